@@ -1,0 +1,1 @@
+"""The field's words as frozen types, and the columnar form of each. Imports nothing else of ours."""

@@ -1,0 +1,267 @@
+"""The columnar form of a record type: flat integer columns, one table per level, lossless both ways.
+
+A record type (a frozen ``msgspec.Struct`` of this room) becomes a tree of tables. The root has one row a record; each
+list inside it is a child table with its rows in order and ``offsets`` saying which of them belong to which parent row.
+Every column is a sequence of integers:
+
+- dates are days (``date.toordinal``), money cents, clock times minutes after midnight, codes and modifiers base 36;
+- text and whatever else JSON can hold is a position in ``Table.texts``, shared by the tree;
+- ``ABSENT`` (-1) stands for ``None``; an amount below zero is stored one lower, so that it can never be taken for it;
+- a nested record is spread into its parent, with a column ``name?`` that is 1 where it is there.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import types
+import typing
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final, Generic, TypeVar, cast
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from quarterhour.domain.clock import Clock
+from quarterhour.domain.code import code_number, code_text, modifier_number, modifier_text
+from quarterhour.domain.json import dumps, from_builtins
+from quarterhour.domain.money import Cents
+from quarterhour.domain.visit import Modifier, ProcedureCode
+
+IntArray = NDArray[np.int64]
+ABSENT: Final = -1
+R = TypeVar("R", bound=msgspec.Struct)
+
+
+@dataclass(slots=True)
+class Texts:
+    """Each different text once; a column holds positions."""
+
+    values: list[str] = field(default_factory=list)
+    positions: dict[str, int] = field(default_factory=dict)
+
+    def position(self, text: str) -> int:
+        """Where the text stands, adding it if it is new."""
+        found = self.positions.get(text)
+        if found is None:
+            found = self.positions[text] = len(self.values)
+            self.values.append(text)
+        return found
+
+
+@dataclass(slots=True)
+class Table:
+    """Columns of one level: lists while they are filled, or arrays where they came from a file.
+
+    ``offsets`` has one more entry than the parent has rows; the root's is empty.
+    """
+
+    columns: dict[str, Any]
+    children: dict[str, Table]
+    offsets: Any
+    rows: int = 0
+
+    def __getitem__(self, name: str) -> IntArray:
+        """Column ``name`` as an array of ``rows`` integers."""
+        return np.asarray(self.columns[name], dtype=np.int64)
+
+    def rows_of(self) -> IntArray:
+        """For every row of a child table the row of the parent it belongs to."""
+        offsets = np.asarray(self.offsets, dtype=np.int64)
+        return np.repeat(np.arange(offsets.size - 1), np.diff(offsets))
+
+
+@dataclass(frozen=True, slots=True)
+class _Scalar:
+    """A column and how a value gets in and out of it."""
+
+    name: str
+    attribute: Any
+    encode: Callable[[Any, Texts], int]
+    decode: Callable[[int, Texts], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Nested:
+    """A record inside a record: spread into the same table."""
+
+    name: str
+    attribute: Any
+    plan: _Plan
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """A list inside a record: a child table, whose rows are the elements."""
+
+    name: str
+    attribute: Any
+    plan: _Plan
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """How one type is laid out: how to get a part out of a value, and a value out of its parts."""
+
+    get: Callable[[Any, Any], Any]
+    build: Callable[[dict[Any, Any]], Any]
+    scalars: tuple[_Scalar, ...]
+    nested: tuple[_Nested, ...]
+    listed: tuple[_Listed, ...]
+
+
+class Columns(Generic[R]):
+    """Columns of a number of records of one type.
+
+    ``root`` is the tree of tables, ``texts`` the texts its columns point into.
+    """
+
+    __slots__ = ("_plan", "root", "texts")
+
+    def __init__(self, plan: _Plan, root: Table, texts: Texts) -> None:
+        """Use :func:`to_columns`."""
+        self._plan = plan
+        self.root = root
+        self.texts = texts
+
+    def records(self) -> list[R]:
+        """The records again, equal to those the columns were made from."""
+        return [cast("R", record) for record in _decode(self._plan, self.root, self.texts)]
+
+
+def to_columns(record_type: type[R], records: Iterable[R]) -> Columns[R]:
+    """Lay out records as columns."""
+    plan = _plan_of(record_type, "")
+    texts = Texts()
+    root = _empty(plan)
+    for record in records:
+        _encode(plan, record, root, texts)
+        root.rows += 1
+    return Columns(plan, root, texts)
+
+
+def _empty(plan: _Plan) -> Table:
+    columns: dict[str, list[int]] = {}
+    children: dict[str, Table] = {}
+
+    def lay(part: _Plan) -> None:
+        for scalar in part.scalars:
+            columns[scalar.name] = []
+        for listed in part.listed:
+            children[listed.name] = _empty(listed.plan)
+            children[listed.name].offsets.append(0)
+        for nested in part.nested:
+            columns[nested.name + "?"] = []
+            lay(nested.plan)
+
+    lay(plan)
+    return Table(columns, children, [])
+
+
+def _encode(plan: _Plan, record: Any, table: Table, texts: Texts) -> None:
+    columns, get = table.columns, plan.get
+    for scalar in plan.scalars:
+        value = None if record is None else get(record, scalar.attribute)
+        columns[scalar.name].append(ABSENT if value is None else scalar.encode(value, texts))
+    for nested in plan.nested:
+        inner = None if record is None else get(record, nested.attribute)
+        columns[nested.name + "?"].append(0 if inner is None else 1)
+        _encode(nested.plan, inner, table, texts)
+    for listed in plan.listed:
+        child = table.children[listed.name]
+        for element in () if record is None else get(record, listed.attribute):
+            _encode(listed.plan, element, child, texts)
+            child.rows += 1
+        child.offsets.append(child.rows)
+
+
+def _decode(plan: _Plan, table: Table, texts: Texts) -> Iterator[Any]:
+    lists = {
+        name: list(_decode(listed.plan, table.children[name], texts))
+        for name, listed in _all_listed(plan)
+    }
+
+    def build(part: _Plan, row: int) -> Any:
+        values: dict[Any, Any] = {}
+        for scalar in part.scalars:
+            raw = table.columns[scalar.name][row]
+            values[scalar.attribute] = None if raw == ABSENT else scalar.decode(raw, texts)
+        for nested in part.nested:
+            there = table.columns[nested.name + "?"][row]
+            values[nested.attribute] = build(nested.plan, row) if there else None
+        for listed in part.listed:
+            offsets = table.children[listed.name].offsets
+            values[listed.attribute] = tuple(lists[listed.name][offsets[row] : offsets[row + 1]])
+        return part.build(values)
+
+    for row in range(table.rows):
+        yield build(plan, row)
+
+
+def _all_listed(plan: _Plan) -> Iterator[tuple[str, _Listed]]:
+    for listed in plan.listed:
+        yield listed.name, listed
+    for nested in plan.nested:
+        yield from _all_listed(nested.plan)
+
+
+@functools.cache
+def _plan_of(record_type: type[msgspec.Struct], prefix: str) -> _Plan:
+    """Lay out a struct type; columns of a record inside a record carry its name and a dot in front."""
+    scalars: list[_Scalar] = []
+    nested: list[_Nested] = []
+    listed: list[_Listed] = []
+    for name, annotated in typing.get_type_hints(record_type, include_extras=True).items():
+        hint = _without_none(annotated)
+        path = prefix + name
+        if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
+            nested.append(_Nested(path, name, _plan_of(hint, path + ".")))
+        elif typing.get_origin(hint) is tuple and typing.get_args(hint)[-1] is Ellipsis:
+            listed.append(_Listed(path, name, _element_plan(typing.get_args(hint)[0])))
+        else:
+            scalars.append(_Scalar(path, name, *_codec(hint)))
+    return _Plan(getattr, lambda values: record_type(**values), tuple(scalars), tuple(nested), tuple(listed))
+
+
+def _element_plan(hint: Any) -> _Plan:
+    """Lay out the elements of a list: records, pairs, or single values in a column ``value``."""
+    if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
+        return _plan_of(hint, "")
+    if typing.get_origin(hint) is tuple:
+        parts = tuple(
+            _Scalar(str(place), place, *_codec(part)) for place, part in enumerate(typing.get_args(hint))
+        )
+        return _Plan(lambda pair, place: pair[place], lambda values: tuple(values.values()), parts, (), ())
+    return _Plan(
+        lambda value, _: value, lambda values: values["value"], (_Scalar("value", "value", *_codec(hint)),), (), ()
+    )
+
+
+def _without_none(hint: Any) -> Any:
+    if typing.get_origin(hint) in {typing.Union, types.UnionType}:
+        (hint,) = (part for part in typing.get_args(hint) if part is not type(None))
+    return hint
+
+
+def _codec(hint: Any) -> tuple[Callable[[Any, Texts], int], Callable[[int, Texts], Any]]:
+    """How a value of the type becomes an integer, and back."""
+    if hint == ProcedureCode:
+        return (lambda code, _: code_number(code)), (lambda number, _: code_text(number))
+    if hint == Modifier:
+        return (lambda modifier, _: modifier_number(modifier)), (lambda number, _: modifier_text(number))
+    plain = typing.get_args(hint)[0] if typing.get_origin(hint) is typing.Annotated else hint
+    if plain is dt.date:
+        return (lambda day, _: day.toordinal()), (lambda number, _: dt.date.fromordinal(number))
+    if plain is Cents:
+        return (lambda cents, _: cents if cents >= 0 else cents - 1), (
+            lambda number, _: Cents(number if number >= 0 else number + 1)
+        )
+    if plain in {bool, int, Clock}:
+        return (lambda number, _: int(number)), (lambda number, _: plain(number))
+    if plain is str or (typing.get_origin(plain) is typing.Literal):
+        return (lambda text, texts: texts.position(text)), (lambda number, texts: texts.values[number])
+    return (lambda value, texts: texts.position(dumps(value))), (
+        lambda number, texts: from_builtins(msgspec.json.decode(texts.values[number]), plain)
+    )

@@ -1,0 +1,170 @@
+"""A visit as a clinic records it: one patient, one date of service, one discipline.
+
+The shapes are those of the outward contract (the visit record), so reading JSON is nothing but decoding into them.
+Only the date of service and services or a note are required; everything else widens what can be judged.
+"""
+
+from __future__ import annotations
+
+import datetime as dt  # noqa: TC003 - msgspec reads the annotations at run time
+from typing import Annotated, Literal, get_args
+
+import msgspec
+
+from quarterhour.domain.clock import Clock  # noqa: TC001
+from quarterhour.domain.money import Cents  # noqa: TC001
+
+Discipline = Literal["PT", "OT", "SLP"]
+Mode = Literal["one-on-one", "group", "concurrent", "co-treatment"]
+Setting = Literal[
+    "private-practice",
+    "outpatient-hospital",
+    "critical-access-hospital",
+    "skilled-nursing-facility",
+    "rehabilitation-agency",
+    "corf",
+    "home-health-agency",
+    "home",
+    "assisted-living",
+    "physician-office",
+    "school",
+]
+
+DISCIPLINES: tuple[str, ...] = get_args(Discipline)
+MODES: tuple[str, ...] = get_args(Mode)
+SETTINGS: tuple[str, ...] = get_args(Setting)
+
+#: More minutes than a day has can only be a slip of the pen.
+Minutes = Annotated[int, msgspec.Meta(ge=0, le=1440)]
+Units = Annotated[int, msgspec.Meta(ge=0, le=999)]
+Count = Annotated[int, msgspec.Meta(ge=0, le=100_000)]
+ProcedureCode = Annotated[str, msgspec.Meta(pattern=r"^[0-9A-Z][0-9]{3}[0-9A-Z]$")]
+Modifier = Annotated[str, msgspec.Meta(pattern=r"^[0-9A-Z]{2}$")]
+PlaceOfService = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{2}$")]
+State = Annotated[str, msgspec.Meta(pattern=r"^[A-Z]{2}$")]
+
+
+class _Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What all records of the contract share: frozen, by name, and a key nobody knows is refused."""
+
+
+class PersonName(_Record):
+    """A person's name."""
+
+    family: str = ""
+    given: str = ""
+
+
+class Patient(_Record):
+    """The person treated. Nothing here but ``id`` and ``birth_date`` is used to judge a visit."""
+
+    id: str | None = None
+    name: PersonName | None = None
+    birth_date: dt.date | None = None
+    sex: Literal["F", "M", "U"] | None = None
+    member_id: str | None = None
+    address: dict[str, str] | None = None
+
+
+class Provider(_Record):
+    """Somebody who treats, supervises, orders, certifies or bills."""
+
+    npi: str | None = None
+    name: str | None = None
+    credential: str | None = None
+    taxonomy: str | None = None
+    tax_id: str | None = None
+    address: dict[str, str] | None = None
+
+
+class Goal(_Record):
+    """A goal of the plan of care; ``baseline``, ``target`` and ``current`` are in ``unit``."""
+
+    id: str | None = None
+    text: str | None = None
+    measure: str | None = None
+    baseline: float | None = None
+    target: float | None = None
+    current: float | None = None
+    unit: str | None = None
+    due: dt.date | None = None
+
+
+class PlanOfCare(_Record):
+    """The plan the visit was furnished under. ``visit_number`` counts treatment days, this one included."""
+
+    established: dt.date | None = None
+    first_treatment: dt.date | None = None
+    certified_on: dt.date | None = None
+    certified_by: Provider | None = None
+    certified_through: dt.date | None = None
+    order_signed_on: dt.date | None = None
+    sent_to_referrer_on: dt.date | None = None
+    diagnoses: tuple[str, ...] = ()
+    frequency: str | None = None
+    duration: str | None = None
+    visit_number: Count | None = None
+    last_progress_report_visit: Count | None = None
+    last_progress_report_on: dt.date | None = None
+    goals: tuple[Goal, ...] = ()
+
+
+class Service(_Record):
+    """What was done, with its minutes, and the line it became.
+
+    ``minutes`` are direct one-on-one minutes of a timed code (all minutes of an untimed one); ``assistant_minutes`` is
+    the part an assistant furnished alone. ``units`` 0 means given and not billed; absent means not yet decided.
+    """
+
+    code: ProcedureCode
+    minutes: Minutes | None = None
+    assistant_minutes: Minutes = 0
+    intervals: tuple[tuple[Clock, Clock], ...] = ()
+    mode: Mode | None = None
+    units: Units | None = None
+    modifiers: tuple[Modifier, ...] = ()
+    charge: Cents | None = None
+    diagnosis_pointers: tuple[int, ...] = ()
+    label: str | None = None
+
+
+class Note(_Record):
+    """A note of the visit, as written. The text is never altered."""
+
+    type: str | None = None
+    text: str | None = None
+    signed_by: str | None = None
+    signed_on: dt.date | None = None
+
+
+class Accrued(_Record, rename={"pt_slp": "PT+SLP", "ot": "OT"}):
+    """Amounts accrued toward the yearly thresholds before this visit."""
+
+    pt_slp: Cents | None = None
+    ot: Cents | None = None
+
+
+class Visit(_Record):
+    """One patient, one date of service, one discipline."""
+
+    date_of_service: dt.date
+    visit_id: str | None = None
+    payer: str | None = None
+    setting: Setting | None = None
+    place_of_service: PlaceOfService | None = None
+    state: State | None = None
+    zip: str | None = None
+    discipline: Discipline | None = None
+    patient: Patient | None = None
+    therapist: Provider | None = None
+    assistant: Provider | None = None
+    supervisor: Provider | None = None
+    referring_provider: Provider | None = None
+    billing_provider: Provider | None = None
+    plan_of_care: PlanOfCare | None = None
+    services: tuple[Service, ...] = ()
+    total_treatment_minutes: Minutes | None = None
+    total_timed_minutes: Minutes | None = None
+    note: Note | None = None
+    accrued: Accrued | None = None
+    prior_authorization: str | None = None

@@ -1,0 +1,1 @@
+"""Runs rules over columns: derive what is derived once, then let every rule judge. A function from columns to findings."""

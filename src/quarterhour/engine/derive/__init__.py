@@ -1,0 +1,1 @@
+"""Computes once what many rules look at: units, shares, pair hits, sums, overlaps."""

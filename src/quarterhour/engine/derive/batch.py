@@ -1,0 +1,92 @@
+"""The visits of a batch as columns, with the numbers that stand for their texts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from quarterhour.domain.columns import ABSENT, Columns, Table
+from quarterhour.domain.visit import SETTINGS, Visit
+from quarterhour.policy import Policy
+from quarterhour.policy.payers import TERMS, Terms
+
+IntArray = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Columns of visits and what the policy says of their payers.
+
+    ``terms[terms_of[v]]`` are the terms of visit ``v``; ``payer_defaulted`` says where the record named no payer.
+    """
+
+    columns: Columns[Visit]
+    visits: Table
+    services: Table
+    days: IntArray
+    terms: tuple[Terms, ...]
+    terms_of: IntArray
+    term_numbers: IntArray
+
+    @property
+    def count(self) -> int:
+        """How many visits there are."""
+        return self.visits.rows
+
+    def text(self, position: int) -> str | None:
+        """The text a column points to."""
+        return None if position == ABSENT else self.columns.texts.values[position]
+
+    def term(self, name: str) -> IntArray:
+        """A payer's term for every visit."""
+        return self.term_numbers[self.terms_of, TERMS.index(name)]
+
+
+def batch(columns: Columns[Visit], policy: Policy, default_payer: str) -> Batch:
+    """Look up the terms of every visit.
+
+    Raises:
+        UnknownName: for a payer there are no terms of.
+
+    """
+    table = columns.root
+    days = table["date_of_service"]
+    payers, settings = table["payer"], table["setting"]
+    texts = columns.texts.values
+    found: dict[Terms, int] = {}
+    places = []
+    seen: dict[tuple[int, int, int], int] = {}
+    for key in zip(payers.tolist(), settings.tolist(), days.tolist(), strict=True):
+        place = seen.get(key)
+        if place is None:
+            payer, setting, day = key
+            name = default_payer if payer == ABSENT else texts[payer]
+            terms = policy.payers.terms(name, None if setting == ABSENT else texts[setting], day)
+            place = seen[key] = found.setdefault(terms, len(found))
+        places.append(place)
+    numbers = np.array([terms.numbers for terms in found], dtype=np.int64).reshape(len(found), len(TERMS))
+    return Batch(
+        columns,
+        table,
+        table.children["services"],
+        days,
+        tuple(found),
+        np.array(places, dtype=np.int64),
+        numbers,
+    )
+
+
+def translate(positions: IntArray, meaning: Callable[[str], int], texts: Iterable[str], absent: int = ABSENT) -> IntArray:
+    """Turn text positions into the numbers ``meaning`` gives the texts, each different one asked once."""
+    values = list(texts)
+    known = {position: meaning(values[position]) for position in set(positions.tolist()) if position != ABSENT}
+    known[ABSENT] = absent
+    return np.array([known[position] for position in positions.tolist()], dtype=np.int64)
+
+
+def setting_number(text: str) -> int:
+    """The position of a setting in ``domain.visit.SETTINGS``."""
+    return SETTINGS.index(text)

@@ -1,0 +1,47 @@
+"""All facts of a batch."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from quarterhour.engine.derive.batch import Batch
+from quarterhour.engine.derive.days import day_facts
+from quarterhour.engine.derive.lines import line_facts
+from quarterhour.engine.derive.overlaps import overlap_facts
+from quarterhour.engine.derive.pairs import base_missing, billed_together, code_pair_facts, pair_facts
+from quarterhour.engine.derive.unlikely import unlikely_facts
+from quarterhour.engine.derive.visits import visit_facts
+from quarterhour.engine.lookup import Lookup
+from quarterhour.policy import Policy
+from quarterhour.rules.facts import Facts
+
+
+def derive(batch: Batch, policy: Policy, today: int) -> Facts:
+    """Compute every table that rules read; ``today`` is the ordinal of the day it is done."""
+    lookup = Lookup(policy, batch.days)
+    lines = line_facts(batch, policy)
+    visits = visit_facts(batch, lines, policy)
+    days, code_days = day_facts(batch, visits, lines, lookup, policy)
+    rows, groups = billed_together(batch, visits, lines)
+    lines = dataclasses.replace(lines, base_missing=base_missing(lines, rows, groups, policy))
+    return Facts(
+        visit=visits,
+        line=lines,
+        day=days,
+        code_day=code_days,
+        pair=pair_facts(visits, lines, rows, groups, lookup, policy),
+        overlap=overlap_facts(batch, visits, lines),
+        unlikely=unlikely_facts(visits, lines, policy),
+        code_pair=code_pair_facts(lines, rows, groups, policy),
+        term=batch.term,
+        parameter=lookup.parameter,
+        modifiers=lookup.modifiers,
+        modifier_sets=lookup.modifier_sets,
+        kinds=lookup.kinds,
+        provider=policy.providers.column,
+        doubtful_codes=policy.providers.doubtful_codes(),
+        live_modifiers=lookup.live_modifiers,
+        facility_places=policy.facility_places,
+        known_places=policy.known_places,
+        today=today,
+    )

@@ -1,0 +1,85 @@
+"""The facts of a line: what its code is on that day, its minutes, units, modifiers and intervals."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from quarterhour.domain.columns import ABSENT
+from quarterhour.domain.visit import MODES
+from quarterhour.engine.derive.batch import Batch, translate
+from quarterhour.policy import Policy
+from quarterhour.rules.facts import LineFacts
+
+IntArray = NDArray[np.int64]
+
+
+def line_facts(batch: Batch, policy: Policy) -> LineFacts:
+    """Fill the line table; lines stand in the order of the record."""
+    table, codes = batch.services, policy.codes
+    visit = table.rows_of()
+    number = np.arange(visit.size) - np.asarray(table.offsets, dtype=np.int64)[:-1][visit] + 1 if visit.size else visit
+    code = table["code"]
+    row = codes.rows(code)
+    known = row >= 0
+    units = table["units"]
+    bits, count, unknown, repeated = _modifiers(batch, policy)
+    intervals = table.children["intervals"]
+    of, length = intervals.rows_of(), intervals["1"] - intervals["0"]
+
+    def fact(column: NDArray[np.generic], otherwise: int) -> IntArray:
+        return np.where(known, column[row], otherwise).astype(np.int64)
+
+    def per_line(values: IntArray) -> IntArray:
+        return np.bincount(of, weights=values, minlength=visit.size).astype(np.int64)
+
+    return LineFacts(
+        visit=visit,
+        line=np.arange(visit.size),
+        number=number,
+        code=code,
+        known=known,
+        kind=fact(codes.kind, ABSENT),
+        contact=fact(codes.contact, ABSENT),
+        timed=known & codes.timed[row],
+        in_total=known & codes.in_total[row],
+        unit_minutes=fact(codes.unit_minutes, 0),
+        bound_discipline=fact(codes.bound, 0),
+        designation=np.where(known, codes.designations(row, batch.days[visit]), ABSENT),
+        valid_from=fact(codes.valid_from, ABSENT),
+        valid_to=fact(codes.valid_to, ABSENT),
+        minutes=table["minutes"],
+        assistant_minutes=table["assistant_minutes"],
+        units=units,
+        billed=units != 0,
+        charge=table["charge"],
+        mode=translate(table["mode"], MODES.index, batch.columns.texts.values),
+        modifiers=bits,
+        modifier_count=count,
+        unknown_modifier=unknown,
+        repeated_modifier=repeated,
+        base_missing=np.zeros(visit.size, dtype=np.bool_),
+        intervals=np.diff(np.asarray(intervals.offsets)),
+        interval_minutes=per_line(np.maximum(length, 0)),
+        reversed_intervals=per_line((length <= 0).astype(np.int64)),
+    )
+
+
+def _modifiers(batch: Batch, policy: Policy) -> tuple[IntArray, IntArray, IntArray, IntArray]:
+    """Bit set, count, first unknown and first repeated modifier of every line."""
+    child = batch.services.children["modifiers"]
+    lines, numbers = child.rows_of(), child["value"]
+    rows = batch.services.rows
+    known = {number: policy.modifiers.bit_of_number(number) for number in set(numbers.tolist())}
+    bit = np.array([known[number] for number in numbers.tolist()], dtype=np.int64)
+    bits = np.zeros(rows, dtype=np.int64)
+    np.bitwise_or.at(bits, lines, bit)
+    unknown = np.full(rows, ABSENT, dtype=np.int64)
+    strangers = np.flatnonzero(bit == 0)[::-1]
+    unknown[lines[strangers]] = numbers[strangers]
+    repeated = np.full(rows, ABSENT, dtype=np.int64)
+    if numbers.size:
+        order = np.lexsort((numbers, lines))
+        again = (lines[order][1:] == lines[order][:-1]) & (numbers[order][1:] == numbers[order][:-1])
+        repeated[lines[order][1:][again]] = numbers[order][1:][again]
+    return bits, np.diff(np.asarray(child.offsets)), unknown, repeated

@@ -1,0 +1,112 @@
+"""Pair edits that billed lines of one patient, day and billing provider meet, and line pairs the tables do not know."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from quarterhour.domain.columns import ABSENT
+from quarterhour.engine.compiled import run
+from quarterhour.engine.derive.batch import Batch
+from quarterhour.engine.derive.groups import Groups, group
+from quarterhour.engine.kernels.pairs import find_pairs
+from quarterhour.engine.lookup import Lookup
+from quarterhour.policy import Policy
+from quarterhour.policy.edits import SPAN
+from quarterhour.rules.facts import CodePairFacts, LineFacts, PairFacts, VisitFacts
+
+IntArray = NDArray[np.int64]
+
+
+def billed_together(batch: Batch, visits: VisitFacts, lines: LineFacts) -> tuple[IntArray, Groups]:
+    """Billed lines (rows of the line table), grouped by patient, day, claim type and billing provider, then code."""
+    billing = batch.visits["billing_provider.npi"]
+    for other in ("billing_provider.tax_id", "billing_provider.name"):
+        billing = np.where(billing == ABSENT, batch.visits[other], billing)
+    rows = np.flatnonzero(lines.billed & (visits.claim_type[lines.visit] >= 0))
+    visit = lines.visit[rows]
+    rows = rows[np.argsort(lines.code[rows], kind="stable")]
+    visit = lines.visit[rows]
+    keys = (visits.patient[visit], visits.day[visit], visits.claim_type[visit], billing[visit])
+    return rows, group(*keys)
+
+
+def pair_facts(visits: VisitFacts, lines: LineFacts, rows: IntArray, groups: Groups, lookup: Lookup, policy: Policy) -> PairFacts:
+    """Fill the pair table from the lines that are billed together."""
+    ordered = rows[groups.order]
+    edits = policy.pairs
+    first_visit = lines.visit[ordered[groups.starts[:-1]]] if groups.count else ordered
+    arguments = (
+        groups.starts,
+        lines.code[ordered],
+        visits.day[first_visit],
+        visits.claim_type[first_visit],
+        edits.keys,
+        edits.firsts,
+        edits.lasts,
+        edits.starts,
+        SPAN,
+    )
+    room = ordered.size
+    while True:
+        found, (hits, table_rows) = run(find_pairs, ordered.size, *arguments, fills=(2 * room, room))
+        if found <= room:
+            break
+        room = found
+    one, two = ordered[hits[: 2 * found : 2]], ordered[hits[1 : 2 * found : 2]]
+    table_rows = table_rows[:found]
+    bypass = (lines.modifiers & lookup.modifier_sets("cms/ncci:pair_bypass")[lines.visit]) != 0
+    return PairFacts(
+        visit=lines.visit[two],
+        line=two,
+        column1_line=one,
+        column1=lines.code[one],
+        column2=lines.code[two],
+        indicator=_take(edits.indicators, table_rows),
+        bypass1=_any_line_of_the_code(bypass, lines, ordered, groups)[one],
+        bypass2=bypass[two],
+        effective=_take(edits.firsts, table_rows),
+    )
+
+
+def code_pair_facts(lines: LineFacts, rows: IntArray, groups: Groups, policy: Policy) -> CodePairFacts:
+    """Fill the table of line pairs the pair tables say nothing of: each unknown code with the first other line."""
+    ordered = rows[groups.order]
+    listed = {number for number in policy.codes.numbers.tolist()}
+    strange = np.array([number not in listed for number in lines.code[ordered].tolist()], dtype=np.bool_)
+    sizes = np.diff(groups.starts)[groups.of] if ordered.size else ordered
+    places = np.flatnonzero(strange & (sizes > 1)) if ordered.size else ordered
+    start = groups.starts[:-1][groups.of[places]] if places.size else places
+    other = ordered[np.where(start == places, start + 1, start)] if places.size else places
+    return CodePairFacts(visit=lines.visit[ordered[places]], line=ordered[places], other_code=lines.code[other])
+
+
+def base_missing(lines: LineFacts, rows: IntArray, groups: Groups, policy: Policy) -> NDArray[np.bool_]:
+    """For every line whether it is an add-on code with none of its base codes billed in the same group."""
+    missing = np.zeros(lines.code.size, dtype=np.bool_)
+    primaries = policy.add_ons.primaries
+    ordered = rows[groups.order]
+    codes = lines.code[ordered].tolist()
+    of = groups.of.tolist()
+    for place, code in enumerate(codes):
+        bases = primaries.get(code)
+        if bases:
+            low, high = groups.starts[of[place]], groups.starts[of[place] + 1]
+            missing[ordered[place]] = bases.isdisjoint(codes[low:high])
+    return missing
+
+
+def _take(column: list[int], rows: IntArray) -> IntArray:
+    return np.array([column[row] for row in rows.tolist()], dtype=np.int64)
+
+
+def _any_line_of_the_code(
+    bypass: NDArray[np.bool_], lines: LineFacts, ordered: IntArray, groups: Groups
+) -> NDArray[np.bool_]:
+    """For every line whether any line of its code in its group carries a bypass modifier."""
+    found = bypass.copy()
+    if ordered.size:
+        same = group(groups.of, lines.code[ordered])
+        spread = same.any(bypass[ordered])
+        found[ordered[same.order]] = spread[same.of]
+    return found

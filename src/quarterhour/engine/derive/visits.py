@@ -1,0 +1,93 @@
+"""The facts of a visit: its own columns as numbers, and sums over its lines."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from quarterhour.domain.columns import ABSENT
+from quarterhour.domain.visit import DISCIPLINES
+from quarterhour.engine.derive.batch import Batch, setting_number, translate
+from quarterhour.policy import Policy
+from quarterhour.rules.facts import LineFacts, VisitFacts
+
+IntArray = NDArray[np.int64]
+#: The form of an ICD-10-CM code: letter, digit, letter or digit, then up to four after the point (written or not).
+_DIAGNOSIS: Final = re.compile(r"[A-TV-Z]\d[0-9A-Z](\.?[0-9A-Z]{1,4})?")
+
+
+def visit_facts(batch: Batch, lines: LineFacts, policy: Policy) -> VisitFacts:
+    """Fill the visit table."""
+    table, texts = batch.visits, batch.columns.texts.values
+    rows = np.arange(batch.count)
+    patient = table["patient.id"]
+    therapist = table["therapist.npi"]
+    therapist = np.where(therapist == ABSENT, table["therapist.name"], therapist)
+    discipline = translate(table["discipline"], lambda text: DISCIPLINES.index(text) + 1, texts, absent=0)
+    accrued = np.where(discipline == DISCIPLINES.index("OT") + 1, table["accrued.ot"], table["accrued.pt_slp"])
+
+    def credential(column: str) -> IntArray:
+        return translate(table[column], policy.providers.row, texts)
+
+    def per_visit(values: IntArray) -> IntArray:
+        return np.bincount(lines.visit, weights=values, minlength=batch.count).astype(np.int64)
+
+    def given(*columns: str) -> NDArray[np.bool_]:
+        return np.logical_or.reduce([table[column] != ABSENT for column in columns])
+
+    timed = lines.in_total
+    timed_missing = per_visit(timed & (lines.minutes == ABSENT)) > 0
+    charge_missing = per_visit(lines.billed & (lines.charge == ABSENT)) > 0
+    diagnoses = table.children["plan_of_care.diagnoses"]
+    malformed = translate(
+        diagnoses["value"], lambda text: int(_DIAGNOSIS.fullmatch(text.strip().upper()) is None), texts
+    )
+    return VisitFacts(
+        visit=rows,
+        line=np.full(batch.count, ABSENT),
+        day=batch.days,
+        discipline=discipline,
+        payer=batch.terms_of,
+        setting=translate(table["setting"], setting_number, texts),
+        claim_type=batch.term("claim_type"),
+        place_of_service=translate(table["place_of_service"], int, texts),
+        patient=np.where(patient == ABSENT, len(texts) + rows, patient),
+        patient_given=patient != ABSENT,
+        birth_day=table["patient.birth_date"],
+        therapist=therapist,
+        therapist_credential=credential("therapist.credential"),
+        assistant_given=table["assistant?"] == 1,
+        assistant_credential=credential("assistant.credential"),
+        supervisor_credential=credential("supervisor.credential"),
+        plan_given=table["plan_of_care?"] == 1,
+        plan_established=table["plan_of_care.established"],
+        first_treatment=table["plan_of_care.first_treatment"],
+        certified=table["plan_of_care.certified_on"],
+        certified_through=table["plan_of_care.certified_through"],
+        certifier_given=table["plan_of_care.certified_by?"] == 1,
+        certifier_credential=credential("plan_of_care.certified_by.credential"),
+        order_signed=table["plan_of_care.order_signed_on"],
+        sent_to_referrer=table["plan_of_care.sent_to_referrer_on"],
+        visit_number=table["plan_of_care.visit_number"],
+        last_progress_report_visit=table["plan_of_care.last_progress_report_visit"],
+        last_progress_report_day=table["plan_of_care.last_progress_report_on"],
+        goals=np.diff(np.asarray(table.children["plan_of_care.goals"].offsets)),
+        diagnoses=np.diff(np.asarray(diagnoses.offsets)),
+        malformed_diagnoses=np.bincount(diagnoses.rows_of(), weights=malformed, minlength=batch.count).astype(np.int64),
+        frequency_given=given("plan_of_care.frequency"),
+        duration_given=given("plan_of_care.duration"),
+        total_treatment_minutes=table["total_treatment_minutes"],
+        total_timed_minutes=table["total_timed_minutes"],
+        timed_minutes=np.where(timed_missing, ABSENT, per_visit(np.where(timed, lines.minutes, 0))),
+        all_minutes=per_visit(np.maximum(lines.minutes, 0)),
+        accrued=accrued,
+        charges=np.where(charge_missing, ABSENT, per_visit(np.where(lines.billed, lines.charge, 0))),
+        lines=per_visit(np.ones_like(lines.visit)),
+        billed_lines=per_visit(lines.billed),
+        note_given=given("note.text"),
+        signed=given("note.signed_by"),
+        signed_day=table["note.signed_on"],
+    )

@@ -1,0 +1,170 @@
+"""Verdicts as findings people read: sentences, citations and dates are attached here, by rule and date of service."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+
+from quarterhour.domain.code import code_text, modifier_text
+from quarterhour.domain.columns import ABSENT
+from quarterhour.domain.finding import Citation, Confidence, Finding, RemedyText, Severity
+from quarterhour.domain.money import Cents
+from quarterhour.engine.derive.batch import Batch
+from quarterhour.engine.judge import Judgement, Verdict
+from quarterhour.policy import NotKnown, Policy
+from quarterhour.policy.edits import CLAIM_TYPES, Release
+from quarterhour.policy.parameter import Value
+from quarterhour.rules.contract import Rule, Shown
+
+_UNVERIFIED: Final = "memory"
+_LOWERED: Final[Mapping[Confidence, Confidence]] = {"high": "medium", "medium": "low", "low": "low"}
+_ORDER: Final[Mapping[Severity, int]] = {"error": 0, "warning": 1, "info": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class _Authority:
+    """What a finding of a rule rests on, on one day under one payer's terms."""
+
+    citations: tuple[Citation, ...]
+    unverified: bool
+    older_release: bool
+
+
+def findings(judgement: Judgement, batch: Batch, policy: Policy) -> list[list[Finding]]:
+    """The findings of every visit, errors first, then by line and rule."""
+    found: list[list[Finding]] = [[] for _ in range(batch.count)]
+    authorities: dict[tuple[str, int, int], _Authority] = {}
+    for verdict in judgement.verdicts:
+        rule = verdict.entry.rule
+        for place, (visit, line) in enumerate(zip(verdict.visits.tolist(), verdict.lines.tolist(), strict=True)):
+            key = (rule.code, int(batch.terms_of[visit]), int(batch.days[visit]))
+            authority = authorities.get(key)
+            if authority is None:
+                authority = authorities[key] = _authority(rule, batch, visit, policy)
+            found[visit].append(_finding(verdict, place, visit, line, judgement, batch, authority, policy))
+    for one in found:
+        one.sort(key=lambda finding: (_ORDER[finding.severity], finding.line or 0, finding.rule, finding.message))
+    return found
+
+
+def _finding(
+    verdict: Verdict,
+    place: int,
+    visit: int,
+    line: int,
+    judgement: Judgement,
+    batch: Batch,
+    authority: _Authority,
+    policy: Policy,
+) -> Finding:
+    rule = verdict.entry.rule
+    numbers = dict(_numbers(verdict, place, policy))
+    lines = judgement.facts.line
+    text = batch.text(int(batch.visits.columns["visit_id"][visit]))
+    return Finding(
+        rule=rule.code,
+        name=rule.name,
+        severity="warning" if authority.unverified and rule.severity == "error" else rule.severity,
+        confidence=_LOWERED[rule.confidence] if authority.unverified or authority.older_release else rule.confidence,
+        persona=rule.persona,
+        visit_id=text,
+        claim_id=None,
+        kind=rule.kind,
+        element=rule.element,
+        line=None if line == ABSENT else int(lines.number[line]),
+        code=None if line == ABSENT else code_text(int(lines.code[line])),
+        message=rule.message.format(**numbers),
+        numbers=numbers,
+        evidence=(),
+        remedy=RemedyText(rule.remedy.kind, rule.remedy.text.format(**numbers)),
+        sources=authority.citations,
+        where={} if line == ABSENT else {"pointer": f"/services/{int(lines.number[line]) - 1}"},
+    )
+
+
+def _numbers(verdict: Verdict, place: int, policy: Policy) -> Iterator[tuple[str, int | str]]:
+    for name, values in verdict.hits.numbers.items():
+        if isinstance(values, int):
+            yield name, values
+        elif isinstance(values, Shown):
+            yield name, _shown(values, int(values.values[place]), policy)
+        else:
+            yield name, int(values[place])
+
+
+def _shown(shown: Shown, value: int, policy: Policy) -> str:
+    match shown.shape:
+        case "code":
+            return code_text(value)
+        case "day":
+            return dt.date.fromordinal(value).isoformat()
+        case "cents":
+            return str(Cents(value))
+        case "modifier":
+            return modifier_text(value)
+        case "modifiers":
+            return ", ".join(policy.modifiers.texts(value))
+        case "word":
+            return shown.words[value]
+        case _:
+            return str(value)
+
+
+def _authority(rule: Rule, batch: Batch, visit: int, policy: Policy) -> _Authority:
+    """The sources of a finding: the rule's own, the payer's term, the dated values, and the tables it rests on."""
+    day = dt.date.fromordinal(int(batch.days[visit]))
+    terms = batch.terms[int(batch.terms_of[visit])]
+    citations = [Citation(policy.sources[key].title, href=policy.sources[key].href) for key in rule.sources]
+    values: list[Value[Any]] = []
+    if rule.applies:
+        term = terms.value(rule.applies)
+        if term:
+            values.append(term)
+    for name in rule.reads:
+        try:
+            values.append(policy.parameter(name).on(day))
+        except NotKnown:  # a value that ended: the rule saw -1 there and knows what that means
+            continue
+    citations += [
+        Citation(
+            value.source.title,
+            value.first.isoformat(),
+            value.evidence,
+            as_of.isoformat() if (as_of := value.as_of(day)) else None,
+            value.source.href,
+        )
+        for value in values
+    ]
+    older = any(value.as_of(day) for value in values)
+    for release in _releases(rule, terms.number("claim_type"), policy):
+        later = day > release.as_of
+        older = older or later
+        citations.append(
+            Citation(
+                release.source.title,
+                release.covers_from.isoformat(),
+                release.evidence,
+                release.as_of.isoformat() if later else None,
+                release.source.href,
+            )
+        )
+    distinct = tuple(dict.fromkeys(citations))
+    return _Authority(distinct, any(value.evidence == _UNVERIFIED for value in values), older)
+
+
+def _releases(rule: Rule, claim_type: int, policy: Policy) -> Iterator[Release]:
+    if "ptp" in rule.tables and claim_type >= 0:
+        yield policy.pairs.releases[CLAIM_TYPES[claim_type]]
+    if "mue" in rule.tables:
+        yield policy.unlikely.release
+    if "add-on" in rule.tables:
+        yield policy.add_ons.release
+
+
+def count_visits(visits: np.ndarray) -> int:
+    """How many different visits are named."""
+    return int(np.unique(visits).size)

@@ -1,0 +1,196 @@
+"""NCCI edits as sorted columns: pairs of codes with their intervals, unlikely units, add-on codes.
+
+Professional and institutional claims have tables of their own that differ in members, order and indicator; they are
+never merged.
+"""
+
+from __future__ import annotations
+
+import bisect
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any, Final
+
+from quarterhour.domain.claim import ClaimType
+from quarterhour.domain.code import code_number, code_text
+from quarterhour.policy.parameter import day_of
+from quarterhour.policy.reading import DataFiles
+from quarterhour.policy.source import GRADES, Grade, Source, source_of
+
+CLAIM_TYPES: Final[tuple[ClaimType, ...]] = ("professional", "institutional")
+#: First and last day of an interval whose end is open.
+UNKNOWN_START: Final = 0
+FOREVER: Final = dt.date.max.toordinal()
+#: More than any code number, so that two of them fit one sortable key.
+SPAN: Final = 36**5
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """Which publication a table was taken from, and the days it speaks for."""
+
+    title: str
+    release: str
+    as_of: dt.date
+    covers_from: dt.date
+    source: Source
+    evidence: Grade
+
+
+@dataclass(frozen=True, slots=True)
+class PairInterval:
+    """A pair edit while it was in force. ``first`` None: in force before the record begins, its start not known."""
+
+    column1: str
+    column2: str
+    indicator: str
+    first: dt.date | None
+    last: dt.date | None
+    evidence: Grade
+
+
+@dataclass(frozen=True, slots=True)
+class PairEdits:
+    """All pair edits of both claim types.
+
+    Row ``r`` says: code pair ``keys[r]`` (column 1 times ``SPAN`` plus column 2) has an edit with ``indicators[r]`` from
+    day ``firsts[r]`` to ``lasts[r]``. Rows of a claim type are ``starts[type]`` to ``starts[type + 1]``, keys rising.
+    """
+
+    keys: list[int]
+    firsts: list[int]
+    lasts: list[int]
+    indicators: list[int]
+    evidence: list[int]
+    starts: tuple[int, int, int]
+    releases: dict[ClaimType, Release]
+    listed: dict[str, dt.date | None]
+    against_any: frozenset[str]
+
+    def intervals(self, one: str, other: str, claim: ClaimType) -> list[PairInterval]:
+        """Every interval of the pair in either order, oldest first."""
+        low, high = self.starts[CLAIM_TYPES.index(claim) : CLAIM_TYPES.index(claim) + 2]
+        found = []
+        for first, second in ((one, other), (other, one)):
+            key = code_number(first) * SPAN + code_number(second)
+            row = bisect.bisect_left(self.keys, key, low, high)
+            while row < high and self.keys[row] == key:
+                found.append(self._interval(row))
+                row += 1
+        return sorted(found, key=lambda i: (i.first or dt.date.min, i.column1))
+
+    def known_from(self, one: str, other: str, claim: ClaimType) -> dt.date | None:
+        """The first day for which the tables say whether the pair has an edit; None where they say nothing of it."""
+        if (one in self.listed and other in self.listed) or {one, other} & self.against_any:
+            return self.releases[claim].covers_from
+        return None
+
+    def as_of(self, one: str, other: str, claim: ClaimType) -> dt.date:
+        """The release date up to which the answer for this pair was confirmed."""
+        as_of = self.releases[claim].as_of
+        if claim == "institutional":
+            later = [self.listed.get(code) for code in (one, other)]
+            if all(later):
+                return max(as_of, min(day for day in later if day))
+        return as_of
+
+    def _interval(self, row: int) -> PairInterval:
+        one, two = divmod(self.keys[row], SPAN)
+        first, last = self.firsts[row], self.lasts[row]
+        return PairInterval(
+            code_text(one),
+            code_text(two),
+            str(self.indicators[row]),
+            None if first == UNKNOWN_START else dt.date.fromordinal(first),
+            None if last == FOREVER else dt.date.fromordinal(last),
+            GRADES[self.evidence[row]],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class UnlikelyUnits:
+    """The most units of one code the edit lets through, and what it counts: a line, a day by policy, a day clinically."""
+
+    units: int
+    adjudication: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnlikelyEdits:
+    """Medically Unlikely Edits by claim type and code number; only the quarters of ``release`` are known."""
+
+    values: dict[ClaimType, dict[int, UnlikelyUnits]]
+    release: Release
+
+
+@dataclass(frozen=True, slots=True)
+class AddOns:
+    """For the number of an add-on code, the numbers of the codes one of which must stand beside it."""
+
+    primaries: dict[int, frozenset[int]]
+    release: Release
+
+
+def pair_edits(data: DataFiles, sources: dict[str, Source]) -> PairEdits:
+    """Read the pair tables."""
+    described = data.files["ncci/tables"]
+    rows: list[tuple[int, int, int, int, int]] = []
+    starts = [0]
+    for claim in CLAIM_TYPES:
+        ours = []
+        for line in data.files[f"ncci/ptp_{claim}"]:
+            first = day_of(line["from"], "ncci").toordinal() if line["from"] else UNKNOWN_START
+            last = day_of(line["to"], "ncci").toordinal() if line["to"] else FOREVER
+            one = code_number(line["column1"]) * SPAN
+            indicator, known = int(line["indicator"]), GRADES.index(line["evidence"])
+            ours += [(one + code_number(two), first, last, indicator, known) for two in line["column2"].split()]
+        rows += sorted(ours)
+        starts.append(len(rows))
+    scope = data.files["ncci/ptp_scope"]
+    keys, firsts, lasts, indicators, evidence = ([*column] for column in zip(*rows, strict=True))
+    return PairEdits(
+        keys,
+        firsts,
+        lasts,
+        indicators,
+        evidence,
+        starts=(starts[0], starts[1], starts[2]),
+        releases={claim: _release(described[f"ptp-{claim}"], sources) for claim in CLAIM_TYPES},
+        listed={
+            line["code"]: day_of(line["institutional_as_of"], "ncci/ptp_scope") if line["institutional_as_of"] else None
+            for line in scope
+        },
+        against_any=frozenset(line["code"] for line in scope if line["against"] == "any"),
+    )
+
+
+def unlikely_edits(data: DataFiles, sources: dict[str, Source]) -> UnlikelyEdits:
+    """Read the unlikely-units table."""
+    values: dict[ClaimType, dict[int, UnlikelyUnits]] = {claim: {} for claim in CLAIM_TYPES}
+    for line in data.files["ncci/mue"]:
+        for claim in CLAIM_TYPES:
+            if line[claim]:
+                limit = UnlikelyUnits(int(line[claim]), int(line[f"{claim}_mai"]))
+                values[claim][code_number(line["code"])] = limit
+    return UnlikelyEdits(values, _release(data.files["ncci/tables"]["mue"], sources))
+
+
+def add_ons(data: DataFiles, sources: dict[str, Source]) -> AddOns:
+    """Read the add-on table."""
+    primaries: dict[int, set[int]] = {}
+    for line in data.files["ncci/add_on"]:
+        primaries.setdefault(code_number(line["add_on"]), set()).add(code_number(line["primary"]))
+    release = _release(data.files["ncci/tables"]["add-on"], sources)
+    return AddOns({add_on: frozenset(codes) for add_on, codes in primaries.items()}, release)
+
+
+def _release(entry: dict[str, Any], sources: dict[str, Source]) -> Release:
+    where = f"ncci/tables {entry['title']}"
+    return Release(
+        entry["title"],
+        str(entry["release"]),
+        day_of(entry["as_of"], where),
+        day_of(entry["covers_from"], where),
+        source_of(entry, sources, where),
+        entry["evidence"],
+    )

@@ -1,0 +1,46 @@
+"""Errors of the policy room.
+
+    PolicyError
+    ├── BadPolicyData     a data file that does not say what it must; names file and place
+    ├── UnknownName       no parameter, payer, setting or table of that name; names the nearest
+    └── NotKnown          the policy is not known for that date; never answered by a default
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+from collections.abc import Iterable
+
+
+class PolicyError(Exception):
+    """Something about policy data or its use."""
+
+
+class BadPolicyData(PolicyError):
+    """A data file that does not say what it must."""
+
+
+class UnknownName(PolicyError):
+    """A name the policy does not have."""
+
+    def __init__(self, what: str, name: str, known: Iterable[str]) -> None:
+        """``what`` is the kind of thing, in words."""
+        known = sorted(known)
+        near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+        hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known[:12])}"
+        super().__init__(f"no {what} is called {name!r}; {hint}")
+        self.name = name
+        self.nearest = near[0] if near else None
+
+
+class NotKnown(PolicyError):
+    """What is asked is not known for that date of service."""
+
+    def __init__(self, what: str, day: dt.date, since: dt.date | None) -> None:
+        """``since`` is the first date for which it is known."""
+        begins = f"; it is known from {since}" if since else ""
+        super().__init__(f"{what} is not known for {day}{begins}")
+        self.what = what
+        self.day = day
+        self.since = since

@@ -1,0 +1,203 @@
+"""What a payer asks for, by setting and date: terms, inherited from another payer with named exceptions."""
+
+from __future__ import annotations
+
+import bisect
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any, Final
+
+from quarterhour.policy.errors import BadPolicyData, UnknownName
+from quarterhour.policy.parameter import Parameter, Value, parameter
+from quarterhour.policy.reading import DataFiles
+from quarterhour.policy.source import Source
+
+UNIT_METHODS: Final = ("cms", "ama", "spm")
+#: Terms that are words rather than yes or no, with the words they may be.
+WORDS: Final[dict[str, tuple[str, ...]]] = {
+    "unit_method": UNIT_METHODS,
+    "claim_type": ("professional", "institutional"),
+}
+TERMS: Final = (
+    *WORDS,
+    "cap_units_at_total",
+    "discipline_modifiers",
+    "assistant_modifiers",
+    "ncci_edits",
+    "unlikely_edits",
+    "kx_threshold",
+    "abn_modifiers",
+    "x_modifiers",
+    "certification",
+    "progress_reports",
+    "treatment_note",
+    "start_stop_times",
+    "per_code_minutes",
+    "provider_eligibility",
+    "one_line_per_code",
+    "therapy_benefit",
+)
+UNKNOWN: Final = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The terms of one payer in one setting over a stretch of days without a change.
+
+    ``numbers`` has one integer a term, in the order of ``TERMS``: 0 or 1, the position of a word in ``WORDS``, or
+    ``UNKNOWN``. ``values`` has the dated value behind each, None where it is not known.
+    """
+
+    payer: str
+    setting: str | None
+    numbers: tuple[int, ...]
+    values: tuple[Value[Any] | None, ...]
+
+    def number(self, term: str) -> int:
+        """The term as an integer."""
+        return self.numbers[TERMS.index(term)]
+
+    def value(self, term: str) -> Value[Any] | None:
+        """The dated value of the term."""
+        return self.values[TERMS.index(term)]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedException:
+    """A term in which a payer, or a payer in a setting, departs from what it inherits."""
+
+    name: str
+    term: str
+    setting: str | None
+    parameter: Parameter[Any]
+
+
+class Payers:
+    """All payers, those of the clinic included."""
+
+    __slots__ = ("_breaks", "_entries", "_parameters", "_settings", "_sources", "_terms")
+
+    def __init__(self, data: DataFiles, sources: dict[str, Source]) -> None:
+        """Read ``payers/*.yaml``."""
+        self._sources = sources
+        self._entries: dict[str, dict[str, Any]] = {}
+        for name, content in data.under("payers").items():
+            if content["id"] in self._entries:
+                msg = f"{name}: payer {content['id']!r} is already given by another file"
+                raise BadPolicyData(msg)
+            self._entries[content["id"]] = content
+        self._parameters: dict[tuple[str, str | None], dict[str, Parameter[Any]]] = {}
+        self._breaks: dict[tuple[str, str | None], list[int]] = {}
+        self._terms: dict[tuple[str, str | None, int], Terms] = {}
+
+    def __contains__(self, payer: object) -> bool:
+        """Whether the payer is known."""
+        return payer in self._entries
+
+    def __iter__(self) -> Any:
+        """The payers' ids, in order."""
+        return iter(sorted(self._entries))
+
+    def title(self, payer: str) -> str:
+        """The payer's name for people."""
+        return str(self._entry(payer)["title"])
+
+    def inherits(self, payer: str) -> str | None:
+        """The payer whose terms hold where this one names no exception."""
+        parent: str | None = self._entry(payer).get("inherits")
+        return parent
+
+    def exceptions(self, payer: str) -> list[NamedException]:
+        """Every term in which the payer departs from what it inherits, by setting."""
+        entry = self._entry(payer)
+        found = []
+        for setting, terms in self._term_blocks(entry):
+            for term, block in terms.items():
+                built = parameter(f"payers/{payer}:{term}", block, self._sources)
+                found.append(NamedException(block.get("name", term.replace("_", "-")), term, setting, built))
+        return found
+
+    def terms(self, payer: str, setting: str | None, day: int) -> Terms:
+        """The terms of that payer, setting and day (ordinal).
+
+        Raises:
+            UnknownName: for a payer there is no file of.
+
+        """
+        breaks = self._breaks.get((payer, setting))
+        if breaks is None:
+            breaks = self._lay_out(payer, setting)
+        place = bisect.bisect_right(breaks, day)
+        terms = self._terms.get((payer, setting, place))
+        if terms is None:
+            # All days between two breaks have the same terms, so any of them will do to look them up.
+            terms = self._terms[payer, setting, place] = self._look_up(payer, setting, breaks[place - 1] if place else 1)
+        return terms
+
+    def _entry(self, payer: str) -> dict[str, Any]:
+        if payer not in self._entries:
+            raise UnknownName("payer", payer, self._entries)
+        return self._entries[payer]
+
+    def _term_blocks(self, entry: dict[str, Any]) -> list[tuple[str | None, dict[str, Any]]]:
+        blocks: list[tuple[str | None, dict[str, Any]]] = [(None, entry.get("terms") or {})]
+        blocks += [(setting, block.get("terms") or {}) for setting, block in (entry.get("settings") or {}).items()]
+        for _, terms in blocks:
+            for term in terms:
+                if term not in TERMS:
+                    raise UnknownName(f"term (payer {entry['id']})", term, TERMS)
+        return blocks
+
+    def _lay_out(self, payer: str, setting: str | None) -> list[int]:
+        """Resolve inheritance: the nearest payer that speaks of the term wins, and there its setting over its general."""
+        chosen: dict[str, Parameter[Any]] = {}
+        at: str | None = payer
+        seen: list[str] = []
+        while at is not None:
+            if at in seen:
+                msg = f"payers inherit in a circle: {' > '.join([*seen, at])}"
+                raise BadPolicyData(msg)
+            seen.append(at)
+            entry = self._entry(at)
+            blocks = dict(self._term_blocks(entry))
+            for terms in (blocks.get(setting) if setting else None, blocks[None]):
+                for term, block in (terms or {}).items():
+                    if term not in chosen:
+                        chosen[term] = parameter(f"payers/{at}:{term}", block, self._sources)
+            at = entry.get("inherits")
+        self._parameters[payer, setting] = chosen
+        days = {value.first.toordinal() for p in chosen.values() for value in p.values}
+        days |= {value.last.toordinal() + 1 for p in chosen.values() for value in p.values if value.last}
+        self._breaks[payer, setting] = sorted(days)
+        return self._breaks[payer, setting]
+
+    def _look_up(self, payer: str, setting: str | None, day: int) -> Terms:
+        chosen = self._parameters[payer, setting]
+        numbers, values = [], []
+        for term in TERMS:
+            value = _on(chosen.get(term), dt.date.fromordinal(day))
+            values.append(value)
+            numbers.append(UNKNOWN if value is None else _number(term, value.value))
+        return Terms(payer, setting, tuple(numbers), tuple(values))
+
+
+def _on(term: Parameter[Any] | None, day: dt.date) -> Value[Any] | None:
+    """The value of that day, None where it is not known (a rule that needs it then says so)."""
+    if term is None:
+        return None
+    for value in reversed(term.values):
+        if value.first <= day and (value.last is None or day <= value.last):
+            return value
+    return None
+
+
+def _number(term: str, value: object) -> int:
+    if term in WORDS:
+        if value not in WORDS[term]:
+            msg = f"term {term}: {value!r} is not one of {', '.join(WORDS[term])}"
+            raise BadPolicyData(msg)
+        return WORDS[term].index(value)  # type: ignore[arg-type]
+    if not isinstance(value, bool):
+        msg = f"term {term}: expected true or false, got {value!r}"
+        raise BadPolicyData(msg)
+    return int(value)

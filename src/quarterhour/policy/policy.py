@@ -1,0 +1,144 @@
+"""All that authorities say, in one place, read once. It is asked, it decides nothing."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from quarterhour.policy.codes import Codes
+from quarterhour.policy.edits import AddOns, PairEdits, UnlikelyEdits, add_ons, pair_edits, unlikely_edits
+from quarterhour.policy.errors import UnknownName
+from quarterhour.policy.modifiers import Modifiers
+from quarterhour.policy.parameter import Parameter, parameter
+from quarterhour.policy.payers import Payers
+from quarterhour.policy.places import Contractors
+from quarterhour.policy.providers import Providers
+from quarterhour.policy.reading import DataFiles, read
+from quarterhour.policy.source import Source, sources
+
+
+class Policy:
+    """The policy data of one set of folders. Parts are built when first asked for."""
+
+    def __init__(self, data: DataFiles) -> None:
+        """Use :func:`load`."""
+        self._data = data
+        self._parameters: dict[str, Parameter[Any]] = {}
+
+    @property
+    def digest(self) -> str:
+        """A hash of all the data, so that a report says exactly what it was judged by."""
+        return self._data.digest
+
+    @functools.cached_property
+    def sources(self) -> dict[str, Source]:
+        """Every source, by id."""
+        return sources(self._data)
+
+    @functools.cached_property
+    def codes(self) -> Codes:
+        """The procedure codes."""
+        return Codes(self._data, self.sources)
+
+    @functools.cached_property
+    def pairs(self) -> PairEdits:
+        """The pair edits of both claim types."""
+        return pair_edits(self._data, self.sources)
+
+    @functools.cached_property
+    def unlikely(self) -> UnlikelyEdits:
+        """The unlikely-units edits of both claim types."""
+        return unlikely_edits(self._data, self.sources)
+
+    @functools.cached_property
+    def add_ons(self) -> AddOns:
+        """The add-on codes."""
+        return add_ons(self._data, self.sources)
+
+    @functools.cached_property
+    def modifiers(self) -> Modifiers:
+        """The modifiers."""
+        return Modifiers(self._data, self.sources)
+
+    @functools.cached_property
+    def payers(self) -> Payers:
+        """The payers and their terms."""
+        return Payers(self._data, self.sources)
+
+    @functools.cached_property
+    def providers(self) -> Providers:
+        """Who may furnish, render and bill what."""
+        return Providers(self._data, self.sources)
+
+    @functools.cached_property
+    def contractors(self) -> Contractors:
+        """The Medicare contractors, their states and their local policies."""
+        return Contractors(self._data, self.sources)
+
+    @functools.cached_property
+    def places_of_service(self) -> dict[str, dict[str, str]]:
+        """Place-of-service codes: ``facility`` F or N, ``label`` in our words, ``from``."""
+        return {line["code"]: line for line in self._data.files["cms/place_of_service"]}
+
+    @functools.cached_property
+    def known_places(self) -> frozenset[int]:
+        """The places of service there are, as numbers."""
+        return frozenset(int(code) for code in self.places_of_service)
+
+    @functools.cached_property
+    def facility_places(self) -> frozenset[int]:
+        """The places of service that count as a facility, as numbers."""
+        return frozenset(int(code) for code, line in self.places_of_service.items() if line["facility"] == "F")
+
+    def parameter(self, name: str) -> Parameter[Any]:
+        """The parameter of a name such as ``cms/timed_units:minutes_per_unit``.
+
+        Raises:
+            UnknownName: if there is none, naming the nearest.
+
+        """
+        found = self._parameters.get(name)
+        if found is None:
+            file, _, key = name.partition(":")
+            content = self._data.files.get(file)
+            entries = content.get("parameters", {}) if isinstance(content, dict) else {}
+            if key not in entries:
+                raise UnknownName("parameter", name, self.parameter_names())
+            found = self._parameters[name] = parameter(name, entries[key], self.sources)
+        return found
+
+    def parameter_names(self) -> list[str]:
+        """The names of all parameters."""
+        return [
+            f"{file}:{key}"
+            for file, content in self._data.files.items()
+            if isinstance(content, dict) and "parameters" in content
+            for key in content["parameters"]
+        ]
+
+    def as_of(self) -> dict[str, str]:
+        """The release date of every official table, as reports carry it."""
+        return {
+            name: str(entry["as_of"])
+            for file, content in self._data.files.items()
+            if file.endswith("/tables")
+            for name, entry in content.items()
+            if "as_of" in entry
+        }
+
+
+@functools.cache
+def _built_in() -> Policy:
+    return Policy(read())
+
+
+def load(folders: Sequence[Path] = ()) -> Policy:
+    """The built-in policy with the clinic's own folders of payers and parameters over it.
+
+    Raises:
+        BadPolicyData: for a data file that does not say what it must.
+
+    """
+    return Policy(read(folders)) if folders else _built_in()

@@ -1,0 +1,136 @@
+"""The form of a rule: a frozen description and one pure function over columns.
+
+A rule is two files of one stem. ``x.py`` holds ``RULE``; ``x.md`` holds the page people read, whose fenced examples are
+the rule's tests. The function gets the facts of a batch and the rows that concern it (payer, dates, columns present and
+modifiers have been seen to) and returns the rows that break the sentence with the numbers for the message. It must look at
+each row by itself and at what the tables say of it, so that a visit alone and the same visit in a crowd give the same
+findings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from quarterhour.domain.finding import Confidence, Kind, Persona, RemedyKind, Severity
+from quarterhour.rules.facts import BoolArray, Facts, IntArray
+
+Over = Literal["visit", "line", "day", "code_day", "pair", "overlap", "unlikely", "code_pair"]
+Shape = Literal["number", "code", "day", "cents", "modifier", "modifiers", "word"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Integers that a message shows as something else: a code, a date, an amount, a modifier, one of ``words``."""
+
+    values: IntArray
+    shape: Shape
+    words: tuple[str, ...] = ()
+
+
+Numbers = Mapping[str, "IntArray | Shown | int"]
+
+
+def codes(values: IntArray) -> Shown:
+    """Show code numbers as codes."""
+    return Shown(values, "code")
+
+
+def days(values: IntArray) -> Shown:
+    """Show ordinals as ISO dates."""
+    return Shown(values, "day")
+
+
+def cents(values: IntArray) -> Shown:
+    """Show cents as dollars."""
+    return Shown(values, "cents")
+
+
+def modifier(values: IntArray) -> Shown:
+    """Show modifier numbers as modifiers."""
+    return Shown(values, "modifier")
+
+
+def modifier_set(values: IntArray) -> Shown:
+    """Show modifier bit sets as modifiers joined by commas."""
+    return Shown(values, "modifiers")
+
+
+def words(values: IntArray, of: tuple[str, ...]) -> Shown:
+    """Show positions in ``of`` as the words there."""
+    return Shown(values, "word", of)
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """Rows of the rule's table that break the sentence. ``numbers`` are as long as ``rows``, or one integer for all."""
+
+    rows: IntArray
+    numbers: Numbers = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """What may be done. ``format`` changes no meaning; ``choice`` is a person's; ``chart`` is a question to the clinician."""
+
+    kind: RemedyKind
+    text: str
+
+
+def format_remedy(text: str) -> Remedy:
+    """A change that alters no clinical or billing meaning; it may be applied by the tool."""
+    return Remedy("format", text)
+
+
+def choice(text: str) -> Remedy:
+    """A change of what is claimed; a person picks it, with a reason."""
+    return Remedy("choice", text)
+
+
+def chart(question: str) -> Remedy:
+    """The record lacks a fact only the clinician has; ask for it, never supply it."""
+    return Remedy("chart", question)
+
+
+Find = Callable[[Facts, IntArray], Hits]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One sentence of policy that can be broken.
+
+    ``over`` is the table whose rows the function gets; ``applies`` a payer's term that must hold (none: always);
+    ``reads`` the dated parameters it looks up (a day for which one is not known is *not checked*); ``needs`` columns of
+    its table, or ``visit.x``, that must not be ABSENT (rows without are *not checked*); ``modifiers`` names or groups of
+    which one must stand somewhere in the batch for the rule to have anything to find; ``tables`` the official tables an
+    answer rests on, whose release is named in the finding. ``message`` is filled with the
+    hit's numbers, says what is wrong in this visit in under 140 characters, and holds no instruction.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    confidence: Confidence
+    persona: Persona
+    kind: Kind
+    over: Over
+    message: str
+    remedy: Remedy
+    sources: tuple[str, ...]
+    find: Find
+    applies: str | None = None
+    reads: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    modifiers: tuple[str, ...] = ()
+    tables: tuple[Literal["ptp", "mue", "add-on"], ...] = ()
+    element: str | None = None
+    since: str = "0.1.0"
+
+
+def where(rows: IntArray, mask: BoolArray | NDArray[np.bool_]) -> IntArray:
+    """The rows for which the mask, as long as ``rows``, holds."""
+    return rows[mask]

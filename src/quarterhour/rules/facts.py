@@ -1,0 +1,264 @@
+"""What a rule may read: the visits' own columns and the derived ones, as tables of integer arrays.
+
+Every table has one row a thing (a visit, a line, a day's pair hit); ``visit`` says which visit a row belongs to and
+``line`` which line stands for it in a report (-1: the visit as a whole). ``ABSENT`` (-1) is "not in the record". Days are
+ordinals, amounts cents, minutes whole minutes, codes and modifiers base 36 (``domain.code``). The engine fills the tables;
+a rule only reads them, by rows it is given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+IntArray = NDArray[np.int64]
+BoolArray = NDArray[np.bool_]
+
+ABSENT = -1
+
+
+@dataclass(frozen=True, slots=True)
+class VisitFacts:
+    """One row a visit."""
+
+    visit: IntArray
+    line: IntArray
+    day: IntArray
+    discipline: IntArray
+    """0 not given, else 1 + position in ``domain.visit.DISCIPLINES``"""
+    payer: IntArray
+    setting: IntArray
+    """position in ``domain.visit.SETTINGS``, ABSENT if not given"""
+    claim_type: IntArray
+    """0 professional, 1 institutional, ABSENT if not known"""
+    place_of_service: IntArray
+    patient: IntArray
+    """same number, same patient; a visit without a patient id has a number of its own"""
+    patient_given: BoolArray
+    birth_day: IntArray
+    therapist: IntArray
+    """number of the treating therapist's NPI or name, ABSENT if not given"""
+    therapist_credential: IntArray
+    """row in ``policy.providers``, ABSENT not given, -2 given and not known"""
+    assistant_given: BoolArray
+    assistant_credential: IntArray
+    supervisor_credential: IntArray
+    plan_given: BoolArray
+    plan_established: IntArray
+    first_treatment: IntArray
+    certified: IntArray
+    certified_through: IntArray
+    certifier_given: BoolArray
+    certifier_credential: IntArray
+    order_signed: IntArray
+    sent_to_referrer: IntArray
+    visit_number: IntArray
+    last_progress_report_visit: IntArray
+    last_progress_report_day: IntArray
+    goals: IntArray
+    diagnoses: IntArray
+    malformed_diagnoses: IntArray
+    frequency_given: BoolArray
+    duration_given: BoolArray
+    total_treatment_minutes: IntArray
+    total_timed_minutes: IntArray
+    """as recorded, not as summed"""
+    timed_minutes: IntArray
+    """sum over the timed lines, ABSENT where a timed line has none"""
+    all_minutes: IntArray
+    """sum over all lines that have minutes"""
+    accrued: IntArray
+    """amount accrued before this visit toward the threshold of its discipline, cents"""
+    charges: IntArray
+    """sum of the lines' charges, ABSENT where a billed line has none"""
+    lines: IntArray
+    billed_lines: IntArray
+    note_given: BoolArray
+    signed: BoolArray
+    signed_day: IntArray
+
+
+@dataclass(frozen=True, slots=True)
+class LineFacts:
+    """One row a service of a visit, billed or not."""
+
+    visit: IntArray
+    line: IntArray
+    number: IntArray
+    """1-based place within the visit"""
+    code: IntArray
+    known: BoolArray
+    kind: IntArray
+    """position in ``policy.KINDS``, ABSENT where the code is not known"""
+    contact: IntArray
+    timed: BoolArray
+    in_total: BoolArray
+    """its minutes count into the day's total of timed minutes"""
+    unit_minutes: IntArray
+    bound_discipline: IntArray
+    designation: IntArray
+    """position in ``policy.DESIGNATIONS`` on the day, ABSENT where not known"""
+    valid_from: IntArray
+    valid_to: IntArray
+    minutes: IntArray
+    assistant_minutes: IntArray
+    units: IntArray
+    billed: BoolArray
+    """has units above 0, or none yet and is taken as billed"""
+    charge: IntArray
+    mode: IntArray
+    """position in ``domain.visit.MODES``, ABSENT if not given"""
+    modifiers: IntArray
+    """bit set: bit ``policy.modifiers.bit("59")`` is set where 59 is on the line"""
+    modifier_count: IntArray
+    unknown_modifier: IntArray
+    """number of the first modifier the policy does not know, ABSENT if none"""
+    repeated_modifier: IntArray
+    """number of the first modifier that stands twice on the line, ABSENT if none"""
+    base_missing: BoolArray
+    """an add-on code with none of its base codes billed beside it"""
+    intervals: IntArray
+    interval_minutes: IntArray
+    reversed_intervals: IntArray
+    """how many of the line's intervals end before, or when, they begin"""
+
+
+@dataclass(frozen=True, slots=True)
+class DayFacts:
+    """One row a patient, date, discipline and payer: the unit group of the total-time rule."""
+
+    visit: IntArray
+    line: IntArray
+    """the line of the one code that is billed outside its range, ABSENT where none or several are"""
+    minutes: IntArray
+    """all timed minutes, ABSENT where a timed line has none"""
+    units_billed: IntArray
+    """timed units billed, ABSENT where a timed line has none"""
+    units_allowed: IntArray
+    """by the payer's method, ABSENT where minutes are"""
+    units_total_time: IntArray
+    units_midpoint: IntArray
+    method: IntArray
+    """position in ``policy.UNIT_METHODS``"""
+    codes: IntArray
+    """how many different timed codes"""
+    visits: IntArray
+    """how many visit records the group spans"""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeDayFacts:
+    """One row a code within a unit group, timed or not."""
+
+    visit: IntArray
+    line: IntArray
+    day: IntArray
+    """row in ``DayFacts``"""
+    code: IntArray
+    timed: BoolArray
+    """counts into the day's total of timed minutes"""
+    minutes: IntArray
+    assistant_minutes: IntArray
+    remainder: IntArray
+    units_billed: IntArray
+    units_low: IntArray
+    """fewest units any allowed allocation gives the code, ABSENT where minutes are missing"""
+    units_high: IntArray
+    assistant_billed: IntArray
+    """units billed with the assistant modifier"""
+    assistant_low: IntArray
+    """fewest units that need it, for the units billed (or supported, where none are); ABSENT where not computed"""
+    assistant_high: IntArray
+    lines: IntArray
+    """how many billed lines carry the code"""
+    plain_lines: IntArray
+    """how many of them have the same modifiers as an earlier one"""
+
+
+@dataclass(frozen=True, slots=True)
+class PairFacts:
+    """One row a pair of billed lines of one patient, day and billing provider that meets an edit in force."""
+
+    visit: IntArray
+    line: IntArray
+    """the column-2 line, the one that is denied"""
+    column1_line: IntArray
+    column1: IntArray
+    column2: IntArray
+    indicator: IntArray
+    bypass1: BoolArray
+    bypass2: BoolArray
+    """the line carries a modifier that bypasses a pair edit"""
+    effective: IntArray
+    """first day of the interval, 0 where its start is not known"""
+
+
+@dataclass(frozen=True, slots=True)
+class OverlapFacts:
+    """One row two intervals that share minutes: of one patient, or of one therapist with two patients."""
+
+    visit: IntArray
+    line: IntArray
+    other_line: IntArray
+    other_code: IntArray
+    minutes: IntArray
+    same_patient: BoolArray
+    same_therapist: BoolArray
+
+
+@dataclass(frozen=True, slots=True)
+class UnlikelyFacts:
+    """One row a code on one day by one provider (adjudication 2, 3) or one line (1) with an unlikely-units value."""
+
+    visit: IntArray
+    line: IntArray
+    code: IntArray
+    units: IntArray
+    limit: IntArray
+    adjudication: IntArray
+
+
+@dataclass(frozen=True, slots=True)
+class CodePairFacts:
+    """One row two billed lines of one patient, day and billing provider that the pair tables do not speak of."""
+
+    visit: IntArray
+    line: IntArray
+    other_code: IntArray
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All tables of one batch, and the policy looked up for its visits.
+
+    ``term(name)`` is a payer's term for every visit (0, 1, a word's position, -1 not known); ``parameter(name)`` the
+    whole number a dated parameter has for every visit (-1 not known); ``modifiers(*names)`` the bits of modifiers or groups
+    of them; ``modifier_sets(name)`` the bits of a dated list of modifiers for every visit; ``kinds(*names)`` numbers as in
+    ``LineFacts.kind``; ``provider(name)`` a column over the rows that credentials stand for (``policy.providers``);
+    ``doubtful_codes`` for such a row the numbers of codes whose use is doubtful; ``live_modifiers`` the bits of the modifiers
+    that exist on every visit's day; ``facility_places`` the places of service that count as a facility, ``known_places`` all
+    of them; ``today`` the day the judgement is made.
+    """
+
+    visit: VisitFacts
+    line: LineFacts
+    day: DayFacts
+    code_day: CodeDayFacts
+    pair: PairFacts
+    overlap: OverlapFacts
+    unlikely: UnlikelyFacts
+    code_pair: CodePairFacts
+    term: Callable[[str], IntArray]
+    parameter: Callable[[str], IntArray]
+    modifiers: Callable[..., int]
+    modifier_sets: Callable[[str], IntArray]
+    kinds: Callable[..., tuple[int, ...]]
+    provider: Callable[[str], IntArray]
+    doubtful_codes: Mapping[int, frozenset[int]]
+    live_modifiers: Callable[[], IntArray]
+    facility_places: frozenset[int]
+    known_places: frozenset[int]
+    today: int
