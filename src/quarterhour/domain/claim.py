@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt  # noqa: TC003 - msgspec reads the annotations at run time
+import datetime as dt
 from typing import Literal
 
 import msgspec
 
-from quarterhour.domain.money import Cents  # noqa: TC001
-from quarterhour.domain.visit import Modifier, PlaceOfService, ProcedureCode, Provider, Units
+from quarterhour.domain.money import Cents
+from quarterhour.domain.visit import Modifier, PlaceOfService, Pointer, ProcedureCode, Provider, Units
 
 ClaimType = Literal["professional", "institutional"]
 
@@ -22,7 +22,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     charge: Cents | None = None
     date_of_service: dt.date | None = None
     revenue_code: str | None = None
-    diagnosis_pointers: tuple[int, ...] = ()
+    diagnosis_pointers: tuple[Pointer, ...] = ()
     control_number: str | None = None
 
 

@@ -32,6 +32,8 @@ from quarterhour.domain.visit import Modifier, ProcedureCode
 
 IntArray = NDArray[np.int64]
 ABSENT: Final = -1
+#: The offsets of a single parent row are its beginning and its end.
+_ONE_PARENT: Final = 2
 R = TypeVar("R", bound=msgspec.Struct)
 
 
@@ -71,6 +73,20 @@ class Table:
         """For every row of a child table the row of the parent it belongs to."""
         offsets = np.asarray(self.offsets, dtype=np.int64)
         return np.repeat(np.arange(offsets.size - 1), np.diff(offsets))
+
+    def counts(self) -> IntArray:
+        """How many rows of a child table every row of the parent has."""
+        offsets = np.asarray(self.offsets, dtype=np.int64)
+        return offsets[1:] - offsets[:-1]
+
+    def sums(self, values: NDArray[Any]) -> IntArray:
+        """Sums of ``values``, one for every row of a child table, over the rows of every parent row."""
+        if len(self.offsets) == _ONE_PARENT and values.size:
+            return np.add.reduceat(values, [0], dtype=np.int64)
+        running = np.zeros(values.size + 1, dtype=np.int64)
+        np.cumsum(values, out=running[1:])
+        offsets = np.asarray(self.offsets, dtype=np.int64)
+        return running[offsets[1:]] - running[offsets[:-1]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,10 +194,7 @@ def _encode(plan: _Plan, record: Any, table: Table, texts: Texts) -> None:
 
 
 def _decode(plan: _Plan, table: Table, texts: Texts) -> Iterator[Any]:
-    lists = {
-        name: list(_decode(listed.plan, table.children[name], texts))
-        for name, listed in _all_listed(plan)
-    }
+    lists = {name: list(_decode(listed.plan, table.children[name], texts)) for name, listed in _all_listed(plan)}
 
     def build(part: _Plan, row: int) -> Any:
         values: dict[Any, Any] = {}
@@ -230,9 +243,7 @@ def _element_plan(hint: Any) -> _Plan:
     if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
         return _plan_of(hint, "")
     if typing.get_origin(hint) is tuple:
-        parts = tuple(
-            _Scalar(str(place), place, *_codec(part)) for place, part in enumerate(typing.get_args(hint))
-        )
+        parts = tuple(_Scalar(str(place), place, *_codec(part)) for place, part in enumerate(typing.get_args(hint)))
         return _Plan(lambda pair, place: pair[place], lambda values: tuple(values.values()), parts, (), ())
     return _Plan(
         lambda value, _: value, lambda values: values["value"], (_Scalar("value", "value", *_codec(hint)),), (), ()
@@ -247,21 +258,29 @@ def _without_none(hint: Any) -> Any:
 
 def _codec(hint: Any) -> tuple[Callable[[Any, Texts], int], Callable[[int, Texts], Any]]:
     """How a value of the type becomes an integer, and back."""
-    if hint == ProcedureCode:
-        return (lambda code, _: code_number(code)), (lambda number, _: code_text(number))
-    if hint == Modifier:
-        return (lambda modifier, _: modifier_number(modifier)), (lambda number, _: modifier_text(number))
+    for known in (ProcedureCode, Modifier):
+        if hint == known:
+            return _CODECS[known]
     plain = typing.get_args(hint)[0] if typing.get_origin(hint) is typing.Annotated else hint
-    if plain is dt.date:
-        return (lambda day, _: day.toordinal()), (lambda number, _: dt.date.fromordinal(number))
-    if plain is Cents:
-        return (lambda cents, _: cents if cents >= 0 else cents - 1), (
-            lambda number, _: Cents(number if number >= 0 else number + 1)
-        )
-    if plain in {bool, int, Clock}:
-        return (lambda number, _: int(number)), (lambda number, _: plain(number))
-    if plain is str or (typing.get_origin(plain) is typing.Literal):
-        return (lambda text, texts: texts.position(text)), (lambda number, texts: texts.values[number])
+    if typing.get_origin(plain) is typing.Literal:
+        plain = str
+    if plain in _CODECS:
+        return _CODECS[plain]
     return (lambda value, texts: texts.position(dumps(value))), (
         lambda number, texts: from_builtins(msgspec.json.decode(texts.values[number]), plain)
     )
+
+
+_CODECS: Final[dict[Any, tuple[Callable[[Any, Texts], int], Callable[[int, Texts], Any]]]] = {
+    ProcedureCode: (lambda code, _: code_number(code), lambda number, _: code_text(number)),
+    Modifier: (lambda modifier, _: modifier_number(modifier), lambda number, _: modifier_text(number)),
+    dt.date: (lambda day, _: day.toordinal(), lambda number, _: dt.date.fromordinal(number)),
+    Cents: (
+        lambda cents, _: int(cents) if cents >= 0 else cents - 1,
+        lambda number, _: Cents(number if number >= 0 else number + 1),
+    ),
+    Clock: (lambda clock, _: int(clock), lambda number, _: Clock(number)),
+    int: (lambda number, _: number, lambda number, _: number),
+    bool: (lambda truth, _: int(truth), lambda number, _: bool(number)),
+    str: (lambda text, texts: texts.position(text), lambda number, texts: texts.values[number]),
+}

@@ -32,7 +32,8 @@ def from_builtins(value: object, wanted: type[T]) -> T:
     """Convert plain dicts, lists and texts to a type of this room.
 
     Raises:
-        msgspec.ValidationError: where the value does not fit; the message ends in the place, as ``$.services[0].minutes``.
+        msgspec.ValidationError: where the value does not fit; the message ends in the place, as
+        ``$.services[0].minutes``.
 
     """
     return msgspec.convert(value, wanted, dec_hook=_decode)

@@ -6,13 +6,13 @@ Only the date of service and services or a note are required; everything else wi
 
 from __future__ import annotations
 
-import datetime as dt  # noqa: TC003 - msgspec reads the annotations at run time
+import datetime as dt
 from typing import Annotated, Literal, get_args
 
 import msgspec
 
-from quarterhour.domain.clock import Clock  # noqa: TC001
-from quarterhour.domain.money import Cents  # noqa: TC001
+from quarterhour.domain.clock import Clock
+from quarterhour.domain.money import Cents
 
 Discipline = Literal["PT", "OT", "SLP"]
 Mode = Literal["one-on-one", "group", "concurrent", "co-treatment"]
@@ -38,6 +38,8 @@ SETTINGS: tuple[str, ...] = get_args(Setting)
 Minutes = Annotated[int, msgspec.Meta(ge=0, le=1440)]
 Units = Annotated[int, msgspec.Meta(ge=0, le=999)]
 Count = Annotated[int, msgspec.Meta(ge=0, le=100_000)]
+#: The place of a diagnosis on the claim, counted from 1.
+Pointer = Annotated[int, msgspec.Meta(ge=1, le=12)]
 ProcedureCode = Annotated[str, msgspec.Meta(pattern=r"^[0-9A-Z][0-9]{3}[0-9A-Z]$")]
 Modifier = Annotated[str, msgspec.Meta(pattern=r"^[0-9A-Z]{2}$")]
 PlaceOfService = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{2}$")]
@@ -48,14 +50,14 @@ class _Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """What all records of the contract share: frozen, by name, and a key nobody knows is refused."""
 
 
-class PersonName(_Record):
+class PersonName(_Record, frozen=True):
     """A person's name."""
 
     family: str = ""
     given: str = ""
 
 
-class Patient(_Record):
+class Patient(_Record, frozen=True):
     """The person treated. Nothing here but ``id`` and ``birth_date`` is used to judge a visit."""
 
     id: str | None = None
@@ -66,7 +68,7 @@ class Patient(_Record):
     address: dict[str, str] | None = None
 
 
-class Provider(_Record):
+class Provider(_Record, frozen=True):
     """Somebody who treats, supervises, orders, certifies or bills."""
 
     npi: str | None = None
@@ -77,7 +79,7 @@ class Provider(_Record):
     address: dict[str, str] | None = None
 
 
-class Goal(_Record):
+class Goal(_Record, frozen=True):
     """A goal of the plan of care; ``baseline``, ``target`` and ``current`` are in ``unit``."""
 
     id: str | None = None
@@ -90,7 +92,7 @@ class Goal(_Record):
     due: dt.date | None = None
 
 
-class PlanOfCare(_Record):
+class PlanOfCare(_Record, frozen=True):
     """The plan the visit was furnished under. ``visit_number`` counts treatment days, this one included."""
 
     established: dt.date | None = None
@@ -109,7 +111,7 @@ class PlanOfCare(_Record):
     goals: tuple[Goal, ...] = ()
 
 
-class Service(_Record):
+class Service(_Record, frozen=True):
     """What was done, with its minutes, and the line it became.
 
     ``minutes`` are direct one-on-one minutes of a timed code (all minutes of an untimed one); ``assistant_minutes`` is
@@ -124,11 +126,11 @@ class Service(_Record):
     units: Units | None = None
     modifiers: tuple[Modifier, ...] = ()
     charge: Cents | None = None
-    diagnosis_pointers: tuple[int, ...] = ()
+    diagnosis_pointers: tuple[Pointer, ...] = ()
     label: str | None = None
 
 
-class Note(_Record):
+class Note(_Record, frozen=True):
     """A note of the visit, as written. The text is never altered."""
 
     type: str | None = None
@@ -137,14 +139,14 @@ class Note(_Record):
     signed_on: dt.date | None = None
 
 
-class Accrued(_Record, rename={"pt_slp": "PT+SLP", "ot": "OT"}):
+class Accrued(_Record, frozen=True, rename={"pt_slp": "PT+SLP", "ot": "OT"}):
     """Amounts accrued toward the yearly thresholds before this visit."""
 
     pt_slp: Cents | None = None
     ot: Cents | None = None
 
 
-class Visit(_Record):
+class Visit(_Record, frozen=True):
     """One patient, one date of service, one discipline."""
 
     date_of_service: dt.date

@@ -25,13 +25,15 @@ def kernel(function: Callable[..., Any], rows: int) -> tuple[Callable[..., Any],
 
 @functools.cache
 def _compile(function: Callable[..., Any]) -> Callable[..., Any]:
-    import numba  # noqa: PLC0415 - heavy, and wanted only for many rows
+    import numba
 
     compiled: Callable[..., Any] = numba.njit(cache=True, nogil=True)(function)
     return compiled
 
 
-def run(function: Callable[..., Any], rows: int, *arguments: Any, fills: tuple[int, ...]) -> tuple[Any, list[np.ndarray]]:
+def run(
+    function: Callable[..., Any], rows: int, *arguments: Any, fills: tuple[int, ...]
+) -> tuple[Any, list[np.ndarray]]:
     """Run a kernel on array arguments, then new sequences of the lengths ``fills`` for it to fill.
 
     Returns what the kernel returned and the filled sequences as arrays.

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
-
-import numpy as np
 
 from quarterhour.domain.code import code_text, modifier_text
 from quarterhour.domain.columns import ABSENT
@@ -18,10 +16,17 @@ from quarterhour.engine.judge import Judgement, Verdict
 from quarterhour.policy import NotKnown, Policy
 from quarterhour.policy.edits import CLAIM_TYPES, Release
 from quarterhour.policy.parameter import Value
-from quarterhour.rules.contract import Rule, Shown
+from quarterhour.rules.contract import Rule, Shape, Shown
 
 _UNVERIFIED: Final = "memory"
 _LOWERED: Final[Mapping[Confidence, Confidence]] = {"high": "medium", "medium": "low", "low": "low"}
+_AS_TEXT: Final[Mapping[Shape, Callable[[int], str]]] = {
+    "number": str,
+    "code": code_text,
+    "day": lambda day: dt.date.fromordinal(day).isoformat(),
+    "cents": lambda cents: str(Cents(cents)),
+    "modifier": modifier_text,
+}
 _ORDER: Final[Mapping[Severity, int]] = {"error": 0, "warning": 1, "info": 2}
 
 
@@ -97,21 +102,11 @@ def _numbers(verdict: Verdict, place: int, policy: Policy) -> Iterator[tuple[str
 
 
 def _shown(shown: Shown, value: int, policy: Policy) -> str:
-    match shown.shape:
-        case "code":
-            return code_text(value)
-        case "day":
-            return dt.date.fromordinal(value).isoformat()
-        case "cents":
-            return str(Cents(value))
-        case "modifier":
-            return modifier_text(value)
-        case "modifiers":
-            return ", ".join(policy.modifiers.texts(value))
-        case "word":
-            return shown.words[value]
-        case _:
-            return str(value)
+    if shown.shape == "modifiers":
+        return ", ".join(policy.modifiers.texts(value))
+    if shown.shape == "word":
+        return shown.words[value]
+    return _AS_TEXT[shown.shape](value)
 
 
 def _authority(rule: Rule, batch: Batch, visit: int, policy: Policy) -> _Authority:
@@ -163,8 +158,3 @@ def _releases(rule: Rule, claim_type: int, policy: Policy) -> Iterator[Release]:
         yield policy.unlikely.release
     if "add-on" in rule.tables:
         yield policy.add_ons.release
-
-
-def count_visits(visits: np.ndarray) -> int:
-    """How many different visits are named."""
-    return int(np.unique(visits).size)

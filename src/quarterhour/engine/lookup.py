@@ -33,15 +33,15 @@ class Lookup:
     def words(self, name: str, numbers: Mapping[str, int]) -> IntArray:
         """A parameter that is a word, as the number given for that word; ABSENT where it is not known."""
         if name not in self._kept:
-            self._kept[name] = self.policy.parameter(name).at(self.days, unknown=ABSENT, number=lambda word: numbers[word])
+            self._kept[name] = self.policy.parameter(name).at(
+                self.days, unknown=ABSENT, number=lambda word: numbers[word]
+            )
         return self._kept[name]
 
     def modifier_sets(self, name: str) -> IntArray:
         """A parameter that is a list of modifiers, as their bits for every visit; 0 where it is not known."""
         if name not in self._kept:
-            self._kept[name] = self.policy.parameter(name).at(
-                self.days, unknown=0, number=lambda listed: self._bits(listed)
-            )
+            self._kept[name] = self.policy.parameter(name).at(self.days, unknown=0, number=self._bits)
         return self._kept[name]
 
     def modifiers(self, *names: str) -> int:

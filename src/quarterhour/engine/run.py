@@ -43,7 +43,9 @@ def judge_columns(
 ) -> tuple[Batch, Judgement]:
     """Judge visits that are columns already; findings stay columns."""
     laid_out = batch(columns, policy, default_payer)
-    return laid_out, judge(derive(laid_out, policy, today.toordinal()), policy, catalogue() if entries is None else entries)
+    return laid_out, judge(
+        derive(laid_out, policy, today.toordinal()), policy, catalogue() if entries is None else entries
+    )
 
 
 def judge_visits(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import bisect
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any, Final
@@ -96,11 +95,27 @@ class CodeCard:
 class Codes:
     """All codes by text, and their facts as columns: row ``r`` of every column is code ``numbers[r]``.
 
-    ``numbers`` rise. Columns hold positions in ``KINDS``, ``CONTACTS`` and ``DISCIPLINES`` (the last plus one, 0 for none).
+    ``numbers`` rise. Columns hold positions in ``KINDS``, ``CONTACTS`` and ``DISCIPLINES`` (the last plus one, 0 for
+    none).
     """
 
-    __slots__ = ("_cards", "_designation_keys", "_designation_values", "_entries", "_rows", "_sources", "bound",
-                 "contact", "in_total", "kind", "numbers", "timed", "unit_minutes", "valid_from", "valid_to")
+    __slots__ = (
+        "_cards",
+        "_designation_keys",
+        "_designation_values",
+        "_entries",
+        "_rows",
+        "_sources",
+        "bound",
+        "contact",
+        "in_total",
+        "kind",
+        "numbers",
+        "timed",
+        "unit_minutes",
+        "valid_from",
+        "valid_to",
+    )
 
     def __init__(self, data: DataFiles, sources: dict[str, Source]) -> None:
         """Read ``codes/*.yaml``.
@@ -126,17 +141,19 @@ class Codes:
         self.contact = _array([_one_of(CONTACTS, e["contact"], c) for c, e in zip(ordered, entries, strict=True)])
         self.unit_minutes = _array([e.get("unit_minutes") or 0 for e in entries])
         self.timed = np.array([bool(e.get("unit_minutes")) and e["kind"] in _TIMED for e in entries])
-        # A timed code can stand outside the pooled total: training of a caregiver, or the first unit of another service.
+        # A timed code can stand outside the pooled total, as the training of a caregiver does.
         self.in_total = self.timed & np.array([e.get("counts_in_total", True) for e in entries])
         self.bound = _array([_discipline(e.get("bound_discipline")) for e in entries])
         self.valid_from = _array([_day((e.get("valid") or {}).get("from"), 0) for e in entries])
         self.valid_to = _array([_day((e.get("valid") or {}).get("to"), _FOREVER) for e in entries])
-        self._designation_keys: list[int] = []
-        self._designation_values: list[int] = []
+        keys: list[int] = []
+        values: list[int] = []
         for row, (code, entry) in enumerate(zip(ordered, entries, strict=True)):
             for dated in entry.get("designation") or ():
-                self._designation_keys.append(row * _SPAN + day_of(dated["from"], code).toordinal())
-                self._designation_values.append(_one_of(DESIGNATIONS, dated["value"], code))
+                keys.append(row * _SPAN + day_of(dated["from"], code).toordinal())
+                values.append(_one_of(DESIGNATIONS, dated["value"], code))
+
+        self._designation_keys, self._designation_values = _array(keys), _array(values)
 
     def __contains__(self, code: object) -> bool:
         """Whether the code is known."""
@@ -164,15 +181,9 @@ class Codes:
     def designations(self, rows: IntArray, days: IntArray) -> IntArray:
         """For rows of known codes the position in ``DESIGNATIONS`` on those days, -1 where not known."""
         keys = self._designation_keys
-        if rows.size < _FEW:
-            places = np.array(
-                [bisect.bisect_right(keys, r * _SPAN + d) - 1 for r, d in zip(rows.tolist(), days.tolist(), strict=True)],
-                dtype=np.int64,
-            )
-        else:
-            places = np.searchsorted(_array(keys), rows * _SPAN + days, side="right") - 1
-        ours = (places >= 0) & (_array(keys)[places] // _SPAN == rows)
-        return np.where(ours, _array(self._designation_values)[places], -1)
+        places = np.maximum(np.searchsorted(keys, rows * _SPAN + days, side="right") - 1, 0)
+        ours = (keys[places] <= rows * _SPAN + days) & (keys[places] // _SPAN == rows)
+        return np.where(ours, self._designation_values[places], -1)
 
     def card(self, code: str) -> CodeCard | None:
         """What is known of the code, None if nothing is."""
@@ -215,7 +226,10 @@ class Codes:
             tuple(entry.get("similar") or ()),
             tuple(
                 Event(
-                    day_of(e["on"], where), e["what"], source_of(e, self._sources, where), grade(e.get("evidence"), where)
+                    day_of(e["on"], where),
+                    e["what"],
+                    source_of(e, self._sources, where),
+                    grade(e.get("evidence"), where),
                 )
                 for e in entry.get("history") or ()
             ),

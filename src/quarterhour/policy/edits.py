@@ -53,8 +53,9 @@ class PairInterval:
 class PairEdits:
     """All pair edits of both claim types.
 
-    Row ``r`` says: code pair ``keys[r]`` (column 1 times ``SPAN`` plus column 2) has an edit with ``indicators[r]`` from
-    day ``firsts[r]`` to ``lasts[r]``. Rows of a claim type are ``starts[type]`` to ``starts[type + 1]``, keys rising.
+    Row ``r`` says: code pair ``keys[r]`` (column 1 times ``SPAN`` plus column 2) has an edit with ``indicators[r]``
+    from day ``firsts[r]`` to ``lasts[r]``. Rows of a claim type are ``starts[type]`` to ``starts[type + 1]``, keys
+    rising.
     """
 
     keys: list[int]

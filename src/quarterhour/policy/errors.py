@@ -1,9 +1,9 @@
 """Errors of the policy room.
 
-    PolicyError
-    ├── BadPolicyData     a data file that does not say what it must; names file and place
-    ├── UnknownName       no parameter, payer, setting or table of that name; names the nearest
-    └── NotKnown          the policy is not known for that date; never answered by a default
+PolicyError
+├── BadPolicyData     a data file that does not say what it must; names file and place
+├── UnknownName       no parameter, payer, setting or table of that name; names the nearest
+└── NotKnown          the policy is not known for that date; never answered by a default
 """
 
 from __future__ import annotations

@@ -50,6 +50,7 @@ class Parameter(Generic[T]):
     unit: str
     values: tuple[Value[T], ...]
     starts: tuple[int, ...] = field(repr=False)
+    ends: tuple[int, ...] = field(repr=False)
 
     @property
     def known_from(self) -> dt.date:
@@ -76,10 +77,18 @@ class Parameter(Generic[T]):
 
         ``number`` makes an integer of a value that is not one.
         """
+        number = number or _whole
+        if days.size == 1:  # one visit: setting up array calls would cost more than the answer
+            place = bisect.bisect_right(self.starts, days[0]) - 1
+            known = place >= 0 and days[0] <= self.ends[place]
+            return np.array([number(self.values[place].value) if known else unknown], dtype=np.int64)
         places = np.searchsorted(np.array(self.starts), days, side="right") - 1
-        numbers = np.array([number(v.value) if number else int(cast("int", v.value)) for v in self.values], dtype=np.int64)
-        ends = np.array([v.last.toordinal() if v.last else _FOREVER for v in self.values])
-        return np.where((places >= 0) & (days <= ends[places]), numbers[places], unknown)
+        numbers = np.array([number(value.value) for value in self.values], dtype=np.int64)
+        return np.where((places >= 0) & (days <= np.array(self.ends)[places]), numbers[places], unknown)
+
+
+def _whole(value: object) -> int:
+    return int(cast("int", value))
 
 
 _FOREVER = dt.date.max.toordinal()
@@ -129,4 +138,5 @@ def parameter(name: str, entry: dict[str, Any], known: dict[str, Source]) -> Par
         msg = f"{name}: a parameter needs at least one value"
         raise BadPolicyData(msg)
     starts = tuple(value.first.toordinal() for value in values)
-    return Parameter(name, entry.get("title", name), entry.get("unit", "text"), tuple(values), starts)
+    ends = tuple(value.last.toordinal() if value.last else _FOREVER for value in values)
+    return Parameter(name, entry.get("title", name), entry.get("unit", "text"), tuple(values), starts, ends)

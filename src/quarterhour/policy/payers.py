@@ -131,7 +131,9 @@ class Payers:
         terms = self._terms.get((payer, setting, place))
         if terms is None:
             # All days between two breaks have the same terms, so any of them will do to look them up.
-            terms = self._terms[payer, setting, place] = self._look_up(payer, setting, breaks[place - 1] if place else 1)
+            terms = self._terms[payer, setting, place] = self._look_up(
+                payer, setting, breaks[place - 1] if place else 1
+            )
         return terms
 
     def _entry(self, payer: str) -> dict[str, Any]:
@@ -185,7 +187,8 @@ def _on(term: Parameter[Any] | None, day: dt.date) -> Value[Any] | None:
     """The value of that day, None where it is not known (a rule that needs it then says so)."""
     if term is None:
         return None
-    for value in reversed(term.values):
+    values: tuple[Value[Any], ...] = term.values
+    for value in reversed(values):
         if value.first <= day and (value.last is None or day <= value.last):
             return value
     return None
@@ -196,7 +199,7 @@ def _number(term: str, value: object) -> int:
         if value not in WORDS[term]:
             msg = f"term {term}: {value!r} is not one of {', '.join(WORDS[term])}"
             raise BadPolicyData(msg)
-        return WORDS[term].index(value)  # type: ignore[arg-type]
+        return WORDS[term].index(value)
     if not isinstance(value, bool):
         msg = f"term {term}: expected true or false, got {value!r}"
         raise BadPolicyData(msg)

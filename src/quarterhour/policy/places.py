@@ -69,7 +69,7 @@ class Contractors:
             for state, details in entry["states"].items():
                 self._states[state] = (jurisdiction, entry, details)
         self._prefixes = [(row["first"], row["last"], row["state"]) for row in data.files["mac/zip3"]]
-        self._exceptions = {row["zip"]: row["state"] for row in data.files["mac/zip5_exceptions"]}
+        self._exceptions: dict[str, str] = {row["zip"]: row["state"] for row in data.files["mac/zip5_exceptions"]}
 
     def states(self) -> list[str]:
         """Every state and territory."""

@@ -74,6 +74,7 @@ class Providers:
             "assistant_of": _array([_discipline(card.assistant_of) for card in cards]),
             "renders_from": _array([_since(entry["may_render"]) for entry in entries.values()]),
             "certifies_from": _array([_since(entry["may_certify"]) for entry in entries.values()]),
+            "unverified": _array([_from_memory(entry["may_render"]) for entry in entries.values()]),
         }
         self._doubtful = {
             row: frozenset(map(code_number, (entry.get("codes") or {}).get("doubtful") or ()))
@@ -95,10 +96,15 @@ class Providers:
     def column(self, name: str) -> IntArray:
         """A column over the credentials.
 
-        ``standing`` is a position in ``STANDINGS``; ``disciplines`` a bit set (1 PT, 2 OT, 4 SLP); ``assistant_of`` 0 or
-        1 + position in ``DISCIPLINES``; ``renders_from`` and ``certifies_from`` the first day it is allowed.
+        ``standing`` is a position in ``STANDINGS``; ``disciplines`` a bit set (1 PT, 2 OT, 4 SLP); ``assistant_of`` 0
+        or 1 + position in ``DISCIPLINES``; ``renders_from`` and ``certifies_from`` the first day it is allowed;
+        ``unverified`` 1 where the standing rests on memory.
         """
         return self._columns[name]
+
+    def labels(self) -> tuple[str, ...]:
+        """What the credentials are called, by row."""
+        return tuple(card.label for card in self._cards.values())
 
     def doubtful_codes(self) -> dict[int, frozenset[int]]:
         """For the row of a credential the numbers of codes whose use by it is doubtful."""
@@ -152,6 +158,10 @@ def _folded(text: str) -> str:
 
 def _since(values: list[dict[str, Any]]) -> int:
     return next((dt.date.fromisoformat(v["from"]).toordinal() for v in values if v["value"]), _NEVER)
+
+
+def _from_memory(values: list[dict[str, Any]]) -> int:
+    return int(values[-1]["evidence"] == "memory")
 
 
 def _discipline(word: str | None) -> int:

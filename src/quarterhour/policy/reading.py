@@ -1,8 +1,8 @@
 """Read the data files to plain values, fast on the second time.
 
-Parsing all YAML takes longer than judging a visit, so the parsed form is kept as JSON under the digest of the files it
-came from: beside the data where that can be written, else in the user's cache folder. A changed file has another digest,
-so what is kept can never be stale; where nothing can be kept, everything still works, a little slower.
+Parsing all YAML takes longer than judging a visit, so the parsed form is kept as JSON under the digest of the files
+it came from: beside the data where that can be written, else in the user's cache folder. A changed file has another
+digest, so what is kept can never be stale; where nothing can be kept, everything still works, a little slower.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ def _parse(path: Path, content: bytes) -> Any:
         text = content.decode()
         if path.suffix == ".csv":
             return list(csv.DictReader(text.splitlines()))
-        import yaml  # noqa: PLC0415 - only when nothing is kept yet
+        import yaml
 
         # Through JSON, so that what is read now and what was kept are the same (dates become ISO text).
         return msgspec.json.decode(msgspec.json.encode(yaml.load(text, Loader=yaml.CSafeLoader)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final, Literal, cast
+from typing import Any, Final, Literal
 
 from quarterhour.policy.errors import BadPolicyData, UnknownName
 from quarterhour.policy.reading import DataFiles
@@ -35,7 +35,7 @@ def grade(text: object, where: str) -> Grade:
     if text not in GRADES:
         msg = f"{where}: evidence must be one of {', '.join(GRADES)}, not {text!r}"
         raise BadPolicyData(msg)
-    return cast("Grade", text)
+    return text
 
 
 def sources(data: DataFiles) -> dict[str, Source]:

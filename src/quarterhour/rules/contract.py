@@ -1,10 +1,10 @@
 """The form of a rule: a frozen description and one pure function over columns.
 
-A rule is two files of one stem. ``x.py`` holds ``RULE``; ``x.md`` holds the page people read, whose fenced examples are
-the rule's tests. The function gets the facts of a batch and the rows that concern it (payer, dates, columns present and
-modifiers have been seen to) and returns the rows that break the sentence with the numbers for the message. It must look at
-each row by itself and at what the tables say of it, so that a visit alone and the same visit in a crowd give the same
-findings.
+A rule is two files of one stem. ``x.py`` holds ``RULE``; ``x.md`` holds the page people read, whose fenced examples
+are the rule's tests. The function gets the facts of a batch and the rows that concern it (payer, dates, columns
+present and modifiers have been seen to) and returns the rows that break the sentence with the numbers for the
+message. It must look at each row by itself and at what the tables say of it, so that a visit alone and the same visit
+in a crowd give the same findings.
 """
 
 from __future__ import annotations
@@ -75,7 +75,9 @@ class Hits:
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """What may be done. ``format`` changes no meaning; ``choice`` is a person's; ``chart`` is a question to the clinician."""
+    """What may be done. ``format`` changes no meaning; ``choice`` is a person's; ``chart`` is a question to the
+    clinician.
+    """
 
     kind: RemedyKind
     text: str
@@ -104,11 +106,11 @@ class Rule:
     """One sentence of policy that can be broken.
 
     ``over`` is the table whose rows the function gets; ``applies`` a payer's term that must hold (none: always);
-    ``reads`` the dated parameters it looks up (a day for which one is not known is *not checked*); ``needs`` columns of
-    its table, or ``visit.x``, that must not be ABSENT (rows without are *not checked*); ``modifiers`` names or groups of
-    which one must stand somewhere in the batch for the rule to have anything to find; ``tables`` the official tables an
-    answer rests on, whose release is named in the finding. ``message`` is filled with the
-    hit's numbers, says what is wrong in this visit in under 140 characters, and holds no instruction.
+    ``reads`` the dated parameters it looks up (a day for which one is not known is *not checked*); ``needs`` columns
+    of its table, or ``visit.x``, that must not be ABSENT (rows without are *not checked*); ``modifiers`` names or
+    groups of which one must stand somewhere in the batch for the rule to have anything to find; ``tables`` the
+    official tables an answer rests on, whose release is named in the finding. ``message`` is filled with the hit's
+    numbers, says what is wrong in this visit in under 140 characters, and holds no instruction.
     """
 
     code: str

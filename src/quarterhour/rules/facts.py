@@ -1,9 +1,9 @@
 """What a rule may read: the visits' own columns and the derived ones, as tables of integer arrays.
 
 Every table has one row a thing (a visit, a line, a day's pair hit); ``visit`` says which visit a row belongs to and
-``line`` which line stands for it in a report (-1: the visit as a whole). ``ABSENT`` (-1) is "not in the record". Days are
-ordinals, amounts cents, minutes whole minutes, codes and modifiers base 36 (``domain.code``). The engine fills the tables;
-a rule only reads them, by rows it is given.
+``line`` which line stands for it in a report (-1: the visit as a whole). ``ABSENT`` (-1) is "not in the record". Days
+are ordinals, amounts cents, minutes whole minutes, codes and modifiers base 36 (``domain.code``). The engine fills
+the tables; a rule only reads them, by rows it is given.
 """
 
 from __future__ import annotations
@@ -63,6 +63,8 @@ class VisitFacts:
     malformed_diagnoses: IntArray
     frequency_given: BoolArray
     duration_given: BoolArray
+    plan_days: IntArray
+    """the plan's duration in days as its words say it, ABSENT where not given or not read"""
     total_treatment_minutes: IntArray
     total_timed_minutes: IntArray
     """as recorded, not as summed"""
@@ -235,12 +237,13 @@ class Facts:
     """All tables of one batch, and the policy looked up for its visits.
 
     ``term(name)`` is a payer's term for every visit (0, 1, a word's position, -1 not known); ``parameter(name)`` the
-    whole number a dated parameter has for every visit (-1 not known); ``modifiers(*names)`` the bits of modifiers or groups
-    of them; ``modifier_sets(name)`` the bits of a dated list of modifiers for every visit; ``kinds(*names)`` numbers as in
-    ``LineFacts.kind``; ``provider(name)`` a column over the rows that credentials stand for (``policy.providers``);
-    ``doubtful_codes`` for such a row the numbers of codes whose use is doubtful; ``live_modifiers`` the bits of the modifiers
-    that exist on every visit's day; ``facility_places`` the places of service that count as a facility, ``known_places`` all
-    of them; ``today`` the day the judgement is made.
+    whole number a dated parameter has for every visit (-1 not known); ``modifiers(*names)`` the bits of modifiers or
+    groups of them; ``modifier_sets(name)`` the bits of a dated list of modifiers for every visit; ``kinds(*names)``
+    numbers as in ``LineFacts.kind``; ``provider(name)`` a column over the rows that credentials stand for
+    (``policy.providers``), ``provider_labels`` what those rows are called; ``doubtful_codes`` for such a row the
+    numbers of codes whose use is doubtful; ``live_modifiers`` the bits of the modifiers that exist on every visit's
+    day; ``facility_places`` the places of service that count as a facility, ``known_places`` all of them; ``today``
+    the day the judgement is made.
     """
 
     visit: VisitFacts
@@ -257,6 +260,7 @@ class Facts:
     modifier_sets: Callable[[str], IntArray]
     kinds: Callable[..., tuple[int, ...]]
     provider: Callable[[str], IntArray]
+    provider_labels: tuple[str, ...]
     doubtful_codes: Mapping[int, frozenset[int]]
     live_modifiers: Callable[[], IntArray]
     facility_places: frozenset[int]

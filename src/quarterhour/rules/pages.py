@@ -1,9 +1,10 @@
 """A rule's page: text for people, and examples that are the rule's tests.
 
-An example is a fence marked ``visit``. Each line is a service as it would be said aloud, or a field of the visit record::
+An example is a fence marked ``visit``. Each line is a service as it would be said aloud, or a field of the visit
+record::
 
-    payer: medicare-b                     any field, a dot for a field inside a field; JSON values where text is not meant
-    on: 2026-03-04                        short for date_of_service; pos, state, discipline likewise
+    payer: medicare-b                     any field of the record, with a dot for a field inside a field
+    on: 2026-03-04                        short for date_of_service; pos is short for place_of_service
     97112 24 min 2 units GP               code, minutes, units, modifiers; all but the code may be left out
     97110 23 min, 8 assistant, 09:00-09:23, group, $45.00
     ---                                   another visit begins
@@ -172,6 +173,6 @@ def _value(text: str) -> object:
     """JSON where the text is JSON other than a bare number that is meant as text (a place of service keeps its zero)."""
     if text == "none":
         return None
-    if text[:1] in "[{\"" or text in {"true", "false"} or re.fullmatch(r"[1-9]\d*|0", text):
+    if text[:1] in '[{"' or text in {"true", "false"} or re.fullmatch(r"[1-9]\d*|0", text):
         return json.loads(text)
     return text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,7 +42,8 @@ class Batch:
 
     def term(self, name: str) -> IntArray:
         """A payer's term for every visit."""
-        return self.term_numbers[self.terms_of, TERMS.index(name)]
+        numbers: IntArray = self.term_numbers[self.terms_of, TERMS.index(name)]
+        return numbers
 
 
 def batch(columns: Columns[Visit], policy: Policy, default_payer: str) -> Batch:
@@ -79,12 +80,13 @@ def batch(columns: Columns[Visit], policy: Policy, default_payer: str) -> Batch:
     )
 
 
-def translate(positions: IntArray, meaning: Callable[[str], int], texts: Iterable[str], absent: int = ABSENT) -> IntArray:
+def translate(
+    positions: IntArray, meaning: Callable[[str], int], texts: Sequence[str], absent: int = ABSENT
+) -> IntArray:
     """Turn text positions into the numbers ``meaning`` gives the texts, each different one asked once."""
-    values = list(texts)
-    known = {position: meaning(values[position]) for position in set(positions.tolist()) if position != ABSENT}
-    known[ABSENT] = absent
-    return np.array([known[position] for position in positions.tolist()], dtype=np.int64)
+    places = positions.tolist()
+    known = {place: absent if place == ABSENT else meaning(texts[place]) for place in set(places)}
+    return np.array([known[place] for place in places], dtype=np.int64)
 
 
 def setting_number(text: str) -> int:

@@ -21,7 +21,7 @@ def derive(batch: Batch, policy: Policy, today: int) -> Facts:
     lookup = Lookup(policy, batch.days)
     lines = line_facts(batch, policy)
     visits = visit_facts(batch, lines, policy)
-    days, code_days = day_facts(batch, visits, lines, lookup, policy)
+    days, code_days = day_facts(batch, visits, lines, lookup)
     rows, groups = billed_together(batch, visits, lines)
     lines = dataclasses.replace(lines, base_missing=base_missing(lines, rows, groups, policy))
     return Facts(
@@ -39,6 +39,7 @@ def derive(batch: Batch, policy: Policy, today: int) -> Facts:
         modifier_sets=lookup.modifier_sets,
         kinds=lookup.kinds,
         provider=policy.providers.column,
+        provider_labels=policy.providers.labels(),
         doubtful_codes=policy.providers.doubtful_codes(),
         live_modifiers=lookup.live_modifiers,
         facility_places=policy.facility_places,

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 IntArray = NDArray[np.int64]
+#: Up to so many rows Python sorts faster than array calls can be set up.
+_FEW: Final = 48
 
 
 @dataclass(frozen=True, slots=True)
 class Groups:
-    """``order`` sorts the rows; group ``g`` is ``order[starts[g]:starts[g + 1]]``; ``of`` is each sorted row's group."""
+    """``order`` sorts the rows; group ``g`` is ``order[starts[g]:starts[g + 1]]``."""
 
     order: IntArray
     starts: IntArray
@@ -25,7 +28,7 @@ class Groups:
     @property
     def of(self) -> IntArray:
         """The group of every row, in sorted order."""
-        return np.repeat(np.arange(self.count), np.diff(self.starts))
+        return np.repeat(np.arange(self.count), self.starts[1:] - self.starts[:-1])
 
     @property
     def first(self) -> IntArray:
@@ -34,27 +37,29 @@ class Groups:
 
     def sums(self, values: IntArray) -> IntArray:
         """Sums over every group."""
-        return np.add.reduceat(values[self.order], self.starts[:-1]) if self.count else np.zeros(0, dtype=np.int64)
+        return np.add.reduceat(values[self.order], self.starts[:-1]) if self.count else values[:0]
 
     def any(self, values: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Whether any row of a group holds."""
-        return self.sums(values.astype(np.int64)) > 0
-
-    def complete_sums(self, values: IntArray, absent: int = -1) -> IntArray:
-        """Sums over every group, ``absent`` where one of the values is."""
-        missing = self.any(values == absent)
-        return np.where(missing, absent, self.sums(values))
+        return np.logical_or.reduceat(values[self.order], self.starts[:-1]) if self.count else values[:0]
 
 
 def group(*keys: IntArray) -> Groups:
     """Group rows by keys, the first key slowest; rows of a group keep their order."""
     rows = keys[0].size
+    if rows <= _FEW:
+        return _group_few([key.tolist() for key in keys])
     order = np.lexsort(keys[::-1])
-    if rows == 0:
-        return Groups(order, np.zeros(1, dtype=np.int64))
     new = np.zeros(rows, dtype=np.bool_)
     new[0] = True
     for key in keys:
         ordered = key[order]
         new[1:] |= ordered[1:] != ordered[:-1]
     return Groups(order, np.append(np.flatnonzero(new), rows))
+
+
+def _group_few(keys: list[list[int]]) -> Groups:
+    whole = list(zip(*keys, strict=True))
+    order = sorted(range(len(whole)), key=whole.__getitem__)
+    starts = [place for place, row in enumerate(order) if place == 0 or whole[row] != whole[order[place - 1]]]
+    return Groups(np.array(order, dtype=np.int64), np.array([*starts, len(order)], dtype=np.int64))

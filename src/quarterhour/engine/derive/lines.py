@@ -7,7 +7,9 @@ from numpy.typing import NDArray
 
 from quarterhour.domain.columns import ABSENT
 from quarterhour.domain.visit import MODES
+from quarterhour.engine.compiled import run
 from quarterhour.engine.derive.batch import Batch, translate
+from quarterhour.engine.kernels.modifiers import gather
 from quarterhour.policy import Policy
 from quarterhour.rules.facts import LineFacts
 
@@ -25,13 +27,10 @@ def line_facts(batch: Batch, policy: Policy) -> LineFacts:
     units = table["units"]
     bits, count, unknown, repeated = _modifiers(batch, policy)
     intervals = table.children["intervals"]
-    of, length = intervals.rows_of(), intervals["1"] - intervals["0"]
+    length = intervals["1"] - intervals["0"]
 
     def fact(column: NDArray[np.generic], otherwise: int) -> IntArray:
         return np.where(known, column[row], otherwise).astype(np.int64)
-
-    def per_line(values: IntArray) -> IntArray:
-        return np.bincount(of, weights=values, minlength=visit.size).astype(np.int64)
 
     return LineFacts(
         visit=visit,
@@ -59,27 +58,17 @@ def line_facts(batch: Batch, policy: Policy) -> LineFacts:
         unknown_modifier=unknown,
         repeated_modifier=repeated,
         base_missing=np.zeros(visit.size, dtype=np.bool_),
-        intervals=np.diff(np.asarray(intervals.offsets)),
-        interval_minutes=per_line(np.maximum(length, 0)),
-        reversed_intervals=per_line((length <= 0).astype(np.int64)),
+        intervals=intervals.counts(),
+        interval_minutes=intervals.sums(np.maximum(length, 0)),
+        reversed_intervals=intervals.sums(length <= 0),
     )
 
 
 def _modifiers(batch: Batch, policy: Policy) -> tuple[IntArray, IntArray, IntArray, IntArray]:
     """Bit set, count, first unknown and first repeated modifier of every line."""
     child = batch.services.children["modifiers"]
-    lines, numbers = child.rows_of(), child["value"]
-    rows = batch.services.rows
+    starts, numbers, rows = np.asarray(child.offsets), child["value"], batch.services.rows
     known = {number: policy.modifiers.bit_of_number(number) for number in set(numbers.tolist())}
-    bit = np.array([known[number] for number in numbers.tolist()], dtype=np.int64)
-    bits = np.zeros(rows, dtype=np.int64)
-    np.bitwise_or.at(bits, lines, bit)
-    unknown = np.full(rows, ABSENT, dtype=np.int64)
-    strangers = np.flatnonzero(bit == 0)[::-1]
-    unknown[lines[strangers]] = numbers[strangers]
-    repeated = np.full(rows, ABSENT, dtype=np.int64)
-    if numbers.size:
-        order = np.lexsort((numbers, lines))
-        again = (lines[order][1:] == lines[order][:-1]) & (numbers[order][1:] == numbers[order][:-1])
-        repeated[lines[order][1:][again]] = numbers[order][1:][again]
-    return bits, np.diff(np.asarray(child.offsets)), unknown, repeated
+    bits = np.array([known[number] for number in numbers.tolist()], dtype=np.int64)
+    _, (sets, unknown, repeated) = run(gather, numbers.size, starts, numbers, bits, fills=(rows, rows, rows))
+    return sets, starts[1:] - starts[:-1], unknown, repeated

@@ -19,7 +19,7 @@ def overlap_facts(batch: Batch, visits: VisitFacts, lines: LineFacts) -> Overlap
     """Fill the overlap table."""
     table = batch.services.children["intervals"]
     line, begin, end = table.rows_of(), table["0"], table["1"]
-    visit = lines.visit[line] if line.size else line
+    visit = lines.visit[line]
     of_patient = _overlaps(line, begin, end, visits.patient[visit], visits.day[visit])
     named = np.flatnonzero(visits.therapist[visit] != ABSENT)
     of_therapist = _overlaps(
@@ -48,7 +48,7 @@ def _overlaps(line: IntArray, begin: IntArray, end: IntArray, owner: IntArray, d
     """Earlier line, later line and shared minutes of every overlap within an owner's day."""
     groups = group(owner, day)
     # By begin within the group, then by line, so that the order of entry does not matter.
-    order = np.lexsort((line, end, begin, day, owner))
+    order = group(owner, day, begin, end, line).order
     room = line.size
     while True:
         found, (hits, shared) = run(

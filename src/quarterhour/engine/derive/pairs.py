@@ -31,7 +31,9 @@ def billed_together(batch: Batch, visits: VisitFacts, lines: LineFacts) -> tuple
     return rows, group(*keys)
 
 
-def pair_facts(visits: VisitFacts, lines: LineFacts, rows: IntArray, groups: Groups, lookup: Lookup, policy: Policy) -> PairFacts:
+def pair_facts(
+    visits: VisitFacts, lines: LineFacts, rows: IntArray, groups: Groups, lookup: Lookup, policy: Policy
+) -> PairFacts:
     """Fill the pair table from the lines that are billed together."""
     ordered = rows[groups.order]
     edits = policy.pairs
@@ -72,8 +74,9 @@ def pair_facts(visits: VisitFacts, lines: LineFacts, rows: IntArray, groups: Gro
 def code_pair_facts(lines: LineFacts, rows: IntArray, groups: Groups, policy: Policy) -> CodePairFacts:
     """Fill the table of line pairs the pair tables say nothing of: each unknown code with the first other line."""
     ordered = rows[groups.order]
-    listed = {number for number in policy.codes.numbers.tolist()}
-    strange = np.array([number not in listed for number in lines.code[ordered].tolist()], dtype=np.bool_)
+    strange = policy.codes.rows(lines.code[ordered]) < 0
+    if not strange.any():
+        return CodePairFacts(ordered[:0], ordered[:0], ordered[:0])
     sizes = np.diff(groups.starts)[groups.of] if ordered.size else ordered
     places = np.flatnonzero(strange & (sizes > 1)) if ordered.size else ordered
     start = groups.starts[:-1][groups.of[places]] if places.size else places

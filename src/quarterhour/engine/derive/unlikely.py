@@ -20,7 +20,9 @@ def unlikely_facts(visits: VisitFacts, lines: LineFacts, policy: Policy) -> Unli
     edits = policy.unlikely
     visit = lines.visit
     claim = visits.claim_type[visit]
-    rows = np.flatnonzero((lines.units > 0) & (claim >= 0) & (visits.day[visit] >= edits.release.covers_from.toordinal()))
+    rows = np.flatnonzero(
+        (lines.units > 0) & (claim >= 0) & (visits.day[visit] >= edits.release.covers_from.toordinal())
+    )
     limits = _limits(policy, claim[rows], lines.code[rows])
     listed = np.array([limit is not None for limit in limits], dtype=np.bool_)
     rows = rows[listed]
@@ -30,7 +32,9 @@ def unlikely_facts(visits: VisitFacts, lines: LineFacts, policy: Policy) -> Unli
     # A claim-line edit counts every line for itself, so such lines get a group each.
     apart = np.where(how == _BY_LINE, rows, -1)
     at = visit[rows]
-    groups = group(visits.patient[at], visits.day[at], visits.claim_type[at], visits.therapist[at], lines.code[rows], apart)
+    groups = group(
+        visits.patient[at], visits.day[at], visits.claim_type[at], visits.therapist[at], lines.code[rows], apart
+    )
     first = groups.first
     return UnlikelyFacts(
         visit=visit[rows[first]],
@@ -45,6 +49,4 @@ def unlikely_facts(visits: VisitFacts, lines: LineFacts, policy: Policy) -> Unli
 def _limits(policy: Policy, claims: IntArray, codes: IntArray) -> list[UnlikelyUnits | None]:
     names: tuple[ClaimType, ...] = CLAIM_TYPES
     values = policy.unlikely.values
-    return [
-        values[names[claim]].get(code) for claim, code in zip(claims.tolist(), codes.tolist(), strict=True)
-    ]
+    return [values[names[claim]].get(code) for claim, code in zip(claims.tolist(), codes.tolist(), strict=True)]

@@ -18,6 +18,10 @@ IntArray = NDArray[np.int64]
 #: The form of an ICD-10-CM code: letter, digit, letter or digit, then up to four after the point (written or not).
 _DIAGNOSIS: Final = re.compile(r"[A-TV-Z]\d[0-9A-Z](\.?[0-9A-Z]{1,4})?")
 
+#: How long a plan lasts as people write it: "8 weeks", "6-8 wks", "90 days", "3 months"; of a range the longer.
+_DURATION: Final = re.compile(r"(?:\d+ *(?:-|to) *)?(\d+)[ -]*(d|w|m)(?:ay|k|eek|o|onth)?s?\b", re.IGNORECASE)
+_DAYS_OF: Final = {"d": 1, "w": 7, "m": 31}
+
 
 def visit_facts(batch: Batch, lines: LineFacts, policy: Policy) -> VisitFacts:
     """Fill the visit table."""
@@ -32,15 +36,13 @@ def visit_facts(batch: Batch, lines: LineFacts, policy: Policy) -> VisitFacts:
     def credential(column: str) -> IntArray:
         return translate(table[column], policy.providers.row, texts)
 
-    def per_visit(values: IntArray) -> IntArray:
-        return np.bincount(lines.visit, weights=values, minlength=batch.count).astype(np.int64)
-
-    def given(*columns: str) -> NDArray[np.bool_]:
-        return np.logical_or.reduce([table[column] != ABSENT for column in columns])
+    def given(column: str) -> NDArray[np.bool_]:
+        there: NDArray[np.bool_] = table[column] != ABSENT
+        return there
 
     timed = lines.in_total
-    timed_missing = per_visit(timed & (lines.minutes == ABSENT)) > 0
-    charge_missing = per_visit(lines.billed & (lines.charge == ABSENT)) > 0
+    timed_missing = batch.services.sums(timed & (lines.minutes == ABSENT)) > 0
+    charge_missing = batch.services.sums(lines.billed & (lines.charge == ABSENT)) > 0
     diagnoses = table.children["plan_of_care.diagnoses"]
     malformed = translate(
         diagnoses["value"], lambda text: int(_DIAGNOSIS.fullmatch(text.strip().upper()) is None), texts
@@ -74,20 +76,27 @@ def visit_facts(batch: Batch, lines: LineFacts, policy: Policy) -> VisitFacts:
         visit_number=table["plan_of_care.visit_number"],
         last_progress_report_visit=table["plan_of_care.last_progress_report_visit"],
         last_progress_report_day=table["plan_of_care.last_progress_report_on"],
-        goals=np.diff(np.asarray(table.children["plan_of_care.goals"].offsets)),
-        diagnoses=np.diff(np.asarray(diagnoses.offsets)),
-        malformed_diagnoses=np.bincount(diagnoses.rows_of(), weights=malformed, minlength=batch.count).astype(np.int64),
+        goals=table.children["plan_of_care.goals"].counts(),
+        diagnoses=diagnoses.counts(),
+        malformed_diagnoses=diagnoses.sums(malformed),
         frequency_given=given("plan_of_care.frequency"),
         duration_given=given("plan_of_care.duration"),
+        plan_days=translate(table["plan_of_care.duration"], _days, texts),
         total_treatment_minutes=table["total_treatment_minutes"],
         total_timed_minutes=table["total_timed_minutes"],
-        timed_minutes=np.where(timed_missing, ABSENT, per_visit(np.where(timed, lines.minutes, 0))),
-        all_minutes=per_visit(np.maximum(lines.minutes, 0)),
+        timed_minutes=np.where(timed_missing, ABSENT, batch.services.sums(np.where(timed, lines.minutes, 0))),
+        all_minutes=batch.services.sums(np.maximum(lines.minutes, 0)),
         accrued=accrued,
-        charges=np.where(charge_missing, ABSENT, per_visit(np.where(lines.billed, lines.charge, 0))),
-        lines=per_visit(np.ones_like(lines.visit)),
-        billed_lines=per_visit(lines.billed),
+        charges=np.where(charge_missing, ABSENT, batch.services.sums(np.where(lines.billed, lines.charge, 0))),
+        lines=batch.services.counts(),
+        billed_lines=batch.services.sums(lines.billed),
         note_given=given("note.text"),
         signed=given("note.signed_by"),
         signed_day=table["note.signed_on"],
     )
+
+
+def _days(duration: str) -> int:
+    """The days a duration in words lasts, a month taken as long as months get; ABSENT where the words are not read."""
+    said = _DURATION.search(duration)
+    return ABSENT if said is None else int(said[1]) * _DAYS_OF[said[2].lower()]

@@ -15,8 +15,8 @@ def find_overlaps(
     """Every two intervals of a group that share at least a minute; return how many there are.
 
     Group ``g`` has the intervals ``starts[g]`` to ``starts[g + 1]``, sorted by begin. Hit ``h`` is the intervals
-    ``hits[2 * h]`` and ``hits[2 * h + 1]``, the earlier first, sharing ``shared[h]`` minutes. Where there is no room left
-    the count still is right. An interval that ends no later than it begins shares nothing.
+    ``hits[2 * h]`` and ``hits[2 * h + 1]``, the earlier first, sharing ``shared[h]`` minutes. Where there is no room
+    left the count still is right. An interval that ends no later than it begins shares nothing.
     """
     found = 0
     room = len(shared)

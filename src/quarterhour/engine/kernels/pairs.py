@@ -21,9 +21,9 @@ def find_pairs(
     """Look up every ordered pair of different codes within a group; return how many there are.
 
     Group ``g`` has the lines ``starts[g]`` to ``starts[g + 1]``, sorted by code, all of the same day and claim type.
-    Hit ``h`` is column-1 line ``hits[2 * h]``, column-2 line ``hits[2 * h + 1]`` and row ``rows[h]`` of the table. Where
-    ``hits`` is too short the count still is right, so a caller can make room and ask again. Each pair of codes is
-    reported once for each column-2 line, with the first column-1 line.
+    Hit ``h`` is column-1 line ``hits[2 * h]``, column-2 line ``hits[2 * h + 1]`` and row ``rows[h]`` of the table.
+    Where ``hits`` is too short the count still is right, so a caller can make room and ask again. Each pair of codes
+    is reported once for each column-2 line, with the first column-1 line.
     """
     found = 0
     room = len(rows)

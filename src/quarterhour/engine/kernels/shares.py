@@ -1,7 +1,7 @@
 """How many of a code's units were furnished by an assistant so far that they need CQ or CO.
 
-Sources: CY2020 PFS final rule (more than the de-minimis part of a unit); CY2022 PFS final rule (the therapist's midpoint
-in the last unit; two remaining units shared about evenly), see ``policy/data/cms/assistants``.
+Sources: CY2020 PFS final rule (more than the de-minimis part of a unit); CY2022 PFS final rule (the therapist's
+midpoint in the last unit; two remaining units shared about evenly), see ``policy/data/cms/assistants``.
 """
 
 from __future__ import annotations

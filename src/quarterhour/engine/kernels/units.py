@@ -29,9 +29,9 @@ def allocate(
     total-time method, else every code counts by itself, and ``caps[d]`` then says whether their sum may exceed what the
     total supports. ``lengths[d]`` is the minutes of a unit, ``floors[d]`` the fewest that make the first.
 
-    Fills per day the units by total time, by midpoint, and those allowed by the day's method; per code the fewest and the
-    most units that any allowed allocation gives it. An allocation is allowed exactly if every code is between the two and
-    the sum is the day's.
+    Fills per day the units by total time, by midpoint, and those allowed by the day's method; per code the fewest and
+    the most units that any allowed allocation gives it. An allocation is allowed exactly if every code is between the
+    two and the sum is the day's.
     """
     for day in range(len(starts) - 1):
         first = starts[day]

@@ -1,0 +1,1 @@
+"""Who may furnish and bill the service."""

@@ -1,0 +1,1 @@
+"""Plan of care, certification and progress reports."""
