@@ -22,7 +22,7 @@ _HOLDS: Final = 1
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What one rule hit: for every hit the visit, the line (row of the line table, ABSENT for the visit) and numbers."""
+    """What one rule hit: per hit the visit, the line (row of the line table, ABSENT: the whole visit) and numbers."""
 
     entry: Entry
     visits: IntArray

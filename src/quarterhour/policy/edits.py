@@ -110,7 +110,7 @@ class PairEdits:
 
 @dataclass(frozen=True, slots=True)
 class UnlikelyUnits:
-    """The most units of one code the edit lets through, and what it counts: a line, a day by policy, a day clinically."""
+    """The most units of one code, counted by line (1), by day under a policy (2) or by day clinically (3)."""
 
     units: int
     adjudication: int

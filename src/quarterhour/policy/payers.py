@@ -7,7 +7,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any, Final
 
-from quarterhour.policy.errors import BadPolicyData, UnknownName
+from quarterhour.policy.errors import BadPolicyData, NotKnown, UnknownName
 from quarterhour.policy.parameter import Parameter, Value, parameter
 from quarterhour.policy.reading import DataFiles
 from quarterhour.policy.source import Source
@@ -151,7 +151,7 @@ class Payers:
         return blocks
 
     def _lay_out(self, payer: str, setting: str | None) -> list[int]:
-        """Resolve inheritance: the nearest payer that speaks of the term wins, and there its setting over its general."""
+        """Resolve inheritance: the nearest payer that speaks of a term wins, its setting before its general terms."""
         chosen: dict[str, Parameter[Any]] = {}
         at: str | None = payer
         seen: list[str] = []
@@ -187,11 +187,10 @@ def _on(term: Parameter[Any] | None, day: dt.date) -> Value[Any] | None:
     """The value of that day, None where it is not known (a rule that needs it then says so)."""
     if term is None:
         return None
-    values: tuple[Value[Any], ...] = term.values
-    for value in reversed(values):
-        if value.first <= day and (value.last is None or day <= value.last):
-            return value
-    return None
+    try:
+        return term.on(day)
+    except NotKnown:
+        return None
 
 
 def _number(term: str, value: object) -> int:

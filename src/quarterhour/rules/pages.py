@@ -170,7 +170,7 @@ def _set(visit: dict[str, Any], path: str, value: object) -> None:
 
 
 def _value(text: str) -> object:
-    """JSON where the text is JSON other than a bare number that is meant as text (a place of service keeps its zero)."""
+    """JSON where the text is JSON, else the text itself."""
     if text == "none":
         return None
     if text[:1] in '[{"' or text in {"true", "false"} or re.fullmatch(r"[1-9]\d*|0", text):

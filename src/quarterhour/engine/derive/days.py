@@ -124,7 +124,7 @@ def day_facts(batch: Batch, visits: VisitFacts, lines: LineFacts, lookup: Lookup
 
 def _sum_up(code_days: Groups, lines: LineFacts, lookup: Lookup) -> _Sums:
     order, count = code_days.order, code_days.count
-    _, filled = run(
+    _, (minutes, assistant, units, marked, billed, plain, line) = run(
         tally,
         order.size,
         code_days.starts,
@@ -135,13 +135,13 @@ def _sum_up(code_days: Groups, lines: LineFacts, lookup: Lookup) -> _Sums:
         lookup.modifiers("assistant"),
         fills=(count,) * 7,
     )
-    return _Sums(*filled[:6], order[filled[6]])
+    return _Sums(minutes, assistant, units, marked, billed, plain, order[line])
 
 
 def _shares(
     lines: LineFacts, first: IntArray, sums: _Sums, units: IntArray, lookup: Lookup
 ) -> tuple[IntArray, IntArray]:
-    """Fewest and most units that need the assistant modifier; ABSENT where minutes or units are, or no rule is known."""
+    """Fewest and most units that need the assistant modifier; ABSENT where they cannot be worked out."""
     visit = lines.visit[first]
     rule = lookup.words("cms/assistants:rule", _RULES)[visit]
     minutes, assistant = sums.minutes, sums.assistant_minutes
