@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+import datetime as dt
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -18,6 +19,9 @@ from quarterhour.rules.facts import Facts
 IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
 _HOLDS: Final = 1
+#: Why visits could not be judged, and which.
+_Lack = tuple[str, IntArray]
+_NEVER: Final = dt.date.max.toordinal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,92 +67,100 @@ def judge(facts: Facts, policy: Policy, entries: Sequence[Entry]) -> Judgement:
     return Judgement(facts, tuple(verdicts), tuple(guard.not_checked))
 
 
-@dataclass(slots=True)
 class _Guard:
     """Which rows concern a rule; what is the same for many rules is worked out once."""
 
-    facts: Facts
-    policy: Policy
-    not_checked: list[NotChecked] = field(default_factory=list)
-    _all_rows: dict[str, IntArray] = field(default_factory=dict)
-    _terms: dict[tuple[str, str], tuple[BoolArray, BoolArray]] = field(default_factory=dict)
-    _known: dict[str, int] = field(default_factory=dict)
-    _absent: dict[tuple[str, str], BoolArray] = field(default_factory=dict)
-    _modifiers: int = -1
+    __slots__ = ("_absent", "_bits", "_concerns", "_earliest", "_facts", "_policy", "_rows", "not_checked")
+
+    def __init__(self, facts: Facts, policy: Policy) -> None:
+        self._facts, self._policy = facts, policy
+        self._rows: dict[tuple[str, str | None], tuple[IntArray, IntArray]] = {}
+        self._absent: dict[tuple[str, str], BoolArray | None] = {}
+        self._concerns: dict[int, tuple[IntArray, list[_Lack]]] = {}
+        self._bits = int(np.bitwise_or.reduce(facts.line.modifiers, initial=0))
+        self._earliest = int(facts.visit.day.min(initial=_NEVER))
+        self.not_checked: list[NotChecked] = []
 
     def rows(self, entry: Entry) -> IntArray | None:
-        """The rows of the rule's table it concerns and that can be judged."""
+        """The rows of the rule's table it concerns and that can be judged; None where there can be none."""
         rule = entry.rule
-        rows = self._all_rows.get(rule.over)
-        if rows is None:
-            rows = self._all_rows[rule.over] = np.arange(getattr(self.facts, rule.over).visit.size)
-        if not rows.size or not self._has_modifiers(rule):
+        if rule.modifiers and not self._bits & self._facts.modifiers(*rule.modifiers):
             return None
-        if rule.applies:
-            holds, unknown = self._term(rule.over, rule.applies)
-            if unknown.any():
-                self._say(entry, unknown, f"the payer's term {rule.applies} is not known for the date of service")
-            rows = rows[holds]
-        if rule.reads and rows.size:
-            rows = self._in_known_days(entry, rows)
-        for column in rule.needs:
-            if rows.size:
-                rows = self._with_column(entry, rows, column)
-        return rows
-
-    def _has_modifiers(self, rule: Rule) -> bool:
-        if not rule.modifiers:
-            return True
-        if self._modifiers < 0:
-            self._modifiers = int(np.bitwise_or.reduce(self.facts.line.modifiers, initial=0))
-        return bool(self._modifiers & self.facts.modifiers(*rule.modifiers))
-
-    def _term(self, over: str, term: str) -> tuple[BoolArray, BoolArray]:
-        found = self._terms.get((over, term))
+        found = self._concerns.get(entry.concern)
         if found is None:
-            values = self.facts.term(term)[getattr(self.facts, over).visit]
-            found = self._terms[over, term] = (values == _HOLDS, values < 0)
-        return found
+            found = self._concerns[entry.concern] = self._judgeable(rule)
+        rows, lacks = found
+        for reason, visits in lacks:
+            self.not_checked.append(NotChecked(entry, reason, visits))
+        return rows
 
-    def _in_known_days(self, entry: Entry, rows: IntArray) -> IntArray:
-        """Drop the rows of days for which a parameter the rule reads is not known."""
-        rule = entry.rule
-        visit = getattr(self.facts, rule.over).visit
+    def _judgeable(self, rule: Rule) -> tuple[IntArray, list[_Lack]]:
+        """Rows that concern the rule and can be judged, and for which visits something needed is lacking."""
+        lacks: list[_Lack] = []
+        key = (rule.over, rule.applies)
+        found = self._rows.get(key)
+        if found is None:
+            found = self._rows[key] = self._concerned(rule)
+        rows, unknown = found
+        if unknown.size:
+            lacks.append(self._lack(rule, unknown, f"the payer's term {rule.applies} is not known for the date of service"))
+        if not rows.size:
+            return rows, lacks
         for name in rule.reads:
-            known_from = self._known.get(name)
-            if known_from is None:
-                known_from = self._known[name] = self.policy.parameter(name).known_from.toordinal()
-            early = self.facts.visit.day[visit[rows]] < known_from
-            if early.any():
-                first = self.policy.parameter(name).known_from
-                self._say(entry, self._mask(rule.over, rows[early]), f"{name} is not known before {first}")
-                rows = rows[~early]
-        return rows
+            known_from = self._policy.parameter(name).starts[0]
+            if known_from > self._earliest:
+                rows = self._in_known_days(rule, rows, name, known_from, lacks)
+        for column in rule.needs:
+            rows = self._with_column(rule, rows, column, lacks)
+        return rows, lacks
 
-    def _with_column(self, entry: Entry, rows: IntArray, column: str) -> IntArray:
+    def _concerned(self, rule: Rule) -> tuple[IntArray, IntArray]:
+        """Rows of a table whose payer has the term, and rows for which that is not known."""
+        visit = getattr(self._facts, rule.over).visit
+        rows = np.arange(visit.size)
+        if rule.applies is None:
+            return rows, rows[:0]
+        values = self._facts.term(rule.applies)
+        if values.size == 1:  # one visit: all rows or none
+            held = values[0]
+            return rows if held == _HOLDS else rows[:0], rows if held < 0 else rows[:0]
+        values = values[visit]
+        return rows[values == _HOLDS], rows[values < 0]
+
+    def _in_known_days(self, rule: Rule, rows: IntArray, name: str, known_from: int, lacks: list[_Lack]) -> IntArray:
+        """Drop the rows of days for which a parameter the rule reads is not known."""
+        early = self._facts.visit.day[getattr(self._facts, rule.over).visit[rows]] < known_from
+        if early.any():
+            first = self._policy.parameter(name).known_from
+            lacks.append(self._lack(rule, rows[early], f"{name} is not known before {first}"))
+        return rows[~early]
+
+    def _with_column(self, rule: Rule, rows: IntArray, column: str, lacks: list[_Lack]) -> IntArray:
         """Drop the rows where the record lacks what the rule needs."""
-        over = entry.rule.over
-        absent = self._absent.get((over, column))
-        if absent is None:
-            table, _, name = column.rpartition(".")
-            values = getattr(getattr(self.facts, table or over), name)
-            missing = ~values if values.dtype == np.bool_ else values == ABSENT
-            absent = missing[getattr(self.facts, over).visit] if table else missing
-            self._absent[over, column] = absent
+        key = (rule.over, column)
+        if key not in self._absent:
+            self._absent[key] = self._lacking(*key)
+        absent = self._absent[key]
+        if absent is None or not rows.size:
+            return rows
         lacking = absent[rows]
-        if lacking.any():
-            self._say(entry, self._mask(over, rows[lacking]), f"the record has no {_words(column)}")
-            rows = rows[~lacking]
-        return rows
+        if not lacking.any():
+            return rows
+        lacks.append(self._lack(rule, rows[lacking], f"the record has no {_words(column)}"))
+        return rows[~lacking]
 
-    def _mask(self, over: str, rows: IntArray) -> BoolArray:
-        mask = np.zeros(getattr(self.facts, over).visit.size, dtype=np.bool_)
-        mask[rows] = True
-        return mask
+    def _lacking(self, over: str, column: str) -> BoolArray | None:
+        """Which rows of a table lack a column, of their own or of another table; None where none does."""
+        table, _, name = column.rpartition(".")
+        values = getattr(getattr(self._facts, table or over), name)
+        lack = False if values.dtype == np.bool_ else ABSENT
+        if lack not in values:
+            return None
+        missing: BoolArray = values == lack
+        return missing[getattr(self._facts, over).visit] if table else missing
 
-    def _say(self, entry: Entry, mask: BoolArray, reason: str) -> None:
-        visits = np.unique(getattr(self.facts, entry.rule.over).visit[mask])
-        self.not_checked.append(NotChecked(entry, reason, visits))
+    def _lack(self, rule: Rule, rows: IntArray, reason: str) -> _Lack:
+        return reason, np.array(sorted(set(getattr(self._facts, rule.over).visit[rows].tolist())), dtype=np.int64)
 
 
 def _words(column: str) -> str:

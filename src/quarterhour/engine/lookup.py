@@ -4,44 +4,55 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from quarterhour.domain.columns import ABSENT
+from quarterhour.engine.derive.batch import Batch
 from quarterhour.policy import Policy
 from quarterhour.policy.codes import KINDS
 from quarterhour.policy.errors import UnknownName
 
 IntArray = NDArray[np.int64]
+_KINDS_ASKED: Final[dict[tuple[str, ...], tuple[int, ...]]] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """Answers by name for the dates of service ``days``, one for every visit."""
+    """Answers by name, one for every visit of the batch."""
 
     policy: Policy
-    days: IntArray
+    batch: Batch
     _kept: dict[str, IntArray] = field(default_factory=dict)
 
     def parameter(self, name: str) -> IntArray:
         """The whole number a parameter has for every visit, ABSENT where it is not known."""
-        if name not in self._kept:
-            self._kept[name] = self.policy.parameter(name).at(self.days, unknown=ABSENT)
-        return self._kept[name]
+        kept = self._kept.get(name)
+        if kept is None:
+            kept = self._kept[name] = self.policy.parameter(name).at(self.batch.days, unknown=ABSENT)
+        return kept
+
+    def term(self, name: str) -> IntArray:
+        """A payer's term for every visit, as ``policy.payers.Terms`` numbers it."""
+        kept = self._kept.get(name)
+        if kept is None:
+            kept = self._kept[name] = self.batch.term(name)
+        return kept
 
     def words(self, name: str, numbers: Mapping[str, int]) -> IntArray:
         """A parameter that is a word, as the number given for that word; ABSENT where it is not known."""
         if name not in self._kept:
             self._kept[name] = self.policy.parameter(name).at(
-                self.days, unknown=ABSENT, number=lambda word: numbers[word]
+                self.batch.days, unknown=ABSENT, number=lambda word: numbers[word]
             )
         return self._kept[name]
 
     def modifier_sets(self, name: str) -> IntArray:
         """A parameter that is a list of modifiers, as their bits for every visit; 0 where it is not known."""
         if name not in self._kept:
-            self._kept[name] = self.policy.parameter(name).at(self.days, unknown=0, number=self._bits)
+            self._kept[name] = self.policy.parameter(name).at(self.batch.days, unknown=0, number=self._bits)
         return self._kept[name]
 
     def modifiers(self, *names: str) -> int:
@@ -51,9 +62,9 @@ class Lookup:
     def live_modifiers(self) -> IntArray:
         """The bits of the modifiers that exist on every visit's day."""
         if "live" not in self._kept:
-            each, which = np.unique(self.days, return_inverse=True)
-            live = np.array([self.policy.modifiers.live(day) for day in each.tolist()], dtype=np.int64)
-            self._kept["live"] = live[which]
+            days = self.batch.days.tolist()
+            live = {day: self.policy.modifiers.live(day) for day in set(days)}
+            self._kept["live"] = np.array([live[day] for day in days], dtype=np.int64)
         return self._kept["live"]
 
     def kinds(self, *names: str) -> tuple[int, ...]:
@@ -63,10 +74,13 @@ class Lookup:
             UnknownName: for a kind there is not.
 
         """
-        for name in names:
-            if name not in KINDS:
-                raise UnknownName("kind of code", name, KINDS)
-        return tuple(KINDS.index(name) for name in names)
+        found = _KINDS_ASKED.get(names)
+        if found is None:
+            for name in names:
+                if name not in KINDS:
+                    raise UnknownName("kind of code", name, KINDS)
+            found = _KINDS_ASKED[names] = tuple(KINDS.index(name) for name in names)
+        return found
 
     def _bits(self, listed: list[str]) -> int:
         bits = 0

@@ -38,7 +38,7 @@ class ModifierCard:
 class Modifiers:
     """All modifiers, and bit sets of them."""
 
-    __slots__ = ("_bits", "_cards", "_groups", "_names")
+    __slots__ = ("_asked", "_bits", "_cards", "_groups", "_names")
 
     def __init__(self, data: DataFiles, sources: dict[str, Source]) -> None:
         """Read ``modifiers.yaml``."""
@@ -47,6 +47,7 @@ class Modifiers:
             self._cards[text] = _card(text, entry, sources)
         self._bits: dict[str, int] = {}
         self._groups: dict[str, int] = {}
+        self._asked: dict[tuple[str, ...], int] = {}
         self._names: dict[int, str] = {}
         shared = 0
         for text, card in self._cards.items():
@@ -95,11 +96,15 @@ class Modifiers:
             UnknownName: for a name that is neither.
 
         """
+        known = self._asked.get(names)
+        if known is not None:
+            return known
         found = 0
         for name in names:
             if name not in self._bits and name not in self._groups:
                 raise UnknownName("modifier or group", name, [*self._bits, *self._groups])
             found |= self._bits.get(name, 0) | self._groups.get(name, 0)
+        self._asked[names] = found
         return found
 
     def live(self, day: int) -> int:

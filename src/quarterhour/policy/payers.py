@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from quarterhour.policy.errors import BadPolicyData, NotKnown, UnknownName
-from quarterhour.policy.parameter import Parameter, Value, parameter
+from quarterhour.policy.parameter import Parameter, Value, day_of, parameter
 from quarterhour.policy.reading import DataFiles
-from quarterhour.policy.source import Source
+from quarterhour.policy.source import Grade, Source, grade, source_of
 
 UNIT_METHODS: Final = ("cms", "ama", "spm")
 #: Terms that are words rather than yes or no, with the words they may be.
@@ -72,6 +72,17 @@ class NamedException:
     parameter: Parameter[Any]
 
 
+@dataclass(frozen=True, slots=True)
+class PairNote:
+    """What a payer does about two codes billed together, other than by an edit, from a day on."""
+
+    payer: str
+    first: dt.date
+    text: str
+    source: Source
+    evidence: Grade
+
+
 class Payers:
     """All payers, those of the clinic included."""
 
@@ -115,6 +126,24 @@ class Payers:
             for term, block in terms.items():
                 built = parameter(f"payers/{payer}:{term}", block, self._sources)
                 found.append(NamedException(block.get("name", term.replace("_", "-")), term, setting, built))
+        return found
+
+    def pair_notes(self, one: str, other: str) -> list[PairNote]:
+        """What payers say of two codes together beside the edits, by payer."""
+        found = []
+        for payer, entry in sorted(self._entries.items()):
+            for note in entry.get("pair_notes") or ():
+                if {one, other} == set(note["codes"]):
+                    where = f"payers/{payer} pair_notes"
+                    found.append(
+                        PairNote(
+                            payer,
+                            day_of(note["from"], where),
+                            " ".join(note["text"].split()),
+                            source_of(note, self._sources, where),
+                            grade(note.get("evidence"), where),
+                        )
+                    )
         return found
 
     def terms(self, payer: str, setting: str | None, day: int) -> Terms:

@@ -5,8 +5,12 @@ from __future__ import annotations
 import functools
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
+import numpy as np
+from numpy.typing import NDArray
+
+from quarterhour.domain.visit import SETTINGS
 from quarterhour.policy.codes import Codes
 from quarterhour.policy.edits import AddOns, PairEdits, UnlikelyEdits, add_ons, pair_edits, unlikely_edits
 from quarterhour.policy.errors import UnknownName
@@ -17,6 +21,9 @@ from quarterhour.policy.places import Contractors
 from quarterhour.policy.providers import Providers
 from quarterhour.policy.reading import DataFiles, read
 from quarterhour.policy.source import Source, sources
+
+#: Places of service have two digits.
+_PLACES: Final = 100
 
 
 class Policy:
@@ -91,6 +98,14 @@ class Policy:
     def facility_places(self) -> frozenset[int]:
         """The places of service that count as a facility, as numbers."""
         return frozenset(int(code) for code, line in self.places_of_service.items() if line["facility"] == "F")
+
+    @functools.cached_property
+    def place_fits(self) -> NDArray[np.bool_]:
+        """Whether a setting has a place of service: a row a setting (``domain.visit.SETTINGS``), a column a place."""
+        fits = np.zeros((len(SETTINGS), _PLACES), dtype=np.bool_)
+        for setting, entry in self._data.files["cms/settings"]["settings"].items():
+            fits[SETTINGS.index(setting), [int(place) for place in entry["places"]]] = True
+        return fits
 
     def parameter(self, name: str) -> Parameter[Any]:
         """The parameter of a name such as ``cms/timed_units:minutes_per_unit``.

@@ -18,11 +18,12 @@ _CODE: Final = re.compile(r"[A-Z]{3}\d{3}")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A rule and where it lives."""
+    """A rule and where it lives. Rules of the same ``concern`` look at the same rows of the same table."""
 
     rule: Rule
     family: str
     page: Path
+    concern: int
 
     @property
     def code(self) -> str:
@@ -69,11 +70,14 @@ def catalogue() -> tuple[Entry, ...]:
 
     """
     entries = []
+    concerns: dict[tuple[object, ...], int] = {}
     for path in sorted(_ROOM.glob("*/*.py")):
         if path.stem.startswith("_"):
             continue
         module = importlib.import_module(f"quarterhour.rules.{path.parent.name}.{path.stem}")
-        entries.append(Entry(module.RULE, path.parent.name, path.with_suffix(".md")))
+        rule: Rule = module.RULE
+        concern = concerns.setdefault((rule.over, rule.applies, rule.reads, rule.needs), len(concerns))
+        entries.append(Entry(rule, path.parent.name, path.with_suffix(".md"), concern))
     entries.sort(key=lambda entry: entry.code)
     seen: set[str] = set()
     for entry in entries:

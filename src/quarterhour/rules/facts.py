@@ -242,8 +242,8 @@ class Facts:
     numbers as in ``LineFacts.kind``; ``provider(name)`` a column over the rows that credentials stand for
     (``policy.providers``), ``provider_labels`` what those rows are called; ``doubtful_codes`` for such a row the
     numbers of codes whose use is doubtful; ``live_modifiers`` the bits of the modifiers that exist on every visit's
-    day; ``facility_places`` the places of service that count as a facility, ``known_places`` all of them; ``today``
-    the day the judgement is made.
+    day; ``facility_places`` the places of service that count as a facility, ``known_places`` all of them,
+    ``place_fits[setting, place]`` whether a setting has one; ``today`` the day the judgement is made.
     """
 
     visit: VisitFacts
@@ -265,4 +265,5 @@ class Facts:
     live_modifiers: Callable[[], IntArray]
     facility_places: frozenset[int]
     known_places: frozenset[int]
+    place_fits: BoolArray
     today: int

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 from quarterhour.engine.derive.batch import Batch
 from quarterhour.engine.derive.days import day_facts
 from quarterhour.engine.derive.lines import line_facts
@@ -18,12 +16,12 @@ from quarterhour.rules.facts import Facts
 
 def derive(batch: Batch, policy: Policy, today: int) -> Facts:
     """Compute every table that rules read; ``today`` is the ordinal of the day it is done."""
-    lookup = Lookup(policy, batch.days)
+    lookup = Lookup(policy, batch)
     lines = line_facts(batch, policy)
     visits = visit_facts(batch, lines, policy)
     days, code_days = day_facts(batch, visits, lines, lookup)
     rows, groups = billed_together(batch, visits, lines)
-    lines = dataclasses.replace(lines, base_missing=base_missing(lines, rows, groups, policy))
+    lines.base_missing[:] = base_missing(lines, rows, groups, policy)
     return Facts(
         visit=visits,
         line=lines,
@@ -33,7 +31,7 @@ def derive(batch: Batch, policy: Policy, today: int) -> Facts:
         overlap=overlap_facts(batch, visits, lines),
         unlikely=unlikely_facts(visits, lines, policy),
         code_pair=code_pair_facts(lines, rows, groups, policy),
-        term=batch.term,
+        term=lookup.term,
         parameter=lookup.parameter,
         modifiers=lookup.modifiers,
         modifier_sets=lookup.modifier_sets,
@@ -44,5 +42,6 @@ def derive(batch: Batch, policy: Policy, today: int) -> Facts:
         live_modifiers=lookup.live_modifiers,
         facility_places=policy.facility_places,
         known_places=policy.known_places,
+        place_fits=policy.place_fits,
         today=today,
     )

@@ -20,28 +20,34 @@ def overlap_facts(batch: Batch, visits: VisitFacts, lines: LineFacts) -> Overlap
     table = batch.services.children["intervals"]
     line, begin, end = table.rows_of(), table["0"], table["1"]
     visit = lines.visit[line]
-    of_patient = _overlaps(line, begin, end, visits.patient[visit], visits.day[visit])
-    named = np.flatnonzero(visits.therapist[visit] != ABSENT)
-    of_therapist = _overlaps(
-        line[named], begin[named], end[named], visits.therapist[visit[named]], visits.day[visit[named]]
-    )
-    one, two = (np.concatenate(sides) for sides in zip(of_patient[:2], of_therapist[:2], strict=True))
-    minutes = np.concatenate((of_patient[2], of_therapist[2]))
-    same_patient = visits.patient[lines.visit[one]] == visits.patient[lines.visit[two]]
-    same_therapist = (visits.therapist[lines.visit[one]] == visits.therapist[lines.visit[two]]) & (
-        visits.therapist[lines.visit[one]] != ABSENT
-    )
-    # An overlap within one patient came out of both searches where the therapist is named; keep the first.
-    keep = np.append(np.ones(of_patient[0].size, dtype=np.bool_), ~same_patient[of_patient[0].size :])
+    patient, therapist, day = visits.patient[visit], visits.therapist[visit], visits.day[visit]
+    one, two, minutes = _overlaps(line, begin, end, patient, day)
+    same_patient = np.ones(one.size, dtype=np.bool_)
+    if batch.count > 1:
+        named = np.flatnonzero(therapist != ABSENT)
+        of_therapist = _overlaps(line[named], begin[named], end[named], therapist[named], day[named])
+        # Those within one patient came out of the first search.
+        others = _patients(visits, lines, of_therapist[0]) != _patients(visits, lines, of_therapist[1])
+        one, two, minutes = (
+            np.concatenate((mine, theirs[others]))
+            for mine, theirs in zip((one, two, minutes), of_therapist, strict=True)
+        )
+        same_patient = np.append(same_patient, np.zeros(one.size - same_patient.size, dtype=np.bool_))
+    first, second = visits.therapist[lines.visit[one]], visits.therapist[lines.visit[two]]
     return OverlapFacts(
-        visit=lines.visit[two[keep]],
-        line=two[keep],
-        other_line=one[keep],
-        other_code=lines.code[one[keep]],
-        minutes=minutes[keep],
-        same_patient=same_patient[keep],
-        same_therapist=same_therapist[keep],
+        visit=lines.visit[two],
+        line=two,
+        other_line=one,
+        other_code=lines.code[one],
+        minutes=minutes,
+        same_patient=same_patient,
+        same_therapist=(first == second) & (first != ABSENT),
     )
+
+
+def _patients(visits: VisitFacts, lines: LineFacts, line: IntArray) -> IntArray:
+    patients: IntArray = visits.patient[lines.visit[line]]
+    return patients
 
 
 def _overlaps(line: IntArray, begin: IntArray, end: IntArray, owner: IntArray, day: IntArray) -> tuple[IntArray, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from quarterhour.domain.code import code_number, code_text
 from quarterhour.domain.columns import ABSENT
 from quarterhour.engine.compiled import run
 from quarterhour.engine.derive.batch import Batch
@@ -72,16 +73,22 @@ def pair_facts(
 
 
 def code_pair_facts(lines: LineFacts, rows: IntArray, groups: Groups, policy: Policy) -> CodePairFacts:
-    """Fill the table of line pairs the pair tables say nothing of: each unknown code with the first other line."""
+    """Fill the table of line pairs the pair tables say nothing of: each code they do not list with the first other."""
     ordered = rows[groups.order]
-    strange = policy.codes.rows(lines.code[ordered]) < 0
-    if not strange.any():
+    codes = lines.code[ordered].tolist()
+    scope = policy.pairs
+    strange = {number for number in set(codes) if code_text(number) not in scope.listed}
+    if not strange:
         return CodePairFacts(ordered[:0], ordered[:0], ordered[:0])
-    sizes = np.diff(groups.starts)[groups.of] if ordered.size else ordered
-    places = np.flatnonzero(strange & (sizes > 1)) if ordered.size else ordered
-    start = groups.starts[:-1][groups.of[places]] if places.size else places
-    other = ordered[np.where(start == places, start + 1, start)] if places.size else places
-    return CodePairFacts(visit=lines.visit[ordered[places]], line=ordered[places], other_code=lines.code[other])
+    answered = {code_number(code) for code in scope.against_any}
+    starts, of = groups.starts.tolist(), groups.of.tolist()
+    found = []
+    for place, code in enumerate(codes):
+        if code in strange:
+            together = range(starts[of[place]], starts[of[place] + 1])
+            found += [(place, other) for other in together if codes[other] not in {code, *answered}][:1]
+    here, there = np.array(found, dtype=np.int64).reshape(-1, 2).T
+    return CodePairFacts(lines.visit[ordered[here]], ordered[here], lines.code[ordered[there]])
 
 
 def base_missing(lines: LineFacts, rows: IntArray, groups: Groups, policy: Policy) -> NDArray[np.bool_]:

@@ -23,17 +23,17 @@ def began(facts: Facts, rows: IntArray) -> IntArray:
 def ordered(facts: Facts, rows: IntArray) -> BoolArray:
     """No certification, but a signed order on a day on which an order can stand for the initial one."""
     visit = facts.visit
-    return (
-        (visit.certified[rows] == ABSENT)
-        & (visit.order_signed[rows] != ABSENT)
-        & (facts.parameter("cms/plan_of_care:order_exception")[rows] > 0)
-    )
+    unsigned: BoolArray = (visit.certified[rows] == ABSENT) & (visit.order_signed[rows] != ABSENT)
+    counts: BoolArray = facts.parameter("cms/plan_of_care:order_exception")[rows] > 0
+    stands: BoolArray = unsigned & counts
+    return stands
 
 
 def certified_anew(facts: Facts, rows: IntArray) -> BoolArray:
     """The recorded certification is too late after the beginning to be the first one, even a delayed one."""
     latest = began(facts, rows) + _initial_days(facts, rows)
-    return facts.visit.certified[rows] > latest + _grace(facts, rows)
+    late: BoolArray = facts.visit.certified[rows] > latest + _grace(facts, rows)
+    return late
 
 
 def reaches(facts: Facts, rows: IntArray) -> IntArray:

@@ -1,0 +1,37 @@
+"""Errors of the interchange room.
+
+    InterchangeError
+    └── Unreadable      nothing of an input can be read; says why, with line and column if there are any
+
+What is wrong inside an input that can be read is not an error but a ``Defect``: the rest of the input is still read.
+No message of either carries a name or the text of a note.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class InterchangeError(ValueError):
+    """Something about an outside format."""
+
+
+class Unreadable(InterchangeError):
+    """An input of which nothing can be read."""
+
+    def __init__(self, message: str, line: int | None = None, column: int | None = None) -> None:
+        """``line`` and ``column`` count from 1, in characters."""
+        super().__init__(message)
+        self.message = message
+        self.line = line
+        self.column = column
+
+
+@dataclass(frozen=True, slots=True)
+class Defect:
+    """One thing that is wrong in an input. ``pointer`` is a JSON pointer; ``line`` and ``column`` count from 1."""
+
+    message: str
+    pointer: str | None = None
+    line: int | None = None
+    column: int | None = None

@@ -1,0 +1,187 @@
+"""Read visit records from a text: which documents it holds, which visits they are, and what is wrong where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import msgspec
+
+from quarterhour.domain.visit import Visit
+from quarterhour.interchange.errors import Defect, Unreadable
+from quarterhour.interchange.visit_json import words
+from quarterhour.interchange.visit_json.places import escaped, line_and_column, offsets
+from quarterhour.interchange.visit_json.record import Doubled, convert
+from quarterhour.interchange.visit_json.text import NotJson, parse, text_of
+
+_KEYS: Final = frozenset(one.encode_name for one in msgspec.structs.fields(Visit))
+#: What may stand beside the list of visits.
+_BESIDE: Final = frozenset({"format"})
+#: What a JSON file that is none of ours most likely is, by a key of it.
+_OTHERS: Final = (("resourceType", "a FHIR resource"), ("$schema", "a JSON schema"), ("findings", "a report"))
+
+
+@dataclass(frozen=True, slots=True)
+class ReadVisit:
+    """A visit and where it stands: ``pointer`` within the document, ``document`` its place among those of the file."""
+
+    visit: Visit
+    pointer: str
+    document: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read: the visits, all that is wrong, and the documents (first line and text) to find places in."""
+
+    visits: tuple[ReadVisit, ...]
+    defects: tuple[Defect, ...]
+    documents: tuple[tuple[int, str], ...] = field(default=(), repr=False)
+
+    def places(self, wanted: Iterable[tuple[int, str]]) -> dict[tuple[int, str], tuple[int, int]]:
+        """Line and column of the values that pairs of document and JSON pointer name."""
+        by_document: dict[int, list[str]] = {}
+        for document, pointer in wanted:
+            by_document.setdefault(document, []).append(pointer)
+        found: dict[tuple[int, str], tuple[int, int]] = {}
+        for document, pointers in by_document.items():
+            if document < len(self.documents):
+                found |= _places(document, *self.documents[document], pointers)
+        return found
+
+
+def read(content: bytes, *, lines: bool = False, payer_needed: bool = True) -> Reading:
+    """Read the visit records of a file.
+
+    ``lines`` says that the file's name promises one record a line; it is recognised without that as well.
+
+    Raises:
+        Unreadable: if it is not JSON, or JSON of something else.
+
+    """
+    text = text_of(content)
+    if not text.strip():
+        return Reading((), ())
+    documents, failures = _documents(text, lines=lines)
+    visits: list[ReadVisit] = []
+    defects: list[Defect] = [
+        Defect(str(error), None, first + error.line - 1, error.column) for first, error in failures
+    ]
+    by_line = bool(failures) or len(documents) > 1
+    for number, (first, source, value, certain) in enumerate(documents):
+        try:
+            found, wrong = _visits(value, number, payer_needed=payer_needed, certain=certain)
+        except Unreadable as error:
+            if not by_line:
+                raise
+            found, wrong = [], [Defect(error.message, "")]
+        visits += found
+        places = _places(number, first, source, [one.pointer or "" for one in wrong])
+        for one in wrong:
+            line, column = places.get((number, one.pointer or ""), (first, 1))
+            defects.append(Defect(one.message, one.pointer, line, column))
+    return Reading(tuple(visits), tuple(defects), tuple((first, source) for first, source, _, _ in documents))
+
+
+def read_values(values: Sequence[Any] | Mapping[str, Any], *, payer_needed: bool = True) -> Reading:
+    """Read visit records that are plain Python values already: one, a list, or ``{"visits": [...]}``.
+
+    Raises:
+        Unreadable: if it is none of these.
+
+    """
+    found, wrong = _visits(values, 0, payer_needed=payer_needed, certain=True)
+    return Reading(tuple(found), tuple(wrong))
+
+
+def _documents(
+    text: str, *, lines: bool
+) -> tuple[list[tuple[int, str, Any, bool]], list[tuple[int, NotJson]]]:
+    """The JSON documents of a text, each with its first line, its text and whether all its keys stand once."""
+    try:
+        value, certain = parse(text)
+    except NotJson as error:
+        rows = [(number, row) for number, row in enumerate(text.split("\n"), 1) if row.strip()]
+        if not (lines or _by_line([row for _, row in rows])):
+            raise Unreadable(str(error), error.line, error.column) from error
+    else:
+        return [(1, text, value, certain)], []
+    documents, failures = [], []
+    for number, row in rows:
+        try:
+            value, certain = parse(row)
+        except NotJson as error:
+            failures.append((number, error))
+        else:
+            documents.append((number, row, value, certain))
+    return documents, failures
+
+
+def _by_line(rows: list[str]) -> bool:
+    """Whether a text that is not one JSON document looks like one object a line."""
+    whole = sum(row.strip().startswith("{") and row.strip().endswith("}") for row in rows)
+    return len(rows) > 1 and whole * 2 >= len(rows)
+
+
+def _visits(
+    value: Any, document: int, *, payer_needed: bool, certain: bool
+) -> tuple[list[ReadVisit], list[Defect]]:
+    defects: list[Defect] = []
+    if isinstance(value, Mapping) and "visits" in value:
+        defects += _beside(value)
+        records, at = value["visits"], "/visits/{}"
+        if not isinstance(records, list | tuple):
+            wrong = Defect(f"expected a list of visits, got {words.kind_of(records)}", "/visits")
+            return [], [*defects, wrong]
+    elif isinstance(value, list | tuple):
+        records, at = value, "/{}"
+    else:
+        _recognise(value)
+        records, at = [value], ""
+    visits = []
+    for place, record in enumerate(records):
+        pointer = at.format(place)
+        result = convert(record, pointer, payer_needed=payer_needed, certain=certain)
+        if isinstance(result, Visit):
+            visits.append(ReadVisit(result, pointer, document))
+        else:
+            defects += result
+    return visits, defects
+
+
+def _beside(value: Mapping[Any, Any]) -> list[Defect]:
+    """What is wrong with the object around a list of visits."""
+    strange = [name for name in map(str, value) if name not in _BESIDE and name != "visits"]
+    twice = value.twice if isinstance(value, Doubled) else []
+    return [
+        *(Defect(f'unknown key {words.quoted(name)} beside "visits"', f"/{escaped(name)}") for name in strange),
+        *(Defect(f"the key {words.quoted(name)} stands twice in one object", f"/{escaped(name)}") for name in twice),
+    ]
+
+
+def _recognise(value: Any) -> None:
+    """Refuse what is JSON and has nothing of a visit record.
+
+    Raises:
+        Unreadable: saying what it seems to be.
+
+    """
+    if not isinstance(value, Mapping):
+        msg = f"not recognised: expected a visit record, got {words.kind_of(value)}"
+        raise Unreadable(msg)
+    if any(words.nearest(str(key), _KEYS) for key in value) or isinstance(value, Doubled):
+        return
+    seems = next((f" ({what})" for key, what in _OTHERS if key in value), "")
+    msg = f"not recognised: JSON without any key of a visit record{seems}; this version reads visit records"
+    raise Unreadable(msg)
+
+
+def _places(document: int, first: int, text: str, pointers: list[str]) -> dict[tuple[int, str], tuple[int, int]]:
+    if not pointers:
+        return {}
+    found = {}
+    for pointer, offset in offsets(text, pointers).items():
+        line, column = line_and_column(text, offset)
+        found[document, pointer] = (first + line - 1, column)
+    return found

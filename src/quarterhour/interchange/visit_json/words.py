@@ -1,0 +1,182 @@
+"""What is wrong with one value of a visit record, in words.
+
+Only what identifies nobody is repeated in a message: codes, modifiers, dates of service, minutes, units, times of day,
+words of a closed list, and keys. Names, identifiers, dates of birth, addresses, amounts and texts of notes never are.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import re
+import typing
+from collections.abc import Callable, Iterable
+from typing import Any, Final
+
+from quarterhour.domain.clock import Clock
+from quarterhour.domain.money import Cents
+from quarterhour.domain.visit import Count, Minutes, Modifier, PlaceOfService, Pointer, ProcedureCode, State, Units
+
+#: So much of a wrong value is repeated and no more: a code, a date or a number is never longer.
+_LONGEST: Final = 12
+_LONGEST_KEY: Final = 40
+_HARMLESS: Final = re.compile(r"[0-9A-Za-z.:/+-]{1,12}")
+_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+#: Dates that say something of a person rather than of a service.
+_PRIVATE: Final = frozenset({"birth_date"})
+#: Closed lists whose wrong word may not be repeated.
+_PRIVATE_WORDS: Final = frozenset({"sex"})
+_KINDS: Final[tuple[tuple[tuple[type, ...], str], ...]] = (
+    ((type(None),), "null"),
+    ((str,), "a text"),
+    ((int, float), "a number"),
+    ((list, tuple), "a list"),
+    ((dict,), "an object"),
+)
+
+
+def wrong(wanted: Any, value: object, key: str) -> str:
+    """The sentence for a value of the member ``key`` that is not what the record type wants there."""
+    for known, sentence in _SENTENCES:
+        if wanted == known:
+            return sentence(value, key)
+    if typing.get_origin(wanted) is typing.Literal:
+        return _one_of(typing.get_args(wanted), value, key)
+    return f"expected {_expected(wanted)}, got {kind_of(value)}"
+
+
+def kind_of(value: object) -> str:
+    """What sort of JSON value it is, without showing it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if value == "":
+        return "an empty text"
+    return next((name for kinds, name in _KINDS if isinstance(value, kinds)), f"a {type(value).__name__}")
+
+
+def shown(value: object) -> str:
+    """A wrong value as it may be repeated: itself where it is short and harmless, else only what sort it is."""
+    if isinstance(value, str) and _HARMLESS.fullmatch(value):
+        return f'"{value}"'
+    if isinstance(value, int | float) and not isinstance(value, bool) and len(repr(value)) <= _LONGEST:
+        return repr(value)
+    if isinstance(value, str) and value:
+        return f"a text of {len(value)} characters" if len(value) > 1 else "a text of one character"
+    return kind_of(value)
+
+
+def quoted(key: str) -> str:
+    """A key between quotes, shortened, control characters made visible."""
+    text = key if len(key) <= _LONGEST_KEY else key[:_LONGEST_KEY] + "…"
+    return '"' + "".join(c if c.isprintable() else "�" for c in text) + '"'
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that is most like it, if one is like it at all."""
+    folded = {one.lower().replace("_", ""): one for one in known}
+    plain = re.sub(r"[\s_-]+", "", word.lower())
+    found = difflib.get_close_matches(plain, folded, n=1, cutoff=0.6)
+    return folded[found[0]] if found else None
+
+
+def _code(value: object, _key: str) -> str:
+    said = f"expected a procedure code such as 97530 or G0283, got {shown(value)}"
+    if isinstance(value, int) and not isinstance(value, bool):
+        return f'{said}; a code is a text: "{value}"' if len(str(value)) == len("97530") else said
+    return _with_capitals(value, said, r"[0-9A-Za-z]\d{3}[0-9A-Za-z]")
+
+
+def _modifier(value: object, _key: str) -> str:
+    said = f"expected a modifier such as GP or 59, got {shown(value)}"
+    if isinstance(value, int) and not isinstance(value, bool):
+        return f'{said}; a modifier is a text: "{value}"' if len(str(value)) == len("59") else said
+    return _with_capitals(value, said, r"[0-9A-Za-z]{2}")
+
+
+def _with_capitals(value: object, said: str, form: str) -> str:
+    if isinstance(value, str) and re.fullmatch(form, value.strip()):
+        return f'{said}; did you mean "{value.strip().upper()}"?'
+    return said
+
+
+def _place_of_service(value: object, _key: str) -> str:
+    return f'expected a place of service of two digits such as "11", got {shown(value)}'
+
+
+def _state(value: object, _key: str) -> str:
+    return f'expected a state of two capital letters such as "TX", got {kind_of(value)}'
+
+
+def _date(value: object, key: str) -> str:
+    if key in _PRIVATE:
+        return f'expected a date such as "2026-03-04", got {kind_of(value)} that is none'
+    if isinstance(value, str) and _DATE.fullmatch(value):
+        return f"{value} is not a day of the calendar"
+    return f'expected a date such as "2026-03-04", got {shown(value)}'
+
+
+def _counted(what: str, most: int) -> Callable[[object, str], str]:
+    """The sentence for a whole number of something that has a largest value."""
+
+    def sentence(value: object, key: str) -> str:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return f"expected a whole number of {what}, got {shown(value)}"
+        if value < 0:
+            return f"{_named(key)} cannot be negative, got {shown(value)}"
+        if isinstance(value, float):
+            return f"expected a whole number of {what}, got {shown(value)}"
+        return f"{_named(key)} cannot be more than {most}, got {shown(value)}"
+
+    return sentence
+
+
+def _pointer(value: object, _key: str) -> str:
+    return f"expected a diagnosis pointer from 1 to 12, got {shown(value)}"
+
+
+def _clock(value: object, _key: str) -> str:
+    return f'expected a time of day such as "09:05", got {shown(value)}'
+
+
+def _amount(value: object, _key: str) -> str:
+    got = "a number" if isinstance(value, int | float) and not isinstance(value, bool) else kind_of(value)
+    return f'expected an amount as a text such as "34.61", got {got}'
+
+
+def _one_of(words: tuple[Any, ...], value: object, key: str) -> str:
+    listed = ", ".join(map(str, words))
+    if key in _PRIVATE_WORDS or not isinstance(value, str):
+        return f"expected one of {listed}; got {kind_of(value)}"
+    near = nearest(value, map(str, words))
+    hint = f'; did you mean "{near}"?' if near else ""
+    return f"expected one of {listed}; got {shown(value)}{hint}"
+
+
+def _expected(wanted: Any) -> str:
+    plain = typing.get_args(wanted)[0] if typing.get_origin(wanted) is typing.Annotated else wanted
+    if plain is str:
+        return "a text"
+    if plain in {int, float}:
+        return "a number"
+    if plain is bool:
+        return "true or false"
+    return "an object of texts" if typing.get_origin(plain) is dict else "another kind of value"
+
+
+def _named(key: str) -> str:
+    return key.replace("_", " ")
+
+
+_SENTENCES: Final[tuple[tuple[Any, Callable[[object, str], str]], ...]] = (
+    (ProcedureCode, _code),
+    (Modifier, _modifier),
+    (PlaceOfService, _place_of_service),
+    (State, _state),
+    (dt.date, _date),
+    (Minutes, _counted("minutes", 1440)),
+    (Units, _counted("units", 999)),
+    (Count, _counted("times", 100_000)),
+    (Pointer, _pointer),
+    (Clock, _clock),
+    (Cents, _amount),
+)

@@ -1,0 +1,1 @@
+"""Assistants of therapists: CQ and CO, and what an assistant may furnish."""

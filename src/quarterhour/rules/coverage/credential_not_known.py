@@ -1,0 +1,29 @@
+"""The treating person's credential is one that is not known."""
+
+from __future__ import annotations
+
+from quarterhour.policy.providers import UNKNOWN_CREDENTIAL
+from quarterhour.rules.contract import Hits, Rule, chart
+from quarterhour.rules.facts import Facts, IntArray
+
+
+def find(facts: Facts, rows: IntArray) -> Hits:
+    """Visits whose treating person has a credential that the policy data does not name."""
+    return Hits(rows[facts.visit.therapist_credential[rows] == UNKNOWN_CREDENTIAL])
+
+
+RULE = Rule(
+    code="ELG104",
+    name="credential-unknown",
+    severity="info",
+    confidence="high",
+    persona="biller",
+    kind="eligibility",
+    over="visit",
+    applies="provider_eligibility",
+    needs=("therapist_credential",),
+    message="The treating person's credential is not a known one; who may bill was not judged",
+    remedy=chart("Which licence does the treating person hold?"),
+    sources=("cms-bpm-15-230",),
+    find=find,
+)

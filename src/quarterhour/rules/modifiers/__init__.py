@@ -1,0 +1,1 @@
+"""Modifiers other than those of assistants: discipline, threshold, distinctness, notices, and their form."""

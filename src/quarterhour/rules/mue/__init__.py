@@ -1,0 +1,1 @@
+"""Units of one code on one day against the unlikely-units edits."""

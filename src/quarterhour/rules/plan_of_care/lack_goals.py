@@ -1,0 +1,32 @@
+"""The plan of care has no goals."""
+
+from __future__ import annotations
+
+from quarterhour.rules.contract import Hits, Rule, chart
+from quarterhour.rules.facts import Facts, IntArray
+
+
+def find(facts: Facts, rows: IntArray) -> Hits:
+    """Plans of which the record has content, but no goal."""
+    visit = facts.visit
+    rows = rows[visit.goals[rows] == 0]
+    content = (visit.diagnoses[rows] > 0) | visit.frequency_given[rows] | visit.duration_given[rows]
+    return Hits(rows[content])
+
+
+RULE = Rule(
+    code="POC102",
+    name="plan-without-goals",
+    severity="warning",
+    confidence="high",
+    persona="therapist",
+    kind="plan_of_care",
+    over="visit",
+    applies="certification",
+    needs=("plan_given",),
+    element="functional_goal",
+    message="The plan of care has no goals",
+    remedy=chart("Which measurable, functional goals was the plan written for?"),
+    sources=("cms-bpm-15-220.1.2",),
+    find=find,
+)

@@ -1,0 +1,37 @@
+"""The visit lies after the end of the certification."""
+
+from __future__ import annotations
+
+from quarterhour.rules.contract import Hits, Rule, chart, days
+from quarterhour.rules.facts import ABSENT, Facts, IntArray
+from quarterhour.rules.plan_of_care._dates import READS, ordered, reaches
+
+
+def find(facts: Facts, rows: IntArray) -> Hits:
+    """Visits after the last day their certification, or the order that stands for it, can cover."""
+    visit = facts.visit
+    rows = rows[(visit.certified[rows] != ABSENT) | ordered(facts, rows)]
+    if not rows.size:
+        return Hits(rows)
+    end = reaches(facts, rows)
+    over = visit.day[rows] > end
+    rows = rows[over]
+    return Hits(rows, {"end": days(end[over]), "after": visit.day[rows] - end[over]})
+
+
+RULE = Rule(
+    code="POC105",
+    name="certification-lapsed",
+    severity="error",
+    confidence="high",
+    persona="biller",
+    kind="plan_of_care",
+    over="visit",
+    applies="certification",
+    reads=(*READS, "cms/plan_of_care:order_exception"),
+    needs=("plan_established",),
+    message="The certification covers no day after {end}; the visit was {after} days later",
+    remedy=chart("Was the plan recertified, and on which day was that signed?"),
+    sources=("cms-bpm-15-220.1.3",),
+    find=find,
+)

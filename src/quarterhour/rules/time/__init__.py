@@ -1,0 +1,1 @@
+"""Minutes against the clock and against each other."""

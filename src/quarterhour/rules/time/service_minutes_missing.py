@@ -1,0 +1,33 @@
+"""A payer that counts each code by itself gets a timed service without minutes."""
+
+from __future__ import annotations
+
+from quarterhour.rules.contract import Hits, Rule, chart, codes
+from quarterhour.rules.facts import ABSENT, Facts, IntArray
+
+
+def find(facts: Facts, rows: IntArray) -> Hits:
+    """Billed timed lines without minutes, in visits without a note that might give them."""
+    line = facts.line
+    rows = rows[(line.minutes[rows] == ABSENT) & line.timed[rows] & line.billed[rows]]
+    if not rows.size:
+        return Hits(rows)
+    rows = rows[~facts.visit.note_given[line.visit[rows]]]
+    return Hits(rows, {"code": codes(line.code[rows])})
+
+
+RULE = Rule(
+    code="TIM114",
+    name="service-minutes-missing",
+    severity="warning",
+    confidence="medium",
+    persona="therapist",
+    kind="documentation",
+    over="line",
+    applies="per_code_minutes",
+    element="service_minutes",
+    message="{code} has no minutes, and the payer counts units from the minutes of each code",
+    remedy=chart("How many minutes of {code} were given?"),
+    sources=("cpt-time-rule",),
+    find=find,
+)

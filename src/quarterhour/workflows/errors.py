@@ -1,0 +1,25 @@
+"""Errors of the workflows room.
+
+    WorkflowError
+    ├── BadRequest      asked in a way that cannot be answered: a malformed code, minutes below zero, no such method
+    └── UnknownCode     a well-formed procedure code of which nothing is known
+
+What policy does not know (``policy.errors``) passes through as it is.
+"""
+
+
+class WorkflowError(ValueError):
+    """Something about what was asked."""
+
+
+class BadRequest(WorkflowError):
+    """Asked in a way that cannot be answered."""
+
+
+class UnknownCode(WorkflowError):
+    """A procedure code of which nothing is known."""
+
+    def __init__(self, code: str) -> None:
+        """``code`` is well formed."""
+        super().__init__(f"code {code} is not known; `quarterhour code` shows the therapy codes it has a card of")
+        self.code = code
