@@ -31,7 +31,7 @@ def said(findings):
     return sorted((finding.rule, finding.message) for finding in findings)
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(drawn.crowds, st.randoms(use_true_random=False))
 def test_alone_equals_in_a_crowd(records, order_of):
     visits = [drawn.read(record) for record in records]

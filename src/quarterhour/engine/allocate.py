@@ -64,9 +64,7 @@ def day_units(minutes: Sequence[int], method: str, *, capped: bool, length: int,
         [floor],
         fills=(1, 1, 1, size, size),
     )
-    return DayUnits(
-        int(total_time[0]), int(midpoint[0]), int(allowed[0]), tuple(map(int, low)), tuple(map(int, high))
-    )
+    return DayUnits(int(total_time[0]), int(midpoint[0]), int(allowed[0]), tuple(map(int, low)), tuple(map(int, high)))
 
 
 def allocations(day: DayUnits) -> Iterator[tuple[int, ...]]:

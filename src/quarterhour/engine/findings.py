@@ -113,7 +113,6 @@ def _authority(rule: Rule, batch: Batch, visit: int, policy: Policy) -> _Authori
     """The sources of a finding: the rule's own, the payer's term, the dated values, and the tables it rests on."""
     day = dt.date.fromordinal(int(batch.days[visit]))
     terms = batch.terms[int(batch.terms_of[visit])]
-    citations = [Citation(policy.sources[key].title, href=policy.sources[key].href) for key in rule.sources]
     values: list[Value[Any]] = []
     if rule.applies:
         term = terms.value(rule.applies)
@@ -124,7 +123,7 @@ def _authority(rule: Rule, batch: Batch, visit: int, policy: Policy) -> _Authori
             values.append(policy.parameter(name).on(day))
         except NotKnown:  # a value that ended: the rule saw -1 there and knows what that means
             continue
-    citations += [
+    citations = [
         Citation(
             value.source.title,
             value.first.isoformat(),
@@ -147,7 +146,10 @@ def _authority(rule: Rule, batch: Batch, visit: int, policy: Policy) -> _Authori
                 release.source.href,
             )
         )
-    distinct = tuple(dict.fromkeys(citations))
+    dated = {citation.title for citation in citations}
+    named = [policy.sources[key] for key in rule.sources]
+    own = [Citation(source.title, href=source.href) for source in named if source.title not in dated]
+    distinct = tuple(dict.fromkeys((*own, *citations)))
     return _Authority(distinct, any(value.evidence == _UNVERIFIED for value in values), older)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from quarterhour.domain.columns import ABSENT
 from quarterhour.policy import Policy
 from quarterhour.rules.catalogue import Entry
-from quarterhour.rules.contract import Hits, Rule
+from quarterhour.rules.contract import Hits, OfficialTable, Rule
 from quarterhour.rules.facts import Facts
 
 IntArray = NDArray[np.int64]
@@ -103,7 +103,10 @@ class _Guard:
             found = self._rows[key] = self._concerned(rule)
         rows, unknown = found
         if unknown.size:
-            lacks.append(self._lack(rule, unknown, f"the payer's term {rule.applies} is not known for the date of service"))
+            reason = f"the payer's term {rule.applies} is not known for the date of service"
+            lacks.append(self._lack(rule, unknown, reason))
+        for table in rule.tables:
+            rows = self._covered(rule, rows, table, lacks)
         if not rows.size:
             return rows, lacks
         for name in rule.reads:
@@ -127,13 +130,30 @@ class _Guard:
         values = values[visit]
         return rows[values == _HOLDS], rows[values < 0]
 
+    def _covered(self, rule: Rule, rows: IntArray, table: OfficialTable, lacks: list[_Lack]) -> IntArray:
+        """Drop the rows of days before an official table begins; of such days the table may have no rows at all."""
+        begins = min(release.covers_from for release in self._policy.releases(table))
+        if begins.toordinal() <= self._earliest:
+            return rows
+        visit = self._facts.visit
+        early = visit.day < begins.toordinal()
+        concerned = early & (visit.billed_lines > 0)
+        if rule.applies:
+            concerned &= self._facts.term(rule.applies) == _HOLDS
+        if concerned.any():
+            title = self._policy.releases(table)[0].title
+            lacks.append((f"not known before {begins}: {title}", np.flatnonzero(concerned)))
+        covered: IntArray = rows[~early[getattr(self._facts, rule.over).visit[rows]]]
+        return covered
+
     def _in_known_days(self, rule: Rule, rows: IntArray, name: str, known_from: int, lacks: list[_Lack]) -> IntArray:
         """Drop the rows of days for which a parameter the rule reads is not known."""
         early = self._facts.visit.day[getattr(self._facts, rule.over).visit[rows]] < known_from
         if early.any():
             first = self._policy.parameter(name).known_from
             lacks.append(self._lack(rule, rows[early], f"{name} is not known before {first}"))
-        return rows[~early]
+        late: IntArray = rows[~early]
+        return late
 
     def _with_column(self, rule: Rule, rows: IntArray, column: str, lacks: list[_Lack]) -> IntArray:
         """Drop the rows where the record lacks what the rule needs."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -14,18 +15,32 @@ from quarterhour.engine.derive.batch import Batch
 from quarterhour.policy import Policy
 from quarterhour.policy.codes import KINDS
 from quarterhour.policy.errors import UnknownName
+from quarterhour.policy.payers import Terms
 
 IntArray = NDArray[np.int64]
 _KINDS_ASKED: Final[dict[tuple[str, ...], tuple[int, ...]]] = {}
 
 
+def lookup(policy: Policy, batch: Batch) -> Lookup:
+    """Prepare to answer for the visits of a batch."""
+    if batch.count == 1:
+        return Lookup(policy, batch, _kept_for(policy, batch.terms[0], int(batch.days[0])))
+    return Lookup(policy, batch, {})
+
+
+@functools.lru_cache(maxsize=512)
+def _kept_for(_policy: Policy, _terms: Terms, _day: int) -> dict[str, IntArray]:
+    """What was looked up for one visit is the same for the next of that day, payer and setting."""
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """Answers by name, one for every visit of the batch."""
+    """Answers by name, one for every visit of the batch. Use :func:`lookup`."""
 
     policy: Policy
     batch: Batch
-    _kept: dict[str, IntArray] = field(default_factory=dict)
+    _kept: dict[str, IntArray]
 
     def parameter(self, name: str) -> IntArray:
         """The whole number a parameter has for every visit, ABSENT where it is not known."""

@@ -40,9 +40,9 @@ TERMS: Final = (
 UNKNOWN: Final = -1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Terms:
-    """The terms of one payer in one setting over a stretch of days without a change.
+    """The terms of one payer in one setting over a stretch of days without a change; the same object for the same.
 
     ``numbers`` has one integer a term, in the order of ``TERMS``: 0 or 1, the position of a word in ``WORDS``, or
     ``UNKNOWN``. ``values`` has the dated value behind each, None where it is not known.

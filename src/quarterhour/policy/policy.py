@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from quarterhour.domain.visit import SETTINGS
 from quarterhour.policy.codes import Codes
-from quarterhour.policy.edits import AddOns, PairEdits, UnlikelyEdits, add_ons, pair_edits, unlikely_edits
+from quarterhour.policy.edits import AddOns, PairEdits, Release, UnlikelyEdits, add_ons, pair_edits, unlikely_edits
 from quarterhour.policy.errors import UnknownName
 from quarterhour.policy.modifiers import Modifiers
 from quarterhour.policy.parameter import Parameter, parameter
@@ -106,6 +106,16 @@ class Policy:
         for setting, entry in self._data.files["cms/settings"]["settings"].items():
             fits[SETTINGS.index(setting), [int(place) for place in entry["places"]]] = True
         return fits
+
+    def releases(self, table: str) -> tuple[Release, ...]:
+        """The releases behind an official table: ``ptp`` (professional, institutional), ``mue`` or ``add-on``."""
+        match table:
+            case "ptp":
+                return tuple(self.pairs.releases.values())
+            case "mue":
+                return (self.unlikely.release,)
+            case _:
+                return (self.add_ons.release,)
 
     def parameter(self, name: str) -> Parameter[Any]:
         """The parameter of a name such as ``cms/timed_units:minutes_per_unit``.

@@ -76,7 +76,7 @@ def catalogue() -> tuple[Entry, ...]:
             continue
         module = importlib.import_module(f"quarterhour.rules.{path.parent.name}.{path.stem}")
         rule: Rule = module.RULE
-        concern = concerns.setdefault((rule.over, rule.applies, rule.reads, rule.needs), len(concerns))
+        concern = concerns.setdefault((rule.over, rule.applies, rule.reads, rule.needs, rule.tables), len(concerns))
         entries.append(Entry(rule, path.parent.name, path.with_suffix(".md"), concern))
     entries.sort(key=lambda entry: entry.code)
     seen: set[str] = set()

@@ -20,6 +20,7 @@ from quarterhour.domain.finding import Confidence, Kind, Persona, RemedyKind, Se
 from quarterhour.rules.facts import BoolArray, Facts, IntArray
 
 Over = Literal["visit", "line", "day", "code_day", "pair", "overlap", "unlikely", "code_pair"]
+OfficialTable = Literal["ptp", "mue", "add-on"]
 Shape = Literal["number", "code", "day", "cents", "modifier", "modifiers", "word"]
 
 
@@ -128,7 +129,7 @@ class Rule:
     reads: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     modifiers: tuple[str, ...] = ()
-    tables: tuple[Literal["ptp", "mue", "add-on"], ...] = ()
+    tables: tuple[OfficialTable, ...] = ()
     element: str | None = None
     since: str = "0.1.0"
 

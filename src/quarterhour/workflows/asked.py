@@ -84,8 +84,13 @@ def iso(day: dt.date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
+def according_to(source: Source, evidence: str | None = None) -> dict[str, Any]:
+    """Who says so, beside what is said."""
+    return {"source": source.title, "publisher": source.publisher, "href": source.href, "evidence": evidence}
+
+
 def cited(source: Source, evidence: str | None = None, first: dt.date | None = None) -> dict[str, Any]:
-    """A source as answers cite it."""
+    """A source in the list of those an answer rests on."""
     return {
         "title": source.title,
         "publisher": source.publisher,

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from quarterhour.domain.code import code_number
 from quarterhour.policy import Policy
-from quarterhour.policy.codes import CodeCard
+from quarterhour.policy.codes import CodeCard, Dated, Event
 from quarterhour.policy.edits import CLAIM_TYPES
 from quarterhour.workflows.asked import FORMAT, Day, card_of, cited, day_of, iso, policy_of
 from quarterhour.workflows.pair import pair
@@ -108,7 +108,7 @@ def _card(card: CodeCard, policy: Policy, day: dt.date) -> dict[str, Any]:
     }
 
 
-def _short(dated: Any) -> dict[str, Any]:
+def _short(dated: Dated | Event) -> dict[str, Any]:
     return {"evidence": dated.evidence, "source": dated.source.title}
 
 
@@ -138,7 +138,8 @@ def _unlikely(card: CodeCard, policy: Policy) -> dict[str, Any]:
 
 def _sources(card: CodeCard) -> list[dict[str, Any]]:
     """Every source of the card once."""
-    dated = [(one.source, one.evidence) for one in (*card.designation, *card.history)]
+    dated = [(one.source, one.evidence) for one in card.designation]
+    dated += [(one.source, one.evidence) for one in card.history]
     if card.valid_source:
         dated.append((card.valid_source, card.valid_evidence or "memory"))
     return [cited(source, evidence) for source, evidence in {source.id: (source, e) for source, e in dated}.values()]

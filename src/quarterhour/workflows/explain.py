@@ -11,7 +11,7 @@ from quarterhour.policy import Policy
 from quarterhour.policy.errors import NotKnown, UnknownName
 from quarterhour.rules.catalogue import catalogue, find
 from quarterhour.rules.pages import read_page
-from quarterhour.workflows.asked import FORMAT, Day, cited, day_of, iso, policy_of
+from quarterhour.workflows.asked import FORMAT, Day, according_to, cited, day_of, iso, policy_of
 from quarterhour.workflows.rule_list import summary
 
 
@@ -57,7 +57,7 @@ def _value(name: str, policy: Policy, day: dt.date) -> dict[str, Any]:
         "known": True,
         "value": value.value,
         "unit": parameter.unit,
+        "from": iso(value.first),
         "as_of": iso(value.as_of(day)),
-        **cited(value.source, value.evidence, value.first),
-        "source": value.source.title,
-    } | {"title": parameter.title}
+        **according_to(value.source, value.evidence),
+    }

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from quarterhour.policy.places import LocalPolicy
-from quarterhour.workflows.asked import FORMAT, Day, cited, day_of, iso, policy_of
+from quarterhour.workflows.asked import FORMAT, Day, according_to, cited, day_of, iso, policy_of
 
 
 def mac(state_or_zip: str, *, on: Day = None, policy_folders: Sequence[str | Path] = ()) -> dict[str, Any]:
@@ -50,6 +50,5 @@ def _policy(policy: LocalPolicy, day: dt.date) -> dict[str, Any]:
         "to": iso(policy.last),
         "last_seen": policy.last_seen,
         "note": policy.note,
-        **{key: value for key, value in cited(policy.source, policy.evidence).items() if key != "effective_from"}
-        | {"title": policy.title, "source": policy.source.title},
+        **according_to(policy.source, policy.evidence),
     }

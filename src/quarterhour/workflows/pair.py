@@ -11,7 +11,7 @@ from quarterhour.domain.claim import ClaimType
 from quarterhour.policy import Policy
 from quarterhour.policy.edits import CLAIM_TYPES, PairInterval
 from quarterhour.policy.errors import NotKnown
-from quarterhour.workflows.asked import FORMAT, Day, cited, code_of, day_of, iso, policy_of
+from quarterhour.workflows.asked import FORMAT, Day, according_to, cited, code_of, day_of, iso, policy_of
 from quarterhour.workflows.errors import BadRequest
 
 #: The indicator of an edit that a modifier may bypass (NCCI manual, ch. 1 s. E).
@@ -62,7 +62,12 @@ def pair(
         "as_of": as_of.isoformat(),
         "release": policy.pairs.releases[of].release,
         "payer_notes": [
-            {"payer": note.payer, "from": iso(note.first), "text": note.text, **cited(note.source, note.evidence)}
+            {
+                "payer": note.payer,
+                "from": iso(note.first),
+                "text": note.text,
+                **according_to(note.source, note.evidence),
+            }
             for note in policy.payers.pair_notes(first, second)
             if note.first <= day
         ],
@@ -72,7 +77,9 @@ def pair(
 
 def _reason(shown: PairInterval | None, since: dt.date | None, day: dt.date, as_of: dt.date, claim: str) -> str:
     if since is None:
-        return "the tables do not speak of this pair: they hold the therapy codes with each other, and 97530 with every code"
+        return (
+            "the tables do not speak of this pair; they hold therapy codes with each other, and 97530 with every code"
+        )
     if day < since:
         return f"the tables begin on {since}; what held on {day} is not known"
     later = f", answered from the table of {as_of}" if day > as_of else ""

@@ -9,17 +9,17 @@ from quarterhour.engine.derive.overlaps import overlap_facts
 from quarterhour.engine.derive.pairs import base_missing, billed_together, code_pair_facts, pair_facts
 from quarterhour.engine.derive.unlikely import unlikely_facts
 from quarterhour.engine.derive.visits import visit_facts
-from quarterhour.engine.lookup import Lookup
+from quarterhour.engine.lookup import lookup
 from quarterhour.policy import Policy
 from quarterhour.rules.facts import Facts
 
 
 def derive(batch: Batch, policy: Policy, today: int) -> Facts:
     """Compute every table that rules read; ``today`` is the ordinal of the day it is done."""
-    lookup = Lookup(policy, batch)
+    asked = lookup(policy, batch)
     lines = line_facts(batch, policy)
     visits = visit_facts(batch, lines, policy)
-    days, code_days = day_facts(batch, visits, lines, lookup)
+    days, code_days = day_facts(batch, visits, lines, asked)
     rows, groups = billed_together(batch, visits, lines)
     lines.base_missing[:] = base_missing(lines, rows, groups, policy)
     return Facts(
@@ -27,19 +27,19 @@ def derive(batch: Batch, policy: Policy, today: int) -> Facts:
         line=lines,
         day=days,
         code_day=code_days,
-        pair=pair_facts(visits, lines, rows, groups, lookup, policy),
+        pair=pair_facts(visits, lines, rows, groups, asked, policy),
         overlap=overlap_facts(batch, visits, lines),
         unlikely=unlikely_facts(visits, lines, policy),
         code_pair=code_pair_facts(lines, rows, groups, policy),
-        term=lookup.term,
-        parameter=lookup.parameter,
-        modifiers=lookup.modifiers,
-        modifier_sets=lookup.modifier_sets,
-        kinds=lookup.kinds,
+        term=asked.term,
+        parameter=asked.parameter,
+        modifiers=asked.modifiers,
+        modifier_sets=asked.modifier_sets,
+        kinds=asked.kinds,
         provider=policy.providers.column,
         provider_labels=policy.providers.labels(),
         doubtful_codes=policy.providers.doubtful_codes(),
-        live_modifiers=lookup.live_modifiers,
+        live_modifiers=asked.live_modifiers,
         facility_places=policy.facility_places,
         known_places=policy.known_places,
         place_fits=policy.place_fits,
