@@ -1,1 +1,39 @@
-"""Quarterhour."""
+"""From the treatment note to a clean claim, with the reason for every line.
+
+Each function gives the plain ``dict`` that the command of its name prints with ``--format json``; none needs a file, a
+server or a network. They are loaded when first used, so that importing the package costs nothing.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+from quarterhour.version import VERSION
+
+if TYPE_CHECKING:
+    from quarterhour.workflows.check import check
+    from quarterhour.workflows.code import code
+    from quarterhour.workflows.explain import explain
+    from quarterhour.workflows.mac import mac
+    from quarterhour.workflows.pair import pair
+    from quarterhour.workflows.rule_list import rule_list
+    from quarterhour.workflows.units import units
+
+__version__ = VERSION
+__all__ = ["__version__", "check", "code", "explain", "mac", "pair", "rule_list", "units"]
+
+
+def __getattr__(name: str) -> Any:
+    """The function of that name, from the room of workflows."""
+    if name not in __all__:
+        msg = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(msg)
+    found = getattr(importlib.import_module(f"quarterhour.workflows.{name}"), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    """What is public."""
+    return __all__

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from quarterhour.domain.code import code_text, modifier_text
 from quarterhour.domain.columns import ABSENT
-from quarterhour.domain.finding import Citation, Confidence, Finding, RemedyText, Severity
+from quarterhour.domain.finding import Citation, Confidence, Evidence, Finding, RemedyText, Severity
 from quarterhour.domain.money import Cents
 from quarterhour.engine.derive.batch import Batch
 from quarterhour.engine.judge import Judgement, Verdict
@@ -84,7 +84,7 @@ def _finding(
         code=None if line == ABSENT else code_text(int(lines.code[line])),
         message=rule.message.format(**numbers),
         numbers=numbers,
-        evidence=(),
+        evidence=tuple(_evidence(verdict, place, visit, batch)),
         remedy=RemedyText(rule.remedy.kind, rule.remedy.text.format(**numbers)),
         sources=authority.citations,
         where={} if line == ABSENT else {"pointer": f"/services/{int(lines.number[line]) - 1}"},
@@ -99,6 +99,14 @@ def _numbers(verdict: Verdict, place: int, policy: Policy) -> Iterator[tuple[str
             yield name, _shown(values, int(values.values[place]), policy)
         else:
             yield name, int(values[place])
+
+
+def _evidence(verdict: Verdict, place: int, visit: int, batch: Batch) -> Iterator[Evidence]:
+    for starts, ends in verdict.hits.evidence:
+        start, end = int(starts[place]), int(ends[place])
+        text = batch.text(int(batch.visits.columns["note.text"][visit]))
+        if start != ABSENT and text is not None:
+            yield Evidence("note", start, end, text[start:end])
 
 
 def _shown(shown: Shown, value: int, policy: Policy) -> str:

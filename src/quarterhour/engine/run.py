@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from quarterhour.domain.columns import Columns, to_columns
 from quarterhour.domain.finding import Finding
+from quarterhour.domain.reading import Reading
 from quarterhour.domain.visit import Visit
 from quarterhour.engine.derive.batch import Batch, batch
 from quarterhour.engine.derive.facts import derive
@@ -40,11 +41,12 @@ def judge_columns(
     default_payer: str,
     today: dt.date,
     entries: Sequence[Entry] | None = None,
+    readings: Sequence[Reading | None] = (),
 ) -> tuple[Batch, Judgement]:
     """Judge visits that are columns already; findings stay columns."""
     laid_out = batch(columns, policy, default_payer)
     return laid_out, judge(
-        derive(laid_out, policy, today.toordinal()), policy, catalogue() if entries is None else entries
+        derive(laid_out, policy, today.toordinal(), readings), policy, catalogue() if entries is None else entries
     )
 
 
@@ -54,14 +56,15 @@ def judge_visits(
     default_payer: str,
     today: dt.date,
     entries: Sequence[Entry] | None = None,
+    readings: Sequence[Reading | None] = (),
 ) -> Outcome:
-    """Judge visits and say what was found in words.
+    """Judge visits and say what was found in words. ``readings`` are of the visits' notes, none or one a visit.
 
     Raises:
         UnknownName: for a payer there are no terms of.
 
     """
-    laid_out, judgement = judge_columns(to_columns(Visit, visits), policy, default_payer, today, entries)
+    laid_out, judgement = judge_columns(to_columns(Visit, visits), policy, default_payer, today, entries, readings)
     return Outcome(
         findings(judgement, laid_out, policy),
         [Unchecked(one.entry.code, one.reason, int(one.visits.size)) for one in judgement.not_checked],

@@ -19,7 +19,9 @@ from numpy.typing import NDArray
 from quarterhour.domain.finding import Confidence, Kind, Persona, RemedyKind, Severity
 from quarterhour.rules.facts import BoolArray, Facts, IntArray
 
-Over = Literal["visit", "line", "day", "code_day", "pair", "overlap", "unlikely", "code_pair"]
+Over = Literal[
+    "visit", "line", "day", "code_day", "pair", "overlap", "unlikely", "code_pair", "note", "note_code", "note_activity"
+]
 OfficialTable = Literal["ptp", "mue", "add-on"]
 Shape = Literal["number", "code", "day", "cents", "modifier", "modifiers", "word"]
 
@@ -68,10 +70,14 @@ def words(values: IntArray, of: tuple[str, ...]) -> Shown:
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """Rows of the rule's table that break the sentence. ``numbers`` are as long as ``rows``, or one integer for all."""
+    """Rows of the rule's table that break the sentence. ``numbers`` are as long as ``rows``, or one integer for all.
+
+    ``evidence`` are stretches of the visit's note, each as begins and ends as long as ``rows`` (ABSENT: none).
+    """
 
     rows: IntArray
     numbers: Numbers = field(default_factory=dict)
+    evidence: tuple[tuple[IntArray, IntArray], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -233,6 +233,82 @@ class CodePairFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteFacts:
+    """One row a visit whose note was read. Mappings are by name, each column as long as the table."""
+
+    visit: IntArray
+    line: IntArray
+    grades: Mapping[str, IntArray]
+    """by element of ``domain.reading.ELEMENTS``: position in ``GRADES`` (0 absent, 1 partial, 2 present)"""
+    starts: Mapping[str, IntArray]
+    """by element: where its first evidence begins, ABSENT where there is none"""
+    ends: Mapping[str, IntArray]
+    reasons: Mapping[str, IntArray]
+    """by element: position of the reader's reason in ``Facts.reasons``"""
+    performed: Mapping[str, IntArray]
+    """by class of ``domain.reading.ACTIVITY_CLASSES``: how many were done today"""
+    total_timed_minutes: IntArray
+    total_treatment_minutes: IntArray
+    begin: IntArray
+    end: IntArray
+    """clock times of the visit in the note, minutes after midnight"""
+    service_minutes: IntArray
+    """sum of the minutes of the performed timed services, ABSENT where one of them has none or there is none"""
+    services: IntArray
+    """how many services the note names as performed"""
+    discipline: IntArray
+    characters: IntArray
+
+
+@dataclass(frozen=True, slots=True)
+class NoteCodeFacts:
+    """One row a visit whose note was read and a code that its lines or its note's performed services have."""
+
+    visit: IntArray
+    line: IntArray
+    """the first billed line of the code, ABSENT where it has none"""
+    note: IntArray
+    """row in ``NoteFacts``"""
+    code: IntArray
+    kind: IntArray
+    in_total: BoolArray
+    performed: BoolArray
+    """the note names the service as performed"""
+    mentioned: BoolArray
+    """the note names the service, performed or not"""
+    minutes: IntArray
+    """performed minutes in the note, ABSENT where it gives none"""
+    start: IntArray
+    end: IntArray
+    """where the note first names it (performed if it is), ABSENT where it does not"""
+    recorded_minutes: IntArray
+    """minutes of the record's lines, ABSENT where one has none or there is no line"""
+    units: IntArray
+    """units billed, 0 where the code has no line, ABSENT where undecided"""
+    lines: IntArray
+    classes: Mapping[str, IntArray]
+    """by class: how many activities done today the note tells under this service"""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteActivityFacts:
+    """One row an activity the note tells of."""
+
+    visit: IntArray
+    line: IntArray
+    """the first billed line of the service it is told under, ABSENT where there is none"""
+    note: IntArray
+    kind: IntArray
+    """position in ``domain.reading.ACTIVITY_CLASSES``"""
+    status: IntArray
+    """position in ``domain.reading.STATUSES`` (0 performed)"""
+    code: IntArray
+    """the service under which it is told, ABSENT where the note does not say"""
+    start: IntArray
+    end: IntArray
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """All tables of one batch, and the policy looked up for its visits.
 
@@ -254,6 +330,10 @@ class Facts:
     overlap: OverlapFacts
     unlikely: UnlikelyFacts
     code_pair: CodePairFacts
+    note: NoteFacts
+    note_code: NoteCodeFacts
+    note_activity: NoteActivityFacts
+    reasons: tuple[str, ...]
     term: Callable[[str], IntArray]
     parameter: Callable[[str], IntArray]
     modifiers: Callable[..., int]

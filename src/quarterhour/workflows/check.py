@@ -20,17 +20,18 @@ from quarterhour.policy.errors import UnknownName
 from quarterhour.rules.catalogue import Entry, catalogue
 from quarterhour.version import VERSION
 from quarterhour.workflows.asked import FORMAT, Day, day_of, policy_of
-from quarterhour.workflows.errors import BadRequest
 from quarterhour.workflows.inputs import Input, of_paths, of_values
 
 #: Stands for the default payer where every record names its own.
 _UNUSED: Final = "medicare-b"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """How to check. ``payer`` is for records that name none; ``on`` replaces the dates of service; ``today`` is the day
-    the judgement is made; ``select`` and ``ignore`` are rules by code, beginning of a code, or name.
+    """How to check.
+
+    ``payer`` is for records that name none; ``on`` replaces the dates of service; ``today`` is the day the judgement is
+    made; ``select`` and ``ignore`` name rules by code, beginning of a code, or name.
     """
 
     payer: str | None = None
@@ -50,43 +51,44 @@ class _Placed:
     read: ReadVisit
 
 
-def check(records: Sequence[Mapping[str, Any]] | Mapping[str, Any], **wish: Any) -> dict[str, Any]:
+def check(
+    records: Sequence[Mapping[str, Any]] | Mapping[str, Any],
+    *,
+    payer: str | None = None,
+    on: Day = None,
+    today: Day = None,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    policy_folders: Sequence[str | Path] = (),
+) -> dict[str, Any]:
     """Check one visit record, a list of them, or ``{"visits": [...]}`` (contract, section 4).
 
-    Keyword arguments are those of :class:`Wish`. A record that cannot be read is told under ``errors`` and counted in
+    The keywords are those of :class:`Wish`. A record that cannot be read stands under ``errors`` and is counted in
     ``summary``; the others are checked.
 
     Raises:
         BadRequest: for a path instead of records, or a date that is none.
-        UnknownName: for a default payer or rule there is not.
+        UnknownName: for a default payer or a rule there is not.
 
     """
-    asked = _wish(wish)
-    return _report([of_values(records, payer_needed=asked.payer is None)], [], asked)
+    wish = Wish(payer=payer, on=on, today=today, select=select, ignore=ignore, policy_folders=policy_folders)
+    return _report([of_values(records, payer_needed=payer is None)], [], wish)
 
 
-def check_paths(paths: Iterable[str | Path], **wish: Any) -> dict[str, Any]:
+def check_paths(paths: Iterable[str | Path], wish: Wish) -> dict[str, Any]:
     """Check the visit records of files and folders, ``-`` being standard input; as :func:`check`.
 
     ``skipped`` names the files of folders that were left aside, their names promising no visit records.
     """
-    asked = _wish(wish)
-    inputs, skipped = of_paths(paths, payer_needed=asked.payer is None)
-    return _report(inputs, skipped, asked)
+    inputs, skipped = of_paths(paths, payer_needed=wish.payer is None)
+    return _report(inputs, skipped, wish)
 
 
-def _wish(given: dict[str, Any]) -> Wish:
-    try:
-        return Wish(**given)
-    except TypeError as error:
-        raise BadRequest(str(error).replace("Wish.__init__()", "check()")) from None
-
-
-def _report(inputs: list[Input], skipped: list[str], asked: Wish) -> dict[str, Any]:
-    policy, today = policy_of(asked.policy_folders), day_of(asked.today)
-    if asked.payer is not None and asked.payer not in policy.payers:
-        raise UnknownName("payer", asked.payer, policy.payers)
-    entries = chosen(asked.select, asked.ignore)
+def _report(inputs: list[Input], skipped: list[str], wish: Wish) -> dict[str, Any]:
+    policy, today = policy_of(wish.policy_folders), day_of(wish.today)
+    if wish.payer is not None and wish.payer not in policy.payers:
+        raise UnknownName("payer", wish.payer, policy.payers)
+    entries = chosen(wish.select, wish.ignore)
     inputs = [_with_known_payers(one, policy) for one in inputs]
     placed = [
         _Placed(number, nth, read)
@@ -94,9 +96,9 @@ def _report(inputs: list[Input], skipped: list[str], asked: Wish) -> dict[str, A
         for nth, read in enumerate(one.reading.visits, 1)
     ]
     visits = [at.read.visit for at in placed]
-    if asked.on is not None:
-        visits = [msgspec.structs.replace(visit, date_of_service=day_of(asked.on)) for visit in visits]
-    outcome = judge_visits(visits, policy, asked.payer or _UNUSED, today, entries) if visits else None
+    if wish.on is not None:
+        visits = [msgspec.structs.replace(visit, date_of_service=day_of(wish.on)) for visit in visits]
+    outcome = judge_visits(visits, policy, wish.payer or _UNUSED, today, entries) if visits else None
     findings = _findings(inputs, placed, outcome.findings if outcome else [])
     return {
         "format": FORMAT,

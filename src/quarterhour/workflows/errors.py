@@ -21,5 +21,5 @@ class UnknownCode(WorkflowError):
 
     def __init__(self, code: str) -> None:
         """``code`` is well formed."""
-        super().__init__(f"code {code} is not known; `quarterhour code` shows the therapy codes it has a card of")
+        super().__init__(f"code {code} is not among the therapy codes that are known")
         self.code = code

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from quarterhour.domain.reading import Reading
 from quarterhour.engine.derive.batch import Batch
 from quarterhour.engine.derive.days import day_facts
 from quarterhour.engine.derive.lines import line_facts
+from quarterhour.engine.derive.notes import note_facts
 from quarterhour.engine.derive.overlaps import overlap_facts
 from quarterhour.engine.derive.pairs import base_missing, billed_together, code_pair_facts, pair_facts
 from quarterhour.engine.derive.unlikely import unlikely_facts
@@ -14,14 +18,15 @@ from quarterhour.policy import Policy
 from quarterhour.rules.facts import Facts
 
 
-def derive(batch: Batch, policy: Policy, today: int) -> Facts:
-    """Compute every table that rules read; ``today`` is the ordinal of the day it is done."""
+def derive(batch: Batch, policy: Policy, today: int, readings: Sequence[Reading | None] = ()) -> Facts:
+    """Compute every table that rules read. ``today`` is an ordinal; ``readings`` are none, or one a visit."""
     asked = lookup(policy, batch)
     lines = line_facts(batch, policy)
     visits = visit_facts(batch, lines, policy)
     days, code_days = day_facts(batch, visits, lines, asked)
     rows, groups = billed_together(batch, visits, lines)
     lines.base_missing[:] = base_missing(lines, rows, groups, policy)
+    note, note_code, note_activity, reasons = note_facts(batch, lines, readings, policy)
     return Facts(
         visit=visits,
         line=lines,
@@ -31,6 +36,10 @@ def derive(batch: Batch, policy: Policy, today: int) -> Facts:
         overlap=overlap_facts(batch, visits, lines),
         unlikely=unlikely_facts(visits, lines, policy),
         code_pair=code_pair_facts(lines, rows, groups, policy),
+        note=note,
+        note_code=note_code,
+        note_activity=note_activity,
+        reasons=reasons,
         term=asked.term,
         parameter=asked.parameter,
         modifiers=asked.modifiers,

@@ -95,9 +95,7 @@ def read_values(values: Sequence[Any] | Mapping[str, Any], *, payer_needed: bool
     return Reading(tuple(found), tuple(wrong))
 
 
-def _documents(
-    text: str, *, lines: bool
-) -> tuple[list[tuple[int, str, Any, bool]], list[tuple[int, NotJson]]]:
+def _documents(text: str, *, lines: bool) -> tuple[list[tuple[int, str, Any, bool]], list[tuple[int, NotJson]]]:
     """The JSON documents of a text, each with its first line, its text and whether all its keys stand once."""
     try:
         value, certain = parse(text)
@@ -124,9 +122,7 @@ def _by_line(rows: list[str]) -> bool:
     return len(rows) > 1 and whole * 2 >= len(rows)
 
 
-def _visits(
-    value: Any, document: int, *, payer_needed: bool, certain: bool
-) -> tuple[list[ReadVisit], list[Defect]]:
+def _visits(value: Any, document: int, *, payer_needed: bool, certain: bool) -> tuple[list[ReadVisit], list[Defect]]:
     defects: list[Defect] = []
     if isinstance(value, Mapping) and "visits" in value:
         defects += _beside(value)

@@ -10,16 +10,16 @@ from quarterhour.rules.plan_of_care._dates import began, certified_anew
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Plans whose first certification was signed after it was due."""
     visit = facts.visit
-    rows = rows[visit.certified[rows] != ABSENT]
-    if not rows.size:
-        return Hits(rows)
     due = facts.parameter("cms/plan_of_care:initial_certification_days")[rows]
     passed = visit.certified[rows] - began(facts, rows)
+    late = (visit.certified[rows] != ABSENT) & (passed > due)
+    rows, passed, due = rows[late], passed[late], due[late]
+    if not rows.size:
+        return Hits(rows)
     # A signature long after the beginning may be a later certification, unless the visit came before it.
     first = ~certified_anew(facts, rows) | (visit.day[rows] < visit.certified[rows])
-    late = (passed > due) & first
-    rows = rows[late]
-    return Hits(rows, {"signed": days(visit.certified[rows]), "passed": passed[late], "due": due[late]})
+    rows = rows[first]
+    return Hits(rows, {"signed": days(visit.certified[rows]), "passed": passed[first], "due": due[first]})
 
 
 RULE = Rule(

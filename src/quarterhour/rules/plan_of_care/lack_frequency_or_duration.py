@@ -14,6 +14,8 @@ def find(facts: Facts, rows: IntArray) -> Hits:
     """Plans of which the record has content, but not both frequency and duration."""
     visit = facts.visit
     rows = rows[~(visit.frequency_given[rows] & visit.duration_given[rows])]
+    if not rows.size:
+        return Hits(rows)
     frequency, duration = visit.frequency_given[rows], visit.duration_given[rows]
     some = frequency | duration | (visit.goals[rows] > 0) | (visit.diagnoses[rows] > 0)
     lacking = np.select([frequency, duration], [LACKING.index("duration"), LACKING.index("frequency")], 0)[some]

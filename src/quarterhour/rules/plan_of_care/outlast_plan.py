@@ -12,10 +12,10 @@ from quarterhour.rules.plan_of_care._dates import READS, began, certified_anew, 
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Visits after the plan has run out, within the days a certification could have covered."""
     visit = facts.visit
-    rows = rows[(visit.certified[rows] != ABSENT) & (visit.certified_through[rows] == ABSENT)]
-    rows = rows[visit.plan_days[rows] > 0]
+    rows = rows[(visit.plan_days[rows] > 0) & (visit.day[rows] > began(facts, rows) + visit.plan_days[rows])]
     if not rows.size:
         return Hits(rows)
+    rows = rows[(visit.certified[rows] != ABSENT) & (visit.certified_through[rows] == ABSENT)]
     start = np.where(certified_anew(facts, rows), visit.certified[rows], began(facts, rows))
     end = start + visit.plan_days[rows]
     over = (visit.day[rows] > end) & (visit.day[rows] <= reaches(facts, rows))

@@ -1,0 +1,62 @@
+"""`quarterhour explain`: a rule's page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from quarterhour.cli.options import SETTINGS, on, policy_folders, text_or_json
+from quarterhour.cli.output import Line, wrapped, write_json, write_lines
+
+
+@click.command(context_settings=SETTINGS)
+@click.argument("rule", metavar="RULE")
+@on
+@text_or_json
+@policy_folders
+def command(rule: str, on: str | None, output_format: str, policy_folders: tuple[Path, ...]) -> None:
+    """Show what a rule says, who says so, and what can be done.
+
+    RULE is a code or a name, such as UNT101.
+    """
+    from quarterhour.workflows.explain import explain
+
+    answer = explain(rule, on=on, policy_folders=policy_folders)
+    if output_format == "json":
+        write_json(answer)
+    else:
+        write_lines(_lines(answer))
+
+
+def _lines(answer: dict[str, Any]) -> Iterator[Line]:
+    yield [(f"{answer['rule']}  {answer['title']}", "bold"), (f"  {answer['name']}", "dim")]
+    yield [(f"  {answer['severity']}, {answer['confidence']} confidence, for the {answer['persona']}", "")]
+    if answer["applies"]:
+        yield [(f"  where the payer's term {answer['applies']} holds", "")]
+    inside = False
+    for heading, body in answer["sections"].items():
+        yield []
+        yield [(heading, "bold")]
+        for paragraph in body.split("\n\n"):
+            rows = paragraph.split("\n")
+            # A fence or a list keeps its lines; prose is filled to the width at hand.
+            if inside or "```" in paragraph or rows[0].startswith(("-", "|", "    ")):
+                yield from ([(f"  {row}", "cyan" if inside or "```" in paragraph else "")] for row in rows)
+                inside ^= paragraph.count("```") % 2 == 1
+            else:
+                yield from wrapped(" ".join(rows), "  ")
+            yield []
+    yield [(f"On {answer['on']}", "bold")]
+    for value in answer["values"]:
+        if not value["known"]:
+            yield from wrapped(f"{value['title']}: not known before {value['known_from']}", "    ", first="  ")
+            continue
+        said = ", ".join(value["value"]) if isinstance(value["value"], list) else value["value"]
+        as_of = f", as of {value['as_of']}" if value["as_of"] else ""
+        dated = f"from {value['from']}{as_of}, {value['evidence']}"
+        yield from wrapped(f"{value['title']}: {said} ({dated})", "    ", first="  ")
+    for source in answer["sources"]:
+        yield from wrapped(f"Source: {source['title']}", "  ", first="", style="dim")

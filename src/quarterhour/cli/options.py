@@ -1,0 +1,22 @@
+"""Options that several commands have, said once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+SETTINGS = {"help_option_names": ["--help", "-h"], "max_content_width": 100}
+
+text_or_json = click.option(
+    "--format", "-f", "output_format", type=click.Choice(["text", "json"]), default="text", help="How to answer."
+)
+on = click.option("--on", metavar="DATE", help="Date of service, such as 2026-03-04.  [default: today]")
+policy_folders = click.option(
+    "--policy-dir",
+    "policy_folders",
+    metavar="FOLDER",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Folder of your own policy data (payers/, sources/) over the built-in; may be repeated.",
+)

@@ -1,0 +1,92 @@
+"""Where answers and messages go: answers to standard output or a file, messages to standard error."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+#: A piece of a line and its style; an empty style is plain.
+Piece = tuple[str, str]
+Line = list[Piece]
+#: Text that goes to no terminal is as wide as this.
+_WIDE: Final = 100
+_WIDEST: Final = 120
+
+
+def message(text: str) -> None:
+    """A line on standard error."""
+    print(visible(text), file=sys.stderr)  # noqa: T201
+
+
+def write(text: str, file: Path | None = None) -> None:
+    """An answer, to standard output or a file.
+
+    Raises:
+        OSError: if the file cannot be written.
+
+    """
+    ended = text if text.endswith("\n") else text + "\n"
+    if file is not None:
+        file.write_text(ended, encoding="utf-8", newline="")
+        return
+    if sys.stdout.encoding.lower().replace("-", "") != "utf8" and hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="replace")
+    sys.stdout.write(ended)
+    sys.stdout.flush()
+
+
+def write_json(answer: Mapping[str, Any], file: Path | None = None) -> None:
+    """An answer as one JSON document."""
+    write(as_json(answer), file)
+
+
+def as_json(answer: Mapping[str, Any]) -> str:
+    """An answer as JSON text."""
+    from quarterhour.domain.json import dumps
+
+    return dumps(answer, indent=2)
+
+
+def write_lines(lines: Iterable[Line], file: Path | None = None) -> None:
+    """Lines of text: with colour on a terminal, plain everywhere else."""
+    if file is None and coloured():
+        from rich.console import Console
+        from rich.text import Text
+
+        console = Console(highlight=False, soft_wrap=True)
+        for line in lines:
+            console.print(Text.assemble(*((visible(text), style) for text, style in line)))
+        return
+    write("\n".join("".join(visible(text) for text, _ in line).rstrip() for line in lines), file)
+
+
+def coloured() -> bool:
+    """Whether standard output is a terminal that wants colour."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def width() -> int:
+    """How wide text may be."""
+    return min(shutil.get_terminal_size((_WIDE, 24)).columns, _WIDEST)
+
+
+def wrapped(text: str, indent: str = "", *, first: str | None = None, style: str = "") -> Iterator[Line]:
+    """A paragraph in lines as wide as the output; ``first`` stands before its first line instead of ``indent``."""
+    begin = indent if first is None else first
+    room = max(width(), len(indent) + 20)
+    parts = textwrap.wrap(
+        text, room, initial_indent=begin, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )
+    return ([(part, style)] for part in parts or [begin])
+
+
+def visible(text: str) -> str:
+    """A text without control characters: what stands in a record must not steer a terminal."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or c == "\n" else "�" for c in text)

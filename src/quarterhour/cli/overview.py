@@ -1,0 +1,37 @@
+"""What `quarterhour --help` shows. Imports nothing, so that it is there at once."""
+
+from __future__ import annotations
+
+#: Every command with its one line, in the order somebody meets them. The command lies in the file of its name.
+COMMANDS = {
+    "check": "What is wrong or unsupported in these visits?",
+    "units": "How many units do these minutes support, and of which code?",
+    "code": "What is this code for, and what is it not for?",
+    "pair": "Does an NCCI edit stand between two codes on a date?",
+    "mac": "Which Medicare contractor answers for a state or ZIP code?",
+    "explain": "What does a rule say, who says so, and what can be done?",
+    "rules": "Which rules are there?",
+    "scaffold": "Write the two files of a new rule.",
+}
+OPTIONS = {
+    "--version": "Show the version.",
+    "--help, -h": "Show this page; after a command, that command's.",
+}
+USAGE = "quarterhour [OPTIONS] COMMAND [ARGS]..."
+SENTENCE = "From the treatment note to a clean claim, with the reason for every line."
+ENDING = (
+    "Exit codes: 0 nothing found, 1 findings at or above --fail-on, 2 wrong call, unreadable input or internal error,\n"
+    "3 nothing was read.\n\n"
+    "Completion, for bash (zsh and fish likewise):\n"
+    '  eval "$(_QUARTERHOUR_COMPLETE=bash_source quarterhour)"'
+)
+
+
+def overview() -> str:
+    """The page, without a final line feed."""
+    wide = max(map(len, (*COMMANDS, *OPTIONS)))
+    options = [f"  {name:<{wide}}  {text}" for name, text in OPTIONS.items()]
+    commands = [f"  {name:<{wide}}  {text}" for name, text in COMMANDS.items()]
+    return "\n".join(
+        [f"Usage: {USAGE}", "", f"  {SENTENCE}", "", "Options:", *options, "", "Commands:", *commands, "", ENDING]
+    )

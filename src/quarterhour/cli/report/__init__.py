@@ -1,0 +1,1 @@
+"""The report in each format: a file a format, each with one function from the report's dict to text or lines."""

@@ -1,0 +1,58 @@
+"""The findings as a table, one a row. The columns are those of ``COLUMNS``, in that order, with a header."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any, Final
+
+COLUMNS: Final = (
+    "path",
+    "visit",
+    "visit_id",
+    "line",
+    "code",
+    "severity",
+    "confidence",
+    "persona",
+    "rule",
+    "name",
+    "kind",
+    "element",
+    "message",
+    "remedy_kind",
+    "remedy",
+    "sources",
+    "pointer",
+    "file_line",
+)
+#: A cell that begins so is a formula to a spreadsheet.
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+def text(report: dict[str, Any]) -> str:
+    """Quoted as RFC 4180 has it, rows end in CRLF; a cell a spreadsheet would run gets an apostrophe in front."""
+    out = io.StringIO()
+    rows = csv.writer(out, lineterminator="\r\n")
+    rows.writerow(COLUMNS)
+    for finding in report["findings"]:
+        rows.writerow([_cell(value) for value in _row(finding)])
+    return out.getvalue()
+
+
+def _row(finding: dict[str, Any]) -> list[Any]:
+    where = finding["where"]
+    return [
+        where.get("path"),
+        where.get("visit"),
+        *(finding[key] for key in COLUMNS[2:13]),
+        finding["remedy"]["kind"],
+        finding["remedy"]["text"],
+        "; ".join(dict.fromkeys(source["title"] for source in finding["sources"])),
+        where.get("pointer"),
+        where.get("line"),
+    ]
+
+
+def _cell(value: Any) -> Any:
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

@@ -1,0 +1,50 @@
+"""The report for somebody at a terminal: by visit, worst first, readable in a minute."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from quarterhour.cli.output import Line, wrapped
+from quarterhour.cli.report.groups import by_visit, counted, not_checked, releases, service_of, source_of, totals
+
+STYLES: Final = {"error": "bold red", "warning": "bold yellow", "info": "bold blue"}
+_INDENT: Final = " " * 4
+#: As many rules of one reason as fit a line; the rest are counted.
+_RULES: Final = 8
+
+
+def lines(report: dict[str, Any]) -> Iterator[Line]:
+    """The whole report, line by line."""
+    for group in by_visit(report):
+        yield [(group.title, "bold")]
+        for finding in group.findings:
+            yield from _finding(finding)
+        yield []
+    if report["not_checked"]:
+        yield [("not checked", "bold")]
+        for reason, visits, rules in not_checked(report):
+            named = " ".join(rules[:_RULES]) + (f" and {len(rules) - _RULES} more" if len(rules) > _RULES else "")
+            yield from wrapped(f"{reason} ({counted(visits, 'visit')}): {named}", "    ", first="  ", style="dim")
+        yield []
+    yield [(totals(report), "bold")]
+    for release in releases(report):
+        yield from wrapped(release, "  ", first="", style="dim")
+    policy = report["tool"]["policy"]["hash"][:12]
+    yield [(f"quarterhour {report['tool']['version']}, policy data {policy}, {report['tool']['today']}", "dim")]
+
+
+def _finding(finding: dict[str, Any]) -> Iterator[Line]:
+    place = finding["where"].get("line", 1)
+    about = "  ".join(filter(None, (service_of(finding), f"(file line {place})" if place > 1 else "")))
+    yield [
+        ("  ", ""),
+        (f"{finding['severity']:<7}", STYLES[finding["severity"]]),
+        (f" {finding['rule']}", "bold"),
+        (f"  {about}" if about else "", "dim"),
+    ]
+    yield from wrapped(finding["message"], _INDENT)
+    remedy = finding["remedy"]
+    yield from wrapped(f"{remedy['kind']}: {remedy['text']}", _INDENT + "  ", first=_INDENT, style="green")
+    if source_of(finding):
+        yield from wrapped(f"source: {source_of(finding)}", _INDENT + "  ", first=_INDENT, style="dim")

@@ -1,0 +1,130 @@
+"""What was found in a treatment note: facts with the span of the text each came from.
+
+Spans are code points of the text as given, the end exclusive. The shapes are those of the outward contract.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, get_args
+
+import msgspec
+
+from quarterhour.domain.visit import Discipline
+
+Status = Literal["performed", "planned", "prior_visit", "home_program", "negated", "self_corrected", "uncertain"]
+ActivityClass = Literal[
+    "functional_activity",
+    "self_care",
+    "exercise",
+    "neuromuscular",
+    "gait",
+    "manual",
+    "modality",
+    "education",
+    "speech_language",
+    "cognition",
+    "assessment",
+    "unspecified",
+]
+Grade = Literal["absent", "partial", "present"]
+Element = Literal[
+    "activities",
+    "service_minutes",
+    "total_timed_minutes",
+    "total_treatment_time",
+    "start_stop_times",
+    "assistance_level",
+    "patient_response",
+    "functional_goal",
+    "goal_linkage",
+    "skilled_rationale",
+    "progress",
+    "diagnosis",
+    "environment",
+    "one_on_one_or_group",
+    "plan",
+    "signature",
+]
+
+STATUSES: tuple[str, ...] = get_args(Status)
+ACTIVITY_CLASSES: tuple[str, ...] = get_args(ActivityClass)
+GRADES: tuple[str, ...] = get_args(Grade)
+ELEMENTS: tuple[str, ...] = get_args(Element)
+
+Place = Annotated[int, msgspec.Meta(ge=0)]
+
+
+class Span(msgspec.Struct, frozen=True):
+    """A stretch of the note's text."""
+
+    start: Place
+    end: Place
+
+
+class NoteSection(msgspec.Struct, frozen=True):
+    """A section of the note."""
+
+    name: str
+    start: Place
+    end: Place
+
+
+class NoteService(msgspec.Struct, frozen=True):
+    """A service the note names, with the minutes it gives it. Only a performed one counts."""
+
+    label: str
+    code: str | None
+    minutes: int | None
+    status: Status
+    start: Place
+    end: Place
+
+
+class NoteActivity(msgspec.Struct, frozen=True, rename={"kind": "class"}):
+    """Something that was, or was not, done; ``code`` is the service under which the note tells it."""
+
+    text: str
+    kind: ActivityClass
+    status: Status
+    start: Place
+    end: Place
+    code: str | None = None
+
+
+class NoteAssistance(msgspec.Struct, frozen=True):
+    """A level of help or cueing given today."""
+
+    level: str
+    start: Place
+    end: Place
+
+
+class NoteTimes(msgspec.Struct, frozen=True):
+    """The times the note states for the visit as a whole."""
+
+    total_timed_minutes: int | None = None
+    total_treatment_minutes: int | None = None
+    start: str | None = None
+    stop: str | None = None
+    evidence: tuple[Span, ...] = ()
+
+
+class NoteElement(msgspec.Struct, frozen=True):
+    """How well the note shows one element, why, and by which words."""
+
+    grade: Grade
+    reason: str
+    evidence: tuple[Span, ...] = ()
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """All that was found in one note."""
+
+    discipline: Discipline | None
+    sections: tuple[NoteSection, ...]
+    services: tuple[NoteService, ...]
+    activities: tuple[NoteActivity, ...]
+    assistance: tuple[NoteAssistance, ...]
+    times: NoteTimes
+    elements: dict[Element, NoteElement]
+    format: int = 1
