@@ -56,23 +56,21 @@ def answer(lines) -> Answer:
 
 def ours(name: str) -> list[Case]:
     """The cases of one of our own files."""
-    found = []
-    for entry in yaml.safe_load((FOLDER / name).read_text(encoding="utf-8")):
-        found.append(
-            Case(
-                entry["id"],
-                entry["source"],
-                entry["evidence"],
-                entry["method"],
-                tuple((code, minutes, *(rest or [0])) for code, minutes, *rest in entry["services"]),
-                frozenset(answer(lines) for lines in [entry["expected"], *entry.get("alternatives", [])]),
-                tuple(entry.get("collection", ())),
-                entry.get("discipline", "PT"),
-                entry.get("setting", "private-practice"),
-                entry.get("from", ON),
-            )
+    return [
+        Case(
+            entry["id"],
+            entry["source"],
+            entry["evidence"],
+            entry["method"],
+            tuple((code, minutes, *(rest or [0])) for code, minutes, *rest in entry["services"]),
+            frozenset(answer(lines) for lines in [entry["expected"], *entry.get("alternatives", [])]),
+            tuple(entry.get("collection", ())),
+            entry.get("discipline", "PT"),
+            entry.get("setting", "private-practice"),
+            entry.get("from", ON),
         )
-    return found
+        for entry in yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
+    ]
 
 
 def collected(path: Path) -> list[Case]:

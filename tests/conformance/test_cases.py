@@ -1,17 +1,19 @@
 """Published worked cases, told in our words, put to the engine; and the collection they were told from, where it is."""
 
+import dataclasses
 import datetime as dt
 import itertools
 
 import pytest
+from tests.conformance.cases import ON, Case, answer, collected, ours
 
+import quarterhour
 from quarterhour.domain.code import code_text
+from quarterhour.domain.columns import to_columns
 from quarterhour.domain.json import from_builtins
 from quarterhour.domain.visit import Visit
 from quarterhour.engine.run import judge_columns
-from quarterhour.domain.columns import to_columns
 from quarterhour.policy import load
-from tests.conformance.cases import ON, Case, answer, collected, ours
 
 UNITS = [*ours("units.yaml"), *ours("slips.yaml")]
 ASSISTANTS = ours("assistants.yaml")
@@ -88,6 +90,25 @@ def holds(case: Case) -> None:
             assert set(range(low, high + 1)) == marked[code], code
 
 
+def answered(case: Case, **others):
+    """Every way to bill that ``quarterhour.units`` gives; without modifiers where the case says nothing of them."""
+    told = quarterhour.units(
+        case.services, method=case.method, discipline=case.discipline, setting=case.setting, on=case.since, **others
+    )
+    silent = not any(modifiers for way in case.answers for _, modifiers, _ in way)
+    return {
+        answer((line["code"], line["units"], "" if silent else " ".join(line["modifiers"])) for line in lines)
+        for lines in [told["lines"], *told["alternatives"]]
+    }
+
+
+@pytest.mark.covers("T1", "T2", "T3", "M3")
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_the_answer_a_user_gets(case):
+    """Untimed codes and modifiers included; ties are listed, all of them and no other."""
+    assert answered(case) == set(case.answers)
+
+
 @pytest.mark.covers("C1", "T1", "T2", "T3")
 @pytest.mark.parametrize("case", UNITS, ids=lambda case: case.id)
 def test_units(case):
@@ -103,7 +124,9 @@ def test_assistants(case):
 def test_the_order_of_entry_changes_nothing():
     for case in CASES:
         for order in itertools.permutations(case.services):
-            holds(Case(case.id, case.source, case.evidence, case.method, order, case.answers, (), case.discipline))
+            entered = dataclasses.replace(case, services=order)
+            holds(entered)
+            assert answered(entered) == set(case.answers)
 
 
 def test_every_case_has_a_name_of_its_own_and_a_source():
@@ -148,6 +171,7 @@ def test_the_collection_itself(shared):
             continue
         try:
             holds(case)
+            assert answered(case) == set(case.answers)
         except AssertionError as error:
             failed.append(f"{case.id}: {error}")
     assert failed == []

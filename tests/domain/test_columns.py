@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.properties import visits as drawn
 
 from quarterhour.domain.claim import Claim, Line
 from quarterhour.domain.columns import ABSENT, to_columns
@@ -13,7 +14,6 @@ from quarterhour.domain.finding import Citation, Evidence, Finding, RemedyText
 from quarterhour.domain.json import from_builtins
 from quarterhour.domain.money import Cents
 from quarterhour.domain.visit import Visit
-from tests.properties import visits as drawn
 
 texts = st.text(max_size=8)
 maybe_text = st.none() | texts
@@ -64,10 +64,13 @@ findings = st.builds(
         RemedyText,
         kind=st.sampled_from(("format", "choice", "chart")),
         text=texts,
-        patch=st.none() | st.dictionaries(texts, st.integers() | texts | st.none() | st.lists(texts, max_size=2), max_size=2),
+        patch=st.none()
+        | st.dictionaries(texts, st.integers() | texts | st.none() | st.lists(texts, max_size=2), max_size=2),
     ),
     sources=st.lists(
-        st.builds(Citation, title=texts, effective_from=maybe_text, evidence=maybe_text, as_of=maybe_text, href=maybe_text),
+        st.builds(
+            Citation, title=texts, effective_from=maybe_text, evidence=maybe_text, as_of=maybe_text, href=maybe_text
+        ),
         max_size=2,
     ).map(tuple),
     where=numbers,
@@ -99,7 +102,10 @@ def test_an_amount_below_zero_is_not_an_absent_one(amounts):
 
 def test_the_shape_of_columns():
     records = [
-        {"date_of_service": "2026-03-04", "services": [{"code": "97530", "modifiers": ["GP", "59"]}, {"code": "97110"}]},
+        {
+            "date_of_service": "2026-03-04",
+            "services": [{"code": "97530", "modifiers": ["GP", "59"]}, {"code": "97110"}],
+        },
         {"date_of_service": "2026-03-05", "note": {"text": "S: None."}},
         {"date_of_service": "2026-03-06", "therapist": {"npi": "1234567893"}, "services": [{"code": "97140"}]},
     ]

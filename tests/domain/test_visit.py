@@ -6,13 +6,13 @@ import json
 import msgspec
 import pytest
 from hypothesis import given
+from tests.properties import visits as drawn
 
 from quarterhour.domain.claim import Claim, Line
 from quarterhour.domain.clock import Clock
 from quarterhour.domain.json import dumps, from_builtins, to_builtins
 from quarterhour.domain.money import Cents
 from quarterhour.domain.visit import Visit
-from tests.properties import visits as drawn
 
 LEAST = {"date_of_service": "2026-03-04", "services": [{"code": "97530"}]}
 
@@ -75,7 +75,10 @@ def test_what_is_not_in_the_contract_is_refused_by_its_place(change, place):
 def test_a_claims_charge_is_the_sum_of_its_lines():
     line = Line(code="97530", units=2, charge=Cents(9000))
     claim = Claim(
-        patient_control_number="A1", claim_type="professional", payer="medicare-b", lines=(line, line, Line(code="97110", units=1))
+        patient_control_number="A1",
+        claim_type="professional",
+        payer="medicare-b",
+        lines=(line, line, Line(code="97110", units=1)),
     )
     assert claim.charge == Cents(18000)
     assert str(claim.charge) == "180.00"

@@ -49,7 +49,9 @@ def test_a_time_of_day_is_read_as_it_was_written(minute):
 
 
 @pytest.mark.covers("T5")
-@pytest.mark.parametrize("text, minute", [("09:05", 545), ("9:05", 545), ("00:00", 0), ("23:59", 1439), (" 14:30 ", 870)])
+@pytest.mark.parametrize(
+    "text, minute", [("09:05", 545), ("9:05", 545), ("00:00", 0), ("23:59", 1439), (" 14:30 ", 870)]
+)
 def test_times_of_day(text, minute):
     assert Clock.parse(text) == minute
 

@@ -1,7 +1,7 @@
 """Kernels with one token changed, to see whether the trials would notice.
 
-Every comparison, whole number, plus and minus, quotient and remainder, `and` and `or`, `break` and `continue` in the body
-of a kernel is changed once at a time. A loop that no longer ends is stopped by a meter and counts as noticed.
+Every comparison, whole number, plus and minus, quotient and remainder, `and` and `or`, `break` and `continue` in the
+body of a kernel is changed once at a time. A loop that no longer ends is stopped by a meter and counts as noticed.
 """
 
 import ast
@@ -29,8 +29,9 @@ OPERATIONS = {
 }
 WORDS = {ast.And: ast.Or, ast.Or: ast.And}
 SIGNS = {
-    ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!=", ast.FloorDiv: "//", ast.Mod: "%",
-    ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.BitAnd: "&", ast.BitOr: "|", ast.And: "and", ast.Or: "or",
+    ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!=",
+    ast.FloorDiv: "//", ast.Mod: "%", ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.BitAnd: "&", ast.BitOr: "|",
+    ast.And: "and", ast.Or: "or",
 }  # fmt: skip
 #: More turns than any trial needs.
 MOST_TURNS = 10_000
@@ -104,7 +105,7 @@ def _arrow(old, new) -> str:
 class _Meter(ast.NodeTransformer):
     """Puts a call into every `while` that counts its turns."""
 
-    def visit_While(self, node):  # noqa: N802 - the name ast asks for
+    def visit_While(self, node):
         self.generic_visit(node)
         node.body.insert(0, ast.Expr(ast.Call(ast.Name("_turn", ast.Load()), [], [])))
         return node

@@ -1,8 +1,8 @@
 """What the engine computes, stated a second time from the published texts, as slowly and as plainly as can be.
 
-Nothing here is shared with the engine: allocations are enumerated rather than reckoned, tables are read from their files
-with the csv module, groups are dictionaries, overlaps are every interval against every other. Terms of payers are named
-outright. Where the two differ, one of them is wrong.
+Nothing here is shared with the engine: allocations are enumerated rather than reckoned, tables are read from their
+files with the csv module, groups are dictionaries, overlaps are every interval against every other. Terms of payers are
+named outright. Where the two differ, one of them is wrong.
 """
 
 import csv
@@ -15,13 +15,14 @@ from pathlib import Path
 DATA = Path(__file__).parents[2] / "src/quarterhour/policy/data"
 
 UNIT = 15
-#: The chart of Pub. 100-04 ch. 5 s. 20.2.C: fewest and most minutes of one unit; each further unit lies 15 minutes higher.
+#: The chart of Pub. 100-04 ch. 5 s. 20.2.C: fewest and most minutes of one unit; each further unit lies 15 higher.
 FIRST_INTERVAL = (8, 22)
 
 #: Counted into the day's timed minutes, 15 minutes a unit, of those that the drawn visits use.
-TIMED = frozenset(
-    "97032 97035 97110 97112 97113 97116 97124 97129 97130 97140 97530 97533 97535 97537 97542 97750 97755 97760 97763".split()
-)
+TIMED = {
+    "97032", "97035", "97110", "97112", "97113", "97116", "97124", "97129", "97130", "97140", "97530", "97533", "97535",
+    "97537", "97542", "97750", "97755", "97760", "97763",
+}  # fmt: skip
 #: Modifiers that pass a pair edit, of those that the drawn visits use, and the first year of the later ones.
 BYPASS = {"59": 0, "LT": 0, "RT": 0, "25": 0, "XE": 2015, "XS": 2015, "XP": 2015, "XU": 2015}
 #: First day the rule of total time was in force, and with it the terms of payers.
@@ -137,20 +138,22 @@ def marked_units(midpoint_rule, minutes, assistant, units, *, is_timed=True):
         return {units if over else 0 for over in exceeds(assistant, minutes)}
     therapist = minutes - assistant
     theirs, mine = assistant // UNIT, therapist // UNIT
-    rest, own = assistant % UNIT, therapist % UNIT
     last = units - theirs - mine
     if last < 0:
         return {k for k in range(theirs + 1) if 0 <= units - k <= mine}
+    return {theirs + more for more in _marked_last(midpoint_rule, therapist % UNIT, assistant % UNIT, last)}
+
+
+def _marked_last(midpoint_rule, own, rest, last):
+    """Of the units left after the whole ones, how many may be marked; ``own`` and ``rest`` are the minutes left."""
     if last == 0 or rest == 0:
-        return {theirs}
+        return {0}
+    passed = midpoint_rule and own >= 8
     if last == 1:
-        if midpoint_rule and own >= 8:
-            return {theirs}
-        return {theirs + over for over in exceeds(rest, own + rest)}
+        return {0} if passed else exceeds(rest, own + rest)
     if midpoint_rule and own in range(9, 15) and rest in range(9, 15):
-        return {theirs + 1}
-    kept = 1 if midpoint_rule and own >= 8 else 0
-    return set(range(theirs, theirs + last - kept + 1))
+        return {1}
+    return set(range(last - passed + 1))
 
 
 # Visits --------------------------------------------------------------------------------------------------------------
@@ -190,8 +193,8 @@ def unit_days(visits):
     for place, visit in enumerate(visits):
         if visit["date_of_service"] < RULES_FROM:
             continue
-        terms = (visit.get("payer", "medicare-b"), visit.get("setting"))
-        key = (patient(visits, place), visit["date_of_service"], visit.get("discipline"), terms)
+        payer = visit.get("payer", "medicare-b")
+        key = (patient(visits, place), visit["date_of_service"], visit.get("discipline"), payer)
         for service in visit.get("services", ()):
             code, minutes = service["code"], service.get("minutes")
             if code in TIMED:

@@ -1,4 +1,4 @@
-"""What is derived from whole visits, against the oracle on the plain records: units, pair hits, unlikely units, overlaps."""
+"""What is derived from whole visits, against the oracle on the plain records: units, shares, pairs, sums, overlaps."""
 
 import datetime as dt
 import random
@@ -6,14 +6,14 @@ from collections import Counter
 
 import numpy as np
 import pytest
+from tests.engine import oracle
+from tests.properties import visits as drawn
 
 from quarterhour.domain.code import code_text
 from quarterhour.domain.columns import ABSENT, to_columns
 from quarterhour.domain.visit import Visit
 from quarterhour.engine.run import judge_columns
 from quarterhour.policy import load
-from tests.engine import oracle
-from tests.properties import visits as drawn
 
 TODAY = dt.date(2026, 11, 21)
 CLINICS = 60
@@ -40,7 +40,9 @@ def facts_of(records):
 
 def lines_of(records):
     """(visit's place, service's place) of every line, in the order of the line table."""
-    return [(place, number) for place, record in enumerate(records) for number in range(len(record.get("services", ())))]
+    return [
+        (place, number) for place, record in enumerate(records) for number in range(len(record.get("services", ())))
+    ]
 
 
 CASES = [pytest.param(seed, id=f"clinic{seed}") for seed in range(CLINICS)]
@@ -64,8 +66,8 @@ def test_units_of_every_day(clinics, facts):
         codes = found.code_day
         for row in np.flatnonzero(codes.timed):
             visit = records[codes.visit[row]]
-            terms = (visit.get("payer", "medicare-b"), visit.get("setting"))
-            key = (oracle.patient(records, codes.visit[row]), visit["date_of_service"], visit.get("discipline"), terms)
+            patient, payer = oracle.patient(records, codes.visit[row]), visit.get("payer", "medicare-b")
+            key = (patient, visit["date_of_service"], visit.get("discipline"), payer)
             by_day.setdefault(key, {})[code_text(codes.code[row])] = row
         expected = oracle.unit_days(records)
         assert {key: set(rows) for key, rows in by_day.items()} == {key: set(day) for key, day in expected.items()}
@@ -76,7 +78,7 @@ def test_units_of_every_day(clinics, facts):
                 assert found.day.units_allowed[of_day] == ABSENT
                 assert (codes.units_low[rows] == ABSENT).all()
                 continue
-            units, ways = METHODS[key[3][0]](tuple(day.values()))
+            units, ways = METHODS[key[3]](tuple(day.values()))
             assert found.day.units_allowed[of_day] == units
             assert found.day.minutes[of_day] == sum(day.values())
             assert codes.units_low[rows].tolist() == [min(one) for one in zip(*ways, strict=True)]
@@ -99,7 +101,9 @@ def test_units_that_need_the_assistants_modifier(clinics, facts):
             if day < "2020-01-01" or ABSENT in {minutes, units} or minutes < assistant:
                 assert codes.assistant_low[row] == codes.assistant_high[row] == ABSENT
             elif code in oracle.TIMED | untimed:
-                marked = oracle.marked_units(day >= "2022-01-01", minutes, assistant, units, is_timed=code not in untimed)
+                marked = oracle.marked_units(
+                    day >= "2022-01-01", minutes, assistant, units, is_timed=code not in untimed
+                )
                 assert (codes.assistant_low[row], codes.assistant_high[row]) == (min(marked), max(marked))
                 seen[day >= "2022-01-01", max(marked) > 0] += 1
     assert min(seen.values()) > 10

@@ -6,9 +6,9 @@ from inspect import getmembers, isfunction
 
 import numpy as np
 import pytest
+from tests.engine.trials import KERNELS, trials
 
 from quarterhour.engine import compiled, kernels
-from tests.engine.trials import KERNELS, trials
 
 ENOUGH = 300
 
@@ -30,7 +30,9 @@ def test_every_kernel_is_put_to_the_trial():
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not importlib.util.find_spec("numba"), reason="numba is not installed; it comes with the extra `batch`")
+@pytest.mark.skipif(
+    not importlib.util.find_spec("numba"), reason="numba is not installed; it comes with the extra `batch`"
+)
 @pytest.mark.parametrize("name", KERNELS)
 def test_compiled_and_interpreted_are_byte_equal(name):
     kernel = KERNELS[name][0]
@@ -54,13 +56,13 @@ def test_run_gives_the_same_from_lists_and_from_arrays(name, monkeypatch):
     assert returned == trial.returned
     assert [one.tolist() for one in filled] == list(trial.filled)
     # As though compiled, without the wait for a compiler: the kernel meets arrays.
-    monkeypatch.setattr(compiled, "kernel", lambda function, rows: (function, True))
+    monkeypatch.setattr(compiled, "kernel", lambda function, _rows: (function, True))
     returned, filled = compiled.run(kernel, 1, *reads, fills=trial.fills)
     assert returned == trial.returned
     assert [one.tolist() for one in filled] == list(trial.filled)
 
 
 def test_without_numba_everything_is_interpreted(monkeypatch):
-    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _name: None)
     kernel = KERNELS["units.allocate"][0]
     assert compiled.kernel(kernel, 10**9) == (kernel, False)

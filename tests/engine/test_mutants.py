@@ -5,7 +5,6 @@ reason no longer needed, fails the test.
 """
 
 import pytest
-
 from tests.engine.mutants import mutants
 from tests.engine.trials import KERNELS, trials
 
@@ -44,7 +43,7 @@ EQUIVALENT = {
     },
     "overlaps.find_overlaps": {
         "if begins[two] >= ends[one]: break -> continue": ONLY_A_SHORTCUT,
-        "if begins[two] >= ends[one]: >= -> >": "intervals that just touch share no minute, which is looked at again below",
+        "if begins[two] >= ends[one]: >= -> >": "intervals that just touch share no minute, as is seen again below",
         "end = ends[one] if ends[one] < ends[two] else ends[two] < -> <=": SAME_VALUE,
     },
     "tally.tally": {

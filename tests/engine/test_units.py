@@ -3,10 +3,10 @@
 import itertools
 
 import pytest
-
-from quarterhour.engine.kernels.units import allocate
 from tests.engine import oracle
 from tests.engine.trials import flat, starts_of
+
+from quarterhour.engine.kernels.units import allocate
 
 TOTAL_TIME, EACH_BY_ITSELF = 0, 1
 LONGEST_OF_TWO, LONGEST_OF_THREE = 60, 40
@@ -101,7 +101,7 @@ def test_a_day_without_timed_codes_has_no_units():
 
 @pytest.mark.parametrize("rule", [True, False])
 def test_marked_units_lie_between_none_and_all(rule):
-    """The oracle itself: never more units marked than claimed, never fewer than the assistant furnished whole and claimed."""
+    """The oracle itself never marks fewer than none or more than all."""
     for minutes, assistant, units in itertools.product(range(61), (0, 1, 7, 8, 15, 23, 30), range(6)):
         if assistant <= minutes:
             marked = oracle.marked_units(rule, minutes, assistant, units)

@@ -1,4 +1,4 @@
-"""Every kernel put to many small drawn inputs, with the answers the oracle gives: the same trials for all who need them.
+"""Every kernel put to many small drawn inputs, with the oracle's answers: the same trials for all who need them.
 
 A trial is one call: what the kernel reads, the lengths of what it fills, and what it must return and have filled. Draws
 seek the edges: minutes about the eighth and the fifteenth, intervals that just touch, days on which an edit begins or
@@ -11,8 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from quarterhour.engine.kernels import modifiers, overlaps, pairs, shares, tally, units
 from tests.engine import oracle
+
+from quarterhour.engine.kernels import modifiers, overlaps, pairs, shares, tally, units
 
 ABSENT = -1
 MINUTES = (0, 1, 2, 6, 7, 8, 9, 10, 14, 15, 16, 21, 22, 23, 24, 25, 29, 30, 31, 37, 38, 44, 45, 52, 53)
@@ -206,7 +207,11 @@ def counted_days(draw: random.Random) -> Trial:
         rows.append((sum(minutes) if whole else ABSENT, ABSENT if ABSENT in units else sum(units), len(pooled)))
     codes = flat(days)
     columns = [[code[place] for code in codes] for place in range(3)]
-    filled = ([*ends], counted + [0] * (len(codes) - len(counted)), *(list(column) for column in zip(*rows, strict=True)))
+    filled = (
+        [*ends],
+        counted + [0] * (len(codes) - len(counted)),
+        *(list(column) for column in zip(*rows, strict=True)),
+    )
     return Trial((starts_of(days), *columns, ready), (len(days) + 1, len(codes), *(len(days),) * 3), None, filled)
 
 

@@ -5,7 +5,6 @@ import itertools
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from tests.engine.test_units import METHODS, deal, ways
 
 minutes = st.one_of(st.sampled_from((0, 1, 7, 8, 14, 15, 16, 22, 23, 30, 37, 38)), st.integers(0, 240))

@@ -1,7 +1,8 @@
 """Visits as they come: drawn from what rules read, and drawn toward the edges where rules change their minds.
 
-One generator serves two masters. Given a ``random.Random`` it fills a differential test with thousands of records; given
-Hypothesis's own it shrinks to the smallest visit that breaks a property. Records are plain values of the outward contract.
+One generator serves two masters. Given a ``random.Random`` it fills a differential test with thousands of records;
+given Hypothesis's own it shrinks to the smallest visit that breaks a property. Records are plain values of the outward
+contract.
 """
 
 import datetime as dt
@@ -29,7 +30,8 @@ CODES = (
     "97598", "20560", "98975", "97550", "97551", "97001", "97545", "97546", "96125", "99213", "12345",
 )  # fmt: skip
 MODIFIERS = (
-    "GP", "GP", "GP", "GP", "GO", "GN", "CQ", "CO", "59", "59", "XE", "XS", "XP", "XU", "KX", "KX", "GA", "GX", "GY", "GZ",
+    "GP", "GP", "GP", "GP", "GO", "GN", "CQ", "CO", "59", "59", "XE", "XS", "XP", "XU", "KX", "KX", "GA", "GX", "GY",
+    "GZ",
     "76", "77", "52", "95", "GT", "RT", "LT", "25", "99", "ZZ",
 )  # fmt: skip
 MINUTES = (0, 1, 5, 7, 8, 9, 10, 14, 15, 16, 20, 22, 23, 24, 29, 30, 31, 37, 38, 45, 52, 53, 60, 68, 120, 240)
@@ -45,7 +47,7 @@ ACCRUED = ("0.00", "2409.99", "2410.00", "2410.01", "2479.99", "2480.00", "2480.
 
 
 def visit(random, *, who=None):
-    """One record. ``who`` sets the visit's number, and a patient, therapist and biller of its own; else they may recur."""
+    """One record. ``who`` gives the visit a number, a patient and a therapist of its own; else these may recur."""
     day = dt.date.fromisoformat(random.choice(DAYS))
     record = {"date_of_service": day.isoformat(), "visit_id": f"V-{random.randrange(10**6) if who is None else who}"}
     for name, choices, often in (
@@ -104,6 +106,7 @@ def interval(random):
 
 def plan(random, day):
     """A plan of care about the limits of certification and progress reports."""
+
     def near(*offsets):
         return (day + dt.timedelta(days=random.choice(offsets))).isoformat()
 

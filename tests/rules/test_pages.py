@@ -12,6 +12,7 @@ from quarterhour.engine.run import judge_visits
 from quarterhour.policy import load
 from quarterhour.rules.catalogue import Entry, catalogue
 from quarterhour.rules.pages import Example, read_page
+from quarterhour.workflows.reading import readings
 
 TODAY = dt.date(2026, 11, 21)
 HEADINGS = ["What it finds", "Why it matters", "Examples", "What to do", "Where payers differ"]
@@ -25,7 +26,7 @@ CASES = [
 @pytest.mark.parametrize(("entry", "example"), CASES)
 def test_example(entry: Entry, example: Example) -> None:
     visits = [from_builtins(visit, Visit) for visit in example.visits]
-    outcome = judge_visits(visits, load(), "medicare-b", TODAY)
+    outcome = judge_visits(visits, load(), "medicare-b", TODAY, readings=readings(visits))
     found = [finding for of_visit in outcome.findings for finding in of_visit if finding.rule == entry.code]
     assert len(found) == len(example.expected), [finding.message for finding in found]
     for expected in example.expected:
@@ -44,7 +45,8 @@ def test_page_has_its_parts_and_both_kinds_of_example(entry: Entry) -> None:
 @pytest.mark.parametrize("entry", catalogue(), ids=lambda entry: entry.code)
 def test_messages_are_short_and_say_what_is_wrong(entry: Entry) -> None:
     visits = [visit for example in read_page(entry.page).examples for visit in example.visits]
-    outcome = judge_visits([from_builtins(visit, Visit) for visit in visits], load(), "medicare-b", TODAY, [entry])
+    records = [from_builtins(visit, Visit) for visit in visits]
+    outcome = judge_visits(records, load(), "medicare-b", TODAY, [entry], readings(records))
     for finding in (finding for of_visit in outcome.findings for finding in of_visit):
         assert len(finding.message) < 140, finding.message
         assert finding.sources

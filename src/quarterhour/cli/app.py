@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 import importlib
 import os
 import sys
-import traceback
 from typing import Any, Final, NoReturn
 
 import click
@@ -38,6 +36,8 @@ class Commands(click.Group):
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[Any, Any, list[str]]:
         """The command somebody named; the nearest as a hint if there is none."""
         if args[0] not in COMMANDS and not args[0].startswith("-"):
+            import difflib
+
             near = difflib.get_close_matches(args[0], COMMANDS, n=1)
             hint = f" Did you mean {near[0]!r}?" if near else ""
             ctx.fail(f"No such command {args[0]!r}.{hint}")
@@ -65,6 +65,8 @@ class Commands(click.Group):
 
 def _end(ctx: click.Context, error: Exception) -> NoReturn:
     """Say what happened and exit with 2. A message of another's may hold what a record holds, so it is not shown."""
+    import traceback
+
     if os.environ.get(TRACEBACK):
         traceback.print_exc()
     if _ours(error):

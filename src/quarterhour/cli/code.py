@@ -76,7 +76,8 @@ def _side_by_side(answer: dict[str, Any]) -> Iterator[Line]:
     yield [("together", "bold")]
     yield from wrapped(answer["same_minutes"], "  ")
     for claim, edit in answer["edits"].items():
-        yield from wrapped(f"{claim} claims: {edit['reason']} (as of {edit['as_of']})", "    ", first="  ")
+        said = edit["reason"] if edit["edit"] is False else f"{claim} claims: {edit['reason']}"
+        yield from wrapped(said, "    ", first="  ")
     for note in answer["edits"]["professional"]["payer_notes"]:
         yield from wrapped(f"{note['payer']}: {note['text']}", "    ", first="  ")
 

@@ -37,8 +37,8 @@ def _lines(answer: dict[str, Any]) -> Iterator[Line]:
     if answer["applies"]:
         yield [(f"  where the payer's term {answer['applies']} holds", "")]
     inside = False
+    yield []
     for heading, body in answer["sections"].items():
-        yield []
         yield [(heading, "bold")]
         for paragraph in body.split("\n\n"):
             rows = paragraph.split("\n")

@@ -22,8 +22,7 @@ SENTENCE = "From the treatment note to a clean claim, with the reason for every 
 ENDING = (
     "Exit codes: 0 nothing found, 1 findings at or above --fail-on, 2 wrong call, unreadable input or internal error,\n"
     "3 nothing was read.\n\n"
-    "Completion, for bash (zsh and fish likewise):\n"
-    '  eval "$(_QUARTERHOUR_COMPLETE=bash_source quarterhour)"'
+    'Completion in bash (zsh and fish likewise): eval "$(_QUARTERHOUR_COMPLETE=bash_source quarterhour)"'
 )
 
 

@@ -13,7 +13,8 @@ from quarterhour.cli.output import Line, wrapped, write_json, write_lines
 
 
 @click.command(context_settings=SETTINGS)
-@click.argument("codes", metavar="CODE CODE", nargs=2)
+@click.argument("one", metavar="CODE")
+@click.argument("other", metavar="CODE")
 @click.option(
     "--claim",
     "-c",
@@ -26,12 +27,12 @@ from quarterhour.cli.output import Line, wrapped, write_json, write_lines
 @text_or_json
 @policy_folders
 def command(
-    codes: tuple[str, str], claim: str, on: str | None, output_format: str, policy_folders: tuple[Path, ...]
+    one: str, other: str, claim: str, on: str | None, output_format: str, policy_folders: tuple[Path, ...]
 ) -> None:
     """Show whether an NCCI edit stands between two codes on a date, since when, and what can bypass it."""
     from quarterhour.workflows.pair import pair
 
-    answer = pair(*codes, on=on, claim=claim, policy_folders=policy_folders)
+    answer = pair(one, other, on=on, claim=claim, policy_folders=policy_folders)
     if output_format == "json":
         write_json(answer)
     else:

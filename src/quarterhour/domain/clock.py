@@ -6,7 +6,7 @@ import re
 
 from quarterhour.domain.errors import BadClock
 
-_FORM = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
+_FORM = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
 
 
 class Clock(int):

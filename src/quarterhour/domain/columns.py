@@ -17,7 +17,6 @@ import functools
 import types
 import typing
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Any, Final, Generic, TypeVar, cast
 
 import msgspec
@@ -37,12 +36,11 @@ _ONE_PARENT: Final = 2
 R = TypeVar("R", bound=msgspec.Struct)
 
 
-@dataclass(slots=True)
-class Texts:
+class Texts(msgspec.Struct):
     """Each different text once; a column holds positions."""
 
-    values: list[str] = field(default_factory=list)
-    positions: dict[str, int] = field(default_factory=dict)
+    values: list[str] = msgspec.field(default_factory=list)
+    positions: dict[str, int] = msgspec.field(default_factory=dict)
 
     def position(self, text: str) -> int:
         """Where the text stands, adding it if it is new."""
@@ -53,8 +51,7 @@ class Texts:
         return found
 
 
-@dataclass(slots=True)
-class Table:
+class Table(msgspec.Struct):
     """Columns of one level: lists while they are filled, or arrays where they came from a file.
 
     ``offsets`` has one more entry than the parent has rows; the root's is empty.
@@ -89,8 +86,7 @@ class Table:
         return running[offsets[1:]] - running[offsets[:-1]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Scalar:
+class _Scalar(msgspec.Struct, frozen=True):
     """A column and how a value gets in and out of it."""
 
     name: str
@@ -99,8 +95,7 @@ class _Scalar:
     decode: Callable[[int, Texts], Any]
 
 
-@dataclass(frozen=True, slots=True)
-class _Nested:
+class _Nested(msgspec.Struct, frozen=True):
     """A record inside a record: spread into the same table."""
 
     name: str
@@ -108,8 +103,7 @@ class _Nested:
     plan: _Plan
 
 
-@dataclass(frozen=True, slots=True)
-class _Listed:
+class _Listed(msgspec.Struct, frozen=True):
     """A list inside a record: a child table, whose rows are the elements."""
 
     name: str
@@ -117,8 +111,7 @@ class _Listed:
     plan: _Plan
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
+class _Plan(msgspec.Struct, frozen=True):
     """How one type is laid out: how to get a part out of a value, and a value out of its parts."""
 
     get: Callable[[Any, Any], Any]

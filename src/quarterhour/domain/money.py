@@ -6,7 +6,7 @@ import re
 
 from quarterhour.domain.errors import BadMoney
 
-_FORM = re.compile(r"(-?)(\d{1,13})(?:\.(\d{1,2}))?")
+_FORM = re.compile(r"(-?)([0-9]{1,13})(?:\.([0-9]{1,2}))?")
 
 
 class Cents(int):

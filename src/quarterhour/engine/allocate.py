@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+import msgspec
 
 from quarterhour.engine.compiled import run
 from quarterhour.engine.kernels.shares import RULE_DE_MINIMIS, RULE_MIDPOINT, assistant_units
@@ -19,8 +20,7 @@ from quarterhour.policy.payers import UNIT_METHODS
 ASSISTANT_RULES: Final = {"de-minimis": RULE_DE_MINIMIS, "midpoint": RULE_MIDPOINT}
 
 
-@dataclass(frozen=True, slots=True)
-class DayUnits:
+class DayUnits(msgspec.Struct, frozen=True):
     """What the minutes of one day support.
 
     ``total_time`` and ``midpoint`` are the units by the two ways of counting, ``allowed`` those of the method asked
@@ -35,8 +35,7 @@ class DayUnits:
     high: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ShareRule:
+class ShareRule(msgspec.Struct, frozen=True):
     """How the assistant's part of a unit is judged on a day (``policy/data/cms/assistants``)."""
 
     rule: str

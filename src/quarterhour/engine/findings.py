@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
+
+import msgspec
 
 from quarterhour.domain.code import code_text, modifier_text
 from quarterhour.domain.columns import ABSENT
@@ -30,8 +31,7 @@ _AS_TEXT: Final[Mapping[Shape, Callable[[int], str]]] = {
 _ORDER: Final[Mapping[Severity, int]] = {"error": 0, "warning": 1, "info": 2}
 
 
-@dataclass(frozen=True, slots=True)
-class _Authority:
+class _Authority(msgspec.Struct, frozen=True):
     """What a finding of a rule rests on, on one day under one payer's terms."""
 
     citations: tuple[Citation, ...]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -24,8 +25,7 @@ _Lack = tuple[str, IntArray]
 _NEVER: Final = dt.date.max.toordinal()
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(msgspec.Struct, frozen=True):
     """What one rule hit: per hit the visit, the line (row of the line table, ABSENT: the whole visit) and numbers."""
 
     entry: Entry
@@ -34,8 +34,7 @@ class Verdict:
     hits: Hits
 
 
-@dataclass(frozen=True, slots=True)
-class NotChecked:
+class NotChecked(msgspec.Struct, frozen=True):
     """Visits a rule concerns and could not judge, and why."""
 
     entry: Entry
@@ -43,8 +42,7 @@ class NotChecked:
     visits: IntArray
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(msgspec.Struct, frozen=True):
     """All verdicts on a batch."""
 
     facts: Facts
@@ -70,7 +68,17 @@ def judge(facts: Facts, policy: Policy, entries: Sequence[Entry]) -> Judgement:
 class _Guard:
     """Which rows concern a rule; what is the same for many rules is worked out once."""
 
-    __slots__ = ("_absent", "_bits", "_concerns", "_earliest", "_facts", "_policy", "_rows", "not_checked")
+    __slots__ = (
+        "_absent",
+        "_bits",
+        "_concerns",
+        "_earliest",
+        "_facts",
+        "_policy",
+        "_rows",
+        "_visit_bits",
+        "not_checked",
+    )
 
     def __init__(self, facts: Facts, policy: Policy) -> None:
         self._facts, self._policy = facts, policy
@@ -78,20 +86,31 @@ class _Guard:
         self._absent: dict[tuple[str, str], BoolArray | None] = {}
         self._concerns: dict[int, tuple[IntArray, list[_Lack]]] = {}
         self._bits = int(np.bitwise_or.reduce(facts.line.modifiers, initial=0))
+        self._visit_bits = np.array([self._bits])
+        if facts.visit.day.size > 1:
+            self._visit_bits = np.zeros(facts.visit.day.size, dtype=np.int64)
+            np.bitwise_or.at(self._visit_bits, facts.line.visit, facts.line.modifiers)
         self._earliest = int(facts.visit.day.min(initial=_NEVER))
         self.not_checked: list[NotChecked] = []
 
     def rows(self, entry: Entry) -> IntArray | None:
         """The rows of the rule's table it concerns and that can be judged; None where there can be none."""
         rule = entry.rule
-        if rule.modifiers and not self._bits & self._facts.modifiers(*rule.modifiers):
+        wanted = self._facts.modifiers(*rule.modifiers) if rule.modifiers else 0
+        if wanted and not self._bits & wanted:
             return None
         found = self._concerns.get(entry.concern)
         if found is None:
             found = self._concerns[entry.concern] = self._judgeable(rule)
         rows, lacks = found
+        if wanted and self._visit_bits.size > 1:
+            # Visits without such a modifier do not concern the rule, whatever stands on others of the batch.
+            with_it = (self._visit_bits & wanted) != 0
+            rows = rows[with_it[getattr(self._facts, rule.over).visit[rows]]]
+            lacks = [(reason, visits[with_it[visits]]) for reason, visits in lacks]
         for reason, visits in lacks:
-            self.not_checked.append(NotChecked(entry, reason, visits))
+            if visits.size:
+                self.not_checked.append(NotChecked(entry, reason, visits))
         return rows
 
     def _judgeable(self, rule: Rule) -> tuple[IntArray, list[_Lack]]:
@@ -109,10 +128,9 @@ class _Guard:
             rows = self._covered(rule, rows, table, lacks)
         if not rows.size:
             return rows, lacks
-        for name in rule.reads:
-            known_from = self._policy.parameter(name).starts[0]
-            if known_from > self._earliest:
-                rows = self._in_known_days(rule, rows, name, known_from, lacks)
+        if rule.reads and _known_from(self._policy, rule.reads) > self._earliest:
+            for name in rule.reads:
+                rows = self._in_known_days(rule, rows, name, lacks)
         for column in rule.needs:
             rows = self._with_column(rule, rows, column, lacks)
         return rows, lacks
@@ -146,11 +164,11 @@ class _Guard:
         covered: IntArray = rows[~early[getattr(self._facts, rule.over).visit[rows]]]
         return covered
 
-    def _in_known_days(self, rule: Rule, rows: IntArray, name: str, known_from: int, lacks: list[_Lack]) -> IntArray:
+    def _in_known_days(self, rule: Rule, rows: IntArray, name: str, lacks: list[_Lack]) -> IntArray:
         """Drop the rows of days for which a parameter the rule reads is not known."""
-        early = self._facts.visit.day[getattr(self._facts, rule.over).visit[rows]] < known_from
+        first = self._policy.parameter(name).known_from
+        early = self._facts.visit.day[getattr(self._facts, rule.over).visit[rows]] < first.toordinal()
         if early.any():
-            first = self._policy.parameter(name).known_from
             lacks.append(self._lack(rule, rows[early], f"{name} is not known before {first}"))
         late: IntArray = rows[~early]
         return late
@@ -180,7 +198,14 @@ class _Guard:
         return missing[getattr(self._facts, over).visit] if table else missing
 
     def _lack(self, rule: Rule, rows: IntArray, reason: str) -> _Lack:
-        return reason, np.array(sorted(set(getattr(self._facts, rule.over).visit[rows].tolist())), dtype=np.int64)
+        visits = getattr(self._facts, rule.over).visit[rows]
+        return reason, visits if visits.size == 1 else np.unique(visits)
+
+
+@functools.cache
+def _known_from(policy: Policy, names: tuple[str, ...]) -> int:
+    """The first day (ordinal) for which all of the parameters are known."""
+    return max(policy.parameter(name).known_from.toordinal() for name in names)
 
 
 def _words(column: str) -> str:

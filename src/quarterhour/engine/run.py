@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from quarterhour.domain.columns import Columns, to_columns
 from quarterhour.domain.finding import Finding
@@ -18,8 +19,7 @@ from quarterhour.policy import Policy
 from quarterhour.rules.catalogue import Entry, catalogue
 
 
-@dataclass(frozen=True, slots=True)
-class Unchecked:
+class Unchecked(msgspec.Struct, frozen=True):
     """A rule that could not judge some visits, and why."""
 
     rule: str
@@ -27,8 +27,7 @@ class Unchecked:
     visits: int
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(msgspec.Struct, frozen=True):
     """What the rules say of a batch: findings by visit, and what was not checked."""
 
     findings: list[list[Finding]]

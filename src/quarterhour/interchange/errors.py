@@ -9,7 +9,7 @@ No message of either carries a name or the text of a note.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 
 class InterchangeError(ValueError):
@@ -27,8 +27,7 @@ class Unreadable(InterchangeError):
         self.column = column
 
 
-@dataclass(frozen=True, slots=True)
-class Defect:
+class Defect(msgspec.Struct, frozen=True):
     """One thing that is wrong in an input. ``pointer`` is a JSON pointer; ``line`` and ``column`` count from 1."""
 
     message: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Any, Final
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -36,8 +36,7 @@ _TIMED: Final = frozenset({"timed", "timed-modality", "add-on-timed", "test"})
 _FOREVER: Final = dt.date.max.toordinal()
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(msgspec.Struct, frozen=True):
     """A word that holds from a day on."""
 
     value: str
@@ -47,8 +46,7 @@ class Dated:
     note: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(msgspec.Struct, frozen=True):
     """Something that happened to a code."""
 
     on: dt.date
@@ -57,8 +55,7 @@ class Event:
     evidence: Grade
 
 
-@dataclass(frozen=True, slots=True)
-class CodeCard:
+class CodeCard(msgspec.Struct, frozen=True):
     """What is known of one procedure code, in our own words; ``unit_minutes`` is None unless it is counted by time."""
 
     code: str

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import bisect
 import datetime as dt
-from dataclasses import dataclass
 from typing import Any, Final
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
 from quarterhour.domain.claim import ClaimType
 from quarterhour.domain.code import code_number, code_text
@@ -17,6 +20,7 @@ from quarterhour.policy.parameter import day_of
 from quarterhour.policy.reading import DataFiles
 from quarterhour.policy.source import GRADES, Grade, Source, source_of
 
+IntArray = NDArray[np.int64]
 CLAIM_TYPES: Final[tuple[ClaimType, ...]] = ("professional", "institutional")
 #: First and last day of an interval whose end is open.
 UNKNOWN_START: Final = 0
@@ -25,8 +29,7 @@ FOREVER: Final = dt.date.max.toordinal()
 SPAN: Final = 36**5
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
+class Release(msgspec.Struct, frozen=True):
     """Which publication a table was taken from, and the days it speaks for."""
 
     title: str
@@ -37,8 +40,7 @@ class Release:
     evidence: Grade
 
 
-@dataclass(frozen=True, slots=True)
-class PairInterval:
+class PairInterval(msgspec.Struct, frozen=True):
     """A pair edit while it was in force. ``first`` None: in force before the record begins, its start not known."""
 
     column1: str
@@ -49,8 +51,7 @@ class PairInterval:
     evidence: Grade
 
 
-@dataclass(frozen=True, slots=True)
-class PairEdits:
+class PairEdits(msgspec.Struct, frozen=True):
     """All pair edits of both claim types.
 
     Row ``r`` says: code pair ``keys[r]`` (column 1 times ``SPAN`` plus column 2) has an edit with ``indicators[r]``
@@ -108,24 +109,32 @@ class PairEdits:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class UnlikelyUnits:
+class UnlikelyUnits(msgspec.Struct, frozen=True):
     """The most units of one code, counted by line (1), by day under a policy (2) or by day clinically (3)."""
 
     units: int
     adjudication: int
 
 
-@dataclass(frozen=True, slots=True)
-class UnlikelyEdits:
+class UnlikelyEdits(msgspec.Struct, frozen=True):
     """Medically Unlikely Edits by claim type and code number; only the quarters of ``release`` are known."""
 
     values: dict[ClaimType, dict[int, UnlikelyUnits]]
     release: Release
+    keys: IntArray
+    """position in ``CLAIM_TYPES`` times ``SPAN`` plus code number, rising"""
+    units: IntArray
+    adjudications: IntArray
+
+    def limits(self, claims: IntArray, codes: IntArray) -> tuple[IntArray, IntArray]:
+        """Most units and adjudication indicator for many claim types and codes, -1 where there is no edit."""
+        wanted = claims * SPAN + codes
+        places = np.minimum(np.searchsorted(self.keys, wanted), self.keys.size - 1)
+        known = self.keys[places] == wanted
+        return np.where(known, self.units[places], -1), np.where(known, self.adjudications[places], -1)
 
 
-@dataclass(frozen=True, slots=True)
-class AddOns:
+class AddOns(msgspec.Struct, frozen=True):
     """For the number of an add-on code, the numbers of the codes one of which must stand beside it."""
 
     primaries: dict[int, frozenset[int]]
@@ -173,7 +182,13 @@ def unlikely_edits(data: DataFiles, sources: dict[str, Source]) -> UnlikelyEdits
             if line[claim]:
                 limit = UnlikelyUnits(int(line[claim]), int(line[f"{claim}_mai"]))
                 values[claim][code_number(line["code"])] = limit
-    return UnlikelyEdits(values, _release(data.files["ncci/tables"]["mue"], sources))
+    rows = sorted(
+        (number * SPAN + code, limit.units, limit.adjudication)
+        for number, claim in enumerate(CLAIM_TYPES)
+        for code, limit in values[claim].items()
+    )
+    columns = np.array(rows, dtype=np.int64).reshape(-1, 3).T
+    return UnlikelyEdits(values, _release(data.files["ncci/tables"]["mue"], sources), *columns)
 
 
 def add_ons(data: DataFiles, sources: dict[str, Source]) -> AddOns:

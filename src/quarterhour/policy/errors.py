@@ -9,7 +9,6 @@ PolicyError
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 from collections.abc import Iterable
 
 
@@ -26,6 +25,8 @@ class UnknownName(PolicyError):
 
     def __init__(self, what: str, name: str, known: Iterable[str]) -> None:
         """``what`` is the kind of thing, in words."""
+        import difflib  # only where somebody slipped
+
         known = sorted(known)
         near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
         hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known[:12])}"

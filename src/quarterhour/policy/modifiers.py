@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Any, Final
+
+import msgspec
 
 from quarterhour.domain.code import modifier_number, modifier_text
 from quarterhour.policy.errors import BadPolicyData, UnknownName
@@ -17,8 +18,7 @@ _SHARED: Final = "other"
 _MOST_BITS: Final = 62
 
 
-@dataclass(frozen=True, slots=True)
-class ModifierCard:
+class ModifierCard(msgspec.Struct, frozen=True):
     """What is known of one modifier. One that ``attests`` states a fact of the record and is only added by a person."""
 
     modifier: str

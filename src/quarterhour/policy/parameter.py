@@ -9,9 +9,9 @@ from __future__ import annotations
 import bisect
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar, cast
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -23,8 +23,7 @@ IntArray = NDArray[np.int64]
 Plain = int | str | bool | list[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Value(Generic[T]):
+class Value(msgspec.Struct, Generic[T], frozen=True):
     """One value. ``first`` to ``last`` is when it holds, ``through`` the last day it was published for."""
 
     value: T
@@ -41,16 +40,15 @@ class Value(Generic[T]):
         return self.through if self.through and day > self.through else None
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter(Generic[T]):
+class Parameter(msgspec.Struct, Generic[T], frozen=True):
     """A dated value. ``values`` rise by date and do not overlap; a gap between them is not known."""
 
     name: str
     title: str
     unit: str
     values: tuple[Value[T], ...]
-    starts: tuple[int, ...] = field(repr=False)
-    ends: tuple[int, ...] = field(repr=False)
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
 
     @property
     def known_from(self) -> dt.date:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import bisect
 import datetime as dt
-from dataclasses import dataclass
 from typing import Any, Final
+
+import msgspec
 
 from quarterhour.policy.errors import BadPolicyData, NotKnown, UnknownName
 from quarterhour.policy.parameter import Parameter, Value, day_of, parameter
@@ -40,8 +41,7 @@ TERMS: Final = (
 UNKNOWN: Final = -1
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Terms:
+class Terms(msgspec.Struct, frozen=True, eq=False):
     """The terms of one payer in one setting over a stretch of days without a change; the same object for the same.
 
     ``numbers`` has one integer a term, in the order of ``TERMS``: 0 or 1, the position of a word in ``WORDS``, or
@@ -62,8 +62,7 @@ class Terms:
         return self.values[TERMS.index(term)]
 
 
-@dataclass(frozen=True, slots=True)
-class NamedException:
+class NamedException(msgspec.Struct, frozen=True):
     """A term in which a payer, or a payer in a setting, departs from what it inherits."""
 
     name: str
@@ -72,8 +71,7 @@ class NamedException:
     parameter: Parameter[Any]
 
 
-@dataclass(frozen=True, slots=True)
-class PairNote:
+class PairNote(msgspec.Struct, frozen=True):
     """What a payer does about two codes billed together, other than by an edit, from a day on."""
 
     payer: str

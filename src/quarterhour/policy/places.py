@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from quarterhour.policy.errors import UnknownName
 from quarterhour.policy.parameter import day_of
@@ -12,8 +13,7 @@ from quarterhour.policy.reading import DataFiles
 from quarterhour.policy.source import Grade, Source, grade, source_of
 
 
-@dataclass(frozen=True, slots=True)
-class LocalPolicy:
+class LocalPolicy(msgspec.Struct, frozen=True):
     """A local coverage determination or article. ``status`` is what was last seen, on ``last_seen``."""
 
     id: str
@@ -37,8 +37,7 @@ class LocalPolicy:
         return "in force" if self.status in {"retired", "superseded"} else self.status
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(msgspec.Struct, frozen=True):
     """The contractor of a state, or of the part of it a ZIP code lies in."""
 
     state: str

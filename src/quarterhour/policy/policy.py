@@ -21,6 +21,7 @@ from quarterhour.policy.places import Contractors
 from quarterhour.policy.providers import Providers
 from quarterhour.policy.reading import DataFiles, read
 from quarterhour.policy.source import Source, sources
+from quarterhour.policy.support import Support
 
 #: Places of service have two digits.
 _PLACES: Final = 100
@@ -78,6 +79,11 @@ class Policy:
     def providers(self) -> Providers:
         """Who may furnish, render and bill what."""
         return Providers(self._data, self.sources)
+
+    @functools.cached_property
+    def support(self) -> Support:
+        """Which codes described work speaks for."""
+        return Support(self._data, self.sources)
 
     @functools.cached_property
     def contractors(self) -> Contractors:

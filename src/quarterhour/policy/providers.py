@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Any, Final
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -22,8 +22,7 @@ UNKNOWN_CREDENTIAL: Final = -2
 _NEVER: Final = dt.date.max.toordinal()
 
 
-@dataclass(frozen=True, slots=True)
-class ProviderCard:
+class ProviderCard(msgspec.Struct, frozen=True):
     """What a credential allows under Medicare, and why."""
 
     credential: str
@@ -36,8 +35,7 @@ class ProviderCard:
     taxonomies: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+class Situation(msgspec.Struct, frozen=True):
     """Somebody who is said to use a code, and what the payer says to it."""
 
     id: str

@@ -8,12 +8,9 @@ digest, so what is kept can never be stale; where nothing can be kept, everythin
 from __future__ import annotations
 
 import contextlib
-import csv
 import hashlib
 import os
-import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -26,8 +23,7 @@ BUILT_IN: Final = Path(__file__).parent / "data"
 _FORM: Final = b"1"
 
 
-@dataclass(frozen=True, slots=True)
-class DataFiles:
+class DataFiles(msgspec.Struct, frozen=True):
     """Every data file by its path without suffix (``cms/timed_units``), as parsed; ``digest`` is of their bytes."""
 
     digest: str
@@ -83,6 +79,8 @@ def _kept(digest: str) -> dict[str, Any] | None:
 
 
 def _keep(digest: str, files: dict[str, Any]) -> None:
+    import tempfile  # only where nothing is kept yet
+
     text = msgspec.json.encode(files)
     for place in _places(digest):
         with contextlib.suppress(OSError):
@@ -101,6 +99,8 @@ def _parse(path: Path, content: bytes) -> Any:
     try:
         text = content.decode()
         if path.suffix == ".csv":
+            import csv
+
             return list(csv.DictReader(text.splitlines()))
         import yaml
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Final, Literal
+
+import msgspec
 
 from quarterhour.policy.errors import BadPolicyData, UnknownName
 from quarterhour.policy.reading import DataFiles
@@ -13,8 +14,7 @@ Grade = Literal["primary", "near-primary", "secondary", "derived", "memory"]
 GRADES: Final[tuple[Grade, ...]] = ("primary", "near-primary", "secondary", "derived", "memory")
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(msgspec.Struct, frozen=True):
     """A publication. ``href`` is the publisher's own page."""
 
     id: str

@@ -5,9 +5,10 @@ from __future__ import annotations
 import functools
 import importlib
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+import msgspec
 
 from quarterhour.domain.finding import Confidence, Kind, Persona, Severity
 from quarterhour.rules.contract import Rule
@@ -16,8 +17,7 @@ _ROOM: Final = Path(__file__).parent
 _CODE: Final = re.compile(r"[A-Z]{3}\d{3}")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """A rule and where it lives. Rules of the same ``concern`` look at the same rows of the same table."""
 
     rule: Rule

@@ -10,9 +10,9 @@ in a crowd give the same findings.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Literal
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -26,8 +26,7 @@ OfficialTable = Literal["ptp", "mue", "add-on"]
 Shape = Literal["number", "code", "day", "cents", "modifier", "modifiers", "word"]
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(msgspec.Struct, frozen=True):
     """Integers that a message shows as something else: a code, a date, an amount, a modifier, one of ``words``."""
 
     values: IntArray
@@ -68,20 +67,18 @@ def words(values: IntArray, of: tuple[str, ...]) -> Shown:
     return Shown(values, "word", of)
 
 
-@dataclass(frozen=True, slots=True)
-class Hits:
+class Hits(msgspec.Struct, frozen=True):
     """Rows of the rule's table that break the sentence. ``numbers`` are as long as ``rows``, or one integer for all.
 
     ``evidence`` are stretches of the visit's note, each as begins and ends as long as ``rows`` (ABSENT: none).
     """
 
     rows: IntArray
-    numbers: Numbers = field(default_factory=dict)
+    numbers: Numbers = msgspec.field(default_factory=dict)
     evidence: tuple[tuple[IntArray, IntArray], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Remedy:
+class Remedy(msgspec.Struct, frozen=True):
     """What may be done. ``format`` changes no meaning; ``choice`` is a person's; ``chart`` is a question to the
     clinician.
     """
@@ -108,8 +105,7 @@ def chart(question: str) -> Remedy:
 Find = Callable[[Facts, IntArray], Hits]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(msgspec.Struct, frozen=True, kw_only=True):
     """One sentence of policy that can be broken.
 
     ``over`` is the table whose rows the function gets; ``applies`` a payer's term that must hold (none: always);

@@ -18,6 +18,8 @@ IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
 
 ABSENT = -1
+#: What a record may call its note.
+NOTE_TYPES = ("daily", "progress", "evaluation", "re-evaluation", "discharge")
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +260,30 @@ class NoteFacts:
     """how many services the note names as performed"""
     discipline: IntArray
     characters: IntArray
+    attended_minutes: IntArray
+    """sum of the minutes of the performed services that need somebody throughout (one-on-one, constant attendance,
+    group), which can share none; ABSENT where one of them has none or there is none"""
+    units_billed: IntArray
+    """timed units of the visit's lines, ABSENT where one is undecided"""
+    units_allowed: IntArray
+    """timed units the note's performed minutes support by the payer's method; ABSENT where a timed service of the lines
+    or of the note has no minutes in the note, or the patient's day has other visits of the discipline"""
+    units_stated: IntArray
+    """timed units that the note's stated total of timed minutes makes by itself, ABSENT where none is stated"""
+    group_start: IntArray
+    group_end: IntArray
+    """where the note says that several were treated at the same time, ABSENT where it does not"""
+    one_on_one: BoolArray
+    """the note says that one patient was treated at a time"""
+    group_service: BoolArray
+    """the note names a group service as performed"""
+    signer: IntArray
+    """row in ``policy.providers`` of who signed the note, a clinician before an assistant; ABSENT not signed with a
+    credential, -2 with one not known"""
+    type: IntArray
+    """position in ``NOTE_TYPES`` of what the record calls the note, ABSENT where it says nothing known"""
+    repeated: IntArray
+    """how many activities done today stand in the note more than once, in the same words"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +314,22 @@ class NoteCodeFacts:
     lines: IntArray
     classes: Mapping[str, IntArray]
     """by class: how many activities done today the note tells under this service"""
+    contact: IntArray
+    """position in ``policy.codes.CONTACTS``, ABSENT where the code is not known"""
+    units_low: IntArray
+    """fewest units any allowed allocation of the note's minutes gives the code, ABSENT as ``NoteFacts.units_allowed``"""
+    units_high: IntArray
+    told: IntArray
+    """how many activities of a class that speaks for some code are told under this service"""
+    fitting: IntArray
+    """how many of them are of a class this code is for; ABSENT where its content is not known (``policy.support``)"""
+    fitting_in_note: IntArray
+    """the same over all activities done today, wherever they are told"""
+    better: IntArray
+    """code that most of those told under it speak for, ABSENT where that is this one or there is none"""
+    told_start: IntArray
+    told_end: IntArray
+    """the first of those told under it, ABSENT where there is none"""
 
 
 @dataclass(frozen=True, slots=True)

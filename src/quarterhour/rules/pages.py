@@ -7,6 +7,7 @@ record::
     on: 2026-03-04                        short for date_of_service; pos is short for place_of_service
     97112 24 min 2 units GP               code, minutes, units, modifiers; all but the code may be left out
     97110 23 min, 8 assistant, 09:00-09:23, group, $45.00
+    note| Lifting 10 lb, floor to shelf   a line of the visit's note; several make its text
     ---                                   another visit begins
     97530 24 min 3 units GP               # UNT101: 3 timed units billed, but 24 timed minutes support 2
 
@@ -24,6 +25,7 @@ from typing import Any, Final
 
 _FENCE: Final = re.compile(r"^```visit[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _FIELD: Final = re.compile(r"([a-z_]+(?:\.[a-z_]+)*)\s*:\s*(.*)")
+_NOTE: Final = "note|"
 _CODE: Final = re.compile(r"[0-9A-Z][0-9]{3}[0-9A-Z]$")
 _PART: Final = re.compile(
     r"(?P<minutes>\d+) ?min|(?P<assistant>\d+) assistant|(?P<units>\d+) units?"
@@ -105,6 +107,10 @@ def read_example(body: str, line: int = 1) -> Example:
     for block in re.split(r"^---\s*$", body, flags=re.MULTILINE):
         visit: dict[str, Any] = {**DEFAULTS, "services": []}
         for raw in block.splitlines():
+            if raw.startswith(_NOTE):
+                note = visit.setdefault("note", {})
+                note["text"] = note.get("text", "") + raw.removeprefix(_NOTE).removeprefix(" ") + "\n"
+                continue
             said, _, finding = raw.partition("#")
             if finding.strip():
                 match = _EXPECTED.match(finding.strip())

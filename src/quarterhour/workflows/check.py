@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
 import msgspec
 
 from quarterhour.domain.finding import SEVERITIES, Finding
-from quarterhour.domain.json import to_builtins
+from quarterhour.domain.json import dumps
 from quarterhour.engine.run import Unchecked, judge_visits
 from quarterhour.interchange.errors import Defect
 from quarterhour.interchange.visit_json import Reading, ReadVisit
@@ -26,8 +25,7 @@ from quarterhour.workflows.inputs import Input, of_paths, of_values
 _UNUSED: Final = "medicare-b"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class Wish(msgspec.Struct, frozen=True, kw_only=True):
     """How to check.
 
     ``payer`` is for records that name none; ``on`` replaces the dates of service; ``today`` is the day the judgement is
@@ -42,8 +40,7 @@ class Wish:
     policy_folders: Sequence[str | Path] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
+class _Placed(msgspec.Struct, frozen=True):
     """A visit in its input: which input, and the how-manieth visit of it, from 1."""
 
     input: int
@@ -155,7 +152,7 @@ def _with_known_payers(one: Input, policy: Policy) -> Input:
     if not defects:
         return one
     reading = Reading(tuple(known), (*one.reading.defects, *defects), one.reading.documents)
-    return replace(one, reading=reading)
+    return msgspec.structs.replace(one, reading=reading)
 
 
 def _no_payer(payer: str, policy: Policy) -> str:
@@ -171,7 +168,7 @@ def _findings(inputs: list[Input], placed: list[_Placed], found: list[list[Findi
     for at, of_visit in zip(placed, found, strict=True):
         for finding in of_visit:
             pointer = at.read.pointer + str(finding.where.get("pointer", ""))
-            rows.append((to_builtins(finding), at, pointer))
+            rows.append((_plain(finding), at, pointer))
             wanted.setdefault(at.input, set()).add((at.read.document, pointer))
     places = {number: inputs[number].reading.places(pointers) for number, pointers in wanted.items()}
     for row, at, pointer in rows:
@@ -180,6 +177,12 @@ def _findings(inputs: list[Input], placed: list[_Placed], found: list[list[Findi
         if place:
             row["where"] |= {"line": place[0], "column": place[1]}
     return [row for row, _, _ in rows]
+
+
+def _plain(finding: Finding) -> dict[str, Any]:
+    """A finding as JSON has it, lists and not tuples, so that a report from Python is the command's."""
+    found: dict[str, Any] = msgspec.json.decode(dumps(finding))
+    return found
 
 
 def _not_checked(unchecked: Iterable[Unchecked]) -> list[dict[str, Any]]:

@@ -25,7 +25,7 @@ def explain(rule: str, *, on: Day = None, policy_folders: Sequence[str | Path] =
     entry = find(rule)
     if entry is None:
         words = [word for one in catalogue() for word in (one.code, one.name)]
-        raise UnknownName("rule", rule.strip().upper() if rule.strip()[-3:].isdigit() else rule, words)
+        raise UnknownName("rule", rule if "-" in rule else rule.strip().upper(), words)
     policy, day = policy_of(policy_folders), day_of(on)
     page = read_page(entry.page)
     return {

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
+
+import msgspec
 
 from quarterhour.interchange.errors import Defect, Unreadable
 from quarterhour.interchange.visit_json import Reading, read, read_values
@@ -20,13 +21,12 @@ _IN_FOLDERS: Final = frozenset({".json", *_LINES})
 _VISIT: Final = "visit"
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(msgspec.Struct, frozen=True):
     """One input as it was read. ``kind`` is None where nothing of it could be; ``path`` None for a Python value."""
 
     path: str | None
     kind: str | None
-    reading: Reading = field(default=Reading((), ()))
+    reading: Reading = Reading((), ())
 
     @property
     def lines(self) -> int:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from quarterhour.domain.columns import ABSENT
 from quarterhour.engine.allocate import ShareRule, assistant_range
@@ -19,8 +20,7 @@ from quarterhour.workflows.errors import BadRequest
 Lines = list[dict[str, Any]]
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
+class Service(msgspec.Struct, frozen=True):
     """All minutes of one code on the day. ``pooled`` minutes count into the day's total of timed minutes."""
 
     card: CodeCard
@@ -34,8 +34,7 @@ class Service:
         return self.card.code
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(msgspec.Struct, frozen=True):
     """The modifiers of one day; ``rule`` is None where no unit can need the assistant's, and ``why`` then says why."""
 
     day: dt.date

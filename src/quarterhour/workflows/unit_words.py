@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from quarterhour.engine.allocate import DayUnits
 from quarterhour.workflows.unit_marks import Lines, Marks, Service
@@ -12,8 +13,7 @@ from quarterhour.workflows.unit_marks import Lines, Marks, Service
 _TOTAL_TIME = "cms"
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(msgspec.Struct, frozen=True):
     """A day as it was counted.
 
     ``length`` is the minutes of a unit, ``floor`` the fewest of the first; ``services`` are in the order of the answer,

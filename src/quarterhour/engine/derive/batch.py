@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -16,11 +16,11 @@ from quarterhour.policy.payers import TERMS, Terms
 IntArray = NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(msgspec.Struct, frozen=True):
     """Columns of visits and what the policy says of their payers.
 
-    ``terms[terms_of[v]]`` are the terms of visit ``v``; ``payer_defaulted`` says where the record named no payer.
+    ``terms[terms_of[v]]`` are the terms of visit ``v``. ``payers`` has the same number for the same payer, also where
+    one record names it and another leaves it to the default.
     """
 
     columns: Columns[Visit]
@@ -29,6 +29,7 @@ class Batch:
     days: IntArray
     terms: tuple[Terms, ...]
     terms_of: IntArray
+    payers: IntArray
     term_numbers: IntArray
 
     @property
@@ -69,15 +70,23 @@ def batch(columns: Columns[Visit], policy: Policy, default_payer: str) -> Batch:
             place = seen[key] = found.setdefault(terms, len(found))
         places.append(place)
     numbers = np.array([terms.numbers for terms in found], dtype=np.int64).reshape(len(found), len(TERMS))
+    terms_of = np.array(places, dtype=np.int64)
     return Batch(
         columns,
         table,
         table.children["services"],
         days,
         tuple(found),
-        np.array(places, dtype=np.int64),
+        terms_of,
+        _payer_numbers(tuple(found))[terms_of],
         numbers,
     )
+
+
+def _payer_numbers(terms: tuple[Terms, ...]) -> IntArray:
+    """For every terms the number of its payer: the place where the payer is first met."""
+    first: dict[str, int] = {}
+    return np.array([first.setdefault(one.payer, place) for place, one in enumerate(terms)], dtype=np.int64)
 
 
 def translate(

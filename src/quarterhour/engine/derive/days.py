@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Final
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,10 +12,10 @@ from quarterhour.domain.columns import ABSENT
 from quarterhour.engine.compiled import run
 from quarterhour.engine.derive.batch import Batch
 from quarterhour.engine.derive.groups import Groups, group
+from quarterhour.engine.derive.lookup import Lookup
 from quarterhour.engine.kernels.shares import RULE_DE_MINIMIS, RULE_MIDPOINT, RULE_NONE, assistant_units
 from quarterhour.engine.kernels.tally import count_in, only_outside, tally
 from quarterhour.engine.kernels.units import allocate
-from quarterhour.engine.lookup import Lookup
 from quarterhour.policy.payers import UNIT_METHODS
 from quarterhour.rules.facts import CodeDayFacts, DayFacts, LineFacts, VisitFacts
 
@@ -24,8 +24,7 @@ _RULES: Final = {"de-minimis": RULE_DE_MINIMIS, "midpoint": RULE_MIDPOINT}
 _TOTAL_TIME: Final = UNIT_METHODS.index("cms")
 
 
-@dataclass(frozen=True, slots=True)
-class _Sums:
+class _Sums(msgspec.Struct, frozen=True):
     """Over the lines of every code-day; ABSENT where a line lacks it."""
 
     minutes: IntArray
@@ -41,12 +40,12 @@ def day_facts(batch: Batch, visits: VisitFacts, lines: LineFacts, lookup: Lookup
     """Fill the day and the code-day tables."""
     visit = lines.visit
     code_days = group(
-        visits.patient[visit], visits.day[visit], visits.discipline[visit], batch.terms_of[visit], lines.code
+        visits.patient[visit], visits.day[visit], visits.discipline[visit], batch.payers[visit], lines.code
     )
     first = code_days.first
     at = visit[first]
     # Code-days come sorted by the keys of days, so a day's are side by side and days.order changes nothing.
-    days = group(visits.patient[at], visits.day[at], visits.discipline[at], batch.terms_of[at])
+    days = group(visits.patient[at], visits.day[at], visits.discipline[at], batch.payers[at])
     day_of, day_visit = days.of, at[days.starts[:-1]]
     sums = _sum_up(code_days, lines, lookup)
     length = lookup.parameter("cms/timed_units:minutes_per_unit")[day_visit]

@@ -8,12 +8,12 @@ from quarterhour.domain.reading import Reading
 from quarterhour.engine.derive.batch import Batch
 from quarterhour.engine.derive.days import day_facts
 from quarterhour.engine.derive.lines import line_facts
+from quarterhour.engine.derive.lookup import lookup
 from quarterhour.engine.derive.notes import note_facts
 from quarterhour.engine.derive.overlaps import overlap_facts
 from quarterhour.engine.derive.pairs import base_missing, billed_together, code_pair_facts, pair_facts
 from quarterhour.engine.derive.unlikely import unlikely_facts
 from quarterhour.engine.derive.visits import visit_facts
-from quarterhour.engine.lookup import lookup
 from quarterhour.policy import Policy
 from quarterhour.rules.facts import Facts
 
@@ -26,7 +26,7 @@ def derive(batch: Batch, policy: Policy, today: int, readings: Sequence[Reading 
     days, code_days = day_facts(batch, visits, lines, asked)
     rows, groups = billed_together(batch, visits, lines)
     lines.base_missing[:] = base_missing(lines, rows, groups, policy)
-    note, note_code, note_activity, reasons = note_facts(batch, lines, readings, policy)
+    note, note_code, note_activity, reasons = note_facts(batch, visits, lines, readings, asked, policy)
     return Facts(
         visit=visits,
         line=lines,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import functools
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import Any, Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,51 +13,84 @@ from numpy.typing import NDArray
 from quarterhour.domain.clock import Clock
 from quarterhour.domain.code import code_number
 from quarterhour.domain.columns import ABSENT
-from quarterhour.domain.reading import ACTIVITY_CLASSES, ELEMENTS, GRADES, STATUSES, NoteService, Reading
+from quarterhour.domain.reading import ACTIVITY_CLASSES, ELEMENTS, GRADES, STATUSES, NoteActivity, NoteService, Reading
 from quarterhour.domain.visit import DISCIPLINES
+from quarterhour.engine.compiled import run
 from quarterhour.engine.derive.batch import Batch
+from quarterhour.engine.derive.groups import group
+from quarterhour.engine.derive.lookup import Lookup
+from quarterhour.engine.derive.note_words import delivery, signer
+from quarterhour.engine.derive.settled import settled
+from quarterhour.engine.kernels.units import METHOD_TOTAL_TIME, allocate
 from quarterhour.policy import Policy
-from quarterhour.rules.facts import LineFacts, NoteActivityFacts, NoteCodeFacts, NoteFacts
+from quarterhour.rules.facts import NOTE_TYPES, LineFacts, NoteActivityFacts, NoteCodeFacts, NoteFacts, VisitFacts
 
 IntArray = NDArray[np.int64]
 _PERFORMED: Final = "performed"
+#: Contacts of services that can share no minute of one patient's.
+_ATTENDED: Final = ("one-on-one", "constant-attendance", "group")
+_Table = TypeVar("_Table", NoteFacts, NoteCodeFacts, NoteActivityFacts)
 _Tables = tuple[NoteFacts, NoteCodeFacts, NoteActivityFacts, tuple[str, ...]]
+#: A visit's place in the batch, what was read in its note, and the note.
+_Read = list[tuple[int, Reading, str]]
 
 
-def note_facts(batch: Batch, lines: LineFacts, readings: Sequence[Reading | None], policy: Policy) -> _Tables:
+def note_facts(
+    batch: Batch,
+    visits: VisitFacts,
+    lines: LineFacts,
+    readings: Sequence[Reading | None],
+    asked: Lookup,
+    policy: Policy,
+) -> _Tables:
     """Fill the three tables of notes; ``readings`` are none at all, or one (or None) for every visit."""
-    read = [(visit, reading) for visit, reading in enumerate(readings) if reading is not None]
-    if not read:
+    if not any(reading is not None for reading in readings):
         return _empty()
+    texts = batch.visits.columns["note.text"]
+    read: _Read = []
+    for visit, reading in enumerate(readings):
+        if reading is not None:
+            text = batch.text(int(texts[visit])) or ""
+            read.append((visit, settled(reading, text, policy), text))
     reasons: dict[str, int] = {}
     notes = _notes(batch, read, reasons, policy)
     codes = _codes(lines, read, policy)
+    _count_units(notes, codes, batch, visits, asked, policy)
     return notes, codes, _activities(codes, read), tuple(reasons)
 
 
 @functools.cache
 def _empty() -> _Tables:
-    no, none = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.bool_)
-    elements, classes = dict.fromkeys(ELEMENTS, no), dict.fromkeys(ACTIVITY_CLASSES, no)
+    by_element = dict.fromkeys(("grades", "starts", "ends", "reasons"), ELEMENTS)
     return (
-        NoteFacts(no, no, elements, elements, elements, elements, classes, no, no, no, no, no, no, no, no),
-        NoteCodeFacts(no, no, no, no, no, none, none, none, no, no, no, no, no, no, classes),
-        NoteActivityFacts(no, no, no, no, no, no, no, no),
+        _blank(NoteFacts, {"one_on_one", "group_service"}, {**by_element, "performed": ACTIVITY_CLASSES}),
+        _blank(NoteCodeFacts, {"in_total", "performed", "mentioned"}, {"classes": ACTIVITY_CLASSES}),
+        _blank(NoteActivityFacts, set(), {}),
         (),
     )
 
 
-def _notes(batch: Batch, read: list[tuple[int, Reading]], reasons: dict[str, int], policy: Policy) -> NoteFacts:
-    elements = {name: [_element(reading, name, reasons) for _, reading in read] for name in ELEMENTS}
+def _blank(table: type[_Table], yes_or_no: set[str], by_name: dict[str, tuple[str, ...]]) -> _Table:
+    """A table without rows; ``by_name`` are its columns of columns."""
+    no, none = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.bool_)
+    columns: dict[str, Any] = {}
+    for name in table.__annotations__:
+        columns[name] = dict.fromkeys(by_name[name], no) if name in by_name else none if name in yes_or_no else no
+    return table(**columns)
+
+
+def _notes(batch: Batch, read: _Read, reasons: dict[str, int], policy: Policy) -> NoteFacts:
+    elements = {name: [_element(reading, name, reasons) for _, reading, _ in read] for name in ELEMENTS}
     grades, starts, ends, why = (
         {name: _array(row[part] for row in rows) for name, rows in elements.items()} for part in range(4)
     )
-    done: list[list[str]] = [[a.kind for a in reading.activities if a.status == _PERFORMED] for _, reading in read]
-    times = [reading.times for _, reading in read]
-    texts = batch.columns.texts.values
-    positions = batch.visits.columns["note.text"]
+    done: list[list[str]] = [[a.kind for a in reading.activities if a.status == _PERFORMED] for _, reading, _ in read]
+    times = [reading.times for _, reading, _ in read]
+    delivered = [delivery(reading, text, policy) for _, reading, text in read]
+    types = batch.visits.columns["note.type"]
+    not_counted = np.full((3, len(read)), ABSENT)
     return NoteFacts(
-        visit=_array(visit for visit, _ in read),
+        visit=_array(visit for visit, _, _ in read),
         line=np.full(len(read), ABSENT),
         grades=grades,
         starts=starts,
@@ -67,10 +101,21 @@ def _notes(batch: Batch, read: list[tuple[int, Reading]], reasons: dict[str, int
         total_treatment_minutes=_array(_number(t.total_treatment_minutes) for t in times),
         begin=_array(_clock(t.start) for t in times),
         end=_array(_clock(t.stop) for t in times),
-        service_minutes=_array(_timed_sum(reading, policy) for _, reading in read),
-        services=_array(sum(s.status == _PERFORMED for s in reading.services) for _, reading in read),
-        discipline=_array(DISCIPLINES.index(r.discipline) + 1 if r.discipline else 0 for _, r in read),
-        characters=_array(len(texts[positions[visit]]) if positions[visit] != ABSENT else 0 for visit, _ in read),
+        service_minutes=_array(_timed_sum(reading, policy) for _, reading, _ in read),
+        services=_array(sum(s.status == _PERFORMED for s in reading.services) for _, reading, _ in read),
+        discipline=_array(DISCIPLINES.index(r.discipline) + 1 if r.discipline else 0 for _, r, _ in read),
+        characters=_array(len(text) for _, _, text in read),
+        attended_minutes=_array(_attended_sum(reading, policy) for _, reading, _ in read),
+        units_billed=not_counted[0],
+        units_allowed=not_counted[1],
+        units_stated=not_counted[2],
+        group_start=_array(start for start, _, _ in delivered),
+        group_end=_array(end for _, end, _ in delivered),
+        one_on_one=np.array([one for _, _, one in delivered], dtype=np.bool_),
+        group_service=np.array([_in_group(reading, policy) for _, reading, _ in read], dtype=np.bool_),
+        signer=_array(signer(reading, text, policy) for _, reading, text in read),
+        type=_array(_type(batch.text(int(types[visit]))) for visit, _, _ in read),
+        repeated=_array(_repeated(reading) for _, reading, _ in read),
     )
 
 
@@ -88,14 +133,15 @@ def _element(reading: Reading, name: str, reasons: dict[str, int]) -> tuple[int,
     )
 
 
-def _codes(lines: LineFacts, read: list[tuple[int, Reading]], policy: Policy) -> NoteCodeFacts:
+def _codes(lines: LineFacts, read: _Read, policy: Policy) -> NoteCodeFacts:
     rows: list[tuple[int, ...]] = []
+    contents: list[tuple[int, ...]] = []
     classes: dict[str, list[int]] = {str(kind): [] for kind in ACTIVITY_CLASSES}
-    of_visit: dict[int, list[int]] = {visit: [] for visit, _ in read}
+    of_visit: dict[int, list[int]] = {visit: [] for visit, _, _ in read}
     for line, visit in enumerate(lines.visit.tolist()):
         if visit in of_visit:
             of_visit[visit].append(line)
-    for note, (visit, reading) in enumerate(read):
+    for note, (visit, reading, _) in enumerate(read):
         named: dict[int, list[NoteService]] = {}
         for service in reading.services:
             if service.code:
@@ -104,17 +150,21 @@ def _codes(lines: LineFacts, read: list[tuple[int, Reading]], policy: Policy) ->
         for line in of_visit[visit]:
             ours.setdefault(int(lines.code[line]), []).append(line)
         done = {c for c, services in named.items() if any(s.status == _PERFORMED for s in services)}
+        activities = [a for a in reading.activities if a.status == _PERFORMED]
         for code in [*ours, *(c for c in named if c in done and c not in ours)]:
             rows.append((visit, note, code, *_code_row(named.get(code, []), ours.get(code, []), lines)))
-            told: list[str] = [
-                a.kind for a in reading.activities if a.status == _PERFORMED and a.code and code_number(a.code) == code
-            ]
+            told = [a for a in activities if a.code and code_number(a.code) == code]
+            contents.append(_content(code, told, activities, policy))
+            kinds: list[str] = [a.kind for a in told]
             for kind, column in classes.items():
-                column.append(told.count(kind))
+                column.append(kinds.count(kind))
     columns = [np.array(column, dtype=np.int64) for column in zip(*rows, strict=True)] if rows else [_array(())] * 12
     visit_, note_, code_, line_, performed, mentioned, minutes, start, end, recorded, units, count = columns
+    columns = [np.array(one, dtype=np.int64) for one in zip(*contents, strict=True)] if rows else [_array(())] * 6
+    told_, fitting, fitting_in_note, better, told_start, told_end = columns
     row = policy.codes.rows(code_)
     known = row >= 0
+    not_counted = np.full((2, code_.size), ABSENT)
     return NoteCodeFacts(
         visit=visit_,
         line=line_,
@@ -131,6 +181,15 @@ def _codes(lines: LineFacts, read: list[tuple[int, Reading]], policy: Policy) ->
         units=units,
         lines=count,
         classes={kind: _array(column) for kind, column in classes.items()},
+        contact=np.where(known, policy.codes.contact[row], ABSENT),
+        units_low=not_counted[0],
+        units_high=not_counted[1],
+        told=told_,
+        fitting=fitting,
+        fitting_in_note=fitting_in_note,
+        better=better,
+        told_start=told_start,
+        told_end=told_end,
     )
 
 
@@ -155,7 +214,90 @@ def _code_row(services: list[NoteService], ours: list[int], lines: LineFacts) ->
     )
 
 
-def _activities(codes: NoteCodeFacts, read: list[tuple[int, Reading]]) -> NoteActivityFacts:
+def _content(
+    code: int, told: list[NoteActivity], everything: list[NoteActivity], policy: Policy
+) -> tuple[int, int, int, int, int, int]:
+    """Told under the code, fitting it, fitting it anywhere, better code, begin and end of the first told."""
+    support = policy.support
+    fits = support.fitting(code)
+    speaking = [a for a in told if (speaks := support.of(a.kind)) and speaks.content]
+    better = ABSENT
+    if speaking:
+        commonest = Counter(str(a.kind) for a in speaking).most_common(1)[0][0]
+        speaks = support.of(commonest)
+        if speaks and len(speaks.numbers) > 0 and code not in speaks.numbers:
+            better = speaks.numbers[0]
+    content = {speaks.kind for speaks in support if speaks.content}
+    return (
+        len(speaking),
+        sum(a.kind in fits for a in speaking) if fits else ABSENT,
+        sum(a.kind in fits and a.kind in content for a in everything) if fits else ABSENT,
+        better,
+        speaking[0].start if speaking else ABSENT,
+        speaking[0].end if speaking else ABSENT,
+    )
+
+
+def _count_units(
+    notes: NoteFacts, codes: NoteCodeFacts, batch: Batch, visits: VisitFacts, asked: Lookup, policy: Policy
+) -> None:
+    """Fill the columns of units by the kernel: of the note's minutes by code, and of its stated total alone."""
+    visit, of = notes.visit, codes.note
+    length = asked.parameter("cms/timed_units:minutes_per_unit")[visit]
+    method = batch.term("unit_method")[visit]
+    total_time = method == METHOD_TOTAL_TIME
+    first = asked.parameter("cms/timed_units:first_unit_minimum")[visit]
+    floor = np.where(total_time, first, asked.parameter("cms/midpoint:first_unit_minimum")[visit])
+    known = (length > 0) & (first > 0) & (floor > 0) & (method >= 0)
+    stated = np.flatnonzero(known & (notes.total_timed_minutes != ABSENT))
+    _, (by_total, *_) = run(
+        allocate,
+        stated.size,
+        np.arange(stated.size + 1),
+        notes.total_timed_minutes[stated],
+        np.full(stated.size, METHOD_TOTAL_TIME),
+        np.zeros(stated.size, dtype=np.int64),
+        length[stated],
+        first[stated],
+        fills=(stated.size,) * 5,
+    )
+    notes.units_stated[stated] = by_total
+    pooled = codes.in_total & (policy.codes.unit_minutes[policy.codes.rows(codes.code)] == length[of])
+    ours = pooled & (codes.line != ABSENT)
+    undecided = np.bincount(of[ours & (codes.units == ABSENT)], minlength=visit.size) > 0
+    billed = np.zeros(visit.size, dtype=np.int64)
+    np.add.at(billed, of[ours], codes.units[ours])
+    notes.units_billed[:] = np.where(undecided, ABSENT, billed)
+    counted = pooled & (codes.minutes != ABSENT)
+    lacking = np.bincount(of[(ours | (pooled & codes.performed)) & ~counted], minlength=visit.size) > 0
+    whole = known & _alone(batch, visits)[visit] & ~lacking & (np.bincount(of[counted], minlength=visit.size) > 0)
+    rows = np.flatnonzero(counted & whole[of])
+    which = np.flatnonzero(whole)
+    starts = np.searchsorted(of[rows], np.append(which, visit.size))
+    _, (_, _, allowed, low, high) = run(
+        allocate,
+        rows.size,
+        starts,
+        codes.minutes[rows],
+        method[which],
+        batch.term("cap_units_at_total")[visit][which],
+        length[which],
+        floor[which],
+        fills=(which.size, which.size, which.size, rows.size, rows.size),
+    )
+    notes.units_allowed[which] = allowed
+    codes.units_low[rows], codes.units_high[rows] = low, high
+
+
+def _alone(batch: Batch, visits: VisitFacts) -> NDArray[np.bool_]:
+    """Which visits are the only one of their patient, day, discipline and payer."""
+    groups = group(visits.patient, visits.day, visits.discipline, batch.payers)
+    alone = np.zeros(visits.patient.size, dtype=np.bool_)
+    alone[groups.order] = (groups.starts[1:] - groups.starts[:-1] == 1)[groups.of]
+    return alone
+
+
+def _activities(codes: NoteCodeFacts, read: _Read) -> NoteActivityFacts:
     line_of = dict(zip(zip(codes.visit.tolist(), codes.code.tolist(), strict=True), codes.line.tolist(), strict=True))
     rows = [
         (
@@ -168,21 +310,65 @@ def _activities(codes: NoteCodeFacts, read: list[tuple[int, Reading]]) -> NoteAc
             a.start,
             a.end,
         )
-        for note, (visit, reading) in enumerate(read)
+        for note, (visit, reading, _) in enumerate(read)
         for a in reading.activities
     ]
     columns = [np.array(column, dtype=np.int64) for column in zip(*rows, strict=True)] if rows else [_array(())] * 8
     return NoteActivityFacts(*columns)
 
 
+def _repeated(reading: Reading) -> int:
+    """Activities done today that are told in the words of another one."""
+    told = Counter(a.text.casefold().strip() for a in reading.activities if a.status == _PERFORMED)
+    return sum(count for count in told.values() if count > 1)
+
+
 def _timed_sum(reading: Reading, policy: Policy) -> int:
     """Minutes of the performed timed services together, ABSENT where one has none or there is none."""
-    timed = []
-    for service in reading.services:
-        card = policy.codes.card(service.code) if service.code and service.status == _PERFORMED else None
-        if card and card.timed:
-            timed.append(service.minutes)
-    return ABSENT if not timed or None in timed else sum(minutes for minutes in timed if minutes is not None)
+    return _sum(
+        service.minutes
+        for service in reading.services
+        if service.code and service.status == _PERFORMED and (card := policy.codes.card(service.code)) and card.timed
+    )
+
+
+def _attended_sum(reading: Reading, policy: Policy) -> int:
+    """The same of the services that need somebody throughout."""
+    return _sum(
+        service.minutes
+        for service in reading.services
+        if service.code
+        and service.status == _PERFORMED
+        and (card := policy.codes.card(service.code))
+        and card.contact in _ATTENDED
+        and not card.kind.startswith(_ACCOMPANIES)
+    )
+
+
+#: Add-on codes share the minutes of the service they go with.
+_ACCOMPANIES: Final = "add-on"
+
+
+def _sum(minutes: Iterable[int | None]) -> int:
+    total = 0
+    any_at_all = False
+    for value in minutes:
+        if value is None:
+            return ABSENT
+        total, any_at_all = total + value, True
+    return total if any_at_all else ABSENT
+
+
+def _in_group(reading: Reading, policy: Policy) -> bool:
+    """Whether a group service is named as performed."""
+    return any(
+        service.code and service.status == _PERFORMED and code_number(service.code) in policy.support.group_codes
+        for service in reading.services
+    )
+
+
+def _type(text: str | None) -> int:
+    return NOTE_TYPES.index(text) if text in NOTE_TYPES else ABSENT
 
 
 def _number(value: int | None) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,13 +12,15 @@ from quarterhour.domain.columns import ABSENT
 from quarterhour.engine.compiled import run
 from quarterhour.engine.derive.batch import Batch
 from quarterhour.engine.derive.groups import Groups, group
+from quarterhour.engine.derive.lookup import Lookup
 from quarterhour.engine.kernels.pairs import find_pairs
-from quarterhour.engine.lookup import Lookup
 from quarterhour.policy import Policy
 from quarterhour.policy.edits import SPAN
 from quarterhour.rules.facts import CodePairFacts, LineFacts, PairFacts, VisitFacts
 
 IntArray = NDArray[np.int64]
+#: Up to so many lines a look at each beats an array call.
+_FEW: Final = 24
 
 
 def billed_together(batch: Batch, visits: VisitFacts, lines: LineFacts) -> tuple[IntArray, Groups]:
@@ -96,13 +100,14 @@ def base_missing(lines: LineFacts, rows: IntArray, groups: Groups, policy: Polic
     missing = np.zeros(lines.code.size, dtype=np.bool_)
     primaries = policy.add_ons.primaries
     ordered = rows[groups.order]
-    codes = lines.code[ordered].tolist()
-    of = groups.of.tolist()
-    for place, code in enumerate(codes):
-        bases = primaries.get(code)
+    codes = lines.code[ordered]
+    places = np.flatnonzero(np.isin(codes, list(primaries))) if codes.size > _FEW else range(codes.size)
+    for place in places:
+        bases = primaries.get(int(codes[place]))
         if bases:
-            low, high = groups.starts[of[place]], groups.starts[of[place] + 1]
-            missing[ordered[place]] = bases.isdisjoint(codes[low:high])
+            group_of = int(np.searchsorted(groups.starts, place, side="right")) - 1
+            beside = codes[groups.starts[group_of] : groups.starts[group_of + 1]].tolist()
+            missing[ordered[place]] = bases.isdisjoint(beside)
     return missing
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import bisect
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from typing import Final
+
+import msgspec
 
 _PIECE: Final = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(msgspec.Struct):
     """An object or list that has begun; ``key`` is the member that comes next, ``at`` where its key stands."""
 
     pointer: str
@@ -24,6 +25,13 @@ class _Open:
 def escaped(key: str) -> str:
     """A key as it stands in a JSON pointer (RFC 6901)."""
     return key.replace("~", "~0").replace("/", "~1")
+
+
+def lines_and_columns(text: str, at: Mapping[str, int]) -> dict[str, tuple[int, int]]:
+    """The line and column of many characters at once, by name: the lines are counted once."""
+    starts = [0, *(found.end() for found in re.finditer("\n", text))]
+    lines = {name: bisect.bisect_right(starts, offset) for name, offset in at.items()}
+    return {name: (line, at[name] - starts[line - 1] + 1) for name, line in lines.items()}
 
 
 def line_and_column(text: str, offset: int) -> tuple[int, int]:

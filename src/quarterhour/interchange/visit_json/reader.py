@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Final
 
 import msgspec
@@ -11,7 +10,7 @@ import msgspec
 from quarterhour.domain.visit import Visit
 from quarterhour.interchange.errors import Defect, Unreadable
 from quarterhour.interchange.visit_json import words
-from quarterhour.interchange.visit_json.places import escaped, line_and_column, offsets
+from quarterhour.interchange.visit_json.places import escaped, lines_and_columns, offsets
 from quarterhour.interchange.visit_json.record import Doubled, convert
 from quarterhour.interchange.visit_json.text import NotJson, parse, text_of
 
@@ -22,8 +21,7 @@ _BESIDE: Final = frozenset({"format"})
 _OTHERS: Final = (("resourceType", "a FHIR resource"), ("$schema", "a JSON schema"), ("findings", "a report"))
 
 
-@dataclass(frozen=True, slots=True)
-class ReadVisit:
+class ReadVisit(msgspec.Struct, frozen=True):
     """A visit and where it stands: ``pointer`` within the document, ``document`` its place among those of the file."""
 
     visit: Visit
@@ -31,13 +29,12 @@ class ReadVisit:
     document: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(msgspec.Struct, frozen=True):
     """What was read: the visits, all that is wrong, and the documents (first line and text) to find places in."""
 
     visits: tuple[ReadVisit, ...]
     defects: tuple[Defect, ...]
-    documents: tuple[tuple[int, str], ...] = field(default=(), repr=False)
+    documents: tuple[tuple[int, str], ...] = ()
 
     def places(self, wanted: Iterable[tuple[int, str]]) -> dict[tuple[int, str], tuple[int, int]]:
         """Line and column of the values that pairs of document and JSON pointer name."""
@@ -169,15 +166,12 @@ def _recognise(value: Any) -> None:
     if any(words.nearest(str(key), _KEYS) for key in value) or isinstance(value, Doubled):
         return
     seems = next((f" ({what})" for key, what in _OTHERS if key in value), "")
-    msg = f"not recognised: JSON without any key of a visit record{seems}; this version reads visit records"
+    msg = f"not recognised: JSON with no key of a visit record{seems}; this version reads visit records"
     raise Unreadable(msg)
 
 
 def _places(document: int, first: int, text: str, pointers: list[str]) -> dict[tuple[int, str], tuple[int, int]]:
     if not pointers:
         return {}
-    found = {}
-    for pointer, offset in offsets(text, pointers).items():
-        line, column = line_and_column(text, offset)
-        found[document, pointer] = (first + line - 1, column)
-    return found
+    placed = lines_and_columns(text, offsets(text, pointers))
+    return {(document, pointer): (first + line - 1, column) for pointer, (line, column) in placed.items()}

@@ -70,7 +70,7 @@ def _complete(visit: Visit, *, payer_needed: bool) -> bool:
 def _all_defects(value: object, pointer: str, *, payer_needed: bool) -> Iterator[Defect]:
     yield from _defects(value, Visit, pointer, "visit")
     if isinstance(value, dict):
-        if not value.get("services") and value.get("note") is None:
+        if value.get("services", []) == [] and value.get("note") is None:
             yield Defect("a visit needs services or a note", pointer)
         if payer_needed and "payer" not in value:
             yield Defect("no payer: the record names none and no default is given", pointer)

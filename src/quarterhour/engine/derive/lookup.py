@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -34,8 +34,7 @@ def _kept_for(_policy: Policy, _terms: Terms, _day: int) -> dict[str, IntArray]:
     return {}
 
 
-@dataclass(frozen=True, slots=True)
-class Lookup:
+class Lookup(msgspec.Struct, frozen=True):
     """Answers by name, one for every visit of the batch. Use :func:`lookup`."""
 
     policy: Policy

@@ -1,0 +1,77 @@
+"""Who signed a note and how many were treated together, from the words the reader points to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+import numpy as np
+
+from quarterhour.domain.columns import ABSENT
+from quarterhour.domain.reading import Reading, Span
+from quarterhour.policy import Policy
+from quarterhour.policy.providers import STANDINGS, UNKNOWN_CREDENTIAL
+
+_WORD: Final = re.compile(r"[A-Za-z][A-Za-z.'/-]*")
+#: As many words as the longest spoken credential has.
+_LONGEST: Final = 4
+#: Credentials of capitals; a shorter or lower-case word in a signature is a word ("at", "pa").
+_SPOKEN: Final = 8
+_QUALIFIED, _ASSISTANT = STANDINGS.index("qualified"), STANDINGS.index("assistant")
+
+
+def signer(reading: Reading, text: str, policy: Policy) -> int:
+    """Row of who signed: a qualified person before an assistant, an assistant before anybody else.
+
+    A second signature often stands beside or below the first, so all that follows the first is looked at. ABSENT where
+    nothing is signed, ``UNKNOWN_CREDENTIAL`` where no credential is known.
+    """
+    spans = _evidence(reading, "signature")
+    if not spans:
+        return ABSENT
+    rows = list(_credentials(text[min(span.start for span in spans) :], policy))
+    if not rows:
+        return UNKNOWN_CREDENTIAL
+    standing: list[int] = policy.providers.column("standing")[np.array(rows)].tolist()
+    for wanted in (_QUALIFIED, _ASSISTANT):
+        if wanted in standing:
+            return rows[standing.index(wanted)]
+    return rows[0]
+
+
+def _credentials(words: str, policy: Policy) -> Iterator[int]:
+    """Rows of the credentials in a signature, longest wording first where one contains another."""
+    found = [match[0].rstrip(".'-/") for match in _WORD.finditer(words)]
+    place = 0
+    while place < len(found):
+        for size in range(min(_LONGEST, len(found) - place), 0, -1):
+            said = " ".join(found[place : place + size])
+            if not said.isupper() and len(said) < _SPOKEN and not said[:2].isupper():
+                continue
+            row = policy.providers.row(said)
+            if row >= 0:
+                yield row
+                if "/" in said and size == 1:
+                    yield from (r for r in map(policy.providers.row, said.split("/")) if r >= 0)
+                place += size
+                break
+        else:
+            place += 1
+
+
+def delivery(reading: Reading, text: str, policy: Policy) -> tuple[int, int, bool]:
+    """Begin and end of the words that say several were treated together (ABSENT: none), and whether words say one."""
+    several: Span | None = None
+    one = False
+    for span in _evidence(reading, "one_on_one_or_group"):
+        words = text[span.start : span.end].casefold()
+        if any(said in words for said in policy.support.one):
+            one = True
+        elif several is None and any(said in words for said in policy.support.several):
+            several = span
+    return (several.start, several.end, one) if several else (ABSENT, ABSENT, one)
+
+
+def _evidence(reading: Reading, name: str) -> tuple[Span, ...]:
+    return next((element.evidence for key, element in reading.elements.items() if key == name), ())

@@ -1,0 +1,8 @@
+"""The reader of treatment notes: what was done, for how long, with how much help, and how well the note supports it."""
+
+from __future__ import annotations
+
+from quarterhour.notes.lexicon import LexiconError
+from quarterhour.notes.reading import NoteReading, read
+
+__all__ = ["LexiconError", "NoteReading", "read"]

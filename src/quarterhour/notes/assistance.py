@@ -1,0 +1,215 @@
+"""Levels of assistance and cues given in this visit."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from quarterhour.notes.clauses import Sentence
+from quarterhour.notes.document import Document
+from quarterhour.notes.lexicon import BIT, Hit
+from quarterhour.notes.status import PERFORMED, status_of
+
+_ASSIST, _CUE, _COMPARE, _GOAL, _HELP = BIT["assist"], BIT["cue"], BIT["compare"], BIT["goal"], BIT["help"]
+_LEVELS: Final = _ASSIST | _CUE
+_SKIPPED: Final = frozenset({"goals", "plan", "history", "home_program", "subjective", "signature", "diagnosis"})
+_RETOLD: Final = frozenset({"assessment", "progress", "rationale", "response"})
+_GG: Final = re.compile(
+    r"\bgg ?0?\d{3}[a-z]{0,2}\d?\b[^.;\n]{0,50}?(?<![\d.])0?([1-6])(?![\d.%:]|/| ?(?:x|ft|min|"
+    r"lb|in)\b)(?:[ ,]*\([a-z/ -]+\))?"
+)
+_GG_NEXT: Final = re.compile(r"[,;] ?(?:then |and )?0([1-6]) \([a-z/ -]+\)")
+_NOT_PATIENT: Final = re.compile(
+    r"(?:under|pta|cota|assistant|student|line of sight) (?:the )?(?:\w+ )?$|(?:home (?:exercise )?program|"
+    r"hep|exercise)[ :]+$"
+)
+_NOT_LEVEL_AFTER: Final = re.compile(
+    r" (?:home (?:exercise )?program|hep|living|of (?:a |the )?(?:pt|ot|slp|therapist)|"
+    r"side|variable|in (?:his|her) (?:hep|home program)|with (?:hep|home program|home exercise)"
+    r"|evaluation)\b"
+)
+_NO: Final = re.compile(
+    r"\b(?:no|without|w/o|zero|0|never needs?|did not (?:need|require)|didn't need|not need|"
+    r"needed no|needing no|free of)(?: \w+){0,3} $|\bno (?:more than|further) $"
+)
+_CUE_BEFORE: Final = re.compile(
+    r"(?:\b(?:the|external|skilled|self|self-|type of|this|that|which|each|same|sound|any|visual|"
+    r"cue|auditory) |[-])$"
+)
+_CUE_AFTER: Final = re.compile(r" (?:type|stays|again|easy|was changed|faded|card|fading|dependen)")
+_QUANTITY: Final = re.compile(
+    r"(?:(?<!x )(?<!\d)\b(?:\d{1,2}|\d{1,3}%|one|two|three|four|five|six|seven|eight|a|occasional|intermittent|"
+    r"min(?:imal)?|mod(?:erate)?|max(?:imal)?|frequent|constant|consistent|repeated|few|several|"
+    r"rare|initial) ){1,2}$"
+)
+
+
+class Assistance(NamedTuple):
+    """A level or cue at [start, end); ``tied`` when the words around tell the task or the amount."""
+
+    level: str
+    start: int
+    end: int
+    status: str
+    tied: bool
+    sentence: Sentence
+
+
+def find_assistance(document: Document) -> list[Assistance]:
+    """Levels and cues in order, with the status of each; only performed ones count."""
+    low = document.low
+    found: list[Assistance] = []
+    if "gg" in low:
+        found.extend(_section_gg(document))
+    if document.mask & _LEVELS:
+        covered = [(item.start, item.end) for item in found]
+        for sentence in document.sentences:
+            if not sentence.mask & _LEVELS:
+                continue
+            for hit in sentence.hits:
+                if hit.mask & _LEVELS and not any(start <= hit.start < end for start, end in covered):
+                    item = _level(document, sentence, hit)
+                    if item is not None:
+                        found.append(item)
+    for match in _LETTER.finditer(document.text):
+        if not _LETTER_BEFORE.search(document.text, max(0, match.start() - 6), match.start()):
+            continue
+        holder = _holding(document, match.start(1))
+        if holder is not None and holder.mask & _TASK and holder.section not in _SKIPPED:
+            level = "independent" if match[1] == "I" else "supervision"
+            found.append(
+                Assistance(
+                    level,
+                    match.start(1),
+                    match.end(1),
+                    status_of(document, holder, match.start(1), match.end(1)),
+                    True,
+                    holder,
+                )
+            )
+    found.sort(key=lambda item: item.start)
+    return found
+
+
+_TASK: Final = BIT["activity"] | BIT["function"]
+_LETTER_BEFORE: Final = re.compile(r"[a-z)] $(?<!and )(?<!so )(?<!that )(?<!Type )(?<!type )(?<!as )")
+_LETTER: Final = re.compile(r"([IS])(?=[;,.)]|[ \t]*(?:\r?\n|$))")
+
+
+def _level(document: Document, sentence: Sentence, hit: Hit) -> Assistance | None:
+    low = document.low
+    level = hit.values.get("assist") or hit.values["cue"]
+    before = low[max(sentence.start, hit.start - 44) : hit.start]
+    if level == "supervision" and low.startswith(" by ", hit.end):
+        return None
+    if _NOT_LEVEL_AFTER.match(low, hit.end) or _NOT_PATIENT.search(before):
+        return None
+    start = hit.start
+    quantity = _QUANTITY.search(before)
+    if quantity is not None:
+        start = hit.start - len(quantity[0])
+    if "cue" in hit.values:
+        if _NO.search(before):
+            return None
+        if level == "cues":
+            if _CUE_BEFORE.search(before) or _CUE_AFTER.match(low, hit.end):
+                return None
+            word = low[hit.start : hit.end]
+            if word in ("cue", "cues", "cueing", "cuing", "cued") and (
+                quantity is not None or low.startswith((" to ", " for ", " x"), hit.end)
+            ):
+                level = "verbal_cues"
+    elif (_NO.search(before) and level != "independent") or (
+        level == "supervision" and _CLINICIAN.match(low, hit.end, hit.end + 24)
+    ):
+        return None
+    status = status_of(document, sentence, hit.start, hit.end)
+    if sentence.section in _SKIPPED and status == PERFORMED:
+        status = "planned" if sentence.section in ("goals", "plan") else "prior_visit"
+    if status == PERFORMED and sentence.mask & _GOAL and _in_goal(document, sentence, hit):
+        status = "planned"
+    if status == PERFORMED and level in ("independent", "modified_independent") and _FUTURE.search(before):
+        status = "planned"
+    if status == PERFORMED and sentence.mask & BIT["boilerplate"] and not sentence.has_number:
+        status = "uncertain"
+    if (
+        status == PERFORMED
+        and sentence.section == "note"
+        and sentence.mask & _COMPARE
+        and _EARLIER.match(low, hit.end, sentence.end)
+    ):
+        status = "uncertain"
+    if status == PERFORMED and low.endswith(("->", "-> "), 0, start):
+        status = "uncertain"
+    if status == PERFORMED and sentence.section in _RETOLD and (sentence.mask & _COMPARE or sentence.dates):
+        status = "prior_visit" if _WAS.search(before) else "uncertain"
+    return Assistance(
+        level, start, hit.end, status, _tied(document, sentence, hit, quantity is not None, level), sentence
+    )
+
+
+_CLINICIAN: Final = re.compile(r" (?:of|by|from) (?:the )?(?:pt|ot|slp|therapist|physical|occupational)")
+_FUTURE: Final = re.compile(
+    r"\b(?:will|goal|become|to be|return to|achieve|until|wants to|able to be|expected|bring|"
+    r"target|for return to|prior level|was|were|previously|plof)\b[^.;]*$"
+)
+_EARLIER: Final = re.compile(r"[^.;]{0,20}, (?:was|were|had been) ")
+_WAS: Final = re.compile(r"\b(?:was|were|needed|required|had been|from)\b[^,;]*$")
+_GOAL_WORD: Final = re.compile(
+    r"\b(?:goals?|stg|ltg|stgs|ltgs|[gm]\d|aim)\b ?#?\d?[^.;\n]{0,6}[:(-]|\b(?:stg|ltg) ?#?\d|"
+    r"\bby \d{1,2}/\d|\bgoal\b"
+)
+
+
+def _in_goal(document: Document, sentence: Sentence, hit: Hit) -> bool:
+    """The level stands in the wording of a goal, not in what was done."""
+    opening = _GOAL_WORD.search(document.low, sentence.start, hit.start)
+    return opening is not None
+
+
+_CONTENT: Final = re.compile(r"[a-z]{3,}|\d")
+
+
+def _tied(document: Document, sentence: Sentence, hit: Hit, counted: bool, level: str) -> bool:
+    """A task or an amount stands with the level: other words of the sentence, or for an unspecified cue a number."""
+    low = document.low
+    if sentence.mask & BIT["boilerplate"]:
+        return False
+    if level == "cues":
+        return counted
+    return (
+        counted
+        or _CONTENT.search(low, max(sentence.start, hit.start - 80), hit.start) is not None
+        or _CONTENT.search(low, hit.end, min(sentence.end, hit.end + 80)) is not None
+    )
+
+
+def _section_gg(document: Document) -> list[Assistance]:
+    found: list[Assistance] = []
+    low = document.low
+    for match in _GG.finditer(low):
+        sentence = _holding(document, match.start())
+        if sentence is None or sentence.section in _SKIPPED:
+            continue
+        found.append(
+            Assistance(
+                f"GG_0{match[1]}",
+                match.start(),
+                match.end(),
+                status_of(document, sentence, match.start(), match.end()),
+                True,
+                sentence,
+            )
+        )
+        following = _GG_NEXT.search(low, match.end(), min(sentence.end, match.end() + 50))
+        if following is not None:
+            start = following.start(1) - 1
+            found.append(Assistance(f"GG_0{following[1]}", start, following.end(), PERFORMED, True, sentence))
+    return found
+
+
+def _holding(document: Document, place: int) -> Sentence | None:
+    for sentence in document.sentences:
+        if sentence.start <= place < sentence.end:
+            return sentence
+    return None

@@ -1,0 +1,232 @@
+"""Sentences of a note: ends at . ! ? and at hard line ends; a line that only wraps is joined to the next.
+
+The finer borders inside a sentence (comma, semicolon, "then", "but") matter only where the status of a phrase is
+asked for: see ``status``.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import Final
+
+from quarterhour.notes.lexicon import BIT, Hit
+from quarterhour.notes.numbers import Clock, Date
+from quarterhour.notes.sections import Section
+from quarterhour.notes.text import Source
+
+_END: Final = re.compile(r"[.!?]+[\"')\]]*(?=\s|$)|\n")
+_TITLES: Final = frozenset(
+    {
+        "dr",
+        "mr",
+        "mrs",
+        "ms",
+        "vs",
+        "approx",
+        "st",
+        "e.g",
+        "i.e",
+        "prof",
+        "no",
+        "jr",
+        "sr",
+        "inc",
+        "cont",
+        "a.m",
+        "p.m",
+        "tol",
+        "resp",
+    }
+)
+_UNITS: Final = frozenset(
+    {
+        "min",
+        "mins",
+        "hr",
+        "hrs",
+        "wk",
+        "wks",
+        "sec",
+        "secs",
+        "ft",
+        "lb",
+        "lbs",
+        "in",
+        "deg",
+        "reps",
+        "rep",
+        "pt",
+        "tx",
+        "ex",
+        "act",
+        "therex",
+        "amb",
+        "ext",
+        "flex",
+        "abd",
+        "add",
+        "bilat",
+        "sup",
+        "ind",
+        "max",
+        "mod",
+        "w",
+        "yr",
+        "yrs",
+        "mo",
+        "occ",
+        "ea",
+        "incl",
+        "esp",
+    }
+)
+_GOES_ON: Final = (
+    " with",
+    " of",
+    " to",
+    " the",
+    " and",
+    " in",
+    " for",
+    " a",
+    " an",
+    " on",
+    " or",
+    " by",
+    " at",
+    " from",
+    ",",
+    " her",
+    " his",
+    " is",
+    " was",
+    " that",
+    " left",
+    " right",
+)
+
+
+@dataclass(slots=True)
+class Sentence:
+    """[start, end) in the text, the section it stands in, and what was found in it; ``mask`` holds the families of
+    its hits.
+    """
+
+    start: int
+    end: int
+    section: str
+    line: int
+    mask: int = 0
+    hits: list[Hit] = field(default_factory=list)
+    cues: list[Hit] = field(default_factory=list)
+    dates: list[Date] = field(default_factory=list)
+    clocks: list[Clock] = field(default_factory=list)
+    has_number: bool = False
+
+
+#: Families that decide the status of what stands near them.
+STATUS_CUES: Final = (
+    BIT["negation_before"] | BIT["negation_after"] | BIT["planned"] | BIT["prior"] | BIT["home"] | BIT["correction"]
+)
+_LAST_WORD: Final = re.compile(r"[a-z.]+$")
+
+
+def _soft(low: str, line_start: int, place: int) -> bool:
+    """The line end at ``place`` only wraps the line that began at ``line_start``."""
+    length = place - line_start
+    if length < 58 or length > 140:
+        return False
+    rest = low[place + 1 : place + 3]
+    if not rest.strip() or rest[0] in "*-|#\r\n\t " or (rest[0].isdigit() and rest[1:2] in ".)"):
+        return False
+    line = low[line_start:place].rstrip()
+    return not (line.endswith((".", "!", "?", ";", ":")) or "|" in line or "   " in line.strip())
+
+
+def split_sentences(source: Source, sections: list[Section]) -> list[Sentence]:
+    """Sentences in order; none is empty, none crosses a section."""
+    low, text = source.low, source.text
+    cuts: list[int] = []
+    line_start = 0
+    for match in _END.finditer(low):
+        place = match.start()
+        if low[place] == "\n":
+            end = place - 1 if place and low[place - 1] == "\r" else place
+            following = text[place + 1 : place + 2]
+            if not (_soft(low, line_start, end) and (following.islower() or low.endswith(_GOES_ON, line_start, end))):
+                cuts.append(place + 1)
+            line_start = place + 1
+            continue
+        if match.end() - place > 2 and low[place : place + 3] == "...":
+            continue  # dots that lead to a figure, or a pause in speech
+        if low[place] == "." and match.end() - place == 1:
+            word = _LAST_WORD.search(low, max(line_start, place - 8), place)
+            if word is not None:
+                last = word[0]
+                if last in _TITLES:
+                    continue
+                if last in _UNITS or (len(last) == 1 and last.isalpha()):
+                    after = text[match.end() : match.end() + 2].strip()
+                    if (after and not after[0].isupper()) or (
+                        len(last) == 1
+                        and word.start()
+                        and low[word.start() - 1] in " \n"
+                        and text[word.start()].isupper()
+                        and last not in "rl"
+                    ):
+                        continue
+            elif place and low[place - 1].isdigit() and not low[line_start : place - 1].strip(" \t"):
+                continue  # "1. " opens a list
+        cuts.append(match.end())
+    cuts.append(len(low))
+    borders = [section.start for section in sections[1:]]
+    places = sorted({*cuts, *borders})
+    names = [section.name for section in sections]
+    sentences: list[Sentence] = []
+    start = 0
+    index = 0
+    line = 0
+    counted = 0
+    for place in places:
+        begin, end = start, place
+        start = place
+        while begin < end and low[begin] in " \t\r\n":
+            begin += 1
+        while end > begin and low[end - 1] in " \t\r\n":
+            end -= 1
+        if begin >= end:
+            continue
+        while index < len(borders) and borders[index] <= begin:
+            index += 1
+        line += low.count("\n", counted, begin)
+        counted = begin
+        sentences.append(Sentence(begin, end, names[index], line))
+    return sentences
+
+
+_DIGIT: Final = re.compile(r"\d")
+
+
+def place_hits(sentences: list[Sentence], hits: list[Hit], dates: list[Date], clocks: list[Clock], low: str) -> None:
+    """Give every hit, date and clock range to the sentence it starts in."""
+    if not sentences:
+        return
+    starts = [sentence.start for sentence in sentences]
+    index = 0
+    last = len(starts) - 1
+    for hit in hits:
+        while index < last and starts[index + 1] <= hit.start:
+            index += 1
+        sentence = sentences[index]
+        sentence.hits.append(hit)
+        sentence.mask |= hit.mask
+        if hit.mask & STATUS_CUES:
+            sentence.cues.append(hit)
+    for date in dates:
+        sentences[max(0, bisect_right(starts, date.start) - 1)].dates.append(date)
+    for clock in clocks:
+        sentences[max(0, bisect_right(starts, clock.start) - 1)].clocks.append(clock)
+    for sentence in sentences:
+        sentence.has_number = _DIGIT.search(low, sentence.start, sentence.end) is not None

@@ -1,0 +1,245 @@
+"""A note prepared for reading: its copies, sections and sentences, with every phrase, date and clock range in its
+place.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from quarterhour.notes.clauses import Sentence, place_hits, split_sentences
+from quarterhour.notes.lexicon import BIT, Lexicon
+from quarterhour.notes.numbers import Clock, Date, find_clocks, find_dates, find_spoken_clocks
+from quarterhour.notes.sections import Section, find_sections
+from quarterhour.notes.text import Source, make_source
+
+_DATE_CUE: Final = re.compile(
+    r"\b(?:dos|date(?: of (?:service|visit))?|svc date|service date|visit date|day of service|"
+    r"session|missed visit|encounter date)\b[^a-z0-9]{0,6}(?:[a-z]{3,9}day,? )?$"
+)
+_MISSED: Final = re.compile(
+    r"\b(?:missed (?:visit|appointment|session)|(?<!\d )no[ -]show(?!s)|(?:visit|session|appointment|"
+    r"appt) (?:was )?(?:cancel+ed|missed)|cancel+ed (?:visit|appointment|session|today)|did "
+    r"not attend|not seen today|no charge\.|unable to treat|treatment (?:held|withheld) today|"
+    r"refused (?:therapy|treatment) today|therapy held)"
+)
+_SUMMARY: Final = re.compile(r"\bdischarge (?:summary|note)|\b(?:slp|pt|ot|st) discharge\b|\bd/c (?:summary|note)\b")
+_EVALUATION: Final = re.compile(
+    r"(?:[^\n]*\n){0,2}?(?!s[:.] |subj)[^\n.:]{0,60}?(?<!at )(?<!since )(?<!from )(?<!after )(?<!on )(?<!pt )"
+    r"\b(?:re-?)?eval(?:uation)?\b(?! (?:by|on|\d\d/\d\d/\d\d))"
+)
+_CARRIED: Final = re.compile(r"(?:carried|copied|pulled|brought) forward[^\n]*")
+_CARRIED_END: Final = re.compile(r"\bend of (?:carried|copied|pulled)[^\n]*|-{3,}[^\n]*end[^\n]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Everything the graders read. ``service_day`` is (month, day) of the visit when the note names it."""
+
+    source: Source
+    lexicon: Lexicon
+    sections: tuple[Section, ...]
+    sentences: tuple[Sentence, ...]
+    clocks: tuple[Clock, ...]
+    dates: tuple[Date, ...]
+    service_day: tuple[int, int] | None
+    service_year: int
+    missed: bool
+    summary: bool
+    carried: tuple[int, int]
+    evaluation: bool
+    mask: int
+    lines: tuple[tuple[int, int], ...] = field(repr=False)
+
+    @property
+    def text(self) -> str:
+        """The note as given."""
+        return self.source.text
+
+    @property
+    def low(self) -> str:
+        """Its folded copy of the same length."""
+        return self.source.low
+
+    def is_other_day(self, date: Date) -> bool:
+        """The date is written as another day than the visit's."""
+        return self.service_day is not None and (date.month, date.day) != self.service_day
+
+    def is_past(self, date: Date) -> bool:
+        """The date lies before the visit; without a year, within the half year before it."""
+        if self.service_day is None or (date.month, date.day) == self.service_day:
+            return False
+        if date.year and self.service_year and date.year != self.service_year:
+            return date.year < self.service_year
+        distance = (self.service_day[0] - date.month) * 31 + self.service_day[1] - date.day
+        if date.year and self.service_year:
+            return distance > 0
+        return 0 < distance <= 200 or distance < -200
+
+
+def _is_missed(low: str) -> bool:
+    """The visit did not take place: said in the head of the note, or anywhere when the note has no time of
+    treatment.
+    """
+    if not any(word in low for word in _MISSED_WORDS):
+        return False
+    match = _MISSED.search(low)
+    return match is not None and (match.start() < 160 or not _TREATED.search(low))
+
+
+_MISSED_WORDS: Final = (
+    "missed",
+    "no show",
+    "no-show",
+    "cancel",
+    "not attend",
+    "not seen today",
+    "no charge.",
+    "held",
+    "unable to treat",
+    "refused t",
+)
+_TREATED: Final = re.compile(r"\btimed\b|\b\d+ ?min|\bminutes|\btotal|\bvisits\b|97\d{3}|\d ?x ?\d|\btolerated")
+
+
+def _service_day(low: str, dates: list[Date]) -> tuple[tuple[int, int] | None, int]:
+    if not dates:
+        return None, 0
+    chosen = next((date for date in dates[:6] if _DATE_CUE.search(low, max(0, date.start - 40), date.start)), None)
+    if chosen is None:
+        early = [
+            date
+            for date in dates
+            if date.start < 200 and not _CASE_DATE.search(low, max(0, date.start - 60), date.start)
+        ]
+        full = [date for date in early if date.year]
+        chosen = (full or early or dates)[0]
+    return (chosen.month, chosen.day), chosen.year
+
+
+_CASE_DATE: Final = re.compile(
+    r"(?:dob|born|birth|onset|repair|fracture|surgery|arthroplasty|replacement|stroke|s/p|dx|"
+    r"tkr|tka|tha|release|reconstruction|injury|eval|soc|since|start of care)\b[^\n]{0,24}$"
+)
+
+
+_REPORTED: Final = frozenset(
+    {"subjective", "diagnosis", "time", "environment", "precautions", "header", "history", "goals"}
+)
+
+
+def _reopen(sentences: list[Sentence], low: str) -> None:
+    """A line that opens with a service or its code number begins the treatment, whatever section stood before it."""
+    for place, sentence in enumerate(sentences):
+        last = low[sentence.end - 1]
+        if (
+            (last == ":" and sentence.end - sentence.start < 44)
+            or last == "_"
+            or "___" in low[sentence.start : sentence.end]
+        ):
+            following = sentences[place + 1] if place + 1 < len(sentences) else None
+            if (
+                last != ":"
+                or following is None
+                or following.section != sentence.section
+                or low[following.end - 1] in ":_"
+            ):
+                sentence.section = "empty"
+    treating = ""
+    prose = False
+    goal_line = -1
+    for sentence in sentences:
+        words = low.count(" ", sentence.start, sentence.end)
+        if sentence.section in ("header", "note"):
+            if sentence.mask & _TOLD and _TELLS.search(low, sentence.start, min(sentence.end, sentence.start + 60)):
+                sentence.section = "subjective"
+                continue
+            if sentence.section == "header":
+                prose = prose or (
+                    words > 6 and low[sentence.end - 1] == "." and "  " not in low[sentence.start : sentence.end]
+                )
+                if prose:
+                    sentence.section = "note"
+        elif sentence.section == "goals":
+            if sentence.line == goal_line and not _GOAL_TEXT.search(low, sentence.start, sentence.end):
+                sentence.section = "note"
+            else:
+                goal_line = sentence.line
+        if sentence.section not in _REPORTED:
+            treating = ""
+            continue
+        first = sentence.hits[0] if sentence.hits else None
+        opens = (
+            first is not None
+            and first.mask & BIT["service"]
+            and first.start - sentence.start < 3
+            and low[sentence.start - 1 : sentence.start] == "\n"
+        ) or _CODE_LINE.match(low, sentence.start) is not None
+        if opens and sentence.section != "history":
+            treating = sentence.section
+        if treating == sentence.section:
+            sentence.section = "treatment"
+        else:
+            treating = ""
+
+
+_TELLS: Final = re.compile(
+    r"\b(?:he|she|pt|patient|client|resident|student|mother|wife|husband|daughter|son|they)"
+    r"(?: also)? (?:says|reports|states|tells|denies|mentions|thinks|complains|notes)\b|\b(?:tells|"
+    r"told) me\b"
+)
+_GOAL_TEXT: Final = re.compile(
+    r"\b(?:goals?|stg|ltg|will|to be|by \d|within|able to|in \d+ (?:weeks|visits)|g\d|%|independent)"
+    r"\b|\d\)|%|\bmet\b"
+)
+_CODE_LINE: Final = re.compile(r"[|(\[ ]*(?:97\d{3}|92[56]\d\d|g0283)\b")
+
+
+_MONTH, _TOLD = BIT["month"], BIT["told"]
+
+
+def make_document(text: str, lexicon: Lexicon) -> Document:
+    """Prepare ``text`` once; every later step only reads."""
+    source = make_source(text)
+    low = source.low
+    hits = lexicon.find(source)
+    sections = find_sections(source, lexicon.headings)
+    sentences = split_sentences(source, sections)
+    dates = find_dates(source, [hit.start for hit in hits if hit.mask & _MONTH])
+    clocks = find_clocks(source)
+    mask = 0
+    for hit in hits:
+        mask |= hit.mask
+    if mask & BIT["number"] and " to " in low:
+        clocks = sorted([*clocks, *find_spoken_clocks(source, hits)])
+    place_hits(sentences, hits, dates, clocks, low)
+    _reopen(sentences, low)
+    service_day, year = _service_day(low, dates)
+    carried = (0, 0)
+    if "forward" in low:
+        opening = _CARRIED.search(low)
+        if opening is not None:
+            closing = _CARRIED_END.search(low, opening.end())
+            carried = (opening.start(), closing.end() if closing else opening.end())
+    lines = []
+    start = 0
+    for piece in low.split("\n"):
+        lines.append((start, start + len(piece)))
+        start += len(piece) + 1
+    return Document(
+        source=source,
+        lexicon=lexicon,
+        sections=tuple(sections),
+        sentences=tuple(sentences),
+        clocks=tuple(clocks),
+        dates=tuple(dates),
+        service_day=service_day,
+        service_year=year,
+        missed=_is_missed(low),
+        summary=("discharge" in low or "d/c" in low) and _SUMMARY.search(low, 0, 400) is not None,
+        carried=carried,
+        evaluation=low.find("eval", 0, 260) >= 0 and _EVALUATION.match(low, 0, 260) is not None,
+        mask=mask,
+        lines=tuple(lines),
+    )

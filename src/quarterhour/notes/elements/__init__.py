@@ -1,0 +1,31 @@
+"""One grader for each element that documentation of a visit is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from quarterhour.notes.elements import clinical, course, delivery, purpose
+from quarterhour.notes.elements.grade import Facts, Grade, find_stuffed
+
+#: Graders by element, in the order of the outward contract.
+GRADERS: Final[Mapping[str, Callable[[Facts], Grade]]] = {
+    "activities": clinical.activities,
+    "service_minutes": delivery.service_minutes,
+    "total_timed_minutes": delivery.total_timed_minutes,
+    "total_treatment_time": delivery.total_treatment_time,
+    "start_stop_times": delivery.start_stop_times,
+    "assistance_level": clinical.assistance_level,
+    "patient_response": clinical.patient_response,
+    "functional_goal": purpose.functional_goal,
+    "goal_linkage": purpose.goal_linkage,
+    "skilled_rationale": purpose.skilled_rationale,
+    "progress": course.progress,
+    "diagnosis": clinical.diagnosis,
+    "environment": clinical.environment,
+    "one_on_one_or_group": delivery.one_on_one_or_group,
+    "plan": course.plan,
+    "signature": delivery.signature,
+}
+
+__all__ = ["GRADERS", "Facts", "Grade", "find_stuffed"]

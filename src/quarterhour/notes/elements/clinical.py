@@ -1,0 +1,426 @@
+"""Elements of content: activities, assistance, response, diagnosis, environment."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from quarterhour.notes.clauses import Sentence
+from quarterhour.notes.elements.grade import Facts, Grade, absent, is_boilerplate, partial, present, span
+from quarterhour.notes.lexicon import BIT
+from quarterhour.notes.status import PERFORMED, status_of
+
+_PLACE, _HINT, _CONDITION, _SYMPTOM_DX, _DX = (
+    BIT["place"],
+    BIT["place_hint"],
+    BIT["condition"],
+    BIT["symptom_dx"],
+    BIT["dx_label"],
+)
+_REACTION, _SYMPTOM, _TIMEPOINT, _STOCK, _OUTCOME = (
+    BIT["reaction"],
+    BIT["symptom"],
+    BIT["timepoint"],
+    BIT["stock_response"],
+    BIT["outcome"],
+)
+_UNSPECIFIC: Final = frozenset({"education", "assessment", "unspecified"})
+
+
+def activities(facts: Facts) -> Grade:
+    """At least one specific task, exercise or technique done in the visit."""
+    document = facts.document
+    if document.missed:
+        return absent("the visit did not take place")
+    done = [item for item in facts.activities if item.status == PERFORMED]
+    specific = [
+        item
+        for item in done
+        if item.specific
+        and item.kind not in _UNSPECIFIC
+        and item.sentence.start not in facts.stuffed
+        and not is_boilerplate(item.sentence)
+        and not (document.summary and not facts.services)
+    ]
+    if specific:
+        return present(
+            "specific tasks, exercises or techniques are named", [(item.start, item.end) for item in specific[:6]]
+        )
+    if document.summary and not facts.services:
+        return absent("a summary without treatment of this day")
+    named = [service for service in facts.services if service.status == PERFORMED and service.code != "evaluation"]
+    if done and any(item.kind not in ("education", "assessment") for item in done):
+        return partial("only categories of activity are named", [(item.start, item.end) for item in done[:4]])
+    if named:
+        return partial("services are named without a task", [(service.start, service.end) for service in named[:4]])
+    planned = [item for item in facts.activities if item.status == "planned"]
+    if planned and facts.times.total_treatment is not None:
+        return partial("activities stand only in the plan", [(item.start, item.end) for item in planned[:3]])
+    return absent("no activity of this visit is named")
+
+
+def assistance_level(facts: Facts) -> Grade:
+    """A level, or a cue with kind or amount, tied to a task."""
+    document = facts.document
+    done = [item for item in facts.assistance if item.status == PERFORMED]
+    vague = [
+        item for item in facts.assistance if item.status == "uncertain" and item.sentence.mask & BIT["boilerplate"]
+    ]
+    tied = [item for item in done if item.tied and item.sentence.start not in facts.stuffed]
+    if tied:
+        return present("level or cue is tied to a task", [(item.start, item.end) for item in tied])
+    done = done or vague
+    if done:
+        return partial("level or cue stands without task or amount", [(item.start, item.end) for item in done[:4]])
+    help_bit = BIT["help"]
+    for sentence in document.sentences:
+        if sentence.mask & help_bit and sentence.section in ("objective", "treatment", "note") and not document.missed:
+            for hit in sentence.hits:
+                if hit.mask & help_bit and status_of(document, sentence, hit.start, hit.end) == PERFORMED:
+                    return partial("help without level or amount", [(hit.start, hit.end)])
+    return absent("no level of assistance is stated")
+
+
+_SCORE: Final = re.compile(
+    r"(?<![\d/.])(?:10|\d)(?:\.5)? ?(?:/|out of) ?10\b|\b(?:one|two|three|four|five|six|seven|"
+    r"eight|nine|zero) out of ten\b|\b(?:sp)?o2\b[^.;\n]{0,20}\d\d ?%|\brpe \d|\bborg \d|\bmas "
+    r"\d|\b\d\d% ?(?:on|ra|spo2)"
+)
+_AFTER_WORDS: Final = re.compile(
+    r"\b(?:after|afterwards?|on leaving|leaving|at (?:the )?(?:end|worst|peak|close)|by (?:the )?end|"
+    r"end of|during|post|ended|within|later|following|out\b|with sitting|settled|fell to|dropped "
+    r"to|back to|from \d|down to|rose to|went|before|recovered|resolved|gone|eased|upon completion|"
+    r"throughout|over the (?:block|session|visit)|at \d\d?:\d\d|->|when (?:he|she)|worst)\b"
+)
+_N_OF_M: Final = re.compile(
+    r"\b\d+ ?(?:of|/|out of) ?\d+ (?!mm|weeks|visits)(?:[a-z]+ ){0,3}(?:trials|pours|lifts|"
+    r"reps|words|turns|sips|attempts|times|tries|items|steps|cues|entries|correct|opportunities|"
+    r"swallows|sentences|bites|sips)|\bin \d+ of \d+|\b\d{1,3} ?% (?:accura|correct|of)|\b\d+ "
+    r"of \d+\b"
+)
+_REPORTING: Final = frozenset(
+    {
+        "objective",
+        "treatment",
+        "note",
+        "assessment",
+        "response",
+        "progress",
+        "rationale",
+        "header",
+        "time",
+        "environment",
+    }
+)
+_ACTION: Final = re.compile(
+    r"\b(?:said|stated|reported|felt|smiled|laughed|cried|noticed|enjoy(?:ed)?|seemed|asked "
+    r"for|complained|winced|grimaced|giggled|tried again|gagged|wobbled|nodded|clapped|bumped|"
+    r"steadied|caught (?:her|him)self|recovered (?:by|with|without|herself|himself)|settled|"
+    r"lost balance|loss of balance|stumbled|coughed|"
+    r"self-?corrected|corrected (?:himself|herself)|leaned|spilled|commented|remarked|needed "
+    r"a break|tearful|lightheaded|dizzy|nauseated|short of breath|out of breath|like jelly|"
+    r"held (?:sitting|standing|for)|opened for|yawned|frustrated|proud|pleased|relaxed|calmed|"
+    r"calmer|steady after|tired|fatigued|nervous|hesitated|rated|refused (?:the )?(?:last|further)"
+    r"|stopped (?:once|twice)|demonstrated improved|was able to|could repeat|showed|without "
+    r"(?:a |any )?(?:slip|cue|spill|cough|pain|loss of balance|lob)|unprompted|less (?:chair|"
+    r"pain|tremor|stiff|leaning|fear|guarding|hesit)|no (?:cough|wet voice|lob|loss of balance|"
+    r"increase in (?:pain|symptoms)|dizziness|nausea|signs of aspiration|overt)|clear voice|"
+    r"attended (?:for|to)|moved from|asked to (?:stop|rest)|worse in|wet vocal|throat clear)"
+    r"\b"
+)
+
+
+def patient_response(facts: Facts) -> Grade:
+    """Something observed or reported as the effect of today's treatment; stock wording alone is partial."""
+    document = facts.document
+    low = document.low
+    if document.missed:
+        return absent("the visit did not take place")
+    strong: list[tuple[int, int]] = []
+    stock: list[tuple[int, int]] = []
+    begun = min(
+        [item.sentence.end for item in facts.activities if item.status == PERFORMED and item.specific]
+        + [service.end for service in facts.services if service.minutes is not None and service.status == PERFORMED],
+        default=len(low),
+    )
+    quick = _REACTION | _SYMPTOM | _TIMEPOINT | _STOCK | _OUTCOME
+    for sentence in document.sentences:
+        if sentence.mask & _STOCK or (
+            sentence.section == "response" and _GOOD.search(low, sentence.start, sentence.end)
+        ):
+            stock.append(span(sentence))
+        if sentence.start in facts.stuffed or is_boilerplate(sentence):
+            continue
+        if sentence.section == "subjective":
+            if sentence.mask & _SYMPTOM and _LEAVING.search(low, sentence.start, sentence.end):
+                strong.append(span(sentence))
+            continue
+        if sentence.section not in _REPORTING or not (sentence.mask & quick or sentence.section == "response"):
+            continue
+        if document.evaluation and sentence.section not in ("treatment", "response"):
+            continue
+        if document.summary or document.carried[0] <= sentence.start < document.carried[1]:
+            continue
+        if _is_response(facts, sentence, begun <= sentence.start):
+            strong.append(span(sentence))
+    if strong:
+        return present("an observed or reported effect of today's treatment", strong[:3])
+    if stock:
+        return partial("only stock wording of tolerance", stock[:2])
+    return absent("no response to the treatment is told")
+
+
+_LEAVING: Final = re.compile(
+    r"\b(?:on leaving|leaving|after (?:treatment|session|therapy|tx)|post[- ]?(?:treatment|"
+    r"tx|session)|at (?:the )?end|end of|by end|on exit|departure| out\b)"
+)
+_ARRIVAL: Final = re.compile(
+    r"\b(?:on|upon|at) arrival|\bthis morning\b|\bat home\b|\bat night\b|\bsince last\b|\blast "
+    r"(?:night|week|visit)\b|\bevery\b|\byesterday\b"
+)
+_GOOD: Final = re.compile(r"\b(?:good|fair|well|excellent|positive|great|fine)\b")
+
+
+def _is_response(facts: Facts, sentence: Sentence, begun: bool) -> bool:
+    low = facts.document.low
+    start, end = sentence.start, sentence.end
+    if sentence.section == "response":
+        return not (
+            end - start < 14
+            or (len(low[start:end].split()) < 6 and _GOOD.search(low, start, end))
+            or (sentence.mask & _STOCK and not sentence.has_number and not _ACTION.search(low, start, end))
+        )
+    if sentence.mask & BIT["goal"] and not _LEAVING.search(low, start, end):
+        return False
+    scored = (sentence.has_number or sentence.mask & BIT["number"] > 0) and _SCORE.search(low, start, end) is not None
+    if sentence.section == "header" and not (scored and _AFTER_WORDS.search(low, start, end)):
+        return False
+    if scored and sentence.mask & _SYMPTOM and not _ARRIVAL.search(low, start, end):
+        return (
+            begun
+            or _AFTER_WORDS.search(low, start, end) is not None
+            or sentence.section in ("treatment", "assessment", "rationale")
+        )
+    if sentence.mask & BIT["goal"] and not scored:
+        return False
+    if sentence.mask & (_REACTION | _OUTCOME) and not sentence.mask & _STOCK and _ACTION.search(low, start, end):
+        if sentence.section == "assessment" and sentence.mask & BIT["planned"]:
+            return False
+        return not (sentence.dates and not scored)
+    if (
+        begun
+        and sentence.mask & _SYMPTOM
+        and sentence.section in _REPORTING
+        and not sentence.mask & (BIT["planned"] | BIT["prior"] | BIT["home"])
+        and _CHANGED.search(low, start, end)
+    ):
+        return not _ARRIVAL.search(low, start, end)
+    if (
+        (
+            begun
+            and sentence.section != "header"
+            and not sentence.mask & (_STOCK | BIT["planned"] | BIT["prior"] | BIT["home"] | BIT["skill"])
+            and not sentence.dates
+        )
+        and _REACTED.match(low, start, end)
+        and not _HELPED.search(low, start, end)
+    ):
+        return True
+    if (
+        begun
+        and sentence.section == "assessment"
+        and not sentence.mask & _TOLD_OTHERWISE
+        and _ACTED.match(low, start, end)
+    ):
+        return True
+    if not sentence.has_number:
+        return False
+    if sentence.mask & _OUTCOME and _N_OF_M.search(low, start, end) and sentence.section != "header":
+        return True
+    if sentence.mask & _REACTION and _N_OF_M.search(low, start, end) and not sentence.mask & BIT["compare"]:
+        return True
+    return scored and _AFTER_WORDS.search(low, start, end) is not None and not sentence.mask & BIT["planned"]
+
+
+_CHANGED: Final = re.compile(
+    r"\b(?:gone|after|less|more|resolved|eased|unchanged|same|worse|better|= ?before|no (?:\^|"
+    r"inc\w*|increase|change|new|rise|more)|without|stayed|rose|fell|settled|only|by the end|"
+    r"at the end|throughout|during|abolished|centrali[sz]ed|easier|looser)\b|\bno (?:\w+ )?(?:pain|"
+    r"dizz|nausea|sob|lob|tingling|numb|sympt)|\bno \^"
+)
+_TOLD_OTHERWISE: Final = (
+    BIT["stock_response"]
+    | BIT["planned"]
+    | BIT["prior"]
+    | BIT["home"]
+    | BIT["skill"]
+    | BIT["goal"]
+    | BIT["compare"]
+    | BIT["boilerplate"]
+)
+_ACTED: Final = re.compile(
+    r"(?:she|he|they|pt|patient|client|resident|student) (?!needed|required|continued|progressed|"
+    r"improved|tolerated|performed|completed|"
+    r"presented|demonstrated|participated|received|used|lived|wanted|met|achieved|declined|"
+    r"practiced|attended|worked)[a-z]{2,}ed\b"
+)
+_HELPED: Final = re.compile(
+    r"\b(?:cues?|cueing|cuing|assist\w*|cga|sba|min a|mod a|max a|goal|educated|instructed|"
+    r"therapist|referred|prompts?)\b"
+)
+_REACTED: Final = re.compile(
+    r"(?:(?:she|he|pt|patient|the patient|client|resident|student|they|ms\. [a-z]+|mr\. [a-z]+|"
+    r"mrs\. [a-z]+|k\.|[a-z]\.)(?: also| then| again| twice| once)? |(?:at the end|by the end|"
+    r"afterwards?|after (?:the )?\w+|on the last \w+|during \w+|then|midway)[a-z ,]{0,30}?,? ?(?:she|"
+    r"he|pt|patient|client|resident) )?"
+    r"(?:felt|said|told|got|became|grew|lost|took|kept|began|stood|sat|caught|made no|did not|"
+    r"could|was (?:able|tired|fatigued|breathless|short|sore|dizzy|proud|pleased|anxious|calm|"
+    r"tearful|steady|unsteady)|had (?:no|one|two|mild|some|increased|less|more|to sit|to stop|"
+    r"to rest|difficulty|trouble)|needed (?:a|one|two|three|several|\d) (?:\w+ )?(?:rests?|"
+    r"breaks?|pauses?)|reported|noted|rated|denied|stumbled|tripped|coughed|choked|leaned|veered|"
+    r"swayed|froze|hesitated|smiled|laughed|cried|grimaced|winced|flinched|sighed|yawned|asked|"
+    r"requested|stopped|paused|recovered|settled|calmed|relaxed|tired|fatigued|finished|managed|"
+    r"tolerated \d|maintained|stayed|remained|responded|attended|looked|turned to|initiated|"
+    r"anticipated|remembered|recalled|noticed|recognized|recognised|self-corrected|improved "
+    r"within|increased|decreased|dropped|missed|spilled|showed|demonstrated|walked out|left "
+    r"(?:smiling|with|in))\b"
+)
+_GENERIC: Final = BIT["weak_condition"]
+_ICD: Final = re.compile(r"(?<![\w.])[A-TV-Z]\d[\dA-Z]\.[\dA-Z]{1,4}(?!\w)")
+_DX_AREA: Final = frozenset(
+    {
+        "header",
+        "diagnosis",
+        "note",
+        "subjective",
+        "history",
+        "assessment",
+        "objective",
+        "treatment",
+        "time",
+        "rationale",
+        "progress",
+        "precautions",
+    }
+)
+_DENIED: Final = re.compile(
+    r"\b(?:no|denies|denied|without|r/o|rule out|negative for|risk of|risk for|screen|fear "
+    r"of)(?: \w+){0,2} $"
+)
+
+
+def diagnosis(facts: Facts) -> Grade:
+    """The condition treated; a symptom or a region alone is partial."""
+    document = facts.document
+    low = document.low
+    if document.missed and not document.mask & _DX:
+        return absent("no condition is named")
+    conditions: list[tuple[int, int]] = []
+    symptoms: list[tuple[int, int]] = []
+    for sentence in document.sentences:
+        if (
+            not sentence.mask & (_CONDITION | _SYMPTOM_DX)
+            or sentence.section not in _DX_AREA
+            or sentence.start in facts.stuffed
+        ):
+            continue
+        labelled = bool(sentence.mask & _DX) or sentence.section == "diagnosis"
+        for hit in sentence.hits:
+            if not hit.mask & (_CONDITION | _SYMPTOM_DX):
+                continue
+            if _DENIED.search(low, max(sentence.start, hit.start - 30), hit.start):
+                continue
+            word = low[hit.start : hit.end]
+            if hit.mask & _CONDITION:
+                if not hit.mask & _GENERIC or labelled or sentence.section == "header":
+                    conditions.append((sentence.start, sentence.end) if end_near(sentence) else (hit.start, hit.end))
+            elif hit.mask & _SYMPTOM_DX and (
+                labelled
+                or (
+                    sentence.section in ("header", "assessment", "subjective", "note")
+                    and (" " in word or word not in ("pain", "fatigue", "numbness", "stiffness", "dizziness", "cough"))
+                )
+            ):
+                symptoms.append((hit.start, hit.end))
+    if conditions:
+        return present("a condition is named", conditions[:2])
+    if symptoms:
+        return partial("only a symptom or a region is named", symptoms[:2])
+    for section in document.sections:
+        if section.name == "diagnosis" and _NAMED_PART.search(low, section.body, min(section.end, section.body + 80)):
+            return partial("only a symptom or a region is named", [(section.start, section.end)])
+    code = _ICD.search(document.text)
+    if code is not None:
+        return partial("only a diagnosis code stands there", [code.span()])
+    return absent("no condition is named in the text")
+
+
+_NAMED_PART: Final = re.compile(
+    r"\b(?:shoulder|knee|hip|back|neck|hand|wrist|elbow|ankle|foot|spine|arm|leg|thumb|finger|"
+    r"jaw|balance|gait|speech|voice|weak\w*)\b"
+)
+
+
+def end_near(sentence: Sentence) -> bool:
+    """The sentence is short enough to be quoted whole."""
+    return sentence.end - sentence.start < 70
+
+
+_TREATED: Final = frozenset(
+    {"treatment", "objective", "note", "header", "time", "environment", "rationale", "response", "assessment"}
+)
+_CLINIC_NAME: Final = re.compile(r"\b(?:clinic|center|centre|hospital|rehab|care center|school|therapy)\b")
+
+
+def environment(facts: Facts) -> Grade:
+    """Place or set-up of the task; equipment alone is partial."""
+    document = facts.document
+    low = document.low
+    if document.missed or document.summary:
+        return absent("no treatment of this day is described")
+    places: list[tuple[int, int]] = []
+    hints: list[tuple[int, int]] = []
+    for sentence in document.sentences:
+        if not sentence.mask & (_PLACE | _HINT) or sentence.section not in _TREATED or sentence.start in facts.stuffed:
+            continue
+        if document.carried[0] <= sentence.start < document.carried[1]:
+            continue
+        for hit in sentence.hits:
+            if not hit.mask & (_PLACE | _HINT):
+                continue
+            if hit.mask & _PLACE and (sentence.section != "assessment"):
+                if sentence.section == "header" and not _LOCATED.search(
+                    low, max(sentence.start, hit.start - 30), hit.start
+                ):
+                    continue
+                if sentence.mask & (BIT["goal"] | BIT["compare"]) and not _LOCATED.search(
+                    low, max(sentence.start, hit.start - 12), hit.start
+                ):
+                    continue
+                if (
+                    status_of(document, sentence, hit.start, hit.end) not in (PERFORMED, "uncertain")
+                    and "home" not in low[hit.start : hit.end]
+                ):
+                    continue
+                places.append((hit.start, hit.end))
+            elif (
+                hit.mask & _HINT
+                and sentence.section in ("treatment", "objective", "note", "header")
+                and any(
+                    item.start <= hit.start < item.end and item.status == PERFORMED
+                    for item in facts.activities
+                    if item.sentence is sentence
+                )
+            ):
+                hints.append((hit.start, hit.end))
+    if places:
+        return present("place or set-up of the task is told", places[:3])
+    if hints:
+        return partial("only equipment or a hint of the set-up", hints[:3])
+    return absent("no place or set-up is told")
+
+
+_LOCATED: Final = re.compile(
+    r"(?:\b(?:in|at|on|location|inside|outside|to|from|of|setting|place|own)|[,:])[ ]?(?:the "
+    r"|a |an |her |his |own |patient's |resident's |unit |clinic )*(?:rehab |adapted |model |adl |mock )?$"
+)

@@ -1,0 +1,297 @@
+"""Elements of the course: progress since an earlier state, and the plan."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from quarterhour.notes.clauses import Sentence
+from quarterhour.notes.elements.grade import Facts, Grade, absent, partial, present, span
+from quarterhour.notes.lexicon import BIT
+
+_GOAL, _FUNCTION, _LINK, _WEAK = BIT["goal"], BIT["function"], BIT["link"], BIT["link_weak"]
+_REASON, _SKILL, _JUDGEMENT, _OBSTACLE, _CLINICIAN = (
+    BIT["reason"],
+    BIT["skill"],
+    BIT["judgement"],
+    BIT["obstacle"],
+    BIT["clinician"],
+)
+_IMPROVE, _COMPARE, _MET, _ASSIST = BIT["improve"], BIT["compare"], BIT["met"], BIT["assist"]
+
+
+_PAST: Final = re.compile(
+    r"\b(?:was|were|last (?:wk|week|visit|session|month|time|log|treatment|report|note|check|"
+    r"checks|tuesday|monday|wednesday|thursday|friday|tx|year)|at (?:eval|evaluation|start|"
+    r"baseline|ie|soc|initial|admission|intake|the start|first)|on eval|baseline|initially|initial|lv|"
+    r"previously|previous|compared|versus|vs|up from|down from|(?:up|down) \d|since (?:eval|"
+    r"last|start|baseline|initial)|before re-?\w+|weeks? ago|visits ago|used to|first visit|"
+    r"in (?:january|february|march|april|may|june|july|august|september|october|november|december)"
+    r"|from \d+(?:\.\d+)?[^.;\n]{0,14} to \d|start of care|prior (?:visit|week|session)|old|"
+    r"then,)\b|\(\d+ (?:at|last)|, \d+ (?:then|at)"
+)
+_TABLE_HEAD: Final = re.compile(
+    (
+        r"^[^\n]*\b(?:start|initial|baseline|eval|admission|intake|\d\d?/\d\d?)\b[^\n]*\b(?:end|"
+        r"current|now|today|discharge|final|goal|\d\d?/\d\d?)\b[^\n]*$"
+    ),
+    re.MULTILINE,
+)
+_MET_WORDS: Final = re.compile(
+    r"\bgoals? (?:\w+ ){0,4}?(?:was |were |is |are |partly |partially |not |not yet |yet )*(?:met|"
+    r"achieved|attained|mastered|upgraded)\b|\b(?:stg|ltg|g|m)s? ?#?\d(?: (?:and|&) \d)?[^.;\n]{0,90}\b(?:met|"
+    r"partly met|achieved|kept|mastered|upgraded|discontinued)\b|\b(?:not yet|partly|partially|"
+    r"not) met\b|\ball goals met\b|\b(?:accomplished|reached?|achieved|attained|met)\b (?:\w+[ "
+    r"-]){0,7}goals?\b|\bmet (?:stg|ltg|goal)|\bmet$"
+)
+_DONE_SECTIONS: Final = frozenset(
+    {
+        "objective",
+        "treatment",
+        "note",
+        "assessment",
+        "progress",
+        "response",
+        "rationale",
+        "header",
+        "time",
+        "environment",
+    }
+)
+
+
+def progress(facts: Facts) -> Grade:
+    """Comparison with a number, or a goal met or not met; unquantified improvement is partial."""
+    document = facts.document
+    low = document.low
+    if document.missed:
+        return absent("the visit did not take place")
+    strong: list[tuple[int, int]] = []
+    weak: list[tuple[int, int]] = []
+    for sentence in document.sentences:
+        start, end = span(sentence)
+        if (
+            sentence.section == "goals"
+            and sentence.mask & _MET
+            and _MET_WORDS.search(low, start, end)
+            and not document.carried[1] > start >= document.carried[0]
+        ):
+            strong.append((start, end))
+            continue
+        if (
+            sentence.section not in _DONE_SECTIONS
+            or sentence.start in facts.stuffed
+            or document.carried[0] <= start < document.carried[1]
+        ):
+            continue
+        if (sentence.mask & _MET and _MET_WORDS.search(low, start, end)) or (
+            (sentence.mask & _COMPARE or sentence.dates or (sentence.mask & _ASSIST and "->" in low[start:end]))
+            and _compared(facts, sentence, low)
+            and not _NOT_STATE.search(low, start, end)
+        ):
+            strong.append((start, end))
+        elif (
+            sentence.mask & _IMPROVE
+            and sentence.section != "header"
+            and _UNQUANTIFIED.search(low, start, end)
+            and not _EXERTION.search(low, start, end)
+        ):
+            weak.append((start, end))
+    if not strong and document.summary:
+        head = _TABLE_HEAD.search(low)
+        if head is not None:
+            strong.append(head.span())
+    if strong:
+        return present("a comparison with numbers, or a goal met or not met", strong[:3])
+    if weak:
+        return partial("progress is claimed without a number", weak[:2])
+    return absent("no comparison with an earlier state is told")
+
+
+_UNQUANTIFIED: Final = re.compile(
+    r"\b(?:continues? to progress|progress(?:es)? (?:toward|well|slowly|steadily)|prog toward)|"
+    r"\b(?:slower|quicker|weaker|gaining|prog(?:r|ressing)?\b(?! (?:note|report))|steadier|"
+    r"improv\w*|better|gains?|progress(?:ing|es)|progressing|(?:making|good|steady|slow|excellent|"
+    r"continued|great) (?:steady |good |slow |functional )?(?:progress|gains)|stronger|less "
+    r"(?!than)|easier|slowly but surely|no change|unchanged|plateau\w*|coming along|worsen\w*|"
+    r"declin\w*|regress\w*|steadily|decreas(?:ed|ing) pain|increas(?:ed|ing) (?:strength|rom|"
+    r"endurance|independence|ability|tolerance|mobility)|on track|longer than|more (?:independent|"
+    r"steady|confident|consistent|fluent))\b"
+)
+_EXERTION: Final = re.compile(
+    r"\bto improve\b|\bexpected to improve|\bnot expected|\bfor improv\w+|\bin order to improve|"
+    r"\bless than\b|\bprogress(?:ing)? (?:note|report)|\bwill improve|\bwas declined|\bimprovement "
+    r"is not"
+)
+
+
+def _compared(facts: Facts, sentence: Sentence, low: str) -> bool:
+    document = facts.document
+    start, end = span(sentence)
+    if sentence.section == "header" and not sentence.mask & _IMPROVE:
+        return False
+    if not (sentence.has_number or sentence.mask & (_ASSIST | BIT["number"]) or low.find("unable", start, end) >= 0):
+        return False
+    if sentence.mask & _GOAL and _FUTURE_ONLY.search(low, start, end) and not _PAST.search(low, start, end):
+        return False
+    if _STEPPED.search(low, start, end):
+        return True
+    past_day = any(
+        document.is_past(date)
+        and low[date.end : date.end + 2].rstrip() not in (":", "):")
+        and not _CASE.search(low, max(start, date.start - 30), date.start)
+        for date in sentence.dates
+    )
+    past = _PAST.search(low, start, end)
+    if not past_day and past is None:
+        return False
+    if past_day and (sentence.mask & _ASSIST or _MEASURE_ANY.search(_without_dates(low, sentence))):
+        return True
+    if past is None:
+        return False
+    word = past[0]
+    if word in ("was", "were", "then,", "old") and not past_day:
+        # "4 cues, was 9": a measure on both sides, or a level that was
+        return _WAS_NUMBER.search(low, start, end) is not None
+    return bool(_MEASURE_ANY.search(_without_dates(low, sentence))) or bool(sentence.mask & _ASSIST)
+
+
+_STEPPED: Final = re.compile(
+    r"\b(?:min|mod|max|total|cga|sba|dep|sup)\w*(?: a| assist)? ?(?:->|>|to now|, now) ?(?:min|"
+    r"mod|max|cga|sba|sup|ind|s\b|i\b)|\bat eval\w*,? now\b"
+)
+_WAS_NUMBER: Final = re.compile(
+    r"(?:[,;(–-]|\bbut|\bfrom) ?(?:it |this |which |that )?(?:was|were) (?:only |at |just )?(?:\d|"
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten)\b|(?:min|mod|max|total|cga|sba|unable|"
+    r"contact|minimal|moderate|maximal|standby|supervision|dependent)\b)(?! (?:of|more|patients))"
+    r"|\(was "
+)
+_MEASURE_ANY: Final = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty|sixty|"
+    r"seventy|eighty|ninety|unable|percent)\b"
+)
+_FUTURE_ONLY: Final = re.compile(r"\bby \d|\bwill\b")
+_NOT_STATE: Final = re.compile(
+    r"\b(?:last month because|(?:timed|treatment|total) (?:minutes|time)|no (?:exercise|wall)"
+    r"|tried \d|carried forward|not retested|fell (?:twice|on|in)|surgery|flared)\b"
+)
+_CASE: Final = re.compile(
+    r"(?:onset|repair|fracture|surgery|arthroplasty|stroke|s/p|dx|release|due|by|through|to|"
+    r"until|visit|seen|plan|poc|cert\w*|signed|dob|off) ?[(,:]? ?(?:on )?$"
+)
+
+
+def _without_dates(low: str, sentence: Sentence) -> str:
+    text = low[sentence.start : sentence.end]
+    for date in reversed(sentence.dates):
+        text = text[: date.start - sentence.start] + text[date.end - sentence.start :]
+    return text
+
+
+_FREQUENCY: Final = re.compile(
+    r"\b(?:\d|one|two|three|four|five|once|twice)(?: ?- ?\d)? ?(?:x|times?)? ?(?:/|per|a|each|"
+    r"x)? ?(?:\d ?)?(?:wk|week|weekly|month|mo)\b|\bevery (?:\d|two|other|three)? ?(?:weeks?|"
+    r"days?)\b|\b(?:bid|qd|tid|weekly|biweekly|twice weekly)\b|\b\d ?x ?/ ?\d? ?(?:wk|week)"
+    r"|\b\d/(?:wk|week)\b"
+)
+_DURATION: Final = re.compile(
+    r"\b(?:x|for|,) ?(?:another |the next )?(?:\d+|one|two|three|four|five|six|eight|ten|twelve)"
+    r"(?: ?- ?\d+)? ?(?:more )?(?:wks?|weeks?|months?|mos?|visits?|sessions?)\b|\b(?:\d+|one|"
+    r"two|three|four|five|six|eight|twelve) (?:more )?(?:wks?|weeks?|visits?|sessions?)\b|\b(?:to|"
+    r"through|until|thru|til) (?:\d{1,2}/\d|[a-z]+ \d)|\bx ?\d\b"
+)
+_NEXT: Final = re.compile(
+    r"\b(?:next|next (?:visit|session|time|week|step|tx|treatment|day)|add|adding|bring|begin|"
+    r"start|initiate|introduce|progress (?:to|the)|advance|trial|try|recheck|re-?test|re-?measure|"
+    r"work on|we go on to|move to|increase|upgrade|include|address|focus on|concentrate|practice|"
+    r"go (?:to|on)|will (?:add|begin|start|trial|introduce|try|increase|work|address|practice|"
+    r"focus|progress (?!as))|hand over|discharge(?:d)? (?:to|next|home)|transition|home:|decrease|"
+    r"fade|then land|after that|d/c (?:to|next)|shift to|switch to)\b"
+)
+_STOCK_NEXT: Final = re.compile(
+    r"\b(?:same time|same next|rpt|repeat|see next|will see|next appointment|re-?evaluate|re-?assess|"
+    r"progress as|advance as|as tolerated|next (?:visit|session|appt|appointment) (?:is |on "
+    r"|scheduled)?(?:\d|mon|tue|wed|thu|fri|[.;\n]|$)|progress report due)"
+)
+
+
+def plan(facts: Facts) -> Grade:
+    """Content of the next visit, or frequency and duration; "continue" alone is partial."""
+    document = facts.document
+    low = document.low
+    strong: list[tuple[int, int]] = []
+    weak: list[tuple[int, int]] = []
+    for sentence in document.sentences:
+        start, end = span(sentence)
+        in_plan = sentence.section == "plan"
+        if not in_plan and not sentence.mask & _GOING_ON:
+            continue
+        if sentence.start in facts.stuffed or sentence.section in _ELSEWHERE:
+            # "HEP: chin tucks. Cont per POC.": the plan may follow in the line of another section
+            if sentence.section == "home_program" and _CONTINUES.match(low, start):
+                weak.append((start, end))
+            continue
+        if document.carried[0] <= start < document.carried[1]:
+            continue
+        frequency = _FREQUENCY.search(low, start, end)
+        if frequency is not None and (_DURATION.search(low, start, end)) and not _HOME_DOSE.search(low, start, end):
+            strong.append((start, end))
+            continue
+        following = _NEXT.search(low, start, end)
+        planned = in_plan or sentence.mask & BIT["planned"]
+        if (
+            (
+                following is not None
+                and planned
+                and not _STOCK_NEXT.search(low, start, end)
+                and not _SHORT.match(low, following.end(), end)
+                and (
+                    in_plan
+                    or sentence.section
+                    in ("note", "treatment", "assessment", "progress", "header", "objective", "response")
+                )
+                and not document.missed
+            )
+            and (
+                (document.summary and following[0].startswith("discharge"))
+                or in_plan
+                or (sentence.start > 0.75 * len(low) and "add" in following[0])
+                or following[0].startswith(
+                    ("next", "hand over", "discharge", "we go", "then land", "progress to", "will")
+                )
+            )
+            and (not sentence.mask & BIT["boilerplate"] or sentence.has_number)
+        ):
+            strong.append((start, end))
+            continue
+        if (
+            in_plan
+            and any(
+                item.status == "planned" and item.specific and item.sentence is sentence for item in facts.activities
+            )
+            and not sentence.mask & BIT["boilerplate"]
+        ):
+            strong.append((start, end))
+            continue
+        if in_plan or sentence.mask & BIT["continue"] or frequency is not None:
+            weak.append((start, end))
+    if not strong:
+        gone = _DISCHARGED.search(low) if "discharge" in low else None
+        if gone is not None:
+            strong.append(gone.span())
+    if strong:
+        return present("content of the next visits, or frequency and duration", strong[:2])
+    if weak:
+        return partial("only that care goes on", weak[:2])
+    return absent("no plan stands in the text")
+
+
+_DISCHARGED: Final = re.compile(
+    r"\b(?:discharged? to \w+|discharged? from (?:\w+ ){0,3}(?:pt|ot|slp|st|therapy|services?)"
+    r"|(?:is|was|will be) discharged)\b[^.\n]*|\bdischarge(?:d)?, all goals met"
+)
+_ELSEWHERE: Final = frozenset({"subjective", "goals", "history", "home_program", "diagnosis", "signature", "empty"})
+_CONTINUES: Final = re.compile(r"cont\b|continue\b|same\b|per (?:poc|plan)")
+_GOING_ON: Final = BIT["continue"] | BIT["planned"] | BIT["frequency"] | BIT["discharge"]
+_SHORT: Final = re.compile(r"[^a-z]{0,3}(?:visit|session|time|week|appt|appointment|poc|plan)?[^a-z]*$")
+_HOME_DOSE: Final = re.compile(r"\bhome (?:exercise )?program:|\bhep:|\bhome:")

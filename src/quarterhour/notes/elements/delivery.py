@@ -1,0 +1,210 @@
+"""Elements of delivery: minutes, totals, clock times, one-on-one or group, signature."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from quarterhour.notes.document import Document
+from quarterhour.notes.elements.grade import Facts, Grade, absent, partial, present, span
+from quarterhour.notes.lexicon import BIT
+from quarterhour.notes.services import TIMED
+from quarterhour.notes.status import PERFORMED
+
+_GROUP, _SINGLE, _SIGN, _PENDING = BIT["group"], BIT["one_on_one"], BIT["sign"], BIT["sign_pending"]
+
+
+def service_minutes(facts: Facts) -> Grade:
+    """Each timed service named has its minutes; untimed ones matter only where no timed one is named."""
+    done = [service for service in facts.services if service.status == PERFORMED]
+    timed = [service for service in done if service.code in TIMED]
+    counted = timed or [service for service in done if service.code != "evaluation" or service.minutes is not None]
+    stated = [service for service in counted if service.minutes is not None]
+    spans = [(service.start, service.end) for service in stated]
+    if not counted:
+        return absent("no timed service is named with minutes")
+    if len(stated) == len(counted):
+        return present(f"minutes stand with each of {len(stated)} services", spans)
+    if stated:
+        return partial(f"minutes stand with {len(stated)} of {len(counted)} services", spans)
+    return absent("services are named, none with minutes")
+
+
+def total_timed_minutes(facts: Facts) -> Grade:
+    """An explicit total for timed codes."""
+    if facts.times.total_timed is None:
+        return absent("no total of timed minutes is stated")
+    return present(f"total of timed minutes stated: {facts.times.total_timed}", facts.times.evidence.get("timed", []))
+
+
+def total_treatment_time(facts: Facts) -> Grade:
+    """An explicit length of this visit."""
+    if facts.times.total_treatment is None:
+        return absent("no total treatment time is stated")
+    return present(
+        f"total treatment time stated: {facts.times.total_treatment} min", facts.times.evidence.get("total", [])
+    )
+
+
+def start_stop_times(facts: Facts) -> Grade:
+    """Clock times of the visit or of its services."""
+    spans = facts.times.evidence.get("start_stop", [])
+    return present("clock times stand in the note", spans) if spans else absent("no clock times are stated")
+
+
+_NAMES: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Miss)\.? [A-Z]\w+(?:,| and| &) (?:and )?(?:Mr|Mrs|Ms|Miss)\.? [A-Z]\w+")
+_QUIET: Final = frozenset({"plan", "goals", "history", "home_program", "subjective"})
+
+
+def one_on_one_or_group(facts: Facts) -> Grade:
+    """How the service was delivered, in words."""
+    document = facts.document
+    spans: list[tuple[int, int]] = []
+    for sentence in document.sentences:
+        if (
+            sentence.mask & (_GROUP | _SINGLE)
+            and sentence.section not in _QUIET
+            and sentence.start not in facts.stuffed
+        ):
+            spans.extend(
+                (hit.start, hit.end)
+                for hit in sentence.hits
+                if hit.mask & (_GROUP | _SINGLE) and not _no_delivery(document.low, hit.start, hit.end)
+            )
+    spans.extend(
+        (service.start, service.end)
+        for service in facts.services
+        if service.code in ("97150", "92508") and service.status == PERFORMED
+    )
+    if not spans:
+        spans = [match.span() for match in _NAMES.finditer(document.text)]
+    return (
+        present("the note says how many were treated together", spans)
+        if spans
+        else absent("one-on-one or group is not stated")
+    )
+
+
+_NOT_DELIVERY_AFTER: Final = re.compile(
+    r" (?:goals?|needs|plan|education program|home|sounds?|words|muscles?|steps|components|"
+    r"fingers?|medical|psych|sport)"
+)
+_NOT_DELIVERY_BEFORE: Final = re.compile(r"(?:support|church|age|muscle|women's|her|his|exercise|walking|not|no) $")
+
+
+def _no_delivery(low: str, start: int, end: int) -> bool:
+    return (
+        _NOT_DELIVERY_AFTER.match(low, end) is not None
+        or _NOT_DELIVERY_BEFORE.search(low, max(0, start - 10), start) is not None
+    )
+
+
+_CREDENTIAL: Final = (
+    r"(?:PTA?|DPT|MPT|MSPT|RPT|LPTA?|SPT|OTR(?:/L)?|OTA|OTD|OTR-L|MOT|COTA(?:/L)?|OT(?:/L)?|"
+    r"MOTR/L|SLP(?:D)?|CCC[- /]SLP|M\.?S\.?,? CCC-SLP|CF-SLP|SLP-?CCC|CCC|MS|MA|AT[CP]|CHT|"
+    r"SLPA"
+    r"|P\.T\.A?\.?|O\.T\.R?\.?|physical therapist(?: assistant)?|occupational therapist|speech(?:-language)? "
+    r"(?:pathologist|therapist)|speech-language pathologist|occupational therapy assistant|"
+    r"O T R slash L|P T A?|O T R|S L P|C C C S L P|C C C)"
+)
+_SIGNED_NAME: Final = re.compile(
+    rf"(?:(?:[A-Z][\w'’-]+|[A-Z]\.?[A-Z]?\.?) ){{1,3}}?(?:[A-Z][\w'’-]+(?: (?:[A-Z][\w'’-]+))?)"
+    rf"(?:, ?| )(?:\(?{_CREDENTIAL}\)?)(?![A-Za-z])(?:[,/ ]+(?:{_CREDENTIAL}|[A-Z]{{2,5}}))*"
+)
+_BARE_NAME: Final = re.compile(
+    r"^(?:(?:Ms|Mr|Mrs|Dr|Miss)\.? [A-Z][\w'’-]+|(?:[A-Z][\w'’.-]*,? ){1,2}[A-Z][\w'’-]+|[A-Z]{2,3}|"
+    r"[A-Z]\.[A-Z]\.?)\.?,?(?: {1,}\d{1,2}/\d{1,2}(?:/\d{2,4})?)?$"
+)
+_SPOKEN_NAME: Final = re.compile(r"\b(?:Doctor|Dr\.?|this is|This is) [A-Z][a-z]+|\bend of dictation", re.IGNORECASE)
+_BLANK: Final = re.compile(
+    (
+        r"(?:sign(?:ed|ature)?(?: by)?|therapist|provider)[ :]*(?:_{2,}|\(?pending|\(?unsigned|"
+        r"\(?none|$|\[ ?\])"
+    ),
+    re.IGNORECASE,
+)
+
+
+def signature(facts: Facts) -> Grade:
+    """The author's name with a credential where a note is signed: after a word of signing, or closing the note."""
+    document = facts.document
+    text, low = document.text, document.low
+    closing = text.rstrip()
+    tail = _tail(document, len(closing))
+    pending = False
+    for sentence in document.sentences:
+        if not sentence.mask & (_SIGN | _PENDING):
+            continue
+        if sentence.mask & _PENDING and ("sign" in low[sentence.start : sentence.end]):
+            pending = True
+            continue
+        end = low.find("\n", sentence.end)
+        cut = min(len(text) if end < 0 else end, sentence.end + 120)
+        if _BLANK.search(text, sentence.start, cut):
+            pending = True
+            continue
+        name = _SIGNED_NAME.search(
+            text, max(sentence.start, tail if sentence.start < tail < sentence.end else sentence.start), cut
+        )
+        upper = _UPPER_NAME.search(text, sentence.start, cut) if name is None else name
+        if name is None and upper is None:
+            before = _SIGNED_NAME.search(text, tail, sentence.start)
+            upper = before
+        if upper is not None:
+            return present(
+                "name and credential stand as a signature", [(sentence.start, max(sentence.end, upper.end()))]
+            )
+        if _ANY_NAME.search(text, sentence.start, cut) and sentence.start > len(text) // 2:
+            return partial("signed with a name without a credential", [span(sentence)])
+    if pending:
+        return absent("the signature is pending")
+    found = None
+    for match in _SIGNED_NAME.finditer(text, tail):
+        line_start = text.rfind("\n", 0, match.start()) + 1
+        if match.start() - line_start <= 24 or text[match.start() - 2 : match.start()] in (". ", "- ", "— "):
+            found = match
+    if found is None and "." in text:
+        for match in _SIGNED_NAME.finditer(text, max(0, len(closing) - 60)):
+            found = match
+    if found is not None:
+        return present("name and credential close the note", [found.span()])
+    last_line_start = text.rfind("\n", 0, len(closing)) + 1
+    last = closing[last_line_start:].strip()
+    if last and len(last) < 50 and _BARE_NAME.match(last) and last_line_start > 0:
+        start = closing.index(last, last_line_start)
+        return partial("a name closes the note, without a credential", [(start, start + len(last))])
+    initials = _INITIALS.search(text, tail)
+    if initials is not None:
+        return partial("initials with a credential, not a name", [initials.span()])
+    named = _NAME_LINE.search(text)
+    if named is not None:
+        return partial("the author is named in the head, not signed", [named.span()])
+    spoken = _SPOKEN_NAME.search(text, max(0, len(closing) - 80))
+    if spoken is not None:
+        return partial("the author is named, not signed", [spoken.span()])
+    return absent("no signature stands in the text")
+
+
+_NAME_LINE: Final = re.compile(
+    rf"(?i:therapist|provider|treated by|treating(?: therapist)?|clinician)[: ]{{1,3}}"
+    rf"(?:[A-Z][\w'’.-]+ ){{1,3}}?[A-Z][\w'’-]+,? {_CREDENTIAL}"
+)
+_INITIALS: Final = re.compile(rf"(?m)^[A-Z]{{2,3}},? {_CREDENTIAL}(?![a-z])")
+_UPPER_NAME: Final = re.compile(rf"[A-Z][A-Z.'-]*(?: [A-Z][A-Z'-]+){{1,2}},? {_CREDENTIAL}(?![a-z])")
+_ANY_NAME: Final = re.compile(r"[A-Z][\w'.-]+ [A-Z][\w'-]+|[A-Z]\. ?[A-Z][a-z]+")
+
+
+def _tail(document: Document, end: int) -> int:
+    """Where the closing part of the note starts: its last two lines that are not empty."""
+    text = document.text
+    place = end
+    for _ in range(2):
+        previous = text.rfind("\n", 0, place)
+        if previous < 0:
+            return max(0, end - 160)
+        while previous > 0 and not text[text.rfind("\n", 0, previous) + 1 : previous].strip():
+            previous = text.rfind("\n", 0, previous)
+            if previous <= 0:
+                break
+        place = previous
+    return max(place, end - 400, 0)

@@ -1,0 +1,134 @@
+"""What a grader answers, and what several graders ask of a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from quarterhour.notes.activities import Activity
+from quarterhour.notes.assistance import Assistance
+from quarterhour.notes.clauses import Sentence
+from quarterhour.notes.document import Document
+from quarterhour.notes.goals import Goal
+from quarterhour.notes.lexicon import BIT
+from quarterhour.notes.minutes import Service
+from quarterhour.notes.totals import Times
+
+Level = Literal["present", "partial", "absent"]
+Span = tuple[int, int]
+_BOILERPLATE: Final = BIT["boilerplate"]
+_KEYWORDS: Final = (
+    BIT["assist"]
+    | BIT["cue"]
+    | BIT["service"]
+    | BIT["activity"]
+    | BIT["category"]
+    | BIT["skill"]
+    | BIT["goal"]
+    | BIT["improve"]
+    | BIT["function"]
+    | BIT["stock_response"]
+    | BIT["reaction"]
+    | BIT["one_on_one"]
+    | BIT["boilerplate"]
+    | BIT["reason"]
+    | BIT["judgement"]
+    | BIT["met"]
+    | BIT["link"]
+    | BIT["symptom"]
+    | BIT["timepoint"]
+    | BIT["compare"]
+    | BIT["place"]
+    | BIT["obstacle"]
+    | BIT["frequency"]
+    | BIT["planned"]
+    | BIT["amount"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """Grade of one element, one line of reason, and the spans of the text it rests on."""
+
+    level: Level
+    reason: str
+    evidence: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the closed readers found; the graders of judgement read it together with the sentences."""
+
+    document: Document
+    services: tuple[Service, ...]
+    activities: tuple[Activity, ...]
+    assistance: tuple[Assistance, ...]
+    times: Times
+    goals: tuple[Goal, ...]
+    stuffed: frozenset[int]  # starts of sentences that are lists of keywords
+
+
+def present(reason: str, spans: Iterable[Span]) -> Grade:
+    """The element is there."""
+    return Grade("present", reason, tuple(dict.fromkeys(spans)))
+
+
+def partial(reason: str, spans: Iterable[Span] = ()) -> Grade:
+    """Only a part, or only stock wording."""
+    return Grade("partial", reason, tuple(dict.fromkeys(spans)))
+
+
+def absent(reason: str) -> Grade:
+    """Not in the text given."""
+    return Grade("absent", reason)
+
+
+def span(sentence: Sentence) -> Span:
+    """[start, end) of a sentence."""
+    return sentence.start, sentence.end
+
+
+def is_boilerplate(sentence: Sentence) -> bool:
+    """Wording that fits any patient: a stock phrase and no number."""
+    return bool(sentence.mask & _BOILERPLATE) and not sentence.has_number
+
+
+_WORD: Final = re.compile(r"[a-z0-9/%]+")
+_PLAIN: Final = re.compile(
+    r"\b(?:the|a|an|her|his|she|he|was|were|with|from|of|on|in|at|it|its|into|onto|up|off|through|"
+    r"out|over|under|but|who|after|while|for|by)\b"
+)
+
+
+def find_stuffed(document: Document) -> frozenset[int]:
+    """Starts of sentences that are mere lists of keywords: nearly every word a term of ours, hardly one that joins
+    them.
+    """
+    low = document.low
+    found = []
+    for sentence in document.sentences:
+        if len(sentence.hits) < 7:
+            continue
+        keywords = [hit for hit in sentence.hits if hit.mask & _KEYWORDS]
+        if len(keywords) < 7:
+            continue
+        if sum(hit.end - hit.start for hit in keywords) < 0.45 * (sentence.end - sentence.start):
+            continue
+        words = len(_WORD.findall(low, sentence.start, sentence.end))
+        covered = sum(low.count(" ", hit.start, hit.end) + low.count("-", hit.start, hit.end) + 1 for hit in keywords)
+        plain = len(_PLAIN.findall(low, sentence.start, sentence.end))
+        levels = {
+            hit.values.get("assist") or hit.values.get("cue")
+            for hit in keywords
+            if hit.mask & (BIT["assist"] | BIT["cue"])
+        }
+        dense = (covered > 0.72 * words and plain < 0.16 * words) or (
+            len(keywords) > 9 and covered > 0.5 * words and plain < 0.06 * words
+        )
+        if sentence.has_number:
+            dense = dense and len(keywords) > 11 and covered > 0.72 * words
+        if dense or (len(levels) > 4 and covered > 0.5 * words):
+            found.append(sentence.start)
+    return frozenset(found)

@@ -1,0 +1,226 @@
+"""Elements of purpose: the goal, the tie of today's work to it, and why a therapist was needed."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from quarterhour.notes.clauses import Sentence
+from quarterhour.notes.elements.grade import Facts, Grade, absent, is_boilerplate, partial, present, span
+from quarterhour.notes.lexicon import BIT
+from quarterhour.notes.status import PERFORMED
+
+_GOAL, _FUNCTION, _LINK, _WEAK = BIT["goal"], BIT["function"], BIT["link"], BIT["link_weak"]
+_REASON, _SKILL, _JUDGEMENT, _OBSTACLE, _CLINICIAN = (
+    BIT["reason"],
+    BIT["skill"],
+    BIT["judgement"],
+    BIT["obstacle"],
+    BIT["clinician"],
+)
+_IMPROVE, _COMPARE, _MET, _ASSIST = BIT["improve"], BIT["compare"], BIT["met"], BIT["assist"]
+
+
+def functional_goal(facts: Facts) -> Grade:
+    """A goal that is functional and measurable, with criterion or date."""
+    if facts.document.missed:
+        return absent("no goal stands in the text")
+    full = [goal for goal in facts.goals if goal.functional and (goal.dated or goal.measurable)]
+    full = [goal for goal in full if goal.sentence not in facts.stuffed]
+    if full:
+        return present("a functional goal with a criterion or a date", [(goal.start, goal.end) for goal in full[:3]])
+    if facts.goals:
+        return partial(
+            "a goal is referred to, or lacks function or measure", [(goal.start, goal.end) for goal in facts.goals[:2]]
+        )
+    return absent("no goal stands in the text")
+
+
+_TIED: Final = re.compile(
+    r"\b(?:is|are|was|were|serves?|supports?|works? on|towards?|practices?|addresses|targets|"
+    r"mimics?|for|of)\b[^.;\n]{0,36}\b(?:g\d|m\d|ltg|stg|goal)(?:\b|\d)|\bgoal task\b|\bthe "
+    r"goal itself\b|\bso (?:that )?(?:she|he|they|nursing|the family|pt|patient|client)\b[^.;\n]{0,24}\b(?:can|"
+    r"could|is able|may)\b"
+    r"|\b(?:is|are) (?:what|how|why|where) (?:she|he|they|stands|keeps|stops)\b|\bis step \w+ "
+    r"of\b|\b(?:she|he|they) needs? (?:at|for|in|to)\b|\b(?:is|are) the same \w+|\b(?:is|are)"
+    r" the (?:\w+ )?(?:task|"
+    r"meal|order|route|step|move|set|way)\b|\b(?:his|her) (?:\w+ ){0,2}(?:named )?tasks?\b|"
+    r"\bserves?\b|\bis for (?:the |her |his )?\w+|\bneeded for\b|\bbecause (?:she|he) (?:has "
+    r"to|wants|needs|must|lives)|\bis why (?:she|he) came\b|\bis the meal itself"
+)
+_FOR_LIFE: Final = re.compile(
+    r"(?:(?<=[\n.,;:-])|(?<=[\n.,;:-] ))for (?:the |a )?(?:[a-z]+ ){0,3}(?:at|in|to|from) (?:her|his|the) \w+|"
+    r"\bto (?:match|mimic|simulate|reproduce|copy) (?:her|his|the)|\b(?:same|like) (?:height "
+    r"|as |the )*(?:her|his) \w+|\bfor (?:her|his) (?:own )?(?:bathroom|kitchen|stairs|job|"
+    r"work|home|entry|return|commute|garden|car|bed|tub|toilet|church|grand)"
+)
+_TEACH: Final = re.compile(
+    r"\bteach(?:es)? (?:her|him)\b|\bgoes to (?:her|his) goal|\bprepares? (?:her|him) (?:for|"
+    r"to)|\ballows? (?:her|him) to|\blets (?:her|him)\b|\bcarr(?:y|ies) ?over to (?:her|his|"
+    r"the)\b|\bcooks, drives|\bsimulat\w+ (?:of )?(?:his|her|the|job|work|home|getting|putting|"
+    r"loading)|\bjob (?:requires|needs|demands)|\b(?:has|have|needs|must|wants) to (?:\w+ ){1,6}(?:at|"
+    r"for|in) (?:work|home|her|his|school|church|the (?:house|store|kitchen|garden|yard))|\b(?:required|"
+    r"needed|used) (?:by|for|at|in) (?:her|his|the) \w+|\b(?:same|as) (?:\w+ ){0,3}(?:as )?(?:at|"
+    r"in) (?:her|his) (?:home|house|job|own|apartment|kitchen|bathroom|car)|\b(?:as|the way)"
+    r" (?:she|he) (?:does|did|has to|must|wants|would|will)\b|\bwhich is (?:her|his|the) \w+"
+)
+_ELSEWHERE: Final = frozenset({"plan", "history", "subjective", "signature", "diagnosis", "home_program", "empty"})
+_REFERENCE: Final = re.compile(
+    r"\((?:for |toward |see |re )?(?:stg|ltg|g|goal)s? ?#?\d[^)]{0,12}\)|\b(?:toward|towards|"
+    r"for|per|re|addresses|addressing|targeting|supports|supporting) (?:stg|ltg|g|goal)s? ?#?\d"
+)
+_LIFE: Final = BIT["function"] | BIT["goal"] | BIT["place"] | BIT["place_hint"] | BIT["activity"] | BIT["link"]
+_LINKING: Final = BIT["link"] | BIT["link_weak"] | BIT["goal"]
+_GOAL_TASK: Final = re.compile(r"\bgoal task\b|\bthe goal itself\b|\bis (?:the )?(?:g\d|ltg|stg|goal)")
+_HOPE: Final = re.compile(r"\bhope|\bwill (?:carry|help)|\banticipated|\bshould (?:help|carry)")
+_PURPOSED: Final = re.compile(
+    r"\bto (?:be able to |allow |return to |get |improve (?:his|her) ability to |facilitate )"
+    r"\w+"
+)
+
+
+def goal_linkage(facts: Facts) -> Grade:
+    """Today's activity tied in words to a goal or a task of the patient's life."""
+    document = facts.document
+    low = document.low
+    strong: list[tuple[int, int]] = []
+    weak: list[tuple[int, int]] = []
+    if document.missed:
+        return absent("the visit did not take place")
+    for sentence in document.sentences:
+        if (
+            not sentence.mask & _LINKING
+            or (sentence.section == "goals" and not _GOAL_TASK.search(low, sentence.start, sentence.end))
+            or sentence.section in _ELSEWHERE
+            or document.carried[0] <= sentence.start < document.carried[1]
+            or (
+                sentence.mask & _SKILL
+                and not sentence.mask & _GOAL
+                and low.count(" ", sentence.start, sentence.end) < 9
+            )
+        ):
+            continue
+        start, end = span(sentence)
+        if is_boilerplate(sentence) or sentence.start in facts.stuffed:
+            if sentence.mask & (_WEAK | _LINK):
+                weak.append((start, end))
+            continue
+        if (
+            _TIED.search(low, start, end)
+            or _TEACH.search(low, start, end)
+            or (sentence.mask & _LIFE and _FOR_LIFE.search(low, start, end))
+        ):
+            if _HOPE.search(low, start, end) and not _REFERENCE.search(low, start, end):
+                weak.append((start, end))
+            elif sentence.mask & _LIFE and not _ONLY_STATUS.search(low, start, end):
+                strong.append((start, end))
+        elif (
+            _REFERENCE.search(low, start, end)
+            and not sentence.mask & _MET
+            and any(item.sentence is sentence and item.status == PERFORMED for item in facts.activities)
+        ):
+            strong.append((start, end))
+        elif sentence.mask & _WEAK or (
+            sentence.section in ("treatment", "objective", "assessment", "note")
+            and _PURPOSED.search(low, start, end)
+            and sentence.mask & _FUNCTION
+        ):
+            weak.append((start, end))
+    if strong:
+        return present("today's work is tied to a goal or a real task", strong[:2])
+    if weak:
+        return partial("the tie is implied or stock wording", weak[:2])
+    return absent("no link from activity to goal is told")
+
+
+_ONLY_STATUS: Final = re.compile(
+    r"\bprogress(?:ing|ed)? (?:toward|well toward|slowly toward|steadily toward)s?\b|\bgoals? "
+    r"(?:\d )?(?:is |was |are )?(?:not )?(?:yet )?met\b|\bon track\b"
+)
+_CAUSE: Final = re.compile(
+    r"\bbecause\b|\bsince (?!last|eval|the|start|her|his|surgery|re|\d)|\bso (?:that |that|"
+    r"she|he|they|pt|the|ot|torque|a |i |load|it|we)|\bdue to\b|\bas (?:she|he|the|her|his|"
+    r"it|pain|tone|fatigue)\b|\bwhen(?:ever)?\b|\bonce\b|\buntil\b|\bif\b|\botherwise\b|\bin "
+    r"order\b|\bso as (?:not )?to\b|\bto (?:prevent|avoid|keep|protect|unload|limit|control|"
+    r"exhale|lengthen|block|inhibit|finish|let|make|compensate|force|stop|reduce|elicit|challenge|"
+    r"practice|practise|promote|facilitate)\b|, which\b|\bwhere (?:her|his)\b|\bsecondary to\b|"
+    r"\bd/t\b|\b2/2\b|\bafter (?:it|she|he|five|\d|two|three|four|six|\w+ clean)|\beach time\b|"
+    r"\bcannot\b|\bcan't\b|\bfrom what\b|\bagainst\b|\bthen leaned\b|\bwithout loading\b"
+)
+_NEED: Final = re.compile(
+    r"\b(?:therapist|pt|ot|slp|clinician|skilled|qualified)\b[^.;\n]{0,50}\b(?:has to|had to|"
+    r"must|needed|required|needs to|still has)\b|\b(?:aides?|daughter|son|wife|husband|family|"
+    r"caregiver|nursing|home program|alone)\b[^.;\n]{0,24}\b(?:cannot|can't|could not|not yet|"
+    r"unable)\b|\bneeds? (?:a therapist|one clinician|the therapist|therapist)|\bnot safe\b|"
+    r"\bunsafe\b|\brequires? (?:hands-on|ongoing|constant) (?:analysis|judg|adjust)"
+)
+
+
+def skilled_rationale(facts: Facts) -> Grade:
+    """Why a therapist's judgement or technique was needed, told of this patient."""
+    document = facts.document
+    low = document.low
+    if document.missed:
+        return absent("the visit did not take place")
+    strong: list[tuple[int, int]] = []
+    weak: list[tuple[int, int]] = []
+    for sentence in document.sentences:
+        if (
+            sentence.mask & _SKILL
+            and sentence.section not in ("header", "signature", "history")
+            and not _REFERRED.search(low, sentence.start, sentence.end)
+        ):
+            weak.append(span(sentence))
+        weight = (sentence.mask & _JUDGEMENT > 0) + (sentence.mask & _OBSTACLE > 0) + (sentence.mask & _REASON > 0)
+        if (weight < 2 and not (weight and sentence.section == "rationale")) or sentence.section in (
+            "goals",
+            "plan",
+            "history",
+            "subjective",
+            "signature",
+            "diagnosis",
+            "home_program",
+            "header",
+        ):
+            continue
+        if (
+            is_boilerplate(sentence)
+            or sentence.start in facts.stuffed
+            or document.carried[0] <= sentence.start < document.carried[1]
+        ):
+            continue
+        if _is_rationale(facts, sentence, low):
+            strong.append(span(sentence))
+    if strong:
+        return present("a patient-specific reason for the therapist's judgement", strong[:3])
+    if weak:
+        return partial("skill is claimed without a reason of this patient", weak[:2])
+    return absent("no reason why a therapist was needed is told")
+
+
+_REFERRED: Final = re.compile(
+    r"\b(?:referred|attended|recommended|no longer needs?|received)\b[^.;\n]{0,120}\bskilled\b|"
+    r"\bskilled \w+ therapy (?:was|sessions)"
+)
+
+
+def _is_rationale(facts: Facts, sentence: Sentence, low: str) -> bool:
+    start, end = span(sentence)
+    if end - start < 30:
+        return False
+    if _NEED.search(low, start, end) and (sentence.mask & (_REASON | _OBSTACLE)):
+        return not (sentence.mask & _SKILL and end - start < 70)
+    cause = _CAUSE.search(low, start, end)
+    if cause is None:
+        return False
+    if sentence.section == "rationale":
+        return bool(sentence.mask & (_OBSTACLE | _JUDGEMENT))
+    if not sentence.mask & _JUDGEMENT:
+        return False
+    if sentence.mask & _SKILL and not sentence.mask & _OBSTACLE:
+        return False
+    return (
+        bool(sentence.mask & (_OBSTACLE | _CLINICIAN))
+        or sentence.has_number
+        or cause[0] in ("because", "once", "until")
+    )

@@ -1,0 +1,125 @@
+"""Goals told in a note: where their wording stands, and whether it is functional and measurable."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from quarterhour.notes.clauses import Sentence
+from quarterhour.notes.document import Document
+from quarterhour.notes.lexicon import BIT
+
+_GOAL, _FUNCTION, _ASSIST, _BOILER = BIT["goal"], BIT["function"], BIT["assist"], BIT["boilerplate"]
+_OPENING: Final = re.compile(
+    r"\b(?:stg|ltg|goals?|g\d|m\d)\b ?(?:#?\d+)?(?: of [^.:;\n]{1,60})? ?(?:\([^)]{0,120}\))? ?[:=-]? ?|"
+    r"\b(?:working|works|work) towards? |\b(?:wants|hopes|would like|aims|aim is) to |\b(?:patient|"
+    r"pt|client|resident|student|he|she) (?:will|is to) |\b(?:aim|target)(?: of| is|:) "
+)
+_MERE: Final = re.compile(
+    r"\b(?:worked on|working on|addressed|targeted|language|speech|all|current|toward|towards|"
+    r"per|of) (?:all |the |his |her |their )?(?:language |speech |communication |therapy |established "
+    r"|stated )?goals?\b"
+)
+_DUE: Final = re.compile(
+    r"\b(?:by|through|until|before|within|in) (?:\d{1,2}/\d|\d{1,2} (?:week|wk|visit|day|month|"
+    r"session)|(?:one|two|three|four|six|eight|ten|twelve) (?:more )?(?:weeks|months|visits)"
+    r"|(?:january|february|march|april|may|june|july|august|september|october|november|december|"
+    r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b|discharge|20\d\d|week \d|end of)"
+    r"|\b\d{1,2}/\d{1,2}(?:/\d{2,4})?\b"
+    r"(?=[ "
+    r".;)]*$)"
+)
+_STRONG: Final = re.compile(
+    r"\b\d+ ?(?:of|/|out of) ?\d+\b|\b\d{1,3} ?%|\b(?:one|two|three|four|five) of (?:one|two|"
+    r"three|four|five|six)\b|\b\d+(?:\.\d+)? ?(?:ft|feet|m\b|lbs?\b|seconds|sec\b|s\b|minutes?|"
+    r"min\b|hours|blocks?|steps|stairs|trials|reps|degrees|blocks|miles?|yards|days|times)|"
+    r"(?:\b(?:twenty|thirty|ten|five|fifteen|forty) (?:minutes|feet|steps|pounds))|no more "
+    r"than|\bx ?\d|\bor less|\bor better|at least \d"
+)
+_IMPAIRMENT: Final = re.compile(
+    r"/[a-z]{1,2}/|\bblends\b|\bgrip [lr]\b|\brom to\b|\bstrength to\b|\bpain[- ]free rom|independent "
+    r"with (?:hep|home exercise|modified home|home program)"
+)
+
+
+_FUNCTIONAL_KINDS: Final = frozenset({"functional_activity", "self_care", "gait", "cognition", "swallow"})
+
+
+class Goal(NamedTuple):
+    """The wording of a goal at [start, end): is it functional, is it measurable, has it a date."""
+
+    start: int
+    end: int
+    sentence: int  # start of the sentence it stands in
+    functional: bool
+    measurable: bool
+    dated: bool
+
+
+def find_goals(document: Document) -> list[Goal]:
+    """Goals in order; the plan's frequency and what is merely worked on are not goals."""
+    low = document.low
+    found: list[Goal] = []
+    wills = " will " in low or " is to " in low
+    for sentence in document.sentences:
+        in_section = sentence.section == "goals"
+        mentioned = sentence.mask & _GOAL or (
+            sentence.mask & _BOILER and low.find("goal", sentence.start, sentence.end) >= 0
+        )
+        due = (
+            _DUE.search(low, sentence.start, sentence.end)
+            if sentence.mask & _FUNCTION and low.find(" by ", sentence.start, sentence.end) >= 0
+            else None
+        )
+        if (
+            not in_section
+            and not mentioned
+            and (due is None or sentence.section in ("plan", "header", "history", "subjective", "diagnosis"))
+        ) and not (
+            sentence.mask & _FUNCTION
+            and wills
+            and _WILL.search(low, sentence.start, sentence.end)
+            and sentence.section in ("note", "treatment", "objective", "assessment", "header")
+        ):
+            continue
+        if _MERE.search(low, sentence.start, sentence.end) and not _DUE.search(low, sentence.start, sentence.end):
+            if _TOWARD.search(low, sentence.start, sentence.end):
+                found.append(Goal(sentence.start, sentence.end, sentence.start, False, False, False))
+            continue
+        found.append(_goal(document, sentence))
+    return found
+
+
+_WILL: Final = re.compile(
+    r"\b(?:patient|pt|client|resident|student) (?:will|is to) (?!continue|benefit|be seen|attend|"
+    r"need|return for|follow)"
+)
+_TOWARD: Final = re.compile(r"\btowards? [a-z ]{4,30}goal\b")
+
+
+def _goal(document: Document, sentence: Sentence) -> Goal:
+    low = document.low
+    start, end = sentence.start, sentence.end
+    opening = _OPENING.search(low, start, end)
+    if opening is not None and opening.end() < end - 6:
+        start = opening.end()
+    whole = (sentence.start, sentence.end)
+    functional = False
+    for hit in sentence.hits:
+        if hit.mask & _FUNCTION or hit.values.get("activity") in _FUNCTIONAL_KINDS:
+            functional = True
+            break
+    if functional and _IMPAIRMENT.search(low, *whole):
+        functional = False
+    measurable = _STRONG.search(low, start, end) is not None or (sentence.mask & _ASSIST != 0 and functional)
+    dated = _DUE.search(low, *whole) is not None or (
+        document.service_day is not None and any(_later(document, date.month, date.day) for date in sentence.dates)
+    )
+    return Goal(start, end, sentence.start, functional, measurable, dated)
+
+
+def _later(document: Document, month: int, day: int) -> bool:
+    if document.service_day is None:
+        return False
+    distance = (month - document.service_day[0]) * 31 + day - document.service_day[1]
+    return 0 < distance < 240 or distance < -240

@@ -1,0 +1,146 @@
+"""The compiled vocabulary: which phrases stand in a text, what each stands for, and which pack made it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from quarterhour.notes.matcher import Matcher, make_matcher
+from quarterhour.notes.packs import BIT, FAMILIES, NUMBER_WORDS, LexiconError, parsed_packs
+from quarterhour.notes.text import Source
+
+__all__ = ["BIT", "FAMILIES", "NUMBER_WORDS", "Hit", "Lexicon", "LexiconError", "load_lexicon"]
+
+
+class Hit(NamedTuple):
+    """One phrase found: [start, end) in the text, bits of its families, the value it has in each, and the phrase's
+    number.
+    """
+
+    start: int
+    end: int
+    mask: int
+    values: Mapping[str, str]
+    phrase: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Compiled packs: the phrases, what each stands for, and the headings of sections."""
+
+    phrases: tuple[str, ...]
+    masks: tuple[int, ...]
+    values: tuple[Mapping[str, str], ...]
+    lengths: tuple[int, ...]
+    cased: Mapping[int, tuple[tuple[str, int, Mapping[str, str]], ...]]
+    origins: tuple[tuple[str, ...], ...]  # "pack:line" of each sense
+    headings: Mapping[str, str]
+    digest: str
+    _matcher: Matcher = field(repr=False)
+
+    def find(self, source: Source) -> list[Hit]:
+        """All phrases of ``source`` between word borders, in order of place; of phrases that lie inside another,
+        only the longest.
+        """
+        packed = source.packed
+        size = len(packed)
+        lengths, masks, values, cased = self.lengths, self.masks, self.values, self.cased
+        kept: list[tuple[int, int, int]] = []
+        front = -1  # start of the last phrase kept
+        border = -1  # its end
+        for last, number in self._matcher.find(packed):
+            end = last + 1
+            if end < size and packed[end].isalnum() and packed[last].isalnum():
+                continue
+            start = end - lengths[number]
+            if start and packed[start - 1].isalnum() and packed[start].isalnum():
+                continue
+            # Ends come in rising order: a phrase that starts at or before an earlier one covers it.
+            if (border >= end and front <= start) or (
+                number in cased and not masks[number] and not self._case_fits(source, start, end, number)
+            ):
+                continue
+            while kept and kept[-1][0] >= start:
+                kept.pop()
+            kept.append((start, end, number))
+            front, border = start, end
+        hits: list[Hit] = []
+        gaps, shifts = source.gaps, source.shifts
+        place, shift, count = 0, 0, len(gaps)
+        new = tuple.__new__
+        for first, last, number in kept:
+            start, end = first, last
+            mask, value = masks[number], values[number]
+            if count:
+                while place < count and gaps[place] <= start:
+                    shift = shifts[place]
+                    place += 1
+                if place < count and gaps[place] < end:
+                    start, end = start + shift, source.spread(end - 1) + 1
+                else:
+                    start, end = start + shift, end + shift
+            if number in cased:
+                given = source.text[start:end]
+                for written, more, sense in cased[number]:
+                    if given == written or (len(given) == len(written) and _same_but_space(given, written)):
+                        mask |= more
+                        value = {**value, **sense}
+                if not mask:
+                    continue
+            hits.append(new(Hit, (start, end, mask, value, number)))
+        return hits
+
+    def _case_fits(self, source: Source, start: int, end: int, number: int) -> bool:
+        given = source.text[source.spread(start) : source.spread(end - 1) + 1]
+        return any(given == written or _same_but_space(given, written) for written, _, _ in self.cased[number])
+
+    def origin(self, hit: Hit) -> tuple[str, ...]:
+        """The packs and lines that made a hit, as ``pack:line``."""
+        return self.origins[hit.phrase]
+
+
+def _same_but_space(given: str, written: str) -> bool:
+    return given.replace("-", " ").replace("\n", " ") == written.replace("-", " ")
+
+
+@lru_cache(maxsize=8)
+def load_lexicon(overlays: tuple[Path, ...] = ()) -> Lexicon:
+    """The built-in packs with ``overlays`` laid over them in order.
+
+    Raises ``LexiconError`` when a pack contradicts another, and ``OSError`` when an overlay cannot be read.
+    """
+    digest, parsed = parsed_packs(overlays)
+    phrases: list[str] = []
+    masks: list[int] = []
+    values: list[Mapping[str, str]] = []
+    cased: dict[int, tuple[tuple[str, int, Mapping[str, str]], ...]] = {}
+    origins: list[tuple[str, ...]] = []
+    for number, (phrase, senses, inherited) in enumerate(parsed["entries"]):
+        phrases.append(phrase)
+        free = [sense for sense in senses if not sense[2]]
+        mask = 0
+        for sense in free:
+            mask |= BIT[sense[0]]
+        if free:
+            for family in inherited:
+                mask |= BIT[family]
+        masks.append(mask)
+        values.append({sense[0]: sense[1] for sense in free})
+        bound = tuple((sense[2], BIT[sense[0]], {sense[0]: sense[1]}) for sense in senses if sense[2])
+        if bound:
+            cased[number] = bound
+        origins.append(tuple(sense[3] for sense in senses))
+    return Lexicon(
+        phrases=tuple(phrases),
+        masks=tuple(masks),
+        values=tuple(values),
+        lengths=tuple(map(len, phrases)),
+        cased=cased,
+        origins=tuple(origins),
+        headings=parsed["headings"],
+        digest=digest,
+        _matcher=make_matcher(phrases),
+    )

@@ -1,0 +1,105 @@
+"""Numbers of minutes in a note, and which of them can be a service's.
+
+A number that belongs to something else (a walk test, a hold, a rest, a delay, homework, the criterion of a goal, a
+tolerance, a frequency) is found too, but not usable.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from quarterhour.notes.document import Document
+from quarterhour.notes.numbers import NUMBER, value_of
+
+_MINUTE: Final = re.compile(r"min(?:ute)?s?(?![a-z])")
+_AMOUNT: Final = re.compile(rf"(?<![\w./:])(?:~|x|@)?({NUMBER})[ -]{{0,2}}$")
+_CORRECTED: Final = re.compile(
+    rf"({NUMBER})(?: min(?:ute)?s?)?,? (?:(?:no|oh|sorry|correction|wait|i mean|i meant|make that|scratch that|rather|"
+    r"actually|excuse me|no wait|let me correct that)[, ]+){1,3}$"
+)
+_APOSTROPHE: Final = re.compile(r"(?:(?<![\w./:-])|(?<=x))(\d{1,2})'(?![\d'\w])")
+#: What may not follow a number of minutes that is a service's.
+_NOT_AFTER: Final = re.compile(
+    r"[ -]{0,2}(?:x ?\d+ ?(?:x|/|per )?(?:/| per | a |each )?(?:day|wk|week)|(?:seated |standing "
+    r"|sitting |water |short )?(?:rest|break|recess|pause)s?\b|walk(?: test)?\b(?!ing)|hold|"
+    r"delay|drive|late\b|early\b|each\b|a day|an? (?:night|evening|morning)|/ ?(?:day|night)"
+    r"|per (?:day|night)|nightly|daily|ago\b|"
+    r"before\b|prior\b|later\b|earlier\b|after\b|on/off|timer|wait|ride\b|commute|of (?:standing|"
+    r"walking|sitting|rest|kitchen|work|housework|driving|cooking|her|his|the (?:morning|day))"
+    r"|without|while (?:walking|standing)|x ?/|in (?:the )?morning|"
+    r"(?:2|3|4|two|three|four|five|six|twice)?(?: ?x| times) ?(?:/|per|a|daily|day)|to (?:set "
+    r"up|change|settle|park)|test\b|sessions?\b (?:planned|x|\d)|of rest|off task|from (?:her|"
+    r"his) (?:house|home))"
+)
+#: What may not stand directly before it.
+_NOT_BEFORE: Final = re.compile(
+    r"\b(?:rest(?:ed|ing)?|break|waited|wait|paused?|after|within|for at least|at least|less "
+    r"than|under|every|tolerat\w* (?:standing|sitting|walking|up to)|stand(?:s|ing)?(?: tolerance)?|"
+    r"sit(?:s|ting)?(?: tolerance)?|walk(?:ed|s|ing)?|hold(?:s|ing)?|held|late(?: by)?|arrived|"
+    r"delay(?:ed)?(?: of)?|"
+    r"wakes?|woke|sleeps?|pain (?:at|after)|homework|practice|daily|started?|last|first|next|"
+    r"in|can|up to|to|than|drives?|drove|recess|missed|past|lasting|lasts|stopped at|from|of "
+    r"\w+ at|latency|endurance|cook(?:s|ed)?|watch|endures?|sat|lain|lying|by|seated|kneel\w*|"
+    r"symptoms?) (?:x ?|for |about |around |approximately |up to |only |the |another |a )*$"
+)
+_HOURS: Final = re.compile(
+    r"\b(?:three[- ]quarters of an hour|a quarter of an hour|quarter hour|half an hour|half[- "
+    r"]hour|an hour)\b"
+)
+_HOUR_VALUES: Final = {"t": 45, "a q": 15, "q": 15, "h": 30, "an": 60}
+
+
+class Mention(NamedTuple):
+    """A number of minutes at [start, end). ``first`` is where a corrected one began ("fifteen, no, eighteen"); the
+    flags say whether the words before and after let it be a service's.
+    """
+
+    start: int
+    end: int
+    value: int
+    fits_before: bool
+    fits_after: bool
+    first: int
+
+    @property
+    def usable(self) -> bool:
+        """Nothing around it says that it belongs to something else."""
+        return self.fits_before and self.fits_after
+
+
+def find_mentions(document: Document) -> list[Mention]:
+    """Every number of minutes in the text, in order; of a corrected one only the last stands."""
+    low = document.low
+    found: list[Mention] = []
+    for match in _MINUTE.finditer(low):
+        place = match.start()
+        amount = _AMOUNT.search(low, max(0, place - 26), place)
+        if amount is None:
+            continue
+        value = value_of(amount[1])
+        if value is None:
+            continue
+        start = amount.start(1)
+        correction = _CORRECTED.search(low, max(0, start - 40), start)
+        first = correction.start() if correction is not None else start
+        while found and found[-1].start >= first:
+            found.pop()
+        found.append(_mention(low, start, match.end(), value, first))
+    if "'" in low:
+        for match in _APOSTROPHE.finditer(low):
+            value = int(match[1])
+            if 4 < value <= 120 and not low.startswith((" walk", " height"), match.end()):
+                found.append(Mention(match.start(), match.end(), value, True, True, match.start()))
+        found.sort()
+    if "hour" in low:
+        for match in _HOURS.finditer(low):
+            value = next(minutes for opening, minutes in _HOUR_VALUES.items() if match[0].startswith(opening))
+            found.append(_mention(low, match.start(), match.end(), value, match.start()))
+        found.sort()
+    return found
+
+
+def _mention(low: str, start: int, end: int, value: int, first: int) -> Mention:
+    after = 0 < value <= 240 and _NOT_AFTER.match(low, end) is None
+    return Mention(start, end, value, _NOT_BEFORE.search(low, max(0, first - 40), first) is None, after, first)

@@ -1,0 +1,325 @@
+"""Minutes of each service: numbers beside a label in one line, and ranges of clock times; table rows are read in
+``tables``.
+
+In each line labels and numbers are paired by what stands between them: "12 minutes of gait training", "gait training:
+12 min", "gait training with walker, CGA, 12 min". The closest pairs are made first and each number is used once. A
+bare number counts only where several labels are followed by one in the same way ("TE 15, TA 23"), or where it equals
+the total stated.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from quarterhour.notes.document import Document
+from quarterhour.notes.mentions import Mention
+from quarterhour.notes.numbers import NUMBER, Clock, value_of
+from quarterhour.notes.services import TIMED, Label
+from quarterhour.notes.status import PERFORMED, status_of
+from quarterhour.notes.tables import Columns, row_minutes
+
+_QUIET: Final = frozenset({"plan", "goals", "history", "home_program"})
+_UNTREATED: Final = _QUIET | {"subjective", "assessment", "progress", "response", "rationale"}
+_OTHER_DISCIPLINE: Final = re.compile(
+    r"\b(pt|ot|slp|st|cota|pta) (?:bills|billed|will bill|charges|provided|saw)|\bseen separately|"
+    r"\bbilled by|\bseparate (?:ot|pt|slp)"
+)
+MODALITIES: Final = frozenset(
+    {"97035", "97032", "G0283", "97012", "97010", "97016", "97018", "97022", "97024", "97026", "97033", "97034"}
+)
+_ONE: Final = (
+    r"(?:\(?(?:97|92)\d{3}[^)\n\d]{0,8}\)?|\([^)\n]{0,44}\)|x|for|about|approximately|approx|"
+    r"roughly|lasted|lasting|was|were|took|time|today|minutes|mins?|x ?\d(?= ?\()|performed|completed|"
+    r"provided|given|done|another|of|the|a|an|total|in|pta?|ot|cota|ota|slp|one[ -]on[ -]one|"
+    r"1:1|one[ -]to[ -]one|individual|direct|to|at|from|attended|unattended|constant|"
+    r"(?:t12 |p1 )?\d{1,4}[:.]?\d{0,2} ?(?:am|pm|a|p)? ?(?:-|to|until) ?\d{1,2}[:.]?\d{2} ?(?:am|"
+    r"pm|a|p)?|\(?\d ?u(?:nits?)?\)?|units?|-?(?:gp|go|gn|kx|cq|co|59|x[eups])|training|treatment|"
+    r"therapy|"
+    r"exercises?|activit(?:y|ies)|techniques?|re-?ed(?:ucation)?|management|session|work|timed|skilled|then|and)"
+)
+_GLUE: Final = re.compile(rf"[ \t,:.()|=@~*+/-]*(?:{_ONE}[ \t,:.()|=@~*+/-]*){{0,8}}$")
+_OF: Final = re.compile(
+    r"[ ,]*(?:[a-z]+ )?(?:of|on|for|doing|with|were|was|went (?:to|into)|devoted to|working "
+    r"on|in|to|spent (?:on|in|with|doing))(?: the| a| her| his| skilled| direct| one-on-one|"
+    r" 1:1| some| more)* $"
+)
+_PLAIN_BEFORE: Final = re.compile(
+    r"[ ,:|-]*(?:\([^)\n]{0,40}\) ?)?(?:of |each |total |skilled |direct |1:1 |one-on-one |"
+    r"individual |timed )*$"
+)
+_OWN_NUMBER: Final = re.compile(
+    r"[ :=x@-]{0,3}\d{2} ?\($"
+)  # "TA 15 (45 min)": the label has its number, this one is a sum
+_STOP: Final = re.compile(r"[.!?;](?=\s)")
+_COMPONENT: Final = re.compile(
+    r"\b(?:nustep|bike|biking|treadmill|ube|elliptical|warm[- ]?up|ergometer|stepper|stretch\w*|"
+    r"\d ?x|march\w*|walk\w*|stand\w*|sit\w*|pedal\w*|circuit|cycle|arm bike|heat|ice|pack)"
+    r"(?: [a-z]+){0,2}[ ,]*(?:x |for |level \d |l\d |at |- |, )*$"
+)
+
+
+@dataclass(slots=True)
+class Service:
+    """A service with its minutes (None: not stated) at [start, end) of the text; ``anchor`` is where its label
+    starts.
+    """
+
+    label: str
+    code: str
+    minutes: int | None
+    status: str
+    start: int
+    end: int
+    anchor: int
+    line: int
+    derived: bool = False
+
+
+def find_services(
+    document: Document, labels: Sequence[Label], mentions: Sequence[Mention]
+) -> tuple[list[Service], list[Label]]:
+    """Services with minutes beside them, and the labels that have none yet."""
+    low = document.low
+    services: list[Service] = []
+    loose: list[Label] = []
+    by_line: dict[int, list[Label]] = {}
+    for label in labels:
+        by_line.setdefault(low.rfind("\n", 0, label.start) + 1, []).append(label)
+    columns = Columns(document) if labels else None
+    for start, row in by_line.items():
+        end = low.find("\n", start)
+        end = max(len(low) if end < 0 else end, row[-1].sentence.end)  # a sentence may wrap
+        clocks = [clock for clock in document.clocks if start <= clock.start < end]
+        inside = [mention for mention in mentions if start <= mention.start < end]
+        paired = _pair_row(document, row, inside, clocks, end)
+        for index, label in enumerate(row):
+            found = paired.get(index)
+            if found is None and columns is not None:
+                found = row_minutes(document, label, row, start, end, clocks, columns, bool(inside))
+            if found is None:
+                loose.append(label)
+            else:
+                services.append(_service(document, label, *found))
+    services.extend(_across_lines(document, loose, {service.code for service in services}))
+    return services, loose
+
+
+def complete_services(
+    document: Document, services: list[Service], loose: list[Label], total_timed: int | None, total: int | None
+) -> list[Service]:
+    """Add terse bare numbers, services without minutes, and the minutes that a total settles; in order of place."""
+    services.extend(_bare(document, services, loose, total_timed, total))
+    _add_unstated(document, services, loose)
+    services.sort(key=lambda service: service.start)
+    kept = _without_repeats(services)
+    done = [service for service in kept if service.status == PERFORMED]
+    if len(done) == 1 and done[0].minutes is None and done[0].code != "evaluation":
+        settled = total_timed if done[0].code in TIMED else total
+        if settled:
+            done[0].minutes, done[0].derived = settled, True
+    return kept
+
+
+def _service(document: Document, label: Label, value: int | None, start: int, end: int) -> Service:
+    status = status_of(document, label.sentence, label.start, label.end)
+    if status == PERFORMED and label.sentence.section in _QUIET:
+        status = "planned"
+    line_start = document.low.rfind("\n", 0, label.start) + 1
+    if _OTHER_DISCIPLINE.search(document.low, max(line_start, label.start - 60), label.end):
+        status = "uncertain"
+    return Service(
+        document.text[label.start : label.end], label.code, value, status, start, end, label.start, label.sentence.line
+    )
+
+
+def _pair_row(
+    document: Document, row: list[Label], mentions: list[Mention], clocks: list[Clock], line_end: int
+) -> dict[int, tuple[int, int, int]]:
+    """Minutes for the labels of one line: index of the label to (minutes, start, end)."""
+    low = document.low
+    candidates: list[tuple[float, int, int]] = []
+    if not mentions:
+        return {}
+    opens = mentions[0].first < row[0].start and _PLAIN_BEFORE.match(low, mentions[0].end, row[0].start) is not None
+    for index, label in enumerate(row):
+        previous = row[index - 1].end if index else -1
+        following = row[index + 1].start if index + 1 < len(row) else line_end + 1
+        for place, mention in enumerate(mentions):
+            if mention.end <= label.start and mention.start >= previous and label.start - mention.end < 60:
+                if mention.fits_after and _OF.match(low, mention.end, label.start):
+                    candidates.append((1.0, index, place))
+                elif mention.usable and _PLAIN_BEFORE.match(low, mention.end, label.start):
+                    candidates.append((1.5 if opens else 3.0, index, place))
+            elif label.end <= mention.start < following and mention.usable:
+                cost = _cost_after(document, label, mention, mentions, place)
+                if cost is not None:
+                    candidates.append((cost, index, place))
+    candidates.sort()
+    paired: dict[int, tuple[int, int, int]] = {}
+    taken: set[int] = set()
+    for _, index, place in candidates:
+        if index in paired or place in taken:
+            continue
+        taken.add(place)
+        label, mention = row[index], mentions[place]
+        paired[index] = (mention.value, min(label.start, mention.first), max(label.end, mention.end))
+    return paired
+
+
+def _cost_after(
+    document: Document, label: Label, mention: Mention, mentions: list[Mention], place: int
+) -> float | None:
+    """How far a number after a label is from being its minutes; None when it cannot be."""
+    low = document.low
+    size = mention.first - label.end
+    if size < 80 and _GLUE.match(low, label.end, mention.first):
+        return 2.0
+    if size > 260 or (_STOP.search(low, label.end, mention.first) and not _alone(document, mention)):
+        return None
+    if label.code in MODALITIES:
+        return 4.0
+    gap = low[label.end : mention.first].rstrip()
+    if _OWN_NUMBER.match(gap):
+        return None
+    between = [other for other in mentions[:place] if other.start >= label.end]
+    closing = low[mention.end : mention.end + 2].strip()[:1]
+    if closing == "," and gap.endswith(" x"):
+        return 5.5
+    ends = closing in ("", ".", ";", ")", "|", "(", "-", ":") or low[mention.end : mention.end + 1] in ("\n", "\r")
+    if _alone(document, mention):
+        return 5.0
+    if not ends or (_COMPONENT.search(gap) and not gap.endswith("(")):
+        return None
+    if gap.endswith("("):
+        return 4.5
+    if gap.endswith((",", "-", ";", ":", "|", "x", "=", ".", "for", "total")):
+        return 5.0 + len(between)
+    return (
+        6.0
+        if mention.value >= 10 and not between and label.sentence.start <= mention.start < label.sentence.end
+        else None
+    )
+
+
+def _alone(document: Document, mention: Mention) -> bool:
+    """The number of minutes is a sentence by itself: "... tandem walk. 14 min"."""
+    low = document.low
+    before = low[max(0, mention.first - 3) : mention.first].rstrip(" (")
+    after = low[mention.end : mention.end + 1]
+    return before.endswith((".", "!", "?")) and after in ("", ".", "\n", "\r", ")", ";")
+
+
+_NEXT_TIME: Final = re.compile(
+    rf"[^\n]*\r?\n[ \t]*(?:[-*] ?)?(?:time|minutes|duration|min)[ :=]+({NUMBER})(?: ?min(?:ute)?s?)?\b"
+)
+
+
+def _across_lines(document: Document, labels: list[Label], counted: set[str]) -> list[Service]:
+    """A label with its minutes in the next line: "Manual therapy", then "Time: 15 min"."""
+    low = document.low
+    found: list[Service] = []
+    for label in list(labels):
+        if not (label.strong or label.numbered) or label.code in counted:
+            continue
+        match = _NEXT_TIME.match(low, label.end)
+        value = value_of(match[1]) if match is not None else None
+        if match is not None and value and 0 < value <= 240 and match.end() - label.end < 160:
+            found.append(_service(document, label, value, label.start, match.end()))
+            labels.remove(label)
+    return found
+
+
+_LISTED: Final = re.compile(r" ?(?:x|@|:|=) ?(\d{1,2})(?= (?:- |[a-z(#]))")
+_BARE: Final = re.compile(
+    r"(?:[ ]?\((?:97|92)\d{3}\))?(?:[ ]?(?:[:=x@(-]|\| ?|- )[ ]?|[ ])\(?(\d{1,2})(?P<unit> ?m(?![a-z\d]))?\)?(?=[ "
+    r"]*(?:[,;/|+&)(\n\r]|$|\.(?!\d)|and\b|=|(?:total|te|ta|mt|nmr|gt|ther|97)\b))"
+)
+
+
+_TERSE: Final = frozenset({"97530", "97110", "97112", "97116", "97140", "97535", "92507", "92526"})
+
+
+def _bare(
+    document: Document, services: list[Service], loose: list[Label], total_timed: int | None, total: int | None
+) -> list[Service]:
+    low = document.low
+    found: list[tuple[Label, int, int, bool]] = []
+    for label in loose:
+        if label.sentence.section in _UNTREATED:
+            continue
+        match = _BARE.match(low, label.end)
+        if match is not None and 3 <= int(match[1]) <= 90:
+            found.append((label, int(match[1]), match.end(), match["unit"] is not None))
+            continue
+        match = _LISTED.match(low, label.end)
+        if match is not None and 5 <= int(match[1]) <= 90 and (label.strong or label.code in _TERSE):
+            found.append((label, int(match[1]), match.end(), False))
+    if not found:
+        return []
+    counted = sum(service.minutes or 0 for service in services if service.status == PERFORMED and service.code in TIMED)
+    timed = sum(value for label, value, _, _ in found if label.code in TIMED)
+    agrees = (total_timed is not None and total_timed == counted + timed) or (
+        total is not None and total == counted + timed
+    )
+    if len({label.code for label, _, _, _ in found}) < 2 and not agrees and not any(sure for _, _, _, sure in found):
+        return []
+    for label, _, _, _ in found:
+        loose.remove(label)
+    return [_service(document, label, value, label.start, end) for label, value, end, _ in found]
+
+
+_NAMED: Final = re.compile(
+    r"(?:^|[\n;.|:•*,(-][ \t]*|\d[.)] |\b(?:performed|provided|included|consisted of|received|"
+    r"completed|and|with|did|then|of|for|seen for|utilized|today|skilled)[: ]+)$"
+)
+
+
+def _add_unstated(document: Document, services: list[Service], labels: list[Label]) -> None:
+    """Services named as treatment without minutes; they count for completeness and stay visible with ``minutes``
+    None.
+    """
+    low = document.low
+    counted = {service.code for service in services}
+    for label in labels:
+        if label.code in counted or label.sentence.section in _UNTREATED or document.summary:
+            continue
+        strong = (
+            label.strong
+            or label.numbered
+            or (low[label.end : label.end + 1] == ":" and low[label.start : label.end] != "gait")
+            or low[label.start : label.end] == "gait training"
+            or label.code in ("G0283", "97032", "97035")
+        )
+        billed = label.code in TIMED or label.code in ("92507", "92526", "97150", "92508")
+        evaluated = label.code == "evaluation" and label.sentence.section == "treatment"
+        if not ((strong and billed) or evaluated or (label.numbered and label.code not in MODALITIES)):
+            continue
+        if not _NAMED.search(low, max(0, label.start - 24), label.start) and not label.numbered:
+            continue
+        service = _service(document, label, None, label.start, label.end)
+        if service.status == PERFORMED:
+            counted.add(label.code)
+            services.append(service)
+
+
+def _without_repeats(services: list[Service]) -> list[Service]:
+    """Drop a second statement of the same service: the same code without minutes, or with the same minutes in the
+    same line.
+    """
+    kept: list[Service] = []
+    for service in services:
+        twin = next((other for other in kept if other.code == service.code), None)
+        if twin is not None and (
+            service.minutes is None or (service.minutes == twin.minutes and service.line == twin.line)
+        ):
+            continue
+        kept.append(service)
+    return [
+        service
+        for service in kept
+        if service.minutes is not None
+        or not any(other.code == service.code and other.minutes is not None for other in kept)
+    ]

@@ -1,0 +1,362 @@
+"""Packs of phrases as data, clinic overlays, and their parsed form kept in a cache.
+
+A pack is YAML: ``family/value`` to phrases parted by `` | ``. Braces give alternatives (``cue{,s,ing}``), a hyphen is
+read as a space, and a leading ``=`` asks for the letter case as written. A clinic overlay is a pack with three more
+keys: ``add`` (as ``entries``), ``move`` (phrase to the group it shall belong to instead) and ``remove`` (list of
+phrases). Every contradiction is reported at load.
+
+Parsing YAML is slow, so the parsed packs are kept as JSON named by the digest of what was parsed, in the user's cache
+folder; when that folder cannot be written, the packs are parsed again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from quarterhour.notes.text import lower_same_length
+
+_FOLDER: Final = Path(__file__).with_name("lexicon")
+_FORM: Final = 7  # number of the compiled form: a change of code here that changes it must change the number
+
+FAMILIES: Final = (
+    "assist",
+    "cue",
+    "help",
+    "amount",
+    "service",
+    "activity",
+    "category",
+    "test_context",
+    "place",
+    "place_hint",
+    "condition",
+    "symptom_dx",
+    "dx_label",
+    "negation_before",
+    "negation_after",
+    "planned",
+    "prior",
+    "home",
+    "correction",
+    "today",
+    "clinician",
+    "other_person",
+    "total",
+    "timed",
+    "group",
+    "one_on_one",
+    "sign",
+    "sign_pending",
+    "continue",
+    "frequency",
+    "discharge",
+    "boilerplate",
+    "reaction",
+    "symptom",
+    "timepoint",
+    "stock_response",
+    "outcome",
+    "improve",
+    "compare",
+    "met",
+    "reason",
+    "skill",
+    "judgement",
+    "obstacle",
+    "goal",
+    "criterion",
+    "function",
+    "link",
+    "link_weak",
+    "commitment",
+    "number",
+    "month",
+    "told",
+    "faint",
+    "weak_label",
+    "weak_condition",
+)
+BIT: Final[Mapping[str, int]] = {family: 1 << place for place, family in enumerate(FAMILIES)}
+# Families in which a phrase can have one meaning only; across families a phrase may stand for several things.
+_EXCLUSIVE: Final = frozenset({"assist", "cue", "service"})
+_INHERITED: Final = frozenset(
+    {
+        "function",
+        "symptom",
+        "goal",
+        "obstacle",
+        "skill",
+        "improve",
+        "compare",
+        "timepoint",
+        "reason",
+        "place_hint",
+        "reaction",
+        "link",
+        "link_weak",
+        "judgement",
+        "month",
+    }
+)
+_MONTHS: Final = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "sept",
+    "oct",
+    "nov",
+    "dec",
+]
+_NUMBER_WORDS: Final = {
+    word: value
+    for value, word in enumerate(
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
+    )
+} | {
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fourty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+}
+NUMBER_WORDS: Final[Mapping[str, int]] = _NUMBER_WORDS
+
+
+class LexiconError(ValueError):
+    """The packs contradict themselves or each other; ``conflicts`` says where."""
+
+    def __init__(self, conflicts: list[str]) -> None:
+        super().__init__("; ".join(conflicts))
+        self.conflicts = tuple(conflicts)
+
+
+@dataclass(slots=True)
+class _Sense:
+    family: str
+    value: str
+    cased: str  # the phrase in the letter case it must have, or ""
+    pack: str
+    line: int
+
+
+def expand(form: str) -> Iterator[str]:
+    """``lift{,s,ing}`` to lift, lifts, lifting; braces do not nest."""
+    opening = form.find("{")
+    if opening < 0:
+        yield form
+        return
+    closing = form.index("}", opening)
+    for choice in form[opening + 1 : closing].split(","):
+        yield from expand(form[:opening] + choice + form[closing + 1 :])
+
+
+_SPACES: Final = re.compile(r"\s+")
+
+
+def _senses_of(
+    pack: str, lines: Mapping[str, int], groups: Mapping[str, Any], conflicts: list[str]
+) -> Iterator[tuple[str, _Sense]]:
+    for group, forms in groups.items():
+        family, _, value = str(group).partition("/")
+        line = lines.get(str(group), 0)
+        if family not in BIT or not value:
+            conflicts.append(f"{pack}:{line}: unknown group {group!r}")
+            continue
+        listed = forms if isinstance(forms, list) else str(forms).split("|")
+        for written in listed:
+            form = _SPACES.sub(" ", str(written)).strip()
+            if not form:
+                continue
+            is_cased = form.startswith("=")
+            if form.count("{") != form.count("}"):
+                conflicts.append(f"{pack}:{line}: unbalanced braces in {form!r}")
+                continue
+            for expanded in expand(form.lstrip("=")):
+                phrase = _SPACES.sub(" ", expanded).strip()
+                folded = _SPACES.sub(" ", lower_same_length(phrase).replace("-", " ")).strip()
+                if folded:
+                    yield folded, _Sense(family, value, phrase if is_cased else "", pack, line)
+
+
+def _group_lines(text: str) -> dict[str, int]:
+    lines: dict[str, int] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        name, colon, _ = line.strip().partition(":")
+        if colon and "/" in name:
+            lines.setdefault(name.strip("\"' "), number)
+    return lines
+
+
+def _load_yaml(text: str, name: str, conflicts: list[str]) -> dict[str, Any]:
+    import yaml  # only when a pack changed: the import costs as much as reading a hundred notes
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        loaded = yaml.load(text, Loader=loader)  # noqa: S506 - a safe loader either way
+    except yaml.YAMLError as error:
+        conflicts.append(f"{name}: not YAML: {error}")
+        return {}
+    if not isinstance(loaded, dict):
+        conflicts.append(f"{name}: not a mapping")
+        return {}
+    return loaded
+
+
+def _parse(texts: list[tuple[str, str, bool]]) -> dict[str, Any]:
+    """Parsed packs as plain JSON data; ``texts`` are (name, content, is an overlay)."""
+    conflicts: list[str] = []
+    table: dict[str, list[_Sense]] = {}
+    headings: dict[str, str] = {}
+    for name, content, overlay in texts:
+        loaded = _load_yaml(content, name, conflicts)
+        pack = str(loaded.get("pack", name))
+        allowed = {"pack", "entries", "headings"} | ({"add", "move", "remove"} if overlay else set())
+        conflicts += [f"{pack}: unknown key {key!r}" for key in loaded if key not in allowed]
+        lines = _group_lines(content)
+        for phrase in loaded.get("remove") or ():
+            folded = lower_same_length(str(phrase)).replace("-", " ")
+            if table.pop(folded, None) is None:
+                conflicts.append(f"{pack}: removes {phrase!r}, which no pack has")
+        for phrase, group in (loaded.get("move") or {}).items():
+            folded = lower_same_length(str(phrase)).replace("-", " ")
+            family, _, value = str(group).partition("/")
+            if folded not in table:
+                conflicts.append(f"{pack}: moves {phrase!r}, which no pack has")
+            elif family not in BIT or not value:
+                conflicts.append(f"{pack}: moves {phrase!r} to the unknown group {group!r}")
+            else:
+                others = [sense for sense in table[folded] if sense.family != family]
+                table[folded] = [*others, _Sense(family, value, "", pack, 0)]
+        groups = {**(loaded.get("entries") or {}), **(loaded.get("add") or {})}
+        for phrase, sense in _senses_of(pack, lines, groups, conflicts):
+            senses = table.setdefault(phrase, [])
+            rival = next(
+                (other for other in senses if other.family == sense.family and other.cased == sense.cased), None
+            )
+            if rival is None:
+                senses.append(sense)
+            elif rival.value != sense.value and (sense.family in _EXCLUSIVE or overlay):
+                conflicts.append(
+                    f"{sense.pack}:{sense.line}: {phrase!r} is {sense.family}/{sense.value} here "
+                    f"and {rival.family}/{rival.value} in {rival.pack}:{rival.line}"
+                )
+        for section, forms in (loaded.get("headings") or {}).items():
+            for form in str(forms).split("|"):
+                title = lower_same_length(form.strip()).replace("-", " ")
+                if headings.setdefault(title, section) != section:
+                    conflicts.append(f"{pack}: heading {title!r} is both {headings[title]} and {section}")
+    if conflicts:
+        raise LexiconError(conflicts)
+    for word in _NUMBER_WORDS:
+        table.setdefault(word, []).append(_Sense("number", word, "", "numbers", 0))
+    for name in _MONTHS:
+        table.setdefault(name, []).append(_Sense("month", name, "", "numbers", 0))
+    entries = [
+        [phrase, [[s.family, s.value, s.cased, f"{s.pack}:{s.line}"] for s in senses], _inherited(phrase, table)]
+        for phrase, senses in sorted(table.items())
+    ]
+    return {"form": _FORM, "entries": entries, "headings": headings}
+
+
+def _inherited(phrase: str, table: Mapping[str, list[_Sense]]) -> list[str]:
+    """Families that a phrase has from the phrases inside it, which the longest match hides: "knee pain" tells of
+    pain too.
+    """
+    words = phrase.split()
+    families: set[str] = set()
+    for first in range(len(words)):
+        for last in range(first + 1, len(words) + 1):
+            if last - first == len(words):
+                continue
+            inner = " ".join(words[first:last])
+            for sense in table.get(inner, ()):
+                # "mock up" compares nothing: short words of comparison count only by themselves.
+                if sense.family in _INHERITED and not sense.cased and (len(inner) > 4 or sense.family != "compare"):
+                    families.add(sense.family)
+    return sorted(families)
+
+
+def _cache_file(digest: str) -> Path | None:
+    base = os.environ.get("XDG_CACHE_HOME")
+    try:
+        folder = (Path(base) if base else Path.home() / ".cache") / "quarterhour" / "lexicon"
+    except RuntimeError:  # no home folder
+        return None
+    return folder / f"{digest}.json"
+
+
+def parsed_packs(overlays: tuple[Path, ...]) -> tuple[str, dict[str, Any]]:
+    """Digest and parsed form of the built-in packs with ``overlays`` laid over them, from the cache or parsed anew.
+
+    Raises ``LexiconError`` when a pack contradicts another, and ``OSError`` when an overlay cannot be read.
+    """
+    paths = [(path, False) for path in sorted(_FOLDER.glob("*.yaml"))] + [(Path(path), True) for path in overlays]
+    texts = [(path.stem, path.read_text(encoding="utf-8"), overlay) for path, overlay in paths]
+    digest = hashlib.sha256(repr((_FORM, texts)).encode()).hexdigest()
+    cache = _cache_file(digest)
+    if cache is not None:
+        try:
+            loaded = json.loads(cache.read_bytes())
+            if isinstance(loaded, dict) and loaded.get("form") == _FORM:
+                return digest, loaded
+        except (OSError, ValueError):
+            pass
+    parsed = _parse(texts)
+    if cache is not None:
+        try:
+            cache.parent.mkdir(parents=True, exist_ok=True)
+            draft = cache.with_suffix(f".{os.getpid()}.tmp")
+            draft.write_text(json.dumps(parsed, separators=(",", ":")), encoding="utf-8")
+            draft.replace(cache)
+        except OSError:
+            pass
+    return digest, parsed

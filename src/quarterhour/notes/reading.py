@@ -1,0 +1,153 @@
+"""Reading a note: text in, what was found out. The text is never altered; every span is [start, end) in its code
+points.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from quarterhour.notes.activities import Activity, find_activities
+from quarterhour.notes.assistance import Assistance, find_assistance
+from quarterhour.notes.document import Document, make_document
+from quarterhour.notes.elements import GRADERS, Facts, Grade, find_stuffed
+from quarterhour.notes.goals import find_goals
+from quarterhour.notes.lexicon import load_lexicon
+from quarterhour.notes.mentions import find_mentions
+from quarterhour.notes.minutes import Service, complete_services, find_services
+from quarterhour.notes.sections import Section
+from quarterhour.notes.services import find_labels
+from quarterhour.notes.status import PERFORMED
+from quarterhour.notes.totals import Times, find_times
+
+
+@dataclass(frozen=True, slots=True)
+class NoteReading:
+    """What the reader found in ``text``."""
+
+    text: str
+    discipline: str | None
+    sections: tuple[Section, ...]
+    services: tuple[Service, ...]
+    activities: tuple[Activity, ...]
+    assistance: tuple[Assistance, ...]
+    times: Times
+    elements: Mapping[str, Grade]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The JSON of the outward contract (``note --format json``)."""
+        times = self.times
+        return {
+            "format": 1,
+            "discipline": self.discipline,
+            "sections": [{"name": s.name, "start": s.start, "end": s.end} for s in self.sections],
+            "services": [
+                {
+                    "label": s.label,
+                    "code": None if s.code == "evaluation" else s.code,
+                    "minutes": s.minutes,
+                    "status": s.status,
+                    "start": s.start,
+                    "end": s.end,
+                }
+                for s in self.services
+            ],
+            "activities": [
+                {
+                    "text": self.text[a.start : a.end],
+                    "class": a.kind,
+                    "status": a.status,
+                    "start": a.start,
+                    "end": a.end,
+                }
+                for a in self.activities
+            ],
+            "assistance": [
+                {"level": a.level, "start": a.start, "end": a.end} for a in self.assistance if a.status == PERFORMED
+            ],
+            "times": {
+                "total_timed_minutes": times.total_timed,
+                "total_treatment_minutes": times.total_treatment,
+                "start": times.start,
+                "stop": times.stop,
+                "evidence": [{"start": start, "end": end} for spans in times.evidence.values() for start, end in spans],
+            },
+            "elements": {
+                name: {
+                    "grade": grade.level,
+                    "reason": grade.reason,
+                    "evidence": [{"start": start, "end": end} for start, end in grade.evidence],
+                }
+                for name, grade in self.elements.items()
+            },
+        }
+
+
+def read(text: str, *, overlays: tuple[Path, ...] = ()) -> NoteReading:
+    """Read one note.
+
+    ``overlays`` are clinic vocabulary packs laid over the built-in ones; a contradiction in them raises
+    ``LexiconError``, an unreadable file ``OSError``. Any text can be read; an empty one has every element absent.
+    """
+    document = make_document(text, load_lexicon(overlays))
+    labels = find_labels(document)
+    mentions = find_mentions(document)
+    services, loose = find_services(document, labels, mentions)
+    times = find_times(document, services, mentions)
+    services = complete_services(document, services, loose, times.total_timed, times.total_treatment)
+    activities = find_activities(document, labels, services)
+    assistance = find_assistance(document)
+    facts = Facts(
+        document=document,
+        services=tuple(services),
+        activities=tuple(activities),
+        assistance=tuple(assistance),
+        times=times,
+        goals=tuple(find_goals(document)),
+        stuffed=find_stuffed(document),
+    )
+    elements = {name: grader(facts) for name, grader in GRADERS.items()}
+    return NoteReading(
+        text,
+        _discipline(document, services),
+        document.sections,
+        facts.services,
+        facts.activities,
+        facts.assistance,
+        times,
+        elements,
+    )
+
+
+_DISCIPLINES: Final = re.compile(
+    r"\b(?:(SLP|[Ss]pee?a?ch\b|SPEECH|CCC|[Dd]ysphagia|92507|92526)|(OTR?(?:/L)?|COTA(?:/L)?|"
+    r"O T R|[Oo]ccupational|OCCUPATIONAL)|(PTA?|DPT|MPT|[Pp]hysical [Tt]herap\w*|PHYSICAL THERAP\w*))"
+    r"\b"
+)
+_NAMES: Final = ("SLP", "OT", "PT")
+_OTHERS: Final = re.compile(
+    r"\b(?:with|from|by|seen|saw|and) (?:the )?(?:PT|OT|SLP)\b|\bPT NAME|\b(?:PT|OT|SLP) (?:seen|"
+    r"bills|takes|separately)\b|\[PT[^\]]*\]"
+)
+_CODES_SLP: Final = frozenset({"92507", "92526", "92508", "92609"})
+
+
+def _discipline(document: Document, services: list[Service]) -> str | None:
+    """PT, OT or SLP: from the signature and the head of the note, then from all of it, then from the services; None
+    when nothing says.
+    """
+    text = document.text
+    closing = text.rstrip()[-160:]
+    for part in (text[:240], closing, text):
+        counts = [0, 0, 0]
+        for match in _DISCIPLINES.finditer(part):
+            if not _OTHERS.search(part, max(0, match.start() - 12), match.end() + 12):
+                counts[(match.lastindex or 1) - 1] += 1
+        if any(counts):
+            return _NAMES[counts.index(max(counts))]
+    if any(service.code in _CODES_SLP for service in services):
+        return "SLP"
+    return None

@@ -1,0 +1,152 @@
+"""Services named in a note: labels and procedure code numbers, merged where one line names the same service twice."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from quarterhour.notes.clauses import Sentence
+from quarterhour.notes.document import Document
+from quarterhour.notes.lexicon import BIT
+from quarterhour.notes.text import Source
+
+SERVICE: Final = BIT["service"]
+_CODE_SHAPE: Final = re.compile(r"9\d{4}|g0\d{3}")
+_CODE: Final = re.compile(
+    r"(?:97\d{3}|92[56]\d\d|9260[5-9]|92610|92[56]\d\d|9512\d|95992|96125|96110|96112|9091[01]|"
+    r"g0283|g0\d{3}|98\d{3})(?![\d/])"
+)
+#: Codes whose units are counted by time; the rest are billed once however long they take.
+TIMED: Final = frozenset(
+    {
+        "97530",
+        "97110",
+        "97112",
+        "97113",
+        "97116",
+        "97124",
+        "97140",
+        "97032",
+        "97033",
+        "97034",
+        "97035",
+        "97036",
+        "97129",
+        "97130",
+        "97533",
+        "97535",
+        "97537",
+        "97542",
+        "97750",
+        "97755",
+        "97760",
+        "97761",
+        "97763",
+    }
+)
+# Labels that are also everyday words: a service only where minutes or a code stand beside them.
+_WEAK: Final = BIT["weak_label"]
+
+
+@dataclass(slots=True)
+class Label:
+    """A service named at [start, end): its code, the words, and whether the words alone name a service."""
+
+    start: int
+    end: int
+    code: str
+    sentence: Sentence
+    strong: bool
+    numbered: bool
+
+
+def find_labels(document: Document) -> list[Label]:
+    """Labels and code numbers in order; neighbours that name the same service are one."""
+    low = document.low
+    found: list[Label] = []
+    sentences = document.sentences
+    if document.mask & SERVICE:
+        for sentence in sentences:
+            if sentence.mask & SERVICE:
+                found.extend(
+                    Label(hit.start, hit.end, hit.values["service"], sentence, not hit.mask & _WEAK, False)
+                    for hit in sentence.hits
+                    if hit.mask & SERVICE
+                )
+    codes = list(_codes(document.source))
+    if codes:
+        index = 0
+        for start, end in codes:
+            while index + 1 < len(sentences) and sentences[index + 1].start <= start:
+                index += 1
+            found.append(Label(start, end, low[start:end].upper(), sentences[index], True, True))
+        found.sort(key=lambda label: label.start)
+    merged: list[Label] = []
+    for label in found:
+        last = merged[-1] if merged else None
+        if (
+            last is not None
+            and last.sentence.line == label.sentence.line
+            and _same(last, label)
+            and _near(low, last.end, label.start)
+        ):
+            last.end = label.end
+            last.strong = last.strong or label.strong
+            if label.numbered and not last.numbered:
+                last.code = label.code
+            last.numbered = last.numbered or label.numbered
+            continue
+        merged.append(label)
+    for label in merged:
+        if low[label.end : label.end + 1] == ")" and low.find("(", label.start, label.end) >= 0:
+            label.end += 1
+    return merged
+
+
+def _codes(source: Source) -> list[tuple[int, int]]:
+    low = source.low
+    if "97" not in low and "92" not in low and "g0" not in low and "9" not in low:
+        return []
+    return [
+        match.span()
+        for match in _CODE_SHAPE.finditer(low)
+        if _CODE.match(low, match.start())
+        and (not match.start() or not (low[match.start() - 1].isalnum() or low[match.start() - 1] in "./_"))
+    ]
+
+
+_ALIKE: Final = frozenset(
+    {
+        frozenset({"97032", "G0283"}),
+        frozenset({"97014", "G0283"}),
+        frozenset({"97129", "97130"}),
+        frozenset({"97110", "97113"}),
+        frozenset({"97110", "97150"}),
+        frozenset({"92507", "92508"}),
+    }
+)
+
+
+def _same(first: Label, second: Label) -> bool:
+    """One names what the other names; a code number beside words that may mean it is the same service."""
+    if first.code == second.code:
+        return True
+    if first.numbered == second.numbered:
+        return False
+    return frozenset({first.code, second.code}) in _ALIKE or not (first if second.numbered else second).strong
+
+
+_BETWEEN: Final = re.compile(r"[^a-z;.]*(?:[a-z]{1,12}[^a-z;.]*){0,3}$")
+_MINUTES: Final = re.compile(r"\bmin")
+
+
+def _near(low: str, start: int, end: int) -> bool:
+    gap = low[start:end]
+    return (
+        len(gap) < 40
+        and "\n" not in gap
+        and (_BETWEEN.match(gap) is not None)
+        and not _MINUTES.search(gap)
+        and "+" not in gap
+    )

@@ -1,0 +1,147 @@
+"""Whether a phrase tells of something done in this visit.
+
+Cues are data (families of the lexicon); here stand only their directions and how far they reach:
+
+* ``negation_before`` reaches right, at most six words, and ends at a comma, a semicolon, "but", "then", or a
+  preposition that opens a new thought ("no pain with sit to stand"); ``negation_after`` reaches left within its part
+  of the sentence, and over a short list before it;
+* ``planned`` reaches right to the semicolon and left within its part; ``home`` likewise;
+* ``prior`` and a date of another day reach within their part, or over the sentence when they open it and nothing says
+  "today";
+* ``correction`` ("X, sorry, Y") takes back what stands directly before it.
+
+What no cue decides is decided by the section: plan and goals are planned, history is past, a home program is practice
+at home.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from quarterhour.notes.clauses import STATUS_CUES, Sentence
+from quarterhour.notes.document import Document
+from quarterhour.notes.lexicon import BIT
+from quarterhour.notes.sections import DEFAULT_STATUS
+
+PERFORMED: Final = "performed"
+_NEG_BEFORE, _NEG_AFTER = BIT["negation_before"], BIT["negation_after"]
+_PLANNED, _PRIOR, _HOME, _CORRECTION, _TODAY = (
+    BIT["planned"],
+    BIT["prior"],
+    BIT["home"],
+    BIT["correction"],
+    BIT["today"],
+)
+_ALL: Final = STATUS_CUES
+_STOP: Final = re.compile(
+    r"[;:]|,| but | then | however | with | during | after | while | when | before | so | because "
+    r"|\. | - | and (?:then|performed|did|completed|worked|instead|began|started)|\)|\("
+)
+_PART: Final = re.compile(r"[,;]| but | then | while | and then |\. ")
+_SEMI: Final = re.compile(r";| but |\. |\btoday\b")
+_SEMI_HARD: Final = re.compile(r";| but |\. ")
+_LIST_WORD: Final = re.compile(r"^[^,;.]{1,40}$")
+_VERB: Final = re.compile(r"\b(?:was|were|is|are|did|had|has|performed|completed|min|minutes|x|\d+)\b")
+
+
+def _words(low: str, start: int, end: int) -> int:
+    return low.count(" ", start, end)
+
+
+def _short_list(low: str, start: int, end: int) -> bool:
+    """Between a phrase and a negation after it stands only a short list: "bridging, clams and bike deferred"."""
+    between = low[start:end]
+    return (
+        ";" not in between
+        and len(between) < 70
+        and _VERB.search(between) is None
+        and all(len(part.split()) <= 4 for part in between.split(","))
+    )
+
+
+def status_of(document: Document, sentence: Sentence, start: int, end: int) -> str:
+    """The status of the phrase [start, end) of ``sentence``."""
+    low = document.low
+    if document.missed:
+        cued = _cued(document, sentence, start, end, low) if sentence.mask & _ALL else ""
+        return cued or "planned"
+    opening, closing = document.carried
+    if opening <= start < closing:
+        cued = _cued(document, sentence, start, end, low) if sentence.mask & _ALL else ""
+        return cued if cued == "home_program" else "prior_visit"
+    if sentence.mask & _ALL or sentence.dates:
+        cued = _cued(document, sentence, start, end, low)
+        if cued:
+            return "home_program" if cued == "planned" and sentence.section == "home_program" else cued
+    default = DEFAULT_STATUS.get(sentence.section)
+    if default is not None:
+        return default
+    return PERFORMED
+
+
+def _reaches(low: str, gap: tuple[int, int], before: bool, words: int) -> bool:
+    """A cue before a phrase reaches to the semicolon; one after it, at most ``words`` words back within its part."""
+    if before:
+        return _SEMI.search(low, *gap) is None and _words(low, *gap) <= 25
+    return _PART.search(low, *gap) is None and _words(low, *gap) <= words
+
+
+def _cued(document: Document, sentence: Sentence, start: int, end: int, low: str) -> str:
+    found = ""
+    for hit in sentence.cues:
+        mask = hit.mask & _ALL
+        within = start <= hit.start and hit.end <= end
+        if not mask or (within and not mask & (_NEG_BEFORE | _NEG_AFTER | _HOME)):
+            continue
+        if mask & _CORRECTION and hit.start >= end and not low[end : hit.start].strip(" ,.-"):
+            return "self_corrected"
+        if within:
+            if mask & (_NEG_BEFORE | _NEG_AFTER):
+                found = "negated"
+            elif mask & _HOME:
+                found = "home_program"
+            continue
+        before = hit.end <= start
+        if before and hit.start <= start:
+            gap = (hit.end, start)
+        elif hit.start >= end:
+            gap = (end, hit.start)
+        else:
+            continue
+        if mask & _NEG_BEFORE and before and _words(low, *gap) <= 6 and _STOP.search(low, *gap) is None:
+            return "negated"
+        if (
+            mask & _NEG_AFTER
+            and not before
+            and ((_STOP.search(low, *gap) is None and _words(low, *gap) <= 6) or _short_list(low, *gap))
+        ):
+            return "negated"
+        if mask & _HOME and _reaches(low, gap, before, 14):
+            found = "home_program"
+        if (
+            mask & _PRIOR
+            and not found
+            and (
+                (_PART.search(low, *gap) is None and _words(low, *gap) <= 10)
+                or (
+                    before
+                    and hit.start - sentence.start < 4
+                    and not sentence.mask & _TODAY
+                    and low[hit.end : hit.end + 1] == ":"
+                    and _SEMI_HARD.search(low, *gap) is None
+                )
+            )
+        ):
+            found = "prior_visit"
+        if mask & _PLANNED and not found and _reaches(low, gap, before, 8):
+            found = "planned"
+    if found:
+        return found
+    for date in sentence.dates:
+        if not document.is_other_day(date) or low[date.end : date.end + 2].rstrip() in (":", "):"):
+            continue
+        gap = (date.end, start) if date.end <= start else (end, date.start)
+        if gap[0] <= gap[1] and _PART.search(low, *gap) is None and low.find("(", *gap) < 0 and _words(low, *gap) <= 6:
+            return "prior_visit" if document.is_past(date) else "planned"
+    return ""

@@ -1,0 +1,171 @@
+"""Rows of a table of services: the cell under "Min", the length of the row's clock range, or the one number that
+can be minutes.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from quarterhour.notes.document import Document
+from quarterhour.notes.numbers import Clock
+from quarterhour.notes.services import Label
+
+_BARE_CELL: Final = re.compile(
+    r"(?<![\w:./$#-])(\d{1,3})(?![\w:/%#]|\.\d|-\d| ?(?:units?|un\b|x\b|lbs?|ft|reps|sets|patients|"
+    r"in\b|hz|mhz|w/cm|pads|sec|s\b|deg|layers|of\b|u\b))"
+)
+_HEADER_ROW: Final = re.compile(r"\bmin(?:ute)?s?\b|\btime\b|\bduration\b")
+_MINUTE_HEAD: Final = re.compile(
+    r"(?:total |tx |treatment |timed |direct |actual )?(?:min(?:ute)?s?|mins?\.?|time|duration|"
+    r"tot min|time \(min\)|minutes? spent)(?: \(?(?:min|spent|today)\)?)?"
+)
+_CELL: Final = re.compile(r"[^|]+")
+_GAP_CELL: Final = re.compile(r"\S+(?: \S+)*")
+_LEADER: Final = re.compile(
+    r"(?:\.{2,}|…|_{2,}|-{2,}|\t| {2,}|[|:=]|\)|,)[ .]*(\d{1,3})[ \t]*(?:$|\r?$|[|]|\s{2,}|"
+    r"\(|,? ?(?:units?|no charge|timed|untimed|\d ?u\b))"
+)
+_PROSE: Final = re.compile(r"\b(?:was|were|the|with|and then|x ?\d|\d ?x|lb|ft|reps|sets)\b")
+
+Found = tuple[int, int, int]
+
+
+class Columns:
+    """Header rows of tables: where the column of minutes stands in the rows below."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._rows: list[tuple[int, list[str], int]] | None = None
+
+    def _heads(self) -> list[tuple[int, list[str], int]]:
+        document = self._document
+        rows: list[tuple[int, list[str], int]] = []
+        low = document.low
+        if "min" not in low and "time" not in low:
+            return rows
+        for start, end in document.lines:
+            if end - start > 160 or not _HEADER_ROW.search(low, start, end):
+                continue
+            line = low[start:end].rstrip()
+            if any(char.isdigit() for char in line):
+                continue
+            cells = [cell for cell, _ in split_cells(line)]
+            named = [place for place, cell in enumerate(cells) if _MINUTE_HEAD.fullmatch(cell)]
+            if len(cells) > 1 and named:
+                rows.append((start, cells, named[-1] if "min" in cells[named[-1]] else named[0]))
+        return rows
+
+    def above(self, place: int) -> tuple[int, list[str]] | None:
+        """(index of the minutes cell, header cells) of the nearest header row above ``place``."""
+        if self._rows is None:
+            self._rows = self._heads()
+        best: tuple[int, list[str]] | None = None
+        for start, cells, column in self._rows:
+            if start < place:
+                best = (column, cells)
+        return best
+
+
+def split_cells(line: str) -> list[tuple[str, int]]:
+    """Cells of a row with their places: between bars, or between gaps of two or more spaces."""
+    if "|" in line:
+        return [(match[0].strip(), match.start()) for match in _CELL.finditer(line) if match[0].strip()]
+    return [(match[0].strip(), match.start()) for match in _GAP_CELL.finditer(line.replace("\t", "  "))]
+
+
+def row_minutes(
+    document: Document,
+    label: Label,
+    row: list[Label],
+    start: int,
+    end: int,
+    clocks: list[Clock],
+    columns: Columns,
+    has_minutes: bool,
+) -> Found | None:
+    """(minutes, start, end) of ``label`` in its line [start, end), or None."""
+    low = document.low
+    line = low[start:end]
+    head = columns.above(start)
+    place = row.index(label)
+    previous = row[place - 1].end if place else start
+    following = row[place + 1].start if place + 1 < len(row) else end
+    alone = len(row) == 1
+    table = (
+        "|" in line
+        or "  " in line.strip()
+        or ".." in line
+        or "\t" in line
+        or (line.count(",") >= 2 and line.rstrip()[-1:].isdigit())
+    )
+    if not label.numbered and not label.strong and not clocks and (head is None or not table):
+        return None
+    found: Found | None = None
+    if head is not None and alone:
+        found = _under_head(line, start, *head)
+    if found is None and clocks:
+        found = _clocked(low, label, clocks, previous, following, table)
+        if found is not None or alone:
+            return _checked(found)
+    if found is None:
+        found = _trailing(low, label, line, start, following, alone, table, head is not None)
+    if found is None and not has_minutes:
+        inner = _BARE_CELL.search(low, label.start, label.end)
+        if inner is not None and 4 <= int(inner[1]) <= 120:
+            found = (int(inner[1]), label.start, label.end)
+    return _checked(found)
+
+
+def _checked(found: Found | None) -> Found | None:
+    return found if found is not None and 0 < found[0] <= 240 else None
+
+
+def _under_head(line: str, start: int, column: int, names: list[str]) -> Found | None:
+    cells = split_cells(line)
+    if len(cells) == len(names):
+        figure = cells[column][0].removesuffix("minutes").removesuffix("min").rstrip(" .'")
+        if figure.isdigit():
+            return int(figure), start + cells[0][1], start + cells[-1][1] + len(cells[-1][0])
+    return None
+
+
+def _clocked(low: str, label: Label, clocks: list[Clock], previous: int, following: int, table: bool) -> Found | None:
+    """The clock range that belongs to the label: the one before it when the line opens with a range, else the one
+    after it.
+    """
+    before = [clock for clock in clocks if previous <= clock.start and clock.end <= label.start]
+    after = [clock for clock in clocks if label.end <= clock.start < following]
+    leads = clocks[0].start < label.start
+    chosen = None
+    if before and leads and (label.start - before[-1].end < 45 or table):
+        chosen = before[-1]
+    elif after and (after[0].start - label.end < 45 or table):
+        chosen = after[0]
+    elif before and label.start - before[-1].end < 45:
+        chosen = before[-1]
+    if chosen is None:
+        return None
+    return chosen.minutes, min(label.start, chosen.start), max(label.end, chosen.end)
+
+
+def _trailing(
+    low: str, label: Label, line: str, start: int, following: int, alone: bool, table: bool, headed: bool
+) -> Found | None:
+    match = _LEADER.search(low[label.end : following])
+    if (
+        match is not None
+        and table
+        and (label.numbered or label.strong or headed)
+        and _row_like(low[label.end : label.end + match.start()])
+    ):
+        return int(match[1]), label.start, label.end + match.end(1)
+    if alone and ((headed and table) or (table and label.numbered)):
+        bare = [found for found in _BARE_CELL.finditer(low, start, start + len(line)) if 4 <= int(found[1]) <= 120]
+        if bare and _row_like(line):
+            return int(bare[0][1]), min(label.start, bare[0].start()), max(label.end, bare[0].end())
+    return None
+
+
+def _row_like(gap: str) -> bool:
+    return _PROSE.search(gap) is None and len(gap) < 110

@@ -1,0 +1,107 @@
+"""The text of a note, and two copies of it made for matching.
+
+The text given is never altered. ``Source.low`` is a lower-case copy of exactly the same length, so that a position
+found in it is a position in the text: code points, end exclusive. ``Source.packed`` has hyphens read as spaces and
+white space runs as one space, so that a phrase is found across a line end or a table gap; ``Source.spread`` leads a
+span found there back to the text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+_FOLDED = {
+    "‘": "'",
+    "’": "'",
+    "ʼ": "'",
+    "´": "'",
+    "`": "'",
+    "′": "'",
+    "“": '"',
+    "”": '"',
+    "″": '"',
+    "‐": "-",
+    "‑": "-",
+    "‒": "-",
+    "–": "-",
+    "—": "-",
+    "−": "-",
+    "×": "x",
+    "✕": "x",
+    "•": "*",
+    "·": "*",
+    "▪": "*",
+    "●": "*",
+    "\u00a0": " ",
+    "\u2009": " ",
+    "\u202f": " ",
+    "\u2007": " ",
+    "\u3000": " ",
+    "\u200b": " ",
+    "\ufeff": " ",
+    "⁄": "/",
+    "∕": "/",
+    "…": ".",
+    "：": ":",
+    "\u2028": "\n",
+    "\u2029": "\n",
+    "\u0085": "\n",
+    "\x0b": "\n",
+    "\x0c": "\n",
+}
+_FOLD_TABLE = str.maketrans(_FOLDED)
+_HYPHEN_TABLE = str.maketrans({"-": " ", "\t": " ", "\n": " ", "\r": " "})
+_RUN = re.compile("  +")
+
+
+def lower_same_length(text: str) -> str:
+    """Lower-case ASCII-folded copy of ``text`` with one code point for each of its code points."""
+    if text.isascii():
+        low = text.lower()
+        return low.translate(_FOLD_TABLE) if "\x0b" in low or "\x0c" in low or "`" in low else low
+    folded = text.translate(_FOLD_TABLE)
+    low = folded.lower()
+    if len(low) != len(text):  # a few letters (such as a dotted capital I) have a longer lower-case form
+        low = "".join(piece if len(piece := letter.lower()) == 1 else letter for letter in folded)
+    return low
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A note as given and its copies; ``gaps`` and ``shifts`` say by how much a place in ``packed`` lies before its
+    place in the text.
+    """
+
+    text: str
+    low: str
+    packed: str
+    gaps: tuple[int, ...]
+    shifts: tuple[int, ...]
+
+    def spread(self, place: int) -> int:
+        """The place in the text of a place in ``packed``."""
+        index = bisect_right(self.gaps, place)
+        return place + self.shifts[index - 1] if index else place
+
+
+def make_source(text: str) -> Source:
+    """Fold and pack ``text``; works for any Unicode and any line ending."""
+    low = lower_same_length(text)
+    spaced = low.translate(_HYPHEN_TABLE)
+    if "  " not in spaced:
+        return Source(text, low, spaced, (), ())
+    pieces: list[str] = []
+    gaps: list[int] = []
+    shifts: list[int] = []
+    shift = last = 0
+    for run in _RUN.finditer(spaced):
+        start, end = run.span()
+        pieces.append(spaced[last : start + 1])
+        shift += end - start - 1
+        gaps.append(end - shift)
+        shifts.append(shift)
+        last = end
+    pieces.append(spaced[last:])
+    return Source(text, low, "".join(pieces), tuple(gaps), tuple(shifts))

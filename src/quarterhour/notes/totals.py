@@ -1,0 +1,383 @@
+"""Stated totals and the span of the visit: total timed minutes, total treatment time, start and stop."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from quarterhour.notes.clauses import Sentence
+from quarterhour.notes.document import Document
+from quarterhour.notes.mentions import Mention
+from quarterhour.notes.minutes import Service
+from quarterhour.notes.numbers import NUMBER, Clock, hhmm, value_of
+from quarterhour.notes.services import SERVICE
+
+_UNIT = r"(?: ?(?:min(?:ute)?s?|mins?)\b\.?)"
+_NOT_MINUTES = (
+    r"(?![\d:/%]|[ -](?:to|on)[ -]|-\d|\.\d| ?(?:units?|reps|ft|feet|words|points|trials|correct|"
+    r"visits|lbs?|x\b|sec|degrees|goals|hip|knee|shoulder|sessions|of|arthro|repl|patients|"
+    r"assist|a\b|steps))"
+)
+_TIMED: Final = re.compile(
+    r"(?<![a-z])(?:time-? ?based|timed|ttm|tcm|tct|tt(?= ?\d+ (?:tot|ttt)))(?:[ -](?:code|codes|"
+    r"service|services|cpt|treatment|tx|one-on-one|1:1|therapy|intervention|interventions|procedures|"
+    r"direct|pt|ot|slp))*"
+    rf"(?:[ -](?:min(?:ute)?s?|mins?|time|totals?))*\.?(?: (?:today|was|were|is|of))*[ \t]*(?:\([^)"
+    rf"\d]{{0,20}}\))?[ \t]*(?:\.{{2,}}|[:=|-])*[ \t]*({NUMBER}){_UNIT}?{_NOT_MINUTES}"
+)
+_BEFORE_TIMED: Final = re.compile(
+    rf"(?<![\w.:/])({NUMBER})(?:{_UNIT})?,? ?\(?(?:(?:of )?(?:total |all |were |are |is |was "
+    rf"|in |of |it |them )*)(?:timed|time-based)\b(?! ?(?:code|codes|minutes?|min)?[ :=|]*\d)"
+)
+_BEFORE_WORD: Final = re.compile(r"(?<![\w.:/])\d{1,3}(?= (?:total )?timed)")
+_ALL_TIMED: Final = re.compile(
+    rf"\ball (?:of (?:it|them|that|this|which) |({NUMBER})(?: minutes)? |minutes |time )?(?:(?:are|"
+    rf"is|was|were|of it) )?(?:timed|time-based)\b|\(all timed\)|\bentirely timed\b"
+)
+_UNTIMED: Final = re.compile(r"(?:un|non-?|not )$")
+_TOTAL: Final = re.compile(
+    r"(?<![a-z])(?:grand )?(?:total|tot|ttt|tt(?=[ :]*\d)|overall)(?:[ -](?:treatment|tx|therapy|session|"
+    r"visit|contact|skilled|direct|billable|rehab|pt|ot|slp|st|encounter|clinic|of|individual))*"
+    rf"(?:[ -](?:time|min(?:ute)?s?|mins?|duration|length))*\.?(?: (?:today|was|were|is|of|spent|"
+    rf"in))*[ \t]*(?:\([^)\d]{{0,20}}\))?[ \t]*(?:\.{{2,}}|[:=|-])*[ \t]*({NUMBER})({_UNIT})?{_NOT_MINUTES}"
+)
+_TREATMENT: Final = re.compile(
+    r"(?<![a-z])(?:(?:treatment|tx|session|visit|therapy|contact|encounter|total|rx) (?:time|"
+    r"min(?:ute)?s?|mins?|duration|length)|(?:session|visit|treatment) (?:was|lasted|ran|took|"
+    r"length)|length of (?:session|visit|treatment)|duration(?: of (?:session|visit|treatment))?|"
+    r"time (?:in|with|spent in) (?:therapy|treatment|clinic)|(?:seen|treated)(?: \w+){0,3}? for)"
+    rf"(?: (?:today|was|is|of))*[ \t]*(?:\.{{2,}}|[:=|-])*[ \t]*(?:a total of )?({NUMBER})({_UNIT})?{_NOT_MINUTES}"
+)
+_AFTER: Final = re.compile(
+    rf"(?<![\w.:/])({NUMBER})(?:[ -](?:min(?:ute)?s?|mins?))(?:,? ?(?:total|in total|in all|"
+    rf"altogether|all told|overall|(?:of )?(?:total )?(?:treatment|therapy|tx)(?: time| today)?(?=[.,;)"
+    rf"\n\r]|$)|in the building|start to finish|door to door|with me|(?:treatment |therapy |"
+    rf"individual |one-on-one |pt |ot |speech |1:1 |skilled )?(?:session|visit|appointment)\b(?! "
+    rf"x)|of (?:direct |one-on-one |skilled |individual )?(?:treatment|therapy|contact)\b))"
+    rf"|(?<![\w.:/])({NUMBER}) (?:in all|total|altogether)\b(?! \w+ing)(?! ?(?:hip|knee|shoulder|reps|steps|ft))"
+)
+_TREATMENT_WORDS: Final = (
+    "treatment",
+    "tx ",
+    "session",
+    "visit",
+    "therapy ",
+    "contact ",
+    "encounter ",
+    "length",
+    "duration",
+    "rx ",
+    "time ",
+    "seen ",
+    "treated ",
+)
+_BEFORE_ALL: Final = re.compile(r"(?<![\w.:/])\d{1,3}(?= (?:in all|total|altogether))")
+_LINE_TIME: Final = re.compile(
+    (
+        rf"^[ \t]*(?:time|duration|minutes|tx time|session|length|total)[ \t]*[:=][ \t]*({NUMBER})"
+        rf"(?:{_UNIT})"
+    ),
+    re.MULTILINE,
+)
+_AFTER_CLOCK: Final = re.compile(
+    rf"[ \t]*[,;:=(|-]*[ \t]*(?:so |for |= ?|total |or |which is |that is |about |\(|a total "
+    rf"of )*({NUMBER})(?:{_UNIT}|-minute)(?! (?:each|rest|break))"
+)
+_QUIET: Final = frozenset({"plan", "goals", "history", "home_program"})
+_ELSEWHERE: Final = re.compile(
+    r"\bseen separately|\bco-?(?:treat|tx)|\btakes\b|\blegend|\bclass\b|\bscheduled|\bpain\b|"
+    r"\bclinic hours|\bappointment|\bnext\b|\blast (?:visit|time)|\bwas late|\bhours\b"
+)
+_SESSION: Final = re.compile(
+    r"\b(?:time|treatment|session|start|stop|total|seen|visit|in|out|from|date|treated|tx|began|"
+    r"ended|min|minutes)\b"
+)
+
+
+@dataclass(slots=True)
+class Times:
+    """What the note says of its times; evidence is [start, end) of each statement by name."""
+
+    total_timed: int | None = None
+    total_treatment: int | None = None
+    start: str | None = None
+    stop: str | None = None
+    evidence: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+
+    def note(self, name: str, start: int, end: int) -> None:
+        """Keep a span as evidence."""
+        self.evidence.setdefault(name, []).append((start, end))
+
+
+def _fits(document: Document, place: int) -> bool:
+    for section in document.sections:
+        if section.start <= place < section.end:
+            if section.name in _QUIET and place - section.start > 400:
+                return True
+            return section.name not in _QUIET
+    return True
+
+
+def _sentence_at(document: Document, place: int) -> Sentence | None:
+    found = None
+    for sentence in document.sentences:
+        if sentence.start > place:
+            break
+        found = sentence
+    return found
+
+
+def _matches(pattern: re.Pattern[str], low: str, places: Sequence[int]) -> Iterator[re.Match[str]]:
+    """Matches of ``pattern`` at the given places only."""
+    border = -1
+    for place in places:
+        if place >= border:
+            match = pattern.match(low, place)
+            if match is not None:
+                border = match.end()
+                yield match
+
+
+def _places(low: str, *words: str) -> list[int]:
+    """Starts of all occurrences of the words, in order."""
+    found: list[int] = []
+    for word in words:
+        place = low.find(word)
+        while place >= 0:
+            if not place or not low[place - 1].isalpha():
+                found.append(place)
+            place = low.find(word, place + 1)
+    if len(words) > 1:
+        found.sort()
+    return found
+
+
+def find_times(document: Document, services: Sequence[Service], mentions: Sequence[Mention]) -> Times:
+    """Totals as stated; a treatment time that is only a span of clock times is its length."""
+    times = Times()
+    low = document.low
+    used: list[tuple[int, int]] = []
+    session = _session_clock(document, services)
+    if "time" in low or "tt" in low or "tc" in low:
+        _find_timed(document, times, used, session, mentions)
+    _find_total(document, times, used, session, mentions, services)
+    if session is not None:
+        times.start, times.stop = hhmm(session.begin), hhmm(session.finish)
+        times.note("start_stop", session.start, session.end)
+        if times.total_treatment is None:
+            times.total_treatment = session.minutes
+            times.note("total", session.start, session.end)
+    for clock in document.clocks:
+        if (session is None or clock.start != session.start) and any(
+            s.start - 2 <= clock.start < s.end + 60 for s in services
+        ):
+            times.note("start_stop", clock.start, clock.end)
+    return times
+
+
+def _find_timed(
+    document: Document, times: Times, used: list[tuple[int, int]], session: Clock | None, mentions: Sequence[Mention]
+) -> None:
+    low = document.low
+    for match in _matches(_TIMED, low, _places(low, "time", "tt", "tc")):
+        if _UNTIMED.search(low, max(0, match.start() - 5), match.start()) or not _fits(document, match.start()):
+            continue
+        value = value_of(match[1])
+        if value is not None and value <= 300:
+            start = match.start()
+            if low.endswith("total ", 0, start):
+                start -= 6
+            times.total_timed = value
+            times.note("timed", start, match.end())
+            used.append((start, match.end()))
+            return
+    numbers = sorted({mention.start for mention in mentions} | {match.start() for match in _BEFORE_WORD.finditer(low)})
+    for match in _matches(_BEFORE_TIMED, low, numbers):
+        value = value_of(match[1])
+        if value is not None and 0 < value <= 300 and _fits(document, match.start()):
+            times.total_timed = value
+            times.note("timed", match.start(), match.end())
+            return
+    found = _ALL_TIMED.search(low) if "all " in low or "entirely" in low else None
+    if found is not None and _fits(document, found.start()):
+        value = value_of(found[1]) if found[1] else None
+        if value is None:
+            sentence = _sentence_at(document, found.start())
+            line = low.rfind("\n", 0, found.start()) + 1
+            nearest = None
+            for match in re.finditer(rf"(?<![\w.:/])({NUMBER}){_UNIT}", low[line : found.start()]):
+                nearest = match
+            value = value_of(nearest[1]) if nearest is not None else None
+            if value is None and session is not None and sentence is not None:
+                value = session.minutes
+        if value is not None:
+            times.total_timed = value
+            times.note("timed", found.start(), found.end())
+
+
+def _find_total(
+    document: Document,
+    times: Times,
+    used: list[tuple[int, int]],
+    session: Clock | None,
+    mentions: Sequence[Mention],
+    services: Sequence[Service],
+) -> None:
+    low = document.low
+    best: tuple[int, int, int, int] | None = None  # rank, place, end, value
+    for rank, pattern in enumerate((_TOTAL, _TREATMENT, _AFTER, _LINE_TIME)):
+        if pattern is _TOTAL:
+            matches = _matches(pattern, low, _places(low, "tot", "tt", "overall"))
+        elif pattern is _TREATMENT:
+            matches = _matches(pattern, low, _places(low, *_TREATMENT_WORDS))
+        elif pattern is _AFTER:
+            matches = _matches(
+                pattern,
+                low,
+                sorted(
+                    {mention.start for mention in mentions} | {match.start() for match in _BEFORE_ALL.finditer(low)}
+                ),
+            )
+        else:
+            matches = pattern.finditer(low)
+        for match in matches:
+            said = match[1] or (match[2] if pattern is _AFTER else None)
+            value = value_of(said) if said else None
+            if value is None or not 4 <= value <= 300 or not _fits(document, match.start()):
+                continue
+            start, end = match.span()
+            if any(first <= start < last or start <= first < end for first, last in used):
+                continue
+            unit = (
+                pattern in (_AFTER, _LINE_TIME)
+                or match[2] is not None
+                or low.startswith(
+                    (
+                        "total min",
+                        "total time",
+                        "total treatment",
+                        "total tx",
+                        "ttt",
+                        "tt ",
+                        "treatment",
+                        "tx",
+                        "session",
+                        "tot",
+                        "ot ",
+                        "pt ",
+                    ),
+                    start,
+                )
+                or "min" in match[0]
+            )
+            if (
+                pattern is _TOTAL
+                and not unit
+                and low[end : end + 1]
+                and low[end : end + 2].strip()[:1]
+                not in ("", ".", ";", ",", "|", ")", "(", "/", "o", "\n", "i", "t", "-")
+            ):
+                continue
+            if pattern is _TOTAL and "timed" in low[end : end + 4] and "(timed" not in low[end : end + 9]:
+                continue
+            if pattern is _AFTER and _label_after(low, end):
+                continue
+            if pattern is _TREATMENT and any(service.start <= match.start(1) < service.end for service in services):
+                continue
+            if _BEFORE_OTHER.search(low, max(0, start - 24), start):
+                continue
+            if best is None or rank < best[0]:
+                best = (rank, start, end, value)
+            break
+        if best is not None:
+            break
+    if best is not None:
+        times.total_treatment = best[3]
+        times.note("total", best[1], best[2])
+        return
+    if session is not None:
+        match_after = _AFTER_CLOCK.match(low, session.end)
+        if match_after is not None:
+            value = value_of(match_after[1])
+            if value is not None and 4 <= value <= 300:
+                times.total_treatment = value
+                times.note("total", session.start, match_after.end())
+
+
+_BEFORE_OTHER: Final = re.compile(
+    r"(?:every|each|last|previous|planned|scheduled|of|ice|pt bills|goal:?) (?:a |the )?$"
+)
+
+
+def _label_after(low: str, end: int) -> bool:
+    return low.startswith((" of manual", " of gait", " of ther", " of neuro"), end)
+
+
+def _session_clock(document: Document, services: Sequence[Service]) -> Clock | None:
+    """The clock range of the whole visit: one that is not the row of a service among several."""
+    low = document.low
+    clocks = list(document.clocks)
+    if not clocks:
+        return None
+    rows = {low.rfind("\n", 0, service.anchor) for service in services if service.minutes is not None}
+    counted = [service for service in services if service.minutes is not None]
+    best: tuple[int, int, Clock] | None = None
+    for place, clock in enumerate(clocks):
+        if not _fits(document, clock.start):
+            continue
+        line_start = low.rfind("\n", 0, clock.start)
+        owned = any(service.start - 3 <= clock.start and clock.end <= service.end + 3 for service in services)
+        before = low[max(line_start + 1, clock.start - 60) : clock.start]
+        if _ELSEWHERE.search(low[max(line_start + 1, clock.start - 90) : clock.start]) or _ELSEWHERE_AFTER.match(
+            low, clock.end
+        ):
+            continue
+        near_label = any(
+            service.anchor < clock.start
+            and low.rfind("\n", 0, service.anchor) == line_start
+            and clock.start - service.end < 4
+            for service in counted
+        )
+        paired = (
+            owned
+            or near_label
+            or (
+                line_start in rows
+                and len(counted) > 1
+                and low.find("\n", clock.start) - line_start < 160
+                and low.find("\n", clock.start) > 0
+            )
+        )
+        if paired and not (len(clocks) == 1 and len(counted) <= 1):
+            total = _TOTALISH.search(before)
+            if total is None:
+                continue
+        if (
+            any(label_start <= clock.start for label_start in _labels_of(document, clock))
+            and len(counted) > 0
+            and _TOTALISH.search(before) is None
+            and len(clocks) > 0
+            and not (len(clocks) == 1 and len(counted) == 1)
+        ):
+            continue
+        score = 2 if _SESSION.search(before) else 1
+        key = (score, clock.minutes, -place)
+        if best is None or key > (best[0], best[2].minutes, best[1]):
+            best = (score, -place, clock)
+    return best[2] if best is not None else None
+
+
+def _labels_of(document: Document, clock: Clock) -> list[int]:
+    """Starts of the services named in the sentence of a clock range, before it."""
+    sentence = _sentence_at(document, clock.start)
+    if sentence is None or not sentence.mask & SERVICE:
+        return []
+    return [hit.start for hit in sentence.hits if hit.mask & SERVICE and hit.start < clock.start]
+
+
+_TOTALISH: Final = re.compile(
+    r"\b(?:total|time in|in|session|treatment time|treatment from|seen)[ :(\d]*(?:min)?[ (,]*$"
+)
+_ELSEWHERE_AFTER: Final = re.compile(r"[ ,]*(?:by [a-z]\. |\(ot\)|\(pt\)|yesterday|last)")

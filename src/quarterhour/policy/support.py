@@ -1,0 +1,85 @@
+"""What described work supports: the codes that each class of activity speaks for, and the words of delivery."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from quarterhour.domain.code import code_number
+from quarterhour.domain.reading import ACTIVITY_CLASSES
+from quarterhour.policy.errors import BadPolicyData
+from quarterhour.policy.reading import DataFiles
+from quarterhour.policy.source import Grade, Source, grade, source_of
+
+
+class Speaks(msgspec.Struct, frozen=True):
+    """What one class of activity speaks for.
+
+    ``codes`` are supported by such work alone, the first named where one has to be (``numbers`` are the same); under
+    the codes ``also`` it is ordinarily told without speaking against them. ``content`` is False for work that goes with
+    any treatment and by itself says nothing of its code. ``question`` is what the words leave open.
+    """
+
+    kind: str
+    label: str
+    codes: tuple[str, ...]
+    numbers: tuple[int, ...]
+    also: tuple[str, ...]
+    content: bool
+    question: str
+    source: Source
+    evidence: Grade
+
+
+class Support:
+    """The classes that speak for a code; those that speak for none (education, unspecified) are not here."""
+
+    __slots__ = ("_by_kind", "_fits", "group_codes", "one", "several")
+
+    def __init__(self, data: DataFiles, sources: dict[str, Source]) -> None:
+        """Read ``support.yaml``.
+
+        Raises:
+            BadPolicyData: for a class there is not.
+
+        """
+        content: dict[str, Any] = data.files["support"]
+        self._by_kind: dict[str, Speaks] = {}
+        self._fits: dict[int, frozenset[str]] = {}
+        fits: dict[int, set[str]] = {}
+        for kind, entry in content["classes"].items():
+            where = f"support {kind}"
+            if kind not in ACTIVITY_CLASSES:
+                msg = f"{where}: not one of {', '.join(ACTIVITY_CLASSES)}"
+                raise BadPolicyData(msg)
+            self._by_kind[kind] = Speaks(
+                kind,
+                entry["label"],
+                tuple(entry["codes"]),
+                tuple(map(code_number, entry["codes"])),
+                tuple(entry["also"]),
+                entry.get("content", True),
+                entry["question"],
+                source_of(entry, sources, where),
+                grade(entry.get("evidence"), where),
+            )
+            for code in (*entry["codes"], *entry["also"]):
+                fits.setdefault(code_number(code), set()).add(kind)
+        self._fits = {number: frozenset(kinds) for number, kinds in fits.items()}
+        delivery = content["delivery"]
+        self.several: tuple[str, ...] = tuple(delivery["several"])
+        self.one: tuple[str, ...] = tuple(delivery["one"])
+        self.group_codes: frozenset[int] = frozenset(map(code_number, delivery["codes"]))
+
+    def __iter__(self) -> Any:
+        """The classes that speak for a code, as :class:`Speaks`."""
+        return iter(self._by_kind.values())
+
+    def of(self, kind: str) -> Speaks | None:
+        """What a class speaks for, None where it speaks for no code."""
+        return self._by_kind.get(kind)
+
+    def fitting(self, code: int) -> frozenset[str]:
+        """The classes under which a code (number) is in order; none where nothing is known of its content."""
+        return self._fits.get(code, frozenset())

@@ -1,0 +1,40 @@
+"""A billed service is neither named in the note nor described there."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from quarterhour.rules.contract import Hits, Rule, choice, codes
+from quarterhour.rules.documentation._reading import EVALUATING, untold
+from quarterhour.rules.facts import ABSENT, Facts, IntArray
+
+
+def find(facts: Facts, rows: IntArray) -> Hits:
+    """Billed codes of known work that a note with named services leaves out."""
+    told, note = facts.note_code, facts.note
+    rows = untold(facts, rows)
+    rows = rows[~told.mentioned[rows]]
+    if not rows.size:
+        return Hits(rows)
+    asked = facts.parameter("cms/treatment_note:interventions")[told.visit[rows]] > 0
+    known = (told.fitting_in_note[rows] != ABSENT) & ~np.isin(told.kind[rows], facts.kinds(*EVALUATING))
+    rows = rows[asked & known & (note.services[told.note[rows]] > 0)]
+    return Hits(rows, {"code": codes(told.code[rows])})
+
+
+RULE = Rule(
+    code="DOC110",
+    name="billed-service-not-in-note",
+    severity="error",
+    confidence="medium",
+    persona="biller",
+    kind="documentation",
+    over="note_code",
+    applies="treatment_note",
+    reads=("cms/treatment_note:interventions",),
+    element="activities",
+    message="{code} is billed; the note names other services and tells no work of this kind",
+    remedy=choice("Bill the services the note describes, or have the clinician add what was done under {code}."),
+    sources=("cms-bpm-15-220.3",),
+    find=find,
+)

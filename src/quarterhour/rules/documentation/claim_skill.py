@@ -1,0 +1,32 @@
+"""A therapist's skill is asserted, without a reason of this patient's."""
+
+from __future__ import annotations
+
+from quarterhour.rules.contract import Hits, Rule, chart, codes
+from quarterhour.rules.documentation._reading import PART, lines_of_activities
+from quarterhour.rules.facts import Facts, IntArray
+
+
+def find(facts: Facts, rows: IntArray) -> Hits:
+    """Billed 97530 whose note has a part of it."""
+    note, told = facts.note, facts.note_code
+    rows = lines_of_activities(facts, rows, "skilled_rationale", PART)
+    at = told.note[rows]
+    evidence = ((note.starts["skilled_rationale"][at], note.ends["skilled_rationale"][at]),)
+    return Hits(rows, {"code": codes(told.code[rows])}, evidence)
+
+
+RULE = Rule(
+    code="DOC214",
+    name="skill-asserted",
+    severity="info",
+    confidence="medium",
+    persona="therapist",
+    kind="documentation",
+    over="note_code",
+    element="skilled_rationale",
+    message="skill is asserted for the activities under {code}, without a reason from this patient",
+    remedy=chart("What in this patient called for the therapist's judgement?"),
+    sources=("cms-bpm-15-220.2", "cms-bpm-15-220.3"),
+    find=find,
+)

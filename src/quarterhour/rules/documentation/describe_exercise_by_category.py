@@ -1,0 +1,37 @@
+"""A timed treatment is billed, and the note describes nothing that was done under it."""
+
+from __future__ import annotations
+
+from quarterhour.rules.contract import Hits, Rule, chart, codes
+from quarterhour.rules.documentation._reading import ACTIVITIES, PART, treatments
+from quarterhour.rules.facts import Facts, IntArray
+
+
+def find(facts: Facts, rows: IntArray) -> Hits:
+    """Billed timed treatments other than 97530 whose note names categories alone, or refers elsewhere."""
+    told, note = facts.note_code, facts.note
+    rows = rows[(note.grades["activities"][told.note[rows]] == PART) & told.in_total[rows]]
+    if not rows.size:
+        return Hits(rows)
+    rows = treatments(facts, rows[told.code[rows] != ACTIVITIES])
+    asked = facts.parameter("cms/treatment_note:interventions")[told.visit[rows]] > 0
+    rows = rows[asked & (told.performed[rows] | (note.services[told.note[rows]] == 0))]
+    return Hits(rows, {"code": codes(told.code[rows])}, ((told.start[rows], told.end[rows]),))
+
+
+RULE = Rule(
+    code="DOC112",
+    name="timed-treatment-not-described",
+    severity="warning",
+    confidence="medium",
+    persona="therapist",
+    kind="documentation",
+    over="note_code",
+    applies="treatment_note",
+    reads=("cms/treatment_note:interventions",),
+    element="activities",
+    message="{code} is billed; the note names no exercise or technique under it, only a category or another sheet",
+    remedy=chart("Which exercises or techniques were given under {code}, and is the sheet that lists them in the record?"),
+    sources=("cms-bpm-15-220.3",),
+    find=find,
+)

@@ -1,0 +1,30 @@
+"""The note does not say what comes next."""
+
+from __future__ import annotations
+
+from quarterhour.rules.contract import Hits, Rule, chart
+from quarterhour.rules.documentation._reading import NOTHING, treated
+from quarterhour.rules.facts import Facts, IntArray
+
+
+def find(facts: Facts, rows: IntArray) -> Hits:
+    """Notes of a billed treatment without a plan."""
+    note = facts.note
+    rows = rows[note.grades["plan"][rows] == NOTHING]
+    return Hits(rows[treated(facts)[rows]] if rows.size else rows)
+
+
+RULE = Rule(
+    code="DOC210",
+    name="next-step-not-told",
+    severity="info",
+    confidence="medium",
+    persona="auditor",
+    kind="documentation",
+    over="note",
+    element="plan",
+    message="the note does not say how the treatment goes on",
+    remedy=chart("What is planned for the next visits, and is anything changed?"),
+    sources=("cms-bpm-15-220.3",),
+    find=find,
+)

@@ -1,0 +1,29 @@
+"""The note does not tell why the activities took a therapist's skill."""
+
+from __future__ import annotations
+
+from quarterhour.rules.contract import Hits, Rule, chart, codes
+from quarterhour.rules.documentation._reading import NOTHING, lines_of_activities
+from quarterhour.rules.facts import Facts, IntArray
+
+
+def find(facts: Facts, rows: IntArray) -> Hits:
+    """Billed 97530 whose note has nothing of it."""
+    rows = lines_of_activities(facts, rows, "skilled_rationale", NOTHING)
+    return Hits(rows, {"code": codes(facts.note_code.code[rows])})
+
+
+RULE = Rule(
+    code="DOC204",
+    name="skilled-reason-not-told",
+    severity="warning",
+    confidence="medium",
+    persona="therapist",
+    kind="documentation",
+    over="note_code",
+    element="skilled_rationale",
+    message="the note does not tell why the activities under {code} took a therapist's skill",
+    remedy=chart("What did the therapist judge, change or guard against that this patient could not have done without?"),
+    sources=("cms-bpm-15-220.2", "cms-bpm-15-220.3"),
+    find=find,
+)

@@ -1,0 +1,35 @@
+"""A payer that asks for start and stop times gets a note without."""
+
+from __future__ import annotations
+
+from quarterhour.rules.contract import Hits, Rule, chart, codes
+from quarterhour.rules.documentation._reading import NOTHING
+from quarterhour.rules.facts import Facts, IntArray
+
+
+def find(facts: Facts, rows: IntArray) -> Hits:
+    """Billed timed services whose note has no clock times, on lines without an interval."""
+    told = facts.note_code
+    rows = rows[(told.lines[rows] > 0) & told.in_total[rows]]
+    if not rows.size:
+        return Hits(rows)
+    without = facts.note.grades["start_stop_times"][told.note[rows]] == NOTHING
+    rows = rows[without & (facts.line.intervals[told.line[rows]] == 0)]
+    return Hits(rows, {"code": codes(told.code[rows])})
+
+
+RULE = Rule(
+    code="DOC301",
+    name="note-without-times",
+    severity="warning",
+    confidence="medium",
+    persona="therapist",
+    kind="documentation",
+    over="note_code",
+    applies="start_stop_times",
+    element="start_stop_times",
+    message="{code} has no start and stop time in note or record, which the payer asks for",
+    remedy=chart("When did {code} begin and end?"),
+    sources=("commercial-practice",),
+    find=find,
+)

@@ -1,0 +1,32 @@
+"""The tie between the activities and a goal is implied or in stock words."""
+
+from __future__ import annotations
+
+from quarterhour.rules.contract import Hits, Rule, chart, codes
+from quarterhour.rules.documentation._reading import PART, lines_of_activities
+from quarterhour.rules.facts import Facts, IntArray
+
+
+def find(facts: Facts, rows: IntArray) -> Hits:
+    """Billed 97530 whose note has a part of it."""
+    note, told = facts.note, facts.note_code
+    rows = lines_of_activities(facts, rows, "goal_linkage", PART)
+    at = told.note[rows]
+    evidence = ((note.starts["goal_linkage"][at], note.ends["goal_linkage"][at]),)
+    return Hits(rows, {"code": codes(told.code[rows])}, evidence)
+
+
+RULE = Rule(
+    code="DOC213",
+    name="goal-link-implied",
+    severity="info",
+    confidence="medium",
+    persona="therapist",
+    kind="documentation",
+    over="note_code",
+    element="goal_linkage",
+    message="the tie between the activities under {code} and a goal is implied, or in stock words",
+    remedy=chart("Which goal were the activities for, and how do they lead to it?"),
+    sources=("cms-bpm-15-220.3", "cms-bpm-15-220.1.2"),
+    find=find,
+)

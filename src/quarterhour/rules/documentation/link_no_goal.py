@@ -1,0 +1,29 @@
+"""Nothing ties the activities to a goal of the plan or a task of daily life."""
+
+from __future__ import annotations
+
+from quarterhour.rules.contract import Hits, Rule, chart, codes
+from quarterhour.rules.documentation._reading import NOTHING, lines_of_activities
+from quarterhour.rules.facts import Facts, IntArray
+
+
+def find(facts: Facts, rows: IntArray) -> Hits:
+    """Billed 97530 whose note has nothing of it."""
+    rows = lines_of_activities(facts, rows, "goal_linkage", NOTHING)
+    return Hits(rows, {"code": codes(facts.note_code.code[rows])})
+
+
+RULE = Rule(
+    code="DOC203",
+    name="activity-without-goal-link",
+    severity="warning",
+    confidence="medium",
+    persona="therapist",
+    kind="documentation",
+    over="note_code",
+    element="goal_linkage",
+    message="nothing in the note ties the activities under {code} to a goal or a task of daily life",
+    remedy=chart("Which goal of the plan, or which task of daily life, were the activities for?"),
+    sources=("cms-bpm-15-220.3", "cms-bpm-15-220.1.2"),
+    find=find,
+)

@@ -1,0 +1,36 @@
+"""The note gives neither a total of timed minutes nor the minutes of each service."""
+
+from __future__ import annotations
+
+from quarterhour.rules.contract import Hits, Rule, chart
+from quarterhour.rules.documentation._reading import NOTHING, WHOLE, timed_billed
+from quarterhour.rules.facts import ABSENT, Facts, IntArray
+
+
+def find(facts: Facts, rows: IntArray) -> Hits:
+    """Notes of visits with a billed timed service that leave the timed minutes unknown, where the record does too."""
+    note, visit = facts.note, facts.visit
+    rows = rows[(note.grades["total_timed_minutes"][rows] == NOTHING) & (note.grades["service_minutes"][rows] != WHOLE)]
+    if not rows.size:
+        return Hits(rows)
+    asked = facts.parameter("cms/treatment_note:total_timed_minutes")[note.visit[rows]] > 0
+    rows = rows[asked & timed_billed(facts)[rows] & (visit.total_timed_minutes[note.visit[rows]] == ABSENT)]
+    return Hits(rows)
+
+
+RULE = Rule(
+    code="DOC104",
+    name="timed-minutes-not-stated",
+    severity="error",
+    confidence="medium",
+    persona="therapist",
+    kind="documentation",
+    over="note",
+    applies="treatment_note",
+    reads=("cms/treatment_note:total_timed_minutes",),
+    element="total_timed_minutes",
+    message="timed services are billed; the note has no total of timed minutes and not the minutes of each service",
+    remedy=chart("How many minutes of timed services were given?"),
+    sources=("cms-bpm-15-220.3",),
+    find=find,
+)

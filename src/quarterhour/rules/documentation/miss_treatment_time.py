@@ -1,0 +1,36 @@
+"""Neither note nor record states the total treatment time."""
+
+from __future__ import annotations
+
+from quarterhour.rules.contract import Hits, Rule, chart
+from quarterhour.rules.documentation._reading import NOTHING
+from quarterhour.rules.facts import ABSENT, Facts, IntArray
+
+
+def find(facts: Facts, rows: IntArray) -> Hits:
+    """Notes of visits with a billed service without the total, where the record has none either."""
+    note, visit = facts.note, facts.visit
+    rows = rows[note.grades["total_treatment_time"][rows] == NOTHING]
+    rows = rows[visit.total_treatment_minutes[note.visit[rows]] == ABSENT]
+    if not rows.size:
+        return Hits(rows)
+    asked = facts.parameter("cms/treatment_note:total_treatment_minutes")[note.visit[rows]] > 0
+    return Hits(rows[asked & (visit.billed_lines[note.visit[rows]] > 0)])
+
+
+RULE = Rule(
+    code="DOC105",
+    name="treatment-time-not-stated",
+    severity="warning",
+    confidence="high",
+    persona="therapist",
+    kind="documentation",
+    over="note",
+    applies="treatment_note",
+    reads=("cms/treatment_note:total_treatment_minutes",),
+    element="total_treatment_time",
+    message="neither the note nor the record states the total treatment time",
+    remedy=chart("How many minutes did the whole treatment take, timed and untimed?"),
+    sources=("cms-bpm-15-220.3",),
+    find=find,
+)

@@ -1,0 +1,30 @@
+"""Neither the note nor the plan of care in the record names the condition treated."""
+
+from __future__ import annotations
+
+from quarterhour.rules.contract import Hits, Rule, chart
+from quarterhour.rules.documentation._reading import WHOLE, treated
+from quarterhour.rules.facts import Facts, IntArray
+
+
+def find(facts: Facts, rows: IntArray) -> Hits:
+    """Notes of a billed treatment without a condition in full, where the plan has no diagnosis either."""
+    note, visit = facts.note, facts.visit
+    rows = rows[(note.grades["diagnosis"][rows] != WHOLE) & (visit.diagnoses[note.visit[rows]] <= 0)]
+    return Hits(rows[treated(facts)[rows]] if rows.size else rows)
+
+
+RULE = Rule(
+    code="DOC207",
+    name="condition-not-named",
+    severity="warning",
+    confidence="medium",
+    persona="therapist",
+    kind="documentation",
+    over="note",
+    element="diagnosis",
+    message="neither the note nor the plan in the record names the condition that was treated",
+    remedy=chart("Which diagnosis or condition made the treatment necessary?"),
+    sources=("cms-bpm-15-220.1.2", "cms-bpm-15-220.3"),
+    find=find,
+)

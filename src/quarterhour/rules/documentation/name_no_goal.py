@@ -1,0 +1,30 @@
+"""The note of a treatment names no functional goal and ties the work to none."""
+
+from __future__ import annotations
+
+from quarterhour.rules.contract import Hits, Rule, chart
+from quarterhour.rules.documentation._reading import NOTHING, WHOLE, treated
+from quarterhour.rules.facts import Facts, IntArray
+
+
+def find(facts: Facts, rows: IntArray) -> Hits:
+    """Notes of a billed treatment without a goal, whose work is not tied to one either."""
+    note = facts.note
+    rows = rows[(note.grades["functional_goal"][rows] == NOTHING) & (note.grades["goal_linkage"][rows] != WHOLE)]
+    return Hits(rows[treated(facts)[rows]] if rows.size else rows)
+
+
+RULE = Rule(
+    code="DOC205",
+    name="goal-not-named",
+    severity="info",
+    confidence="medium",
+    persona="therapist",
+    kind="documentation",
+    over="note",
+    element="functional_goal",
+    message="the note names no functional goal",
+    remedy=chart("Toward which measurable goal of the plan was the patient treated?"),
+    sources=("cms-bpm-15-220.1.2", "cms-bpm-15-220.3"),
+    find=find,
+)

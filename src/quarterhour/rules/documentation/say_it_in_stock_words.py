@@ -1,0 +1,34 @@
+"""The note speaks of the treatment in stock words alone."""
+
+from __future__ import annotations
+
+from quarterhour.rules.contract import Hits, Rule, chart
+from quarterhour.rules.documentation._reading import PART, WHOLE, treated
+from quarterhour.rules.facts import Facts, IntArray
+
+
+def find(facts: Facts, rows: IntArray) -> Hits:
+    """Notes of a billed treatment with response and skill in stock wording, and nothing specific beside them."""
+    note = facts.note
+    grades = note.grades
+    rows = rows[(grades["patient_response"][rows] == PART) & (grades["skilled_rationale"][rows] == PART)]
+    for element in ("activities", "assistance_level", "goal_linkage", "progress"):
+        rows = rows[grades[element][rows] != WHOLE]
+    rows = rows[treated(facts)[rows]] if rows.size else rows
+    evidence = tuple((note.starts[name][rows], note.ends[name][rows]) for name in ("skilled_rationale", "patient_response"))
+    return Hits(rows, evidence=evidence)
+
+
+RULE = Rule(
+    code="DOC501",
+    name="note-in-stock-words",
+    severity="warning",
+    confidence="medium",
+    persona="auditor",
+    kind="documentation",
+    over="note",
+    message="the note tells skill and response in words that fit any patient, and nothing of this one beside them",
+    remedy=chart("What was done, with what help and what effect, that was this patient's and no other's?"),
+    sources=("cms-bpm-15-220.2", "cms-bpm-15-220.3"),
+    find=find,
+)

@@ -1,0 +1,29 @@
+"""The note states no level of help or cueing for the activities."""
+
+from __future__ import annotations
+
+from quarterhour.rules.contract import Hits, Rule, chart, codes
+from quarterhour.rules.documentation._reading import NOTHING, lines_of_activities
+from quarterhour.rules.facts import Facts, IntArray
+
+
+def find(facts: Facts, rows: IntArray) -> Hits:
+    """Billed 97530 whose note has nothing of it."""
+    rows = lines_of_activities(facts, rows, "assistance_level", NOTHING)
+    return Hits(rows, {"code": codes(facts.note_code.code[rows])})
+
+
+RULE = Rule(
+    code="DOC201",
+    name="assistance-not-stated",
+    severity="warning",
+    confidence="medium",
+    persona="therapist",
+    kind="documentation",
+    over="note_code",
+    element="assistance_level",
+    message="the note states no level of help and no cue for the activities under {code}",
+    remedy=chart("What help or cueing did the patient need for the activities, and how much?"),
+    sources=("cms-bpm-15-220.3",),
+    find=find,
+)

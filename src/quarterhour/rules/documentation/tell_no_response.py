@@ -1,0 +1,29 @@
+"""The note tells no response of the patient to the activities."""
+
+from __future__ import annotations
+
+from quarterhour.rules.contract import Hits, Rule, chart, codes
+from quarterhour.rules.documentation._reading import NOTHING, lines_of_activities
+from quarterhour.rules.facts import Facts, IntArray
+
+
+def find(facts: Facts, rows: IntArray) -> Hits:
+    """Billed 97530 whose note has nothing of it."""
+    rows = lines_of_activities(facts, rows, "patient_response", NOTHING)
+    return Hits(rows, {"code": codes(facts.note_code.code[rows])})
+
+
+RULE = Rule(
+    code="DOC202",
+    name="response-not-told",
+    severity="warning",
+    confidence="medium",
+    persona="therapist",
+    kind="documentation",
+    over="note_code",
+    element="patient_response",
+    message="the note tells no response of the patient to the activities under {code}",
+    remedy=chart("How did the patient respond to the activities: what changed, in what measure?"),
+    sources=("cms-bpm-15-220.3",),
+    find=find,
+)

@@ -1,0 +1,29 @@
+"""The note of a treatment without 97530 tells no response of the patient."""
+
+from __future__ import annotations
+
+from quarterhour.rules.contract import Hits, Rule, chart
+from quarterhour.rules.documentation._reading import NOTHING, activities_billed, treated
+from quarterhour.rules.facts import Facts, IntArray
+
+
+def find(facts: Facts, rows: IntArray) -> Hits:
+    """Notes of a billed treatment other than 97530 that have nothing of it."""
+    rows = rows[facts.note.grades["patient_response"][rows] == NOTHING]
+    return Hits(rows[treated(facts)[rows] & ~activities_billed(facts)[rows]] if rows.size else rows)
+
+
+RULE = Rule(
+    code="DOC232",
+    name="response-not-told-elsewhere",
+    severity="info",
+    confidence="medium",
+    persona="auditor",
+    kind="documentation",
+    over="note",
+    element="patient_response",
+    message="the note tells no response of the patient to the treatment",
+    remedy=chart("How did the patient respond to the treatment?"),
+    sources=("cms-bpm-15-220.3",),
+    find=find,
+)

@@ -1,0 +1,32 @@
+"""The note tells the response in words that fit every patient."""
+
+from __future__ import annotations
+
+from quarterhour.rules.contract import Hits, Rule, chart, codes
+from quarterhour.rules.documentation._reading import PART, lines_of_activities
+from quarterhour.rules.facts import Facts, IntArray
+
+
+def find(facts: Facts, rows: IntArray) -> Hits:
+    """Billed 97530 whose note has a part of it."""
+    note, told = facts.note, facts.note_code
+    rows = lines_of_activities(facts, rows, "patient_response", PART)
+    at = told.note[rows]
+    evidence = ((note.starts["patient_response"][at], note.ends["patient_response"][at]),)
+    return Hits(rows, {"code": codes(told.code[rows])}, evidence)
+
+
+RULE = Rule(
+    code="DOC212",
+    name="response-in-stock-words",
+    severity="info",
+    confidence="medium",
+    persona="therapist",
+    kind="documentation",
+    over="note_code",
+    element="patient_response",
+    message="the response to the activities under {code} is told in stock words alone",
+    remedy=chart("What did the patient do or report that shows how the treatment worked?"),
+    sources=("cms-bpm-15-220.3",),
+    find=find,
+)

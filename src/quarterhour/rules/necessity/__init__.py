@@ -1,0 +1,1 @@
+"""Whether the note shows why the treatment was needed."""

@@ -1,0 +1,32 @@
+"""Neither the note nor the plan of care in the record has a goal the work is aimed at."""
+
+from __future__ import annotations
+
+from quarterhour.rules.contract import Hits, Rule, chart
+from quarterhour.rules.facts import Facts, IntArray
+from quarterhour.rules.necessity._reading import NOTHING, treated
+
+
+def find(facts: Facts, rows: IntArray) -> Hits:
+    """Notes of a billed treatment that name no goal and tie the work to none, where the record has no goal either."""
+    note = facts.note
+    rows = rows[facts.visit.goals[note.visit[rows]] <= 0]
+    for element in ("functional_goal", "goal_linkage"):
+        rows = rows[note.grades[element][rows] == NOTHING]
+    return Hits(rows[treated(facts)[rows]] if rows.size else rows)
+
+
+RULE = Rule(
+    code="NEC104",
+    name="treatment-without-aim",
+    severity="warning",
+    confidence="medium",
+    persona="therapist",
+    kind="necessity",
+    over="note",
+    element="functional_goal",
+    message="neither the note nor the plan in the record has a goal that the treatment is aimed at",
+    remedy=chart("Which outcome, measured how and by when, is the treatment to reach?"),
+    sources=("cms-bpm-15-220.1.2", "cms-bpm-15-220.2"),
+    find=find,
+)

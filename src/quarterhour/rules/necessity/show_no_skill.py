@@ -1,0 +1,33 @@
+"""Nothing in the note shows that the treatment took a therapist's skill."""
+
+from __future__ import annotations
+
+from quarterhour.rules.contract import Hits, Rule, chart
+from quarterhour.rules.facts import Facts, IntArray
+from quarterhour.rules.necessity._reading import treated, without
+
+
+def find(facts: Facts, rows: IntArray) -> Hits:
+    """Notes of a billed treatment without a reason, help, response, tie to a goal or measured progress."""
+    rows = without(
+        facts, rows, "skilled_rationale", "assistance_level", "patient_response", "goal_linkage", "progress"
+    )
+    rows = rows[treated(facts)[rows]] if rows.size else rows
+    note = facts.note
+    return Hits(rows, evidence=((note.starts["skilled_rationale"][rows], note.ends["skilled_rationale"][rows]),))
+
+
+RULE = Rule(
+    code="NEC101",
+    name="skill-not-shown",
+    severity="warning",
+    confidence="medium",
+    persona="therapist",
+    kind="necessity",
+    over="note",
+    element="skilled_rationale",
+    message="nothing shows a therapist's skill: no reason, help, response, goal or measured change of this patient",
+    remedy=chart("What could this patient not have done safely without a therapist, and what did the therapist do?"),
+    sources=("cms-bpm-15-220.2",),
+    find=find,
+)

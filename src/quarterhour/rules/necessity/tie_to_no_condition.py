@@ -1,0 +1,33 @@
+"""Nothing in the note ties the work to the condition treated."""
+
+from __future__ import annotations
+
+from quarterhour.rules.contract import Hits, Rule, chart
+from quarterhour.rules.facts import Facts, IntArray
+from quarterhour.rules.necessity._reading import NOTHING, treated, without
+
+
+def find(facts: Facts, rows: IntArray) -> Hits:
+    """Notes of a billed treatment without a condition in full, a reason, or a tie to what the patient cannot do."""
+    note = facts.note
+    rows = without(facts, rows, "diagnosis")
+    for element in ("skilled_rationale", "goal_linkage"):
+        rows = rows[note.grades[element][rows] == NOTHING]
+    rows = rows[treated(facts)[rows]] if rows.size else rows
+    return Hits(rows, evidence=((note.starts["diagnosis"][rows], note.ends["diagnosis"][rows]),))
+
+
+RULE = Rule(
+    code="NEC103",
+    name="work-not-tied-to-condition",
+    severity="warning",
+    confidence="low",
+    persona="therapist",
+    kind="necessity",
+    over="note",
+    element="diagnosis",
+    message="the note names no condition, impairment or loss of function that the work was chosen for",
+    remedy=chart("Which loss of mobility, strength, range, balance or coordination was the work chosen for?"),
+    sources=("cms-bpm-15-220.2",),
+    find=find,
+)

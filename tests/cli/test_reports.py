@@ -1,0 +1,173 @@
+"""The report in each format: structure, columns, nothing that needs another file."""
+
+import csv
+import io
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from quarterhour.cli.report import csv as csv_report
+from quarterhour.cli.report import groups, html, jsonl, sarif, text
+from quarterhour.cli.report import json as json_report
+from quarterhour.workflows.check import Wish, check_paths
+
+TODAY = "2026-11-21"
+
+
+def visit(number, **changes):
+    return {
+        "visit_id": f"V-{number}",
+        "date_of_service": "2026-03-04",
+        "payer": "medicare-b",
+        "setting": "private-practice",
+        "discipline": "PT",
+        "services": [{"code": "97530", "minutes": 24, "units": 1, "modifiers": ["GP"]}],
+    } | changes
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory):
+    """A slight finding in the first visit, a grave one in the second, one visit that cannot be read, a file missing."""
+    folder = tmp_path_factory.mktemp("visits")
+    over = visit(2, visit_id='=V&<2>"', services=[{"code": "97530", "minutes": 24, "units": 4, "modifiers": ["GP"]}])
+    no_minutes = visit(3, services=[{"code": "97530", "units": 2, "modifiers": ["GP"]}])
+    (folder / "a b.json").write_text(json.dumps({"visits": [visit(1), over, visit(4, zap=1), no_minutes]}, indent=1))
+    return check_paths([folder, folder / "none.json"], Wish(today=TODAY))
+
+
+def plain(report):
+    return "\n".join("".join(piece for piece, _ in line) for line in text.lines(report))
+
+
+def test_text_is_by_visit_with_the_worst_first(report):
+    told = plain(report)
+    assert told.index('visit =V&<2>"') < told.index("visit V-1")
+    assert "4 timed units billed, but 24 timed minutes support 2" in told
+    assert "choice: Bill 2 timed units that day" in told
+    assert "source: Medicare Claims Processing Manual" in told
+    assert "not checked\n" in told
+    assert "NCCI pair tables, unlikely units (MUE) as of 2024-07-01" in told
+    assert "2 things could not be read" in told
+    ranks = [[groups.RANK[one["severity"]] for one in group.findings] for group in groups.by_visit(report)]
+    assert all(group == sorted(group) for group in ranks)
+    assert [group[0] for group in ranks] == sorted(group[0] for group in ranks)
+
+
+def test_json_is_the_report_itself(report):
+    assert json.loads(json_report.text(report)) == report
+
+
+def test_jsonl_is_one_finding_a_line(report):
+    assert [json.loads(line) for line in jsonl.text(report).splitlines()] == report["findings"]
+
+
+def test_csv_has_the_documented_columns(report, repository):
+    rows = list(csv.DictReader(io.StringIO(csv_report.text(report))))
+    assert tuple(rows[0]) == csv_report.COLUMNS
+    assert len(rows) == len(report["findings"])
+    assert {row["severity"] for row in rows} == set(report["summary"]["by_severity"])
+    page = (repository / "docs/reference/report.md").read_text(encoding="utf-8")
+    assert [column for column in csv_report.COLUMNS if f"`{column}`" not in page] == []
+
+
+def test_no_cell_of_csv_is_a_formula(report):
+    rows = csv.DictReader(io.StringIO(csv_report.text(report)))
+    ids = {row["visit_id"] for row in rows}
+    assert "'=V&<2>\"" in ids
+    assert not any(one.startswith("=") for one in ids)
+
+
+def test_sarif_has_what_the_standard_asks_for(report):
+    log = json.loads(sarif.text(report))
+    assert log["version"] == "2.1.0"
+    assert log["$schema"].endswith("sarif-2.1.0.json")
+    (run,) = log["runs"]
+    driver = run["tool"]["driver"]
+    ids = [rule["id"] for rule in driver["rules"]]
+    assert driver["name"] == "quarterhour"
+    assert ids == sorted(set(ids))
+    assert len(run["results"]) == len(report["findings"])
+    for result in run["results"]:
+        assert ids[result["ruleIndex"]] == result["ruleId"]
+        assert result["level"] in {"error", "warning", "note"}
+        assert result["message"]["text"]
+        (location,) = result["locations"]
+        uri = location["physicalLocation"]["artifactLocation"]["uri"]
+        assert uri.startswith("file:///")
+        assert " " not in uri
+        assert location["physicalLocation"]["region"]["startLine"] >= 1
+    (invocation,) = run["invocations"]
+    assert invocation["executionSuccessful"] is False
+    assert [one["message"]["text"] for one in invocation["toolExecutionNotifications"]] == [
+        error["message"] for error in report["errors"]
+    ]
+
+
+def test_sarif_paths_stay_relative_and_standard_input_has_a_name():
+    where = {"path": "a b/c.json", "line": 2, "column": 3}
+    assert sarif._physical(where) == {
+        "artifactLocation": {"uri": "a%20b/c.json"},
+        "region": {"startLine": 2, "startColumn": 3},
+    }
+    assert sarif._physical({"path": "-", "line": None})["artifactLocation"] == {"uri": "stdin:"}
+
+
+class Page(HTMLParser):
+    """Tags with their attributes, and that every one is closed."""
+
+    VOID = frozenset({"meta", "br"})
+
+    def __init__(self, page):
+        super().__init__()
+        self.tags, self.open = [], []
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+
+def test_html_is_one_whole_page_that_needs_nothing_else(report):
+    page = Page(html.text(report))
+    names = [tag for tag, _ in page.tags]
+    assert page.open == []
+    assert not {"script", "link", "img", "iframe"} & set(names)
+    assert not any(name.startswith("on") for _, attributes in page.tags for name in attributes)
+    assert dict(page.tags)["html"] == {"lang": "en"}
+    assert {"main", "h1", "title", "footer"} <= set(names)
+    assert all("scope" in attributes for tag, attributes in page.tags if tag == "th")
+    labels = [attributes["aria-labelledby"] for tag, attributes in page.tags if tag == "section"]
+    assert labels == [attributes["id"] for tag, attributes in page.tags if tag == "h2"]
+    assert "url(" not in html.text(report)
+
+
+def test_html_shows_what_stands_in_a_record_as_text(report):
+    told = html.text(report)
+    assert "=V&amp;&lt;2&gt;&quot;" in told
+    assert "<2>" not in told
+    assert "Could not be read" in told
+    assert "no such file or folder" in told
+
+
+def test_a_report_of_nothing_found_says_so(tmp_path):
+    (tmp_path / "a.json").write_text(json.dumps(visit(1)))
+    nothing = check_paths([tmp_path], Wish(today=TODAY, select=["UNT101"]))
+    assert "nothing found in 1 visit, 1 line" in plain(nothing)
+    assert "nothing found in 1 visit, 1 line." in html.text(nothing)
+    assert (jsonl.text(nothing), json.loads(sarif.text(nothing))["runs"][0]["results"]) == ("", [])
+    assert csv_report.text(nothing).count("\r\n") == 1
+
+
+def test_each_format_is_a_file_of_its_own(repository):
+    folder = repository / "src/quarterhour/cli/report"
+    offered = re.search(r"_FORMATS: Final = \((.*)\)", (folder.parent / "check.py").read_text(encoding="utf-8"))[1]
+    files = {path.stem for path in Path(folder).glob("*.py")} - {"__init__", "groups"}
+    assert set(re.findall(r'"(\w+)"', offered)) == files

@@ -1,0 +1,45 @@
+"""Starting the command: what is loaded for what."""
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = {"numpy", "msgspec", "yaml", "rich", "numba", "pyarrow", "polars", "json", "pydantic", "typer"}
+
+
+def loaded(*arguments):
+    """The modules of ``HEAVY`` that a call of the command has loaded when it ends."""
+    code = (
+        "import sys, atexit\n"
+        f"atexit.register(lambda: print(*[n for n in {sorted(HEAVY)!r} if n in sys.modules], file=sys.stderr))\n"
+        f"sys.argv = ['quarterhour', *{list(arguments)!r}]\n"
+        "from quarterhour.cli import main; main()\n"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, text=True)
+    return told.returncode, set(told.stderr.splitlines()[-1].split()) if told.stderr.strip() else set()
+
+
+def test_the_overview_loads_nothing():
+    assert loaded("--help") == (0, set())
+
+
+@pytest.mark.parametrize("name", ["check", "units", "code", "pair", "mac", "explain", "rules", "scaffold"])
+def test_the_help_of_a_command_loads_nothing_heavy(name):
+    code, modules = loaded(name, "--help")
+    assert code == 0
+    assert modules & {"numpy", "msgspec", "yaml", "rich", "typer", "pydantic"} == set()
+
+
+def test_an_answer_loads_neither_yaml_nor_colour_nor_the_batch_parts():
+    loaded("units", "97530=24")  # the first call may read and keep the policy data
+    code, modules = loaded("units", "97530=24")
+    assert code == 0
+    assert modules & {"yaml", "rich", "numba", "pyarrow", "polars", "typer", "pydantic"} == set()
+
+
+def test_importing_the_application_loads_no_command():
+    code = "import sys, quarterhour.cli.app; print([n for n in sys.modules if n.startswith('quarterhour.cli.')])"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    assert "quarterhour.cli.check" not in told.stdout
+    assert "quarterhour.cli.units" not in told.stdout

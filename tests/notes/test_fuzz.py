@@ -1,0 +1,135 @@
+"""Any text can be read: no error, and every span lies inside the text and holds the exact words."""
+
+from __future__ import annotations
+
+import random
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quarterhour.notes import read
+
+from tests.notes.variants import make_note
+
+_ODD = "İıßﬁ\u2028\u0000\u200b\U0001f600é–—’“•½²\t\r\n|:;,.()[]/\\-+*%#'\"0123456789"
+_PIECES = (
+    "S:",
+    "O:",
+    "P:",
+    "97530",
+    "97110 x 15",
+    "min",
+    "15 min",
+    "0930-0945",
+    "9:30a",
+    "to",
+    "x",
+    "3/10",
+    "09/14/2026",
+    "goal",
+    "CGA",
+    "no",
+    "today",
+    "last visit",
+    "\r\n",
+    "||",
+    "...",
+    "|",
+    "\n\n",
+    "Timed",
+    "Total",
+    "GG0170E 03",
+    "twenty-",
+    "five",
+    "(",
+    ")",
+    "Electronically signed",
+    "PT",
+    "home:",
+    "Goal:",
+    "by 10/1",
+    "->",
+)
+
+
+def check(text: str) -> None:
+    """Read ``text`` and look at every span."""
+    found = read(text).as_dict()
+    spans = [(s["start"], s["end"]) for key in ("sections", "services", "activities", "assistance") for s in found[key]]
+    spans += [(e["start"], e["end"]) for e in found["times"]["evidence"]]
+    spans += [(e["start"], e["end"]) for grade in found["elements"].values() for e in grade["evidence"]]
+    for start, end in spans:
+        assert 0 <= start < end <= len(text)
+    for activity in found["activities"]:
+        assert activity["text"] == text[activity["start"] : activity["end"]]
+    for service in found["services"]:
+        assert service["label"] in text[service["start"] : service["end"]]
+
+
+def mutate(text: str, rng: random.Random) -> str:
+    """One to thirty seeded changes: cut, double, swap, insert odd letters or telling pieces."""
+    for _ in range(rng.randint(1, 30)):
+        place, other = sorted((rng.randrange(len(text) + 1), rng.randrange(len(text) + 1)))
+        kind = rng.randrange(5)
+        if kind == 0:
+            text = text[:place] + text[min(other, place + 40) :]
+        elif kind == 1:
+            text = text[:place] + text[place : place + 30] + text[place:]
+        elif kind == 2:
+            text = text[:place] + rng.choice(_ODD) + text[place:]
+        elif kind == 3:
+            text = text[:place] + rng.choice(_PIECES) + text[place:]
+        else:
+            text = text[:place] + text[place : place + 20][::-1] + text[place + 20 :]
+    return text
+
+
+def test_mutated_notes_never_raise() -> None:
+    rng = random.Random(20260914)
+    stop = time.monotonic() + 5.0
+    seed = 0
+    while time.monotonic() < stop or seed < 200:
+        text, _ = make_note(seed)
+        check(mutate(text, rng))
+        seed += 1
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(alphabet=st.characters(codec="utf-8"), max_size=300))
+def test_any_text_can_be_read(text: str) -> None:
+    check(text)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(_PIECES), max_size=40).map(" ".join))
+def test_telling_pieces_in_any_order(text: str) -> None:
+    check(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "\n", "\r\n\r\n", "İ", "S:", "97530", "min", ":" * 50, "(" * 200, "1 " * 400, "a" * 5000]
+)
+def test_empty_and_degenerate_texts(text: str) -> None:
+    check(text)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "verbal cue to ",
+        "97530 15 min ",
+        "ther ex for for ",
+        "9:00-9:30 ",
+        "1/2 ",
+        "twenty five ",
+        "goal by 10/1 walk 20 ft ",
+    ],
+)
+def test_long_lines_stay_fast(piece: str) -> None:
+    """No step grows much faster than the text."""
+    text = piece * (20_000 // len(piece))
+    start = time.process_time()
+    check(text)
+    assert time.process_time() - start < 3.0

@@ -1,0 +1,179 @@
+"""Payers: every term has an answer, exceptions are named, a clinic's own payer stands beside ours."""
+
+import datetime as dt
+
+import pytest
+
+from quarterhour.domain.visit import SETTINGS
+from quarterhour.policy import BadPolicyData, UnknownName, load
+from quarterhour.policy.payers import TERMS, UNKNOWN, WORDS
+
+POLICY = load()
+PAYERS = list(POLICY.payers)
+DAY = dt.date(2026, 3, 4).toordinal()
+FIRST_DAY = dt.date(2000, 4, 1).toordinal()
+
+
+def term(payer, name, setting="private-practice", day=DAY, policy=POLICY):
+    return policy.payers.terms(payer, setting, day).number(name)
+
+
+def test_the_payers_there_are():
+    assert set(PAYERS) >= {
+        "medicare-b", "medicare-advantage", "commercial", "commercial-midpoint", "medicaid", "workers-compensation",
+        "tricare", "auto", "self-pay",
+    }  # fmt: skip
+
+
+@pytest.mark.covers("T3", "M4")
+@pytest.mark.parametrize("payer", PAYERS)
+@pytest.mark.parametrize("setting", [None, *SETTINGS])
+def test_every_term_is_known_for_every_payer_and_setting(payer, setting):
+    terms = POLICY.payers.terms(payer, setting, DAY)
+    assert [name for name in TERMS if terms.number(name) == UNKNOWN] == []
+    for name in TERMS:
+        value = terms.value(name)
+        assert value
+        assert value.source.title
+        assert terms.number(name) < len(WORDS.get(name, (False, True)))
+
+
+@pytest.mark.parametrize("payer", PAYERS)
+def test_before_anything_is_known_no_term_is_defaulted(payer):
+    terms = POLICY.payers.terms(payer, None, FIRST_DAY - 1)
+    assert set(terms.numbers) == {UNKNOWN}
+    assert set(terms.values) == {None}
+
+
+@pytest.mark.parametrize("payer", [payer for payer in PAYERS if POLICY.payers.inherits(payer)])
+def test_every_departure_has_a_name_and_a_source(payer):
+    for exception in POLICY.payers.exceptions(payer):
+        assert exception.name
+        assert exception.name.replace("-", "_") != exception.term, f"{payer}: {exception.term} departs without a name"
+        assert all(value.source for value in exception.parameter.values)
+
+
+@pytest.mark.parametrize("payer", PAYERS)
+def test_what_is_not_excepted_is_inherited(payer):
+    parent = POLICY.payers.inherits(payer)
+    if parent is None:
+        return
+    general = {exception.term for exception in POLICY.payers.exceptions(payer) if exception.setting is None}
+    for name in set(TERMS) - general:
+        assert term(payer, name, None) == term(parent, name, None), name
+
+
+@pytest.mark.covers("T3")
+def test_methods_of_counting():
+    methods = {payer: WORDS["unit_method"][term(payer, "unit_method")] for payer in PAYERS}
+    assert methods["medicare-b"] == methods["medicare-advantage"] == methods["tricare"] == "cms"
+    assert methods["commercial-midpoint"] == "ama"
+
+
+@pytest.mark.parametrize(
+    "payer, name, setting, day, number",
+    [
+        ("medicare-b", "claim_type", "private-practice", "2026-03-04", 0),
+        ("medicare-b", "claim_type", "outpatient-hospital", "2026-03-04", 1),
+        ("medicare-b", "assistant_modifiers", "private-practice", "2019-12-31", 0),
+        ("medicare-b", "assistant_modifiers", "private-practice", "2020-01-01", 1),
+        ("medicare-b", "assistant_modifiers", "critical-access-hospital", "2026-03-04", 0),
+        ("medicare-b", "assistant_modifiers", "physician-office", "2026-03-04", 0),
+        ("medicare-b", "kx_threshold", "private-practice", "2017-12-31", 0),
+        ("medicare-b", "kx_threshold", "private-practice", "2018-01-01", 1),
+        ("medicare-b", "x_modifiers", "private-practice", "2014-12-31", 0),
+        ("medicare-b", "x_modifiers", "private-practice", "2015-01-01", 1),
+        ("medicare-b", "start_stop_times", "private-practice", "2026-03-04", 0),
+        ("medicare-b", "per_code_minutes", "private-practice", "2026-03-04", 0),
+        ("medicare-advantage", "abn_modifiers", "private-practice", "2026-03-04", 0),
+        ("medicare-b", "abn_modifiers", "private-practice", "2026-03-04", 1),
+    ],
+)
+def test_dated_terms(payer, name, setting, day, number):
+    assert term(payer, name, setting, dt.date.fromisoformat(day).toordinal()) == number
+
+
+def test_a_payer_nobody_knows():
+    with pytest.raises(UnknownName, match="did you mean 'medicare-b'"):
+        POLICY.payers.terms("medicare_b", None, DAY)
+
+
+OVERLAY = """
+id: harbor-health
+title: Harbor Health
+inherits: commercial
+terms:
+  unit_method:
+    name: midpoint-by-our-contract
+    values: [{from: 2024-01-01, value: ama, source: harbor-contract, evidence: primary}]
+settings:
+  home:
+    terms:
+      start_stop_times:
+        name: times-at-home
+        values: [{from: 2024-01-01, value: true, source: harbor-contract, evidence: primary}]
+"""
+SOURCES = "harbor-contract: {title: Our contract with Harbor Health, publisher: Harbor Health, retrieved: 2026-11-21}\n"
+
+
+@pytest.fixture
+def overlay(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    folder = tmp_path / "ours"
+    (folder / "payers").mkdir(parents=True)
+    (folder / "sources").mkdir()
+    (folder / "payers/harbor.yaml").write_text(OVERLAY, encoding="utf-8")
+    (folder / "sources/harbor.yaml").write_text(SOURCES, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.covers("M4")
+def test_a_clinics_own_payer(overlay):
+    policy = load([overlay])
+    assert set(policy.payers) == {*PAYERS, "harbor-health"}
+    assert WORDS["unit_method"][term("harbor-health", "unit_method", policy=policy)] == "ama"
+    assert term("harbor-health", "start_stop_times", "home", policy=policy) == 1
+    assert term("harbor-health", "start_stop_times", "school", policy=policy) == term(
+        "commercial", "start_stop_times", "school"
+    )
+    assert term("harbor-health", "ncci_edits", policy=policy) == term("commercial", "ncci_edits")
+    assert policy.digest != POLICY.digest
+    # Before the contract began nothing is known of the method, and what the payer departs from is not put in its place.
+    before = dt.date(2023, 12, 31).toordinal()
+    assert term("harbor-health", "unit_method", day=before, policy=policy) == UNKNOWN
+
+
+@pytest.mark.parametrize(
+    "change, error, words",
+    [
+        (("id: harbor-health", "id: commercial"), BadPolicyData, "already given by another file"),
+        (("unit_method:", "unit_methods:"), UnknownName, "did you mean 'unit_method'"),
+        (("source: harbor-contract", "source: harbour"), UnknownName, "did you mean 'harbor-contract'"),
+        (("value: ama", "value: halves"), BadPolicyData, "'halves' is not one of cms, ama, spm"),
+        (("inherits: commercial", "inherits: nobody"), UnknownName, "no payer is called 'nobody'"),
+        (("inherits: commercial", "inherits: harbor-health"), BadPolicyData, "in a circle"),
+        (("value: true", "value: 2"), BadPolicyData, "expected true or false"),
+    ],
+)
+def test_a_clinics_payer_that_cannot_be(overlay, change, error, words):
+    path = overlay / "payers/harbor.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace(*change), encoding="utf-8")
+    with pytest.raises(error, match=words):
+        load([overlay]).payers.terms("harbor-health", "home", DAY)
+
+
+def test_a_file_of_ours_cannot_be_replaced(overlay):
+    (overlay / "payers/medicare-b.yaml").write_text(OVERLAY, encoding="utf-8")
+    with pytest.raises(BadPolicyData, match=r"already given by .*; choose another file name"):
+        load([overlay])
+
+
+def test_a_file_that_cannot_be_read_is_named(overlay):
+    (overlay / "payers/broken.yaml").write_text("id: [", encoding="utf-8")
+    with pytest.raises(BadPolicyData, match=r"broken\.yaml"):
+        load([overlay])
+
+
+def test_a_folder_that_is_not_there(tmp_path):
+    with pytest.raises(BadPolicyData, match="no such folder"):
+        load([tmp_path / "nowhere"])

@@ -1,0 +1,209 @@
+"""Visits in, report out: the contract's keys, what could not be read beside what could, and where findings are."""
+
+import json
+
+import pytest
+
+from quarterhour.policy import UnknownName
+from quarterhour.workflows.check import Wish, check, check_paths
+from quarterhour.workflows.errors import BadRequest
+
+TODAY = "2026-11-21"
+#: 47 timed minutes support 3 units; 4 are billed.
+OVER = {
+    "visit_id": "V-1",
+    "date_of_service": "2026-03-04",
+    "payer": "medicare-b",
+    "setting": "private-practice",
+    "discipline": "PT",
+    "services": [
+        {"code": "97530", "minutes": 24, "units": 2, "modifiers": ["GP"]},
+        {"code": "97110", "minutes": 23, "units": 2, "modifiers": ["GP"]},
+    ],
+}
+ONLY = Wish(today=TODAY, select=["UNT101"])
+
+
+@pytest.fixture
+def visits(tmp_path):
+    """A folder with a pretty file, a file of lines, one that is not JSON, and two that are no records by name."""
+    (tmp_path / "deep").mkdir()
+    (tmp_path / ".hidden").mkdir()
+    (tmp_path / "a.json").write_text(
+        json.dumps({"visits": [OVER, OVER | {"services": OVER["services"][:1]}]}, indent=1)
+    )
+    (tmp_path / "deep" / "b.jsonl").write_text(json.dumps(OVER) + "\n" + json.dumps(OVER | {"units": 1}) + "\n")
+    (tmp_path / "c.json").write_text('{"date_of_service": "2026-03-04",}')
+    (tmp_path / "notes.txt").write_text("S: well")
+    (tmp_path / "README.md").write_text("# Visits")
+    (tmp_path / ".hidden" / "d.json").write_text(json.dumps(OVER))
+    return tmp_path
+
+
+def test_the_report_has_the_keys_of_the_contract():
+    report = check(OVER, today=TODAY)
+    assert set(report) >= {"format", "tool", "inputs", "findings", "not_checked", "summary"}
+    assert report["tool"]["policy"]["as_of"]["ptp-professional"] == "2024-07-01"
+    assert len(report["tool"]["policy"]["hash"]) == 32
+    assert report["inputs"] == [{"path": None, "kind": "visit", "visits": 1, "lines": 2, "defects": []}]
+    (finding,) = [one for one in report["findings"] if one["rule"] == "UNT101"]
+    assert set(finding) == {
+        "rule",
+        "name",
+        "severity",
+        "confidence",
+        "persona",
+        "visit_id",
+        "claim_id",
+        "kind",
+        "element",
+        "line",
+        "code",
+        "message",
+        "numbers",
+        "evidence",
+        "remedy",
+        "sources",
+        "where",
+    }
+    assert finding["message"] == "4 timed units billed, but 47 timed minutes support 3"
+    assert finding["numbers"] == {"billed": 4, "minutes": 47, "allowed": 3}
+    assert finding["remedy"]["kind"] == "choice"
+    assert json.loads(json.dumps(report)) == report
+
+
+def test_the_summary_counts_what_the_report_holds():
+    report = check([OVER, OVER | {"visit_id": "V-2"}, {"payer": "medicare-b"}], today=TODAY)
+    summary = report["summary"]
+    assert (summary["visits"], summary["lines"], summary["errors"]) == (2, 4, 2)
+    assert summary["findings"] == len(report["findings"]) == sum(summary["by_severity"].values())
+    assert summary["findings"] == sum(summary["by_rule"].values())
+
+
+def test_files_and_folders_are_read_each_by_itself(visits):
+    report = check_paths([visits], ONLY)
+    names = [one["path"].removeprefix(f"{visits}/") for one in report["inputs"]]
+    assert names == ["a.json", "c.json", "deep/b.jsonl"]
+    assert [(one["kind"], one["visits"], one["lines"]) for one in report["inputs"]] == [
+        ("visit", 2, 3),
+        (None, 0, 0),
+        ("visit", 1, 2),
+    ]
+    assert [path.removeprefix(f"{visits}/") for path in report["skipped"]] == ["README.md", "notes.txt"]
+    assert [(one["path"].rpartition("/")[2], one["line"], one["pointer"]) for one in report["errors"]] == [
+        ("c.json", 1, None),
+        ("b.jsonl", 2, "/units"),
+    ]
+    assert report["summary"]["errors"] == 2
+
+
+def test_a_finding_says_file_visit_pointer_and_line(visits):
+    report = check_paths([visits / "a.json", visits / "deep" / "b.jsonl"], ONLY)
+    where = [
+        (one["where"]["path"].rpartition("/")[2], one["where"]["visit"], one["where"]["pointer"], one["where"]["line"])
+        for one in report["findings"]
+    ]
+    assert [row[:2] for row in where] == [("a.json", 1), ("b.jsonl", 1)]
+    assert where[0][2].startswith("/visits/0")
+    assert where[0][3] > 1
+    assert where[1][3] == 1
+
+
+def test_a_file_named_by_itself_is_read_whatever_its_name(visits):
+    (visits / "record.txt").write_text(json.dumps(OVER))
+    assert check_paths([visits / "record.txt"], ONLY)["summary"]["visits"] == 1
+    (error,) = check_paths([visits / "notes.txt"], ONLY)["errors"]
+    assert error["message"] == "not recognised: not JSON, so no visit record; this version reads visit records (JSON)"
+
+
+def test_a_missing_file_is_told_and_the_others_are_read(visits):
+    report = check_paths([visits / "none.json", visits / "a.json"], ONLY)
+    assert [(one["path"].rpartition("/")[2], one["message"]) for one in report["errors"]] == [
+        ("none.json", "no such file or folder")
+    ]
+    assert report["summary"]["visits"] == 2
+
+
+def test_an_unknown_payer_is_a_slip_of_one_record():
+    report = check([OVER | {"payer": "medcare-b"}, OVER], today=TODAY, select=["UNT101"])
+    assert [(one["pointer"], one["message"]) for one in report["errors"]] == [
+        ("/0/payer", "no such payer; did you mean 'medicare-b'?")
+    ]
+    assert report["summary"]["visits"] == 1
+
+
+def test_a_default_payer_is_for_records_that_name_none():
+    record = {key: value for key, value in OVER.items() if key != "payer"}
+    assert check(record, today=TODAY)["summary"]["errors"] == 1
+    assert check(record, payer="medicare-b", today=TODAY, select=["UNT101"])["summary"]["findings"] == 1
+    # Each code by itself: 24 and 23 minutes are 2 units each.
+    assert check(record, payer="commercial-midpoint", today=TODAY, select=["UNT101"])["summary"]["findings"] == 0
+
+
+def test_the_date_of_service_can_be_set_for_all():
+    """1999 is before the first value of the rule's parameters: not checked, because."""
+    report = check(OVER, on="1999-05-05", today=TODAY, select=["UNT101"])
+    assert report["findings"] == []
+    assert report["not_checked"]
+    assert all(one["visits"] == 1 for one in report["not_checked"])
+
+
+def test_rules_are_selected_and_ignored_by_code_beginning_and_name():
+    every = check(OVER, today=TODAY)
+    assert set(check(OVER, today=TODAY, select=["unt"])["summary"]["by_rule"]) == {
+        rule for rule in every["summary"]["by_rule"] if rule.startswith("UNT")
+    }
+    assert "UNT101" not in check(OVER, today=TODAY, ignore=["units-exceed-timed-minutes"])["summary"]["by_rule"]
+    with pytest.raises(UnknownName, match="did you mean 'UNT1"):
+        check(OVER, select=["UNT10l"])
+
+
+def test_not_checked_is_told_once_for_a_rule_and_reason():
+    record = OVER | {"services": [{"code": "97530", "units": 2}]}
+    told = check([record, record], today=TODAY)["not_checked"]
+    assert len({(one["rule"], one["reason"]) for one in told}) == len(told) > 0
+    assert {one["visits"] for one in told} <= {1, 2}
+
+
+def test_the_same_visits_give_the_same_report_in_one_file_or_several(visits):
+    (visits / "x.json").write_text(json.dumps([OVER, OVER | {"visit_id": "V-2"}]))
+    (visits / "y.json").write_text(json.dumps(OVER))
+    (visits / "z.json").write_text(json.dumps(OVER | {"visit_id": "V-2"}))
+    together = check_paths([visits / "x.json"], Wish(today=TODAY))
+    apart = check_paths([visits / "y.json", visits / "z.json"], Wish(today=TODAY))
+    assert [one["message"] for one in together["findings"]] == [one["message"] for one in apart["findings"]]
+    assert together["summary"]["by_rule"] == apart["summary"]["by_rule"]
+
+
+def test_a_clinics_own_payer_lies_over_the_built_in(tmp_path):
+    (tmp_path / "payers").mkdir()
+    (tmp_path / "sources").mkdir()
+    (tmp_path / "sources" / "own.yaml").write_text("own-contract: {title: Contract, publisher: The clinic}\n")
+    (tmp_path / "payers" / "acme.yaml").write_text(
+        "id: acme\ntitle: Acme\ninherits: medicare-b\nterms:\n  unit_method:\n    name: by-contract\n"
+        "    values: [{from: 2020-01-01, value: ama, source: own-contract, evidence: primary}]\n"
+        "  cap_units_at_total:\n    name: by-contract\n"
+        "    values: [{from: 2020-01-01, value: false, source: own-contract, evidence: primary}]\n"
+    )
+    record = OVER | {"payer": "acme"}
+    assert check(record, today=TODAY)["summary"]["errors"] == 1
+    told = check(record, today=TODAY, select=["UNT101"], policy_folders=[tmp_path])
+    assert (told["summary"]["errors"], told["summary"]["findings"]) == (0, 0)
+    assert told["tool"]["policy"]["hash"] != check(OVER, today=TODAY)["tool"]["policy"]["hash"]
+
+
+def test_a_path_is_not_a_record():
+    with pytest.raises(BadRequest, match="quarterhour check PATH"):
+        check("visit.json")
+
+
+def test_nothing_of_nothing_is_a_report_too():
+    assert check([])["summary"] == {
+        "inputs": 1,
+        "visits": 0,
+        "lines": 0,
+        "findings": 0,
+        "errors": 0,
+        "by_severity": {},
+        "by_rule": {},
+    }
