@@ -16,12 +16,13 @@ if TYPE_CHECKING:
     from quarterhour.workflows.code import code
     from quarterhour.workflows.explain import explain
     from quarterhour.workflows.mac import mac
+    from quarterhour.workflows.note import note
     from quarterhour.workflows.pair import pair
     from quarterhour.workflows.rule_list import rule_list
     from quarterhour.workflows.units import units
 
 __version__ = VERSION
-__all__ = ["__version__", "check", "code", "explain", "mac", "pair", "rule_list", "units"]
+__all__ = ["__version__", "check", "code", "explain", "mac", "note", "pair", "rule_list", "units"]
 
 
 def __getattr__(name: str) -> Any:

@@ -94,7 +94,7 @@ def test_an_empty_folder_is_not_a_clean_one(tmp_path):
     "content, message",
     [
         (b"\x00\x01\x02binary", "binary content"),
-        (b"ISA*00*          *00*", "this is an X12 interchange; this version reads visit records (JSON)"),
+        (b"ISA*00*          *00*", "this is an X12 interchange; this version reads visit records (JSON) and notes (text)"),
         ("S: patient well", "not recognised: not JSON"),
         ('{"date_of_service": ', ":1:21: not JSON: it ends too early"),
         ('{"date_of_service": "2026-02-30"}', ":1:2: /date_of_service: 2026-02-30 is not a day of the calendar"),
@@ -139,10 +139,10 @@ def test_standard_input_is_a_dash():
 
 
 def test_json_is_alone_on_standard_output(file):
-    told = ran("check", file(OVER), "none.json", file("x", "notes.txt").parent, "--format", "json")
+    told = ran("check", file(OVER), "none.json", file("x", "notes.rst").parent, "--format", "json")
     assert json.loads(told.stdout)["format"] == 1
     assert "none.json" in told.stderr
-    assert "notes.txt" in told.stderr
+    assert "notes.rst" in told.stderr
 
 
 def test_a_report_goes_to_a_file(file, tmp_path):
@@ -166,7 +166,7 @@ def test_an_internal_error_shows_no_values(file, monkeypatch):
     def broken(*_, **__):
         raise RuntimeError(CANARY)
 
-    monkeypatch.setattr("quarterhour.workflows.check.check_paths", broken)
+    monkeypatch.setattr("quarterhour.workflows.check.checked_paths", broken)
     told = ran("check", file(OVER))
     assert told.exit_code == 2
     assert "internal error (RuntimeError in test_command.py" in told.stderr

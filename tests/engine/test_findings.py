@@ -1,8 +1,8 @@
 """From a visit to what is said of it: the requirements as visits, and how a finding speaks of what it rests on."""
 
-import dataclasses
 import datetime as dt
 
+import msgspec
 import pytest
 
 from quarterhour.domain.json import from_builtins
@@ -278,9 +278,9 @@ def test_what_is_known_from_memory_is_never_an_error():
         name for name in policy.parameter_names() if any(v.evidence == "memory" for v in policy.parameter(name).values)
     )
     day = next(v.first for v in policy.parameter(name).values if v.evidence == "memory")
-    rule = dataclasses.replace(entry.rule, reads=(name,), needs=())
+    rule = msgspec.structs.replace(entry.rule, reads=(name,), needs=())
     record = {**services(line("97530", 24, 3)), "date_of_service": day.isoformat()}
-    entries = [dataclasses.replace(entry, rule=rule)]
+    entries = [msgspec.structs.replace(entry, rule=rule)]
     ((finding,),) = judged(record, entries=entries).findings
     assert (finding.severity, finding.confidence) == ("warning", "medium")
 

@@ -18,6 +18,7 @@ from quarterhour.rules import catalogue as catalogue_module
 from quarterhour.rules import facts
 from quarterhour.rules.catalogue import catalogue, find
 from quarterhour.rules.pages import read_page
+from quarterhour.workflows.reading import readings
 
 POLICY = load()
 ROOM = Path(catalogue_module.__file__).parent
@@ -26,7 +27,8 @@ FILES = [pytest.param(path, id=f"{path.parent.name}/{path.stem}") for path in so
 TABLES = {
     "visit": facts.VisitFacts, "line": facts.LineFacts, "day": facts.DayFacts, "code_day": facts.CodeDayFacts,
     "pair": facts.PairFacts, "overlap": facts.OverlapFacts, "unlikely": facts.UnlikelyFacts,
-    "code_pair": facts.CodePairFacts,
+    "code_pair": facts.CodePairFacts, "note": facts.NoteFacts, "note_code": facts.NoteCodeFacts,
+    "note_activity": facts.NoteActivityFacts,
 }  # fmt: skip
 FEWEST = 45
 ALLOWED_NUMBERS = {0, 1, -1}
@@ -103,7 +105,7 @@ def test_a_rule_names_only_what_exists(entry):
     assert rule.over in TABLES
     for column in rule.needs:
         table, _, name = column.rpartition(".")
-        assert name in TABLES[table or rule.over].__dataclass_fields__, column
+        assert name in TABLES[table or rule.over].__annotations__, column
 
 
 @pytest.mark.parametrize("entry", ENTRIES)
@@ -150,8 +152,9 @@ def test_every_placeholder_is_filled(entry):
     wanted = placeholders(entry.rule.message) | placeholders(entry.rule.remedy.text)
     seen = 0
     for example in read_page(entry.page).examples:
-        visits = to_columns(Visit, [from_builtins(visit, Visit) for visit in example.visits])
-        for verdict in judge_columns(visits, POLICY, "medicare-b", TODAY, [entry])[1].verdicts:
+        visits = [from_builtins(visit, Visit) for visit in example.visits]
+        columns, read = to_columns(Visit, visits), readings(visits)
+        for verdict in judge_columns(columns, POLICY, "medicare-b", TODAY, [entry], read)[1].verdicts:
             seen += 1
             assert wanted <= set(verdict.hits.numbers)
             assert len(verdict.visits) == len(verdict.lines) == len(verdict.hits.rows)

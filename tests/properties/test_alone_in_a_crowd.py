@@ -16,13 +16,14 @@ from quarterhour.engine.run import judge_visits
 from quarterhour.policy import load
 from quarterhour.rules.catalogue import catalogue
 from quarterhour.rules.pages import read_page
+from quarterhour.workflows.reading import readings
 
 TODAY = dt.date(2026, 11, 21)
 
 
 def judged(visits):
     """The findings of each visit, and for each rule the number of visits it could not judge and why."""
-    outcome = judge_visits(visits, load(), "medicare-b", TODAY)
+    outcome = judge_visits(visits, load(), "medicare-b", TODAY, readings=readings(visits))
     return outcome.findings, sorted((u.rule, u.reason, u.visits) for u in outcome.not_checked)
 
 
@@ -53,7 +54,8 @@ def test_a_thousand_visits_at_once():
         beyond.update(finding.rule for finding in [*findings, *alone] if (finding in findings) != (finding in alone))
     assert beyond == {}
     heard = {finding.rule for findings in together for finding in findings}
-    assert len(heard) > len(catalogue()) * 3 // 4
+    of_records = [entry for entry in catalogue() if not entry.rule.over.startswith("note")]
+    assert len(heard) > len(of_records) * 3 // 4
 
 
 def test_what_is_not_checked_adds_up():

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import importlib
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from quarterhour.cli.options import SETTINGS, policy_folders
+from quarterhour.cli.options import SETTINGS, learned, policy_folders, vocabulary
 from quarterhour.cli.output import message, write, write_lines
+
+if TYPE_CHECKING:
+    from quarterhour.cli.report.groups import View
 
 _FORMATS: Final = ("text", "json", "jsonl", "csv", "html", "sarif")
 _RANK: Final = {"info": 0, "warning": 1, "error": 2}
+#: So many slips of a file are told one by one; a file of something else has thousands.
+_MOST: Final = 25
 _FOUND: Final = 1
 _UNREADABLE: Final = 2
 _NOTHING: Final = 3
@@ -36,10 +41,18 @@ _NOTHING: Final = 3
     help="Only these rules: a code, the beginning of one, or a name; commas join, may be repeated.",
 )
 @click.option("--ignore", "-i", metavar="RULE", multiple=True, help="Not these rules; named as for --select.")
-@click.option("--payer", "-p", help="Payer of the visits that name none.")
-@click.option("--on", metavar="DATE", help="Judge as if this were the date of service of every visit.")
+@click.option(
+    "--persona",
+    type=click.Choice(["therapist", "biller", "auditor"]),
+    multiple=True,
+    help="Only what is for these people; may be repeated.",
+)
+@click.option("--payer", "-p", help="Payer of the visits that name none.  [default: none; of a note, medicare-b]")
+@click.option("--on", metavar="DATE", help="Date of service of every visit.  [default: its own; of a note, today]")
 @click.option("--today", metavar="DATE", help="Judge as if this were today.")
 @policy_folders
+@vocabulary
+@learned
 @click.option(
     "--output",
     "-o",
@@ -53,22 +66,27 @@ def command(
     fail_on: str,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    persona: tuple[str, ...],
     payer: str | None,
     on: str | None,
     today: str | None,
     policy_folders: tuple[Path, ...],
+    vocabulary: tuple[Path, ...],
+    learned: Path | None,
     output: Path | None,
 ) -> None:
-    """Check visits for what is wrong or unsupported.
+    """Check visits and notes for what is wrong or unsupported.
 
-    PATH is a file of visit records (JSON: one object, a list, {"visits": [...]}, or one object a line), a folder of
-    such files, or - for standard input.
+    PATH is a file of visit records (JSON: one object, a list, {"visits": [...]}, or one object a line), a note (text,
+    .txt or .md), a folder of such files, or - for standard input. A note alone is judged for what it documents.
 
     Exit codes: 0 nothing found, 1 findings at or above --fail-on, 2 wrong call or unreadable input, 3 nothing was read.
     """
-    from quarterhour.workflows.check import Wish, check_paths
+    from quarterhour.cli.report.groups import View
+    from quarterhour.workflows.annotate import annotator_of
+    from quarterhour.workflows.check import Wish, checked_paths
 
-    report = check_paths(
+    checked = checked_paths(
         paths,
         Wish(
             payer=payer,
@@ -76,11 +94,15 @@ def command(
             today=today,
             select=_words(select),
             ignore=_words(ignore),
+            persona=persona,
             policy_folders=policy_folders,
+            vocabulary=vocabulary,
+            annotator=annotator_of(learned),
         ),
     )
-    _report(report, output_format, output)
-    _messages(report)
+    report = checked.report
+    _report(report, View(checked.notes, everything=bool(persona)), output_format, output)
+    messages(report)
     raise click.exceptions.Exit(exit_code(report, fail_on))
 
 
@@ -94,11 +116,13 @@ def exit_code(report: dict[str, Any], fail_on: str) -> int:
     return _FOUND if worst >= _RANK[fail_on] else 0
 
 
-def _report(report: dict[str, Any], output_format: str, output: Path | None) -> None:
+def _report(report: dict[str, Any], view: View, output_format: str, output: Path | None) -> None:
     renderer = importlib.import_module(f"quarterhour.cli.report.{output_format}")
     try:
         if output_format == "text":
-            write_lines(renderer.lines(report), output)
+            write_lines(renderer.lines(report, view), output)
+        elif output_format == "html":
+            write(renderer.text(report, view), output)
         else:
             write(renderer.text(report), output)
     except OSError as error:
@@ -108,17 +132,28 @@ def _report(report: dict[str, Any], output_format: str, output: Path | None) -> 
         raise click.BadParameter(msg, param_hint="--output") from None
 
 
-def _messages(report: dict[str, Any]) -> None:
-    """What could not be read, and what was left aside, on standard error in every format."""
+def messages(report: dict[str, Any]) -> None:
+    """What could not be read, was left aside or had to be assumed, on standard error in every format."""
+    told: dict[str | None, int] = {}
     for error in report["errors"]:
+        told[error["path"]] = told.get(error["path"], 0) + 1
+        if told[error["path"]] > _MOST:
+            continue
         place = "".join(f":{error[key]}" for key in ("line", "column") if error[key])
         pointer = f" {error['pointer']}:" if error["pointer"] else ""
         message(f"{error['path']}{place}:{pointer} {error['message']}")
+    for path, number in told.items():
+        if number > _MOST:
+            message(f"{path}: and {number - _MOST} more; --format json has all")
     if report["skipped"]:
         named = ", ".join(report["skipped"][:3]) + (", ..." if len(report["skipped"]) > 3 else "")
-        message(f"left aside, not named as visit records (.json, .jsonl, .ndjson): {named}")
+        message(f"left aside, neither visits nor notes by their names, or the note of a visit: {named}")
+    assumed = {name: value for one in report["inputs"] for name, value in one.get("assumed", {}).items()}
+    if assumed:
+        said = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in assumed.items())
+        message(f"not read in a note alone, so assumed: {said}; --on and --payer say otherwise")
     if not report["summary"]["visits"] and not report["errors"]:
-        message("nothing was read: there are no visit records in what was named")
+        message("nothing was read: there are no visits and no notes in what was named")
 
 
 def _words(given: tuple[str, ...]) -> list[str]:

@@ -20,3 +20,16 @@ policy_folders = click.option(
     type=click.Path(path_type=Path),
     help="Folder of your own policy data (payers/, sources/) over the built-in; may be repeated.",
 )
+vocabulary = click.option(
+    "--vocabulary",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Your clinic's own phrases for reading notes, over the built-in; may be repeated.",
+)
+learned = click.option(
+    "--learned",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path),
+    help="Folder of a sentence model that may doubt what was read in a note (needs the extra `learned`).",
+)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import msgspec
 
@@ -29,6 +29,7 @@ Kind = Literal[
     "other",
 ]
 
+PERSONAS: tuple[str, ...] = get_args(Persona)
 SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
 
 

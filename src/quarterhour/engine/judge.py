@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from quarterhour.domain.columns import ABSENT
 from quarterhour.policy import Policy
 from quarterhour.rules.catalogue import Entry
-from quarterhour.rules.contract import Hits, OfficialTable, Rule
+from quarterhour.rules.contract import TABLES, Hits, OfficialTable, Rule
 from quarterhour.rules.facts import Facts
 
 IntArray = NDArray[np.int64]
@@ -73,6 +73,7 @@ class _Guard:
         "_bits",
         "_concerns",
         "_earliest",
+        "_empty",
         "_facts",
         "_policy",
         "_rows",
@@ -90,12 +91,15 @@ class _Guard:
         if facts.visit.day.size > 1:
             self._visit_bits = np.zeros(facts.visit.day.size, dtype=np.int64)
             np.bitwise_or.at(self._visit_bits, facts.line.visit, facts.line.modifiers)
+        self._empty = {over for over in TABLES if not getattr(facts, over).visit.size}
         self._earliest = int(facts.visit.day.min(initial=_NEVER))
         self.not_checked: list[NotChecked] = []
 
     def rows(self, entry: Entry) -> IntArray | None:
         """The rows of the rule's table it concerns and that can be judged; None where there can be none."""
         rule = entry.rule
+        if rule.over in self._empty and not rule.tables:
+            return None
         wanted = self._facts.modifiers(*rule.modifiers) if rule.modifiers else 0
         if wanted and not self._bits & wanted:
             return None

@@ -56,7 +56,10 @@ class Event(msgspec.Struct, frozen=True):
 
 
 class CodeCard(msgspec.Struct, frozen=True):
-    """What is known of one procedure code, in our own words; ``unit_minutes`` is None unless it is counted by time."""
+    """What is known of one procedure code, in our own words; ``unit_minutes`` is None unless it is counted by time.
+
+    ``further_units`` is the code of the minutes after its first unit of the day, where it has one unit a day.
+    """
 
     code: str
     label: str
@@ -72,6 +75,7 @@ class CodeCard(msgspec.Struct, frozen=True):
     valid_source: Source | None
     valid_evidence: Grade | None
     add_on_to: tuple[str, ...]
+    further_units: str | None
     is_for: tuple[str, ...]
     is_not_for: tuple[str, ...]
     similar: tuple[str, ...]
@@ -218,6 +222,7 @@ class Codes:
             source_of(valid, self._sources, where) if valid.get("source") else None,
             grade(valid.get("evidence"), where) if valid.get("evidence") else None,
             tuple(entry.get("add_on_to") or ()),
+            entry.get("further_units"),
             tuple(entry.get("for") or ()),
             tuple(entry.get("not_for") or ()),
             tuple(entry.get("similar") or ()),

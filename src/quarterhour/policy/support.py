@@ -18,7 +18,8 @@ class Speaks(msgspec.Struct, frozen=True):
 
     ``codes`` are supported by such work alone, the first named where one has to be (``numbers`` are the same); under
     the codes ``also`` it is ordinarily told without speaking against them. ``content`` is False for work that goes with
-    any treatment and by itself says nothing of its code. ``question`` is what the words leave open.
+    any treatment and by itself says nothing of its code; ``by_name`` is True where the class alone does not tell which
+    of the codes it is. ``question`` is what the words leave open.
     """
 
     kind: str
@@ -27,6 +28,7 @@ class Speaks(msgspec.Struct, frozen=True):
     numbers: tuple[int, ...]
     also: tuple[str, ...]
     content: bool
+    by_name: bool
     question: str
     source: Source
     evidence: Grade
@@ -60,6 +62,7 @@ class Support:
                 tuple(map(code_number, entry["codes"])),
                 tuple(entry["also"]),
                 entry.get("content", True),
+                entry.get("by_name", False),
                 entry["question"],
                 source_of(entry, sources, where),
                 grade(entry.get("evidence"), where),

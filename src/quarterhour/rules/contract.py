@@ -10,7 +10,7 @@ in a crowd give the same findings.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Literal
+from typing import Final, Literal, get_args
 
 import msgspec
 import numpy as np
@@ -22,6 +22,7 @@ from quarterhour.rules.facts import BoolArray, Facts, IntArray
 Over = Literal[
     "visit", "line", "day", "code_day", "pair", "overlap", "unlikely", "code_pair", "note", "note_code", "note_activity"
 ]
+TABLES: Final[tuple[Over, ...]] = get_args(Over)
 OfficialTable = Literal["ptp", "mue", "add-on"]
 Shape = Literal["number", "code", "day", "cents", "modifier", "modifiers", "word"]
 

@@ -330,6 +330,9 @@ class NoteCodeFacts:
     told_start: IntArray
     told_end: IntArray
     """the first of those told under it, ABSENT where there is none"""
+    speaking_in_note: IntArray
+    """how many activities done today, wherever they are told, are of a class that speaks for this code by itself;
+    ABSENT where no class does"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 import msgspec
 
-from quarterhour.domain.finding import SEVERITIES, Finding
-from quarterhour.domain.json import dumps
+from quarterhour.domain.finding import PERSONAS, Finding
+from quarterhour.domain.reading import Reading as NoteReading
 from quarterhour.engine.run import Unchecked, judge_visits
 from quarterhour.interchange.errors import Defect
 from quarterhour.interchange.visit_json import Reading, ReadVisit
@@ -18,18 +18,23 @@ from quarterhour.policy import Policy
 from quarterhour.policy.errors import UnknownName
 from quarterhour.rules.catalogue import Entry, catalogue
 from quarterhour.version import VERSION
+from quarterhour.workflows.annotate import Annotator, annotated
 from quarterhour.workflows.asked import FORMAT, Day, day_of, policy_of
-from quarterhour.workflows.inputs import Input, of_paths, of_values
+from quarterhour.workflows.inputs import NOTE, Input, of_paths, of_values
+from quarterhour.workflows.reading import read_note
+from quarterhour.workflows.report import Placed, defect_row, finding_rows, input_row, not_checked_rows, summary
 
-#: Stands for the default payer where every record names its own.
-_UNUSED: Final = "medicare-b"
+#: Stands for the default payer where every record names its own, and is a note's where nobody names one.
+_PAYER: Final = "medicare-b"
 
 
 class Wish(msgspec.Struct, frozen=True, kw_only=True):
     """How to check.
 
-    ``payer`` is for records that name none; ``on`` replaces the dates of service; ``today`` is the day the judgement is
-    made; ``select`` and ``ignore`` name rules by code, beginning of a code, or name.
+    ``payer`` is for records that name none and for notes; ``on`` replaces the dates of service, a note alone is of
+    ``today`` without it; ``today`` is the day the judgement is made; ``select`` and ``ignore`` name rules by code,
+    beginning of a code, or name; ``persona`` leaves only rules for these people; ``vocabulary`` are a clinic's own
+    packs of phrases; ``annotator`` may lower what was read in a note.
     """
 
     payer: str | None = None
@@ -37,15 +42,23 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     today: Day = None
     select: Sequence[str] = ()
     ignore: Sequence[str] = ()
+    persona: Sequence[str] = ()
     policy_folders: Sequence[str | Path] = ()
+    vocabulary: Sequence[str | Path] = ()
+    annotator: Annotator | None = None
 
 
-class _Placed(msgspec.Struct, frozen=True):
-    """A visit in its input: which input, and the how-manieth visit of it, from 1."""
+class Checked(msgspec.Struct, frozen=True):
+    """A report, and the visits it is about with what was read in their notes, which no report repeats."""
 
-    input: int
-    number: int
-    read: ReadVisit
+    report: dict[str, Any]
+    visits: tuple[Placed, ...]
+
+    @property
+    def notes(self) -> dict[tuple[str | None, int], str]:
+        """The notes by path and number of the visit, as findings name their place."""
+        paths = [one["path"] for one in self.report["inputs"]]
+        return {(paths[at.input], at.number): at.text for at in self.visits if at.text}
 
 
 def check(
@@ -56,7 +69,10 @@ def check(
     today: Day = None,
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
+    persona: Sequence[str] = (),
     policy_folders: Sequence[str | Path] = (),
+    vocabulary: Sequence[str | Path] = (),
+    annotator: Annotator | None = None,
 ) -> dict[str, Any]:
     """Check one visit record, a list of them, or ``{"visits": [...]}`` (contract, section 4).
 
@@ -65,39 +81,55 @@ def check(
 
     Raises:
         BadRequest: for a path instead of records, or a date that is none.
-        UnknownName: for a default payer or a rule there is not.
+        UnknownName: for a default payer, a persona or a rule there is not.
 
     """
-    wish = Wish(payer=payer, on=on, today=today, select=select, ignore=ignore, policy_folders=policy_folders)
-    return _report([of_values(records, payer_needed=payer is None)], [], wish)
+    wish = Wish(
+        payer=payer,
+        on=on,
+        today=today,
+        select=select,
+        ignore=ignore,
+        persona=persona,
+        policy_folders=policy_folders,
+        vocabulary=vocabulary,
+        annotator=annotator,
+    )
+    return _checked([of_values(records, payer_needed=payer is None)], [], wish).report
 
 
 def check_paths(paths: Iterable[str | Path], wish: Wish) -> dict[str, Any]:
-    """Check the visit records of files and folders, ``-`` being standard input; as :func:`check`.
+    """Check the visit records and notes of files and folders, ``-`` being standard input; as :func:`check`.
 
-    ``skipped`` names the files of folders that were left aside, their names promising no visit records.
+    ``skipped`` names the files of folders that were left aside.
     """
+    return checked_paths(paths, wish).report
+
+
+def checked_paths(paths: Iterable[str | Path], wish: Wish) -> Checked:
+    """As :func:`check_paths`, with the visits and what was read in their notes."""
     inputs, skipped = of_paths(paths, payer_needed=wish.payer is None)
-    return _report(inputs, skipped, wish)
+    return _checked(inputs, skipped, wish)
 
 
-def _report(inputs: list[Input], skipped: list[str], wish: Wish) -> dict[str, Any]:
+def _checked(inputs: list[Input], skipped: list[str], wish: Wish) -> Checked:
     policy, today = policy_of(wish.policy_folders), day_of(wish.today)
     if wish.payer is not None and wish.payer not in policy.payers:
         raise UnknownName("payer", wish.payer, policy.payers)
-    entries = chosen(wish.select, wish.ignore)
+    entries = chosen(wish.select, wish.ignore, wish.persona)
+    day = None if wish.on is None else day_of(wish.on)
     inputs = [_with_known_payers(one, policy) for one in inputs]
-    placed = [
-        _Placed(number, nth, read)
-        for number, one in enumerate(inputs)
-        for nth, read in enumerate(one.reading.visits, 1)
-    ]
-    visits = [at.read.visit for at in placed]
-    if wish.on is not None:
-        visits = [msgspec.structs.replace(visit, date_of_service=day_of(wish.on)) for visit in visits]
-    outcome = judge_visits(visits, policy, wish.payer or _UNUSED, today, entries) if visits else None
-    findings = _findings(inputs, placed, outcome.findings if outcome else [])
-    return {
+    placed: list[Placed] = []
+    for number, one in enumerate(inputs):
+        if one.note is not None:
+            inputs[number], found = _of_note(one, number, day or today, policy, wish)
+            placed.append(found)
+        else:
+            placed += [_of_record(read, number, nth, day, wish) for nth, read in enumerate(one.reading.visits, 1)]
+    alone = [inputs[at.input].kind == NOTE for at in placed]
+    findings, unchecked = _judged(placed, alone, entries, policy, wish.payer or _PAYER, today)
+    rows = finding_rows(inputs, placed, findings)
+    report = {
         "format": FORMAT,
         "tool": {
             "name": "quarterhour",
@@ -105,20 +137,74 @@ def _report(inputs: list[Input], skipped: list[str], wish: Wish) -> dict[str, An
             "policy": {"hash": policy.digest, "as_of": policy.as_of()},
             "today": today.isoformat(),
         },
-        "inputs": [_input(one) for one in inputs],
+        "inputs": [input_row(one) for one in inputs],
         "skipped": skipped,
-        "findings": findings,
-        "not_checked": _not_checked(outcome.not_checked if outcome else []),
-        "errors": [{"path": one.path} | _defect(defect) for one in inputs for defect in one.reading.defects],
-        "summary": _summary(inputs, findings),
+        "findings": rows,
+        "not_checked": not_checked_rows(unchecked),
+        "errors": [{"path": one.path} | defect_row(defect) for one in inputs for defect in one.reading.defects],
+        "summary": summary(inputs, rows),
     }
+    return Checked(report, tuple(placed))
 
 
-def chosen(select: Sequence[str], ignore: Sequence[str]) -> list[Entry]:
-    """The rules of the catalogue that are selected (none named: all) and not ignored.
+def _of_record(read: ReadVisit, number: int, nth: int, day: dt.date | None, wish: Wish) -> Placed:
+    visit = read.visit if day is None else msgspec.structs.replace(read.visit, date_of_service=day)
+    text = visit.note.text if visit.note else None
+    return Placed(number, nth, visit, read.pointer, read.document, _read(text, wish) if text else None)
+
+
+def _of_note(one: Input, number: int, day: dt.date, policy: Policy, wish: Wish) -> tuple[Input, Placed]:
+    """A note alone as a visit, and its input with what had to be assumed: no note is read for date or payer."""
+    from quarterhour.workflows.note_visit import visit_of
+
+    text = one.note or ""
+    reading = _read(text, wish)
+    visit = visit_of(text, reading, day, wish.payer or _PAYER, policy)
+    assumed = {} if wish.on is not None else {"date_of_service": day.isoformat()}
+    assumed |= {} if wish.payer is not None else {"payer": _PAYER}
+    known = msgspec.structs.replace(one, reading=Reading((ReadVisit(visit, ""),), ()), assumed=assumed)
+    return known, Placed(number, 1, visit, "", 0, reading)
+
+
+def _read(text: str, wish: Wish) -> NoteReading:
+    reading = read_note(text, vocabulary=wish.vocabulary)
+    return reading if wish.annotator is None else annotated(reading, text, wish.annotator).reading
+
+
+def _judged(
+    placed: Sequence[Placed],
+    alone: Sequence[bool],
+    entries: Sequence[Entry],
+    policy: Policy,
+    payer: str,
+    today: dt.date,
+) -> tuple[list[list[Finding]], list[Unchecked]]:
+    """Judge the records together, and the notes that come alone by the rules that can judge a note."""
+    found: list[list[Finding]] = [[] for _ in placed]
+    unchecked: list[Unchecked] = []
+    for only_notes in (False, True):
+        which = [place for place, one in enumerate(alone) if one == only_notes]
+        if not which:
+            continue
+        judging: Sequence[Entry] = entries
+        if only_notes:
+            from quarterhour.workflows.note_visit import NO_LINES, parted
+
+            judging, others = parted(entries)
+            unchecked += [Unchecked(entry.code, NO_LINES, len(which)) for entry in others]
+        visits, read = [placed[place].visit for place in which], [placed[place].reading for place in which]
+        outcome = judge_visits(visits, policy, payer, today, judging, read if any(read) else ())
+        unchecked += outcome.not_checked
+        for place, findings in zip(which, outcome.findings, strict=True):
+            found[place] = findings
+    return found, unchecked
+
+
+def chosen(select: Sequence[str], ignore: Sequence[str], persona: Sequence[str] = ()) -> list[Entry]:
+    """The rules of the catalogue that are selected (none named: all), for one of the people named, and not ignored.
 
     Raises:
-        UnknownName: for a word that is no rule and the beginning of none.
+        UnknownName: for a word that is no rule and the beginning of none, or a persona there is not.
 
     """
     every = catalogue()
@@ -133,8 +219,17 @@ def chosen(select: Sequence[str], ignore: Sequence[str]) -> list[Entry]:
             found |= hits
         return found
 
+    strange = next((one for one in persona if one not in PERSONAS), None)
+    if strange is not None:
+        raise UnknownName("persona", strange, PERSONAS)
     wanted, unwanted = meant(select), meant(ignore)
-    return [entry for entry in every if (not select or entry.code in wanted) and entry.code not in unwanted]
+    return [
+        entry
+        for entry in every
+        if (not select or entry.code in wanted)
+        and entry.code not in unwanted
+        and (not persona or entry.persona in persona)
+    ]
 
 
 def _with_known_payers(one: Input, policy: Policy) -> Input:
@@ -159,57 +254,3 @@ def _no_payer(payer: str, policy: Policy) -> str:
     """The payer's name is not repeated: where a record goes astray, anything may stand there."""
     near = UnknownName("payer", payer, policy.payers).nearest
     return f"no such payer; did you mean {near!r}?" if near else f"no such payer; known are {', '.join(policy.payers)}"
-
-
-def _findings(inputs: list[Input], placed: list[_Placed], found: list[list[Finding]]) -> list[dict[str, Any]]:
-    """The findings as the contract has them, each with the file, pointer and line it is about."""
-    rows: list[tuple[dict[str, Any], _Placed, str]] = []
-    wanted: dict[int, set[tuple[int, str]]] = {}
-    for at, of_visit in zip(placed, found, strict=True):
-        for finding in of_visit:
-            pointer = at.read.pointer + str(finding.where.get("pointer", ""))
-            rows.append((_plain(finding), at, pointer))
-            wanted.setdefault(at.input, set()).add((at.read.document, pointer))
-    places = {number: inputs[number].reading.places(pointers) for number, pointers in wanted.items()}
-    for row, at, pointer in rows:
-        row["where"] |= {"path": inputs[at.input].path, "visit": at.number, "pointer": pointer}
-        place = places[at.input].get((at.read.document, pointer))
-        if place:
-            row["where"] |= {"line": place[0], "column": place[1]}
-    return [row for row, _, _ in rows]
-
-
-def _plain(finding: Finding) -> dict[str, Any]:
-    """A finding as JSON has it, lists and not tuples, so that a report from Python is the command's."""
-    found: dict[str, Any] = msgspec.json.decode(dumps(finding))
-    return found
-
-
-def _not_checked(unchecked: Iterable[Unchecked]) -> list[dict[str, Any]]:
-    """Rule and reason once, with the number of visits."""
-    visits: Counter[tuple[str, str]] = Counter()
-    for one in unchecked:
-        visits[one.rule, one.reason] += one.visits
-    return [{"rule": rule, "reason": reason, "visits": number} for (rule, reason), number in sorted(visits.items())]
-
-
-def _input(one: Input) -> dict[str, Any]:
-    told = {"path": one.path, "kind": one.kind, "visits": len(one.reading.visits), "lines": one.lines}
-    return told | {"defects": [_defect(defect) for defect in one.reading.defects]}
-
-
-def _defect(defect: Defect) -> dict[str, Any]:
-    return {"pointer": defect.pointer, "line": defect.line, "column": defect.column, "message": defect.message}
-
-
-def _summary(inputs: list[Input], findings: list[dict[str, Any]]) -> dict[str, Any]:
-    by_severity = Counter(finding["severity"] for finding in findings)
-    return {
-        "inputs": len(inputs),
-        "visits": sum(len(one.reading.visits) for one in inputs),
-        "lines": sum(one.lines for one in inputs),
-        "findings": len(findings),
-        "errors": sum(len(one.reading.defects) for one in inputs),
-        "by_severity": {one: by_severity[one] for one in reversed(SEVERITIES) if by_severity[one]},
-        "by_rule": dict(sorted(Counter(finding["rule"] for finding in findings).items())),
-    }

@@ -33,6 +33,14 @@ class Service(msgspec.Struct, frozen=True):
         """The procedure code."""
         return self.card.code
 
+    def plus(self, other: Service) -> Service:
+        """Both together."""
+        return msgspec.structs.replace(
+            self,
+            minutes=self.minutes + other.minutes,
+            assistant_minutes=self.assistant_minutes + other.assistant_minutes,
+        )
+
 
 class Marks(msgspec.Struct, frozen=True):
     """The modifiers of one day; ``rule`` is None where no unit can need the assistant's, and ``why`` then says why."""

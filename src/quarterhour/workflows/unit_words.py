@@ -17,7 +17,8 @@ class Count(msgspec.Struct, frozen=True):
     """A day as it was counted.
 
     ``length`` is the minutes of a unit, ``floor`` the fewest of the first; ``services`` are in the order of the answer,
-    ``units`` what each code has in the chosen allocation; ``rest`` names the code that further minutes of one go under.
+    ``units`` what each code has in the chosen allocation; ``rest`` names the code that further minutes of one go under;
+    ``parted`` names those whose further minutes were moved there.
     """
 
     method: str
@@ -28,6 +29,7 @@ class Count(msgspec.Struct, frozen=True):
     result: DayUnits
     units: Mapping[str, int]
     rest: Mapping[str, str]
+    parted: Mapping[str, str]
 
     @property
     def pooled(self) -> list[Service]:
@@ -42,7 +44,10 @@ class Count(msgspec.Struct, frozen=True):
 
 def explain(count: Count, marks: Marks, listed: Sequence[Lines], most: int) -> list[str]:
     """All sentences, in the order one would say them."""
-    said: list[str] = []
+    said = [
+        f"{code} has one unit a day: its minutes after the first {count.length} go under {further}"
+        for code, further in count.parted.items()
+    ]
     if count.pooled:
         said += _by_total(count) if count.method == _TOTAL_TIME else _by_code(count)
         said += _tie(count)

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+import msgspec
+
 from quarterhour.domain.code import code_number
 from quarterhour.domain.visit import DISCIPLINES
 from quarterhour.engine.allocate import allocations, day_units
@@ -53,7 +55,7 @@ def units(
     method = _method(method, terms, payer)
     length = policy.parameter("cms/timed_units:minutes_per_unit").on(day)
     floor = policy.parameter(f"cms/{'timed_units' if method == 'cms' else 'midpoint'}:first_unit_minimum").on(day)
-    given = _services(services, policy, length.value)
+    given, parted = _parted(_services(services, policy, length.value), policy)
     discipline = _discipline(discipline, given)
     # By code, so that a tie falls the same way whatever the order of entry and whatever is paid.
     pooled = sorted((service for service in given if service.pooled), key=lambda service: service.code)
@@ -71,12 +73,12 @@ def units(
         {service.code: number for service, number in zip(pooled, way, strict=True)} | apart
         for way in itertools.islice(allocations(result), MOST_LISTED)
     ]
-    count = Count(method, discipline, length.value, floor.value, given, result, ways[0], rest)
+    count = Count(method, discipline, length.value, floor.value, given, result, ways[0], rest, parted)
     marks = marks_of(policy, terms, discipline, given, day)
     listed = _listed(ways, given, marks)
     return _answer(count, marks, listed, day) | {
         "payer": payer,
-        "sources": [cited(value.source, value.evidence, value.first) for value in (length, floor)],
+        "sources": _distinct(cited(value.source, value.evidence, value.first) for value in (length, floor)),
     }
 
 
@@ -126,7 +128,7 @@ def _method(method: str | None, terms: Terms, payer: str | None) -> str:
 
 
 def _services(given: Iterable[Given] | Mapping[str, int], policy: Policy, length: int) -> tuple[Service, ...]:
-    """Sum up the entries of each code: timed ones first, most minutes first, so that the order of entry is gone."""
+    """Sum up the entries of each code, in the order in which the codes were first named."""
     sums: dict[str, tuple[CodeCard, int, int]] = {}
     for entry in given.items() if isinstance(given, Mapping) else given:
         card, minutes, assistant = _entry(entry, policy)
@@ -138,13 +140,43 @@ def _services(given: Iterable[Given] | Mapping[str, int], policy: Policy, length
         msg = f"the services have more than the {_DAY_MINUTES} minutes of a day"
         raise BadRequest(msg)
     codes = policy.codes
-    found = [
+    return tuple(
         Service(
             card, minutes, assistant, bool(codes.in_total[codes.row(code_number(code))]) and card.unit_minutes == length
         )
         for code, (card, minutes, assistant) in sums.items()
-    ]
-    return tuple(sorted(found, key=lambda one: (not one.card.timed, not one.pooled, -one.minutes, one.code)))
+    )
+
+
+def _parted(given: tuple[Service, ...], policy: Policy) -> tuple[tuple[Service, ...], dict[str, str]]:
+    """Move the minutes after the first unit of a code that has one unit a day to the code they go under.
+
+    Gives the services, and which code was continued by which. Of an assistant's minutes as many as fit stay with the
+    first unit: that asks for no fewer modifiers than any other way to part them.
+    """
+    longer = {
+        service.code: service.card.further_units
+        for service in given
+        if service.card.further_units and service.pooled and service.minutes > (service.card.unit_minutes or 0)
+    }
+    if not longer:
+        return given, {}
+    parts: dict[str, Service] = {}
+    for service in given:
+        pieces = [service]
+        further = longer.get(service.code)
+        card = policy.codes.card(further) if further else None
+        if card:
+            first = service.card.unit_minutes or 0
+            assistant = min(service.assistant_minutes, first)
+            pieces = [
+                msgspec.structs.replace(service, minutes=first, assistant_minutes=assistant),
+                Service(card, service.minutes - first, service.assistant_minutes - assistant, service.pooled),
+            ]
+        for piece in pieces:
+            before = parts.get(piece.code)
+            parts[piece.code] = before.plus(piece) if before else piece
+    return tuple(parts.values()), longer
 
 
 def _entry(entry: Any, policy: Policy) -> tuple[CodeCard, int, int]:
@@ -200,6 +232,15 @@ def _apart(service: Service, rest: Mapping[str, str]) -> int:
     # The CPT time rule: a stretch of any length is reached once its midpoint is passed.
     alone = day_units([service.minutes], "ama", capped=False, length=length, floor=length // 2 + 1).allowed
     return min(alone, 1) if service.code in rest else alone
+
+
+def _distinct(citations: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each once: several values often stand in one source."""
+    found: list[dict[str, Any]] = []
+    for one in citations:
+        if one not in found:
+            found.append(one)
+    return found
 
 
 def _listed(ways: Iterable[Mapping[str, int]], services: Sequence[Service], marks: Marks) -> list[Lines]:

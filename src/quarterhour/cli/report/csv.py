@@ -25,6 +25,8 @@ COLUMNS: Final = (
     "sources",
     "pointer",
     "file_line",
+    "evidence",
+    "evidence_at",
 )
 #: A cell that begins so is a formula to a spreadsheet.
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
@@ -51,6 +53,8 @@ def _row(finding: dict[str, Any]) -> list[Any]:
         "; ".join(dict.fromkeys(source["title"] for source in finding["sources"])),
         where.get("pointer"),
         where.get("line"),
+        " | ".join(one["text"] for one in finding["evidence"]),
+        " ".join(f"{one['start']}-{one['end']}" for one in finding["evidence"]),
     ]
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 #: What the tables of the policy data are called when people are told which release answered.
@@ -18,23 +19,56 @@ RANK: Final = {"error": 0, "warning": 1, "info": 2}
 
 
 @dataclass(frozen=True, slots=True)
+class View:
+    """What a report for people is made with beside the report.
+
+    ``notes`` by path and number of the visit, shown where a finding rests on words; ``everything`` shows also what is
+    mere information for an auditor.
+    """
+
+    notes: Mapping[tuple[str | None, int], str] = field(default_factory=dict)
+    everything: bool = False
+
+
+#: The report alone.
+PLAIN: Final = View()
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
-    """The findings of one visit, worst first."""
+    """The findings of one visit, worst first, and its note if there is one."""
 
     title: str
     findings: tuple[dict[str, Any], ...]
+    note: str
 
 
-def by_visit(report: dict[str, Any]) -> list[Group]:
+def hidden(report: dict[str, Any], view: View) -> int:
+    """How many findings are left out."""
+    return 0 if view.everything else sum(map(_is_for_auditors, report["findings"]))
+
+
+def hidden_words(number: int) -> str:
+    """What is said of them."""
+    return f"{counted(number, 'info')} for the auditor not shown: --persona auditor shows what is for the auditor"
+
+
+def _is_for_auditors(finding: dict[str, Any]) -> bool:
+    return bool(finding["persona"] == "auditor" and finding["severity"] == "info")
+
+
+def by_visit(report: dict[str, Any], view: View = PLAIN) -> list[Group]:
     """The visits that have findings, the worst first and then in the order of the input."""
     found: dict[tuple[Any, Any], list[dict[str, Any]]] = {}
     for finding in report["findings"]:
+        if not view.everything and _is_for_auditors(finding):
+            continue
         found.setdefault((finding["where"]["path"], finding["where"]["visit"]), []).append(finding)
     counts = {one["path"]: one["visits"] for one in report["inputs"]}
     groups = [
         (
             tuple(sorted(RANK[one["severity"]] for one in findings)),
-            Group(_title(*at, findings, counts), tuple(findings)),
+            Group(_title(*at, findings, counts), tuple(findings), view.notes.get(at, "")),
         )
         for at, findings in found.items()
     ]
@@ -88,9 +122,9 @@ def source_of(finding: dict[str, Any]) -> str:
 
 
 def service_of(finding: dict[str, Any]) -> str:
-    """``line 2, 97530``, or nothing where the finding is about the visit."""
+    """``line 2, 97530``, the code alone where nothing was billed yet, or nothing if the finding is about the visit."""
     if finding["line"] is None:
-        return ""
+        return finding["code"] or ""
     return f"line {finding['line']}, {finding['code']}"
 
 

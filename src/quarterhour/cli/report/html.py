@@ -5,33 +5,49 @@ from __future__ import annotations
 from html import escape
 from typing import Any, Final
 
-from quarterhour.cli.report.groups import Group, by_visit, counted, not_checked, releases, service_of, totals
+from quarterhour.cli.excerpt import line_number
+from quarterhour.cli.marked import STYLE, Place, mark_id, marked
+from quarterhour.cli.report.groups import (
+    PLAIN,
+    Group,
+    View,
+    by_visit,
+    counted,
+    hidden,
+    hidden_words,
+    not_checked,
+    releases,
+    service_of,
+    totals,
+)
 
-_STYLE: Final = """
-:root { color-scheme: light dark; --line: #8888; --error: #b3261e; --warning: #7a5300; --info: #1a5fb4; }
-@media (prefers-color-scheme: dark) { :root { --error: #ff9a92; --warning: #f2c063; --info: #9cc7ff; } }
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 64rem; margin: 2rem auto; padding: 0 1rem; }
-h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; margin-top: 2rem; overflow-wrap: anywhere; }
-table { border-collapse: collapse; width: 100%; }
-th, td { text-align: left; vertical-align: top; padding: .4rem .6rem; border-bottom: 1px solid var(--line); }
-th[scope=row] { white-space: nowrap; }
-.error { color: var(--error); } .warning { color: var(--warning); } .info { color: var(--info); }
-.severity { font-weight: 700; } .remedy, .source { margin: .2rem 0 0; } .source, footer { font-size: .875rem; }
-a:focus-visible { outline: 3px solid var(--info); }
-@media print { body { margin: 0; max-width: none; } tr { break-inside: avoid; } }
-"""
+_STYLE: Final = f"""
+:root {{ color-scheme: light dark; --line: #8888; --error: #b3261e; --warning: #7a5300; --info: #1a5fb4; }}
+@media (prefers-color-scheme: dark) {{ :root {{ --error: #ff9a92; --warning: #f2c063; --info: #9cc7ff; }} }}
+body {{ font: 16px/1.5 system-ui, sans-serif; max-width: 64rem; margin: 2rem auto; padding: 0 1rem; }}
+h1 {{ font-size: 1.5rem; }} h2 {{ font-size: 1.15rem; margin-top: 2rem; overflow-wrap: anywhere; }}
+table {{ border-collapse: collapse; width: 100%; }}
+th, td {{ text-align: left; vertical-align: top; padding: .4rem .6rem; border-bottom: 1px solid var(--line); }}
+th[scope=row] {{ white-space: nowrap; }}
+.error {{ color: var(--error); }} .warning {{ color: var(--warning); }} .info {{ color: var(--info); }}
+.severity {{ font-weight: 700; }} .remedy, .source {{ margin: .2rem 0 0; }} .source, footer {{ font-size: .875rem; }}
+a:focus-visible {{ outline: 3px solid var(--info); }}
+@media print {{ body {{ margin: 0; max-width: none; }} tr {{ break-inside: avoid; }} }}
+{STYLE}"""
 
 
 _HEADS: Final = "".join(f'<th scope="col">{head}</th>' for head in ("Rule", "Severity", "About", "Finding"))
 
 
-def text(report: dict[str, Any]) -> str:
+def text(report: dict[str, Any], view: View = PLAIN) -> str:
     """The whole page."""
-    groups = by_visit(report)
+    groups = by_visit(report, view)
+    left_out = hidden(report, view)
     main = [
         "<main>",
         "<h1>Visits checked</h1>",
         f"<p>{escape(totals(report))}.</p>",
+        *([f"<p>{escape(hidden_words(left_out))}.</p>"] if left_out else []),
         *_unread(report["errors"]),
         *(part for place, group in enumerate(groups, 1) for part in _visit(group, place)),
         *_not_checked(report),
@@ -58,31 +74,60 @@ def text(report: dict[str, Any]) -> str:
 
 def _visit(group: Group, place: int) -> list[str]:
     heading = f"visit-{place}"
+    rows = (_row(one, f"{heading}-{number}", heading, group.note) for number, one in enumerate(group.findings, 1))
     return [
         f'<section aria-labelledby="{heading}">',
         f'<h2 id="{heading}">{escape(group.title)}</h2>',
         "<table>",
         f"<thead><tr>{_HEADS}</tr></thead>",
         "<tbody>",
-        *(_row(finding) for finding in group.findings),
+        *rows,
         "</tbody>",
         "</table>",
+        *_note(group, heading),
         "</section>",
     ]
 
 
-def _row(finding: dict[str, Any]) -> str:
+def _row(finding: dict[str, Any], anchor: str, heading: str, note: str) -> str:
     severity = escape(finding["severity"])
     remedy = finding["remedy"]
     sources = dict.fromkeys(_source(source) for source in finding["sources"])
     return (
-        f'<tr><th scope="row">{escape(finding["rule"])}</th>'
+        f'<tr id="{anchor}"><th scope="row">{escape(finding["rule"])}</th>'
         f'<td class="severity {severity}">{severity}</td>'
         f"<td>{escape(service_of(finding) or 'visit')}</td>"
         f"<td>{escape(finding['message'])}"
+        f"{_words(finding, heading, note)}"
         f'<p class="remedy"><strong>{escape(remedy["kind"].capitalize())}:</strong> {escape(remedy["text"])}</p>'
         f'<p class="source">{"<br>".join(sources)}</p></td></tr>'
     )
+
+
+def _words(finding: dict[str, Any], heading: str, note: str) -> str:
+    """Links to the words in the note that a finding rests on."""
+    if not note or not finding["evidence"]:
+        return ""
+    links = [
+        f'<a href="#{mark_id(heading, place)}">note, line {line_number(note, place[0])}</a>'
+        for place in dict.fromkeys(_places(finding))
+    ]
+    return f'<p class="evidence">{", ".join(links)}</p>'
+
+
+def _note(group: Group, heading: str) -> list[str]:
+    """The note with the words marked, where a finding rests on any."""
+    places: dict[Place, list[tuple[str, str]]] = {}
+    for number, finding in enumerate(group.findings, 1):
+        for place in dict.fromkeys(_places(finding)):
+            places.setdefault(place, []).append((f"{heading}-{number}", finding["rule"]))
+    if not group.note or not places:
+        return []
+    return ["<h3>Note</h3>", *marked(group.note, places, heading)]
+
+
+def _places(finding: dict[str, Any]) -> list[Place]:
+    return [(one["start"], one["end"]) for one in finding["evidence"]]
 
 
 def _source(source: dict[str, Any]) -> str:

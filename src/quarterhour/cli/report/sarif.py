@@ -67,6 +67,7 @@ def _result(finding: dict[str, Any], order: dict[str, int]) -> dict[str, Any]:
             "persona": finding["persona"],
             "remedy": finding["remedy"]["kind"],
             "numbers": finding["numbers"],
+            "evidence": finding["evidence"],
             "sources": finding["sources"],
         },
     }

@@ -5,8 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
+from quarterhour.cli.excerpt import excerpt
 from quarterhour.cli.output import Line, wrapped
-from quarterhour.cli.report.groups import by_visit, counted, not_checked, releases, service_of, source_of, totals
+from quarterhour.cli.report.groups import (
+    PLAIN,
+    View,
+    by_visit,
+    counted,
+    hidden,
+    hidden_words,
+    not_checked,
+    releases,
+    service_of,
+    source_of,
+    totals,
+)
 
 STYLES: Final = {"error": "bold red", "warning": "bold yellow", "info": "bold blue"}
 _INDENT: Final = " " * 4
@@ -14,12 +27,12 @@ _INDENT: Final = " " * 4
 _RULES: Final = 8
 
 
-def lines(report: dict[str, Any]) -> Iterator[Line]:
+def lines(report: dict[str, Any], view: View = PLAIN) -> Iterator[Line]:
     """The whole report, line by line."""
-    for group in by_visit(report):
+    for group in by_visit(report, view):
         yield [(group.title, "bold")]
         for finding in group.findings:
-            yield from _finding(finding)
+            yield from _finding(finding, group.note)
         yield []
     if report["not_checked"]:
         yield [("not checked", "bold")]
@@ -28,14 +41,17 @@ def lines(report: dict[str, Any]) -> Iterator[Line]:
             yield from wrapped(f"{reason} ({counted(visits, 'visit')}): {named}", "    ", first="  ", style="dim")
         yield []
     yield [(totals(report), "bold")]
+    if left_out := hidden(report, view):
+        yield from wrapped(hidden_words(left_out), "  ", first="", style="dim")
     for release in releases(report):
         yield from wrapped(release, "  ", first="", style="dim")
     policy = report["tool"]["policy"]["hash"][:12]
     yield [(f"quarterhour {report['tool']['version']}, policy data {policy}, {report['tool']['today']}", "dim")]
 
 
-def _finding(finding: dict[str, Any]) -> Iterator[Line]:
-    place = finding["where"].get("line", 1)
+def _finding(finding: dict[str, Any], note: str) -> Iterator[Line]:
+    shown = bool(note and finding["evidence"])
+    place = 1 if shown else finding["where"].get("line", 1)
     about = "  ".join(filter(None, (service_of(finding), f"(file line {place})" if place > 1 else "")))
     yield [
         ("  ", ""),
@@ -44,6 +60,9 @@ def _finding(finding: dict[str, Any]) -> Iterator[Line]:
         (f"  {about}" if about else "", "dim"),
     ]
     yield from wrapped(finding["message"], _INDENT)
+    if shown:
+        spans = [(one["start"], one["end"]) for one in finding["evidence"]]
+        yield from excerpt(note, spans, _INDENT, STYLES[finding["severity"]])
     remedy = finding["remedy"]
     yield from wrapped(f"{remedy['kind']}: {remedy['text']}", _INDENT + "  ", first=_INDENT, style="green")
     if source_of(finding):

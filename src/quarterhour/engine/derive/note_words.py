@@ -14,6 +14,8 @@ from quarterhour.policy import Policy
 from quarterhour.policy.providers import STANDINGS, UNKNOWN_CREDENTIAL
 
 _WORD: Final = re.compile(r"[A-Za-z][A-Za-z.'/-]*")
+#: So many characters below a signature a second one may stand.
+_BELOW: Final = 160
 #: As many words as the longest spoken credential has.
 _LONGEST: Final = 4
 #: Credentials of capitals; a shorter or lower-case word in a signature is a word ("at", "pa").
@@ -24,13 +26,14 @@ _QUALIFIED, _ASSISTANT = STANDINGS.index("qualified"), STANDINGS.index("assistan
 def signer(reading: Reading, text: str, policy: Policy) -> int:
     """Row of who signed: a qualified person before an assistant, an assistant before anybody else.
 
-    A second signature often stands beside or below the first, so all that follows the first is looked at. ABSENT where
+    A second signature often stands beside or below the first, so what follows the first is looked at. ABSENT where
     nothing is signed, ``UNKNOWN_CREDENTIAL`` where no credential is known.
     """
     spans = _evidence(reading, "signature")
     if not spans:
         return ABSENT
-    rows = list(_credentials(text[min(span.start for span in spans) :], policy))
+    first = min(spans, key=lambda span: span.start)
+    rows = list(_credentials(text[first.start : first.end + _BELOW], policy))
     if not rows:
         return UNKNOWN_CREDENTIAL
     standing: list[int] = policy.providers.column("standing")[np.array(rows)].tolist()

@@ -160,8 +160,8 @@ def _codes(lines: LineFacts, read: _Read, policy: Policy) -> NoteCodeFacts:
                 column.append(kinds.count(kind))
     columns = [np.array(column, dtype=np.int64) for column in zip(*rows, strict=True)] if rows else [_array(())] * 12
     visit_, note_, code_, line_, performed, mentioned, minutes, start, end, recorded, units, count = columns
-    columns = [np.array(one, dtype=np.int64) for one in zip(*contents, strict=True)] if rows else [_array(())] * 6
-    told_, fitting, fitting_in_note, better, told_start, told_end = columns
+    columns = [np.array(one, dtype=np.int64) for one in zip(*contents, strict=True)] if rows else [_array(())] * 7
+    told_, fitting, fitting_in_note, better, told_start, told_end, speaking_in_note = columns
     row = policy.codes.rows(code_)
     known = row >= 0
     not_counted = np.full((2, code_.size), ABSENT)
@@ -190,6 +190,7 @@ def _codes(lines: LineFacts, read: _Read, policy: Policy) -> NoteCodeFacts:
         better=better,
         told_start=told_start,
         told_end=told_end,
+        speaking_in_note=speaking_in_note,
     )
 
 
@@ -214,10 +215,10 @@ def _code_row(services: list[NoteService], ours: list[int], lines: LineFacts) ->
     )
 
 
-def _content(
-    code: int, told: list[NoteActivity], everything: list[NoteActivity], policy: Policy
-) -> tuple[int, int, int, int, int, int]:
-    """Told under the code, fitting it, fitting it anywhere, better code, begin and end of the first told."""
+def _content(code: int, told: list[NoteActivity], everything: list[NoteActivity], policy: Policy) -> tuple[int, ...]:
+    """Told under the code, fitting it, fitting it anywhere, better code, begin and end of the first told, speaking for
+    it anywhere.
+    """
     support = policy.support
     fits = support.fitting(code)
     speaking = [a for a in told if (speaks := support.of(a.kind)) and speaks.content]
@@ -225,9 +226,10 @@ def _content(
     if speaking:
         commonest = Counter(str(a.kind) for a in speaking).most_common(1)[0][0]
         speaks = support.of(commonest)
-        if speaks and len(speaks.numbers) > 0 and code not in speaks.numbers:
+        if speaks and not speaks.by_name and code not in speaks.numbers:
             better = speaks.numbers[0]
     content = {speaks.kind for speaks in support if speaks.content}
+    first = {speaks.kind for speaks in support if speaks.content and code in speaks.numbers}
     return (
         len(speaking),
         sum(a.kind in fits for a in speaking) if fits else ABSENT,
@@ -235,6 +237,7 @@ def _content(
         better,
         speaking[0].start if speaking else ABSENT,
         speaking[0].end if speaking else ABSENT,
+        sum(a.kind in first for a in everything) if first else ABSENT,
     )
 
 

@@ -5,7 +5,7 @@ is told.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
@@ -15,10 +15,13 @@ from quarterhour.domain.reading import NoteActivity, NoteService, Reading
 from quarterhour.policy import Policy
 
 _PERFORMED: Final = "performed"
+_MODALITY: Final = "modality"
 _CODE: Final = re.compile(r"(?<![\w.])[0-9A-Z]\d{4}(?![\w.]\d)")
 _NOT_LETTERS: Final = re.compile(r"[^A-Za-z&' -]+")
-#: A label as a heading: at the beginning of a line or sentence, with a colon or dash soon after it.
-_HEADING: Final = r"(?im)(?:^[ \t*•-]*|(?<=[.;] )){}(?=[^\n.;:]{{0,40}}(?::| - |--))"
+#: What stands around a label used as a heading: the beginning of a line or sentence, and a colon or dash soon after.
+_BEFORE_HEADING: Final = re.compile(r"(?:^|\n|[.;] )[ \t*•-]*$")
+_AFTER_HEADING: Final = re.compile(r"[^\n.;:]{0,40}(?::| - |--)")
+_NEAR: Final = 8
 _SHORTEST: Final = 4
 
 
@@ -41,7 +44,7 @@ def settled(reading: Reading, text: str, policy: Policy) -> Reading:
         reading = msgspec.structs.replace(reading, services=services)
     if any(activity.code for activity in reading.activities) or not reading.activities:
         return reading
-    return msgspec.structs.replace(reading, activities=tuple(_told(reading, text)))
+    return msgspec.structs.replace(reading, activities=tuple(_told(reading, text, policy)))
 
 
 def _once(reading: Reading, policy: Policy) -> tuple[NoteService, ...]:
@@ -83,60 +86,77 @@ def _sum(services: list[NoteService] | tuple[NoteService, ...], policy: Policy, 
     return total
 
 
-def _told(reading: Reading, text: str) -> Iterator[NoteActivity]:
+def _told(reading: Reading, text: str, policy: Policy) -> Iterator[NoteActivity]:
     """The activities with the service they are told under.
 
-    That is the only service performed, or the last one named before it in the same section. Services listed line under
-    line with nothing told between them are a table, and what follows a table belongs to none of them.
+    That is the only service performed, or the last one named before it in the same section. A supervised modality runs
+    beside other work, so only modalities are told under it. Services listed line under line with nothing told between
+    them are a table, and what follows a table belongs to none of them.
     """
     done = [service for service in reading.services if service.status == _PERFORMED and service.code]
-    codes = {str(service.code) for service in done}
-    if not done:
-        yield from reading.activities
-        return
-    if len(codes) == 1:
-        only = str(done[0].code)
-        for activity in reading.activities:
-            yield msgspec.structs.replace(activity, code=only) if activity.status == _PERFORMED else activity
-        return
-    mentions = _mentions(done, codes, text)
-    starts = [mention.start for mention in mentions]
-    borders = [section.start for section in reading.sections]
-    own = {service.start for service in done}
-    told = sorted(a.start for a in reading.activities if a.kind != "modality" or a.start not in own)
+    attended = [service for service in done if not _supervised(service, policy)]
+    work = _Under(reading, attended, text)
+    under = work, work if len(attended) == len(done) else _Under(reading, done, text)
     for activity in reading.activities:
-        place = bisect_right(starts, activity.start) - 1
-        if activity.status != _PERFORMED or place < 0:
-            yield activity
-            continue
-        mention = mentions[place]
-        apart = bisect_right(borders, mention.start) != bisect_right(borders, activity.start)
-        lower = "\n" in text[mention.start : activity.start]
-        if apart or (lower and _ends_table(mentions, place, told, text)):
-            yield activity
-            continue
-        yield msgspec.structs.replace(activity, code=mention.code)
+        code = under[activity.kind == _MODALITY].code(activity) if activity.status == _PERFORMED else None
+        yield msgspec.structs.replace(activity, code=code) if code else activity
+
+
+def _supervised(service: NoteService, policy: Policy) -> bool:
+    card = policy.codes.card(service.code) if service.code else None
+    return card is not None and card.contact == "supervised"
+
+
+class _Under:
+    """Under which of some services an activity is told."""
+
+    __slots__ = ("_borders", "_mentions", "_only", "_starts", "_text", "_told")
+
+    def __init__(self, reading: Reading, services: list[NoteService], text: str) -> None:
+        codes = {str(service.code) for service in services}
+        self._only = codes.pop() if len(codes) == 1 else None
+        self._text = text
+        self._mentions = [] if self._only else _mentions(services, codes, text)
+        self._starts = [mention.start for mention in self._mentions]
+        self._borders = [section.start for section in reading.sections]
+        own = {service.start for service in services}
+        self._told = sorted(a.start for a in reading.activities if a.kind != _MODALITY or a.start not in own)
+
+    def code(self, activity: NoteActivity) -> str | None:
+        """The code, None where the place of the activity does not say."""
+        place = bisect_right(self._starts, activity.start) - 1
+        if self._only or place < 0:
+            return self._only
+        mention = self._mentions[place]
+        apart = bisect_right(self._borders, mention.start) != bisect_right(self._borders, activity.start)
+        lower = "\n" in self._text[mention.start : activity.start]
+        return None if apart or (lower and self._ends_table(place)) else mention.code
+
+    def _ends_table(self, place: int) -> bool:
+        if place == 0 or self._mentions[place - 1].code == self._mentions[place].code:
+            return False
+        before, here = self._starts[place - 1], self._starts[place]
+        between = bisect_left(self._told, here) - bisect_left(self._told, before)
+        return between == 0 and "\n" in self._text[before:here]
 
 
 def _mentions(done: list[NoteService], codes: set[str], text: str) -> list[_Mention]:
     found = {service.start: str(service.code) for service in done}
-    spans = [(service.start, service.end) for service in done]
     for match in _CODE.finditer(text):
         if match[0] in codes:
             found.setdefault(match.start(), match[0])
-    for service in done:
-        label = _NOT_LETTERS.sub(" ", service.label).strip(" -")
-        if len(label) < _SHORTEST:
-            continue
-        for match in re.finditer(_HEADING.format(re.escape(label)), text):
-            if not any(start <= match.start() < end for start, end in spans):
-                found.setdefault(match.start(), str(service.code))
+    spans = [(service.start, service.end) for service in done]
+    low = text.lower()
+    # A letter whose small form is longer would shift every place after it.
+    for service in done if len(low) == len(text) else ():
+        label = _NOT_LETTERS.sub(" ", service.label).strip(" -").lower()
+        place = low.find(label) if len(label) >= _SHORTEST else -1
+        while place >= 0:
+            if (
+                not any(start <= place < end for start, end in spans)
+                and _AFTER_HEADING.match(low, place + len(label))
+                and _BEFORE_HEADING.search(low[max(0, place - _NEAR) : place])
+            ):
+                found.setdefault(place, str(service.code))
+            place = low.find(label, place + 1)
     return [_Mention(start, found[start]) for start in sorted(found)]
-
-
-def _ends_table(mentions: list[_Mention], place: int, told: list[int], text: str) -> bool:
-    if place == 0 or mentions[place - 1].code == mentions[place].code:
-        return False
-    before, here = mentions[place - 1].start, mentions[place].start
-    between = bisect_right(told, here - 1) - bisect_right(told, before - 1)
-    return between == 0 and "\n" in text[before:here]

@@ -166,7 +166,7 @@ def _recognise(value: Any) -> None:
     if any(words.nearest(str(key), _KEYS) for key in value) or isinstance(value, Doubled):
         return
     seems = next((f" ({what})" for key, what in _OTHERS if key in value), "")
-    msg = f"not recognised: JSON with no key of a visit record{seems}; this version reads visit records"
+    msg = f"not recognised: JSON with no key of a visit record{seems}"
     raise Unreadable(msg)
 
 

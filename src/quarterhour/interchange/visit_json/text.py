@@ -6,19 +6,11 @@ import json
 import re
 from typing import Any, Final, NoReturn
 
+from quarterhour.interchange.decode import decoded, looks_like_json
 from quarterhour.interchange.errors import Unreadable
 from quarterhour.interchange.visit_json.places import line_and_column
 from quarterhour.interchange.visit_json.record import Doubled
 
-_UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
-#: How the file of another format begins, and what it is.
-_SIGNATURES: Final = (
-    (b"ISA", "an X12 interchange"),
-    (b"PAR1", "a Parquet file"),
-    (b"PK\x03\x04", "a zip archive or an office document"),
-    (b"%PDF", "a PDF"),
-    (b"\x1f\x8b", "a gzip archive"),
-)
 #: The reader's words for a slip, and ours.
 _SLIPS: Final = {
     "Expecting ',' delimiter": "expected a comma or the closing bracket",
@@ -53,23 +45,9 @@ def text_of(content: bytes) -> str:
         Unreadable: if it is binary, of another format, or not UTF-8.
 
     """
-    for signature, what in _SIGNATURES:
-        if content.startswith(signature):
-            msg = f"not recognised: this is {what}; this version reads visit records (JSON)"
-            raise Unreadable(msg)
-    if content.startswith(_UTF16):
-        raise Unreadable("not UTF-8 but UTF-16; save it as UTF-8")
-    if b"\0" in content:
-        raise Unreadable("not recognised: binary content; this version reads visit records (JSON)")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = content[: error.start].decode("utf-8", errors="replace")
-        line, column = line_and_column(before, len(before))
-        raise Unreadable(f"not UTF-8: byte {content[error.start]:#04x}; save it as UTF-8", line, column) from None
-    if text.strip() and text.lstrip()[0] not in "{[":
-        msg = "not recognised: not JSON, so no visit record; this version reads visit records (JSON)"
-        raise Unreadable(msg, 1, 1)
+    text = decoded(content)
+    if text.strip() and not looks_like_json(text):
+        raise Unreadable("not recognised: not JSON, so no visit record", 1, 1)
     return text
 
 

@@ -65,7 +65,7 @@ def treatments(facts: Facts, rows: IntArray) -> IntArray:
 
 
 def untold(facts: Facts, rows: IntArray) -> IntArray:
-    """Rows of billed codes which the note neither names as done today nor tells by work that fits them."""
+    """Rows of billed codes which the note neither names as done today nor tells by work that speaks for them."""
     told = facts.note_code
     rows = rows[(told.lines[rows] > 0) & ~told.performed[rows]]
-    return rows[told.fitting_in_note[rows] <= 0] if rows.size else rows
+    return rows[told.speaking_in_note[rows] <= 0] if rows.size else rows

@@ -17,7 +17,7 @@ def find(facts: Facts, rows: IntArray) -> Hits:
     if not rows.size:
         return Hits(rows)
     asked = facts.parameter("cms/treatment_note:interventions")[told.visit[rows]] > 0
-    known = (told.fitting_in_note[rows] != ABSENT) & ~np.isin(told.kind[rows], facts.kinds(*EVALUATING))
+    known = (told.speaking_in_note[rows] != ABSENT) & ~np.isin(told.kind[rows], facts.kinds(*EVALUATING))
     rows = rows[asked & known & (note.services[told.note[rows]] > 0)]
     return Hits(rows, {"code": codes(told.code[rows])})
 

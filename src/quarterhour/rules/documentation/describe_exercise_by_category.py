@@ -31,7 +31,7 @@ RULE = Rule(
     reads=("cms/treatment_note:interventions",),
     element="activities",
     message="{code} is billed; the note names no exercise or technique under it, only a category or another sheet",
-    remedy=chart("Which exercises or techniques were given under {code}, and is the sheet that lists them in the record?"),
+    remedy=chart("Which exercises or techniques were given under {code}, and is their sheet in the record?"),
     sources=("cms-bpm-15-220.3",),
     find=find,
 )

@@ -23,7 +23,7 @@ RULE = Rule(
     over="note_code",
     element="skilled_rationale",
     message="the note does not tell why the activities under {code} took a therapist's skill",
-    remedy=chart("What did the therapist judge, change or guard against that this patient could not have done without?"),
+    remedy=chart("What did the therapist judge, change or guard against in this patient?"),
     sources=("cms-bpm-15-220.2", "cms-bpm-15-220.3"),
     find=find,
 )

@@ -15,7 +15,8 @@ def find(facts: Facts, rows: IntArray) -> Hits:
     for element in ("activities", "assistance_level", "goal_linkage", "progress"):
         rows = rows[grades[element][rows] != WHOLE]
     rows = rows[treated(facts)[rows]] if rows.size else rows
-    evidence = tuple((note.starts[name][rows], note.ends[name][rows]) for name in ("skilled_rationale", "patient_response"))
+    told = ("skilled_rationale", "patient_response")
+    evidence = tuple((note.starts[name][rows], note.ends[name][rows]) for name in told)
     return Hits(rows, evidence=evidence)
 
 

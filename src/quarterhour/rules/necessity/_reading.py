@@ -33,7 +33,8 @@ def only_modalities(facts: Facts) -> BoolArray:
     """Whether modalities are billed for the visit of a note, and nothing else is billed or told as done."""
     told = facts.note_code
     passive = np.isin(told.kind, facts.kinds(*_MODALITIES))
-    return of_notes(facts, passive & (told.lines > 0)) & ~of_notes(facts, ~passive & ((told.lines > 0) | told.performed))
+    active = ~passive & ((told.lines > 0) | told.performed)
+    return of_notes(facts, passive & (told.lines > 0)) & ~of_notes(facts, active)
 
 
 def evaluated(facts: Facts) -> BoolArray:

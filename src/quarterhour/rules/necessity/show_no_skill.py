@@ -9,9 +9,7 @@ from quarterhour.rules.necessity._reading import treated, without
 
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Notes of a billed treatment without a reason, help, response, tie to a goal or measured progress."""
-    rows = without(
-        facts, rows, "skilled_rationale", "assistance_level", "patient_response", "goal_linkage", "progress"
-    )
+    rows = without(facts, rows, "skilled_rationale", "assistance_level", "patient_response", "goal_linkage", "progress")
     rows = rows[treated(facts)[rows]] if rows.size else rows
     note = facts.note
     return Hits(rows, evidence=((note.starts["skilled_rationale"][rows], note.ends["skilled_rationale"][rows]),))

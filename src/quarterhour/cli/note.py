@@ -1,0 +1,153 @@
+"""`quarterhour note`: what the reader found in a note."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from quarterhour.cli.options import SETTINGS, learned, policy_folders, text_or_json, vocabulary
+from quarterhour.cli.output import Line, width, wrapped, write_json, write_lines
+
+_NOTHING: Final = 3
+_PERFORMED: Final = "performed"
+#: What is missing first: that is what a note is read for.
+_GRADES: Final = (("absent", "bold red"), ("partial", "bold yellow"), ("present", "bold green"))
+_NAMES: Final = 22
+_VERDICTS: Final = {"supported": "green", "contradicted": "bold red", "not known": "dim"}
+#: So many of the words for or against a code show what it is about.
+_WORDS: Final = 3
+
+
+@click.command(context_settings=SETTINGS)
+@click.argument("path", metavar="PATH")
+@text_or_json
+@policy_folders
+@vocabulary
+@learned
+def command(
+    path: str,
+    output_format: str,
+    policy_folders: tuple[Path, ...],
+    vocabulary: tuple[Path, ...],
+    learned: Path | None,
+) -> None:
+    """Show what a note says: services and minutes, times, which codes the work supports, and how well it shows each
+    element a reviewer looks for.
+
+    PATH is a note (text), a visit record with a note, or - for standard input. What was planned, done at home or on
+    another day is read and does not count.
+
+    Exit codes: 0 read, 2 wrong call or unreadable input, 3 nothing in it.
+    """
+    from quarterhour.cli.output import message
+    from quarterhour.workflows.annotate import annotator_of
+    from quarterhour.workflows.note import note, note_of_path
+
+    text = note_of_path(path)
+    if not text.strip():
+        message(f"nothing was read: {path} has no text")
+        raise click.exceptions.Exit(_NOTHING)
+    answer = note(text, vocabulary=vocabulary, annotator=annotator_of(learned), policy_folders=policy_folders)
+    if output_format == "json":
+        write_json(answer)
+    else:
+        write_lines(_lines("" if path == "-" else path, text, answer))
+
+
+def _lines(path: str, text: str, answer: dict[str, Any]) -> Iterator[Line]:
+    about = f"  {answer['discipline'] or 'discipline not told'}, {len(text.splitlines())} lines"
+    yield [(path or "note", "bold"), (about, "dim")]
+    yield from _services(text, answer["services"])
+    yield from _times(text, answer["times"])
+    yield from _support(text, answer["support"])
+    yield from _elements(text, answer["elements"])
+    yield from _suggested(text, answer.get("suggested", []))
+
+
+def _services(text: str, services: list[dict[str, Any]]) -> Iterator[Line]:
+    from quarterhour.cli.excerpt import line_number
+
+    yield [("services", "bold")]
+    for one in services:
+        done = one["status"] == _PERFORMED
+        minutes = "no minutes" if one["minutes"] is None else f"{one['minutes']} min"
+        said = "" if done else f"  {one['status'].replace('_', ' ')}: does not count"
+        label = " ".join(one["label"].split())[:40]
+        yield [
+            (f"  {one['code'] or '-----'}  {minutes:>10}  {label}", "" if done else "dim"),
+            (f"  line {line_number(text, one['start'])}{said}", "dim"),
+        ]
+    if not services:
+        yield [("  none named", "")]
+
+
+def _times(text: str, times: dict[str, Any]) -> Iterator[Line]:
+    from quarterhour.cli.excerpt import line_number
+
+    named = (("total_timed_minutes", "timed {} min"), ("total_treatment_minutes", "treatment {} min"))
+    said = [form.format(times[key]) for key, form in named if times[key] is not None]
+    if times["start"] or times["stop"]:
+        said.append(f"{times['start'] or '?'} to {times['stop'] or '?'}")
+    rows = sorted({line_number(text, span["start"]) for span in times["evidence"]})
+    where = f"  line {', '.join(map(str, rows))}" if rows else ""
+    yield [("stated times", "bold")]
+    yield [(f"  {'; '.join(said) or 'none'}", ""), (where, "dim")]
+
+
+def _support(text: str, entries: list[dict[str, Any]]) -> Iterator[Line]:
+    """What the work speaks for: a line where the code is supported, words and the question where it is not."""
+    from quarterhour.cli.excerpt import line_number, quoted
+
+    if entries:
+        yield [("what the described work supports", "bold")]
+    for entry in entries:
+        service = entry["service"]
+        named = (service["code"] or " ".join(service["label"].split())) if service else "work under no service"
+        speaks = ", ".join(one["code"] for one in entry["codes"])
+        verdict = entry["verdict"]
+        said = verdict if verdict == "supported" or not speaks else f"{verdict}; the words speak for {speaks}"
+        yield [(f"  {named:<8}  ", ""), (said, _VERDICTS.get(verdict, "yellow"))]
+        if verdict == "supported":
+            continue
+        for one in (entry["against"] or entry["for"])[:_WORDS]:
+            at = f"      line {line_number(text, one['start'])}  "
+            words = quoted(text, one["start"], one["end"], max(width() - len(at) - len(one["why"]) - 6, 20))
+            yield [(at, "dim"), (f"“{words}”", ""), (f"  {one['why']}", "dim")]
+        for question in entry["questions"]:
+            yield from wrapped(question, "        ", first="      ? ")
+
+
+def _elements(text: str, elements: dict[str, Any]) -> Iterator[Line]:
+    from quarterhour.cli.excerpt import line_number, quoted
+
+    for grade, style in _GRADES:
+        ours = {name: one for name, one in elements.items() if one["grade"] == grade}
+        if ours:
+            yield [(grade, style)]
+        for name, one in ours.items():
+            label = f"  {name.replace('_', ' '):<{_NAMES}}"
+            span = one["evidence"][0] if one["evidence"] else None
+            if grade != "present" or span is None:
+                yield from wrapped(one["reason"], " " * len(label), first=label)
+            if span is not None:
+                head = " " * len(label) if grade != "present" else label
+                at = f"line {line_number(text, span['start'])}  "
+                others = f"  and {len(one['evidence']) - 1} more" if len(one["evidence"]) > 1 else ""
+                room = max(width() - len(label) - len(at) - len(others) - 2, 20)
+                words = quoted(text, span["start"], span["end"], room)
+                yield [(head, ""), (at, "dim"), (f"“{words}”", ""), (others, "dim")]
+
+
+def _suggested(text: str, suggested: list[dict[str, Any]]) -> Iterator[Line]:
+    from quarterhour.cli.excerpt import line_number, quoted
+
+    if suggested:
+        yield [("suggested by a model, not counted", "bold")]
+    for one in suggested:
+        words = quoted(text, one["start"], one["end"], 50)
+        about = f"  {one['element'].replace('_', ' '):<{_NAMES}}"
+        at = f"line {line_number(text, one['start'])}  "
+        yield [(about, ""), (at, "dim"), (f"“{words}”", ""), (f"  {one['model']} {one['confidence']:.2f}", "dim")]

@@ -1,0 +1,41 @@
+"""The note is signed only by somebody who may not furnish therapy, such as a student or an aide."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from quarterhour.policy.providers import STANDINGS
+from quarterhour.rules.contract import Hits, Rule, chart, words
+from quarterhour.rules.facts import Facts, IntArray
+
+_NOT_QUALIFIED = STANDINGS.index("not-qualified")
+
+
+def find(facts: Facts, rows: IntArray) -> Hits:
+    """Notes of billed visits whose only known signer is not qualified to furnish therapy."""
+    note = facts.note
+    signer = note.signer[rows]
+    standing = np.where(signer >= 0, facts.provider("standing")[signer], -1)
+    rows = rows[(standing == _NOT_QUALIFIED) & (facts.visit.billed_lines[note.visit[rows]] > 0)]
+    return Hits(
+        rows,
+        {"who": words(note.signer[rows], facts.provider_labels)},
+        ((note.starts["signature"][rows], note.ends["signature"][rows]),),
+    )
+
+
+RULE = Rule(
+    code="AST202",
+    name="note-signed-by-unqualified-person",
+    severity="warning",
+    confidence="medium",
+    persona="therapist",
+    kind="eligibility",
+    over="note",
+    applies="provider_eligibility",
+    element="signature",
+    message="only one who may not furnish therapy signed the note: {who}",
+    remedy=chart("Which therapist was in the room, directed the service and made the decisions, and did they sign?"),
+    sources=("cms-bpm-15-230", "cms-bpm-15-220.3"),
+    find=find,
+)

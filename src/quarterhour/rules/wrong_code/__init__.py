@@ -1,0 +1,1 @@
+"""Codes whose content is not what the note describes."""

@@ -1,0 +1,38 @@
+"""Most of what the note tells under 97530 is exercise."""
+
+from __future__ import annotations
+
+from quarterhour.rules.contract import Hits, Rule, chart, codes
+from quarterhour.rules.facts import Facts, IntArray
+from quarterhour.rules.wrong_code._told import ACTIVITIES, evidence
+
+
+def find(facts: Facts, rows: IntArray) -> Hits:
+    """Billed 97530 with practice of a task under it, but more exercise than that."""
+    told = facts.note_code
+    rows = rows[(told.code[rows] == ACTIVITIES) & (told.lines[rows] > 0) & (told.fitting[rows] > 0)]
+    rows = rows[told.classes["exercise"][rows] > told.fitting[rows]]
+    return Hits(
+        rows,
+        {
+            "code": codes(told.code[rows]),
+            "exercises": told.classes["exercise"][rows],
+            "tasks": told.fitting[rows],
+        },
+        evidence(facts, rows),
+    )
+
+
+RULE = Rule(
+    code="COD111",
+    name="more-exercise-than-activity",
+    severity="warning",
+    confidence="low",
+    persona="therapist",
+    kind="wrong_code",
+    over="note_code",
+    message="under {code} the note tells {exercises} exercises and {tasks} of task practice",
+    remedy=chart("How many of the minutes under {code} were practice of the task, and how many were exercise?"),
+    sources=("codes-lcd-language-97530", "cms-bpm-15-220.3"),
+    find=find,
+)

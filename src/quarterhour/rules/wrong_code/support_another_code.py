@@ -1,0 +1,33 @@
+"""What the note tells under a code is the content of another one."""
+
+from __future__ import annotations
+
+from quarterhour.rules.contract import Hits, Rule, choice, codes
+from quarterhour.rules.facts import ABSENT, Facts, IntArray
+from quarterhour.rules.wrong_code._told import ACTIVITIES, evidence
+
+
+def find(facts: Facts, rows: IntArray) -> Hits:
+    """Billed codes other than 97530 under which nothing of their own content stands, but something of another's."""
+    told = facts.note_code
+    rows = rows[(told.lines[rows] > 0) & (told.told[rows] > 0) & (told.fitting[rows] == 0)]
+    rows = rows[(told.code[rows] != ACTIVITIES) & (told.better[rows] != ABSENT)]
+    if not rows.size:
+        return Hits(rows)
+    rows = rows[told.classes["unspecified"][rows] == 0]
+    return Hits(rows, {"code": codes(told.code[rows]), "other": codes(told.better[rows])}, evidence(facts, rows))
+
+
+RULE = Rule(
+    code="COD108",
+    name="content-of-another-code",
+    severity="warning",
+    confidence="low",
+    persona="biller",
+    kind="wrong_code",
+    over="note_code",
+    message="{code} is billed; what the note tells under it is the content of {other}",
+    remedy=choice("Bill {other} if that is what was done; if not, have the clinician say what was done under {code}."),
+    sources=("cms-bpm-15-220.3", "codes-own-knowledge"),
+    find=find,
+)

@@ -1,0 +1,48 @@
+"""A one-on-one code is billed, and the note describes a group."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from quarterhour.domain.visit import MODES
+from quarterhour.rules.contract import Hits, Rule, choice, codes
+from quarterhour.rules.facts import ABSENT, Facts, IntArray
+from quarterhour.rules.wrong_code._told import GROUP, ONE_ON_ONE
+
+_GROUP_MODE = MODES.index("group")
+
+
+def find(facts: Facts, rows: IntArray) -> Hits:
+    """Billed timed codes of one-on-one contact whose note says that several were treated together.
+
+    A note that also says one-on-one, or names a group service beside, leaves open which of them the words are about. A
+    line that is recorded as group is wrong by itself (TIM110).
+    """
+    told, note = facts.note_code, facts.note
+    rows = rows[(told.contact[rows] == ONE_ON_ONE) & (told.lines[rows] > 0) & told.in_total[rows]]
+    if not rows.size:
+        return Hits(rows)
+    at = told.note[rows]
+    together = (note.group_start[at] != ABSENT) & ~note.one_on_one[at] & ~note.group_service[at]
+    rows = rows[together & (facts.line.mode[told.line[rows]] != _GROUP_MODE)]
+    at = told.note[rows]
+    return Hits(
+        rows,
+        {"code": codes(told.code[rows]), "other": codes(np.full(rows.size, GROUP))},
+        ((told.start[rows], told.end[rows]), (note.group_start[at], note.group_end[at])),
+    )
+
+
+RULE = Rule(
+    code="COD105",
+    name="group-described-under-one-on-one-code",
+    severity="error",
+    confidence="medium",
+    persona="biller",
+    kind="wrong_code",
+    over="note_code",
+    message="{code} is for one patient at a time; the note says that several were treated together",
+    remedy=choice("Bill {other} once for the group time; keep {code} only for minutes the note shows as one-on-one."),
+    sources=("codes-cms-tr1753", "cms-cpm-5-20.3"),
+    find=find,
+)

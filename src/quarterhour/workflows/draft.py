@@ -1,0 +1,116 @@
+"""Questions to the clinician about what a note does not show. None of them holds an answer."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+
+from quarterhour.domain.reading import ELEMENTS, NoteElement
+from quarterhour.workflows.asked import FORMAT
+from quarterhour.workflows.check import Wish, checked_paths
+from quarterhour.workflows.report import Placed
+
+_QUESTIONS: Final = Path(__file__).with_name("questions.yaml")
+_CHART: Final = "chart"
+_SHOWN: Final = "present"
+_RANK: Final = {"error": 0, "warning": 1, "info": 2}
+_NO_RULE: Final = 3
+
+
+class Draft(msgspec.Struct, frozen=True):
+    """The questions, and the notes they are about by path and number of the visit."""
+
+    answer: dict[str, Any]
+    notes: dict[tuple[str | None, int], str]
+
+
+def draft(paths: Iterable[str | Path], wish: Wish) -> Draft:
+    """For every missing or partial element of the notes, and for what else only the chart can say, a question.
+
+    The words are those of the finding that asks for the element, where there is one; the others carry no rule. A
+    finding's question is asked once a visit, for the first line it is about.
+    """
+    checked = checked_paths(paths, wish)
+    report = checked.report
+    names = [one["path"] for one in report["inputs"]]
+    asked: list[dict[str, Any]] = []
+    with_note = [at for at in checked.visits if at.reading]
+    for at in with_note:
+        path = names[at.input]
+        ours = [one for one in report["findings"] if (one["where"]["path"], one["where"]["visit"]) == (path, at.number)]
+        asked += sorted(_of_visit(at, path, ours), key=_urgency)
+    answer = {
+        "format": FORMAT,
+        **{key: report[key] for key in ("tool", "inputs", "skipped")},
+        "questions": asked,
+        "errors": report["errors"],
+        "summary": {
+            "visits": report["summary"]["visits"],
+            "notes": len(with_note),
+            "questions": len(asked),
+            "errors": report["summary"]["errors"],
+        },
+    }
+    return Draft(answer, checked.notes)
+
+
+def _of_visit(at: Placed, path: str | None, findings: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    about = {"path": path, "visit": at.number, "visit_id": at.visit.visit_id}
+    elements: dict[str, NoteElement] = dict(at.reading.elements.items()) if at.reading else {}
+    said: set[str] = set()
+    covered: set[str] = set()
+    for one in sorted(findings, key=lambda finding: _RANK[finding["severity"]]):
+        question = one["remedy"]["text"]
+        if one["remedy"]["kind"] != _CHART or one["element"] in covered or question in said:
+            continue
+        element = elements.get(one["element"] or "")
+        said.add(question)
+        if one["element"]:
+            covered.add(one["element"])
+        yield about | {
+            "element": one["element"],
+            "grade": element.grade if element else None,
+            "question": question,
+            "because": one["message"],
+            "rule": one["rule"],
+            "severity": one["severity"],
+            "line": one["line"],
+            "code": one["code"],
+            "evidence": one["evidence"],
+        }
+    for name in ELEMENTS:
+        element = elements.get(name)
+        if element is None or element.grade == _SHOWN or name in covered:
+            continue
+        yield about | {
+            "element": name,
+            "grade": element.grade,
+            "question": questions()[name][element.grade],
+            "because": element.reason,
+            "rule": None,
+            "severity": None,
+            "line": None,
+            "code": None,
+            "evidence": [
+                {"source": "note", "start": span.start, "end": span.end, "text": at.text[span.start : span.end]}
+                for span in element.evidence
+            ],
+        }
+
+
+@functools.cache
+def questions() -> dict[str, dict[str, str]]:
+    """Our own questions, by element and grade."""
+    import yaml
+
+    with _QUESTIONS.open(encoding="utf-8") as file:
+        found: dict[str, dict[str, str]] = yaml.safe_load(file)
+    return found
+
+
+def _urgency(one: dict[str, Any]) -> int:
+    return _RANK.get(one["severity"] or "", _NO_RULE)

@@ -1,0 +1,75 @@
+"""What the reader finds in a note, and what the described work supports."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from quarterhour.domain.json import from_builtins, to_builtins
+from quarterhour.domain.reading import Reading
+from quarterhour.interchange.errors import Unreadable
+from quarterhour.workflows.annotate import Annotation, Annotator, annotated
+from quarterhour.workflows.asked import policy_of
+from quarterhour.workflows.errors import BadRequest
+from quarterhour.workflows.inputs import NOTE, of_path
+from quarterhour.workflows.reading import read_plain
+
+
+def note(
+    text: str,
+    *,
+    vocabulary: Sequence[str | Path] = (),
+    annotator: Annotator | None = None,
+    policy_folders: Sequence[str | Path] = (),
+) -> dict[str, Any]:
+    """Read one note (contract, section 5). Any text can be read; an empty one has every element absent.
+
+    Beside the keys of the contract ``support`` says which codes the described work speaks for. ``vocabulary`` are a
+    clinic's own packs of phrases. With an ``annotator`` there is ``suggested`` too, and a present element it doubts is
+    partial.
+
+    Raises:
+        BadRequest: unless ``text`` is one, or for packs that cannot be read or contradict each other.
+
+    """
+    from quarterhour.workflows.support import support
+
+    if not isinstance(text, str):
+        raise BadRequest(f"expected the text of a note, got {type(text).__name__}")
+    answer = read_plain(text, vocabulary=vocabulary)
+    reading = from_builtins(answer, Reading)
+    answer["support"] = support(reading, policy_of(policy_folders), text=text)
+    if annotator is not None:
+        heard = annotated(reading, text, annotator)
+        answer["elements"] = to_builtins(heard.reading)["elements"]
+        answer["suggested"] = [_suggested(one) for one in heard.suggested]
+    return answer
+
+
+def note_of_path(name: str) -> str:
+    """The text of a note file, or the note of the one visit record of a file; ``-`` is standard input.
+
+    Raises:
+        Unreadable: if the file cannot be read.
+        BadRequest: for a folder, or a file of no note or of several.
+
+    """
+    if name != "-" and Path(name).is_dir():
+        raise BadRequest(f"{name} is a folder; one note is read at a time, `quarterhour check` reads folders")
+    one = of_path(name, payer_needed=False)
+    if one.reading.defects:
+        first = one.reading.defects[0]
+        place = "".join(f":{number}" for number in (first.line, first.column) if number)
+        raise Unreadable(f"{name}{place}: {first.message}")
+    if one.kind == NOTE:
+        return one.note or ""
+    found = list(one.notes)
+    if len(found) != 1:
+        raise BadRequest(f"{name}: {len(found) or 'no'} notes in it, expected one")
+    return found[0]
+
+
+def _suggested(one: Annotation) -> dict[str, Any]:
+    told = {"element": one.label, "start": one.start, "end": one.end}
+    return told | {"confidence": round(one.confidence, 3), "model": one.model}

@@ -1,0 +1,66 @@
+"""A note that comes without a visit record: the record it makes itself, with nothing in it the note does not state."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from quarterhour.domain.code import code_number
+from quarterhour.domain.errors import BadCode
+from quarterhour.domain.reading import NoteService, Reading
+from quarterhour.domain.visit import Note, Service, Visit
+from quarterhour.engine.derive.settled import settled
+from quarterhour.policy import Policy
+from quarterhour.rules.catalogue import Entry
+
+#: What can be said of a note where nothing was billed yet.
+_KINDS: Final = frozenset({"documentation", "necessity", "time_conflict", "wrong_code"})
+_TABLES: Final = "note"
+NO_LINES: Final = "a note alone has no lines as billed, no plan of care and no provider"
+_PERFORMED: Final = "performed"
+_DAY_MINUTES: Final = 1440
+
+
+def visit_of(text: str, reading: Reading, day: dt.date, payer: str, policy: Policy) -> Visit:
+    """The visit of a note: performed services with their minutes, units undecided, and the times the note states."""
+    times = reading.times
+    return Visit(
+        date_of_service=day,
+        payer=payer,
+        discipline=reading.discipline,
+        services=_services(settled(reading, text, policy).services),
+        total_timed_minutes=_minutes(times.total_timed_minutes),
+        total_treatment_minutes=_minutes(times.total_treatment_minutes),
+        note=Note(text=text),
+    )
+
+
+def parted(entries: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]:
+    """The rules that can judge a note alone, and those that need what only a record has."""
+    can = {entry.code for entry in entries if entry.kind in _KINDS or entry.rule.over.startswith(_TABLES)}
+    return [entry for entry in entries if entry.code in can], [entry for entry in entries if entry.code not in can]
+
+
+def _services(told: Iterable[NoteService]) -> tuple[Service, ...]:
+    """One for each code; its minutes are not known where any statement of it has none."""
+    minutes: dict[str, int | None] = {}
+    for one in told:
+        if one.status != _PERFORMED or one.code is None or not _is_code(one.code):
+            continue
+        before = minutes.get(one.code, 0)
+        minutes[one.code] = None if before is None or one.minutes is None else before + one.minutes
+    return tuple(Service(code=code, minutes=_minutes(number)) for code, number in minutes.items())
+
+
+def _minutes(number: int | None) -> int | None:
+    """Minutes as a record may have them: more than a day has are a slip and tell nothing."""
+    return number if number is not None and number <= _DAY_MINUTES else None
+
+
+def _is_code(text: str) -> bool:
+    try:
+        code_number(text)
+    except BadCode:
+        return False
+    return True

@@ -1,0 +1,106 @@
+"""What was found as a report has it: findings with their places, what was not checked, and the counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
+
+from quarterhour.domain.finding import SEVERITIES, Finding
+from quarterhour.domain.json import dumps
+from quarterhour.domain.reading import Reading
+from quarterhour.domain.visit import Visit
+from quarterhour.engine.run import Unchecked
+from quarterhour.interchange.errors import Defect
+from quarterhour.workflows.inputs import NOTE, Input
+
+
+class Placed(msgspec.Struct, frozen=True):
+    """A visit in its input: which input, the how-manieth visit of it from 1, where it stands there, and its note."""
+
+    input: int
+    number: int
+    visit: Visit
+    pointer: str
+    document: int
+    reading: Reading | None = None
+
+    @property
+    def text(self) -> str:
+        """Its note, empty if it has none."""
+        return (self.visit.note.text if self.visit.note else None) or ""
+
+
+def finding_rows(
+    inputs: Sequence[Input], placed: Sequence[Placed], found: Sequence[Sequence[Finding]]
+) -> list[dict[str, Any]]:
+    """The findings as the contract has them, each with the file, pointer and line it is about."""
+    rows: list[tuple[dict[str, Any], Placed, str]] = []
+    wanted: dict[int, set[tuple[int, str]]] = {}
+    for at, of_visit in zip(placed, found, strict=True):
+        alone = inputs[at.input].kind == NOTE
+        for finding in of_visit:
+            pointer = "" if alone else at.pointer + str(finding.where.get("pointer", ""))
+            rows.append((_plain(finding), at, pointer))
+            if not alone:
+                wanted.setdefault(at.input, set()).add((at.document, pointer))
+    places = {number: inputs[number].reading.places(pointers) for number, pointers in wanted.items()}
+    for row, at, pointer in rows:
+        row["where"] |= {"path": inputs[at.input].path, "visit": at.number, "pointer": pointer}
+        if inputs[at.input].kind == NOTE:
+            # Nothing is billed yet, so there is no line; the code stays.
+            row["line"] = None
+            row["where"] |= _in_note(row["evidence"], at.text)
+        elif place := places[at.input].get((at.document, pointer)):
+            row["where"] |= {"line": place[0], "column": place[1]}
+    return [row for row, _, _ in rows]
+
+
+def not_checked_rows(unchecked: Iterable[Unchecked]) -> list[dict[str, Any]]:
+    """Rule and reason once, with the number of visits."""
+    visits: Counter[tuple[str, str]] = Counter()
+    for one in unchecked:
+        visits[one.rule, one.reason] += one.visits
+    return [{"rule": rule, "reason": reason, "visits": number} for (rule, reason), number in sorted(visits.items())]
+
+
+def input_row(one: Input) -> dict[str, Any]:
+    """An input with its counts; ``assumed`` where something had to be."""
+    told = {"path": one.path, "kind": one.kind, "visits": len(one.reading.visits), "lines": one.lines}
+    defects = {"defects": [defect_row(defect) for defect in one.reading.defects]}
+    return told | defects | ({"assumed": one.assumed} if one.assumed else {})
+
+
+def defect_row(defect: Defect) -> dict[str, Any]:
+    """What is wrong in an input, and where."""
+    return {"pointer": defect.pointer, "line": defect.line, "column": defect.column, "message": defect.message}
+
+
+def summary(inputs: Sequence[Input], findings: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """The counts."""
+    by_severity = Counter(finding["severity"] for finding in findings)
+    return {
+        "inputs": len(inputs),
+        "visits": sum(len(one.reading.visits) for one in inputs),
+        "lines": sum(one.lines for one in inputs),
+        "findings": len(findings),
+        "errors": sum(len(one.reading.defects) for one in inputs),
+        "by_severity": {one: by_severity[one] for one in reversed(SEVERITIES) if by_severity[one]},
+        "by_rule": dict(sorted(Counter(finding["rule"] for finding in findings).items())),
+    }
+
+
+def _plain(finding: Finding) -> dict[str, Any]:
+    """A finding as JSON has it, lists and not tuples, so that a report from Python is the command's."""
+    found: dict[str, Any] = msgspec.json.decode(dumps(finding))
+    return found
+
+
+def _in_note(evidence: Sequence[dict[str, Any]], text: str) -> dict[str, int]:
+    """Line and column of the first words a finding rests on; none where it is about words that are not there."""
+    if not evidence:
+        return {}
+    start = min(one["start"] for one in evidence)
+    return {"line": text.count("\n", 0, start) + 1, "column": start - text.rfind("\n", 0, start)}

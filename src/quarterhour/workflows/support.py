@@ -1,0 +1,220 @@
+"""Which code the described work supports, by which words, and what to ask where the note leaves it open.
+
+Nothing is recoded here: the note may show work that another code is for, and only the clinician knows what was done.
+Which work speaks for which code is policy (``policy/data/support.yaml``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+import msgspec
+
+from quarterhour.domain.code import code_number
+from quarterhour.domain.reading import Element, NoteActivity, NoteService, Reading, Span
+from quarterhour.engine.derive.note_words import delivery
+from quarterhour.engine.derive.settled import settled
+from quarterhour.policy import Policy
+
+_PERFORMED: Final = "performed"
+_ONE_ON_ONE: Final = "one-on-one"
+_PRACTICE: Final = "functional_activity"
+#: Elements that make practice of a task more than the task, with what their words show.
+_DIRECTION: Final[tuple[tuple[Element, str], ...]] = (
+    ("goal_linkage", "the work is tied to a goal or a real task"),
+    ("skilled_rationale", "the task is graded or guided for a reason of this patient"),
+    ("progress", "the patient is compared with an earlier state"),
+)
+_TOGETHER: Final = "several were treated together"
+_HOW_MANY: Final = "Were the minutes one-on-one, or was the patient treated together with others?"
+_UNDER_WHICH: Final = "Under which service, and in how many minutes, was this done?"
+
+
+class _Work(msgspec.Struct, frozen=True):
+    """A service done today and the work that speaks for or against it.
+
+    ``placed`` says whether the note tells the work under the service; else it stands elsewhere and could be no other
+    service's. ``together`` are words that say several were treated, where that speaks against the code.
+    """
+
+    service: NoteService
+    work: tuple[NoteActivity, ...]
+    placed: bool
+    together: Span | None
+
+
+def support(reading: Reading, policy: Policy, *, text: str = "") -> list[dict[str, Any]]:
+    """What the work told in a note supports: one entry a service done today, then one a class of work left over.
+
+    ``text`` is the note; with it, work is placed under its service and words of group treatment are read. An entry has
+
+    - ``service``: the service as the note names it, None for work that belongs to none;
+    - ``verdict``: "supported"; "open" (the work may stand under the code, and does not by itself show it);
+      "contradicted" (all of it speaks for other codes, or several were treated together under a one-on-one code);
+      "not described"; or "not known" for codes whose content we do not know;
+    - ``codes``: the codes the work speaks for, most words first, each with its label and how many ``words``;
+    - ``for`` and ``against`` the code named: words with class, begin and end (code points, the end exclusive) and why;
+    - ``questions``: what only the clinician can say.
+    """
+    if text:
+        reading = settled(reading, text, policy)
+    done = [a for a in reading.activities if a.status == _PERFORMED and (s := policy.support.of(a.kind)) and s.content]
+    services = _by_code(service for service in reading.services if service.status == _PERFORMED)
+    works, left = _divided(services, done, _together(reading, text, policy), policy)
+    kinds = dict.fromkeys(activity.kind for activity in left)
+    return [
+        *(_of_service(one, reading, policy, text) for one in works),
+        *(_left_over([activity for activity in left if activity.kind == kind], policy) for kind in kinds),
+    ]
+
+
+def _by_code(services: Iterable[NoteService]) -> list[NoteService]:
+    """Every code once, where it is first named; services without a code each."""
+    first: dict[object, NoteService] = {}
+    for service in services:
+        first.setdefault(service.code or service.start, service)
+    return list(first.values())
+
+
+def _together(reading: Reading, text: str, policy: Policy) -> Span | None:
+    """Words that several were treated together, in a note that neither says one-on-one nor names a group service."""
+    start, end, one = delivery(reading, text, policy) if text else (-1, -1, False)
+    grouped = any(
+        service.code and service.status == _PERFORMED and code_number(service.code) in policy.support.group_codes
+        for service in reading.services
+    )
+    return Span(start, end) if start >= 0 and not one and not grouped else None
+
+
+def _divided(
+    services: Sequence[NoteService], done: Sequence[NoteActivity], together: Span | None, policy: Policy
+) -> tuple[list[_Work], list[NoteActivity]]:
+    """Services with the work told under them, or else with work told elsewhere that only they are for; and the rest."""
+    named = {service.code for service in services}
+    left = [activity for activity in done if activity.code not in named]
+    works = []
+    for service in services:
+        card = policy.codes.card(service.code) if service.code else None
+        against = together if card and card.contact == _ONE_ON_ONE else None
+        told = tuple(activity for activity in done if activity.code is not None and activity.code == service.code)
+        lent = () if told else tuple(a for a in left if _claimants(a, named, policy) == [service.code])
+        works.append(_Work(service, told or lent, bool(told), against))
+        left = [activity for activity in left if activity not in lent]
+    return works, left
+
+
+def _claimants(activity: NoteActivity, named: Iterable[str | None], policy: Policy) -> list[str | None]:
+    """The services of a note that such work is for."""
+    speaks = policy.support.of(activity.kind)
+    return [code for code in named if speaks and code in speaks.codes]
+
+
+def _of_service(one: _Work, reading: Reading, policy: Policy, text: str) -> dict[str, Any]:
+    service = one.service
+    fits = policy.support.fitting(code_number(service.code)) if service.code else frozenset()
+    fitting = [activity for activity in one.work if activity.kind in fits]
+    other = [activity for activity in one.work if activity.kind not in fits] if fits else []
+    own = [activity for activity in fitting if _claimants(activity, [service.code], policy)]
+    for_it = [_words(activity, _label(activity, policy)) for activity in own or fitting]
+    if any(activity.kind == _PRACTICE for activity in own):
+        for_it += _direction(reading, text)
+    against = [_words(activity, _label(activity, policy)) for activity in other]
+    questions = _class_questions(other or fitting, policy)
+    if one.together:
+        against.append(_quoted(one.together, text, _TOGETHER))
+    if not fits:
+        verdict, questions = "not known", []
+    elif not one.work:
+        verdict = "not described"
+        questions = [f"What was done under {service.code}, with what object or technique, and how did the patient do?"]
+    elif one.together or not fitting:
+        verdict = "contradicted"
+        questions = [_HOW_MANY] if one.together else questions
+    elif not own or len(other) > len(fitting):
+        verdict = "open"
+    elif not one.placed:
+        verdict, questions = "open", [_UNDER_WHICH]
+    else:
+        verdict, questions = "supported", []
+    return {
+        "service": {
+            "code": service.code,
+            "label": service.label,
+            "minutes": service.minutes,
+            "start": service.start,
+            "end": service.end,
+        },
+        "verdict": verdict,
+        "codes": _spoken_for(one.work, policy, service.code),
+        "for": for_it,
+        "against": against,
+        "questions": questions,
+    }
+
+
+def _left_over(activities: Sequence[NoteActivity], policy: Policy) -> dict[str, Any]:
+    return {
+        "service": None,
+        "verdict": "open",
+        "codes": _spoken_for(activities, policy),
+        "for": [_words(activity, _label(activity, policy)) for activity in activities],
+        "against": [],
+        "questions": [_UNDER_WHICH, *_class_questions(activities, policy)],
+    }
+
+
+def _spoken_for(activities: Iterable[NoteActivity], policy: Policy, named: str | None = None) -> list[dict[str, Any]]:
+    """The codes the activities speak for, each for one: the code named where it is among those of its class, else the
+    first; none where the class alone does not tell which.
+    """
+    count: dict[str, int] = {}
+    for activity in activities:
+        speaks = policy.support.of(activity.kind)
+        if speaks is None or (speaks.by_name and named not in speaks.codes):
+            continue
+        code = named if named in speaks.codes else speaks.codes[0]
+        if code is not None:
+            count[code] = count.get(code, 0) + 1
+    return [
+        {"code": code, "label": card.label, "words": count[code]}
+        for code in sorted(count, key=lambda code: -count[code])
+        if (card := policy.codes.card(code)) is not None
+    ]
+
+
+def _class_questions(activities: Iterable[NoteActivity], policy: Policy) -> list[str]:
+    asked = (policy.support.of(activity.kind) for activity in activities)
+    return list(dict.fromkeys(speaks.question for speaks in asked if speaks))
+
+
+def _direction(reading: Reading, text: str) -> list[dict[str, Any]]:
+    """Words that tie practiced tasks to a goal, grade them or compare, where the reader finds them in full."""
+    found = []
+    for name, why in _DIRECTION:
+        element = reading.elements.get(name)
+        if element and element.grade == "present":
+            found += [_quoted(span, text, why) for span in element.evidence]
+    return found
+
+
+def _quoted(span: Span, text: str, why: str) -> dict[str, Any]:
+    return {"text": text[span.start : span.end], "class": None, "start": span.start, "end": span.end, "why": why}
+
+
+def _words(activity: NoteActivity, why: str) -> dict[str, Any]:
+    return {
+        "text": activity.text,
+        "class": activity.kind,
+        "start": activity.start,
+        "end": activity.end,
+        "why": why,
+    }
+
+
+def _label(activity: NoteActivity, policy: Policy) -> str:
+    """What such work is, and the code it speaks for."""
+    speaks = policy.support.of(activity.kind)
+    if speaks is None:
+        return activity.kind
+    return speaks.label if speaks.by_name else f"{speaks.label}: {speaks.codes[0]}"
