@@ -27,6 +27,8 @@ OVER = {
     "note": {"text": CANARY},
 }
 CLEAN = OVER | {"services": [{"code": "97530", "minutes": 24, "units": 2, "modifiers": ["GP"]}]}
+#: A note in which much is missing.
+NOTE = "S: knee stiff.\nO: Ther act 24 min: sit to stand from chair, contact guard.\nA: tolerated well.\nJ. Doe, PT\n"
 #: So that the exit code depends on one rule, whatever else is in the catalogue.
 ONLY = ["--select", "UNT101", "--today", "2026-11-21"]
 
@@ -94,7 +96,10 @@ def test_an_empty_folder_is_not_a_clean_one(tmp_path):
     "content, message",
     [
         (b"\x00\x01\x02binary", "binary content"),
-        (b"ISA*00*          *00*", "this is an X12 interchange; this version reads visit records (JSON) and notes (text)"),
+        (
+            b"ISA*00*          *00*",
+            "this is an X12 interchange; this version reads visit records (JSON) and notes (text)",
+        ),
         ("S: patient well", "not recognised: not JSON"),
         ('{"date_of_service": ', ":1:21: not JSON: it ends too early"),
         ('{"date_of_service": "2026-02-30"}', ":1:2: /date_of_service: 2026-02-30 is not a day of the calendar"),
@@ -246,7 +251,10 @@ def test_what_cannot_be_answered_is_one_line_and_2(arguments, message):
 
 
 def test_every_command_answers_in_text_and_in_json(tmp_path):
+    (tmp_path / "note.txt").write_text(NOTE, encoding="utf-8")
     calls = {
+        "note": [tmp_path / "note.txt"],
+        "draft": [tmp_path / "note.txt", "--on", "2026-03-04"],
         "units": ["97530=24", "97110=30/15", "97110=2"],
         "code": ["97530", "--with", "97140"],
         "pair": ["97530", "97150", "--on", "2026-03-04"],

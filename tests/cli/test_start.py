@@ -24,7 +24,9 @@ def test_the_overview_loads_nothing():
     assert loaded("--help") == (0, set())
 
 
-@pytest.mark.parametrize("name", ["check", "units", "code", "pair", "mac", "explain", "rules", "scaffold"])
+@pytest.mark.parametrize(
+    "name", ["check", "note", "draft", "units", "code", "pair", "mac", "explain", "rules", "scaffold"]
+)
 def test_the_help_of_a_command_loads_nothing_heavy(name):
     code, modules = loaded(name, "--help")
     assert code == 0

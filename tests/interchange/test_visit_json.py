@@ -242,13 +242,21 @@ def test_strange_keys_beside_the_visits_are_told():
         (b'{"note": "\\ud800"}', "not JSON: half a character: a \\ud… escape without its other half", (1, 1)),
         (b'{"a": "\xe9"}', "not UTF-8: byte 0xe9; save it as UTF-8", (1, 8)),
         (b"\xff\xfe{\0", "not UTF-8 but UTF-16; save it as UTF-8", (None, None)),
-        (b"{\0}", "not recognised: binary content; this version reads visit records (JSON) and notes (text)", (None, None)),
+        (
+            b"{\0}",
+            "not recognised: binary content; this version reads visit records (JSON) and notes (text)",
+            (None, None),
+        ),
         (
             b"ISA*00*",
             "not recognised: this is an X12 interchange; this version reads visit records (JSON) and notes (text)",
             (None, None),
         ),
-        (b"PAR1", "not recognised: this is a Parquet file; this version reads visit records (JSON) and notes (text)", (None, None)),
+        (
+            b"PAR1",
+            "not recognised: this is a Parquet file; this version reads visit records (JSON) and notes (text)",
+            (None, None),
+        ),
         (b"S: well", "not recognised: not JSON, so no visit record", (1, 1)),
         (
             b'{"resourceType": "Claim"}',

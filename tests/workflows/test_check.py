@@ -26,7 +26,7 @@ ONLY = Wish(today=TODAY, select=["UNT101"])
 
 @pytest.fixture
 def visits(tmp_path):
-    """A folder with a pretty file, a file of lines, one that is not JSON, and two that are no records by name."""
+    """A folder with a pretty file, a file of lines, one that is not JSON, and two that are aside by name."""
     (tmp_path / "deep").mkdir()
     (tmp_path / ".hidden").mkdir()
     (tmp_path / "a.json").write_text(
@@ -34,7 +34,7 @@ def visits(tmp_path):
     )
     (tmp_path / "deep" / "b.jsonl").write_text(json.dumps(OVER) + "\n" + json.dumps(OVER | {"units": 1}) + "\n")
     (tmp_path / "c.json").write_text('{"date_of_service": "2026-03-04",}')
-    (tmp_path / "notes.txt").write_text("S: well")
+    (tmp_path / "table.csv").write_text("S: well")
     (tmp_path / "README.md").write_text("# Visits")
     (tmp_path / ".hidden" / "d.json").write_text(json.dumps(OVER))
     return tmp_path
@@ -89,7 +89,7 @@ def test_files_and_folders_are_read_each_by_itself(visits):
         (None, 0, 0),
         ("visit", 1, 2),
     ]
-    assert [path.removeprefix(f"{visits}/") for path in report["skipped"]] == ["README.md", "notes.txt"]
+    assert [path.removeprefix(f"{visits}/") for path in report["skipped"]] == ["README.md", "table.csv"]
     assert [(one["path"].rpartition("/")[2], one["line"], one["pointer"]) for one in report["errors"]] == [
         ("c.json", 1, None),
         ("b.jsonl", 2, "/units"),
@@ -112,7 +112,7 @@ def test_a_finding_says_file_visit_pointer_and_line(visits):
 def test_a_file_named_by_itself_is_read_whatever_its_name(visits):
     (visits / "record.txt").write_text(json.dumps(OVER))
     assert check_paths([visits / "record.txt"], ONLY)["summary"]["visits"] == 1
-    (error,) = check_paths([visits / "notes.txt"], ONLY)["errors"]
+    (error,) = check_paths([visits / "table.csv"], ONLY)["errors"]
     assert error["message"] == "not recognised: not JSON, so no visit record"
 
 

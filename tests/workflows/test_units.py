@@ -86,11 +86,23 @@ def test_the_payer_chooses_the_method_and_its_cap():
     assert asked(*eights, method="ama")["total_units"] == 3
 
 
-def test_the_order_of_entry_changes_nothing():
+def test_the_order_of_entry_is_kept_and_decides_nothing():
     services = (("97112", 20), ("97110", 20), ("97530", 7), ("97161", 30), ("97150", 12))
-    first = asked(*services)
+
+    def by_code(told):
+        """The answer with its rows in the order of the codes."""
+        lines = [sorted(way, key=lambda line: line["code"]) for way in (told["lines"], *told["alternatives"])]
+        rows = {key: sorted(told[key], key=lambda row: row["code"]) for key in ("services", "not_billed")}
+        return told | rows | {"lines": lines[0], "alternatives": lines[1:], "explanation": sorted(told["explanation"])}
+
+    first = by_code(asked(*services))
     for order in itertools.permutations(services):
-        assert asked(*order) == first
+        told = asked(*order)
+        codes = [code for code, _ in order]
+        assert [one["code"] for one in told["services"]] == codes
+        billed = {line["code"] for line in told["lines"]}
+        assert [line["code"] for line in told["lines"]] == [code for code in codes if code in billed]
+        assert by_code(told) == first
 
 
 def test_several_entries_of_a_code_are_one_service():
@@ -99,9 +111,12 @@ def test_several_entries_of_a_code_are_one_service():
 
 def test_a_tie_is_the_professionals_choice_and_says_so():
     told = asked(("97112", 20), ("97110", 20))
-    assert told["lines"][0] == {"code": "97110", "units": 2, "modifiers": ["GP"]}
+    assert told["lines"] == [
+        {"code": "97112", "units": 1, "modifiers": ["GP"]},
+        {"code": "97110", "units": 2, "modifiers": ["GP"]},
+    ]
     assert told["alternatives"] == [
-        [{"code": "97110", "units": 1, "modifiers": ["GP"]}, {"code": "97112", "units": 2, "modifiers": ["GP"]}]
+        [{"code": "97112", "units": 2, "modifiers": ["GP"]}, {"code": "97110", "units": 1, "modifiers": ["GP"]}]
     ]
     assert any("the professional's choice" in sentence for sentence in told["explanation"])
 
@@ -146,6 +161,47 @@ def test_a_first_stretch_is_one_unit_and_names_the_code_of_the_rest():
     assert any(
         sentence.endswith("the 20 minutes after the first 30 go under 97551") for sentence in told["explanation"]
     )
+
+
+@pytest.mark.parametrize(
+    "services, minutes, units",
+    [
+        ([("97129", 45)], {"97129": 15, "97130": 30}, {"97129": 1, "97130": 2}),
+        ([("97129", 24)], {"97129": 15, "97130": 9}, {"97129": 1, "97130": 1}),
+        ([("97129", 15)], {"97129": 15}, {"97129": 1}),
+        ([("97129", 20), ("97130", 10)], {"97129": 15, "97130": 15}, {"97129": 1, "97130": 1}),
+        ([("97530", 10), ("97129", 20)], {"97530": 10, "97129": 15, "97130": 5}, {"97530": 1, "97129": 1, "97130": 0}),
+    ],
+)
+def test_what_goes_beyond_one_unit_a_day_is_moved_to_the_code_it_belongs_to(services, minutes, units):
+    told = asked(*services, discipline="SLP")
+    assert {one["code"]: one["minutes"] for one in told["services"]} == minutes
+    assert {one["code"]: one["units"] for one in told["services"]} == units
+    moved = "97129 has one unit a day: its minutes after the first 15 go under 97130"
+    assert (moved in told["explanation"]) == (services[-1][1] > 15 or len(services) > 1)
+    assert told["total_timed_minutes"] == sum(one[1] for one in services)
+
+
+def test_an_assistants_minutes_go_with_the_first_unit_as_far_as_they_fit():
+    told = asked(("97129", 40, 20), discipline="OT")
+    assert [(one["code"], one["minutes"], one["assistant_minutes"]) for one in told["services"]] == [
+        ("97129", 15, 15),
+        ("97130", 25, 5),
+    ]
+
+
+def test_every_code_of_further_minutes_is_known_and_an_add_on_to_the_first():
+    from quarterhour.policy import load
+
+    codes = load().codes
+    further = {code: card.further_units for code in codes if (card := codes.card(code)).further_units}
+    assert further
+    assert all(code in codes.card(after).add_on_to for code, after in further.items())
+
+
+def test_a_source_is_named_once():
+    titles = [source["title"] for source in asked(("97530", 24))["sources"]]
+    assert len(titles) == len(set(titles))
 
 
 def test_an_assistants_units_stand_on_a_line_of_their_own():

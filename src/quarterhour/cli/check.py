@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from quarterhour.cli.options import SETTINGS, learned, policy_folders, vocabulary
+from quarterhour.cli.options import SETTINGS, annotator_of, learned, policy_folders, vocabulary
 from quarterhour.cli.output import message, write, write_lines
 
 if TYPE_CHECKING:
@@ -83,7 +83,6 @@ def command(
     Exit codes: 0 nothing found, 1 findings at or above --fail-on, 2 wrong call or unreadable input, 3 nothing was read.
     """
     from quarterhour.cli.report.groups import View
-    from quarterhour.workflows.annotate import annotator_of
     from quarterhour.workflows.check import Wish, checked_paths
 
     checked = checked_paths(

@@ -10,7 +10,7 @@ from typing import Any, Final
 import click
 
 from quarterhour.cli.check import messages
-from quarterhour.cli.options import SETTINGS, learned, policy_folders, text_or_json, vocabulary
+from quarterhour.cli.options import SETTINGS, annotator_of, learned, policy_folders, text_or_json, vocabulary
 from quarterhour.cli.output import Line, wrapped, write_json, write_lines
 
 _UNREADABLE: Final = 2
@@ -47,7 +47,6 @@ def command(
 
     Exit codes: 0 read, 2 wrong call or unreadable input, 3 no note was read.
     """
-    from quarterhour.workflows.annotate import annotator_of
     from quarterhour.workflows.check import Wish
     from quarterhour.workflows.draft import draft
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import click
 
-from quarterhour.cli.options import SETTINGS, learned, policy_folders, text_or_json, vocabulary
+from quarterhour.cli.options import SETTINGS, annotator_of, learned, policy_folders, text_or_json, vocabulary
 from quarterhour.cli.output import Line, width, wrapped, write_json, write_lines
 
 _NOTHING: Final = 3
@@ -43,7 +43,6 @@ def command(
     Exit codes: 0 read, 2 wrong call or unreadable input, 3 nothing in it.
     """
     from quarterhour.cli.output import message
-    from quarterhour.workflows.annotate import annotator_of
     from quarterhour.workflows.note import note, note_of_path
 
     text = note_of_path(path)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from quarterhour.workflows.annotate import Annotator
 
 SETTINGS = {"help_option_names": ["--help", "-h"], "max_content_width": 100}
 
@@ -33,3 +37,17 @@ learned = click.option(
     type=click.Path(path_type=Path),
     help="Folder of a sentence model that may doubt what was read in a note (needs the extra `learned`).",
 )
+
+
+def annotator_of(folder: Path | None) -> Annotator | None:
+    """The sentence model of ``--learned``; none named, none, and nothing of it is loaded.
+
+    Raises:
+        BadRequest: if it cannot be loaded.
+
+    """
+    if folder is None:
+        return None
+    from quarterhour.workflows.sentence_model import sentence_model
+
+    return sentence_model(folder)

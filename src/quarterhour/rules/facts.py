@@ -9,8 +9,8 @@ the tables; a rule only reads them, by rows it is given.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -22,8 +22,7 @@ ABSENT = -1
 NOTE_TYPES = ("daily", "progress", "evaluation", "re-evaluation", "discharge")
 
 
-@dataclass(frozen=True, slots=True)
-class VisitFacts:
+class VisitFacts(msgspec.Struct, frozen=True):
     """One row a visit."""
 
     visit: IntArray
@@ -85,8 +84,7 @@ class VisitFacts:
     signed_day: IntArray
 
 
-@dataclass(frozen=True, slots=True)
-class LineFacts:
+class LineFacts(msgspec.Struct, frozen=True):
     """One row a service of a visit, billed or not."""
 
     visit: IntArray
@@ -130,8 +128,7 @@ class LineFacts:
     """how many of the line's intervals end before, or when, they begin"""
 
 
-@dataclass(frozen=True, slots=True)
-class DayFacts:
+class DayFacts(msgspec.Struct, frozen=True):
     """One row a patient, date, discipline and payer: the unit group of the total-time rule."""
 
     visit: IntArray
@@ -153,8 +150,7 @@ class DayFacts:
     """how many visit records the group spans"""
 
 
-@dataclass(frozen=True, slots=True)
-class CodeDayFacts:
+class CodeDayFacts(msgspec.Struct, frozen=True):
     """One row a code within a unit group, timed or not."""
 
     visit: IntArray
@@ -182,8 +178,7 @@ class CodeDayFacts:
     """how many of them have the same modifiers as an earlier one"""
 
 
-@dataclass(frozen=True, slots=True)
-class PairFacts:
+class PairFacts(msgspec.Struct, frozen=True):
     """One row a pair of billed lines of one patient, day and billing provider that meets an edit in force."""
 
     visit: IntArray
@@ -200,8 +195,7 @@ class PairFacts:
     """first day of the interval, 0 where its start is not known"""
 
 
-@dataclass(frozen=True, slots=True)
-class OverlapFacts:
+class OverlapFacts(msgspec.Struct, frozen=True):
     """One row two intervals that share minutes: of one patient, or of one therapist with two patients."""
 
     visit: IntArray
@@ -213,8 +207,7 @@ class OverlapFacts:
     same_therapist: BoolArray
 
 
-@dataclass(frozen=True, slots=True)
-class UnlikelyFacts:
+class UnlikelyFacts(msgspec.Struct, frozen=True):
     """One row a code on one day by one provider (adjudication 2, 3) or one line (1) with an unlikely-units value."""
 
     visit: IntArray
@@ -225,8 +218,7 @@ class UnlikelyFacts:
     adjudication: IntArray
 
 
-@dataclass(frozen=True, slots=True)
-class CodePairFacts:
+class CodePairFacts(msgspec.Struct, frozen=True):
     """One row two billed lines of one patient, day and billing provider that the pair tables do not speak of."""
 
     visit: IntArray
@@ -234,8 +226,7 @@ class CodePairFacts:
     other_code: IntArray
 
 
-@dataclass(frozen=True, slots=True)
-class NoteFacts:
+class NoteFacts(msgspec.Struct, frozen=True):
     """One row a visit whose note was read. Mappings are by name, each column as long as the table."""
 
     visit: IntArray
@@ -278,16 +269,15 @@ class NoteFacts:
     group_service: BoolArray
     """the note names a group service as performed"""
     signer: IntArray
-    """row in ``policy.providers`` of who signed the note, a clinician before an assistant; ABSENT not signed with a
-    credential, -2 with one not known"""
+    """row in ``policy.providers`` of who signed the note by its text or the record, a clinician before an assistant;
+    ABSENT nobody, -2 nobody with a known credential"""
     type: IntArray
     """position in ``NOTE_TYPES`` of what the record calls the note, ABSENT where it says nothing known"""
     repeated: IntArray
     """how many activities done today stand in the note more than once, in the same words"""
 
 
-@dataclass(frozen=True, slots=True)
-class NoteCodeFacts:
+class NoteCodeFacts(msgspec.Struct, frozen=True):
     """One row a visit whose note was read and a code that its lines or its note's performed services have."""
 
     visit: IntArray
@@ -317,7 +307,7 @@ class NoteCodeFacts:
     contact: IntArray
     """position in ``policy.codes.CONTACTS``, ABSENT where the code is not known"""
     units_low: IntArray
-    """fewest units any allowed allocation of the note's minutes gives the code, ABSENT as ``NoteFacts.units_allowed``"""
+    """fewest units any allowed allocation of the note's minutes gives the code, ABSENT as ``units_allowed`` is"""
     units_high: IntArray
     told: IntArray
     """how many activities of a class that speaks for some code are told under this service"""
@@ -335,8 +325,7 @@ class NoteCodeFacts:
     ABSENT where no class does"""
 
 
-@dataclass(frozen=True, slots=True)
-class NoteActivityFacts:
+class NoteActivityFacts(msgspec.Struct, frozen=True):
     """One row an activity the note tells of."""
 
     visit: IntArray
@@ -353,8 +342,7 @@ class NoteActivityFacts:
     end: IntArray
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(msgspec.Struct, frozen=True):
     """All tables of one batch, and the policy looked up for its visits.
 
     ``term(name)`` is a payer's term for every visit (0, 1, a word's position, -1 not known); ``parameter(name)`` the

@@ -8,7 +8,6 @@ and no code. Each of its spans is compared with the text; what is not the very w
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Final, Literal, Protocol, cast, runtime_checkable
 
 import msgspec
@@ -50,20 +49,6 @@ class Annotated(msgspec.Struct, frozen=True):
     reading: Reading
     suggested: tuple[Annotation, ...]
     dropped: int
-
-
-def annotator_of(folder: Path | None) -> Annotator | None:
-    """The sentence model of a folder; none named, none.
-
-    Raises:
-        BadRequest: if it cannot be loaded.
-
-    """
-    if folder is None:
-        return None
-    from quarterhour.workflows.sentence_model import sentence_model
-
-    return sentence_model(folder)
 
 
 def annotated(reading: Reading, text: str, annotator: Annotator) -> Annotated:

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from quarterhour.domain.json import from_builtins, to_builtins
+import msgspec
+
+from quarterhour.domain.json import dumps, from_builtins
 from quarterhour.domain.reading import Reading
 from quarterhour.interchange.errors import Unreadable
 from quarterhour.workflows.annotate import Annotation, Annotator, annotated
@@ -42,7 +44,7 @@ def note(
     answer["support"] = support(reading, policy_of(policy_folders), text=text)
     if annotator is not None:
         heard = annotated(reading, text, annotator)
-        answer["elements"] = to_builtins(heard.reading)["elements"]
+        answer["elements"] = msgspec.json.decode(dumps(heard.reading.elements))
         answer["suggested"] = [_suggested(one) for one in heard.suggested]
     return answer
 
@@ -64,6 +66,8 @@ def note_of_path(name: str) -> str:
         raise Unreadable(f"{name}{place}: {first.message}")
     if one.kind == NOTE:
         return one.note or ""
+    if not one.reading.visits:
+        return ""
     found = list(one.notes)
     if len(found) != 1:
         raise BadRequest(f"{name}: {len(found) or 'no'} notes in it, expected one")

@@ -14,6 +14,7 @@ from quarterhour.domain.reading import Reading
 from quarterhour.domain.visit import Visit
 from quarterhour.engine.run import Unchecked
 from quarterhour.interchange.errors import Defect
+from quarterhour.interchange.visit_json import shown_pointer
 from quarterhour.workflows.inputs import NOTE, Input
 
 
@@ -75,7 +76,8 @@ def input_row(one: Input) -> dict[str, Any]:
 
 def defect_row(defect: Defect) -> dict[str, Any]:
     """What is wrong in an input, and where."""
-    return {"pointer": defect.pointer, "line": defect.line, "column": defect.column, "message": defect.message}
+    pointer = None if defect.pointer is None else shown_pointer(defect.pointer)
+    return {"pointer": pointer, "line": defect.line, "column": defect.column, "message": defect.message}
 
 
 def summary(inputs: Sequence[Input], findings: Sequence[dict[str, Any]]) -> dict[str, Any]:

@@ -23,17 +23,20 @@ _SPOKEN: Final = 8
 _QUALIFIED, _ASSISTANT = STANDINGS.index("qualified"), STANDINGS.index("assistant")
 
 
-def signer(reading: Reading, text: str, policy: Policy) -> int:
+def signer(reading: Reading, text: str, policy: Policy, *, recorded: str = "") -> int:
     """Row of who signed: a qualified person before an assistant, an assistant before anybody else.
 
-    A second signature often stands beside or below the first, so what follows the first is looked at. ABSENT where
-    nothing is signed, ``UNKNOWN_CREDENTIAL`` where no credential is known.
+    A second signature often stands beside or below the first, so what follows the first is looked at; ``recorded`` is
+    the signer the record names beside the text. ABSENT where nobody signed, ``UNKNOWN_CREDENTIAL`` where no credential
+    is known.
     """
     spans = _evidence(reading, "signature")
-    if not spans:
+    if not spans and not recorded:
         return ABSENT
-    first = min(spans, key=lambda span: span.start)
-    rows = list(_credentials(text[first.start : first.end + _BELOW], policy))
+    rows = list(_credentials(recorded, policy))
+    if spans:
+        first = min(spans, key=lambda span: span.start)
+        rows += _credentials(text[first.start : first.end + _BELOW], policy)
     if not rows:
         return UNKNOWN_CREDENTIAL
     standing: list[int] = policy.providers.column("standing")[np.array(rows)].tolist()

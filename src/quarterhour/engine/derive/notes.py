@@ -87,7 +87,7 @@ def _notes(batch: Batch, read: _Read, reasons: dict[str, int], policy: Policy) -
     done: list[list[str]] = [[a.kind for a in reading.activities if a.status == _PERFORMED] for _, reading, _ in read]
     times = [reading.times for _, reading, _ in read]
     delivered = [delivery(reading, text, policy) for _, reading, text in read]
-    types = batch.visits.columns["note.type"]
+    types, signed = batch.visits.columns["note.type"], batch.visits.columns["note.signed_by"]
     not_counted = np.full((3, len(read)), ABSENT)
     return NoteFacts(
         visit=_array(visit for visit, _, _ in read),
@@ -113,7 +113,10 @@ def _notes(batch: Batch, read: _Read, reasons: dict[str, int], policy: Policy) -
         group_end=_array(end for _, end, _ in delivered),
         one_on_one=np.array([one for _, _, one in delivered], dtype=np.bool_),
         group_service=np.array([_in_group(reading, policy) for _, reading, _ in read], dtype=np.bool_),
-        signer=_array(signer(reading, text, policy) for _, reading, text in read),
+        signer=_array(
+            signer(reading, text, policy, recorded=batch.text(int(signed[visit])) or "")
+            for visit, reading, text in read
+        ),
         type=_array(_type(batch.text(int(types[visit]))) for visit, _, _ in read),
         repeated=_array(_repeated(reading) for _, reading, _ in read),
     )

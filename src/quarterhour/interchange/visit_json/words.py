@@ -19,7 +19,7 @@ from quarterhour.domain.visit import Count, Minutes, Modifier, PlaceOfService, P
 
 #: So much of a wrong value is repeated and no more: a code, a date or a number is never longer.
 _LONGEST: Final = 12
-_LONGEST_KEY: Final = 40
+_KEY: Final = re.compile(r"[\w$@.:#~+-]{1,40}")
 _HARMLESS: Final = re.compile(r"[0-9A-Za-z.:/+-]{1,12}")
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 #: Dates that say something of a person rather than of a service.
@@ -66,9 +66,13 @@ def shown(value: object) -> str:
 
 
 def quoted(key: str) -> str:
-    """A key between quotes, shortened, control characters made visible."""
-    text = key if len(key) <= _LONGEST_KEY else key[:_LONGEST_KEY] + "…"
-    return '"' + "".join(c if c.isprintable() else "�" for c in text) + '"'
+    """A key between quotes; of one that does not look like a key, which may be anybody's words, only the length."""
+    return f'"{key}"' if _KEY.fullmatch(key) else f"of {len(key)} characters"
+
+
+def shown_pointer(pointer: str) -> str:
+    """A JSON pointer as it may be shown: without what does not look like a key."""
+    return "/".join(part if not part or _KEY.fullmatch(part) else "…" for part in pointer.split("/"))
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from quarterhour.domain.reading import GRADES
 from quarterhour.rules.contract import Hits, Rule, chart, codes
 from quarterhour.rules.facts import Facts, IntArray
-from quarterhour.rules.wrong_code._told import ACTIVITIES, evidence
-
-_ABSENT = GRADES.index("absent")
+from quarterhour.rules.wrong_code._told import ABSENT_GRADE, ACTIVITIES, evidence
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
@@ -17,7 +14,7 @@ def find(facts: Facts, rows: IntArray) -> Hits:
     if not rows.size:
         return Hits(rows)
     at = told.note[rows]
-    rows = rows[(grades["functional_goal"][at] == _ABSENT) & (grades["goal_linkage"][at] == _ABSENT)]
+    rows = rows[(grades["functional_goal"][at] == ABSENT_GRADE) & (grades["goal_linkage"][at] == ABSENT_GRADE)]
     return Hits(rows, {"code": codes(told.code[rows])}, evidence(facts, rows))
 
 

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from quarterhour.rules.contract import Hits, Rule, chart, codes
 from quarterhour.rules.facts import Facts, IntArray
-from quarterhour.rules.wrong_code._told import ACTIVITIES, evidence
+from quarterhour.rules.wrong_code._told import ACTIVITIES, evidence, with_purpose
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
-    """Billed 97530 with practice of a task under it, but more exercise than that."""
+    """Billed 97530 under which there is more exercise than practice of a task, and some practice or purpose.
+
+    Exercise without either is COD101.
+    """
     told = facts.note_code
-    rows = rows[(told.code[rows] == ACTIVITIES) & (told.lines[rows] > 0) & (told.fitting[rows] > 0)]
+    rows = rows[(told.code[rows] == ACTIVITIES) & (told.lines[rows] > 0)]
     rows = rows[told.classes["exercise"][rows] > told.fitting[rows]]
+    if not rows.size:
+        return Hits(rows)
+    rows = rows[(told.fitting[rows] > 0) | with_purpose(facts, rows)]
     return Hits(
         rows,
         {

@@ -6,18 +6,20 @@ import numpy as np
 
 from quarterhour.rules.contract import Hits, Rule, choice, codes
 from quarterhour.rules.facts import Facts, IntArray
-from quarterhour.rules.wrong_code._told import EXERCISE, evidence, only, unlike_activities
+from quarterhour.rules.wrong_code._told import EXERCISE, evidence, only, unlike_activities, with_purpose
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
-    """Billed 97530 under which exercise stands, perhaps balance or hands-on work or a modality, and nothing else."""
+    """Billed 97530 under which exercise stands, perhaps balance or hands-on work or a modality, and nothing else.
+
+    Exercise that the note ties to a goal or a real task may be meant as its practice; that is COD111.
+    """
     told = facts.note_code
     rows = unlike_activities(facts, rows)
     if not rows.size:
         return Hits(rows)
-    rows = rows[
-        only(facts, rows, "exercise", "neuromuscular", "manual", "modality") & (told.classes["exercise"][rows] > 0)
-    ]
+    exercise = only(facts, rows, "exercise", "neuromuscular", "manual", "modality")
+    rows = rows[exercise & (told.classes["exercise"][rows] > 0) & ~with_purpose(facts, rows)]
     return Hits(
         rows,
         {
