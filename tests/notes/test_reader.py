@@ -239,11 +239,22 @@ def test_contract_keys() -> None:
         "assistance",
         "times",
         "elements",
+        "delivery",
     ]
     assert found["format"] == 1
     assert found["discipline"] == "PT"
     assert len(found["elements"]) == 16
-    assert set(found["services"][0]) == {"label", "code", "minutes", "status", "start", "end"}
+    assert set(found["services"][0]) == {
+        "label",
+        "code",
+        "minutes",
+        "status",
+        "start",
+        "end",
+        "begin",
+        "finish",
+    }
+    assert set(found["activities"][0]) == {"text", "class", "status", "start", "end", "code"}
     assert all(set(grade) == {"grade", "reason", "evidence"} for grade in found["elements"].values())
 
 

@@ -14,32 +14,15 @@ from typing import Final, NamedTuple
 from quarterhour.notes.clauses import STATUS_CUES, Sentence
 from quarterhour.notes.document import Document
 from quarterhour.notes.lexicon import BIT, Hit
-from quarterhour.notes.minutes import MODALITIES, Service
+from quarterhour.notes.minutes import Service
 from quarterhour.notes.services import SERVICE, Label
 from quarterhour.notes.status import PERFORMED, status_of
 
 _ACTIVITY, _CATEGORY, _PLACE = BIT["activity"], BIT["category"], BIT["place"]
 _LEVEL: Final = BIT["assist"] | BIT["cue"]
-#: Class that a service speaks for where the words allow several.
-CLASS_OF_CODE: Final = {
-    "97530": "functional_activity",
-    "97110": "exercise",
-    "97112": "neuromuscular",
-    "97116": "gait",
-    "97140": "manual",
-    "97535": "self_care",
-    "97113": "exercise",
-    "92507": "speech_language",
-    "92508": "speech_language",
-    "92526": "speech_language",
-    "97129": "cognition",
-    "97130": "cognition",
-    "97542": "functional_activity",
-    "97537": "functional_activity",
-    "97150": "exercise",
-    "97124": "manual",
-    "97533": "neuromuscular",
-}
+_SUM: Final = BIT["total"] | BIT["timed"]
+_FUNCTION: Final = BIT["function"]
+_MODE: Final = BIT["one_on_one"] | BIT["group"]
 _TREATING: Final = frozenset({"treatment", "objective", "note", "header", "time", "environment", "education"})
 _TOLD: Final = frozenset({"plan", "home_program", "history"})
 _PART: Final = re.compile(r"[;,:](?:\s(?:and (?:then )?|then )?)|\n|\||\. |(?<= )--? ")
@@ -84,12 +67,42 @@ _NARRATED: Final = re.compile(
 )
 _SYMPTOM_FIRST: Final = re.compile(
     r"(?:r |l |right |left )?(?:[a-z]+ )?(?:pain|ache|fatigue|tingling|dyspnea|soreness|numbness|"
-    r"dizziness|heaviness|spo2)\b"
+    r"dizziness|heaviness|spo2|throat clear\w*|cough\w*|voice|wet voice)\b"
 )
 
 
 _MEASURABLE: Final = frozenset({"gait", "neuromuscular", "exercise", "modality", "speech_language", "cognition"})
 _SAID: Final = re.compile(r"(?:she|he|pt|patient|see|same|per|none|not|no|held|as|total|timed|min)\b")
+# Words that open a remark on how, where, when or why something was done, or on the patient: not on a task.
+_REMARK: Final = re.compile(
+    r"(?:(?:the |a |an )?(?:separate|distinct|different|second|further|same|new)\b|hop(?:e|es|ing)\b|expect|anticipat|"
+    r"(?:treatment|therapy|session|visit|service|interval|tx)s?\b|(?:provided|delivered|billed|given|supervised|"
+    r"attended|observed|documented|seen|treated|recovered|returned|settled|continued?|cont)\b|"
+    r"(?:performed|completed|done) (?:by|in|at|with|under|before|after)\b|(?:under|by|before|after|during|following|"
+    r"prior|due|secondary|despite|although|though|given)\b|in (?:supine|prone|sitting|standing|side-?lying|hook-?lying|"
+    r"long sit)\w*$|(?:seat|table|bed|chair|surface|bench|rail|counter) (?:height|set|at)\b|(?:door|chair|walker|rail|"
+    r"frame)[a-z ]{0,16} in place$|(?:the )?(?:pt|patient|resident|client|she|he|student|child|spouse|wife|husband|"
+    r"daughter|son|aide|caregiver) (?:needs?|requires?|wants?|will|can|could|is|was|has|had|did|does|still|may|should)\b|"
+    r"(?:[a-z]+ )?(?:pta?|ota?|cota|otr|slp|lpta)\b(?! (?:assisted|guided))|(?:mr|mrs|ms|dr)\b)"
+)
+# A part of the set-up that was changed: "step height lowered to 4 in", "belt anchor moved back".
+_ADJUSTED: Final = re.compile(
+    r"(?![a-z]+ing\b)(?:[a-z-]+ ){1,3}(?:was |were )?(?:moved|raised|lowered|reduced|dropped|cut|changed|advanced|"
+    r"upgraded|increased|decreased|added|removed|shortened|lengthened|swapped|switched|widened|narrowed|adjusted) "
+    r"(?:back|up|down|to|from|by|in|out|at|once|when|after|as|so|because|until|closer|further|away)\b"
+)
+_OFTEN: Final = re.compile(
+    r"\b(?:\d(?:-\d)? ?x|twice|once|\d times|daily) ?(?:/|per|a|weekly) ?(?:wk|week|day|mo)?|"
+    r"\bx ?\d{1,2} (?:more )?(?:wks?|weeks?|visits?|months?|sessions?|days)\b"
+)
+_EARLIER: Final = re.compile(r"\b(?:before|pre|initially|at start|at baseline)$")
+# Strengthening by its dose: sets by repetitions, a weight by repetitions, a band of a colour, a series.
+_STRENGTHENS: Final = re.compile(
+    r"\b[1-6] ?x ?\d{1,2}\b(?! ?(?:ft|feet|min|sec|s\b|m\b|trials|trips))|\b[1-6] sets\b|"
+    r"\b\d{1,3} ?(?:lbs?|#|kg)[ ,]*(?:x|for) ?\d|\b(?:y|r|g|b|bl|or)tb\b|"
+    r"\b(?:yellow|red|green|blue|black|orange|silver)(?: thera-?| t| resistance)?[ -]?(?:band|tubing|tb)s?\b|"
+    r"\bthera-?band\b|\bseries\b"
+)
 
 
 _TITLE: Final = re.compile(r"(exercises?|activit(?:y|ies)|manual|gait|neuro|balance|self-care|adls?|modalities) ?: ")
@@ -110,7 +123,11 @@ _TITLED: Final = {
 
 
 class Activity(NamedTuple):
-    """A phrase [start, end), its class, and its status."""
+    """A phrase [start, end), its class, and its status.
+
+    ``code`` is the service under which the note tells it, "" where it stands under none; ``label`` is where that
+    service is named (-1: nowhere). The class is ``guessed`` where no word of the phrase speaks for one.
+    """
 
     start: int
     end: int
@@ -118,6 +135,17 @@ class Activity(NamedTuple):
     status: str
     specific: bool
     sentence: Sentence
+    code: str = ""
+    label: int = -1
+    guessed: bool = False
+
+
+class _Heading(NamedTuple):
+    """Where a service is named; what follows is ``told`` under it, but not below a table of several."""
+
+    start: int
+    code: str
+    told: bool = True
 
 
 def find_activities(document: Document, labels: Sequence[Label], services: Sequence[Service]) -> list[Activity]:
@@ -127,57 +155,111 @@ def find_activities(document: Document, labels: Sequence[Label], services: Seque
         return found
     spans = [(service.start, service.end) for service in services]
     spans += [(label.start, label.end) for label in labels if label.strong or label.numbered]
-    for service in services:
-        if service.code in MODALITIES and service.minutes is not None:
-            sentence = _holding(document, service.anchor)
-            if sentence is not None:
-                found.append(
-                    Activity(
-                        service.anchor, service.anchor + len(service.label), "modality", service.status, True, sentence
-                    )
-                )
-        elif service.minutes is None and service.code in CLASS_OF_CODE:
-            sentence = _holding(document, service.anchor)
-            if sentence is not None:
-                found.append(Activity(service.start, service.end, "unspecified", service.status, False, sentence))
+    found.extend(_from_services(document, services))
+    anchors = {service.anchor for service in services}
     place = 0
-    body = ""
-    body_line = -9
+    under = _NOWHERE
+    under_line = row_line = -9
     section = ""
     for sentence in document.sentences:
         if sentence.section != section:
             section = sentence.section
             if section not in _TREATING and section not in ("rationale", "response"):
-                body = ""
+                under = _NOWHERE
+        headings: list[_Heading] = []
         while place < len(labels) and labels[place].start < sentence.end:
             label = labels[place]
-            if label.strong or label.numbered or label.start - sentence.start < 3:
-                body, body_line = label.code, sentence.line
+            if label.strong or label.numbered or label.start - sentence.start < 3 or label.start in anchors:
+                headings.append(_Heading(label.start, label.code))
             place += 1
-        titled = _TITLE.match(document.low, sentence.start, sentence.end)
-        if titled is not None:
-            body, body_line = _TITLED[titled[1]], sentence.line
+        if sentence.mask & (_ACTIVITY | _CATEGORY | SERVICE):
+            titled = _TITLE.match(document.low, sentence.start, sentence.end)
+            if titled is not None:
+                headings = [_Heading(sentence.start, _TITLED[titled[1]])]
+        named = bool(headings)
+        if named:
+            under, under_line = headings[-1], sentence.line
+        elif sentence.has_number and sentence.mask & _SUM:
+            under = under._replace(told=False)
         if sentence.section in ("goals", "empty") or (
-            not sentence.mask & (_ACTIVITY | _CATEGORY) and not (body and sentence.section in _TREATING)
+            not named
+            and not sentence.mask & (_ACTIVITY | _CATEGORY)
+            and not (under.code and sentence.section in _TREATING)
         ):
             continue
         if sentence.section not in _TREATING and sentence.section not in _TOLD and not sentence.mask & STATUS_CUES:
             continue
-        near = body if body and sentence.line - body_line <= 8 else ""
+        if not headings:
+            headings = [under if sentence.line - under_line <= 8 else _NOWHERE]
+        last = found[-1] if found else None
+        listed = (
+            last is not None
+            and last.label == headings[0].start
+            and last.specific
+            and last.status == PERFORMED
+            and sentence.line - last.sentence.line < 3
+            and _BULLET.match(document.low, sentence.start) is not None
+        )
+        inside = _in_sentence(document, sentence, headings, spans, listed)
         if (
             (document.evaluation or document.summary)
             and sentence.section in _TREATING
             and sentence.section != "treatment"
-        ) and (
-            not near
+            and not headings[-1].code
             and not _DOSE.search(document.low, sentence.start, sentence.end)
             and not sentence.mask & STATUS_CUES
         ):
-            found.extend(item for item in _in_sentence(document, sentence, near, spans) if item.kind == "assessment")
-            continue
-        found.extend(_in_sentence(document, sentence, near, spans))
+            inside = [item for item in inside if item.kind == "assessment"]
+        found.extend(inside)
+        if named and not inside:
+            if row_line == sentence.line - 1:
+                under = under._replace(told=False)
+            row_line = sentence.line
     found.sort(key=lambda item: item.start)
+    return _as_siblings(document, found)
+
+
+_NOWHERE: Final = _Heading(-1, "")
+_BULLET: Final = re.compile(r"[-*>] ?[a-z]|\d{1,2}[.)] [a-z]")
+
+
+def _from_services(document: Document, services: Sequence[Service]) -> list[Activity]:
+    """What the label of a service alone tells: a modality is an activity; a service without minutes a category."""
+    codes = document.lexicon.codes
+    found: list[Activity] = []
+    for service in services:
+        modality = service.code in codes.modality and service.minutes is not None
+        if not modality and (service.minutes is not None or service.code not in codes.speaks_for):
+            continue
+        sentence = _holding(document, service.anchor)
+        if sentence is None:
+            continue
+        start, end = (service.anchor, service.anchor + len(service.label)) if modality else (service.start, service.end)
+        kind = "modality" if modality else "unspecified"
+        if service.status != PERFORMED:
+            kind = codes.speaks_for.get(service.code, kind)
+        found.append(Activity(start, end, kind, service.status, modality, sentence, service.code, service.anchor))
     return found
+
+
+def _as_siblings(document: Document, found: list[Activity]) -> list[Activity]:
+    """Give a phrase without a word of its own class the class of most others told under the same service."""
+    if not any(item.guessed for item in found):
+        return found
+    told: dict[int, list[str]] = {}
+    for item in found:
+        if not item.guessed and item.specific and item.label >= 0:
+            told.setdefault(item.label, []).append(item.kind)
+    return [
+        item._replace(kind="exercise")
+        if item.guessed
+        and (kinds := told.get(item.label))
+        and item.kind in ("functional_activity", "self_care")
+        and 2 * kinds.count("exercise") > len(kinds)
+        and not _names_a_task(document, item.sentence, item.start, item.end)
+        else item
+        for item in found
+    ]
 
 
 def _holding(document: Document, place: int) -> Sentence | None:
@@ -187,13 +269,25 @@ def _holding(document: Document, place: int) -> Sentence | None:
     return None
 
 
+def _after_initial(text: str, match: re.Match[str]) -> bool:
+    """The full stop stands after the initial of a name: "K. Lindqvist"."""
+    place = match.start()
+    return (
+        text[place] == "."
+        and place > 1
+        and text[place - 1].isupper()
+        and not text[place - 2].isalnum()
+        and text[match.end() : match.end() + 1].isupper()
+    )
+
+
 def _parts(document: Document, sentence: Sentence) -> list[tuple[int, int]]:
     low = document.low
     parts: list[tuple[int, int]] = []
     start = sentence.start
     depth_end = -1
     for match in _PART.finditer(low, sentence.start, sentence.end):
-        if match.start() < depth_end:
+        if match.start() < depth_end or _after_initial(document.text, match):
             continue
         opening = low.rfind("(", start, match.start())
         if opening >= 0 and low.find(")", opening, match.start()) < 0:
@@ -207,12 +301,15 @@ def _parts(document: Document, sentence: Sentence) -> list[tuple[int, int]]:
     return parts
 
 
-def _in_sentence(document: Document, sentence: Sentence, body: str, spans: list[tuple[int, int]]) -> list[Activity]:
+def _in_sentence(
+    document: Document, sentence: Sentence, headings: Sequence[_Heading], spans: list[tuple[int, int]], listed: bool
+) -> list[Activity]:
+    """Activities of one sentence; ``listed`` when it is one entry of a list whose entry above is an activity."""
     low = document.low
     found: list[Activity] = []
     hits = [hit for hit in sentence.hits if hit.mask & (_ACTIVITY | _CATEGORY)]
     treating = sentence.section in _TREATING
-    unknown: list[tuple[int, int]] = []
+    unknown: list[tuple[int, int, _Heading]] = []
     for part in _parts(document, sentence):
         start, end = part
         while start < end and low[start] in " \t-*(#>":
@@ -221,35 +318,94 @@ def _in_sentence(document: Document, sentence: Sentence, body: str, spans: list[
             end -= 1
         if end - start < 3:
             continue
+        under = headings[0]
+        for heading in headings:
+            if heading.start < end:
+                under = heading
+        body = under.code
         inside = [hit for hit in hits if start <= hit.start < end]
         real = [hit for hit in inside if hit.mask & _ACTIVITY and not _is_label(hit, spans)]
         if not real:
-            item = _open(document, sentence, start, end, body, inside, spans) if treating else None
+            item = _open(document, sentence, start, end, under, inside, spans) if treating else None
             if item is None and treating and body and _described(document, sentence, start, end, spans):
-                item = Activity(
-                    start,
-                    end,
-                    CLASS_OF_CODE.get(body, "unspecified"),
-                    status_of(document, sentence, start, min(end, start + 12)),
-                    True,
-                    sentence,
-                )
+                item = _guess(document, sentence, start, end, under, 12)
             if item is not None:
                 found.append(item)
             elif treating and body:
-                unknown.append((start, end))
+                unknown.append((start, end, under))
             continue
-        kind = _kind(real, body, low[start:end])
+        kind = _kind(document, real, body, low[start:end])
         first = real[0]
         status = status_of(document, sentence, first.start, first.end)
         if status == PERFORMED and treating and _not_done(document, sentence, start, end, real, kind, body):
+            if low.count(" ", start, end) < 3 and all(hit.mask & _FAINT for hit in real):
+                unknown.append((start, end, under))
             continue
         if not treating and sentence.section not in _TOLD and status == PERFORMED:
             continue
-        found.append(Activity(start, end, kind, status, True, sentence))
-    if unknown and any(item.status == PERFORMED and item.specific for item in found):
-        found.extend(_siblings(document, sentence, unknown, body, spans))
+        if (
+            kind in ("functional_activity", "gait")
+            and all(_MOTION.fullmatch(low, hit.start, hit.end) for hit in real)
+            and _STRENGTHENS.search(low, start, end)
+            and not _names_a_task(document, sentence, start, end)
+        ):
+            kind = "exercise"
+        specific = not (
+            kind in ("speech_language", "cognition", "neuromuscular")
+            and len(real) == 1
+            and (sentence.start, sentence.end - 1) == (first.start, first.end)
+            and low.count(" ", start, end) < 2
+        )
+        told = treating and under.told
+        found.append(
+            Activity(start, end, kind, status, specific, sentence, body if told else "", under.start if told else -1)
+        )
+    if unknown and (listed or any(item.status == PERFORMED and item.specific for item in found)):
+        found.extend(_siblings(document, sentence, unknown, spans))
     return found
+
+
+def _guess(document: Document, sentence: Sentence, start: int, end: int, under: _Heading, reach: int) -> Activity:
+    """A phrase without a known word: an exercise by its dose, or of the class of the service it is told under.
+    ``reach`` is how much of its opening tells its status.
+    """
+    kind = document.lexicon.codes.speaks_for.get(under.code, "unspecified")
+    if (
+        kind in ("functional_activity", "self_care")
+        and _STRENGTHENS.search(document.low, start, end)
+        and not _names_a_task(document, sentence, start, end)
+    ):
+        kind = "exercise"
+    status = status_of(document, sentence, start, min(end, start + reach))
+    code, label = (under.code, under.start) if under.told else ("", -1)
+    return Activity(start, end, kind, status, True, sentence, code, label, True)
+
+
+def _names_a_task(document: Document, sentence: Sentence, start: int, end: int) -> bool:
+    """A word of daily life or a place stands in the phrase; the bare name of a motion or a posture is none."""
+    for hit in sentence.hits:
+        if start <= hit.start < end and hit.mask & (_FUNCTION | _PLACE):
+            said = hit.values.get("activity", "functional_activity")
+            if said in ("functional_activity", "gait") and not _MOTION.fullmatch(document.low, hit.start, hit.end):
+                return True
+    return False
+
+
+_MOTION: Final = re.compile(
+    r"(?:push|pull|reach|step|bend|turn|walk|stand|sit|squat|lift|kneel)(?:s|es|ing|ping|ting)?|seated|floor|bench|bike|line"
+)
+
+
+def _remark(document: Document, sentence: Sentence, start: int, end: int) -> bool:
+    """The part tells how, when, where or why, how often, or is a title: no task by itself."""
+    low = document.low
+    if low[end : end + 1] == ":" or _REMARK.match(low, start, end) is not None:
+        return True
+    if _OFTEN.search(low, start, end) is not None or (
+        _ADJUSTED.match(low, start, end) is not None and _DOSE.search(low, start, end) is None
+    ):
+        return True
+    return bool(sentence.mask & _MODE) and any(hit.mask & _MODE and start <= hit.start < end for hit in sentence.hits)
 
 
 _SLOT: Final = re.compile(
@@ -265,6 +421,7 @@ def _described(document: Document, sentence: Sentence, start: int, end: int, spa
     low = document.low
     if (
         sentence.dates
+        or _remark(document, sentence, start, end)
         or _SLOT.search(low, max(sentence.start, start - 22), start) is None
         or not 2 <= len(low[start:end].split()) <= 14
         or not low[start].isalpha()
@@ -279,22 +436,25 @@ def _described(document: Document, sentence: Sentence, start: int, end: int, spa
     if _MEASURED.search(low, start, end) or _SAID.match(low, start):
         return False
     return not any(
-        hit.mask & (_LEVEL | BIT["symptom"] | BIT["stock_response"] | _PLACE | BIT["one_on_one"] | BIT["group"])
-        and hit.start < start + 12
+        hit.mask & (_LEVEL | BIT["symptom"] | BIT["stock_response"] | _PLACE) and hit.start < start + 12
         for hit in sentence.hits
         if start <= hit.start < end
     )
 
 
 def _siblings(
-    document: Document, sentence: Sentence, unknown: list[tuple[int, int]], body: str, spans: list[tuple[int, int]]
+    document: Document,
+    sentence: Sentence,
+    unknown: list[tuple[int, int, _Heading]],
+    spans: list[tuple[int, int]],
 ) -> list[Activity]:
     """Parts without a known word in a list whose other parts are activities: "bridges 3x10, clams 2x15, cone p/u"."""
     low = document.low
     found: list[Activity] = []
-    for start, end in unknown:
+    for start, end, under in unknown:
         size = len(low[start:end].split())
-        if not 2 <= size <= 7 or any(first < end and start < last for first, last in spans):
+        named = any(hit.mask & _FAINT and start <= hit.start < end for hit in sentence.hits)
+        if not (1 if named else 2) <= size <= 7 or any(first < end and start < last for first, last in spans):
             continue
         if any(
             hit.mask & (_LEVEL | BIT["symptom"] | BIT["stock_response"] | _PLACE)
@@ -308,10 +468,10 @@ def _siblings(
             or _BARE_MEASURE.match(low, start, end)
             or _VERBISH.search(low, start, end)
             or not low[start].isalpha()
+            or _remark(document, sentence, start, end)
         ):
             continue
-        status = status_of(document, sentence, start, min(end, start + 10))
-        found.append(Activity(start, end, CLASS_OF_CODE.get(body, "unspecified"), status, True, sentence))
+        found.append(_guess(document, sentence, start, end, under, 10))
     return found
 
 
@@ -332,6 +492,12 @@ def _not_done(
         return True
     dosed = _DOSE.search(low, start, end) is not None
     if _NOT_TASK.match(low, start) or (not dosed and _NARRATED.search(low, start, end)):
+        return True
+    if not dosed and (
+        _EARLIER.search(low, start, end)
+        or _ADJUSTED.match(low, start, end)
+        or (all(hit.mask & _FAINT for hit in real) and _REMARK.match(low, start, end))
+    ):
         return True
     if not dosed and (
         _SYMPTOM_FIRST.match(low, start) or (_BARE_MEASURE.match(low, start, end) and low.find(" to ", start, end) < 0)
@@ -374,9 +540,9 @@ def _faint(low: str, hit: Hit, start: int, end: int) -> bool:
     return _AMOUNT.search(low, start, hit.start) is None and _AMOUNT.search(low, hit.end, end) is None
 
 
-def _kind(hits: list[Hit], body: str, phrase: str) -> str:
+def _kind(document: Document, hits: list[Hit], body: str, phrase: str) -> str:
     kinds = ["speech_language" if hit.values["activity"] == "swallow" else hit.values["activity"] for hit in hits]
-    expected = CLASS_OF_CODE.get(body, "")
+    expected = document.lexicon.codes.speaks_for.get(body, "")
     if "assessment" in kinds and not _REPS.search(phrase):
         return "assessment"
     if expected in kinds:
@@ -394,7 +560,7 @@ def _open(
     sentence: Sentence,
     start: int,
     end: int,
-    body: str,
+    under: _Heading,
     inside: list[Hit],
     spans: list[tuple[int, int]],
 ) -> Activity | None:
@@ -412,13 +578,15 @@ def _open(
             and not any(mark in word for mark in ("per", "see", "log", "sheet"))
             else "unspecified"
         )
-        return Activity(start, end, kind, status, False, sentence)
+        code, label = (under.code, under.start) if under.told else ("", -1)
+        return Activity(start, end, kind, status, False, sentence, code, label)
     if (
-        not body
+        not under.code
         or end - start < 8
         or end - start > 160
         or any(first <= start < last for first, last in spans)
         or _NOT_TASK.match(low, start)
+        or _remark(document, sentence, start, end)
     ):
         return None
     dosed = (
@@ -428,5 +596,4 @@ def _open(
     )
     if not dosed and (not _GERUND.match(low, start, end) or _NOT_GERUND.match(low, start)):
         return None
-    status = status_of(document, sentence, start, min(end, start + 12))
-    return Activity(start, end, CLASS_OF_CODE.get(body, "unspecified"), status, True, sentence)
+    return _guess(document, sentence, start, end, under, 12)

@@ -22,7 +22,8 @@ _MISSED: Final = re.compile(
     r"\b(?:missed (?:visit|appointment|session)|(?<!\d )no[ -]show(?!s)|(?:visit|session|appointment|"
     r"appt) (?:was )?(?:cancel+ed|missed)|cancel+ed (?:visit|appointment|session|today)|did "
     r"not attend|not seen today|no charge\.|unable to treat|treatment (?:held|withheld) today|"
-    r"refused (?:therapy|treatment) today|therapy held)"
+    r"refused (?:therapy|treatment) today|"
+    r"(?<!manual )(?<!aquatic )(?<!massage )(?<!exercise )(?<!swallow )(?<!group )therapy held)"
 )
 _SUMMARY: Final = re.compile(r"\bdischarge (?:summary|note)|\b(?:slp|pt|ot|st) discharge\b|\bd/c (?:summary|note)\b")
 _EVALUATION: Final = re.compile(

@@ -28,6 +28,19 @@ class Hit(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Codes:
+    """What the packs say of procedure codes, as far as words of a note have to be understood by it.
+
+    ``timed`` are billed by minutes; a ``modality`` is what its name says; ``speaks_for`` is the class of activity a
+    service speaks for where words allow several.
+    """
+
+    timed: frozenset[str]
+    modality: frozenset[str]
+    speaks_for: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """Compiled packs: the phrases, what each stands for, and the headings of sections."""
 
@@ -38,6 +51,7 @@ class Lexicon:
     cased: Mapping[int, tuple[tuple[str, int, Mapping[str, str]], ...]]
     origins: tuple[tuple[str, ...], ...]  # "pack:line" of each sense
     headings: Mapping[str, str]
+    codes: Codes
     digest: str
     _matcher: Matcher = field(repr=False)
 
@@ -141,6 +155,16 @@ def load_lexicon(overlays: tuple[Path, ...] = ()) -> Lexicon:
         cased=cased,
         origins=tuple(origins),
         headings=parsed["headings"],
+        codes=Codes(
+            timed=frozenset(parsed["codes"].get("timed", ())),
+            modality=frozenset(parsed["codes"].get("modality", ())),
+            speaks_for={
+                code: group.partition("/")[2]
+                for group, listed in parsed["codes"].items()
+                if group.startswith("class/")
+                for code in listed
+            },
+        ),
         digest=digest,
         _matcher=make_matcher(phrases),
     )

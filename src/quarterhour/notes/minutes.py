@@ -17,18 +17,15 @@ from typing import Final
 from quarterhour.notes.document import Document
 from quarterhour.notes.mentions import Mention
 from quarterhour.notes.numbers import NUMBER, Clock, value_of
-from quarterhour.notes.services import TIMED, Label
+from quarterhour.notes.services import Label
 from quarterhour.notes.status import PERFORMED, status_of
-from quarterhour.notes.tables import Columns, row_minutes
+from quarterhour.notes.tables import Columns, clock_of, row_minutes
 
 _QUIET: Final = frozenset({"plan", "goals", "history", "home_program"})
 _UNTREATED: Final = _QUIET | {"subjective", "assessment", "progress", "response", "rationale"}
 _OTHER_DISCIPLINE: Final = re.compile(
     r"\b(pt|ot|slp|st|cota|pta) (?:bills|billed|will bill|charges|provided|saw)|\bseen separately|"
     r"\bbilled by|\bseparate (?:ot|pt|slp)"
-)
-MODALITIES: Final = frozenset(
-    {"97035", "97032", "G0283", "97012", "97010", "97016", "97018", "97022", "97024", "97026", "97033", "97034"}
 )
 _ONE: Final = (
     r"(?:\(?(?:97|92)\d{3}[^)\n\d]{0,8}\)?|\([^)\n]{0,44}\)|x|for|about|approximately|approx|"
@@ -64,7 +61,7 @@ _COMPONENT: Final = re.compile(
 @dataclass(slots=True)
 class Service:
     """A service with its minutes (None: not stated) at [start, end) of the text; ``anchor`` is where its label
-    starts.
+    starts, ``clock`` the range of clock times the note gives it.
     """
 
     label: str
@@ -76,6 +73,7 @@ class Service:
     anchor: int
     line: int
     derived: bool = False
+    clock: Clock | None = None
 
 
 def find_services(
@@ -102,9 +100,25 @@ def find_services(
             if found is None:
                 loose.append(label)
             else:
-                services.append(_service(document, label, *found))
+                service = _service(document, label, *found)
+                if clocks:
+                    service.clock = _own_clock(low[start:end], service, label, row, index, clocks, end)
+                services.append(service)
     services.extend(_across_lines(document, loose, {service.code for service in services}))
     return services, loose
+
+
+def _own_clock(
+    line: str, service: Service, label: Label, row: list[Label], index: int, clocks: list[Clock], end: int
+) -> Clock | None:
+    """The range of clock times of a service. One that differs from its minutes is its own only in a row of a table."""
+    previous = row[index - 1].end if index else 0
+    following = row[index + 1].start if index + 1 < len(row) else end
+    table = "|" in line or "  " in line.strip() or "\t" in line
+    clock = clock_of(label, clocks, previous, following, table)
+    if clock is None:
+        return None
+    return clock if clock.minutes == service.minutes or (table and len(row) == 1) else None
 
 
 def complete_services(
@@ -114,10 +128,10 @@ def complete_services(
     services.extend(_bare(document, services, loose, total_timed, total))
     _add_unstated(document, services, loose)
     services.sort(key=lambda service: service.start)
-    kept = _without_repeats(services)
+    kept = _without_repeats(document, services, total_timed)
     done = [service for service in kept if service.status == PERFORMED]
     if len(done) == 1 and done[0].minutes is None and done[0].code != "evaluation":
-        settled = total_timed if done[0].code in TIMED else total
+        settled = total_timed if done[0].code in document.lexicon.codes.timed else total
         if settled:
             done[0].minutes, done[0].derived = settled, True
     return kept
@@ -179,7 +193,7 @@ def _cost_after(
         return 2.0
     if size > 260 or (_STOP.search(low, label.end, mention.first) and not _alone(document, mention)):
         return None
-    if label.code in MODALITIES:
+    if label.code in document.lexicon.codes.modality:
         return 4.0
     gap = low[label.end : mention.first].rstrip()
     if _OWN_NUMBER.match(gap):
@@ -259,8 +273,11 @@ def _bare(
             found.append((label, int(match[1]), match.end(), False))
     if not found:
         return []
-    counted = sum(service.minutes or 0 for service in services if service.status == PERFORMED and service.code in TIMED)
-    timed = sum(value for label, value, _, _ in found if label.code in TIMED)
+    codes = document.lexicon.codes
+    counted = sum(
+        service.minutes or 0 for service in services if service.status == PERFORMED and service.code in codes.timed
+    )
+    timed = sum(value for label, value, _, _ in found if label.code in codes.timed)
     agrees = (total_timed is not None and total_timed == counted + timed) or (
         total is not None and total == counted + timed
     )
@@ -277,13 +294,27 @@ _NAMED: Final = re.compile(
 )
 
 
+_JOIN: Final = re.compile(r"(?:,| and|, and| ?/| \+| &) ?")
+
+
+def _listed(low: str, labels: list[Label], place: int) -> bool:
+    """An everyday word stands as a service in a list of services: "therapeutic activities, self care, and gait"."""
+    label = labels[place]
+    before = labels[place - 1] if place else None
+    after = labels[place + 1] if place + 1 < len(labels) else None
+    return (before is not None and before.strong and _JOIN.fullmatch(low, before.end, label.start) is not None) or (
+        after is not None and after.strong and _JOIN.fullmatch(low, label.end, after.start) is not None
+    )
+
+
 def _add_unstated(document: Document, services: list[Service], labels: list[Label]) -> None:
     """Services named as treatment without minutes; they count for completeness and stay visible with ``minutes``
     None.
     """
     low = document.low
     counted = {service.code for service in services}
-    for label in labels:
+    codes = document.lexicon.codes
+    for place, label in enumerate(labels):
         if label.code in counted or label.sentence.section in _UNTREATED or document.summary:
             continue
         strong = (
@@ -292,30 +323,46 @@ def _add_unstated(document: Document, services: list[Service], labels: list[Labe
             or (low[label.end : label.end + 1] == ":" and low[label.start : label.end] != "gait")
             or low[label.start : label.end] == "gait training"
             or label.code in ("G0283", "97032", "97035")
+            or _listed(low, labels, place)
         )
-        billed = label.code in TIMED or label.code in ("92507", "92526", "97150", "92508")
+        billed = label.code in codes.timed or label.code in ("92507", "92526", "97150", "92508")
         evaluated = label.code == "evaluation" and label.sentence.section == "treatment"
-        if not ((strong and billed) or evaluated or (label.numbered and label.code not in MODALITIES)):
+        if not ((strong and billed) or evaluated or (label.numbered and label.code not in codes.modality)):
+            continue
+        service = _service(document, label, None, label.start, label.end)
+        if service.status == "negated" and not evaluated:
+            services.append(service)
             continue
         if not _NAMED.search(low, max(0, label.start - 24), label.start) and not label.numbered:
             continue
-        service = _service(document, label, None, label.start, label.end)
         if service.status == PERFORMED:
             counted.add(label.code)
             services.append(service)
 
 
-def _without_repeats(services: list[Service]) -> list[Service]:
-    """Drop a second statement of the same service: the same code without minutes, or with the same minutes in the
-    same line.
+_ROW_END: Final = 24  # code points that may follow the minutes in the row of a table: units, a modifier, "no charge"
+
+
+def _without_repeats(document: Document, services: list[Service], total_timed: int | None) -> list[Service]:
+    """Drop a second statement of the same service: the same code without minutes, or with the same minutes again.
+
+    Two entries of the same code and minutes are two services where their clock times differ, where they are rows of
+    one list, or where the total of timed minutes stated counts both.
     """
     kept: list[Service] = []
     for service in services:
-        twin = next((other for other in kept if other.code == service.code), None)
-        if twin is not None and (
-            service.minutes is None or (service.minutes == twin.minutes and service.line == twin.line)
-        ):
-            continue
+        same = [other for other in kept if other.code == service.code and other.status == service.status]
+        if service.minutes is None:
+            if same or (service.status == PERFORMED and any(other.code == service.code for other in kept)):
+                continue
+        else:
+            twin = next(
+                (other for other in same if other.minutes == service.minutes and not _apart(document, other, service)),
+                None,
+            )
+            if twin is not None and not _counted_twice(document, services, service, total_timed):
+                twin.clock = twin.clock or service.clock
+                continue
         kept.append(service)
     return [
         service
@@ -323,3 +370,30 @@ def _without_repeats(services: list[Service]) -> list[Service]:
         if service.minutes is not None
         or not any(other.code == service.code and other.minutes is not None for other in kept)
     ]
+
+
+def _apart(document: Document, first: Service, second: Service) -> bool:
+    """Two entries of the same code and minutes may be two bouts: at two times, or told in lines of the same shape.
+
+    Minutes of a flow sheet told again in prose are of another shape.
+    """
+    if first.line == second.line:
+        return False
+    if first.clock is not None and second.clock is not None:
+        return (first.clock.begin, first.clock.finish) != (second.clock.begin, second.clock.finish)
+    return _shape(document.low, first) == _shape(document.low, second)
+
+
+def _shape(low: str, service: Service) -> tuple[bool, bool]:
+    """Whether a service opens its line, and whether the line goes on behind it."""
+    end = low.find("\n", service.end)
+    rest = low[service.end : end if end >= 0 else len(low)]
+    return not low[low.rfind("\n", 0, service.anchor) + 1 : service.anchor].strip(" \t-*|"), len(rest) > _ROW_END
+
+
+def _counted_twice(document: Document, services: list[Service], second: Service, total_timed: int | None) -> bool:
+    """The total of timed minutes stated is the sum of all entries, repeated ones too."""
+    timed = document.lexicon.codes.timed
+    return second.code in timed and total_timed == sum(
+        service.minutes or 0 for service in services if service.status == PERFORMED and service.code in timed
+    )

@@ -3,7 +3,8 @@
 A pack is YAML: ``family/value`` to phrases parted by `` | ``. Braces give alternatives (``cue{,s,ing}``), a hyphen is
 read as a space, and a leading ``=`` asks for the letter case as written. A clinic overlay is a pack with three more
 keys: ``add`` (as ``entries``), ``move`` (phrase to the group it shall belong to instead) and ``remove`` (list of
-phrases). Every contradiction is reported at load.
+phrases). ``codes`` lists procedure codes by what a reader has to know of them: ``timed``, ``modality``, and
+``class/KIND``, the class of activity a service speaks for. Every contradiction is reported at load.
 
 Parsing YAML is slow, so the parsed packs are kept as JSON named by the digest of what was parsed, in the user's cache
 folder; when that folder cannot be written, the packs are parsed again.
@@ -23,7 +24,7 @@ from typing import Any, Final
 from quarterhour.notes.text import lower_same_length
 
 _FOLDER: Final = Path(__file__).with_name("lexicon")
-_FORM: Final = 7  # number of the compiled form: a change of code here that changes it must change the number
+_FORM: Final = 8  # number of the compiled form: a change of code here that changes it must change the number
 
 FAMILIES: Final = (
     "assist",
@@ -256,10 +257,11 @@ def _parse(texts: list[tuple[str, str, bool]]) -> dict[str, Any]:
     conflicts: list[str] = []
     table: dict[str, list[_Sense]] = {}
     headings: dict[str, str] = {}
+    codes: dict[str, list[str]] = {}
     for name, content, overlay in texts:
         loaded = _load_yaml(content, name, conflicts)
         pack = str(loaded.get("pack", name))
-        allowed = {"pack", "entries", "headings"} | ({"add", "move", "remove"} if overlay else set())
+        allowed = {"pack", "entries", "headings", "codes"} | ({"add", "move", "remove"} if overlay else set())
         conflicts += [f"{pack}: unknown key {key!r}" for key in loaded if key not in allowed]
         lines = _group_lines(content)
         for phrase in loaded.get("remove") or ():
@@ -294,6 +296,8 @@ def _parse(texts: list[tuple[str, str, bool]]) -> dict[str, Any]:
                 title = lower_same_length(form.strip()).replace("-", " ")
                 if headings.setdefault(title, section) != section:
                     conflicts.append(f"{pack}: heading {title!r} is both {headings[title]} and {section}")
+        for group, listed in (loaded.get("codes") or {}).items():
+            codes.setdefault(str(group), []).extend(str(listed).split())
     if conflicts:
         raise LexiconError(conflicts)
     for word in _NUMBER_WORDS:
@@ -304,7 +308,7 @@ def _parse(texts: list[tuple[str, str, bool]]) -> dict[str, Any]:
         [phrase, [[s.family, s.value, s.cased, f"{s.pack}:{s.line}"] for s in senses], _inherited(phrase, table)]
         for phrase, senses in sorted(table.items())
     ]
-    return {"form": _FORM, "entries": entries, "headings": headings}
+    return {"form": _FORM, "entries": entries, "headings": headings, "codes": codes}
 
 
 def _inherited(phrase: str, table: Mapping[str, list[_Sense]]) -> list[str]:

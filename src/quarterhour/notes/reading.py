@@ -13,11 +13,12 @@ from typing import Any, Final
 from quarterhour.notes.activities import Activity, find_activities
 from quarterhour.notes.assistance import Assistance, find_assistance
 from quarterhour.notes.document import Document, make_document
-from quarterhour.notes.elements import GRADERS, Facts, Grade, find_stuffed
+from quarterhour.notes.elements import GRADERS, Delivery, Facts, Grade, find_delivery, find_stuffed
 from quarterhour.notes.goals import find_goals
 from quarterhour.notes.lexicon import load_lexicon
 from quarterhour.notes.mentions import find_mentions
 from quarterhour.notes.minutes import Service, complete_services, find_services
+from quarterhour.notes.numbers import hhmm
 from quarterhour.notes.sections import Section
 from quarterhour.notes.services import find_labels
 from quarterhour.notes.status import PERFORMED
@@ -36,6 +37,7 @@ class NoteReading:
     assistance: tuple[Assistance, ...]
     times: Times
     elements: Mapping[str, Grade]
+    delivery: Delivery
 
     def as_dict(self) -> dict[str, Any]:
         """The JSON of the outward contract (``note --format json``)."""
@@ -52,6 +54,8 @@ class NoteReading:
                     "status": s.status,
                     "start": s.start,
                     "end": s.end,
+                    "begin": hhmm(s.clock.begin) if s.clock else None,
+                    "finish": hhmm(s.clock.finish) if s.clock else None,
                 }
                 for s in self.services
             ],
@@ -62,6 +66,7 @@ class NoteReading:
                     "status": a.status,
                     "start": a.start,
                     "end": a.end,
+                    "code": None if a.code in ("", "evaluation") else a.code,
                 }
                 for a in self.activities
             ],
@@ -82,6 +87,10 @@ class NoteReading:
                     "evidence": [{"start": start, "end": end} for start, end in grade.evidence],
                 }
                 for name, grade in self.elements.items()
+            },
+            "delivery": {
+                "one_on_one": [{"start": start, "end": end} for start, end in self.delivery.one_on_one],
+                "group": [{"start": start, "end": end} for start, end in self.delivery.group],
             },
         }
 
@@ -119,6 +128,7 @@ def read(text: str, *, overlays: tuple[Path, ...] = ()) -> NoteReading:
         facts.assistance,
         times,
         elements,
+        find_delivery(facts),
     )
 
 
@@ -132,7 +142,6 @@ _OTHERS: Final = re.compile(
     r"\b(?:with|from|by|seen|saw|and) (?:the )?(?:PT|OT|SLP)\b|\bPT NAME|\b(?:PT|OT|SLP) (?:seen|"
     r"bills|takes|separately)\b|\[PT[^\]]*\]"
 )
-_CODES_SLP: Final = frozenset({"92507", "92526", "92508", "92609"})
 
 
 def _discipline(document: Document, services: list[Service]) -> str | None:
@@ -148,6 +157,7 @@ def _discipline(document: Document, services: list[Service]) -> str | None:
                 counts[(match.lastindex or 1) - 1] += 1
         if any(counts):
             return _NAMES[counts.index(max(counts))]
-    if any(service.code in _CODES_SLP for service in services):
+    kinds = document.lexicon.codes.speaks_for
+    if any(kinds.get(service.code) == "speech_language" for service in services):
         return "SLP"
     return None

@@ -17,34 +17,6 @@ _CODE: Final = re.compile(
     r"(?:97\d{3}|92[56]\d\d|9260[5-9]|92610|92[56]\d\d|9512\d|95992|96125|96110|96112|9091[01]|"
     r"g0283|g0\d{3}|98\d{3})(?![\d/])"
 )
-#: Codes whose units are counted by time; the rest are billed once however long they take.
-TIMED: Final = frozenset(
-    {
-        "97530",
-        "97110",
-        "97112",
-        "97113",
-        "97116",
-        "97124",
-        "97140",
-        "97032",
-        "97033",
-        "97034",
-        "97035",
-        "97036",
-        "97129",
-        "97130",
-        "97533",
-        "97535",
-        "97537",
-        "97542",
-        "97750",
-        "97755",
-        "97760",
-        "97761",
-        "97763",
-    }
-)
 # Labels that are also everyday words: a service only where minutes or a code stand beside them.
 _WEAK: Final = BIT["weak_label"]
 

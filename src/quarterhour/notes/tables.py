@@ -105,7 +105,7 @@ def row_minutes(
     if head is not None and alone:
         found = _under_head(line, start, *head)
     if found is None and clocks:
-        found = _clocked(low, label, clocks, previous, following, table)
+        found = _clocked(label, clocks, previous, following, table)
         if found is not None or alone:
             return _checked(found)
     if found is None:
@@ -130,20 +130,24 @@ def _under_head(line: str, start: int, column: int, names: list[str]) -> Found |
     return None
 
 
-def _clocked(low: str, label: Label, clocks: list[Clock], previous: int, following: int, table: bool) -> Found | None:
+def clock_of(label: Label, clocks: list[Clock], previous: int, following: int, table: bool) -> Clock | None:
     """The clock range that belongs to the label: the one before it when the line opens with a range, else the one
-    after it.
+    after it. ``previous`` and ``following`` are the ends of its neighbours.
     """
     before = [clock for clock in clocks if previous <= clock.start and clock.end <= label.start]
     after = [clock for clock in clocks if label.end <= clock.start < following]
     leads = clocks[0].start < label.start
-    chosen = None
     if before and leads and (label.start - before[-1].end < 45 or table):
-        chosen = before[-1]
-    elif after and (after[0].start - label.end < 45 or table):
-        chosen = after[0]
-    elif before and label.start - before[-1].end < 45:
-        chosen = before[-1]
+        return before[-1]
+    if after and (after[0].start - label.end < 45 or table):
+        return after[0]
+    if before and label.start - before[-1].end < 45:
+        return before[-1]
+    return None
+
+
+def _clocked(label: Label, clocks: list[Clock], previous: int, following: int, table: bool) -> Found | None:
+    chosen = clock_of(label, clocks, previous, following, table)
     if chosen is None:
         return None
     return chosen.minutes, min(label.start, chosen.start), max(label.end, chosen.end)

@@ -46,7 +46,7 @@ class Labels(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     labels: tuple[Label | None, ...]
 
 
-class Session(Protocol):
+class Network(Protocol):
     """What is asked of the model: numbers of its first output for named inputs."""
 
     def run(self, output_names: Sequence[str] | None, input_feed: Mapping[str, NDArray[np.int64]]) -> Sequence[Any]:
@@ -65,11 +65,11 @@ class Tokenizer(Protocol):
 class SentenceModel:
     """Reads a note sentence by sentence."""
 
-    __slots__ = ("_inputs", "_labels", "_session", "_tokenizer")
+    __slots__ = ("_inputs", "_labels", "_network", "_tokenizer")
 
-    def __init__(self, session: Session, tokenizer: Tokenizer, labels: Labels, inputs: Sequence[str]) -> None:
+    def __init__(self, network: Network, tokenizer: Tokenizer, labels: Labels, inputs: Sequence[str]) -> None:
         """``inputs`` are the names of the inputs the model takes."""
-        self._session, self._tokenizer, self._labels, self._inputs = session, tokenizer, labels, inputs
+        self._network, self._tokenizer, self._labels, self._inputs = network, tokenizer, labels, inputs
 
     def annotate(self, text: str) -> Iterable[Annotation]:
         """What the model says of each sentence, surer than not."""
@@ -102,7 +102,7 @@ class SentenceModel:
             size = min(longest, len(one.ids))
             ids[row, :size], mask[row, :size] = one.ids[:size], one.attention_mask[:size]
         feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
-        (logits, *_) = self._session.run(None, {name: feed[name] for name in self._inputs if name in feed})
+        (logits, *_) = self._network.run(None, {name: feed[name] for name in self._inputs if name in feed})
         values = np.asarray(logits, dtype=np.float64)
         wanted = (len(sentences), len(self._labels.labels))
         if values.shape != wanted:
@@ -128,9 +128,9 @@ def sentence_model(folder: Path) -> SentenceModel:
     except (ValueError, msgspec.ValidationError) as error:
         raise BadRequest(f"{labels}: {error}") from None
     runtime, tokenizers = _part("onnxruntime"), _part("tokenizers")
-    session = runtime.InferenceSession(str(model), providers=["CPUExecutionProvider"])
-    names = [one.name for one in session.get_inputs()]
-    return SentenceModel(session, tokenizers.Tokenizer.from_file(str(tokenizer)), known, names)
+    network = runtime.InferenceSession(str(model), providers=["CPUExecutionProvider"])
+    names = [one.name for one in network.get_inputs()]
+    return SentenceModel(network, tokenizers.Tokenizer.from_file(str(tokenizer)), known, names)
 
 
 def _part(name: str) -> Any:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from quarterhour.notes.elements import clinical, course, delivery, purpose
+from quarterhour.notes.elements.delivery import Delivery, find_delivery
 from quarterhour.notes.elements.grade import Facts, Grade, find_stuffed
 
 #: Graders by element, in the order of the outward contract.
@@ -28,4 +29,4 @@ GRADERS: Final[Mapping[str, Callable[[Facts], Grade]]] = {
     "signature": delivery.signature,
 }
 
-__all__ = ["GRADERS", "Facts", "Grade", "find_stuffed"]
+__all__ = ["GRADERS", "Delivery", "Facts", "Grade", "find_delivery", "find_stuffed"]

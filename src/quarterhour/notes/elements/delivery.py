@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, NamedTuple
 
 from quarterhour.notes.document import Document
-from quarterhour.notes.elements.grade import Facts, Grade, absent, partial, present, span
+from quarterhour.notes.elements.grade import Facts, Grade, Span, absent, partial, present, span
 from quarterhour.notes.lexicon import BIT
-from quarterhour.notes.services import TIMED
 from quarterhour.notes.status import PERFORMED
 
 _GROUP, _SINGLE, _SIGN, _PENDING = BIT["group"], BIT["one_on_one"], BIT["sign"], BIT["sign_pending"]
@@ -17,7 +16,7 @@ _GROUP, _SINGLE, _SIGN, _PENDING = BIT["group"], BIT["one_on_one"], BIT["sign"],
 def service_minutes(facts: Facts) -> Grade:
     """Each timed service named has its minutes; untimed ones matter only where no timed one is named."""
     done = [service for service in facts.services if service.status == PERFORMED]
-    timed = [service for service in done if service.code in TIMED]
+    timed = [service for service in done if service.code in facts.document.lexicon.codes.timed]
     counted = timed or [service for service in done if service.code != "evaluation" or service.minutes is not None]
     stated = [service for service in counted if service.minutes is not None]
     spans = [(service.start, service.end) for service in stated]
@@ -56,33 +55,42 @@ _NAMES: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Miss)\.? [A-Z]\w+(?:,| and| &) (?:an
 _QUIET: Final = frozenset({"plan", "goals", "history", "home_program", "subjective"})
 
 
-def one_on_one_or_group(facts: Facts) -> Grade:
-    """How the service was delivered, in words."""
+class Delivery(NamedTuple):
+    """Words that tell how the visit was delivered: one-on-one, or to several at once; [start, end) of each."""
+
+    one_on_one: tuple[Span, ...]
+    group: tuple[Span, ...]
+
+
+def find_delivery(facts: Facts) -> Delivery:
+    """What the note says of treating one patient or several; a group service performed, or two names, say several."""
     document = facts.document
-    spans: list[tuple[int, int]] = []
-    for sentence in document.sentences:
-        if (
-            sentence.mask & (_GROUP | _SINGLE)
-            and sentence.section not in _QUIET
-            and sentence.start not in facts.stuffed
-        ):
-            spans.extend(
-                (hit.start, hit.end)
-                for hit in sentence.hits
-                if hit.mask & (_GROUP | _SINGLE) and not _no_delivery(document.low, hit.start, hit.end)
-            )
-    spans.extend(
+    single: list[Span] = []
+    several: list[Span] = []
+    if document.mask & (_GROUP | _SINGLE):
+        for sentence in document.sentences:
+            if not sentence.mask & (_GROUP | _SINGLE) or sentence.section in _QUIET or sentence.start in facts.stuffed:
+                continue
+            for hit in sentence.hits:
+                if hit.mask & (_GROUP | _SINGLE) and not _no_delivery(document.low, hit.start, hit.end):
+                    (several if hit.mask & _GROUP else single).append((hit.start, hit.end))
+    several.extend(
         (service.start, service.end)
         for service in facts.services
         if service.code in ("97150", "92508") and service.status == PERFORMED
     )
-    if not spans:
-        spans = [match.span() for match in _NAMES.finditer(document.text)]
-    return (
-        present("the note says how many were treated together", spans)
-        if spans
-        else absent("one-on-one or group is not stated")
-    )
+    if not single and not several:
+        several = [match.span() for match in _NAMES.finditer(document.text)]
+    return Delivery(tuple(single), tuple(several))
+
+
+def one_on_one_or_group(facts: Facts) -> Grade:
+    """How the service was delivered, in words."""
+    single, several = find_delivery(facts)
+    if not single and not several:
+        return absent("one-on-one or group is not stated")
+    said = " and ".join(name for name, spans in (("one-on-one", single), ("treated with others", several)) if spans)
+    return present(f"the note says how many were treated together: {said}", sorted((*single, *several)))
 
 
 _NOT_DELIVERY_AFTER: Final = re.compile(
@@ -126,12 +134,17 @@ _BLANK: Final = re.compile(
 
 
 def signature(facts: Facts) -> Grade:
-    """The author's name with a credential where a note is signed: after a word of signing, or closing the note."""
+    """The author's name with a credential where a note is signed: after a word of signing, or closing the note.
+
+    Evidence are all signatures, in order: of who treated, who cosigned, who reviewed.
+    """
     document = facts.document
     text, low = document.text, document.low
     closing = text.rstrip()
     tail = _tail(document, len(closing))
     pending = False
+    bare: Span | None = None
+    signed: list[Span] = []
     for sentence in document.sentences:
         if not sentence.mask & (_SIGN | _PENDING):
             continue
@@ -148,26 +161,38 @@ def signature(facts: Facts) -> Grade:
         )
         upper = _UPPER_NAME.search(text, sentence.start, cut) if name is None else name
         if name is None and upper is None:
-            before = _SIGNED_NAME.search(text, tail, sentence.start)
-            upper = before
+            upper = _SIGNED_NAME.search(text, tail, sentence.start)
         if upper is not None:
-            return present(
-                "name and credential stand as a signature", [(sentence.start, max(sentence.end, upper.end()))]
-            )
-        if _ANY_NAME.search(text, sentence.start, cut) and sentence.start > len(text) // 2:
-            return partial("signed with a name without a credential", [span(sentence)])
-    if pending:
+            signed.append((sentence.start, max(sentence.end, upper.end())))
+            signed += [
+                match.span() for match in _SIGNED_NAME.finditer(text, max(upper.end(), sentence.start), sentence.end)
+            ]
+        elif bare is None and sentence.start > len(text) // 2 and _ANY_NAME.search(text, sentence.start, cut):
+            bare = span(sentence)
+    if not signed and bare is not None:
+        return partial("signed with a name without a credential", [bare])
+    if not signed and pending:
         return absent("the signature is pending")
-    found = None
-    for match in _SIGNED_NAME.finditer(text, tail):
-        line_start = text.rfind("\n", 0, match.start()) + 1
-        if match.start() - line_start <= 24 or text[match.start() - 2 : match.start()] in (". ", "- ", "— "):
-            found = match
-    if found is None and "." in text:
-        for match in _SIGNED_NAME.finditer(text, max(0, len(closing) - 60)):
-            found = match
-    if found is not None:
-        return present("name and credential close the note", [found.span()])
+    signed += [
+        match.span()
+        for match in _SIGNED_NAME.finditer(text, tail)
+        if _closes(text, match) and not any(first < match.end() and match.start() < last for first, last in signed)
+    ]
+    if not signed and "." in text:
+        signed = [match.span() for match in _SIGNED_NAME.finditer(text, max(0, len(closing) - 60))][-1:]
+    if signed:
+        return present("name and credential stand as a signature", sorted(signed))
+    return _unsigned(text, closing, tail)
+
+
+def _closes(text: str, match: re.Match[str]) -> bool:
+    """The name opens a line or a sentence, or follows another signature: "K. Lindqvist, PTA / R. Amadi, PT"."""
+    start = match.start()
+    return start - (text.rfind("\n", 0, start) + 1) <= 24 or text[start - 2 : start] in (". ", "- ", "— ", "/ ", "; ")
+
+
+def _unsigned(text: str, closing: str, tail: int) -> Grade:
+    """What stands where no name with a credential does."""
     last_line_start = text.rfind("\n", 0, len(closing)) + 1
     last = closing[last_line_start:].strip()
     if last and len(last) < 50 and _BARE_NAME.match(last) and last_line_start > 0:

@@ -48,6 +48,18 @@ _KEYWORDS: Final = (
 )
 
 
+# Words that claim quality; a terse line of services, doses and levels has none of them.
+_CLAIMS: Final = (
+    BIT["skill"]
+    | BIT["improve"]
+    | BIT["boilerplate"]
+    | BIT["stock_response"]
+    | BIT["met"]
+    | BIT["goal"]
+    | BIT["reaction"]
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Grade:
     """Grade of one element, one line of reason, and the spans of the text it rests on."""
@@ -128,7 +140,8 @@ def find_stuffed(document: Document) -> frozenset[int]:
             len(keywords) > 9 and covered > 0.5 * words and plain < 0.06 * words
         )
         if sentence.has_number:
-            dense = dense and len(keywords) > 11 and covered > 0.72 * words
+            claims = sum(1 for hit in keywords if hit.mask & _CLAIMS)
+            dense = dense and len(keywords) > 11 and covered > 0.72 * words and claims > 1
         if dense or (len(levels) > 4 and covered > 0.5 * words):
             found.append(sentence.start)
     return frozenset(found)
