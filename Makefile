@@ -6,6 +6,8 @@ BIN := $(VENV)/bin
 CORE := $(VENV)/.core
 DEV := $(VENV)/.dev
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+# An editable install compiles nothing, and where Python may not write beside the source every start would compile again.
+COMPILE := $(BIN)/python -m compileall -q src/quarterhour
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test fast lint format types contracts docs bench rule clean
@@ -59,8 +61,10 @@ $(CORE): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit("Quarterhour needs Python 3.11 or newer, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv $(VENV)
 	$(PIP) --editable .
+	@$(COMPILE)
 	@touch $@
 
 $(DEV): $(CORE)
 	$(PIP) --editable '.[dev]'
+	@$(COMPILE)
 	@touch $@

@@ -239,7 +239,6 @@ def test_contract_keys() -> None:
         "assistance",
         "times",
         "elements",
-        "delivery",
     ]
     assert found["format"] == 1
     assert found["discipline"] == "PT"
@@ -276,7 +275,7 @@ def test_offsets_with_longer_lower_case_and_line_endings() -> None:
 def test_both_matchers_find_the_same() -> None:
     phrases = load_lexicon(()).phrases
     text = make_source(
-        "Pt did sit-to-stand x 5 with min A, no LOB; verbal cues x2, then ther ex 3x10. Next visit: stairs."
+        " Pt did sit-to-stand x 5 with min A, no LOB; verbal cues x2, then ther ex 3x10. Next visit: stairs."
     ).packed
     size = {number: len(phrase) for number, phrase in enumerate(phrases)}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
@@ -17,6 +18,7 @@ from quarterhour.engine.judge import Judgement, Verdict
 from quarterhour.policy import NotKnown, Policy
 from quarterhour.policy.edits import CLAIM_TYPES, Release
 from quarterhour.policy.parameter import Value
+from quarterhour.policy.payers import Terms
 from quarterhour.rules.contract import Rule, Shape, Shown
 
 _UNVERIFIED: Final = "memory"
@@ -42,14 +44,11 @@ class _Authority(msgspec.Struct, frozen=True):
 def findings(judgement: Judgement, batch: Batch, policy: Policy) -> list[list[Finding]]:
     """The findings of every visit, errors first, then by line and rule."""
     found: list[list[Finding]] = [[] for _ in range(batch.count)]
-    authorities: dict[tuple[str, int, int], _Authority] = {}
     for verdict in judgement.verdicts:
         rule = verdict.entry.rule
         for place, (visit, line) in enumerate(zip(verdict.visits.tolist(), verdict.lines.tolist(), strict=True)):
-            key = (rule.code, int(batch.terms_of[visit]), int(batch.days[visit]))
-            authority = authorities.get(key)
-            if authority is None:
-                authority = authorities[key] = _authority(rule, batch, visit, policy)
+            terms = batch.terms[int(batch.terms_of[visit])]
+            authority = _authority(rule, terms, int(batch.days[visit]), policy)
             found[visit].append(_finding(verdict, place, visit, line, judgement, batch, authority, policy))
     for one in found:
         one.sort(key=lambda finding: (_ORDER[finding.severity], finding.line or 0, finding.rule, finding.message))
@@ -117,10 +116,10 @@ def _shown(shown: Shown, value: int, policy: Policy) -> str:
     return _AS_TEXT[shown.shape](value)
 
 
-def _authority(rule: Rule, batch: Batch, visit: int, policy: Policy) -> _Authority:
+@functools.lru_cache(maxsize=8192)
+def _authority(rule: Rule, terms: Terms, ordinal: int, policy: Policy) -> _Authority:
     """The sources of a finding: the rule's own, the payer's term, the dated values, and the tables it rests on."""
-    day = dt.date.fromordinal(int(batch.days[visit]))
-    terms = batch.terms[int(batch.terms_of[visit])]
+    day = dt.date.fromordinal(ordinal)
     values: list[Value[Any]] = []
     if rule.applies:
         term = terms.value(rule.applies)

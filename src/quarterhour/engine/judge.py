@@ -100,7 +100,7 @@ class _Guard:
         rule = entry.rule
         if rule.over in self._empty and not rule.tables:
             return None
-        wanted = self._facts.modifiers(*rule.modifiers) if rule.modifiers else 0
+        wanted = self._policy.modifiers.bits(*rule.modifiers) if rule.modifiers else 0
         if wanted and not self._bits & wanted:
             return None
         found = self._concerns.get(entry.concern)

@@ -57,7 +57,8 @@ _NOT_TASK: Final = re.compile(
     r"(?:for (?:community|safe|functional|return|work|home|public|the goal)\b|goal|stg|ltg|"
     r"progress|so (?:that |pt|ot|she|he|the)|when (?:he|she)|because|since\b|if\b|in order|"
     r"tolerat|patient will|pt will|needs?\b|needed\b|able to|unable|independent\b|no loss|less\b|"
-    r"more\b|waited|all of this|this\b|therapy dealt|functional mobility$|transfers$|mobility$)"
+    r"more\b|hop(?:e|es|ing)\b|expect|anticipat|(?:separate|distinct|different) (?:block|interval|time|period|part)\b|"
+    r"waited|all of this|this\b|therapy dealt|functional mobility$|transfers$|mobility$)"
 )
 _NARRATED: Final = re.compile(
     r"\b(?:pt|ot|slp|therapist|clinician|i) (?:stopped|changed|built|had to|re-?set|took over|"
@@ -75,15 +76,15 @@ _MEASURABLE: Final = frozenset({"gait", "neuromuscular", "exercise", "modality",
 _SAID: Final = re.compile(r"(?:she|he|pt|patient|see|same|per|none|not|no|held|as|total|timed|min)\b")
 # Words that open a remark on how, where, when or why something was done, or on the patient: not on a task.
 _REMARK: Final = re.compile(
-    r"(?:(?:the |a |an )?(?:separate|distinct|different|second|further|same|new)\b|hop(?:e|es|ing)\b|expect|anticipat|"
+    r"(?:(?:the |a |an )?(?:separate|distinct|different|second|further|same|new)\b|"
     r"(?:treatment|therapy|session|visit|service|interval|tx)s?\b|(?:provided|delivered|billed|given|supervised|"
     r"attended|observed|documented|seen|treated|recovered|returned|settled|continued?|cont)\b|"
     r"(?:performed|completed|done) (?:by|in|at|with|under|before|after)\b|(?:under|by|before|after|during|following|"
     r"prior|due|secondary|despite|although|though|given)\b|in (?:supine|prone|sitting|standing|side-?lying|hook-?lying|"
     r"long sit)\w*$|(?:seat|table|bed|chair|surface|bench|rail|counter) (?:height|set|at)\b|(?:door|chair|walker|rail|"
     r"frame)[a-z ]{0,16} in place$|(?:the )?(?:pt|patient|resident|client|she|he|student|child|spouse|wife|husband|"
-    r"daughter|son|aide|caregiver) (?:needs?|requires?|wants?|will|can|could|is|was|has|had|did|does|still|may|should)\b|"
-    r"(?:[a-z]+ )?(?:pta?|ota?|cota|otr|slp|lpta)\b(?! (?:assisted|guided))|(?:mr|mrs|ms|dr)\b)"
+    r"daughter|son|aide|caregiver) (?:needs?|requires?|wants?|will|can|could|is|was|has|had|did|does|still|may|"
+    r"should)\b|(?:[a-z]+ )?(?:pta?|ota?|cota|otr|slp|lpta)\b(?! (?:assisted|guided))|(?:mr|mrs|ms|dr)\b)"
 )
 # A part of the set-up that was changed: "step height lowered to 4 in", "belt anchor moved back".
 _ADJUSTED: Final = re.compile(
@@ -157,6 +158,7 @@ def find_activities(document: Document, labels: Sequence[Label], services: Seque
     spans += [(label.start, label.end) for label in labels if label.strong or label.numbered]
     found.extend(_from_services(document, services))
     anchors = {service.anchor for service in services}
+    modalities = document.lexicon.codes.modality
     place = 0
     under = _NOWHERE
     under_line = row_line = -9
@@ -169,7 +171,11 @@ def find_activities(document: Document, labels: Sequence[Label], services: Seque
         headings: list[_Heading] = []
         while place < len(labels) and labels[place].start < sentence.end:
             label = labels[place]
-            if label.strong or label.numbered or label.start - sentence.start < 3 or label.start in anchors:
+            if label.code in modalities:
+                # Nothing is done under a modality: one that opens a sentence ends what stood before, others run beside it.
+                if not headings and label.start - sentence.start < 3:
+                    headings.append(_Heading(label.start, ""))
+            elif label.strong or label.numbered or label.start - sentence.start < 3 or label.start in anchors:
                 headings.append(_Heading(label.start, label.code))
             place += 1
         if sentence.mask & (_ACTIVITY | _CATEGORY | SERVICE):
@@ -326,6 +332,8 @@ def _in_sentence(
         inside = [hit for hit in hits if start <= hit.start < end]
         real = [hit for hit in inside if hit.mask & _ACTIVITY and not _is_label(hit, spans)]
         if not real:
+            if not inside and not body:
+                continue
             item = _open(document, sentence, start, end, under, inside, spans) if treating else None
             if item is None and treating and body and _described(document, sentence, start, end, spans):
                 item = _guess(document, sentence, start, end, under, 12)
@@ -338,7 +346,7 @@ def _in_sentence(
         first = real[0]
         status = status_of(document, sentence, first.start, first.end)
         if status == PERFORMED and treating and _not_done(document, sentence, start, end, real, kind, body):
-            if low.count(" ", start, end) < 3 and all(hit.mask & _FAINT for hit in real):
+            if body and low.count(" ", start, end) < 3 and all(hit.mask & _FAINT for hit in real):
                 unknown.append((start, end, under))
             continue
         if not treating and sentence.section not in _TOLD and status == PERFORMED:
@@ -392,7 +400,7 @@ def _names_a_task(document: Document, sentence: Sentence, start: int, end: int) 
 
 
 _MOTION: Final = re.compile(
-    r"(?:push|pull|reach|step|bend|turn|walk|stand|sit|squat|lift|kneel)(?:s|es|ing|ping|ting)?|seated|floor|bench|bike|line"
+    r"(?:push|pull|reach|step|bend|turn|walk|stand|sit|squat|lift|kneel)(?:s|es|ing|ping|ting)?|seated|overhead|floor|bench|bike|line"
 )
 
 
@@ -469,12 +477,18 @@ def _siblings(
             or _VERBISH.search(low, start, end)
             or not low[start].isalpha()
             or _remark(document, sentence, start, end)
+            or _PURPOSE.search(low, sentence.start, start)
         ):
             continue
         found.append(_guess(document, sentence, start, end, under, 10))
     return found
 
 
+# A list of what the treatment is for: "to improve range, strength, and coordination".
+_PURPOSE: Final = re.compile(
+    r"\b(?:to (?:improve|increase|promote|address|maximi[sz]e|restore|facilitate|enhance|reduce|decrease)|for improved|"
+    r"for increased) [^.;:]*$"
+)
 _VERBISH: Final = re.compile(
     r"\b(?:she|he|pt|patient|i|her|his|because|which|so|after|until|per round|falling|min|minutes|"
     r"each|both|none|unit|charge|break|rest)\b"
@@ -569,7 +583,7 @@ def _open(
     """
     low = document.low
     category = next((hit for hit in inside if hit.mask & _CATEGORY), None)
-    if category is not None:
+    if category is not None and not _NOT_TASK.match(low, start, end):
         status = status_of(document, sentence, category.start, category.end)
         word = low[category.start : category.end]
         kind = (

@@ -52,16 +52,8 @@ class Document:
     evaluation: bool
     mask: int
     lines: tuple[tuple[int, int], ...] = field(repr=False)
-
-    @property
-    def text(self) -> str:
-        """The note as given."""
-        return self.source.text
-
-    @property
-    def low(self) -> str:
-        """Its folded copy of the same length."""
-        return self.source.low
+    text: str = field(repr=False)  # the note as given
+    low: str = field(repr=False)  # its folded copy of the same length
 
     def is_other_day(self, date: Date) -> bool:
         """The date is written as another day than the visit's."""
@@ -243,4 +235,6 @@ def make_document(text: str, lexicon: Lexicon) -> Document:
         evaluation=low.find("eval", 0, 260) >= 0 and _EVALUATION.match(low, 0, 260) is not None,
         mask=mask,
         lines=tuple(lines),
+        text=text,
+        low=low,
     )

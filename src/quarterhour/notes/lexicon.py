@@ -65,16 +65,15 @@ class Lexicon:
         kept: list[tuple[int, int, int]] = []
         front = -1  # start of the last phrase kept
         border = -1  # its end
-        for last, number in self._matcher.find(packed):
-            end = last + 1
-            if end < size and packed[end].isalnum() and packed[last].isalnum():
+        for end, number in self._matcher.find(" " + packed):  # behind a space, an end is the place of the last letter
+            if end < size and packed[end].isalnum() and packed[end - 1].isalnum():
                 continue
             start = end - lengths[number]
             if start and packed[start - 1].isalnum() and packed[start].isalnum():
                 continue
             # Ends come in rising order: a phrase that starts at or before an earlier one covers it.
             if (border >= end and front <= start) or (
-                number in cased and not masks[number] and not self._case_fits(source, start, end, number)
+                not masks[number] and number in cased and not self._case_fits(source, start, end, number)
             ):
                 continue
             while kept and kept[-1][0] >= start:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 try:
     ahocorasick: Any = importlib.import_module("ahocorasick")
@@ -14,11 +14,19 @@ except ImportError:  # pragma: no cover - the tests run both matchers directly
     ahocorasick = None
 
 
+# Phrases of so few letters stand inside most words: they are looked for only behind what can stand before a word.
+_SHORT: Final = 3
+_EDGES: Final = " (/\"'[.,;:*+&=|<>~#"
+
+
 class Matcher(Protocol):
     """What a lexicon asks of a matcher."""
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
-        """(place of the last code point, number of the phrase) of every occurrence, in the order of their ends."""
+        """(place of the last code point, number of the phrase) of every occurrence, in the order of their ends.
+
+        ``text`` opens with a space.
+        """
         ...
 
 
@@ -30,7 +38,11 @@ class Automaton:
     def __init__(self, phrases: Sequence[str]) -> None:
         automaton: Any = ahocorasick.Automaton(ahocorasick.STORE_INTS)
         for number, phrase in enumerate(phrases):
-            automaton.add_word(phrase, number)
+            if len(phrase) <= _SHORT and phrase.isalnum():
+                for edge in _EDGES:
+                    automaton.add_word(edge + phrase, number)
+            else:
+                automaton.add_word(phrase, number)
         automaton.make_automaton()
         self._automaton = automaton
 

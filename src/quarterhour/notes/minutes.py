@@ -307,6 +307,9 @@ def _listed(low: str, labels: list[Label], place: int) -> bool:
     )
 
 
+_THIS_VISIT: Final = (" today", " this visit", " this date")
+
+
 def _add_unstated(document: Document, services: list[Service], labels: list[Label]) -> None:
     """Services named as treatment without minutes; they count for completeness and stay visible with ``minutes``
     None.
@@ -327,6 +330,11 @@ def _add_unstated(document: Document, services: list[Service], labels: list[Labe
         )
         billed = label.code in codes.timed or label.code in ("92507", "92526", "97150", "92508")
         evaluated = label.code == "evaluation" and label.sentence.section == "treatment"
+        # "no manual today": of an everyday word, too, it is said that the service was left out
+        strong = strong or (
+            low.startswith(_THIS_VISIT, label.end)
+            and status_of(document, label.sentence, label.start, label.end) == "negated"
+        )
         if not ((strong and billed) or evaluated or (label.numbered and label.code not in codes.modality)):
             continue
         service = _service(document, label, None, label.start, label.end)
@@ -340,7 +348,10 @@ def _add_unstated(document: Document, services: list[Service], labels: list[Labe
             services.append(service)
 
 
-_ROW_END: Final = 24  # code points that may follow the minutes in the row of a table: units, a modifier, "no charge"
+# What may follow the minutes in a row of a table: units, a modifier, "no charge".
+_ROW_END: Final = re.compile(
+    r"(?:[\s|,().-]|\d|u\b|units?\b|min(?:ute)?s?\b|no charge|untimed|timed|g[pon]\b|kx\b|c[qo]\b|59\b|x[eups]\b)*"
+)
 
 
 def _without_repeats(document: Document, services: list[Service], total_timed: int | None) -> list[Service]:
@@ -385,10 +396,12 @@ def _apart(document: Document, first: Service, second: Service) -> bool:
 
 
 def _shape(low: str, service: Service) -> tuple[bool, bool]:
-    """Whether a service opens its line, and whether the line goes on behind it."""
+    """Whether a service opens its line, and whether the line ends with it."""
     end = low.find("\n", service.end)
-    rest = low[service.end : end if end >= 0 else len(low)]
-    return not low[low.rfind("\n", 0, service.anchor) + 1 : service.anchor].strip(" \t-*|"), len(rest) > _ROW_END
+    end = end if end >= 0 else len(low)
+    return not low[low.rfind("\n", 0, service.anchor) + 1 : service.anchor].strip(" \t-*|"), _ROW_END.fullmatch(
+        low, service.end, end
+    ) is not None
 
 
 def _counted_twice(document: Document, services: list[Service], second: Service, total_timed: int | None) -> bool:

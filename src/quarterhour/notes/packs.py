@@ -297,6 +297,8 @@ def _parse(texts: list[tuple[str, str, bool]]) -> dict[str, Any]:
                 if headings.setdefault(title, section) != section:
                     conflicts.append(f"{pack}: heading {title!r} is both {headings[title]} and {section}")
         for group, listed in (loaded.get("codes") or {}).items():
+            if str(group) not in ("timed", "modality") and not str(group).startswith("class/"):
+                conflicts.append(f"{pack}: unknown list of codes {group!r}")
             codes.setdefault(str(group), []).extend(str(listed).split())
     if conflicts:
         raise LexiconError(conflicts)

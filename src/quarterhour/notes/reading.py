@@ -84,13 +84,13 @@ class NoteReading:
                 name: {
                     "grade": grade.level,
                     "reason": grade.reason,
-                    "evidence": [{"start": start, "end": end} for start, end in grade.evidence],
+                    "evidence": [
+                        {"start": start, "end": end}
+                        | ({"mode": self.delivery.mode((start, end))} if name == "one_on_one_or_group" else {})
+                        for start, end in grade.evidence
+                    ],
                 }
                 for name, grade in self.elements.items()
-            },
-            "delivery": {
-                "one_on_one": [{"start": start, "end": end} for start, end in self.delivery.one_on_one],
-                "group": [{"start": start, "end": end} for start, end in self.delivery.group],
             },
         }
 
@@ -109,6 +109,7 @@ def read(text: str, *, overlays: tuple[Path, ...] = ()) -> NoteReading:
     services = complete_services(document, services, loose, times.total_timed, times.total_treatment)
     activities = find_activities(document, labels, services)
     assistance = find_assistance(document)
+    stuffed = find_stuffed(document)
     facts = Facts(
         document=document,
         services=tuple(services),
@@ -116,7 +117,8 @@ def read(text: str, *, overlays: tuple[Path, ...] = ()) -> NoteReading:
         assistance=tuple(assistance),
         times=times,
         goals=tuple(find_goals(document)),
-        stuffed=find_stuffed(document),
+        delivery=find_delivery(document, services, stuffed),
+        stuffed=stuffed,
     )
     elements = {name: grader(facts) for name, grader in GRADERS.items()}
     return NoteReading(
@@ -128,7 +130,7 @@ def read(text: str, *, overlays: tuple[Path, ...] = ()) -> NoteReading:
         facts.assistance,
         times,
         elements,
-        find_delivery(facts),
+        facts.delivery,
     )
 
 

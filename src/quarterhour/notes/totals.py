@@ -31,7 +31,6 @@ _BEFORE_TIMED: Final = re.compile(
     rf"(?<![\w.:/])({NUMBER})(?:{_UNIT})?,? ?\(?(?:(?:of )?(?:total |all |were |are |is |was "
     rf"|in |of |it |them )*)(?:timed|time-based)\b(?! ?(?:code|codes|minutes?|min)?[ :=|]*\d)"
 )
-_BEFORE_WORD: Final = re.compile(r"(?<![\w.:/])\d{1,3}(?= (?:total )?timed)")
 _ALL_TIMED: Final = re.compile(
     rf"\ball (?:of (?:it|them|that|this|which) |({NUMBER})(?: minutes)? |minutes |time )?(?:(?:are|"
     rf"is|was|were|of it) )?(?:timed|time-based)\b|\(all timed\)|\bentirely timed\b"
@@ -73,7 +72,7 @@ _TREATMENT_WORDS: Final = (
     "seen ",
     "treated ",
 )
-_BEFORE_ALL: Final = re.compile(r"(?<![\w.:/])\d{1,3}(?= (?:in all|total|altogether))")
+_DIGITS: Final = re.compile(r"(?<![\w.:/])\d{1,3}$")
 _LINE_TIME: Final = re.compile(
     (
         rf"^[ \t]*(?:time|duration|minutes|tx time|session|length|total)[ \t]*[:=][ \t]*({NUMBER})"
@@ -154,6 +153,20 @@ def _places(low: str, *words: str) -> list[int]:
     return found
 
 
+def _numbers_before(low: str, *words: str) -> set[int]:
+    """Starts of the numbers in digits directly before one of the words."""
+    found: set[int] = set()
+    for word in words:
+        place = low.find(word)
+        while place >= 0:
+            if place and low[place - 1].isdigit():
+                match = _DIGITS.search(low, max(0, place - 4), place)
+                if match is not None:
+                    found.add(match.start())
+            place = low.find(word, place + 1)
+    return found
+
+
 def find_times(document: Document, services: Sequence[Service], mentions: Sequence[Mention]) -> Times:
     """Totals as stated; a treatment time that is only a span of clock times is its length."""
     times = Times()
@@ -193,14 +206,14 @@ def _find_timed(
             times.note("timed", start, match.end())
             used.append((start, match.end()))
             return
-    numbers = sorted({mention.start for mention in mentions} | {match.start() for match in _BEFORE_WORD.finditer(low)})
+    numbers = sorted({mention.start for mention in mentions} | _numbers_before(low, " timed", " total timed"))
     for match in _matches(_BEFORE_TIMED, low, numbers):
         value = value_of(match[1])
         if value is not None and 0 < value <= 300 and _fits(document, match.start()):
             times.total_timed = value
             times.note("timed", match.start(), match.end())
             return
-    found = _ALL_TIMED.search(low) if "all " in low or "entirely" in low else None
+    found = next(_matches(_ALL_TIMED, low, _places(low, "all ", "(all timed", "entirely timed")), None)
     if found is not None and _fits(document, found.start()):
         value = value_of(found[1]) if found[1] else None
         if value is None:
@@ -237,7 +250,7 @@ def _find_total(
                 pattern,
                 low,
                 sorted(
-                    {mention.start for mention in mentions} | {match.start() for match in _BEFORE_ALL.finditer(low)}
+                    {mention.start for mention in mentions} | _numbers_before(low, " in all", " total", " altogether")
                 ),
             )
         else:

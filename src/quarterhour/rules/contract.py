@@ -106,7 +106,7 @@ def chart(question: str) -> Remedy:
 Find = Callable[[Facts, IntArray], Hits]
 
 
-class Rule(msgspec.Struct, frozen=True, kw_only=True):
+class Rule(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """One sentence of policy that can be broken.
 
     ``over`` is the table whose rows the function gets; ``applies`` a payer's term that must hold (none: always);

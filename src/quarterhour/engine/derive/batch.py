@@ -94,6 +94,8 @@ def translate(
 ) -> IntArray:
     """Turn text positions into the numbers ``meaning`` gives the texts, each different one asked once."""
     places = positions.tolist()
+    if places == [ABSENT]:
+        return np.array([absent])
     known = {place: absent if place == ABSENT else meaning(texts[place]) for place in set(places)}
     return np.array([known[place] for place in places], dtype=np.int64)
 

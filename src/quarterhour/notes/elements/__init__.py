@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from quarterhour.notes.elements import clinical, course, delivery, purpose
-from quarterhour.notes.elements.delivery import Delivery, find_delivery
-from quarterhour.notes.elements.grade import Facts, Grade, find_stuffed
+from quarterhour.notes.elements.delivery import find_delivery
+from quarterhour.notes.elements.grade import Delivery, Facts, Grade, find_stuffed
 
 #: Graders by element, in the order of the outward contract.
 GRADERS: Final[Mapping[str, Callable[[Facts], Grade]]] = {

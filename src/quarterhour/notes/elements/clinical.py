@@ -124,7 +124,8 @@ _ACTION: Final = re.compile(
     r"|stopped (?:once|twice)|demonstrated improved|was able to|could repeat|showed|without "
     r"(?:a |any )?(?:slip|cue|spill|cough|pain|loss of balance|lob)|unprompted|less (?:chair|"
     r"pain|tremor|stiff|leaning|fear|guarding|hesit)|no (?:cough|wet voice|lob|loss of balance|"
-    r"increase in (?:pain|symptoms)|dizziness|nausea|signs of aspiration|overt)|clear voice|voice (?:stayed |remained |was )?(?:clear|dry)|"
+    r"increase in (?:pain|symptoms)|dizziness|nausea|signs of aspiration|overt)|clear voice|"
+    r"voice (?:stayed |remained |was )?(?:clear|dry)|"
     r"attended (?:for|to)|moved from|asked to (?:stop|rest)|worse in|wet vocal|throat clear)"
     r"\b"
 )
@@ -248,8 +249,8 @@ def _is_response(facts: Facts, sentence: Sentence, begun: bool) -> bool:
 _CHANGED: Final = re.compile(
     r"\b(?:gone|after|less|more|resolved|eased|unchanged|same|worse|better|= ?before|no (?:\^|"
     r"inc\w*|increase|change|new|rise|more)|without|stayed|rose|fell|settled|only|by the end|"
-    r"at the end|throughout|during|abolished|centrali[sz]ed|easier|looser)\b|\bno (?:\w+ )?(?:pain|"
-    r"dizz|nausea|sob|lob|tingling|numb|sympt)|\bno \^"
+    r"at the end|once|twice|on \d+ of \d+|throughout|during|abolished|centrali[sz]ed|easier|looser)\b|"
+    r"\bno (?:\w+ )?(?:pain|dizz|nausea|sob|lob|tingling|numb|sympt)|\bno \^"
 )
 _TOLD_OTHERWISE: Final = (
     BIT["stock_response"]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from collections.abc import Collection, Sequence
+from typing import Final
 
 from quarterhour.notes.document import Document
-from quarterhour.notes.elements.grade import Facts, Grade, Span, absent, partial, present, span
+from quarterhour.notes.elements.grade import Delivery, Facts, Grade, Span, absent, partial, present, span
 from quarterhour.notes.lexicon import BIT
+from quarterhour.notes.minutes import Service
 from quarterhour.notes.status import PERFORMED
 
 _GROUP, _SINGLE, _SIGN, _PENDING = BIT["group"], BIT["one_on_one"], BIT["sign"], BIT["sign_pending"]
@@ -55,28 +57,20 @@ _NAMES: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Miss)\.? [A-Z]\w+(?:,| and| &) (?:an
 _QUIET: Final = frozenset({"plan", "goals", "history", "home_program", "subjective"})
 
 
-class Delivery(NamedTuple):
-    """Words that tell how the visit was delivered: one-on-one, or to several at once; [start, end) of each."""
-
-    one_on_one: tuple[Span, ...]
-    group: tuple[Span, ...]
-
-
-def find_delivery(facts: Facts) -> Delivery:
+def find_delivery(document: Document, services: Sequence[Service], stuffed: Collection[int]) -> Delivery:
     """What the note says of treating one patient or several; a group service performed, or two names, say several."""
-    document = facts.document
     single: list[Span] = []
     several: list[Span] = []
     if document.mask & (_GROUP | _SINGLE):
         for sentence in document.sentences:
-            if not sentence.mask & (_GROUP | _SINGLE) or sentence.section in _QUIET or sentence.start in facts.stuffed:
+            if not sentence.mask & (_GROUP | _SINGLE) or sentence.section in _QUIET or sentence.start in stuffed:
                 continue
             for hit in sentence.hits:
                 if hit.mask & (_GROUP | _SINGLE) and not _no_delivery(document.low, hit.start, hit.end):
                     (several if hit.mask & _GROUP else single).append((hit.start, hit.end))
     several.extend(
         (service.start, service.end)
-        for service in facts.services
+        for service in services
         if service.code in ("97150", "92508") and service.status == PERFORMED
     )
     if not single and not several:
@@ -86,7 +80,7 @@ def find_delivery(facts: Facts) -> Delivery:
 
 def one_on_one_or_group(facts: Facts) -> Grade:
     """How the service was delivered, in words."""
-    single, several = find_delivery(facts)
+    single, several = facts.delivery
     if not single and not several:
         return absent("one-on-one or group is not stated")
     said = " and ".join(name for name, spans in (("one-on-one", single), ("treated with others", several)) if spans)
@@ -191,6 +185,20 @@ def _closes(text: str, match: re.Match[str]) -> bool:
     return start - (text.rfind("\n", 0, start) + 1) <= 24 or text[start - 2 : start] in (". ", "- ", "— ", "/ ", "; ")
 
 
+def _authors(text: str) -> list[int]:
+    """Places of the words that name an author in the head of a note."""
+    low = text.lower()
+    if len(low) != len(text):
+        return list(range(len(text)))
+    found = []
+    for word in ("therapist", "provider", "treat", "clinician"):
+        place = low.find(word)
+        while place >= 0:
+            found.append(place)
+            place = low.find(word, place + 1)
+    return sorted(found)
+
+
 def _unsigned(text: str, closing: str, tail: int) -> Grade:
     """What stands where no name with a credential does."""
     last_line_start = text.rfind("\n", 0, len(closing)) + 1
@@ -201,7 +209,7 @@ def _unsigned(text: str, closing: str, tail: int) -> Grade:
     initials = _INITIALS.search(text, tail)
     if initials is not None:
         return partial("initials with a credential, not a name", [initials.span()])
-    named = _NAME_LINE.search(text)
+    named = next((match for place in _authors(text) if (match := _NAME_LINE.match(text, place)) is not None), None)
     if named is not None:
         return partial("the author is named in the head, not signed", [named.span()])
     spoken = _SPOKEN_NAME.search(text, max(0, len(closing) - 80))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from quarterhour.notes.activities import Activity
 from quarterhour.notes.assistance import Assistance
@@ -69,6 +69,17 @@ class Grade:
     evidence: tuple[Span, ...] = ()
 
 
+class Delivery(NamedTuple):
+    """Words that tell how the visit was delivered: one-on-one, or to several at once; [start, end) of each."""
+
+    one_on_one: tuple[Span, ...]
+    group: tuple[Span, ...]
+
+    def mode(self, span: Span) -> str:
+        """What the words at ``span`` tell: "one_on_one" or "group"."""
+        return "one_on_one" if span in self.one_on_one else "group"
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What the closed readers found; the graders of judgement read it together with the sentences."""
@@ -79,6 +90,7 @@ class Facts:
     assistance: tuple[Assistance, ...]
     times: Times
     goals: tuple[Goal, ...]
+    delivery: Delivery
     stuffed: frozenset[int]  # starts of sentences that are lists of keywords
 
 
