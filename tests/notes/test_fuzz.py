@@ -8,10 +8,9 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.notes.variants import make_note
 
 from quarterhour.notes import read
-
-from tests.notes.variants import make_note
 
 _ODD = "İıßﬁ\u2028\u0000\u200b\U0001f600é–—’“•½²\t\r\n|:;,.()[]/\\-+*%#'\"0123456789"
 _PIECES = (

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from tests.notes.variants import make_note
 
 from quarterhour.notes import read
-
-from tests.notes.variants import make_note
 
 
 def _named(reading: dict, words: str, text: str) -> set[str]:

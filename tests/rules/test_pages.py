@@ -23,7 +23,7 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("entry", "example"), CASES)
+@pytest.mark.parametrize("entry, example", CASES)
 def test_example(entry: Entry, example: Example) -> None:
     visits = [from_builtins(visit, Visit) for visit in example.visits]
     outcome = judge_visits(visits, load(), "medicare-b", TODAY, readings=readings(visits))

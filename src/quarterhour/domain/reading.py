@@ -70,7 +70,7 @@ class NoteSection(msgspec.Struct, frozen=True):
 
 
 class NoteService(msgspec.Struct, frozen=True):
-    """A service the note names, with the minutes it gives it. Only a performed one counts."""
+    """A service the note names, with the minutes and clock times it gives it. Only a performed one counts."""
 
     label: str
     code: str | None
@@ -78,6 +78,8 @@ class NoteService(msgspec.Struct, frozen=True):
     status: Status
     start: Place
     end: Place
+    begin: str | None = None
+    finish: str | None = None
 
 
 class NoteActivity(msgspec.Struct, frozen=True, rename={"kind": "class"}):

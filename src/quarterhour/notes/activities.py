@@ -8,102 +8,36 @@ test as 5xSTS. A label of a service is not an activity.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import Final, NamedTuple
+from collections.abc import Collection, Sequence
+from typing import Final
 
 from quarterhour.notes.clauses import STATUS_CUES, Sentence
 from quarterhour.notes.document import Document
 from quarterhour.notes.lexicon import BIT, Hit
 from quarterhour.notes.minutes import Service
+from quarterhour.notes.phrases import (
+    DOSE,
+    FAINT,
+    MOTION,
+    STRENGTHENS,
+    Activity,
+    Heading,
+    class_of,
+    described,
+    guess,
+    names_a_task,
+    not_done,
+    open_phrase,
+    siblings,
+)
 from quarterhour.notes.services import SERVICE, Label
 from quarterhour.notes.status import PERFORMED, status_of
 
 _ACTIVITY, _CATEGORY, _PLACE = BIT["activity"], BIT["category"], BIT["place"]
-_LEVEL: Final = BIT["assist"] | BIT["cue"]
 _SUM: Final = BIT["total"] | BIT["timed"]
-_FUNCTION: Final = BIT["function"]
-_MODE: Final = BIT["one_on_one"] | BIT["group"]
 _TREATING: Final = frozenset({"treatment", "objective", "note", "header", "time", "environment", "education"})
 _TOLD: Final = frozenset({"plan", "home_program", "history"})
 _PART: Final = re.compile(r"[;,:](?:\s(?:and (?:then )?|then )?)|\n|\||\. |(?<= )--? ")
-# Words that name an activity only beside something to do, a distance, an amount or a help.
-_FAINT: Final = BIT["faint"]
-_AMOUNT: Final = re.compile(r"\d|\bx\b|\bwith\b|\bfrom\b|\bto\b|\bon\b|\bfor\b")
-_GERUND: Final = re.compile(
-    r"(?:\(?\d\)? )?(?:(?:she|he|we|pt|patient|client|resident|ms\. \w+|mr\. \w+|mrs\. \w+)"
-    r" )?(?:[a-z]+ly )?(?:[a-z]{3,}ing|made|gathered|washed|copied|cleared|wiped|folded|loaded|"
-    r"emptied|sorted|practiced|practised|carried|lifted|retrieved|donned|doffed|prepared|opened|"
-    r"poured|stacked|packed|unpacked|set the|swept|peeled|wrote|cut|matched|named|described|"
-    r"produced|repeated|answered)\b (?!and tolerat|to )[a-z]"
-)
-_NOT_GERUND: Final = re.compile(
-    r"(?:continuing|complaining|feeling|reporting|following|during|including|using|progressing|"
-    r"improving|nothing|something|being|morning|evening|limiting|remaining|increasing|decreasing|"
-    r"requiring|needing|having|wearing|showing|hearing|treating|supervising|referring|correcting|"
-    r"finding|breathing hard|resting)\b"
-)
-_REPS: Final = re.compile(r"\d ?x ?\d|\bx ?\d+\b|\b\d+ (?:reps|sets|trips|trials|times)\b|\bset-?up\b")
-_DOSE: Final = re.compile(r"\b\d ?x ?\d{1,2}\b|\bx ?\d{1,2}\b|\b\d+ reps\b|\b[2-5] sets\b")
-_MEASURED: Final = re.compile(
-    r"\b(?:was|is|are|were|remains?|wnl|wfl|\d/5|[+-]/5|neg(?:ative)?|pos(?:itive)?|antalgic|"
-    r"limited|decreased|impaired|deviation|tender|reports?|denies|states?|reported|intact|normal|"
-    r"delay|improved)\b"
-)
-_BARE_MEASURE: Final = re.compile(
-    r"[a-z/ ]+[ :]-?\d+(?:[.-]\d+)?(?: ?(?:deg|degrees|s|sec|lb|cm|%))?(?: ?\([^)]*\))?(?: "
-    r"(?:r|l|b))?$|[a-z ]+ \d+/\d+$|[a-z/ ]+ \d{1,3} ?%$"
-)
-_NOT_TASK: Final = re.compile(
-    r"(?:for (?:community|safe|functional|return|work|home|public|the goal)\b|goal|stg|ltg|"
-    r"progress|so (?:that |pt|ot|she|he|the)|when (?:he|she)|because|since\b|if\b|in order|"
-    r"tolerat|patient will|pt will|needs?\b|needed\b|able to|unable|independent\b|no loss|less\b|"
-    r"more\b|hop(?:e|es|ing)\b|expect|anticipat|(?:separate|distinct|different) (?:block|interval|time|period|part)\b|"
-    r"waited|all of this|this\b|therapy dealt|functional mobility$|transfers$|mobility$)"
-)
-_NARRATED: Final = re.compile(
-    r"\b(?:pt|ot|slp|therapist|clinician|i) (?:stopped|changed|built|had to|re-?set|took over|"
-    r"moved|tried|raised|lowered|blocked|held|gave)\b|\b(?:goal \d|is goal|g\d|stg|ltg)\b|\bwill "
-    r"not\b|\bfell (?:twice|on)|\bworking toward|\bstopped on\b|\bchosen\b|\bshe came\b|\bwants "
-    r"to\b"
-)
-_SYMPTOM_FIRST: Final = re.compile(
-    r"(?:r |l |right |left )?(?:[a-z]+ )?(?:pain|ache|fatigue|tingling|dyspnea|soreness|numbness|"
-    r"dizziness|heaviness|spo2|throat clear\w*|cough\w*|voice|wet voice)\b"
-)
-
-
-_MEASURABLE: Final = frozenset({"gait", "neuromuscular", "exercise", "modality", "speech_language", "cognition"})
-_SAID: Final = re.compile(r"(?:she|he|pt|patient|see|same|per|none|not|no|held|as|total|timed|min)\b")
-# Words that open a remark on how, where, when or why something was done, or on the patient: not on a task.
-_REMARK: Final = re.compile(
-    r"(?:(?:the |a |an )?(?:separate|distinct|different|second|further|same|new)\b|"
-    r"(?:treatment|therapy|session|visit|service|interval|tx)s?\b|(?:provided|delivered|billed|given|supervised|"
-    r"attended|observed|documented|seen|treated|recovered|returned|settled|continued?|cont)\b|"
-    r"(?:performed|completed|done) (?:by|in|at|with|under|before|after)\b|(?:under|by|before|after|during|following|"
-    r"prior|due|secondary|despite|although|though|given)\b|in (?:supine|prone|sitting|standing|side-?lying|hook-?lying|"
-    r"long sit)\w*$|(?:seat|table|bed|chair|surface|bench|rail|counter) (?:height|set|at)\b|(?:door|chair|walker|rail|"
-    r"frame)[a-z ]{0,16} in place$|(?:the )?(?:pt|patient|resident|client|she|he|student|child|spouse|wife|husband|"
-    r"daughter|son|aide|caregiver) (?:needs?|requires?|wants?|will|can|could|is|was|has|had|did|does|still|may|"
-    r"should)\b|(?:[a-z]+ )?(?:pta?|ota?|cota|otr|slp|lpta)\b(?! (?:assisted|guided))|(?:mr|mrs|ms|dr)\b)"
-)
-# A part of the set-up that was changed: "step height lowered to 4 in", "belt anchor moved back".
-_ADJUSTED: Final = re.compile(
-    r"(?![a-z]+ing\b)(?:[a-z-]+ ){1,3}(?:was |were )?(?:moved|raised|lowered|reduced|dropped|cut|changed|advanced|"
-    r"upgraded|increased|decreased|added|removed|shortened|lengthened|swapped|switched|widened|narrowed|adjusted) "
-    r"(?:back|up|down|to|from|by|in|out|at|once|when|after|as|so|because|until|closer|further|away)\b"
-)
-_OFTEN: Final = re.compile(
-    r"\b(?:\d(?:-\d)? ?x|twice|once|\d times|daily) ?(?:/|per|a|weekly) ?(?:wk|week|day|mo)?|"
-    r"\bx ?\d{1,2} (?:more )?(?:wks?|weeks?|visits?|months?|sessions?|days)\b"
-)
-_EARLIER: Final = re.compile(r"\b(?:before|pre|initially|at start|at baseline)$")
-# Strengthening by its dose: sets by repetitions, a weight by repetitions, a band of a colour, a series.
-_STRENGTHENS: Final = re.compile(
-    r"\b[1-6] ?x ?\d{1,2}\b(?! ?(?:ft|feet|min|sec|s\b|m\b|trials|trips))|\b[1-6] sets\b|"
-    r"\b\d{1,3} ?(?:lbs?|#|kg)[ ,]*(?:x|for) ?\d|\b(?:y|r|g|b|bl|or)tb\b|"
-    r"\b(?:yellow|red|green|blue|black|orange|silver)(?: thera-?| t| resistance)?[ -]?(?:band|tubing|tb)s?\b|"
-    r"\bthera-?band\b|\bseries\b"
-)
 
 
 _TITLE: Final = re.compile(r"(exercises?|activit(?:y|ies)|manual|gait|neuro|balance|self-care|adls?|modalities) ?: ")
@@ -123,32 +57,6 @@ _TITLED: Final = {
 }
 
 
-class Activity(NamedTuple):
-    """A phrase [start, end), its class, and its status.
-
-    ``code`` is the service under which the note tells it, "" where it stands under none; ``label`` is where that
-    service is named (-1: nowhere). The class is ``guessed`` where no word of the phrase speaks for one.
-    """
-
-    start: int
-    end: int
-    kind: str
-    status: str
-    specific: bool
-    sentence: Sentence
-    code: str = ""
-    label: int = -1
-    guessed: bool = False
-
-
-class _Heading(NamedTuple):
-    """Where a service is named; what follows is ``told`` under it, but not below a table of several."""
-
-    start: int
-    code: str
-    told: bool = True
-
-
 def find_activities(document: Document, labels: Sequence[Label], services: Sequence[Service]) -> list[Activity]:
     """Activities in order of place."""
     found: list[Activity] = []
@@ -158,7 +66,6 @@ def find_activities(document: Document, labels: Sequence[Label], services: Seque
     spans += [(label.start, label.end) for label in labels if label.strong or label.numbered]
     found.extend(_from_services(document, services))
     anchors = {service.anchor for service in services}
-    modalities = document.lexicon.codes.modality
     place = 0
     under = _NOWHERE
     under_line = row_line = -9
@@ -168,20 +75,10 @@ def find_activities(document: Document, labels: Sequence[Label], services: Seque
             section = sentence.section
             if section not in _TREATING and section not in ("rationale", "response"):
                 under = _NOWHERE
-        headings: list[_Heading] = []
+        first = place
         while place < len(labels) and labels[place].start < sentence.end:
-            label = labels[place]
-            if label.code in modalities:
-                # Nothing is done under a modality: one that opens a sentence ends what stood before, others run beside it.
-                if not headings and label.start - sentence.start < 3:
-                    headings.append(_Heading(label.start, ""))
-            elif label.strong or label.numbered or label.start - sentence.start < 3 or label.start in anchors:
-                headings.append(_Heading(label.start, label.code))
             place += 1
-        if sentence.mask & (_ACTIVITY | _CATEGORY | SERVICE):
-            titled = _TITLE.match(document.low, sentence.start, sentence.end)
-            if titled is not None:
-                headings = [_Heading(sentence.start, _TITLED[titled[1]])]
+        headings = _headings(document, sentence, labels[first:place], anchors)
         named = bool(headings)
         if named:
             under, under_line = headings[-1], sentence.line
@@ -212,7 +109,7 @@ def find_activities(document: Document, labels: Sequence[Label], services: Seque
             and sentence.section in _TREATING
             and sentence.section != "treatment"
             and not headings[-1].code
-            and not _DOSE.search(document.low, sentence.start, sentence.end)
+            and not DOSE.search(document.low, sentence.start, sentence.end)
             and not sentence.mask & STATUS_CUES
         ):
             inside = [item for item in inside if item.kind == "assessment"]
@@ -225,7 +122,28 @@ def find_activities(document: Document, labels: Sequence[Label], services: Seque
     return _as_siblings(document, found)
 
 
-_NOWHERE: Final = _Heading(-1, "")
+def _headings(
+    document: Document, sentence: Sentence, labels: Sequence[Label], anchors: Collection[int]
+) -> list[Heading]:
+    """Services named in the sentence under which something is told; ``anchors`` are where services were read."""
+    if sentence.mask & (_ACTIVITY | _CATEGORY | SERVICE):
+        titled = _TITLE.match(document.low, sentence.start, sentence.end)
+        if titled is not None:
+            return [Heading(sentence.start, _TITLED[titled[1]])]
+    found: list[Heading] = []
+    for label in labels:
+        opens = label.start - sentence.start < _OPENING
+        if label.code in document.lexicon.codes.modality:
+            # Nothing is done under a modality: one that opens a sentence ends what stood before it.
+            if opens and not found:
+                found.append(Heading(label.start, ""))
+        elif opens or label.strong or label.numbered or label.start in anchors:
+            found.append(Heading(label.start, label.code))
+    return found
+
+
+_OPENING: Final = 3  # so many code points may stand before a label that opens a sentence: a bullet, a bracket
+_NOWHERE: Final = Heading(-1, "")
 _BULLET: Final = re.compile(r"[-*>] ?[a-z]|\d{1,2}[.)] [a-z]")
 
 
@@ -262,7 +180,7 @@ def _as_siblings(document: Document, found: list[Activity]) -> list[Activity]:
         and (kinds := told.get(item.label))
         and item.kind in ("functional_activity", "self_care")
         and 2 * kinds.count("exercise") > len(kinds)
-        and not _names_a_task(document, item.sentence, item.start, item.end)
+        and not names_a_task(document, item.sentence, item.start, item.end)
         else item
         for item in found
     ]
@@ -308,14 +226,14 @@ def _parts(document: Document, sentence: Sentence) -> list[tuple[int, int]]:
 
 
 def _in_sentence(
-    document: Document, sentence: Sentence, headings: Sequence[_Heading], spans: list[tuple[int, int]], listed: bool
+    document: Document, sentence: Sentence, headings: Sequence[Heading], spans: list[tuple[int, int]], listed: bool
 ) -> list[Activity]:
     """Activities of one sentence; ``listed`` when it is one entry of a list whose entry above is an activity."""
     low = document.low
     found: list[Activity] = []
     hits = [hit for hit in sentence.hits if hit.mask & (_ACTIVITY | _CATEGORY)]
     treating = sentence.section in _TREATING
-    unknown: list[tuple[int, int, _Heading]] = []
+    unknown: list[tuple[int, int, Heading]] = []
     for part in _parts(document, sentence):
         start, end = part
         while start < end and low[start] in " \t-*(#>":
@@ -334,28 +252,28 @@ def _in_sentence(
         if not real:
             if not inside and not body:
                 continue
-            item = _open(document, sentence, start, end, under, inside, spans) if treating else None
-            if item is None and treating and body and _described(document, sentence, start, end, spans):
-                item = _guess(document, sentence, start, end, under, 12)
+            item = open_phrase(document, sentence, start, end, under, inside, spans) if treating else None
+            if item is None and treating and body and described(document, sentence, start, end, spans):
+                item = guess(document, sentence, start, end, under, 12)
             if item is not None:
                 found.append(item)
             elif treating and body:
                 unknown.append((start, end, under))
             continue
-        kind = _kind(document, real, body, low[start:end])
+        kind = class_of(document, real, body, low[start:end])
         first = real[0]
         status = status_of(document, sentence, first.start, first.end)
-        if status == PERFORMED and treating and _not_done(document, sentence, start, end, real, kind, body):
-            if body and low.count(" ", start, end) < 3 and all(hit.mask & _FAINT for hit in real):
+        if status == PERFORMED and treating and not_done(document, sentence, start, end, real, kind, body):
+            if body and low.count(" ", start, end) < 3 and all(hit.mask & FAINT for hit in real):
                 unknown.append((start, end, under))
             continue
         if not treating and sentence.section not in _TOLD and status == PERFORMED:
             continue
         if (
             kind in ("functional_activity", "gait")
-            and all(_MOTION.fullmatch(low, hit.start, hit.end) for hit in real)
-            and _STRENGTHENS.search(low, start, end)
-            and not _names_a_task(document, sentence, start, end)
+            and all(MOTION.fullmatch(low, hit.start, hit.end) for hit in real)
+            and STRENGTHENS.search(low, start, end)
+            and not names_a_task(document, sentence, start, end)
         ):
             kind = "exercise"
         specific = not (
@@ -369,245 +287,9 @@ def _in_sentence(
             Activity(start, end, kind, status, specific, sentence, body if told else "", under.start if told else -1)
         )
     if unknown and (listed or any(item.status == PERFORMED and item.specific for item in found)):
-        found.extend(_siblings(document, sentence, unknown, spans))
+        found.extend(siblings(document, sentence, unknown, spans))
     return found
-
-
-def _guess(document: Document, sentence: Sentence, start: int, end: int, under: _Heading, reach: int) -> Activity:
-    """A phrase without a known word: an exercise by its dose, or of the class of the service it is told under.
-    ``reach`` is how much of its opening tells its status.
-    """
-    kind = document.lexicon.codes.speaks_for.get(under.code, "unspecified")
-    if (
-        kind in ("functional_activity", "self_care")
-        and _STRENGTHENS.search(document.low, start, end)
-        and not _names_a_task(document, sentence, start, end)
-    ):
-        kind = "exercise"
-    status = status_of(document, sentence, start, min(end, start + reach))
-    code, label = (under.code, under.start) if under.told else ("", -1)
-    return Activity(start, end, kind, status, True, sentence, code, label, True)
-
-
-def _names_a_task(document: Document, sentence: Sentence, start: int, end: int) -> bool:
-    """A word of daily life or a place stands in the phrase; the bare name of a motion or a posture is none."""
-    for hit in sentence.hits:
-        if start <= hit.start < end and hit.mask & (_FUNCTION | _PLACE):
-            said = hit.values.get("activity", "functional_activity")
-            if said in ("functional_activity", "gait") and not _MOTION.fullmatch(document.low, hit.start, hit.end):
-                return True
-    return False
-
-
-_MOTION: Final = re.compile(
-    r"(?:push|pull|reach|step|bend|turn|walk|stand|sit|squat|lift|kneel)(?:s|es|ing|ping|ting)?|seated|overhead|floor|bench|bike|line"
-)
-
-
-def _remark(document: Document, sentence: Sentence, start: int, end: int) -> bool:
-    """The part tells how, when, where or why, how often, or is a title: no task by itself."""
-    low = document.low
-    if low[end : end + 1] == ":" or _REMARK.match(low, start, end) is not None:
-        return True
-    if _OFTEN.search(low, start, end) is not None or (
-        _ADJUSTED.match(low, start, end) is not None and _DOSE.search(low, start, end) is None
-    ):
-        return True
-    return bool(sentence.mask & _MODE) and any(hit.mask & _MODE and start <= hit.start < end for hit in sentence.hits)
-
-
-_SLOT: Final = re.compile(
-    r"(?:\d{5}|\)|min(?:utes?)?\.?|activit(?:y|ies)|exercises?|acts?|ex|therapy|training|re-ed(?:ucation)?|"
-    r"self-care|group|individual|x ?\d\d) ?(?::|-{1,2}) ?[*-]? ?$"
-)
-
-
-def _described(document: Document, sentence: Sentence, start: int, end: int, spans: list[tuple[int, int]]) -> bool:
-    """The part stands where a service is described, directly after its label: "97535: jacket on and off with zip
-    ring".
-    """
-    low = document.low
-    if (
-        sentence.dates
-        or _remark(document, sentence, start, end)
-        or _SLOT.search(low, max(sentence.start, start - 22), start) is None
-        or not 2 <= len(low[start:end].split()) <= 14
-        or not low[start].isalpha()
-    ):
-        return False
-    if (
-        any(first < end and start < last for first, last in spans)
-        or _NOT_TASK.match(low, start)
-        or _BARE_MEASURE.match(low, start, end)
-    ):
-        return False
-    if _MEASURED.search(low, start, end) or _SAID.match(low, start):
-        return False
-    return not any(
-        hit.mask & (_LEVEL | BIT["symptom"] | BIT["stock_response"] | _PLACE) and hit.start < start + 12
-        for hit in sentence.hits
-        if start <= hit.start < end
-    )
-
-
-def _siblings(
-    document: Document,
-    sentence: Sentence,
-    unknown: list[tuple[int, int, _Heading]],
-    spans: list[tuple[int, int]],
-) -> list[Activity]:
-    """Parts without a known word in a list whose other parts are activities: "bridges 3x10, clams 2x15, cone p/u"."""
-    low = document.low
-    found: list[Activity] = []
-    for start, end, under in unknown:
-        size = len(low[start:end].split())
-        named = any(hit.mask & _FAINT and start <= hit.start < end for hit in sentence.hits)
-        if not (1 if named else 2) <= size <= 7 or any(first < end and start < last for first, last in spans):
-            continue
-        if any(
-            hit.mask & (_LEVEL | BIT["symptom"] | BIT["stock_response"] | _PLACE)
-            for hit in sentence.hits
-            if start <= hit.start < end
-        ):
-            continue
-        if (
-            _MEASURED.search(low, start, end)
-            or _NOT_TASK.match(low, start)
-            or _BARE_MEASURE.match(low, start, end)
-            or _VERBISH.search(low, start, end)
-            or not low[start].isalpha()
-            or _remark(document, sentence, start, end)
-            or _PURPOSE.search(low, sentence.start, start)
-        ):
-            continue
-        found.append(_guess(document, sentence, start, end, under, 10))
-    return found
-
-
-# A list of what the treatment is for: "to improve range, strength, and coordination".
-_PURPOSE: Final = re.compile(
-    r"\b(?:to (?:improve|increase|promote|address|maximi[sz]e|restore|facilitate|enhance|reduce|decrease)|for improved|"
-    r"for increased) [^.;:]*$"
-)
-_VERBISH: Final = re.compile(
-    r"\b(?:she|he|pt|patient|i|her|his|because|which|so|after|until|per round|falling|min|minutes|"
-    r"each|both|none|unit|charge|break|rest)\b"
-)
-
-
-def _not_done(
-    document: Document, sentence: Sentence, start: int, end: int, real: list[Hit], kind: str, body: str
-) -> bool:
-    """The part only speaks of an activity: a measure, a symptom, a cue, a goal, a place."""
-    low = document.low
-    if low[end - 1] == ":" or (
-        all(_faint(low, hit, start, end) for hit in real) and not (body and low.count(" ", start, end) > 1)
-    ):
-        return True
-    dosed = _DOSE.search(low, start, end) is not None
-    if _NOT_TASK.match(low, start) or (not dosed and _NARRATED.search(low, start, end)):
-        return True
-    if not dosed and (
-        _EARLIER.search(low, start, end)
-        or _ADJUSTED.match(low, start, end)
-        or (all(hit.mask & _FAINT for hit in real) and _REMARK.match(low, start, end))
-    ):
-        return True
-    if not dosed and (
-        _SYMPTOM_FIRST.match(low, start) or (_BARE_MEASURE.match(low, start, end) and low.find(" to ", start, end) < 0)
-    ):
-        return True
-    opening = next((hit for hit in sentence.hits if hit.start >= start), None)
-    if (
-        opening is not None
-        and opening.mask & _LEVEL
-        and opening.start - start < 12
-        and opening.end < end
-        and kind != "assessment"
-    ):
-        return True
-    if (
-        any(hit.mask & _PLACE and hit.start <= real[0].start and real[0].end <= hit.end for hit in sentence.hits)
-        and len(real) == 1
-    ):
-        return True
-    if (
-        any(hit.mask & BIT["condition"] and start <= hit.start < end for hit in sentence.hits)
-        and sentence.section in ("header", "note", "diagnosis")
-        and not dosed
-        and not body
-    ):
-        return True
-    if dosed or kind not in _MEASURABLE or _MEASURED.search(low, start, end) is None or _REPS.search(low, start, end):
-        return False
-    return not body or sentence.section == "objective"
 
 
 def _is_label(hit: Hit, spans: list[tuple[int, int]]) -> bool:
     return bool(hit.mask & SERVICE) and any(start <= hit.start and hit.end <= end for start, end in spans)
-
-
-def _faint(low: str, hit: Hit, start: int, end: int) -> bool:
-    """A word that names an activity only beside a distance, an amount, a tool or a help, standing without one."""
-    if not hit.mask & _FAINT:
-        return False
-    return _AMOUNT.search(low, start, hit.start) is None and _AMOUNT.search(low, hit.end, end) is None
-
-
-def _kind(document: Document, hits: list[Hit], body: str, phrase: str) -> str:
-    kinds = ["speech_language" if hit.values["activity"] == "swallow" else hit.values["activity"] for hit in hits]
-    expected = document.lexicon.codes.speaks_for.get(body, "")
-    if "assessment" in kinds and not _REPS.search(phrase):
-        return "assessment"
-    if expected in kinds:
-        return expected
-    first = kinds[0]
-    if first in ("exercise", "gait", "neuromuscular") and ("functional_activity" in kinds or "self_care" in kinds):
-        return "functional_activity" if "functional_activity" in kinds else "self_care"
-    if first == "exercise" and "manual" in kinds:
-        return "manual"
-    return first
-
-
-def _open(
-    document: Document,
-    sentence: Sentence,
-    start: int,
-    end: int,
-    under: _Heading,
-    inside: list[Hit],
-    spans: list[tuple[int, int]],
-) -> Activity | None:
-    """A phrase without a known word: a task told with a verb, or a dose, in the description of a service; or a mere
-    category.
-    """
-    low = document.low
-    category = next((hit for hit in inside if hit.mask & _CATEGORY), None)
-    if category is not None and not _NOT_TASK.match(low, start, end):
-        status = status_of(document, sentence, category.start, category.end)
-        word = low[category.start : category.end]
-        kind = (
-            "exercise"
-            if category.values["category"] == "exercise"
-            and not any(mark in word for mark in ("per", "see", "log", "sheet"))
-            else "unspecified"
-        )
-        code, label = (under.code, under.start) if under.told else ("", -1)
-        return Activity(start, end, kind, status, False, sentence, code, label)
-    if (
-        not under.code
-        or end - start < 8
-        or end - start > 160
-        or any(first <= start < last for first, last in spans)
-        or _NOT_TASK.match(low, start)
-        or _remark(document, sentence, start, end)
-    ):
-        return None
-    dosed = (
-        _DOSE.search(low, start, end) is not None
-        and low[start].isalpha()
-        and not any(hit.mask & _LEVEL for hit in sentence.hits if start <= hit.start < end)
-    )
-    if not dosed and (not _GERUND.match(low, start, end) or _NOT_GERUND.match(low, start)):
-        return None
-    return _guess(document, sentence, start, end, under, 12)

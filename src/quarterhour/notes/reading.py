@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from quarterhour.notes.activities import Activity, find_activities
+from quarterhour.notes.activities import find_activities
 from quarterhour.notes.assistance import Assistance, find_assistance
 from quarterhour.notes.document import Document, make_document
 from quarterhour.notes.elements import GRADERS, Delivery, Facts, Grade, find_delivery, find_stuffed
@@ -19,6 +19,7 @@ from quarterhour.notes.lexicon import load_lexicon
 from quarterhour.notes.mentions import find_mentions
 from quarterhour.notes.minutes import Service, complete_services, find_services
 from quarterhour.notes.numbers import hhmm
+from quarterhour.notes.phrases import Activity
 from quarterhour.notes.sections import Section
 from quarterhour.notes.services import find_labels
 from quarterhour.notes.status import PERFORMED

@@ -122,6 +122,8 @@ class LineFacts(msgspec.Struct, frozen=True):
     """number of the first modifier that stands twice on the line, ABSENT if none"""
     base_missing: BoolArray
     """an add-on code with none of its base codes billed beside it"""
+    meets_edit: BoolArray
+    """its code meets a pair edit in force with another billed line of the day"""
     intervals: IntArray
     interval_minutes: IntArray
     reversed_intervals: IntArray

@@ -11,7 +11,7 @@ from quarterhour.engine.derive.lines import line_facts
 from quarterhour.engine.derive.lookup import lookup
 from quarterhour.engine.derive.notes import note_facts
 from quarterhour.engine.derive.overlaps import overlap_facts
-from quarterhour.engine.derive.pairs import base_missing, billed_together, code_pair_facts, pair_facts
+from quarterhour.engine.derive.pairs import base_missing, billed_together, code_pair_facts, meets_edit, pair_facts
 from quarterhour.engine.derive.unlikely import unlikely_facts
 from quarterhour.engine.derive.visits import visit_facts
 from quarterhour.policy import Policy
@@ -25,14 +25,16 @@ def derive(batch: Batch, policy: Policy, today: int, readings: Sequence[Reading 
     visits = visit_facts(batch, lines, policy)
     days, code_days = day_facts(batch, visits, lines, asked)
     rows, groups = billed_together(batch, visits, lines)
+    pairs = pair_facts(visits, lines, rows, groups, asked, policy)
     lines.base_missing[:] = base_missing(lines, rows, groups, policy)
+    lines.meets_edit[:] = meets_edit(lines, rows, groups, pairs)
     note, note_code, note_activity, reasons = note_facts(batch, visits, lines, readings, asked, policy)
     return Facts(
         visit=visits,
         line=lines,
         day=days,
         code_day=code_days,
-        pair=pair_facts(visits, lines, rows, groups, asked, policy),
+        pair=pairs,
         overlap=overlap_facts(batch, visits, lines),
         unlikely=unlikely_facts(visits, lines, policy),
         code_pair=code_pair_facts(lines, rows, groups, policy),

@@ -111,17 +111,27 @@ def base_missing(lines: LineFacts, rows: IntArray, groups: Groups, policy: Polic
     return missing
 
 
+def meets_edit(lines: LineFacts, rows: IntArray, groups: Groups, pairs: PairFacts) -> NDArray[np.bool_]:
+    """For every line whether its code meets an edit with another line of its group."""
+    met = np.zeros(lines.code.size, dtype=np.bool_)
+    if not pairs.line.size:
+        return met
+    met[pairs.line] = True
+    met[pairs.column1_line] = True
+    return _any_line_of_the_code(met, lines, rows[groups.order], groups)
+
+
 def _take(column: list[int], rows: IntArray) -> IntArray:
     return np.array([column[row] for row in rows.tolist()], dtype=np.int64)
 
 
 def _any_line_of_the_code(
-    bypass: NDArray[np.bool_], lines: LineFacts, ordered: IntArray, groups: Groups
+    holds: NDArray[np.bool_], lines: LineFacts, ordered: IntArray, groups: Groups
 ) -> NDArray[np.bool_]:
-    """For every line whether any line of its code in its group carries a bypass modifier."""
-    found = bypass.copy()
+    """Spread what holds for one line of a code to the other lines of that code in its group."""
+    found = holds.copy()
     if ordered.size:
         same = group(groups.of, lines.code[ordered])
-        spread = same.any(bypass[ordered])
+        spread = same.any(holds[ordered])
         found[ordered[same.order]] = spread[same.of]
     return found

@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
-from quarterhour.notes.activities import Activity
 from quarterhour.notes.assistance import Assistance
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.document import Document
 from quarterhour.notes.goals import Goal
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.minutes import Service
+from quarterhour.notes.phrases import Activity
 from quarterhour.notes.totals import Times
 
 Level = Literal["present", "partial", "absent"]

@@ -10,18 +10,14 @@ from quarterhour.rules.facts import Facts, IntArray
 
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Billed lines with 59 or an X modifier whose code meets no edit with another billed line of the patient's day."""
-    line, pair = facts.line, facts.pair
+    line = facts.line
     distinct = facts.modifiers("distinct")
-    rows = rows[line.billed[rows] & line.known[rows] & ((line.modifiers[rows] & distinct) != 0)]
-    # Beside a code the tables do not list nobody can say that there is no edit.
-    rows = rows[~np.isin(line.visit[rows], facts.code_pair.visit)]
-    if rows.size and pair.visit.size:
-        # A code that stands on several lines is found in the pair table by one of them.
-        visit = facts.visit
-        _, day = np.unique(visit.patient * (visit.day.max() + 1) + visit.day, return_inverse=True)
-        met = day[line.visit] * (line.code.max() + 1) + line.code
-        edits = np.concatenate((met[pair.line], met[pair.column1_line]))
-        rows = rows[~np.isin(met[rows], edits)]
+    rows = rows[
+        ((line.modifiers[rows] & distinct) != 0) & line.billed[rows] & line.known[rows] & ~line.meets_edit[rows]
+    ]
+    if rows.size and facts.code_pair.visit.size:
+        # Beside a code the tables do not list nobody can say that there is no edit.
+        rows = rows[~np.isin(line.visit[rows], facts.code_pair.visit)]
     return Hits(rows, {"modifier": modifier_set(line.modifiers[rows] & distinct)})
 
 

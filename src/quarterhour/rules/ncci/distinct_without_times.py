@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from quarterhour.rules.contract import Hits, Rule, chart, codes
 from quarterhour.rules.facts import Facts, IntArray
 from quarterhour.rules.ncci._passing import READS, passed
@@ -19,18 +17,17 @@ def find(facts: Facts, rows: IntArray) -> Hits:
     rows = passed(facts, rows)
     if rows.size:
         one, two = pair.column1_line[rows], pair.line[rows]
-        by_time = facts.modifier_sets("cms/ncci:timed_interval_modifiers")[pair.visit[rows]]
-        other_reason = np.array(facts.kinds("evaluation", "re-evaluation", "supervised-modality"))
         noted = facts.visit.note_given
-        rows = rows[
-            (((line.modifiers[one] | line.modifiers[two]) & by_time) != 0)
-            & (line.timed[one] | line.timed[two])
-            & ~np.isin(line.kind[one], other_reason)
-            & ~np.isin(line.kind[two], other_reason)
-            & ((line.intervals[one] == 0) | (line.intervals[two] == 0))
-            & ~noted[line.visit[one]]
-            & ~noted[line.visit[two]]
-        ]
+        untold = ~noted[line.visit[one]] & ~noted[line.visit[two]]
+        rows = rows[untold & ((line.intervals[one] == 0) | (line.intervals[two] == 0))]
+    if rows.size:
+        one, two = pair.column1_line[rows], pair.line[rows]
+        by_time = facts.modifier_sets("cms/ncci:timed_interval_modifiers")[pair.visit[rows]]
+        named = ((line.modifiers[one] | line.modifiers[two]) & by_time) != 0
+        named &= line.timed[one] | line.timed[two]
+        for kind in facts.kinds("evaluation", "re-evaluation", "supervised-modality"):
+            named &= (line.kind[one] != kind) & (line.kind[two] != kind)
+        rows = rows[named]
     return Hits(rows, {"column1": codes(pair.column1[rows]), "column2": codes(pair.column2[rows])})
 
 
