@@ -86,6 +86,7 @@ def _notes(batch: Batch, read: _Read, reasons: dict[str, int], policy: Policy) -
     )
     done: list[list[str]] = [[a.kind for a in reading.activities if a.status == _PERFORMED] for _, reading, _ in read]
     times = [reading.times for _, reading, _ in read]
+    spans = [_span(reading) for _, reading, _ in read]
     delivered = [delivery(reading, text, policy) for _, reading, text in read]
     types, signed = batch.visits.columns["note.type"], batch.visits.columns["note.signed_by"]
     not_counted = np.full((3, len(read)), ABSENT)
@@ -99,8 +100,8 @@ def _notes(batch: Batch, read: _Read, reasons: dict[str, int], policy: Policy) -
         performed={kind: _array(kinds.count(kind) for kinds in done) for kind in ACTIVITY_CLASSES},
         total_timed_minutes=_array(_number(t.total_timed_minutes) for t in times),
         total_treatment_minutes=_array(_number(t.total_treatment_minutes) for t in times),
-        begin=_array(_clock(t.start) for t in times),
-        end=_array(_clock(t.stop) for t in times),
+        begin=_array(begin for begin, _ in spans),
+        end=_array(end for _, end in spans),
         service_minutes=_array(_timed_sum(reading, policy) for _, reading, _ in read),
         services=_array(sum(s.status == _PERFORMED for s in reading.services) for _, reading, _ in read),
         discipline=_array(DISCIPLINES.index(r.discipline) + 1 if r.discipline else 0 for _, r, _ in read),
@@ -379,6 +380,14 @@ def _type(text: str | None) -> int:
 
 def _number(value: int | None) -> int:
     return ABSENT if value is None else value
+
+
+def _span(reading: Reading) -> tuple[int, int]:
+    """From when to when the visit lasted; ABSENT where the clock times are those of one service of it."""
+    times = reading.times
+    if any((s.begin, s.finish) == (times.start, times.stop) for s in reading.services):
+        return ABSENT, ABSENT
+    return _clock(times.start), _clock(times.stop)
 
 
 def _clock(text: str | None) -> int:
