@@ -21,6 +21,8 @@ from quarterhour.policy.errors import BadPolicyData
 BUILT_IN: Final = Path(__file__).parent / "data"
 #: Changes when the kept form changes, so that an older version's is not taken for ours.
 _FORM: Final = b"1"
+#: So many parsed forms are kept: the built-in data alone, and with the folders of a few clinics.
+_MOST_KEPT: Final = 8
 
 
 class DataFiles(msgspec.Struct, frozen=True):
@@ -89,9 +91,9 @@ def _keep(digest: str, files: dict[str, Any]) -> None:
             with tempfile.NamedTemporaryFile(dir=place.parent, delete=False) as aside:
                 aside.write(text)
             Path(aside.name).replace(place)
-            for older in place.parent.glob(place.name.replace(digest, "*")):
-                if older != place:
-                    older.unlink(missing_ok=True)
+            kept = sorted(place.parent.glob(place.name.replace(digest, "*")), key=lambda path: -path.stat().st_mtime)
+            for oldest in kept[_MOST_KEPT:]:
+                oldest.unlink(missing_ok=True)
             return
 
 
