@@ -154,17 +154,18 @@ class _Guard:
 
     def _covered(self, rule: Rule, rows: IntArray, table: OfficialTable, lacks: list[_Lack]) -> IntArray:
         """Drop the rows of days before an official table begins; of such days the table may have no rows at all."""
-        begins = min(release.covers_from for release in self._policy.releases(table))
-        if begins.toordinal() <= self._earliest:
+        begins = _begins(self._policy, table)
+        if begins <= self._earliest:
             return rows
         visit = self._facts.visit
-        early = visit.day < begins.toordinal()
+        early = visit.day < begins
         concerned = early & (visit.billed_lines > 0)
         if rule.applies:
             concerned &= self._facts.term(rule.applies) == _HOLDS
         if concerned.any():
             title = self._policy.releases(table)[0].title
-            lacks.append((f"not known before {begins}: {title}", np.flatnonzero(concerned)))
+            reason = f"not known before {dt.date.fromordinal(begins)}: {title}"
+            lacks.append((reason, np.flatnonzero(concerned)))
         covered: IntArray = rows[~early[getattr(self._facts, rule.over).visit[rows]]]
         return covered
 
@@ -204,6 +205,12 @@ class _Guard:
     def _lack(self, rule: Rule, rows: IntArray, reason: str) -> _Lack:
         visits = getattr(self._facts, rule.over).visit[rows]
         return reason, visits if visits.size == 1 else np.unique(visits)
+
+
+@functools.cache
+def _begins(policy: Policy, table: OfficialTable) -> int:
+    """The first day (ordinal) of an official table."""
+    return min(release.covers_from.toordinal() for release in policy.releases(table))
 
 
 @functools.cache

@@ -68,6 +68,8 @@ class PairEdits(msgspec.Struct, frozen=True):
     releases: dict[ClaimType, Release]
     listed: dict[str, dt.date | None]
     against_any: frozenset[str]
+    listed_numbers: frozenset[int]
+    """the numbers (``domain.code``) of the listed codes"""
 
     def intervals(self, one: str, other: str, claim: ClaimType) -> list[PairInterval]:
         """Every interval of the pair in either order, oldest first."""
@@ -171,6 +173,7 @@ def pair_edits(data: DataFiles, sources: dict[str, Source]) -> PairEdits:
             for line in scope
         },
         against_any=frozenset(line["code"] for line in scope if line["against"] == "any"),
+        listed_numbers=frozenset(code_number(line["code"]) for line in scope),
     )
 
 

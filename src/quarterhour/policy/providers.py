@@ -51,7 +51,7 @@ class Situation(msgspec.Struct, frozen=True):
 class Providers:
     """All credentials; row ``r`` of a column is the credential :meth:`row` gave that number."""
 
-    __slots__ = ("_aliases", "_cards", "_columns", "_doubtful", "_names", "_situations")
+    __slots__ = ("_aliases", "_cards", "_columns", "_doubtful", "_labels", "_names", "_situations")
 
     def __init__(self, data: DataFiles, _sources: dict[str, Source]) -> None:
         """Read ``eligibility/*.yaml``."""
@@ -78,6 +78,7 @@ class Providers:
             row: frozenset(map(code_number, (entry.get("codes") or {}).get("doubtful") or ()))
             for row, entry in enumerate(entries.values())
         }
+        self._labels = tuple(card.label for card in cards)
         self._situations = data.files["eligibility/situations"]["situations"]
 
     def row(self, text: str) -> int:
@@ -102,7 +103,7 @@ class Providers:
 
     def labels(self) -> tuple[str, ...]:
         """What the credentials are called, by row."""
-        return tuple(card.label for card in self._cards.values())
+        return self._labels
 
     def doubtful_codes(self) -> dict[int, frozenset[int]]:
         """For the row of a credential the numbers of codes whose use by it is doubtful."""

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from quarterhour.domain.code import code_number, code_text
+from quarterhour.domain.code import code_number
 from quarterhour.domain.columns import ABSENT
 from quarterhour.engine.compiled import run
 from quarterhour.engine.derive.batch import Batch
@@ -81,7 +81,7 @@ def code_pair_facts(lines: LineFacts, rows: IntArray, groups: Groups, policy: Po
     ordered = rows[groups.order]
     codes = lines.code[ordered].tolist()
     scope = policy.pairs
-    strange = {number for number in set(codes) if code_text(number) not in scope.listed}
+    strange = set(codes) - scope.listed_numbers
     if not strange:
         return CodePairFacts(ordered[:0], ordered[:0], ordered[:0])
     answered = {code_number(code) for code in scope.against_any}

@@ -1,0 +1,179 @@
+"""How a file is written: its separators, its encoding. Found by structure, not by position alone.
+
+The ISA segment says it by its fixed places, where it keeps to them; where it does not (fields not padded, no ISA at
+all), the separators are those that make known segments stand at the begin of segments.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import Final
+
+from quarterhour.interchange.x12.errors import NotX12
+
+#: How much of a file is looked at to find out; a longer preamble than this is not skipped.
+HEAD: Final = 1 << 16
+_ISA_FIELDS: Final = 16
+_ISA_LENGTH: Final = 106
+_ISA: Final = re.compile(rb"(?<![A-Za-z0-9])ISA(?=[^A-Za-z0-9\r\n])")
+#: Segments a file without ISA may begin with, or that stand often enough in one to tell its separators.
+_KNOWN: Final = rb"(?:GS|ST|BHT|NM1|HL|CLM|REF|N3|N4|SE|GE|IEA|BPR|TRN|CLP|SVC|DTM|DTP|SV1|SV2|LX|TA1|AK1|AK2|AK9|N1)"
+_START: Final = re.compile(rb"(?<![A-Za-z0-9])" + _KNOWN + rb"(?=([^A-Za-z0-9\s.,'\"(){}\[\]-]))")
+_KNOWN_TWICE: Final = re.compile(rb"(?<![A-Za-z0-9])" + _KNOWN + rb"[^A-Za-z0-9].*[^A-Za-z0-9]" + _KNOWN, re.DOTALL)
+_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_WITHOUT_MARK: Final = (
+    ("ISA".encode("utf-16-le"), "utf-16-le"),
+    ("ISA".encode("utf-16-be"), "utf-16-be"),
+    ("ISA".encode("cp037"), "cp037"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """Separators as byte values; ``repetition`` and ``component`` are 0 where the file has none.
+
+    ``isa`` tells how the ISA was found: ``padded``, ``unpadded`` or ``missing``. ``declared`` is the component
+    separator the ISA names, where the segments have another.
+    """
+
+    element: int = ord("*")
+    terminator: int = ord("~")
+    component: int = ord(":")
+    repetition: int = ord("^")
+    isa: str = "padded"
+    declared: int = 0
+
+    def same_separators(self, other: Dialect) -> bool:
+        """Whether both split a file alike."""
+        return (self.element, self.terminator, self.component) == (other.element, other.terminator, other.component)
+
+
+def encoding_of(head: bytes) -> tuple[str, int]:
+    """The encoding of a file whose first bytes are given, and the length of its byte order mark.
+
+    ``ascii`` stands for every encoding that has the ASCII characters in their places.
+    """
+    for mark, name in _MARKS:
+        if head.startswith(mark):
+            return ("ascii" if name == "utf-8" else name), len(mark)
+    for begin, name in _WITHOUT_MARK:
+        if head.startswith(begin):
+            return name, 0
+    return "ascii", 0
+
+
+def discover(head: bytes) -> tuple[Dialect, int]:
+    """The separators of a text whose first bytes are given, and where its first segment begins.
+
+    Raises:
+        NotX12: if no X12 segment can be made out.
+
+    """
+    found = _ISA.search(head)
+    known = _START.search(head)
+    if found and (known is None or found.start() <= known.start()):
+        return isa_dialect(head, found.start()), found.start()
+    if known is None:
+        raise NotX12("no X12 segment can be found")
+    dialect = _by_structure(head, known)
+    if found is None:
+        return replace(dialect, isa="missing"), known.start()
+    return replace(isa_dialect(head, found.start()), isa="missing"), known.start()
+
+
+def isa_dialect(head: bytes, at: int) -> Dialect:
+    """The separators told by the ISA that begins at ``at``, put right where the segments after it show others."""
+    dialect = _told(head, at)
+    shown = _component_shown(head[at + _ISA_LENGTH :], bytes([dialect.element]), bytes([dialect.terminator]))
+    if shown and dialect.component not in shown:
+        return replace(dialect, component=shown[0], declared=dialect.component)
+    return dialect
+
+
+def _told(head: bytes, at: int) -> Dialect:
+    isa = head[at : at + _ISA_LENGTH]
+    element = isa[3]
+    version_place, repetition_place, component_place = 84, 82, 104
+    if len(isa) == _ISA_LENGTH and isa.count(element) >= _ISA_FIELDS and isa[103] == element:
+        terminator, component, repetition = isa[105], isa[component_place], isa[repetition_place]
+        sound = _stands_alone(component) and _stands_alone(terminator) and element not in {component, terminator}
+        if sound and _goes_on(head[at + _ISA_LENGTH :], isa[105:106], element):
+            version = isa[version_place : version_place + 5]
+            return Dialect(element, terminator, component, _repetition(repetition, version), "padded")
+    return _unpadded(head, at, element)
+
+
+def _component_shown(body: bytes, element: bytes, terminator: bytes) -> bytes:
+    """The signs that stand between components of diagnoses and procedures, the most frequent first."""
+    own = re.escape(element)
+    signs = Counter(
+        match[1]
+        for match in re.finditer(
+            rb"(?<![A-Za-z0-9])(?:(?:SV1|SVC|HI)"
+            + own
+            + rb"|SV2"
+            + own
+            + rb"[0-9]*"
+            + own
+            + rb")[A-Z]{1,3}([^A-Za-z0-9\s])[A-Z0-9]",
+            body,
+        )
+    )
+    return b"".join(sign for sign, _ in signs.most_common() if sign not in {element, terminator})
+
+
+def _unpadded(head: bytes, at: int, element: int) -> Dialect:
+    """An ISA whose fields do not have their lengths: the component separator is what stands before the terminator."""
+    fields = head[at : at + 4 * _ISA_LENGTH].split(bytes([element]), _ISA_FIELDS)
+    if len(fields) > _ISA_FIELDS:
+        version, rest = fields[12].strip(), fields[16]
+        repetition = _repetition(fields[11][0] if len(fields[11]) == 1 else 0, version)
+        if len(rest) >= 2 and _stands_alone(rest[0]) and _stands_alone(rest[1]):
+            return Dialect(element, rest[1], rest[0], repetition, "unpadded")
+        if rest and _stands_alone(rest[0]):
+            return Dialect(element, rest[0], ord(":"), repetition, "unpadded")
+    known = _START.search(head, at + 3)
+    base = _by_structure(head, known) if known else Dialect(element)
+    return replace(base, element=element, isa="unpadded")
+
+
+def _by_structure(head: bytes, known: re.Match[bytes]) -> Dialect:
+    """Separators by what stands before and after known segment ids."""
+    element = known[1][0]
+    quoted = re.escape(known[1])
+    before = Counter(
+        match[1]
+        for match in re.finditer(rb"([^A-Za-z0-9 ])\s*(?<![A-Za-z0-9])" + _KNOWN + quoted, head[known.start() :])
+    )
+    # A line feed counts as the terminator only where nothing else stands before it.
+    ends = {bytes([c[0]]): n for c, n in before.items() if c[0] != element}
+    visible = {c: n for c, n in ends.items() if not c.isspace()}
+    chosen = visible if visible and max(visible.values()) * 2 >= max(ends.values()) else ends
+    terminator = max(chosen, key=lambda c: chosen[c])[0] if chosen else ord("~")
+    shown = _component_shown(head[known.start() :], known[1], bytes([terminator]))
+    return Dialect(element, terminator, shown[0] if shown else ord(":"), ord("^"), "missing")
+
+
+def _repetition(sign: int, version: bytes) -> int:
+    """ISA11 is a separator from version 00402 on, unless it is the ``U`` of the versions before."""
+    return sign if version >= b"00402" and _stands_alone(sign) else 0
+
+
+def _goes_on(rest: bytes, terminator: bytes, element: int) -> bool:
+    """Whether what follows an ISA begins like a segment, and the terminator is met again if anything is."""
+    text = rest.lstrip(b"\0\t\n\v\f\r \x1a")
+    begins = not text or re.match(rb"[A-Z][A-Z0-9]{1,2}" + re.escape(bytes([element])), text) is not None
+    return begins and (terminator in rest or _KNOWN_TWICE.search(rest) is None)
+
+
+def _stands_alone(sign: int) -> bool:
+    return sign != 0 and not chr(sign).isalnum()

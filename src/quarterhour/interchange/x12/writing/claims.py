@@ -1,0 +1,365 @@
+"""837 professional (005010X222A1) and institutional (005010X223A2) out of claims.
+
+Levels, counts and control numbers are computed; guide ids are the adopted ones. Claims of one billing provider that
+follow each other stand under one level; every claim has a subscriber level of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from quarterhour.domain.claim import Line
+from quarterhour.domain.visit import Provider
+from quarterhour.interchange.x12.errors import CannotWrite
+from quarterhour.interchange.x12.writing.outgoing import (
+    Coverage,
+    Institutional,
+    OtherCoverage,
+    Outgoing,
+)
+from quarterhour.interchange.x12.writing.parties import (
+    address,
+    demographics,
+    insured,
+    payer,
+    provider,
+    write_adjustments,
+)
+from quarterhour.interchange.x12.writing.pen import (
+    Change,
+    Envelope,
+    Pen,
+    amount,
+    day,
+    envelope_begin,
+    envelope_end,
+    joined,
+    need,
+    segment,
+)
+
+GUIDES: Final = {"professional": "005010X222A1", "institutional": "005010X223A2"}
+_LINES: Final = {"professional": 50, "institutional": 999}
+_MODIFIERS, _POINTERS, _DIAGNOSES, _OTHERS = 4, 4, 12, 10
+_LATER: Final = ("7", "8")
+_SELF: Final = "18"
+
+
+@dataclass(slots=True)
+class Written:
+    """What was written: bytes, how much, and every text that had to be changed."""
+
+    data: bytes = b""
+    claims: int = 0
+    segments: int = 0
+    changes: list[Change] = field(default_factory=list)
+
+
+def write_claims(claims: Iterable[Outgoing], envelope: Envelope) -> Written:
+    """All claims as one interchange. All are of one type: the guide is that of the first.
+
+    Raises:
+        CannotWrite: if there is no claim, or one cannot be written; names its place and element.
+
+    """
+    written = Written()
+    written.data = b"".join(stream_claims(claims, envelope, written))
+    return written
+
+
+def stream_claims(claims: Iterable[Outgoing], envelope: Envelope, written: Written | None = None) -> Iterator[bytes]:
+    """As :func:`write_claims`, a transaction at a time, so that claims need not be in memory together."""
+    count = written or Written()
+    own = iter(claims)
+    first = next(own, None)
+    if first is None:
+        raise CannotWrite("CLM", "there is no claim to write")
+    kind = first.claim.claim_type
+    yield joined(envelope_begin(envelope, "HC", GUIDES[kind]), envelope)
+    transactions = 0
+    claim: Outgoing | None = first
+    while claim is not None:
+        transactions += 1
+        pen = Pen(changes=count.changes)
+        _header(pen, envelope, kind, transactions)
+        writer = _Writer(pen, kind)
+        for _ in range(envelope.per_transaction):
+            count.claims += 1
+            pen.claim = count.claims
+            writer.claim(claim)
+            claim = next(own, None)
+            if claim is None:
+                break
+        pen.segments.append(f"SE*{len(pen.segments) + 1}*{transactions:04d}")
+        count.segments += len(pen.segments)
+        yield joined(pen.segments, envelope)
+    count.segments += 4
+    yield joined(envelope_end(envelope, transactions), envelope)
+
+
+def _header(pen: Pen, envelope: Envelope, kind: str, number: int) -> None:
+    when = envelope.created
+    submitter = need(pen.text(envelope.submitter_name, 60, "1000A NM103"), "1000A NM103")
+    receiver = need(pen.text(envelope.receiver_name, 60, "1000B NM103"), "1000B NM103")
+    phone = need(pen.code(envelope.contact_phone, 256, "1000A PER04"), "1000A PER04")
+    contact = pen.text(envelope.contact_name, 60, "1000A PER02")
+    pen.segments += [
+        f"ST*837*{number:04d}*{GUIDES[kind]}",
+        f"BHT*0019*00*{envelope.control_number:09d}{number:04d}*{when:%Y%m%d}*{when:%H%M}*CH",
+        f"NM1*41*2*{submitter}*****46*{envelope.sender}",
+        f"PER*IC*{contact}*TE*{phone}",
+        f"NM1*40*2*{receiver}*****46*{envelope.receiver}",
+    ]
+
+
+@dataclass(slots=True)
+class _Writer:
+    """Writes the claims of one transaction. Providers that come again are not made again."""
+
+    pen: Pen
+    kind: str
+    level: int = 0
+    billing_level: int = 0
+    billing: Provider | None = None
+    _known: dict[tuple[int, str], tuple[Provider, list[str]]] = field(default_factory=dict)
+
+    def claim(self, out: Outgoing) -> None:
+        """One claim with its subscriber and patient levels."""
+        claim = out.claim
+        if claim.claim_type != self.kind:
+            raise CannotWrite("ST03", "claims of one interchange are of one type")
+        if claim.billing_provider is None:
+            raise CannotWrite("2010AA", "a billing provider is required, and there is none")
+        if claim.billing_provider != self.billing:
+            self._billing(claim.billing_provider)
+        himself = out.coverage.relationship == _SELF
+        self._subscriber(out, himself=himself)
+        if not himself:
+            self._dependent(out)
+        if self.kind == "professional":
+            self._professional(out)
+        else:
+            self._institutional(out)
+        for other in out.others[:_OTHERS]:
+            self._other(other, out)
+        if not claim.lines:
+            raise CannotWrite("2400", "a claim has at least one line")
+        if len(claim.lines) > _LINES[self.kind]:
+            raise CannotWrite("2400", f"a claim has at most {_LINES[self.kind]} lines")
+        for number, line in enumerate(claim.lines, start=1):
+            self._line(number, line, out)
+
+    def _billing(self, who: Provider) -> None:
+        self.billing = who
+        self.level += 1
+        self.billing_level = self.level
+        pen, person = self.pen, bool(who.credential) and self.kind == "professional"
+        pen.segments.append(f"HL*{self.level}**20*1")
+        if who.taxonomy:
+            pen.segments.append(f"PRV*BI*PXC*{pen.code(who.taxonomy, 50, '2000A PRV03')}")
+        provider(pen, "85", who, "2010AA", person=person)
+        address(pen, who.address, "2010AA")
+        tax = need(pen.code(who.tax_id.replace("-", "") if who.tax_id else "", 50, "2010AA REF02"), "2010AA REF02")
+        pen.segments.append(f"REF*EI*{tax}")
+
+    def _subscriber(self, out: Outgoing, *, himself: bool) -> None:
+        pen, coverage = self.pen, out.coverage
+        self.level += 1
+        pen.segments.append(f"HL*{self.level}*{self.billing_level}*22*{0 if himself else 1}")
+        pen.segments.append(_sbr(pen, coverage, "18" if himself else "", "2000B"))
+        who = out.patient if himself else coverage.subscriber
+        if who is None:
+            raise CannotWrite("2010BA", "the patient is not the insured, who is not given")
+        insured(pen, who, coverage.member_id, "2010BA")
+        if himself:
+            address(pen, who.address, "2010BA")
+            demographics(pen, who, "2010BA")
+        elif who.address and who.birth_date:
+            address(pen, who.address, "2010BA", required=False)
+            demographics(pen, who, "2010BA")
+        payer(pen, coverage.payer_name, coverage.payer_id, "2010BB")
+        address(pen, coverage.payer_address, "2010BB", required=False)
+
+    def _dependent(self, out: Outgoing) -> None:
+        pen = self.pen
+        self.level += 1
+        pen.segments.append(f"HL*{self.level}*{self.level - 1}*23*0")
+        pen.segments.append(f"PAT*{out.coverage.relationship}")
+        insured(pen, out.patient, "", "2010CA", "QC")
+        address(pen, out.patient.address, "2010CA")
+        demographics(pen, out.patient, "2010CA")
+
+    def _professional(self, out: Outgoing) -> None:
+        pen, claim = self.pen, out.claim
+        control = need(pen.code(claim.patient_control_number, 38, "2300 CLM01"), "2300 CLM01")
+        place = need(claim.place_of_service or "", "2300 CLM05-1")
+        cause = ":".join(out.related_causes[:2])
+        if out.accident_state:
+            cause += ":" * (3 - cause.count(":")) + out.accident_state
+        pen.segments.append(
+            segment(
+                "CLM", control, amount(claim.charge), "", "", f"{place}:B:{claim.frequency}", out.provider_signature,
+                out.assignment, out.benefits_assigned, out.release, "", cause,
+            )
+        )  # fmt: skip
+        for code, date in (
+            ("431", out.onset), ("454", out.initial_treatment), ("304", out.last_seen), ("439", out.accident),
+        ):  # fmt: skip
+            if date is not None:
+                pen.segments.append(f"DTP*{code}*D8*{day(date)}")
+        self._attachments(out)
+        if out.patient_paid is not None:
+            pen.segments.append(f"AMT*F5*{amount(out.patient_paid)}")
+        self._references(out)
+        if out.note:
+            pen.segments.append(f"NTE*ADD*{pen.text(out.note, 80, '2300 NTE02')}")
+        codes = _diagnoses(pen, claim.diagnoses)
+        pen.segments.append("HI*" + "*".join(f"{'ABF' if at else 'ABK'}:{code}" for at, code in enumerate(codes)))
+        for role, who, loop in (
+            ("DN", claim.referring_provider, "2310A"), ("82", claim.rendering_provider, "2310B"),
+            ("77", out.service_facility, "2310C"), ("DQ", out.supervising, "2310D"),
+        ):  # fmt: skip
+            if who is not None and who != self.billing:
+                self._provider(role, who, loop)
+
+    def _institutional(self, out: Outgoing) -> None:
+        pen, claim, stay = self.pen, out.claim, out.institutional
+        if stay is None:
+            raise CannotWrite(
+                "2300", "an institutional claim needs its type of bill, statement dates and patient status"
+            )
+        control = need(pen.code(claim.patient_control_number, 38, "2300 CLM01"), "2300 CLM01")
+        facility = need(pen.code(stay.facility, 2, "2300 CLM05-1"), "2300 CLM05-1")
+        pen.segments.append(
+            segment(
+                "CLM", control, amount(claim.charge), "", "", f"{facility}:A:{claim.frequency}", "", out.assignment,
+                out.benefits_assigned, out.release,
+            )
+        )  # fmt: skip
+        pen.segments.append(f"DTP*434*RD8*{day(stay.statement_from)}-{day(stay.statement_to)}")
+        if stay.admitted is not None:
+            pen.segments.append(f"DTP*435*DT*{stay.admitted:%Y%m%d%H%M}")
+        status = need(pen.code(stay.patient_status, 2, "2300 CL103"), "2300 CL103")
+        pen.segments.append(f"CL1*{stay.admission_type or ''}*{stay.admission_source or ''}*{status}")
+        self._attachments(out)
+        self._references(out)
+        if out.note:
+            pen.segments.append(f"NTE*ADD*{pen.text(out.note, 80, '2300 NTE02')}")
+        codes = _diagnoses(pen, claim.diagnoses, 25)
+        pen.segments.append(f"HI*ABK:{codes[0]}")
+        for begin in range(1, len(codes), _DIAGNOSES):
+            pen.segments.append("HI*" + "*".join(f"ABF:{code}" for code in codes[begin : begin + _DIAGNOSES]))
+        self._value_codes(stay)
+        for role, who, loop in (
+            ("71", stay.attending, "2310A"), ("82", claim.rendering_provider, "2310D"),
+            ("77", out.service_facility, "2310E"), ("DN", claim.referring_provider, "2310F"),
+        ):  # fmt: skip
+            if who is not None:
+                self._provider(role, who, loop)
+
+    def _value_codes(self, stay: Institutional) -> None:
+        """Condition, occurrence and value codes as given: qualifier and the rest of the composite."""
+        for qualifier in dict.fromkeys(code for code, _ in stay.codes):
+            own = [f"{qualifier}:{rest}" for code, rest in stay.codes if code == qualifier]
+            self.pen.segments.append("HI*" + "*".join(own[:_DIAGNOSES]))
+
+    def _attachments(self, out: Outgoing) -> None:
+        for report in out.attachments:
+            number = self.pen.code(report.control_number, 80, "2300 PWK06")
+            if report.how != "AA":
+                need(number, "2300 PWK06")
+            self.pen.segments.append(segment("PWK", report.report, report.how, "", "", "AC" if number else "", number))
+
+    def _references(self, out: Outgoing) -> None:
+        pen, claim = self.pen, out.claim
+        original = claim.original_reference
+        if claim.frequency in _LATER and not original:
+            raise CannotWrite("2300 REF*F8", "a replacement or void names the claim it replaces")
+        for code, value in (
+            ("9F", out.referral), ("G1", claim.prior_authorization), ("F8", original), ("EA", out.medical_record),
+        ):  # fmt: skip
+            if value:
+                pen.segments.append(f"REF*{code}*{pen.code(value, 50, f'2300 REF*{code}')}")
+
+    def _provider(self, role: str, who: Provider, loop: str) -> None:
+        """NM1 and what follows it; made once for each provider and role."""
+        known = self._known.get((id(who), loop))
+        if known is not None:
+            self.pen.segments += known[1]
+            return
+        pen, begin = self.pen, len(self.pen.segments)
+        organisation = role == "77"
+        provider(pen, role, who, loop, person=not organisation, npi_required=role in {"82", "71"})
+        if role in {"82", "71"} and who.taxonomy and loop in {"2310A", "2310B", "2420A"}:
+            kind = "AT" if role == "71" else "PE"
+            pen.segments.append(f"PRV*{kind}*PXC*{pen.code(who.taxonomy, 50, f'{loop} PRV03')}")
+        if organisation:
+            address(pen, who.address, loop)
+        self._known[id(who), loop] = (who, pen.segments[begin:])
+
+    def _other(self, other: OtherCoverage, out: Outgoing) -> None:
+        pen, coverage = self.pen, other.coverage
+        pen.segments.append(_sbr(pen, coverage, coverage.relationship, "2320"))
+        write_adjustments(pen, other.adjustments)
+        if other.paid is not None:
+            pen.segments.append(f"AMT*D*{amount(other.paid)}")
+        pen.segments.append(f"OI***{other.benefits_assigned}***{other.release}")
+        who = out.patient if coverage.relationship == _SELF else coverage.subscriber
+        if who is None:
+            raise CannotWrite("2330A", "the patient is not the insured, who is not given")
+        insured(pen, who, coverage.member_id, "2330A")
+        address(pen, who.address, "2330A", required=False)
+        payer(pen, coverage.payer_name, coverage.payer_id, "2330B")
+        if other.claim_number:
+            pen.segments.append(f"REF*F8*{pen.code(other.claim_number, 50, '2330B REF*F8')}")
+
+    def _line(self, number: int, line: Line, out: Outgoing) -> None:
+        pen = self.pen
+        if line.units < 1 or line.charge is None or line.date_of_service is None:
+            raise CannotWrite("2400", f"line {number} needs units, a charge and a date of service")
+        procedure = f"HC:{line.code}" + "".join(f":{modifier}" for modifier in line.modifiers[:_MODIFIERS])
+        if len(line.modifiers) > _MODIFIERS:
+            raise CannotWrite("2400 SV101", f"line {number} has more than four modifiers")
+        if self.kind == "professional":
+            pointers = line.diagnosis_pointers[:_POINTERS] or (1,)
+            if max(pointers) > len(out.claim.diagnoses) or min(pointers) < 1:
+                raise CannotWrite("2400 SV107", f"line {number} points to a diagnosis the claim does not have")
+            service = f"SV1*{procedure}*{amount(line.charge)}*UN*{line.units}***{':'.join(map(str, pointers))}"
+        else:
+            revenue = need(pen.code(line.revenue_code, 4, "2400 SV201"), "2400 SV201")
+            service = f"SV2*{revenue}*{procedure}*{amount(line.charge)}*UN*{line.units}"
+        pen.segments += (f"LX*{number}", service, f"DTP*472*D8*{day(line.date_of_service)}")
+        if line.control_number:
+            pen.segments.append(f"REF*6R*{pen.code(line.control_number, 50, '2400 REF*6R')}")
+        if out.ordering is not None and self.kind == "professional":
+            self._provider("DK", out.ordering, "2420E")
+        for other in out.others[:_OTHERS]:
+            for paid in other.lines:
+                if paid.line == number:
+                    units = paid.units if paid.units is not None else line.units
+                    pen.segments.append(f"SVD*{other.coverage.payer_id}*{amount(paid.paid)}*{procedure}**{units}")
+                    if self.kind == "institutional":
+                        pen.segments[-1] = (
+                            f"SVD*{other.coverage.payer_id}*{amount(paid.paid)}*{procedure}*{line.revenue_code}*{units}"
+                        )
+                    write_adjustments(pen, paid.adjustments)
+                    pen.segments.append(f"DTP*573*D8*{day(paid.paid_on)}")
+
+
+def _sbr(pen: Pen, coverage: Coverage, relationship: str, loop: str) -> str:
+    group = pen.code(coverage.group, 50, f"{loop} SBR03")
+    name = "" if group else pen.text(coverage.group_name, 60, f"{loop} SBR04")
+    return segment(
+        "SBR", coverage.order, relationship, group, name, coverage.insurance_type or "", "", "", "", coverage.filing
+    )
+
+
+def _diagnoses(pen: Pen, codes: tuple[str, ...], most: int = _DIAGNOSES) -> list[str]:
+    """Codes without their points; a claim has at least one."""
+    if not codes:
+        raise CannotWrite("2300 HI01", "a diagnosis is required, and there is none")
+    if len(codes) > most:
+        raise CannotWrite("2300 HI", f"a claim has at most {most} diagnoses here")
+    return [pen.code(code.replace(".", ""), 30, "2300 HI") for code in codes]

@@ -1,0 +1,37 @@
+import pytest
+from tests.interchange.x12.samples import professional, written
+
+from quarterhour.interchange.x12 import Amendment, CannotWrite, amend, read
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "utf-16", "utf-8-sig"])
+@pytest.mark.parametrize("size", [1 << 20, 150])
+def test_only_what_is_amended_changes(encoding, size):
+    text = written(professional(), "~\r\n").decode()
+    reading = read(text.encode(encoding), size=size)
+    claim = reading.tables["837P"]["claims"].records()[0]["segment"]
+    line = reading.tables["837P"]["lines"].records()[1]["segment"]
+    data, ledger = amend(
+        reading,
+        [
+            Amendment(claim, 2, "250.50"),
+            Amendment(line, 1, "KX", component=3),
+            Amendment(claim, 12, "05"),
+            Amendment(claim, 5, "7", 3),
+        ],
+    )
+    wanted = text.replace("CLM*PCN1*250.5***11:B:1*Y*A*Y*Y~", "CLM*PCN1*250.50***11:B:7*Y*A*Y*Y***05~").replace(
+        "HC:97110:GP", "HC:97110:KX"
+    )
+    assert data.decode(encoding) == wanted.lstrip("\ufeff")
+    assert {(each.element, each.before, each.after) for each in ledger} == {
+        ("CLM02", "250.5", "250.50"), ("SV101-3", "GP", "KX"), ("CLM12", "", "05"), ("CLM05-3", "1", "7"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "amendment", [Amendment(999, 1, "X"), Amendment(20, 2, "1*2"), Amendment(20, 2, "1~"), Amendment(20, 5, "X", 9)]
+)
+def test_what_cannot_be_amended_is_refused(amendment):
+    with pytest.raises(CannotWrite):
+        amend(read(written(professional())), [amendment])
