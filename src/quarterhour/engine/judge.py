@@ -22,6 +22,7 @@ BoolArray = NDArray[np.bool_]
 _HOLDS: Final = 1
 #: Why visits could not be judged, and which.
 _Lack = tuple[str, IntArray]
+_FEW: Final = 24
 _NEVER: Final = dt.date.max.toordinal()
 
 
@@ -70,6 +71,7 @@ class _Guard:
 
     __slots__ = (
         "_absent",
+        "_all",
         "_bits",
         "_concerns",
         "_earliest",
@@ -83,6 +85,7 @@ class _Guard:
 
     def __init__(self, facts: Facts, policy: Policy) -> None:
         self._facts, self._policy = facts, policy
+        self._all: dict[str, IntArray] = {}
         self._rows: dict[tuple[str, str | None], tuple[IntArray, IntArray]] = {}
         self._absent: dict[tuple[str, str], BoolArray | None] = {}
         self._concerns: dict[int, tuple[IntArray, list[_Lack]]] = {}
@@ -142,7 +145,9 @@ class _Guard:
     def _concerned(self, rule: Rule) -> tuple[IntArray, IntArray]:
         """Rows of a table whose payer has the term, and rows for which that is not known."""
         visit = getattr(self._facts, rule.over).visit
-        rows = np.arange(visit.size)
+        rows = self._all.get(rule.over)
+        if rows is None:
+            rows = self._all[rule.over] = np.arange(visit.size)
         if rule.applies is None:
             return rows, rows[:0]
         values = self._facts.term(rule.applies)
@@ -197,7 +202,8 @@ class _Guard:
         table, _, name = column.rpartition(".")
         values = getattr(getattr(self._facts, table or over), name)
         lack = False if values.dtype == np.bool_ else ABSENT
-        if lack not in values:
+        # For a few rows a look through a list beats setting up an array comparison.
+        if lack not in (values.tolist() if values.size <= _FEW else values):
             return None
         missing: BoolArray = values == lack
         return missing[getattr(self._facts, over).visit] if table else missing

@@ -24,13 +24,14 @@ def line_facts(batch: Batch, policy: Policy) -> LineFacts:
     code = table["code"]
     row = codes.rows(code)
     known = row >= 0
+    all_known = bool(known.all())
     units = table["units"]
     bits, count, unknown, repeated = _modifiers(batch, policy)
     intervals = table.children["intervals"]
     length = intervals["1"] - intervals["0"]
 
-    def fact(column: NDArray[np.generic], otherwise: int) -> IntArray:
-        return np.where(known, column[row], otherwise).astype(np.int64)
+    def fact(column: IntArray, otherwise: int) -> IntArray:
+        return column[row] if all_known else np.where(known, column[row], otherwise)
 
     return LineFacts(
         visit=visit,
