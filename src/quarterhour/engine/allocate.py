@@ -8,16 +8,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 import msgspec
 
 from quarterhour.engine.compiled import run
-from quarterhour.engine.kernels.shares import RULE_DE_MINIMIS, RULE_MIDPOINT, assistant_units
+from quarterhour.engine.kernels.shares import RULES, assistant_units
 from quarterhour.engine.kernels.units import allocate
 from quarterhour.policy.payers import UNIT_METHODS
-
-ASSISTANT_RULES: Final = {"de-minimis": RULE_DE_MINIMIS, "midpoint": RULE_MIDPOINT}
 
 
 class DayUnits(msgspec.Struct, frozen=True):
@@ -84,7 +81,7 @@ def assistant_range(
     _, (low, high) = run(
         assistant_units,
         1,
-        [ASSISTANT_RULES[rule.rule]],
+        [RULES[rule.rule]],
         [minutes],
         [assistant_minutes],
         [int(timed)],

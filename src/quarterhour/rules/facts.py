@@ -52,13 +52,11 @@ class VisitFacts(msgspec.Struct, frozen=True):
     first_treatment: IntArray
     certified: IntArray
     certified_through: IntArray
-    certifier_given: BoolArray
     certifier_credential: IntArray
     order_signed: IntArray
     sent_to_referrer: IntArray
     visit_number: IntArray
     last_progress_report_visit: IntArray
-    last_progress_report_day: IntArray
     goals: IntArray
     diagnoses: IntArray
     malformed_diagnoses: IntArray
@@ -164,7 +162,6 @@ class CodeDayFacts(msgspec.Struct, frozen=True):
     """counts into the day's total of timed minutes"""
     minutes: IntArray
     assistant_minutes: IntArray
-    remainder: IntArray
     units_billed: IntArray
     units_low: IntArray
     """fewest units any allowed allocation gives the code, ABSENT where minutes are missing"""
@@ -193,8 +190,6 @@ class PairFacts(msgspec.Struct, frozen=True):
     bypass1: BoolArray
     bypass2: BoolArray
     """the line carries a modifier that bypasses a pair edit"""
-    effective: IntArray
-    """first day of the interval, 0 where its start is not known"""
 
 
 class OverlapFacts(msgspec.Struct, frozen=True):

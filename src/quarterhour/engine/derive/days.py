@@ -13,14 +13,13 @@ from quarterhour.engine.compiled import run
 from quarterhour.engine.derive.batch import Batch
 from quarterhour.engine.derive.groups import Groups, group
 from quarterhour.engine.derive.lookup import Lookup
-from quarterhour.engine.kernels.shares import RULE_DE_MINIMIS, RULE_MIDPOINT, RULE_NONE, assistant_units
+from quarterhour.engine.kernels.shares import RULE_NONE, RULES, assistant_units
 from quarterhour.engine.kernels.tally import count_in, only_outside, tally
 from quarterhour.engine.kernels.units import allocate
 from quarterhour.policy.payers import UNIT_METHODS
 from quarterhour.rules.facts import CodeDayFacts, DayFacts, LineFacts, VisitFacts
 
 IntArray = NDArray[np.int64]
-_RULES: Final = {"de-minimis": RULE_DE_MINIMIS, "midpoint": RULE_MIDPOINT}
 _TOTAL_TIME: Final = UNIT_METHODS.index("cms")
 
 
@@ -81,9 +80,9 @@ def day_facts(batch: Batch, visits: VisitFacts, lines: LineFacts, lookup: Lookup
         fills=(days.count, days.count, days.count, counted.size, counted.size),
     )
     known = totals != ABSENT
-    spread = np.full((3, at.size), ABSENT)
-    spread[:, counted] = low, high, sums.minutes[counted] % length[day_of[counted]]
-    low, high, remainder = spread
+    spread = np.full((2, at.size), ABSENT)
+    spread[:, counted] = low, high
+    low, high = spread
     _, (outside,) = run(
         only_outside, at.size, days.starts, pooled, sums.units, low, high, sums.line, fills=(days.count,)
     )
@@ -108,7 +107,6 @@ def day_facts(batch: Batch, visits: VisitFacts, lines: LineFacts, lookup: Lookup
         timed=pooled,
         minutes=sums.minutes,
         assistant_minutes=sums.assistant_minutes,
-        remainder=remainder,
         units_billed=sums.units,
         units_low=low,
         units_high=high,
@@ -142,7 +140,7 @@ def _shares(
 ) -> tuple[IntArray, IntArray]:
     """Fewest and most units that need the assistant modifier; ABSENT where they cannot be worked out."""
     visit = lines.visit[first]
-    rule = lookup.words("cms/assistants:rule", _RULES)[visit]
+    rule = lookup.words("cms/assistants:rule", RULES)[visit]
     minutes, assistant = sums.minutes, sums.assistant_minutes
     computable = (minutes != ABSENT) & (units != ABSENT) & (rule != RULE_NONE) & (minutes >= assistant)
     if not assistant.any():

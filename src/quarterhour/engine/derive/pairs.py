@@ -72,7 +72,6 @@ def pair_facts(
         indicator=_take(edits.indicators, table_rows),
         bypass1=_any_line_of_the_code(bypass, lines, ordered, groups)[one],
         bypass2=bypass[two],
-        effective=_take(edits.firsts, table_rows),
     )
 
 

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 RULE_NONE = -1
 RULE_DE_MINIMIS = 0
 RULE_MIDPOINT = 1
+#: The rules by the words of ``cms/assistants:rule``.
+RULES = {"de-minimis": RULE_DE_MINIMIS, "midpoint": RULE_MIDPOINT}
 
 
 def assistant_units(

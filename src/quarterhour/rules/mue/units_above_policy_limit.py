@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import Hits, Rule, choice, codes
+from quarterhour.rules.contract import Hits, Rule, choice
 from quarterhour.rules.facts import Facts, IntArray
-from quarterhour.rules.mue._indicators import POLICY
+from quarterhour.rules.mue._indicators import POLICY, above_limit
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Codes with adjudication indicator 2 whose units of the day are above a limit that is not 0."""
-    unlikely = facts.unlikely
-    rows = rows[unlikely.units[rows] > unlikely.limit[rows]]
-    over = rows[(unlikely.adjudication[rows] == POLICY) & (unlikely.limit[rows] > 0)]
-    return Hits(
-        over,
-        {"code": codes(unlikely.code[over]), "units": unlikely.units[over], "limit": unlikely.limit[over]},
-    )
+    return above_limit(facts, rows, POLICY)
 
 
 RULE = Rule(

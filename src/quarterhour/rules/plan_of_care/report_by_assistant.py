@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from quarterhour.policy.providers import STANDINGS
-from quarterhour.rules.contract import Hits, Rule, chart, words
-from quarterhour.rules.facts import NOTE_TYPES, Facts, IntArray
-
-_ASSISTANT = STANDINGS.index("assistant")
-_CLINICIANS_ONLY = np.array([NOTE_TYPES.index(name) for name in ("progress",)])
+from quarterhour.rules.contract import Hits, Rule, chart
+from quarterhour.rules.facts import Facts, IntArray
+from quarterhour.rules.plan_of_care._signed import signed_by_assistant
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Progress reports that only an assistant signed."""
-    note = facts.note
-    rows = rows[np.isin(note.type[rows], _CLINICIANS_ONLY) & (note.signer[rows] >= 0)]
-    if not rows.size:
-        return Hits(rows)
-    rows = rows[facts.provider("standing")[note.signer[rows]] == _ASSISTANT]
-    return Hits(
-        rows,
-        {"who": words(note.signer[rows], facts.provider_labels)},
-        ((note.starts["signature"][rows], note.ends["signature"][rows]),),
-    )
+    return signed_by_assistant(facts, rows, ("progress",))
 
 
 RULE = Rule(
