@@ -196,10 +196,10 @@ def ours_written(path: str) -> tuple[int, int]:
     import datetime as dt
 
     from quarterhour.domain.claim import Claim, Line
+    from quarterhour.domain.coverage import Coverage
     from quarterhour.domain.money import Cents
     from quarterhour.domain.visit import Patient, PersonName, Provider
     from quarterhour.interchange.x12.writing.claims import write_claims
-    from quarterhour.interchange.x12.writing.outgoing import Coverage, Outgoing
     from quarterhour.interchange.x12.writing.pen import Envelope
 
     count = Path(path).read_bytes().count(b"\nCLM*")
@@ -207,23 +207,24 @@ def ours_written(path: str) -> tuple[int, int]:
     billing = Provider(npi="1234567893", name="First Therapy Group", tax_id="123456789", address=address)
     rendering = Provider(npi="1234567919", name="Alex Smith", credential="PT", taxonomy="225100000X")
     claims = [
-        Outgoing(
-            claim=Claim(
-                patient_control_number=f"PCN{at:08d}", claim_type="professional", payer="medicare-b",
-                place_of_service="11", diagnoses=("M25.561", "M62.81"), billing_provider=billing,
-                rendering_provider=rendering,
-                lines=tuple(
-                    Line(code=code, units=2, modifiers=("GP",), charge=Cents(9000 + at % 700),
-                    control_number=f"L{at}-{n}",
-                         date_of_service=dt.date(2026, 2, 1 + at % 28), diagnosis_pointers=(1, 2))
-                    for n, code in enumerate(CODES[:LINES], start=1)
-                ),
+        Claim(
+            patient_control_number=f"PCN{at:08d}", claim_type="professional", payer="medicare-b",
+            place_of_service="11", diagnoses=("M25.561", "M62.81"), billing_provider=billing,
+            rendering_provider=rendering,
+            lines=tuple(
+                Line(
+                    code=code, units=2, modifiers=("GP",), charge=Cents(9000 + at % 700), control_number=f"L{at}-{n}",
+                    date_of_service=dt.date(2026, 2, 1 + at % 28), diagnosis_pointers=(1, 2),
+                )
+                for n, code in enumerate(CODES[:LINES], start=1)
             ),
-            patient=Patient(name=PersonName(family=f"Doe{at % 977}", given="Jane"), birth_date=dt.date(1950, 5, 6),
-            sex="F",
-                            address=address),
-            coverage=Coverage(payer_name="Example Payer", payer_id="04412", member_id=f"1EG4TE5MK{at % 90 + 10}",
-            filing="MB"),
+            patient=Patient(
+                name=PersonName(family=f"Doe{at % 977}", given="Jane"), birth_date=dt.date(1950, 5, 6), sex="F",
+                address=address,
+            ),
+            coverage=Coverage(
+                payer_name="Example Payer", payer_id="04412", member_id=f"1EG4TE5MK{at % 90 + 10}", filing="MB"
+            ),
         )
         for at in range(count)
     ]  # fmt: skip

@@ -2,6 +2,7 @@
 
     WorkflowError
     ├── BadRequest      asked in a way that cannot be answered: a malformed code, minutes below zero, no such method
+    ├── CannotClaim     visits that make no claim: they differ in what a claim has once, or a charge is missing
     └── UnknownCode     a well-formed procedure code of which nothing is known
 
 What policy does not know (``policy.errors``) passes through as it is.
@@ -14,6 +15,10 @@ class WorkflowError(ValueError):
 
 class BadRequest(WorkflowError):
     """Asked in a way that cannot be answered."""
+
+
+class CannotClaim(WorkflowError):
+    """Visits that make no claim."""
 
 
 class UnknownCode(WorkflowError):

@@ -2,7 +2,7 @@ import dataclasses
 
 import pytest
 from tests.interchange.x12.samples import professional, replaced, written
-from tests.interchange.x12.test_writing import ENVELOPE, LINES, dependent, institutional, plain
+from tests.interchange.x12.test_writing import ENVELOPE, LINES, claim, dependent, institutional
 
 from quarterhour.domain.columns import to_columns
 from quarterhour.domain.visit import Visit
@@ -11,7 +11,7 @@ from quarterhour.interchange.x12.records import records_of
 from quarterhour.interchange.x12.writing.claims import write_claims
 
 
-@pytest.mark.parametrize("build, kind", [(plain, "837P"), (dependent, "837P"), (institutional, "837I")])
+@pytest.mark.parametrize("build, kind", [(claim, "837P"), (dependent, "837P"), (institutional, "837I")])
 def test_a_claim_that_was_written_is_the_same_claim_when_read(build, kind):
     made = build()
     taken = records_of(read(write_claims([made], ENVELOPE).data).tables[kind])
@@ -19,16 +19,16 @@ def test_a_claim_that_was_written_is_the_same_claim_when_read(build, kind):
     (found,) = taken.claims
     names = ("patient_control_number", "claim_type", "frequency", "original_reference", "prior_authorization", "charge")
     for name in (*names, "place_of_service"):
-        assert getattr(found, name) == getattr(made.claim, name), name
-    assert found.diagnoses == tuple(code.replace(".", "") for code in made.claim.diagnoses)
-    for line, wanted in zip(found.lines, made.claim.lines, strict=True):
+        assert getattr(found, name) == getattr(made, name), name
+    assert found.diagnoses == tuple(code.replace(".", "") for code in made.diagnoses)
+    for line, wanted in zip(found.lines, made.lines, strict=True):
         for name in ("code", "units", "modifiers", "charge", "date_of_service"):
             assert getattr(line, name) == getattr(wanted, name)
-    assert found.billing_provider.npi == made.claim.billing_provider.npi
+    assert found.billing_provider.npi == made.billing_provider.npi
 
 
 def test_visits_are_days_of_a_claim_and_go_into_columns():
-    (visits,) = records_of(read(write_claims([plain()], ENVELOPE).data).tables["837P"]).visits
+    (visits,) = records_of(read(write_claims([claim()], ENVELOPE).data).tables["837P"]).visits
     assert [visit.date_of_service for visit in visits] == [line.date_of_service for line in LINES]
     assert (visits[0].patient.member_id, visits[0].state, visits[0].services[0].modifiers) == (
         "1EG4TE5MK73",

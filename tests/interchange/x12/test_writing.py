@@ -4,22 +4,13 @@ import io
 import pytest
 from tests.interchange.x12.samples import professional, replaced, written
 
-from quarterhour.domain.claim import Claim, Line
+from quarterhour.domain.claim import Attachment, Claim, Institutional, Line
+from quarterhour.domain.coverage import Adjustment, Coverage, LinePaid, OtherCoverage
 from quarterhour.domain.money import Cents
-from quarterhour.domain.visit import Patient, PersonName, PlanOfCare, Provider, Service, Visit
+from quarterhour.domain.visit import Patient, PersonName, Provider
 from quarterhour.interchange.x12 import CannotWrite, read
 from quarterhour.interchange.x12.writing.acknowledge import write_acknowledgement, write_interchange_acknowledgement
 from quarterhour.interchange.x12.writing.claims import write_claims
-from quarterhour.interchange.x12.writing.outgoing import (
-    Adjustment,
-    Attachment,
-    Coverage,
-    Institutional,
-    LinePaid,
-    OtherCoverage,
-    Outgoing,
-    claim_of_visits,
-)
 from quarterhour.interchange.x12.writing.pen import Envelope
 from quarterhour.interchange.x12.writing.remittances import (
     PaidClaim,
@@ -55,13 +46,9 @@ def claim(**changes):
     base = {
         "patient_control_number": "C1", "claim_type": "professional", "payer": "medicare-b", "lines": LINES,
         "place_of_service": "11", "diagnoses": ("M25.561", "M62.81", "R26.89"), "billing_provider": BILLING,
-        "rendering_provider": THERAPIST,
+        "rendering_provider": THERAPIST, "patient": JANE, "coverage": MEDICARE,
     }  # fmt: skip
     return Claim(**(base | changes))
-
-
-def plain(**changes):
-    return Outgoing(**({"claim": claim(), "patient": JANE, "coverage": MEDICARE} | changes))
 
 
 def dependent():
@@ -85,10 +72,11 @@ def dependent():
             for number, line in enumerate(LINES, start=1)
         ),
     )  # fmt: skip
-    return Outgoing(
-        claim=claim(
-            frequency="7", original_reference="ICN77", prior_authorization="AUTH1", referring_provider=REFERRING
-        ),
+    return claim(
+        frequency="7",
+        original_reference="ICN77",
+        prior_authorization="AUTH1",
+        referring_provider=REFERRING,
         patient=child,
         coverage=Coverage(
             payer_name="Example Payer",
@@ -100,8 +88,8 @@ def dependent():
             group="G1",
         ),
         others=(first,),
-        ordering=REFERRING,
-        supervising=THERAPIST,
+        ordering_provider=REFERRING,
+        supervising_provider=THERAPIST,
         service_facility=Provider(npi="1234567828", name="Annex", address=ADDRESS),
         attachments=(Attachment(report="OZ", how="FX", control_number="A1"), Attachment(report="03", how="AA")),
         onset=dt.date(2026, 1, 5),
@@ -121,7 +109,7 @@ def institutional():
         admission_type="3",
         admission_source="1", attending=REFERRING, codes=(("BH", "11:D8:20260105"), ("BE", "50:::7")),
     )  # fmt: skip
-    return plain(claim=claim(claim_type="institutional", place_of_service=None), institutional=stay)
+    return claim(claim_type="institutional", place_of_service=None, institutional=stay)
 
 
 def payment():
@@ -165,9 +153,9 @@ def statuses():
 
 BROKEN = replaced("SV1*HC:97110:GP*100*UN", "SV1*HC:97110:GP*100*XX")(professional())
 FILES = {
-    "837P self": lambda: write_claims([plain(), plain(claim=claim(patient_control_number="C2"))], ENVELOPE).data,
+    "837P self": lambda: write_claims([claim(), claim(patient_control_number="C2")], ENVELOPE).data,
     "837P dependent": lambda: write_claims([dependent()], ENVELOPE).data,
-    "837P many": lambda: write_claims([plain()] * 7, Envelope(**{f: getattr(ENVELOPE,
+    "837P many": lambda: write_claims([claim()] * 7, Envelope(**{f: getattr(ENVELOPE,
     f) for f in ENVELOPE.__slots__} | {"per_transaction": 3})).data,
     "837I": lambda: write_claims([institutional()], ENVELOPE).data,
     "835": lambda: write_remittances([payment()], ENVELOPE),
@@ -239,25 +227,25 @@ def test_texts_are_cleaned_and_each_change_is_told_and_identifiers_are_not():
         sex="F",
         address=ADDRESS,
     )
-    made = write_claims([plain(patient=who, note="see: 5 > 3\t^")], ENVELOPE)
+    made = write_claims([claim(patient=who, note="see: 5 > 3\t^")], ENVELOPE)
     assert read(made.data).defects == []
     assert [(change.claim, change.place, change.after) for change in made.changes] == [
         (1, "2010BA NM103", "Nunez"), (1, "2010BA NM104", "Maria Jose Maria Jose Maria Jose Ma"), (1, "2300 NTE02",
          "see 5 > 3"),
     ]  # fmt: skip
     with pytest.raises(CannotWrite, match="CLM01"):
-        write_claims([plain(claim=claim(patient_control_number="C*1"))], ENVELOPE)
+        write_claims([claim(patient_control_number="C*1")], ENVELOPE)
 
 
 @pytest.mark.parametrize(
     "changes, element",
     [
-        ({"claim": claim(billing_provider=None)}, "2010AA"),
-        ({"claim": claim(billing_provider=Provider(name="X", npi="1234567893", tax_id="1", address={}))}, "2010AA N3"),
-        ({"claim": claim(diagnoses=())}, "2300 HI01"),
-        ({"claim": claim(lines=())}, "2400"),
-        ({"claim": claim(frequency="7")}, r"2300 REF\*F8"),
-        ({"claim": claim(lines=(Line(code="97530", units=1, charge=None),))}, "2400"),
+        ({"billing_provider": None}, "2010AA"),
+        ({"billing_provider": Provider(name="X", npi="1234567893", tax_id="1", address={})}, "2010AA N3"),
+        ({"diagnoses": ()}, "2300 HI01"),
+        ({"lines": ()}, "2400"),
+        ({"frequency": "7"}, r"2300 REF\*F8"),
+        ({"lines": (Line(code="97530", units=1, charge=None),)}, "2400"),
         ({"patient": Patient(name=PersonName(family="Doe"), address=ADDRESS)}, "2010BA DMG02"),
         ({"coverage": Coverage(payer_name="P", payer_id="1", member_id="")}, "2010BA NM109"),
         ({"coverage": Coverage(payer_name="P", payer_id="1", member_id="M", relationship="19")}, "2010BA"),
@@ -266,30 +254,8 @@ def test_texts_are_cleaned_and_each_change_is_told_and_identifiers_are_not():
 )
 def test_what_is_missing_is_named_and_nothing_of_a_person(changes, element):
     with pytest.raises(CannotWrite, match=element) as caught:
-        write_claims([plain(**changes)], ENVELOPE)
+        write_claims([claim(**changes)], ENVELOPE)
     assert "Doe" not in str(caught.value)
-
-
-def test_visits_become_a_claim():
-    visits = [
-        Visit(
-            date_of_service=dt.date(2026, 2, day), payer="medicare-b", place_of_service="11", therapist=THERAPIST,
-            billing_provider=BILLING, prior_authorization="AUTH1", plan_of_care=PlanOfCare(diagnoses=("M25.561",)),
-            services=(
-                Service(code="97530", minutes=23, units=2, modifiers=("GP",), charge=Cents(9000)),
-                Service(code="97110", minutes=5, units=0),
-            ),
-        )
-        for day in (3, 5)
-    ]  # fmt: skip
-    made = claim_of_visits(visits, "C7")
-    assert [(line.code, line.date_of_service.day, line.control_number) for line in made.lines] == [
-        ("97530", 3, "C7-1"),
-        ("97530", 5, "C7-2"),
-    ]
-    assert (made.charge, made.diagnoses, made.prior_authorization) == (18000, ("M25.561",), "AUTH1")
-    reading = read(write_claims([plain(claim=made)], ENVELOPE).data)
-    assert (reading.summary.lines, reading.defects) == (2, [])
 
 
 def test_a_remittance_reads_back():

@@ -10,15 +10,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from quarterhour.domain.claim import Line
-from quarterhour.domain.visit import Provider
+from quarterhour.domain.claim import Claim, Institutional, Line
+from quarterhour.domain.coverage import Coverage, OtherCoverage
+from quarterhour.domain.visit import Patient, Provider
 from quarterhour.interchange.x12.errors import CannotWrite
-from quarterhour.interchange.x12.writing.outgoing import (
-    Coverage,
-    Institutional,
-    OtherCoverage,
-    Outgoing,
-)
 from quarterhour.interchange.x12.writing.parties import (
     address,
     demographics,
@@ -57,7 +52,7 @@ class Written:
     changes: list[Change] = field(default_factory=list)
 
 
-def write_claims(claims: Iterable[Outgoing], envelope: Envelope) -> Written:
+def write_claims(claims: Iterable[Claim], envelope: Envelope) -> Written:
     """All claims as one interchange. All are of one type: the guide is that of the first.
 
     Raises:
@@ -69,17 +64,17 @@ def write_claims(claims: Iterable[Outgoing], envelope: Envelope) -> Written:
     return written
 
 
-def stream_claims(claims: Iterable[Outgoing], envelope: Envelope, written: Written | None = None) -> Iterator[bytes]:
+def stream_claims(claims: Iterable[Claim], envelope: Envelope, written: Written | None = None) -> Iterator[bytes]:
     """As :func:`write_claims`, a transaction at a time, so that claims need not be in memory together."""
     count = written or Written()
     own = iter(claims)
     first = next(own, None)
     if first is None:
         raise CannotWrite("CLM", "there is no claim to write")
-    kind = first.claim.claim_type
+    kind = first.claim_type
     yield joined(envelope_begin(envelope, "HC", GUIDES[kind]), envelope)
     transactions = 0
-    claim: Outgoing | None = first
+    claim: Claim | None = first
     while claim is not None:
         transactions += 1
         pen = Pen(changes=count.changes)
@@ -125,31 +120,34 @@ class _Writer:
     billing: Provider | None = None
     _known: dict[tuple[int, str], tuple[Provider, list[str]]] = field(default_factory=dict)
 
-    def claim(self, out: Outgoing) -> None:
+    def claim(self, claim: Claim) -> None:
         """One claim with its subscriber and patient levels."""
-        claim = out.claim
         if claim.claim_type != self.kind:
             raise CannotWrite("ST03", "claims of one interchange are of one type")
         if claim.billing_provider is None:
             raise CannotWrite("2010AA", "a billing provider is required, and there is none")
         if claim.billing_provider != self.billing:
             self._billing(claim.billing_provider)
-        himself = out.coverage.relationship == _SELF
-        self._subscriber(out, himself=himself)
+        if claim.patient is None:
+            raise CannotWrite("2010BA", "the patient is not given")
+        if claim.coverage is None:
+            raise CannotWrite("2000B SBR", "the coverage is not given: payer, its identifier and the member's")
+        himself = claim.coverage.relationship == _SELF
+        self._subscriber(claim.coverage, claim.patient if himself else claim.coverage.subscriber, himself=himself)
         if not himself:
-            self._dependent(out)
+            self._dependent(claim.patient, claim.coverage.relationship)
         if self.kind == "professional":
-            self._professional(out)
+            self._professional(claim)
         else:
-            self._institutional(out)
-        for other in out.others[:_OTHERS]:
-            self._other(other, out)
+            self._institutional(claim)
+        for other in claim.others[:_OTHERS]:
+            self._other(other, claim)
         if not claim.lines:
             raise CannotWrite("2400", "a claim has at least one line")
         if len(claim.lines) > _LINES[self.kind]:
             raise CannotWrite("2400", f"a claim has at most {_LINES[self.kind]} lines")
         for number, line in enumerate(claim.lines, start=1):
-            self._line(number, line, out)
+            self._line(number, line, claim)
 
     def _billing(self, who: Provider) -> None:
         self.billing = who
@@ -164,12 +162,11 @@ class _Writer:
         tax = need(pen.code(who.tax_id.replace("-", "") if who.tax_id else "", 50, "2010AA REF02"), "2010AA REF02")
         pen.segments.append(f"REF*EI*{tax}")
 
-    def _subscriber(self, out: Outgoing, *, himself: bool) -> None:
-        pen, coverage = self.pen, out.coverage
+    def _subscriber(self, coverage: Coverage, who: Patient | None, *, himself: bool) -> None:
+        pen = self.pen
         self.level += 1
         pen.segments.append(f"HL*{self.level}*{self.billing_level}*22*{0 if himself else 1}")
         pen.segments.append(_sbr(pen, coverage, "18" if himself else "", "2000B"))
-        who = out.patient if himself else coverage.subscriber
         if who is None:
             raise CannotWrite("2010BA", "the patient is not the insured, who is not given")
         insured(pen, who, coverage.member_id, "2010BA")
@@ -182,50 +179,50 @@ class _Writer:
         payer(pen, coverage.payer_name, coverage.payer_id, "2010BB")
         address(pen, coverage.payer_address, "2010BB", required=False)
 
-    def _dependent(self, out: Outgoing) -> None:
+    def _dependent(self, patient: Patient, relationship: str) -> None:
         pen = self.pen
         self.level += 1
         pen.segments.append(f"HL*{self.level}*{self.level - 1}*23*0")
-        pen.segments.append(f"PAT*{out.coverage.relationship}")
-        insured(pen, out.patient, "", "2010CA", "QC")
-        address(pen, out.patient.address, "2010CA")
-        demographics(pen, out.patient, "2010CA")
+        pen.segments.append(f"PAT*{relationship}")
+        insured(pen, patient, "", "2010CA", "QC")
+        address(pen, patient.address, "2010CA")
+        demographics(pen, patient, "2010CA")
 
-    def _professional(self, out: Outgoing) -> None:
-        pen, claim = self.pen, out.claim
+    def _professional(self, claim: Claim) -> None:
+        pen = self.pen
         control = need(pen.code(claim.patient_control_number, 38, "2300 CLM01"), "2300 CLM01")
         place = need(claim.place_of_service or "", "2300 CLM05-1")
-        cause = ":".join(out.related_causes[:2])
-        if out.accident_state:
-            cause += ":" * (3 - cause.count(":")) + out.accident_state
+        cause = ":".join(claim.related_causes[:2])
+        if claim.accident_state:
+            cause += ":" * (3 - cause.count(":")) + claim.accident_state
         pen.segments.append(
             segment(
-                "CLM", control, amount(claim.charge), "", "", f"{place}:B:{claim.frequency}", out.provider_signature,
-                out.assignment, out.benefits_assigned, out.release, "", cause,
+                "CLM", control, amount(claim.charge), "", "", f"{place}:B:{claim.frequency}", claim.provider_signature,
+                claim.assignment, claim.benefits_assigned, claim.release, "", cause,
             )
         )  # fmt: skip
         for code, date in (
-            ("431", out.onset), ("454", out.initial_treatment), ("304", out.last_seen), ("439", out.accident),
+            ("431", claim.onset), ("454", claim.initial_treatment), ("304", claim.last_seen), ("439", claim.accident),
         ):  # fmt: skip
             if date is not None:
                 pen.segments.append(f"DTP*{code}*D8*{day(date)}")
-        self._attachments(out)
-        if out.patient_paid is not None:
-            pen.segments.append(f"AMT*F5*{amount(out.patient_paid)}")
-        self._references(out)
-        if out.note:
-            pen.segments.append(f"NTE*ADD*{pen.text(out.note, 80, '2300 NTE02')}")
+        self._attachments(claim)
+        if claim.patient_paid is not None:
+            pen.segments.append(f"AMT*F5*{amount(claim.patient_paid)}")
+        self._references(claim)
+        if claim.note:
+            pen.segments.append(f"NTE*ADD*{pen.text(claim.note, 80, '2300 NTE02')}")
         codes = _diagnoses(pen, claim.diagnoses)
         pen.segments.append("HI*" + "*".join(f"{'ABF' if at else 'ABK'}:{code}" for at, code in enumerate(codes)))
         for role, who, loop in (
             ("DN", claim.referring_provider, "2310A"), ("82", claim.rendering_provider, "2310B"),
-            ("77", out.service_facility, "2310C"), ("DQ", out.supervising, "2310D"),
+            ("77", claim.service_facility, "2310C"), ("DQ", claim.supervising_provider, "2310D"),
         ):  # fmt: skip
             if who is not None and who != self.billing:
                 self._provider(role, who, loop)
 
-    def _institutional(self, out: Outgoing) -> None:
-        pen, claim, stay = self.pen, out.claim, out.institutional
+    def _institutional(self, claim: Claim) -> None:
+        pen, stay = self.pen, claim.institutional
         if stay is None:
             raise CannotWrite(
                 "2300", "an institutional claim needs its type of bill, statement dates and patient status"
@@ -234,8 +231,8 @@ class _Writer:
         facility = need(pen.code(stay.facility, 2, "2300 CLM05-1"), "2300 CLM05-1")
         pen.segments.append(
             segment(
-                "CLM", control, amount(claim.charge), "", "", f"{facility}:A:{claim.frequency}", "", out.assignment,
-                out.benefits_assigned, out.release,
+                "CLM", control, amount(claim.charge), "", "", f"{facility}:A:{claim.frequency}", "", claim.assignment,
+                claim.benefits_assigned, claim.release,
             )
         )  # fmt: skip
         pen.segments.append(f"DTP*434*RD8*{day(stay.statement_from)}-{day(stay.statement_to)}")
@@ -243,10 +240,10 @@ class _Writer:
             pen.segments.append(f"DTP*435*DT*{stay.admitted:%Y%m%d%H%M}")
         status = need(pen.code(stay.patient_status, 2, "2300 CL103"), "2300 CL103")
         pen.segments.append(f"CL1*{stay.admission_type or ''}*{stay.admission_source or ''}*{status}")
-        self._attachments(out)
-        self._references(out)
-        if out.note:
-            pen.segments.append(f"NTE*ADD*{pen.text(out.note, 80, '2300 NTE02')}")
+        self._attachments(claim)
+        self._references(claim)
+        if claim.note:
+            pen.segments.append(f"NTE*ADD*{pen.text(claim.note, 80, '2300 NTE02')}")
         codes = _diagnoses(pen, claim.diagnoses, 25)
         pen.segments.append(f"HI*ABK:{codes[0]}")
         for begin in range(1, len(codes), _DIAGNOSES):
@@ -254,7 +251,7 @@ class _Writer:
         self._value_codes(stay)
         for role, who, loop in (
             ("71", stay.attending, "2310A"), ("82", claim.rendering_provider, "2310D"),
-            ("77", out.service_facility, "2310E"), ("DN", claim.referring_provider, "2310F"),
+            ("77", claim.service_facility, "2310E"), ("DN", claim.referring_provider, "2310F"),
         ):  # fmt: skip
             if who is not None:
                 self._provider(role, who, loop)
@@ -265,20 +262,20 @@ class _Writer:
             own = [f"{qualifier}:{rest}" for code, rest in stay.codes if code == qualifier]
             self.pen.segments.append("HI*" + "*".join(own[:_DIAGNOSES]))
 
-    def _attachments(self, out: Outgoing) -> None:
-        for report in out.attachments:
+    def _attachments(self, claim: Claim) -> None:
+        for report in claim.attachments:
             number = self.pen.code(report.control_number, 80, "2300 PWK06")
             if report.how != "AA":
                 need(number, "2300 PWK06")
             self.pen.segments.append(segment("PWK", report.report, report.how, "", "", "AC" if number else "", number))
 
-    def _references(self, out: Outgoing) -> None:
-        pen, claim = self.pen, out.claim
+    def _references(self, claim: Claim) -> None:
+        pen = self.pen
         original = claim.original_reference
         if claim.frequency in _LATER and not original:
             raise CannotWrite("2300 REF*F8", "a replacement or void names the claim it replaces")
         for code, value in (
-            ("9F", out.referral), ("G1", claim.prior_authorization), ("F8", original), ("EA", out.medical_record),
+            ("9F", claim.referral), ("G1", claim.prior_authorization), ("F8", original), ("EA", claim.medical_record),
         ):  # fmt: skip
             if value:
                 pen.segments.append(f"REF*{code}*{pen.code(value, 50, f'2300 REF*{code}')}")
@@ -299,14 +296,14 @@ class _Writer:
             address(pen, who.address, loop)
         self._known[id(who), loop] = (who, pen.segments[begin:])
 
-    def _other(self, other: OtherCoverage, out: Outgoing) -> None:
+    def _other(self, other: OtherCoverage, claim: Claim) -> None:
         pen, coverage = self.pen, other.coverage
         pen.segments.append(_sbr(pen, coverage, coverage.relationship, "2320"))
         write_adjustments(pen, other.adjustments)
         if other.paid is not None:
             pen.segments.append(f"AMT*D*{amount(other.paid)}")
         pen.segments.append(f"OI***{other.benefits_assigned}***{other.release}")
-        who = out.patient if coverage.relationship == _SELF else coverage.subscriber
+        who = claim.patient if coverage.relationship == _SELF else coverage.subscriber
         if who is None:
             raise CannotWrite("2330A", "the patient is not the insured, who is not given")
         insured(pen, who, coverage.member_id, "2330A")
@@ -315,7 +312,7 @@ class _Writer:
         if other.claim_number:
             pen.segments.append(f"REF*F8*{pen.code(other.claim_number, 50, '2330B REF*F8')}")
 
-    def _line(self, number: int, line: Line, out: Outgoing) -> None:
+    def _line(self, number: int, line: Line, claim: Claim) -> None:
         pen = self.pen
         if line.units < 1 or line.charge is None or line.date_of_service is None:
             raise CannotWrite("2400", f"line {number} needs units, a charge and a date of service")
@@ -324,7 +321,7 @@ class _Writer:
             raise CannotWrite("2400 SV101", f"line {number} has more than four modifiers")
         if self.kind == "professional":
             pointers = line.diagnosis_pointers[:_POINTERS] or (1,)
-            if max(pointers) > len(out.claim.diagnoses) or min(pointers) < 1:
+            if max(pointers) > len(claim.diagnoses) or min(pointers) < 1:
                 raise CannotWrite("2400 SV107", f"line {number} points to a diagnosis the claim does not have")
             service = f"SV1*{procedure}*{amount(line.charge)}*UN*{line.units}***{':'.join(map(str, pointers))}"
         else:
@@ -333,9 +330,9 @@ class _Writer:
         pen.segments += (f"LX*{number}", service, f"DTP*472*D8*{day(line.date_of_service)}")
         if line.control_number:
             pen.segments.append(f"REF*6R*{pen.code(line.control_number, 50, '2400 REF*6R')}")
-        if out.ordering is not None and self.kind == "professional":
-            self._provider("DK", out.ordering, "2420E")
-        for other in out.others[:_OTHERS]:
+        if claim.ordering_provider is not None and self.kind == "professional":
+            self._provider("DK", claim.ordering_provider, "2420E")
+        for other in claim.others[:_OTHERS]:
             for paid in other.lines:
                 if paid.line == number:
                     units = paid.units if paid.units is not None else line.units

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from quarterhour.domain.coverage import Adjustment
 from quarterhour.domain.visit import Patient, Provider
 from quarterhour.interchange.x12.errors import CannotWrite
-from quarterhour.interchange.x12.writing.outgoing import Adjustment
 from quarterhour.interchange.x12.writing.pen import Pen, amount, day, need, segment
 
 #: Keys an address may have, first of each wins.

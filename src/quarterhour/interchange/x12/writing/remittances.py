@@ -8,8 +8,8 @@ from typing import Final
 
 import msgspec
 
+from quarterhour.domain.coverage import Adjustment
 from quarterhour.domain.money import Cents
-from quarterhour.interchange.x12.writing.outgoing import Adjustment
 from quarterhour.interchange.x12.writing.parties import write_adjustments
 from quarterhour.interchange.x12.writing.pen import (
     Envelope,
