@@ -30,10 +30,12 @@ _AS_TEXT: Final[Mapping[Shape, Callable[[int], str]]] = {
     "cents": lambda cents: str(Cents(cents)),
     "modifier": modifier_text,
 }
+#: From the least sure to the surest.
+CONFIDENCES: Final[tuple[Confidence, ...]] = ("low", "medium", "high")
 _ORDER: Final[Mapping[Severity, int]] = {"error": 0, "warning": 1, "info": 2}
 
 
-class _Authority(msgspec.Struct, frozen=True):
+class Authority(msgspec.Struct, frozen=True):
     """What a finding of a rule rests on, on one day under one payer's terms."""
 
     citations: tuple[Citation, ...]
@@ -48,7 +50,7 @@ def findings(judgement: Judgement, batch: Batch, policy: Policy) -> list[list[Fi
         rule = verdict.entry.rule
         for place, (visit, line) in enumerate(zip(verdict.visits.tolist(), verdict.lines.tolist(), strict=True)):
             terms = batch.terms[int(batch.terms_of[visit])]
-            authority = _authority(rule, terms, int(batch.days[visit]), policy)
+            authority = authority_of(rule, terms, int(batch.days[visit]), policy)
             found[visit].append(_finding(verdict, place, visit, line, judgement, batch, authority, policy))
     for one in found:
         one.sort(key=lambda finding: (_ORDER[finding.severity], finding.line or 0, finding.rule, finding.message))
@@ -62,18 +64,18 @@ def _finding(
     line: int,
     judgement: Judgement,
     batch: Batch,
-    authority: _Authority,
+    authority: Authority,
     policy: Policy,
 ) -> Finding:
     rule = verdict.entry.rule
-    numbers = dict(_numbers(verdict, place, policy))
+    numbers = numbers_of(verdict, place, policy)
     lines = judgement.facts.line
     text = batch.text(int(batch.visits.columns["visit_id"][visit]))
     return Finding(
         rule=rule.code,
         name=rule.name,
-        severity="warning" if authority.unverified and rule.severity == "error" else rule.severity,
-        confidence=_LOWERED[rule.confidence] if authority.unverified or authority.older_release else rule.confidence,
+        severity=severity_of(rule, authority),
+        confidence=confidence_of(rule, authority),
         persona=rule.persona,
         visit_id=text,
         claim_id=None,
@@ -88,6 +90,21 @@ def _finding(
         sources=authority.citations,
         where={} if line == ABSENT else {"pointer": f"/services/{int(lines.number[line]) - 1}"},
     )
+
+
+def severity_of(rule: Rule, authority: Authority) -> Severity:
+    """The rule's severity; what nobody has verified yields no error."""
+    return "warning" if authority.unverified and rule.severity == "error" else rule.severity
+
+
+def confidence_of(rule: Rule, authority: Authority) -> Confidence:
+    """The rule's confidence; less of it where something is unverified or answered from an older release."""
+    return _LOWERED[rule.confidence] if authority.unverified or authority.older_release else rule.confidence
+
+
+def numbers_of(verdict: Verdict, place: int, policy: Policy) -> dict[str, int | str]:
+    """The numbers of one hit, by name, as its message shows them."""
+    return dict(_numbers(verdict, place, policy))
 
 
 def _numbers(verdict: Verdict, place: int, policy: Policy) -> Iterator[tuple[str, int | str]]:
@@ -117,7 +134,7 @@ def _shown(shown: Shown, value: int, policy: Policy) -> str:
 
 
 @functools.lru_cache(maxsize=8192)
-def _authority(rule: Rule, terms: Terms, ordinal: int, policy: Policy) -> _Authority:
+def authority_of(rule: Rule, terms: Terms, ordinal: int, policy: Policy) -> Authority:
     """The sources of a finding: the rule's own, the payer's term, the dated values, and the tables it rests on."""
     day = dt.date.fromordinal(ordinal)
     values: list[Value[Any]] = []
@@ -157,7 +174,7 @@ def _authority(rule: Rule, terms: Terms, ordinal: int, policy: Policy) -> _Autho
     named = [policy.sources[key] for key in rule.sources]
     own = [Citation(source.title, href=source.href) for source in named if source.title not in dated]
     distinct = tuple(dict.fromkeys((*own, *citations)))
-    return _Authority(distinct, any(value.evidence == _UNVERIFIED for value in values), older)
+    return Authority(distinct, any(value.evidence == _UNVERIFIED for value in values), older)
 
 
 def _releases(rule: Rule, claim_type: int, policy: Policy) -> Iterator[Release]:
