@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from quarterhour.workflows.note import note
     from quarterhour.workflows.pair import pair
     from quarterhour.workflows.rule_list import rule_list
+    from quarterhour.workflows.scrub import scrub
     from quarterhour.workflows.units import units
 
 __version__ = VERSION
-__all__ = ["__version__", "check", "code", "explain", "mac", "note", "pair", "rule_list", "units"]
+__all__ = ["__version__", "check", "code", "explain", "mac", "note", "pair", "rule_list", "scrub", "units"]
 
 
 def __getattr__(name: str) -> Any:

@@ -134,7 +134,7 @@ def test_typed_columns_are_read_as_their_texts_are():
     (visit,) = laid(table).columns.records()
     told = to_builtins(visit)
     assert told["patient"] == {"id": "17"}
-    assert told["services"] == [
+    assert list(told["services"]) == [
         {"code": "97530", "minutes": 24, "units": 2, "modifiers": ("GP", "59"), "charge": "90.50"},
         {"code": "97110", "units": 1, "charge": "45.00"},
     ]
