@@ -33,7 +33,9 @@ def table_of(columns: Columns[Visit], prefix: str = "") -> pa.Table:
     root, services = columns.root, columns.root.children["services"]
     of_visit = services.rows_of()
     texts = pa.array(columns.texts.values, pa.string())
-    found = {"date_of_service": pa.array((root["date_of_service"] - EPOCH).astype(np.int32), pa.date32()).take(of_visit)}
+    found = {
+        "date_of_service": pa.array((root["date_of_service"] - EPOCH).astype(np.int32), pa.date32()).take(of_visit)
+    }
     for name in TEXTS:
         values = texts.take(pa.array(root[name]))
         if name in {"visit_id", "patient.id"} and prefix:

@@ -262,7 +262,7 @@ def test_every_command_answers_in_text_and_in_json(tmp_path):
         "explain": ["UNT101"],
         "rules": ["--severity", "error"],
     }
-    assert set(calls) | {"check", "scaffold"} == set(COMMANDS)
+    assert set(calls) | {"check", "scaffold", "scrub"} == set(COMMANDS)
     for name, arguments in calls.items():
         text, as_json = ran(name, *arguments), ran(name, *arguments, "--format", "json")
         assert (text.exit_code, as_json.exit_code) == (0, 0), name

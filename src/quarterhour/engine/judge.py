@@ -62,8 +62,15 @@ def judge(facts: Facts, policy: Policy, entries: Sequence[Entry]) -> Judgement:
         hits = entry.rule.find(facts, rows)
         if hits.rows.size:
             table = getattr(facts, entry.rule.over)
-            verdicts.append(Verdict(entry, table.visit[hits.rows], table.line[hits.rows], hits))
+            verdicts.append(Verdict(entry, *_where(facts, table.visit[hits.rows], table.line[hits.rows]), hits))
     return Judgement(facts, tuple(verdicts), tuple(guard.not_checked))
+
+
+def _where(facts: Facts, visits: IntArray, lines: IntArray) -> tuple[IntArray, IntArray]:
+    """The visits and lines of hits. A day may span several visits: the one a line stands in is the one meant."""
+    if facts.visit.day.size == 1 or not facts.line.visit.size:
+        return visits, lines
+    return np.where(lines == ABSENT, visits, facts.line.visit[lines]), lines
 
 
 class _Guard:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -69,7 +69,7 @@ def lay_out(table: pa.Table, *, payers: Container[str], payer_needed: bool) -> L
     }
     lists = _lists(given, texts, wrong)
     count = table.num_rows
-    wrong += _missing(count, visit, service, texts, payers, payer_needed=payer_needed)
+    wrong += _missing(count, visit | service, texts, payers, wrong, payer_needed=payer_needed)
     rows = _by_visit(count, visit)
     values = {column: _of_visits(column, numbers, rows, wrong) for column, numbers in visit.items()}
     bad = np.zeros(count, dtype=np.bool_)
@@ -94,27 +94,32 @@ def _lists(given: Mapping[str, pa.ChunkedArray], texts: Texts, wrong: list[Wrong
 
 def _missing(
     count: int,
-    visit: Mapping[str, IntArray],
-    service: Mapping[str, IntArray],
+    columns: Mapping[str, IntArray],
     texts: Texts,
     payers: Container[str],
+    wrong: Sequence[Wrong],
     *,
     payer_needed: bool,
 ) -> list[Wrong]:
     """Rows without what every row needs, and of payers nobody knows."""
-    wrong = []
-    for column, numbers in (("date_of_service", visit.get("date_of_service")), ("code", service.get("code"))):
-        rows = np.arange(count) if numbers is None else np.flatnonzero(numbers == ABSENT)
-        wrong.append(Wrong(rows, column, f"{column} is missing"))
-    payer = visit.get("payer", np.full(count, ABSENT))
+
+    def without(column: str, message: str) -> Wrong:
+        empty = columns.get(column, np.full(count, ABSENT)) == ABSENT
+        for one in wrong:
+            if one.column == column:
+                empty[one.rows] = False
+        return Wrong(np.flatnonzero(empty), column, message)
+
+    found = [without(column, f"{column} is missing") for column in ("date_of_service", "code")]
     if payer_needed:
-        wrong.append(Wrong(np.flatnonzero(payer == ABSENT), "payer", "no payer: none is given and there is no default"))
-    wrong += [
+        found.append(without("payer", "no payer: none is given and there is no default"))
+    payer = columns.get("payer", np.full(count, ABSENT))
+    found += [
         Wrong(np.flatnonzero(payer == place), "payer", "no such payer")
         for place in np.unique(payer[payer != ABSENT]).tolist()
         if texts.values[place] not in payers
     ]
-    return [one for one in wrong if one.rows.size]
+    return [one for one in found if one.rows.size]
 
 
 def _by_visit(count: int, visit: Mapping[str, IntArray]) -> _Rows:

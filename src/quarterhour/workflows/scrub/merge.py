@@ -188,11 +188,11 @@ def _before(keys: Sequence[IntArray]) -> IntArray:
 def _worded(places: IntArray, texts: Sequence[str]) -> pa.DictionaryArray:
     """Places in ``texts`` as a column of text; only texts that occur are kept, in the order in which they do."""
     distinct, first, indices = np.unique(places, return_index=True, return_inverse=True)
-    order = np.argsort(first)
-    rank = np.empty(order.size, dtype=np.int32)
-    rank[order] = np.arange(order.size)
-    shown = pa.array([texts[place] for place in distinct[order].tolist()], pa.string())
-    return pa.DictionaryArray.from_arrays(pa.array(rank[indices]), shown)
+    shown: dict[str, int] = {}
+    rank = np.empty(distinct.size, dtype=np.int32)
+    for nth in np.argsort(first).tolist():
+        rank[nth] = shown.setdefault(texts[int(distinct[nth])], len(shown))
+    return pa.DictionaryArray.from_arrays(pa.array(rank[indices]), pa.array(list(shown), pa.string()))
 
 
 def _codes(numbers: IntArray) -> pa.Array:
