@@ -217,7 +217,12 @@ class _Guard:
 
     def _lack(self, rule: Rule, rows: IntArray, reason: str) -> _Lack:
         visits = getattr(self._facts, rule.over).visit[rows]
-        return reason, visits if visits.size == 1 else np.unique(visits)
+        if visits.size == 1:
+            return reason, visits
+        # Marking costs a pass; sorting out what is distinct would cost a sort for every rule that lacks something.
+        lacking = np.zeros(self._facts.visit.day.size, dtype=np.bool_)
+        lacking[visits] = True
+        return reason, np.flatnonzero(lacking)
 
 
 @functools.cache

@@ -75,6 +75,10 @@ def _read(
     """Read each different text by the type and look the rows up among them."""
     plain = _plain(hint)
     numbers = np.full(len(column.values) + 1, ABSENT)
+    if hint is str:
+        # Ids and names: nothing can be wrong with them, and there are as many as visits.
+        numbers[:-1] = [texts.position(text) for text in column.values]
+        return numbers[column.places]
     for place, text in enumerate(column.values):
         value: Any = _whole_of(text) if plain is int else text
         try:

@@ -18,12 +18,12 @@ from quarterhour.domain.visit import Visit
 from quarterhour.engine.derive.batch import Batch
 from quarterhour.engine.judge import Judgement
 from quarterhour.engine.part import crossing, judge_by_patient, judge_by_therapist, therapist_days
-from quarterhour.engine.tabulate import FindingTable, tabulate
+from quarterhour.engine.tabulate import tabulate
 from quarterhour.policy import Policy
 from quarterhour.rules.catalogue import Entry
 from quarterhour.workflows.reading import read_note
 from quarterhour.workflows.scrub.deal import FILE_SPAN, part_of, write_parts
-from quarterhour.workflows.scrub.part import Part, lay_out_part, read_rows
+from quarterhour.workflows.scrub.part import Part, by_patient, lay_out_part, read_rows
 from quarterhour.workflows.scrub.plan import write_whole
 from quarterhour.workflows.scrub.rows import PLACE
 
@@ -89,7 +89,7 @@ def judge_part(part: int, parts: int, rows: Sequence[Path], folder: Path, ways: 
     done = folder / f"found-{part:05d}.json"
     if done.exists():
         return msgspec.json.decode(done.read_bytes(), type=Judged)
-    whole = lay_out_part(read_rows(rows, part), ways.policy, ways.payer)
+    whole = lay_out_part(map(by_patient, read_rows(rows, part)), ways.policy, ways.payer)
     readings = _readings(whole.columns, ways)
     laid_out, judgement = judge_by_patient(
         whole.columns, ways.policy, ways.default_payer, ways.today, ways.entries, readings
@@ -158,24 +158,26 @@ def _keep(path: Path, whole: Part, laid_out: Batch, judgement: Judgement, ways: 
     provider = np.where(visits.therapist == ABSENT, laid_out.visits["billing_provider.npi"], visits.therapist)
     providers = _named(laid_out, provider, _NO_PROVIDER)
     rule_of = {entry.code: place for place, entry in enumerate(ways.entries)}
-    _write(
-        path,
-        {
-            "place": whole.visits[table.visit],
-            "row": _at(table, whole),
-            "visit_id": pa.array(_ids(laid_out), pa.string()).take(pa.array(table.visit)),
-            "rule": np.array([rule_of[code] for code in table.rules] or [0])[table.rule],
-            "severity": table.severity,
-            "confidence": table.confidence,
-            "number": table.number,
-            "code": table.code,
-            "said": table.said,
-            "payer": payers[1][table.visit],
-            "provider": providers[1][table.visit],
-            "line_charge": np.where(table.line == ABSENT, 0, charged[table.line]) if charged.size else table.line,
-            "visit_charge": of_visit[table.visit],
-        },
-    )
+    place = whole.visits[table.visit]
+    # Visits stand patient by patient here; their findings go by place, those of a visit in the order they have.
+    order = np.argsort(place, kind="stable")
+    visit, line = table.visit[order], table.line[order]
+    columns = {
+        "place": place[order],
+        "row": np.where(line == ABSENT, place[order], whole.lines[line]) if whole.lines.size else place[order],
+        "visit_id": pa.array(_ids(laid_out), pa.string()).take(pa.array(visit)),
+        "rule": np.array([rule_of[code] for code in table.rules] or [0])[table.rule[order]],
+        "severity": table.severity[order],
+        "confidence": table.confidence[order],
+        "number": table.number[order],
+        "code": table.code[order],
+        "said": table.said[order],
+        "payer": payers[1][visit],
+        "provider": providers[1][visit],
+        "line_charge": np.where(line == ABSENT, 0, charged[line]) if charged.size else line,
+        "visit_charge": of_visit[visit],
+    }
+    _write(path, columns)
     shared = {entry.code for entry in crossing(ways.entries)}
     return Judged(
         findings=int(table.visit.size),
@@ -197,12 +199,6 @@ def _keep(path: Path, whole: Part, laid_out: Batch, judgement: Judgement, ways: 
         words=Words(list(table.messages), list(table.numbers), payers[0], providers[0]),
         times=times,
     )
-
-
-def _at(table: FindingTable, whole: Part) -> IntArray:
-    """The place of the row a finding is about: its line's, or the visit's first."""
-    of_visit = whole.visits[table.visit]
-    return np.where(table.line == ABSENT, of_visit, whole.lines[table.line]) if whole.lines.size else of_visit
 
 
 def _ids(laid_out: Batch) -> list[str | None]:

@@ -16,11 +16,11 @@ from quarterhour.interchange.line_table import lay_out
 from quarterhour.policy import Policy
 from quarterhour.workflows.scrub.deal import FILE_SPAN, read_part
 from quarterhour.workflows.scrub.records import RECORD, read_records
-from quarterhour.workflows.scrub.rows import PLACE
+from quarterhour.workflows.scrub.rows import PLACE, key_columns
 
 
 class Part(msgspec.Struct, frozen=True):
-    """Visits of a part in the order of their places.
+    """Visits of a part in the order of their rows.
 
     ``visits`` and ``lines`` are the places of every visit's and every line's row. ``origins`` are the tables of rows,
     one a file, each with the row in it of every line that came from it. ``slips`` are place, column and message of what
@@ -68,6 +68,12 @@ def lay_out_part(tables: Iterable[pa.Table], policy: Policy, payer: str | None) 
         origins.append((table, rows))
     whole = joined(columns) if columns else to_columns(Visit, [])
     return Part(whole, np.concatenate(visits), np.concatenate(lines), tuple(origins), tuple(sorted(slips)))
+
+
+def by_patient(table: pa.Table) -> pa.Table:
+    """The rows patient by patient, those of a patient in their order: what belongs together is then sorted quickly."""
+    patient = next(key_columns(table), None)
+    return table if patient is None else table.take(pa.array(np.argsort(patient.places, kind="stable")))
 
 
 def _stacked(tables: list[pa.Table]) -> pa.Table:

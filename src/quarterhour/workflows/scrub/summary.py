@@ -112,7 +112,8 @@ def _stakes(keys: IntArray, columns: dict[str, IntArray]) -> tuple[IntArray, Int
     """The charge at stake for every different key: each line once, the whole visit where a finding is about it."""
     if not keys.size:
         return keys, keys
-    lines = np.unique(np.stack((keys, columns["number"])), axis=1, return_index=True)[1]
+    number = columns["number"] - ABSENT
+    lines = np.unique(keys * (int(number.max()) + 1) + number, return_index=True)[1]
     distinct, place = np.unique(keys[lines], return_inverse=True)
     whole = columns["number"][lines] == ABSENT
     stake, of_visit = np.zeros((2, distinct.size), dtype=np.int64)
