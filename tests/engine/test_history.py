@@ -76,7 +76,7 @@ def test_a_record_of_the_same_lines_points_to_the_first_of_them():
         expected = []
         for place, record in enumerate(records):
             key = (record["date_of_service"], record["discipline"], record["services"][0]["minutes"])
-            expected.append(first[key] if key in first else ABSENT)
+            expected.append(first.get(key, ABSENT))
             first.setdefault(key, place)
         assert facts_of(records).same_as.tolist() == expected
         met += sum(place != ABSENT for place in expected)

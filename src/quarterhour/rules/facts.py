@@ -85,7 +85,7 @@ class VisitFacts(msgspec.Struct, frozen=True):
     progress report (not included) among the visits given; ABSENT where none was, or a visit since does not say what its
     note is"""
     same_as: IntArray
-    """an earlier visit of the patient, day, discipline and payer with the very same lines, ABSENT where there is none"""
+    """an earlier visit of the patient, day, discipline and payer with the very same lines, ABSENT where none has"""
 
 
 class LineFacts(msgspec.Struct, frozen=True):

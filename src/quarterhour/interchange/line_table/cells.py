@@ -45,12 +45,13 @@ def cells(column: pa.ChunkedArray) -> Cells:
             array = array.cast(pa.string())
         array = array.dictionary_encode()
     places = array.indices.cast(pa.int64()).fill_null(ABSENT).to_numpy(zero_copy_only=False)
-    given = array.dictionary.cast(pa.string()).to_pylist()
-    stripped = [(value or "").strip() for value in given]
-    if stripped == given and len(set(stripped)) == len(stripped) and "" not in stripped:
-        return Cells(places, stripped)
-    distinct = {value: place for place, value in enumerate(dict.fromkeys(value for value in stripped if value))}
-    moved = np.array([distinct.get(value, ABSENT) for value in stripped] or [ABSENT], dtype=np.int64)
+    given = array.dictionary.cast(pa.string())
+    trimmed = pc.utf8_trim_whitespace(given)
+    values = trimmed.to_pylist()
+    if trimmed.equals(given) and not pc.any(pc.equal(pc.utf8_length(given), 0)).as_py():
+        return Cells(places, values)
+    distinct = {value: place for place, value in enumerate(dict.fromkeys(value for value in values if value))}
+    moved = np.array([distinct.get(value, ABSENT) for value in values] or [ABSENT], dtype=np.int64)
     return Cells(np.where(places == ABSENT, ABSENT, moved[places]), list(distinct))
 
 
@@ -76,7 +77,6 @@ def _read(
     plain = _plain(hint)
     numbers = np.full(len(column.values) + 1, ABSENT)
     if hint is str:
-        # Ids and names: nothing can be wrong with them, and there are as many as visits.
         numbers[:-1] = [texts.position(text) for text in column.values]
         return numbers[column.places]
     for place, text in enumerate(column.values):
@@ -87,6 +87,14 @@ def _read(
             rows = np.flatnonzero(column.places == place)
             wrong.append(Wrong(rows, name, words.wrong(hint, value, name)))
     return numbers[column.places]
+
+
+def identifiers(column: pa.ChunkedArray, texts: Texts) -> IntArray:
+    """The positions of a column that is shown and never compared with another: its texts are added as they are."""
+    found = cells(column)
+    begin = len(texts.values)
+    texts.values.extend(found.values)
+    return np.where(found.places == ABSENT, ABSENT, begin + found.places)
 
 
 def _whole(name: str, column: pa.ChunkedArray, hint: Any, wrong: list[Wrong]) -> IntArray:

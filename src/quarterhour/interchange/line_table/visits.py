@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from quarterhour.domain.columns import ABSENT, Columns, IntArray, Table, Texts, to_columns
 from quarterhour.domain.visit import Visit
 from quarterhour.interchange.line_table import names
-from quarterhour.interchange.line_table.cells import Wrong, integers
+from quarterhour.interchange.line_table.cells import Wrong, identifiers, integers
 from quarterhour.interchange.line_table.lists import Lists, read_intervals, read_lists, read_modifiers
 
 #: Rows alike in these are one visit where the table gives visits no id.
@@ -60,8 +60,11 @@ def lay_out(table: pa.Table, *, payers: Container[str], payer_needed: bool) -> L
     visit = {
         one.column: integers(name, given[name], one.hint, one.encode, texts, wrong)
         for name, one in names.of_visit().items()
-        if name in given
+        if name in given and name != names.VISIT_ID
     }
+    if names.VISIT_ID in given:
+        # There are as many as visits, so they are not looked up among the other texts.
+        visit[names.VISIT_ID] = identifiers(given[names.VISIT_ID], texts)
     service = {
         one.column: integers(name, given[name], one.hint, one.encode, texts, wrong)
         for name, one in names.of_service().items()

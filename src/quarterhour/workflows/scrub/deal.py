@@ -106,8 +106,13 @@ def _tables(piece: Piece, lines: int) -> Iterator[tuple[pa.Table, dict[str, str 
 def _parts(table: pa.Table, parts: int) -> IntArray:
     """The part of every row: by patient, else by visit, else any."""
     part: IntArray = table.column(PLACE).to_numpy() % parts
-    for values in reversed(list(key_columns(table))):
-        part = np.where(values.places == ABSENT, part, np.append(part_of(values.values, parts), 0)[values.places])
+    nobody = np.ones(table.num_rows, dtype=np.bool_)
+    for values in key_columns(table):
+        named = values.places != ABSENT
+        part = np.where(nobody & named, np.append(part_of(values.values, parts), 0)[values.places], part)
+        nobody &= ~named
+        if not nobody.any():
+            break
     return part
 
 

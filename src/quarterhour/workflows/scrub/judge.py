@@ -165,7 +165,7 @@ def _keep(path: Path, whole: Part, laid_out: Batch, judgement: Judgement, ways: 
     columns = {
         "place": place[order],
         "row": np.where(line == ABSENT, place[order], whole.lines[line]) if whole.lines.size else place[order],
-        "visit_id": pa.array(_ids(laid_out), pa.string()).take(pa.array(visit)),
+        "visit_id": whole.ids.take(pa.array(visit)).combine_chunks(),
         "rule": np.array([rule_of[code] for code in table.rules] or [0])[table.rule[order]],
         "severity": table.severity[order],
         "confidence": table.confidence[order],
@@ -199,10 +199,6 @@ def _keep(path: Path, whole: Part, laid_out: Batch, judgement: Judgement, ways: 
         words=Words(list(table.messages), list(table.numbers), payers[0], providers[0]),
         times=times,
     )
-
-
-def _ids(laid_out: Batch) -> list[str | None]:
-    return [laid_out.text(place) for place in laid_out.visits["visit_id"].tolist()]
 
 
 def _named(laid_out: Batch, positions: IntArray, otherwise: str) -> tuple[list[str], IntArray]:

@@ -9,25 +9,28 @@ from pathlib import Path
 import msgspec
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from quarterhour.domain.columns import Columns, IntArray, joined, to_columns
 from quarterhour.domain.visit import Visit
 from quarterhour.interchange.line_table import lay_out
+from quarterhour.interchange.line_table.names import plain
 from quarterhour.policy import Policy
 from quarterhour.workflows.scrub.deal import FILE_SPAN, read_part
 from quarterhour.workflows.scrub.records import RECORD, read_records
-from quarterhour.workflows.scrub.rows import PLACE, key_columns
+from quarterhour.workflows.scrub.rows import PLACE, VISIT, key_columns
 
 
 class Part(msgspec.Struct, frozen=True):
     """Visits of a part in the order of their rows.
 
-    ``visits`` and ``lines`` are the places of every visit's and every line's row. ``origins`` are the tables of rows,
-    one a file, each with the row in it of every line that came from it. ``slips`` are place, column and message of what
-    cannot be read.
+    ``ids`` are the visits' ids as they are shown; ``visits`` and ``lines`` the places of every visit's and every line's
+    row. ``origins`` are the tables of rows, one a file, each with the row in it of every line that came from it.
+    ``slips`` are place, column and message of what cannot be read.
     """
 
     columns: Columns[Visit]
+    ids: pa.ChunkedArray
     visits: IntArray
     lines: IntArray
     origins: tuple[tuple[pa.Table, IntArray], ...]
@@ -47,6 +50,7 @@ def read_rows(paths: Iterable[Path], part: int) -> Iterator[pa.Table]:
 def lay_out_part(tables: Iterable[pa.Table], policy: Policy, payer: str | None) -> Part:
     """Make visits of the rows; ``payer`` is the default one, if there is any."""
     columns: list[Columns[Visit]] = []
+    ids: list[pa.Array] = []
     visits: list[IntArray] = [np.zeros(0, dtype=np.int64)]
     lines: list[IntArray] = [np.zeros(0, dtype=np.int64)]
     origins: list[tuple[pa.Table, IntArray]] = []
@@ -63,11 +67,23 @@ def lay_out_part(tables: Iterable[pa.Table], policy: Policy, payer: str | None) 
             laid, first, rows = found.columns, found.first, found.rows
             slips += [(at, wrong.column, wrong.message) for wrong in found.wrong for at in place[wrong.rows].tolist()]
         columns.append(laid)
+        ids += _ids(table, first)
         visits.append(place[first])
         lines.append(place[rows])
         origins.append((table, rows))
     whole = joined(columns) if columns else to_columns(Visit, [])
-    return Part(whole, np.concatenate(visits), np.concatenate(lines), tuple(origins), tuple(sorted(slips)))
+    shown = pa.chunked_array(ids, pa.string())
+    return Part(whole, shown, np.concatenate(visits), np.concatenate(lines), tuple(origins), tuple(sorted(slips)))
+
+
+def _ids(table: pa.Table, rows: IntArray) -> list[pa.Array]:
+    """The visit ids of some rows as they are shown."""
+    place = next((place for place, name in enumerate(table.column_names) if plain(name) == VISIT), None)
+    if place is None:
+        return [pa.nulls(rows.size, pa.string())]
+    shown = pc.utf8_trim_whitespace(table.column(place).take(pa.array(rows)).cast(pa.string()))
+    chunks: list[pa.Array] = pc.if_else(pc.equal(shown, ""), None, shown).chunks
+    return chunks
 
 
 def by_patient(table: pa.Table) -> pa.Table:
