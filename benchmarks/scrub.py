@@ -5,7 +5,7 @@
                                                    and a DuckDB scan of the same columns for comparison
     python benchmarks/scrub.py kill [LINES]        killed twice in the middle and resumed, against an uninterrupted run
 
-Files are drawn by ``tables.py`` into a folder for temporary files and kept there for the next time. Memory is that of
+Without arguments all three run on a small scale. Files are drawn by ``tables.py`` into a folder for temporary files and kept there for the next time. Memory is that of
 all processes together, files mapped into memory left out. The full catalogue of rules runs.
 """
 
@@ -189,6 +189,11 @@ def kill(lines: int) -> None:
 
 def main() -> None:
     """Run what the first argument names."""
+    if len(sys.argv) == 1:
+        equality(50_000)
+        scale([500_000, 1_000_000])
+        kill(1_000_000)
+        return
     what, *numbers = sys.argv[1:]
     sizes = [int(number) for number in numbers]
     if what == "scale":

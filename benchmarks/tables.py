@@ -74,8 +74,12 @@ def write(count: int, path: Path, seed: int = SEED) -> None:
 
 
 def main() -> None:
-    """Write a file."""
-    write(int(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]) if len(sys.argv) > 3 else SEED)
+    """Write a file; without arguments print what a row of one looks like."""
+    if len(sys.argv) > 2:
+        write(int(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]) if len(sys.argv) > 3 else SEED)
+        return
+    for name, value in table_of(draw(100)).slice(0, 1).to_pylist()[0].items():
+        print(f"{name:<24} {value}")
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ import yaml
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
+from quarterhour.interchange.line_table import names
 from quarterhour.rules.catalogue import Entry, catalogue
 
 FENCE = re.compile(r"^`{3,}\s*([A-Za-z][\w-]*)", re.MULTILINE)
@@ -42,6 +43,7 @@ def write_pages(docs: Path) -> list[str]:
         "codes.md": _codes(data),
         "payers.md": _payers(data),
         "sources.md": _source_list(sources),
+        "line-table.md": _line_table(),
     }
     for path, text in reference_pages.items():
         (reference / path).write_text(text, encoding="utf-8")
@@ -100,6 +102,19 @@ def _help(*command: str) -> str:
     if told.returncode:
         raise RuntimeError(f"quarterhour {' '.join(command)} --help failed:\n{told.stderr}")
     return "\n".join(line.rstrip() for line in told.stdout.strip("\n").splitlines())
+
+
+def _line_table() -> str:
+    """The columns a table of service lines may have, of the visit and of the line."""
+    page = ["# Columns of a table of service lines\n", "[Scrub](../scrub.md) says how they are read.\n"]
+    for title, named in (("Of the visit", names.of_visit()), ("Of the line", names.of_service())):
+        page += [
+            f"## {title}\n",
+            _table(("column", "in the record"), [(f"`{n}`", f"`{c.column}`") for n, c in named.items()]),
+        ]
+    several = [*((f"`{name}`", f"`{column}`") for name, (column, _) in names.LISTS.items())]
+    several += [(f"`{names.INTERVALS}`", "`intervals`"), *((f"`{name}`", "`modifiers`") for name in names.MODIFIERS)]
+    return "\n".join([*page, "## Of several values\n", _table(("column", "in the record"), several)])
 
 
 def _values(data: Path, sources: Mapping[str, Mapping[str, Any]]) -> str:

@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -370,3 +371,10 @@ def test_today_is_the_day_the_run_began(tmp_path, mixed):
     """A run over midnight judges all of it as of one day."""
     made = workers.ways_of(wish.Wish(today=dt.date(2026, 11, 21)))
     assert made.today == dt.date(2026, 11, 21)
+
+
+def test_the_page_names_the_columns_that_are_written(repository):
+    page = (repository / "docs" / "reference" / "scrub.md").read_text(encoding="utf-8")
+    table = page.partition("## Findings that are written")[2].partition("\nRows stand")[0]
+    named = [name for row in table.splitlines()[3:] for name in re.findall(r"`(\w+)`", row.split("|")[1])]
+    assert named == merge.table_of(merge.Block.empty(), [], []).column_names
