@@ -5,8 +5,9 @@
                                                    and a DuckDB scan of the same columns for comparison
     python benchmarks/scrub.py kill [LINES]        killed twice in the middle and resumed, against an uninterrupted run
 
-Without arguments all three run on a small scale. Files are drawn by ``tables.py`` into a folder for temporary files and kept there for the next time. Memory is that of
-all processes together, files mapped into memory left out. The full catalogue of rules runs.
+Without arguments all three run on a small scale. Files are drawn by ``tables.py`` into a folder for temporary files and
+kept there for the next time. Memory is that of all processes together, files mapped into memory left out. The full
+catalogue of rules runs.
 """
 
 from __future__ import annotations
