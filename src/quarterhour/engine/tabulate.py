@@ -6,7 +6,7 @@ What is said is worded once for every different set of numbers, so a million fin
 from __future__ import annotations
 
 import functools
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 import numpy as np
@@ -22,6 +22,8 @@ from quarterhour.policy import NotKnown, Policy
 from quarterhour.rules.contract import Rule, Shown
 
 _ERROR: Final = len(SEVERITIES) - 1
+#: Of a rule so many sentences are kept for the next batch.
+_MOST_KEPT: Final = 20_000
 
 
 class FindingTable(msgspec.Struct, frozen=True):
@@ -94,16 +96,39 @@ def _say(verdict: Verdict, policy: Policy, messages: list[str], numbers: list[st
     begin = len(messages)
     if columns:
         alike = group(*columns)
-        firsts = alike.first
+        firsts = alike.first.tolist()
         said = np.empty(verdict.visits.size, dtype=np.int64)
         said[alike.order] = begin + alike.of
     else:
-        firsts, said = np.zeros(1, dtype=np.int64), np.full(verdict.visits.size, begin)
-    for place in firsts.tolist():
-        shown = numbers_of(verdict, place, policy)
-        messages.append(verdict.entry.rule.message.format(**shown))
-        numbers.append(dumps(shown))
+        firsts, said = [0], np.full(verdict.visits.size, begin)
+    kept = _kept_for(policy, verdict.entry.rule)
+    # Positions of words and whole numbers differ from batch to batch, so such sentences are not kept.
+    keeps = not any(isinstance(values, int) or _is_words(values) for values in verdict.hits.numbers.values())
+    keys = (
+        zip(*(column[firsts].tolist() for column in columns), strict=True)
+        if columns and keeps
+        else [None] * len(firsts)
+    )
+    for place, key in zip(firsts, keys, strict=True):
+        worded = kept.get(key)
+        if worded is None:
+            shown = numbers_of(verdict, place, policy)
+            worded = verdict.entry.rule.message.format(**shown), dumps(shown)
+            if key is not None and len(kept) < _MOST_KEPT:
+                kept[key] = worded
+        messages.append(worded[0])
+        numbers.append(worded[1])
     return said
+
+
+@functools.lru_cache(maxsize=1024)
+def _kept_for(_policy: Policy, _rule: Rule) -> dict[Any, tuple[str, str]]:
+    """What was said of some numbers is said again in the next batch."""
+    return {}
+
+
+def _is_words(values: object) -> bool:
+    return isinstance(values, Shown) and values.shape == "word"
 
 
 def _standing(verdict: Verdict, laid_out: Batch, policy: Policy) -> tuple[IntArray, IntArray]:
