@@ -206,7 +206,7 @@ def make_document(text: str, lexicon: Lexicon) -> Document:
         mask |= hit.mask
     if mask & BIT["number"] and " to " in low:
         clocks = sorted([*clocks, *find_spoken_clocks(source, hits)])
-    place_hits(sentences, hits, dates, clocks, low)
+    place_hits(sentences, hits, dates, low)
     _reopen(sentences, low)
     service_day, year = _service_day(low, dates)
     carried = (0, 0)

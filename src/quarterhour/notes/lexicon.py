@@ -59,17 +59,17 @@ class Lexicon:
         """All phrases of ``source`` between word borders, in order of place; of phrases that lie inside another,
         only the longest.
         """
-        packed = source.packed
-        size = len(packed)
+        # Between two spaces every phrase has a letter before and behind it: place n of the packed copy is n + 1 here.
+        text = f" {source.packed} "
         lengths, masks, values, cased = self.lengths, self.masks, self.values, self.cased
         kept: list[tuple[int, int, int]] = []
         front = -1  # start of the last phrase kept
         border = -1  # its end
-        for end, number in self._matcher.find(" " + packed):  # behind a space, an end is the place of the last letter
-            if end < size and packed[end].isalnum() and packed[end - 1].isalnum():
+        for end, number in self._matcher.find(text):
+            if text[end + 1].isalnum() and text[end].isalnum():
                 continue
             start = end - lengths[number]
-            if start and packed[start - 1].isalnum() and packed[start].isalnum():
+            if text[start].isalnum() and text[start + 1].isalnum():
                 continue
             # Ends come in rising order: a phrase that starts at or before an earlier one covers it.
             if (border >= end and front <= start) or (
@@ -84,8 +84,7 @@ class Lexicon:
         gaps, shifts = source.gaps, source.shifts
         place, shift, count = 0, 0, len(gaps)
         new = tuple.__new__
-        for first, last, number in kept:
-            start, end = first, last
+        for start, end, number in kept:
             mask, value = masks[number], values[number]
             if count:
                 while place < count and gaps[place] <= start:

@@ -295,8 +295,11 @@ def find_dates(source: Source, months: Sequence[int]) -> list[Date]:
     """
     low = source.low
     found: list[Date] = []
-    for token in _SLASHED.finditer(low):
-        match = _NUMERIC_DATE.match(low, token.start())
+    for mark in _SLASH.finditer(low):
+        start = mark.start() - 1
+        while start >= 0 and low[start].isdecimal():
+            start -= 1
+        match = _NUMERIC_DATE.match(low, start + 1)
         if match is None:
             continue
         if match["iy"]:
@@ -323,7 +326,7 @@ def find_dates(source: Source, months: Sequence[int]) -> list[Date]:
     return found
 
 
-_SLASHED: Final = re.compile(r"\d+[/-]\d")
+_SLASH: Final = re.compile(r"[/-](?<=\d.)(?=\d)")
 _FRACTIONS: Final = frozenset({"1/2", "1/3", "2/3", "1/4", "3/4"})
 _BEFORE_SCORE: Final = re.compile(
     r"(?:pain|fatigue|nprs|vas|rpe|borg|mmt|strength|grip|berg|tone|dyspnea|rated|level|ache|"

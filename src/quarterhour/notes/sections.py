@@ -236,7 +236,7 @@ def _inline(low: str, marks: dict[int, tuple[str, int]]) -> None:
 
 def _cleaned(title: str) -> str:
     title = title.replace("-", " ").strip()
-    return _SUFFIX.sub("", title).strip()
+    return _SUFFIX.sub("", title).strip() if " " in title else title
 
 
 def _stands_alone(source: Source, match: re.Match[str]) -> bool:

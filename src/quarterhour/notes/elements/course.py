@@ -189,10 +189,9 @@ def _without_dates(low: str, sentence: Sentence) -> str:
 
 
 _FREQUENCY: Final = re.compile(
-    r"\b(?:\d|one|two|three|four|five|once|twice)(?: ?- ?\d)? ?(?:x|times?)? ?(?:/|per|a|each|"
-    r"x)? ?(?:\d ?)?(?:wk|week|weekly|month|mo)\b|\bevery (?:\d|two|other|three)? ?(?:weeks?|"
-    r"days?)\b|\b(?:bid|qd|tid|weekly|biweekly|twice weekly)\b|\b\d ?x ?/ ?\d? ?(?:wk|week)"
-    r"|\b\d/(?:wk|week)\b"
+    r"\b(?:(?:(?:\d|one|two|three|four|five|once|twice)(?: ?- ?\d)? ?(?:x|times?)? ?(?:/|per|a|each|"
+    r"x)? ?(?:\d ?)?(?:wk|week|weekly|month|mo)|every (?:\d|two|other|three)? ?(?:weeks?|days?)|"
+    r"bid|qd|tid|weekly|biweekly|twice weekly)\b|\d ?x ?/ ?\d? ?(?:wk|week)|\d/(?:wk|week)\b)"
 )
 _DURATION: Final = re.compile(
     r"\b(?:x|for|,) ?(?:another |the next )?(?:\d+|one|two|three|four|five|six|eight|ten|twelve)"
@@ -237,12 +236,10 @@ def plan(facts: Facts) -> Grade:
         if frequency is not None and (_DURATION.search(low, start, end)) and not _HOME_DOSE.search(low, start, end):
             strong.append((start, end))
             continue
-        following = _NEXT.search(low, start, end)
-        planned = in_plan or sentence.mask & BIT["planned"]
+        following = _NEXT.search(low, start, end) if in_plan or sentence.mask & BIT["planned"] else None
         if (
             (
                 following is not None
-                and planned
                 and not _STOCK_NEXT.search(low, start, end)
                 and not _SHORT.match(low, following.end(), end)
                 and (
