@@ -17,7 +17,8 @@ from quarterhour.notes.numbers import Date
 from quarterhour.notes.sections import Section
 from quarterhour.notes.text import Source
 
-_END: Final = re.compile(r"[.!?]+[\"')\]]*(?=\s|$)|\n")
+# One set of characters comes first: the search stops nowhere else.
+_END: Final = re.compile(r"[.!?\n](?:(?<=\n)|[.!?]*[\"')\]]*(?=\s|$))")
 _TITLES: Final = frozenset(
     {
         "dr",

@@ -35,7 +35,8 @@ _NOT_GERUND: Final = re.compile(
     r"finding|breathing hard|resting)\b"
 )
 _REPS: Final = re.compile(r"\d ?x ?\d|\b(?:x ?\d+|\d+ (?:reps|sets|trips|trials|times)|set-?up)\b")
-DOSE: Final = re.compile(r"\b(?:\d ?x ?\d{1,2}|x ?\d{1,2}|\d+ reps|[2-5] sets)\b")
+# Sets by repetitions. One set of characters comes first: the search stops nowhere else.
+DOSE: Final = re.compile(r"[\dx](?<=\b.)(?:(?<=x) ?\d{1,2}|(?<=\d)(?: ?x ?\d{1,2}|\d* reps)|(?<=[2-5]) sets)\b")
 _MEASURED: Final = re.compile(
     r"\b(?:was|is|are|were|remains?|wnl|wfl|\d/5|[+-]/5|neg(?:ative)?|pos(?:itive)?|antalgic|"
     r"limited|decreased|impaired|deviation|tender|reports?|denies|states?|reported|intact|normal|"

@@ -115,15 +115,15 @@ def goal_linkage(facts: Facts) -> Grade:
             elif sentence.mask & _LIFE and not _ONLY_STATUS.search(low, start, end):
                 strong.append((start, end))
         elif (
-            _REFERENCE.search(low, start, end)
-            and not sentence.mask & _MET
+            not sentence.mask & _MET
             and any(item.sentence is sentence and item.status == PERFORMED for item in facts.activities)
+            and _REFERENCE.search(low, start, end)
         ):
             strong.append((start, end))
         elif sentence.mask & _WEAK or (
             sentence.section in ("treatment", "objective", "assessment", "note")
-            and _PURPOSED.search(low, start, end)
             and sentence.mask & _FUNCTION
+            and _PURPOSED.search(low, start, end)
         ):
             weak.append((start, end))
     if strong:
