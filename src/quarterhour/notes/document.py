@@ -5,11 +5,12 @@ place.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from quarterhour.notes.clauses import Sentence, place_hits, split_sentences
-from quarterhour.notes.lexicon import BIT, Lexicon
+from quarterhour.notes.lexicon import BIT, Hit, Lexicon
 from quarterhour.notes.numbers import Clock, Date, find_clocks, find_dates, find_spoken_clocks
 from quarterhour.notes.sections import Section, find_sections
 from quarterhour.notes.text import Source, make_source
@@ -192,13 +193,21 @@ _CODE_LINE: Final = re.compile(r"[|(\[ ]*(?:97\d{3}|92[56]\d\d|g0283)\b")
 _MONTH, _TOLD = BIT["month"], BIT["told"]
 
 
-def make_document(text: str, lexicon: Lexicon) -> Document:
-    """Prepare ``text`` once; every later step only reads."""
-    source = make_source(text)
+def make_documents(texts: Sequence[str], lexicon: Lexicon) -> list[Document]:
+    """Prepare notes, each by itself, once; every later step only reads."""
+    sources = list(map(make_source, texts))
+    hits = list(map(lexicon.find, sources))
+    sections = [find_sections(source, lexicon.headings) for source in sources]
+    sentences = list(map(split_sentences, sources, sections))
+    return [
+        _document(lexicon, *prepared) for prepared in zip(sources, hits, sections, sentences, strict=True)
+    ]
+
+
+def _document(
+    lexicon: Lexicon, source: Source, hits: list[Hit], sections: list[Section], sentences: list[Sentence]
+) -> Document:
     low = source.low
-    hits = lexicon.find(source)
-    sections = find_sections(source, lexicon.headings)
-    sentences = split_sentences(source, sections)
     dates = find_dates(source, [hit.start for hit in hits if hit.mask & _MONTH])
     clocks = find_clocks(source)
     mask = 0
@@ -235,6 +244,6 @@ def make_document(text: str, lexicon: Lexicon) -> Document:
         evaluation=low.find("eval", 0, 260) >= 0 and _EVALUATION.match(low, 0, 260) is not None,
         mask=mask,
         lines=tuple(lines),
-        text=text,
+        text=source.text,
         low=low,
     )

@@ -128,6 +128,8 @@ def load_lexicon(overlays: tuple[Path, ...] = ()) -> Lexicon:
     phrases: list[str] = []
     masks: list[int] = []
     values: list[Mapping[str, str]] = []
+    shared_masks: dict[int, int] = {}
+    shared_values: dict[tuple[tuple[str, str], ...], Mapping[str, str]] = {}
     cased: dict[int, tuple[tuple[str, int, Mapping[str, str]], ...]] = {}
     origins: list[tuple[str, ...]] = []
     for number, (phrase, senses, inherited) in enumerate(parsed["entries"]):
@@ -139,8 +141,10 @@ def load_lexicon(overlays: tuple[Path, ...] = ()) -> Lexicon:
         if free:
             for family in inherited:
                 mask |= BIT[family]
-        masks.append(mask)
-        values.append({sense[0]: sense[1] for sense in free})
+        # Phrases alike share one mask and one mapping: they are looked up for every hit, and few stay in the cache.
+        masks.append(shared_masks.setdefault(mask, mask))
+        told = tuple((sense[0], sense[1]) for sense in free)
+        values.append(shared_values.setdefault(told, dict(told)))
         bound = tuple((sense[2], BIT[sense[0]], {sense[0]: sense[1]}) for sense in senses if sense[2])
         if bound:
             cased[number] = bound
