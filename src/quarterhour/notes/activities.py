@@ -249,7 +249,7 @@ def _in_sentence(
                 under = heading
         body = under.code
         inside = [hit for hit in hits if start <= hit.start < end]
-        real = [hit for hit in inside if hit.mask & _ACTIVITY and not _is_label(hit, spans)]
+        real = [hit for hit in inside if hit.mask & _ACTIVITY and not _is_label(hit, spans)] if inside else inside
         if not real:
             if not inside and not body:
                 continue

@@ -125,12 +125,13 @@ _REPORTED: Final = frozenset(
 
 def _reopen(sentences: list[Sentence], low: str) -> None:
     """A line that opens with a service or its code number begins the treatment, whatever section stood before it."""
+    blanks = "___" in low
     for place, sentence in enumerate(sentences):
         last = low[sentence.end - 1]
         if (
             (last == ":" and sentence.end - sentence.start < 44)
             or last == "_"
-            or "___" in low[sentence.start : sentence.end]
+            or (blanks and "___" in low[sentence.start : sentence.end])
         ):
             following = sentences[place + 1] if place + 1 < len(sentences) else None
             if (
@@ -144,14 +145,15 @@ def _reopen(sentences: list[Sentence], low: str) -> None:
     prose = False
     goal_line = -1
     for sentence in sentences:
-        words = low.count(" ", sentence.start, sentence.end)
         if sentence.section in ("header", "note"):
             if sentence.mask & _TOLD and _TELLS.search(low, sentence.start, min(sentence.end, sentence.start + 60)):
                 sentence.section = "subjective"
                 continue
             if sentence.section == "header":
                 prose = prose or (
-                    words > 6 and low[sentence.end - 1] == "." and "  " not in low[sentence.start : sentence.end]
+                    low[sentence.end - 1] == "."
+                    and low.count(" ", sentence.start, sentence.end) > 6
+                    and "  " not in low[sentence.start : sentence.end]
                 )
                 if prose:
                     sentence.section = "note"
@@ -209,13 +211,13 @@ def _document(
 ) -> Document:
     low = source.low
     dates = find_dates(source, [hit.start for hit in hits if hit.mask & _MONTH])
-    clocks = find_clocks(source)
+    place_hits(sentences, hits, dates, low)
     mask = 0
-    for hit in hits:
-        mask |= hit.mask
+    for sentence in sentences:
+        mask |= sentence.mask
+    clocks = find_clocks(source)
     if mask & BIT["number"] and " to " in low:
         clocks = sorted([*clocks, *find_spoken_clocks(source, hits)])
-    place_hits(sentences, hits, dates, low)
     _reopen(sentences, low)
     service_day, year = _service_day(low, dates)
     carried = (0, 0)
