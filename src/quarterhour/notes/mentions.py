@@ -18,6 +18,8 @@ _CORRECTED: Final = re.compile(
     rf"({NUMBER})(?: min(?:ute)?s?)?,? (?:(?:no|oh|sorry|correction|wait|i mean|i meant|make that|scratch that|rather|"
     r"actually|excuse me|no wait|let me correct that)[, ]+){1,3}$"
 )
+# How the words that take back a number end.
+_TAKEN_BACK: Final = ("no", "oh", "sorry", "correction", "wait", "mean", "meant", "that", "rather", "actually", "me")
 _APOSTROPHE: Final = re.compile(r"'(?<=\d')(?![\d'\w])")
 _FEW: Final = re.compile(r"(?:(?<![\w./:-])|(?<=x))(\d{1,2})$")
 #: What may not follow a number of minutes that is a service's.
@@ -82,7 +84,8 @@ def find_mentions(document: Document) -> list[Mention]:
         if value is None:
             continue
         start = amount.start(1)
-        correction = _CORRECTED.search(low, max(0, start - 40), start)
+        corrects = low[max(0, start - 40) : start].rstrip(", ").endswith(_TAKEN_BACK)
+        correction = _CORRECTED.search(low, max(0, start - 40), start) if corrects else None
         first = correction.start() if correction is not None else start
         while found and found[-1].start >= first:
             found.pop()

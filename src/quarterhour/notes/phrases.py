@@ -87,6 +87,7 @@ _OFTEN: Final = re.compile(
     r"x ?\d{1,2} (?:more )?(?:wks?|weeks?|visits?|months?|sessions?|days)\b)"
 )
 _EARLIER: Final = re.compile(r"\b(?:before|pre|initially|at start|at baseline)$")
+_LONGEST_EARLIER: Final = len("at baseline")
 # Strengthening by its dose: sets by repetitions, a weight by repetitions, a band of a colour, a series.
 STRENGTHENS: Final = re.compile(
     r"\b(?:[1-6] ?x ?\d{1,2}\b(?! ?(?:ft|feet|min|sec|s\b|m\b|trials|trips))|[1-6] sets\b|"
@@ -257,7 +258,7 @@ def not_done(
     if _NOT_TASK.match(low, start) or (not dosed and _NARRATED.search(low, start, end)):
         return True
     if not dosed and (
-        _EARLIER.search(low, start, end)
+        _EARLIER.search(low, max(start, end - _LONGEST_EARLIER), end)
         or _ADJUSTED.match(low, start, end)
         or (all(hit.mask & FAINT for hit in real) and _REMARK.match(low, start, end))
     ):

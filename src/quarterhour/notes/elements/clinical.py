@@ -305,7 +305,7 @@ _REACTED: Final = re.compile(
     r"(?:smiling|with|in))\b"
 )
 _GENERIC: Final = BIT["weak_condition"]
-_ICD: Final = re.compile(r"(?<![\w.])[A-TV-Z]\d[\dA-Z]\.[\dA-Z]{1,4}(?!\w)")
+_ICD: Final = re.compile(r"[A-TV-Z](?<![\w.].)\d[\dA-Z]\.[\dA-Z]{1,4}(?!\w)")
 _DX_AREA: Final = frozenset(
     {
         "header",

@@ -134,7 +134,7 @@ def _compared(facts: Facts, sentence: Sentence, low: str) -> bool:
         return False
     if sentence.mask & _GOAL and _FUTURE_ONLY.search(low, start, end) and not _PAST.search(low, start, end):
         return False
-    if _STEPPED.search(low, start, end):
+    if any(low.find(step, start, end) >= 0 for step in _STEPS) and _STEPPED.search(low, start, end):
         return True
     past_day = any(
         document.is_past(date)
@@ -160,6 +160,7 @@ _STEPPED: Final = re.compile(
     r"\b(?:min|mod|max|total|cga|sba|dep|sup)\w*(?: a| assist)? ?(?:->|>|to now|, now) ?(?:min|"
     r"mod|max|cga|sba|sup|ind|s\b|i\b)|\bat eval\w*,? now\b"
 )
+_STEPS: Final = (">", "now")  # one of them stands in every step
 _WAS_NUMBER: Final = re.compile(
     r"(?:[,;(–-]|\bbut|\bfrom) ?(?:it |this |which |that )?(?:was|were) (?:only |at |just )?(?:\d|"
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten)\b|(?:min|mod|max|total|cga|sba|unable|"

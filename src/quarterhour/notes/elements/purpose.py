@@ -45,17 +45,8 @@ _TIED: Final = re.compile(
     r"meal|order|route|step|move|set|way)\b)|is (?:step \w+ of\b|for (?:the |her |his )?\w+|why (?:she|he) came\b|"
     r"the meal itself)|(?:she|he|they) needs? (?:at|for|in|to)\b|"
     r"(?:his|her) (?:\w+ ){0,2}(?:named )?tasks?\b|serves?\b|needed for\b|"
-    r"because (?:she|he) (?:has to|wants|needs|must|lives))"
-)
-_FOR_LIFE: Final = re.compile(
-    r"\b(?:for (?:(?:(?<=[\n.,;:-]for )|(?<=[\n.,;:-] for ))(?:the |a )?(?:[a-z]+ ){0,3}(?:at|in|to|from) "
-    r"(?:her|his|the) \w+|(?:her|his) (?:own )?(?:bathroom|kitchen|stairs|job|"
-    r"work|home|entry|return|commute|garden|car|bed|tub|toilet|church|grand))|"
-    r"to (?:match|mimic|simulate|reproduce|copy) (?:her|his|the)|(?:same|like) (?:height "
-    r"|as |the )*(?:her|his) \w+)"
-)
-_TEACH: Final = re.compile(
-    r"\b(?:teach(?:es)? (?:her|him)\b|goes to (?:her|his) goal|prepares? (?:her|him) (?:for|"
+    r"because (?:she|he) (?:has to|wants|needs|must|lives)|"
+    r"teach(?:es)? (?:her|him)\b|goes to (?:her|his) goal|prepares? (?:her|him) (?:for|"
     r"to)|allows? (?:her|him) to|lets (?:her|him)\b|carr(?:y|ies) ?over to (?:her|his|"
     r"the)\b|cooks, drives|simulat\w+ (?:of )?(?:his|her|the|job|work|home|getting|putting|"
     r"loading)|job (?:requires|needs|demands)|(?:has|have|needs|must|wants) to (?:\w+ ){1,6}(?:at|"
@@ -63,6 +54,13 @@ _TEACH: Final = re.compile(
     r"needed|used) (?:by|for|at|in) (?:her|his|the) \w+|(?:same|as) (?:\w+ ){0,3}(?:as )?(?:at|"
     r"in) (?:her|his) (?:home|house|job|own|apartment|kitchen|bathroom|car)|(?:as|the way)"
     r" (?:she|he) (?:does|did|has to|must|wants|would|will)\b|which is (?:her|his|the) \w+)"
+)
+_FOR_LIFE: Final = re.compile(
+    r"\b(?:for (?:(?:(?<=[\n.,;:-]for )|(?<=[\n.,;:-] for ))(?:the |a )?(?:[a-z]+ ){0,3}(?:at|in|to|from) "
+    r"(?:her|his|the) \w+|(?:her|his) (?:own )?(?:bathroom|kitchen|stairs|job|"
+    r"work|home|entry|return|commute|garden|car|bed|tub|toilet|church|grand))|"
+    r"to (?:match|mimic|simulate|reproduce|copy) (?:her|his|the)|(?:same|like) (?:height "
+    r"|as |the )*(?:her|his) \w+)"
 )
 _ELSEWHERE: Final = frozenset({"plan", "history", "subjective", "signature", "diagnosis", "home_program", "empty"})
 _REFERENCE: Final = re.compile(
@@ -107,7 +105,6 @@ def goal_linkage(facts: Facts) -> Grade:
             continue
         if (
             _TIED.search(low, start, end)
-            or _TEACH.search(low, start, end)
             or (sentence.mask & _LIFE and _FOR_LIFE.search(low, start, end))
         ):
             if _HOPE.search(low, start, end) and not _REFERENCE.search(low, start, end):
