@@ -1,7 +1,7 @@
 """The peer medspaCy, default pipeline, run by an interpreter that has it: ``python medspacy_reader.py FOLDER SECONDS``.
 
-Prints one line of JSON: rounds over the folder's notes, CPU seconds, and the resident set before and after, in kilobytes.
-Stands alone: the interpreter that runs it needs nothing of ours.
+Prints one line of JSON: rounds over the folder's notes, CPU seconds, and the peak of memory before and after, in
+kilobytes. Stands alone: the interpreter that runs it needs nothing of ours.
 """
 
 from __future__ import annotations

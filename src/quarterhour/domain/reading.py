@@ -49,7 +49,7 @@ Element = Literal[
 STATUSES: tuple[str, ...] = get_args(Status)
 ACTIVITY_CLASSES: tuple[str, ...] = get_args(ActivityClass)
 GRADES: tuple[str, ...] = get_args(Grade)
-ELEMENTS: tuple[str, ...] = get_args(Element)
+ELEMENTS: tuple[Element, ...] = get_args(Element)
 
 Place = Annotated[int, msgspec.Meta(ge=0)]
 

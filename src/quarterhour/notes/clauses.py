@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+import msgspec
 
 from quarterhour.notes.lexicon import BIT, Hit
 from quarterhour.notes.numbers import Date
@@ -110,8 +111,7 @@ _GOES_ON: Final = (
 )
 
 
-@dataclass(slots=True)
-class Sentence:
+class Sentence(msgspec.Struct):
     """[start, end) in the text, the section it stands in, and what was found in it; ``mask`` holds the families of
     its hits.
     """

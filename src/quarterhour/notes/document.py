@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Final
+
+import msgspec
 
 from quarterhour.notes.clauses import Sentence, place_hits, split_sentences
 from quarterhour.notes.lexicon import BIT, Hit, Lexicon
@@ -35,8 +36,7 @@ _CARRIED: Final = re.compile(r"(?:carried|copied|pulled|brought) forward[^\n]*")
 _CARRIED_END: Final = re.compile(r"\bend of (?:carried|copied|pulled)[^\n]*|-{3,}[^\n]*end[^\n]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(msgspec.Struct, frozen=True):
     """Everything the graders read. ``service_day`` is (month, day) of the visit when the note names it."""
 
     source: Source
@@ -52,9 +52,9 @@ class Document:
     carried: tuple[int, int]
     evaluation: bool
     mask: int
-    lines: tuple[tuple[int, int], ...] = field(repr=False)
-    text: str = field(repr=False)  # the note as given
-    low: str = field(repr=False)  # its folded copy of the same length
+    lines: tuple[tuple[int, int], ...]
+    text: str  # the note as given
+    low: str  # its folded copy of the same length
 
     def is_other_day(self, date: Date) -> bool:
         """The date is written as another day than the visit's."""
@@ -201,9 +201,7 @@ def make_documents(texts: Sequence[str], lexicon: Lexicon) -> list[Document]:
     hits = list(map(lexicon.find, sources))
     sections = [find_sections(source, lexicon.headings) for source in sources]
     sentences = list(map(split_sentences, sources, sections))
-    return [
-        _document(lexicon, *prepared) for prepared in zip(sources, hits, sections, sentences, strict=True)
-    ]
+    return [_document(lexicon, *prepared) for prepared in zip(sources, hits, sections, sentences, strict=True)]
 
 
 def _document(

@@ -84,7 +84,8 @@ class Lexicon:
         gaps, shifts = source.gaps, source.shifts
         place, shift, count = 0, 0, len(gaps)
         new = tuple.__new__
-        for start, end, number in kept:
+        for first, last, number in kept:
+            start, end = first, last
             mask, value = masks[number], values[number]
             if count:
                 while place < count and gaps[place] <= start:

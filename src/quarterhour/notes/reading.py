@@ -6,10 +6,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
+
+import msgspec
 
 from quarterhour.notes.activities import find_activities
 from quarterhour.notes.assistance import Assistance, find_assistance
@@ -27,8 +28,7 @@ from quarterhour.notes.status import PERFORMED
 from quarterhour.notes.totals import Times, find_times
 
 
-@dataclass(frozen=True, slots=True)
-class NoteReading:
+class NoteReading(msgspec.Struct, frozen=True):
     """What the reader found in ``text``."""
 
     text: str

@@ -28,7 +28,9 @@ _SPOKEN: Final = re.compile(
     re.MULTILINE,
 )
 _CAPITALS: Final = re.compile(r"(?:[A-Z]{3,} [A-Z][A-Z ]{2,}(?=[ ,(\r\n-]|$)|[A-Z]{4,}(?=  )|(?:Plan|PLAN)(?= \d))")
-_SUFFIX: Final = re.compile(r" (?:today(?: \((?:visit [^)]*|[^)]{0,30})\))?|\((?:visit [^)]*|[^)]{0,30})\)|(?:for |since |of today).*)$")
+_SUFFIX: Final = re.compile(
+    r" (?:today(?: \((?:visit [^)]*|[^)]{0,30})\))?|\((?:visit [^)]*|[^)]{0,30})\)|(?:for |since |of today).*)$"
+)
 _NOT_ALONE: Final = frozenset(
     {
         "s",

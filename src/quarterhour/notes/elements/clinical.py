@@ -82,9 +82,7 @@ def assistance_level(facts: Facts) -> Grade:
 
 
 # A digit comes first so that the search only stops at digits.
-_SCORE: Final = re.compile(
-    r"\d(?:(?<![\d/.]\d)(?:(?<=1)0)?(?:\.5)? ?(?:/|out of) ?10\b|(?<=\b\d)\d% ?(?:on|ra|spo2))"
-)
+_SCORE: Final = re.compile(r"\d(?:(?<![\d/.]\d)(?:(?<=1)0)?(?:\.5)? ?(?:/|out of) ?10\b|(?<=\b\d)\d% ?(?:on|ra|spo2))")
 _NAMED_SCORE: Final = re.compile(
     r"\b(?:(?:one|two|three|four|five|six|seven|eight|nine|zero) out of ten\b|"
     r"(?:sp)?o2\b[^.;\n]{0,20}\d\d ?%|(?:rpe|borg|mas) \d)"

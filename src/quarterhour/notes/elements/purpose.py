@@ -103,10 +103,7 @@ def goal_linkage(facts: Facts) -> Grade:
             if sentence.mask & (_WEAK | _LINK):
                 weak.append((start, end))
             continue
-        if (
-            _TIED.search(low, start, end)
-            or (sentence.mask & _LIFE and _FOR_LIFE.search(low, start, end))
-        ):
+        if _TIED.search(low, start, end) or (sentence.mask & _LIFE and _FOR_LIFE.search(low, start, end)):
             if _HOPE.search(low, start, end) and not _REFERENCE.search(low, start, end):
                 weak.append((start, end))
             elif sentence.mask & _LIFE and not _ONLY_STATUS.search(low, start, end):
