@@ -8,10 +8,24 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import msgspec
 
+from quarterhour.domain.reading import (
+    ActivityClass,
+    Element,
+    NoteActivity,
+    NoteAssistance,
+    NoteElement,
+    NoteSection,
+    NoteService,
+    NoteTimes,
+    Reading,
+    Span,
+    Status,
+)
+from quarterhour.domain.visit import Discipline
 from quarterhour.notes.activities import find_activities
 from quarterhour.notes.assistance import Assistance, find_assistance
 from quarterhour.notes.document import Document, make_documents
@@ -38,63 +52,66 @@ class NoteReading(msgspec.Struct, frozen=True):
     activities: tuple[Activity, ...]
     assistance: tuple[Assistance, ...]
     times: Times
-    elements: Mapping[str, Grade]
+    elements: Mapping[Element, Grade]
     delivery: Delivery
+
+    def as_reading(self) -> Reading:
+        """The same in the shape the rules take."""
+        times = self.times
+        return Reading(
+            discipline=cast("Discipline | None", self.discipline),
+            sections=tuple(NoteSection(s.name, s.start, s.end) for s in self.sections),
+            services=tuple(
+                NoteService(
+                    label=s.label,
+                    code=None if s.code == "evaluation" else s.code,
+                    minutes=s.minutes,
+                    status=cast("Status", s.status),
+                    start=s.start,
+                    end=s.end,
+                    begin=hhmm(s.clock.begin) if s.clock else None,
+                    finish=hhmm(s.clock.finish) if s.clock else None,
+                )
+                for s in self.services
+            ),
+            activities=tuple(
+                NoteActivity(
+                    text=self.text[a.start : a.end],
+                    kind=cast("ActivityClass", a.kind),
+                    status=cast("Status", a.status),
+                    start=a.start,
+                    end=a.end,
+                    code=None if a.code in ("", "evaluation") else a.code,
+                )
+                for a in self.activities
+            ),
+            assistance=tuple(NoteAssistance(a.level, a.start, a.end) for a in self.assistance if a.status == PERFORMED),
+            times=NoteTimes(
+                total_timed_minutes=times.total_timed,
+                total_treatment_minutes=times.total_treatment,
+                start=times.start,
+                stop=times.stop,
+                evidence=tuple(Span(*place) for places in times.evidence.values() for place in places),
+            ),
+            elements={
+                name: NoteElement(grade.level, grade.reason, tuple(Span(*place) for place in grade.evidence))
+                for name, grade in self.elements.items()
+            },
+        )
 
     def as_dict(self) -> dict[str, Any]:
         """The JSON of the outward contract (``note --format json``)."""
-        times = self.times
-        return {
-            "format": 1,
-            "discipline": self.discipline,
-            "sections": [{"name": s.name, "start": s.start, "end": s.end} for s in self.sections],
-            "services": [
-                {
-                    "label": s.label,
-                    "code": None if s.code == "evaluation" else s.code,
-                    "minutes": s.minutes,
-                    "status": s.status,
-                    "start": s.start,
-                    "end": s.end,
-                    "begin": hhmm(s.clock.begin) if s.clock else None,
-                    "finish": hhmm(s.clock.finish) if s.clock else None,
-                }
-                for s in self.services
-            ],
-            "activities": [
-                {
-                    "text": self.text[a.start : a.end],
-                    "class": a.kind,
-                    "status": a.status,
-                    "start": a.start,
-                    "end": a.end,
-                    "code": None if a.code in ("", "evaluation") else a.code,
-                }
-                for a in self.activities
-            ],
-            "assistance": [
-                {"level": a.level, "start": a.start, "end": a.end} for a in self.assistance if a.status == PERFORMED
-            ],
-            "times": {
-                "total_timed_minutes": times.total_timed,
-                "total_treatment_minutes": times.total_treatment,
-                "start": times.start,
-                "stop": times.stop,
-                "evidence": [{"start": start, "end": end} for spans in times.evidence.values() for start, end in spans],
-            },
-            "elements": {
-                name: {
-                    "grade": grade.level,
-                    "reason": grade.reason,
-                    "evidence": [
-                        {"start": start, "end": end}
-                        | ({"mode": self.delivery.mode((start, end))} if name == "one_on_one_or_group" else {})
-                        for start, end in grade.evidence
-                    ],
-                }
-                for name, grade in self.elements.items()
-            },
-        }
+        told: dict[str, Any] = {"format": 1, **_with_lists(msgspec.to_builtins(self.as_reading()))}
+        for place in told["elements"]["one_on_one_or_group"]["evidence"]:
+            place["mode"] = self.delivery.mode((place["start"], place["end"]))
+        return told
+
+
+def _with_lists(value: Any) -> Any:
+    """Plain data with lists where tuples were, as JSON has them; not by way of JSON, which has no lone surrogates."""
+    if isinstance(value, dict):
+        return {key: _with_lists(inner) for key, inner in value.items()}
+    return [_with_lists(inner) for inner in value] if isinstance(value, tuple | list) else value
 
 
 def read(text: str, *, overlays: tuple[Path, ...] = ()) -> NoteReading:

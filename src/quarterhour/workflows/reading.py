@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from quarterhour.domain.json import from_builtins
 from quarterhour.domain.reading import Reading
 from quarterhour.domain.visit import Visit
 from quarterhour.workflows.errors import BadRequest
+
+if TYPE_CHECKING:
+    from quarterhour.notes import NoteReading
 
 
 def read_plain(text: str, *, vocabulary: Sequence[str | Path] = ()) -> dict[str, Any]:
@@ -19,7 +21,7 @@ def read_plain(text: str, *, vocabulary: Sequence[str | Path] = ()) -> dict[str,
         BadRequest: for packs that cannot be read or contradict each other.
 
     """
-    return next(_plain([text], vocabulary))
+    return next(_read([text], vocabulary)).as_dict()
 
 
 def read_note(text: str, *, vocabulary: Sequence[str | Path] = ()) -> Reading:
@@ -29,7 +31,7 @@ def read_note(text: str, *, vocabulary: Sequence[str | Path] = ()) -> Reading:
 
 def read_notes(texts: Iterable[str], *, vocabulary: Sequence[str | Path] = ()) -> Iterator[Reading]:
     """The readings of notes as they come, as :func:`read_note`; of many notes each takes less time than one alone."""
-    return (from_builtins(plain, Reading) for plain in _plain(texts, vocabulary))
+    return (one.as_reading() for one in _read(texts, vocabulary))
 
 
 def readings(visits: Sequence[Visit], *, vocabulary: Sequence[str | Path] = ()) -> list[Reading | None]:
@@ -40,12 +42,11 @@ def readings(visits: Sequence[Visit], *, vocabulary: Sequence[str | Path] = ()) 
     return [next(read) if text else None for text in texts]
 
 
-def _plain(texts: Iterable[str], vocabulary: Sequence[str | Path]) -> Iterator[dict[str, Any]]:
+def _read(texts: Iterable[str], vocabulary: Sequence[str | Path]) -> Iterator[NoteReading]:
     from quarterhour.notes import LexiconError, read_many
 
     try:
-        for reading in read_many(texts, overlays=tuple(map(Path, vocabulary))):
-            yield reading.as_dict()
+        yield from read_many(texts, overlays=tuple(map(Path, vocabulary)))
     except LexiconError as error:
         raise BadRequest(f"vocabulary: {error}") from None
     except OSError as error:
