@@ -111,6 +111,7 @@ def test_telling_pieces_in_any_order(text: str) -> None:
     "text",
     [
         "\ud800 gait training 15 min",
+        "| service | min |\n| gait training | ²27 |",
         "",
         " ",
         "\n",

@@ -127,7 +127,7 @@ class Date(NamedTuple):
 
 def value_of(words: str) -> int | None:
     """The number that digits or number words say, or None: "38", "thirty-eight", "one hundred" is not read."""
-    if words.isdigit():
+    if words.isdecimal():
         return int(words)
     total = 0
     for word in words.replace("-", " ").split():
@@ -319,7 +319,7 @@ def find_dates(source: Source, months: Sequence[int]) -> list[Date]:
         if named is None:
             continue
         said = named["day"]
-        day = int(said) if said.isdigit() else NUMBER_WORDS.get(said, _ORDINALS.get(said, 0))
+        day = int(said) if said.isdecimal() else NUMBER_WORDS.get(said, _ORDINALS.get(said, 0))
         if 1 <= day <= 31:
             found.append(Date(named.start(), named.end(), 0, _MONTHS[named["name"]], day))
     found.sort()

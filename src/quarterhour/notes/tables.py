@@ -129,7 +129,7 @@ def _under_head(line: str, start: int, column: int, names: list[str]) -> Found |
     cells = split_cells(line)
     if len(cells) == len(names):
         figure = cells[column][0].removesuffix("minutes").removesuffix("min").rstrip(" .'")
-        if figure.isdigit():
+        if figure.isdecimal():
             return int(figure), start + cells[0][1], start + cells[-1][1] + len(cells[-1][0])
     return None
 
