@@ -159,18 +159,18 @@ def _in_process(command: list[str]) -> dict[str, Any]:
 
 
 def _fresh(code: str, times: int = 5) -> float:
-    """Median of the milliseconds a fresh process says for ``code``, which prints seconds."""
+    """Median of the CPU milliseconds a fresh process says for ``code``, which prints seconds."""
     run = [sys.executable, "-c", code]
     said = [float(subprocess.run(run, capture_output=True, text=True, check=True).stdout) for _ in range(times)]
     return statistics.median(said) * 1000
 
 
-_IMPORT: Final = "import time; t=time.perf_counter(); import quarterhour.notes; print(time.perf_counter()-t)"
+_IMPORT: Final = "import time; t=time.process_time(); import quarterhour.notes; print(time.process_time()-t)"
 _FIRST: Final = _IMPORT.replace("notes;", "notes; quarterhour.notes.read('S: ok.');")
 
 
 def _typical(texts: Sequence[str]) -> tuple[float, float]:
-    """Median and slowest milliseconds from text to findings of a note checked by itself, in a warm process."""
+    """Median and slowest CPU milliseconds from text to findings of a note checked by itself, in a warm process."""
     from quarterhour.workflows.check import check
 
     records = [
@@ -179,9 +179,9 @@ def _typical(texts: Sequence[str]) -> tuple[float, float]:
     check(records[0])
     took = []
     for record in records:
-        begin = time.perf_counter()
+        begin = time.process_time()
         check(record)
-        took.append((time.perf_counter() - begin) * 1000)
+        took.append((time.process_time() - begin) * 1000)
     return statistics.median(took), max(took)
 
 
@@ -216,8 +216,10 @@ def main() -> int:
     if not options.medspacy:
         print("medspaCy: not there; name an interpreter that has it by --medspacy")
     median, slowest = _typical(texts)
-    print(f"\none note checked by itself, text to report: median {median:.1f} ms, slowest {slowest:.1f} ms")
-    print(f"import {_fresh(_IMPORT):.0f} ms, import and first reading {_fresh(_FIRST):.0f} ms in a fresh process")
+    print(f"\none note checked by itself, text to report: median {median:.1f} ms of CPU, slowest {slowest:.1f} ms")
+    print(
+        f"import {_fresh(_IMPORT):.0f} ms, import and first reading {_fresh(_FIRST):.0f} ms of CPU in a fresh process"
+    )
     return 0
 
 
