@@ -1,0 +1,111 @@
+"""What visits come to: each patient's day priced as a whole, all its lines and disciplines together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from quarterhour.domain.money import Cents
+from quarterhour.policy import Policy
+from quarterhour.policy.errors import UnknownName
+from quarterhour.workflows.asked import FORMAT, policy_of
+from quarterhour.workflows.inputs import Input, of_paths, of_values
+from quarterhour.workflows.own_fees import OwnFees
+from quarterhour.workflows.price import answer, own_answer
+from quarterhour.workflows.report import defect_row
+from quarterhour.workflows.treatment_days import (
+    Pricing,
+    TreatmentDay,
+    patient_of,
+    treatment_days,
+    visits_without_price,
+)
+
+#: Payers that pay by Medicare's amounts; any other has its own, and Medicare's are shown for comparison.
+_BY_FEE_SCHEDULE: Final = frozenset({"medicare-b", None})
+
+
+def price_visits(
+    visits: Any,
+    *,
+    zip: str | None = None,  # noqa: A002 - the word of the contract
+    locality: str | None = None,
+    payer: str | None = None,
+    qualifying: bool = False,
+    fees: str | Path | None = None,
+    policy_folders: Sequence[str | Path] = (),
+) -> dict[str, Any]:
+    """The price of visit records that are Python values: one, or a list.
+
+    ``zip`` or ``locality`` is for visits that do not say where they were; ``fees`` a file of a payer's own amounts.
+    A visit without a price stands under ``not_priced`` with the reason.
+    """
+    policy = policy_of(policy_folders)
+    how = _how(policy, zip, locality, payer, fees, qualifying=qualifying)
+    return _answer(policy, [of_values(visits, payer_needed=payer is None)], how)
+
+
+def price_paths(
+    paths: Iterable[str | Path],
+    *,
+    zip: str | None = None,  # noqa: A002 - the word of the contract
+    locality: str | None = None,
+    payer: str | None = None,
+    qualifying: bool = False,
+    fees: str | Path | None = None,
+    policy_folders: Sequence[str | Path] = (),
+) -> dict[str, Any]:
+    """The price of the visit records in files and folders, as of :func:`price_visits`."""
+    policy = policy_of(policy_folders)
+    inputs, _ = of_paths(paths, payer_needed=payer is None)
+    return _answer(policy, inputs, _how(policy, zip, locality, payer, fees, qualifying=qualifying))
+
+
+def _how(
+    policy: Policy,
+    zip_code: str | None,
+    locality: str | None,
+    payer: str | None,
+    fees: str | Path | None,
+    *,
+    qualifying: bool,
+) -> Pricing:
+    if payer is not None and payer not in policy.payers:
+        raise UnknownName("payer", payer, policy.payers)
+    own = OwnFees(Path(fees)) if fees is not None else None
+    return Pricing(zip=zip_code, locality=locality, payer=payer, qualifying=qualifying, own=own)
+
+
+def _answer(policy: Policy, inputs: Sequence[Input], how: Pricing) -> dict[str, Any]:
+    visits = [one.visit for given in inputs for one in given.reading.visits]
+    days = list(treatment_days(policy, visits, how))
+    return {
+        "format": FORMAT,
+        "days": [_day(policy, day, how) for day in days if not day.reason],
+        "total_allowed": str(Cents(sum(amount or 0 for day in days for amount in day.allowed()))),
+        "not_priced": visits_without_price(days),
+        "errors": [defect_row(given.path, defect) for given in inputs for defect in given.reading.defects],
+    }
+
+
+def _day(policy: Policy, day: TreatmentDay, how: Pricing) -> dict[str, Any]:
+    payer = day.visits[0].payer or how.payer
+    found: dict[str, Any]
+    if day.priced is not None:
+        found = answer(policy, day.priced, Cents(0))
+        if payer not in _BY_FEE_SCHEDULE:
+            found["notes"] = [
+                f"these are Medicare's amounts; {policy.payers.title(str(payer))} may pay by others, which --fees names",
+                *found["notes"],
+            ]
+    else:
+        found = own_answer(day.own or (), day.day)
+    for row, owner in zip(found["services"], day.visit_of, strict=True):
+        row["visit_id"] = day.visits[owner].visit_id
+    return {
+        "visits": [visit.visit_id for visit in day.visits],
+        "patient_id": patient_of(day.visits[0]),
+        "payer": payer,
+        **found,
+    }
