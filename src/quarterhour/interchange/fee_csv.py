@@ -32,7 +32,7 @@ _WHOLE: Final = 100
 
 
 class FeeRow(msgspec.Struct, frozen=True):
-    """An amount; every unit after the first of a line is ``further_percent`` of it. ``line`` is its place in the file."""
+    """An amount; each unit after the first of a line is ``further_percent`` of it. ``line`` is its line in the file."""
 
     code: str
     modifier: str | None

@@ -71,12 +71,23 @@ class Localities:
         return found
 
     def of_carrier(self, carrier: str) -> list[Locality]:
-        """The localities of a contractor's number, by number."""
-        return [one for key, one in sorted(self._every.items()) if key[0] == carrier]
+        """The localities of a contractor's Part B number that have ZIP codes now, by number.
+
+        Raises:
+            UnknownName: if there is no such number.
+
+        """
+        found = [one for one in self._in_use() if one.carrier == carrier]
+        if not found:
+            raise UnknownName("Part B contractor number", carrier, {one.carrier for one in self._every.values()})
+        return found
 
     def of_state(self, state: str) -> list[Locality]:
-        """The localities with ZIP codes in a state, by carrier and number."""
-        return [one for _, one in sorted(self._every.items()) if state in one.states]
+        """The localities that have ZIP codes in a state now, by carrier and number."""
+        return [one for one in self._in_use() if state in one.states]
+
+    def _in_use(self) -> list[Locality]:
+        return [self._every[key] for key in sorted(key for key, _ in self._zips)]
 
     def of_zip(self, zip_code: str) -> ZipLocality | None:
         """The locality of a ZIP code of five or nine digits; None if the table does not have it."""

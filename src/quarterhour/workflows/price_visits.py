@@ -8,16 +8,15 @@ from typing import Any, Final
 
 from quarterhour.domain.money import Cents
 from quarterhour.policy import Policy
-from quarterhour.policy.errors import UnknownName
 from quarterhour.workflows.asked import FORMAT, policy_of
 from quarterhour.workflows.inputs import Input, of_paths, of_values
-from quarterhour.workflows.own_fees import OwnFees
 from quarterhour.workflows.price import answer, own_answer
 from quarterhour.workflows.report import defect_row
 from quarterhour.workflows.treatment_days import (
     Pricing,
     TreatmentDay,
     patient_of,
+    pricing_of,
     treatment_days,
     visits_without_price,
 )
@@ -42,7 +41,7 @@ def price_visits(
     A visit without a price stands under ``not_priced`` with the reason.
     """
     policy = policy_of(policy_folders)
-    how = _how(policy, zip, locality, payer, fees, qualifying=qualifying)
+    how = pricing_of(policy, zip_code=zip, locality=locality, payer=payer, fees=fees, qualifying=qualifying)
     return _answer(policy, [of_values(visits, payer_needed=payer is None)], how)
 
 
@@ -59,22 +58,8 @@ def price_paths(
     """The price of the visit records in files and folders, as of :func:`price_visits`."""
     policy = policy_of(policy_folders)
     inputs, _ = of_paths(paths, payer_needed=payer is None)
-    return _answer(policy, inputs, _how(policy, zip, locality, payer, fees, qualifying=qualifying))
-
-
-def _how(
-    policy: Policy,
-    zip_code: str | None,
-    locality: str | None,
-    payer: str | None,
-    fees: str | Path | None,
-    *,
-    qualifying: bool,
-) -> Pricing:
-    if payer is not None and payer not in policy.payers:
-        raise UnknownName("payer", payer, policy.payers)
-    own = OwnFees(Path(fees)) if fees is not None else None
-    return Pricing(zip=zip_code, locality=locality, payer=payer, qualifying=qualifying, own=own)
+    how = pricing_of(policy, zip_code=zip, locality=locality, payer=payer, fees=fees, qualifying=qualifying)
+    return _answer(policy, inputs, how)
 
 
 def _answer(policy: Policy, inputs: Sequence[Input], how: Pricing) -> dict[str, Any]:
@@ -85,7 +70,7 @@ def _answer(policy: Policy, inputs: Sequence[Input], how: Pricing) -> dict[str, 
         "days": [_day(policy, day, how) for day in days if not day.reason],
         "total_allowed": str(Cents(sum(amount or 0 for day in days for amount in day.allowed()))),
         "not_priced": visits_without_price(days),
-        "errors": [defect_row(given.path, defect) for given in inputs for defect in given.reading.defects],
+        "errors": [{"path": given.path, **defect_row(defect)} for given in inputs for defect in given.reading.defects],
     }
 
 
@@ -96,7 +81,7 @@ def _day(policy: Policy, day: TreatmentDay, how: Pricing) -> dict[str, Any]:
         found = answer(policy, day.priced, Cents(0))
         if payer not in _BY_FEE_SCHEDULE:
             found["notes"] = [
-                f"these are Medicare's amounts; {policy.payers.title(str(payer))} may pay by others, which --fees names",
+                f"these are Medicare's amounts; {policy.payers.title(str(payer))} may pay by others (--fees)",
                 *found["notes"],
             ]
     else:

@@ -114,6 +114,7 @@ def price_day(
     """
     terms = terms or Terms()
     fees, place = policy.fees, where.locality
+    looked_up = [(line, fees.values(line.code, day)) for line in lines]
     factor = fees.factor(day, qualifying=terms.qualifying)
     indices, rests_on = NATIONAL, [fees.release("relative_values", day), factor]
     if place:
@@ -122,7 +123,6 @@ def price_day(
         rests_on.insert(1, fees.release("cost_indices", day))
     further = policy.parameter(f"{_REDUCTION}further_unit_pe_percent_{terms.claim}").on(day)
     under = policy.parameter(f"{_REDUCTION}fee_schedule_indicator").on(day).value
-    looked_up = [(line, fees.values(line.code, day)) for line in lines]
     used = [_used(policy, line, values, day, facility=terms.facility) for line, values in looked_up]
     priced = [number for number, one in enumerate(used) if isinstance(one, Values)]
     entries = [

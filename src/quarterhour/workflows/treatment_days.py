@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Final
 
 import msgspec
 
 from quarterhour.domain.visit import Visit
 from quarterhour.policy import Policy
-from quarterhour.policy.errors import PolicyError
+from quarterhour.policy.errors import PolicyError, UnknownName
 from quarterhour.workflows.errors import BadRequest
 from quarterhour.workflows.own_fees import OwnFees, OwnLine
 from quarterhour.workflows.pricing import AskedLine, PricedDay, Terms, price_day, where_of
 
-_PAYER = "medicare-b"
+_PAYER: Final = "medicare-b"
 
 
 class Pricing(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,6 +52,28 @@ class TreatmentDay(msgspec.Struct, frozen=True):
         if self.own is not None:
             return [line.allowed for line in self.own]
         return [line.allowed for line in self.priced.lines] if self.priced else [None] * len(self.lines)
+
+
+def pricing_of(
+    policy: Policy,
+    *,
+    zip_code: str | None,
+    locality: str | None,
+    payer: str | None,
+    fees: str | Path | None,
+    qualifying: bool = False,
+) -> Pricing:
+    """How to price visits.
+
+    Raises:
+        UnknownName: for a payer there is not.
+        Unreadable: for a file of a payer's own amounts that is no such table.
+
+    """
+    if payer is not None and payer not in policy.payers:
+        raise UnknownName("payer", payer, policy.payers)
+    own = OwnFees(Path(fees)) if fees is not None else None
+    return Pricing(zip=zip_code, locality=locality, payer=payer, qualifying=qualifying, own=own)
 
 
 def treatment_days(policy: Policy, visits: Iterable[Visit], how: Pricing) -> Iterator[TreatmentDay]:
