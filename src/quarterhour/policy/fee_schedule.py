@@ -78,11 +78,17 @@ class Amounts(Protocol):
 class FeeSchedule:
     """The built-in tables: therapy codes, every locality."""
 
-    __slots__ = ("_data", "_parameter")
+    __slots__ = ("_indices", "_parameter", "_values")
 
     def __init__(self, data: DataFiles, parameter: Callable[[str], Parameter[Any]]) -> None:
         """Read ``fees/``; ``parameter`` gives a parameter by its name."""
-        self._data, self._parameter = data, parameter
+        self._parameter = parameter
+        self._values: dict[str, list[dict[str, str]]] = {}
+        self._indices: dict[tuple[str, str], list[dict[str, str]]] = {}
+        for row in data.files["fees/relative_values"]:
+            self._values.setdefault(row["code"], []).append(row)
+        for row in data.files["fees/cost_indices"]:
+            self._indices.setdefault((row["carrier"], row["locality"]), []).append(row)
 
     def values(self, code: str, day: dt.date) -> RelativeValue:
         """The relative values of a code.
@@ -92,8 +98,7 @@ class FeeSchedule:
 
         """
         self._within("relative_values", code, day)
-        rows = [row for row in self._data.files["fees/relative_values"] if row["code"] == code]
-        row = _on(rows, day)
+        row = _on(self._values.get(code, []), day)
         if row is None:
             raise NotHeld(code, day, f"the built-in relative values are those of therapy codes; {_ELSEWHERE}")
         return RelativeValue(
@@ -117,8 +122,7 @@ class FeeSchedule:
         """
         name = f"locality {carrier}-{locality}"
         self._within("cost_indices", name, day)
-        rows = self._data.files["fees/cost_indices"]
-        row = _on([row for row in rows if (row["carrier"], row["locality"]) == (carrier, locality)], day)
+        row = _on(self._indices.get((carrier, locality), []), day)
         if row is None:
             raise NotHeld(name, day, "there was no such payment locality on that day")
         return CostIndices(
