@@ -90,6 +90,11 @@ def test_the_conversion_factor_of_every_period(shared):
             assert scaled(value, 4) == round(float(row["conversion_factor"]) * 10_000), day
 
 
+def test_from_2026_on_qualifying_participants_have_their_own():
+    day = dt.date(2026, 3, 4)
+    assert (FEES.factor(day, qualifying=True).value, FEES.factor(day, qualifying=False).value) == ("33.5675", "33.4009")
+
+
 def test_before_2026_one_factor_held_for_all():
     day = dt.date(2025, 12, 31)
     assert FEES.factor(day, qualifying=True) == FEES.factor(day, qualifying=False)

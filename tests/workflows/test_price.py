@@ -78,7 +78,8 @@ def test_every_locality_of_2025_by_one_of_its_zip_codes(shared):
     assert set(zips) == set(indices)
     for key, zip_code in zips.items():
         work, expense, malpractice = (Decimal(indices[key][name]) for name in ("work_gpci", "pe_gpci", "mp_gpci"))
-        sums = [Decimal("0.44") * work + Decimal("0.01") * malpractice + half * expense for half in map(Decimal, ("0.62", "0.31"))]  # fmt: skip # noqa: E501
+        rest = Decimal("0.44") * work + Decimal("0.01") * malpractice
+        sums = [rest + Decimal(share) * expense for share in ("0.62", "0.31")]
         wanted = [str((one * Decimal("32.3465")).quantize(Decimal("0.01"), ROUND_HALF_UP)) for one in sums]
         answer = quarterhour.price([("97530", 2)], zip=zip_code, on="2025-11-03")
         assert (answer["carrier"], answer["locality"]) == key
@@ -122,21 +123,25 @@ def test_sequestration_by_period():
 
 def test_no_assistant_reduction_before_2022():
     """CQ was asked for from 2020 on and paid less from 2022 on."""
-    paid = [quarterhour.price([("97530", 1, ["CQ"])], national=True, on=day)["payment"] for day in ("2021-12-31", "2022-01-03")]  # fmt: skip # noqa: E501
-    assert paid[0]["assistant_reduction"] == "0.00"
+    before, after = (
+        quarterhour.price([("97530", 1, ["CQ"])], national=True, on=day)["payment"]["assistant_reduction"]
+        for day in ("2021-12-31", "2022-01-03")
+    )
     # 38.07: 80% is 30.46, 85% of that 25.89
-    assert paid[1]["assistant_reduction"] == "4.57"
+    assert (before, after) == ("0.00", "4.57")
 
 
 @pytest.mark.covers("M5")
 def test_therapy_is_paid_at_the_office_amount_in_a_facility():
     """97530 has no facility amount; 97597 has one, which holds outside a therapy plan of care only."""
-    for facility in (False, True):
-        assert quarterhour.price([("97530", 1)], national=True, on="2025-11-03", facility=facility)["total_allowed"] == "34.61"  # fmt: skip # noqa: E501
-    office = quarterhour.price([("97597", 1)], national=True, on="2025-11-03")["total_allowed"]
-    inside = quarterhour.price([("97597", 1)], national=True, on="2025-11-03", facility=True)["total_allowed"]
-    plan = quarterhour.price([("97597", 1, ["GP"])], national=True, on="2025-11-03", facility=True)["total_allowed"]
-    assert Decimal(inside) < Decimal(office) == Decimal(plan)
+
+    def allowed(code, *modifiers, facility):
+        lines = [(code, 1, modifiers)]
+        return Decimal(quarterhour.price(lines, national=True, on="2025-11-03", facility=facility)["total_allowed"])
+
+    assert allowed("97530", facility=False) == allowed("97530", facility=True) == Decimal("34.61")
+    inside, under_a_plan = allowed("97597", facility=True), allowed("97597", "GP", facility=True)
+    assert inside < under_a_plan == allowed("97597", facility=False)
 
 
 def test_what_has_no_fee_of_its_own_is_told():
@@ -148,15 +153,11 @@ def test_what_has_no_fee_of_its_own_is_told():
     assert answer["total_allowed"] == "34.61"
 
 
-def test_the_factor_of_qualifying_participants():
-    """From 2026; relative values of 2026 are not held, so the factor alone is asked for."""
-    from quarterhour.policy import load
-
-    fees = load().fees
-    from datetime import date
-
-    assert fees.factor(date(2026, 3, 4), qualifying=True).value == "33.5675"
-    assert fees.factor(date(2026, 3, 4), qualifying=False).value == "33.4009"
+def test_qualifying_participants_had_the_same_factor_before_2026():
+    answers = [
+        quarterhour.price([("97530", 1)], national=True, on="2025-11-03", qualifying=yes) for yes in (True, False)
+    ]
+    assert answers[0] == answers[1]
 
 
 def test_missing_amounts_are_said_and_exit_with_2():
@@ -196,7 +197,7 @@ def test_the_page_shows_what_the_command_prints_and_its_hand_work_is_right(repos
     cells = [
         [cell.strip() for cell in line.strip("|\n").split("|")] for line in page.splitlines() if line.startswith("| 9")
     ]
-    units, steps = [row for row in cells if "0" in row[3][:1] or row[3] == "1"], []
+    units = [row for row in cells if row[3] in {"1", "0.5"}]
     steps = [row for row in cells if row not in units]
     rows = json.loads(told(*call.split(), "-f", "json").output)
     assert [(row["code"], row["pe_factor"], row["allowed"]) for row in rows["lines"]] == [
@@ -260,8 +261,22 @@ def test_the_lower_of_charge_and_fee_is_allowed():
 
 
 @pytest.mark.parametrize(
+    "change, said",
+    [
+        ({"payer": "commercial"}, "these are Medicare's amounts"),
+        ({"setting": "critical-access-hospital"}, "is not paid by the fee schedule"),
+        ({"zip": "94514"}, "the nine-digit ZIP code decides"),
+    ],
+)
+def test_what_to_know_about_the_amounts_is_told(change, said):
+    (day,) = price_visits(VISIT | change)["days"]
+    assert any(said in note for note in day["notes"])
+
+
+@pytest.mark.parametrize(
     "change, reason",
     [
+        ({"services": [], "note": {"text": "Knee stiff."}}, "no line of it is billed"),
         ({"services": [{"code": "97530", "minutes": 30}]}, "units are not decided"),
         ({"date_of_service": "2026-03-04"}, "no amount is held"),
         ({"zip": None}, "say where"),
@@ -272,6 +287,11 @@ def test_a_visit_without_a_price_says_why(change, reason):
     answer = price_visits(VISIT | change)
     assert answer["days"] == []
     assert reason in answer["not_priced"][0]["reason"]
+
+
+def test_visits_of_one_day_in_two_localities_are_not_priced_together():
+    answer = price_visits([VISIT, OTHER | {"zip": "77001"}])
+    assert [row["visit_id"] for row in answer["not_priced"]] == ["V-PT", "V-OT"]
 
 
 def test_services_that_are_not_billed_cost_nothing():

@@ -141,6 +141,13 @@ def test_an_account_with_an_amount_missing_is_marked():
     assert [account["complete"] for account in answer["accounts"]] == [False]
 
 
+def test_a_visit_without_a_billed_line_leaves_nothing_open():
+    services = [{"code": "97530", "minutes": 5, "units": 0}]
+    answer = quarterhour.threshold([visit(1, MONDAY), visit(2, "2025-01-08", services=services)])
+    assert [account["complete"] for account in answer["accounts"]] == [True]
+    assert answer["not_counted"][0]["reason"] == "no line of it is billed"
+
+
 def test_the_command(tmp_path):
     path = tmp_path / "visits.json"
     path.write_text(json.dumps(WEEKS[:3]))
@@ -161,3 +168,13 @@ def test_allowed_amounts_of_ones_own_stand_in_for_those_that_are_not_held(tmp_pa
     fees.write_text("code,amount,units\n97530,35.00,then 70\n")
     (account,) = quarterhour.threshold([visit(1, "2026-03-04")], fees=fees)["accounts"]
     assert (account["accrued"], account["threshold"]) == ("59.50", "2480.00")
+
+
+def test_a_member_id_tells_patients_apart_and_is_not_repeated():
+    given = [
+        visit(1, MONDAY, patient={"member_id": "1EG4TE5MK72"}),
+        visit(2, MONDAY, patient={"member_id": "1EG4TE5MK73"}),
+    ]
+    answer = quarterhour.threshold(given)
+    assert [account["patient_id"] for account in answer["accounts"]] == [None, None]
+    assert "1EG4TE5MK" not in json.dumps(answer)

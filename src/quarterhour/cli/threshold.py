@@ -105,7 +105,7 @@ def _balance(text: str) -> tuple[str, str]:
 def _lines(answer: dict[str, Any]) -> Iterator[Line]:
     for account in answer["accounts"]:
         yield [
-            (f"{account['patient_id']}  {account['bucket']} {account['year']}", "bold"),
+            (f"{account['patient_id'] or 'a patient without id'}  {account['bucket']} {account['year']}", "bold"),
             (f"  threshold {account['threshold']}, review from {account['review_threshold']}", "dim"),
         ]
         if account["start"] != "0.00":

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from quarterhour.domain.money import Cents
+from quarterhour.domain.visit import Visit
 from quarterhour.policy import Policy
 from quarterhour.workflows.asked import FORMAT, policy_of
 from quarterhour.workflows.inputs import Input, of_paths, of_values
@@ -15,7 +16,6 @@ from quarterhour.workflows.report import defect_row
 from quarterhour.workflows.treatment_days import (
     Pricing,
     TreatmentDay,
-    patient_of,
     pricing_of,
     treatment_days,
     visits_without_price,
@@ -75,22 +75,25 @@ def _answer(policy: Policy, inputs: Sequence[Input], how: Pricing) -> dict[str, 
 
 
 def _day(policy: Policy, day: TreatmentDay, how: Pricing) -> dict[str, Any]:
-    payer = day.visits[0].payer or how.payer
-    found: dict[str, Any]
+    first = day.visits[0]
+    payer = first.payer or how.payer
+    found = own_answer(day.own or (), day.day) if day.priced is None else answer(policy, day.priced, Cents(0))
     if day.priced is not None:
-        found = answer(policy, day.priced, Cents(0))
-        if payer not in _BY_FEE_SCHEDULE:
-            found["notes"] = [
-                f"these are Medicare's amounts; {policy.payers.title(str(payer))} may pay by others (--fees)",
-                *found["notes"],
-            ]
-    else:
-        found = own_answer(day.own or (), day.day)
+        found["notes"] = [*_other_amounts(policy, payer, first), *found["notes"]]
     for row, owner in zip(found["services"], day.visit_of, strict=True):
         row["visit_id"] = day.visits[owner].visit_id
     return {
         "visits": [visit.visit_id for visit in day.visits],
-        "patient_id": patient_of(day.visits[0]),
+        "patient_id": first.patient.id if first.patient else None,
         "payer": payer,
         **found,
     }
+
+
+def _other_amounts(policy: Policy, payer: str | None, visit: Visit) -> Iterator[str]:
+    """Why what is paid may be another amount than the fee schedule's."""
+    if payer not in _BY_FEE_SCHEDULE:
+        yield f"these are Medicare's amounts; {policy.payers.title(str(payer))} may pay by others (--fees)"
+    elsewhere = policy.parameter("cms/fee_schedule:settings_paid_otherwise").on(visit.date_of_service).value
+    if visit.setting in elsewhere:
+        yield f"a {visit.setting} is not paid by the fee schedule; its amounts only accrue to the threshold"

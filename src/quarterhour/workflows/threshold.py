@@ -23,7 +23,14 @@ from quarterhour.workflows.inputs import Input, of_paths, of_values
 from quarterhour.workflows.price import amount_of
 from quarterhour.workflows.report import defect_row
 from quarterhour.workflows.threshold_words import told
-from quarterhour.workflows.treatment_days import Pricing, TreatmentDay, patient_of, pricing_of, treatment_days
+from quarterhour.workflows.treatment_days import (
+    NOTHING_BILLED,
+    Pricing,
+    TreatmentDay,
+    patient_of,
+    pricing_of,
+    treatment_days,
+)
 
 Order = Literal["date", "receipt"]
 #: The parameter of each threshold, by the name the visit record has for it.
@@ -113,7 +120,8 @@ def _answer(policy: Policy, inputs: Sequence[Input], how: Pricing, order: Order,
             account = (patient_of(visit) or "", visit.date_of_service.year, _BUCKET_OF.get(visit.discipline, ""))
             if reason is None and amount is None:
                 reason = day.reason or "a line has no amount of the fee schedule"
-                incomplete.add(account)
+                if reason != NOTHING_BILLED:
+                    incomplete.add(account)
             if reason is None and amount is not None:
                 by_account.setdefault(account, []).append(Counted(visit, amount))
             else:
@@ -124,7 +132,8 @@ def _answer(policy: Policy, inputs: Sequence[Input], how: Pricing, order: Order,
     for account, counted in sorted(by_account.items()):
         key = (lambda one: places[id(one.visit)]) if order == "receipt" else (lambda one: one.visit.date_of_service)
         ordered = sorted(counted, key=key)
-        accounts.append(_account(policy, account, ordered, balance) | {"complete": account not in incomplete})
+        found = _account(policy, account[1], account[2], ordered, balance)
+        accounts.append(found | {"complete": account not in incomplete})
     return {
         "format": FORMAT,
         "order": order,
@@ -160,10 +169,8 @@ def _outside(policy: Policy, visit: Visit, how: Pricing) -> str | None:
     return None
 
 
-def _account(
-    policy: Policy, account: tuple[str, int, str], counted: Sequence[Counted], balance: Balance
-) -> dict[str, Any]:
-    patient, year, bucket = account
+def _account(policy: Policy, year: int, bucket: str, counted: Sequence[Counted], balance: Balance) -> dict[str, Any]:
+    patient = counted[0].visit.patient
     last_day = max(one.visit.date_of_service for one in counted)
     amount = policy.parameter(BUCKETS[bucket]).on(last_day)
     review = policy.parameter("cms/thresholds:review_threshold").on(last_day)
@@ -180,7 +187,7 @@ def _account(
     )
     first = next((one.visit for one, step in zip(after, steps, strict=True) if step.standing != "below"), None)
     return {
-        "patient_id": patient,
+        "patient_id": patient.id if patient else None,
         "year": year,
         "bucket": bucket,
         "threshold": str(Cents(amount.value)),

@@ -17,6 +17,7 @@ from quarterhour.workflows.own_fees import OwnFees, OwnLine
 from quarterhour.workflows.pricing import AskedLine, PricedDay, Terms, price_day, where_of
 
 _PAYER: Final = "medicare-b"
+NOTHING_BILLED: Final = "no line of it is billed"
 
 
 class Pricing(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,7 +87,7 @@ def treatment_days(policy: Policy, visits: Iterable[Visit], how: Pricing) -> Ite
 
 
 def patient_of(visit: Visit) -> str | None:
-    """What tells patients apart: the clinic's own id, else the member id."""
+    """What tells patients apart: the clinic's own id, else the member id, which no answer repeats."""
     return (visit.patient.id or visit.patient.member_id) if visit.patient else None
 
 
@@ -107,7 +108,9 @@ def _price(policy: Policy, visits: tuple[Visit, ...], how: Pricing) -> Treatment
             if service.units:
                 lines.append(AskedLine(service.code, service.units, service.modifiers, service.charge))
                 owners.append(number)
-    day = TreatmentDay(visits, tuple(lines), tuple(owners))
+    day = TreatmentDay(visits, tuple(lines), tuple(owners), reason=None if lines else NOTHING_BILLED)
+    if day.reason:
+        return day
     try:
         if how.own is not None:
             return msgspec.structs.replace(day, own=tuple(how.own.price_all(lines, day.day)))
