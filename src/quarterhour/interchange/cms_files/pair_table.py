@@ -1,0 +1,128 @@
+"""The parts of a pair table put together, and what no single line shows: missing parts, pairs said twice, gaps."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from quarterhour.domain.code import code_text
+from quarterhour.interchange.cms_files.pairs import PART, SPAN, WITHDRAWN
+from quarterhour.interchange.cms_files.reading import Columns, Place, Reading
+from quarterhour.interchange.errors import BadOfficialFile
+
+_IN_ONE = "give all parts of the table in one command"
+#: A table of so many records has edits that begin in every year; one without them was filtered or cut.
+_LARGE: Final = 100_000
+
+
+def joined(parts: Sequence[Reading], *, gaps: bool = False) -> Reading:
+    """One reading of all parts, rows sorted by pair and first day. ``gaps``: a year without new edits is taken.
+
+    Raises:
+        BadOfficialFile: for parts that are missing or of several releases, a pair that has two edits on one day, or a
+            year in which no edit begins.
+
+    """
+    _numbered(parts)
+    _of_one_release(parts)
+    columns = {name: np.concatenate([part.columns[name] for part in parts]) for name in parts[0].columns}
+    lines = np.concatenate([part.lines for part in parts])
+    ends = np.cumsum([part.rows for part in parts])
+    order = _order(columns)
+    if order is not None:
+        columns, lines = {name: values[order] for name, values in columns.items()}, lines[order]
+    twice = _twice(columns)
+    if twice is not None:
+        places = (twice, twice + 1) if order is None else (int(order[twice]), int(order[twice + 1]))
+        raise _doubled(parts, ends, columns, twice, places)
+    if not gaps and lines.size >= _LARGE:
+        _every_year(parts, columns["first"])
+    return Reading(
+        parts[0].source,
+        parts[0].table,
+        parts[0].release,
+        columns,
+        lines,
+        notes=tuple(note for part in parts for note in part.notes),
+    )
+
+
+def _numbered(parts: Sequence[Reading]) -> None:
+    """Refuse parts f1, f2, ... of which one between the first and the last is missing."""
+    found = {}
+    for part in parts:
+        match = next((hit for name in part.source.names if (hit := PART.search(name))), None)
+        if match:
+            found[int(match[1])] = part.source
+    missing = sorted(set(range(1, max(found, default=0) + 1)) - set(found))
+    if missing:
+        named = ", ".join(f"f{number}" for number in missing)
+        raise BadOfficialFile(found[max(found)].where, f"this is part f{max(found)}, and {named} is missing", _IN_ONE)
+
+
+def _of_one_release(parts: Sequence[Reading]) -> None:
+    first = parts[0]
+    for part in parts[1:]:
+        if part.release and first.release and part.release.first != first.release.first:
+            raise BadOfficialFile(
+                part.source.where,
+                f"is of release {part.release.name}, {first.source.where} of {first.release.name}",
+                "give the parts of one release",
+            )
+
+
+def _order(columns: Columns) -> NDArray[np.int64] | None:
+    """The order by pair and first day; None where the rows have it."""
+    keys, first = columns["key"], columns["first"]
+    rising = (keys[1:] > keys[:-1]) | ((keys[1:] == keys[:-1]) & (first[1:] > first[:-1]))
+    if rising.all():
+        return None
+    return np.lexsort((columns["indicator"] == WITHDRAWN, first, keys))
+
+
+def _twice(columns: Columns) -> int | None:
+    """The first row whose pair has another edit before the row's has ended, or that stands there twice."""
+    keys, first, last = columns["key"], columns["first"], columns["last"]
+    same = np.flatnonzero(keys[1:] == keys[:-1])
+    if not same.size:
+        return None
+    here, there = same, same + 1
+    withdrawn = columns["indicator"] == WITHDRAWN
+    # What was withdrawn as of its first day was never in force, so it cannot be in another edit's way.
+    overlap = (first[there] <= last[here]) & ~withdrawn[here] & ~withdrawn[there]
+    equal = (first[there] == first[here]) & (last[there] == last[here]) & (withdrawn[there] == withdrawn[here])
+    hits = here[overlap | equal]
+    return int(hits[0]) if hits.size else None
+
+
+def _doubled(
+    parts: Sequence[Reading], ends: NDArray[np.int64], columns: Columns, row: int, places: tuple[int, int]
+) -> BadOfficialFile:
+    (early, late), starts = sorted(places), ends - [part.rows for part in parts]
+    sources = [parts[int(np.searchsorted(ends, place, side="right"))] for place in (early, late)]
+    lines = [
+        int(part.lines[place - starts[np.searchsorted(ends, place, side="right")]])
+        for part, place in zip(sources, (early, late), strict=True)
+    ]
+    one, two = divmod(int(columns["key"][row]), SPAN)
+    day = dt.date.fromordinal(int(columns["first"][row + 1]))
+    other = f"line {lines[0]}" if sources[0] is sources[1] else f"{sources[0].source.where}, line {lines[0]}"
+    return Place(sources[1].source, lines[1]).bad(
+        f"the pair {code_text(one)}/{code_text(two)} already has an edit on {day} ({other})",
+        remedy="leave out the file that was given twice, or download it again",
+    )
+
+
+def _every_year(parts: Sequence[Reading], first: NDArray[np.int32]) -> None:
+    years = {dt.date.fromordinal(int(day)).year for day in np.unique(first)}
+    missing = sorted(set(range(min(years), max(years))) - years)
+    if missing:
+        raise BadOfficialFile(
+            parts[0].source.where,
+            f"no edit begins in {', '.join(map(str, missing))}: a span of dates is missing",
+            "download it again, or take it as it is with --allow-gaps",
+        )
