@@ -7,13 +7,14 @@ nobody names, which the next import of the same table takes up or replaces.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
 import io
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -78,6 +79,27 @@ def choose(held: Version) -> None:
     _replace(held.store / CURRENT, held.id.encode() + b"\n")
 
 
+def kept_columns(folder: Path, make: Callable[[], Columns]) -> Columns:
+    """Columns that can be made again, mapped from the folder they were kept in; made and kept where there is none.
+
+    Where nothing can be written they are made every time. The name of the folder must say all they depend on.
+    """
+    mapped = _mapped(folder)
+    if mapped is not None:
+        return mapped
+    made = make()
+    with contextlib.suppress(OSError):
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        aside = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=folder.parent))
+        try:
+            for name, values in made.items():
+                _write_column(aside / f"{name}.npy", values, values.dtype.str)
+            aside.rename(folder)
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
+    return made
+
+
 def spoilt(held: Version) -> list[str]:
     """The files of a version whose bytes are not those that were imported, by path inside the store."""
     found = []
@@ -87,6 +109,16 @@ def spoilt(held: Version) -> list[str]:
             if not file.is_file() or _digest(file.read_bytes()) != column.sha256:
                 found.append(file.relative_to(held.store).as_posix())
     return found
+
+
+def _mapped(folder: Path) -> Columns | None:
+    """The columns of a folder; None where there is none, or a file of it cannot be read."""
+    try:
+        return {
+            file.stem: np.asarray(np.load(file, mmap_mode="r", allow_pickle=False)) for file in folder.glob("*.npy")
+        } or None
+    except (OSError, ValueError):
+        return None
 
 
 def _written(store: Path, new: NewEdition, today: dt.date) -> Edition:

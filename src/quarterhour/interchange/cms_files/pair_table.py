@@ -37,10 +37,10 @@ def joined(parts: Sequence[Reading], *, gaps: bool = False) -> Reading:
         columns, lines = {name: values[order] for name, values in columns.items()}, lines[order]
     twice = _twice(columns)
     if twice is not None:
-        places = (twice, twice + 1) if order is None else (int(order[twice]), int(order[twice + 1]))
-        raise _doubled(parts, ends, columns, twice, places)
+        raise _doubled(parts, ends, columns, lines, order, twice)
     if not gaps and lines.size >= _LARGE:
         _every_year(parts, columns["first"])
+    del columns["rationale"]
     return Reading(
         parts[0].source,
         parts[0].table,
@@ -79,40 +79,43 @@ def _order(columns: Columns) -> NDArray[np.int64] | None:
     """The order by pair and first day; None where the rows have it."""
     keys, first = columns["key"], columns["first"]
     rising = (keys[1:] > keys[:-1]) | ((keys[1:] == keys[:-1]) & (first[1:] > first[:-1]))
-    if rising.all():
-        return None
-    return np.lexsort((columns["indicator"] == WITHDRAWN, first, keys))
+    return None if rising.all() else np.lexsort((columns["rationale"], columns["indicator"], first, keys))
 
 
-def _twice(columns: Columns) -> int | None:
-    """The first row whose pair has another edit before the row's has ended, or that stands there twice."""
+def _twice(columns: Columns) -> tuple[int, int] | None:
+    """The first two rows of a pair that are both in force on some day, or that say the same."""
     keys, first, last = columns["key"], columns["first"], columns["last"]
-    same = np.flatnonzero(keys[1:] == keys[:-1])
-    if not same.size:
-        return None
-    here, there = same, same + 1
-    withdrawn = columns["indicator"] == WITHDRAWN
     # What was withdrawn as of its first day was never in force, so it cannot be in another edit's way.
-    overlap = (first[there] <= last[here]) & ~withdrawn[here] & ~withdrawn[there]
-    equal = (first[there] == first[here]) & (last[there] == last[here]) & (withdrawn[there] == withdrawn[here])
-    hits = here[overlap | equal]
-    return int(hits[0]) if hits.size else None
+    live = np.flatnonzero(columns["indicator"] != WITHDRAWN)
+    overlap = (keys[live[1:]] == keys[live[:-1]]) & (first[live[1:]] <= last[live[:-1]])
+    hits = np.flatnonzero(overlap)
+    if hits.size:
+        return int(live[hits[0]]), int(live[hits[0] + 1])
+    equal = keys[1:] == keys[:-1]
+    for name in ("first", "last", "indicator", "rationale"):
+        equal &= columns[name][1:] == columns[name][:-1]
+    hits = np.flatnonzero(equal)
+    return (int(hits[0]), int(hits[0]) + 1) if hits.size else None
 
 
 def _doubled(
-    parts: Sequence[Reading], ends: NDArray[np.int64], columns: Columns, row: int, places: tuple[int, int]
+    parts: Sequence[Reading],
+    ends: NDArray[np.int64],
+    columns: Columns,
+    lines: NDArray[np.int32],
+    order: NDArray[np.int64] | None,
+    rows: tuple[int, int],
 ) -> BadOfficialFile:
-    (early, late), starts = sorted(places), ends - [part.rows for part in parts]
-    sources = [parts[int(np.searchsorted(ends, place, side="right"))] for place in (early, late)]
-    lines = [
-        int(part.lines[place - starts[np.searchsorted(ends, place, side="right")]])
-        for part, place in zip(sources, (early, late), strict=True)
-    ]
-    one, two = divmod(int(columns["key"][row]), SPAN)
-    day = dt.date.fromordinal(int(columns["first"][row + 1]))
-    other = f"line {lines[0]}" if sources[0] is sources[1] else f"{sources[0].source.where}, line {lines[0]}"
-    return Place(sources[1].source, lines[1]).bad(
-        f"the pair {code_text(one)}/{code_text(two)} already has an edit on {day} ({other})",
+    """Name both lines, in the order in which the files were given."""
+    places = sorted((row if order is None else int(order[row]), int(lines[row])) for row in rows)
+    (before, line), (after, other_line) = (
+        (parts[int(np.searchsorted(ends, place, side="right"))].source, line) for place, line in places
+    )
+    one, two = divmod(int(columns["key"][rows[0]]), SPAN)
+    day = dt.date.fromordinal(int(columns["first"][rows[1]]))
+    named = f"line {line}" if before == after else f"{before.where}, line {line}"
+    return Place(after, other_line).bad(
+        f"the pair {code_text(one)}/{code_text(two)} already has an edit on {day} ({named})",
         remedy="leave out the file that was given twice, or download it again",
     )
 

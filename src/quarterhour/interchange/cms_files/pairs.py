@@ -1,7 +1,8 @@
 """NCCI pair edits: millions of short lines, taken apart by array arithmetic over their bytes.
 
 A line has column 1, column 2, [a star for pairs older than 1996,] first day, last day or a star, modifier indicator and
-rationale, parted by tabs; the Medicaid files leave the star's column out. The rationale is not kept.
+rationale, parted by tabs; the Medicaid files leave the star's column out. Of the rationale only a mark is read that
+tells two of them apart (length, first and last byte): a pair may have been withdrawn twice on one day, for two reasons.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quarterhour.domain.code import code_text
-from quarterhour.interchange.cms_files.byte_lines import Block, blocks, code_numbers, day_numbers
+from quarterhour.interchange.cms_files.byte_lines import Block, Bytes, IntArray, blocks, code_numbers, day_numbers
 from quarterhour.interchange.cms_files.reading import Asked, Place, Reading, quarter_in_names
 from quarterhour.interchange.cms_files.releases import of_quarter, quarter_start
 from quarterhour.interchange.cms_files.sources import OfficialFile, delimited
@@ -48,8 +49,8 @@ _WITHOUT: Final = 6
 class _Parts(msgspec.Struct, frozen=True):
     """Where the columns of lines begin and end: an array a column."""
 
-    starts: list[NDArray[np.int64]]
-    ends: list[NDArray[np.int64]]
+    starts: list[IntArray]
+    ends: list[IntArray]
 
 
 def recognised(head: str) -> bool:
@@ -148,20 +149,27 @@ def _records(source: OfficialFile, block: Block, width: int) -> dict[str, NDArra
         "last": last.astype(np.int32),
         "indicator": indicator.astype(np.int8),
         "before_1996": before.astype(np.int8),
+        "rationale": _marks(block.bytes, parts.starts[-1], parts.ends[-1]),
         "line": block.numbers.astype(np.int32),
     }
 
 
 def _parted(source: OfficialFile, block: Block, width: int) -> _Parts:
     tabs = np.flatnonzero(block.bytes == ord("\t"))
-    counts = np.searchsorted(tabs, block.ends) - np.searchsorted(tabs, block.starts)
+    before = np.searchsorted(tabs, block.starts)
+    counts = np.searchsorted(tabs, block.ends) - before
     wrong = np.flatnonzero(counts != width - 1)
     if wrong.size:
         place, found = int(wrong[0]), int(counts[wrong[0]]) + 1
         cut = "; the line is cut off" if found < width else ""
         raise Place(source, int(block.numbers[place])).bad(f"expected {width} columns, got {found}{cut}")
-    inner = tabs.reshape(-1, width - 1).T
+    inner = tabs[before[:, None] + np.arange(width - 1)].T
     return _Parts([block.starts, *(inner + 1)], [*inner, block.ends])
+
+
+def _marks(content: Bytes, starts: IntArray, ends: IntArray) -> NDArray[np.int32]:
+    first, last = content[np.minimum(starts, content.size - 1)], content[ends - 1]
+    return ((ends - starts) << 16 | first.astype(np.int64) << 8 | last).astype(np.int32)
 
 
 def _whole_end(source: OfficialFile, block: Block, parts: _Parts) -> None:
