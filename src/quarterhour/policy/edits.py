@@ -105,12 +105,16 @@ class PairEdits(msgspec.Struct, frozen=True):
 
     def as_of(self, one: str, other: str, claim: ClaimType) -> dt.date:
         """The release date up to which the answer for this pair was confirmed."""
-        as_of = self.releases[claim].through or self.releases[claim].as_of
+        as_of = self.releases[claim].as_of
         if claim == "institutional" and claim not in self.whole:
             later = [self.listed.get(code) for code in (one, other)]
             if all(later):
                 return max(as_of, min(day for day in later if day))
         return as_of
+
+    def holds_for(self, one: str, other: str, claim: ClaimType, day: dt.date) -> bool:
+        """Whether the answer for a day was published for it, rather than taken from an earlier release."""
+        return day <= self.as_of(one, other, claim) or not self.releases[claim].is_older_than(day)
 
     def _interval(self, row: int) -> PairInterval:
         one, two = divmod(self.keys[row], SPAN)

@@ -169,15 +169,18 @@ class Policy:
             for key in content["parameters"]
         ]
 
-    def as_of(self) -> dict[str, str]:
-        """The release date of every official table, as reports carry it; of an imported one the latest."""
-        built_in = {
-            name: str(entry["as_of"])
+    def official_tables(self) -> dict[str, dict[str, Any]]:
+        """What is said of the built-in tables, by name: title, release, ``as_of``, source, evidence."""
+        return {
+            name: entry
             for file, content in self._data.files.items()
             if file.endswith("/tables")
             for name, entry in content.items()
-            if "as_of" in entry
         }
+
+    def as_of(self) -> dict[str, str]:
+        """The release date of every official table, as reports carry it; of an imported one the latest."""
+        built_in = {name: str(entry["as_of"]) for name, entry in self.official_tables().items() if "as_of" in entry}
         return built_in | {edition.table: str(edition.first) for edition in (self.held.editions if self.held else ())}
 
 
