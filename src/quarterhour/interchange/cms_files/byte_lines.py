@@ -47,21 +47,18 @@ class Block(msgspec.Struct, frozen=True):
 
 def blocks(pieces: Iterable[bytes], *, skip: int, size: int = _BLOCK) -> Iterator[Block]:
     """The lines after the first ``skip``, some megabytes at a time. Where the pieces begin and end does not matter."""
-    rest = b""
+    held = rest = b""
     begin = 1
     for piece in _gathered(pieces, size):
-        whole, feed, after = (rest + piece).rpartition(b"\n")
-        if not feed:
-            rest = after
-            continue
-        block, begin = _block(whole + feed, begin, skip)
-        rest = after
-        if block.starts.size:
-            yield block
-    if rest:
-        block, _ = _block(rest, begin, skip)
-        if block.starts.size:
-            yield block
+        whole, feed, rest = (rest + piece).rpartition(b"\n")
+        if feed:
+            if held:
+                block, begin = _block(held, begin, skip)
+                yield block
+            held = whole + feed
+    # A last line without a line feed stays with the lines before it, which say what such a line looks like.
+    if held or rest:
+        yield _block(held + rest, begin, skip)[0]
 
 
 def code_numbers(content: Bytes, starts: IntArray, ends: IntArray) -> tuple[IntArray, BoolArray]:

@@ -71,7 +71,8 @@ def read(source: OfficialFile, head: str, asked: Asked) -> Reading:
         raise BadOfficialFile(source.where, "it has a header but no pair edits")
     width = _WITHOUT if record[3] is None else _WITH_STAR
     header = head.count("\n", 0, record.start())
-    read_blocks = [_records(source, block, width) for block in blocks(_pieces(source), skip=header)]
+    found = blocks(_pieces(source), skip=header)
+    read_blocks = [_records(source, block, width) for block in found if block.starts.size]
     release = quarter_in_names(source, asked)
     columns = {name: np.concatenate([one[name] for one in read_blocks]) for name in read_blocks[0]}
     lines = columns.pop("line")

@@ -10,9 +10,11 @@ from quarterhour.interchange.cms_files.reading import Asked, Place, Reading, mad
 from quarterhour.interchange.cms_files.releases import Release, of_quarter
 from quarterhour.interchange.cms_files.sources import OfficialFile
 
-_FIXED = re.compile(r"[A-Z]{2}\d{5}[0-9A-Z]{5}[0-9A-Z]{2}.{7}(\d| ).{54}(\d{5})")
+_FIXED = re.compile(r"[A-Z]{2}\d{5}[0-9A-Z]{5}[0-9A-Z]{2}.{6}(\d| ).{54}(\d{5})")
 _HEADER = re.compile(r"STATE\tZIP CODE\tCARRIER\t(?:PRICING )?LOCALITY", re.IGNORECASE)
 _QUARTER = re.compile(r"(20\d\d)([1-4])")
+#: In these places the file of ZIP codes has another mark.
+_FOUR = re.compile(r"\d{4}")
 _WIDTH: Final = 80
 #: First and last place, counted from 1 as the record layout does.
 _PLACES: Final = {
@@ -55,10 +57,10 @@ def read(source: OfficialFile, head: str, asked: Asked) -> Reading:
     quarter = ""
     nine = False
     for place, cell in _titled(source) if source.workbook else _fixed(source):
-        quarter = quarter or cell["quarter"]
+        if not rows:
+            quarter, nine = cell["quarter"], bool(_FOUR.fullmatch(cell["plus_four"].strip()))
         if cell["quarter"] != quarter:
             raise place.bad(f"is of the quarter {cell['quarter']}, the lines above of {quarter}", 8)
-        nine = nine or bool(cell["plus_four"].strip())
         five = (place.whole(cell["zip"], 2), cell["state"])
         where = (place.whole(cell["carrier"], 3), place.whole(cell["locality"], 4), cell["rural"].strip())
         if nine:
