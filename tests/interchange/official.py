@@ -76,26 +76,21 @@ def zipped(path, *others):
     return archive
 
 
-def full_pair_parts(shared, folder, claim="professional", parts=4):
-    """The whole table of 2024-07-01 in the official layout, its missing first days filled with quarters.
+def full_rows(shared, claim="professional"):
+    """The whole table of 2024-07-01: column 1, column 2, last day (``9999-12-31``: none), indicator, rationale."""
+    path = shared / f"data/ncci_ptp_full_20240701_{SHARED_TABLES[claim]}.csv.gz"
+    with gzip.open(path, "rt", encoding="utf-8", newline="") as opened:
+        rows = csv.reader(opened)
+        next(rows)
+        return sorted((one, two, last or "9999-12-31", indicator, why) for one, two, last, indicator, why in rows)
+
+
+def full_pair_parts(rows, folder, claim="professional", parts=4):
+    """The whole table in the official layout, its missing first days filled with quarters.
 
     A first day lies before the last and after the last day of the pair's edit before, so that the table is sound.
     """
-    lines = sorted(_full_rows(shared, claim))
-    yield from pair_parts(folder, _dated(lines), claim=claim, version="v302r0", parts=parts)
-
-
-def _full_rows(shared, claim):
-    path = shared / f"data/ncci_ptp_full_20240701_{SHARED_TABLES[claim]}.csv.gz"
-    with gzip.open(path, "rt", encoding="utf-8") as opened:
-        for row in csv.DictReader(opened):
-            yield (
-                row["column1"],
-                row["column2"],
-                row["deletion_date"] or "9999-12-31",
-                row["modifier_indicator"],
-                row["rationale"],
-            )
+    return pair_parts(folder, _dated(rows), claim=claim, version="v302r0", parts=parts)
 
 
 def _dated(rows):
@@ -138,10 +133,14 @@ RVU_STACK_2025 = (
     ",, , " + "," * 25 + "NON-FACILITY,FACILITY,",
     ",,,,NOT USED,,,,,,,,,,,,,,,,,,,,,PHYSICIAN,,DIAGNOSTIC,PE USED,PE USED,MP USED",
     ",,,,FOR,,,NON-FAC,,FACILITY ,,,,,,,,,,,,,,,,SUPERVISION OF,,IMAGING,FOR OPPS,FOR OPPS,FOR OPPS",
-    ",,,STATUS,MEDICARE ,WORK,NON-FAC,NA,FACILITY,NA,MP,NON-FACILITY,FACILITY,PCTC,GLOB,PRE,INTRA,POST,MULT,BILAT,"
-    "ASST,CO-,TEAM,ENDO,CONV,DIAGNOSTIC,CALCULATION,FAMILY,PAYMENT,PAYMENT,PAYMENT",
-    "HCPCS,MOD,DESCRIPTION,CODE,PAYMENT,RVU,PE RVU,INDICATOR,PE RVU,INDICATOR,RVU,TOTAL,TOTAL,IND,DAYS,OP,OP,OP,"
-    "PROC,SURG,SURG,SURG,SURG,BASE,FACTOR,PROCEDURES,FLAG,INDICATOR,AMOUNT,AMOUNT,AMOUNT",
+    (
+        ",,,STATUS,MEDICARE ,WORK,NON-FAC,NA,FACILITY,NA,MP,NON-FACILITY,FACILITY,PCTC,GLOB,PRE,INTRA,POST,MULT,BILAT,"
+        "ASST,CO-,TEAM,ENDO,CONV,DIAGNOSTIC,CALCULATION,FAMILY,PAYMENT,PAYMENT,PAYMENT"
+    ),
+    (
+        "HCPCS,MOD,DESCRIPTION,CODE,PAYMENT,RVU,PE RVU,INDICATOR,PE RVU,INDICATOR,RVU,TOTAL,TOTAL,IND,DAYS,OP,OP,OP,"
+        "PROC,SURG,SURG,SURG,SURG,BASE,FACTOR,PROCEDURES,FLAG,INDICATOR,AMOUNT,AMOUNT,AMOUNT"
+    ),
 )
 
 
@@ -152,7 +151,7 @@ def _with_price_indicator(line, place):
 
 
 def relative_values_csv(path, rows, *, year=2025, release="October"):
-    """``rows``: code, modifier, status, work, practice expense, facility's, malpractice, multiple, conversion factor."""
+    """``rows``: code, modifier, status, work, practice expense, facility's, malpractice, multiple, factor."""
     header = [line.format(year=year, release=release) for line in RVU_STACK_2025]
     lines = []
     for code, modifier, status, work, pe, facility, mp, multiple, factor in rows:
@@ -185,8 +184,10 @@ def cost_indices_csv(path, rows, *, year=2025, stars=""):
     lines = [
         f"ADDENDUM E. FINAL CY {year} GEOGRAPHIC PRACTICE COST INDICES (GPCIs) BY STATE AND MEDICARE LOCALITY,,,,,,",
         ",,,,,,",
-        "Medicare Administrative Contractor (MAC),State,Locality Number,Locality Name,"
-        f"{year} PW GPCI (with 1.0 Floor){stars},{year} PE GPCI,{year} MP GPCI",
+        (
+            "Medicare Administrative Contractor (MAC),State,Locality Number,Locality Name,"
+            f"{year} PW GPCI (with 1.0 Floor){stars},{year} PE GPCI,{year} MP GPCI"
+        ),
         *(",".join(f'"{cell}"' if "," in cell else cell for cell in row) for row in rows),
         ",,,,,,",
         "* Work GPCI reflects a 1.5 floor in Alaska established by law.,,,,,,",

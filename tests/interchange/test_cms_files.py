@@ -5,13 +5,13 @@ import datetime as dt
 
 import numpy as np
 import pytest
+from tests.interchange import official
 
 from quarterhour.domain.code import code_number, modifier_number
 from quarterhour.interchange.cms_files import Asked, LeftAside, official_files, read, recognised
 from quarterhour.interchange.cms_files.releases import in_names
 from quarterhour.interchange.errors import BadOfficialFile
 from quarterhour.policy.forms import FOREVER, FORMS
-from tests.interchange import official
 
 EDIT = ("97150", "97530", dt.date(2020, 10, 1), None, "1")
 
@@ -385,21 +385,45 @@ def test_a_workbook_says_the_same_as_the_text(tmp_path):
     assert table(official.workbook(tmp_path / "ZIP5.xlsx", zips)).columns["zip"].tolist() == [75201]
 
 
+DALLAS = official.zip_line("TX", "75201", "04412", "11")
+LATER = official.zip_line("TX", "75202", "04412", "11", quarter="20261")
+AMOUNT = official.amount_line("2026", "01112", "05", "97530", "1.00", "1.00")
+TOO_FINE = ("97530", "", "A", "0.444", "1", "1", "1", "5", "32")
+
+
+def zips(*lines):
+    return lambda to: official.lines_file(to / "ZIP5.txt", lines)
+
+
+def indices(*last):
+    return lambda to: official.cost_indices_csv(to / "GPCI.csv", [*INDICES, ("04412", "TX", "31", "AUSTIN", *last)])
+
+
+def amounts(*lines):
+    return lambda to: official.lines_file(to / "PFALL26AR.txt", lines)
+
+
 @pytest.mark.parametrize(
     "make, told",
     [
-        (lambda to: official.lines_file(to / "ZIP5.txt", [official.zip_line("TX", "75201", "04412", "11"), "TX7520204412"]), "line 2: expected 80 characters, got 12; the line is cut off"),
-        (lambda to: official.lines_file(to / "ZIP5.txt", [official.zip_line("TX", "75201", "04412", "11")] * 2), "line 2: says again what line 1 says"),
-        (lambda to: official.lines_file(to / "ZIP5.txt", [official.zip_line("TX", "75201", "04412", "11"), official.zip_line("TX", "75202", "04412", "11", quarter="20261")]), "line 2, column 8: is of the quarter 20261"),
-        (lambda to: official.cost_indices_csv(to / "GPCI.csv", [*INDICES, ("04412", "TX", "31", "AUSTIN", "1", "1", "")]), "line 7, column 7: an index is missing"),
-        (lambda to: official.cost_indices_csv(to / "GPCI.csv", [*INDICES, ("04412", "TX", "31", "AUSTIN", "1", "x", "1")]), "line 7, column 6: expected a number, got 'x'"),
+        (zips(DALLAS, DALLAS[:12]), "line 2: expected 80 characters, got 12; the line is cut off"),
+        (zips(DALLAS, DALLAS), "line 2: says again what line 1 says"),
+        (zips(DALLAS, LATER), "line 2, column 8: is of the quarter 20261"),
+        (indices("1", "1", ""), "line 7, column 7: an index is missing"),
+        (indices("1", "x", "1"), "line 7, column 6: expected a number, got 'x'"),
         (lambda to: official.unlikely_file(to, [("97530", "six", 3)]), "column 2: expected a whole number, got 'six'"),
         (lambda to: official.unlikely_file(to, []), "it has a header but no records"),
-        (lambda to: official.relative_values_csv(to / "P.csv", [("97530", "", "A", "0.444", "1", "1", "1", "5", "32")]), "line 11, column 6: expected at most 2 decimal places, got '0.444'"),
-        (lambda to: official.lines_file(to / "PFALL26AR.txt", [official.amount_line("2026", "01112", "05", "97530", "1.00", "1.00"), '"2026","01112"']), "line 2: expected 16 columns, got 2; the line is cut off"),
-        (lambda to: official.lines_file(to / "PFALL26AR.txt", [official.amount_line("2025", "01112", "05", "97530", "1.00", "1.00")]), "line 1, column 1: is of the year 2025, the name of the file says 2026"),
+        (
+            lambda to: official.relative_values_csv(to / "P.csv", [TOO_FINE]),
+            "line 11, column 6: expected at most 2 decimal places, got '0.444'",
+        ),
+        (amounts(AMOUNT, AMOUNT[:14]), "line 2: expected 16 columns, got 2; the line is cut off"),
+        (
+            amounts(AMOUNT.replace("2026", "2025")),
+            "line 1, column 1: is of the year 2025, the name",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_is_said_with_its_place(tmp_path, make, told):
     with pytest.raises(BadOfficialFile) as error:
         reading(make(tmp_path))

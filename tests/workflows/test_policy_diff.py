@@ -3,12 +3,12 @@
 import datetime as dt
 
 import pytest
+from tests.interchange import official
 
 from quarterhour.workflows import policy_diff as diffs
 from quarterhour.workflows.errors import BadRequest
 from quarterhour.workflows.policy_diff import codes_in, policy_diff
 from quarterhour.workflows.policy_import import Wish, policy_import
-from tests.interchange import official
 
 TODAY = "2026-11-21"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -213,9 +214,11 @@ def _diff_lines(answer: dict[str, Any]) -> Iterator[Line]:
         if not changes:
             continue
         yield [(f"{title}: {len(changes)}", "bold")]
-        for change in changes:
-            by = f" ({change['source']}{', ' + change['evidence'] if change['evidence'] else ''})"
-            yield from wrapped(change["text"] + (by if change["source"] else ""), "    ", first="  ")
+        for (source, evidence), group in itertools.groupby(changes, key=lambda one: (one["source"], one["evidence"])):
+            for change in group:
+                yield from wrapped(change["text"], "    ", first="  ")
+            if source:
+                yield from wrapped(f"({', '.join(filter(None, (source, evidence)))})", "    ", style="dim")
     if not answer["changes"]:
         yield [("no change is known", "")]
     if answer["not_known"]:

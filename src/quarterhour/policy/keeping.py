@@ -12,8 +12,8 @@ import datetime as dt
 import hashlib
 import io
 import os
+import secrets
 import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -90,7 +90,7 @@ def kept_columns(folder: Path, make: Callable[[], Columns]) -> Columns:
     made = make()
     with contextlib.suppress(OSError):
         folder.parent.mkdir(parents=True, exist_ok=True)
-        aside = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=folder.parent))
+        aside = _folder_aside(folder.parent)
         try:
             for name, values in made.items():
                 _write_column(aside / f"{name}.npy", values, values.dtype.str)
@@ -128,7 +128,7 @@ def _written(store: Path, new: NewEdition, today: dt.date) -> Edition:
         raise ValueError(msg)
     tables = store / "tables"
     tables.mkdir(parents=True, exist_ok=True)
-    aside = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=tables))
+    aside = _folder_aside(tables)
     try:
         columns = {
             name: _write_column(aside / f"{name}.npy", new.columns[name], kind) for name, kind in form.columns.items()
@@ -186,12 +186,20 @@ def _id(editions: Iterable[Edition]) -> str:
 
 
 def _replace(file: Path, content: bytes) -> None:
-    with tempfile.NamedTemporaryFile(dir=file.parent, prefix=_ASIDE, delete=False) as aside:
-        aside.write(content)
-        aside.flush()
-        os.fsync(aside.fileno())
-    Path(aside.name).replace(file)
+    aside = file.with_name(f"{_ASIDE}{secrets.token_hex(8)}")
+    with aside.open("xb") as opened:
+        opened.write(content)
+        opened.flush()
+        os.fsync(opened.fileno())
+    aside.replace(file)
     _sync(file.parent)
+
+
+def _folder_aside(parent: Path) -> Path:
+    """A new folder with the rights the user gives new folders: a store may be shared, as no temporary folder is."""
+    aside = parent / f"{_ASIDE}{secrets.token_hex(8)}"
+    aside.mkdir()
+    return aside
 
 
 def _sync(folder: Path) -> None:
