@@ -309,6 +309,36 @@ def test_parts_of_two_releases(tmp_path, store):
     refused(store, one, two, told="is of release 2026Q4")
 
 
+def test_parts_without_a_release_in_their_names(tmp_path, store):
+    parts = pairs(tmp_path, NEW, parts=3)
+    nameless = [
+        part.rename(part.with_name(f"practitioner-{letter}.txt")) for part, letter in zip(parts, "abc", strict=True)
+    ]
+    made = imported(store, *nameless)
+    assert (made["imported"][0]["release"], made["imported"][0]["rows"]) == (
+        "2026Q3",
+        sum(1 for _ in official.built_in_pairs()) + 1,
+    )
+    assert "no name says the release" in made["notes"][0]
+    late = pairs(tmp_path, NEW, version="v321r0")
+    refused(store, *late, told="is release 2026Q2 by its name, and has edits that begin on 2026-07-01")
+    stale = imported(store, *pairs(tmp_path, version="v323r0"))
+    assert "no edit begins in the quarter of 2026Q4" in stale["notes"][0]
+
+
+def test_what_a_broken_off_import_left_is_swept_away_later(tmp_path, store):
+    imported(store, *pairs(tmp_path))
+    left = store / "tables" / ".aside-0"
+    left.mkdir()
+    (left / "key.npy").write_bytes(b"x")
+    imported(store, *pairs(tmp_path, NEW))
+    assert left.exists()
+    os.utime(left, (0, 0))
+    imported(store, *pairs(tmp_path, NEW, version="v323r0"))
+    assert not left.exists()
+    assert spoilt(version(store)) == []
+
+
 def test_a_table_under_the_name_of_the_other(tmp_path, store):
     (path,) = pairs(tmp_path, claim="institutional")
     wrong = path.rename(path.with_name("ccipra-v322r0-f1.TXT"))

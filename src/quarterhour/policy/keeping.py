@@ -2,7 +2,7 @@
 
 Columns are written into a folder aside, synced, and renamed to the name of their content; then the list of the new
 version; last the small file ``current``, whose renaming is the moment. Whatever is interrupted before it leaves files
-nobody names, which the next import of the same table takes up or replaces.
+nobody names; those aside are swept away by a later import, whole ones taken up by one of the same table.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ from quarterhour.policy.tables import CURRENT, Column, Columns, Edition, Manifes
 #: The form of the list of a version; changes when an older program could not read it.
 _FORMAT: Final = 1
 _ASIDE: Final = ".aside-"
+#: Seconds after which an import that has not ended is taken to be dead.
+_LONG_AGO: Final = 6 * 3600
 
 
 class NewEdition(msgspec.Struct, frozen=True):
@@ -66,11 +68,14 @@ def keep(store: Path, new: Iterable[NewEdition], parent: Version | None, today: 
         return parent
     (store / "versions").mkdir(parents=True, exist_ok=True)
     manifest = Manifest(_FORMAT, made.parent, ordered)
-    _replace(store / "versions" / f"{made.id}.json", msgspec.json.format(msgspec.json.encode(manifest), indent=1))
+    listed = store / "versions" / f"{made.id}.json"
+    if not listed.exists():
+        _replace(listed, msgspec.json.format(msgspec.json.encode(manifest), indent=1))
     in_force = version(store)
     if (in_force and in_force.id) != (parent and parent.id):
         raise StoreBusy(store)
     choose(made)
+    _sweep(store)
     return made
 
 
@@ -211,6 +216,15 @@ def _sync(folder: Path) -> None:
         os.fsync(opened)
     finally:
         os.close(opened)
+
+
+def _sweep(store: Path) -> None:
+    """Remove what imports left that were broken off so long ago that they cannot still run."""
+    now = (store / CURRENT).stat().st_mtime
+    for left in [*store.glob(f"{_ASIDE}*"), *store.glob(f"*/{_ASIDE}*")]:
+        with contextlib.suppress(OSError):
+            if now - left.stat().st_mtime > _LONG_AGO:
+                shutil.rmtree(left) if left.is_dir() else left.unlink()
 
 
 def _digest(content: bytes | memoryview) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import numpy as np
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from quarterhour.domain.code import code_text
 from quarterhour.interchange.cms_files.pairs import PART, SPAN, WITHDRAWN
 from quarterhour.interchange.cms_files.reading import Columns, Place, Reading
+from quarterhour.interchange.cms_files.releases import Release, of_quarter, quarter_start
 from quarterhour.interchange.errors import BadOfficialFile
 
 _IN_ONE = "give all parts of the table in one command"
@@ -23,12 +24,12 @@ def joined(parts: Sequence[Reading], *, gaps: bool = False) -> Reading:
     """One reading of all parts, rows sorted by pair and first day. ``gaps``: a year without new edits is taken.
 
     Raises:
-        BadOfficialFile: for parts that are missing or of several releases, a pair that has two edits on one day, or a
-            year in which no edit begins.
+        BadOfficialFile: for parts that are missing or of several releases, a pair that has two edits on one day, a
+            year in which no edit begins, or edits that begin after the release.
 
     """
     _numbered(parts)
-    _of_one_release(parts)
+    named = _named_release(parts)
     columns = {name: np.concatenate([part.columns[name] for part in parts]) for name in parts[0].columns}
     lines = np.concatenate([part.lines for part in parts])
     ends = np.cumsum([part.rows for part in parts])
@@ -41,13 +42,16 @@ def joined(parts: Sequence[Reading], *, gaps: bool = False) -> Reading:
     if not gaps and lines.size >= _LARGE:
         _every_year(parts, columns["first"])
     del columns["rationale"]
+    latest = dt.date.fromordinal(int(columns["first"].max()))
+    release = named or of_quarter(quarter_start(latest))
+    if release.through and latest > release.through:
+        raise BadOfficialFile(
+            parts[0].source.where,
+            f"is release {release.name} by its name, and has edits that begin on {latest}",
+            "look at which file it is; --effective DATE says the first day of its release",
+        )
     return Reading(
-        parts[0].source,
-        parts[0].table,
-        parts[0].release,
-        columns,
-        lines,
-        notes=tuple(note for part in parts for note in part.notes),
+        parts[0].source, parts[0].table, release, columns, lines, notes=tuple(_doubts(parts[0], named, release, latest))
     )
 
 
@@ -64,15 +68,25 @@ def _numbered(parts: Sequence[Reading]) -> None:
         raise BadOfficialFile(found[max(found)].where, f"this is part f{max(found)}, and {named} is missing", _IN_ONE)
 
 
-def _of_one_release(parts: Sequence[Reading]) -> None:
-    first = parts[0]
-    for part in parts[1:]:
-        if part.release and first.release and part.release.first != first.release.first:
+def _named_release(parts: Sequence[Reading]) -> Release | None:
+    """The release the names of the parts agree on, None where none of them says one."""
+    named = [(part.source, part.release) for part in parts if part.release]
+    for source, release in named[1:]:
+        if release.first != named[0][1].first:
             raise BadOfficialFile(
-                part.source.where,
-                f"is of release {part.release.name}, {first.source.where} of {first.release.name}",
+                source.where,
+                f"is of release {release.name}, {named[0][0].where} of {named[0][1].name}",
                 "give the parts of one release",
             )
+    return named[0][1] if named else None
+
+
+def _doubts(part: Reading, named: Release | None, release: Release, latest: dt.date) -> Iterator[str]:
+    if named is None:
+        taken = f"it is taken as {release.name}, that of the latest first day"
+        yield f"{part.source.where}: no name says the release; {taken}"
+    elif latest < release.first:
+        yield f"{part.source.where}: no edit begins in the quarter of {release.name}; the latest begins on {latest}"
 
 
 def _order(columns: Columns) -> NDArray[np.int64] | None:

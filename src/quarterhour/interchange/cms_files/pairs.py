@@ -19,7 +19,6 @@ from numpy.typing import NDArray
 from quarterhour.domain.code import code_text
 from quarterhour.interchange.cms_files.byte_lines import Block, Bytes, IntArray, blocks, code_numbers, day_numbers
 from quarterhour.interchange.cms_files.reading import Asked, Place, Reading, quarter_in_names
-from quarterhour.interchange.cms_files.releases import of_quarter, quarter_start
 from quarterhour.interchange.cms_files.sources import OfficialFile, delimited
 from quarterhour.interchange.errors import BadOfficialFile
 from quarterhour.policy.forms import FOREVER
@@ -73,16 +72,14 @@ def read(source: OfficialFile, head: str, asked: Asked) -> Reading:
     header = head.count("\n", 0, record.start())
     found = blocks(_pieces(source), skip=header)
     read_blocks = [_records(source, block, width) for block in found if block.starts.size]
-    release = quarter_in_names(source, asked)
     columns = {name: np.concatenate([one[name] for one in read_blocks]) for name in read_blocks[0]}
     lines = columns.pop("line")
     return Reading(
         source,
         f"ptp-medicaid-{_claim(source, asked)}" if _medicaid(source, width) else f"ptp-{_claim(source, asked)}",
-        release or of_quarter(quarter_start(dt.date.fromordinal(int(columns["first"].max())))),
+        quarter_in_names(source, asked),
         columns,
         lines,
-        notes=() if release else (f"{source.where}: no name says the release; it is that of the latest first day",),
     )
 
 
