@@ -322,6 +322,27 @@ def test_diagnoses_in_order(tmp_path):
         )
 
 
+def test_without_the_extra_a_workbook_is_left_aside(tmp_path, monkeypatch):
+    from quarterhour.interchange.cms_files import recognise
+
+    path = official.workbook(tmp_path / "ZIP5.xlsx", [["STATE", "ZIP CODE"]])
+    monkeypatch.setattr(recognise.importlib.util, "find_spec", lambda _name: None)
+    (source,) = official_files([path])
+    assert "needs the extra `excel`" in recognised(source).reason
+
+
+def test_many_records_are_packed_as_few_are(tmp_path, monkeypatch):
+    from quarterhour.interchange.cms_files import reading as readings
+
+    lines = [official.zip_line("TX", f"{number:05d}", "04412", "11") for number in range(1, 40)]
+    path = official.lines_file(tmp_path / "ZIP5.txt", reversed(lines))
+    whole = table(path)
+    monkeypatch.setattr(readings, "_PACKED", 7)
+    packed = table(path)
+    assert whole.lines.tolist() == packed.lines.tolist() == list(range(39, 0, -1))
+    assert all(np.array_equal(whole.columns[name], packed.columns[name]) for name in whole.columns)
+
+
 @pytest.mark.parametrize("form", ["csv", "fixed", "xlsx"])
 def test_add_on_codes(tmp_path, form):
     if form == "fixed":

@@ -12,6 +12,7 @@ import msgspec
 from quarterhour.interchange.cms_files import Asked, LeftAside, OfficialFile, Reading, official_files, read, recognised
 from quarterhour.interchange.cms_files.pair_table import joined
 from quarterhour.interchange.cms_files.recognise import Recognised
+from quarterhour.interchange.cms_files.releases import Release
 from quarterhour.interchange.cms_files.sources import digest_of
 from quarterhour.interchange.errors import BadOfficialFile
 from quarterhour.policy import Policy, load
@@ -63,11 +64,11 @@ def policy_import(paths: Sequence[str | Path], wish: Wish | None = None) -> dict
     tables = _tables([read(one, asked) for one in found], load(), wish)
     if wish.records is not None:
         counted([reading for reading, _ in tables], wish.records)
-    new = [_edition(reading, parts) for reading, parts in tables]
+    new = [edition for _, edition in tables]
     in_order(new, parent, allow_gaps=wish.allow_gaps, allow_older=wish.allow_older)
     held = keep(store, new, parent, day_of(wish.today))
-    policy = load(held=held)
-    policy.pairs  # noqa: B018 - made once here, so that the first to ask need not wait
+    # Asked once here, the pair tables are laid out for all who ask later.
+    whole = load(held=held).pairs.whole
     return {
         "format": FORMAT,
         "version": held.id,
@@ -76,6 +77,7 @@ def policy_import(paths: Sequence[str | Path], wish: Wish | None = None) -> dict
         "store": str(store),
         "imported": [edition_row(one) for one in held.editions if one.key in {_key(edition) for edition in new}],
         "left_aside": [{"file": one.source.where, "reason": one.reason} for one in aside],
+        "whole_pair_tables": sorted(whole),
         "notes": [note for reading, _ in tables for note in reading.notes],
         "conflicts": conflicts(load(), held),
     }
@@ -102,23 +104,21 @@ def edition_row(edition: Edition) -> dict[str, Any]:
 
 def _files(paths: Sequence[str | Path]) -> tuple[list[Recognised], list[LeftAside]]:
     """The official files among those given, of twins the one to read; and the others with the reason."""
-    found: list[Recognised] = []
+    sources = official_files([Path(path) for path in paths])
+    chosen: dict[tuple[Path, str], Recognised] = {}
     aside: list[LeftAside] = []
-    for source in official_files([Path(path) for path in paths]):
-        what = recognised(source)
-        (aside if isinstance(what, LeftAside) else found).append(what)  # type: ignore[arg-type]  # each to its own
-    twins: dict[tuple[Path, str], list[Recognised]] = {}
-    for one in found:
-        twins.setdefault(_stem(one.source), []).append(one)
-    chosen = []
-    for alike in twins.values():
-        first, *others = sorted(alike, key=lambda one: _preference(one.source))
-        chosen.append(first)
-        aside += [LeftAside(one.source, f"the same table as {first.source.where}") for one in others]
+    for source in sorted(sources, key=_preference):
+        twin = chosen.get(_stem(source))
+        # A twin is not opened: reading a workbook of a million rows takes longer than all the rest.
+        what = LeftAside(source, f"the same table as {twin.source.where}") if twin else recognised(source)
+        if isinstance(what, LeftAside):
+            aside.append(what)
+        else:
+            chosen[_stem(source)] = what
     if not chosen:
         told = "; ".join(f"{one.source.where}: {one.reason}" for one in aside) or "no files there"
         raise BadRequest(f"nothing to import: {told}")
-    return chosen, aside
+    return list(chosen.values()), aside
 
 
 def _stem(source: OfficialFile) -> tuple[Path, str]:
@@ -131,8 +131,8 @@ def _preference(source: OfficialFile) -> int:
     return _PREFERRED.index(suffix) if suffix in _PREFERRED else len(_PREFERRED)
 
 
-def _tables(readings: Sequence[Reading], policy: Policy, wish: Wish) -> list[tuple[Reading, list[Reading]]]:
-    """Readings by table and release, the parts of a pair table put together; each with the parts it is made of."""
+def _tables(readings: Sequence[Reading], policy: Policy, wish: Wish) -> list[tuple[Reading, NewEdition]]:
+    """Readings by table and release, the parts of a pair table put together; each with the edition to keep of it."""
     groups: dict[tuple[str, dt.date | None, str], list[Reading]] = {}
     for reading in readings:
         history = FORMS[reading.table].tells_history if reading.table in FORMS else True
@@ -149,21 +149,19 @@ def _tables(readings: Sequence[Reading], policy: Policy, wish: Wish) -> list[tup
                 f"is the same table and release as {parts[0].source.where}",
                 "give one of the two",
             )
-        if whole.release is None:
+        release = whole.release
+        if release is None:
             raise BadOfficialFile(
                 whole.source.where,
                 "neither the file nor its name says of which release it is",
                 "say its first day with --effective DATE",
             )
         complete(whole, policy)
-        tables.append((whole, parts))
+        tables.append((whole, _edition(whole, release, parts)))
     return tables
 
 
-def _edition(reading: Reading, parts: Sequence[Reading]) -> NewEdition:
-    release = reading.release
-    if release is None:
-        raise BadOfficialFile(reading.source.where, "has no release")
+def _edition(reading: Reading, release: Release, parts: Sequence[Reading]) -> NewEdition:
     origins = tuple(
         Origin(part.source.path.name, part.source.member, digest_of(part.source.path), part.rows) for part in parts
     )

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from quarterhour.interchange.cms_files.reading import Asked, Place, Reading, made, quarter_in_names
+from quarterhour.interchange.cms_files.reading import Asked, Gathered, Place, Reading, quarter_in_names
 from quarterhour.interchange.cms_files.sources import OfficialFile
 from quarterhour.interchange.errors import BadOfficialFile
+from quarterhour.policy.forms import FOREVER
 
 #: Stands for a primary code where the contractor decides which it may be.
 CONTRACTOR_DEFINED: Final = "CCCCC"
@@ -21,7 +22,6 @@ _WORDS: Final = {
     "last": re.compile(r"aoc.?edit.?del.*|deletion.?date"),
 }
 _FEWEST_FIXED: Final = 3
-_Row = tuple[int, int, int, int, int]
 
 
 def recognised(head: str) -> bool:
@@ -40,8 +40,8 @@ def read(source: OfficialFile, head: str, asked: Asked) -> Reading:
 
     """
     fixed = any(_FIXED.fullmatch(line.rstrip()) for line in head.splitlines()) and not source.workbook
-    rows, lines = _of_lines(source) if fixed else _of_cells(source)
-    return made(source, "add-on", quarter_in_names(source, asked), rows, lines)
+    gathered = _of_lines(source) if fixed else _of_cells(source)
+    return gathered.reading(source, quarter_in_names(source, asked))
 
 
 def _header(cells: list[str]) -> dict[str, int]:
@@ -51,34 +51,24 @@ def _header(cells: list[str]) -> dict[str, int]:
     return dict(reversed(list(hits)))
 
 
-def _of_lines(source: OfficialFile) -> tuple[list[_Row], list[int]]:
-    rows: list[_Row] = []
-    lines: list[int] = []
+def _of_lines(source: OfficialFile) -> Gathered:
+    gathered = Gathered("add-on")
     for number, line in source.lines():
         match = _FIXED.fullmatch(line.rstrip())
         place = Place(source, number)
         if match:
             first = place.day(match[5] or "", 4, otherwise=0)
-            rows.append(
-                (
-                    place.code(match[2], 2),
-                    _primary(place, match[4], 3),
-                    int(match[1]),
-                    first,
-                    place.day(match[6] or "", 5),
-                )
-            )
-            lines.append(number)
-        elif rows and line.strip():
+            last = place.day(match[6] or "", 5)
+            gathered.add(number, place.code(match[2], 2), _primary(place, match[4], 3), int(match[1]), first, last)
+        elif len(gathered) and line.strip():
             raise place.bad("the line has not the form of an add-on record; it is cut off or of another file")
-    return rows, lines
+    return gathered
 
 
-def _of_cells(source: OfficialFile) -> tuple[list[_Row], list[int]]:
+def _of_cells(source: OfficialFile) -> Gathered:
     header: dict[str, int] = {}
     width = 0
-    rows: list[_Row] = []
-    lines: list[int] = []
+    gathered = Gathered("add-on")
     for number, cells in source.cells():
         if not header:
             found = _header(cells)
@@ -98,11 +88,10 @@ def _of_cells(source: OfficialFile) -> tuple[list[_Row], list[int]]:
         }
         add_on = place.code(cells[header["add_on"]], header["add_on"] + 1)
         primary = _primary(place, cells[header["primary"]], header["primary"] + 1)
-        rows.append((add_on, primary, int(kind), days.get("first", 0), days.get("last", place.day("*", 0))))
-        lines.append(number)
+        gathered.add(number, add_on, primary, int(kind), days.get("first", 0), days.get("last", FOREVER))
     if not header:
         raise BadOfficialFile(source.where, "it has no header with add-on and primary codes")
-    return rows, lines
+    return gathered
 
 
 def _primary(place: Place, text: str, column: int) -> int:

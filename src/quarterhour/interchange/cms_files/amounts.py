@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Final
+from typing import Final
 
 from quarterhour.domain.errors import BadMoney
 from quarterhour.domain.money import Cents
-from quarterhour.interchange.cms_files.reading import Asked, Place, Reading, made, quarter_in_names
+from quarterhour.interchange.cms_files.reading import Asked, Gathered, Place, Reading, quarter_in_names
 from quarterhour.interchange.cms_files.sources import OfficialFile
 
 _RECORD = re.compile(r'^"(20\d\d)","(\d{5})","(\d\d)","[0-9A-Z]{5}",')
@@ -28,8 +28,7 @@ def read(source: OfficialFile, head: str, asked: Asked) -> Reading:
 
     """
     release = quarter_in_names(source, asked)
-    rows: list[tuple[Any, ...]] = []
-    lines: list[int] = []
+    gathered = Gathered("pfall")
     for number, cells in source.cells():
         if not cells or cells[0].startswith(_TRAILER):
             continue
@@ -37,23 +36,21 @@ def read(source: OfficialFile, head: str, asked: Asked) -> Reading:
         place.width(cells, _WIDTH)
         if release and cells[0] != str(release.first.year):
             raise place.bad(f"is of the year {cells[0]}, the name of the file says {release.first.year}", 1)
-        rows.append(
-            (
-                place.whole(cells[1], 2),
-                place.whole(cells[2], 3),
-                place.code(cells[3], 4),
-                place.modifier(cells[4], 5),
-                _cents(place, cells, 5),
-                _cents(place, cells, 6),
-                cells[8].strip(),
-                cells[9].strip(),
-                cells[10].strip(),
-                _cents(place, cells, 11),
-                _cents(place, cells, 12),
-            )
+        gathered.add(
+            number,
+            place.whole(cells[1], 2),
+            place.whole(cells[2], 3),
+            place.code(cells[3], 4),
+            place.modifier(cells[4], 5),
+            _cents(place, cells, 5),
+            _cents(place, cells, 6),
+            cells[8].strip(),
+            cells[9].strip(),
+            cells[10].strip(),
+            _cents(place, cells, 11),
+            _cents(place, cells, 12),
         )
-        lines.append(number)
-    return made(source, "pfall", release, rows, lines)
+    return gathered.reading(source, release)
 
 
 def _cents(place: Place, cells: list[str], at: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from quarterhour.interchange.cms_files.reading import Asked, Place, Reading, made
+from quarterhour.interchange.cms_files.reading import Asked, Gathered, Place, Reading
 from quarterhour.interchange.cms_files.releases import of_quarter, of_year
 from quarterhour.interchange.cms_files.sources import OfficialFile
 from quarterhour.interchange.errors import BadOfficialFile
@@ -34,17 +34,14 @@ def read(source: OfficialFile, head: str, asked: Asked) -> Reading:
 
     """
     fixed = not source.workbook and any(_FIXED.fullmatch(line.rstrip()) for line in head.splitlines())
-    rows: list[tuple[Any, ...]] = []
-    lines: list[int] = []
+    gathered = Gathered("gpci")
     for place, cells in _fixed(source) if fixed else _cells(source):
         carrier, state, locality, name, work, pe, mp = cells
         indices = (place.scaled(text, 3, column) for column, text in ((5, work), (6, pe), (7, mp)))
-        rows.append((int(carrier), place.whole(locality, 3), state.strip(), name.strip(), *indices))
-        lines.append(place.line)
+        gathered.add(place.line, int(carrier), place.whole(locality, 3), state.strip(), name.strip(), *indices)
     match = _YEAR.search(head) or _TITLE_YEAR.search(head)
     release = of_quarter(asked.effective) if asked.effective else match and of_year(int(match[1]))
-    # The form's order is carrier, locality, state, name and the indices.
-    return made(source, "gpci", release, rows, lines)
+    return gathered.reading(source, release)
 
 
 def _cells(source: OfficialFile) -> Any:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Any
 
-from quarterhour.interchange.cms_files.reading import Asked, Place, Reading, made
+from quarterhour.interchange.cms_files.reading import Asked, Gathered, Place, Reading
 from quarterhour.interchange.cms_files.releases import Release, of_fiscal_year
 from quarterhour.interchange.cms_files.sources import OfficialFile
 
@@ -27,8 +26,7 @@ def read(source: OfficialFile, head: str, asked: Asked) -> Reading:
         BadOfficialFile: for a record that is not whole, or whose number does not follow that of the line above.
 
     """
-    rows: list[tuple[Any, ...]] = []
-    lines: list[int] = []
+    gathered = Gathered("icd10cm")
     order = 0
     for number, line in source.lines():
         if not line.strip():
@@ -40,9 +38,8 @@ def read(source: OfficialFile, head: str, asked: Asked) -> Reading:
         if int(match[1]) != order + 1 and order:
             raise place.bad(f"has the number {match[1]}, the line above {order:05d}: lines are missing", 1)
         order = int(match[1])
-        rows.append((match[2], match[3] == "1"))
-        lines.append(number)
-    return made(source, "icd10cm", _release(source, asked), rows, lines)
+        gathered.add(number, match[2], match[3] == "1")
+    return gathered.reading(source, _release(source, asked))
 
 
 def _release(source: OfficialFile, asked: Asked) -> Release | None:

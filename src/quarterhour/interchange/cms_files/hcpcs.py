@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from quarterhour.domain.code import modifier_number
 from quarterhour.domain.errors import DomainError
-from quarterhour.interchange.cms_files.reading import Asked, Place, Reading, made, quarter_in_names
+from quarterhour.interchange.cms_files.reading import Asked, Gathered, Place, Reading, quarter_in_names
 from quarterhour.interchange.cms_files.sources import OfficialFile
 from quarterhour.interchange.errors import BadOfficialFile
 
@@ -34,8 +34,7 @@ def read(source: OfficialFile, head: str, asked: Asked) -> Reading:
     if len(header) != len(_WANTED):
         missing = ", ".join(name for name in _WANTED if name not in header)
         raise BadOfficialFile(source.where, f"its header has no column {missing}")
-    rows: list[tuple[Any, ...]] = []
-    lines: list[int] = []
+    gathered = Gathered("hcpcs")
     for number, cells in rows_of_file:
         place = Place(source, number)
         place.width(cells, len(titles))
@@ -48,9 +47,9 @@ def read(source: OfficialFile, head: str, asked: Asked) -> Reading:
         )
         text = cells[header["HCPC"]].strip()
         code = place.code(text, 1) if kind == "C" else _modifier(place, text)
-        rows.append((kind, code, added, first, last, cells[header["ACTION CD"]].strip(), cells[header["COV"]].strip()))
-        lines.append(number)
-    return made(source, "hcpcs", quarter_in_names(source, asked), rows, lines)
+        marks = (cells[header[name]].strip() for name in ("ACTION CD", "COV"))
+        gathered.add(number, kind, code, added, first, last, *marks)
+    return gathered.reading(source, quarter_in_names(source, asked))
 
 
 def _modifier(place: Place, text: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from quarterhour.interchange.cms_files.reading import Asked, Place, Reading, made
+from quarterhour.interchange.cms_files.reading import Asked, Gathered, Place, Reading
 from quarterhour.interchange.cms_files.releases import of_quarter, of_year
 from quarterhour.interchange.cms_files.sources import OfficialFile
 from quarterhour.interchange.errors import BadOfficialFile
@@ -53,4 +53,7 @@ def read(source: OfficialFile, head: str, asked: Asked) -> Reading:
         raise BadOfficialFile(source.where, "it has no header with localities and counties")
     year = _YEAR.search(head)
     release = of_quarter(asked.effective) if asked.effective else year and of_year(int(year[1]))
-    return made(source, "locality", release, rows, lines)
+    gathered = Gathered("locality")
+    for number, row in zip(lines, rows, strict=True):
+        gathered.add(number, *row)
+    return gathered.reading(source, release)

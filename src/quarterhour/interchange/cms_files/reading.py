@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 import msgspec
@@ -23,6 +23,8 @@ _DECIMAL = re.compile(r"(-?)(\d{1,9})(?:\.(\d{1,9}))?|(-?)\.(\d{1,9})")
 _DAY: Final = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)")
 _SLASHED: Final = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _JULIAN: Final = re.compile(r"(\d{4})(\d{3})")
+#: So many records are packed into columns at a time.
+_PACKED: Final = 50_000
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -117,47 +119,57 @@ class Place(msgspec.Struct, frozen=True):
             raise self.bad(f"expected {wanted} columns, got {len(cells)}{cut}")
 
 
-def table(name: str, rows: Iterable[Sequence[Any]]) -> Columns:
-    """Rows as the columns of a form, in its order."""
-    form = FORMS[name].columns
-    parted = list(zip(*rows, strict=True)) or [()] * len(form)
-    return {
-        column: np.array(values, dtype=None if kind == "U" and values else kind)
-        for (column, kind), values in zip(form.items(), parted, strict=True)
-    }
+class Gathered:
+    """Records as they are read, packed into columns some thousands at a time, so that a million are no objects."""
 
+    def __init__(self, name: str) -> None:
+        """``name`` is that of a form (``policy.forms``)."""
+        self._name = name
+        self._packed: list[Columns] = []
+        self._rows: list[Sequence[Any]] = []
+        self._lines: list[int] = []
 
-def made(
-    source: OfficialFile,
-    name: str,
-    release: Release | None,
-    rows: Sequence[Sequence[Any]],
-    lines: Sequence[int],
-    variant: str = "",
-) -> Reading:
-    """A reading of rows, after those that say the same key twice were refused.
+    def __len__(self) -> int:
+        """How many records there are."""
+        return len(self._lines)
 
-    Raises:
-        BadOfficialFile: for no rows, or two of one key.
+    def add(self, line: int, *row: Any) -> None:
+        """A record, its values in the order of the form's columns."""
+        self._rows.append(row)
+        self._lines.append(line)
+        if len(self._rows) >= _PACKED:
+            self._pack()
 
-    """
-    if not rows:
-        raise BadOfficialFile(source.where, "it has a header but no records", "the file is cut off; download it again")
-    columns = table(name, rows)
-    keys = np.stack([_as_number(columns[column]) for column in FORMS[name].unique])
-    order = np.lexsort(keys[::-1])
-    same = np.flatnonzero((keys[:, order[1:]] == keys[:, order[:-1]]).all(axis=0))
-    if same.size:
-        one, two = sorted((lines[order[same[0]]], lines[order[same[0] + 1]]))
-        raise Place(source, two).bad(f"says again what line {one} says, on the same {', '.join(FORMS[name].unique)}")
-    return Reading(
-        source,
-        name,
-        release,
-        {column: values[order] for column, values in columns.items()},
-        np.array(lines, dtype=np.int32)[order],
-        variant,
-    )
+    def reading(self, source: OfficialFile, release: Release | None, variant: str = "") -> Reading:
+        """The records as a reading, sorted by what is unique in them.
+
+        Raises:
+            BadOfficialFile: for no records, or two that say the same key.
+
+        """
+        if not self._lines:
+            raise BadOfficialFile(source.where, "it has a header but no records", "it is cut off; download it again")
+        self._pack()
+        form = FORMS[self._name]
+        columns = {name: np.concatenate([one[name] for one in self._packed]) for name in form.columns}
+        lines = np.array(self._lines, dtype=np.int32)
+        keys = np.stack([_as_number(columns[column]) for column in form.unique])
+        order = np.lexsort(keys[::-1])
+        same = np.flatnonzero((keys[:, order[1:]] == keys[:, order[:-1]]).all(axis=0))
+        if same.size:
+            one, two = sorted(lines[order[same[0] : same[0] + 2]].tolist())
+            raise Place(source, two).bad(f"says again what line {one} says, on the same {', '.join(form.unique)}")
+        sorted_columns = {column: values[order] for column, values in columns.items()}
+        return Reading(source, self._name, release, sorted_columns, lines[order], variant)
+
+    def _pack(self) -> None:
+        if self._rows:
+            kinds = FORMS[self._name].columns
+            columns = zip(kinds.items(), zip(*self._rows, strict=True), strict=True)
+            self._packed.append(
+                {name: np.array(values, dtype=None if kind == "U" else kind) for (name, kind), values in columns}
+            )
+            self._rows = []
 
 
 def quarter_in_names(source: OfficialFile, asked: Asked) -> Release | None:

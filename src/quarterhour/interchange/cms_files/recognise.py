@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 from types import ModuleType
 from typing import Final
@@ -66,6 +67,8 @@ def recognised(source: OfficialFile) -> Recognised | LeftAside:
         BadOfficialFile: if it cannot be opened.
 
     """
+    if source.workbook and not importlib.util.find_spec("openpyxl"):
+        return LeftAside(source, "a workbook; reading those needs the extra `excel` (quarterhour[excel])")
     head = source.head()
     reader = next((one for one in _READERS if one.recognised(head)), None)
     if reader is not None:

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from typing import Any, Final
 
-from quarterhour.interchange.cms_files.reading import Asked, Place, Reading, made, quarter_in_names
+from quarterhour.interchange.cms_files.reading import Asked, Gathered, Place, Reading, quarter_in_names
 from quarterhour.interchange.cms_files.releases import Release, month, of_quarter
 from quarterhour.interchange.cms_files.sources import Cells, OfficialFile
 
@@ -69,14 +69,12 @@ def read(source: OfficialFile, head: str, asked: Asked) -> Reading:
 
     """
     qualifying = _qualifying(source, head)
-    rows: list[tuple[Any, ...]] = []
-    lines: list[int] = []
+    gathered = Gathered("pprrvu")
     fixed = head.startswith(_HDR)
     for place, cells, header in _fixed(source) if fixed else _stacked(source):
-        rows.append((*_record(place, cells, header), qualifying))
-        lines.append(place.line)
+        gathered.add(place.line, *_record(place, cells, header), qualifying)
     release = quarter_in_names(source, asked) if asked.effective else _titled(head) or quarter_in_names(source, asked)
-    return made(source, "pprrvu", release, rows, lines, {1: "qualifying", 0: "not-qualifying"}.get(qualifying, ""))
+    return gathered.reading(source, release, {1: "qualifying", 0: "not-qualifying"}.get(qualifying, ""))
 
 
 def _qualifying(source: OfficialFile, head: str) -> int:

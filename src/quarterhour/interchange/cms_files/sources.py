@@ -10,7 +10,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Any, Final
 
 import msgspec
 
@@ -105,14 +105,8 @@ class OfficialFile(msgspec.Struct, frozen=True):
             return _text(opened.read(_HEAD_BYTES))
 
     def _sheet(self) -> Iterator[Row]:
-        try:
-            import openpyxl
-        except ImportError:
-            raise BadOfficialFile(
-                self.where,
-                "is a workbook, and reading those needs the extra `excel`",
-                "install quarterhour[excel], or give the text file of the same download",
-            ) from None
+        import openpyxl
+
         with self.open() as opened:
             try:
                 book = openpyxl.load_workbook(io.BytesIO(opened.read()), read_only=True, data_only=True)
@@ -132,7 +126,7 @@ class _Raw(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # the base class says any buffer
+    def readinto(self, buffer: Any, /) -> int:
         import zlib
 
         try:

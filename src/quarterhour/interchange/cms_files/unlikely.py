@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from quarterhour.interchange.cms_files.reading import Asked, Place, Reading, made, quarter_in_names
+from quarterhour.interchange.cms_files.reading import Asked, Gathered, Place, Reading, quarter_in_names
 from quarterhour.interchange.cms_files.sources import OfficialFile
 from quarterhour.interchange.errors import BadOfficialFile
 
@@ -33,8 +33,7 @@ def read(source: OfficialFile, _head: str, asked: Asked) -> Reading:
 
     """
     header: list[str] = []
-    rows: list[tuple[int, int, int]] = []
-    lines: list[int] = []
+    records: list[tuple[int, tuple[int, int, int]]] = []
     for number, cells in source.cells():
         if not header:
             words = [" ".join(cell.split()).lower() for cell in cells]
@@ -44,14 +43,16 @@ def read(source: OfficialFile, _head: str, asked: Asked) -> Reading:
             continue
         place = Place(source, number)
         place.width(cells, len(header))
-        rows.append(_record(place, header, cells))
-        lines.append(number)
+        records.append((number, _record(place, header, cells)))
     if not header:
         raise BadOfficialFile(source.where, "it has no header with MUE values")
     values = next(match for word in header if (match := _VALUES.fullmatch(word)))
     medicaid = any(_MEDICAID.search(name) for name in source.names)
     claim = asked.claim or _CLAIMS[values[1]]
-    return made(source, f"mue-{'medicaid-' if medicaid else ''}{claim}", quarter_in_names(source, asked), rows, lines)
+    gathered = Gathered(f"mue-{'medicaid-' if medicaid else ''}{claim}")
+    for number, record in records:
+        gathered.add(number, *record)
+    return gathered.reading(source, quarter_in_names(source, asked))
 
 
 def _record(place: Place, header: list[str], cells: list[str]) -> tuple[int, int, int]:

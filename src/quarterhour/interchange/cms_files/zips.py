@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from typing import Any, Final
 
-from quarterhour.interchange.cms_files.reading import Asked, Place, Reading, made
+from quarterhour.interchange.cms_files.reading import Asked, Gathered, Place, Reading
 from quarterhour.interchange.cms_files.releases import Release, of_quarter
 from quarterhour.interchange.cms_files.sources import OfficialFile
 
@@ -52,24 +52,23 @@ def read(source: OfficialFile, head: str, asked: Asked) -> Reading:
         BadOfficialFile: for a record that is not whole, or of another quarter than the first.
 
     """
-    rows: list[tuple[Any, ...]] = []
-    lines: list[int] = []
+    gathered = Gathered("zip")
     quarter = ""
     nine = False
     for place, cell in _titled(source) if source.workbook else _fixed(source):
-        if not rows:
+        if not len(gathered):
             quarter, nine = cell["quarter"], bool(_FOUR.fullmatch(cell["plus_four"].strip()))
+            gathered = Gathered("zip9" if nine else "zip")
         if cell["quarter"] != quarter:
             raise place.bad(f"is of the quarter {cell['quarter']}, the lines above of {quarter}", 8)
         five = (place.whole(cell["zip"], 2), cell["state"])
         where = (place.whole(cell["carrier"], 3), place.whole(cell["locality"], 4), cell["rural"].strip())
         if nine:
-            rows.append((five[0], place.whole(cell["plus_four"], 7), five[1], *where))
+            gathered.add(place.line, five[0], place.whole(cell["plus_four"], 7), five[1], *where)
         else:
-            rows.append((*five, *where, cell["plus_four_flag"] == "1"))
-        lines.append(place.line)
+            gathered.add(place.line, *five, *where, cell["plus_four_flag"] == "1")
     release = of_quarter(asked.effective) if asked.effective else _release(quarter)
-    return made(source, "zip9" if nine else "zip", release, rows, lines)
+    return gathered.reading(source, release)
 
 
 def _release(quarter: str) -> Release | None:
