@@ -92,6 +92,18 @@ def test_the_engine_answers_from_the_import(tmp_path, store):
     assert not [finding for finding in quarterhour.check(RECORD, today=TODAY)["findings"] if finding["kind"] == "ptp"]
 
 
+def test_a_whole_table_is_never_silent_about_a_pair(tmp_path, store):
+    strange = RECORD | {"services": [RECORD["services"][0], {"code": "99213", "units": 1, "modifiers": ["25"]}]}
+    imported(store, *pairs(tmp_path))
+    silent = "PTP107"
+    assert silent in {finding["rule"] for finding in quarterhour.check(strange, today=TODAY)["findings"]}
+    with with_tables(store):
+        assert silent not in {finding["rule"] for finding in quarterhour.check(strange, today=TODAY)["findings"]}
+        # Of hospitals' claims nothing was imported.
+        hospital = quarterhour.check(strange | {"setting": "outpatient-hospital"}, today=TODAY)
+    assert silent in {finding["rule"] for finding in hospital["findings"]}
+
+
 @pytest.mark.covers("M1")
 def test_an_import_of_the_built_in_facts_changes_no_verdict(tmp_path, store):
     imported(store, *pairs(tmp_path), *pairs(tmp_path, claim="institutional"))
@@ -370,7 +382,7 @@ def test_what_the_file_does_not_say_must_be_said(tmp_path, store):
     refused(store, limits, told="expected a claim of", claim="dental")
     refused(store, tmp_path / "nothing.zip", told="there is no such file")
     refused(store, official.lines_file(tmp_path / "x.csv", ["a,b"]), told="nothing to import")
-    refused(store, official.unlikely_file(tmp_path, [("97530", 6, 3)]), told="it has no records of")
+    refused(store, official.unlikely_file(tmp_path, [("97530", 6, 3)]), told="it has no record of")
 
 
 def test_a_span_of_dates_without_any_new_edit(tmp_path, store, monkeypatch):

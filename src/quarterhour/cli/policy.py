@@ -32,7 +32,7 @@ def command() -> None:
     """Take in the files CMS publishes, see which tables answer, and what changes."""
 
 
-@command.command(name="import", context_settings=SETTINGS)
+@command.command(name="import", context_settings=SETTINGS, short_help="Take in official files, all or none.")
 @click.argument("paths", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--effective", metavar="DATE", help="First day of the release, where neither file nor name says it.")
 @click.option(
@@ -79,7 +79,7 @@ def import_files(
         write_lines(_import_lines(answer))
 
 
-@command.command(name="list", context_settings=SETTINGS)
+@command.command(name="list", context_settings=SETTINGS, short_help="Show which tables answer.")
 @click.option("--conflicts", is_flag=True, help="Also what imported tables and built-in facts say differently.")
 @click.option("--verify", is_flag=True, help="Read every imported file again and name those that were changed.")
 @click.option("--policy-version", "wanted", metavar="ID", help="Another version than the one in force.")
@@ -98,7 +98,7 @@ def list_tables(conflicts: bool, verify: bool, wanted: str | None, store: Path |
         raise click.exceptions.Exit(1)
 
 
-@command.command(name="use", context_settings=SETTINGS)
+@command.command(name="use", context_settings=SETTINGS, short_help="Put an earlier version in force.")
 @click.argument("version", metavar="ID")
 @store
 def use(version: str, store: Path | None) -> None:
@@ -109,7 +109,7 @@ def use(version: str, store: Path | None) -> None:
     write_lines([[(f"version {answer['version']} is in force", "")]])
 
 
-@command.command(name="diff", context_settings=SETTINGS)
+@command.command(name="diff", context_settings=SETTINGS, short_help="Show what changes between two days or versions.")
 @click.argument("one", metavar="FROM")
 @click.argument("other", metavar="TO")
 @click.option("--code", "codes", metavar="CODE", multiple=True, help="A code you bill; may be repeated.")

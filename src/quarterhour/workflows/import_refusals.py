@@ -99,7 +99,9 @@ def complete(reading: Reading, policy: Policy) -> None:
     if few:
         codes = ", ".join(code_text(int(code)) for code in missing[:_SHOWN])
         more = f" and {missing.size - _SHOWN} more" if missing.size > _SHOWN else ""
-        raise BadOfficialFile(reading.source.where, f"it has no records of {codes}{more}", remedy)
+        raise BadOfficialFile(
+            reading.source.where, f"it has no record of {codes}{more}, which are in every release", remedy
+        )
 
 
 def counted(readings: Sequence[Reading], records: int) -> None:
