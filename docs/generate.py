@@ -17,6 +17,8 @@ import yaml
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
+from quarterhour.policy import forms
+from quarterhour.policy.forms import FORMS
 from quarterhour.rules.catalogue import Entry, catalogue
 
 FENCE = re.compile(r"^`{3,}\s*([A-Za-z][\w-]*)", re.MULTILINE)
@@ -42,6 +44,7 @@ def write_pages(docs: Path) -> list[str]:
         "codes.md": _codes(data),
         "payers.md": _payers(data),
         "sources.md": _source_list(sources),
+        "tables.md": _imported_tables(),
     }
     for path, text in reference_pages.items():
         (reference / path).write_text(text, encoding="utf-8")
@@ -86,8 +89,26 @@ def _commands() -> str:
     names = [match[1] for match in map(COMMAND.match, found) if match]
     page = ["# The command\n", "`qh` is short for `quarterhour`.\n", f"```text\n{overview}\n```\n"]
     for name in names:
-        page += [f"## quarterhour {name}\n", f"```text\n{_help(name)}\n```\n"]
+        told = _help(name)
+        page += [f"## quarterhour {name}\n", f"```text\n{told}\n```\n"]
+        for part in re.findall(r"^  ([a-z]+)\s", told.partition("\nCommands:\n")[2], re.MULTILINE):
+            page += [f"### quarterhour {name} {part}\n", f"```text\n{_help(name, part)}\n```\n"]
     return "\n".join(page)
+
+
+def _imported_tables() -> str:
+    """The tables an import keeps, with their columns and the NumPy kind of each."""
+    page = ["# Imported tables\n", _paragraph(forms.__doc__ or "")]
+    for name, form in FORMS.items():
+        history = "One edition tells the whole history." if form.tells_history else "One edition a release."
+        rows = [(f"`{column}`", f"`{kind}`") for column, kind in form.columns.items()]
+        page += [f"## {name}\n", f"{form.title}. {history}\n", _table(("column", "kind"), rows)]
+    return "\n".join(page)
+
+
+def _paragraph(docstring: str) -> str:
+    """A docstring without its first line, double backticks as single ones."""
+    return docstring.partition("\n")[2].strip().replace("``", "`") + "\n"
 
 
 def _help(*command: str) -> str:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from quarterhour.workflows.mac import mac
     from quarterhour.workflows.note import note
     from quarterhour.workflows.pair import pair
+    from quarterhour.workflows.policy_diff import policy_diff
+    from quarterhour.workflows.policy_import import policy_import
+    from quarterhour.workflows.policy_list import policy_list
     from quarterhour.workflows.price import price
     from quarterhour.workflows.price_visits import price_visits
     from quarterhour.workflows.rule_list import rule_list
@@ -33,6 +36,9 @@ __all__ = [
     "mac",
     "note",
     "pair",
+    "policy_diff",
+    "policy_import",
+    "policy_list",
     "price",
     "price_visits",
     "rule_list",

@@ -134,7 +134,11 @@ def _checked(inputs: list[Input], skipped: list[str], wish: Wish) -> Checked:
         "tool": {
             "name": "quarterhour",
             "version": VERSION,
-            "policy": {"hash": policy.digest, "as_of": policy.as_of()},
+            "policy": {
+                "hash": policy.digest,
+                "as_of": policy.as_of(),
+                "imported": policy.held.id if policy.held else None,
+            },
             "today": today.isoformat(),
         },
         "inputs": [input_row(one) for one in inputs],
