@@ -23,6 +23,8 @@ _FACE: Final = "Courier"
 _SIZE: Final = 12
 #: From the lower edge of a printed line to the foot of its letters.
 _FOOT: Final = 2.6
+#: How far, in characters, an outline stands before the first character inside it.
+_EDGE: Final = 0.06
 _LABEL_FACE: Final = "Helvetica"
 _LABEL_SIZE: Final = 5.2
 _INK: Final = (0.35, 0.35, 0.4)
@@ -36,15 +38,17 @@ class NotInstalled(InterchangeError):
 class Cell(msgspec.Struct, frozen=True):
     """A drawn box with its label: from the upper edge of line ``top`` to the lower edge of line ``bottom``.
 
-    Its left edge is half a character left of column ``left``, its right edge half a character right of ``right``.
+    It holds the columns ``left`` to ``right``. The label stands in the upper left corner, or where data begins there
+    (``aside``) in the upper right one.
     """
 
     top: int
     bottom: int
-    left: float
-    right: float
+    left: int
+    right: int
     label: str = ""
     shaded: bool = False
+    aside: bool = False
 
 
 class Layout(msgspec.Struct, frozen=True):
@@ -105,14 +109,18 @@ def _cells(canvas: Any, cells: Sequence[Cell]) -> None:
     canvas.setStrokeColorRGB(*_INK)
     canvas.setFont(_LABEL_FACE, _LABEL_SIZE)
     for cell in cells:
-        x = (cell.left - 1.5) * _COLUMN
+        x = (cell.left - 1 - _EDGE) * _COLUMN
         width = (cell.right - cell.left + 1) * _COLUMN
         y = _below(cell.bottom)
         height = (cell.bottom - cell.top + 1) * _LINE
         canvas.setFillGray(_SHADE)
         canvas.rect(x, y, width, height, stroke=1, fill=int(cell.shaded))
         canvas.setFillColorRGB(*_INK)
-        canvas.drawString(x + 1.8, y + height - _LABEL_SIZE - 0.4, cell.label)
+        above = y + height - _LABEL_SIZE - 0.4
+        if cell.aside:
+            canvas.drawRightString(x + width - 1.2, above, cell.label)
+        else:
+            canvas.drawString(x + 1.8, above, cell.label)
 
 
 def _labels(canvas: Any, labels: Sequence[tuple[float, float, str]]) -> None:

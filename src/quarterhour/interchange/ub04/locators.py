@@ -7,6 +7,7 @@ in which they pay, in rows A, B and C.
 from __future__ import annotations
 
 import datetime as dt
+import textwrap
 from collections.abc import Sequence
 from typing import Final
 
@@ -215,10 +216,9 @@ def _foot(claim: Claim, stay: Institutional) -> dict[str, str | None]:
     found = _provider("76", "", stay.attending)
     for box, (role, who) in zip(("78", "79"), others, strict=False):
         found |= _provider(box, role, who)
-    note = claim.note or ""
-    rows = [note[begin : begin + _REMARK] for begin in range(0, len(note), _REMARK)]
+    rows = textwrap.wrap(claim.note or "", _REMARK)
     if len(rows) > _REMARKS:
-        raise CannotPrint("80", f"the note has more than {_REMARK * _REMARKS} characters")
+        raise CannotPrint("80", f"the note has more than {_REMARKS} lines of {_REMARK} characters; shorten it")
     found |= {f"80.{number}": row for number, row in enumerate(rows, start=1)}
     taxonomy = claim.billing_provider.taxonomy if claim.billing_provider else None
     return found | {"81a.qualifier": TAXONOMY if taxonomy else None, "81a.code": taxonomy}

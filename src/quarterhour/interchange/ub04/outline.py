@@ -30,9 +30,9 @@ _UPPER: Final = (
     Cell(4, 5, 76, 82, "7"),
     Cell(6, 7, 1, 31, "8  patient"),
     Cell(6, 6, 32, 82, "9  address"),
-    Cell(7, 7, 32, 63, "b"),
-    Cell(7, 7, 64, 67, "c"),
-    Cell(7, 7, 68, 78, "d"),
+    Cell(7, 7, 32, 63, "b", aside=True),
+    Cell(7, 7, 64, 67, "c", aside=True),
+    Cell(7, 7, 68, 78, "d", aside=True),
     Cell(7, 7, 79, 82, "e"),
     Cell(8, 9, 1, 8, "10  birth date"),
     Cell(8, 9, 9, 11, "11  sex"),
@@ -42,16 +42,17 @@ _UPPER: Final = (
     Cell(8, 9, 24, 26, "15"),
     Cell(8, 9, 27, 29, "16"),
     Cell(8, 9, 30, 32, "17"),
-    *(Cell(8, 9, 33.5 + 3 * place, 35.5 + 3 * place, str(fl)) for place, fl in enumerate(CONDITIONS)),
-    Cell(8, 9, 66.5, 69, "29"),
+    *(Cell(8, 9, 33 + 3 * place, 35 + 3 * place, str(fl)) for place, fl in enumerate(CONDITIONS)),
+    Cell(8, 9, 66, 69, "29"),
     Cell(8, 9, 70, 82, "30"),
     *(Cell(10, 12, 1 + 10 * place, 10 + 10 * place, f"{31 + place}  occurrence, date") for place in range(4)),
     Cell(10, 12, 41, 57, "35  span: code, from, to"),
     Cell(10, 12, 58, 74, "36  span: code, from, to"),
     Cell(10, 12, 75, 82, "37"),
-    Cell(13, 17, 1, 42, "38"),
-    *(Cell(13, 17, 43 + 13 * place, 56 + 13 * place - (place == 2), f"{39 + place}  value code, amount")
-      for place in range(3)),
+    Cell(13, 17, 1, 42, "38", aside=True),
+    Cell(13, 17, 43, 56, "39  value code, amount"),
+    Cell(13, 17, 57, 69, "40  value code, amount"),
+    Cell(13, 17, 70, 82, "41  value code, amount"),
 )  # fmt: skip
 #: First and last column of each part of a service line, and its label.
 _PARTS: Final = (
@@ -69,20 +70,20 @@ _LOWER: Final = (
     Cell(42, 42, 65, 82, "56"),
     Cell(43, 45, 65, 82, "57"),
     *(Cell(54 + place // 9, 54 + place // 9, 2 + 8 * (place % 9), 9 + 8 * (place % 9),
-           "67" if place == 0 else DIAGNOSES[place - 1]) for place in range(18)),
+           "67" if place == 0 else DIAGNOSES[place - 1], aside=True) for place in range(18)),
     Cell(54, 55, 74, 82, "68"),
-    Cell(54, 55, 1, 1, "66"),
+    Cell(54, 55, 1, 1),
     Cell(56, 56, 1, 12, "69"),
     Cell(56, 56, 13, 39, "70"),
     Cell(56, 56, 40, 47, "71"),
     Cell(56, 56, 48, 73, "72"),
     Cell(56, 56, 74, 82, "73"),
     Cell(57, 60, 1, 45, "74"),
-    Cell(57, 60, 46, 49, "75"),
-    *(Cell(line, line + 1, 50, 82, label) for line, label in
-      ((57, "76  attending"), (59, "77  operating"), (61, "78  other"), (63, "79  other"))),
-    Cell(61, 64, 1, 25, "80"),
-    *(Cell(61 + place, 61 + place, 26, 49, f"81{row}") for place, row in enumerate("abcd")),
+    Cell(57, 60, 46, 50, "75"),
+    *(Cell(line, line + 1, 51, 82, label) for line, label in
+      ((57, "76  attending, NPI"), (59, "77  operating, NPI"), (61, "78  other, NPI"), (63, "79  other, NPI"))),
+    Cell(61, 64, 1, 25, "80", aside=True),
+    *(Cell(61 + place, 61 + place, 26, 50, f"81{row}", aside=True) for place, row in enumerate("abcd")),
 )  # fmt: skip
 
 
@@ -109,6 +110,5 @@ def _cells() -> tuple[Cell, ...]:
 
 _LABELS: Final = (
     (41.0, 12.0, "page"), (41.0, 20.0, "of"), (41.0, 35.0, "date of the bill, sum"), (66.0, 1.0, NOTICE),
-    *((field.line - 0.0, field.column - 1.8, "NPI") for box, field in FIELDS.items() if box.endswith(".npi")),
 )  # fmt: skip
 LAYOUT: Final = Layout(FORM, FIELDS, SPACING, LEFT, _cells(), _LABELS)

@@ -67,7 +67,7 @@ def _claim(box: Boxes, lines: tuple[Line, ...]) -> Claim:
         ),
         rendering_provider=providers.get("rendering_provider"), referring_provider=providers.get("referring_provider"),
         institutional=_stay(box, bill[:2]), accident_state=box.get("29"),
-        note="".join(box.get(f"80.{row}", "") for row in range(1, 5)) or None,
+        note=" ".join(box[f"80.{row}"] for row in range(1, 5) if f"80.{row}" in box) or None,
         prior_authorization=box.get(f"63{own}"), medical_record=box.get("3b"),
         release=box.get(f"52{own}", ""), benefits_assigned=box.get(f"53{own}", ""),
     )  # fmt: skip
