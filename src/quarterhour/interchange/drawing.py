@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import msgspec
 
-from quarterhour.interchange.errors import InterchangeError
+from quarterhour.interchange.errors import NotInstalled
 from quarterhour.interchange.paper import Field, Form, texts
 
 _INCH: Final = 72.0
@@ -29,10 +29,6 @@ _LABEL_FACE: Final = "Helvetica"
 _LABEL_SIZE: Final = 5.2
 _INK: Final = (0.35, 0.35, 0.4)
 _SHADE: Final = 0.92
-
-
-class NotInstalled(InterchangeError):
-    """A part that is not installed; says how to get it."""
 
 
 class Cell(msgspec.Struct, frozen=True):

@@ -1,6 +1,7 @@
 """Errors of the interchange room.
 
     InterchangeError
+    ├── NotInstalled    a part that is installed by an extra is not there; says which extra
     └── Unreadable      nothing of an input can be read; says why, with line and column if there are any
 
 What is wrong inside an input that can be read is not an error but a ``Defect``: the rest of the input is still read.
@@ -14,6 +15,10 @@ import msgspec
 
 class InterchangeError(ValueError):
     """Something about an outside format."""
+
+
+class NotInstalled(InterchangeError):
+    """A part that is not installed; says how to get it."""
 
 
 class Unreadable(InterchangeError):

@@ -18,9 +18,8 @@ from quarterhour.domain.claim import Claim
 from quarterhour.domain.json import to_builtins
 from quarterhour.domain.visit import Patient, Provider
 from quarterhour.interchange.errors import InterchangeError
+from quarterhour.interchange.parties import second_street, split_name, street, zip_code
 
-_STREET: Final = ("street", "line1", "line", "address1")
-_ZIP: Final = ("zip", "postal_code")
 _CATEGORY: Final = 3  # places of a diagnosis code before its point
 
 
@@ -171,22 +170,20 @@ def name_of(who: Patient | None) -> str:
 
 
 def provider_names(who: Provider) -> tuple[str, str]:
-    """Family and given name of a person who is named in one text: ``Roe, Rita`` or ``Rita Roe``."""
-    name = (who.name or "").replace(".", "")
-    family, comma, given = name.partition(",")
-    if comma:
-        return family.strip(), given.strip()
-    given, _, family = name.strip().rpartition(" ")
-    return family, given
+    """Family and given name of a person who is named in one text, without points."""
+    return split_name((who.name or "").replace(".", ""))
+
+
+def second_line(where: Mapping[str, str] | None) -> str:
+    """The second line of the street."""
+    return second_street(where or {})
 
 
 def address_of(where: Mapping[str, str] | None) -> tuple[str, str, str, str]:
     """Street, city, state and ZIP code of an address, empty where not given; no commas and points, as forms want it."""
     known = where or {}
-    street = next((known[key] for key in _STREET if known.get(key)), "")
-    code = next((known[key] for key in _ZIP if known.get(key)), "")
     bare = str.maketrans({",": None, ".": None, "#": None})
-    return street.translate(bare), known.get("city", "").translate(bare), known.get("state", ""), code
+    return street(known).translate(bare), known.get("city", "").translate(bare), known.get("state", ""), zip_code(known)
 
 
 def place_line(where: Mapping[str, str] | None) -> str:
@@ -195,10 +192,10 @@ def place_line(where: Mapping[str, str] | None) -> str:
     return " ".join(part for part in (city, state, code) if part)
 
 
-def address_from(street: str, line: str) -> dict[str, str] | None:
+def address_from(first: str, line: str) -> dict[str, str] | None:
     """The address of a street and a line of city, state and ZIP code."""
     *city, state, code = ["", "", *line.split()]
-    found = {"street": street, "city": " ".join(city).strip(), "state": state, "zip": code}
+    found = {"street": first, "city": " ".join(city).strip(), "state": state, "zip": code}
     return {key: value for key, value in found.items() if value} or None
 
 

@@ -26,6 +26,7 @@ from quarterhour.interchange.paper import (
     name_of,
     place_line,
     provider_names,
+    second_line,
 )
 
 NONE: Final = "NONE"
@@ -83,7 +84,7 @@ def _insurance(claim: Claim) -> dict[str, str | None]:
     found: dict[str, str | None] = {
         "carrier.name": coverage.payer_name,
         "carrier.street": payer_street,
-        "carrier.street2": (coverage.payer_address or {}).get("street2"),
+        "carrier.street2": second_line(coverage.payer_address),
         "carrier.place": place_line(coverage.payer_address),
         "1": KINDS.get(coverage.filing, "group health plan" if coverage.group else "other"),
         "1a": coverage.member_id,

@@ -25,6 +25,7 @@ from quarterhour.interchange.paper import (
     name_of,
     place_line,
     provider_names,
+    second_line,
 )
 from quarterhour.interchange.ub04.layout import (
     CONDITIONS,
@@ -61,7 +62,9 @@ def locators(claim: Claim, created: dt.date | None = None) -> Form:
     """
     stay = claim.institutional
     if claim.claim_type != "institutional" or stay is None:
-        raise CannotPrint("4", "only an institutional claim with its type of bill and statement dates goes on the UB-04")
+        raise CannotPrint(
+            "4", "only an institutional claim with its type of bill and statement dates goes on the UB-04"
+        )
     if not claim.lines:
         raise CannotPrint("42", "a claim has at least one line")
     pencil = Pencil(FIELDS)
@@ -136,7 +139,7 @@ def _head(claim: Claim, stay: Institutional) -> dict[str, str | None]:
         "29": claim.accident_state,
         "38.name": claim.coverage.payer_name if claim.coverage else None,
         "38.street": address_of(payer)[0],
-        "38.street2": (payer or {}).get("street2"),
+        "38.street2": second_line(payer),
         "38.place": place_line(payer),
     }
 

@@ -53,7 +53,9 @@ def _claim(box: Boxes, lines: tuple[Line, ...]) -> Claim:
     own = next((letter for letter in payers if box[f"50{letter}"] == box.get("38.name")), payers[0])
     coverage = _coverage(box, own)
     stated = Cents(money_from(box["47.sum"])) if "47.sum" in box else None
-    providers = {_ROLES[box[f"{fl}.role"]]: _provider(box, fl) for fl in ("78", "79") if box.get(f"{fl}.role") in _ROLES}
+    providers = {
+        _ROLES[box[f"{fl}.role"]]: _provider(box, fl) for fl in ("78", "79") if box.get(f"{fl}.role") in _ROLES
+    }
     claim = Claim(
         patient_control_number=box.get("3a", ""), claim_type="institutional", payer="", lines=lines,
         frequency=bill[2:3] or "1", original_reference=box.get(f"64{own}"),
