@@ -32,7 +32,7 @@ def plain_value(value: Any, source: Source) -> Any:
     """
     if isinstance(value, str) and source.values is not None:
         if value not in source.values:
-            raise BadCell(f"a word the mapping of {source.column.name} does not have; known are {len(source.values)}")
+            raise BadCell(f"a word that the mapping does not have; it has {', '.join(source.values)}")
         value = source.values[value]
     kind = source.column.kind
     if kind == "date":

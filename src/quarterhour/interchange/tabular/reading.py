@@ -77,9 +77,10 @@ def read_visits(
 def read_claims(
     path: str | Path | BinaryIO, mapping: Mapping | None = None, *, batch: int = BATCH
 ) -> Iterator[Batch[Claim]]:
-    """The claims of a CSV or Parquet file of claim lines; as :func:`read_visits`."""
+    """The claims of a CSV or Parquet file of claim lines; as :func:`read_visits`. ``payer`` may stay empty."""
 
     def made(value: dict[str, Any]) -> Claim | list[Defect]:
+        value.setdefault("payer", "")
         return record_of(value, Claim, "claim")
 
     return _read(path, CLAIM_LINES, mapping, batch, made, ("patient_control_number", "claim_type", "code"))
@@ -279,7 +280,8 @@ def _set(record: _Open, value: dict[str, Any], source: Source, cell: Any, number
     try:
         plain = plain_value(cell, source)
     except BadCell as error:
-        record.defects.append(Defect(str(error), None, number, None if position is None else position + 1))
+        column = 1 if position is None else position + 1
+        record.defects.append(Defect(f"{source.column.name}: {error}", None, number, column))
         return
     *way, last = source.column.path.rpartition("*.")[2].split(".")
     for name in way:

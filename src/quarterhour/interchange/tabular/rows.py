@@ -38,6 +38,7 @@ def open_rows(path: str | Path | BinaryIO, batch: int) -> Rows:
     """
     stream = Path(path).open("rb") if isinstance(path, str | Path) else path
     try:
+        stream.seek(0)
         first = stream.read(len(PARQUET))
         stream.seek(0)
         return _parquet(stream, batch) if first == PARQUET else _text(stream, first)

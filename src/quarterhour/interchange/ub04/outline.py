@@ -22,9 +22,9 @@ _FIRST, _SUMS = 19, 41
 _UPPER: Final = (
     Cell(1, 5, 1, 25, "1  billing provider"),
     Cell(1, 5, 26, 49, "2  pay-to"),
-    Cell(2, 2, 50, 76, "3a"),
-    Cell(3, 3, 50, 76, "3b"),
-    Cell(2, 3, 77, 82, "4  bill"),
+    Cell(2, 2, 50, 77, "3a"),
+    Cell(3, 3, 50, 77, "3b"),
+    Cell(2, 3, 78, 82, "4  bill"),
     Cell(4, 5, 50, 61, "5  tax number"),
     Cell(4, 5, 62, 75, "6  statement from, to"),
     Cell(4, 5, 76, 82, "7"),
