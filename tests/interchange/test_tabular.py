@@ -16,7 +16,7 @@ from tests.interchange.forms.samples import professional
 from quarterhour.domain.clock import Clock
 from quarterhour.domain.json import dumps
 from quarterhour.domain.money import Cents
-from quarterhour.domain.visit import Accrued, Note, Patient, PersonName, PlanOfCare, Provider, Service, Visit
+from quarterhour.domain.visit import Accrued, Goal, Note, Patient, PersonName, PlanOfCare, Provider, Service, Visit
 from quarterhour.interchange.errors import Unreadable
 from quarterhour.interchange.tabular import (
     BadMapping,
@@ -49,6 +49,7 @@ FULL = Visit(
         sent_to_referrer_on=DAY, diagnoses=("M25.561", "M62.81"), frequency="2 per week", duration="8 weeks",
         visit_number=7, last_progress_report_visit=1, last_progress_report_on=DAY,
         certified_by=Provider(npi="1234567935", name="Roe, Rita", credential="MD"),
+        goals=(Goal(id="G1", text="Stands up; from a low chair", baseline=19.0, target=12.0, unit="s", due=DAY),),
     ),
     services=(
         Service(code="97530", minutes=24, assistant_minutes=3, intervals=((Clock(540), Clock(564)), (Clock(600), Clock(603))), mode="one-on-one",
@@ -203,6 +204,15 @@ def test_a_column_given_twice_is_told():
 def test_nothing_is_defaulted():
     (visit,) = table("date_of_service,code\n2026-03-04,97530\n", payer_needed=False).records
     assert visit == Visit(date_of_service=DAY, services=(Service(code="97530"),))
+
+
+def test_goals_are_texts_or_json():
+    head = "date_of_service,code,payer,plan_goals\n"
+    (visit,) = table(head + "2026-03-04,97530,medicare-b,stairs; low chair\n").records
+    assert [goal.text for goal in visit.plan_of_care.goals] == ["stairs", "low chair"]
+    assert told(table(head + "2026-03-04,97530,medicare-b,[stairs\n")) == [
+        (2, 4, "plan_goals: expected the goals as JSON, as in the visit record, or their texts with ; between")
+    ]
 
 
 def test_no_message_repeats_what_is_private():

@@ -31,7 +31,6 @@ def test_a_table_gets_the_findings_of_its_records(tmp_path, form):
     assert of_table["inputs"][0]["kind"] == form
     assert of_table["errors"] == []
     told = sorted((one["visit_id"], one["rule"], one["message"]) for one in of_table["findings"])
-    # goals have no column, and no rule of these examples needs them
     assert told == sorted((one["visit_id"], one["rule"], one["message"]) for each in records for one in each["findings"])
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, BinaryIO
 
 from quarterhour.interchange.errors import NotInstalled, Unreadable
+from quarterhour.interchange.tabular.cells import cell_text
 from quarterhour.interchange.tabular.columns import Column
 
 _HOW = "Parquet needs the extra batch: pip install 'quarterhour[batch]'"
@@ -57,6 +58,8 @@ def write_parquet(out: BinaryIO, columns: Sequence[Column], batches: Iterable[Se
 
 
 def _value(cell: Any, column: Column) -> Any:
-    if column.kind == "times" and cell is not None:
-        return ["-".join(pair) for pair in cell]
-    return cell
+    if cell is None:
+        return None
+    if column.kind == "goals":
+        return cell_text(cell, column.kind)
+    return ["-".join(pair) for pair in cell] if column.kind == "times" else cell

@@ -7,6 +7,9 @@ import decimal
 import re
 from typing import Any, Final
 
+import msgspec
+
+from quarterhour.domain.json import dumps
 from quarterhour.interchange.tabular.columns import Kind
 from quarterhour.interchange.tabular.mapping import Source
 
@@ -37,6 +40,8 @@ def plain_value(value: Any, source: Source) -> Any:
     kind = source.column.kind
     if kind == "date":
         return _date(value, source.date)
+    if kind == "goals" and isinstance(value, str):
+        return _goals(value, source.split or ";")
     if isinstance(value, list | tuple):
         return [_plain(one, kind) for one in value]
     if kind in {"list", "numbers", "times"} and isinstance(value, str):
@@ -72,10 +77,22 @@ def _date(value: Any, form: str | None) -> Any:
         raise BadCell(f"expected a date of the form {form}") from None
 
 
+def _goals(text: str, split: str) -> Any:
+    """Goals as the visit record has them, out of JSON or of their texts."""
+    if not text.startswith("["):
+        return [{"text": goal} for part in text.split(split) if (goal := part.strip())]
+    try:
+        return msgspec.json.decode(text)
+    except msgspec.DecodeError:
+        raise BadCell("expected the goals as JSON, as in the visit record, or their texts with ; between") from None
+
+
 def cell_text(value: Any, kind: Kind) -> str:
     """A plain value as it stands in a cell of text."""
     if value is None:
         return ""
+    if kind == "goals":
+        return dumps(value)
     if kind == "times":
         return " ".join("-".join(pair) for pair in value)
     if kind in {"list", "numbers"}:

@@ -15,7 +15,7 @@ from quarterhour.domain.claim import Claim
 from quarterhour.domain.visit import Visit
 
 #: What a cell holds: a verbatim text keeps its blanks, others lose those around them; amounts are decimal text; a list has blanks between; times are ``09:00-09:24``, blanks between.
-Kind = Literal["text", "verbatim", "date", "number", "amount", "list", "numbers", "times"]
+Kind = Literal["text", "verbatim", "date", "number", "amount", "list", "numbers", "times", "goals"]
 
 
 class Column(msgspec.Struct, frozen=True):
@@ -80,6 +80,7 @@ _PLAN: Final[tuple[tuple[str, Kind, str], ...]] = (
     ("order_signed_on", "date", "day a physician signed an order"),
     ("sent_to_referrer_on", "date", "day it was sent to the referring physician"),
     ("diagnoses", "list", "ICD-10-CM codes"),
+    ("goals", "goals", "the goals as JSON, as in the visit record, or their texts with semicolons between"),
     ("frequency", "text", "as the plan says it"),
     ("duration", "text", "as the plan says it"),
     ("visit_number", "number", "treatment days under it, this one included"),

@@ -45,7 +45,7 @@ FINDINGS: Final = (
 
 
 def write_visits(visits: Iterable[Visit], out: BinaryIO, form: Form = "csv") -> None:
-    """Visits, a row for each service; a visit without one has a row of its own. Goals have no column.
+    """Visits, a row for each service; a visit without one has a row of its own.
 
     Raises:
         NotInstalled: for Parquet without pyarrow.
