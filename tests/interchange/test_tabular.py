@@ -35,6 +35,10 @@ from quarterhour.interchange.tabular.columns import CLAIM_LINES, VISITS
 ADDRESS = {"street": "100 Main Street", "city": "Dallas", "state": "TX", "zip": "75201"}
 PROVIDER = Provider(npi="1234567893", name="Fox, Al", credential="PT", taxonomy="225100000X")
 DAY = dt.date(2026, 3, 4)
+HEAD = "visit_id,date_of_service,payer,code"
+BAD_CODE = 'code: expected a procedure code such as 97530 or G0283, got "9753"'
+BAD_MODIFIER = 'modifiers: expected a modifier such as GP or 59, got "GP59"'
+TOO_MANY = "7 cells, but 6 columns; quote a cell that holds what parts cells"
 FULL = Visit(
     date_of_service=DAY, visit_id="V-1", payer="medicare-b", setting="private-practice", place_of_service="11",
     state="TX", zip="75201", discipline="PT",
@@ -43,7 +47,9 @@ FULL = Visit(
     therapist=PROVIDER, assistant=Provider(npi="1234567919", name="Orr, Bo", credential="PTA"),
     supervisor=Provider(npi="1234567893", name="Fox, Al", credential="PT"),
     referring_provider=Provider(npi="1234567935", name="Roe, Rita", credential="MD"),
-    billing_provider=Provider(npi="1234567828", name="First", tax_id="12-3456789", taxonomy="261QP2000X", address=ADDRESS),
+    billing_provider=Provider(
+        npi="1234567828", name="First", tax_id="12-3456789", taxonomy="261QP2000X", address=ADDRESS
+    ),
     plan_of_care=PlanOfCare(
         established=DAY, first_treatment=DAY, certified_on=DAY, certified_through=DAY, order_signed_on=DAY,
         sent_to_referrer_on=DAY, diagnoses=("M25.561", "M62.81"), frequency="2 per week", duration="8 weeks",
@@ -142,7 +148,9 @@ def test_a_mapping_says_what_a_clinics_columns_are():
         "constants: {discipline: PT, mode: one-on-one}\n"
         "ignore: [Front desk]\n"
     )
-    batch = table('DOS;CPT;Insurance;Mods;units;Front desk;charge\n03/04/2026;97530;MCR;GP, KX;2;hello;"$1,090.50"\n', mapping)
+    batch = table(
+        'DOS;CPT;Insurance;Mods;units;Front desk;charge\n03/04/2026;97530;MCR;GP, KX;2;hello;"$1,090.50"\n', mapping
+    )
     assert batch.defects == ()
     assert batch.records == (
         Visit(
@@ -156,10 +164,10 @@ def test_a_mapping_says_what_a_clinics_columns_are():
     "row, place, message",
     [
         ("2026-02-30,97530,medicare-b,24,2,GP", (2, 1), "date_of_service: 2026-02-30 is not a day of the calendar"),
-        ("2026-03-04,9753,medicare-b,24,2,GP", (2, 2), 'code: expected a procedure code such as 97530 or G0283, got "9753"'),
+        ("2026-03-04,9753,medicare-b,24,2,GP", (2, 2), BAD_CODE),
         ("2026-03-04,97530,medicare-b,24.5,2,GP", (2, 4), 'minutes: expected a whole number of minutes, got "24.5"'),
-        ("2026-03-04,97530,medicare-b,24,2,GP59", (2, 6), 'modifiers: expected a modifier such as GP or 59, got "GP59"'),
-        ("2026-03-04,97530,medicare-b,24,2,GP,x", (2, 7), "7 cells, but 6 columns; quote a cell that holds what parts cells"),
+        ("2026-03-04,97530,medicare-b,24,2,GP59", (2, 6), BAD_MODIFIER),
+        ("2026-03-04,97530,medicare-b,24,2,GP,x", (2, 7), TOO_MANY),
         (",97530,medicare-b,24,2,GP", (2, 1), "date_of_service is missing"),
         ("2026-03-04,97530,,24,2,GP", (2, 1), "no payer: the record names none and no default is given"),
     ],
@@ -171,18 +179,18 @@ def test_what_is_wrong_is_told_with_line_and_column(row, place, message):
 
 
 def test_a_second_row_is_told_by_its_own_line():
-    text = "visit_id,date_of_service,payer,code,units\nV-1,2026-03-04,medicare-b,97530,2\nV-1,2026-03-04,medicare-b,97110,x\n"
+    text = HEAD + ",units\nV-1,2026-03-04,medicare-b,97530,2\nV-1,2026-03-04,medicare-b,97110,x\n"
     assert [defect[:2] for defect in told(table(text))] == [(3, 5)]
 
 
 def test_rows_of_one_visit_that_disagree_are_told():
-    text = "visit_id,date_of_service,payer,code\nV-1,2026-03-04,medicare-b,97530\nV-1,2026-03-05,medicare-b,97110\n"
+    text = HEAD + "\nV-1,2026-03-04,medicare-b,97530\nV-1,2026-03-05,medicare-b,97110\n"
     assert told(table(text)) == [(3, 2, "date_of_service is not what it is on line 2 of this visit")]
 
 
 def test_without_a_visit_id_rows_that_agree_are_one_visit():
-    text = "date_of_service,payer,code\n2026-03-04,medicare-b,97530\n2026-03-04,medicare-b,97110\n2026-03-05,medicare-b,97110\n"
-    batch = table(text)
+    rows = ("2026-03-04,medicare-b,97530", "2026-03-04,medicare-b,97110", "2026-03-05,medicare-b,97110")
+    batch = table("\n".join(("date_of_service,payer,code", *rows)))
     assert [len(visit.services) for visit in batch.records] == [2, 1]
     assert batch.rows == ((2, 3), (4,))
 
@@ -190,7 +198,11 @@ def test_without_a_visit_id_rows_that_agree_are_one_visit():
 def test_an_unknown_column_is_told_once_with_the_nearest_known():
     batch = table("date_of_service,code,payer,minuts\n2026-03-04,97530,medicare-b,24\n2026-03-05,97530,medicare-b,24\n")
     assert told(batch) == [
-        (1, 4, 'unknown column "minuts"; did you mean minutes? rename it, or name it in a mapping under columns or ignore')
+        (
+            1,
+            4,
+            'unknown column "minuts"; did you mean minutes? rename it, or name it in a mapping under columns or ignore',
+        )
     ]
     assert len(batch.records) == 2
 
@@ -216,8 +228,9 @@ def test_goals_are_texts_or_json():
 
 
 def test_no_message_repeats_what_is_private():
-    text = "date_of_service,code,payer,patient_family,patient_birth_date,charge\n2026-03-04,97530,medicare-b,Doe,06.05.1950,ninety\n"
-    messages = " ".join(message for _, _, message in told(table(text)))
+    head = "date_of_service,code,payer,patient_family,patient_birth_date,charge\n"
+    batch = table(head + "2026-03-04,97530,medicare-b,Doe,06.05.1950,ninety\n")
+    messages = " ".join(message for _, _, message in told(batch))
     assert "1950" not in messages
     assert "ninety" not in messages
 
@@ -251,7 +264,10 @@ def test_the_needed_column_says_how_to_give_it():
         ("columns: {CPT: code, Code2: code}", "code is given twice; each of our columns has one origin"),
         ("columns: {CPT: code}\nconstants: {code: '97530'}", "code is given twice; each of our columns has one origin"),
         ("columns: {CPT: {to: code, date: '%d'}}", "columns: CPT: date is the form of a date"),
-        ("columns: {CPT: {to: code, split: ','}}", "columns: CPT: split is for a column that holds a list; code does not"),
+        (
+            "columns: {CPT: {to: code, split: ','}}",
+            "columns: CPT: split is for a column that holds a list; code does not",
+        ),
         ("columns: {CPT: {from: code}}", "columns: CPT: expected a column of ours"),
         ("columns: [CPT]", "columns: expected names with what they are"),
         ("a: [", "the mapping is not YAML"),

@@ -30,8 +30,11 @@ def test_a_table_gets_the_findings_of_its_records(tmp_path, form):
     records = [checked(path) for path in sorted(EXAMPLES.glob("pt-*.json"))]
     assert of_table["inputs"][0]["kind"] == form
     assert of_table["errors"] == []
-    told = sorted((one["visit_id"], one["rule"], one["message"]) for one in of_table["findings"])
-    assert told == sorted((one["visit_id"], one["rule"], one["message"]) for each in records for one in each["findings"])
+
+    def told(reports):
+        return sorted((one["visit_id"], one["rule"], one["message"]) for each in reports for one in each["findings"])
+
+    assert told([of_table]) == told(records)
 
 
 def test_a_finding_names_the_row_of_its_service(tmp_path):
@@ -56,7 +59,7 @@ def test_a_mapping_names_a_clinics_columns(tmp_path):
 def test_a_mapping_that_cannot_be_followed_says_where(tmp_path):
     (tmp_path / "own.csv").write_text(OVER, encoding="utf-8")
     (tmp_path / "own.yaml").write_text("columns: {CPT: cod}\n", encoding="utf-8")
-    with pytest.raises(BadRequest, match="own.yaml: columns: CPT: there is no column cod; did you mean code"):
+    with pytest.raises(BadRequest, match=r"own\.yaml: columns: CPT: there is no column cod; did you mean code"):
         checked(tmp_path / "own.csv", mapping=tmp_path / "own.yaml")
 
 

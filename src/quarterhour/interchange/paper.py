@@ -116,7 +116,7 @@ class Pencil:
 
 
 def plain(value: str) -> str:
-    """A text in the letters a claim form is printed in: accents taken off, one space at a time where there were more."""
+    """A text in the letters a claim form is printed in: accents taken off, a blank for each other sign."""
     folded = unicodedata.normalize("NFKD", value)
     letters = "".join(sign for sign in folded if not unicodedata.combining(sign))
     return "".join(sign if " " <= sign <= "~" else " " for sign in letters)

@@ -90,7 +90,8 @@ def institutional(number: int = 2) -> Claim:
         claim_type="institutional", place_of_service=None, institutional=stay, onset=None, medical_record="MR1",
         lines=lines(number, revenue_code="0420", diagnosis_pointers=()),
         others=(OtherCoverage(coverage=second, paid=Cents(1000), claim_number="OC1"),),
-        note="Therapy after a fall at home, plan revised", rendering_provider=Provider(npi="1234567919", name="Fox, Al"),
+        note="Therapy after a fall at home, plan revised",
+        rendering_provider=Provider(npi="1234567919", name="Fox, Al"),
     )  # fmt: skip
 
 

@@ -21,13 +21,13 @@ def parquet_of(stream: BinaryIO) -> Any:
 
     """
     try:
-        import pyarrow
+        import pyarrow as pa
         from pyarrow import parquet
     except ImportError:
         raise NotInstalled(_HOW) from None
     try:
         return parquet.ParquetFile(stream)
-    except pyarrow.ArrowException:
+    except pa.ArrowException:
         raise Unreadable("a Parquet file that is damaged or cut off") from None
 
 

@@ -14,7 +14,8 @@ import msgspec
 from quarterhour.domain.claim import Claim
 from quarterhour.domain.visit import Visit
 
-#: What a cell holds: a verbatim text keeps its blanks, others lose those around them; amounts are decimal text; a list has blanks between; times are ``09:00-09:24``, blanks between.
+#: What a cell holds. A verbatim text keeps the blanks around it, others lose them; an amount is decimal text; what is
+#: several has blanks between; times are such as ``09:00-09:24``; goals are JSON, or texts with semicolons between.
 Kind = Literal["text", "verbatim", "date", "number", "amount", "list", "numbers", "times", "goals"]
 
 

@@ -36,7 +36,7 @@ def open_rows(path: str | Path | BinaryIO, batch: int) -> Rows:
         NotInstalled: for Parquet without pyarrow.
 
     """
-    stream = Path(path).open("rb") if isinstance(path, str | Path) else path
+    stream = Path(path).open("rb") if isinstance(path, str | Path) else path  # noqa: SIM115  (open as long as rows come)
     try:
         stream.seek(0)
         first = stream.read(len(PARQUET))
