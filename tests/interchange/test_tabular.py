@@ -35,6 +35,7 @@ from quarterhour.interchange.tabular.columns import CLAIM_LINES, VISITS
 ADDRESS = {"street": "100 Main Street", "city": "Dallas", "state": "TX", "zip": "75201"}
 PROVIDER = Provider(npi="1234567893", name="Fox, Al", credential="PT", taxonomy="225100000X")
 DAY = dt.date(2026, 3, 4)
+TIMES = ((Clock(540), Clock(564)), (Clock(600), Clock(603)))
 HEAD = "visit_id,date_of_service,payer,code"
 BAD_CODE = 'code: expected a procedure code such as 97530 or G0283, got "9753"'
 BAD_MODIFIER = 'modifiers: expected a modifier such as GP or 59, got "GP59"'
@@ -58,7 +59,7 @@ FULL = Visit(
         goals=(Goal(id="G1", text="Stands up; from a low chair", baseline=19.0, target=12.0, unit="s", due=DAY),),
     ),
     services=(
-        Service(code="97530", minutes=24, assistant_minutes=3, intervals=((Clock(540), Clock(564)), (Clock(600), Clock(603))), mode="one-on-one",
+        Service(code="97530", minutes=24, assistant_minutes=3, intervals=TIMES, mode="one-on-one",
                 units=2, modifiers=("GP", "KX"), charge=Cents(9050), diagnosis_pointers=(1, 2), label="ther act"),
         Service(code="97110", minutes=8, units=0),
     ),

@@ -17,7 +17,7 @@ import msgspec
 from quarterhour.domain.claim import Claim
 from quarterhour.domain.json import to_builtins
 from quarterhour.domain.visit import Patient, Provider
-from quarterhour.interchange.errors import InterchangeError
+from quarterhour.interchange.errors import InterchangeError, Unreadable
 from quarterhour.interchange.parties import second_street, split_name, street, zip_code
 
 _CATEGORY: Final = 3  # places of a diagnosis code before its point
@@ -61,7 +61,8 @@ class Field(msgspec.Struct, frozen=True):
     """The place of a box: ``width`` characters from ``column`` on ``line``.
 
     ``choices`` are the columns at which an X stands for each word the box can hold. ``before`` is a place (line,
-    column, width) on which a text too long for the box begins. A ``row`` box is repeated for every service line.
+    column, width) on which a text too long for the box begins. A ``row`` box is repeated for every service line. What
+    an ``exact`` box holds is a code or identifier and never changed: cut, it would be another one.
     """
 
     box: str
@@ -73,6 +74,7 @@ class Field(msgspec.Struct, frozen=True):
     choices: tuple[tuple[str, int], ...] = ()
     before: tuple[int, int, int] | None = None
     row: bool = False
+    exact: bool = False
 
     @property
     def most(self) -> int:
@@ -89,7 +91,12 @@ class Text(msgspec.Struct, frozen=True):
 
 
 class Pencil:
-    """Fills boxes: what is too long is cut and what the form's letters lack is replaced, each change noted."""
+    """Fills boxes: a text too long is cut, letters the form lacks are replaced, and each change is noted.
+
+    Raises:
+        CannotPrint: for a code or identifier that does not fit.
+
+    """
 
     def __init__(self, fields: Mapping[str, Field]) -> None:
         """``fields`` by box."""
@@ -98,13 +105,16 @@ class Pencil:
 
     def filled(self, values: Mapping[str, str | None]) -> dict[str, str]:
         """The boxes that are not empty, each with its text as it can stand there."""
-        return {box: self._fitted(box, value) for box, value in values.items() if value}
+        fitted = {box: self._fitted(box, value) for box, value in values.items() if value}
+        return {box: text for box, text in fitted.items() if text}
 
     def _fitted(self, box: str, value: str) -> str:
         field = self.fields[box]
         if field.choices:
             return value
-        text = plain(value)
+        text = plain(value).strip()
+        if field.exact and (text != value or len(text) > field.most):
+            raise CannotPrint(box, f"at most {field.most} letters and digits; a code or number is never cut or changed")
         reason = "letters the form does not have"
         if len(text) > field.most:
             text, reason = text[: field.most].rstrip(), f"longer than {field.most} characters"
@@ -146,6 +156,19 @@ def _printed(field: Field, value: str, below: int) -> Iterator[Text]:
     yield Text(line, field.column + (field.width - len(text) if field.right else 0), text)
 
 
+def read_form(data: bytes) -> Form:
+    """A filled form out of its JSON.
+
+    Raises:
+        Unreadable: if it is none.
+
+    """
+    try:
+        return msgspec.json.decode(data, type=Form)
+    except msgspec.DecodeError:
+        raise Unreadable("expected a filled form: form, and pages with boxes and lines of texts") from None
+
+
 def checked(page: Page, fields: Mapping[str, Field]) -> None:
     """Refuse boxes that the form does not have.
 
@@ -165,13 +188,18 @@ def name_of(who: Patient | None) -> str:
     """A person's name as the forms have it: family name, comma, given names, without points."""
     if who is None or who.name is None:
         return ""
-    parts = (who.name.family, who.name.given)
-    return ", ".join(part.replace(".", "").replace(",", " ") for part in parts if part)
+    parts = (_bare(part).replace(",", " ").strip() for part in (who.name.family, who.name.given))
+    return ", ".join(part for part in parts if part)
 
 
 def provider_names(who: Provider) -> tuple[str, str]:
     """Family and given name of a person who is named in one text, without points."""
-    return split_name((who.name or "").replace(".", ""))
+    return split_name(_bare(who.name or "").strip(" ,"))
+
+
+def _bare(text: str) -> str:
+    """A text as forms have it, without points and number signs."""
+    return text.translate({ord("."): None, ord("#"): None}).strip()
 
 
 def second_line(where: Mapping[str, str] | None) -> str:
@@ -182,8 +210,8 @@ def second_line(where: Mapping[str, str] | None) -> str:
 def address_of(where: Mapping[str, str] | None) -> tuple[str, str, str, str]:
     """Street, city, state and ZIP code of an address, empty where not given; no commas and points, as forms want it."""
     known = where or {}
-    bare = str.maketrans({",": None, ".": None, "#": None})
-    return street(known).translate(bare), known.get("city", "").translate(bare), known.get("state", ""), zip_code(known)
+    line, city = (_bare(part.replace(",", "")) for part in (street(known), known.get("city", "")))
+    return line, city, known.get("state", ""), zip_code(known)
 
 
 def place_line(where: Mapping[str, str] | None) -> str:

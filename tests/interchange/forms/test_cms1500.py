@@ -24,8 +24,8 @@ from quarterhour.domain.money import Cents
 from quarterhour.domain.visit import PersonName, Provider
 from quarterhour.interchange import cms1500
 from quarterhour.interchange.cms1500.layout import FIELDS, LEFT
-from quarterhour.interchange.errors import NotInstalled
-from quarterhour.interchange.paper import CannotPrint, Form
+from quarterhour.interchange.errors import NotInstalled, Unreadable
+from quarterhour.interchange.paper import CannotPrint, read_form
 
 HERE = Path(__file__).parent
 
@@ -109,6 +109,26 @@ def test_a_text_too_long_is_cut_and_told():
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "changes, box",
+    [
+        ({"patient_control_number": "123456789012345"}, "26"),
+        ({"coverage": msgspec.structs.replace(MEDICARE, member_id="1" * 30)}, "1a"),
+        ({"prior_authorization": "Auth №1"}, "23"),
+    ],
+)
+def test_a_code_or_number_is_never_cut_or_changed(changes, box):
+    with pytest.raises(CannotPrint, match="never cut or changed") as refused:
+        cms1500.boxes(professional(**changes))
+    assert refused.value.box == box
+
+
+def test_a_long_note_goes_over_two_lines():
+    note = "Plan revised after a fall at home, see the report sent by fax"
+    sheet = sheets(cms1500.write_pdf([professional(note=note)], plain=True), LEFT)[0].splitlines()
+    assert (sheet[35].strip(), sheet[36]) == ("PLAN REVISED AFTER A", "FALL AT HOME, SEE THE REPORT SENT BY FAX")
+
+
 def test_accents_are_taken_off_and_told():
     patient = msgspec.structs.replace(professional().patient, name=PersonName(family="Núñez", given="José"))
     form = cms1500.boxes(professional(patient=patient))
@@ -138,10 +158,15 @@ def test_what_has_no_place_is_refused_by_its_box(changes, box):
 
 @pytest.mark.parametrize("claim", [professional(), professional(lines=lines(13)), dependent(), medicare_second()])
 def test_json_of_the_boxes_reads_back_to_what_the_form_carries(claim):
-    form = msgspec.json.decode(dumps(cms1500.boxes(claim)), type=Form)
+    form = read_form(dumps(cms1500.boxes(claim)).encode())
     read = cms1500.claim_of(form)
     assert cms1500.boxes(read) == form
     assert (read.lines, read.diagnoses, read.charge) == (claim.lines, claim.diagnoses, claim.charge)
+
+
+def test_what_is_no_form_is_refused():
+    with pytest.raises(Unreadable, match="expected a filled form"):
+        read_form(b'{"boxes": {}}')
 
 
 def test_what_the_form_cannot_carry_is_named():
