@@ -38,6 +38,8 @@ def plain_value(value: Any, source: Source) -> Any:
             raise BadCell(f"a word that the mapping does not have; it has {', '.join(source.values)}")
         value = source.values[value]
     kind = source.column.kind
+    if kind in {"text", "verbatim"} and isinstance(value, str):
+        return value
     if kind == "date":
         return _date(value, source.date)
     if kind == "goals" and isinstance(value, str):

@@ -8,6 +8,7 @@ defect. Empty cells say nothing; nothing is defaulted.
 from __future__ import annotations
 
 import contextlib
+import operator
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, Final, Generic, TypeVar
@@ -39,16 +40,18 @@ class Batch(msgspec.Struct, Generic[R], frozen=True):
 
 
 class _Place(msgspec.Struct, frozen=True):
-    """A column of the file: where, and as what it is read."""
+    """A column of the file, None for a constant: as what it is read, and the keys that lead to its value."""
 
-    position: int
+    position: int | None
     source: Source
+    way: tuple[str, ...]
+    last: str
 
 
 class _Open(msgspec.Struct):
     """A record whose rows are being read: its first row, the rows that are elements of its list, and what is wrong."""
 
-    same: tuple[Any, ...]
+    raw: tuple[Any, ...]
     first: int
     value: dict[str, Any] = {}
     numbers: list[int] = []
@@ -112,13 +115,15 @@ def _batches(rows: Rows, reader: _Reader[R], batch: int) -> Iterator[Batch[R]]:
     count = 0
     with contextlib.closing(rows.rows):
         for number, cells in rows.rows:
-            if reader.begins(cells):
+            if len(cells) < reader.width:
+                cells.extend([""] * (reader.width - len(cells)))
+            if reader.begins(number, cells):
                 reader.close()
                 if count >= batch:
                     yield reader.taken()
                     count = 0
                 reader.open(number, cells)
-            reader.row(number, cells)
+            reader.add(number, cells)
             count += 1
     reader.close()
     yield reader.taken()
@@ -146,7 +151,7 @@ def _places(rows: Rows, mapping: Mapping, needed: Sequence[str]) -> tuple[list[_
             defects.append(Defect(f"column {quoted(name)} is {own}, and so is {other}", None, 1, position + 1))
             continue
         origin[own] = name
-        places.append(_Place(position, source))
+        places.append(_place(position, source))
     for name in needed:
         if name not in origin and name not in mapping.constants:
             raise NotATable(f"no column {name}: name it so, or say in a mapping which of your columns it is", 1, 1)
@@ -157,6 +162,11 @@ def _unknown(name: str, mapping: Mapping) -> str:
     near = nearest(name, mapping.table.by_name)
     hint = f"did you mean {near}? " if near else ""
     return f"unknown column {quoted(name)}; {hint}rename it, or name it in a mapping under columns or ignore"
+
+
+def _place(position: int | None, source: Source) -> _Place:
+    *way, last = source.column.path.rpartition("*.")[2].split(".")
+    return _Place(position, source, tuple(way), last)
 
 
 class _Reader(Generic[R]):
@@ -171,56 +181,68 @@ class _Reader(Generic[R]):
         self.width = width
         self.made: Callable[[dict[str, Any]], R | list[Defect]] = made
         self.of_record = [place for place in places if not place.source.column.of_row]
-        self.of_row = [place for place in places if place.source.column.of_row]
+        self.of_row = [
+            (at, place) for place in places if place.source.column.of_row and (at := place.position) is not None
+        ]
         names = [place.source.column.name for place in self.of_record]
         self.key = names.index(table.key) if table.key in names else None
+        positions = [place.position for place in self.of_record if place.position is not None]
+        # Cells are compared as they stand before anything is made of them: most rows go on with their visit.
+        self.raw = operator.itemgetter(slice(0, 0), *positions)
         self.paths = {place.source.column.path: place for place in places}
         columns = table.by_name
-        constants = [(Source(columns[name]), value) for name, value in mapping.constants.items()]
-        self.constants = [pair for pair in constants if not pair[0].column.of_row]
-        self.row_constants = [pair for pair in constants if pair[0].column.of_row]
+        constants = [(_place(None, Source(columns[name])), value) for name, value in mapping.constants.items()]
+        self.constants = [pair for pair in constants if not pair[0].source.column.of_row]
+        self.row_constants = [pair for pair in constants if pair[0].source.column.of_row]
         self.current: _Open | None = None
         self.records: list[R] = []
         self.rows: list[tuple[int, ...]] = []
         self.defects: list[Defect] = []
 
-    def begins(self, cells: list[Any]) -> bool:
-        """Whether a row begins another record."""
-        if self.current is None:
-            return True
-        before, same = self.current.same, self._same(cells)
-        if self.key is not None and (same[self.key] is not None or before[self.key] is not None):
-            return bool(same[self.key] != before[self.key])
-        return same != before
-
-    def open(self, number: int, cells: list[Any]) -> None:
-        """Begin a record with the row."""
-        self.current = record = _Open(self._same(cells), number)
-        for source, constant in self.constants:
-            _set(record, record.value, source, constant, number, None)
-        for place, cell in zip(self.of_record, record.same, strict=True):
-            if cell is not None:
-                _set(record, record.value, place.source, cell, number, place.position)
-
-    def row(self, number: int, cells: list[Any]) -> None:
-        """Add a row's own part to the record; a row without one adds nothing (a visit of a note alone)."""
+    def add(self, number: int, cells: list[Any]) -> None:
+        """Add a row's own part to the record that is open; a row without one adds nothing (a visit of a note alone)."""
         record = self.current
         if record is None:
             return
         if len(cells) > self.width:
             what = f"{len(cells)} cells, but {self.width} columns; quote a cell that holds what parts cells"
             record.defects.append(Defect(what, None, number, self.width + 1))
-        self._compare(record, number, cells)
         part: dict[str, Any] = {}
-        for place in self.of_row:
-            cell = _cell(cells, place)
-            if cell is not None:
-                _set(record, part, place.source, cell, number, place.position)
+        for at, place in self.of_row:
+            _set(record, part, place, cells[at], number)
         if part:
-            for source, constant in self.row_constants:
-                _set(record, part, source, constant, number, None)
+            for place, constant in self.row_constants:
+                _set(record, part, place, constant, number)
             record.value.setdefault(self.table.rows, []).append(part)
             record.numbers.append(number)
+
+    def begins(self, number: int, cells: list[Any]) -> bool:
+        """Whether a row begins another record; cells that differ within one are noted."""
+        record = self.current
+        raw = self.raw(cells)[1:]
+        if record is None or raw == record.raw:
+            return record is None
+        differing = [
+            (place, at)
+            for at, (place, cell, before) in enumerate(zip(self.of_record, raw, record.raw, strict=True))
+            if _clean(cell, place) != _clean(before, place)
+        ]
+        if self.key is None or (_empty(raw[self.key]) and _empty(record.raw[self.key])):
+            return bool(differing)
+        if any(at == self.key for _, at in differing):
+            return True
+        for place, _ in differing:
+            what = f"{place.source.column.name} is not what it is on line {record.first} of this {self.table.word}"
+            record.defects.append(Defect(what, None, number, _column(place)))
+        return False
+
+    def open(self, number: int, cells: list[Any]) -> None:
+        """Begin a record with the row."""
+        self.current = record = _Open(self.raw(cells)[1:], number)
+        for place, constant in self.constants:
+            _set(record, record.value, place, constant, number)
+        for place, cell in zip(self.of_record, record.raw, strict=True):
+            _set(record, record.value, place, cell, number)
 
     def close(self) -> None:
         """End the record that is open."""
@@ -243,16 +265,6 @@ class _Reader(Generic[R]):
         self.records, self.rows, self.defects = [], [], []
         return batch
 
-    def _same(self, cells: list[Any]) -> tuple[Any, ...]:
-        return tuple(_cell(cells, place) for place in self.of_record)
-
-    def _compare(self, record: _Open, number: int, cells: list[Any]) -> None:
-        same = self._same(cells)
-        for place, cell, before in zip(self.of_record, same, record.same, strict=True):
-            if cell != before:
-                what = f"{place.source.column.name} is not what it is on line {record.first} of this {self.table.word}"
-                record.defects.append(Defect(what, None, number, place.position + 1))
-
     def _placed(self, defect: Defect, record: _Open) -> Defect:
         """A defect of a record with the row and column of the cell it is about."""
         parts = (defect.pointer or "").strip("/").split("/")
@@ -263,27 +275,36 @@ class _Reader(Generic[R]):
         every = (".".join(parts[:end]) for end in range(len(parts), 0, -1))
         place = next((self.paths[path] for path in every if path in self.paths), None)
         name = f"{place.source.column.name}: " if place else ""
-        return Defect(name + defect.message, None, line, place.position + 1 if place else 1)
+        return Defect(name + defect.message, None, line, _column(place) if place else 1)
 
 
-def _cell(cells: list[Any], place: _Place) -> Any:
-    """The cell, None if it is empty or not there."""
-    cell = cells[place.position] if place.position < len(cells) else None
-    if not isinstance(cell, str):
-        return cell
+def _column(place: _Place) -> int:
+    """The column to tell of a cell, counted from 1; a constant of the mapping has none of its own."""
+    return 1 if place.position is None else place.position + 1
+
+
+def _empty(cell: Any) -> bool:
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def _clean(cell: Any, place: _Place) -> Any:
+    """A cell without what is not its content, None if it has none."""
+    if not cell or not isinstance(cell, str):
+        return None if cell == "" else cell
     text = unguarded(cell if place.source.column.kind == "verbatim" else cell.strip())
     return text if text.strip() else None
 
 
-def _set(record: _Open, value: dict[str, Any], source: Source, cell: Any, number: int, position: int | None) -> None:
-    """Put the value of a cell where its path says, counted from the row where it is of the row."""
-    try:
-        plain = plain_value(cell, source)
-    except BadCell as error:
-        column = 1 if position is None else position + 1
-        record.defects.append(Defect(f"{source.column.name}: {error}", None, number, column))
+def _set(record: _Open, value: dict[str, Any], place: _Place, cell: Any, number: int) -> None:
+    """Put the value of a cell where its column says; an empty cell says nothing."""
+    cell = _clean(cell, place)
+    if cell is None:
         return
-    *way, last = source.column.path.rpartition("*.")[2].split(".")
-    for name in way:
+    try:
+        plain = plain_value(cell, place.source)
+    except BadCell as error:
+        record.defects.append(Defect(f"{place.source.column.name}: {error}", None, number, _column(place)))
+        return
+    for name in place.way:
         value = value.setdefault(name, {})
-    value[last] = plain
+    value[place.last] = plain

@@ -66,16 +66,20 @@ def write_findings(findings: Iterable[Mapping[str, Any]], out: BinaryIO, form: F
 
 def _rows(record: Visit | Claim, table: Table) -> Iterator[list[Any]]:
     value = to_builtins(record)
+    shared = {column.name: _at(value, column.path) for column in table.columns if not column.of_row}
     for part in value.get(table.rows) or [{}]:
-        yield [_at(part if column.of_row else value, column.path.rpartition("*.")[2]) for column in table.columns]
+        yield [
+            _at(part, column.path.rpartition("*.")[2]) if column.of_row else shared[column.name]
+            for column in table.columns
+        ]
 
 
 def _at(value: Any, path: str) -> Any:
     *way, last = path.split(".")
     for name in way:
-        value = value.get(name) if isinstance(value, Mapping) else None
-    if not isinstance(value, Mapping):
-        return None
+        value = value.get(name)
+        if not isinstance(value, Mapping):
+            return None
     if way and way[-1] == "address" and last in _ADDRESS:
         return _ADDRESS[last](value) or None
     return value.get(last)
