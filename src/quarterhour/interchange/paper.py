@@ -62,7 +62,8 @@ class Field(msgspec.Struct, frozen=True):
 
     ``choices`` are the columns at which an X stands for each word the box can hold. ``before`` is a place (line,
     column, width) on which a text too long for the box begins. A ``row`` box is repeated for every service line. What
-    an ``exact`` box holds is a code or identifier and never changed: cut, it would be another one.
+    an ``exact`` box holds is a code or identifier and never changed: cut, it would be another one. The last ``tail``
+    words of a text that is cut stay whole: a state and ZIP code after a long city.
     """
 
     box: str
@@ -75,6 +76,7 @@ class Field(msgspec.Struct, frozen=True):
     before: tuple[int, int, int] | None = None
     row: bool = False
     exact: bool = False
+    tail: int = 0
 
     @property
     def most(self) -> int:
@@ -117,12 +119,18 @@ class Pencil:
             raise CannotPrint(box, f"at most {field.most} letters and digits; a code or number is never cut or changed")
         reason = "letters the form does not have"
         if len(text) > field.most:
-            text, reason = text[: field.most].rstrip(), f"longer than {field.most} characters"
+            text, reason = _cut(text, field), f"longer than {field.most} characters"
         if text != value:
             change = Change(box, reason, value, text)
             if change not in self.changes:
                 self.changes.append(change)
         return text
+
+
+def _cut(text: str, field: Field) -> str:
+    head, *tail = text.rsplit(" ", field.tail) if field.tail else [text]
+    kept = "".join(f" {word}" for word in tail)
+    return head[: max(field.most - len(kept), 0)].rstrip() + kept[-field.most :]
 
 
 def plain(value: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from tests.interchange.forms.samples import (
+    BILLING,
     LINES,
     MEDICARE,
     REFERRING,
@@ -127,6 +128,12 @@ def test_a_long_note_goes_over_two_lines():
     note = "Plan revised after a fall at home, see the report sent by fax"
     sheet = sheets(cms1500.write_pdf([professional(note=note)], plain=True), LEFT)[0].splitlines()
     assert (sheet[35].strip(), sheet[36]) == ("PLAN REVISED AFTER A", "FALL AT HOME, SEE THE REPORT SENT BY FAX")
+
+
+def test_a_long_city_is_cut_before_its_state_and_zip_code():
+    address = {"street": "1 A", "city": "Rancho Santa Margarita Heights", "state": "CA", "zip": "92688-1234"}
+    box = first(professional(billing_provider=msgspec.structs.replace(BILLING, address=address)))
+    assert box["33.place"] == "Rancho Santa Ma CA 92688-1234"
 
 
 def test_accents_are_taken_off_and_told():

@@ -24,7 +24,7 @@ VALUES: Final = tuple(f"{number}{row}" for row in "abcd" for number in (39, 40, 
 _HEAD: Final = (
     Field("1.name", "Billing provider: name", 2, 1, 25),
     Field("1.street", "Billing provider: street", 3, 1, 25),
-    Field("1.place", "Billing provider: city, state, ZIP code", 4, 1, 25),
+    Field("1.place", "Billing provider: city, state, ZIP code", 4, 1, 25, tail=2),
     Field("1.phone", "Billing provider: telephone", 5, 1, 12),
     Field("3a", "Patient control number", 2, 54, 20, exact=True),
     Field("3b", "Medical record number", 3, 54, 24, exact=True),
@@ -78,7 +78,7 @@ _PAYER: Final = (
     Field("38.name", "Payer: name", 13, 1, 42),
     Field("38.street", "Payer: street", 14, 1, 42),
     Field("38.street2", "Payer: second line of the street", 15, 1, 42),
-    Field("38.place", "Payer: city, state, ZIP code", 16, 1, 42),
+    Field("38.place", "Payer: city, state, ZIP code", 16, 1, 42, tail=2),
 )
 _ROWS: Final = (
     Field("42", "Revenue code", 19, 1, 4, row=True, exact=True),
