@@ -251,6 +251,12 @@ def test_what_is_no_table_is_refused(content, said):
         list(read_visits(io.BytesIO(content)))
 
 
+def test_a_file_that_is_refused_is_closed(tmp_path: Path):
+    (tmp_path / "x.csv").write_bytes(b"DOS,code\n")
+    with pytest.raises(NotATable):
+        read_visits(tmp_path / "x.csv")
+
+
 def test_the_needed_column_says_how_to_give_it():
     with pytest.raises(NotATable, match="say in a mapping which of your columns it is"):
         read_visits(io.BytesIO(b"DOS,code\n"))

@@ -44,6 +44,15 @@ def test_a_finding_names_the_row_of_its_service(tmp_path):
     assert (finding["line"], finding["where"]["line"]) == (2, 3)
 
 
+def test_of_a_folder_only_tables_of_visits_are_read(tmp_path):
+    (tmp_path / "a.csv").write_text(OVER, encoding="utf-8")
+    (tmp_path / "b.csv").write_text("name,age\nx,1\n", encoding="utf-8")
+    (tmp_path / "c.parquet").write_bytes(b"PAR1")
+    report = checked(tmp_path)
+    assert [Path(one["path"]).name for one in report["inputs"]] == ["a.csv"]
+    assert [Path(path).name for path in report["skipped"]] == ["b.csv", "c.parquet"]
+
+
 def test_a_note_with_commas_stays_a_note(tmp_path):
     (tmp_path / "note.txt").write_text("code, minutes: therapeutic activities, 24 min\n", encoding="utf-8")
     assert checked(tmp_path / "note.txt")["inputs"][0]["kind"] == "note"

@@ -14,8 +14,7 @@ from quarterhour.interchange.decode import decoded, looks_like_json
 from quarterhour.interchange.errors import Defect, Unreadable
 from quarterhour.interchange.visit_json import Reading, read, read_values
 from quarterhour.workflows.errors import BadRequest
-from quarterhour.workflows.tables import NAMES as TABLE_NAMES
-from quarterhour.workflows.tables import is_table, read_table
+from quarterhour.workflows.tables import is_table, is_table_file, read_table
 
 if TYPE_CHECKING:
     from quarterhour.interchange.tabular import Mapping
@@ -27,7 +26,7 @@ _LINES: Final = frozenset({".jsonl", ".ndjson"})
 #: Files that hold a note where they hold no JSON; so does standard input.
 _NOTES: Final = frozenset({".txt", ".md"})
 #: In a folder only these are looked at; a file named by itself is always read.
-_IN_FOLDERS: Final = frozenset({".json", *_LINES, *_NOTES, *TABLE_NAMES})
+_IN_FOLDERS: Final = frozenset({".json", *_LINES, *_NOTES})
 #: Texts about a folder rather than in it.
 _ABOUT: Final = frozenset({"readme", "license", "licence", "notice", "changelog", "contributing"})
 
@@ -92,7 +91,8 @@ def of_paths(
     for name in named:
         if name != STANDARD_INPUT and Path(name).is_dir():
             for path in _walk(Path(name)):
-                if path.suffix.lower() in _IN_FOLDERS and not _is_about(path):
+                named_so = path.suffix.lower() in _IN_FOLDERS and not _is_about(path)
+                if named_so or is_table_file(path, mapping):
                     inputs.append(of_path(str(path), payer_needed=payer_needed, mapping=mapping))
                     walked.add(str(path))
                 else:

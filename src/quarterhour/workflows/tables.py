@@ -69,6 +69,21 @@ def is_table(name: str, content: bytes, mapping: Mapping | None) -> bool:
     return seems_table(header(top.decode("utf-8", errors="replace"))[0], mapping)
 
 
+def is_table_file(path: Path, mapping: Mapping | None) -> bool:
+    """Whether a file of a folder, named as a table, is one of visits; others are left aside."""
+    if path.suffix.lower() not in NAMES:
+        return False
+    from quarterhour.interchange.tabular import seems_table
+    from quarterhour.interchange.tabular.rows import open_rows
+
+    try:
+        rows = open_rows(path, 1)
+    except (InterchangeError, OSError):
+        return False
+    rows.close()
+    return seems_table(rows.names, mapping)
+
+
 def read_table(content: bytes, mapping: Mapping | None, *, payer_needed: bool) -> tuple[str, TableReading]:
     """The kind of a table (csv or parquet) and the visits in it.
 

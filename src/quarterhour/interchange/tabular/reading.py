@@ -104,7 +104,11 @@ def _read(
     if known.table != table:
         raise BadMapping(f"the mapping is for {known.table.name}, not for {table.name}")
     rows = open_rows(path, batch)
-    places, defects = _places(rows, known, needed)
+    try:
+        places, defects = _places(rows, known, needed)
+    except NotATable:
+        rows.close()
+        raise
     reader = _Reader(table, known, places, len(rows.names), made)
     reader.defects += defects
     return _batches(rows, reader, batch)
@@ -113,7 +117,7 @@ def _read(
 def _batches(rows: Rows, reader: _Reader[R], batch: int) -> Iterator[Batch[R]]:
     """Batches that end between two records."""
     count = 0
-    with contextlib.closing(rows.rows):
+    with contextlib.closing(rows):
         for number, cells in rows.rows:
             if len(cells) < reader.width:
                 cells.extend([""] * (reader.width - len(cells)))

@@ -6,7 +6,7 @@ import csv
 import sys
 from collections.abc import Generator
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import IO, Any, BinaryIO, Final
 
 import msgspec
 
@@ -26,6 +26,12 @@ class Rows(msgspec.Struct):
     names: list[str]
     rows: Generator[tuple[int, list[Any]], None, None]
     kind: str
+    stream: IO[Any]
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.rows.close()
+        self.stream.close()
 
 
 def open_rows(path: str | Path | BinaryIO, batch: int) -> Rows:
@@ -66,7 +72,7 @@ def _text(stream: BinaryIO, first: bytes) -> Rows:
     if not top.strip():
         raise NotATable("the first line is empty; it must hold the names of the columns", 1, 1)
     names, delimiter = header(top)
-    return Rows(names, _lines(text, delimiter), "csv")
+    return Rows(names, _lines(text, delimiter), "csv", text)
 
 
 def _lines(text: Any, delimiter: str) -> Generator[tuple[int, list[Any]], None, None]:
@@ -82,15 +88,13 @@ def _lines(text: Any, delimiter: str) -> Generator[tuple[int, list[Any]], None, 
         raise Unreadable("a quote is not closed, or a cell is too long", last + 2, 1) from None
     except UnicodeDecodeError:
         raise Unreadable("not UTF-8; save it as UTF-8", last + 2, 1) from None
-    finally:
-        text.close()
 
 
 def _parquet(stream: BinaryIO, batch: int) -> Rows:
     from quarterhour.interchange.tabular.arrow import parquet_of
 
     file = parquet_of(stream)
-    return Rows(list(file.schema_arrow.names), _parquet_rows(file, batch), "parquet")
+    return Rows(list(file.schema_arrow.names), _parquet_rows(file, batch), "parquet", stream)
 
 
 def _parquet_rows(file: Any, batch: int) -> Generator[tuple[int, list[Any]], None, None]:
@@ -100,4 +104,3 @@ def _parquet_rows(file: Any, batch: int) -> Generator[tuple[int, list[Any]], Non
         for cells in zip(*columns, strict=True):
             number += 1
             yield number, list(cells)
-    file.close(force=True)
