@@ -130,7 +130,7 @@ class Pencil:
 def _cut(text: str, field: Field) -> str:
     head, *tail = text.rsplit(" ", field.tail) if field.tail else [text]
     kept = "".join(f" {word}" for word in tail)
-    return head[: max(field.most - len(kept), 0)].rstrip() + kept[-field.most :]
+    return head[: max(field.most - len(kept), 0)].rstrip(" ,") + kept[-field.most :]
 
 
 def plain(value: str) -> str:
