@@ -1,0 +1,79 @@
+"""The codes of a claim as a whole: its diagnoses, and the occurrence, condition and value codes of an institution."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from quarterhour.domain.code import modifier_number
+from quarterhour.domain.columns import ABSENT
+from quarterhour.engine.derive.claim_batch import ClaimBatch
+from quarterhour.engine.derive.groups import group
+from quarterhour.engine.derive.visits import DIAGNOSIS
+from quarterhour.policy import Policy
+from quarterhour.rules.claim_facts import QUALIFIERS, ClaimCodeFacts, ClaimDiagnosisFacts
+
+IntArray = NDArray[np.int64]
+#: A code as its composite goes on: two places, and for an occurrence the qualifier of a date and the date.
+_CODE: Final = re.compile(r"([0-9A-Z]{2})(?![0-9A-Z])(?::D8:(\d{4})(\d{2})(\d{2})(?!\d))?")
+
+
+def diagnosis_facts(batch: ClaimBatch, policy: Policy) -> ClaimDiagnosisFacts:
+    """Fill the table; diagnoses stand in the order of the claim."""
+    table = batch.claims.children["diagnoses"]
+    claim, number, value = table.rows_of(), table.numbers(), table["value"]
+    numbers: dict[str, int] = {}
+    code = batch.meaning(value, lambda text: numbers.setdefault(_plain(text), len(numbers)))
+    same_as = np.full(claim.size, ABSENT)
+    if claim.size:
+        groups = group(claim, code)
+        first = groups.first[groups.of]
+        same_as[groups.order] = np.where(groups.order == first, ABSENT, number[first])
+    external = tuple(policy.parameter("cms/claim:external_cause_letters").values[-1].value)
+    return ClaimDiagnosisFacts(
+        subject=claim,
+        line=np.full(claim.size, ABSENT),
+        claim=claim,
+        number=number,
+        same_as=same_as,
+        external_cause=batch.meaning(value, lambda text: int(_plain(text).startswith(external))) == 1,
+        malformed=batch.meaning(value, lambda text: int(DIAGNOSIS.fullmatch(_plain(text)) is None)) == 1,
+    )
+
+
+def _plain(text: str) -> str:
+    """A diagnosis without its point, which a claim leaves out."""
+    return text.strip().upper().replace(".", "")
+
+
+def code_facts(batch: ClaimBatch) -> ClaimCodeFacts:
+    """Fill the table; codes stand in the order of the claim."""
+    table = batch.claims.children["institutional.codes"]
+    claim, rest = table.rows_of(), table["1"]
+    return ClaimCodeFacts(
+        subject=claim,
+        line=np.full(claim.size, ABSENT),
+        claim=claim,
+        qualifier=batch.meaning(table["0"], lambda text: QUALIFIERS.get(text, ABSENT)),
+        code=batch.meaning(rest, _code),
+        day=batch.meaning(rest, _day),
+    )
+
+
+def _code(rest: str) -> int:
+    found = _CODE.match(rest)
+    return modifier_number(found[1]) if found else ABSENT
+
+
+def _day(rest: str) -> int:
+    found = _CODE.match(rest)
+    if found is None or found[2] is None:
+        return ABSENT
+    try:
+        return dt.date(int(found[2]), int(found[3]), int(found[4])).toordinal()
+    except ValueError:  # a day no month has
+        return ABSENT

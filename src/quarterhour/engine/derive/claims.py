@@ -1,0 +1,130 @@
+"""All facts of a batch of claims."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from quarterhour.domain.columns import ABSENT
+from quarterhour.engine.derive.claim_batch import ClaimBatch, first_days
+from quarterhour.engine.derive.claim_codes import code_facts, diagnosis_facts
+from quarterhour.engine.derive.claim_lines import claim_line_facts, repeat_facts
+from quarterhour.engine.derive.claim_providers import OF_CLAIM, provider_facts
+from quarterhour.engine.derive.lookup import lookup
+from quarterhour.policy import Policy
+from quarterhour.rules.claim_facts import MALFORMED, WELL_FORMED, ClaimFacts, ClaimLineFacts, FactsOfClaims
+
+IntArray = NDArray[np.int64]
+BoolArray = NDArray[np.bool_]
+_TYPES: Final = ("professional", "institutional")
+_SELF: Final = "18"
+_AUTO: Final = "AA"
+_BILL: Final = re.compile(r"\d{2}")
+
+
+def derive_claims(batch: ClaimBatch, policy: Policy, today: int) -> FactsOfClaims:
+    """Compute every table that rules over claims read. ``today`` is an ordinal."""
+    asked = lookup(policy, batch)
+    lines = claim_line_facts(batch, policy)
+    claims = _claim_facts(batch, lines, policy)
+    control_numbers = tuple(batch.text(place) for place in batch.claims["patient_control_number"].tolist())
+    return FactsOfClaims(
+        days=batch.days,
+        term=asked.term,
+        parameter=asked.parameter,
+        modifiers=asked.modifiers,
+        modifier_sets=asked.modifier_sets,
+        kinds=asked.kinds,
+        live_modifiers=asked.live_modifiers,
+        known_places=policy.known_places,
+        today=today,
+        claim=claims,
+        claim_line=lines,
+        claim_provider=provider_facts(batch, policy),
+        claim_diagnosis=diagnosis_facts(batch, policy),
+        claim_code=code_facts(batch),
+        repeat=repeat_facts(batch, lines, claims),
+        control_numbers=control_numbers,
+    )
+
+
+def _claim_facts(batch: ClaimBatch, lines: ClaimLineFacts, policy: Policy) -> ClaimFacts:
+    table, count = batch.claims, batch.claims.rows
+    rows = np.arange(count)
+
+    def given(column: str) -> BoolArray:
+        there: BoolArray = table[column] != ABSENT
+        return there
+
+    def noted(column: str) -> BoolArray:
+        there: BoolArray = batch.meaning(table[column], lambda text: int(bool(text.strip())), absent=0) == 1
+        return there
+
+    last = np.full(count, ABSENT)
+    np.maximum.at(last, lines.claim, np.maximum(lines.day, lines.day_to))
+    uncharged = batch.lines.sums(~lines.charge_given) > 0
+    causes = table.children["related_causes"]
+    auto = causes.sums(batch.meaning(causes["value"], lambda text: int(text == _AUTO)))
+    member = np.where(noted("coverage.member_id"), table["coverage.member_id"], table["patient.member_id"])
+    relationship = batch.meaning(table["coverage.relationship"], lambda text: int(text == _SELF))
+    return ClaimFacts(
+        subject=rows,
+        line=np.full(count, ABSENT),
+        claim=rows,
+        type=batch.meaning(table["claim_type"], _TYPES.index),
+        frequency=batch.meaning(table["frequency"], lambda text: int(text) if text.isdecimal() else ABSENT),
+        original_reference=noted("original_reference"),
+        place_of_service=batch.meaning(table["place_of_service"], int),
+        facility=batch.meaning(
+            table["institutional.facility"], lambda text: int(text) if _BILL.fullmatch(text) else ABSENT
+        ),
+        statement_from=table["institutional.statement_from"],
+        statement_to=table["institutional.statement_to"],
+        first_day=first_days(table),
+        last_day=last,
+        lines=batch.lines.counts(),
+        diagnoses=table.children["diagnoses"].counts(),
+        charge=np.where(uncharged | (batch.lines.counts() == 0), ABSENT, batch.lines.sums(lines.charge)),
+        stated_charge=table["stated_charge"],
+        patient_paid=table["patient_paid"],
+        birth_day=table["patient.birth_date"],
+        patient_given=table["patient?"] == 1,
+        sex_given=given("patient.sex"),
+        family_name_given=noted("patient.name.family"),
+        address_given=given("patient.address"),
+        coverage_given=table["coverage?"] == 1,
+        member_given=batch.meaning(member, lambda text: int(bool(text.strip())), absent=0) == 1,
+        member_form=_member_form(batch, member, policy),
+        self_insured=(relationship == 1) & (table["coverage.subscriber?"] == 0),
+        given={role: table[f"{name}?"] == 1 for role, name in OF_CLAIM.items()},
+        onset=table["onset"],
+        initial_treatment=table["initial_treatment"],
+        last_seen=table["last_seen"],
+        accident=table["accident"],
+        accident_state_given=noted("accident_state"),
+        auto_accident=auto > 0,
+        related_causes=causes.counts(),
+        therapy_lines=batch.lines.sums(lines.therapy),
+        attachments=table.children["attachments"].counts(),
+    )
+
+
+def _member_form(batch: ClaimBatch, member: IntArray, policy: Policy) -> IntArray:
+    """Whether member ids have the form of the day the claim begins on; ABSENT where there is none or no form yet."""
+    parameter = policy.parameter("cms/claim:member_id_form")
+    forms = [str(value.value) for value in parameter.values]
+    which = parameter.at(batch.days[: member.size], unknown=ABSENT, number=forms.index)
+    found = np.full(member.size, ABSENT)
+    for place, form in enumerate(map(re.compile, forms)):
+        fits = batch.meaning(member, lambda text, form=form: _form(text, form))  # type: ignore[misc]
+        found = np.where(which == place, fits, found)
+    return found
+
+
+def _form(text: str, form: re.Pattern[str]) -> int:
+    if not text.strip():
+        return ABSENT
+    return WELL_FORMED if form.fullmatch(text.strip()) else MALFORMED
