@@ -115,7 +115,7 @@ def test_a_rule_reads_by_name_what_it_says_it_reads(entry):
         for node in ast.walk(tree(entry.page.with_suffix(".py")))
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
-        and node.func.attr in {"parameter", "modifier_sets"}
+        and node.func.attr in {"parameter", "modifier_sets", "listed"}
         and node.args
         and isinstance(node.args[0], ast.Constant)
     }

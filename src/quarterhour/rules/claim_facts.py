@@ -45,6 +45,11 @@ class ClaimFacts(msgspec.Struct, frozen=True):
     first_day: IntArray
     """first day of a line, ABSENT where no line has one"""
     last_day: IntArray
+    first_year: IntArray
+    """calendar year of ``first_day``, ABSENT where that is"""
+    last_year: IntArray
+    file_by: IntArray
+    """last day on which the payer takes the claim, ABSENT where that is not known"""
     lines: IntArray
     diagnoses: IntArray
     charge: IntArray
@@ -63,7 +68,11 @@ class ClaimFacts(msgspec.Struct, frozen=True):
     self_insured: BoolArray
     """the patient is the insured"""
     given: dict[str, BoolArray]
-    """by role of ``ROLES``: whether the claim names one"""
+    """by role of ``ROLES`` but the last: whether the claim names one"""
+    rendered: BoolArray
+    """the claim or all of its lines name who furnished the services, or a therapist bills"""
+    own_referral: BoolArray
+    """who furnished the services is named as referring as well"""
     onset: IntArray
     initial_treatment: IntArray
     last_seen: IntArray
@@ -110,6 +119,8 @@ class ClaimLineFacts(msgspec.Struct, frozen=True):
     """its own, else the claim's"""
     revenue: IntArray
     """ABSENT none, -2 not four digits"""
+    renderer_discipline: IntArray
+    """of the taxonomy of who furnished it, as ``ClaimProviderFacts.taxonomy_discipline``"""
     same_as: IntArray
     """number of an earlier line of the claim with the same code, day, modifiers, place, rendering provider, units and
     charge; ABSENT if none"""
@@ -158,7 +169,7 @@ class ClaimCodeFacts(msgspec.Struct, frozen=True):
     qualifier: IntArray
     """position in ``QUALIFIERS``, ABSENT for another"""
     code: IntArray
-    """the code as ``domain.code.modifier_number`` has two places, ABSENT where it has not two"""
+    """the code as a number, ABSENT where it is not two digits"""
     day: IntArray
     """the date it carries, ABSENT where it has none that can be read"""
 

@@ -16,6 +16,7 @@ Each line of a claim is a service line, or a field of the claim record (``domain
     97530 2 units GP $90.00 dx 1,2        dx are its pointers; also: on 2026-03-04, to 2026-03-06, pos 12, rev 0420
     97110 1 unit GP, no charge, no dx     # CLM204: 97110 has no charge
     97110 1 unit GP, npi 1234567890       the line's own rendering provider
+    97110 1 unit GP, 51 times             as many lines
 
 What stands after ``#`` is a finding the rule must raise: its code and, if given, the beginning of its message. The rule
 must raise exactly the findings its example names; an example without any must be clean of it.
@@ -34,7 +35,7 @@ _NOTE: Final = "note|"
 _CODE: Final = re.compile(r"[0-9A-Z][0-9]{3}[0-9A-Z]$")
 _PART: Final = re.compile(
     r"(?P<minutes>\d+) ?min|(?P<assistant>\d+) assistant|(?P<units>\d+) units?"
-    r"|(?P<begin>\d\d:\d\d)-(?P<end>\d\d:\d\d)|\$(?P<charge>[\d.]+)"
+    r"|(?P<begin>\d\d:\d\d)-(?P<end>\d\d:\d\d)|\$(?P<charge>-?[\d.]+)"
     r"|(?P<mode>one-on-one|group|concurrent|co-treatment)|(?P<modifier>[0-9A-Z]{2})(?![0-9A-Za-z])"
 )
 _EXPECTED: Final = re.compile(r"([A-Z]{3}\d{3})(?::\s*(.*))?$")
@@ -94,6 +95,7 @@ _LINE: Final = {"units": 1, "charge": "45.00", "date_of_service": "2026-03-04"}
 _OF_LINE: Final = re.compile(
     r"on (?P<date_of_service>\d{4}-\d\d-\d\d)|to (?P<date_to>\d{4}-\d\d-\d\d)|pos (?P<place_of_service>\d\d)"
     r"|rev (?P<revenue_code>\w+)|npi (?P<npi>\w+)|dx (?P<pointers>[\d,]*\d)|no (?P<none>charge|dx|date|rev)"
+    r"|(?P<times>\d+) times"
 )
 _NONE: Final = {"dx": "diagnosis_pointers", "date": "date_of_service", "rev": "revenue_code"}
 
@@ -173,7 +175,8 @@ def _claim(said: list[str], number: int) -> dict[str, Any]:
     for line in said:
         if not _read_field(line, claim):
             code = _code(line)
-            claim["lines"].append(_claim_line(code, line[len(code) :], institutional=institutional))
+            own = _claim_line(code, line[len(code) :], institutional=institutional)
+            claim["lines"] += [own] * own.pop("times", 1)
     return claim
 
 
@@ -189,6 +192,8 @@ def _claim_line(code: str, said: str, *, institutional: bool) -> dict[str, Any]:
                 line.pop(_NONE.get(value, value), None)
             elif name == "npi":
                 line["rendering_provider"] = {"npi": value}
+            elif name == "times":
+                line[name] = int(value)
             elif name == "pointers":
                 line["diagnosis_pointers"] = [int(one) for one in value.split(",")]
             else:

@@ -342,12 +342,13 @@ class NoteActivityFacts(msgspec.Struct, frozen=True):
 class PolicyFacts(msgspec.Struct, frozen=True, kw_only=True):
     """The policy looked up for the subjects of a batch: its visits, or its claims and their lines.
 
-    ``days`` is the day of every subject; ``term(name)`` a payer's term for every subject (0, 1, a word's position, -1
-    not known); ``parameter(name)`` the whole number a dated parameter has for every subject (-1 not known);
+    ``days`` is the day of every subject; ``term(name)`` a payer's term for every subject (0, 1, a word's position, a
+    number, -1 not known); ``parameter(name)`` the whole number a dated parameter has for every subject (-1 not known);
     ``modifiers(*names)`` the bits of modifiers or groups of them; ``modifier_sets(name)`` the bits of a dated list of
-    modifiers for every subject; ``kinds(*names)`` numbers as in ``LineFacts.kind``; ``live_modifiers`` the bits of the
-    modifiers that exist on every subject's day; ``known_places`` the places of service there are; ``today`` the day the
-    judgement is made.
+    modifiers for every subject; ``listed(name, subjects, values)`` whether each value stands in the dated list of
+    numbers on its subject's day (not where that is not known); ``kinds(*names)`` numbers as in ``LineFacts.kind``;
+    ``live_modifiers`` the bits of the modifiers that exist on every subject's day; ``known_places`` the places of
+    service there are; ``today`` the day the judgement is made.
     """
 
     days: IntArray
@@ -355,6 +356,7 @@ class PolicyFacts(msgspec.Struct, frozen=True, kw_only=True):
     parameter: Callable[[str], IntArray]
     modifiers: Callable[..., int]
     modifier_sets: Callable[[str], IntArray]
+    listed: Callable[[str, IntArray, IntArray], BoolArray]
     kinds: Callable[..., tuple[int, ...]]
     live_modifiers: Callable[[], IntArray]
     known_places: frozenset[int]

@@ -9,7 +9,6 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from quarterhour.domain.code import modifier_number
 from quarterhour.domain.columns import ABSENT
 from quarterhour.engine.derive.claim_batch import ClaimBatch
 from quarterhour.engine.derive.groups import group
@@ -66,7 +65,7 @@ def code_facts(batch: ClaimBatch) -> ClaimCodeFacts:
 
 def _code(rest: str) -> int:
     found = _CODE.match(rest)
-    return modifier_number(found[1]) if found else ABSENT
+    return int(found[1]) if found and found[1].isdigit() else ABSENT
 
 
 def _day(rest: str) -> int:

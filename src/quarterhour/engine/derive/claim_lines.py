@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from quarterhour.domain.columns import ABSENT, Table
 from quarterhour.domain.visit import DISCIPLINES
 from quarterhour.engine.derive.claim_batch import ClaimBatch
+from quarterhour.engine.derive.claim_providers import disciplines_of
 from quarterhour.engine.derive.groups import Groups, group
 from quarterhour.engine.derive.lines import modifiers_of
 from quarterhour.policy import Policy
@@ -61,6 +62,7 @@ def claim_line_facts(batch: ClaimBatch, policy: Policy) -> ClaimLineFacts:
         repeated_pointer=_first(pointers, _again(pointers)),
         place_of_service=np.where(place == ABSENT, own_place[claim], place),
         revenue=batch.meaning(table["revenue_code"], _revenue),
+        renderer_discipline=disciplines_of(renderers(batch, "taxonomy", claim), batch, policy),
         same_as=np.full(table.rows, ABSENT),
     )
     _fill_same_as(batch, facts)
@@ -79,7 +81,7 @@ def repeat_facts(batch: ClaimBatch, lines: ClaimLineFacts, claims: ClaimFacts) -
     rows = np.flatnonzero(original[lines.claim] & (lines.day != ABSENT))
     claim = lines.claim[rows]
     payer = np.where(table["coverage.payer_id"] == ABSENT, texts + table["payer"], table["coverage.payer_id"])
-    provider = _providers(batch, lines)
+    provider = renderers(batch, "npi", lines.claim)
     groups = group(patient[claim], payer[claim], provider[rows], lines.day[rows], lines.code[rows])
     ordered = rows[groups.order]
     first = rows[groups.first][groups.of]
@@ -167,12 +169,12 @@ def _modifier_sets(lines: Table) -> IntArray:
     return sets
 
 
-def _providers(batch: ClaimBatch, lines: ClaimLineFacts) -> IntArray:
-    """For every line who furnished it: its own rendering provider, the claim's, or the one that bills."""
-    claims, found = batch.claims, batch.lines["rendering_provider.npi"]
-    for name in ("rendering_provider.npi", "billing_provider.npi"):
-        found = np.where(found == ABSENT, claims[name][lines.claim], found)
-    return found
+def renderers(batch: ClaimBatch, column: str, claim: IntArray) -> IntArray:
+    """For every line a column of who furnished it: its own rendering provider, the claim's, or the one that bills."""
+    claims, own = batch.claims, batch.lines["rendering_provider?"] == 1
+    names = claims["rendering_provider?"] == 1
+    of_claim = np.where(names, claims[f"rendering_provider.{column}"], claims[f"billing_provider.{column}"])
+    return np.where(own, batch.lines[f"rendering_provider.{column}"], of_claim[claim])
 
 
 def _patients(batch: ClaimBatch) -> IntArray:

@@ -36,9 +36,6 @@ def provider_facts(batch: ClaimBatch, policy: Policy) -> ClaimProviderFacts:
     of = {name: np.concatenate([part[name] for part in (*parts, own)]) for name in own}
     prefix = str(policy.parameter("cms/claim:npi_prefix").values[-1].value)
     row = batch.meaning(of["taxonomy"], policy.providers.row_of_taxonomy)
-    # Of several disciplines, as a physician has them, none is named.
-    single = np.zeros(1 << len(DISCIPLINES), dtype=np.int64)
-    single[1 << np.arange(len(DISCIPLINES))] = 1 + np.arange(len(DISCIPLINES))
     return ClaimProviderFacts(
         subject=of["claim"],
         line=of["line"],
@@ -46,11 +43,20 @@ def provider_facts(batch: ClaimBatch, policy: Policy) -> ClaimProviderFacts:
         role=of["role"],
         npi=batch.meaning(of["npi"], lambda text: _npi(text.strip(), prefix)),
         taxonomy=batch.meaning(of["taxonomy"], _taxonomy),
-        taxonomy_discipline=np.where(row >= 0, single[policy.providers.column("disciplines")[row]], 0),
+        taxonomy_discipline=disciplines_of(of["taxonomy"], batch, policy),
         assistant_taxonomy=(row >= 0) & (policy.providers.column("assistant_of")[row] > 0),
         named=of["name"] != ABSENT,
         address_given=of["address"] != ABSENT,
     )
+
+
+def disciplines_of(taxonomies: IntArray, batch: ClaimBatch, policy: Policy) -> IntArray:
+    """1 + the discipline of the therapist a taxonomy (text position) names; 0 where it names none, or a physician."""
+    row = batch.meaning(taxonomies, policy.providers.row_of_taxonomy)
+    # Of several disciplines, as a physician has them, none is named.
+    single = np.zeros(1 << len(DISCIPLINES), dtype=np.int64)
+    single[1 << np.arange(len(DISCIPLINES))] = 1 + np.arange(len(DISCIPLINES))
+    return np.where(row >= 0, single[policy.providers.column("disciplines")[row]], 0)
 
 
 def _part(table: Table, name: str, role: int) -> dict[str, IntArray]:

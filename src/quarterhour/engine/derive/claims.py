@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import calendar
+import datetime as dt
 import re
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
@@ -11,8 +14,8 @@ from numpy.typing import NDArray
 from quarterhour.domain.columns import ABSENT
 from quarterhour.engine.derive.claim_batch import ClaimBatch, first_days
 from quarterhour.engine.derive.claim_codes import code_facts, diagnosis_facts
-from quarterhour.engine.derive.claim_lines import claim_line_facts, repeat_facts
-from quarterhour.engine.derive.claim_providers import OF_CLAIM, provider_facts
+from quarterhour.engine.derive.claim_lines import claim_line_facts, renderers, repeat_facts
+from quarterhour.engine.derive.claim_providers import OF_CLAIM, disciplines_of, provider_facts
 from quarterhour.engine.derive.lookup import lookup
 from quarterhour.policy import Policy
 from quarterhour.rules.claim_facts import MALFORMED, WELL_FORMED, ClaimFacts, ClaimLineFacts, FactsOfClaims
@@ -22,6 +25,8 @@ BoolArray = NDArray[np.bool_]
 _TYPES: Final = ("professional", "institutional")
 _SELF: Final = "18"
 _AUTO: Final = "AA"
+#: More months than any payer gives.
+_MOST_MONTHS: Final = 1000
 _BILL: Final = re.compile(r"\d{2}")
 
 
@@ -37,6 +42,7 @@ def derive_claims(batch: ClaimBatch, policy: Policy, today: int) -> FactsOfClaim
         parameter=asked.parameter,
         modifiers=asked.modifiers,
         modifier_sets=asked.modifier_sets,
+        listed=asked.listed,
         kinds=asked.kinds,
         live_modifiers=asked.live_modifiers,
         known_places=policy.known_places,
@@ -63,7 +69,7 @@ def _claim_facts(batch: ClaimBatch, lines: ClaimLineFacts, policy: Policy) -> Cl
         there: BoolArray = batch.meaning(table[column], lambda text: int(bool(text.strip())), absent=0) == 1
         return there
 
-    last = np.full(count, ABSENT)
+    first, last = first_days(table), np.full(count, ABSENT)
     np.maximum.at(last, lines.claim, np.maximum(lines.day, lines.day_to))
     uncharged = batch.lines.sums(~lines.charge_given) > 0
     causes = table.children["related_causes"]
@@ -83,8 +89,11 @@ def _claim_facts(batch: ClaimBatch, lines: ClaimLineFacts, policy: Policy) -> Cl
         ),
         statement_from=table["institutional.statement_from"],
         statement_to=table["institutional.statement_to"],
-        first_day=first_days(table),
+        first_day=first,
         last_day=last,
+        first_year=_years(first),
+        last_year=_years(last),
+        file_by=_file_by(batch),
         lines=batch.lines.counts(),
         diagnoses=table.children["diagnoses"].counts(),
         charge=np.where(uncharged | (batch.lines.counts() == 0), ABSENT, batch.lines.sums(lines.charge)),
@@ -100,6 +109,10 @@ def _claim_facts(batch: ClaimBatch, lines: ClaimLineFacts, policy: Policy) -> Cl
         member_form=_member_form(batch, member, policy),
         self_insured=(relationship == 1) & (table["coverage.subscriber?"] == 0),
         given={role: table[f"{name}?"] == 1 for role, name in OF_CLAIM.items()},
+        rendered=(table["rendering_provider?"] == 1)
+        | (batch.lines.sums(batch.lines["rendering_provider?"] != 1) == 0)
+        | (disciplines_of(table["billing_provider.taxonomy"], batch, policy) > 0),
+        own_referral=_own_referral(batch, lines),
         onset=table["onset"],
         initial_treatment=table["initial_treatment"],
         last_seen=table["last_seen"],
@@ -110,6 +123,46 @@ def _claim_facts(batch: ClaimBatch, lines: ClaimLineFacts, policy: Policy) -> Cl
         therapy_lines=batch.lines.sums(lines.therapy),
         attachments=table.children["attachments"].counts(),
     )
+
+
+def _own_referral(batch: ClaimBatch, lines: ClaimLineFacts) -> BoolArray:
+    """Claims whose referring provider furnished a line."""
+    referrer = batch.claims["referring_provider.npi"]
+    same = (renderers(batch, "npi", lines.claim) == referrer[lines.claim]) & (referrer[lines.claim] != ABSENT)
+    return batch.lines.sums(same) > 0
+
+
+def _years(days: IntArray) -> IntArray:
+    """Calendar years of days (ordinals), ABSENT where there is no day."""
+    return _for_each(days, lambda day: ABSENT if day == ABSENT else dt.date.fromordinal(day).year)
+
+
+def _file_by(batch: ClaimBatch) -> IntArray:
+    """The last day to file every claim: the payer's months and then days after the first day of service.
+
+    An institution's claim counts from the end of its statement. A day the month does not have is the month's last.
+    """
+    table = batch.claims
+    ends = table["institutional.statement_to"]
+    begins = np.where(ends == ABSENT, first_days(table), ends)
+    months, days = batch.term("timely_filing_months")[: table.rows], batch.term("timely_filing_days")[: table.rows]
+    known = (begins != ABSENT) & (months >= 0) & (days >= 0) & (batch.term("timely_filing")[: table.rows] == 1)
+    keys = np.where(known, begins * _MOST_MONTHS + np.minimum(months, _MOST_MONTHS - 1), ABSENT)
+    later = _for_each(keys, lambda key: ABSENT if key == ABSENT else _months_after(*divmod(key, _MOST_MONTHS)))
+    return np.where(known, later + days, ABSENT)
+
+
+def _months_after(day: int, months: int) -> int:
+    begin = dt.date.fromordinal(day)
+    year, month = divmod(begin.month - 1 + months, 12)
+    length = calendar.monthrange(begin.year + year, month + 1)[1]
+    return begin.replace(year=begin.year + year, month=month + 1, day=min(begin.day, length)).toordinal()
+
+
+def _for_each(values: IntArray, meaning: Callable[[int], int]) -> IntArray:
+    """Each value as what it means, each different one asked once."""
+    different, places = np.unique(values, return_inverse=True)
+    return np.array([meaning(value) for value in different.tolist()], dtype=np.int64)[places]
 
 
 def _member_form(batch: ClaimBatch, member: IntArray, policy: Policy) -> IntArray:

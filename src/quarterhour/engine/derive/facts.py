@@ -47,6 +47,7 @@ def derive(batch: Batch, policy: Policy, today: int, readings: Sequence[Reading 
         parameter=asked.parameter,
         modifiers=asked.modifiers,
         modifier_sets=asked.modifier_sets,
+        listed=asked.listed,
         kinds=asked.kinds,
         provider=policy.providers.column,
         provider_labels=policy.providers.labels(),

@@ -70,6 +70,15 @@ class Lookup(msgspec.Struct, frozen=True):
             self._kept[name] = self.policy.parameter(name).at(self.batch.days, unknown=0, number=self._bits)
         return self._kept[name]
 
+    def listed(self, name: str, subjects: IntArray, values: IntArray) -> NDArray[np.bool_]:
+        """Whether each value stands in a parameter that is a list of numbers, on its subject's day."""
+        lists = [value.value for value in self.policy.parameter(name).values]
+        which = self.policy.parameter(name).at(self.batch.days[subjects], unknown=ABSENT, number=lists.index)
+        found = np.zeros(values.size, dtype=np.bool_)
+        for place, listed in enumerate(lists):
+            found |= (which == place) & np.isin(values, [int(one) for one in listed])
+        return found
+
     def modifiers(self, *names: str) -> int:
         """The bits of modifiers and groups of modifiers."""
         return self.policy.modifiers.bits(*names)
