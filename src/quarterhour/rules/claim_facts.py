@@ -66,7 +66,9 @@ class ClaimFacts(msgspec.Struct, frozen=True):
     member_form: IntArray
     """WELL_FORMED or MALFORMED as a Medicare beneficiary identifier, ABSENT where there is no member id"""
     self_insured: BoolArray
-    """the patient is the insured"""
+    """the patient is the insured, as the relationship says"""
+    insured_given: BoolArray
+    """the insured is named apart from the patient"""
     given: dict[str, BoolArray]
     """by role of ``ROLES`` but the last: whether the claim names one"""
     rendered: BoolArray
@@ -158,6 +160,8 @@ class ClaimDiagnosisFacts(msgspec.Struct, frozen=True):
     same_as: IntArray
     """number of an earlier diagnosis of the claim that is the same code, ABSENT if none"""
     external_cause: BoolArray
+    pointed_to: BoolArray
+    """a line points to it"""
 
 
 class ClaimCodeFacts(msgspec.Struct, frozen=True):

@@ -40,8 +40,17 @@ def diagnosis_facts(batch: ClaimBatch, policy: Policy) -> ClaimDiagnosisFacts:
         number=number,
         same_as=same_as,
         external_cause=batch.meaning(value, lambda text: int(_plain(text).startswith(external))) == 1,
+        pointed_to=_pointed_to(batch, claim, number),
         malformed=batch.meaning(value, lambda text: int(DIAGNOSIS.fullmatch(_plain(text)) is None)) == 1,
     )
+
+
+def _pointed_to(batch: ClaimBatch, claim: IntArray, number: IntArray) -> NDArray[np.bool_]:
+    """Whether a line of the claim points to its diagnosis of that number."""
+    pointers = batch.lines.children["diagnosis_pointers"]
+    value, of_claim = pointers["value"], batch.lines.rows_of()[pointers.rows_of()]
+    most = int(max(value.max(initial=0), number.max(initial=0))) + 1
+    return np.isin(claim * most + number, of_claim * most + value)
 
 
 def _plain(text: str) -> str:

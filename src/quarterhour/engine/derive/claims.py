@@ -107,7 +107,8 @@ def _claim_facts(batch: ClaimBatch, lines: ClaimLineFacts, policy: Policy) -> Cl
         coverage_given=table["coverage?"] == 1,
         member_given=batch.meaning(member, lambda text: int(bool(text.strip())), absent=0) == 1,
         member_form=_member_form(batch, member, policy),
-        self_insured=(relationship == 1) & (table["coverage.subscriber?"] == 0),
+        self_insured=relationship == 1,
+        insured_given=table["coverage.subscriber?"] == 1,
         given={role: table[f"{name}?"] == 1 for role, name in OF_CLAIM.items()},
         rendered=(table["rendering_provider?"] == 1)
         | (batch.lines.sums(batch.lines["rendering_provider?"] != 1) == 0)

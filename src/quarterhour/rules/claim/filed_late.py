@@ -11,7 +11,7 @@ def find(facts: FactsOfClaims, rows: IntArray) -> Hits:
     """First claims whose last day for filing lies before the day of judgement."""
     claim = facts.claim
     later = facts.listed("cms/claim:later_frequencies", claim.subject[rows], claim.frequency[rows])
-    rows = rows[(claim.file_by[rows] < facts.today) & ~later]
+    rows = rows[(claim.file_by[rows] >= 0) & (claim.file_by[rows] < facts.today) & ~later]
     return Hits(rows, {"last": days(claim.file_by[rows]), "days": facts.today - claim.file_by[rows]})
 
 
@@ -25,7 +25,7 @@ RULE = Rule(
     over="claim",
     applies="timely_filing",
     reads=("cms/claim:later_frequencies",),
-    needs=("file_by",),
+    needs=("first_day",),
     message="The last day to file this claim was {last}, {days} days ago",
     remedy=choice("Look for proof that it was filed in time, or for one of the payer's exceptions; else write it off."),
     sources=("cfr-42-424.44", "cms-cpm-1-70"),
