@@ -28,6 +28,6 @@ RULE = Rule(
     needs=("facility",),
     message="Outpatient therapy is not billed on type of bill {type}x",
     remedy=choice("Enter the type of bill of outpatient therapy for this kind of house."),
-    sources=("cms-cpm-5-40.2",),
+    sources=("cms-cpm-5-40",),
     find=find,
 )
