@@ -17,7 +17,7 @@ def find(facts: FactsOfClaims, rows: IntArray) -> Hits:
 RULE = Rule(
     code="PTY101",
     name="npi-fails-its-check-digit",
-    severity="error",
+    severity="warning",
     confidence="high",
     persona="biller",
     kind="claim",

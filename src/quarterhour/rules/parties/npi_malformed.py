@@ -17,7 +17,7 @@ def find(facts: FactsOfClaims, rows: IntArray) -> Hits:
 RULE = Rule(
     code="PTY102",
     name="npi-is-not-ten-digits",
-    severity="error",
+    severity="warning",
     confidence="high",
     persona="biller",
     kind="format",

@@ -1,24 +1,26 @@
-"""Somebody on the claim has no identifier."""
+"""Who bills or furnished the services has no identifier."""
 
 from __future__ import annotations
+
+import numpy as np
 
 from quarterhour.rules.claim_facts import ROLE_WORDS, ROLES, FactsOfClaims
 from quarterhour.rules.contract import Hits, Rule, choice, words
 from quarterhour.rules.facts import ABSENT, IntArray
 
-_PLACE = ROLES.index("service_facility")
+_PAID = tuple(ROLES.index(role) for role in ("billing_provider", "rendering_provider", "line"))
 
 
 def find(facts: FactsOfClaims, rows: IntArray) -> Hits:
-    """Providers who are named without an identifier."""
+    """Billing and rendering providers who are named without an identifier."""
     provider = facts.claim_provider
-    rows = rows[(provider.npi[rows] == ABSENT) & (provider.role[rows] != _PLACE)]
+    rows = rows[(provider.npi[rows] == ABSENT) & np.isin(provider.role[rows], _PAID)]
     return Hits(rows, {"role": words(provider.role[rows], ROLE_WORDS)})
 
 
 RULE = Rule(
     code="PTY104",
-    name="provider-without-npi",
+    name="billing-or-rendering-provider-without-npi",
     severity="error",
     confidence="high",
     persona="biller",

@@ -17,7 +17,7 @@ def find(facts: FactsOfClaims, rows: IntArray) -> Hits:
 RULE = Rule(
     code="PTY106",
     name="taxonomy-malformed",
-    severity="error",
+    severity="warning",
     confidence="high",
     persona="biller",
     kind="format",
