@@ -48,6 +48,10 @@ class ClaimBatch(msgspec.Struct, frozen=True):
         """The text a column points to."""
         return self.columns.texts.values[position]
 
+    def said(self, positions: IntArray) -> IntArray:
+        """Text positions, ABSENT where the text says nothing."""
+        return _said(positions, self.columns)
+
     def meaning(self, positions: IntArray, number: Callable[[str], int], absent: int = ABSENT) -> IntArray:
         """Text positions as the numbers ``number`` gives the texts, each different one asked once."""
         return translate(positions, number, self.columns.texts.values, absent)
@@ -67,9 +71,7 @@ def claim_batch(columns: Columns[Claim], policy: Policy, default_payer: str, tod
     first = first_days(claims)
     days = np.concatenate((first, np.where(own == ABSENT, first[of_line], own)))
     days[days == ABSENT] = today
-    payer = claims["payer"]
-    nameless = columns.texts.positions.get("", ABSENT)
-    payer = np.where(payer == nameless, ABSENT, payer)
+    payer = _said(claims["payer"], columns)
     terms, terms_of, numbers = terms_on(
         days, np.concatenate((payer, payer[of_line])), np.full(days.size, ABSENT), columns.texts.values, policy,
         default_payer,
@@ -85,3 +87,8 @@ def first_days(claims: Table) -> IntArray:
     day = lines["date_of_service"]
     np.minimum.at(first, lines.rows_of(), np.where(day == ABSENT, none, day))
     return np.where(first == none, claims["institutional.statement_from"], first)
+
+
+def _said(positions: IntArray, columns: Columns[Claim]) -> IntArray:
+    says = translate(positions, lambda text: int(bool(text.strip())), columns.texts.values)
+    return np.where(says == 1, positions, ABSENT)

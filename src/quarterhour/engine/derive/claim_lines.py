@@ -177,13 +177,19 @@ def renderers(batch: ClaimBatch, column: str, claim: IntArray) -> IntArray:
     return np.where(own, batch.lines[f"rendering_provider.{column}"], of_claim[claim])
 
 
+def member_ids(batch: ClaimBatch) -> IntArray:
+    """For every claim the id of the insured (text position): of its coverage, or else of the patient."""
+    insured = batch.said(batch.claims["coverage.member_id"])
+    return np.where(insured == ABSENT, batch.said(batch.claims["patient.member_id"]), insured)
+
+
 def _patients(batch: ClaimBatch) -> IntArray:
     """A number for every claim that two claims share if they are of one patient; ABSENT where that cannot be told.
 
     One patient is one id, or else one member id, birth date and given name, which tell twins apart.
     """
     table = batch.claims
-    member = np.where(table["coverage.member_id"] == ABSENT, table["patient.member_id"], table["coverage.member_id"])
+    member = member_ids(batch)
     known, birth, given = table["patient.id"], table["patient.birth_date"], table["patient.name.given"]
     identified = known != ABSENT
     told = identified | ((member != ABSENT) & (birth != ABSENT))

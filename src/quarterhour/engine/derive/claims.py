@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import functools
 import re
 from collections.abc import Callable
 from typing import Final
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 from quarterhour.domain.columns import ABSENT
 from quarterhour.engine.derive.claim_batch import ClaimBatch, first_days
 from quarterhour.engine.derive.claim_codes import code_facts, diagnosis_facts
-from quarterhour.engine.derive.claim_lines import claim_line_facts, renderers, repeat_facts
+from quarterhour.engine.derive.claim_lines import claim_line_facts, member_ids, renderers, repeat_facts
 from quarterhour.engine.derive.claim_providers import OF_CLAIM, disciplines_of, provider_facts
 from quarterhour.engine.derive.lookup import lookup
 from quarterhour.policy import Policy
@@ -66,7 +67,7 @@ def _claim_facts(batch: ClaimBatch, lines: ClaimLineFacts, policy: Policy) -> Cl
         return there
 
     def noted(column: str) -> BoolArray:
-        there: BoolArray = batch.meaning(table[column], lambda text: int(bool(text.strip())), absent=0) == 1
+        there: BoolArray = batch.said(table[column]) != ABSENT
         return there
 
     first, last = first_days(table), np.full(count, ABSENT)
@@ -74,7 +75,7 @@ def _claim_facts(batch: ClaimBatch, lines: ClaimLineFacts, policy: Policy) -> Cl
     uncharged = batch.lines.sums(~lines.charge_given) > 0
     causes = table.children["related_causes"]
     auto = causes.sums(batch.meaning(causes["value"], lambda text: int(text == _AUTO)))
-    member = np.where(noted("coverage.member_id"), table["coverage.member_id"], table["patient.member_id"])
+    member = member_ids(batch)
     relationship = batch.meaning(table["coverage.relationship"], lambda text: int(text == _SELF))
     return ClaimFacts(
         subject=rows,
@@ -105,7 +106,7 @@ def _claim_facts(batch: ClaimBatch, lines: ClaimLineFacts, policy: Policy) -> Cl
         family_name_given=noted("patient.name.family"),
         address_given=given("patient.address"),
         coverage_given=table["coverage?"] == 1,
-        member_given=batch.meaning(member, lambda text: int(bool(text.strip())), absent=0) == 1,
+        member_given=member != ABSENT,
         member_form=_member_form(batch, member, policy),
         self_insured=relationship == 1,
         insured_given=table["coverage.subscriber?"] == 1,
@@ -173,12 +174,10 @@ def _member_form(batch: ClaimBatch, member: IntArray, policy: Policy) -> IntArra
     which = parameter.at(batch.days[: member.size], unknown=ABSENT, number=forms.index)
     found = np.full(member.size, ABSENT)
     for place, form in enumerate(map(re.compile, forms)):
-        fits = batch.meaning(member, lambda text, form=form: _form(text, form))  # type: ignore[misc]
+        fits = batch.meaning(member, functools.partial(_form, form))
         found = np.where(which == place, fits, found)
     return found
 
 
-def _form(text: str, form: re.Pattern[str]) -> int:
-    if not text.strip():
-        return ABSENT
+def _form(form: re.Pattern[str], text: str) -> int:
     return WELL_FORMED if form.fullmatch(text.strip()) else MALFORMED
