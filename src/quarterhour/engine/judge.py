@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from quarterhour.domain.columns import ABSENT
 from quarterhour.policy import Policy
 from quarterhour.rules.catalogue import Entry
-from quarterhour.rules.claim_facts import FactsOfClaims
+from quarterhour.rules.claim_facts import WHY_LACKING, FactsOfClaims
 from quarterhour.rules.contract import CLAIM_TABLES, VISIT_TABLES, Hits, OfficialTable, Over, Rule
 from quarterhour.rules.facts import Facts
 
@@ -219,7 +219,7 @@ class _Guard:
         lacking = absent[rows]
         if not lacking.any():
             return rows
-        lacks.append(self._lack(rule, rows[lacking], f"the record has no {_words(column)}"))
+        lacks.append(self._lack(rule, rows[lacking], WHY_LACKING.get(column, f"the record has no {_words(column)}")))
         return rows[~lacking]
 
     def _lacking(self, over: Over, column: str) -> BoolArray | None:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from quarterhour.domain.visit import SETTINGS
 from quarterhour.policy.codes import Codes
+from quarterhour.policy.diagnoses import DiagnosisList, diagnosis_lists
 from quarterhour.policy.edits import AddOns, PairEdits, Release, UnlikelyEdits, add_ons, pair_edits, unlikely_edits
 from quarterhour.policy.errors import UnknownName
 from quarterhour.policy.modifiers import Modifiers
@@ -64,6 +65,11 @@ class Policy:
     def add_ons(self) -> AddOns:
         """The add-on codes."""
         return add_ons(self._data, self.sources)
+
+    @functools.cached_property
+    def diagnoses(self) -> tuple[DiagnosisList, ...]:
+        """The releases of ICD-10-CM at hand, oldest first."""
+        return diagnosis_lists()
 
     @functools.cached_property
     def modifiers(self) -> Modifiers:

@@ -22,6 +22,13 @@ ROLE_WORDS = (*(role.replace("_", " ") for role in ROLES[:-1]), "rendering provi
 #: What a code of an institutional claim says, by its qualifier.
 QUALIFIERS = {"BH": 0, "BG": 1, "BE": 2, "BI": 3}
 OCCURRENCE, CONDITION, VALUE, SPAN = QUALIFIERS.values()
+#: How a diagnosis stands in its code set (``policy.diagnoses``).
+NOT_LISTED, HEADING, BILLABLE = 0, 1, 2
+#: Why a column can be lacking, where that is not the record's fault.
+WHY_LACKING = {
+    "listing": "no list of ICD-10-CM codes of that day is at hand; the extra quarterhour[diagnoses] brings one",
+    "stated_charge": "the claim states no total of its own",
+}
 #: What a text that must have a form turns out to be.
 WELL_FORMED, MALFORMED, WRONG_CHECK_DIGIT = 0, 1, 2
 
@@ -159,6 +166,10 @@ class ClaimDiagnosisFacts(msgspec.Struct, frozen=True):
     malformed: BoolArray
     same_as: IntArray
     """number of an earlier diagnosis of the claim that is the same code, ABSENT if none"""
+    listing: IntArray
+    """NOT_LISTED, HEADING or BILLABLE in the code set of the claim's first day, ABSENT where no list speaks for it"""
+    release: IntArray
+    """which of ``FactsOfClaims.releases`` says so, ABSENT where none does"""
     external_cause: BoolArray
     pointed_to: BoolArray
     """a line points to it"""
@@ -191,7 +202,11 @@ class RepeatFacts(msgspec.Struct, frozen=True):
 
 
 class FactsOfClaims(PolicyFacts, frozen=True, kw_only=True):
-    """All tables of a batch of claims. ``control_numbers`` are the claims' own numbers, for naming one beside it."""
+    """All tables of a batch of claims.
+
+    ``control_numbers`` are the claims' own numbers, for naming one beside it; ``releases`` are those of the code set of
+    diagnoses that are at hand.
+    """
 
     claim: ClaimFacts
     claim_line: ClaimLineFacts
@@ -200,3 +215,4 @@ class FactsOfClaims(PolicyFacts, frozen=True, kw_only=True):
     claim_code: ClaimCodeFacts
     repeat: RepeatFacts
     control_numbers: tuple[str, ...]
+    releases: tuple[str, ...]

@@ -33,16 +33,31 @@ def diagnosis_facts(batch: ClaimBatch, policy: Policy) -> ClaimDiagnosisFacts:
         first = groups.first[groups.of]
         same_as[groups.order] = np.where(groups.order == first, ABSENT, number[first])
     external = tuple(policy.parameter("cms/claim:external_cause_letters").values[-1].value)
+    listing, release = _listing(batch, claim, value, policy)
     return ClaimDiagnosisFacts(
         subject=claim,
         line=np.full(claim.size, ABSENT),
         claim=claim,
         number=number,
         same_as=same_as,
+        listing=listing,
+        release=release,
         external_cause=batch.meaning(value, lambda text: int(_plain(text).startswith(external))) == 1,
         pointed_to=_pointed_to(batch, claim, number),
         malformed=batch.meaning(value, lambda text: int(DIAGNOSIS.fullmatch(_plain(text)) is None)) == 1,
     )
+
+
+def _listing(batch: ClaimBatch, claim: IntArray, value: IntArray, policy: Policy) -> tuple[IntArray, IntArray]:
+    """How diagnoses stand in the code set of their claim's first day, and by which release; the latest one speaks."""
+    listing, release = np.full(claim.size, ABSENT), np.full(claim.size, ABSENT)
+    if claim.size:
+        days = batch.days[claim]
+        for place, known in enumerate(policy.diagnoses):
+            rows = np.flatnonzero((days >= known.first) & (days <= known.through))
+            listing[rows] = batch.meaning(value[rows], known.standing)
+            release[rows] = place
+    return listing, release
 
 
 def _pointed_to(batch: ClaimBatch, claim: IntArray, number: IntArray) -> NDArray[np.bool_]:

@@ -55,6 +55,7 @@ def derive_claims(batch: ClaimBatch, policy: Policy, today: int) -> FactsOfClaim
         claim_code=code_facts(batch),
         repeat=repeat_facts(batch, lines, claims),
         control_numbers=control_numbers,
+        releases=tuple(known.release for known in policy.diagnoses),
     )
 
 
