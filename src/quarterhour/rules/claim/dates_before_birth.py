@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
-
+from quarterhour.rules.claim._dates import first_that_breaks
 from quarterhour.rules.claim_facts import FactsOfClaims
 from quarterhour.rules.contract import Hits, Rule, choice, days, words
 from quarterhour.rules.facts import IntArray
@@ -14,11 +13,9 @@ _WORDS = ("onset", "first treatment", "accident")
 
 def find(facts: FactsOfClaims, rows: IntArray) -> Hits:
     """Claims with an onset, first treatment or accident before the birth date."""
-    claim = facts.claim
-    dates = np.stack([getattr(claim, name)[rows] for name in _DATES])
-    early = (dates >= 0) & (dates < claim.birth_day[rows])
-    rows, which, dates = rows[early.any(axis=0)], early.argmax(axis=0)[early.any(axis=0)], dates[:, early.any(axis=0)]
-    return Hits(rows, {"what": words(which, _WORDS), "on": days(dates[which, np.arange(rows.size)])})
+    born = facts.claim.birth_day[rows]
+    rows, which, day = first_that_breaks(facts, rows, _DATES, lambda dates: (dates >= 0) & (dates < born))
+    return Hits(rows, {"what": words(which, _WORDS), "on": days(day)})
 
 
 RULE = Rule(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
-
+from quarterhour.rules.claim._dates import first_that_breaks
 from quarterhour.rules.claim_facts import FactsOfClaims
 from quarterhour.rules.contract import Hits, Rule, choice, days, words
 from quarterhour.rules.facts import IntArray
@@ -14,11 +13,8 @@ _WORDS = ("onset", "first treatment", "last visit to the physician", "accident",
 
 def find(facts: FactsOfClaims, rows: IntArray) -> Hits:
     """Claims with an onset, first treatment, accident or end of statement after the day of judgement."""
-    claim = facts.claim
-    dates = np.stack([getattr(claim, name)[rows] for name in _DATES])
-    late = dates > facts.today
-    rows, which, dates = rows[late.any(axis=0)], late.argmax(axis=0)[late.any(axis=0)], dates[:, late.any(axis=0)]
-    return Hits(rows, {"what": words(which, _WORDS), "on": days(dates[which, np.arange(rows.size)])})
+    rows, which, day = first_that_breaks(facts, rows, _DATES, lambda dates: dates > facts.today)
+    return Hits(rows, {"what": words(which, _WORDS), "on": days(day)})
 
 
 RULE = Rule(

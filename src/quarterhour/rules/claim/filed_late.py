@@ -18,7 +18,7 @@ def find(facts: FactsOfClaims, rows: IntArray) -> Hits:
 RULE = Rule(
     code="CLM218",
     name="filed-after-the-deadline",
-    severity="error",
+    severity="warning",
     confidence="medium",
     persona="biller",
     kind="claim",
@@ -26,7 +26,7 @@ RULE = Rule(
     applies="timely_filing",
     reads=("cms/claim:later_frequencies",),
     needs=("first_day",),
-    message="The last day to file this claim was {last}, {days} days ago",
+    message="The last day to file this claim was {last}; days since then: {days}",
     remedy=choice("Look for proof that it was filed in time, or for one of the payer's exceptions; else write it off."),
     sources=("cfr-42-424.44", "cms-cpm-1-70"),
     find=find,

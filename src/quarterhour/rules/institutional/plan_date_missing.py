@@ -33,7 +33,7 @@ RULE = Rule(
     reads=("cms/claim:occurrence_plan_pt", "cms/claim:occurrence_plan_ot", "cms/claim:occurrence_plan_slp"),
     message="{discipline} is billed without occurrence code {wanted}, the date of its plan of care",
     remedy=choice(
-        "Enter occurrence code {wanted} with the date the plan was established or last reviewed of {discipline}."
+        "Enter occurrence code {wanted} with the date the plan was established or last reviewed ({discipline})."
     ),
     sources=("aapc-therapy-occurrence-codes", "cms-cpm-25"),
     find=find,

@@ -32,7 +32,7 @@ RULE = Rule(
     applies="occurrence_codes",
     reads=("cms/claim:occurrence_start_pt", "cms/claim:occurrence_start_ot", "cms/claim:occurrence_start_slp"),
     message="{discipline} is billed without occurrence code {wanted}, the first day of its treatment",
-    remedy=choice("Enter occurrence code {wanted} with the first day of treatment of {discipline}."),
+    remedy=choice("Enter occurrence code {wanted} with the first day of treatment ({discipline})."),
     sources=("aapc-therapy-occurrence-codes", "cms-cpm-25"),
     find=find,
 )
