@@ -22,8 +22,6 @@ ROLE_WORDS = (*(role.replace("_", " ") for role in ROLES[:-1]), "rendering provi
 #: What a code of an institutional claim says, by its qualifier.
 QUALIFIERS = {"BH": 0, "BG": 1, "BE": 2, "BI": 3}
 OCCURRENCE, CONDITION, VALUE, SPAN = QUALIFIERS.values()
-#: How a diagnosis stands in its code set (``policy.diagnoses``).
-NOT_LISTED, HEADING, BILLABLE = 0, 1, 2
 #: Why a column can be lacking, where that is not the record's fault.
 WHY_LACKING = {
     "listing": "no list of ICD-10-CM codes of that day is at hand; the extra quarterhour[diagnoses] brings one",
@@ -167,7 +165,7 @@ class ClaimDiagnosisFacts(msgspec.Struct, frozen=True):
     same_as: IntArray
     """number of an earlier diagnosis of the claim that is the same code, ABSENT if none"""
     listing: IntArray
-    """NOT_LISTED, HEADING or BILLABLE in the code set of the claim's first day, ABSENT where no list speaks for it"""
+    """NOT_LISTED, HEADING or BILLABLE (``policy.diagnoses``) in the code set of the claim's first day, ABSENT where no list speaks for it"""
     release: IntArray
     """which of ``FactsOfClaims.releases`` says so, ABSENT where none does"""
     external_cause: BoolArray

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.claim_facts import HEADING, FactsOfClaims
+from quarterhour.policy.diagnoses import HEADING
+from quarterhour.rules.claim_facts import FactsOfClaims
 from quarterhour.rules.contract import Hits, Rule, chart
 from quarterhour.rules.facts import IntArray
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.claim_facts import NOT_LISTED, FactsOfClaims
+from quarterhour.policy.diagnoses import NOT_LISTED
+from quarterhour.rules.claim_facts import FactsOfClaims
 from quarterhour.rules.contract import Hits, Rule, choice, words
 from quarterhour.rules.facts import IntArray
 
