@@ -165,7 +165,7 @@ class ClaimDiagnosisFacts(msgspec.Struct, frozen=True):
     same_as: IntArray
     """number of an earlier diagnosis of the claim that is the same code, ABSENT if none"""
     listing: IntArray
-    """how it stands in the code set of the claim's first day (``policy.diagnoses``), ABSENT where no list speaks for it"""
+    """how it stands in the code set of the claim's first day (``policy.diagnoses``); ABSENT where none speaks for it"""
     release: IntArray
     """which of ``FactsOfClaims.releases`` says so, ABSENT where none does"""
     external_cause: BoolArray
