@@ -191,7 +191,7 @@ def _terms(terms: Mapping[str, Any] | None) -> Iterable[tuple[str, str, object, 
     """Term, value, first date and evidence of each value, the latest first."""
     for term, entry in (terms or {}).items():
         for value in reversed(entry.get("values", [])):
-            yield f"`{term}`", _shown(value.get("value", "")), value.get("from", ""), value.get("evidence", "")
+            yield f"`{term}`", _shown(value["value"]), value.get("from", ""), value.get("evidence", "")
 
 
 def _source_list(sources: Mapping[str, Mapping[str, Any]]) -> str:
@@ -268,6 +268,8 @@ def _table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 
 def _shown(value: object) -> str:
+    if value is None:
+        return "named by the contract"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):
