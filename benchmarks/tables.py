@@ -23,6 +23,7 @@ TEXTS = (
     "visit_id", "payer", "setting", "place_of_service", "discipline", "patient.id", "therapist.npi",
     "therapist.credential", "billing_provider.npi",
 )  # fmt: skip
+NAMES = {"billing_provider.npi": "billing_npi"}
 #: Drawn and written at a time; the file is the same for any number of lines up to the last of these.
 AT_ONCE = 1_000_000
 PLACES = 3
@@ -40,7 +41,7 @@ def table_of(columns: Columns[Visit], prefix: str = "") -> pa.Table:
         values = texts.take(pa.array(root[name]))
         if name in {"visit_id", "patient.id"} and prefix:
             values = pa.array([prefix + value for value in values.to_pylist()])
-        found[name.replace(".", "_")] = values.take(pa.array(of_visit))
+        found[NAMES.get(name, name.replace(".", "_"))] = values.take(pa.array(of_visit))
     found["code"] = _coded(services["code"], code_text)
     for name in ("minutes", "assistant_minutes", "units"):
         found[name] = pa.array(services[name].astype(np.int16))

@@ -187,7 +187,7 @@ def test_no_message_repeats_a_word_of_a_note(command, tmp_path, monkeypatch):
     def broken(*_, **__):
         raise ValueError(text)
 
-    monkeypatch.setattr("quarterhour.notes.read", broken)
+    monkeypatch.setattr("quarterhour.notes.read_many", broken)
     told = ran(command, tmp_path / "note.txt")
     assert told.exit_code == 2
     assert "internal error (ValueError" in told.stderr

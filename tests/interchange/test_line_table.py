@@ -1,47 +1,31 @@
 """A table of service lines makes the very visits its rows were written from, however the rows stand."""
 
+import csv
 import datetime as dt
+import decimal
+import io
 import random
 
 import pytest
 from tests.properties import visits as drawn
 
 pa = pytest.importorskip("pyarrow")
+pq = pytest.importorskip("pyarrow.parquet")
 
 from quarterhour.domain.columns import ABSENT, to_columns  # noqa: E402
 from quarterhour.domain.json import to_builtins  # noqa: E402
 from quarterhour.domain.visit import Visit  # noqa: E402
 from quarterhour.interchange.line_table import known_columns, lay_out, unknown_columns  # noqa: E402
+from quarterhour.interchange.tabular import read_visits, write_visits  # noqa: E402
 from quarterhour.policy import load  # noqa: E402
 
 
-def cells_of(visit):
-    """A visit as the rows a clinic's table would have, every value as text."""
-    found = {}
-
-    def spread(prefix, value):
-        for key, inner in value.items():
-            if isinstance(inner, dict):
-                spread(f"{prefix}{key}_", inner)
-            elif not isinstance(inner, list):
-                found[f"{prefix}{key}"] = str(inner)
-
-    record = to_builtins(visit)
-    plan = record.get("plan_of_care", {})
-    diagnoses = " ".join(plan.get("diagnoses", ()))
-    spread("", {key: value for key, value in record.items() if key not in {"services", "accrued"}})
-    for name, amount in record.get("accrued", {}).items():
-        found["accrued_" + name.lower().replace("+", "_")] = amount
-    if diagnoses:
-        found["plan_of_care_diagnoses"] = diagnoses
-    rows = []
-    for service in record["services"]:
-        row = {key: str(value) for key, value in service.items() if not isinstance(value, list)}
-        row["modifiers"] = " ".join(service.get("modifiers", ()))
-        row["intervals"] = "; ".join("-".join(pair) for pair in service.get("intervals", ()))
-        row["diagnosis_pointers"] = ",".join(map(str, service.get("diagnosis_pointers", ())))
-        rows.append(found | row)
-    return rows
+def cells_of(*visits):
+    """Visits as the rows of a table of visits, every value as text."""
+    out = io.BytesIO()
+    write_visits(visits, out)
+    rows = csv.DictReader(io.StringIO(out.getvalue().decode("utf-8"), newline=""))
+    return [{name: cell for name, cell in row.items() if cell} for row in rows]
 
 
 def table_of(rows):
@@ -71,12 +55,14 @@ def laid(table, **options):
 
 
 def without_what_no_cell_holds(record):
-    """Goals, and what is there but empty, have no column."""
+    """A biller's credential and what is there but empty have no column; of goals only their number is kept."""
     record = {key: value for key, value in record.items() if value not in ({}, None, "")}
     for key in ("patient", "therapist", "billing_provider", "plan_of_care", "note", "accrued", "assistant"):
         if isinstance(record.get(key), dict):
             inner = {name: value for name, value in record[key].items() if value not in ({}, None, "", [])}
             inner.pop("goals", None)
+            if key == "billing_provider":
+                inner.pop("credential", None)
             record[key] = inner
             if not inner:
                 del record[key]
@@ -122,11 +108,11 @@ def test_typed_columns_are_read_as_their_texts_are():
     table = pa.table(
         {
             "date_of_service": pa.array([dt.date(2026, 3, 4)] * 2),
-            "patient.id": pa.array([17, 17]),
+            "patient_id": pa.array([17, 17]),
             "code": pa.array(["97530", "97110"]).dictionary_encode(),
             "minutes": pa.array([24.0, None]),
             "units": pa.array([2, 1], pa.int8()),
-            "charge": pa.array([90.5, 45.0]),
+            "charge": pa.array([decimal.Decimal("90.50"), decimal.Decimal(45)]),
             "modifiers": pa.array([["GP", "59"], None], pa.list_(pa.string())),
             "payer": pa.array(["medicare-b", "medicare-b"]),
         }
@@ -190,12 +176,28 @@ def test_without_ids_rows_alike_in_patient_and_day_are_one_visit():
     assert [len(visit.services) for visit in found] == [2, 1]
 
 
+def test_amounts_as_binary_fractions_are_refused_as_by_check():
+    row = {"date_of_service": pa.array(["2026-03-04"]), "code": pa.array(["97530"]), "charge": pa.array([90.5])}
+    found = laid(pa.table(row))
+    assert [one.message for one in found.wrong] == ['expected an amount as a text such as "34.61", got a number']
+
+
+def test_a_table_is_read_as_check_reads_it(tmp_path):
+    """Two readers of one file: record by record, and column by column."""
+    for seed in range(3):
+        path = tmp_path / f"{seed}.parquet"
+        with path.open("wb") as out:
+            write_visits([visit for visit in crowd(seed) if visit.payer], out, "parquet")
+        records = [visit for batch in read_visits(path) for visit in batch.records]
+        assert laid(pq.read_table(path)).columns.records() == records
+
+
 def test_an_empty_table_makes_no_visits():
     assert laid(pa.table({"code": pa.array([], pa.string())})).columns.records() == []
 
 
 def test_unknown_columns_are_told_with_the_nearest_known():
-    assert unknown_columns(["Minutes", "patient.id", "therapist npi", "minuts", "zzz"]) == {
+    assert unknown_columns(["Minutes", " patient_id", "patient_city", "minuts", "zzz"]) == {
         "minuts": "minutes", "zzz": None,
     }  # fmt: skip
 

@@ -108,7 +108,23 @@ def test_telling_pieces_in_any_order(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", " ", "\n", "\r\n\r\n", "İ", "S:", "97530", "min", ":" * 50, "(" * 200, "1 " * 400, "a" * 5000]
+    "text",
+    [
+        "\ud800 gait training 15 min",
+        "| service | min |\n| gait training | ²27 |",
+        "",
+        " ",
+        "\n",
+        "\r\n\r\n",
+        "İ",
+        "S:",
+        "97530",
+        "min",
+        ":" * 50,
+        "(" * 200,
+        "1 " * 400,
+        "a" * 5000,
+    ],
 )
 def test_empty_and_degenerate_texts(text: str) -> None:
     check(text)

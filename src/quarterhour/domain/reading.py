@@ -1,6 +1,7 @@
 """What was found in a treatment note: facts with the span of the text each came from.
 
-Spans are code points of the text as given, the end exclusive. The shapes are those of the outward contract.
+Spans are code points of the text as given, the end exclusive. The shapes are those of the outward contract. What
+holds only texts and numbers cannot be part of a cycle and is left out of the garbage collector's rounds (``gc=False``).
 """
 
 from __future__ import annotations
@@ -49,19 +50,19 @@ Element = Literal[
 STATUSES: tuple[str, ...] = get_args(Status)
 ACTIVITY_CLASSES: tuple[str, ...] = get_args(ActivityClass)
 GRADES: tuple[str, ...] = get_args(Grade)
-ELEMENTS: tuple[str, ...] = get_args(Element)
+ELEMENTS: tuple[Element, ...] = get_args(Element)
 
 Place = Annotated[int, msgspec.Meta(ge=0)]
 
 
-class Span(msgspec.Struct, frozen=True):
+class Span(msgspec.Struct, frozen=True, gc=False):
     """A stretch of the note's text."""
 
     start: Place
     end: Place
 
 
-class NoteSection(msgspec.Struct, frozen=True):
+class NoteSection(msgspec.Struct, frozen=True, gc=False):
     """A section of the note."""
 
     name: str
@@ -69,7 +70,7 @@ class NoteSection(msgspec.Struct, frozen=True):
     end: Place
 
 
-class NoteService(msgspec.Struct, frozen=True):
+class NoteService(msgspec.Struct, frozen=True, gc=False):
     """A service the note names, with the minutes and clock times it gives it. Only a performed one counts."""
 
     label: str
@@ -82,7 +83,7 @@ class NoteService(msgspec.Struct, frozen=True):
     finish: str | None = None
 
 
-class NoteActivity(msgspec.Struct, frozen=True, rename={"kind": "class"}):
+class NoteActivity(msgspec.Struct, frozen=True, gc=False, rename={"kind": "class"}):
     """Something that was, or was not, done; ``code`` is the service under which the note tells it."""
 
     text: str
@@ -93,7 +94,7 @@ class NoteActivity(msgspec.Struct, frozen=True, rename={"kind": "class"}):
     code: str | None = None
 
 
-class NoteAssistance(msgspec.Struct, frozen=True):
+class NoteAssistance(msgspec.Struct, frozen=True, gc=False):
     """A level of help or cueing given today."""
 
     level: str

@@ -22,7 +22,7 @@ from quarterhour.engine.derive.facts import derive
 from quarterhour.engine.judge import Judgement, judge
 from quarterhour.policy import Policy
 from quarterhour.rules.catalogue import Entry
-from quarterhour.rules.facts import OverlapFacts
+from quarterhour.rules.facts import Facts, OverlapFacts
 
 
 def judge_by_patient(
@@ -32,7 +32,7 @@ def judge_by_patient(
     today: dt.date,
     entries: Sequence[Entry],
     readings: Sequence[Reading | None] = (),
-) -> tuple[Batch, Judgement]:
+) -> tuple[Batch, Judgement[Facts]]:
     """Judge all visits of some patients by everything that rests on one patient.
 
     Raises:
@@ -51,7 +51,7 @@ def judge_by_therapist(
     default_payer: str,
     today: dt.date,
     entries: Sequence[Entry],
-) -> tuple[Batch, Judgement]:
+) -> tuple[Batch, Judgement[Facts]]:
     """Judge all visits of some therapists' days by what joins two patients.
 
     Raises:

@@ -20,6 +20,7 @@ from quarterhour.engine.findings import CONFIDENCES, authority_of, confidence_of
 from quarterhour.engine.judge import Judgement, Verdict
 from quarterhour.policy import NotKnown, Policy
 from quarterhour.rules.contract import Rule, Shown
+from quarterhour.rules.facts import Facts
 
 _ERROR: Final = len(SEVERITIES) - 1
 #: Of a rule so many sentences are kept for the next batch.
@@ -48,7 +49,7 @@ class FindingTable(msgspec.Struct, frozen=True):
     numbers: tuple[str, ...]
 
 
-def tabulate(judgement: Judgement, laid_out: Batch, policy: Policy) -> FindingTable:
+def tabulate(judgement: Judgement[Facts], laid_out: Batch, policy: Policy) -> FindingTable:
     """The findings of a batch."""
     verdicts = sorted(judgement.verdicts, key=lambda verdict: verdict.entry.code)
     messages: list[str] = []
@@ -166,7 +167,12 @@ def _turns(rule: Rule, policy: Policy) -> frozenset[int]:
         for value in values:
             found.add(value.first.toordinal())
             found |= {last.toordinal() + 1 for last in (value.last, value.through) if last}
-    found |= {release.as_of.toordinal() + 1 for table in rule.tables for release in policy.releases(table)}
+    for table in rule.tables:
+        releases = policy.releases(table)
+        if table == "mue":
+            releases = tuple(release for several in policy.unlikely.releases.values() for release in several)
+        found |= {release.covers_from.toordinal() for release in releases}
+        found |= {(release.through or release.as_of).toordinal() + 1 for release in releases}
     return frozenset(found)
 
 

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from quarterhour.notes.lexicon import LexiconError
-from quarterhour.notes.reading import NoteReading, read
+from quarterhour.notes.reading import NoteReading, read, read_many
 
-__all__ = ["LexiconError", "NoteReading", "read"]
+__all__ = ["LexiconError", "NoteReading", "read", "read_many"]

@@ -37,7 +37,8 @@ _ACTIVITY, _CATEGORY, _PLACE = BIT["activity"], BIT["category"], BIT["place"]
 _SUM: Final = BIT["total"] | BIT["timed"]
 _TREATING: Final = frozenset({"treatment", "objective", "note", "header", "time", "environment", "education"})
 _TOLD: Final = frozenset({"plan", "home_program", "history"})
-_PART: Final = re.compile(r"[;,:](?:\s(?:and (?:then )?|then )?)|\n|\||\. |(?<= )--? ")
+# One set of characters comes first: the search stops nowhere else.
+_PART: Final = re.compile(r"[;,:\n|.-](?:(?<=[;,:])\s(?:and (?:then )?|then )?|(?<=[\n|])|(?<=\.) |(?<= -)-? )")
 
 
 _TITLE: Final = re.compile(r"(exercises?|activit(?:y|ies)|manual|gait|neuro|balance|self-care|adls?|modalities) ?: ")
@@ -248,7 +249,7 @@ def _in_sentence(
                 under = heading
         body = under.code
         inside = [hit for hit in hits if start <= hit.start < end]
-        real = [hit for hit in inside if hit.mask & _ACTIVITY and not _is_label(hit, spans)]
+        real = [hit for hit in inside if hit.mask & _ACTIVITY and not _is_label(hit, spans)] if inside else inside
         if not real:
             if not inside and not body:
                 continue

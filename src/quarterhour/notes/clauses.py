@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from typing import Final
 
+import msgspec
+
 from quarterhour.notes.lexicon import BIT, Hit
-from quarterhour.notes.numbers import Clock, Date
+from quarterhour.notes.numbers import Date
 from quarterhour.notes.sections import Section
 from quarterhour.notes.text import Source
 
-_END: Final = re.compile(r"[.!?]+[\"')\]]*(?=\s|$)|\n")
+# One set of characters comes first: the search stops nowhere else.
+_END: Final = re.compile(r"[.!?\n](?:(?<=\n)|[.!?]*[\"')\]]*(?=\s|$))")
 _TITLES: Final = frozenset(
     {
         "dr",
@@ -108,8 +111,7 @@ _GOES_ON: Final = (
 )
 
 
-@dataclass(slots=True)
-class Sentence:
+class Sentence(msgspec.Struct):
     """[start, end) in the text, the section it stands in, and what was found in it; ``mask`` holds the families of
     its hits.
     """
@@ -119,10 +121,9 @@ class Sentence:
     section: str
     line: int
     mask: int = 0
-    hits: list[Hit] = field(default_factory=list)
-    cues: list[Hit] = field(default_factory=list)
-    dates: list[Date] = field(default_factory=list)
-    clocks: list[Clock] = field(default_factory=list)
+    hits: Sequence[Hit] = ()
+    cues: Sequence[Hit] = ()
+    dates: Sequence[Date] = ()
     has_number: bool = False
 
 
@@ -209,24 +210,25 @@ def split_sentences(source: Source, sections: list[Section]) -> list[Sentence]:
 _DIGIT: Final = re.compile(r"\d")
 
 
-def place_hits(sentences: list[Sentence], hits: list[Hit], dates: list[Date], clocks: list[Clock], low: str) -> None:
-    """Give every hit, date and clock range to the sentence it starts in."""
+def place_hits(sentences: list[Sentence], hits: list[Hit], dates: list[Date], low: str) -> None:
+    """Give every hit and date to the sentence it starts in; both are in order of place."""
     if not sentences:
         return
     starts = [sentence.start for sentence in sentences]
-    index = 0
-    last = len(starts) - 1
-    for hit in hits:
-        while index < last and starts[index + 1] <= hit.start:
-            index += 1
-        sentence = sentences[index]
-        sentence.hits.append(hit)
-        sentence.mask |= hit.mask
-        if hit.mask & STATUS_CUES:
-            sentence.cues.append(hit)
-    for date in dates:
-        sentences[max(0, bisect_right(starts, date.start) - 1)].dates.append(date)
-    for clock in clocks:
-        sentences[max(0, bisect_right(starts, clock.start) - 1)].clocks.append(clock)
-    for sentence in sentences:
+    borders = [*starts[1:], len(low) + 1]
+    place, count = 0, len(hits)
+    for sentence, border in zip(sentences, borders, strict=True):
         sentence.has_number = _DIGIT.search(low, sentence.start, sentence.end) is not None
+        first = place
+        mask = 0
+        while place < count and hits[place].start < border:
+            mask |= hits[place].mask
+            place += 1
+        if place > first:
+            sentence.hits = own = hits[first:place]
+            sentence.mask = mask
+            if mask & STATUS_CUES:
+                sentence.cues = [hit for hit in own if hit.mask & STATUS_CUES]
+    for date in dates:
+        holder = sentences[max(0, bisect_right(starts, date.start) - 1)]
+        holder.dates = [*holder.dates, date]

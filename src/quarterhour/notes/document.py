@@ -5,11 +5,13 @@ place.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from typing import Final
 
+import msgspec
+
 from quarterhour.notes.clauses import Sentence, place_hits, split_sentences
-from quarterhour.notes.lexicon import BIT, Lexicon
+from quarterhour.notes.lexicon import BIT, Hit, Lexicon
 from quarterhour.notes.numbers import Clock, Date, find_clocks, find_dates, find_spoken_clocks
 from quarterhour.notes.sections import Section, find_sections
 from quarterhour.notes.text import Source, make_source
@@ -34,8 +36,7 @@ _CARRIED: Final = re.compile(r"(?:carried|copied|pulled|brought) forward[^\n]*")
 _CARRIED_END: Final = re.compile(r"\bend of (?:carried|copied|pulled)[^\n]*|-{3,}[^\n]*end[^\n]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(msgspec.Struct, frozen=True):
     """Everything the graders read. ``service_day`` is (month, day) of the visit when the note names it."""
 
     source: Source
@@ -51,9 +52,9 @@ class Document:
     carried: tuple[int, int]
     evaluation: bool
     mask: int
-    lines: tuple[tuple[int, int], ...] = field(repr=False)
-    text: str = field(repr=False)  # the note as given
-    low: str = field(repr=False)  # its folded copy of the same length
+    lines: tuple[tuple[int, int], ...]
+    text: str  # the note as given
+    low: str  # its folded copy of the same length
 
     def is_other_day(self, date: Date) -> bool:
         """The date is written as another day than the visit's."""
@@ -124,12 +125,13 @@ _REPORTED: Final = frozenset(
 
 def _reopen(sentences: list[Sentence], low: str) -> None:
     """A line that opens with a service or its code number begins the treatment, whatever section stood before it."""
+    blanks = "___" in low
     for place, sentence in enumerate(sentences):
         last = low[sentence.end - 1]
         if (
             (last == ":" and sentence.end - sentence.start < 44)
             or last == "_"
-            or "___" in low[sentence.start : sentence.end]
+            or (blanks and "___" in low[sentence.start : sentence.end])
         ):
             following = sentences[place + 1] if place + 1 < len(sentences) else None
             if (
@@ -143,14 +145,15 @@ def _reopen(sentences: list[Sentence], low: str) -> None:
     prose = False
     goal_line = -1
     for sentence in sentences:
-        words = low.count(" ", sentence.start, sentence.end)
         if sentence.section in ("header", "note"):
             if sentence.mask & _TOLD and _TELLS.search(low, sentence.start, min(sentence.end, sentence.start + 60)):
                 sentence.section = "subjective"
                 continue
             if sentence.section == "header":
                 prose = prose or (
-                    words > 6 and low[sentence.end - 1] == "." and "  " not in low[sentence.start : sentence.end]
+                    low[sentence.end - 1] == "."
+                    and low.count(" ", sentence.start, sentence.end) > 6
+                    and "  " not in low[sentence.start : sentence.end]
                 )
                 if prose:
                     sentence.section = "note"
@@ -192,21 +195,27 @@ _CODE_LINE: Final = re.compile(r"[|(\[ ]*(?:97\d{3}|92[56]\d\d|g0283)\b")
 _MONTH, _TOLD = BIT["month"], BIT["told"]
 
 
-def make_document(text: str, lexicon: Lexicon) -> Document:
-    """Prepare ``text`` once; every later step only reads."""
-    source = make_source(text)
+def make_documents(texts: Sequence[str], lexicon: Lexicon) -> list[Document]:
+    """Prepare notes, each by itself, once; every later step only reads."""
+    sources = list(map(make_source, texts))
+    hits = list(map(lexicon.find, sources))
+    sections = [find_sections(source, lexicon.headings) for source in sources]
+    sentences = list(map(split_sentences, sources, sections))
+    return [_document(lexicon, *prepared) for prepared in zip(sources, hits, sections, sentences, strict=True)]
+
+
+def _document(
+    lexicon: Lexicon, source: Source, hits: list[Hit], sections: list[Section], sentences: list[Sentence]
+) -> Document:
     low = source.low
-    hits = lexicon.find(source)
-    sections = find_sections(source, lexicon.headings)
-    sentences = split_sentences(source, sections)
     dates = find_dates(source, [hit.start for hit in hits if hit.mask & _MONTH])
-    clocks = find_clocks(source)
+    place_hits(sentences, hits, dates, low)
     mask = 0
-    for hit in hits:
-        mask |= hit.mask
+    for sentence in sentences:
+        mask |= sentence.mask
+    clocks = find_clocks(source)
     if mask & BIT["number"] and " to " in low:
         clocks = sorted([*clocks, *find_spoken_clocks(source, hits)])
-    place_hits(sentences, hits, dates, clocks, low)
     _reopen(sentences, low)
     service_day, year = _service_day(low, dates)
     carried = (0, 0)
@@ -235,6 +244,6 @@ def make_document(text: str, lexicon: Lexicon) -> Document:
         evaluation=low.find("eval", 0, 260) >= 0 and _EVALUATION.match(low, 0, 260) is not None,
         mask=mask,
         lines=tuple(lines),
-        text=text,
+        text=source.text,
         low=low,
     )

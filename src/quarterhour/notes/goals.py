@@ -30,14 +30,14 @@ _DUE: Final = re.compile(
     r".;)]*$)"
 )
 _STRONG: Final = re.compile(
-    r"\b\d+ ?(?:of|/|out of) ?\d+\b|\b\d{1,3} ?%|\b(?:one|two|three|four|five) of (?:one|two|"
-    r"three|four|five|six)\b|\b\d+(?:\.\d+)? ?(?:ft|feet|m\b|lbs?\b|seconds|sec\b|s\b|minutes?|"
-    r"min\b|hours|blocks?|steps|stairs|trials|reps|degrees|blocks|miles?|yards|days|times)|"
-    r"(?:\b(?:twenty|thirty|ten|five|fifteen|forty) (?:minutes|feet|steps|pounds))|no more "
-    r"than|\bx ?\d|\bor less|\bor better|at least \d"
+    r"\b(?:\d+ ?(?:of|/|out of) ?\d+\b|\d{1,3} ?%|(?:one|two|three|four|five) of (?:one|two|"
+    r"three|four|five|six)\b|\d+(?:\.\d+)? ?(?:ft|feet|m\b|lbs?\b|seconds|sec\b|s\b|minutes?|"
+    r"min\b|hours|blocks?|steps|stairs|trials|reps|degrees|miles?|yards|days|times)|"
+    r"(?:twenty|thirty|ten|five|fifteen|forty) (?:minutes|feet|steps|pounds)|x ?\d|or less|or better)|no more "
+    r"than|at least \d"
 )
 _IMPAIRMENT: Final = re.compile(
-    r"/[a-z]{1,2}/|\bblends\b|\bgrip [lr]\b|\brom to\b|\bstrength to\b|\bpain[- ]free rom|independent "
+    r"/[a-z]{1,2}/|\b(?:(?:blends|grip [lr]|rom to|strength to)\b|pain[- ]free rom)|independent "
     r"with (?:hep|home exercise|modified home|home program)"
 )
 

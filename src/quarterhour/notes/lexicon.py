@@ -59,17 +59,17 @@ class Lexicon:
         """All phrases of ``source`` between word borders, in order of place; of phrases that lie inside another,
         only the longest.
         """
-        packed = source.packed
-        size = len(packed)
+        # Between two spaces every phrase has a letter before and behind it: place n of the packed copy is n + 1 here.
+        text = f" {source.packed} "
         lengths, masks, values, cased = self.lengths, self.masks, self.values, self.cased
         kept: list[tuple[int, int, int]] = []
         front = -1  # start of the last phrase kept
         border = -1  # its end
-        for end, number in self._matcher.find(" " + packed):  # behind a space, an end is the place of the last letter
-            if end < size and packed[end].isalnum() and packed[end - 1].isalnum():
+        for end, number in self._matcher.find(text):
+            if text[end + 1].isalnum() and text[end].isalnum():
                 continue
             start = end - lengths[number]
-            if start and packed[start - 1].isalnum() and packed[start].isalnum():
+            if text[start].isalnum() and text[start + 1].isalnum():
                 continue
             # Ends come in rising order: a phrase that starts at or before an earlier one covers it.
             if (border >= end and front <= start) or (
@@ -129,6 +129,8 @@ def load_lexicon(overlays: tuple[Path, ...] = ()) -> Lexicon:
     phrases: list[str] = []
     masks: list[int] = []
     values: list[Mapping[str, str]] = []
+    shared_masks: dict[int, int] = {}
+    shared_values: dict[tuple[tuple[str, str], ...], Mapping[str, str]] = {}
     cased: dict[int, tuple[tuple[str, int, Mapping[str, str]], ...]] = {}
     origins: list[tuple[str, ...]] = []
     for number, (phrase, senses, inherited) in enumerate(parsed["entries"]):
@@ -140,8 +142,10 @@ def load_lexicon(overlays: tuple[Path, ...] = ()) -> Lexicon:
         if free:
             for family in inherited:
                 mask |= BIT[family]
-        masks.append(mask)
-        values.append({sense[0]: sense[1] for sense in free})
+        # Phrases alike share one mask and one mapping: they are looked up for every hit, and few stay in the cache.
+        masks.append(shared_masks.setdefault(mask, mask))
+        told = tuple((sense[0], sense[1]) for sense in free)
+        values.append(shared_values.setdefault(told, dict(told)))
         bound = tuple((sense[2], BIT[sense[0]], {sense[0]: sense[1]}) for sense in senses if sense[2])
         if bound:
             cased[number] = bound

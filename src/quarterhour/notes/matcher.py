@@ -25,7 +25,7 @@ class Matcher(Protocol):
     def find(self, text: str) -> Iterator[tuple[int, int]]:
         """(place of the last code point, number of the phrase) of every occurrence, in the order of their ends.
 
-        ``text`` opens with a space.
+        ``text`` opens and ends with a space.
         """
         ...
 

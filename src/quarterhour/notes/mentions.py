@@ -18,7 +18,10 @@ _CORRECTED: Final = re.compile(
     rf"({NUMBER})(?: min(?:ute)?s?)?,? (?:(?:no|oh|sorry|correction|wait|i mean|i meant|make that|scratch that|rather|"
     r"actually|excuse me|no wait|let me correct that)[, ]+){1,3}$"
 )
-_APOSTROPHE: Final = re.compile(r"(?:(?<![\w./:-])|(?<=x))(\d{1,2})'(?![\d'\w])")
+# How the words that take back a number end.
+_TAKEN_BACK: Final = ("no", "oh", "sorry", "correction", "wait", "mean", "meant", "that", "rather", "actually", "me")
+_APOSTROPHE: Final = re.compile(r"'(?<=\d')(?![\d'\w])")
+_FEW: Final = re.compile(r"(?:(?<![\w./:-])|(?<=x))(\d{1,2})$")
 #: What may not follow a number of minutes that is a service's.
 _NOT_AFTER: Final = re.compile(
     r"[ -]{0,2}(?:x ?\d+ ?(?:x|/|per )?(?:/| per | a |each )?(?:day|wk|week)|(?:seated |standing "
@@ -81,16 +84,20 @@ def find_mentions(document: Document) -> list[Mention]:
         if value is None:
             continue
         start = amount.start(1)
-        correction = _CORRECTED.search(low, max(0, start - 40), start)
+        corrects = low[max(0, start - 40) : start].rstrip(", ").endswith(_TAKEN_BACK)
+        correction = _CORRECTED.search(low, max(0, start - 40), start) if corrects else None
         first = correction.start() if correction is not None else start
         while found and found[-1].start >= first:
             found.pop()
         found.append(_mention(low, start, match.end(), value, first))
     if "'" in low:
-        for match in _APOSTROPHE.finditer(low):
-            value = int(match[1])
-            if 4 < value <= 120 and not low.startswith((" walk", " height"), match.end()):
-                found.append(Mention(match.start(), match.end(), value, True, True, match.start()))
+        for mark in _APOSTROPHE.finditer(low):
+            amount = _FEW.search(low, max(0, mark.start() - 2), mark.start())
+            if amount is None:
+                continue
+            start, end, value = amount.start(), mark.end(), int(amount[1])
+            if 4 < value <= 120 and not low.startswith((" walk", " height"), end):
+                found.append(Mention(start, end, value, True, True, start))
         found.sort()
     if "hour" in low:
         for match in _HOURS.finditer(low):

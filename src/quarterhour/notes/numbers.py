@@ -127,7 +127,7 @@ class Date(NamedTuple):
 
 def value_of(words: str) -> int | None:
     """The number that digits or number words say, or None: "38", "thirty-eight", "one hundred" is not read."""
-    if words.isdigit():
+    if words.isdecimal():
         return int(words)
     total = 0
     for word in words.replace("-", " ").split():
@@ -295,8 +295,11 @@ def find_dates(source: Source, months: Sequence[int]) -> list[Date]:
     """
     low = source.low
     found: list[Date] = []
-    for token in _SLASHED.finditer(low):
-        match = _NUMERIC_DATE.match(low, token.start())
+    for mark in _SLASH.finditer(low):
+        start = mark.start() - 1
+        while start >= 0 and low[start].isdecimal():
+            start -= 1
+        match = _NUMERIC_DATE.match(low, start + 1)
         if match is None:
             continue
         if match["iy"]:
@@ -316,14 +319,14 @@ def find_dates(source: Source, months: Sequence[int]) -> list[Date]:
         if named is None:
             continue
         said = named["day"]
-        day = int(said) if said.isdigit() else NUMBER_WORDS.get(said, _ORDINALS.get(said, 0))
+        day = int(said) if said.isdecimal() else NUMBER_WORDS.get(said, _ORDINALS.get(said, 0))
         if 1 <= day <= 31:
             found.append(Date(named.start(), named.end(), 0, _MONTHS[named["name"]], day))
     found.sort()
     return found
 
 
-_SLASHED: Final = re.compile(r"\d+[/-]\d")
+_SLASH: Final = re.compile(r"[/-](?<=\d.)(?=\d)")
 _FRACTIONS: Final = frozenset({"1/2", "1/3", "2/3", "1/4", "3/4"})
 _BEFORE_SCORE: Final = re.compile(
     r"(?:pain|fatigue|nprs|vas|rpe|borg|mmt|strength|grip|berg|tone|dyspnea|rated|level|ache|"

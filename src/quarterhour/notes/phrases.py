@@ -34,8 +34,9 @@ _NOT_GERUND: Final = re.compile(
     r"requiring|needing|having|wearing|showing|hearing|treating|supervising|referring|correcting|"
     r"finding|breathing hard|resting)\b"
 )
-_REPS: Final = re.compile(r"\d ?x ?\d|\bx ?\d+\b|\b\d+ (?:reps|sets|trips|trials|times)\b|\bset-?up\b")
-DOSE: Final = re.compile(r"\b\d ?x ?\d{1,2}\b|\bx ?\d{1,2}\b|\b\d+ reps\b|\b[2-5] sets\b")
+_REPS: Final = re.compile(r"\d ?x ?\d|\b(?:x ?\d+|\d+ (?:reps|sets|trips|trials|times)|set-?up)\b")
+# Sets by repetitions. One set of characters comes first: the search stops nowhere else.
+DOSE: Final = re.compile(r"[\dx](?<=\b.)(?:(?<=x) ?\d{1,2}|(?<=\d)(?: ?x ?\d{1,2}|\d* reps)|(?<=[2-5]) sets)\b")
 _MEASURED: Final = re.compile(
     r"\b(?:was|is|are|were|remains?|wnl|wfl|\d/5|[+-]/5|neg(?:ative)?|pos(?:itive)?|antalgic|"
     r"limited|decreased|impaired|deviation|tender|reports?|denies|states?|reported|intact|normal|"
@@ -53,10 +54,9 @@ _NOT_TASK: Final = re.compile(
     r"waited|all of this|this\b|therapy dealt|functional mobility$|transfers$|mobility$)"
 )
 _NARRATED: Final = re.compile(
-    r"\b(?:pt|ot|slp|therapist|clinician|i) (?:stopped|changed|built|had to|re-?set|took over|"
-    r"moved|tried|raised|lowered|blocked|held|gave)\b|\b(?:goal \d|is goal|g\d|stg|ltg)\b|\bwill "
-    r"not\b|\bfell (?:twice|on)|\bworking toward|\bstopped on\b|\bchosen\b|\bshe came\b|\bwants "
-    r"to\b"
+    r"\b(?:(?:(?:pt|ot|slp|therapist|clinician|i) (?:stopped|changed|built|had to|re-?set|took over|"
+    r"moved|tried|raised|lowered|blocked|held|gave)|goal \d|is goal|g\d|stg|ltg|will not|stopped on|chosen|she came|"
+    r"wants to)\b|fell (?:twice|on)|working toward)"
 )
 _SYMPTOM_FIRST: Final = re.compile(
     r"(?:r |l |right |left )?(?:[a-z]+ )?(?:pain|ache|fatigue|tingling|dyspnea|soreness|numbness|"
@@ -83,16 +83,17 @@ _ADJUSTED: Final = re.compile(
     r"(?:back|up|down|to|from|by|in|out|at|once|when|after|as|so|because|until|closer|further|away)\b"
 )
 _OFTEN: Final = re.compile(
-    r"\b(?:\d(?:-\d)? ?x|twice|once|\d times|daily) ?(?:/|per|a|weekly) ?(?:wk|week|day|mo)?|"
-    r"\bx ?\d{1,2} (?:more )?(?:wks?|weeks?|visits?|months?|sessions?|days)\b"
+    r"\b(?:(?:\d(?:-\d)? ?x|twice|once|\d times|daily) ?(?:/|per|a|weekly) ?(?:wk|week|day|mo)?|"
+    r"x ?\d{1,2} (?:more )?(?:wks?|weeks?|visits?|months?|sessions?|days)\b)"
 )
 _EARLIER: Final = re.compile(r"\b(?:before|pre|initially|at start|at baseline)$")
+_LONGEST_EARLIER: Final = len("at baseline")
 # Strengthening by its dose: sets by repetitions, a weight by repetitions, a band of a colour, a series.
 STRENGTHENS: Final = re.compile(
-    r"\b[1-6] ?x ?\d{1,2}\b(?! ?(?:ft|feet|min|sec|s\b|m\b|trials|trips))|\b[1-6] sets\b|"
-    r"\b\d{1,3} ?(?:lbs?|#|kg)[ ,]*(?:x|for) ?\d|\b(?:y|r|g|b|bl|or)tb\b|"
-    r"\b(?:yellow|red|green|blue|black|orange|silver)(?: thera-?| t| resistance)?[ -]?(?:band|tubing|tb)s?\b|"
-    r"\bthera-?band\b|\bseries\b"
+    r"\b(?:[1-6] ?x ?\d{1,2}\b(?! ?(?:ft|feet|min|sec|s\b|m\b|trials|trips))|[1-6] sets\b|"
+    r"\d{1,3} ?(?:lbs?|#|kg)[ ,]*(?:x|for) ?\d|(?:y|r|g|b|bl|or)tb\b|"
+    r"(?:yellow|red|green|blue|black|orange|silver)(?: thera-?| t| resistance)?[ -]?(?:band|tubing|tb)s?\b|"
+    r"(?:thera-?band|series)\b)"
 )
 
 
@@ -178,8 +179,8 @@ def described(document: Document, sentence: Sentence, start: int, end: int, span
     low = document.low
     if (
         sentence.dates
-        or _remark(document, sentence, start, end)
         or _SLOT.search(low, max(sentence.start, start - 22), start) is None
+        or _remark(document, sentence, start, end)
         or not 2 <= len(low[start:end].split()) <= 14
         or not low[start].isalpha()
     ):
@@ -257,7 +258,7 @@ def not_done(
     if _NOT_TASK.match(low, start) or (not dosed and _NARRATED.search(low, start, end)):
         return True
     if not dosed and (
-        _EARLIER.search(low, start, end)
+        _EARLIER.search(low, max(start, end - _LONGEST_EARLIER), end)
         or _ADJUSTED.match(low, start, end)
         or (all(hit.mask & FAINT for hit in real) and _REMARK.match(low, start, end))
     ):

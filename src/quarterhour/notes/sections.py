@@ -28,7 +28,9 @@ _SPOKEN: Final = re.compile(
     re.MULTILINE,
 )
 _CAPITALS: Final = re.compile(r"(?:[A-Z]{3,} [A-Z][A-Z ]{2,}(?=[ ,(\r\n-]|$)|[A-Z]{4,}(?=  )|(?:Plan|PLAN)(?= \d))")
-_SUFFIX: Final = re.compile(r"(?: today)?(?: \((?:visit [^)]*|[^)]{0,30})\))?$| for .*$| since .*$| of today.*$")
+_SUFFIX: Final = re.compile(
+    r" (?:today(?: \((?:visit [^)]*|[^)]{0,30})\))?|\((?:visit [^)]*|[^)]{0,30})\)|(?:for |since |of today).*)$"
+)
 _NOT_ALONE: Final = frozenset(
     {
         "s",
@@ -236,7 +238,7 @@ def _inline(low: str, marks: dict[int, tuple[str, int]]) -> None:
 
 def _cleaned(title: str) -> str:
     title = title.replace("-", " ").strip()
-    return _SUFFIX.sub("", title).strip()
+    return _SUFFIX.sub("", title).strip() if " " in title else title
 
 
 def _stands_alone(source: Source, match: re.Match[str]) -> bool:

@@ -45,9 +45,9 @@ class Columns:
         if "min" not in low and "time" not in low:
             return rows
         for start, end in document.lines:
-            if end - start > 160 or not _HEADER_ROW.search(low, start, end):
-                continue
             line = low[start:end].rstrip()
+            if end - start > 160 or not _has_cells(line) or not _HEADER_ROW.search(line):
+                continue
             if any(char.isdigit() for char in line):
                 continue
             cells = [cell for cell, _ in split_cells(line)]
@@ -65,6 +65,10 @@ class Columns:
             if start < place:
                 best = (column, cells)
         return best
+
+
+def _has_cells(line: str) -> bool:
+    return "|" in line or "\t" in line or "  " in line
 
 
 def split_cells(line: str) -> list[tuple[str, int]]:
@@ -125,7 +129,7 @@ def _under_head(line: str, start: int, column: int, names: list[str]) -> Found |
     cells = split_cells(line)
     if len(cells) == len(names):
         figure = cells[column][0].removesuffix("minutes").removesuffix("min").rstrip(" .'")
-        if figure.isdigit():
+        if figure.isdecimal():
             return int(figure), start + cells[0][1], start + cells[-1][1] + len(cells[-1][0])
     return None
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+
+import msgspec
 
 _FOLDED = {
     "‘": "'",
@@ -68,8 +69,7 @@ def lower_same_length(text: str) -> str:
     return low
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(msgspec.Struct, frozen=True):
     """A note as given and its copies; ``gaps`` and ``shifts`` say by how much a place in ``packed`` lies before its
     place in the text.
     """

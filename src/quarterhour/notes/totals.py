@@ -74,11 +74,7 @@ _TREATMENT_WORDS: Final = (
 )
 _DIGITS: Final = re.compile(r"(?<![\w.:/])\d{1,3}$")
 _LINE_TIME: Final = re.compile(
-    (
-        rf"^[ \t]*(?:time|duration|minutes|tx time|session|length|total)[ \t]*[:=][ \t]*({NUMBER})"
-        rf"(?:{_UNIT})"
-    ),
-    re.MULTILINE,
+    rf"[ \t]*(?:time|duration|minutes|tx time|session|length|total)[ \t]*[:=][ \t]*({NUMBER})(?:{_UNIT})"
 )
 _AFTER_CLOCK: Final = re.compile(
     rf"[ \t]*[,;:=(|-]*[ \t]*(?:so |for |= ?|total |or |which is |that is |about |\(|a total "
@@ -254,7 +250,7 @@ def _find_total(
                 ),
             )
         else:
-            matches = pattern.finditer(low)
+            matches = _matches(pattern, low, [start for start, _ in document.lines])
         for match in matches:
             said = match[1] or (match[2] if pattern is _AFTER else None)
             value = value_of(said) if said else None

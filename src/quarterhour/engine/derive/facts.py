@@ -32,6 +32,7 @@ def derive(batch: Batch, policy: Policy, today: int, readings: Sequence[Reading 
     lines.meets_edit[:] = meets_edit(lines, rows, groups, pairs)
     note, note_code, note_activity, reasons = note_facts(batch, visits, lines, readings, asked, policy)
     return Facts(
+        days=batch.days,
         visit=visits,
         line=lines,
         day=days,
@@ -39,7 +40,7 @@ def derive(batch: Batch, policy: Policy, today: int, readings: Sequence[Reading 
         pair=pairs,
         overlap=overlap_facts(batch, visits, lines),
         unlikely=unlikely_facts(visits, lines, policy),
-        code_pair=code_pair_facts(lines, rows, groups, policy),
+        code_pair=code_pair_facts(visits, lines, rows, groups, policy),
         note=note,
         note_code=note_code,
         note_activity=note_activity,
@@ -48,6 +49,7 @@ def derive(batch: Batch, policy: Policy, today: int, readings: Sequence[Reading 
         parameter=asked.parameter,
         modifiers=asked.modifiers,
         modifier_sets=asked.modifier_sets,
+        listed=asked.listed,
         kinds=asked.kinds,
         provider=policy.providers.column,
         provider_labels=policy.providers.labels(),

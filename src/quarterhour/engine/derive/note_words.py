@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from quarterhour.domain.columns import ABSENT
-from quarterhour.domain.reading import Reading, Span
+from quarterhour.domain.reading import Element, Reading, Span
 from quarterhour.policy import Policy
 from quarterhour.policy.providers import STANDINGS, UNKNOWN_CREDENTIAL
 
@@ -79,5 +79,6 @@ def delivery(reading: Reading, text: str, policy: Policy) -> tuple[int, int, boo
     return (several.start, several.end, one) if several else (ABSENT, ABSENT, one)
 
 
-def _evidence(reading: Reading, name: str) -> tuple[Span, ...]:
-    return next((element.evidence for key, element in reading.elements.items() if key == name), ())
+def _evidence(reading: Reading, name: Element) -> tuple[Span, ...]:
+    element = reading.elements.get(name)
+    return element.evidence if element else ()

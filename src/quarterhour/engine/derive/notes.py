@@ -13,7 +13,16 @@ from numpy.typing import NDArray
 from quarterhour.domain.clock import Clock
 from quarterhour.domain.code import code_number
 from quarterhour.domain.columns import ABSENT
-from quarterhour.domain.reading import ACTIVITY_CLASSES, ELEMENTS, GRADES, STATUSES, NoteActivity, NoteService, Reading
+from quarterhour.domain.reading import (
+    ACTIVITY_CLASSES,
+    ELEMENTS,
+    GRADES,
+    STATUSES,
+    Element,
+    NoteActivity,
+    NoteService,
+    Reading,
+)
 from quarterhour.domain.visit import DISCIPLINES
 from quarterhour.engine.compiled import run
 from quarterhour.engine.derive.batch import Batch
@@ -61,7 +70,7 @@ def note_facts(
 
 @functools.cache
 def _empty() -> _Tables:
-    by_element = dict.fromkeys(("grades", "starts", "ends", "reasons"), ELEMENTS)
+    by_element: dict[str, tuple[str, ...]] = dict.fromkeys(("grades", "starts", "ends", "reasons"), ELEMENTS)
     return (
         _blank(NoteFacts, {"one_on_one", "group_service"}, {**by_element, "performed": ACTIVITY_CLASSES}),
         _blank(NoteCodeFacts, {"in_total", "performed", "mentioned"}, {"classes": ACTIVITY_CLASSES}),
@@ -80,10 +89,10 @@ def _blank(table: type[_Table], yes_or_no: set[str], by_name: dict[str, tuple[st
 
 
 def _notes(batch: Batch, read: _Read, reasons: dict[str, int], policy: Policy) -> NoteFacts:
-    elements = {name: [_element(reading, name, reasons) for _, reading, _ in read] for name in ELEMENTS}
-    grades, starts, ends, why = (
-        {name: _array(row[part] for row in rows) for name, rows in elements.items()} for part in range(4)
-    )
+    elements = [[_element(reading, name, reasons) for _, reading, _ in read] for name in ELEMENTS]
+    # Four tables, a row an element: grades, starts and ends of the first evidence, reasons.
+    tables = np.array(elements, dtype=np.int64).transpose(2, 0, 1)
+    grades, starts, ends, why = (dict(zip(ELEMENTS, np.ascontiguousarray(table), strict=True)) for table in tables)
     done: list[list[str]] = [[a.kind for a in reading.activities if a.status == _PERFORMED] for _, reading, _ in read]
     times = [reading.times for _, reading, _ in read]
     spans = [_span(reading) for _, reading, _ in read]
@@ -123,9 +132,9 @@ def _notes(batch: Batch, read: _Read, reasons: dict[str, int], policy: Policy) -
     )
 
 
-def _element(reading: Reading, name: str, reasons: dict[str, int]) -> tuple[int, int, int, int]:
+def _element(reading: Reading, name: Element, reasons: dict[str, int]) -> tuple[int, int, int, int]:
     """Grade, begin and end of the first evidence, and position of the reason."""
-    element = next((one for key, one in reading.elements.items() if key == name), None)
+    element = reading.elements.get(name)
     if element is None:
         return ABSENT, ABSENT, ABSENT, reasons.setdefault("", len(reasons))
     span = element.evidence[0] if element.evidence else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import typing
-from collections.abc import Callable
 from typing import Any, Final
 
 import msgspec
@@ -15,6 +14,9 @@ import pyarrow.compute as pc
 from quarterhour.domain.columns import ABSENT, IntArray, Texts
 from quarterhour.domain.errors import DomainError
 from quarterhour.domain.json import from_builtins
+from quarterhour.domain.money import Cents
+from quarterhour.interchange.line_table.names import Named
+from quarterhour.interchange.tabular.cells import BadCell, plain_value, unguarded
 from quarterhour.interchange.visit_json import words
 
 #: Ordinal of 1970-01-01, where Arrow begins to count days.
@@ -37,8 +39,11 @@ class Cells(msgspec.Struct, frozen=True):
     values: list[str]
 
 
-def cells(column: pa.ChunkedArray) -> Cells:
-    """The different texts of a column, blanks at their ends taken off; a number or a date as it is written."""
+def cells(column: pa.ChunkedArray, *, verbatim: bool = False) -> Cells:
+    """The different texts of a column, a number or a date as it is written.
+
+    Blanks at their ends are taken off unless the text is ``verbatim``; a text of blanks alone is an empty cell.
+    """
     array = column.unify_dictionaries().combine_chunks()
     if not pa.types.is_dictionary(array.type):
         if not (pa.types.is_string(array.type) or pa.types.is_large_string(array.type)):
@@ -47,6 +52,8 @@ def cells(column: pa.ChunkedArray) -> Cells:
     places = array.indices.cast(pa.int64()).fill_null(ABSENT).to_numpy(zero_copy_only=False)
     given = array.dictionary.cast(pa.string())
     trimmed = pc.utf8_trim_whitespace(given)
+    if verbatim:
+        trimmed = pc.if_else(pc.equal(trimmed, ""), "", given)
     values = trimmed.to_pylist()
     if trimmed.equals(given) and not pc.any(pc.equal(pc.utf8_length(given), 0)).as_py():
         return Cells(places, values)
@@ -55,55 +62,82 @@ def cells(column: pa.ChunkedArray) -> Cells:
     return Cells(np.where(places == ABSENT, ABSENT, moved[places]), list(distinct))
 
 
-def integers(
-    name: str, column: pa.ChunkedArray, hint: Any, encode: Callable[..., int], texts: Texts, wrong: list[Wrong]
-) -> IntArray:
+def integers(named: Named, column: pa.ChunkedArray, texts: Texts, wrong: list[Wrong]) -> IntArray:
     """The integers of a column by the codec of its type; rows that cannot be read are ABSENT and added to ``wrong``."""
-    kind = column.type
+    kind, plain = column.type, _plain(named.hint)
     if pa.types.is_null(kind):
         return np.full(len(column), ABSENT)
-    if hint is dt.date and (pa.types.is_date(kind) or pa.types.is_timestamp(kind)):
+    if plain is dt.date and (pa.types.is_date(kind) or pa.types.is_timestamp(kind)):
         days = column.cast(pa.date32(), safe=False).cast(pa.int32())
         return np.where(_nulls(column), ABSENT, _numbers(days) + EPOCH)
-    if _plain(hint) is int and pa.types.is_integer(kind):
-        return _whole(name, column, hint, wrong)
-    return _read(name, cells(column), hint, encode, texts, wrong)
-
-
-def _read(
-    name: str, column: Cells, hint: Any, encode: Callable[..., int], texts: Texts, wrong: list[Wrong]
-) -> IntArray:
-    """Read each different text by the type and look the rows up among them."""
-    plain = _plain(hint)
-    numbers = np.full(len(column.values) + 1, ABSENT)
-    if hint is str:
-        numbers[:-1] = [texts.position(text) for text in column.values]
-        return numbers[column.places]
-    for place, text in enumerate(column.values):
-        value: Any = _whole_of(text) if plain is int else text
-        try:
-            numbers[place] = encode(from_builtins(value, hint), texts)
-        except (msgspec.ValidationError, DomainError):
-            rows = np.flatnonzero(column.places == place)
-            wrong.append(Wrong(rows, name, words.wrong(hint, value, name)))
-    return numbers[column.places]
+    if plain is int and pa.types.is_integer(kind):
+        return _whole(named, column, wrong)
+    if plain is Cents and pa.types.is_floating(kind):
+        # As when the table is checked: 90.5 as a binary fraction need not be 90.50.
+        wrong.append(Wrong(np.flatnonzero(~_nulls(column)), named.name, words.wrong(named.hint, 0.5, named.name)))
+        return np.full(len(column), ABSENT)
+    return _read(named, cells(column, verbatim=named.source.column.kind == "verbatim"), texts, wrong)
 
 
 def identifiers(column: pa.ChunkedArray, texts: Texts) -> IntArray:
     """The positions of a column that is shown and never compared with another: its texts are added as they are."""
     found = cells(column)
     begin = len(texts.values)
-    texts.values.extend(found.values)
+    texts.values.extend(map(unguarded, found.values))
     return np.where(found.places == ABSENT, ABSENT, begin + found.places)
 
 
-def _whole(name: str, column: pa.ChunkedArray, hint: Any, wrong: list[Wrong]) -> IntArray:
+def value_of(named: Named, text: str) -> Any:
+    """What a cell holds, by the type of its column.
+
+    Raises:
+        BadCell: saying what is wrong with it.
+
+    """
+    value = plain_value(unguarded(text) if named.source.column.kind == "text" else text, named.source)
+    try:
+        return from_builtins(value, named.hint)
+    except (msgspec.ValidationError, DomainError):
+        raise BadCell(_why(named, value)) from None
+
+
+def _why(named: Named, value: Any) -> str:
+    """The sentence for the first element of a list that is wrong, or for the value itself."""
+    if typing.get_origin(named.hint) is not tuple or not isinstance(value, list):
+        return words.wrong(named.hint, value, named.name)
+    (of, *_) = typing.get_args(named.hint)
+    for one in value:
+        try:
+            from_builtins(one, of)
+        except (msgspec.ValidationError, DomainError):
+            return words.wrong(of, one, named.name)
+    return words.wrong(named.hint, value, named.name)
+
+
+def _read(named: Named, column: Cells, texts: Texts, wrong: list[Wrong]) -> IntArray:
+    """Read each different text by the type and look the rows up among them."""
+    numbers = np.full(len(column.values) + 1, ABSENT)
+    if named.hint is str:
+        numbers[:-1] = [texts.position(unguarded(text)) for text in column.values]
+        return numbers[column.places]
+    if named.encode is None:
+        raise TypeError(named.name)
+    for place, text in enumerate(column.values):
+        whole = text.removesuffix(".0") if _plain(named.hint) is int else text
+        try:
+            numbers[place] = named.encode(value_of(named, whole), texts)
+        except BadCell as error:
+            wrong.append(Wrong(np.flatnonzero(column.places == place), named.name, str(error)))
+    return numbers[column.places]
+
+
+def _whole(named: Named, column: pa.ChunkedArray, wrong: list[Wrong]) -> IntArray:
     nulls = _nulls(column)
     numbers = np.where(nulls, ABSENT, _numbers(column))
-    least, most = _bounds(hint)
+    least, most = _bounds(named.hint)
     for value in np.unique(numbers[~nulls & ((numbers < least) | (numbers > most))]).tolist():
         rows = np.flatnonzero(~nulls & (numbers == value))
-        wrong.append(Wrong(rows, name, words.wrong(hint, value, name)))
+        wrong.append(Wrong(rows, named.name, words.wrong(named.hint, value, named.name)))
         numbers[rows] = ABSENT
     return numbers
 
@@ -116,11 +150,6 @@ def _bounds(hint: Any) -> tuple[int, int]:
     meta = next((one for one in typing.get_args(hint)[1:] if isinstance(one, msgspec.Meta)), msgspec.Meta())
     least, most = (_INT.min if meta.ge is None else int(meta.ge)), (_INT.max if meta.le is None else int(meta.le))
     return least, most
-
-
-def _whole_of(text: str) -> int | str:
-    digits = text.removesuffix(".0")
-    return int(digits) if digits.removeprefix("-").isdecimal() and len(digits) < 18 else text
 
 
 def _nulls(column: pa.ChunkedArray) -> np.ndarray:

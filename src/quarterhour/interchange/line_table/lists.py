@@ -1,42 +1,37 @@
-"""Cells that hold several values: modifiers, diagnoses, pointers, and times from and to."""
+"""Cells that hold several values: modifiers, diagnoses, pointers, times from and to, and goals."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from quarterhour.domain.clock import Clock
 from quarterhour.domain.code import modifier_number
 from quarterhour.domain.columns import ABSENT, IntArray, Table, Texts
-from quarterhour.domain.errors import BadClock, DomainError
-from quarterhour.domain.json import from_builtins
-from quarterhour.domain.visit import Modifier, Pointer
-from quarterhour.interchange.line_table.cells import Cells, Wrong, cells
-from quarterhour.interchange.visit_json import words
-
-_PARTS: Final = re.compile(r"[\s,;]+")
-_INTERVAL: Final = re.compile(r"(\d?\d:\d\d)\s*(?:-|–|to)\s*(\d?\d:\d\d)")
+from quarterhour.interchange.line_table.cells import Wrong, cells, value_of
+from quarterhour.interchange.line_table.names import Named
+from quarterhour.interchange.tabular.cells import BadCell
 
 
 class Lists(msgspec.Struct, frozen=True):
-    """For every row a list of integers (of pairs, for times): ``flat[begins[r] : begins[r + 1]]``."""
+    """For every row a list of integers, or of pairs for times: ``flat[begins[r] : begins[r + 1]]``."""
 
     begins: IntArray
     flat: IntArray
 
-    def fill(self, table: Table, order: IntArray | None = None) -> None:
-        """Put the lists, of the rows in ``order`` if one is given, into a child table."""
-        lists = self if order is None else self.taken(order)
-        table.offsets, table.rows = lists.begins, int(lists.begins[-1])
-        if lists.flat.ndim > 1:
-            table.columns = {str(place): lists.flat[:, place] for place in range(lists.flat.shape[1])}
+    def fill(self, table: Table) -> None:
+        """Put the lists into a child table; of a list of records only how many there are."""
+        table.offsets, table.rows = self.begins, int(self.begins[-1])
+        if self.flat.ndim > 1:
+            table.columns = {str(place): self.flat[:, place] for place in range(self.flat.shape[1])}
+        elif "value" in table.columns:
+            table.columns = {"value": self.flat}
         else:
-            table.columns = {"value": lists.flat}
+            table.columns = {name: np.full(table.rows, ABSENT) for name in table.columns}
 
     def taken(self, rows: IntArray) -> Lists:
         """The lists of some rows."""
@@ -46,87 +41,40 @@ class Lists(msgspec.Struct, frozen=True):
         return Lists(begins, self.flat[places])
 
 
-def read_lists(name: str, column: pa.ChunkedArray, hint: Any, texts: Texts, wrong: list[Wrong]) -> Lists:
-    """A column of lists, or of texts that hold several values."""
-    kind = column.type
-    if pa.types.is_list(kind) or pa.types.is_large_list(kind):
-        array = column.combine_chunks()
-        lengths = array.value_lengths().fill_null(0).to_numpy().astype(np.int64)
-        inner = cells(pa.chunked_array([array.flatten()]))
-        rows_of = np.repeat(np.arange(lengths.size), lengths)
-        numbers, bad = _each(name, inner.values, hint, texts)
-        for place, message in bad.items():
-            wrong.append(Wrong(np.unique(rows_of[inner.places == place]), name, message))
-        return Lists(np.append(0, np.cumsum(lengths)), numbers[inner.places])
+def read_lists(named: Named, column: pa.ChunkedArray, texts: Texts, wrong: list[Wrong]) -> Lists:
+    """A column of lists, or of texts that hold several values. A different cell is read once."""
+    if pa.types.is_list(column.type) or pa.types.is_large_list(column.type):
+        column = pc.binary_join(column.cast(pa.list_(pa.string())), " ")
     whole = cells(column)
-    split = [_PARTS.split(text) for text in whole.values]
-    distinct = {part: place for place, part in enumerate(dict.fromkeys(part for parts in split for part in parts))}
-    numbers, bad = _each(name, list(distinct), hint, texts)
-    for place, parts in enumerate(split):
-        messages = [bad[distinct[part]] for part in parts if distinct[part] in bad]
-        if messages:
-            wrong.append(Wrong(np.flatnonzero(whole.places == place), name, messages[0]))
-    return _spread(whole, [[int(numbers[distinct[part]]) for part in parts] for parts in split])
-
-
-def read_modifiers(columns: Sequence[tuple[str, pa.ChunkedArray]], texts: Texts, wrong: list[Wrong]) -> Lists:
-    """Columns of one modifier each as lists, in the order of the columns; an empty cell is left out."""
-    rows = len(columns[0][1])
-    numbers = np.full((rows, len(columns)), ABSENT)
-    for place, (name, column) in enumerate(columns):
-        inner = cells(column)
-        read, bad = _each(name, inner.values, Modifier, texts)
-        for nth, message in bad.items():
-            wrong.append(Wrong(np.flatnonzero(inner.places == nth), name, message))
-        numbers[:, place] = read[inner.places]
-    there = numbers != ABSENT
-    return Lists(np.append(0, np.cumsum(there.sum(axis=1))), numbers[there])
-
-
-def read_intervals(name: str, column: pa.ChunkedArray, wrong: list[Wrong]) -> Lists:
-    """A column of times such as ``09:00-09:24``, several in one cell parted by blanks, commas or semicolons."""
-    whole = cells(column)
-    pairs: list[list[tuple[int, int]]] = []
+    lists: list[list[Any]] = []
     for place, text in enumerate(whole.values):
-        found = _times(text)
-        pairs.append(found or [])
-        if not found:
-            message = f"expected times such as 09:00-09:24, got {words.shown(text)}"
-            wrong.append(Wrong(np.flatnonzero(whole.places == place), name, message))
-    return _spread(whole, pairs, width=2)
-
-
-def _times(text: str) -> list[tuple[int, int]] | None:
-    """The pairs of times a cell holds, None where it holds anything else."""
-    if _PARTS.sub("", _INTERVAL.sub("", text)):
-        return None
-    try:
-        return [(int(Clock.parse(one[1])), int(Clock.parse(one[2]))) for one in _INTERVAL.finditer(text)]
-    except BadClock:
-        return None
-
-
-def _each(name: str, values: Sequence[str], hint: Any, texts: Texts) -> tuple[IntArray, dict[int, str]]:
-    """The number of each different text (a last ABSENT for empty cells), and what is wrong with some."""
-    numbers = np.full(len(values) + 1, ABSENT)
-    bad: dict[int, str] = {}
-    for place, text in enumerate(values):
-        if hint is str:
-            numbers[place] = texts.position(text)
-            continue
-        value: Any = int(text) if hint == Pointer and text.isdecimal() else text
         try:
-            read = from_builtins(value, hint)
-        except (msgspec.ValidationError, DomainError):
-            bad[place] = words.wrong(hint, value, name)
-        else:
-            numbers[place] = read if hint == Pointer else modifier_number(read)
-    return numbers, bad
-
-
-def _spread(whole: Cells, lists: Sequence[Sequence[Any]], width: int = 1) -> Lists:
-    """The list of every row from those of the different cells."""
+            lists.append([_number(one, named, texts) for one in value_of(named, text)])
+        except BadCell as error:
+            wrong.append(Wrong(np.flatnonzero(whole.places == place), named.name, str(error)))
+            lists.append([])
     lengths = np.array([*map(len, lists), 0], dtype=np.int64)
+    width = 2 if named.source.column.kind == "times" else 1
     flat = np.array([value for one in lists for value in one], dtype=np.int64).reshape((-1, width) if width > 1 else -1)
     begins = np.append(0, np.cumsum(lengths))
     return Lists(begins, flat).taken(np.where(whole.places == ABSENT, len(lists), whole.places))
+
+
+def read_modifiers(named: Named, columns: Sequence[pa.ChunkedArray], texts: Texts, wrong: list[Wrong]) -> Lists:
+    """Columns of one modifier each as lists, in the order of the columns; an empty cell is left out."""
+    parts = [read_lists(named, column, texts, wrong) for column in columns]
+    lengths = np.stack([np.diff(one.begins) for one in parts], axis=1)
+    order = np.argsort(np.concatenate([np.repeat(np.arange(len(row)), row) for row in lengths.T]), kind="stable")
+    return Lists(np.append(0, np.cumsum(lengths.sum(axis=1))), np.concatenate([one.flat for one in parts])[order])
+
+
+def _number(value: Any, named: Named, texts: Texts) -> Any:
+    """An element as its column has it."""
+    match named.source.column.kind:
+        case "times":
+            return tuple(map(int, value))
+        case "numbers":
+            return int(value)
+        case "goals":
+            return 0
+    return modifier_number(value) if named.column == "modifiers" else texts.position(value)

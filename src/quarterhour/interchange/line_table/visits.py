@@ -14,10 +14,10 @@ from quarterhour.domain.columns import ABSENT, Columns, IntArray, Table, Texts, 
 from quarterhour.domain.visit import Visit
 from quarterhour.interchange.line_table import names
 from quarterhour.interchange.line_table.cells import Wrong, identifiers, integers
-from quarterhour.interchange.line_table.lists import Lists, read_intervals, read_lists, read_modifiers
+from quarterhour.interchange.line_table.lists import Lists, read_lists, read_modifiers
 
 #: Rows alike in these are one visit where the table gives visits no id.
-_ALIKE: Final = ("date_of_service", "patient_id", "discipline", "payer", "therapist_npi", "billing_provider_npi")
+_ALIKE: Final = ("date_of_service", "patient_id", "discipline", "payer", "therapist_npi", "billing_npi")
 #: With an id these tell visits apart: some systems count visits anew for every patient.
 _WITH_ID: Final = ("date_of_service", "patient_id", names.VISIT_ID)
 _ROOM: Final = 1 << 62
@@ -58,7 +58,7 @@ def lay_out(table: pa.Table, *, payers: Container[str], payer_needed: bool) -> L
     given = {names.plain(name): table.column(place) for place, name in enumerate(table.column_names)}
     texts, wrong = Texts(), list[Wrong]()
     visit = {
-        one.column: integers(name, given[name], one.hint, one.encode, texts, wrong)
+        one.column: integers(one, given[name], texts, wrong)
         for name, one in names.of_visit().items()
         if name in given and name != names.VISIT_ID
     }
@@ -66,7 +66,7 @@ def lay_out(table: pa.Table, *, payers: Container[str], payer_needed: bool) -> L
         # There are as many as visits, so they are not looked up among the other texts.
         visit[names.VISIT_ID] = identifiers(given[names.VISIT_ID], texts)
     service = {
-        one.column: integers(name, given[name], one.hint, one.encode, texts, wrong)
+        one.column: integers(one, given[name], texts, wrong)
         for name, one in names.of_service().items()
         if name in given
     }
@@ -83,15 +83,13 @@ def lay_out(table: pa.Table, *, payers: Container[str], payer_needed: bool) -> L
 
 def _lists(given: Mapping[str, pa.ChunkedArray], texts: Texts, wrong: list[Wrong]) -> dict[str, Lists]:
     found = {
-        column: read_lists(name, given[name], hint, texts, wrong)
-        for name, (column, hint) in names.LISTS.items()
+        one.column: read_lists(one, given[name], texts, wrong)
+        for name, one in names.of_lists().items()
         if name in given
     }
-    single = [(name, given[name]) for name in names.MODIFIERS if name in given]
+    single = [given[name] for name in names.MODIFIERS if name in given]
     if single and "modifiers" not in found:
-        found["modifiers"] = read_modifiers(single, texts, wrong)
-    if names.INTERVALS in given:
-        found[names.INTERVALS] = read_intervals(names.INTERVALS, given[names.INTERVALS], wrong)
+        found["modifiers"] = read_modifiers(names.of_lists()["modifiers"], single, texts, wrong)
     return found
 
 
@@ -181,8 +179,13 @@ def _of_visits(column: str, numbers: IntArray, rows: _Rows, wrong: list[Wrong]) 
     values = np.append(ordered, ABSENT)[there]
     differ = np.flatnonzero((numbers != ABSENT) & (numbers != values[rows.of]))
     if differ.size:
-        wrong.append(Wrong(differ, column.replace(".", "_"), "the rows of one visit differ in this column"))
+        wrong.append(Wrong(differ, _name_of(column), "the rows of one visit differ in this column"))
     return values
+
+
+def _name_of(column: str) -> str:
+    """What the table calls a column of the record."""
+    return next(name for name, one in names.of_visit().items() if one.column == column)
 
 
 def _without(rows: _Rows, bad: NDArray[np.bool_]) -> IntArray:
@@ -223,9 +226,9 @@ def _build(
         services.columns[column] = np.maximum(ordered, 0) if column == "assistant_minutes" else ordered
     for column, one in lists.items():
         if column in services.children:
-            one.fill(services.children[column], None if as_they_stand else order)
+            (one if as_they_stand else one.taken(order)).fill(services.children[column])
         else:
-            one.fill(root.children[column], first)
+            one.taken(first).fill(root.children[column])
     _flag(root)
     return Laid(columns, first, order, tuple(wrong))
 

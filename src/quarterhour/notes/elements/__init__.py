@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from quarterhour.domain.reading import Element
 from quarterhour.notes.elements import clinical, course, delivery, purpose
 from quarterhour.notes.elements.delivery import find_delivery
 from quarterhour.notes.elements.grade import Delivery, Facts, Grade, find_stuffed
 
 #: Graders by element, in the order of the outward contract.
-GRADERS: Final[Mapping[str, Callable[[Facts], Grade]]] = {
+GRADERS: Final[Mapping[Element, Callable[[Facts], Grade]]] = {
     "activities": clinical.activities,
     "service_minutes": delivery.service_minutes,
     "total_timed_minutes": delivery.total_timed_minutes,

@@ -81,11 +81,13 @@ def assistance_level(facts: Facts) -> Grade:
     return absent("no level of assistance is stated")
 
 
-_SCORE: Final = re.compile(
-    r"(?<![\d/.])(?:10|\d)(?:\.5)? ?(?:/|out of) ?10\b|\b(?:one|two|three|four|five|six|seven|"
-    r"eight|nine|zero) out of ten\b|\b(?:sp)?o2\b[^.;\n]{0,20}\d\d ?%|\brpe \d|\bborg \d|\bmas "
-    r"\d|\b\d\d% ?(?:on|ra|spo2)"
+# A digit comes first so that the search only stops at digits.
+_SCORE: Final = re.compile(r"\d(?:(?<![\d/.]\d)(?:(?<=1)0)?(?:\.5)? ?(?:/|out of) ?10\b|(?<=\b\d)\d% ?(?:on|ra|spo2))")
+_NAMED_SCORE: Final = re.compile(
+    r"\b(?:(?:one|two|three|four|five|six|seven|eight|nine|zero) out of ten\b|"
+    r"(?:sp)?o2\b[^.;\n]{0,20}\d\d ?%|(?:rpe|borg|mas) \d)"
 )
+_SCALES: Final = (" out of ten", "o2", "rpe ", "borg ", "mas ")
 _AFTER_WORDS: Final = re.compile(
     r"\b(?:after|afterwards?|on leaving|leaving|at (?:the )?(?:end|worst|peak|close)|by (?:the )?end|"
     r"end of|during|post|ended|within|later|following|out\b|with sitting|settled|fell to|dropped "
@@ -182,6 +184,17 @@ _ARRIVAL: Final = re.compile(
 _GOOD: Final = re.compile(r"\b(?:good|fair|well|excellent|positive|great|fine)\b")
 
 
+def _has_score(low: str, sentence: Sentence) -> bool:
+    """A score of pain or exertion, or a saturation, stands in the sentence."""
+    start, end = sentence.start, sentence.end
+    if sentence.has_number and _SCORE.search(low, start, end):
+        return True
+    if not sentence.has_number and not sentence.mask & BIT["number"]:
+        return False
+    named = any(low.find(scale, start, end) >= 0 for scale in _SCALES)
+    return named and _NAMED_SCORE.search(low, start, end) is not None
+
+
 def _is_response(facts: Facts, sentence: Sentence, begun: bool) -> bool:
     low = facts.document.low
     start, end = sentence.start, sentence.end
@@ -193,7 +206,7 @@ def _is_response(facts: Facts, sentence: Sentence, begun: bool) -> bool:
         )
     if sentence.mask & BIT["goal"] and not _LEAVING.search(low, start, end):
         return False
-    scored = (sentence.has_number or sentence.mask & BIT["number"] > 0) and _SCORE.search(low, start, end) is not None
+    scored = _has_score(low, sentence)
     if sentence.section == "header" and not (scored and _AFTER_WORDS.search(low, start, end)):
         return False
     if scored and sentence.mask & _SYMPTOM and not _ARRIVAL.search(low, start, end):
@@ -290,7 +303,7 @@ _REACTED: Final = re.compile(
     r"(?:smiling|with|in))\b"
 )
 _GENERIC: Final = BIT["weak_condition"]
-_ICD: Final = re.compile(r"(?<![\w.])[A-TV-Z]\d[\dA-Z]\.[\dA-Z]{1,4}(?!\w)")
+_ICD: Final = re.compile(r"[A-TV-Z](?<![\w.].)\d[\dA-Z]\.[\dA-Z]{1,4}(?!\w)")
 _DX_AREA: Final = frozenset(
     {
         "header",

@@ -134,7 +134,7 @@ def _compared(facts: Facts, sentence: Sentence, low: str) -> bool:
         return False
     if sentence.mask & _GOAL and _FUTURE_ONLY.search(low, start, end) and not _PAST.search(low, start, end):
         return False
-    if _STEPPED.search(low, start, end):
+    if any(low.find(step, start, end) >= 0 for step in _STEPS) and _STEPPED.search(low, start, end):
         return True
     past_day = any(
         document.is_past(date)
@@ -160,6 +160,7 @@ _STEPPED: Final = re.compile(
     r"\b(?:min|mod|max|total|cga|sba|dep|sup)\w*(?: a| assist)? ?(?:->|>|to now|, now) ?(?:min|"
     r"mod|max|cga|sba|sup|ind|s\b|i\b)|\bat eval\w*,? now\b"
 )
+_STEPS: Final = (">", "now")  # one of them stands in every step
 _WAS_NUMBER: Final = re.compile(
     r"(?:[,;(–-]|\bbut|\bfrom) ?(?:it |this |which |that )?(?:was|were) (?:only |at |just )?(?:\d|"
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten)\b|(?:min|mod|max|total|cga|sba|unable|"
@@ -189,10 +190,9 @@ def _without_dates(low: str, sentence: Sentence) -> str:
 
 
 _FREQUENCY: Final = re.compile(
-    r"\b(?:\d|one|two|three|four|five|once|twice)(?: ?- ?\d)? ?(?:x|times?)? ?(?:/|per|a|each|"
-    r"x)? ?(?:\d ?)?(?:wk|week|weekly|month|mo)\b|\bevery (?:\d|two|other|three)? ?(?:weeks?|"
-    r"days?)\b|\b(?:bid|qd|tid|weekly|biweekly|twice weekly)\b|\b\d ?x ?/ ?\d? ?(?:wk|week)"
-    r"|\b\d/(?:wk|week)\b"
+    r"\b(?:(?:(?:\d|one|two|three|four|five|once|twice)(?: ?- ?\d)? ?(?:x|times?)? ?(?:/|per|a|each|"
+    r"x)? ?(?:\d ?)?(?:wk|week|weekly|month|mo)|every (?:\d|two|other|three)? ?(?:weeks?|days?)|"
+    r"bid|qd|tid|weekly|biweekly|twice weekly)\b|\d ?x ?/ ?\d? ?(?:wk|week)|\d/(?:wk|week)\b)"
 )
 _DURATION: Final = re.compile(
     r"\b(?:x|for|,) ?(?:another |the next )?(?:\d+|one|two|three|four|five|six|eight|ten|twelve)"
@@ -237,12 +237,10 @@ def plan(facts: Facts) -> Grade:
         if frequency is not None and (_DURATION.search(low, start, end)) and not _HOME_DOSE.search(low, start, end):
             strong.append((start, end))
             continue
-        following = _NEXT.search(low, start, end)
-        planned = in_plan or sentence.mask & BIT["planned"]
+        following = _NEXT.search(low, start, end) if in_plan or sentence.mask & BIT["planned"] else None
         if (
             (
                 following is not None
-                and planned
                 and not _STOCK_NEXT.search(low, start, end)
                 and not _SHORT.match(low, following.end(), end)
                 and (

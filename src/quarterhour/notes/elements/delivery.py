@@ -54,6 +54,7 @@ def start_stop_times(facts: Facts) -> Grade:
 
 
 _NAMES: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Miss)\.? [A-Z]\w+(?:,| and| &) (?:and )?(?:Mr|Mrs|Ms|Miss)\.? [A-Z]\w+")
+_TITLES: Final = ("Mr", "Ms", "Miss")
 _QUIET: Final = frozenset({"plan", "goals", "history", "home_program", "subjective"})
 
 
@@ -73,7 +74,7 @@ def find_delivery(document: Document, services: Sequence[Service], stuffed: Coll
         for service in services
         if service.code in ("97150", "92508") and service.status == PERFORMED
     )
-    if not single and not several:
+    if not single and not several and any(title in document.text for title in _TITLES):
         several = [match.span() for match in _NAMES.finditer(document.text)]
     return Delivery(tuple(single), tuple(several))
 

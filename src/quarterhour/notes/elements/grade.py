@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
+
+import msgspec
 
 from quarterhour.notes.assistance import Assistance
 from quarterhour.notes.clauses import Sentence
@@ -60,8 +61,7 @@ _CLAIMS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Grade:
+class Grade(msgspec.Struct, frozen=True):
     """Grade of one element, one line of reason, and the spans of the text it rests on."""
 
     level: Level
@@ -80,8 +80,7 @@ class Delivery(NamedTuple):
         return "one_on_one" if span in self.one_on_one else "group"
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(msgspec.Struct, frozen=True):
     """What the closed readers found; the graders of judgement read it together with the sentences."""
 
     document: Document

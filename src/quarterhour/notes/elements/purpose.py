@@ -37,37 +37,35 @@ def functional_goal(facts: Facts) -> Grade:
 
 
 _TIED: Final = re.compile(
-    r"\b(?:is|are|was|were|serves?|supports?|works? on|towards?|practices?|addresses|targets|"
-    r"mimics?|for|of)\b[^.;\n]{0,36}\b(?:g\d|m\d|ltg|stg|goal)(?:\b|\d)|\bgoal task\b|\bthe "
-    r"goal itself\b|\bso (?:that )?(?:she|he|they|nursing|the family|pt|patient|client)\b[^.;\n]{0,24}\b(?:can|"
+    r"\b(?:(?:is|are|was|were|serves?|supports?|works? on|towards?|practices?|addresses|targets|"
+    r"mimics?|for|of)\b[^.;\n]{0,36}\b(?:g\d|m\d|ltg|stg|goal)(?:\b|\d)|goal task\b|the "
+    r"goal itself\b|so (?:that )?(?:she|he|they|nursing|the family|pt|patient|client)\b[^.;\n]{0,24}\b(?:can|"
     r"could|is able|may)\b"
-    r"|\b(?:is|are) (?:what|how|why|where) (?:she|he|they|stands|keeps|stops)\b|\bis step \w+ "
-    r"of\b|\b(?:she|he|they) needs? (?:at|for|in|to)\b|\b(?:is|are) the same \w+|\b(?:is|are)"
-    r" the (?:\w+ )?(?:task|"
-    r"meal|order|route|step|move|set|way)\b|\b(?:his|her) (?:\w+ ){0,2}(?:named )?tasks?\b|"
-    r"\bserves?\b|\bis for (?:the |her |his )?\w+|\bneeded for\b|\bbecause (?:she|he) (?:has "
-    r"to|wants|needs|must|lives)|\bis why (?:she|he) came\b|\bis the meal itself"
+    r"|(?:is|are) (?:(?:what|how|why|where) (?:she|he|they|stands|keeps|stops)\b|the same \w+|the (?:\w+ )?(?:task|"
+    r"meal|order|route|step|move|set|way)\b)|is (?:step \w+ of\b|for (?:the |her |his )?\w+|why (?:she|he) came\b|"
+    r"the meal itself)|(?:she|he|they) needs? (?:at|for|in|to)\b|"
+    r"(?:his|her) (?:\w+ ){0,2}(?:named )?tasks?\b|serves?\b|needed for\b|"
+    r"because (?:she|he) (?:has to|wants|needs|must|lives)|"
+    r"teach(?:es)? (?:her|him)\b|goes to (?:her|his) goal|prepares? (?:her|him) (?:for|"
+    r"to)|allows? (?:her|him) to|lets (?:her|him)\b|carr(?:y|ies) ?over to (?:her|his|"
+    r"the)\b|cooks, drives|simulat\w+ (?:of )?(?:his|her|the|job|work|home|getting|putting|"
+    r"loading)|job (?:requires|needs|demands)|(?:has|have|needs|must|wants) to (?:\w+ ){1,6}(?:at|"
+    r"for|in) (?:work|home|her|his|school|church|the (?:house|store|kitchen|garden|yard))|(?:required|"
+    r"needed|used) (?:by|for|at|in) (?:her|his|the) \w+|(?:same|as) (?:\w+ ){0,3}(?:as )?(?:at|"
+    r"in) (?:her|his) (?:home|house|job|own|apartment|kitchen|bathroom|car)|(?:as|the way)"
+    r" (?:she|he) (?:does|did|has to|must|wants|would|will)\b|which is (?:her|his|the) \w+)"
 )
 _FOR_LIFE: Final = re.compile(
-    r"(?:(?<=[\n.,;:-])|(?<=[\n.,;:-] ))for (?:the |a )?(?:[a-z]+ ){0,3}(?:at|in|to|from) (?:her|his|the) \w+|"
-    r"\bto (?:match|mimic|simulate|reproduce|copy) (?:her|his|the)|\b(?:same|like) (?:height "
-    r"|as |the )*(?:her|his) \w+|\bfor (?:her|his) (?:own )?(?:bathroom|kitchen|stairs|job|"
-    r"work|home|entry|return|commute|garden|car|bed|tub|toilet|church|grand)"
-)
-_TEACH: Final = re.compile(
-    r"\bteach(?:es)? (?:her|him)\b|\bgoes to (?:her|his) goal|\bprepares? (?:her|him) (?:for|"
-    r"to)|\ballows? (?:her|him) to|\blets (?:her|him)\b|\bcarr(?:y|ies) ?over to (?:her|his|"
-    r"the)\b|\bcooks, drives|\bsimulat\w+ (?:of )?(?:his|her|the|job|work|home|getting|putting|"
-    r"loading)|\bjob (?:requires|needs|demands)|\b(?:has|have|needs|must|wants) to (?:\w+ ){1,6}(?:at|"
-    r"for|in) (?:work|home|her|his|school|church|the (?:house|store|kitchen|garden|yard))|\b(?:required|"
-    r"needed|used) (?:by|for|at|in) (?:her|his|the) \w+|\b(?:same|as) (?:\w+ ){0,3}(?:as )?(?:at|"
-    r"in) (?:her|his) (?:home|house|job|own|apartment|kitchen|bathroom|car)|\b(?:as|the way)"
-    r" (?:she|he) (?:does|did|has to|must|wants|would|will)\b|\bwhich is (?:her|his|the) \w+"
+    r"\b(?:for (?:(?:(?<=[\n.,;:-]for )|(?<=[\n.,;:-] for ))(?:the |a )?(?:[a-z]+ ){0,3}(?:at|in|to|from) "
+    r"(?:her|his|the) \w+|(?:her|his) (?:own )?(?:bathroom|kitchen|stairs|job|"
+    r"work|home|entry|return|commute|garden|car|bed|tub|toilet|church|grand))|"
+    r"to (?:match|mimic|simulate|reproduce|copy) (?:her|his|the)|(?:same|like) (?:height "
+    r"|as |the )*(?:her|his) \w+)"
 )
 _ELSEWHERE: Final = frozenset({"plan", "history", "subjective", "signature", "diagnosis", "home_program", "empty"})
 _REFERENCE: Final = re.compile(
-    r"\((?:for |toward |see |re )?(?:stg|ltg|g|goal)s? ?#?\d[^)]{0,12}\)|\b(?:toward|towards|"
-    r"for|per|re|addresses|addressing|targeting|supports|supporting) (?:stg|ltg|g|goal)s? ?#?\d"
+    r"\((?:for |toward |see |re )?(?:stg|ltg|g|goal)s? ?#?\d[^)]{0,12}\)|\b(?:towards?|"
+    r"for|per|re|address(?:es|ing)|targeting|support(?:s|ing)) (?:stg|ltg|g|goal)s? ?#?\d"
 )
 _LIFE: Final = BIT["function"] | BIT["goal"] | BIT["place"] | BIT["place_hint"] | BIT["activity"] | BIT["link"]
 _LINKING: Final = BIT["link"] | BIT["link_weak"] | BIT["goal"]
@@ -105,25 +103,21 @@ def goal_linkage(facts: Facts) -> Grade:
             if sentence.mask & (_WEAK | _LINK):
                 weak.append((start, end))
             continue
-        if (
-            _TIED.search(low, start, end)
-            or _TEACH.search(low, start, end)
-            or (sentence.mask & _LIFE and _FOR_LIFE.search(low, start, end))
-        ):
+        if _TIED.search(low, start, end) or (sentence.mask & _LIFE and _FOR_LIFE.search(low, start, end)):
             if _HOPE.search(low, start, end) and not _REFERENCE.search(low, start, end):
                 weak.append((start, end))
             elif sentence.mask & _LIFE and not _ONLY_STATUS.search(low, start, end):
                 strong.append((start, end))
         elif (
-            _REFERENCE.search(low, start, end)
-            and not sentence.mask & _MET
+            not sentence.mask & _MET
             and any(item.sentence is sentence and item.status == PERFORMED for item in facts.activities)
+            and _REFERENCE.search(low, start, end)
         ):
             strong.append((start, end))
         elif sentence.mask & _WEAK or (
             sentence.section in ("treatment", "objective", "assessment", "note")
-            and _PURPOSED.search(low, start, end)
             and sentence.mask & _FUNCTION
+            and _PURPOSED.search(low, start, end)
         ):
             weak.append((start, end))
     if strong:
@@ -138,14 +132,13 @@ _ONLY_STATUS: Final = re.compile(
     r"(?:\d )?(?:is |was |are )?(?:not )?(?:yet )?met\b|\bon track\b"
 )
 _CAUSE: Final = re.compile(
-    r"\bbecause\b|\bsince (?!last|eval|the|start|her|his|surgery|re|\d)|\bso (?:that |that|"
-    r"she|he|they|pt|the|ot|torque|a |i |load|it|we)|\bdue to\b|\bas (?:she|he|the|her|his|"
-    r"it|pain|tone|fatigue)\b|\bwhen(?:ever)?\b|\bonce\b|\buntil\b|\bif\b|\botherwise\b|\bin "
-    r"order\b|\bso as (?:not )?to\b|\bto (?:prevent|avoid|keep|protect|unload|limit|control|"
+    r"\b(?:since (?!last|eval|the|start|her|his|surgery|re|\d)|so (?:that |that|"
+    r"she|he|they|pt|the|ot|torque|a |i |load|it|we)|after (?:it|she|he|five|\d|two|three|four|six|\w+ clean)|"
+    r"(?:because|due to|as (?:she|he|the|her|his|it|pain|tone|fatigue)|when(?:ever)?|once|until|if|otherwise|"
+    r"in order|so as (?:not )?to|to (?:prevent|avoid|keep|protect|unload|limit|control|"
     r"exhale|lengthen|block|inhibit|finish|let|make|compensate|force|stop|reduce|elicit|challenge|"
-    r"practice|practise|promote|facilitate)\b|, which\b|\bwhere (?:her|his)\b|\bsecondary to\b|"
-    r"\bd/t\b|\b2/2\b|\bafter (?:it|she|he|five|\d|two|three|four|six|\w+ clean)|\beach time\b|"
-    r"\bcannot\b|\bcan't\b|\bfrom what\b|\bagainst\b|\bthen leaned\b|\bwithout loading\b"
+    r"practice|practise|promote|facilitate)|where (?:her|his)|secondary to|"
+    r"d/t|2/2|each time|cannot|can't|from what|against|then leaned|without loading)\b)|, which\b"
 )
 _NEED: Final = re.compile(
     r"\b(?:therapist|pt|ot|slp|clinician|skilled|qualified)\b[^.;\n]{0,50}\b(?:has to|had to|"

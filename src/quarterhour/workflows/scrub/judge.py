@@ -21,6 +21,7 @@ from quarterhour.engine.part import crossing, judge_by_patient, judge_by_therapi
 from quarterhour.engine.tabulate import tabulate
 from quarterhour.policy import Policy
 from quarterhour.rules.catalogue import Entry
+from quarterhour.rules.facts import Facts
 from quarterhour.workflows.reading import read_note
 from quarterhour.workflows.scrub.deal import FILE_SPAN, part_of, write_parts
 from quarterhour.workflows.scrub.part import Part, by_patient, lay_out_part, read_rows
@@ -149,7 +150,9 @@ def _deal_times(whole: Part, part: int, parts: int, folder: Path) -> list[str]:
     return written
 
 
-def _keep(path: Path, whole: Part, laid_out: Batch, judgement: Judgement, ways: Ways, times: list[str]) -> Judged:
+def _keep(
+    path: Path, whole: Part, laid_out: Batch, judgement: Judgement[Facts], ways: Ways, times: list[str]
+) -> Judged:
     table = tabulate(judgement, laid_out, ways.policy)
     visits, lines = judgement.facts.visit, judgement.facts.line
     charged = np.where(lines.billed, np.maximum(lines.charge, 0), 0)
