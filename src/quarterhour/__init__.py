@@ -18,11 +18,33 @@ if TYPE_CHECKING:
     from quarterhour.workflows.mac import mac
     from quarterhour.workflows.note import note
     from quarterhour.workflows.pair import pair
+    from quarterhour.workflows.policy_diff import policy_diff
+    from quarterhour.workflows.policy_import import policy_import
+    from quarterhour.workflows.policy_list import policy_list
+    from quarterhour.workflows.price import price
+    from quarterhour.workflows.price_visits import price_visits
     from quarterhour.workflows.rule_list import rule_list
+    from quarterhour.workflows.threshold import threshold
     from quarterhour.workflows.units import units
 
 __version__ = VERSION
-__all__ = ["__version__", "check", "code", "explain", "mac", "note", "pair", "rule_list", "units"]
+__all__ = [
+    "__version__",
+    "check",
+    "code",
+    "explain",
+    "mac",
+    "note",
+    "pair",
+    "policy_diff",
+    "policy_import",
+    "policy_list",
+    "price",
+    "price_visits",
+    "rule_list",
+    "threshold",
+    "units",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -16,7 +16,7 @@ from collections import defaultdict
 
 import pytest
 
-from quarterhour.domain.code import code_text
+from quarterhour.domain.code import code_number, code_text
 from quarterhour.policy import load
 from quarterhour.policy.edits import SPAN
 
@@ -171,11 +171,14 @@ def test_units_that_are_unlikely(shared):
             claim = next((claim for claim, table in CLAIMS.items() if table == row["table"]), None)
             if claim:
                 theirs[claim][row["hcpcs"]] = (int(row["mue_units"]), int(row["mai"]))
-    for claim in CLAIMS:
-        ours = {
-            code_text(code): (edit.units, edit.adjudication) for code, edit in POLICY.unlikely.values[claim].items()
-        }
+    day = dt.date(2024, 7, 1)
+    every = sorted(set(theirs["professional"]) | set(theirs["institutional"]) | {"97110", "99213"})
+    for claim in CLAIMS_ORDER:
+        found = {code: POLICY.unlikely.limit(code_number(code), claim, day) for code in every}
+        ours = {code: (edit.units, edit.adjudication) for code, edit in found.items() if edit}
         assert ours == theirs[claim]
+        assert POLICY.unlikely.limit(code_number("97530"), claim, dt.date(2024, 6, 30)) is None
+    assert POLICY.unlikely.keys.size == sum(map(len, theirs.values()))
 
 
 @pytest.mark.covers("M1")
@@ -195,7 +198,7 @@ def test_every_table_says_which_release_it_is():
         "mue": "2024-07-01",
     }.items():
         assert POLICY.as_of()[name] == as_of
-    for release in (*PAIRS.releases.values(), POLICY.unlikely.release, POLICY.add_ons.release):
+    for release in (*PAIRS.releases.values(), *POLICY.releases("mue"), POLICY.add_ons.release):
         assert release.source.title
         assert release.covers_from <= release.as_of
 

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import click
 
 if TYPE_CHECKING:
     from quarterhour.workflows.annotate import Annotator
 
+Command = TypeVar("Command", bound=Callable[..., object])
+_STORE: Final = "quarterhour.store"
 SETTINGS = {"help_option_names": ["--help", "-h"], "max_content_width": 100}
 
 text_or_json = click.option(
     "--format", "-f", "output_format", type=click.Choice(["text", "json"]), default="text", help="How to answer."
 )
 on = click.option("--on", metavar="DATE", help="Date of service, such as 2026-03-04.  [default: today]")
-policy_folders = click.option(
+_folders = click.option(
     "--policy-dir",
     "policy_folders",
     metavar="FOLDER",
@@ -24,6 +28,44 @@ policy_folders = click.option(
     type=click.Path(path_type=Path),
     help="Folder of your own policy data (payers/, sources/) over the built-in; may be repeated.",
 )
+_in_store = functools.partial(
+    click.option,
+    "--store",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder of the imported tables.  [default: QUARTERHOUR_POLICY_STORE, else your own]",
+)
+store = _in_store()
+
+
+def policy_folders(command: Command) -> Command:
+    """Options that say by what policy to answer; the tables are chosen for as long as the command runs."""
+    for option in (
+        _folders,
+        _in_store(expose_value=False, is_eager=True, callback=_choose_store),
+        click.option(
+            "--policy-version",
+            metavar="ID",
+            expose_value=False,
+            callback=_choose_version,
+            help="Version of the imported tables, as a report names it.  [default: the one in force]",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def _choose_store(ctx: click.Context, _param: click.Parameter, folder: Path | None) -> None:
+    ctx.meta[_STORE] = folder
+
+
+def _choose_version(ctx: click.Context, _param: click.Parameter, wanted: str | None) -> None:
+    if ctx.meta.get(_STORE) or wanted:
+        from quarterhour.workflows.asked import with_tables
+
+        ctx.with_resource(with_tables(ctx.meta.get(_STORE), wanted))
+
+
 vocabulary = click.option(
     "--vocabulary",
     metavar="FILE",

@@ -41,7 +41,7 @@ def run(
     chosen, wants_arrays = kernel(function, rows)
     if wants_arrays:
         filled: list[Any] = [np.zeros(length, dtype=np.int64) for length in fills]
-        result = chosen(*(np.asarray(a) if isinstance(a, list) else a for a in arguments), *filled)
+        result = chosen(*(np.asarray(a) if isinstance(a, list | memoryview) else a for a in arguments), *filled)
         return result, filled
     plain = [a.tolist() if isinstance(a, np.ndarray) else a for a in arguments]
     lists = [[0] * length for length in fills]

@@ -191,8 +191,8 @@ def _authority(rule: Rule, terms: Terms, ordinal: int, policy: Policy) -> _Autho
         for value in values
     ]
     older = any(value.as_of(day) for value in values)
-    for release in _releases(rule, terms.number("claim_type"), policy):
-        later = day > release.as_of
+    for release in _releases(rule, terms.number("claim_type"), day, policy):
+        later = release.is_older_than(day)
         older = older or later
         citations.append(
             Citation(
@@ -210,10 +210,10 @@ def _authority(rule: Rule, terms: Terms, ordinal: int, policy: Policy) -> _Autho
     return _Authority(distinct, any(value.evidence == _UNVERIFIED for value in values), older)
 
 
-def _releases(rule: Rule, claim_type: int, policy: Policy) -> Iterator[Release]:
+def _releases(rule: Rule, claim_type: int, day: dt.date, policy: Policy) -> Iterator[Release]:
     if "ptp" in rule.tables and claim_type >= 0:
         yield policy.pairs.releases[CLAIM_TYPES[claim_type]]
-    if "mue" in rule.tables:
-        yield policy.unlikely.release
+    if "mue" in rule.tables and claim_type >= 0:
+        yield policy.unlikely.release_on(CLAIM_TYPES[claim_type], day)
     if "add-on" in rule.tables:
         yield policy.add_ons.release

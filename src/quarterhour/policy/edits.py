@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import bisect
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any, Final
 
 import msgspec
@@ -16,21 +17,29 @@ from numpy.typing import NDArray
 
 from quarterhour.domain.claim import ClaimType
 from quarterhour.domain.code import code_number, code_text
+from quarterhour.policy.forms import FOREVER
 from quarterhour.policy.parameter import day_of
 from quarterhour.policy.reading import DataFiles
 from quarterhour.policy.source import GRADES, Grade, Source, source_of
 
 IntArray = NDArray[np.int64]
+Column = Sequence[int]
 CLAIM_TYPES: Final[tuple[ClaimType, ...]] = ("professional", "institutional")
-#: First and last day of an interval whose end is open.
+#: First day of an interval whose start is not known.
 UNKNOWN_START: Final = 0
-FOREVER: Final = dt.date.max.toordinal()
 #: More than any code number, so that two of them fit one sortable key.
 SPAN: Final = 36**5
+#: The indicator of an edit that was withdrawn as of its first day: it was never in force.
+WITHDRAWN: Final = 9
+#: More than any day, so that a key and a day fit one sortable key.
+DAYS: Final = 1 << 22
 
 
 class Release(msgspec.Struct, frozen=True):
-    """Which publication a table was taken from, and the days it speaks for."""
+    """Which publication a table was taken from, and the days it speaks for.
+
+    ``as_of`` is the day its state is of, ``through`` the last it was published for, where that is known.
+    """
 
     title: str
     release: str
@@ -38,6 +47,11 @@ class Release(msgspec.Struct, frozen=True):
     covers_from: dt.date
     source: Source
     evidence: Grade
+    through: dt.date | None = None
+
+    def is_older_than(self, day: dt.date) -> bool:
+        """Whether what it says of a day may have changed since."""
+        return day > (self.through or self.as_of)
 
 
 class PairInterval(msgspec.Struct, frozen=True):
@@ -56,20 +70,22 @@ class PairEdits(msgspec.Struct, frozen=True):
 
     Row ``r`` says: code pair ``keys[r]`` (column 1 times ``SPAN`` plus column 2) has an edit with ``indicators[r]``
     from day ``firsts[r]`` to ``lasts[r]``. Rows of a claim type are ``starts[type]`` to ``starts[type + 1]``, keys
-    rising.
+    rising. The columns are lists, or views of an imported table's files, which give plain integers as lists do.
     """
 
-    keys: list[int]
-    firsts: list[int]
-    lasts: list[int]
-    indicators: list[int]
-    evidence: list[int]
+    keys: Column
+    firsts: Column
+    lasts: Column
+    indicators: Column
+    evidence: Column
     starts: tuple[int, int, int]
     releases: dict[ClaimType, Release]
     listed: dict[str, dt.date | None]
     against_any: frozenset[str]
     listed_numbers: frozenset[int]
     """the numbers (``domain.code``) of the listed codes"""
+    whole: frozenset[ClaimType] = frozenset()
+    """claim types whose table is the official one: it speaks of every pair of codes"""
 
     def intervals(self, one: str, other: str, claim: ClaimType) -> list[PairInterval]:
         """Every interval of the pair in either order, oldest first."""
@@ -85,18 +101,22 @@ class PairEdits(msgspec.Struct, frozen=True):
 
     def known_from(self, one: str, other: str, claim: ClaimType) -> dt.date | None:
         """The first day for which the tables say whether the pair has an edit; None where they say nothing of it."""
-        if (one in self.listed and other in self.listed) or {one, other} & self.against_any:
+        if claim in self.whole or (one in self.listed and other in self.listed) or {one, other} & self.against_any:
             return self.releases[claim].covers_from
         return None
 
     def as_of(self, one: str, other: str, claim: ClaimType) -> dt.date:
         """The release date up to which the answer for this pair was confirmed."""
         as_of = self.releases[claim].as_of
-        if claim == "institutional":
+        if claim == "institutional" and claim not in self.whole:
             later = [self.listed.get(code) for code in (one, other)]
             if all(later):
                 return max(as_of, min(day for day in later if day))
         return as_of
+
+    def holds_for(self, one: str, other: str, claim: ClaimType, day: dt.date) -> bool:
+        """Whether the answer for a day was published for it, rather than taken from an earlier release."""
+        return day <= self.as_of(one, other, claim) or not self.releases[claim].is_older_than(day)
 
     def _interval(self, row: int) -> PairInterval:
         one, two = divmod(self.keys[row], SPAN)
@@ -119,21 +139,33 @@ class UnlikelyUnits(msgspec.Struct, frozen=True):
 
 
 class UnlikelyEdits(msgspec.Struct, frozen=True):
-    """Medically Unlikely Edits by claim type and code number; only the quarters of ``release`` are known."""
+    """Medically Unlikely Edits by claim type, code and day; before the first release nothing is known."""
 
-    values: dict[ClaimType, dict[int, UnlikelyUnits]]
-    release: Release
+    releases: dict[ClaimType, tuple[Release, ...]]
+    """oldest first, one at least"""
     keys: IntArray
-    """position in ``CLAIM_TYPES`` times ``SPAN`` plus code number, rising"""
+    """(position in ``CLAIM_TYPES`` times ``SPAN`` plus code number) times ``DAYS`` plus first day, rising"""
     units: IntArray
+    """most units from that day on, -1 where the edit ended"""
     adjudications: IntArray
 
-    def limits(self, claims: IntArray, codes: IntArray) -> tuple[IntArray, IntArray]:
-        """Most units and adjudication indicator for many claim types and codes, -1 where there is no edit."""
+    def limits(self, claims: IntArray, codes: IntArray, days: IntArray) -> tuple[IntArray, IntArray]:
+        """Most units and adjudication indicator for many claim types, codes and days, -1 where there is no edit."""
         wanted = claims * SPAN + codes
-        places = np.minimum(np.searchsorted(self.keys, wanted), self.keys.size - 1)
-        known = self.keys[places] == wanted
+        places = np.searchsorted(self.keys, wanted * DAYS + days, side="right") - 1
+        known = (places >= 0) & (self.keys[places] // DAYS == wanted)
         return np.where(known, self.units[places], -1), np.where(known, self.adjudications[places], -1)
+
+    def limit(self, code: int, claim: ClaimType, day: dt.date) -> UnlikelyUnits | None:
+        """The edit of one code number on a day, None where there is none."""
+        asked = (CLAIM_TYPES.index(claim), code, day.toordinal())
+        units, how = self.limits(*(np.array([number], dtype=np.int64) for number in asked))
+        return None if units[0] < 0 else UnlikelyUnits(int(units[0]), int(how[0]))
+
+    def release_on(self, claim: ClaimType, day: dt.date) -> Release:
+        """The release that answers for a day; for one before the first release, that."""
+        releases = self.releases[claim]
+        return next((one for one in reversed(releases) if one.covers_from <= day), releases[0])
 
 
 class AddOns(msgspec.Struct, frozen=True):
@@ -179,19 +211,16 @@ def pair_edits(data: DataFiles, sources: dict[str, Source]) -> PairEdits:
 
 def unlikely_edits(data: DataFiles, sources: dict[str, Source]) -> UnlikelyEdits:
     """Read the unlikely-units table."""
-    values: dict[ClaimType, dict[int, UnlikelyUnits]] = {claim: {} for claim in CLAIM_TYPES}
-    for line in data.files["ncci/mue"]:
-        for claim in CLAIM_TYPES:
-            if line[claim]:
-                limit = UnlikelyUnits(int(line[claim]), int(line[f"{claim}_mai"]))
-                values[claim][code_number(line["code"])] = limit
+    release = _release(data.files["ncci/tables"]["mue"], sources)
+    first = release.covers_from.toordinal()
     rows = sorted(
-        (number * SPAN + code, limit.units, limit.adjudication)
+        ((number * SPAN + code_number(line["code"])) * DAYS + first, int(line[claim]), int(line[f"{claim}_mai"]))
+        for line in data.files["ncci/mue"]
         for number, claim in enumerate(CLAIM_TYPES)
-        for code, limit in values[claim].items()
+        if line[claim]
     )
     columns = np.array(rows, dtype=np.int64).reshape(-1, 3).T
-    return UnlikelyEdits(values, _release(data.files["ncci/tables"]["mue"], sources), *columns)
+    return UnlikelyEdits(dict.fromkeys(CLAIM_TYPES, (release,)), *columns)
 
 
 def add_ons(data: DataFiles, sources: dict[str, Source]) -> AddOns:

@@ -3,13 +3,18 @@
 PolicyError
 ├── BadPolicyData     a data file that does not say what it must; names file and place
 ├── UnknownName       no parameter, payer, setting or table of that name; names the nearest
-└── NotKnown          the policy is not known for that date; never answered by a default
+├── NotKnown          the policy is not known for that date; never answered by a default
+│   └── NotHeld       a table of amounts holds nothing for it; says what it does hold
+├── NoSuchVersion     the store of imported tables has no version of that id
+├── StoreBusy         another import was finished while this one ran
+└── SpoiltStore       a file of the store of imported tables is not what was written; names it
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 
 class PolicyError(Exception):
@@ -45,3 +50,41 @@ class NotKnown(PolicyError):
         self.what = what
         self.day = day
         self.since = since
+
+
+class NotHeld(NotKnown):
+    """A table holds nothing for what is asked, and nothing near it may stand for it."""
+
+    def __init__(self, what: str, day: dt.date, held: str) -> None:
+        """``held`` says what the table does hold, and where the rest can come from."""
+        super().__init__(what, day, None)
+        self.args = (f"{what}: no amount is held for {day}; {held}",)
+
+
+class NoSuchVersion(PolicyError):
+    """A version of imported tables the store does not have."""
+
+    def __init__(self, wanted: str, store: Path, fitting: Sequence[str]) -> None:
+        """``fitting`` are the ids that begin so, where there are several."""
+        several = (
+            f"several versions begin so: {', '.join(fitting)}" if fitting else "`policy list` shows those there are"
+        )
+        super().__init__(f"no version {wanted!r} in {store}; {several}")
+        self.wanted = wanted
+
+
+class SpoiltStore(PolicyError):
+    """A file of the store that is missing or not what was written."""
+
+    def __init__(self, file: Path, what: str) -> None:
+        """``what`` is the case, in words."""
+        super().__init__(f"{file}: {what}; restore the folder from a copy, or import the official file again")
+        self.file = file
+
+
+class StoreBusy(PolicyError):
+    """Another import was finished meanwhile; this one would undo it."""
+
+    def __init__(self, store: Path) -> None:
+        """``store`` is its folder."""
+        super().__init__(f"{store}: another import was finished while this one ran; nothing was changed, run it again")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -15,6 +16,8 @@ from quarterhour.policy.codes import Codes
 from quarterhour.policy.diagnoses import DiagnosisList, diagnosis_lists
 from quarterhour.policy.edits import AddOns, PairEdits, Release, UnlikelyEdits, add_ons, pair_edits, unlikely_edits
 from quarterhour.policy.errors import UnknownName
+from quarterhour.policy.fee_schedule import Amounts, FeeSchedule
+from quarterhour.policy.localities import Localities
 from quarterhour.policy.modifiers import Modifiers
 from quarterhour.policy.parameter import Parameter, parameter
 from quarterhour.policy.payers import Payers
@@ -23,6 +26,7 @@ from quarterhour.policy.providers import Providers
 from quarterhour.policy.reading import DataFiles, read
 from quarterhour.policy.source import Source, sources
 from quarterhour.policy.support import Support
+from quarterhour.policy.tables import Version, version
 
 #: Places of service have two digits.
 _PLACES: Final = 100
@@ -31,15 +35,18 @@ _PLACES: Final = 100
 class Policy:
     """The policy data of one set of folders. Parts are built when first asked for."""
 
-    def __init__(self, data: DataFiles) -> None:
+    def __init__(self, data: DataFiles, held: Version | None = None) -> None:
         """Use :func:`load`."""
         self._data = data
+        self.held = held
         self._parameters: dict[str, Parameter[Any]] = {}
 
     @property
     def digest(self) -> str:
         """A hash of all the data, so that a report says exactly what it was judged by."""
-        return self._data.digest
+        if self.held is None:
+            return self._data.digest
+        return hashlib.blake2b(f"{self._data.digest} {self.held.id}".encode(), digest_size=16).hexdigest()
 
     @functools.cached_property
     def sources(self) -> dict[str, Source]:
@@ -53,18 +60,33 @@ class Policy:
 
     @functools.cached_property
     def pairs(self) -> PairEdits:
-        """The pair edits of both claim types."""
-        return pair_edits(self._data, self.sources)
+        """The pair edits of both claim types, imported ones in the place of the built-in."""
+        built_in = pair_edits(self._data, self.sources)
+        if self.held is None:
+            return built_in
+        from quarterhour.policy.imported_edits import pairs_over
+
+        return pairs_over(built_in, self.held, self._data.digest)
 
     @functools.cached_property
     def unlikely(self) -> UnlikelyEdits:
         """The unlikely-units edits of both claim types."""
-        return unlikely_edits(self._data, self.sources)
+        built_in = unlikely_edits(self._data, self.sources)
+        if self.held is None:
+            return built_in
+        from quarterhour.policy.imported_edits import unlikely_over
+
+        return unlikely_over(built_in, self.held)
 
     @functools.cached_property
     def add_ons(self) -> AddOns:
         """The add-on codes."""
-        return add_ons(self._data, self.sources)
+        built_in = add_ons(self._data, self.sources)
+        if self.held is None:
+            return built_in
+        from quarterhour.policy.imported_edits import add_ons_over
+
+        return add_ons_over(built_in, self.held)
 
     @functools.cached_property
     def diagnoses(self) -> tuple[DiagnosisList, ...]:
@@ -97,6 +119,16 @@ class Policy:
         return Contractors(self._data, self.sources)
 
     @functools.cached_property
+    def fees(self) -> Amounts:
+        """The amounts of the fee schedule."""
+        return FeeSchedule(self._data, self.parameter)
+
+    @functools.cached_property
+    def localities(self) -> Localities:
+        """The payment localities and their ZIP codes."""
+        return Localities(self._data, self.sources)
+
+    @functools.cached_property
     def places_of_service(self) -> dict[str, dict[str, str]]:
         """Place-of-service codes: ``facility`` F or N, ``label`` in our words, ``from``."""
         return {line["code"]: line for line in self._data.files["cms/place_of_service"]}
@@ -120,12 +152,12 @@ class Policy:
         return fits
 
     def releases(self, table: str) -> tuple[Release, ...]:
-        """The releases behind an official table: ``ptp`` (professional, institutional), ``mue`` or ``add-on``."""
+        """The first releases of an official table by claim type: ``ptp``, ``mue`` or ``add-on`` (of all claims)."""
         match table:
             case "ptp":
                 return tuple(self.pairs.releases.values())
             case "mue":
-                return (self.unlikely.release,)
+                return tuple(releases[0] for releases in self.unlikely.releases.values())
             case _:
                 return (self.add_ons.release,)
 
@@ -155,27 +187,39 @@ class Policy:
             for key in content["parameters"]
         ]
 
-    def as_of(self) -> dict[str, str]:
-        """The release date of every official table, as reports carry it."""
+    def official_tables(self) -> dict[str, dict[str, Any]]:
+        """What is said of the built-in tables, by name: title, release, ``as_of``, source, evidence."""
         return {
-            name: str(entry["as_of"])
+            name: entry
             for file, content in self._data.files.items()
             if file.endswith("/tables")
             for name, entry in content.items()
-            if "as_of" in entry
         }
+
+    def as_of(self) -> dict[str, str]:
+        """The release date of every official table, as reports carry it; of an imported one the latest."""
+        built_in = {name: str(entry["as_of"]) for name, entry in self.official_tables().items() if "as_of" in entry}
+        return built_in | {edition.table: str(edition.first) for edition in (self.held.editions if self.held else ())}
 
 
 @functools.cache
-def _built_in() -> Policy:
-    return Policy(read())
+def _built_in_data() -> DataFiles:
+    return read()
 
 
-def load(folders: Sequence[Path] = ()) -> Policy:
-    """The built-in policy with the clinic's own folders of payers and parameters over it.
+@functools.cache
+def _policy(store: Path | None, version_id: str | None) -> Policy:
+    held = version(store, version_id) if store and version_id else None
+    return Policy(_built_in_data(), held)
+
+
+def load(folders: Sequence[Path] = (), held: Version | None = None) -> Policy:
+    """The built-in policy, a version of imported tables and the clinic's own folders of payers and parameters over it.
 
     Raises:
         BadPolicyData: for a data file that does not say what it must.
 
     """
-    return Policy(read(folders)) if folders else _built_in()
+    if folders:
+        return Policy(read(folders), held)
+    return _policy(held.store, held.id) if held else _policy(None, None)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import contextvars
 import datetime as dt
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,6 +15,7 @@ from quarterhour.domain.errors import BadCode
 from quarterhour.policy import Policy, load
 from quarterhour.policy.codes import CodeCard
 from quarterhour.policy.source import Source
+from quarterhour.policy.tables import VERSION, Version, store_folder, version
 from quarterhour.workflows.errors import BadRequest, UnknownCode
 
 #: The version of the outward contract.
@@ -44,9 +48,37 @@ def day_of(on: Day, otherwise: dt.date | None = None) -> dt.date:
         raise BadRequest(msg) from None
 
 
+#: The store and the version of imported tables that were named for this call; else the environment names them.
+_CHOSEN: Final[contextvars.ContextVar[tuple[Path | None, str | None]]] = contextvars.ContextVar(
+    "tables", default=(None, None)
+)
+
+
+@contextlib.contextmanager
+def with_tables(store: str | Path | None = None, wanted: str | None = None) -> Iterator[None]:
+    """Answer from a store of imported tables, and from a version of it that need not be the one in force."""
+    token = _CHOSEN.set((Path(store) if store else None, wanted))
+    try:
+        yield
+    finally:
+        _CHOSEN.reset(token)
+
+
+def held_version() -> Version | None:
+    """The imported tables to answer from, None where nothing was imported.
+
+    Raises:
+        NoSuchVersion: for a version that was named and is not in the store.
+        SpoiltStore: if the store cannot be read.
+
+    """
+    store, wanted = _CHOSEN.get()
+    return version(store_folder(store), wanted or os.environ.get(VERSION) or None)
+
+
 def policy_of(folders: Sequence[str | Path]) -> Policy:
-    """The built-in policy, the clinic's own folders over it."""
-    return load([Path(folder) for folder in folders])
+    """The built-in policy, the imported tables and the clinic's own folders over it."""
+    return load([Path(folder) for folder in folders], held_version())
 
 
 def code_of(text: object) -> str:

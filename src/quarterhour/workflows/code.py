@@ -101,7 +101,7 @@ def _card(card: CodeCard, policy: Policy, day: dt.date) -> dict[str, Any]:
         "for": list(card.is_for),
         "not_for": list(card.is_not_for),
         "similar": [{"code": one, "label": _label(one, policy)} for one in card.similar],
-        "unlikely_units": _unlikely(card, policy),
+        "unlikely_units": _unlikely(card, day, policy),
         "history": [{"on": iso(event.on), "what": event.what} | _short(event) for event in card.history],
         "note": card.note,
         "sources": _sources(card),
@@ -124,10 +124,13 @@ def _label(text: str, policy: Policy) -> str | None:
     return card.label if card else None
 
 
-def _unlikely(card: CodeCard, policy: Policy) -> dict[str, Any]:
-    found: dict[str, Any] = {"as_of": policy.unlikely.release.as_of.isoformat()}
+def _unlikely(card: CodeCard, day: dt.date, policy: Policy) -> dict[str, Any]:
+    """The edits of a day; before the first release those of it, whose date is said."""
+    edits = policy.unlikely
+    releases = {claim: edits.release_on(claim, day) for claim in CLAIM_TYPES}
+    found: dict[str, Any] = {"as_of": min(release.as_of for release in releases.values()).isoformat()}
     for claim in CLAIM_TYPES:
-        limit = policy.unlikely.values[claim].get(code_number(card.code))
+        limit = edits.limit(code_number(card.code), claim, max(day, releases[claim].covers_from))
         found[claim] = (
             {"units": limit.units, "adjudication": limit.adjudication, "counts": _COUNTS.get(limit.adjudication)}
             if limit

@@ -52,7 +52,9 @@ def pair(
         "claim": of,
         "known": known,
         "edit": edit,
-        "reason": _reason(shown, known_from, day, as_of, of),
+        "reason": _reason(
+            shown, known_from, day, None if policy.pairs.holds_for(first, second, of, day) else as_of, of
+        ),
         "column1": shown.column1 if shown else None,
         "column2": shown.column2 if shown else None,
         "indicator": shown.indicator if shown else None,
@@ -75,14 +77,15 @@ def pair(
     }
 
 
-def _reason(shown: PairInterval | None, since: dt.date | None, day: dt.date, as_of: dt.date, claim: str) -> str:
+def _reason(shown: PairInterval | None, since: dt.date | None, day: dt.date, older: dt.date | None, claim: str) -> str:
+    """In words; ``older`` is the day of the table where that may have changed since."""
     if since is None:
         return (
             "the tables do not speak of this pair; they hold therapy codes with each other, and 97530 with every code"
         )
     if day < since:
         return f"the tables begin on {since}; what held on {day} is not known"
-    later = f", answered from the table of {as_of}" if day > as_of else ""
+    later = f", answered from the table of {older}" if older else ""
     if shown is None:
         return f"no edit on {claim} claims on {day}{later}"
     bypass = {"0": "nothing bypasses it", _BYPASSABLE: "a modifier bypasses it where the services were distinct"}

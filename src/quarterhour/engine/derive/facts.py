@@ -38,7 +38,7 @@ def derive(batch: Batch, policy: Policy, today: int, readings: Sequence[Reading 
         pair=pairs,
         overlap=overlap_facts(batch, visits, lines),
         unlikely=unlikely_facts(visits, lines, policy),
-        code_pair=code_pair_facts(lines, rows, groups, policy),
+        code_pair=code_pair_facts(visits, lines, rows, groups, policy),
         note=note,
         note_code=note_code,
         note_activity=note_activity,

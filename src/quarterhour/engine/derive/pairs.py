@@ -15,7 +15,7 @@ from quarterhour.engine.derive.groups import Groups, group
 from quarterhour.engine.derive.lookup import Lookup
 from quarterhour.engine.kernels.pairs import find_pairs
 from quarterhour.policy import Policy
-from quarterhour.policy.edits import SPAN
+from quarterhour.policy.edits import CLAIM_TYPES, SPAN, Column
 from quarterhour.rules.facts import CodePairFacts, LineFacts, PairFacts, VisitFacts
 
 IntArray = NDArray[np.int64]
@@ -75,7 +75,9 @@ def pair_facts(
     )
 
 
-def code_pair_facts(lines: LineFacts, rows: IntArray, groups: Groups, policy: Policy) -> CodePairFacts:
+def code_pair_facts(
+    visits: VisitFacts, lines: LineFacts, rows: IntArray, groups: Groups, policy: Policy
+) -> CodePairFacts:
     """Fill the table of line pairs the pair tables say nothing of: each code they do not list with the first other."""
     ordered = rows[groups.order]
     codes = lines.code[ordered].tolist()
@@ -83,11 +85,13 @@ def code_pair_facts(lines: LineFacts, rows: IntArray, groups: Groups, policy: Po
     strange = set(codes) - scope.listed_numbers
     if not strange:
         return CodePairFacts(ordered[:0], ordered[:0], ordered[:0])
+    whole = {CLAIM_TYPES.index(claim) for claim in scope.whole}
+    claims = visits.claim_type[lines.visit[ordered]].tolist()
     answered = {code_number(code) for code in scope.against_any}
     starts, of = groups.starts.tolist(), groups.of.tolist()
     found = []
     for place, code in enumerate(codes):
-        if code in strange:
+        if code in strange and claims[place] not in whole:
             together = range(starts[of[place]], starts[of[place] + 1])
             found += [(place, other) for other in together if codes[other] not in {code, *answered}][:1]
     here, there = np.array(found, dtype=np.int64).reshape(-1, 2).T
@@ -120,7 +124,7 @@ def meets_edit(lines: LineFacts, rows: IntArray, groups: Groups, pairs: PairFact
     return _any_line_of_the_code(met, lines, rows[groups.order], groups)
 
 
-def _take(column: list[int], rows: IntArray) -> IntArray:
+def _take(column: Column, rows: IntArray) -> IntArray:
     return np.array([column[row] for row in rows.tolist()], dtype=np.int64)
 
 

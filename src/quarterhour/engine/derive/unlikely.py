@@ -14,14 +14,12 @@ _BY_LINE = 1
 
 
 def unlikely_facts(visits: VisitFacts, lines: LineFacts, policy: Policy) -> UnlikelyFacts:
-    """Fill the table; days before the edit's quarters begin have no rows (a rule reports them as not checked)."""
+    """Fill the table; days before the first release have no rows (a rule reports them as not checked)."""
     edits = policy.unlikely
     visit = lines.visit
     claim = visits.claim_type[visit]
-    rows = np.flatnonzero(
-        (lines.units > 0) & (claim >= 0) & (visits.day[visit] >= edits.release.covers_from.toordinal())
-    )
-    limit, how = edits.limits(claim[rows], lines.code[rows])
+    rows = np.flatnonzero((lines.units > 0) & (claim >= 0))
+    limit, how = edits.limits(claim[rows], lines.code[rows], visits.day[visit[rows]])
     listed = limit >= 0
     rows, limit, how = rows[listed], limit[listed], how[listed]
     # A claim-line edit counts every line for itself, so such lines get a group each.

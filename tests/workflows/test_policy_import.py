@@ -1,0 +1,519 @@
+"""Importing official files: what answers afterwards, what is refused, and that half an import never holds."""
+
+import datetime as dt
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tests.interchange import official
+
+import quarterhour
+from quarterhour.domain.code import code_number
+from quarterhour.interchange.errors import BadOfficialFile
+from quarterhour.policy import load
+from quarterhour.policy.edits import CLAIM_TYPES, SPAN
+from quarterhour.policy.errors import NoSuchVersion, SpoiltStore, StoreBusy
+from quarterhour.policy.keeping import keep, spoilt
+from quarterhour.policy.tables import open_table, version, version_ids
+from quarterhour.workflows.asked import with_tables
+from quarterhour.workflows.errors import BadRequest
+from quarterhour.workflows.policy_import import Wish, policy_import
+from quarterhour.workflows.policy_list import policy_list, policy_use
+
+TODAY = "2026-11-21"
+NEW = ("97110", "97530", dt.date(2026, 7, 1), None, "1")
+RECORD = {
+    "visit_id": "V-1", "date_of_service": "2026-08-03", "payer": "medicare-b", "setting": "private-practice",
+    "services": [{"code": "97110", "minutes": 30, "units": 2, "modifiers": ["GP"]},
+                 {"code": "97530", "minutes": 23, "units": 2, "modifiers": ["GP"]}],
+}  # fmt: skip
+
+
+@pytest.fixture
+def store(tmp_path):
+    return tmp_path / "store"
+
+
+def lines(*more, claim="professional"):
+    return [official.pair_line(*row) for row in (*official.built_in_pairs(claim), *more)]
+
+
+def imported(store, *paths, **wish):
+    return policy_import(paths, Wish(store=store, today=TODAY, **wish))
+
+
+def pairs(tmp_path, *more, claim="professional", **how):
+    return official.pair_parts(tmp_path, lines(*more, claim=claim), claim=claim, **how)
+
+
+def refused(store, *paths, told, **wish):
+    before = version(store)
+    with pytest.raises((BadOfficialFile, BadRequest)) as error:
+        imported(store, *paths, **wish)
+    assert told in str(error.value)
+    assert version(store) == before
+
+
+# What answers --------------------------------------------------------------------------------------------------------
+
+
+def test_the_engine_answers_from_the_import(tmp_path, store):
+    made = imported(store, *pairs(tmp_path, NEW, parts=4))
+    assert [(one["table"], one["release"], one["from"], one["through"]) for one in made["imported"]] == [
+        ("ptp-professional", "2026Q3", "2026-07-01", "2026-09-30")
+    ]
+    assert quarterhour.pair("97110", "97530", on="2026-08-03")["edit"] is False
+    with with_tables(store):
+        answer = quarterhour.pair("97110", "97530", on="2026-08-03")
+        assert (answer["edit"], answer["column1"], answer["indicator"], answer["release"]) == (
+            True,
+            "97110",
+            "1",
+            "2026Q3",
+        )
+        assert answer["as_of"] == "2026-07-01"
+        assert "imported" in answer["sources"][0]["title"]
+        assert quarterhour.pair("97110", "97530", on="2026-06-30")["edit"] is False
+        assert "answered from" in quarterhour.pair("97110", "97530", on="2026-10-01")["reason"]
+        # The official table speaks of every pair; the built-in one of these does not.
+        assert quarterhour.pair("97110", "99213", on="2026-08-03")["known"] is True
+        assert quarterhour.pair("97110", "99213", on="2026-08-03", claim="institutional")["known"] is False
+        report = quarterhour.check(RECORD, today=TODAY)
+    assert report["tool"]["policy"]["imported"] == made["version"]
+    assert report["tool"]["policy"]["as_of"]["ptp-professional"] == "2026-07-01"
+    hits = [finding for finding in report["findings"] if finding["kind"] == "ptp"]
+    assert [finding["code"] for finding in hits] == ["97530"]
+    assert not [finding for finding in quarterhour.check(RECORD, today=TODAY)["findings"] if finding["kind"] == "ptp"]
+
+
+def test_a_whole_table_is_never_silent_about_a_pair(tmp_path, store):
+    strange = RECORD | {"services": [RECORD["services"][0], {"code": "99213", "units": 1, "modifiers": ["25"]}]}
+    imported(store, *pairs(tmp_path))
+    silent = "PTP107"
+    assert silent in {finding["rule"] for finding in quarterhour.check(strange, today=TODAY)["findings"]}
+    with with_tables(store):
+        assert silent not in {finding["rule"] for finding in quarterhour.check(strange, today=TODAY)["findings"]}
+        # Of hospitals' claims nothing was imported.
+        hospital = quarterhour.check(strange | {"setting": "outpatient-hospital"}, today=TODAY)
+    assert silent in {finding["rule"] for finding in hospital["findings"]}
+
+
+@pytest.mark.covers("M1")
+def test_an_import_of_the_built_in_facts_changes_no_verdict(tmp_path, store):
+    imported(store, *pairs(tmp_path), *pairs(tmp_path, claim="institutional"))
+    built_in, held = load(), load(held=version(store))
+    assert held.pairs.whole == {"professional", "institutional"}
+    listed = sorted(built_in.pairs.listed)[::7]
+    for claim in CLAIM_TYPES:
+        for one in listed:
+            for two in listed:
+                ours = [(edit.column1, edit.last, edit.indicator) for edit in built_in.pairs.intervals(one, two, claim)]
+                theirs = [(edit.column1, edit.last, edit.indicator) for edit in held.pairs.intervals(one, two, claim)]
+                assert ours == theirs
+
+
+def test_compiled_and_interpreted_kernels_read_the_mapped_table_alike(tmp_path, store, monkeypatch):
+    from quarterhour.engine import compiled
+
+    imported(store, *pairs(tmp_path, NEW))
+    records = [RECORD | {"visit_id": f"V-{n}", "patient": {"id": f"P-{n}"}} for n in range(4)]
+    with with_tables(store):
+        plain = quarterhour.check(records, today=TODAY)["findings"]
+        monkeypatch.setattr(compiled, "ENOUGH", 0)
+        assert quarterhour.check(records, today=TODAY)["findings"] == plain
+
+
+def test_unlikely_units_by_quarter(tmp_path, store):
+    first = official.unlikely_file(tmp_path, official.therapy_limits(4), effective="04-01-2026")
+    second = official.unlikely_file(tmp_path, official.therapy_limits(3)[1:], effective="07-01-2026")
+    imported(store, first, second)
+    limits = load(held=version(store)).unlikely
+
+    def units(code, day, claim="professional"):
+        limit = limits.limit(code_number(code), claim, dt.date.fromisoformat(day))
+        return limit and limit.units
+
+    assert [units("97530", day) for day in ("2024-06-30", "2024-07-01", "2026-04-01", "2026-07-01", "2030-01-01")] == [
+        None, 6, 4, 3, 3,
+    ]  # fmt: skip
+    gone = official.therapy_limits()[0][0]
+    assert [units(gone, day) for day in ("2026-06-30", "2026-07-01")] == [4, None]
+    assert units("97530", "2026-08-01", "institutional") == 6
+    assert limits.release_on("professional", dt.date(2026, 5, 1)).release == "2026Q2"
+    with with_tables(store):
+        assert quarterhour.code("97530", on="2026-08-01")["unlikely_units"]["professional"]["units"] == 3
+
+
+def test_add_on_codes(tmp_path, store):
+    rows = [["ADD-ON_CODE", "PRIMARY_CODE", "AOC_EDIT_TYPE", "AOC_EDIT_EFF_DT", "AOC_EDIT_DEL_DT"]]
+    rows += [
+        ["97130", "97129", "1", "2020001", ""],
+        ["97546", "97545", "2", "2013091", ""],
+        ["92608", "CCCCC", "1", "2013091", ""],
+    ]
+    imported(store, official.lines_file(tmp_path / "AOC_V2026Q4-MCR.csv", [",".join(row) for row in rows]))
+    add_ons = load(held=version(store)).add_ons
+    assert add_ons.primaries == {code_number("97130"): frozenset({code_number("97129")})}
+    assert add_ons.release.release == "2026Q4"
+
+
+def test_every_table_of_an_archive_at_once(tmp_path, store):
+    rvu = official.relative_values_csv(tmp_path / "PPRRVU2025_Oct.csv", official.therapy_values())
+    twin = official.relative_values_txt(tmp_path / "PPRRVU2025_Oct.txt", official.therapy_values())
+    gpci = official.cost_indices_csv(
+        tmp_path / "GPCI2025.csv", [("04412", "TX", "11", "DALLAS", "1.018", "1.009", "0.772")]
+    )
+    areas = official.localities_csv(tmp_path / "25LOCCO.csv", [("04412", "11", "TEXAS", "DALLAS", "DALLAS")])
+    other = official.lines_file(
+        tmp_path / "ANES2025.csv", ["Contractor,Locality,Locality Name,National Anes CF of 20.3"]
+    )
+    made = imported(store, official.zipped(rvu, twin, gpci, areas, other))
+    assert sorted(one["table"] for one in made["imported"]) == ["gpci", "locality", "pprrvu"]
+    reasons = {one["file"].rpartition(" ")[2]: one["reason"] for one in made["left_aside"]}
+    assert reasons["PPRRVU2025_Oct.txt"].startswith("the same table as")
+    assert reasons["ANES2025.csv"].startswith("not needed")
+    columns = open_table(version(store), "pprrvu")
+    assert set(columns["from_day"].tolist()) == {dt.date(2025, 10, 1).toordinal()}
+    assert set(columns["through_day"].tolist()) == {dt.date(2025, 12, 31).toordinal()}
+    assert open_table(version(store), "zip")["zip"].size == 0
+    files = made["imported"][0]["files"]
+    assert (files[0]["file"], files[0]["member"]) == ("PPRRVU2025_Oct.zip", "GPCI2025.csv")
+
+
+def test_editions_of_several_years_stand_after_each_other(tmp_path, store):
+    for year, work in ((2025, "1.018"), (2026, "1.020")):
+        imported(
+            store,
+            official.cost_indices_csv(
+                tmp_path / f"{year}.csv", [("04412", "TX", "11", "DALLAS", work, "1", "1")], year=year
+            ),
+        )
+    columns = open_table(version(store), "gpci")
+    assert columns["work"].tolist() == [1018, 1020]
+    assert [dt.date.fromordinal(day).year for day in columns["from_day"].tolist()] == [2025, 2026]
+
+
+def test_conflicts_are_told_and_the_import_wins(tmp_path, store):
+    changed = [line.replace("97150\t97530\t\t19960101\t*\t1", "97150\t97530\t\t19960101\t*\t0") for line in lines()]
+    changed.append(official.pair_line("97110", "97112", dt.date(2000, 1, 1), None, "1"))
+    rvu = official.relative_values_csv(
+        tmp_path / "PPRRVU2026_Jul_nonQPP.csv", official.therapy_values(), year=2026, release="July"
+    )
+    limits = official.unlikely_file(tmp_path, official.therapy_limits(5), effective="07-01-2024")
+    made = imported(store, *official.pair_parts(tmp_path, changed), limits, rvu)
+    told = {(one["table"], "/".join(one["codes"])): (one["built_in"], one["imported"]) for one in made["conflicts"]}
+    assert told["ptp-professional", "97150/97530"] == (
+        "start not known to still in force, indicator 1",
+        "1996-01-01 to still in force, indicator 0",
+    )
+    assert told["ptp-professional", "97110/97112"] == (None, "2000-01-01 to still in force, indicator 1")
+    assert told["mue-professional", "97530"] == ("6 units", "5 units")
+    assert told["pprrvu", ""] == ("33.4009", "32.3465")
+    assert ("ptp-professional", "97530/97537") not in told
+    assert policy_list(store=store, with_conflicts=True)["conflicts"] == made["conflicts"]
+    with with_tables(store):
+        assert quarterhour.pair("97150", "97530", on="2026-08-03")["indicator"] == "0"
+
+
+# Versions ------------------------------------------------------------------------------------------------------------
+
+
+def test_an_old_report_can_be_made_again(tmp_path, store):
+    first = imported(store, *pairs(tmp_path))["version"]
+    with with_tables(store):
+        before = quarterhour.check(RECORD, today=TODAY)
+    second = imported(store, *pairs(tmp_path, NEW, version="v323r0"))["version"]
+    assert second != first
+    assert version_ids(store)[0] == second
+    with with_tables(store):
+        assert quarterhour.check(RECORD, today=TODAY) != before
+    with with_tables(store, first[:6]):
+        assert quarterhour.check(RECORD, today=TODAY) == before
+    policy_use(first, store=store)
+    with with_tables(store):
+        assert quarterhour.check(RECORD, today=TODAY) == before
+    with pytest.raises(NoSuchVersion):
+        version(store, "ffff")
+
+
+def test_the_same_files_are_the_same_version_on_every_machine(tmp_path, store):
+    one = imported(store, *pairs(tmp_path, parts=4))
+    two = imported(tmp_path / "other", *pairs(tmp_path, parts=1, packed=True))
+    assert one["version"] == two["version"]
+    again = imported(store, *pairs(tmp_path, parts=4))
+    assert (again["version"], again["changed"]) == (one["version"], False)
+
+
+def test_a_changed_file_of_the_store_is_noticed(tmp_path, store):
+    imported(store, *pairs(tmp_path))
+    assert policy_list(store=store, verify=True)["spoilt"] == []
+    (file,) = (store / "tables").glob("*/indicator.npy")
+    content = bytearray(file.read_bytes())
+    content[-1] ^= 1
+    file.write_bytes(content)
+    assert spoilt(version(store)) == [file.relative_to(store).as_posix()]
+    with pytest.raises(BadRequest, match="not whole"):
+        policy_use(version(store).id, store=store)
+    file.write_bytes(content[:-1])
+    with pytest.raises(SpoiltStore, match=r"indicator\.npy"):
+        open_table(version(store), "ptp-professional")
+    (store / "current").write_text("nonsense")
+    with pytest.raises(SpoiltStore, match="names no version"):
+        version(store)
+
+
+def test_two_imports_at_once_do_not_undo_each_other(tmp_path, store):
+    imported(store, *pairs(tmp_path))
+    parent = version(store)
+    imported(store, *pairs(tmp_path, NEW))
+    with pytest.raises(StoreBusy):
+        keep(store, [], None, dt.date(2026, 11, 21))
+    assert version(store).parent == parent.id
+
+
+# What is refused -----------------------------------------------------------------------------------------------------
+
+
+def test_one_bad_line_in_the_last_part_and_nothing_is_imported(tmp_path, store):
+    imported(store, *pairs(tmp_path, version="v321r0"))
+    parts = pairs(tmp_path, NEW, parts=4)
+    whole = parts[3].read_bytes()
+    parts[3].write_bytes(whole[:-20])
+    refused(store, *parts, told="ccipra-v322r0-f4.TXT, line ")
+    parts[3].write_bytes(whole.replace(b"\t1\t", b"\t", 1))
+    refused(store, *parts, told="expected 7 columns, got 6")
+    parts[3].write_bytes(b"\xef\xbb\xbf" + whole)
+    assert imported(store, *parts)["changed"]
+
+
+def test_a_pair_that_stands_twice(tmp_path, store):
+    content = lines(("97110", "97112", dt.date(2010, 1, 1), dt.date(2019, 12, 31), "1"))
+    twice = official.pair_line("97110", "97112", dt.date(2019, 1, 1), None, "1")
+    refused(
+        store, *official.pair_parts(tmp_path, [*content, twice]),
+        told="the pair 97110/97112 already has an edit on 2019-01-01 (line ",
+    )  # fmt: skip
+    refused(store, *official.pair_parts(tmp_path, [*content, content[3]]), told="already has an edit")
+    follows = official.pair_line("97110", "97112", dt.date(2020, 10, 1), None, "1")
+    withdrawn = official.pair_line("97110", "97112", dt.date(2020, 1, 1), dt.date(2020, 1, 1), "9")
+    other = withdrawn.replace(official.RATIONALE, official.OTHER_RATIONALE)
+    assert imported(store, *official.pair_parts(tmp_path, [*content, follows, withdrawn, other]))["changed"]
+
+
+def test_a_part_that_is_missing(tmp_path, store):
+    parts = pairs(tmp_path, parts=4)
+    refused(store, parts[0], parts[1], parts[3], told="this is part f4, and f3 is missing")
+    refused(store, *parts[:3], told="a part (f1, f2, ...) is missing")
+    refused(store, *parts, records=17, told="records, 17 were announced")
+    records = sum(1 for _ in official.built_in_pairs())
+    assert imported(store, *parts, records=records)["changed"]
+
+
+def test_parts_of_two_releases(tmp_path, store):
+    one, _ = pairs(tmp_path, parts=2)
+    _, two = pairs(tmp_path, parts=2, version="v323r0")
+    refused(store, one, two, told="is of release 2026Q4")
+
+
+def test_parts_without_a_release_in_their_names(tmp_path, store):
+    parts = pairs(tmp_path, NEW, parts=3)
+    nameless = [
+        part.rename(part.with_name(f"practitioner-{letter}.txt")) for part, letter in zip(parts, "abc", strict=True)
+    ]
+    made = imported(store, *nameless)
+    assert (made["imported"][0]["release"], made["imported"][0]["rows"]) == (
+        "2026Q3",
+        sum(1 for _ in official.built_in_pairs()) + 1,
+    )
+    assert "no name says the release" in made["notes"][0]
+    late = pairs(tmp_path, NEW, version="v321r0")
+    refused(store, *late, told="is release 2026Q2 by its name, and has edits that begin on 2026-07-01")
+    stale = imported(store, *pairs(tmp_path, version="v323r0"))
+    assert "no edit begins in the quarter of 2026Q4" in stale["notes"][0]
+
+
+def test_what_a_broken_off_import_left_is_swept_away_later(tmp_path, store):
+    imported(store, *pairs(tmp_path))
+    left = store / "tables" / ".aside-0"
+    left.mkdir()
+    (left / "key.npy").write_bytes(b"x")
+    imported(store, *pairs(tmp_path, NEW))
+    assert left.exists()
+    os.utime(left, (0, 0))
+    imported(store, *pairs(tmp_path, NEW, version="v323r0"))
+    assert not left.exists()
+    assert spoilt(version(store)) == []
+
+
+def test_a_table_under_the_name_of_the_other(tmp_path, store):
+    (path,) = pairs(tmp_path, claim="institutional")
+    wrong = path.rename(path.with_name("ccipra-v322r0-f1.TXT"))
+    refused(
+        store, wrong, told="its name says professional claims, but its indicators are those of institutional claims"
+    )
+    nameless = wrong.rename(wrong.with_name("pairs-2026q3.txt"))
+    assert imported(store, nameless)["imported"][0]["table"] == "ptp-institutional"
+
+
+def test_an_older_release_and_a_gap_between_releases(tmp_path, store):
+    imported(store, *pairs(tmp_path))
+    refused(store, *pairs(tmp_path, version="v321r0"), told="is release 2026Q2, and 2026Q3 is already in force")
+    assert imported(store, *pairs(tmp_path, version="v321r0"), allow_older=True)["imported"][0]["release"] == "2026Q2"
+    imported(store, official.unlikely_file(tmp_path, official.therapy_limits(), effective="01-01-2026"))
+    late = official.unlikely_file(tmp_path, official.therapy_limits(5), effective="07-01-2026")
+    refused(store, late, told="the release of 2026-04-01 to 2026-06-30 is missing")
+    between = official.unlikely_file(tmp_path, official.therapy_limits(3), effective="04-01-2026")
+    assert len(imported(store, late, between)["imported"]) == 2
+    later = official.unlikely_file(tmp_path, official.therapy_limits(3), effective="01-01-2027")
+    refused(store, later, told="is missing")
+    assert imported(store, later, allow_gaps=True)["changed"]
+
+
+def test_what_the_file_does_not_say_must_be_said(tmp_path, store):
+    limits = official.unlikely_file(tmp_path, official.therapy_limits(), effective="x")
+    refused(store, limits, told="say its first day with --effective DATE")
+    assert imported(store, limits, effective="2026-07-01")["imported"][0]["from"] == "2026-07-01"
+    refused(store, limits, told="expected a claim of", claim="dental")
+    refused(store, tmp_path / "nothing.zip", told="there is no such file")
+    refused(store, official.lines_file(tmp_path / "x.csv", ["a,b"]), told="nothing to import")
+    refused(store, official.unlikely_file(tmp_path, [("97530", 6, 3)]), told="it has no record of")
+
+
+def test_a_span_of_dates_without_any_new_edit(tmp_path, store, monkeypatch):
+    from quarterhour.interchange.cms_files import pair_table
+
+    monkeypatch.setattr(pair_table, "_LARGE", 1)
+    years = [
+        ("97110", "97112", dt.date(year, 1, 1), dt.date(year, 12, 31), "1")
+        for year in range(1997, 2027)
+        if year != 2011
+    ]
+    refused(store, *pairs(tmp_path, *years), told="no edit begins in 2011: a span of dates is missing")
+    assert imported(store, *pairs(tmp_path, *years), allow_gaps=True)["changed"]
+
+
+# Kill ----------------------------------------------------------------------------------------------------------------
+
+IMPORTING = """
+import sys, time
+from pathlib import Path
+from quarterhour.policy import keeping
+from quarterhour.workflows.policy_import import Wish, policy_import
+slowly = keeping._write_column
+def write(file, values, kind):
+    made = slowly(file, values, kind)
+    print("wrote", file.name, flush=True)
+    time.sleep(0.2)
+    return made
+keeping._write_column = write
+replace = keeping._replace
+def aside(file, content):
+    print("about to name", file.name, flush=True)
+    time.sleep(0.2)
+    replace(file, content)
+keeping._replace = aside
+policy_import(sys.argv[2:], Wish(store=Path(sys.argv[1]), today="2026-11-21"))
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("moment", ["wrote key.npy", "wrote indicator.npy", "about to name", "about to name current"])
+def test_a_killed_import_leaves_the_old_version(tmp_path, store, moment):
+    old = imported(store, *pairs(tmp_path, version="v321r0"))["version"]
+    parts = pairs(tmp_path, NEW)
+    environment = os.environ | {"PYTHONPATH": str(Path(quarterhour.__file__).parents[1])}
+    running = subprocess.Popen(
+        [sys.executable, "-c", IMPORTING, str(store), *map(str, parts)],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=environment,
+    )
+    for said in running.stdout:
+        if said.startswith(moment):
+            running.send_signal(signal.SIGKILL)
+            break
+    assert running.wait() == -signal.SIGKILL
+    running.stdout.close()
+    assert version(store).id == old
+    assert spoilt(version(store)) == []
+    with with_tables(store):
+        assert quarterhour.pair("97110", "97530", on="2026-08-03")["edit"] is False
+    assert imported(store, *parts)["parent"] == old
+    with with_tables(store):
+        assert quarterhour.pair("97110", "97530", on="2026-08-03")["edit"] is True
+
+
+# The whole national table --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+@pytest.mark.covers("M1")
+def test_the_whole_table_of_practitioners(shared, tmp_path, store):
+    """Two and a half million records: the edits in force on the day of the release are those of the file."""
+    rows_of_file = official.full_rows(shared)
+    parts = official.full_pair_parts(rows_of_file, official.folder_of(tmp_path / "files"))
+    began = time.perf_counter()
+    made = imported(store, *parts)
+    assert time.perf_counter() - began < 60  # the benchmark says how fast; this only that nothing runs away
+    assert made["imported"][0]["rows"] == 2_546_017
+    differing = {one["what"] for one in made["conflicts"]}
+    assert differing <= {"the first day differs"}  # first days are made up here
+    held = load(held=version(store)).pairs
+    day = dt.date(2024, 7, 1).toordinal()
+    rows = slice(held.starts[0], held.starts[1])
+    keys, firsts, lasts, indicators = (
+        np.asarray(c)[rows] for c in (held.keys, held.firsts, held.lasts, held.indicators)
+    )
+    live = (firsts <= day) & (day <= lasts)
+    theirs = {
+        (code_number(one) * SPAN + code_number(two)): int(indicator)
+        for one, two, last, indicator, _ in rows_of_file
+        if last >= "2024-07-01" and indicator != "9"
+    }
+    assert dict(zip(keys[live].tolist(), indicators[live].tolist(), strict=True)) == theirs
+    with with_tables(store):
+        assert quarterhour.pair("99213", "36000", on="2024-08-01")["known"] is True
+
+
+# The command ---------------------------------------------------------------------------------------------------------
+
+
+def command(*words, **environment):
+    code = "import sys; from quarterhour.cli import main; sys.argv[0] = 'quarterhour'; main()"
+    return subprocess.run(
+        [sys.executable, "-c", code, *map(str, words)],
+        capture_output=True,
+        check=False,
+        text=True,
+        env=os.environ | environment,
+    )
+
+
+def test_the_commands(tmp_path, store):
+    told = command("policy", "import", *pairs(tmp_path, NEW), "--store", store)
+    assert told.returncode == 0, told.stderr
+    assert "is in force" in told.stdout
+    listed = json.loads(command("policy", "list", "--store", store, "--format", "json", "--verify").stdout)
+    assert (listed["imported"][0]["table"], listed["spoilt"]) == ("ptp-professional", [])
+    for words, environment in (
+        (["--store", str(store)], {}),
+        ([], {"QUARTERHOUR_POLICY_STORE": str(store)}),
+        (["--store", str(store), "--policy-version", listed["version"][:5]], {}),
+    ):
+        answer = json.loads(
+            command("pair", "97110", "97530", "--on", "2026-08-03", "--format", "json", *words, **environment).stdout
+        )
+        assert answer["edit"] is True
+    assert (
+        json.loads(command("pair", "97110", "97530", "--on", "2026-08-03", "--format", "json").stdout)["edit"] is False
+    )
+    wrong = command("policy", "import", official.lines_file(tmp_path / "x.csv", ["a,b"]), "--store", store)
+    assert (wrong.returncode, wrong.stdout) == (2, "")
+    assert "nothing to import" in wrong.stderr
+    assert command("policy", "use", "ffff", "--store", store).returncode == 2
