@@ -91,7 +91,7 @@ class Policy:
     @functools.cached_property
     def diagnoses(self) -> tuple[DiagnosisList, ...]:
         """The releases of ICD-10-CM at hand, oldest first."""
-        return diagnosis_lists()
+        return diagnosis_lists(self.held)
 
     @functools.cached_property
     def modifiers(self) -> Modifiers:
