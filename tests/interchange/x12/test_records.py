@@ -12,7 +12,7 @@ from quarterhour.interchange.x12 import read
 from quarterhour.interchange.x12.records import records_of
 from quarterhour.interchange.x12.writing.claims import write_claims
 
-#: What a claim has and an 837 has not: our own name of the payer, credentials, and of people insured elsewhere the dates.
+#: What a claim has and an 837 has not: our own name of the payer, credentials, birth dates of people insured elsewhere.
 NOT_IN_X12 = {
     "payer", "rendering_provider.credential", "referring_provider.credential", "ordering_provider.credential",
     "supervising_provider.credential", "supervising_provider.taxonomy", "others[0].coverage.subscriber.birth_date",
