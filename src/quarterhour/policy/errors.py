@@ -4,6 +4,7 @@ PolicyError
 ├── BadPolicyData     a data file that does not say what it must; names file and place
 ├── UnknownName       no parameter, payer, setting or table of that name; names the nearest
 ├── NotKnown          the policy is not known for that date; never answered by a default
+│   └── NotHeld       a table of amounts holds nothing for it; says what it does hold
 ├── NoSuchVersion     the store of imported tables has no version of that id
 ├── StoreBusy         another import was finished while this one ran
 └── SpoiltStore       a file of the store of imported tables is not what was written; names it
@@ -49,6 +50,15 @@ class NotKnown(PolicyError):
         self.what = what
         self.day = day
         self.since = since
+
+
+class NotHeld(NotKnown):
+    """A table holds nothing for what is asked, and nothing near it may stand for it."""
+
+    def __init__(self, what: str, day: dt.date, held: str) -> None:
+        """``held`` says what the table does hold, and where the rest can come from."""
+        super().__init__(what, day, None)
+        self.args = (f"{what}: no amount is held for {day}; {held}",)
 
 
 class NoSuchVersion(PolicyError):

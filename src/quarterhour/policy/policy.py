@@ -15,6 +15,8 @@ from quarterhour.domain.visit import SETTINGS
 from quarterhour.policy.codes import Codes
 from quarterhour.policy.edits import AddOns, PairEdits, Release, UnlikelyEdits, add_ons, pair_edits, unlikely_edits
 from quarterhour.policy.errors import UnknownName
+from quarterhour.policy.fee_schedule import Amounts, FeeSchedule
+from quarterhour.policy.localities import Localities
 from quarterhour.policy.modifiers import Modifiers
 from quarterhour.policy.parameter import Parameter, parameter
 from quarterhour.policy.payers import Payers
@@ -109,6 +111,25 @@ class Policy:
     def contractors(self) -> Contractors:
         """The Medicare contractors, their states and their local policies."""
         return Contractors(self._data, self.sources)
+
+    @functools.cached_property
+    def fees(self) -> Amounts:
+        """The amounts of the fee schedule."""
+        built_in = FeeSchedule(self._data, self.sources, self.parameter)
+        if self.held is None:
+            return built_in
+        from quarterhour.policy.imported_fees import ImportedAmounts
+
+        return ImportedAmounts(built_in, self.held)
+
+    @functools.cached_property
+    def localities(self) -> Localities:
+        """The payment localities and their ZIP codes."""
+        if self.held is None:
+            return Localities(self._data, self.sources)
+        from quarterhour.policy.imported_zips import ImportedZips
+
+        return Localities(self._data, self.sources, ImportedZips(self.held))
 
     @functools.cached_property
     def places_of_service(self) -> dict[str, dict[str, str]]:
