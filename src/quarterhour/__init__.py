@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from quarterhour.workflows.policy_diff import policy_diff
     from quarterhour.workflows.policy_import import policy_import
     from quarterhour.workflows.policy_list import policy_list
+    from quarterhour.workflows.price import price
+    from quarterhour.workflows.price_visits import price_visits
     from quarterhour.workflows.rule_list import rule_list
+    from quarterhour.workflows.threshold import threshold
     from quarterhour.workflows.units import units
 
 __version__ = VERSION
@@ -36,7 +39,10 @@ __all__ = [
     "policy_diff",
     "policy_import",
     "policy_list",
+    "price",
+    "price_visits",
     "rule_list",
+    "threshold",
     "units",
 ]
 

@@ -11,6 +11,8 @@ COMMANDS = {
     "code": "What is this code for, and what is it not for?",
     "pair": "Does an NCCI edit stand between two codes on a date?",
     "mac": "Which Medicare contractor answers for a state or ZIP code?",
+    "price": "What do services come to, line by line, and who pays?",
+    "threshold": "How near is a patient to the KX threshold?",
     "policy": "Which official tables answer, and what changes? Import, list, diff.",
     "explain": "What does a rule say, who says so, and what can be done?",
     "rules": "Which rules are there?",

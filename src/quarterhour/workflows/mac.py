@@ -3,26 +3,53 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from quarterhour.policy.places import LocalPolicy
+from quarterhour.policy import Policy
+from quarterhour.policy.localities import Locality
+from quarterhour.policy.places import LocalPolicy, Place
 from quarterhour.workflows.asked import FORMAT, Day, according_to, cited, day_of, iso, policy_of
 
+_LOCALITY: Final = re.compile(r"\d{5}-\d{2}")
 
-def mac(state_or_zip: str, *, on: Day = None, policy_folders: Sequence[str | Path] = ()) -> dict[str, Any]:
-    """The contractor of a state or ZIP code (contract, section 6).
 
-    ``status`` of a policy is what is known for the date asked; ``last_seen`` the day it was last seen so.
-    ``locality`` is null: fee schedule localities are not held.
+def mac(
+    place: str, *, carrier: bool = False, on: Day = None, policy_folders: Sequence[str | Path] = ()
+) -> dict[str, Any]:
+    """The contractor of a place (contract, section 6): a state, a ZIP code, or a payment locality such as ``04412-11``.
+
+    ``carrier``: the text is the Part B number of a contractor, which looks like a ZIP code. ``status`` of a policy is
+    what is known for the date asked; ``last_seen`` the day it was last seen so. ``locality`` is the two digits of the
+    payment locality; null for a state or a number, whose ``localities`` are listed.
 
     Raises:
-        UnknownName: for a state or ZIP code there is not.
+        UnknownName: for a place there is not.
 
     """
     policy, day = policy_of(policy_folders), day_of(on)
-    place = policy.contractors.place(state_or_zip)
+    asked = place.strip()
+    locality = policy.localities.named(asked) if _LOCALITY.fullmatch(asked) else None
+    listed = policy.localities.of_carrier(asked) if carrier else []
+    named = locality or (listed[0] if listed else None)
+    found = policy.contractors.place(named.states[0] if named else asked)
+    by_zip = policy.localities.of_zip(asked, day) if found.zip else None
+    return _answer(policy, day, found, by_zip.locality if by_zip else locality, listed) | {
+        "locality_shared": bool(by_zip and by_zip.shared),
+        "localities_as_of": iso(by_zip.as_of if by_zip else policy.localities.as_of),
+        "sources": [
+            cited(found.source, found.evidence),
+            *([cited(by_zip.source, by_zip.evidence, by_zip.as_of)] if by_zip else []),
+        ],
+    }
+
+
+def _answer(
+    policy: Policy, day: dt.date, place: Place, locality: Locality | None, listed: Sequence[Locality]
+) -> dict[str, Any]:
+    places = policy.localities
     return {
         "format": FORMAT,
         "on": day.isoformat(),
@@ -33,9 +60,14 @@ def mac(state_or_zip: str, *, on: Day = None, policy_folders: Sequence[str | Pat
         "jurisdiction": place.jurisdiction,
         "part_b": list(place.part_b),
         "policies": [_policy(one, day) for one in place.policies],
-        "locality": None,
+        "carrier": locality.carrier if locality else None,
+        "locality": locality.number if locality else None,
+        "locality_name": locality.name if locality else None,
+        "localities": [
+            {"carrier": one.carrier, "locality": one.number, "name": one.name}
+            for one in ([locality] if locality else listed or places.of_state(place.state))
+        ],
         "note": place.note,
-        "sources": [cited(place.source, place.evidence)],
     }
 
 
