@@ -88,12 +88,8 @@ class FeeSchedule:
             table: parameter(f"fees/releases {table}", entry, sources)
             for table, entry in data.files["fees/releases"]["releases"].items()
         }
-        self._values: dict[str, list[dict[str, str]]] = {}
-        self._indices: dict[tuple[str, str], list[dict[str, str]]] = {}
-        for row in data.files["fees/relative_values"]:
-            self._values.setdefault(row["code"], []).append(row)
-        for row in data.files["fees/cost_indices"]:
-            self._indices.setdefault((row["carrier"], row["locality"]), []).append(row)
+        self._values = {row["code"]: row["values"] for row in data.files["fees/relative_values"]}
+        self._indices = {(row["carrier"], row["locality"]): row["indices"] for row in data.files["fees/cost_indices"]}
 
     def values(self, code: str, day: dt.date) -> RelativeValue:
         """The relative values of a code.
@@ -103,19 +99,20 @@ class FeeSchedule:
 
         """
         self._within("relative_values", code, day)
-        row = _on(self._values.get(code, []), day)
-        if row is None:
+        run = _on(self._values.get(code, ""), day)
+        if run is None:
             raise NotHeld(code, day, f"the built-in relative values are those of therapy codes; {_ELSEWHERE}")
+        status, multiple, work, office, facility, malpractice = run.cells
         return RelativeValue(
             code,
-            day_of(row["from"], code),
-            day_of(row["to"], code) if row["to"] else None,
-            row["status"],
-            row["multiple"],
-            scaled(row["work"], VALUE_PLACES),
-            None if row["office"] == _NO_AMOUNT else scaled(row["office"], VALUE_PLACES),
-            None if row["facility"] == _NO_AMOUNT else scaled(row["facility"], VALUE_PLACES),
-            scaled(row["malpractice"], VALUE_PLACES),
+            run.first,
+            run.last,
+            status,
+            multiple,
+            scaled(work, VALUE_PLACES),
+            None if office == _NO_AMOUNT else scaled(office, VALUE_PLACES),
+            None if facility == _NO_AMOUNT else scaled(facility, VALUE_PLACES),
+            scaled(malpractice, VALUE_PLACES),
         )
 
     def indices(self, carrier: str, locality: str, day: dt.date) -> CostIndices:
@@ -127,16 +124,11 @@ class FeeSchedule:
         """
         name = f"locality {carrier}-{locality}"
         self._within("cost_indices", name, day)
-        row = _on(self._indices.get((carrier, locality), []), day)
-        if row is None:
+        run = _on(self._indices.get((carrier, locality), ""), day)
+        if run is None:
             raise NotHeld(name, day, "there was no such payment locality on that day")
-        return CostIndices(
-            carrier,
-            locality,
-            day_of(row["from"], name),
-            day_of(row["to"], name) if row["to"] else None,
-            *(scaled(row[column], INDEX_PLACES) for column in ("work", "expense", "malpractice")),
-        )
+        work, expense, malpractice = (scaled(cell, INDEX_PLACES) for cell in run.cells)
+        return CostIndices(carrier, locality, run.first, run.last, work, expense, malpractice)
 
     def factor(self, day: dt.date, *, qualifying: bool) -> Value[str]:
         """The conversion factor as decimal text; ``qualifying`` participants had no factor of their own before 2026.
@@ -191,7 +183,22 @@ def unscaled(number: int, places: int) -> str:
     return f"{number // 10**places}.{number % 10**places:0{places}d}"
 
 
-def _on(rows: list[dict[str, str]], day: dt.date) -> dict[str, str] | None:
-    """The row of that day among rows that rise by date; ISO dates compare as text."""
-    begun = [row for row in rows if row["from"] <= day.isoformat()]
-    return begun[-1] if begun and not (begun[-1]["to"] and day.isoformat() > begun[-1]["to"]) else None
+class _Run(msgspec.Struct, frozen=True):
+    """What a table says from a day on."""
+
+    first: dt.date
+    last: dt.date | None
+    cells: tuple[str, ...]
+
+
+def _on(runs: str, day: dt.date) -> _Run | None:
+    """The run of that day among runs that rise by date; read only when asked for, since most are never."""
+    # ISO dates stand first in a run and compare as text.
+    begun = [run for run in runs.split("; ") if run and run[: len("2020-01-01")] <= day.isoformat()]
+    if not begun:
+        return None
+    span, *cells = begun[-1].split(" ")
+    first, _, last = span.partition("/")
+    if last and day.isoformat() > last:
+        return None
+    return _Run(day_of(first, span), day_of(last, span) if last else None, tuple(cells))
