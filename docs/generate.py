@@ -17,6 +17,11 @@ import yaml
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
+from quarterhour.interchange.cms1500 import layout as cms1500
+from quarterhour.interchange.paper import Field
+from quarterhour.interchange.tabular.columns import CLAIM_LINES, VISITS
+from quarterhour.interchange.tabular.writing import FINDINGS
+from quarterhour.interchange.ub04 import layout as ub04
 from quarterhour.policy import forms
 from quarterhour.policy.forms import FORMS
 from quarterhour.rules.catalogue import Entry, catalogue
@@ -45,6 +50,8 @@ def write_pages(docs: Path) -> list[str]:
         "payers.md": _payers(data),
         "sources.md": _source_list(sources),
         "tables.md": _imported_tables(),
+        "columns.md": _columns(),
+        "boxes.md": _boxes(),
     }
     for path, text in reference_pages.items():
         (reference / path).write_text(text, encoding="utf-8")
@@ -184,7 +191,7 @@ def _terms(terms: Mapping[str, Any] | None) -> Iterable[tuple[str, str, object, 
     """Term, value, first date and evidence of each value, the latest first."""
     for term, entry in (terms or {}).items():
         for value in reversed(entry.get("values", [])):
-            yield f"`{term}`", _shown(value.get("value", "")), value.get("from", ""), value.get("evidence", "")
+            yield f"`{term}`", _shown(value["value"]), value.get("from", ""), value.get("evidence", "")
 
 
 def _source_list(sources: Mapping[str, Mapping[str, Any]]) -> str:
@@ -201,6 +208,41 @@ def _source_list(sources: Mapping[str, Mapping[str, Any]]) -> str:
             + "\n",
         ]
     return "\n".join(page)
+
+
+def _columns() -> str:
+    """The columns of every kind of table, in the order in which they are written."""
+    page = [
+        "# Columns of tables\n",
+        "What a [table](../tables.md) may hold. Columns of a visit or claim are repeated on its rows.\n",
+    ]
+    for table in (VISITS, CLAIM_LINES):
+        rows = [
+            (f"`{one.name}`", f"row of a {table.word}" if one.of_row else table.word, one.kind, one.what)
+            for one in table.columns
+        ]
+        page += [f"## {table.name}\n", _table(("column", "of the", "holds", "what"), rows)]
+    page += ["## findings\n", _table(("column", "holds", "what"), [(f"`{c.name}`", c.kind, c.what) for c in FINDINGS])]
+    return "\n".join(page)
+
+
+def _boxes() -> str:
+    """The boxes of the paper forms and where they are printed."""
+    page = [
+        "# Boxes of the paper forms\n",
+        "Lines are a sixth of an inch from the upper edge of the sheet, columns a tenth of an inch from the left edge",
+        "given for each form. The numbers are the forms'; the words are ours.\n",
+    ]
+    for name, fields, left in ((cms1500.FORM, cms1500.FIELDS, cms1500.LEFT), (ub04.FORM, ub04.FIELDS, ub04.LEFT)):
+        rows = [(f"`{f.box}`", f.what, f.line, _at(f), f.most) for f in fields.values()]
+        page += [f"## {name}\n", f"Column 1 begins {left} inch from the left edge.\n"]
+        page += [_table(("box", "what", "line", "column", "characters"), rows)]
+    return "\n".join(page)
+
+
+def _at(field: Field) -> str:
+    """The column a box begins at, or those of its marks."""
+    return ", ".join(f"{column} {word}" for word, column in field.choices) or str(field.column)
 
 
 def _sources(data: Path) -> dict[str, Mapping[str, Any]]:
@@ -226,6 +268,8 @@ def _table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 
 def _shown(value: object) -> str:
+    if value is None:
+        return "named by the contract"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):

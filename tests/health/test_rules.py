@@ -1,24 +1,20 @@
 """The catalogue as a whole: each rule names only what exists, says nothing it must not, and holds nobody's number."""
 
 import ast
-import datetime as dt
 import re
 import string
 from pathlib import Path
 
 import pytest
+from tests.rules.judged import verdicts_of
 
-from quarterhour.domain.columns import to_columns
-from quarterhour.domain.json import from_builtins
-from quarterhour.domain.visit import Visit
-from quarterhour.engine.run import judge_columns
 from quarterhour.policy import load
 from quarterhour.policy.payers import TERMS
 from quarterhour.rules import catalogue as catalogue_module
-from quarterhour.rules import facts
+from quarterhour.rules import claim_facts, facts
 from quarterhour.rules.catalogue import catalogue, find
+from quarterhour.rules.contract import CLAIM_TABLES, VISIT_TABLES
 from quarterhour.rules.pages import read_page
-from quarterhour.workflows.reading import readings
 
 POLICY = load()
 ROOM = Path(catalogue_module.__file__).parent
@@ -29,6 +25,9 @@ TABLES = {
     "pair": facts.PairFacts, "overlap": facts.OverlapFacts, "unlikely": facts.UnlikelyFacts,
     "code_pair": facts.CodePairFacts, "note": facts.NoteFacts, "note_code": facts.NoteCodeFacts,
     "note_activity": facts.NoteActivityFacts,
+    "claim": claim_facts.ClaimFacts, "claim_line": claim_facts.ClaimLineFacts,
+    "claim_provider": claim_facts.ClaimProviderFacts, "claim_diagnosis": claim_facts.ClaimDiagnosisFacts,
+    "claim_code": claim_facts.ClaimCodeFacts, "repeat": claim_facts.RepeatFacts,
 }  # fmt: skip
 FEWEST = 45
 ALLOWED_NUMBERS = {0, 1, -1}
@@ -46,7 +45,6 @@ TELLING = {
     "address",
     "text",
 }
-TODAY = dt.date(2026, 11, 21)
 
 
 def tree(path):
@@ -83,7 +81,7 @@ def test_no_number_of_an_authority_stands_in_a_rule(path):
 
 @pytest.mark.parametrize("path", FILES)
 def test_a_family_leans_on_no_other(path):
-    allowed = {f"quarterhour.rules.{name}" for name in ("contract", "facts", path.parent.name)}
+    allowed = {f"quarterhour.rules.{name}" for name in ("claim_facts", "contract", "facts", path.parent.name)}
     imported = {
         name
         for node in ast.walk(tree(path))
@@ -102,7 +100,8 @@ def test_a_rule_names_only_what_exists(entry):
     assert set(rule.sources) <= set(POLICY.sources)
     assert rule.applies is None or rule.applies in TERMS
     POLICY.modifiers.bits(*rule.modifiers)
-    assert rule.over in TABLES
+    assert set(TABLES) == {*VISIT_TABLES, *CLAIM_TABLES}
+    assert rule.over in VISIT_TABLES or not rule.tables, "official tables are of visits"
     for column in rule.needs:
         table, _, name = column.rpartition(".")
         assert name in TABLES[table or rule.over].__annotations__, column
@@ -116,7 +115,7 @@ def test_a_rule_reads_by_name_what_it_says_it_reads(entry):
         for node in ast.walk(tree(entry.page.with_suffix(".py")))
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
-        and node.func.attr in {"parameter", "modifier_sets"}
+        and node.func.attr in {"parameter", "modifier_sets", "listed"}
         and node.args
         and isinstance(node.args[0], ast.Constant)
     }
@@ -152,9 +151,7 @@ def test_every_placeholder_is_filled(entry):
     wanted = placeholders(entry.rule.message) | placeholders(entry.rule.remedy.text)
     seen = 0
     for example in read_page(entry.page).examples:
-        visits = [from_builtins(visit, Visit) for visit in example.visits]
-        columns, read = to_columns(Visit, visits), readings(visits)
-        for verdict in judge_columns(columns, POLICY, "medicare-b", TODAY, [entry], read)[1].verdicts:
+        for verdict in verdicts_of(example, [entry]):
             seen += 1
             assert wanted <= set(verdict.hits.numbers)
             assert len(verdict.visits) == len(verdict.lines) == len(verdict.hits.rows)

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
+from tests.rules.judged import findings_of
 
-from quarterhour.domain.json import from_builtins
-from quarterhour.domain.visit import Visit
-from quarterhour.engine.run import judge_visits
-from quarterhour.policy import load
 from quarterhour.rules.catalogue import Entry, catalogue
-from quarterhour.rules.pages import Example, read_page
-from quarterhour.workflows.reading import readings
+from quarterhour.rules.examples import Example
+from quarterhour.rules.pages import read_page
 
-TODAY = dt.date(2026, 11, 21)
 HEADINGS = ["What it finds", "Why it matters", "Examples", "What to do", "Where payers differ"]
 CASES = [
     pytest.param(entry, example, id=f"{entry.code}:{example.line}")
@@ -25,9 +19,7 @@ CASES = [
 
 @pytest.mark.parametrize("entry, example", CASES)
 def test_example(entry: Entry, example: Example) -> None:
-    visits = [from_builtins(visit, Visit) for visit in example.visits]
-    outcome = judge_visits(visits, load(), "medicare-b", TODAY, readings=readings(visits))
-    found = [finding for of_visit in outcome.findings for finding in of_visit if finding.rule == entry.code]
+    found = [finding for finding in findings_of([example]) if finding.rule == entry.code]
     assert len(found) == len(example.expected), [finding.message for finding in found]
     for expected in example.expected:
         assert expected.rule == entry.code
@@ -44,9 +36,6 @@ def test_page_has_its_parts_and_both_kinds_of_example(entry: Entry) -> None:
 
 @pytest.mark.parametrize("entry", catalogue(), ids=lambda entry: entry.code)
 def test_messages_are_short_and_say_what_is_wrong(entry: Entry) -> None:
-    visits = [visit for example in read_page(entry.page).examples for visit in example.visits]
-    records = [from_builtins(visit, Visit) for visit in visits]
-    outcome = judge_visits(records, load(), "medicare-b", TODAY, [entry], readings(records))
-    for finding in (finding for of_visit in outcome.findings for finding in of_visit):
+    for finding in findings_of(read_page(entry.page).examples, [entry]):
         assert len(finding.message) < 140, finding.message
         assert finding.sources

@@ -50,6 +50,12 @@ _NOTHING: Final = 3
 @click.option("--payer", "-p", help="Payer of the visits that name none.  [default: none; of a note, medicare-b]")
 @click.option("--on", metavar="DATE", help="Date of service of every visit.  [default: its own; of a note, today]")
 @click.option("--today", metavar="DATE", help="Judge as if this were today.")
+@click.option(
+    "--mapping",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="What the columns of tables are (YAML), where they are not named as ours.",
+)
 @policy_folders
 @vocabulary
 @learned
@@ -70,6 +76,7 @@ def command(
     payer: str | None,
     on: str | None,
     today: str | None,
+    mapping: Path | None,
     policy_folders: tuple[Path, ...],
     vocabulary: tuple[Path, ...],
     learned: Path | None,
@@ -77,8 +84,9 @@ def command(
 ) -> None:
     """Check visits and notes for what is wrong or unsupported.
 
-    PATH is a file of visit records (JSON: one object, a list, {"visits": [...]}, or one object a line), a note (text,
-    .txt or .md), a folder of such files, or - for standard input. A note alone is judged for what it documents.
+    PATH is a file of visit records (JSON: one object, a list, {"visits": [...]}, or one object a line), a table
+    of them (CSV or Parquet, one row a service), a note (text, .txt or .md), a folder of such files, or - for standard
+    input. A note alone is judged for what it documents.
 
     Exit codes: 0 nothing found, 1 findings at or above --fail-on, 2 wrong call or unreadable input, 3 nothing was read.
     """
@@ -91,6 +99,7 @@ def command(
             payer=payer,
             on=on,
             today=today,
+            mapping=mapping,
             select=_words(select),
             ignore=_words(ignore),
             persona=persona,

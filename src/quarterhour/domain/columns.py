@@ -76,6 +76,11 @@ class Table(msgspec.Struct):
         offsets = np.asarray(self.offsets, dtype=np.int64)
         return offsets[1:] - offsets[:-1]
 
+    def numbers(self) -> IntArray:
+        """For every row of a child table its place within the row of the parent it belongs to, from 1."""
+        rows = self.rows_of()
+        return np.arange(rows.size) - np.asarray(self.offsets, dtype=np.int64)[:-1][rows] + 1 if rows.size else rows
+
     def sums(self, values: NDArray[Any]) -> IntArray:
         """Sums of ``values``, one for every row of a child table, over the rows of every parent row."""
         if len(self.offsets) == _ONE_PARENT and values.size:

@@ -61,7 +61,7 @@ class Citation(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing one rule says about one visit. ``line`` counts from 1 within the visit."""
+    """One thing one rule says about one visit or claim. ``line`` counts from 1 within it."""
 
     rule: str
     name: str

@@ -14,12 +14,15 @@ from quarterhour.domain.columns import ABSENT
 from quarterhour.domain.finding import Citation, Confidence, Evidence, Finding, RemedyText, Severity
 from quarterhour.domain.money import Cents
 from quarterhour.engine.derive.batch import Batch
+from quarterhour.engine.derive.claim_batch import ClaimBatch
 from quarterhour.engine.judge import Judgement, Verdict
 from quarterhour.policy import NotKnown, Policy
 from quarterhour.policy.edits import CLAIM_TYPES, Release
 from quarterhour.policy.parameter import Value
 from quarterhour.policy.payers import Terms
+from quarterhour.rules.claim_facts import ROLES, FactsOfClaims
 from quarterhour.rules.contract import Rule, Shape, Shown
+from quarterhour.rules.facts import Facts
 
 _UNVERIFIED: Final = "memory"
 _LOWERED: Final[Mapping[Confidence, Confidence]] = {"high": "medium", "medium": "low", "low": "low"}
@@ -41,52 +44,99 @@ class _Authority(msgspec.Struct, frozen=True):
     older_release: bool
 
 
-def findings(judgement: Judgement, batch: Batch, policy: Policy) -> list[list[Finding]]:
+class _Place(msgspec.Struct, frozen=True):
+    """What a finding is about, and where its record says so."""
+
+    visit_id: str | None
+    claim_id: str | None
+    line: int | None
+    code: str | None
+    pointer: str | None
+    evidence: tuple[Evidence, ...]
+
+
+def findings(judgement: Judgement[Facts], batch: Batch, policy: Policy) -> list[list[Finding]]:
     """The findings of every visit, errors first, then by line and rule."""
     found: list[list[Finding]] = [[] for _ in range(batch.count)]
+    lines = judgement.facts.line
     for verdict in judgement.verdicts:
-        rule = verdict.entry.rule
         for place, (visit, line) in enumerate(zip(verdict.visits.tolist(), verdict.lines.tolist(), strict=True)):
-            terms = batch.terms[int(batch.terms_of[visit])]
-            authority = _authority(rule, terms, int(batch.days[visit]), policy)
-            found[visit].append(_finding(verdict, place, visit, line, judgement, batch, authority, policy))
-    for one in found:
-        one.sort(key=lambda finding: (_ORDER[finding.severity], finding.line or 0, finding.rule, finding.message))
-    return found
+            number = None if line == ABSENT else int(lines.number[line])
+            about = _Place(
+                visit_id=batch.text(int(batch.visits.columns["visit_id"][visit])),
+                claim_id=None,
+                line=number,
+                code=None if line == ABSENT else code_text(int(lines.code[line])),
+                pointer=None if number is None else f"/services/{number - 1}",
+                evidence=tuple(_evidence(verdict, place, visit, batch)),
+            )
+            found[visit].append(_finding(verdict, place, about, _authority_of(verdict, batch, visit, policy), policy))
+    return [sorted(one, key=_order) for one in found]
 
 
-def _finding(
-    verdict: Verdict,
-    place: int,
-    visit: int,
-    line: int,
-    judgement: Judgement,
-    batch: Batch,
-    authority: _Authority,
-    policy: Policy,
-) -> Finding:
+def claim_findings(judgement: Judgement[FactsOfClaims], batch: ClaimBatch, policy: Policy) -> list[list[Finding]]:
+    """The findings of every claim, errors first, then by line and rule; ``claim_id`` is its patient control number."""
+    facts = judgement.facts
+    found: list[list[Finding]] = [[] for _ in range(facts.claim.claim.size)]
+    lines = facts.claim_line
+    for verdict in judgement.verdicts:
+        over = verdict.entry.rule.over
+        subjects = getattr(facts, over).subject[verdict.hits.rows]
+        for place, (claim, line) in enumerate(zip(verdict.visits.tolist(), verdict.lines.tolist(), strict=True)):
+            about = _Place(
+                visit_id=None,
+                claim_id=facts.control_numbers[claim],
+                line=None if line == ABSENT else int(lines.number[line]),
+                code=None if line == ABSENT else code_text(int(lines.code[line])),
+                pointer=_pointer(facts, over, int(verdict.hits.rows[place]), line),
+                evidence=(),
+            )
+            authority = _authority_of(verdict, batch, int(subjects[place]), policy)
+            found[claim].append(_finding(verdict, place, about, authority, policy))
+    return [sorted(one, key=_order) for one in found]
+
+
+def _pointer(facts: FactsOfClaims, over: str, row: int, line: int) -> str | None:
+    """Where a row of a table over claims stands in the record of its claim; None for the claim as a whole."""
+    at = "" if line == ABSENT else f"/lines/{int(facts.claim_line.number[line]) - 1}"
+    if over == "claim_provider":
+        role = ROLES[int(facts.claim_provider.role[row])]
+        at += {"line": "/rendering_provider", "attending_provider": "/institutional/attending"}.get(role, f"/{role}")
+    elif over == "claim_diagnosis":
+        at += f"/diagnoses/{int(facts.claim_diagnosis.number[row]) - 1}"
+    return at or None
+
+
+def _order(finding: Finding) -> tuple[int, int, str, str]:
+    return _ORDER[finding.severity], finding.line or 0, finding.rule, finding.message
+
+
+def _authority_of(verdict: Verdict, batch: Batch | ClaimBatch, subject: int, policy: Policy) -> _Authority:
+    terms = batch.terms[int(batch.terms_of[subject])]
+    return _authority(verdict.entry.rule, terms, int(batch.days[subject]), policy)
+
+
+def _finding(verdict: Verdict, place: int, about: _Place, authority: _Authority, policy: Policy) -> Finding:
     rule = verdict.entry.rule
     numbers = dict(_numbers(verdict, place, policy))
-    lines = judgement.facts.line
-    text = batch.text(int(batch.visits.columns["visit_id"][visit]))
     return Finding(
         rule=rule.code,
         name=rule.name,
         severity="warning" if authority.unverified and rule.severity == "error" else rule.severity,
         confidence=_LOWERED[rule.confidence] if authority.unverified or authority.older_release else rule.confidence,
         persona=rule.persona,
-        visit_id=text,
-        claim_id=None,
+        visit_id=about.visit_id,
+        claim_id=about.claim_id,
         kind=rule.kind,
         element=rule.element,
-        line=None if line == ABSENT else int(lines.number[line]),
-        code=None if line == ABSENT else code_text(int(lines.code[line])),
+        line=about.line,
+        code=about.code,
         message=rule.message.format(**numbers),
         numbers=numbers,
-        evidence=tuple(_evidence(verdict, place, visit, batch)),
+        evidence=about.evidence,
         remedy=RemedyText(rule.remedy.kind, rule.remedy.text.format(**numbers)),
         sources=authority.citations,
-        where={} if line == ABSENT else {"pointer": f"/services/{int(lines.number[line]) - 1}"},
+        where={} if about.pointer is None else {"pointer": about.pointer},
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final, Generic, TypeVar
 
 import msgspec
 import numpy as np
@@ -14,11 +14,13 @@ from numpy.typing import NDArray
 from quarterhour.domain.columns import ABSENT
 from quarterhour.policy import Policy
 from quarterhour.rules.catalogue import Entry
-from quarterhour.rules.contract import TABLES, Hits, OfficialTable, Rule
+from quarterhour.rules.claim_facts import WHY_LACKING, FactsOfClaims
+from quarterhour.rules.contract import CLAIM_TABLES, VISIT_TABLES, Hits, OfficialTable, Over, Rule
 from quarterhour.rules.facts import Facts
 
 IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
+F = TypeVar("F", Facts, FactsOfClaims)
 _HOLDS: Final = 1
 #: Why visits could not be judged, and which.
 _Lack = tuple[str, IntArray]
@@ -27,7 +29,7 @@ _NEVER: Final = dt.date.max.toordinal()
 
 
 class Verdict(msgspec.Struct, frozen=True):
-    """What one rule hit: per hit the visit, the line (row of the line table, ABSENT: the whole visit) and numbers."""
+    """What one rule hit: per hit the visit or claim, the line (a row of lines, ABSENT: the whole), the numbers."""
 
     entry: Entry
     visits: IntArray
@@ -36,33 +38,36 @@ class Verdict(msgspec.Struct, frozen=True):
 
 
 class NotChecked(msgspec.Struct, frozen=True):
-    """Visits a rule concerns and could not judge, and why."""
+    """Visits or claims a rule concerns and could not judge, and why."""
 
     entry: Entry
     reason: str
     visits: IntArray
 
 
-class Judgement(msgspec.Struct, frozen=True):
+class Judgement(msgspec.Struct, Generic[F], frozen=True):
     """All verdicts on a batch."""
 
-    facts: Facts
+    facts: F
     verdicts: tuple[Verdict, ...]
     not_checked: tuple[NotChecked, ...]
 
 
-def judge(facts: Facts, policy: Policy, entries: Sequence[Entry]) -> Judgement:
-    """Run the rules over the facts, each over the rows of its table that it concerns."""
+def judge(facts: F, policy: Policy, entries: Sequence[Entry]) -> Judgement[F]:
+    """Run the rules over the facts, each over the rows of its table that it concerns; rules over other facts rest."""
     guard = _Guard(facts, policy)
     verdicts = []
     for entry in entries:
+        if entry.rule.over not in guard.tables:
+            continue
         rows = guard.rows(entry)
         if rows is None or not rows.size:
             continue
-        hits = entry.rule.find(facts, rows)
+        find: Any = entry.rule.find  # takes the facts that have its table
+        hits: Hits = find(facts, rows)
         if hits.rows.size:
-            table = getattr(facts, entry.rule.over)
-            verdicts.append(Verdict(entry, table.visit[hits.rows], table.line[hits.rows], hits))
+            lines = getattr(facts, entry.rule.over).line
+            verdicts.append(Verdict(entry, guard.owners(entry.rule.over)[hits.rows], lines[hits.rows], hits))
     return Judgement(facts, tuple(verdicts), tuple(guard.not_checked))
 
 
@@ -77,26 +82,46 @@ class _Guard:
         "_earliest",
         "_empty",
         "_facts",
+        "_of_claims",
+        "_owner_bits",
         "_policy",
         "_rows",
-        "_visit_bits",
         "not_checked",
+        "tables",
     )
 
-    def __init__(self, facts: Facts, policy: Policy) -> None:
+    def __init__(self, facts: Facts | FactsOfClaims, policy: Policy) -> None:
         self._facts, self._policy = facts, policy
+        self._of_claims = isinstance(facts, FactsOfClaims)
+        self.tables: tuple[Over, ...] = CLAIM_TABLES if self._of_claims else VISIT_TABLES
         self._all: dict[str, IntArray] = {}
         self._rows: dict[tuple[str, str | None], tuple[IntArray, IntArray]] = {}
-        self._absent: dict[tuple[str, str], BoolArray | None] = {}
+        self._absent: dict[tuple[Over, str], BoolArray | None] = {}
         self._concerns: dict[int, tuple[IntArray, list[_Lack]]] = {}
-        self._bits = int(np.bitwise_or.reduce(facts.line.modifiers, initial=0))
-        self._visit_bits = np.array([self._bits])
-        if facts.visit.day.size > 1:
-            self._visit_bits = np.zeros(facts.visit.day.size, dtype=np.int64)
-            np.bitwise_or.at(self._visit_bits, facts.line.visit, facts.line.modifiers)
-        self._empty = {over for over in TABLES if not getattr(facts, over).visit.size}
-        self._earliest = int(facts.visit.day.min(initial=_NEVER))
+        lines = facts.claim_line if isinstance(facts, FactsOfClaims) else facts.line
+        owners = self.owners(self.tables[0]).size
+        self._bits = int(np.bitwise_or.reduce(lines.modifiers, initial=0))
+        self._owner_bits = np.array([self._bits])
+        if owners > 1:
+            self._owner_bits = np.zeros(owners, dtype=np.int64)
+            np.bitwise_or.at(
+                self._owner_bits, self.owners("claim_line" if self._of_claims else "line"), lines.modifiers
+            )
+        self._empty = {over for over in self.tables if not self.owners(over).size}
+        self._earliest = int(facts.days.min(initial=_NEVER))
         self.not_checked: list[NotChecked] = []
+
+    def owners(self, over: Over) -> IntArray:
+        """For every row of a table the visit or claim it belongs to."""
+        table = getattr(self._facts, over)
+        owners: IntArray = table.claim if self._of_claims else table.visit
+        return owners
+
+    def _subjects(self, over: Over) -> IntArray:
+        """For every row of a table the subject whose day and payer hold for it."""
+        table = getattr(self._facts, over)
+        subjects: IntArray = table.subject if self._of_claims else table.visit
+        return subjects
 
     def rows(self, entry: Entry) -> IntArray | None:
         """The rows of the rule's table it concerns and that can be judged; None where there can be none."""
@@ -110,10 +135,10 @@ class _Guard:
         if found is None:
             found = self._concerns[entry.concern] = self._judgeable(rule)
         rows, lacks = found
-        if wanted and self._visit_bits.size > 1:
-            # Visits without such a modifier do not concern the rule, whatever stands on others of the batch.
-            with_it = (self._visit_bits & wanted) != 0
-            rows = rows[with_it[getattr(self._facts, rule.over).visit[rows]]]
+        if wanted and self._owner_bits.size > 1:
+            # Visits and claims without such a modifier do not concern the rule, whatever stands on others of the batch.
+            with_it = (self._owner_bits & wanted) != 0
+            rows = rows[with_it[self.owners(rule.over)[rows]]]
             lacks = [(reason, visits[with_it[visits]]) for reason, visits in lacks]
         for reason, visits in lacks:
             if visits.size:
@@ -144,23 +169,23 @@ class _Guard:
 
     def _concerned(self, rule: Rule) -> tuple[IntArray, IntArray]:
         """Rows of a table whose payer has the term, and rows for which that is not known."""
-        visit = getattr(self._facts, rule.over).visit
+        subject = self._subjects(rule.over)
         rows = self._all.get(rule.over)
         if rows is None:
-            rows = self._all[rule.over] = np.arange(visit.size)
+            rows = self._all[rule.over] = np.arange(subject.size)
         if rule.applies is None:
             return rows, rows[:0]
         values = self._facts.term(rule.applies)
         if values.size == 1:  # one visit: all rows or none
             held = values[0]
             return rows if held == _HOLDS else rows[:0], rows if held < 0 else rows[:0]
-        values = values[visit]
+        values = values[subject]
         return rows[values == _HOLDS], rows[values < 0]
 
     def _covered(self, rule: Rule, rows: IntArray, table: OfficialTable, lacks: list[_Lack]) -> IntArray:
         """Drop the rows of days before an official table begins; of such days the table may have no rows at all."""
         begins = _begins(self._policy, table)
-        if begins <= self._earliest:
+        if begins <= self._earliest or isinstance(self._facts, FactsOfClaims):
             return rows
         visit = self._facts.visit
         early = visit.day < begins
@@ -177,7 +202,7 @@ class _Guard:
     def _in_known_days(self, rule: Rule, rows: IntArray, name: str, lacks: list[_Lack]) -> IntArray:
         """Drop the rows of days for which a parameter the rule reads is not known."""
         first = self._policy.parameter(name).known_from
-        early = self._facts.visit.day[getattr(self._facts, rule.over).visit[rows]] < first.toordinal()
+        early = self._facts.days[self._subjects(rule.over)[rows]] < first.toordinal()
         if early.any():
             lacks.append(self._lack(rule, rows[early], f"{name} is not known before {first}"))
         late: IntArray = rows[~early]
@@ -194,10 +219,10 @@ class _Guard:
         lacking = absent[rows]
         if not lacking.any():
             return rows
-        lacks.append(self._lack(rule, rows[lacking], f"the record has no {_words(column)}"))
+        lacks.append(self._lack(rule, rows[lacking], WHY_LACKING.get(column, f"the record has no {_words(column)}")))
         return rows[~lacking]
 
-    def _lacking(self, over: str, column: str) -> BoolArray | None:
+    def _lacking(self, over: Over, column: str) -> BoolArray | None:
         """Which rows of a table lack a column, of their own or of another table; None where none does."""
         table, _, name = column.rpartition(".")
         values = getattr(getattr(self._facts, table or over), name)
@@ -206,10 +231,10 @@ class _Guard:
         if lack not in (values.tolist() if values.size <= _FEW else values):
             return None
         missing: BoolArray = values == lack
-        return missing[getattr(self._facts, over).visit] if table else missing
+        return missing[self.owners(over)] if table else missing
 
     def _lack(self, rule: Rule, rows: IntArray, reason: str) -> _Lack:
-        visits = getattr(self._facts, rule.over).visit[rows]
+        visits = self.owners(rule.over)[rows]
         return reason, visits if visits.size == 1 else np.unique(visits)
 
 

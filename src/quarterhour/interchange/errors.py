@@ -1,8 +1,9 @@
 """Errors of the interchange room.
 
     InterchangeError
-    ├── Unreadable      nothing of an input can be read; says why, with line and column if there are any
-    └── BadOfficialFile an official file that is not whole, or not what it seems; says where and what to do
+    ├── BadOfficialFile an official file that is not whole, or not what it seems; says where and what to do
+    ├── NotInstalled    a part that is installed by an extra is not there; says which extra
+    └── Unreadable      nothing of an input can be read; says why, with line and column if there are any
 
 What is wrong inside an input that can be read is not an error but a ``Defect``: the rest of the input is still read.
 No message of either carries a name or the text of a note.
@@ -15,6 +16,10 @@ import msgspec
 
 class InterchangeError(ValueError):
     """Something about an outside format."""
+
+
+class NotInstalled(InterchangeError):
+    """A part that is not installed; says how to get it."""
 
 
 class Unreadable(InterchangeError):

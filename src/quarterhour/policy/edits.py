@@ -29,6 +29,8 @@ CLAIM_TYPES: Final[tuple[ClaimType, ...]] = ("professional", "institutional")
 UNKNOWN_START: Final = 0
 #: More than any code number, so that two of them fit one sortable key.
 SPAN: Final = 36**5
+#: The indicator of an edit that was withdrawn as of its first day: it was never in force.
+WITHDRAWN: Final = 9
 #: More than any day, so that a key and a day fit one sortable key.
 DAYS: Final = 1 << 22
 

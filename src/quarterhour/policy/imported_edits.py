@@ -10,14 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quarterhour.domain.claim import ClaimType
-from quarterhour.policy.edits import CLAIM_TYPES, DAYS, SPAN, AddOns, PairEdits, Release, UnlikelyEdits
+from quarterhour.policy.edits import CLAIM_TYPES, DAYS, SPAN, WITHDRAWN, AddOns, PairEdits, Release, UnlikelyEdits
 from quarterhour.policy.forms import FORMS
 from quarterhour.policy.keeping import kept_columns
 from quarterhour.policy.source import Source
 from quarterhour.policy.tables import Columns, Edition, Version, open_edition
 
 IntArray = NDArray[np.int64]
-_WITHDRAWN = 9
 _CONTRACTOR_DEFINED = 0
 #: An add-on code of this type may stand beside the listed codes only.
 _LISTED_ONLY = 1
@@ -109,7 +108,7 @@ def _pack(built_in: PairEdits, held: Version, imported: dict[ClaimType, Edition]
     for number, claim in enumerate(CLAIM_TYPES):
         if claim in imported:
             columns = open_edition(held, imported[claim])
-            live = columns["indicator"] != _WITHDRAWN
+            live = columns["indicator"] != WITHDRAWN
             rows = [columns[name][live] for name in ("key", "first", "last", "indicator")]
             rows.append(np.zeros(rows[0].size, dtype=np.int8))
         else:

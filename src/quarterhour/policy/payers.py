@@ -19,6 +19,8 @@ WORDS: Final[dict[str, tuple[str, ...]]] = {
     "unit_method": UNIT_METHODS,
     "claim_type": ("professional", "institutional"),
 }
+#: Terms that are whole numbers.
+NUMBERS: Final = ("timely_filing_months", "timely_filing_days")
 TERMS: Final = (
     *WORDS,
     "cap_units_at_total",
@@ -37,6 +39,13 @@ TERMS: Final = (
     "provider_eligibility",
     "one_line_per_code",
     "therapy_benefit",
+    "timely_filing",
+    *NUMBERS,
+    "certifying_provider",
+    "medicare_member_id",
+    "replacement_claims",
+    "occurrence_codes",
+    "accident_date",
 )
 UNKNOWN: Final = -1
 
@@ -44,8 +53,9 @@ UNKNOWN: Final = -1
 class Terms(msgspec.Struct, frozen=True, eq=False):
     """The terms of one payer in one setting over a stretch of days without a change; the same object for the same.
 
-    ``numbers`` has one integer a term, in the order of ``TERMS``: 0 or 1, the position of a word in ``WORDS``, or
-    ``UNKNOWN``. ``values`` has the dated value behind each, None where it is not known.
+    ``numbers`` has one integer a term, in the order of ``TERMS``: 0 or 1, the position of a word in ``WORDS``, the
+    number itself for one of ``NUMBERS``, or ``UNKNOWN``. ``values`` has the dated value behind each, None where none is
+    known; a value of None says that it is somebody else's to name, such as the contract's.
     """
 
     payer: str
@@ -206,7 +216,7 @@ class Payers:
         for term in TERMS:
             value = _on(chosen.get(term), dt.date.fromordinal(day))
             values.append(value)
-            numbers.append(UNKNOWN if value is None else _number(term, value.value))
+            numbers.append(UNKNOWN if value is None or value.value is None else _number(term, value.value))
         return Terms(payer, setting, tuple(numbers), tuple(values))
 
 
@@ -226,7 +236,9 @@ def _number(term: str, value: object) -> int:
             msg = f"term {term}: {value!r} is not one of {', '.join(WORDS[term])}"
             raise BadPolicyData(msg)
         return WORDS[term].index(value)
-    if not isinstance(value, bool):
-        msg = f"term {term}: expected true or false, got {value!r}"
+    if term in NUMBERS and isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        return value
+    if not isinstance(value, bool) or term in NUMBERS:
+        msg = f"term {term}: expected {'a whole number' if term in NUMBERS else 'true or false'}, got {value!r}"
         raise BadPolicyData(msg)
     return int(value)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from quarterhour.domain.visit import SETTINGS
 from quarterhour.policy.codes import Codes
+from quarterhour.policy.diagnoses import DiagnosisList, diagnosis_lists
 from quarterhour.policy.edits import AddOns, PairEdits, Release, UnlikelyEdits, add_ons, pair_edits, unlikely_edits
 from quarterhour.policy.errors import UnknownName
 from quarterhour.policy.fee_schedule import Amounts, FeeSchedule
@@ -86,6 +87,11 @@ class Policy:
         from quarterhour.policy.imported_edits import add_ons_over
 
         return add_ons_over(built_in, self.held)
+
+    @functools.cached_property
+    def diagnoses(self) -> tuple[DiagnosisList, ...]:
+        """The releases of ICD-10-CM at hand, oldest first."""
+        return diagnosis_lists()
 
     @functools.cached_property
     def modifiers(self) -> Modifiers:

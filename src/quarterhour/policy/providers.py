@@ -51,7 +51,7 @@ class Situation(msgspec.Struct, frozen=True):
 class Providers:
     """All credentials; row ``r`` of a column is the credential :meth:`row` gave that number."""
 
-    __slots__ = ("_aliases", "_cards", "_columns", "_doubtful", "_labels", "_names", "_situations")
+    __slots__ = ("_aliases", "_cards", "_columns", "_doubtful", "_labels", "_names", "_situations", "_taxonomies")
 
     def __init__(self, data: DataFiles, _sources: dict[str, Source]) -> None:
         """Read ``eligibility/*.yaml``."""
@@ -66,6 +66,7 @@ class Providers:
                     raise BadPolicyData(msg)
         self._cards = {name: _card(name, entry) for name, entry in entries.items()}
         cards = list(self._cards.values())
+        self._taxonomies = {code: row for row, card in enumerate(cards) for code in card.taxonomies}
         self._columns: dict[str, IntArray] = {
             "standing": _array([STANDINGS.index(card.standing) for card in cards]),
             "disciplines": _array([_disciplines(card.disciplines) for card in cards]),
@@ -91,6 +92,10 @@ class Providers:
             return whole
         parts = [self._aliases.get(_folded(part)) for part in text.replace("/", ",").split(",")]
         return next((part for part in parts if part is not None), UNKNOWN_CREDENTIAL)
+
+    def row_of_taxonomy(self, text: str) -> int:
+        """The row of the credential a taxonomy code names; ``UNKNOWN_CREDENTIAL`` where it is not known."""
+        return self._taxonomies.get(text.strip().upper(), UNKNOWN_CREDENTIAL)
 
     def column(self, name: str) -> IntArray:
         """A column over the credentials.

@@ -17,12 +17,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quarterhour.domain.finding import Confidence, Kind, Persona, RemedyKind, Severity
+from quarterhour.rules.claim_facts import FactsOfClaims
 from quarterhour.rules.facts import BoolArray, Facts, IntArray
 
-Over = Literal[
+OverVisits = Literal[
     "visit", "line", "day", "code_day", "pair", "overlap", "unlikely", "code_pair", "note", "note_code", "note_activity"
 ]
-TABLES: Final[tuple[Over, ...]] = get_args(Over)
+OverClaims = Literal["claim", "claim_line", "claim_provider", "claim_diagnosis", "claim_code", "repeat"]
+Over = OverVisits | OverClaims
+VISIT_TABLES: Final[tuple[OverVisits, ...]] = get_args(OverVisits)
+CLAIM_TABLES: Final[tuple[OverClaims, ...]] = get_args(OverClaims)
 OfficialTable = Literal["ptp", "mue", "add-on"]
 Shape = Literal["number", "code", "day", "cents", "modifier", "modifiers", "word"]
 
@@ -103,18 +107,20 @@ def chart(question: str) -> Remedy:
     return Remedy("chart", question)
 
 
-Find = Callable[[Facts, IntArray], Hits]
+Find = Callable[[Facts, IntArray], Hits] | Callable[[FactsOfClaims, IntArray], Hits]
 
 
 class Rule(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """One sentence of policy that can be broken.
 
-    ``over`` is the table whose rows the function gets; ``applies`` a payer's term that must hold (none: always);
-    ``reads`` the dated parameters it looks up (a day for which one is not known is *not checked*); ``needs`` columns
-    of its table, or ``visit.x``, that must not be ABSENT (rows without are *not checked*); ``modifiers`` names or
-    groups of which one must stand somewhere in the batch for the rule to have anything to find; ``tables`` the
-    official tables an answer rests on, whose release is named in the finding. ``message`` is filled with the hit's
-    numbers, says what is wrong in this visit in under 140 characters, and holds no instruction.
+    ``over`` is the table whose rows the function gets, of visits (``rules.facts``) or of claims
+    (``rules.claim_facts``), and so says which facts it reads; ``applies`` a payer's term that must hold (none: always);
+    ``reads`` the dated parameters it looks up (a day for which one is not known is *not checked*); ``needs`` columns of
+    its table, or ``visit.x`` or ``claim.x``, that must not be ABSENT (rows without are *not checked*); ``modifiers``
+    names or groups of which one must stand somewhere in the batch for the rule to have anything to find; ``tables`` the
+    official tables an answer rests on, whose release is named in the finding (rules over visits only). ``message`` is
+    filled with the hit's numbers, says what is wrong in this visit or claim in under 140 characters, and holds no
+    instruction.
     """
 
     code: str

@@ -339,17 +339,37 @@ class NoteActivityFacts(msgspec.Struct, frozen=True):
     end: IntArray
 
 
-class Facts(msgspec.Struct, frozen=True):
-    """All tables of one batch, and the policy looked up for its visits.
+class PolicyFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """The policy looked up for the subjects of a batch: its visits, or its claims and their lines.
 
-    ``term(name)`` is a payer's term for every visit (0, 1, a word's position, -1 not known); ``parameter(name)`` the
-    whole number a dated parameter has for every visit (-1 not known); ``modifiers(*names)`` the bits of modifiers or
-    groups of them; ``modifier_sets(name)`` the bits of a dated list of modifiers for every visit; ``kinds(*names)``
-    numbers as in ``LineFacts.kind``; ``provider(name)`` a column over the rows that credentials stand for
-    (``policy.providers``), ``provider_labels`` what those rows are called; ``doubtful_codes`` for such a row the
-    numbers of codes whose use is doubtful; ``live_modifiers`` the bits of the modifiers that exist on every visit's
-    day; ``facility_places`` the places of service that count as a facility, ``known_places`` all of them,
-    ``place_fits[setting, place]`` whether a setting has one; ``today`` the day the judgement is made.
+    ``days`` is the day of every subject; ``term(name)`` a payer's term for every subject (0, 1, a word's position, a
+    number, -1 not known); ``parameter(name)`` the whole number a dated parameter has for every subject (-1 not known);
+    ``modifiers(*names)`` the bits of modifiers or groups of them; ``modifier_sets(name)`` the bits of a dated list of
+    modifiers for every subject; ``listed(name, subjects, values)`` whether each value stands in the dated list of
+    numbers on its subject's day (not where that is not known); ``kinds(*names)`` numbers as in ``LineFacts.kind``;
+    ``live_modifiers`` the bits of the modifiers that exist on every subject's day; ``known_places`` the places of
+    service there are; ``today`` the day the judgement is made.
+    """
+
+    days: IntArray
+    term: Callable[[str], IntArray]
+    parameter: Callable[[str], IntArray]
+    modifiers: Callable[..., int]
+    modifier_sets: Callable[[str], IntArray]
+    listed: Callable[[str, IntArray, IntArray], BoolArray]
+    kinds: Callable[..., tuple[int, ...]]
+    live_modifiers: Callable[[], IntArray]
+    known_places: frozenset[int]
+    today: int
+
+
+class Facts(PolicyFacts, frozen=True, kw_only=True):
+    """All tables of one batch of visits, and the policy looked up for them.
+
+    ``provider(name)`` is a column over the rows that credentials stand for (``policy.providers``), ``provider_labels``
+    what those rows are called; ``doubtful_codes`` for such a row the numbers of codes whose use is doubtful;
+    ``facility_places`` the places of service that count as a facility, ``place_fits[setting, place]`` whether a setting
+    has one.
     """
 
     visit: VisitFacts
@@ -364,16 +384,8 @@ class Facts(msgspec.Struct, frozen=True):
     note_code: NoteCodeFacts
     note_activity: NoteActivityFacts
     reasons: tuple[str, ...]
-    term: Callable[[str], IntArray]
-    parameter: Callable[[str], IntArray]
-    modifiers: Callable[..., int]
-    modifier_sets: Callable[[str], IntArray]
-    kinds: Callable[..., tuple[int, ...]]
     provider: Callable[[str], IntArray]
     provider_labels: tuple[str, ...]
     doubtful_codes: Mapping[int, frozenset[int]]
-    live_modifiers: Callable[[], IntArray]
     facility_places: frozenset[int]
-    known_places: frozenset[int]
     place_fits: BoolArray
-    today: int

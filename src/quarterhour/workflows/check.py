@@ -23,6 +23,7 @@ from quarterhour.workflows.asked import FORMAT, Day, day_of, policy_of
 from quarterhour.workflows.inputs import NOTE, Input, of_paths, of_values
 from quarterhour.workflows.reading import read_note
 from quarterhour.workflows.report import Placed, defect_row, finding_rows, input_row, not_checked_rows, summary
+from quarterhour.workflows.tables import mapping_of
 
 #: Stands for the default payer where every record names its own, and is a note's where nobody names one.
 _PAYER: Final = "medicare-b"
@@ -34,7 +35,8 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     ``payer`` is for records that name none and for notes; ``on`` replaces the dates of service, a note alone is of
     ``today`` without it; ``today`` is the day the judgement is made; ``select`` and ``ignore`` name rules by code,
     beginning of a code, or name; ``persona`` leaves only rules for these people; ``vocabulary`` are a clinic's own
-    packs of phrases; ``annotator`` may lower what was read in a note.
+    packs of phrases; ``annotator`` may lower what was read in a note; ``mapping`` is a file that says
+    what the columns of tables are.
     """
 
     payer: str | None = None
@@ -46,6 +48,7 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     policy_folders: Sequence[str | Path] = ()
     vocabulary: Sequence[str | Path] = ()
     annotator: Annotator | None = None
+    mapping: str | Path | None = None
 
 
 class Checked(msgspec.Struct, frozen=True):
@@ -108,7 +111,7 @@ def check_paths(paths: Iterable[str | Path], wish: Wish) -> dict[str, Any]:
 
 def checked_paths(paths: Iterable[str | Path], wish: Wish) -> Checked:
     """As :func:`check_paths`, with the visits and what was read in their notes."""
-    inputs, skipped = of_paths(paths, payer_needed=wish.payer is None)
+    inputs, skipped = of_paths(paths, payer_needed=wish.payer is None, mapping=mapping_of(wish.mapping))
     return _checked(inputs, skipped, wish)
 
 

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
@@ -14,6 +14,10 @@ from quarterhour.interchange.decode import decoded, looks_like_json
 from quarterhour.interchange.errors import Defect, Unreadable
 from quarterhour.interchange.visit_json import Reading, read, read_values
 from quarterhour.workflows.errors import BadRequest
+from quarterhour.workflows.tables import is_table, is_table_file, read_table
+
+if TYPE_CHECKING:
+    from quarterhour.interchange.tabular import Mapping
 
 STANDARD_INPUT: Final = "-"
 NOTE: Final = "note"
@@ -66,7 +70,9 @@ def of_values(values: Sequence[Any] | Any, *, payer_needed: bool) -> Input:
         return Input(None, None, _nothing(error))
 
 
-def of_paths(paths: Iterable[str | Path], *, payer_needed: bool) -> tuple[list[Input], list[str]]:
+def of_paths(
+    paths: Iterable[str | Path], *, payer_needed: bool, mapping: Mapping | None = None
+) -> tuple[list[Input], list[str]]:
     """Read the files named, those in folders included; and the files of folders that were left aside.
 
     Aside go files whose names promise neither visits nor a note, and a note that a visit record among the inputs has
@@ -85,22 +91,25 @@ def of_paths(paths: Iterable[str | Path], *, payer_needed: bool) -> tuple[list[I
     for name in named:
         if name != STANDARD_INPUT and Path(name).is_dir():
             for path in _walk(Path(name)):
-                if path.suffix.lower() in _IN_FOLDERS and not _is_about(path):
-                    inputs.append(of_path(str(path), payer_needed=payer_needed))
+                named_so = path.suffix.lower() in _IN_FOLDERS and not _is_about(path)
+                if named_so or is_table_file(path, mapping):
+                    inputs.append(of_path(str(path), payer_needed=payer_needed, mapping=mapping))
                     walked.add(str(path))
                 else:
                     aside.append(str(path))
         else:
-            inputs.append(of_path(name, payer_needed=payer_needed))
+            inputs.append(of_path(name, payer_needed=payer_needed, mapping=mapping))
     theirs = {note.strip() for one in inputs for note in one.notes} if walked else set()
     twice = {str(one.path) for one in inputs if one.note and one.path in walked and one.note.strip() in theirs}
     return [one for one in inputs if one.path not in twice], sorted([*aside, *twice])
 
 
-def of_path(name: str, *, payer_needed: bool) -> Input:
+def of_path(name: str, *, payer_needed: bool, mapping: Mapping | None = None) -> Input:
     """Read one file, ``-`` being standard input; what is wrong with it stands in the answer."""
     try:
         content = sys.stdin.buffer.read() if name == STANDARD_INPUT else Path(name).read_bytes()
+        if is_table(name, content, mapping):
+            return Input(name, *read_table(content, mapping, payer_needed=payer_needed))
         return _read(name, content, payer_needed=payer_needed)
     except FileNotFoundError:
         return Input(name, None, Reading((), (Defect("no such file or folder"),)))

@@ -11,13 +11,12 @@ import numpy as np
 from quarterhour.domain.claim import ClaimType
 from quarterhour.domain.code import code_number, code_text
 from quarterhour.policy import Policy, load
-from quarterhour.policy.edits import CLAIM_TYPES, SPAN, PairInterval
+from quarterhour.policy.edits import CLAIM_TYPES, SPAN, WITHDRAWN, PairInterval
 from quarterhour.policy.errors import NotKnown
 from quarterhour.policy.fee_schedule import INDEX_PLACES, VALUE_PLACES, CostIndices, RelativeValue, unscaled
 from quarterhour.policy.forms import FOREVER
 from quarterhour.policy.tables import Columns, Version, open_edition
 
-_WITHDRAWN: Final = 9
 _FACTORS: Final = {
     "": "cms/conversion_factor:conversion_factor",
     "not-qualifying": "cms/conversion_factor:conversion_factor",
@@ -100,7 +99,7 @@ def _imported_intervals(columns: Columns, one: str, two: str, as_of: dt.date) ->
     found = []
     for row in range(int(begin), int(end)):
         first, last, indicator = (int(columns[name][row]) for name in ("first", "last", "indicator"))
-        if indicator == _WITHDRAWN or first > as_of.toordinal():
+        if indicator == WITHDRAWN or first > as_of.toordinal():
             continue
         over = last != FOREVER and last <= as_of.toordinal()
         found.append(
@@ -123,7 +122,7 @@ def _only_imported(policy: Policy, claim: ClaimType, columns: Columns) -> list[t
     against_any = np.array([code_number(code) for code in sorted(policy.pairs.against_any)])
     one, two = columns["key"] // SPAN, columns["key"] % SPAN
     asked = (np.isin(one, listed) & np.isin(two, listed)) | np.isin(one, against_any) | np.isin(two, against_any)
-    asked &= (columns["indicator"] != _WITHDRAWN) & (columns["first"] <= release.as_of.toordinal())
+    asked &= (columns["indicator"] != WITHDRAWN) & (columns["first"] <= release.as_of.toordinal())
     asked &= columns["last"] >= release.covers_from.toordinal()
     begin, end = policy.pairs.starts[CLAIM_TYPES.index(claim) :][:2]
     extra = np.setdiff1d(columns["key"][asked], np.array(policy.pairs.keys[begin:end]))

@@ -60,11 +60,17 @@ def finding_rows(
 
 
 def not_checked_rows(unchecked: Iterable[Unchecked]) -> list[dict[str, Any]]:
-    """Rule and reason once, with the number of visits."""
+    """Rule and reason once, with the number of visits, and of claims where the rule is over claims."""
     visits: Counter[tuple[str, str]] = Counter()
+    claims: Counter[tuple[str, str]] = Counter()
     for one in unchecked:
         visits[one.rule, one.reason] += one.visits
-    return [{"rule": rule, "reason": reason, "visits": number} for (rule, reason), number in sorted(visits.items())]
+        claims[one.rule, one.reason] += one.claims
+    return [
+        {"rule": rule, "reason": reason, "visits": number}
+        | ({"claims": claims[rule, reason]} if claims[rule, reason] else {})
+        for (rule, reason), number in sorted(visits.items())
+    ]
 
 
 def input_row(one: Input) -> dict[str, Any]:

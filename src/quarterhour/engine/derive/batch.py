@@ -56,8 +56,32 @@ def batch(columns: Columns[Visit], policy: Policy, default_payer: str) -> Batch:
     """
     table = columns.root
     days = table["date_of_service"]
-    payers, settings = table["payer"], table["setting"]
-    texts = columns.texts.values
+    terms, terms_of, numbers = terms_on(
+        days, table["payer"], table["setting"], columns.texts.values, policy, default_payer
+    )
+    return Batch(
+        columns,
+        table,
+        table.children["services"],
+        days,
+        terms,
+        terms_of,
+        _payer_numbers(terms)[terms_of],
+        numbers,
+    )
+
+
+def terms_on(
+    days: IntArray, payers: IntArray, settings: IntArray, texts: Sequence[str], policy: Policy, default_payer: str
+) -> tuple[tuple[Terms, ...], IntArray, IntArray]:
+    """The different terms of payers (text positions, ABSENT: the default payer), in settings, on days (ordinals).
+
+    With them the place of each one's among them, and their numbers in the order of ``policy.payers.TERMS``.
+
+    Raises:
+        UnknownName: for a payer there are no terms of.
+
+    """
     found: dict[Terms, int] = {}
     places = []
     seen: dict[tuple[int, int, int], int] = {}
@@ -70,17 +94,7 @@ def batch(columns: Columns[Visit], policy: Policy, default_payer: str) -> Batch:
             place = seen[key] = found.setdefault(terms, len(found))
         places.append(place)
     numbers = np.array([terms.numbers for terms in found], dtype=np.int64).reshape(len(found), len(TERMS))
-    terms_of = np.array(places, dtype=np.int64)
-    return Batch(
-        columns,
-        table,
-        table.children["services"],
-        days,
-        tuple(found),
-        terms_of,
-        _payer_numbers(tuple(found))[terms_of],
-        numbers,
-    )
+    return tuple(found), np.array(places, dtype=np.int64), numbers
 
 
 def _payer_numbers(terms: tuple[Terms, ...]) -> IntArray:

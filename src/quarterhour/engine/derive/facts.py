@@ -30,6 +30,7 @@ def derive(batch: Batch, policy: Policy, today: int, readings: Sequence[Reading 
     lines.meets_edit[:] = meets_edit(lines, rows, groups, pairs)
     note, note_code, note_activity, reasons = note_facts(batch, visits, lines, readings, asked, policy)
     return Facts(
+        days=batch.days,
         visit=visits,
         line=lines,
         day=days,
@@ -46,6 +47,7 @@ def derive(batch: Batch, policy: Policy, today: int, readings: Sequence[Reading 
         parameter=asked.parameter,
         modifiers=asked.modifiers,
         modifier_sets=asked.modifier_sets,
+        listed=asked.listed,
         kinds=asked.kinds,
         provider=policy.providers.column,
         provider_labels=policy.providers.labels(),

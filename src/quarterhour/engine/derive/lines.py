@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from quarterhour.domain.columns import ABSENT
+from quarterhour.domain.columns import ABSENT, Table
 from quarterhour.domain.visit import MODES
 from quarterhour.engine.compiled import run
 from quarterhour.engine.derive.batch import Batch, translate
@@ -20,13 +20,13 @@ def line_facts(batch: Batch, policy: Policy) -> LineFacts:
     """Fill the line table; lines stand in the order of the record."""
     table, codes = batch.services, policy.codes
     visit = table.rows_of()
-    number = np.arange(visit.size) - np.asarray(table.offsets, dtype=np.int64)[:-1][visit] + 1 if visit.size else visit
+    number = table.numbers()
     code = table["code"]
     row = codes.rows(code)
     known = row >= 0
     all_known = bool(known.all())
     units = table["units"]
-    bits, count, unknown, repeated = _modifiers(batch, policy)
+    bits, count, unknown, repeated = modifiers_of(batch.services, policy)
     intervals = table.children["intervals"]
     length = intervals["1"] - intervals["0"]
 
@@ -67,10 +67,10 @@ def line_facts(batch: Batch, policy: Policy) -> LineFacts:
     )
 
 
-def _modifiers(batch: Batch, policy: Policy) -> tuple[IntArray, IntArray, IntArray, IntArray]:
+def modifiers_of(lines: Table, policy: Policy) -> tuple[IntArray, IntArray, IntArray, IntArray]:
     """Bit set, count, first unknown and first repeated modifier of every line."""
-    child = batch.services.children["modifiers"]
-    starts, numbers, rows = np.asarray(child.offsets), child["value"], batch.services.rows
+    child = lines.children["modifiers"]
+    starts, numbers, rows = np.asarray(child.offsets), child["value"], lines.rows
     known = {number: policy.modifiers.bit_of_number(number) for number in set(numbers.tolist())}
     bits = np.array([known[number] for number in numbers.tolist()], dtype=np.int64)
     _, (sets, unknown, repeated) = run(gather, numbers.size, starts, numbers, bits, fills=(rows, rows, rows))

@@ -1,4 +1,4 @@
-"""Dated policy for the visits of a batch: each parameter looked up once, for every visit's date of service."""
+"""Dated policy for the visits of a batch: each parameter looked up once, for the day of every subject."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from quarterhour.domain.columns import ABSENT
 from quarterhour.engine.derive.batch import Batch
+from quarterhour.engine.derive.claim_batch import ClaimBatch
 from quarterhour.policy import Policy
 from quarterhour.policy.codes import KINDS
 from quarterhour.policy.errors import UnknownName
@@ -21,8 +22,8 @@ IntArray = NDArray[np.int64]
 _KINDS_ASKED: Final[dict[tuple[str, ...], tuple[int, ...]]] = {}
 
 
-def lookup(policy: Policy, batch: Batch) -> Lookup:
-    """Prepare to answer for the visits of a batch."""
+def lookup(policy: Policy, batch: Batch | ClaimBatch) -> Lookup:
+    """Prepare to answer for the subjects of a batch: its visits, or its claims and their lines."""
     if batch.count == 1:
         return Lookup(policy, batch, _kept_for(policy, batch.terms[0], int(batch.days[0])))
     return Lookup(policy, batch, {})
@@ -35,21 +36,21 @@ def _kept_for(_policy: Policy, _terms: Terms, _day: int) -> dict[str, IntArray]:
 
 
 class Lookup(msgspec.Struct, frozen=True):
-    """Answers by name, one for every visit of the batch. Use :func:`lookup`."""
+    """Answers by name, one for every subject of the batch. Use :func:`lookup`."""
 
     policy: Policy
-    batch: Batch
+    batch: Batch | ClaimBatch
     _kept: dict[str, IntArray]
 
     def parameter(self, name: str) -> IntArray:
-        """The whole number a parameter has for every visit, ABSENT where it is not known."""
+        """The whole number a parameter has for every subject, ABSENT where it is not known."""
         kept = self._kept.get(name)
         if kept is None:
             kept = self._kept[name] = self.policy.parameter(name).at(self.batch.days, unknown=ABSENT)
         return kept
 
     def term(self, name: str) -> IntArray:
-        """A payer's term for every visit, as ``policy.payers.Terms`` numbers it."""
+        """A payer's term for every subject, as ``policy.payers.Terms`` numbers it."""
         kept = self._kept.get(name)
         if kept is None:
             kept = self._kept[name] = self.batch.term(name)
@@ -64,17 +65,26 @@ class Lookup(msgspec.Struct, frozen=True):
         return self._kept[name]
 
     def modifier_sets(self, name: str) -> IntArray:
-        """A parameter that is a list of modifiers, as their bits for every visit; 0 where it is not known."""
+        """A parameter that is a list of modifiers, as their bits for every subject; 0 where it is not known."""
         if name not in self._kept:
             self._kept[name] = self.policy.parameter(name).at(self.batch.days, unknown=0, number=self._bits)
         return self._kept[name]
+
+    def listed(self, name: str, subjects: IntArray, values: IntArray) -> NDArray[np.bool_]:
+        """Whether each value stands in a parameter that is a list of numbers, on its subject's day."""
+        lists = [value.value for value in self.policy.parameter(name).values]
+        which = self.policy.parameter(name).at(self.batch.days[subjects], unknown=ABSENT, number=lists.index)
+        found = np.zeros(values.size, dtype=np.bool_)
+        for place, listed in enumerate(lists):
+            found |= (which == place) & np.isin(values, [int(one) for one in listed])
+        return found
 
     def modifiers(self, *names: str) -> int:
         """The bits of modifiers and groups of modifiers."""
         return self.policy.modifiers.bits(*names)
 
     def live_modifiers(self) -> IntArray:
-        """The bits of the modifiers that exist on every visit's day."""
+        """The bits of the modifiers that exist on every subject's day."""
         if "live" not in self._kept:
             days = self.batch.days.tolist()
             live = {day: self.policy.modifiers.live(day) for day in set(days)}

@@ -16,7 +16,7 @@ from quarterhour.rules.facts import LineFacts, VisitFacts
 
 IntArray = NDArray[np.int64]
 #: The form of an ICD-10-CM code: letter, digit, letter or digit, then up to four after the point (written or not).
-_DIAGNOSIS: Final = re.compile(r"[A-Z]\d[0-9A-Z](\.?[0-9A-Z]{1,4})?")
+DIAGNOSIS: Final = re.compile(r"[A-Z]\d[0-9A-Z](\.?[0-9A-Z]{1,4})?")
 
 #: How long a plan lasts as people write it: "8 weeks", "6-8 wks", "90 days", "3 months"; of a range the longer.
 _DURATION: Final = re.compile(r"(?:\d+ *(?:-|to) *)?(\d+)[ -]*(d|w|m)(?:ay|k|eek|o|onth)?s?\b", re.IGNORECASE)
@@ -45,7 +45,7 @@ def visit_facts(batch: Batch, lines: LineFacts, policy: Policy) -> VisitFacts:
     charge_missing = batch.services.sums(lines.billed & (lines.charge == ABSENT)) > 0
     diagnoses = table.children["plan_of_care.diagnoses"]
     malformed = translate(
-        diagnoses["value"], lambda text: int(_DIAGNOSIS.fullmatch(text.strip().upper()) is None), texts
+        diagnoses["value"], lambda text: int(DIAGNOSIS.fullmatch(text.strip().upper()) is None), texts
     )
     return VisitFacts(
         visit=rows,

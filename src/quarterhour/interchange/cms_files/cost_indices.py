@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Iterator
 
 from quarterhour.interchange.cms_files.reading import Asked, Gathered, Place, Reading
 from quarterhour.interchange.cms_files.releases import of_quarter, of_year
-from quarterhour.interchange.cms_files.sources import OfficialFile
+from quarterhour.interchange.cms_files.sources import Cells, OfficialFile
 from quarterhour.interchange.errors import BadOfficialFile
 
 _YEAR = re.compile(r"(20\d\d) (?:PW|work) GPCI", re.IGNORECASE)
@@ -44,7 +44,7 @@ def read(source: OfficialFile, head: str, asked: Asked) -> Reading:
     return gathered.reading(source, release)
 
 
-def _cells(source: OfficialFile) -> Any:
+def _cells(source: OfficialFile) -> Iterator[tuple[Place, Cells]]:
     headed = False
     for number, cells in source.cells():
         if not headed:
@@ -63,7 +63,7 @@ def _cells(source: OfficialFile) -> Any:
         raise BadOfficialFile(source.where, "it has no header with three indices")
 
 
-def _fixed(source: OfficialFile) -> Any:
+def _fixed(source: OfficialFile) -> Iterator[tuple[Place, Cells]]:
     begun = False
     for number, line in source.lines():
         match = _FIXED.fullmatch(line.rstrip())

@@ -10,10 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quarterhour.domain.code import code_text
-from quarterhour.interchange.cms_files.pairs import PART, SPAN, WITHDRAWN
+from quarterhour.interchange.cms_files.pairs import PART
 from quarterhour.interchange.cms_files.reading import Columns, Place, Reading
 from quarterhour.interchange.cms_files.releases import Release, of_quarter, quarter_start
 from quarterhour.interchange.errors import BadOfficialFile
+from quarterhour.policy.edits import SPAN, WITHDRAWN
 
 _IN_ONE = "give all parts of the table in one command"
 #: A table of so many records has edits that begin in every year; one without them was filtered or cut.

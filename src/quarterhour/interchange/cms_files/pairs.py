@@ -21,11 +21,9 @@ from quarterhour.interchange.cms_files.byte_lines import Block, Bytes, IntArray,
 from quarterhour.interchange.cms_files.reading import Asked, Place, Reading, quarter_in_names
 from quarterhour.interchange.cms_files.sources import OfficialFile, delimited
 from quarterhour.interchange.errors import BadOfficialFile
+from quarterhour.policy.edits import SPAN, WITHDRAWN
 from quarterhour.policy.forms import FOREVER
 
-#: More than any code number, as in the key of a pair.
-SPAN: Final = 36**5
-WITHDRAWN: Final = 9
 _INDICATORS: Final = (0, 1, WITHDRAWN)
 _CODE: Final = r"[0-9A-Z][0-9]{3}[0-9A-Z]"
 #: The first record, which ends the header whatever that says.

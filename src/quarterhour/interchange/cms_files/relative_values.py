@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from typing import Any, Final
 
 from quarterhour.interchange.cms_files.reading import Asked, Gathered, Place, Reading, quarter_in_names
@@ -52,6 +53,8 @@ _PLACES: Final = {
 }
 _FIXED_WIDTH: Final = 140
 _NA: Final = "NA"
+#: A record's place, its cells, and the column each value stands in.
+_Placed = tuple[Place, Cells, dict[str, int]]
 
 
 def recognised(head: str) -> bool:
@@ -97,7 +100,7 @@ def _titled(head: str) -> Release | None:
         return None
 
 
-def _stacked(source: OfficialFile) -> Any:
+def _stacked(source: OfficialFile) -> Iterator[_Placed]:
     stack: list[Cells] = []
     header: dict[str, int] = {}
     width = 0
@@ -132,7 +135,7 @@ def _columns(place: Place, stack: list[Cells]) -> dict[str, int]:
     return found
 
 
-def _fixed(source: OfficialFile) -> Any:
+def _fixed(source: OfficialFile) -> Iterator[_Placed]:
     header = {name: at for at, name in enumerate(_PLACES)}
     for number, line in source.lines():
         if line.startswith(_HDR) or not line.strip():

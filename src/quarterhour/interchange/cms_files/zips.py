@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Any, Final
+from collections.abc import Iterator
+from typing import Final
 
 from quarterhour.interchange.cms_files.reading import Asked, Gathered, Place, Reading
 from quarterhour.interchange.cms_files.releases import Release, of_quarter
@@ -76,7 +77,7 @@ def _release(quarter: str) -> Release | None:
     return of_quarter(dt.date(int(match[1]), 3 * int(match[2]) - 2, 1)) if match else None
 
 
-def _fixed(source: OfficialFile) -> Any:
+def _fixed(source: OfficialFile) -> Iterator[tuple[Place, dict[str, str]]]:
     for number, line in source.lines():
         if not line.strip("\x1a "):
             continue
@@ -87,7 +88,7 @@ def _fixed(source: OfficialFile) -> Any:
         yield place, {name: line[first - 1 : last] for name, (first, last) in _PLACES.items()}
 
 
-def _titled(source: OfficialFile) -> Any:
+def _titled(source: OfficialFile) -> Iterator[tuple[Place, dict[str, str]]]:
     header: dict[str, int] = {}
     width = 0
     for number, cells in source.cells():

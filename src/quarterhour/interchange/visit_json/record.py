@@ -5,7 +5,7 @@ from __future__ import annotations
 import types
 import typing
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import msgspec
 
@@ -19,6 +19,9 @@ from quarterhour.interchange.visit_json.places import escaped
 #: Places of a procedure code and of a modifier; a final line feed slips past the pattern of the type.
 _CODE_PLACES: Final = 5
 _MODIFIER_PLACES: Final = 2
+
+
+R = TypeVar("R", bound=msgspec.Struct)
 
 
 class Doubled(dict[str, Any]):
@@ -54,6 +57,15 @@ def convert(value: object, pointer: str, *, payer_needed: bool, certain: bool = 
         return from_builtins(value, Visit)
     except (msgspec.ValidationError, DomainError, RecursionError):
         return [Defect("cannot be read as a visit record", pointer)]
+
+
+def record_of(value: object, wanted: type[R], key: str) -> R | list[Defect]:
+    """Read a record of any type of the domain; ``key`` is what it is called in messages.
+
+    Returns the record, or all that is wrong with it.
+    """
+    defects = list(_defects(value, wanted, "", key))
+    return defects or from_builtins(value, wanted)
 
 
 def _complete(visit: Visit, *, payer_needed: bool) -> bool:

@@ -7,11 +7,10 @@ from quarterhour.rules.facts import Facts, IntArray
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
-    """Plans of which the record has content, but no goal."""
+    """Plans of which the record has content, but no goal. Diagnoses alone are none: claims and tables have them too."""
     visit = facts.visit
     rows = rows[visit.goals[rows] == 0]
-    content = (visit.diagnoses[rows] > 0) | visit.frequency_given[rows] | visit.duration_given[rows]
-    return Hits(rows[content])
+    return Hits(rows[visit.frequency_given[rows] | visit.duration_given[rows]])
 
 
 RULE = Rule(

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
 
 from quarterhour.domain.coverage import Adjustment
 from quarterhour.domain.visit import Patient, Provider
+from quarterhour.interchange.parties import second_street, split_name, street, zip_code
 from quarterhour.interchange.x12.errors import CannotWrite
 from quarterhour.interchange.x12.writing.pen import Pen, amount, day, need, segment
 
-#: Keys an address may have, first of each wins.
-_STREET: Final = ("street", "line1", "line", "address1")
-_STREET2: Final = ("street2", "line2", "address2")
-_ZIP: Final = ("zip", "postal_code")
 _ORGANISATION, _PERSON = "2", "1"
 _ADJUSTMENTS = 6  # of one CAS
 
@@ -29,31 +25,18 @@ def address(pen: Pen, where: Mapping[str, str] | None, loop: str, *, required: b
         if required:
             raise CannotWrite(f"{loop} N3", "an address is required, and there is none")
         return
-    street = pen.text(_first(where, _STREET), 55, f"{loop} N301")
+    line = pen.text(street(where), 55, f"{loop} N301")
     city = pen.text(where.get("city", ""), 30, f"{loop} N401")
-    if not (street and city):
+    if not (line and city):
         if required:
-            need(street, f"{loop} N301")
+            need(line, f"{loop} N301")
             need(city, f"{loop} N401")
         return
-    second = pen.text(_first(where, _STREET2), 55, f"{loop} N302")
+    second = pen.text(second_street(where), 55, f"{loop} N302")
     state = pen.code(where.get("state", ""), 2, f"{loop} N402")
-    code = pen.code(_first(where, _ZIP).replace("-", ""), 15, f"{loop} N403")
-    pen.segments.append(segment("N3", street, second))
+    code = pen.code(zip_code(where).replace("-", ""), 15, f"{loop} N403")
+    pen.segments.append(segment("N3", line, second))
     pen.segments.append(segment("N4", city, state, code))
-
-
-def _first(where: Mapping[str, str], keys: tuple[str, ...]) -> str:
-    return next((where[key] for key in keys if where.get(key)), "")
-
-
-def split_name(name: str) -> tuple[str, str]:
-    """A person's name in one text as family and given name: ``Roe, Jane`` or ``Jane Roe``."""
-    family, comma, given = name.partition(",")
-    if comma:
-        return family.strip(), given.strip()
-    given, _, family = name.strip().rpartition(" ")
-    return family, given
 
 
 def provider(pen: Pen, role: str, who: Provider, loop: str, *, person: bool = True, npi_required: bool = True) -> None:

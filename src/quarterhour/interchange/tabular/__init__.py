@@ -1,0 +1,20 @@
+"""Visits and claim lines as CSV or Parquet, with a clinic's own column names, and findings as either."""
+
+from quarterhour.interchange.tabular.errors import BadMapping, NotATable
+from quarterhour.interchange.tabular.mapping import Mapping, read_mapping
+from quarterhour.interchange.tabular.reading import Batch, read_claims, read_visits, seems_table
+from quarterhour.interchange.tabular.writing import write_claims, write_findings, write_visits
+
+__all__ = [
+    "BadMapping",
+    "Batch",
+    "Mapping",
+    "NotATable",
+    "read_claims",
+    "read_mapping",
+    "read_visits",
+    "seems_table",
+    "write_claims",
+    "write_findings",
+    "write_visits",
+]

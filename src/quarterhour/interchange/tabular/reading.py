@@ -1,0 +1,314 @@
+"""Visits and claims out of a table, in batches: memory depends on the size of a batch, not of the file.
+
+Rows of one visit or claim stand together: as long as the key (``visit_id``, ``patient_control_number``) is the same
+and, without one, as long as all columns of the visit are the same. Columns of the visit that differ within it are a
+defect. Empty cells say nothing; nothing is defaulted.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import operator
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, BinaryIO, Final, Generic, TypeVar
+
+import msgspec
+
+from quarterhour.domain.claim import Claim
+from quarterhour.domain.visit import Visit
+from quarterhour.interchange.errors import Defect
+from quarterhour.interchange.tabular.cells import BadCell, plain_value, unguarded
+from quarterhour.interchange.tabular.columns import CLAIM_LINES, VISITS, Table
+from quarterhour.interchange.tabular.errors import BadMapping, NotATable
+from quarterhour.interchange.tabular.mapping import Mapping, Source
+from quarterhour.interchange.tabular.rows import Rows, open_rows
+from quarterhour.interchange.visit_json.record import convert, record_of
+from quarterhour.interchange.visit_json.words import nearest, quoted
+
+R = TypeVar("R", Visit, Claim)
+#: Rows of a batch.
+BATCH: Final = 50_000
+
+
+class Batch(msgspec.Struct, Generic[R], frozen=True):
+    """Some records, the rows of each (of its services or lines), and all that was wrong since the last batch."""
+
+    records: tuple[R, ...]
+    rows: tuple[tuple[int, ...], ...]
+    defects: tuple[Defect, ...]
+
+
+class _Place(msgspec.Struct, frozen=True):
+    """A column of the file, None for a constant: as what it is read, and the keys that lead to its value."""
+
+    position: int | None
+    source: Source
+    way: tuple[str, ...]
+    last: str
+
+
+class _Open(msgspec.Struct):
+    """A record whose rows are being read: its first row, the rows that are elements of its list, and what is wrong."""
+
+    raw: tuple[Any, ...]
+    first: int
+    value: dict[str, Any] = {}
+    numbers: list[int] = []
+    defects: list[Defect] = []
+
+
+def read_visits(
+    path: str | Path | BinaryIO, mapping: Mapping | None = None, *, payer_needed: bool = True, batch: int = BATCH
+) -> Iterator[Batch[Visit]]:
+    """The visits of a CSV or Parquet file, a batch of about ``batch`` rows at a time.
+
+    Raises:
+        Unreadable: if it is no such file, or ends in the middle.
+        NotATable: if it has not the columns a visit needs.
+        BadMapping: for a mapping of another table.
+        NotInstalled: for Parquet without pyarrow.
+
+    """
+
+    def made(value: dict[str, Any]) -> Visit | list[Defect]:
+        return convert(value, "", payer_needed=payer_needed)
+
+    return _read(path, VISITS, mapping, batch, made, ("date_of_service",))
+
+
+def read_claims(
+    path: str | Path | BinaryIO, mapping: Mapping | None = None, *, batch: int = BATCH
+) -> Iterator[Batch[Claim]]:
+    """The claims of a CSV or Parquet file of claim lines; as :func:`read_visits`. ``payer`` may stay empty."""
+
+    def made(value: dict[str, Any]) -> Claim | list[Defect]:
+        value.setdefault("payer", "")
+        return record_of(value, Claim, "claim")
+
+    return _read(path, CLAIM_LINES, mapping, batch, made, ("patient_control_number", "claim_type", "code"))
+
+
+def seems_table(names: Sequence[str], mapping: Mapping | None = None) -> bool:
+    """Whether a header is that of a table of visits: our columns, or a mapping's, are in it."""
+    known = mapping or Mapping(VISITS)
+    found = {source.column.name for source in map(known.source, names) if source}
+    return "date_of_service" in found | set(known.constants) and bool(found & {"code", "note_text"})
+
+
+def _read(
+    path: str | Path | BinaryIO, table: Table, mapping: Mapping | None, batch: int,
+    made: Callable[[dict[str, Any]], R | list[Defect]], needed: Sequence[str],
+) -> Iterator[Batch[R]]:  # fmt: skip
+    known = mapping or Mapping(table)
+    if known.table != table:
+        raise BadMapping(f"the mapping is for {known.table.name}, not for {table.name}")
+    rows = open_rows(path, batch)
+    try:
+        places, defects = _places(rows, known, needed)
+    except NotATable:
+        rows.close()
+        raise
+    reader = _Reader(table, known, places, len(rows.names), made)
+    reader.defects += defects
+    return _batches(rows, reader, batch)
+
+
+def _batches(rows: Rows, reader: _Reader[R], batch: int) -> Iterator[Batch[R]]:
+    """Batches that end between two records."""
+    count = 0
+    with contextlib.closing(rows):
+        for number, cells in rows.rows:
+            if len(cells) < reader.width:
+                cells.extend([""] * (reader.width - len(cells)))
+            if reader.begins(number, cells):
+                reader.close()
+                if count >= batch:
+                    yield reader.taken()
+                    count = 0
+                reader.open(number, cells)
+            reader.add(number, cells)
+            count += 1
+    reader.close()
+    yield reader.taken()
+
+
+def _places(rows: Rows, mapping: Mapping, needed: Sequence[str]) -> tuple[list[_Place], list[Defect]]:
+    """How each column of the file is read, and a defect for each of which nothing is known.
+
+    Raises:
+        NotATable: if a needed column is not there.
+
+    """
+    places: list[_Place] = []
+    defects = []
+    origin: dict[str, str] = {}
+    for position, name in enumerate(rows.names):
+        source = mapping.source(name)
+        if source is None:
+            if name not in mapping.ignore and name.strip():
+                defects.append(Defect(_unknown(name, mapping), None, 1, position + 1))
+            continue
+        own = source.column.name
+        if own in origin or own in mapping.constants:
+            other = quoted(origin[own]) if own in origin else "a constant of the mapping"
+            defects.append(Defect(f"column {quoted(name)} is {own}, and so is {other}", None, 1, position + 1))
+            continue
+        origin[own] = name
+        places.append(_place(position, source))
+    for name in needed:
+        if name not in origin and name not in mapping.constants:
+            raise NotATable(f"no column {name}: name it so, or say in a mapping which of your columns it is", 1, 1)
+    return places, defects
+
+
+def _unknown(name: str, mapping: Mapping) -> str:
+    near = nearest(name, mapping.table.by_name)
+    hint = f"did you mean {near}? " if near else ""
+    return f"unknown column {quoted(name)}; {hint}rename it, or name it in a mapping under columns or ignore"
+
+
+def _place(position: int | None, source: Source) -> _Place:
+    *way, last = source.column.path.rpartition("*.")[2].split(".")
+    return _Place(position, source, tuple(way), last)
+
+
+class _Reader(Generic[R]):
+    """Puts rows together to records, one record at a time."""
+
+    def __init__(
+        self, table: Table, mapping: Mapping, places: Sequence[_Place], width: int,
+        made: Callable[[dict[str, Any]], R | list[Defect]],
+    ) -> None:  # fmt: skip
+        """``places`` are the columns of the file, ``width`` their number, ``made`` makes a record of plain values."""
+        self.table = table
+        self.width = width
+        self.made: Callable[[dict[str, Any]], R | list[Defect]] = made
+        self.of_record = [place for place in places if not place.source.column.of_row]
+        self.of_row = [
+            (at, place) for place in places if place.source.column.of_row and (at := place.position) is not None
+        ]
+        names = [place.source.column.name for place in self.of_record]
+        self.key = names.index(table.key) if table.key in names else None
+        positions = [place.position for place in self.of_record if place.position is not None]
+        # Cells are compared as they stand before anything is made of them: most rows go on with their visit.
+        self.raw = operator.itemgetter(slice(0, 0), *positions)
+        self.paths = {place.source.column.path: place for place in places}
+        columns = table.by_name
+        constants = [(_place(None, Source(columns[name])), value) for name, value in mapping.constants.items()]
+        self.constants = [pair for pair in constants if not pair[0].source.column.of_row]
+        self.row_constants = [pair for pair in constants if pair[0].source.column.of_row]
+        self.current: _Open | None = None
+        self.records: list[R] = []
+        self.rows: list[tuple[int, ...]] = []
+        self.defects: list[Defect] = []
+
+    def add(self, number: int, cells: list[Any]) -> None:
+        """Add a row's own part to the record that is open; a row without one adds nothing (a visit of a note alone)."""
+        record = self.current
+        if record is None:
+            return
+        if len(cells) > self.width:
+            what = f"{len(cells)} cells, but {self.width} columns; quote a cell that holds what parts cells"
+            record.defects.append(Defect(what, None, number, self.width + 1))
+        part: dict[str, Any] = {}
+        for at, place in self.of_row:
+            _set(record, part, place, cells[at], number)
+        if part:
+            for place, constant in self.row_constants:
+                _set(record, part, place, constant, number)
+            record.value.setdefault(self.table.rows, []).append(part)
+            record.numbers.append(number)
+
+    def begins(self, number: int, cells: list[Any]) -> bool:
+        """Whether a row begins another record; cells that differ within one are noted."""
+        record = self.current
+        raw = self.raw(cells)[1:]
+        if record is None or raw == record.raw:
+            return record is None
+        differing = [
+            (place, at)
+            for at, (place, cell, before) in enumerate(zip(self.of_record, raw, record.raw, strict=True))
+            if _clean(cell, place) != _clean(before, place)
+        ]
+        if self.key is None or (_empty(raw[self.key]) and _empty(record.raw[self.key])):
+            return bool(differing)
+        if any(at == self.key for _, at in differing):
+            return True
+        for place, _ in differing:
+            what = f"{place.source.column.name} is not what it is on line {record.first} of this {self.table.word}"
+            record.defects.append(Defect(what, None, number, _column(place)))
+        return False
+
+    def open(self, number: int, cells: list[Any]) -> None:
+        """Begin a record with the row."""
+        self.current = record = _Open(self.raw(cells)[1:], number)
+        for place, constant in self.constants:
+            _set(record, record.value, place, constant, number)
+        for place, cell in zip(self.of_record, record.raw, strict=True):
+            _set(record, record.value, place, cell, number)
+
+    def close(self) -> None:
+        """End the record that is open."""
+        record, self.current = self.current, None
+        if record is None:
+            return
+        if record.defects:
+            self.defects += record.defects
+            return
+        found = self.made(record.value)
+        if isinstance(found, list):
+            self.defects += [self._placed(one, record) for one in found]
+        else:
+            self.records.append(found)
+            self.rows.append(tuple(record.numbers) or (record.first,))
+
+    def taken(self) -> Batch[R]:
+        """What has been read since the last time."""
+        batch = Batch(tuple(self.records), tuple(self.rows), tuple(self.defects))
+        self.records, self.rows, self.defects = [], [], []
+        return batch
+
+    def _placed(self, defect: Defect, record: _Open) -> Defect:
+        """A defect of a record with the row and column of the cell it is about."""
+        parts = (defect.pointer or "").strip("/").split("/")
+        line = record.first
+        if parts[0] == self.table.rows and len(parts) > 1:
+            line = record.numbers[int(parts[1])]
+            parts[1] = "*"
+        every = (".".join(parts[:end]) for end in range(len(parts), 0, -1))
+        place = next((self.paths[path] for path in every if path in self.paths), None)
+        name = f"{place.source.column.name}: " if place else ""
+        return Defect(name + defect.message, None, line, _column(place) if place else 1)
+
+
+def _column(place: _Place) -> int:
+    """The column to tell of a cell, counted from 1; a constant of the mapping has none of its own."""
+    return 1 if place.position is None else place.position + 1
+
+
+def _empty(cell: Any) -> bool:
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def _clean(cell: Any, place: _Place) -> Any:
+    """A cell without what is not its content, None if it has none."""
+    if not cell or not isinstance(cell, str):
+        return None if cell == "" else cell
+    text = unguarded(cell if place.source.column.kind == "verbatim" else cell.strip())
+    return text if text.strip() else None
+
+
+def _set(record: _Open, value: dict[str, Any], place: _Place, cell: Any, number: int) -> None:
+    """Put the value of a cell where its column says; an empty cell says nothing."""
+    cell = _clean(cell, place)
+    if cell is None:
+        return
+    try:
+        plain = plain_value(cell, place.source)
+    except BadCell as error:
+        record.defects.append(Defect(f"{place.source.column.name}: {error}", None, number, _column(place)))
+        return
+    for name in place.way:
+        value = value.setdefault(name, {})
+    value[place.last] = plain

@@ -1,0 +1,1 @@
+"""Rules on the diagnoses of a claim and the pointers to them."""

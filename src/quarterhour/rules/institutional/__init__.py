@@ -1,0 +1,1 @@
+"""Rules on what only a claim of an institution has: revenue codes, type of bill, occurrence codes."""

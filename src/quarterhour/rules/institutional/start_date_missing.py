@@ -1,0 +1,38 @@
+"""The first day of treatment is not on the claim."""
+
+from __future__ import annotations
+
+from quarterhour.domain.visit import DISCIPLINES
+from quarterhour.rules.claim_facts import FactsOfClaims
+from quarterhour.rules.contract import Hits, Rule, choice, words
+from quarterhour.rules.facts import IntArray
+from quarterhour.rules.institutional._occurrence import without_occurrence
+
+_CODES = (
+    "cms/claim:occurrence_start_pt",
+    "cms/claim:occurrence_start_ot",
+    "cms/claim:occurrence_start_slp",
+)
+
+
+def find(facts: FactsOfClaims, rows: IntArray) -> Hits:
+    """Institutional claims without the occurrence code of the first treatment of a discipline they bill."""
+    rows, of, wanted = without_occurrence(facts, rows, _CODES)
+    return Hits(rows, {"discipline": words(of, DISCIPLINES), "wanted": wanted})
+
+
+RULE = Rule(
+    code="INS112",
+    name="first-treatment-not-on-the-claim",
+    severity="warning",
+    confidence="low",
+    persona="biller",
+    kind="claim",
+    over="claim",
+    applies="occurrence_codes",
+    reads=("cms/claim:occurrence_start_pt", "cms/claim:occurrence_start_ot", "cms/claim:occurrence_start_slp"),
+    message="{discipline} is billed without occurrence code {wanted}, the first day of its treatment",
+    remedy=choice("Enter occurrence code {wanted} with the first day of treatment ({discipline})."),
+    sources=("aapc-therapy-occurrence-codes", "cms-cpm-25"),
+    find=find,
+)
