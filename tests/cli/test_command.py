@@ -232,6 +232,9 @@ def test_a_wrong_call_ends_in_2_with_a_hint(arguments):
         (["code", "9753"], "expected a five-place procedure code such as 97530 or G0283, got '9753'"),
         (["pair", "97530", "97530"], "a pair is two different codes"),
         (["mac", "ZZ"], "no state or ZIP code is called 'ZZ'"),
+        (["price", "97530", "--zip", "75201", "--on", "2019-03-04"], "97530: no amount is held for 2019-03-04"),
+        (["price", "97530"], "say where, in one way"),
+        (["threshold", "x.json", "--balance", "PT=1.00"], "expected a balance of PT+SLP or OT, got 'PT'"),
         (["explain", "UNT10l"], "did you mean 'UNT1"),
         (["rules", "--family", "unts"], "did you mean 'units'?"),
         (["scaffold", "units", "Bad"], "expected a name of words joined by hyphens"),
@@ -249,6 +252,8 @@ def test_what_cannot_be_answered_is_one_line_and_2(arguments, message):
 
 def test_every_command_answers_in_text_and_in_json(tmp_path):
     (tmp_path / "note.txt").write_text(NOTE, encoding="utf-8")
+    visit = CLEAN | {"date_of_service": "2025-03-04", "zip": "75201"}
+    (tmp_path / "visit.json").write_text(json.dumps(visit), encoding="utf-8")
     calls = {
         "note": [tmp_path / "note.txt"],
         "draft": [tmp_path / "note.txt", "--on", "2026-03-04"],
@@ -256,6 +261,8 @@ def test_every_command_answers_in_text_and_in_json(tmp_path):
         "code": ["97530", "--with", "97140"],
         "pair": ["97530", "97150", "--on", "2026-03-04"],
         "mac": ["TX"],
+        "price": ["97530x2", "97110:CQ", "--zip", "75201", "--on", "2025-03-04"],
+        "threshold": [tmp_path / "visit.json"],
         "explain": ["UNT101"],
         "rules": ["--severity", "error"],
     }
