@@ -138,7 +138,7 @@ def exit_code(report: dict[str, Any], fail_on: str) -> int:
     summary = report["summary"]
     if summary["errors"] or any(map(_holds_nothing, report["inputs"])):
         return _UNREADABLE
-    worst = max((_RANK[severity] for severity in (*summary["by_severity"], *summary["defects"])), default=-1)
+    worst = max((_RANK[severity] for severity in (*summary["by_severity"], *summary.get("defects", ()))), default=-1)
     if worst >= _RANK[fail_on]:
         return _FOUND
     return 0 if _was_read(report) else _NOTHING
