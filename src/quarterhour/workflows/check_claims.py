@@ -113,9 +113,10 @@ def _hold(one: TakenClaim, number: int, policy: Policy, payer: str | None, held:
     held.claims.append((place_of(one, number), claim))
     found = visits_of_claim(claim, policy)
     left_out.update(dict(found.left_out))
-    for visit in found.visits:
-        result.visits[number] += 1
-        held.visits.append((place_of(one, number, result.visits[number], visit.lines), visit.visit))
+    result.visits[number] += len(found.visits)
+    held.visits += [
+        (place_of(one, number, nth, visit.lines), visit.visit) for nth, visit in enumerate(found.visits, start=1)
+    ]
 
 
 def _on(claim: Claim, day: dt.date) -> Claim:

@@ -64,9 +64,7 @@ def by_visit(report: dict[str, Any], view: View = PLAIN) -> list[Group]:
         if not view.everything and _is_for_auditors(finding):
             continue
         where = finding["where"]
-        # What is about a claim as a whole is about no visit of it.
-        claim = None if where["visit"] else finding["claim_id"]
-        found.setdefault((where["path"], where["visit"], claim), []).append(finding)
+        found.setdefault((where["path"], where["visit"], finding["claim_id"]), []).append(finding)
     counts = {one["path"]: one["visits"] for one in report["inputs"]}
     groups = [
         (
@@ -180,7 +178,7 @@ def _title(
     path: str | None, number: int, claim: str | None, findings: list[dict[str, Any]], counts: dict[Any, int]
 ) -> str:
     named = findings[0]["visit_id"]
-    if claim is not None:
+    if claim is not None and not number:
         about = f"claim {claim}"
     else:
         about = f"visit {named}" if named else f"visit {number}" if path is None or counts.get(path, 0) > 1 else ""
