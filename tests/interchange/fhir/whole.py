@@ -28,6 +28,7 @@ THERAPIST = provider("1234567893", "Lena Whitcomb", credential="DPT", taxonomy="
 ASSISTANT = provider("1234567919", "Tobias Okonjo", credential="PTA", taxonomy="225200000X")
 SUPERVISOR = provider("1234567935", "Ines Calloway", credential="PT")
 PHYSICIAN = provider("1234567968", "Helena Marchetti", credential="MD", tax_id="001234599")
+CERTIFIER = provider("1234567968", "Pavel Osterhaus", credential="DO", taxonomy="208100000X")
 CLINIC = provider(
     "1234567828", "Linden Street Therapy", credential="PT", taxonomy="261QP2000X", tax_id="001234567",
     address=ADDRESS | {"country": "US", "attention": "Billing"},
@@ -55,7 +56,7 @@ GOAL = Goal(
 )  # fmt: skip
 PLAN = PlanOfCare(
     established=dt.date(2026, 2, 2), first_treatment=dt.date(2026, 2, 3), certified_on=dt.date(2026, 2, 10),
-    certified_by=PHYSICIAN, certified_through=dt.date(2026, 5, 2), order_signed_on=dt.date(2026, 1, 30),
+    certified_by=CERTIFIER, certified_through=dt.date(2026, 5, 2), order_signed_on=dt.date(2026, 1, 30),
     sent_to_referrer_on=dt.date(2026, 2, 4), diagnoses=("M25.561", "R26.89"), frequency="2 per week",
     duration="8 weeks", visit_number=7, last_progress_report_visit=1, last_progress_report_on=dt.date(2026, 2, 2),
     goals=(GOAL, Goal(text="Carries a bag of 10 lb", current=3.0, unit="lb")),
@@ -91,11 +92,11 @@ CLAIM = Claim(
         ),
     ),
     coverage=COVERAGE, others=(OTHER,), billing_provider=CLINIC, rendering_provider=THERAPIST,
-    referring_provider=PHYSICIAN, ordering_provider=PHYSICIAN, supervising_provider=SUPERVISOR,
+    referring_provider=PHYSICIAN, ordering_provider=CERTIFIER, supervising_provider=SUPERVISOR,
     service_facility=provider("1234567828", "Linden Street, second house", address=ADDRESS),
     institutional=Institutional(
         facility="74", statement_from=dt.date(2026, 3, 1), statement_to=dt.date(2026, 3, 31), patient_status="30",
-        admission_type="3", admission_source="1", admitted=dt.datetime(2026, 3, 1, 9, 0), attending=PHYSICIAN,  # noqa: DTZ001
+        admission_type="3", admission_source="1", admitted=dt.datetime(2026, 3, 1, 9, 0), attending=provider("1234567893", "Ruth Anselm"),  # noqa: DTZ001
         codes=(("BH", "11:D8:20260301"), ("BE", "A1")),
     ),
     attachments=(Attachment(report="OZ", how="EL", control_number="A-9"),), onset=dt.date(2026, 1, 1),
