@@ -119,7 +119,8 @@ def _simple(value: Any, path: str) -> Iterator[tuple[str, str]]:
 
 def _whole() -> ModuleType:
     found = importlib.util.spec_from_file_location("whole", RECORDS)
-    assert found and found.loader  # noqa: S101  (the file is part of the repository)
+    if found is None or found.loader is None:
+        raise FileNotFoundError(RECORDS)
     module = importlib.util.module_from_spec(found)
     found.loader.exec_module(module)
     return module

@@ -200,8 +200,9 @@ def _fhir() -> str:
     """Which FHIR element holds which member of a visit or claim."""
     page = [
         "# FHIR elements\n",
-        "Where each member of a [visit record](../visit-record.md) and of a claim stands in the FHIR that is written, and from",
-        "where it is read again. Names in brackets after `extension` are ours, short for `urn:quarterhour:` and the name.\n",
+        "Where each member of a [visit record](../visit-record.md) and of a claim stands in the FHIR that is written,",
+        "and from where it is read again. Names in brackets after `extension` are ours, short for `urn:quarterhour:`",
+        "and the name.\n",
     ]
     for title, rows in tables():
         page += [f"## {title}\n", _table(("member", "elements"), rows)]

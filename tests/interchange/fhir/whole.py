@@ -96,7 +96,8 @@ CLAIM = Claim(
     service_facility=provider("1234567828", "Linden Street, second house", address=ADDRESS),
     institutional=Institutional(
         facility="74", statement_from=dt.date(2026, 3, 1), statement_to=dt.date(2026, 3, 31), patient_status="30",
-        admission_type="3", admission_source="1", admitted=dt.datetime(2026, 3, 1, 9, 0), attending=provider("1234567893", "Ruth Anselm"),  # noqa: DTZ001
+        admission_type="3", admission_source="1", admitted=dt.datetime(2026, 3, 1, 9, 0),  # noqa: DTZ001
+        attending=provider("1234567893", "Ruth Anselm"),
         codes=(("BH", "11:D8:20260301"), ("BE", "A1")),
     ),
     attachments=(Attachment(report="OZ", how="EL", control_number="A-9"),), onset=dt.date(2026, 1, 1),
