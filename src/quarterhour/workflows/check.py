@@ -284,9 +284,7 @@ def _with_known_payers(one: Input, policy: Policy) -> Input:
         defects.append(Defect(_no_payer(payer, policy), pointer, *place))
     if not defects:
         return one
-    reading = msgspec.structs.replace(
-        one.reading, visits=tuple(known), defects=(*one.reading.defects, *defects)
-    )
+    reading = msgspec.structs.replace(one.reading, visits=tuple(known), defects=(*one.reading.defects, *defects))
     return msgspec.structs.replace(one, reading=reading)
 
 
