@@ -78,7 +78,8 @@ def test_claims_are_judged_by_the_rules_over_claims_and_over_visits(tmp_path):
     assert (one["claims"], one["visits"], one["lines"], one["charge"]) == (1, 1, 2, "180.00")
     assert checked["summary"]["claims"] == 1
     found = {(row["rule"], row["claim_id"], row["where"]["expression"]) for row in checked["findings"]}
-    at = "Bundle.entry[12].resource"
+    kinds = [entry["resource"]["resourceType"] for entry in json.loads(path.read_text(encoding="utf-8"))["entry"]]
+    at = f"Bundle.entry[{kinds.index('Claim')}].resource"
     assert {("CLM201", "C-1", at), ("CLM207", "C-1", f"{at}.item[1]"), ("MUE102", "C-1", f"{at}.item[0]")} <= found
 
 

@@ -19,7 +19,8 @@ from quarterhour.interchange.visit_json import shown_pointer
 from quarterhour.workflows.inputs import NOTE, Input
 
 if TYPE_CHECKING:
-    from quarterhour.workflows.check_claims import AnyPlace
+    from quarterhour.workflows.claim_places import ClaimPlace
+    from quarterhour.workflows.fhir_input import FhirPlace
     from quarterhour.workflows.claim_file import ClaimFile
 
 
@@ -65,7 +66,7 @@ def finding_rows(
     return [row for row, _, _ in rows]
 
 
-def claim_finding_row(place: AnyPlace, finding: Finding) -> dict[str, Any]:
+def claim_finding_row(place: ClaimPlace | FhirPlace, finding: Finding) -> dict[str, Any]:
     """A finding about a claim: with its patient control number, and the place in the file it is about.
 
     The path is whoever's that knows the inputs.
