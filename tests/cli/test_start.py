@@ -25,8 +25,8 @@ def test_the_overview_loads_nothing():
 
 
 COMMANDS = (
-    "check", "claim", "convert", "note", "draft", "units", "code", "pair", "mac", "price", "threshold", "explain",
-    "rules", "scaffold",
+    "check", "scrub", "claim", "convert", "note", "draft", "units", "code", "pair", "mac", "price", "threshold",
+    "explain", "rules", "scaffold",
 )  # fmt: skip
 
 
