@@ -96,10 +96,7 @@ def test_an_empty_folder_is_not_a_clean_one(tmp_path):
     "content, message",
     [
         (b"\x00\x01\x02binary", "binary content"),
-        (
-            b"ISA*00*          *00*",
-            "this is an X12 interchange; this version reads visit records (JSON) and notes (text)",
-        ),
+        (b"PAR1", "a Parquet file"),
         ("S: patient well", "not recognised: not JSON"),
         ('{"date_of_service": ', ":1:21: not JSON: it ends too early"),
         ('{"date_of_service": "2026-02-30"}', ":1:2: /date_of_service: 2026-02-30 is not a day of the calendar"),
@@ -235,6 +232,9 @@ def test_a_wrong_call_ends_in_2_with_a_hint(arguments):
         (["code", "9753"], "expected a five-place procedure code such as 97530 or G0283, got '9753'"),
         (["pair", "97530", "97530"], "a pair is two different codes"),
         (["mac", "ZZ"], "no state or ZIP code is called 'ZZ'"),
+        (["price", "97530", "--zip", "75201", "--on", "2019-03-04"], "97530: no amount is held for 2019-03-04"),
+        (["price", "97530"], "say where, in one way"),
+        (["threshold", "x.json", "--balance", "PT=1.00"], "expected a balance of PT+SLP or OT, got 'PT'"),
         (["explain", "UNT10l"], "did you mean 'UNT1"),
         (["rules", "--family", "unts"], "did you mean 'units'?"),
         (["scaffold", "units", "Bad"], "expected a name of words joined by hyphens"),
@@ -252,6 +252,8 @@ def test_what_cannot_be_answered_is_one_line_and_2(arguments, message):
 
 def test_every_command_answers_in_text_and_in_json(tmp_path):
     (tmp_path / "note.txt").write_text(NOTE, encoding="utf-8")
+    visit = CLEAN | {"date_of_service": "2025-03-04", "zip": "75201"}
+    (tmp_path / "visit.json").write_text(json.dumps(visit), encoding="utf-8")
     calls = {
         "note": [tmp_path / "note.txt"],
         "draft": [tmp_path / "note.txt", "--on", "2026-03-04"],
@@ -259,10 +261,13 @@ def test_every_command_answers_in_text_and_in_json(tmp_path):
         "code": ["97530", "--with", "97140"],
         "pair": ["97530", "97150", "--on", "2026-03-04"],
         "mac": ["TX"],
+        "price": ["97530x2", "97110:CQ", "--zip", "75201", "--on", "2025-03-04"],
+        "threshold": [tmp_path / "visit.json"],
         "explain": ["UNT101"],
         "rules": ["--severity", "error"],
     }
-    assert set(calls) | {"check", "policy", "scaffold", "scrub"} == set(COMMANDS)
+    # These write files; their own tests show what they answer.
+    assert set(calls) | {"check", "claim", "convert", "policy", "scaffold", "scrub"} == set(COMMANDS)
     calls |= {"policy list": ["--conflicts"], "policy diff": ["2025-12-31", "2026-01-01", "--code", "97530"]}
     for name, arguments in calls.items():
         text, as_json = ran(*name.split(), *arguments), ran(*name.split(), *arguments, "--format", "json")

@@ -10,6 +10,7 @@ from quarterhour.policy.fee_schedule import scaled, unscaled
 
 POLICY = load()
 FEES = POLICY.fees
+ZIPS = dt.date(2025, 10, 1)
 #: CMS lists halves of Kansas and Missouri apart.
 WHOLE = {"EK": "KS", "WK": "KS", "EM": "MO", "WM": "MO"}
 
@@ -63,7 +64,7 @@ def test_every_zip_code_lies_in_its_locality(shared):
     wrong = []
     read = rows(shared, "zip5_locality_2025q4.csv")
     for row in read:
-        held = POLICY.localities.of_zip(row["zip"])
+        held = POLICY.localities.of_zip(row["zip"], ZIPS)
         wanted = (row["carrier"], row["locality"], row["plus4_flag"] == "1")
         if held is None or wanted != (held.locality.carrier, held.locality.number, held.shared):
             wrong.append((row, held))
@@ -77,7 +78,7 @@ def test_zip_codes_that_are_not_in_the_file_have_no_locality(shared):
     """Also between two that are: a gap is not bridged."""
     known = {row["zip"] for row in rows(shared, "zip5_locality_2025q4.csv")}
     absent = [f"{number:05d}" for number in range(0, 100_000, 7) if f"{number:05d}" not in known]
-    assert [one for one in absent if POLICY.localities.of_zip(one)] == []
+    assert [one for one in absent if POLICY.localities.of_zip(one, ZIPS)] == []
 
 
 def test_the_conversion_factor_of_every_period(shared):
@@ -103,7 +104,7 @@ def test_before_2026_one_factor_held_for_all():
 @pytest.mark.parametrize("day", ["2019-12-31", "2026-01-01", "2026-11-21"])
 def test_relative_values_of_a_date_without_a_release_are_not_guessed(day):
     with pytest.raises(
-        NotKnown, match=r"97530: no amount is held for .* 2020-01-01 to 2025-12-31; import the CMS file"
+        NotKnown, match=r"97530: no amount is held for .* 2020-01-01 to 2025-12-31; quarterhour policy import"
     ):
         FEES.values("97530", dt.date.fromisoformat(day))
 

@@ -31,7 +31,7 @@ def test_a_zip_code_has_one():
 
 def test_a_zip_code_of_two_localities_is_told():
     assert quarterhour.mac("94514")["locality_shared"]
-    assert "the nine-digit ZIP code decides" in told("mac", "94514").stdout
+    assert "the nine-digit ZIP code decides" in " ".join(told("mac", "94514").stdout.split())
 
 
 @pytest.mark.covers("M4")

@@ -145,7 +145,16 @@ def test_relative_values_of_two_quarters(tmp_path):
         )
         policy_import([path], Wish(store=store, today=TODAY))
     (one,) = changes(policy_diff("2026-03-31", "2026-04-01", store=store), "amount")
-    assert (one["codes"], one["text"]) == (["97110"], "97110: work 0.50 instead of 0.45")
+    # 0.50 + 0.43 + 0.01 instead of 0.45 + 0.43 + 0.01, by 33.4009
+    told = "97110: work 0.50 instead of 0.45, national amount $31.40 instead of $29.73"
+    assert (one["codes"], one["text"]) == (["97110"], told)
+
+
+def test_built_in_amounts_of_two_years():
+    """97530 in 2024 and 2025: 1.10 by 33.2875, then 1.07 by 32.3465."""
+    (one,) = changes(policy_diff("2024-12-31", "2025-01-01", codes=["97530"]), "amount")
+    told = "97530: practice expense 0.62 instead of 0.65, national amount $34.61 instead of $36.62"
+    assert (one["on"], one["text"]) == ("2025-01-01", told)
 
 
 @pytest.mark.parametrize(

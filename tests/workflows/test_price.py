@@ -165,7 +165,7 @@ def test_missing_amounts_are_said_and_exit_with_2():
         quarterhour.price([("97530", 1)], zip="75201", on="2026-03-04")
     call = told("price", "97530", "--zip", "75201", "--on", "2026-03-04")
     assert (call.exit_code, call.stdout) == (2, "")
-    assert "import the CMS file of that year" in call.stderr
+    assert "quarterhour policy import takes the CMS file" in call.stderr
 
 
 @pytest.mark.parametrize(
@@ -299,6 +299,24 @@ def test_services_that_are_not_billed_cost_nothing():
     assert price_visits(visit)["total_allowed"] == price_visits(VISIT)["total_allowed"]
 
 
+@pytest.mark.parametrize(
+    "text, units, modifiers",
+    [
+        ("97530", 1, []), ("97530x3", 3, []), ("97530X3", 3, []), ("97530:CQ", 1, ["CQ"]),
+        ("97530:gp,xsx2", 2, ["GP", "XS"]), ("97530:GP:CQx2", 2, ["GP", "CQ"]),
+    ],
+)  # fmt: skip
+def test_how_a_line_is_named(text, units, modifiers):
+    (row,) = json.loads(told("price", text, "--national", "--on", "2025-11-03", "-f", "json").stdout)["services"]
+    assert (row["units"], row["modifiers"]) == (units, modifiers)
+
+
+@pytest.mark.parametrize("text", ["97530x", "97530:C", "97530:CQX", "9753", "97530x-1", "97530 x2", "97530x2.5"])
+def test_what_names_no_line_is_refused(text):
+    call = told("price", text, "--national", "--on", "2025-11-03")
+    assert (call.exit_code, call.stdout) == (2, "")
+
+
 def test_visits_as_a_file(tmp_path):
     path = tmp_path / "visits.json"
     path.write_text(json.dumps([VISIT, OTHER, VISIT | {"visit_id": "V-3", "date_of_service": "2026-03-04"}]))
@@ -307,6 +325,8 @@ def test_visits_as_a_file(tmp_path):
     assert "V-PT, V-OT" in call.stdout
     assert "V-3: not priced" in call.stderr
     assert told("price", path, "97530").exit_code == 2
+    refused = told("price", path, "--deductible-left", "10.00")
+    assert (refused.exit_code, "--deductible-left: only for codes" in refused.stderr) == (2, True)
 
 
 def test_a_payers_own_amounts(tmp_path):
@@ -319,3 +339,27 @@ def test_a_payers_own_amounts(tmp_path):
     with pytest.raises(BadRequest, match=r"plan\.csv has no amount for 97112 on 2026-03-04"):
         quarterhour.price([("97112", 1)], fees=path, on="2026-03-04")
     assert price_visits(VISIT | {"date_of_service": "2026-03-04"}, fees=path)["total_allowed"] == "60.00"
+
+
+def test_an_imported_release_prices_what_is_not_built_in(shared, tmp_path):
+    """The genuine stacked header of July 2026 over records of every code that is known, their values made up."""
+    from quarterhour.policy import load
+
+    with (shared / "data/cms_file_layout_samples.csv").open(encoding="utf-8") as lines:
+        rows = [row["text"] for row in csv.DictReader(lines) if row["file"] == "PPRRVU2026_Jul_nonQPP.csv"]
+    record = (
+        "{},,X,A,,0.44,0.60,,0.60,NA,0.01,1.05,1.05,7,XXX,0.00,0.00,0.00,5,0,0,0,0,9,,33.4009,09,0,99,0.00,0.00,0.00"
+    )
+    path = tmp_path / "PPRRVU2026_Jul_nonQPP.csv"
+    path.write_text("\n".join([*rows[:10], *(record.format(code) for code in sorted(load().codes))]) + "\n")
+    store = tmp_path / "store"
+    assert told("policy", "import", path, "--store", store).exit_code == 0
+    call = ["price", "97530x2", "--national", "--store", store, "-f", "json", "--on"]
+    answer = json.loads(told(*call, "2026-08-03").stdout)
+    # (0.44 + 0.60 + 0.01) x 33.4009 = 35.07; with half of 0.60 25.05
+    assert [line["allowed"] for line in answer["lines"]] == ["35.07", "25.05"]
+    assert answer["sources"][0]["evidence"] == "primary"
+    later = json.loads(told(*call, "2026-11-03").stdout)
+    assert later["lines"] == answer["lines"]
+    assert any("that of 2026-11-03 was not imported" in note for note in later["notes"])
+    assert told(*call, "2027-01-04").exit_code == 2

@@ -126,6 +126,7 @@ def test_a_balance_of_several_patients_is_refused():
         ({"patient": None}, "whose visit"),
         ({"discipline": None}, "its discipline"),
         ({"date_of_service": "2026-03-04"}, "no amount is held"),
+        ({"date_of_service": "2017-03-06"}, "no such threshold on that date"),
         ({"services": [{"code": "97139", "units": 1, "modifiers": ["GP"]}]}, "a line has no amount"),
     ],
 )
@@ -153,7 +154,7 @@ def test_the_command(tmp_path):
     path.write_text(json.dumps(WEEKS[:3]))
     call = told("threshold", path, "--balance", "PT+SLP=2300.00", "--balance-on", "2025-01-13")
     assert call.exit_code == 0
-    assert "2359.64 of 2410.00 accrued in 2025 (PT+SLP); 50.36 are left" in call.stdout
+    assert "2359.64 of 2410.00 accrued in 2025 (PT+SLP); 50.36 are left" in " ".join(call.stdout.split())
     assert json.loads(told("threshold", path, "-f", "json").stdout)["accounts"][0]["accrued"] == "178.92"
     assert told("threshold", path, "--balance", "2300").exit_code == 2
     path.write_text(json.dumps([visit(1, "2026-03-04")]))

@@ -12,8 +12,10 @@ import click
 from quarterhour.cli.options import SETTINGS, on, policy_folders, text_or_json
 from quarterhour.cli.output import Line, message, wrapped, write_json, write_lines
 
-_FORM: Final = re.compile(r"([0-9A-Za-z][0-9]{3}[0-9A-Za-z])((?::|,)[^x]+?)?(?:x([0-9]+))?")
+_FORM: Final = re.compile(r"([0-9A-Za-z][0-9]{3}[0-9A-Za-z])((?:[:,][0-9A-Za-z]{2})*)(?:[xX×]([0-9]+))?")
 _NOT_PRICED: Final = 2
+#: Options that stand in for what a visit record says.
+_OF_CODES: Final = ("national", "on", "claim", "facility", "deductible_left")
 
 
 @click.command(context_settings=SETTINGS)
@@ -90,6 +92,7 @@ def command(
         named = repr(strange[0]) if strange else "codes and files together"
         msg = f"expected codes such as 97530x2 or 97530:CQx2, or files that there are, got {named}"
         raise click.BadParameter(msg, param_hint="CODE")
+    _only_of_visits(click.get_current_context())
     from quarterhour.workflows.price_visits import price_paths
 
     answer = price_paths(
@@ -110,8 +113,16 @@ def command(
         raise click.exceptions.Exit(_NOT_PRICED)
 
 
+def _only_of_visits(ctx: click.Context) -> None:
+    """Refuse what visits say themselves, rather than leave it out unsaid."""
+    given = [name for name in _OF_CODES if ctx.get_parameter_source(name) is not click.core.ParameterSource.DEFAULT]
+    if given:
+        options = ", ".join(f"--{name.replace('_', '-')}" for name in given)
+        raise click.UsageError(f"{options}: only for codes; visits are priced by what they say themselves")
+
+
 def _service(match: re.Match[str]) -> tuple[str, int, list[str]]:
-    modifiers = [part for part in re.split("[:,]", match[2] or "") if part]
+    modifiers = [part for part in re.split("[:,]", match[2]) if part]
     return match[1], int(match[3] or 1), modifiers
 
 

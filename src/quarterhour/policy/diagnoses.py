@@ -1,4 +1,4 @@
-"""Which diagnoses ICD-10-CM has on a day, by the list of an installed package.
+"""Which diagnoses ICD-10-CM has on a day: by imported order files, or else by the list of an installed package.
 
 Nothing of the code set is built in. Without a list that speaks for the day nothing is known, which is an answer.
 """
@@ -17,8 +17,12 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from quarterhour.policy.forms import FOREVER
+from quarterhour.policy.tables import Version, open_edition
+
 #: How a code stands in a list: it is not in it, it only heads others, or it may be billed.
 NOT_LISTED, HEADING, BILLABLE = range(3)
+_TABLE: Final = "icd10cm"
 _PACKAGE: Final = "simple_icd_10_cm"
 _LIST: Final = re.compile(r"code-list-(April|October)-(20\d\d)")
 #: A fiscal year of the code set begins in October of the year before.
@@ -44,9 +48,24 @@ class DiagnosisList(msgspec.Struct, frozen=True):
         return BILLABLE if self.billable[place] else HEADING
 
 
-def diagnosis_lists() -> tuple[DiagnosisList, ...]:
-    """The releases at hand, oldest first: that of the package, if it is installed."""
-    return tuple(_packaged())
+def diagnosis_lists(held: Version | None) -> tuple[DiagnosisList, ...]:
+    """The releases that were imported, oldest first; if none was, that of the package, if it is installed.
+
+    Raises:
+        SpoiltStore: for an imported file that cannot be read.
+
+    """
+    return tuple(_imported(held)) if held and held.of(_TABLE) else tuple(_packaged())
+
+
+def _imported(held: Version) -> Iterator[DiagnosisList]:
+    for edition in held.of(_TABLE):
+        columns = open_edition(held, edition)
+        order = np.argsort(columns["code"], kind="stable")
+        through = edition.through.toordinal() if edition.through else FOREVER
+        yield DiagnosisList(
+            edition.release, edition.first.toordinal(), through, columns["code"][order], columns["billable"][order]
+        )
 
 
 def _packaged() -> Iterator[DiagnosisList]:

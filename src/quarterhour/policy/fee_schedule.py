@@ -9,20 +9,21 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 
 import msgspec
 
 from quarterhour.policy.errors import BadPolicyData, NotHeld, NotKnown
-from quarterhour.policy.parameter import Parameter, Value, day_of
+from quarterhour.policy.parameter import Parameter, Value, day_of, parameter
 from quarterhour.policy.reading import DataFiles
+from quarterhour.policy.source import Source
 
 VALUE_PLACES: Final = 2
 INDEX_PLACES: Final = 3
 FACTOR_PLACES: Final = 4
 _DECIMAL = re.compile(r"(\d+)(?:\.(\d+))?")
 _NO_AMOUNT: Final = "NA"
-_ELSEWHERE: Final = "import the CMS file of that year, or give amounts of your own"
+_ELSEWHERE: Final = "quarterhour policy import takes the CMS file of that date, --fees amounts of your own"
 
 
 class RelativeValue(msgspec.Struct, frozen=True):
@@ -78,17 +79,17 @@ class Amounts(Protocol):
 class FeeSchedule:
     """The built-in tables: therapy codes, every locality."""
 
-    __slots__ = ("_indices", "_parameter", "_values")
+    __slots__ = ("_factor", "_indices", "_releases", "_values")
 
-    def __init__(self, data: DataFiles, parameter: Callable[[str], Parameter[Any]]) -> None:
-        """Read ``fees/``; ``parameter`` gives a parameter by its name."""
-        self._parameter = parameter
-        self._values: dict[str, list[dict[str, str]]] = {}
-        self._indices: dict[tuple[str, str], list[dict[str, str]]] = {}
-        for row in data.files["fees/relative_values"]:
-            self._values.setdefault(row["code"], []).append(row)
-        for row in data.files["fees/cost_indices"]:
-            self._indices.setdefault((row["carrier"], row["locality"]), []).append(row)
+    def __init__(self, data: DataFiles, sources: dict[str, Source], factor: Callable[[str], Parameter[str]]) -> None:
+        """Read ``fees/``; ``factor`` gives the parameter of a conversion factor by its name."""
+        self._factor = factor
+        self._releases: dict[str, Parameter[str]] = {
+            table: parameter(f"fees/releases {table}", entry, sources)
+            for table, entry in data.files["fees/releases"]["releases"].items()
+        }
+        self._values = {row["code"]: row["values"] for row in data.files["fees/relative_values"]}
+        self._indices = {(row["carrier"], row["locality"]): row["indices"] for row in data.files["fees/cost_indices"]}
 
     def values(self, code: str, day: dt.date) -> RelativeValue:
         """The relative values of a code.
@@ -98,19 +99,20 @@ class FeeSchedule:
 
         """
         self._within("relative_values", code, day)
-        row = _on(self._values.get(code, []), day)
-        if row is None:
+        run = _on(self._values.get(code, ""), day)
+        if run is None:
             raise NotHeld(code, day, f"the built-in relative values are those of therapy codes; {_ELSEWHERE}")
+        status, multiple, work, office, facility, malpractice = run.cells
         return RelativeValue(
             code,
-            day_of(row["from"], code),
-            day_of(row["to"], code) if row["to"] else None,
-            row["status"],
-            row["multiple"],
-            scaled(row["work"], VALUE_PLACES),
-            None if row["office"] == _NO_AMOUNT else scaled(row["office"], VALUE_PLACES),
-            None if row["facility"] == _NO_AMOUNT else scaled(row["facility"], VALUE_PLACES),
-            scaled(row["malpractice"], VALUE_PLACES),
+            run.first,
+            run.last,
+            status,
+            multiple,
+            scaled(work, VALUE_PLACES),
+            None if office == _NO_AMOUNT else scaled(office, VALUE_PLACES),
+            None if facility == _NO_AMOUNT else scaled(facility, VALUE_PLACES),
+            scaled(malpractice, VALUE_PLACES),
         )
 
     def indices(self, carrier: str, locality: str, day: dt.date) -> CostIndices:
@@ -122,16 +124,11 @@ class FeeSchedule:
         """
         name = f"locality {carrier}-{locality}"
         self._within("cost_indices", name, day)
-        row = _on(self._indices.get((carrier, locality), []), day)
-        if row is None:
+        run = _on(self._indices.get((carrier, locality), ""), day)
+        if run is None:
             raise NotHeld(name, day, "there was no such payment locality on that day")
-        return CostIndices(
-            carrier,
-            locality,
-            day_of(row["from"], name),
-            day_of(row["to"], name) if row["to"] else None,
-            *(scaled(row[column], INDEX_PLACES) for column in ("work", "expense", "malpractice")),
-        )
+        work, expense, malpractice = (scaled(cell, INDEX_PLACES) for cell in run.cells)
+        return CostIndices(carrier, locality, run.first, run.last, work, expense, malpractice)
 
     def factor(self, day: dt.date, *, qualifying: bool) -> Value[str]:
         """The conversion factor as decimal text; ``qualifying`` participants had no factor of their own before 2026.
@@ -141,9 +138,9 @@ class FeeSchedule:
             NotKnown: for a date before the first.
 
         """
-        own = self._parameter("cms/conversion_factor:conversion_factor_qualifying")
+        own = self._factor("cms/conversion_factor:conversion_factor_qualifying")
         apart = qualifying and day >= own.known_from
-        value: Value[str] = (own if apart else self._parameter("cms/conversion_factor:conversion_factor")).on(day)
+        value = (own if apart else self._factor("cms/conversion_factor:conversion_factor")).on(day)
         if value.as_of(day):
             raise NotHeld("conversion factor", day, f"the newest is that of {value.first.year}; {_ELSEWHERE}")
         return value
@@ -155,14 +152,13 @@ class FeeSchedule:
             NotKnown: for a day without one.
 
         """
-        value: Value[str] = self._parameter(f"fees/releases:{table}").on(day)
-        return value
+        return self._releases[table].on(day)
 
     def _within(self, table: str, what: str, day: dt.date) -> None:
         try:
             self.release(table, day)
         except NotKnown:
-            releases = self._parameter(f"fees/releases:{table}").values
+            releases = self._releases[table].values
             title = f"the built-in {table.replace('_', ' ')}"
             held = f"{title} are those of {releases[0].first} to {releases[-1].last}; {_ELSEWHERE}"
             raise NotHeld(what, day, held) from None
@@ -187,7 +183,22 @@ def unscaled(number: int, places: int) -> str:
     return f"{number // 10**places}.{number % 10**places:0{places}d}"
 
 
-def _on(rows: list[dict[str, str]], day: dt.date) -> dict[str, str] | None:
-    """The row of that day among rows that rise by date; ISO dates compare as text."""
-    begun = [row for row in rows if row["from"] <= day.isoformat()]
-    return begun[-1] if begun and not (begun[-1]["to"] and day.isoformat() > begun[-1]["to"]) else None
+class _Run(msgspec.Struct, frozen=True):
+    """What a table says from a day on."""
+
+    first: dt.date
+    last: dt.date | None
+    cells: tuple[str, ...]
+
+
+def _on(runs: str, day: dt.date) -> _Run | None:
+    """The run of that day among runs that rise by date; read only when asked for, since most are never."""
+    # ISO dates stand first in a run and compare as text.
+    begun = [run for run in runs.split("; ") if run and run[: len("2020-01-01")] <= day.isoformat()]
+    if not begun:
+        return None
+    span, *cells = begun[-1].split(" ")
+    first, _, last = span.partition("/")
+    if last and day.isoformat() > last:
+        return None
+    return _Run(day_of(first, span), day_of(last, span) if last else None, tuple(cells))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Final
+from collections.abc import Iterator
+from typing import Final, Protocol
 
 import msgspec
 
@@ -27,24 +28,36 @@ class Locality(msgspec.Struct, frozen=True):
 
 
 class ZipLocality(msgspec.Struct, frozen=True):
-    """The locality of a ZIP code. ``shared``: other parts of the ZIP code lie in another locality."""
+    """The locality of a ZIP code, by the file of ``as_of``. ``shared``: other parts of it lie in another locality."""
 
     zip: str
     locality: Locality
     shared: bool
+    as_of: dt.date
+    source: Source
+    evidence: Grade
+
+
+class Zips(Protocol):
+    """ZIP code files somebody imported; :class:`Localities` asks them beside its own."""
+
+    def first(self, day: dt.date) -> dt.date | None:
+        """The first day of the file that answers for a day; None if there is none."""
+        ...
+
+    def find(self, zip_code: str, day: dt.date) -> ZipLocality | None:
+        """The locality of a ZIP code of five or nine digits; None if the file does not have it."""
+        ...
 
 
 class Localities:
     """Every payment locality there was since the tables begin."""
 
-    __slots__ = ("_every", "_zips", "as_of", "evidence", "source")
+    __slots__ = ("_every", "_evidence", "_imported", "_source", "_zips", "as_of")
 
-    as_of: dt.date
-    evidence: Grade
-    source: Source
-
-    def __init__(self, data: DataFiles, sources: dict[str, Source]) -> None:
-        """Read ``fees/localities`` and ``fees/zip_localities``."""
+    def __init__(self, data: DataFiles, sources: dict[str, Source], imported: Zips | None = None) -> None:
+        """Read ``fees/localities`` and ``fees/zip_localities``; later ``imported`` files go before."""
+        self._imported = imported
         self._every = {
             (row["carrier"], row["locality"]): Locality(
                 row["carrier"], row["locality"], tuple(row["states"].split()), row["name"]
@@ -54,8 +67,12 @@ class Localities:
         self._zips = [((row["carrier"], row["locality"]), row["zips"]) for row in data.files["fees/zip_localities"]]
         described = data.files["fees/tables"]["zip-localities"]
         self.as_of = day_of(described["as_of"], "fees/tables zip-localities")
-        self.source = source_of(described, sources, "fees/tables zip-localities")
-        self.evidence = grade(described["evidence"], "fees/tables zip-localities")
+        self._source = source_of(described, sources, "fees/tables zip-localities")
+        self._evidence: Grade = grade(described["evidence"], "fees/tables zip-localities")
+
+    def __iter__(self) -> Iterator[Locality]:
+        """Every locality, by carrier and number."""
+        return iter(self._every[key] for key in sorted(self._every))
 
     def named(self, text: str) -> Locality:
         """The locality of a text such as ``04412-11``.
@@ -89,8 +106,24 @@ class Localities:
     def _in_use(self) -> list[Locality]:
         return [self._every[key] for key in sorted(key for key, _ in self._zips)]
 
-    def of_zip(self, zip_code: str) -> ZipLocality | None:
-        """The locality of a ZIP code of five or nine digits; None if the table does not have it."""
+    def of_zip(self, zip_code: str, day: dt.date) -> ZipLocality | None:
+        """The locality of a ZIP code of five or nine digits on a day; None if the file of that day does not have it.
+
+        The latest file before the day answers, or the first there is.
+        """
+        imported = self._imported
+        first = imported.first(day) if imported else None
+        if imported is None or first is None or _answering((first, self.as_of), day) != first:
+            return self._built_in(zip_code)
+        found = imported.find(zip_code, day)
+        return self._named(found) if found else None
+
+    def _named(self, found: ZipLocality) -> ZipLocality:
+        """The same with our name for the locality, where there is one."""
+        ours = self._every.get((found.locality.carrier, found.locality.number))
+        return msgspec.structs.replace(found, locality=ours) if ours else found
+
+    def _built_in(self, zip_code: str) -> ZipLocality | None:
         five = zip_code.strip().replace("-", "")[:5]
         for key, zips in self._zips:
             start = f"/{zips}".find(f"/{five[:3]}:")
@@ -100,5 +133,11 @@ class Localities:
             for part in listed.split():
                 match = _RANGE.fullmatch(part)
                 if match and match[1] <= five[3:] <= (match[2] or match[1]):
-                    return ZipLocality(five, self._every[key], shared=bool(match[3]))
+                    return ZipLocality(five, self._every[key], bool(match[3]), self.as_of, self._source, self._evidence)
         return None
+
+
+def _answering(files: tuple[dt.date, ...], day: dt.date) -> dt.date:
+    """The first day of the file that answers for a day: the last begun, or the first there is."""
+    begun = [first for first in files if first <= day]
+    return max(begun) if begun else min(files)

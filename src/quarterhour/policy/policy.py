@@ -91,7 +91,7 @@ class Policy:
     @functools.cached_property
     def diagnoses(self) -> tuple[DiagnosisList, ...]:
         """The releases of ICD-10-CM at hand, oldest first."""
-        return diagnosis_lists()
+        return diagnosis_lists(self.held)
 
     @functools.cached_property
     def modifiers(self) -> Modifiers:
@@ -121,12 +121,21 @@ class Policy:
     @functools.cached_property
     def fees(self) -> Amounts:
         """The amounts of the fee schedule."""
-        return FeeSchedule(self._data, self.parameter)
+        built_in = FeeSchedule(self._data, self.sources, self.parameter)
+        if self.held is None:
+            return built_in
+        from quarterhour.policy.imported_fees import ImportedAmounts
+
+        return ImportedAmounts(built_in, self.held)
 
     @functools.cached_property
     def localities(self) -> Localities:
         """The payment localities and their ZIP codes."""
-        return Localities(self._data, self.sources)
+        if self.held is None:
+            return Localities(self._data, self.sources)
+        from quarterhour.policy.imported_zips import ImportedZips
+
+        return Localities(self._data, self.sources, ImportedZips(self.held))
 
     @functools.cached_property
     def places_of_service(self) -> dict[str, dict[str, str]]:

@@ -24,7 +24,7 @@ QUALIFIERS = {"BH": 0, "BG": 1, "BE": 2, "BI": 3}
 OCCURRENCE, CONDITION, VALUE, SPAN = QUALIFIERS.values()
 #: Why a column can be lacking, where that is not the record's fault.
 WHY_LACKING = {
-    "listing": "no list of ICD-10-CM codes of that day is at hand; the extra quarterhour[diagnoses] brings one",
+    "listing": "no list of ICD-10-CM codes of that day is at hand; `quarterhour policy import` takes the order file",
     "stated_charge": "the claim states no total of its own",
 }
 #: What a text that must have a form turns out to be.

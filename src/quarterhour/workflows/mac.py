@@ -35,11 +35,14 @@ def mac(
     listed = policy.localities.of_carrier(asked) if carrier else []
     named = locality or (listed[0] if listed else None)
     found = policy.contractors.place(named.states[0] if named else asked)
-    by_zip = policy.localities.of_zip(found.zip) if found.zip else None
-    if by_zip:
-        locality = by_zip.locality
-    return _answer(policy, day, found, locality, listed) | {
+    by_zip = policy.localities.of_zip(asked, day) if found.zip else None
+    return _answer(policy, day, found, by_zip.locality if by_zip else locality, listed) | {
         "locality_shared": bool(by_zip and by_zip.shared),
+        "localities_as_of": iso(by_zip.as_of if by_zip else policy.localities.as_of),
+        "sources": [
+            cited(found.source, found.evidence),
+            *([cited(by_zip.source, by_zip.evidence, by_zip.as_of)] if by_zip else []),
+        ],
     }
 
 
@@ -64,9 +67,7 @@ def _answer(
             {"carrier": one.carrier, "locality": one.number, "name": one.name}
             for one in ([locality] if locality else listed or places.of_state(place.state))
         ],
-        "localities_as_of": places.as_of.isoformat(),
         "note": place.note,
-        "sources": [cited(place.source, place.evidence), cited(places.source, places.evidence, places.as_of)],
     }
 
 

@@ -10,9 +10,10 @@ import numpy as np
 
 from quarterhour.domain.claim import ClaimType
 from quarterhour.domain.code import code_number, code_text
-from quarterhour.policy import Policy
+from quarterhour.policy import Policy, load
 from quarterhour.policy.edits import CLAIM_TYPES, SPAN, WITHDRAWN, PairInterval
 from quarterhour.policy.errors import NotKnown
+from quarterhour.policy.fee_schedule import INDEX_PLACES, VALUE_PLACES, CostIndices, RelativeValue, unscaled
 from quarterhour.policy.forms import FOREVER
 from quarterhour.policy.tables import Columns, Version, open_edition
 
@@ -28,7 +29,13 @@ def conflicts(built_in: Policy, held: Version) -> list[dict[str, Any]]:
 
     Only days both speak of are compared: an edit that ended after the built-in release is a change, not a conflict.
     """
-    return [*_pairs(built_in, held), *_unlikely(built_in, held), *_factors(built_in, held)]
+    return [
+        *_pairs(built_in, held),
+        *_unlikely(built_in, held),
+        *_factors(built_in, held),
+        *_relative_values(built_in, held),
+        *_cost_indices(built_in, held),
+    ]
 
 
 def _row(table: str, codes: list[str], what: str, built_in: str | None, imported: str | None) -> dict[str, Any]:
@@ -150,6 +157,41 @@ def _factors(policy: Policy, held: Version) -> Iterator[dict[str, Any]]:
         if factor and ours != theirs:
             what = f"the conversion factor of {edition.first} differs"
             yield _row("pprrvu", [], what, ours, theirs)
+
+
+def _relative_values(policy: Policy, held: Version) -> Iterator[dict[str, Any]]:
+    imported = load(held=held).fees
+    for first in sorted({edition.first for edition in held.of("pprrvu")}):
+        for code in policy.codes:
+            try:
+                ours, theirs = policy.fees.values(code, first), imported.values(code, first)
+            except NotKnown:
+                continue
+            if _amounts(ours) != _amounts(theirs):
+                yield _row("pprrvu", [code], f"the relative values of {first} differ", _amounts(ours), _amounts(theirs))
+
+
+def _amounts(held: RelativeValue) -> str:
+    parts = (held.work, held.office, held.facility, held.malpractice)
+    shown = " / ".join("NA" if part is None else unscaled(part, VALUE_PLACES) for part in parts)
+    return f"{shown}, status {held.status}, multiple procedures {held.multiple}"
+
+
+def _cost_indices(policy: Policy, held: Version) -> Iterator[dict[str, Any]]:
+    imported = load(held=held).fees
+    for first in sorted({edition.first for edition in held.of("gpci")}):
+        for place in policy.localities:
+            try:
+                ours, theirs = (fees.indices(place.carrier, place.number, first) for fees in (policy.fees, imported))
+            except NotKnown:
+                continue
+            if _indices(ours) != _indices(theirs):
+                what = f"the cost indices of locality {place.carrier}-{place.number} of {first} differ"
+                yield _row("gpci", [], what, _indices(ours), _indices(theirs))
+
+
+def _indices(held: CostIndices) -> str:
+    return " / ".join(unscaled(part, INDEX_PLACES) for part in (held.work, held.expense, held.malpractice))
 
 
 def _words(edits: list[PairInterval]) -> str | None:

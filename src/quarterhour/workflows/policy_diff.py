@@ -15,6 +15,7 @@ import numpy as np
 from quarterhour.domain.code import code_number
 from quarterhour.policy import Policy, load
 from quarterhour.policy.edits import CLAIM_TYPES, Release
+from quarterhour.policy.errors import NotKnown
 from quarterhour.policy.tables import store_folder, version
 from quarterhour.workflows import value_changes as values
 from quarterhour.workflows.asked import FORMAT, Day, code_of, day_of, held_version, iso, today
@@ -166,8 +167,11 @@ def _not_known(first: Side, second: Side) -> Iterator[str]:
         if min(first.day, second.day) < begins:
             yield f"{limits} before {begins}"
         yield from _latest(limits, second.policy.unlikely.release_on(claim, second.day), second.day)
-    if second.policy.held is None or not second.policy.held.of("pprrvu"):
-        yield "relative values: no file was imported"
+    for side in (first, second):
+        try:
+            side.policy.fees.release("relative_values", side.day)
+        except NotKnown:
+            yield f"relative values of {side.day}"
 
 
 def _latest(what: str, release: Release, day: dt.date) -> Iterator[str]:

@@ -76,7 +76,7 @@ def price(
         msg = f"expected a claim of {' or '.join(CLAIM_TYPES)}, got {claim!r}"
         raise BadRequest(msg)
     of: ClaimType = "institutional" if claim == "institutional" else "professional"
-    where = where_of(policy, zip, locality, national=national)
+    where = where_of(policy, day, zip, locality, national=national)
     priced = price_day(policy, lines, where, day, Terms(of, qualifying, facility))
     return answer(policy, priced, amount_of(deductible_left, "the deductible left"))
 
@@ -91,7 +91,7 @@ def answer(policy: Policy, priced: PricedDay, deductible_left: Cents) -> dict[st
         "format": FORMAT,
         "on": priced.day.isoformat(),
         "basis": "medicare-physician-fee-schedule",
-        "zip": priced.where.zip,
+        "zip": priced.where.zip.zip if priced.where.zip else None,
         "carrier": locality.carrier if locality else None,
         "locality": locality.number if locality else None,
         "locality_name": locality.name if locality else "national",
@@ -120,8 +120,8 @@ def answer(policy: Policy, priced: PricedDay, deductible_left: Cents) -> dict[st
                 if row.paid and row.line.units
             ),
         ],
-        "notes": [*words.notes(priced, policy.localities.as_of.isoformat()), *_deductible_note(deductible_left)],
-        "sources": _sources(policy, priced, terms),
+        "notes": [*words.notes(priced), *_deductible_note(deductible_left)],
+        "sources": _sources(priced, terms),
     }
 
 
@@ -272,9 +272,9 @@ def _deductible_note(left: Cents) -> list[str]:
     return [] if left else ["the deductible of the year is taken as met; --deductible-left says otherwise"]
 
 
-def _sources(policy: Policy, priced: PricedDay, terms: dict[str, Value[Any]]) -> list[dict[str, Any]]:
-    places = policy.localities
+def _sources(priced: PricedDay, terms: dict[str, Value[Any]]) -> list[dict[str, Any]]:
     rows = [cited(value.source, value.evidence, value.first) for value in (*priced.rests_on, *terms.values())]
-    if priced.where.zip:
-        rows.append(cited(places.source, places.evidence, places.as_of))
+    by = priced.where.zip
+    if by:
+        rows.append(cited(by.source, by.evidence, by.as_of))
     return [row for number, row in enumerate(rows) if row not in rows[:number]]

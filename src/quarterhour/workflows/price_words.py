@@ -65,19 +65,17 @@ def payment_words(code: str, paid: Payment, shares: Shares, *, assisted: bool) -
     return ", ".join(steps) + f": Medicare pays {Cents(paid.medicare)}, the patient owes {Cents(paid.patient)}"
 
 
-def notes(day: PricedDay, zip_as_of: str) -> Iterator[str]:
+def notes(day: PricedDay) -> Iterator[str]:
     """What somebody should know before relying on the amounts."""
-    where = day.where
-    if where.zip and where.locality:
-        yield f"ZIP code {where.zip} is placed by the CMS file of {zip_as_of}"
-        if where.shared:
+    by = day.where.zip
+    if by:
+        yield f"ZIP code {by.zip} is placed by the CMS file of {by.as_of}"
+        if by.shared:
             yield (
-                f"parts of ZIP code {where.zip} lie in another locality; the nine-digit ZIP code decides, "
+                f"parts of ZIP code {by.zip} lie in another locality; the nine-digit ZIP code decides, "
                 "and --locality names it"
             )
-    for value in day.rests_on:
-        if value.evidence not in _SURE and value.note:
-            yield value.note
+    yield from dict.fromkeys(value.note for value in day.rests_on if value.note and value.evidence not in _SURE)
     bare = sorted({line.asked.code for line in day.lines if line.values.facility is None and day.terms.facility})
     if bare:
         yield f"no facility amount exists for {', '.join(bare)}: paid at the office amount wherever it is furnished"

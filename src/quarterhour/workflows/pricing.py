@@ -19,7 +19,7 @@ from quarterhour.engine.price.day import Entry, UnitFee, unit_fees
 from quarterhour.engine.price.fee import NATIONAL, Indices, Values
 from quarterhour.policy import Policy
 from quarterhour.policy.fee_schedule import FACTOR_PLACES, RelativeValue, scaled
-from quarterhour.policy.localities import Locality
+from quarterhour.policy.localities import Locality, ZipLocality
 from quarterhour.policy.parameter import Value
 from quarterhour.workflows.errors import BadRequest
 
@@ -27,6 +27,8 @@ _RULES: Final = "cms/fee_schedule:"
 _REDUCTION: Final = "cms/multiple_procedure:"
 _DISCIPLINE: Final = "discipline"
 _ASSISTANT: Final = "assistant"
+#: Stands for a line without a fee of its own, so that entries and lines are at the same places.
+_NO_UNITS: Final = Entry(Values(0, 0, 0), 0, reduced=False)
 
 
 class AskedLine(msgspec.Struct, frozen=True):
@@ -39,11 +41,13 @@ class AskedLine(msgspec.Struct, frozen=True):
 
 
 class Where(msgspec.Struct, frozen=True):
-    """The place amounts are for: a payment locality, or the nation (``locality`` None, every index 1)."""
+    """The place amounts are for: a payment locality, or the nation (``locality`` None, every index 1).
+
+    ``zip`` is the ZIP code the locality was found by.
+    """
 
     locality: Locality | None
-    zip: str | None = None
-    shared: bool = False
+    zip: ZipLocality | None = None
 
 
 class Terms(msgspec.Struct, frozen=True):
@@ -124,16 +128,12 @@ def price_day(
     further = policy.parameter(f"{_REDUCTION}further_unit_pe_percent_{terms.claim}").on(day)
     under = policy.parameter(f"{_REDUCTION}fee_schedule_indicator").on(day).value
     used = [_used(policy, line, values, day, facility=terms.facility) for line, values in looked_up]
-    priced = [number for number, one in enumerate(used) if isinstance(one, Values)]
     entries = [
-        Entry(one, line.units, reduced=values.multiple == under)
+        Entry(one, line.units, reduced=values.multiple == under) if isinstance(one, Values) else _NO_UNITS
         for (line, values), one in zip(looked_up, used, strict=True)
-        if isinstance(one, Values)
     ]
     numbers = scaled(factor.value, FACTOR_PLACES)
-    units: dict[int, list[UnitFee]] = {}
-    for unit in unit_fees(entries, indices, numbers, further.value):
-        units.setdefault(priced[unit.entry], []).append(unit)
+    units = unit_fees(entries, indices, numbers, further.value)
     if any(entry.reduced for entry in entries):
         rests_on.append(further)
     capped = bool(policy.parameter(f"{_RULES}lower_of_charge").on(day).value)
@@ -144,7 +144,7 @@ def price_day(
         indices,
         numbers,
         tuple(
-            _line(line, values, one, tuple(units.get(number, ())), capped=capped)
+            _line(line, values, one, tuple(unit for unit in units if unit.entry == number), capped=capped)
             for number, ((line, values), one) in enumerate(zip(looked_up, used, strict=True))
         ),
         tuple(rests_on),
@@ -156,7 +156,9 @@ def assisted(policy: Policy, modifiers: Sequence[str]) -> bool:
     return bool(_bits(policy, modifiers) & policy.modifiers.bits(_ASSISTANT))
 
 
-def where_of(policy: Policy, zip_code: str | None, locality: str | None, *, national: bool = False) -> Where:
+def where_of(
+    policy: Policy, day: dt.date, zip_code: str | None, locality: str | None, *, national: bool = False
+) -> Where:
     """The place of a ZIP code or a locality such as ``04412-11``.
 
     Raises:
@@ -170,12 +172,11 @@ def where_of(policy: Policy, zip_code: str | None, locality: str | None, *, nati
         return Where(policy.localities.named(locality))
     if not zip_code:
         return Where(None)
-    found = policy.localities.of_zip(zip_code)
+    found = policy.localities.of_zip(zip_code, day)
     if found is None:
-        as_of = policy.localities.as_of
-        msg = f"ZIP code {zip_code!r} is in no payment locality of the CMS file of {as_of}; name the locality instead"
+        msg = f"ZIP code {zip_code!r} is in no payment locality of the CMS file for {day}; name the locality instead"
         raise BadRequest(msg)
-    return Where(found.locality, found.zip, found.shared)
+    return Where(found.locality, found)
 
 
 def _used(policy: Policy, line: AskedLine, values: RelativeValue, day: dt.date, *, facility: bool) -> Values | NoFee:

@@ -45,11 +45,28 @@ class Balance(msgspec.Struct, frozen=True):
     on: dt.date | None
 
 
+class Account(msgspec.Struct, frozen=True, order=True):
+    """What is counted apart: one patient, calendar year and bucket."""
+
+    patient: str
+    year: int
+    bucket: str
+
+
 class Counted(msgspec.Struct, frozen=True):
-    """A visit that counts, with its allowed amount in cents after the multiple procedure reduction."""
+    """A visit that counts: its allowed amount in cents after the reduction, and its place among the records."""
 
     visit: Visit
     amount: int
+    place: int
+
+
+class Tally(msgspec.Struct, frozen=True):
+    """The visits that count, by account; the accounts that miss an amount; and the visits that do not count."""
+
+    counted: dict[Account, list[Counted]]
+    incomplete: set[Account]
+    not_counted: list[dict[str, Any]]
 
 
 def threshold(
@@ -109,44 +126,47 @@ def _balance(amounts: Mapping[str, str], on: Day) -> Balance:
 
 def _answer(policy: Policy, inputs: Sequence[Input], how: Pricing, order: Order, balance: Balance) -> dict[str, Any]:
     visits = [one.visit for given in inputs for one in given.reading.visits]
-    places = {id(visit): number for number, visit in enumerate(visits)}
-    not_counted: list[dict[str, Any]] = []
-    by_account: dict[tuple[str, int, str], list[Counted]] = {}
-    incomplete: set[tuple[str, int, str]] = set()
-    for day in treatment_days(policy, visits, how):
-        amounts = _amounts(policy, day)
-        for visit, amount in zip(day.visits, amounts, strict=True):
-            reason = _outside(policy, visit, how)
-            account = (patient_of(visit) or "", visit.date_of_service.year, _BUCKET_OF.get(visit.discipline, ""))
-            if reason is None and amount is None:
-                reason = day.reason or "a line has no amount of the fee schedule"
-                if reason != NOTHING_BILLED:
-                    incomplete.add(account)
-            if reason is None and amount is not None:
-                by_account.setdefault(account, []).append(Counted(visit, amount))
-            else:
-                not_counted.append({"visit_id": visit.visit_id, "on": iso(visit.date_of_service), "reason": reason})
-    if balance.amounts and len({patient for patient, _, _ in by_account}) > 1:
+    tally = _tallied(policy, visits, how)
+    if balance.amounts and len({account.patient for account in tally.counted}) > 1:
         raise BadRequest("a balance is that of one patient; the records are of several")
     accounts = []
-    for account, counted in sorted(by_account.items()):
-        key = (lambda one: places[id(one.visit)]) if order == "receipt" else (lambda one: one.visit.date_of_service)
-        ordered = sorted(counted, key=key)
-        found = _account(policy, account[1], account[2], ordered, balance)
-        accounts.append(found | {"complete": account not in incomplete})
+    for account, counted in sorted(tally.counted.items()):
+        ordered = sorted(counted, key=lambda one: one.place if order == "receipt" else one.visit.date_of_service)
+        found = _account(policy, account, ordered, balance)
+        accounts.append(found | {"complete": account not in tally.incomplete})
     return {
         "format": FORMAT,
         "order": order,
         "accounts": accounts,
-        "not_counted": not_counted,
+        "not_counted": tally.not_counted,
         "errors": [{"path": given.path, **defect_row(defect)} for given in inputs for defect in given.reading.defects],
     }
 
 
+def _tallied(policy: Policy, visits: Sequence[Visit], how: Pricing) -> Tally:
+    places = {id(visit): number for number, visit in enumerate(visits)}
+    tally = Tally({}, set(), [])
+    for day in treatment_days(policy, visits, how):
+        reasons = [_outside(policy, visit, how) for visit in day.visits]
+        amounts = [None] * len(reasons) if all(reasons) else _amounts(policy, day)
+        for visit, amount, outside in zip(day.visits, amounts, reasons, strict=True):
+            account = Account(patient_of(visit) or "", day.day.year, _BUCKET_OF.get(visit.discipline, ""))
+            if outside is None and amount is not None:
+                tally.counted.setdefault(account, []).append(Counted(visit, amount, places[id(visit)]))
+                continue
+            reason = outside or day.reason or "a line has no amount of the fee schedule"
+            if outside is None and reason != NOTHING_BILLED:
+                tally.incomplete.add(account)
+            tally.not_counted.append({"visit_id": visit.visit_id, "on": iso(day.day), "reason": reason})
+    return tally
+
+
 def _amounts(policy: Policy, day: TreatmentDay) -> list[int | None]:
     """The allowed amount of each visit of a day, None where one of its lines has none."""
+    if day.reason:
+        return [None] * len(day.visits)
     denied = policy.modifiers.bits(*policy.parameter("cms/thresholds:not_accrued_modifiers").on(day.day).value)
-    sums: list[int | None] = [None if day.reason else 0] * len(day.visits)
+    sums: list[int | None] = [0] * len(day.visits)
     for line, owner, allowed in zip(day.lines, day.visit_of, day.allowed(), strict=True):
         before = sums[owner]
         if any(policy.modifiers.bit(modifier) & denied for modifier in line.modifiers):
@@ -161,7 +181,7 @@ def _outside(policy: Policy, visit: Visit, how: Pricing) -> str | None:
     if payer is None or payer not in policy.payers:
         return "its payer is not known"
     if policy.payers.terms(payer, visit.setting, visit.date_of_service.toordinal()).number("kx_threshold") != 1:
-        return "its payer has no such threshold"
+        return "its payer has no such threshold on that date"
     if patient_of(visit) is None:
         return "it does not say whose visit it is"
     if visit.discipline is None:
@@ -169,7 +189,8 @@ def _outside(policy: Policy, visit: Visit, how: Pricing) -> str | None:
     return None
 
 
-def _account(policy: Policy, year: int, bucket: str, counted: Sequence[Counted], balance: Balance) -> dict[str, Any]:
+def _account(policy: Policy, account: Account, counted: Sequence[Counted], balance: Balance) -> dict[str, Any]:
+    year, bucket = account.year, account.bucket
     patient = counted[0].visit.patient
     last_day = max(one.visit.date_of_service for one in counted)
     amount = policy.parameter(BUCKETS[bucket]).on(last_day)

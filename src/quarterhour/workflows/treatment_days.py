@@ -126,9 +126,9 @@ def _by_fee_schedule(policy: Policy, day: TreatmentDay, how: Pricing) -> PricedD
     if claim is None:
         raise BadRequest("whether its claim is professional or institutional is not known for that date")
     zips = {visit.zip for visit in day.visits if visit.zip}
-    places = [where_of(policy, one, None) for one in sorted(zips)]
+    places = [where_of(policy, day.day, one, None) for one in sorted(zips)]
     if not places:
-        places = [where_of(policy, how.zip, how.locality)]
+        places = [where_of(policy, day.day, how.zip, how.locality)]
     if len({place.locality for place in places}) > 1:
         raise BadRequest("its visits of one day lie in different payment localities; price them one by one")
     return price_day(policy, day.lines, places[0], day.day, Terms(claim.value, how.qualifying))

@@ -9,19 +9,21 @@ from typing import Any, Final
 import numpy as np
 
 from quarterhour.domain.code import code_number, code_text
+from quarterhour.domain.money import Cents
 from quarterhour.domain.visit import SETTINGS
+from quarterhour.engine.price.fee import NATIONAL, Values, fee
 from quarterhour.policy import Policy
 from quarterhour.policy.edits import CLAIM_TYPES
 from quarterhour.policy.errors import NotKnown
+from quarterhour.policy.fee_schedule import FACTOR_PLACES, VALUE_PLACES, scaled, unscaled
 from quarterhour.policy.imported_edits import source_of_edition
 from quarterhour.policy.parameter import Value
 from quarterhour.policy.payers import TERMS
-from quarterhour.policy.tables import Columns, Edition, open_edition
+from quarterhour.policy.tables import Edition, open_edition
 from quarterhour.workflows.pair_changes import Change
 
 #: A policy and the day it is asked for.
 Side = tuple[Policy, dt.date]
-_RVU: Final = {"work": "work", "pe_nonfacility": "practice expense", "pe_facility": "facility practice expense"}
 _HUNDREDTHS: Final = 100
 
 
@@ -128,24 +130,34 @@ def local_policies(one: Side, other: Side) -> Iterator[Change]:
 
 
 def amounts(one: Side, other: Side, wanted: Iterable[str]) -> Iterator[Change]:
-    """Relative values of imported files that are otherwise, where both sides have a file."""
-    was, now = _relative_values(one), _relative_values(other)
-    if was is None or now is None or was[0].folder == now[0].folder:
-        return
-    edition = now[0]
-    before, after = _by_code(was[1]), _by_code(now[1])
-    by = (source_of_edition(edition).title, "primary")
+    """Relative values and national amounts that are otherwise, of codes of which both days have them."""
     for text in wanted:
-        number = code_number(text)
-        if number not in before or number not in after or before[number] == after[number]:
+        try:
+            was, now = (_amount(policy, text, day) for policy, day in (one, other))
+            by = other[0].fees.release("relative_values", other[1])
+        except NotKnown:
             continue
+        (_, before), (first, after) = was, now
         told = ", ".join(
-            f"{name} {_rvu(now_is)} instead of {_rvu(was_is)}"
-            for name, was_is, now_is in zip(_NAMES, before[number], after[number], strict=True)
-            if was_is != now_is
+            f"{name} {after[name]} instead of {before[name]}" for name in after if after[name] != before[name]
         )
-        ours, theirs = (" / ".join(map(_rvu, values[number])) for values in (before, after))
-        yield Change("amount", (text,), "relative values", ours, theirs, edition.first, f"{text}: {told}", *by)
+        if told:
+            ours, theirs = " / ".join(before.values()), " / ".join(after.values())
+            said = f"{text}: {told}"
+            yield Change("amount", (text,), "relative values", ours, theirs, first, said, by.source.title, by.evidence)
+
+
+def _amount(policy: Policy, code: str, day: dt.date) -> tuple[dt.date, dict[str, str]]:
+    """What the fee schedule says of a code and what a unit comes to at the office, no place counted; since when."""
+    held, factor = policy.fees.values(code, day), policy.fees.factor(day, qualifying=False)
+    office = Values(held.work, held.office or 0, held.malpractice)
+    amounts = {"work": held.work, "practice expense": held.office, "facility practice expense": held.facility}
+    return max(held.first, factor.first), {
+        "status": held.status,
+        **{name: "none" if value is None else unscaled(value, VALUE_PLACES) for name, value in amounts.items()},
+        "malpractice": unscaled(held.malpractice, VALUE_PLACES),
+        "national amount": f"${Cents(fee(office, NATIONAL, scaled(factor.value, FACTOR_PLACES)))}",
+    }
 
 
 def diagnoses(one: Side, other: Side) -> Iterator[Change]:
@@ -169,7 +181,6 @@ def diagnoses(one: Side, other: Side) -> Iterator[Change]:
 
 
 _DAY: Final = dt.timedelta(days=1)
-_NAMES: Final = (*_RVU.values(), "malpractice")
 
 
 def _imported_codes(policy: Policy, begin: dt.date, end: dt.date, wanted: set[str]) -> Iterator[Change]:
@@ -215,18 +226,3 @@ def _edition_on(table: str, side: Side) -> Edition | None:
     policy, day = side
     editions = [one for one in (policy.held.of(table) if policy.held else ()) if one.first <= day]
     return max(editions, key=lambda one: (one.first, one.variant != "qualifying"), default=None)
-
-
-def _relative_values(side: Side) -> tuple[Edition, Columns] | None:
-    edition = _edition_on("pprrvu", side)
-    return (edition, open_edition(side[0].held, edition)) if edition and side[0].held else None
-
-
-def _by_code(columns: Columns) -> dict[int, tuple[int, ...]]:
-    whole = columns["modifier"] == 0
-    values = [columns[name][whole].tolist() for name in (*_RVU, "mp")]
-    return dict(zip(columns["code"][whole].tolist(), zip(*values, strict=True), strict=True))
-
-
-def _rvu(hundredths: int) -> str:
-    return f"{hundredths // _HUNDREDTHS}.{hundredths % _HUNDREDTHS:02d}"

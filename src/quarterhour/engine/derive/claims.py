@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from quarterhour.domain.columns import ABSENT
 from quarterhour.engine.derive.claim_batch import ClaimBatch, first_days
 from quarterhour.engine.derive.claim_codes import code_facts, diagnosis_facts
-from quarterhour.engine.derive.claim_lines import claim_line_facts, member_ids, renderers, repeat_facts
+from quarterhour.engine.derive.claim_lines import amounts, claim_line_facts, member_ids, renderers, repeat_facts
 from quarterhour.engine.derive.claim_providers import OF_CLAIM, disciplines_of, provider_facts
 from quarterhour.engine.derive.lookup import lookup
 from quarterhour.policy import Policy
@@ -99,8 +99,8 @@ def _claim_facts(batch: ClaimBatch, lines: ClaimLineFacts, policy: Policy) -> Cl
         lines=batch.lines.counts(),
         diagnoses=table.children["diagnoses"].counts(),
         charge=np.where(uncharged | (batch.lines.counts() == 0), ABSENT, batch.lines.sums(lines.charge)),
-        stated_charge=table["stated_charge"],
-        patient_paid=table["patient_paid"],
+        stated_charge=_amount(table["stated_charge"]),
+        patient_paid=_amount(table["patient_paid"]),
         birth_day=table["patient.birth_date"],
         patient_given=table["patient?"] == 1,
         sex_given=given("patient.sex"),
@@ -126,6 +126,11 @@ def _claim_facts(batch: ClaimBatch, lines: ClaimLineFacts, policy: Policy) -> Cl
         therapy_lines=batch.lines.sums(lines.therapy),
         attachments=table.children["attachments"].counts(),
     )
+
+
+def _amount(column: IntArray) -> IntArray:
+    """Cents, ABSENT where there is none."""
+    return np.where(column == ABSENT, ABSENT, amounts(column))
 
 
 def _own_referral(batch: ClaimBatch, lines: ClaimLineFacts) -> BoolArray:

@@ -219,7 +219,7 @@ def _foot(claim: Claim, stay: Institutional) -> dict[str, str | None]:
     found = _provider("76", "", stay.attending)
     for box, (role, who) in zip(("78", "79"), others, strict=False):
         found |= _provider(box, role, who)
-    rows = textwrap.wrap(claim.note or "", _REMARK)
+    rows = textwrap.wrap(" ".join((claim.note or "").split()), _REMARK)
     if len(rows) > _REMARKS:
         raise CannotPrint("80", f"the note has more than {_REMARKS} lines of {_REMARK} characters; shorten it")
     found |= {f"80.{number}": row for number, row in enumerate(rows, start=1)}
