@@ -5,8 +5,11 @@ from __future__ import annotations
 #: Every command with its one line, in the order somebody meets them. The command lies in the file of its name.
 COMMANDS = {
     "check": "What is wrong or unsupported in these visits and notes?",
+    "scrub": "What is wrong in whole files of visits, however long?",
     "note": "What does this note say, and what does it not show?",
     "draft": "What must the clinician be asked about these notes?",
+    "claim": "The claim a payer takes, out of these visits.",
+    "convert": "Visits or claims in another format, and what it does not carry.",
     "units": "How many units do these minutes support, and of which code?",
     "code": "What is this code for, and what is it not for?",
     "pair": "Does an NCCI edit stand between two codes on a date?",

@@ -22,11 +22,18 @@ from quarterhour.workflows.annotate import Annotator, annotated
 from quarterhour.workflows.asked import FORMAT, Day, day_of, policy_of
 from quarterhour.workflows.inputs import NOTE, Input, of_paths, of_values
 from quarterhour.workflows.reading import read_note
-from quarterhour.workflows.report import Placed, defect_row, finding_rows, input_row, not_checked_rows, summary
+from quarterhour.workflows.report import (
+    Placed,
+    defect_row,
+    finding_rows,
+    input_row,
+    not_checked_rows,
+    summary,
+)
 from quarterhour.workflows.tables import mapping_of
 
 #: Stands for the default payer where every record names its own, and is a note's where nobody names one.
-_PAYER: Final = "medicare-b"
+DEFAULT_PAYER: Final = "medicare-b"
 
 
 class Wish(msgspec.Struct, frozen=True, kw_only=True):
@@ -111,7 +118,8 @@ def check_paths(paths: Iterable[str | Path], wish: Wish) -> dict[str, Any]:
 
 def checked_paths(paths: Iterable[str | Path], wish: Wish) -> Checked:
     """As :func:`check_paths`, with the visits and what was read in their notes."""
-    inputs, skipped = of_paths(paths, payer_needed=wish.payer is None, mapping=mapping_of(wish.mapping))
+    policy, mapping = policy_of(wish.policy_folders), mapping_of(wish.mapping)
+    inputs, skipped = of_paths(paths, policy, payer_needed=wish.payer is None, mapping=mapping)
     return _checked(inputs, skipped, wish)
 
 
@@ -130,8 +138,11 @@ def _checked(inputs: list[Input], skipped: list[str], wish: Wish) -> Checked:
         else:
             placed += [_of_record(read, number, nth, day, wish) for nth, read in enumerate(one.reading.visits, 1)]
     alone = [inputs[at.input].kind == NOTE for at in placed]
-    findings, unchecked = _judged(placed, alone, entries, policy, wish.payer or _PAYER, today)
+    findings, unchecked = _judged(placed, alone, entries, policy, wish.payer or DEFAULT_PAYER, today)
     rows = finding_rows(inputs, placed, findings)
+    if any(one.claims and one.claims.has_claims for one in inputs):
+        inputs, of_claims, more = _of_claims(inputs, entries, policy, wish, today)
+        rows, unchecked = rows + of_claims, unchecked + more
     report = {
         "format": FORMAT,
         "tool": {
@@ -154,6 +165,24 @@ def _checked(inputs: list[Input], skipped: list[str], wish: Wish) -> Checked:
     return Checked(report, tuple(placed))
 
 
+def _of_claims(
+    inputs: list[Input], entries: Sequence[Entry], policy: Policy, wish: Wish, today: dt.date
+) -> tuple[list[Input], list[dict[str, Any]], list[Unchecked]]:
+    """The claims of the files among the inputs judged: inputs with what was counted, findings, what was not checked."""
+    from quarterhour.workflows.check_claims import judge_files
+
+    files = [(number, one.claims) for number, one in enumerate(inputs) if one.claims and one.claims.has_claims]
+    on = None if wish.on is None else day_of(wish.on)
+    judged = judge_files(files, entries, policy, wish.payer, today, on)
+    counted = [
+        msgspec.structs.replace(one, claim_visits=judged.visits[number], left_out=dict(judged.left_out.get(number, {})))
+        for number, one in enumerate(inputs)
+    ]
+    for number, row in judged.findings:
+        row["where"]["path"] = inputs[number].path
+    return counted, [row for _, row in judged.findings], judged.not_checked
+
+
 def _of_record(read: ReadVisit, number: int, nth: int, day: dt.date | None, wish: Wish) -> Placed:
     visit = read.visit if day is None else msgspec.structs.replace(read.visit, date_of_service=day)
     text = visit.note.text if visit.note else None
@@ -166,9 +195,9 @@ def _of_note(one: Input, number: int, day: dt.date, policy: Policy, wish: Wish) 
 
     text = one.note or ""
     reading = _read(text, wish)
-    visit = visit_of(text, reading, day, wish.payer or _PAYER, policy)
+    visit = visit_of(text, reading, day, wish.payer or DEFAULT_PAYER, policy)
     assumed = {} if wish.on is not None else {"date_of_service": day.isoformat()}
-    assumed |= {} if wish.payer is not None else {"payer": _PAYER}
+    assumed |= {} if wish.payer is not None else {"payer": DEFAULT_PAYER}
     known = msgspec.structs.replace(one, reading=Reading((ReadVisit(visit, ""),), ()), assumed=assumed)
     return known, Placed(number, 1, visit, "", 0, reading)
 
