@@ -16,8 +16,8 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
-from tests.interchange.test_line_table import cells_of, crowd
 from tests.engine.test_course import OF_COURSES, course_of
+from tests.interchange.test_line_table import cells_of, crowd
 from tests.properties import visits as drawn
 
 pa = pytest.importorskip("pyarrow")
