@@ -213,7 +213,7 @@ def test_text_is_as_wide_as_it_may_be(file):
 
 
 @pytest.mark.parametrize(
-    "arguments", [["check"], ["chekc", "x"], ["check", "x", "--format", "fhir"], ["units"], ["pair", "97530"]]
+    "arguments", [["check"], ["chekc", "x"], ["check", "x", "--format", "xml"], ["units"], ["pair", "97530"]]
 )
 def test_a_wrong_call_ends_in_2_with_a_hint(arguments):
     told = ran(*arguments)
