@@ -184,9 +184,21 @@ def _tied(document: Document, sentence: Sentence, hit: Hit, counted: bool, level
     )
 
 
+_GG_CELL: Final = re.compile(r"0([1-6])[ |]*")
+# Rows of Section GG end their names with the letter of the item: "Sit to stand (D)".
+_GG_ITEM: Final = re.compile(r"\([a-s]{1,2}\d?\)|\bgg ?0?\d{3}")
+
+
 def _section_gg(document: Document) -> list[Assistance]:
     found: list[Assistance] = []
     low = document.low
+    for cell in document.cells:
+        score = _GG_CELL.fullmatch(low, cell.start, cell.end)
+        if score is not None and _GG_ITEM.search(low, cell.row, cell.start):
+            holder = _holding(document, cell.start)
+            if holder is not None:
+                status = cell.status or PERFORMED
+                found.append(Assistance(f"GG_0{score[1]}", cell.start, cell.end, status, True, holder))
     for match in _GG.finditer(low):
         sentence = _holding(document, match.start())
         if sentence is None or sentence.section in _SKIPPED:

@@ -11,6 +11,7 @@ from typing import Final
 import msgspec
 
 from quarterhour.notes.clauses import Sentence, place_hits, split_sentences
+from quarterhour.notes.comparisons import Cell, find_comparisons
 from quarterhour.notes.lexicon import BIT, Hit, Lexicon
 from quarterhour.notes.numbers import Clock, Date, find_clocks, find_dates, find_spoken_clocks
 from quarterhour.notes.sections import Section, find_sections
@@ -53,6 +54,7 @@ class Document(msgspec.Struct, frozen=True):
     evaluation: bool
     mask: int
     lines: tuple[tuple[int, int], ...]
+    cells: tuple[Cell, ...]  # of tables that compare an earlier state with today's
     text: str  # the note as given
     low: str  # its folded copy of the same length
 
@@ -145,6 +147,14 @@ def _reopen(sentences: list[Sentence], low: str) -> None:
     prose = False
     goal_line = -1
     for sentence in sentences:
+        if (
+            sentence.mask & _GOING_ON
+            and sentence.section in _PLANNABLE
+            and 2 * sentence.start > len(low)
+            and _OPENS_PLAN.match(low, sentence.start, sentence.end)
+        ):
+            sentence.section = "plan"
+            continue
         if sentence.section in ("header", "note"):
             if sentence.mask & _TOLD and _TELLS.search(low, sentence.start, min(sentence.end, sentence.start + 60)):
                 sentence.section = "subjective"
@@ -180,6 +190,20 @@ def _reopen(sentences: list[Sentence], low: str) -> None:
             treating = ""
 
 
+_GOING_ON: Final = BIT["planned"] | BIT["frequency"] | BIT["continue"] | BIT["discharge"]
+_PLANNABLE: Final = frozenset(
+    {"header", "note", "treatment", "objective", "assessment", "response", "environment", "progress", "rationale",
+     "subjective", "diagnosis", "time"}
+)
+# How often the patient is to be seen, or what comes next, at the start of a sentence below the middle of the note: the
+# plan, wherever it stands.
+_OPENS_PLAN: Final = re.compile(
+    r"[-* ]*(?:(?:pt|ot|slp|st|poc|rtc|cont(?:inue)?|plan(?: is)?|p/*|to be seen|seen|see (?:her|him|pt)?|home with [a-z]+),?[ :-]*)*"
+    r"(?:\d(?:-\d)? ?(?:x|w|times?)(?: ?/?(?:per |a )?(?:wk|week|mo|month|\d)|\d)|(?:one|two|three|once|twice|\d)(?: (?:to|or) \w+)?(?: visits?|"
+    r" times?| sessions?)? (?:a|per|each|every)? ?(?:week|wk|month)|weekly\b|twice weekly|every (?:other |two )?week|daily\b,? next|"
+    r"(?:nxt|next)(?: visit| session| time| week| tx)?\b|(?:i'?ll|we'?ll|i will|we will|will) (?:see|go back|return|be back|continue|try|start|add|"
+    r"work|visit|do)\b|resched\w*|return (?:to clinic|visit)|d/c[,;:]|tomorrow\b|follow[- ]?up\b)"
+)
 _TELLS: Final = re.compile(
     r"\b(?:he|she|pt|patient|client|resident|student|mother|wife|husband|daughter|son|they)"
     r"(?: also)? (?:says|reports|states|tells|denies|mentions|thinks|complains|notes)\b|\b(?:tells|"
@@ -214,7 +238,7 @@ def _document(
     for sentence in sentences:
         mask |= sentence.mask
     clocks = find_clocks(source)
-    if mask & BIT["number"] and " to " in low:
+    if mask & BIT["number"] and any(word in low for word in (" to ", " ended", " until ", " stopped")):
         clocks = sorted([*clocks, *find_spoken_clocks(source, hits)])
     _reopen(sentences, low)
     service_day, year = _service_day(low, dates)
@@ -244,6 +268,7 @@ def _document(
         evaluation=low.find("eval", 0, 260) >= 0 and _EVALUATION.match(low, 0, 260) is not None,
         mask=mask,
         lines=tuple(lines),
+        cells=find_comparisons(low, lines),
         text=source.text,
         low=low,
     )

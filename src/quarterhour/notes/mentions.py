@@ -30,7 +30,7 @@ _NOT_AFTER: Final = re.compile(
     r"|per (?:day|night)|nightly|daily|ago\b|"
     r"before\b|prior\b|later\b|earlier\b|after\b|on/off|timer|wait|ride\b|commute|of (?:standing|"
     r"walking|sitting|rest|kitchen|work|housework|driving|cooking|her|his|the (?:morning|day))"
-    r"|without|while (?:walking|standing)|x ?/|in (?:the )?morning|"
+    r"|without|while (?:walking|standing)|x ?/|in (?:the )?morning|appointment|"
     r"(?:2|3|4|two|three|four|five|six|twice)?(?: ?x| times) ?(?:/|per|a|daily|day)|to (?:set "
     r"up|change|settle|park)|test\b|sessions?\b (?:planned|x|\d)|of rest|off task|from (?:her|"
     r"his) (?:house|home))"

@@ -51,6 +51,10 @@ _OWN_NUMBER: Final = re.compile(
     r"[ :=x@-]{0,3}\d{2} ?\($"
 )  # "TA 15 (45 min)": the label has its number, this one is a sum
 _STOP: Final = re.compile(r"[.!?;](?=\s)")
+# Words that say of a number behind them that it is the whole visit's, not the service's before them.
+_OF_VISIT: Final = re.compile(
+    r"[.;|\n] ?(?:total|tot)\b|\b(?:length of|duration of|total (?:visit|session|treatment)|appointment)\b"
+)
 _COMPONENT: Final = re.compile(
     r"\b(?:nustep|bike|biking|treadmill|ube|elliptical|warm[- ]?up|ergometer|stepper|stretch\w*|"
     r"\d ?x|march\w*|walk\w*|stand\w*|sit\w*|pedal\w*|circuit|cycle|arm bike|heat|ice|pack)"
@@ -95,6 +99,11 @@ def find_services(
         paired = _pair_row(document, row, inside, clocks, end)
         for index, label in enumerate(row):
             found = paired.get(index)
+            if found is None and len(row) == 1 and _EMPTY_ROW.match(low, label.end, end) is not None:
+                left_out = _service(document, label, None, label.start, label.end)
+                left_out.status = "negated"
+                services.append(left_out)
+                continue
             if found is None and columns is not None:
                 found = row_minutes(document, label, row, start, end, clocks, columns, bool(inside))
             if found is None:
@@ -131,7 +140,8 @@ def complete_services(
     kept = _without_repeats(document, services, total_timed)
     done = [service for service in kept if service.status == PERFORMED]
     if len(done) == 1 and done[0].minutes is None and done[0].code != "evaluation":
-        settled = total_timed if done[0].code in document.lexicon.codes.timed else total
+        codes = document.lexicon.codes
+        settled = total_timed if done[0].code in codes.timed else total if done[0].code in codes.speaks_for else None
         if settled:
             done[0].minutes, done[0].derived = settled, True
     return kept
@@ -189,6 +199,8 @@ def _cost_after(
     """How far a number after a label is from being its minutes; None when it cannot be."""
     low = document.low
     size = mention.first - label.end
+    if _OF_VISIT.search(low, label.end, mention.first):
+        return None
     if size < 80 and _GLUE.match(low, label.end, mention.first):
         return 2.0
     if size > 260 or (_STOP.search(low, label.end, mention.first) and not _alone(document, mention)):
@@ -226,6 +238,11 @@ def _alone(document: Document, mention: Mention) -> bool:
     return before.endswith((".", "!", "?")) and after in ("", ".", "\n", "\r", ")", ";")
 
 
+# A row of a form or flow sheet with a dash or nothing where the minutes stand: the service was not done.
+_EMPTY_ROW: Final = re.compile(
+    r"(?: ?\((?:\d{5}|min)\)){0,2}(?:[ ]*[|\t][ ]*|[ ]{2,}|[ ]?:[ ]*)(?:\w+\t)?(?:0(?: ?min)?|-{1,2}|n/?a|none)"
+    r"[ ]*(?:[|\t\r\n]|[ ]{2}|$)"
+)
 _NEXT_TIME: Final = re.compile(
     rf"[^\n]*\r?\n[ \t]*(?:[-*] ?)?(?:time|minutes|duration|min)[ :=]+({NUMBER})(?: ?min(?:ute)?s?)?\b"
 )
@@ -246,10 +263,11 @@ def _across_lines(document: Document, labels: list[Label], counted: set[str]) ->
     return found
 
 
+_FIGURE: Final = re.compile(r" (\d{1,2})(?= [a-z(])")
 _LISTED: Final = re.compile(r" ?(?:x|@|:|=) ?(\d{1,2})(?= (?:- |[a-z(#]))")
 _BARE: Final = re.compile(
-    r"(?:[ ]?\((?:97|92)\d{3}\))?(?:[ ]?(?:[:=x@(-]|\| ?|- )[ ]?|[ ])\(?(\d{1,2})(?P<unit> ?m(?![a-z\d]))?\)?(?=[ "
-    r"]*(?:[,;/|+&)(\n\r]|$|\.(?!\d)|and\b|=|(?:total|te|ta|mt|nmr|gt|ther|97)\b))"
+    r"(?: individual| indiv| group)?(?:[ ]?\((?:97|92)\d{3}\))?(?:[ ]?(?:[:=x@(/-]|\| ?|- )[ ]?|[ ])\(?(\d{1,2})(?P<unit> ?m(?![a-z\d]))?\)?(?=[ "
+    r"]*(?:[,;/|+&)(\n\r]|$|\.(?!\d)|and\b|=|→|(?:total|timed|te|ta|mt|nmr|gt|ther|9[27]\d{3})\b))"
 )
 
 
@@ -271,6 +289,12 @@ def _bare(
         match = _LISTED.match(low, label.end)
         if match is not None and 5 <= int(match[1]) <= 90 and (label.strong or label.code in _TERSE):
             found.append((label, int(match[1]), match.end(), False))
+    plain = [(label, match) for label in loose if (match := _FIGURE.match(low, label.end)) is not None]
+    if plain and total is not None:  # "TE 25 bike, MT 15 pat mobs = 40": only where the sum is told
+        listed = [label for label, *_ in found]
+        more = [(label, int(match[1]), match.end(), False) for label, match in plain if label not in listed]
+        if sum(value for _, value, *_ in (*found, *more)) == total:
+            found += more
     if not found:
         return []
     codes = document.lexicon.codes

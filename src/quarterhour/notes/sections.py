@@ -15,10 +15,10 @@ from quarterhour.notes.text import Source
 
 _LINE_HEAD: Final = re.compile(
     r"[ \t]*(?:[*#>|-]+[ \t]*|\d[.)][ \t]+)?\**(?P<title>[a-z][a-z0-9/&'()-]*(?:[ -][a-z0-9/&'()"
-    r"]+)*)\**[ \t]*(?P<mark>[:|,.=]|-{1,2}(?= )|\r?$)?"
+    r"]+)*)\**[ \t]*(?P<mark>[:|,.=]|-{1,2}(?= )|\t+| {2,}|//|\r?$)?"
 )
 _SOAP: Final = frozenset("SOAPsoap \t")
-_SINGLE: Final = re.compile(r"[ \t]*(?P<title>[soap])(?:[ \t]*[/:)][ \t]*|[ \t]+-+[ \t]*)(?![a-z]?/)")
+_SINGLE: Final = re.compile(r"[ \t]*(?P<title>[soap])(?:[ \t]*(?://|[/:)])[ \t]*|[ \t]*-+[ \t]+|[ \t]*\|[ \t]+)(?![a-z]?/)")
 _TERSE: Final = re.compile(r"^(?P<title>[SOAP])(?:\.[ \t]+|[ \t]+)(?=\S)", re.MULTILINE)
 _SPOKEN: Final = re.compile(
     (
@@ -137,6 +137,11 @@ def _mark_line(
 ) -> None:
     title = match["title"]
     mark = match["mark"] or ("" if match.end() >= line_end else None)
+    if mark and not mark.strip() and mark != "\r":
+        name = headings.get(title)
+        if name in _LAID_OUT and title not in _NOT_ALONE and match.end() < line_end:
+            marks[match.start("title")] = (name, match.end())
+        return
     if mark is None or mark == "\r":
         if match.end() < line_end and mark is None:
             return
@@ -153,6 +158,12 @@ def _mark_line(
     if mark == "." and (len(title) < 4 or source.low[match.end() : match.end() + 1] not in ("", " ", "\r", "\n", "\t")):
         return
     marks[match.start("title")] = (name, match.end())
+
+
+# Sections that a label and a gap may open, in notes laid out as a list of labels: "RESP    knee pain 2/10 kneeling".
+_LAID_OUT: Final = frozenset(
+    {"response", "plan", "goals", "progress", "rationale", "environment", "diagnosis", "precautions", "home_program"}
+)
 
 
 def _line_scope(low: str, name: str, body: int, end: int, whole: bool) -> int:

@@ -12,10 +12,10 @@ from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.text import Source
 
 SERVICE: Final = BIT["service"]
-_CODE_SHAPE: Final = re.compile(r"9\d{4}|g0\d{3}")
+_CODE_SHAPE: Final = re.compile(r"9\d{4}|g0\d{3}|l\d{4}")
 _CODE: Final = re.compile(
     r"(?:97\d{3}|92[56]\d\d|9260[5-9]|92610|92[56]\d\d|9512\d|95992|96125|96110|96112|9091[01]|"
-    r"g0283|g0\d{3}|98\d{3})(?![\d/])"
+    r"g0283|g0\d{3}|98\d{3}|l[1-4]\d{3})(?!\d|/(?!(?!59)[1-9]\d(?![\d/])))"
 )
 # Labels that are also everyday words: a service only where minutes or a code stand beside them.
 _WEAK: Final = BIT["weak_label"]
@@ -78,7 +78,7 @@ def find_labels(document: Document) -> list[Label]:
 
 def _codes(source: Source) -> list[tuple[int, int]]:
     low = source.low
-    if "97" not in low and "92" not in low and "g0" not in low and "9" not in low:
+    if "9" not in low and "g0" not in low and "l" not in low:
         return []
     return [
         match.span()

@@ -70,6 +70,9 @@ def status_of(document: Document, sentence: Sentence, start: int, end: int) -> s
     if opening <= start < closing:
         cued = _cued(document, sentence, start, end, low) if sentence.mask & _ALL else ""
         return cued if cued == "home_program" else "prior_visit"
+    for cell in document.cells:
+        if cell.start <= start < cell.end and cell.status:
+            return cell.status
     if sentence.mask & _ALL or sentence.dates:
         cued = _cued(document, sentence, start, end, low)
         if cued:

@@ -10,6 +10,7 @@ from typing import Final
 from quarterhour.notes.document import Document
 from quarterhour.notes.numbers import Clock
 from quarterhour.notes.services import Label
+from quarterhour.notes.text import split_cells
 
 _BARE_CELL: Final = re.compile(
     r"(?<![\w:./$#-])(\d{1,3})(?![\w:/%#]|\.\d|-\d| ?(?:units?|un\b|x\b|lbs?|ft|reps|sets|patients|"
@@ -20,13 +21,11 @@ _MINUTE_HEAD: Final = re.compile(
     r"(?:total |tx |treatment |timed |direct |actual )?(?:min(?:ute)?s?|mins?\.?|time|duration|"
     r"tot min|time \(min\)|minutes? spent)(?: \(?(?:min|spent|today)\)?)?"
 )
-_CELL: Final = re.compile(r"[^|]+")
-_GAP_CELL: Final = re.compile(r"\S+(?: \S+)*")
 _LEADER: Final = re.compile(
     r"(?:\.{2,}|…|_{2,}|-{2,}|\t| {2,}|[|:=]|\)|,)[ .]*(\d{1,3})[ \t]*(?:$|\r?$|[|]|\s{2,}|"
     r"\(|,? ?(?:units?|no charge|timed|untimed|\d ?u\b))"
 )
-_PROSE: Final = re.compile(r"\b(?:was|were|the|with|and then|x ?\d|\d ?x|lb|ft|reps|sets)\b")
+_PROSE: Final = re.compile(r"\b(?:timed|total|length|visit|was|were|the|with|and then|x ?\d|\d ?x|lb|ft|reps|sets)\b")
 
 Found = tuple[int, int, int]
 
@@ -71,13 +70,6 @@ def _has_cells(line: str) -> bool:
     return "|" in line or "\t" in line or "  " in line
 
 
-def split_cells(line: str) -> list[tuple[str, int]]:
-    """Cells of a row with their places: between bars, or between gaps of two or more spaces."""
-    if "|" in line:
-        return [(match[0].strip(), match.start()) for match in _CELL.finditer(line) if match[0].strip()]
-    return [(match[0].strip(), match.start()) for match in _GAP_CELL.finditer(line.replace("\t", "  "))]
-
-
 def row_minutes(
     document: Document,
     label: Label,
@@ -108,6 +100,8 @@ def row_minutes(
     found: Found | None = None
     if head is not None and alone:
         found = _under_head(line, start, *head)
+    if found is None and document.cells and alone:
+        found = _today_cell(document, label, start)
     if found is None and clocks:
         found = _clocked(label, clocks, previous, following, table)
         if found is not None or alone:
@@ -119,6 +113,16 @@ def row_minutes(
         if inner is not None and 4 <= int(inner[1]) <= 120:
             found = (int(inner[1]), label.start, label.end)
     return _checked(found)
+
+
+def _today_cell(document: Document, label: Label, start: int) -> Found | None:
+    """The minutes in today's column of a flow sheet; its row says that it is one of minutes."""
+    for cell in document.cells:
+        if cell.row == start and cell.when == "now" and "min" in document.low[start : cell.start]:
+            figure = document.low[cell.start : cell.end].strip(" |")
+            if figure.isdecimal():
+                return int(figure), min(label.start, start), cell.end
+    return None
 
 
 def _checked(found: Found | None) -> Found | None:

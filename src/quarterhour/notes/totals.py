@@ -16,7 +16,7 @@ from quarterhour.notes.services import SERVICE
 
 _UNIT = r"(?: ?(?:min(?:ute)?s?|mins?)\b\.?)"
 _NOT_MINUTES = (
-    r"(?![\d:/%]|[ -](?:to|on)[ -]|-\d|\.\d| ?(?:units?|reps|ft|feet|words|points|trials|correct|"
+    r"(?![\d:%]|/ ?\d|[ -](?:to|on)[ -]|-\d|\.\d| ?(?:units?|reps|ft|feet|words|points|trials|correct|"
     r"visits|lbs?|x\b|sec|degrees|goals|hip|knee|shoulder|sessions|of|arthro|repl|patients|"
     r"assist|a\b|steps))"
 )
@@ -28,8 +28,8 @@ _TIMED: Final = re.compile(
     rf"\d]{{0,20}}\))?[ \t]*(?:\.{{2,}}|[:=|-])*[ \t]*({NUMBER}){_UNIT}?{_NOT_MINUTES}"
 )
 _BEFORE_TIMED: Final = re.compile(
-    rf"(?<![\w.:/])({NUMBER})(?:{_UNIT})?,? ?\(?(?:(?:of )?(?:total |all |were |are |is |was "
-    rf"|in |of |it |them )*)(?:timed|time-based)\b(?! ?(?:code|codes|minutes?|min)?[ :=|]*\d)"
+    rf"(?<![\w.:/])({NUMBER})(?:{_UNIT})?,? ?(?:\||\()?(?:(?:of )?(?:total |all |were |are |is |was "
+    rf"|in |of |it |them )*)(?:timed|time-based)\b(?! ?(?:code|codes|minutes?|min)?[ :=|]*\d(?!\d? ?tot))"
 )
 _ALL_TIMED: Final = re.compile(
     rf"\ball (?:of (?:it|them|that|this|which) |({NUMBER})(?: minutes)? |minutes |time )?(?:(?:are|"
@@ -55,7 +55,7 @@ _AFTER: Final = re.compile(
     rf"\n\r]|$)|in the building|start to finish|door to door|with me|(?:treatment |therapy |"
     rf"individual |one-on-one |pt |ot |speech |1:1 |skilled )?(?:session|visit|appointment)\b(?! "
     rf"x)|of (?:direct |one-on-one |skilled |individual )?(?:treatment|therapy|contact)\b))"
-    rf"|(?<![\w.:/])({NUMBER}) (?:in all|total|altogether)\b(?! \w+ing)(?! ?(?:hip|knee|shoulder|reps|steps|ft))"
+    rf"|(?<![\w.:/])({NUMBER}) (?:in all|tot(?:al)?|altogether)\b(?! \w+ing)(?! ?(?:hip|knee|shoulder|reps|steps|ft))"
 )
 _TREATMENT_WORDS: Final = (
     "treatment",
@@ -107,12 +107,23 @@ class Times:
 
 
 def _fits(document: Document, place: int) -> bool:
+    """A statement of time at ``place`` is one on this visit: not in the plan or a goal, unless a total opens a line or
+    a sentence below the plan.
+    """
     for section in document.sections:
         if section.start <= place < section.end:
             if section.name in _QUIET and place - section.start > 400:
                 return True
-            return section.name not in _QUIET
+            return section.name not in _QUIET or (
+                section.name == "plan"
+                and place > section.body
+                and document.low.startswith(("total", "tot ", "timed"), place)
+                and _OPENS.search(document.low, max(0, place - 3), place) is not None
+            )
     return True
+
+
+_OPENS: Final = re.compile(r"(?:\n[ \t]*|[.;] )$")
 
 
 def _sentence_at(document: Document, place: int) -> Sentence | None:
@@ -196,6 +207,8 @@ def _find_timed(
         value = value_of(match[1])
         if value is not None and value <= 300:
             start = match.start()
+            if "|" in match[0] and _OWN_BEFORE.search(low, max(0, start - 5), start):
+                continue  # "41 timed | 50 total": the figure of this cell stands before it
             if low.endswith("total ", 0, start):
                 start -= 6
             times.total_timed = value
@@ -205,7 +218,7 @@ def _find_timed(
     numbers = sorted({mention.start for mention in mentions} | _numbers_before(low, " timed", " total timed"))
     for match in _matches(_BEFORE_TIMED, low, numbers):
         value = value_of(match[1])
-        if value is not None and 0 < value <= 300 and _fits(document, match.start()):
+        if value is not None and value <= 300 and _fits(document, match.start()):
             times.total_timed = value
             times.note("timed", match.start(), match.end())
             return
@@ -246,7 +259,7 @@ def _find_total(
                 pattern,
                 low,
                 sorted(
-                    {mention.start for mention in mentions} | _numbers_before(low, " in all", " total", " altogether")
+                    {mention.start for mention in mentions} | _numbers_before(low, " in all", " tot", " altogether")
                 ),
             )
         else:
@@ -289,11 +302,11 @@ def _find_total(
                 not in ("", ".", ";", ",", "|", ")", "(", "/", "o", "\n", "i", "t", "-")
             ):
                 continue
-            if pattern is _TOTAL and "timed" in low[end : end + 4] and "(timed" not in low[end : end + 9]:
+            if pattern is _TOTAL and low.startswith(" timed", end):
                 continue
             if pattern is _AFTER and _label_after(low, end):
                 continue
-            if pattern is _TREATMENT and any(service.start <= match.start(1) < service.end for service in services):
+            if pattern in (_TOTAL, _TREATMENT) and any(s.start <= match.start(1) < s.end for s in services):
                 continue
             if _BEFORE_OTHER.search(low, max(0, start - 24), start):
                 continue
@@ -306,15 +319,64 @@ def _find_total(
         times.total_treatment = best[3]
         times.note("total", best[1], best[2])
         return
-    if session is not None:
-        match_after = _AFTER_CLOCK.match(low, session.end)
-        if match_after is not None:
-            value = value_of(match_after[1])
-            if value is not None and 4 <= value <= 300:
-                times.total_treatment = value
-                times.note("total", session.start, match_after.end())
+    if session is None:
+        _find_length(document, times, mentions, services)
+        return
+    match_after = _AFTER_CLOCK.match(low, session.end)
+    if match_after is not None:
+        value = value_of(match_after[1])
+        if value is not None and 4 <= value <= 300:
+            times.total_treatment = value
+            times.note("total", session.start, match_after.end())
 
 
+def _find_length(document: Document, times: Times, mentions: Sequence[Mention], services: Sequence[Service]) -> None:
+    """The length of the visit without a word for a total: "he was with us 45 minutes", "30 min" as a sentence of its
+    own, or the sum a list of services ends with ("TE 25, MT 15 = 40").
+    """
+    low = document.low
+    stated = any(service.minutes is not None for service in services)
+    for mention in mentions:
+        if not 8 <= mention.value <= 300 or any(s.start <= mention.start < s.end for s in services):
+            continue
+        sentence = _sentence_at(document, mention.start)
+        if sentence is None or sentence.section in ("subjective", "goals", "history", "home_program"):
+            continue
+        before = low[max(sentence.start, mention.start - 48) : mention.start]
+        alone = (
+            not low[sentence.start : mention.first].strip(" (*-")
+            and not stated
+            and _ENDS_LINE.match(low, mention.end) is not None
+        )
+        if (
+            alone
+            or (sentence.section != "plan" and _WITH_PATIENT.search(before))
+            or (not stated and sentence.section != "plan" and _WHOLE.match(low, mention.end))
+        ):
+            times.total_treatment = mention.value
+            times.note("total", mention.first, mention.end)
+            return
+    for match in _SUM.finditer(low) if "=" in low else ():
+        line = low.rfind("\n", 0, match.start()) + 1
+        figures = [int(value) for value in _TERSE.findall(low, line, match.start())]
+        if len(figures) > 1 and sum(figures) == int(match[1]):
+            times.total_treatment = int(match[1])
+            times.note("total", *match.span())
+            return
+
+
+_ENDS_LINE: Final = re.compile(r"[.)]?(?:[ \t]*(?:\r?\n|$|\|)|[ ]{2}|\. )")
+_WITH_PATIENT: Final = re.compile(
+    r"\b(?:(?:was|were|been|stayed) (?:with (?:us|me|her|him)|in (?:the|her|his|their) \w+|here|there)|"
+    r"saw (?:\w+ ){1,3}for|shortened to|cut (?:short )?to|(?:visit|session|appointment) (?:length|of)|length) "
+    r"(?:for |about |a total of |just |only )*$"
+)
+_WHOLE: Final = re.compile(r" (?:today\b(?! (?:of|on|for|doing))|all (?:one|1|timed|direct|individual)\b)")
+_SUM: Final = re.compile(r"= ?(\d{2,3})\b(?! ?(?:deg|s\b|sec|ft|lb|%|m\b))")
+_TERSE: Final = re.compile(r"\b(?:te|ta|mt|nmr?|gt|sc|tx|therex|theract|9[27]\d{3})[ :/=-]{1,2}(\d\d?)\b")
+
+
+_OWN_BEFORE: Final = re.compile(r"(?<![\d.:/])\d{1,3} ?$")
 _BEFORE_OTHER: Final = re.compile(
     r"(?:every|each|last|previous|planned|scheduled|of|ice|pt bills|goal:?) (?:a |the )?$"
 )
@@ -333,8 +395,11 @@ def _session_clock(document: Document, services: Sequence[Service]) -> Clock | N
     rows = {low.rfind("\n", 0, service.anchor) for service in services if service.minutes is not None}
     counted = [service for service in services if service.minutes is not None]
     best: tuple[int, int, Clock] | None = None
+    opening = [clock for clock in clocks if not low[low.rfind("\n", 0, clock.start) + 1 : clock.start].strip(" \t*|-")]
+    whole = (min(clock.begin for clock in clocks), max(clock.finish for clock in clocks))
+    timeline = [clock for clock in opening if (clock.begin, clock.finish) != whole] if len(opening) > 2 else []
     for place, clock in enumerate(clocks):
-        if not _fits(document, clock.start):
+        if not _fits(document, clock.start) or clock in timeline:
             continue
         line_start = low.rfind("\n", 0, clock.start)
         owned = any(service.start - 3 <= clock.start and clock.end <= service.end + 3 for service in services)

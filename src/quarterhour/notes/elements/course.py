@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from quarterhour.notes.clauses import Sentence
+from quarterhour.notes.comparisons import Cell
 from quarterhour.notes.elements.grade import Facts, Grade, absent, partial, present, span
 from quarterhour.notes.lexicon import BIT
 
@@ -97,6 +98,9 @@ def progress(facts: Facts) -> Grade:
             and not _EXERTION.search(low, start, end)
         ):
             weak.append((start, end))
+    if not strong and any(_told(low, cell) for cell in document.cells if cell.when == "then"):
+        now = [cell for cell in document.cells if cell.when == "now" and _told(low, cell)]
+        strong.extend((cell.row, cell.end) for cell in now[:2])
     if not strong and document.summary:
         head = _TABLE_HEAD.search(low)
         if head is not None:
@@ -108,6 +112,12 @@ def progress(facts: Facts) -> Grade:
     return absent("no comparison with an earlier state is told")
 
 
+def _told(low: str, cell: Cell) -> bool:
+    """The cell has a figure or a level."""
+    return _STATE.search(low, cell.start, cell.end) is not None
+
+
+_STATE: Final = re.compile(r"\d|\b(?:min|mod|max|sup|cga|sba|dep|ind|total)\b|\b[is]\b")
 _UNQUANTIFIED: Final = re.compile(
     r"\b(?:continues? to progress|progress(?:es)? (?:toward|well|slowly|steadily)|prog toward)|"
     r"\b(?:slower|quicker|weaker|gaining|prog(?:r|ressing)?\b(?! (?:note|report))|steadier|"
@@ -192,13 +202,17 @@ def _without_dates(low: str, sentence: Sentence) -> str:
 _FREQUENCY: Final = re.compile(
     r"\b(?:(?:(?:\d|one|two|three|four|five|once|twice)(?: ?- ?\d)? ?(?:x|times?)? ?(?:/|per|a|each|"
     r"x)? ?(?:\d ?)?(?:wk|week|weekly|month|mo)|every (?:\d|two|other|three)? ?(?:weeks?|days?)|"
-    r"bid|qd|tid|weekly|biweekly|twice weekly)\b|\d ?x ?/ ?\d? ?(?:wk|week)|\d/(?:wk|week)\b)"
+    r"bid|qd|tid|weekly|biweekly|twice weekly)\b|\d ?x ?/ ?\d? ?(?:wk|week)|\d/(?:wk|week)\b|\b\dw\d{1,2}\b|"
+    r"\b(?:\d|one|two|three|four)(?: (?:to|or) (?:\d|two|three|four))? (?:visits?|times?|sessions?) (?:a|per|each|every) "
+    r"(?:week|wk|month)\b)"
 )
 _DURATION: Final = re.compile(
     r"\b(?:x|for|,) ?(?:another |the next )?(?:\d+|one|two|three|four|five|six|eight|ten|twelve)"
     r"(?: ?- ?\d+)? ?(?:more )?(?:wks?|weeks?|months?|mos?|visits?|sessions?)\b|\b(?:\d+|one|"
     r"two|three|four|five|six|eight|twelve) (?:more )?(?:wks?|weeks?|visits?|sessions?)\b|\b(?:to|"
-    r"through|until|thru|til) (?:\d{1,2}/\d|[a-z]+ \d)|\bx ?\d\b"
+    r"through|until|thru|till?) (?:\d{1,2}[/-][\da-z]|\d{1,2} [a-z]{3}|[a-z]+ \d)|\bx ?\d{1,2}\b(?! ?(?:min|reps|ft|sec|/))|"
+    r"\bfor (?:\d|two|three|four|six|eight) more\b|\b(?:\d{1,2}|two|three|four|five|six) visits? (?:left|remain\w*|to go)\b|"
+    r"\b\dw\d{1,2}\b"
 )
 _NEXT: Final = re.compile(
     r"\b(?:next|next (?:visit|session|time|week|step|tx|treatment|day)|add|adding|bring|begin|"
@@ -235,6 +249,9 @@ def plan(facts: Facts) -> Grade:
             continue
         frequency = _FREQUENCY.search(low, start, end)
         if frequency is not None and (_DURATION.search(low, start, end)) and not _HOME_DOSE.search(low, start, end):
+            strong.append((start, end))
+            continue
+        if in_plan and frequency is not None and _CONTENT.search(low, frequency.end(), end):
             strong.append((start, end))
             continue
         following = _NEXT.search(low, start, end) if in_plan or sentence.mask & BIT["planned"] else None
@@ -274,7 +291,7 @@ def plan(facts: Facts) -> Grade:
         if in_plan or sentence.mask & BIT["continue"] or frequency is not None:
             weak.append((start, end))
     if not strong:
-        gone = _DISCHARGED.search(low) if "discharge" in low else None
+        gone = _DISCHARGED.search(low) if "discharge" in low or "d/c" in low else None
         if gone is not None:
             strong.append(gone.span())
     if strong:
@@ -286,10 +303,16 @@ def plan(facts: Facts) -> Grade:
 
 _DISCHARGED: Final = re.compile(
     r"\b(?:discharged? to \w+|discharged? from (?:\w+ ){0,3}(?:pt|ot|slp|st|therapy|services?)"
-    r"|(?:is|was|will be) discharged)\b[^.\n]*|\bdischarge(?:d)?, all goals met"
+    r"|(?:is|was|will be) discharged)\b[^.\n]*|(?<=[\n.:] )d/c[,;:] ?(?:home|hep|with|to|all)\b[^.\n]*|"
+    r"(?<=[\n.:] )d/c (?:home|to|with)\b[^.\n]*|\bdischarge(?:d)?, all goals met"
 )
 _ELSEWHERE: Final = frozenset({"subjective", "goals", "history", "home_program", "diagnosis", "signature", "empty"})
 _CONTINUES: Final = re.compile(r"cont\b|continue\b|same\b|per (?:poc|plan)")
 _GOING_ON: Final = BIT["continue"] | BIT["planned"] | BIT["frequency"] | BIT["discharge"]
-_SHORT: Final = re.compile(r"[^a-z]{0,3}(?:visit|session|time|week|appt|appointment|poc|plan)?[^a-z]*$")
+_SHORT: Final = re.compile(r"[^a-z]{0,3}(?:visit|session|time|week|appt|appointment|poc|plan|continue|cont|same)?[^a-z]*$")
+# Behind how often, a part of its own that tells what will be done: "2x/wk; floor rise without pad".
+_CONTENT: Final = re.compile(
+    r"[;,:] (?!(?:continue|cont|same|per|as|call|md|f/u|follow|poc|prn|for|with|until|then (?:d/c|discharge)|hep|home|no|"
+    r"total|see|return|re-?eval\w*|\d)\b)[a-z][a-z/-]+ [a-z0-9/]"
+)
 _HOME_DOSE: Final = re.compile(r"\bhome (?:exercise )?program:|\bhep:|\bhome:")
