@@ -25,6 +25,7 @@ from quarterhour.notes.phrases import (
     class_of,
     described,
     guess,
+    narrated,
     names_a_task,
     not_done,
     open_phrase,
@@ -223,7 +224,23 @@ def _parts(document: Document, sentence: Sentence) -> list[tuple[int, int]]:
         parts.append((start, match.start()))
         start = match.end()
     parts.append((start, sentence.end))
+    if sentence.mask & BIT["correction"]:
+        return [piece for part in parts for piece in _before_correction(low, sentence, *part)]
     return parts
+
+
+def _before_correction(low: str, sentence: Sentence, start: int, end: int) -> list[tuple[int, int]]:
+    """Of "stance with catches and hops over a line, strike that" only the last is taken back; "strike that" itself is
+    no part.
+    """
+    cues = [hit for hit in sentence.hits if hit.mask & BIT["correction"]]
+    if any(hit.start - start < 4 and end - hit.end < 3 for hit in cues):
+        return []
+    if any(0 <= hit.start - end < 4 for hit in cues):
+        place = low.rfind(" and ", start, end)
+        if place > 0:
+            return [(start, place), (place + 5, end)]
+    return [(start, end)]
 
 
 def _in_sentence(
@@ -252,6 +269,9 @@ def _in_sentence(
         real = [hit for hit in inside if hit.mask & _ACTIVITY and not _is_label(hit, spans)] if inside else inside
         if not real:
             if not inside and not body:
+                item = narrated(document, sentence, start, end) if treating else None
+                if item is not None:
+                    found.append(item)
                 continue
             item = open_phrase(document, sentence, start, end, under, inside, spans) if treating else None
             if item is None and treating and body and described(document, sentence, start, end, spans):
@@ -264,6 +284,10 @@ def _in_sentence(
         kind = class_of(document, real, body, low[start:end])
         first = real[0]
         status = status_of(document, sentence, first.start, first.end)
+        if sentence.mask & BIT["correction"] and any(
+            hit.mask & BIT["correction"] and 0 <= hit.start - end < 4 for hit in sentence.hits
+        ):
+            status = "self_corrected"
         if status == PERFORMED and treating and not_done(document, sentence, start, end, real, kind, body):
             if body and low.count(" ", start, end) < 3 and all(hit.mask & FAINT for hit in real):
                 unknown.append((start, end, under))

@@ -182,6 +182,8 @@ def split_sentences(source: Source, sections: list[Section]) -> list[Sentence]:
                 continue  # "1. " opens a list
         cuts.append(match.end())
     cuts.append(len(low))
+    if "," not in low or low.count(",") + low.count(";") + len(cuts) < len(low) / 150:
+        cuts = _with_spoken_ends(low, cuts)
     borders = [section.start for section in sections[1:]]
     places = sorted({*cuts, *borders})
     names = [section.name for section in sections]
@@ -205,6 +207,28 @@ def split_sentences(source: Source, sections: list[Section]) -> list[Sentence]:
         counted = begin
         sentences.append(Sentence(begin, end, names[index], line))
     return sentences
+
+
+#: A stretch of words longer than this without a comma or a stop was dictated.
+_LONG: Final = 220
+# Where a dictated sentence that has no stops begins anew.
+_ANEW: Final = re.compile(
+    r" (?=(?:and then|then|so we|we (?:also|did|started|began|worked|went|finished|practi[cs]ed|had)|(?:she|he)(?:'s| is| was| needed|"
+    r" tells?| told| says| said| had| did| tolerated| reports?| required| will| can| could)|patient (?:was|needed|tolerated|"
+    r"reports?|is|will)|plan (?:is|will)|the plan|(?:her |his |the )?goal (?:is|for)|total (?:time|timed|treatment)|date of service|"
+    r"diagnosis (?:is|of)|no complaints|response|assessment|thank you|this is)\b)"
+)
+
+
+def _with_spoken_ends(low: str, cuts: list[int]) -> list[int]:
+    """``cuts`` and, in stretches without any stop, the places where a dictated sentence begins anew."""
+    more: list[int] = []
+    start = 0
+    for cut in cuts:
+        if cut - start > _LONG and not any(mark in low[start:cut] for mark in (",", ";", ":", "|")):
+            more.extend(match.end() for match in _ANEW.finditer(low, start + 1, cut))
+        start = cut
+    return sorted({*cuts, *more})
 
 
 _DIGIT: Final = re.compile(r"\d")

@@ -149,7 +149,7 @@ def _reopen(sentences: list[Sentence], low: str) -> None:
     for sentence in sentences:
         if (
             sentence.mask & _GOING_ON
-            and sentence.section in _PLANNABLE
+            and (sentence.section in _PLANNABLE or low.startswith("plan ", sentence.start))
             and 2 * sentence.start > len(low)
             and _OPENS_PLAN.match(low, sentence.start, sentence.end)
         ):

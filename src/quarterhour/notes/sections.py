@@ -178,7 +178,8 @@ def _line_scope(low: str, name: str, body: int, end: int, whole: bool) -> int:
     ):  # the heading stands alone: its text is in the lines below, up to a blank one
         blank = _BLANK_LINE.search(low, cut + 1, end)
         return blank.end() if blank is not None else end
-    while cut >= 0 and cut + 1 < end:
+    bulleted = _BULLET.match(low, low.rfind("\n", 0, body) + 1) is not None  # the line itself is one of a list
+    while cut >= 0 and cut + 1 < end and not bulleted:
         line_end = low.find("\n", cut + 1)
         line_end = end if line_end < 0 else min(line_end, end)
         line = low[cut + 1 : line_end]
@@ -203,6 +204,7 @@ _ONE_LINE: Final = frozenset(
     }
 )
 _BLANK_LINE: Final = re.compile(r"^[ \t]*\r?\n", re.MULTILINE)
+_BULLET: Final = re.compile(r"[ \t]*[*>-] ?[a-z]")
 _LISTED: Final = re.compile(r"[ \t]*(?:[*>-]|\d{1,2}[.)]|(?:stg|ltg|goal|g|m) ?#?\d)")
 
 

@@ -70,10 +70,18 @@ def find_labels(document: Document) -> list[Label]:
             last.numbered = last.numbered or label.numbered
             continue
         merged.append(label)
+    merged = [label for label in merged if label.strong or not _PURPOSE.search(low, label.sentence.start, label.start)]
     for label in merged:
         if low[label.end : label.end + 1] == ")" and low.find("(", label.start, label.end) >= 0:
             label.end += 1
     return merged
+
+
+# What a treatment is for, not a service of its own: "functional activities to improve ADL performance".
+_PURPOSE: Final = re.compile(
+    r"\b(?:to (?:improve|increase|promote|address|maximi[sz]e|restore|facilitate|enhance|support|progress|optimi[sz]e)|for (?:improved|"
+    r"increased|better|safe|safer)|needed for|required for|in order to) [^.:;\n\d]{0,60}$"
+)
 
 
 def _codes(source: Source) -> list[tuple[int, int]]:
