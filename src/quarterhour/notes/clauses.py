@@ -162,6 +162,8 @@ def split_sentences(source: Source, sections: list[Section]) -> list[Sentence]:
             continue
         if match.end() - place > 2 and low[place : place + 3] == "...":
             continue  # dots that lead to a figure, or a pause in speech
+        if match.end() - place > 1 and text[match.end() : match.end() + 2].lstrip(" ")[:1].islower():
+            continue  # a question quoted inside a sentence
         if low[place] == "." and match.end() - place == 1:
             word = _LAST_WORD.search(low, max(line_start, place - 8), place)
             if word is not None:

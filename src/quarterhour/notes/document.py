@@ -24,11 +24,11 @@ _DATE_CUE: Final = re.compile(
 _MISSED: Final = re.compile(
     r"\b(?:missed (?:visit|appointment|session)|(?<!\d )no[ -]show(?!s)|(?:visit|session|appointment|"
     r"appt) (?:was )?(?:cancel+ed|missed)|cancel+ed (?:visit|appointment|session|today)|did "
-    r"not attend|not seen today|no charge\.|unable to treat|treatment (?:held|withheld) today|"
+    r"not attend|not seen today|no charge\.|unable to treat|treatment (?:was )?(?:held|withheld)\b(?! (?:at|for \d|until))|"
     r"refused (?:therapy|treatment) today|"
     r"(?<!manual )(?<!aquatic )(?<!massage )(?<!exercise )(?<!swallow )(?<!group )therapy held)"
 )
-_SUMMARY: Final = re.compile(r"\bdischarge (?:summary|note)|\b(?:slp|pt|ot|st) discharge\b|\bd/c (?:summary|note)\b")
+_SUMMARY: Final = re.compile(r"\bdischarge (?:summary|note)|\b(?:slp|pt|ot|st) (?:discharge|d/c)\b|\bd/c (?:summary|note)\b")
 _EVALUATION: Final = re.compile(
     r"(?:[^\n]*\n){0,2}?(?!s[:.] |subj)[^\n.:]{0,60}?(?<!at )(?<!since )(?<!from )(?<!after )(?<!on )(?<!pt )"
     r"\b(?:re-?)?eval(?:uation)?\b(?! (?:by|on|\d\d/\d\d/\d\d))"
@@ -81,7 +81,9 @@ def _is_missed(low: str) -> bool:
     if not any(word in low for word in _MISSED_WORDS):
         return False
     match = _MISSED.search(low)
-    return match is not None and (match.start() < 160 or not _TREATED.search(low))
+    return match is not None and (
+        match.start() < 160 or not _TREATED.search(low) or ("withheld" in match[0] and "no charge" in low)
+    )
 
 
 _MISSED_WORDS: Final = (
@@ -213,7 +215,7 @@ _GOAL_TEXT: Final = re.compile(
     r"\b(?:goals?|stg|ltg|will|to be|by \d|within|able to|in \d+ (?:weeks|visits)|g\d|%|independent)"
     r"\b|\d\)|%|\bmet\b"
 )
-_CODE_LINE: Final = re.compile(r"[|(\[ ]*(?:97\d{3}|92[56]\d\d|g0283)\b")
+_CODE_LINE: Final = re.compile(r"[|(\[ ]*(?:\d{1,3} ?\|[ ]*){0,2}(?:\d[\d:.apm -]{4,16}[ \t|]+)?(?:97\d{3}|92[56]\d\d|g0283)\b")
 
 
 _MONTH, _TOLD = BIT["month"], BIT["told"]

@@ -40,7 +40,7 @@ _ONE: Final = (
 _GLUE: Final = re.compile(rf"[ \t,:.()|=@~*+/-]*(?:{_ONE}[ \t,:.()|=@~*+/-]*){{0,8}}$")
 _OF: Final = re.compile(
     r"[ ,]*(?:[a-z]+ )?(?:of|on|for|doing|with|were|was|went (?:to|into)|devoted to|working "
-    r"on|in|to|spent (?:on|in|with|doing))(?: the| a| her| his| skilled| direct| one-on-one|"
+    r"on|in|to|spent (?:on|in|with|doing)|(?:was |were )?(?:billed|charged|coded) (?:as|under))(?: the| a| her| his| skilled| direct| one-on-one|"
     r" 1:1| some| more)* $"
 )
 _PLAIN_BEFORE: Final = re.compile(

@@ -18,7 +18,7 @@ _LINE_HEAD: Final = re.compile(
     r"]+)*)\**[ \t]*(?P<mark>[:|,.=]|-{1,2}(?= )|\t+| {2,}|//|\r?$)?"
 )
 _SOAP: Final = frozenset("SOAPsoap \t")
-_SINGLE: Final = re.compile(r"[ \t]*(?P<title>[soap])(?:[ \t]*(?://|[/:)])[ \t]*|[ \t]*-+[ \t]+|[ \t]*\|[ \t]+)(?![a-z]?/)")
+_SINGLE: Final = re.compile(r"[ \t]*(?P<title>[soap])(?:[ \t]*(?://|[:)])[ \t]*|[ \t]*/(?!(?:p|e|o|u|b|w)\b)[ \t]*(?![a-z]?/)|[ \t]*-+[ \t]+|[ \t]*\|[ \t]+)")
 _TERSE: Final = re.compile(r"^(?P<title>[SOAP])(?:\.[ \t]+|[ \t]+)(?=\S)", re.MULTILINE)
 _SPOKEN: Final = re.compile(
     (
@@ -28,6 +28,7 @@ _SPOKEN: Final = re.compile(
     re.MULTILINE,
 )
 _CAPITALS: Final = re.compile(r"(?:[A-Z]{3,} [A-Z][A-Z ]{2,}(?=[ ,(\r\n-]|$)|[A-Z]{4,}(?=  )|(?:Plan|PLAN)(?= \d))")
+_LETTERED: Final = re.compile(r" [a-d1-9]$")  # "Goal B"
 _SUFFIX: Final = re.compile(
     r" (?:today(?: \((?:visit [^)]*|[^)]{0,30})\))?|\((?:visit [^)]*|[^)]{0,30})\)|(?:for |since |of today).*)$"
 )
@@ -148,7 +149,7 @@ def _mark_line(
         mark = ""
     if mark == "" and match.end() < line_end and source.low[match.end() : line_end].strip():
         return
-    name = headings.get(title) or headings.get(_cleaned(title))
+    name = headings.get(title) or headings.get(_cleaned(title) if not mark else _LETTERED.sub("", _cleaned(title)))
     if name is None or (mark in ("|", "=") and len(title) == 1):
         return
     if mark == "" and (title in _NOT_ALONE or not _stands_alone(source, match)):

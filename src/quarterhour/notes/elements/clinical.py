@@ -139,6 +139,7 @@ def patient_response(facts: Facts) -> Grade:
         + [service.end for service in facts.services if service.minutes is not None and service.status == PERFORMED],
         default=len(low),
     )
+    treated = any(service.minutes is not None and service.status == PERFORMED for service in facts.services)
     quick = _REACTION | _SYMPTOM | _TIMEPOINT | _STOCK | _OUTCOME
     for sentence in document.sentences:
         if sentence.mask & _STOCK or (
@@ -155,7 +156,7 @@ def patient_response(facts: Facts) -> Grade:
             continue
         if document.evaluation and sentence.section not in ("treatment", "response"):
             continue
-        if document.summary or document.carried[0] <= sentence.start < document.carried[1]:
+        if (document.summary and not treated) or document.carried[0] <= sentence.start < document.carried[1]:
             continue
         if _is_response(facts, sentence, begun <= sentence.start):
             strong.append(span(sentence))
@@ -226,6 +227,13 @@ def _is_response(facts: Facts, sentence: Sentence, begun: bool) -> bool:
     ):
         return not _ARRIVAL.search(low, start, end)
     if (
+        begun
+        and sentence.mask & (_TIMEPOINT | _REACTION | _SYMPTOM)
+        and not sentence.mask & _TOLD_OTHERWISE
+        and _STATE.match(low, start, end)
+    ):
+        return True
+    if (
         (
             begun
             and sentence.section != "header"
@@ -255,8 +263,16 @@ def _is_response(facts: Facts, sentence: Sentence, begun: bool) -> bool:
 _CHANGED: Final = re.compile(
     r"\b(?:gone|after|less|more|resolved|eased|unchanged|same|worse|better|= ?before|no (?:\^|"
     r"inc\w*|increase|change|new|rise|more)|without|stayed|rose|fell|settled|only|by the end|"
-    r"at the end|once|twice|on \d+ of \d+|throughout|during|abolished|centrali[sz]ed|easier|looser)\b|"
+    r"at the end|once|twice|on \d+ of \d+|throughout|during|abolished|centrali[sz]ed|easier|looser|steady|stable|rise|back to|mild|"
+    r"slight|further|kept|within \d+|in \d+ (?:sec|min)|at minute|on finish(?:ing)?|(?:on|walking|going) out)\b|\d ?(?:→|->) ?\d|"
     r"\bno (?:\w+ )?(?:pain|dizz|nausea|sob|lob|tingling|numb|sympt)|\bno \^"
+)
+# The state the patient was in at the end: "Calm at the end", "Sleepy by the end".
+_STATE: Final = re.compile(
+    r"(?:(?:she|he|pt|patient|client|resident) (?:was |looked |seemed |left |appeared )?)?(?:a (?:little|bit) |very |quite |more |less |mildly )?"
+    r"(?:sleepy|calm(?:er)?|tired|drowsy|alert|relaxed|winded|steady|steadier|fatigued|sore|tearful|weepy|happy|quiet|pale|flushed|shaky|"
+    r"breathless|comfortable|dizzy|exhausted|cheerful|proud|anxious|smiling|upset|irritable|achy)\b[^.\n]{0,40}"
+    r"\b(?:at|by|on|after|when|upon|during|toward|leaving|afterwards?)\b"
 )
 _TOLD_OTHERWISE: Final = (
     BIT["stock_response"]

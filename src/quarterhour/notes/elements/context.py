@@ -64,12 +64,18 @@ def diagnosis(facts: Facts) -> Grade:
                 continue
             word = low[hit.start : hit.end]
             if hit.mask & _CONDITION:
-                if not hit.mask & _GENERIC or labelled or sentence.section == "header":
+                if (
+                    not hit.mask & _GENERIC
+                    or labelled
+                    or sentence.section == "header"
+                    or (_PATHOLOGY.match(word) is not None and _of_the_body(low, sentence, hit.start, hit.end))
+                ):
                     conditions.append((sentence.start, sentence.end) if end_near(sentence) else (hit.start, hit.end))
             elif hit.mask & _SYMPTOM_DX and (
                 labelled
                 or (
                     sentence.section in ("header", "assessment", "subjective", "note")
+                    and not (sentence.section == "note" and low.startswith(("did ", "worked on "), sentence.start))
                     and (" " in word or word not in ("pain", "fatigue", "numbness", "stiffness", "dizziness", "cough"))
                 )
             ):
@@ -85,6 +91,26 @@ def diagnosis(facts: Facts) -> Grade:
     if code is not None:
         return partial("only a diagnosis code stands there", [code.span()])
     return absent("no condition is named in the text")
+
+
+_PATHOLOGY: Final = re.compile(
+    r"(?:fracture|fx|strain|sprain|repair|replacement|reconstruction|release|fusion|instability|decompression|status post|s/p|surgery|"
+    r"syndrome|contusion|dysfunction|rupture|tear|deformity|disease|disorder)"
+)
+_BODY: Final = re.compile(
+    r"\b(?:knees?|hips?|shoulder|shldr|ankle|wrist|elbow|hand|finger|thumb|foot|toe|neck|cervical|lumbar|thoracic|spin(?:e|al)|back|"
+    r"sacr\w+|si joint|pelvi\w+|ribs?|clavicle|humer\w+|radi(?:us|al)|uln\w+|fem(?:ur|oral)|tibi\w+|fibul\w+|patell\w+|menisc\w+|acl|pcl|mcl|"
+    r"ucl|rtc|rotator|labr\w+|hamstring|quad\w*|calf|achilles|biceps|triceps|groin|adductor|glute\w*|metatars\w+|metacarp\w+|scaphoid|"
+    r"carpal|tendon|ligament|nerve|disc|joint|vertebr\w+|valve|brain|stem|vocal|jaw|[tlc]\d{1,2}|zone)\b"
+)
+
+
+def _of_the_body(low: str, sentence: Sentence, start: int, end: int) -> bool:
+    """A part of the body stands beside a word of injury or surgery: "T12 compression fx", "s/p left total hip"."""
+    return (
+        _BODY.search(low, max(sentence.start, start - 32), start) is not None
+        or _BODY.search(low, end, min(sentence.end, end + 28)) is not None
+    )
 
 
 _NAMED_PART: Final = re.compile(
@@ -120,7 +146,13 @@ def environment(facts: Facts) -> Grade:
         for hit in sentence.hits:
             if not hit.mask & (_PLACE | _HINT):
                 continue
+            if _IN_NAME.match(low, hit.start, hit.end + 12) and not hit.mask & _PLACE:
+                continue
             if hit.mask & _PLACE and (sentence.section != "assessment"):
+                if low.startswith(("the ", "her ", "his "), hit.start) and not _AT.search(
+                    low, max(sentence.start, hit.start - 12), hit.start
+                ):
+                    continue  # "he heats the house": told of life, not of where the work was done
                 if sentence.section == "header" and not _LOCATED.search(
                     low, max(sentence.start, hit.start - 30), hit.start
                 ):
@@ -152,6 +184,9 @@ def environment(facts: Facts) -> Grade:
     return absent("no place or set-up is told")
 
 
+# Words of equipment inside the name of an exercise or of a command.
+_IN_NAME: Final = re.compile(r"(?:lateral )?steps?[ -](?:down|up|over|to|length|command|direction)|(?:two|one|three|\d)[ -]step")
+_AT: Final = re.compile(r"(?:\b(?:in|at|on|to|from|into|onto|of|inside|outside|around|through|down|up|out|off|by|near|and|over)|[,:(/=-]|^|\n) ?$")
 _LOCATED: Final = re.compile(
     r"(?:\b(?:in|at|on|location|inside|outside|to|from|of|setting|place|own)|[,:])[ ]?(?:the "
     r"|a |an |her |his |own |patient's |resident's |unit |clinic )*(?:rehab |adapted |model |adl |mock )?$"

@@ -7,6 +7,7 @@ from typing import Final
 
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.comparisons import Cell
+from quarterhour.notes.document import Document
 from quarterhour.notes.elements.grade import Facts, Grade, absent, partial, present, span
 from quarterhour.notes.lexicon import BIT
 
@@ -25,10 +26,10 @@ _PAST: Final = re.compile(
     r"\b(?:was|were|last (?:wk|week|visit|session|month|time|log|treatment|report|note|check|"
     r"checks|tuesday|monday|wednesday|thursday|friday|tx|year)|at (?:eval|evaluation|start|"
     r"baseline|ie|soc|initial|admission|intake|the start|first)|on eval|baseline|initially|initial|lv|"
-    r"previously|previous|compared|versus|vs|up from|down from|(?:up|down) \d|since (?:eval|"
+    r"previously|previous|compared|(?:versus|vs)\b(?=[^.;\n]{0,30}(?:\b(?:last|yesterday|eval|soc|on|at|initial|before|prior)\b|\d/\d))|up from|down from|(?:up|down) \d|since (?:eval|"
     r"last|start|baseline|initial)|before re-?\w+|weeks? ago|visits ago|used to|first visit|"
     r"in (?:january|february|march|april|may|june|july|august|september|october|november|december)"
-    r"|from \d+(?:\.\d+)?[^.;\n]{0,14} to \d|start of care|prior (?:visit|week|session)|old|"
+    r"|from \d+(?:\.\d+)?[^.;\n]{0,14} to \d|start of care|prior (?:visit|week|session)|the (?:week|visit|session|day|month) (?:before|prior)|old|"
     r"then,)\b|\(\d+ (?:at|last)|, \d+ (?:then|at)"
 )
 _TABLE_HEAD: Final = re.compile(
@@ -42,7 +43,7 @@ _MET_WORDS: Final = re.compile(
     r"\bgoals? (?:\w+ ){0,4}?(?:was |were |is |are |partly |partially |not |not yet |yet )*(?:met|"
     r"achieved|attained|mastered|upgraded)\b|\b(?:stg|ltg|g|m)s? ?#?\d(?: (?:and|&) \d)?[^.;\n]{0,90}\b(?:met|"
     r"partly met|achieved|kept|mastered|upgraded|discontinued)\b|\b(?:not yet|partly|partially|"
-    r"not) met\b|\ball goals met\b|\b(?:accomplished|reached?|achieved|attained|met)\b (?:\w+[ "
+    r"not) met\b|\ball (?:\w+ )?(?:goal|ltg|stg)s? (?:were |are )?met\b|\bgoals? \d/\d met\b|\b\d/\d (?:goals )?met\b|\.\. ?met\b|\b(?:accomplished|reached?|achieved|attained|met)\b (?:\w+[ "
     r"-]){0,7}goals?\b|\bmet (?:stg|ltg|goal)|\bmet$"
 )
 _DONE_SECTIONS: Final = frozenset(
@@ -86,7 +87,15 @@ def progress(facts: Facts) -> Grade:
         ):
             continue
         if (sentence.mask & _MET and _MET_WORDS.search(low, start, end)) or (
-            (sentence.mask & _COMPARE or sentence.dates or (sentence.mask & _ASSIST and "->" in low[start:end]))
+            not document.evaluation
+            and (sentence.dates or sentence.mask & (_COMPARE | BIT["prior"]) or document.summary)
+            and not _SAME_VISIT.search(low, start, end)
+            and _set_beside(document, sentence)
+        ) or (
+            not document.evaluation
+            and not _SAME_VISIT.search(low, start, end)
+            and not (sentence.section == "response" and not sentence.dates)
+            and (sentence.mask & _COMPARE or sentence.dates or (sentence.mask & _ASSIST and "->" in low[start:end]))
             and _compared(facts, sentence, low)
             and not _NOT_STATE.search(low, start, end)
         ):
@@ -118,10 +127,39 @@ def _told(low: str, cell: Cell) -> bool:
 
 
 _STATE: Final = re.compile(r"\d|\b(?:min|mod|max|sup|cga|sba|dep|ind|total)\b|\b[is]\b")
+# What changed within this visit is the response to it.
+_SAME_VISIT: Final = re.compile(
+    r"\b(?:during (?:the |this |today's )?(?:session|visit|treatment)|by the end of (?:the |this )?(?:session|visit)|post[- ](?:tx|treatment))\b"
+)
+_BESIDE: Final = re.compile(
+    r"\d[^.;\n]{0,24}[(;,] ?(?:was |only |just |vs\.? )?(?:\d[\d/.%:]*|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)"
+    r"(?! ?x)[^.;\n)]{0,16}?(?:\b(?:on|at|@|last|yesterday|mon|tue|wed|thu|fri|previously|initially|eval|soc|adm|the (?:week|visit|day)|"
+    r"(?:a |one )?(?:week|visit)s? (?:ago|before))\b)"
+    r"|\bup to [^.;\n]{3,60} from \w|\bfrom (?:max|mod|min|total|dep|cga|sba)\w*[^.;\n]{0,14} to (?:mod|min|cga|sba|sup|ind|mod i)"
+)
+_BEFORE_DATE: Final = re.compile(
+    r"\d[^.;\n]{0,24}[(;,] ?(?:was |only |just |vs\.? )?\d[\d/.%:]*(?! ?x)[^.;\n)]{0,16}$"
+)
+_ARROW: Final = re.compile(r"\b(?!pain|hr|bp|rpe|spo2|ha|lbp)[a-z]{3,}[ a-z]{0,12} \d+(?:\.\d+)? ?(?:→|->) ?\d")
+
+
+def _set_beside(document: Document, sentence: Sentence) -> bool:
+    """A figure stands beside the one of another day: "96 (88 on 6/20)", or in a summary behind an arrow."""
+    low = document.low
+    start = sentence.start
+    beside = _BESIDE.search(low, start, sentence.end)
+    for date in sentence.dates if beside is None else ():
+        if low[date.start - 4 : date.start] != " by " and document.is_other_day(date):
+            beside = _BEFORE_DATE.search(low, max(start, date.start - 60), date.start)
+    if beside is not None and not _CASE.search(low, beside.start(), beside.end()) and not _NOT_STATE.search(low, *span(sentence)):
+        return not sentence.mask & _GOAL or sentence.mask & (_COMPARE | BIT["prior"]) != 0
+    return document.summary and _ARROW.search(low, sentence.start, sentence.end) is not None
+
+
 _UNQUANTIFIED: Final = re.compile(
     r"\b(?:continues? to progress|progress(?:es)? (?:toward|well|slowly|steadily)|prog toward)|"
     r"\b(?:slower|quicker|weaker|gaining|prog(?:r|ressing)?\b(?! (?:note|report))|steadier|"
-    r"improv\w*|better|gains?|progress(?:ing|es)|progressing|(?:making|good|steady|slow|excellent|"
+    r"improv\w*|better|gains?|progress noted|further than|progress(?:ing|es)|progressing|(?:making|good|steady|slow|excellent|"
     r"continued|great) (?:steady |good |slow |functional )?(?:progress|gains)|stronger|less "
     r"(?!than)|easier|slowly but surely|no change|unchanged|plateau\w*|coming along|worsen\w*|"
     r"declin\w*|regress\w*|steadily|decreas(?:ed|ing) pain|increas(?:ed|ing) (?:strength|rom|"
