@@ -33,6 +33,17 @@ _EVALUATION: Final = re.compile(
     r"(?:[^\n]*\n){0,2}?(?!s[:.] |subj)[^\n.:]{0,60}?(?<!at )(?<!since )(?<!from )(?<!after )(?<!on )(?<!pt )"
     r"\b(?:re-?)?eval(?:uation)?\b(?! (?:by|on|\d\d/\d\d/\d\d))"
 )
+# A course of treatment looked back on.
+_COURSE: Final = re.compile(
+    r"\b(?:attended (?:\w+ ){0,5}(?:from \d|sessions|visits)|attended (?:an? )?initial evaluation|number of (?:sessions|visits) (?:completed|attended)|"
+    r"followed by \d+ treatment sessions|(?:seen|treated) for (?:\d+|a total of \d+) (?:\w+ ){0,3}(?:sessions|visits)|"
+    r"discharged? from (?:my|skilled|our|pt|ot|slp|speech|physical|occupational)|accomplished (?:all|\w+ (?:and a half )?(?:out )?of) (?:\w+ ){0,3}(?:short|goals))"
+)
+# The story of a first visit: the history of a patient who was referred, and no treatment told.
+_FIRST_VISIT: Final = re.compile(r"\b(?:past medical history|medical diagnostics|history of present|previous medical history)\b")
+_TREATED_TODAY: Final = re.compile(
+    r"\b(?:treatment today|treatment provided|today's (?:treatment|session)|tolerated|97\d{3}|timed|minutes of|progress note|daily note)\b"
+)
 _CARRIED: Final = re.compile(r"(?:carried|copied|pulled|brought) forward[^\n]*")
 _CARRIED_END: Final = re.compile(r"\bend of (?:carried|copied|pulled)[^\n]*|-{3,}[^\n]*end[^\n]*")
 
@@ -49,7 +60,8 @@ class Document(msgspec.Struct, frozen=True):
     service_day: tuple[int, int] | None
     service_year: int
     missed: bool
-    summary: bool
+    summary: bool  # headed as a summary
+    course: bool  # looks back on a course of treatment
     carried: tuple[int, int]
     evaluation: bool
     mask: int
@@ -266,8 +278,11 @@ def _document(
         service_year=year,
         missed=_is_missed(low),
         summary=("discharge" in low or "d/c" in low) and _SUMMARY.search(low, 0, 400) is not None,
+        course=any(word in low for word in (" attended ", "sessions", "treatment ses"))
+        and _COURSE.search(low) is not None,
         carried=carried,
-        evaluation=low.find("eval", 0, 260) >= 0 and _EVALUATION.match(low, 0, 260) is not None,
+        evaluation=(low.find("eval", 0, 260) >= 0 and _EVALUATION.match(low, 0, 260) is not None)
+        or ("referred" in low and _FIRST_VISIT.search(low) is not None and not _TREATED_TODAY.search(low)),
         mask=mask,
         lines=tuple(lines),
         cells=find_comparisons(low, lines),

@@ -156,7 +156,7 @@ def patient_response(facts: Facts) -> Grade:
             continue
         if document.evaluation and sentence.section not in ("treatment", "response"):
             continue
-        if (document.summary and not treated) or document.carried[0] <= sentence.start < document.carried[1]:
+        if ((document.summary or document.course) and not treated) or document.carried[0] <= sentence.start < document.carried[1]:
             continue
         if _is_response(facts, sentence, begun <= sentence.start):
             strong.append(span(sentence))
@@ -168,7 +168,7 @@ def patient_response(facts: Facts) -> Grade:
 
 
 _LEAVING: Final = re.compile(
-    r"\b(?:on leaving|leaving|after (?:treatment|session|therapy|tx)|post[- ]?(?:treatment|"
+    r"\b(?:on leaving|leaving|after (?:last )?(?:treatment|session|therapy|tx)|post[- ]?(?:treatment|"
     r"tx|session)|at (?:the )?end|end of|by end|on exit|departure| out\b)"
 )
 _ARRIVAL: Final = re.compile(

@@ -134,7 +134,12 @@ def environment(facts: Facts) -> Grade:
     """Place or set-up of the task; equipment alone is partial."""
     document = facts.document
     low = document.low
-    if document.missed or document.summary:
+    if document.missed:
+        return absent("no treatment of this day is described")
+    if document.summary and not any(service.minutes for service in facts.services):
+        department = _DEPARTMENT.search(low)
+        if department is not None:
+            return partial("only the kind of clinic is named", [department.span()])
         return absent("no treatment of this day is described")
     places: list[tuple[int, int]] = []
     hints: list[tuple[int, int]] = []
@@ -163,7 +168,10 @@ def environment(facts: Facts) -> Grade:
                     continue
                 if (
                     status_of(document, sentence, hit.start, hit.end) not in (PERFORMED, "uncertain")
-                    and "home" not in low[hit.start : hit.end]
+                    and (
+                        "home" not in low[hit.start : hit.end]
+                        or any(cue.mask & BIT["home"] and cue.start != hit.start for cue in sentence.cues)
+                    )
                 ):
                     continue
                 places.append((hit.start, hit.end))
@@ -181,10 +189,14 @@ def environment(facts: Facts) -> Grade:
         return present("place or set-up of the task is told", places[:3])
     if hints:
         return partial("only equipment or a hint of the set-up", hints[:3])
+    department = _DEPARTMENT.search(low) if "outpatient " in low else None
+    if department is not None:
+        return partial("only the kind of clinic is named", [department.span()])
     return absent("no place or set-up is told")
 
 
 # Words of equipment inside the name of an exercise or of a command.
+_DEPARTMENT: Final = re.compile(r"\boutpatient (?:clinic|rehab\w*(?: department)?|department|therapy (?:clinic|gym))")
 _IN_NAME: Final = re.compile(r"(?:lateral )?steps?[ -](?:down|up|over|to|length|command|direction)|(?:two|one|three|\d)[ -]step")
 _AT: Final = re.compile(r"(?:\b(?:in|at|on|to|from|into|onto|of|inside|outside|around|through|down|up|out|off|by|near|and|over)|[,:(/=-]|^|\n) ?$")
 _LOCATED: Final = re.compile(

@@ -76,6 +76,7 @@ def progress(facts: Facts) -> Grade:
             sentence.section == "goals"
             and sentence.mask & _MET
             and _MET_WORDS.search(low, start, end)
+            and low.find("to be ", start, end) < 0
             and not document.carried[1] > start >= document.carried[0]
         ):
             strong.append((start, end))

@@ -44,7 +44,7 @@ _TIED: Final = re.compile(
     r"|(?:is|are) (?:(?:what|how|why|where) (?:she|he|they|stands|keeps|stops)\b|the same \w+|the (?:\w+ )?(?:task|"
     r"meal|order|route|step|move|set|way)\b)|is (?:step \w+ of\b|for (?:the |her |his )?\w+|why (?:she|he) came\b|"
     r"the meal itself)|(?:she|he|they) needs? (?:at|for|in|to)\b|"
-    r"(?:his|her) (?:\w+ ){0,2}(?:named )?tasks?\b|serves?\b|needed for\b|"
+    r"(?:his|her) (?:\w+ ){0,2}(?:named )?tasks?\b|serves?\b|(?<!cues )(?<!cueing )(?<!cuing )(?<!assist )(?<!assistance )needed for\b|"
     r"because (?:she|he) (?:has to|wants|needs|must|lives)|"
     r"teach(?:es)? (?:her|him)\b|goes to (?:her|his) goal|prepares? (?:her|him) (?:for|"
     r"to)|allows? (?:her|him) to|lets (?:her|him)\b|carr(?:y|ies) ?over to (?:her|his|"
@@ -140,7 +140,7 @@ def goal_linkage(facts: Facts) -> Grade:
             and _REFERENCE.search(low, start, end)
         ):
             strong.append((start, end))
-        elif sentence.mask & _WEAK or (
+        elif (sentence.mask & _WEAK and not _ONLY_MET.search(low, start, end)) or (
             sentence.section in ("treatment", "objective", "assessment", "note")
             and sentence.mask & _FUNCTION
             and _PURPOSED.search(low, start, end)
@@ -153,9 +153,10 @@ def goal_linkage(facts: Facts) -> Grade:
     return absent("no link from activity to goal is told")
 
 
+_ONLY_MET: Final = re.compile(r"\b(?:accomplish\w*|(?:also )?met) (?:her|his|all)\b")
 _ONLY_STATUS: Final = re.compile(
     r"\bprogress(?:ing|ed)? (?:toward|well toward|slowly toward|steadily toward)s?\b|\bgoals? "
-    r"(?:\d )?(?:is |was |are )?(?:not )?(?:yet )?met\b|\bon track\b"
+    r"(?:\d )?(?:is |was |are )?(?:not )?(?:yet )?met\b|\bon track\b|\baccomplish|\b(?:also )?met (?:her|his)\b"
 )
 _CAUSE: Final = re.compile(
     r"\b(?:after (?:watching|seeing|noting|noticing|feeling|hearing|finding|(?:a|an|the|her|his|l|r|left|right) |[a-z]+ (?:leg|arm|knee|foot|hip|"
@@ -213,6 +214,8 @@ def skilled_rationale(facts: Facts) -> Grade:
             or document.carried[0] <= sentence.start < document.carried[1]
         ):
             continue
+        if document.evaluation and sentence.section not in ("assessment", "rationale", "treatment", "response", "note"):
+            continue
         if _is_rationale(facts, sentence, low):
             strong.append(span(sentence))
     if strong:
@@ -228,7 +231,7 @@ _ACTS: Final = re.compile(
     r"stated|completed|participated|demonstrated|presented|received)[a-z-]+(?:ed|ut|ept|ook|ave|ade|ld|nt|an|ew|ose|ought|atch|et)\b"
 )
 _REFERRED: Final = re.compile(
-    r"\b(?:referred|attended|recommended|no longer needs?|received)\b[^.;\n]{0,120}\bskilled\b|"
+    r"\b(?:referred|attended|recommended|no longer (?:needs?|in need)|received)\b[^.;\n]{0,120}\bskilled\b|"
     r"\bskilled \w+ therapy (?:was|sessions)"
 )
 
