@@ -28,7 +28,9 @@ _MISSED: Final = re.compile(
     r"refused (?:therapy|treatment) today|"
     r"(?<!manual )(?<!aquatic )(?<!massage )(?<!exercise )(?<!swallow )(?<!group )therapy held)"
 )
-_SUMMARY: Final = re.compile(r"\bdischarge (?:summary|note)|\b(?:slp|pt|ot|st) (?:discharge|d/c)\b|\bd/c (?:summary|note)\b")
+_SUMMARY: Final = re.compile(
+    r"\bdischarge (?:summary|note)|\b(?:slp|pt|ot|st) (?:discharge|d/c)\b|\bd/c (?:summary|note)\b"
+)
 _EVALUATION: Final = re.compile(
     r"(?:[^\n]*\n){0,2}?(?!s[:.] |subj)[^\n.:]{0,60}?(?<!at )(?<!since )(?<!from )(?<!after )(?<!on )(?<!pt )"
     r"\b(?:re-?)?eval(?:uation)?\b(?! (?:by|on|\d\d/\d\d/\d\d))"
@@ -40,7 +42,9 @@ _COURSE: Final = re.compile(
     r"discharged? from (?:my|skilled|our|pt|ot|slp|speech|physical|occupational)|accomplished (?:all|\w+ (?:and a half )?(?:out )?of) (?:\w+ ){0,3}(?:short|goals))"
 )
 # The story of a first visit: the history of a patient who was referred, and no treatment told.
-_FIRST_VISIT: Final = re.compile(r"\b(?:past medical history|medical diagnostics|history of present|previous medical history)\b")
+_FIRST_VISIT: Final = re.compile(
+    r"\b(?:past medical history|medical diagnostics|history of present|previous medical history)\b"
+)
 _TREATED_TODAY: Final = re.compile(
     r"\b(?:treatment today|treatment provided|today's (?:treatment|session)|tolerated|97\d{3}|timed|minutes of|progress note|daily note)\b"
 )
@@ -206,8 +210,20 @@ def _reopen(sentences: list[Sentence], low: str) -> None:
 
 _GOING_ON: Final = BIT["planned"] | BIT["frequency"] | BIT["continue"] | BIT["discharge"]
 _PLANNABLE: Final = frozenset(
-    {"header", "note", "treatment", "objective", "assessment", "response", "environment", "progress", "rationale",
-     "subjective", "diagnosis", "time"}
+    {
+        "header",
+        "note",
+        "treatment",
+        "objective",
+        "assessment",
+        "response",
+        "environment",
+        "progress",
+        "rationale",
+        "subjective",
+        "diagnosis",
+        "time",
+    }
 )
 # How often the patient is to be seen, or what comes next, at the start of a sentence below the middle of the note: the
 # plan, wherever it stands.
@@ -227,7 +243,9 @@ _GOAL_TEXT: Final = re.compile(
     r"\b(?:goals?|stg|ltg|will|to be|by \d|within|able to|in \d+ (?:weeks|visits)|g\d|%|independent)"
     r"\b|\d\)|%|\bmet\b"
 )
-_CODE_LINE: Final = re.compile(r"[|(\[ ]*(?:\d{1,3} ?\|[ ]*){0,2}(?:\d[\d:.apm -]{4,16}[ \t|]+)?(?:97\d{3}|92[56]\d\d|g0283)\b")
+_CODE_LINE: Final = re.compile(
+    r"[|(\[ ]*(?:\d{1,3} ?\|[ ]*){0,2}(?:\d[\d:.apm -]{4,16}[ \t|]+)?(?:97\d{3}|92[56]\d\d|g0283)\b"
+)
 
 
 _MONTH, _TOLD = BIT["month"], BIT["told"]

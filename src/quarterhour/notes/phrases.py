@@ -289,7 +289,11 @@ def not_done(
     dosed = DOSE.search(low, start, end) is not None
     if not dosed and for_a_purpose(low, sentence, start):
         return True
-    if _NOT_TASK.match(low, start) or _ARRIVED.match(low, start, end) or (not dosed and _NARRATED.search(low, start, end)):
+    if (
+        _NOT_TASK.match(low, start)
+        or _ARRIVED.match(low, start, end)
+        or (not dosed and _NARRATED.search(low, start, end))
+    ):
         return True
     if not dosed and (
         _EARLIER.search(low, max(start, end - _LONGEST_EARLIER), end)

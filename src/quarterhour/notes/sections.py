@@ -18,7 +18,9 @@ _LINE_HEAD: Final = re.compile(
     r"]+)*)\**[ \t]*(?P<mark>[:|,.=]|-{1,2}(?= )|\t+| {2,}|//|\r?$)?"
 )
 _SOAP: Final = frozenset("SOAPsoap \t")
-_SINGLE: Final = re.compile(r"[ \t]*(?P<title>[soap])(?:[ \t]*(?://|[:)])[ \t]*|[ \t]*/(?!(?:p|e|o|u|b|w)\b)[ \t]*(?![a-z]?/)|[ \t]*-+[ \t]+|[ \t]*\|[ \t]+)")
+_SINGLE: Final = re.compile(
+    r"[ \t]*(?P<title>[soap])(?:[ \t]*(?://|[:)])[ \t]*|[ \t]*/(?!(?:p|e|o|u|b|w)\b)[ \t]*(?![a-z]?/)|[ \t]*-+[ \t]+|[ \t]*\|[ \t]+)"
+)
 _TERSE: Final = re.compile(r"^(?P<title>[SOAP])(?:\.[ \t]+|[ \t]+)(?=\S)", re.MULTILINE)
 _SPOKEN: Final = re.compile(
     (

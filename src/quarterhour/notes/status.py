@@ -46,7 +46,9 @@ _VERB: Final = re.compile(r"\b(?:was|were|is|are|did|had|has|performed|completed
 
 
 # "held 45 seconds" is a dose, not a refusal.
-_HELD: Final = re.compile(r"(?:held|holding) (?:for |x ?)?(?:\d|one|two|three|five|ten|fifteen|twenty|thirty|forty|sixty)")
+_HELD: Final = re.compile(
+    r"(?:held|holding) (?:for |x ?)?(?:\d|one|two|three|five|ten|fifteen|twenty|thirty|forty|sixty)"
+)
 
 
 def _words(low: str, start: int, end: int) -> int:

@@ -156,7 +156,9 @@ def patient_response(facts: Facts) -> Grade:
             continue
         if document.evaluation and sentence.section not in ("treatment", "response"):
             continue
-        if ((document.summary or document.course) and not treated) or document.carried[0] <= sentence.start < document.carried[1]:
+        if ((document.summary or document.course) and not treated) or document.carried[
+            0
+        ] <= sentence.start < document.carried[1]:
             continue
         if _is_response(facts, sentence, begun <= sentence.start):
             strong.append(span(sentence))

@@ -166,12 +166,9 @@ def environment(facts: Facts) -> Grade:
                     low, max(sentence.start, hit.start - 12), hit.start
                 ):
                     continue
-                if (
-                    status_of(document, sentence, hit.start, hit.end) not in (PERFORMED, "uncertain")
-                    and (
-                        "home" not in low[hit.start : hit.end]
-                        or any(cue.mask & BIT["home"] and cue.start != hit.start for cue in sentence.cues)
-                    )
+                if status_of(document, sentence, hit.start, hit.end) not in (PERFORMED, "uncertain") and (
+                    "home" not in low[hit.start : hit.end]
+                    or any(cue.mask & BIT["home"] and cue.start != hit.start for cue in sentence.cues)
                 ):
                     continue
                 places.append((hit.start, hit.end))
@@ -197,8 +194,12 @@ def environment(facts: Facts) -> Grade:
 
 # Words of equipment inside the name of an exercise or of a command.
 _DEPARTMENT: Final = re.compile(r"\boutpatient (?:clinic|rehab\w*(?: department)?|department|therapy (?:clinic|gym))")
-_IN_NAME: Final = re.compile(r"(?:lateral )?steps?[ -](?:down|up|over|to|length|command|direction)|(?:two|one|three|\d)[ -]step")
-_AT: Final = re.compile(r"(?:\b(?:in|at|on|to|from|into|onto|of|inside|outside|around|through|down|up|out|off|by|near|and|over)|[,:(/=-]|^|\n) ?$")
+_IN_NAME: Final = re.compile(
+    r"(?:lateral )?steps?[ -](?:down|up|over|to|length|command|direction)|(?:two|one|three|\d)[ -]step"
+)
+_AT: Final = re.compile(
+    r"(?:\b(?:in|at|on|to|from|into|onto|of|inside|outside|around|through|down|up|out|off|by|near|and|over)|[,:(/=-]|^|\n) ?$"
+)
 _LOCATED: Final = re.compile(
     r"(?:\b(?:in|at|on|location|inside|outside|to|from|of|setting|place|own)|[,:])[ ]?(?:the "
     r"|a |an |her |his |own |patient's |resident's |unit |clinic )*(?:rehab |adapted |model |adl |mock )?$"

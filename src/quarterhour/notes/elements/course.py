@@ -87,18 +87,22 @@ def progress(facts: Facts) -> Grade:
             or document.carried[0] <= start < document.carried[1]
         ):
             continue
-        if (sentence.mask & _MET and _MET_WORDS.search(low, start, end)) or (
-            not document.evaluation
-            and (sentence.dates or sentence.mask & (_COMPARE | BIT["prior"]) or document.summary)
-            and not _SAME_VISIT.search(low, start, end)
-            and _set_beside(document, sentence)
-        ) or (
-            not document.evaluation
-            and not _SAME_VISIT.search(low, start, end)
-            and not (sentence.section == "response" and not sentence.dates)
-            and (sentence.mask & _COMPARE or sentence.dates or (sentence.mask & _ASSIST and "->" in low[start:end]))
-            and _compared(facts, sentence, low)
-            and not _NOT_STATE.search(low, start, end)
+        if (
+            (sentence.mask & _MET and _MET_WORDS.search(low, start, end))
+            or (
+                not document.evaluation
+                and (sentence.dates or sentence.mask & (_COMPARE | BIT["prior"]) or document.summary)
+                and not _SAME_VISIT.search(low, start, end)
+                and _set_beside(document, sentence)
+            )
+            or (
+                not document.evaluation
+                and not _SAME_VISIT.search(low, start, end)
+                and not (sentence.section == "response" and not sentence.dates)
+                and (sentence.mask & _COMPARE or sentence.dates or (sentence.mask & _ASSIST and "->" in low[start:end]))
+                and _compared(facts, sentence, low)
+                and not _NOT_STATE.search(low, start, end)
+            )
         ):
             strong.append((start, end))
         elif (
@@ -138,9 +142,7 @@ _BESIDE: Final = re.compile(
     r"(?:a |one )?(?:week|visit)s? (?:ago|before))\b)"
     r"|\bup to [^.;\n]{3,60} from \w|\bfrom (?:max|mod|min|total|dep|cga|sba)\w*[^.;\n]{0,14} to (?:mod|min|cga|sba|sup|ind|mod i)"
 )
-_BEFORE_DATE: Final = re.compile(
-    r"\d[^.;\n]{0,24}[(;,] ?(?:was |only |just |vs\.? )?\d[\d/.%:]*(?! ?x)[^.;\n)]{0,16}$"
-)
+_BEFORE_DATE: Final = re.compile(r"\d[^.;\n]{0,24}[(;,] ?(?:was |only |just |vs\.? )?\d[\d/.%:]*(?! ?x)[^.;\n)]{0,16}$")
 _ARROW: Final = re.compile(r"\b(?!pain|hr|bp|rpe|spo2|ha|lbp)[a-z]{3,}[ a-z]{0,12} \d+(?:\.\d+)? ?(?:→|->) ?\d")
 
 
@@ -152,7 +154,11 @@ def _set_beside(document: Document, sentence: Sentence) -> bool:
     for date in sentence.dates if beside is None else ():
         if low[date.start - 4 : date.start] != " by " and document.is_other_day(date):
             beside = _BEFORE_DATE.search(low, max(start, date.start - 60), date.start)
-    if beside is not None and not _CASE.search(low, beside.start(), beside.end()) and not _NOT_STATE.search(low, *span(sentence)):
+    if (
+        beside is not None
+        and not _CASE.search(low, beside.start(), beside.end())
+        and not _NOT_STATE.search(low, *span(sentence))
+    ):
         return not sentence.mask & _GOAL or sentence.mask & (_COMPARE | BIT["prior"]) != 0
     return document.summary and _ARROW.search(low, sentence.start, sentence.end) is not None
 
@@ -348,7 +354,9 @@ _DISCHARGED: Final = re.compile(
 _ELSEWHERE: Final = frozenset({"subjective", "goals", "history", "home_program", "diagnosis", "signature", "empty"})
 _CONTINUES: Final = re.compile(r"cont\b|continue\b|same\b|per (?:poc|plan)")
 _GOING_ON: Final = BIT["continue"] | BIT["planned"] | BIT["frequency"] | BIT["discharge"]
-_SHORT: Final = re.compile(r"[^a-z]{0,3}(?:visit|session|time|week|appt|appointment|poc|plan|continue|cont|same)?[^a-z]*$")
+_SHORT: Final = re.compile(
+    r"[^a-z]{0,3}(?:visit|session|time|week|appt|appointment|poc|plan|continue|cont|same)?[^a-z]*$"
+)
 # Behind how often, a part of its own that tells what will be done: "2x/wk; floor rise without pad".
 _CONTENT: Final = re.compile(
     r"[;,:] (?!(?:continue|cont|same|per|as|call|md|f/u|follow|poc|prn|for|with|until|then (?:d/c|discharge)|hep|home|no|"

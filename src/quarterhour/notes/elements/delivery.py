@@ -112,7 +112,9 @@ _CREDENTIAL: Final = (
     r"O T R slash L|P T A?|O T R|S L P|C C C S L P|C C C)"
 )
 # Degrees that may stand between a name and its credential: "Ph.D., CCC-SLP".
-_DEGREE: Final = r"(?:(?:Ph\.?|Ed\.?|Sc|S\.?L\.?P\.?|Au|O\.?T\.?)D\.?|M\.?A\.?|M\.?S\.?|M\.? ?Ed\.?|B\.?S\.?|M\.?C\.?D\.?|MPH)"
+_DEGREE: Final = (
+    r"(?:(?:Ph\.?|Ed\.?|Sc|S\.?L\.?P\.?|Au|O\.?T\.?)D\.?|M\.?A\.?|M\.?S\.?|M\.? ?Ed\.?|B\.?S\.?|M\.?C\.?D\.?|MPH)"
+)
 _SIGNED_NAME: Final = re.compile(
     rf"(?:(?:[A-Z][\w'’-]+|[A-Z]\.?[A-Z]?\.?) ){{1,3}}?(?:[A-Z][\w'’-]+(?: (?:[A-Z][\w'’-]+))?)"
     rf"(?:, ?| )(?:{_DEGREE},? )*(?:\(?{_CREDENTIAL}\)?)(?![A-Za-z])(?:[,/ ]+(?:{_CREDENTIAL}|[A-Z]{{2,5}}))*"

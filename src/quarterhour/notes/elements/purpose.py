@@ -127,7 +127,9 @@ def goal_linkage(facts: Facts) -> Grade:
             if sentence.mask & (_WEAK | _LINK):
                 weak.append((start, end))
             continue
-        if _LINE_OF_LINK.match(low, start, end) or (_SERVES.search(low, start, end) and not _ONLY_STATUS.search(low, start, end)):
+        if _LINE_OF_LINK.match(low, start, end) or (
+            _SERVES.search(low, start, end) and not _ONLY_STATUS.search(low, start, end)
+        ):
             strong.append((start, end))
         elif _TIED.search(low, start, end) or (sentence.mask & _LIFE and _FOR_LIFE.search(low, start, end)):
             if _HOPE.search(low, start, end) and not _REFERENCE.search(low, start, end):
