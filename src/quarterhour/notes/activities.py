@@ -39,7 +39,9 @@ _SUM: Final = BIT["total"] | BIT["timed"]
 _TREATING: Final = frozenset({"treatment", "objective", "note", "header", "time", "environment", "education"})
 _TOLD: Final = frozenset({"plan", "home_program", "history"})
 # One set of characters comes first: the search stops nowhere else.
-_PART: Final = re.compile(r"[;,:\n|.-](?:(?<=[;,:])\s(?:and (?:then )?|then )?|(?<=[\n|])|(?<=\.) |(?<= -)-? )")
+_PART: Final = re.compile(
+    r"[;,:\n|.☐☒-](?:(?<=[☐☒]) ?|(?<=[;,:])\s(?:and (?:then )?|then )?|(?<=[\n|])|(?<=\.) |(?<= -)-? )"
+)
 
 
 _TITLE: Final = re.compile(r"(exercises?|activit(?:y|ies)|manual|gait|neuro|balance|self-care|adls?|modalities) ?: ")

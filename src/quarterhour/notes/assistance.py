@@ -18,6 +18,7 @@ _GG: Final = re.compile(
     r"\bgg ?0?\d{3}[a-z]{0,2}\d?\b[^.;\n]{0,50}?(?<![\d.])0?([1-6])(?![\d.%:]|/| ?(?:x|ft|min|"
     r"lb|in)\b)(?:[ ,]*\([a-z/ -]+\))?"
 )
+_GG_AFTER: Final = re.compile(r" ?(?:->|→) ?0?([1-6])\b")  # "02 → 03": the later one is today's
 _GG_NEXT: Final = re.compile(r"[,;] ?(?:then |and )?0([1-6]) \([a-z/ -]+\)")
 _NOT_PATIENT: Final = re.compile(
     r"(?:under|pta|cota|assistant|student|line of sight) (?:the )?(?:\w+ )?$|(?:home (?:exercise )?program|"
@@ -25,7 +26,7 @@ _NOT_PATIENT: Final = re.compile(
 )
 _NOT_LEVEL_AFTER: Final = re.compile(
     r" (?:home (?:exercise )?program|hep|living|of (?:a |the )?(?:pt|ot|slp|therapist)|"
-    r"side|variable|in (?:his|her) (?:hep|home program)|with (?:hep|home program|home exercise)"
+    r"side|variable|joint|night|day|week|session|visit|in (?:his|her) (?:hep|home program)|with (?:hep|home program|home exercise)"
     r"|evaluation)\b"
 )
 _NO: Final = re.compile(
@@ -72,14 +73,19 @@ def find_assistance(document: Document) -> list[Assistance]:
                     if item is not None:
                         found.append(item)
     for match in _LETTER.finditer(document.text):
-        if match[2] is None and not _LETTER_BEFORE.search(document.text, max(0, match.start() - 8), match.start()):
+        group = match.lastindex or 1
+        if group == 1 and not _LETTER_BEFORE.search(document.text, max(0, match.start() - 8), match.start()):
             continue
-        place, border = match.span(1 if match[2] is None else 2)
+        place, border = match.span(group)
         holder = _holding(document, place)
         if holder is not None and holder.mask & _TASK and holder.section not in _SKIPPED:
             level = "independent" if low[place] == "i" else "supervision"
             found.append(Assistance(level, place, border, status_of(document, holder, place, border), True, holder))
-    for match in _SAID.finditer(low) if '" x' in low or " times" in low else ():
+    for match in _TICKED.finditer(low) if "☒" in low or "x)" in low or "x]" in low else ():
+        holder = _holding(document, match.start())
+        if holder is not None and not any(item.start <= match.start(1) < item.end for item in found):
+            found.append(Assistance(_TICKED_LEVELS[match[1]], *match.span(1), PERFORMED, True, holder))
+    for match in _SAID.finditer(low) if '" x' in low or '" on ' in low or " times" in low else ():
         holder = _holding(document, match.start())
         if holder is not None and holder.section not in _SKIPPED:
             found.append(
@@ -94,10 +100,30 @@ _LETTER_BEFORE: Final = re.compile(
     r"(?:[a-z)]|\d ?(?:ft|feet|m),?|[a-z]:) $(?<!and )(?<!so )(?<!that )(?<!Type )(?<!type )(?<!as )"
 )
 _LETTER: Final = re.compile(
-    r"([IS]|[Ss]up|SUP)(?=[;,.)]|[ \t]*(?:\r?\n|$)|[ ]{2,}|\t)|(?m:^|(?<=[.;:] ))(I|S) (?=(?:with|for|in|on) [a-z])"
+    r"([IS]|[Ss]up|SUP)(?=[;,.)]|[ \t]*(?:\r?\n|$)|[ ]{2,}|\t)|(?m:^|(?<=[.;:,] ))(I|S) (?=(?:with|for|in|on) [a-z])|(?<=[a-z] )(I|S) (?=\d/\d)"
 )
+# A level or a kind of cue ticked on a form: "(x)MIN", "☒ verbal".
+_TICKED: Final = re.compile(
+    r"(?:☒|☑|\[x\]|\(x\)) ?(mod i|i|s|sba|sup|cga|min|mod|max|dep|total|verbal|tactile|visual)\b(?! a)"
+)
+_TICKED_LEVELS: Final = {
+    "i": "independent",
+    "mod i": "modified_independent",
+    "s": "supervision",
+    "sup": "supervision",
+    "sba": "standby",
+    "cga": "contact_guard",
+    "min": "minimal",
+    "mod": "moderate",
+    "max": "maximal",
+    "dep": "dependent",
+    "total": "total",
+    "verbal": "verbal_cues",
+    "tactile": "tactile_cues",
+    "visual": "visual_cues",
+}
 # Words said to the patient, and how often: "big step" x 5.
-_SAID: Final = re.compile(r"\"[a-z][a-z ,']{1,24}\" (?:x ?\d{1,2}|\d{1,2} times|twice|once)\b")
+_SAID: Final = re.compile(r"\"[a-z][a-z ,']{1,24}\" (?:x ?\d{1,2}|\d{1,2} times|twice|once|on (?:each|every))\b")
 
 
 def _level(document: Document, sentence: Sentence, hit: Hit) -> Assistance | None:
@@ -234,9 +260,10 @@ def _section_gg(document: Document) -> list[Assistance]:
         sentence = _holding(document, match.start())
         if sentence is None or sentence.section in _SKIPPED:
             continue
+        arrow = _GG_AFTER.match(low, match.end())
         found.append(
             Assistance(
-                f"GG_0{match[1]}",
+                f"GG_0{arrow[1] if arrow is not None else match[1]}",
                 match.start(),
                 match.end(),
                 status_of(document, sentence, match.start(), match.end()),

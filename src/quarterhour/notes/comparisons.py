@@ -1,7 +1,7 @@
 """Tables that set earlier states beside today's: "Feeding  Max A  Min A  set-up" under "SOC  Now  Goal".
 
 What stands in the column of an earlier day was not done in this visit, and what stands in the column of the goal is
-still to come. Columns headed by dates run up to today's.
+still to come. Columns headed by dates run up to today's. Likewise a choice of a form that was left unticked.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ _NOW: Final = re.compile(
 )
 _AHEAD: Final = re.compile(r"goals?|target|ltgs?|stgs?")
 _DAY: Final = re.compile(r"(?:1[0-2]|0?[1-9])/[0-3]?\d(?:/\d{2,4})?(?: ?\(?(today|now|current)\)?)?")
-_CODED: Final = {"then": "prior_visit", "ahead": "planned"}
+_CODED: Final = {"then": "prior_visit", "ahead": "planned", "unticked": "negated"}
 
 
 class Cell(NamedTuple):
-    """A cell at [start, end) of the text, in a row that starts at ``row``; ``when`` is then, now or ahead."""
+    """A cell at [start, end) of the text, in a row that starts at ``row``; ``when`` is then, now, ahead or unticked."""
 
     start: int
     end: int
@@ -65,6 +65,20 @@ def find_comparisons(low: str, lines: Iterable[tuple[int, int]]) -> tuple[Cell, 
             if when:
                 found.append(Cell(start + offset, start + offset + len(cell) + barred, when, start))
     return tuple(found)
+
+
+# An empty box and the words it stands for, up to the next box, a gap or the end of the line. "[ ]" and "( )" are boxes
+# only in a form that has a ticked one.
+_UNTICKED: Final = re.compile(
+    r"(?:☐|\[ ?\]|\( ?\)) ?[^☐☒☑✓\[\(\n]{2,}?(?=[ ]{2,}|[☐☒☑✓\n]|[\[(][ x]?[\])]|[ ]+[\[(]|$)"
+)
+
+
+def find_unticked(low: str) -> tuple[Cell, ...]:
+    """Choices of a form that were left unticked, as cells of their own."""
+    if not any(box in low for box in ("☐", "[x]", "(x)", "[ ]")):
+        return ()
+    return tuple(Cell(*match.span(), "unticked", match.start()) for match in _UNTICKED.finditer(low))
 
 
 def _columns(cells: list[tuple[str, int]]) -> list[tuple[int, str]]:

@@ -11,7 +11,7 @@ from typing import Final
 import msgspec
 
 from quarterhour.notes.clauses import Sentence, place_hits, split_sentences
-from quarterhour.notes.comparisons import Cell, find_comparisons
+from quarterhour.notes.comparisons import Cell, find_comparisons, find_unticked
 from quarterhour.notes.lexicon import BIT, Hit, Lexicon
 from quarterhour.notes.numbers import Clock, Date, find_clocks, find_dates, find_spoken_clocks
 from quarterhour.notes.sections import Section, find_sections
@@ -48,7 +48,7 @@ _FIRST_VISIT: Final = re.compile(
 _TREATED_TODAY: Final = re.compile(
     r"\b(?:treatment today|treatment provided|today's (?:treatment|session)|tolerated|97\d{3}|timed|minutes of|progress note|daily note)\b"
 )
-_CARRIED: Final = re.compile(r"(?:carried|copied|pulled|brought) forward[^\n]*")
+_CARRIED: Final = re.compile(r"(?:carried|copied|pulled|brought) (?:forward|over|from \d)[^\n]*")
 _CARRIED_END: Final = re.compile(r"\bend of (?:carried|copied|pulled)[^\n]*|-{3,}[^\n]*end[^\n]*")
 
 
@@ -70,7 +70,7 @@ class Document(msgspec.Struct, frozen=True):
     evaluation: bool
     mask: int
     lines: tuple[tuple[int, int], ...]
-    cells: tuple[Cell, ...]  # of tables that compare an earlier state with today's
+    cells: tuple[Cell, ...]  # of tables that compare an earlier state with today's; and choices of forms left unticked
     text: str  # the note as given
     low: str  # its folded copy of the same length
 
@@ -165,6 +165,9 @@ def _reopen(sentences: list[Sentence], low: str) -> None:
     prose = False
     goal_line = -1
     for sentence in sentences:
+        if sentence.section == "plan" and _BILLED.match(low, sentence.start, sentence.end):
+            sentence.section = "time"
+            continue
         if (
             sentence.mask & _GOING_ON
             and (sentence.section in _PLANNABLE or low.startswith("plan ", sentence.start))
@@ -178,10 +181,15 @@ def _reopen(sentences: list[Sentence], low: str) -> None:
                 sentence.section = "subjective"
                 continue
             if sentence.section == "header":
-                prose = prose or (
-                    low[sentence.end - 1] == "."
-                    and low.count(" ", sentence.start, sentence.end) > 6
-                    and "  " not in low[sentence.start : sentence.end]
+                prose = (
+                    prose
+                    or sentence.mask & _HELPED
+                    and sentence.mask & _ACTIVITY
+                    or (
+                        low[sentence.end - 1] == "."
+                        and low.count(" ", sentence.start, sentence.end) > 6
+                        and "  " not in low[sentence.start : sentence.end]
+                    )
                 )
                 if prose:
                     sentence.section = "note"
@@ -208,6 +216,9 @@ def _reopen(sentences: list[Sentence], low: str) -> None:
             treating = ""
 
 
+_HELPED, _ACTIVITY = BIT["assist"] | BIT["cue"], BIT["activity"]
+# A line of the bill below the plan: "97535 x28 min".
+_BILLED: Final = re.compile(r"(?:97|92)\d{3}\b[^\n]{0,24}?\d ?min\b")
 _GOING_ON: Final = BIT["planned"] | BIT["frequency"] | BIT["continue"] | BIT["discharge"]
 _PLANNABLE: Final = frozenset(
     {
@@ -228,9 +239,10 @@ _PLANNABLE: Final = frozenset(
 # How often the patient is to be seen, or what comes next, at the start of a sentence below the middle of the note: the
 # plan, wherever it stands.
 _OPENS_PLAN: Final = re.compile(
-    r"[-* ]*(?:(?:pt|ot|slp|st|poc|rtc|cont(?:inue)?|plan(?: is)?|p/*|to be seen|seen|see (?:her|him|pt)?|home with [a-z]+),?[ :-]*)*"
+    r"[-* ]*(?:(?:pt|ot|slp|st|poc|rtc|cont(?:inue)?|(?:\w+ ){1,2}minutes?|plan(?: is)?|p/*|to be seen|seen|see (?:her|him|pt)?|home with [a-z]+),?[ :-]*)*"
     r"(?:\d(?:-\d)? ?(?:x|w|times?)(?: ?/?(?:per |a )?(?:wk|week|mo|month|\d)|\d)|(?:one|two|three|once|twice|\d)(?: (?:to|or) \w+)?(?: visits?|"
-    r" times?| sessions?)? (?:a|per|each|every)? ?(?:week|wk|month)|weekly\b|twice weekly|every (?:other |two )?week|daily\b,? next|"
+    r" times?| sessions?)? (?:a|per|each|every)? ?(?:week|wk|month)|w(?:ee)?kly\b|twice weekly|every (?:other |two )?week|q ?\d? ?w(?:ee)?k|daily\b(?! living)|(?:rtc|see (?:her|him|pt)?) ?(?:next|mon|tue|"
+    r"wed|thu|fri)|[mtwf]-[mtwf](?:-[mtwf])?\b|"
     r"(?:nxt|next)(?: visit| session| time| week| tx)?\b|(?:i'?ll|we'?ll|i will|we will|will) (?:see|go back|return|be back|continue|try|start|add|"
     r"work|visit|do)\b|resched\w*|return (?:to clinic|visit)|d/c[,;:]|tomorrow\b|follow[- ]?up\b)"
 )
@@ -275,7 +287,7 @@ def _document(
     _reopen(sentences, low)
     service_day, year = _service_day(low, dates)
     carried = (0, 0)
-    if "forward" in low:
+    if "carried" in low or "copied" in low or " forward" in low:
         opening = _CARRIED.search(low)
         if opening is not None:
             closing = _CARRIED_END.search(low, opening.end())
@@ -303,7 +315,7 @@ def _document(
         or ("referred" in low and _FIRST_VISIT.search(low) is not None and not _TREATED_TODAY.search(low)),
         mask=mask,
         lines=tuple(lines),
-        cells=find_comparisons(low, lines),
+        cells=(*find_comparisons(low, lines), *find_unticked(low)),
         text=source.text,
         low=low,
     )

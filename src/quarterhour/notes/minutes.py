@@ -37,7 +37,7 @@ _ONE: Final = (
     r"therapy|"
     r"exercises?|activit(?:y|ies)|techniques?|re-?ed(?:ucation)?|management|session|work|timed|skilled|then|and)"
 )
-_GLUE: Final = re.compile(rf"[ \t,:.()|=@~*+/-]*(?:{_ONE}[ \t,:.()|=@~*+/-]*){{0,8}}$")
+_GLUE: Final = re.compile(rf"[ \t,:.()\[\]|=@~*+/-]*(?:{_ONE}[ \t,:.()\[\]|=@~*+/-]*){{0,8}}$")
 _OF: Final = re.compile(
     r"[ ,]*(?:[a-z]+ )?(?:of|on|for|doing|with|were|was|went (?:to|into)|devoted to|working "
     r"on|in|to|spent (?:on|in|with|doing)|(?:was |were )?(?:billed|charged|coded) (?:as|under))(?: the| a| her| his| skilled| direct| one-on-one|"
@@ -50,10 +50,11 @@ _PLAIN_BEFORE: Final = re.compile(
 _OWN_NUMBER: Final = re.compile(
     r"[ :=x@-]{0,3}\d{2} ?\($"
 )  # "TA 15 (45 min)": the label has its number, this one is a sum
+_OWN_FIGURE: Final = re.compile(r" ?[=/] ?\d{1,2}(?![\d/])")
 _STOP: Final = re.compile(r"[.!?;](?=\s)")
 # Words that say of a number behind them that it is the whole visit's, not the service's before them.
 _OF_VISIT: Final = re.compile(
-    r"[.;|\n] ?(?:total|tot)\b|\b(?:length of|duration of|total (?:visit|session|treatment)|appointment)\b"
+    r"[.;|\n] ?(?:total|tot)\b|\b(?:length of|duration of|total (?:visit|session|treatment)|appointment)\b|\bvisit $"
 )
 _COMPONENT: Final = re.compile(
     r"\b(?:nustep|bike|biking|treadmill|ube|elliptical|warm[- ]?up|ergometer|stepper|stretch\w*|"
@@ -173,6 +174,8 @@ def _pair_row(
         following = row[index + 1].start if index + 1 < len(row) else line_end + 1
         for place, mention in enumerate(mentions):
             if mention.end <= label.start and mention.start >= previous and label.start - mention.end < 60:
+                if _OWN_FIGURE.match(low, label.end):
+                    continue  # "24 min: 97116/12, 97530/12"
                 if mention.fits_after and _OF.match(low, mention.end, label.start):
                     candidates.append((1.0, index, place))
                 elif mention.usable and _PLAIN_BEFORE.match(low, mention.end, label.start):
@@ -263,6 +266,7 @@ def _across_lines(document: Document, labels: list[Label], counted: set[str]) ->
     return found
 
 
+_AHEAD: Final = re.compile(r"[=+&,] ?(\d{1,2}) $")
 _FIGURE: Final = re.compile(r" (\d{1,2})(?= [a-z(])")
 _LISTED: Final = re.compile(r" ?(?:x|@|:|=) ?(\d{1,2})(?= (?:- |[a-z(#]))")
 _BARE: Final = re.compile(
@@ -295,6 +299,12 @@ def _bare(
         more = [(label, int(match[1]), match.end(), False) for label, match in plain if label not in listed]
         if sum(value for _, value, *_ in (*found, *more)) == total:
             found += more
+    if total_timed is not None or total is not None:  # "38 = 23 self care + 15 ther ex": likewise
+        figures = [
+            (label, match) for label in loose if (match := _AHEAD.search(low, max(0, label.start - 6), label.start))
+        ]
+        if len(figures) > 1 and sum(int(match[1]) for _, match in figures) in (total_timed, total):
+            found = [(label, int(match[1]), label.end, False) for label, match in figures]
     if not found:
         return []
     codes = document.lexicon.codes
@@ -385,6 +395,8 @@ def _without_repeats(document: Document, services: list[Service], total_timed: i
     one list, or where the total of timed minutes stated counts both.
     """
     kept: list[Service] = []
+    if "addend" in document.low:
+        services = _as_corrected(document, services)
     for service in services:
         same = [other for other in kept if other.code == service.code and other.status == service.status]
         if service.minutes is None:
@@ -399,12 +411,43 @@ def _without_repeats(document: Document, services: list[Service], total_timed: i
                 twin.clock = twin.clock or service.clock
                 continue
         kept.append(service)
+    kept = _told_once(document, kept, total_timed)
     return [
         service
         for service in kept
         if service.minutes is not None
         or not any(other.code == service.code and other.minutes is not None for other in kept)
     ]
+
+
+def _told_once(document: Document, services: list[Service], total_timed: int | None) -> list[Service]:
+    """Drop a second figure for a code in the description of the service, where the total stated leaves it out."""
+    codes = document.lexicon.codes.timed
+    timed = [
+        service for service in services if service.status == PERFORMED and service.code in codes and service.minutes
+    ]
+    over = sum(service.minutes or 0 for service in timed) - (total_timed or 0)
+    if not total_timed or over <= 0:
+        return services
+    for place, service in enumerate(timed):
+        if service.minutes == over and any(other.code == service.code for other in timed[:place]):
+            return [other for other in services if other is not service]
+    return services
+
+
+_AMENDS: Final = re.compile(
+    r"\b(?:should (?:read|be|have (?:been|read))|correct(?:ed|ion)|was entered|in error|instead of|not \d)\b"
+)
+
+
+def _as_corrected(document: Document, services: list[Service]) -> list[Service]:
+    """Minutes that an addendum corrects replace those the note gave the same service before it."""
+    low = document.low
+    border = low.rfind("addend")
+    if border < 0 or _AMENDS.search(low, border) is None:
+        return services
+    amended = {service.code for service in services if service.anchor > border and service.minutes is not None}
+    return [service for service in services if service.anchor > border or service.code not in amended]
 
 
 def _apart(document: Document, first: Service, second: Service) -> bool:

@@ -88,13 +88,13 @@ _RANGE: Final = re.compile(
 )
 _TIME_TOKEN: Final = re.compile(r"\d\d?:\d\d|\d\d\d\d?(?=[ -])|\d\d? ?[ap]\.?m|\d\d?-\d\d?:?\d* ?[ap]\.?m?\b")
 _IN_CUE: Final = re.compile(
-    r"\b(?:time ?in|in|start(?:ed)?(?: time)?|begin(?:ning)?(?: time)?|began|arrived|from)[ "
+    r"\b(?:time ?in|ti|t/i|sign(?:ed)? in|clock(?:ed)? in|in|start(?:ed)?(?: time)?|begin(?:ning)?(?: time)?|began|arrived|from)[ "
     r":@]{1,3}(?:at )?$"
 )
 _OUT: Final = re.compile(
     _CLOCK.format("s")
     + (
-        r"[ ,;|/.\n\r-]{1,10}(?:and )?(?:time ?out|out|stop(?:ped)?(?: time)?|end(?:ed)?(?: time)?|"
+        r"[ ,;|/.\n\r-]{1,10}(?:and )?(?:time ?out|sign(?:ed)? out|clock(?:ed)? out|out|stop(?:ped)?(?: time)?|end(?:ed)?(?: time)?|"
         r"finish(?:ed)?|to)[ :@]{1,3}(?:at )?"
     )
     + _CLOCK.format("e")

@@ -46,6 +46,8 @@ def find_labels(document: Document) -> list[Label]:
                     for hit in sentence.hits
                     if hit.mask & SERVICE
                 )
+    if len(found) < 2 and (":" in low or "=" in low):
+        found.extend(_terse(document))
     codes = list(_codes(document.source))
     if codes:
         index = 0
@@ -75,6 +77,20 @@ def find_labels(document: Document) -> list[Label]:
         if low[label.end : label.end + 1] == ")" and low.find("(", label.start, label.end) >= 0:
             label.end += 1
     return merged
+
+
+# Abbreviations in small letters are services only before minutes: "te :23  ta :10".
+_SMALL: Final = re.compile(r"(?<![a-z/])(te|ta|mt|nmr|gt|us)(?= ?[:=] ?:?\d{1,2}(?![\d:/x]))")
+_SMALL_CODES: Final = {"te": "97110", "ta": "97530", "mt": "97140", "nmr": "97112", "gt": "97116", "us": "97035"}
+
+
+def _terse(document: Document) -> list[Label]:
+    found = []
+    for match in _SMALL.finditer(document.low):
+        holder = next((s for s in document.sentences if s.start <= match.start() < s.end), None)
+        if holder is not None and document.text[match.start() : match.end()].islower():
+            found.append(Label(match.start(), match.end(), _SMALL_CODES[match[1]], holder, True, False))
+    return found if len(found) > 1 else []
 
 
 # What a treatment is for, not a service of its own: "functional activities to improve ADL performance".

@@ -9,6 +9,7 @@ from typing import Final
 
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.document import Document
+from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.mentions import Mention
 from quarterhour.notes.minutes import Service
 from quarterhour.notes.numbers import NUMBER, Clock, hhmm, value_of
@@ -25,7 +26,7 @@ _TIMED: Final = re.compile(
     r"service|services|cpt|treatment|tx|one-on-one|1:1|therapy|intervention|interventions|procedures|"
     r"direct|pt|ot|slp))*"
     rf"(?:[ -](?:min(?:ute)?s?|mins?|time|totals?))*\.?(?: (?:today|was|were|is|of))*[ \t]*(?:\([^)"
-    rf"\d]{{0,20}}\))?[ \t]*(?:\.{{2,}}|[:=|-])*[ \t]*({NUMBER}){_UNIT}?{_NOT_MINUTES}"
+    rf"\d]{{0,20}}\))?[ \t]*(?:\.{{2,}}|[:=|>-])*[ \t]*({NUMBER}){_UNIT}?{_NOT_MINUTES}"
 )
 _BEFORE_TIMED: Final = re.compile(
     rf"(?<![\w.:/])({NUMBER})(?:{_UNIT})?,? ?(?:\||\()?(?:(?:of )?(?:total |all |were |are |is |was "
@@ -37,16 +38,17 @@ _ALL_TIMED: Final = re.compile(
 )
 _UNTIMED: Final = re.compile(r"(?:un|non-?|not )$")
 _TOTAL: Final = re.compile(
-    r"(?<![a-z])(?:grand )?(?:total|tot|ttt|tt(?=[ :]*\d)|overall)(?:[ -](?:treatment|tx|therapy|session|"
+    r"(?<![a-z])(?:grand )?(?:total|totl|tot|ttt|tt(?=[ :]*\d)|overall)(?:[ -](?:treatment|tx|therapy|session|"
     r"visit|contact|skilled|direct|billable|rehab|pt|ot|slp|st|encounter|clinic|of|individual))*"
     rf"(?:[ -](?:time|min(?:ute)?s?|mins?|duration|length))*\.?(?: (?:today|was|were|is|of|spent|"
-    rf"in))*[ \t]*(?:\([^)\d]{{0,20}}\))?[ \t]*(?:\.{{2,}}|[:=|-])*[ \t]*({NUMBER})({_UNIT})?{_NOT_MINUTES}"
+    rf"in))*[ \t]*(?:\([^)\d]{{0,20}}\))?[ \t]*(?:\.{{2,}}|[:=|>-])*[ \t]*({NUMBER})({_UNIT})?{_NOT_MINUTES}"
 )
 _TREATMENT: Final = re.compile(
     r"(?<![a-z])(?:(?:treatment|tx|session|visit|therapy|contact|encounter|total|rx) (?:time|"
     r"min(?:ute)?s?|mins?|duration|length)|(?:session|visit|treatment) (?:was|lasted|ran|took|"
     r"length)|length of (?:session|visit|treatment)|duration(?: of (?:session|visit|treatment))?|"
-    r"time (?:in|with|spent in) (?:therapy|treatment|clinic)|(?:seen|treated)(?: \w+){0,3}? for)"
+    r"time (?:in|with|spent in) (?:therapy|treatment|clinic)|(?:seen|treated)(?: \w+){0,3}? for|(?<=[\n ])(?:visit|session|treatment)(?= ?[=:] ?\d)|"
+    r"(?:visit|session)(?= \d+ ?min)|(?<=\d[ ,;])\W{0,3}(?:treatment|visit|session)(?= \d+(?:$|[\n.;|]| min)))"
     rf"(?: (?:today|was|is|of))*[ \t]*(?:\.{{2,}}|[:=|-])*[ \t]*(?:a total of )?({NUMBER})({_UNIT})?{_NOT_MINUTES}"
 )
 _AFTER: Final = re.compile(
@@ -74,12 +76,14 @@ _TREATMENT_WORDS: Final = (
 )
 _DIGITS: Final = re.compile(r"(?<![\w.:/])\d{1,3}$")
 _LINE_TIME: Final = re.compile(
-    rf"[ \t]*(?:time|duration|minutes|tx time|session|length|total)[ \t]*[:=][ \t]*({NUMBER})(?:{_UNIT})"
+    rf"[ \t]*(?:time|duration|minutes|tx time|session|length|total)[ \t]*[:=][ \t]*({NUMBER})"
+    rf"(?:{_UNIT}|(?<=minutes: \d\d)(?=[ \t]*\r?(?:\n|$)))"
 )
 _AFTER_CLOCK: Final = re.compile(
     rf"[ \t]*[,;:=(|-]*[ \t]*(?:so |for |= ?|total |or |which is |that is |about |\(|a total "
     rf"of )*({NUMBER})(?:{_UNIT}|-minute)(?! (?:each|rest|break))"
 )
+_WEAK: Final = BIT["weak_label"]
 _QUIET: Final = frozenset({"plan", "goals", "history", "home_program"})
 _ELSEWHERE: Final = re.compile(
     r"\bseen separately|\bco-?(?:treat|tx)|\btakes\b|\blegend|\bclass\b|\bscheduled|\bpain\b|"
@@ -180,9 +184,14 @@ def find_times(document: Document, services: Sequence[Service], mentions: Sequen
     low = document.low
     used: list[tuple[int, int]] = []
     session = _session_clock(document, services)
-    if "time" in low or "tt" in low or "tc" in low:
+    both = _BOTH.search(low) if "timed" in low else None
+    if both is not None and _fits(document, both.start()):
+        _take_both(times, both)
+        used.append(both.span())
+    elif "time" in low or "tt" in low or "tc" in low:
         _find_timed(document, times, used, session, mentions)
-    _find_total(document, times, used, session, mentions, services)
+    if times.total_treatment is None:
+        _find_total(document, times, used, session, mentions, services)
     if session is not None:
         times.start, times.stop = hhmm(session.begin), hhmm(session.finish)
         times.note("start_stop", session.start, session.end)
@@ -195,6 +204,21 @@ def find_times(document: Document, services: Sequence[Service], mentions: Sequen
         ):
             times.note("start_stop", clock.start, clock.end)
     return times
+
+
+# One figure, or a pair, for both totals: "Timed/total 53/53", "45 min timed = whole visit".
+_BOTH: Final = re.compile(
+    rf"(?:total )?timed(?: min\w*)? ?(?:/|=|and|&) ?(?:total|tot|treatment|visit|session)(?: min\w*| time)*[ :=]*(?P<one>\d{{1,3}})"
+    rf"(?: ?/ ?(?P<other>\d{{1,3}}))?(?![\d:])|(?P<same>{NUMBER}){_UNIT}? (?:timed|time-based) ?(?:=|and) ?(?:the )?(?:whole|total|entire)"
+)
+
+
+def _take_both(times: Times, match: re.Match[str]) -> None:
+    said = match["one"] or match["same"]
+    times.total_timed = value_of(said)
+    times.total_treatment = value_of(match["other"] or said)
+    times.note("timed", *match.span())
+    times.note("total", *match.span())
 
 
 def _find_timed(
@@ -212,9 +236,12 @@ def _find_timed(
             if low.endswith("total ", 0, start):
                 start -= 6
             times.total_timed = value
-            times.note("timed", start, match.end())
+            times.evidence["timed"] = [(start, match.end())]
             used.append((start, match.end()))
-            return
+            if "addend" not in low:
+                return
+    if times.total_timed is not None:
+        return  # of several, those of an addendum stand last and hold
     numbers = sorted({mention.start for mention in mentions} | _numbers_before(low, " timed", " total timed"))
     for match in _matches(_BEFORE_TIMED, low, numbers):
         value = value_of(match[1])
@@ -344,8 +371,8 @@ def _find_length(document: Document, times: Times, mentions: Sequence[Mention], 
             continue
         before = low[max(sentence.start, mention.start - 48) : mention.start]
         alone = (
-            not low[sentence.start : mention.first].strip(" (*-")
-            and not stated
+            _OPENING.fullmatch(low, sentence.start, mention.first) is not None
+            and (not stated or mention.first > sentence.start + 1)
             and _ENDS_LINE.match(low, mention.end) is not None
         )
         if (
@@ -365,15 +392,20 @@ def _find_length(document: Document, times: Times, mentions: Sequence[Mention], 
             return
 
 
-_ENDS_LINE: Final = re.compile(r"[.)]?(?:[ \t]*(?:\r?\n|$|\|)|[ ]{2}|\. )")
+_OPENING: Final = re.compile(
+    r"[ (*-]*(?:(?:about|approx\w*|roughly|ot|pt|slp|st|tx|rx|visit|seen|session)\b[ ,:]*|\d{4}[ ,]+)*"
+)
+_ENDS_LINE: Final = re.compile(r"(?=: ?(?:97|92)\d{3})|[.)]?(?:[ \t]*(?:\r?\n|$|\|)|[ ]{2}|\. )")
 _WITH_PATIENT: Final = re.compile(
     r"\b(?:(?:was|were|been|stayed) (?:with (?:us|me|her|him)|in (?:the|her|his|their) \w+|here|there)|"
     r"saw (?:\w+ ){1,3}for|shortened to|cut (?:short )?to|(?:visit|session|appointment) (?:length|of)|length) "
     r"(?:for |about |a total of |just |only )*$"
 )
-_WHOLE: Final = re.compile(r" (?:today\b(?! (?:of|on|for|doing))|all (?:one|1|timed|direct|individual)\b)")
-_SUM: Final = re.compile(r"= ?(\d{2,3})\b(?! ?(?:deg|s\b|sec|ft|lb|%|m\b))")
-_TERSE: Final = re.compile(r"\b(?:te|ta|mt|nmr?|gt|sc|tx|therex|theract|9[27]\d{3})[ :/=-]{1,2}(\d\d?)\b")
+_WHOLE: Final = re.compile(
+    r" (?:today\b(?! (?:of|on|for|doing))|(?:all (?:one|1|timed|direct|individual)|in all|all told|altogether|in total)\b)"
+)
+_SUM: Final = re.compile(r"= ?:?(\d{2,3})\b(?! ?(?:deg|s\b|sec|ft|lb|%|m\b))")
+_TERSE: Final = re.compile(r"\b(?:te|ta|mt|nmr?|gt|sc|tx|therex|theract|9[27]\d{3})[ :/=-]{1,3}(\d\d?)\b")
 
 
 _OWN_BEFORE: Final = re.compile(r"(?<![\d.:/])\d{1,3} ?$")
@@ -448,7 +480,9 @@ def _labels_of(document: Document, clock: Clock) -> list[int]:
     sentence = _sentence_at(document, clock.start)
     if sentence is None or not sentence.mask & SERVICE:
         return []
-    return [hit.start for hit in sentence.hits if hit.mask & SERVICE and hit.start < clock.start]
+    return [
+        hit.start for hit in sentence.hits if hit.mask & SERVICE and not hit.mask & _WEAK and hit.start < clock.start
+    ]
 
 
 _TOTALISH: Final = re.compile(

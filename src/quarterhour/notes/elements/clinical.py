@@ -230,6 +230,14 @@ def _is_response(facts: Facts, sentence: Sentence, begun: bool) -> bool:
         return not _ARRIVAL.search(low, start, end)
     if (
         begun
+        and sentence.mask & (_TIMEPOINT | _REACTION | _SYMPTOM | _OUTCOME | BIT["negation_before"] | BIT["obstacle"])
+        and not sentence.mask & (_TOLD_OTHERWISE & ~BIT["compare"] | BIT["assist"])
+        and not sentence.dates
+        and _CEASED.match(low, start, end)
+    ):
+        return True
+    if (
+        begun
         and sentence.mask & (_TIMEPOINT | _REACTION | _SYMPTOM)
         and not sentence.mask & _TOLD_OTHERWISE
         and _STATE.match(low, start, end)
@@ -269,6 +277,12 @@ _CHANGED: Final = re.compile(
     r"slight|further|kept|within \d+|in \d+ (?:sec|min)|at minute|on finish(?:ing)?|(?:on|walking|going) out)\b|\d ?(?:→|->) ?\d|"
     r"\bno (?:\w+ )?(?:pain|dizz|nausea|sob|lob|tingling|numb|sympt)|\bno \^"
 )
+# What no longer happened, or ceased, in the course of the work: "No hyperextension in the last 6 of 8 shifts".
+_CEASED: Final = re.compile(
+    r"(?:[^.\n]{0,60}; )?(?:no|none|without|zero)\b[^.;\n]{0,40}?\b(?:after|on (?:the |her |his )?(?:\d|last|2nd|second|third|next)|in the last|on the remaining|"
+    r"this time|since)\b|[^.;\n]{3,40}\b(?:absent|gone|stopped|settled|cleared) (?:after|when|once|with)\b|[^.;\n]{3,60}; none (?:after|since)\b|"
+    r"\b(?:more|less|fewer) \w+[^.;\n]{0,40}\b(?:than before|after)\b"
+)
 # The state the patient was in at the end: "Calm at the end", "Sleepy by the end".
 _STATE: Final = re.compile(
     r"(?:(?:she|he|pt|patient|client|resident) (?:was |looked |seemed |left |appeared )?)?(?:a (?:little|bit) |very |quite |more |less |mildly )?"
@@ -301,7 +315,7 @@ _REACTED: Final = re.compile(
     r"mrs\. [a-z]+|k\.|[a-z]\.)(?: also| then| again| twice| once)? |(?:at the end|by the end|"
     r"afterwards?|after (?:the )?\w+|on the last \w+|during \w+|then|midway)[a-z ,]{0,30}?,? ?(?:she|"
     r"he|pt|patient|client|resident) )?"
-    r"(?:felt|said|told|got|became|grew|lost|took|kept|began|stood|sat|caught|made no|did not|"
+    r"(?:felt|seemed|looked|appeared|said|told|got|became|grew|lost|took|kept|began|stood|sat|caught|made no|did not|"
     r"could|was (?:able|tired|fatigued|breathless|short|sore|dizzy|proud|pleased|anxious|calm|"
     r"tearful|steady|unsteady)|had (?:no|one|two|mild|some|increased|less|more|to sit|to stop|"
     r"to rest|difficulty|trouble)|needed (?:a|one|two|three|several|\d) (?:\w+ )?(?:rests?|"

@@ -99,7 +99,11 @@ def progress(facts: Facts) -> Grade:
                 not document.evaluation
                 and not _SAME_VISIT.search(low, start, end)
                 and not (sentence.section == "response" and not sentence.dates)
-                and (sentence.mask & _COMPARE or sentence.dates or (sentence.mask & _ASSIST and "->" in low[start:end]))
+                and (
+                    sentence.mask & _COMPARE
+                    or sentence.dates
+                    or (sentence.mask & _ASSIST and ("->" in low[start:end] or "→" in low[start:end]))
+                )
                 and _compared(facts, sentence, low)
                 and not _NOT_STATE.search(low, start, end)
             )
@@ -121,6 +125,12 @@ def progress(facts: Facts) -> Grade:
             strong.append(head.span())
     if strong:
         return present("a comparison with numbers, or a goal met or not met", strong[:3])
+    if not weak:
+        weak.extend(
+            span(sentence)
+            for sentence in document.sentences
+            if sentence.section == "progress" and _RATED.search(low, sentence.start, sentence.end)
+        )
     if weak:
         return partial("progress is claimed without a number", weak[:2])
     return absent("no comparison with an earlier state is told")
@@ -133,14 +143,16 @@ def _told(low: str, cell: Cell) -> bool:
 
 _STATE: Final = re.compile(r"\d|\b(?:min|mod|max|sup|cga|sba|dep|ind|total)\b|\b[is]\b")
 # What changed within this visit is the response to it.
+_RATED: Final = re.compile(r"\b(?:fair|good|slow|steady|excellent|poor|minimal|limited|as expected)\b")
 _SAME_VISIT: Final = re.compile(
     r"\b(?:during (?:the |this |today's )?(?:session|visit|treatment)|by the end of (?:the |this )?(?:session|visit)|post[- ](?:tx|treatment))\b"
 )
 _BESIDE: Final = re.compile(
-    r"\d[^.;\n]{0,24}[(;,] ?(?:was |only |just |vs\.? )?(?:\d[\d/.%:]*|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)"
-    r"(?! ?x)[^.;\n)]{0,16}?(?:\b(?:on|at|@|last|yesterday|mon|tue|wed|thu|fri|previously|initially|eval|soc|adm|the (?:week|visit|day)|"
+    r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)(?:[^.;\n]|\.\d){0,24}[(;,] ?(?:was |only |just |vs\.? )?(?:\d[\d/.%:]*|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)"
+    r"(?! ?x)(?:[^.;\n)]|\.\d){0,16}?(?:\b(?:on (?=\d|eval|soc|visit|mon|tue|wed|thu|fri|ie)|in (?=jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|wk|week)|at|@|last|"
+    r"yest(?:erday)?|mon|tue|wed|thu|fri|previously|initially|eval|soc|adm|the (?:week|visit|day)|"
     r"(?:a |one )?(?:week|visit)s? (?:ago|before))\b)"
-    r"|\bup to [^.;\n]{3,60} from \w|\bfrom (?:max|mod|min|total|dep|cga|sba)\w*[^.;\n]{0,14} to (?:mod|min|cga|sba|sup|ind|mod i)"
+    r"|\bup to [^.;\n]{3,60} from \w|\d(?:°|%| ?deg\w*)? from \d|\b(?:was|is) (?:her|his) best before\b|\bfirst time \w+ at (?:min|mod|max|cga|sba|sup)|\bfrom (?:max|mod|min|total|dep|cga|sba)\w*[^.;\n]{0,14} to (?:mod|min|cga|sba|sup|ind|mod i)"
 )
 _BEFORE_DATE: Final = re.compile(r"\d[^.;\n]{0,24}[(;,] ?(?:was |only |just |vs\.? )?\d[\d/.%:]*(?! ?x)[^.;\n)]{0,16}$")
 _ARROW: Final = re.compile(r"\b(?!pain|hr|bp|rpe|spo2|ha|lbp)[a-z]{3,}[ a-z]{0,12} \d+(?:\.\d+)? ?(?:→|->) ?\d")
@@ -190,7 +202,8 @@ def _compared(facts: Facts, sentence: Sentence, low: str) -> bool:
     if sentence.mask & _GOAL and _FUTURE_ONLY.search(low, start, end) and not _PAST.search(low, start, end):
         return False
     if any(low.find(step, start, end) >= 0 for step in _STEPS) and _STEPPED.search(low, start, end):
-        return True
+        # "Mod A → Min A on the 2nd trial" is the course of one task within this visit.
+        return _EARLIER_STATE.search(low, start, end) is not None or low.find("→", start, end) < 0
     past_day = any(
         document.is_past(date)
         and low[date.end : date.end + 2].rstrip() not in (":", "):")
@@ -211,11 +224,12 @@ def _compared(facts: Facts, sentence: Sentence, low: str) -> bool:
     return bool(_MEASURE_ANY.search(_without_dates(low, sentence))) or bool(sentence.mask & _ASSIST)
 
 
+_EARLIER_STATE: Final = re.compile(r"\b(?:since|eval|soc|adm\w*|last|week|visit|initial\w*|baseline|was|now)\b|\d/\d")
 _STEPPED: Final = re.compile(
-    r"\b(?:min|mod|max|total|cga|sba|dep|sup)\w*(?: a| assist)? ?(?:->|>|to now|, now) ?(?:min|"
+    r"\b(?:min|mod|max|total|cga|sba|dep|sup)\w*(?: a| assist)? ?(?:->|→|>|to now|, now) ?(?:min|"
     r"mod|max|cga|sba|sup|ind|s\b|i\b)|\bat eval\w*,? now\b"
 )
-_STEPS: Final = (">", "now")  # one of them stands in every step
+_STEPS: Final = (">", "→", "now")  # one of them stands in every step
 _WAS_NUMBER: Final = re.compile(
     r"(?:[,;(–-]|\bbut|\bfrom) ?(?:it |this |which |that )?(?:was|were) (?:only |at |just )?(?:\d|"
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten)\b|(?:min|mod|max|total|cga|sba|unable|"
@@ -228,7 +242,7 @@ _MEASURE_ANY: Final = re.compile(
 )
 _FUTURE_ONLY: Final = re.compile(r"\bby \d|\bwill\b")
 _NOT_STATE: Final = re.compile(
-    r"\b(?:last month because|(?:timed|treatment|total) (?:minutes|time)|no (?:exercise|wall)"
+    r"\b(?:last month because|timed|(?:timed|treatment|total) (?:minutes|time)|no (?:exercise|wall)"
     r"|tried \d|carried forward|not retested|fell (?:twice|on|in)|surgery|flared)\b"
 )
 _CASE: Final = re.compile(
@@ -247,7 +261,7 @@ def _without_dates(low: str, sentence: Sentence) -> str:
 _FREQUENCY: Final = re.compile(
     r"\b(?:(?:(?:\d|one|two|three|four|five|once|twice)(?: ?- ?\d)? ?(?:x|times?)? ?(?:/|per|a|each|"
     r"x)? ?(?:\d ?)?(?:wk|week|weekly|month|mo)|every (?:\d|two|other|three)? ?(?:weeks?|days?)|"
-    r"bid|qd|tid|weekly|biweekly|twice weekly)\b|\d ?x ?/ ?\d? ?(?:wk|week)|\d/(?:wk|week)\b|\b\dw\d{1,2}\b|"
+    r"bid|qd|tid|weekly|wkly|q ?\d? ?w(?:ee)?k|(?:six|five|\d) days (?:a|per) week|[mtwf]-[mtwf](?:-[mtwf])?|biweekly|twice weekly)\b|\d ?x ?/ ?\d? ?(?:wk|week)|\d/(?:wk|week)\b|\b\dw\d{1,2}\b|"
     r"\b(?:\d|one|two|three|four)(?: (?:to|or) (?:\d|two|three|four))? (?:visits?|times?|sessions?) (?:a|per|each|every) "
     r"(?:week|wk|month)\b)"
 )

@@ -104,7 +104,7 @@ def _no_delivery(low: str, start: int, end: int) -> bool:
 
 _CREDENTIAL: Final = (
     r"(?:PTA?|DPT|MPT|MSPT|RPT|LPTA?|SPT|OTR(?:/L)?|OTA|OTD|OTR-L|MOT|COTA(?:/L)?|OT(?:/L)?|"
-    r"MOTR/L|SLP(?:D)?|CCC[- /]SLP|M\.?S\.?,? CCC-SLP|CF-SLP|SLP-?CCC|CCC|MS|MA|AT[CP]|CHT|"
+    r"MOTR/L|MCSP|HCPC|RPT|CHT|CWS|SLP(?:D)?|CCC[- /]SLP|M\.?S\.?,? CCC-SLP|CF-SLP|SLP-?CCC|CCC|MS|MA|AT[CP]|CHT|"
     r"SLPA"
     r"|P\.T\.A?\.?|O\.T\.R?\.?|[Pp]hysical [Tt]herapist(?: [Aa]ssistant)?|[Oo]ccupational [Tt]herapist|"
     r"Occupational Therapy Assistant|Speech(?:-Language)? (?:Pathologist|Therapist)|occupational therapist|speech(?:-language)? "
@@ -181,6 +181,9 @@ def signature(facts: Facts) -> Grade:
     ]
     if not signed and "." in text:
         signed = [match.span() for match in _SIGNED_NAME.finditer(text, max(0, len(closing) - 60))][-1:]
+    if not signed:
+        last = _LAST_NAME.search(closing, max(0, len(closing) - 60))
+        signed = [last.span()] if last is not None else []
     if signed:
         return present("name and credential stand as a signature", sorted(signed))
     return _unsigned(text, closing, tail)
@@ -240,6 +243,11 @@ _MARK: Final = re.compile(
     r"(?:speech|physical|occupational) therapist,? (?-i:[A-Z])[\w. '-]{2,30}|\b(?:pta?|ota?|slp|cota) (?-i:[A-Z])\.?|"
     r"\b(?:provider|therapist|clinician)(?: id)?[ :#]+[\w-]*\d[\w-]*(?:, ?\w{2,6})?)\.?$",
     re.IGNORECASE,
+)
+# A name in other shapes that closes the note: "NGUYEN, TRANG, PTA", "J Lindholm pta", "Mirela P., COTA", "Dmitri PT".
+_LAST_NAME: Final = re.compile(
+    rf"(?:^|[\n>.]) ?(?:[A-Z]{{2,}}, ?[A-Z]{{2,}},? {_CREDENTIAL}|[A-Z]\.? ?[A-Z][a-z]+,? (?:pta?|ota?|otr|cota|slp)|"
+    rf"[A-Z][a-z]{{2,}} [A-Z]\.?,? {_CREDENTIAL}|[A-Z][a-z]{{3,}},? {_CREDENTIAL})[ .]*$"
 )
 _INITIALS: Final = re.compile(rf"(?m)^[A-Z]{{2,3}},? {_CREDENTIAL}(?![a-z])")
 _UPPER_NAME: Final = re.compile(rf"[A-Z][A-Z.'-]*(?: [A-Z][A-Z'-]+){{1,2}},? {_CREDENTIAL}(?![a-z])")
