@@ -73,10 +73,10 @@ def find_assistance(document: Document) -> list[Assistance]:
                     if item is not None:
                         found.append(item)
     for match in _LETTER.finditer(document.text):
-        group = match.lastindex or 1
-        if group == 1 and not _LETTER_BEFORE.search(document.text, max(0, match.start() - 8), match.start()):
+        place, border = match.span(1)
+        lead = _LETTER_BEFORE[match.lastgroup or ""]
+        if not lead.search(document.text, max(0, place - 8), place):
             continue
-        place, border = match.span(group)
         holder = _holding(document, place)
         if holder is not None and holder.mask & _TASK and holder.section not in _SKIPPED:
             level = "independent" if low[place] == "i" else "supervision"
@@ -96,12 +96,19 @@ def find_assistance(document: Document) -> list[Assistance]:
 
 
 _TASK: Final = BIT["activity"] | BIT["function"]
-_LETTER_BEFORE: Final = re.compile(
-    r"(?:[a-z)]|\d ?(?:ft|feet|m),?|[a-z]:) $(?<!and )(?<!so )(?<!that )(?<!Type )(?<!type )(?<!as )"
-)
+# A letter for a level: "gait I.", "I with lifts", "labels I 5/6". One set of characters comes first: the search stops
+# nowhere else. What follows says what has to stand before.
 _LETTER: Final = re.compile(
-    r"([IS]|[Ss]up|SUP)(?=[;,.)]|[ \t]*(?:\r?\n|$)|[ ]{2,}|\t)|(?m:^|(?<=[.;:,] ))(I|S) (?=(?:with|for|in|on) [a-z])|(?<=[a-z] )(I|S) (?=\d/\d)"
+    r"([ISs](?:(?<=[Ss])up|(?<=S)UP|(?<=[IS])))"
+    r"(?:(?P<ends>(?=[;,.)]|[ \t]*(?:\r?\n|$)|[ ]{2,}|\t))|(?P<opens>(?= (?:with|for|in|on) [a-z]))|(?P<scored>(?= \d/\d)))"
 )
+_LETTER_BEFORE: Final = {
+    "ends": re.compile(
+        r"(?:[a-z)]|\d ?(?:ft|feet|m),?|[a-z]:) $(?<!and )(?<!so )(?<!that )(?<!Type )(?<!type )(?<!as )"
+    ),
+    "opens": re.compile(r"(?:^|\n|[.;:,] )$"),
+    "scored": re.compile(r"[a-z] $"),
+}
 # A level or a kind of cue ticked on a form: "(x)MIN", "☒ verbal".
 _TICKED: Final = re.compile(
     r"(?:☒|☑|\[x\]|\(x\)) ?(mod i|i|s|sba|sup|cga|min|mod|max|dep|total|verbal|tactile|visual)\b(?! a)"

@@ -41,6 +41,8 @@ class Cell(NamedTuple):
 def find_comparisons(low: str, lines: Iterable[tuple[int, int]]) -> tuple[Cell, ...]:
     """Cells of such tables, in order; a table needs a column of an earlier state and one of today's."""
     found: list[Cell] = []
+    if not any(mark in low for mark in ("  ", "\t", "|")):
+        return ()
     columns: list[tuple[int, str]] = []
     barred = False
     width = 0  # cells of the header row

@@ -184,7 +184,7 @@ def find_times(document: Document, services: Sequence[Service], mentions: Sequen
     low = document.low
     used: list[tuple[int, int]] = []
     session = _session_clock(document, services)
-    both = _BOTH.search(low) if "timed" in low else None
+    both = _said_of_both(low) if "timed" in low else None
     if both is not None and _fits(document, both.start()):
         _take_both(times, both)
         used.append(both.span())
@@ -208,15 +208,23 @@ def find_times(document: Document, services: Sequence[Service], mentions: Sequen
 
 # One figure, or a pair, for both totals: "Timed/total 53/53", "45 min timed = whole visit".
 _BOTH: Final = re.compile(
-    rf"(?:total )?timed(?: min\w*)? ?(?:/|=|and|&) ?(?:total|tot|treatment|visit|session)(?: min\w*| time)*[ :=]*(?P<one>\d{{1,3}})"
-    rf"(?: ?/ ?(?P<other>\d{{1,3}}))?(?![\d:])|(?P<same>{NUMBER}){_UNIT}? (?:timed|time-based) ?(?:=|and) ?(?:the )?(?:whole|total|entire)"
+    r"timed(?: min\w*)? ?(?:/|=|and|&) ?(?:total|tot|treatment|visit|session)(?: min\w*| time)*[ :=]*(?P<said>\d{1,3})"
+    r"(?: ?/ ?(?P<other>\d{1,3}))?(?![\d:])"
+)
+_BOTH_BEFORE: Final = re.compile(
+    rf"(?P<said>{NUMBER}){_UNIT}? timed(?P<other>) ?(?:=|and) ?(?:the )?(?:whole|total|entire)(?! ?\d)"
 )
 
 
+def _said_of_both(low: str) -> re.Match[str] | None:
+    for match in _matches(_BOTH, low, _places(low, "timed")):
+        return match
+    return _BOTH_BEFORE.search(low) if "timed =" in low or "timed and " in low else None
+
+
 def _take_both(times: Times, match: re.Match[str]) -> None:
-    said = match["one"] or match["same"]
-    times.total_timed = value_of(said)
-    times.total_treatment = value_of(match["other"] or said)
+    times.total_timed = value_of(match["said"])
+    times.total_treatment = value_of(match["other"] or match["said"])
     times.note("timed", *match.span())
     times.note("total", *match.span())
 

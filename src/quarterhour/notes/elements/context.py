@@ -158,6 +158,8 @@ def environment(facts: Facts) -> Grade:
                     low, max(sentence.start, hit.start - 12), hit.start
                 ):
                     continue  # "he heats the house": told of life, not of where the work was done
+                if _FOR_LIFE.search(low, sentence.start, hit.start):
+                    continue  # what the work is for, not where it was done
                 if sentence.section == "header" and not _LOCATED.search(
                     low, max(sentence.start, hit.start - 30), hit.start
                 ):
@@ -197,10 +199,11 @@ _DEPARTMENT: Final = re.compile(r"\boutpatient (?:clinic|rehab\w*(?: department)
 _IN_NAME: Final = re.compile(
     r"(?:lateral )?steps?[ -](?:down|up|over|to|length|command|direction)|(?:two|one|three|\d)[ -]step"
 )
+_FOR_LIFE: Final = re.compile(r"\b(?:so (?:that )?(?:she|he|they|pt|one)|in order to|(?:lets?|allows?) (?:her|him)|need(?:s|ed)? (?:for|to)|wants? to)\b[^.]*$")
 _AT: Final = re.compile(
     r"(?:\b(?:in|at|on|to|from|into|onto|of|inside|outside|around|through|down|up|out|off|by|near|and|over)|[,:(/=-]|^|\n) ?$"
 )
 _LOCATED: Final = re.compile(
-    r"(?:\b(?:in|at|on|location|inside|outside|to|from|of|setting|place|own)|[,:])[ ]?(?:the "
+    r"(?:\b(?:in|at|on|location|inside|outside|to|from|of|setting|place|own)|[,:|-])[ ]?(?:the "
     r"|a |an |her |his |own |patient's |resident's |unit |clinic )*(?:rehab |adapted |model |adl |mock )?$"
 )
