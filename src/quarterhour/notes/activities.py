@@ -286,10 +286,6 @@ def _in_sentence(
         kind = class_of(document, real, body, low[start:end])
         first = real[0]
         status = status_of(document, sentence, first.start, first.end)
-        if sentence.mask & BIT["correction"] and any(
-            hit.mask & BIT["correction"] and 0 <= hit.start - end < 4 for hit in sentence.hits
-        ):
-            status = "self_corrected"
         if status == PERFORMED and treating and not_done(document, sentence, start, end, real, kind, body):
             if body and low.count(" ", start, end) < 3 and all(hit.mask & FAINT for hit in real):
                 unknown.append((start, end, under))
@@ -315,6 +311,12 @@ def _in_sentence(
         )
     if unknown and (listed or any(item.status == PERFORMED and item.specific for item in found)):
         found.extend(siblings(document, sentence, unknown, spans))
+    if sentence.mask & BIT["correction"]:
+        taken_back = [hit.start for hit in sentence.hits if hit.mask & BIT["correction"]]
+        return [
+            item._replace(status="self_corrected") if any(0 <= place - item.end < 4 for place in taken_back) else item
+            for item in found
+        ]
     return found
 
 

@@ -85,6 +85,7 @@ _UNITS: Final = frozenset(
         "esp",
     }
 )
+_LEVELS: Final = ("min ", "mod ", "max ", "total ", "mod-", "max-", "min-")  # before "A.", which is no initial then
 _GOES_ON: Final = (
     " with",
     " of",
@@ -174,6 +175,7 @@ def split_sentences(source: Source, sections: list[Section]) -> list[Sentence]:
                     after = text[match.end() : match.end() + 2].strip()
                     if (after and not after[0].isupper()) or (
                         len(last) == 1
+                        and not (last == "a" and low.endswith(_LEVELS, 0, word.start()))
                         and word.start()
                         and low[word.start() - 1] in " \n"
                         and text[word.start()].isupper()

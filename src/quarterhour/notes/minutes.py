@@ -30,7 +30,7 @@ _OTHER_DISCIPLINE: Final = re.compile(
 _ONE: Final = (
     r"(?:\(?(?:97|92)\d{3}[^)\n\d]{0,8}\)?|\([^)\n]{0,44}\)|x|for|about|approximately|approx|"
     r"roughly|lasted|lasting|was|were|took|time|today|minutes|mins?|x ?\d(?= ?\()|performed|completed|"
-    r"provided|given|done|another|of|the|a|an|total|in|pta?|ot|cota|ota|slp|one[ -]on[ -]one|"
+    r"provided|given|done|corrected|amended|changed|should (?:read|be)|another|of|the|a|an|total|in|pta?|ot|cota|ota|slp|one[ -]on[ -]one|"
     r"1:1|one[ -]to[ -]one|individual|direct|to|at|from|attended|unattended|constant|"
     r"(?:t12 |p1 )?\d{1,4}[:.]?\d{0,2} ?(?:am|pm|a|p)? ?(?:-|to|until) ?\d{1,2}[:.]?\d{2} ?(?:am|"
     r"pm|a|p)?|\(?\d ?u(?:nits?)?\)?|units?|-?(?:gp|go|gn|kx|cq|co|59|x[eups])|training|treatment|"
@@ -271,7 +271,7 @@ _FIGURE: Final = re.compile(r" (\d{1,2})(?= [a-z(])")
 _LISTED: Final = re.compile(r" ?(?:x|@|:|=) ?(\d{1,2})(?= (?:- |[a-z(#]))")
 _BARE: Final = re.compile(
     r"(?: individual| indiv| group)?(?:[ ]?\((?:97|92)\d{3}\))?(?:[ ]?(?:[:=x@(/-]|\| ?|- )[ ]?|[ ])\(?(\d{1,2})(?P<unit> ?m(?![a-z\d]))?\)?(?=[ "
-    r"]*(?:[,;/|+&)(\n\r]|$|\.(?!\d)|and\b|=|→|(?:total|timed|te|ta|mt|nmr|gt|ther|9[27]\d{3})\b))"
+    r"]*(?:[,;/|+&)(\n\r]|$|\.(?!\d)|and\b|=|→|->|(?:total|timed|te|ta|mt|nmr|gt|ther|9[27]\d{3})\b))"
 )
 
 
@@ -324,7 +324,7 @@ def _bare(
 
 _NAMED: Final = re.compile(
     r"(?:^|[\n;.|:•*,(-][ \t]*|\d[.)] |\b(?:performed|provided|included|consisted of|received|"
-    r"completed|and|with|did|then|of|for|seen for|utilized|today|skilled)[: ]+)$"
+    r"completed|and|with|did|then|of|for|(?:participated|engaged|instructed|trained|seen|treated) in|seen for|utilized|today|skilled)[: ]+)$"
 )
 
 

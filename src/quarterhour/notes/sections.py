@@ -32,7 +32,7 @@ _SPOKEN: Final = re.compile(
 _CAPITALS: Final = re.compile(r"(?:[A-Z]{3,} [A-Z][A-Z ]{2,}(?=[ ,(\r\n-]|$)|[A-Z]{4,}(?=  )|(?:Plan|PLAN)(?= \d))")
 _LETTERED: Final = re.compile(r" [a-d1-9]$")  # "Goal B"
 _SUFFIX: Final = re.compile(
-    r" (?:today(?: \((?:visit [^)]*|[^)]{0,30})\))?|\((?:visit [^)]*|[^)]{0,30})\)|(?:for |since |of today).*)$"
+    r" (?:today(?: \((?:visit [^)]*|[^)]{0,30})\))?|\((?:visit [^)]*|[^)]{0,30})\)|(?:for |since |of today).*|\d{1,2}/\d{1,2}(?:/\d{2,4})?)$"
 )
 _NOT_ALONE: Final = frozenset(
     {

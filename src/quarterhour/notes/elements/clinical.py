@@ -152,7 +152,9 @@ def patient_response(facts: Facts) -> Grade:
             if sentence.mask & _SYMPTOM and _LEAVING.search(low, sentence.start, sentence.end):
                 strong.append(span(sentence))
             continue
-        if sentence.section not in _REPORTING or not (sentence.mask & quick or sentence.section == "response"):
+        if sentence.section not in _REPORTING or not (
+            sentence.mask & quick or sentence.section == "response" or low.startswith("no ", sentence.start)
+        ):
             continue
         if document.evaluation and sentence.section not in ("treatment", "response"):
             continue

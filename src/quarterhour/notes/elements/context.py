@@ -199,7 +199,9 @@ _DEPARTMENT: Final = re.compile(r"\boutpatient (?:clinic|rehab\w*(?: department)
 _IN_NAME: Final = re.compile(
     r"(?:lateral )?steps?[ -](?:down|up|over|to|length|command|direction)|(?:two|one|three|\d)[ -]step"
 )
-_FOR_LIFE: Final = re.compile(r"\b(?:so (?:that )?(?:she|he|they|pt|one)|in order to|(?:lets?|allows?) (?:her|him)|need(?:s|ed)? (?:for|to)|wants? to)\b[^.]*$")
+_FOR_LIFE: Final = re.compile(
+    r"\b(?:so (?:that )?(?:she|he|they|pt|one)|in order to|(?:lets?|allows?) (?:her|him)|need(?:s|ed)? (?:for|to)|wants? to)\b[^.]*$"
+)
 _AT: Final = re.compile(
     r"(?:\b(?:in|at|on|to|from|into|onto|of|inside|outside|around|through|down|up|out|off|by|near|and|over)|[,:(/=-]|^|\n) ?$"
 )

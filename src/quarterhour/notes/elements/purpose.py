@@ -168,6 +168,7 @@ _CAUSE: Final = re.compile(
     r"trunk|hand|voice|gaze)s? )|given (?!in|to|by|with|hep|handout|written|verbal|\d|a |an |her |his |home)|(?:that|which) (?:\w+ )?(?:risks|means|would)|"
     r"as (?:[lr]le|[lr]ue|hr|bp|spo2|nerve|[a-z]+ (?:was|were|had|means|rose|fell|dropped|recovers|heals|begins|began))\b|means? (?:the|that|\w+ must)|"
     r"(?:held|limited|capped|kept|stopped|cut|reduced|lowered|raised|split) [^.;:\n]{0,40}: |from (?:hr|her|his|the \w+) (?:recovery|response)|"
+    r"since (?:her|his|the) (?!last|surgery|fall|stroke|injury|eval|previous|first|initial|accident|prior|start|beginning|hospital)\w+ |"
     r"since (?!last|eval|the|start|her|his|surgery|re|\d)|so (?:that |that|"
     r"she|he|they|pt|the|ot|torque|a |i |load|it|we)|after (?:it|she|he|five|\d|two|three|four|six|\w+ clean)|"
     r"(?:because|due to|as (?:she|he|the|her|his|it|pain|tone|fatigue)|when(?:ever)?|once|until|if|otherwise|"
