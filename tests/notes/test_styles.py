@@ -24,7 +24,7 @@ def minutes(text: str) -> list[tuple[str | None, int | None]]:
 
 
 @pytest.mark.parametrize(
-    ("text", "wanted"),
+    "text, wanted",
     [
         ("97110/20 97140/18 -> 38 timed", [("97110", 20), ("97140", 18)]),
         ("97110 20   97530 18   Timed: 38", [("97110", 20), ("97530", 18)]),
@@ -63,7 +63,7 @@ def test_an_addendum_corrects_minutes_and_total() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "wanted"),
+    "text, wanted",
     [
         ("Ther ex 30 min. He was with us 45 minutes.", (None, 45)),
         ("Timed/total 53/55.", (53, 55)),
@@ -95,7 +95,7 @@ def test_a_choice_left_unticked_was_not_made() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "element", "wanted"),
+    "text, element, wanted",
     [
         ("Calm at the end.", "patient_response", "present"),
         ("Tired at the end, no dizziness.", "patient_response", "present"),

@@ -14,7 +14,6 @@ from typing import Final
 from quarterhour.notes.clauses import STATUS_CUES, Sentence
 from quarterhour.notes.document import Document
 from quarterhour.notes.lexicon import BIT, Hit
-from quarterhour.notes.minutes import Service
 from quarterhour.notes.phrases import (
     DOSE,
     FAINT,
@@ -25,13 +24,13 @@ from quarterhour.notes.phrases import (
     class_of,
     described,
     guess,
-    narrated,
     names_a_task,
+    narrated,
     not_done,
     open_phrase,
     siblings,
 )
-from quarterhour.notes.services import SERVICE, Label
+from quarterhour.notes.services import SERVICE, Label, Service
 from quarterhour.notes.status import PERFORMED, status_of
 
 _ACTIVITY, _CATEGORY, _PLACE = BIT["activity"], BIT["category"], BIT["place"]
@@ -311,13 +310,16 @@ def _in_sentence(
         )
     if unknown and (listed or any(item.status == PERFORMED and item.specific for item in found)):
         found.extend(siblings(document, sentence, unknown, spans))
-    if sentence.mask & BIT["correction"]:
-        taken_back = [hit.start for hit in sentence.hits if hit.mask & BIT["correction"]]
-        return [
-            item._replace(status="self_corrected") if any(0 <= place - item.end < 4 for place in taken_back) else item
-            for item in found
-        ]
-    return found
+    return _taken_back(sentence, found) if sentence.mask & BIT["correction"] else found
+
+
+def _taken_back(sentence: Sentence, found: list[Activity]) -> list[Activity]:
+    """What stands directly before "strike that" was not done."""
+    places = [hit.start for hit in sentence.hits if hit.mask & BIT["correction"]]
+    return [
+        item._replace(status="self_corrected") if any(0 <= place - item.end < 4 for place in places) else item
+        for item in found
+    ]
 
 
 def _is_label(hit: Hit, spans: list[tuple[int, int]]) -> bool:

@@ -26,7 +26,8 @@ _NOT_PATIENT: Final = re.compile(
 )
 _NOT_LEVEL_AFTER: Final = re.compile(
     r" (?:home (?:exercise )?program|hep|living|of (?:a |the )?(?:pt|ot|slp|therapist)|"
-    r"side|variable|joint|night|day|week|session|visit|in (?:his|her) (?:hep|home program)|with (?:hep|home program|home exercise)"
+    r"side|variable|joint|night|day|week|session|visit|in (?:his|her) (?:hep|home program)|with (?:hep|home program|"
+    r"home exercise)"
     r"|evaluation)\b"
 )
 _NO: Final = re.compile(
@@ -100,7 +101,8 @@ _TASK: Final = BIT["activity"] | BIT["function"]
 # nowhere else. What follows says what has to stand before.
 _LETTER: Final = re.compile(
     r"([ISs](?:(?<=[Ss])up|(?<=S)UP|(?<=[IS])))"
-    r"(?:(?P<ends>(?=[;,.)]|[ \t]*(?:\r?\n|$)|[ ]{2,}|\t))|(?P<opens>(?= (?:with|for|in|on) [a-z]))|(?P<scored>(?= \d/\d)))"
+    r"(?:(?P<ends>(?=[;,.)]|[ \t]*(?:\r?\n|$)|[ ]{2,}|\t))|(?P<opens>(?= (?:with|for|in|on) [a-z]))|"
+    r"(?P<scored>(?= \d/\d)))"
 )
 _LETTER_BEFORE: Final = {
     "ends": re.compile(

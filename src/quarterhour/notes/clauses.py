@@ -161,11 +161,10 @@ def split_sentences(source: Source, sections: list[Section]) -> list[Sentence]:
                 cuts.append(place + 1)
             line_start = place + 1
             continue
-        if match.end() - place > 2 and low[place : place + 3] == "...":
-            continue  # dots that lead to a figure, or a pause in speech
-        if match.end() - place > 1 and text[match.end() : match.end() + 2].lstrip(" ")[:1].islower():
-            continue  # a question quoted inside a sentence
-        if low[place] == "." and match.end() - place == 1:
+        size = match.end() - place
+        if size > 1 and (low.startswith("...", place) or text[match.end() : match.end() + 2].lstrip(" ")[:1].islower()):
+            continue  # dots that lead to a figure, a pause in speech, or a question quoted inside a sentence
+        if low[place] == "." and size == 1:
             word = _LAST_WORD.search(low, max(line_start, place - 8), place)
             if word is not None:
                 last = word[0]
@@ -186,10 +185,8 @@ def split_sentences(source: Source, sections: list[Section]) -> list[Sentence]:
                 continue  # "1. " opens a list
         cuts.append(match.end())
     cuts.append(len(low))
-    if "," not in low or low.count(",") + low.count(";") + len(cuts) < len(low) / 150:
-        cuts = _with_spoken_ends(low, cuts)
     borders = [section.start for section in sections[1:]]
-    places = sorted({*cuts, *borders})
+    places = sorted({*_with_spoken_ends(low, cuts), *borders})
     names = [section.name for section in sections]
     sentences: list[Sentence] = []
     start = 0
@@ -217,15 +214,20 @@ def split_sentences(source: Source, sections: list[Section]) -> list[Sentence]:
 _LONG: Final = 220
 # Where a dictated sentence that has no stops begins anew.
 _ANEW: Final = re.compile(
-    r" (?=(?:and then|then|so we|we (?:also|did|started|began|worked|went|finished|practi[cs]ed|had)|(?:she|he)(?:'s| is| was| needed|"
-    r" tells?| told| says| said| had| did| tolerated| reports?| required| will| can| could)|patient (?:was|needed|tolerated|"
-    r"reports?|is|will)|plan (?:is|will)|the plan|(?:her |his |the )?goal (?:is|for)|total (?:time|timed|treatment)|date of service|"
+    r" (?=(?:and then|then|so we|we (?:also|did|started|began|worked|went|finished|practi[cs]ed|had)|(?:she|"
+    r"he)(?:'s| is| was| needed|"
+    r" tells?| told| says| said| had| did| tolerated| reports?| required| will| can| could)|patient (?:was|needed|"
+    r"tolerated|"
+    r"reports?|is|will)|plan (?:is|will)|the plan|(?:her |his |the )?goal (?:is|for)|total (?:time|timed|treatment)|"
+    r"date of service|"
     r"diagnosis (?:is|of)|no complaints|response|assessment|thank you|this is)\b)"
 )
 
 
 def _with_spoken_ends(low: str, cuts: list[int]) -> list[int]:
     """``cuts`` and, in stretches without any stop, the places where a dictated sentence begins anew."""
+    if low.count(",") + low.count(";") + len(cuts) >= len(low) / 150:
+        return cuts
     more: list[int] = []
     start = 0
     for cut in cuts:

@@ -24,7 +24,8 @@ _DATE_CUE: Final = re.compile(
 _MISSED: Final = re.compile(
     r"\b(?:missed (?:visit|appointment|session)|(?<!\d )no[ -]show(?!s)|(?:visit|session|appointment|"
     r"appt) (?:was )?(?:cancel+ed|missed)|cancel+ed (?:visit|appointment|session|today)|did "
-    r"not attend|not seen today|no charge\.|unable to treat|treatment (?:was )?(?:held|withheld)\b(?! (?:at|for \d|until))|"
+    r"not attend|not seen today|no charge\.|unable to treat|treatment (?:was )?(?:held|withheld)\b(?! (?:at|for \d|"
+    r"until))|"
     r"refused (?:therapy|treatment) today|"
     r"(?<!manual )(?<!aquatic )(?<!massage )(?<!exercise )(?<!swallow )(?<!group )therapy held)"
 )
@@ -37,16 +38,19 @@ _EVALUATION: Final = re.compile(
 )
 # A course of treatment looked back on.
 _COURSE: Final = re.compile(
-    r"\b(?:attended (?:\w+ ){0,5}(?:from \d|sessions|visits)|attended (?:an? )?initial evaluation|number of (?:sessions|visits) (?:completed|attended)|"
+    r"\b(?:attended (?:\w+ ){0,5}(?:from \d|sessions|visits)|attended (?:an? )?initial evaluation|"
+    r"number of (?:sessions|visits) (?:completed|attended)|"
     r"followed by \d+ treatment sessions|(?:seen|treated) for (?:\d+|a total of \d+) (?:\w+ ){0,3}(?:sessions|visits)|"
-    r"discharged? from (?:my|skilled|our|pt|ot|slp|speech|physical|occupational)|accomplished (?:all|\w+ (?:and a half )?(?:out )?of) (?:\w+ ){0,3}(?:short|goals))"
+    r"discharged? from (?:my|skilled|our|pt|ot|slp|speech|physical|occupational)|accomplished (?:all|"
+    r"\w+ (?:and a half )?(?:out )?of) (?:\w+ ){0,3}(?:short|goals))"
 )
 # The story of a first visit: the history of a patient who was referred, and no treatment told.
 _FIRST_VISIT: Final = re.compile(
     r"\b(?:past medical history|medical diagnostics|history of present|previous medical history)\b"
 )
 _TREATED_TODAY: Final = re.compile(
-    r"\b(?:treatment today|treatment provided|today's (?:treatment|session)|tolerated|97\d{3}|timed|minutes of|progress note|daily note)\b"
+    r"\b(?:treatment today|treatment provided|today's (?:treatment|session)|tolerated|97\d{3}|timed|minutes of|"
+    r"progress note|daily note)\b"
 )
 _CARRIED: Final = re.compile(r"(?:carried|copied|pulled|brought) (?:forward|over|from \d)[^\n]*")
 _CARRIED_END: Final = re.compile(r"\bend of (?:carried|copied|pulled)[^\n]*|-{3,}[^\n]*end[^\n]*")
@@ -183,8 +187,7 @@ def _reopen(sentences: list[Sentence], low: str) -> None:
             if sentence.section == "header":
                 prose = (
                     prose
-                    or sentence.mask & _HELPED
-                    and sentence.mask & _ACTIVITY
+                    or bool(sentence.mask & _HELPED and sentence.mask & _ACTIVITY)
                     or (
                         low[sentence.end - 1] == "."
                         and low.count(" ", sentence.start, sentence.end) > 6
@@ -239,11 +242,15 @@ _PLANNABLE: Final = frozenset(
 # How often the patient is to be seen, or what comes next, at the start of a sentence below the middle of the note: the
 # plan, wherever it stands.
 _OPENS_PLAN: Final = re.compile(
-    r"[-* ]*(?:(?:pt|ot|slp|st|poc|rtc|cont(?:inue)?|(?:\w+ ){1,2}minutes?|plan(?: is)?|p/*|to be seen|seen|see (?:her|him|pt)?|home with [a-z]+),?[ :-]*)*"
-    r"(?:\d(?:-\d)? ?(?:x|w|times?)(?: ?/?(?:per |a )?(?:wk|week|mo|month|\d)|\d)|(?:one|two|three|once|twice|\d)(?: (?:to|or) \w+)?(?: visits?|"
-    r" times?| sessions?)? (?:a|per|each|every)? ?(?:week|wk|month)|w(?:ee)?kly\b|twice weekly|every (?:other |two )?week|q ?\d? ?w(?:ee)?k|daily\b(?! living)|(?:rtc|see (?:her|him|pt)?) ?(?:next|mon|tue|"
+    r"[-* ]*(?:(?:pt|ot|slp|st|poc|rtc|cont(?:inue)?|(?:\w+ ){1,2}minutes?|plan(?: is)?|p/*|to be seen|seen|"
+    r"see (?:her|him|pt)?|home with [a-z]+),?[ :-]*)*"
+    r"(?:\d(?:-\d)? ?(?:x|w|times?)(?: ?/?(?:per |a )?(?:wk|week|mo|month|\d)|\d)|(?:one|two|three|once|twice|"
+    r"\d)(?: (?:to|or) \w+)?(?: visits?|"
+    r" times?| sessions?)? (?:a|per|each|every)? ?(?:week|wk|month)|w(?:ee)?kly\b|twice weekly|every (?:other |"
+    r"two )?week|q ?\d? ?w(?:ee)?k|daily\b(?! living)|(?:rtc|see (?:her|him|pt)?) ?(?:next|mon|tue|"
     r"wed|thu|fri)|[mtwf]-[mtwf](?:-[mtwf])?\b|"
-    r"(?:nxt|next)(?: visit| session| time| week| tx)?\b|(?:i'?ll|we'?ll|i will|we will|will) (?:see|go back|return|be back|continue|try|start|add|"
+    r"(?:nxt|next)(?: visit| session| time| week| tx)?\b|(?:i'?ll|we'?ll|i will|we will|will) (?:see|go back|return|"
+    r"be back|continue|try|start|add|"
     r"work|visit|do)\b|resched\w*|return (?:to clinic|visit)|d/c[,;:]|tomorrow\b|follow[- ]?up\b)"
 )
 _TELLS: Final = re.compile(

@@ -15,7 +15,8 @@ from quarterhour.notes.numbers import NUMBER, value_of
 _MINUTE: Final = re.compile(r"min(?:ute)?s?(?![a-z])")
 _AMOUNT: Final = re.compile(rf"(?<![\w./:])(?:~|x|@)?({NUMBER})[ -]{{0,2}}$")
 _CORRECTED: Final = re.compile(
-    rf"({NUMBER})(?: min(?:ute)?s?)?,? (?:(?:and )?(?:should (?:read|be|have been|say)|corrected to|changed to) $|(?:(?:no|oh|sorry|correction|wait|i mean|i meant|make that|scratch that|rather|"
+    rf"({NUMBER})(?: min(?:ute)?s?)?,? (?:(?:and )?(?:should (?:read|be|have been|say)|corrected to|changed to) $|"
+    rf"(?:(?:no|oh|sorry|correction|wait|i mean|i meant|make that|scratch that|rather|"
     r"actually|excuse me|no wait|let me correct that)[, ]+){1,3}$)"
 )
 # How the words that take back a number end.
@@ -59,7 +60,8 @@ _NOT_BEFORE: Final = re.compile(
     r"sit(?:s|ting)?(?: tolerance)?|walk(?:ed|s|ing)?|hold(?:s|ing)?|held|late(?: by)?|arrived|"
     r"delay(?:ed)?(?: of)?|"
     r"wakes?|woke|sleeps?|pain (?:at|after)|homework|practice|daily|started?|last|first|next|"
-    r"in|can|up to|(?<!corrected )(?<!amended )(?<!changed )to|than|drives?|drove|recess|missed|past|lasting|lasts|stopped at|from|of "
+    r"in|can|up to|(?<!corrected )(?<!amended )(?<!changed )to|than|drives?|drove|recess|missed|past|lasting|lasts|"
+    r"stopped at|from|of "
     r"\w+ at|latency|endurance|cook(?:s|ed)?|watch|endures?|sat|lain|lying|by|seated|kneel\w*|"
     r"symptoms?) (?:x ?|for |about |around |approximately |up to |only |the |another |a )*$"
 )

@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from quarterhour.notes.document import Document
 from quarterhour.notes.mentions import Mention
 from quarterhour.notes.numbers import NUMBER, Clock, value_of
-from quarterhour.notes.services import Label
+from quarterhour.notes.repeats import without_repeats
+from quarterhour.notes.services import Label, Service
 from quarterhour.notes.status import PERFORMED, status_of
 from quarterhour.notes.tables import Columns, clock_of, row_minutes
 
@@ -30,7 +30,8 @@ _OTHER_DISCIPLINE: Final = re.compile(
 _ONE: Final = (
     r"(?:\(?(?:97|92)\d{3}[^)\n\d]{0,8}\)?|\([^)\n]{0,44}\)|x|for|about|approximately|approx|"
     r"roughly|lasted|lasting|was|were|took|time|today|minutes|mins?|x ?\d(?= ?\()|performed|completed|"
-    r"provided|given|done|corrected|amended|changed|should (?:read|be)|another|of|the|a|an|total|in|pta?|ot|cota|ota|slp|one[ -]on[ -]one|"
+    r"provided|given|done|corrected|amended|changed|should (?:read|be)|another|of|the|a|an|total|in|pta?|ot|cota|"
+    r"ota|slp|one[ -]on[ -]one|"
     r"1:1|one[ -]to[ -]one|individual|direct|to|at|from|attended|unattended|constant|"
     r"(?:t12 |p1 )?\d{1,4}[:.]?\d{0,2} ?(?:am|pm|a|p)? ?(?:-|to|until) ?\d{1,2}[:.]?\d{2} ?(?:am|"
     r"pm|a|p)?|\(?\d ?u(?:nits?)?\)?|units?|-?(?:gp|go|gn|kx|cq|co|59|x[eups])|training|treatment|"
@@ -40,7 +41,8 @@ _ONE: Final = (
 _GLUE: Final = re.compile(rf"[ \t,:.()\[\]|=@~*+/-]*(?:{_ONE}[ \t,:.()\[\]|=@~*+/-]*){{0,8}}$")
 _OF: Final = re.compile(
     r"[ ,]*(?:[a-z]+ )?(?:of|on|for|doing|with|were|was|went (?:to|into)|devoted to|working "
-    r"on|in|to|spent (?:on|in|with|doing)|(?:was |were )?(?:billed|charged|coded) (?:as|under))(?: the| a| her| his| skilled| direct| one-on-one|"
+    r"on|in|to|spent (?:on|in|with|doing)|(?:was |were )?(?:billed|charged|coded) (?:as|under))(?: the| a| her| his|"
+    r" skilled| direct| one-on-one|"
     r" 1:1| some| more)* $"
 )
 _PLAIN_BEFORE: Final = re.compile(
@@ -61,24 +63,6 @@ _COMPONENT: Final = re.compile(
     r"\d ?x|march\w*|walk\w*|stand\w*|sit\w*|pedal\w*|circuit|cycle|arm bike|heat|ice|pack)"
     r"(?: [a-z]+){0,2}[ ,]*(?:x |for |level \d |l\d |at |- |, )*$"
 )
-
-
-@dataclass(slots=True)
-class Service:
-    """A service with its minutes (None: not stated) at [start, end) of the text; ``anchor`` is where its label
-    starts, ``clock`` the range of clock times the note gives it.
-    """
-
-    label: str
-    code: str
-    minutes: int | None
-    status: str
-    start: int
-    end: int
-    anchor: int
-    line: int
-    derived: bool = False
-    clock: Clock | None = None
 
 
 def find_services(
@@ -138,7 +122,7 @@ def complete_services(
     services.extend(_bare(document, services, loose, total_timed, total))
     _add_unstated(document, services, loose)
     services.sort(key=lambda service: service.start)
-    kept = _without_repeats(document, services, total_timed)
+    kept = without_repeats(document, services, total_timed)
     done = [service for service in kept if service.status == PERFORMED]
     if len(done) == 1 and done[0].minutes is None and done[0].code != "evaluation":
         codes = document.lexicon.codes
@@ -270,7 +254,8 @@ _AHEAD: Final = re.compile(r"[=+&,] ?(\d{1,2}) $")
 _FIGURE: Final = re.compile(r" (\d{1,2})(?= [a-z(])")
 _LISTED: Final = re.compile(r" ?(?:x|@|:|=) ?(\d{1,2})(?= (?:- |[a-z(#]))")
 _BARE: Final = re.compile(
-    r"(?: individual| indiv| group)?(?:[ ]?\((?:97|92)\d{3}\))?(?:[ ]?(?:[:=x@(/-]|\| ?|- )[ ]?|[ ])\(?(\d{1,2})(?P<unit> ?m(?![a-z\d]))?\)?(?=[ "
+    r"(?: individual| indiv| group)?(?:[ ]?\((?:97|92)\d{3}\))?(?:[ ]?(?:[:=x@(/-]|\| ?|- )[ ]?|"
+    r"[ ])\(?(\d{1,2})(?P<unit> ?m(?![a-z\d]))?\)?(?=[ "
     r"]*(?:[,;/|+&)(\n\r]|$|\.(?!\d)|and\b|=|→|->|(?:total|timed|te|ta|mt|nmr|gt|ther|9[27]\d{3})\b))"
 )
 
@@ -324,7 +309,8 @@ def _bare(
 
 _NAMED: Final = re.compile(
     r"(?:^|[\n;.|:•*,(-][ \t]*|\d[.)] |\b(?:performed|provided|included|consisted of|received|"
-    r"completed|and|with|did|then|of|for|(?:participated|engaged|instructed|trained|seen|treated) in|seen for|utilized|today|skilled)[: ]+)$"
+    r"completed|and|with|did|then|of|for|(?:participated|engaged|instructed|trained|seen|treated) in|seen for|"
+    r"utilized|today|skilled)[: ]+)$"
 )
 
 
@@ -380,100 +366,3 @@ def _add_unstated(document: Document, services: list[Service], labels: list[Labe
         if service.status == PERFORMED:
             counted.add(label.code)
             services.append(service)
-
-
-# What may follow the minutes in a row of a table: units, a modifier, "no charge".
-_ROW_END: Final = re.compile(
-    r"(?:[\s|,().-]|\d|u\b|units?\b|min(?:ute)?s?\b|no charge|untimed|timed|g[pon]\b|kx\b|c[qo]\b|59\b|x[eups]\b)*"
-)
-
-
-def _without_repeats(document: Document, services: list[Service], total_timed: int | None) -> list[Service]:
-    """Drop a second statement of the same service: the same code without minutes, or with the same minutes again.
-
-    Two entries of the same code and minutes are two services where their clock times differ, where they are rows of
-    one list, or where the total of timed minutes stated counts both.
-    """
-    kept: list[Service] = []
-    if "addend" in document.low:
-        services = _as_corrected(document, services)
-    for service in services:
-        same = [other for other in kept if other.code == service.code and other.status == service.status]
-        if service.minutes is None:
-            if same or (service.status == PERFORMED and any(other.code == service.code for other in kept)):
-                continue
-        else:
-            twin = next(
-                (other for other in same if other.minutes == service.minutes and not _apart(document, other, service)),
-                None,
-            )
-            if twin is not None and not _counted_twice(document, services, service, total_timed):
-                twin.clock = twin.clock or service.clock
-                continue
-        kept.append(service)
-    kept = _told_once(document, kept, total_timed)
-    return [
-        service
-        for service in kept
-        if service.minutes is not None
-        or not any(other.code == service.code and other.minutes is not None for other in kept)
-    ]
-
-
-def _told_once(document: Document, services: list[Service], total_timed: int | None) -> list[Service]:
-    """Drop a second figure for a code in the description of the service, where the total stated leaves it out."""
-    codes = document.lexicon.codes.timed
-    timed = [
-        service for service in services if service.status == PERFORMED and service.code in codes and service.minutes
-    ]
-    over = sum(service.minutes or 0 for service in timed) - (total_timed or 0)
-    if not total_timed or over <= 0:
-        return services
-    for place, service in enumerate(timed):
-        if service.minutes == over and any(other.code == service.code for other in timed[:place]):
-            return [other for other in services if other is not service]
-    return services
-
-
-_AMENDS: Final = re.compile(
-    r"\b(?:should (?:read|be|have (?:been|read))|correct(?:ed|ion)|was entered|in error|instead of|not \d)\b"
-)
-
-
-def _as_corrected(document: Document, services: list[Service]) -> list[Service]:
-    """Minutes that an addendum corrects replace those the note gave the same service before it."""
-    low = document.low
-    border = low.rfind("addend")
-    if border < 0 or _AMENDS.search(low, border) is None:
-        return services
-    amended = {service.code for service in services if service.anchor > border and service.minutes is not None}
-    return [service for service in services if service.anchor > border or service.code not in amended]
-
-
-def _apart(document: Document, first: Service, second: Service) -> bool:
-    """Two entries of the same code and minutes may be two bouts: at two times, or told in lines of the same shape.
-
-    Minutes of a flow sheet told again in prose are of another shape.
-    """
-    if first.line == second.line:
-        return False
-    if first.clock is not None and second.clock is not None:
-        return (first.clock.begin, first.clock.finish) != (second.clock.begin, second.clock.finish)
-    return _shape(document.low, first) == _shape(document.low, second)
-
-
-def _shape(low: str, service: Service) -> tuple[bool, bool]:
-    """Whether a service opens its line, and whether the line ends with it."""
-    end = low.find("\n", service.end)
-    end = end if end >= 0 else len(low)
-    return not low[low.rfind("\n", 0, service.anchor) + 1 : service.anchor].strip(" \t-*|"), _ROW_END.fullmatch(
-        low, service.end, end
-    ) is not None
-
-
-def _counted_twice(document: Document, services: list[Service], second: Service, total_timed: int | None) -> bool:
-    """The total of timed minutes stated is the sum of all entries, repeated ones too."""
-    timed = document.lexicon.codes.timed
-    return second.code in timed and total_timed == sum(
-        service.minutes or 0 for service in services if service.status == PERFORMED and service.code in timed
-    )

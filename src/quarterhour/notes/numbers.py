@@ -80,7 +80,8 @@ _RANGE: Final = re.compile(
     r"(?<![\d:./-])"
     + _CLOCK.format("s")
     + (
-        r"(?:hrs?)? ?(?:-{1,2}>?|→|to|until|till|thru|through|\||/(?= \d{4}(?!\d)| \d{1,2}:\d\d)| {1,6}(?=\d{4}(?!\d)|\d{1,2}:\d\d))"
+        r"(?:hrs?)? ?(?:-{1,2}>?|→|to|until|till|thru|through|\||/(?= \d{4}(?!\d)| \d{1,2}:\d\d)|"
+        r" {1,6}(?=\d{4}(?!\d)|\d{1,2}:\d\d))"
         r"[ ]?"
     )
     + _CLOCK.format("e")
@@ -88,13 +89,15 @@ _RANGE: Final = re.compile(
 )
 _TIME_TOKEN: Final = re.compile(r"\d\d?:\d\d|\d\d\d\d?(?=[ -])|\d\d? ?[ap]\.?m|\d\d?-\d\d?:?\d* ?[ap]\.?m?\b")
 _IN_CUE: Final = re.compile(
-    r"\b(?:time ?in|ti|t/i|sign(?:ed)? in|clock(?:ed)? in|in|start(?:ed)?(?: time)?|begin(?:ning)?(?: time)?|began|arrived|from)[ "
+    r"\b(?:time ?in|ti|t/i|sign(?:ed)? in|clock(?:ed)? in|in|start(?:ed)?(?: time)?|begin(?:ning)?(?: time)?|began|"
+    r"arrived|from)[ "
     r":@]{1,3}(?:at )?$"
 )
 _OUT: Final = re.compile(
     _CLOCK.format("s")
     + (
-        r"[ ,;|/.\n\r-]{1,10}(?:and )?(?:time ?out|sign(?:ed)? out|clock(?:ed)? out|out|stop(?:ped)?(?: time)?|end(?:ed)?(?: time)?|"
+        r"[ ,;|/.\n\r-]{1,10}(?:and )?(?:time ?out|sign(?:ed)? out|clock(?:ed)? out|out|stop(?:ped)?(?: time)?|"
+        r"end(?:ed)?(?: time)?|"
         r"finish(?:ed)?|to)[ :@]{1,3}(?:at )?"
     )
     + _CLOCK.format("e")

@@ -89,8 +89,10 @@ _OFTEN: Final = re.compile(
 _EARLIER: Final = re.compile(r"\b(?:before|pre|initially|at start|at baseline)$")
 # How the patient came, or who brought her: not part of the treatment.
 _ARRIVED: Final = re.compile(
-    r"(?:(?:she|he|pt|patient|client|resident|they) )?(?:walked (?:in|over|here|to (?:the )?(?:clinic|gym|dept))|came (?:in|by|from|with)|"
-    r"drove (?:herself|himself|in|over|today)|rode (?:in|over)|(?:was )?(?:brought|wheeled|transported|escorted|dropped off)) "
+    r"(?:(?:she|he|pt|patient|client|resident|they) )?(?:walked (?:in|over|here|to (?:the )?(?:clinic|gym|dept))|"
+    r"came (?:in|by|from|with)|"
+    r"drove (?:herself|himself|in|over|today)|rode (?:in|over)|(?:was )?(?:brought|wheeled|transported|escorted|"
+    r"dropped off)) "
 )
 _LONGEST_EARLIER: Final = len("at baseline")
 # Strengthening by its dose: sets by repetitions, a weight by repetitions, a band of a colour, a series.
@@ -178,9 +180,12 @@ _SLOT: Final = re.compile(
 
 
 _DID: Final = re.compile(
-    r"(?:today |then |so |first |next |after that )?(?:we|i|pt|patient|client|resident|student|she|he|they)?(?: also| then)? ?"
-    r"(?:did|worked on|practi[cs]ed|performed|completed|went through|ran through|rehearsed|drilled|trained (?:her|him|pt|in|on)(?: to| in| on)?|"
-    r"had (?:her|him) (?:do|work on|practi[cs]e)) (?!not\b|well|good|great|fine|ok|better|n't|this|that|it\b|all\b|so\b|very|her hep|his hep|"
+    r"(?:today |then |so |first |next |after that )?(?:we|i|pt|patient|client|resident|student|she|he|"
+    r"they)?(?: also| then)? ?"
+    r"(?:did|worked on|practi[cs]ed|performed|completed|went through|ran through|rehearsed|drilled|trained (?:her|"
+    r"him|pt|in|on)(?: to| in| on)?|"
+    r"had (?:her|him) (?:do|work on|practi[cs]e)) (?!not\b|well|good|great|fine|ok|better|n't|this|that|it\b|all\b|"
+    r"so\b|very|her hep|his hep|"
     r"home|today)"
 )
 

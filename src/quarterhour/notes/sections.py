@@ -19,7 +19,8 @@ _LINE_HEAD: Final = re.compile(
 )
 _SOAP: Final = frozenset("SOAPsoap \t")
 _SINGLE: Final = re.compile(
-    r"[ \t]*(?P<title>[soap])(?:[ \t]*(?://|[:)])[ \t]*|[ \t]*/(?!(?:p|e|o|u|b|w)\b)[ \t]*(?![a-z]?/)|[ \t]*-+[ \t]+|[ \t]*\|[ \t]+)"
+    r"[ \t]*(?P<title>[soap])(?:[ \t]*(?://|[:)])[ \t]*|[ \t]*/(?!(?:p|e|o|u|b|w)\b)[ \t]*(?![a-z]?/)|"
+    r"[ \t]*-+[ \t]+|[ \t]*\|[ \t]+)"
 )
 _TERSE: Final = re.compile(r"^(?P<title>[SOAP])(?:\.[ \t]+|[ \t]+)(?=\S)", re.MULTILINE)
 _SPOKEN: Final = re.compile(
@@ -32,7 +33,8 @@ _SPOKEN: Final = re.compile(
 _CAPITALS: Final = re.compile(r"(?:[A-Z]{3,} [A-Z][A-Z ]{2,}(?=[ ,(\r\n-]|$)|[A-Z]{4,}(?=  )|(?:Plan|PLAN)(?= \d))")
 _LETTERED: Final = re.compile(r" [a-d1-9]$")  # "Goal B"
 _SUFFIX: Final = re.compile(
-    r" (?:today(?: \((?:visit [^)]*|[^)]{0,30})\))?|\((?:visit [^)]*|[^)]{0,30})\)|(?:for |since |of today).*|\d{1,2}/\d{1,2}(?:/\d{2,4})?)$"
+    r" (?:today(?: \((?:visit [^)]*|[^)]{0,30})\))?|\((?:visit [^)]*|[^)]{0,30})\)|(?:for |since |of today).*|"
+    r"\d{1,2}/\d{1,2}(?:/\d{2,4})?)$"
 )
 _NOT_ALONE: Final = frozenset(
     {

@@ -9,6 +9,7 @@ from typing import Final
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.document import Document
 from quarterhour.notes.lexicon import BIT
+from quarterhour.notes.numbers import Clock
 from quarterhour.notes.text import Source
 
 SERVICE: Final = BIT["service"]
@@ -31,6 +32,24 @@ class Label:
     sentence: Sentence
     strong: bool
     numbered: bool
+
+
+@dataclass(slots=True)
+class Service:
+    """A service with its minutes (None: not stated) at [start, end) of the text; ``anchor`` is where its label
+    starts, ``clock`` the range of clock times the note gives it.
+    """
+
+    label: str
+    code: str
+    minutes: int | None
+    status: str
+    start: int
+    end: int
+    anchor: int
+    line: int
+    derived: bool = False
+    clock: Clock | None = None
 
 
 def find_labels(document: Document) -> list[Label]:
@@ -95,7 +114,8 @@ def _terse(document: Document) -> list[Label]:
 
 # What a treatment is for, not a service of its own: "functional activities to improve ADL performance".
 _PURPOSE: Final = re.compile(
-    r"\b(?:to (?:improve|increase|promote|address|maximi[sz]e|restore|facilitate|enhance|support|progress|optimi[sz]e)|for (?:improved|"
+    r"\b(?:to (?:improve|increase|promote|address|maximi[sz]e|restore|facilitate|enhance|support|progress|"
+    r"optimi[sz]e)|for (?:improved|"
     r"increased|better|safe|safer)|needed for|required for|in order to) [^.:;\n\d]{0,60}$"
 )
 

@@ -7,13 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.document import Document
-from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.mentions import Mention
-from quarterhour.notes.minutes import Service
 from quarterhour.notes.numbers import NUMBER, Clock, hhmm, value_of
-from quarterhour.notes.services import SERVICE
+from quarterhour.notes.services import Service
+from quarterhour.notes.visit_clock import fits, sentence_at, session_clock
 
 _UNIT = r"(?: ?(?:min(?:ute)?s?|mins?)\b\.?)"
 _NOT_MINUTES = (
@@ -47,7 +45,8 @@ _TREATMENT: Final = re.compile(
     r"(?<![a-z])(?:(?:treatment|tx|session|visit|therapy|contact|encounter|total|rx) (?:time|"
     r"min(?:ute)?s?|mins?|duration|length)|(?:session|visit|treatment) (?:was|lasted|ran|took|"
     r"length)|length of (?:session|visit|treatment)|duration(?: of (?:session|visit|treatment))?|"
-    r"time (?:in|with|spent in) (?:therapy|treatment|clinic)|(?:seen|treated)(?: \w+){0,3}? for|(?<=[\n ])(?:visit|session|treatment)(?= ?[=:] ?\d)|"
+    r"time (?:in|with|spent in) (?:therapy|treatment|clinic)|(?:seen|treated)(?: \w+){0,3}? for|(?<=[\n ])(?:visit|"
+    r"session|treatment)(?= ?[=:] ?\d)|"
     r"(?:visit|session)(?= \d+ ?min)|(?<=\d[ ,;])\W{0,3}(?:treatment|visit|session)(?= \d+(?:$|[\n.;|]| min)))"
     rf"(?: (?:today|was|is|of))*[ \t]*(?:\.{{2,}}|[:=|-])*[ \t]*(?:a total of )?({NUMBER})({_UNIT})?{_NOT_MINUTES}"
 )
@@ -83,16 +82,6 @@ _AFTER_CLOCK: Final = re.compile(
     rf"[ \t]*[,;:=(|-]*[ \t]*(?:so |for |= ?|total |or |which is |that is |about |\(|a total "
     rf"of )*({NUMBER})(?:{_UNIT}|-minute)(?! (?:each|rest|break))"
 )
-_WEAK: Final = BIT["weak_label"]
-_QUIET: Final = frozenset({"plan", "goals", "history", "home_program"})
-_ELSEWHERE: Final = re.compile(
-    r"\bseen separately|\bco-?(?:treat|tx)|\btakes\b|\blegend|\bclass\b|\bscheduled|\bpain\b|"
-    r"\bclinic hours|\bappointment|\bnext\b|\blast (?:visit|time)|\bwas late|\bhours\b"
-)
-_SESSION: Final = re.compile(
-    r"\b(?:time|treatment|session|start|stop|total|seen|visit|in|out|from|date|treated|tx|began|"
-    r"ended|min|minutes)\b"
-)
 
 
 @dataclass(slots=True)
@@ -108,35 +97,6 @@ class Times:
     def note(self, name: str, start: int, end: int) -> None:
         """Keep a span as evidence."""
         self.evidence.setdefault(name, []).append((start, end))
-
-
-def _fits(document: Document, place: int) -> bool:
-    """A statement of time at ``place`` is one on this visit: not in the plan or a goal, unless a total opens a line or
-    a sentence below the plan.
-    """
-    for section in document.sections:
-        if section.start <= place < section.end:
-            if section.name in _QUIET and place - section.start > 400:
-                return True
-            return section.name not in _QUIET or (
-                section.name == "plan"
-                and place > section.body
-                and document.low.startswith(("total", "tot ", "timed"), place)
-                and _OPENS.search(document.low, max(0, place - 3), place) is not None
-            )
-    return True
-
-
-_OPENS: Final = re.compile(r"(?:\n[ \t]*|[.;] )$")
-
-
-def _sentence_at(document: Document, place: int) -> Sentence | None:
-    found = None
-    for sentence in document.sentences:
-        if sentence.start > place:
-            break
-        found = sentence
-    return found
 
 
 def _matches(pattern: re.Pattern[str], low: str, places: Sequence[int]) -> Iterator[re.Match[str]]:
@@ -183,9 +143,9 @@ def find_times(document: Document, services: Sequence[Service], mentions: Sequen
     times = Times()
     low = document.low
     used: list[tuple[int, int]] = []
-    session = _session_clock(document, services)
+    session = session_clock(document, services)
     both = _said_of_both(low) if "timed" in low else None
-    if both is not None and _fits(document, both.start()):
+    if both is not None and fits(document, both.start()):
         _take_both(times, both)
         used.append(both.span())
     elif "time" in low or "tt" in low or "tc" in low:
@@ -234,7 +194,7 @@ def _find_timed(
 ) -> None:
     low = document.low
     for match in _matches(_TIMED, low, _places(low, "time", "tt", "tc")):
-        if _UNTIMED.search(low, max(0, match.start() - 5), match.start()) or not _fits(document, match.start()):
+        if _UNTIMED.search(low, max(0, match.start() - 5), match.start()) or not fits(document, match.start()):
             continue
         value = value_of(match[1])
         if value is not None and value <= 300:
@@ -253,15 +213,15 @@ def _find_timed(
     numbers = sorted({mention.start for mention in mentions} | _numbers_before(low, " timed", " total timed"))
     for match in _matches(_BEFORE_TIMED, low, numbers):
         value = value_of(match[1])
-        if value is not None and value <= 300 and _fits(document, match.start()):
+        if value is not None and value <= 300 and fits(document, match.start()):
             times.total_timed = value
             times.note("timed", match.start(), match.end())
             return
     found = next(_matches(_ALL_TIMED, low, _places(low, "all ", "(all timed", "entirely timed")), None)
-    if found is not None and _fits(document, found.start()):
+    if found is not None and fits(document, found.start()):
         value = value_of(found[1]) if found[1] else None
         if value is None:
-            sentence = _sentence_at(document, found.start())
+            sentence = sentence_at(document, found.start())
             line = low.rfind("\n", 0, found.start()) + 1
             nearest = None
             for match in re.finditer(rf"(?<![\w.:/])({NUMBER}){_UNIT}", low[line : found.start()]):
@@ -302,7 +262,7 @@ def _find_total(
         for match in matches:
             said = match[1] or (match[2] if pattern is _AFTER else None)
             value = value_of(said) if said else None
-            if value is None or not 4 <= value <= 300 or not _fits(document, match.start()):
+            if value is None or not 4 <= value <= 300 or not fits(document, match.start()):
                 continue
             start, end = match.span()
             if any(first <= start < last or start <= first < end for first, last in used):
@@ -374,7 +334,7 @@ def _find_length(document: Document, times: Times, mentions: Sequence[Mention], 
     for mention in mentions:
         if not 8 <= mention.value <= 300 or any(s.start <= mention.start < s.end for s in services):
             continue
-        sentence = _sentence_at(document, mention.start)
+        sentence = sentence_at(document, mention.start)
         if sentence is None or sentence.section in ("subjective", "goals", "history", "home_program"):
             continue
         before = low[max(sentence.start, mention.start - 48) : mention.start]
@@ -410,7 +370,8 @@ _WITH_PATIENT: Final = re.compile(
     r"(?:for |about |a total of |just |only )*$"
 )
 _WHOLE: Final = re.compile(
-    r" (?:today\b(?! (?:of|on|for|doing))|(?:all (?:one|1|timed|direct|individual)|in all|all told|altogether|in total)\b)"
+    r" (?:today\b(?! (?:of|on|for|doing))|(?:all (?:one|1|timed|direct|individual)|in all|all told|altogether|"
+    r"in total)\b)"
 )
 _SUM: Final = re.compile(r"= ?:?(\d{2,3})\b(?! ?(?:deg|s\b|sec|ft|lb|%|m\b))")
 _TERSE: Final = re.compile(r"\b(?:te|ta|mt|nmr?|gt|sc|tx|therex|theract|9[27]\d{3})[ :/=-]{1,3}(\d\d?)\b")
@@ -424,76 +385,3 @@ _BEFORE_OTHER: Final = re.compile(
 
 def _label_after(low: str, end: int) -> bool:
     return low.startswith((" of manual", " of gait", " of ther", " of neuro"), end)
-
-
-def _session_clock(document: Document, services: Sequence[Service]) -> Clock | None:
-    """The clock range of the whole visit: one that is not the row of a service among several."""
-    low = document.low
-    clocks = list(document.clocks)
-    if not clocks:
-        return None
-    rows = {low.rfind("\n", 0, service.anchor) for service in services if service.minutes is not None}
-    counted = [service for service in services if service.minutes is not None]
-    best: tuple[int, int, Clock] | None = None
-    opening = [clock for clock in clocks if not low[low.rfind("\n", 0, clock.start) + 1 : clock.start].strip(" \t*|-")]
-    whole = (min(clock.begin for clock in clocks), max(clock.finish for clock in clocks))
-    timeline = [clock for clock in opening if (clock.begin, clock.finish) != whole] if len(opening) > 2 else []
-    for place, clock in enumerate(clocks):
-        if not _fits(document, clock.start) or clock in timeline:
-            continue
-        line_start = low.rfind("\n", 0, clock.start)
-        owned = any(service.start - 3 <= clock.start and clock.end <= service.end + 3 for service in services)
-        before = low[max(line_start + 1, clock.start - 60) : clock.start]
-        if _ELSEWHERE.search(low[max(line_start + 1, clock.start - 90) : clock.start]) or _ELSEWHERE_AFTER.match(
-            low, clock.end
-        ):
-            continue
-        near_label = any(
-            service.anchor < clock.start
-            and low.rfind("\n", 0, service.anchor) == line_start
-            and clock.start - service.end < 4
-            for service in counted
-        )
-        paired = (
-            owned
-            or near_label
-            or (
-                line_start in rows
-                and len(counted) > 1
-                and low.find("\n", clock.start) - line_start < 160
-                and low.find("\n", clock.start) > 0
-            )
-        )
-        if paired and not (len(clocks) == 1 and len(counted) <= 1):
-            total = _TOTALISH.search(before)
-            if total is None:
-                continue
-        if (
-            any(label_start <= clock.start for label_start in _labels_of(document, clock))
-            and len(counted) > 0
-            and _TOTALISH.search(before) is None
-            and len(clocks) > 0
-            and not (len(clocks) == 1 and len(counted) == 1)
-        ):
-            continue
-        score = 2 if _SESSION.search(before) else 1
-        key = (score, clock.minutes, -place)
-        if best is None or key > (best[0], best[2].minutes, best[1]):
-            best = (score, -place, clock)
-    return best[2] if best is not None else None
-
-
-def _labels_of(document: Document, clock: Clock) -> list[int]:
-    """Starts of the services named in the sentence of a clock range, before it."""
-    sentence = _sentence_at(document, clock.start)
-    if sentence is None or not sentence.mask & SERVICE:
-        return []
-    return [
-        hit.start for hit in sentence.hits if hit.mask & SERVICE and not hit.mask & _WEAK and hit.start < clock.start
-    ]
-
-
-_TOTALISH: Final = re.compile(
-    r"\b(?:total|time in|in|session|treatment time|treatment from|seen)[ :(\d]*(?:min)?[ (,]*$"
-)
-_ELSEWHERE_AFTER: Final = re.compile(r"[ ,]*(?:by [a-z]\. |\(ot\)|\(pt\)|yesterday|last)")

@@ -275,19 +275,24 @@ def _is_response(facts: Facts, sentence: Sentence, begun: bool) -> bool:
 _CHANGED: Final = re.compile(
     r"\b(?:gone|after|less|more|resolved|eased|unchanged|same|worse|better|= ?before|no (?:\^|"
     r"inc\w*|increase|change|new|rise|more)|without|stayed|rose|fell|settled|only|by the end|"
-    r"at the end|once|twice|on \d+ of \d+|throughout|during|abolished|centrali[sz]ed|easier|looser|steady|stable|rise|back to|mild|"
-    r"slight|further|kept|within \d+|in \d+ (?:sec|min)|at minute|on finish(?:ing)?|(?:on|walking|going) out)\b|\d ?(?:→|->) ?\d|"
+    r"at the end|once|twice|on \d+ of \d+|throughout|during|abolished|centrali[sz]ed|easier|looser|steady|stable|"
+    r"rise|back to|mild|"
+    r"slight|further|kept|within \d+|in \d+ (?:sec|min)|at minute|on finish(?:ing)?|(?:on|walking|going) out)\b|"
+    r"\d ?(?:→|->) ?\d|"
     r"\bno (?:\w+ )?(?:pain|dizz|nausea|sob|lob|tingling|numb|sympt)|\bno \^"
 )
 # What no longer happened, or ceased, in the course of the work: "No hyperextension in the last 6 of 8 shifts".
 _CEASED: Final = re.compile(
-    r"(?:[^.\n]{0,60}; )?(?:no|none|without|zero)\b[^.;\n]{0,40}?\b(?:after|on (?:the |her |his )?(?:\d|last|2nd|second|third|next)|in the last|on the remaining|"
-    r"this time|since)\b|[^.;\n]{3,40}\b(?:absent|gone|stopped|settled|cleared) (?:after|when|once|with)\b|[^.;\n]{3,60}; none (?:after|since)\b|"
+    r"(?:[^.\n]{0,60}; )?(?:no|none|without|zero)\b[^.;\n]{0,40}?\b(?:after|on (?:the |her |his )?(?:\d|last|2nd|"
+    r"second|third|next)|in the last|on the remaining|"
+    r"this time|since)\b|[^.;\n]{3,40}\b(?:absent|gone|stopped|settled|cleared) (?:after|when|once|with)\b|"
+    r"[^.;\n]{3,60}; none (?:after|since)\b|"
     r"\b(?:more|less|fewer) \w+[^.;\n]{0,40}\b(?:than before|after)\b"
 )
 # The state the patient was in at the end: "Calm at the end", "Sleepy by the end".
 _STATE: Final = re.compile(
-    r"(?:(?:she|he|pt|patient|client|resident) (?:was |looked |seemed |left |appeared )?)?(?:a (?:little|bit) |very |quite |more |less |mildly )?"
+    r"(?:(?:she|he|pt|patient|client|resident) (?:was |looked |seemed |left |appeared )?)?(?:a (?:little|bit) |"
+    r"very |quite |more |less |mildly )?"
     r"(?:sleepy|calm(?:er)?|tired|drowsy|alert|relaxed|winded|steady|steadier|fatigued|sore|tearful|weepy|happy|quiet|pale|flushed|shaky|"
     r"breathless|comfortable|dizzy|exhausted|cheerful|proud|anxious|smiling|upset|irritable|achy)\b[^.\n]{0,40}"
     r"\b(?:at|by|on|after|when|upon|during|toward|leaving|afterwards?)\b"

@@ -94,12 +94,14 @@ def diagnosis(facts: Facts) -> Grade:
 
 
 _PATHOLOGY: Final = re.compile(
-    r"(?:fracture|fx|strain|sprain|repair|replacement|reconstruction|release|fusion|instability|decompression|status post|s/p|surgery|"
+    r"(?:fracture|fx|strain|sprain|repair|replacement|reconstruction|release|fusion|instability|decompression|"
+    r"status post|s/p|surgery|"
     r"syndrome|contusion|dysfunction|rupture|tear|deformity|disease|disorder)"
 )
 _BODY: Final = re.compile(
     r"\b(?:knees?|hips?|shoulder|shldr|ankle|wrist|elbow|hand|finger|thumb|foot|toe|neck|cervical|lumbar|thoracic|spin(?:e|al)|back|"
-    r"sacr\w+|si joint|pelvi\w+|ribs?|clavicle|humer\w+|radi(?:us|al)|uln\w+|fem(?:ur|oral)|tibi\w+|fibul\w+|patell\w+|menisc\w+|acl|pcl|mcl|"
+    r"sacr\w+|si joint|pelvi\w+|ribs?|clavicle|humer\w+|radi(?:us|al)|uln\w+|fem(?:ur|oral)|tibi\w+|fibul\w+|"
+    r"patell\w+|menisc\w+|acl|pcl|mcl|"
     r"ucl|rtc|rotator|labr\w+|hamstring|quad\w*|calf|achilles|biceps|triceps|groin|adductor|glute\w*|metatars\w+|metacarp\w+|scaphoid|"
     r"carpal|tendon|ligament|nerve|disc|joint|vertebr\w+|valve|brain|stem|vocal|jaw|[tlc]\d{1,2}|zone)\b"
 )
@@ -200,10 +202,12 @@ _IN_NAME: Final = re.compile(
     r"(?:lateral )?steps?[ -](?:down|up|over|to|length|command|direction)|(?:two|one|three|\d)[ -]step"
 )
 _FOR_LIFE: Final = re.compile(
-    r"\b(?:so (?:that )?(?:she|he|they|pt|one)|in order to|(?:lets?|allows?) (?:her|him)|need(?:s|ed)? (?:for|to)|wants? to)\b[^.]*$"
+    r"\b(?:so (?:that )?(?:she|he|they|pt|one)|in order to|(?:lets?|allows?) (?:her|him)|need(?:s|ed)? (?:for|to)|"
+    r"wants? to)\b[^.]*$"
 )
 _AT: Final = re.compile(
-    r"(?:\b(?:in|at|on|to|from|into|onto|of|inside|outside|around|through|down|up|out|off|by|near|and|over)|[,:(/=-]|^|\n) ?$"
+    r"(?:\b(?:in|at|on|to|from|into|onto|of|inside|outside|around|through|down|up|out|off|by|near|and|over)|"
+    r"[,:(/=-]|^|\n) ?$"
 )
 _LOCATED: Final = re.compile(
     r"(?:\b(?:in|at|on|location|inside|outside|to|from|of|setting|place|own)|[,:|-])[ ]?(?:the "

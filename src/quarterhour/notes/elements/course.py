@@ -26,10 +26,12 @@ _PAST: Final = re.compile(
     r"\b(?:was|were|last (?:wk|week|visit|session|month|time|log|treatment|report|note|check|"
     r"checks|tuesday|monday|wednesday|thursday|friday|tx|year)|at (?:eval|evaluation|start|"
     r"baseline|ie|soc|initial|admission|intake|the start|first)|on eval|baseline|initially|initial|lv|"
-    r"previously|previous|compared|(?:versus|vs)\b(?=[^.;\n]{0,30}(?:\b(?:last|yesterday|eval|soc|on|at|initial|before|prior)\b|\d/\d))|up from|down from|(?:up|down) \d|since (?:eval|"
+    r"previously|previous|compared|(?:versus|vs)\b(?=[^.;\n]{0,30}(?:\b(?:last|yesterday|eval|soc|on|at|initial|"
+    r"before|prior)\b|\d/\d))|up from|down from|(?:up|down) \d|since (?:eval|"
     r"last|start|baseline|initial)|before re-?\w+|weeks? ago|visits ago|used to|first visit|"
     r"in (?:january|february|march|april|may|june|july|august|september|october|november|december)"
-    r"|from \d+(?:\.\d+)?[^.;\n]{0,14} to \d|start of care|prior (?:visit|week|session)|the (?:week|visit|session|day|month) (?:before|prior)|old|"
+    r"|from \d+(?:\.\d+)?[^.;\n]{0,14} to \d|start of care|prior (?:visit|week|session)|the (?:week|visit|session|"
+    r"day|month) (?:before|prior)|old|"
     r"then,)\b|\(\d+ (?:at|last)|, \d+ (?:then|at)"
 )
 _TABLE_HEAD: Final = re.compile(
@@ -43,7 +45,8 @@ _MET_WORDS: Final = re.compile(
     r"\bgoals? (?:\w+ ){0,4}?(?:was |were |is |are |partly |partially |not |not yet |yet )*(?:met|"
     r"achieved|attained|mastered|upgraded)\b|\b(?:stg|ltg|g|m)s? ?#?\d(?: (?:and|&) \d)?[^.;\n]{0,90}\b(?:met|"
     r"partly met|achieved|kept|mastered|upgraded|discontinued)\b|\b(?:not yet|partly|partially|"
-    r"not) met\b|\ball (?:\w+ )?(?:goal|ltg|stg)s? (?:were |are )?met\b|\bgoals? \d/\d met\b|\b\d/\d (?:goals )?met\b|\.\. ?met\b|\b(?:accomplished|reached?|achieved|attained|met)\b (?:\w+[ "
+    r"not) met\b|\ball (?:\w+ )?(?:goal|ltg|stg)s? (?:were |are )?met\b|\bgoals? \d/\d met\b|"
+    r"\b\d/\d (?:goals )?met\b|\.\. ?met\b|\b(?:accomplished|reached?|achieved|attained|met)\b (?:\w+[ "
     r"-]){0,7}goals?\b|\bmet (?:stg|ltg|goal)|\bmet$"
 )
 _DONE_SECTIONS: Final = frozenset(
@@ -145,14 +148,19 @@ _STATE: Final = re.compile(r"\d|\b(?:min|mod|max|sup|cga|sba|dep|ind|total)\b|\b
 # What changed within this visit is the response to it.
 _RATED: Final = re.compile(r"\b(?:fair|good|slow|steady|excellent|poor|minimal|limited|as expected)\b")
 _SAME_VISIT: Final = re.compile(
-    r"\b(?:during (?:the |this |today's )?(?:session|visit|treatment)|by the end of (?:the |this )?(?:session|visit)|post[- ](?:tx|treatment))\b"
+    r"\b(?:during (?:the |this |today's )?(?:session|visit|treatment)|by the end of (?:the |this )?(?:session|"
+    r"visit)|post[- ](?:tx|treatment))\b"
 )
 _BESIDE: Final = re.compile(
-    r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)(?:[^.;\n]|\.\d){0,24}[(;,] ?(?:was |only |just |vs\.? )?(?:\d[\d/.%:]*|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)"
-    r"(?! ?x)(?:[^.;\n)]|\.\d){0,16}?(?:\b(?:on (?=\d|eval|soc|visit|mon|tue|wed|thu|fri|ie)|in (?=jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|wk|week)|at|@|last|"
+    r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)(?:[^.;\n]|\.\d){0,24}[(;,] ?(?:was |only |"
+    r"just |vs\.? )?(?:\d[\d/.%:]*|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)"
+    r"(?! ?x)(?:[^.;\n)]|\.\d){0,16}?(?:\b(?:on (?=\d|eval|soc|visit|mon|tue|wed|thu|fri|ie)|in (?=jan|feb|mar|apr|"
+    r"may|jun|jul|aug|sep|oct|nov|dec|wk|week)|at|@|last|"
     r"yest(?:erday)?|mon|tue|wed|thu|fri|previously|initially|eval|soc|adm|the (?:week|visit|day)|"
     r"(?:a |one )?(?:week|visit)s? (?:ago|before))\b)"
-    r"|\bup to [^.;\n]{3,60} from \w|\d(?:°|%| ?deg\w*)? from \d|\b(?:was|is) (?:her|his) best before\b|\bfirst time \w+ at (?:min|mod|max|cga|sba|sup)|\bfrom (?:max|mod|min|total|dep|cga|sba)\w*[^.;\n]{0,14} to (?:mod|min|cga|sba|sup|ind|mod i)"
+    r"|\bup to [^.;\n]{3,60} from \w|\d(?:°|%| ?deg\w*)? from \d|\b(?:was|is) (?:her|his) best before\b|"
+    r"\bfirst time \w+ at (?:min|mod|max|cga|sba|sup)|\bfrom (?:max|mod|min|total|dep|cga|"
+    r"sba)\w*[^.;\n]{0,14} to (?:mod|min|cga|sba|sup|ind|mod i)"
 )
 _BEFORE_DATE: Final = re.compile(r"\d[^.;\n]{0,24}[(;,] ?(?:was |only |just |vs\.? )?\d[\d/.%:]*(?! ?x)[^.;\n)]{0,16}$")
 _ARROW: Final = re.compile(r"\b(?!pain|hr|bp|rpe|spo2|ha|lbp)[a-z]{3,}[ a-z]{0,12} \d+(?:\.\d+)? ?(?:→|->) ?\d")
@@ -178,7 +186,8 @@ def _set_beside(document: Document, sentence: Sentence) -> bool:
 _UNQUANTIFIED: Final = re.compile(
     r"\b(?:continues? to progress|progress(?:es)? (?:toward|well|slowly|steadily)|prog toward)|"
     r"\b(?:slower|quicker|weaker|gaining|prog(?:r|ressing)?\b(?! (?:note|report))|steadier|"
-    r"improv\w*|better|gains?|progress noted|further than|progress(?:ing|es)|progressing|(?:making|good|steady|slow|excellent|"
+    r"improv\w*|better|gains?|progress noted|further than|progress(?:ing|es)|progressing|(?:making|good|steady|slow|"
+    r"excellent|"
     r"continued|great) (?:steady |good |slow |functional )?(?:progress|gains)|stronger|less "
     r"(?!than)|easier|slowly but surely|no change|unchanged|plateau\w*|coming along|worsen\w*|"
     r"declin\w*|regress\w*|steadily|decreas(?:ed|ing) pain|increas(?:ed|ing) (?:strength|rom|"
@@ -261,16 +270,20 @@ def _without_dates(low: str, sentence: Sentence) -> str:
 _FREQUENCY: Final = re.compile(
     r"\b(?:(?:(?:\d|one|two|three|four|five|once|twice)(?: ?- ?\d)? ?(?:x|times?)? ?(?:/|per|a|each|"
     r"x)? ?(?:\d ?)?(?:wk|week|weekly|month|mo)|every (?:\d|two|other|three)? ?(?:weeks?|days?)|"
-    r"bid|qd|tid|weekly|wkly|q ?\d? ?w(?:ee)?k|(?:six|five|\d) days (?:a|per) week|[mtwf]-[mtwf](?:-[mtwf])?|biweekly|twice weekly)\b|\d ?x ?/ ?\d? ?(?:wk|week)|\d/(?:wk|week)\b|\b\dw\d{1,2}\b|"
-    r"\b(?:\d|one|two|three|four)(?: (?:to|or) (?:\d|two|three|four))? (?:visits?|times?|sessions?) (?:a|per|each|every) "
+    r"bid|qd|tid|weekly|wkly|q ?\d? ?w(?:ee)?k|(?:six|five|\d) days (?:a|per) week|[mtwf]-[mtwf](?:-[mtwf])?|"
+    r"biweekly|twice weekly)\b|\d ?x ?/ ?\d? ?(?:wk|week)|\d/(?:wk|week)\b|\b\dw\d{1,2}\b|"
+    r"\b(?:\d|one|two|three|four)(?: (?:to|or) (?:\d|two|three|four))? (?:visits?|times?|sessions?) (?:a|per|each|"
+    r"every) "
     r"(?:week|wk|month)\b)"
 )
 _DURATION: Final = re.compile(
     r"\b(?:x|for|,) ?(?:another |the next )?(?:\d+|one|two|three|four|five|six|eight|ten|twelve)"
     r"(?: ?- ?\d+)? ?(?:more )?(?:wks?|weeks?|months?|mos?|visits?|sessions?)\b|\b(?:\d+|one|"
     r"two|three|four|five|six|eight|twelve) (?:more )?(?:wks?|weeks?|visits?|sessions?)\b|\b(?:to|"
-    r"through|until|thru|till?) (?:\d{1,2}[/-][\da-z]|\d{1,2} [a-z]{3}|[a-z]+ \d)|\bx ?\d{1,2}\b(?! ?(?:min|reps|ft|sec|/))|"
-    r"\bfor (?:\d|two|three|four|six|eight) more\b|\b(?:\d{1,2}|two|three|four|five|six) visits? (?:left|remain\w*|to go)\b|"
+    r"through|until|thru|till?) (?:\d{1,2}[/-][\da-z]|\d{1,2} [a-z]{3}|[a-z]+ \d)|\bx ?\d{1,2}\b(?! ?(?:min|reps|ft|"
+    r"sec|/))|"
+    r"\bfor (?:\d|two|three|four|six|eight) more\b|\b(?:\d{1,2}|two|three|four|five|six) visits? (?:left|remain\w*|"
+    r"to go)\b|"
     r"\b\dw\d{1,2}\b"
 )
 _NEXT: Final = re.compile(
@@ -373,7 +386,8 @@ _SHORT: Final = re.compile(
 )
 # Behind how often, a part of its own that tells what will be done: "2x/wk; floor rise without pad".
 _CONTENT: Final = re.compile(
-    r"[;,:] (?!(?:continue|cont|same|per|as|call|md|f/u|follow|poc|prn|for|with|until|then (?:d/c|discharge)|hep|home|no|"
+    r"[;,:] (?!(?:continue|cont|same|per|as|call|md|f/u|follow|poc|prn|for|with|until|then (?:d/c|discharge)|hep|"
+    r"home|no|"
     r"total|see|return|re-?eval\w*|\d)\b)[a-z][a-z/-]+ [a-z0-9/]"
 )
 _HOME_DOSE: Final = re.compile(r"\bhome (?:exercise )?program:|\bhep:|\bhome:")

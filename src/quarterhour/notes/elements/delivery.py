@@ -9,7 +9,7 @@ from typing import Final
 from quarterhour.notes.document import Document
 from quarterhour.notes.elements.grade import Delivery, Facts, Grade, Span, absent, partial, present, span
 from quarterhour.notes.lexicon import BIT
-from quarterhour.notes.minutes import Service
+from quarterhour.notes.services import Service
 from quarterhour.notes.status import PERFORMED
 
 _GROUP, _SINGLE, _SIGN, _PENDING = BIT["group"], BIT["one_on_one"], BIT["sign"], BIT["sign_pending"]
@@ -107,7 +107,8 @@ _CREDENTIAL: Final = (
     r"MOTR/L|MCSP|HCPC|RPT|CHT|CWS|SLP(?:D)?|CCC[- /]SLP|M\.?S\.?,? CCC-SLP|CF-SLP|SLP-?CCC|CCC|MS|MA|AT[CP]|CHT|"
     r"SLPA"
     r"|P\.T\.A?\.?|O\.T\.R?\.?|[Pp]hysical [Tt]herapist(?: [Aa]ssistant)?|[Oo]ccupational [Tt]herapist|"
-    r"Occupational Therapy Assistant|Speech(?:-Language)? (?:Pathologist|Therapist)|occupational therapist|speech(?:-language)? "
+    r"Occupational Therapy Assistant|Speech(?:-Language)? (?:Pathologist|Therapist)|occupational therapist|"
+    r"speech(?:-language)? "
     r"(?:pathologist|therapist)|speech-language pathologist|occupational therapy assistant|"
     r"O T R slash L|P T A?|O T R|S L P|C C C S L P|C C C)"
 )

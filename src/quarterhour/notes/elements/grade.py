@@ -13,8 +13,8 @@ from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.document import Document
 from quarterhour.notes.goals import Goal
 from quarterhour.notes.lexicon import BIT
-from quarterhour.notes.minutes import Service
 from quarterhour.notes.phrases import Activity
+from quarterhour.notes.services import Service
 from quarterhour.notes.totals import Times
 
 Level = Literal["present", "partial", "absent"]
