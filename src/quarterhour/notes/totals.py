@@ -47,7 +47,7 @@ _TREATMENT: Final = re.compile(
     r"length)|length of (?:session|visit|treatment)|duration(?: of (?:session|visit|treatment))?|"
     r"time (?:in|with|spent in) (?:therapy|treatment|clinic)|(?:seen|treated)(?: \w+){0,3}? for|(?<=[\n ])(?:visit|"
     r"session|treatment)(?= ?[=:] ?\d)|"
-    r"(?:visit|session)(?= \d+ ?min)|(?<=\d[ ,;])\W{0,3}(?:treatment|visit|session)(?= \d+(?:$|[\n.;|]| min)))"
+    r"(?:visit|session)(?= \d+ ?min)|(?:(?<=\d )|(?<=\d  )|(?<=\d   )|(?<=\d[,;] ))(?:treatment|visit|session)(?= \d+(?:$|[\n.;|]| min)))"
     rf"(?: (?:today|was|is|of))*[ \t]*(?:\.{{2,}}|[:=|-])*[ \t]*(?:a total of )?({NUMBER})({_UNIT})?{_NOT_MINUTES}"
 )
 _AFTER: Final = re.compile(
@@ -346,6 +346,7 @@ def _find_length(document: Document, times: Times, mentions: Sequence[Mention], 
         if (
             alone
             or (sentence.section != "plan" and _WITH_PATIENT.search(before))
+            or _IN_ALL.match(low, mention.end)
             or (not stated and sentence.section != "plan" and _WHOLE.match(low, mention.end))
         ):
             times.total_treatment = mention.value
@@ -369,12 +370,13 @@ _WITH_PATIENT: Final = re.compile(
     r"saw (?:\w+ ){1,3}for|shortened to|cut (?:short )?to|(?:visit|session|appointment) (?:length|of)|length) "
     r"(?:for |about |a total of |just |only )*$"
 )
+_IN_ALL: Final = re.compile(r" (?:in all|all told|altogether|in total)\b")
 _WHOLE: Final = re.compile(
     r" (?:today\b(?! (?:of|on|for|doing))|(?:all (?:one|1|timed|direct|individual)|in all|all told|altogether|"
     r"in total)\b)"
 )
 _SUM: Final = re.compile(r"= ?:?(\d{2,3})\b(?! ?(?:deg|s\b|sec|ft|lb|%|m\b))")
-_TERSE: Final = re.compile(r"\b(?:te|ta|mt|nmr?|gt|sc|tx|therex|theract|9[27]\d{3})[ :/=-]{1,3}(\d\d?)\b")
+_TERSE: Final = re.compile(r"\b(?:te|ta|mt|nmr?|gt|sc|tx|us|es|hp|cp|therex|theract|9[27]\d{3})[ :/=-]{1,3}(\d\d?)\b")
 
 
 _OWN_BEFORE: Final = re.compile(r"(?<![\d.:/])\d{1,3} ?$")

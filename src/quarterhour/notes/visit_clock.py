@@ -62,6 +62,7 @@ def session_clock(document: Document, services: Sequence[Service]) -> Clock | No
         return None
     rows = {low.rfind("\n", 0, service.anchor) for service in services if service.minutes is not None}
     counted = [service for service in services if service.minutes is not None]
+    told = len({service.minutes for service in counted})  # a service by its name and by its code is one
     best: tuple[int, int, Clock] | None = None
     opening = [clock for clock in clocks if not low[low.rfind("\n", 0, clock.start) + 1 : clock.start].strip(" \t*|-")]
     whole = (min(clock.begin for clock in clocks), max(clock.finish for clock in clocks))
@@ -92,7 +93,7 @@ def session_clock(document: Document, services: Sequence[Service]) -> Clock | No
                 and low.find("\n", clock.start) > 0
             )
         )
-        if paired and not (len(clocks) == 1 and len(counted) <= 1):
+        if paired and not (len(clocks) == 1 and told <= 1):
             total = _TOTALISH.search(before)
             if total is None:
                 continue
@@ -101,7 +102,7 @@ def session_clock(document: Document, services: Sequence[Service]) -> Clock | No
             and len(counted) > 0
             and _TOTALISH.search(before) is None
             and len(clocks) > 0
-            and not (len(clocks) == 1 and len(counted) == 1)
+            and not (len(clocks) == 1 and told == 1)
         ):
             continue
         score = 2 if _SESSION.search(before) else 1
