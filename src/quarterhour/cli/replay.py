@@ -12,7 +12,7 @@ import click
 
 from quarterhour.cli.check import words
 from quarterhour.cli.options import SETTINGS, own_folders, store, vocabulary
-from quarterhour.cli.output import Line, message, wrapped, write, write_json, write_lines
+from quarterhour.cli.output import Line, wrapped, write, write_json, write_lines
 from quarterhour.cli.scrub import dollars, messages, width_of
 
 _CHANGES: Final = ("new", "gone", "changed")
@@ -33,7 +33,9 @@ _NOTHING_READ: Final = 3
 @click.option(
     "--to", "other", metavar="VERSION|DATE", default="current", show_default=True, help="The policy to replay under."
 )
-@click.option("--shift", metavar="N[q|y]", help="Move the visits by quarters (13 weeks) or years (52) where --to judges.")
+@click.option(
+    "--shift", metavar="N[q|y]", help="Move the visits by quarters (13 weeks) or years (52) where --to judges."
+)
 @click.option(
     "--output",
     "-o",
@@ -186,7 +188,9 @@ def _causes(causes: list[dict[str, Any]]) -> Iterator[Line]:
         for change in _CHANGES:
             if change in cause:
                 rules = ", ".join(cause["rules"])
-                yield from wrapped(f"{change}: {_sentence(cause[change])} ({rules})", "      ", first="    ", style="dim")
+                yield from wrapped(
+                    f"{change}: {_sentence(cause[change])} ({rules})", "      ", first="    ", style="dim"
+                )
     if len(causes) > _MOST:
         yield [(f"  and {len(causes) - _MOST:,} more; --format csv or json has all", "dim")]
 
@@ -207,7 +211,9 @@ def _table(title: str, rows: list[tuple[str, dict[str, Any]]]) -> Iterator[Line]
     head = f"{title:<{wide}}  {'new':>10} {'charged':>14}  {'gone':>10} {'charged':>14}  {'changed':>8}"
     yield [(head, "bold")]
     for name, told in rows[:_MOST]:
-        cells = [(told.get(change, {}).get("findings", 0), told.get(change, {}).get("charge", "0.00")) for change in _CHANGES]
+        cells = [
+            (told.get(change, {}).get("findings", 0), told.get(change, {}).get("charge", "0.00")) for change in _CHANGES
+        ]
         (new, first), (gone, second), (changed, _) = cells
         text = f"{name:<{wide}}  {new:>10,} {dollars(first):>14}  {gone:>10,} {dollars(second):>14}  {changed:>8,}"
         yield [(text, "")]
@@ -226,7 +232,9 @@ def _amounts(amounts: dict[str, Any] | None) -> Iterator[Line]:
     yield []
     yield [("allowed", "bold"), (f"  ${before} becomes ${after}", "")]
     for code, row in amounts["by_code"].items():
-        cells = f"{row['units']:>10,} units  {dollars(row['allowed_before']):>14} becomes {dollars(row['allowed_after'])}"
+        cells = (
+            f"{row['units']:>10,} units  {dollars(row['allowed_before']):>14} becomes {dollars(row['allowed_after'])}"
+        )
         yield [(f"  {code}{cells}", "")]
     if amounts["lines_without_amount"]:
         yield [(f"  {amounts['lines_without_amount']:,} lines have no amount on one side", "dim")]

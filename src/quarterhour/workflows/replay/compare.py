@@ -173,9 +173,7 @@ def _unlike(one: _Judged, other: _Judged, ways: Ways) -> _Unlike:
     return _Unlike(first, second)
 
 
-def _left_over(
-    rows: IntArray, count: int, keys: tuple[IntArray, ...]
-) -> tuple[IntArray, tuple[IntArray, IntArray]]:
+def _left_over(rows: IntArray, count: int, keys: tuple[IntArray, ...]) -> tuple[IntArray, tuple[IntArray, IntArray]]:
     """Match rows below ``count`` with rows from there on that have the same keys, the first with the first.
 
     What is left over, and the rows that were matched with each other.

@@ -81,9 +81,7 @@ def _report(
         "inputs": inputs_of(plan, dealt),
         "skipped": skipped,
         "changes": None if out is None else str(out),
-        "explained": [
-            one | {"rules": [rules[place] for place in one["rules"]]} for one in otherwise.explained()
-        ],
+        "explained": [one | {"rules": [rules[place] for place in one["rules"]]} for one in otherwise.explained()],
         "not_checked": not_checked(compared),
         "errors": errors,
         "summary": {
