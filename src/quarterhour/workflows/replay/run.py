@@ -36,7 +36,7 @@ def run(paths: Sequence[str | Path], out: Path | None, asked: Asked, told: Told)
     asked = msgspec.structs.replace(
         asked, scrub=wish, one=ways.one.version, other=ways.other.version
     )  # workers must not look at the clock or the version in force again
-    files, skipped = files_of(paths)
+    files, skipped = files_of(paths, None)
     plan = plan_of(files, {}, wish.lines_at_once)
     with (
         tempfile.TemporaryDirectory(prefix="quarterhour-replay-", dir=wish.work) as folder,
