@@ -47,7 +47,8 @@ _TREATMENT: Final = re.compile(
     r"length)|length of (?:session|visit|treatment)|duration(?: of (?:session|visit|treatment))?|"
     r"time (?:in|with|spent in) (?:therapy|treatment|clinic)|(?:seen|treated)(?: \w+){0,3}? for|(?<=[\n ])(?:visit|"
     r"session|treatment)(?= ?[=:] ?\d)|"
-    r"(?:visit|session)(?= \d+ ?min)|(?:(?<=\d )|(?<=\d  )|(?<=\d   )|(?<=\d[,;] ))(?:treatment|visit|session)(?= \d+(?:$|[\n.;|]| min)))"
+    r"(?:visit|session)(?= \d+ ?min)|(?:(?<=\d )|(?<=\d  )|(?<=\d   )|(?<=\d[,;] ))(?:treatment|visit|"
+    r"session)(?= \d+(?:$|[\n.;|]| min)))"
     rf"(?: (?:today|was|is|of))*[ \t]*(?:\.{{2,}}|[:=|-])*[ \t]*(?:a total of )?({NUMBER})({_UNIT})?{_NOT_MINUTES}"
 )
 _AFTER: Final = re.compile(
