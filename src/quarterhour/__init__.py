@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from quarterhour.workflows.price import price
     from quarterhour.workflows.price_visits import price_visits
     from quarterhour.workflows.rule_list import rule_list
+    from quarterhour.workflows.scrub import scrub
     from quarterhour.workflows.threshold import threshold
     from quarterhour.workflows.units import units
 
@@ -42,6 +43,7 @@ __all__ = [
     "price",
     "price_visits",
     "rule_list",
+    "scrub",
     "threshold",
     "units",
 ]

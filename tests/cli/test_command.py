@@ -269,7 +269,7 @@ def test_every_command_answers_in_text_and_in_json(tmp_path):
         "explain": ["UNT101"],
         "rules": ["--severity", "error"],
     }
-    assert set(calls) | {"check", "policy", "scaffold"} == set(COMMANDS)
+    assert set(calls) | {"check", "policy", "scaffold", "scrub"} == set(COMMANDS)
     calls |= {"policy list": ["--conflicts"], "policy diff": ["2025-12-31", "2026-01-01", "--code", "97530"]}
     for name, arguments in calls.items():
         text, as_json = ran(*name.split(), *arguments), ran(*name.split(), *arguments, "--format", "json")

@@ -26,7 +26,21 @@ def test_the_overview_loads_nothing():
 
 @pytest.mark.parametrize(
     "name",
-    ["check", "note", "draft", "units", "code", "pair", "mac", "price", "threshold", "explain", "rules", "scaffold"],
+    [
+        "check",
+        "scrub",
+        "note",
+        "draft",
+        "units",
+        "code",
+        "pair",
+        "mac",
+        "price",
+        "threshold",
+        "explain",
+        "rules",
+        "scaffold",
+    ],
 )
 def test_the_help_of_a_command_loads_nothing_heavy(name):
     code, modules = loaded(name, "--help")

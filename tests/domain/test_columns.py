@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.properties import visits as drawn
 
 from quarterhour.domain.claim import Claim, Line
-from quarterhour.domain.columns import ABSENT, to_columns
+from quarterhour.domain.columns import ABSENT, joined, to_columns
 from quarterhour.domain.finding import Citation, Evidence, Finding, RemedyText
 from quarterhour.domain.json import from_builtins
 from quarterhour.domain.money import Cents
@@ -129,3 +129,16 @@ def test_each_text_is_kept_once():
 @pytest.mark.parametrize("record_type", [Visit, Claim, Line, Finding])
 def test_no_records_are_columns_too(record_type):
     assert to_columns(record_type, []).records() == []
+
+
+@given(st.lists(st.lists(drawn.records, max_size=3), min_size=1, max_size=4))
+def test_joined_columns_hold_the_records_of_all_one_after_the_other(parts):
+    visits = [[drawn.read(record) for record in part] for part in parts]
+    whole = joined([to_columns(Visit, part) for part in visits])
+    assert whole.records() == [visit for part in visits for visit in part]
+    assert len(set(whole.texts.values)) == len(whole.texts.values)
+
+
+def test_of_nothing_there_are_no_columns():
+    with pytest.raises(ValueError, match="no columns"):
+        joined([])

@@ -100,8 +100,8 @@ def command(
             on=on,
             today=today,
             mapping=mapping,
-            select=_words(select),
-            ignore=_words(ignore),
+            select=words(select),
+            ignore=words(ignore),
             persona=persona,
             policy_folders=policy_folders,
             vocabulary=vocabulary,
@@ -164,5 +164,6 @@ def messages(report: dict[str, Any]) -> None:
         message("nothing was read: there are no visits and no notes in what was named")
 
 
-def _words(given: tuple[str, ...]) -> list[str]:
+def words(given: tuple[str, ...]) -> list[str]:
+    """The words of an option that may be repeated and may hold several."""
     return [word for one in given for word in one.split(",") if word.strip()]

@@ -5,6 +5,7 @@ from __future__ import annotations
 #: Every command with its one line, in the order somebody meets them. The command lies in the file of its name.
 COMMANDS = {
     "check": "What is wrong or unsupported in these visits and notes?",
+    "scrub": "What is wrong in whole files of visits, however long?",
     "note": "What does this note say, and what does it not show?",
     "draft": "What must the clinician be asked about these notes?",
     "units": "How many units do these minutes support, and of which code?",

@@ -5,6 +5,7 @@ Both are read in base 36, so the integer order is the alphabetical order and no 
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import Final
 
@@ -41,6 +42,7 @@ def modifier_number(modifier: str) -> int:
     return int(modifier, 36)
 
 
+@functools.lru_cache(maxsize=1 << 15)
 def code_text(number: int) -> str:
     """The code of :func:`code_number`."""
     return _base36(number, 5)

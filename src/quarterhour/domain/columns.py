@@ -16,7 +16,7 @@ import datetime as dt
 import functools
 import types
 import typing
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final, Generic, TypeVar, cast
 
 import msgspec
@@ -92,10 +92,11 @@ class Table(msgspec.Struct):
 
 
 class _Scalar(msgspec.Struct, frozen=True):
-    """A column and how a value gets in and out of it."""
+    """A column, the type of its values and how one gets in and out of it."""
 
     name: str
     attribute: Any
+    hint: Any
     encode: Callable[[Any, Texts], int]
     decode: Callable[[int, Texts], Any]
 
@@ -154,6 +155,76 @@ def to_columns(record_type: type[R], records: Iterable[R]) -> Columns[R]:
         _encode(plan, record, root, texts)
         root.rows += 1
     return Columns(plan, root, texts)
+
+
+class Scalar(msgspec.Struct, frozen=True):
+    """A column of the root table: its name, the type of its values, and what makes one of them an integer."""
+
+    name: str
+    hint: Any
+    encode: Callable[[Any, Texts], int]
+
+
+def scalars(record_type: type[msgspec.Struct]) -> tuple[Scalar, ...]:
+    """The columns of a record type that hold one value a record, in its order, without those of its lists."""
+
+    def of(plan: _Plan) -> Iterator[Scalar]:
+        for one in plan.scalars:
+            yield Scalar(one.name, one.hint, one.encode)
+        for nested in plan.nested:
+            yield from of(nested.plan)
+
+    return tuple(of(_plan_of(record_type, "")))
+
+
+def joined(parts: Sequence[Columns[R]]) -> Columns[R]:
+    """The records of several columns of one type, one after the other, in columns of their own.
+
+    Raises:
+        ValueError: for no columns at all.
+
+    """
+    if not parts:
+        raise ValueError("there are no columns to join")
+    if len(parts) == 1:
+        return parts[0]
+    texts = Texts()
+    moved = [np.array([texts.position(text) for text in part.texts.values], dtype=np.int64) for part in parts]
+    plan = parts[0]._plan  # noqa: SLF001 - columns of one type have one plan
+    return Columns(plan, _join(plan, [part.root for part in parts], moved), texts)
+
+
+def _join(plan: _Plan, tables: Sequence[Table], moved: Sequence[IntArray]) -> Table:
+    columns: dict[str, Any] = {}
+    children: dict[str, Table] = {}
+
+    def lay(part: _Plan) -> None:
+        for scalar in part.scalars:
+            values = [table[scalar.name] for table in tables]
+            if _is_text(scalar.hint):
+                values = [_moved(column, to) for column, to in zip(values, moved, strict=True)]
+            columns[scalar.name] = np.concatenate(values)
+        for listed in part.listed:
+            below = [table.children[listed.name] for table in tables]
+            children[listed.name] = _join(listed.plan, below, moved)
+            children[listed.name].offsets = _joined_offsets(below)
+        for nested in part.nested:
+            columns[nested.name + "?"] = np.concatenate([table[nested.name + "?"] for table in tables])
+            lay(nested.plan)
+
+    lay(plan)
+    return Table(columns, children, [], sum(table.rows for table in tables))
+
+
+def _moved(column: IntArray, to: IntArray) -> IntArray:
+    there: NDArray[np.bool_] = column != ABSENT
+    return np.where(there, to[column], ABSENT) if there.any() else column
+
+
+def _joined_offsets(tables: Sequence[Table]) -> IntArray:
+    begins = np.cumsum([0, *(table.rows for table in tables)])
+    later = [np.asarray(table.offsets)[1:] + begin for table, begin in zip(tables, begins.tolist(), strict=False)]
+    return np.concatenate([np.zeros(1, dtype=np.int64), *later])
 
 
 def _empty(plan: _Plan) -> Table:
@@ -232,7 +303,7 @@ def _plan_of(record_type: type[msgspec.Struct], prefix: str) -> _Plan:
         elif typing.get_origin(hint) is tuple and typing.get_args(hint)[-1] is Ellipsis:
             listed.append(_Listed(path, name, _element_plan(typing.get_args(hint)[0])))
         else:
-            scalars.append(_Scalar(path, name, *_codec(hint)))
+            scalars.append(_Scalar(path, name, hint, *_codec(hint)))
     return _Plan(getattr, lambda values: record_type(**values), tuple(scalars), tuple(nested), tuple(listed))
 
 
@@ -241,10 +312,16 @@ def _element_plan(hint: Any) -> _Plan:
     if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
         return _plan_of(hint, "")
     if typing.get_origin(hint) is tuple:
-        parts = tuple(_Scalar(str(place), place, *_codec(part)) for place, part in enumerate(typing.get_args(hint)))
+        parts = tuple(
+            _Scalar(str(place), place, part, *_codec(part)) for place, part in enumerate(typing.get_args(hint))
+        )
         return _Plan(lambda pair, place: pair[place], lambda values: tuple(values.values()), parts, (), ())
     return _Plan(
-        lambda value, _: value, lambda values: values["value"], (_Scalar("value", "value", *_codec(hint)),), (), ()
+        lambda value, _: value,
+        lambda values: values["value"],
+        (_Scalar("value", "value", hint, *_codec(hint)),),
+        (),
+        (),
     )
 
 
@@ -254,14 +331,24 @@ def _without_none(hint: Any) -> Any:
     return hint
 
 
+def _plain(hint: Any) -> Any:
+    """The type without its limits; a closed list of words is text."""
+    plain = typing.get_args(hint)[0] if typing.get_origin(hint) is typing.Annotated else hint
+    return str if typing.get_origin(plain) is typing.Literal else plain
+
+
+def _is_text(hint: Any) -> bool:
+    """Whether a column of the type holds positions of texts."""
+    plain = _plain(hint)
+    return hint not in (ProcedureCode, Modifier) and (plain is str or plain not in _CODECS)
+
+
 def _codec(hint: Any) -> tuple[Callable[[Any, Texts], int], Callable[[int, Texts], Any]]:
     """How a value of the type becomes an integer, and back."""
     for known in (ProcedureCode, Modifier):
         if hint == known:
             return _CODECS[known]
-    plain = typing.get_args(hint)[0] if typing.get_origin(hint) is typing.Annotated else hint
-    if typing.get_origin(plain) is typing.Literal:
-        plain = str
+    plain = _plain(hint)
     if plain in _CODECS:
         return _CODECS[plain]
     return (lambda value, texts: texts.position(dumps(value))), (
@@ -278,7 +365,7 @@ _CODECS: Final[dict[Any, tuple[Callable[[Any, Texts], int], Callable[[int, Texts
         lambda number, _: Cents(number if number >= 0 else number + 1),
     ),
     Clock: (lambda clock, _: int(clock), lambda number, _: Clock(number)),
-    int: (lambda number, _: number, lambda number, _: number),
+    int: (lambda number, _: number, lambda number, _: int(number)),
     bool: (lambda truth, _: int(truth), lambda number, _: bool(number)),
     str: (lambda text, texts: texts.position(text), lambda number, texts: texts.values[number]),
 }

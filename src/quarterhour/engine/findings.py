@@ -33,10 +33,12 @@ _AS_TEXT: Final[Mapping[Shape, Callable[[int], str]]] = {
     "cents": lambda cents: str(Cents(cents)),
     "modifier": modifier_text,
 }
+#: From the least sure to the surest.
+CONFIDENCES: Final[tuple[Confidence, ...]] = ("low", "medium", "high")
 _ORDER: Final[Mapping[Severity, int]] = {"error": 0, "warning": 1, "info": 2}
 
 
-class _Authority(msgspec.Struct, frozen=True):
+class Authority(msgspec.Struct, frozen=True):
     """What a finding of a rule rests on, on one day under one payer's terms."""
 
     citations: tuple[Citation, ...]
@@ -111,19 +113,19 @@ def _order(finding: Finding) -> tuple[int, int, str, str]:
     return _ORDER[finding.severity], finding.line or 0, finding.rule, finding.message
 
 
-def _authority_of(verdict: Verdict, batch: Batch | ClaimBatch, subject: int, policy: Policy) -> _Authority:
+def _authority_of(verdict: Verdict, batch: Batch | ClaimBatch, subject: int, policy: Policy) -> Authority:
     terms = batch.terms[int(batch.terms_of[subject])]
-    return _authority(verdict.entry.rule, terms, int(batch.days[subject]), policy)
+    return authority_of(verdict.entry.rule, terms, int(batch.days[subject]), policy)
 
 
-def _finding(verdict: Verdict, place: int, about: _Place, authority: _Authority, policy: Policy) -> Finding:
+def _finding(verdict: Verdict, place: int, about: _Place, authority: Authority, policy: Policy) -> Finding:
     rule = verdict.entry.rule
-    numbers = dict(_numbers(verdict, place, policy))
+    numbers = numbers_of(verdict, place, policy)
     return Finding(
         rule=rule.code,
         name=rule.name,
-        severity="warning" if authority.unverified and rule.severity == "error" else rule.severity,
-        confidence=_LOWERED[rule.confidence] if authority.unverified or authority.older_release else rule.confidence,
+        severity=severity_of(rule, authority),
+        confidence=confidence_of(rule, authority),
         persona=rule.persona,
         visit_id=about.visit_id,
         claim_id=about.claim_id,
@@ -138,6 +140,21 @@ def _finding(verdict: Verdict, place: int, about: _Place, authority: _Authority,
         sources=authority.citations,
         where={} if about.pointer is None else {"pointer": about.pointer},
     )
+
+
+def severity_of(rule: Rule, authority: Authority) -> Severity:
+    """The rule's severity; what nobody has verified yields no error."""
+    return "warning" if authority.unverified and rule.severity == "error" else rule.severity
+
+
+def confidence_of(rule: Rule, authority: Authority) -> Confidence:
+    """The rule's confidence; less of it where something is unverified or answered from an older release."""
+    return _LOWERED[rule.confidence] if authority.unverified or authority.older_release else rule.confidence
+
+
+def numbers_of(verdict: Verdict, place: int, policy: Policy) -> dict[str, int | str]:
+    """The numbers of one hit, by name, as its message shows them."""
+    return dict(_numbers(verdict, place, policy))
 
 
 def _numbers(verdict: Verdict, place: int, policy: Policy) -> Iterator[tuple[str, int | str]]:
@@ -167,7 +184,7 @@ def _shown(shown: Shown, value: int, policy: Policy) -> str:
 
 
 @functools.lru_cache(maxsize=8192)
-def _authority(rule: Rule, terms: Terms, ordinal: int, policy: Policy) -> _Authority:
+def authority_of(rule: Rule, terms: Terms, ordinal: int, policy: Policy) -> Authority:
     """The sources of a finding: the rule's own, the payer's term, the dated values, and the tables it rests on."""
     day = dt.date.fromordinal(ordinal)
     values: list[Value[Any]] = []
@@ -207,7 +224,7 @@ def _authority(rule: Rule, terms: Terms, ordinal: int, policy: Policy) -> _Autho
     named = [policy.sources[key] for key in rule.sources]
     own = [Citation(source.title, href=source.href) for source in named if source.title not in dated]
     distinct = tuple(dict.fromkeys((*own, *citations)))
-    return _Authority(distinct, any(value.evidence == _UNVERIFIED for value in values), older)
+    return Authority(distinct, any(value.evidence == _UNVERIFIED for value in values), older)
 
 
 def _releases(rule: Rule, claim_type: int, day: dt.date, policy: Policy) -> Iterator[Release]:

@@ -66,8 +66,8 @@ def judge(facts: F, policy: Policy, entries: Sequence[Entry]) -> Judgement[F]:
         find: Any = entry.rule.find  # takes the facts that have its table
         hits: Hits = find(facts, rows)
         if hits.rows.size:
-            lines = getattr(facts, entry.rule.over).line
-            verdicts.append(Verdict(entry, guard.owners(entry.rule.over)[hits.rows], lines[hits.rows], hits))
+            lines = getattr(facts, entry.rule.over).line[hits.rows]
+            verdicts.append(Verdict(entry, guard.standing_in(entry.rule.over, hits.rows, lines), lines, hits))
     return Judgement(facts, tuple(verdicts), tuple(guard.not_checked))
 
 
@@ -116,6 +116,13 @@ class _Guard:
         table = getattr(self._facts, over)
         owners: IntArray = table.claim if self._of_claims else table.visit
         return owners
+
+    def standing_in(self, over: Over, rows: IntArray, lines: IntArray) -> IntArray:
+        """The visits or claims of hits. A day may span several visits: the one a hit's line stands in is meant."""
+        owners = self.owners(over)[rows]
+        if self._owner_bits.size == 1 or not (lines != ABSENT).any():
+            return owners
+        return np.where(lines == ABSENT, owners, self.owners("claim_line" if self._of_claims else "line")[lines])
 
     def _subjects(self, over: Over) -> IntArray:
         """For every row of a table the subject whose day and payer hold for it."""
@@ -234,8 +241,13 @@ class _Guard:
         return missing[self.owners(over)] if table else missing
 
     def _lack(self, rule: Rule, rows: IntArray, reason: str) -> _Lack:
-        visits = self.owners(rule.over)[rows]
-        return reason, visits if visits.size == 1 else np.unique(visits)
+        owners = self.owners(rule.over)[rows]
+        if owners.size == 1:
+            return reason, owners
+        # Marking costs a pass; sorting out what is distinct would cost a sort for every rule that lacks something.
+        lacking = np.zeros(self._owner_bits.size, dtype=np.bool_)
+        lacking[owners] = True
+        return reason, np.flatnonzero(lacking)
 
 
 @functools.cache

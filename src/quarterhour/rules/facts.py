@@ -80,6 +80,12 @@ class VisitFacts(msgspec.Struct, frozen=True):
     note_given: BoolArray
     signed: BoolArray
     signed_day: IntArray
+    report_days: IntArray
+    """treatment days of the patient in this discipline, this one included, since the last evaluation (included) or
+    progress report (not included) among the visits given; ABSENT where none was, or a visit since does not say what its
+    note is"""
+    same_as: IntArray
+    """an earlier visit of the patient, day, discipline and payer with the very same lines, ABSENT where none has"""
 
 
 class LineFacts(msgspec.Struct, frozen=True):

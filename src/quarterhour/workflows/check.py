@@ -26,7 +26,7 @@ from quarterhour.workflows.report import Placed, defect_row, finding_rows, input
 from quarterhour.workflows.tables import mapping_of
 
 #: Stands for the default payer where every record names its own, and is a note's where nobody names one.
-_PAYER: Final = "medicare-b"
+DEFAULT_PAYER: Final = "medicare-b"
 
 
 class Wish(msgspec.Struct, frozen=True, kw_only=True):
@@ -130,7 +130,7 @@ def _checked(inputs: list[Input], skipped: list[str], wish: Wish) -> Checked:
         else:
             placed += [_of_record(read, number, nth, day, wish) for nth, read in enumerate(one.reading.visits, 1)]
     alone = [inputs[at.input].kind == NOTE for at in placed]
-    findings, unchecked = _judged(placed, alone, entries, policy, wish.payer or _PAYER, today)
+    findings, unchecked = _judged(placed, alone, entries, policy, wish.payer or DEFAULT_PAYER, today)
     rows = finding_rows(inputs, placed, findings)
     report = {
         "format": FORMAT,
@@ -166,9 +166,9 @@ def _of_note(one: Input, number: int, day: dt.date, policy: Policy, wish: Wish) 
 
     text = one.note or ""
     reading = _read(text, wish)
-    visit = visit_of(text, reading, day, wish.payer or _PAYER, policy)
+    visit = visit_of(text, reading, day, wish.payer or DEFAULT_PAYER, policy)
     assumed = {} if wish.on is not None else {"date_of_service": day.isoformat()}
-    assumed |= {} if wish.payer is not None else {"payer": _PAYER}
+    assumed |= {} if wish.payer is not None else {"payer": DEFAULT_PAYER}
     known = msgspec.structs.replace(one, reading=Reading((ReadVisit(visit, ""),), ()), assumed=assumed)
     return known, Placed(number, 1, visit, "", 0, reading)
 

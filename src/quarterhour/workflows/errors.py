@@ -3,6 +3,7 @@
     WorkflowError
     ├── BadRequest      asked in a way that cannot be answered: a malformed code, minutes below zero, no such method
     ├── CannotClaim     visits that make no claim: they differ in what a claim has once, or a charge is missing
+    ├── Stopped         a long run that cannot go on; what it finished is kept
     └── UnknownCode     a well-formed procedure code of which nothing is known
 
 What policy does not know (``policy.errors``) passes through as it is.
@@ -19,6 +20,10 @@ class BadRequest(WorkflowError):
 
 class CannotClaim(WorkflowError):
     """Visits that make no claim."""
+
+
+class Stopped(WorkflowError):
+    """A long run that cannot go on."""
 
 
 class UnknownCode(WorkflowError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Final
 
 import msgspec
 import numpy as np
@@ -14,6 +15,8 @@ from quarterhour.policy import Policy
 from quarterhour.policy.payers import TERMS, Terms
 
 IntArray = NDArray[np.int64]
+#: Up to so many visits a dictionary answers faster than arrays can be set up.
+_FEW: Final = 48
 
 
 class Batch(msgspec.Struct, frozen=True):
@@ -107,11 +110,20 @@ def translate(
     positions: IntArray, meaning: Callable[[str], int], texts: Sequence[str], absent: int = ABSENT
 ) -> IntArray:
     """Turn text positions into the numbers ``meaning`` gives the texts, each different one asked once."""
-    places = positions.tolist()
-    if places == [ABSENT]:
-        return np.array([absent])
-    known = {place: absent if place == ABSENT else meaning(texts[place]) for place in set(places)}
-    return np.array([known[place] for place in places], dtype=np.int64)
+    if positions.size <= _FEW:
+        places = positions.tolist()
+        if places == [ABSENT]:
+            return np.array([absent])
+        known = {place: absent if place == ABSENT else meaning(texts[place]) for place in set(places)}
+        return np.array([known[place] for place in places], dtype=np.int64)
+    # The last entry answers for ABSENT, which is the place before the first.
+    numbers = np.full(len(texts) + 1, absent)
+    met = np.zeros(len(texts) + 1, dtype=np.bool_)
+    met[positions] = True
+    met[ABSENT] = False
+    distinct = np.flatnonzero(met)
+    numbers[distinct] = [meaning(texts[place]) for place in distinct.tolist()]
+    return numbers[positions]
 
 
 def setting_number(text: str) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from quarterhour.domain.reading import Reading
 from quarterhour.engine.derive.batch import Batch
 from quarterhour.engine.derive.days import day_facts
+from quarterhour.engine.derive.history import fill_history
 from quarterhour.engine.derive.lines import line_facts
 from quarterhour.engine.derive.lookup import lookup
 from quarterhour.engine.derive.notes import note_facts
@@ -23,6 +24,7 @@ def derive(batch: Batch, policy: Policy, today: int, readings: Sequence[Reading 
     asked = lookup(policy, batch)
     lines = line_facts(batch, policy)
     visits = visit_facts(batch, lines, policy)
+    fill_history(batch, visits, lines)
     days, code_days = day_facts(batch, visits, lines, asked)
     rows, groups = billed_together(batch, visits, lines)
     pairs = pair_facts(visits, lines, rows, groups, asked, policy)

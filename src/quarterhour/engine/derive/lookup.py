@@ -86,9 +86,9 @@ class Lookup(msgspec.Struct, frozen=True):
     def live_modifiers(self) -> IntArray:
         """The bits of the modifiers that exist on every subject's day."""
         if "live" not in self._kept:
-            days = self.batch.days.tolist()
-            live = {day: self.policy.modifiers.live(day) for day in set(days)}
-            self._kept["live"] = np.array([live[day] for day in days], dtype=np.int64)
+            days, of = np.unique(self.batch.days, return_inverse=True)
+            live = [self.policy.modifiers.live(day) for day in days.tolist()]
+            self._kept["live"] = np.array(live, dtype=np.int64)[of]
         return self._kept["live"]
 
     def kinds(self, *names: str) -> tuple[int, ...]:

@@ -80,22 +80,22 @@ def code_pair_facts(
 ) -> CodePairFacts:
     """Fill the table of line pairs the pair tables say nothing of: each code they do not list with the first other."""
     ordered = rows[groups.order]
-    codes = lines.code[ordered].tolist()
+    codes = lines.code[ordered]
     scope = policy.pairs
-    strange = set(codes) - scope.listed_numbers
+    strange = set(codes.tolist()) - scope.listed_numbers
     if not strange:
         return CodePairFacts(ordered[:0], ordered[:0], ordered[:0])
     whole = {CLAIM_TYPES.index(claim) for claim in scope.whole}
     claims = visits.claim_type[lines.visit[ordered]].tolist()
     answered = {code_number(code) for code in scope.against_any}
-    starts, of = groups.starts.tolist(), groups.of.tolist()
+    starts, of = groups.starts.tolist(), groups.of
     found = []
-    for place, code in enumerate(codes):
-        if code in strange and claims[place] not in whole:
+    for place in np.flatnonzero(np.isin(codes, list(strange))).tolist():
+        if claims[place] not in whole:
             together = range(starts[of[place]], starts[of[place] + 1])
-            found += [(place, other) for other in together if codes[other] not in {code, *answered}][:1]
+            found += [(place, other) for other in together if codes[other] not in {codes[place], *answered}][:1]
     here, there = np.array(found, dtype=np.int64).reshape(-1, 2).T
-    return CodePairFacts(lines.visit[ordered[here]], ordered[here], lines.code[ordered[there]])
+    return CodePairFacts(lines.visit[ordered[here]], ordered[here], codes[there])
 
 
 def base_missing(lines: LineFacts, rows: IntArray, groups: Groups, policy: Policy) -> NDArray[np.bool_]:

@@ -1,0 +1,168 @@
+"""`quarterhour scrub`: whole files of visits or service lines, findings to a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from quarterhour.cli.check import exit_code, words
+from quarterhour.cli.options import SETTINGS, policy_folders, text_or_json, vocabulary
+from quarterhour.cli.output import Line, message, write_json, write_lines
+
+#: So many payers and providers are shown, those with most at stake first; --format json has all.
+_MOST: Final = 10
+
+
+@click.command(context_settings=SETTINGS)
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@click.option(
+    "--output",
+    "-o",
+    metavar="FINDINGS",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="File for the findings: .parquet, .csv or .jsonl.",
+)
+@text_or_json
+@click.option("--engine", type=click.Choice(["local", "spark"]), default="local", show_default=True, help="Who works.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "info"]),
+    default="warning",
+    show_default=True,
+    help="Least severity that makes the exit code 1.",
+)
+@click.option("--select", "-s", metavar="RULE", multiple=True, help="Only these rules, as for check.")
+@click.option("--ignore", "-i", metavar="RULE", multiple=True, help="Not these rules.")
+@click.option(
+    "--persona",
+    type=click.Choice(["therapist", "biller", "auditor"]),
+    multiple=True,
+    help="Only what is for these people; may be repeated.",
+)
+@click.option("--payer", "-p", help="Payer of the visits that name none.")
+@click.option("--today", metavar="DATE", help="Judge as if this were today.")
+@click.option("--memory", metavar="SIZE", default="2GB", show_default=True, help="What all workers together may take.")
+@click.option("--workers", type=click.IntRange(min=1), help="How many processes work.  [default: one a processor]")
+@click.option(
+    "--work",
+    metavar="FOLDER",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where finished parts are kept until the end.  [default: FINDINGS.work]",
+)
+@click.option("--resume", is_flag=True, help="Go on with what a stopped run left in the work folder.")
+@policy_folders
+@vocabulary
+def command(
+    paths: tuple[str, ...],
+    output: Path,
+    output_format: str,
+    engine: str,
+    fail_on: str,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    persona: tuple[str, ...],
+    payer: str | None,
+    today: str | None,
+    memory: str,
+    workers: int | None,
+    work: Path | None,
+    resume: bool,
+    policy_folders: tuple[Path, ...],
+    vocabulary: tuple[Path, ...],
+) -> None:
+    """Check whole files, however long, and write the findings to a file.
+
+    PATH is a table of service lines (Parquet or CSV), visit records (.json, .jsonl), or a folder of such files. The
+    findings stand in the order of the input. A run that was stopped goes on with --resume; what comes out is the same.
+
+    Exit codes: 0 nothing found, 1 findings at or above --fail-on, 2 wrong call or unreadable input, 3 nothing was read.
+    """
+    from quarterhour.cli.progress import shown
+    from quarterhour.workflows.scrub import scrub
+
+    with shown() as told:
+        report = scrub(
+            paths,
+            output,
+            engine=engine,
+            payer=payer,
+            today=today,
+            select=words(select),
+            ignore=words(ignore),
+            persona=persona,
+            policy_folders=policy_folders,
+            vocabulary=vocabulary,
+            memory=memory,
+            workers=workers,
+            work=work,
+            resume=resume,
+            told=told,
+        )
+    if output_format == "json":
+        write_json(report)
+    else:
+        write_lines(_lines(report))
+    _messages(report)
+    raise click.exceptions.Exit(exit_code(report, fail_on))
+
+
+def _lines(report: dict[str, Any]) -> list[Line]:
+    """The summary for people."""
+    told = report["summary"]
+    counted = ", ".join(f"{count:,} {name}" for name, count in told["by_severity"].items()) or "none"
+    uncharged = f"; {told['lines_without_charge']:,} lines have no charge" if told["lines_without_charge"] else ""
+    lines: list[Line] = [
+        [(f"{told['visits']:,} visits, {told['lines']:,} lines", "bold")],
+        [(f"{told['findings']:,} findings ({counted}) in {report['findings']}", "")],
+        [(f"${_dollars(told['at_stake'])} of ${_dollars(told['charge'])} charged is at stake{uncharged}", "")],
+    ]
+    by_rule = sorted(told["by_rule"].items(), key=lambda item: (-item[1]["findings"], item[0]))
+    lines += _table("rule", [(f"{code} {one['name']}", one) for code, one in by_rule])
+    for name in ("payer", "provider"):
+        ranked = sorted(
+            told[f"by_{name}"].items(), key=lambda item: (-int(item[1]["at_stake"].replace(".", "")), item[0])
+        )
+        lines += _table(name, ranked[:_MOST])
+        if len(ranked) > _MOST:
+            lines.append([(f"  and {len(ranked) - _MOST:,} more; --format json has all", "dim")])
+    if report["not_checked"]:
+        rules = len({one["rule"] for one in report["not_checked"]})
+        lines += [[], [(f"{rules} rules could not judge some visits; --format json says which and why", "dim")]]
+    return lines
+
+
+def _table(title: str, rows: list[tuple[str, dict[str, Any]]]) -> list[Line]:
+    if not rows:
+        return []
+    wide = max(len(title), *(len(name) for name, _ in rows))
+    head = f"{title:<{wide}}  {'findings':>12}  {'at stake':>16}"
+    return [
+        [],
+        [(head, "bold")],
+        *([(f"{name:<{wide}}  {one['findings']:>12,}  {_dollars(one['at_stake']):>16}", "")] for name, one in rows),
+    ]
+
+
+def _dollars(amount: str) -> str:
+    whole, _, cents = amount.partition(".")
+    return f"{int(whole):,}.{cents}"
+
+
+def _messages(report: dict[str, Any]) -> None:
+    """What could not be read or was left aside, on standard error."""
+    for one in report["inputs"]:
+        for name, near in one["unknown_columns"].items():
+            hint = f"; did you mean {near}?" if near else ""
+            message(f"{one['path']}: the column {name} is not known and was left aside{hint}")
+    for error in report["errors"]:
+        at = f":{error['row']}" if error["row"] else ""
+        column = f" {error['column']}:" if error["column"] else ""
+        message(f"{error['path']}{at}:{column} {error['message']}")
+    more = report["summary"]["errors"] - len(report["errors"])
+    if more:
+        message(f"and {more:,} more that could not be read")
+    if not report["summary"]["visits"] and not report["errors"]:
+        message("nothing was read: there are no visits in what was named")

@@ -1,0 +1,88 @@
+"""Part of a batch by itself: what the rules say of it is what they would say of it within the whole.
+
+A visit's findings rest on the visits of its patient. One table looks further: overlaps join two patients through their
+therapist. So visits are parted twice. Parts by patient hold every visit of their patients and are judged by all rules,
+overlaps of two patients left aside; parts by therapist and day hold the visits with times of day and are judged for
+those overlaps alone.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+import msgspec
+import numpy as np
+
+from quarterhour.domain.columns import ABSENT, Columns, IntArray
+from quarterhour.domain.reading import Reading
+from quarterhour.domain.visit import Visit
+from quarterhour.engine.derive.batch import Batch, batch
+from quarterhour.engine.derive.facts import derive
+from quarterhour.engine.judge import Judgement, judge
+from quarterhour.policy import Policy
+from quarterhour.rules.catalogue import Entry
+from quarterhour.rules.facts import Facts, OverlapFacts
+
+
+def judge_by_patient(
+    columns: Columns[Visit],
+    policy: Policy,
+    default_payer: str,
+    today: dt.date,
+    entries: Sequence[Entry],
+    readings: Sequence[Reading | None] = (),
+) -> tuple[Batch, Judgement[Facts]]:
+    """Judge all visits of some patients by everything that rests on one patient.
+
+    Raises:
+        UnknownName: for a payer there are no terms of.
+
+    """
+    laid_out = batch(columns, policy, default_payer)
+    facts = derive(laid_out, policy, today.toordinal(), readings)
+    facts = msgspec.structs.replace(facts, overlap=_overlaps(facts.overlap, same_patient=True))
+    return laid_out, judge(facts, policy, entries)
+
+
+def judge_by_therapist(
+    columns: Columns[Visit],
+    policy: Policy,
+    default_payer: str,
+    today: dt.date,
+    entries: Sequence[Entry],
+) -> tuple[Batch, Judgement[Facts]]:
+    """Judge all visits of some therapists' days by what joins two patients.
+
+    Raises:
+        UnknownName: for a payer there are no terms of.
+
+    """
+    laid_out = batch(columns, policy, default_payer)
+    facts = derive(laid_out, policy, today.toordinal())
+    facts = msgspec.structs.replace(facts, overlap=_overlaps(facts.overlap, same_patient=False))
+    return laid_out, judge(facts, policy, crossing(entries))
+
+
+def crossing(entries: Sequence[Entry]) -> list[Entry]:
+    """The rules that may join two patients."""
+    return [entry for entry in entries if entry.rule.over == "overlap"]
+
+
+def therapist_days(columns: Columns[Visit]) -> tuple[IntArray, IntArray]:
+    """Visits that may overlap with another patient's, and for each the text position of its therapist.
+
+    Those are the visits with a time of day and a therapist whose NPI or name is given.
+    """
+    table = columns.root
+    therapist = np.where(table["therapist.npi"] == ABSENT, table["therapist.name"], table["therapist.npi"])
+    timed = table.children["services"].sums(table.children["services"].children["intervals"].counts()) > 0
+    visits = np.flatnonzero(timed & (therapist != ABSENT))
+    return visits, therapist[visits]
+
+
+def _overlaps(overlap: OverlapFacts, *, same_patient: bool) -> OverlapFacts:
+    kept = overlap.same_patient == same_patient
+    if kept.all():
+        return overlap
+    return OverlapFacts(**{name: getattr(overlap, name)[kept] for name in OverlapFacts.__struct_fields__})

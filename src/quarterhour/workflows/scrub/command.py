@@ -1,0 +1,76 @@
+"""Scrub files: the function the command and Python call."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from quarterhour.workflows.asked import Day
+from quarterhour.workflows.errors import BadRequest
+from quarterhour.workflows.scrub.wish import DEFAULT_MEMORY, Told, Wish, nobody, size_of
+
+ENGINES: Final = ("local", "spark")
+
+
+def scrub(
+    paths: str | Path | Sequence[str | Path],
+    out: str | Path,
+    *,
+    engine: str = "local",
+    payer: str | None = None,
+    today: Day = None,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    persona: Sequence[str] = (),
+    policy_folders: Sequence[str | Path] = (),
+    vocabulary: Sequence[str | Path] = (),
+    memory: int | str = DEFAULT_MEMORY,
+    workers: int | None = None,
+    work: str | Path | None = None,
+    resume: bool = False,
+    told: Told = nobody,
+) -> dict[str, Any]:
+    """Check whole files, or folders of them, and write the findings to ``out`` (.parquet, .csv or .jsonl).
+
+    ``memory`` is what all ``workers`` together may take, in bytes or as ``"2GB"``; ``work`` the folder where finished
+    parts are kept until the end, and ``resume`` goes on with what a stopped run left there. The other keywords are
+    those of ``check``. ``told`` hears how far the run has come.
+
+    Returns the report without the findings, which are in the file: what was read, what was not checked, what could not
+    be read, and the summary.
+
+    Raises:
+        BadRequest: for a name no format ends in, a work folder of another run, or an engine there is not.
+        Stopped: if the run cannot go on; what was finished is kept.
+        UnknownName: for a default payer, a persona or a rule there is not.
+
+    """
+    if engine not in ENGINES:
+        msg = f"expected an engine: {' or '.join(ENGINES)}, got {engine!r}"
+        raise BadRequest(msg)
+    if engine == "spark":
+        raise BadRequest("the engine spark is not part of this version; local does the same on one machine")
+    if importlib.util.find_spec("pyarrow") is None:
+        raise BadRequest("a scrub reads and writes by pyarrow: install the extra, quarterhour[batch]")
+    if workers is not None and workers < 1:
+        msg = f"expected at least one worker, got {workers}"
+        raise BadRequest(msg)
+    from quarterhour.workflows.scrub.run import run
+
+    wish = Wish(
+        payer=payer,
+        today=today,
+        select=tuple(select),
+        ignore=tuple(ignore),
+        persona=tuple(persona),
+        policy_folders=tuple(policy_folders),
+        vocabulary=tuple(vocabulary),
+        memory=size_of(memory) if isinstance(memory, str) else memory,
+        workers=workers,
+        work=None if work is None else Path(work),
+        resume=resume,
+    )
+    given = [paths] if isinstance(paths, str | Path) else list(paths)
+    return run(given, Path(out), wish, told)

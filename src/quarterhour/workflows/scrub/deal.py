@@ -1,0 +1,142 @@
+"""The first step: read a piece of the input and deal its rows into parts by patient.
+
+A piece becomes files of rows, each with one record batch a part, so that a part later takes its rows from every file
+without reading the rest. Rows keep their order.
+"""
+
+from __future__ import annotations
+
+import os
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+import numpy as np
+import pyarrow as pa
+
+from quarterhour.domain.columns import ABSENT, IntArray
+from quarterhour.workflows.scrub.plan import Piece, Plan, write_whole
+from quarterhour.workflows.scrub.records import RECORD, of_file, of_lines
+from quarterhour.workflows.scrub.rows import PLACE, csv_tables, key_columns, parquet_tables
+
+#: A file takes up so many places in the order of all rows; no file has more rows.
+FILE_SPAN: Final = 1 << 40
+#: A column in which every so-manieth row differs is kept as text: a list of its different values would save nothing.
+_MANY: Final = 16
+
+
+class Dealt(msgspec.Struct, frozen=True):
+    """What became of a piece: how many files of rows there are, how many rows, and what was wrong with it."""
+
+    files: int
+    rows: int
+    unknown: dict[str, str | None] = {}
+    failure: str | None = None
+
+
+def rows_file(piece: int, nth: int) -> str:
+    """The name of a file of rows."""
+    return f"rows-{piece:05d}-{nth:05d}.arrow"
+
+
+def deal(piece: Piece, plan: Plan, folder: Path, _ways: object) -> Dealt:
+    """Read a piece and write its files of rows; nothing is done where that was done before."""
+    done = folder / f"piece-{piece.number:05d}.json"
+    if done.exists():
+        return msgspec.json.decode(done.read_bytes(), type=Dealt)
+    files = rows = 0
+    unknown: dict[str, str | None] = {}
+    failure = None
+    try:
+        for table, strange in _tables(piece, plan.lines_at_once):
+            unknown |= strange
+            if table.num_rows:
+                part = _parts(table, plan.parts)
+                write_parts(folder / rows_file(piece.number, files), table, part, plan.parts)
+                files += 1
+                rows += table.num_rows
+    except (pa.ArrowInvalid, UnicodeDecodeError) as error:
+        # What was read of a file that ends in the middle is not judged: half a patient is another patient.
+        failure = "cannot be read: " + (
+            "not text in UTF-8" if isinstance(error, UnicodeDecodeError) else _reason(error)
+        )
+        files = rows = 0
+    dealt = Dealt(files, rows, unknown, failure)
+    write_whole(done, msgspec.json.encode(dealt))
+    return dealt
+
+
+def write_parts(path: Path, table: pa.Table, part: IntArray, parts: int) -> None:
+    """Write rows to a file with one record batch a part, the rows of each in their order."""
+    order = np.argsort(part, kind="stable")
+    begins = np.searchsorted(part[order], np.arange(parts + 1))
+    (whole,) = _sparing(table).take(pa.array(order)).combine_chunks().to_batches() or [None]
+    if whole is None:
+        return
+    draft = path.with_name(path.name + ".draft")
+    with pa.OSFile(str(draft), "wb") as sink, pa.ipc.new_file(sink, whole.schema) as writer:
+        for begin, end in zip(begins[:-1].tolist(), begins[1:].tolist(), strict=True):
+            writer.write_batch(whole.slice(begin, end - begin))
+    os.replace(draft, path)  # noqa: PTH105 - replaces what an earlier try left
+
+
+def read_part(path: Path, part: int) -> pa.Table:
+    """The rows of one part of a file of :func:`write_parts`."""
+    with pa.memory_map(str(path)) as source:
+        return pa.Table.from_batches([pa.ipc.open_file(source).get_batch(part)])
+
+
+def part_of(texts: list[str], parts: int) -> IntArray:
+    """The part of every text: the same text, the same part, on every machine."""
+    return np.array([zlib.crc32(text.encode("utf-8", "surrogatepass")) % parts for text in texts], dtype=np.int64)
+
+
+def _tables(piece: Piece, lines: int) -> Iterator[tuple[pa.Table, dict[str, str | None]]]:
+    begin = piece.file * FILE_SPAN + piece.row
+    if piece.kind == "parquet":
+        return parquet_tables(Path(piece.path), piece.groups, begin, lines)
+    if piece.kind == "csv":
+        return csv_tables(Path(piece.path), begin, lines)
+    reader = of_lines if piece.kind == "record-lines" else of_file
+    return ((table, {}) for table in reader(Path(piece.path), begin, lines))
+
+
+def _parts(table: pa.Table, parts: int) -> IntArray:
+    """The part of every row: by patient, else by visit, else any."""
+    part: IntArray = table.column(PLACE).to_numpy() % parts
+    nobody = np.ones(table.num_rows, dtype=np.bool_)
+    for values in key_columns(table):
+        named = values.places != ABSENT
+        part = np.where(nobody & named, np.append(part_of(values.values, parts), 0)[values.places], part)
+        nobody &= ~named
+        if not nobody.any():
+            break
+    return part
+
+
+def _sparing(table: pa.Table) -> pa.Table:
+    """The table with its texts as lists of different values where there are few, plain where there are many."""
+    for place, field in enumerate(table.schema):
+        column: Any = table.column(place)
+        if pa.types.is_dictionary(field.type):
+            column = column.unify_dictionaries().combine_chunks()
+            if isinstance(column, pa.ChunkedArray):
+                column = column.chunk(0) if column.num_chunks else pa.array([], field.type)
+            if len(column.dictionary) * _MANY > len(column):
+                column = column.cast(pa.string())
+            table = table.set_column(place, field.name, column)
+        elif pa.types.is_string(field.type) and field.name != RECORD:
+            coded = column.combine_chunks().dictionary_encode()
+            if len(coded.dictionary) * _MANY <= len(coded):
+                table = table.set_column(place, field.name, coded)
+    return table
+
+
+def _reason(error: pa.ArrowInvalid) -> str:
+    """Arrow's own sentence may repeat what stands in a row, so only what sort of slip it was is told."""
+    text = str(error)
+    if "Expected" in text and "columns" in text:
+        return "a row has more or fewer cells than the head"
+    return "damaged, or not what its name says"

@@ -1,0 +1,205 @@
+"""The last step: the findings of all parts in the order of the input, block by block, and what they come to."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Final, TypeVar
+
+import msgspec
+import numpy as np
+import pyarrow as pa
+
+from quarterhour.domain.code import code_text
+from quarterhour.domain.columns import ABSENT, IntArray
+from quarterhour.domain.finding import SEVERITIES
+from quarterhour.engine.findings import CONFIDENCES
+from quarterhour.rules.catalogue import Entry
+from quarterhour.workflows.scrub.deal import FILE_SPAN
+from quarterhour.workflows.scrub.judge import Judged, Words
+
+#: Findings on so many rows of input are put in order and written at a time, whatever the parts were.
+BLOCK: Final = 250_000
+_COLUMNS: Final = (
+    "place", "row", "rule", "severity", "confidence", "number", "code", "said", "payer", "provider", "line_charge",
+    "visit_charge",
+)  # fmt: skip
+_Text = TypeVar("_Text", bound=Hashable)
+
+
+class Block(msgspec.Struct, frozen=True):
+    """Findings in order. ``columns`` are the integers of ``judge``, ``payers`` and ``providers`` what two point to."""
+
+    columns: dict[str, IntArray]
+    visit_ids: pa.Array
+    words: Words
+
+    @classmethod
+    def empty(cls) -> Block:
+        """A block of no findings."""
+        none = np.zeros(0, dtype=np.int64)
+        return cls(dict.fromkeys(_COLUMNS, none), pa.array([], pa.string()), Words([], [], [], []))
+
+
+class Found(msgspec.Struct, frozen=True):
+    """The findings of a part where they lie on disk, and where its texts stand among those of all parts."""
+
+    table: pa.Table
+    places: IntArray
+    said: IntArray
+    payer: IntArray
+    provider: IntArray
+
+
+def blocks(parts: Sequence[tuple[Path, Judged]], rows: Sequence[int]) -> Iterator[Block]:
+    """The findings of all parts; ``rows`` is how many rows every file has."""
+    words = Words([], [], [], [])
+    found = _gathered(parts, words)
+    for begin, end in _stretches(rows):
+        block = _block(found, begin, end, words)
+        if block is not None:
+            yield block
+
+
+def table_of(block: Block, paths: Sequence[str], entries: Sequence[Entry]) -> pa.Table:
+    """A block as the table people get."""
+    columns = block.columns
+    rules = [entry.rule for entry in entries]
+    row = columns["row"]
+    return pa.table(
+        {
+            "input": _worded(row // FILE_SPAN, paths),
+            "row": pa.array(row % FILE_SPAN + 1),
+            "visit_id": block.visit_ids,
+            "payer": _worded(columns["payer"], block.words.payers),
+            "rule": _worded(columns["rule"], [rule.code for rule in rules]),
+            "name": _worded(columns["rule"], [rule.name for rule in rules]),
+            "severity": _worded(columns["severity"], SEVERITIES),
+            "confidence": _worded(columns["confidence"], CONFIDENCES),
+            "persona": _worded(columns["rule"], [rule.persona for rule in rules]),
+            "kind": _worded(columns["rule"], [rule.kind for rule in rules]),
+            "line": _or_null(columns["number"]).cast(pa.int32()),
+            "code": _codes(columns["code"]),
+            "message": _worded(columns["said"], block.words.messages),
+            "numbers": _worded(columns["said"], block.words.numbers),
+        }
+    )
+
+
+def _gathered(parts: Sequence[tuple[Path, Judged]], words: Words) -> list[Found]:
+    """Open the parts and number their texts anew, the same text by the same number in all of them."""
+    said: dict[tuple[str, str], int] = {}
+    payers: dict[str, int] = {}
+    providers: dict[str, int] = {}
+    found = []
+    for path, judged in parts:
+        if not judged.findings:
+            continue
+        own = judged.words
+        with pa.memory_map(str(path)) as source:
+            table = pa.ipc.open_file(source).read_all()
+        found.append(
+            Found(
+                table,
+                table.column("place").combine_chunks().to_numpy(),
+                _numbered(zip(own.messages, own.numbers, strict=True), said),
+                _numbered(own.payers, payers),
+                _numbered(own.providers, providers),
+            )
+        )
+    words.messages.extend(message for message, _ in said)
+    words.numbers.extend(numbers for _, numbers in said)
+    words.payers.extend(payers)
+    words.providers.extend(providers)
+    return found
+
+
+def _numbered(texts: Iterable[_Text], known: dict[_Text, int]) -> IntArray:
+    return np.array([known.setdefault(text, len(known)) for text in texts], dtype=np.int64)
+
+
+def _stretches(rows: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Stretches of places that hold about as many rows as a block, whatever the parts were."""
+    begin, held = 0, 0
+    for file, count in enumerate(rows):
+        at = 0
+        while held + count - at >= BLOCK:
+            at += BLOCK - held
+            held = 0
+            yield begin, file * FILE_SPAN + at
+            begin = file * FILE_SPAN + at
+        held += count - at
+    yield begin, len(rows) * FILE_SPAN
+
+
+def _block(found: Sequence[Found], begin: int, end: int, words: Words) -> Block | None:
+    slices, ids = [], []
+    for part in found:
+        first, last = np.searchsorted(part.places, (begin, end)).tolist()
+        if first == last:
+            continue
+        within = part.table.slice(first, last - first)
+        numbers = {name: within.column(name).to_numpy() for name in _COLUMNS}
+        for name in ("said", "payer", "provider"):
+            numbers[name] = getattr(part, name)[numbers[name]]
+        slices.append(numbers)
+        ids += within.column("visit_id").chunks
+    if not slices:
+        return None
+    columns = {name: np.concatenate([one[name] for one in slices]) for name in slices[0]}
+    order = _order(columns, words)
+    return Block(
+        {name: values[order] for name, values in columns.items()}, pa.concat_arrays(ids).take(pa.array(order)), words
+    )
+
+
+def _order(columns: dict[str, IntArray], words: Words) -> IntArray:
+    """By place; within a visit findings that join two patients go where ``engine.findings`` has them."""
+    order = np.argsort(columns["place"], kind="stable")
+    keys = [columns[name][order] for name in ("place", "severity", "number", "rule")]
+    # Parts hold their findings in order, so only visits with findings from two parts can be out of it.
+    later = (keys[0][1:] == keys[0][:-1]) & _before(keys)
+    for place in np.unique(keys[0][1:][later]).tolist():
+        first, last = np.searchsorted(keys[0], (place, place + 1)).tolist()
+        mine = order[first:last]
+        order[first:last] = sorted(
+            mine.tolist(),
+            key=lambda row: (
+                -int(columns["severity"][row]),
+                max(0, int(columns["number"][row])),
+                int(columns["rule"][row]),
+                words.messages[int(columns["said"][row])],
+            ),
+        )
+    return order
+
+
+def _before(keys: Sequence[IntArray]) -> IntArray:
+    """For every row but the first whether it belongs before the one in front of it, or may."""
+    _, severity, number, rule = keys
+    rises = severity[1:] > severity[:-1]
+    same = severity[1:] == severity[:-1]
+    number_falls = number[1:] < number[:-1]
+    rule_falls = (number[1:] == number[:-1]) & (rule[1:] <= rule[:-1])
+    found: IntArray = rises | (same & (number_falls | rule_falls))
+    return found
+
+
+def _worded(places: IntArray, texts: Sequence[str]) -> pa.DictionaryArray:
+    """Places in ``texts`` as a column of text; only texts that occur are kept, in the order in which they do."""
+    distinct, first, indices = np.unique(places, return_index=True, return_inverse=True)
+    shown: dict[str, int] = {}
+    rank = np.empty(distinct.size, dtype=np.int32)
+    for nth in np.argsort(first).tolist():
+        rank[nth] = shown.setdefault(texts[int(distinct[nth])], len(shown))
+    return pa.DictionaryArray.from_arrays(pa.array(rank[indices]), pa.array(list(shown), pa.string()))
+
+
+def _codes(numbers: IntArray) -> pa.Array:
+    distinct, indices = np.unique(numbers, return_inverse=True)
+    texts = [None if number == ABSENT else code_text(number) for number in distinct.tolist()]
+    return pa.array(texts, pa.string()).take(pa.array(indices)).dictionary_encode()
+
+
+def _or_null(numbers: IntArray) -> pa.Array:
+    return pa.array(numbers, mask=numbers == ABSENT)

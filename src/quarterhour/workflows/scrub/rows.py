@@ -1,0 +1,112 @@
+"""Tables of service lines on their way to a part: read in blocks, only the columns that are known."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+import msgspec
+import pyarrow as pa
+
+from quarterhour.interchange.line_table import known_columns, unknown_columns
+from quarterhour.interchange.line_table.cells import Cells, cells
+from quarterhour.interchange.line_table.names import plain
+
+#: Where a row stands among all rows of all files, from 0.
+PLACE: Final = "quarterhour.place"
+PATIENT: Final = "patient_id"
+VISIT: Final = "visit_id"
+_DELIMITERS: Final = ",;\t|"
+_BLOCK: Final = 8 << 20
+
+
+class Slip(msgspec.Struct, frozen=True):
+    """What cannot be read in a row."""
+
+    row: int
+    column: str
+    message: str
+
+
+Block = tuple[pa.Table, dict[str, str | None]]
+
+
+def parquet_tables(path: Path, groups: Sequence[int], begin: int, lines: int) -> Iterator[Block]:
+    """Some row groups of a Parquet file in blocks, and its unknown columns; ``begin`` is the place of the first row."""
+    import pyarrow.parquet as pq
+
+    with pq.ParquetFile(path, memory_map=True) as file:
+        schema = file.schema_arrow
+        wanted = _wanted(schema.names)
+        texts = [name for name in wanted if _is_text(schema.field(name).type)]
+    with pq.ParquetFile(path, memory_map=True, read_dictionary=texts) as file:
+        strange = unknown_columns(schema.names)
+        for batch in file.iter_batches(batch_size=lines, row_groups=list(groups), columns=wanted, use_threads=False):
+            yield _placed(pa.Table.from_batches([batch]), begin), strange
+            begin += batch.num_rows
+
+
+def csv_tables(path: Path, begin: int, lines: int) -> Iterator[Block]:
+    """A CSV file in blocks, every cell as text, and its unknown columns."""
+    from pyarrow import csv as arrow_csv
+
+    names, delimiter = _head(path)
+    wanted = _wanted(names)
+    strange = unknown_columns(names)
+    if not wanted:
+        raise pa.ArrowInvalid("no known column")
+    reader = arrow_csv.open_csv(
+        path,
+        read_options=arrow_csv.ReadOptions(block_size=_BLOCK, use_threads=False),
+        parse_options=arrow_csv.ParseOptions(delimiter=delimiter, newlines_in_values=True),
+        convert_options=arrow_csv.ConvertOptions(
+            include_columns=wanted,
+            column_types=dict.fromkeys(wanted, pa.string()),
+            strings_can_be_null=True,
+            null_values=[""],
+        ),
+    )
+    held: list[pa.RecordBatch] = []
+    rows = 0
+    for batch in reader:
+        held.append(batch)
+        rows += batch.num_rows
+        if rows >= lines:
+            yield _placed(pa.Table.from_batches(held), begin), strange
+            begin, held, rows = begin + rows, [], 0
+    if held:
+        yield _placed(pa.Table.from_batches(held), begin), strange
+
+
+def key_columns(table: pa.Table) -> Iterator[Cells]:
+    """The columns that say to whom a row belongs, the patient's first."""
+    of = {plain(name): place for place, name in enumerate(table.column_names)}
+    for name in (PATIENT, VISIT):
+        if name in of:
+            yield cells(table.column(of[name]))
+
+
+def _wanted(names: Sequence[str]) -> list[str]:
+    known = set(known_columns())
+    return [name for name in names if plain(name) in known]
+
+
+def _placed(table: pa.Table, begin: int) -> pa.Table:
+    import numpy as np
+
+    return table.append_column(PLACE, pa.array(np.arange(begin, begin + table.num_rows)))
+
+
+def _head(path: Path) -> tuple[list[str], str]:
+    """The names of the columns and what parts the cells: of the usual signs the one the head has most of."""
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        line = stream.readline()
+        delimiter = max(_DELIMITERS, key=line.count)
+        stream.seek(0)
+        return next(csv.reader(stream, delimiter=delimiter), []), delimiter
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))

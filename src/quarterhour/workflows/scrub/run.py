@@ -1,0 +1,208 @@
+"""The run: deal the input into parts, judge every part, put the findings in order. Each step keeps what it finished."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+
+from quarterhour.version import VERSION
+from quarterhour.workflows.asked import FORMAT, iso
+from quarterhour.workflows.errors import BadRequest, Stopped
+from quarterhour.workflows.scrub import deal, judge
+from quarterhour.workflows.scrub.deal import FILE_SPAN, Dealt
+from quarterhour.workflows.scrub.judge import MOST_SLIPS, Judged, Ways
+from quarterhour.workflows.scrub.merge import Block, blocks, table_of
+from quarterhour.workflows.scrub.plan import Plan, begin, plan_of
+from quarterhour.workflows.scrub.sinks import format_of, writer
+from quarterhour.workflows.scrub.source import files_of
+from quarterhour.workflows.scrub.summary import Account, summary_of
+from quarterhour.workflows.scrub.wish import Progress, Told, Wish
+from quarterhour.workflows.scrub.workers import Crew, crew, ways_of
+
+#: What a work folder holds of ours; nothing else is ever removed from one.
+_OURS: Final = ("plan.json", "piece-*", "rows-*", "found-*", "times-*", "crossing-*")
+
+
+class Results(msgspec.Struct, frozen=True):
+    """What the first steps left: per piece, per part, and per part of what joins two patients."""
+
+    dealt: tuple[Dealt, ...]
+    judged: tuple[Judged, ...]
+    joined: tuple[Judged, ...]
+
+    @property
+    def rows(self) -> int:
+        """How many rows were read."""
+        return sum(one.rows for one in self.dealt)
+
+
+def run(paths: Sequence[str | Path], out: Path, wish: Wish, told: Told) -> dict[str, Any]:
+    """Scrub files; see ``quarterhour.scrub``."""
+    suffix = format_of(out)
+    ways = ways_of(wish)
+    wish = msgspec.structs.replace(wish, today=iso(ways.today))
+    files, skipped = files_of(paths)
+    folder = wish.work or out.with_name(out.name + ".work")
+    if any(Path(file.path).resolve() == out.resolve() for file in files):
+        msg = f"{out} is among the files to be read"
+        raise BadRequest(msg)
+    with _kept(folder):
+        plan = begin(folder, plan_of(files, _options(wish, ways), wish.lines_at_once), resume=wish.resume)
+        with crew(wish, ways) as works:
+            results = _work(plan, folder, works, told)
+        account = _write(plan, results, folder, out, suffix, ways, told)
+        report = _report(plan, results, account, ways, skipped, out)
+        _clear(folder)
+    return report
+
+
+def _options(wish: Wish, ways: Ways) -> dict[str, Any]:
+    """What decides the answer beside the files."""
+    return {
+        "policy": ways.policy.digest,
+        "today": ways.today.isoformat(),
+        "payer": wish.payer,
+        "rules": [entry.code for entry in ways.entries],
+        "vocabulary": [Path(path).read_text(encoding="utf-8") for path in wish.vocabulary],
+    }
+
+
+@contextmanager
+def _kept(folder: Path) -> Iterator[None]:
+    """Say what to do when the run cannot go on."""
+    try:
+        yield
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        at = f" ({error.filename})" if error.filename else ""
+        msg = f"stopped: {why}{at}. What was finished is kept in {folder}; --resume goes on with it"
+        raise Stopped(msg) from error
+    except BrokenProcessPool:
+        msg = f"stopped: a worker was ended, perhaps for want of memory. What was finished is kept in {folder}; "
+        raise Stopped(msg + "--resume goes on with it, with fewer --workers for instance") from None
+
+
+def _work(plan: Plan, folder: Path, works: Crew, told: Told) -> Results:
+    expected = sum(file.lines for file in plan.files)
+    calls = [(piece, plan, folder) for piece in plan.pieces]
+    dealt = _each(works(deal.deal, calls), "reading", expected, told, lambda one: one.rows)
+    rows = sum(one.rows for one in dealt)
+    files = [folder / deal.rows_file(piece, nth) for piece, one in enumerate(dealt) for nth in range(one.files)]
+    parts = [(part, plan.parts, files, folder) for part in range(plan.parts)]
+    judged = _each(works(judge.judge_part, parts), "judging", rows, told, lambda one: one.sums.lines)
+    times = sorted(folder / name for one in judged for name in one.times)
+    joins = [(part, times, folder) for part in range(plan.parts)] if times else []
+    joined = _each(works(judge.judge_times, joins), "joining", None, told, lambda one: one.sums.lines)
+    return Results(tuple(dealt), tuple(judged), tuple(joined))
+
+
+def _each(
+    coming: Iterator[tuple[int, Any]], step: str, total: int | None, told: Told, lines: Callable[[Any], int]
+) -> list[Any]:
+    """What came of every task, in the order of the tasks."""
+    found: dict[int, Any] = {}
+    done = 0
+    for place, result in coming:
+        found[place] = result
+        done += lines(result)
+        told(Progress(step, done, total))
+    return [found[place] for place in sorted(found)]
+
+
+def _write(plan: Plan, results: Results, folder: Path, out: Path, suffix: str, ways: Ways, told: Told) -> Account:
+    parts = [(folder / f"found-{part:05d}.arrow", one) for part, one in enumerate(results.judged)]
+    parts += [(folder / f"crossing-{part:05d}.arrow", one) for part, one in enumerate(results.joined)]
+    paths = [file.path for file in plan.files]
+    rows = [0] * len(plan.files)
+    for piece, one in zip(plan.pieces, results.dealt, strict=True):
+        rows[piece.file] += one.rows
+    account = Account()
+    total = sum(one.findings for _, one in parts)
+    draft = out.with_name(out.name + ".draft")
+    with writer(draft, suffix, table_of(Block.empty(), paths, ways.entries).schema) as sink:
+        for block in blocks(parts, rows):
+            sink(table_of(block, paths, ways.entries))
+            account.add(block)
+            told(Progress("writing", account.findings, total))
+    os.replace(draft, out)  # noqa: PTH105 - the findings are there whole or not at all
+    return account
+
+
+def _report(
+    plan: Plan, results: Results, account: Account, ways: Ways, skipped: list[str], out: Path
+) -> dict[str, Any]:
+    errors, count = _errors(plan, results)
+    return {
+        "format": FORMAT,
+        "tool": {
+            "name": "quarterhour",
+            "version": VERSION,
+            "policy": {"hash": ways.policy.digest, "as_of": ways.policy.as_of()},
+            "today": ways.today.isoformat(),
+        },
+        "inputs": _inputs(plan, results),
+        "skipped": skipped,
+        "findings": str(out),
+        "not_checked": _not_checked([*results.judged, *results.joined]),
+        "errors": errors,
+        "summary": summary_of(account, results.judged, count, ways.entries),
+    }
+
+
+def _inputs(plan: Plan, results: Results) -> list[dict[str, Any]]:
+    rows: Counter[int] = Counter()
+    unknown: dict[int, dict[str, str | None]] = {}
+    for piece, one in zip(plan.pieces, results.dealt, strict=True):
+        rows[piece.file] += one.rows
+        unknown.setdefault(piece.file, {}).update(one.unknown)
+    return [
+        {"path": file.path, "kind": file.kind, "rows": rows[number], "unknown_columns": unknown.get(number, {})}
+        for number, file in enumerate(plan.files)
+    ]
+
+
+def _errors(plan: Plan, results: Results) -> tuple[list[dict[str, Any]], int]:
+    """What could not be read, file by file, of each the first so many; and how many slips there are in all."""
+    failures = {number: file.failure for number, file in enumerate(plan.files) if file.failure}
+    failures |= {piece.file: one.failure for piece, one in zip(plan.pieces, results.dealt, strict=True) if one.failure}
+    slips = sorted(slip for one in results.judged for slip in one.slips)
+    found: list[dict[str, Any]] = []
+    for number, file in enumerate(plan.files):
+        if number in failures:
+            found.append({"path": file.path, "row": None, "column": None, "message": failures[number]})
+        of_file = [slip for slip in slips if slip[0] // FILE_SPAN == number]
+        found += [
+            {"path": file.path, "row": place % FILE_SPAN + 1, "column": column or None, "message": message}
+            for place, column, message in of_file[:MOST_SLIPS]
+        ]
+    return found, len(failures) + sum(one.slip_count for one in results.judged)
+
+
+def _not_checked(parts: Sequence[Judged]) -> list[dict[str, Any]]:
+    """Rule and reason once, with the number of visits; a visit that two parts name counts once."""
+    visits: Counter[tuple[str, str]] = Counter()
+    named: dict[tuple[str, str], set[int]] = {}
+    for part in parts:
+        for one in part.unjudged:
+            if one.places is None:
+                visits[one.rule, one.reason] += one.visits
+            else:
+                named.setdefault((one.rule, one.reason), set()).update(one.places)
+    visits.update({key: len(places) for key, places in named.items()})
+    return [{"rule": rule, "reason": reason, "visits": count} for (rule, reason), count in sorted(visits.items())]
+
+
+def _clear(folder: Path) -> None:
+    """Remove what the run left, and the folder if that was all."""
+    for form in _OURS:
+        for path in folder.glob(form):
+            path.unlink()
+    if not any(folder.iterdir()):
+        folder.rmdir()

@@ -1,0 +1,84 @@
+"""How to scrub, and what is said of it while it goes on."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from quarterhour.workflows.asked import Day
+from quarterhour.workflows.errors import BadRequest
+
+#: What a process holds before the first line: the interpreter, the libraries, policy, compiled kernels.
+_RESIDENT: Final = 260 << 20
+#: Bytes a line takes at the height of judging: its columns, what is derived from them, and its findings.
+_A_LINE: Final = 1_700
+_FEWEST_LINES: Final = 20_000
+_MOST_LINES: Final = 500_000
+_SIZE: Final = re.compile(r"(\d+(?:\.\d+)?)\s*([KMGT]?)i?B?", re.IGNORECASE)
+DEFAULT_MEMORY: Final = 2 << 30
+
+
+class Wish(msgspec.Struct, frozen=True, kw_only=True):
+    """How to scrub; ``payer`` to ``vocabulary`` are those of ``workflows.check.Wish``.
+
+    ``memory`` is what all processes together may take, in bytes; ``workers`` how many there are (None: as many as
+    processors). ``work`` is the folder for what is finished so far (None: beside the findings); ``resume`` goes on
+    with what it holds.
+    """
+
+    payer: str | None = None
+    today: Day = None
+    select: Sequence[str] = ()
+    ignore: Sequence[str] = ()
+    persona: Sequence[str] = ()
+    policy_folders: Sequence[str | Path] = ()
+    vocabulary: Sequence[str | Path] = ()
+    memory: int = DEFAULT_MEMORY
+    workers: int | None = None
+    work: Path | None = None
+    resume: bool = False
+
+    @property
+    def processes(self) -> int:
+        """How many workers there are."""
+        return self.workers or os.cpu_count() or 1
+
+    @property
+    def lines_at_once(self) -> int:
+        """How many lines a worker may hold."""
+        share = self.memory // self.processes - _RESIDENT
+        return max(_FEWEST_LINES, min(_MOST_LINES, share // _A_LINE))
+
+
+class Progress(msgspec.Struct, frozen=True):
+    """How far a step has come: ``done`` of ``total`` lines; ``total`` None where that is not known."""
+
+    step: str
+    done: int
+    total: int | None
+
+
+Told = Callable[[Progress], None]
+
+
+def nobody(_progress: Progress) -> None:
+    """Tell no one."""
+
+
+def size_of(text: str) -> int:
+    """Bytes of a size such as ``800MB``, ``1.5G`` or ``2 GiB``; units are of 1,024.
+
+    Raises:
+        BadRequest: for anything else.
+
+    """
+    match = _SIZE.fullmatch(text.strip())
+    if match is None:
+        msg = f'expected a size such as "800MB" or "2GB", got {text!r}'
+        raise BadRequest(msg)
+    return int(float(match[1]) * 1024 ** " KMGT".index(match[2].upper() or " "))
