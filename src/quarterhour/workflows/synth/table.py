@@ -28,6 +28,10 @@ _OF_ASSISTANT: Final = ("CQ", "CO", "")
 _ASSISTANTS: Final = ("PTA", "OTA", "")
 _TAXONOMIES: Final = ("225100000X", "225X00000X", "235Z00000X")
 _DISTINCT, _CONFIRMED = "59", "KX"
+_TYPES: Final = {"date": pa.date32(), "number": pa.int32()}
+_TEXT: Final = pa.dictionary(pa.int32(), pa.string())
+#: Every column a table of visits may have; what is several stands in one cell with blanks between.
+SCHEMA: Final = pa.schema([(column.name, _TYPES.get(column.kind, _TEXT)) for column in VISITS.columns])
 
 
 class Crowd(msgspec.Struct, frozen=True):
@@ -60,8 +64,11 @@ def table_of(crowd: Crowd, mix: Mix, offer: Offer, asked: Asked, most: int) -> p
     columns = {}
     for name, (rows, values) in found.items():
         at = lines if rows == "line" else services.visit[lines]
-        columns[name] = values.take(pa.array(visits.patient[at] if rows == "patient" else at))
-    return pa.table({column.name: columns[column.name] for column in VISITS.columns if column.name in columns})
+        taken = values.take(pa.array(visits.patient[at] if rows == "patient" else at))
+        columns[name] = taken.dictionary_encode() if pa.types.is_string(taken.type) else taken
+    count = lines.size
+    given = [columns.get(field.name, pa.nulls(count, field.type)) for field in SCHEMA]
+    return pa.table(given, schema=SCHEMA)
 
 
 _Column = tuple[str, pa.Array]

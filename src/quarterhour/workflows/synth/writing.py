@@ -1,0 +1,82 @@
+"""Tables of synthetic visits to files: line tables as they are, visit records, claims."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
+from typing import BinaryIO, Final
+
+import msgspec
+import pyarrow as pa
+import pyarrow.parquet as pq
+from pyarrow import csv
+
+from quarterhour.domain.json import to_builtins
+from quarterhour.domain.visit import Visit
+from quarterhour.interchange.line_table import lay_out
+from quarterhour.interchange.x12.writing import Envelope, stream_claims
+from quarterhour.policy import Policy
+from quarterhour.workflows.claim import claim_of_visits
+
+Tables = Iterable[pa.Table]
+
+
+def write_parquet(tables: Tables, out: BinaryIO, _policy: Policy) -> None:
+    """A row group for every table."""
+    _write_tables(tables, lambda schema: pq.ParquetWriter(out, schema, compression="zstd"))
+
+
+def write_csv(tables: Tables, out: BinaryIO, _policy: Policy) -> None:
+    """One header, then the lines."""
+
+    def plain(table: pa.Table) -> pa.Table:
+        types = [pa.string() if pa.types.is_dictionary(field.type) else field.type for field in table.schema]
+        return table.cast(pa.schema(list(zip(table.column_names, types, strict=True))))
+
+    _write_tables(map(plain, tables), lambda schema: csv.CSVWriter(out, schema))
+
+
+def write_records(tables: Tables, out: BinaryIO, policy: Policy) -> None:
+    """A visit record in JSON on every line."""
+    encoder = msgspec.json.Encoder()
+    for table in tables:
+        out.write(encoder.encode_lines(map(to_builtins, _visits(table, policy))))
+
+
+def write_claims(tables: Tables, out: BinaryIO, policy: Policy) -> None:
+    """An 837 of professional claims, one for every visit that goes on such a claim; the others are left out."""
+
+    def professional(visit: Visit) -> bool:
+        day = visit.date_of_service.toordinal()
+        return policy.payers.terms(visit.payer or "", visit.setting, day).number("claim_type") == 0
+
+    claims = (
+        claim_of_visits([visit], visit.visit_id or "")
+        for table in tables
+        for visit in _visits(table, policy)
+        if professional(visit)
+    )
+    for part in stream_claims(claims, _ENVELOPE):
+        out.write(part)
+
+
+def _visits(table: pa.Table, policy: Policy) -> Iterator[Visit]:
+    yield from lay_out(table, payers=policy.payers, payer_needed=True).columns.records()
+
+
+def _write_tables(tables: Tables, open_writer: Callable[[pa.Schema], AbstractContextManager[pa.Table]]) -> None:
+    tables = iter(tables)
+    begin = next(tables)
+    with open_writer(begin.schema) as writer:
+        writer.write_table(begin)
+        for table in tables:
+            writer.write_table(table)
+
+
+#: A claim of nobody to nobody; the day is fixed, so that the bytes are.
+_ENVELOPE: Final = Envelope(
+    sender="SYNTHETIC", receiver="NOBODY", created=dt.datetime(2000, 1, 1, tzinfo=dt.UTC), usage="T",
+    submitter_name="SYNTHETIC CLAIMS", receiver_name="NOBODY",
+)  # fmt: skip
+WRITERS: Final = {"parquet": write_parquet, "csv": write_csv, "jsonl": write_records, "837p": write_claims}
