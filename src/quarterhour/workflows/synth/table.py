@@ -66,8 +66,7 @@ def table_of(crowd: Crowd, mix: Mix, offer: Offer, asked: Asked, most: int) -> p
         at = lines if rows == "line" else services.visit[lines]
         taken = values.take(pa.array(visits.patient[at] if rows == "patient" else at))
         columns[name] = taken.dictionary_encode() if pa.types.is_string(taken.type) else taken
-    count = lines.size
-    given = [columns.get(field.name, pa.nulls(count, field.type)) for field in SCHEMA]
+    given = [columns.get(field.name, pa.nulls(lines.size, field.type)) for field in SCHEMA]
     return pa.table(given, schema=SCHEMA)
 
 
@@ -86,30 +85,21 @@ def _of_patients(crowd: Crowd, mix: Mix) -> dict[str, _Column]:
     given = np.where(patients.female, draw % len(told.given_women), len(told.given_women) + draw % len(told.given_men))
     ids = [f"P{crowd.number:05d}-{number:04d}" for number in range(PATIENTS)]
     members = [member_number(crowd.number * PATIENTS + number + 10**9) for number in range(PATIENTS)]
-    state_names = tuple(mix.published.states)
     found: dict[str, pa.Array] = {
         "payer": _words(tuple(mix.assumed.payers), patients.payer),
         "setting": _words(tuple(settings), patients.setting),
         "place_of_service": _words([one.place for one in settings.values()], patients.setting),
-        "state": _words(state_names, patients.state),
+        "state": _words(tuple(mix.published.states), patients.state),
         "discipline": _words(DISCIPLINES, patients.discipline),
         "patient_id": pa.array(ids),
         "patient_family": _words(told.families, draw // 16 % len(told.families)),
         "patient_given": _words([*told.given_women, *told.given_men], given),
         "patient_birth_date": _dates(patients.birth_day),
         "patient_sex": _words(("M", "F"), patients.female.astype(np.int64)),
-        "patient_street": pa.array([f"{1 + int(one) % 900} Mill Road" for one in draw]),
-        "patient_city": _words(("Exampleton",), np.zeros_like(draw)),
-        "patient_state": _words(state_names, patients.state),
-        "patient_zip": _words(("00000",), np.zeros_like(draw)),
         "member_id": pa.array(members),
         "billing_npi": _numbers(crowd.number, "billing", patients.clinic),
         "billing_name": _words(("Exampleton Therapy",), np.zeros_like(draw)),
         "billing_tax_id": pa.array([f"{900_000_000 + int(one)}" for one in patients.clinic]),
-        "billing_street": _words(("1 Station Square",), np.zeros_like(draw)),
-        "billing_city": _words(("Exampleton",), np.zeros_like(draw)),
-        "billing_state": _words(state_names, patients.state),
-        "billing_zip": _words(("00000",), np.zeros_like(draw)),
         "therapist_credential": _words(DISCIPLINES, patients.discipline),
         "therapist_taxonomy": _words(_TAXONOMIES, patients.discipline),
         "plan_diagnoses": _words([one.diagnoses for _, one in courses], course),

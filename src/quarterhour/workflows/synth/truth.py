@@ -110,7 +110,7 @@ def _always_true(table: pa.Table, policy: Policy) -> list[pa.Table]:
     ends &= _asks(first, "progress_reports", policy)
     day = first.column("date_of_service")[0].as_py()
     review = int(policy.parameter("cms/thresholds:review_threshold").on(day).value)
-    own = pc.equal(first.column("discipline").cast(pa.string()), "OT").fill_null(value=False)
+    own = pc.fill_null(pc.equal(first.column("discipline").cast(pa.string()), "OT"), pa.scalar(value=False))
     accrued = pc.if_else(own, first.column("accrued_ot").cast(pa.string()), first.column("accrued_pt_slp").cast(pa.string()))
     cents = pc.fill_null(pc.cast(pc.replace_substring(accrued, ".", ""), pa.int64()), -1).to_numpy()
     above = (cents > review) & _asks(first, "kx_threshold", policy) & first.column("discipline").is_valid().to_numpy()

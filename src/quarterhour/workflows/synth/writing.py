@@ -12,10 +12,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from pyarrow import csv
 
+from quarterhour.domain.claim import Claim
+from quarterhour.domain.coverage import Coverage
 from quarterhour.domain.json import to_builtins
-from quarterhour.domain.visit import Visit
+from quarterhour.domain.visit import Patient, Provider, Visit
 from quarterhour.interchange.line_table import lay_out
-from quarterhour.interchange.x12.writing import Envelope, stream_claims
+from quarterhour.interchange.x12.writing.claims import stream_claims
+from quarterhour.interchange.x12.writing.pen import Envelope
 from quarterhour.policy import Policy
 from quarterhour.workflows.claim import claim_of_visits
 
@@ -52,13 +55,27 @@ def write_claims(tables: Tables, out: BinaryIO, policy: Policy) -> None:
         return policy.payers.terms(visit.payer or "", visit.setting, day).number("claim_type") == 0
 
     claims = (
-        claim_of_visits([visit], visit.visit_id or "")
+        _claim(visit)
         for table in tables
         for visit in _visits(table, policy)
         if professional(visit)
     )
     for part in stream_claims(claims, _ENVELOPE):
         out.write(part)
+
+
+def _claim(visit: Visit) -> Claim:
+    """The claim of a visit, with addresses and a payer that are nobody's."""
+    address = {"line1": "1 Station Square", "city": "Exampleton", "state": visit.state or "", "postal_code": "00000"}
+    claim = claim_of_visits([visit], visit.visit_id or "")
+    patient, billing = claim.patient or Patient(), claim.billing_provider or Provider()
+    payer = visit.payer or ""
+    return msgspec.structs.replace(
+        claim,
+        patient=msgspec.structs.replace(patient, address=address),
+        billing_provider=msgspec.structs.replace(billing, address=address),
+        coverage=Coverage(payer.upper(), "00000", patient.member_id or "", filing=_FILING.get(payer, "CI")),
+    )
 
 
 def _visits(table: pa.Table, policy: Policy) -> Iterator[Visit]:
@@ -74,9 +91,14 @@ def _write_tables(tables: Tables, open_writer: Callable[[pa.Schema], AbstractCon
             writer.write_table(table)
 
 
+#: Filing indicators of payers that are no commercial ones.
+_FILING: Final = {
+    "medicare-b": "MB", "medicare-advantage": "16", "medicaid": "MC", "tricare": "CH", "workers-compensation": "WC",
+    "auto": "AM", "self-pay": "09",
+}  # fmt: skip
 #: A claim of nobody to nobody; the day is fixed, so that the bytes are.
 _ENVELOPE: Final = Envelope(
     sender="SYNTHETIC", receiver="NOBODY", created=dt.datetime(2000, 1, 1, tzinfo=dt.UTC), usage="T",
-    submitter_name="SYNTHETIC CLAIMS", receiver_name="NOBODY",
+    submitter_name="SYNTHETIC CLAIMS", contact_name="NOBODY", contact_phone="5555550100", receiver_name="NOBODY",
 )  # fmt: skip
 WRITERS: Final = {"parquet": write_parquet, "csv": write_csv, "jsonl": write_records, "837p": write_claims}
