@@ -24,24 +24,13 @@ def test_the_overview_loads_nothing():
     assert loaded("--help") == (0, set())
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "check",
-        "scrub",
-        "note",
-        "draft",
-        "units",
-        "code",
-        "pair",
-        "mac",
-        "price",
-        "threshold",
-        "explain",
-        "rules",
-        "scaffold",
-    ],
-)
+COMMANDS = (
+    "check", "scrub", "claim", "convert", "note", "draft", "units", "code", "pair", "mac", "price", "threshold",
+    "explain", "rules", "scaffold",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", COMMANDS)
 def test_the_help_of_a_command_loads_nothing_heavy(name):
     code, modules = loaded(name, "--help")
     assert code == 0

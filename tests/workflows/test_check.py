@@ -201,9 +201,11 @@ def test_nothing_of_nothing_is_a_report_too():
     assert check([])["summary"] == {
         "inputs": 1,
         "visits": 0,
+        "claims": 0,
         "lines": 0,
         "findings": 0,
         "errors": 0,
         "by_severity": {},
+        "defects": {},
         "by_rule": {},
     }

@@ -47,6 +47,7 @@ def test_every_example_is_read_without_a_defect(report):
     assert not any(one["defects"] for one in report["inputs"])
     assert sum(one["visits"] for one in report["inputs"] if one["kind"] == "visit") >= 15
     assert sum(one["kind"] == "note" for one in report["inputs"]) >= 6
+    assert sum(one.get("claims", 0) for one in report["inputs"]) >= 4
 
 
 def test_every_example_stands_in_the_readme(found, told):
@@ -68,13 +69,18 @@ def test_the_first_finding_is_one_finding(report):
 
 
 def test_a_file_by_itself_shows_what_it_shows_among_all(found):
-    for file in ("visits/pt-two-patients-same-minutes.json", "visits/pt-kx-missing.json", "notes/ot-stock-phrases.txt"):
+    for file in (
+        "visits/pt-two-patients-same-minutes.json",
+        "visits/pt-kx-missing.json",
+        "notes/ot-stock-phrases.txt",
+        "claims/pair-without-modifier.837",
+    ):
         alone = check_paths([EXAMPLES / file], Wish(today="2026-11-21"))
         rules = {(one["severity"], one["rule"]) for one in alone["findings"] if one["severity"] != "info"}
         assert rules == rules_of(found[file])
 
 
 def test_the_examples_hold_both_clean_and_faulty_ones(told):
-    for folder in ("visits/", "notes/"):
+    for folder in ("visits/", "notes/", "claims/"):
         cells = [cell for file, cell in told.items() if file.startswith(folder)]
         assert 0 < cells.count(NOTHING) < len(cells)

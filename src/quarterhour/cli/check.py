@@ -14,7 +14,7 @@ from quarterhour.cli.output import message, write, write_lines
 if TYPE_CHECKING:
     from quarterhour.cli.report.groups import View
 
-_FORMATS: Final = ("text", "json", "jsonl", "csv", "html", "sarif")
+_FORMATS: Final = ("text", "json", "jsonl", "csv", "html", "sarif", "fhir")
 _RANK: Final = {"info": 0, "warning": 1, "error": 2}
 #: So many slips of a file are told one by one; a file of something else has thousands.
 _MOST: Final = 25
@@ -66,6 +66,18 @@ _NOTHING: Final = 3
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write the report there, not to standard output.",
 )
+@click.option(
+    "--fix",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write a copy of PATH (one file) there with its remedies of form applied; PATH stays as it is.",
+)
+@click.option(
+    "--ledger",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="With --fix: write every change there as JSON.  [default: standard error]",
+)
 def command(
     paths: tuple[str, ...],
     output_format: str,
@@ -81,18 +93,23 @@ def command(
     vocabulary: tuple[Path, ...],
     learned: Path | None,
     output: Path | None,
+    fix: Path | None,
+    ledger: Path | None,
 ) -> None:
-    """Check visits and notes for what is wrong or unsupported.
+    """Check visits, notes and claims for what is wrong or unsupported.
 
     PATH is a file of visit records (JSON: one object, a list, {"visits": [...]}, or one object a line), a table
-    of them (CSV or Parquet, one row a service), a note (text, .txt or .md), a folder of such files, or - for standard
-    input. A note alone is judged for what it documents.
+    of them (CSV or Parquet, one row a service), a note (text, .txt or .md), a file of X12 by any name (837P, 837I,
+    835, 277CA, 999, TA1), FHIR R4 (JSON: a bundle, a resource, or one a line), a folder of such files, or - for
+    standard input. A note alone is judged for what it documents, a claim alone for what it claims.
 
     Exit codes: 0 nothing found, 1 findings at or above --fail-on, 2 wrong call or unreadable input, 3 nothing was read.
     """
+    from quarterhour.cli.fixing import check_targets, write_fixed
     from quarterhour.cli.report.groups import View
     from quarterhour.workflows.check import Wish, checked_paths
 
+    check_targets(paths, fix, ledger)
     checked = checked_paths(
         paths,
         Wish(
@@ -111,17 +128,32 @@ def command(
     report = checked.report
     _report(report, View(checked.notes, everything=bool(persona)), output_format, output)
     messages(report)
+    if fix is not None:
+        write_fixed(Path(paths[0]), fix, ledger, report, policy_folders)
     raise click.exceptions.Exit(exit_code(report, fail_on))
 
 
 def exit_code(report: dict[str, Any], fail_on: str) -> int:
     """What the report comes to: unreadable input outweighs all, since what was not read was not checked."""
-    if report["summary"]["errors"]:
+    summary = report["summary"]
+    if summary["errors"] or any(map(_holds_nothing, report["inputs"])):
         return _UNREADABLE
-    if not report["summary"]["visits"]:
-        return _NOTHING
-    worst = max((_RANK[severity] for severity in report["summary"]["by_severity"]), default=-1)
-    return _FOUND if worst >= _RANK[fail_on] else 0
+    worst = max((_RANK[severity] for severity in (*summary["by_severity"], *summary.get("defects", ()))), default=-1)
+    if worst >= _RANK[fail_on]:
+        return _FOUND
+    return 0 if _was_read(report) else _NOTHING
+
+
+def _holds_nothing(one: dict[str, Any]) -> bool:
+    """Whether an X12 file has defects and no transaction that could be made out."""
+    return "kinds" in one and one["kind"] is None and bool(one["defects"])
+
+
+def _was_read(report: dict[str, Any]) -> bool:
+    """Whether there was anything to check: a visit or note, a claim, or a transaction that holds neither."""
+    return bool(report["summary"]["visits"]) or any(
+        one.get("claims") or ("kinds" in one and one["kind"]) for one in report["inputs"]
+    )
 
 
 def _report(report: dict[str, Any], view: View, output_format: str, output: Path | None) -> None:
@@ -160,8 +192,12 @@ def messages(report: dict[str, Any]) -> None:
     if assumed:
         said = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in assumed.items())
         message(f"not read in a note alone, so assumed: {said}; --on and --payer say otherwise")
-    if not report["summary"]["visits"] and not report["errors"]:
-        message("nothing was read: there are no visits and no notes in what was named")
+    for one in report["inputs"]:
+        if left := one.get("not_carried"):
+            named = ", ".join(row["element"] for row in left[:3]) + (", ..." if len(left) > 3 else "")
+            message(f"{one['path']}: read by no rule, so not carried: {named}; --format json has all")
+    if not _was_read(report) and not report["errors"]:
+        message("nothing was read: there are no visits, notes or claims in what was named")
 
 
 def words(given: tuple[str, ...]) -> list[str]:

@@ -7,7 +7,7 @@ import datetime as dt
 import msgspec
 
 from quarterhour.domain.money import Cents
-from quarterhour.domain.visit import Patient
+from quarterhour.domain.people import Patient
 
 
 class _Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):

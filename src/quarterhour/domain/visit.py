@@ -12,7 +12,11 @@ from typing import Annotated, Literal, get_args
 import msgspec
 
 from quarterhour.domain.clock import Clock
+from quarterhour.domain.coverage import Coverage, OtherCoverage
 from quarterhour.domain.money import Cents
+from quarterhour.domain.people import Patient as Patient  # noqa: PLC0414  (a part of the visit record)
+from quarterhour.domain.people import PersonName as PersonName  # noqa: PLC0414  (a part of the visit record)
+from quarterhour.domain.people import Provider as Provider  # noqa: PLC0414  (a part of the visit record)
 
 Discipline = Literal["PT", "OT", "SLP"]
 Mode = Literal["one-on-one", "group", "concurrent", "co-treatment"]
@@ -48,35 +52,6 @@ State = Annotated[str, msgspec.Meta(pattern=r"^[A-Z]{2}\Z")]
 
 class _Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """What all records of the contract share: frozen, by name, and a key nobody knows is refused."""
-
-
-class PersonName(_Record, frozen=True):
-    """A person's name."""
-
-    family: str = ""
-    given: str = ""
-
-
-class Patient(_Record, frozen=True):
-    """The person treated. Nothing here but ``id`` and ``birth_date`` is used to judge a visit."""
-
-    id: str | None = None
-    name: PersonName | None = None
-    birth_date: dt.date | None = None
-    sex: Literal["F", "M", "U"] | None = None
-    member_id: str | None = None
-    address: dict[str, str] | None = None
-
-
-class Provider(_Record, frozen=True):
-    """Somebody who treats, supervises, orders, certifies or bills."""
-
-    npi: str | None = None
-    name: str | None = None
-    credential: str | None = None
-    taxonomy: str | None = None
-    tax_id: str | None = None
-    address: dict[str, str] | None = None
 
 
 class Goal(_Record, frozen=True):
@@ -170,3 +145,9 @@ class Visit(_Record, frozen=True):
     note: Note | None = None
     accrued: Accrued | None = None
     prior_authorization: str | None = None
+    coverage: (
+        Annotated[Coverage, msgspec.Meta(description="one column of JSON: no rule over visits reads it")] | None
+    ) = None
+    other_coverages: (
+        Annotated[tuple[OtherCoverage, ...], msgspec.Meta(description="one column of JSON, as coverage")] | None
+    ) = None

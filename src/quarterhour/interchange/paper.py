@@ -14,7 +14,6 @@ from typing import Any, Final
 
 import msgspec
 
-from quarterhour.domain.claim import Claim
 from quarterhour.domain.json import to_builtins
 from quarterhour.domain.visit import Patient, Provider
 from quarterhour.interchange.errors import InterchangeError, Unreadable
@@ -267,12 +266,12 @@ def dotted(code: str) -> str:
     return f"{code[:_CATEGORY]}.{code[_CATEGORY:]}" if len(code) > _CATEGORY else code
 
 
-def not_carried(claim: Claim, read: Claim) -> tuple[str, ...]:
-    """Where a claim differs from what was read back of its form, as paths such as ``lines[0].control_number``.
+def not_carried(record: msgspec.Struct, read: msgspec.Struct | None) -> tuple[str, ...]:
+    """Where a claim or visit differs from what was read back of it, as paths such as ``lines[0].control_number``.
 
     Capitals and punctuation are no difference: a form has neither.
     """
-    before, after = to_builtins(claim), to_builtins(read)
+    before, after = to_builtins(record), to_builtins(read)
     return tuple(_differences(before, after, ""))
 
 

@@ -119,6 +119,11 @@ class Providers:
         row = self.row(text)
         return None if row < 0 else self._cards[self._names[row]]
 
+    def card_of_taxonomy(self, taxonomy: str) -> ProviderCard | None:
+        """What is known of the one credential with that taxonomy number; None where none or several have it."""
+        found = [card for card in self._cards.values() if taxonomy in card.taxonomies]
+        return found[0] if len(found) == 1 else None
+
     def card_of_row(self, row: int) -> ProviderCard:
         """What is known of the credential with that row."""
         return self._cards[self._names[row]]

@@ -22,7 +22,14 @@ from quarterhour.workflows.annotate import Annotator, annotated
 from quarterhour.workflows.asked import FORMAT, Day, day_of, policy_of
 from quarterhour.workflows.inputs import NOTE, Input, of_paths, of_values
 from quarterhour.workflows.reading import read_note
-from quarterhour.workflows.report import Placed, defect_row, finding_rows, input_row, not_checked_rows, summary
+from quarterhour.workflows.report import (
+    Placed,
+    defect_row,
+    finding_rows,
+    input_row,
+    not_checked_rows,
+    summary,
+)
 from quarterhour.workflows.tables import mapping_of
 
 #: Stands for the default payer where every record names its own, and is a note's where nobody names one.
@@ -111,7 +118,8 @@ def check_paths(paths: Iterable[str | Path], wish: Wish) -> dict[str, Any]:
 
 def checked_paths(paths: Iterable[str | Path], wish: Wish) -> Checked:
     """As :func:`check_paths`, with the visits and what was read in their notes."""
-    inputs, skipped = of_paths(paths, payer_needed=wish.payer is None, mapping=mapping_of(wish.mapping))
+    policy, mapping = policy_of(wish.policy_folders), mapping_of(wish.mapping)
+    inputs, skipped = of_paths(paths, policy, payer_needed=wish.payer is None, mapping=mapping)
     return _checked(inputs, skipped, wish)
 
 
@@ -132,6 +140,9 @@ def _checked(inputs: list[Input], skipped: list[str], wish: Wish) -> Checked:
     alone = [inputs[at.input].kind == NOTE for at in placed]
     findings, unchecked = _judged(placed, alone, entries, policy, wish.payer or DEFAULT_PAYER, today)
     rows = finding_rows(inputs, placed, findings)
+    if any((one.claims and one.claims.has_claims) or (one.fhir and one.fhir.claims) for one in inputs):
+        inputs, of_claims, more = _of_claims(inputs, entries, policy, wish, today)
+        rows, unchecked = rows + of_claims, unchecked + more
     report = {
         "format": FORMAT,
         "tool": {
@@ -152,6 +163,25 @@ def _checked(inputs: list[Input], skipped: list[str], wish: Wish) -> Checked:
         "summary": summary(inputs, rows),
     }
     return Checked(report, tuple(placed))
+
+
+def _of_claims(
+    inputs: list[Input], entries: Sequence[Entry], policy: Policy, wish: Wish, today: dt.date
+) -> tuple[list[Input], list[dict[str, Any]], list[Unchecked]]:
+    """The claims of the files among the inputs judged: inputs with what was counted, findings, what was not checked."""
+    from quarterhour.workflows.check_claims import judge_files
+
+    files = [(number, one.claims) for number, one in enumerate(inputs) if one.claims and one.claims.has_claims]
+    on = None if wish.on is None else day_of(wish.on)
+    fhir = [(number, one.fhir) for number, one in enumerate(inputs) if one.fhir and one.fhir.claims]
+    judged = judge_files(files, fhir, entries, policy, wish.payer, today, on)
+    counted = [
+        msgspec.structs.replace(one, claim_visits=judged.visits[number], left_out=dict(judged.left_out.get(number, {})))
+        for number, one in enumerate(inputs)
+    ]
+    for number, row in judged.findings:
+        row["where"]["path"] = inputs[number].path
+    return counted, [row for _, row in judged.findings], judged.not_checked
 
 
 def _of_record(read: ReadVisit, number: int, nth: int, day: dt.date | None, wish: Wish) -> Placed:
@@ -250,10 +280,11 @@ def _with_known_payers(one: Input, policy: Policy) -> Input:
             continue
         pointer = f"{read.pointer}/payer"
         place = one.reading.places([(read.document, pointer)]).get((read.document, pointer), (None, None))
+        pointer = one.reading.shown((read.document, pointer))["pointer"]
         defects.append(Defect(_no_payer(payer, policy), pointer, *place))
     if not defects:
         return one
-    reading = Reading(tuple(known), (*one.reading.defects, *defects), one.reading.documents)
+    reading = msgspec.structs.replace(one.reading, visits=tuple(known), defects=(*one.reading.defects, *defects))
     return msgspec.structs.replace(one, reading=reading)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -11,22 +12,38 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from quarterhour.interchange.decode import decoded, looks_like_json
-from quarterhour.interchange.errors import Defect, Unreadable
+from quarterhour.interchange.errors import Defect, NotFhir, Unreadable
 from quarterhour.interchange.visit_json import Reading, read, read_values
+from quarterhour.policy import Policy
 from quarterhour.workflows.errors import BadRequest
 from quarterhour.workflows.tables import is_table, is_table_file, read_table
 
 if TYPE_CHECKING:
+    from quarterhour.interchange.fhir.reader import FhirFile
     from quarterhour.interchange.tabular import Mapping
+    from quarterhour.workflows.claim_file import ClaimFile
 
 STANDARD_INPUT: Final = "-"
 NOTE: Final = "note"
+FHIR: Final = "fhir"
 _VISIT: Final = "visit"
+#: What claim files are usually called. By content they go by any name; by such a name they are X12 or nothing.
+X12_NAMES: Final = frozenset(
+    {".x12", ".edi", ".837", ".837p", ".837i", ".835", ".277", ".277ca", ".999", ".997", ".ta1"}
+)
 _LINES: Final = frozenset({".jsonl", ".ndjson"})
 #: Files that hold a note where they hold no JSON; so does standard input.
 _NOTES: Final = frozenset({".txt", ".md"})
 #: In a folder only these are looked at; a file named by itself is always read.
-_IN_FOLDERS: Final = frozenset({".json", *_LINES, *_NOTES})
+_IN_FOLDERS: Final = frozenset({".json", ".fhir", *_LINES, *_NOTES})
+#: So much of a file is looked at to find out what it is.
+_HEAD: Final = 1 << 16
+#: Signs without which a file is no X12, so that its reader need not be loaded: ISA in three encodings, or a segment.
+_MAY_BE_X12: Final = re.compile(
+    rb"ISA|I\0S\0A|\xc9\xe2\xc1|(?:GS|ST|BHT|CLM|CLP|BPR|NM1|TA1|HL)[^A-Za-z0-9\s.,'\"(){}\[\]-]"
+)
+#: A sign without which a file is no FHIR, so that its reader need not be loaded.
+_MAY_BE_FHIR: Final = re.compile(rb'^\s*(?:\xef\xbb\xbf)?\s*[{\[].*?"resourceType"\s*:', re.DOTALL)
 #: Texts about a folder rather than in it.
 _ABOUT: Final = frozenset({"readme", "license", "licence", "notice", "changelog", "contributing"})
 
@@ -35,7 +52,9 @@ class Input(msgspec.Struct, frozen=True):
     """One input as it was read. ``kind`` is None where nothing of it could be; ``path`` None for a Python value.
 
     ``note`` is the text of an input that is a note and nothing else; its visit is made from what the note states, and
-    ``assumed`` is what had to be assumed for that.
+    ``assumed`` is what had to be assumed for that. ``claims`` is what was counted in a file of X12, whose claims stay
+    in the file; ``left_out`` why lines of it were not judged, with their number. ``fhir`` is what was read of a FHIR
+    file, whose visits are also in ``reading``.
     """
 
     path: str | None
@@ -43,11 +62,22 @@ class Input(msgspec.Struct, frozen=True):
     reading: Reading = Reading((), ())
     note: str | None = None
     assumed: dict[str, str] = {}
+    claims: ClaimFile | None = None
+    claim_visits: int = 0
+    left_out: dict[str, int] = {}
+    fhir: FhirFile | None = None
+
+    @property
+    def visits(self) -> int:
+        """How many visits it has, those of its claims included."""
+        return len(self.reading.visits) + self.claim_visits
 
     @property
     def lines(self) -> int:
-        """How many services its visits have."""
-        return sum(len(one.visit.services) for one in self.reading.visits)
+        """How many services its visits have, or lines its claims."""
+        if self.claims:
+            return self.claims.lines
+        return sum(len(one.visit.services) for one in self.reading.visits) + (self.fhir.claim_lines if self.fhir else 0)
 
     @property
     def notes(self) -> Iterator[str]:
@@ -71,12 +101,12 @@ def of_values(values: Sequence[Any] | Any, *, payer_needed: bool) -> Input:
 
 
 def of_paths(
-    paths: Iterable[str | Path], *, payer_needed: bool, mapping: Mapping | None = None
+    paths: Iterable[str | Path], policy: Policy | None = None, *, payer_needed: bool, mapping: Mapping | None = None
 ) -> tuple[list[Input], list[str]]:
     """Read the files named, those in folders included; and the files of folders that were left aside.
 
-    Aside go files whose names promise neither visits nor a note, and a note that a visit record among the inputs has
-    as its own.
+    Aside go files whose names promise neither visits nor a note and whose content is no X12, and a note that a visit
+    record among the inputs has as its own. Without a policy X12 is refused, as in :func:`of_path`.
 
     Raises:
         BadRequest: if standard input is named twice.
@@ -92,31 +122,89 @@ def of_paths(
         if name != STANDARD_INPUT and Path(name).is_dir():
             for path in _walk(Path(name)):
                 named_so = path.suffix.lower() in _IN_FOLDERS and not _is_about(path)
-                if named_so or is_table_file(path, mapping):
-                    inputs.append(of_path(str(path), payer_needed=payer_needed, mapping=mapping))
+                if named_so or is_table_file(path, mapping) or (policy and _is_x12_file(path)):
+                    inputs.append(of_path(str(path), policy, payer_needed=payer_needed, mapping=mapping))
                     walked.add(str(path))
                 else:
                     aside.append(str(path))
         else:
-            inputs.append(of_path(name, payer_needed=payer_needed, mapping=mapping))
+            inputs.append(of_path(name, policy, payer_needed=payer_needed, mapping=mapping))
     theirs = {note.strip() for one in inputs for note in one.notes} if walked else set()
     twice = {str(one.path) for one in inputs if one.note and one.path in walked and one.note.strip() in theirs}
     return [one for one in inputs if one.path not in twice], sorted([*aside, *twice])
 
 
-def of_path(name: str, *, payer_needed: bool, mapping: Mapping | None = None) -> Input:
-    """Read one file, ``-`` being standard input; what is wrong with it stands in the answer."""
+def of_path(name: str, policy: Policy | None = None, *, payer_needed: bool, mapping: Mapping | None = None) -> Input:
+    """Read one file, ``-`` being standard input; what is wrong with it stands in the answer.
+
+    Without a policy, whose code lists X12 is held against, a file of X12 is refused.
+    """
     try:
-        content = sys.stdin.buffer.read() if name == STANDARD_INPUT else Path(name).read_bytes()
-        if is_table(name, content, mapping):
-            return Input(name, *read_table(content, mapping, payer_needed=payer_needed))
-        return _read(name, content, payer_needed=payer_needed)
+        return _of_source(name, policy, mapping, payer_needed=payer_needed)
     except FileNotFoundError:
         return Input(name, None, Reading((), (Defect("no such file or folder"),)))
     except OSError as error:
         return Input(name, None, Reading((), (Defect(f"cannot be read: {error.strerror or type(error).__name__}"),)))
     except Unreadable as error:
         return Input(name, None, _nothing(error))
+
+
+def _of_source(name: str, policy: Policy | None, mapping: Mapping | None, *, payer_needed: bool) -> Input:
+    """Read a file as what its content shows it to be; of a claim file no more is held than is looked at."""
+    if name == STANDARD_INPUT:
+        content = sys.stdin.buffer.read()
+        if policy and _is_x12(content):
+            return _of_x12(name, content, policy)
+    else:
+        path = Path(name)
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+        if policy and _is_x12(head, path):
+            return _of_x12(name, name, policy)
+        content = path.read_bytes()
+    if _MAY_BE_FHIR.search(content) and (found := _of_fhir(name, content, policy, payer_needed=payer_needed)):
+        return found
+    if is_table(name, content, mapping):
+        return Input(name, *read_table(content, mapping, payer_needed=payer_needed))
+    return _read(name, content, payer_needed=payer_needed)
+
+
+def _is_x12(head: bytes, path: Path | None = None) -> bool:
+    """Whether a file that begins so is X12, or is none at all and has the name of one."""
+    if _MAY_BE_X12.search(head):
+        from quarterhour.interchange.x12.recognise import recognised
+
+        if recognised(head):
+            return True
+    return path is not None and path.suffix.lower() in X12_NAMES
+
+
+def _is_x12_file(path: Path) -> bool:
+    """As :func:`_is_x12`, of a file of a folder; one that cannot be opened is left to the reader to tell."""
+    try:
+        with path.open("rb") as file:
+            return _is_x12(file.read(_HEAD), path)
+    except OSError:
+        return path.suffix.lower() in X12_NAMES
+
+
+def _of_x12(name: str, source: str | bytes, policy: Policy) -> Input:
+    from quarterhour.workflows.claim_file import scanned
+
+    found = scanned(source, policy)
+    return Input(name, found.kind, claims=found)
+
+
+def _of_fhir(name: str, content: bytes, policy: Policy | None, *, payer_needed: bool) -> Input | None:
+    """None where what looked like FHIR is none."""
+    from quarterhour.workflows.fhir_input import fhir_reading
+
+    lines = Path(name).suffix.lower() in _LINES
+    try:
+        reading = fhir_reading(content, policy, lines=lines, payer_needed=payer_needed)
+    except NotFhir:
+        return None
+    return Input(name, FHIR, reading, fhir=reading.file)
 
 
 def _read(name: str, content: bytes, *, payer_needed: bool) -> Input:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from quarterhour.domain.finding import SEVERITIES, Finding
+from quarterhour.domain.finding import SEVERITIES, Citation, Finding
 from quarterhour.domain.json import dumps
 from quarterhour.domain.reading import Reading
 from quarterhour.domain.visit import Visit
@@ -16,6 +17,11 @@ from quarterhour.engine.run import Unchecked
 from quarterhour.interchange.errors import Defect
 from quarterhour.interchange.visit_json import shown_pointer
 from quarterhour.workflows.inputs import NOTE, Input
+
+if TYPE_CHECKING:
+    from quarterhour.workflows.claim_file import ClaimFile
+    from quarterhour.workflows.claim_places import ClaimPlace
+    from quarterhour.workflows.fhir_input import FhirPlace
 
 
 class Placed(msgspec.Struct, frozen=True):
@@ -49,7 +55,8 @@ def finding_rows(
                 wanted.setdefault(at.input, set()).add((at.document, pointer))
     places = {number: inputs[number].reading.places(pointers) for number, pointers in wanted.items()}
     for row, at, pointer in rows:
-        row["where"] |= {"path": inputs[at.input].path, "visit": at.number, "pointer": pointer}
+        row["where"] |= {"path": inputs[at.input].path, "visit": at.number}
+        row["where"] |= inputs[at.input].reading.shown((at.document, pointer))
         if inputs[at.input].kind == NOTE:
             # Nothing is billed yet, so there is no line; the code stays.
             row["line"] = None
@@ -57,6 +64,17 @@ def finding_rows(
         elif place := places[at.input].get((at.document, pointer)):
             row["where"] |= {"line": place[0], "column": place[1]}
     return [row for row, _, _ in rows]
+
+
+def claim_finding_row(place: ClaimPlace | FhirPlace, finding: Finding) -> dict[str, Any]:
+    """A finding about a claim: with its patient control number, and the place in the file it is about.
+
+    The path is whoever's that knows the inputs.
+    """
+    row = _plain(finding)
+    row["claim_id"], row["line"] = place.control_number, place.line(finding)
+    row["where"] = {"path": None, "visit": place.number, "pointer": ""} | place.where(finding)
+    return row
 
 
 def not_checked_rows(unchecked: Iterable[Unchecked]) -> list[dict[str, Any]]:
@@ -75,9 +93,50 @@ def not_checked_rows(unchecked: Iterable[Unchecked]) -> list[dict[str, Any]]:
 
 def input_row(one: Input) -> dict[str, Any]:
     """An input with its counts; ``assumed`` where something had to be."""
+    if one.claims is not None:
+        return _claims_row(one, one.claims)
     told = {"path": one.path, "kind": one.kind, "visits": len(one.reading.visits), "lines": one.lines}
     defects = {"defects": [defect_row(defect) for defect in one.reading.defects]}
-    return told | defects | ({"assumed": one.assumed} if one.assumed else {})
+    return told | _fhir_row(one) | defects | ({"assumed": one.assumed} if one.assumed else {})
+
+
+def _fhir_row(one: Input) -> dict[str, Any]:
+    """What a FHIR file holds beside visits; nothing for another."""
+    if one.fhir is None:
+        return {}
+    from quarterhour.workflows.fhir_input import fhir_row
+
+    return fhir_row(one.fhir) | {"visits": one.visits, "not_judged": one.left_out}
+
+
+def _claims_row(one: Input, file: ClaimFile) -> dict[str, Any]:
+    """A file of X12: figures over all its transactions, by kind where there are several, and every defect."""
+    return {
+        "path": one.path,
+        "kind": file.kind,
+        "kinds": {kind.lower(): claims for kind, claims in file.kinds.items()},
+        "guides": list(file.guides),
+        "claims": file.claims,
+        "visits": one.visits,
+        "lines": file.lines,
+        "charge": None if file.charge is None else str(file.charge),
+        "paid": None if file.paid is None else str(file.paid),
+        "not_judged": one.left_out,
+        "defects": [
+            {
+                "snip": defect.snip,
+                "segment": defect.segment,
+                "offset": defect.offset,
+                "loop": defect.loop,
+                "element": defect.element,
+                "message": defect.message,
+                "level": defect.level,
+                "name": defect.name,
+                "loops": defect.path,
+            }
+            for defect in file.defects
+        ],
+    }
 
 
 def defect_row(defect: Defect) -> dict[str, Any]:
@@ -89,20 +148,31 @@ def defect_row(defect: Defect) -> dict[str, Any]:
 def summary(inputs: Sequence[Input], findings: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """The counts."""
     by_severity = Counter(finding["severity"] for finding in findings)
+    files = [one.claims for one in inputs if one.claims is not None]
+    defects = Counter(defect.level for file in files for defect in file.defects)
     return {
         "inputs": len(inputs),
-        "visits": sum(len(one.reading.visits) for one in inputs),
+        "visits": sum(one.visits for one in inputs),
+        "claims": sum(file.claims for file in files) + sum(len(one.fhir.claims) for one in inputs if one.fhir),
         "lines": sum(one.lines for one in inputs),
         "findings": len(findings),
         "errors": sum(len(one.reading.defects) for one in inputs),
         "by_severity": {one: by_severity[one] for one in reversed(SEVERITIES) if by_severity[one]},
+        "defects": {level: defects[level] for level in ("error", "warning") if defects[level]},
         "by_rule": dict(sorted(Counter(finding["rule"] for finding in findings).items())),
     }
 
 
 def _plain(finding: Finding) -> dict[str, Any]:
     """A finding as JSON has it, lists and not tuples, so that a report from Python is the command's."""
-    found: dict[str, Any] = msgspec.json.decode(dumps(finding))
+    found: dict[str, Any] = msgspec.json.decode(dumps(msgspec.structs.replace(finding, sources=())))
+    return found | {"sources": _sources(finding.sources)}
+
+
+@functools.lru_cache(maxsize=4096)
+def _sources(citations: tuple[Citation, ...]) -> list[dict[str, Any]]:
+    """The same sources stand behind thousands of findings, so they are one list."""
+    found: list[dict[str, Any]] = msgspec.json.decode(dumps(citations))
     return found
 
 

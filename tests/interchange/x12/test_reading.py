@@ -130,7 +130,7 @@ def test_encodings_are_found_and_places_are_those_of_the_file(encoding, size):
     segments = professional()
     at = next(row for row, segment in enumerate(segments) if segment.startswith("NM1*IL"))
     segments[at] = segments[at].replace("JANE", "ZOÉ")
-    segments = replaced("HI*ABK:M25561", "HI*ABK:Q9999Z9")(segments)
+    segments = replaced("HI*ABK:M25561", "HI*ABK:9Q99")(segments)
     data = written(segments).decode().encode(encoding)
     reading = read(data, size=size)
     assert counts(reading) == (2, 3, "340.50")

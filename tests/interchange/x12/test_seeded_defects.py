@@ -113,7 +113,11 @@ SEEDED = [
     ("place", professional, replaced("CLM*PCN1*250.5***11", "CLM*PCN1*250.5***98"), "place-unknown", 5, "CLM05-1",
      "CLM", ()),
     ("state", professional, replaced("N4*DALLAS*TX", "N4*DALLAS*QQ"), "state-unknown", 5, "N402", "N4", ()),
-    ("icd", professional, replaced("HI*ABK:M25561", "HI*ABK:Q9999Z9"), "diagnosis-invalid", 5, "HI01-2", "HI", ()),
+    ("icd", professional, replaced("HI*ABK:M25561", "HI*ABK:9Q99"), "diagnosis-invalid", 5, "HI01-2", "HI", ()),
+    (
+        "icd-long", professional, replaced("HI*ABK:M25561", "HI*ABK:Q9999Z9"), "diagnosis-length-unusual", 5, "HI01-2",
+        "HI", (),
+    ),
     ("cpt", professional, replaced("SV1*HC:97110", "SV1*HC:00000"), "procedure-invalid", 5, "SV101-2", "SV1", ()),
     ("modifier", professional, replaced("SV1*HC:97110:GP", "SV1*HC:97110:!!"), "modifier-invalid", 5, "SV101-3",
      "SV1", ()),

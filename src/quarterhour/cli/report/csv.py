@@ -27,6 +27,10 @@ COLUMNS: Final = (
     "file_line",
     "evidence",
     "evidence_at",
+    "claim_id",
+    "segment",
+    "loop",
+    "place",
 )
 #: A cell that begins so is a formula to a spreadsheet.
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
@@ -55,6 +59,8 @@ def _row(finding: dict[str, Any]) -> list[Any]:
         where.get("line"),
         " | ".join(one["text"] for one in finding["evidence"]),
         " ".join(f"{one['start']}-{one['end']}" for one in finding["evidence"]),
+        finding["claim_id"],
+        *(where.get(name) for name in ("segment", "loop", "element")),
     ]
 
 

@@ -59,16 +59,17 @@ def _is_for_auditors(finding: dict[str, Any]) -> bool:
 
 def by_visit(report: dict[str, Any], view: View = PLAIN) -> list[Group]:
     """The visits that have findings, the worst first and then in the order of the input."""
-    found: dict[tuple[Any, Any], list[dict[str, Any]]] = {}
+    found: dict[tuple[Any, Any, Any], list[dict[str, Any]]] = {}
     for finding in report["findings"]:
         if not view.everything and _is_for_auditors(finding):
             continue
-        found.setdefault((finding["where"]["path"], finding["where"]["visit"]), []).append(finding)
+        where = finding["where"]
+        found.setdefault((where["path"], where["visit"], finding["claim_id"]), []).append(finding)
     counts = {one["path"]: one["visits"] for one in report["inputs"]}
     groups = [
         (
             tuple(sorted(RANK[one["severity"]] for one in findings)),
-            Group(_title(*at, findings, counts), tuple(findings), view.notes.get(at, "")),
+            Group(_title(*at, findings, counts), tuple(findings), view.notes.get(at[:2], "")),
         )
         for at, findings in found.items()
     ]
@@ -76,14 +77,19 @@ def by_visit(report: dict[str, Any], view: View = PLAIN) -> list[Group]:
     return [group for _, group in sorted(groups, key=lambda one: one[0][0])]
 
 
-def not_checked(report: dict[str, Any]) -> list[tuple[str, int, list[str]]]:
-    """Reason, most visits it concerns, and the rules, most visits first."""
+def not_checked(report: dict[str, Any]) -> list[tuple[str, str, list[str]]]:
+    """Reason, most visits (or claims) it concerns in words, and the rules; most visits first."""
     rules: dict[str, list[str]] = {}
-    visits: dict[str, int] = {}
+    most: dict[str, tuple[int, int]] = {}
     for one in report["not_checked"]:
         rules.setdefault(one["reason"], []).append(one["rule"])
-        visits[one["reason"]] = max(visits.get(one["reason"], 0), one["visits"])
-    return sorted(((reason, visits[reason], rules[reason]) for reason in rules), key=lambda one: (-one[1], one[0]))
+        most[one["reason"]] = max(most.get(one["reason"], (0, 0)), (one["visits"], one.get("claims", 0)))
+    ordered = sorted(rules, key=lambda reason: (-most[reason][0], -most[reason][1], reason))
+    return [(reason, _concerns(*most[reason]), rules[reason]) for reason in ordered]
+
+
+def _concerns(visits: int, claims: int) -> str:
+    return counted(visits, "visit") if visits or not claims else counted(claims, "claim")
 
 
 def totals(report: dict[str, Any]) -> str:
@@ -91,9 +97,41 @@ def totals(report: dict[str, Any]) -> str:
     summary = report["summary"]
     said = [counted(number, severity) for severity, number in summary["by_severity"].items()]
     found = ", ".join(said) if said else "nothing found"
-    within = f"in {counted(summary['visits'], 'visit')}, {counted(summary['lines'], 'line')}"
+    claims = f"{counted(summary['claims'], 'claim')}, " if summary["claims"] else ""
+    within = f"in {claims}{counted(summary['visits'], 'visit')}, {counted(summary['lines'], 'line')}"
+    defects = sum(summary["defects"].values())
+    found += f"; {counted(defects, 'defect')} of X12 files" if defects else ""
     unread = f"; {counted(summary['errors'], 'thing')} could not be read" if summary["errors"] else ""
     return f"{found} {within}{unread}"
+
+
+def claim_files(report: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The files of X12 and those with claims: each with a line of its figures, and its X12 defects, errors first."""
+    found = []
+    for one in report["inputs"]:
+        of_x12 = "kinds" in one
+        if not (of_x12 or one.get("claims")):
+            continue
+        counts = one["kinds"] if of_x12 else {}
+        kinds = ", ".join(f"{kind} {claims}" if len(counts) > 1 else kind for kind, claims in counts.items())
+        said = [kinds or one["kind"] or "no transaction"]
+        if one["claims"]:
+            said += [counted(one["claims"], "claim"), counted(one["lines"], "line")]
+        said += [f"{name} {one[name]}" for name in ("charge", "paid") if one.get(name) is not None]
+        said += [f"{lines} not judged: {reason}" for reason, lines in one["not_judged"].items()]
+        title = f"{one['path']}  {'; '.join(said)}"
+        # What is wrong in a file of another format stands among the things that could not be read.
+        defects = one["defects"] if of_x12 else []
+        found.append((title, sorted(defects, key=lambda defect: RANK[defect["level"]])))
+    return found
+
+
+def defect_place(defect: dict[str, Any]) -> str:
+    """``SE01  SNIP 1, segment 914, byte 20331, loop ST``; less where it is the file as a whole."""
+    where = [f"SNIP {defect['snip']}"]
+    if defect["segment"]:
+        where += [f"segment {defect['segment']}", f"byte {defect['offset']}", f"loop {defect['loop']}"]
+    return f"{defect['element']}  {', '.join(where)}"
 
 
 def releases(report: dict[str, Any]) -> list[str]:
@@ -122,10 +160,15 @@ def source_of(finding: dict[str, Any]) -> str:
 
 
 def service_of(finding: dict[str, Any]) -> str:
-    """``line 2, 97530``, the code alone where nothing was billed yet, or nothing if the finding is about the visit."""
+    """``line 2, 97530``, the code alone where nothing was billed yet, or nothing if the finding is about the visit.
+
+    Of a claim with the segment and element: ``line 2, 97530 (SV101-3 of segment 34)``.
+    """
+    where = finding["where"]
+    place = f"{where['element']} of segment {where['segment']}" if "segment" in where else ""
     if finding["line"] is None:
-        return finding["code"] or ""
-    return f"line {finding['line']}, {finding['code']}"
+        return finding["code"] or place
+    return f"line {finding['line']}, {finding['code']}{f' ({place})' if place else ''}"
 
 
 def counted(number: int, word: str) -> str:
@@ -133,7 +176,12 @@ def counted(number: int, word: str) -> str:
     return f"{number} {word}{'' if number == 1 or word == 'info' else 's'}"
 
 
-def _title(path: str | None, number: int, findings: list[dict[str, Any]], counts: dict[Any, int]) -> str:
+def _title(
+    path: str | None, number: int, claim: str | None, findings: list[dict[str, Any]], counts: dict[Any, int]
+) -> str:
     named = findings[0]["visit_id"]
-    visit = f"visit {named}" if named else f"visit {number}" if path is None or counts.get(path, 0) > 1 else ""
-    return "  ".join(filter(None, ("" if path == "-" else path, visit))) or "visit"
+    if claim is not None and not number:
+        about = f"claim {claim}"
+    else:
+        about = f"visit {named}" if named else f"visit {number}" if path is None or counts.get(path, 0) > 1 else ""
+    return "  ".join(filter(None, ("" if path == "-" else path, about))) or "visit"

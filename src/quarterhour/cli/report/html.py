@@ -12,7 +12,8 @@ from quarterhour.cli.report.groups import (
     Group,
     View,
     by_visit,
-    counted,
+    claim_files,
+    defect_place,
     hidden,
     hidden_words,
     not_checked,
@@ -38,6 +39,8 @@ a:focus-visible {{ outline: 3px solid var(--info); }}
 
 _HEADS: Final = "".join(f'<th scope="col">{head}</th>' for head in ("Rule", "Severity", "About", "Finding"))
 
+_DEFECT_HEADS: Final = "".join(f'<th scope="col">{head}</th>' for head in ("Place", "Severity", "Defect"))
+
 
 def text(report: dict[str, Any], view: View = PLAIN) -> str:
     """The whole page."""
@@ -50,6 +53,7 @@ def text(report: dict[str, Any], view: View = PLAIN) -> str:
         *([f"<p>{escape(hidden_words(left_out))}.</p>"] if left_out else []),
         *_unread(report["errors"]),
         *(part for place, group in enumerate(groups, 1) for part in _visit(group, place)),
+        *_claim_files(report),
         *_not_checked(report),
         "</main>",
     ]
@@ -156,12 +160,31 @@ def _unread(errors: list[dict[str, Any]]) -> list[str]:
     ]
 
 
+def _claim_files(report: dict[str, Any]) -> list[str]:
+    """A table of the defects of every X12 file, under its figures."""
+    rows: list[str] = []
+    for place, (title, defects) in enumerate(claim_files(report), 1):
+        heading = f"file-{place}"
+        rows += [f'<section aria-labelledby="{heading}">', f'<h2 id="{heading}">{escape(title)}</h2>']
+        if defects:
+            rows += ["<table>", f"<thead><tr>{_DEFECT_HEADS}</tr></thead>", "<tbody>"]
+            rows += [
+                f'<tr><th scope="row">{escape(defect_place(defect))}</th>'
+                f'<td class="severity {defect["level"]}">{defect["level"]}</td>'
+                f"<td>{escape(defect['message'])}</td></tr>"
+                for defect in defects
+            ]
+            rows += ["</tbody>", "</table>"]
+        rows.append("</section>")
+    return rows
+
+
 def _not_checked(report: dict[str, Any]) -> list[str]:
     if not report["not_checked"]:
         return []
     rows = [
-        f"<li>{escape(reason)} ({counted(visits, 'visit')}): {escape(' '.join(rules))}</li>"
-        for reason, visits, rules in not_checked(report)
+        f"<li>{escape(reason)} ({about}): {escape(' '.join(rules))}</li>"
+        for reason, about, rules in not_checked(report)
     ]
     return ['<section aria-labelledby="open">', '<h2 id="open">Not checked</h2>', "<ul>", *rows, "</ul></section>"]
 

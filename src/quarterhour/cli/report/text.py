@@ -11,7 +11,8 @@ from quarterhour.cli.report.groups import (
     PLAIN,
     View,
     by_visit,
-    counted,
+    claim_files,
+    defect_place,
     hidden,
     hidden_words,
     not_checked,
@@ -25,6 +26,8 @@ STYLES: Final = {"error": "bold red", "warning": "bold yellow", "info": "bold bl
 _INDENT: Final = " " * 4
 #: As many rules of one reason as fit a line; the rest are counted.
 _RULES: Final = 8
+#: So many defects of a file are told; a file of something else has thousands.
+_DEFECTS: Final = 25
 
 
 def lines(report: dict[str, Any], view: View = PLAIN) -> Iterator[Line]:
@@ -34,11 +37,12 @@ def lines(report: dict[str, Any], view: View = PLAIN) -> Iterator[Line]:
         for finding in group.findings:
             yield from _finding(finding, group.note)
         yield []
+    yield from _claim_files(report)
     if report["not_checked"]:
         yield [("not checked", "bold")]
-        for reason, visits, rules in not_checked(report):
+        for reason, about, rules in not_checked(report):
             named = " ".join(rules[:_RULES]) + (f" and {len(rules) - _RULES} more" if len(rules) > _RULES else "")
-            yield from wrapped(f"{reason} ({counted(visits, 'visit')}): {named}", "    ", first="  ", style="dim")
+            yield from wrapped(f"{reason} ({about}): {named}", "    ", first="  ", style="dim")
         yield []
     yield [(totals(report), "bold")]
     if left_out := hidden(report, view):
@@ -47,6 +51,19 @@ def lines(report: dict[str, Any], view: View = PLAIN) -> Iterator[Line]:
         yield from wrapped(release, "  ", first="", style="dim")
     policy = report["tool"]["policy"]["hash"][:12]
     yield [(f"quarterhour {report['tool']['version']}, policy data {policy}, {report['tool']['today']}", "dim")]
+
+
+def _claim_files(report: dict[str, Any]) -> Iterator[Line]:
+    """Each X12 file with its figures and its defects; of many defects the first, the rest counted."""
+    for title, defects in claim_files(report):
+        yield [(title, "bold")]
+        for defect in defects[:_DEFECTS]:
+            style = STYLES[defect["level"]]
+            yield [("  ", ""), (f"{defect['level']:<7}", style), (f" {defect_place(defect)}", "dim")]
+            yield from wrapped(defect["message"], _INDENT)
+        if len(defects) > _DEFECTS:
+            yield [(f"{_INDENT}and {len(defects) - _DEFECTS} more; --format json has all", "dim")]
+        yield []
 
 
 def _finding(finding: dict[str, Any], note: str) -> Iterator[Line]:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from quarterhour.domain.columns import ABSENT, Columns, Table
 from quarterhour.domain.visit import SETTINGS, Visit
+from quarterhour.engine.derive.groups import group
 from quarterhour.policy import Policy
 from quarterhour.policy.payers import TERMS, Terms
 
@@ -86,18 +87,17 @@ def terms_on(
 
     """
     found: dict[Terms, int] = {}
+    alike = group(payers, settings, days)
     places = []
-    seen: dict[tuple[int, int, int], int] = {}
-    for key in zip(payers.tolist(), settings.tolist(), days.tolist(), strict=True):
-        place = seen.get(key)
-        if place is None:
-            payer, setting, day = key
-            name = default_payer if payer == ABSENT else texts[payer]
-            terms = policy.payers.terms(name, None if setting == ABSENT else texts[setting], day)
-            place = seen[key] = found.setdefault(terms, len(found))
-        places.append(place)
+    for one in alike.first.tolist():
+        payer, setting = int(payers[one]), int(settings[one])
+        name = default_payer if payer == ABSENT else texts[payer]
+        terms = policy.payers.terms(name, None if setting == ABSENT else texts[setting], int(days[one]))
+        places.append(found.setdefault(terms, len(found)))
+    terms_of = np.empty(days.size, dtype=np.int64)
+    terms_of[alike.order] = np.array(places, dtype=np.int64)[alike.of]
     numbers = np.array([terms.numbers for terms in found], dtype=np.int64).reshape(len(found), len(TERMS))
-    return tuple(found), np.array(places, dtype=np.int64), numbers
+    return tuple(found), terms_of, numbers
 
 
 def _payer_numbers(terms: tuple[Terms, ...]) -> IntArray:

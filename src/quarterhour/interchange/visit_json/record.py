@@ -93,6 +93,9 @@ def _defects(value: object, wanted: Any, pointer: str, key: str) -> Iterator[Def
     wanted, optional = _without_none(wanted)
     if value is None and optional:
         return
+    described = typing.get_args(wanted)[0] if typing.get_origin(wanted) is typing.Annotated else wanted
+    if (isinstance(described, type) and issubclass(described, msgspec.Struct)) or typing.get_origin(described) is tuple:
+        wanted = described
     if isinstance(wanted, type) and issubclass(wanted, msgspec.Struct):
         yield from _of_object(value, wanted, pointer, key)
     elif typing.get_origin(wanted) is tuple:

@@ -10,7 +10,7 @@ from quarterhour.interchange.x12.amend import Amended, Amendment, amend
 from quarterhour.interchange.x12.columns import Table, Text
 from quarterhour.interchange.x12.defects import Defect
 from quarterhour.interchange.x12.errors import CannotWrite, NotX12, TooLong
-from quarterhour.interchange.x12.lists import Lists, own_lists
+from quarterhour.interchange.x12.lists import Lists, lists_of, own_lists
 from quarterhour.interchange.x12.reader import Chunk, Reading, Summary, read, stream, write
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "Text",
     "TooLong",
     "amend",
+    "lists_of",
     "own_lists",
     "read",
     "stream",

@@ -1,7 +1,8 @@
 """Tables of claims: 837 professional, institutional and dental, 005010 and the versions before.
 
 ``claims``, ``lines``, ``diagnoses``, ``codes`` (all of HI), ``providers``, ``subscribers`` (of the payer asked and of
-the others), ``patients`` (who are not the subscriber) and ``adjustments`` (what other payers said).
+the others), ``patients`` (who are not the subscriber), ``adjustments`` (what other payers said), and the parts of
+``claim_parts``.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Final
 import numpy as np
 
 from quarterhour.domain.columns import ABSENT
+from quarterhour.interchange.x12.claim_parts import other_payer_columns, part_tables
 from quarterhour.interchange.x12.columns import Column, Table
 from quarterhour.interchange.x12.frame import (
     Frame,
@@ -24,7 +26,7 @@ from quarterhour.interchange.x12.frame import (
     put_spans,
     totals,
 )
-from quarterhour.interchange.x12.segments import NUMBER
+from quarterhour.interchange.x12.segments import NUMBER, Span
 from quarterhour.interchange.x12.values import IntArray, words
 
 _PROFESSIONAL, _INSTITUTIONAL, _DENTAL = 1, 2, 3
@@ -83,6 +85,7 @@ def claim_tables(frame: Frame, kind: str, transaction: IntArray) -> dict[str, Ta
         "subscribers": subscribers,
         "patients": patients,
         "adjustments": adjustments(frame, of_claim, services, subscriber_rows),
+        **part_tables(frame, of_claim, services),
     }
 
 
@@ -133,13 +136,22 @@ def _claims(
         columns[name] = frame.text(put_spans(size, of_claim[at], parts.element(at, 2)))
     paid = frame.qualified("AMT", "F5")
     columns["patient_paid"] = put(size, of_claim[paid], frame.cents(paid, 2), 0)
+    columns["patient_paid?"] = put(size, of_claim[paid], np.ones(paid.size, dtype=np.int64), 0)
+    columns["admitted"] = frame.text(_admission(frame, of_claim, size))
     admission = frame.rows("CL1")
     for name, element in (("admission_type", 1), ("admission_source", 2), ("patient_status", 3)):
         columns[name] = put_short(size, of_claim[admission], parts.short(admission, element))
     accident = parts.components(parts.element(claims, 11), 4)
     columns["related_cause"], columns["accident_state"] = frame.short(accident[0]), frame.short(accident[3])
+    columns["related_cause2"] = frame.short(accident[1])
     columns["lines"], columns["line_charge"] = totals(lines, "charge", size)
     return Table(columns, size, carried_rows(parts, claims))
+
+
+def _admission(frame: Frame, of_claim: IntArray, size: int) -> Span:
+    """Day and hour of admission as they are written; a day alone stands in the column of days."""
+    rows = frame.qualified("DTP", "435")
+    return put_spans(size, of_claim[rows], frame.parts.element(rows, 3))
 
 
 def _with_first(frame: Frame, rows: IntArray, *codes: str) -> IntArray:
@@ -328,6 +340,7 @@ def _subscribers(frame: Frame, of_claim: IntArray) -> tuple[Table, IntArray]:
         "payer_name": frame.text(put_spans(size, payer, parts.element(payers, 3))),
         "payer_id_qualifier": put_short(size, payer, parts.short(payers, 8)),
         "payer_id": frame.text(put_spans(size, payer, parts.element(payers, 9))),
+        **other_payer_columns(frame, rows, payers, payer),
     }
     paid = frame.qualified("AMT", "D")
     owners = frame.by_major(paid, rows)
@@ -365,7 +378,9 @@ def _person(frame: Frame, people: IntArray, owners: IntArray, size: int) -> dict
     columns["birth_date"] = put(size, owner, day)
     columns["sex"] = put_short(size, owner, parts.short(born, 3))
     streets, cities = frame.rows("N3"), frame.rows("N4")
-    for name, rows, element in (("street", streets, 1), ("city", cities, 1), ("state", cities, 2), ("zip", cities, 3)):
+    for name, rows, element in (
+        ("street", streets, 1), ("street2", streets, 2), ("city", cities, 1), ("state", cities, 2), ("zip", cities, 3),
+    ):  # fmt: skip
         place = frame.by_occurrence(rows, people)
         owner = np.where(place >= 0, owners[np.maximum(place, 0)], ABSENT) if people.size else place
         columns[name] = frame.text(put_spans(size, owner, parts.element(rows, element)))
@@ -392,4 +407,5 @@ def adjustments(frame: Frame, of_claim: IntArray, services: IntArray, subscriber
     }
     if subscriber_rows is not None:
         columns["subscriber"] = frame.by_major(every, subscriber_rows)
+        columns["line_payment"] = frame.by_occurrence(every, frame.rows("SVD"))
     return Table(columns, every.size, carried_rows(parts, every))

@@ -139,8 +139,10 @@ def _diagnoses(frame: Frame, defects: Defects, lists: Lists) -> None:
     row, element = _owners(frame, qualifier[0])
     filled = code[1] > code[0]
     ten, nine = listed(word, frozenset(_ICD10)), listed(word, frozenset(_ICD9))
-    bad = filled & ((ten & ~_is_icd10(parts.block, code, lists)) | (nine & ~_is_icd9(parts.block, code)))
+    bad = filled & ((ten & ~_is_icd10(parts.block, code)) | (nine & ~_is_icd9(parts.block, code)))
     defects.add("diagnosis-invalid", row[bad], element[bad], 2)
+    unusual = filled & ten & ~bad & _is_too_long(parts.block, code, lists)
+    defects.add("diagnosis-length-unusual", row[unusual], element[unusual], 2)
     defects.add(
         "component-missing",
         row[~filled & (qualifier[1] > qualifier[0])],
@@ -156,7 +158,7 @@ def _owners(frame: Frame, start: IntArray) -> tuple[IntArray, IntArray]:
     return row, np.searchsorted(parts.marks, start) - parts.first[row]
 
 
-def _is_icd10(block: Bytes, span: Span, lists: Lists) -> Mask:
+def _is_icd10(block: Bytes, span: Span) -> Mask:
     start, end = span
     length = end - start
     good = (length >= 3) & (length <= 7)
@@ -166,11 +168,16 @@ def _is_icd10(block: Bytes, span: Span, lists: Lists) -> Mask:
     )
     for place in range(2, 7):
         good &= (place >= length) | _EITHER[block[start + place]]
-    if lists.seventh_characters:
-        long = np.zeros(256, dtype=np.bool_)
-        long[[ord(letter) for letter in lists.seventh_characters]] = True
-        good &= (length < 7) | long[block[start]]
     return good
+
+
+def _is_too_long(block: Bytes, span: Span, lists: Lists) -> Mask:
+    """Codes of seven characters in chapters that are known for none."""
+    start, end = span
+    long = np.zeros(256, dtype=np.bool_)
+    long[[ord(letter) for letter in lists.seventh_characters]] = True
+    found: Mask = (end - start == 7) & ~long[block[start]] & bool(lists.seventh_characters)
+    return found
 
 
 def _is_icd9(block: Bytes, span: Span) -> Mask:

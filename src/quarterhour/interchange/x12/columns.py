@@ -27,6 +27,7 @@ REFERENCES: Final[Mapping[str, str]] = {
     "subscriber": "subscribers",
     "patient": "patients",
     "payment": "payments",
+    "line_payment": "line_payments",
     "status": "statuses",
     "response": "responses",
 }
@@ -116,6 +117,14 @@ class Table:
             for name, column in self.columns.items()
         }
         return [dict(zip(lists, row, strict=True)) for row in zip(*lists.values(), strict=True)]
+
+    def take(self, rows: IntArray) -> Table:
+        """The table of some rows."""
+        taken = {
+            name: column.take(rows) if isinstance(column, Text) else column[rows]
+            for name, column in self.columns.items()
+        }
+        return Table(taken, rows.size)
 
     def to_arrow(self) -> Any:
         """The table as a ``pyarrow.Table``; texts that are not UTF-8 are read as Windows-1252."""

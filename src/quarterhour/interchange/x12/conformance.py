@@ -40,6 +40,7 @@ def conform(frame: Frame, kind: Kind, tables: Mapping[str, Table], defects: Defe
     The guides here are those of 005010; of other versions only syntax and sums are looked at.
     """
     lists = state.lists or own_lists()
+    defects.lowered = lists.lowered
     name = kind.name
     whole = name not in LOOPS_ONLY and kind.version in {"", _VERSION}
     if snip >= _SYNTAX:

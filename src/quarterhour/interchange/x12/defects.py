@@ -38,6 +38,8 @@ class Defect:
     path: str
     element: str
     message: str
+    #: What was counted, where an end of the envelope says another number.
+    numbers: tuple[int | str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,8 @@ class Defects:
     loops: Loops | None
     found: list[Found] = field(default_factory=list)
     plain: list[Defect] = field(default_factory=list)
+    #: Sorts that are no more than warnings here.
+    lowered: frozenset[str] = frozenset()
 
     def add(
         self, name: str, rows: IntArray, element: int | IntArray = 0, component: int | IntArray = 0,
@@ -102,7 +106,7 @@ class Defects:
                 int(self.parts.number[row]) if row is not None else 0,
                 int(self.parts.offset[row]) if row is not None else -1,
                 element.rstrip("0123456789") or "file", element.rstrip("0123456789") or "file",
-                element, sort.sentence.format(*numbers),
+                element, sort.sentence.format(*numbers), numbers,
             )
         )  # fmt: skip
 
@@ -132,8 +136,9 @@ class Defects:
                 element = self._element(row, int(each.element[at]), int(each.component[at]), each.wanted)
                 numbers = [_money(column[at]) if each.name in _MONEY else int(column[at]) for column in each.numbers]
                 message = sort.sentence.format(*numbers, element=element, loop=name, wanted=each.wanted)
+                level: Level = "warning" if each.name in self.lowered else sort.level
                 yield Defect(
-                    each.name, sort.snip, sort.level, int(self.parts.number[row]), int(self.parts.offset[row]),
+                    each.name, sort.snip, level, int(self.parts.number[row]), int(self.parts.offset[row]),
                     name, path, element, message,
                 )  # fmt: skip
 

@@ -6,6 +6,7 @@ follow each other stand under one level; every claim has a subscriber level of i
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
@@ -323,26 +324,39 @@ class _Writer:
             pointers = line.diagnosis_pointers[:_POINTERS] or (1,)
             if max(pointers) > len(claim.diagnoses) or min(pointers) < 1:
                 raise CannotWrite("2400 SV107", f"line {number} points to a diagnosis the claim does not have")
-            service = f"SV1*{procedure}*{amount(line.charge)}*UN*{line.units}***{':'.join(map(str, pointers))}"
+            place = line.place_of_service or ""
+            service = f"SV1*{procedure}*{amount(line.charge)}*UN*{line.units}*{place}**{':'.join(map(str, pointers))}"
         else:
             revenue = need(pen.code(line.revenue_code, 4, "2400 SV201"), "2400 SV201")
             service = f"SV2*{revenue}*{procedure}*{amount(line.charge)}*UN*{line.units}"
-        pen.segments += (f"LX*{number}", service, f"DTP*472*D8*{day(line.date_of_service)}")
-        if line.control_number:
-            pen.segments.append(f"REF*6R*{pen.code(line.control_number, 50, '2400 REF*6R')}")
+        pen.segments += (f"LX*{number}", service, _served(line.date_of_service, line.date_to))
+        for code, value in (("G1", line.prior_authorization), ("6R", line.control_number)):
+            if value:
+                pen.segments.append(f"REF*{code}*{pen.code(value, 50, f'2400 REF*{code}')}")
+        if line.rendering_provider is not None:
+            self._provider("82", line.rendering_provider, "2420A" if self.kind == "professional" else "2420C")
         if claim.ordering_provider is not None and self.kind == "professional":
             self._provider("DK", claim.ordering_provider, "2420E")
+        self._paid(number, line, claim, procedure)
+
+    def _paid(self, number: int, line: Line, claim: Claim, procedure: str) -> None:
+        """What other payers paid of a line."""
         for other in claim.others[:_OTHERS]:
-            for paid in other.lines:
-                if paid.line == number:
-                    units = paid.units if paid.units is not None else line.units
-                    pen.segments.append(f"SVD*{other.coverage.payer_id}*{amount(paid.paid)}*{procedure}**{units}")
-                    if self.kind == "institutional":
-                        pen.segments[-1] = (
-                            f"SVD*{other.coverage.payer_id}*{amount(paid.paid)}*{procedure}*{line.revenue_code}*{units}"
-                        )
-                    write_adjustments(pen, paid.adjustments)
-                    pen.segments.append(f"DTP*573*D8*{day(paid.paid_on)}")
+            for paid in (one for one in other.lines if one.line == number):
+                units = paid.units if paid.units is not None else line.units
+                revenue = (line.revenue_code or "") if self.kind == "institutional" else ""
+                self.pen.segments.append(
+                    f"SVD*{other.coverage.payer_id}*{amount(paid.paid)}*{procedure}*{revenue}*{units}"
+                )
+                write_adjustments(self.pen, paid.adjustments)
+                self.pen.segments.append(f"DTP*573*D8*{day(paid.paid_on)}")
+
+
+def _served(first: dt.date, last: dt.date | None) -> str:
+    """The date of service of a line, or its first and last."""
+    if last is None or last == first:
+        return f"DTP*472*D8*{day(first)}"
+    return f"DTP*472*RD8*{day(first)}-{day(last)}"
 
 
 def _sbr(pen: Pen, coverage: Coverage, relationship: str, loop: str) -> str:

@@ -1,0 +1,41 @@
+"""Who is treated and who treats: patients and providers, as visits and claims name them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+import msgspec
+
+
+class _Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What all records of the contract share: frozen, by name, and a key nobody knows is refused."""
+
+
+class PersonName(_Record, frozen=True):
+    """A person's name."""
+
+    family: str = ""
+    given: str = ""
+
+
+class Patient(_Record, frozen=True):
+    """The person treated. Nothing here but ``id`` and ``birth_date`` is used to judge a visit."""
+
+    id: str | None = None
+    name: PersonName | None = None
+    birth_date: dt.date | None = None
+    sex: Literal["F", "M", "U"] | None = None
+    member_id: str | None = None
+    address: dict[str, str] | None = None
+
+
+class Provider(_Record, frozen=True):
+    """Somebody who treats, supervises, orders, certifies or bills."""
+
+    npi: str | None = None
+    name: str | None = None
+    credential: str | None = None
+    taxonomy: str | None = None
+    tax_id: str | None = None
+    address: dict[str, str] | None = None

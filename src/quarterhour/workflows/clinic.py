@@ -1,0 +1,87 @@
+"""What a clinic's claims need beside its visits: who submits to whom, payers' names and identifiers, charges.
+
+It stands in one YAML file, so that nothing of it has to be made up: what is missing there and in the visit is an
+error that names both places.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from quarterhour.domain.errors import DomainError
+from quarterhour.domain.json import from_builtins
+from quarterhour.domain.money import Cents
+from quarterhour.domain.people import Provider
+from quarterhour.workflows.errors import BadRequest
+
+
+class _Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What all parts share."""
+
+
+class Trader(_Part, frozen=True):
+    """One end of an interchange: its name, and its identifier with the qualifier the two have agreed on."""
+
+    name: str
+    id: str
+    qualifier: str = "ZZ"
+    contact_name: str = ""
+    contact_phone: str = ""
+
+
+class KnownPayer(_Part, frozen=True):
+    """A payer as claims name it. ``filing`` is the claim filing indicator, such as ``MB``."""
+
+    name: str
+    id: str
+    filing: str
+    address: dict[str, str] | None = None
+
+
+class Facility(_Part, frozen=True):
+    """What an institutional claim states that no visit does; ``facility`` is the begin of the type of bill."""
+
+    facility: str
+    patient_status: str
+    admission_type: str | None = None
+    admission_source: str | None = None
+    attending: Provider | None = None
+
+
+class Clinic(_Part, frozen=True):
+    """All of it. ``charges`` are by procedure code and unit, for services whose record has none."""
+
+    submitter: Trader | None = None
+    receiver: Trader | None = None
+    billing_provider: Provider | None = None
+    payers: dict[str, KnownPayer] = {}
+    charges: dict[str, Cents] = {}
+    institutional: Facility | None = None
+    usage: str = "P"
+
+
+def clinic_of(path: Path | None) -> Clinic:
+    """The clinic file; an empty clinic where none is named.
+
+    Raises:
+        BadRequest: if the file cannot be read, or says something that has no place in it.
+
+    """
+    if path is None:
+        return Clinic()
+    import yaml
+
+    try:
+        content: Any = yaml.safe_load(path.read_bytes()) or {}
+        return from_builtins(content, Clinic)
+    except OSError as error:
+        raise BadRequest(f"{path} cannot be read: {error.strerror or type(error).__name__}") from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f":{mark.line + 1}:{mark.column + 1}" if mark else ""
+        raise BadRequest(f"{path}{place}: not YAML") from None
+    except (msgspec.ValidationError, DomainError) as error:
+        raise BadRequest(f"{path}: {error}; money and identifiers stand in quotes") from None

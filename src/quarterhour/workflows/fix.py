@@ -1,0 +1,136 @@
+"""Remedies of form applied to a copy of a file, with a ledger of every change. What is claimed stays as it was."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+
+from quarterhour.domain.money import Cents
+from quarterhour.interchange.errors import Unreadable
+from quarterhour.interchange.visit_json.text import NotJson, parse
+from quarterhour.interchange.x12 import Amendment, Reading, amend, lists_of, read
+from quarterhour.interchange.x12.tidy import tidy
+from quarterhour.interchange.x12.writing.pen import amount
+from quarterhour.policy import Policy
+from quarterhour.workflows.errors import BadRequest
+
+_FORMAT: Final = "format"
+_REPEATED: Final = "MOD115"
+_TOTAL: Final = "CLM201"
+
+
+class Fixed(msgspec.Struct, frozen=True):
+    """The bytes of the copy, and the changes: ``rule``, ``before``, ``after`` and ``place`` of each."""
+
+    data: bytes
+    ledger: list[dict[str, Any]]
+
+
+def fixed(path: Path, report: Mapping[str, Any], policy: Policy) -> Fixed:
+    """The file of a report (of that file alone) with its remedies of form applied.
+
+    Raises:
+        BadRequest: for a file that is neither X12 nor visit records (JSON).
+
+    """
+    (one,) = report["inputs"]
+    wanted = [finding for finding in report["findings"] if finding["remedy"]["kind"] == _FORMAT]
+    if "kinds" in one:
+        return _of_x12(read(path.read_bytes(), lists=lists_of(policy)), wanted)
+    if one["kind"] != "visit" or one["defects"]:
+        raise BadRequest(f"{path}: --fix writes X12 and visit records (JSON) that can be read whole")
+    return _of_visits(path, wanted)
+
+
+def _of_x12(reading: Reading, findings: list[dict[str, Any]]) -> Fixed:
+    """The changes of an element one after the other, each seeing the one before, and made at once."""
+    ledger: list[dict[str, Any]] = []
+    wanted: dict[tuple[int, int], str] = {}
+    for why, amendment in tidy(reading):
+        wanted[amendment.segment, amendment.element] = amendment.text
+        ledger.append({"rule": f"x12/{why}", "segment": amendment.segment, "element": amendment.element})
+    for finding in findings:
+        if (change := _AMENDS.get(finding["rule"])) is not None:
+            _put(reading, finding, change, wanted, ledger)
+    amendments = [Amendment(segment, element, text) for (segment, element), text in wanted.items()]
+    data, made = amend(reading, amendments)
+    return Fixed(data, list(_ledger(ledger, made)))
+
+
+def _put(
+    reading: Reading, finding: dict[str, Any], change: Callable[[str, str, dict[str, Any]], str],
+    wanted: dict[tuple[int, int], str], ledger: list[dict[str, Any]],
+) -> None:  # fmt: skip
+    """Change the element a finding is about."""
+    segment, element = finding["where"]["segment"], int(finding["where"]["element"].partition("-")[0][-2:])
+    for chunk in reading.chunks:
+        parts = chunk.segments
+        for row in range(parts.carried, len(parts)):
+            if int(parts.number[row]) == segment:
+                before = wanted.get((segment, element), parts.string(row, element))
+                wanted[segment, element] = change(before, chr(chunk.dialect.component), finding["numbers"])
+                ledger.append({"rule": finding["rule"], "segment": segment, "element": element})
+                return
+
+
+def _once(text: str, sign: str, numbers: dict[str, Any]) -> str:
+    """A procedure with a modifier that stands twice standing once."""
+    parts = text.split(sign)
+    first = parts.index(numbers["modifier"])
+    return sign.join(part for place, part in enumerate(parts) if place == first or part != numbers["modifier"])
+
+
+def _sum(_text: str, _sign: str, numbers: dict[str, Any]) -> str:
+    return amount(Cents.parse(str(numbers["sum"])))
+
+
+_AMENDS: Final[dict[str, Callable[[str, str, dict[str, Any]], str]]] = {_REPEATED: _once, _TOTAL: _sum}
+
+
+def _ledger(wanted: list[dict[str, Any]], made: list[Any]) -> Iterator[dict[str, Any]]:
+    """Every change that was made, with the rules behind it."""
+    rules: dict[tuple[int, str], list[str]] = {}
+    for one in wanted:
+        rules.setdefault((one["segment"], f"{one['element']:02d}"), []).append(one["rule"])
+    for change in made:
+        why = rules[change.segment, change.element[-2:]]
+        yield {
+            "rule": " ".join(dict.fromkeys(why)),
+            "before": change.before,
+            "after": change.after,
+            "place": {"segment": change.segment, "offset": change.offset, "element": change.element},
+        }
+
+
+def _of_visits(path: Path, findings: list[dict[str, Any]]) -> Fixed:
+    """Visit records with modifiers that stand twice standing once; all else has the values it had."""
+    text = path.read_text(encoding="utf-8-sig")
+    try:
+        documents, lines = [parse(text)[0]], False
+    except NotJson:
+        try:
+            documents, lines = [parse(row)[0] for row in text.split("\n") if row.strip()], True
+        except NotJson as error:
+            raise Unreadable(str(error)) from error
+    records = [record for document in documents for record in _records(document)]
+    ledger = []
+    for finding in findings:
+        if finding["rule"] == _REPEATED:
+            service = records[finding["where"]["visit"] - 1]["services"][finding["line"] - 1]
+            before = list(service["modifiers"])
+            service["modifiers"] = list(dict.fromkeys(before))
+            place = {"visit": finding["where"]["visit"], "pointer": f"{finding['where']['pointer']}/modifiers"}
+            ledger.append({"rule": _REPEATED, "before": before, "after": service["modifiers"], "place": place})
+    written = [json.dumps(document, ensure_ascii=False, indent=None if lines else 2) for document in documents]
+    return Fixed(("\n".join(written) + "\n").encode(), ledger)
+
+
+def _records(document: Any) -> list[Any]:
+    """The records of a document: one, a list, or those under ``visits``."""
+    if isinstance(document, dict) and "visits" in document:
+        return list(document["visits"])
+    return document if isinstance(document, list) else [document]

@@ -1,0 +1,101 @@
+"""From visit records to a file a payer takes: checked first, refused where they have errors, what is changed told."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from quarterhour.domain.claim import Claim
+from quarterhour.domain.json import to_builtins
+from quarterhour.domain.money import Cents
+from quarterhour.engine.run import judge_claims
+from quarterhour.workflows.asked import FORMAT, day_of, policy_of
+from quarterhour.workflows.check import Wish, checked_paths, chosen
+from quarterhour.workflows.claim import Per, claims_of_visits
+from quarterhour.workflows.claim_formats import FORMATS, Written
+from quarterhour.workflows.clinic import clinic_of
+from quarterhour.workflows.errors import BadRequest, CannotClaim
+
+_ERROR = "error"
+
+
+class Made(msgspec.Struct, frozen=True):
+    """A file of claims, or none where they were refused, and what is told of it (the JSON answer of the command)."""
+
+    data: bytes | None
+    told: dict[str, Any]
+
+
+def make_claims(
+    paths: Sequence[str | Path], form: str, wish: Wish, *, clinic: Path | None = None, per: Per = "period",
+    despite: bool = False, created: dt.datetime | None = None, control_number: int = 1,
+) -> Made:  # fmt: skip
+    """The claims of the visits of some files, in one of ``FORMATS``.
+
+    Visits with findings of level error are refused unless ``despite``; so are claims.
+
+    Raises:
+        BadRequest: if no visit can be read, a file cannot be, or the form is unknown.
+        CannotClaim: if visits lack what a claim needs.
+        CannotWrite, CannotPrint: if the form cannot carry a claim.
+
+    """
+    if form not in FORMATS:
+        raise BadRequest(f"expected a form of {', '.join(FORMATS)}, got {form!r}")
+    known, policy = clinic_of(clinic), policy_of(wish.policy_folders)
+    checked = checked_paths(paths, wish)
+    errors = checked.report["errors"]
+    if errors:
+        raise BadRequest(f"{errors[0]['path']}: {errors[0]['message']}; no claim is made of files that cannot be read")
+    visits = [
+        msgspec.structs.replace(at.visit, payer=at.visit.payer or wish.payer)
+        for at in checked.visits
+        if at.document >= 0
+    ]
+    if not visits:
+        raise CannotClaim("there are no visits in what was named")
+    claims = claims_of_visits(visits, FORMATS[form].claim_type, known, policy, per)
+    if not claims:
+        raise CannotClaim("no visit has a service with units to bill")
+    findings = [one for one in checked.report["findings"] if one["severity"] == _ERROR]
+    findings += _of_claims(claims, wish)
+    refused = bool(findings) and not despite
+    when = created or dt.datetime.now(tz=dt.UTC).astimezone()
+    written = None if refused else FORMATS[form].write(claims, known, when, control_number)
+    return Made(written.data if written else None, _told(form, claims, findings, written, refused=refused))
+
+
+def _of_claims(claims: Sequence[Claim], wish: Wish) -> list[dict[str, Any]]:
+    """Findings of level error about the claims themselves."""
+    entries = chosen(wish.select, wish.ignore, wish.persona)
+    policy, today = policy_of(wish.policy_folders), day_of(wish.today)
+    outcome = judge_claims(claims, policy, "", today, entries)
+    return [to_builtins(finding) for found in outcome.findings for finding in found if finding.severity == _ERROR]
+
+
+def _told(
+    form: str, claims: Sequence[Claim], findings: list[dict[str, Any]], written: Written | None, *, refused: bool
+) -> dict[str, Any]:
+    return {
+        "format": FORMAT,
+        "as": form,
+        "written": not refused,
+        "claims": [
+            {
+                "claim_id": claim.patient_control_number,
+                "payer": claim.payer,
+                "lines": len(claim.lines),
+                "charge": str(claim.charge),
+                "from": min(line.date_of_service for line in claim.lines if line.date_of_service).isoformat(),
+                "to": max(line.date_of_service for line in claim.lines if line.date_of_service).isoformat(),
+            }
+            for claim in claims
+        ],
+        "charge": str(Cents(sum(claim.charge for claim in claims))),
+        "findings": findings,
+        "changes": list(written.changes) if written else [],
+    }

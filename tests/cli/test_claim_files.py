@@ -1,0 +1,251 @@
+"""Claim files at the command: figures, defects, findings at their segment, exit codes, copies with form put right."""
+
+import csv
+import json
+
+import pytest
+from click.testing import CliRunner
+from tests.interchange.x12.samples import both, institutional, professional, remittance, replaced, without, written
+
+from quarterhour.cli.app import application
+from quarterhour.domain.money import Cents
+
+KINDS = {
+    "837P": "837p", "837I": "837i", "835": "835", "276/277": "277", "270/271": "270", "837P+837I": "837p",
+    "envelope only": None,
+}  # fmt: skip
+TODAY = ["--today", "2026-11-21"]
+
+
+def ran(*arguments, given=None):
+    return CliRunner().invoke(application, [str(one) for one in arguments], input=given, prog_name="quarterhour")
+
+
+def report(*arguments, given=None):
+    told = ran("check", *arguments, "--format", "json", *TODAY, given=given)
+    return json.loads(told.stdout), told
+
+
+@pytest.fixture
+def file(tmp_path):
+    def made(segments, name="batch.837", end="~\n"):
+        path = tmp_path / name
+        path.write_bytes(segments if isinstance(segments, bytes) else written(segments, end))
+        return path
+
+    return made
+
+
+def facts(shared):
+    return list(csv.DictReader((shared / "edi" / "FACTS.csv").read_text().splitlines()))
+
+
+def test_figures_of_every_file_of_the_collection_are_those_told_of_it(shared):
+    wrong = []
+    for row in facts(shared):
+        found, told = report(shared / "edi" / row["file"])
+        (one,) = found["inputs"]
+        if row["kind"] == "not X12":
+            assert (told.exit_code, one["kind"]) == (2, None)
+            continue
+        charge, paid = (str(Cents.parse(row[name])) if row[name] else None for name in ("total_charge", "clp04_paid"))
+        wanted = (KINDS[row["kind"]], int(row["claims"] or 0), int(row["lines"] or 0), charge, paid)
+        if (one["kind"], one["claims"], one["lines"], one["charge"], one["paid"]) != wanted:
+            wrong.append((row["file"], wanted))
+        if row["defects"] and not (told.exit_code and one["defects"]):
+            wrong.append((row["file"], row["defects"]))
+    assert wrong == []
+
+
+def test_a_defect_has_the_keys_of_the_contract(file):
+    found, told = report(file(replaced("SE*58", "SE*57")(professional())))
+    (one,) = found["inputs"]
+    (defect,) = one["defects"]
+    assert {name: defect[name] for name in ("snip", "segment", "offset", "loop", "element", "message")} == {
+        "snip": 1, "segment": 60, "offset": 1459, "loop": "SE", "element": "SE01",
+        "message": "SE01 says 57 segments, 58 were read",
+    }  # fmt: skip
+    assert told.exit_code == 1
+    assert found["summary"]["defects"] == {"error": 1}
+
+
+@pytest.mark.parametrize(
+    "content, code",
+    [
+        (written(professional()), 0),
+        (written(remittance()), 0),
+        (written(replaced("SE*58", "SE*57")(professional())), 1),
+        (written(professional())[:106], 2),
+        (b"ISA*00*          *00*", 2),
+    ],
+)
+def test_the_exit_code_of_a_claim_file(content, code, file):
+    assert ran("check", file(content), "--ignore", "CLM", "--select", "UNT", *TODAY).exit_code == code
+
+
+@pytest.mark.parametrize("name", ["x.837", "x.dat", "x.txt", "x", "x.json", "x.csv", "-"])
+def test_a_claim_file_is_known_by_its_content(name, file):
+    if name == "-":
+        found, _ = report("-", given=written(professional()))
+    else:
+        found, _ = report(file(professional(), name))
+    assert [(one["kind"], one["claims"], one["lines"], one["charge"]) for one in found["inputs"]] == [
+        ("837p", 2, 3, "340.50")
+    ]
+
+
+def test_in_a_folder_claim_files_are_found_by_content_and_others_left_aside(file, tmp_path):
+    for name in ("a.837", "b.dat", "c"):
+        file(professional(), name)
+    (tmp_path / "d.dat").write_bytes(b"other")
+    found, _ = report(tmp_path)
+    assert [one["path"].rpartition("/")[2] for one in found["inputs"]] == ["a.837", "b.dat", "c"]
+    assert [path.rpartition("/")[2] for path in found["skipped"]] == ["d.dat"]
+
+
+def test_several_kinds_in_one_file_are_counted_apart_and_together(file):
+    data = written(professional()) + written(institutional())
+    (one,) = report(file(data))[0]["inputs"]
+    assert (one["kind"], one["kinds"], one["claims"], one["charge"]) == ("837p", {"837p": 2, "837i": 1}, 3, "640.50")
+
+
+@pytest.mark.covers("M5")
+@pytest.mark.parametrize(
+    "segments, rule, where",
+    [
+        (replaced("SV1*HC:97530:GP:KX", "SV1*HC:97530")(professional()), "MOD101", (28, "2400", "SV101-3")),
+        (replaced("SV1*HC:97530:GP:KX*150.5*UN*2", "SV1*HC:97530:GP:KX*150.5*UN*9")(professional()), "MUE102",
+         (28, "2400", "SV104")),
+        (replaced("SV2*0420*HC:97530:GP*200*UN*4", "SV2*0420*HC:97530:GP*200*UN*9")(institutional()), "MUE102",
+         (29, "2400", "SV205")),
+        (replaced("CLM*PCN1*250.5***11", "CLM*PCN1*250.5***98")(professional()), "CLM103", (21, "2300", "CLM05-1")),
+    ],
+)  # fmt: skip
+def test_a_finding_stands_at_its_segment_loop_and_element(segments, rule, where, file):
+    found, _ = report(file(segments), "--select", rule)
+    finding = found["findings"][0]
+    assert finding["rule"] == rule
+    assert finding["claim_id"] in {"PCN1", "PCN9"}
+    assert tuple(finding["where"][name] for name in ("segment", "loop", "element")) == where
+
+
+def test_what_a_claim_does_not_tell_is_not_checked(file):
+    found, _ = report(file(professional()))
+    told = {(one["rule"], one["reason"]) for one in found["not_checked"]}
+    assert ("DOC101", "a claim has no note, no minutes, no plan of care") in told
+    assert not {one["rule"] for one in found["findings"]} & {"TIM117", "POC102", "DOC101"}
+
+
+def test_without_terms_nothing_is_judged_and_a_named_payer_is(file):
+    path = file(replaced("SBR*P*18*******MB", "SBR*P*18*******VA")(professional()))
+    (one,) = report(path)[0]["inputs"]
+    assert sum(one["not_judged"].values()) == 2
+    assert next(iter(one["not_judged"])).startswith("whose terms hold is not known")
+    assert report(path, "--payer", "medicare-b")[0]["inputs"][0]["not_judged"] == {}
+
+
+def test_a_void_asks_for_nothing(file):
+    path = file(both(replaced("CLM*PCN1*250.5***11:B:1", "CLM*PCN1*250.5***11:B:8"))(professional()))
+    assert report(path)[0]["inputs"][0]["not_judged"] == {"a void asks for nothing": 2}
+
+
+def test_judged_in_parts_a_file_has_the_findings_of_the_whole(file, monkeypatch):
+    """Two claims of one patient in different transactions, others between: a pair of codes and a repeated line."""
+
+    def other(number):
+        change = both(
+            replaced("CLM*PCN1", f"CLM*A{number}"),
+            replaced("CLM*PCN2", f"CLM*B{number}"),
+            replaced("SV1*HC:97530:GP:KX", "SV1*HC:97150:GP"),
+            replaced("NM1*IL*1*ROE*RICHARD****MI*M100", f"NM1*IL*1*ROE*RICHARD****MI*M{number}"),
+        )
+        return change(professional())
+
+    path = file(written(professional()) + b"".join(written(other(number)) for number in range(4)))
+    whole, _ = report(path)
+    assert {"PTP101", "CLM208"} <= set(whole["summary"]["by_rule"])
+    for part in (1500, 4000):
+        monkeypatch.setattr("quarterhour.workflows.check_claims.PART", part)
+        parts, _ = report(path)
+        assert parts["findings"] == whole["findings"]
+        assert parts["summary"] == whole["summary"]
+        assert parts["not_checked"] == whole["not_checked"]
+
+
+def test_a_message_names_nobody(file):
+    found, told = report(file(both(without("DMG"), replaced("SE*", "SE*9"))(professional())))
+    texts = json.dumps([found["findings"], [one["defects"] for one in found["inputs"]]]) + told.stderr
+    assert not any(name in texts for name in ("DOE", "JANE", "1EG4TE5MK73", "ROBIN"))
+
+
+@pytest.mark.parametrize("form", ["text", "html", "sarif", "csv", "jsonl"])
+def test_every_format_tells_of_claim_files(form, file):
+    path = file(both(replaced("SE*58", "SE*57"), replaced("SV1*HC:97530:GP:KX", "SV1*HC:97530"))(professional()))
+    told = ran("check", path, "--format", form, *TODAY)
+    assert told.exit_code == 1
+    assert "MOD101" in told.stdout
+    if form in {"text", "html", "sarif"}:
+        assert "SE01 says 57 segments, 58 were read" in told.stdout
+
+
+MESSY = both(
+    replaced("SE*58", "SE*57"), replaced("HI*ABK:M25561", "HI*ABK:m25.561"), replaced("N4*DALLAS*TX", "N4*DALLAS*tx"),
+    replaced("SV1*HC:97530:GP:KX", "SV1*HC:97530:gp:kx"), replaced("REF*EI*123456789", "REF*EI*12-3456789"),
+    replaced("NM1*IL*1*DOE", "NM1*IL*1*D\xd6E"),
+)  # fmt: skip
+
+
+def test_a_copy_has_its_form_put_right_and_each_change_in_a_ledger(file, tmp_path):
+    clean, messy = written(professional()), written(MESSY(professional()))
+    path = file(messy, "in.837")
+    ran("check", path, "--fix", tmp_path / "out.837", "--ledger", tmp_path / "ledger.json", *TODAY)
+    assert path.read_bytes() == messy
+    assert (tmp_path / "out.837").read_bytes() == clean
+    changes = json.loads((tmp_path / "ledger.json").read_text())["changes"]
+    assert {(one["rule"], one["place"]["element"]) for one in changes} == {
+        ("x12/count-of-envelope", "SE01"), ("x12/form-of-diagnosis", "HI01"), ("x12/capitals-of-codes", "N402"),
+        ("x12/capitals-of-codes", "SV101"), ("x12/form-of-tax-number", "REF02"), ("x12/letters-of-texts", "NM103"),
+    }  # fmt: skip
+    assert next((one["before"], one["after"]) for one in changes if one["place"]["element"] == "SE01") == ("57", "58")
+
+
+def test_a_clean_file_is_copied_byte_for_byte(file, tmp_path):
+    path = file(professional())
+    told = ran("check", path, "--fix", tmp_path / "out.837", *TODAY)
+    assert (tmp_path / "out.837").read_bytes() == path.read_bytes()
+    assert "0 changes" in told.stderr
+
+
+def test_an_isa_is_padded(file, tmp_path):
+    short = written(professional()).replace(b"SENDERID       ", b"SENDERID", 1)
+    ran("check", file(short), "--fix", tmp_path / "out.837", *TODAY)
+    assert (tmp_path / "out.837").read_bytes() == written(professional())
+
+
+def test_a_modifier_that_stands_twice_stands_once_in_the_copy(file, tmp_path):
+    path = file(replaced("SV1*HC:97530:GP:KX", "SV1*HC:97530:GP:KX:GP")(professional()))
+    ran("check", path, "--fix", tmp_path / "out.837", *TODAY)
+    assert (tmp_path / "out.837").read_bytes() == written(professional())
+
+
+def test_a_visit_record_is_copied_with_its_form_put_right(tmp_path):
+    record = {
+        "visit_id": "V-1", "date_of_service": "2026-03-04", "payer": "medicare-b", "discipline": "PT",
+        "services": [{"code": "97530", "minutes": 24, "units": 2, "modifiers": ["GP", "KX", "GP"]}],
+    }  # fmt: skip
+    path, out = tmp_path / "visit.json", tmp_path / "out.json"
+    path.write_text(json.dumps(record))
+    ran("check", path, "--fix", out, "--ledger", tmp_path / "ledger.json", *TODAY)
+    record["services"][0]["modifiers"] = ["GP", "KX"]
+    assert json.loads(out.read_text()) == record
+    (change,) = json.loads((tmp_path / "ledger.json").read_text())["changes"]
+    assert (change["rule"], change["before"], change["after"]) == ("MOD115", ["GP", "KX", "GP"], ["GP", "KX"])
+
+
+@pytest.mark.parametrize("extra", [[], ["--ledger", "l.json"]])
+def test_nothing_is_written_over(extra, file, tmp_path):
+    path = file(professional())
+    told = ran("check", path, "--fix", path, *extra)
+    assert told.exit_code == 2
+    assert "nothing is written over" in told.stderr
+    assert path.read_bytes() == written(professional())
