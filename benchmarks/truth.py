@@ -4,8 +4,8 @@
 
 Draws CLAIMS (460,000, about a million lines) of which SHARE (0.05) get a defect, scrubs them with the whole catalogue
 and compares visit by visit and rule by rule: what was found, and what the truth says must be found. A finding of any
-severity in a visit for which the truth does not name the rule is a wrong one, in clean visits as in the others. Ends with
-1 if any rule over the record has a precision or recall below one.
+severity in a visit for which the truth does not name the rule is a wrong one, in clean visits as in the others. Ends
+with 1 if any rule over the record has a precision or recall below one.
 """
 
 from __future__ import annotations

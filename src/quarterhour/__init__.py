@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from quarterhour.workflows.price_visits import price_visits
     from quarterhour.workflows.rule_list import rule_list
     from quarterhour.workflows.scrub import scrub
+    from quarterhour.workflows.synth import synth
     from quarterhour.workflows.threshold import threshold
     from quarterhour.workflows.units import units
 
@@ -44,6 +45,7 @@ __all__ = [
     "price_visits",
     "rule_list",
     "scrub",
+    "synth",
     "threshold",
     "units",
 ]

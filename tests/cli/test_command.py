@@ -267,7 +267,7 @@ def test_every_command_answers_in_text_and_in_json(tmp_path):
         "rules": ["--severity", "error"],
     }
     # These write files; their own tests show what they answer.
-    assert set(calls) | {"check", "claim", "convert", "policy", "scaffold", "scrub"} == set(COMMANDS)
+    assert set(calls) | {"check", "claim", "convert", "policy", "scaffold", "scrub", "synth"} == set(COMMANDS)
     calls |= {"policy list": ["--conflicts"], "policy diff": ["2025-12-31", "2026-01-01", "--code", "97530"]}
     for name, arguments in calls.items():
         text, as_json = ran(*name.split(), *arguments), ran(*name.split(), *arguments, "--format", "json")

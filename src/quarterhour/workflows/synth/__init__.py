@@ -6,6 +6,6 @@ The first three say what there is to draw from, the next four draw a crowd of pa
 of its visits, one rule each, and writes down what must be found.
 """
 
-from quarterhour.workflows.synth.command import Told, synth
+from quarterhour.workflows.synth.command import synth
 
-__all__ = ["Told", "synth"]
+__all__ = ["synth"]

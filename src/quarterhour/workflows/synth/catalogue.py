@@ -79,7 +79,8 @@ def offer(mix: Mix, policy: Policy, year: int) -> Offer:
     fitted = [menus_of(discipline, mix, policy, day) for discipline in DISCIPLINES]
     texts = tuple(dict.fromkeys(code for codes in mix.published.codes.values() for code in codes))
     every: list[Menu] = []
-    opening, further = [], []
+    opening: list[Choice] = []
+    further: list[Choice] = []
     for one in fitted:
         for menus, weights, into in (
             (one.opening, one.opening_shares, opening),
@@ -139,7 +140,10 @@ def _patients(fitted: list[Menus], mix: Mix, policy: Policy) -> FloatArray:
         cards = {code: card for code in published if (card := policy.codes.card(code)) is not None}
         opening, further = (
             float(
-                sum(share * sum(mean_units(cards[code], mix) for code in menu.codes) for menu, share in zip(*menus, strict=True))
+                sum(
+                    share * sum(mean_units(cards[code], mix) for code in menu.codes)
+                    for menu, share in zip(*menus, strict=True)
+                )
             )
             for menus in ((one.opening, one.opening_shares), (one.further, one.further_shares))
         )

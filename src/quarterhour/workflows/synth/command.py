@@ -5,20 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import importlib.util
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
 import msgspec
 
+from quarterhour.workflows.asked import FORMAT
 from quarterhour.workflows.errors import BadRequest
+from quarterhour.workflows.scrub.wish import Told, nobody
 
 YEAR: Final = 2025
 #: Forms by the end of a file's name.
 FORMS: Final = {
     ".parquet": "parquet", ".csv": "csv", ".jsonl": "jsonl", ".837": "837p", ".837p": "837p", ".x12": "837p",
 }  # fmt: skip
-Told = Callable[[int], None]
 
 
 class Wish(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,7 +39,7 @@ def synth(
     defects: float = 0.0,
     truth: str | Path | None = None,
     year: int = YEAR,
-    told: Told = lambda _visits: None,
+    told: Told = nobody,
 ) -> dict[str, Any]:
     """Write synthetic visits, one claim each, to ``out``: the same bytes for the same arguments and version.
 
@@ -78,6 +78,7 @@ def _report(
 
     published = mix().published
     return {
+        "format": FORMAT,
         "out": str(path),
         "form": form,
         "seed": seed,

@@ -6,7 +6,7 @@ import datetime as dt
 import io
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import nullcontext
+from contextlib import ExitStack
 from pathlib import Path
 
 import pyarrow as pa
@@ -14,8 +14,9 @@ import pyarrow.compute as pc
 from pyarrow import csv
 
 from quarterhour.policy import Policy, load
+from quarterhour.workflows.scrub.wish import Progress, Told
 from quarterhour.workflows.synth.catalogue import offer
-from quarterhour.workflows.synth.command import Told, Wish
+from quarterhour.workflows.synth.command import Wish
 from quarterhour.workflows.synth.mix import mix
 from quarterhour.workflows.synth.services import asked
 from quarterhour.workflows.synth.table import draw_crowd, table_of
@@ -27,8 +28,10 @@ def write(path: Path, form: str, wish: Wish, truth: str | Path | None, told: Tol
     """Write the visits, and the truth where a file is given for it; how many visits, lines and defects there are."""
     policy = load()
     counts: Counter[str] = Counter()
-    sink = nullcontext(io.BytesIO()) if truth is None else Path(truth).open("wb")
-    with path.open("wb") as out, sink as truth_out, csv.CSVWriter(truth_out, TRUTH) as known:
+    with ExitStack() as open_files:
+        out = open_files.enter_context(path.open("wb"))
+        truth_out = io.BytesIO() if truth is None else open_files.enter_context(Path(truth).open("wb"))
+        known = open_files.enter_context(csv.CSVWriter(truth_out, TRUTH))
 
         def tables() -> Iterator[pa.Table]:
             for one in crowds(wish, policy, with_truth=truth is not None):
@@ -38,7 +41,7 @@ def write(path: Path, form: str, wish: Wish, truth: str | Path | None, told: Tol
                 counts["defects"] += len(pc.unique(one.truth.column("visit_id").filter(made)))
                 known.write_table(one.truth)
                 yield one.table
-                told(counts["visits"])
+                told(Progress("drawing", counts["visits"], wish.claims))
 
         WRITERS[form](tables(), out, policy)
     return counts

@@ -82,7 +82,7 @@ def mean_units(card: CodeCard, mix: Mix) -> float:
 
 
 def several_units(card: CodeCard) -> bool:
-    """Whether more than one unit of a code is drawn: procedures of a quarter hour that have no code for further time."""
+    """Whether more than one unit of a code is drawn: procedures by time without a code for further time."""
     return card.timed and card.kind == "timed" and card.further_units is None
 
 
@@ -130,9 +130,7 @@ def _menu(codes: tuple[str, ...], policy: Policy, day: dt.date) -> Menu | None:
     return Menu(codes, frozenset(distinct))
 
 
-def _fit(
-    menus: Sequence[Menu], published: dict[str, int], cards: dict[str, CodeCard], mix: Mix
-) -> NDArray[np.float64]:
+def _fit(menus: Sequence[Menu], published: dict[str, int], cards: dict[str, CodeCard], mix: Mix) -> NDArray[np.float64]:
     """How often each menu is drawn, so that units are as published; sums to one."""
     codes = list(published)
     wanted = shares(published)

@@ -130,15 +130,13 @@ def _units(random: np.random.Generator, mix: Mix, offer: Offer, code: IntArray) 
     return np.minimum(drawn, codes.most[code])
 
 
-def _minutes(
-    random: np.random.Generator, offer: Offer, code: IntArray, units: IntArray, visit: IntArray
-) -> IntArray:
+def _minutes(random: np.random.Generator, offer: Offer, code: IntArray, units: IntArray, visit: IntArray) -> IntArray:
     codes = offer.codes
     off = random.choice(_OFF[0], size=code.size, p=_OFF[1])
     off[~codes.several[code]] = 0
     far = np.abs(np.bincount(visit, off)) > _MOST_OFF
     off[far[visit]] = 0
-    minutes = QUARTER * units + off
+    minutes: IntArray = QUARTER * units + off
     for kind, (low, high) in _LENGTHS.items():
         rows = codes.of_kind(kind)[code]
         minutes[rows] = random.integers(low, high, size=int(rows.sum()))
@@ -198,5 +196,3 @@ def _assisted(
     chosen &= ordinary & patients.assisted[visits.patient]
     evaluates = np.bincount(visit, offer.codes.of_kind("evaluation", "re-evaluation")[code]) > 0
     return (chosen & ~evaluates)[visit] & (random.random(visit.size) < 0.8)
-
-

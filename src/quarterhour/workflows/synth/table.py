@@ -79,7 +79,10 @@ def _of_patients(crowd: Crowd, mix: Mix) -> dict[str, _Column]:
     courses = [(place, one) for place, name in enumerate(DISCIPLINES) for one in told.courses[name]]
     options = [[row for row, (place, _) in enumerate(courses) if place == number] for number in range(len(DISCIPLINES))]
     course = np.array(
-        [options[place][one % len(options[place])] for place, one in zip(patients.discipline.tolist(), draw.tolist(), strict=True)]
+        [
+            options[place][one % len(options[place])]
+            for place, one in zip(patients.discipline.tolist(), draw.tolist(), strict=True)
+        ]
     )
     settings = mix.assumed.settings
     given = np.where(patients.female, draw % len(told.given_women), len(told.given_women) + draw % len(told.given_men))
@@ -114,7 +117,7 @@ def _of_patients(crowd: Crowd, mix: Mix) -> dict[str, _Column]:
 
 
 def _of_visits(crowd: Crowd, asked: Asked) -> dict[str, _Column]:
-    patients, visits, days = crowd.patients, crowd.visits, crowd.days
+    patients, visits, days, told = crowd.patients, crowd.visits, crowd.days, people()
     of = visits.patient
     discipline = patients.discipline[of]
     therapist = _of_colleagues(patients.therapist[of], days.colleague)
@@ -126,7 +129,7 @@ def _of_visits(crowd: Crowd, asked: Asked) -> dict[str, _Column]:
         visits.first + period * _CERTIFIED_DAYS - 1,
     )
     last = visits.day[np.flatnonzero(np.diff(of, append=-1))]
-    weeks = (last[of] - visits.first) // 7 + people().weeks_beyond
+    weeks = (last[of] - visits.first) // 7 + told.weeks_beyond
     report = (visits.number - 1) // _REPORT_EVERY * _REPORT_EVERY
     counts = asked.of("kx_threshold", patients)[of]
     shared = discipline != DISCIPLINES.index("OT")
@@ -134,6 +137,7 @@ def _of_visits(crowd: Crowd, asked: Asked) -> dict[str, _Column]:
         "visit_id": pa.array([f"V{crowd.number:05d}-{number:06d}" for number in range(of.size)]),
         "date_of_service": _dates(visits.day),
         "therapist_npi": _numbers(crowd.number, "therapist", therapist),
+        "therapist_name": _words(told.families, therapist % len(told.families)),
         "assistant_npi": _numbers(crowd.number, "assistant", patients.therapist[of], there=days.assisted),
         "assistant_credential": _words(_ASSISTANTS, discipline, there=days.assisted),
         "plan_established": _dates(visits.first),

@@ -111,7 +111,9 @@ def _always_true(table: pa.Table, policy: Policy) -> list[pa.Table]:
     day = first.column("date_of_service")[0].as_py()
     review = int(policy.parameter("cms/thresholds:review_threshold").on(day).value)
     own = pc.fill_null(pc.equal(first.column("discipline").cast(pa.string()), "OT"), pa.scalar(value=False))
-    accrued = pc.if_else(own, first.column("accrued_ot").cast(pa.string()), first.column("accrued_pt_slp").cast(pa.string()))
+    accrued = pc.if_else(
+        own, first.column("accrued_ot").cast(pa.string()), first.column("accrued_pt_slp").cast(pa.string())
+    )
     cents = pc.fill_null(pc.cast(pc.replace_substring(accrued, ".", ""), pa.int64()), -1).to_numpy()
     above = (cents > review) & _asks(first, "kx_threshold", policy) & first.column("discipline").is_valid().to_numpy()
     found = []
@@ -121,7 +123,11 @@ def _always_true(table: pa.Table, policy: Policy) -> list[pa.Table]:
     ):
         ids = first.column("visit_id").cast(pa.string()).filter(pa.array(mask)).combine_chunks()
         count = len(ids)
-        columns = [ids, pa.nulls(count, pa.int32()), *(pa.array([one] * count, pa.string()) for one in (rule, "", what))]
+        columns = [
+            ids,
+            pa.nulls(count, pa.int32()),
+            *(pa.array([one] * count, pa.string()) for one in (rule, "", what)),
+        ]
         found.append(pa.table(columns, schema=TRUTH))
     return found
 
@@ -135,5 +141,5 @@ def _asks(table: pa.Table, term: str, policy: Policy) -> np.ndarray:
     """Whether the payer of every row has a term."""
     day = table.column("date_of_service")[0].as_py().toordinal()
     pairs = list(zip(*(table.column(name).cast(pa.string()).to_pylist() for name in ("payer", "setting")), strict=True))
-    known = {pair: policy.payers.terms(*pair, day).number(term) == 1 for pair in set(pairs)}
+    known = {(who, where): policy.payers.terms(who, where, day).number(term) == 1 for who, where in set(pairs)}
     return np.array([known[pair] for pair in pairs], dtype=np.bool_)

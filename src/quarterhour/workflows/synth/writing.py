@@ -43,8 +43,7 @@ def write_csv(tables: Tables, out: BinaryIO, _policy: Policy) -> None:
 def write_records(tables: Tables, out: BinaryIO, policy: Policy) -> None:
     """A visit record in JSON on every line."""
     encoder = msgspec.json.Encoder()
-    for table in tables:
-        out.write(encoder.encode_lines(map(to_builtins, _visits(table, policy))))
+    out.writelines(encoder.encode_lines(map(to_builtins, _visits(table, policy))) for table in tables)
 
 
 def write_claims(tables: Tables, out: BinaryIO, policy: Policy) -> None:
@@ -54,14 +53,8 @@ def write_claims(tables: Tables, out: BinaryIO, policy: Policy) -> None:
         day = visit.date_of_service.toordinal()
         return policy.payers.terms(visit.payer or "", visit.setting, day).number("claim_type") == 0
 
-    claims = (
-        _claim(visit)
-        for table in tables
-        for visit in _visits(table, policy)
-        if professional(visit)
-    )
-    for part in stream_claims(claims, _ENVELOPE):
-        out.write(part)
+    claims = (_claim(visit) for table in tables for visit in _visits(table, policy) if professional(visit))
+    out.writelines(stream_claims(claims, _ENVELOPE))
 
 
 def _claim(visit: Visit) -> Claim:

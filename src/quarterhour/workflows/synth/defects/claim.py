@@ -11,7 +11,18 @@ from quarterhour.domain.clock import Clock
 from quarterhour.domain.money import Cents
 from quarterhour.domain.visit import Note, Patient
 from quarterhour.workflows.synth.defects.contract import (
-    Defect, Made, Told, days_after, first, marked, on_line, on_plan, on_visit, shifted, summed, with_line,
+    Defect,
+    Made,
+    Told,
+    days_after,
+    first,
+    marked,
+    on_line,
+    on_plan,
+    on_visit,
+    shifted,
+    summed,
+    with_line,
 )  # fmt: skip
 
 _UNTIMED = ("untimed", "supervised-modality")
@@ -66,7 +77,9 @@ def _future(told: Told) -> Made | None:
 
 
 def _unborn(told: Told) -> Made | None:
-    patient = msgspec.structs.replace(told.visit.patient or Patient(), birth_date=days_after(told.visit.date_of_service, 9))
+    patient = msgspec.structs.replace(
+        told.visit.patient or Patient(), birth_date=days_after(told.visit.date_of_service, 9)
+    )
     return on_visit(told, "a birth after the visit", patient=patient)
 
 
@@ -99,7 +112,9 @@ def _signed(days: int, what: str, *, asked: bool) -> Callable[[Told], Made | Non
     def make(told: Told) -> Made | None:
         if asked and not told.asks("treatment_note"):
             return None
-        return on_visit(told, what, note=Note(signed_on=days_after(told.visit.date_of_service, days), signed_by="M. Rowan"))
+        return on_visit(
+            told, what, note=Note(signed_on=days_after(told.visit.date_of_service, days), signed_by="M. Rowan")
+        )
 
     return make
 
@@ -129,9 +144,11 @@ def _pairs(told: Told) -> list[tuple[int, int]]:
         return []
     for one, other in itertools.permutations(range(len(told.visit.services)), 2):
         codes = told.visit.services[one].code, told.visit.services[other].code
-        for edit in told.policy.pairs.intervals(*codes, told.claim_type()):
-            if edit.column1 == codes[0] and (edit.first or day) <= day <= (edit.last or day):
-                found.append((one, other))
+        found += [
+            (one, other)
+            for edit in told.policy.pairs.intervals(*codes, told.claim_type())
+            if edit.column1 == codes[0] and (edit.first or day) <= day <= (edit.last or day)
+        ]
     return found
 
 
@@ -152,7 +169,14 @@ def _never_paid(told: Told) -> Made | None:
     services = told.visit.services
     manual = [at for at, one in enumerate(services) if one.code == "97140"]
     others = [at for at in told.procedures() if services[at].code in {"97110", "97530", "97112"} and told.room(at, 0)]
-    if not manual or not others or _pairs(told) or not told.asks("ncci_edits") or told.visit.discipline != "PT":
+    if (
+        not manual
+        or not others
+        or _pairs(told)
+        or not told.asks("ncci_edits")
+        or told.visit.discipline != "PT"
+        or told.lines("re-evaluation")
+    ):
         return None
     at = others[0]
     if (services[at].units or 0) > 3:
@@ -182,7 +206,9 @@ def _same_minutes(told: Told) -> Made | None:
     if pair is None:
         return None
     one, other = (told.visit.services[at] for at in pair)
-    if {told.card(one).contact, told.card(other).contact} != {"one-on-one"} or (other.minutes or 0) > (one.minutes or 0):
+    if {told.card(one).contact, told.card(other).contact} != {"one-on-one"} or (other.minutes or 0) > (
+        one.minutes or 0
+    ):
         return None
     minutes = one.intervals[0][0] - other.intervals[0][0]
     return on_line(told, pair[1], "59 in the same minutes", ("TIM106",), intervals=shifted(other, minutes))

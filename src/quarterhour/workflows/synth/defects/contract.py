@@ -106,7 +106,9 @@ class Told(msgspec.Struct, frozen=True):
 
     def _number(self, term: str) -> int:
         visit = self.visit
-        return self.policy.payers.terms(visit.payer or "", visit.setting, visit.date_of_service.toordinal()).number(term)
+        return self.policy.payers.terms(visit.payer or "", visit.setting, visit.date_of_service.toordinal()).number(
+            term
+        )
 
 
 class Defect(msgspec.Struct, frozen=True):

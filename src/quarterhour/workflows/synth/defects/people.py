@@ -54,7 +54,9 @@ def _marked_where_not_asked(told: Told) -> Made | None:
         return None
     modifier = "CO" if told.visit.discipline == "OT" else "CQ"
     service = told.visit.services[at]
-    return on_line(told, at, "an assistant's modifier at a payer that asks for none", modifiers=marked(service, modifier))
+    return on_line(
+        told, at, "an assistant's modifier at a payer that asks for none", modifiers=marked(service, modifier)
+    )
 
 
 def _who(credential: Callable[[Visit], str | None], what: str) -> Callable[[Told], Made | None]:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 
 from quarterhour.domain.clock import Clock
 from quarterhour.domain.visit import Mode
 from quarterhour.workflows.synth.defects.contract import (
-    Defect, Made, Told, first, on_line, on_visit, shifted, summed, with_line,
+    Defect,
+    Made,
+    Told,
+    first,
+    on_line,
+    on_visit,
+    shifted,
+    summed,
+    with_line,
 )  # fmt: skip
 
 _QUARTER, _MOST_SHORT = 15, 7
@@ -74,8 +83,10 @@ def _interval_reversed(told: Told) -> Made | None:
 def _two_in_one(told: Told) -> tuple[int, int] | None:
     """Two one-on-one services with times, the second no longer than the first."""
     services = told.visit.services
-    places = [at for at in told.lines("timed", "untimed", "evaluation") if told.card(services[at]).contact == "one-on-one"]
-    for one, other in zip(places, places[1:], strict=False):
+    places = [
+        at for at in told.lines("timed", "untimed", "evaluation") if told.card(services[at]).contact == "one-on-one"
+    ]
+    for one, other in itertools.pairwise(places):
         if (services[other].minutes or 0) <= (services[one].minutes or 0):
             return one, other
     return None

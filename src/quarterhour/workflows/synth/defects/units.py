@@ -13,14 +13,18 @@ def _one_more(told: Told) -> Made | None:
     at = first([at for at in told.procedures() if told.room(at, 1)])
     if at is None:
         return None
-    return on_line(told, at, "one timed unit more than the minutes make", units=(told.visit.services[at].units or 0) + 1)
+    return on_line(
+        told, at, "one timed unit more than the minutes make", units=(told.visit.services[at].units or 0) + 1
+    )
 
 
 def _one_fewer(told: Told) -> Made | None:
     at = first([at for at in told.procedures() if (told.visit.services[at].units or 0) > 1])
     if at is None:
         return None
-    return on_line(told, at, "one timed unit fewer than the minutes make", units=(told.visit.services[at].units or 0) - 1)
+    return on_line(
+        told, at, "one timed unit fewer than the minutes make", units=(told.visit.services[at].units or 0) - 1
+    )
 
 
 def _moved(told: Told) -> tuple[Made, int, int] | None:
