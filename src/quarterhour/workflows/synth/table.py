@@ -144,7 +144,7 @@ def _of_visits(crowd: Crowd, asked: Asked) -> dict[str, _Column]:
         "plan_first_treatment": _dates(visits.first),
         "plan_certified_on": _dates(certified),
         "plan_certified_through": _dates(visits.first + (period + 1) * _CERTIFIED_DAYS - 1),
-        "plan_frequency": _words([f"{number} per week" for number in range(1, 4)], 1 + patients.draw[of] % 2),
+        "plan_frequency": _words([f"{number} per week" for number in range(8)], _most_a_week(visits)[of]),
         "plan_duration": _words([f"{number} weeks" for number in range(60)], weeks),
         "plan_visit_number": _whole(visits.number),
         "plan_last_progress_report_visit": _whole(np.maximum(report, 1)),
@@ -196,6 +196,17 @@ def _modifiers(services: Services, patients: Patients, patient: IntArray, asked:
     return _words(texts, packed, there=packed > 0)
 
 
+def _most_a_week(visits: Visits) -> IntArray:
+    """How many visits each patient has in the fullest week, from Monday on."""
+    weeks = (visits.day - 1) // 7
+    weeks -= int(weeks.min())
+    span = int(weeks.max()) + 1
+    found: IntArray = (
+        np.bincount(visits.patient * span + weeks, minlength=PATIENTS * span).reshape(-1, span).max(axis=1)
+    )
+    return found
+
+
 def _of_colleagues(therapist: IntArray, colleague: IntArray) -> IntArray:
     """Therapists with their colleagues counted as further ones."""
     most = int(therapist.max()) + 1
@@ -205,10 +216,13 @@ def _of_colleagues(therapist: IntArray, colleague: IntArray) -> IntArray:
 
 
 def _words(words: Sequence[str], places: IntArray, *, there: np.ndarray | None = None) -> pa.Array:
+    """Words by their places, as a dictionary without doubles: what is written must not hang on which one is named."""
+    distinct = {word: place for place, word in enumerate(dict.fromkeys(words))}
+    if len(distinct) < len(words):
+        places = np.array([distinct[word] for word in words])[places]
     mask = None if there is None else ~there
-    return pa.DictionaryArray.from_arrays(
-        pa.array(np.where(mask, 0, places) if mask is not None else places, pa.int32(), mask=mask), list(words)
-    )
+    indices = pa.array(places if mask is None else np.where(mask, 0, places), pa.int32(), mask=mask)
+    return pa.DictionaryArray.from_arrays(indices, list(distinct))
 
 
 def _numbers(crowd: int, kind: str, rows: IntArray, *, there: np.ndarray | None = None) -> pa.Array:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
+import itertools
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from typing import BinaryIO, Final
@@ -54,12 +56,23 @@ def write_claims(tables: Tables, out: BinaryIO, policy: Policy) -> None:
         return policy.payers.terms(visit.payer or "", visit.setting, day).number("claim_type") == 0
 
     claims = (_claim(visit) for table in tables for visit in _visits(table, policy) if professional(visit))
-    out.writelines(stream_claims(claims, _ENVELOPE))
+    begin = next(claims, None)
+    if begin is None:
+        return
+    # Written on the first day of the next year, so that no date of service is later and the bytes are the same.
+    written = dt.datetime((begin.lines[0].date_of_service or dt.date.min).year + 1, 1, 1, tzinfo=dt.UTC)
+    envelope = dataclasses.replace(_ENVELOPE, created=written)
+    out.writelines(stream_claims(itertools.chain([begin], claims), envelope))
 
 
 def _claim(visit: Visit) -> Claim:
     """The claim of a visit, with addresses and a payer that are nobody's."""
-    address = {"line1": "1 Station Square", "city": "Exampleton", "state": visit.state or "", "postal_code": "00000"}
+    address = {
+        "line1": "1 Station Square",
+        "city": "Exampleton",
+        "state": visit.state or "",
+        "postal_code": "000010001",
+    }
     claim = claim_of_visits([visit], visit.visit_id or "")
     patient, billing = claim.patient or Patient(), claim.billing_provider or Provider()
     payer = visit.payer or ""
@@ -89,9 +102,9 @@ _FILING: Final = {
     "medicare-b": "MB", "medicare-advantage": "16", "medicaid": "MC", "tricare": "CH", "workers-compensation": "WC",
     "auto": "AM", "self-pay": "09",
 }  # fmt: skip
-#: A claim of nobody to nobody; the day is fixed, so that the bytes are.
+#: A file of nobody to nobody.
 _ENVELOPE: Final = Envelope(
-    sender="SYNTHETIC", receiver="NOBODY", created=dt.datetime(2000, 1, 1, tzinfo=dt.UTC), usage="T",
+    sender="SYNTHETIC", receiver="NOBODY", created=dt.datetime(1, 1, 1, tzinfo=dt.UTC), usage="T",
     submitter_name="SYNTHETIC CLAIMS", contact_name="NOBODY", contact_phone="5555550100", receiver_name="NOBODY",
 )  # fmt: skip
 WRITERS: Final = {"parquet": write_parquet, "csv": write_csv, "jsonl": write_records, "837p": write_claims}

@@ -35,6 +35,8 @@ def left_out(entries: Iterable[Entry]) -> dict[str, str]:
             found[entry.code] = "is over claims, and visits are drawn"
         elif entry.rule.over in _NOTES:
             found[entry.code] = "reads the text of a note"
+        elif entry.rule.over == "course":
+            found[entry.code] = "takes a course of visits"
         elif entry.code in _REASONS:
             found[entry.code] = _REASONS[entry.code]
     return found
