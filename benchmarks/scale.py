@@ -4,9 +4,9 @@
 
 Draws a file of about LINES (1,000,000) with 5 % defects, kept in a folder for temporary files for the next time. Every
 part is a process of its own, from the Parquet file to findings in a file, and starts as a user's would. The five heavy
-families (units, pairs, unlikely units, assistants, threshold) are done by DuckDB SQL, Polars and Python row by row as well
-(``scale_peers.py``); where their findings are not the engine's, visit by visit and rule by rule, the script says so and
-prints no ratio. ``rows`` is left out above a million lines. Figures are medians of the rounds; memory is that of a part's
+families (units, pairs, unlikely units, assistants, threshold) are done by DuckDB SQL, Polars and Python row by row too
+(``scale_peers.py``); where their findings are not the engine's, visit by visit and rule by rule, it says so and prints
+no ratio. ``rows`` is left out above a million lines. Figures are medians of the rounds; memory is that of a part's
 processes together, files mapped into memory left out.
 """
 

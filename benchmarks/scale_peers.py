@@ -1,13 +1,14 @@
 """The five heavy families as a skilled user would write them elsewhere: DuckDB SQL, Polars, and Python row by row.
 
-Each reads the lines of a Parquet file and writes the rule and the visit of every finding to another. What the policy says
-is looked up beforehand and handed over as small tables, so that no peer pays for reading it. The assistant family is
-written for services an assistant furnished whole or within the tenth that does not count: synthetic claims have no others.
+Each reads the lines of a Parquet file and writes the rule and the visit of every finding to another. What the policy
+says is handed over as small tables. The assistant family is written for services an assistant furnished whole or within
+the tenth that does not count: synthetic claims have no others.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import os
 from collections import defaultdict
 from pathlib import Path
@@ -16,17 +17,20 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from quarterhour.domain.code import code_number
+from quarterhour.domain.code import code_number, code_text
 from quarterhour.domain.visit import SETTINGS
 from quarterhour.policy import load
 from quarterhour.policy.edits import SPAN
 
 FAMILIES = ("UNT101", "PTP101", "PTP102", "MUE101", "MUE102", "MUE104", "AST101", "MOD106")
 COLUMNS = (
-    "visit_id", "patient_id", "date_of_service", "payer", "setting", "discipline", "billing_npi", "assistant_credential",
-    "accrued_pt_slp", "accrued_ot", "code", "minutes", "assistant_minutes", "units", "modifiers",
+    "visit_id", "patient_id", "date_of_service", "payer", "setting", "discipline", "billing_npi",
+    "assistant_credential", "accrued_pt_slp", "accrued_ot", "code", "minutes", "assistant_minutes", "units",
+    "modifiers",
 )  # fmt: skip
 CLAIMS = ("professional", "institutional")
+#: The adjudication indicator of a limit by policy.
+POLICY = 2
 
 
 def lookups(day: dt.date) -> dict[str, pa.Table]:
@@ -50,7 +54,7 @@ def lookups(day: dt.date) -> dict[str, pa.Table]:
         for row in range(policy.pairs.starts[claim], policy.pairs.starts[claim + 1]):
             one, two = divmod(policy.pairs.keys[row], SPAN)
             if one in listed and two in listed and policy.pairs.firsts[row] <= today <= policy.pairs.lasts[row]:
-                pairs.append((claim, _text(one), _text(two), policy.pairs.indicators[row]))
+                pairs.append((claim, code_text(one), code_text(two), policy.pairs.indicators[row]))
     limits = [
         (number, card.code, limit.units, limit.adjudication)
         for card in cards
@@ -73,12 +77,6 @@ def lookups(day: dt.date) -> dict[str, pa.Table]:
 def _therapy(card: Any, day: dt.date) -> bool:
     dated = card.designation_on(day)
     return dated is not None and dated.value != "none"
-
-
-def _text(number: int) -> str:
-    from quarterhour.domain.code import code_text
-
-    return code_text(number)
 
 
 def _table(rows: list[Any], *names: str) -> pa.Table:
@@ -196,16 +194,16 @@ def polars_part(path: Path, out: Path, day: dt.date) -> None:
         & (pl.col("assistant") >= pl.col("minutes")) & (pl.col("marked") < pl.col("units"))
     )  # fmt: skip
     own = pl.col("discipline") == "OT"
-    accrued = (
-        pl.when(own).then(pl.col("accrued_ot").cast(pl.String)).otherwise(pl.col("accrued_pt_slp").cast(pl.String))
+    of_own, of_shared = (
+        pl.col(name).cast(pl.String).str.replace(".", "", literal=True) for name in ("accrued_ot", "accrued_pt_slp")
     )
+    accrued = pl.when(own).then(of_own).otherwise(of_shared)
+    amount = pl.when(own).then("own").otherwise("shared")
     confirmed = (
         lines.filter((pl.col("kx") == 1) & pl.col("therapy") & pl.col("billed") & pl.col("discipline").is_not_null())
         .filter(~pl.col("marks").str.contains(" (KX|GA|GX|GY|GZ) "))
         .join(told["amounts"], how="cross")
-        .filter(
-            accrued.str.replace(".", "", literal=True).cast(pl.Int64) >= pl.when(own).then("own").otherwise("shared")
-        )
+        .filter(accrued.cast(pl.Int64) >= amount)
     )
 
     def found(frame: pl.LazyFrame, rule: Any, visit: str = "visit_id") -> pl.LazyFrame:
@@ -244,61 +242,74 @@ def _of_day(
     lines: list[dict[str, Any]], codes: Any, terms: Any, pairs: Any, limits: Any, bypass: Any, amounts: Any
 ) -> list[tuple[str, str]]:
     asks = terms[lines[0]["payer"], lines[0]["setting"]]
-    visit, discipline = lines[0]["visit_id"], lines[0]["discipline"]
-    found = []
-    minutes: dict[str, int] = defaultdict(int)
-    units: dict[str, int] = defaultdict(int)
-    helped: dict[str, int] = defaultdict(int)
-    marked: dict[str, int] = defaultdict(int)
-    whole = True
-    for line in lines:
-        code = line["code"]
-        timed = code in codes and codes[code]["timed"]
-        whole = whole and (line["minutes"] is not None or not timed)
-        minutes[code] += line["minutes"] or 0
-        units[code] += line["units"] or 0
-        helped[code] += line["assistant_minutes"] or 0
-        marked[code] += (line["units"] or 0) if line["marks"] & {"CQ", "CO"} else 0
-    timed_codes = [code for code in minutes if code in codes and codes[code]["timed"]]
-    if timed_codes and whole:
-        of_code = [minutes[code] for code in timed_codes]
-        allowed = (sum(of_code) + 7) // 15 if asks["method"] == 0 else sum((one + 7) // 15 for one in of_code)
-        if sum(units[code] for code in timed_codes) > allowed:
-            found.append(("UNT101", visit))
+    visit = lines[0]["visit_id"]
     billed = [line for line in lines if line["units"] is None or line["units"] > 0]
-    if asks["ncci"] == 1:
-        for one in billed:
-            for two in billed:
-                indicator = pairs.get((asks["claim"], one["code"], two["code"]))
-                if indicator == 0:
-                    found.append(("PTP102", visit))
-                elif indicator == 1 and not (one["marks"] | two["marks"]) & bypass:
-                    found.append(("PTP101", visit))
-    if asks["mue"] == 1:
-        for code, count in units.items():
-            limit = limits.get((asks["claim"], code))
-            if limit is not None and count > limit["most"]:
-                rule = "MUE104" if limit["most"] == 0 else "MUE101" if limit["mai"] == 2 else "MUE102"
-                found.append((rule, visit))
-    assistant = (lines[0]["assistant_credential"] or "PTA") in {"PTA", "OTA"} and discipline in {"PT", "OT"}
-    if asks["assistants"] == 1 and assistant:
-        found += [
-            ("AST101", visit)
-            for code, minutes_helped in helped.items()
-            if units[code] > 0 and minutes_helped > 0 and minutes_helped >= minutes[code] and marked[code] < units[code]
-        ]
-    if asks["kx"] == 1 and discipline is not None:
-        own = discipline == "OT"
-        accrued = lines[0]["accrued_ot" if own else "accrued_pt_slp"]
-        if accrued is not None and int(accrued.replace(".", "")) >= amounts["own" if own else "shared"]:
-            found += [
-                ("MOD106", visit)
-                for line in billed
-                if line["code"] in codes
-                and codes[line["code"]]["therapy"]
-                and not line["marks"] & {"KX", "GA", "GX", "GY", "GZ"}
-            ]
+    sums = {name: _sums(lines, name) for name in ("minutes", "units", "assistant_minutes")}
+    rules = _units(lines, sums, codes, asks)
+    rules += _pairs(billed, pairs, bypass, asks) if asks["ncci"] == 1 else []
+    rules += _limits(sums["units"], limits, asks) if asks["mue"] == 1 else []
+    rules += _assistants(lines, sums) if asks["assistants"] == 1 else []
+    rules += _threshold(billed, codes, amounts) if asks["kx"] == 1 else []
+    return [(rule, visit) for rule in rules]
+
+
+def _sums(lines: list[dict[str, Any]], name: str) -> dict[str, int]:
+    found: dict[str, int] = defaultdict(int)
+    for line in lines:
+        found[line["code"]] += line[name] or 0
     return found
+
+
+def _units(lines: list[dict[str, Any]], sums: Any, codes: Any, asks: Any) -> list[str]:
+    timed = {line["code"] for line in lines if line["code"] in codes and codes[line["code"]]["timed"]}
+    if any(line["minutes"] is None for line in lines if line["code"] in timed):
+        return []
+    minutes = [sums["minutes"][code] for code in timed]
+    allowed = (sum(minutes) + 7) // 15 if asks["method"] == 0 else sum((one + 7) // 15 for one in minutes)
+    return ["UNT101"] if sum(sums["units"][code] for code in timed) > allowed else []
+
+
+def _pairs(billed: list[dict[str, Any]], pairs: Any, bypass: set[str], asks: Any) -> list[str]:
+    found = []
+    for one, two in itertools.permutations(billed, 2):
+        indicator = pairs.get((asks["claim"], one["code"], two["code"]))
+        if indicator == 0:
+            found.append("PTP102")
+        elif indicator == 1 and not (one["marks"] | two["marks"]) & bypass:
+            found.append("PTP101")
+    return found
+
+
+def _limits(units: dict[str, int], limits: Any, asks: Any) -> list[str]:
+    found = []
+    for code, count in units.items():
+        limit = limits.get((asks["claim"], code))
+        if limit is not None and count > limit["most"]:
+            found.append("MUE104" if limit["most"] == 0 else "MUE101" if limit["mai"] == POLICY else "MUE102")
+    return found
+
+
+def _assistants(lines: list[dict[str, Any]], sums: Any) -> list[str]:
+    assistant = (lines[0]["assistant_credential"] or "PTA") in {"PTA", "OTA"}
+    if not assistant or lines[0]["discipline"] not in {"PT", "OT"}:
+        return []
+    marked = _sums([line for line in lines if line["marks"] & {"CQ", "CO"}], "units")
+    return [
+        "AST101"
+        for code, helped in sums["assistant_minutes"].items()
+        if helped and helped >= sums["minutes"][code] and marked[code] < sums["units"][code]
+    ]
+
+
+def _threshold(billed: list[dict[str, Any]], codes: Any, amounts: Any) -> list[str]:
+    if not billed or billed[0]["discipline"] is None:
+        return []
+    own = billed[0]["discipline"] == "OT"
+    accrued = billed[0]["accrued_ot" if own else "accrued_pt_slp"]
+    if accrued is None or int(accrued.replace(".", "")) < amounts["own" if own else "shared"]:
+        return []
+    therapy = [line for line in billed if line["code"] in codes and codes[line["code"]]["therapy"]]
+    return ["MOD106" for line in therapy if not line["marks"] & {"KX", "GA", "GX", "GY", "GZ"}]
 
 
 def arrow_part(path: Path, _out: Path, _day: dt.date) -> None:
@@ -312,7 +323,8 @@ def scan_part(path: Path, _out: Path, _day: dt.date) -> None:
     """A floor: DuckDB reads the same columns and keeps the greatest value of each."""
     import duckdb
 
-    duckdb.sql(f"select {', '.join(f'max({name})' for name in COLUMNS)} from '{path}'").fetchall()
+    file = duckdb.read_parquet(str(path))
+    file.aggregate(", ".join(f"max({name})" for name in COLUMNS)).fetchall()
 
 
 PARTS = {"arrow": arrow_part, "scan": scan_part, "duckdb": duckdb_part, "polars": polars_part, "rows": rows_part}

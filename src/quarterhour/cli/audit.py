@@ -12,6 +12,7 @@ import click
 
 from quarterhour.cli.options import SETTINGS, policy_folders, vocabulary
 from quarterhour.cli.output import Line, message, wrapped, write, write_json, write_lines
+from quarterhour.cli.report.csv import cell
 
 _UNREAD: Final = 2
 _NOTHING: Final = 3
@@ -71,14 +72,16 @@ def command(
 
 def _csv(answer: dict[str, Any]) -> str:
     text = io.StringIO()
-    table = csv.writer(text, lineterminator="\n")
+    table = csv.writer(text, lineterminator="\r\n")
     table.writerow([*_ABOUT, "element", "grade", "reason", "evidence"])
     for note in answer["notes"]:
         about = [note[name] for name in _ABOUT]
         for row in note["elements"]:
-            table.writerow([*about, row["element"], row["grade"], row["reason"], " | ".join(row["evidence"])])
+            said = [row["element"], row["grade"], row["reason"], " | ".join(row["evidence"])]
+            table.writerow([cell(value) for value in (*about, *said)])
         for one in note["findings"]:
-            table.writerow([*about, one["element"] or one["kind"], one["severity"], one["message"], one["rule"]])
+            said = [one["element"] or one["kind"], one["severity"], one["message"], one["rule"]]
+            table.writerow([cell(value) for value in (*about, *said)])
     return text.getvalue()
 
 
@@ -100,7 +103,7 @@ def _lines(answer: dict[str, Any]) -> Iterator[Line]:
     yield []
     legend = (
         "+ present, r in the record beside the note, ~ in part, - absent. The scale is Quarterhour's own: the share of "
-        "these elements, less points for errors and warnings of documentation and necessity."
+        "these elements, less points for errors and warnings of documentation and necessity about none of them."
     )
     yield from wrapped(legend, style="dim")
 

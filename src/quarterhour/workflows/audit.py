@@ -1,7 +1,8 @@
 """An audit worksheet: what each note shows, element by element, and a score of note, sample and provider.
 
 The score is ours; no payer scores notes by it. It is the share of the counted elements the note or its record shows,
-less points for errors and warnings of documentation and necessity, and both parts stand beside it.
+less points for errors and warnings of documentation and necessity that are about none of those elements, and both
+parts stand beside it.
 """
 
 from __future__ import annotations
@@ -116,8 +117,10 @@ def _note(
     rows = [_row(name, at) for name in ELEMENTS if name in scale.elements]
     most = scale.present * len(rows)
     shown = _HUNDRED * sum(scale.points(row["grade"]) for row in rows) // most if most else 0
-    errors = sum(one["severity"] == "error" for one in findings)
-    warnings = sum(one["severity"] == "warning" for one in findings)
+    # What a finding says of a counted element costs the element's points already.
+    beyond = [one for one in findings if one["element"] not in scale.elements]
+    errors = sum(one["severity"] == "error" for one in beyond)
+    warnings = sum(one["severity"] == "warning" for one in beyond)
     less = scale.error * errors + scale.warning * warnings
     return {
         "path": names[at.input],
@@ -219,4 +222,5 @@ def _margin(scores: Sequence[int], given: int) -> float | None:
     if size < 2 or size >= given:
         return None
     spread = statistics.stdev(scores) / size**0.5 * ((given - size) / (given - 1)) ** 0.5
-    return round(statistics.NormalDist().inv_cdf(0.975) * spread, 1)
+    half: float = statistics.NormalDist().inv_cdf(0.975) * spread
+    return round(half, 1)

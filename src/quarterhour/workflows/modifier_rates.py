@@ -31,6 +31,8 @@ _GROUP: Final = "distinct"
 #: The indicator of an edit that a modifier may bypass.
 _MAY_BYPASS: Final = 1
 _PAYER: Final = "medicare-b"
+#: Columns of tables that name the lines a row is about.
+_LINES: Final = frozenset({"line", "other_line", "column1_line"})
 _CELL: Final = "own/reports:smallest_cell"
 
 
@@ -110,7 +112,11 @@ def _counted(visits: Sequence[Visit], policy: Policy, payer: str, today: dt.date
     met[pairs.line[open_]] = True
     bypassed[pairs.line[open_ & (pairs.bypass1 | pairs.bypass2)]] = True
     for verdict in judgement.verdicts:
-        unsupported[verdict.lines[verdict.lines != ABSENT]] = True
+        # A finding about two lines stands on one of them, and the modifier may be on the other.
+        table = getattr(facts, verdict.entry.rule.over)
+        for name in _LINES.intersection(table.__struct_fields__):
+            rows = getattr(table, name)[verdict.hits.rows]
+            unsupported[rows[rows != ABSENT]] = True
     keys = [(_provider(visit), visit.payer or payer) for visit in visits]
     number = {key: place for place, key in enumerate(sorted(set(keys), key=_order))}
     of = np.array([number[key] for key in keys], dtype=np.int64)

@@ -43,11 +43,11 @@ class Account:
         _count(self.rules, columns["rule"])
         place, first = np.unique(columns["place"], return_index=True)
         visit = np.searchsorted(place, columns["place"])
-        of_rule, stake = _stakes(columns["rule"] * place.size + visit, columns)
+        of_rule, stake = stakes(columns["rule"] * place.size + visit, columns)
         _count(self.rule_visits, of_rule // place.size)
         _count(self.rule_stake, of_rule // place.size, stake)
         risky = columns["severity"] >= _AT_RISK
-        of_visit, stake = _stakes(visit[risky], {name: values[risky] for name, values in columns.items()})
+        of_visit, stake = stakes(visit[risky], {name: values[risky] for name, values in columns.items()})
         self.at_stake += int(stake.sum())
         for name, texts in (("payer", block.words.payers), ("provider", block.words.providers)):
             groups = columns[name]
@@ -108,7 +108,7 @@ def _total(parts: Sequence[Sums]) -> Sums:
     return Sums(sum(one.visits for one in parts), sum(one.lines for one in parts), sum(one.charge for one in parts))
 
 
-def _stakes(keys: IntArray, columns: dict[str, IntArray]) -> tuple[IntArray, IntArray]:
+def stakes(keys: IntArray, columns: dict[str, IntArray]) -> tuple[IntArray, IntArray]:
     """The charge at stake for every different key: each line once, the whole visit where a finding is about it."""
     if not keys.size:
         return keys, keys
