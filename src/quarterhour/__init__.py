@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from quarterhour.workflows.replay import replay
     from quarterhour.workflows.rule_list import rule_list
     from quarterhour.workflows.scrub import scrub
+    from quarterhour.workflows.synth import synth
     from quarterhour.workflows.threshold import threshold
     from quarterhour.workflows.units import units
 
@@ -48,6 +49,7 @@ __all__ = [
     "replay",
     "rule_list",
     "scrub",
+    "synth",
     "threshold",
     "units",
 ]

@@ -21,6 +21,7 @@ COMMANDS = {
     "audit": "How do these notes score, by element, sample and provider?",
     "authorization": "What does the record say to a payer who is asked for visits?",
     "policy": "Which official tables answer, and what changes? Import, list, diff.",
+    "synth": "Synthetic claims: drawn like real ones, clean or with known defects.",
     "explain": "What does a rule say, who says so, and what can be done?",
     "rules": "Which rules are there?",
     "scaffold": "Write the two files of a new rule.",
