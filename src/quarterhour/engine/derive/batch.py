@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from quarterhour.domain.columns import ABSENT, Columns, Table
 from quarterhour.domain.visit import SETTINGS, Visit
+from quarterhour.engine.derive.groups import group
 from quarterhour.policy import Policy
 from quarterhour.policy.payers import TERMS, Terms
 
@@ -86,18 +87,38 @@ def terms_on(
 
     """
     found: dict[Terms, int] = {}
-    places = []
-    seen: dict[tuple[int, int, int], int] = {}
-    for key in zip(payers.tolist(), settings.tolist(), days.tolist(), strict=True):
-        place = seen.get(key)
-        if place is None:
-            payer, setting, day = key
-            name = default_payer if payer == ABSENT else texts[payer]
-            terms = policy.payers.terms(name, None if setting == ABSENT else texts[setting], day)
-            place = seen[key] = found.setdefault(terms, len(found))
-        places.append(place)
+
+    def place(payer: int, setting: int, day: int) -> int:
+        named = _names(payer, setting, texts, default_payer)
+        return found.setdefault(policy.payers.terms(*named, day), len(found))
+
+    if days.size <= _FEW:
+        seen: dict[tuple[int, int, int], int] = {}
+        keys = list(zip(payers.tolist(), settings.tolist(), days.tolist(), strict=True))
+        for key in keys:
+            if key not in seen:
+                seen[key] = place(*key)
+        places = np.array([seen[key] for key in keys], dtype=np.int64)
+    else:
+        # Between two days on which a term of any payer met changes all days are alike.
+        alike = group(payers, settings)
+        turns = {
+            turn
+            for row in alike.first.tolist()
+            for turn in policy.payers.turns(*_names(int(payers[row]), int(settings[row]), texts, default_payer))
+        }
+        alike = group(payers, settings, np.searchsorted(np.array(sorted(turns), dtype=np.int64), days, side="right"))
+        first = alike.first
+        rows = zip(payers[first].tolist(), settings[first].tolist(), days[first].tolist(), strict=True)
+        places = np.empty(days.size, dtype=np.int64)
+        places[alike.order] = np.array([place(*row) for row in rows])[alike.of]
     numbers = np.array([terms.numbers for terms in found], dtype=np.int64).reshape(len(found), len(TERMS))
-    return tuple(found), np.array(places, dtype=np.int64), numbers
+    return tuple(found), places, numbers
+
+
+def _names(payer: int, setting: int, texts: Sequence[str], default_payer: str) -> tuple[str, str | None]:
+    """The names of a payer and a setting that are text positions."""
+    return default_payer if payer == ABSENT else texts[payer], None if setting == ABSENT else texts[setting]
 
 
 def _payer_numbers(terms: tuple[Terms, ...]) -> IntArray:
@@ -116,6 +137,8 @@ def translate(
             return np.array([absent])
         known = {place: absent if place == ABSENT else meaning(texts[place]) for place in set(places)}
         return np.array([known[place] for place in places], dtype=np.int64)
+    if int(positions.max()) == ABSENT:
+        return np.full(positions.size, absent)
     # The last entry answers for ABSENT, which is the place before the first.
     numbers = np.full(len(texts) + 1, absent)
     met = np.zeros(len(texts) + 1, dtype=np.bool_)
