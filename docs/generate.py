@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from fhir_mapping import tables
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
@@ -49,6 +50,7 @@ def write_pages(docs: Path) -> list[str]:
         "codes.md": _codes(data),
         "payers.md": _payers(data),
         "sources.md": _source_list(sources),
+        "fhir.md": _fhir(),
         "tables.md": _imported_tables(),
         "columns.md": _columns(),
         "boxes.md": _boxes(),
@@ -192,6 +194,19 @@ def _terms(terms: Mapping[str, Any] | None) -> Iterable[tuple[str, str, object, 
     for term, entry in (terms or {}).items():
         for value in reversed(entry.get("values", [])):
             yield f"`{term}`", _shown(value["value"]), value.get("from", ""), value.get("evidence", "")
+
+
+def _fhir() -> str:
+    """Which FHIR element holds which member of a visit or claim."""
+    page = [
+        "# FHIR elements\n",
+        "Where each member of a [visit record](../visit-record.md) and of a claim stands in the FHIR that is written,",
+        "and from where it is read again. Names in brackets after `extension` are ours, short for `urn:quarterhour:`",
+        "and the name.\n",
+    ]
+    for title, rows in tables():
+        page += [f"## {title}\n", _table(("member", "elements"), rows)]
+    return "\n".join(page)
 
 
 def _source_list(sources: Mapping[str, Mapping[str, Any]]) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from quarterhour.workflows.code import code
     from quarterhour.workflows.explain import explain
     from quarterhour.workflows.mac import mac
+    from quarterhour.workflows.modifier_rates import modifier_rates
     from quarterhour.workflows.note import note
     from quarterhour.workflows.pair import pair
     from quarterhour.workflows.policy_diff import policy_diff
@@ -35,6 +36,7 @@ __all__ = [
     "code",
     "explain",
     "mac",
+    "modifier_rates",
     "note",
     "pair",
     "policy_diff",

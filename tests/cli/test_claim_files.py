@@ -109,6 +109,7 @@ def test_several_kinds_in_one_file_are_counted_apart_and_together(file):
     assert (one["kind"], one["kinds"], one["claims"], one["charge"]) == ("837p", {"837p": 2, "837i": 1}, 3, "640.50")
 
 
+@pytest.mark.covers("M5")
 @pytest.mark.parametrize(
     "segments, rule, where",
     [
@@ -146,6 +147,29 @@ def test_without_terms_nothing_is_judged_and_a_named_payer_is(file):
 def test_a_void_asks_for_nothing(file):
     path = file(both(replaced("CLM*PCN1*250.5***11:B:1", "CLM*PCN1*250.5***11:B:8"))(professional()))
     assert report(path)[0]["inputs"][0]["not_judged"] == {"a void asks for nothing": 2}
+
+
+def test_judged_in_parts_a_file_has_the_findings_of_the_whole(file, monkeypatch):
+    """Two claims of one patient in different transactions, others between: a pair of codes and a repeated line."""
+
+    def other(number):
+        change = both(
+            replaced("CLM*PCN1", f"CLM*A{number}"),
+            replaced("CLM*PCN2", f"CLM*B{number}"),
+            replaced("SV1*HC:97530:GP:KX", "SV1*HC:97150:GP"),
+            replaced("NM1*IL*1*ROE*RICHARD****MI*M100", f"NM1*IL*1*ROE*RICHARD****MI*M{number}"),
+        )
+        return change(professional())
+
+    path = file(written(professional()) + b"".join(written(other(number)) for number in range(4)))
+    whole, _ = report(path)
+    assert {"PTP101", "CLM208"} <= set(whole["summary"]["by_rule"])
+    for part in (1500, 4000):
+        monkeypatch.setattr("quarterhour.workflows.check_claims.PART", part)
+        parts, _ = report(path)
+        assert parts["findings"] == whole["findings"]
+        assert parts["summary"] == whole["summary"]
+        assert parts["not_checked"] == whole["not_checked"]
 
 
 def test_a_message_names_nobody(file):

@@ -29,7 +29,7 @@ def lines(tmp_path):
 
 def test_the_summary_says_how_much_is_at_stake(lines, tmp_path):
     told = ran(lines, "-o", tmp_path / "found.csv", "--select", "UNT1", "--today", "2026-03-06")
-    assert told.exit_code == 1
+    assert told.exit_code == 1, told.stderr
     assert told.stdout.splitlines()[0] == "2 visits, 3 lines"
     # 47 timed minutes make 3 units and 4 are billed: the 3 units of the 24 minutes are one too many.
     assert "UNT101 units-exceed-timed-minutes" in told.stdout

@@ -14,7 +14,7 @@ from quarterhour.cli.output import message, write, write_lines
 if TYPE_CHECKING:
     from quarterhour.cli.report.groups import View
 
-_FORMATS: Final = ("text", "json", "jsonl", "csv", "html", "sarif")
+_FORMATS: Final = ("text", "json", "jsonl", "csv", "html", "sarif", "fhir")
 _RANK: Final = {"info": 0, "warning": 1, "error": 2}
 #: So many slips of a file are told one by one; a file of something else has thousands.
 _MOST: Final = 25
@@ -100,8 +100,8 @@ def command(
 
     PATH is a file of visit records (JSON: one object, a list, {"visits": [...]}, or one object a line), a table
     of them (CSV or Parquet, one row a service), a note (text, .txt or .md), a file of X12 by any name (837P, 837I,
-    835, 277CA, 999, TA1), a folder of such files, or - for standard input. A note alone is judged for what it
-    documents, a claim alone for what it claims.
+    835, 277CA, 999, TA1), FHIR R4 (JSON: a bundle, a resource, or one a line), a folder of such files, or - for
+    standard input. A note alone is judged for what it documents, a claim alone for what it claims.
 
     Exit codes: 0 nothing found, 1 findings at or above --fail-on, 2 wrong call or unreadable input, 3 nothing was read.
     """
@@ -138,7 +138,7 @@ def exit_code(report: dict[str, Any], fail_on: str) -> int:
     summary = report["summary"]
     if summary["errors"] or any(map(_holds_nothing, report["inputs"])):
         return _UNREADABLE
-    worst = max((_RANK[severity] for severity in (*summary["by_severity"], *summary["defects"])), default=-1)
+    worst = max((_RANK[severity] for severity in (*summary["by_severity"], *summary.get("defects", ()))), default=-1)
     if worst >= _RANK[fail_on]:
         return _FOUND
     return 0 if _was_read(report) else _NOTHING
@@ -146,12 +146,14 @@ def exit_code(report: dict[str, Any], fail_on: str) -> int:
 
 def _holds_nothing(one: dict[str, Any]) -> bool:
     """Whether an X12 file has defects and no transaction that could be made out."""
-    return "claims" in one and one["kind"] is None and bool(one["defects"])
+    return "kinds" in one and one["kind"] is None and bool(one["defects"])
 
 
 def _was_read(report: dict[str, Any]) -> bool:
     """Whether there was anything to check: a visit or note, a claim, or a transaction that holds neither."""
-    return bool(report["summary"]["visits"]) or any("claims" in one and one["kind"] for one in report["inputs"])
+    return bool(report["summary"]["visits"]) or any(
+        one.get("claims") or ("kinds" in one and one["kind"]) for one in report["inputs"]
+    )
 
 
 def _report(report: dict[str, Any], view: View, output_format: str, output: Path | None) -> None:
@@ -190,6 +192,10 @@ def messages(report: dict[str, Any]) -> None:
     if assumed:
         said = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in assumed.items())
         message(f"not read in a note alone, so assumed: {said}; --on and --payer say otherwise")
+    for one in report["inputs"]:
+        if left := one.get("not_carried"):
+            named = ", ".join(row["element"] for row in left[:3]) + (", ..." if len(left) > 3 else "")
+            message(f"{one['path']}: read by no rule, so not carried: {named}; --format json has all")
     if not _was_read(report) and not report["errors"]:
         message("nothing was read: there are no visits, notes or claims in what was named")
 

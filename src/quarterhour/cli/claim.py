@@ -11,7 +11,7 @@ from quarterhour.cli.options import SETTINGS, policy_folders, text_or_json
 from quarterhour.cli.output import message, write_json, write_lines
 
 #: The names of ``workflows.claim_formats.FORMATS``, here so that help loads none of them; a test compares the two.
-FORMS: Final = ("837p", "837i", "cms1500", "ub04")
+FORMS: Final = ("837p", "837i", "cms1500", "ub04", "fhir")
 _REFUSED: Final = 1
 
 

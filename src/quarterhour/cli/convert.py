@@ -16,9 +16,11 @@ FORMS: Final = (
     "visits-jsonl",
     "visits-csv",
     "visits-parquet",
+    "visits-fhir",
     "claims-json",
     "claims-csv",
     "claims-parquet",
+    "claims-fhir",
     "837p",
     "837i",
 )

@@ -4,6 +4,7 @@
     ├── BadOfficialFile an official file that is not whole, or not what it seems; says where and what to do
     ├── NotInstalled    a part that is installed by an extra is not there; says which extra
     └── Unreadable      nothing of an input can be read; says why, with line and column if there are any
+        └── NotFhir     it is JSON and holds no FHIR resource
 
 What is wrong inside an input that can be read is not an error but a ``Defect``: the rest of the input is still read.
 No message of either carries a name or the text of a note.
@@ -31,6 +32,10 @@ class Unreadable(InterchangeError):
         self.message = message
         self.line = line
         self.column = column
+
+
+class NotFhir(Unreadable):
+    """JSON without a FHIR resource."""
 
 
 class BadOfficialFile(InterchangeError):

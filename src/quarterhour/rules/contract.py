@@ -21,7 +21,18 @@ from quarterhour.rules.claim_facts import FactsOfClaims
 from quarterhour.rules.facts import BoolArray, Facts, IntArray
 
 OverVisits = Literal[
-    "visit", "line", "day", "code_day", "pair", "overlap", "unlikely", "code_pair", "note", "note_code", "note_activity"
+    "visit",
+    "line",
+    "day",
+    "code_day",
+    "pair",
+    "overlap",
+    "unlikely",
+    "code_pair",
+    "note",
+    "note_code",
+    "note_activity",
+    "course",
 ]
 OverClaims = Literal["claim", "claim_line", "claim_provider", "claim_diagnosis", "claim_code", "repeat"]
 Over = OverVisits | OverClaims

@@ -140,7 +140,7 @@ def _checked(inputs: list[Input], skipped: list[str], wish: Wish) -> Checked:
     alone = [inputs[at.input].kind == NOTE for at in placed]
     findings, unchecked = _judged(placed, alone, entries, policy, wish.payer or DEFAULT_PAYER, today)
     rows = finding_rows(inputs, placed, findings)
-    if any(one.claims and one.claims.has_claims for one in inputs):
+    if any((one.claims and one.claims.has_claims) or (one.fhir and one.fhir.claims) for one in inputs):
         inputs, of_claims, more = _of_claims(inputs, entries, policy, wish, today)
         rows, unchecked = rows + of_claims, unchecked + more
     report = {
@@ -173,7 +173,8 @@ def _of_claims(
 
     files = [(number, one.claims) for number, one in enumerate(inputs) if one.claims and one.claims.has_claims]
     on = None if wish.on is None else day_of(wish.on)
-    judged = judge_files(files, entries, policy, wish.payer, today, on)
+    fhir = [(number, one.fhir) for number, one in enumerate(inputs) if one.fhir and one.fhir.claims]
+    judged = judge_files(files, fhir, entries, policy, wish.payer, today, on)
     counted = [
         msgspec.structs.replace(one, claim_visits=judged.visits[number], left_out=dict(judged.left_out.get(number, {})))
         for number, one in enumerate(inputs)
@@ -279,10 +280,11 @@ def _with_known_payers(one: Input, policy: Policy) -> Input:
             continue
         pointer = f"{read.pointer}/payer"
         place = one.reading.places([(read.document, pointer)]).get((read.document, pointer), (None, None))
+        pointer = one.reading.shown((read.document, pointer))["pointer"]
         defects.append(Defect(_no_payer(payer, policy), pointer, *place))
     if not defects:
         return one
-    reading = Reading(tuple(known), (*one.reading.defects, *defects), one.reading.documents)
+    reading = msgspec.structs.replace(one.reading, visits=tuple(known), defects=(*one.reading.defects, *defects))
     return msgspec.structs.replace(one, reading=reading)
 
 

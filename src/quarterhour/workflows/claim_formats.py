@@ -74,6 +74,21 @@ def _ub04(claims: Sequence[Claim], _clinic: Clinic, created: dt.datetime, _numbe
     return Written(write_forms(forms), _of_forms(claims, [form.changes for form in forms]))
 
 
+def _fhir(claims: Sequence[Claim], _clinic: Clinic, created: dt.datetime, _number: int) -> Written:
+    from quarterhour.interchange.fhir.writer import write_claims
+
+    written = write_claims(claims, created.date())
+    changes = (
+        {
+            "claim_id": claims[lost.number].patient_control_number,
+            "place": lost.pointer,
+            "reason": "FHIR has no place for it",
+        }
+        for lost in written.lost
+    )
+    return Written(written.text.encode(), tuple(changes))
+
+
 def _of_forms(claims: Sequence[Claim], changes: Sequence[Sequence[Any]]) -> tuple[dict[str, Any], ...]:
     return tuple(
         {"claim_id": claim.patient_control_number} | msgspec.to_builtins(change)
@@ -87,4 +102,5 @@ FORMATS: Final[dict[str, Format]] = {
     "837i": Format("institutional", _x12),
     "cms1500": Format("professional", _cms1500),
     "ub04": Format("institutional", _ub04),
+    "fhir": Format("professional", _fhir),
 }

@@ -38,7 +38,7 @@ _CLAIM: Final[Mapping[str, str]] = {
 class ClaimPlace(msgspec.Struct, frozen=True):
     """A claim, or a visit of one, in its input.
 
-    ``number`` counts the visits of that input from 1; it is 0 for the claim as a whole. ``lines`` are for each service
+    ``number`` counts the visits of the claim from 1; it is 0 for the claim as a whole. ``lines`` are for each service
     of the visit the place of its line among those of the claim's record, from 0; of the claim they are all.
     """
 

@@ -117,7 +117,7 @@ def setting_of(claim: Claim, policy: Policy, day: dt.date) -> Setting | None:
     return cast("Setting | None", _named(policy, f"claims/settings:{name}", day))
 
 
-def discipline_of(line: Line, policy: Policy) -> Discipline | None:
+def discipline_of(line: Line | Service, policy: Policy) -> Discipline | None:
     """The discipline whose plan of care a line's modifiers name; None if there is none, or more than one."""
     found = {
         card.discipline
@@ -141,7 +141,8 @@ def _visit(
     lines = [claim.lines[place] for place in places]
     several = sum(of_day == day for (of_day, _), _ in groups) > 1
     parts = [claim.patient_control_number, day.isoformat(), *([discipline or "other"] if several else [])]
-    rendering = {line.rendering_provider or claim.rendering_provider for line in lines}
+    rendering = [line.rendering_provider or claim.rendering_provider for line in lines]
+    one_alone = all(who == rendering[0] for who in rendering)
     where = claim.service_facility or claim.billing_provider
     address = (where.address if where else None) or {}
     state = address.get("state", "")
@@ -155,7 +156,7 @@ def _visit(
         zip=address.get("zip"),
         discipline=cast("Discipline | None", discipline),
         patient=claim.patient,
-        therapist=_with_credential(next(iter(rendering)), policy) if len(rendering) == 1 else None,
+        therapist=_with_credential(rendering[0], policy) if one_alone else None,
         supervisor=_with_credential(claim.supervising_provider, policy),
         referring_provider=claim.referring_provider,
         billing_provider=claim.billing_provider,

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import msgspec
 
@@ -30,15 +30,20 @@ from quarterhour.workflows.errors import BadRequest, CannotClaim
 from quarterhour.workflows.inputs import Input, of_path
 from quarterhour.workflows.tables import mapping_of
 
+if TYPE_CHECKING:
+    from quarterhour.interchange.fhir.reader import FhirFile
+
 #: What is written, and the ending of a file's name that promises it.
 OUT: Final[dict[str, str]] = {
     "visits-json": ".json",
     "visits-jsonl": ".jsonl",
     "visits-csv": ".csv",
     "visits-parquet": ".parquet",
+    "visits-fhir": ".fhir",
     "claims-json": "",
     "claims-csv": "",
     "claims-parquet": "",
+    "claims-fhir": "",
     "837p": ".837",
     "837i": ".837i",
 }
@@ -87,15 +92,16 @@ def convert(
         count, data, again = len(visits), *_visits_as(form, visits)
         lost.update(_lost(visits, again))
     else:
+        when = created or dt.datetime.now(tz=dt.UTC).astimezone()
         kind: ClaimType = "institutional" if form == "837i" else "professional"
         claims = read.claims or _as_claims(read.visits, _kind(form, kind, known), known, policy, payer, lost)
         if form in CLAIM_FORMATS:
             claims = _of_type(claims, kind, read)
-            written = CLAIM_FORMATS[form].write(claims, known, created or dt.datetime.now(tz=dt.UTC).astimezone(), 1)
+            written = CLAIM_FORMATS[form].write(claims, known, when, 1)
             data, changes = written.data, written.changes
             lost.update(_lost(claims, [taken.claim for part in claims_in(data) for taken in part]))
         else:
-            data, again_claims = _claims_as(form, claims)
+            data, again_claims = _claims_as(form, claims, when)
             lost.update(_lost(claims, again_claims))
         count = len(claims)
     told = {
@@ -114,14 +120,27 @@ def _read(source: Path, policy: Policy, mapping: Path | None, payer: str | None)
     found = of_path(str(source), policy, payer_needed=False, mapping=mapping_of(mapping))
     if found.claims is not None:
         return _of_x12(source, found)
+    if found.fhir is not None and not found.reading.defects:
+        return _of_fhir(found.fhir, found, payer)
     if found.note is None and found.reading.visits and not found.reading.defects:
-        visits = [read.visit for read in found.reading.visits]
-        return _Read([v if v.payer or payer is None else msgspec.structs.replace(v, payer=payer) for v in visits])
+        return _Read(_paid_by(found, payer))
     if claims := _claims_of_json(source):
         return _Read(claims=claims)
     defect = next(iter(found.reading.defects), None)
     message = defect.message if defect else "a note alone, or nothing"
     raise BadRequest(_UNREAD.format(path=source, message=message))
+
+
+def _paid_by(found: Input, payer: str | None) -> list[Visit]:
+    """The visits of an input, those that name no payer with the one given."""
+    visits = [read.visit for read in found.reading.visits]
+    return [v if v.payer or payer is None else msgspec.structs.replace(v, payer=payer) for v in visits]
+
+
+def _of_fhir(file: FhirFile, found: Input, payer: str | None) -> _Read:
+    """Visits and claims of a FHIR file; what stands in neither is left out."""
+    left = Counter({f"{one.element}: {one.message}": one.count for one in file.not_carried})
+    return _Read(_paid_by(found, payer), [one.value for one in file.claims], left)
 
 
 def _of_x12(source: Path, found: Input) -> _Read:
@@ -222,6 +241,8 @@ def _visits_as(form: str, visits: Sequence[Visit]) -> tuple[bytes, list[Visit]]:
     """The visits in a form, and as they are read from it again."""
     if form == "visits-json":
         return _json({"visits": [to_builtins(visit) for visit in visits]}), list(visits)
+    if form == "visits-fhir":
+        return _visits_as_fhir(visits)
     if form == "visits-jsonl":
         return "".join(f"{dumps(visit)}\n" for visit in visits).encode(), list(visits)
     from quarterhour.interchange.tabular import read_visits, write_visits
@@ -231,14 +252,32 @@ def _visits_as(form: str, visits: Sequence[Visit]) -> tuple[bytes, list[Visit]]:
     return data, [visit for batch in batches for visit in batch.records]
 
 
-def _claims_as(form: str, claims: Sequence[Claim]) -> tuple[bytes, list[Claim]]:
+def _claims_as(form: str, claims: Sequence[Claim], created: dt.datetime) -> tuple[bytes, list[Claim]]:
     """The claims in a form, and as they are read from it again."""
     if form == "claims-json":
         return _json({"format": FORMAT, "claims": [to_builtins(claim) for claim in claims]}), list(claims)
+    if form == "claims-fhir":
+        return _claims_as_fhir(claims, created)
     from quarterhour.interchange.tabular import read_claims, write_claims
 
     data = _table(form, lambda out, kind: write_claims(claims, out, kind))
     return data, [claim for batch in read_claims(io.BytesIO(data)) for claim in batch.records]
+
+
+def _visits_as_fhir(visits: Sequence[Visit]) -> tuple[bytes, list[Visit]]:
+    from quarterhour.interchange.fhir.reader import read
+    from quarterhour.interchange.fhir.writer import write_visits
+
+    data = write_visits(visits).text.encode()
+    return data, [one.value for one in read(data, payer_needed=False).visits]
+
+
+def _claims_as_fhir(claims: Sequence[Claim], created: dt.datetime) -> tuple[bytes, list[Claim]]:
+    from quarterhour.interchange.fhir.reader import read
+    from quarterhour.interchange.fhir.writer import write_claims
+
+    data = write_claims(claims, created.date()).text.encode()
+    return data, [one.value for one in read(data).claims]
 
 
 def _table(form: str, write: Callable[[io.BytesIO, Literal["csv", "parquet"]], None]) -> bytes:

@@ -39,7 +39,7 @@ def fixed(path: Path, report: Mapping[str, Any], policy: Policy) -> Fixed:
     """
     (one,) = report["inputs"]
     wanted = [finding for finding in report["findings"] if finding["remedy"]["kind"] == _FORMAT]
-    if "claims" in one:
+    if "kinds" in one:
         return _of_x12(read(path.read_bytes(), lists=lists_of(policy)), wanted)
     if one["kind"] != "visit" or one["defects"]:
         raise BadRequest(f"{path}: --fix writes X12 and visit records (JSON) that can be read whole")

@@ -12,18 +12,20 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from quarterhour.interchange.decode import decoded, looks_like_json
-from quarterhour.interchange.errors import Defect, Unreadable
+from quarterhour.interchange.errors import Defect, NotFhir, Unreadable
 from quarterhour.interchange.visit_json import Reading, read, read_values
 from quarterhour.policy import Policy
 from quarterhour.workflows.errors import BadRequest
 from quarterhour.workflows.tables import is_table, is_table_file, read_table
 
 if TYPE_CHECKING:
+    from quarterhour.interchange.fhir.reader import FhirFile
     from quarterhour.interchange.tabular import Mapping
     from quarterhour.workflows.claim_file import ClaimFile
 
 STANDARD_INPUT: Final = "-"
 NOTE: Final = "note"
+FHIR: Final = "fhir"
 _VISIT: Final = "visit"
 #: What claim files are usually called. By content they go by any name; by such a name they are X12 or nothing.
 X12_NAMES: Final = frozenset(
@@ -33,13 +35,15 @@ _LINES: Final = frozenset({".jsonl", ".ndjson"})
 #: Files that hold a note where they hold no JSON; so does standard input.
 _NOTES: Final = frozenset({".txt", ".md"})
 #: In a folder only these are looked at; a file named by itself is always read.
-_IN_FOLDERS: Final = frozenset({".json", *_LINES, *_NOTES})
+_IN_FOLDERS: Final = frozenset({".json", ".fhir", *_LINES, *_NOTES})
 #: So much of a file is looked at to find out what it is.
 _HEAD: Final = 1 << 16
 #: Signs without which a file is no X12, so that its reader need not be loaded: ISA in three encodings, or a segment.
 _MAY_BE_X12: Final = re.compile(
     rb"ISA|I\0S\0A|\xc9\xe2\xc1|(?:GS|ST|BHT|CLM|CLP|BPR|NM1|TA1|HL)[^A-Za-z0-9\s.,'\"(){}\[\]-]"
 )
+#: A sign without which a file is no FHIR, so that its reader need not be loaded.
+_MAY_BE_FHIR: Final = re.compile(rb'^\s*(?:\xef\xbb\xbf)?\s*[{\[].*?"resourceType"\s*:', re.DOTALL)
 #: Texts about a folder rather than in it.
 _ABOUT: Final = frozenset({"readme", "license", "licence", "notice", "changelog", "contributing"})
 
@@ -49,7 +53,8 @@ class Input(msgspec.Struct, frozen=True):
 
     ``note`` is the text of an input that is a note and nothing else; its visit is made from what the note states, and
     ``assumed`` is what had to be assumed for that. ``claims`` is what was counted in a file of X12, whose claims stay
-    in the file; ``left_out`` why lines of it were not judged, with their number.
+    in the file; ``left_out`` why lines of it were not judged, with their number. ``fhir`` is what was read of a FHIR
+    file, whose visits are also in ``reading``.
     """
 
     path: str | None
@@ -60,6 +65,7 @@ class Input(msgspec.Struct, frozen=True):
     claims: ClaimFile | None = None
     claim_visits: int = 0
     left_out: dict[str, int] = {}
+    fhir: FhirFile | None = None
 
     @property
     def visits(self) -> int:
@@ -69,7 +75,9 @@ class Input(msgspec.Struct, frozen=True):
     @property
     def lines(self) -> int:
         """How many services its visits have, or lines its claims."""
-        return self.claims.lines if self.claims else sum(len(one.visit.services) for one in self.reading.visits)
+        if self.claims:
+            return self.claims.lines
+        return sum(len(one.visit.services) for one in self.reading.visits) + (self.fhir.claim_lines if self.fhir else 0)
 
     @property
     def notes(self) -> Iterator[str]:
@@ -154,6 +162,8 @@ def _of_source(name: str, policy: Policy | None, mapping: Mapping | None, *, pay
         if policy and _is_x12(head, path):
             return _of_x12(name, name, policy)
         content = path.read_bytes()
+    if _MAY_BE_FHIR.search(content) and (found := _of_fhir(name, content, policy, payer_needed=payer_needed)):
+        return found
     if is_table(name, content, mapping):
         return Input(name, *read_table(content, mapping, payer_needed=payer_needed))
     return _read(name, content, payer_needed=payer_needed)
@@ -183,6 +193,18 @@ def _of_x12(name: str, source: str | bytes, policy: Policy) -> Input:
 
     found = scanned(source, policy)
     return Input(name, found.kind, claims=found)
+
+
+def _of_fhir(name: str, content: bytes, policy: Policy | None, *, payer_needed: bool) -> Input | None:
+    """None where what looked like FHIR is none."""
+    from quarterhour.workflows.fhir_input import fhir_reading
+
+    lines = Path(name).suffix.lower() in _LINES
+    try:
+        reading = fhir_reading(content, policy, lines=lines, payer_needed=payer_needed)
+    except NotFhir:
+        return None
+    return Input(name, FHIR, reading, fhir=reading.file)
 
 
 def _read(name: str, content: bytes, *, payer_needed: bool) -> Input:

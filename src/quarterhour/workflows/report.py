@@ -21,6 +21,7 @@ from quarterhour.workflows.inputs import NOTE, Input
 if TYPE_CHECKING:
     from quarterhour.workflows.claim_file import ClaimFile
     from quarterhour.workflows.claim_places import ClaimPlace
+    from quarterhour.workflows.fhir_input import FhirPlace
 
 
 class Placed(msgspec.Struct, frozen=True):
@@ -54,7 +55,8 @@ def finding_rows(
                 wanted.setdefault(at.input, set()).add((at.document, pointer))
     places = {number: inputs[number].reading.places(pointers) for number, pointers in wanted.items()}
     for row, at, pointer in rows:
-        row["where"] |= {"path": inputs[at.input].path, "visit": at.number, "pointer": pointer}
+        row["where"] |= {"path": inputs[at.input].path, "visit": at.number}
+        row["where"] |= inputs[at.input].reading.shown((at.document, pointer))
         if inputs[at.input].kind == NOTE:
             # Nothing is billed yet, so there is no line; the code stays.
             row["line"] = None
@@ -64,8 +66,8 @@ def finding_rows(
     return [row for row, _, _ in rows]
 
 
-def claim_finding_row(place: ClaimPlace, finding: Finding) -> dict[str, Any]:
-    """A finding about a claim: with its patient control number, and the segment, loop and element it is about.
+def claim_finding_row(place: ClaimPlace | FhirPlace, finding: Finding) -> dict[str, Any]:
+    """A finding about a claim: with its patient control number, and the place in the file it is about.
 
     The path is whoever's that knows the inputs.
     """
@@ -95,7 +97,16 @@ def input_row(one: Input) -> dict[str, Any]:
         return _claims_row(one, one.claims)
     told = {"path": one.path, "kind": one.kind, "visits": len(one.reading.visits), "lines": one.lines}
     defects = {"defects": [defect_row(defect) for defect in one.reading.defects]}
-    return told | defects | ({"assumed": one.assumed} if one.assumed else {})
+    return told | _fhir_row(one) | defects | ({"assumed": one.assumed} if one.assumed else {})
+
+
+def _fhir_row(one: Input) -> dict[str, Any]:
+    """What a FHIR file holds beside visits; nothing for another."""
+    if one.fhir is None:
+        return {}
+    from quarterhour.workflows.fhir_input import fhir_row
+
+    return fhir_row(one.fhir) | {"visits": one.visits, "not_judged": one.left_out}
 
 
 def _claims_row(one: Input, file: ClaimFile) -> dict[str, Any]:
@@ -142,7 +153,7 @@ def summary(inputs: Sequence[Input], findings: Sequence[dict[str, Any]]) -> dict
     return {
         "inputs": len(inputs),
         "visits": sum(one.visits for one in inputs),
-        "claims": sum(file.claims for file in files),
+        "claims": sum(file.claims for file in files) + sum(len(one.fhir.claims) for one in inputs if one.fhir),
         "lines": sum(one.lines for one in inputs),
         "findings": len(findings),
         "errors": sum(len(one.reading.defects) for one in inputs),

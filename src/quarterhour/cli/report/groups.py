@@ -64,9 +64,7 @@ def by_visit(report: dict[str, Any], view: View = PLAIN) -> list[Group]:
         if not view.everything and _is_for_auditors(finding):
             continue
         where = finding["where"]
-        # What is about a claim as a whole is about no visit of it.
-        claim = None if where["visit"] else finding["claim_id"]
-        found.setdefault((where["path"], where["visit"], claim), []).append(finding)
+        found.setdefault((where["path"], where["visit"], finding["claim_id"]), []).append(finding)
     counts = {one["path"]: one["visits"] for one in report["inputs"]}
     groups = [
         (
@@ -107,22 +105,24 @@ def totals(report: dict[str, Any]) -> str:
     return f"{found} {within}{unread}"
 
 
-def x12_files(report: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
-    """The X12 files: each with a line of its figures, and its defects, errors first."""
+def claim_files(report: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The files of X12 and those with claims: each with a line of its figures, and its X12 defects, errors first."""
     found = []
     for one in report["inputs"]:
-        if "claims" not in one:
+        of_x12 = "kinds" in one
+        if not (of_x12 or one.get("claims")):
             continue
-        kinds = ", ".join(
-            f"{kind} {claims}" if len(one["kinds"]) > 1 else kind for kind, claims in one["kinds"].items()
-        )
+        counts = one["kinds"] if of_x12 else {}
+        kinds = ", ".join(f"{kind} {claims}" if len(counts) > 1 else kind for kind, claims in counts.items())
         said = [kinds or one["kind"] or "no transaction"]
         if one["claims"]:
             said += [counted(one["claims"], "claim"), counted(one["lines"], "line")]
-        said += [f"{name} {one[name]}" for name in ("charge", "paid") if one[name] is not None]
+        said += [f"{name} {one[name]}" for name in ("charge", "paid") if one.get(name) is not None]
         said += [f"{lines} not judged: {reason}" for reason, lines in one["not_judged"].items()]
         title = f"{one['path']}  {'; '.join(said)}"
-        found.append((title, sorted(one["defects"], key=lambda defect: RANK[defect["level"]])))
+        # What is wrong in a file of another format stands among the things that could not be read.
+        defects = one["defects"] if of_x12 else []
+        found.append((title, sorted(defects, key=lambda defect: RANK[defect["level"]])))
     return found
 
 
@@ -180,7 +180,7 @@ def _title(
     path: str | None, number: int, claim: str | None, findings: list[dict[str, Any]], counts: dict[Any, int]
 ) -> str:
     named = findings[0]["visit_id"]
-    if claim is not None:
+    if claim is not None and not number:
         about = f"claim {claim}"
     else:
         about = f"visit {named}" if named else f"visit {number}" if path is None or counts.get(path, 0) > 1 else ""

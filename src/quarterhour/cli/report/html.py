@@ -12,6 +12,7 @@ from quarterhour.cli.report.groups import (
     Group,
     View,
     by_visit,
+    claim_files,
     defect_place,
     hidden,
     hidden_words,
@@ -19,7 +20,6 @@ from quarterhour.cli.report.groups import (
     releases,
     service_of,
     totals,
-    x12_files,
 )
 
 _STYLE: Final = f"""
@@ -53,7 +53,7 @@ def text(report: dict[str, Any], view: View = PLAIN) -> str:
         *([f"<p>{escape(hidden_words(left_out))}.</p>"] if left_out else []),
         *_unread(report["errors"]),
         *(part for place, group in enumerate(groups, 1) for part in _visit(group, place)),
-        *_x12_files(report),
+        *_claim_files(report),
         *_not_checked(report),
         "</main>",
     ]
@@ -160,10 +160,10 @@ def _unread(errors: list[dict[str, Any]]) -> list[str]:
     ]
 
 
-def _x12_files(report: dict[str, Any]) -> list[str]:
+def _claim_files(report: dict[str, Any]) -> list[str]:
     """A table of the defects of every X12 file, under its figures."""
     rows: list[str] = []
-    for place, (title, defects) in enumerate(x12_files(report), 1):
+    for place, (title, defects) in enumerate(claim_files(report), 1):
         heading = f"file-{place}"
         rows += [f'<section aria-labelledby="{heading}">', f'<h2 id="{heading}">{escape(title)}</h2>']
         if defects:

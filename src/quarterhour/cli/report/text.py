@@ -11,6 +11,7 @@ from quarterhour.cli.report.groups import (
     PLAIN,
     View,
     by_visit,
+    claim_files,
     defect_place,
     hidden,
     hidden_words,
@@ -19,7 +20,6 @@ from quarterhour.cli.report.groups import (
     service_of,
     source_of,
     totals,
-    x12_files,
 )
 
 STYLES: Final = {"error": "bold red", "warning": "bold yellow", "info": "bold blue"}
@@ -37,7 +37,7 @@ def lines(report: dict[str, Any], view: View = PLAIN) -> Iterator[Line]:
         for finding in group.findings:
             yield from _finding(finding, group.note)
         yield []
-    yield from _x12_files(report)
+    yield from _claim_files(report)
     if report["not_checked"]:
         yield [("not checked", "bold")]
         for reason, about, rules in not_checked(report):
@@ -53,9 +53,9 @@ def lines(report: dict[str, Any], view: View = PLAIN) -> Iterator[Line]:
     yield [(f"quarterhour {report['tool']['version']}, policy data {policy}, {report['tool']['today']}", "dim")]
 
 
-def _x12_files(report: dict[str, Any]) -> Iterator[Line]:
+def _claim_files(report: dict[str, Any]) -> Iterator[Line]:
     """Each X12 file with its figures and its defects; of many defects the first, the rest counted."""
-    for title, defects in x12_files(report):
+    for title, defects in claim_files(report):
         yield [(title, "bold")]
         for defect in defects[:_DEFECTS]:
             style = STYLES[defect["level"]]

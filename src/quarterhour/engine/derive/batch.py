@@ -88,37 +88,24 @@ def terms_on(
     """
     found: dict[Terms, int] = {}
 
-    def place(payer: int, setting: int, day: int) -> int:
-        named = _names(payer, setting, texts, default_payer)
-        return found.setdefault(policy.payers.terms(*named, day), len(found))
+    def names(row: int) -> tuple[str, str | None]:
+        payer, setting = int(payers[row]), int(settings[row])
+        return default_payer if payer == ABSENT else texts[payer], None if setting == ABSENT else texts[setting]
 
-    if days.size <= _FEW:
-        seen: dict[tuple[int, int, int], int] = {}
-        keys = list(zip(payers.tolist(), settings.tolist(), days.tolist(), strict=True))
-        for key in keys:
-            if key not in seen:
-                seen[key] = place(*key)
-        places = np.array([seen[key] for key in keys], dtype=np.int64)
-    else:
+    when = days
+    if days.size > _FEW:
         # Between two days on which a term of any payer met changes all days are alike.
-        alike = group(payers, settings)
-        turns = {
-            turn
-            for row in alike.first.tolist()
-            for turn in policy.payers.turns(*_names(int(payers[row]), int(settings[row]), texts, default_payer))
-        }
-        alike = group(payers, settings, np.searchsorted(np.array(sorted(turns), dtype=np.int64), days, side="right"))
-        first = alike.first
-        rows = zip(payers[first].tolist(), settings[first].tolist(), days[first].tolist(), strict=True)
-        places = np.empty(days.size, dtype=np.int64)
-        places[alike.order] = np.array([place(*row) for row in rows])[alike.of]
+        turns = {turn for row in group(payers, settings).first.tolist() for turn in policy.payers.turns(*names(row))}
+        when = np.searchsorted(np.array(sorted(turns), dtype=np.int64), days, side="right")
+    alike = group(payers, settings, when)
+    places = []
+    for row in alike.first.tolist():
+        terms = policy.payers.terms(*names(row), int(days[row]))
+        places.append(found.setdefault(terms, len(found)))
+    terms_of = np.empty(days.size, dtype=np.int64)
+    terms_of[alike.order] = np.array(places, dtype=np.int64)[alike.of]
     numbers = np.array([terms.numbers for terms in found], dtype=np.int64).reshape(len(found), len(TERMS))
-    return tuple(found), places, numbers
-
-
-def _names(payer: int, setting: int, texts: Sequence[str], default_payer: str) -> tuple[str, str | None]:
-    """The names of a payer and a setting that are text positions."""
-    return default_payer if payer == ABSENT else texts[payer], None if setting == ABSENT else texts[setting]
+    return tuple(found), terms_of, numbers
 
 
 def _payer_numbers(terms: tuple[Terms, ...]) -> IntArray:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from quarterhour.domain.reading import Reading
 from quarterhour.engine.derive.batch import Batch
+from quarterhour.engine.derive.course import course_facts
 from quarterhour.engine.derive.days import day_facts
 from quarterhour.engine.derive.groups import group
 from quarterhour.engine.derive.history import fill_history
@@ -49,6 +50,7 @@ def derive(batch: Batch, policy: Policy, today: int, readings: Sequence[Reading 
         note=note,
         note_code=note_code,
         note_activity=note_activity,
+        course=course_facts(batch, visits, lines, days, readings, asked, policy),
         reasons=reasons,
         term=asked.term,
         parameter=asked.parameter,

@@ -22,6 +22,8 @@ from quarterhour.rules.facts import CodePairFacts, LineFacts, PairFacts, VisitFa
 IntArray = NDArray[np.int64]
 #: Up to so many lines a look at each beats an array call.
 _FEW: Final = 24
+#: From so many lines on leaving out the edits of other codes pays for itself.
+_MANY: Final = 5_000
 
 
 def billed_together(
@@ -45,11 +47,12 @@ def pair_facts(
 ) -> PairFacts:
     """Fill the pair table from the lines that are billed together."""
     ordered = rows[groups.order]
-    edits = policy.pairs
+    codes = lines.code[ordered]
+    edits = policy.pairs.among(np.unique(codes)) if codes.size > _MANY else policy.pairs
     first_visit = lines.visit[ordered[groups.starts[:-1]]] if groups.count else ordered
     arguments = (
         groups.starts,
-        lines.code[ordered],
+        codes,
         visits.day[first_visit],
         visits.claim_type[first_visit],
         edits.keys,

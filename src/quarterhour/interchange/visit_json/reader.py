@@ -12,7 +12,7 @@ from quarterhour.interchange.errors import Defect, Unreadable
 from quarterhour.interchange.visit_json import words
 from quarterhour.interchange.visit_json.places import escaped, lines_and_columns, offsets
 from quarterhour.interchange.visit_json.record import Doubled, convert
-from quarterhour.interchange.visit_json.text import NotJson, parse, text_of
+from quarterhour.interchange.visit_json.text import documents_of, text_of
 
 _KEYS: Final = frozenset(one.encode_name for one in msgspec.structs.fields(Visit))
 #: What may stand beside the list of visits.
@@ -47,6 +47,10 @@ class Reading(msgspec.Struct, frozen=True):
                 found |= _places(document, *self.documents[document], pointers)
         return found
 
+    def shown(self, at: tuple[int, str]) -> dict[str, str]:
+        """How a report names the place of a value that a document and a JSON pointer name: by its pointer."""
+        return {"pointer": at[1]}
+
 
 def read(content: bytes, *, lines: bool = False, payer_needed: bool = True) -> Reading:
     """Read the visit records of a file.
@@ -60,25 +64,25 @@ def read(content: bytes, *, lines: bool = False, payer_needed: bool = True) -> R
     text = text_of(content)
     if not text.strip():
         return Reading((), ())
-    documents, failures = _documents(text, lines=lines)
+    documents, failures = documents_of(text, lines=lines)
     visits: list[ReadVisit] = []
     defects: list[Defect] = [
         Defect(str(error), None, first + error.line - 1, error.column) for first, error in failures
     ]
     by_line = bool(failures) or len(documents) > 1
-    for number, (first, source, value, certain) in enumerate(documents):
+    for number, one in enumerate(documents):
         try:
-            found, wrong = _visits(value, number, payer_needed=payer_needed, certain=certain)
+            found, wrong = _visits(one.value, number, payer_needed=payer_needed, certain=one.certain)
         except Unreadable as error:
             if not by_line:
                 raise
             found, wrong = [], [Defect(error.message, "")]
         visits += found
-        places = _places(number, first, source, [one.pointer or "" for one in wrong])
-        for one in wrong:
-            line, column = places.get((number, one.pointer or ""), (first, 1))
-            defects.append(Defect(one.message, one.pointer, line, column))
-    return Reading(tuple(visits), tuple(defects), tuple((first, source) for first, source, _, _ in documents))
+        places = _places(number, one.line, one.text, [slip.pointer or "" for slip in wrong])
+        for slip in wrong:
+            line, column = places.get((number, slip.pointer or ""), (one.line, 1))
+            defects.append(Defect(slip.message, slip.pointer, line, column))
+    return Reading(tuple(visits), tuple(defects), tuple((one.line, one.text) for one in documents))
 
 
 def read_values(values: Sequence[Any] | Mapping[str, Any], *, payer_needed: bool = True) -> Reading:
@@ -90,33 +94,6 @@ def read_values(values: Sequence[Any] | Mapping[str, Any], *, payer_needed: bool
     """
     found, wrong = _visits(values, 0, payer_needed=payer_needed, certain=True)
     return Reading(tuple(found), tuple(wrong))
-
-
-def _documents(text: str, *, lines: bool) -> tuple[list[tuple[int, str, Any, bool]], list[tuple[int, NotJson]]]:
-    """The JSON documents of a text, each with its first line, its text and whether all its keys stand once."""
-    try:
-        value, certain = parse(text)
-    except NotJson as error:
-        rows = [(number, row) for number, row in enumerate(text.split("\n"), 1) if row.strip()]
-        if not (lines or _by_line([row for _, row in rows])):
-            raise Unreadable(str(error), error.line, error.column) from error
-    else:
-        return [(1, text, value, certain)], []
-    documents, failures = [], []
-    for number, row in rows:
-        try:
-            value, certain = parse(row)
-        except NotJson as error:
-            failures.append((number, error))
-        else:
-            documents.append((number, row, value, certain))
-    return documents, failures
-
-
-def _by_line(rows: list[str]) -> bool:
-    """Whether a text that is not one JSON document looks like one object a line."""
-    whole = sum(row.strip().startswith("{") and row.strip().endswith("}") for row in rows)
-    return len(rows) > 1 and whole * 2 >= len(rows)
 
 
 def _visits(value: Any, document: int, *, payer_needed: bool, certain: bool) -> tuple[list[ReadVisit], list[Defect]]:

@@ -6,6 +6,8 @@ import json
 import re
 from typing import Any, Final, NoReturn
 
+import msgspec
+
 from quarterhour.interchange.decode import decoded, looks_like_json
 from quarterhour.interchange.errors import Unreadable
 from quarterhour.interchange.visit_json.places import line_and_column
@@ -36,6 +38,15 @@ class NotJson(ValueError):
         super().__init__(f"not JSON: {message}")
         self.line = line
         self.column = column
+
+
+class Document(msgspec.Struct, frozen=True):
+    """A JSON document of a file: the line it begins in, its text and value, and that no key stands twice in it."""
+
+    line: int
+    text: str
+    value: Any
+    certain: bool
 
 
 def text_of(content: bytes) -> str:
@@ -82,6 +93,40 @@ def parse(text: str) -> tuple[Any, bool]:
     if "\\ud" in text.lower() and _LONE.search(json.dumps(value, ensure_ascii=False)):
         raise NotJson("half a character: a \\ud… escape without its other half")
     return value, not doubled
+
+
+def documents_of(text: str, *, lines: bool) -> tuple[list[Document], list[tuple[int, NotJson]]]:
+    """The JSON documents of a text, and the lines that hold none.
+
+    A text is one document, or one a line where ``lines`` says so or most of its lines look like it.
+
+    Raises:
+        Unreadable: if it is neither.
+
+    """
+    try:
+        value, certain = parse(text)
+    except NotJson as error:
+        rows = [(number, row) for number, row in enumerate(text.split("\n"), 1) if row.strip()]
+        if not (lines or _by_line([row for _, row in rows])):
+            raise Unreadable(str(error), error.line, error.column) from error
+    else:
+        return [Document(1, text, value, certain)], []
+    documents, failures = [], []
+    for number, row in rows:
+        try:
+            value, certain = parse(row)
+        except NotJson as error:
+            failures.append((number, error))
+        else:
+            documents.append(Document(number, row, value, certain))
+    return documents, failures
+
+
+def _by_line(rows: list[str]) -> bool:
+    """Whether a text that is not one JSON document looks like one object a line."""
+    whole = sum(row.strip().startswith("{") and row.strip().endswith("}") for row in rows)
+    return len(rows) > 1 and whole * 2 >= len(rows)
 
 
 class _Constant(Exception):

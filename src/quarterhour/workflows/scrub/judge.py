@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,29 +19,17 @@ from quarterhour.engine.derive.groups import distinct
 from quarterhour.engine.judge import Judgement
 from quarterhour.engine.part import crossing, judge_by_patient, judge_by_therapist, therapist_days
 from quarterhour.engine.tabulate import tabulate
-from quarterhour.policy import Policy
-from quarterhour.rules.catalogue import Entry
 from quarterhour.rules.facts import Facts
 from quarterhour.workflows.reading import read_note
 from quarterhour.workflows.scrub.deal import FILE_SPAN, part_of, write_parts
 from quarterhour.workflows.scrub.part import Part, by_patient, lay_out_part, read_rows
 from quarterhour.workflows.scrub.plan import write_whole
 from quarterhour.workflows.scrub.rows import PLACE
+from quarterhour.workflows.scrub.ways import Ways
 
 #: So many slips of a file are told one by one.
 MOST_SLIPS: Final = 25
 _NO_PROVIDER: Final = "not given"
-
-
-class Ways(msgspec.Struct, frozen=True):
-    """How everything is judged: the same for every part."""
-
-    policy: Policy
-    entries: tuple[Entry, ...]
-    today: dt.date
-    payer: str | None
-    default_payer: str
-    vocabulary: tuple[str | Path, ...]
 
 
 class Sums(msgspec.Struct):

@@ -1,0 +1,70 @@
+"""Coverage as a payer of the patient."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from quarterhour.domain.coverage import Coverage
+from quarterhour.interchange.fhir.reading.coded import code_of, identified
+from quarterhour.interchange.fhir.reading.extensions import extension, members
+from quarterhour.interchange.fhir.reading.node import Node
+from quarterhour.interchange.fhir.reading.part import Part
+from quarterhour.interchange.fhir.reading.parties import ORGANIZATION, address, patient
+from quarterhour.interchange.fhir.reading.resources import Resource, Resources
+from quarterhour.interchange.fhir.systems import COVERAGE_CLASS, PAYER, RELATIONSHIP
+
+COVERAGE: Final = "Coverage"
+#: The patient's relationship to the insured, in the words of FHIR and as a claim codes it.
+RELATIONSHIPS: Final = {"self": "18", "spouse": "01", "child": "19", "other": "G8"}
+_ORDERS: Final = {1: "P", 2: "S", 3: "T"}
+_GROUP: Final = "group"
+_NEEDED: Final = frozenset({"payer_name", "payer_id", "member_id"})
+
+
+def payer_terms(resource: Resource | None) -> Node | None:
+    """Under whose terms the coverage is, where it says so in our words."""
+    return code_of(resource.node.get("type"), PAYER) if resource else None
+
+
+def member_id(resource: Resource | None) -> Node | None:
+    """The insured's number."""
+    return resource.node.simple("subscriberId") if resource else None
+
+
+def coverage(resources: Resources, resource: Resource | None) -> Part:
+    """A payer of the patient; nothing where name or number of the payer, or the member's number, is missing."""
+    part = Part()
+    if resource is None:
+        return part
+    node = resource.node
+    part.put_node("member_id", member_id(resource))
+    _payer(resources, resource, part)
+    if not part.record.keys() >= _NEEDED:
+        return Part()
+    relationship = code_of(node.get("relationship"), RELATIONSHIP)
+    if relationship is not None:
+        part.put("relationship", RELATIONSHIPS.get(str(relationship.value)), relationship)
+    order = node.integer("order")
+    part.put("order", _ORDERS.get(order) if order else None, node)
+    for group in node.objects("class"):
+        if (kind := code_of(group.get("type"), COVERAGE_CLASS)) is not None and kind.value == _GROUP:
+            part.put_node("group", group.simple("value"))
+            part.put_node("group_name", group.simple("name"))
+    own = extension(node, "coverage_details")
+    for name, value in (members(own, Coverage) if own else {}).items():
+        part.record[name] = value
+    subscriber = resources.referred(resource, node.get("subscriber"), "Patient", "RelatedPerson")
+    beneficiary = resources.referred(resource, node.get("beneficiary"), "Patient")
+    if subscriber is not None and subscriber is not beneficiary:
+        part.put_part("subscriber", patient(subscriber))
+    return part
+
+
+def _payer(resources: Resources, resource: Resource, part: Part) -> None:
+    for payor in resource.node.objects("payor"):
+        found = resources.referred(resource, payor, ORGANIZATION, "Patient", "RelatedPerson")
+        if found is None or found.kind != ORGANIZATION:
+            continue
+        part.put_node("payer_name", found.node.simple("name"))
+        part.put_node("payer_id", identified(found.node, kind="NIIP") or identified(found.node))
+        part.put_part("payer_address", address(next(iter(found.node.objects("address")), None)))

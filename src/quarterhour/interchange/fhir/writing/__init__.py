@@ -1,0 +1,1 @@
+"""Visits and claims to FHIR R4 resources, a file a kind of resource."""
