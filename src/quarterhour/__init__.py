@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from quarterhour.workflows.policy_list import policy_list
     from quarterhour.workflows.price import price
     from quarterhour.workflows.price_visits import price_visits
+    from quarterhour.workflows.replay import replay
     from quarterhour.workflows.rule_list import rule_list
     from quarterhour.workflows.scrub import scrub
     from quarterhour.workflows.threshold import threshold
@@ -44,6 +45,7 @@ __all__ = [
     "policy_list",
     "price",
     "price_visits",
+    "replay",
     "rule_list",
     "scrub",
     "threshold",

@@ -16,6 +16,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
+from tests.engine.test_course import OF_COURSES, course_of
 from tests.interchange.test_line_table import cells_of, crowd
 from tests.properties import visits as drawn
 
@@ -84,6 +85,19 @@ def found_in(out):
 
 def digest(path):
     return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_a_scrub_tells_of_a_patients_visits_in_a_row_what_check_tells(tmp_path, small_parts):
+    """Whatever else stands in a part: texts have other places there, and no order of places may decide anything."""
+    small_parts(12)
+    draw = random.Random(5)
+    visits = [{**record, "visit_id": f"V{n}"} for n in range(8) for record in course_of(draw, f"P{n}")]
+    draw.shuffle(visits)
+    told = quarterhour.check(visits, today=TODAY)
+    out = tmp_path / "found.jsonl"
+    scrubbed(as_lines(tmp_path / "visits.jsonl", visits), out)
+    assert {entry.code for entry in OF_COURSES} <= {finding["rule"] for finding in told["findings"]}
+    assert found_in(out) == [{name: finding[name] for name in SHOWN} for finding in told["findings"]]
 
 
 @pytest.mark.parametrize("seed", range(3))

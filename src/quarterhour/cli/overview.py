@@ -6,6 +6,7 @@ from __future__ import annotations
 COMMANDS = {
     "check": "What is wrong or unsupported in these visits and notes?",
     "scrub": "What is wrong in whole files of visits, however long?",
+    "replay": "What would be judged otherwise under another policy version, and why?",
     "note": "What does this note say, and what does it not show?",
     "draft": "What must the clinician be asked about these notes?",
     "claim": "The claim a payer takes, out of these visits.",

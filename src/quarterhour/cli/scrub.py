@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -113,7 +114,7 @@ def command(
         write_json(report)
     else:
         write_lines(_lines(report))
-    _messages(report)
+    messages(report)
     raise click.exceptions.Exit(exit_code(report, fail_on))
 
 
@@ -125,7 +126,7 @@ def _lines(report: dict[str, Any]) -> list[Line]:
     lines: list[Line] = [
         [(f"{told['visits']:,} visits, {told['lines']:,} lines", "bold")],
         [(f"{told['findings']:,} findings ({counted}) in {report['findings']}", "")],
-        [(f"${_dollars(told['at_stake'])} of ${_dollars(told['charge'])} charged is at stake{uncharged}", "")],
+        [(f"${dollars(told['at_stake'])} of ${dollars(told['charge'])} charged is at stake{uncharged}", "")],
     ]
     by_rule = sorted(told["by_rule"].items(), key=lambda item: (-item[1]["findings"], item[0]))
     lines += _table("rule", [(f"{code} {one['name']}", one) for code, one in by_rule])
@@ -145,21 +146,27 @@ def _lines(report: dict[str, Any]) -> list[Line]:
 def _table(title: str, rows: list[tuple[str, dict[str, Any]]]) -> list[Line]:
     if not rows:
         return []
-    wide = max(len(title), *(len(name) for name, _ in rows))
+    wide = width_of(title, [name for name, _ in rows])
     head = f"{title:<{wide}}  {'findings':>12}  {'at stake':>16}"
     return [
         [],
         [(head, "bold")],
-        *([(f"{name:<{wide}}  {one['findings']:>12,}  {_dollars(one['at_stake']):>16}", "")] for name, one in rows),
+        *([(f"{name:<{wide}}  {one['findings']:>12,}  {dollars(one['at_stake']):>16}", "")] for name, one in rows),
     ]
 
 
-def _dollars(amount: str) -> str:
+def width_of(title: str, names: Sequence[str]) -> int:
+    """How wide a column with that title and those names is."""
+    return max(len(title), *map(len, names))
+
+
+def dollars(amount: str) -> str:
+    """A decimal amount with its thousands parted."""
     whole, _, cents = amount.partition(".")
     return f"{int(whole):,}.{cents}"
 
 
-def _messages(report: dict[str, Any]) -> None:
+def messages(report: dict[str, Any]) -> None:
     """What could not be read or was left aside, on standard error."""
     for one in report["inputs"]:
         for name, near in one["unknown_columns"].items():

@@ -216,6 +216,30 @@ def _join(plan: _Plan, tables: Sequence[Table], moved: Sequence[IntArray]) -> Ta
     return Table(columns, children, [], sum(table.rows for table in tables))
 
 
+def moved(columns: Columns[R], days: int) -> Columns[R]:
+    """The same records with every date so many days later (earlier, if below zero); everything else is shared."""
+    plan = columns._plan  # noqa: SLF001 - what is a date, the plan says
+    return Columns(plan, _later(plan, columns.root, days), columns.texts)
+
+
+def _later(plan: _Plan, table: Table, days: int) -> Table:
+    shifted = dict(table.columns)
+    children = dict(table.children)
+
+    def lay(part: _Plan) -> None:
+        for scalar in part.scalars:
+            if _plain(scalar.hint) is dt.date:
+                values = table[scalar.name]
+                shifted[scalar.name] = np.where(values == ABSENT, ABSENT, values + days)
+        for listed in part.listed:
+            children[listed.name] = _later(listed.plan, children[listed.name], days)
+        for nested in part.nested:
+            lay(nested.plan)
+
+    lay(plan)
+    return Table(shifted, children, table.offsets, table.rows)
+
+
 def _moved(column: IntArray, to: IntArray) -> IntArray:
     there: NDArray[np.bool_] = column != ABSENT
     return np.where(there, to[column], ABSENT) if there.any() else column

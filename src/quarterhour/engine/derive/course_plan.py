@@ -56,9 +56,8 @@ def plans_in_a_row(batch: Batch, visits: VisitFacts, course: TreatmentDays) -> P
     goals = batch.visits.children["plan_of_care.goals"]
     words, has_goals = _signature(goals, ("id", "text", "measure", "target", "due"), np.ones(goals.rows, np.bool_))
     values, measured = _signature(goals, ("id", "text", "measure", "current"), goals["current"] != ABSENT)
-    kept = course.run(course.largest(words[course.visits]), course.any(has_goals[course.visits]))
-    known = course.any(measured[course.visits])
-    values_of_day = course.largest(values[course.visits])
+    kept = course.run(*course.agreed(words[course.visits], has_goals[course.visits]))
+    values_of_day, known = course.agreed(values[course.visits], measured[course.visits])
     moved = np.zeros(kept.size, dtype=np.bool_)
     moved[1:] = known[1:] & known[:-1] & ~course.begins[1:] & (values_of_day[1:] != values_of_day[:-1])
     often = translate(batch.visits["plan_of_care.frequency"], _most_a_week, batch.columns.texts.values)

@@ -40,6 +40,16 @@ class TreatmentDays(msgspec.Struct, frozen=True):
         """Whether it holds of a visit of every day."""
         return np.logical_or.reduceat(values, self.starts[:-1])
 
+    def agreed(self, said: IntArray, there: BoolArray) -> tuple[IntArray, BoolArray]:
+        """What the visits of every day say, of those that say anything, and whether they say one thing.
+
+        ``said`` may be a number that only tells things apart: no order of such numbers decides anything.
+        """
+        limits = np.iinfo(np.int64)
+        least = np.minimum.reduceat(np.where(there, said, limits.max), self.starts[:-1])
+        most = self.largest(np.where(there, said, limits.min))
+        return most, least == most
+
     def run(self, said: IntArray, known: BoolArray) -> IntArray:
         """How many days in a row, every day included, have said the same; ABSENT where a day says nothing."""
         place = np.arange(said.size)

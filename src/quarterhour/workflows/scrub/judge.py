@@ -19,7 +19,7 @@ from quarterhour.engine.derive.groups import distinct
 from quarterhour.engine.judge import Judgement
 from quarterhour.engine.part import crossing, judge_by_patient, judge_by_therapist, therapist_days
 from quarterhour.engine.tabulate import tabulate
-from quarterhour.rules.facts import Facts
+from quarterhour.rules.facts import Facts, VisitFacts
 from quarterhour.workflows.reading import read_note
 from quarterhour.workflows.scrub.deal import FILE_SPAN, part_of, write_parts
 from quarterhour.workflows.scrub.part import Part, by_patient, lay_out_part, read_rows
@@ -79,7 +79,7 @@ def judge_part(part: int, parts: int, rows: Sequence[Path], folder: Path, ways: 
     if done.exists():
         return msgspec.json.decode(done.read_bytes(), type=Judged)
     whole = lay_out_part(map(by_patient, read_rows(rows, part)), ways.policy, ways.payer)
-    readings = _readings(whole.columns, ways)
+    readings = readings_of(whole.columns, ways.vocabulary)
     laid_out, judgement = judge_by_patient(
         whole.columns, ways.policy, ways.default_payer, ways.today, ways.entries, readings
     )
@@ -103,13 +103,14 @@ def judge_times(part: int, rows: Sequence[Path], folder: Path, ways: Ways) -> Ju
     return judged
 
 
-def _readings(columns: Columns[Visit], ways: Ways) -> list[Reading | None]:
+def readings_of(columns: Columns[Visit], vocabulary: Sequence[str | Path]) -> list[Reading | None]:
+    """What the notes of visits say, one a visit; nothing at all where there is no note."""
     texts = columns.texts.values
     notes = columns.root["note.text"]
     if not (notes != ABSENT).any():
         return []
     return [
-        read_note(texts[place], vocabulary=ways.vocabulary) if place != ABSENT and texts[place] else None
+        read_note(texts[place], vocabulary=vocabulary) if place != ABSENT and texts[place] else None
         for place in notes.tolist()
     ]
 
@@ -145,9 +146,8 @@ def _keep(
     visits, lines = judgement.facts.visit, judgement.facts.line
     charged = np.where(lines.billed, np.maximum(lines.charge, 0), 0)
     of_visit = laid_out.services.sums(charged)
-    payers = _named(laid_out, laid_out.visits["payer"], ways.default_payer)
-    provider = np.where(visits.therapist == ABSENT, laid_out.visits["billing_provider.npi"], visits.therapist)
-    providers = _named(laid_out, provider, _NO_PROVIDER)
+    payers = named(laid_out, laid_out.visits["payer"], ways.default_payer)
+    providers = providers_of(laid_out, visits)
     rule_of = {entry.code: place for place, entry in enumerate(ways.entries)}
     place = whole.visits[table.visit]
     # Visits stand patient by patient here; their findings go by place, those of a visit in the order they have.
@@ -192,7 +192,13 @@ def _keep(
     )
 
 
-def _named(laid_out: Batch, positions: IntArray, otherwise: str) -> tuple[list[str], IntArray]:
+def providers_of(laid_out: Batch, visits: VisitFacts) -> tuple[list[str], IntArray]:
+    """Who is answered for: the therapist, else who bills; the different names, and for every visit its own's place."""
+    provider = np.where(visits.therapist == ABSENT, laid_out.visits["billing_provider.npi"], visits.therapist)
+    return named(laid_out, provider, _NO_PROVIDER)
+
+
+def named(laid_out: Batch, positions: IntArray, otherwise: str) -> tuple[list[str], IntArray]:
     """The different texts a column points to, and for every visit the place of its own."""
     different, places = distinct(positions)
     names = [laid_out.text(place) or otherwise for place in different.tolist()]

@@ -45,11 +45,11 @@ class Account:
         visits = group(columns["place"])
         visit, first = visits.of, visits.first
         rules = int(columns["rule"].max()) + 1
-        of_rule, stake = _stakes(visit * rules + columns["rule"], columns)
+        of_rule, stake = stakes(visit * rules + columns["rule"], columns)
         _count(self.rule_visits, of_rule % rules)
         _count(self.rule_stake, of_rule % rules, stake)
         risky = columns["severity"] >= _AT_RISK
-        of_visit, stake = _stakes(visit[risky], {name: values[risky] for name, values in columns.items()})
+        of_visit, stake = stakes(visit[risky], {name: values[risky] for name, values in columns.items()})
         self.at_stake += int(stake.sum())
         for name, texts in (("payer", block.words.payers), ("provider", block.words.providers)):
             groups = columns[name]
@@ -112,7 +112,7 @@ def _total(parts: Sequence[Sums]) -> Sums:
     return Sums(sum(one.visits for one in parts), sum(one.lines for one in parts), sum(one.charge for one in parts))
 
 
-def _stakes(keys: IntArray, columns: dict[str, IntArray]) -> tuple[IntArray, IntArray]:
+def stakes(keys: IntArray, columns: dict[str, IntArray]) -> tuple[IntArray, IntArray]:
     """The charge at stake for every different key: each line once, the whole visit where a finding is about it."""
     if not keys.size:
         return keys, keys
