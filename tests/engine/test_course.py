@@ -171,6 +171,15 @@ def test_a_frequency_is_read_as_people_write_it(said, most):
     assert _most_a_week(said) == most
 
 
+def test_before_our_thresholds_begin_the_rules_are_not_checked():
+    records = course_of(random.Random(33), "P")
+    for nth, record in enumerate(records):
+        record["date_of_service"] = f"1999-06-{nth + 1:02}"
+    visits = read(records)
+    outcome = judge_visits(visits, load(), "medicare-b", TODAY, OF_COURSES, readings(visits))
+    assert {one.rule for one in outcome.not_checked} >= {"DOC601", "TIM301", "TIM302", "NEC201"}
+
+
 def test_a_threshold_of_our_own_makes_no_error():
     for entry in OF_COURSES:
         grades = {value.evidence for name in entry.rule.reads for value in load().parameter(name).values}

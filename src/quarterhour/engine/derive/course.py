@@ -141,7 +141,8 @@ def _fewest(course: TreatmentDays, days: DayFacts, asked: Lookup) -> IntArray:
     window = asked.parameter("own/course:fewest_minutes_window")[course.visits[course.starts[:-1]]]
     running = np.concatenate(([0], np.cumsum(tight)))
     place = np.arange(tight.size)
-    begin = np.maximum(course.start, place - window + 1)
+    # Where it is not known nothing is looked back on.
+    begin = np.maximum(course.start, place + 1 - np.maximum(window, 0))
     return np.where(tight & (window > 0), running[place + 1] - running[begin], ABSENT)
 
 
