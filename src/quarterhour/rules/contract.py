@@ -157,3 +157,10 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 def where(rows: IntArray, mask: BoolArray | NDArray[np.bool_]) -> IntArray:
     """The rows for which the mask, as long as ``rows``, holds."""
     return rows[mask]
+
+
+def rows_of(column: IntArray, values: IntArray) -> IntArray:
+    """The rows of a column of numbers from 0 on whose value is one of some: few, where a rule has few to look at."""
+    wanted = np.zeros(int(column.max(initial=0)) + 1, dtype=np.bool_)
+    wanted[values] = True
+    return np.flatnonzero(wanted[column])

@@ -87,12 +87,20 @@ def terms_on(
 
     """
     found: dict[Terms, int] = {}
-    alike = group(payers, settings, days)
+
+    def names(row: int) -> tuple[str, str | None]:
+        payer, setting = int(payers[row]), int(settings[row])
+        return default_payer if payer == ABSENT else texts[payer], None if setting == ABSENT else texts[setting]
+
+    when = days
+    if days.size > _FEW:
+        # Between two days on which a term of any payer met changes all days are alike.
+        turns = {turn for row in group(payers, settings).first.tolist() for turn in policy.payers.turns(*names(row))}
+        when = np.searchsorted(np.array(sorted(turns), dtype=np.int64), days, side="right")
+    alike = group(payers, settings, when)
     places = []
-    for one in alike.first.tolist():
-        payer, setting = int(payers[one]), int(settings[one])
-        name = default_payer if payer == ABSENT else texts[payer]
-        terms = policy.payers.terms(name, None if setting == ABSENT else texts[setting], int(days[one]))
+    for row in alike.first.tolist():
+        terms = policy.payers.terms(*names(row), int(days[row]))
         places.append(found.setdefault(terms, len(found)))
     terms_of = np.empty(days.size, dtype=np.int64)
     terms_of[alike.order] = np.array(places, dtype=np.int64)[alike.of]
@@ -116,6 +124,8 @@ def translate(
             return np.array([absent])
         known = {place: absent if place == ABSENT else meaning(texts[place]) for place in set(places)}
         return np.array([known[place] for place in places], dtype=np.int64)
+    if int(positions.max()) == ABSENT:
+        return np.full(positions.size, absent)
     # The last entry answers for ABSENT, which is the place before the first.
     numbers = np.full(len(texts) + 1, absent)
     met = np.zeros(len(texts) + 1, dtype=np.bool_)

@@ -15,6 +15,7 @@ from quarterhour.domain.columns import ABSENT, Columns, IntArray
 from quarterhour.domain.reading import Reading
 from quarterhour.domain.visit import Visit
 from quarterhour.engine.derive.batch import Batch
+from quarterhour.engine.derive.groups import distinct
 from quarterhour.engine.judge import Judgement
 from quarterhour.engine.part import crossing, judge_by_patient, judge_by_therapist, therapist_days
 from quarterhour.engine.tabulate import tabulate
@@ -120,10 +121,10 @@ def _deal_times(whole: Part, part: int, parts: int, folder: Path) -> list[str]:
     if not visits.size:
         return []
     texts = whole.columns.texts.values
-    distinct, places = np.unique(therapist, return_inverse=True)
+    different, places = distinct(therapist)
     of_visit = np.full(whole.visits.size, ABSENT)
     days = whole.columns.root["date_of_service"][visits]
-    of_visit[visits] = (part_of([texts[place] for place in distinct.tolist()], parts)[places] + days) % parts
+    of_visit[visits] = (part_of([texts[place] for place in different.tolist()], parts)[places] + days) % parts
     of_line = of_visit[whole.columns.root.children["services"].rows_of()]
     written, begin = [], 0
     for table, row_of_line in whole.origins:
@@ -199,8 +200,8 @@ def providers_of(laid_out: Batch, visits: VisitFacts) -> tuple[list[str], IntArr
 
 def named(laid_out: Batch, positions: IntArray, otherwise: str) -> tuple[list[str], IntArray]:
     """The different texts a column points to, and for every visit the place of its own."""
-    distinct, places = np.unique(positions, return_inverse=True)
-    names = [laid_out.text(place) or otherwise for place in distinct.tolist()]
+    different, places = distinct(positions)
+    names = [laid_out.text(place) or otherwise for place in different.tolist()]
     return names, places
 
 
