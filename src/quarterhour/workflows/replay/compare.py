@@ -14,8 +14,7 @@ import numpy as np
 import pyarrow as pa
 
 from quarterhour.domain.code import code_text
-from quarterhour.domain.columns import ABSENT, Columns, IntArray, moved
-from quarterhour.domain.visit import Visit
+from quarterhour.domain.columns import ABSENT, IntArray, moved
 from quarterhour.engine.derive.batch import Batch
 from quarterhour.engine.derive.groups import group
 from quarterhour.engine.judge import Judgement
@@ -23,7 +22,7 @@ from quarterhour.engine.part import judge_by_patient
 from quarterhour.engine.tabulate import FindingTable, tabulate
 from quarterhour.policy import Policy
 from quarterhour.rules.facts import Facts
-from quarterhour.workflows.replay.amounts import Amounts
+from quarterhour.workflows.replay.amounts import Amounts, days_of
 from quarterhour.workflows.replay.causes import Cause, Subject, cause_of
 from quarterhour.workflows.replay.wish import Ways
 from quarterhour.workflows.scrub.judge import MOST_SLIPS, Sums, named, providers_of, readings_of
@@ -64,7 +63,6 @@ class _Judged(msgspec.Struct, frozen=True):
     """One side's findings. ``rule`` and ``said`` number rules and sentences as the other side's do."""
 
     policy: Policy
-    columns: Columns[Visit]
     laid_out: Batch
     judgement: Judgement[Facts]
     table: FindingTable
@@ -96,17 +94,18 @@ def compare_part(part: int, rows: Sequence[Path], ways: Ways) -> Compared:
     for policy, columns, days in ((ways.one.policy, whole.columns, 0), (ways.other.policy, later, ways.shift)):
         today = ways.today + dt.timedelta(days=days)
         laid_out, judgement = judge_by_patient(columns, policy, ways.default_payer, today, ways.entries, readings)
-        sides.append(_numbered(policy, columns, laid_out, judgement, sentences, ways))
+        sides.append(_numbered(policy, laid_out, judgement, sentences, ways))
     one, other = sides
     unlike = _unlike(one, other, ways)
     visit = unlike.taken(one.table.visit, other.table.visit)
     causes, cause = _causes(one, other, unlike, list(sentences), ways)
     wanted = np.arange(whole.visits.size) if ways.amounts else np.unique(visit)
-    allowed = [
-        _priced(side.policy, ways).allowed(side.columns, wanted) if wanted.size else np.zeros(0, dtype=np.int64)
-        for side in sides
-    ]
     lines = one.judgement.facts.line
+    days = days_of(whole.columns, wanted) if wanted.size else []
+    allowed = [
+        _priced(policy, ways).allowed(days, lines.code.size, shift)
+        for policy, shift in ((one.policy, 0), (other.policy, ways.shift))
+    ]
     charged = np.where(lines.billed, np.maximum(lines.charge, 0), 0)
     return Compared(
         changes=_table(whole, one, other, unlike, cause, list(sentences), allowed, charged, ways),
@@ -128,7 +127,6 @@ def _priced(policy: Policy, ways: Ways) -> Amounts:
 
 def _numbered(
     policy: Policy,
-    columns: Columns[Visit],
     laid_out: Batch,
     judgement: Judgement[Facts],
     sentences: dict[tuple[str, str], int],
@@ -140,7 +138,6 @@ def _numbered(
     said = [sentences.setdefault(one, len(sentences)) for one in zip(table.messages, table.numbers, strict=True)]
     return _Judged(
         policy,
-        columns,
         laid_out,
         judgement,
         table,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Final
@@ -25,8 +26,6 @@ _INTEGERS: Final = (
     "allowed_before", "allowed_after", "visit_units", "visit_charge", "visit_lines", "cause",
 )  # fmt: skip
 _TEXTS: Final = ("visit_id", "payer", "provider", "message_before", "message_after")
-#: Days as Arrow counts them begin here.
-_EPOCH: Final = 719_163
 _GONE: Final = CHANGES.index("gone")
 
 
@@ -63,7 +62,7 @@ class Otherwise:
                 "input": worded(of["row"] // FILE_SPAN, paths),
                 "row": pa.array(of["row"] % FILE_SPAN + 1),
                 "visit_id": self.texts["visit_id"],
-                "date_of_service": pa.array((of["day"] - _EPOCH).astype(np.int32), pa.date32()),
+                "date_of_service": _days(of["day"]),
                 "payer": self.texts["payer"],
                 "provider": self.texts["provider"],
                 "rule": worded(of["rule"], [rule.code for rule in rules]),
@@ -214,6 +213,13 @@ def amounts_of(parts: Sequence[Compared]) -> dict[str, Any]:
             if one.before != one.after
         },
     }
+
+
+def _days(ordinals: IntArray) -> pa.Array:
+    """Days as ISO texts."""
+    distinct, places = np.unique(ordinals, return_inverse=True)
+    texts = [dt.date.fromordinal(one).isoformat() for one in distinct.tolist()]
+    return pa.array(texts, pa.string()).take(pa.array(places)).dictionary_encode()
 
 
 def _dollars(cents: IntArray) -> pa.Array:
