@@ -249,7 +249,20 @@ def test_as_a_table_it_has_a_row_for_every_cause_and_change(tmp_path, versions):
 
     store, one, other = versions
     path = as_lines(tmp_path / "visits.jsonl", VISITS)
-    call = ["replay", str(path), "--from", one, "--to", other, "--store", str(store), "--today", TODAY, "--workers", "1"]
+    call = [
+        "replay",
+        str(path),
+        "--from",
+        one,
+        "--to",
+        other,
+        "--store",
+        str(store),
+        "--today",
+        TODAY,
+        "--workers",
+        "1",
+    ]
     told = CliRunner().invoke(application, [*call, "--format", "csv"])
     assert told.exit_code == 1, told.stderr
     rows = list(csv.DictReader(told.stdout.splitlines()))
