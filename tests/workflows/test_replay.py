@@ -220,7 +220,7 @@ def test_a_side_is_a_version_a_word_or_a_day(versions):
         sides.side_of("0123456789abcdef", store, ())
 
 
-@pytest.mark.parametrize(("text", "days"), [(None, 0), ("1q", 91), ("-2q", -182), ("1y", 364), ("+1Q", 91)])
+@pytest.mark.parametrize("text, days", [(None, 0), ("1q", 91), ("-2q", -182), ("1y", 364), ("+1Q", 91)])
 def test_a_shift_is_whole_weeks(text, days):
     assert sides.shift_of(text) == days
 

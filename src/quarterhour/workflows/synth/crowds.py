@@ -20,6 +20,7 @@ from quarterhour.workflows.synth.mix import mix
 from quarterhour.workflows.synth.services import asked
 from quarterhour.workflows.synth.table import draw_crowd, table_of
 from quarterhour.workflows.synth.truth import TRUTH, Spoilt, spoil
+from quarterhour.workflows.synth.wish import Wish
 from quarterhour.workflows.synth.writing import WRITERS
 
 
