@@ -26,9 +26,7 @@ _FEW: Final = 24
 _MANY: Final = 5_000
 
 
-def billed_together(
-    batch: Batch, visits: VisitFacts, lines: LineFacts, order: IntArray
-) -> tuple[IntArray, Groups]:
+def billed_together(batch: Batch, visits: VisitFacts, lines: LineFacts, order: IntArray) -> tuple[IntArray, Groups]:
     """Billed lines (rows of the line table), grouped by patient, day, claim type and billing provider, then code.
 
     ``order`` is that of the lines by patient, day and code.
