@@ -101,9 +101,9 @@ def compare_part(part: int, rows: Sequence[Path], ways: Ways) -> Compared:
     causes, cause = _causes(one, other, unlike, list(sentences), ways)
     wanted = np.arange(whole.visits.size) if ways.amounts else np.unique(visit)
     lines = one.judgement.facts.line
-    days = days_of(whole.columns, wanted) if wanted.size else []
+    on_days = days_of(whole.columns, wanted) if wanted.size else []
     allowed = [
-        _priced(policy, ways).allowed(days, lines.code.size, shift)
+        _priced(policy, ways).allowed(on_days, lines.code.size, shift)
         for policy, shift in ((one.policy, 0), (other.policy, ways.shift))
     ]
     charged = np.where(lines.billed, np.maximum(lines.charge, 0), 0)
