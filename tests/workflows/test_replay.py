@@ -3,14 +3,13 @@
 import csv
 import datetime as dt
 import json
+import random
 
 import pytest
 from tests.interchange import official
 from tests.properties import visits as drawn
 
 pa = pytest.importorskip("pyarrow")
-
-import random  # noqa: E402
 
 import quarterhour  # noqa: E402
 from quarterhour.domain.columns import moved, to_columns  # noqa: E402
@@ -187,6 +186,19 @@ def test_amounts_of_every_visit(tmp_path):
     assert told["amounts"]["lines_without_amount"] == 1
 
 
+def test_columns_named_otherwise_are_mapped(tmp_path, versions):
+    store, one, other = versions
+    lines, mapping = tmp_path / "lines.csv", tmp_path / "mapping.yaml"
+    head = "date_of_service,payer,setting,patient_id,therapist_npi,cpt,units,modifiers,charge"
+    of_visit = "2025-03-04,medicare-b,private-practice,P1,1234567893"
+    rows = [f"{of_visit},97110,1,GP,45.00", f"{of_visit},97112,2,GP,100.00"]
+    lines.write_text("\n".join([head, *rows, ""]), encoding="utf-8")
+    mapping.write_text("columns:\n  code: cpt\n", encoding="utf-8")
+    options = {"store": store, "workers": 1, "today": TODAY, "mapping": mapping}
+    told = quarterhour.replay(lines, one, other, **options)["summary"]
+    assert (told["errors"], told["by_rule"]["PTP101"]["new"]["findings"]) == (0, 1)
+
+
 def test_every_date_of_a_record_moves():
     record = VISITS[0] | {
         "plan_of_care": {"established": "2025-02-28", "goals": [{"text": "walk", "due": "2025-06-01"}]},
@@ -220,7 +232,7 @@ def test_a_side_is_a_version_a_word_or_a_day(versions):
         sides.side_of("0123456789abcdef", store, ())
 
 
-@pytest.mark.parametrize(("text", "days"), [(None, 0), ("1q", 91), ("-2q", -182), ("1y", 364), ("+1Q", 91)])
+@pytest.mark.parametrize("text, days", [(None, 0), ("1q", 91), ("-2q", -182), ("1y", 364), ("+1Q", 91)])
 def test_a_shift_is_whole_weeks(text, days):
     assert sides.shift_of(text) == days
 
@@ -249,7 +261,8 @@ def test_as_a_table_it_has_a_row_for_every_cause_and_change(tmp_path, versions):
 
     store, one, other = versions
     path = as_lines(tmp_path / "visits.jsonl", VISITS)
-    call = ["replay", str(path), "--from", one, "--to", other, "--store", str(store), "--today", TODAY, "--workers", "1"]
+    call = ["replay", str(path), "--from", one, "--to", other, "--store", str(store), "--today", TODAY]
+    call += ["--workers", "1"]
     told = CliRunner().invoke(application, [*call, "--format", "csv"])
     assert told.exit_code == 1, told.stderr
     rows = list(csv.DictReader(told.stdout.splitlines()))

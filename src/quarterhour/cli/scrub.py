@@ -54,6 +54,12 @@ _MOST: Final = 10
     help="Where finished parts are kept until the end.  [default: FINDINGS.work]",
 )
 @click.option("--resume", is_flag=True, help="Go on with what a stopped run left in the work folder.")
+@click.option(
+    "--mapping",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Which column of a table is which of ours, and what its words mean (YAML).",
+)
 @policy_folders
 @vocabulary
 def command(
@@ -71,6 +77,7 @@ def command(
     workers: int | None,
     work: Path | None,
     resume: bool,
+    mapping: Path | None,
     policy_folders: tuple[Path, ...],
     vocabulary: tuple[Path, ...],
 ) -> None:
@@ -96,6 +103,7 @@ def command(
             persona=persona,
             policy_folders=policy_folders,
             vocabulary=vocabulary,
+            mapping=mapping,
             memory=memory,
             workers=workers,
             work=work,
@@ -164,6 +172,9 @@ def messages(report: dict[str, Any]) -> None:
         for name, near in one["unknown_columns"].items():
             hint = f"; did you mean {near}?" if near else ""
             message(f"{one['path']}: the column {name} is not known and was left aside{hint}")
+    if report["skipped"]:
+        named = ", ".join(report["skipped"][:3]) + (", ..." if len(report["skipped"]) > 3 else "")
+        message(f"left aside, no visits and no table of visits: {named}")
     for error in report["errors"]:
         at = f":{error['row']}" if error["row"] else ""
         column = f" {error['column']}:" if error["column"] else ""

@@ -146,10 +146,10 @@ class Columns(Generic[R]):
         return [cast("R", record) for record in _decode(self._plan, self.root, self.texts)]
 
 
-def to_columns(record_type: type[R], records: Iterable[R]) -> Columns[R]:
-    """Lay out records as columns."""
+def to_columns(record_type: type[R], records: Iterable[R], texts: Texts | None = None) -> Columns[R]:
+    """Lay out records as columns, their texts after those in ``texts`` if there are any."""
     plan = _plan_of(record_type, "")
-    texts = Texts()
+    texts = Texts() if texts is None else texts
     root = _empty(plan)
     for record in records:
         _encode(plan, record, root, texts)

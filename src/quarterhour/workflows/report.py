@@ -19,9 +19,9 @@ from quarterhour.interchange.visit_json import shown_pointer
 from quarterhour.workflows.inputs import NOTE, Input
 
 if TYPE_CHECKING:
+    from quarterhour.workflows.claim_file import ClaimFile
     from quarterhour.workflows.claim_places import ClaimPlace
     from quarterhour.workflows.fhir_input import FhirPlace
-    from quarterhour.workflows.claim_file import ClaimFile
 
 
 class Placed(msgspec.Struct, frozen=True):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,32 +15,21 @@ from quarterhour.domain.columns import ABSENT, Columns, IntArray
 from quarterhour.domain.reading import Reading
 from quarterhour.domain.visit import Visit
 from quarterhour.engine.derive.batch import Batch
+from quarterhour.engine.derive.groups import distinct
 from quarterhour.engine.judge import Judgement
 from quarterhour.engine.part import crossing, judge_by_patient, judge_by_therapist, therapist_days
 from quarterhour.engine.tabulate import tabulate
-from quarterhour.policy import Policy
-from quarterhour.rules.catalogue import Entry
 from quarterhour.rules.facts import Facts, VisitFacts
 from quarterhour.workflows.reading import read_note
 from quarterhour.workflows.scrub.deal import FILE_SPAN, part_of, write_parts
 from quarterhour.workflows.scrub.part import Part, by_patient, lay_out_part, read_rows
 from quarterhour.workflows.scrub.plan import write_whole
 from quarterhour.workflows.scrub.rows import PLACE
+from quarterhour.workflows.scrub.ways import Ways
 
 #: So many slips of a file are told one by one.
 MOST_SLIPS: Final = 25
 _NO_PROVIDER: Final = "not given"
-
-
-class Ways(msgspec.Struct, frozen=True):
-    """How everything is judged: the same for every part."""
-
-    policy: Policy
-    entries: tuple[Entry, ...]
-    today: dt.date
-    payer: str | None
-    default_payer: str
-    vocabulary: tuple[str | Path, ...]
 
 
 class Sums(msgspec.Struct):
@@ -133,10 +121,10 @@ def _deal_times(whole: Part, part: int, parts: int, folder: Path) -> list[str]:
     if not visits.size:
         return []
     texts = whole.columns.texts.values
-    distinct, places = np.unique(therapist, return_inverse=True)
+    different, places = distinct(therapist)
     of_visit = np.full(whole.visits.size, ABSENT)
     days = whole.columns.root["date_of_service"][visits]
-    of_visit[visits] = (part_of([texts[place] for place in distinct.tolist()], parts)[places] + days) % parts
+    of_visit[visits] = (part_of([texts[place] for place in different.tolist()], parts)[places] + days) % parts
     of_line = of_visit[whole.columns.root.children["services"].rows_of()]
     written, begin = [], 0
     for table, row_of_line in whole.origins:
@@ -212,8 +200,8 @@ def providers_of(laid_out: Batch, visits: VisitFacts) -> tuple[list[str], IntArr
 
 def named(laid_out: Batch, positions: IntArray, otherwise: str) -> tuple[list[str], IntArray]:
     """The different texts a column points to, and for every visit the place of its own."""
-    distinct, places = np.unique(positions, return_inverse=True)
-    names = [laid_out.text(place) or otherwise for place in distinct.tolist()]
+    different, places = distinct(positions)
+    names = [laid_out.text(place) or otherwise for place in different.tolist()]
     return names, places
 
 

@@ -187,19 +187,19 @@ def _before(keys: Sequence[IntArray]) -> IntArray:
 
 def worded(places: IntArray, texts: Sequence[str]) -> pa.DictionaryArray:
     """Places in ``texts`` as a column of text; only texts that occur are kept, in the order in which they do."""
-    distinct, first, indices = np.unique(places, return_index=True, return_inverse=True)
+    coded = pa.array(places).dictionary_encode()
     shown: dict[str, int] = {}
-    rank = np.empty(distinct.size, dtype=np.int32)
-    for nth in np.argsort(first).tolist():
-        rank[nth] = shown.setdefault(texts[int(distinct[nth])], len(shown))
-    return pa.DictionaryArray.from_arrays(pa.array(rank[indices]), pa.array(list(shown), pa.string()))
+    ranks = [shown.setdefault(texts[place], len(shown)) for place in coded.dictionary.to_pylist()]
+    return pa.DictionaryArray.from_arrays(
+        pa.array(ranks, pa.int32()).take(coded.indices), pa.array(list(shown), pa.string())
+    )
 
 
-def codes_shown(numbers: IntArray) -> pa.Array:
+def codes_shown(numbers: IntArray) -> pa.DictionaryArray:
     """Code numbers as a column of codes, ABSENT as null."""
-    distinct, indices = np.unique(numbers, return_inverse=True)
-    texts = [None if number == ABSENT else code_text(number) for number in distinct.tolist()]
-    return pa.array(texts, pa.string()).take(pa.array(indices)).dictionary_encode()
+    coded = or_null(numbers).dictionary_encode()
+    texts = [code_text(number) for number in coded.dictionary.to_pylist()]
+    return pa.DictionaryArray.from_arrays(coded.indices, pa.array(texts, pa.string()))
 
 
 def or_null(numbers: IntArray) -> pa.Array:

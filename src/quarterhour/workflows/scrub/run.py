@@ -18,14 +18,15 @@ from quarterhour.workflows.asked import FORMAT, iso
 from quarterhour.workflows.errors import BadRequest, Stopped
 from quarterhour.workflows.scrub import deal, judge
 from quarterhour.workflows.scrub.deal import FILE_SPAN, Dealt
-from quarterhour.workflows.scrub.judge import MOST_SLIPS, Judged, Ways
+from quarterhour.workflows.scrub.judge import MOST_SLIPS, Judged
 from quarterhour.workflows.scrub.merge import Block, blocks, table_of
 from quarterhour.workflows.scrub.plan import Plan, begin, plan_of
 from quarterhour.workflows.scrub.sinks import format_of, writer
 from quarterhour.workflows.scrub.source import files_of
 from quarterhour.workflows.scrub.summary import Account, summary_of
+from quarterhour.workflows.scrub.ways import Ways, ways_of
 from quarterhour.workflows.scrub.wish import Progress, Told, Wish
-from quarterhour.workflows.scrub.workers import Crew, crew, ways_of
+from quarterhour.workflows.scrub.workers import Crew, crew
 
 #: What a work folder holds of ours; nothing else is ever removed from one.
 _OURS: Final = ("plan.json", "piece-*", "rows-*", "found-*", "times-*", "crossing-*")
@@ -49,7 +50,7 @@ def run(paths: Sequence[str | Path], out: Path, wish: Wish, told: Told) -> dict[
     suffix = format_of(out)
     ways = ways_of(wish)
     wish = msgspec.structs.replace(wish, today=iso(ways.today))
-    files, skipped = files_of(paths)
+    files, skipped = files_of(paths, ways.mapping)
     folder = wish.work or out.with_name(out.name + ".work")
     if any(Path(file.path).resolve() == out.resolve() for file in files):
         msg = f"{out} is among the files to be read"
@@ -72,6 +73,7 @@ def _options(wish: Wish, ways: Ways) -> dict[str, Any]:
         "payer": wish.payer,
         "rules": [entry.code for entry in ways.entries],
         "vocabulary": [Path(path).read_text(encoding="utf-8") for path in wish.vocabulary],
+        "mapping": None if wish.mapping is None else Path(wish.mapping).read_text(encoding="utf-8-sig"),
     }
 
 

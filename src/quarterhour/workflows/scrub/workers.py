@@ -10,31 +10,9 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from typing import Any, Final
 
-from quarterhour.workflows.asked import day_of, policy_of
-from quarterhour.workflows.check import DEFAULT_PAYER, chosen
-from quarterhour.workflows.scrub.judge import Ways
-from quarterhour.workflows.scrub.wish import Wish
-
 #: Does a task for every tuple of arguments, and gives the place of the tuple with what came of it, as it comes.
 Crew = Callable[[Callable[..., Any], Sequence[tuple[Any, ...]]], Iterator[tuple[int, Any]]]
 _KEPT: Final[dict[str, Any]] = {}
-
-
-def ways_of(wish: Wish) -> Ways:
-    """What every worker needs to know.
-
-    Raises:
-        UnknownName: for a default payer, a persona or a rule there is not.
-
-    """
-    return Ways(
-        policy=policy_of(wish.policy_folders),
-        entries=tuple(chosen(wish.select, wish.ignore, wish.persona)),
-        today=day_of(wish.today),
-        payer=wish.payer,
-        default_payer=wish.payer or DEFAULT_PAYER,
-        vocabulary=tuple(wish.vocabulary),
-    )
 
 
 @contextmanager
