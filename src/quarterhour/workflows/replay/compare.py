@@ -87,16 +87,15 @@ class _Unlike(msgspec.Struct, frozen=True):
 
 def compare_part(part: int, rows: Sequence[Path], ways: Ways) -> Compared:
     """Judge the visits of some patients under both policies."""
-    whole = lay_out_part(map(by_patient, read_rows(rows, part)), ways.one.policy, ways.scrub.payer)
-    readings = readings_of(whole.columns, ways.scrub.vocabulary)
+    how = ways.scrub
+    whole = lay_out_part(map(by_patient, read_rows(rows, part)), how.policy, how.payer)
+    readings = readings_of(whole.columns, how.vocabulary)
     later = moved(whole.columns, ways.shift) if ways.shift else whole.columns
     sentences: dict[tuple[str, str], int] = {}
     sides = []
-    for policy, columns, days in ((ways.one.policy, whole.columns, 0), (ways.other.policy, later, ways.shift)):
-        today = ways.scrub.today + dt.timedelta(days=days)
-        laid_out, judgement = judge_by_patient(
-            columns, policy, ways.scrub.default_payer, today, ways.scrub.entries, readings
-        )
+    for policy, columns, shift in ((ways.one.policy, whole.columns, 0), (ways.other.policy, later, ways.shift)):
+        today = how.today + dt.timedelta(days=shift)
+        laid_out, judgement = judge_by_patient(columns, policy, how.default_payer, today, how.entries, readings)
         sides.append(_numbered(policy, laid_out, judgement, sentences, ways))
     one, other = sides
     unlike = _unlike(one, other, ways)
