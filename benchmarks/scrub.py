@@ -3,7 +3,7 @@
     python benchmarks/scrub.py equality [LINES]    the findings of a scrub against those of patients judged one by one
     python benchmarks/scrub.py scale LINES...      CPU, wall, lines a second and peak memory for files of these sizes,
                                                    and a DuckDB scan of the same columns for comparison
-    python benchmarks/scrub.py families LINES...   the same with the rules of the five heavy families alone: units, pairs,
+    python benchmarks/scrub.py families LINES...   the same with the rules of five heavy families alone: units, pairs,
                                                    unlikely units, assistants, the threshold
     python benchmarks/scrub.py kill [LINES]        killed twice in the middle and resumed, against an uninterrupted run
 
@@ -105,9 +105,7 @@ def families() -> str:
     from quarterhour.rules.catalogue import catalogue
 
     heavy = ("UNT", "PTP", "MUE", "AST")
-    return ",".join(
-        one.code for one in catalogue() if one.code.startswith(heavy) or one.rule.applies == "kx_threshold"
-    )
+    return ",".join(one.code for one in catalogue() if one.code.startswith(heavy) or one.rule.applies == "kx_threshold")
 
 
 def scale(sizes: list[int], *options: str) -> None:
