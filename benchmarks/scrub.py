@@ -3,11 +3,13 @@
     python benchmarks/scrub.py equality [LINES]    the findings of a scrub against those of patients judged one by one
     python benchmarks/scrub.py scale LINES...      CPU, wall, lines a second and peak memory for files of these sizes,
                                                    and a DuckDB scan of the same columns for comparison
+    python benchmarks/scrub.py families LINES...   the same with the rules of five heavy families alone: units, pairs,
+                                                   unlikely units, assistants, the threshold
     python benchmarks/scrub.py kill [LINES]        killed twice in the middle and resumed, against an uninterrupted run
 
 Without arguments all three run on a small scale. Files are drawn by ``tables.py`` into a folder for temporary files and
 kept there for the next time. Memory is that of all processes together, files mapped into memory left out. The full
-catalogue of rules runs.
+catalogue of rules runs, but where it says otherwise.
 """
 
 from __future__ import annotations
@@ -98,12 +100,20 @@ def one_by_one(visits: list[Any]) -> Any:
     return (row for rows in found for row in rows)
 
 
-def scale(sizes: list[int]) -> None:
+def families() -> str:
+    """The rules of the five families that need whole patient-days."""
+    from quarterhour.rules.catalogue import catalogue
+
+    heavy = ("UNT", "PTP", "MUE", "AST")
+    return ",".join(one.code for one in catalogue() if one.code.startswith(heavy) or one.rule.applies == "kx_threshold")
+
+
+def scale(sizes: list[int], *options: str) -> None:
     """Print what runs of several sizes cost."""
     print(f"{'lines':>12} {'CPU s':>8} {'wall s':>8} {'us/line':>8} {'peak MB':>8} {'findings':>12} {'x scan':>8}")
     for size in sizes:
         path, out = drawn(size), FOLDER / "found.parquet"
-        cpu, wall, peak, told = measured(scrub(path, out))
+        cpu, wall, peak, told = measured(scrub(path, out, *options))
         summary = json.loads(told)["summary"]
         lines = summary["lines"]
         ratio = cpu / scanned(path)
@@ -203,6 +213,8 @@ def main() -> None:
     sizes = [int(number) for number in numbers]
     if what == "scale":
         scale(sizes or [1_000_000, 10_000_000])
+    elif what == "families":
+        scale(sizes or [1_000_000, 10_000_000], "--select", families())
     else:
         {"equality": equality, "kill": kill}[what]((sizes or [1_000_000])[0])
 
