@@ -8,26 +8,16 @@ from collections import Counter
 from pathlib import Path
 from typing import Any, Final
 
-import msgspec
-
 from quarterhour.workflows.asked import FORMAT
 from quarterhour.workflows.errors import BadRequest
 from quarterhour.workflows.scrub.wish import Told, nobody
+from quarterhour.workflows.synth.wish import Wish
 
 YEAR: Final = 2025
 #: Forms by the end of a file's name.
 FORMS: Final = {
     ".parquet": "parquet", ".csv": "csv", ".jsonl": "jsonl", ".837": "837p", ".837p": "837p", ".x12": "837p",
 }  # fmt: skip
-
-
-class Wish(msgspec.Struct, frozen=True, kw_only=True):
-    """What to draw: so many claims of a year, and the share of them that gets a defect."""
-
-    claims: int
-    seed: int
-    year: int
-    defects: float
 
 
 def synth(

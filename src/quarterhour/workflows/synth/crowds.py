@@ -16,11 +16,11 @@ from pyarrow import csv
 from quarterhour.policy import Policy, load
 from quarterhour.workflows.scrub.wish import Progress, Told
 from quarterhour.workflows.synth.catalogue import offer
-from quarterhour.workflows.synth.command import Wish
 from quarterhour.workflows.synth.mix import mix
 from quarterhour.workflows.synth.services import asked
 from quarterhour.workflows.synth.table import draw_crowd, table_of
 from quarterhour.workflows.synth.truth import TRUTH, Spoilt, spoil
+from quarterhour.workflows.synth.wish import Wish
 from quarterhour.workflows.synth.writing import WRITERS
 
 
