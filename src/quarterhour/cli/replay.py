@@ -61,6 +61,12 @@ _NOTHING_READ: Final = 3
     type=click.Path(file_okay=False, exists=True, path_type=Path),
     help="Where rows lie while the replay runs.  [default: the folder for temporary files]",
 )
+@click.option(
+    "--mapping",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Which column of a table is which of ours, and what its words mean (YAML).",
+)
 @own_folders
 @store
 @vocabulary
@@ -84,6 +90,7 @@ def command(
     policy_folders: tuple[Path, ...],
     store: Path | None,
     vocabulary: tuple[Path, ...],
+    mapping: Path | None,
 ) -> None:
     """Judge whole files under two policy versions, and show which findings are otherwise, for how much, and why.
 
@@ -112,6 +119,7 @@ def command(
             amounts=amounts,
             policy_folders=policy_folders,
             vocabulary=vocabulary,
+            mapping=mapping,
             memory=memory,
             workers=workers,
             work=work,

@@ -1,4 +1,4 @@
-"""Rows that belong together: sorted by keys, and where each run of equal keys begins; a column's different values."""
+"""Rows that belong together: sort by keys and see where runs of equal keys begin; the different values of a column."""
 
 from __future__ import annotations
 

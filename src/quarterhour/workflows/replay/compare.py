@@ -27,6 +27,7 @@ from quarterhour.workflows.replay.causes import Cause, Subject, cause_of
 from quarterhour.workflows.replay.wish import Ways
 from quarterhour.workflows.scrub.judge import MOST_SLIPS, Sums, named, providers_of, readings_of
 from quarterhour.workflows.scrub.part import Part, by_patient, lay_out_part, read_rows
+from quarterhour.workflows.treatment_days import Pricing
 
 #: What becomes of a finding from one side to the other.
 CHANGES: Final = ("new", "gone", "changed")
@@ -86,14 +87,15 @@ class _Unlike(msgspec.Struct, frozen=True):
 
 def compare_part(part: int, rows: Sequence[Path], ways: Ways) -> Compared:
     """Judge the visits of some patients under both policies."""
-    whole = lay_out_part(map(by_patient, read_rows(rows, part)), ways.one.policy, ways.payer)
-    readings = readings_of(whole.columns, ways.vocabulary)
+    how = ways.scrub
+    whole = lay_out_part(map(by_patient, read_rows(rows, part)), how.policy, how.payer)
+    readings = readings_of(whole.columns, how.vocabulary)
     later = moved(whole.columns, ways.shift) if ways.shift else whole.columns
     sentences: dict[tuple[str, str], int] = {}
     sides = []
-    for policy, columns, days in ((ways.one.policy, whole.columns, 0), (ways.other.policy, later, ways.shift)):
-        today = ways.today + dt.timedelta(days=days)
-        laid_out, judgement = judge_by_patient(columns, policy, ways.default_payer, today, ways.entries, readings)
+    for policy, columns, shift in ((ways.one.policy, whole.columns, 0), (ways.other.policy, later, ways.shift)):
+        today = how.today + dt.timedelta(days=shift)
+        laid_out, judgement = judge_by_patient(columns, policy, how.default_payer, today, how.entries, readings)
         sides.append(_numbered(policy, laid_out, judgement, sentences, ways))
     one, other = sides
     unlike = _unlike(one, other, ways)
@@ -101,9 +103,9 @@ def compare_part(part: int, rows: Sequence[Path], ways: Ways) -> Compared:
     causes, cause = _causes(one, other, unlike, list(sentences), ways)
     wanted = np.arange(whole.visits.size) if ways.amounts else np.unique(visit)
     lines = one.judgement.facts.line
-    days = days_of(whole.columns, wanted) if wanted.size else []
+    on_days = days_of(whole.columns, wanted) if wanted.size else []
     allowed = [
-        _priced(policy, ways).allowed(days, lines.code.size, shift)
+        _priced(policy, ways.pricing).allowed(on_days, lines.code.size, shift)
         for policy, shift in ((one.policy, 0), (other.policy, ways.shift))
     ]
     charged = np.where(lines.billed, np.maximum(lines.charge, 0), 0)
@@ -121,8 +123,8 @@ def compare_part(part: int, rows: Sequence[Path], ways: Ways) -> Compared:
 
 
 @functools.lru_cache(maxsize=2)
-def _priced(policy: Policy, ways: Ways) -> Amounts:
-    return Amounts(policy, ways.pricing)
+def _priced(policy: Policy, how: Pricing) -> Amounts:
+    return Amounts(policy, how)
 
 
 def _numbered(
@@ -133,7 +135,7 @@ def _numbered(
     ways: Ways,
 ) -> _Judged:
     table = tabulate(judgement, laid_out, policy)
-    of = {entry.code: place for place, entry in enumerate(ways.entries)}
+    of = {entry.code: place for place, entry in enumerate(ways.scrub.entries)}
     rules = np.array([of[code] for code in table.rules] or [0], dtype=np.int64)
     said = [sentences.setdefault(one, len(sentences)) for one in zip(table.messages, table.numbers, strict=True)]
     return _Judged(
@@ -159,7 +161,7 @@ def _unlike(one: _Judged, other: _Judged, ways: Ways) -> _Unlike:
     rule, said = np.concatenate([one.rule, other.rule]), np.concatenate([one.said, other.said])
     rows = np.arange(visit.size)
     left = _left_over(rows, count, (visit, line, rule, said, severity))[0]
-    about_pairs = np.array(["ptp" in entry.rule.tables for entry in ways.entries] or [False])
+    about_pairs = np.array(["ptp" in entry.rule.tables for entry in ways.scrub.entries] or [False])
     words = np.where(about_pairs[rule[left]], said[left], ABSENT) if left.size else left
     alone, both = _left_over(left, count, (visit[left], line[left], rule[left], words))
     ones, others = both
@@ -211,7 +213,7 @@ def _causes(
         named_in = numbers.get(said)
         if named_in is None:
             named_in = numbers[said] = msgspec.json.decode(sentences[said][1])
-        entry = ways.entries[rule].rule
+        entry = ways.scrub.entries[rule].rule
         needs_others = "ptp" in entry.tables and not {"column1", "other"} & set(named_in)
         others = beside.codes(visit) if needs_others else ()
         day, claim = int(days[visit]), int(claims[visit])
@@ -283,7 +285,7 @@ def _table(
     ours, theirs = one.table, other.table
     visit, line = unlike.taken(ours.visit, theirs.visit), unlike.taken(ours.line, theirs.line)
     lines, services = one.judgement.facts.line, one.laid_out.services
-    payers = named(one.laid_out, one.laid_out.visits["payer"], ways.default_payer)
+    payers = named(one.laid_out, one.laid_out.visits["payer"], ways.scrub.default_payer)
     providers = providers_of(one.laid_out, one.judgement.facts.visit)
     units = np.maximum(np.where(lines.billed, lines.units, 0), 0)
 

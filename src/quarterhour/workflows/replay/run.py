@@ -20,7 +20,7 @@ from quarterhour.workflows.replay.sides import Side
 from quarterhour.workflows.replay.wish import Asked, Ways, ways_of
 from quarterhour.workflows.scrub import deal
 from quarterhour.workflows.scrub.deal import Dealt
-from quarterhour.workflows.scrub.plan import Plan, plan_of
+from quarterhour.workflows.scrub.plan import Piece, Plan, plan_of
 from quarterhour.workflows.scrub.run import each, errors_of, inputs_of
 from quarterhour.workflows.scrub.sinks import format_of, writer
 from quarterhour.workflows.scrub.source import files_of
@@ -32,11 +32,10 @@ def run(paths: Sequence[str | Path], out: Path | None, asked: Asked, told: Told)
     """Replay files; see ``quarterhour.replay``."""
     suffix = None if out is None else format_of(out)
     ways = ways_of(asked)
-    wish = msgspec.structs.replace(asked.scrub, today=iso(ways.today))
-    asked = msgspec.structs.replace(
-        asked, scrub=wish, one=ways.one.version, other=ways.other.version
-    )  # workers must not look at the clock or the version in force again
-    files, skipped = files_of(paths, None)
+    wish = msgspec.structs.replace(asked.scrub, today=iso(ways.scrub.today))
+    # Workers must not look at the clock or the version in force again.
+    asked = msgspec.structs.replace(asked, scrub=wish, one=ways.one.version, other=ways.other.version)
+    files, skipped = files_of(paths, ways.scrub.mapping)
     plan = plan_of(files, {}, wish.lines_at_once)
     with (
         tempfile.TemporaryDirectory(prefix="quarterhour-replay-", dir=wish.work) as folder,
@@ -44,7 +43,7 @@ def run(paths: Sequence[str | Path], out: Path | None, asked: Asked, told: Told)
     ):
         calls = [(piece, plan, Path(folder)) for piece in plan.pieces]
         expected = sum(file.lines for file in files)
-        dealt = each(works(deal.deal, calls), "reading", expected, told, lambda one: one.rows)
+        dealt = each(works(_deal, calls), "reading", expected, told, lambda one: one.rows)
         rows = [
             Path(folder) / deal.rows_file(piece, nth) for piece, one in enumerate(dealt) for nth in range(one.files)
         ]
@@ -54,11 +53,15 @@ def run(paths: Sequence[str | Path], out: Path | None, asked: Asked, told: Told)
     otherwise = Otherwise(compared)
     if out is not None and suffix is not None:
         draft = out.with_name(out.name + ".draft")
-        table = otherwise.table([file.path for file in files], ways.entries)
+        table = otherwise.table([file.path for file in files], ways.scrub.entries)
         with writer(draft, suffix, table.schema) as sink:
             sink(table)
         os.replace(draft, out)  # noqa: PTH105 - the changes are there whole or not at all
     return _report(plan, dealt, compared, otherwise, ways, skipped, out)
+
+
+def _deal(piece: Piece, plan: Plan, folder: Path, ways: Ways) -> Dealt:
+    return deal.deal(piece, plan, folder, ways.scrub)
 
 
 def _report(
@@ -71,10 +74,10 @@ def _report(
     out: Path | None,
 ) -> dict[str, Any]:
     errors, failures = errors_of(plan, dealt, [slip for one in compared for slip in one.slips])
-    rules = [entry.code for entry in ways.entries]
+    rules = [entry.code for entry in ways.scrub.entries]
     return {
         "format": FORMAT,
-        "tool": {"name": "quarterhour", "version": VERSION, "today": ways.today.isoformat()},
+        "tool": {"name": "quarterhour", "version": VERSION, "today": ways.scrub.today.isoformat()},
         "from": _side(ways.one, 0),
         "to": _side(ways.other, ways.shift),
         "rules": rules,
@@ -89,7 +92,7 @@ def _report(
             "lines": sum(one.sums.lines for one in compared),
             "charge": str(Cents(sum(one.sums.charge for one in compared))),
             "errors": failures + sum(one.slip_count for one in compared),
-            **otherwise.summary(ways.entries),
+            **otherwise.summary(ways.scrub.entries),
         },
         "amounts": amounts_of(compared) if ways.amounts else None,
     }

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
 from quarterhour.rules.catalogue import Entry
-from quarterhour.workflows.asked import day_of
-from quarterhour.workflows.check import DEFAULT_PAYER, chosen
 from quarterhour.workflows.replay.sides import Side, side_of
+from quarterhour.workflows.scrub import ways as scrub
 from quarterhour.workflows.scrub.wish import Wish
 from quarterhour.workflows.treatment_days import Pricing, pricing_of
 
@@ -34,16 +32,15 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Ways(msgspec.Struct, frozen=True):
-    """How everything is judged: the same for every part. ``entries`` are the rules that can come out otherwise."""
+    """How everything is judged: the same for every part.
 
+    ``scrub`` is how the first side reads and judges, by the rules that can come out otherwise.
+    """
+
+    scrub: scrub.Ways
     one: Side
     other: Side
     shift: int
-    entries: tuple[Entry, ...]
-    today: dt.date
-    payer: str | None
-    default_payer: str
-    vocabulary: tuple[str | Path, ...]
     pricing: Pricing
     amounts: bool
 
@@ -53,22 +50,19 @@ def ways_of(asked: Asked) -> Ways:
 
     Raises:
         UnknownName: for a default payer, a persona or a rule there is not.
-        BadRequest: for a side that is no version and no day.
+        BadRequest: for a side that is no version and no day, or a mapping that cannot be followed.
         NoSuchVersion: for a version the store does not have.
 
     """
     wish = asked.scrub
     one, other = (side_of(named, asked.store, wish.policy_folders) for named in (asked.one, asked.other))
-    chosen_rules = chosen(wish.select, wish.ignore, wish.persona)
+    base = scrub.ways_of(wish)
+    rules = tuple(_may_differ(base.entries, moved=bool(asked.shift)))
     return Ways(
+        msgspec.structs.replace(base, policy=one.policy, entries=rules),
         one,
         other,
         asked.shift,
-        tuple(_may_differ(chosen_rules, moved=bool(asked.shift))),
-        day_of(wish.today),
-        wish.payer,
-        wish.payer or DEFAULT_PAYER,
-        tuple(wish.vocabulary),
         pricing_of(one.policy, zip_code=asked.zip, locality=asked.locality, payer=wish.payer, fees=None),
         asked.amounts,
     )
