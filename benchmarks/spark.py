@@ -2,9 +2,9 @@
 
     python benchmarks/spark.py [LINES] [MASTER]     by default a million lines on local[2]
 
-A DataFrame of the drawn lines becomes findings in Parquet, three times in one Spark session; the first is cold. A local
-scrub of the same file with as many workers runs three times as well. Findings are compared row by row. Then the scrub
-runs with the engine spark, whose file must have the same bytes. CPU is that of all processes, Java's included.
+A DataFrame of the drawn lines becomes findings in Parquet, once cold, then in turn with a local scrub of the same file
+by as many workers as there are processors. Findings are compared row by row. Then the scrub runs with the engine spark,
+and its file must have the same bytes. CPU is that of all processes, Java's included.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import shutil
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -38,8 +38,6 @@ def main() -> None:
     master = sys.argv[2] if len(sys.argv) > 2 else MASTER
     path, out = drawn(lines), FOLDER / "local.parquet"
     cores = os.cpu_count() or 1
-    local = [timed(lambda: quarterhour.scrub(path, out, today=TODAY, workers=cores)) for _ in range(ROUNDS)]
-    report(f"local, {cores} workers", local[1:])
 
     begun = time.perf_counter()
     spark = (
@@ -57,16 +55,18 @@ def main() -> None:
         found = findings_of(frame, row="number", buckets=BUCKETS, today=TODAY)
         found.write.mode("overwrite").parquet(folder)
 
-    rounds = [timed(all_findings) for _ in range(ROUNDS)]
-    report("Spark, cold", rounds[:1])
-    report("Spark, warm", rounds[1:])
-    warm, beside = (statistics.median(wall for wall, _ in some[1:]) for some in (rounds, local))
-    print(f"warm / local: {warm / beside:.1f} x")
+    def local_scrub() -> None:
+        quarterhour.scrub(path, out, today=TODAY, workers=cores)
+
+    report("Spark, cold", [timed(all_findings)])
+    # In turn, so that whatever else the machine does falls on both.
+    warm, local = zip(*((timed(all_findings), timed(local_scrub)) for _ in range(ROUNDS)), strict=True)
+    used, beside = report("Spark, warm", warm), report(f"local, {cores} workers", local)
+    print(f"warm / local: {used[0] / beside[0]:.1f} x wall, {used[1] / beside[1]:.1f} x CPU")
     print(f"{same(out, folder):,} findings, the same row by row")
 
     whole = FOLDER / "cluster.parquet"
-    by_cluster = [timed(lambda: quarterhour.scrub(path, whole, today=TODAY, engine="spark")) for _ in range(ROUNDS)]
-    report("scrub --engine spark", by_cluster[1:])
+    report("scrub --engine spark", [timed(lambda: quarterhour.scrub(path, whole, today=TODAY, engine="spark"))])
     assert whole.read_bytes() == out.read_bytes(), "the bytes differ"
     print("scrub --engine spark wrote the same bytes")
     spark.stop()
@@ -92,10 +92,11 @@ def cpu() -> float:
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
-def report(name: str, rounds: list[tuple[float, float]]) -> None:
-    """Print the medians."""
+def report(name: str, rounds: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """Print the medians, and give them."""
     wall, used = (statistics.median(values) for values in zip(*rounds, strict=True))
     print(f"{name:<24} {wall:>8.1f} s wall {used:>8.1f} s CPU", flush=True)
+    return wall, used
 
 
 def same(local: Path, spark: str) -> int:
@@ -108,7 +109,7 @@ def same(local: Path, spark: str) -> int:
         for one in (str(local), f"{spark}/*.parquet")
     ]
     for one, other in (sides, sides[::-1]):
-        assert one.except_(other).limit(1).fetchone() is None, "the findings differ"
+        assert one.except_(other).limit(1).fetchall() == [], "the findings differ"
     return int(duckdb.read_parquet(str(local)).shape[0])
 
 

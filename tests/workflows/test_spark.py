@@ -9,6 +9,7 @@ import sys
 
 import pytest
 from tests.interchange.test_line_table import cells_of, crowd
+from tests.properties import visits as drawn
 
 pa = pytest.importorskip("pyarrow")
 pytest.importorskip("pyspark")
@@ -66,20 +67,20 @@ def found_in(findings):
 def overlapping():
     """Visits of many patients of few therapists at the same times."""
     draw = random.Random(5)
-    service = {"code": "97530", "minutes": "30", "units": "2", "mode": "one-on-one"}
-    return [
+    service = {"code": "97530", "minutes": 30, "units": 2, "intervals": [["09:00", "09:30"]], "mode": "one-on-one"}
+    records = [
         {
             "visit_id": f"V{place}",
             "date_of_service": draw.choice(("2026-03-04", "2026-03-05")),
             "payer": "medicare-b",
             "discipline": "PT",
-            "patient_id": f"P{place}",
-            "therapist_npi": draw.choice(("1234567893", "1234567919")),
-            "intervals": "09:00-09:30",
-            **service,
+            "patient": {"id": f"P{place}"},
+            "therapist": {"npi": draw.choice(("1234567893", "1234567919"))},
+            "services": [service],
         }
         for place in range(40)
     ]
+    return [drawn.read(record) for record in records]
 
 
 @pytest.mark.slow
@@ -110,10 +111,7 @@ def test_every_column_there_is_gives_the_findings_of_a_local_scrub(tmp_path, spa
 @pytest.mark.slow
 @needs_java
 def test_what_joins_two_patients_is_found_whatever_buckets_they_are_in(tmp_path, spark):
-    rows = overlapping()
-    columns = {name: [row[name] for row in rows] for name in rows[0]}
-    path = tmp_path / "lines.parquet"
-    pq.write_table(pa.table({"number": list(range(1, len(rows) + 1)), **columns}), path)
+    path = write_lines(tmp_path / "lines.parquet", overlapping())
     _, expected = scrubbed(path, select=["TIM107"])
     assert len(expected) > 100
     lines = spark.read.parquet(str(path)).repartition(3)
