@@ -51,8 +51,8 @@ _PLACE: Final = "quarterhour_place"
 #: So many lines are judged at a time, about: enough that a call costs nothing, few enough for a small executor.
 AT_ONCE: Final = 200_000
 _NEEDED: Final = ("date_of_service", "code")
-#: A table without these columns has no two patients that could be joined.
-_TIMES: Final = "intervals"
+#: A table without this column has no two patients that could be joined.
+_TIMES: Final = "times"
 #: What is taken off the ends of a cell, as when a file is read.
 _BLANKS: Final = "".join(chr(point) for point in range(0x3001) if chr(point).isspace())
 
