@@ -17,7 +17,7 @@ pytest.importorskip("pyspark")
 import pyarrow.parquet as pq  # noqa: E402
 
 import quarterhour  # noqa: E402
-from quarterhour.domain.errors import DomainError  # noqa: E402
+from quarterhour.policy.errors import UnknownName  # noqa: E402
 from quarterhour.spark import findings_of, unreadable_of  # noqa: E402
 from quarterhour.workflows.errors import BadRequest  # noqa: E402
 from quarterhour.workflows.scrub import cluster, frame, wish  # noqa: E402
@@ -161,7 +161,7 @@ def test_a_wrong_request_is_told_before_anything_runs(spark):
         findings_of(lines, row="number")
     with pytest.raises(BadRequest, match="at least one bucket"):
         findings_of(lines, buckets=0)
-    with pytest.raises((BadRequest, DomainError), match="NOSUCH"):
+    with pytest.raises(UnknownName, match="NOSUCH"):
         findings_of(lines, select=["NOSUCH"])
 
 
