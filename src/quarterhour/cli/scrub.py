@@ -27,7 +27,13 @@ _MOST: Final = 10
     help="File for the findings: .parquet, .csv or .jsonl.",
 )
 @text_or_json
-@click.option("--engine", type=click.Choice(["local", "spark"]), default="local", show_default=True, help="Who works.")
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "spark"]),
+    default="local",
+    show_default=True,
+    help="Who works: processes of this machine, or a Spark cluster.",
+)
 @click.option(
     "--fail-on",
     type=click.Choice(["error", "warning", "info"]),

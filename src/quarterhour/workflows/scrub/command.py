@@ -37,7 +37,8 @@ def scrub(
 
     ``memory`` is what all ``workers`` together may take, in bytes or as ``"2GB"``; ``work`` the folder where finished
     parts are kept until the end, and ``resume`` goes on with what a stopped run left there. The other keywords are
-    those of ``check``. ``told`` hears how far the run has come.
+    those of ``check``. With the ``engine`` spark the parts are judged by the executors of a cluster, which must see the
+    files and the work folder under the same names. ``told`` hears how far the run has come.
 
     Returns the report without the findings, which are in the file: what was read, what was not checked, what could not
     be read, and the summary.
@@ -51,8 +52,8 @@ def scrub(
     if engine not in ENGINES:
         msg = f"expected an engine: {' or '.join(ENGINES)}, got {engine!r}"
         raise BadRequest(msg)
-    if engine == "spark":
-        raise BadRequest("the engine spark is not part of this version; local does the same on one machine")
+    if engine == "spark" and importlib.util.find_spec("pyspark") is None:
+        raise BadRequest("the engine spark needs the extra, quarterhour[spark]; local does the same on one machine")
     if importlib.util.find_spec("pyarrow") is None:
         raise BadRequest("a scrub reads and writes by pyarrow: install the extra, quarterhour[batch]")
     if workers is not None and workers < 1:
@@ -73,6 +74,7 @@ def scrub(
         workers=workers,
         work=None if work is None else Path(work),
         resume=resume,
+        spark=engine == "spark",
     )
     given = [paths] if isinstance(paths, str | Path) else list(paths)
     return run(given, Path(out), wish, told)

@@ -58,6 +58,19 @@ class Words(msgspec.Struct, frozen=True):
     providers: list[str]
 
 
+class Findings(msgspec.Struct, frozen=True):
+    """The findings of a part by place, those of a visit in the order the engine has them.
+
+    ``payer`` and ``provider`` are for every visit the places of its own in ``words``, ``charge`` what it charges.
+    """
+
+    columns: dict[str, IntArray | pa.Array]
+    words: Words
+    payer: IntArray
+    provider: IntArray
+    charge: IntArray
+
+
 class Judged(msgspec.Struct, frozen=True):
     """What a part came to, beside its findings. ``times`` are the files of rows dealt on by therapist and day."""
 
@@ -79,10 +92,7 @@ def judge_part(part: int, parts: int, rows: Sequence[Path], folder: Path, ways: 
     if done.exists():
         return msgspec.json.decode(done.read_bytes(), type=Judged)
     whole = lay_out_part(map(by_patient, read_rows(rows, part)), ways.policy, ways.payer)
-    readings = readings_of(whole.columns, ways.vocabulary)
-    laid_out, judgement = judge_by_patient(
-        whole.columns, ways.policy, ways.default_payer, ways.today, ways.entries, readings
-    )
+    laid_out, judgement = judge_patients(whole, ways)
     times = _deal_times(whole, part, parts, folder)
     judged = _keep(folder / f"found-{part:05d}.arrow", whole, laid_out, judgement, ways, times)
     write_whole(done, msgspec.json.encode(judged))
@@ -97,10 +107,21 @@ def judge_times(part: int, rows: Sequence[Path], folder: Path, ways: Ways) -> Ju
     # The rows come from one part by patient after the other, and stand in order of place again here.
     tables = (table.sort_by(PLACE) for table in read_rows(rows, part))
     whole = lay_out_part(tables, ways.policy, ways.payer)
-    laid_out, judgement = judge_by_therapist(whole.columns, ways.policy, ways.default_payer, ways.today, ways.entries)
+    laid_out, judgement = judge_days(whole, ways)
     judged = _keep(folder / f"crossing-{part:05d}.arrow", whole, laid_out, judgement, ways, [])
     write_whole(done, msgspec.json.encode(judged))
     return judged
+
+
+def judge_patients(whole: Part, ways: Ways) -> tuple[Batch, Judgement[Facts]]:
+    """Judge all visits of some patients, their notes read."""
+    readings = readings_of(whole.columns, ways.vocabulary)
+    return judge_by_patient(whole.columns, ways.policy, ways.default_payer, ways.today, ways.entries, readings)
+
+
+def judge_days(whole: Part, ways: Ways) -> tuple[Batch, Judgement[Facts]]:
+    """Judge what joins two patients, all visits of some therapists' days given."""
+    return judge_by_therapist(whole.columns, ways.policy, ways.default_payer, ways.today, ways.entries)
 
 
 def readings_of(columns: Columns[Visit], vocabulary: Sequence[str | Path]) -> list[Reading | None]:
@@ -139,15 +160,14 @@ def _deal_times(whole: Part, part: int, parts: int, folder: Path) -> list[str]:
     return written
 
 
-def _keep(
-    path: Path, whole: Part, laid_out: Batch, judgement: Judgement[Facts], ways: Ways, times: list[str]
-) -> Judged:
+def findings(whole: Part, laid_out: Batch, judgement: Judgement[Facts], ways: Ways) -> Findings:
+    """The findings of a part as columns, one row a finding."""
     table = tabulate(judgement, laid_out, ways.policy)
     visits, lines = judgement.facts.visit, judgement.facts.line
     charged = np.where(lines.billed, np.maximum(lines.charge, 0), 0)
     of_visit = laid_out.services.sums(charged)
-    payers = named(laid_out, laid_out.visits["payer"], ways.default_payer)
-    providers = providers_of(laid_out, visits)
+    payers, payer = named(laid_out, laid_out.visits["payer"], ways.default_payer)
+    providers, provider = providers_of(laid_out, visits)
     rule_of = {entry.code: place for place, entry in enumerate(ways.entries)}
     place = whole.visits[table.visit]
     # Visits stand patient by patient here; their findings go by place, those of a visit in the order they have.
@@ -163,18 +183,27 @@ def _keep(
         "number": table.number[order],
         "code": table.code[order],
         "said": table.said[order],
-        "payer": payers[1][visit],
-        "provider": providers[1][visit],
+        "payer": payer[visit],
+        "provider": provider[visit],
         "line_charge": np.where(line == ABSENT, 0, charged[line]) if charged.size else line,
         "visit_charge": of_visit[visit],
     }
-    _write(path, columns)
+    words = Words(list(table.messages), list(table.numbers), payers, providers)
+    return Findings(columns, words, payer, provider, of_visit)
+
+
+def _keep(
+    path: Path, whole: Part, laid_out: Batch, judgement: Judgement[Facts], ways: Ways, times: list[str]
+) -> Judged:
+    found = findings(whole, laid_out, judgement, ways)
+    _write(path, found.columns)
+    visits, lines = judgement.facts.visit, judgement.facts.line
     shared = {entry.code for entry in crossing(ways.entries)}
     return Judged(
-        findings=int(table.visit.size),
-        sums=Sums(laid_out.count, int(lines.code.size), int(of_visit.sum())),
-        payers=_sums(*payers, visits.lines, of_visit),
-        providers=_sums(*providers, visits.lines, of_visit),
+        findings=int(found.columns["place"].size),
+        sums=Sums(laid_out.count, int(lines.code.size), int(found.charge.sum())),
+        payers=_sums(found.words.payers, found.payer, visits.lines, found.charge),
+        providers=_sums(found.words.providers, found.provider, visits.lines, found.charge),
         without_charge=int((lines.billed & (lines.charge == ABSENT)).sum()),
         unjudged=[
             Unjudged(
@@ -187,7 +216,7 @@ def _keep(
         ],
         slips=list(whole.slips[:MOST_SLIPS]),
         slip_count=len(whole.slips),
-        words=Words(list(table.messages), list(table.numbers), payers[0], providers[0]),
+        words=found.words,
         times=times,
     )
 

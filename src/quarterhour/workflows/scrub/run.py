@@ -17,6 +17,7 @@ from quarterhour.version import VERSION
 from quarterhour.workflows.asked import FORMAT, iso
 from quarterhour.workflows.errors import BadRequest, Stopped
 from quarterhour.workflows.scrub import deal, judge
+from quarterhour.workflows.scrub.cluster import cluster
 from quarterhour.workflows.scrub.deal import FILE_SPAN, Dealt
 from quarterhour.workflows.scrub.judge import MOST_SLIPS, Judged
 from quarterhour.workflows.scrub.merge import Block, blocks, table_of
@@ -57,7 +58,11 @@ def run(paths: Sequence[str | Path], out: Path, wish: Wish, told: Told) -> dict[
         raise BadRequest(msg)
     with _kept(folder):
         plan = begin(folder, plan_of(files, _options(wish, ways), wish.lines_at_once), resume=wish.resume)
-        with crew(wish.processes, partial(ways_of, wish), ways) as works:
+        with (
+            cluster(wish, ways.policy.digest)
+            if wish.spark
+            else crew(wish.processes, partial(ways_of, wish), ways) as works
+        ):
             results = _work(plan, folder, works, told)
         account = _write(plan, results, folder, out, suffix, ways, told)
         report = _report(plan, results, account, ways, skipped, out)

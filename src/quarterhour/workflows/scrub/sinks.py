@@ -48,7 +48,7 @@ def writer(path: Path, suffix: str, schema: pa.Schema) -> Iterator[Sink]:
     elif suffix == ".csv":
         from pyarrow import csv
 
-        plain = pa.schema([(field.name, _plain(field.type)) for field in schema])
+        plain = pa.schema([(field.name, plain_type(field.type)) for field in schema])
         with csv.CSVWriter(path, plain) as file:
             yield lambda table: file.write_table(table.cast(plain))
     else:
@@ -56,7 +56,8 @@ def writer(path: Path, suffix: str, schema: pa.Schema) -> Iterator[Sink]:
             yield lambda table: _write_lines(table, stream.write)
 
 
-def _plain(kind: pa.DataType) -> pa.DataType:
+def plain_type(kind: pa.DataType) -> pa.DataType:
+    """The type of a column's values, whether or not it is kept as a list of different ones."""
     return kind.value_type if pa.types.is_dictionary(kind) else kind
 
 

@@ -28,7 +28,7 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
 
     ``memory`` is what all processes together may take, in bytes; ``workers`` how many there are (None: as many as
     processors). ``work`` is the folder for what is finished so far (None: beside the findings); ``resume`` goes on
-    with what it holds.
+    with what it holds. ``spark`` has the work done by Spark.
     """
 
     payer: str | None = None
@@ -43,6 +43,7 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     workers: int | None = None
     work: Path | None = None
     resume: bool = False
+    spark: bool = False
 
     @property
     def processes(self) -> int:
