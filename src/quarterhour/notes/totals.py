@@ -302,7 +302,7 @@ def _find_total(
                 continue
             if pattern is _AFTER and _label_after(low, end):
                 continue
-            if pattern in (_TOTAL, _TREATMENT) and any(s.start <= match.start(1) < s.end for s in services):
+            if pattern in (_TOTAL, _TREATMENT) and any(s.start <= start and match.start(1) < s.end for s in services):
                 continue
             if _BEFORE_OTHER.search(low, max(0, start - 24), start):
                 continue
