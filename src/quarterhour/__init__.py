@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from quarterhour.workflows.code import code
     from quarterhour.workflows.explain import explain
     from quarterhour.workflows.mac import mac
+    from quarterhour.workflows.modifier_rates import modifier_rates
     from quarterhour.workflows.note import note
     from quarterhour.workflows.pair import pair
     from quarterhour.workflows.policy_diff import policy_diff
@@ -23,8 +24,10 @@ if TYPE_CHECKING:
     from quarterhour.workflows.policy_list import policy_list
     from quarterhour.workflows.price import price
     from quarterhour.workflows.price_visits import price_visits
+    from quarterhour.workflows.replay import replay
     from quarterhour.workflows.rule_list import rule_list
     from quarterhour.workflows.scrub import scrub
+    from quarterhour.workflows.synth import synth
     from quarterhour.workflows.threshold import threshold
     from quarterhour.workflows.units import units
 
@@ -35,6 +38,7 @@ __all__ = [
     "code",
     "explain",
     "mac",
+    "modifier_rates",
     "note",
     "pair",
     "policy_diff",
@@ -42,8 +46,10 @@ __all__ = [
     "policy_list",
     "price",
     "price_visits",
+    "replay",
     "rule_list",
     "scrub",
+    "synth",
     "threshold",
     "units",
 ]

@@ -263,11 +263,14 @@ def test_every_command_answers_in_text_and_in_json(tmp_path):
         "mac": ["TX"],
         "price": ["97530x2", "97110:CQ", "--zip", "75201", "--on", "2025-03-04"],
         "threshold": [tmp_path / "visit.json"],
+        "rates": [tmp_path / "visit.json"],
+        "audit": [tmp_path / "note.txt"],
         "explain": ["UNT101"],
         "rules": ["--severity", "error"],
     }
-    # These write files; their own tests show what they answer.
-    assert set(calls) | {"check", "claim", "convert", "policy", "scaffold", "scrub"} == set(COMMANDS)
+    # These write files, or end with a code of their own; their own tests show what they answer.
+    others = {"authorization", "check", "claim", "convert", "policy", "replay", "scaffold", "scrub", "synth"}
+    assert set(calls) | others == set(COMMANDS)
     calls |= {"policy list": ["--conflicts"], "policy diff": ["2025-12-31", "2026-01-01", "--code", "97530"]}
     for name, arguments in calls.items():
         text, as_json = ran(*name.split(), *arguments), ran(*name.split(), *arguments, "--format", "json")

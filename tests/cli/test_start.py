@@ -26,7 +26,7 @@ def test_the_overview_loads_nothing():
 
 COMMANDS = (
     "check", "scrub", "claim", "convert", "note", "draft", "units", "code", "pair", "mac", "price", "threshold",
-    "explain", "rules", "scaffold",
+    "rates", "audit", "authorization", "explain", "rules", "scaffold", "synth",
 )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from tests.rules.judged import verdicts_of
 from quarterhour.policy import load
 from quarterhour.policy.payers import TERMS
 from quarterhour.rules import catalogue as catalogue_module
-from quarterhour.rules import claim_facts, facts
+from quarterhour.rules import claim_facts, course_facts, facts
 from quarterhour.rules.catalogue import catalogue, find
 from quarterhour.rules.contract import CLAIM_TABLES, VISIT_TABLES
 from quarterhour.rules.pages import read_page
@@ -24,7 +24,7 @@ TABLES = {
     "visit": facts.VisitFacts, "line": facts.LineFacts, "day": facts.DayFacts, "code_day": facts.CodeDayFacts,
     "pair": facts.PairFacts, "overlap": facts.OverlapFacts, "unlikely": facts.UnlikelyFacts,
     "code_pair": facts.CodePairFacts, "note": facts.NoteFacts, "note_code": facts.NoteCodeFacts,
-    "note_activity": facts.NoteActivityFacts,
+    "note_activity": facts.NoteActivityFacts, "course": course_facts.CourseFacts,
     "claim": claim_facts.ClaimFacts, "claim_line": claim_facts.ClaimLineFacts,
     "claim_provider": claim_facts.ClaimProviderFacts, "claim_diagnosis": claim_facts.ClaimDiagnosisFacts,
     "claim_code": claim_facts.ClaimCodeFacts, "repeat": claim_facts.RepeatFacts,

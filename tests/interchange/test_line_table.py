@@ -55,12 +55,11 @@ def laid(table, **options):
 
 
 def without_what_no_cell_holds(record):
-    """A biller's credential and what is there but empty have no column; of goals only their number is kept."""
+    """A biller's credential and what is there but empty have no column."""
     record = {key: value for key, value in record.items() if value not in ({}, None, "")}
     for key in ("patient", "therapist", "billing_provider", "plan_of_care", "note", "accrued", "assistant"):
         if isinstance(record.get(key), dict):
             inner = {name: value for name, value in record[key].items() if value not in ({}, None, "", [])}
-            inner.pop("goals", None)
             if key == "billing_provider":
                 inner.pop("credential", None)
             record[key] = inner

@@ -14,6 +14,7 @@ import datetime as dt
 import itertools
 from collections import defaultdict
 
+import numpy as np
 import pytest
 
 from quarterhour.domain.code import code_number, code_text
@@ -207,3 +208,23 @@ def test_what_the_tables_do_not_speak_of_is_not_known():
     assert PAIRS.known_from("97530", "99213", "professional") == dt.date(2019, 1, 1)
     assert PAIRS.known_from("97110", "99213", "professional") is None
     assert PAIRS.known_from("97110", "97140", "professional") == dt.date(2019, 1, 1)
+
+
+@pytest.mark.covers("M1")
+def test_the_edits_among_some_codes_are_those_of_the_table_between_them():
+    codes = np.unique([code_number(code) for code in ("97110", "97140", "97530", "97150", "97164", "G0283", "99999")])
+    some = PAIRS.among(codes)
+    wanted = set(codes.tolist())
+    for claim in (0, 1):
+        whole = range(PAIRS.starts[claim], PAIRS.starts[claim + 1])
+        rows = [row for row in whole if wanted.issuperset(divmod(PAIRS.keys[row], SPAN))]
+        assert rows
+        mine = slice(some.starts[claim], some.starts[claim + 1])
+        for name in ("keys", "firsts", "lasts", "indicators", "evidence"):
+            assert getattr(some, name)[mine].tolist() == [getattr(PAIRS, name)[row] for row in rows]
+    assert some.starts[2] == some.keys.size
+
+
+def test_no_edits_among_codes_that_have_none():
+    some = PAIRS.among(np.array([code_number("99998"), code_number("99999")]))
+    assert (some.keys.size, some.starts) == (0, (0, 0, 0))

@@ -1,6 +1,7 @@
 """Payers: every term has an answer, exceptions are named, a clinic's own payer stands beside ours."""
 
 import datetime as dt
+import itertools
 
 import pytest
 
@@ -178,3 +179,13 @@ def test_a_file_that_cannot_be_read_is_named(overlay):
 def test_a_folder_that_is_not_there(tmp_path):
     with pytest.raises(BadPolicyData, match="no such folder"):
         load([tmp_path / "nowhere"])
+
+
+@pytest.mark.parametrize("payer", PAYERS)
+@pytest.mark.parametrize("setting", [None, "outpatient-hospital"])
+def test_between_two_turns_all_days_have_the_same_terms(payer, setting):
+    turns = POLICY.payers.turns(payer, setting)
+    assert turns == sorted(turns)
+    for first, last in itertools.pairwise(turns):
+        days = (first, (first + last) // 2, last - 1)
+        assert len({POLICY.payers.terms(payer, setting, day) for day in days}) == 1

@@ -16,6 +16,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
+from tests.engine.test_course import OF_COURSES, course_of
 from tests.interchange.test_line_table import cells_of, crowd
 from tests.properties import visits as drawn
 
@@ -25,10 +26,23 @@ import pyarrow.parquet as pq  # noqa: E402
 
 import quarterhour  # noqa: E402
 from quarterhour.domain.money import Cents  # noqa: E402
+from quarterhour.workflows.check import Wish, check_paths  # noqa: E402
 from quarterhour.workflows.errors import BadRequest, Stopped  # noqa: E402
-from quarterhour.workflows.scrub import judge, merge, run, wish, workers  # noqa: E402
+from quarterhour.workflows.scrub import judge, merge, run, ways, wish  # noqa: E402
 
 TODAY = "2026-11-21"
+CLINIC = """
+format: 1
+table: visits
+columns:
+  DOS: {to: date_of_service, date: "%m/%d/%Y"}
+  CPT: code
+  Min: minutes
+  Mods: {to: modifiers, split: ","}
+  Insurance: {to: payer, values: {MCR: medicare-b, BCBS: commercial}}
+constants: {setting: private-practice, discipline: PT}
+ignore: [Remarks]
+"""
 SHOWN = ("visit_id", "rule", "name", "severity", "confidence", "persona", "kind", "line", "code", "message", "numbers")
 
 
@@ -73,6 +87,19 @@ def digest(path):
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
+def test_a_scrub_tells_of_a_patients_visits_in_a_row_what_check_tells(tmp_path, small_parts):
+    """Whatever else stands in a part: texts have other places there, and no order of places may decide anything."""
+    small_parts(12)
+    draw = random.Random(5)
+    visits = [{**record, "visit_id": f"V{n}"} for n in range(8) for record in course_of(draw, f"P{n}")]
+    draw.shuffle(visits)
+    told = quarterhour.check(visits, today=TODAY)
+    out = tmp_path / "found.jsonl"
+    scrubbed(as_lines(tmp_path / "visits.jsonl", visits), out)
+    assert {entry.code for entry in OF_COURSES} <= {finding["rule"] for finding in told["findings"]}
+    assert found_in(out) == [{name: finding[name] for name in SHOWN} for finding in told["findings"]]
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_a_scrub_finds_what_check_finds_in_its_order(tmp_path, small_parts, seed):
     small_parts(12)
@@ -110,6 +137,23 @@ def test_findings_that_join_two_patients_are_found_whatever_part_they_are_in(tmp
     out = tmp_path / "found.jsonl"
     scrubbed(as_lines(tmp_path / "visits.jsonl", visits), out, select=["TIM107"])
     assert found_in(out) == [{name: finding[name] for name in SHOWN} for finding in told]
+
+
+def test_a_clinics_own_table_is_read_by_its_mapping_as_check_reads_it(tmp_path):
+    (tmp_path / "clinic.yaml").write_text(CLINIC, encoding="utf-8")
+    (tmp_path / "own.csv").write_text(
+        "DOS,patient_id,CPT,Min,units,Mods,Insurance,Remarks\n"
+        '03/04/2026,P1,97530,24,3,"GP,59",MCR,x\n03/04/2026,P1,97110,23,1,GP,MCR,y\n03/05/2026,P2,97530,7,1,GP,BCBS,z\n',
+        encoding="utf-8",
+    )
+    mapping = tmp_path / "clinic.yaml"
+    told = check_paths([tmp_path / "own.csv"], Wish(today=TODAY, mapping=mapping))
+    out = tmp_path / "found.jsonl"
+    report = scrubbed(tmp_path / "own.csv", out, mapping=mapping)
+    assert (report["errors"], told["errors"]) == ([], [])
+    assert report["inputs"][0]["unknown_columns"] == {}
+    assert found_in(out) == [{name: finding[name] for name in SHOWN} for finding in told["findings"]]
+    assert len(found_in(out)) > 3
 
 
 def test_a_visit_two_parts_could_not_judge_counts_once():
@@ -369,7 +413,7 @@ def test_a_killed_run_ends_with_the_same_bytes(tmp_path):
 
 def test_today_is_the_day_the_run_began(tmp_path, mixed):
     """A run over midnight judges all of it as of one day."""
-    made = workers.ways_of(wish.Wish(today=dt.date(2026, 11, 21)))
+    made = ways.ways_of(wish.Wish(today=dt.date(2026, 11, 21)))
     assert made.today == dt.date(2026, 11, 21)
 
 

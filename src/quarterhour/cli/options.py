@@ -20,7 +20,7 @@ text_or_json = click.option(
     "--format", "-f", "output_format", type=click.Choice(["text", "json"]), default="text", help="How to answer."
 )
 on = click.option("--on", metavar="DATE", help="Date of service, such as 2026-03-04.  [default: today]")
-_folders = click.option(
+own_folders = click.option(
     "--policy-dir",
     "policy_folders",
     metavar="FOLDER",
@@ -41,7 +41,7 @@ store = _in_store()
 def policy_folders(command: Command) -> Command:
     """Options that say by what policy to answer; the tables are chosen for as long as the command runs."""
     for option in (
-        _folders,
+        own_folders,
         _in_store(expose_value=False, is_eager=True, callback=_choose_store),
         click.option(
             "--policy-version",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -59,6 +60,12 @@ _MOST: Final = 10
     help="Where finished parts are kept until the end.  [default: FINDINGS.work]",
 )
 @click.option("--resume", is_flag=True, help="Go on with what a stopped run left in the work folder.")
+@click.option(
+    "--mapping",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Which column of a table is which of ours, and what its words mean (YAML).",
+)
 @policy_folders
 @vocabulary
 def command(
@@ -76,6 +83,7 @@ def command(
     workers: int | None,
     work: Path | None,
     resume: bool,
+    mapping: Path | None,
     policy_folders: tuple[Path, ...],
     vocabulary: tuple[Path, ...],
 ) -> None:
@@ -101,6 +109,7 @@ def command(
             persona=persona,
             policy_folders=policy_folders,
             vocabulary=vocabulary,
+            mapping=mapping,
             memory=memory,
             workers=workers,
             work=work,
@@ -111,7 +120,7 @@ def command(
         write_json(report)
     else:
         write_lines(_lines(report))
-    _messages(report)
+    messages(report)
     raise click.exceptions.Exit(exit_code(report, fail_on))
 
 
@@ -123,7 +132,7 @@ def _lines(report: dict[str, Any]) -> list[Line]:
     lines: list[Line] = [
         [(f"{told['visits']:,} visits, {told['lines']:,} lines", "bold")],
         [(f"{told['findings']:,} findings ({counted}) in {report['findings']}", "")],
-        [(f"${_dollars(told['at_stake'])} of ${_dollars(told['charge'])} charged is at stake{uncharged}", "")],
+        [(f"${dollars(told['at_stake'])} of ${dollars(told['charge'])} charged is at stake{uncharged}", "")],
     ]
     by_rule = sorted(told["by_rule"].items(), key=lambda item: (-item[1]["findings"], item[0]))
     lines += _table("rule", [(f"{code} {one['name']}", one) for code, one in by_rule])
@@ -143,26 +152,35 @@ def _lines(report: dict[str, Any]) -> list[Line]:
 def _table(title: str, rows: list[tuple[str, dict[str, Any]]]) -> list[Line]:
     if not rows:
         return []
-    wide = max(len(title), *(len(name) for name, _ in rows))
+    wide = width_of(title, [name for name, _ in rows])
     head = f"{title:<{wide}}  {'findings':>12}  {'at stake':>16}"
     return [
         [],
         [(head, "bold")],
-        *([(f"{name:<{wide}}  {one['findings']:>12,}  {_dollars(one['at_stake']):>16}", "")] for name, one in rows),
+        *([(f"{name:<{wide}}  {one['findings']:>12,}  {dollars(one['at_stake']):>16}", "")] for name, one in rows),
     ]
 
 
-def _dollars(amount: str) -> str:
+def width_of(title: str, names: Sequence[str]) -> int:
+    """How wide a column with that title and those names is."""
+    return max(len(title), *map(len, names))
+
+
+def dollars(amount: str) -> str:
+    """A decimal amount with its thousands parted."""
     whole, _, cents = amount.partition(".")
     return f"{int(whole):,}.{cents}"
 
 
-def _messages(report: dict[str, Any]) -> None:
+def messages(report: dict[str, Any]) -> None:
     """What could not be read or was left aside, on standard error."""
     for one in report["inputs"]:
         for name, near in one["unknown_columns"].items():
             hint = f"; did you mean {near}?" if near else ""
             message(f"{one['path']}: the column {name} is not known and was left aside{hint}")
+    if report["skipped"]:
+        named = ", ".join(report["skipped"][:3]) + (", ..." if len(report["skipped"]) > 3 else "")
+        message(f"left aside, no visits and no table of visits: {named}")
     for error in report["errors"]:
         at = f":{error['row']}" if error["row"] else ""
         column = f" {error['column']}:" if error["column"] else ""

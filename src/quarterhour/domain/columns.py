@@ -146,10 +146,10 @@ class Columns(Generic[R]):
         return [cast("R", record) for record in _decode(self._plan, self.root, self.texts)]
 
 
-def to_columns(record_type: type[R], records: Iterable[R]) -> Columns[R]:
-    """Lay out records as columns."""
+def to_columns(record_type: type[R], records: Iterable[R], texts: Texts | None = None) -> Columns[R]:
+    """Lay out records as columns, their texts after those in ``texts`` if there are any."""
     plan = _plan_of(record_type, "")
-    texts = Texts()
+    texts = Texts() if texts is None else texts
     root = _empty(plan)
     for record in records:
         _encode(plan, record, root, texts)
@@ -214,6 +214,30 @@ def _join(plan: _Plan, tables: Sequence[Table], moved: Sequence[IntArray]) -> Ta
 
     lay(plan)
     return Table(columns, children, [], sum(table.rows for table in tables))
+
+
+def moved(columns: Columns[R], days: int) -> Columns[R]:
+    """The same records with every date so many days later (earlier, if below zero); everything else is shared."""
+    plan = columns._plan  # noqa: SLF001 - what is a date, the plan says
+    return Columns(plan, _later(plan, columns.root, days), columns.texts)
+
+
+def _later(plan: _Plan, table: Table, days: int) -> Table:
+    shifted = dict(table.columns)
+    children = dict(table.children)
+
+    def lay(part: _Plan) -> None:
+        for scalar in part.scalars:
+            if _plain(scalar.hint) is dt.date:
+                values = table[scalar.name]
+                shifted[scalar.name] = np.where(values == ABSENT, ABSENT, values + days)
+        for listed in part.listed:
+            children[listed.name] = _later(listed.plan, children[listed.name], days)
+        for nested in part.nested:
+            lay(nested.plan)
+
+    lay(plan)
+    return Table(shifted, children, table.offsets, table.rows)
 
 
 def _moved(column: IntArray, to: IntArray) -> IntArray:

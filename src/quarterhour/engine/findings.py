@@ -24,7 +24,7 @@ from quarterhour.rules.claim_facts import ROLES, FactsOfClaims
 from quarterhour.rules.contract import Rule, Shape, Shown
 from quarterhour.rules.facts import Facts
 
-_UNVERIFIED: Final = "memory"
+_UNVERIFIED: Final = ("memory", "own")
 _LOWERED: Final[Mapping[Confidence, Confidence]] = {"high": "medium", "medium": "low", "low": "low"}
 _AS_TEXT: Final[Mapping[Shape, Callable[[int], str]]] = {
     "number": str,
@@ -224,7 +224,7 @@ def authority_of(rule: Rule, terms: Terms, ordinal: int, policy: Policy) -> Auth
     named = [policy.sources[key] for key in rule.sources]
     own = [Citation(source.title, href=source.href) for source in named if source.title not in dated]
     distinct = tuple(dict.fromkeys((*own, *citations)))
-    return Authority(distinct, any(value.evidence == _UNVERIFIED for value in values), older)
+    return Authority(distinct, any(value.evidence in _UNVERIFIED for value in values), older)
 
 
 def _releases(rule: Rule, claim_type: int, day: dt.date, policy: Policy) -> Iterator[Release]:

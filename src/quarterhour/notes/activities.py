@@ -14,7 +14,6 @@ from typing import Final
 from quarterhour.notes.clauses import STATUS_CUES, Sentence
 from quarterhour.notes.document import Document
 from quarterhour.notes.lexicon import BIT, Hit
-from quarterhour.notes.minutes import Service
 from quarterhour.notes.phrases import (
     DOSE,
     FAINT,
@@ -26,11 +25,12 @@ from quarterhour.notes.phrases import (
     described,
     guess,
     names_a_task,
+    narrated,
     not_done,
     open_phrase,
     siblings,
 )
-from quarterhour.notes.services import SERVICE, Label
+from quarterhour.notes.services import SERVICE, Label, Service
 from quarterhour.notes.status import PERFORMED, status_of
 
 _ACTIVITY, _CATEGORY, _PLACE = BIT["activity"], BIT["category"], BIT["place"]
@@ -38,7 +38,9 @@ _SUM: Final = BIT["total"] | BIT["timed"]
 _TREATING: Final = frozenset({"treatment", "objective", "note", "header", "time", "environment", "education"})
 _TOLD: Final = frozenset({"plan", "home_program", "history"})
 # One set of characters comes first: the search stops nowhere else.
-_PART: Final = re.compile(r"[;,:\n|.-](?:(?<=[;,:])\s(?:and (?:then )?|then )?|(?<=[\n|])|(?<=\.) |(?<= -)-? )")
+_PART: Final = re.compile(
+    r"[;,:\n|.☐☒-](?:(?<=[☐☒]) ?|(?<=[;,:])\s(?:and (?:then )?|then )?|(?<=[\n|])|(?<=\.) |(?<= -)-? )"
+)
 
 
 _TITLE: Final = re.compile(r"(exercises?|activit(?:y|ies)|manual|gait|neuro|balance|self-care|adls?|modalities) ?: ")
@@ -223,7 +225,23 @@ def _parts(document: Document, sentence: Sentence) -> list[tuple[int, int]]:
         parts.append((start, match.start()))
         start = match.end()
     parts.append((start, sentence.end))
+    if sentence.mask & BIT["correction"]:
+        return [piece for part in parts for piece in _before_correction(low, sentence, *part)]
     return parts
+
+
+def _before_correction(low: str, sentence: Sentence, start: int, end: int) -> list[tuple[int, int]]:
+    """Of "stance with catches and hops over a line, strike that" only the last is taken back; "strike that" itself is
+    no part.
+    """
+    cues = [hit for hit in sentence.hits if hit.mask & BIT["correction"]]
+    if any(hit.start - start < 4 and end - hit.end < 3 for hit in cues):
+        return []
+    if any(0 <= hit.start - end < 4 for hit in cues):
+        place = low.rfind(" and ", start, end)
+        if place > 0:
+            return [(start, place), (place + 5, end)]
+    return [(start, end)]
 
 
 def _in_sentence(
@@ -252,6 +270,9 @@ def _in_sentence(
         real = [hit for hit in inside if hit.mask & _ACTIVITY and not _is_label(hit, spans)] if inside else inside
         if not real:
             if not inside and not body:
+                item = narrated(document, sentence, start, end) if treating else None
+                if item is not None:
+                    found.append(item)
                 continue
             item = open_phrase(document, sentence, start, end, under, inside, spans) if treating else None
             if item is None and treating and body and described(document, sentence, start, end, spans):
@@ -289,7 +310,16 @@ def _in_sentence(
         )
     if unknown and (listed or any(item.status == PERFORMED and item.specific for item in found)):
         found.extend(siblings(document, sentence, unknown, spans))
-    return found
+    return _taken_back(sentence, found) if sentence.mask & BIT["correction"] else found
+
+
+def _taken_back(sentence: Sentence, found: list[Activity]) -> list[Activity]:
+    """What stands directly before "strike that" was not done."""
+    places = [hit.start for hit in sentence.hits if hit.mask & BIT["correction"]]
+    return [
+        item._replace(status="self_corrected") if any(0 <= place - item.end < 4 for place in places) else item
+        for item in found
+    ]
 
 
 def _is_label(hit: Hit, spans: list[tuple[int, int]]) -> bool:

@@ -18,6 +18,7 @@ _GG: Final = re.compile(
     r"\bgg ?0?\d{3}[a-z]{0,2}\d?\b[^.;\n]{0,50}?(?<![\d.])0?([1-6])(?![\d.%:]|/| ?(?:x|ft|min|"
     r"lb|in)\b)(?:[ ,]*\([a-z/ -]+\))?"
 )
+_GG_AFTER: Final = re.compile(r" ?(?:->|→) ?0?([1-6])\b")  # "02 → 03": the later one is today's
 _GG_NEXT: Final = re.compile(r"[,;] ?(?:then |and )?0([1-6]) \([a-z/ -]+\)")
 _NOT_PATIENT: Final = re.compile(
     r"(?:under|pta|cota|assistant|student|line of sight) (?:the )?(?:\w+ )?$|(?:home (?:exercise )?program|"
@@ -25,7 +26,8 @@ _NOT_PATIENT: Final = re.compile(
 )
 _NOT_LEVEL_AFTER: Final = re.compile(
     r" (?:home (?:exercise )?program|hep|living|of (?:a |the )?(?:pt|ot|slp|therapist)|"
-    r"side|variable|in (?:his|her) (?:hep|home program)|with (?:hep|home program|home exercise)"
+    r"side|variable|joint|night|day|week|session|visit|in (?:his|her) (?:hep|home program)|with (?:hep|home program|"
+    r"home exercise)"
     r"|evaluation)\b"
 )
 _NO: Final = re.compile(
@@ -36,7 +38,7 @@ _CUE_BEFORE: Final = re.compile(
     r"(?:\b(?:the|external|skilled|self|self-|type of|this|that|which|each|same|sound|any|visual|"
     r"cue|auditory) |[-])$"
 )
-_CUE_AFTER: Final = re.compile(r" (?:type|stays|again|easy|was changed|faded|card|fading|dependen)")
+_CUE_AFTER: Final = re.compile(r" (?:phrase|type|stays|again|easy|was changed|faded|card|fading|dependen)")
 _QUANTITY: Final = re.compile(
     r"(?:(?<!x )(?<!\d)\b(?:\d{1,2}|\d{1,3}%|one|two|three|four|five|six|seven|eight|a|occasional|intermittent|"
     r"min(?:imal)?|mod(?:erate)?|max(?:imal)?|frequent|constant|consistent|repeated|few|several|"
@@ -72,28 +74,65 @@ def find_assistance(document: Document) -> list[Assistance]:
                     if item is not None:
                         found.append(item)
     for match in _LETTER.finditer(document.text):
-        if not _LETTER_BEFORE.search(document.text, max(0, match.start() - 6), match.start()):
+        place, border = match.span(1)
+        lead = _LETTER_BEFORE[match.lastgroup or ""]
+        if not lead.search(document.text, max(0, place - 8), place):
             continue
-        holder = _holding(document, match.start(1))
+        holder = _holding(document, place)
         if holder is not None and holder.mask & _TASK and holder.section not in _SKIPPED:
-            level = "independent" if match[1] == "I" else "supervision"
+            level = "independent" if low[place] == "i" else "supervision"
+            found.append(Assistance(level, place, border, status_of(document, holder, place, border), True, holder))
+    for match in _TICKED.finditer(low) if "☒" in low or "x)" in low or "x]" in low else ():
+        holder = _holding(document, match.start())
+        if holder is not None and not any(item.start <= match.start(1) < item.end for item in found):
+            found.append(Assistance(_TICKED_LEVELS[match[1]], *match.span(1), PERFORMED, True, holder))
+    for match in _SAID.finditer(low) if '" x' in low or '" on ' in low or " times" in low else ():
+        holder = _holding(document, match.start())
+        if holder is not None and holder.section not in _SKIPPED:
             found.append(
-                Assistance(
-                    level,
-                    match.start(1),
-                    match.end(1),
-                    status_of(document, holder, match.start(1), match.end(1)),
-                    True,
-                    holder,
-                )
+                Assistance("verbal_cues", *match.span(), status_of(document, holder, *match.span()), True, holder)
             )
     found.sort(key=lambda item: item.start)
     return found
 
 
 _TASK: Final = BIT["activity"] | BIT["function"]
-_LETTER_BEFORE: Final = re.compile(r"[a-z)] $(?<!and )(?<!so )(?<!that )(?<!Type )(?<!type )(?<!as )")
-_LETTER: Final = re.compile(r"([IS])(?=[;,.)]|[ \t]*(?:\r?\n|$))")
+# A letter for a level: "gait I.", "I with lifts", "labels I 5/6". One set of characters comes first: the search stops
+# nowhere else. What follows says what has to stand before.
+_LETTER: Final = re.compile(
+    r"([ISs](?:(?<=[Ss])up|(?<=S)UP|(?<=[IS])))"
+    r"(?:(?P<ends>(?=[;,.)]|[ \t]*(?:\r?\n|$)|[ ]{2,}|\t))|(?P<opens>(?= (?:with|for|in|on) [a-z]))|"
+    r"(?P<scored>(?= \d/\d)))"
+)
+_LETTER_BEFORE: Final = {
+    "ends": re.compile(
+        r"(?:[a-z)]|\d ?(?:ft|feet|m),?|[a-z]:) $(?<!and )(?<!so )(?<!that )(?<!Type )(?<!type )(?<!as )"
+    ),
+    "opens": re.compile(r"(?:^|\n|[.;:,] )$"),
+    "scored": re.compile(r"[a-z] $"),
+}
+# A level or a kind of cue ticked on a form: "(x)MIN", "☒ verbal".
+_TICKED: Final = re.compile(
+    r"(?:☒|☑|\[x\]|\(x\)) ?(mod i|i|s|sba|sup|cga|min|mod|max|dep|total|verbal|tactile|visual)\b(?! a)"
+)
+_TICKED_LEVELS: Final = {
+    "i": "independent",
+    "mod i": "modified_independent",
+    "s": "supervision",
+    "sup": "supervision",
+    "sba": "standby",
+    "cga": "contact_guard",
+    "min": "minimal",
+    "mod": "moderate",
+    "max": "maximal",
+    "dep": "dependent",
+    "total": "total",
+    "verbal": "verbal_cues",
+    "tactile": "tactile_cues",
+    "visual": "visual_cues",
+}
+# Words said to the patient, and how often: "big step" x 5.
+_SAID: Final = re.compile(r"\"[a-z][a-z ,']{1,24}\" (?:x ?\d{1,2}|\d{1,2} times|twice|once|on (?:each|every))\b")
 
 
 def _level(document: Document, sentence: Sentence, hit: Hit) -> Assistance | None:
@@ -102,9 +141,9 @@ def _level(document: Document, sentence: Sentence, hit: Hit) -> Assistance | Non
     before = low[max(sentence.start, hit.start - 44) : hit.start]
     if level == "supervision" and low.startswith(" by ", hit.end):
         return None
-    if _NOT_LEVEL_AFTER.match(low, hit.end) or _NOT_PATIENT.search(before):
+    if _NOT_LEVEL_AFTER.match(low, hit.end) or _NOT_PATIENT.search(before) or _ITEM_LETTER.match(low, hit.start):
         return None
-    start = hit.start
+    start, end = hit.start, hit.end
     quantity = _QUANTITY.search(before)
     if quantity is not None:
         start = hit.start - len(quantity[0])
@@ -114,10 +153,16 @@ def _level(document: Document, sentence: Sentence, hit: Hit) -> Assistance | Non
         if level == "cues":
             if _CUE_BEFORE.search(before) or _CUE_AFTER.match(low, hit.end):
                 return None
+            counted = _COUNT_AFTER.match(low, hit.end, sentence.end)
+            if counted is None and _LABEL_AFTER.match(low, hit.end):
+                return None
             word = low[hit.start : hit.end]
-            if word in ("cue", "cues", "cueing", "cuing", "cued") and (
-                quantity is not None or low.startswith((" to ", " for ", " x"), hit.end)
-            ):
+            if counted is not None:
+                end = counted.end()
+            if (
+                word in ("cue", "cues", "cueing", "cuing", "cued")
+                and (quantity is not None or counted is not None or low.startswith((" to ", " for ", " x"), hit.end))
+            ) or (counted is not None and word in ("prompt", "prompts", "reminders")):
                 level = "verbal_cues"
     elif (_NO.search(before) and level != "independent") or (
         level == "supervision" and _CLINICIAN.match(low, hit.end, hit.end + 24)
@@ -128,8 +173,14 @@ def _level(document: Document, sentence: Sentence, hit: Hit) -> Assistance | Non
         status = "planned" if sentence.section in ("goals", "plan") else "prior_visit"
     if status == PERFORMED and sentence.mask & _GOAL and _in_goal(document, sentence, hit):
         status = "planned"
-    if status == PERFORMED and level in ("independent", "modified_independent") and _FUTURE.search(before):
-        status = "planned"
+    if status == PERFORMED and level in ("independent", "modified_independent"):
+        told_before = _FUTURE.search(before)
+        if told_before is not None and not _BECAME.search(before):
+            status = "planned"
+    if status == PERFORMED and (
+        (before.endswith("from ") and _TO_LEVEL.match(low, hit.end)) or _DAY_AFTER.match(low, hit.end)
+    ):
+        status = "prior_visit"
     if status == PERFORMED and sentence.mask & BIT["boilerplate"] and not sentence.has_number:
         status = "uncertain"
     if (
@@ -141,13 +192,23 @@ def _level(document: Document, sentence: Sentence, hit: Hit) -> Assistance | Non
         status = "uncertain"
     if status == PERFORMED and low.endswith(("->", "-> "), 0, start):
         status = "uncertain"
-    if status == PERFORMED and sentence.section in _RETOLD and (sentence.mask & _COMPARE or sentence.dates):
+    if (
+        status == PERFORMED
+        and end == hit.end
+        and sentence.section in _RETOLD
+        and (sentence.mask & _COMPARE or sentence.dates)
+    ):
         status = "prior_visit" if _WAS.search(before) else "uncertain"
-    return Assistance(
-        level, start, hit.end, status, _tied(document, sentence, hit, quantity is not None, level), sentence
-    )
+    return Assistance(level, start, end, status, _tied(document, sentence, hit, quantity is not None, level), sentence)
 
 
+# A letter of an item of Section GG: "Wheel 150 ft (S)   01   06".
+_ITEM_LETTER: Final = re.compile(r"\([a-s]\)[ \t|]{2,}\d\d\b")
+_COUNT_AFTER: Final = re.compile(r" ?[:=]? ?(?:x ?)?\d{1,2}\b(?! ?%)")
+_LABEL_AFTER: Final = re.compile(r"[ ]*(?::|\t|[ ]{2,}|\r?\n|$)")
+_BECAME: Final = re.compile(r"\b(?:then|now|finally|and) (?:was|were) $")
+_TO_LEVEL: Final = re.compile(r"[^.;,\n]{0,16} to (?:mod|min|cga|sba|sup|ind|contact|stand|close|distant|set|i\b)")
+_DAY_AFTER: Final = re.compile(r" ?\(?(?:on )?(?:1[0-2]|[6-9])/(?:[0-3]?\d)\b(?! (?:trials|reps|times|attempts|opp))")
 _CLINICIAN: Final = re.compile(r" (?:of|by|from) (?:the )?(?:pt|ot|slp|therapist|physical|occupational)")
 _FUTURE: Final = re.compile(
     r"\b(?:will|goal|become|to be|return to|achieve|until|wants to|able to be|expected|bring|"
@@ -163,6 +224,11 @@ _GOAL_WORD: Final = re.compile(
 
 def _in_goal(document: Document, sentence: Sentence, hit: Hit) -> bool:
     """The level stands in the wording of a goal, not in what was done."""
+    if (
+        document.low.startswith(("ltg ", "stg ", "goal "), sentence.start)
+        and " - " not in document.low[sentence.start : hit.start]
+    ):
+        return True
     opening = _GOAL_WORD.search(document.low, sentence.start, hit.start)
     return opening is not None
 
@@ -184,16 +250,29 @@ def _tied(document: Document, sentence: Sentence, hit: Hit, counted: bool, level
     )
 
 
+_GG_CELL: Final = re.compile(r"0([1-6])[ |]*")
+# Rows of Section GG end their names with the letter of the item: "Sit to stand (D)".
+_GG_ITEM: Final = re.compile(r"\([a-s]{1,2}\d?\)|\bgg ?0?\d{3}")
+
+
 def _section_gg(document: Document) -> list[Assistance]:
     found: list[Assistance] = []
     low = document.low
+    for cell in document.cells:
+        score = _GG_CELL.fullmatch(low, cell.start, cell.end)
+        if score is not None and _GG_ITEM.search(low, cell.row, cell.start):
+            holder = _holding(document, cell.start)
+            if holder is not None:
+                status = cell.status or PERFORMED
+                found.append(Assistance(f"GG_0{score[1]}", cell.start, cell.end, status, True, holder))
     for match in _GG.finditer(low):
         sentence = _holding(document, match.start())
         if sentence is None or sentence.section in _SKIPPED:
             continue
+        arrow = _GG_AFTER.match(low, match.end())
         found.append(
             Assistance(
-                f"GG_0{match[1]}",
+                f"GG_0{arrow[1] if arrow is not None else match[1]}",
                 match.start(),
                 match.end(),
                 status_of(document, sentence, match.start(), match.end()),

@@ -85,6 +85,7 @@ _UNITS: Final = frozenset(
         "esp",
     }
 )
+_LEVELS: Final = ("min ", "mod ", "max ", "total ", "mod-", "max-", "min-")  # before "A.", which is no initial then
 _GOES_ON: Final = (
     " with",
     " of",
@@ -160,9 +161,10 @@ def split_sentences(source: Source, sections: list[Section]) -> list[Sentence]:
                 cuts.append(place + 1)
             line_start = place + 1
             continue
-        if match.end() - place > 2 and low[place : place + 3] == "...":
-            continue  # dots that lead to a figure, or a pause in speech
-        if low[place] == "." and match.end() - place == 1:
+        size = match.end() - place
+        if size > 1 and (low.startswith("...", place) or text[match.end() : match.end() + 2].lstrip(" ")[:1].islower()):
+            continue  # dots that lead to a figure, a pause in speech, or a question quoted inside a sentence
+        if low[place] == "." and size == 1:
             word = _LAST_WORD.search(low, max(line_start, place - 8), place)
             if word is not None:
                 last = word[0]
@@ -172,6 +174,7 @@ def split_sentences(source: Source, sections: list[Section]) -> list[Sentence]:
                     after = text[match.end() : match.end() + 2].strip()
                     if (after and not after[0].isupper()) or (
                         len(last) == 1
+                        and not (last == "a" and low.endswith(_LEVELS, 0, word.start()))
                         and word.start()
                         and low[word.start() - 1] in " \n"
                         and text[word.start()].isupper()
@@ -183,7 +186,7 @@ def split_sentences(source: Source, sections: list[Section]) -> list[Sentence]:
         cuts.append(match.end())
     cuts.append(len(low))
     borders = [section.start for section in sections[1:]]
-    places = sorted({*cuts, *borders})
+    places = sorted({*_with_spoken_ends(low, cuts), *borders})
     names = [section.name for section in sections]
     sentences: list[Sentence] = []
     start = 0
@@ -205,6 +208,33 @@ def split_sentences(source: Source, sections: list[Section]) -> list[Sentence]:
         counted = begin
         sentences.append(Sentence(begin, end, names[index], line))
     return sentences
+
+
+#: A stretch of words longer than this without a comma or a stop was dictated.
+_LONG: Final = 220
+# Where a dictated sentence that has no stops begins anew.
+_ANEW: Final = re.compile(
+    r" (?=(?:and then|then|so we|we (?:also|did|started|began|worked|went|finished|practi[cs]ed|had)|(?:she|"
+    r"he)(?:'s| is| was| needed|"
+    r" tells?| told| says| said| had| did| tolerated| reports?| required| will| can| could)|patient (?:was|needed|"
+    r"tolerated|"
+    r"reports?|is|will)|plan (?:is|will)|the plan|(?:her |his |the )?goal (?:is|for)|total (?:time|timed|treatment)|"
+    r"date of service|"
+    r"diagnosis (?:is|of)|no complaints|response|assessment|thank you|this is)\b)"
+)
+
+
+def _with_spoken_ends(low: str, cuts: list[int]) -> list[int]:
+    """``cuts`` and, in stretches without any stop, the places where a dictated sentence begins anew."""
+    if low.count(",") + low.count(";") + len(cuts) >= len(low) / 150:
+        return cuts
+    more: list[int] = []
+    start = 0
+    for cut in cuts:
+        if cut - start > _LONG and not any(mark in low[start:cut] for mark in (",", ";", ":", "|")):
+            more.extend(match.end() for match in _ANEW.finditer(low, start + 1, cut))
+        start = cut
+    return sorted({*cuts, *more})
 
 
 _DIGIT: Final = re.compile(r"\d")

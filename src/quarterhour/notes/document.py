@@ -11,6 +11,7 @@ from typing import Final
 import msgspec
 
 from quarterhour.notes.clauses import Sentence, place_hits, split_sentences
+from quarterhour.notes.comparisons import Cell, find_comparisons, find_unticked
 from quarterhour.notes.lexicon import BIT, Hit, Lexicon
 from quarterhour.notes.numbers import Clock, Date, find_clocks, find_dates, find_spoken_clocks
 from quarterhour.notes.sections import Section, find_sections
@@ -23,16 +24,35 @@ _DATE_CUE: Final = re.compile(
 _MISSED: Final = re.compile(
     r"\b(?:missed (?:visit|appointment|session)|(?<!\d )no[ -]show(?!s)|(?:visit|session|appointment|"
     r"appt) (?:was )?(?:cancel+ed|missed)|cancel+ed (?:visit|appointment|session|today)|did "
-    r"not attend|not seen today|no charge\.|unable to treat|treatment (?:held|withheld) today|"
+    r"not attend|not seen today|no charge\.|unable to treat|treatment (?:was )?(?:held|withheld)\b(?! (?:at|for \d|"
+    r"until))|"
     r"refused (?:therapy|treatment) today|"
     r"(?<!manual )(?<!aquatic )(?<!massage )(?<!exercise )(?<!swallow )(?<!group )therapy held)"
 )
-_SUMMARY: Final = re.compile(r"\bdischarge (?:summary|note)|\b(?:slp|pt|ot|st) discharge\b|\bd/c (?:summary|note)\b")
+_SUMMARY: Final = re.compile(
+    r"\bdischarge (?:summary|note)|\b(?:slp|pt|ot|st) (?:discharge|d/c)\b|\bd/c (?:summary|note)\b"
+)
 _EVALUATION: Final = re.compile(
     r"(?:[^\n]*\n){0,2}?(?!s[:.] |subj)[^\n.:]{0,60}?(?<!at )(?<!since )(?<!from )(?<!after )(?<!on )(?<!pt )"
     r"\b(?:re-?)?eval(?:uation)?\b(?! (?:by|on|\d\d/\d\d/\d\d))"
 )
-_CARRIED: Final = re.compile(r"(?:carried|copied|pulled|brought) forward[^\n]*")
+# A course of treatment looked back on.
+_COURSE: Final = re.compile(
+    r"\b(?:attended (?:\w+ ){0,5}(?:from \d|sessions|visits)|attended (?:an? )?initial evaluation|"
+    r"number of (?:sessions|visits) (?:completed|attended)|"
+    r"followed by \d+ treatment sessions|(?:seen|treated) for (?:\d+|a total of \d+) (?:\w+ ){0,3}(?:sessions|visits)|"
+    r"discharged? from (?:my|skilled|our|pt|ot|slp|speech|physical|occupational)|accomplished (?:all|"
+    r"\w+ (?:and a half )?(?:out )?of) (?:\w+ ){0,3}(?:short|goals))"
+)
+# The story of a first visit: the history of a patient who was referred, and no treatment told.
+_FIRST_VISIT: Final = re.compile(
+    r"\b(?:past medical history|medical diagnostics|history of present|previous medical history)\b"
+)
+_TREATED_TODAY: Final = re.compile(
+    r"\b(?:treatment today|treatment provided|today's (?:treatment|session)|tolerated|97\d{3}|timed|minutes of|"
+    r"progress note|daily note)\b"
+)
+_CARRIED: Final = re.compile(r"(?:carried|copied|pulled|brought) (?:forward|over|from \d)[^\n]*")
 _CARRIED_END: Final = re.compile(r"\bend of (?:carried|copied|pulled)[^\n]*|-{3,}[^\n]*end[^\n]*")
 
 
@@ -48,11 +68,13 @@ class Document(msgspec.Struct, frozen=True):
     service_day: tuple[int, int] | None
     service_year: int
     missed: bool
-    summary: bool
+    summary: bool  # headed as a summary
+    course: bool  # looks back on a course of treatment
     carried: tuple[int, int]
     evaluation: bool
     mask: int
     lines: tuple[tuple[int, int], ...]
+    cells: tuple[Cell, ...]  # of tables that compare an earlier state with today's; and choices of forms left unticked
     text: str  # the note as given
     low: str  # its folded copy of the same length
 
@@ -79,7 +101,9 @@ def _is_missed(low: str) -> bool:
     if not any(word in low for word in _MISSED_WORDS):
         return False
     match = _MISSED.search(low)
-    return match is not None and (match.start() < 160 or not _TREATED.search(low))
+    return match is not None and (
+        match.start() < 160 or not _TREATED.search(low) or ("withheld" in match[0] and "no charge" in low)
+    )
 
 
 _MISSED_WORDS: Final = (
@@ -145,15 +169,30 @@ def _reopen(sentences: list[Sentence], low: str) -> None:
     prose = False
     goal_line = -1
     for sentence in sentences:
+        if sentence.section == "plan" and _BILLED.match(low, sentence.start, sentence.end):
+            sentence.section = "time"
+            continue
+        if (
+            sentence.mask & _GOING_ON
+            and (sentence.section in _PLANNABLE or low.startswith("plan ", sentence.start))
+            and 2 * sentence.start > len(low)
+            and _OPENS_PLAN.match(low, sentence.start, sentence.end)
+        ):
+            sentence.section = "plan"
+            continue
         if sentence.section in ("header", "note"):
             if sentence.mask & _TOLD and _TELLS.search(low, sentence.start, min(sentence.end, sentence.start + 60)):
                 sentence.section = "subjective"
                 continue
             if sentence.section == "header":
-                prose = prose or (
-                    low[sentence.end - 1] == "."
-                    and low.count(" ", sentence.start, sentence.end) > 6
-                    and "  " not in low[sentence.start : sentence.end]
+                prose = (
+                    prose
+                    or bool(sentence.mask & _HELPED and sentence.mask & _ACTIVITY)
+                    or (
+                        low[sentence.end - 1] == "."
+                        and low.count(" ", sentence.start, sentence.end) > 6
+                        and "  " not in low[sentence.start : sentence.end]
+                    )
                 )
                 if prose:
                     sentence.section = "note"
@@ -180,6 +219,40 @@ def _reopen(sentences: list[Sentence], low: str) -> None:
             treating = ""
 
 
+_HELPED, _ACTIVITY = BIT["assist"] | BIT["cue"], BIT["activity"]
+# A line of the bill below the plan: "97535 x28 min".
+_BILLED: Final = re.compile(r"(?:97|92)\d{3}\b[^\n]{0,24}?\d ?min\b")
+_GOING_ON: Final = BIT["planned"] | BIT["frequency"] | BIT["continue"] | BIT["discharge"]
+_PLANNABLE: Final = frozenset(
+    {
+        "header",
+        "note",
+        "treatment",
+        "objective",
+        "assessment",
+        "response",
+        "environment",
+        "progress",
+        "rationale",
+        "subjective",
+        "diagnosis",
+        "time",
+    }
+)
+# How often the patient is to be seen, or what comes next, at the start of a sentence below the middle of the note: the
+# plan, wherever it stands.
+_OPENS_PLAN: Final = re.compile(
+    r"[-* ]*(?:(?:pt|ot|slp|st|poc|rtc|cont(?:inue)?|(?:\w+ ){1,2}minutes?|plan(?: is)?|p/*|to be seen|seen|"
+    r"see (?:her|him|pt)?|home with [a-z]+),?[ :-]*)*"
+    r"(?:\d(?:-\d)? ?(?:x|w|times?)(?: ?/?(?:per |a )?(?:wk|week|mo|month|\d)|\d)|(?:one|two|three|once|twice|"
+    r"\d)(?: (?:to|or) \w+)?(?: visits?|"
+    r" times?| sessions?)? (?:a|per|each|every)? ?(?:week|wk|month)|w(?:ee)?kly\b|twice weekly|every (?:other |"
+    r"two )?week|q ?\d? ?w(?:ee)?k|daily\b(?! living)|(?:rtc|see (?:her|him|pt)?) ?(?:next|mon|tue|"
+    r"wed|thu|fri)|[mtwf]-[mtwf](?:-[mtwf])?\b|"
+    r"(?:nxt|next)(?: visit| session| time| week| tx)?\b|(?:i'?ll|we'?ll|i will|we will|will) (?:see|go back|return|"
+    r"be back|continue|try|start|add|"
+    r"work|visit|do)\b|resched\w*|return (?:to clinic|visit)|d/c[,;:]|tomorrow\b|follow[- ]?up\b)"
+)
 _TELLS: Final = re.compile(
     r"\b(?:he|she|pt|patient|client|resident|student|mother|wife|husband|daughter|son|they)"
     r"(?: also)? (?:says|reports|states|tells|denies|mentions|thinks|complains|notes)\b|\b(?:tells|"
@@ -189,7 +262,9 @@ _GOAL_TEXT: Final = re.compile(
     r"\b(?:goals?|stg|ltg|will|to be|by \d|within|able to|in \d+ (?:weeks|visits)|g\d|%|independent)"
     r"\b|\d\)|%|\bmet\b"
 )
-_CODE_LINE: Final = re.compile(r"[|(\[ ]*(?:97\d{3}|92[56]\d\d|g0283)\b")
+_CODE_LINE: Final = re.compile(
+    r"[|(\[ ]*(?:\d{1,3} ?\|[ ]*){0,2}(?:\d[\d:.apm -]{4,16}[ \t|]+)?(?:97\d{3}|92[56]\d\d|g0283)\b"
+)
 
 
 _MONTH, _TOLD = BIT["month"], BIT["told"]
@@ -214,12 +289,12 @@ def _document(
     for sentence in sentences:
         mask |= sentence.mask
     clocks = find_clocks(source)
-    if mask & BIT["number"] and " to " in low:
+    if mask & BIT["number"] and any(word in low for word in (" to ", " ended", " until ", " stopped")):
         clocks = sorted([*clocks, *find_spoken_clocks(source, hits)])
     _reopen(sentences, low)
     service_day, year = _service_day(low, dates)
     carried = (0, 0)
-    if "forward" in low:
+    if "carried" in low or "copied" in low or " forward" in low:
         opening = _CARRIED.search(low)
         if opening is not None:
             closing = _CARRIED_END.search(low, opening.end())
@@ -240,10 +315,14 @@ def _document(
         service_year=year,
         missed=_is_missed(low),
         summary=("discharge" in low or "d/c" in low) and _SUMMARY.search(low, 0, 400) is not None,
+        course=any(word in low for word in (" attended ", "sessions", "treatment ses"))
+        and _COURSE.search(low) is not None,
         carried=carried,
-        evaluation=low.find("eval", 0, 260) >= 0 and _EVALUATION.match(low, 0, 260) is not None,
+        evaluation=(low.find("eval", 0, 260) >= 0 and _EVALUATION.match(low, 0, 260) is not None)
+        or ("referred" in low and _FIRST_VISIT.search(low) is not None and not _TREATED_TODAY.search(low)),
         mask=mask,
         lines=tuple(lines),
+        cells=(*find_comparisons(low, lines), *find_unticked(low)),
         text=source.text,
         low=low,
     )

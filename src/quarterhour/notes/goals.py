@@ -24,7 +24,11 @@ _DUE: Final = re.compile(
     r"\b(?:by|through|until|before|within|in) (?:\d{1,2}/\d|\d{1,2} (?:week|wk|visit|day|month|"
     r"session)|(?:one|two|three|four|six|eight|ten|twelve) (?:more )?(?:weeks|months|visits)"
     r"|(?:january|february|march|april|may|june|july|august|september|october|november|december|"
-    r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b|discharge|20\d\d|week \d|end of)"
+    r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b|\d{1,2}-[a-z]{3}|\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|"
+    r"sep|oct|nov|dec)|"
+    r"discharge|20\d\d|week \d|(?:the )?end of|thanksgiving|christmas|easter|(?:new|next|the new) (?:year|month|"
+    r"season|term)|(?:the )?(?:fall|spring|"
+    r"summer|winter|holidays|wedding|school year|semester))"
     r"|\b\d{1,2}/\d{1,2}(?:/\d{2,4})?\b"
     r"(?=[ "
     r".;)]*$)"
@@ -33,7 +37,8 @@ _STRONG: Final = re.compile(
     r"\b(?:\d+ ?(?:of|/|out of) ?\d+\b|\d{1,3} ?%|(?:one|two|three|four|five) of (?:one|two|"
     r"three|four|five|six)\b|\d+(?:\.\d+)? ?(?:ft|feet|m\b|lbs?\b|seconds|sec\b|s\b|minutes?|"
     r"min\b|hours|blocks?|steps|stairs|trials|reps|degrees|miles?|yards|days|times)|"
-    r"(?:twenty|thirty|ten|five|fifteen|forty) (?:minutes|feet|steps|pounds)|x ?\d|or less|or better)|no more "
+    r"(?:twenty|thirty|ten|five|fifteen|forty|fifty|two|three|four) (?:minutes?|feet|steps|pounds?|blocks|hours|"
+    r"flights)|x ?\d|or less|or better)|no more "
     r"than|at least \d"
 )
 _IMPAIRMENT: Final = re.compile(

@@ -15,11 +15,29 @@ from quarterhour.notes.numbers import NUMBER, value_of
 _MINUTE: Final = re.compile(r"min(?:ute)?s?(?![a-z])")
 _AMOUNT: Final = re.compile(rf"(?<![\w./:])(?:~|x|@)?({NUMBER})[ -]{{0,2}}$")
 _CORRECTED: Final = re.compile(
-    rf"({NUMBER})(?: min(?:ute)?s?)?,? (?:(?:no|oh|sorry|correction|wait|i mean|i meant|make that|scratch that|rather|"
-    r"actually|excuse me|no wait|let me correct that)[, ]+){1,3}$"
+    rf"({NUMBER})(?: min(?:ute)?s?)?,? (?:(?:and )?(?:should (?:read|be|have been|say)|corrected to|changed to) $|"
+    rf"(?:(?:no|oh|sorry|correction|wait|i mean|i meant|make that|scratch that|rather|"
+    r"actually|excuse me|no wait|let me correct that)[, ]+){1,3}$)"
 )
 # How the words that take back a number end.
-_TAKEN_BACK: Final = ("no", "oh", "sorry", "correction", "wait", "mean", "meant", "that", "rather", "actually", "me")
+_TAKEN_BACK: Final = (
+    "no",
+    "oh",
+    "sorry",
+    "correction",
+    "wait",
+    "mean",
+    "meant",
+    "that",
+    "rather",
+    "actually",
+    "me",
+    "read",
+    "be",
+    "been",
+    "say",
+    "to",
+)
 _APOSTROPHE: Final = re.compile(r"'(?<=\d')(?![\d'\w])")
 _FEW: Final = re.compile(r"(?:(?<![\w./:-])|(?<=x))(\d{1,2})$")
 #: What may not follow a number of minutes that is a service's.
@@ -30,7 +48,7 @@ _NOT_AFTER: Final = re.compile(
     r"|per (?:day|night)|nightly|daily|ago\b|"
     r"before\b|prior\b|later\b|earlier\b|after\b|on/off|timer|wait|ride\b|commute|of (?:standing|"
     r"walking|sitting|rest|kitchen|work|housework|driving|cooking|her|his|the (?:morning|day))"
-    r"|without|while (?:walking|standing)|x ?/|in (?:the )?morning|"
+    r"|without|while (?:walking|standing)|x ?/|in (?:the )?morning|appointment|"
     r"(?:2|3|4|two|three|four|five|six|twice)?(?: ?x| times) ?(?:/|per|a|daily|day)|to (?:set "
     r"up|change|settle|park)|test\b|sessions?\b (?:planned|x|\d)|of rest|off task|from (?:her|"
     r"his) (?:house|home))"
@@ -42,15 +60,16 @@ _NOT_BEFORE: Final = re.compile(
     r"sit(?:s|ting)?(?: tolerance)?|walk(?:ed|s|ing)?|hold(?:s|ing)?|held|late(?: by)?|arrived|"
     r"delay(?:ed)?(?: of)?|"
     r"wakes?|woke|sleeps?|pain (?:at|after)|homework|practice|daily|started?|last|first|next|"
-    r"in|can|up to|to|than|drives?|drove|recess|missed|past|lasting|lasts|stopped at|from|of "
+    r"in|can|up to|(?<!corrected )(?<!amended )(?<!changed )to|than|drives?|drove|recess|missed|past|lasting|lasts|"
+    r"stopped at|from|of "
     r"\w+ at|latency|endurance|cook(?:s|ed)?|watch|endures?|sat|lain|lying|by|seated|kneel\w*|"
     r"symptoms?) (?:x ?|for |about |around |approximately |up to |only |the |another |a )*$"
 )
 _HOURS: Final = re.compile(
     r"\b(?:three[- ]quarters of an hour|a quarter of an hour|quarter hour|half an hour|half[- "
-    r"]hour|an hour)\b"
+    r"]hour|an hour|one hour(?= (?:in|of|total|all)))\b"
 )
-_HOUR_VALUES: Final = {"t": 45, "a q": 15, "q": 15, "h": 30, "an": 60}
+_HOUR_VALUES: Final = {"t": 45, "a q": 15, "q": 15, "h": 30, "an": 60, "one": 60}
 
 
 class Mention(NamedTuple):
@@ -90,6 +109,7 @@ def find_mentions(document: Document) -> list[Mention]:
         while found and found[-1].start >= first:
             found.pop()
         found.append(_mention(low, start, match.end(), value, first))
+    found = _with_shared_unit(low, found)
     if "'" in low:
         for mark in _APOSTROPHE.finditer(low):
             amount = _FEW.search(low, max(0, mark.start() - 2), mark.start())
@@ -105,6 +125,22 @@ def find_mentions(document: Document) -> list[Mention]:
             found.append(_mention(low, match.start(), match.end(), value, match.start()))
         found.sort()
     return found
+
+
+# "Forty-five minutes of evaluation and fifteen of self-care": the unit is said once.
+_SHARED: Final = re.compile(
+    rf"(?: of| to| for| on) (?:[^.;:\n\d]|\(\d{{5}}\)){{3,70}}?(?:,|,? and) ({NUMBER}) (?=(?:of|to|on|for) [a-z])"
+)
+
+
+def _with_shared_unit(low: str, found: list[Mention]) -> list[Mention]:
+    more: list[Mention] = []
+    for place, mention in enumerate(found):
+        match = _SHARED.match(low, mention.end)
+        border = found[place + 1].first if place + 1 < len(found) else len(low)
+        if match is not None and match.end() < border and (value := value_of(match[1])) is not None and 4 < value < 91:
+            more.append(_mention(low, match.start(1), match.end(1), value, match.start(1)))
+    return sorted([*found, *more]) if more else found
 
 
 def _mention(low: str, start: int, end: int, value: int, first: int) -> Mention:

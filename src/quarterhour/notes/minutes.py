@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from quarterhour.notes.document import Document
 from quarterhour.notes.mentions import Mention
 from quarterhour.notes.numbers import NUMBER, Clock, value_of
-from quarterhour.notes.services import Label
+from quarterhour.notes.repeats import without_repeats
+from quarterhour.notes.services import Label, Service
 from quarterhour.notes.status import PERFORMED, status_of
 from quarterhour.notes.tables import Columns, clock_of, row_minutes
 
@@ -30,17 +30,19 @@ _OTHER_DISCIPLINE: Final = re.compile(
 _ONE: Final = (
     r"(?:\(?(?:97|92)\d{3}[^)\n\d]{0,8}\)?|\([^)\n]{0,44}\)|x|for|about|approximately|approx|"
     r"roughly|lasted|lasting|was|were|took|time|today|minutes|mins?|x ?\d(?= ?\()|performed|completed|"
-    r"provided|given|done|another|of|the|a|an|total|in|pta?|ot|cota|ota|slp|one[ -]on[ -]one|"
+    r"provided|given|done|corrected|amended|changed|should (?:read|be)|another|of|the|a|an|total|in|pta?|ot|cota|"
+    r"ota|slp|one[ -]on[ -]one|"
     r"1:1|one[ -]to[ -]one|individual|direct|to|at|from|attended|unattended|constant|"
     r"(?:t12 |p1 )?\d{1,4}[:.]?\d{0,2} ?(?:am|pm|a|p)? ?(?:-|to|until) ?\d{1,2}[:.]?\d{2} ?(?:am|"
     r"pm|a|p)?|\(?\d ?u(?:nits?)?\)?|units?|-?(?:gp|go|gn|kx|cq|co|59|x[eups])|training|treatment|"
     r"therapy|"
     r"exercises?|activit(?:y|ies)|techniques?|re-?ed(?:ucation)?|management|session|work|timed|skilled|then|and)"
 )
-_GLUE: Final = re.compile(rf"[ \t,:.()|=@~*+/-]*(?:{_ONE}[ \t,:.()|=@~*+/-]*){{0,8}}$")
+_GLUE: Final = re.compile(rf"[ \t,:.()\[\]|=@~*+/-]*(?:{_ONE}[ \t,:.()\[\]|=@~*+/-]*){{0,8}}$")
 _OF: Final = re.compile(
     r"[ ,]*(?:[a-z]+ )?(?:of|on|for|doing|with|were|was|went (?:to|into)|devoted to|working "
-    r"on|in|to|spent (?:on|in|with|doing))(?: the| a| her| his| skilled| direct| one-on-one|"
+    r"on|in|to|spent (?:on|in|with|doing)|(?:was |were )?(?:billed|charged|coded) (?:as|under))(?: the| a| her| his|"
+    r" skilled| direct| one-on-one|"
     r" 1:1| some| more)* $"
 )
 _PLAIN_BEFORE: Final = re.compile(
@@ -50,30 +52,17 @@ _PLAIN_BEFORE: Final = re.compile(
 _OWN_NUMBER: Final = re.compile(
     r"[ :=x@-]{0,3}\d{2} ?\($"
 )  # "TA 15 (45 min)": the label has its number, this one is a sum
+_OWN_FIGURE: Final = re.compile(r" ?[=/] ?\d{1,2}(?![\d/])")
 _STOP: Final = re.compile(r"[.!?;](?=\s)")
+# Words that say of a number behind them that it is the whole visit's, not the service's before them.
+_OF_VISIT: Final = re.compile(
+    r"[.;|\n] ?(?:total|tot)\b|\b(?:length of|duration of|total (?:visit|session|treatment)|appointment)\b|\bvisit $"
+)
 _COMPONENT: Final = re.compile(
     r"\b(?:nustep|bike|biking|treadmill|ube|elliptical|warm[- ]?up|ergometer|stepper|stretch\w*|"
     r"\d ?x|march\w*|walk\w*|stand\w*|sit\w*|pedal\w*|circuit|cycle|arm bike|heat|ice|pack)"
     r"(?: [a-z]+){0,2}[ ,]*(?:x |for |level \d |l\d |at |- |, )*$"
 )
-
-
-@dataclass(slots=True)
-class Service:
-    """A service with its minutes (None: not stated) at [start, end) of the text; ``anchor`` is where its label
-    starts, ``clock`` the range of clock times the note gives it.
-    """
-
-    label: str
-    code: str
-    minutes: int | None
-    status: str
-    start: int
-    end: int
-    anchor: int
-    line: int
-    derived: bool = False
-    clock: Clock | None = None
 
 
 def find_services(
@@ -95,6 +84,11 @@ def find_services(
         paired = _pair_row(document, row, inside, clocks, end)
         for index, label in enumerate(row):
             found = paired.get(index)
+            if found is None and len(row) == 1 and _EMPTY_ROW.match(low, label.end, end) is not None:
+                left_out = _service(document, label, None, label.start, label.end)
+                left_out.status = "negated"
+                services.append(left_out)
+                continue
             if found is None and columns is not None:
                 found = row_minutes(document, label, row, start, end, clocks, columns, bool(inside))
             if found is None:
@@ -128,10 +122,11 @@ def complete_services(
     services.extend(_bare(document, services, loose, total_timed, total))
     _add_unstated(document, services, loose)
     services.sort(key=lambda service: service.start)
-    kept = _without_repeats(document, services, total_timed)
+    kept = without_repeats(document, services, total_timed)
     done = [service for service in kept if service.status == PERFORMED]
     if len(done) == 1 and done[0].minutes is None and done[0].code != "evaluation":
-        settled = total_timed if done[0].code in document.lexicon.codes.timed else total
+        codes = document.lexicon.codes
+        settled = total_timed if done[0].code in codes.timed else total if done[0].code in codes.speaks_for else None
         if settled:
             done[0].minutes, done[0].derived = settled, True
     return kept
@@ -163,6 +158,8 @@ def _pair_row(
         following = row[index + 1].start if index + 1 < len(row) else line_end + 1
         for place, mention in enumerate(mentions):
             if mention.end <= label.start and mention.start >= previous and label.start - mention.end < 60:
+                if _OWN_FIGURE.match(low, label.end):
+                    continue  # "24 min: 97116/12, 97530/12"
                 if mention.fits_after and _OF.match(low, mention.end, label.start):
                     candidates.append((1.0, index, place))
                 elif mention.usable and _PLAIN_BEFORE.match(low, mention.end, label.start):
@@ -189,6 +186,8 @@ def _cost_after(
     """How far a number after a label is from being its minutes; None when it cannot be."""
     low = document.low
     size = mention.first - label.end
+    if _OF_VISIT.search(low, label.end, mention.first):
+        return None
     if size < 80 and _GLUE.match(low, label.end, mention.first):
         return 2.0
     if size > 260 or (_STOP.search(low, label.end, mention.first) and not _alone(document, mention)):
@@ -226,6 +225,11 @@ def _alone(document: Document, mention: Mention) -> bool:
     return before.endswith((".", "!", "?")) and after in ("", ".", "\n", "\r", ")", ";")
 
 
+# A row of a form or flow sheet with a dash or nothing where the minutes stand: the service was not done.
+_EMPTY_ROW: Final = re.compile(
+    r"(?: ?\((?:\d{5}|min)\)){0,2}(?:[ ]*[|\t][ ]*|[ ]{2,}|[ ]?:[ ]*)(?:\w+\t)?(?:0(?: ?min)?|-{1,2}|n/?a|none)"
+    r"[ ]*(?:[|\t\r\n]|[ ]{2}|$)"
+)
 _NEXT_TIME: Final = re.compile(
     rf"[^\n]*\r?\n[ \t]*(?:[-*] ?)?(?:time|minutes|duration|min)[ :=]+({NUMBER})(?: ?min(?:ute)?s?)?\b"
 )
@@ -246,10 +250,13 @@ def _across_lines(document: Document, labels: list[Label], counted: set[str]) ->
     return found
 
 
+_AHEAD: Final = re.compile(r"[=+&,] ?(\d{1,2}) $")
+_FIGURE: Final = re.compile(r" (\d{1,2})(?= [a-z(])")
 _LISTED: Final = re.compile(r" ?(?:x|@|:|=) ?(\d{1,2})(?= (?:- |[a-z(#]))")
 _BARE: Final = re.compile(
-    r"(?:[ ]?\((?:97|92)\d{3}\))?(?:[ ]?(?:[:=x@(-]|\| ?|- )[ ]?|[ ])\(?(\d{1,2})(?P<unit> ?m(?![a-z\d]))?\)?(?=[ "
-    r"]*(?:[,;/|+&)(\n\r]|$|\.(?!\d)|and\b|=|(?:total|te|ta|mt|nmr|gt|ther|97)\b))"
+    r"(?: individual| indiv| group)?(?:[ ]?\((?:97|92)\d{3}\))?(?:[ ]?(?:[:=x@(/-]|\| ?|- )[ ]?|"
+    r"[ ])\(?(\d{1,2})(?P<unit> ?m(?![a-z\d]))?\)?(?=[ "
+    r"]*(?:[,;/|+&)(\n\r]|$|\.(?!\d)|and\b|=|→|->|(?:total|timed|te|ta|mt|nmr|gt|ther|9[27]\d{3})\b))"
 )
 
 
@@ -271,6 +278,18 @@ def _bare(
         match = _LISTED.match(low, label.end)
         if match is not None and 5 <= int(match[1]) <= 90 and (label.strong or label.code in _TERSE):
             found.append((label, int(match[1]), match.end(), False))
+    plain = [(label, match) for label in loose if (match := _FIGURE.match(low, label.end)) is not None]
+    if plain and total is not None:  # "TE 25 bike, MT 15 pat mobs = 40": only where the sum is told
+        listed = [label for label, *_ in found]
+        more = [(label, int(match[1]), match.end(), False) for label, match in plain if label not in listed]
+        if sum(value for _, value, *_ in (*found, *more)) == total:
+            found += more
+    if total_timed is not None or total is not None:  # "38 = 23 self care + 15 ther ex": likewise
+        figures = [
+            (label, match) for label in loose if (match := _AHEAD.search(low, max(0, label.start - 6), label.start))
+        ]
+        if len(figures) > 1 and sum(int(match[1]) for _, match in figures) in (total_timed, total):
+            found = [(label, int(match[1]), label.end, False) for label, match in figures]
     if not found:
         return []
     codes = document.lexicon.codes
@@ -290,7 +309,8 @@ def _bare(
 
 _NAMED: Final = re.compile(
     r"(?:^|[\n;.|:•*,(-][ \t]*|\d[.)] |\b(?:performed|provided|included|consisted of|received|"
-    r"completed|and|with|did|then|of|for|seen for|utilized|today|skilled)[: ]+)$"
+    r"completed|and|with|did|then|of|for|(?:participated|engaged|instructed|trained|seen|treated) in|seen for|"
+    r"utilized|today|skilled)[: ]+)$"
 )
 
 
@@ -346,67 +366,3 @@ def _add_unstated(document: Document, services: list[Service], labels: list[Labe
         if service.status == PERFORMED:
             counted.add(label.code)
             services.append(service)
-
-
-# What may follow the minutes in a row of a table: units, a modifier, "no charge".
-_ROW_END: Final = re.compile(
-    r"(?:[\s|,().-]|\d|u\b|units?\b|min(?:ute)?s?\b|no charge|untimed|timed|g[pon]\b|kx\b|c[qo]\b|59\b|x[eups]\b)*"
-)
-
-
-def _without_repeats(document: Document, services: list[Service], total_timed: int | None) -> list[Service]:
-    """Drop a second statement of the same service: the same code without minutes, or with the same minutes again.
-
-    Two entries of the same code and minutes are two services where their clock times differ, where they are rows of
-    one list, or where the total of timed minutes stated counts both.
-    """
-    kept: list[Service] = []
-    for service in services:
-        same = [other for other in kept if other.code == service.code and other.status == service.status]
-        if service.minutes is None:
-            if same or (service.status == PERFORMED and any(other.code == service.code for other in kept)):
-                continue
-        else:
-            twin = next(
-                (other for other in same if other.minutes == service.minutes and not _apart(document, other, service)),
-                None,
-            )
-            if twin is not None and not _counted_twice(document, services, service, total_timed):
-                twin.clock = twin.clock or service.clock
-                continue
-        kept.append(service)
-    return [
-        service
-        for service in kept
-        if service.minutes is not None
-        or not any(other.code == service.code and other.minutes is not None for other in kept)
-    ]
-
-
-def _apart(document: Document, first: Service, second: Service) -> bool:
-    """Two entries of the same code and minutes may be two bouts: at two times, or told in lines of the same shape.
-
-    Minutes of a flow sheet told again in prose are of another shape.
-    """
-    if first.line == second.line:
-        return False
-    if first.clock is not None and second.clock is not None:
-        return (first.clock.begin, first.clock.finish) != (second.clock.begin, second.clock.finish)
-    return _shape(document.low, first) == _shape(document.low, second)
-
-
-def _shape(low: str, service: Service) -> tuple[bool, bool]:
-    """Whether a service opens its line, and whether the line ends with it."""
-    end = low.find("\n", service.end)
-    end = end if end >= 0 else len(low)
-    return not low[low.rfind("\n", 0, service.anchor) + 1 : service.anchor].strip(" \t-*|"), _ROW_END.fullmatch(
-        low, service.end, end
-    ) is not None
-
-
-def _counted_twice(document: Document, services: list[Service], second: Service, total_timed: int | None) -> bool:
-    """The total of timed minutes stated is the sum of all entries, repeated ones too."""
-    timed = document.lexicon.codes.timed
-    return second.code in timed and total_timed == sum(
-        service.minutes or 0 for service in services if service.status == PERFORMED and service.code in timed
-    )

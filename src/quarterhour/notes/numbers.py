@@ -80,7 +80,8 @@ _RANGE: Final = re.compile(
     r"(?<![\d:./-])"
     + _CLOCK.format("s")
     + (
-        r"(?:hrs?)? ?(?:-{1,2}|to|until|till|thru|through|\|| {1,6}(?=\d{4}(?!\d)|\d{1,2}:\d\d))"
+        r"(?:hrs?)? ?(?:-{1,2}>?|→|to|until|till|thru|through|\||/(?= \d{4}(?!\d)| \d{1,2}:\d\d)|"
+        r" {1,6}(?=\d{4}(?!\d)|\d{1,2}:\d\d))"
         r"[ ]?"
     )
     + _CLOCK.format("e")
@@ -88,13 +89,15 @@ _RANGE: Final = re.compile(
 )
 _TIME_TOKEN: Final = re.compile(r"\d\d?:\d\d|\d\d\d\d?(?=[ -])|\d\d? ?[ap]\.?m|\d\d?-\d\d?:?\d* ?[ap]\.?m?\b")
 _IN_CUE: Final = re.compile(
-    r"\b(?:time ?in|in|start(?:ed)?(?: time)?|begin(?:ning)?(?: time)?|began|arrived|from)[ "
+    r"\b(?:time ?in|ti|t/i|sign(?:ed)? in|clock(?:ed)? in|in|start(?:ed)?(?: time)?|begin(?:ning)?(?: time)?|began|"
+    r"arrived|from)[ "
     r":@]{1,3}(?:at )?$"
 )
 _OUT: Final = re.compile(
     _CLOCK.format("s")
     + (
-        r"[ ,;|/.\n\r-]{1,10}(?:and )?(?:time ?out|out|stop(?:ped)?(?: time)?|end(?:ed)?(?: time)?|"
+        r"[ ,;|/.\n\r-]{1,10}(?:and )?(?:time ?out|sign(?:ed)? out|clock(?:ed)? out|out|stop(?:ped)?(?: time)?|"
+        r"end(?:ed)?(?: time)?|"
         r"finish(?:ed)?|to)[ :@]{1,3}(?:at )?"
     )
     + _CLOCK.format("e")
@@ -243,7 +246,8 @@ def _is_clock(match: re.Match[str]) -> bool:
 
 
 _SPOKEN: Final = re.compile(
-    rf"(?P<h>{_WORD})(?: (?P<m>{_WORD}(?:[ -]{_WORD})?)| o'clock)? to (?P<h2>{_WORD})(?: (?P<m2>{_WORD}(?:[ -]{_WORD})?"
+    rf"(?P<h>{_WORD})(?: (?P<m>(?:oh )?{_WORD}(?:[ -]{_WORD})?)| o'clock)?,? (?:(?:a|p) ?m )?(?:to|until|(?:and )?"
+    rf"(?:ended|ending|stopped|finished|done)(?: at)?) (?P<h2>{_WORD})(?: (?P<m2>(?:oh )?{_WORD}(?:[ -]{_WORD})?"
     r"|o'clock))\b"
 )
 
@@ -275,8 +279,8 @@ def find_spoken_clocks(source: Source, hits: Sequence[Hit]) -> list[Clock]:
 
 def _said(match: re.Match[str], first: str | None, last: str | None) -> Clock | None:
     hour, hour2 = value_of(match["h"]), value_of(match["h2"])
-    minute = value_of(first) if first else 0
-    minute2 = value_of(last) if last and last != "o'clock" else 0
+    minute = value_of(first.removeprefix("oh ")) if first else 0
+    minute2 = value_of(last.removeprefix("oh ")) if last and last != "o'clock" else 0
     if hour is None or hour2 is None or minute is None or minute2 is None:
         return None
     if not (0 < hour < 13 and 0 < hour2 < 13 and minute < 60 and minute2 < 60):

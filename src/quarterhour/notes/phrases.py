@@ -87,6 +87,13 @@ _OFTEN: Final = re.compile(
     r"x ?\d{1,2} (?:more )?(?:wks?|weeks?|visits?|months?|sessions?|days)\b)"
 )
 _EARLIER: Final = re.compile(r"\b(?:before|pre|initially|at start|at baseline)$")
+# How the patient came, or who brought her: not part of the treatment.
+_ARRIVED: Final = re.compile(
+    r"(?:(?:she|he|pt|patient|client|resident|they) )?(?:walked (?:in|over|here|to (?:the )?(?:clinic|gym|dept))|"
+    r"came (?:in|by|from|with)|"
+    r"drove (?:herself|himself|in|over|today)|rode (?:in|over)|(?:was )?(?:brought|wheeled|transported|escorted|"
+    r"dropped off)) "
+)
 _LONGEST_EARLIER: Final = len("at baseline")
 # Strengthening by its dose: sets by repetitions, a weight by repetitions, a band of a colour, a series.
 STRENGTHENS: Final = re.compile(
@@ -172,6 +179,29 @@ _SLOT: Final = re.compile(
 )
 
 
+_DID: Final = re.compile(
+    r"(?:today |then |so |first |next |after that )?(?:we|i|pt|patient|client|resident|student|she|he|"
+    r"they)?(?: also| then)? ?"
+    r"(?:did|worked on|practi[cs]ed|performed|completed|went through|ran through|rehearsed|drilled|trained (?:her|"
+    r"him|pt|in|on)(?: to| in| on)?|"
+    r"had (?:her|him) (?:do|work on|practi[cs]e)) (?!not\b|well|good|great|fine|ok|better|n't|this|that|it\b|all\b|"
+    r"so\b|very|her hep|his hep|"
+    r"home|today)"
+)
+
+
+def narrated(document: Document, sentence: Sentence, start: int, end: int) -> Activity | None:
+    """A part told with a verb of doing, under no service: "We did loud ah's, fifteen of them"."""
+    verb = _DID.match(document.low, start, end)
+    if verb is None or not 2 <= document.low.count(" ", verb.end(), end) + 1 <= 16:
+        return None
+    if any(hit.mask & _CATEGORY for hit in sentence.hits if verb.end() <= hit.start < end):
+        return None
+    status = status_of(document, sentence, verb.end(), min(end, verb.end() + 12))
+    kind = "exercise" if _REPS.search(document.low, verb.end(), end) else "functional_activity"
+    return Activity(verb.end(), end, kind, status, True, sentence, guessed=True)
+
+
 def described(document: Document, sentence: Sentence, start: int, end: int, spans: list[tuple[int, int]]) -> bool:
     """The part stands where a service is described, directly after its label: "97535: jacket on and off with zip
     ring".
@@ -227,7 +257,7 @@ def siblings(
             or _VERBISH.search(low, start, end)
             or not low[start].isalpha()
             or _remark(document, sentence, start, end)
-            or _PURPOSE.search(low, sentence.start, start)
+            or for_a_purpose(low, sentence, start)
         ):
             continue
         found.append(guess(document, sentence, start, end, under, 10))
@@ -239,6 +269,13 @@ _PURPOSE: Final = re.compile(
     r"\b(?:to (?:improve|increase|promote|address|maximi[sz]e|restore|facilitate|enhance|reduce|decrease)|for improved|"
     r"for increased) [^.;:]*$"
 )
+
+
+def for_a_purpose(low: str, sentence: Sentence, start: int) -> bool:
+    """What stands at ``start`` is what the treatment is for, not what was done: "to improve strength and gait"."""
+    return _PURPOSE.search(low, sentence.start, start) is not None
+
+
 _VERBISH: Final = re.compile(
     r"\b(?:she|he|pt|patient|i|her|his|because|which|so|after|until|per round|falling|min|minutes|"
     r"each|both|none|unit|charge|break|rest)\b"
@@ -255,7 +292,13 @@ def not_done(
     ):
         return True
     dosed = DOSE.search(low, start, end) is not None
-    if _NOT_TASK.match(low, start) or (not dosed and _NARRATED.search(low, start, end)):
+    if not dosed and for_a_purpose(low, sentence, start):
+        return True
+    if (
+        _NOT_TASK.match(low, start)
+        or _ARRIVED.match(low, start, end)
+        or (not dosed and _NARRATED.search(low, start, end))
+    ):
         return True
     if not dosed and (
         _EARLIER.search(low, max(start, end - _LONGEST_EARLIER), end)

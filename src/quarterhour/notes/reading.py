@@ -33,11 +33,11 @@ from quarterhour.notes.elements import GRADERS, Delivery, Facts, Grade, find_del
 from quarterhour.notes.goals import find_goals
 from quarterhour.notes.lexicon import Lexicon, load_lexicon
 from quarterhour.notes.mentions import find_mentions
-from quarterhour.notes.minutes import Service, complete_services, find_services
+from quarterhour.notes.minutes import complete_services, find_services
 from quarterhour.notes.numbers import hhmm
 from quarterhour.notes.phrases import Activity
 from quarterhour.notes.sections import Section
-from quarterhour.notes.services import find_labels
+from quarterhour.notes.services import Service, find_labels
 from quarterhour.notes.status import PERFORMED
 from quarterhour.notes.totals import Times, find_times
 

@@ -14,11 +14,14 @@ from typing import Final, NamedTuple
 from quarterhour.notes.text import Source
 
 _LINE_HEAD: Final = re.compile(
-    r"[ \t]*(?:[*#>|-]+[ \t]*|\d[.)][ \t]+)?\**(?P<title>[a-z][a-z0-9/&'()-]*(?:[ -][a-z0-9/&'()"
-    r"]+)*)\**[ \t]*(?P<mark>[:|,.=]|-{1,2}(?= )|\r?$)?"
+    r"[ \t]*(?:[*#<>|-]+[ \t]*|\d[.)][ \t]+)?\**(?P<title>[a-z][a-z0-9/&'()-]*(?:[ -][a-z0-9/&'()"
+    r"]+)*)\**[ \t]*(?P<mark>[:|,.=>]|-{1,2}(?= )|\t+| {2,}|//|\r?$)?"
 )
 _SOAP: Final = frozenset("SOAPsoap \t")
-_SINGLE: Final = re.compile(r"[ \t]*(?P<title>[soap])(?:[ \t]*[/:)][ \t]*|[ \t]+-+[ \t]*)(?![a-z]?/)")
+_SINGLE: Final = re.compile(
+    r"[ \t]*(?P<title>[soap])(?:[ \t]*(?://|[:)])[ \t]*|[ \t]*/(?!(?:p|e|o|u|b|w)\b)[ \t]*(?![a-z]?/)|"
+    r"[ \t]*-+[ \t]+|[ \t]*\|[ \t]+)"
+)
 _TERSE: Final = re.compile(r"^(?P<title>[SOAP])(?:\.[ \t]+|[ \t]+)(?=\S)", re.MULTILINE)
 _SPOKEN: Final = re.compile(
     (
@@ -28,8 +31,10 @@ _SPOKEN: Final = re.compile(
     re.MULTILINE,
 )
 _CAPITALS: Final = re.compile(r"(?:[A-Z]{3,} [A-Z][A-Z ]{2,}(?=[ ,(\r\n-]|$)|[A-Z]{4,}(?=  )|(?:Plan|PLAN)(?= \d))")
+_LETTERED: Final = re.compile(r" [a-d1-9]$")  # "Goal B"
 _SUFFIX: Final = re.compile(
-    r" (?:today(?: \((?:visit [^)]*|[^)]{0,30})\))?|\((?:visit [^)]*|[^)]{0,30})\)|(?:for |since |of today).*)$"
+    r" (?:today(?: \((?:visit [^)]*|[^)]{0,30})\))?|\((?:visit [^)]*|[^)]{0,30})\)|(?:for |since |of today).*|"
+    r"\d{1,2}/\d{1,2}(?:/\d{2,4})?)$"
 )
 _NOT_ALONE: Final = frozenset(
     {
@@ -137,13 +142,18 @@ def _mark_line(
 ) -> None:
     title = match["title"]
     mark = match["mark"] or ("" if match.end() >= line_end else None)
+    if mark and not mark.strip() and mark != "\r":
+        name = headings.get(title)
+        if name in _LAID_OUT and title not in _NOT_ALONE and match.end() < line_end:
+            marks[match.start("title")] = (name, match.end())
+        return
     if mark is None or mark == "\r":
         if match.end() < line_end and mark is None:
             return
         mark = ""
     if mark == "" and match.end() < line_end and source.low[match.end() : line_end].strip():
         return
-    name = headings.get(title) or headings.get(_cleaned(title))
+    name = headings.get(title) or headings.get(_cleaned(title) if not mark else _LETTERED.sub("", _cleaned(title)))
     if name is None or (mark in ("|", "=") and len(title) == 1):
         return
     if mark == "" and (title in _NOT_ALONE or not _stands_alone(source, match)):
@@ -153,6 +163,12 @@ def _mark_line(
     if mark == "." and (len(title) < 4 or source.low[match.end() : match.end() + 1] not in ("", " ", "\r", "\n", "\t")):
         return
     marks[match.start("title")] = (name, match.end())
+
+
+# Sections that a label and a gap may open, in notes laid out as a list of labels: "RESP    knee pain 2/10 kneeling".
+_LAID_OUT: Final = frozenset(
+    {"response", "plan", "goals", "progress", "rationale", "environment", "diagnosis", "precautions", "home_program"}
+)
 
 
 def _line_scope(low: str, name: str, body: int, end: int, whole: bool) -> int:
@@ -167,7 +183,8 @@ def _line_scope(low: str, name: str, body: int, end: int, whole: bool) -> int:
     ):  # the heading stands alone: its text is in the lines below, up to a blank one
         blank = _BLANK_LINE.search(low, cut + 1, end)
         return blank.end() if blank is not None else end
-    while cut >= 0 and cut + 1 < end:
+    bulleted = _BULLET.match(low, low.rfind("\n", 0, body) + 1) is not None  # the line itself is one of a list
+    while cut >= 0 and cut + 1 < end and not bulleted:
         line_end = low.find("\n", cut + 1)
         line_end = end if line_end < 0 else min(line_end, end)
         line = low[cut + 1 : line_end]
@@ -192,6 +209,7 @@ _ONE_LINE: Final = frozenset(
     }
 )
 _BLANK_LINE: Final = re.compile(r"^[ \t]*\r?\n", re.MULTILINE)
+_BULLET: Final = re.compile(r"[ \t]*[*>-] ?[a-z]")
 _LISTED: Final = re.compile(r"[ \t]*(?:[*>-]|\d{1,2}[.)]|(?:stg|ltg|goal|g|m) ?#?\d)")
 
 

@@ -9,13 +9,14 @@ from typing import Final
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.document import Document
 from quarterhour.notes.lexicon import BIT
+from quarterhour.notes.numbers import Clock
 from quarterhour.notes.text import Source
 
 SERVICE: Final = BIT["service"]
-_CODE_SHAPE: Final = re.compile(r"9\d{4}|g0\d{3}")
+_CODE_SHAPE: Final = re.compile(r"9\d{4}|g0\d{3}|l\d{4}")
 _CODE: Final = re.compile(
     r"(?:97\d{3}|92[56]\d\d|9260[5-9]|92610|92[56]\d\d|9512\d|95992|96125|96110|96112|9091[01]|"
-    r"g0283|g0\d{3}|98\d{3})(?![\d/])"
+    r"g0283|g0\d{3}|98\d{3}|l[1-4]\d{3})(?!\d|/(?!(?!59)[1-9]\d(?![\d/])))"
 )
 # Labels that are also everyday words: a service only where minutes or a code stand beside them.
 _WEAK: Final = BIT["weak_label"]
@@ -33,6 +34,24 @@ class Label:
     numbered: bool
 
 
+@dataclass(slots=True)
+class Service:
+    """A service with its minutes (None: not stated) at [start, end) of the text; ``anchor`` is where its label
+    starts, ``clock`` the range of clock times the note gives it.
+    """
+
+    label: str
+    code: str
+    minutes: int | None
+    status: str
+    start: int
+    end: int
+    anchor: int
+    line: int
+    derived: bool = False
+    clock: Clock | None = None
+
+
 def find_labels(document: Document) -> list[Label]:
     """Labels and code numbers in order; neighbours that name the same service are one."""
     low = document.low
@@ -46,6 +65,8 @@ def find_labels(document: Document) -> list[Label]:
                     for hit in sentence.hits
                     if hit.mask & SERVICE
                 )
+    if len(found) < 2 and (":" in low or "=" in low):
+        found.extend(_terse(document))
     codes = list(_codes(document.source))
     if codes:
         index = 0
@@ -70,15 +91,38 @@ def find_labels(document: Document) -> list[Label]:
             last.numbered = last.numbered or label.numbered
             continue
         merged.append(label)
+    merged = [label for label in merged if label.strong or not _PURPOSE.search(low, label.sentence.start, label.start)]
     for label in merged:
         if low[label.end : label.end + 1] == ")" and low.find("(", label.start, label.end) >= 0:
             label.end += 1
     return merged
 
 
+# Abbreviations in small letters are services only before minutes: "te :23  ta :10".
+_SMALL: Final = re.compile(r"(?<![a-z/])(te|ta|mt|nmr|gt|us)(?= ?[:=] ?:?\d{1,2}(?![\d:/x]))")
+_SMALL_CODES: Final = {"te": "97110", "ta": "97530", "mt": "97140", "nmr": "97112", "gt": "97116", "us": "97035"}
+
+
+def _terse(document: Document) -> list[Label]:
+    found = []
+    for match in _SMALL.finditer(document.low):
+        holder = next((s for s in document.sentences if s.start <= match.start() < s.end), None)
+        if holder is not None and document.text[match.start() : match.end()].islower():
+            found.append(Label(match.start(), match.end(), _SMALL_CODES[match[1]], holder, True, False))
+    return found if len(found) > 1 else []
+
+
+# What a treatment is for, not a service of its own: "functional activities to improve ADL performance".
+_PURPOSE: Final = re.compile(
+    r"\b(?:to (?:improve|increase|promote|address|maximi[sz]e|restore|facilitate|enhance|support|progress|"
+    r"optimi[sz]e)|for (?:improved|"
+    r"increased|better|safe|safer)|needed for|required for|in order to) [^.:;\n\d]{0,60}$"
+)
+
+
 def _codes(source: Source) -> list[tuple[int, int]]:
     low = source.low
-    if "97" not in low and "92" not in low and "g0" not in low and "9" not in low:
+    if "9" not in low and "g0" not in low and "l" not in low:
         return []
     return [
         match.span()

@@ -45,6 +45,12 @@ _LIST_WORD: Final = re.compile(r"^[^,;.]{1,40}$")
 _VERB: Final = re.compile(r"\b(?:was|were|is|are|did|had|has|performed|completed|min|minutes|x|\d+)\b")
 
 
+# "held 45 seconds" is a dose, not a refusal.
+_HELD: Final = re.compile(
+    r"(?:held|holding) (?:for |x ?)?(?:\d|one|two|three|five|ten|fifteen|twenty|thirty|forty|sixty)"
+)
+
+
 def _words(low: str, start: int, end: int) -> int:
     return low.count(" ", start, end)
 
@@ -70,6 +76,9 @@ def status_of(document: Document, sentence: Sentence, start: int, end: int) -> s
     if opening <= start < closing:
         cued = _cued(document, sentence, start, end, low) if sentence.mask & _ALL else ""
         return cued if cued == "home_program" else "prior_visit"
+    for cell in document.cells:
+        if cell.start <= start < cell.end and cell.status:
+            return cell.status
     if sentence.mask & _ALL or sentence.dates:
         cued = _cued(document, sentence, start, end, low)
         if cued:
@@ -91,6 +100,8 @@ def _cued(document: Document, sentence: Sentence, start: int, end: int, low: str
     found = ""
     for hit in sentence.cues:
         mask = hit.mask & _ALL
+        if mask & (_NEG_BEFORE | _NEG_AFTER) and _HELD.match(low, hit.start, hit.end + 16):
+            continue
         within = start <= hit.start and hit.end <= end
         if not mask or (within and not mask & (_NEG_BEFORE | _NEG_AFTER | _HOME)):
             continue
@@ -122,6 +133,7 @@ def _cued(document: Document, sentence: Sentence, start: int, end: int, low: str
         if (
             mask & _PRIOR
             and not found
+            and not (low.find("(", *gap) >= 0 > low.find(")", *gap))
             and (
                 (_PART.search(low, *gap) is None and _words(low, *gap) <= 10)
                 or (

@@ -10,23 +10,27 @@ from typing import Final
 from quarterhour.notes.document import Document
 from quarterhour.notes.numbers import Clock
 from quarterhour.notes.services import Label
+from quarterhour.notes.text import split_cells
 
 _BARE_CELL: Final = re.compile(
     r"(?<![\w:./$#-])(\d{1,3})(?![\w:/%#]|\.\d|-\d| ?(?:units?|un\b|x\b|lbs?|ft|reps|sets|patients|"
     r"in\b|hz|mhz|w/cm|pads|sec|s\b|deg|layers|of\b|u\b))"
 )
+# Minutes told by who gave them: | PT | PTA | Total |.
+_STAFF: Final = re.compile(r"\b(?:pt|ot|therapist)\b.*\b(?:pta|ota|cota|assistant)\b.*\btotal\b")
 _HEADER_ROW: Final = re.compile(r"\bmin(?:ute)?s?\b|\btime\b|\bduration\b")
 _MINUTE_HEAD: Final = re.compile(
     r"(?:total |tx |treatment |timed |direct |actual )?(?:min(?:ute)?s?|mins?\.?|time|duration|"
     r"tot min|time \(min\)|minutes? spent)(?: \(?(?:min|spent|today)\)?)?"
 )
-_CELL: Final = re.compile(r"[^|]+")
-_GAP_CELL: Final = re.compile(r"\S+(?: \S+)*")
+_UNITS: Final = re.compile(r" ?(?:units?|u)\b")
 _LEADER: Final = re.compile(
     r"(?:\.{2,}|…|_{2,}|-{2,}|\t| {2,}|[|:=]|\)|,)[ .]*(\d{1,3})[ \t]*(?:$|\r?$|[|]|\s{2,}|"
     r"\(|,? ?(?:units?|no charge|timed|untimed|\d ?u\b))"
 )
-_PROSE: Final = re.compile(r"\b(?:was|were|the|with|and then|x ?\d|\d ?x|lb|ft|reps|sets)\b")
+_OWN_FIGURE: Final = re.compile(r" ?[=/] ?\d{1,2}(?![\d/])")
+_BESIDE: Final = 30  # a service and its clock range, with what stands between them, when they belong together
+_PROSE: Final = re.compile(r"\b(?:timed|total|length|visit|was|were|the|with|and then|x ?\d|\d ?x|lb|ft|reps|sets)\b")
 
 Found = tuple[int, int, int]
 
@@ -42,16 +46,21 @@ class Columns:
         document = self._document
         rows: list[tuple[int, list[str], int]] = []
         low = document.low
-        if "min" not in low and "time" not in low:
+        if "min" not in low and "time" not in low and "total" not in low:
             return rows
         for start, end in document.lines:
             line = low[start:end].rstrip()
-            if end - start > 160 or not _has_cells(line) or not _HEADER_ROW.search(line):
+            if end - start > 160 or not _has_cells(line):
+                continue
+            shared = _STAFF.search(line) is not None
+            if not shared and not _HEADER_ROW.search(line):
                 continue
             if any(char.isdigit() for char in line):
                 continue
             cells = [cell for cell, _ in split_cells(line)]
             named = [place for place, cell in enumerate(cells) if _MINUTE_HEAD.fullmatch(cell)]
+            if shared and not named and "total" in cells:
+                named = [cells.index("total")]
             if len(cells) > 1 and named:
                 rows.append((start, cells, named[-1] if "min" in cells[named[-1]] else named[0]))
         return rows
@@ -69,13 +78,6 @@ class Columns:
 
 def _has_cells(line: str) -> bool:
     return "|" in line or "\t" in line or "  " in line
-
-
-def split_cells(line: str) -> list[tuple[str, int]]:
-    """Cells of a row with their places: between bars, or between gaps of two or more spaces."""
-    if "|" in line:
-        return [(match[0].strip(), match.start()) for match in _CELL.finditer(line) if match[0].strip()]
-    return [(match[0].strip(), match.start()) for match in _GAP_CELL.finditer(line.replace("\t", "  "))]
 
 
 def row_minutes(
@@ -108,8 +110,12 @@ def row_minutes(
     found: Found | None = None
     if head is not None and alone:
         found = _under_head(line, start, *head)
-    if found is None and clocks:
+    if found is None and document.cells and alone:
+        found = _today_cell(document, label, start)
+    if found is None and clocks and not (len(row) > 1 and _OWN_FIGURE.match(low, label.end)):
         found = _clocked(label, clocks, previous, following, table)
+        if found is not None and not label.strong and not label.numbered and found[2] - found[1] > _BESIDE:
+            found = None  # an everyday word with a time far from it: "ST visit #6   3:14p-4:00p"
         if found is not None or alone:
             return _checked(found)
     if found is None:
@@ -119,6 +125,16 @@ def row_minutes(
         if inner is not None and 4 <= int(inner[1]) <= 120:
             found = (int(inner[1]), label.start, label.end)
     return _checked(found)
+
+
+def _today_cell(document: Document, label: Label, start: int) -> Found | None:
+    """The minutes in today's column of a flow sheet; its row says that it is one of minutes."""
+    for cell in document.cells:
+        if cell.row == start and cell.when == "now" and "min" in document.low[start : cell.start]:
+            figure = document.low[cell.start : cell.end].strip(" |")
+            if figure.isdecimal():
+                return int(figure), min(label.start, start), cell.end
+    return None
 
 
 def _checked(found: Found | None) -> Found | None:
@@ -160,7 +176,14 @@ def _clocked(label: Label, clocks: list[Clock], previous: int, following: int, t
 def _trailing(
     low: str, label: Label, line: str, start: int, following: int, alone: bool, table: bool, headed: bool
 ) -> Found | None:
-    match = _LEADER.search(low[label.end : following])
+    match = next(
+        (
+            found
+            for found in _LEADER.finditer(low[label.end : following])
+            if not _UNITS.match(low, label.end + found.end(1))
+        ),
+        None,
+    )
     if (
         match is not None
         and table

@@ -105,3 +105,14 @@ def make_source(text: str) -> Source:
         last = end
     pieces.append(spaced[last:])
     return Source(text, low, "".join(pieces), tuple(gaps), tuple(shifts))
+
+
+_CELL = re.compile(r"[^|]+")
+_GAP_CELL = re.compile(r"\S+(?: \S+)*")
+
+
+def split_cells(line: str) -> list[tuple[str, int]]:
+    """Cells of a row with their places: between bars, or between gaps of two or more spaces."""
+    if "|" in line:
+        return [(match[0].strip(), match.start()) for match in _CELL.finditer(line) if match[0].strip()]
+    return [(match[0].strip(), match.start()) for match in _GAP_CELL.finditer(line.replace("\t", "  "))]

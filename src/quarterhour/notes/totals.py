@@ -7,16 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.document import Document
 from quarterhour.notes.mentions import Mention
-from quarterhour.notes.minutes import Service
 from quarterhour.notes.numbers import NUMBER, Clock, hhmm, value_of
-from quarterhour.notes.services import SERVICE
+from quarterhour.notes.services import Service
+from quarterhour.notes.visit_clock import fits, sentence_at, session_clock
 
 _UNIT = r"(?: ?(?:min(?:ute)?s?|mins?)\b\.?)"
 _NOT_MINUTES = (
-    r"(?![\d:/%]|[ -](?:to|on)[ -]|-\d|\.\d| ?(?:units?|reps|ft|feet|words|points|trials|correct|"
+    r"(?![\d:%]|/ ?\d|[ -](?:to|on)[ -]|-\d|\.\d| ?(?:units?|reps|ft|feet|words|points|trials|correct|"
     r"visits|lbs?|x\b|sec|degrees|goals|hip|knee|shoulder|sessions|of|arthro|repl|patients|"
     r"assist|a\b|steps))"
 )
@@ -25,11 +24,11 @@ _TIMED: Final = re.compile(
     r"service|services|cpt|treatment|tx|one-on-one|1:1|therapy|intervention|interventions|procedures|"
     r"direct|pt|ot|slp))*"
     rf"(?:[ -](?:min(?:ute)?s?|mins?|time|totals?))*\.?(?: (?:today|was|were|is|of))*[ \t]*(?:\([^)"
-    rf"\d]{{0,20}}\))?[ \t]*(?:\.{{2,}}|[:=|-])*[ \t]*({NUMBER}){_UNIT}?{_NOT_MINUTES}"
+    rf"\d]{{0,20}}\))?[ \t]*(?:\.{{2,}}|[:=|>-])*[ \t]*({NUMBER}){_UNIT}?{_NOT_MINUTES}"
 )
 _BEFORE_TIMED: Final = re.compile(
-    rf"(?<![\w.:/])({NUMBER})(?:{_UNIT})?,? ?\(?(?:(?:of )?(?:total |all |were |are |is |was "
-    rf"|in |of |it |them )*)(?:timed|time-based)\b(?! ?(?:code|codes|minutes?|min)?[ :=|]*\d)"
+    rf"(?<![\w.:/])({NUMBER})(?:{_UNIT})?,? ?(?:\||\()?(?:(?:of )?(?:total |all |were |are |is |was "
+    rf"|in |of |it |them )*)(?:timed|time-based)\b(?! ?(?:code|codes|minutes?|min)?[ :=|]*\d(?!\d? ?tot))"
 )
 _ALL_TIMED: Final = re.compile(
     rf"\ball (?:of (?:it|them|that|this|which) |({NUMBER})(?: minutes)? |minutes |time )?(?:(?:are|"
@@ -37,16 +36,19 @@ _ALL_TIMED: Final = re.compile(
 )
 _UNTIMED: Final = re.compile(r"(?:un|non-?|not )$")
 _TOTAL: Final = re.compile(
-    r"(?<![a-z])(?:grand )?(?:total|tot|ttt|tt(?=[ :]*\d)|overall)(?:[ -](?:treatment|tx|therapy|session|"
+    r"(?<![a-z])(?:grand )?(?:total|totl|tot|ttt|tt(?=[ :]*\d)|overall)(?:[ -](?:treatment|tx|therapy|session|"
     r"visit|contact|skilled|direct|billable|rehab|pt|ot|slp|st|encounter|clinic|of|individual))*"
     rf"(?:[ -](?:time|min(?:ute)?s?|mins?|duration|length))*\.?(?: (?:today|was|were|is|of|spent|"
-    rf"in))*[ \t]*(?:\([^)\d]{{0,20}}\))?[ \t]*(?:\.{{2,}}|[:=|-])*[ \t]*({NUMBER})({_UNIT})?{_NOT_MINUTES}"
+    rf"in))*[ \t]*(?:\([^)\d]{{0,20}}\))?[ \t]*(?:\.{{2,}}|[:=|>-])*[ \t]*({NUMBER})({_UNIT})?{_NOT_MINUTES}"
 )
 _TREATMENT: Final = re.compile(
     r"(?<![a-z])(?:(?:treatment|tx|session|visit|therapy|contact|encounter|total|rx) (?:time|"
     r"min(?:ute)?s?|mins?|duration|length)|(?:session|visit|treatment) (?:was|lasted|ran|took|"
     r"length)|length of (?:session|visit|treatment)|duration(?: of (?:session|visit|treatment))?|"
-    r"time (?:in|with|spent in) (?:therapy|treatment|clinic)|(?:seen|treated)(?: \w+){0,3}? for)"
+    r"time (?:in|with|spent in) (?:therapy|treatment|clinic)|(?:seen|treated)(?: \w+){0,3}? for|(?<=[\n ])(?:visit|"
+    r"session|treatment)(?= ?[=:] ?\d)|"
+    r"(?:visit|session)(?= \d+ ?min)|(?:(?<=\d )|(?<=\d  )|(?<=\d   )|(?<=\d[,;] ))(?:treatment|visit|"
+    r"session)(?= \d+(?:$|[\n.;|]| min)))"
     rf"(?: (?:today|was|is|of))*[ \t]*(?:\.{{2,}}|[:=|-])*[ \t]*(?:a total of )?({NUMBER})({_UNIT})?{_NOT_MINUTES}"
 )
 _AFTER: Final = re.compile(
@@ -55,7 +57,7 @@ _AFTER: Final = re.compile(
     rf"\n\r]|$)|in the building|start to finish|door to door|with me|(?:treatment |therapy |"
     rf"individual |one-on-one |pt |ot |speech |1:1 |skilled )?(?:session|visit|appointment)\b(?! "
     rf"x)|of (?:direct |one-on-one |skilled |individual )?(?:treatment|therapy|contact)\b))"
-    rf"|(?<![\w.:/])({NUMBER}) (?:in all|total|altogether)\b(?! \w+ing)(?! ?(?:hip|knee|shoulder|reps|steps|ft))"
+    rf"|(?<![\w.:/])({NUMBER}) (?:in all|tot(?:al)?|altogether)\b(?! \w+ing)(?! ?(?:hip|knee|shoulder|reps|steps|ft))"
 )
 _TREATMENT_WORDS: Final = (
     "treatment",
@@ -74,20 +76,12 @@ _TREATMENT_WORDS: Final = (
 )
 _DIGITS: Final = re.compile(r"(?<![\w.:/])\d{1,3}$")
 _LINE_TIME: Final = re.compile(
-    rf"[ \t]*(?:time|duration|minutes|tx time|session|length|total)[ \t]*[:=][ \t]*({NUMBER})(?:{_UNIT})"
+    rf"[ \t]*(?:time|duration|minutes|tx time|session|length|total)[ \t]*[:=][ \t]*({NUMBER})"
+    rf"(?:{_UNIT}|(?<=minutes: \d\d)(?=[ \t]*\r?(?:\n|$)))"
 )
 _AFTER_CLOCK: Final = re.compile(
     rf"[ \t]*[,;:=(|-]*[ \t]*(?:so |for |= ?|total |or |which is |that is |about |\(|a total "
     rf"of )*({NUMBER})(?:{_UNIT}|-minute)(?! (?:each|rest|break))"
-)
-_QUIET: Final = frozenset({"plan", "goals", "history", "home_program"})
-_ELSEWHERE: Final = re.compile(
-    r"\bseen separately|\bco-?(?:treat|tx)|\btakes\b|\blegend|\bclass\b|\bscheduled|\bpain\b|"
-    r"\bclinic hours|\bappointment|\bnext\b|\blast (?:visit|time)|\bwas late|\bhours\b"
-)
-_SESSION: Final = re.compile(
-    r"\b(?:time|treatment|session|start|stop|total|seen|visit|in|out|from|date|treated|tx|began|"
-    r"ended|min|minutes)\b"
 )
 
 
@@ -104,24 +98,6 @@ class Times:
     def note(self, name: str, start: int, end: int) -> None:
         """Keep a span as evidence."""
         self.evidence.setdefault(name, []).append((start, end))
-
-
-def _fits(document: Document, place: int) -> bool:
-    for section in document.sections:
-        if section.start <= place < section.end:
-            if section.name in _QUIET and place - section.start > 400:
-                return True
-            return section.name not in _QUIET
-    return True
-
-
-def _sentence_at(document: Document, place: int) -> Sentence | None:
-    found = None
-    for sentence in document.sentences:
-        if sentence.start > place:
-            break
-        found = sentence
-    return found
 
 
 def _matches(pattern: re.Pattern[str], low: str, places: Sequence[int]) -> Iterator[re.Match[str]]:
@@ -168,10 +144,15 @@ def find_times(document: Document, services: Sequence[Service], mentions: Sequen
     times = Times()
     low = document.low
     used: list[tuple[int, int]] = []
-    session = _session_clock(document, services)
-    if "time" in low or "tt" in low or "tc" in low:
+    session = session_clock(document, services)
+    both = _said_of_both(low) if "timed" in low else None
+    if both is not None and fits(document, both.start()):
+        _take_both(times, both)
+        used.append(both.span())
+    elif "time" in low or "tt" in low or "tc" in low:
         _find_timed(document, times, used, session, mentions)
-    _find_total(document, times, used, session, mentions, services)
+    if times.total_treatment is None:
+        _find_total(document, times, used, session, mentions, services)
     if session is not None:
         times.start, times.stop = hhmm(session.begin), hhmm(session.finish)
         times.note("start_stop", session.start, session.end)
@@ -186,34 +167,62 @@ def find_times(document: Document, services: Sequence[Service], mentions: Sequen
     return times
 
 
+# One figure, or a pair, for both totals: "Timed/total 53/53", "45 min timed = whole visit".
+_BOTH: Final = re.compile(
+    r"timed(?: min\w*)? ?(?:/|=|and|&) ?(?:total|tot|treatment|visit|session)(?: min\w*| time)*[ :=]*(?P<said>\d{1,3})"
+    r"(?: ?/ ?(?P<other>\d{1,3}))?(?![\d:])"
+)
+_BOTH_BEFORE: Final = re.compile(
+    rf"(?P<said>{NUMBER}){_UNIT}? timed(?P<other>) ?(?:=|and) ?(?:the )?(?:whole|total|entire)(?! ?\d)"
+)
+
+
+def _said_of_both(low: str) -> re.Match[str] | None:
+    for match in _matches(_BOTH, low, _places(low, "timed")):
+        return match
+    return _BOTH_BEFORE.search(low) if "timed =" in low or "timed and " in low else None
+
+
+def _take_both(times: Times, match: re.Match[str]) -> None:
+    times.total_timed = value_of(match["said"])
+    times.total_treatment = value_of(match["other"] or match["said"])
+    times.note("timed", *match.span())
+    times.note("total", *match.span())
+
+
 def _find_timed(
     document: Document, times: Times, used: list[tuple[int, int]], session: Clock | None, mentions: Sequence[Mention]
 ) -> None:
     low = document.low
     for match in _matches(_TIMED, low, _places(low, "time", "tt", "tc")):
-        if _UNTIMED.search(low, max(0, match.start() - 5), match.start()) or not _fits(document, match.start()):
+        if _UNTIMED.search(low, max(0, match.start() - 5), match.start()) or not fits(document, match.start()):
             continue
         value = value_of(match[1])
         if value is not None and value <= 300:
             start = match.start()
+            if "|" in match[0] and _OWN_BEFORE.search(low, max(0, start - 5), start):
+                continue  # "41 timed | 50 total": the figure of this cell stands before it
             if low.endswith("total ", 0, start):
                 start -= 6
             times.total_timed = value
-            times.note("timed", start, match.end())
+            times.evidence["timed"] = [(start, match.end())]
             used.append((start, match.end()))
-            return
+            if "addend" not in low:
+                return
+    if times.total_timed is not None:
+        return  # of several, those of an addendum stand last and hold
     numbers = sorted({mention.start for mention in mentions} | _numbers_before(low, " timed", " total timed"))
     for match in _matches(_BEFORE_TIMED, low, numbers):
         value = value_of(match[1])
-        if value is not None and 0 < value <= 300 and _fits(document, match.start()):
+        if value is not None and value <= 300 and fits(document, match.start()):
             times.total_timed = value
             times.note("timed", match.start(), match.end())
             return
     found = next(_matches(_ALL_TIMED, low, _places(low, "all ", "(all timed", "entirely timed")), None)
-    if found is not None and _fits(document, found.start()):
+    if found is not None and fits(document, found.start()):
         value = value_of(found[1]) if found[1] else None
         if value is None:
-            sentence = _sentence_at(document, found.start())
+            sentence = sentence_at(document, found.start())
             line = low.rfind("\n", 0, found.start()) + 1
             nearest = None
             for match in re.finditer(rf"(?<![\w.:/])({NUMBER}){_UNIT}", low[line : found.start()]):
@@ -246,7 +255,7 @@ def _find_total(
                 pattern,
                 low,
                 sorted(
-                    {mention.start for mention in mentions} | _numbers_before(low, " in all", " total", " altogether")
+                    {mention.start for mention in mentions} | _numbers_before(low, " in all", " tot", " altogether")
                 ),
             )
         else:
@@ -254,7 +263,7 @@ def _find_total(
         for match in matches:
             said = match[1] or (match[2] if pattern is _AFTER else None)
             value = value_of(said) if said else None
-            if value is None or not 4 <= value <= 300 or not _fits(document, match.start()):
+            if value is None or not 4 <= value <= 300 or not fits(document, match.start()):
                 continue
             start, end = match.span()
             if any(first <= start < last or start <= first < end for first, last in used):
@@ -289,11 +298,11 @@ def _find_total(
                 not in ("", ".", ";", ",", "|", ")", "(", "/", "o", "\n", "i", "t", "-")
             ):
                 continue
-            if pattern is _TOTAL and "timed" in low[end : end + 4] and "(timed" not in low[end : end + 9]:
+            if pattern is _TOTAL and low.startswith(" timed", end):
                 continue
             if pattern is _AFTER and _label_after(low, end):
                 continue
-            if pattern is _TREATMENT and any(service.start <= match.start(1) < service.end for service in services):
+            if pattern in (_TOTAL, _TREATMENT) and any(s.start <= match.start(1) < s.end for s in services):
                 continue
             if _BEFORE_OTHER.search(low, max(0, start - 24), start):
                 continue
@@ -306,15 +315,72 @@ def _find_total(
         times.total_treatment = best[3]
         times.note("total", best[1], best[2])
         return
-    if session is not None:
-        match_after = _AFTER_CLOCK.match(low, session.end)
-        if match_after is not None:
-            value = value_of(match_after[1])
-            if value is not None and 4 <= value <= 300:
-                times.total_treatment = value
-                times.note("total", session.start, match_after.end())
+    if session is None:
+        _find_length(document, times, mentions, services)
+        return
+    match_after = _AFTER_CLOCK.match(low, session.end)
+    if match_after is not None:
+        value = value_of(match_after[1])
+        if value is not None and 4 <= value <= 300:
+            times.total_treatment = value
+            times.note("total", session.start, match_after.end())
 
 
+def _find_length(document: Document, times: Times, mentions: Sequence[Mention], services: Sequence[Service]) -> None:
+    """The length of the visit without a word for a total: "he was with us 45 minutes", "30 min" as a sentence of its
+    own, or the sum a list of services ends with ("TE 25, MT 15 = 40").
+    """
+    low = document.low
+    stated = any(service.minutes is not None for service in services)
+    for mention in mentions:
+        if not 8 <= mention.value <= 300 or any(s.start <= mention.start < s.end for s in services):
+            continue
+        sentence = sentence_at(document, mention.start)
+        if sentence is None or sentence.section in ("subjective", "goals", "history", "home_program"):
+            continue
+        before = low[max(sentence.start, mention.start - 48) : mention.start]
+        alone = (
+            _OPENING.fullmatch(low, sentence.start, mention.first) is not None
+            and (not stated or mention.first > sentence.start + 1)
+            and _ENDS_LINE.match(low, mention.end) is not None
+        )
+        if (
+            alone
+            or (sentence.section != "plan" and _WITH_PATIENT.search(before))
+            or _IN_ALL.match(low, mention.end)
+            or (not stated and sentence.section != "plan" and _WHOLE.match(low, mention.end))
+        ):
+            times.total_treatment = mention.value
+            times.note("total", mention.first, mention.end)
+            return
+    for match in _SUM.finditer(low) if "=" in low else ():
+        line = low.rfind("\n", 0, match.start()) + 1
+        figures = [int(value) for value in _TERSE.findall(low, line, match.start())]
+        if len(figures) > 1 and sum(figures) == int(match[1]):
+            times.total_treatment = int(match[1])
+            times.note("total", *match.span())
+            return
+
+
+_OPENING: Final = re.compile(
+    r"[ (*-]*(?:(?:about|approx\w*|roughly|ot|pt|slp|st|tx|rx|visit|seen|session)\b[ ,:]*|\d{4}[ ,]+)*"
+)
+_ENDS_LINE: Final = re.compile(r"(?=: ?(?:97|92)\d{3})|[.)]?(?:[ \t]*(?:\r?\n|$|\|)|[ ]{2}|\. )")
+_WITH_PATIENT: Final = re.compile(
+    r"\b(?:(?:was|were|been|stayed) (?:with (?:us|me|her|him)|in (?:the|her|his|their) \w+|here|there)|"
+    r"saw (?:\w+ ){1,3}for|shortened to|cut (?:short )?to|(?:visit|session|appointment) (?:length|of)|length) "
+    r"(?:for |about |a total of |just |only )*$"
+)
+_IN_ALL: Final = re.compile(r" (?:in all|all told|altogether|in total)\b")
+_WHOLE: Final = re.compile(
+    r" (?:today\b(?! (?:of|on|for|doing))|(?:all (?:one|1|timed|direct|individual)|in all|all told|altogether|"
+    r"in total)\b)"
+)
+_SUM: Final = re.compile(r"= ?:?(\d{2,3})\b(?! ?(?:deg|s\b|sec|ft|lb|%|m\b))")
+_TERSE: Final = re.compile(r"\b(?:te|ta|mt|nmr?|gt|sc|tx|us|es|hp|cp|therex|theract|9[27]\d{3})[ :/=-]{1,3}(\d\d?)\b")
+
+
+_OWN_BEFORE: Final = re.compile(r"(?<![\d.:/])\d{1,3} ?$")
 _BEFORE_OTHER: Final = re.compile(
     r"(?:every|each|last|previous|planned|scheduled|of|ice|pt bills|goal:?) (?:a |the )?$"
 )
@@ -322,71 +388,3 @@ _BEFORE_OTHER: Final = re.compile(
 
 def _label_after(low: str, end: int) -> bool:
     return low.startswith((" of manual", " of gait", " of ther", " of neuro"), end)
-
-
-def _session_clock(document: Document, services: Sequence[Service]) -> Clock | None:
-    """The clock range of the whole visit: one that is not the row of a service among several."""
-    low = document.low
-    clocks = list(document.clocks)
-    if not clocks:
-        return None
-    rows = {low.rfind("\n", 0, service.anchor) for service in services if service.minutes is not None}
-    counted = [service for service in services if service.minutes is not None]
-    best: tuple[int, int, Clock] | None = None
-    for place, clock in enumerate(clocks):
-        if not _fits(document, clock.start):
-            continue
-        line_start = low.rfind("\n", 0, clock.start)
-        owned = any(service.start - 3 <= clock.start and clock.end <= service.end + 3 for service in services)
-        before = low[max(line_start + 1, clock.start - 60) : clock.start]
-        if _ELSEWHERE.search(low[max(line_start + 1, clock.start - 90) : clock.start]) or _ELSEWHERE_AFTER.match(
-            low, clock.end
-        ):
-            continue
-        near_label = any(
-            service.anchor < clock.start
-            and low.rfind("\n", 0, service.anchor) == line_start
-            and clock.start - service.end < 4
-            for service in counted
-        )
-        paired = (
-            owned
-            or near_label
-            or (
-                line_start in rows
-                and len(counted) > 1
-                and low.find("\n", clock.start) - line_start < 160
-                and low.find("\n", clock.start) > 0
-            )
-        )
-        if paired and not (len(clocks) == 1 and len(counted) <= 1):
-            total = _TOTALISH.search(before)
-            if total is None:
-                continue
-        if (
-            any(label_start <= clock.start for label_start in _labels_of(document, clock))
-            and len(counted) > 0
-            and _TOTALISH.search(before) is None
-            and len(clocks) > 0
-            and not (len(clocks) == 1 and len(counted) == 1)
-        ):
-            continue
-        score = 2 if _SESSION.search(before) else 1
-        key = (score, clock.minutes, -place)
-        if best is None or key > (best[0], best[2].minutes, best[1]):
-            best = (score, -place, clock)
-    return best[2] if best is not None else None
-
-
-def _labels_of(document: Document, clock: Clock) -> list[int]:
-    """Starts of the services named in the sentence of a clock range, before it."""
-    sentence = _sentence_at(document, clock.start)
-    if sentence is None or not sentence.mask & SERVICE:
-        return []
-    return [hit.start for hit in sentence.hits if hit.mask & SERVICE and hit.start < clock.start]
-
-
-_TOTALISH: Final = re.compile(
-    r"\b(?:total|time in|in|session|treatment time|treatment from|seen)[ :(\d]*(?:min)?[ (,]*$"
-)
-_ELSEWHERE_AFTER: Final = re.compile(r"[ ,]*(?:by [a-z]\. |\(ot\)|\(pt\)|yesterday|last)")

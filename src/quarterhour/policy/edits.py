@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import bisect
 import datetime as dt
+import itertools
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -24,6 +25,7 @@ from quarterhour.policy.source import GRADES, Grade, Source, source_of
 
 IntArray = NDArray[np.int64]
 Column = Sequence[int]
+_COLUMNS: Final = ("keys", "firsts", "lasts", "indicators", "evidence")
 CLAIM_TYPES: Final[tuple[ClaimType, ...]] = ("professional", "institutional")
 #: First day of an interval whose start is not known.
 UNKNOWN_START: Final = 0
@@ -70,7 +72,8 @@ class PairEdits(msgspec.Struct, frozen=True):
 
     Row ``r`` says: code pair ``keys[r]`` (column 1 times ``SPAN`` plus column 2) has an edit with ``indicators[r]``
     from day ``firsts[r]`` to ``lasts[r]``. Rows of a claim type are ``starts[type]`` to ``starts[type + 1]``, keys
-    rising. The columns are lists, or views of an imported table's files, which give plain integers as lists do.
+    rising. The columns are lists, or views of an imported table's files, which give plain integers as lists do; of
+    some codes (:meth:`among`) they are arrays.
     """
 
     keys: Column
@@ -86,6 +89,25 @@ class PairEdits(msgspec.Struct, frozen=True):
     """the numbers (``domain.code``) of the listed codes"""
     whole: frozenset[ClaimType] = frozenset()
     """claim types whose table is the official one: it speaks of every pair of codes"""
+
+    def among(self, codes: IntArray) -> PairEdits:
+        """The same without the edits that join a code other than these (code numbers, rising).
+
+        A batch has some hundred codes of the many thousands in a national table, and looks every two of a day up.
+        """
+        keys = np.asarray(self.keys)
+        kept, starts = [], [0]
+        for low, high in itertools.pairwise(self.starts):
+            begins, ends = low + np.searchsorted(keys[low:high], (codes * SPAN, (codes + 1) * SPAN))
+            counts = ends - begins
+            rows = np.repeat(begins - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
+            seconds = keys[rows] % SPAN
+            places = np.minimum(np.searchsorted(codes, seconds), codes.size - 1)
+            kept.append(rows[codes[places] == seconds])
+            starts.append(starts[-1] + kept[-1].size)
+        rows = np.concatenate(kept)
+        columns = {name: np.asarray(getattr(self, name))[rows].astype(np.int64) for name in _COLUMNS}
+        return msgspec.structs.replace(self, **columns, starts=(starts[0], starts[1], starts[2]))
 
     def intervals(self, one: str, other: str, claim: ClaimType) -> list[PairInterval]:
         """Every interval of the pair in either order, oldest first."""

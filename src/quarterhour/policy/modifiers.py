@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import datetime as dt
 from typing import Any, Final
 
@@ -38,7 +39,7 @@ class ModifierCard(msgspec.Struct, frozen=True):
 class Modifiers:
     """All modifiers, and bit sets of them."""
 
-    __slots__ = ("_asked", "_bits", "_cards", "_groups", "_names")
+    __slots__ = ("_asked", "_bits", "_cards", "_groups", "_live", "_names", "_turns")
 
     def __init__(self, data: DataFiles, sources: dict[str, Source]) -> None:
         """Read ``modifiers.yaml``."""
@@ -62,6 +63,10 @@ class Modifiers:
                 self._names[bit] = "…"
             self._bits[text] = bit
             self._groups[card.group] = self._groups.get(card.group, 0) | bit
+        days = {card.first.toordinal() for card in self._cards.values()}
+        days |= {card.last.toordinal() + 1 for card in self._cards.values() if card.last}
+        self._turns = sorted(days)
+        self._live: dict[int, int] = {}
         if len(self._names) > _MOST_BITS:
             msg = f"modifiers: more than {_MOST_BITS} have a bit of their own; put some in the group {_SHARED!r}"
             raise BadPolicyData(msg)
@@ -109,10 +114,15 @@ class Modifiers:
 
     def live(self, day: int) -> int:
         """The bits of the modifiers that exist on a day (ordinal); a bit that several share is always among them."""
-        found = self._groups.get(_SHARED, 0)
-        for text, card in self._cards.items():
-            if card.first.toordinal() <= day and (card.last is None or day <= card.last.toordinal()):
-                found |= self._bits[text]
+        # Between two days on which a modifier begins or has ended all days are alike.
+        place = bisect.bisect_right(self._turns, day)
+        found = self._live.get(place)
+        if found is None:
+            found = self._groups.get(_SHARED, 0)
+            for text, card in self._cards.items():
+                if card.first.toordinal() <= day and (card.last is None or day <= card.last.toordinal()):
+                    found |= self._bits[text]
+            self._live[place] = found
         return found
 
     def texts(self, bits: int) -> list[str]:

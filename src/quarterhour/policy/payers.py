@@ -154,6 +154,16 @@ class Payers:
                     )
         return found
 
+    def turns(self, payer: str, setting: str | None) -> list[int]:
+        """The days (ordinals), rising, from which a term of that payer and setting differs from the day before.
+
+        Raises:
+            UnknownName: for a payer there is no file of.
+
+        """
+        breaks = self._breaks.get((payer, setting))
+        return self._lay_out(payer, setting) if breaks is None else breaks
+
     def terms(self, payer: str, setting: str | None, day: int) -> Terms:
         """The terms of that payer, setting and day (ordinal).
 
@@ -161,9 +171,7 @@ class Payers:
             UnknownName: for a payer there is no file of.
 
         """
-        breaks = self._breaks.get((payer, setting))
-        if breaks is None:
-            breaks = self._lay_out(payer, setting)
+        breaks = self.turns(payer, setting)
         place = bisect.bisect_right(breaks, day)
         terms = self._terms.get((payer, setting, place))
         if terms is None:

@@ -9,9 +9,9 @@ import msgspec
 from quarterhour.policy.errors import BadPolicyData, UnknownName
 from quarterhour.policy.reading import DataFiles
 
-Grade = Literal["primary", "near-primary", "secondary", "derived", "memory"]
-#: From best known to least; a fact from memory never carries a finding of error level.
-GRADES: Final[tuple[Grade, ...]] = ("primary", "near-primary", "secondary", "derived", "memory")
+Grade = Literal["primary", "near-primary", "secondary", "derived", "memory", "own"]
+#: From best known to least. A fact from memory, or a threshold of our own, never carries a finding of error level.
+GRADES: Final[tuple[Grade, ...]] = ("primary", "near-primary", "secondary", "derived", "memory", "own")
 
 
 class Source(msgspec.Struct, frozen=True):

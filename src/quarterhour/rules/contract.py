@@ -21,7 +21,18 @@ from quarterhour.rules.claim_facts import FactsOfClaims
 from quarterhour.rules.facts import BoolArray, Facts, IntArray
 
 OverVisits = Literal[
-    "visit", "line", "day", "code_day", "pair", "overlap", "unlikely", "code_pair", "note", "note_code", "note_activity"
+    "visit",
+    "line",
+    "day",
+    "code_day",
+    "pair",
+    "overlap",
+    "unlikely",
+    "code_pair",
+    "note",
+    "note_code",
+    "note_activity",
+    "course",
 ]
 OverClaims = Literal["claim", "claim_line", "claim_provider", "claim_diagnosis", "claim_code", "repeat"]
 Over = OverVisits | OverClaims
@@ -146,3 +157,10 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 def where(rows: IntArray, mask: BoolArray | NDArray[np.bool_]) -> IntArray:
     """The rows for which the mask, as long as ``rows``, holds."""
     return rows[mask]
+
+
+def rows_of(column: IntArray, values: IntArray) -> IntArray:
+    """The rows of a column of numbers from 0 on whose value is one of some: few, where a rule has few to look at."""
+    wanted = np.zeros(int(column.max(initial=0)) + 1, dtype=np.bool_)
+    wanted[values] = True
+    return np.flatnonzero(wanted[column])

@@ -14,6 +14,8 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from quarterhour.rules.course_facts import CourseFacts
+
 IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
 
@@ -389,6 +391,7 @@ class Facts(PolicyFacts, frozen=True, kw_only=True):
     note: NoteFacts
     note_code: NoteCodeFacts
     note_activity: NoteActivityFacts
+    course: CourseFacts
     reasons: tuple[str, ...]
     provider: Callable[[str], IntArray]
     provider_labels: tuple[str, ...]

@@ -42,7 +42,7 @@ def text(report: dict[str, Any]) -> str:
     rows = csv.writer(out, lineterminator="\r\n")
     rows.writerow(COLUMNS)
     for finding in report["findings"]:
-        rows.writerow([_cell(value) for value in _row(finding)])
+        rows.writerow([cell(value) for value in _row(finding)])
     return out.getvalue()
 
 
@@ -64,5 +64,6 @@ def _row(finding: dict[str, Any]) -> list[Any]:
     ]
 
 
-def _cell(value: Any) -> Any:
+def cell(value: Any) -> Any:
+    """A value as a cell, with an apostrophe in front where a spreadsheet would run it."""
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 #: What the tables of the policy data are called when people are told which release answered.
+#: The official tables that findings rest on, as a report names them; those of prices are not among them.
 _TABLES: Final = {
     "ptp-professional": "NCCI pair tables",
     "ptp-institutional": "NCCI pair tables",
@@ -135,10 +136,11 @@ def defect_place(defect: dict[str, Any]) -> str:
 
 
 def releases(report: dict[str, Any]) -> list[str]:
-    """The dates the official tables are as of, the latest first."""
+    """The dates the official tables of findings are as of, the latest first."""
     by_date: dict[str, list[str]] = {}
     for name, date in report["tool"]["policy"]["as_of"].items():
-        by_date.setdefault(date, []).append(_TABLES.get(name, name))
+        if name in _TABLES:
+            by_date.setdefault(date, []).append(_TABLES[name])
     return [f"{', '.join(dict.fromkeys(names))} as of {date}" for date, names in sorted(by_date.items(), reverse=True)]
 
 

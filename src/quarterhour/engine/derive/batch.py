@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from quarterhour.domain.columns import ABSENT, Columns, Table
 from quarterhour.domain.visit import SETTINGS, Visit
+from quarterhour.engine.derive.groups import group
 from quarterhour.policy import Policy
 from quarterhour.policy.payers import TERMS, Terms
 
@@ -86,18 +87,25 @@ def terms_on(
 
     """
     found: dict[Terms, int] = {}
+
+    def names(row: int) -> tuple[str, str | None]:
+        payer, setting = int(payers[row]), int(settings[row])
+        return default_payer if payer == ABSENT else texts[payer], None if setting == ABSENT else texts[setting]
+
+    when = days
+    if days.size > _FEW:
+        # Between two days on which a term of any payer met changes all days are alike.
+        turns = {turn for row in group(payers, settings).first.tolist() for turn in policy.payers.turns(*names(row))}
+        when = np.searchsorted(np.array(sorted(turns), dtype=np.int64), days, side="right")
+    alike = group(payers, settings, when)
     places = []
-    seen: dict[tuple[int, int, int], int] = {}
-    for key in zip(payers.tolist(), settings.tolist(), days.tolist(), strict=True):
-        place = seen.get(key)
-        if place is None:
-            payer, setting, day = key
-            name = default_payer if payer == ABSENT else texts[payer]
-            terms = policy.payers.terms(name, None if setting == ABSENT else texts[setting], day)
-            place = seen[key] = found.setdefault(terms, len(found))
-        places.append(place)
+    for row in alike.first.tolist():
+        terms = policy.payers.terms(*names(row), int(days[row]))
+        places.append(found.setdefault(terms, len(found)))
+    terms_of = np.empty(days.size, dtype=np.int64)
+    terms_of[alike.order] = np.array(places, dtype=np.int64)[alike.of]
     numbers = np.array([terms.numbers for terms in found], dtype=np.int64).reshape(len(found), len(TERMS))
-    return tuple(found), np.array(places, dtype=np.int64), numbers
+    return tuple(found), terms_of, numbers
 
 
 def _payer_numbers(terms: tuple[Terms, ...]) -> IntArray:
@@ -116,6 +124,8 @@ def translate(
             return np.array([absent])
         known = {place: absent if place == ABSENT else meaning(texts[place]) for place in set(places)}
         return np.array([known[place] for place in places], dtype=np.int64)
+    if int(positions.max()) == ABSENT:
+        return np.full(positions.size, absent)
     # The last entry answers for ABSENT, which is the place before the first.
     numbers = np.full(len(texts) + 1, absent)
     met = np.zeros(len(texts) + 1, dtype=np.bool_)

@@ -35,12 +35,15 @@ class _Sums(msgspec.Struct, frozen=True):
     line: IntArray
 
 
-def day_facts(batch: Batch, visits: VisitFacts, lines: LineFacts, lookup: Lookup) -> tuple[DayFacts, CodeDayFacts]:
-    """Fill the day and the code-day tables."""
+def day_facts(
+    batch: Batch, visits: VisitFacts, lines: LineFacts, order: IntArray, lookup: Lookup
+) -> tuple[DayFacts, CodeDayFacts]:
+    """Fill the day and the code-day tables. ``order`` is that of the lines by patient, day and code."""
     visit = lines.visit
+    at = visit[order]
     code_days = group(
-        visits.patient[visit], visits.day[visit], visits.discipline[visit], batch.payers[visit], lines.code
-    )
+        visits.patient[at], visits.day[at], visits.discipline[at], batch.payers[at], lines.code[order]
+    ).over(order)
     first = code_days.first
     at = visit[first]
     # Code-days come sorted by the keys of days, so a day's are side by side and days.order changes nothing.

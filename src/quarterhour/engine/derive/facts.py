@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from quarterhour.domain.reading import Reading
 from quarterhour.engine.derive.batch import Batch
+from quarterhour.engine.derive.course import course_facts
 from quarterhour.engine.derive.days import day_facts
+from quarterhour.engine.derive.groups import group
 from quarterhour.engine.derive.history import fill_history
 from quarterhour.engine.derive.lines import line_facts
 from quarterhour.engine.derive.lookup import lookup
@@ -20,13 +22,17 @@ from quarterhour.rules.facts import Facts
 
 
 def derive(batch: Batch, policy: Policy, today: int, readings: Sequence[Reading | None] = ()) -> Facts:
-    """Compute every table that rules read. ``today`` is an ordinal; ``readings`` are none, or one a visit."""
+    """Compute every table that rules read. ``today`` is an ordinal; ``readings`` are none, or one a visit.
+
+    Lines are put in order of patient, day and code once; every grouping of them then finds them all but sorted.
+    """
     asked = lookup(policy, batch)
     lines = line_facts(batch, policy)
     visits = visit_facts(batch, lines, policy)
     fill_history(batch, visits, lines)
-    days, code_days = day_facts(batch, visits, lines, asked)
-    rows, groups = billed_together(batch, visits, lines)
+    order = group(visits.patient[lines.visit], visits.day[lines.visit], lines.code).order
+    days, code_days = day_facts(batch, visits, lines, order, asked)
+    rows, groups = billed_together(batch, visits, lines, order)
     pairs = pair_facts(visits, lines, rows, groups, asked, policy)
     lines.base_missing[:] = base_missing(lines, rows, groups, policy)
     lines.meets_edit[:] = meets_edit(lines, rows, groups, pairs)
@@ -39,11 +45,12 @@ def derive(batch: Batch, policy: Policy, today: int, readings: Sequence[Reading 
         code_day=code_days,
         pair=pairs,
         overlap=overlap_facts(batch, visits, lines),
-        unlikely=unlikely_facts(visits, lines, policy),
+        unlikely=unlikely_facts(visits, lines, order, policy),
         code_pair=code_pair_facts(visits, lines, rows, groups, policy),
         note=note,
         note_code=note_code,
         note_activity=note_activity,
+        course=course_facts(batch, visits, lines, days, readings, asked, policy),
         reasons=reasons,
         term=asked.term,
         parameter=asked.parameter,

@@ -82,10 +82,11 @@ def _repeats(batch: Batch, visits: VisitFacts, lines: LineFacts, rows: IntArray)
         visits.patient[rows], visits.day[rows], visits.discipline[rows], batch.payers[rows], visits.lines[rows]
     )
     several = np.flatnonzero(days.starts[1:] - days.starts[:-1] > 1)
+    begins, ends = days.starts[several].tolist(), days.starts[several + 1].tolist()
     later, earlier = [], []
-    for one in several.tolist():
+    for begin, end in zip(begins, ends, strict=True):
         seen: dict[tuple[tuple[int, ...], ...], int] = {}
-        for row in rows[days.order[days.starts[one] : days.starts[one + 1]]].tolist():
+        for row in rows[days.order[begin:end]].tolist():
             first = seen.setdefault(_signature(batch, lines, row), row)
             if first != row:
                 later.append(row)
@@ -97,10 +98,10 @@ def _signature(batch: Batch, lines: LineFacts, visit: int) -> tuple[tuple[int, .
     """What a visit's lines say, whatever their order: code, minutes, units, modifiers and times."""
     table = batch.services.children["intervals"]
     begin, end = int(batch.services.offsets[visit]), int(batch.services.offsets[visit + 1])
-    found = []
-    for line in range(begin, end):
-        times = slice(int(table.offsets[line]), int(table.offsets[line + 1]))
-        columns = (lines.code, lines.minutes, lines.units, lines.modifiers)
-        said = tuple(int(column[line]) for column in columns)
-        found.append((*said, *map(int, table.columns["0"][times]), *map(int, table.columns["1"][times])))
+    columns = (lines.code, lines.minutes, lines.units, lines.modifiers)
+    found = list(zip(*(column[begin:end].tolist() for column in columns), strict=True))
+    if lines.intervals[begin:end].any():
+        for place, line in enumerate(range(begin, end)):
+            times = slice(int(table.offsets[line]), int(table.offsets[line + 1]))
+            found[place] += *map(int, table.columns["0"][times]), *map(int, table.columns["1"][times])
     return tuple(sorted(found))

@@ -9,6 +9,7 @@ from quarterhour.domain.columns import ABSENT, Table
 from quarterhour.domain.visit import MODES
 from quarterhour.engine.compiled import run
 from quarterhour.engine.derive.batch import Batch, translate
+from quarterhour.engine.derive.groups import distinct
 from quarterhour.engine.kernels.modifiers import gather
 from quarterhour.policy import Policy
 from quarterhour.rules.facts import LineFacts
@@ -71,7 +72,7 @@ def modifiers_of(lines: Table, policy: Policy) -> tuple[IntArray, IntArray, IntA
     """Bit set, count, first unknown and first repeated modifier of every line."""
     child = lines.children["modifiers"]
     starts, numbers, rows = np.asarray(child.offsets), child["value"], lines.rows
-    known = {number: policy.modifiers.bit_of_number(number) for number in set(numbers.tolist())}
-    bits = np.array([known[number] for number in numbers.tolist()], dtype=np.int64)
+    different, places = distinct(numbers)
+    bits = np.array([policy.modifiers.bit_of_number(number) for number in different.tolist()], dtype=np.int64)[places]
     _, (sets, unknown, repeated) = run(gather, numbers.size, starts, numbers, bits, fills=(rows, rows, rows))
     return sets, starts[1:] - starts[:-1], unknown, repeated

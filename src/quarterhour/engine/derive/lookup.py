@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from quarterhour.domain.columns import ABSENT
 from quarterhour.engine.derive.batch import Batch
 from quarterhour.engine.derive.claim_batch import ClaimBatch
+from quarterhour.engine.derive.groups import distinct
 from quarterhour.policy import Policy
 from quarterhour.policy.codes import KINDS
 from quarterhour.policy.errors import UnknownName
@@ -86,7 +87,7 @@ class Lookup(msgspec.Struct, frozen=True):
     def live_modifiers(self) -> IntArray:
         """The bits of the modifiers that exist on every subject's day."""
         if "live" not in self._kept:
-            days, of = np.unique(self.batch.days, return_inverse=True)
+            days, of = distinct(self.batch.days)
             live = [self.policy.modifiers.live(day) for day in days.tolist()]
             self._kept["live"] = np.array(live, dtype=np.int64)[of]
         return self._kept["live"]

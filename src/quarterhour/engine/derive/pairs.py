@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Final
 
 import numpy as np
@@ -21,16 +22,19 @@ from quarterhour.rules.facts import CodePairFacts, LineFacts, PairFacts, VisitFa
 IntArray = NDArray[np.int64]
 #: Up to so many lines a look at each beats an array call.
 _FEW: Final = 24
+#: From so many lines on leaving out the edits of other codes pays for itself.
+_MANY: Final = 5_000
 
 
-def billed_together(batch: Batch, visits: VisitFacts, lines: LineFacts) -> tuple[IntArray, Groups]:
-    """Billed lines (rows of the line table), grouped by patient, day, claim type and billing provider, then code."""
+def billed_together(batch: Batch, visits: VisitFacts, lines: LineFacts, order: IntArray) -> tuple[IntArray, Groups]:
+    """Billed lines (rows of the line table), grouped by patient, day, claim type and billing provider, then code.
+
+    ``order`` is that of the lines by patient, day and code.
+    """
     billing = batch.visits["billing_provider.npi"]
     for other in ("billing_provider.tax_id", "billing_provider.name"):
         billing = np.where(billing == ABSENT, batch.visits[other], billing)
-    rows = np.flatnonzero(lines.billed & (visits.claim_type[lines.visit] >= 0))
-    visit = lines.visit[rows]
-    rows = rows[np.argsort(lines.code[rows], kind="stable")]
+    rows = order[(lines.billed & (visits.claim_type[lines.visit] >= 0))[order]]
     visit = lines.visit[rows]
     keys = (visits.patient[visit], visits.day[visit], visits.claim_type[visit], billing[visit])
     return rows, group(*keys)
@@ -41,11 +45,12 @@ def pair_facts(
 ) -> PairFacts:
     """Fill the pair table from the lines that are billed together."""
     ordered = rows[groups.order]
-    edits = policy.pairs
+    codes = lines.code[ordered]
+    edits = policy.pairs.among(np.unique(codes)) if codes.size > _MANY else policy.pairs
     first_visit = lines.visit[ordered[groups.starts[:-1]]] if groups.count else ordered
     arguments = (
         groups.starts,
-        lines.code[ordered],
+        codes,
         visits.day[first_visit],
         visits.claim_type[first_visit],
         edits.keys,
@@ -82,20 +87,40 @@ def code_pair_facts(
     ordered = rows[groups.order]
     codes = lines.code[ordered]
     scope = policy.pairs
-    strange = set(codes.tolist()) - scope.listed_numbers
-    if not strange:
-        return CodePairFacts(ordered[:0], ordered[:0], ordered[:0])
-    whole = {CLAIM_TYPES.index(claim) for claim in scope.whole}
-    claims = visits.claim_type[lines.visit[ordered]].tolist()
-    answered = {code_number(code) for code in scope.against_any}
-    starts, of = groups.starts.tolist(), groups.of
-    found = []
-    for place in np.flatnonzero(np.isin(codes, list(strange))).tolist():
-        if claims[place] not in whole:
-            together = range(starts[of[place]], starts[of[place] + 1])
-            found += [(place, other) for other in together if codes[other] not in {codes[place], *answered}][:1]
-    here, there = np.array(found, dtype=np.int64).reshape(-1, 2).T
+    here = np.flatnonzero(_strange(codes, lines.known[ordered], policy))
+    for claim in scope.whole:
+        here = here[visits.claim_type[lines.visit[ordered[here]]] != CLAIM_TYPES.index(claim)]
+    if not here.size:
+        return CodePairFacts(here, here, here)
+    answered = np.isin(codes, [code_number(code) for code in scope.against_any])
+    of = np.searchsorted(groups.starts, here, side="right") - 1
+    other, end = groups.starts[of], groups.starts[of + 1]
+    found = np.full(here.size, ABSENT)
+    looking = np.arange(here.size)
+    while looking.size:
+        fits = (codes[other] != codes[here[looking]]) & ~answered[other]
+        found[looking[fits]] = other[fits]
+        other = other + 1
+        left = ~fits & (other < end)
+        looking, other, end = looking[left], other[left], end[left]
+    here, there = here[found != ABSENT], found[found != ABSENT]
     return CodePairFacts(lines.visit[ordered[here]], ordered[here], codes[there])
+
+
+def _strange(codes: IntArray, known: NDArray[np.bool_], policy: Policy) -> NDArray[np.bool_]:
+    """Which codes the pair tables do not list."""
+    if codes.size <= _FEW:
+        return np.array([code not in policy.pairs.listed_numbers for code in codes.tolist()], dtype=np.bool_)
+    # Few lines have a code nothing is known of, and few codes of which something is known are not listed.
+    strange = known & np.isin(codes, _known_and_not_listed(policy))
+    others = np.flatnonzero(~known)
+    strange[others] = np.isin(codes[others], list(policy.pairs.listed_numbers), invert=True)
+    return strange
+
+
+@functools.cache
+def _known_and_not_listed(policy: Policy) -> IntArray:
+    return np.setdiff1d(policy.codes.numbers, list(policy.pairs.listed_numbers))
 
 
 def base_missing(lines: LineFacts, rows: IntArray, groups: Groups, policy: Policy) -> NDArray[np.bool_]:

@@ -13,12 +13,15 @@ IntArray = NDArray[np.int64]
 _BY_LINE = 1
 
 
-def unlikely_facts(visits: VisitFacts, lines: LineFacts, policy: Policy) -> UnlikelyFacts:
-    """Fill the table; days before the first release have no rows (a rule reports them as not checked)."""
+def unlikely_facts(visits: VisitFacts, lines: LineFacts, order: IntArray, policy: Policy) -> UnlikelyFacts:
+    """Fill the table; days before the first release have no rows (a rule reports them as not checked).
+
+    ``order`` is that of the lines by patient, day and code.
+    """
     edits = policy.unlikely
     visit = lines.visit
     claim = visits.claim_type[visit]
-    rows = np.flatnonzero((lines.units > 0) & (claim >= 0))
+    rows = order[((lines.units > 0) & (claim >= 0))[order]]
     limit, how = edits.limits(claim[rows], lines.code[rows], visits.day[visit[rows]])
     listed = limit >= 0
     rows, limit, how = rows[listed], limit[listed], how[listed]

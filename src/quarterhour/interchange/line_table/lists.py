@@ -11,34 +11,39 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from quarterhour.domain.code import modifier_number
-from quarterhour.domain.columns import ABSENT, IntArray, Table, Texts
+from quarterhour.domain.columns import ABSENT, IntArray, Table, Texts, to_columns
+from quarterhour.domain.visit import Goal
 from quarterhour.interchange.line_table.cells import Wrong, cells, value_of
 from quarterhour.interchange.line_table.names import Named
 from quarterhour.interchange.tabular.cells import BadCell
 
 
 class Lists(msgspec.Struct, frozen=True):
-    """For every row a list of integers, or of pairs for times: ``flat[begins[r] : begins[r + 1]]``."""
+    """For every row a list of integers, or of pairs for times: ``flat[begins[r] : begins[r + 1]]``.
+
+    Of a list of records they are rows of ``records``.
+    """
 
     begins: IntArray
     flat: IntArray
+    records: Table | None = None
 
     def fill(self, table: Table) -> None:
-        """Put the lists into a child table; of a list of records only how many there are."""
+        """Put the lists into a child table."""
         table.offsets, table.rows = self.begins, int(self.begins[-1])
         if self.flat.ndim > 1:
             table.columns = {str(place): self.flat[:, place] for place in range(self.flat.shape[1])}
-        elif "value" in table.columns:
+        elif self.records is None:
             table.columns = {"value": self.flat}
         else:
-            table.columns = {name: np.full(table.rows, ABSENT) for name in table.columns}
+            table.columns = {name: self.records[name][self.flat] for name in self.records.columns}
 
     def taken(self, rows: IntArray) -> Lists:
         """The lists of some rows."""
         lengths = (self.begins[1:] - self.begins[:-1])[rows]
         begins = np.append(0, np.cumsum(lengths))
         places = np.arange(int(begins[-1])) - np.repeat(begins[:-1] - self.begins[:-1][rows], lengths)
-        return Lists(begins, self.flat[places])
+        return Lists(begins, self.flat[places], self.records)
 
 
 def read_lists(named: Named, column: pa.ChunkedArray, texts: Texts, wrong: list[Wrong]) -> Lists:
@@ -47,9 +52,10 @@ def read_lists(named: Named, column: pa.ChunkedArray, texts: Texts, wrong: list[
         column = pc.binary_join(column.cast(pa.list_(pa.string())), " ")
     whole = cells(column)
     lists: list[list[Any]] = []
+    goals: list[Goal] = []
     for place, text in enumerate(whole.values):
         try:
-            lists.append([_number(one, named, texts) for one in value_of(named, text)])
+            lists.append([_number(one, named, texts, goals) for one in value_of(named, text)])
         except BadCell as error:
             wrong.append(Wrong(np.flatnonzero(whole.places == place), named.name, str(error)))
             lists.append([])
@@ -57,7 +63,8 @@ def read_lists(named: Named, column: pa.ChunkedArray, texts: Texts, wrong: list[
     width = 2 if named.source.column.kind == "times" else 1
     flat = np.array([value for one in lists for value in one], dtype=np.int64).reshape((-1, width) if width > 1 else -1)
     begins = np.append(0, np.cumsum(lengths))
-    return Lists(begins, flat).taken(np.where(whole.places == ABSENT, len(lists), whole.places))
+    records = to_columns(Goal, goals, texts).root if named.source.column.kind == "goals" else None
+    return Lists(begins, flat, records).taken(np.where(whole.places == ABSENT, len(lists), whole.places))
 
 
 def read_modifiers(named: Named, columns: Sequence[pa.ChunkedArray], texts: Texts, wrong: list[Wrong]) -> Lists:
@@ -68,13 +75,14 @@ def read_modifiers(named: Named, columns: Sequence[pa.ChunkedArray], texts: Text
     return Lists(np.append(0, np.cumsum(lengths.sum(axis=1))), np.concatenate([one.flat for one in parts])[order])
 
 
-def _number(value: Any, named: Named, texts: Texts) -> Any:
-    """An element as its column has it."""
+def _number(value: Any, named: Named, texts: Texts, goals: list[Goal]) -> Any:
+    """An element as its column has it; a goal is added to ``goals`` and its place is given."""
     match named.source.column.kind:
         case "times":
             return tuple(map(int, value))
         case "numbers":
             return int(value)
         case "goals":
-            return 0
+            goals.append(value)
+            return len(goals) - 1
     return modifier_number(value) if named.column == "modifiers" else texts.position(value)

@@ -12,6 +12,7 @@ from quarterhour.domain.clock import Clock
 from quarterhour.domain.columns import scalars
 from quarterhour.domain.visit import Goal, Modifier, Pointer, Service, Visit
 from quarterhour.interchange.tabular.columns import VISITS
+from quarterhour.interchange.tabular.mapping import Mapping as Mapped
 from quarterhour.interchange.tabular.mapping import Source
 from quarterhour.interchange.visit_json import words
 
@@ -73,11 +74,14 @@ def plain(name: str) -> str:
     return name.strip().lower()
 
 
-def unknown_columns(names: Iterable[str]) -> dict[str, str | None]:
+def unknown_columns(names: Iterable[str], mapping: Mapped | None = None) -> dict[str, str | None]:
     """The names that are none of ours, each with the known one that is most like it, None if none is."""
     # Addresses have columns that no rule reads.
     known = (*VISITS.by_name, *MODIFIERS)
-    return {name: words.nearest(name, known) for name in names if plain(name) not in known}
+    strange = [name for name in names if plain(name) not in known]
+    if mapping:
+        strange = [name for name in strange if mapping.source(name) is None and name not in mapping.ignore]
+    return {name: words.nearest(name, known) for name in strange}
 
 
 def _named(record: type[msgspec.Struct], *, of_row: bool) -> dict[str, Named]:

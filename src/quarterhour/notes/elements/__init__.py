@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from quarterhour.domain.reading import Element
-from quarterhour.notes.elements import clinical, course, delivery, purpose
+from quarterhour.notes.elements import clinical, context, course, delivery, purpose
 from quarterhour.notes.elements.delivery import find_delivery
 from quarterhour.notes.elements.grade import Delivery, Facts, Grade, find_stuffed
 
@@ -23,8 +23,8 @@ GRADERS: Final[Mapping[Element, Callable[[Facts], Grade]]] = {
     "goal_linkage": purpose.goal_linkage,
     "skilled_rationale": purpose.skilled_rationale,
     "progress": course.progress,
-    "diagnosis": clinical.diagnosis,
-    "environment": clinical.environment,
+    "diagnosis": context.diagnosis,
+    "environment": context.environment,
     "one_on_one_or_group": delivery.one_on_one_or_group,
     "plan": course.plan,
     "signature": delivery.signature,

@@ -1,4 +1,4 @@
-"""Elements of content: activities, assistance, response, diagnosis, environment."""
+"""Elements of content: activities, assistance, response."""
 
 from __future__ import annotations
 
@@ -10,13 +10,6 @@ from quarterhour.notes.elements.grade import Facts, Grade, absent, is_boilerplat
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.status import PERFORMED, status_of
 
-_PLACE, _HINT, _CONDITION, _SYMPTOM_DX, _DX = (
-    BIT["place"],
-    BIT["place_hint"],
-    BIT["condition"],
-    BIT["symptom_dx"],
-    BIT["dx_label"],
-)
 _REACTION, _SYMPTOM, _TIMEPOINT, _STOCK, _OUTCOME = (
     BIT["reaction"],
     BIT["symptom"],
@@ -146,6 +139,7 @@ def patient_response(facts: Facts) -> Grade:
         + [service.end for service in facts.services if service.minutes is not None and service.status == PERFORMED],
         default=len(low),
     )
+    treated = any(service.minutes is not None and service.status == PERFORMED for service in facts.services)
     quick = _REACTION | _SYMPTOM | _TIMEPOINT | _STOCK | _OUTCOME
     for sentence in document.sentences:
         if sentence.mask & _STOCK or (
@@ -158,11 +152,15 @@ def patient_response(facts: Facts) -> Grade:
             if sentence.mask & _SYMPTOM and _LEAVING.search(low, sentence.start, sentence.end):
                 strong.append(span(sentence))
             continue
-        if sentence.section not in _REPORTING or not (sentence.mask & quick or sentence.section == "response"):
+        if sentence.section not in _REPORTING or not (
+            sentence.mask & quick or sentence.section == "response" or low.startswith("no ", sentence.start)
+        ):
             continue
         if document.evaluation and sentence.section not in ("treatment", "response"):
             continue
-        if document.summary or document.carried[0] <= sentence.start < document.carried[1]:
+        if ((document.summary or document.course) and not treated) or document.carried[
+            0
+        ] <= sentence.start < document.carried[1]:
             continue
         if _is_response(facts, sentence, begun <= sentence.start):
             strong.append(span(sentence))
@@ -174,7 +172,7 @@ def patient_response(facts: Facts) -> Grade:
 
 
 _LEAVING: Final = re.compile(
-    r"\b(?:on leaving|leaving|after (?:treatment|session|therapy|tx)|post[- ]?(?:treatment|"
+    r"\b(?:on leaving|leaving|after (?:last )?(?:treatment|session|therapy|tx)|post[- ]?(?:treatment|"
     r"tx|session)|at (?:the )?end|end of|by end|on exit|departure| out\b)"
 )
 _ARRIVAL: Final = re.compile(
@@ -233,6 +231,21 @@ def _is_response(facts: Facts, sentence: Sentence, begun: bool) -> bool:
     ):
         return not _ARRIVAL.search(low, start, end)
     if (
+        begun
+        and sentence.mask & (_TIMEPOINT | _REACTION | _SYMPTOM | _OUTCOME | BIT["negation_before"] | BIT["obstacle"])
+        and not sentence.mask & (_TOLD_OTHERWISE & ~BIT["compare"] | BIT["assist"])
+        and not sentence.dates
+        and _CEASED.match(low, start, end)
+    ):
+        return True
+    if (
+        begun
+        and sentence.mask & (_TIMEPOINT | _REACTION | _SYMPTOM)
+        and not sentence.mask & _TOLD_OTHERWISE
+        and _STATE.match(low, start, end)
+    ):
+        return True
+    if (
         (
             begun
             and sentence.section != "header"
@@ -262,8 +275,27 @@ def _is_response(facts: Facts, sentence: Sentence, begun: bool) -> bool:
 _CHANGED: Final = re.compile(
     r"\b(?:gone|after|less|more|resolved|eased|unchanged|same|worse|better|= ?before|no (?:\^|"
     r"inc\w*|increase|change|new|rise|more)|without|stayed|rose|fell|settled|only|by the end|"
-    r"at the end|once|twice|on \d+ of \d+|throughout|during|abolished|centrali[sz]ed|easier|looser)\b|"
+    r"at the end|once|twice|on \d+ of \d+|throughout|during|abolished|centrali[sz]ed|easier|looser|steady|stable|"
+    r"rise|back to|mild|"
+    r"slight|further|kept|within \d+|in \d+ (?:sec|min)|at minute|on finish(?:ing)?|(?:on|walking|going) out)\b|"
+    r"\d ?(?:→|->) ?\d|"
     r"\bno (?:\w+ )?(?:pain|dizz|nausea|sob|lob|tingling|numb|sympt)|\bno \^"
+)
+# What no longer happened, or ceased, in the course of the work: "No hyperextension in the last 6 of 8 shifts".
+_CEASED: Final = re.compile(
+    r"(?:[^.\n]{0,60}; )?(?:no|none|without|zero)\b[^.;\n]{0,40}?\b(?:after|on (?:the |her |his )?(?:\d|last|2nd|"
+    r"second|third|next)|in the last|on the remaining|"
+    r"this time|since)\b|[^.;\n]{3,40}\b(?:absent|gone|stopped|settled|cleared) (?:after|when|once|with)\b|"
+    r"[^.;\n]{3,60}; none (?:after|since)\b|"
+    r"\b(?:more|less|fewer) \w+[^.;\n]{0,40}\b(?:than before|after)\b"
+)
+# The state the patient was in at the end: "Calm at the end", "Sleepy by the end".
+_STATE: Final = re.compile(
+    r"(?:(?:she|he|pt|patient|client|resident) (?:was |looked |seemed |left |appeared )?)?(?:a (?:little|bit) |"
+    r"very |quite |more |less |mildly )?"
+    r"(?:sleepy|calm(?:er)?|tired|drowsy|alert|relaxed|winded|steady|steadier|fatigued|sore|tearful|weepy|happy|quiet|pale|flushed|shaky|"
+    r"breathless|comfortable|dizzy|exhausted|cheerful|proud|anxious|smiling|upset|irritable|achy)\b[^.\n]{0,40}"
+    r"\b(?:at|by|on|after|when|upon|during|toward|leaving|afterwards?)\b"
 )
 _TOLD_OTHERWISE: Final = (
     BIT["stock_response"]
@@ -290,7 +322,7 @@ _REACTED: Final = re.compile(
     r"mrs\. [a-z]+|k\.|[a-z]\.)(?: also| then| again| twice| once)? |(?:at the end|by the end|"
     r"afterwards?|after (?:the )?\w+|on the last \w+|during \w+|then|midway)[a-z ,]{0,30}?,? ?(?:she|"
     r"he|pt|patient|client|resident) )?"
-    r"(?:felt|said|told|got|became|grew|lost|took|kept|began|stood|sat|caught|made no|did not|"
+    r"(?:felt|seemed|looked|appeared|said|told|got|became|grew|lost|took|kept|began|stood|sat|caught|made no|did not|"
     r"could|was (?:able|tired|fatigued|breathless|short|sore|dizzy|proud|pleased|anxious|calm|"
     r"tearful|steady|unsteady)|had (?:no|one|two|mild|some|increased|less|more|to sit|to stop|"
     r"to rest|difficulty|trouble)|needed (?:a|one|two|three|several|\d) (?:\w+ )?(?:rests?|"
@@ -301,143 +333,4 @@ _REACTED: Final = re.compile(
     r"anticipated|remembered|recalled|noticed|recognized|recognised|self-corrected|improved "
     r"within|increased|decreased|dropped|missed|spilled|showed|demonstrated|walked out|left "
     r"(?:smiling|with|in))\b"
-)
-_GENERIC: Final = BIT["weak_condition"]
-_ICD: Final = re.compile(r"[A-TV-Z](?<![\w.].)\d[\dA-Z]\.[\dA-Z]{1,4}(?!\w)")
-_DX_AREA: Final = frozenset(
-    {
-        "header",
-        "diagnosis",
-        "note",
-        "subjective",
-        "history",
-        "assessment",
-        "objective",
-        "treatment",
-        "time",
-        "rationale",
-        "progress",
-        "precautions",
-    }
-)
-_DENIED: Final = re.compile(
-    r"\b(?:no|denies|denied|without|r/o|rule out|negative for|risk of|risk for|screen|fear "
-    r"of)(?: \w+){0,2} $"
-)
-
-
-def diagnosis(facts: Facts) -> Grade:
-    """The condition treated; a symptom or a region alone is partial."""
-    document = facts.document
-    low = document.low
-    if document.missed and not document.mask & _DX:
-        return absent("no condition is named")
-    conditions: list[tuple[int, int]] = []
-    symptoms: list[tuple[int, int]] = []
-    for sentence in document.sentences:
-        if (
-            not sentence.mask & (_CONDITION | _SYMPTOM_DX)
-            or sentence.section not in _DX_AREA
-            or sentence.start in facts.stuffed
-        ):
-            continue
-        labelled = bool(sentence.mask & _DX) or sentence.section == "diagnosis"
-        for hit in sentence.hits:
-            if not hit.mask & (_CONDITION | _SYMPTOM_DX):
-                continue
-            if _DENIED.search(low, max(sentence.start, hit.start - 30), hit.start):
-                continue
-            word = low[hit.start : hit.end]
-            if hit.mask & _CONDITION:
-                if not hit.mask & _GENERIC or labelled or sentence.section == "header":
-                    conditions.append((sentence.start, sentence.end) if end_near(sentence) else (hit.start, hit.end))
-            elif hit.mask & _SYMPTOM_DX and (
-                labelled
-                or (
-                    sentence.section in ("header", "assessment", "subjective", "note")
-                    and (" " in word or word not in ("pain", "fatigue", "numbness", "stiffness", "dizziness", "cough"))
-                )
-            ):
-                symptoms.append((hit.start, hit.end))
-    if conditions:
-        return present("a condition is named", conditions[:2])
-    if symptoms:
-        return partial("only a symptom or a region is named", symptoms[:2])
-    for section in document.sections:
-        if section.name == "diagnosis" and _NAMED_PART.search(low, section.body, min(section.end, section.body + 80)):
-            return partial("only a symptom or a region is named", [(section.start, section.end)])
-    code = _ICD.search(document.text)
-    if code is not None:
-        return partial("only a diagnosis code stands there", [code.span()])
-    return absent("no condition is named in the text")
-
-
-_NAMED_PART: Final = re.compile(
-    r"\b(?:shoulder|knee|hip|back|neck|hand|wrist|elbow|ankle|foot|spine|arm|leg|thumb|finger|"
-    r"jaw|balance|gait|speech|voice|weak\w*)\b"
-)
-
-
-def end_near(sentence: Sentence) -> bool:
-    """The sentence is short enough to be quoted whole."""
-    return sentence.end - sentence.start < 70
-
-
-_TREATED: Final = frozenset(
-    {"treatment", "objective", "note", "header", "time", "environment", "rationale", "response", "assessment"}
-)
-_CLINIC_NAME: Final = re.compile(r"\b(?:clinic|center|centre|hospital|rehab|care center|school|therapy)\b")
-
-
-def environment(facts: Facts) -> Grade:
-    """Place or set-up of the task; equipment alone is partial."""
-    document = facts.document
-    low = document.low
-    if document.missed or document.summary:
-        return absent("no treatment of this day is described")
-    places: list[tuple[int, int]] = []
-    hints: list[tuple[int, int]] = []
-    for sentence in document.sentences:
-        if not sentence.mask & (_PLACE | _HINT) or sentence.section not in _TREATED or sentence.start in facts.stuffed:
-            continue
-        if document.carried[0] <= sentence.start < document.carried[1]:
-            continue
-        for hit in sentence.hits:
-            if not hit.mask & (_PLACE | _HINT):
-                continue
-            if hit.mask & _PLACE and (sentence.section != "assessment"):
-                if sentence.section == "header" and not _LOCATED.search(
-                    low, max(sentence.start, hit.start - 30), hit.start
-                ):
-                    continue
-                if sentence.mask & (BIT["goal"] | BIT["compare"]) and not _LOCATED.search(
-                    low, max(sentence.start, hit.start - 12), hit.start
-                ):
-                    continue
-                if (
-                    status_of(document, sentence, hit.start, hit.end) not in (PERFORMED, "uncertain")
-                    and "home" not in low[hit.start : hit.end]
-                ):
-                    continue
-                places.append((hit.start, hit.end))
-            elif (
-                hit.mask & _HINT
-                and sentence.section in ("treatment", "objective", "note", "header")
-                and any(
-                    item.start <= hit.start < item.end and item.status == PERFORMED
-                    for item in facts.activities
-                    if item.sentence is sentence
-                )
-            ):
-                hints.append((hit.start, hit.end))
-    if places:
-        return present("place or set-up of the task is told", places[:3])
-    if hints:
-        return partial("only equipment or a hint of the set-up", hints[:3])
-    return absent("no place or set-up is told")
-
-
-_LOCATED: Final = re.compile(
-    r"(?:\b(?:in|at|on|location|inside|outside|to|from|of|setting|place|own)|[,:])[ ]?(?:the "
-    r"|a |an |her |his |own |patient's |resident's |unit |clinic )*(?:rehab |adapted |model |adl |mock )?$"
 )

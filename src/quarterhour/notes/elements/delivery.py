@@ -9,7 +9,7 @@ from typing import Final
 from quarterhour.notes.document import Document
 from quarterhour.notes.elements.grade import Delivery, Facts, Grade, Span, absent, partial, present, span
 from quarterhour.notes.lexicon import BIT
-from quarterhour.notes.minutes import Service
+from quarterhour.notes.services import Service
 from quarterhour.notes.status import PERFORMED
 
 _GROUP, _SINGLE, _SIGN, _PENDING = BIT["group"], BIT["one_on_one"], BIT["sign"], BIT["sign_pending"]
@@ -104,15 +104,21 @@ def _no_delivery(low: str, start: int, end: int) -> bool:
 
 _CREDENTIAL: Final = (
     r"(?:PTA?|DPT|MPT|MSPT|RPT|LPTA?|SPT|OTR(?:/L)?|OTA|OTD|OTR-L|MOT|COTA(?:/L)?|OT(?:/L)?|"
-    r"MOTR/L|SLP(?:D)?|CCC[- /]SLP|M\.?S\.?,? CCC-SLP|CF-SLP|SLP-?CCC|CCC|MS|MA|AT[CP]|CHT|"
+    r"MOTR/L|MCSP|HCPC|RPT|CHT|CWS|SLP(?:D)?|CCC[- /]SLP|M\.?S\.?,? CCC-SLP|CF-SLP|SLP-?CCC|CCC|MS|MA|AT[CP]|CHT|"
     r"SLPA"
-    r"|P\.T\.A?\.?|O\.T\.R?\.?|physical therapist(?: assistant)?|occupational therapist|speech(?:-language)? "
+    r"|P\.T\.A?\.?|O\.T\.R?\.?|[Pp]hysical [Tt]herapist(?: [Aa]ssistant)?|[Oo]ccupational [Tt]herapist|"
+    r"Occupational Therapy Assistant|Speech(?:-Language)? (?:Pathologist|Therapist)|occupational therapist|"
+    r"speech(?:-language)? "
     r"(?:pathologist|therapist)|speech-language pathologist|occupational therapy assistant|"
     r"O T R slash L|P T A?|O T R|S L P|C C C S L P|C C C)"
 )
+# Degrees that may stand between a name and its credential: "Ph.D., CCC-SLP".
+_DEGREE: Final = (
+    r"(?:(?:Ph\.?|Ed\.?|Sc|S\.?L\.?P\.?|Au|O\.?T\.?)D\.?|M\.?A\.?|M\.?S\.?|M\.? ?Ed\.?|B\.?S\.?|M\.?C\.?D\.?|MPH)"
+)
 _SIGNED_NAME: Final = re.compile(
     rf"(?:(?:[A-Z][\w'’-]+|[A-Z]\.?[A-Z]?\.?) ){{1,3}}?(?:[A-Z][\w'’-]+(?: (?:[A-Z][\w'’-]+))?)"
-    rf"(?:, ?| )(?:\(?{_CREDENTIAL}\)?)(?![A-Za-z])(?:[,/ ]+(?:{_CREDENTIAL}|[A-Z]{{2,5}}))*"
+    rf"(?:, ?| )(?:{_DEGREE},? )*(?:\(?{_CREDENTIAL}\)?)(?![A-Za-z])(?:[,/ ]+(?:{_CREDENTIAL}|[A-Z]{{2,5}}))*"
 )
 _BARE_NAME: Final = re.compile(
     r"^(?:(?:Ms|Mr|Mrs|Dr|Miss)\.? [A-Z][\w'’-]+|(?:[A-Z][\w'’.-]*,? ){1,2}[A-Z][\w'’-]+|[A-Z]{2,3}|"
@@ -143,9 +149,10 @@ def signature(facts: Facts) -> Grade:
     for sentence in document.sentences:
         if not sentence.mask & (_SIGN | _PENDING):
             continue
-        if sentence.mask & _PENDING and ("sign" in low[sentence.start : sentence.end]):
-            pending = True
-            continue
+        if sentence.mask & _PENDING:
+            pending = pending or "sign" in low[sentence.start : sentence.end]
+            if pending or not sentence.mask & _SIGN:
+                continue
         end = low.find("\n", sentence.end)
         cut = min(len(text) if end < 0 else end, sentence.end + 120)
         if _BLANK.search(text, sentence.start, cut):
@@ -175,6 +182,9 @@ def signature(facts: Facts) -> Grade:
     ]
     if not signed and "." in text:
         signed = [match.span() for match in _SIGNED_NAME.finditer(text, max(0, len(closing) - 60))][-1:]
+    if not signed:
+        last = _LAST_NAME.search(closing, max(0, len(closing) - 60))
+        signed = [last.span()] if last is not None else []
     if signed:
         return present("name and credential stand as a signature", sorted(signed))
     return _unsigned(text, closing, tail)
@@ -210,6 +220,9 @@ def _unsigned(text: str, closing: str, tail: int) -> Grade:
     initials = _INITIALS.search(text, tail)
     if initials is not None:
         return partial("initials with a credential, not a name", [initials.span()])
+    mark = _MARK.search(closing, max(0, len(closing) - 60))
+    if mark is not None:
+        return partial("a mark or a name without a credential closes the note", [mark.span()])
     named = next((match for place in _authors(text) if (match := _NAME_LINE.match(text, place)) is not None), None)
     if named is not None:
         return partial("the author is named in the head, not signed", [named.span()])
@@ -222,6 +235,20 @@ def _unsigned(text: str, closing: str, tail: int) -> Grade:
 _NAME_LINE: Final = re.compile(
     rf"(?i:therapist|provider|treated by|treating(?: therapist)?|clinician)[: ]{{1,3}}"
     rf"(?:[A-Z][\w'’.-]+ ){{1,3}}?[A-Z][\w'’-]+,? {_CREDENTIAL}"
+)
+# What closes a note in place of a signature: "kp/pt", "- jr", "initials: m.d.", "RH LPTA", "Dictated by A. Grieve".
+_MARK: Final = re.compile(
+    r"(?:\binitials?:? ?[a-z]\.? ?[a-z]\.?|(?:^|\n|[.;] )[a-z]{2,3} ?/ ?(?:pta?|ota?|otr|cota|slp)|"
+    r"(?:^|\n|[.;] )[a-z]{2,3},? (?:l?pta?|dpt|ota?|otr|cota|slp|st)|[-—–] ?[a-z]{2,3}|"
+    r"\b(?:dictated|read|written|documented)\b[a-z ]{0,24}(?:by|,) (?-i:[A-Z])[\w. '-]{2,30}|"
+    r"(?:speech|physical|occupational) therapist,? (?-i:[A-Z])[\w. '-]{2,30}|\b(?:pta?|ota?|slp|cota) (?-i:[A-Z])\.?|"
+    r"\b(?:provider|therapist|clinician)(?: id)?[ :#]+[\w-]*\d[\w-]*(?:, ?\w{2,6})?)\.?$",
+    re.IGNORECASE,
+)
+# A name in other shapes that closes the note: "NGUYEN, TRANG, PTA", "J Lindholm pta", "Mirela P., COTA", "Dmitri PT".
+_LAST_NAME: Final = re.compile(
+    rf"(?:^|[\n>.]) ?(?:[A-Z]{{2,}}, ?[A-Z]{{2,}},? {_CREDENTIAL}|[A-Z]\.? ?[A-Z][a-z]+,? (?:pta?|ota?|otr|cota|slp)|"
+    rf"[A-Z][a-z]{{2,}} [A-Z]\.?,? {_CREDENTIAL}|[A-Z][a-z]{{3,}},? {_CREDENTIAL})[ .]*$"
 )
 _INITIALS: Final = re.compile(rf"(?m)^[A-Z]{{2,3}},? {_CREDENTIAL}(?![a-z])")
 _UPPER_NAME: Final = re.compile(rf"[A-Z][A-Z.'-]*(?: [A-Z][A-Z'-]+){{1,2}},? {_CREDENTIAL}(?![a-z])")

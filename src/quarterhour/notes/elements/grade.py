@@ -13,8 +13,8 @@ from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.document import Document
 from quarterhour.notes.goals import Goal
 from quarterhour.notes.lexicon import BIT
-from quarterhour.notes.minutes import Service
 from quarterhour.notes.phrases import Activity
+from quarterhour.notes.services import Service
 from quarterhour.notes.totals import Times
 
 Level = Literal["present", "partial", "absent"]
@@ -118,6 +118,20 @@ def is_boilerplate(sentence: Sentence) -> bool:
     return bool(sentence.mask & _BOILERPLATE) and not sentence.has_number
 
 
+def _one_by_one(low: str, sentence: Sentence) -> bool:
+    """Most levels stand with a task of their own: "bathing Mod A, dressing SBA, hygiene Max A"."""
+    tasks = levels = 0
+    open_task = False
+    for hit in sentence.hits:
+        if hit.mask & (BIT["assist"] | BIT["cue"]):
+            levels += 1
+            tasks += open_task
+            open_task = False
+        elif hit.mask & (BIT["activity"] | BIT["function"]):
+            open_task = True
+    return 4 * tasks >= 3 * levels
+
+
 _WORD: Final = re.compile(r"[a-z0-9/%]+")
 _PLAIN: Final = re.compile(
     r"\b(?:the|a|an|her|his|she|he|was|were|with|from|of|on|in|at|it|its|into|onto|up|off|through|"
@@ -153,6 +167,6 @@ def find_stuffed(document: Document) -> frozenset[int]:
         if sentence.has_number:
             claims = sum(1 for hit in keywords if hit.mask & _CLAIMS)
             dense = dense and len(keywords) > 11 and covered > 0.72 * words and claims > 1
-        if dense or (len(levels) > 4 and covered > 0.5 * words):
+        if dense or (len(levels) > 4 and covered > 0.5 * words and not _one_by_one(low, sentence)):
             found.append(sentence.start)
     return frozenset(found)

@@ -44,7 +44,8 @@ _TIED: Final = re.compile(
     r"|(?:is|are) (?:(?:what|how|why|where) (?:she|he|they|stands|keeps|stops)\b|the same \w+|the (?:\w+ )?(?:task|"
     r"meal|order|route|step|move|set|way)\b)|is (?:step \w+ of\b|for (?:the |her |his )?\w+|why (?:she|he) came\b|"
     r"the meal itself)|(?:she|he|they) needs? (?:at|for|in|to)\b|"
-    r"(?:his|her) (?:\w+ ){0,2}(?:named )?tasks?\b|serves?\b|needed for\b|"
+    r"(?:his|her) (?:\w+ ){0,2}(?:named )?tasks?\b|serves?\b|"
+    r"(?<!cues )(?<!cueing )(?<!cuing )(?<!assist )(?<!assistance )needed for\b|"
     r"because (?:she|he) (?:has to|wants|needs|must|lives)|"
     r"teach(?:es)? (?:her|him)\b|goes to (?:her|his) goal|prepares? (?:her|him) (?:for|"
     r"to)|allows? (?:her|him) to|lets (?:her|him)\b|carr(?:y|ies) ?over to (?:her|his|"
@@ -69,7 +70,40 @@ _REFERENCE: Final = re.compile(
 )
 _LIFE: Final = BIT["function"] | BIT["goal"] | BIT["place"] | BIT["place_hint"] | BIT["activity"] | BIT["link"]
 _LINKING: Final = BIT["link"] | BIT["link_weak"] | BIT["goal"]
-_GOAL_TASK: Final = re.compile(r"\bgoal task\b|\bthe goal itself\b|\bis (?:the )?(?:g\d|ltg|stg|goal)")
+_GOAL_TASK: Final = re.compile(
+    r"\bgoal task\b|\bthe goal itself\b|\bis (?:the |this |that )?(?:g\d|ltg|stg|goal)|\bpart of (?:this|that|"
+    r"the) goal|"
+    r"(?:->|→|-) ?(?:addressed|worked|practiced) |= ?(?:ltg|stg|goal|g\d)|"
+    r"- [a-z ,]{3,30}(?:work|practice|task|training|drills?) (?:for|to|is|are)\b"
+)
+# The words that make today's work serve a task of the patient's life or a goal: "tasks copy his loading dock duties".
+_SERVES: Final = re.compile(
+    r"\b(?:(?:cop(?:y|ies)|rehears(?:e|es|ed)|mirrors?|reproduces?|mimics?|match(?:es)?) (?:(?:his|her|their) \w+|"
+    r"[a-z]+-[a-z]+ \w+|"
+    r"the \w+ (?:at|in|of) )|modell?ed (?:on|after) (?:his|her|their|the)|bears? on\b|(?:is|are|was|"
+    r"were) (?:a )?part of (?:this|that|the|her|his) \w+|"
+    r"(?:what|all) (?:the|her|his) [\w' ]{2,30} asks? of (?:her|him)|asks? of (?:her|him)\b|(?:is|are) what the \w+|"
+    r"stands? between (?:her|him|them) and|"
+    r"(?:is|are) written (?:in|into) (?:the|her|his)|"
+    r"so (?:the )?[\w ]{3,24} matters?\b|belongs? to (?:goal|stg|ltg|g\d)|to (?:meet|reach) (?:goal|stg|ltg|g\d)|"
+    r"(?:supports?|targets?|serves?|addresses|trains) (?:directly )?(?:this|that|it|the goal)\b|"
+    r"directly (?:targets?|supports?)|matters? (?:for|because|since|as|when|to)\b|"
+    r"is the one (?:at|in|on|to|by) (?:his|her|their)|is step (?:one|two|three|\d)\b|\bhence (?:the )?\w+|"
+    r"(?:picked|chosen|practi[cs]ed|used|selected) (?:because|since|as) (?!(?:of|pt|it was|pain|he is weak|"
+    r"she is weak))|"
+    r"is (?:this|that) (?:goal|transfer|task|lift|route|step|walk|climb)|"
+    r"(?:feeds|builds) into|ties? in(?:to)?|counts? towards?|steps? towards? (?:her|his|the)|corresponds? to)|"
+    r"= ?(?:(?:her|his|their) )?(?:ltg|stg|goal|g\d)|(?:->|→) addressed|"
+    r"\b(?:work|practice|tasks?|training|drills?|sets?|reps) (?:(?:is|are|was|were) )?(?:to (?:allow|let)|"
+    r"for) (?!safe|independen|functional|"
+    r"improv|strength|adl|endurance|the goal of)(?:(?:her|his|their) \w+|[a-z]+ing (?:her|his|their|the|a)\b)|"
+    r"\bto allow (?!safe|independen|functional|improv)[a-z]+ [a-z]+ \w+|"
+    r"\bgoals? (?:is|was) for (?:the |her |his )?\w+|"
+    r"because (?:she|he|they) (?!is|was|has|had|could|can|did|does|needs?|needed|felt|feels|lost|loses|leans?|"
+    r"tends?|fatigues?|reports?|"
+    r"complain|guards?|[a-z]+ed\b)[a-z]+s (?:\w+ ){1,6}(?:at|on|in|to|for|with|twice|every|each|daily|a day)\b"
+)
+_LINE_OF_LINK: Final = re.compile(r"link(?: to (?:goals?|function))?(?:\t|: | {2,})")
 _HOPE: Final = re.compile(r"\bhope|\bwill (?:carry|help)|\banticipated|\bshould (?:help|carry)")
 _PURPOSED: Final = re.compile(
     r"\bto (?:be able to |allow |return to |get |improve (?:his|her) ability to |facilitate )"
@@ -99,11 +133,18 @@ def goal_linkage(facts: Facts) -> Grade:
         ):
             continue
         start, end = span(sentence)
+        own = [item.status for item in facts.activities if item.sentence is sentence]
+        if "planned" in own and PERFORMED not in own:
+            continue
         if is_boilerplate(sentence) or sentence.start in facts.stuffed:
             if sentence.mask & (_WEAK | _LINK):
                 weak.append((start, end))
             continue
-        if _TIED.search(low, start, end) or (sentence.mask & _LIFE and _FOR_LIFE.search(low, start, end)):
+        if _LINE_OF_LINK.match(low, start, end) or (
+            _SERVES.search(low, start, end) and not _ONLY_STATUS.search(low, start, end)
+        ):
+            strong.append((start, end))
+        elif _TIED.search(low, start, end) or (sentence.mask & _LIFE and _FOR_LIFE.search(low, start, end)):
             if _HOPE.search(low, start, end) and not _REFERENCE.search(low, start, end):
                 weak.append((start, end))
             elif sentence.mask & _LIFE and not _ONLY_STATUS.search(low, start, end):
@@ -114,7 +155,7 @@ def goal_linkage(facts: Facts) -> Grade:
             and _REFERENCE.search(low, start, end)
         ):
             strong.append((start, end))
-        elif sentence.mask & _WEAK or (
+        elif (sentence.mask & _WEAK and not _ONLY_MET.search(low, start, end)) or (
             sentence.section in ("treatment", "objective", "assessment", "note")
             and sentence.mask & _FUNCTION
             and _PURPOSED.search(low, start, end)
@@ -127,12 +168,23 @@ def goal_linkage(facts: Facts) -> Grade:
     return absent("no link from activity to goal is told")
 
 
+_ONLY_MET: Final = re.compile(r"\b(?:accomplish\w*|(?:also )?met) (?:her|his|all)\b")
 _ONLY_STATUS: Final = re.compile(
     r"\bprogress(?:ing|ed)? (?:toward|well toward|slowly toward|steadily toward)s?\b|\bgoals? "
-    r"(?:\d )?(?:is |was |are )?(?:not )?(?:yet )?met\b|\bon track\b"
+    r"(?:\d )?(?:is |was |are )?(?:not )?(?:yet )?met\b|\bon track\b|\baccomplish|\b(?:also )?met (?:her|his)\b"
 )
 _CAUSE: Final = re.compile(
-    r"\b(?:since (?!last|eval|the|start|her|his|surgery|re|\d)|so (?:that |that|"
+    r"\b(?:after (?:watching|seeing|noting|noticing|feeling|hearing|finding|(?:a|an|the|her|his|l|r|left|right) |"
+    r"[a-z]+ (?:leg|arm|knee|foot|hip|"
+    r"trunk|hand|voice|gaze)s? )|given (?!in|to|by|with|hep|handout|written|verbal|\d|a |an |her |his |home)|"
+    r"(?:that|which) (?:\w+ )?(?:risks|means|would)|"
+    r"as (?:[lr]le|[lr]ue|hr|bp|spo2|nerve|[a-z]+ (?:was|were|had|means|rose|fell|dropped|recovers|heals|begins|"
+    r"began))\b|means? (?:the|that|\w+ must)|"
+    r"(?:held|limited|capped|kept|stopped|cut|reduced|lowered|raised|split) [^.;:\n]{0,40}: |from (?:hr|her|his|"
+    r"the \w+) (?:recovery|response)|"
+    r"since (?:her|his|the) (?!last|surgery|fall|stroke|injury|eval|previous|first|initial|accident|prior|start|"
+    r"beginning|hospital)\w+ |"
+    r"since (?!last|eval|the|start|her|his|surgery|re|\d)|so (?:that |that|"
     r"she|he|they|pt|the|ot|torque|a |i |load|it|we)|after (?:it|she|he|five|\d|two|three|four|six|\w+ clean)|"
     r"(?:because|due to|as (?:she|he|the|her|his|it|pain|tone|fatigue)|when(?:ever)?|once|until|if|otherwise|"
     r"in order|so as (?:not )?to|to (?:prevent|avoid|keep|protect|unload|limit|control|"
@@ -144,7 +196,10 @@ _NEED: Final = re.compile(
     r"\b(?:therapist|pt|ot|slp|clinician|skilled|qualified)\b[^.;\n]{0,50}\b(?:has to|had to|"
     r"must|needed|required|needs to|still has)\b|\b(?:aides?|daughter|son|wife|husband|family|"
     r"caregiver|nursing|home program|alone)\b[^.;\n]{0,24}\b(?:cannot|can't|could not|not yet|"
-    r"unable)\b|\bneeds? (?:a therapist|one clinician|the therapist|therapist)|\bnot safe\b|"
+    r"unable)\b|\bha(?:s|ve|d) to be \w+ by (?:a |the )?(?:therapist|pt|ot|slp|clinician)|"
+    r"\bdemands? (?:a )?(?:therapist|skilled)|"
+    r"\bnot delegable|\bsomething (?:she|he|they|an? \w+) could|\bneeds? (?:a therapist|one clinician|the therapist|"
+    r"therapist)|\bnot safe\b|"
     r"\bunsafe\b|\brequires? (?:hands-on|ongoing|constant) (?:analysis|judg|adjust)"
 )
 
@@ -182,6 +237,8 @@ def skilled_rationale(facts: Facts) -> Grade:
             or document.carried[0] <= sentence.start < document.carried[1]
         ):
             continue
+        if document.evaluation and sentence.section not in ("assessment", "rationale", "treatment", "response", "note"):
+            continue
         if _is_rationale(facts, sentence, low):
             strong.append(span(sentence))
     if strong:
@@ -191,8 +248,14 @@ def skilled_rationale(facts: Facts) -> Grade:
     return absent("no reason why a therapist was needed is told")
 
 
+# A therapist who did something, whatever it was: told before a reason, it is judgement.
+_ACTS: Final = re.compile(
+    r"\b(?:therapist|clinician|ot|slp|pt|i) (?:then |also |had to )?(?!was|is|has|had|can|will|reported|required|"
+    r"needed|tolerated|performed|denied|"
+    r"stated|completed|participated|demonstrated|presented|received)[a-z-]+(?:ed|ut|ept|ook|ave|ade|ld|nt|an|ew|ose|ought|atch|et)\b"
+)
 _REFERRED: Final = re.compile(
-    r"\b(?:referred|attended|recommended|no longer needs?|received)\b[^.;\n]{0,120}\bskilled\b|"
+    r"\b(?:referred|attended|recommended|no longer (?:needs?|in need)|received)\b[^.;\n]{0,120}\bskilled\b|"
     r"\bskilled \w+ therapy (?:was|sessions)"
 )
 
@@ -208,7 +271,9 @@ def _is_rationale(facts: Facts, sentence: Sentence, low: str) -> bool:
         return False
     if sentence.section == "rationale":
         return bool(sentence.mask & (_OBSTACLE | _JUDGEMENT))
-    if not sentence.mask & _JUDGEMENT:
+    if not sentence.mask & _JUDGEMENT and not (
+        sentence.mask & _OBSTACLE and (_ACTS.search(low, start, cause.start()) or "contraindicated" in low[start:end])
+    ):
         return False
     if sentence.mask & _SKILL and not sentence.mask & _OBSTACLE:
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from quarterhour.domain.columns import ABSENT
-from quarterhour.rules.contract import Hits, Rule, chart
+from quarterhour.rules.contract import Hits, Rule, chart, rows_of
 from quarterhour.rules.facts import Facts, IntArray
 
 
@@ -16,13 +16,14 @@ def find(facts: Facts, rows: IntArray) -> Hits:
     rows = rows[visit.patient_given[line.visit[rows]] & (visit.therapist[line.visit[rows]] != ABSENT)]
     if not rows.size:
         return Hits(rows)
-    order = np.lexsort((visit.therapist, visit.day, visit.patient))
+    theirs = rows_of(visit.patient, visit.patient[line.visit[rows]])
+    order = theirs[np.lexsort((visit.therapist[theirs], visit.day[theirs], visit.patient[theirs]))]
     new = (np.diff(visit.patient[order], prepend=-1) != 0) | (np.diff(visit.day[order], prepend=-1) != 0)
     starts = np.flatnonzero(new)
     ends = np.append(starts[1:], order.size) - 1
     # Sorted by therapist within the patient's day: one therapist if the first is the last.
     one = visit.therapist[order[starts]] == visit.therapist[order[ends]]
-    of = np.empty_like(order)
+    of = np.empty_like(visit.patient)
     of[order] = np.cumsum(new) - 1
     return Hits(rows[one[of[line.visit[rows]]]])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from quarterhour.rules.contract import Hits, Rule, chart
+from quarterhour.rules.contract import Hits, Rule, chart, rows_of
 from quarterhour.rules.facts import Facts, IntArray
 
 
@@ -16,11 +16,12 @@ def find(facts: Facts, rows: IntArray) -> Hits:
     if not rows.size:
         return Hits(rows)
     # Two disciplines on one day are two visits, so the patient's day is counted across them.
-    order = np.lexsort((visit.day, visit.patient))
+    theirs = rows_of(visit.patient, visit.patient[line.visit[rows]])
+    order = theirs[np.lexsort((visit.day[theirs], visit.patient[theirs]))]
     new = (np.diff(visit.patient[order], prepend=-1) != 0) | (np.diff(visit.day[order], prepend=-1) != 0)
-    of = np.empty_like(order)
+    of = np.empty_like(visit.patient)
     of[order] = np.cumsum(new) - 1
-    return Hits(rows[np.bincount(of)[of[line.visit[rows]]] == 1])
+    return Hits(rows[np.bincount(of[order])[of[line.visit[rows]]] == 1])
 
 
 RULE = Rule(

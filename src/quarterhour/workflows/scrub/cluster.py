@@ -19,9 +19,9 @@ import msgspec
 import pyarrow as pa
 
 from quarterhour.workflows.errors import BadRequest
-from quarterhour.workflows.scrub.judge import Ways
+from quarterhour.workflows.scrub.ways import Ways, ways_of
 from quarterhour.workflows.scrub.wish import Wish
-from quarterhour.workflows.scrub.workers import Crew, ways_of
+from quarterhour.workflows.scrub.workers import Crew
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession

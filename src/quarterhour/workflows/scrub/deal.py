@@ -17,9 +17,11 @@ import numpy as np
 import pyarrow as pa
 
 from quarterhour.domain.columns import ABSENT, IntArray
+from quarterhour.interchange.tabular import Mapping
 from quarterhour.workflows.scrub.plan import Piece, Plan, write_whole
 from quarterhour.workflows.scrub.records import RECORD, of_file, of_lines
 from quarterhour.workflows.scrub.rows import PLACE, csv_tables, key_columns, parquet_tables
+from quarterhour.workflows.scrub.ways import Ways
 
 #: A file takes up so many places in the order of all rows; no file has more rows.
 FILE_SPAN: Final = 1 << 40
@@ -41,7 +43,7 @@ def rows_file(piece: int, nth: int) -> str:
     return f"rows-{piece:05d}-{nth:05d}.arrow"
 
 
-def deal(piece: Piece, plan: Plan, folder: Path, _ways: object) -> Dealt:
+def deal(piece: Piece, plan: Plan, folder: Path, ways: Ways) -> Dealt:
     """Read a piece and write its files of rows; nothing is done where that was done before."""
     done = folder / f"piece-{piece.number:05d}.json"
     if done.exists():
@@ -50,7 +52,7 @@ def deal(piece: Piece, plan: Plan, folder: Path, _ways: object) -> Dealt:
     unknown: dict[str, str | None] = {}
     failure = None
     try:
-        for table, strange in _tables(piece, plan.lines_at_once):
+        for table, strange in _tables(piece, plan.lines_at_once, ways.mapping):
             unknown |= strange
             if table.num_rows:
                 part = _parts(table, plan.parts)
@@ -93,12 +95,12 @@ def part_of(texts: list[str], parts: int) -> IntArray:
     return np.array([zlib.crc32(text.encode("utf-8", "surrogatepass")) % parts for text in texts], dtype=np.int64)
 
 
-def _tables(piece: Piece, lines: int) -> Iterator[tuple[pa.Table, dict[str, str | None]]]:
+def _tables(piece: Piece, lines: int, mapping: Mapping | None) -> Iterator[tuple[pa.Table, dict[str, str | None]]]:
     begin = piece.file * FILE_SPAN + piece.row
     if piece.kind == "parquet":
-        return parquet_tables(Path(piece.path), piece.groups, begin, lines)
+        return parquet_tables(Path(piece.path), piece.groups, begin, lines, mapping)
     if piece.kind == "csv":
-        return csv_tables(Path(piece.path), begin, lines)
+        return csv_tables(Path(piece.path), begin, lines, mapping)
     reader = of_lines if piece.kind == "record-lines" else of_file
     return ((table, {}) for table in reader(Path(piece.path), begin, lines))
 

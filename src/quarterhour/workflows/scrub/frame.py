@@ -29,13 +29,13 @@ from quarterhour.rules.facts import Facts
 from quarterhour.workflows.asked import Day, iso
 from quarterhour.workflows.errors import BadRequest
 from quarterhour.workflows.scrub.cluster import ways_here
-from quarterhour.workflows.scrub.judge import Ways, findings, judge_days, judge_patients
+from quarterhour.workflows.scrub.judge import findings, judge_days, judge_patients
 from quarterhour.workflows.scrub.merge import Block, table_of
 from quarterhour.workflows.scrub.part import Part, lay_out_part
 from quarterhour.workflows.scrub.rows import PATIENT, PLACE, VISIT
 from quarterhour.workflows.scrub.sinks import plain_type
+from quarterhour.workflows.scrub.ways import Ways, ways_of
 from quarterhour.workflows.scrub.wish import Wish
-from quarterhour.workflows.scrub.workers import ways_of
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame

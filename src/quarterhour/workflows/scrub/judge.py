@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,32 +15,21 @@ from quarterhour.domain.columns import ABSENT, Columns, IntArray
 from quarterhour.domain.reading import Reading
 from quarterhour.domain.visit import Visit
 from quarterhour.engine.derive.batch import Batch
+from quarterhour.engine.derive.groups import distinct
 from quarterhour.engine.judge import Judgement
 from quarterhour.engine.part import crossing, judge_by_patient, judge_by_therapist, therapist_days
 from quarterhour.engine.tabulate import tabulate
-from quarterhour.policy import Policy
-from quarterhour.rules.catalogue import Entry
-from quarterhour.rules.facts import Facts
+from quarterhour.rules.facts import Facts, VisitFacts
 from quarterhour.workflows.reading import read_note
 from quarterhour.workflows.scrub.deal import FILE_SPAN, part_of, write_parts
 from quarterhour.workflows.scrub.part import Part, by_patient, lay_out_part, read_rows
 from quarterhour.workflows.scrub.plan import write_whole
 from quarterhour.workflows.scrub.rows import PLACE
+from quarterhour.workflows.scrub.ways import Ways
 
 #: So many slips of a file are told one by one.
 MOST_SLIPS: Final = 25
 _NO_PROVIDER: Final = "not given"
-
-
-class Ways(msgspec.Struct, frozen=True):
-    """How everything is judged: the same for every part."""
-
-    policy: Policy
-    entries: tuple[Entry, ...]
-    today: dt.date
-    payer: str | None
-    default_payer: str
-    vocabulary: tuple[str | Path, ...]
 
 
 class Sums(msgspec.Struct):
@@ -127,7 +115,7 @@ def judge_times(part: int, rows: Sequence[Path], folder: Path, ways: Ways) -> Ju
 
 def judge_patients(whole: Part, ways: Ways) -> tuple[Batch, Judgement[Facts]]:
     """Judge all visits of some patients, their notes read."""
-    readings = _readings(whole.columns, ways)
+    readings = readings_of(whole.columns, ways.vocabulary)
     return judge_by_patient(whole.columns, ways.policy, ways.default_payer, ways.today, ways.entries, readings)
 
 
@@ -136,13 +124,14 @@ def judge_days(whole: Part, ways: Ways) -> tuple[Batch, Judgement[Facts]]:
     return judge_by_therapist(whole.columns, ways.policy, ways.default_payer, ways.today, ways.entries)
 
 
-def _readings(columns: Columns[Visit], ways: Ways) -> list[Reading | None]:
+def readings_of(columns: Columns[Visit], vocabulary: Sequence[str | Path]) -> list[Reading | None]:
+    """What the notes of visits say, one a visit; nothing at all where there is no note."""
     texts = columns.texts.values
     notes = columns.root["note.text"]
     if not (notes != ABSENT).any():
         return []
     return [
-        read_note(texts[place], vocabulary=ways.vocabulary) if place != ABSENT and texts[place] else None
+        read_note(texts[place], vocabulary=vocabulary) if place != ABSENT and texts[place] else None
         for place in notes.tolist()
     ]
 
@@ -153,10 +142,10 @@ def _deal_times(whole: Part, part: int, parts: int, folder: Path) -> list[str]:
     if not visits.size:
         return []
     texts = whole.columns.texts.values
-    distinct, places = np.unique(therapist, return_inverse=True)
+    different, places = distinct(therapist)
     of_visit = np.full(whole.visits.size, ABSENT)
     days = whole.columns.root["date_of_service"][visits]
-    of_visit[visits] = (part_of([texts[place] for place in distinct.tolist()], parts)[places] + days) % parts
+    of_visit[visits] = (part_of([texts[place] for place in different.tolist()], parts)[places] + days) % parts
     of_line = of_visit[whole.columns.root.children["services"].rows_of()]
     written, begin = [], 0
     for table, row_of_line in whole.origins:
@@ -177,9 +166,8 @@ def findings(whole: Part, laid_out: Batch, judgement: Judgement[Facts], ways: Wa
     visits, lines = judgement.facts.visit, judgement.facts.line
     charged = np.where(lines.billed, np.maximum(lines.charge, 0), 0)
     of_visit = laid_out.services.sums(charged)
-    payers, payer = _named(laid_out, laid_out.visits["payer"], ways.default_payer)
-    given = np.where(visits.therapist == ABSENT, laid_out.visits["billing_provider.npi"], visits.therapist)
-    providers, provider = _named(laid_out, given, _NO_PROVIDER)
+    payers, payer = named(laid_out, laid_out.visits["payer"], ways.default_payer)
+    providers, provider = providers_of(laid_out, visits)
     rule_of = {entry.code: place for place, entry in enumerate(ways.entries)}
     place = whole.visits[table.visit]
     # Visits stand patient by patient here; their findings go by place, those of a visit in the order they have.
@@ -233,10 +221,16 @@ def _keep(
     )
 
 
-def _named(laid_out: Batch, positions: IntArray, otherwise: str) -> tuple[list[str], IntArray]:
+def providers_of(laid_out: Batch, visits: VisitFacts) -> tuple[list[str], IntArray]:
+    """Who is answered for: the therapist, else who bills; the different names, and for every visit its own's place."""
+    provider = np.where(visits.therapist == ABSENT, laid_out.visits["billing_provider.npi"], visits.therapist)
+    return named(laid_out, provider, _NO_PROVIDER)
+
+
+def named(laid_out: Batch, positions: IntArray, otherwise: str) -> tuple[list[str], IntArray]:
     """The different texts a column points to, and for every visit the place of its own."""
-    distinct, places = np.unique(positions, return_inverse=True)
-    names = [laid_out.text(place) or otherwise for place in distinct.tolist()]
+    different, places = distinct(positions)
+    names = [laid_out.text(place) or otherwise for place in different.tolist()]
     return names, places
 
 

@@ -68,20 +68,20 @@ def table_of(block: Block, paths: Sequence[str], entries: Sequence[Entry]) -> pa
     row = columns["row"]
     return pa.table(
         {
-            "input": _worded(row // FILE_SPAN, paths),
+            "input": worded(row // FILE_SPAN, paths),
             "row": pa.array(row % FILE_SPAN + 1),
             "visit_id": block.visit_ids,
-            "payer": _worded(columns["payer"], block.words.payers),
-            "rule": _worded(columns["rule"], [rule.code for rule in rules]),
-            "name": _worded(columns["rule"], [rule.name for rule in rules]),
-            "severity": _worded(columns["severity"], SEVERITIES),
-            "confidence": _worded(columns["confidence"], CONFIDENCES),
-            "persona": _worded(columns["rule"], [rule.persona for rule in rules]),
-            "kind": _worded(columns["rule"], [rule.kind for rule in rules]),
-            "line": _or_null(columns["number"]).cast(pa.int32()),
-            "code": _codes(columns["code"]),
-            "message": _worded(columns["said"], block.words.messages),
-            "numbers": _worded(columns["said"], block.words.numbers),
+            "payer": worded(columns["payer"], block.words.payers),
+            "rule": worded(columns["rule"], [rule.code for rule in rules]),
+            "name": worded(columns["rule"], [rule.name for rule in rules]),
+            "severity": worded(columns["severity"], SEVERITIES),
+            "confidence": worded(columns["confidence"], CONFIDENCES),
+            "persona": worded(columns["rule"], [rule.persona for rule in rules]),
+            "kind": worded(columns["rule"], [rule.kind for rule in rules]),
+            "line": or_null(columns["number"]).cast(pa.int32()),
+            "code": codes_shown(columns["code"]),
+            "message": worded(columns["said"], block.words.messages),
+            "numbers": worded(columns["said"], block.words.numbers),
         }
     )
 
@@ -185,21 +185,23 @@ def _before(keys: Sequence[IntArray]) -> IntArray:
     return found
 
 
-def _worded(places: IntArray, texts: Sequence[str]) -> pa.DictionaryArray:
+def worded(places: IntArray, texts: Sequence[str]) -> pa.DictionaryArray:
     """Places in ``texts`` as a column of text; only texts that occur are kept, in the order in which they do."""
-    distinct, first, indices = np.unique(places, return_index=True, return_inverse=True)
+    coded = pa.array(places).dictionary_encode()
     shown: dict[str, int] = {}
-    rank = np.empty(distinct.size, dtype=np.int32)
-    for nth in np.argsort(first).tolist():
-        rank[nth] = shown.setdefault(texts[int(distinct[nth])], len(shown))
-    return pa.DictionaryArray.from_arrays(pa.array(rank[indices]), pa.array(list(shown), pa.string()))
+    ranks = [shown.setdefault(texts[place], len(shown)) for place in coded.dictionary.to_pylist()]
+    return pa.DictionaryArray.from_arrays(
+        pa.array(ranks, pa.int32()).take(coded.indices), pa.array(list(shown), pa.string())
+    )
 
 
-def _codes(numbers: IntArray) -> pa.Array:
-    distinct, indices = np.unique(numbers, return_inverse=True)
-    texts = [None if number == ABSENT else code_text(number) for number in distinct.tolist()]
-    return pa.array(texts, pa.string()).take(pa.array(indices)).dictionary_encode()
+def codes_shown(numbers: IntArray) -> pa.DictionaryArray:
+    """Code numbers as a column of codes, ABSENT as null."""
+    coded = or_null(numbers).dictionary_encode()
+    texts = [code_text(number) for number in coded.dictionary.to_pylist()]
+    return pa.DictionaryArray.from_arrays(coded.indices, pa.array(texts, pa.string()))
 
 
-def _or_null(numbers: IntArray) -> pa.Array:
+def or_null(numbers: IntArray) -> pa.Array:
+    """A column of integers, ABSENT as null."""
     return pa.array(numbers, mask=numbers == ABSENT)

@@ -14,7 +14,6 @@ import pyarrow.compute as pc
 from quarterhour.domain.columns import Columns, IntArray, joined, to_columns
 from quarterhour.domain.visit import Visit
 from quarterhour.interchange.line_table import lay_out
-from quarterhour.interchange.line_table.names import plain
 from quarterhour.policy import Policy
 from quarterhour.workflows.scrub.deal import FILE_SPAN, read_part
 from quarterhour.workflows.scrub.records import RECORD, read_records
@@ -78,10 +77,9 @@ def lay_out_part(tables: Iterable[pa.Table], policy: Policy, payer: str | None) 
 
 def _ids(table: pa.Table, rows: IntArray) -> list[pa.Array]:
     """The visit ids of some rows as they are shown."""
-    place = next((place for place, name in enumerate(table.column_names) if plain(name) == VISIT), None)
-    if place is None:
+    if VISIT not in table.column_names:
         return [pa.nulls(rows.size, pa.string())]
-    shown = pc.utf8_trim_whitespace(table.column(place).take(pa.array(rows)).cast(pa.string()))
+    shown = pc.utf8_trim_whitespace(table.column(VISIT).take(pa.array(rows)).cast(pa.string()))
     chunks: list[pa.Array] = pc.if_else(pc.equal(shown, ""), None, shown).chunks
     return chunks
 

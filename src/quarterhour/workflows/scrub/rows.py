@@ -10,9 +10,9 @@ from typing import Final
 import msgspec
 import pyarrow as pa
 
-from quarterhour.interchange.line_table import known_columns, unknown_columns
+from quarterhour.interchange.line_table import mapped, our_names, unknown_columns
 from quarterhour.interchange.line_table.cells import Cells, cells
-from quarterhour.interchange.line_table.names import plain
+from quarterhour.interchange.tabular import Mapping
 
 #: Where a row stands among all rows of all files, from 0.
 PLACE: Final = "quarterhour.place"
@@ -33,28 +33,30 @@ class Slip(msgspec.Struct, frozen=True):
 Block = tuple[pa.Table, dict[str, str | None]]
 
 
-def parquet_tables(path: Path, groups: Sequence[int], begin: int, lines: int) -> Iterator[Block]:
+def parquet_tables(
+    path: Path, groups: Sequence[int], begin: int, lines: int, mapping: Mapping | None
+) -> Iterator[Block]:
     """Some row groups of a Parquet file in blocks, and its unknown columns; ``begin`` is the place of the first row."""
     import pyarrow.parquet as pq
 
     with pq.ParquetFile(path, memory_map=True) as file:
         schema = file.schema_arrow
-        wanted = _wanted(schema.names)
+        wanted = our_names(schema.names, mapping)
         texts = [name for name in wanted if _is_text(schema.field(name).type)]
     with pq.ParquetFile(path, memory_map=True, read_dictionary=texts) as file:
-        strange = unknown_columns(schema.names)
-        for batch in file.iter_batches(batch_size=lines, row_groups=list(groups), columns=wanted, use_threads=False):
-            yield _placed(pa.Table.from_batches([batch]), begin), strange
+        strange = unknown_columns(schema.names, mapping)
+        for batch in file.iter_batches(lines, row_groups=list(groups), columns=list(wanted), use_threads=False):
+            yield _placed(mapped(pa.Table.from_batches([batch]), wanted, mapping), begin), strange
             begin += batch.num_rows
 
 
-def csv_tables(path: Path, begin: int, lines: int) -> Iterator[Block]:
+def csv_tables(path: Path, begin: int, lines: int, mapping: Mapping | None) -> Iterator[Block]:
     """A CSV file in blocks, every cell as text, and its unknown columns."""
     from pyarrow import csv as arrow_csv
 
     names, delimiter = _head(path)
-    wanted = _wanted(names)
-    strange = unknown_columns(names)
+    wanted = our_names(names, mapping)
+    strange = unknown_columns(names, mapping)
     if not wanted:
         raise pa.ArrowInvalid("no known column")
     reader = arrow_csv.open_csv(
@@ -62,7 +64,7 @@ def csv_tables(path: Path, begin: int, lines: int) -> Iterator[Block]:
         read_options=arrow_csv.ReadOptions(block_size=_BLOCK, use_threads=False),
         parse_options=arrow_csv.ParseOptions(delimiter=delimiter, newlines_in_values=True),
         convert_options=arrow_csv.ConvertOptions(
-            include_columns=wanted,
+            include_columns=list(wanted),
             column_types=dict.fromkeys(wanted, pa.string()),
             strings_can_be_null=True,
             null_values=[""],
@@ -74,23 +76,17 @@ def csv_tables(path: Path, begin: int, lines: int) -> Iterator[Block]:
         held.append(batch)
         rows += batch.num_rows
         if rows >= lines:
-            yield _placed(pa.Table.from_batches(held), begin), strange
+            yield _placed(mapped(pa.Table.from_batches(held), wanted, mapping), begin), strange
             begin, held, rows = begin + rows, [], 0
     if held:
-        yield _placed(pa.Table.from_batches(held), begin), strange
+        yield _placed(mapped(pa.Table.from_batches(held), wanted, mapping), begin), strange
 
 
 def key_columns(table: pa.Table) -> Iterator[Cells]:
     """The columns that say to whom a row belongs, the patient's first."""
-    of = {plain(name): place for place, name in enumerate(table.column_names)}
     for name in (PATIENT, VISIT):
-        if name in of:
-            yield cells(table.column(of[name]))
-
-
-def _wanted(names: Sequence[str]) -> list[str]:
-    known = set(known_columns())
-    return [name for name in names if plain(name) in known]
+        if name in table.column_names:
+            yield cells(table.column(name))
 
 
 def _placed(table: pa.Table, begin: int) -> pa.Table:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,14 +19,15 @@ from quarterhour.workflows.errors import BadRequest, Stopped
 from quarterhour.workflows.scrub import deal, judge
 from quarterhour.workflows.scrub.cluster import cluster
 from quarterhour.workflows.scrub.deal import FILE_SPAN, Dealt
-from quarterhour.workflows.scrub.judge import MOST_SLIPS, Judged, Ways
+from quarterhour.workflows.scrub.judge import MOST_SLIPS, Judged
 from quarterhour.workflows.scrub.merge import Block, blocks, table_of
 from quarterhour.workflows.scrub.plan import Plan, begin, plan_of
 from quarterhour.workflows.scrub.sinks import format_of, writer
 from quarterhour.workflows.scrub.source import files_of
 from quarterhour.workflows.scrub.summary import Account, summary_of
+from quarterhour.workflows.scrub.ways import Ways, ways_of
 from quarterhour.workflows.scrub.wish import Progress, Told, Wish
-from quarterhour.workflows.scrub.workers import Crew, crew, ways_of
+from quarterhour.workflows.scrub.workers import Crew, crew
 
 #: What a work folder holds of ours; nothing else is ever removed from one.
 _OURS: Final = ("plan.json", "piece-*", "rows-*", "found-*", "times-*", "crossing-*")
@@ -49,14 +51,15 @@ def run(paths: Sequence[str | Path], out: Path, wish: Wish, told: Told) -> dict[
     suffix = format_of(out)
     ways = ways_of(wish)
     wish = msgspec.structs.replace(wish, today=iso(ways.today))
-    files, skipped = files_of(paths)
+    files, skipped = files_of(paths, ways.mapping)
     folder = wish.work or out.with_name(out.name + ".work")
     if any(Path(file.path).resolve() == out.resolve() for file in files):
         msg = f"{out} is among the files to be read"
         raise BadRequest(msg)
     with _kept(folder):
         plan = begin(folder, plan_of(files, _options(wish, ways), wish.lines_at_once), resume=wish.resume)
-        with cluster(wish, ways.policy.digest) if wish.spark else crew(wish, ways) as works:
+        begun = cluster(wish, ways.policy.digest) if wish.spark else crew(wish.processes, partial(ways_of, wish), ways)
+        with begun as works:
             results = _work(plan, folder, works, told)
         account = _write(plan, results, folder, out, suffix, ways, told)
         report = _report(plan, results, account, ways, skipped, out)
@@ -72,6 +75,7 @@ def _options(wish: Wish, ways: Ways) -> dict[str, Any]:
         "payer": wish.payer,
         "rules": [entry.code for entry in ways.entries],
         "vocabulary": [Path(path).read_text(encoding="utf-8") for path in wish.vocabulary],
+        "mapping": None if wish.mapping is None else Path(wish.mapping).read_text(encoding="utf-8-sig"),
     }
 
 
@@ -93,18 +97,18 @@ def _kept(folder: Path) -> Iterator[None]:
 def _work(plan: Plan, folder: Path, works: Crew, told: Told) -> Results:
     expected = sum(file.lines for file in plan.files)
     calls = [(piece, plan, folder) for piece in plan.pieces]
-    dealt = _each(works(deal.deal, calls), "reading", expected, told, lambda one: one.rows)
+    dealt = each(works(deal.deal, calls), "reading", expected, told, lambda one: one.rows)
     rows = sum(one.rows for one in dealt)
     files = [folder / deal.rows_file(piece, nth) for piece, one in enumerate(dealt) for nth in range(one.files)]
     parts = [(part, plan.parts, files, folder) for part in range(plan.parts)]
-    judged = _each(works(judge.judge_part, parts), "judging", rows, told, lambda one: one.sums.lines)
+    judged = each(works(judge.judge_part, parts), "judging", rows, told, lambda one: one.sums.lines)
     times = sorted(folder / name for one in judged for name in one.times)
     joins = [(part, times, folder) for part in range(plan.parts)] if times else []
-    joined = _each(works(judge.judge_times, joins), "joining", None, told, lambda one: one.sums.lines)
+    joined = each(works(judge.judge_times, joins), "joining", None, told, lambda one: one.sums.lines)
     return Results(tuple(dealt), tuple(judged), tuple(joined))
 
 
-def _each(
+def each(
     coming: Iterator[tuple[int, Any]], step: str, total: int | None, told: Told, lines: Callable[[Any], int]
 ) -> list[Any]:
     """What came of every task, in the order of the tasks."""
@@ -139,7 +143,9 @@ def _write(plan: Plan, results: Results, folder: Path, out: Path, suffix: str, w
 def _report(
     plan: Plan, results: Results, account: Account, ways: Ways, skipped: list[str], out: Path
 ) -> dict[str, Any]:
-    errors, count = _errors(plan, results)
+    slips = [slip for one in results.judged for slip in one.slips]
+    errors, failures = errors_of(plan, results.dealt, slips)
+    count = failures + sum(one.slip_count for one in results.judged)
     return {
         "format": FORMAT,
         "tool": {
@@ -148,7 +154,7 @@ def _report(
             "policy": {"hash": ways.policy.digest, "as_of": ways.policy.as_of()},
             "today": ways.today.isoformat(),
         },
-        "inputs": _inputs(plan, results),
+        "inputs": inputs_of(plan, results.dealt),
         "skipped": skipped,
         "findings": str(out),
         "not_checked": _not_checked([*results.judged, *results.joined]),
@@ -157,10 +163,11 @@ def _report(
     }
 
 
-def _inputs(plan: Plan, results: Results) -> list[dict[str, Any]]:
+def inputs_of(plan: Plan, dealt: Sequence[Dealt]) -> list[dict[str, Any]]:
+    """What was read: every file with its rows and its unknown columns."""
     rows: Counter[int] = Counter()
     unknown: dict[int, dict[str, str | None]] = {}
-    for piece, one in zip(plan.pieces, results.dealt, strict=True):
+    for piece, one in zip(plan.pieces, dealt, strict=True):
         rows[piece.file] += one.rows
         unknown.setdefault(piece.file, {}).update(one.unknown)
     return [
@@ -169,11 +176,13 @@ def _inputs(plan: Plan, results: Results) -> list[dict[str, Any]]:
     ]
 
 
-def _errors(plan: Plan, results: Results) -> tuple[list[dict[str, Any]], int]:
-    """What could not be read, file by file, of each the first so many; and how many slips there are in all."""
+def errors_of(
+    plan: Plan, dealt: Sequence[Dealt], found_slips: Sequence[tuple[int, str, str]]
+) -> tuple[list[dict[str, Any]], int]:
+    """What could not be read, file by file, of each the first so many slips; and how many files failed as a whole."""
     failures = {number: file.failure for number, file in enumerate(plan.files) if file.failure}
-    failures |= {piece.file: one.failure for piece, one in zip(plan.pieces, results.dealt, strict=True) if one.failure}
-    slips = sorted(slip for one in results.judged for slip in one.slips)
+    failures |= {piece.file: one.failure for piece, one in zip(plan.pieces, dealt, strict=True) if one.failure}
+    slips = sorted(found_slips)
     found: list[dict[str, Any]] = []
     for number, file in enumerate(plan.files):
         if number in failures:
@@ -183,7 +192,7 @@ def _errors(plan: Plan, results: Results) -> tuple[list[dict[str, Any]], int]:
             {"path": file.path, "row": place % FILE_SPAN + 1, "column": column or None, "message": message}
             for place, column, message in of_file[:MOST_SLIPS]
         ]
-    return found, len(failures) + sum(one.slip_count for one in results.judged)
+    return found, len(failures)
 
 
 def _not_checked(parts: Sequence[Judged]) -> list[dict[str, Any]]:

@@ -39,7 +39,11 @@ def writer(path: Path, suffix: str, schema: pa.Schema) -> Iterator[Sink]:
     if suffix == ".parquet":
         import pyarrow.parquet as pq
 
-        with pq.ParquetWriter(path, schema, compression="zstd") as file:
+        # Only what repeats is worth a list of its different values, and only what is looked for in ranges its bounds.
+        repeated = [field.name for field in schema if pa.types.is_dictionary(field.type)]
+        with pq.ParquetWriter(
+            path, schema, compression="zstd", use_dictionary=repeated, write_statistics=["row", "rule"]
+        ) as file:
             yield file.write_table
     elif suffix == ".csv":
         from pyarrow import csv

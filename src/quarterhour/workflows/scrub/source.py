@@ -10,11 +10,13 @@ from typing import Final, Literal
 
 import msgspec
 
+from quarterhour.interchange.tabular import Mapping
 from quarterhour.workflows.errors import BadRequest
+from quarterhour.workflows.tables import is_table_file
 
 Kind = Literal["parquet", "csv", "records", "record-lines"]
-#: In a folder only files with these names are read; a file named by itself is always read.
-_IN_FOLDERS: Final = {".parquet", ".csv", ".tsv", ".json", ".jsonl", ".ndjson"}
+#: In a folder only visit records and tables of visits are read; a file named by itself is always read.
+_RECORDS: Final = {".json", ".jsonl", ".ndjson"}
 _LINES: Final = {".jsonl", ".ndjson"}
 _PARQUET: Final = b"PAR1"
 _X12: Final = b"ISA"
@@ -37,7 +39,7 @@ class File(msgspec.Struct, frozen=True):
     failure: str | None = None
 
 
-def files_of(paths: Iterable[str | Path]) -> tuple[list[File], list[str]]:
+def files_of(paths: Iterable[str | Path], mapping: Mapping | None) -> tuple[list[File], list[str]]:
     """The files named, those in folders included, and the files of folders that were left aside.
 
     Raises:
@@ -54,8 +56,12 @@ def files_of(paths: Iterable[str | Path]) -> tuple[list[File], list[str]]:
                 folders[:] = sorted(name for name in folders if not name.startswith("."))
                 for name in sorted(name for name in names if not name.startswith(".")):
                     within = Path(at) / name
-                    if within.suffix.lower() in _IN_FOLDERS:
+                    suffix = within.suffix.lower()
+                    if suffix in _RECORDS or is_table_file(within, mapping):
                         found.append(_file(within))
+                    elif suffix == ".parquet" and (file := _file(within)).failure:
+                        # A damaged file may have been a table of visits; silence would hide what was not judged.
+                        found.append(file)
                     else:
                         aside.append(str(within))
         else:

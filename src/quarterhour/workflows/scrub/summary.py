@@ -11,6 +11,7 @@ import numpy as np
 from quarterhour.domain.columns import ABSENT, IntArray
 from quarterhour.domain.finding import SEVERITIES
 from quarterhour.domain.money import Cents
+from quarterhour.engine.derive.groups import distinct, group
 from quarterhour.rules.catalogue import Entry
 from quarterhour.workflows.scrub.judge import Judged, Sums
 from quarterhour.workflows.scrub.merge import Block
@@ -41,18 +42,21 @@ class Account:
         self.findings += columns["place"].size
         _count(self.severities, columns["severity"])
         _count(self.rules, columns["rule"])
-        place, first = np.unique(columns["place"], return_index=True)
-        visit = np.searchsorted(place, columns["place"])
-        of_rule, stake = _stakes(columns["rule"] * place.size + visit, columns)
-        _count(self.rule_visits, of_rule // place.size)
-        _count(self.rule_stake, of_rule // place.size, stake)
+        visits = group(columns["place"])
+        visit, first = visits.of, visits.first
+        rules = int(columns["rule"].max()) + 1
+        of_rule, stake = stakes(visit * rules + columns["rule"], columns)
+        _count(self.rule_visits, of_rule % rules)
+        _count(self.rule_stake, of_rule % rules, stake)
         risky = columns["severity"] >= _AT_RISK
-        of_visit, stake = _stakes(visit[risky], {name: values[risky] for name, values in columns.items()})
+        of_visit, stake = stakes(visit[risky], {name: values[risky] for name, values in columns.items()})
         self.at_stake += int(stake.sum())
         for name, texts in (("payer", block.words.payers), ("provider", block.words.providers)):
             groups = columns[name]
-            for number, count in zip(*np.unique(groups, return_counts=True), strict=True):
-                self.by[name][texts[number]]["findings"] += int(count)
+            counts: Counter[int] = Counter()
+            _count(counts, groups)
+            for number, count in counts.items():
+                self.by[name][texts[number]]["findings"] += count
             amounts: Counter[int] = Counter()
             _count(amounts, groups[first][of_visit], stake)
             for number, amount in amounts.items():
@@ -108,22 +112,24 @@ def _total(parts: Sequence[Sums]) -> Sums:
     return Sums(sum(one.visits for one in parts), sum(one.lines for one in parts), sum(one.charge for one in parts))
 
 
-def _stakes(keys: IntArray, columns: dict[str, IntArray]) -> tuple[IntArray, IntArray]:
+def stakes(keys: IntArray, columns: dict[str, IntArray]) -> tuple[IntArray, IntArray]:
     """The charge at stake for every different key: each line once, the whole visit where a finding is about it."""
     if not keys.size:
         return keys, keys
-    number = columns["number"] - ABSENT
-    lines = np.unique(keys * (int(number.max()) + 1) + number, return_index=True)[1]
-    distinct, place = np.unique(keys[lines], return_inverse=True)
+    lines = group(keys, columns["number"]).first
+    alike = group(keys[lines])
+    place, different = alike.of, keys[lines[alike.first]]
     whole = columns["number"][lines] == ABSENT
-    stake, of_visit = np.zeros((2, distinct.size), dtype=np.int64)
+    stake, of_visit = np.zeros((2, different.size), dtype=np.int64)
     np.add.at(stake, place[~whole], columns["line_charge"][lines][~whole])
     np.maximum.at(of_visit, place[whole], columns["visit_charge"][lines][whole])
-    return distinct, np.where(np.isin(np.arange(distinct.size), place[whole]), of_visit, stake)
+    is_whole = np.zeros(different.size, dtype=np.bool_)
+    is_whole[place[whole]] = True
+    return different, np.where(is_whole, of_visit, stake)
 
 
 def _count(counter: Counter[int], keys: IntArray, amounts: IntArray | None = None) -> None:
-    distinct, places = np.unique(keys, return_inverse=True)
-    sums = np.zeros(distinct.size, dtype=np.int64)
+    different, places = distinct(keys)
+    sums = np.zeros(different.size, dtype=np.int64)
     np.add.at(sums, places, 1 if amounts is None else amounts)
-    counter.update(dict(zip(distinct.tolist(), sums.tolist(), strict=True)))
+    counter.update(dict(zip(different.tolist(), sums.tolist(), strict=True)))

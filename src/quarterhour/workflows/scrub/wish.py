@@ -24,7 +24,7 @@ DEFAULT_MEMORY: Final = 2 << 30
 
 
 class Wish(msgspec.Struct, frozen=True, kw_only=True):
-    """How to scrub; ``payer`` to ``vocabulary`` are those of ``workflows.check.Wish``.
+    """How to scrub; ``payer`` to ``mapping`` are those of ``workflows.check.Wish``.
 
     ``memory`` is what all processes together may take, in bytes; ``workers`` how many there are (None: as many as
     processors). ``work`` is the folder for what is finished so far (None: beside the findings); ``resume`` goes on
@@ -38,6 +38,7 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     persona: Sequence[str] = ()
     policy_folders: Sequence[str | Path] = ()
     vocabulary: Sequence[str | Path] = ()
+    mapping: str | Path | None = None
     memory: int = DEFAULT_MEMORY
     workers: int | None = None
     work: Path | None = None

@@ -8,45 +8,22 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
-from quarterhour.workflows.asked import day_of, policy_of
-from quarterhour.workflows.check import DEFAULT_PAYER, chosen
-from quarterhour.workflows.scrub.judge import Ways
-from quarterhour.workflows.scrub.wish import Wish
-
-R = TypeVar("R")
 #: Does a task for every tuple of arguments, and gives the place of the tuple with what came of it, as it comes.
 Crew = Callable[[Callable[..., Any], Sequence[tuple[Any, ...]]], Iterator[tuple[int, Any]]]
-_KEPT: Final[dict[str, Ways]] = {}
-
-
-def ways_of(wish: Wish) -> Ways:
-    """What every worker needs to know.
-
-    Raises:
-        UnknownName: for a default payer, a persona or a rule there is not.
-
-    """
-    return Ways(
-        policy=policy_of(wish.policy_folders),
-        entries=tuple(chosen(wish.select, wish.ignore, wish.persona)),
-        today=day_of(wish.today),
-        payer=wish.payer,
-        default_payer=wish.payer or DEFAULT_PAYER,
-        vocabulary=tuple(wish.vocabulary),
-    )
+_KEPT: Final[dict[str, Any]] = {}
 
 
 @contextmanager
-def crew(wish: Wish, ways: Ways) -> Iterator[Crew]:
-    """As many workers as wished for. A task gets its arguments and the ways."""
-    if wish.processes == 1:
+def crew(processes: int, make: Callable[[], object], ways: object) -> Iterator[Crew]:
+    """So many workers. A task gets its arguments and the ways, which every worker makes for itself by ``make``."""
+    if processes == 1:
         yield lambda task, calls: ((place, task(*call, ways)) for place, call in enumerate(calls))
         return
     # Fresh processes: one that is copied from this would hold its memory and its locks.
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(wish.processes, context, initializer=_begin, initargs=(wish,)) as pool:
+    with ProcessPoolExecutor(processes, context, initializer=_begin, initargs=(make,)) as pool:
 
         def work(task: Callable[..., Any], calls: Sequence[tuple[Any, ...]]) -> Iterator[tuple[int, Any]]:
             places = {pool.submit(_do, task, call): place for place, call in enumerate(calls)}
@@ -60,9 +37,9 @@ def crew(wish: Wish, ways: Ways) -> Iterator[Crew]:
         yield work
 
 
-def _begin(wish: Wish) -> None:
+def _begin(make: Callable[[], object]) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _KEPT["ways"] = ways_of(wish)
+    _KEPT["ways"] = make()
 
 
 def _end_with_parent() -> None:

@@ -1,0 +1,119 @@
+"""Tables that set earlier states beside today's: "Feeding  Max A  Min A  set-up" under "SOC  Now  Goal".
+
+What stands in the column of an earlier day was not done in this visit, and what stands in the column of the goal is
+still to come. Columns headed by dates run up to today's. Likewise a choice of a form that was left unticked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+from quarterhour.notes.text import split_cells
+
+_THEN: Final = re.compile(
+    r"soc|adm(?:it|ission)?|init(?:ial)?(?: eval)?|(?:at )?eval(?:uation)?|ie|base(?:line)?|start|prior|prev(?:ious)?|"
+    r"last (?:visit|week|report|note)|before|then|plof|first(?: visit)?|intake|pre"
+)
+_NOW: Final = re.compile(
+    r"now|current(?:ly)?|today|d/c|dc|disch(?:arge)?|end|final|this visit|post|present|to date|today's visit"
+)
+_AHEAD: Final = re.compile(r"goals?|target|ltgs?|stgs?")
+_DAY: Final = re.compile(r"(?:1[0-2]|0?[1-9])/[0-3]?\d(?:/\d{2,4})?(?: ?\(?(today|now|current)\)?)?")
+_CODED: Final = {"then": "prior_visit", "ahead": "planned", "unticked": "negated"}
+
+
+class Cell(NamedTuple):
+    """A cell at [start, end) of the text, in a row that starts at ``row``; ``when`` is then, now, ahead or unticked."""
+
+    start: int
+    end: int
+    when: str
+    row: int
+
+    @property
+    def status(self) -> str:
+        """The status of what stands in the cell, "" for today's."""
+        return _CODED.get(self.when, "")
+
+
+def find_comparisons(low: str, lines: Iterable[tuple[int, int]]) -> tuple[Cell, ...]:
+    """Cells of such tables, in order; a table needs a column of an earlier state and one of today's."""
+    found: list[Cell] = []
+    if not any(mark in low for mark in ("  ", "\t", "|")):
+        return ()
+    columns: list[tuple[int, str]] = []
+    barred = False
+    width = 0  # cells of the header row
+    for start, end in lines:
+        line = low[start:end].rstrip()
+        if "  " not in line.strip() and "\t" not in line and "|" not in line:
+            columns = []
+            continue
+        cells = split_cells(line)
+        headed = _columns(cells)
+        if headed:
+            columns, barred, width = headed, "|" in line, len(cells)
+            continue
+        if not columns or len(cells) < 2:
+            columns = columns if line.strip(" |:-") == "" and "|" in line else []
+            continue
+        if barred != ("|" in line):
+            columns = []
+            continue
+        for place, (cell, offset) in enumerate(cells[1:], 1):
+            when = _under(columns, place - len(cells), offset, barred or "\t" in line or len(cells) == width)
+            if when:
+                found.append(Cell(start + offset, start + offset + len(cell) + barred, when, start))
+    return tuple(found)
+
+
+# An empty box and the words it stands for, up to the next box, a gap or the end of the line. "[ ]" and "( )" are boxes
+# only in a form that has a ticked one.
+_UNTICKED: Final = re.compile(
+    r"(?:☐|\[ ?\]|\( ?\)) ?[^☐☒☑✓\[\(\n]{2,}?(?=[ ]{2,}|[☐☒☑✓\n]|[\[(][ x]?[\])]|[ ]+[\[(]|$)"
+)
+
+
+def find_unticked(low: str) -> tuple[Cell, ...]:
+    """Choices of a form that were left unticked, as cells of their own."""
+    if not any(box in low for box in ("☐", "[x]", "(x)", "[ ]")):
+        return ()
+    return tuple(Cell(*match.span(), "unticked", match.start()) for match in _UNTICKED.finditer(low))
+
+
+def _columns(cells: list[tuple[str, int]]) -> list[tuple[int, str]]:
+    """(place, when) of each cell of a header row, [] when the row is none."""
+    told: list[tuple[int, str]] = []
+    days: list[int] = []
+    for place, (cell, offset) in enumerate(cells):
+        day = _DAY.fullmatch(cell)
+        when = (
+            "then"
+            if _THEN.fullmatch(cell)
+            else "now"
+            if _NOW.fullmatch(cell) or (day is not None and day[1])
+            else "ahead"
+            if _AHEAD.fullmatch(cell)
+            else ""
+        )
+        if day is not None and not when:
+            days.append(len(told))
+            when = "then"
+        elif not when and place:
+            when = "other"
+        if when:
+            told.append((offset, when))
+    if days and not any(when == "now" for _, when in told):
+        told[days[-1]] = (told[days[-1]][0], "now")
+    names = {when for _, when in told}
+    return told if {"then", "now"} <= names else []
+
+
+def _under(columns: list[tuple[int, str]], from_end: int, offset: int, by_order: bool) -> str:
+    """The column a cell stands in: by its order from the end of a row with bars or tabs, else by where it starts."""
+    if by_order:
+        return columns[from_end][1] if -from_end <= len(columns) else ""
+    nearest = min(columns, key=lambda column: abs(column[0] - offset))
+    return nearest[1] if abs(nearest[0] - offset) < 9 else ""

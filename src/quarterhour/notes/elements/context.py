@@ -1,0 +1,215 @@
+"""Elements of context: the condition treated, and where and with what set-up."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from quarterhour.notes.clauses import Sentence
+from quarterhour.notes.elements.grade import Facts, Grade, absent, partial, present
+from quarterhour.notes.lexicon import BIT
+from quarterhour.notes.status import PERFORMED, status_of
+
+_PLACE, _HINT, _CONDITION, _SYMPTOM_DX, _DX = (
+    BIT["place"],
+    BIT["place_hint"],
+    BIT["condition"],
+    BIT["symptom_dx"],
+    BIT["dx_label"],
+)
+_GENERIC: Final = BIT["weak_condition"]
+_ICD: Final = re.compile(r"[A-TV-Z](?<![\w.].)\d[\dA-Z]\.[\dA-Z]{1,4}(?!\w)")
+_DX_AREA: Final = frozenset(
+    {
+        "header",
+        "diagnosis",
+        "note",
+        "subjective",
+        "history",
+        "assessment",
+        "objective",
+        "treatment",
+        "time",
+        "rationale",
+        "progress",
+        "precautions",
+    }
+)
+_DENIED: Final = re.compile(
+    r"\b(?:no|denies|denied|without|r/o|rule out|negative for|risk of|risk for|screen|fear "
+    r"of)(?: \w+){0,2} $"
+)
+
+
+def diagnosis(facts: Facts) -> Grade:
+    """The condition treated; a symptom or a region alone is partial."""
+    document = facts.document
+    low = document.low
+    if document.missed and not document.mask & _DX:
+        return absent("no condition is named")
+    conditions: list[tuple[int, int]] = []
+    symptoms: list[tuple[int, int]] = []
+    for sentence in document.sentences:
+        if (
+            not sentence.mask & (_CONDITION | _SYMPTOM_DX)
+            or sentence.section not in _DX_AREA
+            or sentence.start in facts.stuffed
+        ):
+            continue
+        labelled = bool(sentence.mask & _DX) or sentence.section == "diagnosis"
+        for hit in sentence.hits:
+            if not hit.mask & (_CONDITION | _SYMPTOM_DX):
+                continue
+            if _DENIED.search(low, max(sentence.start, hit.start - 30), hit.start):
+                continue
+            word = low[hit.start : hit.end]
+            if hit.mask & _CONDITION:
+                if (
+                    not hit.mask & _GENERIC
+                    or labelled
+                    or sentence.section == "header"
+                    or (_PATHOLOGY.match(word) is not None and _of_the_body(low, sentence, hit.start, hit.end))
+                ):
+                    conditions.append((sentence.start, sentence.end) if end_near(sentence) else (hit.start, hit.end))
+            elif hit.mask & _SYMPTOM_DX and (
+                labelled
+                or (
+                    sentence.section in ("header", "assessment", "subjective", "note")
+                    and not (sentence.section == "note" and low.startswith(("did ", "worked on "), sentence.start))
+                    and (" " in word or word not in ("pain", "fatigue", "numbness", "stiffness", "dizziness", "cough"))
+                )
+            ):
+                symptoms.append((hit.start, hit.end))
+    if conditions:
+        return present("a condition is named", conditions[:2])
+    if symptoms:
+        return partial("only a symptom or a region is named", symptoms[:2])
+    for section in document.sections:
+        if section.name == "diagnosis" and _NAMED_PART.search(low, section.body, min(section.end, section.body + 80)):
+            return partial("only a symptom or a region is named", [(section.start, section.end)])
+    code = _ICD.search(document.text)
+    if code is not None:
+        return partial("only a diagnosis code stands there", [code.span()])
+    return absent("no condition is named in the text")
+
+
+_PATHOLOGY: Final = re.compile(
+    r"(?:fracture|fx|strain|sprain|repair|replacement|reconstruction|release|fusion|instability|decompression|"
+    r"status post|s/p|surgery|"
+    r"syndrome|contusion|dysfunction|rupture|tear|deformity|disease|disorder)"
+)
+_BODY: Final = re.compile(
+    r"\b(?:knees?|hips?|shoulder|shldr|ankle|wrist|elbow|hand|finger|thumb|foot|toe|neck|cervical|lumbar|thoracic|spin(?:e|al)|back|"
+    r"sacr\w+|si joint|pelvi\w+|ribs?|clavicle|humer\w+|radi(?:us|al)|uln\w+|fem(?:ur|oral)|tibi\w+|fibul\w+|"
+    r"patell\w+|menisc\w+|acl|pcl|mcl|"
+    r"ucl|rtc|rotator|labr\w+|hamstring|quad\w*|calf|achilles|biceps|triceps|groin|adductor|glute\w*|metatars\w+|metacarp\w+|scaphoid|"
+    r"carpal|tendon|ligament|nerve|disc|joint|vertebr\w+|valve|brain|stem|vocal|jaw|[tlc]\d{1,2}|zone)\b"
+)
+
+
+def _of_the_body(low: str, sentence: Sentence, start: int, end: int) -> bool:
+    """A part of the body stands beside a word of injury or surgery: "T12 compression fx", "s/p left total hip"."""
+    return (
+        _BODY.search(low, max(sentence.start, start - 32), start) is not None
+        or _BODY.search(low, end, min(sentence.end, end + 28)) is not None
+    )
+
+
+_NAMED_PART: Final = re.compile(
+    r"\b(?:shoulder|knee|hip|back|neck|hand|wrist|elbow|ankle|foot|spine|arm|leg|thumb|finger|"
+    r"jaw|balance|gait|speech|voice|weak\w*)\b"
+)
+
+
+def end_near(sentence: Sentence) -> bool:
+    """The sentence is short enough to be quoted whole."""
+    return sentence.end - sentence.start < 70
+
+
+_TREATED: Final = frozenset(
+    {"treatment", "objective", "note", "header", "time", "environment", "rationale", "response", "assessment"}
+)
+_CLINIC_NAME: Final = re.compile(r"\b(?:clinic|center|centre|hospital|rehab|care center|school|therapy)\b")
+
+
+def environment(facts: Facts) -> Grade:
+    """Place or set-up of the task; equipment alone is partial."""
+    document = facts.document
+    low = document.low
+    if document.missed:
+        return absent("no treatment of this day is described")
+    if document.summary and not any(service.minutes for service in facts.services):
+        department = _DEPARTMENT.search(low)
+        if department is not None:
+            return partial("only the kind of clinic is named", [department.span()])
+        return absent("no treatment of this day is described")
+    places: list[tuple[int, int]] = []
+    hints: list[tuple[int, int]] = []
+    for sentence in document.sentences:
+        if not sentence.mask & (_PLACE | _HINT) or sentence.section not in _TREATED or sentence.start in facts.stuffed:
+            continue
+        if document.carried[0] <= sentence.start < document.carried[1]:
+            continue
+        for hit in sentence.hits:
+            if not hit.mask & (_PLACE | _HINT):
+                continue
+            if _IN_NAME.match(low, hit.start, hit.end + 12) and not hit.mask & _PLACE:
+                continue
+            if hit.mask & _PLACE and (sentence.section != "assessment"):
+                if low.startswith(("the ", "her ", "his "), hit.start) and not _AT.search(
+                    low, max(sentence.start, hit.start - 12), hit.start
+                ):
+                    continue  # "he heats the house": told of life, not of where the work was done
+                if _FOR_LIFE.search(low, sentence.start, hit.start):
+                    continue  # what the work is for, not where it was done
+                if sentence.section == "header" and not _LOCATED.search(
+                    low, max(sentence.start, hit.start - 30), hit.start
+                ):
+                    continue
+                if sentence.mask & (BIT["goal"] | BIT["compare"]) and not _LOCATED.search(
+                    low, max(sentence.start, hit.start - 12), hit.start
+                ):
+                    continue
+                if status_of(document, sentence, hit.start, hit.end) not in (PERFORMED, "uncertain") and (
+                    "home" not in low[hit.start : hit.end]
+                    or any(cue.mask & BIT["home"] and cue.start != hit.start for cue in sentence.cues)
+                ):
+                    continue
+                places.append((hit.start, hit.end))
+            elif (
+                hit.mask & _HINT
+                and sentence.section in ("treatment", "objective", "note", "header")
+                and any(
+                    item.start <= hit.start < item.end and item.status == PERFORMED
+                    for item in facts.activities
+                    if item.sentence is sentence
+                )
+            ):
+                hints.append((hit.start, hit.end))
+    if places:
+        return present("place or set-up of the task is told", places[:3])
+    if hints:
+        return partial("only equipment or a hint of the set-up", hints[:3])
+    department = _DEPARTMENT.search(low) if "outpatient " in low else None
+    if department is not None:
+        return partial("only the kind of clinic is named", [department.span()])
+    return absent("no place or set-up is told")
+
+
+# Words of equipment inside the name of an exercise or of a command.
+_DEPARTMENT: Final = re.compile(r"\boutpatient (?:clinic|rehab\w*(?: department)?|department|therapy (?:clinic|gym))")
+_IN_NAME: Final = re.compile(
+    r"(?:lateral )?steps?[ -](?:down|up|over|to|length|command|direction)|(?:two|one|three|\d)[ -]step"
+)
+_FOR_LIFE: Final = re.compile(
+    r"\b(?:so (?:that )?(?:she|he|they|pt|one)|in order to|(?:lets?|allows?) (?:her|him)|need(?:s|ed)? (?:for|to)|"
+    r"wants? to)\b[^.]*$"
+)
+_AT: Final = re.compile(
+    r"(?:\b(?:in|at|on|to|from|into|onto|of|inside|outside|around|through|down|up|out|off|by|near|and|over)|"
+    r"[,:(/=-]|^|\n) ?$"
+)
+_LOCATED: Final = re.compile(
+    r"(?:\b(?:in|at|on|location|inside|outside|to|from|of|setting|place|own)|[,:|-])[ ]?(?:the "
+    r"|a |an |her |his |own |patient's |resident's |unit |clinic )*(?:rehab |adapted |model |adl |mock )?$"
+)

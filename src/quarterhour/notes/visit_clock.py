@@ -1,0 +1,128 @@
+"""The clock times of the visit as a whole, and where in a note a statement of time is one on this visit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from quarterhour.notes.clauses import Sentence
+from quarterhour.notes.document import Document
+from quarterhour.notes.lexicon import BIT
+from quarterhour.notes.numbers import Clock
+from quarterhour.notes.services import SERVICE, Service
+
+_WEAK: Final = BIT["weak_label"]
+_QUIET: Final = frozenset({"plan", "goals", "history", "home_program"})
+_ELSEWHERE: Final = re.compile(
+    r"\bseen separately|\bco-?(?:treat|tx)|\btakes\b|\blegend|\bclass\b|\bscheduled|\bpain\b|"
+    r"\bclinic hours|\bappointment|\bnext\b|\blast (?:visit|time)|\bwas late|\bhours\b"
+)
+_SESSION: Final = re.compile(
+    r"\b(?:time|treatment|session|start|stop|total|seen|visit|in|out|from|date|treated|tx|began|"
+    r"ended|min|minutes)\b"
+)
+
+
+def fits(document: Document, place: int) -> bool:
+    """A statement of time at ``place`` is one on this visit: not in the plan or a goal, unless a total opens a line or
+    a sentence below the plan.
+    """
+    for section in document.sections:
+        if section.start <= place < section.end:
+            if section.name in _QUIET and place - section.start > 400:
+                return True
+            return section.name not in _QUIET or (
+                section.name == "plan"
+                and place > section.body
+                and document.low.startswith(("total", "tot ", "timed"), place)
+                and _OPENS.search(document.low, max(0, place - 3), place) is not None
+            )
+    return True
+
+
+_OPENS: Final = re.compile(r"(?:\n[ \t]*|[.;] )$")
+
+
+def sentence_at(document: Document, place: int) -> Sentence | None:
+    """The sentence that starts last at or before ``place``."""
+    found = None
+    for sentence in document.sentences:
+        if sentence.start > place:
+            break
+        found = sentence
+    return found
+
+
+def session_clock(document: Document, services: Sequence[Service]) -> Clock | None:
+    """The clock range of the whole visit: one that is not the row of a service among several."""
+    low = document.low
+    clocks = list(document.clocks)
+    if not clocks:
+        return None
+    rows = {low.rfind("\n", 0, service.anchor) for service in services if service.minutes is not None}
+    counted = [service for service in services if service.minutes is not None]
+    told = len({service.minutes for service in counted})  # a service by its name and by its code is one
+    best: tuple[int, int, Clock] | None = None
+    opening = [clock for clock in clocks if not low[low.rfind("\n", 0, clock.start) + 1 : clock.start].strip(" \t*|-")]
+    whole = (min(clock.begin for clock in clocks), max(clock.finish for clock in clocks))
+    timeline = [clock for clock in opening if (clock.begin, clock.finish) != whole] if len(opening) > 2 else []
+    for place, clock in enumerate(clocks):
+        if not fits(document, clock.start) or clock in timeline:
+            continue
+        line_start = low.rfind("\n", 0, clock.start)
+        owned = any(service.start - 3 <= clock.start and clock.end <= service.end + 3 for service in services)
+        before = low[max(line_start + 1, clock.start - 60) : clock.start]
+        if _ELSEWHERE.search(low[max(line_start + 1, clock.start - 90) : clock.start]) or _ELSEWHERE_AFTER.match(
+            low, clock.end
+        ):
+            continue
+        near_label = any(
+            service.anchor < clock.start
+            and low.rfind("\n", 0, service.anchor) == line_start
+            and clock.start - service.end < 4
+            for service in counted
+        )
+        paired = (
+            owned
+            or near_label
+            or (
+                line_start in rows
+                and len(counted) > 1
+                and low.find("\n", clock.start) - line_start < 160
+                and low.find("\n", clock.start) > 0
+            )
+        )
+        if paired and not (len(clocks) == 1 and told <= 1):
+            total = _TOTALISH.search(before)
+            if total is None:
+                continue
+        if (
+            any(label_start <= clock.start for label_start in _labels_of(document, clock))
+            and len(counted) > 0
+            and _TOTALISH.search(before) is None
+            and len(clocks) > 0
+            and not (len(clocks) == 1 and told == 1)
+        ):
+            continue
+        score = 2 if _SESSION.search(before) else 1
+        key = (score, clock.minutes, -place)
+        if best is None or key > (best[0], best[2].minutes, best[1]):
+            best = (score, -place, clock)
+    return best[2] if best is not None else None
+
+
+def _labels_of(document: Document, clock: Clock) -> list[int]:
+    """Starts of the services named in the sentence of a clock range, before it."""
+    sentence = sentence_at(document, clock.start)
+    if sentence is None or not sentence.mask & SERVICE:
+        return []
+    return [
+        hit.start for hit in sentence.hits if hit.mask & SERVICE and not hit.mask & _WEAK and hit.start < clock.start
+    ]
+
+
+_TOTALISH: Final = re.compile(
+    r"\b(?:total|time in|in|session|treatment time|treatment from|seen)[ :(\d]*(?:min)?[ (,]*$"
+)
+_ELSEWHERE_AFTER: Final = re.compile(r"[ ,]*(?:by [a-z]\. |\(ot\)|\(pt\)|yesterday|last)")

@@ -1,0 +1,63 @@
+"""Crowd after crowd of patients, drawn, given their defects and written, so that memory is that of one crowd."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyarrow import csv
+
+from quarterhour.policy import Policy, load
+from quarterhour.workflows.scrub.wish import Progress, Told
+from quarterhour.workflows.synth.catalogue import offer
+from quarterhour.workflows.synth.mix import mix
+from quarterhour.workflows.synth.services import asked
+from quarterhour.workflows.synth.table import draw_crowd, table_of
+from quarterhour.workflows.synth.truth import TRUTH, Spoilt, spoil
+from quarterhour.workflows.synth.wish import Wish
+from quarterhour.workflows.synth.writing import WRITERS
+
+
+def write(path: Path, form: str, wish: Wish, truth: str | Path | None, told: Told) -> Counter[str]:
+    """Write the visits, and the truth where a file is given for it; how many visits, lines and defects there are."""
+    policy = load()
+    counts: Counter[str] = Counter()
+    with ExitStack() as open_files:
+        out = open_files.enter_context(path.open("wb"))
+        truth_out = io.BytesIO() if truth is None else open_files.enter_context(Path(truth).open("wb"))
+        known = open_files.enter_context(csv.CSVWriter(truth_out, TRUTH))
+
+        def tables() -> Iterator[pa.Table]:
+            for one in crowds(wish, policy, with_truth=truth is not None):
+                counts["visits"] += len(pc.unique(one.table.column("visit_id")))
+                counts["lines"] += one.table.num_rows
+                made = pc.not_equal(one.truth.column("defect"), "")
+                counts["defects"] += len(pc.unique(one.truth.column("visit_id").filter(made)))
+                known.write_table(one.truth)
+                yield one.table
+                told(Progress("drawing", counts["visits"], wish.claims))
+
+        WRITERS[form](tables(), out, policy)
+    return counts
+
+
+def crowds(wish: Wish, policy: Policy, *, with_truth: bool) -> Iterator[Spoilt]:
+    """The visits wished for, a crowd at a time, with the truth of each if it is asked for."""
+    drawn_from = mix()
+    offered = offer(drawn_from, policy, wish.year)
+    terms = asked(drawn_from, policy, dt.date(wish.year, 7, 1).toordinal())
+    left, number = wish.claims, 0
+    while left > 0:
+        crowd = draw_crowd(number, wish.seed, drawn_from, offered, terms, wish.year)
+        table = table_of(crowd, drawn_from, offered, terms, left)
+        if with_truth:
+            yield spoil(table, wish.defects, (wish.seed, number), policy)
+        else:
+            yield Spoilt(table, TRUTH.empty_table())
+        left, number = left - crowd.visits.patient.size, number + 1

@@ -1,0 +1,14 @@
+"""Known defects, by the rule that must find each; and the rules no defect is made for, with the reason."""
+
+from quarterhour.workflows.synth.defects import claim, modifiers, people, plan, times, units
+from quarterhour.workflows.synth.defects.contract import Defect, Made, Told
+
+#: Every defect there is, in the order of the rules.
+DEFECTS: tuple[Defect, ...] = tuple(
+    sorted(
+        units.DEFECTS + times.DEFECTS + modifiers.DEFECTS + people.DEFECTS + plan.DEFECTS + claim.DEFECTS,
+        key=lambda defect: defect.rule,
+    )
+)
+
+__all__ = ["DEFECTS", "Defect", "Made", "Told"]
