@@ -58,11 +58,8 @@ def run(paths: Sequence[str | Path], out: Path, wish: Wish, told: Told) -> dict[
         raise BadRequest(msg)
     with _kept(folder):
         plan = begin(folder, plan_of(files, _options(wish, ways), wish.lines_at_once), resume=wish.resume)
-        with (
-            cluster(wish, ways.policy.digest)
-            if wish.spark
-            else crew(wish.processes, partial(ways_of, wish), ways) as works
-        ):
+        begun = cluster(wish, ways.policy.digest) if wish.spark else crew(wish.processes, partial(ways_of, wish), ways)
+        with begun as works:
             results = _work(plan, folder, works, told)
         account = _write(plan, results, folder, out, suffix, ways, told)
         report = _report(plan, results, account, ways, skipped, out)
