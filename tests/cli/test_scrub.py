@@ -69,7 +69,6 @@ def test_a_wrong_call_is_one_line_and_2(lines, tmp_path):
     for arguments, said in (
         ((lines, "-o", tmp_path / "found.xlsx"), "none of these by its name"),
         ((lines, "-o", tmp_path / "found.csv", "--memory", "lots"), "expected a size"),
-        ((lines, "-o", tmp_path / "found.csv", "--engine", "spark"), "not part of this version"),
     ):
         told = ran(*arguments)
         assert told.exit_code == 2

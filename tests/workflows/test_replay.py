@@ -107,6 +107,20 @@ def test_it_shows_exactly_what_differs(tmp_path, versions):
     assert pair["rules"] == ["PTP101", "PTP103", "PTP106"]
 
 
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_scrub_answers_from_the_version_chosen_in_every_process(tmp_path, versions, workers):
+    store, one, other = versions
+    path = as_lines(tmp_path / "visits.jsonl", VISITS)
+    found = []
+    for version in (one, other):
+        out = tmp_path / f"{version}.jsonl"
+        with with_tables(store, version):
+            quarterhour.scrub(path, out, today=TODAY, workers=workers, select=["PTP101", "MUE101"])
+        rows = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
+        found.append([(row["visit_id"], row["rule"]) for row in rows])
+    assert found == [[("fewer", "MUE101")], [("new", "PTP101"), ("fewer", "MUE101"), ("few", "MUE101")]]
+
+
 def test_units_and_dollars_by_rule_code_and_provider(tmp_path, versions):
     told = replayed(tmp_path, versions)[0]["summary"]
     # New: two lines of 97112 (2 units, $100 each), one of 97530 (1, $50), one of 97535 (3, $150).

@@ -76,6 +76,17 @@ def held_version() -> Version | None:
     return version(store_folder(store), wanted or os.environ.get(VERSION) or None)
 
 
+def chosen_tables() -> tuple[str | None, str | None]:
+    """Store and version that this call answers from, for work it hands to another process; nothing where none is held.
+
+    Raises:
+        NoSuchVersion, SpoiltStore: as :func:`held_version`.
+
+    """
+    held = held_version()
+    return (None, None) if held is None else (str(held.store), held.id)
+
+
 def policy_of(folders: Sequence[str | Path]) -> Policy:
     """The built-in policy, the imported tables and the clinic's own folders over it."""
     return load([Path(folder) for folder in folders], held_version())

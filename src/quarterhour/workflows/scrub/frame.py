@@ -26,7 +26,7 @@ from quarterhour.engine.part import crossing, therapist_days
 from quarterhour.interchange.line_table import known_columns
 from quarterhour.interchange.line_table.names import plain, unknown_columns
 from quarterhour.rules.facts import Facts
-from quarterhour.workflows.asked import Day, iso
+from quarterhour.workflows.asked import Day, chosen_tables, iso
 from quarterhour.workflows.errors import BadRequest
 from quarterhour.workflows.scrub.cluster import ways_here
 from quarterhour.workflows.scrub.judge import findings, judge_days, judge_patients
@@ -96,7 +96,8 @@ def findings_of(
         vocabulary=tuple(vocabulary),
     )
     ways = ways_of(wish)
-    wish, digest = msgspec.structs.replace(wish, today=iso(ways.today)), ways.policy.digest
+    wish = msgspec.structs.replace(wish, today=iso(ways.today), tables=chosen_tables())
+    digest = ways.policy.digest
     dealt = _by_patient(lines, row, buckets)
     found = dealt.mapInArrow(_judging(judge_patients, wish, digest), FINDINGS)
     if not crossing(ways.entries) or _TIMES not in map(plain, dealt.columns):

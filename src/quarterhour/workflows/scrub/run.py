@@ -14,7 +14,7 @@ from typing import Any, Final
 import msgspec
 
 from quarterhour.version import VERSION
-from quarterhour.workflows.asked import FORMAT, iso
+from quarterhour.workflows.asked import FORMAT, chosen_tables, iso
 from quarterhour.workflows.errors import BadRequest, Stopped
 from quarterhour.workflows.scrub import deal, judge
 from quarterhour.workflows.scrub.cluster import cluster
@@ -50,7 +50,7 @@ def run(paths: Sequence[str | Path], out: Path, wish: Wish, told: Told) -> dict[
     """Scrub files; see ``quarterhour.scrub``."""
     suffix = format_of(out)
     ways = ways_of(wish)
-    wish = msgspec.structs.replace(wish, today=iso(ways.today))
+    wish = msgspec.structs.replace(wish, today=iso(ways.today), tables=chosen_tables())
     files, skipped = files_of(paths, ways.mapping)
     folder = wish.work or out.with_name(out.name + ".work")
     if any(Path(file.path).resolve() == out.resolve() for file in files):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import nullcontext
 from pathlib import Path
 
 import msgspec
@@ -11,7 +12,7 @@ from quarterhour.interchange.tabular import Mapping
 from quarterhour.policy import Policy
 from quarterhour.policy.errors import UnknownName
 from quarterhour.rules.catalogue import Entry
-from quarterhour.workflows.asked import day_of, policy_of
+from quarterhour.workflows.asked import day_of, policy_of, with_tables
 from quarterhour.workflows.check import DEFAULT_PAYER, chosen
 from quarterhour.workflows.scrub.wish import Wish
 from quarterhour.workflows.tables import mapping_of
@@ -37,7 +38,9 @@ def ways_of(wish: Wish) -> Ways:
         UnknownName: for a default payer, a persona or a rule there is not.
 
     """
-    policy = policy_of(wish.policy_folders)
+    # Without a version in the wish it is the one chosen for this call.
+    with with_tables(*wish.tables) if any(wish.tables) else nullcontext():
+        policy = policy_of(wish.policy_folders)
     if wish.payer is not None and wish.payer not in policy.payers:
         raise UnknownName("payer", wish.payer, policy.payers)
     return Ways(

@@ -28,7 +28,8 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
 
     ``memory`` is what all processes together may take, in bytes; ``workers`` how many there are (None: as many as
     processors). ``work`` is the folder for what is finished so far (None: beside the findings); ``resume`` goes on
-    with what it holds. ``spark`` has the work done by Spark.
+    with what it holds. ``spark`` has the work done by Spark. ``tables`` are store and version of the imported tables;
+    a run sets them, so that every process answers from the same.
     """
 
     payer: str | None = None
@@ -44,6 +45,7 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     work: Path | None = None
     resume: bool = False
     spark: bool = False
+    tables: tuple[str | None, str | None] = (None, None)
 
     @property
     def processes(self) -> int:
