@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from quarterhour.cli.options import SETTINGS, annotator_of, learned, policy_folders, vocabulary
+from quarterhour.cli.options import SETTINGS, annotator_of, chosen_rules, learned, policy_folders, vocabulary
 from quarterhour.cli.output import message, write, write_lines
 
 if TYPE_CHECKING:
@@ -33,20 +33,7 @@ _NOTHING: Final = 3
     show_default=True,
     help="Least severity that makes the exit code 1.",
 )
-@click.option(
-    "--select",
-    "-s",
-    metavar="RULE",
-    multiple=True,
-    help="Only these rules: a code, the beginning of one, or a name; commas join, may be repeated.",
-)
-@click.option("--ignore", "-i", metavar="RULE", multiple=True, help="Not these rules; named as for --select.")
-@click.option(
-    "--persona",
-    type=click.Choice(["therapist", "biller", "auditor"]),
-    multiple=True,
-    help="Only what is for these people; may be repeated.",
-)
+@chosen_rules
 @click.option("--payer", "-p", help="Payer of the visits that name none.  [default: none; of a note, medicare-b]")
 @click.option("--on", metavar="DATE", help="Date of service of every visit.  [default: its own; of a note, today]")
 @click.option("--today", metavar="DATE", help="Judge as if this were today.")

@@ -93,3 +93,25 @@ def annotator_of(folder: Path | None) -> Annotator | None:
     from quarterhour.workflows.sentence_model import sentence_model
 
     return sentence_model(folder)
+
+
+def chosen_rules(command: Command) -> Command:
+    """Options that say which rules to judge by."""
+    for option in (
+        click.option(
+            "--persona",
+            type=click.Choice(["therapist", "biller", "auditor"]),
+            multiple=True,
+            help="Only what is for these people; may be repeated.",
+        ),
+        click.option("--ignore", "-i", metavar="RULE", multiple=True, help="Not these rules; named as for --select."),
+        click.option(
+            "--select",
+            "-s",
+            metavar="RULE",
+            multiple=True,
+            help="Only these rules: a code, the beginning of one, or a name; commas join, may be repeated.",
+        ),
+    ):
+        command = option(command)
+    return command

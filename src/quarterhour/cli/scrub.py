@@ -9,7 +9,7 @@ from typing import Any, Final
 import click
 
 from quarterhour.cli.check import exit_code, words
-from quarterhour.cli.options import SETTINGS, policy_folders, text_or_json, vocabulary
+from quarterhour.cli.options import SETTINGS, chosen_rules, policy_folders, text_or_json, vocabulary
 from quarterhour.cli.output import Line, message, write_json, write_lines
 
 #: So many payers and providers are shown, those with most at stake first; --format json has all.
@@ -41,14 +41,7 @@ _MOST: Final = 10
     show_default=True,
     help="Least severity that makes the exit code 1.",
 )
-@click.option("--select", "-s", metavar="RULE", multiple=True, help="Only these rules, as for check.")
-@click.option("--ignore", "-i", metavar="RULE", multiple=True, help="Not these rules.")
-@click.option(
-    "--persona",
-    type=click.Choice(["therapist", "biller", "auditor"]),
-    multiple=True,
-    help="Only what is for these people; may be repeated.",
-)
+@chosen_rules
 @click.option("--payer", "-p", help="Payer of the visits that name none.")
 @click.option("--today", metavar="DATE", help="Judge as if this were today.")
 @click.option("--memory", metavar="SIZE", default="2GB", show_default=True, help="What all workers together may take.")
