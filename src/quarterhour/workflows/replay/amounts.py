@@ -15,6 +15,7 @@ from quarterhour.domain.people import Patient, Provider
 from quarterhour.domain.visit import Service, Visit
 from quarterhour.engine.derive.groups import group
 from quarterhour.policy import Policy
+from quarterhour.policy.tables import Edition
 from quarterhour.workflows.treatment_days import Pricing, treatment_days
 
 #: Whom all visits of a day are of: who it is makes no difference to the price.
@@ -39,6 +40,10 @@ class _Billed(NamedTuple):
     setting: Any
     zip: str | None
     lines: tuple[_Line, ...]
+
+
+#: How the names of tables begin that say what may be billed, and nothing of what it comes to.
+_EDITS: Final = ("ptp-", "mue-", "add-on")
 
 
 class Day(NamedTuple):
@@ -74,6 +79,16 @@ def days_of(columns: Columns[Visit], wanted: IntArray) -> list[Day]:
         )
         for together in visits
     ]
+
+
+def priced_alike(one: Policy, other: Policy) -> bool:
+    """Whether two policies over the same own data have the same imported tables but for those that edit claims."""
+
+    def tables(policy: Policy) -> list[Edition]:
+        held = policy.held.editions if policy.held else ()
+        return [edition for edition in held if not edition.table.startswith(_EDITS)]
+
+    return tables(one) == tables(other)
 
 
 class Amounts:

@@ -22,7 +22,7 @@ from quarterhour.engine.part import judge_by_patient
 from quarterhour.engine.tabulate import FindingTable, tabulate
 from quarterhour.policy import Policy
 from quarterhour.rules.facts import Facts
-from quarterhour.workflows.replay.amounts import Amounts, days_of
+from quarterhour.workflows.replay.amounts import Amounts, days_of, priced_alike
 from quarterhour.workflows.replay.causes import Cause, Subject, cause_of
 from quarterhour.workflows.replay.wish import Ways
 from quarterhour.workflows.scrub.judge import MOST_SLIPS, Sums, named, providers_of, readings_of
@@ -104,9 +104,11 @@ def compare_part(part: int, rows: Sequence[Path], ways: Ways) -> Compared:
     wanted = np.arange(whole.visits.size) if ways.amounts else np.unique(visit)
     lines = one.judgement.facts.line
     on_days = days_of(whole.columns, wanted) if wanted.size else []
+    # What is known of a day under one policy need not be worked out again where the other prices alike.
+    prices = one.policy if priced_alike(one.policy, other.policy) else other.policy
     allowed = [
         _priced(policy, ways.pricing).allowed(on_days, lines.code.size, shift)
-        for policy, shift in ((one.policy, 0), (other.policy, ways.shift))
+        for policy, shift in ((one.policy, 0), (prices, ways.shift))
     ]
     charged = np.where(lines.billed, np.maximum(lines.charge, 0), 0)
     return Compared(
