@@ -22,12 +22,14 @@ from quarterhour.cli.options import (
     today,
     vocabulary,
 )
-from quarterhour.cli.output import message, write, write_lines
+from quarterhour.cli.output import message, write, write_lines, write_pieces
 
 if TYPE_CHECKING:
     from quarterhour.cli.report.groups import View
 
 _FORMATS: Final = ("text", "json", "jsonl", "csv", "html", "sarif", "fhir")
+#: Formats that are written finding by finding.
+_PIECEWISE: Final = frozenset({"json", "jsonl", "csv"})
 _RANK: Final = {"info": 0, "warning": 1, "error": 2}
 #: So many slips of a file are told one by one; a file of something else has thousands.
 _MOST: Final = 25
@@ -152,6 +154,8 @@ def _report(report: dict[str, Any], view: View, output_format: str, output: Path
             write_lines(renderer.lines(report, view), output)
         elif output_format == "html":
             write(renderer.text(report, view), output)
+        elif output_format in _PIECEWISE:
+            write_pieces(renderer.pieces(report), output)
         else:
             write(renderer.text(report), output)
 

@@ -16,12 +16,22 @@ from quarterhour.interchange.errors import Defect, NotFhir, Unreadable
 from quarterhour.interchange.visit_json import Reading, read, read_values
 from quarterhour.policy import Policy
 from quarterhour.workflows.errors import BadRequest
-from quarterhour.workflows.tables import is_table, is_table_file, read_table
+from quarterhour.workflows.tables import (
+    ClaimTable,
+    claims_of_table,
+    is_of_claims,
+    is_table,
+    is_table_file,
+    kind_of,
+    read_claim_table,
+    read_table,
+)
 
 if TYPE_CHECKING:
     from quarterhour.interchange.fhir.reader import FhirFile
     from quarterhour.interchange.tabular import Mapping
     from quarterhour.workflows.claim_file import ClaimFile
+    from quarterhour.workflows.given_claims import Claims
 
 STANDARD_INPUT: Final = "-"
 NOTE: Final = "note"
@@ -54,7 +64,7 @@ class Input(msgspec.Struct, frozen=True):
     ``note`` is the text of an input that is a note and nothing else; its visit is made from what the note states, and
     ``assumed`` is what had to be assumed for that. ``claims`` is what was counted in a file of X12, whose claims stay
     in the file; ``left_out`` why lines of it were not judged, with their number. ``fhir`` is what was read of a FHIR
-    file, whose visits are also in ``reading``.
+    file, whose visits are also in ``reading``; ``table`` are the claims of a table of claim lines.
     """
 
     path: str | None
@@ -66,6 +76,7 @@ class Input(msgspec.Struct, frozen=True):
     claim_visits: int = 0
     left_out: dict[str, int] = {}
     fhir: FhirFile | None = None
+    table: ClaimTable | None = None
 
     @property
     def visits(self) -> int:
@@ -77,7 +88,33 @@ class Input(msgspec.Struct, frozen=True):
         """How many services its visits have, or lines its claims."""
         if self.claims:
             return self.claims.lines
+        if self.table:
+            return self.table.lines
         return sum(len(one.visit.services) for one in self.reading.visits) + (self.fhir.claim_lines if self.fhir else 0)
+
+    @property
+    def claim_count(self) -> int:
+        """How many claims it has."""
+        if self.claims:
+            return self.claims.claims
+        if self.table:
+            return len(self.table.claims)
+        return len(self.fhir.claims) if self.fhir else 0
+
+    @property
+    def given(self) -> Claims | None:
+        """Its claims, None where it has none that are judged."""
+        if self.claims and self.claims.has_claims:
+            from quarterhour.workflows.claim_file import claims_of_x12
+
+            return claims_of_x12(self.claims)
+        if self.table and self.table.claims:
+            return claims_of_table(self.table)
+        if self.fhir and self.fhir.claims:
+            from quarterhour.workflows.fhir_input import claims_of_fhir
+
+            return claims_of_fhir(self.fhir)
+        return None
 
     @property
     def notes(self) -> Iterator[str]:
@@ -137,7 +174,7 @@ def of_paths(
 def of_path(name: str, policy: Policy | None = None, *, payer_needed: bool, mapping: Mapping | None = None) -> Input:
     """Read one file, ``-`` being standard input; what is wrong with it stands in the answer.
 
-    Without a policy, whose code lists X12 is held against, a file of X12 is refused.
+    Without a policy, whose code lists and payers claims are held against, a file of claims alone is refused.
     """
     try:
         return _of_source(name, policy, mapping, payer_needed=payer_needed)
@@ -165,6 +202,8 @@ def _of_source(name: str, policy: Policy | None, mapping: Mapping | None, *, pay
     if _MAY_BE_FHIR.search(content) and (found := _of_fhir(name, content, policy, payer_needed=payer_needed)):
         return found
     if is_table(name, content, mapping):
+        if policy and is_of_claims(content, mapping):
+            return _of_claim_table(name, content, policy, mapping)
         return Input(name, *read_table(content, mapping, payer_needed=payer_needed))
     return _read(name, content, payer_needed=payer_needed)
 
@@ -193,6 +232,15 @@ def _of_x12(name: str, source: str | bytes, policy: Policy) -> Input:
 
     found = scanned(source, policy)
     return Input(name, found.kind, claims=found)
+
+
+def _of_claim_table(name: str, content: bytes, policy: Policy, mapping: Mapping | None) -> Input:
+    read = list(read_claim_table(content, mapping, policy.payers.__contains__))
+    table = ClaimTable(
+        tuple(claim for part, _ in read for claim in part.claims), tuple(rows for part, _ in read for rows in part.rows)
+    )
+    defects = tuple(defect for _, wrong in read for defect in wrong)
+    return Input(name, kind_of(content), Reading((), defects), table=table)
 
 
 def _of_fhir(name: str, content: bytes, policy: Policy | None, *, payer_needed: bool) -> Input | None:
