@@ -15,14 +15,15 @@ from quarterhour.domain.finding import Finding
 from quarterhour.engine.run import Unchecked, judge_claims, judge_visits
 from quarterhour.policy import Policy
 from quarterhour.rules.catalogue import Entry
+from quarterhour.workflows.claim_places import Subject
 from quarterhour.workflows.claim_visits import NO_RECORD, ClaimVisit, judged_on_claims
 from quarterhour.workflows.given_claims import Claims, GivenClaim, Wanted, billed, on_day, subject_of
-from quarterhour.workflows.kept import Keyed, Kept
+from quarterhour.workflows.kept import Kept
 from quarterhour.workflows.report import plain_finding
 
 #: So many bytes of files are judged at a time; their records take some twenty times as much.
 PART: Final = 8 << 20
-_SEVERITIES: Final = {"error": 0, "warning": 1, "info": 2}
+_RANK: Final = {"error": 0, "warning": 1, "info": 2}
 
 
 class GivenInput(msgspec.Struct, frozen=True):
@@ -41,13 +42,32 @@ class Judged(msgspec.Struct):
     left_out: dict[int, Counter[str]]
 
 
-class _Held(msgspec.Struct, frozen=True):
-    """A claim of a part with its payer named, and its visits."""
+class HeldClaim(msgspec.Struct, frozen=True):
+    """A claim with its payer named, the place of its input among all, and its visits."""
 
-    input: GivenInput
+    input: int
     given: GivenClaim
     claim: Claim
     visits: tuple[ClaimVisit, ...]
+
+
+class Said(msgspec.Struct, frozen=True):
+    """What was found: about a claim as such, or about a visit of it, which counts from 1.
+
+    ``subject`` is what it is about within the claim, ``line`` the number people know its line by.
+    """
+
+    of: HeldClaim
+    finding: Finding
+    visit: int
+    subject: Subject
+    line: int | None
+
+    @property
+    def key(self) -> tuple[int, int, int, int, str, str]:
+        """What findings stand in the order of: of a claim and its visits errors first, then by line and rule."""
+        one = self.finding
+        return self.of.input, self.of.given.order, _RANK[one.severity], self.line or 0, one.rule, one.message
 
 
 def judge_inputs(
@@ -66,12 +86,14 @@ def judge_inputs(
     errors first, then by line, rule and message.
     """
     can, cannot = judged_on_claims(entries)
+    paths = {one.number: one.path for one in inputs}
     result = Judged([], Counter(), {one.number: Counter() for one in inputs})
     parts = max(1, -(-sum(one.claims.size for one in inputs) // PART))
     for part in range(parts):
         wanted = _of_part(part, parts) if parts > 1 else None
-        held = list(_taken(inputs, wanted, policy, payer, on, result))
-        kept.take(list(_judged(held, can, policy, today, result)))
+        said, unchecked = judged(list(_held(inputs, wanted, policy, payer, on, result)), can, policy, today)
+        result.not_checked += unchecked
+        kept.take([(one.key, _row(one, paths[one.of.input])) for one in said])
     if visits := result.visits.total():
         result.not_checked += [Unchecked(entry.code, NO_RECORD, visits) for entry in cannot]
     return result
@@ -82,10 +104,10 @@ def _of_part(part: int, parts: int) -> Wanted:
     return lambda member: zlib.crc32(member.encode()) % parts == part
 
 
-def _taken(
+def _held(
     inputs: Sequence[GivenInput], wanted: Wanted | None, policy: Policy, payer: str | None, on: dt.date | None,
     result: Judged,
-) -> Iterator[_Held]:  # fmt: skip
+) -> Iterator[HeldClaim]:  # fmt: skip
     """The claims that are judged, in order; what of them cannot be is counted."""
     for one in inputs:
         left_out = result.left_out[one.number]
@@ -96,41 +118,33 @@ def _taken(
             left_out.update(dict(found.left_out))
             result.visits[one.number] += len(found.visits)
             if found.claim is not None:
-                yield _Held(one, given, found.claim, found.visits)
+                yield HeldClaim(one.number, given, found.claim, found.visits)
 
 
-def _judged(
-    held: Sequence[_Held], entries: Sequence[Entry], policy: Policy, today: dt.date, result: Judged
-) -> Iterator[Keyed]:
-    """The findings about claims and their visits, each with what it stands in the order of."""
+def judged(
+    held: Sequence[HeldClaim], entries: Sequence[Entry], policy: Policy, today: dt.date
+) -> tuple[list[Said], list[Unchecked]]:
+    """What the rules say of claims and of their visits, and what was not checked."""
     of_visits = [(one, nth, visit) for one in held for nth, visit in enumerate(one.visits, start=1)]
-    outcome = judge_visits([visit.visit for _, _, visit in of_visits], policy, "", today, entries)
-    result.not_checked += outcome.not_checked
-    for (one, nth, visit), findings in zip(of_visits, outcome.findings, strict=True):
-        for finding in findings:
-            row = _row(one, finding, nth, visit.lines)
-            yield _key(one, row), row
-    outcome = judge_claims([one.claim for one in held], policy, "", today, entries)
-    result.not_checked += outcome.not_checked
-    for one, findings in zip(held, outcome.findings, strict=True):
-        for finding in findings:
-            row = _row(one, finding)
-            yield _key(one, row), row
+    visits = judge_visits([visit.visit for _, _, visit in of_visits], policy, "", today, entries)
+    claims = judge_claims([one.claim for one in held], policy, "", today, entries)
+    said = [
+        _said(one, finding, nth, visit.lines)
+        for (one, nth, visit), findings in zip(of_visits, visits.findings, strict=True)
+        for finding in findings
+    ]
+    said += [_said(one, finding) for one, findings in zip(held, claims.findings, strict=True) for finding in findings]
+    return said, [*visits.not_checked, *claims.not_checked]
 
 
-def _row(one: _Held, finding: Finding, visit: int = 0, lines: tuple[int, ...] | None = None) -> dict[str, Any]:
-    """A finding with the patient control number of its claim, and the place in the file.
+def _said(one: HeldClaim, finding: Finding, visit: int = 0, lines: tuple[int, ...] | None = None) -> Said:
+    subject = subject_of(finding, lines)
+    return Said(one, finding, visit, subject, None if subject.line is None else one.given.at.number(subject.line))
 
-    ``visit`` counts the visits of the claim from 1 and is 0 for the claim as a whole; ``lines`` are the claim's lines
-    that are the visit's services.
-    """
-    row, subject, at = plain_finding(finding), subject_of(finding, lines), one.given.at
-    row["claim_id"] = one.claim.patient_control_number
-    row["line"] = None if subject.line is None else at.number(subject.line)
-    row["where"] = {"path": one.input.path, "visit": visit, "pointer": ""} | at.where(subject)
+
+def _row(said: Said, path: str | None) -> dict[str, Any]:
+    """A finding with the patient control number of its claim, and the place in the file."""
+    row = plain_finding(said.finding)
+    row["claim_id"], row["line"] = said.of.claim.patient_control_number, said.line
+    row["where"] = {"path": path, "visit": said.visit, "pointer": ""} | said.of.given.at.where(said.subject)
     return row
-
-
-def _key(one: _Held, row: dict[str, Any]) -> tuple[Any, ...]:
-    rank = _SEVERITIES[row["severity"]]
-    return one.input.number, one.given.order, rank, row["line"] or 0, row["rule"], row["message"]

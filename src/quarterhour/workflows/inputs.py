@@ -53,7 +53,7 @@ _MAY_BE_X12: Final = re.compile(
     rb"ISA|I\0S\0A|\xc9\xe2\xc1|(?:GS|ST|BHT|CLM|CLP|BPR|NM1|TA1|HL)[^A-Za-z0-9\s.,'\"(){}\[\]-]"
 )
 #: A sign without which a file is no FHIR, so that its reader need not be loaded.
-_MAY_BE_FHIR: Final = re.compile(rb'^\s*(?:\xef\xbb\xbf)?\s*[{\[].*?"resourceType"\s*:', re.DOTALL)
+MAY_BE_FHIR: Final = re.compile(rb'^\s*(?:\xef\xbb\xbf)?\s*[{\[].*?"resourceType"\s*:', re.DOTALL)
 #: Texts about a folder rather than in it.
 _ABOUT: Final = frozenset({"readme", "license", "licence", "notice", "changelog", "contributing"})
 
@@ -159,7 +159,7 @@ def of_paths(
         if name != STANDARD_INPUT and Path(name).is_dir():
             for path in _walk(Path(name)):
                 named_so = path.suffix.lower() in _IN_FOLDERS and not _is_about(path)
-                if named_so or is_table_file(path, mapping) or (policy and _is_x12_file(path)):
+                if named_so or is_table_file(path, mapping) or (policy and is_x12_file(path)):
                     inputs.append(of_path(str(path), policy, payer_needed=payer_needed, mapping=mapping))
                     walked.add(str(path))
                 else:
@@ -190,16 +190,16 @@ def _of_source(name: str, policy: Policy | None, mapping: Mapping | None, *, pay
     """Read a file as what its content shows it to be; of a claim file no more is held than is looked at."""
     if name == STANDARD_INPUT:
         content = sys.stdin.buffer.read()
-        if policy and _is_x12(content):
+        if policy and is_x12(content):
             return _of_x12(name, content, policy)
     else:
         path = Path(name)
         with path.open("rb") as file:
             head = file.read(_HEAD)
-        if policy and _is_x12(head, path):
+        if policy and is_x12(head, path):
             return _of_x12(name, name, policy)
         content = path.read_bytes()
-    if _MAY_BE_FHIR.search(content) and (found := _of_fhir(name, content, policy, payer_needed=payer_needed)):
+    if MAY_BE_FHIR.search(content) and (found := _of_fhir(name, content, policy, payer_needed=payer_needed)):
         return found
     if is_table(name, content, mapping):
         if policy and is_of_claims(content, mapping):
@@ -208,7 +208,7 @@ def _of_source(name: str, policy: Policy | None, mapping: Mapping | None, *, pay
     return _read(name, content, payer_needed=payer_needed)
 
 
-def _is_x12(head: bytes, path: Path | None = None) -> bool:
+def is_x12(head: bytes, path: Path | None = None) -> bool:
     """Whether a file that begins so is X12, or is none at all and has the name of one."""
     if _MAY_BE_X12.search(head):
         from quarterhour.interchange.x12.recognise import recognised
@@ -218,11 +218,11 @@ def _is_x12(head: bytes, path: Path | None = None) -> bool:
     return path is not None and path.suffix.lower() in X12_NAMES
 
 
-def _is_x12_file(path: Path) -> bool:
-    """As :func:`_is_x12`, of a file of a folder; one that cannot be opened is left to the reader to tell."""
+def is_x12_file(path: Path) -> bool:
+    """As :func:`is_x12`, of a file of a folder; one that cannot be opened is left to the reader to tell."""
     try:
         with path.open("rb") as file:
-            return _is_x12(file.read(_HEAD), path)
+            return is_x12(file.read(_HEAD), path)
     except OSError:
         return path.suffix.lower() in X12_NAMES
 
