@@ -2,7 +2,6 @@
 
 import errno
 import hashlib
-import io
 import json
 import os
 import pickle
@@ -28,12 +27,12 @@ from quarterhour.interchange.tabular import write_claims  # noqa: E402
 from quarterhour.policy import load  # noqa: E402
 from quarterhour.workflows.check import Wish, check_paths  # noqa: E402
 from quarterhour.workflows.claim_file import claims_in  # noqa: E402
+from quarterhour.workflows.claim_shelf import packed, unpacked  # noqa: E402
 from quarterhour.workflows.errors import Stopped  # noqa: E402
 from quarterhour.workflows.given_claims import GivenClaim  # noqa: E402
 from quarterhour.workflows.scrub import run, wish  # noqa: E402
 from quarterhour.workflows.scrub.claims import deal as deal_of_claims  # noqa: E402
 from quarterhour.workflows.scrub.claims import judge as judge_of_claims  # noqa: E402
-from quarterhour.workflows.scrub.claims.shelf import _Reader  # noqa: E402
 
 TODAY = "2026-11-21"
 SHOWN = ("visit_id", "claim_id", "rule", "severity", "confidence", "kind", "line", "code", "message", "numbers")
@@ -304,11 +303,11 @@ def test_nothing_but_claims_is_made_of_what_lies_in_the_work_folder():
             return os.system, ("true",)
 
     for held in (Harm(), Path("x"), load):
-        with pytest.raises(pickle.UnpicklingError, match="something else than claims"):
-            _Reader(io.BytesIO(pickle.dumps(held))).load()
+        with pytest.raises(pickle.UnpicklingError, match="found something else"):
+            unpacked(pickle.dumps(held))
     taken = next(one for part in claims_in(written(professional())) for one in part)
     kept = GivenClaim(1, taken.claim, None)
-    assert _Reader(io.BytesIO(pickle.dumps([kept]))).load() == [kept]
+    assert unpacked(packed([kept])) == [kept]
 
 
 def test_claims_are_no_lines_to_replay(tmp_path, mixed):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
@@ -16,13 +15,14 @@ from quarterhour.engine.run import Unchecked, judge_claims, judge_visits
 from quarterhour.policy import Policy
 from quarterhour.rules.catalogue import Entry
 from quarterhour.workflows.claim_places import Subject
+from quarterhour.workflows.claim_shelf import Shelf, part_of
 from quarterhour.workflows.claim_visits import NO_RECORD, ClaimVisit, judged_on_claims
-from quarterhour.workflows.given_claims import Claims, GivenClaim, Wanted, billed, on_day, subject_of
+from quarterhour.workflows.given_claims import Claims, GivenClaim, billed, on_day, subject_of
 from quarterhour.workflows.kept import Kept
 from quarterhour.workflows.report import plain_finding
 
-#: So many bytes of files are judged at a time; their records take some twenty times as much.
-PART: Final = 8 << 20
+#: So many bytes of files are judged at a time; their records and what is found take some thirty times as much.
+PART: Final = 2 << 20
 _RANK: Final = {"error": 0, "warning": 1, "info": 2}
 
 
@@ -81,44 +81,57 @@ def judge_inputs(
 ) -> Judged:
     """Judge the claims of inputs; ``kept`` takes the findings.
 
-    The inputs are read once for every part of patients, so that all a patient's claims are judged together and memory
+    Larger inputs are dealt into parts of patients first, so that all a patient's claims are judged together and memory
     is set by ``PART``, not by the files. Findings stand in the order of the claims, those of a claim and its visits
     errors first, then by line, rule and message.
     """
     can, cannot = judged_on_claims(entries)
     paths = {one.number: one.path for one in inputs}
     result = Judged([], Counter(), {one.number: Counter() for one in inputs})
-    parts = max(1, -(-sum(one.claims.size for one in inputs) // PART))
-    for part in range(parts):
-        wanted = _of_part(part, parts) if parts > 1 else None
-        said, unchecked = judged(list(_held(inputs, wanted, policy, payer, on, result)), can, policy, today)
+    for part in _parts(inputs):
+        held = list(_held(part, policy, payer, on, result))
+        said, unchecked = judged(held, can, policy, today)
         result.not_checked += unchecked
-        kept.take([(one.key, _row(one, paths[one.of.input])) for one in said])
+        said.sort(key=lambda one: one.key)
+        kept.take((one.key, _row(one, paths[one.of.input])) for one in said)
     if visits := result.visits.total():
         result.not_checked += [Unchecked(entry.code, NO_RECORD, visits) for entry in cannot]
     return result
 
 
-def _of_part(part: int, parts: int) -> Wanted:
-    """Whether a member belongs to a part: the same part in every file and run."""
-    return lambda member: zlib.crc32(member.encode()) % parts == part
+def _parts(inputs: Sequence[GivenInput]) -> Iterator[Iterator[tuple[int, GivenClaim]]]:
+    """The claims part by part, each with the number of its input, in the order of the inputs."""
+    parts = max(1, -(-sum(one.claims.size for one in inputs) // PART))
+    if parts == 1:
+        yield ((one.number, given) for one in inputs for given in one.claims.given())
+        return
+    with Shelf(parts) as shelf:
+        for one in inputs:
+            if one.claims.size:
+                shelf.add(one.number, one.claims.given())
+        for part in range(parts):
+            yield ((one.number, given) for one in inputs for given in _of_part(one, shelf, part, parts))
+
+
+def _of_part(one: GivenInput, shelf: Shelf, part: int, parts: int) -> Iterator[GivenClaim]:
+    if one.claims.size:
+        return shelf.part(part, one.number)
+    return (given for given in one.claims.given() if part_of(given, parts) == part)
 
 
 def _held(
-    inputs: Sequence[GivenInput], wanted: Wanted | None, policy: Policy, payer: str | None, on: dt.date | None,
-    result: Judged,
-) -> Iterator[HeldClaim]:  # fmt: skip
+    part: Iterator[tuple[int, GivenClaim]], policy: Policy, payer: str | None, on: dt.date | None, result: Judged
+) -> Iterator[HeldClaim]:
     """The claims that are judged, in order; what of them cannot be is counted."""
-    for one in inputs:
-        left_out = result.left_out[one.number]
-        for given in one.claims.given(wanted):
-            moved = given if on is None else msgspec.structs.replace(given, claim=on_day(given.claim, on))
-            found = billed(moved, policy, payer)
-            left_out.update(given.left_out)
-            left_out.update(dict(found.left_out))
-            result.visits[one.number] += len(found.visits)
-            if found.claim is not None:
-                yield HeldClaim(one.number, given, found.claim, found.visits)
+    for number, given in part:
+        left_out = result.left_out[number]
+        moved = given if on is None else msgspec.structs.replace(given, claim=on_day(given.claim, on))
+        found = billed(moved, policy, payer)
+        left_out.update(given.left_out)
+        left_out.update(dict(found.left_out))
+        result.visits[number] += len(found.visits)
+        if found.claim is not None:
+            yield HeldClaim(number, given, found.claim, found.visits)
 
 
 def judged(

@@ -16,7 +16,7 @@ from quarterhour.interchange.x12.records import TakenClaim, records_of
 from quarterhour.interchange.x12.segments import IDENTS
 from quarterhour.policy import Policy
 from quarterhour.workflows.claim_places import x12_place
-from quarterhour.workflows.given_claims import Claims, GivenClaim, Wanted
+from quarterhour.workflows.given_claims import Claims, GivenClaim
 
 CLAIMS: Final = ("837P", "837I")
 #: Segments of which claim records hold something.
@@ -140,18 +140,15 @@ def unread_segments(source: str | bytes) -> dict[str, int]:
     return dict(sorted(found.items()))
 
 
-def claims_in(source: str | bytes, wanted: Wanted | None = None) -> Iterator[list[TakenClaim]]:
-    """The claims of a file, a part of bounded size at a time; defects are :func:`scanned`'s.
-
-    ``wanted`` leaves only those of members whose identifier it takes.
-    """
+def claims_in(source: str | bytes) -> Iterator[list[TakenClaim]]:
+    """The claims of a file, a part of bounded size at a time; defects are :func:`scanned`'s."""
     for chunk in stream(source, snip=0):
-        yield taken_of(chunk, wanted)
+        yield taken_of(chunk)
 
 
-def taken_of(chunk: Chunk, wanted: Wanted | None = None) -> list[TakenClaim]:
+def taken_of(chunk: Chunk) -> list[TakenClaim]:
     """The claims of a part of a file; none of a transaction that holds none."""
-    return records_of(chunk.tables, wanted) if chunk.kind.name in CLAIMS and chunk.tables else []
+    return records_of(chunk.tables) if chunk.kind.name in CLAIMS and chunk.tables else []
 
 
 def given_of(taken: TakenClaim) -> GivenClaim:
@@ -162,8 +159,8 @@ def given_of(taken: TakenClaim) -> GivenClaim:
 def claims_of_x12(file: ClaimFile) -> Claims:
     """The claims of a file of X12, read from it anew whenever they are asked for."""
 
-    def given(wanted: Wanted | None) -> Iterator[GivenClaim]:
-        return (given_of(one) for part in claims_in(file.source, wanted) for one in part)
+    def given() -> Iterator[GivenClaim]:
+        return (given_of(one) for part in claims_in(file.source) for one in part)
 
     size = len(file.source) if isinstance(file.source, bytes) else os.stat(file.source).st_size  # noqa: PTH116
     return Claims(size, given)

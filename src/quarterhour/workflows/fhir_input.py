@@ -16,7 +16,7 @@ from quarterhour.interchange.visit_json.places import lines_and_columns, offsets
 from quarterhour.policy import Policy
 from quarterhour.workflows.claim_places import Subject
 from quarterhour.workflows.claim_visits import discipline_of
-from quarterhour.workflows.given_claims import Claims, GivenClaim, Wanted, member_of
+from quarterhour.workflows.given_claims import Claims, GivenClaim
 
 
 class FhirReading(Reading, frozen=True):
@@ -90,10 +90,9 @@ def fhir_reading(content: bytes, policy: Policy | None, *, lines: bool, payer_ne
 def claims_of_fhir(file: FhirFile) -> Claims:
     """The claims of a FHIR file. Visits that are in it with all their record holds are judged as these."""
 
-    def given(wanted: Wanted | None) -> Iterator[GivenClaim]:
+    def given() -> Iterator[GivenClaim]:
         for number, one in enumerate(file.claims):
-            if wanted is None or wanted(member_of(one.value)):
-                yield GivenClaim(number, one.value, FhirPlace(number, file), alone=number not in file.joined)
+            yield GivenClaim(number, one.value, FhirPlace(number, file), alone=number not in file.joined)
 
     return Claims(0, given)
 

@@ -13,9 +13,6 @@ from quarterhour.policy import Policy
 from quarterhour.workflows.claim_places import Place, Subject
 from quarterhour.workflows.claim_visits import NO_TERMS, ClaimVisit, ClaimVisits, named_payer, visits_of_claim
 
-#: Whether the claims of a member are asked for, by the member's identifier; a claim of nobody has an empty one.
-Wanted = Callable[[str], bool]
-
 
 class GivenClaim(msgspec.Struct, frozen=True):
     """A claim, and where it stands: claims of an input stand by ``order``.
@@ -32,10 +29,10 @@ class GivenClaim(msgspec.Struct, frozen=True):
 
 
 class Claims(msgspec.Struct, frozen=True):
-    """The claims of one input: how many bytes they take, and what gives those of some members, or of all."""
+    """The claims of one input, and how many bytes they take where they are not held but read when asked for."""
 
     size: int
-    given: Callable[[Wanted | None], Iterator[GivenClaim]]
+    given: Callable[[], Iterator[GivenClaim]]
 
 
 class Billed(msgspec.Struct, frozen=True):

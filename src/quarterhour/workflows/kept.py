@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import os
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -32,7 +33,7 @@ class Kept:
         """Begin with these."""
         self._first = list(first)
         self._held: list[list[Keyed]] = []
-        self._count = 0
+        self._count = self._in_hand = 0
         self._file: IO[bytes] | None = None
         self._stretches: list[tuple[int, int]] = []
         self.severities = Counter[str](row["severity"] for row in self._first)
@@ -43,27 +44,30 @@ class Kept:
 
     def __iter__(self) -> Iterator[Row]:
         laid = (self._read(begin, end) for begin, end in self._stretches)
-        others = heapq.merge(*laid, *(sorted(one, key=_KEY) for one in self._held), key=_KEY)
-        return chain(self._first, (row for _, row in others))
+        return chain(self._first, (row for _, row in heapq.merge(*laid, *self._held, key=_KEY)))
 
-    def take(self, stretch: list[Keyed]) -> None:
-        """Take findings with their keys; no other stretch has one of these keys."""
-        self._held.append(stretch)
-        self._count += len(stretch)
-        self.severities.update(row["severity"] for _, row in stretch)
-        self.rules.update(row["rule"] for _, row in stretch)
-        if sum(map(len, self._held)) > HELD:
-            self._lay_down()
+    def take(self, stretch: Iterable[Keyed]) -> None:
+        """Take findings with their keys, in the order of these; no other stretch has one of them."""
+        self._held.append([])
+        for keyed in stretch:
+            row = keyed[1]
+            self.severities[row["severity"]] += 1
+            self.rules[row["rule"]] += 1
+            self._count += 1
+            self._held[-1].append(keyed)
+            self._in_hand += 1
+            if self._in_hand > HELD:
+                self._lay_down()
 
     def _lay_down(self) -> None:
+        """Put all that is held into the file."""
         if self._file is None:
-            self._file = tempfile.TemporaryFile(prefix="quarterhour-")  # noqa: SIM115  (open as long as findings are asked for)
-        for stretch in self._held:
-            begin = self._file.seek(0, 2)
-            for keyed in sorted(stretch, key=_KEY):
-                self._file.write(dumps(keyed).encode() + b"\n")
+            self._file = tempfile.TemporaryFile(prefix="quarterhour-")  # noqa: SIM115 - open as long as this lives
+        for stretch in filter(None, self._held):
+            begin = self._file.seek(0, os.SEEK_END)
+            self._file.writelines(dumps(keyed).encode() + b"\n" for keyed in stretch)
             self._stretches.append((begin, self._file.tell()))
-        self._held = []
+        self._held, self._in_hand = [[]], 0
 
     def _read(self, begin: int, end: int) -> Iterator[Keyed]:
         """A stretch from the file, which several are read from in turn."""
@@ -80,5 +84,5 @@ class Kept:
 
 
 _KEY: Final = itemgetter(0)
-#: About so many bytes of a stretch are read at a time.
-_AT_ONCE: Final = 1 << 18
+#: About so many bytes of a stretch are read at a time: there are as many stretches as parts.
+_AT_ONCE: Final = 1 << 16

@@ -17,7 +17,7 @@ from quarterhour.workflows.errors import BadRequest
 if TYPE_CHECKING:
     from quarterhour.interchange.tabular import Mapping
     from quarterhour.interchange.tabular.columns import Table
-    from quarterhour.workflows.given_claims import Claims, GivenClaim, Wanted
+    from quarterhour.workflows.given_claims import Claims, GivenClaim
 
 PARQUET: Final = b"PAR1"
 #: What files of tables are usually called; a table of ours goes by any name.
@@ -168,12 +168,9 @@ def read_claim_table(
 
 def claims_of_table(table: ClaimTable) -> Claims:
     """The claims of a table, each by its first row."""
-    from quarterhour.workflows.given_claims import Claims, member_of
+    from quarterhour.workflows.given_claims import Claims
 
-    def given(wanted: Wanted | None) -> Iterator[GivenClaim]:
-        return (one for one in given_of_rows(table) if wanted is None or wanted(member_of(one.claim)))
-
-    return Claims(0, given)
+    return Claims(0, lambda: given_of_rows(table))
 
 
 def given_of_rows(table: ClaimTable) -> Iterator[GivenClaim]:
