@@ -90,9 +90,9 @@ def command(
     """Check visits, notes and claims for what is wrong or unsupported.
 
     PATH is a file of visit records (JSON: one object, a list, {"visits": [...]}, or one object a line), a table
-    of them (CSV or Parquet, one row a service), a note (text, .txt or .md), a file of X12 by any name (837P, 837I,
-    835, 277CA, 999, TA1), FHIR R4 (JSON: a bundle, a resource, or one a line), a folder of such files, or - for
-    standard input. A note alone is judged for what it documents, a claim alone for what it claims.
+    of them or of claim lines (CSV or Parquet, one row a line), a note (text, .txt or .md), a file of X12 by any
+    name (837P, 837I, 835, 277CA, 999, TA1), FHIR R4 (JSON: a bundle, a resource, or one a line), a folder of such
+    files, or - for standard input. A note alone is judged for what it documents, a claim alone for what it claims.
 
     Exit codes: 0 nothing found, 1 findings at or above --fail-on, 2 wrong call or unreadable input, 3 nothing was read.
     """

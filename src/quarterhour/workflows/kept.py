@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 import os
 import tempfile
+import weakref
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import chain
@@ -63,6 +64,7 @@ class Kept:
         """Put all that is held into the file."""
         if self._file is None:
             self._file = tempfile.TemporaryFile(prefix="quarterhour-")  # noqa: SIM115 - open as long as this lives
+            weakref.finalize(self, self._file.close)
         for stretch in filter(None, self._held):
             begin = self._file.seek(0, os.SEEK_END)
             self._file.writelines(dumps(keyed).encode() + b"\n" for keyed in stretch)
