@@ -42,7 +42,7 @@ class Judged(msgspec.Struct):
     left_out: dict[int, Counter[str]]
 
 
-class HeldClaim(msgspec.Struct, frozen=True):
+class HeldClaim(msgspec.Struct, frozen=True, gc=False):
     """A claim with its payer named, the place of its input among all, and its visits."""
 
     input: int
@@ -51,7 +51,7 @@ class HeldClaim(msgspec.Struct, frozen=True):
     visits: tuple[ClaimVisit, ...]
 
 
-class Said(msgspec.Struct, frozen=True):
+class Said(msgspec.Struct, frozen=True, gc=False):
     """What was found: about a claim as such, or about a visit of it, which counts from 1.
 
     ``subject`` is what it is about within the claim, ``line`` the number people know its line by.

@@ -34,7 +34,7 @@ _CLAIM: Final[Mapping[str, str]] = {
 }  # fmt: skip
 
 
-class Subject(msgspec.Struct, frozen=True):
+class Subject(msgspec.Struct, frozen=True, gc=False):
     """What a finding is about, within its claim.
 
     ``kind`` and ``name`` are those of its rule; ``line`` is the place in ``claim.lines``, from 0, None for the claim
@@ -57,7 +57,7 @@ class Place(Protocol):
         """The keys of a finding's ``where`` beside path and visit."""
 
 
-class X12Place(msgspec.Struct, frozen=True, tag="x12", array_like=True):
+class X12Place(msgspec.Struct, frozen=True, tag="x12", array_like=True, gc=False):
     """A claim of a file of X12: the segment of its CLM and of its lines, ``left_out`` of those no record can hold.
 
     ``parts`` has for pointers into the record the segment, loop and element.
@@ -89,7 +89,7 @@ class X12Place(msgspec.Struct, frozen=True, tag="x12", array_like=True):
         }
 
 
-class RowPlace(msgspec.Struct, frozen=True, tag="row", array_like=True):
+class RowPlace(msgspec.Struct, frozen=True, tag="row", array_like=True, gc=False):
     """A claim of a table of claim lines: the rows of its lines."""
 
     rows: tuple[int, ...]

@@ -14,7 +14,7 @@ from quarterhour.workflows.claim_places import Place, Subject
 from quarterhour.workflows.claim_visits import NO_TERMS, ClaimVisit, ClaimVisits, named_payer, visits_of_claim
 
 
-class GivenClaim(msgspec.Struct, frozen=True):
+class GivenClaim(msgspec.Struct, frozen=True, gc=False):
     """A claim, and where it stands: claims of an input stand by ``order``.
 
     A claim is ``alone`` unless visits of the input are its lines with all that their records hold. ``left_out`` are
@@ -35,7 +35,7 @@ class Claims(msgspec.Struct, frozen=True):
     given: Callable[[], Iterator[GivenClaim]]
 
 
-class Billed(msgspec.Struct, frozen=True):
+class Billed(msgspec.Struct, frozen=True, gc=False):
     """What of a claim is judged: itself with its payer, its visits; and why lines are not, with their number."""
 
     claim: Claim | None
