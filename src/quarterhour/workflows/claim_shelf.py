@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from typing import Any, Final, Self
 
-from quarterhour.workflows.given_claims import GivenClaim, member_of
+from quarterhour.workflows.given_claims import GivenClaim, patient_key
 
 _PROTOCOL: Final = 5
 #: Whose types a claim is made of.
@@ -64,8 +64,8 @@ def unpacked(content: bytes) -> list[GivenClaim]:
 
 
 def part_of(given: GivenClaim, parts: int) -> int:
-    """The part of patients a claim belongs to, by its member: the same part in every file and run."""
-    return zlib.crc32(member_of(given.claim).encode("utf-8", "surrogatepass")) % parts
+    """The part of patients a claim belongs to: the same part in every file and run."""
+    return zlib.crc32(patient_key(given.claim).encode("utf-8", "surrogatepass")) % parts
 
 
 class Shelf:

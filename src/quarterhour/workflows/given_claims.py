@@ -52,10 +52,15 @@ def billed(given: GivenClaim, policy: Policy, payer: str | None) -> Billed:
     return Billed(named, found.visits, found.left_out)
 
 
-def member_of(claim: Claim) -> str:
-    """The identifier of the insured, else of the patient; empty where there is none."""
-    coverage, patient = claim.coverage, claim.patient
-    return (coverage.member_id if coverage else patient.member_id if patient else None) or ""
+def patient_key(claim: Claim) -> str:
+    """What the claims of a patient have in common, as rules know patients: their id, else that of the insured.
+
+    A claim of nobody that can be told from others goes by its control number; no rule joins it to another.
+    """
+    patient, coverage = claim.patient, claim.coverage
+    own = (patient.id or "") if patient else ""
+    member = (coverage.member_id if coverage else "") or ((patient.member_id or "") if patient else "")
+    return own or member or claim.patient_control_number
 
 
 def on_day(claim: Claim, day: dt.date) -> Claim:
