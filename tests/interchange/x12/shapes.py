@@ -135,10 +135,12 @@ def cut_off(draw: random.Random, shape: Shape) -> None:
 
 
 def hole(draw: random.Random, shape: Shape) -> None:
-    """Some segments in the middle are not there."""
-    begin = draw.randrange(len(shape.segments))
-    taken = shape.segments[begin : begin + draw.randint(1, 30)]
-    del shape.segments[begin : begin + len(taken)]
+    """Some segments in the middle of a transaction are not there."""
+    begins, ends = _places(shape, "ST"), _places(shape, "SE")
+    if begins and len(begins) == len(ends):
+        place = draw.randrange(len(begins))
+        begin = draw.randint(begins[place] + 1, ends[place])
+        del shape.segments[begin : min(begin + draw.randint(1, 30), ends[place])]
 
 
 SEGMENT_CHANGES: dict[str, Callable[[random.Random, Shape], None]] = {
@@ -262,6 +264,9 @@ def drawn(seed: int) -> Drawn:
         segments += shape.segments
         wanted |= shape.wanted | told
         done += [*shape.done, repr(how)]
+    if any(not shape.segments[0].startswith("ISA") for shape in shapes[1:]):
+        # What has no ISA of its own stands in the interchange before it, where that is not ended either.
+        wanted -= {"isa-missing", "isa-not-ended"}
     text = "".join(texts)
     if draw.random() < 0.12 and "\n" not in text and "\r" not in text:
         width, end = draw.choice((72, 76, 80, 80, 100, 104, 105, 106, 107, 128)), draw.choice(("\n", "\r\n"))
@@ -296,7 +301,7 @@ def _written(draw: random.Random, shape: Shape, how: Writing) -> tuple[str, set[
         text = unpadded(text, how)
         told.add("isa-not-padded")
         shape.done.append("unpadded")
-    if draw.random() < 0.08:
+    if begins and draw.random() < 0.08:
         text = small_names(draw, text, how)
         told.add("segment-name-invalid")
         shape.done.append("small names")

@@ -146,13 +146,12 @@ def _blocks(reader: Reader, size: int, longest: int) -> Iterator[Block]:
         done = text.place(stop - MARGIN - len(carried.data))
         raw, pending = pending[:done], pending[done:]
         ended = whole and not terminated(raw, dialect)
-        yield from _of_kinds(
-            Block(
-                replace(_rows(part, 0, row), start=MARGIN + len(carried.data), stop=stop),
-                Kind(ENVELOPE), mark + reader.encode(raw) + (reader.tail() if whole else b""), reader.encoding,
-                int(np.count_nonzero(empty < stop)), ended, skip, mark,
-            )
+        block = Block(
+            replace(_rows(part, 0, row), start=MARGIN + len(carried.data), stop=stop),
+            Kind(ENVELOPE), mark + reader.encode(raw) + (reader.tail() if whole else b""), reader.encoding,
+            int(np.count_nonzero(empty < stop)), ended, skip, mark,
         )  # fmt: skip
+        yield from _of_kinds(block, text, reader)
         base += len(reader.encode(raw)) if reader.encoding != "ascii" else done
         number += row - carried.number.size
         carried = _NOTHING if switch is not None else _carry(part, row)
@@ -223,8 +222,8 @@ def _rows(part: Segments, start: int, stop: int) -> Segments:
     )  # fmt: skip
 
 
-def _of_kinds(block: Block) -> Iterator[Block]:
-    """A block cut where the kind of transaction changes."""
+def _of_kinds(block: Block, text: _Pending, reader: Reader) -> Iterator[Block]:
+    """A block cut where the kind of transaction changes; ``text`` is what it was split from."""
     part = block.segments
     known = transactions(part)
     if not known:
@@ -236,14 +235,17 @@ def _of_kinds(block: Block) -> Iterator[Block]:
         return
     rows = [0, *(_with_envelope(part, known[at][0]) for at in changes), len(part)]
     kinds = [known[0][1], *(known[at][1] for at in changes)]
-    raw, empty, before = block.raw, block.empty, part.start
+    mark, empty, before, begin, given = block.mark, block.empty, part.start, 0, 0
     for place, kind in enumerate(kinds):
-        if rows[place + 1] <= part.carried and place < len(kinds) - 1:
+        last = place == len(kinds) - 1
+        if rows[place + 1] <= part.carried and not last:
             continue
-        stop = part.stop if place == len(kinds) - 1 else _stop(part, rows[place + 1])
+        stop = part.stop if last else _stop(part, rows[place + 1])
+        end = text.place(stop - part.start)
+        raw = block.raw[given:] if last else mark + reader.encode(text.raw[begin:end])
         piece = replace(_rows(part, rows[place], rows[place + 1]), start=before, stop=stop)
-        yield replace(block, segments=piece, kind=kind, raw=raw, empty=empty)
-        raw, empty, before = b"", 0, stop
+        yield replace(block, segments=piece, kind=kind, raw=raw, empty=empty, mark=mark)
+        mark, empty, before, begin, given = b"", 0, stop, end, given + len(raw)
 
 
 def _with_envelope(part: Segments, row: int) -> int:
@@ -259,10 +261,10 @@ def _carry(part: Segments, row: int) -> _Carried:
     ident = part.ident[:row]
     isa, group, start = (_last(ident, NUMBER[name]) for name in ("ISA", "GS", "ST"))
     kept += [at for at in (isa, group) if at is not None]
-    ended = _last(ident, NUMBER["SE"])
-    if start is None or (ended is not None and ended > start):
+    closed = max((at for at in (isa, group, _last(ident, NUMBER["SE"])) if at is not None), default=-1)
+    if start is None or closed > start:
         # Where ST is missing, its segments follow what stands before them all the same.
-        start = max((at for at in (isa, group, ended) if at is not None), default=-1) + 1
+        start = closed + 1
     if start < row:
         first = start + int(ident[start] == NUMBER["ST"])
         body = np.flatnonzero(_BODY[ident[first:]])

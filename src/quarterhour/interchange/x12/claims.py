@@ -296,7 +296,8 @@ def _providers(frame: Frame, of_claim: IntArray, services: IntArray) -> tuple[Ta
         owner = frame.by_major(billing, own)
         place = np.where(owner >= 0, np.searchsorted(rows, own[np.maximum(owner, 0)]), ABSENT) if own.size else owner
         above = put_spans(size, place, parts.element(billing, 3))
-        span = tuple(np.where(span[1] > span[0], mine, other) for mine, other in zip(span, above, strict=True))  # type: ignore[assignment]
+        given = span[1] > span[0]
+        span = np.where(given, span[0], above[0]), np.where(given, span[1], above[1])
     columns["taxonomy"] = frame.text(span)
     for name, codes in (("tax_id", ("EI", "SY", "TJ")), ("secondary_id", ("G2", "1C", "0B", "1G", "LU"))):
         at = frame.qualified("REF", *codes)

@@ -22,6 +22,9 @@ ENVELOPE: Final = "envelope"
 #: Segments of an envelope, SE among them: what may stand between transactions.
 IN_ENVELOPE: Final = np.zeros(256, dtype=np.bool_)
 IN_ENVELOPE[[NUMBER[name] for name in ("ISA", "IEA", "GS", "GE", "SE", "TA1")]] = True
+#: Segments after which no transaction is open, whether or not SE ended it.
+_ENDS: Final = IN_ENVELOPE.copy()
+_ENDS[NUMBER["TA1"]] = False
 _SETS: Final = {"837": "837P", "835": "835", "999": "999", "997": "997", "277": "277"}
 
 
@@ -71,7 +74,7 @@ def outside(parts: Segments) -> IntArray:
     """The first rows of stretches that stand outside any transaction and are no envelope's either."""
     at = np.arange(len(parts))
     begun = np.maximum.accumulate(np.where(parts.ident == NUMBER["ST"], at, -1))
-    ended = np.maximum.accumulate(np.where(parts.ident == NUMBER["SE"], at, -1))
+    ended = np.maximum.accumulate(np.where(_ENDS[parts.ident], at, -1))
     stray = (begun <= ended) & ~IN_ENVELOPE[parts.ident]
     return np.flatnonzero(stray & ~np.append(False, stray[:-1]))
 
