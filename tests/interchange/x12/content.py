@@ -63,7 +63,8 @@ def _claims_body(draw: random.Random, kind: str) -> list[str]:
             member, child = level, draw.random() < 0.3
             other = draw.random() < 0.25
             made += [
-                f"HL*{member}*{billing}*22*{int(child)}", f"SBR*{'S' if other else 'P'}*{'' if child else '18'}*******CI",
+                f"HL*{member}*{billing}*22*{int(child)}",
+                f"SBR*{'S' if other else 'P'}*{'' if child else '18'}*******CI",
                 name(draw, "IL", "", "", "", "MI", f"M{draw.randrange(10**8)}"), "N3*7 ELM STREET",
                 "N4*DALLAS*TX*75201", "DMG*D8*19500506*F", "NM1*PR*2*EXAMPLE PAYER*****PI*04412",
             ]  # fmt: skip

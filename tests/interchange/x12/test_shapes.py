@@ -33,4 +33,3 @@ def test_drawn_files_are_counted_and_told_of(first):
 
 def test_a_shape_is_drawn_again_from_its_seed():
     assert drawn(7) == drawn(7)
-

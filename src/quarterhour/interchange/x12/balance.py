@@ -10,7 +10,8 @@ import numpy as np
 from quarterhour.domain.columns import ABSENT
 from quarterhour.interchange.x12.columns import Table
 from quarterhour.interchange.x12.defects import Defects
-from quarterhour.interchange.x12.frame import Frame, last_before
+from quarterhour.interchange.x12.frame import Frame
+from quarterhour.interchange.x12.segments import last_before
 from quarterhour.interchange.x12.values import IntArray
 
 _PREDETERMINED = b"25"

@@ -97,7 +97,7 @@ def discover(head: bytes) -> tuple[Dialect, int]:
 
 
 def _in_small_letters(head: bytes, dialect: Dialect, start: int) -> tuple[Dialect, int]:
-    """What is found if segment ids may be in small letters, where that finds more; words of a text are like them too."""
+    """What is found if segment ids may be in small letters, where that finds more; words of texts are like these."""
     other, begin = _discovered(head.upper())
     seen = segments_seen(head[start:], dialect.element, dialect.terminator)
     more = segments_seen(head[begin:], other.element, other.terminator)

@@ -17,13 +17,13 @@ from quarterhour.interchange.x12.frame import (
     Frame,
     carried_rows,
     expand,
-    last_before,
     owned,
     put,
     put_short,
     put_spans,
     totals,
 )
+from quarterhour.interchange.x12.segments import last_before
 from quarterhour.interchange.x12.values import IntArray
 
 _PEOPLE: Final = {"patient": "QC", "insured": "IL", "corrected": "74", "rendering": "82", "crossover": "TT"}

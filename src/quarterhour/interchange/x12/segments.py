@@ -13,9 +13,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from quarterhour.domain.columns import ABSENT
 from quarterhour.interchange.x12.columns import Text, decode
 from quarterhour.interchange.x12.dialect import Dialect
-from quarterhour.interchange.x12.values import MARGIN, Bytes, IntArray, Mask, Short, Words, key, words, words_of
+from quarterhour.interchange.x12.values import MARGIN, Bytes, IntArray, Short, Words, key, words, words_of
 
 Codes = NDArray[np.uint8]
 Span = tuple[IntArray, IntArray]
@@ -188,3 +189,14 @@ def _without_returns(block: Bytes, marks: IntArray, last: IntArray) -> IntArray:
     ends = marks[last]
     marks[last] = ends - (block[ends - 1] == ord("\r"))
     return marks
+
+
+def last_before(candidates: IntArray, rows: IntArray, after: IntArray | None = None) -> IntArray:
+    """For each row the place of the last candidate before it, ``ABSENT`` if none or if an ``after`` stands between."""
+    found = np.searchsorted(candidates, rows) - 1
+    if after is not None and after.size and candidates.size:
+        barrier = np.searchsorted(after, rows) - 1
+        there = (barrier >= 0) & (found >= 0)
+        cut = there & (after[np.maximum(barrier, 0)] > candidates[np.maximum(found, 0)])
+        found[cut] = ABSENT
+    return found
