@@ -260,9 +260,10 @@ def _carry(part: Segments, row: int) -> _Carried:
     kept: list[int] = []
     ident = part.ident[:row]
     isa, group, start = (_last(ident, NUMBER[name]) for name in ("ISA", "GS", "ST"))
-    kept += [at for at in (isa, group) if at is not None]
-    closed = max((at for at in (isa, group, _last(ident, NUMBER["SE"])) if at is not None), default=-1)
-    if start is None or closed > start:
+    ends = [_last(ident, NUMBER[name]) for name in ("SE", "GE", "IEA")]
+    kept += [at for at, end in ((isa, ends[2]), (group, max(ends[1:]))) if at > end]
+    closed = max(isa, group, *ends)
+    if closed >= start:
         # Where ST is missing, its segments follow what stands before them all the same.
         start = closed + 1
     if start < row:
@@ -278,9 +279,10 @@ def _carry(part: Segments, row: int) -> _Carried:
     return _Carried(b"".join(pieces), part.number[rows], part.offset[rows])
 
 
-def _last(ident: Codes, number: int) -> int | None:
+def _last(ident: Codes, number: int) -> int:
+    """The last row of one segment id; -1 if there is none."""
     at = np.flatnonzero(ident == number)
-    return int(at[-1]) if at.size else None
+    return int(at[-1]) if at.size else -1
 
 
 def _open_loops(part: Segments, start: int, row: int) -> list[int]:
