@@ -172,9 +172,14 @@ def totals(lines: Table, name: str, size: int) -> tuple[IntArray, IntArray]:
     """For each of ``size`` claims how many lines it has, and the sum of a column of them."""
     claim = lines.integers("claim")
     there = claim != ABSENT
-    sums = np.zeros(size, dtype=np.int64)
-    np.add.at(sums, claim[there], lines.integers(name)[there])
-    return np.bincount(claim[there], minlength=size), sums
+    return np.bincount(claim[there], minlength=size), sums(claim[there], lines.integers(name)[there], size)
+
+
+def sums(owners: IntArray, values: IntArray, size: int) -> IntArray:
+    """For each of ``size`` owners the sum of its values."""
+    found = np.zeros(size, dtype=np.int64)
+    np.add.at(found, owners, values)
+    return found
 
 
 def expand(counts: IntArray) -> tuple[IntArray, IntArray]:
