@@ -69,7 +69,8 @@ def test_lines_without_a_procedure_are_told_and_left_out(converted):
 
 def test_what_the_payer_corrected_and_judged_as_another_code_is_told(converted):
     _, told = converted(
-        inserted("NM1*QC", "NM1*74*1*DOE*JANET"), replaced("SVC*HC:97530:GP*150*75**2", "SVC*HC:97110:GP*150*75**2*HC:97530")
+        inserted("NM1*QC", "NM1*74*1*DOE*JANET"),
+        replaced("SVC*HC:97530:GP*150*75**2", "SVC*HC:97110:GP*150*75**2*HC:97530"),
     )
     assert told["left_out"]["patient or insured as the payer corrected them"] == 1
     assert told["left_out"]["procedure as submitted, which is not the one that was judged"] == 1
@@ -77,7 +78,9 @@ def test_what_the_payer_corrected_and_judged_as_another_code_is_told(converted):
 
 def test_without_any_date_there_is_no_explanation(tmp_path):
     source = tmp_path / "in.835"
-    segments = both(without("DTM*405"), replaced("BPR*I*105*C*CHK************20260310", "BPR*I*105*C*CHK"))(remittance())
+    segments = both(without("DTM*405"), replaced("BPR*I*105*C*CHK************20260310", "BPR*I*105*C*CHK"))(
+        remittance()
+    )
     source.write_bytes(written(segments))
     told = ran("convert", source, tmp_path / "out.json", "--to", "benefits-fhir")
     assert told.exit_code == 2

@@ -13,7 +13,6 @@ from quarterhour.interchange.x12.defects import Defects
 from quarterhour.interchange.x12.frame import Frame, sums
 from quarterhour.interchange.x12.other_payers import balance_other_payers
 from quarterhour.interchange.x12.segments import last_before
-from quarterhour.interchange.x12.values import IntArray
 
 _PREDETERMINED = b"25"
 
@@ -28,8 +27,7 @@ class Sums:
 
 def balance_claims(frame: Frame, tables: Mapping[str, Table], defects: Defects) -> None:
     """CLM02 is the sum of its lines; what another payer paid and adjusted comes to the charge."""
-    claims, lines = tables["claims"], tables["lines"]
-    rows = frame.rows("CLM")
+    claims, rows = tables["claims"], frame.rows("CLM")
     charge, line_charge = claims.integers("charge"), claims.integers("line_charge")
     wrong = np.flatnonzero((charge != line_charge) & (claims.integers("lines") > 0))
     defects.add("claim-charge-unbalanced", rows[wrong], 2, 0, charge[wrong], line_charge[wrong])

@@ -111,9 +111,17 @@ def _discovered(head: bytes) -> tuple[Dialect, int]:
         return _of_isa(head, found.start()), found.start()
     if known is None:
         raise NotX12("no X12 segment can be found")
-    if found is None or head[found.end()] != known[1][0]:
-        return _by_structure(head[: found.start()] if found else head, known), known.start()
-    return replace(_of_isa(head, found.start()), isa="missing"), known.start()
+    if found is None:
+        return _by_structure(head, known), known.start()
+    # Transactions without an envelope, then an interchange that may have other separators.
+    told, before = _of_isa(head, found.start()), head[: found.start()]
+    shown = _by_structure(before, known)
+    if (shown.element, shown.terminator) != (told.element, told.terminator) and (
+        shown.element != told.element
+        or segments_seen(before[known.start() :], shown.element, shown.terminator) >= LEAST_SEEN
+    ):
+        return shown, known.start()
+    return replace(told, isa="missing"), known.start()
 
 
 def isa_dialect(head: bytes) -> Dialect:

@@ -77,7 +77,8 @@ def outside(parts: Segments) -> IntArray:
     begins = np.append(0, turns[~inside] + 1)
     begins = begins[begins < len(parts)]
     found = parts.ident[begins]
-    return begins[~IN_ENVELOPE[found] & (found != NUMBER["ST"])]
+    alone: IntArray = begins[~IN_ENVELOPE[found] & (found != NUMBER["ST"])]
+    return alone
 
 
 def _signs(parts: Segments, starts: IntArray, group: IntArray) -> list[tuple[int, ...]]:

@@ -80,7 +80,8 @@ def _claims(frame: Frame, tables: Mapping[str, Table], defects: Defects) -> None
     wrong = np.flatnonzero(left != paid[by_lines])
     rows = amounts[counted[told] > 0]
     defects.add("other-payer-paid-unbalanced", rows[wrong], 2, 0, paid[by_lines][wrong], left[wrong])
-    lined = np.bincount(_owned(tables["line_payments"].integers("claim")), minlength=claims.rows) > 0
+    of_lines = tables["line_payments"].integers("claim")
+    lined = np.bincount(of_lines[of_lines != ABSENT], minlength=claims.rows) > 0
     alone = some[told] & ~lined[claim[told]]
     whole = told[alone]
     come, charge = paid[whole] + adjusted[whole], claims.integers("charge")[claim[whole]]
@@ -88,12 +89,8 @@ def _claims(frame: Frame, tables: Mapping[str, Table], defects: Defects) -> None
     defects.add("other-payer-claim-unbalanced", amounts[alone][wrong], 2, 0, come[wrong], charge[wrong])
 
 
-def _owned(owners: IntArray) -> IntArray:
-    return owners[owners != ABSENT]
-
-
 def _of_lines(frame: Frame, tables: Mapping[str, Table], payers: IntArray) -> tuple[IntArray, IntArray]:
-    """For each SBR how many lines of its claim its payer told of, by the payer's identifier, and what it paid of them."""
+    """For each SBR how many lines of its claim its payer told of, by the payer's identifier, and what it paid."""
     line_rows, line_payments = frame.rows("SVD"), tables["line_payments"]
     nothing = np.zeros(payers.size, dtype=np.int64)
     if not line_rows.size:

@@ -31,7 +31,6 @@ _ORDERS: Final = {"1": "P", "2": "S", "3": "T", "19": "P", "20": "S", "21": "T"}
 _SELF, _UNKNOWN = "18", "21"
 _NO_PROCEDURE: Final = "no HCPCS code of five places"
 _NO_UNITS: Final = "no whole number of units up to 999"
-_NO_DAY: Final = "payment of a line: the remittance has no date"
 _NO_CREATED: Final = "claims of a remittance without a date"
 _SUBMITTED: Final = "procedure as submitted, which is not the one that was judged"
 _CORRECTED: Final = "patient or insured as the payer corrected them"
@@ -47,7 +46,10 @@ class TakenSettlement:
 
 
 def settlements_of(tables: Mapping[str, Table]) -> tuple[list[TakenSettlement], dict[str, int]]:
-    """The claims of remittances, and how many of them no record can hold, by reason."""
+    """The claims of remittances, and how many of them no record can hold, by reason.
+
+    The day of payment is BPR16; where it is missing, the production date (DTM*405) stands for it.
+    """
     claims = tables["claims"]
     own = {name: by_claim(_numbered(tables[name])) for name in ("lines", "adjustments", "remarks")}
     payments = tables["payments"].records()
@@ -88,12 +90,11 @@ def _settled(
             LinePaid(
                 line=places[line["row"]],
                 paid=Cents(line["paid"]),
-                paid_on=paid_on,
+                paid_on=paid_on or created,
                 units=line["quantity"] // _THOUSANDTHS,
                 adjustments=tuple(map(adjustment, by_line.get(line["row"], ()))),
             )
             for line in kept
-            if paid_on is not None
         ),
         allowed={places[line["row"]]: Cents(line["allowed"]) for line in kept if line["allowed?"]},
         adjustments=tuple(map(adjustment, by_line.get(ABSENT, ()))),
@@ -104,16 +105,14 @@ def _settled(
         ),
         claim_number=row["payer_control_number"] or None,
     )
-    return TakenSettlement(settled, row["segment"], tuple(_left_out(row, own["lines"], dated=paid_on is not None)))
+    return TakenSettlement(settled, row["segment"], tuple(_left_out(row, own["lines"])))
 
 
-def _left_out(row: Row, lines: Sequence[Row], *, dated: bool) -> Iterator[str]:
+def _left_out(row: Row, lines: Sequence[Row]) -> Iterator[str]:
     for line in lines:
         why = _why_not(line)
         if why is not None:
             yield f"service line: {why}"
-        elif not dated:
-            yield _NO_DAY
         elif line["submitted_procedure"] not in {"", line["procedure"]}:
             yield _SUBMITTED
     if any(row[f"corrected_{name}"] for name in ("name", "first_name", "id")):

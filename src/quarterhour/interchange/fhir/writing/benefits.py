@@ -116,6 +116,4 @@ def _payment(settled: Settled) -> Element | None:
         return None
     amount = settled.paid if settled.paid is not None else _sum(each.paid for each in settled.lines)
     day = settled.paid_on or max(days, default=None)
-    return filled(
-        {"date": day.isoformat() if day else None, "amount": money(amount) if amount is not None else None}
-    )
+    return filled({"date": day.isoformat() if day else None, "amount": money(amount) if amount is not None else None})
