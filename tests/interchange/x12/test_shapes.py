@@ -31,5 +31,10 @@ def test_drawn_files_are_counted_and_told_of(first):
         judge(seed)
 
 
+@pytest.mark.parametrize("seed", [136, 214, 2636, 4260, 4974])
+def test_shapes_that_were_once_read_wrongly(seed):
+    judge(seed)
+
+
 def test_a_shape_is_drawn_again_from_its_seed():
     assert drawn(7) == drawn(7)

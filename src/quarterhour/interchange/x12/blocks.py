@@ -185,12 +185,13 @@ def _other_dialect(part: Segments, text: _Pending, carried: _Carried) -> tuple[i
     for row, (begin, end) in zip(isa.tolist(), itertools.pairwise([*at, len(text.raw)]), strict=True):
         own = text.raw[begin : min(end, begin + HEAD)]
         if begin > 0 and not own[3:4].isalnum():
-            other = isa_dialect(own)
+            other = isa_dialect(own, wrapped=part.dialect.wrapped)
             if not other.splits_as(part.dialect):
                 return row, other
     tail = text.body[text.body.rfind(part.dialect.terminator) + 1 :].lstrip(bytes(np.flatnonzero(BETWEEN).tolist()))
     if tail[:3] in {b"ISA", b"isa"} and len(tail) > 106 and not tail[3:4].isalnum() and len(tail) < len(text.body):
-        other = isa_dialect(text.raw[text.place(len(text.body) - len(tail)) :][:HEAD])
+        own = text.raw[text.place(len(text.body) - len(tail)) :][:HEAD]
+        other = isa_dialect(own, wrapped=part.dialect.wrapped)
         if not other.splits_as(part.dialect):
             return len(part), other
     return None, part.dialect

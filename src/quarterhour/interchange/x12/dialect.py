@@ -18,6 +18,8 @@ from quarterhour.interchange.x12.wrapping import LEAST_SEEN, LINE_BREAKS, breaks
 #: How much of a file is looked at to find out; a longer preamble than this is not skipped.
 HEAD: Final = 1 << 16
 _ISA_FIELDS: Final = 16
+#: So many lines tell whether a text is wrapped.
+_TELLING: Final = 5
 _ISA_LENGTH: Final = 106
 _ISA: Final = re.compile(rb"(?<![A-Za-z0-9])(?:ISA(?=[^A-Za-z0-9\r\n])|isa(?=[^A-Za-z0-9\s.,'\"(){}\[\]-]))")
 #: Segments a file without ISA may begin with, or that stand often enough in one to tell its separators.
@@ -124,14 +126,20 @@ def _discovered(head: bytes) -> tuple[Dialect, int]:
     return replace(told, isa="missing"), known.start()
 
 
-def isa_dialect(head: bytes) -> Dialect:
-    """The separators told by the ISA that a text begins with, put right where the segments after it show others."""
+def isa_dialect(head: bytes, *, wrapped: bool) -> Dialect:
+    """The separators told by the ISA that a text begins with, put right where the segments after it show others.
+
+    ``wrapped`` is how the text before it is written, which holds where too little of this one is there to tell.
+    """
+    if wrapped and len(head.splitlines()) < _TELLING:
+        return replace(_of_isa(unwrapped(head), 0), wrapped=True)
     return _unless_wrapped(_of_isa(head, 0), head, 0)
 
 
 def _unless_wrapped(dialect: Dialect, head: bytes, start: int) -> Dialect:
     """The separators of a text that may stand in lines which have nothing to do with its segments."""
-    text = head[start:]
+    following = _ISA.search(head, start + 3)
+    text = head[start : following.start() if following else len(head)]
     if not breaks_inside(text, dialect.element, dialect.terminator):
         return dialect
     joined = unwrapped(text)

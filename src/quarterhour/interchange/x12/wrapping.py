@@ -22,17 +22,17 @@ _NAME: Final = rb"[A-Za-z][A-Za-z0-9]{1,2}"
 def breaks_inside(text: bytes, element: int, terminator: int) -> bool:
     """Whether most lines of a text end inside a segment, or, where lines are segments, do not begin as one.
 
-    The last line counts only if others do not tell: it ends where what was read of the file does.
+    The last line does not count: it ends where what was read of the file does.
     """
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    if len(lines) < LEAST_SEEN:
+    lines = [line.strip() for line in text.splitlines() if line.strip()][:-1]
+    if not lines:
         return False
     if terminator in LINE_BREAKS:
         begins = re.compile(_NAME + re.escape(bytes([element])))
         odd = sum(not begins.match(line) for line in lines)
-        return odd * 2 >= len(lines)
-    odd = sum(line[-1] != terminator for line in lines[:-1])
-    return odd * 2 >= len(lines) - 1
+    else:
+        odd = sum(line[-1] != terminator for line in lines)
+    return odd * 2 >= len(lines)
 
 
 def segments_seen(text: bytes, element: int, terminator: int) -> int:
