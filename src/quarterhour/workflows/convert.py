@@ -44,6 +44,7 @@ OUT: Final[dict[str, str]] = {
     "claims-csv": "",
     "claims-parquet": "",
     "claims-fhir": "",
+    "benefits-fhir": "",
     "837p": ".837",
     "837i": ".837i",
 }
@@ -83,6 +84,8 @@ def convert(
     """
     if form not in OUT:
         raise BadRequest(f"expected a form of {', '.join(OUT)}, got {form!r}")
+    if form == "benefits-fhir":
+        return _benefits(source)
     policy, known = policy_of(policy_folders), clinic_of(clinic)
     read = _read(source, policy, mapping, payer)
     lost: Counter[str] = Counter()
@@ -114,6 +117,28 @@ def convert(
         "changes": list(changes),
     }
     return Converted(data, told)
+
+
+def _benefits(source: Path) -> Converted:
+    """What remittances say of claims, as a FHIR bundle."""
+    from quarterhour.workflows.convert_remittance import explained
+
+    try:
+        made = explained(source)
+    except Unreadable as error:
+        raise BadRequest(_UNREAD.format(path=source, message=error)) from error
+    if not made.claims:
+        raise BadRequest(_UNREAD.format(path=source, message="no claims of a remittance (835) in it"))
+    told = {
+        "format": FORMAT,
+        "from": str(source),
+        "to": "benefits-fhir",
+        "claims": made.claims,
+        "not_carried": {},
+        "left_out": dict(sorted(made.left_out.items())),
+        "changes": [],
+    }
+    return Converted(made.data, told)
 
 
 def _read(source: Path, policy: Policy, mapping: Path | None, payer: str | None) -> _Read:

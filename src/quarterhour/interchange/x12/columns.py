@@ -60,6 +60,8 @@ class Text:
         length = end - start
         offsets = np.zeros(length.size + 1, dtype=np.int64)
         np.cumsum(length, out=offsets[1:])
+        if not offsets[-1]:
+            return Text(offsets, block[:0])
         places = np.arange(offsets[-1])
         places += np.repeat(start - offsets[:-1], length)
         return Text(offsets, block[places])

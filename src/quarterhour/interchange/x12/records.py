@@ -20,6 +20,7 @@ from quarterhour.domain.visit import Provider
 from quarterhour.interchange.x12.columns import Table
 from quarterhour.interchange.x12.record_parts import (
     Row,
+    by_claim,
     coverage_of,
     day,
     moment,
@@ -72,7 +73,7 @@ def records_of(tables: Mapping[str, Table]) -> list[TakenClaim]:
     chosen = np.arange(claims.carried, claims.rows)
     held = np.zeros(claims.rows + 1, dtype=np.bool_)
     held[chosen] = True
-    of_claim = {name: _by_claim(_rows(tables[name], held[tables[name].integers("claim")])) for name in _TABLES}
+    of_claim = {name: by_claim(_rows(tables[name], held[tables[name].integers("claim")])) for name in _TABLES}
     rows = claims.take(chosen).records()
     others = _Others(tables, rows, of_claim["lines"])
     return [
@@ -104,13 +105,6 @@ def _rows(table: Table, held: NDArray[np.bool_]) -> list[Row]:
     """The rows of a table that are held, each with its number."""
     numbers = np.flatnonzero(held)
     return [row | {"row": number} for number, row in zip(numbers.tolist(), table.take(numbers).records(), strict=True)]
-
-
-def _by_claim(rows: Sequence[Row]) -> dict[int, list[Row]]:
-    found: dict[int, list[Row]] = {}
-    for row in rows:
-        found.setdefault(row["claim"], []).append(row)
-    return found
 
 
 def _claim(row: Row, own: Mapping[str, list[Row]], others: _Others) -> TakenClaim:
