@@ -11,6 +11,8 @@ import re
 from collections.abc import Collection, Sequence
 from typing import Final
 
+from msgspec.structs import replace
+
 from quarterhour.notes.clauses import STATUS_CUES, Sentence
 from quarterhour.notes.document import Document
 from quarterhour.notes.lexicon import BIT, Hit
@@ -86,7 +88,7 @@ def find_activities(document: Document, labels: Sequence[Label], services: Seque
         if named:
             under, under_line = headings[-1], sentence.line
         elif sentence.has_number and sentence.mask & _SUM:
-            under = under._replace(told=False)
+            under = replace(under, told=False)
         if sentence.section in ("goals", "empty") or (
             not named
             and not sentence.mask & (_ACTIVITY | _CATEGORY)
@@ -119,7 +121,7 @@ def find_activities(document: Document, labels: Sequence[Label], services: Seque
         found.extend(inside)
         if named and not inside:
             if row_line == sentence.line - 1:
-                under = under._replace(told=False)
+                under = replace(under, told=False)
             row_line = sentence.line
     found.sort(key=lambda item: item.start)
     return _as_siblings(document, found)
@@ -178,7 +180,7 @@ def _as_siblings(document: Document, found: list[Activity]) -> list[Activity]:
         if not item.guessed and item.specific and item.label >= 0:
             told.setdefault(item.label, []).append(item.kind)
     return [
-        item._replace(kind="exercise")
+        replace(item, kind="exercise")
         if item.guessed
         and (kinds := told.get(item.label))
         and item.kind in ("functional_activity", "self_care")
@@ -317,7 +319,7 @@ def _taken_back(sentence: Sentence, found: list[Activity]) -> list[Activity]:
     """What stands directly before "strike that" was not done."""
     places = [hit.start for hit in sentence.hits if hit.mask & BIT["correction"]]
     return [
-        item._replace(status="self_corrected") if any(0 <= place - item.end < 4 for place in places) else item
+        replace(item, status="self_corrected") if any(0 <= place - item.end < 4 for place in places) else item
         for item in found
     ]
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
+
+import msgspec
 
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.document import Document
@@ -46,7 +48,7 @@ _QUANTITY: Final = re.compile(
 )
 
 
-class Assistance(NamedTuple):
+class Assistance(msgspec.Struct, frozen=True, gc=False):
     """A level or cue at [start, end); ``tied`` when the words around tell the task or the amount."""
 
     level: str

@@ -112,7 +112,7 @@ _GOES_ON: Final = (
 )
 
 
-class Sentence(msgspec.Struct):
+class Sentence(msgspec.Struct, gc=False):
     """[start, end) in the text, the section it stands in, and what was found in it; ``mask`` holds the families of
     its hits.
     """

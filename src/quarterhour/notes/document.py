@@ -56,7 +56,7 @@ _CARRIED: Final = re.compile(r"(?:carried|copied|pulled|brought) (?:forward|over
 _CARRIED_END: Final = re.compile(r"\bend of (?:carried|copied|pulled)[^\n]*|-{3,}[^\n]*end[^\n]*")
 
 
-class Document(msgspec.Struct, frozen=True):
+class Document(msgspec.Struct, frozen=True, gc=False):
     """Everything the graders read. ``service_day`` is (month, day) of the visit when the note names it."""
 
     source: Source

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
+
+import msgspec
 
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.document import Document
@@ -50,7 +52,7 @@ _IMPAIRMENT: Final = re.compile(
 _FUNCTIONAL_KINDS: Final = frozenset({"functional_activity", "self_care", "gait", "cognition", "swallow"})
 
 
-class Goal(NamedTuple):
+class Goal(msgspec.Struct, frozen=True, gc=False):
     """The wording of a goal at [start, end): is it functional, is it measurable, has it a date."""
 
     start: int

@@ -7,7 +7,9 @@ tolerance, a frequency) is found too, but not usable.
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
+
+import msgspec
 
 from quarterhour.notes.document import Document
 from quarterhour.notes.numbers import NUMBER, value_of
@@ -72,7 +74,7 @@ _HOURS: Final = re.compile(
 _HOUR_VALUES: Final = {"t": 45, "a q": 15, "q": 15, "h": 30, "an": 60, "one": 60}
 
 
-class Mention(NamedTuple):
+class Mention(msgspec.Struct, frozen=True, order=True, gc=False):
     """A number of minutes at [start, end). ``first`` is where a corrected one began ("fifteen, no, eighteen"); the
     flags say whether the words before and after let it be a service's.
     """

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
+
+import msgspec
 
 from quarterhour.notes.lexicon import BIT, NUMBER_WORDS, Hit
 from quarterhour.notes.text import Source
@@ -104,7 +106,7 @@ _OUT: Final = re.compile(
 )
 
 
-class Clock(NamedTuple):
+class Clock(msgspec.Struct, frozen=True, order=True, gc=False):
     """A range of clock times: [start, end) in the text, and its two ends in minutes after midnight."""
 
     start: int
@@ -118,7 +120,7 @@ class Clock(NamedTuple):
         return self.finish - self.begin
 
 
-class Date(NamedTuple):
+class Date(msgspec.Struct, frozen=True, order=True, gc=False):
     """A day named in the text; ``year`` is 0 when it is not written."""
 
     start: int

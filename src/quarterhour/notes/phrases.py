@@ -7,7 +7,9 @@ for ``activities`` to say.
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
+
+import msgspec
 
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.document import Document
@@ -104,7 +106,7 @@ STRENGTHENS: Final = re.compile(
 )
 
 
-class Activity(NamedTuple):
+class Activity(msgspec.Struct, frozen=True, gc=False):
     """A phrase [start, end), its class, and its status.
 
     ``code`` is the service under which the note tells it, "" where it stands under none; ``label`` is where that
@@ -122,7 +124,7 @@ class Activity(NamedTuple):
     guessed: bool = False
 
 
-class Heading(NamedTuple):
+class Heading(msgspec.Struct, frozen=True, gc=False):
     """Where a service is named; what follows is ``told`` under it, but not below a table of several."""
 
     start: int

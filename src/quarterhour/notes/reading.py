@@ -42,7 +42,7 @@ from quarterhour.notes.status import PERFORMED
 from quarterhour.notes.totals import Times, find_times
 
 
-class NoteReading(msgspec.Struct, frozen=True):
+class NoteReading(msgspec.Struct, frozen=True, gc=False):
     """What the reader found in ``text``."""
 
     text: str

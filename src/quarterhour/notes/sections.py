@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import Final
+
+import msgspec
 
 from quarterhour.notes.text import Source
 
@@ -70,7 +72,7 @@ DEFAULT_STATUS: Final[Mapping[str, str]] = {
 }
 
 
-class Section(NamedTuple):
+class Section(msgspec.Struct, frozen=True, gc=False):
     """A part of the note: name, [start, end) with its heading, and where its body starts."""
 
     name: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
+
+import msgspec
 
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.document import Document
@@ -22,8 +23,7 @@ _CODE: Final = re.compile(
 _WEAK: Final = BIT["weak_label"]
 
 
-@dataclass(slots=True)
-class Label:
+class Label(msgspec.Struct, gc=False):
     """A service named at [start, end): its code, the words, and whether the words alone name a service."""
 
     start: int
@@ -34,8 +34,7 @@ class Label:
     numbered: bool
 
 
-@dataclass(slots=True)
-class Service:
+class Service(msgspec.Struct, gc=False):
     """A service with its minutes (None: not stated) at [start, end) of the text; ``anchor`` is where its label
     starts, ``clock`` the range of clock times the note gives it.
     """

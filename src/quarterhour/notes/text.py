@@ -69,7 +69,7 @@ def lower_same_length(text: str) -> str:
     return low
 
 
-class Source(msgspec.Struct, frozen=True):
+class Source(msgspec.Struct, frozen=True, gc=False):
     """A note as given and its copies; ``gaps`` and ``shifts`` say by how much a place in ``packed`` lies before its
     place in the text.
     """

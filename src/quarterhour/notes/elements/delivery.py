@@ -81,7 +81,7 @@ def find_delivery(document: Document, services: Sequence[Service], stuffed: Coll
 
 def one_on_one_or_group(facts: Facts) -> Grade:
     """How the service was delivered, in words."""
-    single, several = facts.delivery
+    single, several = facts.delivery.one_on_one, facts.delivery.group
     if not single and not several:
         return absent("one-on-one or group is not stated")
     said = " and ".join(name for name, spans in (("one-on-one", single), ("treated with others", several)) if spans)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 import msgspec
 
@@ -61,7 +61,7 @@ _CLAIMS: Final = (
 )
 
 
-class Grade(msgspec.Struct, frozen=True):
+class Grade(msgspec.Struct, frozen=True, gc=False):
     """Grade of one element, one line of reason, and the spans of the text it rests on."""
 
     level: Level
@@ -69,7 +69,7 @@ class Grade(msgspec.Struct, frozen=True):
     evidence: tuple[Span, ...] = ()
 
 
-class Delivery(NamedTuple):
+class Delivery(msgspec.Struct, frozen=True, gc=False):
     """Words that tell how the visit was delivered: one-on-one, or to several at once; [start, end) of each."""
 
     one_on_one: tuple[Span, ...]
@@ -80,7 +80,7 @@ class Delivery(NamedTuple):
         return "one_on_one" if span in self.one_on_one else "group"
 
 
-class Facts(msgspec.Struct, frozen=True):
+class Facts(msgspec.Struct, frozen=True, gc=False):
     """What the closed readers found; the graders of judgement read it together with the sentences."""
 
     document: Document
