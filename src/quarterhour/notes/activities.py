@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from quarterhour.notes.clauses import STATUS_CUES, Sentence
 from quarterhour.notes.document import Document
 from quarterhour.notes.lexicon import BIT, Hit
+from quarterhour.notes.patterns import folded
 from quarterhour.notes.phrases import (
     DOSE,
     FAINT,
@@ -40,12 +41,12 @@ _SUM: Final = BIT["total"] | BIT["timed"]
 _TREATING: Final = frozenset({"treatment", "objective", "note", "header", "time", "environment", "education"})
 _TOLD: Final = frozenset({"plan", "home_program", "history"})
 # One set of characters comes first: the search stops nowhere else.
-_PART: Final = re.compile(
+_PART: Final = folded(
     r"[;,:\n|.☐☒-](?:(?<=[☐☒]) ?|(?<=[;,:])\s(?:and (?:then )?|then )?|(?<=[\n|])|(?<=\.) |(?<= -)-? )"
 )
 
 
-_TITLE: Final = re.compile(r"(exercises?|activit(?:y|ies)|manual|gait|neuro|balance|self-care|adls?|modalities) ?: ")
+_TITLE: Final = folded(r"(exercises?|activit(?:y|ies)|manual|gait|neuro|balance|self-care|adls?|modalities) ?: ")
 _TITLED: Final = {
     "exercise": "97110",
     "exercises": "97110",
@@ -149,7 +150,7 @@ def _headings(
 
 _OPENING: Final = 3  # so many code points may stand before a label that opens a sentence: a bullet, a bracket
 _NOWHERE: Final = Heading(-1, "")
-_BULLET: Final = re.compile(r"[-*>] ?[a-z]|\d{1,2}[.)] [a-z]")
+_BULLET: Final = folded(r"[-*>] ?[a-z]|\d{1,2}[.)] [a-z]")
 
 
 def _from_services(document: Document, services: Sequence[Service]) -> list[Activity]:

@@ -6,7 +6,6 @@ asked for: see ``status``.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final
@@ -15,11 +14,12 @@ import msgspec
 
 from quarterhour.notes.lexicon import BIT, Hit
 from quarterhour.notes.numbers import Date
+from quarterhour.notes.patterns import folded
 from quarterhour.notes.sections import Section
 from quarterhour.notes.text import Source
 
 # One set of characters comes first: the search stops nowhere else.
-_END: Final = re.compile(r"[.!?\n](?:(?<=\n)|[.!?]*[\"')\]]*(?=\s|$))")
+_END: Final = folded(r"[.!?\n](?:(?<=\n)|[.!?]*[\"')\]]*(?=\s|$))")
 _TITLES: Final = frozenset(
     {
         "dr",
@@ -132,7 +132,7 @@ class Sentence(msgspec.Struct, gc=False):
 STATUS_CUES: Final = (
     BIT["negation_before"] | BIT["negation_after"] | BIT["planned"] | BIT["prior"] | BIT["home"] | BIT["correction"]
 )
-_LAST_WORD: Final = re.compile(r"[a-z.]+$")
+_LAST_WORD: Final = folded(r"[a-z.]+$")
 
 
 def _soft(low: str, line_start: int, place: int) -> bool:
@@ -213,7 +213,7 @@ def split_sentences(source: Source, sections: list[Section]) -> list[Sentence]:
 #: A stretch of words longer than this without a comma or a stop was dictated.
 _LONG: Final = 220
 # Where a dictated sentence that has no stops begins anew.
-_ANEW: Final = re.compile(
+_ANEW: Final = folded(
     r" (?=(?:and then|then|so we|we (?:also|did|started|began|worked|went|finished|practi[cs]ed|had)|(?:she|"
     r"he)(?:'s| is| was| needed|"
     r" tells?| told| says| said| had| did| tolerated| reports?| required| will| can| could)|patient (?:was|needed|"
@@ -237,7 +237,7 @@ def _with_spoken_ends(low: str, cuts: list[int]) -> list[int]:
     return sorted({*cuts, *more})
 
 
-_DIGIT: Final = re.compile(r"\d")
+_DIGIT: Final = folded(r"\d")
 
 
 def place_hits(sentences: list[Sentence], hits: list[Hit], dates: list[Date], low: str) -> None:

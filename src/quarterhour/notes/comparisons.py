@@ -6,23 +6,23 @@ still to come. Columns headed by dates run up to today's. Likewise a choice of a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Final
 
 import msgspec
 
+from quarterhour.notes.patterns import folded
 from quarterhour.notes.text import split_cells
 
-_THEN: Final = re.compile(
+_THEN: Final = folded(
     r"soc|adm(?:it|ission)?|init(?:ial)?(?: eval)?|(?:at )?eval(?:uation)?|ie|base(?:line)?|start|prior|prev(?:ious)?|"
     r"last (?:visit|week|report|note)|before|then|plof|first(?: visit)?|intake|pre"
 )
-_NOW: Final = re.compile(
+_NOW: Final = folded(
     r"now|current(?:ly)?|today|d/c|dc|disch(?:arge)?|end|final|this visit|post|present|to date|today's visit"
 )
-_AHEAD: Final = re.compile(r"goals?|target|ltgs?|stgs?")
-_DAY: Final = re.compile(r"(?:1[0-2]|0?[1-9])/[0-3]?\d(?:/\d{2,4})?(?: ?\(?(today|now|current)\)?)?")
+_AHEAD: Final = folded(r"goals?|target|ltgs?|stgs?")
+_DAY: Final = folded(r"(?:1[0-2]|0?[1-9])/[0-3]?\d(?:/\d{2,4})?(?: ?\(?(today|now|current)\)?)?")
 _CODED: Final = {"then": "prior_visit", "ahead": "planned", "unticked": "negated"}
 
 
@@ -73,9 +73,7 @@ def find_comparisons(low: str, lines: Iterable[tuple[int, int]]) -> tuple[Cell, 
 
 # An empty box and the words it stands for, up to the next box, a gap or the end of the line. "[ ]" and "( )" are boxes
 # only in a form that has a ticked one.
-_UNTICKED: Final = re.compile(
-    r"(?:☐|\[ ?\]|\( ?\)) ?[^☐☒☑✓\[\(\n]{2,}?(?=[ ]{2,}|[☐☒☑✓\n]|[\[(][ x]?[\])]|[ ]+[\[(]|$)"
-)
+_UNTICKED: Final = folded(r"(?:☐|\[ ?\]|\( ?\)) ?[^☐☒☑✓\[\(\n]{2,}?(?=[ ]{2,}|[☐☒☑✓\n]|[\[(][ x]?[\])]|[ ]+[\[(]|$)")
 
 
 def find_unticked(low: str) -> tuple[Cell, ...]:

@@ -4,7 +4,6 @@ place.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -14,14 +13,15 @@ from quarterhour.notes.clauses import Sentence, place_hits, split_sentences
 from quarterhour.notes.comparisons import Cell, find_comparisons, find_unticked
 from quarterhour.notes.lexicon import BIT, Hit, Lexicon
 from quarterhour.notes.numbers import Clock, Date, find_clocks, find_dates, find_spoken_clocks
+from quarterhour.notes.patterns import folded
 from quarterhour.notes.sections import Section, find_sections
 from quarterhour.notes.text import Source, make_source
 
-_DATE_CUE: Final = re.compile(
+_DATE_CUE: Final = folded(
     r"\b(?:dos|date(?: of (?:service|visit))?|svc date|service date|visit date|day of service|"
     r"session|missed visit|encounter date)\b[^a-z0-9]{0,6}(?:[a-z]{3,9}day,? )?$"
 )
-_MISSED: Final = re.compile(
+_MISSED: Final = folded(
     r"\b(?:missed (?:visit|appointment|session)|(?<!\d )no[ -]show(?!s)|(?:visit|session|appointment|"
     r"appt) (?:was )?(?:cancel+ed|missed)|cancel+ed (?:visit|appointment|session|today)|did "
     r"not attend|not seen today|no charge\.|unable to treat|treatment (?:was )?(?:held|withheld)\b(?! (?:at|for \d|"
@@ -29,15 +29,15 @@ _MISSED: Final = re.compile(
     r"refused (?:therapy|treatment) today|"
     r"(?<!manual )(?<!aquatic )(?<!massage )(?<!exercise )(?<!swallow )(?<!group )therapy held)"
 )
-_SUMMARY: Final = re.compile(
+_SUMMARY: Final = folded(
     r"\bdischarge (?:summary|note)|\b(?:slp|pt|ot|st) (?:discharge|d/c)\b|\bd/c (?:summary|note)\b"
 )
-_EVALUATION: Final = re.compile(
+_EVALUATION: Final = folded(
     r"(?:[^\n]*\n){0,2}?(?!s[:.] |subj)[^\n.:]{0,60}?(?<!at )(?<!since )(?<!from )(?<!after )(?<!on )(?<!pt )"
     r"\b(?:re-?)?eval(?:uation)?\b(?! (?:by|on|\d\d/\d\d/\d\d))"
 )
 # A course of treatment looked back on.
-_COURSE: Final = re.compile(
+_COURSE: Final = folded(
     r"\b(?:attended (?:\w+ ){0,5}(?:from \d|sessions|visits)|attended (?:an? )?initial evaluation|"
     r"number of (?:sessions|visits) (?:completed|attended)|"
     r"followed by \d+ treatment sessions|(?:seen|treated) for (?:\d+|a total of \d+) (?:\w+ ){0,3}(?:sessions|visits)|"
@@ -45,15 +45,15 @@ _COURSE: Final = re.compile(
     r"\w+ (?:and a half )?(?:out )?of) (?:\w+ ){0,3}(?:short|goals))"
 )
 # The story of a first visit: the history of a patient who was referred, and no treatment told.
-_FIRST_VISIT: Final = re.compile(
+_FIRST_VISIT: Final = folded(
     r"\b(?:past medical history|medical diagnostics|history of present|previous medical history)\b"
 )
-_TREATED_TODAY: Final = re.compile(
+_TREATED_TODAY: Final = folded(
     r"\b(?:treatment today|treatment provided|today's (?:treatment|session)|tolerated|97\d{3}|timed|minutes of|"
     r"progress note|daily note)\b"
 )
-_CARRIED: Final = re.compile(r"(?:carried|copied|pulled|brought) (?:forward|over|from \d)[^\n]*")
-_CARRIED_END: Final = re.compile(r"\bend of (?:carried|copied|pulled)[^\n]*|-{3,}[^\n]*end[^\n]*")
+_CARRIED: Final = folded(r"(?:carried|copied|pulled|brought) (?:forward|over|from \d)[^\n]*")
+_CARRIED_END: Final = folded(r"\bend of (?:carried|copied|pulled)[^\n]*|-{3,}[^\n]*end[^\n]*")
 
 
 class Document(msgspec.Struct, frozen=True, gc=False):
@@ -118,7 +118,7 @@ _MISSED_WORDS: Final = (
     "unable to treat",
     "refused t",
 )
-_TREATED: Final = re.compile(r"\btimed\b|\b\d+ ?min|\bminutes|\btotal|\bvisits\b|97\d{3}|\d ?x ?\d|\btolerated")
+_TREATED: Final = folded(r"\btimed\b|\b\d+ ?min|\bminutes|\btotal|\bvisits\b|97\d{3}|\d ?x ?\d|\btolerated")
 
 
 def _service_day(low: str, dates: list[Date]) -> tuple[tuple[int, int] | None, int]:
@@ -136,7 +136,7 @@ def _service_day(low: str, dates: list[Date]) -> tuple[tuple[int, int] | None, i
     return (chosen.month, chosen.day), chosen.year
 
 
-_CASE_DATE: Final = re.compile(
+_CASE_DATE: Final = folded(
     r"(?:dob|born|birth|onset|repair|fracture|surgery|arthroplasty|replacement|stroke|s/p|dx|"
     r"tkr|tka|tha|release|reconstruction|injury|eval|soc|since|start of care)\b[^\n]{0,24}$"
 )
@@ -221,7 +221,7 @@ def _reopen(sentences: list[Sentence], low: str) -> None:
 
 _HELPED, _ACTIVITY = BIT["assist"] | BIT["cue"], BIT["activity"]
 # A line of the bill below the plan: "97535 x28 min".
-_BILLED: Final = re.compile(r"(?:97|92)\d{3}\b[^\n]{0,24}?\d ?min\b")
+_BILLED: Final = folded(r"(?:97|92)\d{3}\b[^\n]{0,24}?\d ?min\b")
 _GOING_ON: Final = BIT["planned"] | BIT["frequency"] | BIT["continue"] | BIT["discharge"]
 _PLANNABLE: Final = frozenset(
     {
@@ -241,7 +241,7 @@ _PLANNABLE: Final = frozenset(
 )
 # How often the patient is to be seen, or what comes next, at the start of a sentence below the middle of the note: the
 # plan, wherever it stands.
-_OPENS_PLAN: Final = re.compile(
+_OPENS_PLAN: Final = folded(
     r"[-* ]*(?:(?:pt|ot|slp|st|poc|rtc|cont(?:inue)?|(?:\w+ ){1,2}minutes?|plan(?: is)?|p/*|to be seen|seen|"
     r"see (?:her|him|pt)?|home with [a-z]+),?[ :-]*)*"
     r"(?:\d(?:-\d)? ?(?:x|w|times?)(?: ?/?(?:per |a )?(?:wk|week|mo|month|\d)|\d)|(?:one|two|three|once|twice|"
@@ -253,16 +253,16 @@ _OPENS_PLAN: Final = re.compile(
     r"be back|continue|try|start|add|"
     r"work|visit|do)\b|resched\w*|return (?:to clinic|visit)|d/c[,;:]|tomorrow\b|follow[- ]?up\b)"
 )
-_TELLS: Final = re.compile(
+_TELLS: Final = folded(
     r"\b(?:he|she|pt|patient|client|resident|student|mother|wife|husband|daughter|son|they)"
     r"(?: also)? (?:says|reports|states|tells|denies|mentions|thinks|complains|notes)\b|\b(?:tells|"
     r"told) me\b"
 )
-_GOAL_TEXT: Final = re.compile(
+_GOAL_TEXT: Final = folded(
     r"\b(?:goals?|stg|ltg|will|to be|by \d|within|able to|in \d+ (?:weeks|visits)|g\d|%|independent)"
     r"\b|\d\)|%|\bmet\b"
 )
-_CODE_LINE: Final = re.compile(
+_CODE_LINE: Final = folded(
     r"[|(\[ ]*(?:\d{1,3} ?\|[ ]*){0,2}(?:\d[\d:.apm -]{4,16}[ \t|]+)?(?:97\d{3}|92[56]\d\d|g0283)\b"
 )
 

@@ -6,17 +6,17 @@ tolerance, a frequency) is found too, but not usable.
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 import msgspec
 
 from quarterhour.notes.document import Document
 from quarterhour.notes.numbers import NUMBER, value_of
+from quarterhour.notes.patterns import folded
 
-_MINUTE: Final = re.compile(r"min(?:ute)?s?(?![a-z])")
-_AMOUNT: Final = re.compile(rf"(?<![\w./:])(?:~|x|@)?({NUMBER})[ -]{{0,2}}$")
-_CORRECTED: Final = re.compile(
+_MINUTE: Final = folded(r"min(?:ute)?s?(?![a-z])")
+_AMOUNT: Final = folded(rf"(?<![\w./:])(?:~|x|@)?({NUMBER})[ -]{{0,2}}$")
+_CORRECTED: Final = folded(
     rf"({NUMBER})(?: min(?:ute)?s?)?,? (?:(?:and )?(?:should (?:read|be|have been|say)|corrected to|changed to) $|"
     rf"(?:(?:no|oh|sorry|correction|wait|i mean|i meant|make that|scratch that|rather|"
     r"actually|excuse me|no wait|let me correct that)[, ]+){1,3}$)"
@@ -40,10 +40,10 @@ _TAKEN_BACK: Final = (
     "say",
     "to",
 )
-_APOSTROPHE: Final = re.compile(r"'(?<=\d')(?![\d'\w])")
-_FEW: Final = re.compile(r"(?:(?<![\w./:-])|(?<=x))(\d{1,2})$")
+_APOSTROPHE: Final = folded(r"'(?<=\d')(?![\d'\w])")
+_FEW: Final = folded(r"(?:(?<![\w./:-])|(?<=x))(\d{1,2})$")
 #: What may not follow a number of minutes that is a service's.
-_NOT_AFTER: Final = re.compile(
+_NOT_AFTER: Final = folded(
     r"[ -]{0,2}(?:x ?\d+ ?(?:x|/|per )?(?:/| per | a |each )?(?:day|wk|week)|(?:seated |standing "
     r"|sitting |water |short )?(?:rest|break|recess|pause)s?\b|walk(?: test)?\b(?!ing)|hold|"
     r"delay|drive|late\b|early\b|each\b|a day|an? (?:night|evening|morning)|/ ?(?:day|night)"
@@ -56,7 +56,7 @@ _NOT_AFTER: Final = re.compile(
     r"his) (?:house|home))"
 )
 #: What may not stand directly before it.
-_NOT_BEFORE: Final = re.compile(
+_NOT_BEFORE: Final = folded(
     r"\b(?:rest(?:ed|ing)?|break|waited|wait|paused?|after|within|for at least|at least|less "
     r"than|under|every|tolerat\w* (?:standing|sitting|walking|up to)|stand(?:s|ing)?(?: tolerance)?|"
     r"sit(?:s|ting)?(?: tolerance)?|walk(?:ed|s|ing)?|hold(?:s|ing)?|held|late(?: by)?|arrived|"
@@ -67,7 +67,7 @@ _NOT_BEFORE: Final = re.compile(
     r"\w+ at|latency|endurance|cook(?:s|ed)?|watch|endures?|sat|lain|lying|by|seated|kneel\w*|"
     r"symptoms?) (?:x ?|for |about |around |approximately |up to |only |the |another |a )*$"
 )
-_HOURS: Final = re.compile(
+_HOURS: Final = folded(
     r"\b(?:three[- ]quarters of an hour|a quarter of an hour|quarter hour|half an hour|half[- "
     r"]hour|an hour|one hour(?= (?:in|of|total|all)))\b"
 )
@@ -130,7 +130,7 @@ def find_mentions(document: Document) -> list[Mention]:
 
 
 # "Forty-five minutes of evaluation and fifteen of self-care": the unit is said once.
-_SHARED: Final = re.compile(
+_SHARED: Final = folded(
     rf"(?: of| to| for| on) (?:[^.;:\n\d]|\(\d{{5}}\)){{3,70}}?(?:,|,? and) ({NUMBER}) (?=(?:of|to|on|for) [a-z])"
 )
 

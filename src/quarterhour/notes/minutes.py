@@ -9,13 +9,13 @@ the total stated.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
 from quarterhour.notes.document import Document
 from quarterhour.notes.mentions import Mention
 from quarterhour.notes.numbers import NUMBER, Clock, value_of
+from quarterhour.notes.patterns import folded
 from quarterhour.notes.repeats import without_repeats
 from quarterhour.notes.services import Label, Service
 from quarterhour.notes.status import PERFORMED, status_of
@@ -23,7 +23,7 @@ from quarterhour.notes.tables import Columns, clock_of, row_minutes
 
 _QUIET: Final = frozenset({"plan", "goals", "history", "home_program"})
 _UNTREATED: Final = _QUIET | {"subjective", "assessment", "progress", "response", "rationale"}
-_OTHER_DISCIPLINE: Final = re.compile(
+_OTHER_DISCIPLINE: Final = folded(
     r"\b(pt|ot|slp|st|cota|pta) (?:bills|billed|will bill|charges|provided|saw)|\bseen separately|"
     r"\bbilled by|\bseparate (?:ot|pt|slp)"
 )
@@ -38,27 +38,25 @@ _ONE: Final = (
     r"therapy|"
     r"exercises?|activit(?:y|ies)|techniques?|re-?ed(?:ucation)?|management|session|work|timed|skilled|then|and)"
 )
-_GLUE: Final = re.compile(rf"[ \t,:.()\[\]|=@~*+/-]*(?:{_ONE}[ \t,:.()\[\]|=@~*+/-]*){{0,8}}$")
-_OF: Final = re.compile(
+_GLUE: Final = folded(rf"[ \t,:.()\[\]|=@~*+/-]*(?:{_ONE}[ \t,:.()\[\]|=@~*+/-]*){{0,8}}$")
+_OF: Final = folded(
     r"[ ,]*(?:[a-z]+ )?(?:of|on|for|doing|with|were|was|went (?:to|into)|devoted to|working "
     r"on|in|to|spent (?:on|in|with|doing)|(?:was |were )?(?:billed|charged|coded) (?:as|under))(?: the| a| her| his|"
     r" skilled| direct| one-on-one|"
     r" 1:1| some| more)* $"
 )
-_PLAIN_BEFORE: Final = re.compile(
+_PLAIN_BEFORE: Final = folded(
     r"[ ,:|-]*(?:\([^)\n]{0,40}\) ?)?(?:of |each |total |skilled |direct |1:1 |one-on-one |"
     r"individual |timed )*$"
 )
-_OWN_NUMBER: Final = re.compile(
-    r"[ :=x@-]{0,3}\d{2} ?\($"
-)  # "TA 15 (45 min)": the label has its number, this one is a sum
-_OWN_FIGURE: Final = re.compile(r" ?[=/] ?\d{1,2}(?![\d/])")
-_STOP: Final = re.compile(r"[.!?;](?=\s)")
+_OWN_NUMBER: Final = folded(r"[ :=x@-]{0,3}\d{2} ?\($")  # "TA 15 (45 min)": the label has its number, this one is a sum
+_OWN_FIGURE: Final = folded(r" ?[=/] ?\d{1,2}(?![\d/])")
+_STOP: Final = folded(r"[.!?;](?=\s)")
 # Words that say of a number behind them that it is the whole visit's, not the service's before them.
-_OF_VISIT: Final = re.compile(
+_OF_VISIT: Final = folded(
     r"[.;|\n] ?(?:total|tot)\b|\b(?:length of|duration of|total (?:visit|session|treatment)|appointment)\b|\bvisit $"
 )
-_COMPONENT: Final = re.compile(
+_COMPONENT: Final = folded(
     r"\b(?:nustep|bike|biking|treadmill|ube|elliptical|warm[- ]?up|ergometer|stepper|stretch\w*|"
     r"\d ?x|march\w*|walk\w*|stand\w*|sit\w*|pedal\w*|circuit|cycle|arm bike|heat|ice|pack)"
     r"(?: [a-z]+){0,2}[ ,]*(?:x |for |level \d |l\d |at |- |, )*$"
@@ -226,11 +224,11 @@ def _alone(document: Document, mention: Mention) -> bool:
 
 
 # A row of a form or flow sheet with a dash or nothing where the minutes stand: the service was not done.
-_EMPTY_ROW: Final = re.compile(
+_EMPTY_ROW: Final = folded(
     r"(?: ?\((?:\d{5}|min)\)){0,2}(?:[ ]*[|\t][ ]*|[ ]{2,}|[ ]?:[ ]*)(?:\w+\t)?(?:0(?: ?min)?|-{1,2}|n/?a|none)"
     r"[ ]*(?:[|\t\r\n]|[ ]{2}|$)"
 )
-_NEXT_TIME: Final = re.compile(
+_NEXT_TIME: Final = folded(
     rf"[^\n]*\r?\n[ \t]*(?:[-*] ?)?(?:time|minutes|duration|min)[ :=]+({NUMBER})(?: ?min(?:ute)?s?)?\b"
 )
 
@@ -250,10 +248,10 @@ def _across_lines(document: Document, labels: list[Label], counted: set[str]) ->
     return found
 
 
-_AHEAD: Final = re.compile(r"[=+&,] ?(\d{1,2}) $")
-_FIGURE: Final = re.compile(r" (\d{1,2})(?= [a-z(])")
-_LISTED: Final = re.compile(r" ?(?:x|@|:|=) ?(\d{1,2})(?= (?:- |[a-z(#]))")
-_BARE: Final = re.compile(
+_AHEAD: Final = folded(r"[=+&,] ?(\d{1,2}) $")
+_FIGURE: Final = folded(r" (\d{1,2})(?= [a-z(])")
+_LISTED: Final = folded(r" ?(?:x|@|:|=) ?(\d{1,2})(?= (?:- |[a-z(#]))")
+_BARE: Final = folded(
     r"(?: individual| indiv| group)?(?:[ ]?\((?:97|92)\d{3}\))?(?:[ ]?(?:[:=x@(/-]|\| ?|- )[ ]?|"
     r"[ ])\(?(\d{1,2})(?P<unit> ?m(?![a-z\d]))?\)?(?=[ "
     r"]*(?:[,;/|+&)(\n\r]|$|\.(?!\d)|and\b|=|→|->|(?:total|timed|te|ta|mt|nmr|gt|ther|9[27]\d{3})\b))"
@@ -307,14 +305,14 @@ def _bare(
     return [_service(document, label, value, label.start, end) for label, value, end, _ in found]
 
 
-_NAMED: Final = re.compile(
+_NAMED: Final = folded(
     r"(?:^|[\n;.|:•*,(-][ \t]*|\d[.)] |\b(?:performed|provided|included|consisted of|received|"
     r"completed|and|with|did|then|of|for|(?:participated|engaged|instructed|trained|seen|treated) in|seen for|"
     r"utilized|today|skilled)[: ]+)$"
 )
 
 
-_JOIN: Final = re.compile(r"(?:,| and|, and| ?/| \+| &) ?")
+_JOIN: Final = folded(r"(?:,| and|, and| ?/| \+| &) ?")
 
 
 def _listed(low: str, labels: list[Label], place: int) -> bool:

@@ -9,6 +9,7 @@ from typing import Final
 import msgspec
 
 from quarterhour.notes.lexicon import BIT, NUMBER_WORDS, Hit
+from quarterhour.notes.patterns import folded
 from quarterhour.notes.text import Source
 
 _WORD = "(?:" + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True)) + ")"
@@ -35,16 +36,16 @@ _MONTHS: Final = {
     )
     for name in names.split()
 }
-_NUMERIC_DATE: Final = re.compile(
+_NUMERIC_DATE: Final = folded(
     r"(?<![\d/.-])(?:(?P<iy>20\d\d)-(?P<im>[01]?\d)-(?P<id>[0-3]?\d)|(?P<m>1[0-2]|0?[1-9])(?P<sep>[/-])"
     r"(?P<d>[0-3]?\d)(?:(?P=sep)(?P<y>\d{4}|\d\d))?)(?![\d/%-]|\.\d)"
 )
 _NAME = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_NAMED_DATE: Final = re.compile(
+_NAMED_DATE: Final = folded(
     rf"(?P<name>{_NAME})\.? (?:the )?(?P<day>\d{{1,2}}|{_WORD}|[a-z]+(?:th|st|nd|rd))(?:st|nd|"
     rf"rd|th)?(?![a-z\d:])"
 )
-_DAY_FIRST: Final = re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})[ -](?P<name>{_NAME})(?![a-z])")
+_DAY_FIRST: Final = folded(rf"(?<!\d)(?P<day>\d{{1,2}})[ -](?P<name>{_NAME})(?![a-z])")
 _ORDINALS: Final = {
     word: value
     for value, word in enumerate(
@@ -78,7 +79,7 @@ _CLOCK = (
     r"(?P<{0}a>[ap]\.?m\.?|"
     r"[ap](?![a-z]))?"
 )
-_RANGE: Final = re.compile(
+_RANGE: Final = folded(
     r"(?<![\d:./-])"
     + _CLOCK.format("s")
     + (
@@ -89,13 +90,13 @@ _RANGE: Final = re.compile(
     + _CLOCK.format("e")
     + r"(?![\d/:%]|-\d)"
 )
-_TIME_TOKEN: Final = re.compile(r"\d\d?:\d\d|\d\d\d\d?(?=[ -])|\d\d? ?[ap]\.?m|\d\d?-\d\d?:?\d* ?[ap]\.?m?\b")
-_IN_CUE: Final = re.compile(
+_TIME_TOKEN: Final = folded(r"\d\d?:\d\d|\d\d\d\d?(?=[ -])|\d\d? ?[ap]\.?m|\d\d?-\d\d?:?\d* ?[ap]\.?m?\b")
+_IN_CUE: Final = folded(
     r"\b(?:time ?in|ti|t/i|sign(?:ed)? in|clock(?:ed)? in|in|start(?:ed)?(?: time)?|begin(?:ning)?(?: time)?|began|"
     r"arrived|from)[ "
     r":@]{1,3}(?:at )?$"
 )
-_OUT: Final = re.compile(
+_OUT: Final = folded(
     _CLOCK.format("s")
     + (
         r"[ ,;|/.\n\r-]{1,10}(?:and )?(?:time ?out|sign(?:ed)? out|clock(?:ed)? out|out|stop(?:ped)?(?: time)?|"
@@ -206,16 +207,15 @@ def find_clocks(source: Source) -> list[Clock]:
         if start < border:
             continue
         cue = _IN_CUE.search(low, max(0, start - 18), start)
-        match = _OUT.match(low, start) if cue is not None else None
-        if match is None:
-            match = _RANGE.match(low, start)
+        between = _OUT.match(low, start) if cue is not None else None
+        match = between or _RANGE.match(low, start)
         if match is None or not _is_clock(match):
             continue
         ends = _resolve(match, None)
         if ends is None and afternoon:
             ends = _resolve(match, afternoon)
         if ends is not None:
-            first = cue.start() if cue is not None and match.re is _OUT and low[cue.start()] not in "fa" else start
+            first = cue.start() if cue is not None and between is not None and low[cue.start()] not in "fa" else start
             found.append(Clock(first, match.end(), *ends))
             border = match.end()
     return found
@@ -247,7 +247,7 @@ def _is_clock(match: re.Match[str]) -> bool:
     return True
 
 
-_SPOKEN: Final = re.compile(
+_SPOKEN: Final = folded(
     rf"(?P<h>{_WORD})(?: (?P<m>(?:oh )?{_WORD}(?:[ -]{_WORD})?)| o'clock)?,? (?:(?:a|p) ?m )?(?:to|until|(?:and )?"
     rf"(?:ended|ending|stopped|finished|done)(?: at)?) (?P<h2>{_WORD})(?: (?P<m2>(?:oh )?{_WORD}(?:[ -]{_WORD})?"
     r"|o'clock))\b"
@@ -332,14 +332,14 @@ def find_dates(source: Source, months: Sequence[int]) -> list[Date]:
     return found
 
 
-_SLASH: Final = re.compile(r"[/-](?<=\d.)(?=\d)")
+_SLASH: Final = folded(r"[/-](?<=\d.)(?=\d)")
 _FRACTIONS: Final = frozenset({"1/2", "1/3", "2/3", "1/4", "3/4"})
-_BEFORE_SCORE: Final = re.compile(
+_BEFORE_SCORE: Final = folded(
     r"(?:pain|fatigue|nprs|vas|rpe|borg|mmt|strength|grip|berg|tone|dyspnea|rated|level|ache|"
     r"at|to|of|was|soreness|tingling|heaviness|discomfort|dizziness|stiffness|score|scored|"
     r"correct|:|,)[ :]*(?:\d{1,2}(?:/\d+)?(?:-| to |, |; |->| -> ))?$"
 )
-_AFTER_SCORE: Final = re.compile(
+_AFTER_SCORE: Final = folded(
     r" ?(?:pain|trials|correct|words|reps|entries|opportunities|accura|strength|attempts|at "
     r"(?:worst|rest|best|the)|on (?:arrival|leaving|\d)|with|after|before|during|in,|out|rest|"
     r"best|worst|grip|items|or less|or better|turns|sounds|at)"
@@ -358,7 +358,7 @@ def _looks_like_score(low: str, start: int, end: int, first: int, second: int) -
     return False
 
 
-_BEFORE_DATE: Final = re.compile(
+_BEFORE_DATE: Final = folded(
     r"(?:\bon|since|by|until|through|date:?|dos:?|eval|tried|last|seen|visit|next:?|sun|mon|"
     r"tue|wed|thu|fri|sat|from) $|20\d\d-$"
 )

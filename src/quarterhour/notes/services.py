@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 import msgspec
@@ -11,11 +10,12 @@ from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.document import Document
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.numbers import Clock
+from quarterhour.notes.patterns import folded
 from quarterhour.notes.text import Source
 
 SERVICE: Final = BIT["service"]
-_CODE_SHAPE: Final = re.compile(r"9\d{4}|g0\d{3}|l\d{4}")
-_CODE: Final = re.compile(
+_CODE_SHAPE: Final = folded(r"9\d{4}|g0\d{3}|l\d{4}")
+_CODE: Final = folded(
     r"(?:97\d{3}|92[56]\d\d|9260[5-9]|92610|92[56]\d\d|9512\d|95992|96125|96110|96112|9091[01]|"
     r"g0283|g0\d{3}|98\d{3}|l[1-4]\d{3})(?!\d|/(?!(?!59)[1-9]\d(?![\d/])))"
 )
@@ -98,7 +98,7 @@ def find_labels(document: Document) -> list[Label]:
 
 
 # Abbreviations in small letters are services only before minutes: "te :23  ta :10".
-_SMALL: Final = re.compile(r"(?<![a-z/])(te|ta|mt|nmr|gt|us)(?= ?[:=] ?:?\d{1,2}(?![\d:/x]))")
+_SMALL: Final = folded(r"(?<![a-z/])(te|ta|mt|nmr|gt|us)(?= ?[:=] ?:?\d{1,2}(?![\d:/x]))")
 _SMALL_CODES: Final = {"te": "97110", "ta": "97530", "mt": "97140", "nmr": "97112", "gt": "97116", "us": "97035"}
 
 
@@ -112,7 +112,7 @@ def _terse(document: Document) -> list[Label]:
 
 
 # What a treatment is for, not a service of its own: "functional activities to improve ADL performance".
-_PURPOSE: Final = re.compile(
+_PURPOSE: Final = folded(
     r"\b(?:to (?:improve|increase|promote|address|maximi[sz]e|restore|facilitate|enhance|support|progress|"
     r"optimi[sz]e)|for (?:improved|"
     r"increased|better|safe|safer)|needed for|required for|in order to) [^.:;\n\d]{0,60}$"
@@ -152,8 +152,8 @@ def _same(first: Label, second: Label) -> bool:
     return frozenset({first.code, second.code}) in _ALIKE or not (first if second.numbered else second).strong
 
 
-_BETWEEN: Final = re.compile(r"[^a-z;.]*(?:[a-z]{1,12}[^a-z;.]*){0,3}$")
-_MINUTES: Final = re.compile(r"\bmin")
+_BETWEEN: Final = folded(r"[^a-z;.]*(?:[a-z]{1,12}[^a-z;.]*){0,3}$")
+_MINUTES: Final = folded(r"\bmin")
 
 
 def _near(low: str, start: int, end: int) -> bool:

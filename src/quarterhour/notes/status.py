@@ -16,12 +16,12 @@ at home.
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from quarterhour.notes.clauses import STATUS_CUES, Sentence
 from quarterhour.notes.document import Document
 from quarterhour.notes.lexicon import BIT
+from quarterhour.notes.patterns import folded
 from quarterhour.notes.sections import DEFAULT_STATUS
 
 PERFORMED: Final = "performed"
@@ -34,21 +34,19 @@ _PLANNED, _PRIOR, _HOME, _CORRECTION, _TODAY = (
     BIT["today"],
 )
 _ALL: Final = STATUS_CUES
-_STOP: Final = re.compile(
+_STOP: Final = folded(
     r"[;:]|,| but | then | however | with | during | after | while | when | before | so | because "
     r"|\. | - | and (?:then|performed|did|completed|worked|instead|began|started)|\)|\("
 )
-_PART: Final = re.compile(r"[,;]| but | then | while | and then |\. ")
-_SEMI: Final = re.compile(r";| but |\. |\btoday\b")
-_SEMI_HARD: Final = re.compile(r";| but |\. ")
-_LIST_WORD: Final = re.compile(r"^[^,;.]{1,40}$")
-_VERB: Final = re.compile(r"\b(?:was|were|is|are|did|had|has|performed|completed|min|minutes|x|\d+)\b")
+_PART: Final = folded(r"[,;]| but | then | while | and then |\. ")
+_SEMI: Final = folded(r";| but |\. |\btoday\b")
+_SEMI_HARD: Final = folded(r";| but |\. ")
+_LIST_WORD: Final = folded(r"^[^,;.]{1,40}$")
+_VERB: Final = folded(r"\b(?:was|were|is|are|did|had|has|performed|completed|min|minutes|x|\d+)\b")
 
 
 # "held 45 seconds" is a dose, not a refusal.
-_HELD: Final = re.compile(
-    r"(?:held|holding) (?:for |x ?)?(?:\d|one|two|three|five|ten|fifteen|twenty|thirty|forty|sixty)"
-)
+_HELD: Final = folded(r"(?:held|holding) (?:for |x ?)?(?:\d|one|two|three|five|ten|fifteen|twenty|thirty|forty|sixty)")
 
 
 def _words(low: str, start: int, end: int) -> int:

@@ -4,33 +4,33 @@ can be minutes.
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from quarterhour.notes.document import Document
 from quarterhour.notes.numbers import Clock
+from quarterhour.notes.patterns import folded
 from quarterhour.notes.services import Label
 from quarterhour.notes.text import split_cells
 
-_BARE_CELL: Final = re.compile(
+_BARE_CELL: Final = folded(
     r"(?<![\w:./$#-])(\d{1,3})(?![\w:/%#]|\.\d|-\d| ?(?:units?|un\b|x\b|lbs?|ft|reps|sets|patients|"
     r"in\b|hz|mhz|w/cm|pads|sec|s\b|deg|layers|of\b|u\b))"
 )
 # Minutes told by who gave them: | PT | PTA | Total |.
-_STAFF: Final = re.compile(r"\b(?:pt|ot|therapist)\b.*\b(?:pta|ota|cota|assistant)\b.*\btotal\b")
-_HEADER_ROW: Final = re.compile(r"\bmin(?:ute)?s?\b|\btime\b|\bduration\b")
-_MINUTE_HEAD: Final = re.compile(
+_STAFF: Final = folded(r"\b(?:pt|ot|therapist)\b.*\b(?:pta|ota|cota|assistant)\b.*\btotal\b")
+_HEADER_ROW: Final = folded(r"\bmin(?:ute)?s?\b|\btime\b|\bduration\b")
+_MINUTE_HEAD: Final = folded(
     r"(?:total |tx |treatment |timed |direct |actual )?(?:min(?:ute)?s?|mins?\.?|time|duration|"
     r"tot min|time \(min\)|minutes? spent)(?: \(?(?:min|spent|today)\)?)?"
 )
-_UNITS: Final = re.compile(r" ?(?:units?|u)\b")
-_LEADER: Final = re.compile(
+_UNITS: Final = folded(r" ?(?:units?|u)\b")
+_LEADER: Final = folded(
     r"(?:\.{2,}|…|_{2,}|-{2,}|\t| {2,}|[|:=]|\)|,)[ .]*(\d{1,3})[ \t]*(?:$|\r?$|[|]|\s{2,}|"
     r"\(|,? ?(?:units?|no charge|timed|untimed|\d ?u\b))"
 )
-_OWN_FIGURE: Final = re.compile(r" ?[=/] ?\d{1,2}(?![\d/])")
+_OWN_FIGURE: Final = folded(r" ?[=/] ?\d{1,2}(?![\d/])")
 _BESIDE: Final = 30  # a service and its clock range, with what stands between them, when they belong together
-_PROSE: Final = re.compile(r"\b(?:timed|total|length|visit|was|were|the|with|and then|x ?\d|\d ?x|lb|ft|reps|sets)\b")
+_PROSE: Final = folded(r"\b(?:timed|total|length|visit|was|were|the|with|and then|x ?\d|\d ?x|lb|ft|reps|sets)\b")
 
 Found = tuple[int, int, int]
 

@@ -10,6 +10,7 @@ from typing import Final
 from quarterhour.notes.document import Document
 from quarterhour.notes.mentions import Mention
 from quarterhour.notes.numbers import NUMBER, Clock, hhmm, value_of
+from quarterhour.notes.patterns import folded
 from quarterhour.notes.services import Service
 from quarterhour.notes.visit_clock import fits, sentence_at, session_clock
 
@@ -19,29 +20,29 @@ _NOT_MINUTES = (
     r"visits|lbs?|x\b|sec|degrees|goals|hip|knee|shoulder|sessions|of|arthro|repl|patients|"
     r"assist|a\b|steps))"
 )
-_TIMED: Final = re.compile(
+_TIMED: Final = folded(
     r"(?<![a-z])(?:time-? ?based|timed|ttm|tcm|tct|tt(?= ?\d+ (?:tot|ttt)))(?:[ -](?:code|codes|"
     r"service|services|cpt|treatment|tx|one-on-one|1:1|therapy|intervention|interventions|procedures|"
     r"direct|pt|ot|slp))*"
     rf"(?:[ -](?:min(?:ute)?s?|mins?|time|totals?))*\.?(?: (?:today|was|were|is|of))*[ \t]*(?:\([^)"
     rf"\d]{{0,20}}\))?[ \t]*(?:\.{{2,}}|[:=|>-])*[ \t]*({NUMBER}){_UNIT}?{_NOT_MINUTES}"
 )
-_BEFORE_TIMED: Final = re.compile(
+_BEFORE_TIMED: Final = folded(
     rf"(?<![\w.:/])({NUMBER})(?:{_UNIT})?,? ?(?:\||\()?(?:(?:of )?(?:total |all |were |are |is |was "
     rf"|in |of |it |them )*)(?:timed|time-based)\b(?! ?(?:code|codes|minutes?|min)?[ :=|]*\d(?!\d? ?tot))"
 )
-_ALL_TIMED: Final = re.compile(
+_ALL_TIMED: Final = folded(
     rf"\ball (?:of (?:it|them|that|this|which) |({NUMBER})(?: minutes)? |minutes |time )?(?:(?:are|"
     rf"is|was|were|of it) )?(?:timed|time-based)\b|\(all timed\)|\bentirely timed\b"
 )
-_UNTIMED: Final = re.compile(r"(?:un|non-?|not )$")
-_TOTAL: Final = re.compile(
+_UNTIMED: Final = folded(r"(?:un|non-?|not )$")
+_TOTAL: Final = folded(
     r"(?<![a-z])(?:grand )?(?:total|totl|tot|ttt|tt(?=[ :]*\d)|overall)(?:[ -](?:treatment|tx|therapy|session|"
     r"visit|contact|skilled|direct|billable|rehab|pt|ot|slp|st|encounter|clinic|of|individual))*"
     rf"(?:[ -](?:time|min(?:ute)?s?|mins?|duration|length))*\.?(?: (?:today|was|were|is|of|spent|"
     rf"in))*[ \t]*(?:\([^)\d]{{0,20}}\))?[ \t]*(?:\.{{2,}}|[:=|>-])*[ \t]*({NUMBER})({_UNIT})?{_NOT_MINUTES}"
 )
-_TREATMENT: Final = re.compile(
+_TREATMENT: Final = folded(
     r"(?<![a-z])(?:(?:treatment|tx|session|visit|therapy|contact|encounter|total|rx) (?:time|"
     r"min(?:ute)?s?|mins?|duration|length)|(?:session|visit|treatment) (?:was|lasted|ran|took|"
     r"length)|length of (?:session|visit|treatment)|duration(?: of (?:session|visit|treatment))?|"
@@ -51,7 +52,7 @@ _TREATMENT: Final = re.compile(
     r"session)(?= \d+(?:$|[\n.;|]| min)))"
     rf"(?: (?:today|was|is|of))*[ \t]*(?:\.{{2,}}|[:=|-])*[ \t]*(?:a total of )?({NUMBER})({_UNIT})?{_NOT_MINUTES}"
 )
-_AFTER: Final = re.compile(
+_AFTER: Final = folded(
     rf"(?<![\w.:/])({NUMBER})(?:[ -](?:min(?:ute)?s?|mins?))(?:,? ?(?:total|in total|in all|"
     rf"altogether|all told|overall|(?:of )?(?:total )?(?:treatment|therapy|tx)(?: time| today)?(?=[.,;)"
     rf"\n\r]|$)|in the building|start to finish|door to door|with me|(?:treatment |therapy |"
@@ -74,12 +75,12 @@ _TREATMENT_WORDS: Final = (
     "seen ",
     "treated ",
 )
-_DIGITS: Final = re.compile(r"(?<![\w.:/])\d{1,3}$")
-_LINE_TIME: Final = re.compile(
+_DIGITS: Final = folded(r"(?<![\w.:/])\d{1,3}$")
+_LINE_TIME: Final = folded(
     rf"[ \t]*(?:time|duration|minutes|tx time|session|length|total)[ \t]*[:=][ \t]*({NUMBER})"
     rf"(?:{_UNIT}|(?<=minutes: \d\d)(?=[ \t]*\r?(?:\n|$)))"
 )
-_AFTER_CLOCK: Final = re.compile(
+_AFTER_CLOCK: Final = folded(
     rf"[ \t]*[,;:=(|-]*[ \t]*(?:so |for |= ?|total |or |which is |that is |about |\(|a total "
     rf"of )*({NUMBER})(?:{_UNIT}|-minute)(?! (?:each|rest|break))"
 )
@@ -168,11 +169,11 @@ def find_times(document: Document, services: Sequence[Service], mentions: Sequen
 
 
 # One figure, or a pair, for both totals: "Timed/total 53/53", "45 min timed = whole visit".
-_BOTH: Final = re.compile(
+_BOTH: Final = folded(
     r"timed(?: min\w*)? ?(?:/|=|and|&) ?(?:total|tot|treatment|visit|session)(?: min\w*| time)*[ :=]*(?P<said>\d{1,3})"
     r"(?: ?/ ?(?P<other>\d{1,3}))?(?![\d:])"
 )
-_BOTH_BEFORE: Final = re.compile(
+_BOTH_BEFORE: Final = folded(
     rf"(?P<said>{NUMBER}){_UNIT}? timed(?P<other>) ?(?:=|and) ?(?:the )?(?:whole|total|entire)(?! ?\d)"
 )
 
@@ -362,28 +363,26 @@ def _find_length(document: Document, times: Times, mentions: Sequence[Mention], 
             return
 
 
-_OPENING: Final = re.compile(
+_OPENING: Final = folded(
     r"[ (*-]*(?:(?:about|approx\w*|roughly|ot|pt|slp|st|tx|rx|visit|seen|session)\b[ ,:]*|\d{4}[ ,]+)*"
 )
-_ENDS_LINE: Final = re.compile(r"(?=: ?(?:97|92)\d{3})|[.)]?(?:[ \t]*(?:\r?\n|$|\|)|[ ]{2}|\. )")
-_WITH_PATIENT: Final = re.compile(
+_ENDS_LINE: Final = folded(r"(?=: ?(?:97|92)\d{3})|[.)]?(?:[ \t]*(?:\r?\n|$|\|)|[ ]{2}|\. )")
+_WITH_PATIENT: Final = folded(
     r"\b(?:(?:was|were|been|stayed) (?:with (?:us|me|her|him)|in (?:the|her|his|their) \w+|here|there)|"
     r"saw (?:\w+ ){1,3}for|shortened to|cut (?:short )?to|(?:visit|session|appointment) (?:length|of)|length) "
     r"(?:for |about |a total of |just |only )*$"
 )
-_IN_ALL: Final = re.compile(r" (?:in all|all told|altogether|in total)\b")
-_WHOLE: Final = re.compile(
+_IN_ALL: Final = folded(r" (?:in all|all told|altogether|in total)\b")
+_WHOLE: Final = folded(
     r" (?:today\b(?! (?:of|on|for|doing))|(?:all (?:one|1|timed|direct|individual)|in all|all told|altogether|"
     r"in total)\b)"
 )
-_SUM: Final = re.compile(r"= ?:?(\d{2,3})\b(?! ?(?:deg|s\b|sec|ft|lb|%|m\b))")
-_TERSE: Final = re.compile(r"\b(?:te|ta|mt|nmr?|gt|sc|tx|us|es|hp|cp|therex|theract|9[27]\d{3})[ :/=-]{1,3}(\d\d?)\b")
+_SUM: Final = folded(r"= ?:?(\d{2,3})\b(?! ?(?:deg|s\b|sec|ft|lb|%|m\b))")
+_TERSE: Final = folded(r"\b(?:te|ta|mt|nmr?|gt|sc|tx|us|es|hp|cp|therex|theract|9[27]\d{3})[ :/=-]{1,3}(\d\d?)\b")
 
 
-_OWN_BEFORE: Final = re.compile(r"(?<![\d.:/])\d{1,3} ?$")
-_BEFORE_OTHER: Final = re.compile(
-    r"(?:every|each|last|previous|planned|scheduled|of|ice|pt bills|goal:?) (?:a |the )?$"
-)
+_OWN_BEFORE: Final = folded(r"(?<![\d.:/])\d{1,3} ?$")
+_BEFORE_OTHER: Final = folded(r"(?:every|each|last|previous|planned|scheduled|of|ice|pt bills|goal:?) (?:a |the )?$")
 
 
 def _label_after(low: str, end: int) -> bool:

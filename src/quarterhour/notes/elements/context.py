@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.elements.grade import Facts, Grade, absent, partial, present
 from quarterhour.notes.lexicon import BIT
+from quarterhour.notes.patterns import folded, written
 from quarterhour.notes.status import PERFORMED, status_of
 
 _PLACE, _HINT, _CONDITION, _SYMPTOM_DX, _DX = (
@@ -18,7 +18,7 @@ _PLACE, _HINT, _CONDITION, _SYMPTOM_DX, _DX = (
     BIT["dx_label"],
 )
 _GENERIC: Final = BIT["weak_condition"]
-_ICD: Final = re.compile(r"[A-TV-Z](?<![\w.].)\d[\dA-Z]\.[\dA-Z]{1,4}(?!\w)")
+_ICD: Final = written(r"[A-TV-Z](?<![\w.].)\d[\dA-Z]\.[\dA-Z]{1,4}(?!\w)")
 _DX_AREA: Final = frozenset(
     {
         "header",
@@ -35,7 +35,7 @@ _DX_AREA: Final = frozenset(
         "precautions",
     }
 )
-_DENIED: Final = re.compile(
+_DENIED: Final = folded(
     r"\b(?:no|denies|denied|without|r/o|rule out|negative for|risk of|risk for|screen|fear "
     r"of)(?: \w+){0,2} $"
 )
@@ -93,12 +93,12 @@ def diagnosis(facts: Facts) -> Grade:
     return absent("no condition is named in the text")
 
 
-_PATHOLOGY: Final = re.compile(
+_PATHOLOGY: Final = folded(
     r"(?:fracture|fx|strain|sprain|repair|replacement|reconstruction|release|fusion|instability|decompression|"
     r"status post|s/p|surgery|"
     r"syndrome|contusion|dysfunction|rupture|tear|deformity|disease|disorder)"
 )
-_BODY: Final = re.compile(
+_BODY: Final = folded(
     r"\b(?:knees?|hips?|shoulder|shldr|ankle|wrist|elbow|hand|finger|thumb|foot|toe|neck|cervical|lumbar|thoracic|spin(?:e|al)|back|"
     r"sacr\w+|si joint|pelvi\w+|ribs?|clavicle|humer\w+|radi(?:us|al)|uln\w+|fem(?:ur|oral)|tibi\w+|fibul\w+|"
     r"patell\w+|menisc\w+|acl|pcl|mcl|"
@@ -115,7 +115,7 @@ def _of_the_body(low: str, sentence: Sentence, start: int, end: int) -> bool:
     )
 
 
-_NAMED_PART: Final = re.compile(
+_NAMED_PART: Final = folded(
     r"\b(?:shoulder|knee|hip|back|neck|hand|wrist|elbow|ankle|foot|spine|arm|leg|thumb|finger|"
     r"jaw|balance|gait|speech|voice|weak\w*)\b"
 )
@@ -129,7 +129,7 @@ def end_near(sentence: Sentence) -> bool:
 _TREATED: Final = frozenset(
     {"treatment", "objective", "note", "header", "time", "environment", "rationale", "response", "assessment"}
 )
-_CLINIC_NAME: Final = re.compile(r"\b(?:clinic|center|centre|hospital|rehab|care center|school|therapy)\b")
+_CLINIC_NAME: Final = folded(r"\b(?:clinic|center|centre|hospital|rehab|care center|school|therapy)\b")
 
 
 def environment(facts: Facts) -> Grade:
@@ -197,19 +197,19 @@ def environment(facts: Facts) -> Grade:
 
 
 # Words of equipment inside the name of an exercise or of a command.
-_DEPARTMENT: Final = re.compile(r"\boutpatient (?:clinic|rehab\w*(?: department)?|department|therapy (?:clinic|gym))")
-_IN_NAME: Final = re.compile(
+_DEPARTMENT: Final = folded(r"\boutpatient (?:clinic|rehab\w*(?: department)?|department|therapy (?:clinic|gym))")
+_IN_NAME: Final = folded(
     r"(?:lateral )?steps?[ -](?:down|up|over|to|length|command|direction)|(?:two|one|three|\d)[ -]step"
 )
-_FOR_LIFE: Final = re.compile(
+_FOR_LIFE: Final = folded(
     r"\b(?:so (?:that )?(?:she|he|they|pt|one)|in order to|(?:lets?|allows?) (?:her|him)|need(?:s|ed)? (?:for|to)|"
     r"wants? to)\b[^.]*$"
 )
-_AT: Final = re.compile(
+_AT: Final = folded(
     r"(?:\b(?:in|at|on|to|from|into|onto|of|inside|outside|around|through|down|up|out|off|by|near|and|over)|"
     r"[,:(/=-]|^|\n) ?$"
 )
-_LOCATED: Final = re.compile(
+_LOCATED: Final = folded(
     r"(?:\b(?:in|at|on|location|inside|outside|to|from|of|setting|place|own)|[,:|-])[ ]?(?:the "
     r"|a |an |her |his |own |patient's |resident's |unit |clinic )*(?:rehab |adapted |model |adl |mock )?$"
 )

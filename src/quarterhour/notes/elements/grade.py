@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Final, Literal
 
@@ -13,6 +12,7 @@ from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.document import Document
 from quarterhour.notes.goals import Goal
 from quarterhour.notes.lexicon import BIT
+from quarterhour.notes.patterns import folded
 from quarterhour.notes.phrases import Activity
 from quarterhour.notes.services import Service
 from quarterhour.notes.totals import Times
@@ -132,8 +132,8 @@ def _one_by_one(low: str, sentence: Sentence) -> bool:
     return 4 * tasks >= 3 * levels
 
 
-_WORD: Final = re.compile(r"[a-z0-9/%]+")
-_PLAIN: Final = re.compile(
+_WORD: Final = folded(r"[a-z0-9/%]+")
+_PLAIN: Final = folded(
     r"\b(?:the|a|an|her|his|she|he|was|were|with|from|of|on|in|at|it|its|into|onto|up|off|through|"
     r"out|over|under|but|who|after|while|for|by)\b"
 )

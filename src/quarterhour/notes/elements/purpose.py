@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.elements.grade import Facts, Grade, absent, is_boilerplate, partial, present, span
 from quarterhour.notes.lexicon import BIT
+from quarterhour.notes.patterns import folded
 from quarterhour.notes.status import PERFORMED
 
 _GOAL, _FUNCTION, _LINK, _WEAK = BIT["goal"], BIT["function"], BIT["link"], BIT["link_weak"]
@@ -36,7 +36,7 @@ def functional_goal(facts: Facts) -> Grade:
     return absent("no goal stands in the text")
 
 
-_TIED: Final = re.compile(
+_TIED: Final = folded(
     r"\b(?:(?:is|are|was|were|serves?|supports?|works? on|towards?|practices?|addresses|targets|"
     r"mimics?|for|of)\b[^.;\n]{0,36}\b(?:g\d|m\d|ltg|stg|goal)(?:\b|\d)|goal task\b|the "
     r"goal itself\b|so (?:that )?(?:she|he|they|nursing|the family|pt|patient|client)\b[^.;\n]{0,24}\b(?:can|"
@@ -56,7 +56,7 @@ _TIED: Final = re.compile(
     r"in) (?:her|his) (?:home|house|job|own|apartment|kitchen|bathroom|car)|(?:as|the way)"
     r" (?:she|he) (?:does|did|has to|must|wants|would|will)\b|which is (?:her|his|the) \w+)"
 )
-_FOR_LIFE: Final = re.compile(
+_FOR_LIFE: Final = folded(
     r"\b(?:for (?:(?:(?<=[\n.,;:-]for )|(?<=[\n.,;:-] for ))(?:the |a )?(?:[a-z]+ ){0,3}(?:at|in|to|from) "
     r"(?:her|his|the) \w+|(?:her|his) (?:own )?(?:bathroom|kitchen|stairs|job|"
     r"work|home|entry|return|commute|garden|car|bed|tub|toilet|church|grand))|"
@@ -64,20 +64,20 @@ _FOR_LIFE: Final = re.compile(
     r"|as |the )*(?:her|his) \w+)"
 )
 _ELSEWHERE: Final = frozenset({"plan", "history", "subjective", "signature", "diagnosis", "home_program", "empty"})
-_REFERENCE: Final = re.compile(
+_REFERENCE: Final = folded(
     r"\((?:for |toward |see |re )?(?:stg|ltg|g|goal)s? ?#?\d[^)]{0,12}\)|\b(?:towards?|"
     r"for|per|re|address(?:es|ing)|targeting|support(?:s|ing)) (?:stg|ltg|g|goal)s? ?#?\d"
 )
 _LIFE: Final = BIT["function"] | BIT["goal"] | BIT["place"] | BIT["place_hint"] | BIT["activity"] | BIT["link"]
 _LINKING: Final = BIT["link"] | BIT["link_weak"] | BIT["goal"]
-_GOAL_TASK: Final = re.compile(
+_GOAL_TASK: Final = folded(
     r"\bgoal task\b|\bthe goal itself\b|\bis (?:the |this |that )?(?:g\d|ltg|stg|goal)|\bpart of (?:this|that|"
     r"the) goal|"
     r"(?:->|→|-) ?(?:addressed|worked|practiced) |= ?(?:ltg|stg|goal|g\d)|"
     r"- [a-z ,]{3,30}(?:work|practice|task|training|drills?) (?:for|to|is|are)\b"
 )
 # The words that make today's work serve a task of the patient's life or a goal: "tasks copy his loading dock duties".
-_SERVES: Final = re.compile(
+_SERVES: Final = folded(
     r"\b(?:(?:cop(?:y|ies)|rehears(?:e|es|ed)|mirrors?|reproduces?|mimics?|match(?:es)?) (?:(?:his|her|their) \w+|"
     r"[a-z]+-[a-z]+ \w+|"
     r"the \w+ (?:at|in|of) )|modell?ed (?:on|after) (?:his|her|their|the)|bears? on\b|(?:is|are|was|"
@@ -103,9 +103,9 @@ _SERVES: Final = re.compile(
     r"tends?|fatigues?|reports?|"
     r"complain|guards?|[a-z]+ed\b)[a-z]+s (?:\w+ ){1,6}(?:at|on|in|to|for|with|twice|every|each|daily|a day)\b"
 )
-_LINE_OF_LINK: Final = re.compile(r"link(?: to (?:goals?|function))?(?:\t|: | {2,})")
-_HOPE: Final = re.compile(r"\bhope|\bwill (?:carry|help)|\banticipated|\bshould (?:help|carry)")
-_PURPOSED: Final = re.compile(
+_LINE_OF_LINK: Final = folded(r"link(?: to (?:goals?|function))?(?:\t|: | {2,})")
+_HOPE: Final = folded(r"\bhope|\bwill (?:carry|help)|\banticipated|\bshould (?:help|carry)")
+_PURPOSED: Final = folded(
     r"\bto (?:be able to |allow |return to |get |improve (?:his|her) ability to |facilitate )"
     r"\w+"
 )
@@ -168,12 +168,12 @@ def goal_linkage(facts: Facts) -> Grade:
     return absent("no link from activity to goal is told")
 
 
-_ONLY_MET: Final = re.compile(r"\b(?:accomplish\w*|(?:also )?met) (?:her|his|all)\b")
-_ONLY_STATUS: Final = re.compile(
+_ONLY_MET: Final = folded(r"\b(?:accomplish\w*|(?:also )?met) (?:her|his|all)\b")
+_ONLY_STATUS: Final = folded(
     r"\bprogress(?:ing|ed)? (?:toward|well toward|slowly toward|steadily toward)s?\b|\bgoals? "
     r"(?:\d )?(?:is |was |are )?(?:not )?(?:yet )?met\b|\bon track\b|\baccomplish|\b(?:also )?met (?:her|his)\b"
 )
-_CAUSE: Final = re.compile(
+_CAUSE: Final = folded(
     r"\b(?:after (?:watching|seeing|noting|noticing|feeling|hearing|finding|(?:a|an|the|her|his|l|r|left|right) |"
     r"[a-z]+ (?:leg|arm|knee|foot|hip|"
     r"trunk|hand|voice|gaze)s? )|given (?!in|to|by|with|hep|handout|written|verbal|\d|a |an |her |his |home)|"
@@ -192,7 +192,7 @@ _CAUSE: Final = re.compile(
     r"practice|practise|promote|facilitate)|where (?:her|his)|secondary to|"
     r"d/t|2/2|each time|cannot|can't|from what|against|then leaned|without loading)\b)|, which\b"
 )
-_NEED: Final = re.compile(
+_NEED: Final = folded(
     r"\b(?:therapist|pt|ot|slp|clinician|skilled|qualified)\b[^.;\n]{0,50}\b(?:has to|had to|"
     r"must|needed|required|needs to|still has)\b|\b(?:aides?|daughter|son|wife|husband|family|"
     r"caregiver|nursing|home program|alone)\b[^.;\n]{0,24}\b(?:cannot|can't|could not|not yet|"
@@ -249,12 +249,12 @@ def skilled_rationale(facts: Facts) -> Grade:
 
 
 # A therapist who did something, whatever it was: told before a reason, it is judgement.
-_ACTS: Final = re.compile(
+_ACTS: Final = folded(
     r"\b(?:therapist|clinician|ot|slp|pt|i) (?:then |also |had to )?(?!was|is|has|had|can|will|reported|required|"
     r"needed|tolerated|performed|denied|"
     r"stated|completed|participated|demonstrated|presented|received)[a-z-]+(?:ed|ut|ept|ook|ave|ade|ld|nt|an|ew|ose|ought|atch|et)\b"
 )
-_REFERRED: Final = re.compile(
+_REFERRED: Final = folded(
     r"\b(?:referred|attended|recommended|no longer (?:needs?|in need)|received)\b[^.;\n]{0,120}\bskilled\b|"
     r"\bskilled \w+ therapy (?:was|sessions)"
 )
