@@ -133,6 +133,16 @@ STATUS_CUES: Final = (
     BIT["negation_before"] | BIT["negation_after"] | BIT["planned"] | BIT["prior"] | BIT["home"] | BIT["correction"]
 )
 _LAST_WORD: Final = folded(r"[a-z.]+$")
+_LONGEST: Final = 8  # as far back as a title or a unit reaches
+
+
+def _last_word(low: str, start: int, end: int) -> str:
+    """The letters and dots that [start, end) closes with, "" for none."""
+    word = low[max(start, low.rfind(" ", start, end) + 1) : end]
+    if word.isalpha() and word.islower():
+        return word
+    found = _LAST_WORD.search(word)
+    return found[0] if found is not None else ""
 
 
 def _soft(low: str, line_start: int, place: int) -> bool:
@@ -165,19 +175,19 @@ def split_sentences(source: Source, sections: list[Section]) -> list[Sentence]:
         if size > 1 and (low.startswith("...", place) or text[match.end() : match.end() + 2].lstrip(" ")[:1].islower()):
             continue  # dots that lead to a figure, a pause in speech, or a question quoted inside a sentence
         if low[place] == "." and size == 1:
-            word = _LAST_WORD.search(low, max(line_start, place - 8), place)
-            if word is not None:
-                last = word[0]
+            last = _last_word(low, max(line_start, place - _LONGEST), place)
+            if last:
                 if last in _TITLES:
                     continue
-                if last in _UNITS or (len(last) == 1 and last.isalpha()):
+                if last in _UNITS or (len(last) == 1 and last != "."):
                     after = text[match.end() : match.end() + 2].strip()
+                    first = place - len(last)
                     if (after and not after[0].isupper()) or (
                         len(last) == 1
-                        and not (last == "a" and low.endswith(_LEVELS, 0, word.start()))
-                        and word.start()
-                        and low[word.start() - 1] in " \n"
-                        and text[word.start()].isupper()
+                        and not (last == "a" and low.endswith(_LEVELS, 0, first))
+                        and first
+                        and low[first - 1] in " \n"
+                        and text[first].isupper()
                         and last not in "rl"
                     ):
                         continue
@@ -237,7 +247,7 @@ def _with_spoken_ends(low: str, cuts: list[int]) -> list[int]:
     return sorted({*cuts, *more})
 
 
-_DIGIT: Final = folded(r"\d")
+_DIGIT: Final = folded(r"[0-9]")
 
 
 def place_hits(sentences: list[Sentence], hits: list[Hit], dates: list[Date], low: str) -> None:

@@ -21,6 +21,10 @@ _THEN: Final = folded(
 _NOW: Final = folded(
     r"now|current(?:ly)?|today|d/c|dc|disch(?:arge)?|end|final|this visit|post|present|to date|today's visit"
 )
+# Part of the header of a table that has a column of today: one of ``_NOW``, or a day.
+_TODAY: Final = folded(
+    r"now|current|today|d/?c|disch|end|final|this visit|post|present|to date|0/|1/|2/|3/|4/|5/|6/|7/|8/|9/"
+)
 _AHEAD: Final = folded(r"goals?|target|ltgs?|stgs?")
 _DAY: Final = folded(r"(?:1[0-2]|0?[1-9])/[0-3]?\d(?:/\d{2,4})?(?: ?\(?(today|now|current)\)?)?")
 _CODED: Final = {"then": "prior_visit", "ahead": "planned", "unticked": "negated"}
@@ -49,6 +53,8 @@ def find_comparisons(low: str, lines: Iterable[tuple[int, int]]) -> tuple[Cell, 
     barred = False
     width = 0  # cells of the header row
     for start, end in lines:
+        if not columns and _TODAY.search(low, start, end) is None:
+            continue
         line = low[start:end].rstrip()
         if "  " not in line.strip() and "\t" not in line and "|" not in line:
             columns = []

@@ -53,6 +53,7 @@ _TREATED_TODAY: Final = folded(
     r"progress note|daily note)\b"
 )
 _CARRIED: Final = folded(r"(?:carried|copied|pulled|brought) (?:forward|over|from \d)[^\n]*")
+_CARRIED_WORDS: Final = ("carried ", "copied ", "pulled forward", "brought forward")
 _CARRIED_END: Final = folded(r"\bend of (?:carried|copied|pulled)[^\n]*|-{3,}[^\n]*end[^\n]*")
 
 
@@ -114,7 +115,10 @@ _MISSED_WORDS: Final = (
     "not attend",
     "not seen today",
     "no charge.",
-    "held",
+    "treatment held",
+    "treatment was held",
+    "therapy held",
+    "withheld",
     "unable to treat",
     "refused t",
 )
@@ -294,7 +298,7 @@ def _document(
     _reopen(sentences, low)
     service_day, year = _service_day(low, dates)
     carried = (0, 0)
-    if "carried" in low or "copied" in low or " forward" in low:
+    if any(word in low for word in _CARRIED_WORDS):
         opening = _CARRIED.search(low)
         if opening is not None:
             closing = _CARRIED_END.search(low, opening.end())

@@ -96,12 +96,11 @@ def progress(facts: Facts) -> Grade:
             or (
                 not document.evaluation
                 and (sentence.dates or sentence.mask & (_COMPARE | BIT["prior"]) or document.summary)
-                and not _SAME_VISIT.search(low, start, end)
                 and _set_beside(document, sentence)
+                and not _SAME_VISIT.search(low, start, end)
             )
             or (
                 not document.evaluation
-                and not _SAME_VISIT.search(low, start, end)
                 and not (sentence.section == "response" and not sentence.dates)
                 and (
                     sentence.mask & _COMPARE
@@ -110,6 +109,7 @@ def progress(facts: Facts) -> Grade:
                 )
                 and _compared(facts, sentence, low)
                 and not _NOT_STATE.search(low, start, end)
+                and not _SAME_VISIT.search(low, start, end)
             )
         ):
             strong.append((start, end))
