@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import string
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -30,8 +28,7 @@ class Hit(msgspec.Struct, frozen=True, gc=False):
     phrase: int
 
 
-@dataclass(frozen=True, slots=True)
-class Codes:
+class Codes(msgspec.Struct, frozen=True, gc=False):
     """What the packs say of procedure codes, as far as words of a note have to be understood by it.
 
     ``timed`` are billed by minutes; a ``modality`` is what its name says; ``speaks_for`` is the class of activity a
@@ -44,11 +41,10 @@ class Codes:
 
 
 # Letters and digits of ASCII; the other letters of a text are looked up when it has any.
-_LETTERS: Final = frozenset(string.ascii_letters + string.digits)
+_LETTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
+class Lexicon(msgspec.Struct, frozen=True):
     """Compiled packs: the phrases, what each stands for, and the headings of sections."""
 
     phrases: tuple[str, ...]
@@ -60,7 +56,7 @@ class Lexicon:
     headings: Mapping[str, str]
     codes: Codes
     digest: str
-    _matcher: Matcher = field(repr=False)
+    matcher: Matcher
 
     def find(self, source: Source) -> list[Hit]:
         """All phrases of ``source`` between word borders, in order of place; of phrases that lie inside another,
@@ -73,7 +69,7 @@ class Lexicon:
         kept: list[tuple[int, int, int]] = []
         front = -1  # start of the last phrase kept
         border = -1  # its end
-        for end, number in self._matcher.find(text):
+        for end, number in self.matcher.find(text):
             if text[end + 1] in letters and text[end] in letters:
                 continue
             start = end - lengths[number]
@@ -176,5 +172,5 @@ def load_lexicon(overlays: tuple[Path, ...] = ()) -> Lexicon:
             },
         ),
         digest=digest,
-        _matcher=make_matcher(phrases),
+        matcher=make_matcher(phrases),
     )

@@ -91,9 +91,7 @@ _RANGE: Final = folded(
     + r"(?![\d/:%]|-\d)"
 )
 # One set of characters comes first: the search stops nowhere else.
-_TIME_TOKEN: Final = folded(
-    r"[0-9](?:\d?:\d\d|\d\d\d?(?=[ -])|\d? ?[ap]\.?m|\d?-\d\d?:?\d* ?[ap]\.?m?\b)"
-)
+_TIME_TOKEN: Final = folded(r"[0-9](?:\d?:\d\d|\d\d\d?(?=[ -])|\d? ?[ap]\.?m|\d?-\d\d?:?\d* ?[ap]\.?m?\b)")
 _IN_CUE: Final = folded(
     r"\b(?:time ?in|ti|t/i|sign(?:ed)? in|clock(?:ed)? in|in|start(?:ed)?(?: time)?|begin(?:ning)?(?: time)?|began|"
     r"arrived|from)[ "

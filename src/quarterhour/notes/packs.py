@@ -17,9 +17,10 @@ import json
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+
+import msgspec
 
 from quarterhour.notes.text import lower_same_length
 
@@ -180,8 +181,7 @@ class LexiconError(ValueError):
         self.conflicts = tuple(conflicts)
 
 
-@dataclass(slots=True)
-class _Sense:
+class _Sense(msgspec.Struct):
     family: str
     value: str
     cased: str  # the phrase in the letter case it must have, or ""

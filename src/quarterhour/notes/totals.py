@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Final
+
+import msgspec
 
 from quarterhour.notes.document import Document
 from quarterhour.notes.mentions import Mention
@@ -86,15 +87,14 @@ _AFTER_CLOCK: Final = folded(
 )
 
 
-@dataclass(slots=True)
-class Times:
+class Times(msgspec.Struct):
     """What the note says of its times; evidence is [start, end) of each statement by name."""
 
     total_timed: int | None = None
     total_treatment: int | None = None
     start: str | None = None
     stop: str | None = None
-    evidence: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    evidence: dict[str, list[tuple[int, int]]] = msgspec.field(default_factory=dict)
 
     def note(self, name: str, start: int, end: int) -> None:
         """Keep a span as evidence."""
