@@ -254,6 +254,7 @@ def _in_sentence(
     low = document.low
     found: list[Activity] = []
     hits = [hit for hit in sentence.hits if hit.mask & (_ACTIVITY | _CATEGORY)]
+    spans = [(start, end) for start, end in spans if start < sentence.end and sentence.start < end]
     treating = sentence.section in _TREATING
     unknown: list[tuple[int, int, Heading]] = []
     for part in _parts(document, sentence):

@@ -256,19 +256,23 @@ def place_hits(sentences: list[Sentence], hits: list[Hit], dates: list[Date], lo
         return
     starts = [sentence.start for sentence in sentences]
     borders = [*starts[1:], len(low) + 1]
-    place, count = 0, len(hits)
+    find_digit = _DIGIT.search
+    rest = iter(hits)
+    hit = next(rest, None)
     for sentence, border in zip(sentences, borders, strict=True):
-        sentence.has_number = _DIGIT.search(low, sentence.start, sentence.end) is not None
-        first = place
+        sentence.has_number = find_digit(low, sentence.start, sentence.end) is not None
+        if hit is None or hit.start >= border:
+            continue
+        own = []
         mask = 0
-        while place < count and hits[place].start < border:
-            mask |= hits[place].mask
-            place += 1
-        if place > first:
-            sentence.hits = own = hits[first:place]
-            sentence.mask = mask
-            if mask & STATUS_CUES:
-                sentence.cues = [hit for hit in own if hit.mask & STATUS_CUES]
+        while hit is not None and hit.start < border:
+            own.append(hit)
+            mask |= hit.mask
+            hit = next(rest, None)
+        sentence.hits = own
+        sentence.mask = mask
+        if mask & STATUS_CUES:
+            sentence.cues = [one for one in own if one.mask & STATUS_CUES]
     for date in dates:
         holder = sentences[max(0, bisect_right(starts, date.start) - 1)]
         holder.dates = [*holder.dates, date]

@@ -179,6 +179,7 @@ _SLOT: Final = folded(
     r"(?:\d{5}|\)|min(?:utes?)?\.?|activit(?:y|ies)|exercises?|acts?|ex|therapy|training|re-ed(?:ucation)?|"
     r"self-care|group|individual|x ?\d\d) ?(?::|-{1,2}) ?[*-]? ?$"
 )
+_SLOT_ENDS: Final = ":-* \n"  # how a slot ends, a line end behind it
 
 
 _DID: Final = folded(
@@ -211,10 +212,11 @@ def described(document: Document, sentence: Sentence, start: int, end: int, span
     low = document.low
     if (
         sentence.dates
-        or _SLOT.search(low, max(sentence.start, start - 22), start) is None
-        or _remark(document, sentence, start, end)
-        or not 2 <= len(low[start:end].split()) <= 14
         or not low[start].isalpha()
+        or low[start - 1] not in _SLOT_ENDS
+        or _SLOT.search(low, max(sentence.start, start - 22), start) is None
+        or not 2 <= len(low[start:end].split()) <= 14
+        or _remark(document, sentence, start, end)
     ):
         return False
     if (
@@ -391,8 +393,6 @@ def open_phrase(
         or end - start < 8
         or end - start > 160
         or any(first <= start < last for first, last in spans)
-        or _NOT_TASK.match(low, start)
-        or _remark(document, sentence, start, end)
     ):
         return None
     dosed = (
@@ -401,5 +401,7 @@ def open_phrase(
         and not any(hit.mask & _LEVEL for hit in sentence.hits if start <= hit.start < end)
     )
     if not dosed and (not _GERUND.match(low, start, end) or _NOT_GERUND.match(low, start)):
+        return None
+    if _NOT_TASK.match(low, start) or _remark(document, sentence, start, end):
         return None
     return guess(document, sentence, start, end, under, 12)
