@@ -88,7 +88,7 @@ def find_activities(document: Document, labels: Sequence[Label], services: Seque
         named = bool(headings)
         if named:
             under, under_line = headings[-1], sentence.line
-        elif sentence.has_number and sentence.mask & _SUM:
+        elif sentence.mask & _SUM and sentence.has_number:
             under = replace(under, told=False)
         if sentence.section in ("goals", "empty") or (
             not named

@@ -112,6 +112,9 @@ _GOES_ON: Final = (
 )
 
 
+_DIGIT: Final = folded(r"[0-9]")
+
+
 class Sentence(msgspec.Struct, gc=False):
     """[start, end) in the text, the section it stands in, and what was found in it; ``mask`` holds the families of
     its hits.
@@ -121,11 +124,16 @@ class Sentence(msgspec.Struct, gc=False):
     end: int
     section: str
     line: int
+    low: str  # the folded copy of the note
     mask: int = 0
     hits: Sequence[Hit] = ()
     cues: Sequence[Hit] = ()
     dates: Sequence[Date] = ()
-    has_number: bool = False
+
+    @property
+    def has_number(self) -> bool:
+        """A digit stands in it."""
+        return _DIGIT.search(self.low, self.start, self.end) is not None
 
 
 #: Families that decide the status of what stands near them.
@@ -216,7 +224,7 @@ def split_sentences(source: Source, sections: list[Section]) -> list[Sentence]:
             index += 1
         line += low.count("\n", counted, begin)
         counted = begin
-        sentences.append(Sentence(begin, end, names[index], line))
+        sentences.append(Sentence(begin, end, names[index], line, low))
     return sentences
 
 
@@ -247,20 +255,15 @@ def _with_spoken_ends(low: str, cuts: list[int]) -> list[int]:
     return sorted({*cuts, *more})
 
 
-_DIGIT: Final = folded(r"[0-9]")
-
-
 def place_hits(sentences: list[Sentence], hits: list[Hit], dates: list[Date], low: str) -> None:
     """Give every hit and date to the sentence it starts in; both are in order of place."""
     if not sentences:
         return
     starts = [sentence.start for sentence in sentences]
     borders = [*starts[1:], len(low) + 1]
-    find_digit = _DIGIT.search
     rest = iter(hits)
     hit = next(rest, None)
     for sentence, border in zip(sentences, borders, strict=True):
-        sentence.has_number = find_digit(low, sentence.start, sentence.end) is not None
         if hit is None or hit.start >= border:
             continue
         own = []

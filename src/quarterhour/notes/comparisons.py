@@ -53,11 +53,11 @@ def find_comparisons(low: str, lines: Iterable[tuple[int, int]]) -> tuple[Cell, 
     barred = False
     width = 0  # cells of the header row
     for start, end in lines:
-        if not columns and _TODAY.search(low, start, end) is None:
-            continue
         line = low[start:end].rstrip()
         if "  " not in line.strip() and "\t" not in line and "|" not in line:
             columns = []
+            continue
+        if not columns and _TODAY.search(line) is None:
             continue
         cells = split_cells(line)
         headed = _columns(cells)

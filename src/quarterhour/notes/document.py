@@ -48,6 +48,7 @@ _COURSE: Final = folded(
 _FIRST_VISIT: Final = folded(
     r"\b(?:past medical history|medical diagnostics|history of present|previous medical history)\b"
 )
+_FIRST_WORDS: Final = ("medical history", "medical diagnostics", "history of present")
 _TREATED_TODAY: Final = folded(
     r"\b(?:treatment today|treatment provided|today's (?:treatment|session)|tolerated|97\d{3}|timed|minutes of|"
     r"progress note|daily note)\b"
@@ -323,7 +324,12 @@ def _document(
         and _COURSE.search(low) is not None,
         carried=carried,
         evaluation=(low.find("eval", 0, 260) >= 0 and _EVALUATION.match(low, 0, 260) is not None)
-        or ("referred" in low and _FIRST_VISIT.search(low) is not None and not _TREATED_TODAY.search(low)),
+        or (
+            "referred" in low
+            and any(word in low for word in _FIRST_WORDS)
+            and _FIRST_VISIT.search(low) is not None
+            and not _TREATED_TODAY.search(low)
+        ),
         mask=mask,
         lines=tuple(lines),
         cells=(*find_comparisons(low, lines), *find_unticked(low)),

@@ -163,6 +163,11 @@ _BESIDE: Final = folded(
     r"\bfirst time \w+ at (?:min|mod|max|cga|sba|sup)|\bfrom (?:max|mod|min|total|dep|cga|"
     r"sba)\w*[^.;\n]{0,14} to (?:mod|min|cga|sba|sup|ind|mod i)"
 )
+# What stands in every match of it; one set of characters comes first, so that the search stops nowhere else.
+_BESIDE_SIGN: Final = folded(
+    r"[(;,fb](?:(?<=[(;,]) ?(?:was |only |just |vs\.? )?(?:\d|one|two|three|four|five|six|seven|eight|nine|ten)|"
+    r"(?<=f)(?:rom |irst time )|(?<=b)est before)"
+)
 _BEFORE_DATE: Final = folded(r"\d[^.;\n]{0,24}[(;,] ?(?:was |only |just |vs\.? )?\d[\d/.%:]*(?! ?x)[^.;\n)]{0,16}$")
 _ARROW: Final = folded(r"\b(?!pain|hr|bp|rpe|spo2|ha|lbp)[a-z]{3,}[ a-z]{0,12} \d+(?:\.\d+)? ?(?:→|->) ?\d")
 
@@ -171,7 +176,7 @@ def _set_beside(document: Document, sentence: Sentence) -> bool:
     """A figure stands beside the one of another day: "96 (88 on 6/20)", or in a summary behind an arrow."""
     low = document.low
     start = sentence.start
-    beside = _BESIDE.search(low, start, sentence.end)
+    beside = _BESIDE.search(low, start, sentence.end) if _BESIDE_SIGN.search(low, start, sentence.end) else None
     for date in sentence.dates if beside is None else ():
         if low[date.start - 4 : date.start] != " by " and document.is_other_day(date):
             beside = _BEFORE_DATE.search(low, max(start, date.start - 60), date.start)
