@@ -121,6 +121,7 @@ def test_telling_pieces_in_any_order(text: str) -> None:
     [
         "\ud800 gait training 15 min",
         "| service | min |\n| gait training | ²27 |",
+        "min | code | mod\n15 | G0283 | IFC",
         "",
         " ",
         "\n",

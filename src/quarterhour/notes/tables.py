@@ -109,7 +109,7 @@ def row_minutes(
         return None
     found: Found | None = None
     if head is not None and alone:
-        found = _under_head(line, start, *head)
+        found = _under_head(label, line, start, *head)
     if found is None and document.cells and alone:
         found = _today_cell(document, label, start)
     if found is None and clocks and not (len(row) > 1 and _OWN_FIGURE.match(low, label.end)):
@@ -141,12 +141,13 @@ def _checked(found: Found | None) -> Found | None:
     return found if found is not None and 0 < found[0] <= 240 else None
 
 
-def _under_head(line: str, start: int, column: int, names: list[str]) -> Found | None:
+def _under_head(label: Label, line: str, start: int, column: int, names: list[str]) -> Found | None:
     cells = split_cells(line)
     if len(cells) == len(names):
         figure = cells[column][0].removesuffix("minutes").removesuffix("min").rstrip(" .'")
         if figure.isdecimal():
-            return int(figure), start + cells[0][1], start + cells[-1][1] + len(cells[-1][0])
+            end = start + cells[-1][1] + len(cells[-1][0])  # a cell's place is that of the gap before its words
+            return int(figure), start + cells[0][1], max(label.end, end)
     return None
 
 
