@@ -36,7 +36,7 @@ _ONE: Final = (
     r"(?:t12 |p1 )?\d{1,4}[:.]?\d{0,2} ?(?:am|pm|a|p)? ?(?:-|to|until) ?\d{1,2}[:.]?\d{2} ?(?:am|"
     r"pm|a|p)?|\(?\d ?u(?:nits?)?\)?|units?|-?(?:gp|go|gn|kx|cq|co|59|x[eups])|training|treatment|"
     r"therapy|"
-    r"exercises?|activit(?:y|ies)|techniques?|re-?ed(?:ucation)?|management|session|work|timed|skilled|then|and)"
+    r"exercises?|activit(?:y|ies)|techniques?|re-?ed(?:ucation)?|management|session|work|timed|skilled|then|and|(?:qty|quantity|units?)[ :=]{1,2}\d)"
 )
 _GLUE: Final = re.compile(rf"[ \t,:.()\[\]|=@~*+/-]*(?:{_ONE}[ \t,:.()\[\]|=@~*+/-]*){{0,8}}$")
 _OF: Final = re.compile(
@@ -53,6 +53,7 @@ _OWN_NUMBER: Final = re.compile(
     r"[ :=x@-]{0,3}\d{2} ?\($"
 )  # "TA 15 (45 min)": the label has its number, this one is a sum
 _OWN_FIGURE: Final = re.compile(r" ?[=/] ?\d{1,2}(?![\d/])")
+_MOVED: Final = frozenset({"97116", "97542", "97113"})  # told in metres, too
 _STOP: Final = re.compile(r"[.!?;](?=\s)")
 # Words that say of a number behind them that it is the whole visit's, not the service's before them.
 _OF_VISIT: Final = re.compile(
@@ -189,7 +190,9 @@ def _cost_after(
     if _OF_VISIT.search(low, label.end, mention.first):
         return None
     if size < 80 and _GLUE.match(low, label.end, mention.first):
-        return 2.0
+        return None if mention.unit == "m" and label.code in _MOVED else 2.0
+    if mention.unit != "min":
+        return None
     if size > 260 or (_STOP.search(low, label.end, mention.first) and not _alone(document, mention)):
         return None
     if label.code in document.lexicon.codes.modality:
@@ -272,6 +275,8 @@ def _bare(
         if label.sentence.section in _UNTREATED:
             continue
         match = _BARE.match(low, label.end)
+        if match is not None and match["unit"] is not None and label.code in _MOVED:
+            continue
         if match is not None and 3 <= int(match[1]) <= 90:
             found.append((label, int(match[1]), match.end(), match["unit"] is not None))
             continue

@@ -80,19 +80,25 @@ _RANGE: Final = re.compile(
     r"(?<![\d:./-])"
     + _CLOCK.format("s")
     + (
-        r"(?:hrs?)? ?(?:-{1,2}>?|→|to|until|till|thru|through|\||/(?= \d{4}(?!\d)| \d{1,2}:\d\d)|"
+        r"(?:h(?:rs?)?\b)? ?(?:-{1,2}>?|→|to|until|till|thru|through|\||/(?= \d{4}(?!\d)| \d{1,2}:\d\d)|"
         r" {1,6}(?=\d{4}(?!\d)|\d{1,2}:\d\d))"
         r"[ ]?"
     )
     + _CLOCK.format("e")
     + r"(?![\d/:%]|-\d)"
 )
-_TIME_TOKEN: Final = re.compile(r"\d\d?:\d\d|\d\d\d\d?(?=[ -])|\d\d? ?[ap]\.?m|\d\d?-\d\d?:?\d* ?[ap]\.?m?\b")
+_TIME_TOKEN: Final = re.compile(
+    r"\d\d?:\d\d|\d\d\d\d?(?=[ /h-])|\d\d?(?= (?:to|until|-) \d\d?:\d\d)|\d\d? ?[ap]\.?m|\d\d?-\d\d?:?\d* ?[ap]\.?m?\b"
+)
 _IN_CUE: Final = re.compile(
     r"\b(?:time ?in|ti|t/i|sign(?:ed)? in|clock(?:ed)? in|in|start(?:ed)?(?: time)?|begin(?:ning)?(?: time)?|began|"
     r"arrived|from)[ "
     r":@]{1,3}(?:at )?$"
 )
+# "Start/stop: 0900/0953"
+_BOTH_CUE: Final = re.compile(r"\b(?:start ?[/-] ?stop|in ?[/-] ?out|start ?[/-] ?end)(?: times?)?[ :=]{1,3}$")
+_SLASHED: Final = re.compile(_CLOCK.format("s") + " ?/ ?" + _CLOCK.format("e") + r"(?![\d/:%])")
+_FROM: Final = ("from ", "seen ", "between ", "time: ", "time ")
 _OUT: Final = re.compile(
     _CLOCK.format("s")
     + (
@@ -207,7 +213,9 @@ def find_clocks(source: Source) -> list[Clock]:
         match = _OUT.match(low, start) if cue is not None else None
         if match is None:
             match = _RANGE.match(low, start)
-        if match is None or not _is_clock(match):
+        if match is None and low.find("/", start, start + 9) > 0 and _BOTH_CUE.search(low, max(0, start - 20), start):
+            match = _SLASHED.match(low, start)
+        if match is None or not (_is_clock(match) or (match["ec"] and low.endswith(_FROM, 0, start))):
             continue
         ends = _resolve(match, None)
         if ends is None and afternoon:

@@ -8,23 +8,24 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from quarterhour.notes.document import Document
+from quarterhour.notes.durations import HOURS, LENGTH, UNIT, in_hours, minutes_of
 from quarterhour.notes.mentions import Mention
 from quarterhour.notes.numbers import NUMBER, Clock, hhmm, value_of
 from quarterhour.notes.services import Service
 from quarterhour.notes.visit_clock import fits, sentence_at, session_clock
 
-_UNIT = r"(?: ?(?:min(?:ute)?s?|mins?)\b\.?)"
+_UNIT = UNIT
 _NOT_MINUTES = (
     r"(?![\d:%]|/ ?\d|[ -](?:to|on)[ -]|-\d|\.\d| ?(?:units?|reps|ft|feet|words|points|trials|correct|"
     r"visits|lbs?|x\b|sec|degrees|goals|hip|knee|shoulder|sessions|of|arthro|repl|patients|"
     r"assist|a\b|steps))"
 )
 _TIMED: Final = re.compile(
-    r"(?<![a-z])(?:time-? ?based|timed|ttm|tcm|tct|tt(?= ?\d+ (?:tot|ttt)))(?:[ -](?:code|codes|"
+    r"(?<![a-z])(?:time-? ?based|time-dependent|timed|ttm|tcm|tct|ttc|tt(?= ?\d+ (?:tot|ttt)))(?:[ -](?:code|codes|"
     r"service|services|cpt|treatment|tx|one-on-one|1:1|therapy|intervention|interventions|procedures|"
     r"direct|pt|ot|slp))*"
     rf"(?:[ -](?:min(?:ute)?s?|mins?|time|totals?))*\.?(?: (?:today|was|were|is|of))*[ \t]*(?:\([^)"
-    rf"\d]{{0,20}}\))?[ \t]*(?:\.{{2,}}|[:=|>-])*[ \t]*({NUMBER}){_UNIT}?{_NOT_MINUTES}"
+    rf"\d]{{0,20}}\))?[ \t]*(?:\.{{2,}}|[:=|>-])*[ \t]*({LENGTH}){_UNIT}?{_NOT_MINUTES}"
 )
 _BEFORE_TIMED: Final = re.compile(
     rf"(?<![\w.:/])({NUMBER})(?:{_UNIT})?,? ?(?:\||\()?(?:(?:of )?(?:total |all |were |are |is |was "
@@ -35,21 +36,26 @@ _ALL_TIMED: Final = re.compile(
     rf"is|was|were|of it) )?(?:timed|time-based)\b|\(all timed\)|\bentirely timed\b"
 )
 _UNTIMED: Final = re.compile(r"(?:un|non-?|not )$")
+# What may stand between the name of a total and its figure.
+_SAID: Final = (
+    r"(?: (?:today|was|were|is|of|spent|in|this (?:date|visit|session|day)|provided|given|received|"
+    r"(?:with|for) (?:the )?(?:patient|pt|resident|client|student|child)))*"
+)
 _TOTAL: Final = re.compile(
     r"(?<![a-z])(?:grand )?(?:total|totl|tot|ttt|tt(?=[ :]*\d)|overall)(?:[ -](?:treatment|tx|therapy|session|"
     r"visit|contact|skilled|direct|billable|rehab|pt|ot|slp|st|encounter|clinic|of|individual))*"
-    rf"(?:[ -](?:time|min(?:ute)?s?|mins?|duration|length))*\.?(?: (?:today|was|were|is|of|spent|"
-    rf"in))*[ \t]*(?:\([^)\d]{{0,20}}\))?[ \t]*(?:\.{{2,}}|[:=|>-])*[ \t]*({NUMBER})({_UNIT})?{_NOT_MINUTES}"
+    rf"(?:[ -](?:time|min(?:ute)?s?|mins?|duration|length))*\.?{_SAID}[ \t]*(?:\([^)\d]{{0,20}}\))?"
+    rf"[ \t]*(?:\.{{2,}}|[:=|>-])*[ \t]*({LENGTH}|[01]:[0-5]\d(?! ?(?:[ap]|-|to)))({_UNIT})?{_NOT_MINUTES}"
 )
 _TREATMENT: Final = re.compile(
-    r"(?<![a-z])(?:(?:treatment|tx|session|visit|therapy|contact|encounter|total|rx) (?:time|"
-    r"min(?:ute)?s?|mins?|duration|length)|(?:session|visit|treatment) (?:was|lasted|ran|took|"
+    r"(?<![a-z])(?:(?:treatment|tx|session|visit|therapy|contact|encounter|total|rx|pt|ot|slp|st|skilled) (?:time|"
+    r"min(?:ute)?s?|mins?|duration|length)|min(?:ute)?s (?:of|in) (?:skilled )?(?:treatment|therapy|tx)|(?:session|visit|treatment) (?:was|lasted|ran|took|"
     r"length)|length of (?:session|visit|treatment)|duration(?: of (?:session|visit|treatment))?|"
     r"time (?:in|with|spent in) (?:therapy|treatment|clinic)|(?:seen|treated)(?: \w+){0,3}? for|(?<=[\n ])(?:visit|"
     r"session|treatment)(?= ?[=:] ?\d)|"
     r"(?:visit|session)(?= \d+ ?min)|(?:(?<=\d )|(?<=\d  )|(?<=\d   )|(?<=\d[,;] ))(?:treatment|visit|"
     r"session)(?= \d+(?:$|[\n.;|]| min)))"
-    rf"(?: (?:today|was|is|of))*[ \t]*(?:\.{{2,}}|[:=|-])*[ \t]*(?:a total of )?({NUMBER})({_UNIT})?{_NOT_MINUTES}"
+    rf"{_SAID}[ \t]*(?:\.{{2,}}|[:=|-])*[ \t]*(?:a total of )?({LENGTH})({_UNIT})?{_NOT_MINUTES}"
 )
 _AFTER: Final = re.compile(
     rf"(?<![\w.:/])({NUMBER})(?:[ -](?:min(?:ute)?s?|mins?))(?:,? ?(?:total|in total|in all|"
@@ -73,11 +79,21 @@ _TREATMENT_WORDS: Final = (
     "time ",
     "seen ",
     "treated ",
+    "pt min",
+    "pt time",
+    "ot min",
+    "ot time",
+    "slp min",
+    "st min",
+    "skilled min",
+    "minutes of ",
+    "minutes in ",
+    "mins of ",
 )
 _DIGITS: Final = re.compile(r"(?<![\w.:/])\d{1,3}$")
 _LINE_TIME: Final = re.compile(
-    rf"[ \t]*(?:time|duration|minutes|tx time|session|length|total)[ \t]*[:=][ \t]*({NUMBER})"
-    rf"(?:{_UNIT}|(?<=minutes: \d\d)(?=[ \t]*\r?(?:\n|$)))"
+    rf"[ \t]*(?:time|duration|minutes|tx time|session|length|total)[ \t]*[:=][ \t]*(?:({NUMBER})"
+    rf"(?:{_UNIT}|(?<=minutes: \d\d)(?=[ \t]*\r?(?:\n|$)))|({HOURS}))"
 )
 _AFTER_CLOCK: Final = re.compile(
     rf"[ \t]*[,;:=(|-]*[ \t]*(?:so |for |= ?|total |or |which is |that is |about |\(|a total "
@@ -197,7 +213,7 @@ def _find_timed(
     for match in _matches(_TIMED, low, _places(low, "time", "tt", "tc")):
         if _UNTIMED.search(low, max(0, match.start() - 5), match.start()) or not fits(document, match.start()):
             continue
-        value = value_of(match[1])
+        value = minutes_of(match[1])
         if value is not None and value <= 300:
             start = match.start()
             if "|" in match[0] and _OWN_BEFORE.search(low, max(0, start - 5), start):
@@ -211,7 +227,10 @@ def _find_timed(
                 return
     if times.total_timed is not None:
         return  # of several, those of an addendum stand last and hold
-    numbers = sorted({mention.start for mention in mentions} | _numbers_before(low, " timed", " total timed"))
+    numbers = sorted(
+        {mention.start for mention in mentions}
+        | _numbers_before(low, " timed", " total timed", " were timed", " was timed", " of them timed", " of it timed")
+    )
     for match in _matches(_BEFORE_TIMED, low, numbers):
         value = value_of(match[1])
         if value is not None and value <= 300 and fits(document, match.start()):
@@ -261,8 +280,8 @@ def _find_total(
         else:
             matches = _matches(pattern, low, [start for start, _ in document.lines])
         for match in matches:
-            said = match[1] or (match[2] if pattern is _AFTER else None)
-            value = value_of(said) if said else None
+            said = match[1] or (match[2] if pattern in (_AFTER, _LINE_TIME) else None)
+            value = minutes_of(said) if said else None
             if value is None or not 4 <= value <= 300 or not fits(document, match.start()):
                 continue
             start, end = match.span()
@@ -289,6 +308,7 @@ def _find_total(
                     start,
                 )
                 or "min" in match[0]
+                or (said is not None and in_hours(said))
             )
             if (
                 pattern is _TOTAL
@@ -356,6 +376,9 @@ def _find_length(document: Document, times: Times, mentions: Sequence[Mention], 
     for match in _SUM.finditer(low) if "=" in low else ():
         line = low.rfind("\n", 0, match.start()) + 1
         figures = [int(value) for value in _TERSE.findall(low, line, match.start())]
+        added = [_FIGURE.findall(part) for part in low[line : match.start()].split("+")]
+        if len(added) > 1 and all(len(part) == 1 for part in added):
+            figures = [int(part[0]) for part in added]
         if len(figures) > 1 and sum(figures) == int(match[1]):
             times.total_treatment = int(match[1])
             times.note("total", *match.span())
@@ -376,6 +399,7 @@ _WHOLE: Final = re.compile(
     r" (?:today\b(?! (?:of|on|for|doing))|(?:all (?:one|1|timed|direct|individual)|in all|all told|altogether|"
     r"in total)\b)"
 )
+_FIGURE: Final = re.compile(r"(?<![\d.:/])\d{1,2}(?![\d.:/%])")
 _SUM: Final = re.compile(r"= ?:?(\d{2,3})\b(?! ?(?:deg|s\b|sec|ft|lb|%|m\b))")
 _TERSE: Final = re.compile(r"\b(?:te|ta|mt|nmr?|gt|sc|tx|us|es|hp|cp|therex|theract|9[27]\d{3})[ :/=-]{1,3}(\d\d?)\b")
 
