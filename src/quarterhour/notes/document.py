@@ -16,6 +16,7 @@ from quarterhour.notes.lexicon import BIT, Hit, Lexicon
 from quarterhour.notes.numbers import Clock, Date, find_clocks, find_dates, find_spoken_clocks
 from quarterhour.notes.sections import Section, find_sections
 from quarterhour.notes.text import Source, make_source
+from quarterhour.notes.timeline import find_entries
 
 _DATE_CUE: Final = re.compile(
     r"\b(?:dos|date(?: of (?:service|visit))?|svc date|service date|visit date|day of service|"
@@ -102,7 +103,7 @@ def _is_missed(low: str) -> bool:
         return False
     match = _MISSED.search(low)
     return match is not None and (
-        match.start() < 160 or not _TREATED.search(low) or ("withheld" in match[0] and "no charge" in low)
+        (match.start() < 160 and match[0] != "no charge.") or not _TREATED.search(low) or ("withheld" in match[0] and "no charge" in low)
     )
 
 
@@ -169,7 +170,7 @@ def _reopen(sentences: list[Sentence], low: str) -> None:
     prose = False
     goal_line = -1
     for sentence in sentences:
-        if sentence.section == "plan" and _BILLED.match(low, sentence.start, sentence.end):
+        if sentence.section in _BELOW and _BILLED.match(low, sentence.start, sentence.end):
             sentence.section = "time"
             continue
         if (
@@ -220,6 +221,7 @@ def _reopen(sentences: list[Sentence], low: str) -> None:
 
 
 _HELPED, _ACTIVITY = BIT["assist"] | BIT["cue"], BIT["activity"]
+_BELOW: Final = frozenset({"plan", "home_program", "goals"})
 # A line of the bill below the plan: "97535 x28 min".
 _BILLED: Final = re.compile(r"(?:97|92)\d{3}\b[^\n]{0,24}?\d ?min\b")
 _GOING_ON: Final = BIT["planned"] | BIT["frequency"] | BIT["continue"] | BIT["discharge"]
@@ -291,6 +293,13 @@ def _document(
     clocks = find_clocks(source)
     if mask & BIT["number"] and any(word in low for word in (" to ", " ended", " until ", " stopped")):
         clocks = sorted([*clocks, *find_spoken_clocks(source, hits)])
+    lines = []
+    start = 0
+    for piece in low.split("\n"):
+        lines.append((start, start + len(piece)))
+        start += len(piece) + 1
+    if not clocks:
+        clocks = find_entries(low, lines)
     _reopen(sentences, low)
     service_day, year = _service_day(low, dates)
     carried = (0, 0)
@@ -299,11 +308,6 @@ def _document(
         if opening is not None:
             closing = _CARRIED_END.search(low, opening.end())
             carried = (opening.start(), closing.end() if closing else opening.end())
-    lines = []
-    start = 0
-    for piece in low.split("\n"):
-        lines.append((start, start + len(piece)))
-        start += len(piece) + 1
     return Document(
         source=source,
         lexicon=lexicon,

@@ -20,6 +20,7 @@ _AMOUNT: Final = re.compile(rf"(?<![\w.:])(?<!\d/)(?:~|x|@)?({NUMBER})[ -]{{0,2}
 _FORM: Final = re.compile(
     r"min(?:ute)?s?\.?[ ]?[:=]?[ ]?(\d{1,3})(?=[ ]*(?:\r?\n|$|[,;|)/]|qty|units?\b|[ ]{2}|\.(?!\d)))"
 )
+_COUNTED: Final = re.compile(r"\b(?:qty|quantity|units?|count)[ :=]{1,2}$")
 _CORRECTED: Final = re.compile(
     rf"({NUMBER})(?: min(?:ute)?s?)?,? (?:(?:and )?(?:should (?:read|be|have been|say)|corrected to|changed to) $|"
     rf"(?:(?:no|oh|sorry|correction|wait|i mean|i meant|make that|scratch that|rather|"
@@ -105,7 +106,7 @@ def find_mentions(document: Document) -> list[Mention]:
     for match in _MINUTE.finditer(low):
         place = match.start()
         amount = _AMOUNT.search(low, max(0, place - 26), place)
-        if amount is None:
+        if amount is None or _COUNTED.search(low, max(0, amount.start(1) - 10), amount.start(1)):
             form = _FORM.match(low, place)
             if form is not None and 4 < int(form[1]) <= 180:
                 found.append(Mention(form.start(1), form.end(), int(form[1]), True, True, form.start(1), "form"))

@@ -17,16 +17,11 @@ from quarterhour.notes.document import Document
 from quarterhour.notes.mentions import Mention
 from quarterhour.notes.numbers import NUMBER, Clock, value_of
 from quarterhour.notes.repeats import without_repeats
-from quarterhour.notes.services import Label, Service
+from quarterhour.notes.services import Label, Service, service_of
 from quarterhour.notes.status import PERFORMED, status_of
 from quarterhour.notes.tables import Columns, clock_of, row_minutes
+from quarterhour.notes.terse import MOVED, UNTREATED, terse_services
 
-_QUIET: Final = frozenset({"plan", "goals", "history", "home_program"})
-_UNTREATED: Final = _QUIET | {"subjective", "assessment", "progress", "response", "rationale"}
-_OTHER_DISCIPLINE: Final = re.compile(
-    r"\b(pt|ot|slp|st|cota|pta) (?:bills|billed|will bill|charges|provided|saw)|\bseen separately|"
-    r"\bbilled by|\bseparate (?:ot|pt|slp)"
-)
 _ONE: Final = (
     r"(?:\(?(?:97|92)\d{3}[^)\n\d]{0,8}\)?|\([^)\n]{0,44}\)|x|for|about|approximately|approx|"
     r"roughly|lasted|lasting|was|were|took|time|today|minutes|mins?|x ?\d(?= ?\()|performed|completed|"
@@ -49,11 +44,12 @@ _PLAIN_BEFORE: Final = re.compile(
     r"[ ,:|-]*(?:\([^)\n]{0,40}\) ?)?(?:of |each |total |skilled |direct |1:1 |one-on-one |"
     r"individual |timed )*$"
 )
+# "Strengthening 15 min (97110)", "STM 10 min to the calf 97140"
+_CODED: Final = re.compile(r" (?:(?:to|at|of|in|on|for|with|both) [^.;,:()\d]{2,40})?[(\[]?$")
 _OWN_NUMBER: Final = re.compile(
     r"[ :=x@-]{0,3}\d{2} ?\($"
 )  # "TA 15 (45 min)": the label has its number, this one is a sum
 _OWN_FIGURE: Final = re.compile(r" ?[=/] ?\d{1,2}(?![\d/])")
-_MOVED: Final = frozenset({"97116", "97542", "97113"})  # told in metres, too
 _STOP: Final = re.compile(r"[.!?;](?=\s)")
 # Words that say of a number behind them that it is the whole visit's, not the service's before them.
 _OF_VISIT: Final = re.compile(
@@ -86,7 +82,7 @@ def find_services(
         for index, label in enumerate(row):
             found = paired.get(index)
             if found is None and len(row) == 1 and _EMPTY_ROW.match(low, label.end, end) is not None:
-                left_out = _service(document, label, None, label.start, label.end)
+                left_out = service_of(document, label, None, label.start, label.end)
                 left_out.status = "negated"
                 services.append(left_out)
                 continue
@@ -95,7 +91,7 @@ def find_services(
             if found is None:
                 loose.append(label)
             else:
-                service = _service(document, label, *found)
+                service = service_of(document, label, *found)
                 if clocks:
                     service.clock = _own_clock(low[start:end], service, label, row, index, clocks, end)
                 services.append(service)
@@ -120,7 +116,7 @@ def complete_services(
     document: Document, services: list[Service], loose: list[Label], total_timed: int | None, total: int | None
 ) -> list[Service]:
     """Add terse bare numbers, services without minutes, and the minutes that a total settles; in order of place."""
-    services.extend(_bare(document, services, loose, total_timed, total))
+    services.extend(terse_services(document, services, loose, (total_timed, total)))
     _add_unstated(document, services, loose)
     services.sort(key=lambda service: service.start)
     kept = without_repeats(document, services, total_timed)
@@ -131,18 +127,6 @@ def complete_services(
         if settled:
             done[0].minutes, done[0].derived = settled, True
     return kept
-
-
-def _service(document: Document, label: Label, value: int | None, start: int, end: int) -> Service:
-    status = status_of(document, label.sentence, label.start, label.end)
-    if status == PERFORMED and label.sentence.section in _QUIET:
-        status = "planned"
-    line_start = document.low.rfind("\n", 0, label.start) + 1
-    if _OTHER_DISCIPLINE.search(document.low, max(line_start, label.start - 60), label.end):
-        status = "uncertain"
-    return Service(
-        document.text[label.start : label.end], label.code, value, status, start, end, label.start, label.sentence.line
-    )
 
 
 def _pair_row(
@@ -163,6 +147,8 @@ def _pair_row(
                     continue  # "24 min: 97116/12, 97530/12"
                 if mention.fits_after and _OF.match(low, mention.end, label.start):
                     candidates.append((1.0, index, place))
+                elif label.numbered and mention.usable and _CODED.match(low, mention.end, label.start):
+                    candidates.append((1.2 if low[label.start - 1] in "([" else 3.5, index, place))
                 elif mention.usable and _PLAIN_BEFORE.match(low, mention.end, label.start):
                     candidates.append((1.5 if opens else 3.0, index, place))
             elif label.end <= mention.start < following and mention.usable:
@@ -190,7 +176,7 @@ def _cost_after(
     if _OF_VISIT.search(low, label.end, mention.first):
         return None
     if size < 80 and _GLUE.match(low, label.end, mention.first):
-        return None if mention.unit == "m" and label.code in _MOVED else 2.0
+        return None if mention.unit == "m" and label.code in MOVED else 2.0
     if mention.unit != "min":
         return None
     if size > 260 or (_STOP.search(low, label.end, mention.first) and not _alone(document, mention)):
@@ -248,68 +234,9 @@ def _across_lines(document: Document, labels: list[Label], counted: set[str]) ->
         match = _NEXT_TIME.match(low, label.end)
         value = value_of(match[1]) if match is not None else None
         if match is not None and value and 0 < value <= 240 and match.end() - label.end < 160:
-            found.append(_service(document, label, value, label.start, match.end()))
+            found.append(service_of(document, label, value, label.start, match.end()))
             labels.remove(label)
     return found
-
-
-_AHEAD: Final = re.compile(r"[=+&,] ?(\d{1,2}) $")
-_FIGURE: Final = re.compile(r" (\d{1,2})(?= [a-z(])")
-_LISTED: Final = re.compile(r" ?(?:x|@|:|=) ?(\d{1,2})(?= (?:- |[a-z(#]))")
-_BARE: Final = re.compile(
-    r"(?: individual| indiv| group)?(?:[ ]?\((?:97|92)\d{3}\))?(?:[ ]?(?:[:=x@(/-]|\| ?|- )[ ]?|"
-    r"[ ])\(?(\d{1,2})(?P<unit> ?m(?![a-z\d]))?\)?(?=[ "
-    r"]*(?:[,;/|+&)(\n\r]|$|\.(?!\d)|and\b|=|→|->|(?:total|timed|te|ta|mt|nmr|gt|ther|9[27]\d{3})\b))"
-)
-
-
-_TERSE: Final = frozenset({"97530", "97110", "97112", "97116", "97140", "97535", "92507", "92526"})
-
-
-def _bare(
-    document: Document, services: list[Service], loose: list[Label], total_timed: int | None, total: int | None
-) -> list[Service]:
-    low = document.low
-    found: list[tuple[Label, int, int, bool]] = []
-    for label in loose:
-        if label.sentence.section in _UNTREATED:
-            continue
-        match = _BARE.match(low, label.end)
-        if match is not None and match["unit"] is not None and label.code in _MOVED:
-            continue
-        if match is not None and 3 <= int(match[1]) <= 90:
-            found.append((label, int(match[1]), match.end(), match["unit"] is not None))
-            continue
-        match = _LISTED.match(low, label.end)
-        if match is not None and 5 <= int(match[1]) <= 90 and (label.strong or label.code in _TERSE):
-            found.append((label, int(match[1]), match.end(), False))
-    plain = [(label, match) for label in loose if (match := _FIGURE.match(low, label.end)) is not None]
-    if plain and total is not None:  # "TE 25 bike, MT 15 pat mobs = 40": only where the sum is told
-        listed = [label for label, *_ in found]
-        more = [(label, int(match[1]), match.end(), False) for label, match in plain if label not in listed]
-        if sum(value for _, value, *_ in (*found, *more)) == total:
-            found += more
-    if total_timed is not None or total is not None:  # "38 = 23 self care + 15 ther ex": likewise
-        figures = [
-            (label, match) for label in loose if (match := _AHEAD.search(low, max(0, label.start - 6), label.start))
-        ]
-        if len(figures) > 1 and sum(int(match[1]) for _, match in figures) in (total_timed, total):
-            found = [(label, int(match[1]), label.end, False) for label, match in figures]
-    if not found:
-        return []
-    codes = document.lexicon.codes
-    counted = sum(
-        service.minutes or 0 for service in services if service.status == PERFORMED and service.code in codes.timed
-    )
-    timed = sum(value for label, value, _, _ in found if label.code in codes.timed)
-    agrees = (total_timed is not None and total_timed == counted + timed) or (
-        total is not None and total == counted + timed
-    )
-    if len({label.code for label, _, _, _ in found}) < 2 and not agrees and not any(sure for _, _, _, sure in found):
-        return []
-    for label, _, _, _ in found:
-        loose.remove(label)
-    return [_service(document, label, value, label.start, end) for label, value, end, _ in found]
 
 
 _NAMED: Final = re.compile(
@@ -343,7 +270,7 @@ def _add_unstated(document: Document, services: list[Service], labels: list[Labe
     counted = {service.code for service in services}
     codes = document.lexicon.codes
     for place, label in enumerate(labels):
-        if label.code in counted or label.sentence.section in _UNTREATED or document.summary:
+        if label.code in counted or label.sentence.section in UNTREATED or document.summary:
             continue
         strong = (
             label.strong
@@ -362,7 +289,7 @@ def _add_unstated(document: Document, services: list[Service], labels: list[Labe
         )
         if not ((strong and billed) or evaluated or (label.numbered and label.code not in codes.modality)):
             continue
-        service = _service(document, label, None, label.start, label.end)
+        service = service_of(document, label, None, label.start, label.end)
         if service.status == "negated" and not evaluated:
             services.append(service)
             continue

@@ -10,6 +10,7 @@ from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.document import Document
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.numbers import Clock
+from quarterhour.notes.status import PERFORMED, status_of
 from quarterhour.notes.text import Source
 
 SERVICE: Final = BIT["service"]
@@ -20,6 +21,14 @@ _CODE: Final = re.compile(
 )
 # Labels that are also everyday words: a service only where minutes or a code stand beside them.
 _WEAK: Final = BIT["weak_label"]
+
+
+#: Sections that tell of other days than this visit.
+QUIET: Final = frozenset({"plan", "goals", "history", "home_program"})
+_OTHER_DISCIPLINE: Final = re.compile(
+    r"\b(pt|ot|slp|st|cota|pta) (?:bills|billed|will bill|charges|provided|saw)|\bseen separately|"
+    r"\bbilled by|\bseparate (?:ot|pt|slp)"
+)
 
 
 @dataclass(slots=True)
@@ -165,4 +174,17 @@ def _near(low: str, start: int, end: int) -> bool:
         and (_BETWEEN.match(gap) is not None)
         and not _MINUTES.search(gap)
         and "+" not in gap
+    )
+
+
+def service_of(document: Document, label: Label, value: int | None, start: int, end: int) -> Service:
+    """The service of a label with ``value`` minutes told at [start, end), and the status its words give it."""
+    status = status_of(document, label.sentence, label.start, label.end)
+    if status == PERFORMED and label.sentence.section in QUIET:
+        status = "planned"
+    line_start = document.low.rfind("\n", 0, label.start) + 1
+    if _OTHER_DISCIPLINE.search(document.low, max(line_start, label.start - 60), label.end):
+        status = "uncertain"
+    return Service(
+        document.text[label.start : label.end], label.code, value, status, start, end, label.start, label.sentence.line
     )
