@@ -40,6 +40,7 @@ _OF: Final = re.compile(
     r" skilled| direct| one-on-one|"
     r" 1:1| some| more)* $"
 )
+_LED: Final = re.compile(r": ?$")  # "First 15 min: ther ex"
 _PLAIN_BEFORE: Final = re.compile(
     r"[ ,:|-]*(?:\([^)\n]{0,40}\) ?)?(?:of |each |total |skilled |direct |1:1 |one-on-one |"
     r"individual |timed )*$"
@@ -145,14 +146,16 @@ def _pair_row(
             if mention.end <= label.start and mention.start >= previous and label.start - mention.end < 60:
                 if _OWN_FIGURE.match(low, label.end):
                     continue  # "24 min: 97116/12, 97530/12"
-                if mention.fits_after and _OF.match(low, mention.end, label.start):
+                if mention.fits_after and (_OF.match(low, mention.end, label.start) or (
+                    _LED.match(low, mention.end, label.start)
+                )):
                     candidates.append((1.0, index, place))
                 elif label.numbered and mention.usable and _CODED.match(low, mention.end, label.start):
                     candidates.append((1.2 if low[label.start - 1] in "([" else 3.5, index, place))
                 elif mention.usable and _PLAIN_BEFORE.match(low, mention.end, label.start):
                     candidates.append((1.5 if opens else 3.0, index, place))
             elif label.end <= mention.start < following and mention.usable:
-                cost = _cost_after(document, label, mention, mentions, place)
+                cost = _cost_after(document, row, label, mentions, place)
                 if cost is not None:
                     candidates.append((cost, index, place))
     candidates.sort()
@@ -164,16 +167,30 @@ def _pair_row(
         taken.add(place)
         label, mention = row[index], mentions[place]
         paired[index] = (mention.value, min(label.start, mention.first), max(label.end, mention.end))
+    for index in [place for place in paired if place and row[place].code == "97010"]:
+        before = row[index - 1]
+        if index - 1 not in paired and before.code in _STIMULATION and _BESIDE.fullmatch(low, before.end, row[index].start):
+            paired[index - 1] = paired.pop(index)  # "IFC + CP 15 min": the pack is part of the stimulation
     return paired
 
 
+_STIMULATION: Final = frozenset({"G0283", "97032", "97014", "97035"})
+_BESIDE: Final = re.compile(r"[ ,]*(?:[+&/,]|w/|with|and|c/?)[ ]*(?:[a-z]{1,5} )?")
+
+
+# Words behind a number that make it the whole visit's, where there are fewer numbers than services.
+_WHOLE: Final = re.compile(r" (?:total|tot|in all|altogether|all told)\b")
+
+
 def _cost_after(
-    document: Document, label: Label, mention: Mention, mentions: list[Mention], place: int
+    document: Document, row: list[Label], label: Label, mentions: list[Mention], place: int
 ) -> float | None:
     """How far a number after a label is from being its minutes; None when it cannot be."""
-    low = document.low
+    low, mention = document.low, mentions[place]
     size = mention.first - label.end
     if _OF_VISIT.search(low, label.end, mention.first):
+        return None
+    if len(row) > 1 and len(mentions) < len(row) and place == len(mentions) - 1 and _WHOLE.match(low, mention.end):
         return None
     if size < 80 and _GLUE.match(low, label.end, mention.first):
         return None if mention.unit == "m" and label.code in MOVED else 2.0
@@ -219,24 +236,45 @@ _EMPTY_ROW: Final = re.compile(
     r"(?: ?\((?:\d{5}|min)\)){0,2}(?:[ ]*[|\t][ ]*|[ ]{2,}|[ ]?:[ ]*)(?:\w+\t)?(?:0(?: ?min)?|-{1,2}|n/?a|none)"
     r"[ ]*(?:[|\t\r\n]|[ ]{2}|$)"
 )
-_NEXT_TIME: Final = re.compile(
-    rf"[^\n]*\r?\n[ \t]*(?:[-*] ?)?(?:time|minutes|duration|min)[ :=]+({NUMBER})(?: ?min(?:ute)?s?)?\b"
+# A line that tells nothing but minutes: "Minutes: 15", "Time 15 min", "(15 min)".
+_TIME_LINE: Final = re.compile(
+    rf"[ \t]*[*(>-]*[ ]?(?P<named>(?:(?:total|tx|treatment) )?(?:time|minutes|duration|min)[ :=]+)?({NUMBER})"
+    r"(?P<unit> ?(?:min(?:ute)?s?\b|'))?[.)]*[ \t]*\r?$"
 )
+_BLOCK: Final = 10  # so many lines under a service may tell what was done before its minutes are told
 
 
 def _across_lines(document: Document, labels: list[Label], counted: set[str]) -> list[Service]:
-    """A label with its minutes in the next line: "Manual therapy", then "Time: 15 min"."""
+    """Labels with their minutes in a line of their own: in the next one, or below what was done under each."""
     low = document.low
-    found: list[Service] = []
-    for label in list(labels):
-        if not (label.strong or label.numbered) or label.code in counted:
+    heads = {low.rfind("\n", 0, label.start) + 1: label for label in labels if label.strong or label.numbered}
+    found: list[tuple[Label, int, int]] = []
+    told = 0
+    if not heads:
+        return []
+    open_label: Label | None = None
+    under = 0
+    for start, end in document.lines:
+        label = heads.get(start)
+        if label is not None:
+            opens = not low[start : label.start].strip(" \t-*|>(0123456789.)")
+            open_label, under = (label if opens and label.code not in counted else None), 0
+            told += open_label is not None
             continue
-        match = _NEXT_TIME.match(low, label.end)
-        value = value_of(match[1]) if match is not None else None
-        if match is not None and value and 0 < value <= 240 and match.end() - label.end < 160:
-            found.append(service_of(document, label, value, label.start, match.end()))
-            labels.remove(label)
-    return found
+        under += 1
+        if open_label is None or under > _BLOCK:
+            continue
+        match = _TIME_LINE.match(low, start, end)
+        value = value_of(match[2]) if match is not None and (match["named"] or match["unit"]) else None
+        if match is not None and value is not None and 0 < value <= 240:
+            if (under == 1 and match["named"]) or (match["named"] and len(heads) > 1) or match["unit"]:
+                found.append((open_label, value, match.end()))
+            open_label = None
+    if len(found) < 2 and (told != 1 or not found or low.rfind("\n", 0, found[0][2]) - found[0][0].end > 60):
+        return []
+    for label, _, _ in found:
+        labels.remove(label)
+    return [service_of(document, label, value, label.start, end) for label, value, end in found]
 
 
 _NAMED: Final = re.compile(

@@ -100,11 +100,37 @@ def find_labels(document: Document) -> list[Label]:
             last.numbered = last.numbered or label.numbered
             continue
         merged.append(label)
+    if document.mask & _TECHNIQUE:
+        merged.extend(_techniques(document, merged))
+        merged.sort(key=lambda label: label.start)
     merged = [label for label in merged if label.strong or not _PURPOSE.search(low, label.sentence.start, label.start)]
     for label in merged:
         if low[label.end : label.end + 1] == ")" and low.find("(", label.start, label.end) >= 0:
             label.end += 1
     return merged
+
+
+_TECHNIQUE: Final = BIT["technique"]
+_OPENING: Final = 3  # so many code points may stand before a word that opens its sentence: a bullet, a bracket
+_TIMED_BEFORE: Final = re.compile(r"\d ?(?:min(?:ute)?s?|') (?:of |for |on |- ?)?$")
+
+
+def _techniques(document: Document, named: list[Label]) -> list[Label]:
+    """Techniques and plain words that stand for a service named nowhere else: at the start of a sentence, or behind
+    minutes in a list of services.
+    """
+    known = {label.code for label in named}
+    found = []
+    for sentence in document.sentences:
+        if not sentence.mask & _TECHNIQUE or sentence.section in QUIET:
+            continue
+        for hit in sentence.hits:
+            if hit.mask & _TECHNIQUE and hit.values["technique"] not in known and (
+                hit.start - sentence.start < _OPENING
+                or _TIMED_BEFORE.search(document.low, max(sentence.start, hit.start - 20), hit.start)
+            ):
+                found.append(Label(hit.start, hit.end, hit.values["technique"], sentence, False, False))
+    return found
 
 
 # Abbreviations in small letters are services only before minutes: "te :23  ta :10".
