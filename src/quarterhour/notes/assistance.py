@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from quarterhour.notes.clauses import Sentence
+from quarterhour.notes.cue_lists import listed_cues
 from quarterhour.notes.document import Document
 from quarterhour.notes.lexicon import BIT, Hit
 from quarterhour.notes.status import PERFORMED, status_of
@@ -21,7 +23,7 @@ _GG: Final = re.compile(
 _GG_AFTER: Final = re.compile(r" ?(?:->|→) ?0?([1-6])\b")  # "02 → 03": the later one is today's
 _GG_NEXT: Final = re.compile(r"[,;] ?(?:then |and )?0([1-6]) \([a-z/ -]+\)")
 _NOT_PATIENT: Final = re.compile(
-    r"(?:under|pta|cota|assistant|student|line of sight) (?:the )?(?:\w+ )?$|(?:home (?:exercise )?program|"
+    r"(?:pta|cota|assistant|student|line of sight) (?:the )?(?:\w+ )?$|(?:home (?:exercise )?program|"
     r"hep|exercise)[ :]+$"
 )
 _NOT_LEVEL_AFTER: Final = re.compile(
@@ -73,8 +75,12 @@ def find_assistance(document: Document) -> list[Assistance]:
                     item = _level(document, sentence, hit)
                     if item is not None:
                         found.append(item)
+            if sentence.mask & _CUE:
+                found.extend(_listed(document, sentence))
     for match in _LETTER.finditer(document.text):
         place, border = match.span(1)
+        if any(item.start <= place < item.end for item in found):
+            continue
         lead = _LETTER_BEFORE[match.lastgroup or ""]
         if not lead.search(document.text, max(0, place - 8), place):
             continue
@@ -93,7 +99,11 @@ def find_assistance(document: Document) -> list[Assistance]:
                 Assistance("verbal_cues", *match.span(), status_of(document, holder, *match.span()), True, holder)
             )
     found.sort(key=lambda item: item.start)
-    return found
+    return [
+        item
+        for place, item in enumerate(found)
+        if not place or item.start >= found[place - 1].end or item.level != found[place - 1].level
+    ]
 
 
 _TASK: Final = BIT["activity"] | BIT["function"]
@@ -135,6 +145,15 @@ _TICKED_LEVELS: Final = {
 _SAID: Final = re.compile(r"\"[a-z][a-z ,']{1,24}\" (?:x ?\d{1,2}|\d{1,2} times|twice|once|on (?:each|every))\b")
 
 
+def _listed(document: Document, sentence: Sentence) -> Iterator[Assistance]:
+    if sentence.section in _SKIPPED or sentence.mask & BIT["boilerplate"]:
+        return
+    for cue in listed_cues(document.low, sentence):
+        if _NO.search(document.low, max(sentence.start, cue.start - 30), cue.start) is None:
+            status = status_of(document, sentence, cue.start, cue.end)
+            yield Assistance(cue.level, cue.start, cue.end, status, True, sentence)
+
+
 def _level(document: Document, sentence: Sentence, hit: Hit) -> Assistance | None:
     low = document.low
     level = hit.values.get("assist") or hit.values["cue"]
@@ -162,7 +181,7 @@ def _level(document: Document, sentence: Sentence, hit: Hit) -> Assistance | Non
             if (
                 word in ("cue", "cues", "cueing", "cuing", "cued")
                 and (quantity is not None or counted is not None or low.startswith((" to ", " for ", " x"), hit.end))
-            ) or (counted is not None and word in ("prompt", "prompts", "reminders")):
+            ) or ((counted or quantity) is not None and word in _SPOKEN):
                 level = "verbal_cues"
     elif (_NO.search(before) and level != "independent") or (
         level == "supervision" and _CLINICIAN.match(low, hit.end, hit.end + 24)
@@ -202,10 +221,11 @@ def _level(document: Document, sentence: Sentence, hit: Hit) -> Assistance | Non
     return Assistance(level, start, end, status, _tied(document, sentence, hit, quantity is not None, level), sentence)
 
 
+_SPOKEN: Final = frozenset({"prompt", "prompts", "prompting", "reminder", "reminders"})
 # A letter of an item of Section GG: "Wheel 150 ft (S)   01   06".
 _ITEM_LETTER: Final = re.compile(r"\([a-s]\)[ \t|]{2,}\d\d\b")
-_COUNT_AFTER: Final = re.compile(r" ?[:=]? ?(?:x ?)?\d{1,2}\b(?! ?%)")
-_LABEL_AFTER: Final = re.compile(r"[ ]*(?::|\t|[ ]{2,}|\r?\n|$)")
+_COUNT_AFTER: Final = re.compile(r" ?[:=]? ?(?:x ?)?\d{1,2}x?\b(?! ?%)")
+_LABEL_AFTER: Final = re.compile(r"[ ]*(?:-{1,2} (?=\d* ?[a-z]+al\b)|:|\t|[ ]{2,}|\r?\n|$)")
 _BECAME: Final = re.compile(r"\b(?:then|now|finally|and) (?:was|were) $")
 _TO_LEVEL: Final = re.compile(r"[^.;,\n]{0,16} to (?:mod|min|cga|sba|sup|ind|contact|stand|close|distant|set|i\b)")
 _DAY_AFTER: Final = re.compile(r" ?\(?(?:on )?(?:1[0-2]|[6-9])/(?:[0-3]?\d)\b(?! (?:trials|reps|times|attempts|opp))")
