@@ -258,6 +258,15 @@ def _is_response(facts: Facts, sentence: Sentence, begun: bool) -> bool:
         return True
     if (
         begun
+        and not sentence.mask & (_TOLD_OTHERWISE & ~BIT["compare"])
+        and not sentence.dates
+        and _COURSE.search(low, start, end)
+        and _SHIFTED.search(low, start, end)
+        and not _HELPED.search(low, start, end)
+    ):
+        return True
+    if (
+        begun
         and sentence.section == "assessment"
         and not sentence.mask & _TOLD_OTHERWISE
         and _ACTED.match(low, start, end)
@@ -278,7 +287,7 @@ _CHANGED: Final = re.compile(
     r"at the end|once|twice|on \d+ of \d+|throughout|during|abolished|centrali[sz]ed|easier|looser|steady|stable|"
     r"rise|back to|mild|"
     r"slight|further|kept|within \d+|in \d+ (?:sec|min)|at minute|on finish(?:ing)?|(?:on|walking|going) out)\b|"
-    r"\d ?(?:→|->) ?\d|"
+    r"\d ?(?:→|->) ?\d|\bfrom (?:a )?\d+(?:/10)? to (?:a )?\d|"
     r"\bno (?:\w+ )?(?:pain|dizz|nausea|sob|lob|tingling|numb|sympt)|\bno \^"
 )
 # What no longer happened, or ceased, in the course of the work: "No hyperextension in the last 6 of 8 shifts".
@@ -288,6 +297,16 @@ _CEASED: Final = re.compile(
     r"this time|since)\b|[^.;\n]{3,40}\b(?:absent|gone|stopped|settled|cleared) (?:after|when|once|with)\b|"
     r"[^.;\n]{3,60}; none (?:after|since)\b|"
     r"\b(?:more|less|fewer) \w+[^.;\n]{0,40}\b(?:than before|after)\b"
+)
+# A change in the course of the work: "accuracy rose to 80 % by the last ten items", "by the third trip no longer ...".
+_COURSE: Final = re.compile(
+    r"\b(?:by|on|in|over|during|for|after) (?:the |her |his )?(?:last|final|second|third|fourth|fifth|sixth|[2-9](?:nd|rd|th)|"
+    r"remaining|end of)\b (?:\w+ ){0,3}?(?:reps?|trips?|trials?|lifts?|sets?|items?|rounds?|bouts?|laps?|attempts?|passe?s?|"
+    r"transfers?|stairs?|steps?|sips?|bites?|words?|tries|runs?|carr(?:y|ies)|turns?|block|task)\b"
+)
+_SHIFTED: Final = re.compile(
+    r"\b(?:rose|fell|dropped|improved|climbed|no longer|stopped|less|fewer|more|slower|slowed|faster|without|lost|began|increased|"
+    r"decreased|better|worse|steadier|smoother|cleaner|needed (?:a|two|three|\d)|fell off|broke down|held up|only|shak\w+|tired)\b"
 )
 # The state the patient was in at the end: "Calm at the end", "Sleepy by the end".
 _STATE: Final = re.compile(

@@ -87,6 +87,9 @@ def diagnosis(facts: Facts) -> Grade:
     for section in document.sections:
         if section.name == "diagnosis" and _NAMED_PART.search(low, section.body, min(section.end, section.body + 80)):
             return partial("only a symptom or a region is named", [(section.start, section.end)])
+    referred = _REFERRED.search(low) if "refer" in low or "seen for" in low or "here for" in low else None
+    if referred is not None:
+        return partial("only a symptom or a region is named", [referred.span()])
     code = _ICD.search(document.text)
     if code is not None:
         return partial("only a diagnosis code stands there", [code.span()])
@@ -118,6 +121,12 @@ def _of_the_body(low: str, sentence: Sentence, start: int, end: int) -> bool:
 _NAMED_PART: Final = re.compile(
     r"\b(?:shoulder|knee|hip|back|neck|hand|wrist|elbow|ankle|foot|spine|arm|leg|thumb|finger|"
     r"jaw|balance|gait|speech|voice|weak\w*)\b"
+)
+
+
+_REFERRED: Final = re.compile(
+    r"\b(?:referred|referral|seen|here|treated|tx'd|evaluated) for (?:the |her |his )?(?:\w+ ){0,2}"
+    r"(?:shoulder|knee|hip|back|neck|hand|wrist|elbow|ankle|foot|spine|thumb|finger|jaw|balance|gait|speech|voice)\b"
 )
 
 

@@ -27,7 +27,7 @@ _PAST: Final = re.compile(
     r"checks|tuesday|monday|wednesday|thursday|friday|tx|year)|at (?:eval|evaluation|start|"
     r"baseline|ie|soc|initial|admission|intake|the start|first)|on eval|baseline|initially|initial|lv|"
     r"previously|previous|compared|(?:versus|vs)\b(?=[^.;\n]{0,30}(?:\b(?:last|yesterday|eval|soc|on|at|initial|"
-    r"before|prior)\b|\d/\d))|up from|down from|(?:up|down) \d|since (?:eval|"
+    r"before|prior)\b|\d/\d))|up from|down from|(?:up|down) \d+(?:\.\d+)?(?! ?-?(?:\d|\.|x\b|steps?|stairs?|flights?|curbs?|in\b|inch|min|reps?|times|ramps?|ladder|rungs?|of))|since (?:eval|"
     r"last|start|baseline|initial)|before re-?\w+|weeks? ago|visits ago|used to|first visit|"
     r"in (?:january|february|march|april|may|june|july|august|september|october|november|december)"
     r"|from \d+(?:\.\d+)?[^.;\n]{0,14} to \d|start of care|prior (?:visit|week|session)|the (?:week|visit|session|"
