@@ -23,7 +23,8 @@ _DATE_CUE: Final = re.compile(
     r"session|missed visit|encounter date)\b[^a-z0-9]{0,6}(?:[a-z]{3,9}day,? )?$"
 )
 _MISSED: Final = re.compile(
-    r"\b(?:missed (?:visit|appointment|session)|(?<!\d )no[ -]show(?!s)|(?:visit|session|appointment|"
+    r"\b(?:cancel+ation\b(?! (?:policy|fee|rate))|no (?:treatment|therapy|services?) (?:was |were )?(?:given|provided|rendered|delivered|billed)|"
+    r"missed (?:visit|appointment|session)|(?<!\d )no[ -]show(?!s)|(?:visit|session|appointment|"
     r"appt) (?:was )?(?:cancel+ed|missed)|cancel+ed (?:visit|appointment|session|today)|did "
     r"not attend|not seen today|no charge\.|unable to treat|treatment (?:was )?(?:held|withheld)\b(?! (?:at|for \d|"
     r"until))|"
@@ -54,7 +55,12 @@ _TREATED_TODAY: Final = re.compile(
     r"progress note|daily note)\b"
 )
 _CARRIED: Final = re.compile(r"(?:carried|copied|pulled|brought) (?:forward|over|from \d)[^\n]*")
-_CARRIED_END: Final = re.compile(r"\bend of (?:carried|copied|pulled)[^\n]*|-{3,}[^\n]*end[^\n]*")
+_CARRIED_END: Final = re.compile(
+    r"\bend (?:of )?(?:the )?(?:carried|carry|copied|copy|pulled|prior|previous)[^\n]*|-{3,}[^\n]*end[^\n]*"
+)
+# A line that is nothing but the mark of what was carried: what it opens ends at a blank line or where today begins.
+_CARRIED_MARK: Final = re.compile(r"[ \t]*[*=~#<\[({-]{1,6} ?(?:carried|copied|pulled|brought)\b[^\n]{0,60}[*=~#>\])}:-]+[ \t]*\r?\n")
+_NOW_AGAIN: Final = re.compile(r"\n(?=[ \t]*(?:\r?\n|(?:today|this visit|this date|new|current|update|addend)\w*\b))")
 
 
 class Document(msgspec.Struct, frozen=True):
@@ -115,6 +121,9 @@ _MISSED_WORDS: Final = (
     "not attend",
     "not seen today",
     "no charge.",
+    "no treatment",
+    "no therapy",
+    "no service",
     "held",
     "unable to treat",
     "refused t",
@@ -246,10 +255,10 @@ _PLANNABLE: Final = frozenset(
 _OPENS_PLAN: Final = re.compile(
     r"[-* ]*(?:(?:pt|ot|slp|st|poc|rtc|cont(?:inue)?|(?:\w+ ){1,2}minutes?|plan(?: is)?|p/*|to be seen|seen|"
     r"see (?:her|him|pt)?|home with [a-z]+),?[ :-]*)*"
-    r"(?:\d(?:-\d)? ?(?:x|w|times?)(?: ?/?(?:per |a )?(?:wk|week|mo|month|\d)|\d)|(?:one|two|three|once|twice|"
-    r"\d)(?: (?:to|or) \w+)?(?: visits?|"
+    r"(?:\d(?:-\d)? ?(?:x|w|times?)(?: ?/?(?:per |a )?(?:wk|week|mo|month|\d)|\d)|(?:one|two|three|four|once|twice|"
+    r"\d)(?: more| (?:to|or) \w+)?(?: visits?|"
     r" times?| sessions?)? (?:a|per|each|every)? ?(?:week|wk|month)|w(?:ee)?kly\b|twice weekly|every (?:other |"
-    r"two )?week|q ?\d? ?w(?:ee)?k|daily\b(?! living)|(?:rtc|see (?:her|him|pt)?) ?(?:next|mon|tue|"
+    r"two )?week|q ?\d? ?w(?:ee)?k|\d more (?:visits?|w(?:ee)?ks?)|daily\b(?! living)|(?:rtc|see (?:her|him|pt)?) ?(?:next|mon|tue|"
     r"wed|thu|fri)|[mtwf]-[mtwf](?:-[mtwf])?\b|"
     r"(?:nxt|next)(?: visit| session| time| week| tx)?\b|(?:i'?ll|we'?ll|i will|we will|will) (?:see|go back|return|"
     r"be back|continue|try|start|add|"
@@ -307,6 +316,8 @@ def _document(
         opening = _CARRIED.search(low)
         if opening is not None:
             closing = _CARRIED_END.search(low, opening.end())
+            if closing is None and _CARRIED_MARK.match(low, low.rfind("\n", 0, opening.start()) + 1):
+                closing = _NOW_AGAIN.search(low, opening.end() + 1)
             carried = (opening.start(), closing.end() if closing else opening.end())
     return Document(
         source=source,

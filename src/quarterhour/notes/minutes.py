@@ -193,7 +193,8 @@ def _cost_after(
     if len(row) > 1 and len(mentions) < len(row) and place == len(mentions) - 1 and _WHOLE.match(low, mention.end):
         return None
     if size < 80 and _GLUE.match(low, label.end, mention.first):
-        return None if mention.unit == "m" and label.code in MOVED else 2.0
+        alone = not any(other.unit == "m" for other in mentions if other is not mention)
+        return None if mention.unit == "m" and label.code in MOVED and alone else 2.0
     if mention.unit != "min":
         return None
     if size > 260 or (_STOP.search(low, label.end, mention.first) and not _alone(document, mention)):

@@ -66,8 +66,8 @@ def _behind(
     sure = False
     for label in loose:
         match = _BARE.match(low, label.end)
-        if match is not None and match["unit"] is not None and label.code in MOVED:
-            continue
+        if match is not None and match["unit"] is not None and label.code in MOVED and not sure:
+            continue  # metres
         if match is not None and 3 <= int(match[1]) <= 90:
             found.append(_Told(label, int(match[1]), label.start, match.end()))
             sure = sure or match["unit"] is not None
