@@ -179,7 +179,9 @@ def _reopen(sentences: list[Sentence], low: str) -> None:
     prose = False
     goal_line = -1
     for sentence in sentences:
-        if sentence.section in _BELOW and _BILLED.match(low, sentence.start, sentence.end):
+        if sentence.section in _BELOW and (
+            _BILLED.match(low, sentence.start, sentence.end) or _is_bill(low, sentence)
+        ):
             sentence.section = "time"
             continue
         if (
@@ -229,6 +231,19 @@ def _reopen(sentences: list[Sentence], low: str) -> None:
             treating = ""
 
 
+def _is_bill(low: str, sentence: Sentence) -> bool:
+    """A line below the plan that is nothing but a service and its minutes: "Evaluation 45 min"."""
+    first = sentence.hits[0] if sentence.hits else None
+    return (
+        first is not None
+        and bool(first.mask & BIT["service"])
+        and first.start == sentence.start
+        and low[sentence.start - 1 : sentence.start] == "\n"
+        and _ONLY_MINUTES.fullmatch(low, first.end, sentence.end) is not None
+    )
+
+
+_ONLY_MINUTES: Final = re.compile(r"(?: ?\(?(?:97|92)\d{3}\)?)?[ :=x,(-]{1,4}\d{1,3} ?min(?:ute)?s?[.)]*")
 _HELPED, _ACTIVITY = BIT["assist"] | BIT["cue"], BIT["activity"]
 _BELOW: Final = frozenset({"plan", "home_program", "goals"})
 # A line of the bill below the plan: "97535 x28 min".
@@ -300,7 +315,7 @@ def _document(
     for sentence in sentences:
         mask |= sentence.mask
     clocks = find_clocks(source)
-    if mask & BIT["number"] and any(word in low for word in (" to ", " ended", " until ", " stopped")):
+    if mask & BIT["number"] and any(word in low for word in (" to ", " ended", " until ", " stopped", " left at")):
         clocks = sorted([*clocks, *find_spoken_clocks(source, hits)])
     lines = []
     start = 0

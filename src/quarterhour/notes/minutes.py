@@ -168,13 +168,16 @@ def _pair_row(
         label, mention = row[index], mentions[place]
         paired[index] = (mention.value, min(label.start, mention.first), max(label.end, mention.end))
     for index in [place for place in paired if place and row[place].code == "97010"]:
-        before = row[index - 1]
-        if index - 1 not in paired and before.code in _STIMULATION and _BESIDE.fullmatch(low, before.end, row[index].start):
+        before, label = row[index - 1], row[index]
+        if index - 1 in paired or before.code not in _STIMULATION:
+            continue
+        if _BESIDE.fullmatch(low, before.end, label.start) or _WITH.search(low, before.end, label.start):
             paired[index - 1] = paired.pop(index)  # "IFC + CP 15 min": the pack is part of the stimulation
     return paired
 
 
 _STIMULATION: Final = frozenset({"G0283", "97032", "97014", "97035"})
+_WITH: Final = re.compile(r"\d ?(?:min(?:ute)?s?|') (?:with|w/|under) (?:a )?$")
 _BESIDE: Final = re.compile(r"[ ,]*(?:[+&/,]|w/|with|and|c/?)[ ]*(?:[a-z]{1,5} )?")
 
 
@@ -242,6 +245,7 @@ _TIME_LINE: Final = re.compile(
     rf"[ \t]*[*(>-]*[ ]?(?P<named>(?:(?:total|tx|treatment) )?(?:time|minutes|duration|min)[ :=]+)?({NUMBER})"
     r"(?P<unit> ?(?:min(?:ute)?s?\b|'))?[.)]*[ \t]*\r?$"
 )
+_BEFORE_NAME: Final = re.compile(r"[ \t*|>(\d.)-]*(?:(?:procedure|service|intervention|cpt|code|treatment)s?[ /]?){0,2}[ #:]*")
 _BLOCK: Final = 10  # so many lines under a service may tell what was done before its minutes are told
 
 
@@ -258,7 +262,7 @@ def _across_lines(document: Document, labels: list[Label], counted: set[str]) ->
     for start, end in document.lines:
         label = heads.get(start)
         if label is not None:
-            opens = not low[start : label.start].strip(" \t-*|>(0123456789.)")
+            opens = _BEFORE_NAME.fullmatch(low, start, label.start) is not None
             open_label, under = (label if opens and label.code not in counted else None), 0
             told += open_label is not None
             continue

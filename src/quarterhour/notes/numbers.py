@@ -92,7 +92,7 @@ _TIME_TOKEN: Final = re.compile(
 )
 _IN_CUE: Final = re.compile(
     r"\b(?:time ?in|ti|t/i|sign(?:ed)? in|clock(?:ed)? in|in|start(?:ed)?(?: time)?|begin(?:ning)?(?: time)?|began|"
-    r"arrived|from)[ "
+    r"arrived?|arr|from)[ "
     r":@]{1,3}(?:at )?$"
 )
 # "Start/stop: 0900/0953"
@@ -102,7 +102,7 @@ _FROM: Final = ("from ", "seen ", "between ", "time: ", "time ")
 _OUT: Final = re.compile(
     _CLOCK.format("s")
     + (
-        r"[ ,;|/.\n\r-]{1,10}(?:and )?(?:time ?out|sign(?:ed)? out|clock(?:ed)? out|out|stop(?:ped)?(?: time)?|"
+        r"[ ,;|/.\n\r-]{1,10}(?:and )?(?:time ?out|depart(?:ed|s)?|dep|left|leaves|sign(?:ed)? out|clock(?:ed)? out|out|stop(?:ped)?(?: time)?|"
         r"end(?:ed)?(?: time)?|"
         r"finish(?:ed)?|to)[ :@]{1,3}(?:at )?"
     )
@@ -255,7 +255,7 @@ def _is_clock(match: re.Match[str]) -> bool:
 
 _SPOKEN: Final = re.compile(
     rf"(?P<h>{_WORD})(?: (?P<m>(?:oh )?{_WORD}(?:[ -]{_WORD})?)| o'clock)?,? (?:(?:a|p) ?m )?(?:to|until|(?:and )?"
-    rf"(?:ended|ending|stopped|finished|done)(?: at)?) (?P<h2>{_WORD})(?: (?P<m2>(?:oh )?{_WORD}(?:[ -]{_WORD})?"
+    rf"(?:ended|ending|stopped|finished|done|left|departed|out)(?: at)?) (?P<h2>{_WORD})(?: (?P<m2>(?:oh )?{_WORD}(?:[ -]{_WORD})?"
     r"|o'clock))\b"
 )
 
@@ -276,7 +276,7 @@ def find_spoken_clocks(source: Source, hits: Sequence[Hit]) -> list[Clock]:
         if match is None:
             continue
         first, last = match["m"], match["m2"]
-        if (first is None and not low.endswith("from ", 0, hit.start)) or (first is None and last is None):
+        if (first is None and not low.endswith(("from ", "in at "), 0, hit.start)) or (first is None and last is None):
             continue
         clock = _said(match, first, last)
         if clock is not None:

@@ -222,6 +222,7 @@ def _wrapped(low: str, cut: int, line: str) -> bool:
         and not before.endswith((".", ";", ":", "!", "?"))
         and bool(line.strip())
         and "|" not in before
+        and "  " not in line.strip()
     )
 
 

@@ -112,7 +112,8 @@ def find_labels(document: Document) -> list[Label]:
 
 _TECHNIQUE: Final = BIT["technique"]
 _OPENING: Final = 3  # so many code points may stand before a word that opens its sentence: a bullet, a bracket
-_TIMED_BEFORE: Final = re.compile(r"\d ?(?:min(?:ute)?s?|') (?:of |for |on |- ?)?$")
+_MINUTES_BEHIND: Final = re.compile(r"[ :(x@-]{1,4}\d| (?:for|was|took|lasted) ")
+_TIMED_BEFORE: Final = re.compile(r"(?:\d|[a-z]) ?(?:min(?:ute)?s?|') (?:of |for |on |- ?)?$")
 
 
 def _techniques(document: Document, named: list[Label]) -> list[Label]:
@@ -126,7 +127,8 @@ def _techniques(document: Document, named: list[Label]) -> list[Label]:
             continue
         for hit in sentence.hits:
             if hit.mask & _TECHNIQUE and hit.values["technique"] not in known and (
-                hit.start - sentence.start < _OPENING
+                (hit.start - sentence.start < _OPENING
+                and (" " in document.low[hit.start : hit.end] or _MINUTES_BEHIND.match(document.low, hit.end)))
                 or _TIMED_BEFORE.search(document.low, max(sentence.start, hit.start - 20), hit.start)
             ):
                 found.append(Label(hit.start, hit.end, hit.values["technique"], sentence, False, False))
@@ -190,6 +192,7 @@ def _same(first: Label, second: Label) -> bool:
 
 _BETWEEN: Final = re.compile(r"[^a-z;.]*(?:[a-z]{1,12}[^a-z;.]*){0,3}$")
 _MINUTES: Final = re.compile(r"\bmin")
+_FIGURE: Final = re.compile(r"\d ?: ")  # "SC 15: ADLs": the first has its figure
 
 
 def _near(low: str, start: int, end: int) -> bool:
@@ -199,6 +202,7 @@ def _near(low: str, start: int, end: int) -> bool:
         and "\n" not in gap
         and (_BETWEEN.match(gap) is not None)
         and not _MINUTES.search(gap)
+        and not _FIGURE.search(gap)
         and "+" not in gap
     )
 

@@ -97,6 +97,7 @@ def _reaches(low: str, gap: tuple[int, int], before: bool, words: int) -> bool:
 
 
 _IN_THE_NEXT: Final = re.compile(r"\b(?:to|the|of|each|every|his|her|and|each other's) $")
+_NO_VISIT: Final = re.compile(r" (?:to|day|\d+ ?min|(?:[a-z]+ ){1,2}minutes)\b")
 _CLAUSE: Final = re.compile(r"(?:^|[.;,:(/|*\n\]-]) ?$|\b(?:for|then|add|plan) $")
 
 
@@ -105,7 +106,7 @@ def _opens(low: str, sentence: Sentence, start: int, end: int) -> bool:
     before = low[max(sentence.start, start - 12) : start]
     if end - start > 5:
         return not (low.startswith("next step", start) and _IN_THE_NEXT.search(before))
-    return _CLAUSE.search(before) is not None and not low.startswith((" to ", " day"), end)
+    return _CLAUSE.search(before) is not None and _NO_VISIT.match(low, end) is None
 
 
 def _cued(document: Document, sentence: Sentence, start: int, end: int, low: str) -> str:

@@ -20,12 +20,17 @@ _NOT_MINUTES = (
     r"visits|lbs?|x\b|sec|degrees|goals|hip|knee|shoulder|sessions|of|arthro|repl|patients|"
     r"assist|a\b|steps))"
 )
+# What may stand between the name of a total and its figure.
+_SAID: Final = (
+    r"(?: (?:today|was|were|is|of|spent|in|pt|ot|slp|st|should (?:read|be)|(?:corrected|amended|changed) to|this (?:date|visit|session|day)|provided|given|received|"
+    r"(?:with|for) (?:the )?(?:patient|pt|resident|client|student|child)))*"
+)
 _TIMED: Final = re.compile(
     r"(?<![a-z])(?:time-? ?based|time-dependent|timed|ttm|tcm|tct|ttc|tt(?= ?\d+ (?:tot|ttt)))(?:[ -](?:code|codes|"
     r"service|services|cpt|treatment|tx|one-on-one|1:1|therapy|intervention|interventions|procedures|"
     r"direct|pt|ot|slp))*"
-    rf"(?:[ -](?:min(?:ute)?s?|mins?|time|totals?))*\.?(?: (?:today|was|were|is|of))*[ \t]*(?:\([^)"
-    rf"\d]{{0,20}}\))?[ \t]*(?:\.{{2,}}|[:=|>-])*[ \t]*({LENGTH}){_UNIT}?{_NOT_MINUTES}"
+    rf"(?:[ -](?:min(?:ute)?s?|mins?|time|totals?))*\.?{_SAID}[ \t]*(?:\([^)"
+    rf"\d]{{0,20}}\))?[ \t]*(?:\.{{2,}}|[:=|>,-])*[ \t]*({LENGTH}){_UNIT}?{_NOT_MINUTES}"
 )
 _BEFORE_TIMED: Final = re.compile(
     rf"(?<![\w.:/])({NUMBER})(?:{_UNIT})?,? ?(?:\||\()?(?:(?:of )?(?:total |all |were |are |is |was "
@@ -36,16 +41,11 @@ _ALL_TIMED: Final = re.compile(
     rf"is|was|were|of it) )?(?:timed|time-based)\b|\(all timed\)|\bentirely timed\b"
 )
 _UNTIMED: Final = re.compile(r"(?:un|non-?|not )$")
-# What may stand between the name of a total and its figure.
-_SAID: Final = (
-    r"(?: (?:today|was|were|is|of|spent|in|this (?:date|visit|session|day)|provided|given|received|"
-    r"(?:with|for) (?:the )?(?:patient|pt|resident|client|student|child)))*"
-)
 _TOTAL: Final = re.compile(
     r"(?<![a-z])(?:grand )?(?:total|totl|tot|ttt|tt(?=[ :]*\d)|overall)(?:[ -](?:treatment|tx|therapy|session|"
     r"visit|contact|skilled|direct|billable|rehab|pt|ot|slp|st|encounter|clinic|of|individual))*"
     rf"(?:[ -](?:time|min(?:ute)?s?|mins?|duration|length))*\.?{_SAID}[ \t]*(?:\([^)\d]{{0,20}}\))?"
-    rf"[ \t]*(?:\.{{2,}}|[:=|>-])*[ \t]*({LENGTH}|[01]:[0-5]\d(?! ?(?:[ap]|-|to)))({_UNIT})?{_NOT_MINUTES}"
+    rf"[ \t]*(?:\.{{2,}}|[:=|>,-])*[ \t]*({LENGTH}|[01]:[0-5]\d(?! ?(?:[ap]|-|to)))({_UNIT})?{_NOT_MINUTES}"
 )
 _TREATMENT: Final = re.compile(
     r"(?<![a-z])(?:(?:treatment|tx|session|visit|therapy|contact|encounter|total|rx|pt|ot|slp|st|skilled) (?:time|"
@@ -53,9 +53,9 @@ _TREATMENT: Final = re.compile(
     r"length)|length of (?:session|visit|treatment)|duration(?: of (?:session|visit|treatment))?|"
     r"time (?:in|with|spent in) (?:therapy|treatment|clinic)|(?:seen|treated)(?:(?: \w+){0,3}? for|(?= (?:x ?)?\d+ ?min))|(?<=[\n ])(?:visit|"
     r"session|treatment)(?= ?[=:] ?\d)|"
-    r"(?:visit|session)(?= \d+ ?min)|(?:(?<=\d )|(?<=\d  )|(?<=\d   )|(?<=\d[,;] ))(?:treatment|visit|"
-    r"session)(?= \d+(?:$|[\n.;|]| min)))"
-    rf"{_SAID}[ \t]*(?:\.{{2,}}|[:=|-])*[ \t]*(?:a total of )?({LENGTH})({_UNIT})?{_NOT_MINUTES}"
+    r"(?:visit|session)(?= \d+ ?min)|(?:whole |entire )?(?:treatment|visit|session|tx|rx)"
+    rf"(?=[ :=]{{1,3}}{NUMBER}(?:$|[\n\r.;|)/]| ?min| {{2}}| (?:treatment|total))))"
+    rf"{_SAID}[ \t]*(?:\.{{2,}}|[:=|,-])*[ \t]*(?:a total of )?({LENGTH})({_UNIT})?{_NOT_MINUTES}"
 )
 _AFTER: Final = re.compile(
     rf"(?<![\w.:/])({NUMBER})(?:[ -](?:min(?:ute)?s?|mins?))(?:,? ?(?:total|in total|in all|"
@@ -79,6 +79,10 @@ _TREATMENT_WORDS: Final = (
     "time ",
     "seen ",
     "treated ",
+    "tx:",
+    "rx:",
+    "whole ",
+    "entire ",
     "pt min",
     "pt time",
     "ot min",
@@ -90,7 +94,7 @@ _TREATMENT_WORDS: Final = (
     "minutes in ",
     "mins of ",
 )
-_DIGITS: Final = re.compile(r"(?<![\w.:/])\d{1,3}$")
+_NUMBER_END: Final = re.compile(rf"(?<![\w.:/-]){NUMBER}$")
 _LINE_TIME: Final = re.compile(
     rf"[ \t]*(?:time|duration|minutes|tx time|session|length|total)[ \t]*[:=][ \t]*(?:({NUMBER})"
     rf"(?:{_UNIT}|(?<=minutes: \d\d)(?=[ \t]*\r?(?:\n|$)))|({HOURS}))"
@@ -142,13 +146,13 @@ def _places(low: str, *words: str) -> list[int]:
 
 
 def _numbers_before(low: str, *words: str) -> set[int]:
-    """Starts of the numbers in digits directly before one of the words."""
+    """Starts of the numbers directly before one of the words."""
     found: set[int] = set()
     for word in words:
         place = low.find(word)
         while place >= 0:
-            if place and low[place - 1].isdigit():
-                match = _DIGITS.search(low, max(0, place - 4), place)
+            if place and low[place - 1].isalnum():
+                match = _NUMBER_END.search(low, max(0, place - 16), place)
                 if match is not None:
                     found.add(match.start())
             place = low.find(word, place + 1)
@@ -161,7 +165,7 @@ def find_times(document: Document, services: Sequence[Service], mentions: Sequen
     low = document.low
     used: list[tuple[int, int]] = []
     session = session_clock(document, services)
-    both = _said_of_both(low) if "timed" in low else None
+    both = _said_of_both(low) if "timed" in low or "tt" in low else None
     if both is not None and fits(document, both.start()):
         _take_both(times, both)
         used.append(both.span())
@@ -193,9 +197,15 @@ _BOTH_BEFORE: Final = re.compile(
 )
 
 
+_PAIR: Final = re.compile(r"\btt[ :=]{1,2}(?P<said>\d{1,3}) ?/ ?(?P<other>\d{1,3})(?![\d/])")
+
+
 def _said_of_both(low: str) -> re.Match[str] | None:
     for match in _matches(_BOTH, low, _places(low, "timed")):
         return match
+    pair = _PAIR.search(low) if "tt" in low else None
+    if pair is not None and int(pair["said"]) <= int(pair["other"]):
+        return pair
     return _BOTH_BEFORE.search(low) if "timed =" in low or "timed and " in low else None
 
 
@@ -216,7 +226,9 @@ def _find_timed(
         value = minutes_of(match[1])
         if value is not None and value <= 300:
             start = match.start()
-            if "|" in match[0] and _OWN_BEFORE.search(low, max(0, start - 5), start):
+            if _says_too_little(match):
+                continue
+            if ("|" in match[0] or "," in match[0]) and _OWN_BEFORE.search(low, max(0, start - 5), start):
                 continue  # "41 timed | 50 total": the figure of this cell stands before it
             if low.endswith("total ", 0, start):
                 start -= 6
@@ -285,6 +297,8 @@ def _find_total(
             if value is None or not 4 <= value <= 300 or not fits(document, match.start()):
                 continue
             start, end = match.span()
+            if pattern in (_TOTAL, _TREATMENT) and _says_too_little(match):
+                continue
             if any(first <= start < last or start <= first < end for first, last in used):
                 continue
             unit = (
@@ -324,6 +338,8 @@ def _find_total(
                 continue
             if pattern in (_TOTAL, _TREATMENT) and any(s.start <= start and match.start(1) < s.end for s in services):
                 continue
+            if pattern is _TREATMENT and _PLAIN.match(low, start) and not _beside_timed(low, times, start, value, unit):
+                continue
             if _BEFORE_OTHER.search(low, max(0, start - 24), start):
                 continue
             if best is None or rank < best[0]:
@@ -344,6 +360,23 @@ def _find_total(
         if value is not None and 4 <= value <= 300:
             times.total_treatment = value
             times.note("total", session.start, match_after.end())
+
+
+def _says_too_little(match: re.Match[str]) -> bool:
+    """A comma stands between the figure and a name that does not speak of time: "45 timed, 53 total"."""
+    name, comma, _ = match[0].partition(",")
+    return bool(comma) and not any(word in name for word in ("min", "time ", "length", "duration"))
+
+
+# A plain noun with a figure: the whole time only beside the timed minutes ("timed 38, treatment 40"), or with its unit.
+_PLAIN: Final = re.compile(rf"(?:whole |entire )?(?:treatment|visit|session|tx|rx)[ :=]{{1,3}}{NUMBER}")
+
+
+def _beside_timed(low: str, times: Times, start: int, value: int, unit: bool) -> bool:
+    if low.startswith(("visit", "session"), start) and unit:
+        return True
+    told = low.find("timed", max(low.rfind("\n", 0, start), start - 80), start) >= 0
+    return told and value >= (times.total_timed or 0)
 
 
 def _find_length(document: Document, times: Times, mentions: Sequence[Mention], services: Sequence[Service]) -> None:
@@ -390,7 +423,7 @@ _OPENING: Final = re.compile(
 )
 _ENDS_LINE: Final = re.compile(r"(?=: ?(?:97|92)\d{3})|[.)]?(?:[ \t]*(?:\r?\n|$|\|)|[ ]{2}|\. )")
 _WITH_PATIENT: Final = re.compile(
-    r"\b(?:(?:was|were|been|stayed) (?:with (?:us|me|her|him)|in (?:the|her|his|their) \w+|here|there)|"
+    r"\b(?:(?:was|were|been|stayed) (?:with (?:us|me|her|him)|in (?:the|her|his|their) \w+|here|there|at it)|"
     r"saw (?:\w+ ){1,3}for|shortened to|cut (?:short )?to|(?:visit|session|appointment) (?:length|of)|length) "
     r"(?:for |about |a total of |just |only )*$"
 )
