@@ -21,6 +21,7 @@ _GG: Final = re.compile(
     r"lb|in)\b)(?:[ ,]*\([a-z/ -]+\))?"
 )
 _GG_AFTER: Final = re.compile(r" ?(?:->|→) ?0?([1-6])\b")  # "02 → 03": the later one is today's
+_ASPIRED: Final = re.compile(r" ?(?:or (?:better|higher)|by \d|is (?:the )?(?:stg|ltg|goal))")
 _GG_NEXT: Final = re.compile(r"[,;] ?(?:then |and )?0([1-6]) \([a-z/ -]+\)")
 _NOT_PATIENT: Final = re.compile(
     r"(?:pta|cota|assistant|student|line of sight) (?:the )?(?:\w+ )?$|(?:home (?:exercise )?program|"
@@ -160,6 +161,8 @@ def _level(document: Document, sentence: Sentence, hit: Hit) -> Assistance | Non
     before = low[max(sentence.start, hit.start - 44) : hit.start]
     if level == "supervision" and low.startswith(" by ", hit.end):
         return None
+    if "\n" in low[hit.start : hit.end] and low[hit.start - 2 : hit.start - 1].isdigit():
+        return None  # "29 min", and the assessment below it: "A: ..."
     if _NOT_LEVEL_AFTER.match(low, hit.end) or _NOT_PATIENT.search(before) or _ITEM_LETTER.match(low, hit.start):
         return None
     start, end = hit.start, hit.end
@@ -170,7 +173,7 @@ def _level(document: Document, sentence: Sentence, hit: Hit) -> Assistance | Non
         if _NO.search(before):
             return None
         if level == "cues":
-            if _CUE_BEFORE.search(before) or _CUE_AFTER.match(low, hit.end):
+            if (_CUE_BEFORE.search(before) and not _NAMED_CUE.search(before)) or _CUE_AFTER.match(low, hit.end):
                 return None
             counted = _COUNT_AFTER.match(low, hit.end, sentence.end)
             if counted is None and _LABEL_AFTER.match(low, hit.end):
@@ -183,6 +186,11 @@ def _level(document: Document, sentence: Sentence, hit: Hit) -> Assistance | Non
                 and (quantity is not None or counted is not None or low.startswith((" to ", " for ", " x"), hit.end))
             ) or ((counted or quantity) is not None and word in _SPOKEN):
                 level = "verbal_cues"
+        if level == "cues" and _NAMED_CUE.search(before):
+            level = "verbal_cues"
+        told = quantity is not None or end > hit.end or _GIVEN.search(before) or _GIVEN_AFTER.match(low, hit.end)
+        if level == "cues" and not told:
+            return Assistance(level, start, end, "uncertain", False, sentence)
     elif (_NO.search(before) and level != "independent") or (
         level == "supervision" and _CLINICIAN.match(low, hit.end, hit.end + 24)
     ):
@@ -197,7 +205,7 @@ def _level(document: Document, sentence: Sentence, hit: Hit) -> Assistance | Non
         if told_before is not None and not _BECAME.search(before):
             status = "planned"
     if status == PERFORMED and (
-        (before.endswith("from ") and _TO_LEVEL.match(low, hit.end)) or _DAY_AFTER.match(low, hit.end)
+        ((before.endswith("from ") or document.summary) and _TO_LEVEL.match(low, hit.end)) or _DAY_AFTER.match(low, hit.end)
     ):
         status = "prior_visit"
     if status == PERFORMED and sentence.mask & BIT["boilerplate"] and not sentence.has_number:
@@ -221,6 +229,13 @@ def _level(document: Document, sentence: Sentence, hit: Hit) -> Assistance | Non
     return Assistance(level, start, end, status, _tied(document, sentence, hit, quantity is not None, level), sentence)
 
 
+# A cue without kind or amount was given where the words say so; else the note only speaks of cues.
+_GIVEN: Final = re.compile(
+    r"\b(?:with|w/|c/?|need(?:s|ed|ing)?|requir(?:es|ed|ing)|given|gave|provided|received|using|min|mod|max|some|and|per|plus) $"
+)
+# What was said: "a one word cue", "nose-over-toes cue".
+_NAMED_CUE: Final = re.compile(r"(?:\b(?:one|two|three|single|\d)[- ](?:word|step|phrase) |[a-z]+-[a-z]+(?:-[a-z]+)+ |[\"'] )$")
+_GIVEN_AFTER: Final = re.compile(r" (?:were |was )?(?:given|needed|required|provided|prn|used|as needed|to|for|x)\b")
 _SPOKEN: Final = frozenset({"prompt", "prompts", "prompting", "reminder", "reminders"})
 # A letter of an item of Section GG: "Wheel 150 ft (S)   01   06".
 _ITEM_LETTER: Final = re.compile(r"\([a-s]\)[ \t|]{2,}\d\d\b")
@@ -288,6 +303,8 @@ def _section_gg(document: Document) -> list[Assistance]:
     for match in _GG.finditer(low):
         sentence = _holding(document, match.start())
         if sentence is None or sentence.section in _SKIPPED:
+            continue
+        if _ASPIRED.match(low, match.end(), sentence.end):
             continue
         arrow = _GG_AFTER.match(low, match.end())
         found.append(

@@ -57,7 +57,9 @@ def assistance_level(facts: Facts) -> Grade:
     document = facts.document
     done = [item for item in facts.assistance if item.status == PERFORMED]
     vague = [
-        item for item in facts.assistance if item.status == "uncertain" and item.sentence.mask & BIT["boilerplate"]
+        item
+        for item in facts.assistance
+        if item.status == "uncertain" and (item.level == "cues" or item.sentence.mask & BIT["boilerplate"])
     ]
     tied = [item for item in done if item.tied and item.sentence.start not in facts.stuffed]
     if tied:
