@@ -103,6 +103,26 @@ _SERVES: Final = re.compile(
     r"tends?|fatigues?|reports?|"
     r"complain|guards?|[a-z]+ed\b)[a-z]+s (?:\w+ ){1,6}(?:at|on|in|to|for|with|twice|every|each|daily|a day)\b"
 )
+# What today's work is in the patient's life: "a rehearsal of that porch", "is her job", "what the foreman needs".
+_IS_LIFE: Final = re.compile(
+    r"\b(?:rehears(?:al|ing)|copy|replica|simulation|version|repeat) of (?:her|his|their|that|the|a)\b|"
+    r"\b(?:is|are|was|were) (?:exactly )?(?:what|how|where|why) (?:the |her |his |their )?(?:\w+ ){0,3}(?:needs?|requires?|asks?|wants?|"
+    r"does|do|did|uses?|expects?|demands?|stands?|works?|lives?|makes?|takes?|falls?|fell|loses?|goes|lifts?|carr(?:y|ies))\b|"
+    r"\b(?:is|are) (?:her|his|their) (?:\w+ )?(?:job|work|trade|task|duty|duties|living|hobby|sport|chore|routine|morning|evening|shift|"
+    r"way to|route to|main|own|daily|first aim|aim)\b|\b(?:is|are|was) the (?:\w+ ){0,2}(?:reason for (?:the )?(?:referral|this)|"
+    r"(?:errand|task|chore|thing|part|job|step|trip|walk|move|lift|motion|one) (?:that )?(?:she|he|they) (?!was|were|is|had|tried)\w+)|"
+    r"\b(?:she|he|they) (?:has|have|must|needs?|had) (?:to )?(?:kneel|climb|carry|lift|reach|walk|stand|drive|step|crawl|push|pull|bend|"
+    r"squat|get|cross|sit|dress|cook|write|type|speak|swallow|eat|wash|bathe|transfer|manage|stock|load|unload|work)\b|"
+    r"\bin the (?:form|way|order|position|height|place) (?:that )?(?:she|he|they) (?:uses?|does|do|needs?|works?)\b|"
+    r"\bwhere (?:she|he|they) (?:does|do|uses?|keeps?|stands?|sleeps?|cooks?|works?) (?:it|this|that|them|her|his|the)\b|"
+    r"\b(?:is|was|are) the outcome\b|\bset as the (?:first |second )?(?:aim|goal)\b|\b(?:first|second|third) goal (?:on|of) (?:her|his)\b"
+)
+# A bare fact of the patient's life beside the work: the tie is left to the reader.
+_FACT: Final = re.compile(
+    r"(?:^|(?<=[.;,] ))(?:she|he|pt|patient|client|they) (?:still |also )?(?:is a |works|loads|drives|lives|cooks|gardens|hunts|coaches|teaches|"
+    r"plays|cleans|sews|paints|types|lifts|cares for|runs|swims|farms|(?:wants|hopes|would like) to)\b|"
+    r"^(?:wants|hopes|would like) to \w+|\b(?:addresses|targets|toward|for) (?:\w+ )?functional goals?\b|\bcarr(?:y|ies|ied) over to\b"
+)
 _LINE_OF_LINK: Final = re.compile(r"link(?: to (?:goals?|function))?(?:\t|: | {2,})")
 _HOPE: Final = re.compile(r"\bhope|\bwill (?:carry|help)|\banticipated|\bshould (?:help|carry)")
 _PURPOSED: Final = re.compile(
@@ -141,7 +161,8 @@ def goal_linkage(facts: Facts) -> Grade:
                 weak.append((start, end))
             continue
         if _LINE_OF_LINK.match(low, start, end) or (
-            _SERVES.search(low, start, end) and not _ONLY_STATUS.search(low, start, end)
+            (_SERVES.search(low, start, end) or (sentence.mask & _LIFE and _IS_LIFE.search(low, start, end)))
+            and not _ONLY_STATUS.search(low, start, end)
         ):
             strong.append((start, end))
         elif _TIED.search(low, start, end) or (sentence.mask & _LIFE and _FOR_LIFE.search(low, start, end)):
@@ -155,7 +176,9 @@ def goal_linkage(facts: Facts) -> Grade:
             and _REFERENCE.search(low, start, end)
         ):
             strong.append((start, end))
-        elif (sentence.mask & _WEAK and not _ONLY_MET.search(low, start, end)) or (
+        elif (
+            sentence.section in ("assessment", "note", "progress", "response", "treatment") and _FACT.search(low, start, end)
+        ) or (sentence.mask & _WEAK and not sentence.mask & _MET and not _ONLY_MET.search(low, start, end)) or (
             sentence.section in ("treatment", "objective", "assessment", "note")
             and sentence.mask & _FUNCTION
             and _PURPOSED.search(low, start, end)
