@@ -142,10 +142,14 @@ def _service_day(low: str, dates: list[Date]) -> tuple[tuple[int, int] | None, i
             if date.start < 200 and not _CASE_DATE.search(low, max(0, date.start - 60), date.start)
         ]
         full = [date for date in early if date.year]
-        chosen = (full or early or dates)[0]
+        # Without a date in its head a note is dated where it is signed.
+        closing = [date for date in dates if date.year and date.start > len(low) - 120 and not _DUE_DATE.search(
+            low, max(0, date.start - 24), date.start)]
+        chosen = (full or early or closing[-1:] or dates)[0]
     return (chosen.month, chosen.day), chosen.year
 
 
+_DUE_DATE: Final = re.compile(r"\b(?:by|through|until|till|due|before|thru|recheck|next|return|see)\b[^.\n]{0,16}$")
 _CASE_DATE: Final = re.compile(
     r"(?:dob|born|birth|onset|repair|fracture|surgery|arthroplasty|replacement|stroke|s/p|dx|"
     r"tkr|tka|tha|release|reconstruction|injury|eval|soc|since|start of care)\b[^\n]{0,24}$"

@@ -14,8 +14,8 @@ from typing import Final, NamedTuple
 from quarterhour.notes.text import Source
 
 _LINE_HEAD: Final = re.compile(
-    r"[ \t]*(?:[*#<>|-]+[ \t]*|\d[.)][ \t]+)?\**(?P<title>[a-z][a-z0-9/&'()-]*(?:[ -][a-z0-9/&'()"
-    r"]+)*)\**[ \t]*(?P<mark>[:|,.=>]|-{1,2}(?= )|\t+| {2,}|//|\r?$)?"
+    r"[ \t]*(?:[*#<>|\[-]+[ \t]*|\d[.)][ \t]+)?\**(?P<title>[a-z][a-z0-9/&'()-]*(?:[ -][a-z0-9/&'()"
+    r"]+)*)\**[ \t]*(?P<mark>\]:?|[:|,.=>]|-{1,2}(?= )|\t+| {2,}|//|\r?$)?"
 )
 _SOAP: Final = frozenset("SOAPsoap \t")
 _SINGLE: Final = re.compile(

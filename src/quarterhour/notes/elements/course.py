@@ -27,7 +27,7 @@ _PAST: Final = re.compile(
     r"checks|tuesday|monday|wednesday|thursday|friday|tx|year)|at (?:eval|evaluation|start|"
     r"baseline|ie|soc|initial|admission|intake|the start|first)|on eval|baseline|initially|initial|lv|"
     r"previously|previous|compared|(?:versus|vs)\b(?=[^.;\n]{0,30}(?:\b(?:last|yesterday|eval|soc|on|at|initial|"
-    r"before|prior)\b|\d/\d))|up from|down from|(?:up|down) \d+(?:\.\d+)?(?! ?-?(?:\d|\.|x\b|steps?|stairs?|flights?|curbs?|in\b|inch|min|reps?|times|ramps?|ladder|rungs?|of))|since (?:eval|"
+    r"before|prior)\b|\d/\d))|(?:up|down) from (?!(?:the|a|an|her|his) )|(?:up|down) \d+(?:\.\d+)?(?! ?-?(?:\d|\.|x\b|steps?|stairs?|flights?|curbs?|in\b|inch|min|reps?|times|ramps?|ladder|rungs?|of))|since (?:eval|"
     r"last|start|baseline|initial)|before re-?\w+|weeks? ago|visits ago|used to|first visit|"
     r"in (?:january|february|march|april|may|june|july|august|september|october|november|december)"
     r"|from \d+(?:\.\d+)?[^.;\n]{0,14} to \d|start of care|prior (?:visit|week|session)|the (?:week|visit|session|"
@@ -149,7 +149,7 @@ _STATE: Final = re.compile(r"\d|\b(?:min|mod|max|sup|cga|sba|dep|ind|total)\b|\b
 _RATED: Final = re.compile(r"\b(?:fair|good|slow|steady|excellent|poor|minimal|limited|as expected)\b")
 _SAME_VISIT: Final = re.compile(
     r"\b(?:during (?:the |this |today's )?(?:session|visit|treatment)|by the end of (?:the |this )?(?:session|"
-    r"visit)|post[- ](?:tx|treatment))\b"
+    r"visit)|post[- ](?:tx|treatment))\b|\d/10 from \d{1,2}/10"
 )
 _BESIDE: Final = re.compile(
     r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)(?:[^.;\n]|\.\d){0,24}[(;,] ?(?:was |only |"

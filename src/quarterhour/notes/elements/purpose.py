@@ -42,7 +42,7 @@ _TIED: Final = re.compile(
     r"goal itself\b|so (?:that )?(?:she|he|they|nursing|the family|pt|patient|client)\b[^.;\n]{0,24}\b(?:can|"
     r"could|is able|may)\b"
     r"|(?:is|are) (?:(?:what|how|why|where) (?:she|he|they|stands|keeps|stops)\b|the same \w+|the (?:\w+ )?(?:task|"
-    r"meal|order|route|step|move|set|way)\b)|is (?:step \w+ of\b|for (?:the |her |his )?\w+|why (?:she|he) came\b|"
+    r"meal|order|route|step|move|set|way)\b)|is (?:step \w+ of\b|for (?!function|safety|independen|strength|use)(?:the |her |his )?\w+|why (?:she|he) came\b|"
     r"the meal itself)|(?:she|he|they) needs? (?:at|for|in|to)\b|"
     r"(?:his|her) (?:\w+ ){0,2}(?:named )?tasks?\b|serves?\b|"
     r"(?<!cues )(?<!cueing )(?<!cuing )(?<!assist )(?<!assistance )needed for\b|"
@@ -111,18 +111,22 @@ _IS_LIFE: Final = re.compile(
     r"\b(?:is|are) (?:her|his|their) (?:\w+ )?(?:job|work|trade|task|duty|duties|living|hobby|sport|chore|routine|morning|evening|shift|"
     r"way to|route to|main|own|daily|first aim|aim)\b|\b(?:is|are|was) the (?:\w+ ){0,2}(?:reason for (?:the )?(?:referral|this)|"
     r"(?:errand|task|chore|thing|part|job|step|trip|walk|move|lift|motion|one) (?:that )?(?:she|he|they) (?!was|were|is|had|tried)\w+)|"
-    r"\b(?:she|he|they) (?:has|have|must|needs?|had) (?:to )?(?:kneel|climb|carry|lift|reach|walk|stand|drive|step|crawl|push|pull|bend|"
+    r"\b(?:has to|have to|must|(?:she|he|they) needs? to) (?:kneel|climb|carry|lift|reach|walk|stand|drive|step|crawl|push|pull|bend|"
     r"squat|get|cross|sit|dress|cook|write|type|speak|swallow|eat|wash|bathe|transfer|manage|stock|load|unload|work)\b|"
     r"\bin the (?:form|way|order|position|height|place) (?:that )?(?:she|he|they) (?:uses?|does|do|needs?|works?)\b|"
     r"\bwhere (?:she|he|they) (?:does|do|uses?|keeps?|stands?|sleeps?|cooks?|works?) (?:it|this|that|them|her|his|the)\b|"
     r"\b(?:is|was|are) the outcome\b|\bset as the (?:first |second )?(?:aim|goal)\b|\b(?:first|second|third) goal (?:on|of) (?:her|his)\b"
 )
+# Without one of these words no sentence ties by its shape alone.
+_TYING: Final = (" is ", " are ", " was ", " has to ", " must ", " where ", "she ", "he ", "wants ", " form ")
+_TOLD: Final = frozenset({"assessment", "note", "progress", "response", "treatment", "objective", "rationale"})
 # A bare fact of the patient's life beside the work: the tie is left to the reader.
 _FACT: Final = re.compile(
-    r"(?:^|(?<=[.;,] ))(?:she|he|pt|patient|client|they) (?:still |also )?(?:is a |works|loads|drives|lives|cooks|gardens|hunts|coaches|teaches|"
-    r"plays|cleans|sews|paints|types|lifts|cares for|runs|swims|farms|(?:wants|hopes|would like) to)\b|"
-    r"^(?:wants|hopes|would like) to \w+|\b(?:addresses|targets|toward|for) (?:\w+ )?functional goals?\b|\bcarr(?:y|ies|ied) over to\b"
+    r"(?:(?:she|he|pt|patient|client|they) (?:still |also )?(?:is a |works|loads|cooks|gardens|hunts|coaches|teaches|"
+    r"plays|cleans|sews|paints|types|lifts|cares for|runs|swims|farms|wants to|hopes to|would like to)|(?:wants|hopes|would like) to \w+|"
+    r"job:)\b"
 )
+_STOCK_TIE: Final = re.compile(r"\b(?:addresses|targets|toward|for) (?:\w+ )?functional goals?\b|\bcarr(?:y|ies|ied) over to\b")
 _LINE_OF_LINK: Final = re.compile(r"link(?: to (?:goals?|function))?(?:\t|: | {2,})")
 _HOPE: Final = re.compile(r"\bhope|\bwill (?:carry|help)|\banticipated|\bshould (?:help|carry)")
 _PURPOSED: Final = re.compile(
@@ -140,9 +144,14 @@ def goal_linkage(facts: Facts) -> Grade:
     if document.missed:
         return absent("the visit did not take place")
     for sentence in document.sentences:
+        if not sentence.mask & _LINKING and not (
+            sentence.mask & _LIFE
+            and sentence.section in _TOLD
+            and any(low.find(word, sentence.start, sentence.end) >= 0 for word in _TYING)
+        ):
+            continue
         if (
-            not sentence.mask & _LINKING
-            or (sentence.section == "goals" and not _GOAL_TASK.search(low, sentence.start, sentence.end))
+            (sentence.section == "goals" and not _GOAL_TASK.search(low, sentence.start, sentence.end))
             or sentence.section in _ELSEWHERE
             or document.carried[0] <= sentence.start < document.carried[1]
             or (
@@ -177,7 +186,7 @@ def goal_linkage(facts: Facts) -> Grade:
         ):
             strong.append((start, end))
         elif (
-            sentence.section in ("assessment", "note", "progress", "response", "treatment") and _FACT.search(low, start, end)
+            sentence.section in _TOLD and (_FACT.match(low, start, end) or _STOCK_TIE.search(low, start, end))
         ) or (sentence.mask & _WEAK and not sentence.mask & _MET and not _ONLY_MET.search(low, start, end)) or (
             sentence.section in ("treatment", "objective", "assessment", "note")
             and sentence.mask & _FUNCTION
