@@ -92,7 +92,8 @@ def find_assistance(document: Document) -> list[Assistance]:
     for match in _TICKED.finditer(low) if "☒" in low or "x)" in low or "x]" in low else ():
         holder = _holding(document, match.start())
         if holder is not None and not any(item.start <= match.start(1) < item.end for item in found):
-            found.append(Assistance(_TICKED_LEVELS[match[1]], *match.span(1), PERFORMED, True, holder))
+            tied = bool(holder.mask & _TASK)
+            found.append(Assistance(_TICKED_LEVELS[match[1]], *match.span(1), PERFORMED, tied, holder))
     for match in _SAID.finditer(low) if '" x' in low or '" on ' in low or " times" in low else ():
         holder = _holding(document, match.start())
         if holder is not None and holder.section not in _SKIPPED:

@@ -190,7 +190,11 @@ def _reopen(sentences: list[Sentence], low: str) -> None:
             continue
         if (
             sentence.mask & _GOING_ON
-            and (sentence.section in _PLANNABLE or low.startswith("plan ", sentence.start))
+            and (
+                sentence.section in _PLANNABLE
+                or low.startswith("plan ", sentence.start)
+                or (sentence.section == "goals" and _HOW_OFTEN.match(low, sentence.start, sentence.end))
+            )
             and 2 * sentence.start > len(low)
             and _OPENS_PLAN.match(low, sentence.start, sentence.end)
         ):
@@ -283,6 +287,7 @@ _OPENS_PLAN: Final = re.compile(
     r"be back|continue|try|start|add|"
     r"work|visit|do)\b|resched\w*|return (?:to clinic|visit)|d/c[,;:]|tomorrow\b|follow[- ]?up\b)"
 )
+_HOW_OFTEN: Final = re.compile(r"\d(?: ?- ?\d)? ?(?:x|times) ?(?:/|per |a )? ?(?:wk|week)|\dw\d")
 _TELLS: Final = re.compile(
     r"\b(?:he|she|pt|patient|client|resident|student|mother|wife|husband|daughter|son|they)"
     r"(?: also)? (?:says|reports|states|tells|denies|mentions|thinks|complains|notes)\b|\b(?:tells|"

@@ -283,7 +283,7 @@ def _across_lines(document: Document, labels: list[Label], counted: set[str]) ->
 
 
 _NAMED: Final = re.compile(
-    r"(?:^|[\n;.|:•*,(-][ \t]*|\d[.)] |\b(?:performed|provided|included|consisted of|received|"
+    r"(?:^|\[x\] ?|\(x\) ?|[☒☑] ?|[\n;.|:•*,(-][ \t]*|\d[.)] |\b(?:performed|provided|included|consisted of|received|"
     r"completed|and|with|did|then|of|for|(?:participated|engaged|instructed|trained|seen|treated) in|seen for|"
     r"utilized|today|skilled)[: ]+)$"
 )

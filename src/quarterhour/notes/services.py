@@ -187,9 +187,17 @@ def _same(first: Label, second: Label) -> bool:
         return True
     if first.numbered == second.numbered:
         return False
+    if "evaluation" in (first.code, second.code):
+        return is_evaluation((first if first.numbered else second).code)
     return frozenset({first.code, second.code}) in _ALIKE or not (first if second.numbered else second).strong
 
 
+def is_evaluation(code: str) -> bool:
+    """The code is one of evaluation or re-evaluation, or the word for it where the note gives no number."""
+    return code == "evaluation" or code.startswith(_EVALUATIONS)
+
+
+_EVALUATIONS: Final = ("9716", "9252", "9261", "9262")
 _BETWEEN: Final = re.compile(r"[^a-z;.]*(?:[a-z]{1,12}[^a-z;.]*){0,3}$")
 _MINUTES: Final = re.compile(r"\bmin")
 _FIGURE: Final = re.compile(r"\d ?: ")  # "SC 15: ADLs": the first has its figure

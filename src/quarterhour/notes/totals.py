@@ -181,7 +181,7 @@ def find_times(document: Document, services: Sequence[Service], mentions: Sequen
             times.note("total", session.start, session.end)
     for clock in document.clocks:
         if (session is None or clock.start != session.start) and any(
-            s.start - 2 <= clock.start < s.end + 60 for s in services
+            s.start - 2 <= clock.start < s.end + 60 or (clock.end <= s.start < clock.end + 20) for s in services
         ):
             times.note("start_stop", clock.start, clock.end)
     return times
@@ -375,7 +375,7 @@ _PLAIN: Final = re.compile(rf"(?:whole |entire )?(?:treatment|visit|session|tx|r
 def _beside_timed(low: str, times: Times, start: int, value: int, unit: bool) -> bool:
     if low.startswith(("visit", "session"), start) and unit:
         return True
-    told = low.find("timed", max(low.rfind("\n", 0, start), start - 80), start) >= 0
+    told = low.find("timed", max(0, low.rfind("\n", 0, start), start - 80), start) >= 0
     return told and value >= (times.total_timed or 0)
 
 

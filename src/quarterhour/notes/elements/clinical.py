@@ -6,6 +6,7 @@ from typing import Final
 
 from quarterhour.notes.elements.grade import Facts, Grade, absent, is_boilerplate, partial, present
 from quarterhour.notes.lexicon import BIT
+from quarterhour.notes.services import is_evaluation
 from quarterhour.notes.status import PERFORMED, status_of
 
 _UNSPECIFIC: Final = frozenset({"education", "assessment", "unspecified"})
@@ -32,7 +33,7 @@ def activities(facts: Facts) -> Grade:
         )
     if document.summary and not facts.services:
         return absent("a summary without treatment of this day")
-    named = [service for service in facts.services if service.status == PERFORMED and service.code != "evaluation"]
+    named = [service for service in facts.services if service.status == PERFORMED and not is_evaluation(service.code)]
     if done and any(item.kind not in ("education", "assessment") for item in done):
         return partial("only categories of activity are named", [(item.start, item.end) for item in done[:4]])
     if named:

@@ -342,7 +342,7 @@ def plan(facts: Facts) -> Grade:
             and (
                 (document.summary and following[0].startswith("discharge"))
                 or in_plan
-                or (sentence.start > 0.75 * len(low) and "add" in following[0])
+                or (sentence.start > 0.75 * len(low) and ("add" in following[0] or _INTENDS.match(low, start, end)))
                 or following[0].startswith(
                     ("next", "hand over", "discharge", "we go", "then land", "progress to", "will")
                 )
@@ -373,10 +373,13 @@ def plan(facts: Facts) -> Grade:
     return absent("no plan stands in the text")
 
 
+_INTENDS: Final = re.compile(
+    r"(?:i'm|i am|we're|we are) going to\b|(?:i|we) (?:plan|intend|mean|want) to\b|(?:i|we)(?:'ll| will)\b|plan to\b|the plan is\b"
+)
 _DISCHARGED: Final = re.compile(
     r"\b(?:discharged? to \w+|discharged? from (?:\w+ ){0,3}(?:pt|ot|slp|st|therapy|services?)"
     r"|(?:is|was|will be) discharged)\b[^.\n]*|(?<=[\n.:] )d/c[,;:] ?(?:home|hep|with|to|all)\b[^.\n]*|"
-    r"(?<=[\n.:] )d/c (?:home|to|with)\b[^.\n]*|\bdischarge(?:d)?, all goals met"
+    r"(?<=[\n.:] )discharged\.(?= [a-z])[^.\n]*|(?<=\n)discharged\.(?= [a-z])[^.\n]*|(?<=[\n.:] )d/c (?:home|to|with)\b[^.\n]*|\bdischarge(?:d)?, all goals met"
 )
 _ELSEWHERE: Final = frozenset({"subjective", "goals", "history", "home_program", "diagnosis", "signature", "empty"})
 _CONTINUES: Final = re.compile(r"cont\b|continue\b|same\b|per (?:poc|plan)")
