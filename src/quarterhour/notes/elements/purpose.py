@@ -222,13 +222,13 @@ _CAUSE: Final = re.compile(
     r"in order|so as (?:not )?to|to (?:prevent|avoid|keep|protect|unload|limit|control|"
     r"exhale|lengthen|block|inhibit|finish|let|make|compensate|force|stop|reduce|elicit|challenge|"
     r"practice|practise|promote|facilitate)|where (?:her|his)|secondary to|"
-    r"d/t|2/2|each time|cannot|can't|from what|against|then leaned|without loading)\b)|, which\b"
+    r"d/t|2/2|after which|with which|whereupon|each time|cannot|can't|from what|against|then leaned|without loading)\b)|, which\b"
 )
 _NEED: Final = re.compile(
     r"\b(?:therapist|pt|ot|slp|clinician|skilled|qualified)\b[^.;\n]{0,50}\b(?:has to|had to|"
     r"must|needed|required|needs to|still has)\b|\b(?:aides?|daughter|son|wife|husband|family|"
     r"caregiver|nursing|home program|alone)\b[^.;\n]{0,24}\b(?:cannot|can't|could not|not yet|"
-    r"unable)\b|\bha(?:s|ve|d) to be \w+ by (?:a |the )?(?:therapist|pt|ot|slp|clinician)|"
+    r"unable)\b|\b(?:must|ha(?:s|ve|d) to|needs? to|should) be \w+ by (?:a |the )?(?:therapist|pt|ot|slp|clinician)|"
     r"\bdemands? (?:a )?(?:therapist|skilled)|"
     r"\bnot delegable|\bsomething (?:she|he|they|an? \w+) could|\bneeds? (?:a therapist|one clinician|the therapist|"
     r"therapist)|\bnot safe\b|"
@@ -284,7 +284,7 @@ def skilled_rationale(facts: Facts) -> Grade:
 _ACTS: Final = re.compile(
     r"\b(?:therapist|clinician|ot|slp|pt|i) (?:then |also |had to )?(?!was|is|has|had|can|will|reported|required|"
     r"needed|tolerated|performed|denied|"
-    r"stated|completed|participated|demonstrated|presented|received)[a-z-]+(?:ed|ut|ept|ook|ave|ade|ld|nt|an|ew|ose|ought|atch|et)\b"
+    r"stated|completed|participated|demonstrated|presented|received)[a-z-]+(?:ed|ut|ept|ook|ave|ade|ld|nt|an|ew|ose|ought|atch|et|ank|ut|it|id|ung|uck)\b"
 )
 _REFERRED: Final = re.compile(
     r"\b(?:referred|attended|recommended|no longer (?:needs?|in need)|received)\b[^.;\n]{0,120}\bskilled\b|"
@@ -304,7 +304,7 @@ def _is_rationale(facts: Facts, sentence: Sentence, low: str) -> bool:
     if sentence.section == "rationale":
         return bool(sentence.mask & (_OBSTACLE | _JUDGEMENT))
     if not sentence.mask & _JUDGEMENT and not (
-        sentence.mask & _OBSTACLE and (_ACTS.search(low, start, cause.start()) or "contraindicated" in low[start:end])
+        sentence.mask & _OBSTACLE and (_ACTS.search(low, start, end) or "contraindicated" in low[start:end])
     ):
         return False
     if sentence.mask & _SKILL and not sentence.mask & _OBSTACLE:
