@@ -42,7 +42,7 @@ _TREATING: Final = frozenset({"treatment", "objective", "note", "header", "time"
 _TOLD: Final = frozenset({"plan", "home_program", "history"})
 # One set of characters comes first: the search stops nowhere else.
 _PART: Final = folded(
-    r"[;,:\n|.☐☒-](?:(?<=[☐☒]) ?|(?<=[;,:])\s(?:and (?:then )?|then )?|(?<=[\n|])|(?<=\.) |(?<= -)-? )"
+    r"[;,:\n|.☐☒\[-](?:(?<=\[)[x ]\] ?|(?<=[☐☒]) ?|(?<=[;,:])\s(?:and (?:then )?|then )?|(?<=[\n|])|(?<=\.) |(?<= -)-? )"
 )
 
 
@@ -119,6 +119,8 @@ def find_activities(document: Document, labels: Sequence[Label], services: Seque
             and not sentence.mask & STATUS_CUES
         ):
             inside = [item for item in inside if item.kind == "assessment"]
+        if sentence.section == "education":
+            inside = [replace(item, kind="education") for item in inside]
         found.extend(inside)
         if named and not inside:
             if row_line == sentence.line - 1:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 import msgspec
 
 from quarterhour.notes.clauses import Sentence
+from quarterhour.notes.cue_lists import listed_cues
 from quarterhour.notes.document import Document
 from quarterhour.notes.lexicon import BIT, Hit
 from quarterhour.notes.patterns import folded, written
@@ -21,9 +23,10 @@ _GG: Final = folded(
     r"lb|in)\b)(?:[ ,]*\([a-z/ -]+\))?"
 )
 _GG_AFTER: Final = folded(r" ?(?:->|→) ?0?([1-6])\b")  # "02 → 03": the later one is today's
+_ASPIRED: Final = folded(r" ?(?:or (?:better|higher)|by \d|is (?:the )?(?:stg|ltg|goal))")
 _GG_NEXT: Final = folded(r"[,;] ?(?:then |and )?0([1-6]) \([a-z/ -]+\)")
 _NOT_PATIENT: Final = folded(
-    r"(?:under|pta|cota|assistant|student|line of sight) (?:the )?(?:\w+ )?$|(?:home (?:exercise )?program|"
+    r"(?:pta|cota|assistant|student|line of sight) (?:the )?(?:\w+ )?$|(?:home (?:exercise )?program|"
     r"hep|exercise)[ :]+$"
 )
 _NOT_LEVEL_AFTER: Final = folded(
@@ -75,8 +78,12 @@ def find_assistance(document: Document) -> list[Assistance]:
                     item = _level(document, sentence, hit)
                     if item is not None:
                         found.append(item)
+            if sentence.mask & _CUE:
+                found.extend(_listed(document, sentence))
     for match in _LETTER.finditer(document.text):
         place, border = match.span(1)
+        if any(item.start <= place < item.end for item in found):
+            continue
         lead = _LETTER_BEFORE[match.lastgroup or ""]
         if not lead.search(document.text, max(0, place - 8), place):
             continue
@@ -87,7 +94,8 @@ def find_assistance(document: Document) -> list[Assistance]:
     for match in _TICKED.finditer(low) if "☒" in low or "x)" in low or "x]" in low else ():
         holder = _holding(document, match.start())
         if holder is not None and not any(item.start <= match.start(1) < item.end for item in found):
-            found.append(Assistance(_TICKED_LEVELS[match[1]], *match.span(1), PERFORMED, True, holder))
+            tied = bool(holder.mask & _TASK)
+            found.append(Assistance(_TICKED_LEVELS[match[1]], *match.span(1), PERFORMED, tied, holder))
     for match in _SAID.finditer(low) if '" x' in low or '" on ' in low or " times" in low else ():
         holder = _holding(document, match.start())
         if holder is not None and holder.section not in _SKIPPED:
@@ -95,7 +103,11 @@ def find_assistance(document: Document) -> list[Assistance]:
                 Assistance("verbal_cues", *match.span(), status_of(document, holder, *match.span()), True, holder)
             )
     found.sort(key=lambda item: item.start)
-    return found
+    return [
+        item
+        for place, item in enumerate(found)
+        if not place or item.start >= found[place - 1].end or item.level != found[place - 1].level
+    ]
 
 
 _TASK: Final = BIT["activity"] | BIT["function"]
@@ -135,12 +147,23 @@ _TICKED_LEVELS: Final = {
 _SAID: Final = folded(r"\"[a-z][a-z ,']{1,24}\" (?:x ?\d{1,2}|\d{1,2} times|twice|once|on (?:each|every))\b")
 
 
+def _listed(document: Document, sentence: Sentence) -> Iterator[Assistance]:
+    if sentence.section in _SKIPPED or sentence.mask & BIT["boilerplate"]:
+        return
+    for cue in listed_cues(document.low, sentence):
+        if _NO.search(document.low, max(sentence.start, cue.start - 30), cue.start) is None:
+            status = status_of(document, sentence, cue.start, cue.end)
+            yield Assistance(cue.level, cue.start, cue.end, status, True, sentence)
+
+
 def _level(document: Document, sentence: Sentence, hit: Hit) -> Assistance | None:
     low = document.low
     level = hit.values.get("assist") or hit.values["cue"]
     before = low[max(sentence.start, hit.start - 44) : hit.start]
     if level == "supervision" and low.startswith(" by ", hit.end):
         return None
+    if "\n" in low[hit.start : hit.end] and low[hit.start - 2 : hit.start - 1].isdigit():
+        return None  # "29 min", and the assessment below it: "A: ..."
     if _NOT_LEVEL_AFTER.match(low, hit.end) or _NOT_PATIENT.search(before) or _ITEM_LETTER.match(low, hit.start):
         return None
     start, end = hit.start, hit.end
@@ -151,7 +174,7 @@ def _level(document: Document, sentence: Sentence, hit: Hit) -> Assistance | Non
         if _NO.search(before):
             return None
         if level == "cues":
-            if _CUE_BEFORE.search(before) or _CUE_AFTER.match(low, hit.end):
+            if (_CUE_BEFORE.search(before) and not _NAMED_CUE.search(before)) or _CUE_AFTER.match(low, hit.end):
                 return None
             counted = _COUNT_AFTER.match(low, hit.end, sentence.end)
             if counted is None and _LABEL_AFTER.match(low, hit.end):
@@ -162,8 +185,13 @@ def _level(document: Document, sentence: Sentence, hit: Hit) -> Assistance | Non
             if (
                 word in ("cue", "cues", "cueing", "cuing", "cued")
                 and (quantity is not None or counted is not None or low.startswith((" to ", " for ", " x"), hit.end))
-            ) or (counted is not None and word in ("prompt", "prompts", "reminders")):
+            ) or ((counted or quantity) is not None and word in _SPOKEN):
                 level = "verbal_cues"
+        if level == "cues" and _NAMED_CUE.search(before):
+            level = "verbal_cues"
+        told = quantity is not None or end > hit.end or _GIVEN.search(before) or _GIVEN_AFTER.match(low, hit.end)
+        if level == "cues" and not told:
+            return Assistance(level, start, end, "uncertain", False, sentence)
     elif (_NO.search(before) and level != "independent") or (
         level == "supervision" and _CLINICIAN.match(low, hit.end, hit.end + 24)
     ):
@@ -178,7 +206,8 @@ def _level(document: Document, sentence: Sentence, hit: Hit) -> Assistance | Non
         if told_before is not None and not _BECAME.search(before):
             status = "planned"
     if status == PERFORMED and (
-        (before.endswith("from ") and _TO_LEVEL.match(low, hit.end)) or _DAY_AFTER.match(low, hit.end)
+        ((before.endswith("from ") or document.summary) and _TO_LEVEL.match(low, hit.end))
+        or _DAY_AFTER.match(low, hit.end)
     ):
         status = "prior_visit"
     if status == PERFORMED and sentence.mask & BIT["boilerplate"] and not sentence.has_number:
@@ -202,10 +231,20 @@ def _level(document: Document, sentence: Sentence, hit: Hit) -> Assistance | Non
     return Assistance(level, start, end, status, _tied(document, sentence, hit, quantity is not None, level), sentence)
 
 
+# A cue without kind or amount was given where the words say so; else the note only speaks of cues.
+_GIVEN: Final = folded(
+    r"\b(?:with|w/|c/?|need(?:s|ed|ing)?|requir(?:es|ed|ing)|given|gave|provided|received|using|min|mod|max|some|and|per|plus) $"
+)
+# What was said: "a one word cue", "nose-over-toes cue".
+_NAMED_CUE: Final = folded(
+    r"(?:\b(?:one|two|three|single|\d)[- ](?:word|step|phrase) |[a-z]+-[a-z]+(?:-[a-z]+)+ |[\"'] )$"
+)
+_GIVEN_AFTER: Final = folded(r" (?:were |was )?(?:given|needed|required|provided|prn|used|as needed|to|for|x)\b")
+_SPOKEN: Final = frozenset({"prompt", "prompts", "prompting", "reminder", "reminders"})
 # A letter of an item of Section GG: "Wheel 150 ft (S)   01   06".
 _ITEM_LETTER: Final = folded(r"\([a-s]\)[ \t|]{2,}\d\d\b")
-_COUNT_AFTER: Final = folded(r" ?[:=]? ?(?:x ?)?\d{1,2}\b(?! ?%)")
-_LABEL_AFTER: Final = folded(r"[ ]*(?::|\t|[ ]{2,}|\r?\n|$)")
+_COUNT_AFTER: Final = folded(r" ?[:=]? ?(?:x ?)?\d{1,2}x?\b(?! ?%)")
+_LABEL_AFTER: Final = folded(r"[ ]*(?:-{1,2} (?=\d* ?[a-z]+al\b)|:|\t|[ ]{2,}|\r?\n|$)")
 _BECAME: Final = folded(r"\b(?:then|now|finally|and) (?:was|were) $")
 _TO_LEVEL: Final = folded(r"[^.;,\n]{0,16} to (?:mod|min|cga|sba|sup|ind|contact|stand|close|distant|set|i\b)")
 _DAY_AFTER: Final = folded(r" ?\(?(?:on )?(?:1[0-2]|[6-9])/(?:[0-3]?\d)\b(?! (?:trials|reps|times|attempts|opp))")
@@ -243,10 +282,34 @@ def _tied(document: Document, sentence: Sentence, hit: Hit, counted: bool, level
         return False
     if level == "cues":
         return counted
+    if not sentence.mask & _TASK and (
+        sentence.mask & BIT["stock_response"] or _BOXES.search(low, sentence.start, sentence.end)
+    ):
+        return False
+    if not low[sentence.start : hit.start].strip(" (") and not low[hit.end : sentence.end].strip(" .)"):
+        return _follows_task(document, sentence)
     return (
         counted
         or _CONTENT.search(low, max(sentence.start, hit.start - 80), hit.start) is not None
         or _CONTENT.search(low, hit.end, min(sentence.end, hit.end + 80)) is not None
+    )
+
+
+_BOXES: Final = folded(r"\[[ x]\]|\([ x]\)|[☐☒☑]")
+
+
+def _follows_task(document: Document, sentence: Sentence) -> bool:
+    """A level that is a sentence by itself belongs to the task told before it in the same line."""
+    before = None
+    for other in document.sentences:
+        if other.start >= sentence.start:
+            break
+        before = other
+    return (
+        before is not None
+        and bool(before.mask & _TASK)
+        and before.section not in _SKIPPED
+        and document.low.find("\n", before.end, sentence.start) < 0
     )
 
 
@@ -268,6 +331,8 @@ def _section_gg(document: Document) -> list[Assistance]:
     for match in _GG.finditer(low):
         sentence = _holding(document, match.start())
         if sentence is None or sentence.section in _SKIPPED:
+            continue
+        if _ASPIRED.match(low, match.end(), sentence.end):
             continue
         arrow = _GG_AFTER.match(low, match.end())
         found.append(

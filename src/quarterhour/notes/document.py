@@ -16,13 +16,15 @@ from quarterhour.notes.numbers import Clock, Date, find_clocks, find_dates, find
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.sections import Section, find_sections
 from quarterhour.notes.text import Source, make_source
+from quarterhour.notes.timeline import find_entries
 
 _DATE_CUE: Final = folded(
     r"\b(?:dos|date(?: of (?:service|visit))?|svc date|service date|visit date|day of service|"
     r"session|missed visit|encounter date)\b[^a-z0-9]{0,6}(?:[a-z]{3,9}day,? )?$"
 )
 _MISSED: Final = folded(
-    r"\b(?:missed (?:visit|appointment|session)|(?<!\d )no[ -]show(?!s)|(?:visit|session|appointment|"
+    r"\b(?:cancel+ation\b(?! (?:policy|fee|rate))|no (?:treatment|therapy|services?) (?:was |were )?(?:given|provided|rendered|delivered|billed)|"
+    r"missed (?:visit|appointment|session)|(?<!\d )no[ -]show(?!s)|(?:visit|session|appointment|"
     r"appt) (?:was )?(?:cancel+ed|missed)|cancel+ed (?:visit|appointment|session|today)|did "
     r"not attend|not seen today|no charge\.|unable to treat|treatment (?:was )?(?:held|withheld)\b(?! (?:at|for \d|"
     r"until))|"
@@ -55,7 +57,14 @@ _TREATED_TODAY: Final = folded(
 )
 _CARRIED: Final = folded(r"(?:carried|copied|pulled|brought) (?:forward|over|from \d)[^\n]*")
 _CARRIED_WORDS: Final = ("carried ", "copied ", "pulled forward", "brought forward")
-_CARRIED_END: Final = folded(r"\bend of (?:carried|copied|pulled)[^\n]*|-{3,}[^\n]*end[^\n]*")
+_CARRIED_END: Final = folded(
+    r"\bend (?:of )?(?:the )?(?:carried|carry|copied|copy|pulled|prior|previous)[^\n]*|-{3,}[^\n]*end[^\n]*"
+)
+# A line that is nothing but the mark of what was carried: what it opens ends at a blank line or where today begins.
+_CARRIED_MARK: Final = folded(
+    r"[ \t]*[*=~#<\[({-]{1,6} ?(?:carried|copied|pulled|brought)\b[^\n]{0,60}[*=~#>\])}:-]+[ \t]*\r?\n"
+)
+_NOW_AGAIN: Final = folded(r"\n(?=[ \t]*(?:\r?\n|(?:today|this visit|this date|new|current|update|addend)\w*\b))")
 
 
 class Document(msgspec.Struct, frozen=True, gc=False):
@@ -104,7 +113,9 @@ def _is_missed(low: str) -> bool:
         return False
     match = _MISSED.search(low)
     return match is not None and (
-        match.start() < 160 or not _TREATED.search(low) or ("withheld" in match[0] and "no charge" in low)
+        (match.start() < 160 and match[0] != "no charge.")
+        or not _TREATED.search(low)
+        or ("withheld" in match[0] and "no charge" in low)
     )
 
 
@@ -120,6 +131,9 @@ _MISSED_WORDS: Final = (
     "treatment was held",
     "therapy held",
     "withheld",
+    "no treatment",
+    "no therapy",
+    "no service",
     "unable to treat",
     "refused t",
 )
@@ -137,10 +151,19 @@ def _service_day(low: str, dates: list[Date]) -> tuple[tuple[int, int] | None, i
             if date.start < 200 and not _CASE_DATE.search(low, max(0, date.start - 60), date.start)
         ]
         full = [date for date in early if date.year]
-        chosen = (full or early or dates)[0]
+        # Without a date in its head a note is dated where it is signed.
+        closing = [
+            date
+            for date in dates
+            if date.year
+            and date.start > len(low) - 120
+            and not _DUE_DATE.search(low, max(0, date.start - 24), date.start)
+        ]
+        chosen = (full or early or closing[-1:] or dates)[0]
     return (chosen.month, chosen.day), chosen.year
 
 
+_DUE_DATE: Final = folded(r"\b(?:by|through|until|till|due|before|thru|recheck|next|return|see)\b[^.\n]{0,16}$")
 _CASE_DATE: Final = folded(
     r"(?:dob|born|birth|onset|repair|fracture|surgery|arthroplasty|replacement|stroke|s/p|dx|"
     r"tkr|tka|tha|release|reconstruction|injury|eval|soc|since|start of care)\b[^\n]{0,24}$"
@@ -174,12 +197,16 @@ def _reopen(sentences: list[Sentence], low: str) -> None:
     prose = False
     goal_line = -1
     for sentence in sentences:
-        if sentence.section == "plan" and _BILLED.match(low, sentence.start, sentence.end):
+        if sentence.section in _BELOW and (_BILLED.match(low, sentence.start, sentence.end) or _is_bill(low, sentence)):
             sentence.section = "time"
             continue
         if (
             sentence.mask & _GOING_ON
-            and (sentence.section in _PLANNABLE or low.startswith("plan ", sentence.start))
+            and (
+                sentence.section in _PLANNABLE
+                or low.startswith("plan ", sentence.start)
+                or (sentence.section == "goals" and _HOW_OFTEN.match(low, sentence.start, sentence.end))
+            )
             and 2 * sentence.start > len(low)
             and _OPENS_PLAN.match(low, sentence.start, sentence.end)
         ):
@@ -224,7 +251,21 @@ def _reopen(sentences: list[Sentence], low: str) -> None:
             treating = ""
 
 
+def _is_bill(low: str, sentence: Sentence) -> bool:
+    """A line below the plan that is nothing but a service and its minutes: "Evaluation 45 min"."""
+    first = sentence.hits[0] if sentence.hits else None
+    return (
+        first is not None
+        and bool(first.mask & BIT["service"])
+        and first.start == sentence.start
+        and low[sentence.start - 1 : sentence.start] == "\n"
+        and _ONLY_MINUTES.fullmatch(low, first.end, sentence.end) is not None
+    )
+
+
+_ONLY_MINUTES: Final = folded(r"(?: ?\(?(?:97|92)\d{3}\)?)?[ :=x,(-]{1,4}\d{1,3} ?min(?:ute)?s?[.)]*")
 _HELPED, _ACTIVITY = BIT["assist"] | BIT["cue"], BIT["activity"]
+_BELOW: Final = frozenset({"plan", "home_program", "goals"})
 # A line of the bill below the plan: "97535 x28 min".
 _BILLED: Final = folded(r"(?:97|92)\d{3}\b[^\n]{0,24}?\d ?min\b")
 _GOING_ON: Final = BIT["planned"] | BIT["frequency"] | BIT["continue"] | BIT["discharge"]
@@ -249,15 +290,16 @@ _PLANNABLE: Final = frozenset(
 _OPENS_PLAN: Final = folded(
     r"[-* ]*(?:(?:pt|ot|slp|st|poc|rtc|cont(?:inue)?|(?:\w+ ){1,2}minutes?|plan(?: is)?|p/*|to be seen|seen|"
     r"see (?:her|him|pt)?|home with [a-z]+),?[ :-]*)*"
-    r"(?:\d(?:-\d)? ?(?:x|w|times?)(?: ?/?(?:per |a )?(?:wk|week|mo|month|\d)|\d)|(?:one|two|three|once|twice|"
-    r"\d)(?: (?:to|or) \w+)?(?: visits?|"
+    r"(?:\d(?:-\d)? ?(?:x|w|times?)(?: ?/?(?:per |a )?(?:wk|week|mo|month|\d)|\d)|(?:one|two|three|four|once|twice|"
+    r"\d)(?: more| (?:to|or) \w+)?(?: visits?|"
     r" times?| sessions?)? (?:a|per|each|every)? ?(?:week|wk|month)|w(?:ee)?kly\b|twice weekly|every (?:other |"
-    r"two )?week|q ?\d? ?w(?:ee)?k|daily\b(?! living)|(?:rtc|see (?:her|him|pt)?) ?(?:next|mon|tue|"
+    r"two )?week|q ?\d? ?w(?:ee)?k|\d more (?:visits?|w(?:ee)?ks?)|daily\b(?! living)|(?:rtc|see (?:her|him|pt)?) ?(?:next|mon|tue|"
     r"wed|thu|fri)|[mtwf]-[mtwf](?:-[mtwf])?\b|"
     r"(?:nxt|next)(?: visit| session| time| week| tx)?\b|(?:i'?ll|we'?ll|i will|we will|will) (?:see|go back|return|"
     r"be back|continue|try|start|add|"
     r"work|visit|do)\b|resched\w*|return (?:to clinic|visit)|d/c[,;:]|tomorrow\b|follow[- ]?up\b)"
 )
+_HOW_OFTEN: Final = folded(r"\d(?: ?- ?\d)? ?(?:x|times) ?(?:/|per |a )? ?(?:wk|week)|\dw\d")
 _TELLS: Final = folded(
     r"\b(?:he|she|pt|patient|client|resident|student|mother|wife|husband|daughter|son|they)"
     r"(?: also)? (?:says|reports|states|tells|denies|mentions|thinks|complains|notes)\b|\b(?:tells|"
@@ -294,8 +336,15 @@ def _document(
     for sentence in sentences:
         mask |= sentence.mask
     clocks = find_clocks(source)
-    if mask & BIT["number"] and any(word in low for word in (" to ", " ended", " until ", " stopped")):
+    if mask & BIT["number"] and any(word in low for word in (" to ", " ended", " until ", " stopped", " left at")):
         clocks = sorted([*clocks, *find_spoken_clocks(source, hits)])
+    lines = []
+    start = 0
+    for piece in low.split("\n"):
+        lines.append((start, start + len(piece)))
+        start += len(piece) + 1
+    if not clocks:
+        clocks = find_entries(low, lines)
     _reopen(sentences, low)
     service_day, year = _service_day(low, dates)
     carried = (0, 0)
@@ -303,12 +352,9 @@ def _document(
         opening = _CARRIED.search(low)
         if opening is not None:
             closing = _CARRIED_END.search(low, opening.end())
+            if closing is None and _CARRIED_MARK.match(low, low.rfind("\n", 0, opening.start()) + 1):
+                closing = _NOW_AGAIN.search(low, opening.end() + 1)
             carried = (opening.start(), closing.end() if closing else opening.end())
-    lines = []
-    start = 0
-    for piece in low.split("\n"):
-        lines.append((start, start + len(piece)))
-        start += len(piece) + 1
     return Document(
         source=source,
         lexicon=lexicon,

@@ -83,7 +83,7 @@ _RANGE: Final = folded(
     r"(?<![\d:./-])"
     + _CLOCK.format("s")
     + (
-        r"(?:hrs?)? ?(?:-{1,2}>?|→|to|until|till|thru|through|\||/(?= \d{4}(?!\d)| \d{1,2}:\d\d)|"
+        r"(?:h(?:rs?)?\b)? ?(?:-{1,2}>?|→|to|until|till|thru|through|\||/(?= \d{4}(?!\d)| \d{1,2}:\d\d)|"
         r" {1,6}(?=\d{4}(?!\d)|\d{1,2}:\d\d))"
         r"[ ]?"
     )
@@ -91,16 +91,23 @@ _RANGE: Final = folded(
     + r"(?![\d/:%]|-\d)"
 )
 # One set of characters comes first: the search stops nowhere else.
-_TIME_TOKEN: Final = folded(r"[0-9](?:\d?:\d\d|\d\d\d?(?=[ -])|\d? ?[ap]\.?m|\d?-\d\d?:?\d* ?[ap]\.?m?\b)")
+_TIME_TOKEN: Final = folded(
+    r"[0-9](?:\d?:\d\d|\d\d\d?(?=[ /h-])|\d?(?= (?:to|until|-) \d\d?:\d\d)|\d? ?[ap]\.?m|"
+    r"\d?-\d\d?:?\d* ?[ap]\.?m?\b)"
+)
 _IN_CUE: Final = folded(
     r"\b(?:time ?in|ti|t/i|sign(?:ed)? in|clock(?:ed)? in|in|start(?:ed)?(?: time)?|begin(?:ning)?(?: time)?|began|"
-    r"arrived|from)[ "
+    r"arrived?|arr|from)[ "
     r":@]{1,3}(?:at )?$"
 )
+# "Start/stop: 0900/0953"
+_BOTH_CUE: Final = folded(r"\b(?:start ?[/-] ?stop|in ?[/-] ?out|start ?[/-] ?end)(?: times?)?[ :=]{1,3}$")
+_SLASHED: Final = folded(_CLOCK.format("s") + " ?/ ?" + _CLOCK.format("e") + r"(?![\d/:%])")
+_FROM: Final = ("from ", "seen ", "between ", "time: ", "time ")
 _OUT: Final = folded(
     _CLOCK.format("s")
     + (
-        r"[ ,;|/.\n\r-]{1,10}(?:and )?(?:time ?out|sign(?:ed)? out|clock(?:ed)? out|out|stop(?:ped)?(?: time)?|"
+        r"[ ,;|/.\n\r-]{1,10}(?:and )?(?:time ?out|depart(?:ed|s)?|dep|left|leaves|sign(?:ed)? out|clock(?:ed)? out|out|stop(?:ped)?(?: time)?|"
         r"end(?:ed)?(?: time)?|"
         r"finish(?:ed)?|to)[ :@]{1,3}(?:at )?"
     )
@@ -210,7 +217,9 @@ def find_clocks(source: Source) -> list[Clock]:
         cue = _IN_CUE.search(low, max(0, start - 18), start)
         between = _OUT.match(low, start) if cue is not None else None
         match = between or _RANGE.match(low, start)
-        if match is None or not _is_clock(match):
+        if match is None and low.find("/", start, start + 9) > 0 and _BOTH_CUE.search(low, max(0, start - 20), start):
+            match = _SLASHED.match(low, start)
+        if match is None or not (_is_clock(match) or (match["ec"] and low.endswith(_FROM, 0, start))):
             continue
         ends = _resolve(match, None)
         if ends is None and afternoon:
@@ -250,7 +259,7 @@ def _is_clock(match: re.Match[str]) -> bool:
 
 _SPOKEN: Final = folded(
     rf"(?P<h>{_WORD})(?: (?P<m>(?:oh )?{_WORD}(?:[ -]{_WORD})?)| o'clock)?,? (?:(?:a|p) ?m )?(?:to|until|(?:and )?"
-    rf"(?:ended|ending|stopped|finished|done)(?: at)?) (?P<h2>{_WORD})(?: (?P<m2>(?:oh )?{_WORD}(?:[ -]{_WORD})?"
+    rf"(?:ended|ending|stopped|finished|done|left|departed|out)(?: at)?) (?P<h2>{_WORD})(?: (?P<m2>(?:oh )?{_WORD}(?:[ -]{_WORD})?"
     r"|o'clock))\b"
 )
 
@@ -271,7 +280,7 @@ def find_spoken_clocks(source: Source, hits: Sequence[Hit]) -> list[Clock]:
         if match is None:
             continue
         first, last = match["m"], match["m2"]
-        if (first is None and not low.endswith("from ", 0, hit.start)) or (first is None and last is None):
+        if (first is None and not low.endswith(("from ", "in at "), 0, hit.start)) or (first is None and last is None):
             continue
         clock = _said(match, first, last)
         if clock is not None:

@@ -34,7 +34,8 @@ _NOT_GERUND: Final = folded(
     r"(?:continuing|complaining|feeling|reporting|following|during|including|using|progressing|"
     r"improving|nothing|something|being|morning|evening|limiting|remaining|increasing|decreasing|"
     r"requiring|needing|having|wearing|showing|hearing|treating|supervising|referring|correcting|"
-    r"finding|breathing hard|resting)\b"
+    r"finding|breathing hard|resting|making (?:\w+ )?(?:gains|progress)|"
+    r"doing (?:better|well|fine|ok|good)|getting (?:better|stronger|there)|coming along)\b"
 )
 _REPS: Final = folded(r"\d ?x ?\d|\b(?:x ?\d+|\d+ (?:reps|sets|trips|trials|times)|set-?up)\b")
 # Sets by repetitions. One set of characters comes first: the search stops nowhere else.
@@ -298,6 +299,8 @@ def not_done(
     dosed = DOSE.search(low, start, end) is not None
     if not dosed and for_a_purpose(low, sentence, start):
         return True
+    if not body and not dosed and _DEFICIT.match(low, real[-1].end, end):
+        return True
     if (
         _NOT_TASK.match(low, start)
         or _ARRIVED.match(low, start, end)
@@ -338,6 +341,10 @@ def not_done(
     if dosed or kind not in _MEASURABLE or _MEASURED.search(low, start, end) is None or _REPS.search(low, start, end):
         return False
     return not body or sentence.section == "objective"
+
+
+# An activity named in the name of a condition: "expressive language delay".
+_DEFICIT: Final = folded(r"[ a-z]{0,16} (?:delay|disorder|deficits?|impairments?|dysfunction|difficult(?:y|ies))\b")
 
 
 def _faint(low: str, hit: Hit, start: int, end: int) -> bool:
@@ -388,12 +395,7 @@ def open_phrase(
         )
         code, label = (under.code, under.start) if under.told else ("", -1)
         return Activity(start, end, kind, status, False, sentence, code, label)
-    if (
-        not under.code
-        or end - start < 8
-        or end - start > 160
-        or any(first <= start < last for first, last in spans)
-    ):
+    if not under.code or end - start < 8 or end - start > 160 or any(first <= start < last for first, last in spans):
         return None
     dosed = (
         DOSE.search(low, start, end) is not None

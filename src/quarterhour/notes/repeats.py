@@ -67,12 +67,25 @@ _AMENDS: Final = folded(
 )
 
 
+# What the addendum says of a figure it repeats: "That was a keying mistake."
+_WITHDRAWN: Final = folded(
+    r"\s{1,2}(?:that|this|it|which) (?:was|is) (?:\w+ ){0,3}(?:mistakes?|errors?|typo|wrong|incorrect|not correct|slip)\b"
+)
+
+
 def _as_corrected(document: Document, services: list[Service]) -> list[Service]:
     """Minutes that an addendum corrects replace those the note gave the same service before it."""
     low = document.low
     border = low.rfind("addend")
     if border < 0 or _AMENDS.search(low, border) is None:
         return services
+    withdrawn = [
+        service
+        for service in services
+        if service.minutes is not None and _WITHDRAWN.match(low, low.find(".", service.end) + 1)
+    ]
+    if withdrawn:
+        return [service for service in services if service not in withdrawn]
     amended = {service.code for service in services if service.anchor > border and service.minutes is not None}
     return [service for service in services if service.anchor > border or service.code not in amended]
 

@@ -17,8 +17,8 @@ from quarterhour.notes.patterns import folded, written
 from quarterhour.notes.text import Source
 
 _LINE_HEAD: Final = folded(
-    r"[ \t]*(?:[*#<>|-]+[ \t]*|\d[.)][ \t]+)?\**(?P<title>[a-z][a-z0-9/&'()-]*(?:[ -][a-z0-9/&'()"
-    r"]+)*)\**[ \t]*(?P<mark>[:|,.=>]|-{1,2}(?= )|\t+| {2,}|//|\r?$)?"
+    r"[ \t]*(?:[*#<>|\[-]+[ \t]*|\d[.)][ \t]+)?\**(?P<title>[a-z][a-z0-9/&'()-]*(?:[ -][a-z0-9/&'()"
+    r"]+)*)\**[ \t]*(?P<mark>\]:?|[:|,.=>]|-{1,2}(?= )|\t+| {2,}|//|\r?$)?"
 )
 _SOAP: Final = frozenset("SOAPsoap \t")
 _SINGLE: Final = folded(
@@ -225,6 +225,7 @@ def _wrapped(low: str, cut: int, line: str) -> bool:
         and not before.endswith((".", ";", ":", "!", "?"))
         and bool(line.strip())
         and "|" not in before
+        and "  " not in line.strip()
     )
 
 

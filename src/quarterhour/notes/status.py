@@ -94,11 +94,26 @@ def _reaches(low: str, gap: tuple[int, int], before: bool, words: int) -> bool:
     return _PART.search(low, *gap) is None and _words(low, *gap) <= words
 
 
+_IN_THE_NEXT: Final = folded(r"\b(?:to|the|of|each|every|his|her|and|each other's) $")
+_NO_VISIT: Final = folded(r" (?:to|day|\d+ ?min|(?:[a-z]+ ){1,2}minutes)\b")
+_CLAUSE: Final = folded(r"(?:^|[.;,:(/|*\n\]-]) ?$|\b(?:for|then|add|plan) $")
+
+
+def _opens(low: str, sentence: Sentence, start: int, end: int) -> bool:
+    """ "Next" looks ahead where it opens a clause or names a visit; "cue to next step", "next to the bed" do not."""
+    before = low[max(sentence.start, start - 12) : start]
+    if end - start > 5:
+        return not (low.startswith("next step", start) and _IN_THE_NEXT.search(before))
+    return _CLAUSE.search(before) is not None and _NO_VISIT.match(low, end) is None
+
+
 def _cued(document: Document, sentence: Sentence, start: int, end: int, low: str) -> str:
     found = ""
     for hit in sentence.cues:
         mask = hit.mask & _ALL
         if mask & (_NEG_BEFORE | _NEG_AFTER) and _HELD.match(low, hit.start, hit.end + 16):
+            continue
+        if mask & _PLANNED and low.startswith("next", hit.start) and not _opens(low, sentence, hit.start, hit.end):
             continue
         within = start <= hit.start and hit.end <= end
         if not mask or (within and not mask & (_NEG_BEFORE | _NEG_AFTER | _HOME)):

@@ -28,6 +28,7 @@ _LEADER: Final = folded(
     r"(?:\.{2,}|…|_{2,}|-{2,}|\t| {2,}|[|:=]|\)|,)[ .]*(\d{1,3})[ \t]*(?:$|\r?$|[|]|\s{2,}|"
     r"\(|,? ?(?:units?|no charge|timed|untimed|\d ?u\b))"
 )
+_FEWEST: Final = 4  # a smaller number in a row is its units
 _OWN_FIGURE: Final = folded(r" ?[=/] ?\d{1,2}(?![\d/])")
 _BESIDE: Final = 30  # a service and its clock range, with what stands between them, when they belong together
 _PROSE: Final = folded(r"\b(?:timed|total|length|visit|was|were|the|with|and then|x ?\d|\d ?x|lb|ft|reps|sets)\b")
@@ -122,7 +123,7 @@ def row_minutes(
         found = _trailing(low, label, line, start, following, alone, table, head is not None)
     if found is None and not has_minutes:
         inner = _BARE_CELL.search(low, label.start, label.end)
-        if inner is not None and 4 <= int(inner[1]) <= 120:
+        if inner is not None and _FEWEST <= int(inner[1]) <= 120:
             found = (int(inner[1]), label.start, label.end)
     return _checked(found)
 
@@ -181,7 +182,7 @@ def _trailing(
         (
             found
             for found in _LEADER.finditer(low[label.end : following])
-            if not _UNITS.match(low, label.end + found.end(1))
+            if not _UNITS.match(low, label.end + found.end(1)) and int(found[1]) >= _FEWEST
         ),
         None,
     )
@@ -193,7 +194,9 @@ def _trailing(
     ):
         return int(match[1]), label.start, label.end + match.end(1)
     if alone and ((headed and table) or (table and label.numbered)):
-        bare = [found for found in _BARE_CELL.finditer(low, start, start + len(line)) if 4 <= int(found[1]) <= 120]
+        bare = [
+            found for found in _BARE_CELL.finditer(low, start, start + len(line)) if _FEWEST <= int(found[1]) <= 120
+        ]
         if bare and _row_like(line):
             return int(bare[0][1]), min(label.start, bare[0].start()), max(label.end, bare[0].end())
     return None

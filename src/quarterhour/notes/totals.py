@@ -9,24 +9,30 @@ from typing import Final
 import msgspec
 
 from quarterhour.notes.document import Document
+from quarterhour.notes.durations import HOURS, LENGTH, UNIT, in_hours, minutes_of
 from quarterhour.notes.mentions import Mention
 from quarterhour.notes.numbers import NUMBER, Clock, hhmm, value_of
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.services import Service
 from quarterhour.notes.visit_clock import fits, sentence_at, session_clock
 
-_UNIT = r"(?: ?(?:min(?:ute)?s?|mins?)\b\.?)"
+_UNIT = UNIT
 _NOT_MINUTES = (
     r"(?![\d:%]|/ ?\d|[ -](?:to|on)[ -]|-\d|\.\d| ?(?:units?|reps|ft|feet|words|points|trials|correct|"
     r"visits|lbs?|x\b|sec|degrees|goals|hip|knee|shoulder|sessions|of|arthro|repl|patients|"
     r"assist|a\b|steps))"
 )
+# What may stand between the name of a total and its figure.
+_SAID: Final = (
+    r"(?: (?:today|was|were|is|of|spent|in|pt|ot|slp|st|should (?:read|be)|(?:corrected|amended|changed) to|this (?:date|visit|session|day)|provided|given|received|"
+    r"(?:with|for) (?:the )?(?:patient|pt|resident|client|student|child)))*"
+)
 _TIMED: Final = folded(
-    r"(?<![a-z])(?:time-? ?based|timed|ttm|tcm|tct|tt(?= ?\d+ (?:tot|ttt)))(?:[ -](?:code|codes|"
+    r"(?<![a-z])(?:time-? ?based|time-dependent|timed|ttm|tcm|tct|ttc|tt(?= ?\d+ (?:tot|ttt)))(?:[ -](?:code|codes|"
     r"service|services|cpt|treatment|tx|one-on-one|1:1|therapy|intervention|interventions|procedures|"
     r"direct|pt|ot|slp))*"
-    rf"(?:[ -](?:min(?:ute)?s?|mins?|time|totals?))*\.?(?: (?:today|was|were|is|of))*[ \t]*(?:\([^)"
-    rf"\d]{{0,20}}\))?[ \t]*(?:\.{{2,}}|[:=|>-])*[ \t]*({NUMBER}){_UNIT}?{_NOT_MINUTES}"
+    rf"(?:[ -](?:min(?:ute)?s?|mins?|time|totals?))*\.?{_SAID}[ \t]*(?:\([^)"
+    rf"\d]{{0,20}}\))?[ \t]*(?:\.{{2,}}|[:=|>,-])*[ \t]*({LENGTH}){_UNIT}?{_NOT_MINUTES}"
 )
 _BEFORE_TIMED: Final = folded(
     rf"(?<![\w.:/])({NUMBER})(?:{_UNIT})?,? ?(?:\||\()?(?:(?:of )?(?:total |all |were |are |is |was "
@@ -40,18 +46,18 @@ _UNTIMED: Final = folded(r"(?:un|non-?|not )$")
 _TOTAL: Final = folded(
     r"(?<![a-z])(?:grand )?(?:total|totl|tot|ttt|tt(?=[ :]*\d)|overall)(?:[ -](?:treatment|tx|therapy|session|"
     r"visit|contact|skilled|direct|billable|rehab|pt|ot|slp|st|encounter|clinic|of|individual))*"
-    rf"(?:[ -](?:time|min(?:ute)?s?|mins?|duration|length))*\.?(?: (?:today|was|were|is|of|spent|"
-    rf"in))*[ \t]*(?:\([^)\d]{{0,20}}\))?[ \t]*(?:\.{{2,}}|[:=|>-])*[ \t]*({NUMBER})({_UNIT})?{_NOT_MINUTES}"
+    rf"(?:[ -](?:time|min(?:ute)?s?|mins?|duration|length))*\.?{_SAID}[ \t]*(?:\([^)\d]{{0,20}}\))?"
+    rf"[ \t]*(?:\.{{2,}}|[:=|>,-])*[ \t]*({LENGTH}|[01]:[0-5]\d(?! ?(?:[ap]|-|to)))({_UNIT})?{_NOT_MINUTES}"
 )
 _TREATMENT: Final = folded(
-    r"(?<![a-z])(?:(?:treatment|tx|session|visit|therapy|contact|encounter|total|rx) (?:time|"
-    r"min(?:ute)?s?|mins?|duration|length)|(?:session|visit|treatment) (?:was|lasted|ran|took|"
+    r"(?<![a-z])(?:(?:treatment|tx|session|visit|therapy|contact|encounter|total|rx|pt|ot|slp|st|skilled) (?:time|"
+    r"min(?:ute)?s?|mins?|duration|length)|min(?:ute)?s (?:of|in) (?:skilled )?(?:treatment|therapy|tx)|(?:session|visit|treatment) (?:was|lasted|ran|took|"
     r"length)|length of (?:session|visit|treatment)|duration(?: of (?:session|visit|treatment))?|"
-    r"time (?:in|with|spent in) (?:therapy|treatment|clinic)|(?:seen|treated)(?: \w+){0,3}? for|(?<=[\n ])(?:visit|"
+    r"time (?:in|with|spent in) (?:therapy|treatment|clinic)|(?:seen|treated)(?:(?: \w+){0,3}? for|(?= (?:x ?)?\d+ ?min))|(?<=[\n ])(?:visit|"
     r"session|treatment)(?= ?[=:] ?\d)|"
-    r"(?:visit|session)(?= \d+ ?min)|(?:(?<=\d )|(?<=\d  )|(?<=\d   )|(?<=\d[,;] ))(?:treatment|visit|"
-    r"session)(?= \d+(?:$|[\n.;|]| min)))"
-    rf"(?: (?:today|was|is|of))*[ \t]*(?:\.{{2,}}|[:=|-])*[ \t]*(?:a total of )?({NUMBER})({_UNIT})?{_NOT_MINUTES}"
+    r"(?:visit|session)(?= \d+ ?min)|(?:whole |entire )?(?:treatment|visit|session|tx|rx)"
+    rf"(?=[ :=]{{1,3}}{NUMBER}(?:$|[\n\r.;|)/]| ?min| {{2}}| (?:treatment|total))))"
+    rf"{_SAID}[ \t]*(?:\.{{2,}}|[:=|,-])*[ \t]*(?:a total of )?({LENGTH})({_UNIT})?{_NOT_MINUTES}"
 )
 _AFTER: Final = folded(
     rf"(?<![\w.:/])({NUMBER})(?:[ -](?:min(?:ute)?s?|mins?))(?:,? ?(?:total|in total|in all|"
@@ -75,11 +81,25 @@ _TREATMENT_WORDS: Final = (
     "time ",
     "seen ",
     "treated ",
+    "tx:",
+    "rx:",
+    "whole ",
+    "entire ",
+    "pt min",
+    "pt time",
+    "ot min",
+    "ot time",
+    "slp min",
+    "st min",
+    "skilled min",
+    "minutes of ",
+    "minutes in ",
+    "mins of ",
 )
-_DIGITS: Final = folded(r"(?<![\w.:/])\d{1,3}$")
+_NUMBER_END: Final = folded(rf"(?<![\w.:/-]){NUMBER}$")
 _LINE_TIME: Final = folded(
-    rf"[ \t]*(?:time|duration|minutes|tx time|session|length|total)[ \t]*[:=][ \t]*({NUMBER})"
-    rf"(?:{_UNIT}|(?<=minutes: \d\d)(?=[ \t]*\r?(?:\n|$)))"
+    rf"[ \t]*(?:time|duration|minutes|tx time|session|length|total)[ \t]*[:=][ \t]*(?:({NUMBER})"
+    rf"(?:{_UNIT}|(?<=minutes: \d\d)(?=[ \t]*\r?(?:\n|$)))|({HOURS}))"
 )
 _AFTER_CLOCK: Final = folded(
     rf"[ \t]*[,;:=(|-]*[ \t]*(?:so |for |= ?|total |or |which is |that is |about |\(|a total "
@@ -127,13 +147,13 @@ def _places(low: str, *words: str) -> list[int]:
 
 
 def _numbers_before(low: str, *words: str) -> set[int]:
-    """Starts of the numbers in digits directly before one of the words."""
+    """Starts of the numbers directly before one of the words."""
     found: set[int] = set()
     for word in words:
         place = low.find(word)
         while place >= 0:
-            if place and low[place - 1].isdigit():
-                match = _DIGITS.search(low, max(0, place - 4), place)
+            if place and low[place - 1].isalnum():
+                match = _NUMBER_END.search(low, max(0, place - 16), place)
                 if match is not None:
                     found.add(match.start())
             place = low.find(word, place + 1)
@@ -146,7 +166,7 @@ def find_times(document: Document, services: Sequence[Service], mentions: Sequen
     low = document.low
     used: list[tuple[int, int]] = []
     session = session_clock(document, services)
-    both = _said_of_both(low) if "timed" in low else None
+    both = _said_of_both(low) if "timed" in low or "tt" in low else None
     if both is not None and fits(document, both.start()):
         _take_both(times, both)
         used.append(both.span())
@@ -162,7 +182,7 @@ def find_times(document: Document, services: Sequence[Service], mentions: Sequen
             times.note("total", session.start, session.end)
     for clock in document.clocks:
         if (session is None or clock.start != session.start) and any(
-            s.start - 2 <= clock.start < s.end + 60 for s in services
+            s.start - 2 <= clock.start < s.end + 60 or (clock.end <= s.start < clock.end + 20) for s in services
         ):
             times.note("start_stop", clock.start, clock.end)
     return times
@@ -178,9 +198,15 @@ _BOTH_BEFORE: Final = folded(
 )
 
 
+_PAIR: Final = folded(r"\btt[ :=]{1,2}(?P<said>\d{1,3}) ?/ ?(?P<other>\d{1,3})(?![\d/])")
+
+
 def _said_of_both(low: str) -> re.Match[str] | None:
     for match in _matches(_BOTH, low, _places(low, "timed")):
         return match
+    pair = _PAIR.search(low) if "tt" in low else None
+    if pair is not None and int(pair["said"]) <= int(pair["other"]):
+        return pair
     return _BOTH_BEFORE.search(low) if "timed =" in low or "timed and " in low else None
 
 
@@ -198,10 +224,12 @@ def _find_timed(
     for match in _matches(_TIMED, low, _places(low, "time", "tt", "tc")):
         if _UNTIMED.search(low, max(0, match.start() - 5), match.start()) or not fits(document, match.start()):
             continue
-        value = value_of(match[1])
+        value = minutes_of(match[1])
         if value is not None and value <= 300:
             start = match.start()
-            if "|" in match[0] and _OWN_BEFORE.search(low, max(0, start - 5), start):
+            if _says_too_little(match):
+                continue
+            if ("|" in match[0] or "," in match[0]) and _OWN_BEFORE.search(low, max(0, start - 5), start):
                 continue  # "41 timed | 50 total": the figure of this cell stands before it
             if low.endswith("total ", 0, start):
                 start -= 6
@@ -212,7 +240,10 @@ def _find_timed(
                 return
     if times.total_timed is not None:
         return  # of several, those of an addendum stand last and hold
-    numbers = sorted({mention.start for mention in mentions} | _numbers_before(low, " timed", " total timed"))
+    numbers = sorted(
+        {mention.start for mention in mentions}
+        | _numbers_before(low, " timed", " total timed", " were timed", " was timed", " of them timed", " of it timed")
+    )
     for match in _matches(_BEFORE_TIMED, low, numbers):
         value = value_of(match[1])
         if value is not None and value <= 300 and fits(document, match.start()):
@@ -262,11 +293,13 @@ def _find_total(
         else:
             matches = _matches(pattern, low, [start for start, _ in document.lines])
         for match in matches:
-            said = match[1] or (match[2] if pattern is _AFTER else None)
-            value = value_of(said) if said else None
+            said = match[1] or (match[2] if pattern in (_AFTER, _LINE_TIME) else None)
+            value = minutes_of(said) if said else None
             if value is None or not 4 <= value <= 300 or not fits(document, match.start()):
                 continue
             start, end = match.span()
+            if pattern in (_TOTAL, _TREATMENT) and _says_too_little(match):
+                continue
             if any(first <= start < last or start <= first < end for first, last in used):
                 continue
             unit = (
@@ -290,6 +323,7 @@ def _find_total(
                     start,
                 )
                 or "min" in match[0]
+                or (said is not None and in_hours(said))
             )
             if (
                 pattern is _TOTAL
@@ -304,6 +338,8 @@ def _find_total(
             if pattern is _AFTER and _label_after(low, end):
                 continue
             if pattern in (_TOTAL, _TREATMENT) and any(s.start <= start and match.start(1) < s.end for s in services):
+                continue
+            if pattern is _TREATMENT and _PLAIN.match(low, start) and not _beside_timed(low, times, start, value, unit):
                 continue
             if _BEFORE_OTHER.search(low, max(0, start - 24), start):
                 continue
@@ -325,6 +361,23 @@ def _find_total(
         if value is not None and 4 <= value <= 300:
             times.total_treatment = value
             times.note("total", session.start, match_after.end())
+
+
+def _says_too_little(match: re.Match[str]) -> bool:
+    """A comma stands between the figure and a name that does not speak of time: "45 timed, 53 total"."""
+    name, comma, _ = match[0].partition(",")
+    return bool(comma) and not any(word in name for word in ("min", "time ", "length", "duration"))
+
+
+# A plain noun with a figure: the whole time only beside the timed minutes ("timed 38, treatment 40"), or with its unit.
+_PLAIN: Final = folded(rf"(?:whole |entire )?(?:treatment|visit|session|tx|rx)[ :=]{{1,3}}{NUMBER}")
+
+
+def _beside_timed(low: str, times: Times, start: int, value: int, unit: bool) -> bool:
+    if low.startswith(("visit", "session"), start) and unit:
+        return True
+    told = low.find("timed", max(0, low.rfind("\n", 0, start), start - 80), start) >= 0
+    return told and value >= (times.total_timed or 0)
 
 
 def _find_length(document: Document, times: Times, mentions: Sequence[Mention], services: Sequence[Service]) -> None:
@@ -357,6 +410,9 @@ def _find_length(document: Document, times: Times, mentions: Sequence[Mention], 
     for match in _SUM.finditer(low) if "=" in low else ():
         line = low.rfind("\n", 0, match.start()) + 1
         figures = [int(value) for value in _TERSE.findall(low, line, match.start())]
+        added = [_FIGURE.findall(part) for part in low[line : match.start()].split("+")]
+        if len(added) > 1 and all(len(part) == 1 for part in added):
+            figures = [int(part[0]) for part in added]
         if len(figures) > 1 and sum(figures) == int(match[1]):
             times.total_treatment = int(match[1])
             times.note("total", *match.span())
@@ -368,7 +424,7 @@ _OPENING: Final = folded(
 )
 _ENDS_LINE: Final = folded(r"(?=: ?(?:97|92)\d{3})|[.)]?(?:[ \t]*(?:\r?\n|$|\|)|[ ]{2}|\. )")
 _WITH_PATIENT: Final = folded(
-    r"\b(?:(?:was|were|been|stayed) (?:with (?:us|me|her|him)|in (?:the|her|his|their) \w+|here|there)|"
+    r"\b(?:(?:was|were|been|stayed) (?:with (?:us|me|her|him)|in (?:the|her|his|their) \w+|here|there|at it)|"
     r"saw (?:\w+ ){1,3}for|shortened to|cut (?:short )?to|(?:visit|session|appointment) (?:length|of)|length) "
     r"(?:for |about |a total of |just |only )*$"
 )
@@ -377,6 +433,7 @@ _WHOLE: Final = folded(
     r" (?:today\b(?! (?:of|on|for|doing))|(?:all (?:one|1|timed|direct|individual)|in all|all told|altogether|"
     r"in total)\b)"
 )
+_FIGURE: Final = folded(r"(?<![\d.:/])\d{1,2}(?![\d.:/%])")
 _SUM: Final = folded(r"= ?:?(\d{2,3})\b(?! ?(?:deg|s\b|sec|ft|lb|%|m\b))")
 _TERSE: Final = folded(r"\b(?:te|ta|mt|nmr?|gt|sc|tx|us|es|hp|cp|therex|theract|9[27]\d{3})[ :/=-]{1,3}(\d\d?)\b")
 

@@ -93,6 +93,10 @@ def session_clock(document: Document, services: Sequence[Service]) -> Clock | No
                 and low.find("\n", clock.start) > 0
             )
         )
+        if len(clocks) > 1 and any(
+            service.minutes == clock.minutes and low.rfind("\n", 0, service.anchor) == line_start for service in counted
+        ):
+            paired = True
         if paired and not (len(clocks) == 1 and told <= 1):
             total = _TOTALISH.search(before)
             if total is None:

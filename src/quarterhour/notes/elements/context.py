@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from quarterhour.notes.clauses import Sentence
-from quarterhour.notes.elements.grade import Facts, Grade, absent, partial, present
+from quarterhour.notes.elements.grade import Facts, Grade, absent, is_boilerplate, partial, present
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded, written
 from quarterhour.notes.status import PERFORMED, status_of
@@ -87,6 +87,9 @@ def diagnosis(facts: Facts) -> Grade:
     for section in document.sections:
         if section.name == "diagnosis" and _NAMED_PART.search(low, section.body, min(section.end, section.body + 80)):
             return partial("only a symptom or a region is named", [(section.start, section.end)])
+    referred = _REFERRED.search(low) if "refer" in low or "seen for" in low or "here for" in low else None
+    if referred is not None:
+        return partial("only a symptom or a region is named", [referred.span()])
     code = _ICD.search(document.text)
     if code is not None:
         return partial("only a diagnosis code stands there", [code.span()])
@@ -121,6 +124,12 @@ _NAMED_PART: Final = folded(
 )
 
 
+_REFERRED: Final = folded(
+    r"\b(?:referred|referral|seen|here|treated|tx'd|evaluated) for (?:the |her |his )?(?:\w+ ){0,2}"
+    r"(?:shoulder|knee|hip|back|neck|hand|wrist|elbow|ankle|foot|spine|thumb|finger|jaw|balance|gait|speech|voice)\b"
+)
+
+
 def end_near(sentence: Sentence) -> bool:
     """The sentence is short enough to be quoted whole."""
     return sentence.end - sentence.start < 70
@@ -146,6 +155,8 @@ def environment(facts: Facts) -> Grade:
     places: list[tuple[int, int]] = []
     hints: list[tuple[int, int]] = []
     for sentence in document.sentences:
+        if sentence.section in _TREATED and not document.carried[0] <= sentence.start < document.carried[1]:
+            places += _set_up(low, sentence)
         if not sentence.mask & (_PLACE | _HINT) or sentence.section not in _TREATED or sentence.start in facts.stuffed:
             continue
         if document.carried[0] <= sentence.start < document.carried[1]:
@@ -175,12 +186,20 @@ def environment(facts: Facts) -> Grade:
                     or any(cue.mask & BIT["home"] and cue.start != hit.start for cue in sentence.cues)
                 ):
                     continue
+                done = any(item.sentence is sentence and item.status == PERFORMED for item in facts.activities)
+                if not done and _LIFE_PLACE.fullmatch(low, hit.start, hit.end):
+                    continue
+                if _REACHED.search(low, max(sentence.start, hit.start - 40), hit.start):
+                    hints.extend([(hit.start, hit.end)] if done and not is_boilerplate(sentence) else [])
+                    continue
                 places.append((hit.start, hit.end))
             elif (
                 hit.mask & _HINT
                 and sentence.section in ("treatment", "objective", "note", "header")
                 and any(
-                    item.start <= hit.start < item.end and item.status == PERFORMED
+                    item.start <= hit.start < item.end
+                    and item.status == PERFORMED
+                    and item.kind not in ("exercise", "neuromuscular", "manual")
                     for item in facts.activities
                     if item.sentence is sentence
                 )
@@ -196,6 +215,31 @@ def environment(facts: Facts) -> Grade:
     return absent("no place or set-up is told")
 
 
+def _set_up(low: str, sentence: Sentence) -> list[tuple[int, int]]:
+    """Rooms by name or number, and mock-ups, whatever they show: "resource room table", "Room 14", "closet mock-up"."""
+    found = [
+        match.span()
+        for match in _ROOM.finditer(low, sentence.start, sentence.end)
+        if _NO_ROOM.search(low, max(sentence.start, match.start() - 14), match.start()) is None
+    ]
+    if not found and sentence.section == "environment" and len(_WORDS.findall(low, sentence.start, sentence.end)) > 2:
+        found.append((sentence.start, sentence.end))
+    return found
+
+
+_ROOM: Final = folded(
+    r"\b(?:(?!(?:the|a|an|his|her|no|of|in|more|head|leg|emergency|operating|same|small|warm|cold|dining|waiting|home|living|"
+    r"to|for|and|from|this|each|speech|as) )[a-z]+ (?:room|bay|module|booth|tower|lab|suite)\b(?! (?:#|no|number)|:)|(?:room|bay|booth|lane|studio|classroom) "
+    r"[#]?(?:\d{1,3}[a-z]?|[a-d])\b|[a-z]+ mock-?ups?\b|mock-?ups? of\b|mock [a-z]+|(?:beside|next to|by) the (?:bed|window|stove))"
+)
+_NO_ROOM: Final = folded(r"\b(?:to|from|patient|pt|resident|res|name|his|her) $")
+_WORDS: Final = folded(r"[a-z]{2,}")
+# Places of a patient's life that are named without anything being done there.
+_LIFE_PLACE: Final = folded(
+    r"school|church|farm|park|warehouse|restaurant|cafe|office|supermarket|stadium|barn|gift shop|job site|worksite|loading dock"
+)
+# A place only walked to.
+_REACHED: Final = folded(r"\b(?:to|toward|towards) (?:the |her |his )?$")
 # Words of equipment inside the name of an exercise or of a command.
 _DEPARTMENT: Final = folded(r"\boutpatient (?:clinic|rehab\w*(?: department)?|department|therapy (?:clinic|gym))")
 _IN_NAME: Final = folded(
@@ -203,7 +247,7 @@ _IN_NAME: Final = folded(
 )
 _FOR_LIFE: Final = folded(
     r"\b(?:so (?:that )?(?:she|he|they|pt|one)|in order to|(?:lets?|allows?) (?:her|him)|need(?:s|ed)? (?:for|to)|"
-    r"wants? to)\b[^.]*$"
+    r"wants? to|for (?:function|use|safety|independence|life|carry-?over))\b[^.]*$"
 )
 _AT: Final = folded(
     r"(?:\b(?:in|at|on|to|from|into|onto|of|inside|outside|around|through|down|up|out|off|by|near|and|over)|"

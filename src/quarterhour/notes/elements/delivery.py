@@ -235,11 +235,11 @@ def _unsigned(text: str, closing: str, tail: int) -> Grade:
 
 _NAME_LINE: Final = written(
     rf"(?i:therapist|provider|treated by|treating(?: therapist)?|clinician)[: ]{{1,3}}"
-    rf"(?:[A-Z][\w'’.-]+ ){{1,3}}?[A-Z][\w'’-]+,? {_CREDENTIAL}"
+    rf"(?:[A-Z][\w'’.-]+ ){{1,3}}?[A-Z][\w'’-]+(?:,? {_CREDENTIAL}|[ \t]*\r?(?:\n|$))"
 )
 # What closes a note in place of a signature: "kp/pt", "- jr", "initials: m.d.", "RH LPTA", "Dictated by A. Grieve".
 _MARK: Final = written(
-    r"(?:\binitials?:? ?[a-z]\.? ?[a-z]\.?|(?:^|\n|[.;] )[a-z]{2,3} ?/ ?(?:pta?|ota?|otr|cota|slp)|"
+    r"(?:\b(?:initials?|signed|sig|by):? ?[a-z]\.? ?[a-z]\.?|(?:^|\n|[.;] )[a-z]{2,3} ?/ ?(?:pta?|ota?|otr|cota|slp)|"
     r"(?:^|\n|[.;] )[a-z]{2,3},? (?:l?pta?|dpt|ota?|otr|cota|slp|st)|[-—–] ?[a-z]{2,3}|"
     r"\b(?:dictated|read|written|documented)\b[a-z ]{0,24}(?:by|,) (?-i:[A-Z])[\w. '-]{2,30}|"
     r"(?:speech|physical|occupational) therapist,? (?-i:[A-Z])[\w. '-]{2,30}|\b(?:pta?|ota?|slp|cota) (?-i:[A-Z])\.?|"

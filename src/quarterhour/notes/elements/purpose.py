@@ -42,7 +42,7 @@ _TIED: Final = folded(
     r"goal itself\b|so (?:that )?(?:she|he|they|nursing|the family|pt|patient|client)\b[^.;\n]{0,24}\b(?:can|"
     r"could|is able|may)\b"
     r"|(?:is|are) (?:(?:what|how|why|where) (?:she|he|they|stands|keeps|stops)\b|the same \w+|the (?:\w+ )?(?:task|"
-    r"meal|order|route|step|move|set|way)\b)|is (?:step \w+ of\b|for (?:the |her |his )?\w+|why (?:she|he) came\b|"
+    r"meal|order|route|step|move|set|way)\b)|is (?:step \w+ of\b|for (?!function|safety|independen|strength|use)(?:the |her |his )?\w+|why (?:she|he) came\b|"
     r"the meal itself)|(?:she|he|they) needs? (?:at|for|in|to)\b|"
     r"(?:his|her) (?:\w+ ){0,2}(?:named )?tasks?\b|serves?\b|"
     r"(?<!cues )(?<!cueing )(?<!cuing )(?<!assist )(?<!assistance )needed for\b|"
@@ -103,6 +103,32 @@ _SERVES: Final = folded(
     r"tends?|fatigues?|reports?|"
     r"complain|guards?|[a-z]+ed\b)[a-z]+s (?:\w+ ){1,6}(?:at|on|in|to|for|with|twice|every|each|daily|a day)\b"
 )
+# What today's work is in the patient's life: "a rehearsal of that porch", "is her job", "what the foreman needs".
+_IS_LIFE: Final = folded(
+    r"\b(?:rehears(?:al|ing)|copy|replica|simulation|version|repeat) of (?:her|his|their|that|the|a)\b|"
+    r"\b(?:is|are|was|were) (?:exactly )?(?:what|how|where|why) (?:the |her |his |their )?(?:\w+ ){0,3}(?:needs?|requires?|asks?|wants?|"
+    r"does|do|did|uses?|expects?|demands?|stands?|works?|lives?|makes?|takes?|falls?|fell|loses?|goes|lifts?|carr(?:y|ies))\b|"
+    r"\b(?:is|are) (?:her|his|their) (?:\w+ )?(?:job|work|trade|task|duty|duties|living|hobby|sport|chore|routine|morning|evening|shift|"
+    r"way to|route to|main|own|daily|first aim|aim)\b|\b(?:is|are|was) the (?:\w+ ){0,2}(?:reason for (?:the )?(?:referral|this)|"
+    r"(?:errand|task|chore|thing|part|job|step|trip|walk|move|lift|motion|one) (?:that )?(?:she|he|they) (?!was|were|is|had|tried)\w+)|"
+    r"\b(?:has to|have to|must|(?:she|he|they) needs? to) (?:kneel|climb|carry|lift|reach|walk|stand|drive|step|crawl|push|pull|bend|"
+    r"squat|get|cross|sit|dress|cook|write|type|speak|swallow|eat|wash|bathe|transfer|manage|stock|load|unload|work)\b|"
+    r"\bin the (?:form|way|order|position|height|place) (?:that )?(?:she|he|they) (?:uses?|does|do|needs?|works?)\b|"
+    r"\bwhere (?:she|he|they) (?:does|do|uses?|keeps?|stands?|sleeps?|cooks?|works?) (?:it|this|that|them|her|his|the)\b|"
+    r"\b(?:is|was|are) the outcome\b|\bset as the (?:first |second )?(?:aim|goal)\b|\b(?:first|second|third) goal (?:on|of) (?:her|his)\b"
+)
+# Without one of these words no sentence ties by its shape alone.
+_TYING: Final = (" is ", " are ", " was ", " has to ", " must ", " where ", "she ", "he ", "wants ", " form ")
+_TOLD: Final = frozenset({"assessment", "note", "progress", "response", "treatment", "objective", "rationale"})
+# A bare fact of the patient's life beside the work: the tie is left to the reader.
+_FACT: Final = folded(
+    r"(?:(?:she|he|pt|patient|client|they) (?:still |also )?(?:is a |works|loads|cooks|gardens|hunts|coaches|teaches|"
+    r"plays|cleans|sews|paints|types|lifts|cares for|runs|swims|farms|wants to|hopes to|would like to)|(?:wants|hopes|would like) to \w+|"
+    r"job:)\b"
+)
+_STOCK_TIE: Final = folded(
+    r"\b(?:addresses|targets|toward|for) (?:\w+ )?functional goals?\b|\bcarr(?:y|ies|ied) over to\b"
+)
 _LINE_OF_LINK: Final = folded(r"link(?: to (?:goals?|function))?(?:\t|: | {2,})")
 _HOPE: Final = folded(r"\bhope|\bwill (?:carry|help)|\banticipated|\bshould (?:help|carry)")
 _PURPOSED: Final = folded(
@@ -120,9 +146,14 @@ def goal_linkage(facts: Facts) -> Grade:
     if document.missed:
         return absent("the visit did not take place")
     for sentence in document.sentences:
+        if not sentence.mask & _LINKING and not (
+            sentence.mask & _LIFE
+            and sentence.section in _TOLD
+            and any(low.find(word, sentence.start, sentence.end) >= 0 for word in _TYING)
+        ):
+            continue
         if (
-            not sentence.mask & _LINKING
-            or (sentence.section == "goals" and not _GOAL_TASK.search(low, sentence.start, sentence.end))
+            (sentence.section == "goals" and not _GOAL_TASK.search(low, sentence.start, sentence.end))
             or sentence.section in _ELSEWHERE
             or document.carried[0] <= sentence.start < document.carried[1]
             or (
@@ -141,7 +172,8 @@ def goal_linkage(facts: Facts) -> Grade:
                 weak.append((start, end))
             continue
         if _LINE_OF_LINK.match(low, start, end) or (
-            _SERVES.search(low, start, end) and not _ONLY_STATUS.search(low, start, end)
+            (_SERVES.search(low, start, end) or (sentence.mask & _LIFE and _IS_LIFE.search(low, start, end)))
+            and not _ONLY_STATUS.search(low, start, end)
         ):
             strong.append((start, end))
         elif _TIED.search(low, start, end) or (sentence.mask & _LIFE and _FOR_LIFE.search(low, start, end)):
@@ -155,10 +187,14 @@ def goal_linkage(facts: Facts) -> Grade:
             and _REFERENCE.search(low, start, end)
         ):
             strong.append((start, end))
-        elif (sentence.mask & _WEAK and not _ONLY_MET.search(low, start, end)) or (
-            sentence.section in ("treatment", "objective", "assessment", "note")
-            and sentence.mask & _FUNCTION
-            and _PURPOSED.search(low, start, end)
+        elif (
+            (sentence.section in _TOLD and (_FACT.match(low, start, end) or _STOCK_TIE.search(low, start, end)))
+            or (sentence.mask & _WEAK and not sentence.mask & _MET and not _ONLY_MET.search(low, start, end))
+            or (
+                sentence.section in ("treatment", "objective", "assessment", "note")
+                and sentence.mask & _FUNCTION
+                and _PURPOSED.search(low, start, end)
+            )
         ):
             weak.append((start, end))
     if strong:
@@ -190,13 +226,13 @@ _CAUSE: Final = folded(
     r"in order|so as (?:not )?to|to (?:prevent|avoid|keep|protect|unload|limit|control|"
     r"exhale|lengthen|block|inhibit|finish|let|make|compensate|force|stop|reduce|elicit|challenge|"
     r"practice|practise|promote|facilitate)|where (?:her|his)|secondary to|"
-    r"d/t|2/2|each time|cannot|can't|from what|against|then leaned|without loading)\b)|, which\b"
+    r"d/t|2/2|after which|with which|whereupon|each time|cannot|can't|from what|against|then leaned|without loading)\b)|, which\b"
 )
 _NEED: Final = folded(
     r"\b(?:therapist|pt|ot|slp|clinician|skilled|qualified)\b[^.;\n]{0,50}\b(?:has to|had to|"
     r"must|needed|required|needs to|still has)\b|\b(?:aides?|daughter|son|wife|husband|family|"
     r"caregiver|nursing|home program|alone)\b[^.;\n]{0,24}\b(?:cannot|can't|could not|not yet|"
-    r"unable)\b|\bha(?:s|ve|d) to be \w+ by (?:a |the )?(?:therapist|pt|ot|slp|clinician)|"
+    r"unable)\b|\b(?:must|ha(?:s|ve|d) to|needs? to|should) be \w+ by (?:a |the )?(?:therapist|pt|ot|slp|clinician)|"
     r"\bdemands? (?:a )?(?:therapist|skilled)|"
     r"\bnot delegable|\bsomething (?:she|he|they|an? \w+) could|\bneeds? (?:a therapist|one clinician|the therapist|"
     r"therapist)|\bnot safe\b|"
@@ -252,7 +288,7 @@ def skilled_rationale(facts: Facts) -> Grade:
 _ACTS: Final = folded(
     r"\b(?:therapist|clinician|ot|slp|pt|i) (?:then |also |had to )?(?!was|is|has|had|can|will|reported|required|"
     r"needed|tolerated|performed|denied|"
-    r"stated|completed|participated|demonstrated|presented|received)[a-z-]+(?:ed|ut|ept|ook|ave|ade|ld|nt|an|ew|ose|ought|atch|et)\b"
+    r"stated|completed|participated|demonstrated|presented|received)[a-z-]+(?:ed|ut|ept|ook|ave|ade|ld|nt|an|ew|ose|ought|atch|et|ank|ut|it|id|ung|uck)\b"
 )
 _REFERRED: Final = folded(
     r"\b(?:referred|attended|recommended|no longer (?:needs?|in need)|received)\b[^.;\n]{0,120}\bskilled\b|"
@@ -272,7 +308,7 @@ def _is_rationale(facts: Facts, sentence: Sentence, low: str) -> bool:
     if sentence.section == "rationale":
         return bool(sentence.mask & (_OBSTACLE | _JUDGEMENT))
     if not sentence.mask & _JUDGEMENT and not (
-        sentence.mask & _OBSTACLE and (_ACTS.search(low, start, cause.start()) or "contraindicated" in low[start:end])
+        sentence.mask & _OBSTACLE and (_ACTS.search(low, start, end) or "contraindicated" in low[start:end])
     ):
         return False
     if sentence.mask & _SKILL and not sentence.mask & _OBSTACLE:
