@@ -76,12 +76,12 @@ _FOREIGN = re.compile(r"[^\x00-\x7f]")
 
 def _stand_in(match: re.Match[str]) -> str:
     """What stands for a letter, digit or space that ASCII has not: Z, which is a letter and none of a to z; the digit;
-    a space. Marks such as arrows and boxes stay.
+    a space. Marks such as arrows, boxes and fractions stay.
     """
     mark = match[0]
     if mark.isdecimal():
         return str(int(mark))
-    return "Z" if mark.isalnum() else " " if mark.isspace() else mark
+    return "Z" if mark.isalpha() else " " if mark.isspace() else mark
 
 
 class Source(msgspec.Struct, frozen=True, gc=False):

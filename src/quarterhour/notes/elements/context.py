@@ -154,9 +154,10 @@ def environment(facts: Facts) -> Grade:
         return absent("no treatment of this day is described")
     places: list[tuple[int, int]] = []
     hints: list[tuple[int, int]] = []
+    rooms = any(word in low for word in _ROOM_WORDS)
     for sentence in document.sentences:
         if sentence.section in _TREATED and not document.carried[0] <= sentence.start < document.carried[1]:
-            places += _set_up(low, sentence)
+            places += _set_up(low, sentence, rooms=rooms)
         if not sentence.mask & (_PLACE | _HINT) or sentence.section not in _TREATED or sentence.start in facts.stuffed:
             continue
         if document.carried[0] <= sentence.start < document.carried[1]:
@@ -215,11 +216,11 @@ def environment(facts: Facts) -> Grade:
     return absent("no place or set-up is told")
 
 
-def _set_up(low: str, sentence: Sentence) -> list[tuple[int, int]]:
+def _set_up(low: str, sentence: Sentence, *, rooms: bool) -> list[tuple[int, int]]:
     """Rooms by name or number, and mock-ups, whatever they show: "resource room table", "Room 14", "closet mock-up"."""
     found = [
         match.span()
-        for match in _ROOM.finditer(low, sentence.start, sentence.end)
+        for match in (_ROOM.finditer(low, sentence.start, sentence.end) if rooms else ())
         if _NO_ROOM.search(low, max(sentence.start, match.start() - 14), match.start()) is None
     ]
     if not found and sentence.section == "environment" and len(_WORDS.findall(low, sentence.start, sentence.end)) > 2:
@@ -231,6 +232,23 @@ _ROOM: Final = folded(
     r"\b(?:(?!(?:the|a|an|his|her|no|of|in|more|head|leg|emergency|operating|same|small|warm|cold|dining|waiting|home|living|"
     r"to|for|and|from|this|each|speech|as) )[a-z]+ (?:room|bay|module|booth|tower|lab|suite)\b(?! (?:#|no|number)|:)|(?:room|bay|booth|lane|studio|classroom) "
     r"[#]?(?:\d{1,3}[a-z]?|[a-d])\b|[a-z]+ mock-?ups?\b|mock-?ups? of\b|mock [a-z]+|(?:beside|next to|by) the (?:bed|window|stove))"
+)
+# One of them stands in every match.
+_ROOM_WORDS: Final = (
+    "room",
+    " bay",
+    "bay ",
+    " module",
+    "booth",
+    " tower",
+    " lab",
+    " suite",
+    "lane ",
+    "studio ",
+    "mock",
+    "beside the ",
+    "next to the ",
+    "by the ",
 )
 _NO_ROOM: Final = folded(r"\b(?:to|from|patient|pt|resident|res|name|his|her) $")
 _WORDS: Final = folded(r"[a-z]{2,}")
