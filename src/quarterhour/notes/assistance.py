@@ -283,8 +283,6 @@ def _tied(document: Document, sentence: Sentence, hit: Hit, counted: bool, level
         sentence.mask & BIT["stock_response"] or _BOXES.search(low, sentence.start, sentence.end)
     ):
         return False
-    if not low[sentence.start : hit.start].strip(" (") and not low[hit.end : sentence.end].strip(" .)"):
-        return _follows_task(document, sentence)
     return (
         counted
         or _CONTENT.search(low, max(sentence.start, hit.start - 80), hit.start) is not None
@@ -293,21 +291,6 @@ def _tied(document: Document, sentence: Sentence, hit: Hit, counted: bool, level
 
 
 _BOXES: Final = re.compile(r"\[[ x]\]|\([ x]\)|[☐☒☑]")
-
-
-def _follows_task(document: Document, sentence: Sentence) -> bool:
-    """A level that is a sentence by itself belongs to the task told before it in the same line."""
-    before = None
-    for other in document.sentences:
-        if other.start >= sentence.start:
-            break
-        before = other
-    return (
-        before is not None
-        and bool(before.mask & _TASK)
-        and before.section not in _SKIPPED
-        and document.low.find("\n", before.end, sentence.start) < 0
-    )
 
 
 _GG_CELL: Final = re.compile(r"0([1-6])[ |]*")

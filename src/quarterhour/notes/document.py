@@ -54,12 +54,17 @@ _TREATED_TODAY: Final = re.compile(
     r"\b(?:treatment today|treatment provided|today's (?:treatment|session)|tolerated|97\d{3}|timed|minutes of|"
     r"progress note|daily note)\b"
 )
-_CARRIED: Final = re.compile(r"(?:carried|copied|pulled|brought) (?:forward|over|from \d)[^\n]*")
+_CARRIED: Final = re.compile(
+    r"(?:carried|copied|pulled|brought) (?:forward|over|from (?:\d|last|previous|prior|the last|the previous))[^\n]*|"
+    r"(?<=[-*=#~<\[] )(?:previous|prior|last) (?:note|visit note|session note|entry)\b[^\n]{0,40}"
+)
 _CARRIED_END: Final = re.compile(
     r"\bend (?:of )?(?:the )?(?:carried|carry|copied|copy|pulled|prior|previous)[^\n]*|-{3,}[^\n]*end[^\n]*"
 )
 # A line that is nothing but the mark of what was carried: what it opens ends at a blank line or where today begins.
-_CARRIED_MARK: Final = re.compile(r"[ \t]*[*=~#<\[({-]{1,6} ?(?:carried|copied|pulled|brought)\b[^\n]{0,60}[*=~#>\])}:-]+[ \t]*\r?\n")
+_CARRIED_MARK: Final = re.compile(
+    r"[ \t]*[*=~#<\[({-]{0,6} ?(?:carried|copied|pulled|brought|previous|prior|last)\b[^\n]{0,60}[*=~#>\])}:-]+[ \t]*\r?\n"
+)
 _NOW_AGAIN: Final = re.compile(r"\n(?=[ \t]*(?:\r?\n|(?:today|this visit|this date|new|current|update|addend)\w*\b))")
 
 
@@ -139,13 +144,18 @@ def _service_day(low: str, dates: list[Date]) -> tuple[tuple[int, int] | None, i
         early = [
             date
             for date in dates
-            if date.start < 200 and not _CASE_DATE.search(low, max(0, date.start - 60), date.start)
+            if date.start < 200
+            and not _CASE_DATE.search(low, max(0, date.start - 60), date.start)
+            and not (date.year == 0 and low.endswith(("on ", "since "), 0, date.start))
         ]
         full = [date for date in early if date.year]
         # Without a date in its head a note is dated where it is signed.
         closing = [date for date in dates if date.year and date.start > len(low) - 120 and not _DUE_DATE.search(
             low, max(0, date.start - 24), date.start)]
-        chosen = (full or early or closing[-1:] or dates)[0]
+        told = [date for date in dates if not low.endswith(("on ", "since "), 0, date.start)]
+        chosen = (full or early or closing[-1:] or told or [None])[0]
+        if chosen is None:
+            return None, 0
     return (chosen.month, chosen.day), chosen.year
 
 
@@ -336,7 +346,7 @@ def _document(
     _reopen(sentences, low)
     service_day, year = _service_day(low, dates)
     carried = (0, 0)
-    if "carried" in low or "copied" in low or " forward" in low:
+    if any(word in low for word in ("carried", "copied", " forward", "previous", "prior note", "last note")):
         opening = _CARRIED.search(low)
         if opening is not None:
             closing = _CARRIED_END.search(low, opening.end())
