@@ -60,6 +60,7 @@ def _short_list(low: str, start: int, end: int) -> bool:
     between = low[start:end]
     return (
         ";" not in between
+        and "|" not in between
         and len(between) < 70
         and _VERB.search(between) is None
         and all(len(part.split()) <= 4 for part in between.split(","))
