@@ -20,7 +20,7 @@ _AMOUNT: Final = re.compile(rf"(?<![\w.:])(?<!\d/)(?:~|x|@)?({NUMBER})[ -]{{0,2}
 _FORM: Final = re.compile(
     r"min(?:ute)?s?\.?[ ]?[:=]?[ ]?(\d{1,3})(?=[ ]*(?:\r?\n|$|[,;|)/]|qty|units?\b|[ ]{2}|\.(?!\d)))"
 )
-_COUNTED: Final = re.compile(r"(?<!\d )(?<!\d)\b(?:qty|quantity|units?|count)[ :=]{1,2}$")
+_COUNTED: Final = re.compile(r"\b(?:qty|quantity|count)[ :=]{1,2}$|(?<!\d )(?<!\d)\bunits?[ :=]{1,2}$")
 _CORRECTED: Final = re.compile(
     rf"({NUMBER})(?: min(?:ute)?s?)?,? (?:(?:and )?(?:should (?:read|be|have been|say)|corrected to|changed to) $|"
     rf"(?:(?:no|oh|sorry|correction|wait|i mean|i meant|make that|scratch that|rather|"
