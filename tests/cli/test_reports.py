@@ -12,7 +12,8 @@ import pytest
 from quarterhour.cli.report import csv as csv_report
 from quarterhour.cli.report import groups, html, jsonl, sarif, text
 from quarterhour.cli.report import json as json_report
-from quarterhour.workflows.check import Wish, check_paths
+from quarterhour.rules.catalogue import catalogue
+from quarterhour.workflows.check import Wish, check_paths, checked_paths
 
 TODAY = "2026-11-21"
 
@@ -49,11 +50,35 @@ def test_text_is_by_visit_with_the_worst_first(report):
     assert "choice: Bill 2 timed units that day" in told
     assert "source: Medicare Claims Processing Manual" in told
     assert "not checked\n" in told
-    assert "NCCI pair tables, unlikely units (MUE) as of 2024-07-01" in told
+    assert "NCCI pair tables, unlikely units (MUE) 2024-07-01" in " ".join(told.split())
     assert "2 things could not be read" in told
-    ranks = [[groups.RANK[one["severity"]] for one in group.findings] for group in groups.by_visit(report)]
+    ranks = [[groups.RANK[one.finding["severity"]] for one in group.remarks] for group in groups.by_visit(report)]
     assert all(group == sorted(group) for group in ranks)
     assert [group[0] for group in ranks] == sorted(group[0] for group in ranks)
+
+
+def test_findings_about_one_element_of_a_note_are_one_remark(tmp_path):
+    (tmp_path / "note.txt").write_text("Therapeutic activities (97530) 25 min: cans put in a cupboard.\nA. Roe, PT")
+    checked = checked_paths([tmp_path / "note.txt"], Wish(today=TODAY))
+    (group,) = groups.by_visit(checked.report, groups.View(checked.notes))
+    elements = [one.finding["element"] for one in group.remarks if one.finding["element"]]
+    assert len(elements) == len(set(elements))
+    beside = {one.finding["rule"]: [other["rule"] for other in one.beside] for one in group.remarks}
+    assert "DOC204" in beside["NEC101"]
+    shown = [one for remark in group.remarks for one in (remark.finding, *remark.beside)]
+    hidden = groups.hidden(checked.report, groups.PLAIN)
+    assert len(shown) + hidden == len(checked.report["findings"])
+    for told in (plain(checked.report), html.text(checked.report)):
+        assert all(one["rule"] in told for one in shown)
+
+
+def test_what_a_note_alone_does_not_have_is_not_wrong_with_it(tmp_path):
+    (tmp_path / "note.txt").write_text("97530 25 min: cans put in a cupboard. Total 25 min.\nA. Roe, PTA")
+    report = check_paths([tmp_path / "note.txt"], Wish(today=TODAY))
+    rules = {entry.code: entry for entry in catalogue()}
+    kinds = {rules[one["rule"]].kind for one in report["findings"]}
+    assert kinds <= {"documentation", "necessity", "time_conflict", "wrong_code", "eligibility", "plan_of_care"}
+    assert {"AST201", "UNT201", "MOD201"} <= {one["rule"] for one in report["not_checked"]}
 
 
 def test_json_is_the_report_itself(report):

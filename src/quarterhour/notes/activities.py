@@ -230,9 +230,20 @@ def _parts(document: Document, sentence: Sentence) -> list[tuple[int, int]]:
         parts.append((start, match.start()))
         start = match.end()
     parts.append((start, sentence.end))
+    if sentence.mask & BIT["negation_before"]:
+        parts = [piece for part in parts for piece in _around_deed(low, *part)]
     if sentence.mask & BIT["correction"]:
         return [piece for part in parts for piece in _before_correction(low, sentence, *part)]
     return parts
+
+
+_DEED: Final = folded(r" (?=(?:we|she|he|i|pt|patient) (?:did|worked|practiced|performed|completed|stayed|went)\b)")
+
+
+def _around_deed(low: str, start: int, end: int) -> list[tuple[int, int]]:
+    """ "Instead of tub transfers we did shower transfers" tells of two."""
+    deed = _DEED.search(low, start + 4, end) if end - start > 20 else None
+    return [(start, deed.start()), (deed.end(), end)] if deed is not None else [(start, end)]
 
 
 def _before_correction(low: str, sentence: Sentence, start: int, end: int) -> list[tuple[int, int]]:
@@ -249,12 +260,23 @@ def _before_correction(low: str, sentence: Sentence, start: int, end: int) -> li
     return [(start, end)]
 
 
+# Complaints, and what others do for the patient: "C/o pain with stairs", "Wife assists with dressing".
+_TOLD_OF: Final = folded(
+    r"[-* ]*(?:(?:pt|patient|client|resident|she|he) )?(?:(?:still |also |continues to )?(?:c/o|complains? of|reports?|has|having|denies)"
+    r" (?:\w+ ){0,3}?(?:pain|difficulty|trouble|soreness|fear|stiffness|problems?)|difficulty|trouble|limited|problems?) (?:with|when|during|on|in)\b|"
+    r"[-* ]*(?:(?:her|his|the) )?(?:wife|husband|daughter|son|aide|staff|family|caregiver|spouse|mother|father|sister|friend|neighbor)s? "
+    r"(?:assists?|helps?|does|do|performs?|cooks|drives|handles|manages) "
+)
+
+
 def _in_sentence(
     document: Document, sentence: Sentence, headings: Sequence[Heading], spans: list[tuple[int, int]], listed: bool
 ) -> list[Activity]:
     """Activities of one sentence; ``listed`` when it is one entry of a list whose entry above is an activity."""
     low = document.low
     found: list[Activity] = []
+    if _TOLD_OF.match(low, sentence.start, sentence.end) and not DOSE.search(low, sentence.start, sentence.end):
+        return found
     hits = [hit for hit in sentence.hits if hit.mask & (_ACTIVITY | _CATEGORY)]
     spans = [(start, end) for start, end in spans if start < sentence.end and sentence.start < end]
     treating = sentence.section in _TREATING

@@ -19,7 +19,7 @@ _LEVELS: Final = _ASSIST | _CUE
 _SKIPPED: Final = frozenset({"goals", "plan", "history", "home_program", "subjective", "signature", "diagnosis"})
 _RETOLD: Final = frozenset({"assessment", "progress", "rationale", "response"})
 _GG: Final = folded(
-    r"\bgg ?0?\d{3}[a-z]{0,2}\d?\b[^.;\n]{0,50}?(?<![\d.])0?([1-6])(?![\d.%:]|/| ?(?:x|ft|min|"
+    r"\bgg ?0?\d{3}[a-z]{0,2}\d?\b[^.;\n]{0,50}?(?<![\d.])0?([1-6])(?![\d%:]|\.\d|/| ?(?:x|ft|min|"
     r"lb|in)\b)(?:[ ,]*\([a-z/ -]+\))?"
 )
 _GG_AFTER: Final = folded(r" ?(?:->|→) ?0?([1-6])\b")  # "02 → 03": the later one is today's
@@ -43,7 +43,9 @@ _CUE_BEFORE: Final = folded(
     r"(?:\b(?:the|external|skilled|self|self-|type of|this|that|which|each|same|sound|any|visual|"
     r"cue|auditory) |[-])$"
 )
-_CUE_AFTER: Final = folded(r" (?:phrase|type|stays|again|easy|was changed|faded|card|fading|dependen)")
+_CUE_AFTER: Final = folded(
+    r" (?:phrase|type|stays|again|easy|was changed|faded|card|fading|dependen|hierarchy|moved|for \w+ faded)"
+)
 _QUANTITY: Final = folded(
     r"(?:(?<!x )(?<!\d)\b(?:\d{1,2}|\d{1,3}%|one|two|three|four|five|six|seven|eight|a|occasional|intermittent|"
     r"min(?:imal)?|mod(?:erate)?|max(?:imal)?|frequent|constant|consistent|repeated|few|several|"
@@ -96,6 +98,13 @@ def find_assistance(document: Document) -> list[Assistance]:
         if holder is not None and not any(item.start <= match.start(1) < item.end for item in found):
             tied = bool(holder.mask & _TASK)
             found.append(Assistance(_TICKED_LEVELS[match[1]], *match.span(1), PERFORMED, tied, holder))
+    for match in _HEADED.finditer(low) if "assist" in low or "loa" in low else ():
+        holder = _holding(document, match.start())
+        if holder is not None and not any(item.start < match.end(1) and match.start(1) < item.end for item in found):
+            level = _TICKED_LEVELS.get(match[1]) or _HEADED_LEVELS[match[1][:3]]
+            status = status_of(document, holder, *match.span(1))
+            if holder.section not in _SKIPPED:
+                found.append(Assistance(level, *match.span(1), status, bool(holder.mask & _TASK), holder))
     for match in _SAID.finditer(low) if '" x' in low or '" on ' in low or " times" in low else ():
         holder = _holding(document, match.start())
         if holder is not None and holder.section not in _SKIPPED:
@@ -143,6 +152,21 @@ _TICKED_LEVELS: Final = {
     "tactile": "tactile_cues",
     "visual": "visual_cues",
 }
+# The level behind its label on a form: "Assist level: Min", "assist needed - mod (50%)".
+_HEADED: Final = folded(
+    r"\b(?:assist(?:ance)?(?: level| needed| required| provided| given)?|level of assist(?:ance)?|loa) ?[:=-]{1,2} ?"
+    r"(mod i|ind\w*|sba|sup\w*|cga|min\w*|mod\w*|max\w*|dep\w*|total|standby|contact\w*|[is])(?![\w/])(?! ?(?:a|assist\w*|guard\w*)\b)"
+)
+_HEADED_LEVELS: Final = {
+    "ind": "independent",
+    "sup": "supervision",
+    "min": "minimal",
+    "mod": "moderate",
+    "max": "maximal",
+    "dep": "dependent",
+    "sta": "standby",
+    "con": "contact_guard",
+}
 # Words said to the patient, and how often: "big step" x 5.
 _SAID: Final = folded(r"\"[a-z][a-z ,']{1,24}\" (?:x ?\d{1,2}|\d{1,2} times|twice|once|on (?:each|every))\b")
 
@@ -166,6 +190,8 @@ def _level(document: Document, sentence: Sentence, hit: Hit) -> Assistance | Non
         return None  # "29 min", and the assessment below it: "A: ..."
     if _NOT_LEVEL_AFTER.match(low, hit.end) or _NOT_PATIENT.search(before) or _ITEM_LETTER.match(low, hit.start):
         return None
+    if low.startswith(("a x", "ax"), hit.start) and before.endswith(("min ", "mod ", "max ", "min-", "mod-", "max-")):
+        return None  # "Mod A x 2": the hit before holds it
     start, end = hit.start, hit.end
     quantity = _QUANTITY.search(before)
     if quantity is not None:
@@ -184,7 +210,7 @@ def _level(document: Document, sentence: Sentence, hit: Hit) -> Assistance | Non
                 end = counted.end()
             if (
                 word in ("cue", "cues", "cueing", "cuing", "cued")
-                and (quantity is not None or counted is not None or low.startswith((" to ", " for ", " x"), hit.end))
+                and (quantity is not None or counted is not None or _ASKED.match(low, hit.end))
             ) or ((counted or quantity) is not None and word in _SPOKEN):
                 level = "verbal_cues"
         if level == "cues" and _NAMED_CUE.search(before):
@@ -236,6 +262,7 @@ _GIVEN: Final = folded(
     r"\b(?:with|w/|c/?|need(?:s|ed|ing)?|requir(?:es|ed|ing)|given|gave|provided|received|using|min|mod|max|some|and|per|plus) $"
 )
 # What was said: "a one word cue", "nose-over-toes cue".
+_ASKED: Final = folded(r" (?:(?:were |was )?(?:needed|given|required|provided) )?(?:to|for|x ?\d)\b")
 _NAMED_CUE: Final = folded(
     r"(?:\b(?:one|two|three|single|\d)[- ](?:word|step|phrase) |[a-z]+-[a-z]+(?:-[a-z]+)+ |[\"'] )$"
 )
@@ -286,8 +313,6 @@ def _tied(document: Document, sentence: Sentence, hit: Hit, counted: bool, level
         sentence.mask & BIT["stock_response"] or _BOXES.search(low, sentence.start, sentence.end)
     ):
         return False
-    if not low[sentence.start : hit.start].strip(" (") and not low[hit.end : sentence.end].strip(" .)"):
-        return _follows_task(document, sentence)
     return (
         counted
         or _CONTENT.search(low, max(sentence.start, hit.start - 80), hit.start) is not None
@@ -296,21 +321,6 @@ def _tied(document: Document, sentence: Sentence, hit: Hit, counted: bool, level
 
 
 _BOXES: Final = folded(r"\[[ x]\]|\([ x]\)|[☐☒☑]")
-
-
-def _follows_task(document: Document, sentence: Sentence) -> bool:
-    """A level that is a sentence by itself belongs to the task told before it in the same line."""
-    before = None
-    for other in document.sentences:
-        if other.start >= sentence.start:
-            break
-        before = other
-    return (
-        before is not None
-        and bool(before.mask & _TASK)
-        and before.section not in _SKIPPED
-        and document.low.find("\n", before.end, sentence.start) < 0
-    )
 
 
 _GG_CELL: Final = folded(r"0([1-6])[ |]*")

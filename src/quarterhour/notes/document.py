@@ -55,14 +55,25 @@ _TREATED_TODAY: Final = folded(
     r"\b(?:treatment today|treatment provided|today's (?:treatment|session)|tolerated|97\d{3}|timed|minutes of|"
     r"progress note|daily note)\b"
 )
-_CARRIED: Final = folded(r"(?:carried|copied|pulled|brought) (?:forward|over|from \d)[^\n]*")
-_CARRIED_WORDS: Final = ("carried ", "copied ", "pulled forward", "brought forward")
+_CARRIED: Final = folded(
+    r"(?:carried|copied|pulled|brought) (?:forward|over|from (?:\d|last|previous|prior|the last|the previous))[^\n]*|"
+    r"(?<=[-*=#~<\[] )(?:previous|prior|last) (?:note|visit note|session note|entry)\b[^\n]{0,40}"
+)
+_CARRIED_WORDS: Final = (
+    "carried ",
+    "copied ",
+    "pulled forward",
+    "brought forward",
+    "previous",
+    "prior note",
+    "last note",
+)
 _CARRIED_END: Final = folded(
     r"\bend (?:of )?(?:the )?(?:carried|carry|copied|copy|pulled|prior|previous)[^\n]*|-{3,}[^\n]*end[^\n]*"
 )
 # A line that is nothing but the mark of what was carried: what it opens ends at a blank line or where today begins.
 _CARRIED_MARK: Final = folded(
-    r"[ \t]*[*=~#<\[({-]{1,6} ?(?:carried|copied|pulled|brought)\b[^\n]{0,60}[*=~#>\])}:-]+[ \t]*\r?\n"
+    r"[ \t]*[*=~#<\[({-]{0,6} ?(?:carried|copied|pulled|brought|previous|prior|last)\b[^\n]{0,60}[*=~#>\])}:-]+[ \t]*\r?\n"
 )
 _NOW_AGAIN: Final = folded(r"\n(?=[ \t]*(?:\r?\n|(?:today|this visit|this date|new|current|update|addend)\w*\b))")
 
@@ -148,7 +159,9 @@ def _service_day(low: str, dates: list[Date]) -> tuple[tuple[int, int] | None, i
         early = [
             date
             for date in dates
-            if date.start < 200 and not _CASE_DATE.search(low, max(0, date.start - 60), date.start)
+            if date.start < 200
+            and not _CASE_DATE.search(low, max(0, date.start - 60), date.start)
+            and not (date.year == 0 and low.endswith(("on ", "since "), 0, date.start))
         ]
         full = [date for date in early if date.year]
         # Without a date in its head a note is dated where it is signed.
@@ -159,7 +172,10 @@ def _service_day(low: str, dates: list[Date]) -> tuple[tuple[int, int] | None, i
             and date.start > len(low) - 120
             and not _DUE_DATE.search(low, max(0, date.start - 24), date.start)
         ]
-        chosen = (full or early or closing[-1:] or dates)[0]
+        told = [date for date in dates if not low.endswith(("on ", "since "), 0, date.start)]
+        chosen = (full or early or closing[-1:] or told or [None])[0]
+        if chosen is None:
+            return None, 0
     return (chosen.month, chosen.day), chosen.year
 
 
@@ -295,7 +311,7 @@ _OPENS_PLAN: Final = folded(
     r" times?| sessions?)? (?:a|per|each|every)? ?(?:week|wk|month)|w(?:ee)?kly\b|twice weekly|every (?:other |"
     r"two )?week|q ?\d? ?w(?:ee)?k|\d more (?:visits?|w(?:ee)?ks?)|daily\b(?! living)|(?:rtc|see (?:her|him|pt)?) ?(?:next|mon|tue|"
     r"wed|thu|fri)|[mtwf]-[mtwf](?:-[mtwf])?\b|"
-    r"(?:nxt|next)(?: visit| session| time| week| tx)?\b|(?:i'?ll|we'?ll|i will|we will|will) (?:see|go back|return|"
+    r"(?:nxt|next)(?! \d)(?: visit| session| time| week| tx)?\b|(?:i'?ll|we'?ll|i will|we will|will) (?:see|go back|return|"
     r"be back|continue|try|start|add|"
     r"work|visit|do)\b|resched\w*|return (?:to clinic|visit)|d/c[,;:]|tomorrow\b|follow[- ]?up\b)"
 )
@@ -336,7 +352,9 @@ def _document(
     for sentence in sentences:
         mask |= sentence.mask
     clocks = find_clocks(source)
-    if mask & BIT["number"] and any(word in low for word in (" to ", " ended", " until ", " stopped", " left at")):
+    if mask & BIT["number"] and any(
+        word in low for word in (" to ", " ended", " until ", " stopped", " left at", " finish", " end ")
+    ):
         clocks = sorted([*clocks, *find_spoken_clocks(source, hits)])
     lines = []
     start = 0

@@ -21,7 +21,7 @@ _MINUTE: Final = folded(r"min(?:ute)?s?(?![a-z])")
 _AMOUNT: Final = folded(rf"(?<![\w.:])(?<!\d/)(?:~|x|@)?({NUMBER})[ -]{{0,2}}$")
 # The unit before the figure, as in a form: "Min 25", "Minutes: 25".
 _FORM: Final = folded(r"min(?:ute)?s?\.?[ ]?[:=]?[ ]?(\d{1,3})(?=[ ]*(?:\r?\n|$|[,;|)/]|qty|units?\b|[ ]{2}|\.(?!\d)))")
-_COUNTED: Final = folded(r"(?<!\d )(?<!\d)\b(?:qty|quantity|units?|count)[ :=]{1,2}$")
+_COUNTED: Final = folded(r"\b(?:qty|quantity|count)[ :=]{1,2}$|(?<!\d )(?<!\d)\bunits?[ :=]{1,2}$")
 _CORRECTED: Final = folded(
     rf"({NUMBER})(?: min(?:ute)?s?)?,? (?:(?:and )?(?:should (?:read|be|have been|say)|corrected to|changed to) $|"
     rf"(?:(?:no|oh|sorry|correction|wait|i mean|i meant|make that|scratch that|rather|"

@@ -105,7 +105,7 @@ def _own_clock(
     previous = row[index - 1].end if index else 0
     following = row[index + 1].start if index + 1 < len(row) else end
     table = "|" in line or "  " in line.strip() or "\t" in line
-    clock = clock_of(label, clocks, previous, following, table)
+    clock = clock_of(label, clocks, (previous, following), clocks[0].start < row[0].start, table)
     if clock is None:
         return None
     return clock if clock.minutes == service.minutes or (table and len(row) == 1) else None

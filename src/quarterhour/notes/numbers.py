@@ -83,7 +83,7 @@ _RANGE: Final = folded(
     r"(?<![\d:./-])"
     + _CLOCK.format("s")
     + (
-        r"(?:h(?:rs?)?\b)? ?(?:-{1,2}>?|→|to|until|till|thru|through|\||/(?= \d{4}(?!\d)| \d{1,2}:\d\d)|"
+        r"(?:h(?:rs?)?\b)? ?(?:-{1,2}>?|→|to|until|till|thru|through|and(?= \d\d?:\d\d)|\||/(?= \d{4}(?!\d)| \d{1,2}:\d\d)|"
         r" {1,6}(?=\d{4}(?!\d)|\d{1,2}:\d\d))"
         r"[ ]?"
     )
@@ -92,7 +92,7 @@ _RANGE: Final = folded(
 )
 # One set of characters comes first: the search stops nowhere else.
 _TIME_TOKEN: Final = folded(
-    r"[0-9](?:\d?:\d\d|\d\d\d?(?=[ /h-])|\d?(?= (?:to|until|-) \d\d?:\d\d)|\d? ?[ap]\.?m|"
+    r"[0-9](?:\d?:\d\d|\d\d\d?(?=[ /h-])|\d?(?= (?:to|until|-) \d\d?:\d\d)|\d? ?[ap](?:\.?m)?\b|"
     r"\d?-\d\d?:?\d* ?[ap]\.?m?\b)"
 )
 _IN_CUE: Final = folded(
@@ -107,7 +107,7 @@ _FROM: Final = ("from ", "seen ", "between ", "time: ", "time ")
 _OUT: Final = folded(
     _CLOCK.format("s")
     + (
-        r"[ ,;|/.\n\r-]{1,10}(?:and )?(?:time ?out|depart(?:ed|s)?|dep|left|leaves|sign(?:ed)? out|clock(?:ed)? out|out|stop(?:ped)?(?: time)?|"
+        r"[ ,;|/.\n\r-]{1,10}(?:and )?(?:(?:session|visit|treatment|tx|service|therapy) )?(?:time ?out|depart(?:ed|s)?|dep|left|leaves|sign(?:ed)? out|clock(?:ed)? out|out|stop(?:ped)?(?: time)?|"
         r"end(?:ed)?(?: time)?|"
         r"finish(?:ed)?|to)[ :@]{1,3}(?:at )?"
     )
@@ -219,7 +219,9 @@ def find_clocks(source: Source) -> list[Clock]:
         match = between or _RANGE.match(low, start)
         if match is None and low.find("/", start, start + 9) > 0 and _BOTH_CUE.search(low, max(0, start - 20), start):
             match = _SLASHED.match(low, start)
-        if match is None or not (_is_clock(match) or (match["ec"] and low.endswith(_FROM, 0, start))):
+        if match is None or (between is None and " and " in match[0] and not low.endswith("between ", 0, start)):
+            continue
+        if not (_is_clock(match) or (match["ec"] and low.endswith(_FROM, 0, start))):
             continue
         ends = _resolve(match, None)
         if ends is None and afternoon:
@@ -259,8 +261,8 @@ def _is_clock(match: re.Match[str]) -> bool:
 
 _SPOKEN: Final = folded(
     rf"(?P<h>{_WORD})(?: (?P<m>(?:oh )?{_WORD}(?:[ -]{_WORD})?)| o'clock)?,? (?:(?:a|p) ?m )?(?:to|until|(?:and )?"
-    rf"(?:ended|ending|stopped|finished|done|left|departed|out)(?: at)?) (?P<h2>{_WORD})(?: (?P<m2>(?:oh )?{_WORD}(?:[ -]{_WORD})?"
-    r"|o'clock))\b"
+    rf"(?:ended|ending|end|stopped|finished|finish|done|left|departed|out)(?: at)?) (?P<h2>{_WORD})"
+    rf"(?: (?P<m2>(?:oh )?{_WORD}(?:[ -]{_WORD})?|o'clock))?\b"
 )
 
 
@@ -280,7 +282,11 @@ def find_spoken_clocks(source: Source, hits: Sequence[Hit]) -> list[Clock]:
         if match is None:
             continue
         first, last = match["m"], match["m2"]
-        if (first is None and not low.endswith(("from ", "in at "), 0, hit.start)) or (first is None and last is None):
+        if last is None and first is not None and (value_of(first.removeprefix("oh ")) or 0) < 5:
+            continue  # "two three to four" are no hours
+        if (first is None and "o'clock" not in match[0] and not low.endswith(("from ", "in at "), 0, hit.start)) or (
+            first is None and last is None
+        ):
             continue
         clock = _said(match, first, last)
         if clock is not None:
@@ -350,7 +356,7 @@ _BEFORE_SCORE: Final = folded(
     r"correct|:|,)[ :]*(?:\d{1,2}(?:/\d+)?(?:-| to |, |; |->| -> ))?$"
 )
 _AFTER_SCORE: Final = folded(
-    r" ?(?:pain|trials|correct|words|reps|entries|opportunities|accura|strength|attempts|at "
+    r" ?(?:pain|items|targets|sips|bites|swallows|sentences|naming|tries|stairs|transfers|trials|correct|words|reps|entries|opportunities|accura|strength|attempts|at "
     r"(?:worst|rest|best|the)|on (?:arrival|leaving|\d)|with|after|before|during|in,|out|rest|"
     r"best|worst|grip|items|or less|or better|turns|sounds|at)"
 )

@@ -114,7 +114,8 @@ def row_minutes(
     if found is None and document.cells and alone:
         found = _today_cell(document, label, start)
     if found is None and clocks and not (len(row) > 1 and _OWN_FIGURE.match(low, label.end)):
-        found = _clocked(label, clocks, previous, following, table)
+        leads = clocks[0].start < row[0].start
+        found = _clocked(label, clocks, (previous, following), leads, table)
         if found is not None and not label.strong and not label.numbered and found[2] - found[1] > _BESIDE:
             found = None  # an everyday word with a time far from it: "ST visit #6   3:14p-4:00p"
         if found is not None or alone:
@@ -152,24 +153,24 @@ def _under_head(label: Label, line: str, start: int, column: int, names: list[st
     return None
 
 
-def clock_of(label: Label, clocks: list[Clock], previous: int, following: int, table: bool) -> Clock | None:
-    """The clock range that belongs to the label: the one before it when the line opens with a range, else the one
-    after it. ``previous`` and ``following`` are the ends of its neighbours.
+def clock_of(label: Label, clocks: list[Clock], between: tuple[int, int], leads: bool, table: bool) -> Clock | None:
+    """The clock range that belongs to the label: the one before it where the line opens with a range (it ``leads``),
+    else the one after it. ``between`` are the end of the label before and the start of the one behind.
     """
+    previous, following = between
     before = [clock for clock in clocks if previous <= clock.start and clock.end <= label.start]
     after = [clock for clock in clocks if label.end <= clock.start < following]
-    leads = clocks[0].start < label.start
     if before and leads and (label.start - before[-1].end < 45 or table):
         return before[-1]
     if after and (after[0].start - label.end < 45 or table):
         return after[0]
-    if before and label.start - before[-1].end < 45:
+    if before and previous <= before[-1].start and label.start - before[-1].end < 45 and (leads or not after):
         return before[-1]
     return None
 
 
-def _clocked(label: Label, clocks: list[Clock], previous: int, following: int, table: bool) -> Found | None:
-    chosen = clock_of(label, clocks, previous, following, table)
+def _clocked(label: Label, clocks: list[Clock], between: tuple[int, int], leads: bool, table: bool) -> Found | None:
+    chosen = clock_of(label, clocks, between, leads, table)
     if chosen is None:
         return None
     return chosen.minutes, min(label.start, chosen.start), max(label.end, chosen.end)

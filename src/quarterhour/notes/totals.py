@@ -24,7 +24,7 @@ _NOT_MINUTES = (
 )
 # What may stand between the name of a total and its figure.
 _SAID: Final = (
-    r"(?: (?:today|was|were|is|of|spent|in|pt|ot|slp|st|should (?:read|be)|(?:corrected|amended|changed) to|this (?:date|visit|session|day)|provided|given|received|"
+    r"(?: (?:today|was|were|is|of|spent|in|came to|comes to|adds up to|pt|ot|slp|st|should (?:read|be)|(?:corrected|amended|changed) to|this (?:date|visit|session|day)|provided|given|received|"
     r"(?:with|for) (?:the )?(?:patient|pt|resident|client|student|child)))*"
 )
 _TIMED: Final = folded(
@@ -44,8 +44,9 @@ _ALL_TIMED: Final = folded(
 )
 _UNTIMED: Final = folded(r"(?:un|non-?|not )$")
 _TOTAL: Final = folded(
-    r"(?<![a-z])(?:grand )?(?:total|totl|tot|ttt|tt(?=[ :]*\d)|overall)(?:[ -](?:treatment|tx|therapy|session|"
-    r"visit|contact|skilled|direct|billable|rehab|pt|ot|slp|st|encounter|clinic|of|individual))*"
+    r"(?<![a-z])(?:grand )?(?:totals?|totl|tot|ttt|tt(?=[ :]*\d)|overall)(?:[ -](?:treatment|tx|therapy|session|"
+    r"visit|contact|skilled|direct|billable|rehab|pt|ot|slp|st|encounter|clinic|of|individual|1:1|one-on-one|"
+    r"face-to-face))*"
     rf"(?:[ -](?:time|min(?:ute)?s?|mins?|duration|length))*\.?{_SAID}[ \t]*(?:\([^)\d]{{0,20}}\))?"
     rf"[ \t]*(?:\.{{2,}}|[:=|>,-])*[ \t]*({LENGTH}|[01]:[0-5]\d(?! ?(?:[ap]|-|to)))({_UNIT})?{_NOT_MINUTES}"
 )
@@ -53,14 +54,15 @@ _TREATMENT: Final = folded(
     r"(?<![a-z])(?:(?:treatment|tx|session|visit|therapy|contact|encounter|total|rx|pt|ot|slp|st|skilled) (?:time|"
     r"min(?:ute)?s?|mins?|duration|length)|min(?:ute)?s (?:of|in) (?:skilled )?(?:treatment|therapy|tx)|(?:session|visit|treatment) (?:was|lasted|ran|took|"
     r"length)|length of (?:session|visit|treatment)|duration(?: of (?:session|visit|treatment))?|"
-    r"time (?:in|with|spent in) (?:therapy|treatment|clinic)|(?:seen|treated)(?:(?: \w+){0,3}? for|(?= (?:x ?)?\d+ ?min))|(?<=[\n ])(?:visit|"
+    r"time (?:in|with|spent in) (?:therapy|treatment|clinic|(?:the )?(?:pt|patient|client|resident|student))|time spent|"
+    r"face-to-face time|(?:seen|treated)(?:(?: \w+){0,3}? for|(?= (?:x ?)?\d+ ?(?:min|')))|(?<=[\n ])(?:visit|"
     r"session|treatment)(?= ?[=:] ?\d)|"
     r"(?:visit|session)(?= \d+ ?min)|(?:whole |entire )?(?:treatment|visit|session|tx|rx)"
-    rf"(?=[ :=]{{1,3}}{NUMBER}(?:$|[\n\r.;|)/]| ?min| {{2}}| (?:treatment|total))))"
-    rf"{_SAID}[ \t]*(?:\.{{2,}}|[:=|,-])*[ \t]*(?:a total of )?({LENGTH})({_UNIT})?{_NOT_MINUTES}"
+    rf"(?=(?: to)?[ :=]{{1,3}}{NUMBER}(?:$|[\n\r.;|)/]| ?min| {{2}}| (?:treatment|total))))"
+    rf"{_SAID}[ \t]*(?:\.{{2,}}|[:=|,-])*[ \t]*(?:a total of |to |x ?)?({LENGTH})({_UNIT})?{_NOT_MINUTES}"
 )
 _AFTER: Final = folded(
-    rf"(?<![\w.:/])({NUMBER})(?:[ -](?:min(?:ute)?s?|mins?))(?:,? ?(?:total|in total|in all|"
+    rf"(?<![\w.:/])({NUMBER})(?:[ -](?:min(?:ute)?s?|mins?)|')(?:,? ?(?:total|in total|in all|"
     rf"altogether|all told|overall|(?:of )?(?:total )?(?:treatment|therapy|tx)(?: time| today)?(?=[.,;)"
     rf"\n\r]|$)|in the building|start to finish|door to door|with me|(?:treatment |therapy |"
     rf"individual |one-on-one |pt |ot |speech |1:1 |skilled )?(?:session|visit|appointment)\b(?! "
@@ -80,6 +82,7 @@ _TREATMENT_WORDS: Final = (
     "rx ",
     "time ",
     "seen ",
+    "face-to-face",
     "treated ",
     "tx:",
     "rx:",
@@ -190,7 +193,7 @@ def find_times(document: Document, services: Sequence[Service], mentions: Sequen
 
 # One figure, or a pair, for both totals: "Timed/total 53/53", "45 min timed = whole visit".
 _BOTH: Final = folded(
-    r"timed(?: min\w*)? ?(?:/|=|and|&) ?(?:total|tot|treatment|visit|session)(?: min\w*| time)*[ :=]*(?P<said>\d{1,3})"
+    r"timed(?: min\w*)? ?(?:/|=|and|&) ?(?:total|tot|treatment|visit|session)(?: min\w*| time)*[ :=)]*(?P<said>\d{1,3})"
     r"(?: ?/ ?(?P<other>\d{1,3}))?(?![\d:])"
 )
 _BOTH_BEFORE: Final = folded(
@@ -198,12 +201,26 @@ _BOTH_BEFORE: Final = folded(
 )
 
 
+# "38 of the 45 minutes were timed", "thirty-eight minutes timed out of forty-five"
+_SHARES: Final = (
+    folded(
+        rf"(?<![\w.:/-])(?P<said>{NUMBER})(?: min\w*)? (?:out )?of (?:the |her |his |those |these |our )?(?P<other>{NUMBER}) min\w* "
+        r"(?:(?:were|was|are) )?timed"
+    ),
+    folded(
+        rf"(?<![\w.:/-])(?P<said>{NUMBER}) min\w* timed (?:out )?of (?:the |her |his |our )?(?P<other>{NUMBER})(?![\w:/])"
+    ),
+)
 _PAIR: Final = folded(r"\btt[ :=]{1,2}(?P<said>\d{1,3}) ?/ ?(?P<other>\d{1,3})(?![\d/])")
 
 
 def _said_of_both(low: str) -> re.Match[str] | None:
     for match in _matches(_BOTH, low, _places(low, "timed")):
         return match
+    for share in _SHARES if " of " in low and "timed" in low else ():
+        match = share.search(low)
+        if match is not None:
+            return match
     pair = _PAIR.search(low) if "tt" in low else None
     if pair is not None and int(pair["said"]) <= int(pair["other"]):
         return pair
@@ -370,7 +387,7 @@ def _says_too_little(match: re.Match[str]) -> bool:
 
 
 # A plain noun with a figure: the whole time only beside the timed minutes ("timed 38, treatment 40"), or with its unit.
-_PLAIN: Final = folded(rf"(?:whole |entire )?(?:treatment|visit|session|tx|rx)[ :=]{{1,3}}{NUMBER}")
+_PLAIN: Final = folded(rf"(?:whole |entire )?(?:treatment|visit|session|tx|rx)(?: to)?[ :=]{{1,3}}{NUMBER}")
 
 
 def _beside_timed(low: str, times: Times, start: int, value: int, unit: bool) -> bool:
@@ -425,12 +442,12 @@ _OPENING: Final = folded(
 _ENDS_LINE: Final = folded(r"(?=: ?(?:97|92)\d{3})|[.)]?(?:[ \t]*(?:\r?\n|$|\|)|[ ]{2}|\. )")
 _WITH_PATIENT: Final = folded(
     r"\b(?:(?:was|were|been|stayed) (?:with (?:us|me|her|him)|in (?:the|her|his|their) \w+|here|there|at it)|"
-    r"saw (?:\w+ ){1,3}for|shortened to|cut (?:short )?to|(?:visit|session|appointment) (?:length|of)|length) "
+    r"saw (?:\w+ ){1,3}for|in all (?:we |i )?(?:spent|was|it took|took)|(?:(?<=\n)|(?<=[.;] ))(?:out )?of (?:the|her|his|those|these|our)|shortened to|cut (?:short )?to|(?:visit|session|appointment) (?:length|of)|length) "
     r"(?:for |about |a total of |just |only )*$"
 )
 _IN_ALL: Final = folded(r" (?:in all|all told|altogether|in total)\b")
 _WHOLE: Final = folded(
-    r" (?:today\b(?! (?:of|on|for|doing))|(?:all (?:one|1|timed|direct|individual)|in all|all told|altogether|"
+    r",? (?:today\b(?! (?:of|on|for|doing))|(?:all (?:one|1|timed|direct|individual)|in all|all told|altogether|"
     r"in total)\b)"
 )
 _FIGURE: Final = folded(r"(?<![\d.:/])\d{1,2}(?![\d.:/%])")
