@@ -1,8 +1,8 @@
 """Every dated value: who says so, since when, how well it is known; and what is answered outside its dates."""
 
 import datetime as dt
-from importlib.resources import files as resources
 import itertools
+from importlib.resources import files as resources
 
 import numpy as np
 import pytest
