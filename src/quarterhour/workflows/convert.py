@@ -145,6 +145,8 @@ def _read(source: Path, policy: Policy, mapping: Path | None, payer: str | None)
     found = of_path(str(source), policy, payer_needed=False, mapping=mapping_of(mapping))
     if found.claims is not None:
         return _of_x12(source, found)
+    if found.table is not None and not found.reading.defects:
+        return _Read(claims=list(found.table.claims))
     if found.fhir is not None and not found.reading.defects:
         return _of_fhir(found.fhir, found, payer)
     if found.note is None and found.reading.visits and not found.reading.defects:

@@ -49,6 +49,9 @@ class Text:
     def tolist(self) -> list[str]:
         """Every text of the column."""
         whole, bounds = self.data.tobytes(), self.offsets.tolist()
+        if whole.isascii():
+            text = whole.decode("ascii")
+            return [text[first:last] for first, last in itertools.pairwise(bounds)]
         return [decode(whole[first:last]) for first, last in itertools.pairwise(bounds)]
 
     @staticmethod
@@ -110,7 +113,11 @@ class Table:
         column = self.columns[name]
         if isinstance(column, Text):
             return column.tolist()
-        return [decode(text) for text in column.tolist()]
+        try:
+            found: list[str] = column.astype(np.str_).tolist()
+        except UnicodeDecodeError:
+            return [decode(text) for text in column.tolist()]
+        return found
 
     def records(self) -> list[dict[str, Any]]:
         """Row by row, for people and tests; integers and texts as they are in the columns."""

@@ -5,7 +5,7 @@ Whole files of millions of claims stay tables; this makes the claims of one part
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -67,15 +67,10 @@ class TakenClaim:
     parts: Mapping[str, Place]
 
 
-def records_of(tables: Mapping[str, Table], wanted: Callable[[str], bool] | None = None) -> list[TakenClaim]:
-    """The claims of one kind of transaction, all or those of the members whose identifiers are ``wanted``."""
+def records_of(tables: Mapping[str, Table]) -> list[TakenClaim]:
+    """The claims of one kind of transaction."""
     claims = tables["claims"]
     chosen = np.arange(claims.carried, claims.rows)
-    if wanted is not None:
-        members = [wanted(text) for text in tables["subscribers"].texts("identifier")]
-        keep = np.array([*members, wanted("")], dtype=np.bool_)
-        # ABSENT, which is -1, is the last: a claim that stands below no member.
-        chosen = chosen[keep[claims.integers("subscriber")[chosen]]]
     held = np.zeros(claims.rows + 1, dtype=np.bool_)
     held[chosen] = True
     of_claim = {name: by_claim(_rows(tables[name], held[tables[name].integers("claim")])) for name in _TABLES}
