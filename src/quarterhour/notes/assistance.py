@@ -2,54 +2,58 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
+
+import msgspec
 
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.cue_lists import listed_cues
 from quarterhour.notes.document import Document
 from quarterhour.notes.lexicon import BIT, Hit
+from quarterhour.notes.patterns import folded, written
 from quarterhour.notes.status import PERFORMED, status_of
 
 _ASSIST, _CUE, _COMPARE, _GOAL, _HELP = BIT["assist"], BIT["cue"], BIT["compare"], BIT["goal"], BIT["help"]
 _LEVELS: Final = _ASSIST | _CUE
 _SKIPPED: Final = frozenset({"goals", "plan", "history", "home_program", "subjective", "signature", "diagnosis"})
 _RETOLD: Final = frozenset({"assessment", "progress", "rationale", "response"})
-_GG: Final = re.compile(
+_GG: Final = folded(
     r"\bgg ?0?\d{3}[a-z]{0,2}\d?\b[^.;\n]{0,50}?(?<![\d.])0?([1-6])(?![\d%:]|\.\d|/| ?(?:x|ft|min|"
     r"lb|in)\b)(?:[ ,]*\([a-z/ -]+\))?"
 )
-_GG_AFTER: Final = re.compile(r" ?(?:->|→) ?0?([1-6])\b")  # "02 → 03": the later one is today's
-_ASPIRED: Final = re.compile(r" ?(?:or (?:better|higher)|by \d|is (?:the )?(?:stg|ltg|goal))")
-_GG_NEXT: Final = re.compile(r"[,;] ?(?:then |and )?0([1-6]) \([a-z/ -]+\)")
-_NOT_PATIENT: Final = re.compile(
+_GG_AFTER: Final = folded(r" ?(?:->|→) ?0?([1-6])\b")  # "02 → 03": the later one is today's
+_ASPIRED: Final = folded(r" ?(?:or (?:better|higher)|by \d|is (?:the )?(?:stg|ltg|goal))")
+_GG_NEXT: Final = folded(r"[,;] ?(?:then |and )?0([1-6]) \([a-z/ -]+\)")
+_NOT_PATIENT: Final = folded(
     r"(?:pta|cota|assistant|student|line of sight) (?:the )?(?:\w+ )?$|(?:home (?:exercise )?program|"
     r"hep|exercise)[ :]+$"
 )
-_NOT_LEVEL_AFTER: Final = re.compile(
+_NOT_LEVEL_AFTER: Final = folded(
     r" (?:home (?:exercise )?program|hep|living|of (?:a |the )?(?:pt|ot|slp|therapist)|"
     r"side|variable|joint|night|day|week|session|visit|in (?:his|her) (?:hep|home program)|with (?:hep|home program|"
     r"home exercise)"
     r"|evaluation)\b"
 )
-_NO: Final = re.compile(
+_NO: Final = folded(
     r"\b(?:no|without|w/o|zero|0|never needs?|did not (?:need|require)|didn't need|not need|"
     r"needed no|needing no|free of)(?: \w+){0,3} $|\bno (?:more than|further) $"
 )
-_CUE_BEFORE: Final = re.compile(
+_CUE_BEFORE: Final = folded(
     r"(?:\b(?:the|external|skilled|self|self-|type of|this|that|which|each|same|sound|any|visual|"
     r"cue|auditory) |[-])$"
 )
-_CUE_AFTER: Final = re.compile(r" (?:phrase|type|stays|again|easy|was changed|faded|card|fading|dependen|hierarchy|moved|for \w+ faded)")
-_QUANTITY: Final = re.compile(
+_CUE_AFTER: Final = folded(
+    r" (?:phrase|type|stays|again|easy|was changed|faded|card|fading|dependen|hierarchy|moved|for \w+ faded)"
+)
+_QUANTITY: Final = folded(
     r"(?:(?<!x )(?<!\d)\b(?:\d{1,2}|\d{1,3}%|one|two|three|four|five|six|seven|eight|a|occasional|intermittent|"
     r"min(?:imal)?|mod(?:erate)?|max(?:imal)?|frequent|constant|consistent|repeated|few|several|"
     r"rare|initial) ){1,2}$"
 )
 
 
-class Assistance(NamedTuple):
+class Assistance(msgspec.Struct, frozen=True, gc=False):
     """A level or cue at [start, end); ``tied`` when the words around tell the task or the amount."""
 
     level: str
@@ -118,20 +122,18 @@ def find_assistance(document: Document) -> list[Assistance]:
 _TASK: Final = BIT["activity"] | BIT["function"]
 # A letter for a level: "gait I.", "I with lifts", "labels I 5/6". One set of characters comes first: the search stops
 # nowhere else. What follows says what has to stand before.
-_LETTER: Final = re.compile(
+_LETTER: Final = written(
     r"([ISs](?:(?<=[Ss])up|(?<=S)UP|(?<=[IS])))"
     r"(?:(?P<ends>(?=[;,.)]|[ \t]*(?:\r?\n|$)|[ ]{2,}|\t))|(?P<opens>(?= (?:with|for|in|on) [a-z]))|"
     r"(?P<scored>(?= \d/\d)))"
 )
 _LETTER_BEFORE: Final = {
-    "ends": re.compile(
-        r"(?:[a-z)]|\d ?(?:ft|feet|m),?|[a-z]:) $(?<!and )(?<!so )(?<!that )(?<!Type )(?<!type )(?<!as )"
-    ),
-    "opens": re.compile(r"(?:^|\n|[.;:,] )$"),
-    "scored": re.compile(r"[a-z] $"),
+    "ends": written(r"(?:[a-z)]|\d ?(?:ft|feet|m),?|[a-z]:) $(?<!and )(?<!so )(?<!that )(?<!Type )(?<!type )(?<!as )"),
+    "opens": written(r"(?:^|\n|[.;:,] )$"),
+    "scored": written(r"[a-z] $"),
 }
 # A level or a kind of cue ticked on a form: "(x)MIN", "☒ verbal".
-_TICKED: Final = re.compile(
+_TICKED: Final = folded(
     r"(?:☒|☑|\[x\]|\(x\)) ?(mod i|i|s|sba|sup|cga|min|mod|max|dep|total|verbal|tactile|visual)\b(?! a)"
 )
 _TICKED_LEVELS: Final = {
@@ -151,9 +153,10 @@ _TICKED_LEVELS: Final = {
     "visual": "visual_cues",
 }
 # The level behind its label on a form: "Assist level: Min", "assist needed - mod (50%)".
-_HEADED: Final = re.compile(
+_HEADED: Final = folded(
     r"\b(?:assist(?:ance)?(?: level| needed| required| provided| given)?|level of assist(?:ance)?|loa) ?[:=-]{1,2} ?"
-    r"(mod i|ind\w*|sba|sup\w*|cga|min\w*|mod\w*|max\w*|dep\w*|total|standby|contact\w*|[is])(?![\w/])(?! ?(?:a|assist\w*|guard\w*)\b)"
+    r"(mod i|ind\w*|sba|sup\w*|cga|min\w*|mod\w*|max\w*|dep\w*|total|standby|contact\w*|[is])(?![\w/])(?! ?(?:a|"
+    r"assist\w*|guard\w*)\b)"
 )
 _HEADED_LEVELS: Final = {
     "ind": "independent",
@@ -166,7 +169,7 @@ _HEADED_LEVELS: Final = {
     "con": "contact_guard",
 }
 # Words said to the patient, and how often: "big step" x 5.
-_SAID: Final = re.compile(r"\"[a-z][a-z ,']{1,24}\" (?:x ?\d{1,2}|\d{1,2} times|twice|once|on (?:each|every))\b")
+_SAID: Final = folded(r"\"[a-z][a-z ,']{1,24}\" (?:x ?\d{1,2}|\d{1,2} times|twice|once|on (?:each|every))\b")
 
 
 def _listed(document: Document, sentence: Sentence) -> Iterator[Assistance]:
@@ -230,7 +233,8 @@ def _level(document: Document, sentence: Sentence, hit: Hit) -> Assistance | Non
         if told_before is not None and not _BECAME.search(before):
             status = "planned"
     if status == PERFORMED and (
-        ((before.endswith("from ") or document.summary) and _TO_LEVEL.match(low, hit.end)) or _DAY_AFTER.match(low, hit.end)
+        ((before.endswith("from ") or document.summary) and _TO_LEVEL.match(low, hit.end))
+        or _DAY_AFTER.match(low, hit.end)
     ):
         status = "prior_visit"
     if status == PERFORMED and sentence.mask & BIT["boilerplate"] and not sentence.has_number:
@@ -255,29 +259,32 @@ def _level(document: Document, sentence: Sentence, hit: Hit) -> Assistance | Non
 
 
 # A cue without kind or amount was given where the words say so; else the note only speaks of cues.
-_GIVEN: Final = re.compile(
-    r"\b(?:with|w/|c/?|need(?:s|ed|ing)?|requir(?:es|ed|ing)|given|gave|provided|received|using|min|mod|max|some|and|per|plus) $"
+_GIVEN: Final = folded(
+    r"\b(?:with|w/|c/?|need(?:s|ed|ing)?|requir(?:es|ed|ing)|given|gave|provided|received|using|min|mod|max|some|and|"
+    r"per|plus) $"
 )
 # What was said: "a one word cue", "nose-over-toes cue".
-_ASKED: Final = re.compile(r" (?:(?:were |was )?(?:needed|given|required|provided) )?(?:to|for|x ?\d)\b")
-_NAMED_CUE: Final = re.compile(r"(?:\b(?:one|two|three|single|\d)[- ](?:word|step|phrase) |[a-z]+-[a-z]+(?:-[a-z]+)+ |[\"'] )$")
-_GIVEN_AFTER: Final = re.compile(r" (?:were |was )?(?:given|needed|required|provided|prn|used|as needed|to|for|x)\b")
+_ASKED: Final = folded(r" (?:(?:were |was )?(?:needed|given|required|provided) )?(?:to|for|x ?\d)\b")
+_NAMED_CUE: Final = folded(
+    r"(?:\b(?:one|two|three|single|\d)[- ](?:word|step|phrase) |[a-z]+-[a-z]+(?:-[a-z]+)+ |[\"'] )$"
+)
+_GIVEN_AFTER: Final = folded(r" (?:were |was )?(?:given|needed|required|provided|prn|used|as needed|to|for|x)\b")
 _SPOKEN: Final = frozenset({"prompt", "prompts", "prompting", "reminder", "reminders"})
 # A letter of an item of Section GG: "Wheel 150 ft (S)   01   06".
-_ITEM_LETTER: Final = re.compile(r"\([a-s]\)[ \t|]{2,}\d\d\b")
-_COUNT_AFTER: Final = re.compile(r" ?[:=]? ?(?:x ?)?\d{1,2}x?\b(?! ?%)")
-_LABEL_AFTER: Final = re.compile(r"[ ]*(?:-{1,2} (?=\d* ?[a-z]+al\b)|:|\t|[ ]{2,}|\r?\n|$)")
-_BECAME: Final = re.compile(r"\b(?:then|now|finally|and) (?:was|were) $")
-_TO_LEVEL: Final = re.compile(r"[^.;,\n]{0,16} to (?:mod|min|cga|sba|sup|ind|contact|stand|close|distant|set|i\b)")
-_DAY_AFTER: Final = re.compile(r" ?\(?(?:on )?(?:1[0-2]|[6-9])/(?:[0-3]?\d)\b(?! (?:trials|reps|times|attempts|opp))")
-_CLINICIAN: Final = re.compile(r" (?:of|by|from) (?:the )?(?:pt|ot|slp|therapist|physical|occupational)")
-_FUTURE: Final = re.compile(
+_ITEM_LETTER: Final = folded(r"\([a-s]\)[ \t|]{2,}\d\d\b")
+_COUNT_AFTER: Final = folded(r" ?[:=]? ?(?:x ?)?\d{1,2}x?\b(?! ?%)")
+_LABEL_AFTER: Final = folded(r"[ ]*(?:-{1,2} (?=\d* ?[a-z]+al\b)|:|\t|[ ]{2,}|\r?\n|$)")
+_BECAME: Final = folded(r"\b(?:then|now|finally|and) (?:was|were) $")
+_TO_LEVEL: Final = folded(r"[^.;,\n]{0,16} to (?:mod|min|cga|sba|sup|ind|contact|stand|close|distant|set|i\b)")
+_DAY_AFTER: Final = folded(r" ?\(?(?:on )?(?:1[0-2]|[6-9])/(?:[0-3]?\d)\b(?! (?:trials|reps|times|attempts|opp))")
+_CLINICIAN: Final = folded(r" (?:of|by|from) (?:the )?(?:pt|ot|slp|therapist|physical|occupational)")
+_FUTURE: Final = folded(
     r"\b(?:will|goal|become|to be|return to|achieve|until|wants to|able to be|expected|bring|"
     r"target|for return to|prior level|was|were|previously|plof)\b[^.;]*$"
 )
-_EARLIER: Final = re.compile(r"[^.;]{0,20}, (?:was|were|had been) ")
-_WAS: Final = re.compile(r"\b(?:was|were|needed|required|had been|from)\b[^,;]*$")
-_GOAL_WORD: Final = re.compile(
+_EARLIER: Final = folded(r"[^.;]{0,20}, (?:was|were|had been) ")
+_WAS: Final = folded(r"\b(?:was|were|needed|required|had been|from)\b[^,;]*$")
+_GOAL_WORD: Final = folded(
     r"\b(?:goals?|stg|ltg|stgs|ltgs|[gm]\d|aim)\b ?#?\d?[^.;\n]{0,6}[:(-]|\b(?:stg|ltg) ?#?\d|"
     r"\bby \d{1,2}/\d|\bgoal\b"
 )
@@ -294,7 +301,7 @@ def _in_goal(document: Document, sentence: Sentence, hit: Hit) -> bool:
     return opening is not None
 
 
-_CONTENT: Final = re.compile(r"[a-z]{3,}|\d")
+_CONTENT: Final = folded(r"[a-z]{3,}|\d")
 
 
 def _tied(document: Document, sentence: Sentence, hit: Hit, counted: bool, level: str) -> bool:
@@ -315,12 +322,12 @@ def _tied(document: Document, sentence: Sentence, hit: Hit, counted: bool, level
     )
 
 
-_BOXES: Final = re.compile(r"\[[ x]\]|\([ x]\)|[☐☒☑]")
+_BOXES: Final = folded(r"\[[ x]\]|\([ x]\)|[☐☒☑]")
 
 
-_GG_CELL: Final = re.compile(r"0([1-6])[ |]*")
+_GG_CELL: Final = folded(r"0([1-6])[ |]*")
 # Rows of Section GG end their names with the letter of the item: "Sit to stand (D)".
-_GG_ITEM: Final = re.compile(r"\([a-s]{1,2}\d?\)|\bgg ?0?\d{3}")
+_GG_ITEM: Final = folded(r"\([a-s]{1,2}\d?\)|\bgg ?0?\d{3}")
 
 
 def _section_gg(document: Document) -> list[Assistance]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
+
+import msgspec
 
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.lexicon import BIT
+from quarterhour.notes.patterns import folded
 
 _CUE: Final = BIT["cue"]
 _KINDS: Final = {
@@ -29,16 +31,18 @@ _AMOUNT: Final = (
     r"\d{1,2}|one|two|three|four|five|six)\b\.? )"
 )
 # What joins a kind to the one behind it, up to the word they share.
-_JOINED: Final = re.compile(rf"\b{_AMOUNT}?({_KIND}) ?(?:,|/|\+|&|\band\b|\bor\b) ?(?:and )?{_AMOUNT}?$")
-_INSIDE: Final = re.compile(rf"(?:,|/|\+|&|and|or) ?{_AMOUNT}?({_KIND})\b")
-_HEAD: Final = re.compile(
+_JOINED: Final = folded(rf"\b{_AMOUNT}?({_KIND}) ?(?:,|/|\+|&|\band\b|\bor\b) ?(?:and )?{_AMOUNT}?$")
+_INSIDE: Final = folded(rf"(?:,|/|\+|&|and|or) ?{_AMOUNT}?({_KIND})\b")
+_HEAD: Final = folded(
     r"(?:cues?|cueing|cuing|prompts?|prompting)(?: (?:given|provided|needed|required|used|level|type|today))?"
     r"(?: ?[:=|]| -{1,2}|\t| {2,}) ?"
 )
-_ITEM: Final = re.compile(rf"\b(?P<amount>{_AMOUNT})?(?P<kind>{_KIND})\b(?! (?:cue|prompt))(?P<count>:? ?\(?x? ?\d{{1,2}}\b(?! ?%))?")
+_ITEM: Final = folded(
+    rf"\b(?P<amount>{_AMOUNT})?(?P<kind>{_KIND})\b(?! (?:cue|prompt))(?P<count>:? ?\(?x? ?\d{{1,2}}\b(?! ?%))?"
+)
 
 
-class Cue(NamedTuple):
+class Cue(msgspec.Struct, frozen=True, gc=False):
     """One kind of cue of a list at [start, end); ``counted`` when its amount stands with it."""
 
     level: str

@@ -4,7 +4,6 @@ place.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -14,16 +13,18 @@ from quarterhour.notes.clauses import Sentence, place_hits, split_sentences
 from quarterhour.notes.comparisons import Cell, find_comparisons, find_unticked
 from quarterhour.notes.lexicon import BIT, Hit, Lexicon
 from quarterhour.notes.numbers import Clock, Date, find_clocks, find_dates, find_spoken_clocks
+from quarterhour.notes.patterns import folded
 from quarterhour.notes.sections import Section, find_sections
 from quarterhour.notes.text import Source, make_source
 from quarterhour.notes.timeline import find_entries
 
-_DATE_CUE: Final = re.compile(
+_DATE_CUE: Final = folded(
     r"\b(?:dos|date(?: of (?:service|visit))?|svc date|service date|visit date|day of service|"
     r"session|missed visit|encounter date)\b[^a-z0-9]{0,6}(?:[a-z]{3,9}day,? )?$"
 )
-_MISSED: Final = re.compile(
-    r"\b(?:cancel+ation\b(?! (?:policy|fee|rate))|no (?:treatment|therapy|services?) (?:was |were )?(?:given|provided|rendered|delivered|billed)|"
+_MISSED: Final = folded(
+    r"\b(?:cancel+ation\b(?! (?:policy|fee|rate))|no (?:treatment|therapy|services?) (?:was |were )?(?:given|"
+    r"provided|rendered|delivered|billed)|"
     r"missed (?:visit|appointment|session)|(?<!\d )no[ -]show(?!s)|(?:visit|session|appointment|"
     r"appt) (?:was )?(?:cancel+ed|missed)|cancel+ed (?:visit|appointment|session|today)|did "
     r"not attend|not seen today|no charge\.|unable to treat|treatment (?:was )?(?:held|withheld)\b(?! (?:at|for \d|"
@@ -31,15 +32,15 @@ _MISSED: Final = re.compile(
     r"refused (?:therapy|treatment) today|"
     r"(?<!manual )(?<!aquatic )(?<!massage )(?<!exercise )(?<!swallow )(?<!group )therapy held)"
 )
-_SUMMARY: Final = re.compile(
+_SUMMARY: Final = folded(
     r"\bdischarge (?:summary|note)|\b(?:slp|pt|ot|st) (?:discharge|d/c)\b|\bd/c (?:summary|note)\b"
 )
-_EVALUATION: Final = re.compile(
+_EVALUATION: Final = folded(
     r"(?:[^\n]*\n){0,2}?(?!s[:.] |subj)[^\n.:]{0,60}?(?<!at )(?<!since )(?<!from )(?<!after )(?<!on )(?<!pt )"
     r"\b(?:re-?)?eval(?:uation)?\b(?! (?:by|on|\d\d/\d\d/\d\d))"
 )
 # A course of treatment looked back on.
-_COURSE: Final = re.compile(
+_COURSE: Final = folded(
     r"\b(?:attended (?:\w+ ){0,5}(?:from \d|sessions|visits)|attended (?:an? )?initial evaluation|"
     r"number of (?:sessions|visits) (?:completed|attended)|"
     r"followed by \d+ treatment sessions|(?:seen|treated) for (?:\d+|a total of \d+) (?:\w+ ){0,3}(?:sessions|visits)|"
@@ -47,28 +48,31 @@ _COURSE: Final = re.compile(
     r"\w+ (?:and a half )?(?:out )?of) (?:\w+ ){0,3}(?:short|goals))"
 )
 # The story of a first visit: the history of a patient who was referred, and no treatment told.
-_FIRST_VISIT: Final = re.compile(
+_FIRST_VISIT: Final = folded(
     r"\b(?:past medical history|medical diagnostics|history of present|previous medical history)\b"
 )
-_TREATED_TODAY: Final = re.compile(
+_FIRST_WORDS: Final = ("medical history", "medical diagnostics", "history of present")
+_TREATED_TODAY: Final = folded(
     r"\b(?:treatment today|treatment provided|today's (?:treatment|session)|tolerated|97\d{3}|timed|minutes of|"
     r"progress note|daily note)\b"
 )
-_CARRIED: Final = re.compile(
+_CARRIED: Final = folded(
     r"(?:carried|copied|pulled|brought) (?:forward|over|from (?:\d|last|previous|prior|the last|the previous))[^\n]*|"
     r"(?<=[-*=#~<\[] )(?:previous|prior|last) (?:note|visit note|session note|entry)\b[^\n]{0,40}"
 )
-_CARRIED_END: Final = re.compile(
+_CARRIED_WORDS: Final = ("carried ", "copied ", "pulled f", "brought f", "previous ", "prior note", "last note")
+_CARRIED_END: Final = folded(
     r"\bend (?:of )?(?:the )?(?:carried|carry|copied|copy|pulled|prior|previous)[^\n]*|-{3,}[^\n]*end[^\n]*"
 )
 # A line that is nothing but the mark of what was carried: what it opens ends at a blank line or where today begins.
-_CARRIED_MARK: Final = re.compile(
-    r"[ \t]*[*=~#<\[({-]{0,6} ?(?:carried|copied|pulled|brought|previous|prior|last)\b[^\n]{0,60}[*=~#>\])}:-]+[ \t]*\r?\n"
+_CARRIED_MARK: Final = folded(
+    r"[ \t]*[*=~#<\[({-]{0,6} ?(?:carried|copied|pulled|brought|previous|prior|"
+    r"last)\b[^\n]{0,60}[*=~#>\])}:-]+[ \t]*\r?\n"
 )
-_NOW_AGAIN: Final = re.compile(r"\n(?=[ \t]*(?:\r?\n|(?:today|this visit|this date|new|current|update|addend)\w*\b))")
+_NOW_AGAIN: Final = folded(r"\n(?=[ \t]*(?:\r?\n|(?:today|this visit|this date|new|current|update|addend)\w*\b))")
 
 
-class Document(msgspec.Struct, frozen=True):
+class Document(msgspec.Struct, frozen=True, gc=False):
     """Everything the graders read. ``service_day`` is (month, day) of the visit when the note names it."""
 
     source: Source
@@ -114,7 +118,9 @@ def _is_missed(low: str) -> bool:
         return False
     match = _MISSED.search(low)
     return match is not None and (
-        (match.start() < 160 and match[0] != "no charge.") or not _TREATED.search(low) or ("withheld" in match[0] and "no charge" in low)
+        (match.start() < 160 and match[0] != "no charge.")
+        or not _TREATED.search(low)
+        or ("withheld" in match[0] and "no charge" in low)
     )
 
 
@@ -126,14 +132,17 @@ _MISSED_WORDS: Final = (
     "not attend",
     "not seen today",
     "no charge.",
+    "treatment held",
+    "treatment was held",
+    "therapy held",
+    "withheld",
     "no treatment",
     "no therapy",
     "no service",
-    "held",
     "unable to treat",
     "refused t",
 )
-_TREATED: Final = re.compile(r"\btimed\b|\b\d+ ?min|\bminutes|\btotal|\bvisits\b|97\d{3}|\d ?x ?\d|\btolerated")
+_TREATED: Final = folded(r"\btimed\b|\b\d+ ?min|\bminutes|\btotal|\bvisits\b|97\d{3}|\d ?x ?\d|\btolerated")
 
 
 def _service_day(low: str, dates: list[Date]) -> tuple[tuple[int, int] | None, int]:
@@ -150,17 +159,23 @@ def _service_day(low: str, dates: list[Date]) -> tuple[tuple[int, int] | None, i
         ]
         full = [date for date in early if date.year]
         # Without a date in its head a note is dated where it is signed.
-        closing = [date for date in dates if date.year and date.start > len(low) - 120 and not _DUE_DATE.search(
-            low, max(0, date.start - 24), date.start)]
+        closing = [
+            date
+            for date in dates
+            if date.year
+            and date.start > len(low) - 120
+            and not _DUE_DATE.search(low, max(0, date.start - 24), date.start)
+        ]
         told = [date for date in dates if not low.endswith(("on ", "since "), 0, date.start)]
-        chosen = (full or early or closing[-1:] or told or [None])[0]
-        if chosen is None:
+        ranked = full or early or closing[-1:] or told
+        if not ranked:
             return None, 0
+        chosen = ranked[0]
     return (chosen.month, chosen.day), chosen.year
 
 
-_DUE_DATE: Final = re.compile(r"\b(?:by|through|until|till|due|before|thru|recheck|next|return|see)\b[^.\n]{0,16}$")
-_CASE_DATE: Final = re.compile(
+_DUE_DATE: Final = folded(r"\b(?:by|through|until|till|due|before|thru|recheck|next|return|see)\b[^.\n]{0,16}$")
+_CASE_DATE: Final = folded(
     r"(?:dob|born|birth|onset|repair|fracture|surgery|arthroplasty|replacement|stroke|s/p|dx|"
     r"tkr|tka|tha|release|reconstruction|injury|eval|soc|since|start of care)\b[^\n]{0,24}$"
 )
@@ -193,9 +208,7 @@ def _reopen(sentences: list[Sentence], low: str) -> None:
     prose = False
     goal_line = -1
     for sentence in sentences:
-        if sentence.section in _BELOW and (
-            _BILLED.match(low, sentence.start, sentence.end) or _is_bill(low, sentence)
-        ):
+        if sentence.section in _BELOW and (_BILLED.match(low, sentence.start, sentence.end) or _is_bill(low, sentence)):
             sentence.section = "time"
             continue
         if (
@@ -261,11 +274,11 @@ def _is_bill(low: str, sentence: Sentence) -> bool:
     )
 
 
-_ONLY_MINUTES: Final = re.compile(r"(?: ?\(?(?:97|92)\d{3}\)?)?[ :=x,(-]{1,4}\d{1,3} ?min(?:ute)?s?[.)]*")
+_ONLY_MINUTES: Final = folded(r"(?: ?\(?(?:97|92)\d{3}\)?)?[ :=x,(-]{1,4}\d{1,3} ?min(?:ute)?s?[.)]*")
 _HELPED, _ACTIVITY = BIT["assist"] | BIT["cue"], BIT["activity"]
 _BELOW: Final = frozenset({"plan", "home_program", "goals"})
 # A line of the bill below the plan: "97535 x28 min".
-_BILLED: Final = re.compile(r"(?:97|92)\d{3}\b[^\n]{0,24}?\d ?min\b")
+_BILLED: Final = folded(r"(?:97|92)\d{3}\b[^\n]{0,24}?\d ?min\b")
 _GOING_ON: Final = BIT["planned"] | BIT["frequency"] | BIT["continue"] | BIT["discharge"]
 _PLANNABLE: Final = frozenset(
     {
@@ -285,29 +298,31 @@ _PLANNABLE: Final = frozenset(
 )
 # How often the patient is to be seen, or what comes next, at the start of a sentence below the middle of the note: the
 # plan, wherever it stands.
-_OPENS_PLAN: Final = re.compile(
+_OPENS_PLAN: Final = folded(
     r"[-* ]*(?:(?:pt|ot|slp|st|poc|rtc|cont(?:inue)?|(?:\w+ ){1,2}minutes?|plan(?: is)?|p/*|to be seen|seen|"
     r"see (?:her|him|pt)?|home with [a-z]+),?[ :-]*)*"
     r"(?:\d(?:-\d)? ?(?:x|w|times?)(?: ?/?(?:per |a )?(?:wk|week|mo|month|\d)|\d)|(?:one|two|three|four|once|twice|"
     r"\d)(?: more| (?:to|or) \w+)?(?: visits?|"
     r" times?| sessions?)? (?:a|per|each|every)? ?(?:week|wk|month)|w(?:ee)?kly\b|twice weekly|every (?:other |"
-    r"two )?week|q ?\d? ?w(?:ee)?k|\d more (?:visits?|w(?:ee)?ks?)|daily\b(?! living)|(?:rtc|see (?:her|him|pt)?) ?(?:next|mon|tue|"
+    r"two )?week|q ?\d? ?w(?:ee)?k|\d more (?:visits?|w(?:ee)?ks?)|daily\b(?! living)|(?:rtc|see (?:her|him|"
+    r"pt)?) ?(?:next|mon|tue|"
     r"wed|thu|fri)|[mtwf]-[mtwf](?:-[mtwf])?\b|"
-    r"(?:nxt|next)(?! \d)(?: visit| session| time| week| tx)?\b|(?:i'?ll|we'?ll|i will|we will|will) (?:see|go back|return|"
+    r"(?:nxt|next)(?! \d)(?: visit| session| time| week| tx)?\b|(?:i'?ll|we'?ll|i will|we will|will) (?:see|go back|"
+    r"return|"
     r"be back|continue|try|start|add|"
     r"work|visit|do)\b|resched\w*|return (?:to clinic|visit)|d/c[,;:]|tomorrow\b|follow[- ]?up\b)"
 )
-_HOW_OFTEN: Final = re.compile(r"\d(?: ?- ?\d)? ?(?:x|times) ?(?:/|per |a )? ?(?:wk|week)|\dw\d")
-_TELLS: Final = re.compile(
+_HOW_OFTEN: Final = folded(r"\d(?: ?- ?\d)? ?(?:x|times) ?(?:/|per |a )? ?(?:wk|week)|\dw\d")
+_TELLS: Final = folded(
     r"\b(?:he|she|pt|patient|client|resident|student|mother|wife|husband|daughter|son|they)"
     r"(?: also)? (?:says|reports|states|tells|denies|mentions|thinks|complains|notes)\b|\b(?:tells|"
     r"told) me\b"
 )
-_GOAL_TEXT: Final = re.compile(
+_GOAL_TEXT: Final = folded(
     r"\b(?:goals?|stg|ltg|will|to be|by \d|within|able to|in \d+ (?:weeks|visits)|g\d|%|independent)"
     r"\b|\d\)|%|\bmet\b"
 )
-_CODE_LINE: Final = re.compile(
+_CODE_LINE: Final = folded(
     r"[|(\[ ]*(?:\d{1,3} ?\|[ ]*){0,2}(?:\d[\d:.apm -]{4,16}[ \t|]+)?(?:97\d{3}|92[56]\d\d|g0283)\b"
 )
 
@@ -334,7 +349,9 @@ def _document(
     for sentence in sentences:
         mask |= sentence.mask
     clocks = find_clocks(source)
-    if mask & BIT["number"] and any(word in low for word in (" to ", " ended", " until ", " stopped", " left at", " finish", " end ")):
+    if mask & BIT["number"] and any(
+        word in low for word in (" to ", " ended", " until ", " stopped", " left at", " finish", " end ")
+    ):
         clocks = sorted([*clocks, *find_spoken_clocks(source, hits)])
     lines = []
     start = 0
@@ -346,7 +363,7 @@ def _document(
     _reopen(sentences, low)
     service_day, year = _service_day(low, dates)
     carried = (0, 0)
-    if any(word in low for word in ("carried", "copied", " forward", "previous", "prior note", "last note")):
+    if any(word in low for word in _CARRIED_WORDS):
         opening = _CARRIED.search(low)
         if opening is not None:
             closing = _CARRIED_END.search(low, opening.end())
@@ -368,7 +385,12 @@ def _document(
         and _COURSE.search(low) is not None,
         carried=carried,
         evaluation=(low.find("eval", 0, 260) >= 0 and _EVALUATION.match(low, 0, 260) is not None)
-        or ("referred" in low and _FIRST_VISIT.search(low) is not None and not _TREATED_TODAY.search(low)),
+        or (
+            "referred" in low
+            and any(word in low for word in _FIRST_WORDS)
+            and _FIRST_VISIT.search(low) is not None
+            and not _TREATED_TODAY.search(low)
+        ),
         mask=mask,
         lines=tuple(lines),
         cells=(*find_comparisons(low, lines), *find_unticked(low)),

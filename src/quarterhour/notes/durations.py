@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from quarterhour.notes.numbers import NUMBER, value_of
+from quarterhour.notes.patterns import folded
 
 #: What follows a number of minutes.
 UNIT: Final = r"(?: ?(?:min(?:ute)?s?|mins?)\b\.?|'(?![\w']))"
@@ -22,7 +23,7 @@ _WHOLE: Final = (
 HOURS: Final = rf"(?:{_PART}|{_WHOLE})"
 #: A length of time, its unit in minutes not included; no groups.
 LENGTH: Final = rf"(?:{HOURS}|{NUMBER})"
-_COUNTED: Final = re.compile(
+_COUNTED: Final = folded(
     rf"(?P<hours>an|one|two|three|four|[1-8])(?P<more>\.\d+| ?½| 1/2| and a half)?[ -]?h[a-z]*\.?"
     rf"(?:(?:,| and)? ?(?:(?P<rest>a half|a quarter)|(?P<minutes>{NUMBER}) ?m\w*))?"
 )
@@ -49,7 +50,7 @@ def minutes_of(words: str) -> int | None:
     return value_of(words)
 
 
-_HOURLY: Final = re.compile(r"\d ?h|hour|\bhr")
+_HOURLY: Final = folded(r"\d ?h|hour|\bhr")
 
 
 def in_hours(words: str) -> bool:

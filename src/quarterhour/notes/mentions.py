@@ -6,22 +6,23 @@ tolerance, a frequency) is found too, but not usable.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
+
+import msgspec
+from msgspec.structs import replace
 
 from quarterhour.notes.document import Document
 from quarterhour.notes.durations import HOURS, minutes_of
 from quarterhour.notes.numbers import NUMBER, value_of
+from quarterhour.notes.patterns import folded
 
-_MINUTE: Final = re.compile(r"min(?:ute)?s?(?![a-z])")
-_AMOUNT: Final = re.compile(rf"(?<![\w.:])(?<!\d/)(?:~|x|@)?({NUMBER})[ -]{{0,2}}$")
+_MINUTE: Final = folded(r"min(?:ute)?s?(?![a-z])")
+_AMOUNT: Final = folded(rf"(?<![\w.:])(?<!\d/)(?:~|x|@)?({NUMBER})[ -]{{0,2}}$")
 # The unit before the figure, as in a form: "Min 25", "Minutes: 25".
-_FORM: Final = re.compile(
-    r"min(?:ute)?s?\.?[ ]?[:=]?[ ]?(\d{1,3})(?=[ ]*(?:\r?\n|$|[,;|)/]|qty|units?\b|[ ]{2}|\.(?!\d)))"
-)
-_COUNTED: Final = re.compile(r"\b(?:qty|quantity|count)[ :=]{1,2}$|(?<!\d )(?<!\d)\bunits?[ :=]{1,2}$")
-_CORRECTED: Final = re.compile(
+_FORM: Final = folded(r"min(?:ute)?s?\.?[ ]?[:=]?[ ]?(\d{1,3})(?=[ ]*(?:\r?\n|$|[,;|)/]|qty|units?\b|[ ]{2}|\.(?!\d)))")
+_COUNTED: Final = folded(r"\b(?:qty|quantity|count)[ :=]{1,2}$|(?<!\d )(?<!\d)\bunits?[ :=]{1,2}$")
+_CORRECTED: Final = folded(
     rf"({NUMBER})(?: min(?:ute)?s?)?,? (?:(?:and )?(?:should (?:read|be|have been|say)|corrected to|changed to) $|"
     rf"(?:(?:no|oh|sorry|correction|wait|i mean|i meant|make that|scratch that|rather|"
     r"actually|excuse me|no wait|let me correct that)[, ]+){1,3}$)"
@@ -45,15 +46,17 @@ _TAKEN_BACK: Final = (
     "say",
     "to",
 )
-_APOSTROPHE: Final = re.compile(r"'(?<=\d')(?![\d'\w])")
-_FEW: Final = re.compile(r"(?:(?<![\w./:-])|(?<=x))(\d{1,2})$")
+_APOSTROPHE: Final = folded(r"'(?<=\d')(?![\d'\w])")
+_FEW: Final = folded(r"(?:(?<![\w./:-])|(?<=x))(\d{1,2})$")
 #: What may not follow a number of minutes that is a service's.
-_NOT_AFTER: Final = re.compile(
-    r"[ -]{0,2}(?:(?:unit(?!:)|increment|block)s?\b(?! ?[:=\d])|x ?\d+ ?(?:x|/|per )?(?:/| per | a |each )?(?:day|wk|week)|(?:seated |standing "
+_NOT_AFTER: Final = folded(
+    r"[ -]{0,2}(?:(?:unit(?!:)|increment|block)s?\b(?! ?[:=\d])|x ?\d+ ?(?:x|/|per )?(?:/| per | a |each )?(?:day|wk|"
+    r"week)|(?:seated |standing "
     r"|sitting |water |short )?(?:rest|break|recess|pause)s?\b|walk(?: test)?\b(?!ing)|hold|"
     r"delay|drive|late\b|early\b|each\b|a day|an? (?:night|evening|morning)|/ ?(?:day|night)"
     r"|per (?:day|night)|nightly|daily|ago\b|"
-    r"(?:before|prior(?: to)?|after)\b(?! (?:the |her |his )?(?:treatment|tx|rx|session|visit|therapy|ex\w*|ther|manual|"
+    r"(?:before|prior(?: to)?|after)\b(?! (?:the |her |his )?(?:treatment|tx|rx|session|visit|therapy|ex\w*|ther|"
+    r"manual|"
     r"activit|stretch|gait))|later\b|earlier\b|on/off|timer|wait|ride\b|commute|of (?:standing|"
     r"walking|sitting|rest|kitchen|work|housework|driving|cooking|her|his|the (?:morning|day))"
     r"|without|while (?:walking|standing)|x ?/|in (?:the )?morning|appointment|"
@@ -62,7 +65,7 @@ _NOT_AFTER: Final = re.compile(
     r"his) (?:house|home))"
 )
 #: What may not stand directly before it.
-_NOT_BEFORE: Final = re.compile(
+_NOT_BEFORE: Final = folded(
     r"\b(?:each|ea|per|rest(?:ed|ing)?|break|waited|wait|paused?|after|within|for at least|at least|less "
     r"than|under|every|tolerat\w* (?:standing|sitting|walking|up to)|stand(?:s|ing)?(?: tolerance)?|"
     r"sit(?:s|ting)?(?: tolerance)?|walk(?:ed|s|ing)?|hold(?:s|ing)?|held|late(?: by)?|arrived|"
@@ -73,13 +76,13 @@ _NOT_BEFORE: Final = re.compile(
     r"\w+ at|latency|endurance|cook(?:s|ed)?|watch|endures?|sat|lain|lying|by|seated|kneel\w*|"
     r"symptoms?) (?:x ?|for |about |around |approximately |up to |only |the |another |a )*$"
 )
-_HOURS: Final = re.compile(rf"(?<![\w./:-]){HOURS}")
-_SPELLED: Final = re.compile(r"(?:an|half|(?:a )?quarter|three|one)\b")
+_HOURS: Final = folded(rf"(?<![\w./:-]){HOURS}")
+_SPELLED: Final = folded(r"(?:an|half|(?:a )?quarter|three|one)\b")
 # "25m": minutes only directly beside a service, metres anywhere else.
-_METRES: Final = re.compile(r"m(?![\w/'^²-])(?:(?<=\dm)|(?<=\d m))")
+_METRES: Final = folded(r"m(?![\w/'^²-])(?:(?<=\dm)|(?<=\d m))")
 
 
-class Mention(NamedTuple):
+class Mention(msgspec.Struct, frozen=True, order=True, gc=False):
     """A number of minutes at [start, end). ``first`` is where a corrected one began ("fifteen, no, eighteen"); the
     flags say whether the words before and after let it be a service's. ``unit`` is "min", or "h", "m" or "form" where
     the number is minutes of a service only directly beside its label.
@@ -134,8 +137,14 @@ def find_mentions(document: Document) -> list[Mention]:
     found.extend(_metres(low))
     if "hour" in low or "hr" in low:
         hours = list(_hours(low))
-        found = [mention for mention in found if not any(mention.start < last and first < mention.end for first, last in
-                 ((hour.start, hour.end) for hour in hours))]
+        found = [
+            mention
+            for mention in found
+            if not any(
+                mention.start < last and first < mention.end
+                for first, last in ((hour.start, hour.end) for hour in hours)
+            )
+        ]
         found.extend(hours)
     found.sort()
     return found
@@ -154,11 +163,11 @@ def _hours(low: str) -> Iterator[Mention]:
         value = minutes_of(match[0])
         if value is not None:
             mention = _mention(low, match.start(), match.end(), value, match.start())
-            yield mention if _SPELLED.match(match[0]) else mention._replace(unit="h")
+            yield mention if _SPELLED.match(match[0]) else replace(mention, unit="h")
 
 
 # "Forty-five minutes of evaluation and fifteen of self-care": the unit is said once.
-_SHARED: Final = re.compile(
+_SHARED: Final = folded(
     rf"(?: of| to| for| on) (?:[^.;:\n\d]|\(\d{{5}}\)){{3,70}}?(?:,|,? and) ({NUMBER}) (?=(?:of|to|on|for) [a-z])"
 )
 

@@ -9,13 +9,13 @@ the total stated.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
 from quarterhour.notes.document import Document
 from quarterhour.notes.mentions import Mention
 from quarterhour.notes.numbers import NUMBER, Clock, value_of
+from quarterhour.notes.patterns import folded
 from quarterhour.notes.repeats import without_repeats
 from quarterhour.notes.services import Label, Service, service_of
 from quarterhour.notes.status import PERFORMED, status_of
@@ -31,32 +31,31 @@ _ONE: Final = (
     r"(?:t12 |p1 )?\d{1,4}[:.]?\d{0,2} ?(?:am|pm|a|p)? ?(?:-|to|until) ?\d{1,2}[:.]?\d{2} ?(?:am|"
     r"pm|a|p)?|\(?\d ?u(?:nits?)?\)?|units?|-?(?:gp|go|gn|kx|cq|co|59|x[eups])|training|treatment|"
     r"therapy|"
-    r"exercises?|activit(?:y|ies)|techniques?|re-?ed(?:ucation)?|management|session|work|timed|skilled|then|and|(?:qty|quantity|units?)[ :=]{1,2}\d)"
+    r"exercises?|activit(?:y|ies)|techniques?|re-?ed(?:ucation)?|management|session|work|timed|skilled|then|and|"
+    r"(?:qty|quantity|units?)[ :=]{1,2}\d)"
 )
-_GLUE: Final = re.compile(rf"[ \t,:.()\[\]|=@~*+/-]*(?:{_ONE}[ \t,:.()\[\]|=@~*+/-]*){{0,8}}$")
-_OF: Final = re.compile(
+_GLUE: Final = folded(rf"[ \t,:.()\[\]|=@~*+/-]*(?:{_ONE}[ \t,:.()\[\]|=@~*+/-]*){{0,8}}$")
+_OF: Final = folded(
     r"[ ,]*(?:[a-z]+ )?(?:of|on|for|doing|with|were|was|went (?:to|into)|devoted to|working "
     r"on|in|to|spent (?:on|in|with|doing)|(?:was |were )?(?:billed|charged|coded) (?:as|under))(?: the| a| her| his|"
     r" skilled| direct| one-on-one|"
     r" 1:1| some| more)* $"
 )
-_LED: Final = re.compile(r": ?$")  # "First 15 min: ther ex"
-_PLAIN_BEFORE: Final = re.compile(
+_LED: Final = folded(r": ?$")  # "First 15 min: ther ex"
+_PLAIN_BEFORE: Final = folded(
     r"[ ,:|-]*(?:\([^)\n]{0,40}\) ?)?(?:of |each |total |skilled |direct |1:1 |one-on-one |"
     r"individual |timed )*$"
 )
-# "Strengthening 15 min (97110)", "STM 10 min to the calf 97140"
-_CODED: Final = re.compile(r" (?:(?:to|at|of|in|on|for|with|both) [^.;,:()\d]{2,40})?[(\[]?$")
-_OWN_NUMBER: Final = re.compile(
-    r"[ :=x@-]{0,3}\d{2} ?\($"
-)  # "TA 15 (45 min)": the label has its number, this one is a sum
-_OWN_FIGURE: Final = re.compile(r" ?[=/] ?\d{1,2}(?![\d/])")
-_STOP: Final = re.compile(r"[.!?;](?=\s)")
+# A code number behind the minutes: "Strengthening 15 min (97110)", "STM 10 min to the calf 97140".
+_CODED: Final = folded(r" (?:(?:to|at|of|in|on|for|with|both) [^.;,:()\d]{2,40})?[(\[]?$")
+_OWN_NUMBER: Final = folded(r"[ :=x@-]{0,3}\d{2} ?\($")  # "TA 15 (45 min)": the label has its number, this one is a sum
+_OWN_FIGURE: Final = folded(r" ?[=/] ?\d{1,2}(?![\d/])")
+_STOP: Final = folded(r"[.!?;](?=\s)")
 # Words that say of a number behind them that it is the whole visit's, not the service's before them.
-_OF_VISIT: Final = re.compile(
+_OF_VISIT: Final = folded(
     r"[.;|\n] ?(?:total|tot)\b|\b(?:length of|duration of|total (?:visit|session|treatment)|appointment)\b|\bvisit $"
 )
-_COMPONENT: Final = re.compile(
+_COMPONENT: Final = folded(
     r"\b(?:nustep|bike|biking|treadmill|ube|elliptical|warm[- ]?up|ergometer|stepper|stretch\w*|"
     r"\d ?x|march\w*|walk\w*|stand\w*|sit\w*|pedal\w*|circuit|cycle|arm bike|heat|ice|pack)"
     r"(?: [a-z]+){0,2}[ ,]*(?:x |for |level \d |l\d |at |- |, )*$"
@@ -146,9 +145,10 @@ def _pair_row(
             if mention.end <= label.start and mention.start >= previous and label.start - mention.end < 60:
                 if _OWN_FIGURE.match(low, label.end):
                     continue  # "24 min: 97116/12, 97530/12"
-                if mention.fits_after and (_OF.match(low, mention.end, label.start) or (
-                    _LED.match(low, mention.end, label.start)
-                )):
+                if mention.fits_after and (
+                    _OF.match(low, mention.end, label.start)
+                    or (index == 0 and label.strong and _LED.match(low, mention.end, label.start))
+                ):
                     candidates.append((1.0, index, place))
                 elif label.numbered and mention.usable and _CODED.match(low, mention.end, label.start):
                     candidates.append((1.2 if low[label.start - 1] in "([" else 3.5, index, place))
@@ -177,12 +177,14 @@ def _pair_row(
 
 
 _STIMULATION: Final = frozenset({"G0283", "97032", "97014", "97035"})
-_WITH: Final = re.compile(r"\d ?(?:min(?:ute)?s?|') (?:with|w/|under) (?:a )?$")
-_BESIDE: Final = re.compile(r"[ ,]*(?:[+&/,]|w/|with|and|c/?)[ ]*(?:[a-z]{1,5} )?")
+_WITH: Final = folded(r"\d ?(?:min(?:ute)?s?|') (?:with|w/|under) (?:a )?$")
+_BESIDE: Final = folded(r"[ ,]*(?:[+&/,]|w/|with|and|c/?)[ ]*(?:[a-z]{1,5} )?")
 
 
+# One number behind several services, with a stop or units between: the visit's. "TE, TA, MT. 45 min"
+_BEHIND_ALL: Final = folded(r"[.;]\s|(?:x ?\d|\(\d\)|\d ?u(?:nits?)?)[).,; ]*$")
 # Words behind a number that make it the whole visit's, where there are fewer numbers than services.
-_WHOLE: Final = re.compile(r" (?:total|tot|in all|altogether|all told)\b")
+_WHOLE: Final = folded(r" (?:total|tot|in all|altogether|all told)\b")
 
 
 def _cost_after(
@@ -193,8 +195,11 @@ def _cost_after(
     size = mention.first - label.end
     if _OF_VISIT.search(low, label.end, mention.first):
         return None
-    if len(row) > 1 and len(mentions) < len(row) and place == len(mentions) - 1 and _WHOLE.match(low, mention.end):
-        return None
+    if len(row) > 1 and len(mentions) < len(row) and place == len(mentions) - 1:
+        if _WHOLE.match(low, mention.end):
+            return None
+        if place == 0 and label is row[-1] and _BEHIND_ALL.search(low, label.end, mention.first):
+            return None
     if size < 80 and _GLUE.match(low, label.end, mention.first):
         alone = not any(other.unit == "m" for other in mentions if other is not mention)
         return None if mention.unit == "m" and label.code in MOVED and alone else 2.0
@@ -236,16 +241,18 @@ def _alone(document: Document, mention: Mention) -> bool:
 
 
 # A row of a form or flow sheet with a dash or nothing where the minutes stand: the service was not done.
-_EMPTY_ROW: Final = re.compile(
+_EMPTY_ROW: Final = folded(
     r"(?: ?\((?:\d{5}|min)\)){0,2}(?:[ ]*[|\t][ ]*|[ ]{2,}|[ ]?:[ ]*)(?:\w+\t)?(?:0(?: ?min)?|-{1,2}|n/?a|none)"
     r"[ ]*(?:[|\t\r\n]|[ ]{2}|$)"
 )
 # A line that tells nothing but minutes: "Minutes: 15", "Time 15 min", "(15 min)".
-_TIME_LINE: Final = re.compile(
+_TIME_LINE: Final = folded(
     rf"[ \t]*[*(>-]*[ ]?(?P<named>(?:(?:total|tx|treatment) )?(?:time|minutes|duration|min)[ :=]+)?({NUMBER})"
     r"(?P<unit> ?(?:min(?:ute)?s?\b|'))?[.)]*[ \t]*\r?$"
 )
-_BEFORE_NAME: Final = re.compile(r"[ \t*|>(\d.)-]*(?:(?:procedure|service|intervention|cpt|code|treatment)s?[ /]?){0,2}[ #:]*")
+_BEFORE_NAME: Final = folded(
+    r"[ \t*|>(\d.)-]*(?:(?:procedure|service|intervention|cpt|code|treatment)s?[ /]?){0,2}[ #:]*"
+)
 _BLOCK: Final = 10  # so many lines under a service may tell what was done before its minutes are told
 
 
@@ -282,14 +289,14 @@ def _across_lines(document: Document, labels: list[Label], counted: set[str]) ->
     return [service_of(document, label, value, label.start, end) for label, value, end in found]
 
 
-_NAMED: Final = re.compile(
+_NAMED: Final = folded(
     r"(?:^|\[x\] ?|\(x\) ?|[☒☑] ?|[\n;.|:•*,(-][ \t]*|\d[.)] |\b(?:performed|provided|included|consisted of|received|"
     r"completed|and|with|did|then|of|for|(?:participated|engaged|instructed|trained|seen|treated) in|seen for|"
     r"utilized|today|skilled)[: ]+)$"
 )
 
 
-_JOIN: Final = re.compile(r"(?:,| and|, and| ?/| \+| &) ?")
+_JOIN: Final = folded(r"(?:,| and|, and| ?/| \+| &) ?")
 
 
 def _listed(low: str, labels: list[Label], place: int) -> bool:

@@ -17,14 +17,15 @@ import json
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+
+import msgspec
 
 from quarterhour.notes.text import lower_same_length
 
 _FOLDER: Final = Path(__file__).with_name("lexicon")
-_FORM: Final = 8  # number of the compiled form: a change of code here that changes it must change the number
+_FORM: Final = 9  # number of the compiled form: a change of code here that changes it must change the number
 
 FAMILIES: Final = (
     "assist",
@@ -181,8 +182,7 @@ class LexiconError(ValueError):
         self.conflicts = tuple(conflicts)
 
 
-@dataclass(slots=True)
-class _Sense:
+class _Sense(msgspec.Struct):
     family: str
     value: str
     cased: str  # the phrase in the letter case it must have, or ""

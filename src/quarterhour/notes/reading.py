@@ -4,7 +4,6 @@ points.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
@@ -35,6 +34,7 @@ from quarterhour.notes.lexicon import Lexicon, load_lexicon
 from quarterhour.notes.mentions import find_mentions
 from quarterhour.notes.minutes import complete_services, find_services
 from quarterhour.notes.numbers import hhmm
+from quarterhour.notes.patterns import written
 from quarterhour.notes.phrases import Activity
 from quarterhour.notes.sections import Section
 from quarterhour.notes.services import Service, find_labels
@@ -42,7 +42,7 @@ from quarterhour.notes.status import PERFORMED
 from quarterhour.notes.totals import Times, find_times
 
 
-class NoteReading(msgspec.Struct, frozen=True):
+class NoteReading(msgspec.Struct, frozen=True, gc=False):
     """What the reader found in ``text``."""
 
     text: str
@@ -175,13 +175,13 @@ def _read_together(texts: Sequence[str], lexicon: Lexicon) -> list[NoteReading]:
     ]
 
 
-_DISCIPLINES: Final = re.compile(
+_DISCIPLINES: Final = written(
     r"\b(?:(SLP|[Ss]pee?a?ch\b|SPEECH|CCC|[Dd]ysphagia|92507|92526)|(OTR?(?:/L)?|COTA(?:/L)?|"
     r"O T R|[Oo]ccupational|OCCUPATIONAL)|(PTA?|DPT|MPT|[Pp]hysical [Tt]herap\w*|PHYSICAL THERAP\w*))"
     r"\b"
 )
 _NAMES: Final = ("SLP", "OT", "PT")
-_OTHERS: Final = re.compile(
+_OTHERS: Final = written(
     r"\b(?:with|from|by|seen|saw|and) (?:the )?(?:PT|OT|SLP)\b|\bPT NAME|\b(?:PT|OT|SLP) (?:seen|"
     r"bills|takes|separately)\b|\[PT[^\]]*\]"
 )

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from typing import Final
+
+import msgspec
 
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.document import Document
-from quarterhour.notes.lexicon import BIT
+from quarterhour.notes.lexicon import BIT, Hit
 from quarterhour.notes.numbers import Clock
+from quarterhour.notes.patterns import folded
 from quarterhour.notes.status import PERFORMED, status_of
 from quarterhour.notes.text import Source
 
 SERVICE: Final = BIT["service"]
-_CODE_SHAPE: Final = re.compile(r"9\d{4}|g0\d{3}|l\d{4}")
-_CODE: Final = re.compile(
+_CODE_SHAPE: Final = folded(r"9\d{4}|g0\d{3}|l\d{4}")
+_CODE: Final = folded(
     r"(?:97\d{3}|92[56]\d\d|9260[5-9]|92610|92[56]\d\d|9512\d|95992|96125|96110|96112|9091[01]|"
     r"g0283|g0\d{3}|98\d{3}|l[1-4]\d{3})(?!\d|/(?!(?!59)[1-9]\d(?![\d/])))"
 )
@@ -25,14 +26,13 @@ _WEAK: Final = BIT["weak_label"]
 
 #: Sections that tell of other days than this visit.
 QUIET: Final = frozenset({"plan", "goals", "history", "home_program"})
-_OTHER_DISCIPLINE: Final = re.compile(
+_OTHER_DISCIPLINE: Final = folded(
     r"\b(pt|ot|slp|st|cota|pta) (?:bills|billed|will bill|charges|provided|saw)|\bseen separately|"
     r"\bbilled by|\bseparate (?:ot|pt|slp)"
 )
 
 
-@dataclass(slots=True)
-class Label:
+class Label(msgspec.Struct, gc=False):
     """A service named at [start, end): its code, the words, and whether the words alone name a service."""
 
     start: int
@@ -43,8 +43,7 @@ class Label:
     numbered: bool
 
 
-@dataclass(slots=True)
-class Service:
+class Service(msgspec.Struct, gc=False):
     """A service with its minutes (None: not stated) at [start, end) of the text; ``anchor`` is where its label
     starts, ``clock`` the range of clock times the note gives it.
     """
@@ -112,8 +111,8 @@ def find_labels(document: Document) -> list[Label]:
 
 _TECHNIQUE: Final = BIT["technique"]
 _OPENING: Final = 3  # so many code points may stand before a word that opens its sentence: a bullet, a bracket
-_MINUTES_BEHIND: Final = re.compile(r"[ :(x@-]{1,4}\d| (?:for|was|took|lasted) ")
-_TIMED_BEFORE: Final = re.compile(r"(?:\d|[a-z]) ?(?:min(?:ute)?s?|') (?:of |for |on |- ?)?$")
+_MINUTES_BEHIND: Final = folded(r"[ :(x@-]{1,4}\d| (?:for|was|took|lasted) ")
+_TIMED_BEFORE: Final = folded(r"(?:\d|[a-z]) ?(?:min(?:ute)?s?|') (?:of |for |on |- ?)?$")
 
 
 def _techniques(document: Document, named: list[Label]) -> list[Label]:
@@ -121,22 +120,28 @@ def _techniques(document: Document, named: list[Label]) -> list[Label]:
     minutes in a list of services.
     """
     known = {label.code for label in named}
-    found = []
-    for sentence in document.sentences:
-        if not sentence.mask & _TECHNIQUE or sentence.section in QUIET:
-            continue
-        for hit in sentence.hits:
-            if hit.mask & _TECHNIQUE and hit.values["technique"] not in known and (
-                (hit.start - sentence.start < _OPENING
-                and (" " in document.low[hit.start : hit.end] or _MINUTES_BEHIND.match(document.low, hit.end)))
-                or _TIMED_BEFORE.search(document.low, max(sentence.start, hit.start - 20), hit.start)
-            ):
-                found.append(Label(hit.start, hit.end, hit.values["technique"], sentence, False, False))
-    return found
+    plain = not any(label.strong or label.numbered for label in named)
+    return [
+        Label(hit.start, hit.end, hit.values["technique"], sentence, False, False)
+        for sentence in document.sentences
+        if sentence.mask & _TECHNIQUE and sentence.section not in QUIET
+        for hit in sentence.hits
+        if hit.mask & _TECHNIQUE
+        and hit.values["technique"] not in known
+        and _stands_for(document.low, sentence, hit, plain)
+    ]
+
+
+def _stands_for(low: str, sentence: Sentence, hit: Hit, plain: bool) -> bool:
+    """``plain``: the note names no service by its own name; else only a manual technique may open a sentence."""
+    opens = hit.start - sentence.start < _OPENING and (plain or hit.values["technique"] == "97140")
+    if opens and (" " in low[hit.start : hit.end] or _MINUTES_BEHIND.match(low, hit.end)):
+        return True
+    return _TIMED_BEFORE.search(low, max(sentence.start, hit.start - 20), hit.start) is not None
 
 
 # Abbreviations in small letters are services only before minutes: "te :23  ta :10".
-_SMALL: Final = re.compile(r"(?<![a-z/])(te|ta|mt|nmr|gt|us)(?= ?[:=] ?:?\d{1,2}(?![\d:/x]))")
+_SMALL: Final = folded(r"(?<![a-z/])(te|ta|mt|nmr|gt|us)(?= ?[:=] ?:?\d{1,2}(?![\d:/x]))")
 _SMALL_CODES: Final = {"te": "97110", "ta": "97530", "mt": "97140", "nmr": "97112", "gt": "97116", "us": "97035"}
 
 
@@ -150,7 +155,7 @@ def _terse(document: Document) -> list[Label]:
 
 
 # What a treatment is for, not a service of its own: "functional activities to improve ADL performance".
-_PURPOSE: Final = re.compile(
+_PURPOSE: Final = folded(
     r"\b(?:to (?:improve|increase|promote|address|maximi[sz]e|restore|facilitate|enhance|support|progress|"
     r"optimi[sz]e)|for (?:improved|"
     r"increased|better|safe|safer)|needed for|required for|in order to) [^.:;\n\d]{0,60}$"
@@ -198,9 +203,9 @@ def is_evaluation(code: str) -> bool:
 
 
 _EVALUATIONS: Final = ("9716", "9252", "9261", "9262")
-_BETWEEN: Final = re.compile(r"[^a-z;.]*(?:[a-z]{1,12}[^a-z;.]*){0,3}$")
-_MINUTES: Final = re.compile(r"\bmin")
-_FIGURE: Final = re.compile(r"\d ?: ")  # "SC 15: ADLs": the first has its figure
+_BETWEEN: Final = folded(r"[^a-z;.]*(?:[a-z]{1,12}[^a-z;.]*){0,3}$")
+_MINUTES: Final = folded(r"\bmin")
+_FIGURE: Final = folded(r"\d ?: ")  # "SC 15: ADLs": the first has its figure
 
 
 def _near(low: str, start: int, end: int) -> bool:

@@ -16,12 +16,12 @@ at home.
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from quarterhour.notes.clauses import STATUS_CUES, Sentence
 from quarterhour.notes.document import Document
 from quarterhour.notes.lexicon import BIT
+from quarterhour.notes.patterns import folded
 from quarterhour.notes.sections import DEFAULT_STATUS
 
 PERFORMED: Final = "performed"
@@ -34,21 +34,20 @@ _PLANNED, _PRIOR, _HOME, _CORRECTION, _TODAY = (
     BIT["today"],
 )
 _ALL: Final = STATUS_CUES
-_STOP: Final = re.compile(
-    r"[;:|]|,| but | then | however | we (?=did|worked|practic|perform|complet|stay|went)| with | during | after | while | when | before | so | because "
+_STOP: Final = folded(
+    r"[;:|]|,| but | then | however | we (?=did|worked|practic|perform|complet|stay|went)| with | during | after |"
+    r" while | when | before | so | because "
     r"|\. | - | and (?:then|performed|did|completed|worked|instead|began|started)|\)|\("
 )
-_PART: Final = re.compile(r"[,;|]| but | then | while | and then |\. ")
-_SEMI: Final = re.compile(r";| but |\. |\btoday\b")
-_SEMI_HARD: Final = re.compile(r";| but |\. ")
-_LIST_WORD: Final = re.compile(r"^[^,;.]{1,40}$")
-_VERB: Final = re.compile(r"\b(?:was|were|is|are|did|had|has|performed|completed|min|minutes|x|\d+)\b")
+_PART: Final = folded(r"[,;|]| but | then | while | and then |\. ")
+_SEMI: Final = folded(r";| but |\. |\btoday\b")
+_SEMI_HARD: Final = folded(r";| but |\. ")
+_LIST_WORD: Final = folded(r"^[^,;.]{1,40}$")
+_VERB: Final = folded(r"\b(?:was|were|is|are|did|had|has|performed|completed|min|minutes|x|\d+)\b")
 
 
 # "held 45 seconds" is a dose, not a refusal.
-_HELD: Final = re.compile(
-    r"(?:held|holding) (?:for |x ?)?(?:\d|one|two|three|five|ten|fifteen|twenty|thirty|forty|sixty)"
-)
+_HELD: Final = folded(r"(?:held|holding) (?:for |x ?)?(?:\d|one|two|three|five|ten|fifteen|twenty|thirty|forty|sixty)")
 
 
 def _words(low: str, start: int, end: int) -> int:
@@ -69,11 +68,11 @@ def _short_list(low: str, start: int, end: int) -> bool:
 
 # "Continue car transfers, add stairs": what is to be done, told as an order.
 _ORDERS: Final = ("cont", "resume ", "progress to ", "advance to ", "hold ", "- cont", "* cont")
-_ORDERED: Final = re.compile(
+_ORDERED: Final = folded(
     r"[-* ]*(?:continue|cont\b\.?|resume|progress to|advance to|hold (?!\d)[a-z]{3,})(?! (?:ed|ing)\b)[^;.]*$"
 )
-# "Stair training: 0 min"
-_NONE: Final = re.compile(r" ?[:=-] ?(?:0(?! ?[./\d])(?: ?(?:min\w*|x|reps))?|none|n/?a|nt|dnp|held|no)(?![a-z\d])")
+# Nothing where an amount stands: "Stair training: 0 min".
+_NONE: Final = folded(r" ?[:=-] ?(?:0(?! ?[./\d])(?: ?(?:min\w*|x|reps))?|none|n/?a|nt|dnp|held|no)(?![a-z\d])")
 
 
 def status_of(document: Document, sentence: Sentence, start: int, end: int) -> str:
@@ -111,13 +110,13 @@ def _reaches(low: str, gap: tuple[int, int], before: bool, words: int) -> bool:
 
 
 _AMBIGUOUS: Final = ("next", "add", "to do")
-_IN_THE_NEXT: Final = re.compile(r"\b(?:to|the|of|each|every|his|her|and|each other's) $")
-_NO_VISIT: Final = re.compile(r" (?:to|day|\d+ ?min|(?:[a-z]+ ){1,2}minutes)\b")
-_CLAUSE: Final = re.compile(r"(?:^|[.;,:(/|*\n\]-]) ?$|\b(?:for|then|add|plan) $")
+_IN_THE_NEXT: Final = folded(r"\b(?:to|the|of|each|every|his|her|and|each other's) $")
+_NO_VISIT: Final = folded(r" (?:to|day|\d+ ?min|(?:[a-z]+ ){1,2}minutes)\b")
+_CLAUSE: Final = folded(r"(?:^|[.;,:(/|*\n\]-]) ?$|\b(?:for|then|add|plan) $")
 
 
 def _opens(low: str, sentence: Sentence, start: int, end: int) -> bool:
-    """ "Next", "add" and "to do" look ahead where they open a clause; "cue to next step", "able to do" do not."""
+    """Whether "next", "add" or "to do" looks ahead: where it opens a clause, but not in "cue to next step"."""
     before = low[max(sentence.start, start - 12) : start]
     if end - start > 5:
         return not (low.startswith("next step", start) and _IN_THE_NEXT.search(before))

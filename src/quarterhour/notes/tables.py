@@ -4,34 +4,34 @@ can be minutes.
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from quarterhour.notes.document import Document
 from quarterhour.notes.numbers import Clock
+from quarterhour.notes.patterns import folded
 from quarterhour.notes.services import Label
 from quarterhour.notes.text import split_cells
 
-_BARE_CELL: Final = re.compile(
+_BARE_CELL: Final = folded(
     r"(?<![\w:./$#-])(\d{1,3})(?![\w:/%#]|\.\d|-\d| ?(?:units?|un\b|x\b|lbs?|ft|reps|sets|patients|"
     r"in\b|hz|mhz|w/cm|pads|sec|s\b|deg|layers|of\b|u\b))"
 )
 # Minutes told by who gave them: | PT | PTA | Total |.
-_STAFF: Final = re.compile(r"\b(?:pt|ot|therapist)\b.*\b(?:pta|ota|cota|assistant)\b.*\btotal\b")
-_HEADER_ROW: Final = re.compile(r"\bmin(?:ute)?s?\b|\btime\b|\bduration\b")
-_MINUTE_HEAD: Final = re.compile(
+_STAFF: Final = folded(r"\b(?:pt|ot|therapist)\b.*\b(?:pta|ota|cota|assistant)\b.*\btotal\b")
+_HEADER_ROW: Final = folded(r"\bmin(?:ute)?s?\b|\btime\b|\bduration\b")
+_MINUTE_HEAD: Final = folded(
     r"(?:total |tx |treatment |timed |direct |actual )?(?:min(?:ute)?s?|mins?\.?|time|duration|"
     r"tot min|time \(min\)|minutes? spent)(?: \(?(?:min|spent|today)\)?)?"
 )
-_UNITS: Final = re.compile(r" ?(?:units?|u)\b")
-_LEADER: Final = re.compile(
+_UNITS: Final = folded(r" ?(?:units?|u)\b")
+_LEADER: Final = folded(
     r"(?:\.{2,}|…|_{2,}|-{2,}|\t| {2,}|[|:=]|\)|,)[ .]*(\d{1,3})[ \t]*(?:$|\r?$|[|]|\s{2,}|"
     r"\(|,? ?(?:units?|no charge|timed|untimed|\d ?u\b))"
 )
 _FEWEST: Final = 4  # a smaller number in a row is its units
-_OWN_FIGURE: Final = re.compile(r" ?[=/] ?\d{1,2}(?![\d/])")
+_OWN_FIGURE: Final = folded(r" ?[=/] ?\d{1,2}(?![\d/])")
 _BESIDE: Final = 30  # a service and its clock range, with what stands between them, when they belong together
-_PROSE: Final = re.compile(r"\b(?:timed|total|length|visit|was|were|the|with|and then|x ?\d|\d ?x|lb|ft|reps|sets)\b")
+_PROSE: Final = folded(r"\b(?:timed|total|length|visit|was|were|the|with|and then|x ?\d|\d ?x|lb|ft|reps|sets)\b")
 
 Found = tuple[int, int, int]
 
@@ -110,7 +110,7 @@ def row_minutes(
         return None
     found: Found | None = None
     if head is not None and alone:
-        found = _under_head(line, start, *head)
+        found = _under_head(label, line, start, *head)
     if found is None and document.cells and alone:
         found = _today_cell(document, label, start)
     if found is None and clocks and not (len(row) > 1 and _OWN_FIGURE.match(low, label.end)):
@@ -143,18 +143,17 @@ def _checked(found: Found | None) -> Found | None:
     return found if found is not None and 0 < found[0] <= 240 else None
 
 
-def _under_head(line: str, start: int, column: int, names: list[str]) -> Found | None:
+def _under_head(label: Label, line: str, start: int, column: int, names: list[str]) -> Found | None:
     cells = split_cells(line)
     if len(cells) == len(names):
         figure = cells[column][0].removesuffix("minutes").removesuffix("min").rstrip(" .'")
         if figure.isdecimal():
-            return int(figure), start + cells[0][1], start + cells[-1][1] + len(cells[-1][0])
+            end = start + cells[-1][1] + len(cells[-1][0])  # a cell's place is that of the gap before its words
+            return int(figure), start + cells[0][1], max(label.end, end)
     return None
 
 
-def clock_of(
-    label: Label, clocks: list[Clock], between: tuple[int, int], leads: bool, table: bool
-) -> Clock | None:
+def clock_of(label: Label, clocks: list[Clock], between: tuple[int, int], leads: bool, table: bool) -> Clock | None:
     """The clock range that belongs to the label: the one before it where the line opens with a range (it ``leads``),
     else the one after it. ``between`` are the end of the label before and the start of the one behind.
     """
@@ -170,9 +169,7 @@ def clock_of(
     return None
 
 
-def _clocked(
-    label: Label, clocks: list[Clock], between: tuple[int, int], leads: bool, table: bool
-) -> Found | None:
+def _clocked(label: Label, clocks: list[Clock], between: tuple[int, int], leads: bool, table: bool) -> Found | None:
     chosen = clock_of(label, clocks, between, leads, table)
     if chosen is None:
         return None
@@ -198,7 +195,9 @@ def _trailing(
     ):
         return int(match[1]), label.start, label.end + match.end(1)
     if alone and ((headed and table) or (table and label.numbered)):
-        bare = [found for found in _BARE_CELL.finditer(low, start, start + len(line)) if _FEWEST <= int(found[1]) <= 120]
+        bare = [
+            found for found in _BARE_CELL.finditer(low, start, start + len(line)) if _FEWEST <= int(found[1]) <= 120
+        ]
         if bare and _row_like(line):
             return int(bare[0][1]), min(label.start, bare[0].start()), max(label.end, bare[0].end())
     return None

@@ -6,11 +6,14 @@ or the numbers add up to a total or to minutes told in the same line.
 
 from __future__ import annotations
 
-import re
-from typing import Final, NamedTuple
+from itertools import pairwise
+from typing import Final
+
+import msgspec
 
 from quarterhour.notes.document import Document
 from quarterhour.notes.numbers import NUMBER, value_of
+from quarterhour.notes.patterns import folded
 from quarterhour.notes.services import QUIET, Label, Service, service_of
 from quarterhour.notes.status import PERFORMED
 
@@ -19,23 +22,24 @@ UNTREATED: Final = QUIET | {"subjective", "assessment", "progress", "response", 
 #: Services that therapists also write of in metres.
 MOVED: Final = frozenset({"97116", "97542", "97113"})
 _SURE: Final = frozenset({"97530", "97110", "97112", "97116", "97140", "97535", "92507", "92526"})
-_BARE: Final = re.compile(
-    r"(?: individual| indiv| group)?(?:[ ]?\((?:97|92)\d{3}\))?(?:[ ]\d ?u(?:nits?)?\b)?(?:[ ]?(?:[:=x@([/-]|\| ?|- )[ ]?|"
+_BARE: Final = folded(
+    r"(?: individual| indiv| group)?(?:[ ]?\((?:97|92)\d{3}\))?(?:[ ]\d ?u(?:nits?)?\b)?(?:[ ]?(?:[:=x@([/-]|\| ?|"
+    r"- )[ ]?|"
     r"[ ])[([]?(\d{1,2})(?P<unit> ?m(?![a-z\d]))?[)\]]?(?=[ "
     r"]*(?:[,;/|+&)(\n\r]|:(?!\d)|$|\.(?!\d)|and\b|=|→|->|(?:total|tot|timed|te|ta|mt|nmr|gt|ther|9[27]\d{3})\b))"
 )
-_LISTED: Final = re.compile(r" ?(?:x|@|:|=) ?(\d{1,2})(?= (?:- |[a-z(#]))")
-_FIGURE: Final = re.compile(r" (\d{1,2})(?= [a-z(])")
+_LISTED: Final = folded(r" ?(?:x|@|:|=) ?(\d{1,2})(?= (?:- |[a-z(#]))")
+_FIGURE: Final = folded(r" (\d{1,2})(?= [a-z(])")
 # A figure before its label: "25 TA", "25 (97530)", "thirteen went to exercise".
-_AHEAD: Final = re.compile(
+_AHEAD: Final = folded(
     rf"(?:^|[\s=+&,:(/-])({NUMBER})(?: (?:were|was|are|for|on|of|in|to|went|spent|given|devoted|min|the)\b)*[ ]?[(\[]?$"
 )
-_PARALLEL: Final = re.compile(r" ?[:=-]{0,2} ?\(?(\d{1,2}) ?[/+&] ?(\d{1,2})(?P<unit> ?(?:min(?:ute)?s?\b|'))?(?![\d/])")
-_STATED: Final = re.compile(rf"(?<![\w.:/])({NUMBER}) ?-?(?:min(?:ute)?s?\b|')|\b(?:total|tot|=) ?:?(\d{{2,3}})\b")
-_HEADED: Final = re.compile(r"\bmin(?:ute)?s?\b[ :=(-]*$")
+_PARALLEL: Final = folded(r" ?[:=-]{0,2} ?\(?(\d{1,2}) ?[/+&] ?(\d{1,2})(?P<unit> ?(?:min(?:ute)?s?\b|'))?(?![\d/])")
+_STATED: Final = folded(rf"(?<![\w.:/])({NUMBER}) ?-?(?:min(?:ute)?s?\b|')|\b(?:total|tot|=) ?:?(\d{{2,3}})\b")
+_HEADED: Final = folded(r"\bmin(?:ute)?s?\b[ :=(-]*$")
 
 
-class _Told(NamedTuple):
+class _Told(msgspec.Struct, frozen=True, gc=False):
     label: Label
     value: int
     start: int
@@ -78,9 +82,7 @@ def _behind(
     plain = [(label, match) for label in loose if (match := _FIGURE.match(low, label.end)) is not None]
     if plain and totals[1] is not None:  # "TE 25 bike, MT 15 pat mobs = 40": only where the sum is told
         listed = [told.label for told in found]
-        more = [
-            _Told(label, int(match[1]), label.start, match.end()) for label, match in plain if label not in listed
-        ]
+        more = [_Told(label, int(match[1]), label.start, match.end()) for label, match in plain if label not in listed]
         if sum(told.value for told in (*found, *more)) == totals[1]:
             found += more
     if not found:
@@ -129,7 +131,7 @@ def _ahead(low: str, row: list[Label]) -> list[_Told]:
 
 
 def _side_by_side(low: str, row: list[Label], stated: set[int | None]) -> list[_Told]:
-    for first, second in zip(row, row[1:], strict=False):
+    for first, second in pairwise(row):
         if low[first.end : second.start].strip() not in ("/", "+", "&"):
             continue
         match = _PARALLEL.match(low, second.end)

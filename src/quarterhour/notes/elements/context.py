@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.elements.grade import Facts, Grade, absent, is_boilerplate, partial, present
 from quarterhour.notes.lexicon import BIT
+from quarterhour.notes.patterns import folded, written
 from quarterhour.notes.status import PERFORMED, status_of
 
 _PLACE, _HINT, _CONDITION, _SYMPTOM_DX, _DX = (
@@ -18,7 +18,7 @@ _PLACE, _HINT, _CONDITION, _SYMPTOM_DX, _DX = (
     BIT["dx_label"],
 )
 _GENERIC: Final = BIT["weak_condition"]
-_ICD: Final = re.compile(r"[A-TV-Z](?<![\w.].)\d[\dA-Z]\.[\dA-Z]{1,4}(?!\w)")
+_ICD: Final = written(r"[A-TV-Z](?<![\w.].)\d[\dA-Z]\.[\dA-Z]{1,4}(?!\w)")
 _DX_AREA: Final = frozenset(
     {
         "header",
@@ -35,7 +35,7 @@ _DX_AREA: Final = frozenset(
         "precautions",
     }
 )
-_DENIED: Final = re.compile(
+_DENIED: Final = folded(
     r"\b(?:no|denies|denied|without|r/o|rule out|negative for|risk of|risk for|screen|fear "
     r"of)(?: \w+){0,2} $"
 )
@@ -96,16 +96,18 @@ def diagnosis(facts: Facts) -> Grade:
     return absent("no condition is named in the text")
 
 
-_PATHOLOGY: Final = re.compile(
+_PATHOLOGY: Final = folded(
     r"(?:fracture|fx|strain|sprain|repair|replacement|reconstruction|release|fusion|instability|decompression|"
     r"status post|s/p|surgery|"
     r"syndrome|contusion|dysfunction|rupture|tear|deformity|disease|disorder)"
 )
-_BODY: Final = re.compile(
-    r"\b(?:knees?|hips?|shoulder|shldr|ankle|wrist|elbow|hand|finger|thumb|foot|toe|neck|cervical|lumbar|thoracic|spin(?:e|al)|back|"
+_BODY: Final = folded(
+    r"\b(?:knees?|hips?|shoulder|shldr|ankle|wrist|elbow|hand|finger|thumb|foot|toe|neck|cervical|lumbar|thoracic|"
+    r"spin(?:e|al)|back|"
     r"sacr\w+|si joint|pelvi\w+|ribs?|clavicle|humer\w+|radi(?:us|al)|uln\w+|fem(?:ur|oral)|tibi\w+|fibul\w+|"
     r"patell\w+|menisc\w+|acl|pcl|mcl|"
-    r"ucl|rtc|rotator|labr\w+|hamstring|quad\w*|calf|achilles|biceps|triceps|groin|adductor|glute\w*|metatars\w+|metacarp\w+|scaphoid|"
+    r"ucl|rtc|rotator|labr\w+|hamstring|quad\w*|calf|achilles|biceps|triceps|groin|adductor|glute\w*|metatars\w+|"
+    r"metacarp\w+|scaphoid|"
     r"carpal|tendon|ligament|nerve|disc|joint|vertebr\w+|valve|brain|stem|vocal|jaw|[tlc]\d{1,2}|zone)\b"
 )
 
@@ -118,13 +120,13 @@ def _of_the_body(low: str, sentence: Sentence, start: int, end: int) -> bool:
     )
 
 
-_NAMED_PART: Final = re.compile(
+_NAMED_PART: Final = folded(
     r"\b(?:shoulder|knee|hip|back|neck|hand|wrist|elbow|ankle|foot|spine|arm|leg|thumb|finger|"
     r"jaw|balance|gait|speech|voice|weak\w*)\b"
 )
 
 
-_REFERRED: Final = re.compile(
+_REFERRED: Final = folded(
     r"\b(?:referred|referral|seen|here|treated|tx'd|evaluated) for (?:the |her |his )?(?:\w+ ){0,2}"
     r"(?:shoulder|knee|hip|back|neck|hand|wrist|elbow|ankle|foot|spine|thumb|finger|jaw|balance|gait|speech|voice)\b"
 )
@@ -138,7 +140,7 @@ def end_near(sentence: Sentence) -> bool:
 _TREATED: Final = frozenset(
     {"treatment", "objective", "note", "header", "time", "environment", "rationale", "response", "assessment"}
 )
-_CLINIC_NAME: Final = re.compile(r"\b(?:clinic|center|centre|hospital|rehab|care center|school|therapy)\b")
+_CLINIC_NAME: Final = folded(r"\b(?:clinic|center|centre|hospital|rehab|care center|school|therapy)\b")
 
 
 def environment(facts: Facts) -> Grade:
@@ -154,9 +156,10 @@ def environment(facts: Facts) -> Grade:
         return absent("no treatment of this day is described")
     places: list[tuple[int, int]] = []
     hints: list[tuple[int, int]] = []
+    rooms = any(word in low for word in _ROOM_WORDS)
     for sentence in document.sentences:
         if sentence.section in _TREATED and not document.carried[0] <= sentence.start < document.carried[1]:
-            places += _set_up(low, sentence)
+            places += _set_up(low, sentence, rooms=rooms)
         if not sentence.mask & (_PLACE | _HINT) or sentence.section not in _TREATED or sentence.start in facts.stuffed:
             continue
         if document.carried[0] <= sentence.start < document.carried[1]:
@@ -215,11 +218,11 @@ def environment(facts: Facts) -> Grade:
     return absent("no place or set-up is told")
 
 
-def _set_up(low: str, sentence: Sentence) -> list[tuple[int, int]]:
+def _set_up(low: str, sentence: Sentence, *, rooms: bool) -> list[tuple[int, int]]:
     """Rooms by name or number, and mock-ups, whatever they show: "resource room table", "Room 14", "closet mock-up"."""
     found = [
         match.span()
-        for match in _ROOM.finditer(low, sentence.start, sentence.end)
+        for match in (_ROOM.finditer(low, sentence.start, sentence.end) if rooms else ())
         if _NO_ROOM.search(low, max(sentence.start, match.start() - 14), match.start()) is None
     ]
     if not found and sentence.section == "environment" and len(_WORDS.findall(low, sentence.start, sentence.end)) > 2:
@@ -227,33 +230,54 @@ def _set_up(low: str, sentence: Sentence) -> list[tuple[int, int]]:
     return found
 
 
-_ROOM: Final = re.compile(
-    r"\b(?:(?!(?:the|a|an|his|her|no|of|in|more|head|leg|emergency|operating|same|small|warm|cold|dining|waiting|home|living|"
-    r"to|for|and|from|this|each|speech|as) )[a-z]+ (?:room|bay|module|booth|tower|lab|suite)\b(?! (?:#|no|number)|:)|(?:room|bay|booth|lane|studio|classroom) "
-    r"[#]?(?:\d{1,3}[a-z]?|[a-d])\b|[a-z]+ mock-?ups?\b|mock-?ups? of\b|mock [a-z]+|(?:beside|next to|by) the (?:bed|window|stove))"
+_ROOM: Final = folded(
+    r"\b(?:(?!(?:the|a|an|his|her|no|of|in|more|head|leg|emergency|operating|same|small|warm|cold|dining|waiting|"
+    r"home|living|"
+    r"to|for|and|from|this|each|speech|as) )[a-z]+ (?:room|bay|module|booth|tower|lab|suite)\b(?! (?:#|no|number)|:)|"
+    r"(?:room|bay|booth|lane|studio|classroom) "
+    r"[#]?(?:\d{1,3}[a-z]?|[a-d])\b|[a-z]+ mock-?ups?\b|mock-?ups? of\b|mock [a-z]+|(?:beside|next to|by) the (?:bed|"
+    r"window|stove))"
 )
-_NO_ROOM: Final = re.compile(r"\b(?:to|from|patient|pt|resident|res|name|his|her) $")
-_WORDS: Final = re.compile(r"[a-z]{2,}")
+# One of them stands in every match.
+_ROOM_WORDS: Final = (
+    "room",
+    " bay",
+    "bay ",
+    " module",
+    "booth",
+    " tower",
+    " lab",
+    " suite",
+    "lane ",
+    "studio ",
+    "mock",
+    "beside the ",
+    "next to the ",
+    "by the ",
+)
+_NO_ROOM: Final = folded(r"\b(?:to|from|patient|pt|resident|res|name|his|her) $")
+_WORDS: Final = folded(r"[a-z]{2,}")
 # Places of a patient's life that are named without anything being done there.
-_LIFE_PLACE: Final = re.compile(
-    r"school|church|farm|park|warehouse|restaurant|cafe|office|supermarket|stadium|barn|gift shop|job site|worksite|loading dock"
+_LIFE_PLACE: Final = folded(
+    r"school|church|farm|park|warehouse|restaurant|cafe|office|supermarket|stadium|barn|gift shop|job site|worksite|"
+    r"loading dock"
 )
 # A place only walked to.
-_REACHED: Final = re.compile(r"\b(?:to|toward|towards) (?:the |her |his )?$")
+_REACHED: Final = folded(r"\b(?:to|toward|towards) (?:the |her |his )?$")
 # Words of equipment inside the name of an exercise or of a command.
-_DEPARTMENT: Final = re.compile(r"\boutpatient (?:clinic|rehab\w*(?: department)?|department|therapy (?:clinic|gym))")
-_IN_NAME: Final = re.compile(
+_DEPARTMENT: Final = folded(r"\boutpatient (?:clinic|rehab\w*(?: department)?|department|therapy (?:clinic|gym))")
+_IN_NAME: Final = folded(
     r"(?:lateral )?steps?[ -](?:down|up|over|to|length|command|direction)|(?:two|one|three|\d)[ -]step"
 )
-_FOR_LIFE: Final = re.compile(
+_FOR_LIFE: Final = folded(
     r"\b(?:so (?:that )?(?:she|he|they|pt|one)|in order to|(?:lets?|allows?) (?:her|him)|need(?:s|ed)? (?:for|to)|"
     r"wants? to|for (?:function|use|safety|independence|life|carry-?over))\b[^.]*$"
 )
-_AT: Final = re.compile(
+_AT: Final = folded(
     r"(?:\b(?:in|at|on|to|from|into|onto|of|inside|outside|around|through|down|up|out|off|by|near|and|over)|"
     r"[,:(/=-]|^|\n) ?$"
 )
-_LOCATED: Final = re.compile(
+_LOCATED: Final = folded(
     r"(?:\b(?:in|at|on|location|inside|outside|to|from|of|setting|place|own)|[,:|-])[ ]?(?:the "
     r"|a |an |her |his |own |patient's |resident's |unit |clinic )*(?:rehab |adapted |model |adl |mock )?$"
 )

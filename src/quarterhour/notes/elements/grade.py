@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 import msgspec
 
@@ -13,6 +12,7 @@ from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.document import Document
 from quarterhour.notes.goals import Goal
 from quarterhour.notes.lexicon import BIT
+from quarterhour.notes.patterns import folded
 from quarterhour.notes.phrases import Activity
 from quarterhour.notes.services import Service
 from quarterhour.notes.totals import Times
@@ -61,7 +61,7 @@ _CLAIMS: Final = (
 )
 
 
-class Grade(msgspec.Struct, frozen=True):
+class Grade(msgspec.Struct, frozen=True, gc=False):
     """Grade of one element, one line of reason, and the spans of the text it rests on."""
 
     level: Level
@@ -69,7 +69,7 @@ class Grade(msgspec.Struct, frozen=True):
     evidence: tuple[Span, ...] = ()
 
 
-class Delivery(NamedTuple):
+class Delivery(msgspec.Struct, frozen=True, gc=False):
     """Words that tell how the visit was delivered: one-on-one, or to several at once; [start, end) of each."""
 
     one_on_one: tuple[Span, ...]
@@ -80,7 +80,7 @@ class Delivery(NamedTuple):
         return "one_on_one" if span in self.one_on_one else "group"
 
 
-class Facts(msgspec.Struct, frozen=True):
+class Facts(msgspec.Struct, frozen=True, gc=False):
     """What the closed readers found; the graders of judgement read it together with the sentences."""
 
     document: Document
@@ -132,8 +132,8 @@ def _one_by_one(low: str, sentence: Sentence) -> bool:
     return 4 * tasks >= 3 * levels
 
 
-_WORD: Final = re.compile(r"[a-z0-9/%]+")
-_PLAIN: Final = re.compile(
+_WORD: Final = folded(r"[a-z0-9/%]+")
+_PLAIN: Final = folded(
     r"\b(?:the|a|an|her|his|she|he|was|were|with|from|of|on|in|at|it|its|into|onto|up|off|through|"
     r"out|over|under|but|who|after|while|for|by)\b"
 )

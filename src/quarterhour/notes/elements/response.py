@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.elements.grade import Facts, Grade, absent, is_boilerplate, partial, present, span
 from quarterhour.notes.lexicon import BIT
+from quarterhour.notes.patterns import folded
 from quarterhour.notes.status import PERFORMED
 
 _REACTION, _SYMPTOM, _TIMEPOINT, _STOCK, _OUTCOME = (
@@ -17,19 +17,19 @@ _REACTION, _SYMPTOM, _TIMEPOINT, _STOCK, _OUTCOME = (
     BIT["stock_response"],
     BIT["outcome"],
 )
-_SCORE: Final = re.compile(r"\d(?:(?<![\d/.]\d)(?:(?<=1)0)?(?:\.5)? ?(?:/|out of) ?10\b|(?<=\b\d)\d% ?(?:on|ra|spo2))")
-_NAMED_SCORE: Final = re.compile(
+_SCORE: Final = folded(r"\d(?:(?<![\d/.]\d)(?:(?<=1)0)?(?:\.5)? ?(?:/|out of) ?10\b|(?<=\b\d)\d% ?(?:on|ra|spo2))")
+_NAMED_SCORE: Final = folded(
     r"\b(?:(?:one|two|three|four|five|six|seven|eight|nine|zero) out of ten\b|"
     r"(?:sp)?o2\b[^.;\n]{0,20}\d\d ?%|(?:rpe|borg|mas) \d)"
 )
 _SCALES: Final = (" out of ten", "o2", "rpe ", "borg ", "mas ")
-_AFTER_WORDS: Final = re.compile(
+_AFTER_WORDS: Final = folded(
     r"\b(?:after|afterwards?|on leaving|leaving|at (?:the )?(?:end|worst|peak|close)|by (?:the )?end|"
     r"end of|during|post|ended|within|later|following|out\b|with sitting|settled|fell to|dropped "
     r"to|back to|from \d|down to|rose to|went|before|recovered|resolved|gone|eased|upon completion|"
     r"throughout|over the (?:block|session|visit)|at \d\d?:\d\d|->|when (?:he|she)|worst)\b"
 )
-_N_OF_M: Final = re.compile(
+_N_OF_M: Final = folded(
     r"\b\d+ ?(?:of|/|out of) ?\d+ (?!mm|weeks|visits)(?:[a-z]+ ){0,3}(?:trials|pours|lifts|"
     r"reps|words|turns|sips|attempts|times|tries|items|steps|cues|entries|correct|opportunities|"
     r"swallows|sentences|bites|sips)|\bin \d+ of \d+|\b\d{1,3} ?% (?:accura|correct|of)|\b\d+ "
@@ -49,7 +49,7 @@ _REPORTING: Final = frozenset(
         "environment",
     }
 )
-_ACTION: Final = re.compile(
+_ACTION: Final = folded(
     r"\b(?:said|stated|reported|felt|smiled|laughed|cried|noticed|enjoy(?:ed)?|seemed|asked "
     r"for|complained|winced|grimaced|giggled|tried again|gagged|wobbled|nodded|clapped|bumped|"
     r"steadied|caught (?:her|him)self|recovered (?:by|with|without|herself|himself)|settled|"
@@ -97,7 +97,8 @@ def patient_response(facts: Facts) -> Grade:
         if sentence.section not in _REPORTING or not (
             sentence.mask & quick
             or begun <= sentence.start
-            or sentence.section == "response" or low.startswith("no ", sentence.start)
+            or sentence.section == "response"
+            or low.startswith("no ", sentence.start)
         ):
             continue
         if document.evaluation and sentence.section not in ("treatment", "response"):
@@ -117,32 +118,43 @@ def patient_response(facts: Facts) -> Grade:
 
 # What happened under the work, told by its shape alone: a change behind a part of the treatment, between two tries or
 # from one figure to another; what a part of the body did; what no longer happened; what the patient did unasked.
-_HAPPENED: Final = re.compile(
-    r"\bafter (?:the )?(?:massage|mobs?|mobili[sz]ation|manual|traction|ice|heat|stretch\w*|slope|splint\w*|tap(?:e|ing)|rest|block\w*|"
-    r"glides?|needling|practice|drills?|warm-?up|\d+ min\w*|[a-z]+ minutes|(?:trial|set|round|rep|trip|lap) (?:\d|one|two|three|four|five|six))\b|"
-    r"\b(?:went|rose|fell|dropped|climbed|moved|increased|decreased|improved|gained|opened|came) (?:up |down )?from (?:a )?[\w-]+ to [\w-]+|"
-    r"\bon (?:the )?(?:try|trial|attempt|set|round|rep|pass) (?:one|two|three|\d)\b[^.;]{2,40}\b(?:try|trial|attempt|set|round|pass|last)\b|"
-    r"\bbefore (?:\w+ )?(?:sx|symptoms?|pain|fatigue|sob|dizziness|tingling|numbness|burning) (?:came|began|started|set in|stopped)|"
-    r"\b(?:knee|leg|ankle|hip|foot|toe|trunk|arm|elbow|wrist|hand|thumb|voice|shoulder|heel)s? (?:also |then )?(?:buckled|gave way|gave out|"
-    r"shook|trembled|dragged|slipped|hurt|ached|burned|pulled|cramped|tired|wobbled|locked|swelled|warmed|reddened|caught)\b|"
-    r"\bno (?:giving way|(?:foot|toe|heel) (?:catch|drag|slap)|buckling|whitening|hiking|shaking|slips?|stumbles?|wobble|drift|grimac\w+|coughs?|"
+_HAPPENED: Final = folded(
+    r"\bafter (?:the )?(?:massage|mobs?|mobili[sz]ation|manual|traction|ice|heat|stretch\w*|slope|splint\w*|tap(?:e|"
+    r"ing)|rest|block\w*|"
+    r"glides?|needling|practice|drills?|warm-?up|\d+ min\w*|[a-z]+ minutes|(?:trial|set|round|rep|trip|lap) (?:\d|"
+    r"one|two|three|four|five|six))\b|"
+    r"\b(?:went|rose|fell|dropped|climbed|moved|increased|decreased|improved|gained|opened|came) (?:up |"
+    r"down )?from (?:a )?[\w-]+ to [\w-]+|"
+    r"\bon (?:the )?(?:try|trial|attempt|set|round|rep|pass) (?:one|two|three|\d)\b[^.;]{2,40}\b(?:try|trial|attempt|"
+    r"set|round|pass|last)\b|"
+    r"\bbefore (?:\w+ )?(?:sx|symptoms?|pain|fatigue|sob|dizziness|tingling|numbness|burning) (?:came|began|started|"
+    r"set in|stopped)|"
+    r"\b(?:knee|leg|ankle|hip|foot|toe|trunk|arm|elbow|wrist|hand|thumb|voice|shoulder|heel)s? (?:also |"
+    r"then )?(?:buckled|gave way|gave out|"
+    r"shook|trembled|dragged|slipped|hurt|ached|burned|pulled|cramped|tired|wobbled|locked|swelled|warmed|reddened|"
+    r"caught)\b|"
+    r"\bno (?:giving way|(?:foot|toe|heel) (?:catch|drag|slap)|buckling|whitening|hiking|shaking|slips?|stumbles?|"
+    r"wobble|drift|grimac\w+|coughs?|"
     r"chok\w+|freezing|freeze)\b|"
     r"\b(?:seen|noted|observed|felt|heard|palpated) (?:at|by|toward) (?:the )?end\b"
 )
-_HAPPENED_FIRST: Final = re.compile(
+_HAPPENED_FIRST: Final = folded(
     r"it (?:pulled|hurt|ached|felt|burned|stung|tingled|cramped|eased|settled|got)\b|"
-    r"[a-z]+(?:ed|ook|ent|ave|an) [^.;]{3,40}\b(?:on (?:his|her|their) own|unprompted|without being asked|by (?:him|her)self)\b"
+    r"[a-z]+(?:ed|ook|ent|ave|an) [^.;]{3,40}\b(?:on (?:his|her|their) own|unprompted|without being asked|by (?:him|"
+    r"her)self)\b"
 )
-_EARLIER: Final = re.compile(r"\bat (?:the )?(?:start|eval\w*|baseline|soc|admission)\b|\binitial\w*\b|\blast (?:visit|week|time|session)\b")
-_LEAVING: Final = re.compile(
+_EARLIER: Final = folded(
+    r"\bat (?:the )?(?:start|eval\w*|baseline|soc|admission)\b|\binitial\w*\b|\blast (?:visit|week|time|session)\b"
+)
+_LEAVING: Final = folded(
     r"\b(?:on leaving|leaving|after (?:last )?(?:treatment|session|therapy|tx)|post[- ]?(?:treatment|"
     r"tx|session)|at (?:the )?end|end of|by end|on exit|departure| out\b)"
 )
-_ARRIVAL: Final = re.compile(
+_ARRIVAL: Final = folded(
     r"\b(?:on|upon|at) arrival|\bthis morning\b|\bat home\b|\bat night\b|\bsince last\b|\blast "
     r"(?:night|week|visit)\b|\bevery\b|\byesterday\b"
 )
-_GOOD: Final = re.compile(r"\b(?:good|fair|well|excellent|positive|great|fine)\b")
+_GOOD: Final = folded(r"\b(?:good|fair|well|excellent|positive|great|fine)\b")
 
 
 def _has_score(low: str, sentence: Sentence) -> bool:
@@ -254,7 +266,7 @@ def _is_response(facts: Facts, sentence: Sentence, begun: bool) -> bool:
     return scored and _AFTER_WORDS.search(low, start, end) is not None and not sentence.mask & BIT["planned"]
 
 
-_CHANGED: Final = re.compile(
+_CHANGED: Final = folded(
     r"\b(?:gone|after|less|more|resolved|eased|unchanged|same|worse|better|= ?before|no (?:\^|"
     r"inc\w*|increase|change|new|rise|more)|without|stayed|rose|fell|settled|only|by the end|"
     r"at the end|once|twice|on \d+ of \d+|throughout|during|abolished|centrali[sz]ed|easier|looser|steady|stable|"
@@ -264,7 +276,7 @@ _CHANGED: Final = re.compile(
     r"\bno (?:\w+ )?(?:pain|dizz|nausea|sob|lob|tingling|numb|sympt)|\bno \^"
 )
 # What no longer happened, or ceased, in the course of the work: "No hyperextension in the last 6 of 8 shifts".
-_CEASED: Final = re.compile(
+_CEASED: Final = folded(
     r"(?:[^.\n]{0,60}; )?(?:no|none|without|zero)\b[^.;\n]{0,40}?\b(?:after|on (?:the |her |his )?(?:\d|last|2nd|"
     r"second|third|next)|in the last|on the remaining|"
     r"this time|since)\b|[^.;\n]{3,40}\b(?:absent|gone|stopped|settled|cleared) (?:after|when|once|with)\b|"
@@ -272,20 +284,25 @@ _CEASED: Final = re.compile(
     r"\b(?:more|less|fewer) \w+[^.;\n]{0,40}\b(?:than before|after)\b"
 )
 # A change in the course of the work: "accuracy rose to 80 % by the last ten items", "by the third trip no longer ...".
-_COURSE: Final = re.compile(
-    r"\b(?:by|on|in|over|during|for|after) (?:the |her |his )?(?:last|final|second|third|fourth|fifth|sixth|[2-9](?:nd|rd|th)|"
-    r"remaining|end of)\b (?:\w+ ){0,3}?(?:reps?|trips?|trials?|lifts?|sets?|items?|rounds?|bouts?|laps?|attempts?|passe?s?|"
+_COURSE: Final = folded(
+    r"\b(?:by|on|in|over|during|for|after) (?:the |her |his )?(?:last|final|second|third|fourth|fifth|sixth|"
+    r"[2-9](?:nd|rd|th)|"
+    r"remaining|end of)\b (?:\w+ ){0,3}?(?:reps?|trips?|trials?|lifts?|sets?|items?|rounds?|bouts?|laps?|attempts?|"
+    r"passe?s?|"
     r"transfers?|stairs?|steps?|sips?|bites?|words?|tries|runs?|carr(?:y|ies)|turns?|block|task)\b"
 )
-_SHIFTED: Final = re.compile(
-    r"\b(?:rose|fell|dropped|improved|climbed|no longer|stopped|less|fewer|more|slower|slowed|faster|without|lost|began|increased|"
-    r"decreased|better|worse|steadier|smoother|cleaner|needed (?:a|two|three|\d)|fell off|broke down|held up|only|shak\w+|tired)\b"
+_SHIFTED: Final = folded(
+    r"\b(?:rose|fell|dropped|improved|climbed|no longer|stopped|less|fewer|more|slower|slowed|faster|without|lost|"
+    r"began|increased|"
+    r"decreased|better|worse|steadier|smoother|cleaner|needed (?:a|two|three|\d)|fell off|broke down|held up|only|"
+    r"shak\w+|tired)\b"
 )
 # The state the patient was in at the end: "Calm at the end", "Sleepy by the end".
-_STATE: Final = re.compile(
+_STATE: Final = folded(
     r"(?:(?:she|he|pt|patient|client|resident) (?:was |looked |seemed |left |appeared )?)?(?:a (?:little|bit) |"
     r"very |quite |more |less |mildly )?"
-    r"(?:sleepy|calm(?:er)?|tired|drowsy|alert|relaxed|winded|steady|steadier|fatigued|sore|tearful|weepy|happy|quiet|pale|flushed|shaky|"
+    r"(?:sleepy|calm(?:er)?|tired|drowsy|alert|relaxed|winded|steady|steadier|fatigued|sore|tearful|weepy|happy|"
+    r"quiet|pale|flushed|shaky|"
     r"breathless|comfortable|dizzy|exhausted|cheerful|proud|anxious|smiling|upset|irritable|achy)\b[^.\n]{0,40}"
     r"\b(?:at|by|on|after|when|upon|during|toward|leaving|afterwards?)\b"
 )
@@ -299,17 +316,17 @@ _TOLD_OTHERWISE: Final = (
     | BIT["compare"]
     | BIT["boilerplate"]
 )
-_ACTED: Final = re.compile(
+_ACTED: Final = folded(
     r"(?:she|he|they|pt|patient|client|resident|student) (?!needed|required|continued|progressed|"
     r"improved|tolerated|performed|completed|"
     r"presented|demonstrated|participated|received|used|lived|wanted|met|achieved|declined|"
     r"practiced|attended|worked)[a-z]{2,}ed\b"
 )
-_HELPED: Final = re.compile(
+_HELPED: Final = folded(
     r"\b(?:cues?|cueing|cuing|assist\w*|cga|sba|min a|mod a|max a|goal|educated|instructed|"
     r"therapist|referred|prompts?)\b"
 )
-_REACTED: Final = re.compile(
+_REACTED: Final = folded(
     r"(?:(?:she|he|pt|patient|the patient|client|resident|student|they|ms\. [a-z]+|mr\. [a-z]+|"
     r"mrs\. [a-z]+|k\.|[a-z]\.)(?: also| then| again| twice| once)? |(?:at the end|by the end|"
     r"afterwards?|after (?:the )?\w+|on the last \w+|during \w+|then|midway)[a-z ,]{0,30}?,? ?(?:she|"
