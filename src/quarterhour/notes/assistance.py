@@ -178,7 +178,8 @@ def _listed(document: Document, sentence: Sentence) -> Iterator[Assistance]:
     for cue in listed_cues(document.low, sentence):
         if _NO.search(document.low, max(sentence.start, cue.start - 30), cue.start) is None:
             status = status_of(document, sentence, cue.start, cue.end)
-            yield Assistance(cue.level, cue.start, cue.end, status, True, sentence)
+            tied = cue.counted or bool(sentence.mask & _TASK)
+            yield Assistance(cue.level, cue.start, cue.end, status, tied, sentence)
 
 
 def _level(document: Document, sentence: Sentence, hit: Hit) -> Assistance | None:
@@ -193,6 +194,8 @@ def _level(document: Document, sentence: Sentence, hit: Hit) -> Assistance | Non
         return None
     if low.startswith(("a x", "ax"), hit.start) and before.endswith(("min ", "mod ", "max ", "min-", "mod-", "max-")):
         return None  # "Mod A x 2": the hit before holds it
+    if level == "setup" and _SET_UP.search(before):
+        return None
     start, end = hit.start, hit.end
     quantity = _QUANTITY.search(before)
     if quantity is not None:
@@ -269,6 +272,8 @@ _NAMED_CUE: Final = folded(
     r"(?:\b(?:one|two|three|single|\d)[- ](?:word|step|phrase) |[a-z]+-[a-z]+(?:-[a-z]+)+ |[\"'] )$"
 )
 _GIVEN_AFTER: Final = folded(r" (?:were |was )?(?:given|needed|required|provided|prn|used|as needed|to|for|x)\b")
+# What was set up was no task of the patient's: "environment set up", "equipment was set up".
+_SET_UP: Final = folded(r"\b(?:environment|room|area|station|space|equipment|gym|field|course|circuit) (?:was |is )?$")
 _SPOKEN: Final = frozenset({"prompt", "prompts", "prompting", "reminder", "reminders"})
 # A letter of an item of Section GG: "Wheel 150 ft (S)   01   06".
 _ITEM_LETTER: Final = folded(r"\([a-s]\)[ \t|]{2,}\d\d\b")

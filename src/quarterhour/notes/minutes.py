@@ -145,10 +145,7 @@ def _pair_row(
             if mention.end <= label.start and mention.start >= previous and label.start - mention.end < 60:
                 if _OWN_FIGURE.match(low, label.end):
                     continue  # "24 min: 97116/12, 97530/12"
-                if mention.fits_after and (
-                    _OF.match(low, mention.end, label.start)
-                    or (index == 0 and label.strong and _LED.match(low, mention.end, label.start))
-                ):
+                if mention.fits_after and (_OF.match(low, mention.end, label.start) or _led(low, label, mention)):
                     candidates.append((1.0, index, place))
                 elif label.numbered and mention.usable and _CODED.match(low, mention.end, label.start):
                     candidates.append((1.2 if low[label.start - 1] in "([" else 3.5, index, place))
@@ -185,6 +182,17 @@ _BESIDE: Final = folded(r"[ ,]*(?:[+&/,]|w/|with|and|c/?)[ ]*(?:[a-z]{1,5} )?")
 _BEHIND_ALL: Final = folded(r"[.;]\s|(?:x ?\d|\(\d\)|\d ?u(?:nits?)?)[).,; ]*$")
 # Words behind a number that make it the whole visit's, where there are fewer numbers than services.
 _WHOLE: Final = folded(r" (?:total|tot|in all|altogether|all told)\b")
+
+
+def _led(low: str, label: Label, mention: Mention) -> bool:
+    """The minutes open the sentence, and a colon leads to the service: "First 15 min: ther ex"."""
+    return (
+        _LED.match(low, mention.end, label.start) is not None
+        and low[label.sentence.start : mention.first].strip() in _OPENERS
+    )
+
+
+_OPENERS: Final = frozenset({"", "first", "the first", "next", "the next", "then", "last", "the last", "final"})
 
 
 def _cost_after(

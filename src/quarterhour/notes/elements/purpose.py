@@ -245,7 +245,8 @@ _NEED: Final = folded(
     r"caregiver|nursing|home program|alone)\b[^.;\n]{0,24}\b(?:cannot|can't|could not|not yet|"
     r"unable)\b|\b(?:must|ha(?:s|ve|d) to|needs? to|should) be \w+ by (?:a |the )?(?:therapist|pt|ot|slp|clinician)|"
     r"\bdemands? (?:a )?(?:therapist|skilled)|"
-    r"\bnot delegable|\bsomething (?:she|he|they|an? \w+) could|\bneeds? (?:a therapist|one clinician|the therapist|"
+    r"\bnot delegable|\bno (?:aide|caregiver|helper|tech) could\b|\b(?:two|2|both) (?:disciplines|therapists|clinicians) "
+    r"(?:were |are )?(?:needed|required) (?:because|since|as)\b|\bsomething (?:she|he|they|an? \w+) could|\bneeds? (?:a therapist|one clinician|the therapist|"
     r"therapist)|\bnot safe\b|"
     r"\bunsafe\b|\brequires? (?:hands-on|ongoing|constant) (?:analysis|judg|adjust)"
 )
@@ -308,10 +309,30 @@ _REFERRED: Final = folded(
 )
 
 
+# Why no therapist is needed any more is a reason as well: "Skilled need has ended: no new grading was required".
+_ENDED: Final = folded(
+    r"\b(?:skilled )?need (?:for skill )?(?:has |is |was )?(?:now )?(?:ended|over|met)\b ?(?:[:;,-]|because|since|as) ?\w+[, ]+\w+ \w+"
+)
+# What only this patient shows: a figure, a part of the body, a behaviour.
+_SPECIFIC: Final = folded(
+    r"(?<!\d)\d{1,4}(?![\d])|\b(?:knee|hip|ankle|foot|feet|toe|heel|shoulder|elbow|wrist|hand|thumb|finger|arm|leg|trunk|pelvi\w+|scapula\w*|neck|"
+    r"head|jaw|tongue|lip|voice|left|right|[lr]|graft|tendon|incision|scar|implant|prosthe\w+|buckl\w+|impuls\w+|neglect\w*|hik\w+|lean\w*|"
+    r"lurch\w*|forg[eo]t\w*|tremor|apraxi\w+|aphasi\w+|ataxi\w+|spastic\w*|tone|clonus|hyperexten\w+|subluxat\w+|orthostat\w+|hypotens\w+|"
+    r"desaturat\w*|spo2|hr|bp|o2|dizz\w+|vertigo|freez\w+|retropuls\w+|drop foot|foot drop|aspirat\w+|cough\w*|perseverat\w+|disinhibit\w+|"
+    r"confus\w+|memory|dementia|sternal|weight[- ]bearing|nwb|ttwb|pwb|wbat|substitut\w+|breath[- ]holding|valsalva|irritab\w+|numb\w*|"
+    r"hemipar\w+|inattention|hemianop\w+|rotator|nerve|disc)\b"
+)
+
+
 def _is_rationale(facts: Facts, sentence: Sentence, low: str) -> bool:
     start, end = span(sentence)
     if end - start < 30:
         return False
+    if _ENDED.search(low, start, end):
+        return True
+    headed = low.find(":", start, start + 28) >= 0
+    if sentence.mask & (_SKILL | BIT["boilerplate"]) and not headed and not _SPECIFIC.search(low, start, end):
+        return False  # words of skill and stock reasons fit every patient
     if _NEED.search(low, start, end) and (sentence.mask & (_REASON | _OBSTACLE)):
         return not (sentence.mask & _SKILL and end - start < 70)
     cause = _CAUSE.search(low, start, end)

@@ -168,12 +168,16 @@ def _has_score(low: str, sentence: Sentence) -> bool:
     return named and _NAMED_SCORE.search(low, start, end) is not None
 
 
+_TELLING: Final = _REACTION | _SYMPTOM | _TIMEPOINT | _OUTCOME
+
+
 def _is_response(facts: Facts, sentence: Sentence, begun: bool) -> bool:
     low = facts.document.low
     start, end = sentence.start, sentence.end
     if sentence.section == "response":
         return not (
             end - start < 14
+            or (low.count(" ", start, end) < 4 and not sentence.has_number and not sentence.mask & _TELLING)
             or (len(low[start:end].split()) < 6 and _GOOD.search(low, start, end))
             or (sentence.mask & _STOCK and not sentence.has_number and not _ACTION.search(low, start, end))
         )
@@ -340,6 +344,7 @@ _REACTED: Final = folded(
     r"requested|stopped|paused|recovered|settled|calmed|relaxed|tired|fatigued|finished|managed|"
     r"tolerated \d|maintained|stayed|remained|responded|attended|looked|turned to|initiated|"
     r"anticipated|remembered|recalled|noticed|recognized|recognised|self-corrected|improved "
-    r"within|increased|decreased|dropped|missed|spilled|showed|demonstrated|walked out|left "
+    r"within|increased|decreased|dropped|missed|spilled|showed|"
+    r"demonstrated(?! (?:good|fair|excellent|improved|understanding|increased|decreased|ability|carry|proper|safe|appropriate))|walked out|left "
     r"(?:smiling|with|in))\b"
 )
