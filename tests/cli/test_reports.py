@@ -59,13 +59,13 @@ def test_text_is_by_visit_with_the_worst_first(report):
 
 
 def test_findings_about_one_element_of_a_note_are_one_remark(tmp_path):
-    (tmp_path / "note.txt").write_text("Therapeutic exercise (97110) 25 min: bridges 3 x 10.\nA. Roe, PT")
+    (tmp_path / "note.txt").write_text("Therapeutic activities (97530) 25 min: cans put in a cupboard.\nA. Roe, PT")
     checked = checked_paths([tmp_path / "note.txt"], Wish(today=TODAY))
     (group,) = groups.by_visit(checked.report, groups.View(checked.notes))
     elements = [one.finding["element"] for one in group.remarks if one.finding["element"]]
     assert len(elements) == len(set(elements))
     beside = {one.finding["rule"]: [other["rule"] for other in one.beside] for one in group.remarks}
-    assert "DOC231" in beside["NEC101"]
+    assert "NEC103" in beside["DOC207"]
     shown = [one for remark in group.remarks for one in (remark.finding, *remark.beside)]
     hidden = groups.hidden(checked.report, groups.PLAIN)
     assert len(shown) + hidden == len(checked.report["findings"])
