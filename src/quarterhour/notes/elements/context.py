@@ -160,7 +160,12 @@ def environment(facts: Facts) -> Grade:
     for sentence in document.sentences:
         if sentence.section in _TREATED and not document.carried[0] <= sentence.start < document.carried[1]:
             places += _set_up(low, sentence, rooms=rooms)
-        if is_boilerplate(sentence) or not sentence.mask & (_PLACE | _HINT) or sentence.section not in _TREATED or sentence.start in facts.stuffed:
+        if (
+            is_boilerplate(sentence)
+            or not sentence.mask & (_PLACE | _HINT)
+            or sentence.section not in _TREATED
+            or sentence.start in facts.stuffed
+        ):
             continue
         if document.carried[0] <= sentence.start < document.carried[1]:
             continue

@@ -345,6 +345,7 @@ _REACTED: Final = folded(
     r"tolerated \d|maintained|stayed|remained|responded|attended|looked|turned to|initiated|"
     r"anticipated|remembered|recalled|noticed|recognized|recognised|self-corrected|improved "
     r"within|increased|decreased|dropped|missed|spilled|showed|"
-    r"demonstrated(?! (?:good|fair|excellent|improved|understanding|increased|decreased|ability|carry|proper|safe|appropriate))|walked out|left "
+    r"demonstrated(?! (?:good|fair|excellent|improved|understanding|increased|decreased|ability|carry|proper|safe|"
+    r"appropriate))|walked out|left "
     r"(?:smiling|with|in))\b"
 )
