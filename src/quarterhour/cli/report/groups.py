@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any, Final
 
 #: What the tables of the policy data are called when people are told which release answered.
@@ -66,24 +67,30 @@ def _is_for_auditors(finding: dict[str, Any]) -> bool:
     return bool(finding["persona"] == "auditor" and finding["severity"] == "info")
 
 
-def by_visit(report: dict[str, Any], view: View = PLAIN) -> list[Group]:
-    """The visits that have findings, the worst first and then in the order of the input."""
-    found: dict[tuple[Any, Any, Any], list[dict[str, Any]]] = {}
-    for finding in report["findings"]:
-        if not view.everything and _is_for_auditors(finding):
-            continue
-        where = finding["where"]
-        found.setdefault((where["path"], where["visit"], finding["claim_id"]), []).append(finding)
+def by_visit(report: dict[str, Any], view: View = PLAIN) -> Iterator[Group]:
+    """The visits that have findings, the worst first and then in the order of the input.
+
+    The findings are gone through once for every severity there is, and those of one visit or claim held at a time.
+    """
     counts = {one["path"]: one["visits"] for one in report["inputs"]}
-    groups = [
-        (
-            tuple(sorted(RANK[one["severity"]] for one in findings)),
-            Group(_title(*at, findings, counts), _remarks(findings), view.notes.get(at[:2], "")),
-        )
-        for at, findings in found.items()
-    ]
-    # By the worst finding alone: a visit with many slight ones does not come before one with a grave one.
-    return [group for _, group in sorted(groups, key=lambda one: one[0][0])]
+    for severity, rank in RANK.items():
+        if not report["summary"]["by_severity"].get(severity):
+            continue
+        for at, findings in _by_visit(report["findings"], view):
+            # By the worst finding alone: a visit with many slight ones does not come before one with a grave one.
+            if min(RANK[one["severity"]] for one in findings) == rank:
+                yield Group(_title(*at, findings, counts), _remarks(findings), view.notes.get(at[:2], ""))
+
+
+def _by_visit(findings: Iterable[dict[str, Any]], view: View) -> Iterator[tuple[tuple[Any, Any, Any], list[Any]]]:
+    """The findings of each visit or claim, worst first. Those of a claim and of its visits stand together."""
+    for _, together in groupby(findings, lambda one: (one["where"]["path"], one["claim_id"] or one["where"]["visit"])):
+        found: dict[tuple[Any, Any, Any], list[dict[str, Any]]] = {}
+        for finding in together:
+            if view.everything or not _is_for_auditors(finding):
+                where = finding["where"]
+                found.setdefault((where["path"], where["visit"], finding["claim_id"]), []).append(finding)
+        yield from found.items()
 
 
 def _remarks(findings: list[dict[str, Any]]) -> tuple[Remark, ...]:

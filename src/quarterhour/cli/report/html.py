@@ -48,7 +48,7 @@ _DEFECT_HEADS: Final = "".join(f'<th scope="col">{head}</th>' for head in ("Plac
 
 def text(report: dict[str, Any], view: View = PLAIN) -> str:
     """The whole page."""
-    groups = by_visit(report, view)
+    groups = list(by_visit(report, view))
     left_out = hidden(report, view)
     main = [
         "<main>",

@@ -102,10 +102,12 @@ _PATHOLOGY: Final = folded(
     r"syndrome|contusion|dysfunction|rupture|tear|deformity|disease|disorder)"
 )
 _BODY: Final = folded(
-    r"\b(?:knees?|hips?|shoulder|shldr|ankle|wrist|elbow|hand|finger|thumb|foot|toe|neck|cervical|lumbar|thoracic|spin(?:e|al)|back|"
+    r"\b(?:knees?|hips?|shoulder|shldr|ankle|wrist|elbow|hand|finger|thumb|foot|toe|neck|cervical|lumbar|thoracic|"
+    r"spin(?:e|al)|back|"
     r"sacr\w+|si joint|pelvi\w+|ribs?|clavicle|humer\w+|radi(?:us|al)|uln\w+|fem(?:ur|oral)|tibi\w+|fibul\w+|"
     r"patell\w+|menisc\w+|acl|pcl|mcl|"
-    r"ucl|rtc|rotator|labr\w+|hamstring|quad\w*|calf|achilles|biceps|triceps|groin|adductor|glute\w*|metatars\w+|metacarp\w+|scaphoid|"
+    r"ucl|rtc|rotator|labr\w+|hamstring|quad\w*|calf|achilles|biceps|triceps|groin|adductor|glute\w*|metatars\w+|"
+    r"metacarp\w+|scaphoid|"
     r"carpal|tendon|ligament|nerve|disc|joint|vertebr\w+|valve|brain|stem|vocal|jaw|[tlc]\d{1,2}|zone)\b"
 )
 
@@ -158,7 +160,12 @@ def environment(facts: Facts) -> Grade:
     for sentence in document.sentences:
         if sentence.section in _TREATED and not document.carried[0] <= sentence.start < document.carried[1]:
             places += _set_up(low, sentence, rooms=rooms)
-        if not sentence.mask & (_PLACE | _HINT) or sentence.section not in _TREATED or sentence.start in facts.stuffed:
+        if (
+            is_boilerplate(sentence)
+            or not sentence.mask & (_PLACE | _HINT)
+            or sentence.section not in _TREATED
+            or sentence.start in facts.stuffed
+        ):
             continue
         if document.carried[0] <= sentence.start < document.carried[1]:
             continue
@@ -229,9 +236,12 @@ def _set_up(low: str, sentence: Sentence, *, rooms: bool) -> list[tuple[int, int
 
 
 _ROOM: Final = folded(
-    r"\b(?:(?!(?:the|a|an|his|her|no|of|in|more|head|leg|emergency|operating|same|small|warm|cold|dining|waiting|home|living|"
-    r"to|for|and|from|this|each|speech|as) )[a-z]+ (?:room|bay|module|booth|tower|lab|suite)\b(?! (?:#|no|number)|:)|(?:room|bay|booth|lane|studio|classroom) "
-    r"[#]?(?:\d{1,3}[a-z]?|[a-d])\b|[a-z]+ mock-?ups?\b|mock-?ups? of\b|mock [a-z]+|(?:beside|next to|by) the (?:bed|window|stove))"
+    r"\b(?:(?!(?:the|a|an|his|her|no|of|in|more|head|leg|emergency|operating|same|small|warm|cold|dining|waiting|"
+    r"home|living|"
+    r"to|for|and|from|this|each|speech|as) )[a-z]+ (?:room|bay|module|booth|tower|lab|suite)\b(?! (?:#|no|number)|:)|"
+    r"(?:room|bay|booth|lane|studio|classroom) "
+    r"[#]?(?:\d{1,3}[a-z]?|[a-d])\b|[a-z]+ mock-?ups?\b|mock-?ups? of\b|mock [a-z]+|(?:beside|next to|by) the (?:bed|"
+    r"window|stove))"
 )
 # One of them stands in every match.
 _ROOM_WORDS: Final = (
@@ -254,7 +264,8 @@ _NO_ROOM: Final = folded(r"\b(?:to|from|patient|pt|resident|res|name|his|her) $"
 _WORDS: Final = folded(r"[a-z]{2,}")
 # Places of a patient's life that are named without anything being done there.
 _LIFE_PLACE: Final = folded(
-    r"school|church|farm|park|warehouse|restaurant|cafe|office|supermarket|stadium|barn|gift shop|job site|worksite|loading dock"
+    r"school|church|farm|park|warehouse|restaurant|cafe|office|supermarket|stadium|barn|gift shop|job site|worksite|"
+    r"loading dock"
 )
 # A place only walked to.
 _REACHED: Final = folded(r"\b(?:to|toward|towards) (?:the |her |his )?$")

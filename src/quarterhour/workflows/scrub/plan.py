@@ -15,10 +15,12 @@ import msgspec
 
 from quarterhour.version import VERSION
 from quarterhour.workflows.errors import BadRequest
-from quarterhour.workflows.scrub.source import File, Kind
+from quarterhour.workflows.scrub.source import CLAIM_KINDS, File, Kind
 
 _PLAN: Final = "plan.json"
 _MOST_PARTS: Final = 2_000
+#: A line of a claim, which is judged as a record, takes as much memory as so many rows.
+_A_CLAIM_LINE: Final = 4
 
 
 class Piece(msgspec.Struct, frozen=True):
@@ -33,13 +35,17 @@ class Piece(msgspec.Struct, frozen=True):
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """What decides the answer (``files``, ``options``), and how the work is parted, which does not."""
+    """What decides the answer (``files``, ``options``), and how the work is parted, which does not.
+
+    Rows are dealt into ``parts``, claims into ``claim_parts``.
+    """
 
     version: str
     files: tuple[File, ...]
     options: dict[str, Any]
     pieces: tuple[Piece, ...]
     parts: int
+    claim_parts: int
     lines_at_once: int
 
 
@@ -59,9 +65,12 @@ def plan_of(files: Sequence[File], options: dict[str, Any], lines_at_once: int) 
                 groups = tuple(range(first, place + 1))
                 pieces.append(Piece(len(pieces), number, file.path, file.kind, row, groups))
                 row, first, held = row + held, place + 1, 0
-    lines = sum(file.lines for file in files)
-    parts = max(1, min(_MOST_PARTS, -(-lines // lines_at_once)))
-    return Plan(VERSION, tuple(files), options, tuple(pieces), parts, lines_at_once)
+    rows = sum(file.lines for file in files if file.kind not in CLAIM_KINDS)
+    claim_lines = sum(file.lines for file in files if file.kind in CLAIM_KINDS)
+    parts, claim_parts = (
+        max(1, min(_MOST_PARTS, -(-lines // lines_at_once))) for lines in (rows, claim_lines * _A_CLAIM_LINE)
+    )
+    return Plan(VERSION, tuple(files), options, tuple(pieces), parts, claim_parts, lines_at_once)
 
 
 def begin(folder: Path, plan: Plan, *, resume: bool) -> Plan:
