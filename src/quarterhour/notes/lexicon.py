@@ -52,7 +52,7 @@ class Lexicon(msgspec.Struct, frozen=True):
     values: tuple[Mapping[str, str], ...]
     lengths: tuple[int, ...]
     cased: Mapping[int, tuple[tuple[str, int, Mapping[str, str]], ...]]
-    origins: tuple[tuple[str, ...], ...]  # "pack:line" of each sense
+    origins: tuple[str, ...]  # "pack:line" of each sense, one a line
     headings: Mapping[str, str]
     codes: Codes
     digest: str
@@ -115,7 +115,7 @@ class Lexicon(msgspec.Struct, frozen=True):
 
     def origin(self, hit: Hit) -> tuple[str, ...]:
         """The packs and lines that made a hit, as ``pack:line``."""
-        return self.origins[hit.phrase]
+        return tuple(self.origins[hit.phrase].splitlines())
 
 
 def _same_but_space(given: str, written: str) -> bool:
@@ -128,49 +128,26 @@ def load_lexicon(overlays: tuple[Path, ...] = ()) -> Lexicon:
 
     Raises ``LexiconError`` when a pack contradicts another, and ``OSError`` when an overlay cannot be read.
     """
-    digest, parsed = parsed_packs(overlays)
-    phrases: list[str] = []
-    masks: list[int] = []
-    values: list[Mapping[str, str]] = []
-    shared_masks: dict[int, int] = {}
-    shared_values: dict[tuple[tuple[str, str], ...], Mapping[str, str]] = {}
-    cased: dict[int, tuple[tuple[str, int, Mapping[str, str]], ...]] = {}
-    origins: list[tuple[str, ...]] = []
-    for number, (phrase, senses, inherited) in enumerate(parsed["entries"]):
-        phrases.append(phrase)
-        free = [sense for sense in senses if not sense[2]]
-        mask = 0
-        for sense in free:
-            mask |= BIT[sense[0]]
-        if free:
-            for family in inherited:
-                mask |= BIT[family]
-        # Phrases alike share one mask and one mapping: they are looked up for every hit, and few stay in the cache.
-        masks.append(shared_masks.setdefault(mask, mask))
-        told = tuple((sense[0], sense[1]) for sense in free)
-        values.append(shared_values.setdefault(told, dict(told)))
-        bound = tuple((sense[2], BIT[sense[0]], {sense[0]: sense[1]}) for sense in senses if sense[2])
-        if bound:
-            cased[number] = bound
-        origins.append(tuple(sense[3] for sense in senses))
+    digest, packs = parsed_packs(overlays)
     return Lexicon(
-        phrases=tuple(phrases),
-        masks=tuple(masks),
-        values=tuple(values),
-        lengths=tuple(map(len, phrases)),
-        cased=cased,
-        origins=tuple(origins),
-        headings=parsed["headings"],
+        phrases=packs.phrases,
+        # Phrases alike share one mask and one mapping: they are looked up for every hit, and few stay in the cache.
+        masks=tuple(packs.meanings[place][0] for place in packs.meaning),
+        values=tuple(packs.meanings[place][1] for place in packs.meaning),
+        lengths=tuple(map(len, packs.phrases)),
+        cased=packs.cased,
+        origins=packs.origins,
+        headings=packs.headings,
         codes=Codes(
-            timed=frozenset(parsed["codes"].get("timed", ())),
-            modality=frozenset(parsed["codes"].get("modality", ())),
+            timed=frozenset(packs.codes.get("timed", ())),
+            modality=frozenset(packs.codes.get("modality", ())),
             speaks_for={
                 code: group.partition("/")[2]
-                for group, listed in parsed["codes"].items()
+                for group, listed in packs.codes.items()
                 if group.startswith("class/")
                 for code in listed
             },
         ),
         digest=digest,
-        matcher=make_matcher(phrases),
+        matcher=make_matcher(packs.phrases),
     )

@@ -77,6 +77,7 @@ _NOT_BEFORE: Final = folded(
     r"symptoms?) (?:x ?|for |about |around |approximately |up to |only |the |another |a )*$"
 )
 _HOURS: Final = folded(rf"(?<![\w./:-]){HOURS}")
+_HR: Final = folded(r"h(?<![a-z]h)r")
 _SPELLED: Final = folded(r"(?:an|half|(?:a )?quarter|three|one)\b")
 # "25m": minutes only directly beside a service, metres anywhere else.
 _METRES: Final = folded(r"m(?![\w/'^²-])(?:(?<=\dm)|(?<=\d m))")
@@ -135,7 +136,7 @@ def find_mentions(document: Document) -> list[Mention]:
                 found.append(Mention(start, end, value, True, True, start))
         found.sort()
     found.extend(_metres(low))
-    if "hour" in low or "hr" in low:
+    if "hour" in low or _HR.search(low) is not None:
         hours = list(_hours(low))
         found = [
             mention

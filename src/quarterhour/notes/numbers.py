@@ -91,9 +91,10 @@ _RANGE: Final = folded(
     + _CLOCK.format("e")
     + r"(?![\d/:%]|-\d)"
 )
+# One set of characters comes first: the search stops nowhere else.
 _TIME_TOKEN: Final = folded(
-    r"\d\d?:\d\d|\d\d\d\d?(?=[ /h-])|\d\d?(?= (?:to|until|-) \d\d?:\d\d)|\d\d? ?[ap](?:\.?m)?\b|"
-    r"\d\d?-\d\d?:?\d* ?[ap]\.?m?\b"
+    r"[0-9](?:\d?:\d\d|\d\d\d?(?=[ /h-])|\d?(?= (?:to|until|-) \d\d?:\d\d)|\d? ?[ap](?:\.?m)?\b|"
+    r"\d?-\d\d?:?\d* ?[ap]\.?m?\b)"
 )
 _IN_CUE: Final = folded(
     r"\b(?:time ?in|ti|t/i|sign(?:ed)? in|clock(?:ed)? in|in|start(?:ed)?(?: time)?|begin(?:ning)?(?: time)?|began|"
@@ -220,9 +221,9 @@ def find_clocks(source: Source) -> list[Clock]:
         match = between or _RANGE.match(low, start)
         if match is None and low.find("/", start, start + 9) > 0 and _BOTH_CUE.search(low, max(0, start - 20), start):
             match = _SLASHED.match(low, start)
-        if match is not None and between is None and " and " in match[0] and not low.endswith("between ", 0, start):
+        if match is None or (between is None and " and " in match[0] and not low.endswith("between ", 0, start)):
             continue
-        if match is None or not (_is_clock(match) or (match["ec"] and low.endswith(_FROM, 0, start))):
+        if not (_is_clock(match) or (match["ec"] and low.endswith(_FROM, 0, start))):
             continue
         ends = _resolve(match, None)
         if ends is None and afternoon:

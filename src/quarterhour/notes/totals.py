@@ -228,7 +228,7 @@ def _said_of_both(low: str) -> re.Match[str] | None:
         both = share.search(low)
         if both is not None:
             return both
-    pair = _PAIR.search(low) if "tt" in low else None
+    pair = _PAIR.search(low) if any(word in low for word in ("tt ", "tt:", "tt=")) else None
     if pair is not None and int(pair["said"]) <= int(pair["other"]):
         return pair
     return _BOTH_BEFORE.search(low) if "timed =" in low or "timed and " in low else None
