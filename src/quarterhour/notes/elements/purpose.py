@@ -120,6 +120,9 @@ _IS_LIFE: Final = folded(
     r"\b(?:has to|have to|must|(?:she|he|they) needs? to) (?:kneel|climb|carry|lift|reach|walk|stand|drive|step|"
     r"crawl|push|pull|bend|"
     r"squat|get|cross|sit|dress|cook|write|type|speak|swallow|eat|wash|bathe|transfer|manage|stock|load|unload|work)\b|"
+    r"\bsame (?:\w+ ){0,4}as (?:at|in|on|her|his) |\bmatch(?:es)? (?:the )?(?:\w+ ){0,3}(?:she|he) (?:has|uses)\b|"
+    r"\b(?:job|work|role|trade|sport|home|route|shift|duty)\b[^.;]{0,30} (?:requires?|needs|demands?|involves?|"
+    r"calls for|means) \w+ing\b|"
     r"\bin the (?:form|way|order|position|height|place) (?:that )?(?:she|he|they) (?:uses?|does|do|needs?|works?)\b|"
     r"\bwhere (?:she|he|they) (?:does|do|uses?|keeps?|stands?|sleeps?|cooks?|works?) (?:it|this|that|them|her|his|"
     r"the)\b|"
@@ -127,7 +130,27 @@ _IS_LIFE: Final = folded(
     r"third) goal (?:on|of) (?:her|his)\b"
 )
 # Without one of these words no sentence ties by its shape alone.
-_TYING: Final = (" is ", " are ", " was ", " has to ", " must ", " where ", "she ", "he ", "wants ", " form ")
+_TYING: Final = (
+    " works ",
+    "for improved",
+    "for better",
+    "for household",
+    "for daily",
+    "for safe",
+    "same ",
+    " match",
+    " requires ",
+    " is ",
+    " are ",
+    " was ",
+    " has to ",
+    " must ",
+    " where ",
+    "she ",
+    "he ",
+    "wants ",
+    " form ",
+)
 _TOLD: Final = frozenset({"assessment", "note", "progress", "response", "treatment", "objective", "rationale"})
 # A bare fact of the patient's life beside the work: the tie is left to the reader.
 _FACT: Final = folded(
@@ -137,7 +160,9 @@ _FACT: Final = folded(
     r"job:)\b"
 )
 _STOCK_TIE: Final = folded(
-    r"\b(?:addresses|targets|toward|for) (?:\w+ )?functional goals?\b|\bcarr(?:y|ies|ied) over to\b"
+    r"\bfor (?:improved|better|increased|safer?|household|daily|home) (?:adls?|iadls?|function\w*|mobility|tasks?|"
+    r"activit\w+|living|"
+    r"independence)\b|\b(?:addresses|targets|toward|at|for) (?:\w+ )?functional goals?\b|\bcarr(?:y|ies|ied) over to\b"
 )
 _LINE_OF_LINK: Final = folded(r"link(?: to (?:goals?|function))?(?:\t|: | {2,})")
 _HOPE: Final = folded(r"\bhope|\bwill (?:carry|help)|\banticipated|\bshould (?:help|carry)")
