@@ -4,6 +4,7 @@ place.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Final
 
@@ -93,6 +94,15 @@ class Document(msgspec.Struct, frozen=True, gc=False):
     cells: tuple[Cell, ...]  # of tables that compare an earlier state with today's; and choices of forms left unticked
     text: str  # the note as given
     low: str  # its folded copy of the same length
+
+    def day(self) -> dt.date | None:
+        """The date of service, where the note writes it in full."""
+        if self.service_day is None or not self.service_year:
+            return None
+        try:
+            return dt.date(self.service_year, *self.service_day)
+        except ValueError:
+            return None
 
     def is_other_day(self, date: Date) -> bool:
         """The date is written as another day than the visit's."""

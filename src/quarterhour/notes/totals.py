@@ -20,7 +20,8 @@ from quarterhour.notes.visit_length import visit_length
 _UNIT = UNIT
 _NOT_MINUTES = (
     r"(?![\d:%]|/ ?\d|[ -](?:to|on)[ -]|-\d|\.\d| ?(?:units?|reps|ft|feet|words|points|trials|correct|"
-    r"visits|weeks?|wks?|days?|months?|years?|yrs?|times|lbs?|x\b|sec|degrees|goals|hip|knee|shoulder|sessions|of|arthro|repl|patients|"
+    r"visits|weeks?|wks?|days?|months?|years?|yrs?|times|lbs?|x\b|sec|degrees|goals|hip|knee|shoulder|sessions|of|"
+    r"arthro|repl|patients|"
     r"assist|a\b|steps))"
 )
 # What may stand between the name of a total and its figure.

@@ -217,7 +217,7 @@ def environment(facts: Facts) -> Grade:
         return present("place or set-up of the task is told", places[:3])
     if hints:
         return partial("only equipment or a hint of the set-up", hints[:3])
-    department = _DEPARTMENT.search(low) if "outpatient " in low else None
+    department = _DEPARTMENT.search(low) if any(word in low for word in _VISITED) else None
     if department is not None:
         return partial("only the kind of clinic is named", [department.span()])
     return absent("no place or set-up is told")
@@ -230,6 +230,8 @@ def _set_up(low: str, sentence: Sentence, *, rooms: bool) -> list[tuple[int, int
         for match in (_ROOM.finditer(low, sentence.start, sentence.end) if rooms else ())
         if _NO_ROOM.search(low, max(sentence.start, match.start() - 14), match.start()) is None
     ]
+    if sentence.mask & _HINT and not sentence.mask & BIT["goal"]:
+        found += [match.span() for match in _ARRANGED.finditer(low, sentence.start, sentence.end)]
     if not found and sentence.section == "environment" and len(_WORDS.findall(low, sentence.start, sentence.end)) > 2:
         found.append((sentence.start, sentence.end))
     return found
@@ -260,6 +262,13 @@ _ROOM_WORDS: Final = (
     "next to the ",
     "by the ",
 )
+# Furniture with its height or its position: "raised seat 19 in", "chair angled", "armrests removed".
+_ARRANGED: Final = folded(
+    r"\b(?:(?:seat|bed|chair|toilet|commode|mat table|bench)(?: height| set)?(?: at| to|:)? \d{2} ?(?:in\b|inch|"
+    r"cm\b)(?! (?:from|to)\b)|"
+    r"(?:commode|chair|walker|wheelchair|w/c|table|recliner) (?:angled|positioned|parked|turned)\b|"
+    r"(?:armrests?|footrests?|leg rests?|door frame) (?:removed|off|in place|out|up)\b)"
+)
 _NO_ROOM: Final = folded(r"\b(?:to|from|patient|pt|resident|res|name|his|her) $")
 _WORDS: Final = folded(r"[a-z]{2,}")
 # Places of a patient's life that are named without anything being done there.
@@ -270,7 +279,11 @@ _LIFE_PLACE: Final = folded(
 # A place only walked to.
 _REACHED: Final = folded(r"\b(?:to|toward|towards) (?:the |her |his )?$")
 # Words of equipment inside the name of an exercise or of a command.
-_DEPARTMENT: Final = folded(r"\boutpatient (?:clinic|rehab\w*(?: department)?|department|therapy (?:clinic|gym))")
+_DEPARTMENT: Final = folded(
+    r"\boutpatient (?:clinic|rehab\w*(?: department)?|department|therapy (?:clinic|gym))|\bin (?:the )?clinic\b|"
+    r"\bhome visit\b"
+)
+_VISITED: Final = ("outpatient ", "clinic", "home visit")
 _IN_NAME: Final = folded(
     r"(?:lateral )?steps?[ -](?:down|up|over|to|length|command|direction)|(?:two|one|three|\d)[ -]step"
 )

@@ -179,7 +179,7 @@ _SCRAPS: Final = 6
 
 
 def _in_scraps(document: Document) -> list[int]:
-    """Keywords one by one, each with a full stop: "Verbal cues. Min A. Goal met. Improved. Kitchen." """
+    """Keywords one by one, each with a full stop: "Verbal cues. Min A. Goal met. Kitchen" and so on."""
     low = document.low
     found: list[int] = []
     run: list[int] = []

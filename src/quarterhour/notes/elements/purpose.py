@@ -120,6 +120,9 @@ _IS_LIFE: Final = folded(
     r"\b(?:has to|have to|must|(?:she|he|they) needs? to) (?:kneel|climb|carry|lift|reach|walk|stand|drive|step|"
     r"crawl|push|pull|bend|"
     r"squat|get|cross|sit|dress|cook|write|type|speak|swallow|eat|wash|bathe|transfer|manage|stock|load|unload|work)\b|"
+    r"\bsame (?:\w+ ){0,4}as (?:at|in|on|her|his) |\bmatch(?:es)? (?:the )?(?:\w+ ){0,3}(?:she|he) (?:has|uses)\b|"
+    r"\b(?:job|work|role|trade|sport|home|route|shift|duty)\b[^.;]{0,30} (?:requires?|needs|demands?|involves?|"
+    r"calls for|means) \w+ing\b|"
     r"\bin the (?:form|way|order|position|height|place) (?:that )?(?:she|he|they) (?:uses?|does|do|needs?|works?)\b|"
     r"\bwhere (?:she|he|they) (?:does|do|uses?|keeps?|stands?|sleeps?|cooks?|works?) (?:it|this|that|them|her|his|"
     r"the)\b|"
@@ -127,7 +130,27 @@ _IS_LIFE: Final = folded(
     r"third) goal (?:on|of) (?:her|his)\b"
 )
 # Without one of these words no sentence ties by its shape alone.
-_TYING: Final = (" is ", " are ", " was ", " has to ", " must ", " where ", "she ", "he ", "wants ", " form ")
+_TYING: Final = (
+    " works ",
+    "for improved",
+    "for better",
+    "for household",
+    "for daily",
+    "for safe",
+    "same ",
+    " match",
+    " requires ",
+    " is ",
+    " are ",
+    " was ",
+    " has to ",
+    " must ",
+    " where ",
+    "she ",
+    "he ",
+    "wants ",
+    " form ",
+)
 _TOLD: Final = frozenset({"assessment", "note", "progress", "response", "treatment", "objective", "rationale"})
 # A bare fact of the patient's life beside the work: the tie is left to the reader.
 _FACT: Final = folded(
@@ -137,7 +160,9 @@ _FACT: Final = folded(
     r"job:)\b"
 )
 _STOCK_TIE: Final = folded(
-    r"\b(?:addresses|targets|toward|for) (?:\w+ )?functional goals?\b|\bcarr(?:y|ies|ied) over to\b"
+    r"\bfor (?:improved|better|increased|safer?|household|daily|home) (?:adls?|iadls?|function\w*|mobility|tasks?|"
+    r"activit\w+|living|"
+    r"independence)\b|\b(?:addresses|targets|toward|at|for) (?:\w+ )?functional goals?\b|\bcarr(?:y|ies|ied) over to\b"
 )
 _LINE_OF_LINK: Final = folded(r"link(?: to (?:goals?|function))?(?:\t|: | {2,})")
 _HOPE: Final = folded(r"\bhope|\bwill (?:carry|help)|\banticipated|\bshould (?:help|carry)")
@@ -245,8 +270,10 @@ _NEED: Final = folded(
     r"caregiver|nursing|home program|alone)\b[^.;\n]{0,24}\b(?:cannot|can't|could not|not yet|"
     r"unable)\b|\b(?:must|ha(?:s|ve|d) to|needs? to|should) be \w+ by (?:a |the )?(?:therapist|pt|ot|slp|clinician)|"
     r"\bdemands? (?:a )?(?:therapist|skilled)|"
-    r"\bnot delegable|\bno (?:aide|caregiver|helper|tech) could\b|\b(?:two|2|both) (?:disciplines|therapists|clinicians) "
-    r"(?:were |are )?(?:needed|required) (?:because|since|as)\b|\bsomething (?:she|he|they|an? \w+) could|\bneeds? (?:a therapist|one clinician|the therapist|"
+    r"\bnot delegable|\bno (?:aide|caregiver|helper|tech) could\b|\b(?:two|2|both) (?:disciplines|therapists|"
+    r"clinicians) "
+    r"(?:were |are )?(?:needed|required) (?:because|since|as)\b|\bsomething (?:she|he|they|an? \w+) could|"
+    r"\bneeds? (?:a therapist|one clinician|the therapist|"
     r"therapist)|\bnot safe\b|"
     r"\bunsafe\b|\brequires? (?:hands-on|ongoing|constant) (?:analysis|judg|adjust)"
 )
@@ -311,15 +338,21 @@ _REFERRED: Final = folded(
 
 # Why no therapist is needed any more is a reason as well: "Skilled need has ended: no new grading was required".
 _ENDED: Final = folded(
-    r"\b(?:skilled )?need (?:for skill )?(?:has |is |was )?(?:now )?(?:ended|over|met)\b ?(?:[:;,-]|because|since|as) ?\w+[, ]+\w+ \w+"
+    r"\b(?:skilled )?need (?:for skill )?(?:has |is |was )?(?:now )?(?:ended|over|met)\b ?(?:[:;,-]|because|since|"
+    r"as) ?\w+[, ]+\w+ \w+"
 )
 # What only this patient shows: a figure, a part of the body, a behaviour.
 _SPECIFIC: Final = folded(
-    r"(?<!\d)\d{1,4}(?![\d])|\b(?:knee|hip|ankle|foot|feet|toe|heel|shoulder|elbow|wrist|hand|thumb|finger|arm|leg|trunk|pelvi\w+|scapula\w*|neck|"
-    r"head|jaw|tongue|lip|voice|left|right|[lr]|graft|tendon|incision|scar|implant|prosthe\w+|buckl\w+|impuls\w+|neglect\w*|hik\w+|lean\w*|"
-    r"lurch\w*|forg[eo]t\w*|tremor|apraxi\w+|aphasi\w+|ataxi\w+|spastic\w*|tone|clonus|hyperexten\w+|subluxat\w+|orthostat\w+|hypotens\w+|"
-    r"desaturat\w*|spo2|hr|bp|o2|dizz\w+|vertigo|freez\w+|retropuls\w+|drop foot|foot drop|aspirat\w+|cough\w*|perseverat\w+|disinhibit\w+|"
-    r"confus\w+|memory|dementia|sternal|weight[- ]bearing|nwb|ttwb|pwb|wbat|substitut\w+|breath[- ]holding|valsalva|irritab\w+|numb\w*|"
+    r"(?<!\d)\d{1,4}(?![\d])|\b(?:knee|hip|ankle|foot|feet|toe|heel|shoulder|elbow|wrist|hand|thumb|finger|arm|leg|"
+    r"trunk|pelvi\w+|scapula\w*|neck|"
+    r"head|jaw|tongue|lip|voice|left|right|[lr]|graft|tendon|incision|scar|implant|prosthe\w+|buckl\w+|impuls\w+|"
+    r"neglect\w*|hik\w+|lean\w*|"
+    r"lurch\w*|forg[eo]t\w*|tremor|apraxi\w+|aphasi\w+|ataxi\w+|spastic\w*|tone|clonus|hyperexten\w+|subluxat\w+|"
+    r"orthostat\w+|hypotens\w+|"
+    r"desaturat\w*|spo2|hr|bp|o2|dizz\w+|vertigo|freez\w+|retropuls\w+|drop foot|foot drop|aspirat\w+|cough\w*|"
+    r"perseverat\w+|disinhibit\w+|"
+    r"confus\w+|memory|dementia|sternal|weight[- ]bearing|nwb|ttwb|pwb|wbat|substitut\w+|breath[- ]holding|valsalva|"
+    r"irritab\w+|numb\w*|"
     r"hemipar\w+|inattention|hemianop\w+|rotator|nerve|disc)\b"
 )
 

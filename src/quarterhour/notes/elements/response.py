@@ -91,7 +91,9 @@ def patient_response(facts: Facts) -> Grade:
         if sentence.start in facts.stuffed or is_boilerplate(sentence):
             continue
         if sentence.section == "subjective":
-            if sentence.mask & _SYMPTOM and _LEAVING.search(low, sentence.start, sentence.end):
+            if sentence.mask & _SYMPTOM and (
+                _LEAVING.search(low, sentence.start, sentence.end) or _EASED.search(low, sentence.start, sentence.end)
+            ):
                 strong.append(span(sentence))
             continue
         if sentence.section not in _REPORTING or not (
@@ -119,6 +121,10 @@ def patient_response(facts: Facts) -> Grade:
 # What happened under the work, told by its shape alone: a change behind a part of the treatment, between two tries or
 # from one figure to another; what a part of the body did; what no longer happened; what the patient did unasked.
 _HAPPENED: Final = folded(
+    r"\bafterwards?\b|\bafter (?:the )?(?:\w+ )?(?:stairs|task|activity|lifts?|practice|transfers?|walk\w*|steps|"
+    r"work)\b|"
+    r"\bwith (?:one|two|no|a|\d) (?:stumbles?|loss(?:es)? of balance|lob|slips?|drops?|spills?|miss(?:es)?|errors?|"
+    r"coughs?)\b|"
     r"\bafter (?:the )?(?:massage|mobs?|mobili[sz]ation|manual|traction|ice|heat|stretch\w*|slope|splint\w*|tap(?:e|"
     r"ing)|rest|block\w*|"
     r"glides?|needling|practice|drills?|warm-?up|\d+ min\w*|[a-z]+ minutes|(?:trial|set|round|rep|trip|lap) (?:\d|"
@@ -154,6 +160,7 @@ _ARRIVAL: Final = folded(
     r"\b(?:on|upon|at) arrival|\bthis morning\b|\bat home\b|\bat night\b|\bsince last\b|\blast "
     r"(?:night|week|visit)\b|\bevery\b|\byesterday\b"
 )
+_EASED: Final = folded(r"\d(?:/10)? ?(?:→|->) ?\d")
 _GOOD: Final = folded(r"\b(?:good|fair|well|excellent|positive|great|fine)\b")
 
 
@@ -273,7 +280,8 @@ def _is_response(facts: Facts, sentence: Sentence, begun: bool) -> bool:
 _CHANGED: Final = folded(
     r"\b(?:gone|after|less|more|resolved|eased|unchanged|same|worse|better|= ?before|no (?:\^|"
     r"inc\w*|increase|change|new|rise|more)|without|stayed|rose|fell|settled|only|by the end|"
-    r"at the end|once|twice|on \d+ of \d+|throughout|during|abolished|centrali[sz]ed|easier|looser|steady|stable|"
+    r"at (?:the )?end|end of (?:tx|rx|session|treatment|visit)|did not (?:increase|change|worsen|rise|return)|once|"
+    r"twice|on \d+ of \d+|throughout|during|abolished|centrali[sz]ed|easier|looser|steady|stable|"
     r"rise|back to|mild|"
     r"slight|further|kept|within \d+|in \d+ (?:sec|min)|at minute|on finish(?:ing)?|(?:on|walking|going) out)\b|"
     r"\d ?(?:→|->) ?\d|\bfrom (?:a )?\d+(?:/10)? to (?:a )?\d|"
@@ -293,13 +301,14 @@ _COURSE: Final = folded(
     r"[2-9](?:nd|rd|th)|"
     r"remaining|end of)\b (?:\w+ ){0,3}?(?:reps?|trips?|trials?|lifts?|sets?|items?|rounds?|bouts?|laps?|attempts?|"
     r"passe?s?|"
-    r"transfers?|stairs?|steps?|sips?|bites?|words?|tries|runs?|carr(?:y|ies)|turns?|block|task)\b"
+    r"transfers?|stairs?|steps?|sips?|bites?|words?|tries|runs?|carr(?:y|ies)|turns?|block|task)\b|"
+    r"\b(?:by|on|in) the (?:last|final|second|third|fourth|fifth)(?=[.,;]|$)"
 )
 _SHIFTED: Final = folded(
     r"\b(?:rose|fell|dropped|improved|climbed|no longer|stopped|less|fewer|more|slower|slowed|faster|without|lost|"
     r"began|increased|"
     r"decreased|better|worse|steadier|smoother|cleaner|needed (?:a|two|three|\d)|fell off|broke down|held up|only|"
-    r"shak\w+|tired)\b"
+    r"shak\w+|tired|confident|hesitant|unsure|steady|fluent|smooth|clean|quiet|tight|loose)\b"
 )
 # The state the patient was in at the end: "Calm at the end", "Sleepy by the end".
 _STATE: Final = folded(
@@ -345,6 +354,7 @@ _REACTED: Final = folded(
     r"tolerated \d|maintained|stayed|remained|responded|attended|looked|turned to|initiated|"
     r"anticipated|remembered|recalled|noticed|recognized|recognised|self-corrected|improved "
     r"within|increased|decreased|dropped|missed|spilled|showed|"
-    r"demonstrated(?! (?:good|fair|excellent|improved|understanding|increased|decreased|ability|carry|proper|safe|appropriate))|walked out|left "
+    r"demonstrated(?! (?:good|fair|excellent|improved|understanding|increased|decreased|ability|carry|proper|safe|"
+    r"appropriate))|walked out|left "
     r"(?:smiling|with|in))\b"
 )
