@@ -157,7 +157,7 @@ def of_paths(
     aside: list[str] = []
     for name in named:
         if name != STANDARD_INPUT and Path(name).is_dir():
-            for path in _walk(Path(name)):
+            for path in walk(Path(name)):
                 named_so = path.suffix.lower() in _IN_FOLDERS and not _is_about(path)
                 if named_so or is_table_file(path, mapping) or (policy and is_x12_file(path)):
                     inputs.append(of_path(str(path), policy, payer_needed=payer_needed, mapping=mapping))
@@ -272,7 +272,7 @@ def _read(name: str, content: bytes, *, payer_needed: bool) -> Input:
     return Input(name, _VISIT, read(content, lines=suffix in _LINES, payer_needed=payer_needed))
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def walk(folder: Path) -> Iterator[Path]:
     """The files below a folder in order, hidden ones left out; links to folders are not followed."""
     for at, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))

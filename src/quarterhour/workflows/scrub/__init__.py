@@ -2,8 +2,9 @@
 
     source -> plan -> deal (by patient) -> judge (every part) -> judge (by therapist and day) -> merge -> sinks
 
-Each step writes files into a work folder and does nothing that was done before, so a run that was stopped goes on. What
-comes out does not depend on how the work was parted.
+Claims go the same way beside the rows, each whole (``claims``). Each step writes files into a work folder and does
+nothing that was done before, so a run that was stopped goes on. What comes out does not depend on how the work was
+parted.
 """
 
 from quarterhour.workflows.scrub.command import scrub

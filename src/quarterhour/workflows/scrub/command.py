@@ -33,7 +33,7 @@ def scrub(
     resume: bool = False,
     told: Told = nobody,
 ) -> dict[str, Any]:
-    """Check whole files, or folders of them, and write the findings to ``out`` (.parquet, .csv or .jsonl).
+    """Check whole files of visits or claims, or folders, and write the findings to ``out`` (.parquet, .csv or .jsonl).
 
     ``memory`` is what all ``workers`` together may take, in bytes or as ``"2GB"``; ``work`` the folder where finished
     parts are kept until the end, and ``resume`` goes on with what a stopped run left there. The other keywords are

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, Literal
@@ -12,7 +11,7 @@ import msgspec
 
 from quarterhour.interchange.tabular import Mapping
 from quarterhour.workflows.errors import BadRequest
-from quarterhour.workflows.inputs import MAY_BE_FHIR, is_x12, is_x12_file
+from quarterhour.workflows.inputs import MAY_BE_FHIR, is_x12, is_x12_file, walk
 from quarterhour.workflows.tables import is_of_claims, is_table_file
 
 Kind = Literal["parquet", "csv", "records", "record-lines", "x12", "fhir", "claim-lines"]
@@ -57,26 +56,29 @@ def files_of(
     for path in map(Path, paths):
         if str(path) == "-":
             raise BadRequest("a scrub reads files, not standard input: after a stop it goes on where it was")
-        if path.is_dir():
-            for at, folders, names in os.walk(path):
-                folders[:] = sorted(name for name in folders if not name.startswith("."))
-                for name in sorted(name for name in names if not name.startswith(".")):
-                    within = Path(at) / name
-                    suffix = within.suffix.lower()
-                    known = suffix in _RECORDS or is_table_file(within, mapping) or is_x12_file(within)
-                    if known and (claims or _file(within, mapping).kind not in CLAIM_KINDS):
-                        found.append(_file(within, mapping))
-                    elif suffix == ".parquet" and not known and (file := _file(within, mapping)).failure:
-                        # A damaged file may have been a table of visits; silence would hide what was not judged.
-                        found.append(file)
-                    else:
-                        aside.append(str(within))
-        else:
+        if not path.is_dir():
             file = _file(path, mapping)
             if file.kind in CLAIM_KINDS and not claims:
                 file = msgspec.structs.replace(file, failure="claims, which quarterhour check and scrub read")
             found.append(file)
+            continue
+        for within in walk(path):
+            file_within = _within(within, mapping)
+            if file_within and (claims or file_within.kind not in CLAIM_KINDS):
+                found.append(file_within)
+            else:
+                aside.append(str(within))
     return found, aside
+
+
+def _within(path: Path, mapping: Mapping | None) -> File | None:
+    """A file of a folder; None where nothing promises visits or claims in it."""
+    suffix = path.suffix.lower()
+    if suffix in _RECORDS or is_table_file(path, mapping) or is_x12_file(path):
+        return _file(path, mapping)
+    # A damaged file may have been a table of visits; silence would hide what was not judged.
+    damaged = _file(path, mapping) if suffix == ".parquet" else None
+    return damaged if damaged and damaged.failure else None
 
 
 def _file(path: Path, mapping: Mapping | None) -> File:
