@@ -15,11 +15,11 @@ from tests.notes.variants import make_note
 
 import quarterhour.notes
 from quarterhour.notes.layout import laid_out
-from quarterhour.notes.patterns import _Pattern, folded, written
+from quarterhour.notes.patterns import Pattern, folded, written
 from quarterhour.notes.text import lower_same_length
 
 assert quarterhour.notes  # its modules make the patterns
-PATTERNS = [pattern for pattern in _Pattern.made if not pattern._flags & re.IGNORECASE]
+PATTERNS = [pattern for pattern in Pattern.made if not pattern.flags & re.IGNORECASE]
 
 
 @pytest.mark.parametrize(
@@ -43,8 +43,8 @@ def test_every_pattern_has_the_same_groups_laid_out() -> None:
     assert len(PATTERNS) > 250
     for pattern in PATTERNS:
         before, after = (
-            re.compile(pattern._source, pattern._flags),
-            re.compile(laid_out(pattern._source), pattern._flags),
+            re.compile(pattern.source, pattern.flags),
+            re.compile(laid_out(pattern.source), pattern.flags),
         )
         assert before.groupindex == after.groupindex
         assert before.groups == after.groups
@@ -55,13 +55,13 @@ def test_every_pattern_finds_the_same_laid_out() -> None:
     texts = [lower_same_length(mutate(make_note(seed)[0], rng)) for seed in range(12)]
     for pattern in PATTERNS:
         before, after = (
-            re.compile(pattern._source, pattern._flags),
-            re.compile(laid_out(pattern._source), pattern._flags),
+            re.compile(pattern.source, pattern.flags),
+            re.compile(laid_out(pattern.source), pattern.flags),
         )
         for text in texts:
             assert [(m.span(), m.groups()) for m in before.finditer(text)] == [
                 (m.span(), m.groups()) for m in after.finditer(text)
-            ], pattern._source
+            ], pattern.source
 
 
 _CHOICE = st.recursive(
@@ -83,10 +83,10 @@ def test_what_matches_stays_the_same(choices: list[str], text: str) -> None:
 
 def test_a_pattern_is_compiled_at_its_first_call() -> None:
     pattern = folded(r"no such thing \w+")
-    assert not pattern._is_compiled
+    assert not pattern.is_compiled
     assert pattern.search("there is no such thing here")
-    assert pattern._is_compiled
-    _Pattern.made.remove(pattern)
+    assert pattern.is_compiled
+    Pattern.made.remove(pattern)
 
 
 def test_letters_of_any_script_are_read_as_written() -> None:
@@ -94,14 +94,14 @@ def test_letters_of_any_script_are_read_as_written() -> None:
     match = pattern.search("Ärztin")
     assert match is not None
     assert match[0] == "Ärztin"
-    _Pattern.made.remove(pattern)
+    Pattern.made.remove(pattern)
 
 
 def test_no_note_no_pattern_compiled() -> None:
 
     code = (
-        "import quarterhour.notes; from quarterhour.notes.patterns import _Pattern;"
-        "print(sum(one._is_compiled for one in _Pattern.made))"
+        "import quarterhour.notes; from quarterhour.notes.patterns import Pattern;"
+        "print(sum(one.is_compiled for one in Pattern.made))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "0"

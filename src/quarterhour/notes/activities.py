@@ -42,7 +42,8 @@ _TREATING: Final = frozenset({"treatment", "objective", "note", "header", "time"
 _TOLD: Final = frozenset({"plan", "home_program", "history"})
 # One set of characters comes first: the search stops nowhere else.
 _PART: Final = folded(
-    r"[;,:\n|.☐☒\[-](?:(?<=\[)[x ]\] ?|(?<=[☐☒]) ?|(?<=[;,:])\s(?:and (?:then )?|then )?|(?<=[\n|])|(?<=\.) |(?<= -)-? )"
+    r"[;,:\n|.☐☒\[-](?:(?<=\[)[x ]\] ?|(?<=[☐☒]) ?|(?<=[;,:])\s(?:and (?:then )?|then )?|(?<=[\n|])|(?<=\.) |"
+    r"(?<= -)-? )"
 )
 
 
@@ -109,7 +110,7 @@ def find_activities(document: Document, labels: Sequence[Label], services: Seque
             and sentence.line - last.sentence.line < 3
             and _BULLET.match(document.low, sentence.start) is not None
         )
-        inside = _in_sentence(document, sentence, headings, spans, listed)
+        inside = [] if _told_of(document, sentence) else _in_sentence(document, sentence, headings, spans, listed)
         if (
             (document.evaluation or document.summary)
             and sentence.section in _TREATING
@@ -241,7 +242,7 @@ _DEED: Final = folded(r" (?=(?:we|she|he|i|pt|patient) (?:did|worked|practiced|p
 
 
 def _around_deed(low: str, start: int, end: int) -> list[tuple[int, int]]:
-    """ "Instead of tub transfers we did shower transfers" tells of two."""
+    """The parts of one that takes something back and tells another: "Instead of tub transfers we did stairs"."""
     deed = _DEED.search(low, start + 4, end) if end - start > 20 else None
     return [(start, deed.start()), (deed.end(), end)] if deed is not None else [(start, end)]
 
@@ -262,11 +263,22 @@ def _before_correction(low: str, sentence: Sentence, start: int, end: int) -> li
 
 # Complaints, and what others do for the patient: "C/o pain with stairs", "Wife assists with dressing".
 _TOLD_OF: Final = folded(
-    r"[-* ]*(?:(?:pt|patient|client|resident|she|he) )?(?:(?:still |also |continues to )?(?:c/o|complains? of|reports?|has|having|denies)"
-    r" (?:\w+ ){0,3}?(?:pain|difficulty|trouble|soreness|fear|stiffness|problems?)|difficulty|trouble|limited|problems?) (?:with|when|during|on|in)\b|"
-    r"[-* ]*(?:(?:her|his|the) )?(?:wife|husband|daughter|son|aide|staff|family|caregiver|spouse|mother|father|sister|friend|neighbor)s? "
+    r"[-* ]*(?:(?:pt|patient|client|resident|she|he) )?(?:(?:still |also |continues to )?(?:c/o|complains? of|"
+    r"reports?|has|having|denies)"
+    r" (?:\w+ ){0,3}?(?:pain|difficulty|trouble|soreness|fear|stiffness|problems?)|difficulty|trouble|limited|"
+    r"problems?) (?:with|when|during|on|in)\b|"
+    r"[-* ]*(?:(?:her|his|the) )?(?:wife|husband|daughter|son|aide|staff|family|caregiver|spouse|mother|father|"
+    r"sister|friend|neighbor)s? "
     r"(?:assists?|helps?|does|do|performs?|cooks|drives|handles|manages) "
 )
+
+
+def _told_of(document: Document, sentence: Sentence) -> bool:
+    low = document.low
+    return (
+        _TOLD_OF.match(low, sentence.start, sentence.end) is not None
+        and DOSE.search(low, sentence.start, sentence.end) is None
+    )
 
 
 def _in_sentence(
@@ -275,8 +287,6 @@ def _in_sentence(
     """Activities of one sentence; ``listed`` when it is one entry of a list whose entry above is an activity."""
     low = document.low
     found: list[Activity] = []
-    if _TOLD_OF.match(low, sentence.start, sentence.end) and not DOSE.search(low, sentence.start, sentence.end):
-        return found
     hits = [hit for hit in sentence.hits if hit.mask & (_ACTIVITY | _CATEGORY)]
     spans = [(start, end) for start, end in spans if start < sentence.end and sentence.start < end]
     treating = sentence.section in _TREATING

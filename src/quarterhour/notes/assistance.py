@@ -155,7 +155,8 @@ _TICKED_LEVELS: Final = {
 # The level behind its label on a form: "Assist level: Min", "assist needed - mod (50%)".
 _HEADED: Final = folded(
     r"\b(?:assist(?:ance)?(?: level| needed| required| provided| given)?|level of assist(?:ance)?|loa) ?[:=-]{1,2} ?"
-    r"(mod i|ind\w*|sba|sup\w*|cga|min\w*|mod\w*|max\w*|dep\w*|total|standby|contact\w*|[is])(?![\w/])(?! ?(?:a|assist\w*|guard\w*)\b)"
+    r"(mod i|ind\w*|sba|sup\w*|cga|min\w*|mod\w*|max\w*|dep\w*|total|standby|contact\w*|[is])(?![\w/])(?! ?(?:a|"
+    r"assist\w*|guard\w*)\b)"
 )
 _HEADED_LEVELS: Final = {
     "ind": "independent",
@@ -177,7 +178,8 @@ def _listed(document: Document, sentence: Sentence) -> Iterator[Assistance]:
     for cue in listed_cues(document.low, sentence):
         if _NO.search(document.low, max(sentence.start, cue.start - 30), cue.start) is None:
             status = status_of(document, sentence, cue.start, cue.end)
-            yield Assistance(cue.level, cue.start, cue.end, status, True, sentence)
+            tied = cue.counted or bool(sentence.mask & _TASK)
+            yield Assistance(cue.level, cue.start, cue.end, status, tied, sentence)
 
 
 def _level(document: Document, sentence: Sentence, hit: Hit) -> Assistance | None:
@@ -192,6 +194,8 @@ def _level(document: Document, sentence: Sentence, hit: Hit) -> Assistance | Non
         return None
     if low.startswith(("a x", "ax"), hit.start) and before.endswith(("min ", "mod ", "max ", "min-", "mod-", "max-")):
         return None  # "Mod A x 2": the hit before holds it
+    if level == "setup" and _SET_UP.search(before):
+        return None
     start, end = hit.start, hit.end
     quantity = _QUANTITY.search(before)
     if quantity is not None:
@@ -259,7 +263,8 @@ def _level(document: Document, sentence: Sentence, hit: Hit) -> Assistance | Non
 
 # A cue without kind or amount was given where the words say so; else the note only speaks of cues.
 _GIVEN: Final = folded(
-    r"\b(?:with|w/|c/?|need(?:s|ed|ing)?|requir(?:es|ed|ing)|given|gave|provided|received|using|min|mod|max|some|and|per|plus) $"
+    r"\b(?:with|w/|c/?|need(?:s|ed|ing)?|requir(?:es|ed|ing)|given|gave|provided|received|using|min|mod|max|some|and|"
+    r"per|plus) $"
 )
 # What was said: "a one word cue", "nose-over-toes cue".
 _ASKED: Final = folded(r" (?:(?:were |was )?(?:needed|given|required|provided) )?(?:to|for|x ?\d)\b")
@@ -267,6 +272,8 @@ _NAMED_CUE: Final = folded(
     r"(?:\b(?:one|two|three|single|\d)[- ](?:word|step|phrase) |[a-z]+-[a-z]+(?:-[a-z]+)+ |[\"'] )$"
 )
 _GIVEN_AFTER: Final = folded(r" (?:were |was )?(?:given|needed|required|provided|prn|used|as needed|to|for|x)\b")
+# What was set up was no task of the patient's: "environment set up", "equipment was set up".
+_SET_UP: Final = folded(r"\b(?:environment|room|area|station|space|equipment|gym|field|course|circuit) (?:was |is )?$")
 _SPOKEN: Final = frozenset({"prompt", "prompts", "prompting", "reminder", "reminders"})
 # A letter of an item of Section GG: "Wheel 150 ft (S)   01   06".
 _ITEM_LETTER: Final = folded(r"\([a-s]\)[ \t|]{2,}\d\d\b")

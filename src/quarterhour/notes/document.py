@@ -4,6 +4,7 @@ place.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Final
 
@@ -23,7 +24,8 @@ _DATE_CUE: Final = folded(
     r"session|missed visit|encounter date)\b[^a-z0-9]{0,6}(?:[a-z]{3,9}day,? )?$"
 )
 _MISSED: Final = folded(
-    r"\b(?:cancel+ation\b(?! (?:policy|fee|rate))|no (?:treatment|therapy|services?) (?:was |were )?(?:given|provided|rendered|delivered|billed)|"
+    r"\b(?:cancel+ation\b(?! (?:policy|fee|rate))|no (?:treatment|therapy|services?) (?:was |were )?(?:given|"
+    r"provided|rendered|delivered|billed)|"
     r"missed (?:visit|appointment|session)|(?<!\d )no[ -]show(?!s)|(?:visit|session|appointment|"
     r"appt) (?:was )?(?:cancel+ed|missed)|cancel+ed (?:visit|appointment|session|today)|did "
     r"not attend|not seen today|no charge\.|unable to treat|treatment (?:was )?(?:held|withheld)\b(?! (?:at|for \d|"
@@ -59,21 +61,14 @@ _CARRIED: Final = folded(
     r"(?:carried|copied|pulled|brought) (?:forward|over|from (?:\d|last|previous|prior|the last|the previous))[^\n]*|"
     r"(?<=[-*=#~<\[] )(?:previous|prior|last) (?:note|visit note|session note|entry)\b[^\n]{0,40}"
 )
-_CARRIED_WORDS: Final = (
-    "carried ",
-    "copied ",
-    "pulled forward",
-    "brought forward",
-    "previous",
-    "prior note",
-    "last note",
-)
+_CARRIED_WORDS: Final = ("carried ", "copied ", "pulled f", "brought f", "previous ", "prior note", "last note")
 _CARRIED_END: Final = folded(
     r"\bend (?:of )?(?:the )?(?:carried|carry|copied|copy|pulled|prior|previous)[^\n]*|-{3,}[^\n]*end[^\n]*"
 )
 # A line that is nothing but the mark of what was carried: what it opens ends at a blank line or where today begins.
 _CARRIED_MARK: Final = folded(
-    r"[ \t]*[*=~#<\[({-]{0,6} ?(?:carried|copied|pulled|brought|previous|prior|last)\b[^\n]{0,60}[*=~#>\])}:-]+[ \t]*\r?\n"
+    r"[ \t]*[*=~#<\[({-]{0,6} ?(?:carried|copied|pulled|brought|previous|prior|"
+    r"last)\b[^\n]{0,60}[*=~#>\])}:-]+[ \t]*\r?\n"
 )
 _NOW_AGAIN: Final = folded(r"\n(?=[ \t]*(?:\r?\n|(?:today|this visit|this date|new|current|update|addend)\w*\b))")
 
@@ -99,6 +94,15 @@ class Document(msgspec.Struct, frozen=True, gc=False):
     cells: tuple[Cell, ...]  # of tables that compare an earlier state with today's; and choices of forms left unticked
     text: str  # the note as given
     low: str  # its folded copy of the same length
+
+    def day(self) -> dt.date | None:
+        """The date of service, where the note writes it in full."""
+        if self.service_day is None or not self.service_year:
+            return None
+        try:
+            return dt.date(self.service_year, *self.service_day)
+        except ValueError:
+            return None
 
     def is_other_day(self, date: Date) -> bool:
         """The date is written as another day than the visit's."""
@@ -173,9 +177,10 @@ def _service_day(low: str, dates: list[Date]) -> tuple[tuple[int, int] | None, i
             and not _DUE_DATE.search(low, max(0, date.start - 24), date.start)
         ]
         told = [date for date in dates if not low.endswith(("on ", "since "), 0, date.start)]
-        chosen = (full or early or closing[-1:] or told or [None])[0]
-        if chosen is None:
+        ranked = full or early or closing[-1:] or told
+        if not ranked:
             return None, 0
+        chosen = ranked[0]
     return (chosen.month, chosen.day), chosen.year
 
 
@@ -309,9 +314,11 @@ _OPENS_PLAN: Final = folded(
     r"(?:\d(?:-\d)? ?(?:x|w|times?)(?: ?/?(?:per |a )?(?:wk|week|mo|month|\d)|\d)|(?:one|two|three|four|once|twice|"
     r"\d)(?: more| (?:to|or) \w+)?(?: visits?|"
     r" times?| sessions?)? (?:a|per|each|every)? ?(?:week|wk|month)|w(?:ee)?kly\b|twice weekly|every (?:other |"
-    r"two )?week|q ?\d? ?w(?:ee)?k|\d more (?:visits?|w(?:ee)?ks?)|daily\b(?! living)|(?:rtc|see (?:her|him|pt)?) ?(?:next|mon|tue|"
+    r"two )?week|q ?\d? ?w(?:ee)?k|\d more (?:visits?|w(?:ee)?ks?)|daily\b(?! living)|(?:rtc|see (?:her|him|"
+    r"pt)?) ?(?:next|mon|tue|"
     r"wed|thu|fri)|[mtwf]-[mtwf](?:-[mtwf])?\b|"
-    r"(?:nxt|next)(?! \d)(?: visit| session| time| week| tx)?\b|(?:i'?ll|we'?ll|i will|we will|will) (?:see|go back|return|"
+    r"(?:nxt|next)(?! \d)(?: visit| session| time| week| tx)?\b|(?:i'?ll|we'?ll|i will|we will|will) (?:see|go back|"
+    r"return|"
     r"be back|continue|try|start|add|"
     r"work|visit|do)\b|resched\w*|return (?:to clinic|visit)|d/c[,;:]|tomorrow\b|follow[- ]?up\b)"
 )

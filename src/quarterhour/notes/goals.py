@@ -118,7 +118,9 @@ def _goal(document: Document, sentence: Sentence) -> Goal:
             break
     if functional and _IMPAIRMENT.search(low, *whole):
         functional = False
-    measurable = _STRONG.search(low, start, end) is not None or (sentence.mask & _ASSIST != 0 and functional)
+    measurable = _STRONG.search(low, start, end) is not None or (
+        sentence.mask & _ASSIST != 0 and functional and not sentence.mask & _BOILER
+    )
     dated = _DUE.search(low, *whole) is not None or (
         document.service_day is not None and any(_later(document, date.month, date.day) for date in sentence.dates)
     )

@@ -50,11 +50,13 @@ _APOSTROPHE: Final = folded(r"'(?<=\d')(?![\d'\w])")
 _FEW: Final = folded(r"(?:(?<![\w./:-])|(?<=x))(\d{1,2})$")
 #: What may not follow a number of minutes that is a service's.
 _NOT_AFTER: Final = folded(
-    r"[ -]{0,2}(?:(?:unit(?!:)|increment|block)s?\b(?! ?[:=\d])|x ?\d+ ?(?:x|/|per )?(?:/| per | a |each )?(?:day|wk|week)|(?:seated |standing "
+    r"[ -]{0,2}(?:(?:unit(?!:)|increment|block)s?\b(?! ?[:=\d])|x ?\d+ ?(?:x|/|per )?(?:/| per | a |each )?(?:day|wk|"
+    r"week)|(?:seated |standing "
     r"|sitting |water |short )?(?:rest|break|recess|pause)s?\b|walk(?: test)?\b(?!ing)|hold|"
     r"delay|drive|late\b|early\b|each\b|a day|an? (?:night|evening|morning)|/ ?(?:day|night)"
     r"|per (?:day|night)|nightly|daily|ago\b|"
-    r"(?:before|prior(?: to)?|after)\b(?! (?:the |her |his )?(?:treatment|tx|rx|session|visit|therapy|ex\w*|ther|manual|"
+    r"(?:before|prior(?: to)?|after)\b(?! (?:the |her |his )?(?:treatment|tx|rx|session|visit|therapy|ex\w*|ther|"
+    r"manual|"
     r"activit|stretch|gait))|later\b|earlier\b|on/off|timer|wait|ride\b|commute|of (?:standing|"
     r"walking|sitting|rest|kitchen|work|housework|driving|cooking|her|his|the (?:morning|day))"
     r"|without|while (?:walking|standing)|x ?/|in (?:the )?morning|appointment|"

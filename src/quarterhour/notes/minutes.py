@@ -31,7 +31,8 @@ _ONE: Final = (
     r"(?:t12 |p1 )?\d{1,4}[:.]?\d{0,2} ?(?:am|pm|a|p)? ?(?:-|to|until) ?\d{1,2}[:.]?\d{2} ?(?:am|"
     r"pm|a|p)?|\(?\d ?u(?:nits?)?\)?|units?|-?(?:gp|go|gn|kx|cq|co|59|x[eups])|training|treatment|"
     r"therapy|"
-    r"exercises?|activit(?:y|ies)|techniques?|re-?ed(?:ucation)?|management|session|work|timed|skilled|then|and|(?:qty|quantity|units?)[ :=]{1,2}\d)"
+    r"exercises?|activit(?:y|ies)|techniques?|re-?ed(?:ucation)?|management|session|work|timed|skilled|then|and|"
+    r"(?:qty|quantity|units?)[ :=]{1,2}\d)"
 )
 _GLUE: Final = folded(rf"[ \t,:.()\[\]|=@~*+/-]*(?:{_ONE}[ \t,:.()\[\]|=@~*+/-]*){{0,8}}$")
 _OF: Final = folded(
@@ -45,7 +46,7 @@ _PLAIN_BEFORE: Final = folded(
     r"[ ,:|-]*(?:\([^)\n]{0,40}\) ?)?(?:of |each |total |skilled |direct |1:1 |one-on-one |"
     r"individual |timed )*$"
 )
-# "Strengthening 15 min (97110)", "STM 10 min to the calf 97140"
+# A code number behind the minutes: "Strengthening 15 min (97110)", "STM 10 min to the calf 97140".
 _CODED: Final = folded(r" (?:(?:to|at|of|in|on|for|with|both) [^.;,:()\d]{2,40})?[(\[]?$")
 _OWN_NUMBER: Final = folded(r"[ :=x@-]{0,3}\d{2} ?\($")  # "TA 15 (45 min)": the label has its number, this one is a sum
 _OWN_FIGURE: Final = folded(r" ?[=/] ?\d{1,2}(?![\d/])")
@@ -144,9 +145,7 @@ def _pair_row(
             if mention.end <= label.start and mention.start >= previous and label.start - mention.end < 60:
                 if _OWN_FIGURE.match(low, label.end):
                     continue  # "24 min: 97116/12, 97530/12"
-                if mention.fits_after and (
-                    _OF.match(low, mention.end, label.start) or (_LED.match(low, mention.end, label.start))
-                ):
+                if mention.fits_after and (_OF.match(low, mention.end, label.start) or _led(low, label, mention)):
                     candidates.append((1.0, index, place))
                 elif label.numbered and mention.usable and _CODED.match(low, mention.end, label.start):
                     candidates.append((1.2 if low[label.start - 1] in "([" else 3.5, index, place))
@@ -179,8 +178,21 @@ _WITH: Final = folded(r"\d ?(?:min(?:ute)?s?|') (?:with|w/|under) (?:a )?$")
 _BESIDE: Final = folded(r"[ ,]*(?:[+&/,]|w/|with|and|c/?)[ ]*(?:[a-z]{1,5} )?")
 
 
+# One number behind several services, with a stop or units between: the visit's. "TE, TA, MT. 45 min"
+_BEHIND_ALL: Final = folded(r"[.;]\s|(?:x ?\d|\(\d\)|\d ?u(?:nits?)?)[).,; ]*$")
 # Words behind a number that make it the whole visit's, where there are fewer numbers than services.
 _WHOLE: Final = folded(r" (?:total|tot|in all|altogether|all told)\b")
+
+
+def _led(low: str, label: Label, mention: Mention) -> bool:
+    """The minutes open the sentence, and a colon leads to the service: "First 15 min: ther ex"."""
+    return (
+        _LED.match(low, mention.end, label.start) is not None
+        and low[label.sentence.start : mention.first].strip() in _OPENERS
+    )
+
+
+_OPENERS: Final = frozenset({"", "first", "the first", "next", "the next", "then", "last", "the last", "final"})
 
 
 def _cost_after(
@@ -191,8 +203,11 @@ def _cost_after(
     size = mention.first - label.end
     if _OF_VISIT.search(low, label.end, mention.first):
         return None
-    if len(row) > 1 and len(mentions) < len(row) and place == len(mentions) - 1 and _WHOLE.match(low, mention.end):
-        return None
+    if len(row) > 1 and len(mentions) < len(row) and place == len(mentions) - 1:
+        if _WHOLE.match(low, mention.end):
+            return None
+        if place == 0 and label is row[-1] and _BEHIND_ALL.search(low, label.end, mention.first):
+            return None
     if size < 80 and _GLUE.match(low, label.end, mention.first):
         alone = not any(other.unit == "m" for other in mentions if other is not mention)
         return None if mention.unit == "m" and label.code in MOVED and alone else 2.0

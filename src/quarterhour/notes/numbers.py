@@ -83,7 +83,8 @@ _RANGE: Final = folded(
     r"(?<![\d:./-])"
     + _CLOCK.format("s")
     + (
-        r"(?:h(?:rs?)?\b)? ?(?:-{1,2}>?|→|to|until|till|thru|through|and(?= \d\d?:\d\d)|\||/(?= \d{4}(?!\d)| \d{1,2}:\d\d)|"
+        r"(?:h(?:rs?)?\b)? ?(?:-{1,2}>?|→|to|until|till|thru|through|and(?= \d\d?:\d\d)|\||/(?= \d{4}(?!\d)|"
+        r" \d{1,2}:\d\d)|"
         r" {1,6}(?=\d{4}(?!\d)|\d{1,2}:\d\d))"
         r"[ ]?"
     )
@@ -100,14 +101,15 @@ _IN_CUE: Final = folded(
     r"arrived?|arr|from)[ "
     r":@]{1,3}(?:at )?$"
 )
-# "Start/stop: 0900/0953"
+# Both ends behind one label: "Start/stop: 0900/0953".
 _BOTH_CUE: Final = folded(r"\b(?:start ?[/-] ?stop|in ?[/-] ?out|start ?[/-] ?end)(?: times?)?[ :=]{1,3}$")
 _SLASHED: Final = folded(_CLOCK.format("s") + " ?/ ?" + _CLOCK.format("e") + r"(?![\d/:%])")
 _FROM: Final = ("from ", "seen ", "between ", "time: ", "time ")
 _OUT: Final = folded(
     _CLOCK.format("s")
     + (
-        r"[ ,;|/.\n\r-]{1,10}(?:and )?(?:(?:session|visit|treatment|tx|service|therapy) )?(?:time ?out|depart(?:ed|s)?|dep|left|leaves|sign(?:ed)? out|clock(?:ed)? out|out|stop(?:ped)?(?: time)?|"
+        r"[ ,;|/.\n\r-]{1,10}(?:and )?(?:(?:session|visit|treatment|tx|service|therapy) )?(?:time ?out|depart(?:ed|"
+        r"s)?|dep|left|leaves|sign(?:ed)? out|clock(?:ed)? out|out|stop(?:ped)?(?: time)?|"
         r"end(?:ed)?(?: time)?|"
         r"finish(?:ed)?|to)[ :@]{1,3}(?:at )?"
     )
@@ -356,7 +358,8 @@ _BEFORE_SCORE: Final = folded(
     r"correct|:|,)[ :]*(?:\d{1,2}(?:/\d+)?(?:-| to |, |; |->| -> ))?$"
 )
 _AFTER_SCORE: Final = folded(
-    r" ?(?:pain|items|targets|sips|bites|swallows|sentences|naming|tries|stairs|transfers|trials|correct|words|reps|entries|opportunities|accura|strength|attempts|at "
+    r" ?(?:pain|items|targets|sips|bites|swallows|sentences|naming|tries|stairs|transfers|trials|correct|words|reps|"
+    r"entries|opportunities|accura|strength|attempts|at "
     r"(?:worst|rest|best|the)|on (?:arrival|leaving|\d)|with|after|before|during|in,|out|rest|"
     r"best|worst|grip|items|or less|or better|turns|sounds|at)"
 )

@@ -160,7 +160,8 @@ def names_a_task(document: Document, sentence: Sentence, start: int, end: int) -
 
 
 MOTION: Final = folded(
-    r"(?:push|pull|reach|step|bend|turn|walk|stand|sit|squat|lift|kneel)(?:s|es|ing|ping|ting)?|seated|overhead|floor|bench|bike|line"
+    r"(?:push|pull|reach|step|bend|turn|walk|stand|sit|squat|lift|kneel)(?:s|es|ing|ping|ting)?|seated|overhead|"
+    r"floor|bench|bike|line"
 )
 
 

@@ -4,6 +4,7 @@ points.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
@@ -43,7 +44,7 @@ from quarterhour.notes.totals import Times, find_times
 
 
 class NoteReading(msgspec.Struct, frozen=True, gc=False):
-    """What the reader found in ``text``."""
+    """What the reader found in ``text``; ``day`` is the date of service where the note writes it with its year."""
 
     text: str
     discipline: str | None
@@ -54,6 +55,7 @@ class NoteReading(msgspec.Struct, frozen=True, gc=False):
     times: Times
     elements: Mapping[Element, Grade]
     delivery: Delivery
+    day: dt.date | None = None
 
     def as_reading(self) -> Reading:
         """The same in the shape the rules take."""
@@ -97,11 +99,13 @@ class NoteReading(msgspec.Struct, frozen=True, gc=False):
                 name: NoteElement(grade.level, grade.reason, tuple(Span(*place) for place in grade.evidence))
                 for name, grade in self.elements.items()
             },
+            day=self.day,
         )
 
     def as_dict(self) -> dict[str, Any]:
         """The JSON of the outward contract (``note --format json``)."""
         told: dict[str, Any] = {"format": 1, **_with_lists(msgspec.to_builtins(self.as_reading()))}
+        del told["day"]
         for place in told["elements"]["one_on_one_or_group"]["evidence"]:
             place["mode"] = self.delivery.mode((place["start"], place["end"]))
         return told
@@ -171,6 +175,7 @@ def _read_together(texts: Sequence[str], lexicon: Lexicon) -> list[NoteReading]:
             note.times,
             dict(zip(GRADERS, graded, strict=True)),
             note.delivery,
+            note.document.day(),
         )
         for note, graded in zip(facts, zip(*grades, strict=True), strict=True)
     ]

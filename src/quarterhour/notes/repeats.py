@@ -69,7 +69,8 @@ _AMENDS: Final = folded(
 
 # What the addendum says of a figure it repeats: "That was a keying mistake."
 _WITHDRAWN: Final = folded(
-    r"\s{1,2}(?:that|this|it|which) (?:was|is) (?:\w+ ){0,3}(?:mistakes?|errors?|typo|wrong|incorrect|not correct|slip)\b"
+    r"\s{1,2}(?:that|this|it|which) (?:was|is) (?:\w+ ){0,3}(?:mistakes?|errors?|typo|wrong|incorrect|not correct|"
+    r"slip)\b"
 )
 
 

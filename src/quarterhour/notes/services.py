@@ -8,7 +8,7 @@ import msgspec
 
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.document import Document
-from quarterhour.notes.lexicon import BIT
+from quarterhour.notes.lexicon import BIT, Hit
 from quarterhour.notes.numbers import Clock
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.status import PERFORMED, status_of
@@ -120,24 +120,24 @@ def _techniques(document: Document, named: list[Label]) -> list[Label]:
     minutes in a list of services.
     """
     known = {label.code for label in named}
-    found = []
-    for sentence in document.sentences:
-        if not sentence.mask & _TECHNIQUE or sentence.section in QUIET:
-            continue
-        for hit in sentence.hits:
-            if (
-                hit.mask & _TECHNIQUE
-                and hit.values["technique"] not in known
-                and (
-                    (
-                        hit.start - sentence.start < _OPENING
-                        and (" " in document.low[hit.start : hit.end] or _MINUTES_BEHIND.match(document.low, hit.end))
-                    )
-                    or _TIMED_BEFORE.search(document.low, max(sentence.start, hit.start - 20), hit.start)
-                )
-            ):
-                found.append(Label(hit.start, hit.end, hit.values["technique"], sentence, False, False))
-    return found
+    plain = not any(label.strong or label.numbered for label in named)
+    return [
+        Label(hit.start, hit.end, hit.values["technique"], sentence, False, False)
+        for sentence in document.sentences
+        if sentence.mask & _TECHNIQUE and sentence.section not in QUIET
+        for hit in sentence.hits
+        if hit.mask & _TECHNIQUE
+        and hit.values["technique"] not in known
+        and _stands_for(document.low, sentence, hit, plain)
+    ]
+
+
+def _stands_for(low: str, sentence: Sentence, hit: Hit, plain: bool) -> bool:
+    """``plain``: the note names no service by its own name; else only a manual technique may open a sentence."""
+    opens = hit.start - sentence.start < _OPENING and (plain or hit.values["technique"] == "97140")
+    if opens and (" " in low[hit.start : hit.end] or _MINUTES_BEHIND.match(low, hit.end)):
+        return True
+    return _TIMED_BEFORE.search(low, max(sentence.start, hit.start - 20), hit.start) is not None
 
 
 # Abbreviations in small letters are services only before minutes: "te :23  ta :10".

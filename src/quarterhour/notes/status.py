@@ -35,7 +35,8 @@ _PLANNED, _PRIOR, _HOME, _CORRECTION, _TODAY = (
 )
 _ALL: Final = STATUS_CUES
 _STOP: Final = folded(
-    r"[;:|]|,| but | then | however | we (?=did|worked|practic|perform|complet|stay|went)| with | during | after | while | when | before | so | because "
+    r"[;:|]|,| but | then | however | we (?=did|worked|practic|perform|complet|stay|went)| with | during | after |"
+    r" while | when | before | so | because "
     r"|\. | - | and (?:then|performed|did|completed|worked|instead|began|started)|\)|\("
 )
 _PART: Final = folded(r"[,;|]| but | then | while | and then |\. ")
@@ -70,7 +71,7 @@ _ORDERS: Final = ("cont", "resume ", "progress to ", "advance to ", "hold ", "- 
 _ORDERED: Final = folded(
     r"[-* ]*(?:continue|cont\b\.?|resume|progress to|advance to|hold (?!\d)[a-z]{3,})(?! (?:ed|ing)\b)[^;.]*$"
 )
-# "Stair training: 0 min"
+# Nothing where an amount stands: "Stair training: 0 min".
 _NONE: Final = folded(r" ?[:=-] ?(?:0(?! ?[./\d])(?: ?(?:min\w*|x|reps))?|none|n/?a|nt|dnp|held|no)(?![a-z\d])")
 
 
@@ -115,7 +116,7 @@ _CLAUSE: Final = folded(r"(?:^|[.;,:(/|*\n\]-]) ?$|\b(?:for|then|add|plan) $")
 
 
 def _opens(low: str, sentence: Sentence, start: int, end: int) -> bool:
-    """ "Next", "add" and "to do" look ahead where they open a clause; "cue to next step", "able to do" do not."""
+    """Whether "next", "add" or "to do" looks ahead: where it opens a clause, but not in "cue to next step"."""
     before = low[max(sentence.start, start - 12) : start]
     if end - start > 5:
         return not (low.startswith("next step", start) and _IN_THE_NEXT.search(before))

@@ -6,6 +6,7 @@ or the numbers add up to a total or to minutes told in the same line.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final
 
 import msgspec
@@ -22,7 +23,8 @@ UNTREATED: Final = QUIET | {"subjective", "assessment", "progress", "response", 
 MOVED: Final = frozenset({"97116", "97542", "97113"})
 _SURE: Final = frozenset({"97530", "97110", "97112", "97116", "97140", "97535", "92507", "92526"})
 _BARE: Final = folded(
-    r"(?: individual| indiv| group)?(?:[ ]?\((?:97|92)\d{3}\))?(?:[ ]\d ?u(?:nits?)?\b)?(?:[ ]?(?:[:=x@([/-]|\| ?|- )[ ]?|"
+    r"(?: individual| indiv| group)?(?:[ ]?\((?:97|92)\d{3}\))?(?:[ ]\d ?u(?:nits?)?\b)?(?:[ ]?(?:[:=x@([/-]|\| ?|"
+    r"- )[ ]?|"
     r"[ ])[([]?(\d{1,2})(?P<unit> ?m(?![a-z\d]))?[)\]]?(?=[ "
     r"]*(?:[,;/|+&)(\n\r]|:(?!\d)|$|\.(?!\d)|and\b|=|→|->|(?:total|tot|timed|te|ta|mt|nmr|gt|ther|9[27]\d{3})\b))"
 )
@@ -129,7 +131,7 @@ def _ahead(low: str, row: list[Label]) -> list[_Told]:
 
 
 def _side_by_side(low: str, row: list[Label], stated: set[int | None]) -> list[_Told]:
-    for first, second in zip(row, row[1:], strict=False):
+    for first, second in pairwise(row):
         if low[first.end : second.start].strip() not in ("/", "+", "&"):
             continue
         match = _PARALLEL.match(low, second.end)

@@ -10,6 +10,7 @@ What a line tells lasts until the next line begins.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from quarterhour.notes.numbers import Clock
@@ -17,7 +18,8 @@ from quarterhour.notes.patterns import folded
 
 _OPENS: Final = folded(
     r"[ \t]*(?:[*>-][ ]?)?[\[(]?(?:at )?(?P<hour>[01]?\d|2[0-3]):?(?P<minute>[0-5]\d)(?:h(?:rs?)?)?"
-    r"(?: ?(?P<half>[ap])\.?m?\.?(?![a-z]))?[\])]?[ \t]*(?:[:,|=-]+|\t)?[ \t]*(?=[a-z(])(?!to\b|until\b|x\b|ft\b|lb|m\b)"
+    r"(?: ?(?P<half>[ap])\.?m?\.?(?![a-z]))?[\])]?[ \t]*(?:[:,|=-]+|\t)?[ \t]*(?=[a-z(])(?!to\b|until\b|x\b|ft\b|lb|"
+    r"m\b)"
 )
 _LONGEST: Final = 120  # minutes between two entries of one visit
 
@@ -39,7 +41,7 @@ def find_entries(low: str, lines: Sequence[tuple[int, int]]) -> list[Clock]:
             hour += 12
         found.append((match.start("hour"), match.end("minute"), 60 * hour + int(match["minute"])))
     entries = []
-    for (start, end, begin), (_, _, finish) in zip(found, found[1:], strict=False):
+    for (start, end, begin), (_, _, finish) in pairwise(found):
         if not 0 < finish - begin <= _LONGEST:
             return []
         entries.append(Clock(start, end, begin, finish))

@@ -15,16 +15,19 @@ from quarterhour.notes.numbers import NUMBER, Clock, hhmm, value_of
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.services import Service
 from quarterhour.notes.visit_clock import fits, sentence_at, session_clock
+from quarterhour.notes.visit_length import visit_length
 
 _UNIT = UNIT
 _NOT_MINUTES = (
     r"(?![\d:%]|/ ?\d|[ -](?:to|on)[ -]|-\d|\.\d| ?(?:units?|reps|ft|feet|words|points|trials|correct|"
-    r"visits|lbs?|x\b|sec|degrees|goals|hip|knee|shoulder|sessions|of|arthro|repl|patients|"
+    r"visits|weeks?|wks?|days?|months?|years?|yrs?|times|lbs?|x\b|sec|degrees|goals|hip|knee|shoulder|sessions|of|"
+    r"arthro|repl|patients|"
     r"assist|a\b|steps))"
 )
 # What may stand between the name of a total and its figure.
 _SAID: Final = (
-    r"(?: (?:today|was|were|is|of|spent|in|came to|comes to|adds up to|pt|ot|slp|st|should (?:read|be)|(?:corrected|amended|changed) to|this (?:date|visit|session|day)|provided|given|received|"
+    r"(?: (?:today|was|were|is|of|spent|in|came to|comes to|adds up to|pt|ot|slp|st|should (?:read|be)|(?:corrected|"
+    r"amended|changed) to|this (?:date|visit|session|day)|provided|given|received|"
     r"(?:with|for) (?:the )?(?:patient|pt|resident|client|student|child)))*"
 )
 _TIMED: Final = folded(
@@ -52,9 +55,11 @@ _TOTAL: Final = folded(
 )
 _TREATMENT: Final = folded(
     r"(?<![a-z])(?:(?:treatment|tx|session|visit|therapy|contact|encounter|total|rx|pt|ot|slp|st|skilled) (?:time|"
-    r"min(?:ute)?s?|mins?|duration|length)|min(?:ute)?s (?:of|in) (?:skilled )?(?:treatment|therapy|tx)|(?:session|visit|treatment) (?:was|lasted|ran|took|"
+    r"min(?:ute)?s?|mins?|duration|length)|min(?:ute)?s (?:of|in) (?:skilled )?(?:treatment|therapy|tx)|(?:session|"
+    r"visit|treatment) (?:was|lasted|ran|took|"
     r"length)|length of (?:session|visit|treatment)|duration(?: of (?:session|visit|treatment))?|"
-    r"time (?:in|with|spent in) (?:therapy|treatment|clinic|(?:the )?(?:pt|patient|client|resident|student))|time spent|"
+    r"time (?:in|with|spent in) (?:therapy|treatment|clinic|(?:the )?(?:pt|patient|client|resident|student))|"
+    r"time spent|"
     r"face-to-face time|(?:seen|treated)(?:(?: \w+){0,3}? for|(?= (?:x ?)?\d+ ?(?:min|')))|(?<=[\n ])(?:visit|"
     r"session|treatment)(?= ?[=:] ?\d)|"
     r"(?:visit|session)(?= \d+ ?min)|(?:whole |entire )?(?:treatment|visit|session|tx|rx)"
@@ -204,23 +209,26 @@ _BOTH_BEFORE: Final = folded(
 # "38 of the 45 minutes were timed", "thirty-eight minutes timed out of forty-five"
 _SHARES: Final = (
     folded(
-        rf"(?<![\w.:/-])(?P<said>{NUMBER})(?: min\w*)? (?:out )?of (?:the |her |his |those |these |our )?(?P<other>{NUMBER}) min\w* "
+        rf"(?<![\w.:/-])(?P<said>{NUMBER})(?: min\w*)? (?:out )?of (?:the |her |his |those |these |"
+        rf"our )?(?P<other>{NUMBER}) min\w* "
         r"(?:(?:were|was|are) )?timed"
     ),
     folded(
-        rf"(?<![\w.:/-])(?P<said>{NUMBER}) min\w* timed (?:out )?of (?:the |her |his |our )?(?P<other>{NUMBER})(?![\w:/])"
+        rf"(?<![\w.:/-])(?P<said>{NUMBER}) min\w* timed (?:out )?of (?:the |her |his |"
+        rf"our )?(?P<other>{NUMBER})(?![\w:/])"
     ),
 )
+_MINUTES_TIMED: Final = folded(r"min\w* (?:(?:were|was|are) )?timed")  # in every one of them
 _PAIR: Final = folded(r"\btt[ :=]{1,2}(?P<said>\d{1,3}) ?/ ?(?P<other>\d{1,3})(?![\d/])")
 
 
 def _said_of_both(low: str) -> re.Match[str] | None:
     for match in _matches(_BOTH, low, _places(low, "timed")):
         return match
-    for share in _SHARES if " of " in low and "timed" in low else ():
-        match = share.search(low)
-        if match is not None:
-            return match
+    for share in _SHARES if _MINUTES_TIMED.search(low) is not None else ():
+        both = share.search(low)
+        if both is not None:
+            return both
     pair = _PAIR.search(low) if any(word in low for word in ("tt ", "tt:", "tt=")) else None
     if pair is not None and int(pair["said"]) <= int(pair["other"]):
         return pair
@@ -315,9 +323,9 @@ def _find_total(
             if value is None or not 4 <= value <= 300 or not fits(document, match.start()):
                 continue
             start, end = match.span()
-            if pattern in (_TOTAL, _TREATMENT) and _says_too_little(match):
-                continue
-            if any(first <= start < last or start <= first < end for first, last in used):
+            if (pattern in (_TOTAL, _TREATMENT) and _says_too_little(match)) or any(
+                first <= start < last or start <= first < end for first, last in used
+            ):
                 continue
             unit = (
                 pattern in (_AFTER, _LINE_TIME)
@@ -370,7 +378,10 @@ def _find_total(
         times.note("total", best[1], best[2])
         return
     if session is None:
-        _find_length(document, times, mentions, services)
+        length = visit_length(document, mentions, services)
+        if length is not None:
+            times.total_treatment = length.value
+            times.note("total", length.start, length.end)
         return
     match_after = _AFTER_CLOCK.match(low, session.end)
     if match_after is not None:
@@ -395,64 +406,6 @@ def _beside_timed(low: str, times: Times, start: int, value: int, unit: bool) ->
         return True
     told = low.find("timed", max(0, low.rfind("\n", 0, start), start - 80), start) >= 0
     return told and value >= (times.total_timed or 0)
-
-
-def _find_length(document: Document, times: Times, mentions: Sequence[Mention], services: Sequence[Service]) -> None:
-    """The length of the visit without a word for a total: "he was with us 45 minutes", "30 min" as a sentence of its
-    own, or the sum a list of services ends with ("TE 25, MT 15 = 40").
-    """
-    low = document.low
-    stated = any(service.minutes is not None for service in services)
-    for mention in mentions:
-        if not 8 <= mention.value <= 300 or any(s.start <= mention.start < s.end for s in services):
-            continue
-        sentence = sentence_at(document, mention.start)
-        if sentence is None or sentence.section in ("subjective", "goals", "history", "home_program"):
-            continue
-        before = low[max(sentence.start, mention.start - 48) : mention.start]
-        alone = (
-            _OPENING.fullmatch(low, sentence.start, mention.first) is not None
-            and (not stated or mention.first > sentence.start + 1)
-            and _ENDS_LINE.match(low, mention.end) is not None
-        )
-        if (
-            alone
-            or (sentence.section != "plan" and _WITH_PATIENT.search(before))
-            or _IN_ALL.match(low, mention.end)
-            or (not stated and sentence.section != "plan" and _WHOLE.match(low, mention.end))
-        ):
-            times.total_treatment = mention.value
-            times.note("total", mention.first, mention.end)
-            return
-    for match in _SUM.finditer(low) if "=" in low else ():
-        line = low.rfind("\n", 0, match.start()) + 1
-        figures = [int(value) for value in _TERSE.findall(low, line, match.start())]
-        added = [_FIGURE.findall(part) for part in low[line : match.start()].split("+")]
-        if len(added) > 1 and all(len(part) == 1 for part in added):
-            figures = [int(part[0]) for part in added]
-        if len(figures) > 1 and sum(figures) == int(match[1]):
-            times.total_treatment = int(match[1])
-            times.note("total", *match.span())
-            return
-
-
-_OPENING: Final = folded(
-    r"[ (*-]*(?:(?:about|approx\w*|roughly|ot|pt|slp|st|tx|rx|visit|seen|session)\b[ ,:]*|\d{4}[ ,]+)*"
-)
-_ENDS_LINE: Final = folded(r"(?=: ?(?:97|92)\d{3})|[.)]?(?:[ \t]*(?:\r?\n|$|\|)|[ ]{2}|\. )")
-_WITH_PATIENT: Final = folded(
-    r"\b(?:(?:was|were|been|stayed) (?:with (?:us|me|her|him)|in (?:the|her|his|their) \w+|here|there|at it)|"
-    r"saw (?:\w+ ){1,3}for|in all (?:we |i )?(?:spent|was|it took|took)|(?:(?<=\n)|(?<=[.;] ))(?:out )?of (?:the|her|his|those|these|our)|shortened to|cut (?:short )?to|(?:visit|session|appointment) (?:length|of)|length) "
-    r"(?:for |about |a total of |just |only )*$"
-)
-_IN_ALL: Final = folded(r" (?:in all|all told|altogether|in total)\b")
-_WHOLE: Final = folded(
-    r",? (?:today\b(?! (?:of|on|for|doing))|(?:all (?:one|1|timed|direct|individual)|in all|all told|altogether|"
-    r"in total)\b)"
-)
-_FIGURE: Final = folded(r"(?<![\d.:/])\d{1,2}(?![\d.:/%])")
-_SUM: Final = folded(r"= ?:?(\d{2,3})\b(?! ?(?:deg|s\b|sec|ft|lb|%|m\b))")
-_TERSE: Final = folded(r"\b(?:te|ta|mt|nmr?|gt|sc|tx|us|es|hp|cp|therex|theract|9[27]\d{3})[ :/=-]{1,3}(\d\d?)\b")
 
 
 _OWN_BEFORE: Final = folded(r"(?<![\d.:/])\d{1,3} ?$")

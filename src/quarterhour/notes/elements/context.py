@@ -102,10 +102,12 @@ _PATHOLOGY: Final = folded(
     r"syndrome|contusion|dysfunction|rupture|tear|deformity|disease|disorder)"
 )
 _BODY: Final = folded(
-    r"\b(?:knees?|hips?|shoulder|shldr|ankle|wrist|elbow|hand|finger|thumb|foot|toe|neck|cervical|lumbar|thoracic|spin(?:e|al)|back|"
+    r"\b(?:knees?|hips?|shoulder|shldr|ankle|wrist|elbow|hand|finger|thumb|foot|toe|neck|cervical|lumbar|thoracic|"
+    r"spin(?:e|al)|back|"
     r"sacr\w+|si joint|pelvi\w+|ribs?|clavicle|humer\w+|radi(?:us|al)|uln\w+|fem(?:ur|oral)|tibi\w+|fibul\w+|"
     r"patell\w+|menisc\w+|acl|pcl|mcl|"
-    r"ucl|rtc|rotator|labr\w+|hamstring|quad\w*|calf|achilles|biceps|triceps|groin|adductor|glute\w*|metatars\w+|metacarp\w+|scaphoid|"
+    r"ucl|rtc|rotator|labr\w+|hamstring|quad\w*|calf|achilles|biceps|triceps|groin|adductor|glute\w*|metatars\w+|"
+    r"metacarp\w+|scaphoid|"
     r"carpal|tendon|ligament|nerve|disc|joint|vertebr\w+|valve|brain|stem|vocal|jaw|[tlc]\d{1,2}|zone)\b"
 )
 
@@ -158,7 +160,12 @@ def environment(facts: Facts) -> Grade:
     for sentence in document.sentences:
         if sentence.section in _TREATED and not document.carried[0] <= sentence.start < document.carried[1]:
             places += _set_up(low, sentence, rooms=rooms)
-        if not sentence.mask & (_PLACE | _HINT) or sentence.section not in _TREATED or sentence.start in facts.stuffed:
+        if (
+            is_boilerplate(sentence)
+            or not sentence.mask & (_PLACE | _HINT)
+            or sentence.section not in _TREATED
+            or sentence.start in facts.stuffed
+        ):
             continue
         if document.carried[0] <= sentence.start < document.carried[1]:
             continue
@@ -210,7 +217,7 @@ def environment(facts: Facts) -> Grade:
         return present("place or set-up of the task is told", places[:3])
     if hints:
         return partial("only equipment or a hint of the set-up", hints[:3])
-    department = _DEPARTMENT.search(low) if "outpatient " in low else None
+    department = _DEPARTMENT.search(low) if any(word in low for word in _VISITED) else None
     if department is not None:
         return partial("only the kind of clinic is named", [department.span()])
     return absent("no place or set-up is told")
@@ -223,15 +230,20 @@ def _set_up(low: str, sentence: Sentence, *, rooms: bool) -> list[tuple[int, int
         for match in (_ROOM.finditer(low, sentence.start, sentence.end) if rooms else ())
         if _NO_ROOM.search(low, max(sentence.start, match.start() - 14), match.start()) is None
     ]
+    if sentence.mask & _HINT and not sentence.mask & BIT["goal"]:
+        found += [match.span() for match in _ARRANGED.finditer(low, sentence.start, sentence.end)]
     if not found and sentence.section == "environment" and len(_WORDS.findall(low, sentence.start, sentence.end)) > 2:
         found.append((sentence.start, sentence.end))
     return found
 
 
 _ROOM: Final = folded(
-    r"\b(?:(?!(?:the|a|an|his|her|no|of|in|more|head|leg|emergency|operating|same|small|warm|cold|dining|waiting|home|living|"
-    r"to|for|and|from|this|each|speech|as) )[a-z]+ (?:room|bay|module|booth|tower|lab|suite)\b(?! (?:#|no|number)|:)|(?:room|bay|booth|lane|studio|classroom) "
-    r"[#]?(?:\d{1,3}[a-z]?|[a-d])\b|[a-z]+ mock-?ups?\b|mock-?ups? of\b|mock [a-z]+|(?:beside|next to|by) the (?:bed|window|stove))"
+    r"\b(?:(?!(?:the|a|an|his|her|no|of|in|more|head|leg|emergency|operating|same|small|warm|cold|dining|waiting|"
+    r"home|living|"
+    r"to|for|and|from|this|each|speech|as) )[a-z]+ (?:room|bay|module|booth|tower|lab|suite)\b(?! (?:#|no|number)|:)|"
+    r"(?:room|bay|booth|lane|studio|classroom) "
+    r"[#]?(?:\d{1,3}[a-z]?|[a-d])\b|[a-z]+ mock-?ups?\b|mock-?ups? of\b|mock [a-z]+|(?:beside|next to|by) the (?:bed|"
+    r"window|stove))"
 )
 # One of them stands in every match.
 _ROOM_WORDS: Final = (
@@ -250,16 +262,28 @@ _ROOM_WORDS: Final = (
     "next to the ",
     "by the ",
 )
+# Furniture with its height or its position: "raised seat 19 in", "chair angled", "armrests removed".
+_ARRANGED: Final = folded(
+    r"\b(?:(?:seat|bed|chair|toilet|commode|mat table|bench)(?: height| set)?(?: at| to|:)? \d{2} ?(?:in\b|inch|"
+    r"cm\b)(?! (?:from|to)\b)|"
+    r"(?:commode|chair|walker|wheelchair|w/c|table|recliner) (?:angled|positioned|parked|turned)\b|"
+    r"(?:armrests?|footrests?|leg rests?|door frame) (?:removed|off|in place|out|up)\b)"
+)
 _NO_ROOM: Final = folded(r"\b(?:to|from|patient|pt|resident|res|name|his|her) $")
 _WORDS: Final = folded(r"[a-z]{2,}")
 # Places of a patient's life that are named without anything being done there.
 _LIFE_PLACE: Final = folded(
-    r"school|church|farm|park|warehouse|restaurant|cafe|office|supermarket|stadium|barn|gift shop|job site|worksite|loading dock"
+    r"school|church|farm|park|warehouse|restaurant|cafe|office|supermarket|stadium|barn|gift shop|job site|worksite|"
+    r"loading dock"
 )
 # A place only walked to.
 _REACHED: Final = folded(r"\b(?:to|toward|towards) (?:the |her |his )?$")
 # Words of equipment inside the name of an exercise or of a command.
-_DEPARTMENT: Final = folded(r"\boutpatient (?:clinic|rehab\w*(?: department)?|department|therapy (?:clinic|gym))")
+_DEPARTMENT: Final = folded(
+    r"\boutpatient (?:clinic|rehab\w*(?: department)?|department|therapy (?:clinic|gym))|\bin (?:the )?clinic\b|"
+    r"\bhome visit\b"
+)
+_VISITED: Final = ("outpatient ", "clinic", "home visit")
 _IN_NAME: Final = folded(
     r"(?:lateral )?steps?[ -](?:down|up|over|to|length|command|direction)|(?:two|one|three|\d)[ -]step"
 )

@@ -28,7 +28,8 @@ _PAST: Final = folded(
     r"checks|tuesday|monday|wednesday|thursday|friday|tx|year)|at (?:eval|evaluation|start|"
     r"baseline|ie|soc|initial|admission|intake|the start|first)|on eval|baseline|initially|initial|lv|"
     r"previously|previous|compared|(?:versus|vs)\b(?=[^.;\n]{0,30}(?:\b(?:last|yesterday|eval|soc|on|at|initial|"
-    r"before|prior)\b|\d/\d))|(?:up|down) from (?!(?:the|a|an|her|his) )|(?:up|down) \d+(?:\.\d+)?(?! ?-?(?:\d|\.|x\b|steps?|stairs?|flights?|curbs?|in\b|inch|min|reps?|times|ramps?|ladder|rungs?|of))|since (?:eval|"
+    r"before|prior)\b|\d/\d))|(?:up|down) from (?!(?:the|a|an|her|his) )|(?:up|down) \d+(?:\.\d+)?(?! ?-?(?:\d|\.|"
+    r"x\b|steps?|stairs?|flights?|curbs?|in\b|inch|min|reps?|times|ramps?|ladder|rungs?|of))|since (?:eval|"
     r"last|start|baseline|initial)|before re-?\w+|weeks? ago|visits ago|used to|first visit|"
     r"in (?:january|february|march|april|may|june|july|august|september|october|november|december)"
     r"|from \d+(?:\.\d+)?[^.;\n]{0,14} to \d|start of care|prior (?:visit|week|session)|the (?:week|visit|session|"
@@ -380,12 +381,14 @@ def plan(facts: Facts) -> Grade:
 
 
 _INTENDS: Final = folded(
-    r"(?:i'm|i am|we're|we are) going to\b|(?:i|we) (?:plan|intend|mean|want) to\b|(?:i|we)(?:'ll| will)\b|plan to\b|the plan is\b"
+    r"(?:i'm|i am|we're|we are) going to\b|(?:i|we) (?:plan|intend|mean|want) to\b|(?:i|we)(?:'ll| will)\b|plan to\b|"
+    r"the plan is\b"
 )
 _DISCHARGED: Final = folded(
     r"\b(?:discharged? to \w+|discharged? from (?:\w+ ){0,3}(?:pt|ot|slp|st|therapy|services?)"
     r"|(?:is|was|will be) discharged)\b[^.\n]*|(?<=[\n.:] )d/c[,;:] ?(?:home|hep|with|to|all)\b[^.\n]*|"
-    r"(?<=[\n.:] )discharged\.(?= [a-z])[^.\n]*|(?<=\n)discharged\.(?= [a-z])[^.\n]*|(?<=[\n.:] )d/c (?:home|to|with)\b[^.\n]*|\bdischarge(?:d)?, all goals met"
+    r"(?<=[\n.:] )discharged\.(?= [a-z])[^.\n]*|(?<=\n)discharged\.(?= [a-z])[^.\n]*|(?<=[\n.:] )d/c (?:home|to|"
+    r"with)\b[^.\n]*|\bdischarge(?:d)?, all goals met"
 )
 _ELSEWHERE: Final = frozenset({"subjective", "goals", "history", "home_program", "diagnosis", "signature", "empty"})
 _CONTINUES: Final = folded(r"cont\b|continue\b|same\b|per (?:poc|plan)")

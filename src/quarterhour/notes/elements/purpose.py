@@ -42,7 +42,8 @@ _TIED: Final = folded(
     r"goal itself\b|so (?:that )?(?:she|he|they|nursing|the family|pt|patient|client)\b[^.;\n]{0,24}\b(?:can|"
     r"could|is able|may)\b"
     r"|(?:is|are) (?:(?:what|how|why|where) (?:she|he|they|stands|keeps|stops)\b|the same \w+|the (?:\w+ )?(?:task|"
-    r"meal|order|route|step|move|set|way)\b)|is (?:step \w+ of\b|for (?!function|safety|independen|strength|use)(?:the |her |his )?\w+|why (?:she|he) came\b|"
+    r"meal|order|route|step|move|set|way)\b)|is (?:step \w+ of\b|for (?!function|safety|independen|strength|"
+    r"use)(?:the |her |his )?\w+|why (?:she|he) came\b|"
     r"the meal itself)|(?:she|he|they) needs? (?:at|for|in|to)\b|"
     r"(?:his|her) (?:\w+ ){0,2}(?:named )?tasks?\b|serves?\b|"
     r"(?<!cues )(?<!cueing )(?<!cuing )(?<!assist )(?<!assistance )needed for\b|"
@@ -106,28 +107,62 @@ _SERVES: Final = folded(
 # What today's work is in the patient's life: "a rehearsal of that porch", "is her job", "what the foreman needs".
 _IS_LIFE: Final = folded(
     r"\b(?:rehears(?:al|ing)|copy|replica|simulation|version|repeat) of (?:her|his|their|that|the|a)\b|"
-    r"\b(?:is|are|was|were) (?:exactly )?(?:what|how|where|why) (?:the |her |his |their )?(?:\w+ ){0,3}(?:needs?|requires?|asks?|wants?|"
-    r"does|do|did|uses?|expects?|demands?|stands?|works?|lives?|makes?|takes?|falls?|fell|loses?|goes|lifts?|carr(?:y|ies))\b|"
-    r"\b(?:is|are) (?:her|his|their) (?:\w+ )?(?:job|work|trade|task|duty|duties|living|hobby|sport|chore|routine|morning|evening|shift|"
-    r"way to|route to|main|own|daily|first aim|aim)\b|\b(?:is|are|was) the (?:\w+ ){0,2}(?:reason for (?:the )?(?:referral|this)|"
-    r"(?:errand|task|chore|thing|part|job|step|trip|walk|move|lift|motion|one) (?:that )?(?:she|he|they) (?!was|were|is|had|tried)\w+)|"
-    r"\b(?:has to|have to|must|(?:she|he|they) needs? to) (?:kneel|climb|carry|lift|reach|walk|stand|drive|step|crawl|push|pull|bend|"
+    r"\b(?:is|are|was|were) (?:exactly )?(?:what|how|where|why) (?:the |her |his |their )?(?:\w+ ){0,3}(?:needs?|"
+    r"requires?|asks?|wants?|"
+    r"does|do|did|uses?|expects?|demands?|stands?|works?|lives?|makes?|takes?|falls?|fell|loses?|goes|lifts?|"
+    r"carr(?:y|ies))\b|"
+    r"\b(?:is|are) (?:her|his|their) (?:\w+ )?(?:job|work|trade|task|duty|duties|living|hobby|sport|chore|routine|"
+    r"morning|evening|shift|"
+    r"way to|route to|main|own|daily|first aim|aim)\b|\b(?:is|are|"
+    r"was) the (?:\w+ ){0,2}(?:reason for (?:the )?(?:referral|this)|"
+    r"(?:errand|task|chore|thing|part|job|step|trip|walk|move|lift|motion|one) (?:that )?(?:she|he|they) (?!was|were|"
+    r"is|had|tried)\w+)|"
+    r"\b(?:has to|have to|must|(?:she|he|they) needs? to) (?:kneel|climb|carry|lift|reach|walk|stand|drive|step|"
+    r"crawl|push|pull|bend|"
     r"squat|get|cross|sit|dress|cook|write|type|speak|swallow|eat|wash|bathe|transfer|manage|stock|load|unload|work)\b|"
+    r"\bsame (?:\w+ ){0,4}as (?:at|in|on|her|his) |\bmatch(?:es)? (?:the )?(?:\w+ ){0,3}(?:she|he) (?:has|uses)\b|"
+    r"\b(?:job|work|role|trade|sport|home|route|shift|duty)\b[^.;]{0,30} (?:requires?|needs|demands?|involves?|"
+    r"calls for|means) \w+ing\b|"
     r"\bin the (?:form|way|order|position|height|place) (?:that )?(?:she|he|they) (?:uses?|does|do|needs?|works?)\b|"
-    r"\bwhere (?:she|he|they) (?:does|do|uses?|keeps?|stands?|sleeps?|cooks?|works?) (?:it|this|that|them|her|his|the)\b|"
-    r"\b(?:is|was|are) the outcome\b|\bset as the (?:first |second )?(?:aim|goal)\b|\b(?:first|second|third) goal (?:on|of) (?:her|his)\b"
+    r"\bwhere (?:she|he|they) (?:does|do|uses?|keeps?|stands?|sleeps?|cooks?|works?) (?:it|this|that|them|her|his|"
+    r"the)\b|"
+    r"\b(?:is|was|are) the outcome\b|\bset as the (?:first |second )?(?:aim|goal)\b|\b(?:first|second|"
+    r"third) goal (?:on|of) (?:her|his)\b"
 )
 # Without one of these words no sentence ties by its shape alone.
-_TYING: Final = (" is ", " are ", " was ", " has to ", " must ", " where ", "she ", "he ", "wants ", " form ")
+_TYING: Final = (
+    " works ",
+    "for improved",
+    "for better",
+    "for household",
+    "for daily",
+    "for safe",
+    "same ",
+    " match",
+    " requires ",
+    " is ",
+    " are ",
+    " was ",
+    " has to ",
+    " must ",
+    " where ",
+    "she ",
+    "he ",
+    "wants ",
+    " form ",
+)
 _TOLD: Final = frozenset({"assessment", "note", "progress", "response", "treatment", "objective", "rationale"})
 # A bare fact of the patient's life beside the work: the tie is left to the reader.
 _FACT: Final = folded(
     r"(?:(?:she|he|pt|patient|client|they) (?:still |also )?(?:is a |works|loads|cooks|gardens|hunts|coaches|teaches|"
-    r"plays|cleans|sews|paints|types|lifts|cares for|runs|swims|farms|wants to|hopes to|would like to)|(?:wants|hopes|would like) to \w+|"
+    r"plays|cleans|sews|paints|types|lifts|cares for|runs|swims|farms|wants to|hopes to|would like to)|(?:wants|"
+    r"hopes|would like) to \w+|"
     r"job:)\b"
 )
 _STOCK_TIE: Final = folded(
-    r"\b(?:addresses|targets|toward|for) (?:\w+ )?functional goals?\b|\bcarr(?:y|ies|ied) over to\b"
+    r"\bfor (?:improved|better|increased|safer?|household|daily|home) (?:adls?|iadls?|function\w*|mobility|tasks?|"
+    r"activit\w+|living|"
+    r"independence)\b|\b(?:addresses|targets|toward|at|for) (?:\w+ )?functional goals?\b|\bcarr(?:y|ies|ied) over to\b"
 )
 _LINE_OF_LINK: Final = folded(r"link(?: to (?:goals?|function))?(?:\t|: | {2,})")
 _HOPE: Final = folded(r"\bhope|\bwill (?:carry|help)|\banticipated|\bshould (?:help|carry)")
@@ -226,7 +261,8 @@ _CAUSE: Final = folded(
     r"in order|so as (?:not )?to|to (?:prevent|avoid|keep|protect|unload|limit|control|"
     r"exhale|lengthen|block|inhibit|finish|let|make|compensate|force|stop|reduce|elicit|challenge|"
     r"practice|practise|promote|facilitate)|where (?:her|his)|secondary to|"
-    r"d/t|2/2|after which|with which|whereupon|each time|cannot|can't|from what|against|then leaned|without loading)\b)|, which\b"
+    r"d/t|2/2|after which|with which|whereupon|each time|cannot|can't|from what|against|then leaned|"
+    r"without loading)\b)|, which\b"
 )
 _NEED: Final = folded(
     r"\b(?:therapist|pt|ot|slp|clinician|skilled|qualified)\b[^.;\n]{0,50}\b(?:has to|had to|"
@@ -234,7 +270,10 @@ _NEED: Final = folded(
     r"caregiver|nursing|home program|alone)\b[^.;\n]{0,24}\b(?:cannot|can't|could not|not yet|"
     r"unable)\b|\b(?:must|ha(?:s|ve|d) to|needs? to|should) be \w+ by (?:a |the )?(?:therapist|pt|ot|slp|clinician)|"
     r"\bdemands? (?:a )?(?:therapist|skilled)|"
-    r"\bnot delegable|\bsomething (?:she|he|they|an? \w+) could|\bneeds? (?:a therapist|one clinician|the therapist|"
+    r"\bnot delegable|\bno (?:aide|caregiver|helper|tech) could\b|\b(?:two|2|both) (?:disciplines|therapists|"
+    r"clinicians) "
+    r"(?:were |are )?(?:needed|required) (?:because|since|as)\b|\bsomething (?:she|he|they|an? \w+) could|"
+    r"\bneeds? (?:a therapist|one clinician|the therapist|"
     r"therapist)|\bnot safe\b|"
     r"\bunsafe\b|\brequires? (?:hands-on|ongoing|constant) (?:analysis|judg|adjust)"
 )
@@ -288,7 +327,8 @@ def skilled_rationale(facts: Facts) -> Grade:
 _ACTS: Final = folded(
     r"\b(?:therapist|clinician|ot|slp|pt|i) (?:then |also |had to )?(?!was|is|has|had|can|will|reported|required|"
     r"needed|tolerated|performed|denied|"
-    r"stated|completed|participated|demonstrated|presented|received)[a-z-]+(?:ed|ut|ept|ook|ave|ade|ld|nt|an|ew|ose|ought|atch|et|ank|ut|it|id|ung|uck)\b"
+    r"stated|completed|participated|demonstrated|presented|received)[a-z-]+(?:ed|ut|ept|ook|ave|ade|ld|nt|an|ew|ose|"
+    r"ought|atch|et|ank|ut|it|id|ung|uck)\b"
 )
 _REFERRED: Final = folded(
     r"\b(?:referred|attended|recommended|no longer (?:needs?|in need)|received)\b[^.;\n]{0,120}\bskilled\b|"
@@ -296,10 +336,36 @@ _REFERRED: Final = folded(
 )
 
 
+# Why no therapist is needed any more is a reason as well: "Skilled need has ended: no new grading was required".
+_ENDED: Final = folded(
+    r"\b(?:skilled )?need (?:for skill )?(?:has |is |was )?(?:now )?(?:ended|over|met)\b ?(?:[:;,-]|because|since|"
+    r"as) ?\w+[, ]+\w+ \w+"
+)
+# What only this patient shows: a figure, a part of the body, a behaviour.
+_SPECIFIC: Final = folded(
+    r"(?<!\d)\d{1,4}(?![\d])|\b(?:knee|hip|ankle|foot|feet|toe|heel|shoulder|elbow|wrist|hand|thumb|finger|arm|leg|"
+    r"trunk|pelvi\w+|scapula\w*|neck|"
+    r"head|jaw|tongue|lip|voice|left|right|[lr]|graft|tendon|incision|scar|implant|prosthe\w+|buckl\w+|impuls\w+|"
+    r"neglect\w*|hik\w+|lean\w*|"
+    r"lurch\w*|forg[eo]t\w*|tremor|apraxi\w+|aphasi\w+|ataxi\w+|spastic\w*|tone|clonus|hyperexten\w+|subluxat\w+|"
+    r"orthostat\w+|hypotens\w+|"
+    r"desaturat\w*|spo2|hr|bp|o2|dizz\w+|vertigo|freez\w+|retropuls\w+|drop foot|foot drop|aspirat\w+|cough\w*|"
+    r"perseverat\w+|disinhibit\w+|"
+    r"confus\w+|memory|dementia|sternal|weight[- ]bearing|nwb|ttwb|pwb|wbat|substitut\w+|breath[- ]holding|valsalva|"
+    r"irritab\w+|numb\w*|"
+    r"hemipar\w+|inattention|hemianop\w+|rotator|nerve|disc)\b"
+)
+
+
 def _is_rationale(facts: Facts, sentence: Sentence, low: str) -> bool:
     start, end = span(sentence)
     if end - start < 30:
         return False
+    if _ENDED.search(low, start, end):
+        return True
+    headed = low.find(":", start, start + 28) >= 0
+    if sentence.mask & (_SKILL | BIT["boilerplate"]) and not headed and not _SPECIFIC.search(low, start, end):
+        return False  # words of skill and stock reasons fit every patient
     if _NEED.search(low, start, end) and (sentence.mask & (_REASON | _OBSTACLE)):
         return not (sentence.mask & _SKILL and end - start < 70)
     cause = _CAUSE.search(low, start, end)

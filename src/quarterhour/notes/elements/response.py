@@ -91,7 +91,9 @@ def patient_response(facts: Facts) -> Grade:
         if sentence.start in facts.stuffed or is_boilerplate(sentence):
             continue
         if sentence.section == "subjective":
-            if sentence.mask & _SYMPTOM and _LEAVING.search(low, sentence.start, sentence.end):
+            if sentence.mask & _SYMPTOM and (
+                _LEAVING.search(low, sentence.start, sentence.end) or _EASED.search(low, sentence.start, sentence.end)
+            ):
                 strong.append(span(sentence))
             continue
         if sentence.section not in _REPORTING or not (
@@ -119,20 +121,33 @@ def patient_response(facts: Facts) -> Grade:
 # What happened under the work, told by its shape alone: a change behind a part of the treatment, between two tries or
 # from one figure to another; what a part of the body did; what no longer happened; what the patient did unasked.
 _HAPPENED: Final = folded(
-    r"\bafter (?:the )?(?:massage|mobs?|mobili[sz]ation|manual|traction|ice|heat|stretch\w*|slope|splint\w*|tap(?:e|ing)|rest|block\w*|"
-    r"glides?|needling|practice|drills?|warm-?up|\d+ min\w*|[a-z]+ minutes|(?:trial|set|round|rep|trip|lap) (?:\d|one|two|three|four|five|six))\b|"
-    r"\b(?:went|rose|fell|dropped|climbed|moved|increased|decreased|improved|gained|opened|came) (?:up |down )?from (?:a )?[\w-]+ to [\w-]+|"
-    r"\bon (?:the )?(?:try|trial|attempt|set|round|rep|pass) (?:one|two|three|\d)\b[^.;]{2,40}\b(?:try|trial|attempt|set|round|pass|last)\b|"
-    r"\bbefore (?:\w+ )?(?:sx|symptoms?|pain|fatigue|sob|dizziness|tingling|numbness|burning) (?:came|began|started|set in|stopped)|"
-    r"\b(?:knee|leg|ankle|hip|foot|toe|trunk|arm|elbow|wrist|hand|thumb|voice|shoulder|heel)s? (?:also |then )?(?:buckled|gave way|gave out|"
-    r"shook|trembled|dragged|slipped|hurt|ached|burned|pulled|cramped|tired|wobbled|locked|swelled|warmed|reddened|caught)\b|"
-    r"\bno (?:giving way|(?:foot|toe|heel) (?:catch|drag|slap)|buckling|whitening|hiking|shaking|slips?|stumbles?|wobble|drift|grimac\w+|coughs?|"
+    r"\bafterwards?\b|\bafter (?:the )?(?:\w+ )?(?:stairs|task|activity|lifts?|practice|transfers?|walk\w*|steps|"
+    r"work)\b|"
+    r"\bwith (?:one|two|no|a|\d) (?:stumbles?|loss(?:es)? of balance|lob|slips?|drops?|spills?|miss(?:es)?|errors?|"
+    r"coughs?)\b|"
+    r"\bafter (?:the )?(?:massage|mobs?|mobili[sz]ation|manual|traction|ice|heat|stretch\w*|slope|splint\w*|tap(?:e|"
+    r"ing)|rest|block\w*|"
+    r"glides?|needling|practice|drills?|warm-?up|\d+ min\w*|[a-z]+ minutes|(?:trial|set|round|rep|trip|lap) (?:\d|"
+    r"one|two|three|four|five|six))\b|"
+    r"\b(?:went|rose|fell|dropped|climbed|moved|increased|decreased|improved|gained|opened|came) (?:up |"
+    r"down )?from (?:a )?[\w-]+ to [\w-]+|"
+    r"\bon (?:the )?(?:try|trial|attempt|set|round|rep|pass) (?:one|two|three|\d)\b[^.;]{2,40}\b(?:try|trial|attempt|"
+    r"set|round|pass|last)\b|"
+    r"\bbefore (?:\w+ )?(?:sx|symptoms?|pain|fatigue|sob|dizziness|tingling|numbness|burning) (?:came|began|started|"
+    r"set in|stopped)|"
+    r"\b(?:knee|leg|ankle|hip|foot|toe|trunk|arm|elbow|wrist|hand|thumb|voice|shoulder|heel)s? (?:also |"
+    r"then )?(?:buckled|gave way|gave out|"
+    r"shook|trembled|dragged|slipped|hurt|ached|burned|pulled|cramped|tired|wobbled|locked|swelled|warmed|reddened|"
+    r"caught)\b|"
+    r"\bno (?:giving way|(?:foot|toe|heel) (?:catch|drag|slap)|buckling|whitening|hiking|shaking|slips?|stumbles?|"
+    r"wobble|drift|grimac\w+|coughs?|"
     r"chok\w+|freezing|freeze)\b|"
     r"\b(?:seen|noted|observed|felt|heard|palpated) (?:at|by|toward) (?:the )?end\b"
 )
 _HAPPENED_FIRST: Final = folded(
     r"it (?:pulled|hurt|ached|felt|burned|stung|tingled|cramped|eased|settled|got)\b|"
-    r"[a-z]+(?:ed|ook|ent|ave|an) [^.;]{3,40}\b(?:on (?:his|her|their) own|unprompted|without being asked|by (?:him|her)self)\b"
+    r"[a-z]+(?:ed|ook|ent|ave|an) [^.;]{3,40}\b(?:on (?:his|her|their) own|unprompted|without being asked|by (?:him|"
+    r"her)self)\b"
 )
 _EARLIER: Final = folded(
     r"\bat (?:the )?(?:start|eval\w*|baseline|soc|admission)\b|\binitial\w*\b|\blast (?:visit|week|time|session)\b"
@@ -145,6 +160,7 @@ _ARRIVAL: Final = folded(
     r"\b(?:on|upon|at) arrival|\bthis morning\b|\bat home\b|\bat night\b|\bsince last\b|\blast "
     r"(?:night|week|visit)\b|\bevery\b|\byesterday\b"
 )
+_EASED: Final = folded(r"\d(?:/10)? ?(?:→|->) ?\d")
 _GOOD: Final = folded(r"\b(?:good|fair|well|excellent|positive|great|fine)\b")
 
 
@@ -159,12 +175,16 @@ def _has_score(low: str, sentence: Sentence) -> bool:
     return named and _NAMED_SCORE.search(low, start, end) is not None
 
 
+_TELLING: Final = _REACTION | _SYMPTOM | _TIMEPOINT | _OUTCOME
+
+
 def _is_response(facts: Facts, sentence: Sentence, begun: bool) -> bool:
     low = facts.document.low
     start, end = sentence.start, sentence.end
     if sentence.section == "response":
         return not (
             end - start < 14
+            or (low.count(" ", start, end) < 4 and not sentence.has_number and not sentence.mask & _TELLING)
             or (len(low[start:end].split()) < 6 and _GOOD.search(low, start, end))
             or (sentence.mask & _STOCK and not sentence.has_number and not _ACTION.search(low, start, end))
         )
@@ -260,7 +280,8 @@ def _is_response(facts: Facts, sentence: Sentence, begun: bool) -> bool:
 _CHANGED: Final = folded(
     r"\b(?:gone|after|less|more|resolved|eased|unchanged|same|worse|better|= ?before|no (?:\^|"
     r"inc\w*|increase|change|new|rise|more)|without|stayed|rose|fell|settled|only|by the end|"
-    r"at the end|once|twice|on \d+ of \d+|throughout|during|abolished|centrali[sz]ed|easier|looser|steady|stable|"
+    r"at (?:the )?end|end of (?:tx|rx|session|treatment|visit)|did not (?:increase|change|worsen|rise|return)|once|"
+    r"twice|on \d+ of \d+|throughout|during|abolished|centrali[sz]ed|easier|looser|steady|stable|"
     r"rise|back to|mild|"
     r"slight|further|kept|within \d+|in \d+ (?:sec|min)|at minute|on finish(?:ing)?|(?:on|walking|going) out)\b|"
     r"\d ?(?:→|->) ?\d|\bfrom (?:a )?\d+(?:/10)? to (?:a )?\d|"
@@ -276,19 +297,25 @@ _CEASED: Final = folded(
 )
 # A change in the course of the work: "accuracy rose to 80 % by the last ten items", "by the third trip no longer ...".
 _COURSE: Final = folded(
-    r"\b(?:by|on|in|over|during|for|after) (?:the |her |his )?(?:last|final|second|third|fourth|fifth|sixth|[2-9](?:nd|rd|th)|"
-    r"remaining|end of)\b (?:\w+ ){0,3}?(?:reps?|trips?|trials?|lifts?|sets?|items?|rounds?|bouts?|laps?|attempts?|passe?s?|"
-    r"transfers?|stairs?|steps?|sips?|bites?|words?|tries|runs?|carr(?:y|ies)|turns?|block|task)\b"
+    r"\b(?:by|on|in|over|during|for|after) (?:the |her |his )?(?:last|final|second|third|fourth|fifth|sixth|"
+    r"[2-9](?:nd|rd|th)|"
+    r"remaining|end of)\b (?:\w+ ){0,3}?(?:reps?|trips?|trials?|lifts?|sets?|items?|rounds?|bouts?|laps?|attempts?|"
+    r"passe?s?|"
+    r"transfers?|stairs?|steps?|sips?|bites?|words?|tries|runs?|carr(?:y|ies)|turns?|block|task)\b|"
+    r"\b(?:by|on|in) the (?:last|final|second|third|fourth|fifth)(?=[.,;]|$)"
 )
 _SHIFTED: Final = folded(
-    r"\b(?:rose|fell|dropped|improved|climbed|no longer|stopped|less|fewer|more|slower|slowed|faster|without|lost|began|increased|"
-    r"decreased|better|worse|steadier|smoother|cleaner|needed (?:a|two|three|\d)|fell off|broke down|held up|only|shak\w+|tired)\b"
+    r"\b(?:rose|fell|dropped|improved|climbed|no longer|stopped|less|fewer|more|slower|slowed|faster|without|lost|"
+    r"began|increased|"
+    r"decreased|better|worse|steadier|smoother|cleaner|needed (?:a|two|three|\d)|fell off|broke down|held up|only|"
+    r"shak\w+|tired|confident|hesitant|unsure|steady|fluent|smooth|clean|quiet|tight|loose)\b"
 )
 # The state the patient was in at the end: "Calm at the end", "Sleepy by the end".
 _STATE: Final = folded(
     r"(?:(?:she|he|pt|patient|client|resident) (?:was |looked |seemed |left |appeared )?)?(?:a (?:little|bit) |"
     r"very |quite |more |less |mildly )?"
-    r"(?:sleepy|calm(?:er)?|tired|drowsy|alert|relaxed|winded|steady|steadier|fatigued|sore|tearful|weepy|happy|quiet|pale|flushed|shaky|"
+    r"(?:sleepy|calm(?:er)?|tired|drowsy|alert|relaxed|winded|steady|steadier|fatigued|sore|tearful|weepy|happy|"
+    r"quiet|pale|flushed|shaky|"
     r"breathless|comfortable|dizzy|exhausted|cheerful|proud|anxious|smiling|upset|irritable|achy)\b[^.\n]{0,40}"
     r"\b(?:at|by|on|after|when|upon|during|toward|leaving|afterwards?)\b"
 )
@@ -326,6 +353,8 @@ _REACTED: Final = folded(
     r"requested|stopped|paused|recovered|settled|calmed|relaxed|tired|fatigued|finished|managed|"
     r"tolerated \d|maintained|stayed|remained|responded|attended|looked|turned to|initiated|"
     r"anticipated|remembered|recalled|noticed|recognized|recognised|self-corrected|improved "
-    r"within|increased|decreased|dropped|missed|spilled|showed|demonstrated|walked out|left "
+    r"within|increased|decreased|dropped|missed|spilled|showed|"
+    r"demonstrated(?! (?:good|fair|excellent|improved|understanding|increased|decreased|ability|carry|proper|safe|"
+    r"appropriate))|walked out|left "
     r"(?:smiling|with|in))\b"
 )
