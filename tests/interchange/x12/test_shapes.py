@@ -4,6 +4,8 @@ import pytest
 from tests.interchange.x12.shapes import drawn
 
 from quarterhour.interchange.x12 import read, write
+from quarterhour.interchange.x12.dialect import HEAD
+from quarterhour.interchange.x12.recognise import recognised
 
 #: Changes after which the kinds of transaction that were meant cannot be told for certain.
 UNCERTAIN = {"cut off", "hole", "no ST"}
@@ -12,6 +14,7 @@ SEEDS = 60
 
 def judge(seed):
     made = drawn(seed)
+    assert recognised(made.data[:HEAD]), made.done
     reading = read(made.data)
     found = {name: int(getattr(reading.summary, name) or 0) for name in made.facts}
     assert found == made.facts, made.done
@@ -31,7 +34,7 @@ def test_drawn_files_are_counted_and_told_of(first):
         judge(seed)
 
 
-@pytest.mark.parametrize("seed", [136, 214, 2636, 4260, 4974])
+@pytest.mark.parametrize("seed", [136, 164, 214, 583, 1155, 2636, 4260, 4974])
 def test_shapes_that_were_once_read_wrongly(seed):
     judge(seed)
 

@@ -317,9 +317,9 @@ class _Writer:
         pen = self.pen
         if line.units < 1 or line.charge is None or line.date_of_service is None:
             raise CannotWrite("2400", f"line {number} needs units, a charge and a date of service")
-        procedure = f"HC:{line.code}" + "".join(f":{modifier}" for modifier in line.modifiers[:_MODIFIERS])
         if len(line.modifiers) > _MODIFIERS:
             raise CannotWrite("2400 SV101", f"line {number} has more than four modifiers")
+        procedure = ":".join(("HC", line.code, *line.modifiers))
         if self.kind == "professional":
             pointers = line.diagnosis_pointers[:_POINTERS] or (1,)
             if max(pointers) > len(claim.diagnoses) or min(pointers) < 1:
@@ -330,14 +330,16 @@ class _Writer:
             revenue = need(pen.code(line.revenue_code, 4, "2400 SV201"), "2400 SV201")
             service = f"SV2*{revenue}*{procedure}*{amount(line.charge)}*UN*{line.units}"
         pen.segments += (f"LX*{number}", service, _served(line.date_of_service, line.date_to))
-        for code, value in (("G1", line.prior_authorization), ("6R", line.control_number)):
-            if value:
-                pen.segments.append(f"REF*{code}*{pen.code(value, 50, f'2400 REF*{code}')}")
+        if line.prior_authorization:
+            pen.segments.append(f"REF*G1*{pen.code(line.prior_authorization, 50, '2400 REF*G1')}")
+        if line.control_number:
+            pen.segments.append(f"REF*6R*{pen.code(line.control_number, 50, '2400 REF*6R')}")
         if line.rendering_provider is not None:
             self._provider("82", line.rendering_provider, "2420A" if self.kind == "professional" else "2420C")
         if claim.ordering_provider is not None and self.kind == "professional":
             self._provider("DK", claim.ordering_provider, "2420E")
-        self._paid(number, line, claim, procedure)
+        if claim.others:
+            self._paid(number, line, claim, procedure)
 
     def _paid(self, number: int, line: Line, claim: Claim, procedure: str) -> None:
         """What other payers paid of a line."""

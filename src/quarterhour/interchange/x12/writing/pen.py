@@ -105,7 +105,7 @@ class Pen:
             return ""
         if len(value) > most:
             raise CannotWrite(place, f"longer than {most} characters")
-        if not _PLAIN.fullmatch(value):
+        if not (value.isascii() and value.isalnum()) and not _PLAIN.fullmatch(value):
             raise CannotWrite(place, "has characters X12 does not carry")
         return value
 
@@ -132,7 +132,8 @@ def amount(cents: int) -> str:
 
 def day(date: dt.date) -> str:
     """``CCYYMMDD``."""
-    return f"{date.year:04d}{date.month:02d}{date.day:02d}"
+    text = date.isoformat()
+    return f"{text[:4]}{text[5:7]}{text[8:10]}"
 
 
 def segment(*elements: str) -> str:
