@@ -104,7 +104,7 @@ def _work(plan: Plan, folder: Path, works: Crew, told: Told) -> Results:
     dealt = each(works(deal_any, calls), "reading", expected, told, _lines)
     rows = sum(one.rows for one in dealt if not isinstance(one, DealtFile))
     files = [folder / deal.rows_file(piece, nth) for piece, one in enumerate(dealt) for nth in range(one.files)]
-    parts = [(part, plan.parts, files, folder) for part in range(plan.parts)] if files else []
+    parts = [(part, plan.parts, files, folder) for part in range(plan.parts)]
     judged = each(works(judge.judge_part, parts), "judging", rows, told, lambda one: one.sums.lines)
     times = sorted(folder / name for one in judged for name in one.times)
     joins = [(part, times, folder) for part in range(plan.parts)] if times else []
