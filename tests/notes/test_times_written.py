@@ -180,6 +180,9 @@ _KEYS = {"timed": "total_timed_minutes", "total": "total_treatment_minutes", "st
         ("Sleeps 10:00 pm to 5:00 am.", {"start": None}),
         ("Meds at 9:00, tx after. 97530 25 min", {"start": None}),
         ("BP at 9:00 120/80, at 9:30 130/84.", {"start": None}),
+        ("TA: crate lifts, stairs (25)\nTE: bridges, SLR (15)\nTimed 40", {"timed": 40}),
+        ("TX TODAY: THER ACT 25MIN, THER EX 15MIN, TOTAL 40MIN", {"total": 40}),
+        ("Time spent: ther act 25, ther ex 15, total 40 min", {"total": 40}),
     ],
 )
 def test_times_of_the_visit(text: str, wanted: dict[str, int | str | None]) -> None:

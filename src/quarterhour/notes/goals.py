@@ -85,7 +85,13 @@ def find_goals(document: Document) -> list[Goal]:
         ) and not (
             sentence.mask & _FUNCTION
             and wills
-            and _WILL.search(low, sentence.start, sentence.end)
+            and (
+                _WILL.search(low, sentence.start, sentence.end)
+                or (
+                    _SHE_WILL.search(low, sentence.start, sentence.end)
+                    and _CRITERION.search(low, sentence.start, sentence.end)
+                )
+            )
             and sentence.section in ("note", "treatment", "objective", "assessment", "header")
         ):
             continue
@@ -97,6 +103,13 @@ def find_goals(document: Document) -> list[Goal]:
     return found
 
 
+_SHE_WILL: Final = folded(
+    r"\b(?:she|he|they) (?:will|is to) (?!continue|benefit|be seen|attend|need|return for|follow|see|call)"
+)
+_CRITERION: Final = folded(
+    r"\b\d+ ?(?:of|/) ?\d+ (?:trials|times|days|attempts|reps)\b|\bby (?:\d{1,2}/\d|discharge)|\bin \d+ (?:weeks|"
+    r"wks)\b"
+)
 _WILL: Final = folded(
     r"\b(?:patient|pt|client|resident|student) (?:will|is to) (?!continue|benefit|be seen|attend|"
     r"need|return for|follow)"

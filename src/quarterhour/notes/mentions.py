@@ -18,9 +18,12 @@ from quarterhour.notes.numbers import NUMBER, value_of
 from quarterhour.notes.patterns import folded
 
 _MINUTE: Final = folded(r"min(?:ute)?s?(?![a-z])")
-_AMOUNT: Final = folded(rf"(?<![\w.:])(?<!\d/)(?:~|x|@)?({NUMBER})[ -]{{0,2}}$")
+_AMOUNT: Final = folded(rf"(?<![a-z0-9:])(?<!\d[./])(?:~|x|@)?({NUMBER})(?:[ -]{{0,2}}|_{{1,6}} ?)$")
 # The unit before the figure, as in a form: "Min 25", "Minutes: 25".
-_FORM: Final = folded(r"min(?:ute)?s?\.?[ ]?[:=]?[ ]?(\d{1,3})(?=[ ]*(?:\r?\n|$|[,;|)/]|qty|units?\b|[ ]{2}|\.(?!\d)))")
+_FORM: Final = folded(
+    r"min(?:ute)?s?\.?[ ]?[:=]?[ ]?(\d{1,3})(?=[ ]*(?:\r?\n|$|[,;|)/]|qty|units?\b|u ?[:=]|cpt|(?:97|92)\d{3}|[ ]{2}|"
+    r"\.(?!\d)))"
+)
 _COUNTED: Final = folded(r"\b(?:qty|quantity|count)[ :=]{1,2}$|(?<!\d )(?<!\d)\bunits?[ :=]{1,2}$")
 _CORRECTED: Final = folded(
     rf"({NUMBER})(?: min(?:ute)?s?)?,? (?:(?:and )?(?:should (?:read|be|have been|say)|corrected to|changed to) $|"

@@ -34,7 +34,8 @@ _ONE: Final = (
     r"exercises?|activit(?:y|ies)|techniques?|re-?ed(?:ucation)?|management|session|work|timed|skilled|then|and|"
     r"(?:qty|quantity|units?)[ :=]{1,2}\d)"
 )
-_GLUE: Final = folded(rf"[ \t,:.()\[\]|=@~*+/-]*(?:{_ONE}[ \t,:.()\[\]|=@~*+/-]*){{0,8}}$")
+_JOINS: Final = r"[ \t,:.()\[\]|=@~*+/_☑☒✓✔-]*"
+_GLUE: Final = folded(rf"{_JOINS}(?:{_ONE}{_JOINS}){{0,8}}$")
 _OF: Final = folded(
     r"[ ,]*(?:[a-z]+ )?(?:of|on|for|doing|with|were|was|went (?:to|into)|devoted to|working "
     r"on|in|to|spent (?:on|in|with|doing)|(?:was |were )?(?:billed|charged|coded) (?:as|under))(?: the| a| her| his|"
@@ -48,13 +49,17 @@ _PLAIN_BEFORE: Final = folded(
 )
 # A code number behind the minutes: "Strengthening 15 min (97110)", "STM 10 min to the calf 97140".
 _CODED: Final = folded(r" (?:(?:to|at|of|in|on|for|with|both) [^.;,:()\d]{2,40})?[(\[]?$")
+# What was done between the minutes and the service in brackets: "25 min crate lifts and stairs (TA)".
+_TASKED: Final = folded(r" [^.;:()\d]{2,60}\($")
+_SHARE: Final = folded(r"\bthe (?:first|last|final|remaining|other) \S+ min(?:ute)?s $")
 _OWN_NUMBER: Final = folded(r"[ :=x@-]{0,3}\d{2} ?\($")  # "TA 15 (45 min)": the label has its number, this one is a sum
-_OWN_FIGURE: Final = folded(r" ?[=/] ?\d{1,2}(?![\d/])")
+_OWN_FIGURE: Final = folded(r" ?[=/] ?\d{1,2}(?![\d/']| ?min)")
 _STOP: Final = folded(r"[.!?;](?=\s)")
 # Words that say of a number behind them that it is the whole visit's, not the service's before them.
 _OF_VISIT: Final = folded(
     r"[.;|\n] ?(?:total|tot)\b|\b(?:length of|duration of|total (?:visit|session|treatment)|appointment)\b|\bvisit $"
 )
+_SUM_AHEAD: Final = folded(r"\d ?, ?(?:total|tot|sum)[ :=]*$")  # "ther ex 15, total 40 min"
 _COMPONENT: Final = folded(
     r"\b(?:nustep|bike|biking|treadmill|ube|elliptical|warm[- ]?up|ergometer|stepper|stretch\w*|"
     r"\d ?x|march\w*|walk\w*|stand\w*|sit\w*|pedal\w*|circuit|cycle|arm bike|heat|ice|pack)"
@@ -147,6 +152,12 @@ def _pair_row(
                     continue  # "24 min: 97116/12, 97530/12"
                 if mention.fits_after and (_OF.match(low, mention.end, label.start) or _led(low, label, mention)):
                     candidates.append((1.0, index, place))
+                elif mention.usable and low[label.start - 1] == "(" and _TASKED.match(low, mention.end, label.start):
+                    candidates.append((1.2, index, place))
+                elif (
+                    label.strong and mention.fits_after and _SHARE.search(low, max(0, mention.first - 14), label.start)
+                ):
+                    candidates.append((2.5, index, place))
                 elif label.numbered and mention.usable and _CODED.match(low, mention.end, label.start):
                     candidates.append((1.2 if low[label.start - 1] in "([" else 3.5, index, place))
                 elif mention.usable and _PLAIN_BEFORE.match(low, mention.end, label.start):
@@ -201,7 +212,9 @@ def _cost_after(
     """How far a number after a label is from being its minutes; None when it cannot be."""
     low, mention = document.low, mentions[place]
     size = mention.first - label.end
-    if _OF_VISIT.search(low, label.end, mention.first):
+    if _OF_VISIT.search(low, label.end, mention.first) or (
+        len(row) > 1 and _SUM_AHEAD.search(low, label.end, mention.first)
+    ):
         return None
     if len(row) > 1 and len(mentions) < len(row) and place == len(mentions) - 1:
         if _WHOLE.match(low, mention.end):

@@ -93,8 +93,8 @@ _RANGE: Final = folded(
 )
 # One set of characters comes first: the search stops nowhere else.
 _TIME_TOKEN: Final = folded(
-    r"[0-9](?:\d?:\d\d|\d\d\d?(?=[ /h-])|\d?(?= (?:to|until|-) \d\d?:\d\d)|\d? ?[ap](?:\.?m)?\b|"
-    r"\d?-\d\d?:?\d* ?[ap]\.?m?\b)"
+    r"[0-9](?:\d?:\d\d|\d\d\d?(?=[ \n\r/h-])|\d?(?= (?:to|until|-) \d\d?:\d\d)|\d? ?[ap](?:\.?m)?\b|"
+    r"\d?-\d\d?:?\d* ?[ap]\.?m?\b|\d?-\d\d?:\d\d)"
 )
 _IN_CUE: Final = folded(
     r"\b(?:time ?in|ti|t/i|sign(?:ed)? in|clock(?:ed)? in|in|start(?:ed)?(?: time)?|begin(?:ning)?(?: time)?|began|"
@@ -108,7 +108,8 @@ _FROM: Final = ("from ", "seen ", "between ", "time: ", "time ")
 _OUT: Final = folded(
     _CLOCK.format("s")
     + (
-        r"[ ,;|/.\n\r-]{1,10}(?:and )?(?:(?:session|visit|treatment|tx|service|therapy) )?(?:time ?out|depart(?:ed|"
+        r"[ ,;|/.\n\r-]{1,10}(?:and )?(?:(?:session|visit|treatment|tx|service|therapy|pt|ot|slp|st) )?(?:time ?out|"
+        r"depart(?:ed|"
         r"s)?|dep|left|leaves|sign(?:ed)? out|clock(?:ed)? out|out|stop(?:ped)?(?: time)?|"
         r"end(?:ed)?(?: time)?|"
         r"finish(?:ed)?|to)[ :@]{1,3}(?:at )?"
@@ -223,7 +224,7 @@ def find_clocks(source: Source) -> list[Clock]:
             match = _SLASHED.match(low, start)
         if match is None or (between is None and " and " in match[0] and not low.endswith("between ", 0, start)):
             continue
-        if not (_is_clock(match) or (match["ec"] and low.endswith(_FROM, 0, start))):
+        if not (_is_clock(match) or (match["ec"] and (low.endswith(_FROM, 0, start) or _within_an_hour(match)))):
             continue
         ends = _resolve(match, None)
         if ends is None and afternoon:
@@ -259,6 +260,12 @@ def _is_clock(match: re.Match[str]) -> bool:
     if "short" in shapes:  # three digits together: 930-1015 needs a sure partner
         return first == "joined" or last == "joined" or "half" in shapes
     return True
+
+
+def _within_an_hour(match: re.Match[str]) -> bool:
+    """Whether a bare hour is followed by a time of that hour or the next: "9-9:25"."""
+    hour, ends = int(match["sh"]), int(match["eh"])
+    return match["sk"] is None and 0 < hour < 13 and ends in (hour, hour % 12 + 1)
 
 
 _SPOKEN: Final = folded(

@@ -25,7 +25,7 @@ _MINUTE_HEAD: Final = folded(
 )
 _UNITS: Final = folded(r" ?(?:units?|u)\b")
 _LEADER: Final = folded(
-    r"(?:\.{2,}|…|_{2,}|-{2,}|\t| {2,}|[|:=]|\)|,)[ .]*(\d{1,3})[ \t]*(?:$|\r?$|[|]|\s{2,}|"
+    r"(?:\.{2,}|…|_{2,}|-{2,}|\t| {2,}|[|:=]|\)|[,;])[ .]*(\d{1,3})(?:\t|;|[ \t]*)(?:(?<=[\t;])|$|\r?$|[|]|\s{2,}|"
     r"\(|,? ?(?:units?|no charge|timed|untimed|\d ?u\b))"
 )
 _FEWEST: Final = 4  # a smaller number in a row is its units
@@ -104,7 +104,7 @@ def row_minutes(
         or "  " in line.strip()
         or ".." in line
         or "\t" in line
-        or (line.count(",") >= 2 and line.rstrip()[-1:].isdigit())
+        or (max(line.count(","), line.count(";")) >= 2 and line.rstrip()[-1:].isdigit())
     )
     if not label.numbered and not label.strong and not clocks and (head is None or not table):
         return None

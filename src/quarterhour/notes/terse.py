@@ -23,13 +23,15 @@ UNTREATED: Final = QUIET | {"subjective", "assessment", "progress", "response", 
 MOVED: Final = frozenset({"97116", "97542", "97113"})
 _SURE: Final = frozenset({"97530", "97110", "97112", "97116", "97140", "97535", "92507", "92526"})
 _BARE: Final = folded(
-    r"(?: individual| indiv| group)?(?:[ ]?\((?:97|92)\d{3}\))?(?:[ ]\d ?u(?:nits?)?\b)?(?:[ ]?(?:[:=x@([/-]|\| ?|"
+    r"(?: individual| indiv| group)?(?:[ ]?\((?:97|92)\d{3}\))?(?:[ ]\d ?u(?:nits?)?\b)?(?:[ ](?:time(?: entry)?|"
+    r"minutes|mins)\b)?(?:[ ]?(?:[:=x@([/-]|\| ?|"
     r"- )[ ]?|"
     r"[ ])[([]?(\d{1,2})(?P<unit> ?m(?![a-z\d]))?[)\]]?(?=[ "
     r"]*(?:[,;/|+&)(\n\r]|:(?!\d)|$|\.(?!\d)|and\b|=|→|->|(?:total|tot|timed|te|ta|mt|nmr|gt|ther|9[27]\d{3})\b))"
 )
 _LISTED: Final = folded(r" ?(?:x|@|:|=) ?(\d{1,2})(?= (?:- |[a-z(#]))")
 _FIGURE: Final = folded(r" (\d{1,2})(?= [a-z(])")
+_CLOSING: Final = folded(r"[^\n(]{0,90}\((\d{1,2})\)[ .;]*\r?(?=\n|$)")
 # A figure before its label: "25 TA", "25 (97530)", "thirteen went to exercise".
 _AHEAD: Final = folded(
     rf"(?:^|[\s=+&,:(/-])({NUMBER})(?: (?:were|was|are|for|on|of|in|to|went|spent|given|devoted|min|the)\b)*[ ]?[(\[]?$"
@@ -85,6 +87,10 @@ def _behind(
         more = [_Told(label, int(match[1]), label.start, match.end()) for label, match in plain if label not in listed]
         if sum(told.value for told in (*found, *more)) == totals[1]:
             found += more
+    if not found and len(loose) > 1:  # "TA: crate lifts, stairs (25)" over "TE: bridges (15)": where the sum is told
+        closed = [(label, match) for label in loose if (match := _CLOSING.match(low, label.end)) is not None]
+        found = [_Told(label, int(match[1]), label.start, match.end()) for label, match in closed]
+        found = found if sum(told.value for told in found) in totals else []
     if not found:
         return []
     codes = document.lexicon.codes

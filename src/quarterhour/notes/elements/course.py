@@ -28,8 +28,9 @@ _PAST: Final = folded(
     r"checks|tuesday|monday|wednesday|thursday|friday|tx|year)|at (?:eval|evaluation|start|"
     r"baseline|ie|soc|initial|admission|intake|the start|first)|on eval|baseline|initially|initial|lv|"
     r"previously|previous|compared|(?:versus|vs)\b(?=[^.;\n]{0,30}(?:\b(?:last|yesterday|eval|soc|on|at|initial|"
-    r"before|prior)\b|\d/\d))|(?:up|down) from (?!(?:the|a|an|her|his) )|(?:up|down) \d+(?:\.\d+)?(?! ?-?(?:\d|\.|"
-    r"x\b|steps?|stairs?|flights?|curbs?|in\b|inch|min|reps?|times|ramps?|ladder|rungs?|of))|since (?:eval|"
+    r"before|prior)\b|\d/\d))|(?:up|down) from (?!(?:the|a|an|her|his) )|(?:up|down) \d+(?:\.\d+)? ?(?:deg\w*|°|%|"
+    r"points?|pts?\b|lbs?\b|kg|#|sec\w*|s\b|cm|mm|words|levels?|mph|bpm|\w* ?(?:from|since|vs|than|over)\b)|"
+    r"since (?:eval|"
     r"last|start|baseline|initial)|before re-?\w+|weeks? ago|visits ago|used to|first visit|"
     r"in (?:january|february|march|april|may|june|july|august|september|october|november|december)"
     r"|from \d+(?:\.\d+)?[^.;\n]{0,14} to \d|start of care|prior (?:visit|week|session)|the (?:week|visit|session|"
@@ -349,7 +350,11 @@ def plan(facts: Facts) -> Grade:
             and (
                 (document.summary and following[0].startswith("discharge"))
                 or in_plan
-                or (sentence.start > 0.75 * len(low) and ("add" in following[0] or _INTENDS.match(low, start, end)))
+                or (sentence.start > 0.75 * len(low) and "add" in following[0])
+                or (
+                    2 * sentence.start > len(low)
+                    and (_INTENDS.match(low, start, end) or _LATER.search(low, start, end))
+                )
                 or following[0].startswith(
                     ("next", "hand over", "discharge", "we go", "then land", "progress to", "will")
                 )
@@ -380,8 +385,10 @@ def plan(facts: Facts) -> Grade:
     return absent("no plan stands in the text")
 
 
+_LATER: Final = folded(r"\bnext(?: (?:time|visit|session|tx|week))?[.;]?$|\bnext (?:time|visit|session)\b")
 _INTENDS: Final = folded(
-    r"(?:i'm|i am|we're|we are) going to\b|(?:i|we) (?:plan|intend|mean|want) to\b|(?:i|we)(?:'ll| will)\b|plan to\b|"
+    r"plan to (?!continue|cont\b|see)|(?:i'm|i am|we're|we are) going to\b|(?:i|we) (?:plan|intend|mean|want) to\b|"
+    r"(?:i|we)(?:'ll| will)\b|plan to\b|"
     r"the plan is\b"
 )
 _DISCHARGED: Final = folded(

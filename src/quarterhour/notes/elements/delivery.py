@@ -108,8 +108,8 @@ _CREDENTIAL: Final = (
     r"MOTR/L|MCSP|HCPC|RPT|CHT|CWS|SLP(?:D)?|CCC[- /]SLP|M\.?S\.?,? CCC-SLP|CF-SLP|SLP-?CCC|CCC|MS|MA|AT[CP]|CHT|"
     r"SLPA"
     r"|P\.T\.A?\.?|O\.T\.R?\.?|[Pp]hysical [Tt]herapist(?: [Aa]ssistant)?|[Oo]ccupational [Tt]herapist|"
-    r"Occupational Therapy Assistant|Speech(?:-Language)? (?:Pathologist|Therapist)|occupational therapist|"
-    r"speech(?:-language)? "
+    r"Occupational Therapy Assistant|Speech(?:[- ]Language)? (?:Pathologist|Therapist)|occupational therapist|"
+    r"speech(?:[- ]language)? "
     r"(?:pathologist|therapist)|speech-language pathologist|occupational therapy assistant|"
     r"O T R slash L|P T A?|O T R|S L P|C C C S L P|C C C)"
 )
@@ -127,10 +127,9 @@ _BARE_NAME: Final = written(
 )
 _SPOKEN_NAME: Final = written(r"\b(?:Doctor|Dr\.?|this is|This is) [A-Z][a-z]+|\bend of dictation", re.IGNORECASE)
 _BLANK: Final = written(
-    (
-        r"(?:sign(?:ed|ature)?(?: by)?|therapist|provider)[ :]*(?:_{2,}|\(?pending|\(?unsigned|"
-        r"\(?none|$|\[ ?\])"
-    ),
+    r"(?:sign(?:ed|ature)?(?: by)?|therapist|provider)(?:[ :]*(?:_{2,}|\(?pending|\(?unsigned|\(?none|\[ ?\])|"
+    r" ?:[ ]*$)|"
+    r"signature[ ]*$",
     re.IGNORECASE,
 )
 
