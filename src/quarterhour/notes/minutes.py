@@ -180,7 +180,13 @@ def _pair_row(
         if index - 1 in paired or before.code not in _STIMULATION:
             continue
         if _BESIDE.fullmatch(low, before.end, label.start) or _WITH.search(low, before.end, label.start):
-            paired[index - 1] = paired.pop(index)  # "IFC + CP 15 min": the pack is part of the stimulation
+            # "IFC + CP 15 min": the pack is part of the stimulation
+            value, start, end = paired.pop(index)
+            paired[index - 1] = (
+                value,
+                min(before.start, start),
+                end,
+            )  # "IFC + CP 15 min": the pack is part of the stimulation
     return paired
 
 
