@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import click
 
-from quarterhour.cli.options import SETTINGS, policy_folders, text_or_json, vocabulary
+from quarterhour.cli.options import SETTINGS, payer, policy_folders, text_or_json, vocabulary
 from quarterhour.cli.output import Line, message, wrapped, write_json, write_lines
 
 _UNREAD: Final = 2
@@ -17,7 +17,7 @@ _NOTHING: Final = 3
 
 @click.command(context_settings=SETTINGS)
 @click.argument("paths", metavar="VISITS...", nargs=-1, required=True)
-@click.option("--payer", "-p", help="Payer of the visits that name none.")
+@payer
 @text_or_json
 @policy_folders
 @vocabulary

@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import importlib
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from quarterhour.cli.options import SETTINGS, annotator_of, chosen_rules, learned, policy_folders, vocabulary
+from quarterhour.cli.files import written
+from quarterhour.cli.options import (
+    SETTINGS,
+    annotator_of,
+    chosen_rules,
+    fail_on,
+    learned,
+    mapping,
+    note_payer,
+    policy_folders,
+    today,
+    vocabulary,
+)
 from quarterhour.cli.output import message, write, write_lines
 
 if TYPE_CHECKING:
@@ -26,23 +39,12 @@ _NOTHING: Final = 3
 @click.command(context_settings=SETTINGS)
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 @click.option("--format", "-f", "output_format", type=click.Choice(_FORMATS), default="text", help="How to report.")
-@click.option(
-    "--fail-on",
-    type=click.Choice(["error", "warning", "info"]),
-    default="warning",
-    show_default=True,
-    help="Least severity that makes the exit code 1.",
-)
+@fail_on
 @chosen_rules
-@click.option("--payer", "-p", help="Payer of the visits that name none.  [default: none; of a note, medicare-b]")
+@note_payer
 @click.option("--on", metavar="DATE", help="Date of service of every visit.  [default: its own; of a note, today]")
-@click.option("--today", metavar="DATE", help="Judge as if this were today.")
-@click.option(
-    "--mapping",
-    metavar="FILE",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="What the columns of tables are (YAML), where they are not named as ours.",
-)
+@today
+@mapping
 @policy_folders
 @vocabulary
 @learned
@@ -145,18 +147,13 @@ def _was_read(report: dict[str, Any]) -> bool:
 
 def _report(report: dict[str, Any], view: View, output_format: str, output: Path | None) -> None:
     renderer = importlib.import_module(f"quarterhour.cli.report.{output_format}")
-    try:
+    with nullcontext() if output is None else written(output, "--output"):
         if output_format == "text":
             write_lines(renderer.lines(report, view), output)
         elif output_format == "html":
             write(renderer.text(report, view), output)
         else:
             write(renderer.text(report), output)
-    except OSError as error:
-        if output is None:
-            raise
-        msg = f"{output} cannot be written: {error.strerror or type(error).__name__}"
-        raise click.BadParameter(msg, param_hint="--output") from None
 
 
 def messages(report: dict[str, Any]) -> None:

@@ -7,7 +7,8 @@ from typing import Any, Final
 
 import click
 
-from quarterhour.cli.options import SETTINGS, policy_folders, text_or_json
+from quarterhour.cli.files import check_free, written
+from quarterhour.cli.options import SETTINGS, payer, policy_folders, text_or_json, today
 from quarterhour.cli.output import message, write_json, write_lines
 
 #: The names of ``workflows.claim_formats.FORMATS``, here so that help loads none of them; a test compares the two.
@@ -44,8 +45,8 @@ _REFUSED: Final = 1
 @click.option(
     "--control-number", type=click.IntRange(1, 999_999_999), default=1, help="Of the interchange.  [default: 1]"
 )
-@click.option("--payer", "-p", help="Payer of the visits that name none.")
-@click.option("--today", metavar="DATE", help="Judge as if this were today.")
+@payer
+@today
 @policy_folders
 @text_or_json
 def command(
@@ -72,8 +73,7 @@ def command(
     from quarterhour.workflows.check import Wish
     from quarterhour.workflows.make_claim import make_claims
 
-    if output.exists() and not overwrite:
-        raise click.BadParameter(f"{output} is there already; --overwrite writes over it", param_hint="--output")
+    check_free(output, "--output", overwrite=overwrite)
     made = make_claims(
         visits,
         form,
@@ -84,12 +84,8 @@ def command(
         control_number=control_number,
     )
     if made.data is not None:
-        try:
+        with written(output, "--output"):
             output.write_bytes(made.data)
-        except OSError as error:
-            raise click.BadParameter(
-                f"{output} cannot be written: {error.strerror or type(error).__name__}", param_hint="--output"
-            ) from None
     if output_format == "json":
         write_json(made.told)
     else:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import click
 
+from quarterhour.cli.files import check_free, written
 from quarterhour.cli.options import SETTINGS, policy_folders, text_or_json
 from quarterhour.cli.output import message, write_json, write_lines
 
@@ -68,19 +69,14 @@ def command(
     """
     from quarterhour.workflows.convert import OUT, convert
 
-    if output.exists() and not overwrite:
-        raise click.BadParameter(f"{output} is there already; --overwrite writes over it", param_hint="OUT")
+    check_free(output, "OUT", overwrite=overwrite)
     suffix = output.suffix.lower()
     form = form or next((name for name, ending in OUT.items() if ending and ending == suffix), None)
     if form is None:
         raise click.BadParameter(f"no form goes by the name of {output.name}; --to names one", param_hint="OUT")
     made = convert(source, form, clinic=clinic, mapping=mapping, payer=payer, policy_folders=policy_folders)
-    try:
+    with written(output, "OUT"):
         output.write_bytes(made.data)
-    except OSError as error:
-        raise click.BadParameter(
-            f"{output} cannot be written: {error.strerror or type(error).__name__}", param_hint="OUT"
-        ) from None
     if output_format == "json":
         write_json(made.told)
     else:

@@ -10,7 +10,16 @@ from typing import Any, Final
 import click
 
 from quarterhour.cli.check import messages
-from quarterhour.cli.options import SETTINGS, annotator_of, learned, policy_folders, text_or_json, vocabulary
+from quarterhour.cli.options import (
+    SETTINGS,
+    annotator_of,
+    learned,
+    note_payer,
+    policy_folders,
+    text_or_json,
+    today,
+    vocabulary,
+)
 from quarterhour.cli.output import Line, wrapped, write_json, write_lines
 
 _UNREADABLE: Final = 2
@@ -23,9 +32,9 @@ _ADDENDUM: Final = (
 
 @click.command(context_settings=SETTINGS)
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
-@click.option("--payer", "-p", help="Payer of the visits that name none.  [default: none; of a note, medicare-b]")
+@note_payer
 @click.option("--on", metavar="DATE", help="Date of service of every visit.  [default: its own; of a note, today]")
-@click.option("--today", metavar="DATE", help="Judge as if this were today.")
+@today
 @text_or_json
 @policy_folders
 @vocabulary

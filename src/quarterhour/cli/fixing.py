@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from quarterhour.cli.files import written
 from quarterhour.cli.output import as_json, message, write
 
 
@@ -35,15 +36,12 @@ def write_fixed(path: Path, fix: Path, ledger: Path | None, report: dict[str, An
 
     made = fixed(path, report, policy_of(folders))
     told = {"format": 1, "from": str(path), "to": str(fix), "changes": made.ledger}
-    try:
+    with written(fix, "--fix"):
         fix.write_bytes(made.data)
-        if ledger is not None:
+    if ledger is not None:
+        with written(ledger, "--ledger"):
             write(as_json(told), ledger)
-    except OSError as error:
-        raise click.BadParameter(
-            f"cannot be written: {error.strerror or type(error).__name__}", param_hint="--fix"
-        ) from None
-    if ledger is None:
+    else:
         for change in made.ledger:
             place = change["place"]
             where = f"{place['element']} of segment {place['segment']}" if "segment" in place else place["pointer"]

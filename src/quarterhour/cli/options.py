@@ -66,6 +66,24 @@ def _choose_version(ctx: click.Context, _param: click.Parameter, wanted: str | N
         ctx.with_resource(with_tables(ctx.meta.get(_STORE), wanted))
 
 
+fail_on = click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "info"]),
+    default="warning",
+    show_default=True,
+    help="Least severity that makes the exit code 1.",
+)
+payer = click.option("--payer", "-p", help="Payer of the visits that name none.")
+note_payer = click.option(
+    "--payer", "-p", help="Payer of the visits that name none.  [default: none; of a note, medicare-b]"
+)
+today = click.option("--today", metavar="DATE", help="Judge as if this were today.")
+mapping = click.option(
+    "--mapping",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Which column of a table is which of ours, and what its words mean (YAML).",
+)
 vocabulary = click.option(
     "--vocabulary",
     metavar="FILE",
@@ -93,6 +111,20 @@ def annotator_of(folder: Path | None) -> Annotator | None:
     from quarterhour.workflows.sentence_model import sentence_model
 
     return sentence_model(folder)
+
+
+def room(command: Command) -> Command:
+    """Options that say how much of the machine a run over whole files may take."""
+    for option in (
+        click.option(
+            "--workers", type=click.IntRange(min=1), help="How many processes work.  [default: one a processor]"
+        ),
+        click.option(
+            "--memory", metavar="SIZE", default="2GB", show_default=True, help="What all workers together may take."
+        ),
+    ):
+        command = option(command)
+    return command
 
 
 def chosen_rules(command: Command) -> Command:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import click
 
-from quarterhour.cli.options import SETTINGS, on, policy_folders, text_or_json
+from quarterhour.cli.options import SETTINGS, on, payer, policy_folders, text_or_json
 from quarterhour.cli.output import Line, message, wrapped, write_json, write_lines
 
 _FORM: Final = re.compile(r"([0-9A-Za-z][0-9]{3}[0-9A-Za-z])((?:[:,][0-9A-Za-z]{2})*)(?:[xX×]([0-9]+))?")
@@ -43,7 +43,7 @@ _OF_CODES: Final = ("national", "on", "claim", "facility", "deductible_left")
     type=click.Path(dir_okay=False, path_type=Path),
     help="A payer's own amounts (CSV: code,amount and if wanted modifier,from,to,units).",
 )
-@click.option("--payer", "-p", help="Payer of the visits that name none.")
+@payer
 @text_or_json
 @policy_folders
 def command(

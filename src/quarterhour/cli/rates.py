@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import click
 
-from quarterhour.cli.options import SETTINGS, policy_folders, text_or_json
+from quarterhour.cli.options import SETTINGS, payer, policy_folders, text_or_json
 from quarterhour.cli.output import Line, message, wrapped, write_json, write_lines
 
 _UNREAD: Final = 2
@@ -21,7 +21,7 @@ _HEAD: Final = (
 
 @click.command(context_settings=SETTINGS)
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
-@click.option("--payer", "-p", help="Payer of the visits that name none.")
+@payer
 @text_or_json
 @policy_folders
 def command(paths: tuple[str, ...], payer: str | None, output_format: str, policy_folders: tuple[Path, ...]) -> None:

@@ -11,7 +11,7 @@ from typing import Any, Final
 import click
 
 from quarterhour.cli.check import words
-from quarterhour.cli.options import SETTINGS, own_folders, store, vocabulary
+from quarterhour.cli.options import SETTINGS, mapping, own_folders, payer, room, store, today, vocabulary
 from quarterhour.cli.output import Line, wrapped, write, write_json, write_lines
 from quarterhour.cli.scrub import dollars, messages, width_of
 
@@ -48,25 +48,19 @@ _NOTHING_READ: Final = 3
 )
 @click.option("--select", "-s", metavar="RULE", multiple=True, help="Only these rules, as for check.")
 @click.option("--ignore", "-i", metavar="RULE", multiple=True, help="Not these rules.")
-@click.option("--payer", "-p", help="Payer of the visits that name none.")
+@payer
 @click.option("--zip", "-z", "zip_code", help="ZIP code of the visits that name none, for amounts.")
 @click.option("--locality", "-l", metavar="CARRIER-LOCALITY", help="Payment locality of those, such as 04412-11.")
 @click.option("--amounts", is_flag=True, help="Price every visit under both, not only what is otherwise.")
-@click.option("--today", metavar="DATE", help="Judge as if this were today.")
-@click.option("--memory", metavar="SIZE", default="2GB", show_default=True, help="What all workers together may take.")
-@click.option("--workers", type=click.IntRange(min=1), help="How many processes work.  [default: one a processor]")
+@today
+@room
 @click.option(
     "--work",
     metavar="FOLDER",
     type=click.Path(file_okay=False, exists=True, path_type=Path),
     help="Where rows lie while the replay runs.  [default: the folder for temporary files]",
 )
-@click.option(
-    "--mapping",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    help="Which column of a table is which of ours, and what its words mean (YAML).",
-)
+@mapping
 @own_folders
 @store
 @vocabulary

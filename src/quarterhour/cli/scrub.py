@@ -9,7 +9,18 @@ from typing import Any, Final
 import click
 
 from quarterhour.cli.check import exit_code, words
-from quarterhour.cli.options import SETTINGS, chosen_rules, policy_folders, text_or_json, vocabulary
+from quarterhour.cli.options import (
+    SETTINGS,
+    chosen_rules,
+    fail_on,
+    mapping,
+    payer,
+    policy_folders,
+    room,
+    text_or_json,
+    today,
+    vocabulary,
+)
 from quarterhour.cli.output import Line, message, write_json, write_lines
 
 #: So many payers and providers are shown, those with most at stake first; --format json has all.
@@ -34,18 +45,11 @@ _MOST: Final = 10
     show_default=True,
     help="Who works: processes of this machine, or a Spark cluster.",
 )
-@click.option(
-    "--fail-on",
-    type=click.Choice(["error", "warning", "info"]),
-    default="warning",
-    show_default=True,
-    help="Least severity that makes the exit code 1.",
-)
+@fail_on
 @chosen_rules
-@click.option("--payer", "-p", help="Payer of the visits that name none.")
-@click.option("--today", metavar="DATE", help="Judge as if this were today.")
-@click.option("--memory", metavar="SIZE", default="2GB", show_default=True, help="What all workers together may take.")
-@click.option("--workers", type=click.IntRange(min=1), help="How many processes work.  [default: one a processor]")
+@payer
+@today
+@room
 @click.option(
     "--work",
     metavar="FOLDER",
@@ -53,12 +57,7 @@ _MOST: Final = 10
     help="Where finished parts are kept until the end.  [default: FINDINGS.work]",
 )
 @click.option("--resume", is_flag=True, help="Go on with what a stopped run left in the work folder.")
-@click.option(
-    "--mapping",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    help="Which column of a table is which of ours, and what its words mean (YAML).",
-)
+@mapping
 @policy_folders
 @vocabulary
 def command(

@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 
 import click
 
-from quarterhour.cli.options import SETTINGS, policy_folders, text_or_json
+from quarterhour.cli.options import SETTINGS, payer, policy_folders, text_or_json
 from quarterhour.cli.output import Line, message, wrapped, write_json, write_lines
 
 _NOT_PRICED: Final = 2
@@ -19,7 +19,7 @@ _NOTHING: Final = 3
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 @click.option("--zip", "-z", "zip_code", help="ZIP code of the visits that name none.")
 @click.option("--locality", "-l", metavar="CARRIER-LOCALITY", help="Payment locality of the visits without a ZIP code.")
-@click.option("--payer", "-p", help="Payer of the visits that name none.")
+@payer
 @click.option(
     "--fees",
     metavar="FILE",

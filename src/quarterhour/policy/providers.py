@@ -66,7 +66,7 @@ class Providers:
                     raise BadPolicyData(msg)
         self._cards = {name: _card(name, entry) for name, entry in entries.items()}
         cards = list(self._cards.values())
-        self._taxonomies = {code: row for row, card in enumerate(cards) for code in card.taxonomies}
+        self._taxonomies = _by_taxonomy(cards)
         self._columns: dict[str, IntArray] = {
             "standing": _array([STANDINGS.index(card.standing) for card in cards]),
             "disciplines": _array([_disciplines(card.disciplines) for card in cards]),
@@ -94,8 +94,12 @@ class Providers:
         return next((part for part in parts if part is not None), UNKNOWN_CREDENTIAL)
 
     def row_of_taxonomy(self, text: str) -> int:
-        """The row of the credential a taxonomy code names; ``UNKNOWN_CREDENTIAL`` where it is not known."""
-        return self._taxonomies.get(text.strip().upper(), UNKNOWN_CREDENTIAL)
+        """The row of the credential a taxonomy code names; ``UNKNOWN_CREDENTIAL`` where it is not known.
+
+        Of several with one code, such as MD and DO, the first; what they may do is the same.
+        """
+        rows = self._taxonomies.get(text.strip().upper())
+        return UNKNOWN_CREDENTIAL if rows is None else rows[0]
 
     def column(self, name: str) -> IntArray:
         """A column over the credentials.
@@ -120,9 +124,9 @@ class Providers:
         return None if row < 0 else self._cards[self._names[row]]
 
     def card_of_taxonomy(self, taxonomy: str) -> ProviderCard | None:
-        """What is known of the one credential with that taxonomy number; None where none or several have it."""
-        found = [card for card in self._cards.values() if taxonomy in card.taxonomies]
-        return found[0] if len(found) == 1 else None
+        """What is known of the one credential with that taxonomy code; None where none or several have it."""
+        rows = self._taxonomies.get(taxonomy.strip().upper(), ())
+        return self.card_of_row(rows[0]) if len(rows) == 1 else None
 
     def card_of_row(self, row: int) -> ProviderCard:
         """What is known of the credential with that row."""
@@ -143,6 +147,20 @@ class Providers:
             )
             for entry in self._situations
         ]
+
+
+def _by_taxonomy(cards: list[ProviderCard]) -> dict[str, list[int]]:
+    """The rows of the credentials with every taxonomy code."""
+    found: dict[str, list[int]] = {}
+    for row, card in enumerate(cards):
+        for code in card.taxonomies:
+            rows = found.setdefault(code, [])
+            rows.append(row)
+            first = cards[rows[0]]
+            if first.standing != card.standing:
+                msg = f"eligibility/providers: {code} stands for {first.credential} and {card.credential}, which differ"
+                raise BadPolicyData(msg)
+    return found
 
 
 def _card(name: str, entry: dict[str, Any]) -> ProviderCard:

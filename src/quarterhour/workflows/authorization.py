@@ -33,6 +33,8 @@ _QUOTED: Final[Mapping[Element, str]] = {
 #: Elements without which the narrative does not say why therapy goes on.
 _NEEDED: Final[tuple[Element, ...]] = ("progress", "skilled_rationale", "goal_linkage")
 _PRESENT: Final = "present"
+#: The unit of a goal that counts: the number alone says it.
+_COUNT: Final = "count"
 _LONGEST: Final = 240
 
 
@@ -182,7 +184,8 @@ def _narrative(facts: Mapping[str, Any], words: Sequence[Mapping[str, Any]]) -> 
         yield f"Frequency and duration in the plan: {', '.join(plan)}{since}."
     if facts["services"]:
         services = "; ".join(
-            f"{one['code']} on {one['visits']} visits, {one['units']} units" for one in facts["services"]
+            f"{one['code']} on {_many(one['visits'], 'visit')}, {_many(one['units'], 'unit')}"
+            for one in facts["services"]
         )
         yield f"Services so far: {services}."
     for goal in facts["goals"]:
@@ -192,8 +195,12 @@ def _narrative(facts: Mapping[str, Any], words: Sequence[Mapping[str, Any]]) -> 
             yield f'{one["called"]}, {one["on"]}: "{" ".join(one["text"].split())}"'
 
 
+def _many(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
 def _of_goal(goal: Mapping[str, Any]) -> str:
-    unit = f" {goal['unit']}" if goal["unit"] else ""
+    unit = f" {goal['unit']}" if goal["unit"] and goal["unit"] != _COUNT else ""
     named = ", ".join(part for part in (goal["id"], goal["measure"]) if part) or "without a name"
     said = f': "{goal["text"]}"' if goal["text"] else ""
     values = [

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from quarterhour.domain.visit import DISCIPLINES
 from quarterhour.rules.claim_facts import FactsOfClaims
 from quarterhour.rules.contract import Hits, Rule, choice, words
 from quarterhour.rules.facts import IntArray
 from quarterhour.rules.institutional._occurrence import without_occurrence
 
-_CODES = (
+_CODES: Final = (
     "cms/claim:occurrence_plan_pt",
     "cms/claim:occurrence_plan_ot",
     "cms/claim:occurrence_plan_slp",
@@ -30,7 +32,7 @@ RULE = Rule(
     kind="claim",
     over="claim",
     applies="occurrence_codes",
-    reads=("cms/claim:occurrence_plan_pt", "cms/claim:occurrence_plan_ot", "cms/claim:occurrence_plan_slp"),
+    reads=_CODES,
     message="{discipline} is billed without occurrence code {wanted}, the date of its plan of care",
     remedy=choice(
         "Enter occurrence code {wanted} with the date the plan was established or last reviewed ({discipline})."

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from quarterhour.domain.visit import DISCIPLINES
 from quarterhour.rules.claim_facts import FactsOfClaims
 from quarterhour.rules.contract import Hits, Rule, choice, words
 from quarterhour.rules.facts import IntArray
 from quarterhour.rules.institutional._occurrence import without_occurrence
 
-_CODES = (
+_CODES: Final = (
     "cms/claim:occurrence_start_pt",
     "cms/claim:occurrence_start_ot",
     "cms/claim:occurrence_start_slp",
@@ -30,7 +32,7 @@ RULE = Rule(
     kind="claim",
     over="claim",
     applies="occurrence_codes",
-    reads=("cms/claim:occurrence_start_pt", "cms/claim:occurrence_start_ot", "cms/claim:occurrence_start_slp"),
+    reads=_CODES,
     message="{discipline} is billed without occurrence code {wanted}, the first day of its treatment",
     remedy=choice("Enter occurrence code {wanted} with the first day of treatment ({discipline})."),
     sources=("aapc-therapy-occurrence-codes", "cms-cpm-25"),

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from quarterhour.workflows.asked import Day
-from quarterhour.workflows.errors import BadRequest
 from quarterhour.workflows.replay.sides import CURRENT, shift_of
-from quarterhour.workflows.scrub.wish import DEFAULT_MEMORY, Told, Wish, nobody, size_of
+from quarterhour.workflows.scrub.wish import DEFAULT_MEMORY, Told, nobody, wish_of
 
 
 def replay(
@@ -50,28 +48,24 @@ def replay(
         UnknownName: for a payer, a persona, a locality or a rule there is not.
 
     """
-    if importlib.util.find_spec("pyarrow") is None:
-        raise BadRequest("a replay reads and writes by pyarrow: install the extra, quarterhour[batch]")
-    if workers is not None and workers < 1:
-        msg = f"expected at least one worker, got {workers}"
-        raise BadRequest(msg)
+    scrub = wish_of(
+        payer=payer,
+        today=today,
+        select=select,
+        ignore=ignore,
+        persona=persona,
+        policy_folders=policy_folders,
+        vocabulary=vocabulary,
+        mapping=mapping,
+        memory=memory,
+        workers=workers,
+        work=work,
+    )
     from quarterhour.workflows.replay.run import run
     from quarterhour.workflows.replay.wish import Asked
 
     asked = Asked(
-        scrub=Wish(
-            payer=payer,
-            today=today,
-            select=tuple(select),
-            ignore=tuple(ignore),
-            persona=tuple(persona),
-            policy_folders=tuple(policy_folders),
-            vocabulary=tuple(vocabulary),
-            mapping=mapping,
-            memory=size_of(memory) if isinstance(memory, str) else memory,
-            workers=workers,
-            work=None if work is None else Path(work),
-        ),
+        scrub=scrub,
         one=one,
         other=other,
         shift=shift_of(shift),

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from quarterhour.workflows.asked import Day
 from quarterhour.workflows.errors import BadRequest
-from quarterhour.workflows.scrub.wish import DEFAULT_MEMORY, Told, Wish, nobody, size_of
+from quarterhour.workflows.scrub.wish import DEFAULT_MEMORY, Told, nobody, wish_of
 
 ENGINES: Final = ("local", "spark")
 
@@ -54,27 +54,22 @@ def scrub(
         raise BadRequest(msg)
     if engine == "spark" and importlib.util.find_spec("pyspark") is None:
         raise BadRequest("the engine spark needs the extra, quarterhour[spark]; local does the same on one machine")
-    if importlib.util.find_spec("pyarrow") is None:
-        raise BadRequest("a scrub reads and writes by pyarrow: install the extra, quarterhour[batch]")
-    if workers is not None and workers < 1:
-        msg = f"expected at least one worker, got {workers}"
-        raise BadRequest(msg)
-    from quarterhour.workflows.scrub.run import run
-
-    wish = Wish(
+    wish = wish_of(
         payer=payer,
         today=today,
-        select=tuple(select),
-        ignore=tuple(ignore),
-        persona=tuple(persona),
-        policy_folders=tuple(policy_folders),
-        vocabulary=tuple(vocabulary),
+        select=select,
+        ignore=ignore,
+        persona=persona,
+        policy_folders=policy_folders,
+        vocabulary=vocabulary,
         mapping=mapping,
-        memory=size_of(memory) if isinstance(memory, str) else memory,
+        memory=memory,
         workers=workers,
-        work=None if work is None else Path(work),
+        work=work,
         resume=resume,
         spark=engine == "spark",
     )
+    from quarterhour.workflows.scrub.run import run
+
     given = [paths] if isinstance(paths, str | Path) else list(paths)
     return run(given, Path(out), wish, told)

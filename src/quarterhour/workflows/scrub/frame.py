@@ -35,7 +35,7 @@ from quarterhour.workflows.scrub.part import Part, lay_out_part
 from quarterhour.workflows.scrub.rows import PATIENT, PLACE, VISIT
 from quarterhour.workflows.scrub.sinks import plain_type
 from quarterhour.workflows.scrub.ways import Ways, ways_of
-from quarterhour.workflows.scrub.wish import Wish
+from quarterhour.workflows.scrub.wish import Wish, wish_of
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame
@@ -86,14 +86,14 @@ def findings_of(
         UnknownName: for a default payer, a persona or a rule there is not.
 
     """
-    wish = Wish(
+    wish = wish_of(
         payer=payer,
         today=today,
-        select=tuple(select),
-        ignore=tuple(ignore),
-        persona=tuple(persona),
-        policy_folders=tuple(policy_folders),
-        vocabulary=tuple(vocabulary),
+        select=select,
+        ignore=ignore,
+        persona=persona,
+        policy_folders=policy_folders,
+        vocabulary=vocabulary,
     )
     ways = ways_of(wish)
     wish = msgspec.structs.replace(wish, today=iso(ways.today), tables=chosen_tables())
@@ -126,7 +126,7 @@ def unreadable_of(
         BadRequest: as :func:`findings_of`.
 
     """
-    wish = Wish(payer=payer, policy_folders=tuple(policy_folders))
+    wish = wish_of(payer=payer, policy_folders=policy_folders)
     digest = ways_of(wish).policy.digest
 
     def slips(batches: Batches) -> Batches:

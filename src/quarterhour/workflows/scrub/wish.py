@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
@@ -57,6 +58,42 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
         """How many lines a worker may hold."""
         share = self.memory // self.processes - _RESIDENT
         return max(_FEWEST_LINES, min(_MOST_LINES, share // _A_LINE))
+
+
+def wish_of(
+    *,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    persona: Sequence[str] = (),
+    policy_folders: Sequence[str | Path] = (),
+    vocabulary: Sequence[str | Path] = (),
+    memory: int | str = DEFAULT_MEMORY,
+    workers: int | None = None,
+    work: str | Path | None = None,
+    **others: Any,
+) -> Wish:
+    """The wish a caller has; ``others`` are fields of :class:`Wish` that are taken as they are.
+
+    Raises:
+        BadRequest: for less than one worker, a size that cannot be read, or where pyarrow is not installed.
+
+    """
+    if importlib.util.find_spec("pyarrow") is None:
+        raise BadRequest("whole files are read and written by pyarrow: install the extra, quarterhour[batch]")
+    if workers is not None and workers < 1:
+        msg = f"expected at least one worker, got {workers}"
+        raise BadRequest(msg)
+    return Wish(
+        select=tuple(select),
+        ignore=tuple(ignore),
+        persona=tuple(persona),
+        policy_folders=tuple(policy_folders),
+        vocabulary=tuple(vocabulary),
+        memory=size_of(memory) if isinstance(memory, str) else memory,
+        workers=workers,
+        work=None if work is None else Path(work),
+        **others,
+    )
 
 
 class Progress(msgspec.Struct, frozen=True):
