@@ -25,6 +25,8 @@ from quarterhour.workflows.scrub.ways import Ways
 
 #: A file takes up so many places in the order of all rows; no file has more rows.
 FILE_SPAN: Final = 1 << 40
+#: What reading a file may end in.
+UNREADABLE: Final = (pa.ArrowInvalid, UnicodeDecodeError)
 #: A column in which every so-manieth row differs is kept as text: a list of its different values would save nothing.
 _MANY: Final = 16
 
@@ -59,15 +61,26 @@ def deal(piece: Piece, plan: Plan, folder: Path, ways: Ways) -> Dealt:
                 write_parts(folder / rows_file(piece.number, files), table, part, plan.parts)
                 files += 1
                 rows += table.num_rows
-    except (pa.ArrowInvalid, UnicodeDecodeError) as error:
+    except UNREADABLE as error:
         # What was read of a file that ends in the middle is not judged: half a patient is another patient.
-        failure = "cannot be read: " + (
-            "not text in UTF-8" if isinstance(error, UnicodeDecodeError) else _reason(error)
-        )
-        files = rows = 0
+        failure, files, rows = _why(error), 0, 0
     dealt = Dealt(files, rows, unknown, failure)
     write_whole(done, msgspec.json.encode(dealt))
     return dealt
+
+
+def read_piece(piece: Piece, plan: Plan, ways: Ways) -> tuple[list[pa.Table], Dealt]:
+    """All rows of a piece as one table, or none, and what became of it."""
+    unknown: dict[str, str | None] = {}
+    tables: list[pa.Table] = []
+    try:
+        for table, strange in _tables(piece, plan.lines_at_once, ways.mapping):
+            unknown |= strange
+            tables.append(table)
+    except UNREADABLE as error:
+        return [], Dealt(0, 0, unknown, _why(error))
+    rows = sum(table.num_rows for table in tables)
+    return [pa.concat_tables(tables)] if rows else [], Dealt(0, rows, unknown)
 
 
 def write_parts(path: Path, table: pa.Table, part: IntArray, parts: int) -> None:
@@ -136,7 +149,11 @@ def _sparing(table: pa.Table) -> pa.Table:
     return table
 
 
-def _reason(error: pa.ArrowInvalid) -> str:
+def _why(error: Exception) -> str:
+    return "cannot be read: " + ("not text in UTF-8" if isinstance(error, UnicodeDecodeError) else _reason(error))
+
+
+def _reason(error: Exception) -> str:
     """Arrow's own sentence may repeat what stands in a row, so only what sort of slip it was is told."""
     text = str(error)
     if "Expected" in text and "columns" in text:

@@ -17,6 +17,7 @@ from quarterhour.version import VERSION
 from quarterhour.workflows.asked import FORMAT, chosen_tables, iso
 from quarterhour.workflows.errors import BadRequest, Stopped
 from quarterhour.workflows.scrub import deal, judge
+from quarterhour.workflows.scrub.closed import closed_runs
 from quarterhour.workflows.scrub.cluster import cluster
 from quarterhour.workflows.scrub.deal import FILE_SPAN, Dealt
 from quarterhour.workflows.scrub.judge import MOST_SLIPS, Judged
@@ -30,7 +31,7 @@ from quarterhour.workflows.scrub.wish import Progress, Told, Wish
 from quarterhour.workflows.scrub.workers import Crew, crew
 
 #: What a work folder holds of ours; nothing else is ever removed from one.
-_OURS: Final = ("plan.json", "piece-*", "rows-*", "found-*", "times-*", "crossing-*")
+_OURS: Final = ("plan.json", "piece-*", "rows-*", "found-*", "spans-*", "joins.npy", "times-*", "crossing-*")
 
 
 class Results(msgspec.Struct, frozen=True):
@@ -57,7 +58,8 @@ def run(paths: Sequence[str | Path], out: Path, wish: Wish, told: Told) -> dict[
         msg = f"{out} is among the files to be read"
         raise BadRequest(msg)
     with _kept(folder):
-        plan = begin(folder, plan_of(files, _options(wish, ways), wish.lines_at_once), resume=wish.resume)
+        parted = plan_of(files, _options(wish, ways), wish.lines_at_once, closed_runs(files, ways.mapping))
+        plan = begin(folder, parted, resume=wish.resume)
         begun = cluster(wish, ways.policy.digest) if wish.spark else crew(wish.processes, partial(ways_of, wish), ways)
         with begun as works:
             results = _work(plan, folder, works, told)
@@ -96,13 +98,25 @@ def _kept(folder: Path) -> Iterator[None]:
 
 def _work(plan: Plan, folder: Path, works: Crew, told: Told) -> Results:
     expected = sum(file.lines for file in plan.files)
-    calls = [(piece, plan, folder) for piece in plan.pieces]
-    dealt = each(works(deal.deal, calls), "reading", expected, told, lambda one: one.rows)
-    rows = sum(one.rows for one in dealt)
-    files = [folder / deal.rows_file(piece, nth) for piece, one in enumerate(dealt) for nth in range(one.files)]
-    parts = [(part, plan.parts, files, folder) for part in range(plan.parts)]
-    judged = each(works(judge.judge_part, parts), "judging", rows, told, lambda one: one.sums.lines)
-    times = sorted(folder / name for one in judged for name in one.times)
+    sources: list[Any]
+    if plan.whole:
+        calls = [(piece, plan, folder) for piece in plan.pieces]
+        judged = each(works(judge.judge_piece, calls), "judging", expected, told, lambda one: one.read.rows)
+        dealt = [one.read for one in judged]
+        sources = list(plan.pieces)
+    else:
+        pieces = [(piece, plan, folder) for piece in plan.pieces]
+        dealt = each(works(deal.deal, pieces), "reading", expected, told, lambda one: one.rows)
+        files = [folder / deal.rows_file(piece, nth) for piece, one in enumerate(dealt) for nth in range(one.files)]
+        parts = [(part, files, folder) for part in range(plan.parts)]
+        rows = sum(one.rows for one in dealt)
+        judged = each(works(judge.judge_part, parts), "judging", rows, told, lambda one: one.sums.lines)
+        sources = [files] * plan.parts
+    met = judge.find_joins([one.spans for one in judged], plan.parts, folder) if plan.parts > 1 else []
+    names = each(
+        works(judge.deal_joins, [(part, sources[part], plan, folder) for part in met]), "joining", None, told, len
+    )
+    times = sorted(folder / name for one in names for name in one)
     joins = [(part, times, folder) for part in range(plan.parts)] if times else []
     joined = each(works(judge.judge_times, joins), "joining", None, told, lambda one: one.sums.lines)
     return Results(tuple(dealt), tuple(judged), tuple(joined))
