@@ -9,7 +9,9 @@ alone.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import functools
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -46,7 +48,7 @@ def judge_by_patient(
     laid_out = batch(columns, policy, default_payer)
     facts = derive(laid_out, policy, today.toordinal(), readings)
     if not across:
-        facts = msgspec.structs.replace(facts, overlap=_taken(facts.overlap, facts.overlap.same_patient))
+        facts = _narrowed(facts, lambda facts: facts.overlap.same_patient)
     return laid_out, judge(facts, policy, entries)
 
 
@@ -69,12 +71,16 @@ def judge_by_therapist(
     """
     laid_out = batch(columns, policy, default_payer)
     facts = derive(laid_out, policy, today.toordinal())
-    overlap = facts.overlap
-    kept = ~overlap.same_patient
-    if parts is not None:
+
+    def kept(facts: Facts) -> BoolArray:
+        overlap = facts.overlap
+        if parts is None:
+            return ~overlap.same_patient
         one, two = facts.line.visit[overlap.other_line], facts.line.visit[overlap.line]
-        kept &= parts[one] != parts[two]
-    facts = msgspec.structs.replace(facts, overlap=_taken(overlap, kept))
+        apart: BoolArray = parts[one] != parts[two]
+        return ~overlap.same_patient & apart
+
+    facts = _narrowed(facts, kept)
     return laid_out, judge(facts, policy, crossing(entries))
 
 
@@ -95,7 +101,17 @@ def therapist_days(columns: Columns[Visit]) -> tuple[IntArray, IntArray]:
     return visits, therapist[visits]
 
 
-def _taken(overlap: OverlapFacts, kept: BoolArray) -> OverlapFacts:
-    if kept.all():
-        return overlap
-    return OverlapFacts(**{name: getattr(overlap, name)[kept] for name in OverlapFacts.__struct_fields__})
+def _narrowed(facts: Facts, kept: Callable[[Facts], BoolArray]) -> Facts:
+    """The facts with some of their overlaps."""
+
+    @functools.cache
+    def overlap() -> OverlapFacts:
+        found, which = facts.overlap, kept(facts)
+        if which.all():
+            return found
+        return OverlapFacts(**{name: getattr(found, name)[which] for name in OverlapFacts.__struct_fields__})
+
+    def table(name: str) -> Any:
+        return overlap() if name == "overlap" else facts.table(name)
+
+    return msgspec.structs.replace(facts, table=table)

@@ -25,14 +25,15 @@ _KIND_OF: Final = {
 }
 
 
-def fill_history(batch: Batch, visits: VisitFacts, lines: LineFacts) -> None:
-    """Fill the columns of the visit table that rest on the patient's other visits in the batch."""
-    if batch.count == 1 or not visits.patient_given.any():
-        return
-    rows = np.flatnonzero(visits.patient_given)
-    visits.report_days[rows] = _report_days(batch, visits, rows)
-    later, earlier = _repeats(batch, visits, lines, rows)
-    visits.same_as[later] = earlier
+def history(batch: Batch, visits: VisitFacts, lines: LineFacts) -> tuple[IntArray, IntArray]:
+    """The columns ``report_days`` and ``same_as`` of the visit table, which rest on the patient's other visits."""
+    report_days, same_as = np.full((2, batch.count), ABSENT)
+    if batch.count > 1 and visits.patient_given.any():
+        rows = np.flatnonzero(visits.patient_given)
+        report_days[rows] = _report_days(batch, visits, rows)
+        later, earlier = _repeats(batch, visits, lines, rows)
+        same_as[later] = earlier
+    return report_days, same_as
 
 
 def _report_days(batch: Batch, visits: VisitFacts, rows: IntArray) -> IntArray:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -17,8 +19,10 @@ from quarterhour.rules.facts import LineFacts
 IntArray = NDArray[np.int64]
 
 
-def line_facts(batch: Batch, policy: Policy) -> LineFacts:
-    """Fill the line table; lines stand in the order of the record."""
+def line_facts(
+    batch: Batch, policy: Policy, beside: Callable[[], tuple[NDArray[np.bool_], NDArray[np.bool_]]]
+) -> LineFacts:
+    """Fill the line table; lines stand in the order of the record. ``beside`` works out its last two columns."""
     table, codes = batch.services, policy.codes
     visit = table.rows_of()
     number = table.numbers()
@@ -59,12 +63,10 @@ def line_facts(batch: Batch, policy: Policy) -> LineFacts:
         modifier_count=count,
         unknown_modifier=unknown,
         repeated_modifier=repeated,
-        # These two are filled when it is known which lines are billed together.
-        base_missing=np.zeros(visit.size, dtype=np.bool_),
-        meets_edit=np.zeros(visit.size, dtype=np.bool_),
         intervals=intervals.counts(),
         interval_minutes=intervals.sums(np.maximum(length, 0)),
         reversed_intervals=intervals.sums(length <= 0),
+        beside=beside,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
@@ -23,8 +24,10 @@ _DURATION: Final = re.compile(r"(?:\d+ *(?:-|to) *)?(\d+)[ -]*(d|w|m)(?:ay|k|eek
 _DAYS_OF: Final = {"d": 1, "w": 7, "m": 31}
 
 
-def visit_facts(batch: Batch, lines: LineFacts, policy: Policy) -> VisitFacts:
-    """Fill the visit table."""
+def visit_facts(
+    batch: Batch, lines: LineFacts, policy: Policy, history: Callable[[], tuple[IntArray, IntArray]]
+) -> VisitFacts:
+    """Fill the visit table; ``history`` works out its last two columns."""
     table, texts = batch.visits, batch.columns.texts.values
     rows = np.arange(batch.count)
     patient = table["patient.id"]
@@ -91,9 +94,7 @@ def visit_facts(batch: Batch, lines: LineFacts, policy: Policy) -> VisitFacts:
         note_given=given("note.text"),
         signed=given("note.signed_by"),
         signed_day=table["note.signed_on"],
-        # These two are filled from the patient's other visits.
-        report_days=np.full(batch.count, ABSENT),
-        same_as=np.full(batch.count, ABSENT),
+        history=history,
     )
 
 

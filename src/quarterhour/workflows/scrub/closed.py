@@ -60,9 +60,7 @@ def closed_runs(files: Sequence[File], mapping: Mapping | None) -> list[list[tup
 
 def _stretches(metadata: Any, column: str, file: int) -> Iterator[_Group]:
     """The row groups of which it is told, and that leave no patient out."""
-    leaf = next(
-        (place for place in range(metadata.num_columns) if metadata.schema.column(place).path == column), None
-    )
+    leaf = next((place for place in range(metadata.num_columns) if metadata.schema.column(place).path == column), None)
     for place in range(metadata.num_row_groups) if leaf is not None else ():
         told = metadata.row_group(place).column(leaf).statistics
         if told is not None and told.has_min_max and told.has_null_count and told.null_count == 0:

@@ -53,9 +53,7 @@ class Plan(msgspec.Struct, frozen=True):
     whole: bool = False
 
 
-def plan_of(
-    files: Sequence[File], options: dict[str, Any], lines_at_once: int, closed: Closed | None = None
-) -> Plan:
+def plan_of(files: Sequence[File], options: dict[str, Any], lines_at_once: int, closed: Closed | None = None) -> Plan:
     """Part the work so that a worker holds at most so many lines, about.
 
     ``closed`` are the row groups of every file in runs outside of which no patient of theirs recurs, if that is known.
