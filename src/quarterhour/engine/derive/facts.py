@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import weakref
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -63,7 +64,8 @@ def derive(batch: Batch, policy: Policy, today: int, readings: Sequence[Reading 
 class _Tables:
     """Every table, derived when it is first asked for, by its name in ``Facts``.
 
-    Lines are put in order of patient, day and code once; every grouping of them then finds them all but sorted.
+    Lines are put in order of patient, day and code once; every grouping of them then finds them all but sorted. Tables
+    refer to this weakly: a batch is gone, and its memory free, with the last who holds its facts.
     """
 
     def __init__(self, batch: Batch, policy: Policy, asked: Lookup, readings: Sequence[Reading | None]) -> None:
@@ -71,11 +73,13 @@ class _Tables:
 
     @cached_property
     def line(self) -> LineFacts:
-        return line_facts(self._batch, self._policy, lambda: self._beside)
+        tables = weakref.proxy(self)
+        return line_facts(self._batch, self._policy, lambda: tables._beside)  # noqa: SLF001 - its own
 
     @cached_property
     def visit(self) -> VisitFacts:
-        return visit_facts(self._batch, self.line, self._policy, lambda: self._history)
+        tables = weakref.proxy(self)
+        return visit_facts(self._batch, self.line, self._policy, lambda: tables._history)  # noqa: SLF001 - its own
 
     @cached_property
     def _history(self) -> tuple[IntArray, IntArray]:

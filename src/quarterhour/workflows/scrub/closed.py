@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from quarterhour.interchange.line_table import our_names
 from quarterhour.interchange.tabular import Mapping
-from quarterhour.workflows.scrub.rows import PATIENT
+from quarterhour.workflows.scrub.rows import PATIENT, footer
 from quarterhour.workflows.scrub.source import File
 
 
@@ -33,8 +33,6 @@ def closed_runs(files: Sequence[File], mapping: Mapping | None) -> list[list[tup
     no patient recurs. None where a file does not say it, where they are not apart, or where a patient's id is not
     written as it is compared, or is missing.
     """
-    import pyarrow.parquet as pq
-
     groups: list[_Group] = []
     columns = []
     for number, file in enumerate(files):
@@ -42,12 +40,13 @@ def closed_runs(files: Sequence[File], mapping: Mapping | None) -> list[list[tup
             continue
         if file.kind != "parquet" or not file.groups:
             return None
-        with pq.ParquetFile(file.path) as opened:
-            named = [name for name, ours in our_names(opened.schema_arrow.names, mapping).items() if ours == PATIENT]
-            source = mapping.source(named[0]) if mapping and len(named) == 1 else None
-            if len(named) != 1 or (source is not None and source.values is not None):
-                return None
-            of_file = list(_stretches(opened.metadata, named[0], number))
+        told = footer(Path(file.path), file.changed)
+        names = our_names(told.schema.to_arrow_schema().names, mapping)
+        named = [name for name, ours in names.items() if ours == PATIENT]
+        source = mapping.source(named[0]) if mapping and len(named) == 1 else None
+        if len(named) != 1 or (source is not None and source.values is not None):
+            return None
+        of_file = list(_stretches(told, named[0], number))
         if len(of_file) != len(file.groups):
             return None
         groups += of_file

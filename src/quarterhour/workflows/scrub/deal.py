@@ -20,7 +20,7 @@ from quarterhour.domain.columns import ABSENT, IntArray
 from quarterhour.interchange.tabular import Mapping
 from quarterhour.workflows.scrub.plan import Piece, Plan, write_whole
 from quarterhour.workflows.scrub.records import RECORD, of_file, of_lines
-from quarterhour.workflows.scrub.rows import PLACE, csv_tables, key_columns, parquet_tables
+from quarterhour.workflows.scrub.rows import PLACE, csv_tables, key_columns, parquet_tables, stacked
 from quarterhour.workflows.scrub.ways import Ways
 
 #: A file takes up so many places in the order of all rows; no file has more rows.
@@ -80,7 +80,7 @@ def read_piece(piece: Piece, plan: Plan, ways: Ways) -> tuple[list[pa.Table], De
     except UNREADABLE as error:
         return [], Dealt(0, 0, unknown, _why(error))
     rows = sum(table.num_rows for table in tables)
-    return [pa.concat_tables(tables)] if rows else [], Dealt(0, rows, unknown)
+    return [stacked(tables)] if rows else [], Dealt(0, rows, unknown)
 
 
 def write_parts(path: Path, table: pa.Table, part: IntArray, parts: int) -> None:
