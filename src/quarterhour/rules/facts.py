@@ -84,21 +84,17 @@ class VisitFacts(msgspec.Struct, frozen=True):
     note_given: BoolArray
     signed: BoolArray
     signed_day: IntArray
-    history: Callable[[], tuple[IntArray, IntArray]]
-    """what rests on the patient's other visits, worked out when a rule reads it"""
 
-    @property
-    def report_days(self) -> IntArray:
-        """Treatment days of the patient in this discipline, this one included, since the last evaluation (included) or
-        progress report (not included) among the visits given; ABSENT where none was, or a visit since does not say what
-        its note is.
-        """
-        return self.history()[0]
 
-    @property
-    def same_as(self) -> IntArray:
-        """An earlier visit of the patient, day, discipline and payer with the very same lines, ABSENT where none."""
-        return self.history()[1]
+class HistoryFacts(msgspec.Struct, frozen=True):
+    """One row a visit, as in ``VisitFacts``: what rests on the patient's other visits."""
+
+    report_days: IntArray
+    """treatment days of the patient in this discipline, this one included, since the last evaluation (included) or
+    progress report (not included) among the visits given; ABSENT where none was, or a visit since does not say what its
+    note is"""
+    same_as: IntArray
+    """an earlier visit of the patient, day, discipline and payer with the very same lines, ABSENT where none has"""
 
 
 class LineFacts(msgspec.Struct, frozen=True):
@@ -141,18 +137,15 @@ class LineFacts(msgspec.Struct, frozen=True):
     interval_minutes: IntArray
     reversed_intervals: IntArray
     """how many of the line's intervals end before, or when, they begin"""
-    beside: Callable[[], tuple[BoolArray, BoolArray]]
-    """what rests on the lines billed beside it, worked out when a rule reads it"""
 
-    @property
-    def base_missing(self) -> BoolArray:
-        """An add-on code with none of its base codes billed beside it."""
-        return self.beside()[0]
 
-    @property
-    def meets_edit(self) -> BoolArray:
-        """Its code meets a pair edit in force with another billed line of the day."""
-        return self.beside()[1]
+class BesideFacts(msgspec.Struct, frozen=True):
+    """One row a line, as in ``LineFacts``: what rests on the lines billed beside it."""
+
+    base_missing: BoolArray
+    """an add-on code with none of its base codes billed beside it"""
+    meets_edit: BoolArray
+    """its code meets a pair edit in force with another billed line of the day"""
 
 
 class DayFacts(msgspec.Struct, frozen=True):
@@ -301,6 +294,18 @@ class Facts(PolicyFacts, frozen=True, kw_only=True):
     def line(self) -> LineFacts:
         """Their lines."""
         found: LineFacts = self.table("line")
+        return found
+
+    @property
+    def history(self) -> HistoryFacts:
+        """Visits beside the patient's others."""
+        found: HistoryFacts = self.table("history")
+        return found
+
+    @property
+    def beside(self) -> BesideFacts:
+        """Lines beside others."""
+        found: BesideFacts = self.table("beside")
         return found
 
     @property

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import weakref
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -12,7 +11,7 @@ from quarterhour.engine.derive.batch import Batch
 from quarterhour.engine.derive.course import course_facts
 from quarterhour.engine.derive.days import day_facts
 from quarterhour.engine.derive.groups import Groups, group
-from quarterhour.engine.derive.history import history
+from quarterhour.engine.derive.history import history_facts
 from quarterhour.engine.derive.lines import line_facts
 from quarterhour.engine.derive.lookup import Lookup, lookup
 from quarterhour.engine.derive.notes import note_facts
@@ -23,11 +22,12 @@ from quarterhour.engine.derive.visits import visit_facts
 from quarterhour.policy import Policy
 from quarterhour.rules.course_facts import CourseFacts
 from quarterhour.rules.facts import (
-    BoolArray,
+    BesideFacts,
     CodeDayFacts,
     CodePairFacts,
     DayFacts,
     Facts,
+    HistoryFacts,
     IntArray,
     LineFacts,
     OverlapFacts,
@@ -64,8 +64,7 @@ def derive(batch: Batch, policy: Policy, today: int, readings: Sequence[Reading 
 class _Tables:
     """Every table, derived when it is first asked for, by its name in ``Facts``.
 
-    Lines are put in order of patient, day and code once; every grouping of them then finds them all but sorted. Tables
-    refer to this weakly: a batch is gone, and its memory free, with the last who holds its facts.
+    Lines are put in order of patient, day and code once; every grouping of them then finds them all but sorted.
     """
 
     def __init__(self, batch: Batch, policy: Policy, asked: Lookup, readings: Sequence[Reading | None]) -> None:
@@ -73,17 +72,15 @@ class _Tables:
 
     @cached_property
     def line(self) -> LineFacts:
-        tables = weakref.proxy(self)
-        return line_facts(self._batch, self._policy, lambda: tables._beside)  # noqa: SLF001 - its own
+        return line_facts(self._batch, self._policy)
 
     @cached_property
     def visit(self) -> VisitFacts:
-        tables = weakref.proxy(self)
-        return visit_facts(self._batch, self.line, self._policy, lambda: tables._history)  # noqa: SLF001 - its own
+        return visit_facts(self._batch, self.line, self._policy)
 
     @cached_property
-    def _history(self) -> tuple[IntArray, IntArray]:
-        return history(self._batch, self.visit, self.line)
+    def history(self) -> HistoryFacts:
+        return history_facts(self._batch, self.visit, self.line)
 
     @cached_property
     def _order(self) -> IntArray:
@@ -111,10 +108,11 @@ class _Tables:
         return pair_facts(self.visit, self.line, *self._together, self._asked, self._policy)
 
     @cached_property
-    def _beside(self) -> tuple[BoolArray, BoolArray]:
+    def beside(self) -> BesideFacts:
         rows, groups = self._together
-        missing = base_missing(self.line, rows, groups, self._policy)
-        return missing, meets_edit(self.line, rows, groups, self.pair)
+        return BesideFacts(
+            base_missing(self.line, rows, groups, self._policy), meets_edit(self.line, rows, groups, self.pair)
+        )
 
     @cached_property
     def code_pair(self) -> CodePairFacts:

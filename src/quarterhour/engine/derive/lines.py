@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -19,10 +17,8 @@ from quarterhour.rules.facts import LineFacts
 IntArray = NDArray[np.int64]
 
 
-def line_facts(
-    batch: Batch, policy: Policy, beside: Callable[[], tuple[NDArray[np.bool_], NDArray[np.bool_]]]
-) -> LineFacts:
-    """Fill the line table; lines stand in the order of the record. ``beside`` works out its last two columns."""
+def line_facts(batch: Batch, policy: Policy) -> LineFacts:
+    """Fill the line table; lines stand in the order of the record."""
     table, codes = batch.services, policy.codes
     visit = table.rows_of()
     number = table.numbers()
@@ -66,7 +62,6 @@ def line_facts(
         intervals=intervals.counts(),
         interval_minutes=intervals.sums(np.maximum(length, 0)),
         reversed_intervals=intervals.sums(length <= 0),
-        beside=beside,
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Final
 
 import numpy as np
@@ -24,10 +23,8 @@ _DURATION: Final = re.compile(r"(?:\d+ *(?:-|to) *)?(\d+)[ -]*(d|w|m)(?:ay|k|eek
 _DAYS_OF: Final = {"d": 1, "w": 7, "m": 31}
 
 
-def visit_facts(
-    batch: Batch, lines: LineFacts, policy: Policy, history: Callable[[], tuple[IntArray, IntArray]]
-) -> VisitFacts:
-    """Fill the visit table; ``history`` works out its last two columns."""
+def visit_facts(batch: Batch, lines: LineFacts, policy: Policy) -> VisitFacts:
+    """Fill the visit table."""
     table, texts = batch.visits, batch.columns.texts.values
     rows = np.arange(batch.count)
     patient = table["patient.id"]
@@ -94,7 +91,6 @@ def visit_facts(
         note_given=given("note.text"),
         signed=given("note.signed_by"),
         signed_day=table["note.signed_on"],
-        history=history,
     )
 
 
