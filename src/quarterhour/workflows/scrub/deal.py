@@ -17,7 +17,6 @@ import numpy as np
 import pyarrow as pa
 
 from quarterhour.domain.columns import ABSENT, IntArray
-from quarterhour.interchange.tabular import Mapping
 from quarterhour.workflows.scrub.plan import Piece, Plan, write_whole
 from quarterhour.workflows.scrub.records import RECORD, of_file, of_lines
 from quarterhour.workflows.scrub.rows import PLACE, csv_tables, key_columns, parquet_tables, stacked
@@ -54,7 +53,7 @@ def deal(piece: Piece, plan: Plan, folder: Path, ways: Ways) -> Dealt:
     unknown: dict[str, str | None] = {}
     failure = None
     try:
-        for table, strange in _tables(piece, plan.lines_at_once, ways.mapping):
+        for table, strange in _tables(piece, plan.lines_at_once, ways):
             unknown |= strange
             if table.num_rows:
                 part = _parts(table, plan.parts)
@@ -74,7 +73,7 @@ def read_piece(piece: Piece, plan: Plan, ways: Ways) -> tuple[list[pa.Table], De
     unknown: dict[str, str | None] = {}
     tables: list[pa.Table] = []
     try:
-        for table, strange in _tables(piece, plan.lines_at_once, ways.mapping):
+        for table, strange in _tables(piece, plan.lines_at_once, ways):
             unknown |= strange
             tables.append(table)
     except UNREADABLE as error:
@@ -108,12 +107,12 @@ def part_of(texts: list[str], parts: int) -> IntArray:
     return np.array([zlib.crc32(text.encode("utf-8", "surrogatepass")) % parts for text in texts], dtype=np.int64)
 
 
-def _tables(piece: Piece, lines: int, mapping: Mapping | None) -> Iterator[tuple[pa.Table, dict[str, str | None]]]:
+def _tables(piece: Piece, lines: int, ways: Ways) -> Iterator[tuple[pa.Table, dict[str, str | None]]]:
     begin = piece.file * FILE_SPAN + piece.row
     if piece.kind == "parquet":
-        return parquet_tables(Path(piece.path), piece.groups, begin, lines, mapping)
+        return parquet_tables(Path(piece.path), piece.groups, begin, lines, ways.mapping, ways.columns)
     if piece.kind == "csv":
-        return csv_tables(Path(piece.path), begin, lines, mapping)
+        return csv_tables(Path(piece.path), begin, lines, ways.mapping, ways.columns)
     reader = of_lines if piece.kind == "record-lines" else of_file
     return ((table, {}) for table in reader(Path(piece.path), begin, lines))
 

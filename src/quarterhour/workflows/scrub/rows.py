@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -34,18 +34,20 @@ class Slip(msgspec.Struct, frozen=True):
     message: str
 
 
+#: The columns that are read, by our names; None: all that are known.
+Only = Collection[str] | None
 Block = tuple[pa.Table, dict[str, str | None]]
 
 
 def parquet_tables(
-    path: Path, groups: Sequence[int], begin: int, lines: int, mapping: Mapping | None
+    path: Path, groups: Sequence[int], begin: int, lines: int, mapping: Mapping | None, only: Only = None
 ) -> Iterator[Block]:
     """Some row groups of a Parquet file in blocks, and its unknown columns; ``begin`` is the place of the first row."""
     import pyarrow.parquet as pq
 
     told = footer(path, path.stat().st_mtime_ns)
     schema = told.schema.to_arrow_schema()
-    wanted = our_names(schema.names, mapping)
+    wanted = _wanted(schema.names, mapping, only)
     strange = unknown_columns(schema.names, mapping)
     texts = [name for name in wanted if _is_text(schema.field(name).type)]
     fixed = mapping.constants if mapping else {}
@@ -98,12 +100,12 @@ def stacked(tables: Sequence[pa.Table]) -> pa.Table:
     return pa.concat_tables(alike, promote_options="default")
 
 
-def csv_tables(path: Path, begin: int, lines: int, mapping: Mapping | None) -> Iterator[Block]:
+def csv_tables(path: Path, begin: int, lines: int, mapping: Mapping | None, only: Only = None) -> Iterator[Block]:
     """A CSV file in blocks, every cell as text, and its unknown columns."""
     from pyarrow import csv as arrow_csv
 
     names, delimiter = _head(path)
-    wanted = our_names(names, mapping)
+    wanted = _wanted(names, mapping, only)
     strange = unknown_columns(names, mapping)
     if not wanted:
         raise pa.ArrowInvalid("no known column")
@@ -128,6 +130,11 @@ def csv_tables(path: Path, begin: int, lines: int, mapping: Mapping | None) -> I
             begin, held, rows = begin + rows, [], 0
     if held:
         yield _placed(mapped(pa.Table.from_batches(held), wanted, mapping), begin), strange
+
+
+def _wanted(names: Sequence[str], mapping: Mapping | None, only: Only) -> dict[str, str]:
+    """The columns of a file that are read, with our names for them."""
+    return {name: ours for name, ours in our_names(names, mapping).items() if only is None or ours in only}
 
 
 def key_columns(table: pa.Table) -> Iterator[Cells]:

@@ -26,7 +26,7 @@ from quarterhour.workflows.scrub.plan import Plan, begin, plan_of
 from quarterhour.workflows.scrub.sinks import format_of, writer
 from quarterhour.workflows.scrub.source import files_of
 from quarterhour.workflows.scrub.summary import Account, summary_of
-from quarterhour.workflows.scrub.ways import Ways, ways_of
+from quarterhour.workflows.scrub.ways import Ways, sparing
 from quarterhour.workflows.scrub.wish import Progress, Told, Wish
 from quarterhour.workflows.scrub.workers import Crew, crew
 
@@ -50,7 +50,7 @@ class Results(msgspec.Struct, frozen=True):
 def run(paths: Sequence[str | Path], out: Path, wish: Wish, told: Told) -> dict[str, Any]:
     """Scrub files; see ``quarterhour.scrub``."""
     suffix = format_of(out)
-    ways = ways_of(wish)
+    ways = sparing(wish)
     wish = msgspec.structs.replace(wish, today=iso(ways.today), tables=chosen_tables())
     files, skipped = files_of(paths, ways.mapping)
     folder = wish.work or out.with_name(out.name + ".work")
@@ -60,7 +60,7 @@ def run(paths: Sequence[str | Path], out: Path, wish: Wish, told: Told) -> dict[
     with _kept(folder):
         parted = plan_of(files, _options(wish, ways), wish.lines_at_once, closed_runs(files, ways.mapping))
         plan = begin(folder, parted, resume=wish.resume)
-        begun = cluster(wish, ways.policy.digest) if wish.spark else crew(wish.processes, partial(ways_of, wish), ways)
+        begun = cluster(wish, ways.policy.digest) if wish.spark else crew(wish.processes, partial(sparing, wish), ways)
         with begun as works:
             results = _work(plan, folder, works, told)
         account = _write(plan, results, folder, out, suffix, ways, told)
