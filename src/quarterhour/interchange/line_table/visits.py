@@ -157,9 +157,10 @@ def _by_visit(count: int, visit: Mapping[str, Coded]) -> _Rows:
         new[1:] |= key[1:] != key[:-1]
     starts = np.flatnonzero(new)
     packed = _packed([key[starts] for key in keys], starts.size)
-    _, first, run_of = np.unique(packed, return_index=True, return_inverse=True)
-    if first.size == starts.size:
+    ordered = np.sort(packed)
+    if not (ordered[1:] == ordered[:-1]).any():
         return _Rows(None, np.append(starts, count), ~new[1:])
+    _, first, run_of = np.unique(packed, return_index=True, return_inverse=True)
     # Visits in the order of their first rows.
     place = np.empty(first.size, dtype=np.int64)
     place[np.argsort(first)] = np.arange(first.size)

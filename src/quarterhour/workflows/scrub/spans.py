@@ -91,10 +91,18 @@ def joins(paths: Sequence[Path], sizes: Sequence[int], parts: int) -> Runs:
 
 def _overlapping(paths: Sequence[Path], nth: int, slices: int) -> Runs:
     """The runs of one of several slices of all keys whose key has an overlap of two parts."""
-    taken = []
-    for part, path in enumerate(paths):
+    own = []
+    for path in paths:
+        keys = np.load(path, mmap_mode="r")["key"]
+        own.append(np.unique(keys[keys % slices == nth] if slices > 1 else keys))
+    every = np.sort(np.concatenate(own)) if own else np.zeros(0, dtype=np.int64)
+    # Most therapists' days stand in one part only, which has judged them.
+    several = every[1:][every[1:] == every[:-1]]
+    taken = [np.zeros(0, dtype=JOIN)]
+    for part, path in enumerate(paths if several.size else ()):
         runs = np.load(path, mmap_mode="r")
-        runs = runs[runs["key"] % slices == nth] if slices > 1 else runs
+        place = np.searchsorted(several, runs["key"])
+        runs = runs[several[np.minimum(place, several.size - 1)] == runs["key"]]
         one = np.zeros(runs.size, dtype=JOIN)
         for name in RUN.names or ():
             one[name] = runs[name]
@@ -103,18 +111,13 @@ def _overlapping(paths: Sequence[Path], nth: int, slices: int) -> Runs:
     runs = np.concatenate(taken)
     if not runs.size:
         return runs
-    groups = group(runs["key"], runs["begin"].astype(np.int64))
+    groups = group(np.searchsorted(several, runs["key"]), runs["begin"].astype(np.int64))
     ordered = runs[groups.order]
     day = np.cumsum(np.concatenate(([0], ordered["key"][1:] != ordered["key"][:-1])))
     latest = np.maximum.accumulate(day * _DAYS + ordered["end"])
-    meets = np.zeros(ordered.size, dtype=np.bool_)
-    meets[1:] = day[1:] * _DAYS + ordered["begin"][1:] < latest[:-1]
-    count = int(day[-1]) + 1
-    met = np.zeros(count, dtype=np.bool_)
-    met[day[meets]] = True
-    starts = np.flatnonzero(np.concatenate(([True], day[1:] != day[:-1])))
-    several = np.minimum.reduceat(ordered["part"], starts) != np.maximum.reduceat(ordered["part"], starts)
-    kept: Runs = ordered[(met & several)[day]]
+    met = np.zeros(int(day[-1]) + 1, dtype=np.bool_)
+    met[day[1:][day[1:] * _DAYS + ordered["begin"][1:] < latest[:-1]]] = True
+    kept: Runs = ordered[met[day]]
     return kept
 
 
