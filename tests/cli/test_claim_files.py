@@ -9,6 +9,8 @@ from tests.interchange.x12.samples import both, institutional, professional, rem
 
 from quarterhour.cli.app import application
 from quarterhour.domain.money import Cents
+from quarterhour.interchange.tabular import write_claims
+from quarterhour.workflows.claim_file import claims_in
 
 KINDS = {
     "837P": "837p", "837I": "837i", "835": "835", "276/277": "277", "270/271": "270", "837P+837I": "837p",
@@ -164,12 +166,27 @@ def test_judged_in_parts_a_file_has_the_findings_of_the_whole(file, monkeypatch)
     path = file(written(professional()) + b"".join(written(other(number)) for number in range(4)))
     whole, _ = report(path)
     assert {"PTP101", "CLM208"} <= set(whole["summary"]["by_rule"])
-    for part in (1500, 4000):
+    text = ran("check", path, *TODAY).stdout
+    for part, held in ((1500, 10_000), (4000, 2), (1500, 0)):
         monkeypatch.setattr("quarterhour.workflows.check_claims.PART", part)
+        monkeypatch.setattr("quarterhour.workflows.kept.HELD", held)
         parts, _ = report(path)
+        assert ran("check", path, *TODAY).stdout == text
         assert parts["findings"] == whole["findings"]
         assert parts["summary"] == whole["summary"]
         assert parts["not_checked"] == whole["not_checked"]
+
+
+def test_claims_that_are_not_read_anew_are_parted_as_well(file, tmp_path, monkeypatch):
+    """A table of the same claims beside the file: its claims are held, those of the file laid aside."""
+    path = file(professional())
+    claims = [one.claim for part in claims_in(str(path)) for one in part]
+    with (tmp_path / "lines.csv").open("wb") as out:
+        write_claims(claims, out, "csv")
+    whole, _ = report(path, tmp_path / "lines.csv")
+    assert "CLM208" in whole["summary"]["by_rule"]
+    monkeypatch.setattr("quarterhour.workflows.check_claims.PART", 100)
+    assert report(path, tmp_path / "lines.csv")[0] == whole
 
 
 def test_a_message_names_nobody(file):

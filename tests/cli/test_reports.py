@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from quarterhour.cli.output import as_json
 from quarterhour.cli.report import csv as csv_report
 from quarterhour.cli.report import groups, html, jsonl, sarif, text
 from quarterhour.cli.report import json as json_report
-from quarterhour.workflows.check import Wish, check_paths
+from quarterhour.rules.catalogue import catalogue
+from quarterhour.workflows.check import Wish, check_paths, checked_paths
 
 TODAY = "2026-11-21"
 
@@ -49,23 +51,47 @@ def test_text_is_by_visit_with_the_worst_first(report):
     assert "choice: Bill 2 timed units that day" in told
     assert "source: Medicare Claims Processing Manual" in told
     assert "not checked\n" in told
-    assert "NCCI pair tables, unlikely units (MUE) as of 2024-07-01" in told
+    assert "NCCI pair tables, unlikely units (MUE) 2024-07-01" in " ".join(told.split())
     assert "2 things could not be read" in told
-    ranks = [[groups.RANK[one["severity"]] for one in group.findings] for group in groups.by_visit(report)]
+    ranks = [[groups.RANK[one.finding["severity"]] for one in group.remarks] for group in groups.by_visit(report)]
     assert all(group == sorted(group) for group in ranks)
     assert [group[0] for group in ranks] == sorted(group[0] for group in ranks)
 
 
+def test_findings_about_one_element_of_a_note_are_one_remark(tmp_path):
+    (tmp_path / "note.txt").write_text("Therapeutic activities (97530) 25 min: cans put in a cupboard.\nA. Roe, PT")
+    checked = checked_paths([tmp_path / "note.txt"], Wish(today=TODAY))
+    (group,) = groups.by_visit(checked.report, groups.View(checked.notes))
+    elements = [one.finding["element"] for one in group.remarks if one.finding["element"]]
+    assert len(elements) == len(set(elements))
+    beside = {one.finding["rule"]: [other["rule"] for other in one.beside] for one in group.remarks}
+    assert "DOC204" in beside["NEC101"]
+    shown = [one for remark in group.remarks for one in (remark.finding, *remark.beside)]
+    hidden = groups.hidden(checked.report, groups.PLAIN)
+    assert len(shown) + hidden == len(checked.report["findings"])
+    for told in (plain(checked.report), html.text(checked.report)):
+        assert all(one["rule"] in told for one in shown)
+
+
+def test_what_a_note_alone_does_not_have_is_not_wrong_with_it(tmp_path):
+    (tmp_path / "note.txt").write_text("97530 25 min: cans put in a cupboard. Total 25 min.\nA. Roe, PTA")
+    report = check_paths([tmp_path / "note.txt"], Wish(today=TODAY))
+    rules = {entry.code: entry for entry in catalogue()}
+    kinds = {rules[one["rule"]].kind for one in report["findings"]}
+    assert kinds <= {"documentation", "necessity", "time_conflict", "wrong_code", "eligibility", "plan_of_care"}
+    assert {"AST201", "UNT201", "MOD201"} <= {one["rule"] for one in report["not_checked"]}
+
+
 def test_json_is_the_report_itself(report):
-    assert json.loads(json_report.text(report)) == report
+    assert "".join(json_report.pieces(report)) == as_json(report)
 
 
 def test_jsonl_is_one_finding_a_line(report):
-    assert [json.loads(line) for line in jsonl.text(report).splitlines()] == report["findings"]
+    assert [json.loads(line) for line in jsonl.pieces(report)] == report["findings"]
 
 
 def test_csv_has_the_documented_columns(report, repository):
-    rows = list(csv.DictReader(io.StringIO(csv_report.text(report))))
+    rows = list(csv.DictReader(io.StringIO("".join(csv_report.pieces(report)))))
     assert tuple(rows[0]) == csv_report.COLUMNS
     assert len(rows) == len(report["findings"])
     assert {row["severity"] for row in rows} == set(report["summary"]["by_severity"])
@@ -74,7 +100,7 @@ def test_csv_has_the_documented_columns(report, repository):
 
 
 def test_no_cell_of_csv_is_a_formula(report):
-    rows = csv.DictReader(io.StringIO(csv_report.text(report)))
+    rows = csv.DictReader(io.StringIO("".join(csv_report.pieces(report))))
     ids = {row["visit_id"] for row in rows}
     assert "'=V&<2>\"" in ids
     assert not any(one.startswith("=") for one in ids)
@@ -162,8 +188,8 @@ def test_a_report_of_nothing_found_says_so(tmp_path):
     nothing = check_paths([tmp_path], Wish(today=TODAY, select=["UNT101"]))
     assert "nothing found in 1 visit, 1 line" in plain(nothing)
     assert "nothing found in 1 visit, 1 line." in html.text(nothing)
-    assert (jsonl.text(nothing), json.loads(sarif.text(nothing))["runs"][0]["results"]) == ("", [])
-    assert csv_report.text(nothing).count("\r\n") == 1
+    assert (list(jsonl.pieces(nothing)), json.loads(sarif.text(nothing))["runs"][0]["results"]) == ([], [])
+    assert "".join(csv_report.pieces(nothing)).count("\r\n") == 1
 
 
 def test_each_format_is_a_file_of_its_own(repository):

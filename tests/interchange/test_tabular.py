@@ -24,7 +24,7 @@ from quarterhour.interchange.tabular import (
     read_claims,
     read_mapping,
     read_visits,
-    seems_table,
+    table_named,
     write_claims,
     write_findings,
     write_visits,
@@ -352,8 +352,15 @@ def test_a_cell_that_could_run_is_guarded_and_comes_back(text):
 
 
 @pytest.mark.parametrize(
-    "names, yes",
-    [(["date_of_service", "code"], True), (["code", "minutes"], False), (["date_of_service", "note_text"], True)],
+    "names, table",
+    [
+        (["date_of_service", "code"], "visits"),
+        (["code", "minutes"], None),
+        (["date_of_service", "note_text"], "visits"),
+        (["patient_control_number", "date_of_service", "code"], "claim-lines"),
+        (["patient_control_number", "date_of_service"], None),
+    ],
 )
-def test_a_header_is_known_by_its_columns(names, yes):
-    assert seems_table(names) is yes
+def test_a_header_is_known_by_its_columns(names, table):
+    found = table_named(names)
+    assert (found and found.name) == table

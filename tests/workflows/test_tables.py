@@ -4,14 +4,21 @@ import io
 from pathlib import Path
 
 import pytest
+from tests.interchange.x12.samples import institutional, professional, written
 
-from quarterhour.interchange.tabular import write_visits
+from quarterhour.interchange.tabular import write_claims, write_visits
 from quarterhour.interchange.visit_json import read
 from quarterhour.workflows.check import Wish, check_paths
+from quarterhour.workflows.claim_file import claims_in
 from quarterhour.workflows.errors import BadRequest
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "visits"
 OVER = "date_of_service,payer,code,minutes,units\n2026-03-04,medicare-b,97110,8,1\n2026-03-04,medicare-b,97530,15,3\n"
+
+CLAIM_LINES = (
+    "patient_control_number,claim_type,payer,code,units,date_of_service\n"
+    "C1,professional,medicare-b,97110,1,2026-03-04\nC1,professional,medicare-b,97161,2,2026-03-04\n"
+)
 
 
 def checked(path, **wish):
@@ -51,6 +58,50 @@ def test_of_a_folder_only_tables_of_visits_are_read(tmp_path):
     report = checked(tmp_path)
     assert [Path(one["path"]).name for one in report["inputs"]] == ["a.csv"]
     assert [Path(path).name for path in report["skipped"]] == ["b.csv", "c.parquet"]
+
+
+@pytest.mark.covers("M5")
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_a_table_of_claim_lines_gets_the_findings_of_its_claims(tmp_path, form):
+    (tmp_path / "batch.837").write_bytes(written(professional()) + written(institutional()))
+    claims = [one.claim for part in claims_in(str(tmp_path / "batch.837")) for one in part]
+    # The payer of the claim is a column; without it the claim filing indicator tells of the terms.
+    with (tmp_path / "lines.bin").open("wb") as out:
+        write_claims(claims, out, form)
+    of_file, of_table = checked(tmp_path / "batch.837"), checked(tmp_path / "lines.bin")
+    (one,) = of_table["inputs"]
+    assert (one["kind"], one["claims"], one["lines"], one["charge"]) == (form, 3, 5, "640.50")
+    assert of_table["errors"] == []
+    # What other payers paid and the total stated in the file have no column.
+    names = ("rule", "claim_id", "line", "code", "message")
+    told, expected = ({tuple(f[name] for name in names) for f in each["findings"]} for each in (of_table, of_file))
+    assert told == expected
+    assert told
+
+
+def test_a_finding_about_a_claim_names_the_row_of_its_line(tmp_path):
+    (tmp_path / "lines.csv").write_text(CLAIM_LINES, encoding="utf-8")
+    report = checked(tmp_path / "lines.csv", select=["MUE", "PTY105"])
+    assert [(one["rule"], one["claim_id"], one["line"], one["where"]["line"]) for one in report["findings"]] == [
+        ("MUE101", "C1", 2, 3), ("PTY105", "C1", None, 2),
+    ]  # fmt: skip
+
+
+def test_a_clinics_own_table_of_claim_lines_is_read_by_its_mapping(tmp_path):
+    (tmp_path / "own.csv").write_text(CLAIM_LINES.replace("patient_control_number", "Account"), encoding="utf-8")
+    mapping = tmp_path / "clinic.yaml"
+    mapping.write_text("table: claim-lines\ncolumns: {Account: patient_control_number}\n", encoding="utf-8")
+    told = checked(tmp_path / "own.csv", mapping=mapping, select=["MUE"])
+    assert [one["claim_id"] for one in told["findings"]] == ["C1"]
+    assert checked(tmp_path / "own.csv")["errors"][0]["message"].startswith("no column payer") or told
+
+
+def test_a_claim_of_an_unknown_payer_is_told_with_its_row_and_the_others_are_judged(tmp_path):
+    (tmp_path / "lines.csv").write_text(CLAIM_LINES + "C2,professional,acme,97530,1,2026-03-04\n", encoding="utf-8")
+    report = checked(tmp_path / "lines.csv", select=["MUE"])
+    assert [(one["line"], one["message"]) for one in report["errors"]] == [(4, "payer: no such payer")]
+    assert report["summary"]["claims"] == 1
+    assert len(report["findings"]) == 1
 
 
 def test_a_note_with_commas_stays_a_note(tmp_path):

@@ -22,12 +22,14 @@ from quarterhour.cli.options import (
     today,
     vocabulary,
 )
-from quarterhour.cli.output import message, write, write_lines
+from quarterhour.cli.output import message, write, write_lines, write_pieces
 
 if TYPE_CHECKING:
     from quarterhour.cli.report.groups import View
 
 _FORMATS: Final = ("text", "json", "jsonl", "csv", "html", "sarif", "fhir")
+#: Formats that are written finding by finding.
+_PIECEWISE: Final = frozenset({"json", "jsonl", "csv"})
 _RANK: Final = {"info": 0, "warning": 1, "error": 2}
 #: So many slips of a file are told one by one; a file of something else has thousands.
 _MOST: Final = 25
@@ -88,9 +90,9 @@ def command(
     """Check visits, notes and claims for what is wrong or unsupported.
 
     PATH is a file of visit records (JSON: one object, a list, {"visits": [...]}, or one object a line), a table
-    of them (CSV or Parquet, one row a service), a note (text, .txt or .md), a file of X12 by any name (837P, 837I,
-    835, 277CA, 999, TA1), FHIR R4 (JSON: a bundle, a resource, or one a line), a folder of such files, or - for
-    standard input. A note alone is judged for what it documents, a claim alone for what it claims.
+    of them or of claim lines (CSV or Parquet, one row a line), a note (text, .txt or .md), a file of X12 by any
+    name (837P, 837I, 835, 277CA, 999, TA1), FHIR R4 (JSON: a bundle, a resource, or one a line), a folder of such
+    files, or - for standard input. A note alone is judged for what it documents, a claim alone for what it claims.
 
     Exit codes: 0 nothing found, 1 findings at or above --fail-on, 2 wrong call or unreadable input, 3 nothing was read.
     """
@@ -152,6 +154,8 @@ def _report(report: dict[str, Any], view: View, output_format: str, output: Path
             write_lines(renderer.lines(report, view), output)
         elif output_format == "html":
             write(renderer.text(report, view), output)
+        elif output_format in _PIECEWISE:
+            write_pieces(renderer.pieces(report), output)
         else:
             write(renderer.text(report), output)
 

@@ -22,6 +22,7 @@ FORMS: Final = (
     "claims-csv",
     "claims-parquet",
     "claims-fhir",
+    "benefits-fhir",
     "837p",
     "837i",
 )
@@ -62,7 +63,8 @@ def command(
 ) -> None:
     """Turn visits or claims into another format.
 
-    IN is a file of visit records (JSON), a table of visits (CSV, Parquet), claims (JSON) or X12 claims (837P, 837I).
+    IN is a file of visit records (JSON), a table of visits (CSV, Parquet), claims (JSON) or X12 claims (837P, 837I);
+    a remittance (835) goes to benefits-fhir, an ExplanationOfBenefit for each of its claims.
     What OUT does not carry is told by name and number: OUT is read back and compared.
 
     Exit codes: 0 written, 2 wrong call or unreadable input.

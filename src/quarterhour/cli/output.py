@@ -8,7 +8,7 @@ import sys
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TextIO
 
 #: A piece of a line and its style; an empty style is plain.
 Piece = tuple[str, str]
@@ -30,14 +30,29 @@ def write(text: str, file: Path | None = None) -> None:
         OSError: if the file cannot be written.
 
     """
-    ended = text if text.endswith("\n") else text + "\n"
+    write_pieces([text], file)
+
+
+def write_pieces(pieces: Iterable[str], file: Path | None = None) -> None:
+    """An answer as its pieces come; as :func:`write`."""
     if file is not None:
-        file.write_text(ended, encoding="utf-8", newline="")
+        with file.open("w", encoding="utf-8", newline="") as out:
+            _write_all(pieces, out)
         return
     if sys.stdout.encoding.lower().replace("-", "") != "utf8" and hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="replace")
-    sys.stdout.write(ended)
+    _write_all(pieces, sys.stdout)
     sys.stdout.flush()
+
+
+def _write_all(pieces: Iterable[str], out: TextIO) -> None:
+    """Write the pieces, and a line's end where they have none."""
+    last = ""
+    for piece in pieces:
+        out.write(piece)
+        last = piece or last
+    if not last.endswith("\n"):
+        out.write("\n")
 
 
 def write_json(answer: Mapping[str, Any], file: Path | None = None) -> None:
@@ -62,7 +77,7 @@ def write_lines(lines: Iterable[Line], file: Path | None = None) -> None:
         for line in lines:
             console.print(Text.assemble(*((visible(text), style) for text, style in line)))
         return
-    write("\n".join("".join(visible(text) for text, _ in line).rstrip() for line in lines), file)
+    write_pieces(("".join(visible(text) for text, _ in line).rstrip() + "\n" for line in lines), file)
 
 
 def coloured() -> bool:

@@ -81,8 +81,9 @@ def command(
 ) -> None:
     """Check whole files, however long, and write the findings to a file.
 
-    PATH is a table of service lines (Parquet or CSV), visit records (.json, .jsonl), or a folder of such files. The
-    findings stand in the order of the input. A run that was stopped goes on with --resume; what comes out is the same.
+    PATH is a table of service lines or of claim lines (Parquet or CSV), visit records (.json, .jsonl), claims as X12
+    (837P, 837I) or FHIR, or a folder of such files. The findings stand in the order of the input. A run that was
+    stopped goes on with --resume; what comes out is the same.
 
     Exit codes: 0 nothing found, 1 findings at or above --fail-on, 2 wrong call or unreadable input, 3 nothing was read.
     """
@@ -120,13 +121,17 @@ def _lines(report: dict[str, Any]) -> list[Line]:
     """The summary for people."""
     told = report["summary"]
     counted = ", ".join(f"{count:,} {name}" for name, count in told["by_severity"].items()) or "none"
+    claims = f"{told['claims']:,} claims, " if told["claims"] else ""
     uncharged = f"; {told['lines_without_charge']:,} lines have no charge" if told["lines_without_charge"] else ""
     lines: list[Line] = [
-        [(f"{told['visits']:,} visits, {told['lines']:,} lines", "bold")],
+        [(f"{claims}{told['visits']:,} visits, {told['lines']:,} lines", "bold")],
         [(f"{told['findings']:,} findings ({counted}) in {report['findings']}", "")],
         [(f"${dollars(told['at_stake'])} of ${dollars(told['charge'])} charged is at stake{uncharged}", "")],
     ]
     by_rule = sorted(told["by_rule"].items(), key=lambda item: (-item[1]["findings"], item[0]))
+    if told["defects"]:
+        defects = ", ".join(f"{count:,} {level}" for level, count in told["defects"].items())
+        lines.append([(f"defects of X12 files: {defects}; --format json has their places", "")])
     lines += _table("rule", [(f"{code} {one['name']}", one) for code, one in by_rule])
     for name in ("payer", "provider"):
         ranked = sorted(
@@ -170,9 +175,13 @@ def messages(report: dict[str, Any]) -> None:
         for name, near in one["unknown_columns"].items():
             hint = f"; did you mean {near}?" if near else ""
             message(f"{one['path']}: the column {name} is not known and was left aside{hint}")
+        if "skipped" in one:
+            message(f"{one['path']}: {one['kind'] or 'no transaction'}: {one['skipped']}")
+        for reason, count in one.get("not_judged", {}).items():
+            message(f"{one['path']}: {count:,} lines not judged: {reason}")
     if report["skipped"]:
         named = ", ".join(report["skipped"][:3]) + (", ..." if len(report["skipped"]) > 3 else "")
-        message(f"left aside, no visits and no table of visits: {named}")
+        message(f"left aside, no visits, no claims and no table of them: {named}")
     for error in report["errors"]:
         at = f":{error['row']}" if error["row"] else ""
         column = f" {error['column']}:" if error["column"] else ""
@@ -180,5 +189,5 @@ def messages(report: dict[str, Any]) -> None:
     more = report["summary"]["errors"] - len(report["errors"])
     if more:
         message(f"and {more:,} more that could not be read")
-    if not report["summary"]["visits"] and not report["errors"]:
-        message("nothing was read: there are no visits in what was named")
+    if not report["summary"]["visits"] and not report["summary"]["claims"] and not report["errors"]:
+        message("nothing was read: there are no visits and no claims in what was named")

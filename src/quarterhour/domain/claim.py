@@ -14,7 +14,7 @@ from quarterhour.domain.visit import Modifier, Patient, PlaceOfService, Pointer,
 ClaimType = Literal["professional", "institutional"]
 
 
-class _Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+class _Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
     """What all parts share."""
 
 

@@ -17,6 +17,7 @@ import functools
 import types
 import typing
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import repeat
 from typing import Any, Final, Generic, TypeVar, cast
 
 import msgspec
@@ -92,13 +93,14 @@ class Table(msgspec.Struct):
 
 
 class _Scalar(msgspec.Struct, frozen=True):
-    """A column, the type of its values and how one gets in and out of it."""
+    """A column, the type of its values and how one gets in and out of it; whether values can be told by their hash."""
 
     name: str
     attribute: Any
     hint: Any
     encode: Callable[[Any, Texts], int]
     decode: Callable[[int, Texts], Any]
+    hashable: bool
 
 
 class _Nested(msgspec.Struct, frozen=True):
@@ -150,10 +152,9 @@ def to_columns(record_type: type[R], records: Iterable[R], texts: Texts | None =
     """Lay out records as columns, their texts after those in ``texts`` if there are any."""
     plan = _plan_of(record_type, "")
     texts = Texts() if texts is None else texts
-    root = _empty(plan)
-    for record in records:
-        _encode(plan, record, root, texts)
-        root.rows += 1
+    root, given = _empty(plan), list(records)
+    _encode(plan, given, root, texts)
+    root.rows = len(given)
     return Columns(plan, root, texts)
 
 
@@ -269,21 +270,54 @@ def _empty(plan: _Plan) -> Table:
     return Table(columns, children, [])
 
 
-def _encode(plan: _Plan, record: Any, table: Table, texts: Texts) -> None:
-    columns, get = table.columns, plan.get
+def _encode(plan: _Plan, records: Sequence[Any], table: Table, texts: Texts) -> None:
+    """Add records to a table, column by column; None is one that is not there."""
+    missing = records.count(None)
+    if missing == len(records):
+        _leave_out(plan, missing, table)
+        return
     for scalar in plan.scalars:
-        value = None if record is None else get(record, scalar.attribute)
-        columns[scalar.name].append(ABSENT if value is None else scalar.encode(value, texts))
+        table.columns[scalar.name] += _numbers(_parts(plan, records, scalar.attribute, missing), scalar, texts)
     for nested in plan.nested:
-        inner = None if record is None else get(record, nested.attribute)
-        columns[nested.name + "?"].append(0 if inner is None else 1)
+        inner = _parts(plan, records, nested.attribute, missing)
+        table.columns[nested.name + "?"] += [0 if one is None else 1 for one in inner]
         _encode(nested.plan, inner, table, texts)
     for listed in plan.listed:
         child = table.children[listed.name]
-        for element in () if record is None else get(record, listed.attribute):
-            _encode(listed.plan, element, child, texts)
-            child.rows += 1
-        child.offsets.append(child.rows)
+        elements: list[Any] = []
+        for one in _parts(plan, records, listed.attribute, missing):
+            elements += one or ()
+            child.offsets.append(child.rows + len(elements))
+        _encode(listed.plan, elements, child, texts)
+        child.rows += len(elements)
+
+
+def _parts(plan: _Plan, records: Sequence[Any], attribute: Any, missing: int) -> list[Any]:
+    """A part of every record, None of one that is not there."""
+    if missing:
+        return [None if record is None else plan.get(record, attribute) for record in records]
+    return list(map(plan.get, records, repeat(attribute)))
+
+
+def _leave_out(plan: _Plan, count: int, table: Table) -> None:
+    """Add so many records that are not there."""
+    for scalar in plan.scalars:
+        table.columns[scalar.name] += [ABSENT] * count
+    for nested in plan.nested:
+        table.columns[nested.name + "?"] += [0] * count
+        _leave_out(nested.plan, count, table)
+    for listed in plan.listed:
+        child = table.children[listed.name]
+        child.offsets += [child.rows] * count
+
+
+def _numbers(values: Sequence[Any], scalar: _Scalar, texts: Texts) -> list[int]:
+    """Values of a column as integers, each different one asked once where values can be told apart by themselves."""
+    encode = scalar.encode
+    if len(values) == 1 or not scalar.hashable:
+        return [ABSENT if value is None else encode(value, texts) for value in values]
+    known: dict[Any, int] = {None: ABSENT}
+    return [known[value] if value in known else known.setdefault(value, encode(value, texts)) for value in values]
 
 
 def _decode(plan: _Plan, table: Table, texts: Texts) -> Iterator[Any]:
@@ -327,7 +361,7 @@ def _plan_of(record_type: type[msgspec.Struct], prefix: str) -> _Plan:
         elif typing.get_origin(hint) is tuple and typing.get_args(hint)[-1] is Ellipsis:
             listed.append(_Listed(path, name, _element_plan(typing.get_args(hint)[0])))
         else:
-            scalars.append(_Scalar(path, name, hint, *_codec(hint)))
+            scalars.append(_scalar(path, name, hint))
     return _Plan(getattr, lambda values: record_type(**values), tuple(scalars), tuple(nested), tuple(listed))
 
 
@@ -336,17 +370,19 @@ def _element_plan(hint: Any) -> _Plan:
     if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
         return _plan_of(hint, "")
     if typing.get_origin(hint) is tuple:
-        parts = tuple(
-            _Scalar(str(place), place, part, *_codec(part)) for place, part in enumerate(typing.get_args(hint))
-        )
+        parts = tuple(_scalar(str(place), place, part) for place, part in enumerate(typing.get_args(hint)))
         return _Plan(lambda pair, place: pair[place], lambda values: tuple(values.values()), parts, (), ())
     return _Plan(
         lambda value, _: value,
         lambda values: values["value"],
-        (_Scalar("value", "value", hint, *_codec(hint)),),
+        (_scalar("value", "value", hint),),
         (),
         (),
     )
+
+
+def _scalar(name: str, attribute: Any, hint: Any) -> _Scalar:
+    return _Scalar(name, attribute, hint, *_codec(hint), _plain(hint) in _CODECS)
 
 
 def _without_none(hint: Any) -> Any:

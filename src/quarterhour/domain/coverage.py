@@ -10,7 +10,7 @@ from quarterhour.domain.money import Cents
 from quarterhour.domain.people import Patient
 
 
-class _Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+class _Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
     """What all parts share."""
 
 

@@ -33,7 +33,7 @@ PERSONAS: tuple[str, ...] = get_args(Persona)
 SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
 
 
-class Evidence(msgspec.Struct, frozen=True):
+class Evidence(msgspec.Struct, frozen=True, gc=False):
     """Words of a note that a finding rests on; offsets are code points, the end exclusive."""
 
     source: str
@@ -42,7 +42,7 @@ class Evidence(msgspec.Struct, frozen=True):
     text: str
 
 
-class RemedyText(msgspec.Struct, frozen=True):
+class RemedyText(msgspec.Struct, frozen=True, gc=False):
     """What may be done: a change of form, a person's choice, or a question to the clinician."""
 
     kind: RemedyKind
@@ -50,7 +50,7 @@ class RemedyText(msgspec.Struct, frozen=True):
     patch: dict[str, Any] | None = None
 
 
-class Citation(msgspec.Struct, frozen=True, omit_defaults=True):
+class Citation(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """Who says so, since when, how well it is known, and from which release it was answered."""
 
     title: str
@@ -60,7 +60,7 @@ class Citation(msgspec.Struct, frozen=True, omit_defaults=True):
     href: str | None = None
 
 
-class Finding(msgspec.Struct, frozen=True, kw_only=True):
+class Finding(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One thing one rule says about one visit or claim. ``line`` counts from 1 within it."""
 
     rule: str

@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 
-class _Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+class _Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
     """What all records of the contract share: frozen, by name, and a key nobody knows is refused."""
 
 

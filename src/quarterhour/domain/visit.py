@@ -50,7 +50,7 @@ PlaceOfService = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{2}\Z")]
 State = Annotated[str, msgspec.Meta(pattern=r"^[A-Z]{2}\Z")]
 
 
-class _Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+class _Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
     """What all records of the contract share: frozen, by name, and a key nobody knows is refused."""
 
 

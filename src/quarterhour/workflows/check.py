@@ -21,6 +21,7 @@ from quarterhour.version import VERSION
 from quarterhour.workflows.annotate import Annotator, annotated
 from quarterhour.workflows.asked import FORMAT, Day, day_of, policy_of
 from quarterhour.workflows.inputs import NOTE, Input, of_paths, of_values
+from quarterhour.workflows.kept import Kept
 from quarterhour.workflows.reading import read_note
 from quarterhour.workflows.report import (
     Placed,
@@ -59,7 +60,10 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Checked(msgspec.Struct, frozen=True):
-    """A report, and the visits it is about with what was read in their notes, which no report repeats."""
+    """A report, and the visits it is about with what was read in their notes, which no report repeats.
+
+    The report's findings can be gone through as often as wanted, and need not all be held.
+    """
 
     report: dict[str, Any]
     visits: tuple[Placed, ...]
@@ -105,7 +109,7 @@ def check(
         vocabulary=vocabulary,
         annotator=annotator,
     )
-    return _checked([of_values(records, payer_needed=payer is None)], [], wish).report
+    return _whole(_checked([of_values(records, payer_needed=payer is None)], [], wish).report)
 
 
 def check_paths(paths: Iterable[str | Path], wish: Wish) -> dict[str, Any]:
@@ -113,7 +117,7 @@ def check_paths(paths: Iterable[str | Path], wish: Wish) -> dict[str, Any]:
 
     ``skipped`` names the files of folders that were left aside.
     """
-    return checked_paths(paths, wish).report
+    return _whole(checked_paths(paths, wish).report)
 
 
 def checked_paths(paths: Iterable[str | Path], wish: Wish) -> Checked:
@@ -121,6 +125,11 @@ def checked_paths(paths: Iterable[str | Path], wish: Wish) -> Checked:
     policy, mapping = policy_of(wish.policy_folders), mapping_of(wish.mapping)
     inputs, skipped = of_paths(paths, policy, payer_needed=wish.payer is None, mapping=mapping)
     return _checked(inputs, skipped, wish)
+
+
+def _whole(report: dict[str, Any]) -> dict[str, Any]:
+    """The report with its findings in a list."""
+    return report | {"findings": list(report["findings"])}
 
 
 def _checked(inputs: list[Input], skipped: list[str], wish: Wish) -> Checked:
@@ -139,10 +148,10 @@ def _checked(inputs: list[Input], skipped: list[str], wish: Wish) -> Checked:
             placed += [_of_record(read, number, nth, day, wish) for nth, read in enumerate(one.reading.visits, 1)]
     alone = [inputs[at.input].kind == NOTE for at in placed]
     findings, unchecked = _judged(placed, alone, entries, policy, wish.payer or DEFAULT_PAYER, today)
-    rows = finding_rows(inputs, placed, findings)
-    if any((one.claims and one.claims.has_claims) or (one.fhir and one.fhir.claims) for one in inputs):
-        inputs, of_claims, more = _of_claims(inputs, entries, policy, wish, today)
-        rows, unchecked = rows + of_claims, unchecked + more
+    rows = Kept(finding_rows(inputs, placed, findings))
+    if any(one.claim_count for one in inputs):
+        inputs, more = _with_claims(inputs, entries, policy, wish, today, rows)
+        unchecked += more
     report = {
         "format": FORMAT,
         "tool": {
@@ -165,23 +174,20 @@ def _checked(inputs: list[Input], skipped: list[str], wish: Wish) -> Checked:
     return Checked(report, tuple(placed))
 
 
-def _of_claims(
-    inputs: list[Input], entries: Sequence[Entry], policy: Policy, wish: Wish, today: dt.date
-) -> tuple[list[Input], list[dict[str, Any]], list[Unchecked]]:
-    """The claims of the files among the inputs judged: inputs with what was counted, findings, what was not checked."""
-    from quarterhour.workflows.check_claims import judge_files
+def _with_claims(
+    inputs: list[Input], entries: Sequence[Entry], policy: Policy, wish: Wish, today: dt.date, kept: Kept
+) -> tuple[list[Input], list[Unchecked]]:
+    """The claims among the inputs judged: inputs with what was counted, and what was not checked."""
+    from quarterhour.workflows.check_claims import GivenInput, judge_inputs
 
-    files = [(number, one.claims) for number, one in enumerate(inputs) if one.claims and one.claims.has_claims]
+    given = [GivenInput(number, one.path, claims) for number, one in enumerate(inputs) if (claims := one.given)]
     on = None if wish.on is None else day_of(wish.on)
-    fhir = [(number, one.fhir) for number, one in enumerate(inputs) if one.fhir and one.fhir.claims]
-    judged = judge_files(files, fhir, entries, policy, wish.payer, today, on)
+    judged = judge_inputs(given, entries, policy, wish.payer, today, kept, on)
     counted = [
         msgspec.structs.replace(one, claim_visits=judged.visits[number], left_out=dict(judged.left_out.get(number, {})))
         for number, one in enumerate(inputs)
     ]
-    for number, row in judged.findings:
-        row["where"]["path"] = inputs[number].path
-    return counted, [row for _, row in judged.findings], judged.not_checked
+    return counted, judged.not_checked
 
 
 def _of_record(read: ReadVisit, number: int, nth: int, day: dt.date | None, wish: Wish) -> Placed:

@@ -1,166 +1,163 @@
-"""Claims judged: every claim of some files and its visits, in parts of bounded size, each patient's together."""
+"""Claims judged: every claim of some inputs and its visits, in parts of bounded size, each patient's together."""
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
-import os
-import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
 
 import msgspec
 
 from quarterhour.domain.claim import Claim
-from quarterhour.domain.visit import Visit
-from quarterhour.engine.run import Outcome, Unchecked, judge_claims, judge_visits
-from quarterhour.interchange.x12.records import TakenClaim
+from quarterhour.domain.finding import Finding
+from quarterhour.engine.run import Unchecked, judge_claims, judge_visits
 from quarterhour.policy import Policy
 from quarterhour.rules.catalogue import Entry
-from quarterhour.workflows.claim_file import ClaimFile, claims_in
-from quarterhour.workflows.claim_places import ClaimPlace, place_of
-from quarterhour.workflows.claim_visits import (
-    NO_RECORD,
-    NO_TERMS,
-    ClaimVisits,
-    judged_on_claims,
-    named_payer,
-    visits_of_claim,
-)
-from quarterhour.workflows.report import claim_finding_row
+from quarterhour.workflows.claim_places import Subject
+from quarterhour.workflows.claim_shelf import Shelf, part_of
+from quarterhour.workflows.claim_visits import NO_RECORD, ClaimVisit, judged_on_claims
+from quarterhour.workflows.given_claims import Claims, GivenClaim, billed, on_day, subject_of
+from quarterhour.workflows.kept import Kept
+from quarterhour.workflows.report import plain_finding
 
-if TYPE_CHECKING:
-    from quarterhour.interchange.fhir.reader import FhirFile
-    from quarterhour.workflows.fhir_input import FhirPlace
+#: So many bytes of files are judged at a time; their records and what is found take some thirty times as much.
+PART: Final = 2 << 20
+_RANK: Final = {"error": 0, "warning": 1, "info": 2}
 
-    AnyPlace = ClaimPlace | FhirPlace
 
-#: So many bytes of files are judged at a time; their records take some twenty times as much.
-PART: Final = 16 << 20
+class GivenInput(msgspec.Struct, frozen=True):
+    """The claims of an input, with the number and the path of it."""
+
+    number: int
+    path: str | None
+    claims: Claims
 
 
 class Judged(msgspec.Struct):
-    """What came of the claims: findings by input, what was not checked, and what was counted by input."""
+    """What came of the claims beside findings: what was not checked, and what was counted by number of the input."""
 
-    findings: list[tuple[int, dict[str, Any]]]
     not_checked: list[Unchecked]
     visits: Counter[int]
     left_out: dict[int, Counter[str]]
 
 
-class _Part(msgspec.Struct):
-    """The visits and claims of one part of the patients, each with its place."""
+class HeldClaim(msgspec.Struct, frozen=True, gc=False):
+    """A claim with its payer named, the place of its input among all, and its visits."""
 
-    visits: list[tuple[AnyPlace, Visit]]
-    claims: list[tuple[AnyPlace, Claim]]
+    input: int
+    given: GivenClaim
+    claim: Claim
+    visits: tuple[ClaimVisit, ...]
 
 
-def judge_files(
-    files: Sequence[tuple[int, ClaimFile]],
-    fhir: Sequence[tuple[int, FhirFile]],
+class Said(msgspec.Struct, frozen=True, gc=False):
+    """What was found: about a claim as such, or about a visit of it, which counts from 1.
+
+    ``subject`` is what it is about within the claim, ``line`` the number people know its line by.
+    """
+
+    of: HeldClaim
+    finding: Finding
+    visit: int
+    subject: Subject
+    line: int | None
+
+    @property
+    def key(self) -> tuple[int, int, int, int, str, str]:
+        """What findings stand in the order of: of a claim and its visits errors first, then by line and rule."""
+        one = self.finding
+        return self.of.input, self.of.given.order, _RANK[one.severity], self.line or 0, one.rule, one.message
+
+
+def judge_inputs(
+    inputs: Sequence[GivenInput],
     entries: Sequence[Entry],
     policy: Policy,
     payer: str | None,
     today: dt.date,
+    kept: Kept,
     on: dt.date | None = None,
 ) -> Judged:
-    """Judge the claims of files of X12 and of FHIR, which are given with the number of their input.
+    """Judge the claims of inputs; ``kept`` takes the findings.
 
-    The files are read once for every part of patients, so that all a patient's claims are judged together and memory
-    is set by ``PART`` and what is found, not by the files. Findings come in the order of the files.
+    Larger inputs are dealt into parts of patients first, so that all a patient's claims are judged together and memory
+    is set by ``PART``, not by the files. Findings stand in the order of the claims, those of a claim and its visits
+    errors first, then by line, rule and message.
     """
     can, cannot = judged_on_claims(entries)
-    result = Judged([], [], Counter(), {number: Counter() for number, _ in (*files, *fhir)})
-    parts = max(1, -(-sum(map(_size, (file for _, file in files))) // PART))
-    for part in range(parts):
-        held = _Part([], [])
-        for number, file in files:
-            for one in _taken(file, on, (part, parts)):
-                result.left_out[number].update(why for _, why in one.left_out)
-                _hold(one.claim, partial(place_of, one, number), number, policy, payer, held, result)
-        for number, resources in fhir:
-            for place, read in enumerate(resources.claims):
-                if _is_of(read.value, (part, parts)):
-                    claim = read.value if on is None else _on(read.value, on)
-                    # Visits that are in the file with all their record holds are judged as these.
-                    alone = place not in resources.joined
-                    at = partial(_place_in, resources, number, place)
-                    _hold(claim, at, number, policy, payer, held, result, with_visits=alone)
-        _add(
-            result,
-            [place for place, _ in held.visits],
-            judge_visits([visit for _, visit in held.visits], policy, "", today, can),
-        )
-        _add(
-            result,
-            [place for place, _ in held.claims],
-            judge_claims([claim for _, claim in held.claims], policy, "", today, can),
-        )
-    result.findings.sort(key=lambda one: (one[0], one[1]["where"].get("segment") or one[1]["where"].get("line", 0)))
+    paths = {one.number: one.path for one in inputs}
+    result = Judged([], Counter(), {one.number: Counter() for one in inputs})
+    for part in _parts(inputs):
+        held = list(_held(part, policy, payer, on, result))
+        said, unchecked = judged(held, can, policy, today)
+        result.not_checked += unchecked
+        said.sort(key=lambda one: one.key)
+        kept.take((one.key, _row(one, paths[one.of.input])) for one in said)
     if visits := result.visits.total():
         result.not_checked += [Unchecked(entry.code, NO_RECORD, visits) for entry in cannot]
     return result
 
 
-def _add(result: Judged, places: Sequence[AnyPlace], outcome: Outcome) -> None:
-    """Take in what was found. Rows are made at once: they hold less than the places of all claims would."""
-    result.not_checked += outcome.not_checked
-    result.findings += [
-        (place.input, claim_finding_row(place, finding))
-        for place, found in zip(places, outcome.findings, strict=True)
-        for finding in found
-    ]
-
-
-def _taken(file: ClaimFile, on: dt.date | None, part: tuple[int, int]) -> Iterator[TakenClaim]:
-    """The claims of a file whose members belong to a part: the same part in every file and run."""
-    number, parts = part
-
-    def wanted(member: str) -> bool:
-        return zlib.crc32(member.encode()) % parts == number
-
-    for taken in claims_in(file.source, wanted if parts > 1 else None):
-        for one in taken:
-            yield one if on is None else dataclasses.replace(one, claim=_on(one.claim, on))
-
-
-def _hold(
-    claim: Claim, place: Callable[..., AnyPlace], number: int, policy: Policy, payer: str | None, held: _Part,
-    result: Judged, *, with_visits: bool = True,
-) -> None:  # fmt: skip
-    """Put a claim and its visits in a part; count what of it cannot be judged."""
-    left_out = result.left_out[number]
-    named = named_payer(claim, policy, payer)
-    if named is None:
-        left_out[NO_TERMS] += len(claim.lines)
+def _parts(inputs: Sequence[GivenInput]) -> Iterator[Iterator[tuple[int, GivenClaim]]]:
+    """The claims part by part, each with the number of its input, in the order of the inputs."""
+    parts = max(1, -(-sum(one.claims.size for one in inputs) // PART))
+    if parts == 1:
+        yield ((one.number, given) for one in inputs for given in one.claims.given())
         return
-    held.claims.append((place(), named))
-    found = visits_of_claim(named, policy) if with_visits else ClaimVisits(())
-    left_out.update(dict(found.left_out))
-    result.visits[number] += len(found.visits)
-    held.visits += [(place(nth, visit.lines), visit.visit) for nth, visit in enumerate(found.visits, start=1)]
+    with Shelf(parts) as shelf:
+        for one in inputs:
+            if one.claims.size:
+                shelf.add(one.number, one.claims.given())
+        for part in range(parts):
+            yield ((one.number, given) for one in inputs for given in _of_part(one, shelf, part, parts))
 
 
-def _place_in(
-    file: FhirFile, number: int, claim: int, visit: int = 0, lines: tuple[int, ...] | None = None
-) -> FhirPlace:
-    from quarterhour.workflows.fhir_input import place_in
-
-    return place_in(file, number, claim, visit, lines)
+def _of_part(one: GivenInput, shelf: Shelf, part: int, parts: int) -> Iterator[GivenClaim]:
+    if one.claims.size:
+        return shelf.part(part, one.number)
+    return (given for given in one.claims.given() if part_of(given, parts) == part)
 
 
-def _is_of(claim: Claim, part: tuple[int, int]) -> bool:
-    """Whether the member of a claim belongs to a part; a claim of nobody belongs to the first."""
-    member = claim.coverage.member_id if claim.coverage else claim.patient.member_id if claim.patient else None
-    return zlib.crc32((member or "").encode()) % part[1] == part[0] if member else part[0] == 0
+def _held(
+    part: Iterator[tuple[int, GivenClaim]], policy: Policy, payer: str | None, on: dt.date | None, result: Judged
+) -> Iterator[HeldClaim]:
+    """The claims that are judged, in order; what of them cannot be is counted."""
+    for number, given in part:
+        left_out = result.left_out[number]
+        moved = given if on is None else msgspec.structs.replace(given, claim=on_day(given.claim, on))
+        found = billed(moved, policy, payer)
+        left_out.update(given.left_out)
+        left_out.update(dict(found.left_out))
+        result.visits[number] += len(found.visits)
+        if found.claim is not None:
+            yield HeldClaim(number, given, found.claim, found.visits)
 
 
-def _on(claim: Claim, day: dt.date) -> Claim:
-    lines = tuple(msgspec.structs.replace(line, date_of_service=day, date_to=None) for line in claim.lines)
-    return msgspec.structs.replace(claim, lines=lines)
+def judged(
+    held: Sequence[HeldClaim], entries: Sequence[Entry], policy: Policy, today: dt.date
+) -> tuple[list[Said], list[Unchecked]]:
+    """What the rules say of claims and of their visits, and what was not checked."""
+    of_visits = [(one, nth, visit) for one in held for nth, visit in enumerate(one.visits, start=1)]
+    visits = judge_visits([visit.visit for _, _, visit in of_visits], policy, "", today, entries)
+    claims = judge_claims([one.claim for one in held], policy, "", today, entries)
+    said = [
+        _said(one, finding, nth, visit.lines)
+        for (one, nth, visit), findings in zip(of_visits, visits.findings, strict=True)
+        for finding in findings
+    ]
+    said += [_said(one, finding) for one, findings in zip(held, claims.findings, strict=True) for finding in findings]
+    return said, [*visits.not_checked, *claims.not_checked]
 
 
-def _size(file: ClaimFile) -> int:
-    return len(file.source) if isinstance(file.source, bytes) else os.stat(file.source).st_size  # noqa: PTH116
+def _said(one: HeldClaim, finding: Finding, visit: int = 0, lines: tuple[int, ...] | None = None) -> Said:
+    subject = subject_of(finding, lines)
+    return Said(one, finding, visit, subject, None if subject.line is None else one.given.at.number(subject.line))
+
+
+def _row(said: Said, path: str | None) -> dict[str, Any]:
+    """A finding with the patient control number of its claim, and the place in the file."""
+    row = plain_finding(said.finding)
+    row["claim_id"], row["line"] = said.of.claim.patient_control_number, said.line
+    row["where"] = {"path": path, "visit": said.visit, "pointer": ""} | said.of.given.at.where(said.subject)
+    return row

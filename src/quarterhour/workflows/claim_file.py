@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 import msgspec
 import numpy as np
 
 from quarterhour.domain.money import Cents
-from quarterhour.interchange.x12 import Defect, Summary, lists_of, stream
+from quarterhour.interchange.x12 import Chunk, Defect, Summary, lists_of, stream
 from quarterhour.interchange.x12.records import TakenClaim, records_of
 from quarterhour.interchange.x12.segments import IDENTS
 from quarterhour.policy import Policy
+from quarterhour.workflows.claim_places import x12_place
+from quarterhour.workflows.given_claims import Claims, GivenClaim
 
 CLAIMS: Final = ("837P", "837I")
 #: Segments of which claim records hold something.
@@ -32,6 +35,7 @@ class ClaimFile(msgspec.Struct, frozen=True):
     """What was counted in a file, and its defects. ``source`` is its path, or its bytes where it has none.
 
     ``kinds`` has the claims of every kind of transaction, in the order of their first; ``kind`` is the first of them.
+    ``levels`` has how many defects of every level there are, also where ``defects`` are but the first.
     """
 
     source: str | bytes
@@ -42,6 +46,8 @@ class ClaimFile(msgspec.Struct, frozen=True):
     charge: Cents | None
     paid: Cents | None
     defects: tuple[Defect, ...]
+    levels: dict[str, int]
+    segments: int
     acknowledged: bool = False
 
     @property
@@ -57,6 +63,56 @@ class ClaimFile(msgspec.Struct, frozen=True):
         return any(self.kinds.get(kind) for kind in CLAIMS)
 
 
+class Scan:
+    """Adds up what a file holds while it is read; of its defects the first ``most`` are kept, and all are counted."""
+
+    def __init__(self, source: str | bytes, policy: Policy, most: int | None = None) -> None:
+        """Hold the file against the code lists of the policy."""
+        self._source, self._lists, self._most = source, lists_of(policy), most
+        self._summary = Summary()
+        self._defects: list[Defect] = []
+        self._levels: Counter[str] = Counter()
+        self._guides: dict[str, None] = {}
+        self._acknowledged = False
+
+    def chunks(self) -> Iterator[Chunk]:
+        """The file part by part, each taken into account before it is given.
+
+        Raises:
+            NotX12: if no X12 segment can be found.
+            TooLong: if one claim or segment is longer than the reader holds.
+            OSError: if the path cannot be read.
+
+        """
+        for chunk in stream(self._source, summary=self._summary, lists=self._lists):
+            defects = chunk.defects.records()
+            self._levels.update(defect.level for defect in defects)
+            room = None if self._most is None else max(0, self._most - len(self._defects))
+            self._defects += defects[:room]
+            if chunk.kind.guide:
+                self._guides[chunk.kind.guide] = None
+            self._acknowledged = self._acknowledged or "interchanges" in chunk.tables
+            yield chunk
+
+    def found(self) -> ClaimFile:
+        """What was found so far."""
+        summary = self._summary
+        charged = any(kind.startswith("837") or kind == _PAID for kind in summary.kinds)
+        return ClaimFile(
+            source=self._source,
+            kinds={kind: count for kind, count in summary.kinds.items() if kind != _ENVELOPE},
+            guides=tuple(self._guides),
+            claims=summary.claims,
+            lines=summary.lines,
+            charge=summary.charge if charged else None,
+            paid=summary.paid,
+            defects=tuple(self._defects),
+            levels=dict(self._levels),
+            segments=summary.segments,
+            acknowledged=self._acknowledged,
+        )
+
+
 def scanned(source: str | bytes, policy: Policy) -> ClaimFile:
     """Read a file through once and hold it against the code lists of the policy; counts and defects are kept of it.
 
@@ -66,26 +122,10 @@ def scanned(source: str | bytes, policy: Policy) -> ClaimFile:
         OSError: if the path cannot be read.
 
     """
-    summary, defects = Summary(), []
-    guides: dict[str, None] = {}
-    acknowledged = False
-    for chunk in stream(source, summary=summary, lists=lists_of(policy)):
-        defects += chunk.defects.records()
-        if chunk.kind.guide:
-            guides[chunk.kind.guide] = None
-        acknowledged = acknowledged or "interchanges" in chunk.tables
-    charged = any(kind.startswith("837") or kind == _PAID for kind in summary.kinds)
-    return ClaimFile(
-        source=source,
-        kinds={kind: count for kind, count in summary.kinds.items() if kind != _ENVELOPE},
-        guides=tuple(guides),
-        claims=summary.claims,
-        lines=summary.lines,
-        charge=summary.charge if charged else None,
-        paid=summary.paid,
-        defects=tuple(defects),
-        acknowledged=acknowledged,
-    )
+    scan = Scan(source, policy)
+    for _ in scan.chunks():
+        pass
+    return scan.found()
 
 
 def unread_segments(source: str | bytes) -> dict[str, int]:
@@ -100,11 +140,27 @@ def unread_segments(source: str | bytes) -> dict[str, int]:
     return dict(sorted(found.items()))
 
 
-def claims_in(source: str | bytes, wanted: Callable[[str], bool] | None = None) -> Iterator[list[TakenClaim]]:
-    """The claims of a file, a part of bounded size at a time; defects are :func:`scanned`'s.
-
-    ``wanted`` leaves only those of members whose identifier it takes.
-    """
+def claims_in(source: str | bytes) -> Iterator[list[TakenClaim]]:
+    """The claims of a file, a part of bounded size at a time; defects are :func:`scanned`'s."""
     for chunk in stream(source, snip=0):
-        if chunk.kind.name in CLAIMS and chunk.tables:
-            yield records_of(chunk.tables, wanted)
+        yield taken_of(chunk)
+
+
+def taken_of(chunk: Chunk) -> list[TakenClaim]:
+    """The claims of a part of a file; none of a transaction that holds none."""
+    return records_of(chunk.tables) if chunk.kind.name in CLAIMS and chunk.tables else []
+
+
+def given_of(taken: TakenClaim) -> GivenClaim:
+    """A claim with its place, the segment of its CLM."""
+    return GivenClaim(taken.segment, taken.claim, x12_place(taken), left_out=tuple(why for _, why in taken.left_out))
+
+
+def claims_of_x12(file: ClaimFile) -> Claims:
+    """The claims of a file of X12, read from it anew whenever they are asked for."""
+
+    def given() -> Iterator[GivenClaim]:
+        return (given_of(one) for part in claims_in(file.source) for one in part)
+
+    size = len(file.source) if isinstance(file.source, bytes) else os.stat(file.source).st_size  # noqa: PTH116
+    return Claims(size, given)

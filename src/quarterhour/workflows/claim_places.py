@@ -1,16 +1,15 @@
-"""Where a finding about a claim stands in its file: segment, loop and element."""
+"""Where what is said of a claim stands in its file: segment, loop and element of X12, or the row of a table."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import msgspec
 
-from quarterhour.domain.finding import Finding
-from quarterhour.interchange.x12.records import TakenClaim
+if TYPE_CHECKING:
+    from quarterhour.interchange.x12.records import TakenClaim
 
-_INSTITUTIONAL: Final = "institutional"
 #: What of a service line or claim a finding is about: by its kind, else by a word of the name of its rule.
 _OF_KIND: Final = {
     "units_over": "unit",
@@ -35,63 +34,89 @@ _CLAIM: Final[Mapping[str, str]] = {
 }  # fmt: skip
 
 
-class ClaimPlace(msgspec.Struct, frozen=True):
-    """A claim, or a visit of one, in its input.
+class Subject(msgspec.Struct, frozen=True, gc=False):
+    """What a finding is about, within its claim.
 
-    ``number`` counts the visits of the claim from 1; it is 0 for the claim as a whole. ``lines`` are for each service
-    of the visit the place of its line among those of the claim's record, from 0; of the claim they are all.
+    ``kind`` and ``name`` are those of its rule; ``line`` is the place in ``claim.lines``, from 0, None for the claim
+    or a visit of it as a whole; ``pointer`` the part of the claim's record, empty for no part in particular.
     """
 
-    input: int
-    number: int
-    control_number: str
+    kind: str
+    name: str
+    line: int | None
+    pointer: str
+
+
+class Place(Protocol):
+    """A claim in its file."""
+
+    def number(self, line: int) -> int:
+        """The number people know a line of the record by: of all lines of the claim, from 1."""
+
+    def where(self, subject: Subject) -> dict[str, Any]:
+        """The keys of a finding's ``where`` beside path and visit."""
+
+
+class X12Place(msgspec.Struct, frozen=True, tag="x12", array_like=True, gc=False):
+    """A claim of a file of X12: the segment of its CLM and of its lines, ``left_out`` of those no record can hold.
+
+    ``parts`` has for pointers into the record the segment, loop and element.
+    """
+
     claim_type: str
     segment: int
-    lines: tuple[int, ...]
     line_segments: tuple[int, ...]
-    every_segment: tuple[int, ...]
-    parts: Mapping[str, tuple[int, str, str]]
+    left_out: tuple[int, ...]
+    parts: dict[str, tuple[int, str, str]]
 
-    def line(self, finding: Finding) -> int | None:
-        """The number of the line a finding is about among all lines of the claim, from 1."""
-        return None if finding.line is None else self.every_segment.index(self._segment(finding.line)) + 1
+    def number(self, line: int) -> int:
+        """The number of a line of the record among all lines of the claim, from 1."""
+        own = self.line_segments[line]
+        return line + 1 + sum(segment < own for segment in self.left_out)
 
-    def where(self, finding: Finding) -> dict[str, Any]:
-        """Segment, loop and element a finding is about: its part's, else the line's, else the claim's."""
-        part = None if self.number else self.parts.get(str(finding.where.get("pointer", "")))
+    def where(self, subject: Subject) -> dict[str, Any]:
+        """Segment, loop and element: of the part, else of the line, else of the claim."""
+        part = self.parts.get(subject.pointer)
         if part is not None:
             return dict(zip(("segment", "loop", "element"), part, strict=True))
-        if finding.line is None:
-            return {"segment": self.segment, "loop": "2300", "element": _CLAIM[_word(finding, _CLAIM)]}
+        if subject.line is None:
+            return {"segment": self.segment, "loop": "2300", "element": _CLAIM[_word(subject, _CLAIM)]}
         elements = _SERVICES[self.claim_type]
         return {
-            "segment": self._segment(finding.line),
+            "segment": self.line_segments[subject.line],
             "loop": "2400",
-            "element": elements[_word(finding, elements)],
+            "element": elements[_word(subject, elements)],
         }
 
-    def _segment(self, line: int) -> int:
-        return self.line_segments[self.lines[line - 1]]
+
+class RowPlace(msgspec.Struct, frozen=True, tag="row", array_like=True, gc=False):
+    """A claim of a table of claim lines: the rows of its lines."""
+
+    rows: tuple[int, ...]
+
+    def number(self, line: int) -> int:
+        """Every row is a line."""
+        return line + 1
+
+    def where(self, subject: Subject) -> dict[str, Any]:
+        """The row of the line, or the claim's first."""
+        return {"line": self.rows[subject.line or 0], "column": 1}
 
 
-def place_of(taken: TakenClaim, number: int, visit: int = 0, lines: tuple[int, ...] | None = None) -> ClaimPlace:
-    """The place of a claim in input ``number``, or of its visit with the places of the visit's lines."""
-    return ClaimPlace(
-        number,
-        visit,
-        taken.claim.patient_control_number,
+def x12_place(taken: TakenClaim) -> X12Place:
+    """The place of a claim that was read."""
+    return X12Place(
         taken.claim.claim_type,
         taken.segment,
-        tuple(range(len(taken.line_segments))) if lines is None else lines,
         taken.line_segments,
-        tuple(sorted((*taken.line_segments, *(segment for segment, _ in taken.left_out)))),
-        taken.parts,
+        tuple(segment for segment, _ in taken.left_out),
+        dict(taken.parts),
     )
 
 
-def _word(finding: Finding, elements: Mapping[str, str]) -> str:
+def _word(subject: Subject, elements: Mapping[str, str]) -> str:
     """The word of ``elements`` a finding speaks of, empty if of none."""
-    word = _OF_KIND.get(finding.kind)
+    word = _OF_KIND.get(subject.kind)
     if word in elements:
         return str(word)
-    return next((word for word in elements if word and word in finding.name), "")
+    return next((word for word in elements if word and word in subject.name), "")

@@ -38,14 +38,14 @@ _STATE_LENGTH: Final = 2
 _FACILITY_LENGTH: Final = 2
 
 
-class ClaimVisit(msgspec.Struct, frozen=True):
+class ClaimVisit(msgspec.Struct, frozen=True, gc=False):
     """A visit, and for each of its services the place of its line in ``claim.lines``, from 0."""
 
     visit: Visit
     lines: tuple[int, ...]
 
 
-class ClaimVisits(msgspec.Struct, frozen=True):
+class ClaimVisits(msgspec.Struct, frozen=True, gc=False):
     """What a claim comes to: its visits, and why lines are in none, with their number."""
 
     visits: tuple[ClaimVisit, ...]

@@ -44,6 +44,7 @@ OUT: Final[dict[str, str]] = {
     "claims-csv": "",
     "claims-parquet": "",
     "claims-fhir": "",
+    "benefits-fhir": "",
     "837p": ".837",
     "837i": ".837i",
 }
@@ -83,6 +84,8 @@ def convert(
     """
     if form not in OUT:
         raise BadRequest(f"expected a form of {', '.join(OUT)}, got {form!r}")
+    if form == "benefits-fhir":
+        return _benefits(source)
     policy, known = policy_of(policy_folders), clinic_of(clinic)
     read = _read(source, policy, mapping, payer)
     lost: Counter[str] = Counter()
@@ -116,10 +119,34 @@ def convert(
     return Converted(data, told)
 
 
+def _benefits(source: Path) -> Converted:
+    """What remittances say of claims, as a FHIR bundle."""
+    from quarterhour.workflows.convert_remittance import explained
+
+    try:
+        made = explained(source)
+    except Unreadable as error:
+        raise BadRequest(_UNREAD.format(path=source, message=error)) from error
+    if not made.claims:
+        raise BadRequest(_UNREAD.format(path=source, message="no claims of a remittance (835) in it"))
+    told = {
+        "format": FORMAT,
+        "from": str(source),
+        "to": "benefits-fhir",
+        "claims": made.claims,
+        "not_carried": {},
+        "left_out": dict(sorted(made.left_out.items())),
+        "changes": [],
+    }
+    return Converted(made.data, told)
+
+
 def _read(source: Path, policy: Policy, mapping: Path | None, payer: str | None) -> _Read:
     found = of_path(str(source), policy, payer_needed=False, mapping=mapping_of(mapping))
     if found.claims is not None:
         return _of_x12(source, found)
+    if found.table is not None and not found.reading.defects:
+        return _Read(claims=list(found.table.claims))
     if found.fhir is not None and not found.reading.defects:
         return _of_fhir(found.fhir, found, payer)
     if found.note is None and found.reading.visits and not found.reading.defects:

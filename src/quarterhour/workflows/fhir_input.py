@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
 
-from quarterhour.domain.finding import Finding
 from quarterhour.domain.money import Cents
 from quarterhour.domain.visit import Visit
 from quarterhour.interchange.fhir.reader import FhirFile, expression
@@ -15,7 +14,9 @@ from quarterhour.interchange.fhir.reader import read as read_fhir
 from quarterhour.interchange.visit_json import Reading, ReadVisit, shown_pointer
 from quarterhour.interchange.visit_json.places import lines_and_columns, offsets
 from quarterhour.policy import Policy
+from quarterhour.workflows.claim_places import Subject
 from quarterhour.workflows.claim_visits import discipline_of
+from quarterhour.workflows.given_claims import Claims, GivenClaim
 
 
 class FhirReading(Reading, frozen=True):
@@ -37,30 +38,38 @@ class FhirReading(Reading, frozen=True):
 
 
 class FhirPlace(msgspec.Struct, frozen=True):
-    """A claim of a FHIR file, or a visit of one, in its input; as ``ClaimPlace`` of a file of X12.
+    """A claim of a FHIR file: its place among those of the file."""
 
-    ``segment`` is the claim's place among those of the file; ``lines`` those of the visit's services in the claim.
-    """
-
-    input: int
-    number: int
-    control_number: str
-    segment: int
-    lines: tuple[int, ...]
+    claim: int
     file: FhirFile
 
-    def line(self, finding: Finding) -> int | None:
-        """The number of the line a finding is about among all lines of the claim, from 1."""
-        return None if finding.line is None else self.lines[finding.line - 1] + 1
+    def number(self, line: int) -> int:
+        """Every item is a line."""
+        return line + 1
 
-    def where(self, finding: Finding) -> dict[str, Any]:
+    def where(self, subject: Subject) -> dict[str, Any]:
         """Pointer, FHIRPath, line and column of the item, or of the claim, a finding is about."""
-        pointer = str(finding.where.get("pointer", ""))
-        if finding.line is not None:
-            pointer = f"/lines/{self.lines[finding.line - 1]}"
-        place = self.file.claims[self.segment].place(pointer)
+        pointer = subject.pointer if subject.line is None else f"/lines/{subject.line}"
+        place = self.file.claims[self.claim].place(pointer)
         lines = _lines(self.file, [place]).get(place)
         return _shown(self.file, place) | (dict(zip(("line", "column"), lines, strict=True)) if lines else {})
+
+
+class ElementPlace(msgspec.Struct, frozen=True, tag="fhir", array_like=True):
+    """As :class:`FhirPlace` without the file: the FHIRPath of each part of the claim, by its pointer."""
+
+    elements: dict[str, str]
+
+    def number(self, line: int) -> int:
+        """Every item is a line."""
+        return line + 1
+
+    def where(self, subject: Subject) -> dict[str, Any]:
+        """The FHIRPath of the part that has one, or of the nearest around it."""
+        pointer = subject.pointer if subject.line is None else f"/lines/{subject.line}"
+        while pointer and pointer not in self.elements:
+            pointer = pointer.rpartition("/")[0]
+        return {"expression": self.elements[pointer]}
 
 
 def fhir_reading(content: bytes, policy: Policy | None, *, lines: bool, payer_needed: bool) -> FhirReading:
@@ -78,13 +87,20 @@ def fhir_reading(content: bytes, policy: Policy | None, *, lines: bool, payer_ne
     return FhirReading(visits, file.defects, file.documents, file)
 
 
-def place_in(
-    file: FhirFile, number: int, claim: int, visit: int = 0, lines: tuple[int, ...] | None = None
-) -> FhirPlace:
-    """The place of a claim in input ``number``, or of its visit with the places of the visit's lines."""
-    record = file.claims[claim].value
-    own = tuple(range(len(record.lines))) if lines is None else lines
-    return FhirPlace(number, visit, record.patient_control_number, claim, own, file)
+def claims_of_fhir(file: FhirFile) -> Claims:
+    """The claims of a FHIR file. Visits that are in it with all their record holds are judged as these."""
+
+    def given() -> Iterator[GivenClaim]:
+        for number, one in enumerate(file.claims):
+            yield GivenClaim(number, one.value, FhirPlace(number, file), alone=number not in file.joined)
+
+    return Claims(0, given)
+
+
+def element_place(file: FhirFile, claim: int) -> ElementPlace:
+    """The place of a claim that is to be known without the file."""
+    places = file.claims[claim].places
+    return ElementPlace({pointer: expression(file.roots[at], inner) for pointer, (at, inner) in places.items()})
 
 
 def fhir_row(file: FhirFile) -> dict[str, Any]:

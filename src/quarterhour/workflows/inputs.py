@@ -16,12 +16,22 @@ from quarterhour.interchange.errors import Defect, NotFhir, Unreadable
 from quarterhour.interchange.visit_json import Reading, read, read_values
 from quarterhour.policy import Policy
 from quarterhour.workflows.errors import BadRequest
-from quarterhour.workflows.tables import is_table, is_table_file, read_table
+from quarterhour.workflows.tables import (
+    ClaimTable,
+    claims_of_table,
+    is_of_claims,
+    is_table,
+    is_table_file,
+    kind_of,
+    read_claim_table,
+    read_table,
+)
 
 if TYPE_CHECKING:
     from quarterhour.interchange.fhir.reader import FhirFile
     from quarterhour.interchange.tabular import Mapping
     from quarterhour.workflows.claim_file import ClaimFile
+    from quarterhour.workflows.given_claims import Claims
 
 STANDARD_INPUT: Final = "-"
 NOTE: Final = "note"
@@ -43,7 +53,7 @@ _MAY_BE_X12: Final = re.compile(
     rb"ISA|I\0S\0A|\xc9\xe2\xc1|(?:GS|ST|BHT|CLM|CLP|BPR|NM1|TA1|HL)[^A-Za-z0-9\s.,'\"(){}\[\]-]"
 )
 #: A sign without which a file is no FHIR, so that its reader need not be loaded.
-_MAY_BE_FHIR: Final = re.compile(rb'^\s*(?:\xef\xbb\xbf)?\s*[{\[].*?"resourceType"\s*:', re.DOTALL)
+MAY_BE_FHIR: Final = re.compile(rb'^\s*(?:\xef\xbb\xbf)?\s*[{\[].*?"resourceType"\s*:', re.DOTALL)
 #: Texts about a folder rather than in it.
 _ABOUT: Final = frozenset({"readme", "license", "licence", "notice", "changelog", "contributing"})
 
@@ -54,7 +64,7 @@ class Input(msgspec.Struct, frozen=True):
     ``note`` is the text of an input that is a note and nothing else; its visit is made from what the note states, and
     ``assumed`` is what had to be assumed for that. ``claims`` is what was counted in a file of X12, whose claims stay
     in the file; ``left_out`` why lines of it were not judged, with their number. ``fhir`` is what was read of a FHIR
-    file, whose visits are also in ``reading``.
+    file, whose visits are also in ``reading``; ``table`` are the claims of a table of claim lines.
     """
 
     path: str | None
@@ -66,6 +76,7 @@ class Input(msgspec.Struct, frozen=True):
     claim_visits: int = 0
     left_out: dict[str, int] = {}
     fhir: FhirFile | None = None
+    table: ClaimTable | None = None
 
     @property
     def visits(self) -> int:
@@ -77,7 +88,33 @@ class Input(msgspec.Struct, frozen=True):
         """How many services its visits have, or lines its claims."""
         if self.claims:
             return self.claims.lines
+        if self.table:
+            return self.table.lines
         return sum(len(one.visit.services) for one in self.reading.visits) + (self.fhir.claim_lines if self.fhir else 0)
+
+    @property
+    def claim_count(self) -> int:
+        """How many claims it has."""
+        if self.claims:
+            return self.claims.claims
+        if self.table:
+            return len(self.table.claims)
+        return len(self.fhir.claims) if self.fhir else 0
+
+    @property
+    def given(self) -> Claims | None:
+        """Its claims, None where it has none that are judged."""
+        if self.claims and self.claims.has_claims:
+            from quarterhour.workflows.claim_file import claims_of_x12
+
+            return claims_of_x12(self.claims)
+        if self.table and self.table.claims:
+            return claims_of_table(self.table)
+        if self.fhir and self.fhir.claims:
+            from quarterhour.workflows.fhir_input import claims_of_fhir
+
+            return claims_of_fhir(self.fhir)
+        return None
 
     @property
     def notes(self) -> Iterator[str]:
@@ -122,7 +159,7 @@ def of_paths(
         if name != STANDARD_INPUT and Path(name).is_dir():
             for path in _walk(Path(name)):
                 named_so = path.suffix.lower() in _IN_FOLDERS and not _is_about(path)
-                if named_so or is_table_file(path, mapping) or (policy and _is_x12_file(path)):
+                if named_so or is_table_file(path, mapping) or (policy and is_x12_file(path)):
                     inputs.append(of_path(str(path), policy, payer_needed=payer_needed, mapping=mapping))
                     walked.add(str(path))
                 else:
@@ -137,7 +174,7 @@ def of_paths(
 def of_path(name: str, policy: Policy | None = None, *, payer_needed: bool, mapping: Mapping | None = None) -> Input:
     """Read one file, ``-`` being standard input; what is wrong with it stands in the answer.
 
-    Without a policy, whose code lists X12 is held against, a file of X12 is refused.
+    Without a policy, whose code lists and payers claims are held against, a file of claims alone is refused.
     """
     try:
         return _of_source(name, policy, mapping, payer_needed=payer_needed)
@@ -153,23 +190,25 @@ def _of_source(name: str, policy: Policy | None, mapping: Mapping | None, *, pay
     """Read a file as what its content shows it to be; of a claim file no more is held than is looked at."""
     if name == STANDARD_INPUT:
         content = sys.stdin.buffer.read()
-        if policy and _is_x12(content):
+        if policy and is_x12(content):
             return _of_x12(name, content, policy)
     else:
         path = Path(name)
         with path.open("rb") as file:
             head = file.read(_HEAD)
-        if policy and _is_x12(head, path):
+        if policy and is_x12(head, path):
             return _of_x12(name, name, policy)
         content = path.read_bytes()
-    if _MAY_BE_FHIR.search(content) and (found := _of_fhir(name, content, policy, payer_needed=payer_needed)):
+    if MAY_BE_FHIR.search(content) and (found := _of_fhir(name, content, policy, payer_needed=payer_needed)):
         return found
     if is_table(name, content, mapping):
+        if policy and is_of_claims(content, mapping):
+            return _of_claim_table(name, content, policy, mapping)
         return Input(name, *read_table(content, mapping, payer_needed=payer_needed))
     return _read(name, content, payer_needed=payer_needed)
 
 
-def _is_x12(head: bytes, path: Path | None = None) -> bool:
+def is_x12(head: bytes, path: Path | None = None) -> bool:
     """Whether a file that begins so is X12, or is none at all and has the name of one."""
     if _MAY_BE_X12.search(head):
         from quarterhour.interchange.x12.recognise import recognised
@@ -179,11 +218,11 @@ def _is_x12(head: bytes, path: Path | None = None) -> bool:
     return path is not None and path.suffix.lower() in X12_NAMES
 
 
-def _is_x12_file(path: Path) -> bool:
-    """As :func:`_is_x12`, of a file of a folder; one that cannot be opened is left to the reader to tell."""
+def is_x12_file(path: Path) -> bool:
+    """As :func:`is_x12`, of a file of a folder; one that cannot be opened is left to the reader to tell."""
     try:
         with path.open("rb") as file:
-            return _is_x12(file.read(_HEAD), path)
+            return is_x12(file.read(_HEAD), path)
     except OSError:
         return path.suffix.lower() in X12_NAMES
 
@@ -193,6 +232,15 @@ def _of_x12(name: str, source: str | bytes, policy: Policy) -> Input:
 
     found = scanned(source, policy)
     return Input(name, found.kind, claims=found)
+
+
+def _of_claim_table(name: str, content: bytes, policy: Policy, mapping: Mapping | None) -> Input:
+    read = list(read_claim_table(content, mapping, policy.payers.__contains__))
+    table = ClaimTable(
+        tuple(claim for part, _ in read for claim in part.claims), tuple(rows for part, _ in read for rows in part.rows)
+    )
+    defects = tuple(defect for _, wrong in read for defect in wrong)
+    return Input(name, kind_of(content), Reading((), defects), table=table)
 
 
 def _of_fhir(name: str, content: bytes, policy: Policy | None, *, payer_needed: bool) -> Input | None:

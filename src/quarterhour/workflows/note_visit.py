@@ -16,6 +16,8 @@ from quarterhour.rules.catalogue import Entry
 
 #: What can be said of a note where nothing was billed yet.
 _KINDS: Final = frozenset({"documentation", "necessity", "time_conflict", "wrong_code"})
+#: What its signature shows by itself. Units and modifiers a note alone does not have, so nothing is wrong with them.
+_OF_SIGNATURE: Final = frozenset({"eligibility", "plan_of_care"})
 _TABLES: Final = "note"
 NO_LINES: Final = "a note alone has no lines as billed, no plan of care and no provider"
 _PERFORMED: Final = "performed"
@@ -38,7 +40,11 @@ def visit_of(text: str, reading: Reading, day: dt.date, payer: str, policy: Poli
 
 def parted(entries: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]:
     """The rules that can judge a note alone, and those that need what only a record has."""
-    can = {entry.code for entry in entries if entry.kind in _KINDS or entry.rule.over.startswith(_TABLES)}
+    can = {
+        entry.code
+        for entry in entries
+        if entry.kind in _KINDS or (entry.kind in _OF_SIGNATURE and entry.rule.over.startswith(_TABLES))
+    }
     return [entry for entry in entries if entry.code in can], [entry for entry in entries if entry.code not in can]
 
 

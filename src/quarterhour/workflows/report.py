@@ -11,6 +11,7 @@ import msgspec
 
 from quarterhour.domain.finding import SEVERITIES, Citation, Finding
 from quarterhour.domain.json import dumps
+from quarterhour.domain.money import Cents
 from quarterhour.domain.reading import Reading
 from quarterhour.domain.visit import Visit
 from quarterhour.engine.run import Unchecked
@@ -19,9 +20,9 @@ from quarterhour.interchange.visit_json import shown_pointer
 from quarterhour.workflows.inputs import NOTE, Input
 
 if TYPE_CHECKING:
+    from quarterhour.interchange.x12 import Defect as X12Defect
     from quarterhour.workflows.claim_file import ClaimFile
-    from quarterhour.workflows.claim_places import ClaimPlace
-    from quarterhour.workflows.fhir_input import FhirPlace
+    from quarterhour.workflows.kept import Kept
 
 
 class Placed(msgspec.Struct, frozen=True):
@@ -50,7 +51,7 @@ def finding_rows(
         alone = inputs[at.input].kind == NOTE
         for finding in of_visit:
             pointer = "" if alone else at.pointer + str(finding.where.get("pointer", ""))
-            rows.append((_plain(finding), at, pointer))
+            rows.append((plain_finding(finding), at, pointer))
             if not alone:
                 wanted.setdefault(at.input, set()).add((at.document, pointer))
     places = {number: inputs[number].reading.places(pointers) for number, pointers in wanted.items()}
@@ -64,17 +65,6 @@ def finding_rows(
         elif place := places[at.input].get((at.document, pointer)):
             row["where"] |= {"line": place[0], "column": place[1]}
     return [row for row, _, _ in rows]
-
-
-def claim_finding_row(place: ClaimPlace | FhirPlace, finding: Finding) -> dict[str, Any]:
-    """A finding about a claim: with its patient control number, and the place in the file it is about.
-
-    The path is whoever's that knows the inputs.
-    """
-    row = _plain(finding)
-    row["claim_id"], row["line"] = place.control_number, place.line(finding)
-    row["where"] = {"path": None, "visit": place.number, "pointer": ""} | place.where(finding)
-    return row
 
 
 def not_checked_rows(unchecked: Iterable[Unchecked]) -> list[dict[str, Any]]:
@@ -97,7 +87,7 @@ def input_row(one: Input) -> dict[str, Any]:
         return _claims_row(one, one.claims)
     told = {"path": one.path, "kind": one.kind, "visits": len(one.reading.visits), "lines": one.lines}
     defects = {"defects": [defect_row(defect) for defect in one.reading.defects]}
-    return told | _fhir_row(one) | defects | ({"assumed": one.assumed} if one.assumed else {})
+    return told | _fhir_row(one) | _table_row(one) | defects | ({"assumed": one.assumed} if one.assumed else {})
 
 
 def _fhir_row(one: Input) -> dict[str, Any]:
@@ -107,6 +97,16 @@ def _fhir_row(one: Input) -> dict[str, Any]:
     from quarterhour.workflows.fhir_input import fhir_row
 
     return fhir_row(one.fhir) | {"visits": one.visits, "not_judged": one.left_out}
+
+
+def _table_row(one: Input) -> dict[str, Any]:
+    """What a table of claim lines holds; nothing for another input."""
+    if one.table is None:
+        return {}
+    charge = Cents(sum(claim.charge for claim in one.table.claims))
+    return {
+        "claims": len(one.table.claims), "visits": one.visits, "charge": str(charge), "not_judged": one.left_out,
+    }  # fmt: skip
 
 
 def _claims_row(one: Input, file: ClaimFile) -> dict[str, Any]:
@@ -122,20 +122,22 @@ def _claims_row(one: Input, file: ClaimFile) -> dict[str, Any]:
         "charge": None if file.charge is None else str(file.charge),
         "paid": None if file.paid is None else str(file.paid),
         "not_judged": one.left_out,
-        "defects": [
-            {
-                "snip": defect.snip,
-                "segment": defect.segment,
-                "offset": defect.offset,
-                "loop": defect.loop,
-                "element": defect.element,
-                "message": defect.message,
-                "level": defect.level,
-                "name": defect.name,
-                "loops": defect.path,
-            }
-            for defect in file.defects
-        ],
+        "defects": list(map(x12_defect_row, file.defects)),
+    }
+
+
+def x12_defect_row(defect: X12Defect) -> dict[str, Any]:
+    """What is wrong in a file of X12, and where."""
+    return {
+        "snip": defect.snip,
+        "segment": defect.segment,
+        "offset": defect.offset,
+        "loop": defect.loop,
+        "element": defect.element,
+        "message": defect.message,
+        "level": defect.level,
+        "name": defect.name,
+        "loops": defect.path,
     }
 
 
@@ -145,25 +147,26 @@ def defect_row(defect: Defect) -> dict[str, Any]:
     return {"pointer": pointer, "line": defect.line, "column": defect.column, "message": defect.message}
 
 
-def summary(inputs: Sequence[Input], findings: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def summary(inputs: Sequence[Input], findings: Kept) -> dict[str, Any]:
     """The counts."""
-    by_severity = Counter(finding["severity"] for finding in findings)
     files = [one.claims for one in inputs if one.claims is not None]
-    defects = Counter(defect.level for file in files for defect in file.defects)
+    levels: Counter[str] = Counter()
+    for file in files:
+        levels.update(file.levels)
     return {
         "inputs": len(inputs),
         "visits": sum(one.visits for one in inputs),
-        "claims": sum(file.claims for file in files) + sum(len(one.fhir.claims) for one in inputs if one.fhir),
+        "claims": sum(one.claim_count for one in inputs),
         "lines": sum(one.lines for one in inputs),
         "findings": len(findings),
         "errors": sum(len(one.reading.defects) for one in inputs),
-        "by_severity": {one: by_severity[one] for one in reversed(SEVERITIES) if by_severity[one]},
-        "defects": {level: defects[level] for level in ("error", "warning") if defects[level]},
-        "by_rule": dict(sorted(Counter(finding["rule"] for finding in findings).items())),
+        "by_severity": {one: findings.severities[one] for one in reversed(SEVERITIES) if findings.severities[one]},
+        "defects": {level: levels[level] for level in ("error", "warning") if levels[level]},
+        "by_rule": dict(sorted(findings.rules.items())),
     }
 
 
-def _plain(finding: Finding) -> dict[str, Any]:
+def plain_finding(finding: Finding) -> dict[str, Any]:
     """A finding as JSON has it, lists and not tuples, so that a report from Python is the command's."""
     found: dict[str, Any] = msgspec.json.decode(dumps(msgspec.structs.replace(finding, sources=())))
     return found | {"sources": _sources(finding.sources)}

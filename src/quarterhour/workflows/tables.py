@@ -1,18 +1,23 @@
-"""Tables of visits among the inputs of a check: CSV and Parquet, recognised by their columns."""
+"""Tables among the inputs of a check: visits or claim lines, CSV or Parquet, recognised by their columns."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from quarterhour.interchange.errors import InterchangeError, Unreadable
+import msgspec
+
+from quarterhour.domain.claim import Claim
+from quarterhour.interchange.errors import Defect, InterchangeError, Unreadable
 from quarterhour.interchange.visit_json import Reading, ReadVisit
 from quarterhour.workflows.errors import BadRequest
 
 if TYPE_CHECKING:
     from quarterhour.interchange.tabular import Mapping
+    from quarterhour.interchange.tabular.columns import Table
+    from quarterhour.workflows.given_claims import Claims, GivenClaim
 
 PARQUET: Final = b"PAR1"
 #: What files of tables are usually called; a table of ours goes by any name.
@@ -56,32 +61,54 @@ def mapping_of(path: str | Path | None) -> Mapping | None:
         raise BadRequest(f"{path}: cannot be read: {type(error).__name__}") from None
 
 
+class ClaimTable(msgspec.Struct, frozen=True):
+    """The claims of a table of claim lines, and of each the rows of its lines."""
+
+    claims: tuple[Claim, ...]
+    rows: tuple[tuple[int, ...], ...]
+
+    @property
+    def lines(self) -> int:
+        """How many lines they have."""
+        return sum(len(claim.lines) for claim in self.claims)
+
+
 def is_table(name: str, content: bytes, mapping: Mapping | None) -> bool:
-    """Whether a file is a table of visits, or is named as one."""
+    """Whether a file is a table of visits or claim lines, or is named as a table."""
     if content.startswith(PARQUET) or Path(name).suffix.lower() in NAMES:
         return True
     top = content.lstrip(b"\xef\xbb\xbf").partition(b"\n")[0]
     if top[:1] in {b"{", b"["} or not any(sign in top for sign in _SIGNS):
         return False
-    from quarterhour.interchange.tabular import seems_table
+    from quarterhour.interchange.tabular import table_named
     from quarterhour.interchange.tabular.rows import header
 
-    return seems_table(header(top.decode("utf-8", errors="replace"))[0], mapping)
+    return table_named(header(top.decode("utf-8", errors="replace"))[0], mapping) is not None
 
 
 def is_table_file(path: Path, mapping: Mapping | None) -> bool:
-    """Whether a file of a folder, named as a table, is one of visits; others are left aside."""
-    if path.suffix.lower() not in NAMES:
-        return False
-    from quarterhour.interchange.tabular import seems_table
+    """Whether a file of a folder, named as a table, is one of visits or claim lines; others are left aside."""
+    return path.suffix.lower() in NAMES and table_of(path, mapping) is not None
+
+
+def table_of(source: Path | bytes, mapping: Mapping | None) -> Table | None:
+    """Which table a file is by its columns; None where it is none, or cannot be read."""
+    from quarterhour.interchange.tabular import table_named
     from quarterhour.interchange.tabular.rows import open_rows
 
     try:
-        rows = open_rows(path, 1)
+        rows = open_rows(io.BytesIO(source) if isinstance(source, bytes) else source, 1)
     except (InterchangeError, OSError):
-        return False
+        return None
     rows.close()
-    return seems_table(rows.names, mapping)
+    return table_named(rows.names, mapping)
+
+
+def is_of_claims(source: Path | bytes, mapping: Mapping | None) -> bool:
+    """Whether a table is one of claim lines."""
+    from quarterhour.interchange.tabular.columns import CLAIM_LINES
+
+    return table_of(source, mapping) == CLAIM_LINES
 
 
 def read_table(content: bytes, mapping: Mapping | None, *, payer_needed: bool) -> tuple[str, TableReading]:
@@ -93,7 +120,6 @@ def read_table(content: bytes, mapping: Mapping | None, *, payer_needed: bool) -
     """
     from quarterhour.interchange.tabular import read_visits
 
-    kind = "parquet" if content.startswith(PARQUET) else "csv"
     try:
         batches = list(read_visits(io.BytesIO(content), mapping, payer_needed=payer_needed))
     except Unreadable:
@@ -104,4 +130,53 @@ def read_table(content: bytes, mapping: Mapping | None, *, payer_needed: bool) -
     rows = tuple(row for batch in batches for row in batch.rows)
     defects = tuple(defect for batch in batches for defect in batch.defects)
     placed = tuple(ReadVisit(visit, "", number) for number, visit in enumerate(visits))
-    return kind, TableReading(placed, defects, (), rows)
+    return kind_of(content), TableReading(placed, defects, (), rows)
+
+
+def kind_of(begin: bytes) -> str:
+    """What a table that begins so is kept as: csv or parquet."""
+    return "parquet" if begin.startswith(PARQUET) else "csv"
+
+
+def read_claim_table(
+    source: Path | bytes, mapping: Mapping | None, known: Callable[[str], bool]
+) -> Iterator[tuple[ClaimTable, list[Defect]]]:
+    """The claims of a table of claim lines in batches, and what is wrong; a claim of a payer not ``known`` is left out.
+
+    Raises:
+        Unreadable: if it is no table of claim lines.
+
+    """
+    from quarterhour.interchange.tabular import read_claims
+
+    try:
+        for batch in read_claims(io.BytesIO(source) if isinstance(source, bytes) else source, mapping):
+            claims, rows, defects = [], [], list(batch.defects)
+            for claim, of_lines in zip(batch.records, batch.rows, strict=True):
+                if claim.payer and not known(claim.payer):
+                    # The name is not repeated: where a row goes astray, anything may stand there.
+                    defects.append(Defect("payer: no such payer", None, of_lines[0], 1))
+                    continue
+                claims.append(claim)
+                rows.append(of_lines)
+            yield ClaimTable(tuple(claims), tuple(rows)), defects
+    except Unreadable:
+        raise
+    except InterchangeError as error:
+        raise Unreadable(str(error)) from None
+
+
+def claims_of_table(table: ClaimTable) -> Claims:
+    """The claims of a table, each by its first row."""
+    from quarterhour.workflows.given_claims import Claims
+
+    return Claims(0, lambda: given_of_rows(table))
+
+
+def given_of_rows(table: ClaimTable) -> Iterator[GivenClaim]:
+    """The claims of a table with their places."""
+    from quarterhour.workflows.claim_places import RowPlace
+    from quarterhour.workflows.given_claims import GivenClaim
+
+    for claim, rows in zip(table.claims, table.rows, strict=True):
+        yield GivenClaim(rows[0], claim, RowPlace(rows))

@@ -15,10 +15,10 @@ from quarterhour.domain.claim import Claim
 from quarterhour.domain.json import to_builtins
 from quarterhour.domain.money import Cents
 from quarterhour.domain.people import Patient, PersonName
+from quarterhour.domain.settlement import Settled
 from quarterhour.domain.visit import Goal, Note, PlanOfCare, Visit
 from quarterhour.interchange.fhir.reader import read
 from quarterhour.interchange.fhir.writer import write_claims, write_explanations, write_visits
-from quarterhour.interchange.fhir.writing.benefits import Settled
 from quarterhour.interchange.fhir.writing.pen import text_of
 
 EXAMPLES = Path(__file__).parents[3] / "examples/visits"

@@ -37,7 +37,7 @@ def professional() -> list[str]:
             "NM1*PR*2*EXAMPLE PAYER*****PI*04412",
             "HL*4*3*23*0", "PAT*19", "NM1*QC*1*ROE*ROBIN", "N3*9 OAK STREET", "N4*DALLAS*TX*75202", "DMG*D8*20100102*M",
             "CLM*PCN2*90***11:B:7*Y*A*Y*Y", "REF*F8*ICN77", "HI*ABK:F82",
-            "SBR*P*19*******CI", "CAS*PR*3*10", "AMT*D*80", "OI***Y***Y", "NM1*IL*1*ROE*RUTH****MI*X9",
+            "SBR*P*19*******CI", "CAS*PR*3*10", "AMT*D*70", "OI***Y***Y", "NM1*IL*1*ROE*RUTH****MI*X9",
             "NM1*PR*2*OTHER PAYER*****PI*99999",
             "LX*1", "SV1*HC:97535:GO*90*UN*2***1", "DTP*472*D8*20260204", "SVD*99999*80*HC:97535:GO**2", "CAS*PR*3*10",
             "DTP*573*D8*20260220",

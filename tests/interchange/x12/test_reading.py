@@ -73,7 +73,7 @@ def test_people_and_providers_are_tables_and_claims_point_to_them():
     child = patients[claims[1]["patient"]]
     assert (child["first_name"], child["relationship"], child["city"]) == ("ROBIN", "19", "DALLAS")
     other = people[2]
-    assert (other["other"], other["claim"], other["order"], other["paid"], other["paid?"]) == (1, 1, "P", 8000, 1)
+    assert (other["other"], other["claim"], other["order"], other["paid"], other["paid?"]) == (1, 1, "P", 7000, 1)
     assert [row["code"] for row in tables["diagnoses"].records()] == ["M25561", "M6281", "R2689", "F82"]
     adjustments = tables["adjustments"].records()
     assert [(row["claim"], row["line"], row["reason"], row["amount"]) for row in adjustments] == [

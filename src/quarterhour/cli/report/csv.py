@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from typing import Any, Final
 
 COLUMNS: Final = (
@@ -36,14 +37,23 @@ COLUMNS: Final = (
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
-def text(report: dict[str, Any]) -> str:
+def pieces(report: dict[str, Any]) -> Iterator[str]:
     """Quoted as RFC 4180 has it, rows end in CRLF; a cell a spreadsheet would run gets an apostrophe in front."""
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\r\n")
     rows.writerow(COLUMNS)
     for finding in report["findings"]:
+        yield _taken(out)
         rows.writerow([cell(value) for value in _row(finding)])
-    return out.getvalue()
+    yield _taken(out)
+
+
+def _taken(out: io.StringIO) -> str:
+    """What was written since the last time."""
+    text = out.getvalue()
+    out.seek(0)
+    out.truncate()
+    return text
 
 
 def _row(finding: dict[str, Any]) -> list[Any]:

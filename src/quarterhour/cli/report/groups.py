@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any, Final
 
 #: What the tables of the policy data are called when people are told which release answered.
@@ -36,11 +37,19 @@ PLAIN: Final = View()
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """A finding, and lesser ones about the same: they are named beside it, and not told once more in full."""
+
+    finding: dict[str, Any]
+    beside: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """The findings of one visit, worst first, and its note if there is one."""
 
     title: str
-    findings: tuple[dict[str, Any], ...]
+    remarks: tuple[Remark, ...]
     note: str
 
 
@@ -58,24 +67,49 @@ def _is_for_auditors(finding: dict[str, Any]) -> bool:
     return bool(finding["persona"] == "auditor" and finding["severity"] == "info")
 
 
-def by_visit(report: dict[str, Any], view: View = PLAIN) -> list[Group]:
-    """The visits that have findings, the worst first and then in the order of the input."""
-    found: dict[tuple[Any, Any, Any], list[dict[str, Any]]] = {}
-    for finding in report["findings"]:
-        if not view.everything and _is_for_auditors(finding):
-            continue
-        where = finding["where"]
-        found.setdefault((where["path"], where["visit"], finding["claim_id"]), []).append(finding)
+def by_visit(report: dict[str, Any], view: View = PLAIN) -> Iterator[Group]:
+    """The visits that have findings, the worst first and then in the order of the input.
+
+    The findings are gone through once for every severity there is, and those of one visit or claim held at a time.
+    """
     counts = {one["path"]: one["visits"] for one in report["inputs"]}
-    groups = [
-        (
-            tuple(sorted(RANK[one["severity"]] for one in findings)),
-            Group(_title(*at, findings, counts), tuple(findings), view.notes.get(at[:2], "")),
-        )
-        for at, findings in found.items()
-    ]
-    # By the worst finding alone: a visit with many slight ones does not come before one with a grave one.
-    return [group for _, group in sorted(groups, key=lambda one: one[0][0])]
+    for severity, rank in RANK.items():
+        if not report["summary"]["by_severity"].get(severity):
+            continue
+        for at, findings in _by_visit(report["findings"], view):
+            # By the worst finding alone: a visit with many slight ones does not come before one with a grave one.
+            if min(RANK[one["severity"]] for one in findings) == rank:
+                yield Group(_title(*at, findings, counts), _remarks(findings), view.notes.get(at[:2], ""))
+
+
+def _by_visit(findings: Iterable[dict[str, Any]], view: View) -> Iterator[tuple[tuple[Any, Any, Any], list[Any]]]:
+    """The findings of each visit or claim, worst first. Those of a claim and of its visits stand together."""
+    for _, together in groupby(findings, lambda one: (one["where"]["path"], one["claim_id"] or one["where"]["visit"])):
+        found: dict[tuple[Any, Any, Any], list[dict[str, Any]]] = {}
+        for finding in together:
+            if view.everything or not _is_for_auditors(finding):
+                where = finding["where"]
+                found.setdefault((where["path"], where["visit"], finding["claim_id"]), []).append(finding)
+        yield from found.items()
+
+
+def _remarks(findings: list[dict[str, Any]]) -> tuple[Remark, ...]:
+    """The findings that one answer settles together: those about one element of the note, the worst first."""
+    together: dict[Any, list[dict[str, Any]]] = {}
+    for number, finding in enumerate(findings):
+        together.setdefault(finding["element"] or number, []).append(finding)
+    return tuple(Remark(first, tuple(others)) for first, *others in together.values())
+
+
+def places_of(findings: Iterable[dict[str, Any]]) -> list[tuple[int, int]]:
+    """Where the words stand that findings rest on, each place once."""
+    return list(dict.fromkeys((one["start"], one["end"]) for finding in findings for one in finding["evidence"]))
+
+
+def beside(finding: dict[str, Any]) -> str:
+    """How a finding is told beside another: severity, rule, what it is about, and what it says."""
+    about = service_of(finding)
+    return f"{finding['severity']} {finding['rule']}{f' {about}' if about else ''}: {finding['message']}"
 
 
 def not_checked(report: dict[str, Any]) -> list[tuple[str, str, list[str]]]:
@@ -135,13 +169,14 @@ def defect_place(defect: dict[str, Any]) -> str:
     return f"{defect['element']}  {', '.join(where)}"
 
 
-def releases(report: dict[str, Any]) -> list[str]:
-    """The dates the official tables of findings are as of, the latest first."""
+def releases(report: dict[str, Any]) -> str:
+    """The official tables that answered and the dates they are as of, the latest first, in a line."""
     by_date: dict[str, list[str]] = {}
     for name, date in report["tool"]["policy"]["as_of"].items():
         if name in _TABLES:
             by_date.setdefault(date, []).append(_TABLES[name])
-    return [f"{', '.join(dict.fromkeys(names))} as of {date}" for date, names in sorted(by_date.items(), reverse=True)]
+    said = [f"{', '.join(dict.fromkeys(names))} {date}" for date, names in sorted(by_date.items(), reverse=True)]
+    return f"tables as of: {'; '.join(said)}"
 
 
 def source_of(finding: dict[str, Any]) -> str:

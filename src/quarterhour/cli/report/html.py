@@ -10,13 +10,16 @@ from quarterhour.cli.marked import STYLE, Place, mark_id, marked
 from quarterhour.cli.report.groups import (
     PLAIN,
     Group,
+    Remark,
     View,
+    beside,
     by_visit,
     claim_files,
     defect_place,
     hidden,
     hidden_words,
     not_checked,
+    places_of,
     releases,
     service_of,
     totals,
@@ -31,7 +34,8 @@ table {{ border-collapse: collapse; width: 100%; }}
 th, td {{ text-align: left; vertical-align: top; padding: .4rem .6rem; border-bottom: 1px solid var(--line); }}
 th[scope=row] {{ white-space: nowrap; }}
 .error {{ color: var(--error); }} .warning {{ color: var(--warning); }} .info {{ color: var(--info); }}
-.severity {{ font-weight: 700; }} .remedy, .source {{ margin: .2rem 0 0; }} .source, footer {{ font-size: .875rem; }}
+.severity {{ font-weight: 700; }} .remedy, .source, .beside {{ margin: .2rem 0 0; }}
+.source, .beside, footer {{ font-size: .875rem; }}
 a:focus-visible {{ outline: 3px solid var(--info); }}
 @media print {{ body {{ margin: 0; max-width: none; }} tr {{ break-inside: avoid; }} }}
 {STYLE}"""
@@ -44,7 +48,7 @@ _DEFECT_HEADS: Final = "".join(f'<th scope="col">{head}</th>' for head in ("Plac
 
 def text(report: dict[str, Any], view: View = PLAIN) -> str:
     """The whole page."""
-    groups = by_visit(report, view)
+    groups = list(by_visit(report, view))
     left_out = hidden(report, view)
     main = [
         "<main>",
@@ -78,7 +82,7 @@ def text(report: dict[str, Any], view: View = PLAIN) -> str:
 
 def _visit(group: Group, place: int) -> list[str]:
     heading = f"visit-{place}"
-    rows = (_row(one, f"{heading}-{number}", heading, group.note) for number, one in enumerate(group.findings, 1))
+    rows = (_row(one, f"{heading}-{number}", heading, group.note) for number, one in enumerate(group.remarks, 1))
     return [
         f'<section aria-labelledby="{heading}">',
         f'<h2 id="{heading}">{escape(group.title)}</h2>',
@@ -93,7 +97,9 @@ def _visit(group: Group, place: int) -> list[str]:
     ]
 
 
-def _row(finding: dict[str, Any], anchor: str, heading: str, note: str) -> str:
+def _row(remark: Remark, anchor: str, heading: str, note: str) -> str:
+    finding = remark.finding
+    others = "".join(f'<p class="beside">also {escape(beside(one))}</p>' for one in remark.beside)
     severity = escape(finding["severity"])
     remedy = finding["remedy"]
     sources = dict.fromkeys(_source(source) for source in finding["sources"])
@@ -102,36 +108,31 @@ def _row(finding: dict[str, Any], anchor: str, heading: str, note: str) -> str:
         f'<td class="severity {severity}">{severity}</td>'
         f"<td>{escape(service_of(finding) or 'visit')}</td>"
         f"<td>{escape(finding['message'])}"
-        f"{_words(finding, heading, note)}"
+        f"{_words(remark, heading, note)}{others}"
         f'<p class="remedy"><strong>{escape(remedy["kind"].capitalize())}:</strong> {escape(remedy["text"])}</p>'
         f'<p class="source">{"<br>".join(sources)}</p></td></tr>'
     )
 
 
-def _words(finding: dict[str, Any], heading: str, note: str) -> str:
-    """Links to the words in the note that a finding rests on."""
-    if not note or not finding["evidence"]:
+def _words(remark: Remark, heading: str, note: str) -> str:
+    """Links to the words in the note that a finding, or one beside it, rests on."""
+    places = places_of((remark.finding, *remark.beside))
+    if not note or not places:
         return ""
-    links = [
-        f'<a href="#{mark_id(heading, place)}">note, line {line_number(note, place[0])}</a>'
-        for place in dict.fromkeys(_places(finding))
-    ]
+    links = [f'<a href="#{mark_id(heading, place)}">note, line {line_number(note, place[0])}</a>' for place in places]
     return f'<p class="evidence">{", ".join(links)}</p>'
 
 
 def _note(group: Group, heading: str) -> list[str]:
     """The note with the words marked, where a finding rests on any."""
     places: dict[Place, list[tuple[str, str]]] = {}
-    for number, finding in enumerate(group.findings, 1):
-        for place in dict.fromkeys(_places(finding)):
-            places.setdefault(place, []).append((f"{heading}-{number}", finding["rule"]))
+    for number, remark in enumerate(group.remarks, 1):
+        for finding in (remark.finding, *remark.beside):
+            for place in places_of((finding,)):
+                places.setdefault(place, []).append((f"{heading}-{number}", finding["rule"]))
     if not group.note or not places:
         return []
     return ["<h3>Note</h3>", *marked(group.note, places, heading)]
-
-
-def _places(finding: dict[str, Any]) -> list[Place]:
-    return [(one["start"], one["end"]) for one in finding["evidence"]]
 
 
 def _source(source: dict[str, Any]) -> str:
@@ -195,9 +196,7 @@ def _footer(report: dict[str, Any]) -> list[str]:
     return [
         "<footer>",
         f"<p>{escape(said)}</p>",
-        "<ul>",
-        *(f"<li>{escape(one)}</li>" for one in releases(report)),
-        "</ul>",
+        f"<p>{escape(releases(report))}</p>",
         "<p>Information, not legal, coding or billing advice.</p>",
         "</footer>",
     ]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from quarterhour.domain.json import dumps
 
 
-def text(report: dict[str, Any]) -> str:
+def pieces(report: dict[str, Any]) -> Iterator[str]:
     """One finding a line, in the form it has in the JSON report; nothing for no findings."""
-    return "".join(f"{dumps(finding)}\n" for finding in report["findings"])
+    return (f"{dumps(finding)}\n" for finding in report["findings"])

@@ -9,13 +9,16 @@ from quarterhour.cli.excerpt import excerpt
 from quarterhour.cli.output import Line, wrapped
 from quarterhour.cli.report.groups import (
     PLAIN,
+    Remark,
     View,
+    beside,
     by_visit,
     claim_files,
     defect_place,
     hidden,
     hidden_words,
     not_checked,
+    places_of,
     releases,
     service_of,
     source_of,
@@ -34,8 +37,8 @@ def lines(report: dict[str, Any], view: View = PLAIN) -> Iterator[Line]:
     """The whole report, line by line."""
     for group in by_visit(report, view):
         yield [(group.title, "bold")]
-        for finding in group.findings:
-            yield from _finding(finding, group.note)
+        for remark in group.remarks:
+            yield from _remark(remark, group.note)
         yield []
     yield from _claim_files(report)
     if report["not_checked"]:
@@ -47,8 +50,7 @@ def lines(report: dict[str, Any], view: View = PLAIN) -> Iterator[Line]:
     yield [(totals(report), "bold")]
     if left_out := hidden(report, view):
         yield from wrapped(hidden_words(left_out), "  ", first="", style="dim")
-    for release in releases(report):
-        yield from wrapped(release, "  ", first="", style="dim")
+    yield from wrapped(releases(report), "  ", first="", style="dim")
     policy = report["tool"]["policy"]["hash"][:12]
     yield [(f"quarterhour {report['tool']['version']}, policy data {policy}, {report['tool']['today']}", "dim")]
 
@@ -66,8 +68,10 @@ def _claim_files(report: dict[str, Any]) -> Iterator[Line]:
         yield []
 
 
-def _finding(finding: dict[str, Any], note: str) -> Iterator[Line]:
-    shown = bool(note and finding["evidence"])
+def _remark(remark: Remark, note: str) -> Iterator[Line]:
+    finding = remark.finding
+    spans = places_of((finding, *remark.beside))
+    shown = bool(note and spans)
     place = 1 if shown else finding["where"].get("line", 1)
     about = "  ".join(filter(None, (service_of(finding), f"(file line {place})" if place > 1 else "")))
     yield [
@@ -78,8 +82,9 @@ def _finding(finding: dict[str, Any], note: str) -> Iterator[Line]:
     ]
     yield from wrapped(finding["message"], _INDENT)
     if shown:
-        spans = [(one["start"], one["end"]) for one in finding["evidence"]]
         yield from excerpt(note, spans, _INDENT, STYLES[finding["severity"]])
+    for other in remark.beside:
+        yield from wrapped(beside(other), _INDENT + "  ", first=f"{_INDENT}also ", style="dim")
     remedy = finding["remedy"]
     yield from wrapped(f"{remedy['kind']}: {remedy['text']}", _INDENT + "  ", first=_INDENT, style="green")
     if source_of(finding):

@@ -10,9 +10,10 @@ import msgspec
 
 from quarterhour.domain.claim import Claim
 from quarterhour.domain.json import to_builtins
+from quarterhour.domain.settlement import Settled
 from quarterhour.domain.visit import Visit
 from quarterhour.interchange.fhir.reader import FhirFile, Read, read
-from quarterhour.interchange.fhir.writing.benefits import Settled, explanation
+from quarterhour.interchange.fhir.writing.benefits import explanation
 from quarterhour.interchange.fhir.writing.claims import claim
 from quarterhour.interchange.fhir.writing.pen import Element, Pen, text_of
 from quarterhour.interchange.fhir.writing.visits import encounter

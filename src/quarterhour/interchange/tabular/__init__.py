@@ -2,7 +2,7 @@
 
 from quarterhour.interchange.tabular.errors import BadMapping, NotATable
 from quarterhour.interchange.tabular.mapping import Mapping, read_mapping
-from quarterhour.interchange.tabular.reading import Batch, read_claims, read_visits, seems_table
+from quarterhour.interchange.tabular.reading import Batch, read_claims, read_visits, table_named
 from quarterhour.interchange.tabular.writing import write_claims, write_findings, write_visits
 
 __all__ = [
@@ -13,7 +13,7 @@ __all__ = [
     "read_claims",
     "read_mapping",
     "read_visits",
-    "seems_table",
+    "table_named",
     "write_claims",
     "write_findings",
     "write_visits",

@@ -44,7 +44,7 @@ def write_parquet(out: BinaryIO, columns: Sequence[Column], batches: Iterable[Se
     except ImportError:
         raise NotInstalled(_HOW) from None
     types = {"date": pa.date32(), "number": pa.int32(), "list": pa.list_(pa.string()), "numbers": pa.list_(pa.int8()),
-             "times": pa.list_(pa.string())}  # fmt: skip
+             "times": pa.list_(pa.string()), "codes": pa.list_(pa.string())}  # fmt: skip
     schema = pa.schema([(column.name, types.get(column.kind, pa.string())) for column in columns])
     with parquet.ParquetWriter(out, schema, compression="zstd") as writer:
         for rows in batches:
@@ -62,4 +62,4 @@ def _value(cell: Any, column: Column) -> Any:
         return None
     if column.kind == "goals":
         return cell_text(cell, column.kind)
-    return ["-".join(pair) for pair in cell] if column.kind == "times" else cell
+    return cell_text(cell, column.kind).split() if column.kind in {"times", "codes"} else cell

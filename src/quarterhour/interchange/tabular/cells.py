@@ -17,7 +17,9 @@ _AMOUNT: Final = re.compile(r"\$? ?([0-9]{1,3}(?:,[0-9]{3})*|[0-9]+)((?:\.[0-9]{
 _NUMBER: Final = re.compile(r"-?[0-9]{1,9}")
 #: A cell that begins so is a formula to a spreadsheet; it is written with an apostrophe in front.
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-_TIMES: Final = 2
+#: What stands between the two halves of a value that has them.
+_PARTED: Final[dict[Kind, str]] = {"times": "-", "codes": ":"}
+_PAIR: Final = 2
 
 
 class BadCell(ValueError):
@@ -46,7 +48,7 @@ def plain_value(value: Any, source: Source) -> Any:
         return _goals(value, source.split or ";")
     if isinstance(value, list | tuple):
         return [_plain(one, kind) for one in value]
-    if kind in {"list", "numbers", "times"} and isinstance(value, str):
+    if kind in {"list", "numbers", "times", "codes"} and isinstance(value, str):
         parts = [part.strip() for part in value.split(source.split)]
         return [_plain(part, kind) for part in parts if part]
     return _plain(value, kind)
@@ -61,9 +63,8 @@ def _plain(value: Any, kind: Kind) -> Any:
         return int(value)
     if kind == "amount" and (match := _AMOUNT.fullmatch(value)):
         return match[1].replace(",", "") + match[2]
-    if kind == "times" and value.count("-") == 1:
-        return value.split("-")
-    return value
+    parted = value.split(_PARTED[kind], 1) if kind in _PARTED else []
+    return parted if len(parted) == _PAIR else value
 
 
 def _date(value: Any, form: str | None) -> Any:
@@ -97,6 +98,8 @@ def cell_text(value: Any, kind: Kind) -> str:
         return dumps(value)
     if kind == "times":
         return " ".join("-".join(pair) for pair in value)
+    if kind == "codes":
+        return " ".join(":".join(pair) for pair in value)
     if kind in {"list", "numbers"}:
         return " ".join(map(str, value))
     return str(value)

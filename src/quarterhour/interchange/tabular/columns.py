@@ -15,8 +15,9 @@ from quarterhour.domain.claim import Claim
 from quarterhour.domain.visit import Visit
 
 #: What a cell holds. A verbatim text keeps the blanks around it, others lose them; an amount is decimal text; what is
-#: several has blanks between; times are such as ``09:00-09:24``; goals are JSON, or texts with semicolons between.
-Kind = Literal["text", "verbatim", "date", "number", "amount", "list", "numbers", "times", "goals"]
+#: several has blanks between; times are such as ``09:00-09:24``; goals are JSON, or texts with semicolons between;
+#: codes are qualifier and rest, such as ``BH:11:D8:20260201``.
+Kind = Literal["text", "verbatim", "date", "number", "amount", "list", "numbers", "times", "goals", "codes"]
 
 
 class Column(msgspec.Struct, frozen=True):
@@ -164,6 +165,7 @@ CLAIM_LINES: Final = Table(
         Column("statement_from", "institutional.statement_from", "date", "first day of the statement"),
         Column("statement_to", "institutional.statement_to", "date", "last day of the statement"),
         Column("patient_status", "institutional.patient_status", "text", "patient status code"),
+        Column("stay_codes", "institutional.codes", "codes", "occurrence, condition, value codes: BH:11:D8:20260201"),
         *_provider("attending", "institutional.attending", "npi", "name"),
         Column("onset", "onset", "date", "onset of the illness"),
         Column("initial_treatment", "initial_treatment", "date", "first treatment"),

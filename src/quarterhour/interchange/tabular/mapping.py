@@ -112,7 +112,7 @@ def _source(name: str, rule: object, table: Table) -> Source:
         raise BadMapping(f'columns: {name}: date is the form of a date such as "%m/%d/%Y", for a column of dates')
     if values is not None and not isinstance(values, dict):
         raise BadMapping(f"columns: {name}: values: expected your words with ours")
-    if split is not None and column.kind not in {"list", "numbers", "times", "goals"}:
+    if split is not None and column.kind not in {"list", "numbers", "times", "goals", "codes"}:
         raise BadMapping(f"columns: {name}: split is for a column that holds a list; {column.name} does not")
     words = None if values is None else {str(key): str(value) for key, value in values.items()}
     return Source(column, date, words, None if split is None else str(split))

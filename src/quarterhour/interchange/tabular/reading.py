@@ -29,6 +29,11 @@ from quarterhour.interchange.visit_json.words import nearest, quoted
 R = TypeVar("R", Visit, Claim)
 #: Rows of a batch.
 BATCH: Final = 50_000
+#: The columns that tell a table of ours from others: one it needs, and those of which it needs one.
+_SIGNS: Final = {
+    VISITS.name: ("date_of_service", frozenset({"code", "note_text"})),
+    CLAIM_LINES.name: ("patient_control_number", frozenset({"code"})),
+}
 
 
 class Batch(msgspec.Struct, Generic[R], frozen=True):
@@ -89,11 +94,17 @@ def read_claims(
     return _read(path, CLAIM_LINES, mapping, batch, made, ("patient_control_number", "claim_type", "code"))
 
 
-def seems_table(names: Sequence[str], mapping: Mapping | None = None) -> bool:
-    """Whether a header is that of a table of visits: our columns, or a mapping's, are in it."""
-    known = mapping or Mapping(VISITS)
-    found = {source.column.name for source in map(known.source, names) if source}
-    return "date_of_service" in found | set(known.constants) and bool(found & {"code", "note_text"})
+def table_named(names: Sequence[str], mapping: Mapping | None = None) -> Table | None:
+    """The table whose columns, or a mapping's, are in a header; None where it is neither of visits nor of claim lines.
+
+    Without a mapping a table that names claims by their patient control number is one of claim lines.
+    """
+    for known in [mapping] if mapping else [Mapping(CLAIM_LINES), Mapping(VISITS)]:
+        found = {source.column.name for source in map(known.source, names) if source} | set(known.constants)
+        needed, one_of = _SIGNS[known.table.name]
+        if needed in found and found & one_of:
+            return known.table
+    return None
 
 
 def _read(

@@ -55,7 +55,7 @@ def write_visits(visits: Iterable[Visit], out: BinaryIO, form: Form = "csv") -> 
 
 
 def write_claims(claims: Iterable[Claim], out: BinaryIO, form: Form = "csv") -> None:
-    """Claims, a row for each line. What other payers have said, attachments and codes of a stay have no column."""
+    """Claims, a row for each line. What other payers have said and attachments have no column."""
     _write(out, form, CLAIM_LINES.columns, (row for claim in claims for row in _rows(claim, CLAIM_LINES)))
 
 

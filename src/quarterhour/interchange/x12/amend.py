@@ -9,7 +9,7 @@ import numpy as np
 
 from quarterhour.interchange.x12.columns import decode
 from quarterhour.interchange.x12.errors import CannotWrite
-from quarterhour.interchange.x12.reader import Chunk, Reading
+from quarterhour.interchange.x12.reader import Chunk, Reading, write
 from quarterhour.interchange.x12.values import MARGIN
 
 
@@ -37,6 +37,9 @@ class Amended:
 def amend(reading: Reading, amendments: Sequence[Amendment]) -> tuple[bytes, list[Amended]]:
     """The bytes of what was read with some elements replaced, and the ledger of what was changed.
 
+    A text that stood in lines which end inside segments is written without these line breaks, as they would not stand
+    at their width any more.
+
     Raises:
         CannotWrite: if there is no such segment or component, or a text holds a separator of the file.
 
@@ -45,6 +48,8 @@ def amend(reading: Reading, amendments: Sequence[Amendment]) -> tuple[bytes, lis
     for amendment in amendments:
         wanted.setdefault(amendment.segment, []).append(amendment)
     ledger: list[Amended] = []
+    if not wanted:
+        return write(reading), ledger
     pieces = [_of_chunk(chunk, wanted, ledger) for chunk in reading.chunks]
     for left in wanted:
         raise CannotWrite(f"segment {left}", "there is no such segment")
@@ -53,23 +58,19 @@ def amend(reading: Reading, amendments: Sequence[Amendment]) -> tuple[bytes, lis
 
 def _of_chunk(chunk: Chunk, wanted: dict[int, list[Amendment]], ledger: list[Amended]) -> bytes:
     parts = chunk.segments
-    rows = [
-        row for row in range(parts.carried, len(parts)) if int(parts.number[row]) in wanted
-    ] if wanted else []  # fmt: skip
-    if not rows:
+    rows = [row for row in range(parts.carried, len(parts)) if int(parts.number[row]) in wanted]
+    if not rows and not chunk.dialect.wrapped:
         return chunk.raw
     edits: list[tuple[int, int, bytes]] = []
     for row in rows:
         edits += [_edit(chunk, row, amendment, ledger) for amendment in wanted.pop(int(parts.number[row]))]
     # A file in another encoding is worked on as UTF-8; its byte order mark stands before.
-    body = parts.block[parts.start : parts.stop].tobytes()
-    mark = chunk.raw[: len(chunk.raw) - len(_encoded(chunk, body))]
     made, at = [], parts.start
     for start, end, text in sorted(edits):
         made += [parts.block[at:start].tobytes(), text]
         at = end
     made.append(parts.block[at : parts.stop].tobytes())
-    return mark + _encoded(chunk, b"".join(made))
+    return chunk.mark + _encoded(chunk, b"".join(made))
 
 
 def _encoded(chunk: Chunk, body: bytes) -> bytes:

@@ -10,8 +10,9 @@ import numpy as np
 from quarterhour.domain.columns import ABSENT
 from quarterhour.interchange.x12.columns import Table
 from quarterhour.interchange.x12.defects import Defects
-from quarterhour.interchange.x12.frame import Frame, last_before
-from quarterhour.interchange.x12.values import IntArray
+from quarterhour.interchange.x12.frame import Frame, sums
+from quarterhour.interchange.x12.other_payers import balance_other_payers
+from quarterhour.interchange.x12.segments import last_before
 
 _PREDETERMINED = b"25"
 
@@ -26,47 +27,11 @@ class Sums:
 
 def balance_claims(frame: Frame, tables: Mapping[str, Table], defects: Defects) -> None:
     """CLM02 is the sum of its lines; what another payer paid and adjusted comes to the charge."""
-    claims, lines = tables["claims"], tables["lines"]
-    rows = frame.rows("CLM")
+    claims, rows = tables["claims"], frame.rows("CLM")
     charge, line_charge = claims.integers("charge"), claims.integers("line_charge")
     wrong = np.flatnonzero((charge != line_charge) & (claims.integers("lines") > 0))
     defects.add("claim-charge-unbalanced", rows[wrong], 2, 0, charge[wrong], line_charge[wrong])
-    _other_payer_lines(frame, lines, defects)
-
-
-def _other_payer_lines(frame: Frame, lines: Table, defects: Defects) -> None:
-    parts = frame.parts
-    paid = frame.rows("SVD")
-    if not paid.size:
-        return
-    services = parts.rows("SV1", "SV2", "SV3")
-    line = frame.by_major(paid, services)
-    cas = frame.rows("CAS")
-    owner = frame.by_occurrence(cas, paid)
-    own = owner != ABSENT
-    total = frame.cents(paid, 2) + _sums(owner[own], _row_amounts(frame, cas[own]), paid.size)
-    bundled = parts.element(paid, 6)
-    alone = (line != ABSENT) & (bundled[1] == bundled[0])
-    numbers = {int(segment): at for at, segment in enumerate(lines.integers("segment").tolist())}
-    place = np.array([numbers.get(int(parts.number[services[at]]), -1) if at >= 0 else -1 for at in line.tolist()])
-    alone &= place >= 0
-    charge = lines.integers("charge")[place] if lines.rows else place
-    wrong = np.flatnonzero(alone & (total != charge))
-    defects.add("other-payer-line-unbalanced", paid[wrong], 2, 0, total[wrong], charge[wrong])
-
-
-def _row_amounts(frame: Frame, rows: IntArray) -> IntArray:
-    """For each CAS the sum of its amounts."""
-    total = np.zeros(rows.size, dtype=np.int64)
-    for place in range(3, 19, 3):
-        total += frame.cents(rows, place)
-    return total
-
-
-def _sums(owners: IntArray, values: IntArray, size: int) -> IntArray:
-    totals = np.zeros(size, dtype=np.int64)
-    np.add.at(totals, owners, values)
-    return totals
+    balance_other_payers(frame, tables, defects)
 
 
 def balance_remittances(frame: Frame, tables: Mapping[str, Table], defects: Defects, open_: Sums) -> None:
@@ -79,7 +44,7 @@ def balance_remittances(frame: Frame, tables: Mapping[str, Table], defects: Defe
     )
     amount, of_line, of_claim = cas.integers("amount"), cas.integers("line"), cas.integers("claim")
     on_line = of_line != ABSENT
-    of_services = _sums(of_line[on_line], amount[on_line], lines.rows)
+    of_services = sums(of_line[on_line], amount[on_line], lines.rows)
     left = lines.integers("charge") - of_services
     paid = lines.integers("paid")
     wrong = np.flatnonzero(left != paid)
@@ -87,12 +52,12 @@ def balance_remittances(frame: Frame, tables: Mapping[str, Table], defects: Defe
         defects.add("service-payment-unbalanced", line_rows[wrong], 3, 0, left[wrong], paid[wrong])
     judged = claims["status"] != _PREDETERMINED
     known = of_claim != ABSENT
-    left = claims.integers("charge") - _sums(of_claim[known], amount[known], claims.rows)
+    left = claims.integers("charge") - sums(of_claim[known], amount[known], claims.rows)
     paid = claims.integers("paid")
     wrong = np.flatnonzero((left != paid) & judged)
     defects.add("claim-payment-unbalanced", claim_rows[wrong], 4, 0, left[wrong], paid[wrong])
     above = known & ~on_line
-    from_lines = claims.integers("line_paid") - _sums(of_claim[above], amount[above], claims.rows)
+    from_lines = claims.integers("line_paid") - sums(of_claim[above], amount[above], claims.rows)
     some = claims.integers("lines") > 0
     wrong = np.flatnonzero((from_lines != paid) & judged & some)
     defects.add("claim-paid-unbalanced", claim_rows[wrong], 4, 0, paid[wrong], from_lines[wrong])
@@ -109,9 +74,9 @@ def _payments(frame: Frame, tables: Mapping[str, Table], defects: Defects, open_
     claim_rows, plb = frame.rows("CLP"), tables["provider_adjustments"]
     paid = tables["claims"].integers("paid")
     size = starts.size + 1
-    by_claim = _sums(last_before(starts, claim_rows) + 1, paid, size)
+    by_claim = sums(last_before(starts, claim_rows) + 1, paid, size)
     rows = np.searchsorted(parts.number, plb.integers("segment"))
-    adjusted = _sums(last_before(starts, rows) + 1, plb.integers("amount"), size)
+    adjusted = sums(last_before(starts, rows) + 1, plb.integers("amount"), size)
     first = 1 if starts.size and starts[0] < parts.carried else 0
     by_claim[first] += open_.paid
     adjusted[first] += open_.adjusted

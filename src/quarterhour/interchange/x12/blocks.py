@@ -7,6 +7,7 @@ the front of the next block, under the segment numbers they have in the file, so
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
@@ -19,6 +20,7 @@ from quarterhour.interchange.x12.kinds import CLAIM_KINDS, ENVELOPE, Kind, trans
 from quarterhour.interchange.x12.segments import BETWEEN, NUMBER, Codes, Segments, split, terminated
 from quarterhour.interchange.x12.source import Reader, Source, file_places, open_source
 from quarterhour.interchange.x12.values import MARGIN, IntArray, key
+from quarterhour.interchange.x12.wrapping import kept_places, unwrapped
 
 #: Bytes read for a block, and the most that one claim or loop may have.
 BLOCK: Final = 1 << 21
@@ -51,6 +53,8 @@ class Block:
     empty: int = 0
     unterminated: bool = False
     preamble: int = 0
+    #: The byte order mark that stands before, which is of ``raw`` and not of the segments.
+    mark: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,32 @@ class _Carried:
     data: bytes
     number: IntArray
     offset: IntArray
+
+
+@dataclass(frozen=True, slots=True)
+class _Pending:
+    """Bytes that were read and not yet given: as they stand in the file, and as text without its wrapping."""
+
+    raw: bytes
+    body: bytes
+    kept: IntArray | None
+    #: Bytes of ``body`` that stand before the first segment.
+    skip: int
+
+    @staticmethod
+    def of(raw: bytes, dialect: Dialect, skip: int) -> _Pending:
+        """Of bytes that are written so; the first ``skip`` of them are no segments."""
+        if not dialect.wrapped:
+            return _Pending(raw, raw, None, skip)
+        return _Pending(raw, unwrapped(raw), kept_places(raw), len(unwrapped(raw[:skip])))
+
+    def places(self, at: IntArray) -> IntArray:
+        """Places in ``body`` as places in ``raw``."""
+        return at if self.kept is None else self.kept[at]
+
+    def place(self, at: int) -> int:
+        """One place in ``body`` as a place in ``raw``."""
+        return at if self.kept is None else int(self.kept[at])
 
 
 _NOTHING: Final = _Carried(b"", np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
@@ -101,9 +131,10 @@ def _blocks(reader: Reader, size: int, longest: int) -> Iterator[Block]:
             pending += piece
         if not pending:
             return
-        part, empty = split(carried.data + pending, dialect, final=final, skip=skip)
-        part = _placed(reader, part, carried, number, base)
-        switch, other = _other_dialect(part, pending, carried)
+        text = _Pending.of(pending, dialect, skip)
+        part, empty = split(carried.data + text.body, dialect, final=final, skip=text.skip)
+        part = _placed(reader, part, carried, number, base, text)
+        switch, other = _other_dialect(part, text, carried)
         row = switch if switch is not None else len(part) if final else _cut(part)
         if row is None or (row <= carried.number.size and switch is None and not final):
             if wanted >= longest:
@@ -112,16 +143,15 @@ def _blocks(reader: Reader, size: int, longest: int) -> Iterator[Block]:
             continue
         whole = final and switch is None
         stop = part.stop if whole else _stop(part, row)
-        done = stop - MARGIN - len(carried.data)
+        done = text.place(stop - MARGIN - len(carried.data))
         raw, pending = pending[:done], pending[done:]
         ended = whole and not terminated(raw, dialect)
-        yield from _of_kinds(
-            Block(
-                replace(_rows(part, 0, row), start=MARGIN + len(carried.data), stop=stop),
-                Kind(ENVELOPE), mark + reader.encode(raw) + (reader.tail() if whole else b""), reader.encoding,
-                int(empty[: np.count_nonzero(empty)].size and empty.sum()), ended, skip,
-            )
+        block = Block(
+            replace(_rows(part, 0, row), start=MARGIN + len(carried.data), stop=stop),
+            Kind(ENVELOPE), mark + reader.encode(raw) + (reader.tail() if whole else b""), reader.encoding,
+            int(np.count_nonzero(empty < stop)), ended, skip, mark,
         )  # fmt: skip
+        yield from _of_kinds(block, text, reader)
         base += len(reader.encode(raw)) if reader.encoding != "ascii" else done
         number += row - carried.number.size
         carried = _NOTHING if switch is not None else _carry(part, row)
@@ -130,12 +160,13 @@ def _blocks(reader: Reader, size: int, longest: int) -> Iterator[Block]:
             return
 
 
-def _placed(reader: Reader, part: Segments, carried: _Carried, number: int, base: int) -> Segments:
+def _placed(
+    reader: Reader, part: Segments, carried: _Carried, number: int, base: int, text: _Pending
+) -> Segments:  # fmt: skip
     """The segments with their numbers and places in the file."""
     count = carried.number.size
-    front = MARGIN + len(carried.data)
-    own = part.begin[count:] - front
-    offset = file_places(reader, part.block[front : part.stop], own, base)
+    own = part.begin[count:] - MARGIN - len(carried.data)
+    offset = file_places(reader, np.frombuffer(text.raw, dtype=np.uint8), text.places(own), base)
     return replace(
         part,
         number=np.concatenate([carried.number, np.arange(number, number + own.size)]),
@@ -144,20 +175,24 @@ def _placed(reader: Reader, part: Segments, carried: _Carried, number: int, base
     )
 
 
-def _other_dialect(part: Segments, pending: bytes, carried: _Carried) -> tuple[int | None, Dialect]:
+def _other_dialect(part: Segments, text: _Pending, carried: _Carried) -> tuple[int | None, Dialect]:
     """The row of the first ISA, other than one the block begins with, that brings other separators."""
     first = carried.number.size
-    isa = np.flatnonzero((part.view[part.begin] & np.uint64(0xFFFFFF)) == key("ISA"))
-    for row in isa[isa > (0 if not first else first - 1)].tolist():
-        at = int(part.begin[row]) - MARGIN - len(carried.data)
-        if at > 0 and not pending[at + 3 : at + 4].isalnum():
-            other = isa_dialect(pending[at : at + HEAD], 0)
-            if not other.same_separators(part.dialect):
+    begins = part.view[part.begin] & np.uint64(0xFFFFFF)
+    isa = np.flatnonzero((begins == key("ISA")) | (begins == key("isa")))
+    isa = isa[isa > (0 if not first else first - 1)]
+    at = text.places(part.begin[isa] - MARGIN - len(carried.data)).tolist()
+    for row, (begin, end) in zip(isa.tolist(), itertools.pairwise([*at, len(text.raw)]), strict=True):
+        own = text.raw[begin : min(end, begin + HEAD)]
+        if begin > 0 and not own[3:4].isalnum():
+            other = isa_dialect(own, wrapped=part.dialect.wrapped)
+            if not other.splits_as(part.dialect):
                 return row, other
-    tail = pending[pending.rfind(part.dialect.terminator) + 1 :].lstrip(bytes(np.flatnonzero(BETWEEN).tolist()))
-    if tail.startswith(b"ISA") and len(tail) > 106 and not tail[3:4].isalnum() and len(tail) < len(pending):
-        other = isa_dialect(tail[:HEAD], 0)
-        if not other.same_separators(part.dialect):
+    tail = text.body[text.body.rfind(part.dialect.terminator) + 1 :].lstrip(bytes(np.flatnonzero(BETWEEN).tolist()))
+    if tail[:3] in {b"ISA", b"isa"} and len(tail) > 106 and not tail[3:4].isalnum() and len(tail) < len(text.body):
+        own = text.raw[text.place(len(text.body) - len(tail)) :][:HEAD]
+        other = isa_dialect(own, wrapped=part.dialect.wrapped)
+        if not other.splits_as(part.dialect):
             return len(part), other
     return None, part.dialect
 
@@ -188,8 +223,8 @@ def _rows(part: Segments, start: int, stop: int) -> Segments:
     )  # fmt: skip
 
 
-def _of_kinds(block: Block) -> Iterator[Block]:
-    """A block cut where the kind of transaction changes."""
+def _of_kinds(block: Block, text: _Pending, reader: Reader) -> Iterator[Block]:
+    """A block cut where the kind of transaction changes; ``text`` is what it was split from."""
     part = block.segments
     known = transactions(part)
     if not known:
@@ -201,14 +236,17 @@ def _of_kinds(block: Block) -> Iterator[Block]:
         return
     rows = [0, *(_with_envelope(part, known[at][0]) for at in changes), len(part)]
     kinds = [known[0][1], *(known[at][1] for at in changes)]
-    raw, empty, before = block.raw, block.empty, part.start
+    mark, empty, before, begin, given = block.mark, block.empty, part.start, 0, 0
     for place, kind in enumerate(kinds):
-        if rows[place + 1] <= part.carried and place < len(kinds) - 1:
+        last = place == len(kinds) - 1
+        if rows[place + 1] <= part.carried and not last:
             continue
-        stop = part.stop if place == len(kinds) - 1 else _stop(part, rows[place + 1])
+        stop = part.stop if last else _stop(part, rows[place + 1])
+        end = text.place(stop - part.start)
+        raw = block.raw[given:] if last else mark + reader.encode(text.raw[begin:end])
         piece = replace(_rows(part, rows[place], rows[place + 1]), start=before, stop=stop)
-        yield replace(block, segments=piece, kind=kind, raw=raw, empty=empty)
-        raw, empty, before = b"", 0, stop
+        yield replace(block, segments=piece, kind=kind, raw=raw, empty=empty, mark=mark)
+        mark, empty, before, begin, given = b"", 0, stop, end, given + len(raw)
 
 
 def _with_envelope(part: Segments, row: int) -> int:
@@ -223,11 +261,12 @@ def _carry(part: Segments, row: int) -> _Carried:
     kept: list[int] = []
     ident = part.ident[:row]
     isa, group, start = (_last(ident, NUMBER[name]) for name in ("ISA", "GS", "ST"))
-    kept += [at for at in (isa, group) if at is not None]
-    ended = _last(ident, NUMBER["SE"])
-    if start is None or (ended is not None and ended > start):
+    ends = [_last(ident, NUMBER[name]) for name in ("SE", "GE", "IEA")]
+    kept += [at for at, end in ((isa, ends[2]), (group, max(ends[1:]))) if at > end]
+    closed = max(isa, group, *ends)
+    if closed >= start:
         # Where ST is missing, its segments follow what stands before them all the same.
-        start = max((at for at in (isa, group, ended) if at is not None), default=-1) + 1
+        start = closed + 1
     if start < row:
         first = start + int(ident[start] == NUMBER["ST"])
         body = np.flatnonzero(_BODY[ident[first:]])
@@ -241,9 +280,10 @@ def _carry(part: Segments, row: int) -> _Carried:
     return _Carried(b"".join(pieces), part.number[rows], part.offset[rows])
 
 
-def _last(ident: Codes, number: int) -> int | None:
+def _last(ident: Codes, number: int) -> int:
+    """The last row of one segment id; -1 if there is none."""
     at = np.flatnonzero(ident == number)
-    return int(at[-1]) if at.size else None
+    return int(at[-1]) if at.size else -1
 
 
 def _open_loops(part: Segments, start: int, row: int) -> list[int]:

@@ -66,17 +66,19 @@ def other_payer_columns(frame: Frame, rows: IntArray, payers: IntArray, payer: I
     parts, size = frame.parts, rows.size
     columns: dict[str, Column] = {}
 
-    def beside_payer(found: IntArray, element: int) -> Column:
+    def owners(found: IntArray) -> IntArray:
         place = frame.by_occurrence(found, payers)
-        owner = np.where(place >= 0, payer[np.maximum(place, 0)], place) if payers.size else place
-        return frame.text(put_spans(size, owner, parts.element(found, element)))
+        return np.where(place >= 0, payer[np.maximum(place, 0)], place) if payers.size else place
 
-    streets, cities = frame.rows("N3"), frame.rows("N4")
-    for name, found, element in (
-        ("payer_street", streets, 1), ("payer_city", cities, 1), ("payer_state", cities, 2), ("payer_zip", cities, 3),
-        ("claim_number", frame.qualified("REF", "F8"), 2),
-    ):  # fmt: skip
-        columns[name] = beside_payer(found, element)
+    for name, fields in (
+        ("N3", {"payer_street": 1}),
+        ("N4", {"payer_city": 1, "payer_state": 2, "payer_zip": 3}),
+    ):
+        owner = owners(frame.rows(name))
+        for field, element in fields.items():
+            columns[field] = frame.text(put_spans(size, owner, frame.element(name, element)))
+    numbers = frame.qualified("REF", "F8")
+    columns["claim_number"] = frame.text(put_spans(size, owners(numbers), parts.element(numbers, 2)))
     information = frame.rows("OI")
     of = frame.by_major(information, rows)
     columns["benefits_assigned"] = put_short(size, of, parts.short(information, 3))

@@ -19,14 +19,13 @@ from quarterhour.interchange.x12.frame import (
     any_of,
     carried_rows,
     expand,
-    last_before,
     owned,
     put,
     put_short,
     put_spans,
     totals,
 )
-from quarterhour.interchange.x12.segments import NUMBER, Span
+from quarterhour.interchange.x12.segments import NUMBER, Span, last_before
 from quarterhour.interchange.x12.values import IntArray, words
 
 _PROFESSIONAL, _INSTITUTIONAL, _DENTAL = 1, 2, 3
@@ -296,7 +295,8 @@ def _providers(frame: Frame, of_claim: IntArray, services: IntArray) -> tuple[Ta
         owner = frame.by_major(billing, own)
         place = np.where(owner >= 0, np.searchsorted(rows, own[np.maximum(owner, 0)]), ABSENT) if own.size else owner
         above = put_spans(size, place, parts.element(billing, 3))
-        span = tuple(np.where(span[1] > span[0], mine, other) for mine, other in zip(span, above, strict=True))  # type: ignore[assignment]
+        given = span[1] > span[0]
+        span = np.where(given, span[0], above[0]), np.where(given, span[1], above[1])
     columns["taxonomy"] = frame.text(span)
     for name, codes in (("tax_id", ("EI", "SY", "TJ")), ("secondary_id", ("G2", "1C", "0B", "1G", "LU"))):
         at = frame.qualified("REF", *codes)
@@ -306,15 +306,14 @@ def _providers(frame: Frame, of_claim: IntArray, services: IntArray) -> tuple[Ta
 
 def address(frame: Frame, rows: IntArray) -> dict[str, Column]:
     """The N3 and N4 of some NM1 or N1 segments."""
-    parts, size = frame.parts, rows.size
-    streets, cities = frame.rows("N3"), frame.rows("N4")
+    size, streets, cities = rows.size, frame.rows("N3"), frame.rows("N4")
     street, city = frame.by_occurrence(streets, rows), frame.by_occurrence(cities, rows)
     return {
-        "street": frame.text(put_spans(size, street, parts.element(streets, 1))),
-        "street2": frame.text(put_spans(size, street, parts.element(streets, 2))),
-        "city": frame.text(put_spans(size, city, parts.element(cities, 1))),
-        "state": put_short(size, city, parts.short(cities, 2)),
-        "zip": frame.text(put_spans(size, city, parts.element(cities, 3))),
+        "street": frame.text(put_spans(size, street, frame.element("N3", 1))),
+        "street2": frame.text(put_spans(size, street, frame.element("N3", 2))),
+        "city": frame.text(put_spans(size, city, frame.element("N4", 1))),
+        "state": put_short(size, city, frame.short(frame.element("N4", 2))),
+        "zip": frame.text(put_spans(size, city, frame.element("N4", 3))),
     }
 
 
@@ -377,13 +376,11 @@ def _person(frame: Frame, people: IntArray, owners: IntArray, size: int) -> dict
     columns["entity"] = put_short(size, owners, parts.short(people, 2))
     columns["birth_date"] = put(size, owner, day)
     columns["sex"] = put_short(size, owner, parts.short(born, 3))
-    streets, cities = frame.rows("N3"), frame.rows("N4")
-    for name, rows, element in (
-        ("street", streets, 1), ("street2", streets, 2), ("city", cities, 1), ("state", cities, 2), ("zip", cities, 3),
-    ):  # fmt: skip
-        place = frame.by_occurrence(rows, people)
+    for name, fields in (("N3", {"street": 1, "street2": 2}), ("N4", {"city": 1, "state": 2, "zip": 3})):
+        place = frame.by_occurrence(frame.rows(name), people)
         owner = np.where(place >= 0, owners[np.maximum(place, 0)], ABSENT) if people.size else place
-        columns[name] = frame.text(put_spans(size, owner, parts.element(rows, element)))
+        for field, element in fields.items():
+            columns[field] = frame.text(put_spans(size, owner, frame.element(name, element)))
     return columns
 
 

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from quarterhour.domain.columns import ABSENT
 from quarterhour.interchange.x12.columns import Table
 from quarterhour.interchange.x12.defects import Defects
-from quarterhour.interchange.x12.frame import Frame, last_before
+from quarterhour.interchange.x12.frame import Frame
 from quarterhour.interchange.x12.lists import Lists
-from quarterhour.interchange.x12.segments import Span
+from quarterhour.interchange.x12.segments import Span, last_before
 from quarterhour.interchange.x12.values import Bytes, IntArray, Mask, base36, key, words
 
 _DIGIT, _LETTER = np.zeros(256, dtype=np.bool_), np.zeros(256, dtype=np.bool_)

@@ -49,6 +49,9 @@ class Text:
     def tolist(self) -> list[str]:
         """Every text of the column."""
         whole, bounds = self.data.tobytes(), self.offsets.tolist()
+        if whole.isascii():
+            text = whole.decode("ascii")
+            return [text[first:last] for first, last in itertools.pairwise(bounds)]
         return [decode(whole[first:last]) for first, last in itertools.pairwise(bounds)]
 
     @staticmethod
@@ -57,6 +60,8 @@ class Text:
         length = end - start
         offsets = np.zeros(length.size + 1, dtype=np.int64)
         np.cumsum(length, out=offsets[1:])
+        if not offsets[-1]:
+            return Text(offsets, block[:0])
         places = np.arange(offsets[-1])
         places += np.repeat(start - offsets[:-1], length)
         return Text(offsets, block[places])
@@ -108,7 +113,11 @@ class Table:
         column = self.columns[name]
         if isinstance(column, Text):
             return column.tolist()
-        return [decode(text) for text in column.tolist()]
+        try:
+            found: list[str] = column.astype(np.str_).tolist()
+        except UnicodeDecodeError:
+            return [decode(text) for text in column.tolist()]
+        return found
 
     def records(self) -> list[dict[str, Any]]:
         """Row by row, for people and tests; integers and texts as they are in the columns."""

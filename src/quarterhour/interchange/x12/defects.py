@@ -163,7 +163,7 @@ _MONEY: Final = frozenset(
     {
         "claim-charge-unbalanced", "payment-unbalanced", "claim-payment-unbalanced", "service-payment-unbalanced",
         "claim-paid-unbalanced", "other-payer-line-unbalanced", "other-payer-claim-unbalanced",
-        "claim-line-charge-unbalanced",
+        "other-payer-paid-unbalanced", "claim-line-charge-unbalanced",
     }
 )  # fmt: skip
 

@@ -13,12 +13,15 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from quarterhour.interchange.x12.errors import NotX12
+from quarterhour.interchange.x12.wrapping import LEAST_SEEN, LINE_BREAKS, breaks_inside, segments_seen, unwrapped
 
 #: How much of a file is looked at to find out; a longer preamble than this is not skipped.
 HEAD: Final = 1 << 16
 _ISA_FIELDS: Final = 16
+#: So many lines tell whether a text is wrapped.
+_TELLING: Final = 5
 _ISA_LENGTH: Final = 106
-_ISA: Final = re.compile(rb"(?<![A-Za-z0-9])ISA(?=[^A-Za-z0-9\r\n])")
+_ISA: Final = re.compile(rb"(?<![A-Za-z0-9])(?:ISA(?=[^A-Za-z0-9\r\n])|isa(?=[^A-Za-z0-9\s.,'\"(){}\[\]-]))")
 #: Segments a file without ISA may begin with, or that stand often enough in one to tell its separators.
 _KNOWN: Final = rb"(?:GS|ST|BHT|NM1|HL|CLM|REF|N3|N4|SE|GE|IEA|BPR|TRN|CLP|SVC|DTM|DTP|SV1|SV2|LX|TA1|AK1|AK2|AK9|N1)"
 _START: Final = re.compile(rb"(?<![A-Za-z0-9])" + _KNOWN + rb"(?=([^A-Za-z0-9\s.,'\"(){}\[\]-]))")
@@ -42,7 +45,8 @@ class Dialect:
     """Separators as byte values; ``repetition`` and ``component`` are 0 where the file has none.
 
     ``isa`` tells how the ISA was found: ``padded``, ``unpadded`` or ``missing``. ``declared`` is the component
-    separator the ISA names, where the segments have another.
+    separator the ISA names, where the segments have another. ``wrapped``: line breaks stand anywhere and are no part
+    of the text.
     """
 
     element: int = ord("*")
@@ -51,10 +55,16 @@ class Dialect:
     repetition: int = ord("^")
     isa: str = "padded"
     declared: int = 0
+    wrapped: bool = False
 
-    def same_separators(self, other: Dialect) -> bool:
+    def splits_as(self, other: Dialect) -> bool:
         """Whether both split a file alike."""
-        return (self.element, self.terminator, self.component) == (other.element, other.terminator, other.component)
+        return (self.element, self.terminator, self.component, self.wrapped) == (
+            other.element,
+            other.terminator,
+            other.component,
+            other.wrapped,
+        )
 
 
 def encoding_of(head: bytes) -> tuple[str, int]:
@@ -72,26 +82,80 @@ def encoding_of(head: bytes) -> tuple[str, int]:
 
 
 def discover(head: bytes) -> tuple[Dialect, int]:
-    """The separators of a text whose first bytes are given, and where its first segment begins.
+    """The separators of a text whose first bytes are given, and where in these its first segment begins.
 
     Raises:
         NotX12: if no X12 segment can be made out.
 
     """
+    try:
+        dialect, start = _discovered(head)
+    except NotX12:
+        dialect, start = _discovered(head.upper())
+    else:
+        if dialect.isa == "missing":
+            dialect, start = _in_small_letters(head, dialect, start)
+    return _unless_wrapped(dialect, head, start), start
+
+
+def _in_small_letters(head: bytes, dialect: Dialect, start: int) -> tuple[Dialect, int]:
+    """What is found if segment ids may be in small letters, where that finds more; words of texts are like these."""
+    other, begin = _discovered(head.upper())
+    seen = segments_seen(head[start:], dialect.element, dialect.terminator)
+    more = segments_seen(head[begin:], other.element, other.terminator)
+    return (other, begin) if more > seen else (dialect, start)
+
+
+def _discovered(head: bytes) -> tuple[Dialect, int]:
     found = _ISA.search(head)
     known = _START.search(head)
     if found and (known is None or found.start() <= known.start()):
-        return isa_dialect(head, found.start()), found.start()
+        return _of_isa(head, found.start()), found.start()
     if known is None:
         raise NotX12("no X12 segment can be found")
-    dialect = _by_structure(head, known)
     if found is None:
-        return replace(dialect, isa="missing"), known.start()
-    return replace(isa_dialect(head, found.start()), isa="missing"), known.start()
+        return _by_structure(head, known), known.start()
+    # Transactions without an envelope, then an interchange that may have other separators.
+    told, before = _of_isa(head, found.start()), head[: found.start()]
+    shown = _by_structure(before, known)
+    if (shown.element, shown.terminator) != (told.element, told.terminator) and (
+        shown.element != told.element
+        or segments_seen(before[known.start() :], shown.element, shown.terminator) >= LEAST_SEEN
+    ):
+        return shown, known.start()
+    return replace(told, isa="missing"), known.start()
 
 
-def isa_dialect(head: bytes, at: int) -> Dialect:
-    """The separators told by the ISA that begins at ``at``, put right where the segments after it show others."""
+def isa_dialect(head: bytes, *, wrapped: bool) -> Dialect:
+    """The separators told by the ISA that a text begins with, put right where the segments after it show others.
+
+    ``wrapped`` is how the text before it is written, which holds where too little of this one is there to tell.
+    """
+    if wrapped and len(head.splitlines()) < _TELLING:
+        return replace(_of_isa(unwrapped(head), 0), wrapped=True)
+    return _unless_wrapped(_of_isa(head, 0), head, 0)
+
+
+def _unless_wrapped(dialect: Dialect, head: bytes, start: int) -> Dialect:
+    """The separators of a text that may stand in lines which have nothing to do with its segments."""
+    following = _ISA.search(head, start + 3)
+    text = head[start : following.start() if following else len(head)]
+    if not breaks_inside(text, dialect.element, dialect.terminator):
+        return dialect
+    joined = unwrapped(text)
+    try:
+        other, _ = _discovered(joined)
+    except NotX12:
+        return dialect
+    if other.terminator in LINE_BREAKS or not breaks_inside(text, other.element, other.terminator):
+        return dialect
+    better = segments_seen(joined, other.element, other.terminator)
+    if better < max(segments_seen(text, dialect.element, dialect.terminator), LEAST_SEEN):
+        return dialect
+    return replace(other, wrapped=True)
+
+
+def _of_isa(head: bytes, at: int) -> Dialect:
     dialect = _told(head, at)
     shown = _component_shown(head[at + _ISA_LENGTH :], bytes([dialect.element]), bytes([dialect.terminator]))
     if shown and dialect.component not in shown:
@@ -171,7 +235,7 @@ def _repetition(sign: int, version: bytes) -> int:
 def _goes_on(rest: bytes, terminator: bytes, element: int) -> bool:
     """Whether what follows an ISA begins like a segment, and the terminator is met again if anything is."""
     text = rest.lstrip(b"\0\t\n\v\f\r \x1a")
-    begins = not text or re.match(rb"[A-Z][A-Z0-9]{1,2}" + re.escape(bytes([element])), text) is not None
+    begins = not text or re.match(rb"[A-Za-z][A-Za-z0-9]{1,2}" + re.escape(bytes([element])), text) is not None
     return begins and (terminator in rest or _KNOWN_TWICE.search(rest) is None)
 
 

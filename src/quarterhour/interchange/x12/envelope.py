@@ -23,6 +23,8 @@ _GROUPS: Final = {
     "834": "BE", "820": "RA",
 }  # fmt: skip
 _ADOPTED: Final = {"837P": "005010X222A1", "837I": "005010X223A2", "835": "005010X221A1"}
+#: The lengths of the elements of an ISA.
+ISA_LENGTHS: Final = np.array((2, 10, 2, 10, 2, 15, 2, 15, 6, 4, 1, 5, 9, 1, 1, 1))
 _ISA_FORMS: Final = {
     5: r"[A-Z0-9]{2}", 7: r"[A-Z0-9]{2}", 9: r"\d{6}", 10: r"\d{4}", 12: r"\d{5}", 13: r"\d{9}",
     14: r"[01]", 15: r"[PTI]",
@@ -56,6 +58,8 @@ class Envelope:
     _isa: tuple[str, ...] = ("", "", "", "")
     _gs: tuple[str, ...] = ("", "", "", "")
     _began: bool = False
+    #: Whether it was told that what stands here is in no interchange.
+    _outside: bool = False
 
     def read(self, block: Block, defects: Defects) -> Table:
         """Take in a block: note what is wrong with the envelope, and give its transactions as a table.
@@ -98,6 +102,9 @@ class Envelope:
                 defects.at("encoding-unusual", None, "ISA")
             if len(block.segments) and block.segments.ident[0] != NUMBER["ISA"]:
                 defects.at("isa-missing", 0, "ISA")
+                self._outside = True
+                if block.segments.dialect.wrapped:
+                    defects.at("lines-wrapped", None, "ISA")
         if block.preamble:
             defects.at("text-before-isa", 0 if len(block.segments) else None, "ISA", block.preamble)
         if block.empty:
@@ -111,9 +118,13 @@ class Envelope:
             defects.at("st-missing", before + 1, defects.parts.name(before + 1)[:3])
 
     def _take(self, name: str, parts: Segments, row: int, defects: Defects, kind: str) -> None:
+        if name in {"GS", "ST"} and self.interchange is None and not self._outside:
+            defects.at("isa-missing", row, "ISA")
+            self._outside = True
         if name == "ISA":
             self._close(("transaction", "group", "interchange"), row, defects)
             self.interchanges += 1
+            self._outside = False
             self.interchange = _Open(parts.string(row, 13).strip(), int(parts.number[row]))
             self._isa = tuple(parts.string(row, place).strip() for place in (6, 8, 13, 15))
             self._gs = ("", "", "", "")
@@ -198,7 +209,10 @@ class Envelope:
 
 
 def _isa(parts: Segments, row: int, defects: Defects) -> None:
-    if parts.dialect.isa == "unpadded":
+    if parts.dialect.wrapped:
+        defects.at("lines-wrapped", row, "ISA")
+    start, end = parts.element(np.full(len(ISA_LENGTHS), row), np.arange(1, len(ISA_LENGTHS) + 1))
+    if (end - start != ISA_LENGTHS).any():
         defects.at("isa-not-padded", row, "ISA")
     if parts.dialect.declared:
         defects.at("component-separator-wrong", row, "ISA16")

@@ -10,7 +10,18 @@ from quarterhour.domain.columns import ABSENT
 from quarterhour.interchange.x12.columns import Table, Text
 from quarterhour.interchange.x12.loops import Loops
 from quarterhour.interchange.x12.segments import NUMBER, Segments, Span
-from quarterhour.interchange.x12.values import IntArray, Mask, Short, Words, base36, days, decimals, key, wholes, words
+from quarterhour.interchange.x12.values import (
+    IntArray,
+    Mask,
+    Short,
+    Words,
+    base36,
+    days,
+    decimals,
+    key,
+    wholes,
+    words,
+)
 
 _PERIOD_LENGTH = 17  # CCYYMMDD-CCYYMMDD
 #: Segments after which nothing belongs to a claim any more.
@@ -27,28 +38,37 @@ class Frame:
     loops: Loops
     #: Spans that were found once and are looked at again, by what they are.
     spans: dict[str, list[Span]] = field(default_factory=dict)
-    _rows: dict[str, tuple[IntArray, Words]] = field(default_factory=dict)
+    _rows: dict[str, IntArray] = field(default_factory=dict)
+    _first: dict[str, Words] = field(default_factory=dict)
+    _elements: dict[tuple[str, int], Span] = field(default_factory=dict)
 
     def rows(self, name: str) -> IntArray:
         """The rows of one segment id."""
-        return self._found(name)[0]
+        found = self._rows.get(name)
+        if found is None:
+            found = self._rows[name] = np.flatnonzero(self.parts.ident == NUMBER[name])
+        return found
 
     def first(self, name: str) -> Words:
         """The first elements of the segments of one id."""
-        return self._found(name)[1]
-
-    def _found(self, name: str) -> tuple[IntArray, Words]:
-        found = self._rows.get(name)
+        found = self._first.get(name)
         if found is None:
-            rows = np.flatnonzero(self.parts.ident == NUMBER[name])
-            found = self._rows[name] = (rows, self.parts.words(rows, 1))
+            found = self._first[name] = self.parts.words(self.rows(name), 1)
+        return found
+
+    def element(self, name: str, place: int) -> Span:
+        """One element of all segments of one id; for elements that several tables have."""
+        found = self._elements.get((name, place))
+        if found is None:
+            found = self._elements[name, place] = self.parts.element(self.rows(name), place)
         return found
 
     def qualified(self, name: str, *codes: str) -> IntArray:
         """The rows of segments of one id whose first element is one of some codes."""
-        rows, first = self._found(name)
+        rows = self.rows(name)
         if not rows.size:
             return rows
+        first = self.first(name)
         wanted: Mask = first == key(codes[0])
         for code in codes[1:]:
             wanted |= first == key(code)
@@ -119,10 +139,11 @@ class Frame:
 def owned(parts: Segments, name: str) -> IntArray:
     """For every row the place of the claim it belongs to: the last ``name`` before it in its level and transaction."""
     begins = parts.ident == NUMBER[name]
-    at = np.arange(len(parts))
-    claim = np.maximum.accumulate(np.where(begins, at, -1))
-    closed = np.maximum.accumulate(np.where(_CLOSES[parts.ident], at, -1))
-    return np.where(claim > closed, np.cumsum(begins) - 1, ABSENT)
+    turns = np.flatnonzero(begins | _CLOSES[parts.ident])
+    opens = begins[turns]
+    places = np.where(opens, np.cumsum(opens) - 1, ABSENT)
+    bounds = np.concatenate([np.zeros(1, dtype=np.int64), turns, np.full(1, len(parts))])
+    return np.repeat(np.concatenate([np.full(1, ABSENT), places]), np.diff(bounds))
 
 
 def put(size: int, owners: IntArray, values: IntArray, default: int = ABSENT) -> IntArray:
@@ -141,28 +162,24 @@ def put_short(size: int, owners: IntArray, values: Short) -> Short:
 
 def put_spans(size: int, owners: IntArray, span: Span) -> Span:
     """As :func:`put`, for spans; empty where there is none."""
-    start, end = put(size, owners, span[0], 0), put(size, owners, span[1], 0)
-    return start, end
-
-
-def last_before(candidates: IntArray, rows: IntArray, after: IntArray | None = None) -> IntArray:
-    """For each row the place of the last candidate before it, ``ABSENT`` if none or if an ``after`` stands between."""
-    found = np.searchsorted(candidates, rows) - 1
-    if after is not None and after.size and candidates.size:
-        barrier = np.searchsorted(after, rows) - 1
-        there = (barrier >= 0) & (found >= 0)
-        cut = there & (after[np.maximum(barrier, 0)] > candidates[np.maximum(found, 0)])
-        found[cut] = ABSENT
-    return found
+    if not owners.size:
+        nothing = np.zeros(size, dtype=np.int64)
+        return nothing, nothing
+    return put(size, owners, span[0], 0), put(size, owners, span[1], 0)
 
 
 def totals(lines: Table, name: str, size: int) -> tuple[IntArray, IntArray]:
     """For each of ``size`` claims how many lines it has, and the sum of a column of them."""
     claim = lines.integers("claim")
     there = claim != ABSENT
-    sums = np.zeros(size, dtype=np.int64)
-    np.add.at(sums, claim[there], lines.integers(name)[there])
-    return np.bincount(claim[there], minlength=size), sums
+    return np.bincount(claim[there], minlength=size), sums(claim[there], lines.integers(name)[there], size)
+
+
+def sums(owners: IntArray, values: IntArray, size: int) -> IntArray:
+    """For each of ``size`` owners the sum of its values."""
+    found = np.zeros(size, dtype=np.int64)
+    np.add.at(found, owners, values)
+    return found
 
 
 def expand(counts: IntArray) -> tuple[IntArray, IntArray]:

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from quarterhour.interchange.x12.segments import NUMBER, Segments
+from quarterhour.interchange.x12.segments import NUMBER, Segments, last_before
 from quarterhour.interchange.x12.values import IntArray, words
 
 #: The implementation guides by the part of their id after the version.
@@ -48,7 +48,7 @@ def transactions(parts: Segments) -> list[tuple[int, Kind]]:
         name = _by_segments(parts, 0, len(parts))
         return [(0, Kind(name))] if name != ENVELOPE else []
     groups = parts.rows("GS")
-    group = np.searchsorted(groups, starts) - 1
+    group = last_before(groups, starts, parts.rows("GE", "IEA", "ISA"))
     known: dict[tuple[int, ...], Kind] = {}
     found: list[tuple[int, Kind]] = []
     stops = np.append(starts[1:], len(parts)).tolist()
@@ -69,11 +69,16 @@ def transactions(parts: Segments) -> list[tuple[int, Kind]]:
 
 def outside(parts: Segments) -> IntArray:
     """The first rows of stretches that stand outside any transaction and are no envelope's either."""
-    at = np.arange(len(parts))
-    begun = np.maximum.accumulate(np.where(parts.ident == NUMBER["ST"], at, -1))
-    ended = np.maximum.accumulate(np.where(parts.ident == NUMBER["SE"], at, -1))
-    stray = (begun <= ended) & ~IN_ENVELOPE[parts.ident]
-    return np.flatnonzero(stray & ~np.append(False, stray[:-1]))
+    turns = np.flatnonzero((parts.ident == NUMBER["ST"]) | IN_ENVELOPE[parts.ident])
+    own, at = parts.ident[turns], np.arange(turns.size)
+    # A TA1 neither begins nor ends one; any other segment of the envelope ends it, whether or not SE has done so.
+    last = np.maximum.accumulate(np.where(own != NUMBER["TA1"], at, -1))
+    inside = (last >= 0) & (own[last] == NUMBER["ST"])
+    begins = np.append(0, turns[~inside] + 1)
+    begins = begins[begins < len(parts)]
+    found = parts.ident[begins]
+    alone: IntArray = begins[~IN_ENVELOPE[found] & (found != NUMBER["ST"])]
+    return alone
 
 
 def _signs(parts: Segments, starts: IntArray, group: IntArray) -> list[tuple[int, ...]]:

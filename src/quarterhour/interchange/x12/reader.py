@@ -47,6 +47,8 @@ class Chunk:
     raw: bytes
     segments: Segments
     encoding: str = "ascii"
+    #: The byte order mark that ``raw`` begins with.
+    mark: bytes = b""
 
     @property
     def claims(self) -> int:
@@ -185,7 +187,7 @@ def _chunk(block: Block, envelope: Envelope, state: State, snip: int) -> Chunk:
         conform(frame, block.kind, tables, defects, state, snip)
     elif parts.rows("TA1").size:
         tables["interchanges"] = interchange_acknowledgements(Frame(parts, place(parts, _ANY)))
-    return Chunk(block.kind, parts.dialect, tables, defects, block.raw, parts, block.encoding)
+    return Chunk(block.kind, parts.dialect, tables, defects, block.raw, parts, block.encoding, block.mark)
 
 
 def _tables(frame: Frame, kind: str, transaction: IntArray) -> dict[str, Table]:

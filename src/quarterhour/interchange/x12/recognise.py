@@ -37,4 +37,4 @@ def recognised(head: bytes) -> bool:
         return begin.count(bytes([dialect.element])) >= _ISA_ELEMENTS or _CUT_SHORT.match(text) is not None
     element, end = re.escape(bytes([dialect.element])), re.escape(bytes([dialect.terminator]))
     segment = _NAME + element + rb"[^" + end + rb"]*" + end + rb"\s*"
-    return re.match(rb"(?:" + segment + rb"){%d}" % _LEAST, text[start:]) is not None
+    return re.match(rb"(?:" + segment + rb"){%d}" % _LEAST, text[start:], re.IGNORECASE) is not None

@@ -115,14 +115,14 @@ def _other(row: Row, own: Mapping[str, Sequence[Row]], places: Mapping[int, int]
         if coverage.relationship == _SELF
         else msgspec.structs.replace(coverage, subscriber=_person(row)),
         paid=Cents(row["paid"]) if row["paid?"] else None,
-        adjustments=tuple(map(_adjustment, adjusted)),
+        adjustments=tuple(map(adjustment, adjusted)),
         lines=tuple(
             LinePaid(
                 line=places[each["line"]],
                 paid=Cents(each["paid"]),
                 paid_on=when,
                 units=each["quantity"] // _THOUSANDTHS if each["quantity"] else None,
-                adjustments=tuple(_adjustment(one) for one in own["adjustments"] if one["line_payment"] == each["row"]),
+                adjustments=tuple(adjustment(one) for one in own["adjustments"] if one["line_payment"] == each["row"]),
             )
             for each in paid
             if (when := day(each["paid_on"])) is not None
@@ -133,7 +133,16 @@ def _other(row: Row, own: Mapping[str, Sequence[Row]], places: Mapping[int, int]
     )
 
 
-def _adjustment(row: Row) -> Adjustment:
+def by_claim(rows: Sequence[Row]) -> dict[int, list[Row]]:
+    """Rows of a table by the number of their claim."""
+    found: dict[int, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row["claim"], []).append(row)
+    return found
+
+
+def adjustment(row: Row) -> Adjustment:
+    """An adjustment out of its row."""
     return Adjustment(
         group=row["group"],
         reason=row["reason"],

@@ -5,7 +5,7 @@ Whole files of millions of claims stay tables; this makes the claims of one part
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,6 +20,7 @@ from quarterhour.domain.visit import Provider
 from quarterhour.interchange.x12.columns import Table
 from quarterhour.interchange.x12.record_parts import (
     Row,
+    by_claim,
     coverage_of,
     day,
     moment,
@@ -66,18 +67,13 @@ class TakenClaim:
     parts: Mapping[str, Place]
 
 
-def records_of(tables: Mapping[str, Table], wanted: Callable[[str], bool] | None = None) -> list[TakenClaim]:
-    """The claims of one kind of transaction, all or those of the members whose identifiers are ``wanted``."""
+def records_of(tables: Mapping[str, Table]) -> list[TakenClaim]:
+    """The claims of one kind of transaction."""
     claims = tables["claims"]
     chosen = np.arange(claims.carried, claims.rows)
-    if wanted is not None:
-        members = [wanted(text) for text in tables["subscribers"].texts("identifier")]
-        keep = np.array([*members, wanted("")], dtype=np.bool_)
-        # ABSENT, which is -1, is the last: a claim that stands below no member.
-        chosen = chosen[keep[claims.integers("subscriber")[chosen]]]
     held = np.zeros(claims.rows + 1, dtype=np.bool_)
     held[chosen] = True
-    of_claim = {name: _by_claim(_rows(tables[name], held[tables[name].integers("claim")])) for name in _TABLES}
+    of_claim = {name: by_claim(_rows(tables[name], held[tables[name].integers("claim")])) for name in _TABLES}
     rows = claims.take(chosen).records()
     others = _Others(tables, rows, of_claim["lines"])
     return [
@@ -109,13 +105,6 @@ def _rows(table: Table, held: NDArray[np.bool_]) -> list[Row]:
     """The rows of a table that are held, each with its number."""
     numbers = np.flatnonzero(held)
     return [row | {"row": number} for number, row in zip(numbers.tolist(), table.take(numbers).records(), strict=True)]
-
-
-def _by_claim(rows: Sequence[Row]) -> dict[int, list[Row]]:
-    found: dict[int, list[Row]] = {}
-    for row in rows:
-        found.setdefault(row["claim"], []).append(row)
-    return found
 
 
 def _claim(row: Row, own: Mapping[str, list[Row]], others: _Others) -> TakenClaim:

@@ -17,13 +17,13 @@ from quarterhour.interchange.x12.frame import (
     Frame,
     carried_rows,
     expand,
-    last_before,
     owned,
     put,
     put_short,
     put_spans,
     totals,
 )
+from quarterhour.interchange.x12.segments import last_before
 from quarterhour.interchange.x12.values import IntArray
 
 _PEOPLE: Final = {"patient": "QC", "insured": "IL", "corrected": "74", "rendering": "82", "crossover": "TT"}
@@ -36,9 +36,9 @@ def remittance_tables(frame: Frame, transaction: IntArray) -> dict[str, Table]:
     parts = frame.parts
     claims, services = frame.rows("CLP"), frame.rows("SVC")
     of_claim = owned(parts, "CLP")
-    payments = _payments(frame, transaction)
+    payments = _payments(frame)
     lines = _lines(frame, of_claim, services)
-    own = last_before(frame.rows("ST"), claims)
+    own = last_before(_begins(frame), claims)
     references = frame.rows("REF")
     amounts = frame.rows("AMT")
     return {
@@ -53,12 +53,19 @@ def remittance_tables(frame: Frame, transaction: IntArray) -> dict[str, Table]:
     }
 
 
-def _payments(frame: Frame, transaction: IntArray) -> Table:
-    parts, starts = frame.parts, frame.rows("ST")
+def _begins(frame: Frame) -> IntArray:
+    """Where payments begin: at ST, and at BPR where ST is missing."""
+    starts, paid = frame.rows("ST"), frame.rows("BPR")
+    alone = last_before(starts, paid, frame.parts.rows("SE", "GE", "GS", "ISA")) == ABSENT
+    return np.union1d(starts, paid[alone]) if alone.any() else starts
+
+
+def _payments(frame: Frame) -> Table:
+    parts, starts = frame.parts, _begins(frame)
     size = starts.size
     columns: dict[str, Column] = {"segment": parts.number[starts], "control_number": parts.text(starts, 2)}
     paid, traces = frame.rows("BPR"), frame.rows("TRN")
-    owner, trace = last_before(starts, paid), last_before(starts, traces)
+    owner, trace = last_before(starts, paid + 1), last_before(starts, traces)
     columns["amount"] = put(size, owner, frame.cents(paid, 2), 0)
     for name, element in (("handling", 1), ("direction", 3), ("method", 4), ("format", 5)):
         columns[name] = put_short(size, owner, parts.short(paid, element))

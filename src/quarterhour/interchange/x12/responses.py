@@ -8,7 +8,8 @@ import numpy as np
 
 from quarterhour.domain.columns import ABSENT
 from quarterhour.interchange.x12.columns import Column, Table
-from quarterhour.interchange.x12.frame import Frame, carried_rows, last_before, put_short
+from quarterhour.interchange.x12.frame import Frame, carried_rows, put_short
+from quarterhour.interchange.x12.segments import last_before
 from quarterhour.interchange.x12.values import IntArray
 
 _STATUS_ELEMENTS = (1, 10, 11)

@@ -6,15 +6,17 @@ elements count from 1 as in the guides (``element(rows, 1)`` of an ``NM1`` is NM
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from quarterhour.domain.columns import ABSENT
 from quarterhour.interchange.x12.columns import Text, decode
 from quarterhour.interchange.x12.dialect import Dialect
-from quarterhour.interchange.x12.values import MARGIN, Bytes, IntArray, Mask, Short, Words, key, words, words_of
+from quarterhour.interchange.x12.values import MARGIN, Bytes, IntArray, Short, Words, key, words, words_of
 
 Codes = NDArray[np.uint8]
 Span = tuple[IntArray, IntArray]
@@ -35,7 +37,9 @@ _MOST_ELEMENTS: Final = 128
 _NUMBER_OF: Final = np.zeros(1 << 24, dtype=np.uint8)
 for _name, _number in NUMBER.items():
     if _number:
-        _NUMBER_OF[key(_name)] = _number
+        # Ids in small letters are read too, and told of.
+        for _letters in itertools.product(*({_sign, _sign.lower()} for _sign in _name)):
+            _NUMBER_OF[key("".join(_letters))] = _number
 #: What may stand between a terminator and the next segment: white space, a byte order mark, an end-of-file sign.
 BETWEEN: Final = np.zeros(256, dtype=np.bool_)
 BETWEEN[list(b"\0\t\n\v\f\r \x1a\xef\xbb\xbf")] = True
@@ -127,11 +131,11 @@ class Segments:
         return self.block[self.start : self.stop].tobytes()
 
 
-def split(data: bytes, dialect: Dialect, *, final: bool, skip: int = 0) -> tuple[Segments, Mask]:
+def split(data: bytes, dialect: Dialect, *, final: bool, skip: int = 0) -> tuple[Segments, IntArray]:
     """Split the bytes of a block into segments; what follows the last terminator is a segment only if ``final``.
 
     ``number`` and ``offset`` are left for the caller, who knows where in the file the block stands. The first ``skip``
-    bytes are no segments. The second value is where a segment was empty (``~~``); such rows are left out.
+    bytes are no segments. The second value is where segments end that were empty (``~~``) and have no row.
     """
     block = np.frombuffer(b"".join((bytes(MARGIN), data, bytes(MARGIN))), dtype=np.uint8)
     stop = block.size - MARGIN
@@ -157,7 +161,8 @@ def split(data: bytes, dialect: Dialect, *, final: bool, skip: int = 0) -> tuple
         begin[here] += 1
         here = here[BETWEEN[block[begin[here]]] & (begin[here] < marks[first[here]])]
     empty = (begin == marks[first]) & (first == last)
-    if empty.any():
+    empties = marks[last[empty]]
+    if empties.size:
         kept = ~empty
         first, last, begin = first[kept], last[kept], begin[kept]
     if dialect.terminator == ord("\n"):
@@ -171,7 +176,7 @@ def split(data: bytes, dialect: Dialect, *, final: bool, skip: int = 0) -> tuple
     inner += MARGIN
     unset = np.zeros(0, dtype=np.int64)
     parts = Segments(block, view, dialect, marks, first, last, begin, ident, inner, unset, unset, 0, MARGIN, stop)
-    return parts, empty
+    return parts, empties
 
 
 def terminated(data: bytes, dialect: Dialect) -> bool:
@@ -184,3 +189,14 @@ def _without_returns(block: Bytes, marks: IntArray, last: IntArray) -> IntArray:
     ends = marks[last]
     marks[last] = ends - (block[ends - 1] == ord("\r"))
     return marks
+
+
+def last_before(candidates: IntArray, rows: IntArray, after: IntArray | None = None) -> IntArray:
+    """For each row the place of the last candidate before it, ``ABSENT`` if none or if an ``after`` stands between."""
+    found = np.searchsorted(candidates, rows) - 1
+    if after is not None and after.size and candidates.size:
+        barrier = np.searchsorted(after, rows) - 1
+        there = (barrier >= 0) & (found >= 0)
+        cut = there & (after[np.maximum(barrier, 0)] > candidates[np.maximum(found, 0)])
+        found[cut] = ABSENT
+    return found

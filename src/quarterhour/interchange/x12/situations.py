@@ -10,8 +10,8 @@ import numpy as np
 from quarterhour.domain.columns import ABSENT
 from quarterhour.interchange.x12.columns import Table
 from quarterhour.interchange.x12.defects import Defects
-from quarterhour.interchange.x12.frame import Frame, any_of, last_before
-from quarterhour.interchange.x12.segments import NUMBER
+from quarterhour.interchange.x12.frame import Frame, any_of
+from quarterhour.interchange.x12.segments import NUMBER, last_before
 from quarterhour.interchange.x12.values import IntArray, key, wholes
 
 #: Each level of HL03 and the one it lies in, by kind of transaction.

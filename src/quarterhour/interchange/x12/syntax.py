@@ -118,7 +118,12 @@ def _names(frame: Frame, defects: Defects) -> None:
     parts = frame.parts
     unknown = np.flatnonzero(parts.ident == 0)
     odd = [row for row in unknown.tolist() if not _is_name(parts.name(row))]
-    defects.add("segment-name-invalid", np.array(odd, dtype=np.int64))
+    known = np.flatnonzero(parts.ident)
+    small = np.zeros(known.size, dtype=np.bool_)
+    for place in range(_LEAST_ID):
+        sign = parts.block[parts.begin[known] + place]
+        small |= (sign >= ord("a")) & (sign <= ord("z"))
+    defects.add("segment-name-invalid", np.union1d(np.array(odd, dtype=np.int64), known[small]))
 
 
 def _is_name(name: str) -> bool:

@@ -11,12 +11,11 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from quarterhour.interchange.x12.amend import Amendment
+from quarterhour.interchange.x12.envelope import ISA_LENGTHS
 from quarterhour.interchange.x12.reader import Chunk, Reading
 from quarterhour.interchange.x12.segments import NUMBER
 from quarterhour.interchange.x12.writing.pen import Pen
 
-#: The lengths of the elements of an ISA.
-_ISA: Final = (2, 10, 2, 10, 2, 15, 2, 15, 6, 4, 1, 5, 9, 1, 1, 1)
 _COUNTED: Final = {"st-segments-wrong": ("SE", 1), "gs-transactions-wrong": ("GE", 1), "isa-groups-wrong": ("IEA", 1)}
 _DIAGNOSES: Final = frozenset({"ABK", "ABF", "ABJ", "APR", "ABN", "BK", "BF", "BJ", "PR", "BN"})
 _DIAGNOSIS: Final = re.compile(r"[A-Za-z0-9]{3}\.?[A-Za-z0-9]{0,4}")
@@ -58,7 +57,7 @@ def _isa(chunk: Chunk) -> Iterator[Tidied]:
     """The elements of an ISA with blanks up to their lengths; one that is too long stays as it is."""
     parts = chunk.segments
     for row in _rows(chunk, "ISA"):
-        for element, length in enumerate(_ISA, start=1):
+        for element, length in enumerate(ISA_LENGTHS.tolist(), start=1):
             text = parts.string(row, element)
             if len(text) < length:
                 yield "padding-of-isa", Amendment(int(parts.number[row]), element, text.ljust(length))

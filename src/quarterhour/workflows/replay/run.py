@@ -35,7 +35,7 @@ def run(paths: Sequence[str | Path], out: Path | None, asked: Asked, told: Told)
     wish = msgspec.structs.replace(asked.scrub, today=iso(ways.scrub.today))
     # Workers must not look at the clock or the version in force again.
     asked = msgspec.structs.replace(asked, scrub=wish, one=ways.one.version, other=ways.other.version)
-    files, skipped = files_of(paths, ways.scrub.mapping)
+    files, skipped = files_of(paths, ways.scrub.mapping, claims=False)
     plan = plan_of(files, {}, wish.lines_at_once)
     with (
         tempfile.TemporaryDirectory(prefix="quarterhour-replay-", dir=wish.work) as folder,

@@ -56,7 +56,7 @@ def deal(piece: Piece, plan: Plan, folder: Path, ways: Ways) -> Dealt:
         for table, strange in _tables(piece, plan.lines_at_once, ways):
             unknown |= strange
             if table.num_rows:
-                part = _parts(table, plan.parts)
+                part = parts_of(table, plan.parts)
                 write_parts(folder / rows_file(piece.number, files), table, part, plan.parts)
                 files += 1
                 rows += table.num_rows
@@ -117,7 +117,7 @@ def _tables(piece: Piece, lines: int, ways: Ways) -> Iterator[tuple[pa.Table, di
     return ((table, {}) for table in reader(Path(piece.path), begin, lines))
 
 
-def _parts(table: pa.Table, parts: int) -> IntArray:
+def parts_of(table: pa.Table, parts: int) -> IntArray:
     """The part of every row: by patient, else by visit, else any."""
     part: IntArray = table.column(PLACE).to_numpy() % parts
     nobody = np.ones(table.num_rows, dtype=np.bool_)

@@ -32,7 +32,8 @@ from quarterhour.workflows.scrub.ways import Ways
 MOST_SLIPS: Final = 25
 #: The runs of rows that may overlap with another part's.
 _JOINS: Final = "joins.npy"
-_NO_PROVIDER: Final = "not given"
+#: Who is answered for where nobody is named.
+NO_PROVIDER: Final = "not given"
 
 
 class Sums(msgspec.Struct):
@@ -235,7 +236,7 @@ def findings(whole: Part, laid_out: Batch, judgement: Judgement[Facts], ways: Wa
 
 def _keep(path: Path, whole: Part, laid_out: Batch, judgement: Judgement[Facts], ways: Ways) -> Judged:
     found = findings(whole, laid_out, judgement, ways)
-    _write(path, found.columns)
+    write_findings(path, found.columns)
     visits, lines = judgement.facts.visit, judgement.facts.line
     shared = {entry.code for entry in crossing(ways.entries)}
     return Judged(
@@ -262,7 +263,7 @@ def _keep(path: Path, whole: Part, laid_out: Batch, judgement: Judgement[Facts],
 def providers_of(laid_out: Batch, visits: VisitFacts) -> tuple[list[str], IntArray]:
     """Who is answered for: the therapist, else who bills; the different names, and for every visit its own's place."""
     provider = np.where(visits.therapist == ABSENT, laid_out.visits["billing_provider.npi"], visits.therapist)
-    return named(laid_out, provider, _NO_PROVIDER)
+    return named(laid_out, provider, NO_PROVIDER)
 
 
 def named(laid_out: Batch, positions: IntArray, otherwise: str) -> tuple[list[str], IntArray]:
@@ -289,7 +290,8 @@ def _added(places: IntArray, values: IntArray, count: int) -> IntArray:
     return sums
 
 
-def _write(path: Path, columns: dict[str, IntArray | pa.Array]) -> None:
+def write_findings(path: Path, columns: dict[str, IntArray | pa.Array]) -> None:
+    """Write the columns of findings so that they are there whole or not at all."""
     table = pa.table(
         {name: values if isinstance(values, pa.Array) else pa.array(values) for name, values in columns.items()}
     )

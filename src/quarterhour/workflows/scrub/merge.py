@@ -24,21 +24,27 @@ _COLUMNS: Final = (
     "place", "row", "rule", "severity", "confidence", "number", "code", "said", "payer", "provider", "line_charge",
     "visit_charge",
 )  # fmt: skip
+#: Columns that are text; those of claims are null in findings about visits that come by themselves.
+TEXTS: Final = ("visit_id", "claim_id", "loop", "at")
+#: The columns people get that say something of claims alone.
+OF_CLAIMS: Final = ("claim_id", "loop", "place")
 _Text = TypeVar("_Text", bound=Hashable)
 
 
 class Block(msgspec.Struct, frozen=True):
-    """Findings in order. ``columns`` are the integers of ``judge``, ``payers`` and ``providers`` what two point to."""
+    """Findings in order. ``columns`` are the integers of ``judge``, ``texts`` are those of ``TEXTS``."""
 
     columns: dict[str, IntArray]
-    visit_ids: pa.Array
+    texts: dict[str, pa.Array]
     words: Words
 
     @classmethod
     def empty(cls) -> Block:
         """A block of no findings."""
         none = np.zeros(0, dtype=np.int64)
-        return cls(dict.fromkeys(_COLUMNS, none), pa.array([], pa.string()), Words([], [], [], []))
+        return cls(
+            dict.fromkeys(_COLUMNS, none), dict.fromkeys(TEXTS, pa.array([], pa.string())), Words([], [], [], [])
+        )
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -70,7 +76,7 @@ def table_of(block: Block, paths: Sequence[str], entries: Sequence[Entry]) -> pa
         {
             "input": worded(row // FILE_SPAN, paths),
             "row": pa.array(row % FILE_SPAN + 1),
-            "visit_id": block.visit_ids,
+            "visit_id": block.texts["visit_id"],
             "payer": worded(columns["payer"], block.words.payers),
             "rule": worded(columns["rule"], [rule.code for rule in rules]),
             "name": worded(columns["rule"], [rule.name for rule in rules]),
@@ -82,6 +88,9 @@ def table_of(block: Block, paths: Sequence[str], entries: Sequence[Entry]) -> pa
             "code": codes_shown(columns["code"]),
             "message": worded(columns["said"], block.words.messages),
             "numbers": worded(columns["said"], block.words.numbers),
+            "claim_id": block.texts["claim_id"],
+            "loop": block.texts["loop"],
+            "place": block.texts["at"],
         }
     )
 
@@ -133,7 +142,8 @@ def _stretches(rows: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 
 def _block(found: Sequence[Found], begin: int, end: int, words: Words) -> Block | None:
-    slices, ids = [], []
+    slices: list[dict[str, IntArray]] = []
+    texts: dict[str, list[pa.Array]] = {name: [] for name in TEXTS}
     for part in found:
         first, last = np.searchsorted(part.places, (begin, end)).tolist()
         if first == last:
@@ -143,13 +153,17 @@ def _block(found: Sequence[Found], begin: int, end: int, words: Words) -> Block 
         for name in ("said", "payer", "provider"):
             numbers[name] = getattr(part, name)[numbers[name]]
         slices.append(numbers)
-        ids += within.column("visit_id").chunks
+        for name, chunks in texts.items():
+            there = name in within.column_names
+            chunks.extend(within.column(name).chunks if there else [pa.nulls(last - first, pa.string())])
     if not slices:
         return None
     columns = {name: np.concatenate([one[name] for one in slices]) for name in slices[0]}
     order = _order(columns, words)
     return Block(
-        {name: values[order] for name, values in columns.items()}, pa.concat_arrays(ids).take(pa.array(order)), words
+        {name: values[order] for name, values in columns.items()},
+        {name: pa.concat_arrays(chunks).take(pa.array(order)) for name, chunks in texts.items()},
+        words,
     )
 
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from quarterhour.version import VERSION
 from quarterhour.workflows.errors import BadRequest
-from quarterhour.workflows.scrub.source import File, Kind
+from quarterhour.workflows.scrub.source import CLAIM_KINDS, File, Kind
 
 _PLAN: Final = "plan.json"
 _MOST_PARTS: Final = 2_000
@@ -25,6 +25,8 @@ _MOST_PARTS: Final = 2_000
 _CACHED: Final = 100_000
 #: The row groups of every file in runs.
 Closed = Sequence[Sequence[tuple[int, ...]]]
+#: A line of a claim, which is judged as a record, takes as much memory as so many rows.
+_A_CLAIM_LINE: Final = 4
 
 
 class Piece(msgspec.Struct, frozen=True):
@@ -42,6 +44,7 @@ class Plan(msgspec.Struct, frozen=True):
     """What decides the answer (``files``, ``options``), and how the work is parted, which does not.
 
     ``whole`` says that every piece holds all rows of its patients, and so is a part by itself: nothing is dealt.
+    Otherwise rows are dealt into ``parts``, claims into ``claim_parts``.
     """
 
     version: str
@@ -49,6 +52,7 @@ class Plan(msgspec.Struct, frozen=True):
     options: dict[str, Any]
     pieces: tuple[Piece, ...]
     parts: int
+    claim_parts: int
     lines_at_once: int
     whole: bool = False
 
@@ -59,7 +63,7 @@ def plan_of(files: Sequence[File], options: dict[str, Any], lines_at_once: int, 
     ``closed`` are the row groups of every file in runs outside of which no patient of theirs recurs, if that is known.
     """
     if closed is not None and (whole := _whole(files, closed, lines_at_once)):
-        return Plan(VERSION, tuple(files), options, tuple(whole), len(whole), lines_at_once, whole=True)
+        return Plan(VERSION, tuple(files), options, tuple(whole), len(whole), 0, lines_at_once, whole=True)
     pieces: list[Piece] = []
     for number, file in enumerate(files):
         if file.failure is not None:
@@ -74,9 +78,12 @@ def plan_of(files: Sequence[File], options: dict[str, Any], lines_at_once: int, 
                 groups = tuple(range(first, place + 1))
                 pieces.append(Piece(len(pieces), number, file.path, file.kind, row, groups))
                 row, first, held = row + held, place + 1, 0
-    lines = sum(file.lines for file in files)
-    parts = max(1, min(_MOST_PARTS, -(-lines // lines_at_once)))
-    return Plan(VERSION, tuple(files), options, tuple(pieces), parts, lines_at_once)
+    rows = sum(file.lines for file in files if file.kind not in CLAIM_KINDS)
+    claim_lines = sum(file.lines for file in files if file.kind in CLAIM_KINDS)
+    parts, claim_parts = (
+        max(1, min(_MOST_PARTS, -(-lines // lines_at_once))) for lines in (rows, claim_lines * _A_CLAIM_LINE)
+    )
+    return Plan(VERSION, tuple(files), options, tuple(pieces), parts, claim_parts, lines_at_once)
 
 
 def _whole(files: Sequence[File], closed: Closed, lines_at_once: int) -> list[Piece]:

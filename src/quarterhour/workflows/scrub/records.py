@@ -48,13 +48,15 @@ class ReadRecords(msgspec.Struct, frozen=True):
 def of_lines(path: Path, begin: int, lines: int) -> Iterator[pa.Table]:
     """A file of one record a line, in blocks."""
     with path.open("rb") as stream:
-        yield from _tables(((begin + place, one) for place, line in enumerate(stream) for one in _records(line)), lines)
+        yield from tables_of(
+            ((begin + place, one) for place, line in enumerate(stream) for one in _records(line)), lines
+        )
 
 
 def of_file(path: Path, begin: int, lines: int) -> Iterator[pa.Table]:
     """A file of one JSON document: a record, a list of them, or ``{"visits": [...]}``."""
     found = _records(path.read_bytes())
-    yield from _tables(((begin + place, one) for place, one in enumerate(found)), lines)
+    yield from tables_of(((begin + place, one) for place, one in enumerate(found)), lines)
 
 
 def read_records(table: pa.Table, *, known: Callable[[str], bool], payer_needed: bool) -> ReadRecords:
@@ -88,7 +90,8 @@ def _records(content: bytes) -> Sequence[bytes]:
     return (content,) if about.visits is None else [bytes(one) for one in about.visits]
 
 
-def _tables(records: Iterable[tuple[int, bytes]], lines: int) -> Iterator[pa.Table]:
+def tables_of(records: Iterable[tuple[int, bytes]], lines: int) -> Iterator[pa.Table]:
+    """The places and texts of records in blocks, each record with who it is about."""
     places: list[int] = []
     texts: list[bytes] = []
     held = 0

@@ -17,6 +17,9 @@ from quarterhour.version import VERSION
 from quarterhour.workflows.asked import FORMAT, chosen_tables, iso
 from quarterhour.workflows.errors import BadRequest, Stopped
 from quarterhour.workflows.scrub import deal, judge
+from quarterhour.workflows.scrub.claims.deal import DealtFile, claims_files, deal_any
+from quarterhour.workflows.scrub.claims.judge import JudgedClaims, found_file, judge_claims_part
+from quarterhour.workflows.scrub.claims.report import claim_rows, defects_of, not_checked_with, slips_of
 from quarterhour.workflows.scrub.closed import closed_runs
 from quarterhour.workflows.scrub.cluster import cluster
 from quarterhour.workflows.scrub.deal import FILE_SPAN, Dealt
@@ -31,20 +34,23 @@ from quarterhour.workflows.scrub.wish import Progress, Told, Wish
 from quarterhour.workflows.scrub.workers import Crew, crew
 
 #: What a work folder holds of ours; nothing else is ever removed from one.
-_OURS: Final = ("plan.json", "piece-*", "rows-*", "found-*", "spans-*", "joins.npy", "times-*", "crossing-*")
+_OURS: Final = (
+    "plan.json", "piece-*", "rows-*", "claims-*", "found-*", "spans-*", "joins.npy", "times-*", "crossing-*",
+)  # fmt: skip
 
 
 class Results(msgspec.Struct, frozen=True):
-    """What the first steps left: per piece, per part, and per part of what joins two patients."""
+    """What the first steps left: per piece, per part, per part of what joins two patients, and of the claims."""
 
     dealt: tuple[Dealt, ...]
     judged: tuple[Judged, ...]
     joined: tuple[Judged, ...]
+    claims: tuple[JudgedClaims, ...]
 
     @property
-    def rows(self) -> int:
-        """How many rows were read."""
-        return sum(one.rows for one in self.dealt)
+    def sums(self) -> list[Judged]:
+        """What the visits of all parts come to, each visit once."""
+        return [*self.judged, *(one.judged for one in self.claims)]
 
 
 def run(paths: Sequence[str | Path], out: Path, wish: Wish, told: Told) -> dict[str, Any]:
@@ -98,28 +104,36 @@ def _kept(folder: Path) -> Iterator[None]:
 
 def _work(plan: Plan, folder: Path, works: Crew, told: Told) -> Results:
     expected = sum(file.lines for file in plan.files)
+    calls = [(piece, plan, folder) for piece in plan.pieces]
     sources: list[Any]
     if plan.whole:
-        calls = [(piece, plan, folder) for piece in plan.pieces]
         judged = each(works(judge.judge_piece, calls), "judging", expected, told, lambda one: one.read.rows)
         dealt = [one.read for one in judged]
         sources = list(plan.pieces)
     else:
-        pieces = [(piece, plan, folder) for piece in plan.pieces]
-        dealt = each(works(deal.deal, pieces), "reading", expected, told, lambda one: one.rows)
+        dealt = each(works(deal_any, calls), "reading", expected, told, _lines)
+        rows = sum(one.rows for one in dealt if not isinstance(one, DealtFile))
         files = [folder / deal.rows_file(piece, nth) for piece, one in enumerate(dealt) for nth in range(one.files)]
         parts = [(part, files, folder) for part in range(plan.parts)]
-        rows = sum(one.rows for one in dealt)
         judged = each(works(judge.judge_part, parts), "judging", rows, told, lambda one: one.sums.lines)
         sources = [files] * plan.parts
     met = judge.find_joins([one.spans for one in judged], plan.parts, folder) if plan.parts > 1 else []
-    names = each(
-        works(judge.deal_joins, [(part, sources[part], plan, folder) for part in met]), "joining", None, told, len
-    )
+    asked = [(part, sources[part], plan, folder) for part in met]
+    names = each(works(judge.deal_joins, asked), "joining", None, told, len)
     times = sorted(folder / name for one in names for name in one)
     joins = [(part, times, folder) for part in range(plan.parts)] if times else []
     joined = each(works(judge.judge_times, joins), "joining", None, told, lambda one: one.sums.lines)
-    return Results(tuple(dealt), tuple(judged), tuple(joined))
+    claims = [folder / name for piece, one in enumerate(dealt) for name in claims_files(piece, one)]
+    shares = [(part, claims, folder) for part in range(plan.claim_parts)] if claims else []
+    billed = sum(_lines(one) for one in dealt if isinstance(one, DealtFile))
+    told_of = each(works(judge_claims_part, shares), "claims", billed, told, lambda one: one.judged.sums.lines)
+    return Results(tuple(dealt), tuple(judged), tuple(joined), tuple(told_of))
+
+
+def _lines(dealt: Dealt) -> int:
+    """How many lines a piece has."""
+    of_claims = dealt.of_claims if isinstance(dealt, DealtFile) else None
+    return of_claims.lines if of_claims else dealt.rows
 
 
 def each(
@@ -138,6 +152,7 @@ def each(
 def _write(plan: Plan, results: Results, folder: Path, out: Path, suffix: str, ways: Ways, told: Told) -> Account:
     parts = [(folder / f"found-{part:05d}.arrow", one) for part, one in enumerate(results.judged)]
     parts += [(folder / f"crossing-{part:05d}.arrow", one) for part, one in enumerate(results.joined)]
+    parts += [(found_file(folder, part), one.judged) for part, one in enumerate(results.claims)]
     paths = [file.path for file in plan.files]
     rows = [0] * len(plan.files)
     for piece, one in zip(plan.pieces, results.dealt, strict=True):
@@ -157,9 +172,15 @@ def _write(plan: Plan, results: Results, folder: Path, out: Path, suffix: str, w
 def _report(
     plan: Plan, results: Results, account: Account, ways: Ways, skipped: list[str], out: Path
 ) -> dict[str, Any]:
-    slips = [slip for one in results.judged for slip in one.slips]
+    files = {
+        piece.file: one for piece, one in zip(plan.pieces, results.dealt, strict=True) if isinstance(one, DealtFile)
+    }
+    rows = claim_rows(files, results.claims)
+    slips, count = slips_of(files, FILE_SPAN)
+    slips += [slip for one in results.judged for slip in one.slips]
     errors, failures = errors_of(plan, results.dealt, slips)
-    count = failures + sum(one.slip_count for one in results.judged)
+    count += failures + sum(one.slip_count for one in results.judged)
+    summary = summary_of(account, results.sums, count, ways.entries)
     return {
         "format": FORMAT,
         "tool": {
@@ -168,12 +189,12 @@ def _report(
             "policy": {"hash": ways.policy.digest, "as_of": ways.policy.as_of()},
             "today": ways.today.isoformat(),
         },
-        "inputs": inputs_of(plan, results.dealt),
+        "inputs": [row | rows.get(number, {}) for number, row in enumerate(inputs_of(plan, results.dealt))],
         "skipped": skipped,
         "findings": str(out),
-        "not_checked": _not_checked([*results.judged, *results.joined]),
+        "not_checked": not_checked_with(_not_checked([*results.judged, *results.joined]), results.claims),
         "errors": errors,
-        "summary": summary_of(account, results.judged, count, ways.entries),
+        "summary": summary | {"claims": sum(one.claims for one in results.claims), "defects": defects_of(files)},
     }
 
 

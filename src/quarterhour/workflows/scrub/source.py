@@ -12,16 +12,18 @@ import msgspec
 
 from quarterhour.interchange.tabular import Mapping
 from quarterhour.workflows.errors import BadRequest
-from quarterhour.workflows.tables import is_table_file
+from quarterhour.workflows.inputs import MAY_BE_FHIR, is_x12, is_x12_file
+from quarterhour.workflows.tables import is_of_claims, is_table_file
 
-Kind = Literal["parquet", "csv", "records", "record-lines"]
-#: In a folder only visit records and tables of visits are read; a file named by itself is always read.
-_RECORDS: Final = {".json", ".jsonl", ".ndjson"}
-_LINES: Final = {".jsonl", ".ndjson"}
+Kind = Literal["parquet", "csv", "records", "record-lines", "x12", "fhir", "claim-lines"]
+#: Kinds of files that hold claims; one of FHIR may hold visits as well.
+CLAIM_KINDS: Final = frozenset({"x12", "fhir", "claim-lines"})
+#: In a folder only visit records, FHIR, X12 and tables are read; a file named by itself is always read.
+_RECORDS: Final = {".json", ".jsonl", ".ndjson", ".fhir"}
+LINES: Final = {".jsonl", ".ndjson"}
 _PARQUET: Final = b"PAR1"
-_X12: Final = b"ISA"
 #: About so many bytes a line takes in each kind of file, to know how many parts there will be.
-_BYTES_A_LINE: Final = {"csv": 110, "records": 350, "record-lines": 250}
+_BYTES_A_LINE: Final = {"csv": 110, "records": 350, "record-lines": 250, "x12": 160, "fhir": 1500, "claim-lines": 110}
 #: So much of either end of a file goes into its fingerprint, besides its length and when it was last changed.
 _ENDS: Final = 1 << 16
 
@@ -39,8 +41,12 @@ class File(msgspec.Struct, frozen=True):
     failure: str | None = None
 
 
-def files_of(paths: Iterable[str | Path], mapping: Mapping | None) -> tuple[list[File], list[str]]:
+def files_of(
+    paths: Iterable[str | Path], mapping: Mapping | None, *, claims: bool = True
+) -> tuple[list[File], list[str]]:
     """The files named, those in folders included, and the files of folders that were left aside.
+
+    Without ``claims`` files of claims and of FHIR are left aside, or cannot be read where they are named.
 
     Raises:
         BadRequest: for standard input, which cannot be read twice.
@@ -57,19 +63,23 @@ def files_of(paths: Iterable[str | Path], mapping: Mapping | None) -> tuple[list
                 for name in sorted(name for name in names if not name.startswith(".")):
                     within = Path(at) / name
                     suffix = within.suffix.lower()
-                    if suffix in _RECORDS or is_table_file(within, mapping):
-                        found.append(_file(within))
-                    elif suffix == ".parquet" and (file := _file(within)).failure:
+                    known = suffix in _RECORDS or is_table_file(within, mapping) or is_x12_file(within)
+                    if known and (claims or _file(within, mapping).kind not in CLAIM_KINDS):
+                        found.append(_file(within, mapping))
+                    elif suffix == ".parquet" and not known and (file := _file(within, mapping)).failure:
                         # A damaged file may have been a table of visits; silence would hide what was not judged.
                         found.append(file)
                     else:
                         aside.append(str(within))
         else:
-            found.append(_file(path))
+            file = _file(path, mapping)
+            if file.kind in CLAIM_KINDS and not claims:
+                file = msgspec.structs.replace(file, failure="claims, which quarterhour check and scrub read")
+            found.append(file)
     return found, aside
 
 
-def _file(path: Path) -> File:
+def _file(path: Path, mapping: Mapping | None) -> File:
     try:
         told = path.stat()
         with path.open("rb") as stream:
@@ -80,29 +90,30 @@ def _file(path: Path) -> File:
         why = "no such file or folder" if isinstance(error, FileNotFoundError) else f"cannot be read: {error.strerror}"
         return File(str(path), "csv", 0, 0, "", 0, failure=why)
     fingerprint = hashlib.sha256(begin + end).hexdigest()
-    kind = _kind(path, begin)
-    if kind is None:
-        why = "claims as X12 are read by quarterhour check; convert them to a table to scrub them"
-        return File(str(path), "csv", told.st_size, told.st_mtime_ns, fingerprint, 0, failure=why)
+    kind = _kind(path, begin, mapping)
     groups: tuple[int, ...] = ()
     failure = None
     lines = told.st_size // _BYTES_A_LINE.get(kind, 1) + 1
     if kind == "parquet":
         groups, failure = _row_groups(path)
         lines = sum(groups)
+    elif begin.startswith(_PARQUET):
+        lines = sum(_row_groups(path)[0])
     return File(str(path), kind, told.st_size, told.st_mtime_ns, fingerprint, lines, groups, failure)
 
 
-def _kind(path: Path, begin: bytes) -> Kind | None:
+def _kind(path: Path, begin: bytes, mapping: Mapping | None) -> Kind:
     text = begin.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if is_x12(begin, path):
+        return "x12"
     if begin.startswith(_PARQUET):
-        return "parquet"
-    if text.startswith(_X12):
-        return None
-    if path.suffix.lower() in _LINES:
+        return "claim-lines" if is_of_claims(path, mapping) else "parquet"
+    if MAY_BE_FHIR.search(begin):
+        return "fhir"
+    if path.suffix.lower() in LINES:
         return "record-lines"
     if not text.startswith((b"{", b"[")):
-        return "csv"
+        return "claim-lines" if is_of_claims(path, mapping) else "csv"
     first, _, rest = text.partition(b"\n")
     whole = first.strip().startswith(b"{") and first.strip().endswith(b"}")
     return "record-lines" if whole and rest.strip().startswith(b"{") else "records"

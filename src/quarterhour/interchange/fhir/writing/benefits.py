@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
-
-import msgspec
 
 from quarterhour.domain.claim import Claim
 from quarterhour.domain.coverage import Adjustment, LinePaid
 from quarterhour.domain.money import Cents
-from quarterhour.interchange.fhir.systems import ADJUDICATION, ADJUSTMENT_GROUP, ADJUSTMENT_REASON
+from quarterhour.domain.settlement import Settled
+from quarterhour.interchange.fhir.systems import ADJUDICATION, ADJUSTMENT_GROUP, ADJUSTMENT_REASON, ours
 from quarterhour.interchange.fhir.writing.claims import claimed, line
 from quarterhour.interchange.fhir.writing.extensions import money
 from quarterhour.interchange.fhir.writing.pen import Element, Pen, concept, filled
@@ -20,22 +18,15 @@ _SUBMITTED: Final = "submitted"
 #: The amount the payer allows.
 _ALLOWED: Final = "eligible"
 _PAID: Final = "benefit"
-
-
-class Settled(msgspec.Struct, frozen=True, kw_only=True):
-    """A claim and what its payer has said of it, or what a price was worked out to be.
-
-    ``lines`` and ``allowed`` are by line, counted from 1; ``adjustments`` are those of the claim as a whole. A line
-    that is in neither has no adjudication but what was submitted. ``claim_number`` is the payer's own.
-    """
-
-    claim: Claim
-    created: dt.date
-    paid: Cents | None = None
-    lines: tuple[LinePaid, ...] = ()
-    allowed: Mapping[int, Cents] = {}
-    adjustments: tuple[Adjustment, ...] = ()
-    claim_number: str | None = None
+#: Claim status codes of remittances in words; the code itself stands in an extension.
+_STATUSES: Final[Mapping[str, str]] = {
+    "1": "processed as first payer", "2": "processed as second payer", "3": "processed as third payer", "4": "denied",
+    "19": "processed as first payer, sent on to another", "20": "processed as second payer, sent on to another",
+    "21": "processed as third payer, sent on to another", "22": "an earlier payment taken back",
+    "23": "not this payer's claim, sent on to another", "25": "told before the service, nothing is paid",
+}  # fmt: skip
+_BEFORE_SERVICE: Final = "25"
+_CLAIM_STATUS: Final = ours("claim-status")
 
 
 def explanation(pen: Pen, settled: Settled) -> Element:
@@ -43,9 +34,16 @@ def explanation(pen: Pen, settled: Settled) -> Element:
     one = settled.claim
     by_line = {each.line: each for each in settled.lines}
     members = claimed(pen, one, settled.created)
+    numbers = {code: place for place, code in enumerate(dict.fromkeys(code for _, code in settled.remarks), 1)}
     insurance = [{name: value for name, value in each.items() if name != "sequence"} for each in members["insurance"]]
     items = [
-        line(pen, each, one, number) | {"adjudication": _of_line(each.charge, by_line.get(number), settled, number)}
+        filled(
+            line(pen, each, one, number)
+            | {
+                "noteNumber": [numbers[code] for of, code in settled.remarks if of == number],
+                "adjudication": _of_line(each.charge, by_line.get(number), settled, number),
+            }
+        )
         for number, each in enumerate(one.lines, 1)
     ]
     members |= {
@@ -56,7 +54,12 @@ def explanation(pen: Pen, settled: Settled) -> Element:
         "adjudication": _adjusted(settled.adjustments),
         "total": _totals(settled),
         "payment": _payment(settled),
+        "processNote": [{"number": number, "type": "display", "text": code} for code, number in numbers.items()],
     }
+    if settled.status:
+        members["extension"] = [*members["extension"], {"url": _CLAIM_STATUS, "valueString": settled.status}]
+        members["disposition"] = _STATUSES.get(settled.status)
+        members["use"] = "predetermination" if settled.status == _BEFORE_SERVICE else members["use"]
     if settled.claim_number:
         members["identifier"] = [*members["identifier"], {"value": settled.claim_number}]
     return pen.add("ExplanationOfBenefit", members, once=False)
@@ -112,6 +115,5 @@ def _payment(settled: Settled) -> Element | None:
     if settled.paid is None and not days:
         return None
     amount = settled.paid if settled.paid is not None else _sum(each.paid for each in settled.lines)
-    return filled(
-        {"date": max(days).isoformat() if days else None, "amount": money(amount) if amount is not None else None}
-    )
+    day = settled.paid_on or max(days, default=None)
+    return filled({"date": day.isoformat() if day else None, "amount": money(amount) if amount is not None else None})
