@@ -143,11 +143,12 @@ def _by_visit(count: int, visit: Mapping[str, Coded]) -> _Rows:
     """Which rows are of one visit. They mostly stand together; where they do not, the rows are put in order."""
     columns = {name: one.column for name, one in names.of_visit().items()}
     alike = _WITH_ID if columns[names.VISIT_ID] in visit else _ALIKE
-    keys = [visit[columns[name]].rows for name in alike if columns[name] in visit]
-    named = [columns[name] for name in (names.PATIENT_ID, names.VISIT_ID) if columns[name] in visit]
+    by_name = {name: visit[columns[name]].rows for name in alike if columns[name] in visit}
+    keys = list(by_name.values())
     nobody = np.ones(count, dtype=np.bool_)
-    for name in named:
-        nobody &= visit[name].rows == ABSENT
+    for name in (names.PATIENT_ID, names.VISIT_ID):
+        if name in by_name:
+            nobody &= by_name[name] == ABSENT
     if nobody.any():
         # Rows that name neither patient nor visit are a visit each: nothing says that two of them are of one.
         keys.append(np.where(nobody, np.arange(count), ABSENT))
