@@ -6,6 +6,7 @@ import json
 import pytest
 from click.testing import CliRunner
 from tests.interchange.x12.samples import both, institutional, professional, remittance, replaced, without, written
+from tests.interchange.x12.shapes import wrapped
 
 from quarterhour.cli.app import application
 from quarterhour.domain.money import Cents
@@ -266,3 +267,17 @@ def test_nothing_is_written_over(extra, file, tmp_path):
     assert told.exit_code == 2
     assert "nothing is written over" in told.stderr
     assert path.read_bytes() == written(professional())
+
+
+@pytest.mark.parametrize("width, end", [(80, "\n"), (128, "\r\n")])
+def test_a_text_cut_into_lines_is_read_told_of_and_put_right(file, tmp_path, width, end):
+    text = written(professional(), "~").decode()
+    path = file(wrapped(text, width, end).encode())
+    found, _ = report(path)
+    (one,) = found["inputs"]
+    assert (one["claims"], one["lines"], one["charge"]) == (2, 3, "340.50")
+    assert [(defect["name"], defect["level"]) for defect in one["defects"]] == [("lines-wrapped", "warning")]
+    ran("check", path, "--fix", tmp_path / "out.837", "--ledger", tmp_path / "ledger.json", *TODAY)
+    assert (tmp_path / "out.837").read_text() == text
+    (change,) = json.loads((tmp_path / "ledger.json").read_text())["changes"]
+    assert (change["rule"], change["place"]["element"]) == ("x12/lines-wrapped", "ISA")

@@ -65,7 +65,7 @@ def test_findings_about_one_element_of_a_note_are_one_remark(tmp_path):
     elements = [one.finding["element"] for one in group.remarks if one.finding["element"]]
     assert len(elements) == len(set(elements))
     beside = {one.finding["rule"]: [other["rule"] for other in one.beside] for one in group.remarks}
-    assert "DOC204" in beside["NEC101"]
+    assert "NEC103" in beside["DOC207"]
     shown = [one for remark in group.remarks for one in (remark.finding, *remark.beside)]
     hidden = groups.hidden(checked.report, groups.PLAIN)
     assert len(shown) + hidden == len(checked.report["findings"])

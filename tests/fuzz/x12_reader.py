@@ -14,6 +14,7 @@ with atheris.instrument_imports(include=["quarterhour.interchange.x12"]):
     from tests.interchange.x12.mutations import holds
 
 from tests.interchange.x12.samples import institutional, professional, remittance, written
+from tests.interchange.x12.shapes import wrapped
 
 
 def one_input(data: bytes) -> None:
@@ -29,6 +30,9 @@ def main() -> None:
         if not any(folder.iterdir()):
             for build in (professional, institutional, remittance):
                 (folder / build.__name__).write_bytes(written(build()))
+                (folder / f"{build.__name__}-wrapped").write_bytes(
+                    wrapped(written(build(), "~").decode(), 80, "\n").encode()
+                )
     atheris.Setup(sys.argv, one_input)
     atheris.Fuzz()
 

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.notes.variants import make_note
 
+from quarterhour.domain.reading import Reading
 from quarterhour.notes import read
 
 _ODD = "İıßﬁ\u2028\u0000\u200b\U0001f600é–—’“•½²\t\r\n|:;,.()[]/\\-+*%#'\"0123456789"
@@ -54,17 +55,25 @@ _PIECES = (
 
 
 def check(text: str) -> None:
-    """Read ``text`` and look at every span."""
-    found = read(text).as_dict()
-    spans = [(s["start"], s["end"]) for key in ("sections", "services", "activities", "assistance") for s in found[key]]
-    spans += [(e["start"], e["end"]) for e in found["times"]["evidence"]]
-    spans += [(e["start"], e["end"]) for grade in found["elements"].values() for e in grade["evidence"]]
+    """Read ``text`` and look at every span, as found and as told."""
+    found = read(text)
+    check_spans(found.as_reading(), text)
+    assert [one["text"] for one in found.as_dict()["activities"]] == [text[a.start : a.end] for a in found.activities]
+
+
+def check_spans(found: Reading, text: str) -> None:
+    """Every span lies in the text, and every word quoted stands exactly there."""
+    spans = [(one.start, one.end) for part in (found.sections, found.services, found.activities) for one in part]
+    spans += [(one.start, one.end) for one in found.assistance]
+    spans += [(one.start, one.end) for one in found.times.evidence]
+    spans += [(one.start, one.end) for element in found.elements.values() for one in element.evidence]
+    size = len(text)
     for start, end in spans:
-        assert 0 <= start < end <= len(text)
-    for activity in found["activities"]:
-        assert activity["text"] == text[activity["start"] : activity["end"]]
-    for service in found["services"]:
-        assert service["label"] in text[service["start"] : service["end"]]
+        assert 0 <= start < end <= size
+    for activity in found.activities:
+        assert activity.text == text[activity.start : activity.end]
+    for service in found.services:
+        assert service.label in text[service.start : service.end]
 
 
 def mutate(text: str, rng: random.Random) -> str:
@@ -112,6 +121,7 @@ def test_telling_pieces_in_any_order(text: str) -> None:
     [
         "\ud800 gait training 15 min",
         "| service | min |\n| gait training | ²27 |",
+        "min | code | mod\n15 | G0283 | IFC",
         "",
         " ",
         "\n",

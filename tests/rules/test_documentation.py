@@ -190,12 +190,14 @@ def test_a_soap_note_that_names_exercise_alone_does_not_support_activities() -> 
 @pytest.mark.covers("N1")
 def test_a_note_without_any_sign_of_skill() -> None:
     text = (
-        "Dx: left knee osteoarthritis.\nTherapeutic activities 38 min: leg extension 20 lb 3x10, heel raises 3x15.\n"
-        "Patient did well with all activities. Total timed 38. Total treatment 38 min.\nContinue with current plan.\n"
+        "Dx: left knee osteoarthritis.\nTherapeutic exercise 38 min: leg extension 20 lb 3x10, heel raises 3x15.\n"
+        "Patient did well with all exercises. Total timed 38. Total treatment 38 min.\nContinue with current plan.\n"
     )
-    found = [f for f in findings(text, (("97530", 38, 3),)) if f.rule == "NEC101"]
+    found = [f for f in findings(text, (("97110", 38, 3),)) if f.rule == "NEC101"]
     assert [(f.kind, f.severity) for f in found] == [("necessity", "warning")]
-    assert "NEC101" not in rules(note(skill="", response="", progress="", link="")), "help with an amount is a sign"
+    assert "NEC101" not in rules(text + "Min assist x 2 on the last set.\n", (("97110", 38, 3),)), "help is a sign"
+    activities = text.replace("exercise 38", "activities 38")
+    assert "NEC101" not in rules(activities, (("97530", 38, 3),)), "each missing piece is a finding of its own there"
 
 
 @pytest.mark.covers("N2")

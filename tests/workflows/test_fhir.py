@@ -188,3 +188,14 @@ def test_a_claim_is_made_as_fhir():
     kinds = [entry["resource"]["resourceType"] for entry in json.loads(made.data)["entry"]]
     assert kinds.count("Claim") == 1
     assert made.told["changes"] == []
+
+
+def test_a_claim_of_a_payer_there_are_no_terms_of_is_not_judged_and_says_why(tmp_path):
+    text = write_claims([CLAIM, msgspec.structs.replace(CLAIM, payer="acme")], WRITTEN).text
+    (tmp_path / "claims.json").write_text(text, encoding="utf-8")
+    told = report(tmp_path / "claims.json")
+    (one,) = told["inputs"]
+    reason = "it names a payer there are no terms of; --payer names one whose terms hold"
+    assert one["not_judged"][reason] == len(CLAIM.lines)
+    assert told["findings"]
+    assert reason not in report(tmp_path / "claims.json", payer="medicare-b")["inputs"][0]["not_judged"]

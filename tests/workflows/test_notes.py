@@ -83,6 +83,23 @@ def test_what_had_to_be_assumed_of_a_note_is_told(alone):
     assert one["assumed"] == {"date_of_service": "2026-11-21", "payer": "medicare-b"}
 
 
+@pytest.mark.parametrize(
+    "head, assumed",
+    [
+        ("Date of service: 03/04/2026\n", None),
+        ("DOS 3/4/26\n", None),
+        ("", "2026-11-21"),
+        ("DOS 03/04\n", "2026-11-21"),  # no year
+        ("DOS 12/24/2026\n", "2026-11-21"),  # has not come
+    ],
+)
+def test_the_date_of_service_is_the_notes_where_it_writes_one(tmp_path, head, assumed):
+    path = tmp_path / "note.txt"
+    path.write_text(head + "Therapeutic activities (97530) 25 min: cans put in a cupboard.\n")
+    (one,) = check_paths([path], Wish(today="2026-11-21", payer="medicare-b"))["inputs"]
+    assert one.get("assumed", {}).get("date_of_service") == assumed
+
+
 def test_evidence_is_the_very_words_and_the_place_is_their_line(alone):
     report = check_paths([alone], WISH)
     with_words = [one for one in report["findings"] if one["evidence"]]

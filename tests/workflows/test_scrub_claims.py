@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 import pickle
+import random
 import shutil
 import signal
 import subprocess
@@ -330,3 +331,61 @@ def test_a_parquet_of_findings_has_the_places_of_claims(tmp_path, mixed):
     rows = pq.read_table(out).to_pylist()
     assert {row["place"][:2] for row in rows if row["input"].endswith("a.837")} <= {"SV", "CL", "NM", "HI"}
     assert all((row["claim_id"] is None) == (row["input"][-6:] in {"e.fhir", ".jsonl"}) for row in rows)
+
+
+#: What may stand in a column of claim lines; those of a group stand together or not at all.
+OF_CLAIM = {
+    "claim_type": ["professional", "institutional"],
+    "payer": ["medicare-b", "", "commercial", "self-pay"],
+    "patient_id": ["", "P1", "P2"],
+    "claim_place_of_service": ["", "12"],
+    "diagnoses": ["", "M25.561 R26.2", "F82"],
+    "frequency": ["", "1", "7", "8"],
+    "rendering_npi": ["", "1234567893", "12"],
+}
+OF_LINE = {
+    "code": ["97530", "97110", "97161", "99999", "G0283", "92507"],
+    "units": ["1", "2", "99"],
+    "date_of_service": ["2026-03-04", "", "2024-02-29", "1990-01-01"],
+    "date_to": ["", "2026-03-06"],
+    "revenue_code": ["", "0420"],
+    "place_of_service": ["", "11", "99"],
+    "diagnosis_pointers": ["", "1", "1 2 3"],
+    "charge": ["", "12.50", '"$1,200.00"'],
+    "modifiers": ["", "GP", "GP 59 KX CQ"],
+}
+STAY = {
+    "bill_facility": ["74", "13"],
+    "statement_from": ["2026-03-01"],
+    "statement_to": ["2026-03-31"],
+    "patient_status": ["30"],
+    "stay_codes": ["", "BH:11:D8:20260201 BG:A1"],
+}
+COVERAGE = {"payer_name": ["X"], "payer_id": ["1"], "member_id": ["1EG4TE5MK73", "x"], "filing": ["", "MB"]}
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_drawn_claim_lines_are_judged_as_check_judges_them(tmp_path, small_parts, seed):
+    small_parts(3)
+    draw, found = random.Random(seed), 0
+    for _ in range(3):
+        own = dict(draw.sample(sorted(OF_CLAIM.items()), draw.randint(1, len(OF_CLAIM))))
+        columns = {"claim_type": OF_CLAIM["claim_type"]} | own | {"code": OF_LINE["code"], "units": OF_LINE["units"]}
+        columns |= dict(draw.sample(sorted(OF_LINE.items()), draw.randint(1, len(OF_LINE))))
+        columns |= draw.choice([STAY, {}]) | draw.choice([COVERAGE, {}])
+        rows = [["patient_control_number", *columns]]
+        for number in range(8):
+            of_claim = {name: draw.choice(values) for name, values in columns.items()}
+            for _ in range(draw.randint(1, 4)):
+                line = {name: draw.choice(values) for name, values in columns.items() if name in OF_LINE}
+                rows.append([f"C{number}", *(of_claim | line).values()])
+        path, out = tmp_path / "lines.csv", tmp_path / "found.jsonl"
+        path.write_text("".join(",".join(row) + "\n" for row in rows), encoding="utf-8")
+        report = scrubbed(path, out)
+        told = check_paths([path], Wish(today=TODAY))
+        assert [{name: row[name] for name in SHOWN} | {"row": row["row"]} for row in rows_of(out)] == [
+            {name: finding[name] for name in SHOWN} | {"row": finding["where"]["line"]} for finding in told["findings"]
+        ]
+        assert (report["not_checked"], summed(report)) == (told["not_checked"], summed(told))
+        found += len(told["findings"])
+    assert found > 30

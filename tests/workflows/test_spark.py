@@ -9,6 +9,7 @@ import sys
 
 import pytest
 from tests.interchange.test_line_table import cells_of, crowd
+from tests.interchange.x12.samples import institutional, professional, written
 from tests.properties import visits as drawn
 
 pa = pytest.importorskip("pyarrow")
@@ -163,6 +164,20 @@ def test_a_wrong_request_is_told_before_anything_runs(spark):
         findings_of(lines, buckets=0)
     with pytest.raises(UnknownName, match="NOSUCH"):
         findings_of(lines, select=["NOSUCH"])
+
+
+@needs_java
+@pytest.mark.slow
+def test_claims_are_judged_on_a_cluster_as_here(tmp_path, spark, monkeypatch):
+    monkeypatch.setattr(wish, "_FEWEST_LINES", 4)
+    monkeypatch.setattr(wish, "_MOST_LINES", 4)
+    path, here, there = tmp_path / "a.837", tmp_path / "here.parquet", tmp_path / "there.parquet"
+    path.write_bytes(written(professional()) + written(institutional()))
+    local = quarterhour.scrub(path, here, today=TODAY, workers=1)
+    by_spark = quarterhour.scrub(path, there, today=TODAY, engine="spark")
+    assert local["summary"]["claims"] == 3
+    assert there.read_bytes() == here.read_bytes()
+    assert by_spark | {"findings": ""} == local | {"findings": ""}
 
 
 @pytest.mark.slow

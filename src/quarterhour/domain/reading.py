@@ -6,6 +6,7 @@ holds only texts and numbers cannot be part of a cycle and is left out of the ga
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Annotated, Literal, get_args
 
 import msgspec
@@ -121,7 +122,7 @@ class NoteElement(msgspec.Struct, frozen=True):
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """All that was found in one note."""
+    """All that was found in one note; ``day`` is the date of service it writes in full, no part of the contract."""
 
     discipline: Discipline | None
     sections: tuple[NoteSection, ...]
@@ -131,3 +132,4 @@ class Reading(msgspec.Struct, frozen=True):
     times: NoteTimes
     elements: dict[Element, NoteElement]
     format: int = 1
+    day: dt.date | None = None

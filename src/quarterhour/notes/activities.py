@@ -11,9 +11,12 @@ import re
 from collections.abc import Collection, Sequence
 from typing import Final
 
+from msgspec.structs import replace
+
 from quarterhour.notes.clauses import STATUS_CUES, Sentence
 from quarterhour.notes.document import Document
 from quarterhour.notes.lexicon import BIT, Hit
+from quarterhour.notes.patterns import folded
 from quarterhour.notes.phrases import (
     DOSE,
     FAINT,
@@ -38,12 +41,13 @@ _SUM: Final = BIT["total"] | BIT["timed"]
 _TREATING: Final = frozenset({"treatment", "objective", "note", "header", "time", "environment", "education"})
 _TOLD: Final = frozenset({"plan", "home_program", "history"})
 # One set of characters comes first: the search stops nowhere else.
-_PART: Final = re.compile(
-    r"[;,:\n|.☐☒-](?:(?<=[☐☒]) ?|(?<=[;,:])\s(?:and (?:then )?|then )?|(?<=[\n|])|(?<=\.) |(?<= -)-? )"
+_PART: Final = folded(
+    r"[;,:\n|.☐☒\[-](?:(?<=\[)[x ]\] ?|(?<=[☐☒]) ?|(?<=[;,:])\s(?:and (?:then )?|then )?|(?<=[\n|])|(?<=\.) |"
+    r"(?<= -)-? )"
 )
 
 
-_TITLE: Final = re.compile(r"(exercises?|activit(?:y|ies)|manual|gait|neuro|balance|self-care|adls?|modalities) ?: ")
+_TITLE: Final = folded(r"(exercises?|activit(?:y|ies)|manual|gait|neuro|balance|self-care|adls?|modalities) ?: ")
 _TITLED: Final = {
     "exercise": "97110",
     "exercises": "97110",
@@ -85,8 +89,8 @@ def find_activities(document: Document, labels: Sequence[Label], services: Seque
         named = bool(headings)
         if named:
             under, under_line = headings[-1], sentence.line
-        elif sentence.has_number and sentence.mask & _SUM:
-            under = under._replace(told=False)
+        elif sentence.mask & _SUM and sentence.has_number:
+            under = replace(under, told=False)
         if sentence.section in ("goals", "empty") or (
             not named
             and not sentence.mask & (_ACTIVITY | _CATEGORY)
@@ -106,7 +110,7 @@ def find_activities(document: Document, labels: Sequence[Label], services: Seque
             and sentence.line - last.sentence.line < 3
             and _BULLET.match(document.low, sentence.start) is not None
         )
-        inside = _in_sentence(document, sentence, headings, spans, listed)
+        inside = [] if _told_of(document, sentence) else _in_sentence(document, sentence, headings, spans, listed)
         if (
             (document.evaluation or document.summary)
             and sentence.section in _TREATING
@@ -116,10 +120,12 @@ def find_activities(document: Document, labels: Sequence[Label], services: Seque
             and not sentence.mask & STATUS_CUES
         ):
             inside = [item for item in inside if item.kind == "assessment"]
+        if sentence.section == "education":
+            inside = [replace(item, kind="education") for item in inside]
         found.extend(inside)
         if named and not inside:
             if row_line == sentence.line - 1:
-                under = under._replace(told=False)
+                under = replace(under, told=False)
             row_line = sentence.line
     found.sort(key=lambda item: item.start)
     return _as_siblings(document, found)
@@ -147,7 +153,7 @@ def _headings(
 
 _OPENING: Final = 3  # so many code points may stand before a label that opens a sentence: a bullet, a bracket
 _NOWHERE: Final = Heading(-1, "")
-_BULLET: Final = re.compile(r"[-*>] ?[a-z]|\d{1,2}[.)] [a-z]")
+_BULLET: Final = folded(r"[-*>] ?[a-z]|\d{1,2}[.)] [a-z]")
 
 
 def _from_services(document: Document, services: Sequence[Service]) -> list[Activity]:
@@ -178,7 +184,7 @@ def _as_siblings(document: Document, found: list[Activity]) -> list[Activity]:
         if not item.guessed and item.specific and item.label >= 0:
             told.setdefault(item.label, []).append(item.kind)
     return [
-        item._replace(kind="exercise")
+        replace(item, kind="exercise")
         if item.guessed
         and (kinds := told.get(item.label))
         and item.kind in ("functional_activity", "self_care")
@@ -225,9 +231,20 @@ def _parts(document: Document, sentence: Sentence) -> list[tuple[int, int]]:
         parts.append((start, match.start()))
         start = match.end()
     parts.append((start, sentence.end))
+    if sentence.mask & BIT["negation_before"]:
+        parts = [piece for part in parts for piece in _around_deed(low, *part)]
     if sentence.mask & BIT["correction"]:
         return [piece for part in parts for piece in _before_correction(low, sentence, *part)]
     return parts
+
+
+_DEED: Final = folded(r" (?=(?:we|she|he|i|pt|patient) (?:did|worked|practiced|performed|completed|stayed|went)\b)")
+
+
+def _around_deed(low: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The parts of one that takes something back and tells another: "Instead of tub transfers we did stairs"."""
+    deed = _DEED.search(low, start + 4, end) if end - start > 20 else None
+    return [(start, deed.start()), (deed.end(), end)] if deed is not None else [(start, end)]
 
 
 def _before_correction(low: str, sentence: Sentence, start: int, end: int) -> list[tuple[int, int]]:
@@ -244,6 +261,26 @@ def _before_correction(low: str, sentence: Sentence, start: int, end: int) -> li
     return [(start, end)]
 
 
+# Complaints, and what others do for the patient: "C/o pain with stairs", "Wife assists with dressing".
+_TOLD_OF: Final = folded(
+    r"[-* ]*(?:(?:pt|patient|client|resident|she|he) )?(?:(?:still |also |continues to )?(?:c/o|complains? of|"
+    r"reports?|has|having|denies)"
+    r" (?:\w+ ){0,3}?(?:pain|difficulty|trouble|soreness|fear|stiffness|problems?)|difficulty|trouble|limited|"
+    r"problems?) (?:with|when|during|on|in)\b|"
+    r"[-* ]*(?:(?:her|his|the) )?(?:wife|husband|daughter|son|aide|staff|family|caregiver|spouse|mother|father|"
+    r"sister|friend|neighbor)s? "
+    r"(?:assists?|helps?|does|do|performs?|cooks|drives|handles|manages) "
+)
+
+
+def _told_of(document: Document, sentence: Sentence) -> bool:
+    low = document.low
+    return (
+        _TOLD_OF.match(low, sentence.start, sentence.end) is not None
+        and DOSE.search(low, sentence.start, sentence.end) is None
+    )
+
+
 def _in_sentence(
     document: Document, sentence: Sentence, headings: Sequence[Heading], spans: list[tuple[int, int]], listed: bool
 ) -> list[Activity]:
@@ -251,6 +288,7 @@ def _in_sentence(
     low = document.low
     found: list[Activity] = []
     hits = [hit for hit in sentence.hits if hit.mask & (_ACTIVITY | _CATEGORY)]
+    spans = [(start, end) for start, end in spans if start < sentence.end and sentence.start < end]
     treating = sentence.section in _TREATING
     unknown: list[tuple[int, int, Heading]] = []
     for part in _parts(document, sentence):
@@ -317,7 +355,7 @@ def _taken_back(sentence: Sentence, found: list[Activity]) -> list[Activity]:
     """What stands directly before "strike that" was not done."""
     places = [hit.start for hit in sentence.hits if hit.mask & BIT["correction"]]
     return [
-        item._replace(status="self_corrected") if any(0 <= place - item.end < 4 for place in places) else item
+        replace(item, status="self_corrected") if any(0 <= place - item.end < 4 for place in places) else item
         for item in found
     ]
 

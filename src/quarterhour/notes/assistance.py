@@ -2,51 +2,58 @@
 
 from __future__ import annotations
 
-import re
-from typing import Final, NamedTuple
+from collections.abc import Iterator
+from typing import Final
+
+import msgspec
 
 from quarterhour.notes.clauses import Sentence
+from quarterhour.notes.cue_lists import listed_cues
 from quarterhour.notes.document import Document
 from quarterhour.notes.lexicon import BIT, Hit
+from quarterhour.notes.patterns import folded, written
 from quarterhour.notes.status import PERFORMED, status_of
 
 _ASSIST, _CUE, _COMPARE, _GOAL, _HELP = BIT["assist"], BIT["cue"], BIT["compare"], BIT["goal"], BIT["help"]
 _LEVELS: Final = _ASSIST | _CUE
 _SKIPPED: Final = frozenset({"goals", "plan", "history", "home_program", "subjective", "signature", "diagnosis"})
 _RETOLD: Final = frozenset({"assessment", "progress", "rationale", "response"})
-_GG: Final = re.compile(
-    r"\bgg ?0?\d{3}[a-z]{0,2}\d?\b[^.;\n]{0,50}?(?<![\d.])0?([1-6])(?![\d.%:]|/| ?(?:x|ft|min|"
+_GG: Final = folded(
+    r"\bgg ?0?\d{3}[a-z]{0,2}\d?\b[^.;\n]{0,50}?(?<![\d.])0?([1-6])(?![\d%:]|\.\d|/| ?(?:x|ft|min|"
     r"lb|in)\b)(?:[ ,]*\([a-z/ -]+\))?"
 )
-_GG_AFTER: Final = re.compile(r" ?(?:->|→) ?0?([1-6])\b")  # "02 → 03": the later one is today's
-_GG_NEXT: Final = re.compile(r"[,;] ?(?:then |and )?0([1-6]) \([a-z/ -]+\)")
-_NOT_PATIENT: Final = re.compile(
-    r"(?:under|pta|cota|assistant|student|line of sight) (?:the )?(?:\w+ )?$|(?:home (?:exercise )?program|"
+_GG_AFTER: Final = folded(r" ?(?:->|→) ?0?([1-6])\b")  # "02 → 03": the later one is today's
+_ASPIRED: Final = folded(r" ?(?:or (?:better|higher)|by \d|is (?:the )?(?:stg|ltg|goal))")
+_GG_NEXT: Final = folded(r"[,;] ?(?:then |and )?0([1-6]) \([a-z/ -]+\)")
+_NOT_PATIENT: Final = folded(
+    r"(?:pta|cota|assistant|student|line of sight) (?:the )?(?:\w+ )?$|(?:home (?:exercise )?program|"
     r"hep|exercise)[ :]+$"
 )
-_NOT_LEVEL_AFTER: Final = re.compile(
+_NOT_LEVEL_AFTER: Final = folded(
     r" (?:home (?:exercise )?program|hep|living|of (?:a |the )?(?:pt|ot|slp|therapist)|"
     r"side|variable|joint|night|day|week|session|visit|in (?:his|her) (?:hep|home program)|with (?:hep|home program|"
     r"home exercise)"
     r"|evaluation)\b"
 )
-_NO: Final = re.compile(
+_NO: Final = folded(
     r"\b(?:no|without|w/o|zero|0|never needs?|did not (?:need|require)|didn't need|not need|"
     r"needed no|needing no|free of)(?: \w+){0,3} $|\bno (?:more than|further) $"
 )
-_CUE_BEFORE: Final = re.compile(
+_CUE_BEFORE: Final = folded(
     r"(?:\b(?:the|external|skilled|self|self-|type of|this|that|which|each|same|sound|any|visual|"
     r"cue|auditory) |[-])$"
 )
-_CUE_AFTER: Final = re.compile(r" (?:phrase|type|stays|again|easy|was changed|faded|card|fading|dependen)")
-_QUANTITY: Final = re.compile(
+_CUE_AFTER: Final = folded(
+    r" (?:phrase|type|stays|again|easy|was changed|faded|card|fading|dependen|hierarchy|moved|for \w+ faded)"
+)
+_QUANTITY: Final = folded(
     r"(?:(?<!x )(?<!\d)\b(?:\d{1,2}|\d{1,3}%|one|two|three|four|five|six|seven|eight|a|occasional|intermittent|"
     r"min(?:imal)?|mod(?:erate)?|max(?:imal)?|frequent|constant|consistent|repeated|few|several|"
     r"rare|initial) ){1,2}$"
 )
 
 
-class Assistance(NamedTuple):
+class Assistance(msgspec.Struct, frozen=True, gc=False):
     """A level or cue at [start, end); ``tied`` when the words around tell the task or the amount."""
 
     level: str
@@ -73,8 +80,12 @@ def find_assistance(document: Document) -> list[Assistance]:
                     item = _level(document, sentence, hit)
                     if item is not None:
                         found.append(item)
+            if sentence.mask & _CUE:
+                found.extend(_listed(document, sentence))
     for match in _LETTER.finditer(document.text):
         place, border = match.span(1)
+        if any(item.start <= place < item.end for item in found):
+            continue
         lead = _LETTER_BEFORE[match.lastgroup or ""]
         if not lead.search(document.text, max(0, place - 8), place):
             continue
@@ -85,7 +96,15 @@ def find_assistance(document: Document) -> list[Assistance]:
     for match in _TICKED.finditer(low) if "☒" in low or "x)" in low or "x]" in low else ():
         holder = _holding(document, match.start())
         if holder is not None and not any(item.start <= match.start(1) < item.end for item in found):
-            found.append(Assistance(_TICKED_LEVELS[match[1]], *match.span(1), PERFORMED, True, holder))
+            tied = bool(holder.mask & _TASK)
+            found.append(Assistance(_TICKED_LEVELS[match[1]], *match.span(1), PERFORMED, tied, holder))
+    for match in _HEADED.finditer(low) if "assist" in low or "loa" in low else ():
+        holder = _holding(document, match.start())
+        if holder is not None and not any(item.start < match.end(1) and match.start(1) < item.end for item in found):
+            level = _TICKED_LEVELS.get(match[1]) or _HEADED_LEVELS[match[1][:3]]
+            status = status_of(document, holder, *match.span(1))
+            if holder.section not in _SKIPPED:
+                found.append(Assistance(level, *match.span(1), status, bool(holder.mask & _TASK), holder))
     for match in _SAID.finditer(low) if '" x' in low or '" on ' in low or " times" in low else ():
         holder = _holding(document, match.start())
         if holder is not None and holder.section not in _SKIPPED:
@@ -93,26 +112,28 @@ def find_assistance(document: Document) -> list[Assistance]:
                 Assistance("verbal_cues", *match.span(), status_of(document, holder, *match.span()), True, holder)
             )
     found.sort(key=lambda item: item.start)
-    return found
+    return [
+        item
+        for place, item in enumerate(found)
+        if not place or item.start >= found[place - 1].end or item.level != found[place - 1].level
+    ]
 
 
 _TASK: Final = BIT["activity"] | BIT["function"]
 # A letter for a level: "gait I.", "I with lifts", "labels I 5/6". One set of characters comes first: the search stops
 # nowhere else. What follows says what has to stand before.
-_LETTER: Final = re.compile(
+_LETTER: Final = written(
     r"([ISs](?:(?<=[Ss])up|(?<=S)UP|(?<=[IS])))"
     r"(?:(?P<ends>(?=[;,.)]|[ \t]*(?:\r?\n|$)|[ ]{2,}|\t))|(?P<opens>(?= (?:with|for|in|on) [a-z]))|"
     r"(?P<scored>(?= \d/\d)))"
 )
 _LETTER_BEFORE: Final = {
-    "ends": re.compile(
-        r"(?:[a-z)]|\d ?(?:ft|feet|m),?|[a-z]:) $(?<!and )(?<!so )(?<!that )(?<!Type )(?<!type )(?<!as )"
-    ),
-    "opens": re.compile(r"(?:^|\n|[.;:,] )$"),
-    "scored": re.compile(r"[a-z] $"),
+    "ends": written(r"(?:[a-z)]|\d ?(?:ft|feet|m),?|[a-z]:) $(?<!and )(?<!so )(?<!that )(?<!Type )(?<!type )(?<!as )"),
+    "opens": written(r"(?:^|\n|[.;:,] )$"),
+    "scored": written(r"[a-z] $"),
 }
 # A level or a kind of cue ticked on a form: "(x)MIN", "☒ verbal".
-_TICKED: Final = re.compile(
+_TICKED: Final = folded(
     r"(?:☒|☑|\[x\]|\(x\)) ?(mod i|i|s|sba|sup|cga|min|mod|max|dep|total|verbal|tactile|visual)\b(?! a)"
 )
 _TICKED_LEVELS: Final = {
@@ -131,8 +152,34 @@ _TICKED_LEVELS: Final = {
     "tactile": "tactile_cues",
     "visual": "visual_cues",
 }
+# The level behind its label on a form: "Assist level: Min", "assist needed - mod (50%)".
+_HEADED: Final = folded(
+    r"\b(?:assist(?:ance)?(?: level| needed| required| provided| given)?|level of assist(?:ance)?|loa) ?[:=-]{1,2} ?"
+    r"(mod i|ind\w*|sba|sup\w*|cga|min\w*|mod\w*|max\w*|dep\w*|total|standby|contact\w*|[is])(?![\w/])(?! ?(?:a|"
+    r"assist\w*|guard\w*)\b)"
+)
+_HEADED_LEVELS: Final = {
+    "ind": "independent",
+    "sup": "supervision",
+    "min": "minimal",
+    "mod": "moderate",
+    "max": "maximal",
+    "dep": "dependent",
+    "sta": "standby",
+    "con": "contact_guard",
+}
 # Words said to the patient, and how often: "big step" x 5.
-_SAID: Final = re.compile(r"\"[a-z][a-z ,']{1,24}\" (?:x ?\d{1,2}|\d{1,2} times|twice|once|on (?:each|every))\b")
+_SAID: Final = folded(r"\"[a-z][a-z ,']{1,24}\" (?:x ?\d{1,2}|\d{1,2} times|twice|once|on (?:each|every))\b")
+
+
+def _listed(document: Document, sentence: Sentence) -> Iterator[Assistance]:
+    if sentence.section in _SKIPPED or sentence.mask & BIT["boilerplate"]:
+        return
+    for cue in listed_cues(document.low, sentence):
+        if _NO.search(document.low, max(sentence.start, cue.start - 30), cue.start) is None:
+            status = status_of(document, sentence, cue.start, cue.end)
+            tied = cue.counted or bool(sentence.mask & _TASK)
+            yield Assistance(cue.level, cue.start, cue.end, status, tied, sentence)
 
 
 def _level(document: Document, sentence: Sentence, hit: Hit) -> Assistance | None:
@@ -141,7 +188,13 @@ def _level(document: Document, sentence: Sentence, hit: Hit) -> Assistance | Non
     before = low[max(sentence.start, hit.start - 44) : hit.start]
     if level == "supervision" and low.startswith(" by ", hit.end):
         return None
+    if "\n" in low[hit.start : hit.end] and low[hit.start - 2 : hit.start - 1].isdigit():
+        return None  # "29 min", and the assessment below it: "A: ..."
     if _NOT_LEVEL_AFTER.match(low, hit.end) or _NOT_PATIENT.search(before) or _ITEM_LETTER.match(low, hit.start):
+        return None
+    if low.startswith(("a x", "ax"), hit.start) and before.endswith(("min ", "mod ", "max ", "min-", "mod-", "max-")):
+        return None  # "Mod A x 2": the hit before holds it
+    if level == "setup" and _SET_UP.search(before):
         return None
     start, end = hit.start, hit.end
     quantity = _QUANTITY.search(before)
@@ -151,7 +204,7 @@ def _level(document: Document, sentence: Sentence, hit: Hit) -> Assistance | Non
         if _NO.search(before):
             return None
         if level == "cues":
-            if _CUE_BEFORE.search(before) or _CUE_AFTER.match(low, hit.end):
+            if (_CUE_BEFORE.search(before) and not _NAMED_CUE.search(before)) or _CUE_AFTER.match(low, hit.end):
                 return None
             counted = _COUNT_AFTER.match(low, hit.end, sentence.end)
             if counted is None and _LABEL_AFTER.match(low, hit.end):
@@ -161,9 +214,14 @@ def _level(document: Document, sentence: Sentence, hit: Hit) -> Assistance | Non
                 end = counted.end()
             if (
                 word in ("cue", "cues", "cueing", "cuing", "cued")
-                and (quantity is not None or counted is not None or low.startswith((" to ", " for ", " x"), hit.end))
-            ) or (counted is not None and word in ("prompt", "prompts", "reminders")):
+                and (quantity is not None or counted is not None or _ASKED.match(low, hit.end))
+            ) or ((counted or quantity) is not None and word in _SPOKEN):
                 level = "verbal_cues"
+        if level == "cues" and _NAMED_CUE.search(before):
+            level = "verbal_cues"
+        told = quantity is not None or end > hit.end or _GIVEN.search(before) or _GIVEN_AFTER.match(low, hit.end)
+        if level == "cues" and not told:
+            return Assistance(level, start, end, "uncertain", False, sentence)
     elif (_NO.search(before) and level != "independent") or (
         level == "supervision" and _CLINICIAN.match(low, hit.end, hit.end + 24)
     ):
@@ -178,7 +236,8 @@ def _level(document: Document, sentence: Sentence, hit: Hit) -> Assistance | Non
         if told_before is not None and not _BECAME.search(before):
             status = "planned"
     if status == PERFORMED and (
-        (before.endswith("from ") and _TO_LEVEL.match(low, hit.end)) or _DAY_AFTER.match(low, hit.end)
+        ((before.endswith("from ") or document.summary) and _TO_LEVEL.match(low, hit.end))
+        or _DAY_AFTER.match(low, hit.end)
     ):
         status = "prior_visit"
     if status == PERFORMED and sentence.mask & BIT["boilerplate"] and not sentence.has_number:
@@ -202,21 +261,35 @@ def _level(document: Document, sentence: Sentence, hit: Hit) -> Assistance | Non
     return Assistance(level, start, end, status, _tied(document, sentence, hit, quantity is not None, level), sentence)
 
 
+# A cue without kind or amount was given where the words say so; else the note only speaks of cues.
+_GIVEN: Final = folded(
+    r"\b(?:with|w/|c/?|need(?:s|ed|ing)?|requir(?:es|ed|ing)|given|gave|provided|received|using|min|mod|max|some|and|"
+    r"per|plus) $"
+)
+# What was said: "a one word cue", "nose-over-toes cue".
+_ASKED: Final = folded(r" (?:(?:were |was )?(?:needed|given|required|provided) )?(?:to|for|x ?\d)\b")
+_NAMED_CUE: Final = folded(
+    r"(?:\b(?:one|two|three|single|\d)[- ](?:word|step|phrase) |[a-z]+-[a-z]+(?:-[a-z]+)+ |[\"'] )$"
+)
+_GIVEN_AFTER: Final = folded(r" (?:were |was )?(?:given|needed|required|provided|prn|used|as needed|to|for|x)\b")
+# What was set up was no task of the patient's: "environment set up", "equipment was set up".
+_SET_UP: Final = folded(r"\b(?:environment|room|area|station|space|equipment|gym|field|course|circuit) (?:was |is )?$")
+_SPOKEN: Final = frozenset({"prompt", "prompts", "prompting", "reminder", "reminders"})
 # A letter of an item of Section GG: "Wheel 150 ft (S)   01   06".
-_ITEM_LETTER: Final = re.compile(r"\([a-s]\)[ \t|]{2,}\d\d\b")
-_COUNT_AFTER: Final = re.compile(r" ?[:=]? ?(?:x ?)?\d{1,2}\b(?! ?%)")
-_LABEL_AFTER: Final = re.compile(r"[ ]*(?::|\t|[ ]{2,}|\r?\n|$)")
-_BECAME: Final = re.compile(r"\b(?:then|now|finally|and) (?:was|were) $")
-_TO_LEVEL: Final = re.compile(r"[^.;,\n]{0,16} to (?:mod|min|cga|sba|sup|ind|contact|stand|close|distant|set|i\b)")
-_DAY_AFTER: Final = re.compile(r" ?\(?(?:on )?(?:1[0-2]|[6-9])/(?:[0-3]?\d)\b(?! (?:trials|reps|times|attempts|opp))")
-_CLINICIAN: Final = re.compile(r" (?:of|by|from) (?:the )?(?:pt|ot|slp|therapist|physical|occupational)")
-_FUTURE: Final = re.compile(
+_ITEM_LETTER: Final = folded(r"\([a-s]\)[ \t|]{2,}\d\d\b")
+_COUNT_AFTER: Final = folded(r" ?[:=]? ?(?:x ?)?\d{1,2}x?\b(?! ?%)")
+_LABEL_AFTER: Final = folded(r"[ ]*(?:-{1,2} (?=\d* ?[a-z]+al\b)|:|\t|[ ]{2,}|\r?\n|$)")
+_BECAME: Final = folded(r"\b(?:then|now|finally|and) (?:was|were) $")
+_TO_LEVEL: Final = folded(r"[^.;,\n]{0,16} to (?:mod|min|cga|sba|sup|ind|contact|stand|close|distant|set|i\b)")
+_DAY_AFTER: Final = folded(r" ?\(?(?:on )?(?:1[0-2]|[6-9])/(?:[0-3]?\d)\b(?! (?:trials|reps|times|attempts|opp))")
+_CLINICIAN: Final = folded(r" (?:of|by|from) (?:the )?(?:pt|ot|slp|therapist|physical|occupational)")
+_FUTURE: Final = folded(
     r"\b(?:will|goal|become|to be|return to|achieve|until|wants to|able to be|expected|bring|"
     r"target|for return to|prior level|was|were|previously|plof)\b[^.;]*$"
 )
-_EARLIER: Final = re.compile(r"[^.;]{0,20}, (?:was|were|had been) ")
-_WAS: Final = re.compile(r"\b(?:was|were|needed|required|had been|from)\b[^,;]*$")
-_GOAL_WORD: Final = re.compile(
+_EARLIER: Final = folded(r"[^.;]{0,20}, (?:was|were|had been) ")
+_WAS: Final = folded(r"\b(?:was|were|needed|required|had been|from)\b[^,;]*$")
+_GOAL_WORD: Final = folded(
     r"\b(?:goals?|stg|ltg|stgs|ltgs|[gm]\d|aim)\b ?#?\d?[^.;\n]{0,6}[:(-]|\b(?:stg|ltg) ?#?\d|"
     r"\bby \d{1,2}/\d|\bgoal\b"
 )
@@ -233,7 +306,7 @@ def _in_goal(document: Document, sentence: Sentence, hit: Hit) -> bool:
     return opening is not None
 
 
-_CONTENT: Final = re.compile(r"[a-z]{3,}|\d")
+_CONTENT: Final = folded(r"[a-z]{3,}|\d")
 
 
 def _tied(document: Document, sentence: Sentence, hit: Hit, counted: bool, level: str) -> bool:
@@ -243,6 +316,10 @@ def _tied(document: Document, sentence: Sentence, hit: Hit, counted: bool, level
         return False
     if level == "cues":
         return counted
+    if not sentence.mask & _TASK and (
+        sentence.mask & BIT["stock_response"] or _BOXES.search(low, sentence.start, sentence.end)
+    ):
+        return False
     return (
         counted
         or _CONTENT.search(low, max(sentence.start, hit.start - 80), hit.start) is not None
@@ -250,9 +327,12 @@ def _tied(document: Document, sentence: Sentence, hit: Hit, counted: bool, level
     )
 
 
-_GG_CELL: Final = re.compile(r"0([1-6])[ |]*")
+_BOXES: Final = folded(r"\[[ x]\]|\([ x]\)|[☐☒☑]")
+
+
+_GG_CELL: Final = folded(r"0([1-6])[ |]*")
 # Rows of Section GG end their names with the letter of the item: "Sit to stand (D)".
-_GG_ITEM: Final = re.compile(r"\([a-s]{1,2}\d?\)|\bgg ?0?\d{3}")
+_GG_ITEM: Final = folded(r"\([a-s]{1,2}\d?\)|\bgg ?0?\d{3}")
 
 
 def _section_gg(document: Document) -> list[Assistance]:
@@ -268,6 +348,8 @@ def _section_gg(document: Document) -> list[Assistance]:
     for match in _GG.finditer(low):
         sentence = _holding(document, match.start())
         if sentence is None or sentence.section in _SKIPPED:
+            continue
+        if _ASPIRED.match(low, match.end(), sentence.end):
             continue
         arrow = _GG_AFTER.match(low, match.end())
         found.append(

@@ -6,7 +6,6 @@ asked for: see ``status``.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final
@@ -15,11 +14,12 @@ import msgspec
 
 from quarterhour.notes.lexicon import BIT, Hit
 from quarterhour.notes.numbers import Date
+from quarterhour.notes.patterns import folded
 from quarterhour.notes.sections import Section
 from quarterhour.notes.text import Source
 
 # One set of characters comes first: the search stops nowhere else.
-_END: Final = re.compile(r"[.!?\n](?:(?<=\n)|[.!?]*[\"')\]]*(?=\s|$))")
+_END: Final = folded(r"[.!?\n](?:(?<=\n)|[.!?]*[\"')\]]*(?=\s|$))")
 _TITLES: Final = frozenset(
     {
         "dr",
@@ -112,7 +112,10 @@ _GOES_ON: Final = (
 )
 
 
-class Sentence(msgspec.Struct):
+_DIGIT: Final = folded(r"[0-9]")
+
+
+class Sentence(msgspec.Struct, gc=False):
     """[start, end) in the text, the section it stands in, and what was found in it; ``mask`` holds the families of
     its hits.
     """
@@ -121,18 +124,33 @@ class Sentence(msgspec.Struct):
     end: int
     section: str
     line: int
+    low: str  # the folded copy of the note
     mask: int = 0
     hits: Sequence[Hit] = ()
     cues: Sequence[Hit] = ()
     dates: Sequence[Date] = ()
-    has_number: bool = False
+
+    @property
+    def has_number(self) -> bool:
+        """A digit stands in it."""
+        return _DIGIT.search(self.low, self.start, self.end) is not None
 
 
 #: Families that decide the status of what stands near them.
 STATUS_CUES: Final = (
     BIT["negation_before"] | BIT["negation_after"] | BIT["planned"] | BIT["prior"] | BIT["home"] | BIT["correction"]
 )
-_LAST_WORD: Final = re.compile(r"[a-z.]+$")
+_LAST_WORD: Final = folded(r"[a-z.]+$")
+_LONGEST: Final = 8  # as far back as a title or a unit reaches
+
+
+def _last_word(low: str, start: int, end: int) -> str:
+    """The letters and dots that [start, end) closes with, "" for none."""
+    word = low[max(start, low.rfind(" ", start, end) + 1) : end]
+    if word.isalpha() and word.islower():
+        return word
+    found = _LAST_WORD.search(word)
+    return found[0] if found is not None else ""
 
 
 def _soft(low: str, line_start: int, place: int) -> bool:
@@ -165,19 +183,19 @@ def split_sentences(source: Source, sections: list[Section]) -> list[Sentence]:
         if size > 1 and (low.startswith("...", place) or text[match.end() : match.end() + 2].lstrip(" ")[:1].islower()):
             continue  # dots that lead to a figure, a pause in speech, or a question quoted inside a sentence
         if low[place] == "." and size == 1:
-            word = _LAST_WORD.search(low, max(line_start, place - 8), place)
-            if word is not None:
-                last = word[0]
+            last = _last_word(low, max(line_start, place - _LONGEST), place)
+            if last:
                 if last in _TITLES:
                     continue
-                if last in _UNITS or (len(last) == 1 and last.isalpha()):
+                if last in _UNITS or (len(last) == 1 and last != "."):
                     after = text[match.end() : match.end() + 2].strip()
+                    first = place - len(last)
                     if (after and not after[0].isupper()) or (
                         len(last) == 1
-                        and not (last == "a" and low.endswith(_LEVELS, 0, word.start()))
-                        and word.start()
-                        and low[word.start() - 1] in " \n"
-                        and text[word.start()].isupper()
+                        and not (last == "a" and low.endswith(_LEVELS, 0, first))
+                        and first
+                        and low[first - 1] in " \n"
+                        and text[first].isupper()
                         and last not in "rl"
                     ):
                         continue
@@ -206,14 +224,14 @@ def split_sentences(source: Source, sections: list[Section]) -> list[Sentence]:
             index += 1
         line += low.count("\n", counted, begin)
         counted = begin
-        sentences.append(Sentence(begin, end, names[index], line))
+        sentences.append(Sentence(begin, end, names[index], line, low))
     return sentences
 
 
 #: A stretch of words longer than this without a comma or a stop was dictated.
 _LONG: Final = 220
 # Where a dictated sentence that has no stops begins anew.
-_ANEW: Final = re.compile(
+_ANEW: Final = folded(
     r" (?=(?:and then|then|so we|we (?:also|did|started|began|worked|went|finished|practi[cs]ed|had)|(?:she|"
     r"he)(?:'s| is| was| needed|"
     r" tells?| told| says| said| had| did| tolerated| reports?| required| will| can| could)|patient (?:was|needed|"
@@ -237,28 +255,27 @@ def _with_spoken_ends(low: str, cuts: list[int]) -> list[int]:
     return sorted({*cuts, *more})
 
 
-_DIGIT: Final = re.compile(r"\d")
-
-
 def place_hits(sentences: list[Sentence], hits: list[Hit], dates: list[Date], low: str) -> None:
     """Give every hit and date to the sentence it starts in; both are in order of place."""
     if not sentences:
         return
     starts = [sentence.start for sentence in sentences]
     borders = [*starts[1:], len(low) + 1]
-    place, count = 0, len(hits)
+    rest = iter(hits)
+    hit = next(rest, None)
     for sentence, border in zip(sentences, borders, strict=True):
-        sentence.has_number = _DIGIT.search(low, sentence.start, sentence.end) is not None
-        first = place
+        if hit is None or hit.start >= border:
+            continue
+        own = []
         mask = 0
-        while place < count and hits[place].start < border:
-            mask |= hits[place].mask
-            place += 1
-        if place > first:
-            sentence.hits = own = hits[first:place]
-            sentence.mask = mask
-            if mask & STATUS_CUES:
-                sentence.cues = [hit for hit in own if hit.mask & STATUS_CUES]
+        while hit is not None and hit.start < border:
+            own.append(hit)
+            mask |= hit.mask
+            hit = next(rest, None)
+        sentence.hits = own
+        sentence.mask = mask
+        if mask & STATUS_CUES:
+            sentence.cues = [one for one in own if one.mask & STATUS_CUES]
     for date in dates:
         holder = sentences[max(0, bisect_right(starts, date.start) - 1)]
         holder.dates = [*holder.dates, date]

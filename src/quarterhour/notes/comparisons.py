@@ -6,25 +6,31 @@ still to come. Columns headed by dates run up to today's. Likewise a choice of a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from typing import Final, NamedTuple
+from typing import Final
 
+import msgspec
+
+from quarterhour.notes.patterns import folded
 from quarterhour.notes.text import split_cells
 
-_THEN: Final = re.compile(
+_THEN: Final = folded(
     r"soc|adm(?:it|ission)?|init(?:ial)?(?: eval)?|(?:at )?eval(?:uation)?|ie|base(?:line)?|start|prior|prev(?:ious)?|"
     r"last (?:visit|week|report|note)|before|then|plof|first(?: visit)?|intake|pre"
 )
-_NOW: Final = re.compile(
+_NOW: Final = folded(
     r"now|current(?:ly)?|today|d/c|dc|disch(?:arge)?|end|final|this visit|post|present|to date|today's visit"
 )
-_AHEAD: Final = re.compile(r"goals?|target|ltgs?|stgs?")
-_DAY: Final = re.compile(r"(?:1[0-2]|0?[1-9])/[0-3]?\d(?:/\d{2,4})?(?: ?\(?(today|now|current)\)?)?")
+# Part of the header of a table that has a column of today: one of ``_NOW``, or a day.
+_TODAY: Final = folded(
+    r"now|current|today|d/?c|disch|end|final|this visit|post|present|to date|0/|1/|2/|3/|4/|5/|6/|7/|8/|9/"
+)
+_AHEAD: Final = folded(r"goals?|target|ltgs?|stgs?")
+_DAY: Final = folded(r"(?:1[0-2]|0?[1-9])/[0-3]?\d(?:/\d{2,4})?(?: ?\(?(today|now|current)\)?)?")
 _CODED: Final = {"then": "prior_visit", "ahead": "planned", "unticked": "negated"}
 
 
-class Cell(NamedTuple):
+class Cell(msgspec.Struct, frozen=True, gc=False):
     """A cell at [start, end) of the text, in a row that starts at ``row``; ``when`` is then, now, ahead or unticked."""
 
     start: int
@@ -51,6 +57,8 @@ def find_comparisons(low: str, lines: Iterable[tuple[int, int]]) -> tuple[Cell, 
         if "  " not in line.strip() and "\t" not in line and "|" not in line:
             columns = []
             continue
+        if not columns and _TODAY.search(line) is None:
+            continue
         cells = split_cells(line)
         headed = _columns(cells)
         if headed:
@@ -71,9 +79,7 @@ def find_comparisons(low: str, lines: Iterable[tuple[int, int]]) -> tuple[Cell, 
 
 # An empty box and the words it stands for, up to the next box, a gap or the end of the line. "[ ]" and "( )" are boxes
 # only in a form that has a ticked one.
-_UNTICKED: Final = re.compile(
-    r"(?:☐|\[ ?\]|\( ?\)) ?[^☐☒☑✓\[\(\n]{2,}?(?=[ ]{2,}|[☐☒☑✓\n]|[\[(][ x]?[\])]|[ ]+[\[(]|$)"
-)
+_UNTICKED: Final = folded(r"(?:☐|\[ ?\]|\( ?\)) ?[^☐☒☑✓\[\(\n]{2,}?(?=[ ]{2,}|[☐☒☑✓\n]|[\[(][ x]?[\])]|[ ]+[\[(]|$)")
 
 
 def find_unticked(low: str) -> tuple[Cell, ...]:

@@ -4,7 +4,7 @@ place.
 
 from __future__ import annotations
 
-import re
+import datetime as dt
 from collections.abc import Sequence
 from typing import Final
 
@@ -14,30 +14,34 @@ from quarterhour.notes.clauses import Sentence, place_hits, split_sentences
 from quarterhour.notes.comparisons import Cell, find_comparisons, find_unticked
 from quarterhour.notes.lexicon import BIT, Hit, Lexicon
 from quarterhour.notes.numbers import Clock, Date, find_clocks, find_dates, find_spoken_clocks
+from quarterhour.notes.patterns import folded
 from quarterhour.notes.sections import Section, find_sections
 from quarterhour.notes.text import Source, make_source
+from quarterhour.notes.timeline import find_entries
 
-_DATE_CUE: Final = re.compile(
+_DATE_CUE: Final = folded(
     r"\b(?:dos|date(?: of (?:service|visit))?|svc date|service date|visit date|day of service|"
     r"session|missed visit|encounter date)\b[^a-z0-9]{0,6}(?:[a-z]{3,9}day,? )?$"
 )
-_MISSED: Final = re.compile(
-    r"\b(?:missed (?:visit|appointment|session)|(?<!\d )no[ -]show(?!s)|(?:visit|session|appointment|"
+_MISSED: Final = folded(
+    r"\b(?:cancel+ation\b(?! (?:policy|fee|rate))|no (?:treatment|therapy|services?) (?:was |were )?(?:given|"
+    r"provided|rendered|delivered|billed)|"
+    r"missed (?:visit|appointment|session)|(?<!\d )no[ -]show(?!s)|(?:visit|session|appointment|"
     r"appt) (?:was )?(?:cancel+ed|missed)|cancel+ed (?:visit|appointment|session|today)|did "
     r"not attend|not seen today|no charge\.|unable to treat|treatment (?:was )?(?:held|withheld)\b(?! (?:at|for \d|"
     r"until))|"
     r"refused (?:therapy|treatment) today|"
     r"(?<!manual )(?<!aquatic )(?<!massage )(?<!exercise )(?<!swallow )(?<!group )therapy held)"
 )
-_SUMMARY: Final = re.compile(
+_SUMMARY: Final = folded(
     r"\bdischarge (?:summary|note)|\b(?:slp|pt|ot|st) (?:discharge|d/c)\b|\bd/c (?:summary|note)\b"
 )
-_EVALUATION: Final = re.compile(
+_EVALUATION: Final = folded(
     r"(?:[^\n]*\n){0,2}?(?!s[:.] |subj)[^\n.:]{0,60}?(?<!at )(?<!since )(?<!from )(?<!after )(?<!on )(?<!pt )"
     r"\b(?:re-?)?eval(?:uation)?\b(?! (?:by|on|\d\d/\d\d/\d\d))"
 )
 # A course of treatment looked back on.
-_COURSE: Final = re.compile(
+_COURSE: Final = folded(
     r"\b(?:attended (?:\w+ ){0,5}(?:from \d|sessions|visits)|attended (?:an? )?initial evaluation|"
     r"number of (?:sessions|visits) (?:completed|attended)|"
     r"followed by \d+ treatment sessions|(?:seen|treated) for (?:\d+|a total of \d+) (?:\w+ ){0,3}(?:sessions|visits)|"
@@ -45,18 +49,31 @@ _COURSE: Final = re.compile(
     r"\w+ (?:and a half )?(?:out )?of) (?:\w+ ){0,3}(?:short|goals))"
 )
 # The story of a first visit: the history of a patient who was referred, and no treatment told.
-_FIRST_VISIT: Final = re.compile(
+_FIRST_VISIT: Final = folded(
     r"\b(?:past medical history|medical diagnostics|history of present|previous medical history)\b"
 )
-_TREATED_TODAY: Final = re.compile(
+_FIRST_WORDS: Final = ("medical history", "medical diagnostics", "history of present")
+_TREATED_TODAY: Final = folded(
     r"\b(?:treatment today|treatment provided|today's (?:treatment|session)|tolerated|97\d{3}|timed|minutes of|"
     r"progress note|daily note)\b"
 )
-_CARRIED: Final = re.compile(r"(?:carried|copied|pulled|brought) (?:forward|over|from \d)[^\n]*")
-_CARRIED_END: Final = re.compile(r"\bend of (?:carried|copied|pulled)[^\n]*|-{3,}[^\n]*end[^\n]*")
+_CARRIED: Final = folded(
+    r"(?:carried|copied|pulled|brought) (?:forward|over|from (?:\d|last|previous|prior|the last|the previous))[^\n]*|"
+    r"(?<=[-*=#~<\[] )(?:previous|prior|last) (?:note|visit note|session note|entry)\b[^\n]{0,40}"
+)
+_CARRIED_WORDS: Final = ("carried ", "copied ", "pulled f", "brought f", "previous ", "prior note", "last note")
+_CARRIED_END: Final = folded(
+    r"\bend (?:of )?(?:the )?(?:carried|carry|copied|copy|pulled|prior|previous)[^\n]*|-{3,}[^\n]*end[^\n]*"
+)
+# A line that is nothing but the mark of what was carried: what it opens ends at a blank line or where today begins.
+_CARRIED_MARK: Final = folded(
+    r"[ \t]*[*=~#<\[({-]{0,6} ?(?:carried|copied|pulled|brought|previous|prior|"
+    r"last)\b[^\n]{0,60}[*=~#>\])}:-]+[ \t]*\r?\n"
+)
+_NOW_AGAIN: Final = folded(r"\n(?=[ \t]*(?:\r?\n|(?:today|this visit|this date|new|current|update|addend)\w*\b))")
 
 
-class Document(msgspec.Struct, frozen=True):
+class Document(msgspec.Struct, frozen=True, gc=False):
     """Everything the graders read. ``service_day`` is (month, day) of the visit when the note names it."""
 
     source: Source
@@ -77,6 +94,15 @@ class Document(msgspec.Struct, frozen=True):
     cells: tuple[Cell, ...]  # of tables that compare an earlier state with today's; and choices of forms left unticked
     text: str  # the note as given
     low: str  # its folded copy of the same length
+
+    def day(self) -> dt.date | None:
+        """The date of service, where the note writes it in full."""
+        if self.service_day is None or not self.service_year:
+            return None
+        try:
+            return dt.date(self.service_year, *self.service_day)
+        except ValueError:
+            return None
 
     def is_other_day(self, date: Date) -> bool:
         """The date is written as another day than the visit's."""
@@ -102,7 +128,9 @@ def _is_missed(low: str) -> bool:
         return False
     match = _MISSED.search(low)
     return match is not None and (
-        match.start() < 160 or not _TREATED.search(low) or ("withheld" in match[0] and "no charge" in low)
+        (match.start() < 160 and match[0] != "no charge.")
+        or not _TREATED.search(low)
+        or ("withheld" in match[0] and "no charge" in low)
     )
 
 
@@ -114,11 +142,17 @@ _MISSED_WORDS: Final = (
     "not attend",
     "not seen today",
     "no charge.",
-    "held",
+    "treatment held",
+    "treatment was held",
+    "therapy held",
+    "withheld",
+    "no treatment",
+    "no therapy",
+    "no service",
     "unable to treat",
     "refused t",
 )
-_TREATED: Final = re.compile(r"\btimed\b|\b\d+ ?min|\bminutes|\btotal|\bvisits\b|97\d{3}|\d ?x ?\d|\btolerated")
+_TREATED: Final = folded(r"\btimed\b|\b\d+ ?min|\bminutes|\btotal|\bvisits\b|97\d{3}|\d ?x ?\d|\btolerated")
 
 
 def _service_day(low: str, dates: list[Date]) -> tuple[tuple[int, int] | None, int]:
@@ -129,14 +163,29 @@ def _service_day(low: str, dates: list[Date]) -> tuple[tuple[int, int] | None, i
         early = [
             date
             for date in dates
-            if date.start < 200 and not _CASE_DATE.search(low, max(0, date.start - 60), date.start)
+            if date.start < 200
+            and not _CASE_DATE.search(low, max(0, date.start - 60), date.start)
+            and not (date.year == 0 and low.endswith(("on ", "since "), 0, date.start))
         ]
         full = [date for date in early if date.year]
-        chosen = (full or early or dates)[0]
+        # Without a date in its head a note is dated where it is signed.
+        closing = [
+            date
+            for date in dates
+            if date.year
+            and date.start > len(low) - 120
+            and not _DUE_DATE.search(low, max(0, date.start - 24), date.start)
+        ]
+        told = [date for date in dates if not low.endswith(("on ", "since "), 0, date.start)]
+        ranked = full or early or closing[-1:] or told
+        if not ranked:
+            return None, 0
+        chosen = ranked[0]
     return (chosen.month, chosen.day), chosen.year
 
 
-_CASE_DATE: Final = re.compile(
+_DUE_DATE: Final = folded(r"\b(?:by|through|until|till|due|before|thru|recheck|next|return|see)\b[^.\n]{0,16}$")
+_CASE_DATE: Final = folded(
     r"(?:dob|born|birth|onset|repair|fracture|surgery|arthroplasty|replacement|stroke|s/p|dx|"
     r"tkr|tka|tha|release|reconstruction|injury|eval|soc|since|start of care)\b[^\n]{0,24}$"
 )
@@ -169,12 +218,16 @@ def _reopen(sentences: list[Sentence], low: str) -> None:
     prose = False
     goal_line = -1
     for sentence in sentences:
-        if sentence.section == "plan" and _BILLED.match(low, sentence.start, sentence.end):
+        if sentence.section in _BELOW and (_BILLED.match(low, sentence.start, sentence.end) or _is_bill(low, sentence)):
             sentence.section = "time"
             continue
         if (
             sentence.mask & _GOING_ON
-            and (sentence.section in _PLANNABLE or low.startswith("plan ", sentence.start))
+            and (
+                sentence.section in _PLANNABLE
+                or low.startswith("plan ", sentence.start)
+                or (sentence.section == "goals" and _HOW_OFTEN.match(low, sentence.start, sentence.end))
+            )
             and 2 * sentence.start > len(low)
             and _OPENS_PLAN.match(low, sentence.start, sentence.end)
         ):
@@ -219,9 +272,23 @@ def _reopen(sentences: list[Sentence], low: str) -> None:
             treating = ""
 
 
+def _is_bill(low: str, sentence: Sentence) -> bool:
+    """A line below the plan that is nothing but a service and its minutes: "Evaluation 45 min"."""
+    first = sentence.hits[0] if sentence.hits else None
+    return (
+        first is not None
+        and bool(first.mask & BIT["service"])
+        and first.start == sentence.start
+        and low[sentence.start - 1 : sentence.start] == "\n"
+        and _ONLY_MINUTES.fullmatch(low, first.end, sentence.end) is not None
+    )
+
+
+_ONLY_MINUTES: Final = folded(r"(?: ?\(?(?:97|92)\d{3}\)?)?[ :=x,(-]{1,4}\d{1,3} ?min(?:ute)?s?[.)]*")
 _HELPED, _ACTIVITY = BIT["assist"] | BIT["cue"], BIT["activity"]
+_BELOW: Final = frozenset({"plan", "home_program", "goals"})
 # A line of the bill below the plan: "97535 x28 min".
-_BILLED: Final = re.compile(r"(?:97|92)\d{3}\b[^\n]{0,24}?\d ?min\b")
+_BILLED: Final = folded(r"(?:97|92)\d{3}\b[^\n]{0,24}?\d ?min\b")
 _GOING_ON: Final = BIT["planned"] | BIT["frequency"] | BIT["continue"] | BIT["discharge"]
 _PLANNABLE: Final = frozenset(
     {
@@ -241,28 +308,31 @@ _PLANNABLE: Final = frozenset(
 )
 # How often the patient is to be seen, or what comes next, at the start of a sentence below the middle of the note: the
 # plan, wherever it stands.
-_OPENS_PLAN: Final = re.compile(
+_OPENS_PLAN: Final = folded(
     r"[-* ]*(?:(?:pt|ot|slp|st|poc|rtc|cont(?:inue)?|(?:\w+ ){1,2}minutes?|plan(?: is)?|p/*|to be seen|seen|"
     r"see (?:her|him|pt)?|home with [a-z]+),?[ :-]*)*"
-    r"(?:\d(?:-\d)? ?(?:x|w|times?)(?: ?/?(?:per |a )?(?:wk|week|mo|month|\d)|\d)|(?:one|two|three|once|twice|"
-    r"\d)(?: (?:to|or) \w+)?(?: visits?|"
+    r"(?:\d(?:-\d)? ?(?:x|w|times?)(?: ?/?(?:per |a )?(?:wk|week|mo|month|\d)|\d)|(?:one|two|three|four|once|twice|"
+    r"\d)(?: more| (?:to|or) \w+)?(?: visits?|"
     r" times?| sessions?)? (?:a|per|each|every)? ?(?:week|wk|month)|w(?:ee)?kly\b|twice weekly|every (?:other |"
-    r"two )?week|q ?\d? ?w(?:ee)?k|daily\b(?! living)|(?:rtc|see (?:her|him|pt)?) ?(?:next|mon|tue|"
+    r"two )?week|q ?\d? ?w(?:ee)?k|\d more (?:visits?|w(?:ee)?ks?)|daily\b(?! living)|(?:rtc|see (?:her|him|"
+    r"pt)?) ?(?:next|mon|tue|"
     r"wed|thu|fri)|[mtwf]-[mtwf](?:-[mtwf])?\b|"
-    r"(?:nxt|next)(?: visit| session| time| week| tx)?\b|(?:i'?ll|we'?ll|i will|we will|will) (?:see|go back|return|"
+    r"(?:nxt|next)(?! \d)(?: visit| session| time| week| tx)?\b|(?:i'?ll|we'?ll|i will|we will|will) (?:see|go back|"
+    r"return|"
     r"be back|continue|try|start|add|"
     r"work|visit|do)\b|resched\w*|return (?:to clinic|visit)|d/c[,;:]|tomorrow\b|follow[- ]?up\b)"
 )
-_TELLS: Final = re.compile(
+_HOW_OFTEN: Final = folded(r"\d(?: ?- ?\d)? ?(?:x|times) ?(?:/|per |a )? ?(?:wk|week)|\dw\d")
+_TELLS: Final = folded(
     r"\b(?:he|she|pt|patient|client|resident|student|mother|wife|husband|daughter|son|they)"
     r"(?: also)? (?:says|reports|states|tells|denies|mentions|thinks|complains|notes)\b|\b(?:tells|"
     r"told) me\b"
 )
-_GOAL_TEXT: Final = re.compile(
+_GOAL_TEXT: Final = folded(
     r"\b(?:goals?|stg|ltg|will|to be|by \d|within|able to|in \d+ (?:weeks|visits)|g\d|%|independent)"
     r"\b|\d\)|%|\bmet\b"
 )
-_CODE_LINE: Final = re.compile(
+_CODE_LINE: Final = folded(
     r"[|(\[ ]*(?:\d{1,3} ?\|[ ]*){0,2}(?:\d[\d:.apm -]{4,16}[ \t|]+)?(?:97\d{3}|92[56]\d\d|g0283)\b"
 )
 
@@ -289,21 +359,27 @@ def _document(
     for sentence in sentences:
         mask |= sentence.mask
     clocks = find_clocks(source)
-    if mask & BIT["number"] and any(word in low for word in (" to ", " ended", " until ", " stopped")):
+    if mask & BIT["number"] and any(
+        word in low for word in (" to ", " ended", " until ", " stopped", " left at", " finish", " end ")
+    ):
         clocks = sorted([*clocks, *find_spoken_clocks(source, hits)])
-    _reopen(sentences, low)
-    service_day, year = _service_day(low, dates)
-    carried = (0, 0)
-    if "carried" in low or "copied" in low or " forward" in low:
-        opening = _CARRIED.search(low)
-        if opening is not None:
-            closing = _CARRIED_END.search(low, opening.end())
-            carried = (opening.start(), closing.end() if closing else opening.end())
     lines = []
     start = 0
     for piece in low.split("\n"):
         lines.append((start, start + len(piece)))
         start += len(piece) + 1
+    if not clocks:
+        clocks = find_entries(low, lines)
+    _reopen(sentences, low)
+    service_day, year = _service_day(low, dates)
+    carried = (0, 0)
+    if any(word in low for word in _CARRIED_WORDS):
+        opening = _CARRIED.search(low)
+        if opening is not None:
+            closing = _CARRIED_END.search(low, opening.end())
+            if closing is None and _CARRIED_MARK.match(low, low.rfind("\n", 0, opening.start()) + 1):
+                closing = _NOW_AGAIN.search(low, opening.end() + 1)
+            carried = (opening.start(), closing.end() if closing else opening.end())
     return Document(
         source=source,
         lexicon=lexicon,
@@ -319,7 +395,12 @@ def _document(
         and _COURSE.search(low) is not None,
         carried=carried,
         evaluation=(low.find("eval", 0, 260) >= 0 and _EVALUATION.match(low, 0, 260) is not None)
-        or ("referred" in low and _FIRST_VISIT.search(low) is not None and not _TREATED_TODAY.search(low)),
+        or (
+            "referred" in low
+            and any(word in low for word in _FIRST_WORDS)
+            and _FIRST_VISIT.search(low) is not None
+            and not _TREATED_TODAY.search(low)
+        ),
         mask=mask,
         lines=tuple(lines),
         cells=(*find_comparisons(low, lines), *find_unticked(low)),

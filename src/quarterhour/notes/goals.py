@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-import re
-from typing import Final, NamedTuple
+from typing import Final
+
+import msgspec
 
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.document import Document
 from quarterhour.notes.lexicon import BIT
+from quarterhour.notes.patterns import folded
 
 _GOAL, _FUNCTION, _ASSIST, _BOILER = BIT["goal"], BIT["function"], BIT["assist"], BIT["boilerplate"]
-_OPENING: Final = re.compile(
+_OPENING: Final = folded(
     r"\b(?:stg|ltg|goals?|g\d|m\d)\b ?(?:#?\d+)?(?: of [^.:;\n]{1,60})? ?(?:\([^)]{0,120}\))? ?[:=-]? ?|"
     r"\b(?:working|works|work) towards? |\b(?:wants|hopes|would like|aims|aim is) to |\b(?:patient|"
     r"pt|client|resident|student|he|she) (?:will|is to) |\b(?:aim|target)(?: of| is|:) "
 )
-_MERE: Final = re.compile(
+_MERE: Final = folded(
     r"\b(?:worked on|working on|addressed|targeted|language|speech|all|current|toward|towards|"
     r"per|of) (?:all |the |his |her |their )?(?:language |speech |communication |therapy |established "
     r"|stated )?goals?\b"
 )
-_DUE: Final = re.compile(
+_DUE: Final = folded(
     r"\b(?:by|through|until|before|within|in) (?:\d{1,2}/\d|\d{1,2} (?:week|wk|visit|day|month|"
     r"session)|(?:one|two|three|four|six|eight|ten|twelve) (?:more )?(?:weeks|months|visits)"
     r"|(?:january|february|march|april|may|june|july|august|september|october|november|december|"
@@ -33,7 +35,7 @@ _DUE: Final = re.compile(
     r"(?=[ "
     r".;)]*$)"
 )
-_STRONG: Final = re.compile(
+_STRONG: Final = folded(
     r"\b(?:\d+ ?(?:of|/|out of) ?\d+\b|\d{1,3} ?%|(?:one|two|three|four|five) of (?:one|two|"
     r"three|four|five|six)\b|\d+(?:\.\d+)? ?(?:ft|feet|m\b|lbs?\b|seconds|sec\b|s\b|minutes?|"
     r"min\b|hours|blocks?|steps|stairs|trials|reps|degrees|miles?|yards|days|times)|"
@@ -41,7 +43,7 @@ _STRONG: Final = re.compile(
     r"flights)|x ?\d|or less|or better)|no more "
     r"than|at least \d"
 )
-_IMPAIRMENT: Final = re.compile(
+_IMPAIRMENT: Final = folded(
     r"/[a-z]{1,2}/|\b(?:(?:blends|grip [lr]|rom to|strength to)\b|pain[- ]free rom)|independent "
     r"with (?:hep|home exercise|modified home|home program)"
 )
@@ -50,7 +52,7 @@ _IMPAIRMENT: Final = re.compile(
 _FUNCTIONAL_KINDS: Final = frozenset({"functional_activity", "self_care", "gait", "cognition", "swallow"})
 
 
-class Goal(NamedTuple):
+class Goal(msgspec.Struct, frozen=True, gc=False):
     """The wording of a goal at [start, end): is it functional, is it measurable, has it a date."""
 
     start: int
@@ -95,11 +97,11 @@ def find_goals(document: Document) -> list[Goal]:
     return found
 
 
-_WILL: Final = re.compile(
+_WILL: Final = folded(
     r"\b(?:patient|pt|client|resident|student) (?:will|is to) (?!continue|benefit|be seen|attend|"
     r"need|return for|follow)"
 )
-_TOWARD: Final = re.compile(r"\btowards? [a-z ]{4,30}goal\b")
+_TOWARD: Final = folded(r"\btowards? [a-z ]{4,30}goal\b")
 
 
 def _goal(document: Document, sentence: Sentence) -> Goal:
@@ -116,7 +118,9 @@ def _goal(document: Document, sentence: Sentence) -> Goal:
             break
     if functional and _IMPAIRMENT.search(low, *whole):
         functional = False
-    measurable = _STRONG.search(low, start, end) is not None or (sentence.mask & _ASSIST != 0 and functional)
+    measurable = _STRONG.search(low, start, end) is not None or (
+        sentence.mask & _ASSIST != 0 and functional and not sentence.mask & _BOILER
+    )
     dated = _DUE.search(low, *whole) is not None or (
         document.service_day is not None and any(_later(document, date.month, date.day) for date in sentence.dates)
     )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final
+
+import msgspec
 
 from quarterhour.notes.matcher import Matcher, make_matcher
 from quarterhour.notes.packs import BIT, FAMILIES, NUMBER_WORDS, LexiconError, parsed_packs
@@ -15,7 +16,7 @@ from quarterhour.notes.text import Source
 __all__ = ["BIT", "FAMILIES", "NUMBER_WORDS", "Hit", "Lexicon", "LexiconError", "load_lexicon"]
 
 
-class Hit(NamedTuple):
+class Hit(msgspec.Struct, frozen=True, gc=False):
     """One phrase found: [start, end) in the text, bits of its families, the value it has in each, and the phrase's
     number.
     """
@@ -27,8 +28,7 @@ class Hit(NamedTuple):
     phrase: int
 
 
-@dataclass(frozen=True, slots=True)
-class Codes:
+class Codes(msgspec.Struct, frozen=True, gc=False):
     """What the packs say of procedure codes, as far as words of a note have to be understood by it.
 
     ``timed`` are billed by minutes; a ``modality`` is what its name says; ``speaks_for`` is the class of activity a
@@ -40,8 +40,11 @@ class Codes:
     speaks_for: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
+# Letters and digits of ASCII; the other letters of a text are looked up when it has any.
+_LETTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
+
+
+class Lexicon(msgspec.Struct, frozen=True):
     """Compiled packs: the phrases, what each stands for, and the headings of sections."""
 
     phrases: tuple[str, ...]
@@ -49,11 +52,11 @@ class Lexicon:
     values: tuple[Mapping[str, str], ...]
     lengths: tuple[int, ...]
     cased: Mapping[int, tuple[tuple[str, int, Mapping[str, str]], ...]]
-    origins: tuple[tuple[str, ...], ...]  # "pack:line" of each sense
+    origins: tuple[str, ...]  # "pack:line" of each sense, one a line
     headings: Mapping[str, str]
     codes: Codes
     digest: str
-    _matcher: Matcher = field(repr=False)
+    matcher: Matcher
 
     def find(self, source: Source) -> list[Hit]:
         """All phrases of ``source`` between word borders, in order of place; of phrases that lie inside another,
@@ -61,15 +64,16 @@ class Lexicon:
         """
         # Between two spaces every phrase has a letter before and behind it: place n of the packed copy is n + 1 here.
         text = f" {source.packed} "
+        letters = _LETTERS if text.isascii() else {letter for letter in set(text) if letter.isalnum()}
         lengths, masks, values, cased = self.lengths, self.masks, self.values, self.cased
         kept: list[tuple[int, int, int]] = []
         front = -1  # start of the last phrase kept
         border = -1  # its end
-        for end, number in self._matcher.find(text):
-            if text[end + 1].isalnum() and text[end].isalnum():
+        for end, number in self.matcher.find(text):
+            if text[end + 1] in letters and text[end] in letters:
                 continue
             start = end - lengths[number]
-            if text[start].isalnum() and text[start + 1].isalnum():
+            if text[start] in letters and text[start + 1] in letters:
                 continue
             # Ends come in rising order: a phrase that starts at or before an earlier one covers it.
             if (border >= end and front <= start) or (
@@ -83,7 +87,6 @@ class Lexicon:
         hits: list[Hit] = []
         gaps, shifts = source.gaps, source.shifts
         place, shift, count = 0, 0, len(gaps)
-        new = tuple.__new__
         for first, last, number in kept:
             start, end = first, last
             mask, value = masks[number], values[number]
@@ -103,7 +106,7 @@ class Lexicon:
                         value = {**value, **sense}
                 if not mask:
                     continue
-            hits.append(new(Hit, (start, end, mask, value, number)))
+            hits.append(Hit(start, end, mask, value, number))
         return hits
 
     def _case_fits(self, source: Source, start: int, end: int, number: int) -> bool:
@@ -112,7 +115,7 @@ class Lexicon:
 
     def origin(self, hit: Hit) -> tuple[str, ...]:
         """The packs and lines that made a hit, as ``pack:line``."""
-        return self.origins[hit.phrase]
+        return tuple(self.origins[hit.phrase].splitlines())
 
 
 def _same_but_space(given: str, written: str) -> bool:
@@ -125,49 +128,26 @@ def load_lexicon(overlays: tuple[Path, ...] = ()) -> Lexicon:
 
     Raises ``LexiconError`` when a pack contradicts another, and ``OSError`` when an overlay cannot be read.
     """
-    digest, parsed = parsed_packs(overlays)
-    phrases: list[str] = []
-    masks: list[int] = []
-    values: list[Mapping[str, str]] = []
-    shared_masks: dict[int, int] = {}
-    shared_values: dict[tuple[tuple[str, str], ...], Mapping[str, str]] = {}
-    cased: dict[int, tuple[tuple[str, int, Mapping[str, str]], ...]] = {}
-    origins: list[tuple[str, ...]] = []
-    for number, (phrase, senses, inherited) in enumerate(parsed["entries"]):
-        phrases.append(phrase)
-        free = [sense for sense in senses if not sense[2]]
-        mask = 0
-        for sense in free:
-            mask |= BIT[sense[0]]
-        if free:
-            for family in inherited:
-                mask |= BIT[family]
-        # Phrases alike share one mask and one mapping: they are looked up for every hit, and few stay in the cache.
-        masks.append(shared_masks.setdefault(mask, mask))
-        told = tuple((sense[0], sense[1]) for sense in free)
-        values.append(shared_values.setdefault(told, dict(told)))
-        bound = tuple((sense[2], BIT[sense[0]], {sense[0]: sense[1]}) for sense in senses if sense[2])
-        if bound:
-            cased[number] = bound
-        origins.append(tuple(sense[3] for sense in senses))
+    digest, packs = parsed_packs(overlays)
     return Lexicon(
-        phrases=tuple(phrases),
-        masks=tuple(masks),
-        values=tuple(values),
-        lengths=tuple(map(len, phrases)),
-        cased=cased,
-        origins=tuple(origins),
-        headings=parsed["headings"],
+        phrases=packs.phrases,
+        # Phrases alike share one mask and one mapping: they are looked up for every hit, and few stay in the cache.
+        masks=tuple(packs.meanings[place][0] for place in packs.meaning),
+        values=tuple(packs.meanings[place][1] for place in packs.meaning),
+        lengths=tuple(map(len, packs.phrases)),
+        cased=packs.cased,
+        origins=packs.origins,
+        headings=packs.headings,
         codes=Codes(
-            timed=frozenset(parsed["codes"].get("timed", ())),
-            modality=frozenset(parsed["codes"].get("modality", ())),
+            timed=frozenset(packs.codes.get("timed", ())),
+            modality=frozenset(packs.codes.get("modality", ())),
             speaks_for={
                 code: group.partition("/")[2]
-                for group, listed in parsed["codes"].items()
+                for group, listed in packs.codes.items()
                 if group.startswith("class/")
                 for code in listed
             },
         ),
         digest=digest,
-        _matcher=make_matcher(phrases),
+        matcher=make_matcher(packs.phrases),
     )

@@ -6,15 +6,23 @@ tolerance, a frequency) is found too, but not usable.
 
 from __future__ import annotations
 
-import re
-from typing import Final, NamedTuple
+from collections.abc import Iterator
+from typing import Final
+
+import msgspec
+from msgspec.structs import replace
 
 from quarterhour.notes.document import Document
+from quarterhour.notes.durations import HOURS, minutes_of
 from quarterhour.notes.numbers import NUMBER, value_of
+from quarterhour.notes.patterns import folded
 
-_MINUTE: Final = re.compile(r"min(?:ute)?s?(?![a-z])")
-_AMOUNT: Final = re.compile(rf"(?<![\w./:])(?:~|x|@)?({NUMBER})[ -]{{0,2}}$")
-_CORRECTED: Final = re.compile(
+_MINUTE: Final = folded(r"min(?:ute)?s?(?![a-z])")
+_AMOUNT: Final = folded(rf"(?<![\w.:])(?<!\d/)(?:~|x|@)?({NUMBER})[ -]{{0,2}}$")
+# The unit before the figure, as in a form: "Min 25", "Minutes: 25".
+_FORM: Final = folded(r"min(?:ute)?s?\.?[ ]?[:=]?[ ]?(\d{1,3})(?=[ ]*(?:\r?\n|$|[,;|)/]|qty|units?\b|[ ]{2}|\.(?!\d)))")
+_COUNTED: Final = folded(r"\b(?:qty|quantity|count)[ :=]{1,2}$|(?<!\d )(?<!\d)\bunits?[ :=]{1,2}$")
+_CORRECTED: Final = folded(
     rf"({NUMBER})(?: min(?:ute)?s?)?,? (?:(?:and )?(?:should (?:read|be|have been|say)|corrected to|changed to) $|"
     rf"(?:(?:no|oh|sorry|correction|wait|i mean|i meant|make that|scratch that|rather|"
     r"actually|excuse me|no wait|let me correct that)[, ]+){1,3}$)"
@@ -38,15 +46,18 @@ _TAKEN_BACK: Final = (
     "say",
     "to",
 )
-_APOSTROPHE: Final = re.compile(r"'(?<=\d')(?![\d'\w])")
-_FEW: Final = re.compile(r"(?:(?<![\w./:-])|(?<=x))(\d{1,2})$")
+_APOSTROPHE: Final = folded(r"'(?<=\d')(?![\d'\w])")
+_FEW: Final = folded(r"(?:(?<![\w./:-])|(?<=x))(\d{1,2})$")
 #: What may not follow a number of minutes that is a service's.
-_NOT_AFTER: Final = re.compile(
-    r"[ -]{0,2}(?:x ?\d+ ?(?:x|/|per )?(?:/| per | a |each )?(?:day|wk|week)|(?:seated |standing "
+_NOT_AFTER: Final = folded(
+    r"[ -]{0,2}(?:(?:unit(?!:)|increment|block)s?\b(?! ?[:=\d])|x ?\d+ ?(?:x|/|per )?(?:/| per | a |each )?(?:day|wk|"
+    r"week)|(?:seated |standing "
     r"|sitting |water |short )?(?:rest|break|recess|pause)s?\b|walk(?: test)?\b(?!ing)|hold|"
     r"delay|drive|late\b|early\b|each\b|a day|an? (?:night|evening|morning)|/ ?(?:day|night)"
     r"|per (?:day|night)|nightly|daily|ago\b|"
-    r"before\b|prior\b|later\b|earlier\b|after\b|on/off|timer|wait|ride\b|commute|of (?:standing|"
+    r"(?:before|prior(?: to)?|after)\b(?! (?:the |her |his )?(?:treatment|tx|rx|session|visit|therapy|ex\w*|ther|"
+    r"manual|"
+    r"activit|stretch|gait))|later\b|earlier\b|on/off|timer|wait|ride\b|commute|of (?:standing|"
     r"walking|sitting|rest|kitchen|work|housework|driving|cooking|her|his|the (?:morning|day))"
     r"|without|while (?:walking|standing)|x ?/|in (?:the )?morning|appointment|"
     r"(?:2|3|4|two|three|four|five|six|twice)?(?: ?x| times) ?(?:/|per|a|daily|day)|to (?:set "
@@ -54,8 +65,8 @@ _NOT_AFTER: Final = re.compile(
     r"his) (?:house|home))"
 )
 #: What may not stand directly before it.
-_NOT_BEFORE: Final = re.compile(
-    r"\b(?:rest(?:ed|ing)?|break|waited|wait|paused?|after|within|for at least|at least|less "
+_NOT_BEFORE: Final = folded(
+    r"\b(?:each|ea|per|rest(?:ed|ing)?|break|waited|wait|paused?|after|within|for at least|at least|less "
     r"than|under|every|tolerat\w* (?:standing|sitting|walking|up to)|stand(?:s|ing)?(?: tolerance)?|"
     r"sit(?:s|ting)?(?: tolerance)?|walk(?:ed|s|ing)?|hold(?:s|ing)?|held|late(?: by)?|arrived|"
     r"delay(?:ed)?(?: of)?|"
@@ -65,16 +76,17 @@ _NOT_BEFORE: Final = re.compile(
     r"\w+ at|latency|endurance|cook(?:s|ed)?|watch|endures?|sat|lain|lying|by|seated|kneel\w*|"
     r"symptoms?) (?:x ?|for |about |around |approximately |up to |only |the |another |a )*$"
 )
-_HOURS: Final = re.compile(
-    r"\b(?:three[- ]quarters of an hour|a quarter of an hour|quarter hour|half an hour|half[- "
-    r"]hour|an hour|one hour(?= (?:in|of|total|all)))\b"
-)
-_HOUR_VALUES: Final = {"t": 45, "a q": 15, "q": 15, "h": 30, "an": 60, "one": 60}
+_HOURS: Final = folded(rf"(?<![\w./:-]){HOURS}")
+_HR: Final = folded(r"h(?<![a-z]h)r")
+_SPELLED: Final = folded(r"(?:an|half|(?:a )?quarter|three|one)\b")
+# "25m": minutes only directly beside a service, metres anywhere else.
+_METRES: Final = folded(r"m(?![\w/'^²-])(?:(?<=\dm)|(?<=\d m))")
 
 
-class Mention(NamedTuple):
+class Mention(msgspec.Struct, frozen=True, order=True, gc=False):
     """A number of minutes at [start, end). ``first`` is where a corrected one began ("fifteen, no, eighteen"); the
-    flags say whether the words before and after let it be a service's.
+    flags say whether the words before and after let it be a service's. ``unit`` is "min", or "h", "m" or "form" where
+    the number is minutes of a service only directly beside its label.
     """
 
     start: int
@@ -83,6 +95,7 @@ class Mention(NamedTuple):
     fits_before: bool
     fits_after: bool
     first: int
+    unit: str = "min"
 
     @property
     def usable(self) -> bool:
@@ -97,7 +110,10 @@ def find_mentions(document: Document) -> list[Mention]:
     for match in _MINUTE.finditer(low):
         place = match.start()
         amount = _AMOUNT.search(low, max(0, place - 26), place)
-        if amount is None:
+        if amount is None or _COUNTED.search(low, max(0, amount.start(1) - 10), amount.start(1)):
+            form = _FORM.match(low, place)
+            if form is not None and 4 < int(form[1]) <= 180:
+                found.append(Mention(form.start(1), form.end(), int(form[1]), True, True, form.start(1), "form"))
             continue
         value = value_of(amount[1])
         if value is None:
@@ -119,16 +135,40 @@ def find_mentions(document: Document) -> list[Mention]:
             if 4 < value <= 120 and not low.startswith((" walk", " height"), end):
                 found.append(Mention(start, end, value, True, True, start))
         found.sort()
-    if "hour" in low:
-        for match in _HOURS.finditer(low):
-            value = next(minutes for opening, minutes in _HOUR_VALUES.items() if match[0].startswith(opening))
-            found.append(_mention(low, match.start(), match.end(), value, match.start()))
-        found.sort()
+    found.extend(_metres(low))
+    if "hour" in low or _HR.search(low) is not None:
+        hours = list(_hours(low))
+        found = [
+            mention
+            for mention in found
+            if not any(
+                mention.start < last and first < mention.end
+                for first, last in ((hour.start, hour.end) for hour in hours)
+            )
+        ]
+        found.extend(hours)
+    found.sort()
     return found
 
 
+def _metres(low: str) -> Iterator[Mention]:
+    for match in _METRES.finditer(low):
+        amount = _FEW.search(low, max(0, match.start() - 3), match.start() - (low[match.start() - 1] == " "))
+        if amount is not None and 4 < int(amount[1]) <= 90 and _NOT_AFTER.match(low, match.end()) is None:
+            yield Mention(amount.start(), match.end(), int(amount[1]), True, True, amount.start(), "m")
+
+
+def _hours(low: str) -> Iterator[Mention]:
+    """Lengths in hours; in figures they are a service's only directly beside its label."""
+    for match in _HOURS.finditer(low):
+        value = minutes_of(match[0])
+        if value is not None:
+            mention = _mention(low, match.start(), match.end(), value, match.start())
+            yield mention if _SPELLED.match(match[0]) else replace(mention, unit="h")
+
+
 # "Forty-five minutes of evaluation and fifteen of self-care": the unit is said once.
-_SHARED: Final = re.compile(
+_SHARED: Final = folded(
     rf"(?: of| to| for| on) (?:[^.;:\n\d]|\(\d{{5}}\)){{3,70}}?(?:,|,? and) ({NUMBER}) (?=(?:of|to|on|for) [a-z])"
 )
 

@@ -9,24 +9,19 @@ the total stated.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
 from quarterhour.notes.document import Document
 from quarterhour.notes.mentions import Mention
 from quarterhour.notes.numbers import NUMBER, Clock, value_of
+from quarterhour.notes.patterns import folded
 from quarterhour.notes.repeats import without_repeats
-from quarterhour.notes.services import Label, Service
+from quarterhour.notes.services import Label, Service, service_of
 from quarterhour.notes.status import PERFORMED, status_of
 from quarterhour.notes.tables import Columns, clock_of, row_minutes
+from quarterhour.notes.terse import MOVED, UNTREATED, terse_services
 
-_QUIET: Final = frozenset({"plan", "goals", "history", "home_program"})
-_UNTREATED: Final = _QUIET | {"subjective", "assessment", "progress", "response", "rationale"}
-_OTHER_DISCIPLINE: Final = re.compile(
-    r"\b(pt|ot|slp|st|cota|pta) (?:bills|billed|will bill|charges|provided|saw)|\bseen separately|"
-    r"\bbilled by|\bseparate (?:ot|pt|slp)"
-)
 _ONE: Final = (
     r"(?:\(?(?:97|92)\d{3}[^)\n\d]{0,8}\)?|\([^)\n]{0,44}\)|x|for|about|approximately|approx|"
     r"roughly|lasted|lasting|was|were|took|time|today|minutes|mins?|x ?\d(?= ?\()|performed|completed|"
@@ -36,29 +31,31 @@ _ONE: Final = (
     r"(?:t12 |p1 )?\d{1,4}[:.]?\d{0,2} ?(?:am|pm|a|p)? ?(?:-|to|until) ?\d{1,2}[:.]?\d{2} ?(?:am|"
     r"pm|a|p)?|\(?\d ?u(?:nits?)?\)?|units?|-?(?:gp|go|gn|kx|cq|co|59|x[eups])|training|treatment|"
     r"therapy|"
-    r"exercises?|activit(?:y|ies)|techniques?|re-?ed(?:ucation)?|management|session|work|timed|skilled|then|and)"
+    r"exercises?|activit(?:y|ies)|techniques?|re-?ed(?:ucation)?|management|session|work|timed|skilled|then|and|"
+    r"(?:qty|quantity|units?)[ :=]{1,2}\d)"
 )
-_GLUE: Final = re.compile(rf"[ \t,:.()\[\]|=@~*+/-]*(?:{_ONE}[ \t,:.()\[\]|=@~*+/-]*){{0,8}}$")
-_OF: Final = re.compile(
+_GLUE: Final = folded(rf"[ \t,:.()\[\]|=@~*+/-]*(?:{_ONE}[ \t,:.()\[\]|=@~*+/-]*){{0,8}}$")
+_OF: Final = folded(
     r"[ ,]*(?:[a-z]+ )?(?:of|on|for|doing|with|were|was|went (?:to|into)|devoted to|working "
     r"on|in|to|spent (?:on|in|with|doing)|(?:was |were )?(?:billed|charged|coded) (?:as|under))(?: the| a| her| his|"
     r" skilled| direct| one-on-one|"
     r" 1:1| some| more)* $"
 )
-_PLAIN_BEFORE: Final = re.compile(
+_LED: Final = folded(r": ?$")  # "First 15 min: ther ex"
+_PLAIN_BEFORE: Final = folded(
     r"[ ,:|-]*(?:\([^)\n]{0,40}\) ?)?(?:of |each |total |skilled |direct |1:1 |one-on-one |"
     r"individual |timed )*$"
 )
-_OWN_NUMBER: Final = re.compile(
-    r"[ :=x@-]{0,3}\d{2} ?\($"
-)  # "TA 15 (45 min)": the label has its number, this one is a sum
-_OWN_FIGURE: Final = re.compile(r" ?[=/] ?\d{1,2}(?![\d/])")
-_STOP: Final = re.compile(r"[.!?;](?=\s)")
+# A code number behind the minutes: "Strengthening 15 min (97110)", "STM 10 min to the calf 97140".
+_CODED: Final = folded(r" (?:(?:to|at|of|in|on|for|with|both) [^.;,:()\d]{2,40})?[(\[]?$")
+_OWN_NUMBER: Final = folded(r"[ :=x@-]{0,3}\d{2} ?\($")  # "TA 15 (45 min)": the label has its number, this one is a sum
+_OWN_FIGURE: Final = folded(r" ?[=/] ?\d{1,2}(?![\d/])")
+_STOP: Final = folded(r"[.!?;](?=\s)")
 # Words that say of a number behind them that it is the whole visit's, not the service's before them.
-_OF_VISIT: Final = re.compile(
+_OF_VISIT: Final = folded(
     r"[.;|\n] ?(?:total|tot)\b|\b(?:length of|duration of|total (?:visit|session|treatment)|appointment)\b|\bvisit $"
 )
-_COMPONENT: Final = re.compile(
+_COMPONENT: Final = folded(
     r"\b(?:nustep|bike|biking|treadmill|ube|elliptical|warm[- ]?up|ergometer|stepper|stretch\w*|"
     r"\d ?x|march\w*|walk\w*|stand\w*|sit\w*|pedal\w*|circuit|cycle|arm bike|heat|ice|pack)"
     r"(?: [a-z]+){0,2}[ ,]*(?:x |for |level \d |l\d |at |- |, )*$"
@@ -85,7 +82,7 @@ def find_services(
         for index, label in enumerate(row):
             found = paired.get(index)
             if found is None and len(row) == 1 and _EMPTY_ROW.match(low, label.end, end) is not None:
-                left_out = _service(document, label, None, label.start, label.end)
+                left_out = service_of(document, label, None, label.start, label.end)
                 left_out.status = "negated"
                 services.append(left_out)
                 continue
@@ -94,7 +91,7 @@ def find_services(
             if found is None:
                 loose.append(label)
             else:
-                service = _service(document, label, *found)
+                service = service_of(document, label, *found)
                 if clocks:
                     service.clock = _own_clock(low[start:end], service, label, row, index, clocks, end)
                 services.append(service)
@@ -109,7 +106,7 @@ def _own_clock(
     previous = row[index - 1].end if index else 0
     following = row[index + 1].start if index + 1 < len(row) else end
     table = "|" in line or "  " in line.strip() or "\t" in line
-    clock = clock_of(label, clocks, previous, following, table)
+    clock = clock_of(label, clocks, (previous, following), clocks[0].start < row[0].start, table)
     if clock is None:
         return None
     return clock if clock.minutes == service.minutes or (table and len(row) == 1) else None
@@ -119,7 +116,7 @@ def complete_services(
     document: Document, services: list[Service], loose: list[Label], total_timed: int | None, total: int | None
 ) -> list[Service]:
     """Add terse bare numbers, services without minutes, and the minutes that a total settles; in order of place."""
-    services.extend(_bare(document, services, loose, total_timed, total))
+    services.extend(terse_services(document, services, loose, (total_timed, total)))
     _add_unstated(document, services, loose)
     services.sort(key=lambda service: service.start)
     kept = without_repeats(document, services, total_timed)
@@ -130,18 +127,6 @@ def complete_services(
         if settled:
             done[0].minutes, done[0].derived = settled, True
     return kept
-
-
-def _service(document: Document, label: Label, value: int | None, start: int, end: int) -> Service:
-    status = status_of(document, label.sentence, label.start, label.end)
-    if status == PERFORMED and label.sentence.section in _QUIET:
-        status = "planned"
-    line_start = document.low.rfind("\n", 0, label.start) + 1
-    if _OTHER_DISCIPLINE.search(document.low, max(line_start, label.start - 60), label.end):
-        status = "uncertain"
-    return Service(
-        document.text[label.start : label.end], label.code, value, status, start, end, label.start, label.sentence.line
-    )
 
 
 def _pair_row(
@@ -160,12 +145,14 @@ def _pair_row(
             if mention.end <= label.start and mention.start >= previous and label.start - mention.end < 60:
                 if _OWN_FIGURE.match(low, label.end):
                     continue  # "24 min: 97116/12, 97530/12"
-                if mention.fits_after and _OF.match(low, mention.end, label.start):
+                if mention.fits_after and (_OF.match(low, mention.end, label.start) or _led(low, label, mention)):
                     candidates.append((1.0, index, place))
+                elif label.numbered and mention.usable and _CODED.match(low, mention.end, label.start):
+                    candidates.append((1.2 if low[label.start - 1] in "([" else 3.5, index, place))
                 elif mention.usable and _PLAIN_BEFORE.match(low, mention.end, label.start):
                     candidates.append((1.5 if opens else 3.0, index, place))
             elif label.end <= mention.start < following and mention.usable:
-                cost = _cost_after(document, label, mention, mentions, place)
+                cost = _cost_after(document, row, label, mentions, place)
                 if cost is not None:
                     candidates.append((cost, index, place))
     candidates.sort()
@@ -177,19 +164,55 @@ def _pair_row(
         taken.add(place)
         label, mention = row[index], mentions[place]
         paired[index] = (mention.value, min(label.start, mention.first), max(label.end, mention.end))
+    for index in [place for place in paired if place and row[place].code == "97010"]:
+        before, label = row[index - 1], row[index]
+        if index - 1 in paired or before.code not in _STIMULATION:
+            continue
+        if _BESIDE.fullmatch(low, before.end, label.start) or _WITH.search(low, before.end, label.start):
+            paired[index - 1] = paired.pop(index)  # "IFC + CP 15 min": the pack is part of the stimulation
     return paired
 
 
+_STIMULATION: Final = frozenset({"G0283", "97032", "97014", "97035"})
+_WITH: Final = folded(r"\d ?(?:min(?:ute)?s?|') (?:with|w/|under) (?:a )?$")
+_BESIDE: Final = folded(r"[ ,]*(?:[+&/,]|w/|with|and|c/?)[ ]*(?:[a-z]{1,5} )?")
+
+
+# One number behind several services, with a stop or units between: the visit's. "TE, TA, MT. 45 min"
+_BEHIND_ALL: Final = folded(r"[.;]\s|(?:x ?\d|\(\d\)|\d ?u(?:nits?)?)[).,; ]*$")
+# Words behind a number that make it the whole visit's, where there are fewer numbers than services.
+_WHOLE: Final = folded(r" (?:total|tot|in all|altogether|all told)\b")
+
+
+def _led(low: str, label: Label, mention: Mention) -> bool:
+    """The minutes open the sentence, and a colon leads to the service: "First 15 min: ther ex"."""
+    return (
+        _LED.match(low, mention.end, label.start) is not None
+        and low[label.sentence.start : mention.first].strip() in _OPENERS
+    )
+
+
+_OPENERS: Final = frozenset({"", "first", "the first", "next", "the next", "then", "last", "the last", "final"})
+
+
 def _cost_after(
-    document: Document, label: Label, mention: Mention, mentions: list[Mention], place: int
+    document: Document, row: list[Label], label: Label, mentions: list[Mention], place: int
 ) -> float | None:
     """How far a number after a label is from being its minutes; None when it cannot be."""
-    low = document.low
+    low, mention = document.low, mentions[place]
     size = mention.first - label.end
     if _OF_VISIT.search(low, label.end, mention.first):
         return None
+    if len(row) > 1 and len(mentions) < len(row) and place == len(mentions) - 1:
+        if _WHOLE.match(low, mention.end):
+            return None
+        if place == 0 and label is row[-1] and _BEHIND_ALL.search(low, label.end, mention.first):
+            return None
     if size < 80 and _GLUE.match(low, label.end, mention.first):
-        return 2.0
+        alone = not any(other.unit == "m" for other in mentions if other is not mention)
+        return None if mention.unit == "m" and label.code in MOVED and alone else 2.0
+    if mention.unit != "min":
+        return None
     if size > 260 or (_STOP.search(low, label.end, mention.first) and not _alone(document, mention)):
         return None
     if label.code in document.lexicon.codes.modality:
@@ -226,95 +249,62 @@ def _alone(document: Document, mention: Mention) -> bool:
 
 
 # A row of a form or flow sheet with a dash or nothing where the minutes stand: the service was not done.
-_EMPTY_ROW: Final = re.compile(
+_EMPTY_ROW: Final = folded(
     r"(?: ?\((?:\d{5}|min)\)){0,2}(?:[ ]*[|\t][ ]*|[ ]{2,}|[ ]?:[ ]*)(?:\w+\t)?(?:0(?: ?min)?|-{1,2}|n/?a|none)"
     r"[ ]*(?:[|\t\r\n]|[ ]{2}|$)"
 )
-_NEXT_TIME: Final = re.compile(
-    rf"[^\n]*\r?\n[ \t]*(?:[-*] ?)?(?:time|minutes|duration|min)[ :=]+({NUMBER})(?: ?min(?:ute)?s?)?\b"
+# A line that tells nothing but minutes: "Minutes: 15", "Time 15 min", "(15 min)".
+_TIME_LINE: Final = folded(
+    rf"[ \t]*[*(>-]*[ ]?(?P<named>(?:(?:total|tx|treatment) )?(?:time|minutes|duration|min)[ :=]+)?({NUMBER})"
+    r"(?P<unit> ?(?:min(?:ute)?s?\b|'))?[.)]*[ \t]*\r?$"
 )
+_BEFORE_NAME: Final = folded(
+    r"[ \t*|>(\d.)-]*(?:(?:procedure|service|intervention|cpt|code|treatment)s?[ /]?){0,2}[ #:]*"
+)
+_BLOCK: Final = 10  # so many lines under a service may tell what was done before its minutes are told
 
 
 def _across_lines(document: Document, labels: list[Label], counted: set[str]) -> list[Service]:
-    """A label with its minutes in the next line: "Manual therapy", then "Time: 15 min"."""
+    """Labels with their minutes in a line of their own: in the next one, or below what was done under each."""
     low = document.low
-    found: list[Service] = []
-    for label in list(labels):
-        if not (label.strong or label.numbered) or label.code in counted:
-            continue
-        match = _NEXT_TIME.match(low, label.end)
-        value = value_of(match[1]) if match is not None else None
-        if match is not None and value and 0 < value <= 240 and match.end() - label.end < 160:
-            found.append(_service(document, label, value, label.start, match.end()))
-            labels.remove(label)
-    return found
-
-
-_AHEAD: Final = re.compile(r"[=+&,] ?(\d{1,2}) $")
-_FIGURE: Final = re.compile(r" (\d{1,2})(?= [a-z(])")
-_LISTED: Final = re.compile(r" ?(?:x|@|:|=) ?(\d{1,2})(?= (?:- |[a-z(#]))")
-_BARE: Final = re.compile(
-    r"(?: individual| indiv| group)?(?:[ ]?\((?:97|92)\d{3}\))?(?:[ ]?(?:[:=x@(/-]|\| ?|- )[ ]?|"
-    r"[ ])\(?(\d{1,2})(?P<unit> ?m(?![a-z\d]))?\)?(?=[ "
-    r"]*(?:[,;/|+&)(\n\r]|$|\.(?!\d)|and\b|=|→|->|(?:total|timed|te|ta|mt|nmr|gt|ther|9[27]\d{3})\b))"
-)
-
-
-_TERSE: Final = frozenset({"97530", "97110", "97112", "97116", "97140", "97535", "92507", "92526"})
-
-
-def _bare(
-    document: Document, services: list[Service], loose: list[Label], total_timed: int | None, total: int | None
-) -> list[Service]:
-    low = document.low
-    found: list[tuple[Label, int, int, bool]] = []
-    for label in loose:
-        if label.sentence.section in _UNTREATED:
-            continue
-        match = _BARE.match(low, label.end)
-        if match is not None and 3 <= int(match[1]) <= 90:
-            found.append((label, int(match[1]), match.end(), match["unit"] is not None))
-            continue
-        match = _LISTED.match(low, label.end)
-        if match is not None and 5 <= int(match[1]) <= 90 and (label.strong or label.code in _TERSE):
-            found.append((label, int(match[1]), match.end(), False))
-    plain = [(label, match) for label in loose if (match := _FIGURE.match(low, label.end)) is not None]
-    if plain and total is not None:  # "TE 25 bike, MT 15 pat mobs = 40": only where the sum is told
-        listed = [label for label, *_ in found]
-        more = [(label, int(match[1]), match.end(), False) for label, match in plain if label not in listed]
-        if sum(value for _, value, *_ in (*found, *more)) == total:
-            found += more
-    if total_timed is not None or total is not None:  # "38 = 23 self care + 15 ther ex": likewise
-        figures = [
-            (label, match) for label in loose if (match := _AHEAD.search(low, max(0, label.start - 6), label.start))
-        ]
-        if len(figures) > 1 and sum(int(match[1]) for _, match in figures) in (total_timed, total):
-            found = [(label, int(match[1]), label.end, False) for label, match in figures]
-    if not found:
+    heads = {low.rfind("\n", 0, label.start) + 1: label for label in labels if label.strong or label.numbered}
+    found: list[tuple[Label, int, int]] = []
+    told = 0
+    if not heads:
         return []
-    codes = document.lexicon.codes
-    counted = sum(
-        service.minutes or 0 for service in services if service.status == PERFORMED and service.code in codes.timed
-    )
-    timed = sum(value for label, value, _, _ in found if label.code in codes.timed)
-    agrees = (total_timed is not None and total_timed == counted + timed) or (
-        total is not None and total == counted + timed
-    )
-    if len({label.code for label, _, _, _ in found}) < 2 and not agrees and not any(sure for _, _, _, sure in found):
+    open_label: Label | None = None
+    under = 0
+    for start, end in document.lines:
+        label = heads.get(start)
+        if label is not None:
+            opens = _BEFORE_NAME.fullmatch(low, start, label.start) is not None
+            open_label, under = (label if opens and label.code not in counted else None), 0
+            told += open_label is not None
+            continue
+        under += 1
+        if open_label is None or under > _BLOCK:
+            continue
+        match = _TIME_LINE.match(low, start, end)
+        value = value_of(match[2]) if match is not None and (match["named"] or match["unit"]) else None
+        if match is not None and value is not None and 0 < value <= 240:
+            if (under == 1 and match["named"]) or (match["named"] and len(heads) > 1) or match["unit"]:
+                found.append((open_label, value, match.end()))
+            open_label = None
+    if len(found) < 2 and (told != 1 or not found or low.rfind("\n", 0, found[0][2]) - found[0][0].end > 60):
         return []
-    for label, _, _, _ in found:
-        loose.remove(label)
-    return [_service(document, label, value, label.start, end) for label, value, end, _ in found]
+    for label, _, _ in found:
+        labels.remove(label)
+    return [service_of(document, label, value, label.start, end) for label, value, end in found]
 
 
-_NAMED: Final = re.compile(
-    r"(?:^|[\n;.|:•*,(-][ \t]*|\d[.)] |\b(?:performed|provided|included|consisted of|received|"
+_NAMED: Final = folded(
+    r"(?:^|\[x\] ?|\(x\) ?|[☒☑] ?|[\n;.|:•*,(-][ \t]*|\d[.)] |\b(?:performed|provided|included|consisted of|received|"
     r"completed|and|with|did|then|of|for|(?:participated|engaged|instructed|trained|seen|treated) in|seen for|"
     r"utilized|today|skilled)[: ]+)$"
 )
 
 
-_JOIN: Final = re.compile(r"(?:,| and|, and| ?/| \+| &) ?")
+_JOIN: Final = folded(r"(?:,| and|, and| ?/| \+| &) ?")
 
 
 def _listed(low: str, labels: list[Label], place: int) -> bool:
@@ -338,7 +328,7 @@ def _add_unstated(document: Document, services: list[Service], labels: list[Labe
     counted = {service.code for service in services}
     codes = document.lexicon.codes
     for place, label in enumerate(labels):
-        if label.code in counted or label.sentence.section in _UNTREATED or document.summary:
+        if label.code in counted or label.sentence.section in UNTREATED or document.summary:
             continue
         strong = (
             label.strong
@@ -357,7 +347,7 @@ def _add_unstated(document: Document, services: list[Service], labels: list[Labe
         )
         if not ((strong and billed) or evaluated or (label.numbered and label.code not in codes.modality)):
             continue
-        service = _service(document, label, None, label.start, label.end)
+        service = service_of(document, label, None, label.start, label.end)
         if service.status == "negated" and not evaluated:
             services.append(service)
             continue

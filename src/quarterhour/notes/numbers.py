@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
+
+import msgspec
 
 from quarterhour.notes.lexicon import BIT, NUMBER_WORDS, Hit
+from quarterhour.notes.patterns import folded
 from quarterhour.notes.text import Source
 
 _WORD = "(?:" + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True)) + ")"
@@ -33,16 +36,16 @@ _MONTHS: Final = {
     )
     for name in names.split()
 }
-_NUMERIC_DATE: Final = re.compile(
+_NUMERIC_DATE: Final = folded(
     r"(?<![\d/.-])(?:(?P<iy>20\d\d)-(?P<im>[01]?\d)-(?P<id>[0-3]?\d)|(?P<m>1[0-2]|0?[1-9])(?P<sep>[/-])"
     r"(?P<d>[0-3]?\d)(?:(?P=sep)(?P<y>\d{4}|\d\d))?)(?![\d/%-]|\.\d)"
 )
 _NAME = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_NAMED_DATE: Final = re.compile(
+_NAMED_DATE: Final = folded(
     rf"(?P<name>{_NAME})\.? (?:the )?(?P<day>\d{{1,2}}|{_WORD}|[a-z]+(?:th|st|nd|rd))(?:st|nd|"
     rf"rd|th)?(?![a-z\d:])"
 )
-_DAY_FIRST: Final = re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})[ -](?P<name>{_NAME})(?![a-z])")
+_DAY_FIRST: Final = folded(rf"(?<!\d)(?P<day>\d{{1,2}})[ -](?P<name>{_NAME})(?![a-z])")
 _ORDINALS: Final = {
     word: value
     for value, word in enumerate(
@@ -76,27 +79,37 @@ _CLOCK = (
     r"(?P<{0}a>[ap]\.?m\.?|"
     r"[ap](?![a-z]))?"
 )
-_RANGE: Final = re.compile(
+_RANGE: Final = folded(
     r"(?<![\d:./-])"
     + _CLOCK.format("s")
     + (
-        r"(?:hrs?)? ?(?:-{1,2}>?|→|to|until|till|thru|through|\||/(?= \d{4}(?!\d)| \d{1,2}:\d\d)|"
+        r"(?:h(?:rs?)?\b)? ?(?:-{1,2}>?|→|to|until|till|thru|through|and(?= \d\d?:\d\d)|\||/(?= \d{4}(?!\d)|"
+        r" \d{1,2}:\d\d)|"
         r" {1,6}(?=\d{4}(?!\d)|\d{1,2}:\d\d))"
         r"[ ]?"
     )
     + _CLOCK.format("e")
     + r"(?![\d/:%]|-\d)"
 )
-_TIME_TOKEN: Final = re.compile(r"\d\d?:\d\d|\d\d\d\d?(?=[ -])|\d\d? ?[ap]\.?m|\d\d?-\d\d?:?\d* ?[ap]\.?m?\b")
-_IN_CUE: Final = re.compile(
+# One set of characters comes first: the search stops nowhere else.
+_TIME_TOKEN: Final = folded(
+    r"[0-9](?:\d?:\d\d|\d\d\d?(?=[ /h-])|\d?(?= (?:to|until|-) \d\d?:\d\d)|\d? ?[ap](?:\.?m)?\b|"
+    r"\d?-\d\d?:?\d* ?[ap]\.?m?\b)"
+)
+_IN_CUE: Final = folded(
     r"\b(?:time ?in|ti|t/i|sign(?:ed)? in|clock(?:ed)? in|in|start(?:ed)?(?: time)?|begin(?:ning)?(?: time)?|began|"
-    r"arrived|from)[ "
+    r"arrived?|arr|from)[ "
     r":@]{1,3}(?:at )?$"
 )
-_OUT: Final = re.compile(
+# Both ends behind one label: "Start/stop: 0900/0953".
+_BOTH_CUE: Final = folded(r"\b(?:start ?[/-] ?stop|in ?[/-] ?out|start ?[/-] ?end)(?: times?)?[ :=]{1,3}$")
+_SLASHED: Final = folded(_CLOCK.format("s") + " ?/ ?" + _CLOCK.format("e") + r"(?![\d/:%])")
+_FROM: Final = ("from ", "seen ", "between ", "time: ", "time ")
+_OUT: Final = folded(
     _CLOCK.format("s")
     + (
-        r"[ ,;|/.\n\r-]{1,10}(?:and )?(?:time ?out|sign(?:ed)? out|clock(?:ed)? out|out|stop(?:ped)?(?: time)?|"
+        r"[ ,;|/.\n\r-]{1,10}(?:and )?(?:(?:session|visit|treatment|tx|service|therapy) )?(?:time ?out|depart(?:ed|"
+        r"s)?|dep|left|leaves|sign(?:ed)? out|clock(?:ed)? out|out|stop(?:ped)?(?: time)?|"
         r"end(?:ed)?(?: time)?|"
         r"finish(?:ed)?|to)[ :@]{1,3}(?:at )?"
     )
@@ -104,7 +117,7 @@ _OUT: Final = re.compile(
 )
 
 
-class Clock(NamedTuple):
+class Clock(msgspec.Struct, frozen=True, order=True, gc=False):
     """A range of clock times: [start, end) in the text, and its two ends in minutes after midnight."""
 
     start: int
@@ -118,7 +131,7 @@ class Clock(NamedTuple):
         return self.finish - self.begin
 
 
-class Date(NamedTuple):
+class Date(msgspec.Struct, frozen=True, order=True, gc=False):
     """A day named in the text; ``year`` is 0 when it is not written."""
 
     start: int
@@ -204,16 +217,19 @@ def find_clocks(source: Source) -> list[Clock]:
         if start < border:
             continue
         cue = _IN_CUE.search(low, max(0, start - 18), start)
-        match = _OUT.match(low, start) if cue is not None else None
-        if match is None:
-            match = _RANGE.match(low, start)
-        if match is None or not _is_clock(match):
+        between = _OUT.match(low, start) if cue is not None else None
+        match = between or _RANGE.match(low, start)
+        if match is None and low.find("/", start, start + 9) > 0 and _BOTH_CUE.search(low, max(0, start - 20), start):
+            match = _SLASHED.match(low, start)
+        if match is None or (between is None and " and " in match[0] and not low.endswith("between ", 0, start)):
+            continue
+        if not (_is_clock(match) or (match["ec"] and low.endswith(_FROM, 0, start))):
             continue
         ends = _resolve(match, None)
         if ends is None and afternoon:
             ends = _resolve(match, afternoon)
         if ends is not None:
-            first = cue.start() if cue is not None and match.re is _OUT and low[cue.start()] not in "fa" else start
+            first = cue.start() if cue is not None and between is not None and low[cue.start()] not in "fa" else start
             found.append(Clock(first, match.end(), *ends))
             border = match.end()
     return found
@@ -245,10 +261,10 @@ def _is_clock(match: re.Match[str]) -> bool:
     return True
 
 
-_SPOKEN: Final = re.compile(
+_SPOKEN: Final = folded(
     rf"(?P<h>{_WORD})(?: (?P<m>(?:oh )?{_WORD}(?:[ -]{_WORD})?)| o'clock)?,? (?:(?:a|p) ?m )?(?:to|until|(?:and )?"
-    rf"(?:ended|ending|stopped|finished|done)(?: at)?) (?P<h2>{_WORD})(?: (?P<m2>(?:oh )?{_WORD}(?:[ -]{_WORD})?"
-    r"|o'clock))\b"
+    rf"(?:ended|ending|end|stopped|finished|finish|done|left|departed|out)(?: at)?) (?P<h2>{_WORD})"
+    rf"(?: (?P<m2>(?:oh )?{_WORD}(?:[ -]{_WORD})?|o'clock))?\b"
 )
 
 
@@ -268,7 +284,11 @@ def find_spoken_clocks(source: Source, hits: Sequence[Hit]) -> list[Clock]:
         if match is None:
             continue
         first, last = match["m"], match["m2"]
-        if (first is None and not low.endswith("from ", 0, hit.start)) or (first is None and last is None):
+        if last is None and first is not None and (value_of(first.removeprefix("oh ")) or 0) < 5:
+            continue  # "two three to four" are no hours
+        if (first is None and "o'clock" not in match[0] and not low.endswith(("from ", "in at "), 0, hit.start)) or (
+            first is None and last is None
+        ):
             continue
         clock = _said(match, first, last)
         if clock is not None:
@@ -330,15 +350,16 @@ def find_dates(source: Source, months: Sequence[int]) -> list[Date]:
     return found
 
 
-_SLASH: Final = re.compile(r"[/-](?<=\d.)(?=\d)")
+_SLASH: Final = folded(r"[/-](?<=\d.)(?=\d)")
 _FRACTIONS: Final = frozenset({"1/2", "1/3", "2/3", "1/4", "3/4"})
-_BEFORE_SCORE: Final = re.compile(
+_BEFORE_SCORE: Final = folded(
     r"(?:pain|fatigue|nprs|vas|rpe|borg|mmt|strength|grip|berg|tone|dyspnea|rated|level|ache|"
     r"at|to|of|was|soreness|tingling|heaviness|discomfort|dizziness|stiffness|score|scored|"
     r"correct|:|,)[ :]*(?:\d{1,2}(?:/\d+)?(?:-| to |, |; |->| -> ))?$"
 )
-_AFTER_SCORE: Final = re.compile(
-    r" ?(?:pain|trials|correct|words|reps|entries|opportunities|accura|strength|attempts|at "
+_AFTER_SCORE: Final = folded(
+    r" ?(?:pain|items|targets|sips|bites|swallows|sentences|naming|tries|stairs|transfers|trials|correct|words|reps|"
+    r"entries|opportunities|accura|strength|attempts|at "
     r"(?:worst|rest|best|the)|on (?:arrival|leaving|\d)|with|after|before|during|in,|out|rest|"
     r"best|worst|grip|items|or less|or better|turns|sounds|at)"
 )
@@ -356,7 +377,7 @@ def _looks_like_score(low: str, start: int, end: int, first: int, second: int) -
     return False
 
 
-_BEFORE_DATE: Final = re.compile(
+_BEFORE_DATE: Final = folded(
     r"(?:\bon|since|by|until|through|date:?|dos:?|eval|tried|last|seen|visit|next:?|sun|mon|"
     r"tue|wed|thu|fri|sat|from) $|20\d\d-$"
 )

@@ -13,18 +13,18 @@ folder; when that folder cannot be written, the packs are parsed again.
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+
+import msgspec
 
 from quarterhour.notes.text import lower_same_length
 
 _FOLDER: Final = Path(__file__).with_name("lexicon")
-_FORM: Final = 8  # number of the compiled form: a change of code here that changes it must change the number
+_FORM: Final = 10  # number of the compiled form: a change of code here that changes it must change the number
 
 FAMILIES: Final = (
     "assist",
@@ -83,6 +83,7 @@ FAMILIES: Final = (
     "faint",
     "weak_label",
     "weak_condition",
+    "technique",
 )
 BIT: Final[Mapping[str, int]] = {family: 1 << place for place, family in enumerate(FAMILIES)}
 # Families in which a phrase can have one meaning only; across families a phrase may stand for several things.
@@ -180,13 +181,30 @@ class LexiconError(ValueError):
         self.conflicts = tuple(conflicts)
 
 
-@dataclass(slots=True)
-class _Sense:
+class _Sense(msgspec.Struct):
     family: str
     value: str
     cased: str  # the phrase in the letter case it must have, or ""
     pack: str
     line: int
+
+
+class Packs(msgspec.Struct, frozen=True):
+    """Packs parsed and laid over each other, as they are kept in the cache.
+
+    ``meanings`` are (bits of the families, value in each) that phrases share, ``meaning`` the place of each phrase's
+    there; ``cased`` are the further senses of a phrase that ask for a letter case; ``origins`` the "pack:line" of its
+    senses, one a line.
+    """
+
+    form: int
+    phrases: tuple[str, ...]
+    meanings: tuple[tuple[int, dict[str, str]], ...]
+    meaning: tuple[int, ...]
+    cased: dict[int, tuple[tuple[str, int, dict[str, str]], ...]]
+    origins: tuple[str, ...]
+    headings: dict[str, str]
+    codes: dict[str, tuple[str, ...]]
 
 
 def expand(form: str) -> Iterator[str]:
@@ -252,8 +270,8 @@ def _load_yaml(text: str, name: str, conflicts: list[str]) -> dict[str, Any]:
     return loaded
 
 
-def _parse(texts: list[tuple[str, str, bool]]) -> dict[str, Any]:
-    """Parsed packs as plain JSON data; ``texts`` are (name, content, is an overlay)."""
+def _parse(texts: list[tuple[str, str, bool]]) -> Packs:
+    """Parsed packs; ``texts`` are (name, content, is an overlay)."""
     conflicts: list[str] = []
     table: dict[str, list[_Sense]] = {}
     headings: dict[str, str] = {}
@@ -306,11 +324,34 @@ def _parse(texts: list[tuple[str, str, bool]]) -> dict[str, Any]:
         table.setdefault(word, []).append(_Sense("number", word, "", "numbers", 0))
     for name in _MONTHS:
         table.setdefault(name, []).append(_Sense("month", name, "", "numbers", 0))
-    entries = [
-        [phrase, [[s.family, s.value, s.cased, f"{s.pack}:{s.line}"] for s in senses], _inherited(phrase, table)]
-        for phrase, senses in sorted(table.items())
-    ]
-    return {"form": _FORM, "entries": entries, "headings": headings, "codes": codes}
+    return _compiled(table, headings, codes)
+
+
+def _compiled(table: Mapping[str, list[_Sense]], headings: dict[str, str], codes: Mapping[str, list[str]]) -> Packs:
+    phrases = sorted(table)
+    meanings: dict[tuple[int, tuple[tuple[str, str], ...]], int] = {}
+    meaning: list[int] = []
+    cased: dict[int, tuple[tuple[str, int, dict[str, str]], ...]] = {}
+    for number, phrase in enumerate(phrases):
+        free = [sense for sense in table[phrase] if not sense.cased]
+        mask = 0
+        for family in [sense.family for sense in free] + (_inherited(phrase, table) if free else []):
+            mask |= BIT[family]
+        told = tuple((sense.family, sense.value) for sense in free)
+        meaning.append(meanings.setdefault((mask, told), len(meanings)))
+        bound = [sense for sense in table[phrase] if sense.cased]
+        if bound:
+            cased[number] = tuple((sense.cased, BIT[sense.family], {sense.family: sense.value}) for sense in bound)
+    return Packs(
+        form=_FORM,
+        phrases=tuple(phrases),
+        meanings=tuple((mask, dict(told)) for mask, told in meanings),
+        meaning=tuple(meaning),
+        cased=cased,
+        origins=tuple("\n".join(f"{sense.pack}:{sense.line}" for sense in table[phrase]) for phrase in phrases),
+        headings=headings,
+        codes={group: tuple(listed) for group, listed in codes.items()},
+    )
 
 
 def _inherited(phrase: str, table: Mapping[str, list[_Sense]]) -> list[str]:
@@ -340,7 +381,7 @@ def _cache_file(digest: str) -> Path | None:
     return folder / f"{digest}.json"
 
 
-def parsed_packs(overlays: tuple[Path, ...]) -> tuple[str, dict[str, Any]]:
+def parsed_packs(overlays: tuple[Path, ...]) -> tuple[str, Packs]:
     """Digest and parsed form of the built-in packs with ``overlays`` laid over them, from the cache or parsed anew.
 
     Raises ``LexiconError`` when a pack contradicts another, and ``OSError`` when an overlay cannot be read.
@@ -351,8 +392,8 @@ def parsed_packs(overlays: tuple[Path, ...]) -> tuple[str, dict[str, Any]]:
     cache = _cache_file(digest)
     if cache is not None:
         try:
-            loaded = json.loads(cache.read_bytes())
-            if isinstance(loaded, dict) and loaded.get("form") == _FORM:
+            loaded = msgspec.json.decode(cache.read_bytes(), type=Packs)
+            if loaded.form == _FORM:
                 return digest, loaded
         except (OSError, ValueError):
             pass
@@ -361,7 +402,7 @@ def parsed_packs(overlays: tuple[Path, ...]) -> tuple[str, dict[str, Any]]:
         try:
             cache.parent.mkdir(parents=True, exist_ok=True)
             draft = cache.with_suffix(f".{os.getpid()}.tmp")
-            draft.write_text(json.dumps(parsed, separators=(",", ":")), encoding="utf-8")
+            draft.write_bytes(msgspec.json.encode(parsed))
             draft.replace(cache)
         except OSError:
             pass

@@ -6,12 +6,14 @@ for ``activities`` to say.
 
 from __future__ import annotations
 
-import re
-from typing import Final, NamedTuple
+from typing import Final
+
+import msgspec
 
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.document import Document
 from quarterhour.notes.lexicon import BIT, Hit
+from quarterhour.notes.patterns import folded
 from quarterhour.notes.status import status_of
 
 _ACTIVITY, _CATEGORY, _PLACE = BIT["activity"], BIT["category"], BIT["place"]
@@ -20,52 +22,53 @@ _FUNCTION: Final = BIT["function"]
 _MODE: Final = BIT["one_on_one"] | BIT["group"]
 # Words that name an activity only beside something to do, a distance, an amount or a help.
 FAINT: Final = BIT["faint"]
-_AMOUNT: Final = re.compile(r"\d|\bx\b|\bwith\b|\bfrom\b|\bto\b|\bon\b|\bfor\b")
-_GERUND: Final = re.compile(
+_AMOUNT: Final = folded(r"\d|\bx\b|\bwith\b|\bfrom\b|\bto\b|\bon\b|\bfor\b")
+_GERUND: Final = folded(
     r"(?:\(?\d\)? )?(?:(?:she|he|we|pt|patient|client|resident|ms\. \w+|mr\. \w+|mrs\. \w+)"
     r" )?(?:[a-z]+ly )?(?:[a-z]{3,}ing|made|gathered|washed|copied|cleared|wiped|folded|loaded|"
     r"emptied|sorted|practiced|practised|carried|lifted|retrieved|donned|doffed|prepared|opened|"
     r"poured|stacked|packed|unpacked|set the|swept|peeled|wrote|cut|matched|named|described|"
     r"produced|repeated|answered)\b (?!and tolerat|to )[a-z]"
 )
-_NOT_GERUND: Final = re.compile(
+_NOT_GERUND: Final = folded(
     r"(?:continuing|complaining|feeling|reporting|following|during|including|using|progressing|"
     r"improving|nothing|something|being|morning|evening|limiting|remaining|increasing|decreasing|"
     r"requiring|needing|having|wearing|showing|hearing|treating|supervising|referring|correcting|"
-    r"finding|breathing hard|resting)\b"
+    r"finding|breathing hard|resting|making (?:\w+ )?(?:gains|progress)|"
+    r"doing (?:better|well|fine|ok|good)|getting (?:better|stronger|there)|coming along)\b"
 )
-_REPS: Final = re.compile(r"\d ?x ?\d|\b(?:x ?\d+|\d+ (?:reps|sets|trips|trials|times)|set-?up)\b")
+_REPS: Final = folded(r"\d ?x ?\d|\b(?:x ?\d+|\d+ (?:reps|sets|trips|trials|times)|set-?up)\b")
 # Sets by repetitions. One set of characters comes first: the search stops nowhere else.
-DOSE: Final = re.compile(r"[\dx](?<=\b.)(?:(?<=x) ?\d{1,2}|(?<=\d)(?: ?x ?\d{1,2}|\d* reps)|(?<=[2-5]) sets)\b")
-_MEASURED: Final = re.compile(
+DOSE: Final = folded(r"[\dx](?<=\b.)(?:(?<=x) ?\d{1,2}|(?<=\d)(?: ?x ?\d{1,2}|\d* reps)|(?<=[2-5]) sets)\b")
+_MEASURED: Final = folded(
     r"\b(?:was|is|are|were|remains?|wnl|wfl|\d/5|[+-]/5|neg(?:ative)?|pos(?:itive)?|antalgic|"
     r"limited|decreased|impaired|deviation|tender|reports?|denies|states?|reported|intact|normal|"
     r"delay|improved)\b"
 )
-_BARE_MEASURE: Final = re.compile(
+_BARE_MEASURE: Final = folded(
     r"[a-z/ ]+[ :]-?\d+(?:[.-]\d+)?(?: ?(?:deg|degrees|s|sec|lb|cm|%))?(?: ?\([^)]*\))?(?: "
     r"(?:r|l|b))?$|[a-z ]+ \d+/\d+$|[a-z/ ]+ \d{1,3} ?%$"
 )
-_NOT_TASK: Final = re.compile(
+_NOT_TASK: Final = folded(
     r"(?:for (?:community|safe|functional|return|work|home|public|the goal)\b|goal|stg|ltg|"
     r"progress|so (?:that |pt|ot|she|he|the)|when (?:he|she)|because|since\b|if\b|in order|"
     r"tolerat|patient will|pt will|needs?\b|needed\b|able to|unable|independent\b|no loss|less\b|"
     r"more\b|hop(?:e|es|ing)\b|expect|anticipat|(?:separate|distinct|different) (?:block|interval|time|period|part)\b|"
     r"waited|all of this|this\b|therapy dealt|functional mobility$|transfers$|mobility$)"
 )
-_NARRATED: Final = re.compile(
+_NARRATED: Final = folded(
     r"\b(?:(?:(?:pt|ot|slp|therapist|clinician|i) (?:stopped|changed|built|had to|re-?set|took over|"
     r"moved|tried|raised|lowered|blocked|held|gave)|goal \d|is goal|g\d|stg|ltg|will not|stopped on|chosen|she came|"
     r"wants to)\b|fell (?:twice|on)|working toward)"
 )
-_SYMPTOM_FIRST: Final = re.compile(
+_SYMPTOM_FIRST: Final = folded(
     r"(?:r |l |right |left )?(?:[a-z]+ )?(?:pain|ache|fatigue|tingling|dyspnea|soreness|numbness|"
     r"dizziness|heaviness|spo2|throat clear\w*|cough\w*|voice|wet voice)\b"
 )
 _MEASURABLE: Final = frozenset({"gait", "neuromuscular", "exercise", "modality", "speech_language", "cognition"})
-_SAID: Final = re.compile(r"(?:she|he|pt|patient|see|same|per|none|not|no|held|as|total|timed|min)\b")
+_SAID: Final = folded(r"(?:she|he|pt|patient|see|same|per|none|not|no|held|as|total|timed|min)\b")
 # Words that open a remark on how, where, when or why something was done, or on the patient: not on a task.
-_REMARK: Final = re.compile(
+_REMARK: Final = folded(
     r"(?:(?:the |a |an )?(?:separate|distinct|different|second|further|same|new)\b|"
     r"(?:treatment|therapy|session|visit|service|interval|tx)s?\b|(?:provided|delivered|billed|given|supervised|"
     r"attended|observed|documented|seen|treated|recovered|returned|settled|continued?|cont)\b|"
@@ -77,18 +80,18 @@ _REMARK: Final = re.compile(
     r"should)\b|(?:[a-z]+ )?(?:pta?|ota?|cota|otr|slp|lpta)\b(?! (?:assisted|guided))|(?:mr|mrs|ms|dr)\b)"
 )
 # A part of the set-up that was changed: "step height lowered to 4 in", "belt anchor moved back".
-_ADJUSTED: Final = re.compile(
+_ADJUSTED: Final = folded(
     r"(?![a-z]+ing\b)(?:[a-z-]+ ){1,3}(?:was |were )?(?:moved|raised|lowered|reduced|dropped|cut|changed|advanced|"
     r"upgraded|increased|decreased|added|removed|shortened|lengthened|swapped|switched|widened|narrowed|adjusted) "
     r"(?:back|up|down|to|from|by|in|out|at|once|when|after|as|so|because|until|closer|further|away)\b"
 )
-_OFTEN: Final = re.compile(
+_OFTEN: Final = folded(
     r"\b(?:(?:\d(?:-\d)? ?x|twice|once|\d times|daily) ?(?:/|per|a|weekly) ?(?:wk|week|day|mo)?|"
     r"x ?\d{1,2} (?:more )?(?:wks?|weeks?|visits?|months?|sessions?|days)\b)"
 )
-_EARLIER: Final = re.compile(r"\b(?:before|pre|initially|at start|at baseline)$")
+_EARLIER: Final = folded(r"\b(?:before|pre|initially|at start|at baseline)$")
 # How the patient came, or who brought her: not part of the treatment.
-_ARRIVED: Final = re.compile(
+_ARRIVED: Final = folded(
     r"(?:(?:she|he|pt|patient|client|resident|they) )?(?:walked (?:in|over|here|to (?:the )?(?:clinic|gym|dept))|"
     r"came (?:in|by|from|with)|"
     r"drove (?:herself|himself|in|over|today)|rode (?:in|over)|(?:was )?(?:brought|wheeled|transported|escorted|"
@@ -96,7 +99,7 @@ _ARRIVED: Final = re.compile(
 )
 _LONGEST_EARLIER: Final = len("at baseline")
 # Strengthening by its dose: sets by repetitions, a weight by repetitions, a band of a colour, a series.
-STRENGTHENS: Final = re.compile(
+STRENGTHENS: Final = folded(
     r"\b(?:[1-6] ?x ?\d{1,2}\b(?! ?(?:ft|feet|min|sec|s\b|m\b|trials|trips))|[1-6] sets\b|"
     r"\d{1,3} ?(?:lbs?|#|kg)[ ,]*(?:x|for) ?\d|(?:y|r|g|b|bl|or)tb\b|"
     r"(?:yellow|red|green|blue|black|orange|silver)(?: thera-?| t| resistance)?[ -]?(?:band|tubing|tb)s?\b|"
@@ -104,7 +107,7 @@ STRENGTHENS: Final = re.compile(
 )
 
 
-class Activity(NamedTuple):
+class Activity(msgspec.Struct, frozen=True, gc=False):
     """A phrase [start, end), its class, and its status.
 
     ``code`` is the service under which the note tells it, "" where it stands under none; ``label`` is where that
@@ -122,7 +125,7 @@ class Activity(NamedTuple):
     guessed: bool = False
 
 
-class Heading(NamedTuple):
+class Heading(msgspec.Struct, frozen=True, gc=False):
     """Where a service is named; what follows is ``told`` under it, but not below a table of several."""
 
     start: int
@@ -156,8 +159,9 @@ def names_a_task(document: Document, sentence: Sentence, start: int, end: int) -
     return False
 
 
-MOTION: Final = re.compile(
-    r"(?:push|pull|reach|step|bend|turn|walk|stand|sit|squat|lift|kneel)(?:s|es|ing|ping|ting)?|seated|overhead|floor|bench|bike|line"
+MOTION: Final = folded(
+    r"(?:push|pull|reach|step|bend|turn|walk|stand|sit|squat|lift|kneel)(?:s|es|ing|ping|ting)?|seated|overhead|"
+    r"floor|bench|bike|line"
 )
 
 
@@ -173,13 +177,14 @@ def _remark(document: Document, sentence: Sentence, start: int, end: int) -> boo
     return bool(sentence.mask & _MODE) and any(hit.mask & _MODE and start <= hit.start < end for hit in sentence.hits)
 
 
-_SLOT: Final = re.compile(
+_SLOT: Final = folded(
     r"(?:\d{5}|\)|min(?:utes?)?\.?|activit(?:y|ies)|exercises?|acts?|ex|therapy|training|re-ed(?:ucation)?|"
     r"self-care|group|individual|x ?\d\d) ?(?::|-{1,2}) ?[*-]? ?$"
 )
+_SLOT_ENDS: Final = ":-* \n"  # how a slot ends, a line end behind it
 
 
-_DID: Final = re.compile(
+_DID: Final = folded(
     r"(?:today |then |so |first |next |after that )?(?:we|i|pt|patient|client|resident|student|she|he|"
     r"they)?(?: also| then)? ?"
     r"(?:did|worked on|practi[cs]ed|performed|completed|went through|ran through|rehearsed|drilled|trained (?:her|"
@@ -209,10 +214,11 @@ def described(document: Document, sentence: Sentence, start: int, end: int, span
     low = document.low
     if (
         sentence.dates
-        or _SLOT.search(low, max(sentence.start, start - 22), start) is None
-        or _remark(document, sentence, start, end)
-        or not 2 <= len(low[start:end].split()) <= 14
         or not low[start].isalpha()
+        or low[start - 1] not in _SLOT_ENDS
+        or _SLOT.search(low, max(sentence.start, start - 22), start) is None
+        or not 2 <= len(low[start:end].split()) <= 14
+        or _remark(document, sentence, start, end)
     ):
         return False
     if (
@@ -265,7 +271,7 @@ def siblings(
 
 
 # A list of what the treatment is for: "to improve range, strength, and coordination".
-_PURPOSE: Final = re.compile(
+_PURPOSE: Final = folded(
     r"\b(?:to (?:improve|increase|promote|address|maximi[sz]e|restore|facilitate|enhance|reduce|decrease)|for improved|"
     r"for increased) [^.;:]*$"
 )
@@ -276,7 +282,7 @@ def for_a_purpose(low: str, sentence: Sentence, start: int) -> bool:
     return _PURPOSE.search(low, sentence.start, start) is not None
 
 
-_VERBISH: Final = re.compile(
+_VERBISH: Final = folded(
     r"\b(?:she|he|pt|patient|i|her|his|because|which|so|after|until|per round|falling|min|minutes|"
     r"each|both|none|unit|charge|break|rest)\b"
 )
@@ -293,6 +299,8 @@ def not_done(
         return True
     dosed = DOSE.search(low, start, end) is not None
     if not dosed and for_a_purpose(low, sentence, start):
+        return True
+    if not body and not dosed and _DEFICIT.match(low, real[-1].end, end):
         return True
     if (
         _NOT_TASK.match(low, start)
@@ -334,6 +342,10 @@ def not_done(
     if dosed or kind not in _MEASURABLE or _MEASURED.search(low, start, end) is None or _REPS.search(low, start, end):
         return False
     return not body or sentence.section == "objective"
+
+
+# An activity named in the name of a condition: "expressive language delay".
+_DEFICIT: Final = folded(r"[ a-z]{0,16} (?:delay|disorder|deficits?|impairments?|dysfunction|difficult(?:y|ies))\b")
 
 
 def _faint(low: str, hit: Hit, start: int, end: int) -> bool:
@@ -384,14 +396,7 @@ def open_phrase(
         )
         code, label = (under.code, under.start) if under.told else ("", -1)
         return Activity(start, end, kind, status, False, sentence, code, label)
-    if (
-        not under.code
-        or end - start < 8
-        or end - start > 160
-        or any(first <= start < last for first, last in spans)
-        or _NOT_TASK.match(low, start)
-        or _remark(document, sentence, start, end)
-    ):
+    if not under.code or end - start < 8 or end - start > 160 or any(first <= start < last for first, last in spans):
         return None
     dosed = (
         DOSE.search(low, start, end) is not None
@@ -399,5 +404,7 @@ def open_phrase(
         and not any(hit.mask & _LEVEL for hit in sentence.hits if start <= hit.start < end)
     )
     if not dosed and (not _GERUND.match(low, start, end) or _NOT_GERUND.match(low, start)):
+        return None
+    if _NOT_TASK.match(low, start) or _remark(document, sentence, start, end):
         return None
     return guess(document, sentence, start, end, under, 12)

@@ -4,7 +4,7 @@ points.
 
 from __future__ import annotations
 
-import re
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
@@ -35,6 +35,7 @@ from quarterhour.notes.lexicon import Lexicon, load_lexicon
 from quarterhour.notes.mentions import find_mentions
 from quarterhour.notes.minutes import complete_services, find_services
 from quarterhour.notes.numbers import hhmm
+from quarterhour.notes.patterns import used_for, written
 from quarterhour.notes.phrases import Activity
 from quarterhour.notes.sections import Section
 from quarterhour.notes.services import Service, find_labels
@@ -42,8 +43,8 @@ from quarterhour.notes.status import PERFORMED
 from quarterhour.notes.totals import Times, find_times
 
 
-class NoteReading(msgspec.Struct, frozen=True):
-    """What the reader found in ``text``."""
+class NoteReading(msgspec.Struct, frozen=True, gc=False):
+    """What the reader found in ``text``; ``day`` is the date of service where the note writes it with its year."""
 
     text: str
     discipline: str | None
@@ -54,6 +55,7 @@ class NoteReading(msgspec.Struct, frozen=True):
     times: Times
     elements: Mapping[Element, Grade]
     delivery: Delivery
+    day: dt.date | None = None
 
     def as_reading(self) -> Reading:
         """The same in the shape the rules take."""
@@ -97,11 +99,13 @@ class NoteReading(msgspec.Struct, frozen=True):
                 name: NoteElement(grade.level, grade.reason, tuple(Span(*place) for place in grade.evidence))
                 for name, grade in self.elements.items()
             },
+            day=self.day,
         )
 
     def as_dict(self) -> dict[str, Any]:
         """The JSON of the outward contract (``note --format json``)."""
         told: dict[str, Any] = {"format": 1, **_with_lists(msgspec.to_builtins(self.as_reading()))}
+        del told["day"]
         for place in told["elements"]["one_on_one_or_group"]["evidence"]:
             place["mode"] = self.delivery.mode((place["start"], place["end"]))
         return told
@@ -139,6 +143,7 @@ def _read_together(texts: Sequence[str], lexicon: Lexicon) -> list[NoteReading]:
     """Every step over all notes before the next step: what a step works with, above all the automaton and the compiled
     patterns, is then in the processor's cache for all notes but the first. No step looks at more than its own note.
     """
+    used_for(len(texts))
     documents = make_documents(texts, lexicon)
     labels = list(map(find_labels, documents))
     mentions = list(map(find_mentions, documents))
@@ -170,18 +175,19 @@ def _read_together(texts: Sequence[str], lexicon: Lexicon) -> list[NoteReading]:
             note.times,
             dict(zip(GRADERS, graded, strict=True)),
             note.delivery,
+            note.document.day(),
         )
         for note, graded in zip(facts, zip(*grades, strict=True), strict=True)
     ]
 
 
-_DISCIPLINES: Final = re.compile(
+_DISCIPLINES: Final = written(
     r"\b(?:(SLP|[Ss]pee?a?ch\b|SPEECH|CCC|[Dd]ysphagia|92507|92526)|(OTR?(?:/L)?|COTA(?:/L)?|"
     r"O T R|[Oo]ccupational|OCCUPATIONAL)|(PTA?|DPT|MPT|[Pp]hysical [Tt]herap\w*|PHYSICAL THERAP\w*))"
     r"\b"
 )
 _NAMES: Final = ("SLP", "OT", "PT")
-_OTHERS: Final = re.compile(
+_OTHERS: Final = written(
     r"\b(?:with|from|by|seen|saw|and) (?:the )?(?:PT|OT|SLP)\b|\bPT NAME|\b(?:PT|OT|SLP) (?:seen|"
     r"bills|takes|separately)\b|\[PT[^\]]*\]"
 )

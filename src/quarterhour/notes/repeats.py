@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from quarterhour.notes.document import Document
+from quarterhour.notes.patterns import folded
 from quarterhour.notes.services import Service
 from quarterhour.notes.status import PERFORMED
 
 # What may follow the minutes in a row of a table: units, a modifier, "no charge".
-_ROW_END: Final = re.compile(
+_ROW_END: Final = folded(
     r"(?:[\s|,().-]|\d|u\b|units?\b|min(?:ute)?s?\b|no charge|untimed|timed|g[pon]\b|kx\b|c[qo]\b|59\b|x[eups]\b)*"
 )
 
@@ -62,8 +62,15 @@ def _told_once(document: Document, services: list[Service], total_timed: int | N
     return services
 
 
-_AMENDS: Final = re.compile(
+_AMENDS: Final = folded(
     r"\b(?:should (?:read|be|have (?:been|read))|correct(?:ed|ion)|was entered|in error|instead of|not \d)\b"
+)
+
+
+# What the addendum says of a figure it repeats: "That was a keying mistake."
+_WITHDRAWN: Final = folded(
+    r"\s{1,2}(?:that|this|it|which) (?:was|is) (?:\w+ ){0,3}(?:mistakes?|errors?|typo|wrong|incorrect|not correct|"
+    r"slip)\b"
 )
 
 
@@ -73,6 +80,13 @@ def _as_corrected(document: Document, services: list[Service]) -> list[Service]:
     border = low.rfind("addend")
     if border < 0 or _AMENDS.search(low, border) is None:
         return services
+    withdrawn = [
+        service
+        for service in services
+        if service.minutes is not None and _WITHDRAWN.match(low, low.find(".", service.end) + 1)
+    ]
+    if withdrawn:
+        return [service for service in services if service not in withdrawn]
     amended = {service.code for service in services if service.anchor > border and service.minutes is not None}
     return [service for service in services if service.anchor > border or service.code not in amended]
 

@@ -9,30 +9,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import Final
 
+import msgspec
+
+from quarterhour.notes.patterns import folded, written
 from quarterhour.notes.text import Source
 
-_LINE_HEAD: Final = re.compile(
-    r"[ \t]*(?:[*#<>|-]+[ \t]*|\d[.)][ \t]+)?\**(?P<title>[a-z][a-z0-9/&'()-]*(?:[ -][a-z0-9/&'()"
-    r"]+)*)\**[ \t]*(?P<mark>[:|,.=>]|-{1,2}(?= )|\t+| {2,}|//|\r?$)?"
+_LINE_HEAD: Final = folded(
+    r"[ \t]*(?:[*#<>|\[-]+[ \t]*|\d[.)][ \t]+)?\**(?P<title>[a-z][a-z0-9/&'()-]*(?:[ -][a-z0-9/&'()"
+    r"]+)*)\**[ \t]*(?P<mark>\]:?|[:|,.=>]|-{1,2}(?= )|\t+| {2,}|//|\r?$)?"
 )
 _SOAP: Final = frozenset("SOAPsoap \t")
-_SINGLE: Final = re.compile(
+_SINGLE: Final = folded(
     r"[ \t]*(?P<title>[soap])(?:[ \t]*(?://|[:)])[ \t]*|[ \t]*/(?!(?:p|e|o|u|b|w)\b)[ \t]*(?![a-z]?/)|"
     r"[ \t]*-+[ \t]+|[ \t]*\|[ \t]+)"
 )
-_TERSE: Final = re.compile(r"^(?P<title>[SOAP])(?:\.[ \t]+|[ \t]+)(?=\S)", re.MULTILINE)
-_SPOKEN: Final = re.compile(
+_TERSE: Final = written(r"^(?P<title>[SOAP])(?:\.[ \t]+|[ \t]+)(?=\S)", re.MULTILINE)
+_SPOKEN: Final = folded(
     (
         r"(?:^|(?<=[.!?;] )|(?<=  ))(?P<title>subjective|objective|assessment|plan|goals?|treatment "
         r"today|response|impression|treatment|interventions?|diagnosis)(?P<mark>[,:]|\.(?= )| -)"
     ),
     re.MULTILINE,
 )
-_CAPITALS: Final = re.compile(r"(?:[A-Z]{3,} [A-Z][A-Z ]{2,}(?=[ ,(\r\n-]|$)|[A-Z]{4,}(?=  )|(?:Plan|PLAN)(?= \d))")
-_LETTERED: Final = re.compile(r" [a-d1-9]$")  # "Goal B"
-_SUFFIX: Final = re.compile(
+_CAPITALS: Final = written(r"(?:[A-Z]{3,} [A-Z][A-Z ]{2,}(?=[ ,(\r\n-]|$)|[A-Z]{4,}(?=  )|(?:Plan|PLAN)(?= \d))")
+_LETTERED: Final = folded(r" [a-d1-9]$")  # "Goal B"
+_SUFFIX: Final = folded(
     r" (?:today(?: \((?:visit [^)]*|[^)]{0,30})\))?|\((?:visit [^)]*|[^)]{0,30})\)|(?:for |since |of today).*|"
     r"\d{1,2}/\d{1,2}(?:/\d{2,4})?)$"
 )
@@ -70,7 +73,7 @@ DEFAULT_STATUS: Final[Mapping[str, str]] = {
 }
 
 
-class Section(NamedTuple):
+class Section(msgspec.Struct, frozen=True, gc=False):
     """A part of the note: name, [start, end) with its heading, and where its body starts."""
 
     name: str
@@ -208,9 +211,9 @@ _ONE_LINE: Final = frozenset(
         "signature",
     }
 )
-_BLANK_LINE: Final = re.compile(r"^[ \t]*\r?\n", re.MULTILINE)
-_BULLET: Final = re.compile(r"[ \t]*[*>-] ?[a-z]")
-_LISTED: Final = re.compile(r"[ \t]*(?:[*>-]|\d{1,2}[.)]|(?:stg|ltg|goal|g|m) ?#?\d)")
+_BLANK_LINE: Final = folded(r"^[ \t]*\r?\n", re.MULTILINE)
+_BULLET: Final = folded(r"[ \t]*[*>-] ?[a-z]")
+_LISTED: Final = folded(r"[ \t]*(?:[*>-]|\d{1,2}[.)]|(?:stg|ltg|goal|g|m) ?#?\d)")
 
 
 def _wrapped(low: str, cut: int, line: str) -> bool:
@@ -222,6 +225,7 @@ def _wrapped(low: str, cut: int, line: str) -> bool:
         and not before.endswith((".", ";", ":", "!", "?"))
         and bool(line.strip())
         and "|" not in before
+        and "  " not in line.strip()
     )
 
 

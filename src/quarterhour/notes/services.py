@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from typing import Final
+
+import msgspec
 
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.document import Document
-from quarterhour.notes.lexicon import BIT
+from quarterhour.notes.lexicon import BIT, Hit
 from quarterhour.notes.numbers import Clock
+from quarterhour.notes.patterns import folded
+from quarterhour.notes.status import PERFORMED, status_of
 from quarterhour.notes.text import Source
 
 SERVICE: Final = BIT["service"]
-_CODE_SHAPE: Final = re.compile(r"9\d{4}|g0\d{3}|l\d{4}")
-_CODE: Final = re.compile(
+_CODE_SHAPE: Final = folded(r"9\d{4}|g0\d{3}|l\d{4}")
+_CODE: Final = folded(
     r"(?:97\d{3}|92[56]\d\d|9260[5-9]|92610|92[56]\d\d|9512\d|95992|96125|96110|96112|9091[01]|"
     r"g0283|g0\d{3}|98\d{3}|l[1-4]\d{3})(?!\d|/(?!(?!59)[1-9]\d(?![\d/])))"
 )
@@ -22,8 +24,15 @@ _CODE: Final = re.compile(
 _WEAK: Final = BIT["weak_label"]
 
 
-@dataclass(slots=True)
-class Label:
+#: Sections that tell of other days than this visit.
+QUIET: Final = frozenset({"plan", "goals", "history", "home_program"})
+_OTHER_DISCIPLINE: Final = folded(
+    r"\b(pt|ot|slp|st|cota|pta) (?:bills|billed|will bill|charges|provided|saw)|\bseen separately|"
+    r"\bbilled by|\bseparate (?:ot|pt|slp)"
+)
+
+
+class Label(msgspec.Struct, gc=False):
     """A service named at [start, end): its code, the words, and whether the words alone name a service."""
 
     start: int
@@ -34,8 +43,7 @@ class Label:
     numbered: bool
 
 
-@dataclass(slots=True)
-class Service:
+class Service(msgspec.Struct, gc=False):
     """A service with its minutes (None: not stated) at [start, end) of the text; ``anchor`` is where its label
     starts, ``clock`` the range of clock times the note gives it.
     """
@@ -91,6 +99,9 @@ def find_labels(document: Document) -> list[Label]:
             last.numbered = last.numbered or label.numbered
             continue
         merged.append(label)
+    if document.mask & _TECHNIQUE:
+        merged.extend(_techniques(document, merged))
+        merged.sort(key=lambda label: label.start)
     merged = [label for label in merged if label.strong or not _PURPOSE.search(low, label.sentence.start, label.start)]
     for label in merged:
         if low[label.end : label.end + 1] == ")" and low.find("(", label.start, label.end) >= 0:
@@ -98,8 +109,39 @@ def find_labels(document: Document) -> list[Label]:
     return merged
 
 
+_TECHNIQUE: Final = BIT["technique"]
+_OPENING: Final = 3  # so many code points may stand before a word that opens its sentence: a bullet, a bracket
+_MINUTES_BEHIND: Final = folded(r"[ :(x@-]{1,4}\d| (?:for|was|took|lasted) ")
+_TIMED_BEFORE: Final = folded(r"(?:\d|[a-z]) ?(?:min(?:ute)?s?|') (?:of |for |on |- ?)?$")
+
+
+def _techniques(document: Document, named: list[Label]) -> list[Label]:
+    """Techniques and plain words that stand for a service named nowhere else: at the start of a sentence, or behind
+    minutes in a list of services.
+    """
+    known = {label.code for label in named}
+    plain = not any(label.strong or label.numbered for label in named)
+    return [
+        Label(hit.start, hit.end, hit.values["technique"], sentence, False, False)
+        for sentence in document.sentences
+        if sentence.mask & _TECHNIQUE and sentence.section not in QUIET
+        for hit in sentence.hits
+        if hit.mask & _TECHNIQUE
+        and hit.values["technique"] not in known
+        and _stands_for(document.low, sentence, hit, plain)
+    ]
+
+
+def _stands_for(low: str, sentence: Sentence, hit: Hit, plain: bool) -> bool:
+    """``plain``: the note names no service by its own name; else only a manual technique may open a sentence."""
+    opens = hit.start - sentence.start < _OPENING and (plain or hit.values["technique"] == "97140")
+    if opens and (" " in low[hit.start : hit.end] or _MINUTES_BEHIND.match(low, hit.end)):
+        return True
+    return _TIMED_BEFORE.search(low, max(sentence.start, hit.start - 20), hit.start) is not None
+
+
 # Abbreviations in small letters are services only before minutes: "te :23  ta :10".
-_SMALL: Final = re.compile(r"(?<![a-z/])(te|ta|mt|nmr|gt|us)(?= ?[:=] ?:?\d{1,2}(?![\d:/x]))")
+_SMALL: Final = folded(r"(?<![a-z/])(te|ta|mt|nmr|gt|us)(?= ?[:=] ?:?\d{1,2}(?![\d:/x]))")
 _SMALL_CODES: Final = {"te": "97110", "ta": "97530", "mt": "97140", "nmr": "97112", "gt": "97116", "us": "97035"}
 
 
@@ -113,7 +155,7 @@ def _terse(document: Document) -> list[Label]:
 
 
 # What a treatment is for, not a service of its own: "functional activities to improve ADL performance".
-_PURPOSE: Final = re.compile(
+_PURPOSE: Final = folded(
     r"\b(?:to (?:improve|increase|promote|address|maximi[sz]e|restore|facilitate|enhance|support|progress|"
     r"optimi[sz]e)|for (?:improved|"
     r"increased|better|safe|safer)|needed for|required for|in order to) [^.:;\n\d]{0,60}$"
@@ -150,11 +192,20 @@ def _same(first: Label, second: Label) -> bool:
         return True
     if first.numbered == second.numbered:
         return False
+    if "evaluation" in (first.code, second.code):
+        return is_evaluation((first if first.numbered else second).code)
     return frozenset({first.code, second.code}) in _ALIKE or not (first if second.numbered else second).strong
 
 
-_BETWEEN: Final = re.compile(r"[^a-z;.]*(?:[a-z]{1,12}[^a-z;.]*){0,3}$")
-_MINUTES: Final = re.compile(r"\bmin")
+def is_evaluation(code: str) -> bool:
+    """The code is one of evaluation or re-evaluation, or the word for it where the note gives no number."""
+    return code == "evaluation" or code.startswith(_EVALUATIONS)
+
+
+_EVALUATIONS: Final = ("9716", "9252", "9261", "9262")
+_BETWEEN: Final = folded(r"[^a-z;.]*(?:[a-z]{1,12}[^a-z;.]*){0,3}$")
+_MINUTES: Final = folded(r"\bmin")
+_FIGURE: Final = folded(r"\d ?: ")  # "SC 15: ADLs": the first has its figure
 
 
 def _near(low: str, start: int, end: int) -> bool:
@@ -164,5 +215,19 @@ def _near(low: str, start: int, end: int) -> bool:
         and "\n" not in gap
         and (_BETWEEN.match(gap) is not None)
         and not _MINUTES.search(gap)
+        and not _FIGURE.search(gap)
         and "+" not in gap
+    )
+
+
+def service_of(document: Document, label: Label, value: int | None, start: int, end: int) -> Service:
+    """The service of a label with ``value`` minutes told at [start, end), and the status its words give it."""
+    status = status_of(document, label.sentence, label.start, label.end)
+    if status == PERFORMED and label.sentence.section in QUIET:
+        status = "planned"
+    line_start = document.low.rfind("\n", 0, label.start) + 1
+    if _OTHER_DISCIPLINE.search(document.low, max(line_start, label.start - 60), label.end):
+        status = "uncertain"
+    return Service(
+        document.text[label.start : label.end], label.code, value, status, start, end, label.start, label.sentence.line
     )

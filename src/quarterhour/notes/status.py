@@ -16,12 +16,12 @@ at home.
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from quarterhour.notes.clauses import STATUS_CUES, Sentence
 from quarterhour.notes.document import Document
 from quarterhour.notes.lexicon import BIT
+from quarterhour.notes.patterns import folded
 from quarterhour.notes.sections import DEFAULT_STATUS
 
 PERFORMED: Final = "performed"
@@ -34,21 +34,20 @@ _PLANNED, _PRIOR, _HOME, _CORRECTION, _TODAY = (
     BIT["today"],
 )
 _ALL: Final = STATUS_CUES
-_STOP: Final = re.compile(
-    r"[;:]|,| but | then | however | with | during | after | while | when | before | so | because "
+_STOP: Final = folded(
+    r"[;:|]|,| but | then | however | we (?=did|worked|practic|perform|complet|stay|went)| with | during | after |"
+    r" while | when | before | so | because "
     r"|\. | - | and (?:then|performed|did|completed|worked|instead|began|started)|\)|\("
 )
-_PART: Final = re.compile(r"[,;]| but | then | while | and then |\. ")
-_SEMI: Final = re.compile(r";| but |\. |\btoday\b")
-_SEMI_HARD: Final = re.compile(r";| but |\. ")
-_LIST_WORD: Final = re.compile(r"^[^,;.]{1,40}$")
-_VERB: Final = re.compile(r"\b(?:was|were|is|are|did|had|has|performed|completed|min|minutes|x|\d+)\b")
+_PART: Final = folded(r"[,;|]| but | then | while | and then |\. ")
+_SEMI: Final = folded(r";| but |\. |\btoday\b")
+_SEMI_HARD: Final = folded(r";| but |\. ")
+_LIST_WORD: Final = folded(r"^[^,;.]{1,40}$")
+_VERB: Final = folded(r"\b(?:was|were|is|are|did|had|has|performed|completed|min|minutes|x|\d+)\b")
 
 
 # "held 45 seconds" is a dose, not a refusal.
-_HELD: Final = re.compile(
-    r"(?:held|holding) (?:for |x ?)?(?:\d|one|two|three|five|ten|fifteen|twenty|thirty|forty|sixty)"
-)
+_HELD: Final = folded(r"(?:held|holding) (?:for |x ?)?(?:\d|one|two|three|five|ten|fifteen|twenty|thirty|forty|sixty)")
 
 
 def _words(low: str, start: int, end: int) -> int:
@@ -60,10 +59,20 @@ def _short_list(low: str, start: int, end: int) -> bool:
     between = low[start:end]
     return (
         ";" not in between
+        and "|" not in between
         and len(between) < 70
         and _VERB.search(between) is None
         and all(len(part.split()) <= 4 for part in between.split(","))
     )
+
+
+# "Continue car transfers, add stairs": what is to be done, told as an order.
+_ORDERS: Final = ("cont", "resume ", "progress to ", "advance to ", "hold ", "- cont", "* cont")
+_ORDERED: Final = folded(
+    r"[-* ]*(?:continue|cont\b\.?|resume|progress to|advance to|hold (?!\d)[a-z]{3,})(?! (?:ed|ing)\b)[^;.]*$"
+)
+# Nothing where an amount stands: "Stair training: 0 min".
+_NONE: Final = folded(r" ?[:=-] ?(?:0(?! ?[./\d])(?: ?(?:min\w*|x|reps))?|none|n/?a|nt|dnp|held|no)(?![a-z\d])")
 
 
 def status_of(document: Document, sentence: Sentence, start: int, end: int) -> str:
@@ -79,6 +88,10 @@ def status_of(document: Document, sentence: Sentence, start: int, end: int) -> s
     for cell in document.cells:
         if cell.start <= start < cell.end and cell.status:
             return cell.status
+    if low.startswith(_ORDERS, sentence.start) and _ORDERED.match(low, sentence.start, start):
+        return "planned"
+    if low.startswith((":", " -", " :", " ="), end) and _NONE.match(low, end):
+        return "negated"
     if sentence.mask & _ALL or sentence.dates:
         cued = _cued(document, sentence, start, end, low)
         if cued:
@@ -96,11 +109,27 @@ def _reaches(low: str, gap: tuple[int, int], before: bool, words: int) -> bool:
     return _PART.search(low, *gap) is None and _words(low, *gap) <= words
 
 
+_AMBIGUOUS: Final = ("next", "add", "to do")
+_IN_THE_NEXT: Final = folded(r"\b(?:to|the|of|each|every|his|her|and|each other's) $")
+_NO_VISIT: Final = folded(r" (?:to|day|\d+ ?min|(?:[a-z]+ ){1,2}minutes)\b")
+_CLAUSE: Final = folded(r"(?:^|[.;,:(/|*\n\]-]) ?$|\b(?:for|then|add|plan) $")
+
+
+def _opens(low: str, sentence: Sentence, start: int, end: int) -> bool:
+    """Whether "next", "add" or "to do" looks ahead: where it opens a clause, but not in "cue to next step"."""
+    before = low[max(sentence.start, start - 12) : start]
+    if end - start > 5:
+        return not (low.startswith("next step", start) and _IN_THE_NEXT.search(before))
+    return _CLAUSE.search(before) is not None and _NO_VISIT.match(low, end) is None
+
+
 def _cued(document: Document, sentence: Sentence, start: int, end: int, low: str) -> str:
     found = ""
     for hit in sentence.cues:
         mask = hit.mask & _ALL
         if mask & (_NEG_BEFORE | _NEG_AFTER) and _HELD.match(low, hit.start, hit.end + 16):
+            continue
+        if mask & _PLANNED and low.startswith(_AMBIGUOUS, hit.start) and not _opens(low, sentence, hit.start, hit.end):
             continue
         within = start <= hit.start and hit.end <= end
         if not mask or (within and not mask & (_NEG_BEFORE | _NEG_AFTER | _HOME)):
@@ -151,9 +180,12 @@ def _cued(document: Document, sentence: Sentence, start: int, end: int, low: str
     if found:
         return found
     for date in sentence.dates:
-        if not document.is_other_day(date) or low[date.end : date.end + 2].rstrip() in (":", "):"):
+        dayless = document.service_day is None and low.endswith("on ", 0, date.start)
+        if not (document.is_other_day(date) or dayless) or low[date.end : date.end + 2].rstrip() in (":", "):"):
+            continue
+        if low.endswith("since ", 0, date.start):
             continue
         gap = (date.end, start) if date.end <= start else (end, date.start)
         if gap[0] <= gap[1] and _PART.search(low, *gap) is None and low.find("(", *gap) < 0 and _words(low, *gap) <= 6:
-            return "prior_visit" if document.is_past(date) else "planned"
+            return "prior_visit" if dayless or document.is_past(date) else "planned"
     return ""

@@ -4,33 +4,34 @@ can be minutes.
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from quarterhour.notes.document import Document
 from quarterhour.notes.numbers import Clock
+from quarterhour.notes.patterns import folded
 from quarterhour.notes.services import Label
 from quarterhour.notes.text import split_cells
 
-_BARE_CELL: Final = re.compile(
+_BARE_CELL: Final = folded(
     r"(?<![\w:./$#-])(\d{1,3})(?![\w:/%#]|\.\d|-\d| ?(?:units?|un\b|x\b|lbs?|ft|reps|sets|patients|"
     r"in\b|hz|mhz|w/cm|pads|sec|s\b|deg|layers|of\b|u\b))"
 )
 # Minutes told by who gave them: | PT | PTA | Total |.
-_STAFF: Final = re.compile(r"\b(?:pt|ot|therapist)\b.*\b(?:pta|ota|cota|assistant)\b.*\btotal\b")
-_HEADER_ROW: Final = re.compile(r"\bmin(?:ute)?s?\b|\btime\b|\bduration\b")
-_MINUTE_HEAD: Final = re.compile(
+_STAFF: Final = folded(r"\b(?:pt|ot|therapist)\b.*\b(?:pta|ota|cota|assistant)\b.*\btotal\b")
+_HEADER_ROW: Final = folded(r"\bmin(?:ute)?s?\b|\btime\b|\bduration\b")
+_MINUTE_HEAD: Final = folded(
     r"(?:total |tx |treatment |timed |direct |actual )?(?:min(?:ute)?s?|mins?\.?|time|duration|"
     r"tot min|time \(min\)|minutes? spent)(?: \(?(?:min|spent|today)\)?)?"
 )
-_UNITS: Final = re.compile(r" ?(?:units?|u)\b")
-_LEADER: Final = re.compile(
+_UNITS: Final = folded(r" ?(?:units?|u)\b")
+_LEADER: Final = folded(
     r"(?:\.{2,}|…|_{2,}|-{2,}|\t| {2,}|[|:=]|\)|,)[ .]*(\d{1,3})[ \t]*(?:$|\r?$|[|]|\s{2,}|"
     r"\(|,? ?(?:units?|no charge|timed|untimed|\d ?u\b))"
 )
-_OWN_FIGURE: Final = re.compile(r" ?[=/] ?\d{1,2}(?![\d/])")
+_FEWEST: Final = 4  # a smaller number in a row is its units
+_OWN_FIGURE: Final = folded(r" ?[=/] ?\d{1,2}(?![\d/])")
 _BESIDE: Final = 30  # a service and its clock range, with what stands between them, when they belong together
-_PROSE: Final = re.compile(r"\b(?:timed|total|length|visit|was|were|the|with|and then|x ?\d|\d ?x|lb|ft|reps|sets)\b")
+_PROSE: Final = folded(r"\b(?:timed|total|length|visit|was|were|the|with|and then|x ?\d|\d ?x|lb|ft|reps|sets)\b")
 
 Found = tuple[int, int, int]
 
@@ -109,11 +110,12 @@ def row_minutes(
         return None
     found: Found | None = None
     if head is not None and alone:
-        found = _under_head(line, start, *head)
+        found = _under_head(label, line, start, *head)
     if found is None and document.cells and alone:
         found = _today_cell(document, label, start)
     if found is None and clocks and not (len(row) > 1 and _OWN_FIGURE.match(low, label.end)):
-        found = _clocked(label, clocks, previous, following, table)
+        leads = clocks[0].start < row[0].start
+        found = _clocked(label, clocks, (previous, following), leads, table)
         if found is not None and not label.strong and not label.numbered and found[2] - found[1] > _BESIDE:
             found = None  # an everyday word with a time far from it: "ST visit #6   3:14p-4:00p"
         if found is not None or alone:
@@ -122,7 +124,7 @@ def row_minutes(
         found = _trailing(low, label, line, start, following, alone, table, head is not None)
     if found is None and not has_minutes:
         inner = _BARE_CELL.search(low, label.start, label.end)
-        if inner is not None and 4 <= int(inner[1]) <= 120:
+        if inner is not None and _FEWEST <= int(inner[1]) <= 120:
             found = (int(inner[1]), label.start, label.end)
     return _checked(found)
 
@@ -141,33 +143,34 @@ def _checked(found: Found | None) -> Found | None:
     return found if found is not None and 0 < found[0] <= 240 else None
 
 
-def _under_head(line: str, start: int, column: int, names: list[str]) -> Found | None:
+def _under_head(label: Label, line: str, start: int, column: int, names: list[str]) -> Found | None:
     cells = split_cells(line)
     if len(cells) == len(names):
         figure = cells[column][0].removesuffix("minutes").removesuffix("min").rstrip(" .'")
         if figure.isdecimal():
-            return int(figure), start + cells[0][1], start + cells[-1][1] + len(cells[-1][0])
+            end = start + cells[-1][1] + len(cells[-1][0])  # a cell's place is that of the gap before its words
+            return int(figure), start + cells[0][1], max(label.end, end)
     return None
 
 
-def clock_of(label: Label, clocks: list[Clock], previous: int, following: int, table: bool) -> Clock | None:
-    """The clock range that belongs to the label: the one before it when the line opens with a range, else the one
-    after it. ``previous`` and ``following`` are the ends of its neighbours.
+def clock_of(label: Label, clocks: list[Clock], between: tuple[int, int], leads: bool, table: bool) -> Clock | None:
+    """The clock range that belongs to the label: the one before it where the line opens with a range (it ``leads``),
+    else the one after it. ``between`` are the end of the label before and the start of the one behind.
     """
+    previous, following = between
     before = [clock for clock in clocks if previous <= clock.start and clock.end <= label.start]
     after = [clock for clock in clocks if label.end <= clock.start < following]
-    leads = clocks[0].start < label.start
     if before and leads and (label.start - before[-1].end < 45 or table):
         return before[-1]
     if after and (after[0].start - label.end < 45 or table):
         return after[0]
-    if before and label.start - before[-1].end < 45:
+    if before and previous <= before[-1].start and label.start - before[-1].end < 45 and (leads or not after):
         return before[-1]
     return None
 
 
-def _clocked(label: Label, clocks: list[Clock], previous: int, following: int, table: bool) -> Found | None:
-    chosen = clock_of(label, clocks, previous, following, table)
+def _clocked(label: Label, clocks: list[Clock], between: tuple[int, int], leads: bool, table: bool) -> Found | None:
+    chosen = clock_of(label, clocks, between, leads, table)
     if chosen is None:
         return None
     return chosen.minutes, min(label.start, chosen.start), max(label.end, chosen.end)
@@ -180,7 +183,7 @@ def _trailing(
         (
             found
             for found in _LEADER.finditer(low[label.end : following])
-            if not _UNITS.match(low, label.end + found.end(1))
+            if not _UNITS.match(low, label.end + found.end(1)) and int(found[1]) >= _FEWEST
         ),
         None,
     )
@@ -192,7 +195,9 @@ def _trailing(
     ):
         return int(match[1]), label.start, label.end + match.end(1)
     if alone and ((headed and table) or (table and label.numbered)):
-        bare = [found for found in _BARE_CELL.finditer(low, start, start + len(line)) if 4 <= int(found[1]) <= 120]
+        bare = [
+            found for found in _BARE_CELL.finditer(low, start, start + len(line)) if _FEWEST <= int(found[1]) <= 120
+        ]
         if bare and _row_like(line):
             return int(bare[0][1]), min(label.start, bare[0].start()), max(label.end, bare[0].end())
     return None

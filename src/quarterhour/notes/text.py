@@ -13,6 +13,8 @@ from bisect import bisect_right
 
 import msgspec
 
+from quarterhour.notes.patterns import folded
+
 _FOLDED = {
     "‘": "'",
     "’": "'",
@@ -54,7 +56,7 @@ _FOLDED = {
 }
 _FOLD_TABLE = str.maketrans(_FOLDED)
 _HYPHEN_TABLE = str.maketrans({"-": " ", "\t": " ", "\n": " ", "\r": " "})
-_RUN = re.compile("  +")
+_RUN = folded("  +")
 
 
 def lower_same_length(text: str) -> str:
@@ -62,14 +64,27 @@ def lower_same_length(text: str) -> str:
     if text.isascii():
         low = text.lower()
         return low.translate(_FOLD_TABLE) if "\x0b" in low or "\x0c" in low or "`" in low else low
-    folded = text.translate(_FOLD_TABLE)
-    low = folded.lower()
+    plain = text.translate(_FOLD_TABLE)
+    low = plain.lower()
     if len(low) != len(text):  # a few letters (such as a dotted capital I) have a longer lower-case form
-        low = "".join(piece if len(piece := letter.lower()) == 1 else letter for letter in folded)
-    return low
+        low = "".join(piece if len(piece := letter.lower()) == 1 else letter for letter in plain)
+    return low if low.isascii() else _FOREIGN.sub(_stand_in, low)
 
 
-class Source(msgspec.Struct, frozen=True):
+_FOREIGN = re.compile(r"[^\x00-\x7f]")
+
+
+def _stand_in(match: re.Match[str]) -> str:
+    """What stands for a letter, digit or space that ASCII has not: Z, which is a letter and none of a to z; the digit;
+    a space. Marks such as arrows, boxes and fractions stay.
+    """
+    mark = match[0]
+    if mark.isdecimal():
+        return str(int(mark))
+    return "Z" if mark.isalpha() else " " if mark.isspace() else mark
+
+
+class Source(msgspec.Struct, frozen=True, gc=False):
     """A note as given and its copies; ``gaps`` and ``shifts`` say by how much a place in ``packed`` lies before its
     place in the text.
     """
@@ -107,8 +122,8 @@ def make_source(text: str) -> Source:
     return Source(text, low, "".join(pieces), tuple(gaps), tuple(shifts))
 
 
-_CELL = re.compile(r"[^|]+")
-_GAP_CELL = re.compile(r"\S+(?: \S+)*")
+_CELL = folded(r"[^|]+")
+_GAP_CELL = folded(r"\S+(?: \S+)*")
 
 
 def split_cells(line: str) -> list[tuple[str, int]]:

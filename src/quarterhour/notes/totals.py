@@ -4,55 +4,70 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Final
 
+import msgspec
+
 from quarterhour.notes.document import Document
+from quarterhour.notes.durations import HOURS, LENGTH, UNIT, in_hours, minutes_of
 from quarterhour.notes.mentions import Mention
 from quarterhour.notes.numbers import NUMBER, Clock, hhmm, value_of
+from quarterhour.notes.patterns import folded
 from quarterhour.notes.services import Service
 from quarterhour.notes.visit_clock import fits, sentence_at, session_clock
+from quarterhour.notes.visit_length import visit_length
 
-_UNIT = r"(?: ?(?:min(?:ute)?s?|mins?)\b\.?)"
+_UNIT = UNIT
 _NOT_MINUTES = (
     r"(?![\d:%]|/ ?\d|[ -](?:to|on)[ -]|-\d|\.\d| ?(?:units?|reps|ft|feet|words|points|trials|correct|"
-    r"visits|lbs?|x\b|sec|degrees|goals|hip|knee|shoulder|sessions|of|arthro|repl|patients|"
+    r"visits|weeks?|wks?|days?|months?|years?|yrs?|times|lbs?|x\b|sec|degrees|goals|hip|knee|shoulder|sessions|of|"
+    r"arthro|repl|patients|"
     r"assist|a\b|steps))"
 )
-_TIMED: Final = re.compile(
-    r"(?<![a-z])(?:time-? ?based|timed|ttm|tcm|tct|tt(?= ?\d+ (?:tot|ttt)))(?:[ -](?:code|codes|"
+# What may stand between the name of a total and its figure.
+_SAID: Final = (
+    r"(?: (?:today|was|were|is|of|spent|in|came to|comes to|adds up to|pt|ot|slp|st|should (?:read|be)|(?:corrected|"
+    r"amended|changed) to|this (?:date|visit|session|day)|provided|given|received|"
+    r"(?:with|for) (?:the )?(?:patient|pt|resident|client|student|child)))*"
+)
+_TIMED: Final = folded(
+    r"(?<![a-z])(?:time-? ?based|time-dependent|timed|ttm|tcm|tct|ttc|tt(?= ?\d+ (?:tot|ttt)))(?:[ -](?:code|codes|"
     r"service|services|cpt|treatment|tx|one-on-one|1:1|therapy|intervention|interventions|procedures|"
     r"direct|pt|ot|slp))*"
-    rf"(?:[ -](?:min(?:ute)?s?|mins?|time|totals?))*\.?(?: (?:today|was|were|is|of))*[ \t]*(?:\([^)"
-    rf"\d]{{0,20}}\))?[ \t]*(?:\.{{2,}}|[:=|>-])*[ \t]*({NUMBER}){_UNIT}?{_NOT_MINUTES}"
+    rf"(?:[ -](?:min(?:ute)?s?|mins?|time|totals?))*\.?{_SAID}[ \t]*(?:\([^)"
+    rf"\d]{{0,20}}\))?[ \t]*(?:\.{{2,}}|[:=|>,-])*[ \t]*({LENGTH}){_UNIT}?{_NOT_MINUTES}"
 )
-_BEFORE_TIMED: Final = re.compile(
+_BEFORE_TIMED: Final = folded(
     rf"(?<![\w.:/])({NUMBER})(?:{_UNIT})?,? ?(?:\||\()?(?:(?:of )?(?:total |all |were |are |is |was "
     rf"|in |of |it |them )*)(?:timed|time-based)\b(?! ?(?:code|codes|minutes?|min)?[ :=|]*\d(?!\d? ?tot))"
 )
-_ALL_TIMED: Final = re.compile(
+_ALL_TIMED: Final = folded(
     rf"\ball (?:of (?:it|them|that|this|which) |({NUMBER})(?: minutes)? |minutes |time )?(?:(?:are|"
     rf"is|was|were|of it) )?(?:timed|time-based)\b|\(all timed\)|\bentirely timed\b"
 )
-_UNTIMED: Final = re.compile(r"(?:un|non-?|not )$")
-_TOTAL: Final = re.compile(
-    r"(?<![a-z])(?:grand )?(?:total|totl|tot|ttt|tt(?=[ :]*\d)|overall)(?:[ -](?:treatment|tx|therapy|session|"
-    r"visit|contact|skilled|direct|billable|rehab|pt|ot|slp|st|encounter|clinic|of|individual))*"
-    rf"(?:[ -](?:time|min(?:ute)?s?|mins?|duration|length))*\.?(?: (?:today|was|were|is|of|spent|"
-    rf"in))*[ \t]*(?:\([^)\d]{{0,20}}\))?[ \t]*(?:\.{{2,}}|[:=|>-])*[ \t]*({NUMBER})({_UNIT})?{_NOT_MINUTES}"
+_UNTIMED: Final = folded(r"(?:un|non-?|not )$")
+_TOTAL: Final = folded(
+    r"(?<![a-z])(?:grand )?(?:totals?|totl|tot|ttt|tt(?=[ :]*\d)|overall)(?:[ -](?:treatment|tx|therapy|session|"
+    r"visit|contact|skilled|direct|billable|rehab|pt|ot|slp|st|encounter|clinic|of|individual|1:1|one-on-one|"
+    r"face-to-face))*"
+    rf"(?:[ -](?:time|min(?:ute)?s?|mins?|duration|length))*\.?{_SAID}[ \t]*(?:\([^)\d]{{0,20}}\))?"
+    rf"[ \t]*(?:\.{{2,}}|[:=|>,-])*[ \t]*({LENGTH}|[01]:[0-5]\d(?! ?(?:[ap]|-|to)))({_UNIT})?{_NOT_MINUTES}"
 )
-_TREATMENT: Final = re.compile(
-    r"(?<![a-z])(?:(?:treatment|tx|session|visit|therapy|contact|encounter|total|rx) (?:time|"
-    r"min(?:ute)?s?|mins?|duration|length)|(?:session|visit|treatment) (?:was|lasted|ran|took|"
+_TREATMENT: Final = folded(
+    r"(?<![a-z])(?:(?:treatment|tx|session|visit|therapy|contact|encounter|total|rx|pt|ot|slp|st|skilled) (?:time|"
+    r"min(?:ute)?s?|mins?|duration|length)|min(?:ute)?s (?:of|in) (?:skilled )?(?:treatment|therapy|tx)|(?:session|"
+    r"visit|treatment) (?:was|lasted|ran|took|"
     r"length)|length of (?:session|visit|treatment)|duration(?: of (?:session|visit|treatment))?|"
-    r"time (?:in|with|spent in) (?:therapy|treatment|clinic)|(?:seen|treated)(?: \w+){0,3}? for|(?<=[\n ])(?:visit|"
+    r"time (?:in|with|spent in) (?:therapy|treatment|clinic|(?:the )?(?:pt|patient|client|resident|student))|"
+    r"time spent|"
+    r"face-to-face time|(?:seen|treated)(?:(?: \w+){0,3}? for|(?= (?:x ?)?\d+ ?(?:min|')))|(?<=[\n ])(?:visit|"
     r"session|treatment)(?= ?[=:] ?\d)|"
-    r"(?:visit|session)(?= \d+ ?min)|(?:(?<=\d )|(?<=\d  )|(?<=\d   )|(?<=\d[,;] ))(?:treatment|visit|"
-    r"session)(?= \d+(?:$|[\n.;|]| min)))"
-    rf"(?: (?:today|was|is|of))*[ \t]*(?:\.{{2,}}|[:=|-])*[ \t]*(?:a total of )?({NUMBER})({_UNIT})?{_NOT_MINUTES}"
+    r"(?:visit|session)(?= \d+ ?min)|(?:whole |entire )?(?:treatment|visit|session|tx|rx)"
+    rf"(?=(?: to)?[ :=]{{1,3}}{NUMBER}(?:$|[\n\r.;|)/]| ?min| {{2}}| (?:treatment|total))))"
+    rf"{_SAID}[ \t]*(?:\.{{2,}}|[:=|,-])*[ \t]*(?:a total of |to |x ?)?({LENGTH})({_UNIT})?{_NOT_MINUTES}"
 )
-_AFTER: Final = re.compile(
-    rf"(?<![\w.:/])({NUMBER})(?:[ -](?:min(?:ute)?s?|mins?))(?:,? ?(?:total|in total|in all|"
+_AFTER: Final = folded(
+    rf"(?<![\w.:/])({NUMBER})(?:[ -](?:min(?:ute)?s?|mins?)|')(?:,? ?(?:total|in total|in all|"
     rf"altogether|all told|overall|(?:of )?(?:total )?(?:treatment|therapy|tx)(?: time| today)?(?=[.,;)"
     rf"\n\r]|$)|in the building|start to finish|door to door|with me|(?:treatment |therapy |"
     rf"individual |one-on-one |pt |ot |speech |1:1 |skilled )?(?:session|visit|appointment)\b(?! "
@@ -72,28 +87,42 @@ _TREATMENT_WORDS: Final = (
     "rx ",
     "time ",
     "seen ",
+    "face-to-face",
     "treated ",
+    "tx:",
+    "rx:",
+    "whole ",
+    "entire ",
+    "pt min",
+    "pt time",
+    "ot min",
+    "ot time",
+    "slp min",
+    "st min",
+    "skilled min",
+    "minutes of ",
+    "minutes in ",
+    "mins of ",
 )
-_DIGITS: Final = re.compile(r"(?<![\w.:/])\d{1,3}$")
-_LINE_TIME: Final = re.compile(
-    rf"[ \t]*(?:time|duration|minutes|tx time|session|length|total)[ \t]*[:=][ \t]*({NUMBER})"
-    rf"(?:{_UNIT}|(?<=minutes: \d\d)(?=[ \t]*\r?(?:\n|$)))"
+_NUMBER_END: Final = folded(rf"(?<![\w.:/-]){NUMBER}$")
+_LINE_TIME: Final = folded(
+    rf"[ \t]*(?:time|duration|minutes|tx time|session|length|total)[ \t]*[:=][ \t]*(?:({NUMBER})"
+    rf"(?:{_UNIT}|(?<=minutes: \d\d)(?=[ \t]*\r?(?:\n|$)))|({HOURS}))"
 )
-_AFTER_CLOCK: Final = re.compile(
+_AFTER_CLOCK: Final = folded(
     rf"[ \t]*[,;:=(|-]*[ \t]*(?:so |for |= ?|total |or |which is |that is |about |\(|a total "
     rf"of )*({NUMBER})(?:{_UNIT}|-minute)(?! (?:each|rest|break))"
 )
 
 
-@dataclass(slots=True)
-class Times:
+class Times(msgspec.Struct):
     """What the note says of its times; evidence is [start, end) of each statement by name."""
 
     total_timed: int | None = None
     total_treatment: int | None = None
     start: str | None = None
     stop: str | None = None
-    evidence: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    evidence: dict[str, list[tuple[int, int]]] = msgspec.field(default_factory=dict)
 
     def note(self, name: str, start: int, end: int) -> None:
         """Keep a span as evidence."""
@@ -126,13 +155,13 @@ def _places(low: str, *words: str) -> list[int]:
 
 
 def _numbers_before(low: str, *words: str) -> set[int]:
-    """Starts of the numbers in digits directly before one of the words."""
+    """Starts of the numbers directly before one of the words."""
     found: set[int] = set()
     for word in words:
         place = low.find(word)
         while place >= 0:
-            if place and low[place - 1].isdigit():
-                match = _DIGITS.search(low, max(0, place - 4), place)
+            if place and low[place - 1].isalnum():
+                match = _NUMBER_END.search(low, max(0, place - 16), place)
                 if match is not None:
                     found.add(match.start())
             place = low.find(word, place + 1)
@@ -145,7 +174,7 @@ def find_times(document: Document, services: Sequence[Service], mentions: Sequen
     low = document.low
     used: list[tuple[int, int]] = []
     session = session_clock(document, services)
-    both = _said_of_both(low) if "timed" in low else None
+    both = _said_of_both(low) if "timed" in low or "tt" in low else None
     if both is not None and fits(document, both.start()):
         _take_both(times, both)
         used.append(both.span())
@@ -161,25 +190,47 @@ def find_times(document: Document, services: Sequence[Service], mentions: Sequen
             times.note("total", session.start, session.end)
     for clock in document.clocks:
         if (session is None or clock.start != session.start) and any(
-            s.start - 2 <= clock.start < s.end + 60 for s in services
+            s.start - 2 <= clock.start < s.end + 60 or (clock.end <= s.start < clock.end + 20) for s in services
         ):
             times.note("start_stop", clock.start, clock.end)
     return times
 
 
 # One figure, or a pair, for both totals: "Timed/total 53/53", "45 min timed = whole visit".
-_BOTH: Final = re.compile(
-    r"timed(?: min\w*)? ?(?:/|=|and|&) ?(?:total|tot|treatment|visit|session)(?: min\w*| time)*[ :=]*(?P<said>\d{1,3})"
+_BOTH: Final = folded(
+    r"timed(?: min\w*)? ?(?:/|=|and|&) ?(?:total|tot|treatment|visit|session)(?: min\w*| time)*[ :=)]*(?P<said>\d{1,3})"
     r"(?: ?/ ?(?P<other>\d{1,3}))?(?![\d:])"
 )
-_BOTH_BEFORE: Final = re.compile(
+_BOTH_BEFORE: Final = folded(
     rf"(?P<said>{NUMBER}){_UNIT}? timed(?P<other>) ?(?:=|and) ?(?:the )?(?:whole|total|entire)(?! ?\d)"
 )
+
+
+# "38 of the 45 minutes were timed", "thirty-eight minutes timed out of forty-five"
+_SHARES: Final = (
+    folded(
+        rf"(?<![\w.:/-])(?P<said>{NUMBER})(?: min\w*)? (?:out )?of (?:the |her |his |those |these |"
+        rf"our )?(?P<other>{NUMBER}) min\w* "
+        r"(?:(?:were|was|are) )?timed"
+    ),
+    folded(
+        rf"(?<![\w.:/-])(?P<said>{NUMBER}) min\w* timed (?:out )?of (?:the |her |his |"
+        rf"our )?(?P<other>{NUMBER})(?![\w:/])"
+    ),
+)
+_PAIR: Final = folded(r"\btt[ :=]{1,2}(?P<said>\d{1,3}) ?/ ?(?P<other>\d{1,3})(?![\d/])")
 
 
 def _said_of_both(low: str) -> re.Match[str] | None:
     for match in _matches(_BOTH, low, _places(low, "timed")):
         return match
+    for share in _SHARES if " of " in low and "timed" in low else ():
+        both = share.search(low)
+        if both is not None:
+            return both
+    pair = _PAIR.search(low) if any(word in low for word in ("tt ", "tt:", "tt=")) else None
+    if pair is not None and int(pair["said"]) <= int(pair["other"]):
+        return pair
     return _BOTH_BEFORE.search(low) if "timed =" in low or "timed and " in low else None
 
 
@@ -197,10 +248,12 @@ def _find_timed(
     for match in _matches(_TIMED, low, _places(low, "time", "tt", "tc")):
         if _UNTIMED.search(low, max(0, match.start() - 5), match.start()) or not fits(document, match.start()):
             continue
-        value = value_of(match[1])
+        value = minutes_of(match[1])
         if value is not None and value <= 300:
             start = match.start()
-            if "|" in match[0] and _OWN_BEFORE.search(low, max(0, start - 5), start):
+            if _says_too_little(match):
+                continue
+            if ("|" in match[0] or "," in match[0]) and _OWN_BEFORE.search(low, max(0, start - 5), start):
                 continue  # "41 timed | 50 total": the figure of this cell stands before it
             if low.endswith("total ", 0, start):
                 start -= 6
@@ -211,7 +264,10 @@ def _find_timed(
                 return
     if times.total_timed is not None:
         return  # of several, those of an addendum stand last and hold
-    numbers = sorted({mention.start for mention in mentions} | _numbers_before(low, " timed", " total timed"))
+    numbers = sorted(
+        {mention.start for mention in mentions}
+        | _numbers_before(low, " timed", " total timed", " were timed", " was timed", " of them timed", " of it timed")
+    )
     for match in _matches(_BEFORE_TIMED, low, numbers):
         value = value_of(match[1])
         if value is not None and value <= 300 and fits(document, match.start()):
@@ -261,12 +317,14 @@ def _find_total(
         else:
             matches = _matches(pattern, low, [start for start, _ in document.lines])
         for match in matches:
-            said = match[1] or (match[2] if pattern is _AFTER else None)
-            value = value_of(said) if said else None
+            said = match[1] or (match[2] if pattern in (_AFTER, _LINE_TIME) else None)
+            value = minutes_of(said) if said else None
             if value is None or not 4 <= value <= 300 or not fits(document, match.start()):
                 continue
             start, end = match.span()
-            if any(first <= start < last or start <= first < end for first, last in used):
+            if (pattern in (_TOTAL, _TREATMENT) and _says_too_little(match)) or any(
+                first <= start < last or start <= first < end for first, last in used
+            ):
                 continue
             unit = (
                 pattern in (_AFTER, _LINE_TIME)
@@ -289,6 +347,7 @@ def _find_total(
                     start,
                 )
                 or "min" in match[0]
+                or (said is not None and in_hours(said))
             )
             if (
                 pattern is _TOTAL
@@ -304,6 +363,8 @@ def _find_total(
                 continue
             if pattern in (_TOTAL, _TREATMENT) and any(s.start <= start and match.start(1) < s.end for s in services):
                 continue
+            if pattern is _TREATMENT and _PLAIN.match(low, start) and not _beside_timed(low, times, start, value, unit):
+                continue
             if _BEFORE_OTHER.search(low, max(0, start - 24), start):
                 continue
             if best is None or rank < best[0]:
@@ -316,7 +377,10 @@ def _find_total(
         times.note("total", best[1], best[2])
         return
     if session is None:
-        _find_length(document, times, mentions, services)
+        length = visit_length(document, mentions, services)
+        if length is not None:
+            times.total_treatment = length.value
+            times.note("total", length.start, length.end)
         return
     match_after = _AFTER_CLOCK.match(low, session.end)
     if match_after is not None:
@@ -326,64 +390,25 @@ def _find_total(
             times.note("total", session.start, match_after.end())
 
 
-def _find_length(document: Document, times: Times, mentions: Sequence[Mention], services: Sequence[Service]) -> None:
-    """The length of the visit without a word for a total: "he was with us 45 minutes", "30 min" as a sentence of its
-    own, or the sum a list of services ends with ("TE 25, MT 15 = 40").
-    """
-    low = document.low
-    stated = any(service.minutes is not None for service in services)
-    for mention in mentions:
-        if not 8 <= mention.value <= 300 or any(s.start <= mention.start < s.end for s in services):
-            continue
-        sentence = sentence_at(document, mention.start)
-        if sentence is None or sentence.section in ("subjective", "goals", "history", "home_program"):
-            continue
-        before = low[max(sentence.start, mention.start - 48) : mention.start]
-        alone = (
-            _OPENING.fullmatch(low, sentence.start, mention.first) is not None
-            and (not stated or mention.first > sentence.start + 1)
-            and _ENDS_LINE.match(low, mention.end) is not None
-        )
-        if (
-            alone
-            or (sentence.section != "plan" and _WITH_PATIENT.search(before))
-            or _IN_ALL.match(low, mention.end)
-            or (not stated and sentence.section != "plan" and _WHOLE.match(low, mention.end))
-        ):
-            times.total_treatment = mention.value
-            times.note("total", mention.first, mention.end)
-            return
-    for match in _SUM.finditer(low) if "=" in low else ():
-        line = low.rfind("\n", 0, match.start()) + 1
-        figures = [int(value) for value in _TERSE.findall(low, line, match.start())]
-        if len(figures) > 1 and sum(figures) == int(match[1]):
-            times.total_treatment = int(match[1])
-            times.note("total", *match.span())
-            return
+def _says_too_little(match: re.Match[str]) -> bool:
+    """A comma stands between the figure and a name that does not speak of time: "45 timed, 53 total"."""
+    name, comma, _ = match[0].partition(",")
+    return bool(comma) and not any(word in name for word in ("min", "time ", "length", "duration"))
 
 
-_OPENING: Final = re.compile(
-    r"[ (*-]*(?:(?:about|approx\w*|roughly|ot|pt|slp|st|tx|rx|visit|seen|session)\b[ ,:]*|\d{4}[ ,]+)*"
-)
-_ENDS_LINE: Final = re.compile(r"(?=: ?(?:97|92)\d{3})|[.)]?(?:[ \t]*(?:\r?\n|$|\|)|[ ]{2}|\. )")
-_WITH_PATIENT: Final = re.compile(
-    r"\b(?:(?:was|were|been|stayed) (?:with (?:us|me|her|him)|in (?:the|her|his|their) \w+|here|there)|"
-    r"saw (?:\w+ ){1,3}for|shortened to|cut (?:short )?to|(?:visit|session|appointment) (?:length|of)|length) "
-    r"(?:for |about |a total of |just |only )*$"
-)
-_IN_ALL: Final = re.compile(r" (?:in all|all told|altogether|in total)\b")
-_WHOLE: Final = re.compile(
-    r" (?:today\b(?! (?:of|on|for|doing))|(?:all (?:one|1|timed|direct|individual)|in all|all told|altogether|"
-    r"in total)\b)"
-)
-_SUM: Final = re.compile(r"= ?:?(\d{2,3})\b(?! ?(?:deg|s\b|sec|ft|lb|%|m\b))")
-_TERSE: Final = re.compile(r"\b(?:te|ta|mt|nmr?|gt|sc|tx|us|es|hp|cp|therex|theract|9[27]\d{3})[ :/=-]{1,3}(\d\d?)\b")
+# A plain noun with a figure: the whole time only beside the timed minutes ("timed 38, treatment 40"), or with its unit.
+_PLAIN: Final = folded(rf"(?:whole |entire )?(?:treatment|visit|session|tx|rx)(?: to)?[ :=]{{1,3}}{NUMBER}")
 
 
-_OWN_BEFORE: Final = re.compile(r"(?<![\d.:/])\d{1,3} ?$")
-_BEFORE_OTHER: Final = re.compile(
-    r"(?:every|each|last|previous|planned|scheduled|of|ice|pt bills|goal:?) (?:a |the )?$"
-)
+def _beside_timed(low: str, times: Times, start: int, value: int, unit: bool) -> bool:
+    if low.startswith(("visit", "session"), start) and unit:
+        return True
+    told = low.find("timed", max(0, low.rfind("\n", 0, start), start - 80), start) >= 0
+    return told and value >= (times.total_timed or 0)
+
+
+_OWN_BEFORE: Final = folded(r"(?<![\d.:/])\d{1,3} ?$")
+_BEFORE_OTHER: Final = folded(r"(?:every|each|last|previous|planned|scheduled|of|ice|pt bills|goal:?) (?:a |the )?$")
 
 
 def _label_after(low: str, end: int) -> bool:

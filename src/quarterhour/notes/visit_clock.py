@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -10,15 +9,16 @@ from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.document import Document
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.numbers import Clock
+from quarterhour.notes.patterns import folded
 from quarterhour.notes.services import SERVICE, Service
 
 _WEAK: Final = BIT["weak_label"]
 _QUIET: Final = frozenset({"plan", "goals", "history", "home_program"})
-_ELSEWHERE: Final = re.compile(
+_ELSEWHERE: Final = folded(
     r"\bseen separately|\bco-?(?:treat|tx)|\btakes\b|\blegend|\bclass\b|\bscheduled|\bpain\b|"
     r"\bclinic hours|\bappointment|\bnext\b|\blast (?:visit|time)|\bwas late|\bhours\b"
 )
-_SESSION: Final = re.compile(
+_SESSION: Final = folded(
     r"\b(?:time|treatment|session|start|stop|total|seen|visit|in|out|from|date|treated|tx|began|"
     r"ended|min|minutes)\b"
 )
@@ -41,7 +41,7 @@ def fits(document: Document, place: int) -> bool:
     return True
 
 
-_OPENS: Final = re.compile(r"(?:\n[ \t]*|[.;] )$")
+_OPENS: Final = folded(r"(?:\n[ \t]*|[.;] )$")
 
 
 def sentence_at(document: Document, place: int) -> Sentence | None:
@@ -93,6 +93,10 @@ def session_clock(document: Document, services: Sequence[Service]) -> Clock | No
                 and low.find("\n", clock.start) > 0
             )
         )
+        if len(clocks) > 1 and any(
+            service.minutes == clock.minutes and low.rfind("\n", 0, service.anchor) == line_start for service in counted
+        ):
+            paired = True
         if paired and not (len(clocks) == 1 and told <= 1):
             total = _TOTALISH.search(before)
             if total is None:
@@ -122,7 +126,5 @@ def _labels_of(document: Document, clock: Clock) -> list[int]:
     ]
 
 
-_TOTALISH: Final = re.compile(
-    r"\b(?:total|time in|in|session|treatment time|treatment from|seen)[ :(\d]*(?:min)?[ (,]*$"
-)
-_ELSEWHERE_AFTER: Final = re.compile(r"[ ,]*(?:by [a-z]\. |\(ot\)|\(pt\)|yesterday|last)")
+_TOTALISH: Final = folded(r"\b(?:total|time in|in|session|treatment time|treatment from|seen)[ :(\d]*(?:min)?[ (,]*$")
+_ELSEWHERE_AFTER: Final = folded(r"[ ,]*(?:by [a-z]\. |\(ot\)|\(pt\)|yesterday|last)")

@@ -142,7 +142,7 @@ def _checked(inputs: list[Input], skipped: list[str], wish: Wish) -> Checked:
     placed: list[Placed] = []
     for number, one in enumerate(inputs):
         if one.note is not None:
-            inputs[number], found = _of_note(one, number, day or today, policy, wish)
+            inputs[number], found = _of_note(one, number, day, today, policy, wish)
             placed.append(found)
         else:
             placed += [_of_record(read, number, nth, day, wish) for nth, read in enumerate(one.reading.visits, 1)]
@@ -196,14 +196,19 @@ def _of_record(read: ReadVisit, number: int, nth: int, day: dt.date | None, wish
     return Placed(number, nth, visit, read.pointer, read.document, _read(text, wish) if text else None)
 
 
-def _of_note(one: Input, number: int, day: dt.date, policy: Policy, wish: Wish) -> tuple[Input, Placed]:
-    """A note alone as a visit, and its input with what had to be assumed: no note is read for date or payer."""
+def _of_note(
+    one: Input, number: int, day: dt.date | None, today: dt.date, policy: Policy, wish: Wish
+) -> tuple[Input, Placed]:
+    """A note alone as a visit, and its input with what had to be assumed: its date where the note writes none that has
+    come, and its payer.
+    """
     from quarterhour.workflows.note_visit import visit_of
 
     text = one.note or ""
     reading = _read(text, wish)
-    visit = visit_of(text, reading, day, wish.payer or DEFAULT_PAYER, policy)
-    assumed = {} if wish.on is not None else {"date_of_service": day.isoformat()}
+    day = day or (reading.day if reading.day is not None and reading.day <= today else None)
+    visit = visit_of(text, reading, day or today, wish.payer or DEFAULT_PAYER, policy)
+    assumed = {} if day is not None else {"date_of_service": today.isoformat()}
     assumed |= {} if wish.payer is not None else {"payer": DEFAULT_PAYER}
     known = msgspec.structs.replace(one, reading=Reading((ReadVisit(visit, ""),), ()), assumed=assumed)
     return known, Placed(number, 1, visit, "", 0, reading)

@@ -17,6 +17,7 @@ from quarterhour.rules.catalogue import Entry
 #: Why a claim, or lines of one, are not judged.
 VOID: Final = "a void asks for nothing"
 NO_TERMS: Final = "whose terms hold is not known from the claim filing indicator; --payer says it"
+NO_SUCH_PAYER: Final = "it names a payer there are no terms of; --payer names one whose terms hold"
 NO_SETTING: Final = "a type of bill under which outpatient therapy is not known to be billed"
 NO_DAY: Final = "a line without a date of service, or with an impossible one"
 SEVERAL_DAYS: Final = "a line of several days belongs to no one visit"

@@ -21,6 +21,7 @@ from quarterhour.workflows.errors import BadRequest
 _FORMAT: Final = "format"
 _REPEATED: Final = "MOD115"
 _TOTAL: Final = "CLM201"
+_WRAPPED: Final = "lines-wrapped"
 
 
 class Fixed(msgspec.Struct, frozen=True):
@@ -58,7 +59,15 @@ def _of_x12(reading: Reading, findings: list[dict[str, Any]]) -> Fixed:
             _put(reading, finding, change, wanted, ledger)
     amendments = [Amendment(segment, element, text) for (segment, element), text in wanted.items()]
     data, made = amend(reading, amendments)
-    return Fixed(data, list(_ledger(ledger, made)))
+    return Fixed(data, [*_unwrapped(reading), *_ledger(ledger, made)])
+
+
+def _unwrapped(reading: Reading) -> Iterator[dict[str, Any]]:
+    """Interchanges that stood in lines which end inside segments: a copy is always written without these."""
+    for defect in reading.defects:
+        if defect.name == _WRAPPED:
+            place = {"segment": defect.segment, "offset": defect.offset, "element": defect.element}
+            yield {"rule": f"x12/{_WRAPPED}", "before": "lines that end inside segments", "after": "", "place": place}
 
 
 def _put(

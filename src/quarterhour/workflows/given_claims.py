@@ -11,7 +11,14 @@ from quarterhour.domain.claim import Claim
 from quarterhour.domain.finding import Finding
 from quarterhour.policy import Policy
 from quarterhour.workflows.claim_places import Place, Subject
-from quarterhour.workflows.claim_visits import NO_TERMS, ClaimVisit, ClaimVisits, named_payer, visits_of_claim
+from quarterhour.workflows.claim_visits import (
+    NO_SUCH_PAYER,
+    NO_TERMS,
+    ClaimVisit,
+    ClaimVisits,
+    named_payer,
+    visits_of_claim,
+)
 
 
 class GivenClaim(msgspec.Struct, frozen=True, gc=False):
@@ -46,8 +53,8 @@ class Billed(msgspec.Struct, frozen=True, gc=False):
 def billed(given: GivenClaim, policy: Policy, payer: str | None) -> Billed:
     """What of a claim is judged; ``payer`` is the one whose terms hold for all, if there is one."""
     named = named_payer(given.claim, policy, payer)
-    if named is None:
-        return Billed(None, left_out=((NO_TERMS, len(given.claim.lines)),))
+    if named is None or named.payer not in policy.payers:
+        return Billed(None, left_out=((NO_TERMS if named is None else NO_SUCH_PAYER, len(given.claim.lines)),))
     found = visits_of_claim(named, policy) if given.alone else ClaimVisits(())
     return Billed(named, found.visits, found.left_out)
 

@@ -110,18 +110,20 @@ def _table_row(one: Input) -> dict[str, Any]:
 
 
 def _claims_row(one: Input, file: ClaimFile) -> dict[str, Any]:
-    """A file of X12: figures over all its transactions, by kind where there are several, and every defect."""
+    """A file of X12 among the inputs of a check."""
+    return {"path": one.path} | x12_row(file) | {"visits": one.visits, "not_judged": one.left_out}
+
+
+def x12_row(file: ClaimFile) -> dict[str, Any]:
+    """A file of X12: figures over all its transactions, by kind where there are several, and its defects."""
     return {
-        "path": one.path,
         "kind": file.kind,
         "kinds": {kind.lower(): claims for kind, claims in file.kinds.items()},
         "guides": list(file.guides),
         "claims": file.claims,
-        "visits": one.visits,
         "lines": file.lines,
         "charge": None if file.charge is None else str(file.charge),
         "paid": None if file.paid is None else str(file.paid),
-        "not_judged": one.left_out,
         "defects": list(map(x12_defect_row, file.defects)),
     }
 

@@ -318,6 +318,38 @@ def test_one_resource_a_line_and_a_list_are_read_as_a_bundle_is(bundle):
     assert [(one.line, one.message[:8]) for one in broken.defects] == [(len(resources) + 1, "not JSON")]
 
 
+@pytest.mark.parametrize(
+    "system, code, payer",
+    [
+        ("https://nahdo.org/sopt", "12", "medicare-b"),
+        ("https://nahdo.org/sopt", "111", "medicare-advantage"),
+        ("urn:oid:2.16.840.1.113883.3.221.5", "2119", "medicaid"),
+        ("https://nahdo.org/sopt", "1", None),
+        ("http://terminology.hl7.org/CodeSystem/v3-ActCode", "WCBPOL", "workers-compensation"),
+        ("http://terminology.hl7.org/CodeSystem/v3-ActCode", "EHCPOL", None),
+        ("http://terminology.hl7.org/CodeSystem/coverage-selfpay", "pay", "self-pay"),
+        ("https://x12.org/codes/claim-filing-indicator-codes", "MB", "medicare-b"),
+        ("https://x12.org/codes/claim-filing-indicator-codes", 5, None),
+        ("https://example.org/plans", "12", None),
+    ],
+)
+def test_the_type_of_a_coverage_tells_whose_terms_hold_where_a_known_list_does(bundle, system, code, payer):
+    of(bundle, "Coverage")["type"] = {"coding": [{"system": system, "code": code, "display": CANARY}]}
+    read_visit = found(bundle, payer_needed=False).visits[0].value
+    assert read_visit.payer == payer
+    assert any(element.startswith("Coverage.type") for element in left(bundle)) == (payer is None)
+
+
+def test_a_filing_indicator_stands_in_the_coverage_too(bundle):
+    system = "https://x12.org/codes/claim-filing-indicator-codes"
+    of(bundle, "Coverage")["type"] = {"coding": [{"system": system, "code": "MB"}]}
+    of(bundle, "Coverage")["payor"] = [{"reference": "#payer"}]
+    of(bundle, "Coverage")["contained"] = [
+        {"resourceType": "Organization", "id": "payer", "name": "Example Payer", "identifier": [{"value": "04412"}]}
+    ]
+    assert visit(bundle).coverage.filing == "MB"
+
+
 def test_a_visit_without_a_payer_needs_one(bundle):
     alone = without(bundle, "Coverage")
     assert [message for _, message in told(alone)] == ["no payer: the record names none and no default is given"]

@@ -4,6 +4,7 @@ import time
 import pytest
 from tests.interchange.x12.mutations import damaged, holds
 from tests.interchange.x12.samples import institutional, professional, remittance, written
+from tests.interchange.x12.shapes import wrapped
 from tests.interchange.x12.test_writing import FILES
 
 SECONDS = 4  # of each seed; the drawn files are the same however many of them are reached
@@ -20,6 +21,7 @@ def test_damaged_files_are_read_or_refused_and_never_lost(seed):
     bases += [
         written(professional(), "~"),
         written(professional(), "\r\n"),
+        wrapped(written(professional(), "~").decode(), 80, "\n").encode(),
         written(professional()).decode().encode("utf-16"),
     ]
     end = time.monotonic() + SECONDS

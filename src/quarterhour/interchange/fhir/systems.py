@@ -35,6 +35,9 @@ ADJUDICATION: Final = "http://terminology.hl7.org/CodeSystem/adjudication"
 RELATED_CLAIM: Final = "http://terminology.hl7.org/CodeSystem/ex-relatedclaimrelationship"
 RELATIONSHIP: Final = "http://terminology.hl7.org/CodeSystem/subscriber-relationship"
 COVERAGE_CLASS: Final = "http://terminology.hl7.org/CodeSystem/coverage-class"
+SOURCE_OF_PAYMENT: Final = "https://nahdo.org/sopt"
+SELF_PAY: Final = "http://terminology.hl7.org/CodeSystem/coverage-selfpay"
+FILING: Final = "https://x12.org/codes/claim-filing-indicator-codes"
 DATA_ABSENT: Final = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
 USD: Final = "USD"
 MINUTES: Final = "min"
@@ -56,6 +59,7 @@ _ALSO: Final = {
         "https://www.cms.gov/Medicare/Coding/place-of-service-codes",
     },
     UCUM: {"urn:oid:2.16.840.1.113883.6.8"},
+    SOURCE_OF_PAYMENT: {"http://nahdo.org/sopt", "https://www.nahdo.org/sopt", "urn:oid:2.16.840.1.113883.3.221.5"},
 }
 #: Procedure codes and modifiers of CPT begin with a digit; so do no others.
 _OF_CPT: Final = re.compile(r"[0-9].*")

@@ -9,7 +9,7 @@ import numpy as np
 
 from quarterhour.interchange.x12.columns import decode
 from quarterhour.interchange.x12.errors import CannotWrite
-from quarterhour.interchange.x12.reader import Chunk, Reading, write
+from quarterhour.interchange.x12.reader import Chunk, Reading
 from quarterhour.interchange.x12.values import MARGIN
 
 
@@ -48,8 +48,6 @@ def amend(reading: Reading, amendments: Sequence[Amendment]) -> tuple[bytes, lis
     for amendment in amendments:
         wanted.setdefault(amendment.segment, []).append(amendment)
     ledger: list[Amended] = []
-    if not wanted:
-        return write(reading), ledger
     pieces = [_of_chunk(chunk, wanted, ledger) for chunk in reading.chunks]
     for left in wanted:
         raise CannotWrite(f"segment {left}", "there is no such segment")

@@ -131,8 +131,8 @@ def isa_dialect(head: bytes, *, wrapped: bool) -> Dialect:
 
     ``wrapped`` is how the text before it is written, which holds where too little of this one is there to tell.
     """
-    if wrapped and len(head.splitlines()) < _TELLING:
-        return replace(_of_isa(unwrapped(head), 0), wrapped=True)
+    if len(head.splitlines()) < _TELLING:
+        return replace(_of_isa(unwrapped(head) if wrapped else head, 0), wrapped=wrapped)
     return _unless_wrapped(_of_isa(head, 0), head, 0)
 
 

@@ -126,10 +126,6 @@ class Segments:
         """The id of one segment, as it stands."""
         return decode(self.block[self.begin[row] : self.marks[self.first[row]]].tobytes())
 
-    def raw(self) -> bytes:
-        """The bytes of the file this block is, unchanged."""
-        return self.block[self.start : self.stop].tobytes()
-
 
 def split(data: bytes, dialect: Dialect, *, final: bool, skip: int = 0) -> tuple[Segments, IntArray]:
     """Split the bytes of a block into segments; what follows the last terminator is a segment only if ``final``.

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from quarterhour.domain.reading import Element
-from quarterhour.notes.elements import clinical, context, course, delivery, purpose
+from quarterhour.notes.elements import clinical, context, course, delivery, purpose, response
 from quarterhour.notes.elements.delivery import find_delivery
 from quarterhour.notes.elements.grade import Delivery, Facts, Grade, find_stuffed
 
@@ -18,7 +18,7 @@ GRADERS: Final[Mapping[Element, Callable[[Facts], Grade]]] = {
     "total_treatment_time": delivery.total_treatment_time,
     "start_stop_times": delivery.start_stop_times,
     "assistance_level": clinical.assistance_level,
-    "patient_response": clinical.patient_response,
+    "patient_response": response.patient_response,
     "functional_goal": purpose.functional_goal,
     "goal_linkage": purpose.goal_linkage,
     "skilled_rationale": purpose.skilled_rationale,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from quarterhour.notes.clauses import Sentence
-from quarterhour.notes.elements.grade import Facts, Grade, absent, partial, present
+from quarterhour.notes.elements.grade import Facts, Grade, absent, is_boilerplate, partial, present
 from quarterhour.notes.lexicon import BIT
+from quarterhour.notes.patterns import folded, written
 from quarterhour.notes.status import PERFORMED, status_of
 
 _PLACE, _HINT, _CONDITION, _SYMPTOM_DX, _DX = (
@@ -18,7 +18,7 @@ _PLACE, _HINT, _CONDITION, _SYMPTOM_DX, _DX = (
     BIT["dx_label"],
 )
 _GENERIC: Final = BIT["weak_condition"]
-_ICD: Final = re.compile(r"[A-TV-Z](?<![\w.].)\d[\dA-Z]\.[\dA-Z]{1,4}(?!\w)")
+_ICD: Final = written(r"[A-TV-Z](?<![\w.].)\d[\dA-Z]\.[\dA-Z]{1,4}(?!\w)")
 _DX_AREA: Final = frozenset(
     {
         "header",
@@ -35,7 +35,7 @@ _DX_AREA: Final = frozenset(
         "precautions",
     }
 )
-_DENIED: Final = re.compile(
+_DENIED: Final = folded(
     r"\b(?:no|denies|denied|without|r/o|rule out|negative for|risk of|risk for|screen|fear "
     r"of)(?: \w+){0,2} $"
 )
@@ -87,22 +87,27 @@ def diagnosis(facts: Facts) -> Grade:
     for section in document.sections:
         if section.name == "diagnosis" and _NAMED_PART.search(low, section.body, min(section.end, section.body + 80)):
             return partial("only a symptom or a region is named", [(section.start, section.end)])
+    referred = _REFERRED.search(low) if "refer" in low or "seen for" in low or "here for" in low else None
+    if referred is not None:
+        return partial("only a symptom or a region is named", [referred.span()])
     code = _ICD.search(document.text)
     if code is not None:
         return partial("only a diagnosis code stands there", [code.span()])
     return absent("no condition is named in the text")
 
 
-_PATHOLOGY: Final = re.compile(
+_PATHOLOGY: Final = folded(
     r"(?:fracture|fx|strain|sprain|repair|replacement|reconstruction|release|fusion|instability|decompression|"
     r"status post|s/p|surgery|"
     r"syndrome|contusion|dysfunction|rupture|tear|deformity|disease|disorder)"
 )
-_BODY: Final = re.compile(
-    r"\b(?:knees?|hips?|shoulder|shldr|ankle|wrist|elbow|hand|finger|thumb|foot|toe|neck|cervical|lumbar|thoracic|spin(?:e|al)|back|"
+_BODY: Final = folded(
+    r"\b(?:knees?|hips?|shoulder|shldr|ankle|wrist|elbow|hand|finger|thumb|foot|toe|neck|cervical|lumbar|thoracic|"
+    r"spin(?:e|al)|back|"
     r"sacr\w+|si joint|pelvi\w+|ribs?|clavicle|humer\w+|radi(?:us|al)|uln\w+|fem(?:ur|oral)|tibi\w+|fibul\w+|"
     r"patell\w+|menisc\w+|acl|pcl|mcl|"
-    r"ucl|rtc|rotator|labr\w+|hamstring|quad\w*|calf|achilles|biceps|triceps|groin|adductor|glute\w*|metatars\w+|metacarp\w+|scaphoid|"
+    r"ucl|rtc|rotator|labr\w+|hamstring|quad\w*|calf|achilles|biceps|triceps|groin|adductor|glute\w*|metatars\w+|"
+    r"metacarp\w+|scaphoid|"
     r"carpal|tendon|ligament|nerve|disc|joint|vertebr\w+|valve|brain|stem|vocal|jaw|[tlc]\d{1,2}|zone)\b"
 )
 
@@ -115,9 +120,15 @@ def _of_the_body(low: str, sentence: Sentence, start: int, end: int) -> bool:
     )
 
 
-_NAMED_PART: Final = re.compile(
+_NAMED_PART: Final = folded(
     r"\b(?:shoulder|knee|hip|back|neck|hand|wrist|elbow|ankle|foot|spine|arm|leg|thumb|finger|"
     r"jaw|balance|gait|speech|voice|weak\w*)\b"
+)
+
+
+_REFERRED: Final = folded(
+    r"\b(?:referred|referral|seen|here|treated|tx'd|evaluated) for (?:the |her |his )?(?:\w+ ){0,2}"
+    r"(?:shoulder|knee|hip|back|neck|hand|wrist|elbow|ankle|foot|spine|thumb|finger|jaw|balance|gait|speech|voice)\b"
 )
 
 
@@ -129,7 +140,7 @@ def end_near(sentence: Sentence) -> bool:
 _TREATED: Final = frozenset(
     {"treatment", "objective", "note", "header", "time", "environment", "rationale", "response", "assessment"}
 )
-_CLINIC_NAME: Final = re.compile(r"\b(?:clinic|center|centre|hospital|rehab|care center|school|therapy)\b")
+_CLINIC_NAME: Final = folded(r"\b(?:clinic|center|centre|hospital|rehab|care center|school|therapy)\b")
 
 
 def environment(facts: Facts) -> Grade:
@@ -145,8 +156,16 @@ def environment(facts: Facts) -> Grade:
         return absent("no treatment of this day is described")
     places: list[tuple[int, int]] = []
     hints: list[tuple[int, int]] = []
+    rooms = any(word in low for word in _ROOM_WORDS)
     for sentence in document.sentences:
-        if not sentence.mask & (_PLACE | _HINT) or sentence.section not in _TREATED or sentence.start in facts.stuffed:
+        if sentence.section in _TREATED and not document.carried[0] <= sentence.start < document.carried[1]:
+            places += _set_up(low, sentence, rooms=rooms)
+        if (
+            is_boilerplate(sentence)
+            or not sentence.mask & (_PLACE | _HINT)
+            or sentence.section not in _TREATED
+            or sentence.start in facts.stuffed
+        ):
             continue
         if document.carried[0] <= sentence.start < document.carried[1]:
             continue
@@ -175,12 +194,20 @@ def environment(facts: Facts) -> Grade:
                     or any(cue.mask & BIT["home"] and cue.start != hit.start for cue in sentence.cues)
                 ):
                     continue
+                done = any(item.sentence is sentence and item.status == PERFORMED for item in facts.activities)
+                if not done and _LIFE_PLACE.fullmatch(low, hit.start, hit.end):
+                    continue
+                if _REACHED.search(low, max(sentence.start, hit.start - 40), hit.start):
+                    hints.extend([(hit.start, hit.end)] if done and not is_boilerplate(sentence) else [])
+                    continue
                 places.append((hit.start, hit.end))
             elif (
                 hit.mask & _HINT
                 and sentence.section in ("treatment", "objective", "note", "header")
                 and any(
-                    item.start <= hit.start < item.end and item.status == PERFORMED
+                    item.start <= hit.start < item.end
+                    and item.status == PERFORMED
+                    and item.kind not in ("exercise", "neuromuscular", "manual")
                     for item in facts.activities
                     if item.sentence is sentence
                 )
@@ -190,26 +217,85 @@ def environment(facts: Facts) -> Grade:
         return present("place or set-up of the task is told", places[:3])
     if hints:
         return partial("only equipment or a hint of the set-up", hints[:3])
-    department = _DEPARTMENT.search(low) if "outpatient " in low else None
+    department = _DEPARTMENT.search(low) if any(word in low for word in _VISITED) else None
     if department is not None:
         return partial("only the kind of clinic is named", [department.span()])
     return absent("no place or set-up is told")
 
 
+def _set_up(low: str, sentence: Sentence, *, rooms: bool) -> list[tuple[int, int]]:
+    """Rooms by name or number, and mock-ups, whatever they show: "resource room table", "Room 14", "closet mock-up"."""
+    found = [
+        match.span()
+        for match in (_ROOM.finditer(low, sentence.start, sentence.end) if rooms else ())
+        if _NO_ROOM.search(low, max(sentence.start, match.start() - 14), match.start()) is None
+    ]
+    if sentence.mask & _HINT and not sentence.mask & BIT["goal"]:
+        found += [match.span() for match in _ARRANGED.finditer(low, sentence.start, sentence.end)]
+    if not found and sentence.section == "environment" and len(_WORDS.findall(low, sentence.start, sentence.end)) > 2:
+        found.append((sentence.start, sentence.end))
+    return found
+
+
+_ROOM: Final = folded(
+    r"\b(?:(?!(?:the|a|an|his|her|no|of|in|more|head|leg|emergency|operating|same|small|warm|cold|dining|waiting|"
+    r"home|living|"
+    r"to|for|and|from|this|each|speech|as) )[a-z]+ (?:room|bay|module|booth|tower|lab|suite)\b(?! (?:#|no|number)|:)|"
+    r"(?:room|bay|booth|lane|studio|classroom) "
+    r"[#]?(?:\d{1,3}[a-z]?|[a-d])\b|[a-z]+ mock-?ups?\b|mock-?ups? of\b|mock [a-z]+|(?:beside|next to|by) the (?:bed|"
+    r"window|stove))"
+)
+# One of them stands in every match.
+_ROOM_WORDS: Final = (
+    "room",
+    " bay",
+    "bay ",
+    " module",
+    "booth",
+    " tower",
+    " lab",
+    " suite",
+    "lane ",
+    "studio ",
+    "mock",
+    "beside the ",
+    "next to the ",
+    "by the ",
+)
+# Furniture with its height or its position: "raised seat 19 in", "chair angled", "armrests removed".
+_ARRANGED: Final = folded(
+    r"\b(?:(?:seat|bed|chair|toilet|commode|mat table|bench)(?: height| set)?(?: at| to|:)? \d{2} ?(?:in\b|inch|"
+    r"cm\b)(?! (?:from|to)\b)|"
+    r"(?:commode|chair|walker|wheelchair|w/c|table|recliner) (?:angled|positioned|parked|turned)\b|"
+    r"(?:armrests?|footrests?|leg rests?|door frame) (?:removed|off|in place|out|up)\b)"
+)
+_NO_ROOM: Final = folded(r"\b(?:to|from|patient|pt|resident|res|name|his|her) $")
+_WORDS: Final = folded(r"[a-z]{2,}")
+# Places of a patient's life that are named without anything being done there.
+_LIFE_PLACE: Final = folded(
+    r"school|church|farm|park|warehouse|restaurant|cafe|office|supermarket|stadium|barn|gift shop|job site|worksite|"
+    r"loading dock"
+)
+# A place only walked to.
+_REACHED: Final = folded(r"\b(?:to|toward|towards) (?:the |her |his )?$")
 # Words of equipment inside the name of an exercise or of a command.
-_DEPARTMENT: Final = re.compile(r"\boutpatient (?:clinic|rehab\w*(?: department)?|department|therapy (?:clinic|gym))")
-_IN_NAME: Final = re.compile(
+_DEPARTMENT: Final = folded(
+    r"\boutpatient (?:clinic|rehab\w*(?: department)?|department|therapy (?:clinic|gym))|\bin (?:the )?clinic\b|"
+    r"\bhome visit\b"
+)
+_VISITED: Final = ("outpatient ", "clinic", "home visit")
+_IN_NAME: Final = folded(
     r"(?:lateral )?steps?[ -](?:down|up|over|to|length|command|direction)|(?:two|one|three|\d)[ -]step"
 )
-_FOR_LIFE: Final = re.compile(
+_FOR_LIFE: Final = folded(
     r"\b(?:so (?:that )?(?:she|he|they|pt|one)|in order to|(?:lets?|allows?) (?:her|him)|need(?:s|ed)? (?:for|to)|"
-    r"wants? to)\b[^.]*$"
+    r"wants? to|for (?:function|use|safety|independence|life|carry-?over))\b[^.]*$"
 )
-_AT: Final = re.compile(
+_AT: Final = folded(
     r"(?:\b(?:in|at|on|to|from|into|onto|of|inside|outside|around|through|down|up|out|off|by|near|and|over)|"
     r"[,:(/=-]|^|\n) ?$"
 )
-_LOCATED: Final = re.compile(
+_LOCATED: Final = folded(
     r"(?:\b(?:in|at|on|location|inside|outside|to|from|of|setting|place|own)|[,:|-])[ ]?(?:the "
     r"|a |an |her |his |own |patient's |resident's |unit |clinic )*(?:rehab |adapted |model |adl |mock )?$"
 )

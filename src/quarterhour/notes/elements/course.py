@@ -10,6 +10,7 @@ from quarterhour.notes.comparisons import Cell
 from quarterhour.notes.document import Document
 from quarterhour.notes.elements.grade import Facts, Grade, absent, partial, present, span
 from quarterhour.notes.lexicon import BIT
+from quarterhour.notes.patterns import folded
 
 _GOAL, _FUNCTION, _LINK, _WEAK = BIT["goal"], BIT["function"], BIT["link"], BIT["link_weak"]
 _REASON, _SKILL, _JUDGEMENT, _OBSTACLE, _CLINICIAN = (
@@ -22,26 +23,27 @@ _REASON, _SKILL, _JUDGEMENT, _OBSTACLE, _CLINICIAN = (
 _IMPROVE, _COMPARE, _MET, _ASSIST = BIT["improve"], BIT["compare"], BIT["met"], BIT["assist"]
 
 
-_PAST: Final = re.compile(
+_PAST: Final = folded(
     r"\b(?:was|were|last (?:wk|week|visit|session|month|time|log|treatment|report|note|check|"
     r"checks|tuesday|monday|wednesday|thursday|friday|tx|year)|at (?:eval|evaluation|start|"
     r"baseline|ie|soc|initial|admission|intake|the start|first)|on eval|baseline|initially|initial|lv|"
     r"previously|previous|compared|(?:versus|vs)\b(?=[^.;\n]{0,30}(?:\b(?:last|yesterday|eval|soc|on|at|initial|"
-    r"before|prior)\b|\d/\d))|up from|down from|(?:up|down) \d|since (?:eval|"
+    r"before|prior)\b|\d/\d))|(?:up|down) from (?!(?:the|a|an|her|his) )|(?:up|down) \d+(?:\.\d+)?(?! ?-?(?:\d|\.|"
+    r"x\b|steps?|stairs?|flights?|curbs?|in\b|inch|min|reps?|times|ramps?|ladder|rungs?|of))|since (?:eval|"
     r"last|start|baseline|initial)|before re-?\w+|weeks? ago|visits ago|used to|first visit|"
     r"in (?:january|february|march|april|may|june|july|august|september|october|november|december)"
     r"|from \d+(?:\.\d+)?[^.;\n]{0,14} to \d|start of care|prior (?:visit|week|session)|the (?:week|visit|session|"
     r"day|month) (?:before|prior)|old|"
     r"then,)\b|\(\d+ (?:at|last)|, \d+ (?:then|at)"
 )
-_TABLE_HEAD: Final = re.compile(
+_TABLE_HEAD: Final = folded(
     (
         r"^[^\n]*\b(?:start|initial|baseline|eval|admission|intake|\d\d?/\d\d?)\b[^\n]*\b(?:end|"
         r"current|now|today|discharge|final|goal|\d\d?/\d\d?)\b[^\n]*$"
     ),
     re.MULTILINE,
 )
-_MET_WORDS: Final = re.compile(
+_MET_WORDS: Final = folded(
     r"\bgoals? (?:\w+ ){0,4}?(?:was |were |is |are |partly |partially |not |not yet |yet )*(?:met|"
     r"achieved|attained|mastered|upgraded)\b|\b(?:stg|ltg|g|m)s? ?#?\d(?: (?:and|&) \d)?[^.;\n]{0,90}\b(?:met|"
     r"partly met|achieved|kept|mastered|upgraded|discontinued)\b|\b(?:not yet|partly|partially|"
@@ -95,12 +97,11 @@ def progress(facts: Facts) -> Grade:
             or (
                 not document.evaluation
                 and (sentence.dates or sentence.mask & (_COMPARE | BIT["prior"]) or document.summary)
-                and not _SAME_VISIT.search(low, start, end)
                 and _set_beside(document, sentence)
+                and not _SAME_VISIT.search(low, start, end)
             )
             or (
                 not document.evaluation
-                and not _SAME_VISIT.search(low, start, end)
                 and not (sentence.section == "response" and not sentence.dates)
                 and (
                     sentence.mask & _COMPARE
@@ -109,6 +110,7 @@ def progress(facts: Facts) -> Grade:
                 )
                 and _compared(facts, sentence, low)
                 and not _NOT_STATE.search(low, start, end)
+                and not _SAME_VISIT.search(low, start, end)
             )
         ):
             strong.append((start, end))
@@ -144,14 +146,14 @@ def _told(low: str, cell: Cell) -> bool:
     return _STATE.search(low, cell.start, cell.end) is not None
 
 
-_STATE: Final = re.compile(r"\d|\b(?:min|mod|max|sup|cga|sba|dep|ind|total)\b|\b[is]\b")
+_STATE: Final = folded(r"\d|\b(?:min|mod|max|sup|cga|sba|dep|ind|total)\b|\b[is]\b")
 # What changed within this visit is the response to it.
-_RATED: Final = re.compile(r"\b(?:fair|good|slow|steady|excellent|poor|minimal|limited|as expected)\b")
-_SAME_VISIT: Final = re.compile(
+_RATED: Final = folded(r"\b(?:fair|good|slow|steady|excellent|poor|minimal|limited|as expected)\b")
+_SAME_VISIT: Final = folded(
     r"\b(?:during (?:the |this |today's )?(?:session|visit|treatment)|by the end of (?:the |this )?(?:session|"
-    r"visit)|post[- ](?:tx|treatment))\b"
+    r"visit)|post[- ](?:tx|treatment))\b|\d/10 from \d{1,2}/10"
 )
-_BESIDE: Final = re.compile(
+_BESIDE: Final = folded(
     r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)(?:[^.;\n]|\.\d){0,24}[(;,] ?(?:was |only |"
     r"just |vs\.? )?(?:\d[\d/.%:]*|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)"
     r"(?! ?x)(?:[^.;\n)]|\.\d){0,16}?(?:\b(?:on (?=\d|eval|soc|visit|mon|tue|wed|thu|fri|ie)|in (?=jan|feb|mar|apr|"
@@ -162,15 +164,20 @@ _BESIDE: Final = re.compile(
     r"\bfirst time \w+ at (?:min|mod|max|cga|sba|sup)|\bfrom (?:max|mod|min|total|dep|cga|"
     r"sba)\w*[^.;\n]{0,14} to (?:mod|min|cga|sba|sup|ind|mod i)"
 )
-_BEFORE_DATE: Final = re.compile(r"\d[^.;\n]{0,24}[(;,] ?(?:was |only |just |vs\.? )?\d[\d/.%:]*(?! ?x)[^.;\n)]{0,16}$")
-_ARROW: Final = re.compile(r"\b(?!pain|hr|bp|rpe|spo2|ha|lbp)[a-z]{3,}[ a-z]{0,12} \d+(?:\.\d+)? ?(?:→|->) ?\d")
+# What stands in every match of it; one set of characters comes first, so that the search stops nowhere else.
+_BESIDE_SIGN: Final = folded(
+    r"[(;,fb](?:(?<=[(;,]) ?(?:was |only |just |vs\.? )?(?:\d|one|two|three|four|five|six|seven|eight|nine|ten)|"
+    r"(?<=f)(?:rom |irst time )|(?<=b)est before)"
+)
+_BEFORE_DATE: Final = folded(r"\d[^.;\n]{0,24}[(;,] ?(?:was |only |just |vs\.? )?\d[\d/.%:]*(?! ?x)[^.;\n)]{0,16}$")
+_ARROW: Final = folded(r"\b(?!pain|hr|bp|rpe|spo2|ha|lbp)[a-z]{3,}[ a-z]{0,12} \d+(?:\.\d+)? ?(?:→|->) ?\d")
 
 
 def _set_beside(document: Document, sentence: Sentence) -> bool:
     """A figure stands beside the one of another day: "96 (88 on 6/20)", or in a summary behind an arrow."""
     low = document.low
     start = sentence.start
-    beside = _BESIDE.search(low, start, sentence.end)
+    beside = _BESIDE.search(low, start, sentence.end) if _BESIDE_SIGN.search(low, start, sentence.end) else None
     for date in sentence.dates if beside is None else ():
         if low[date.start - 4 : date.start] != " by " and document.is_other_day(date):
             beside = _BEFORE_DATE.search(low, max(start, date.start - 60), date.start)
@@ -183,7 +190,7 @@ def _set_beside(document: Document, sentence: Sentence) -> bool:
     return document.summary and _ARROW.search(low, sentence.start, sentence.end) is not None
 
 
-_UNQUANTIFIED: Final = re.compile(
+_UNQUANTIFIED: Final = folded(
     r"\b(?:continues? to progress|progress(?:es)? (?:toward|well|slowly|steadily)|prog toward)|"
     r"\b(?:slower|quicker|weaker|gaining|prog(?:r|ressing)?\b(?! (?:note|report))|steadier|"
     r"improv\w*|better|gains?|progress noted|further than|progress(?:ing|es)|progressing|(?:making|good|steady|slow|"
@@ -194,7 +201,7 @@ _UNQUANTIFIED: Final = re.compile(
     r"endurance|independence|ability|tolerance|mobility)|on track|longer than|more (?:independent|"
     r"steady|confident|consistent|fluent))\b"
 )
-_EXERTION: Final = re.compile(
+_EXERTION: Final = folded(
     r"\bto improve\b|\bexpected to improve|\bnot expected|\bfor improv\w+|\bin order to improve|"
     r"\bless than\b|\bprogress(?:ing)? (?:note|report)|\bwill improve|\bwas declined|\bimprovement "
     r"is not"
@@ -233,28 +240,28 @@ def _compared(facts: Facts, sentence: Sentence, low: str) -> bool:
     return bool(_MEASURE_ANY.search(_without_dates(low, sentence))) or bool(sentence.mask & _ASSIST)
 
 
-_EARLIER_STATE: Final = re.compile(r"\b(?:since|eval|soc|adm\w*|last|week|visit|initial\w*|baseline|was|now)\b|\d/\d")
-_STEPPED: Final = re.compile(
+_EARLIER_STATE: Final = folded(r"\b(?:since|eval|soc|adm\w*|last|week|visit|initial\w*|baseline|was|now)\b|\d/\d")
+_STEPPED: Final = folded(
     r"\b(?:min|mod|max|total|cga|sba|dep|sup)\w*(?: a| assist)? ?(?:->|→|>|to now|, now) ?(?:min|"
     r"mod|max|cga|sba|sup|ind|s\b|i\b)|\bat eval\w*,? now\b"
 )
 _STEPS: Final = (">", "→", "now")  # one of them stands in every step
-_WAS_NUMBER: Final = re.compile(
+_WAS_NUMBER: Final = folded(
     r"(?:[,;(–-]|\bbut|\bfrom) ?(?:it |this |which |that )?(?:was|were) (?:only |at |just )?(?:\d|"
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten)\b|(?:min|mod|max|total|cga|sba|unable|"
     r"contact|minimal|moderate|maximal|standby|supervision|dependent)\b)(?! (?:of|more|patients))"
     r"|\(was "
 )
-_MEASURE_ANY: Final = re.compile(
+_MEASURE_ANY: Final = folded(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty|sixty|"
     r"seventy|eighty|ninety|unable|percent)\b"
 )
-_FUTURE_ONLY: Final = re.compile(r"\bby \d|\bwill\b")
-_NOT_STATE: Final = re.compile(
+_FUTURE_ONLY: Final = folded(r"\bby \d|\bwill\b")
+_NOT_STATE: Final = folded(
     r"\b(?:last month because|timed|(?:timed|treatment|total) (?:minutes|time)|no (?:exercise|wall)"
     r"|tried \d|carried forward|not retested|fell (?:twice|on|in)|surgery|flared)\b"
 )
-_CASE: Final = re.compile(
+_CASE: Final = folded(
     r"(?:onset|repair|fracture|surgery|arthroplasty|stroke|s/p|dx|release|due|by|through|to|"
     r"until|visit|seen|plan|poc|cert\w*|signed|dob|off) ?[(,:]? ?(?:on )?$"
 )
@@ -267,7 +274,7 @@ def _without_dates(low: str, sentence: Sentence) -> str:
     return text
 
 
-_FREQUENCY: Final = re.compile(
+_FREQUENCY: Final = folded(
     r"\b(?:(?:(?:\d|one|two|three|four|five|once|twice)(?: ?- ?\d)? ?(?:x|times?)? ?(?:/|per|a|each|"
     r"x)? ?(?:\d ?)?(?:wk|week|weekly|month|mo)|every (?:\d|two|other|three)? ?(?:weeks?|days?)|"
     r"bid|qd|tid|weekly|wkly|q ?\d? ?w(?:ee)?k|(?:six|five|\d) days (?:a|per) week|[mtwf]-[mtwf](?:-[mtwf])?|"
@@ -276,7 +283,7 @@ _FREQUENCY: Final = re.compile(
     r"every) "
     r"(?:week|wk|month)\b)"
 )
-_DURATION: Final = re.compile(
+_DURATION: Final = folded(
     r"\b(?:x|for|,) ?(?:another |the next )?(?:\d+|one|two|three|four|five|six|eight|ten|twelve)"
     r"(?: ?- ?\d+)? ?(?:more )?(?:wks?|weeks?|months?|mos?|visits?|sessions?)\b|\b(?:\d+|one|"
     r"two|three|four|five|six|eight|twelve) (?:more )?(?:wks?|weeks?|visits?|sessions?)\b|\b(?:to|"
@@ -286,7 +293,7 @@ _DURATION: Final = re.compile(
     r"to go)\b|"
     r"\b\dw\d{1,2}\b"
 )
-_NEXT: Final = re.compile(
+_NEXT: Final = folded(
     r"\b(?:next|next (?:visit|session|time|week|step|tx|treatment|day)|add|adding|bring|begin|"
     r"start|initiate|introduce|progress (?:to|the)|advance|trial|try|recheck|re-?test|re-?measure|"
     r"work on|we go on to|move to|increase|upgrade|include|address|focus on|concentrate|practice|"
@@ -294,7 +301,7 @@ _NEXT: Final = re.compile(
     r"focus|progress (?!as))|hand over|discharge(?:d)? (?:to|next|home)|transition|home:|decrease|"
     r"fade|then land|after that|d/c (?:to|next)|shift to|switch to)\b"
 )
-_STOCK_NEXT: Final = re.compile(
+_STOCK_NEXT: Final = folded(
     r"\b(?:same time|same next|rpt|repeat|see next|will see|next appointment|re-?evaluate|re-?assess|"
     r"progress as|advance as|as tolerated|next (?:visit|session|appt|appointment) (?:is |on "
     r"|scheduled)?(?:\d|mon|tue|wed|thu|fri|[.;\n]|$)|progress report due)"
@@ -342,7 +349,7 @@ def plan(facts: Facts) -> Grade:
             and (
                 (document.summary and following[0].startswith("discharge"))
                 or in_plan
-                or (sentence.start > 0.75 * len(low) and "add" in following[0])
+                or (sentence.start > 0.75 * len(low) and ("add" in following[0] or _INTENDS.match(low, start, end)))
                 or following[0].startswith(
                     ("next", "hand over", "discharge", "we go", "then land", "progress to", "will")
                 )
@@ -373,21 +380,24 @@ def plan(facts: Facts) -> Grade:
     return absent("no plan stands in the text")
 
 
-_DISCHARGED: Final = re.compile(
+_INTENDS: Final = folded(
+    r"(?:i'm|i am|we're|we are) going to\b|(?:i|we) (?:plan|intend|mean|want) to\b|(?:i|we)(?:'ll| will)\b|plan to\b|"
+    r"the plan is\b"
+)
+_DISCHARGED: Final = folded(
     r"\b(?:discharged? to \w+|discharged? from (?:\w+ ){0,3}(?:pt|ot|slp|st|therapy|services?)"
     r"|(?:is|was|will be) discharged)\b[^.\n]*|(?<=[\n.:] )d/c[,;:] ?(?:home|hep|with|to|all)\b[^.\n]*|"
-    r"(?<=[\n.:] )d/c (?:home|to|with)\b[^.\n]*|\bdischarge(?:d)?, all goals met"
+    r"(?<=[\n.:] )discharged\.(?= [a-z])[^.\n]*|(?<=\n)discharged\.(?= [a-z])[^.\n]*|(?<=[\n.:] )d/c (?:home|to|"
+    r"with)\b[^.\n]*|\bdischarge(?:d)?, all goals met"
 )
 _ELSEWHERE: Final = frozenset({"subjective", "goals", "history", "home_program", "diagnosis", "signature", "empty"})
-_CONTINUES: Final = re.compile(r"cont\b|continue\b|same\b|per (?:poc|plan)")
+_CONTINUES: Final = folded(r"cont\b|continue\b|same\b|per (?:poc|plan)")
 _GOING_ON: Final = BIT["continue"] | BIT["planned"] | BIT["frequency"] | BIT["discharge"]
-_SHORT: Final = re.compile(
-    r"[^a-z]{0,3}(?:visit|session|time|week|appt|appointment|poc|plan|continue|cont|same)?[^a-z]*$"
-)
+_SHORT: Final = folded(r"[^a-z]{0,3}(?:visit|session|time|week|appt|appointment|poc|plan|continue|cont|same)?[^a-z]*$")
 # Behind how often, a part of its own that tells what will be done: "2x/wk; floor rise without pad".
-_CONTENT: Final = re.compile(
+_CONTENT: Final = folded(
     r"[;,:] (?!(?:continue|cont|same|per|as|call|md|f/u|follow|poc|prn|for|with|until|then (?:d/c|discharge)|hep|"
     r"home|no|"
     r"total|see|return|re-?eval\w*|\d)\b)[a-z][a-z/-]+ [a-z0-9/]"
 )
-_HOME_DOSE: Final = re.compile(r"\bhome (?:exercise )?program:|\bhep:|\bhome:")
+_HOME_DOSE: Final = folded(r"\bhome (?:exercise )?program:|\bhep:|\bhome:")

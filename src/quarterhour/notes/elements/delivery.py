@@ -9,6 +9,7 @@ from typing import Final
 from quarterhour.notes.document import Document
 from quarterhour.notes.elements.grade import Delivery, Facts, Grade, Span, absent, partial, present, span
 from quarterhour.notes.lexicon import BIT
+from quarterhour.notes.patterns import folded, written
 from quarterhour.notes.services import Service
 from quarterhour.notes.status import PERFORMED
 
@@ -53,7 +54,7 @@ def start_stop_times(facts: Facts) -> Grade:
     return present("clock times stand in the note", spans) if spans else absent("no clock times are stated")
 
 
-_NAMES: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Miss)\.? [A-Z]\w+(?:,| and| &) (?:and )?(?:Mr|Mrs|Ms|Miss)\.? [A-Z]\w+")
+_NAMES: Final = written(r"\b(?:Mr|Mrs|Ms|Miss)\.? [A-Z]\w+(?:,| and| &) (?:and )?(?:Mr|Mrs|Ms|Miss)\.? [A-Z]\w+")
 _TITLES: Final = ("Mr", "Ms", "Miss")
 _QUIET: Final = frozenset({"plan", "goals", "history", "home_program", "subjective"})
 
@@ -81,18 +82,18 @@ def find_delivery(document: Document, services: Sequence[Service], stuffed: Coll
 
 def one_on_one_or_group(facts: Facts) -> Grade:
     """How the service was delivered, in words."""
-    single, several = facts.delivery
+    single, several = facts.delivery.one_on_one, facts.delivery.group
     if not single and not several:
         return absent("one-on-one or group is not stated")
     said = " and ".join(name for name, spans in (("one-on-one", single), ("treated with others", several)) if spans)
     return present(f"the note says how many were treated together: {said}", sorted((*single, *several)))
 
 
-_NOT_DELIVERY_AFTER: Final = re.compile(
+_NOT_DELIVERY_AFTER: Final = folded(
     r" (?:goals?|needs|plan|education program|home|sounds?|words|muscles?|steps|components|"
     r"fingers?|medical|psych|sport)"
 )
-_NOT_DELIVERY_BEFORE: Final = re.compile(r"(?:support|church|age|muscle|women's|her|his|exercise|walking|not|no) $")
+_NOT_DELIVERY_BEFORE: Final = folded(r"(?:support|church|age|muscle|women's|her|his|exercise|walking|not|no) $")
 
 
 def _no_delivery(low: str, start: int, end: int) -> bool:
@@ -116,16 +117,16 @@ _CREDENTIAL: Final = (
 _DEGREE: Final = (
     r"(?:(?:Ph\.?|Ed\.?|Sc|S\.?L\.?P\.?|Au|O\.?T\.?)D\.?|M\.?A\.?|M\.?S\.?|M\.? ?Ed\.?|B\.?S\.?|M\.?C\.?D\.?|MPH)"
 )
-_SIGNED_NAME: Final = re.compile(
+_SIGNED_NAME: Final = written(
     rf"(?:(?:[A-Z][\w'’-]+|[A-Z]\.?[A-Z]?\.?) ){{1,3}}?(?:[A-Z][\w'’-]+(?: (?:[A-Z][\w'’-]+))?)"
     rf"(?:, ?| )(?:{_DEGREE},? )*(?:\(?{_CREDENTIAL}\)?)(?![A-Za-z])(?:[,/ ]+(?:{_CREDENTIAL}|[A-Z]{{2,5}}))*"
 )
-_BARE_NAME: Final = re.compile(
+_BARE_NAME: Final = written(
     r"^(?:(?:Ms|Mr|Mrs|Dr|Miss)\.? [A-Z][\w'’-]+|(?:[A-Z][\w'’.-]*,? ){1,2}[A-Z][\w'’-]+|[A-Z]{2,3}|"
     r"[A-Z]\.[A-Z]\.?)\.?,?(?: {1,}\d{1,2}/\d{1,2}(?:/\d{2,4})?)?$"
 )
-_SPOKEN_NAME: Final = re.compile(r"\b(?:Doctor|Dr\.?|this is|This is) [A-Z][a-z]+|\bend of dictation", re.IGNORECASE)
-_BLANK: Final = re.compile(
+_SPOKEN_NAME: Final = written(r"\b(?:Doctor|Dr\.?|this is|This is) [A-Z][a-z]+|\bend of dictation", re.IGNORECASE)
+_BLANK: Final = written(
     (
         r"(?:sign(?:ed|ature)?(?: by)?|therapist|provider)[ :]*(?:_{2,}|\(?pending|\(?unsigned|"
         r"\(?none|$|\[ ?\])"
@@ -232,13 +233,13 @@ def _unsigned(text: str, closing: str, tail: int) -> Grade:
     return absent("no signature stands in the text")
 
 
-_NAME_LINE: Final = re.compile(
+_NAME_LINE: Final = written(
     rf"(?i:therapist|provider|treated by|treating(?: therapist)?|clinician)[: ]{{1,3}}"
-    rf"(?:[A-Z][\w'’.-]+ ){{1,3}}?[A-Z][\w'’-]+,? {_CREDENTIAL}"
+    rf"(?:[A-Z][\w'’.-]+ ){{1,3}}?[A-Z][\w'’-]+(?:,? {_CREDENTIAL}|[ \t]*\r?(?:\n|$))"
 )
 # What closes a note in place of a signature: "kp/pt", "- jr", "initials: m.d.", "RH LPTA", "Dictated by A. Grieve".
-_MARK: Final = re.compile(
-    r"(?:\binitials?:? ?[a-z]\.? ?[a-z]\.?|(?:^|\n|[.;] )[a-z]{2,3} ?/ ?(?:pta?|ota?|otr|cota|slp)|"
+_MARK: Final = written(
+    r"(?:\b(?:initials?|signed|sig|by):? ?[a-z]\.? ?[a-z]\.?|(?:^|\n|[.;] )[a-z]{2,3} ?/ ?(?:pta?|ota?|otr|cota|slp)|"
     r"(?:^|\n|[.;] )[a-z]{2,3},? (?:l?pta?|dpt|ota?|otr|cota|slp|st)|[-—–] ?[a-z]{2,3}|"
     r"\b(?:dictated|read|written|documented)\b[a-z ]{0,24}(?:by|,) (?-i:[A-Z])[\w. '-]{2,30}|"
     r"(?:speech|physical|occupational) therapist,? (?-i:[A-Z])[\w. '-]{2,30}|\b(?:pta?|ota?|slp|cota) (?-i:[A-Z])\.?|"
@@ -246,13 +247,13 @@ _MARK: Final = re.compile(
     re.IGNORECASE,
 )
 # A name in other shapes that closes the note: "NGUYEN, TRANG, PTA", "J Lindholm pta", "Mirela P., COTA", "Dmitri PT".
-_LAST_NAME: Final = re.compile(
+_LAST_NAME: Final = written(
     rf"(?:^|[\n>.]) ?(?:[A-Z]{{2,}}, ?[A-Z]{{2,}},? {_CREDENTIAL}|[A-Z]\.? ?[A-Z][a-z]+,? (?:pta?|ota?|otr|cota|slp)|"
     rf"[A-Z][a-z]{{2,}} [A-Z]\.?,? {_CREDENTIAL}|[A-Z][a-z]{{3,}},? {_CREDENTIAL})[ .]*$"
 )
-_INITIALS: Final = re.compile(rf"(?m)^[A-Z]{{2,3}},? {_CREDENTIAL}(?![a-z])")
-_UPPER_NAME: Final = re.compile(rf"[A-Z][A-Z.'-]*(?: [A-Z][A-Z'-]+){{1,2}},? {_CREDENTIAL}(?![a-z])")
-_ANY_NAME: Final = re.compile(r"[A-Z][\w'.-]+ [A-Z][\w'-]+|[A-Z]\. ?[A-Z][a-z]+")
+_INITIALS: Final = written(rf"(?m)^[A-Z]{{2,3}},? {_CREDENTIAL}(?![a-z])")
+_UPPER_NAME: Final = written(rf"[A-Z][A-Z.'-]*(?: [A-Z][A-Z'-]+){{1,2}},? {_CREDENTIAL}(?![a-z])")
+_ANY_NAME: Final = written(r"[A-Z][\w'.-]+ [A-Z][\w'-]+|[A-Z]\. ?[A-Z][a-z]+")
 
 
 def _tail(document: Document, end: int) -> int:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 import msgspec
 
@@ -13,6 +12,7 @@ from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.document import Document
 from quarterhour.notes.goals import Goal
 from quarterhour.notes.lexicon import BIT
+from quarterhour.notes.patterns import folded
 from quarterhour.notes.phrases import Activity
 from quarterhour.notes.services import Service
 from quarterhour.notes.totals import Times
@@ -61,7 +61,7 @@ _CLAIMS: Final = (
 )
 
 
-class Grade(msgspec.Struct, frozen=True):
+class Grade(msgspec.Struct, frozen=True, gc=False):
     """Grade of one element, one line of reason, and the spans of the text it rests on."""
 
     level: Level
@@ -69,7 +69,7 @@ class Grade(msgspec.Struct, frozen=True):
     evidence: tuple[Span, ...] = ()
 
 
-class Delivery(NamedTuple):
+class Delivery(msgspec.Struct, frozen=True, gc=False):
     """Words that tell how the visit was delivered: one-on-one, or to several at once; [start, end) of each."""
 
     one_on_one: tuple[Span, ...]
@@ -80,7 +80,7 @@ class Delivery(NamedTuple):
         return "one_on_one" if span in self.one_on_one else "group"
 
 
-class Facts(msgspec.Struct, frozen=True):
+class Facts(msgspec.Struct, frozen=True, gc=False):
     """What the closed readers found; the graders of judgement read it together with the sentences."""
 
     document: Document
@@ -132,8 +132,10 @@ def _one_by_one(low: str, sentence: Sentence) -> bool:
     return 4 * tasks >= 3 * levels
 
 
-_WORD: Final = re.compile(r"[a-z0-9/%]+")
-_PLAIN: Final = re.compile(
+# Figures other than procedure codes and a score of nought.
+_FIGURES: Final = folded(r"(?<![\d/])(?!0/10)\d{1,4}(?![\d])")
+_WORD: Final = folded(r"[a-z0-9/%]+")
+_PLAIN: Final = folded(
     r"\b(?:the|a|an|her|his|she|he|was|were|with|from|of|on|in|at|it|its|into|onto|up|off|through|"
     r"out|over|under|but|who|after|while|for|by)\b"
 )
@@ -164,9 +166,38 @@ def find_stuffed(document: Document) -> frozenset[int]:
         dense = (covered > 0.72 * words and plain < 0.16 * words) or (
             len(keywords) > 9 and covered > 0.5 * words and plain < 0.06 * words
         )
-        if sentence.has_number:
+        if sentence.has_number and _FIGURES.search(low, sentence.start, sentence.end):
             claims = sum(1 for hit in keywords if hit.mask & _CLAIMS)
             dense = dense and len(keywords) > 11 and covered > 0.72 * words and claims > 1
         if dense or (len(levels) > 4 and covered > 0.5 * words and not _one_by_one(low, sentence)):
             found.append(sentence.start)
+    found.extend(_in_scraps(document))
     return frozenset(found)
+
+
+_SCRAPS: Final = 6
+
+
+def _in_scraps(document: Document) -> list[int]:
+    """Keywords one by one, each with a full stop: "Verbal cues. Min A. Goal met. Kitchen" and so on."""
+    low = document.low
+    found: list[int] = []
+    run: list[int] = []
+    for sentence in (*document.sentences, None):
+        if (
+            sentence is not None
+            and not sentence.has_number
+            and sentence.end - sentence.start < 32
+            and low.count(" ", sentence.start, sentence.end) < 3
+            and (
+                not sentence.hits
+                or 10 * sum(hit.end - hit.start for hit in sentence.hits if hit.mask & _KEYWORDS)
+                >= 6 * (sentence.end - sentence.start)
+            )
+        ):
+            run.append(sentence.start)
+            continue
+        if len(run) >= _SCRAPS:
+            found.extend(run)
+        run = []
+    return found

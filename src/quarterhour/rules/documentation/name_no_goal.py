@@ -1,17 +1,20 @@
-"""The note of a treatment names no functional goal and ties the work to none."""
+"""The note of a treatment names no functional goal, and ties the work to one in stock words only."""
 
 from __future__ import annotations
 
 from quarterhour.rules.contract import Hits, Rule, chart
-from quarterhour.rules.documentation._reading import NOTHING, WHOLE, treated
+from quarterhour.rules.documentation._reading import NOTHING, PART, activities_billed, treated
 from quarterhour.rules.facts import Facts, IntArray
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
-    """Notes of a billed treatment without a goal, whose work is not tied to one either."""
+    """Notes of a billed treatment other than 97530 without a goal, whose tie to one is only implied.
+
+    Where nothing ties the work to a goal, that is said instead (DOC203, DOC233, NEC104); of 97530, DOC213 says it.
+    """
     note = facts.note
-    rows = rows[(note.grades["functional_goal"][rows] == NOTHING) & (note.grades["goal_linkage"][rows] != WHOLE)]
-    return Hits(rows[treated(facts)[rows]] if rows.size else rows)
+    rows = rows[(note.grades["functional_goal"][rows] == NOTHING) & (note.grades["goal_linkage"][rows] == PART)]
+    return Hits(rows[treated(facts)[rows] & ~activities_billed(facts)[rows]] if rows.size else rows)
 
 
 RULE = Rule(

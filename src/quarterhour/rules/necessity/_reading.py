@@ -6,11 +6,13 @@ from typing import Final
 
 import numpy as np
 
+from quarterhour.domain.code import code_number
 from quarterhour.domain.reading import GRADES
 from quarterhour.rules.facts import ABSENT, BoolArray, Facts, IntArray
 
 NOTHING: Final = GRADES.index("absent")
 WHOLE: Final = GRADES.index("present")
+_ACTIVITIES: Final = code_number("97530")
 _MODALITIES: Final = ("supervised-modality", "timed-modality")
 _NO_TREATMENT: Final = ("evaluation", "re-evaluation", "test", "monthly")
 
@@ -27,6 +29,11 @@ def treated(facts: Facts) -> BoolArray:
     told = facts.note_code
     other = np.isin(told.kind, facts.kinds(*_NO_TREATMENT, *_MODALITIES)) | (told.kind == ABSENT)
     return of_notes(facts, (told.lines > 0) & ~other)
+
+
+def activities_billed(facts: Facts) -> BoolArray:
+    """Whether 97530 is billed for the visit of a note."""
+    return of_notes(facts, (facts.note_code.code == _ACTIVITIES) & (facts.note_code.lines > 0))
 
 
 def only_modalities(facts: Facts) -> BoolArray:

@@ -1,16 +1,19 @@
-"""Nothing in the note shows that the treatment took a therapist's skill."""
+"""Nothing in the note of a treatment other than 97530 shows that it took a therapist's skill."""
 
 from __future__ import annotations
 
 from quarterhour.rules.contract import Hits, Rule, chart
 from quarterhour.rules.facts import Facts, IntArray
-from quarterhour.rules.necessity._reading import treated, without
+from quarterhour.rules.necessity._reading import activities_billed, treated, without
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
-    """Notes of a billed treatment without a reason, help, response, tie to a goal or measured progress."""
+    """Notes of a billed treatment without a reason, help, response, tie to a goal or measured progress.
+
+    Where 97530 is billed, each of these is a finding of its own (DOC201 to DOC204).
+    """
     rows = without(facts, rows, "skilled_rationale", "assistance_level", "patient_response", "goal_linkage", "progress")
-    rows = rows[treated(facts)[rows]] if rows.size else rows
+    rows = rows[treated(facts)[rows] & ~activities_billed(facts)[rows]] if rows.size else rows
     note = facts.note
     return Hits(rows, evidence=((note.starts["skilled_rationale"][rows], note.ends["skilled_rationale"][rows]),))
 

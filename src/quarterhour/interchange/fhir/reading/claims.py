@@ -111,7 +111,7 @@ def _insurance(resources: Resources, claim: Resource, part: Part) -> None:
         found = resources.referred(claim, one.get("coverage"), COVERAGE)
         insured = coverage(resources, found)
         if one is focal:
-            part.put_node("payer", payer_terms(found))
+            part.put("payer", *payer_terms(found))
             part.put_part("coverage", insured)
             for reference in one.each("preAuthRef"):
                 reference.used()

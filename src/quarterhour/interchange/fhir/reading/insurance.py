@@ -2,28 +2,73 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Final
 
 from quarterhour.domain.coverage import Coverage
-from quarterhour.interchange.fhir.reading.coded import code_of, identified
+from quarterhour.interchange.fhir.reading.coded import code_of, code_of_coding, identified
 from quarterhour.interchange.fhir.reading.extensions import extension, members
 from quarterhour.interchange.fhir.reading.node import Node
 from quarterhour.interchange.fhir.reading.part import Part
 from quarterhour.interchange.fhir.reading.parties import ORGANIZATION, address, patient
 from quarterhour.interchange.fhir.reading.resources import Resource, Resources
-from quarterhour.interchange.fhir.systems import COVERAGE_CLASS, PAYER, RELATIONSHIP
+from quarterhour.interchange.fhir.systems import (
+    ACT,
+    COVERAGE_CLASS,
+    FILING,
+    PAYER,
+    RELATIONSHIP,
+    SELF_PAY,
+    SOURCE_OF_PAYMENT,
+    is_of,
+)
+from quarterhour.policy import load
 
 COVERAGE: Final = "Coverage"
 #: The patient's relationship to the insured, in the words of FHIR and as a claim codes it.
 RELATIONSHIPS: Final = {"self": "18", "spouse": "01", "child": "19", "other": "G8"}
 _ORDERS: Final = {1: "P", 2: "S", 3: "T"}
 _GROUP: Final = "group"
+#: Lists of types of coverage, and what the names of their codes in the policy begin with.
+_LISTS: Final = ("claims/coverage_types:", "claims/filing:")
+_BY_BEGIN: Final = "claims/coverage_types:sopt-"
+_SORTS: Final = {
+    FILING: "claims/filing:",
+    SOURCE_OF_PAYMENT: _BY_BEGIN,
+    ACT: "claims/coverage_types:act-",
+    SELF_PAY: "claims/coverage_types:selfpay-",
+}
 _NEEDED: Final = frozenset({"payer_name", "payer_id", "member_id"})
 
 
-def payer_terms(resource: Resource | None) -> Node | None:
-    """Under whose terms the coverage is, where it says so in our words."""
-    return code_of(resource.node.get("type"), PAYER) if resource else None
+def payer_terms(resource: Resource | None) -> tuple[str | None, Node | None]:
+    """Under whose terms the coverage is, in our words or as far as its type tells in those of others; and the place."""
+    kind = resource.node.get("type") if resource else None
+    if kind is None:
+        return None, None
+    if (own := code_of(kind, PAYER)) is not None:
+        return str(own.value), own
+    for coding in kind.objects("coding"):
+        for system, name in _SORTS.items():
+            if is_of(coding.peek("system"), system) and (terms := _terms_of(name, coding.peek("code"))):
+                return terms, code_of_coding(coding, system)
+    return None, None
+
+
+def _terms_of(sorts: str, code: object) -> str | None:
+    """The payer a code of a list of types of coverage tells; a longer code is of the shorter one it begins with."""
+    if not isinstance(code, str):
+        return None
+    names = [sorts + code[:length] for length in range(len(code), 0, -1)] if sorts == _BY_BEGIN else [sorts + code]
+    return next((terms for name in names if (terms := _listed().get(name))), None)
+
+
+@functools.cache
+def _listed() -> dict[str, str]:
+    """Payers by type of coverage, of the built-in policy, as last published."""
+    policy = load()
+    names = [name for name in policy.parameter_names() if name.startswith(_LISTS)]
+    return {name: str(policy.parameter(name).values[-1].value) for name in names}
 
 
 def member_id(resource: Resource | None) -> Node | None:
@@ -41,6 +86,7 @@ def coverage(resources: Resources, resource: Resource | None) -> Part:
     _payer(resources, resource, part)
     if not part.record.keys() >= _NEEDED:
         return Part()
+    part.put_node("filing", code_of(node.get("type"), FILING))
     relationship = code_of(node.get("relationship"), RELATIONSHIP)
     if relationship is not None:
         part.put("relationship", RELATIONSHIPS.get(str(relationship.value)), relationship)

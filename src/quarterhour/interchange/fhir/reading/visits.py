@@ -207,7 +207,7 @@ def _insured(resources: Resources, at: Resource, who: Resource | None, part: Par
     if not listed and not is_complete(at.node):
         listed = _coverages(resources, who)
     first = next(iter(listed), None)
-    part.put_node("payer", payer_terms(first))
+    part.put("payer", *payer_terms(first))
     insured = coverage(resources, first)
     part.put_part("coverage", insured)
     treated = patient(who)

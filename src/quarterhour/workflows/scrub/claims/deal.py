@@ -11,21 +11,20 @@ import pyarrow as pa
 from quarterhour.domain.json import dumps
 from quarterhour.domain.money import Cents
 from quarterhour.interchange.errors import Defect, NotFhir, Unreadable
-from quarterhour.workflows.claim_file import ClaimFile, Scan, given_of, taken_of
+from quarterhour.workflows.claim_file import Scan, given_of, taken_of
 from quarterhour.workflows.fhir_input import element_place, fhir_reading, fhir_row
 from quarterhour.workflows.given_claims import GivenClaim
-from quarterhour.workflows.report import x12_defect_row
+from quarterhour.workflows.report import x12_row
 from quarterhour.workflows.scrub.claims.shelf import lay_down
 from quarterhour.workflows.scrub.deal import FILE_SPAN, Dealt, deal, parts_of, rows_file, write_parts
 from quarterhour.workflows.scrub.plan import Piece, Plan, write_whole
 from quarterhour.workflows.scrub.records import tables_of
 from quarterhour.workflows.scrub.source import CLAIM_KINDS, LINES
 from quarterhour.workflows.scrub.ways import Ways
-from quarterhour.workflows.tables import given_of_rows, kind_of, read_claim_table
+from quarterhour.workflows.tables import PARQUET, given_of_rows, kind_of, read_claim_table
 
 #: So many defects of a file are told one by one; all are counted.
 MOST_DEFECTS: Final = 100
-_SIGNS: Final = 4
 _NO_CLAIMS: Final = "no claims to judge in it; quarterhour check tells what it holds"
 
 
@@ -122,23 +121,10 @@ def _of_x12(piece: Piece, plan: Plan, folder: Path, ways: Ways) -> DealtFile:
     for chunk in scan.chunks():
         files.add([given_of(one) for one in taken_of(chunk)])
     found = scan.found()
-    of_claims = DealtClaims(files.count, found.claims, found.lines, _x12_row(found), found.levels)
+    row = x12_row(found) | {"defect_count": sum(found.levels.values())}
+    row |= {} if found.has_claims else {"skipped": _NO_CLAIMS}
+    of_claims = DealtClaims(files.count, found.claims, found.lines, row, found.levels)
     return DealtFile(0, found.segments, of_claims=of_claims)
-
-
-def _x12_row(found: ClaimFile) -> dict[str, Any]:
-    row = {
-        "kind": found.kind,
-        "kinds": {kind.lower(): claims for kind, claims in found.kinds.items()},
-        "guides": list(found.guides),
-        "claims": found.claims,
-        "lines": found.lines,
-        "charge": _text(found.charge),
-        "paid": _text(found.paid),
-        "defects": list(map(x12_defect_row, found.defects)),
-        "defect_count": sum(found.levels.values()),
-    }
-    return row if found.has_claims else row | {"skipped": _NO_CLAIMS}
 
 
 def _of_fhir(piece: Piece, plan: Plan, folder: Path, ways: Ways) -> DealtFile:
@@ -179,10 +165,6 @@ def _of_table(piece: Piece, plan: Plan, folder: Path, ways: Ways) -> DealtFile:
         charge += sum(claim.charge for claim in table.claims)
         last = max((row for rows in table.rows for row in rows), default=last)
     with path.open("rb") as stream:
-        kind = kind_of(stream.read(_SIGNS))
-    row = {"kind": kind, "claims": claims, "lines": lines, "charge": _text(Cents(charge))}
+        kind = kind_of(stream.read(len(PARQUET)))
+    row = {"kind": kind, "claims": claims, "lines": lines, "charge": str(Cents(charge))}
     return DealtFile(0, last, of_claims=DealtClaims(files.count, claims, lines, row, wrong=wrong))
-
-
-def _text(amount: Cents | None) -> str | None:
-    return None if amount is None else str(amount)

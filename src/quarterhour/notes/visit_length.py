@@ -1,0 +1,76 @@
+"""The length of the visit where no word for a total tells it: "he was with us 45 minutes", "30 min" as a sentence of
+its own, or the sum a list of services ends with ("TE 25, MT 15 = 40").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from quarterhour.notes.document import Document
+from quarterhour.notes.mentions import Mention
+from quarterhour.notes.patterns import folded
+from quarterhour.notes.services import Service
+from quarterhour.notes.visit_clock import sentence_at
+
+
+class Length(NamedTuple):
+    """The minutes of the visit, told at [start, end)."""
+
+    value: int
+    start: int
+    end: int
+
+
+def visit_length(document: Document, mentions: Sequence[Mention], services: Sequence[Service]) -> Length | None:
+    """The length of the visit, or None; ``services`` are those whose minutes were found."""
+    low = document.low
+    stated = any(service.minutes is not None for service in services)
+    for mention in mentions:
+        if not 8 <= mention.value <= 300 or any(s.start <= mention.start < s.end for s in services):
+            continue
+        sentence = sentence_at(document, mention.start)
+        if sentence is None or sentence.section in ("subjective", "goals", "history", "home_program"):
+            continue
+        before = low[max(sentence.start, mention.start - 48) : mention.start]
+        alone = (
+            _OPENING.fullmatch(low, sentence.start, mention.first) is not None
+            and (not stated or mention.first > sentence.start + 1)
+            and _ENDS_LINE.match(low, mention.end) is not None
+        )
+        if (
+            alone
+            or (sentence.section != "plan" and _WITH_PATIENT.search(before))
+            or _IN_ALL.match(low, mention.end)
+            or (not stated and sentence.section != "plan" and _WHOLE.match(low, mention.end))
+        ):
+            return Length(mention.value, mention.first, mention.end)
+    for match in _SUM.finditer(low) if "=" in low else ():
+        line = low.rfind("\n", 0, match.start()) + 1
+        figures = [int(value) for value in _TERSE.findall(low, line, match.start())]
+        added = [_FIGURE.findall(part) for part in low[line : match.start()].split("+")]
+        if len(added) > 1 and all(len(part) == 1 for part in added):
+            figures = [int(part[0]) for part in added]
+        if len(figures) > 1 and sum(figures) == int(match[1]):
+            return Length(int(match[1]), *match.span())
+    return None
+
+
+_OPENING: Final = folded(
+    r"[ (*-]*(?:(?:about|approx\w*|roughly|ot|pt|slp|st|tx|rx|visit|seen|session)\b[ ,:]*|\d{4}[ ,]+)*"
+)
+_ENDS_LINE: Final = folded(r"(?=: ?(?:97|92)\d{3})|[.)]?(?:[ \t]*(?:\r?\n|$|\|)|[ ]{2}|\. )")
+_WITH_PATIENT: Final = folded(
+    r"\b(?:(?:was|were|been|stayed) (?:with (?:us|me|her|him)|in (?:the|her|his|their) \w+|here|there|at it)|"
+    r"saw (?:\w+ ){1,3}for|in all (?:we |i )?(?:spent|was|it took|took)|(?:^|(?<=[.;] ))(?:out )?of (?:the|her|"
+    r"his|those|these|our)|shortened to|cut (?:short )?to|(?:visit|session|appointment) (?:length|of)|length) "
+    r"(?:for |about |a total of |just |only )*$"
+)
+_IN_ALL: Final = folded(r" (?:in all|all told|altogether|in total)\b")
+_WHOLE: Final = folded(
+    r",? (?:today\b(?! (?:of|on|for|doing))|(?:all (?:one|1|timed|direct|individual)|in all|all told|altogether|"
+    r"in total)\b)"
+)
+_FIGURE: Final = folded(r"(?<![\d.:/])\d{1,2}(?![\d.:/%])")
+_SUM: Final = folded(r"= ?:?(\d{2,3})\b(?! ?(?:deg|s\b|sec|ft|lb|%|m\b))")
+_TERSE: Final = folded(r"\b(?:te|ta|mt|nmr?|gt|sc|tx|us|es|hp|cp|therex|theract|9[27]\d{3})[ :/=-]{1,3}(\d\d?)\b")
