@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -22,6 +23,7 @@ from quarterhour.cli.options import (
     vocabulary,
 )
 from quarterhour.cli.output import Line, message, write_json, write_lines
+from quarterhour.cli.report.groups import counted
 
 #: So many payers and providers are shown, those with most at stake first; --format json has all.
 _MOST: Final = 10
@@ -169,16 +171,30 @@ def dollars(amount: str) -> str:
     return f"{int(whole):,}.{cents}"
 
 
+def _left_aside(inputs: Sequence[dict[str, Any]]) -> None:
+    """What files of claims hold that was not judged: a reason once, with the files and lines it concerns."""
+    files: dict[str, list[str]] = {}
+    lines: Counter[str] = Counter()
+    for one in inputs:
+        for reason in (f"{one['kind'] or 'no transaction'}: {one['skipped']}",) if "skipped" in one else ():
+            files.setdefault(reason, []).append(one["path"])
+        for why, count in one.get("not_judged", {}).items():
+            reason = f"not judged: {why}"
+            files.setdefault(reason, []).append(one["path"])
+            lines[reason] += count
+    for reason, paths in files.items():
+        where = paths[0] if len(paths) == 1 else f"{len(paths):,} files ({paths[0]}, ...)"
+        many = f"{counted(lines[reason], 'line')} " if reason in lines else ""
+        message(f"{where}: {many}{reason}")
+
+
 def messages(report: dict[str, Any]) -> None:
     """What could not be read or was left aside, on standard error."""
     for one in report["inputs"]:
         for name, near in one["unknown_columns"].items():
             hint = f"; did you mean {near}?" if near else ""
             message(f"{one['path']}: the column {name} is not known and was left aside{hint}")
-        if "skipped" in one:
-            message(f"{one['path']}: {one['kind'] or 'no transaction'}: {one['skipped']}")
-        for reason, count in one.get("not_judged", {}).items():
-            message(f"{one['path']}: {count:,} lines not judged: {reason}")
+    _left_aside(report["inputs"])
     if report["skipped"]:
         named = ", ".join(report["skipped"][:3]) + (", ..." if len(report["skipped"]) > 3 else "")
         message(f"left aside, no visits, no claims and no table of them: {named}")

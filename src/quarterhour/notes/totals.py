@@ -218,13 +218,14 @@ _SHARES: Final = (
         rf"our )?(?P<other>{NUMBER})(?![\w:/])"
     ),
 )
+_MINUTES_TIMED: Final = folded(r"min\w* (?:(?:were|was|are) )?timed")  # in every one of them
 _PAIR: Final = folded(r"\btt[ :=]{1,2}(?P<said>\d{1,3}) ?/ ?(?P<other>\d{1,3})(?![\d/])")
 
 
 def _said_of_both(low: str) -> re.Match[str] | None:
     for match in _matches(_BOTH, low, _places(low, "timed")):
         return match
-    for share in _SHARES if " of " in low and "timed" in low else ():
+    for share in _SHARES if _MINUTES_TIMED.search(low) is not None else ():
         both = share.search(low)
         if both is not None:
             return both

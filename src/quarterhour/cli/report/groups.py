@@ -153,7 +153,7 @@ def claim_files(report: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]
         if one["claims"]:
             said += [counted(one["claims"], "claim"), counted(one["lines"], "line")]
         said += [f"{name} {one[name]}" for name in ("charge", "paid") if one.get(name) is not None]
-        said += [f"{lines} not judged: {reason}" for reason, lines in one["not_judged"].items()]
+        said += [f"{counted(lines, 'line')} not judged: {reason}" for reason, lines in one["not_judged"].items()]
         title = f"{one['path']}  {'; '.join(said)}"
         # What is wrong in a file of another format stands among the things that could not be read.
         defects = one["defects"] if of_x12 else []

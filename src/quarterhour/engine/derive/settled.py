@@ -16,7 +16,8 @@ from quarterhour.policy import Policy
 
 _PERFORMED: Final = "performed"
 _MODALITY: Final = "modality"
-_CODE: Final = re.compile(r"(?<![\w.])[0-9A-Z]\d{4}(?![\w.]\d)")
+# One set of characters comes first: the search stops nowhere else.
+_CODE: Final = re.compile(r"[0-9A-Z](?<![\w.].)\d{4}(?![\w.]\d)")
 _NOT_LETTERS: Final = re.compile(r"[^A-Za-z&' -]+")
 #: What stands around a label used as a heading: the beginning of a line or sentence, and a colon or dash soon after.
 _BEFORE_HEADING: Final = re.compile(r"(?:^|\n|[.;] )[ \t*•-]*$")

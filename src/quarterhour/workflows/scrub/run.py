@@ -114,7 +114,7 @@ def _work(plan: Plan, folder: Path, works: Crew, told: Told) -> Results:
         dealt = each(works(deal_any, calls), "reading", expected, told, _lines)
         rows = sum(one.rows for one in dealt if not isinstance(one, DealtFile))
         files = [folder / deal.rows_file(piece, nth) for piece, one in enumerate(dealt) for nth in range(one.files)]
-        parts = [(part, files, folder) for part in range(plan.parts)] if files else []
+        parts = [(part, files, folder) for part in range(plan.parts)]
         judged = each(works(judge.judge_part, parts), "judging", rows, told, lambda one: one.sums.lines)
         sources = [files] * plan.parts
     met = judge.find_joins([one.spans for one in judged], plan.parts, folder) if len(judged) > 1 else []
