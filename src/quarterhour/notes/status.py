@@ -71,6 +71,9 @@ _ORDERS: Final = ("cont", "resume ", "progress to ", "advance to ", "hold ", "- 
 _ORDERED: Final = folded(
     r"[-* ]*(?:continue|cont\b\.?|resume|progress to|advance to|hold (?!\d)[a-z]{3,})(?! (?:ed|ing)\b)[^;.]*$"
 )
+# A list of what was left out follows: "Not done: jar opening and curls", "Deferred today: stairs".
+_FORGOTTEN: Final = ("omitted", "left out", "was left out")  # from the note, not from the visit
+_LISTED_OUT: Final = folded(r"(?: (?:today|this (?:visit|date|session)))? ?[:=](?= )")
 # Nothing where an amount stands: "Stair training: 0 min".
 _NONE: Final = folded(r" ?[:=-] ?(?:0(?! ?[./\d])(?: ?(?:min\w*|x|reps))?|none|n/?a|nt|dnp|held|no)(?![a-z\d])")
 
@@ -156,6 +159,9 @@ def _cued(document: Document, sentence: Sentence, start: int, end: int, low: str
             and not before
             and ((_STOP.search(low, *gap) is None and _words(low, *gap) <= 6) or _short_list(low, *gap))
         ):
+            return "negated"
+        listed = mask & _NEG_AFTER and before and not low.startswith(_FORGOTTEN, hit.start)
+        if listed and _LISTED_OUT.match(low, hit.end) and _SEMI_HARD.search(low, *gap) is None:
             return "negated"
         if mask & _HOME and _reaches(low, gap, before, 14):
             found = "home_program"

@@ -26,7 +26,7 @@ _NOT_MINUTES = (
 )
 # What may stand between the name of a total and its figure.
 _SAID: Final = (
-    r"(?: (?:today|was|were|is|of|spent|in|came to|comes to|adds up to|pt|ot|slp|st|should (?:read|be)|(?:corrected|"
+    r"(?: (?:today|was|were|is|of|spent|in all|in|altogether|overall|combined|came to|comes to|adds up to|pt|ot|slp|st|should (?:read|be)|(?:corrected|"
     r"amended|changed) to|this (?:date|visit|session|day)|provided|given|received|"
     r"(?:with|for) (?:the )?(?:patient|pt|resident|client|student|child)))*"
 )
@@ -34,7 +34,7 @@ _TIMED: Final = folded(
     r"(?<![a-z])(?:time-? ?based|time-dependent|timed|ttm|tcm|tct|ttc|tt(?= ?\d+ (?:tot|ttt)))(?:[ -](?:code|codes|"
     r"service|services|cpt|treatment|tx|one-on-one|1:1|therapy|intervention|interventions|procedures|"
     r"direct|pt|ot|slp))*"
-    rf"(?:[ -](?:min(?:ute)?s?|mins?|time|totals?))*\.?{_SAID}[ \t]*(?:\([^)"
+    rf"(?:[ -](?:min(?:ute)?s?|mins?|time|totals?|sum|count|portion|only))*\.?\)?{_SAID}[ \t]*(?:\([^)"
     rf"\d]{{0,20}}\))?[ \t]*(?:\.{{2,}}|[:=|>,-])*[ \t]*({LENGTH}){_UNIT}?{_NOT_MINUTES}"
 )
 _BEFORE_TIMED: Final = folded(
@@ -47,7 +47,7 @@ _ALL_TIMED: Final = folded(
 )
 _UNTIMED: Final = folded(r"(?:un|non-?|not )$")
 _TOTAL: Final = folded(
-    r"(?<![a-z])(?:grand )?(?:totals?|totl|tot|ttt|tt(?=[ :]*\d)|overall)(?:[ -](?:treatment|tx|therapy|session|"
+    r"(?<![a-z])(?:grand )?(?:totals?|totl|tot|ttt|ttm|tt(?=[ :]*\d)|overall)(?:[ -](?:treatment|tx|therapy|session|"
     r"visit|contact|skilled|direct|billable|rehab|pt|ot|slp|st|encounter|clinic|of|individual|1:1|one-on-one|"
     r"face-to-face))*"
     rf"(?:[ -](?:time|min(?:ute)?s?|mins?|duration|length))*\.?{_SAID}[ \t]*(?:\([^)\d]{{0,20}}\))?"
@@ -59,7 +59,7 @@ _TREATMENT: Final = folded(
     r"visit|treatment) (?:was|lasted|ran|took|"
     r"length)|length of (?:session|visit|treatment)|duration(?: of (?:session|visit|treatment))?|"
     r"time (?:in|with|spent in) (?:therapy|treatment|clinic|(?:the )?(?:pt|patient|client|resident|student))|"
-    r"time spent|"
+    r"time spent|min(?:ute)?s(?= \d{1,3},? of (?:which|them|those))|"
     r"face-to-face time|(?:seen|treated)(?:(?: \w+){0,3}? for|(?= (?:x ?)?\d+ ?(?:min|')))|(?<=[\n ])(?:visit|"
     r"session|treatment)(?= ?[=:] ?\d)|"
     r"(?:visit|session)(?= \d+ ?min)|(?:whole |entire )?(?:treatment|visit|session|tx|rx)"
@@ -103,6 +103,8 @@ _TREATMENT_WORDS: Final = (
     "minutes of ",
     "minutes in ",
     "mins of ",
+    "minutes ",
+    "mins ",
 )
 _NUMBER_END: Final = folded(rf"(?<![\w.:/-]){NUMBER}$")
 _LINE_TIME: Final = folded(
@@ -393,7 +395,9 @@ def _find_total(
 
 def _says_too_little(match: re.Match[str]) -> bool:
     """A comma stands between the figure and a name that does not speak of time: "45 timed, 53 total"."""
-    name, comma, _ = match[0].partition(",")
+    name, comma, figure = match[0].partition(",")
+    if figure.isdecimal() and match.string[match.end() : match.end() + 1] in ("", "\n", "\r"):
+        return match.string[max(0, match.start() - 1) : match.start()] not in ("", "\n")  # a row: "total,37"
     return bool(comma) and not any(word in name for word in ("min", "time ", "length", "duration"))
 
 
@@ -408,7 +412,7 @@ def _beside_timed(low: str, times: Times, start: int, value: int, unit: bool) ->
     return told and value >= (times.total_timed or 0)
 
 
-_OWN_BEFORE: Final = folded(r"(?<![\d.:/])\d{1,3} ?$")
+_OWN_BEFORE: Final = folded(r"(?<![\d.:/])\d{1,3} ?\Z")
 _BEFORE_OTHER: Final = folded(r"(?:every|each|last|previous|planned|scheduled|of|ice|pt bills|goal:?) (?:a |the )?$")
 
 

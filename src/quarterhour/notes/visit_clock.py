@@ -35,13 +35,26 @@ def fits(document: Document, place: int) -> bool:
             return section.name not in _QUIET or (
                 section.name == "plan"
                 and place > section.body
-                and document.low.startswith(("total", "tot ", "timed"), place)
-                and _OPENS.search(document.low, max(0, place - 3), place) is not None
+                and document.low.startswith(_NAMES, _opening(document.low, place))
             )
     return True
 
 
+_NAMES: Final = ("total", "tot ", "timed", "time ", "minutes", "treatment time", "treatment min", "session time")
 _OPENS: Final = folded(r"(?:\n[ \t]*|[.;] )$")
+
+
+def _opening(low: str, place: int) -> int:
+    """Where the line of figures begins that the statement at ``place`` stands in; ``place`` where it opens one itself,
+    the end of the text where it does neither.
+    """
+    if _OPENS.search(low, max(0, place - 3), place) is not None:
+        return place
+    start = low.rfind("\n", 0, place) + 1
+    return start if start and low[start:place].count(" ") < _SHORT else len(low)
+
+
+_SHORT: Final = 8  # so many words may stand before a total in a line that opens with one
 
 
 def sentence_at(document: Document, place: int) -> Sentence | None:
