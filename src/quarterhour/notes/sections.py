@@ -95,6 +95,10 @@ def find_sections(source: Source, headings: Mapping[str, str]) -> list[Section]:
         if match is not None:
             _mark_line(source, headings, match, end, marks)
         letter = text[start]
+        if letter in _TODAY_LETTERS:
+            treated = _TREATED_LINE.match(low, start, end)
+            if treated is not None:
+                marks.setdefault(start, ("treatment", treated.end("title")))
         if letter.isupper() or letter in " \t":
             capitals = _CAPITALS.match(text, start) if letter != " " else None
             if capitals is not None:
@@ -168,6 +172,12 @@ def _mark_line(
     marks[match.start("title")] = (name, match.end())
 
 
+# A line that tells what was done today below the goals and the plan: "First treatment 97530 15 min: ...".
+_TREATED_LINE: Final = folded(
+    r"(?P<title>(?:first|initial|today's|same[- ]day|this) (?:treatment|tx|visit|session)|(?:treatment|treated|tx|seen|"
+    r"done|provided) (?:today|this (?:date|visit))|today) ?[:,(-]?(?= [^\n]{0,60}\d ?(?:min\b|minutes|'))"
+)
+_TODAY_LETTERS: Final = "FITSDPfitsdp"
 # Sections that a label and a gap may open, in notes laid out as a list of labels: "RESP    knee pain 2/10 kneeling".
 _LAID_OUT: Final = frozenset(
     {"response", "plan", "goals", "progress", "rationale", "environment", "diagnosis", "precautions", "home_program"}

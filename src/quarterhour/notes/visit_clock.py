@@ -86,7 +86,9 @@ def session_clock(document: Document, services: Sequence[Service]) -> Clock | No
         line_start = low.rfind("\n", 0, clock.start)
         owned = any(service.start - 3 <= clock.start and clock.end <= service.end + 3 for service in services)
         before = low[max(line_start + 1, clock.start - 60) : clock.start]
-        if _ELSEWHERE.search(low[max(line_start + 1, clock.start - 90) : clock.start]) or _ELSEWHERE_AFTER.match(
+        holder = sentence_at(document, clock.start)
+        opening_of = max(line_start + 1, clock.start - 90, holder.start if holder is not None else 0)
+        if _ELSEWHERE.search(low[opening_of : clock.start]) or _ELSEWHERE_AFTER.match(
             low, clock.end
         ):
             continue
