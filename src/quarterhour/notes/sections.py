@@ -124,6 +124,8 @@ def find_sections(source: Source, headings: Mapping[str, str]) -> list[Section]:
     if len(marks) < 3 or low.count("\n") < 4:
         for match in _SPOKEN.finditer(low):
             marks.setdefault(match.start("title"), (headings[match["title"]], match.end()))
+    if marks.get(0, ("", 0))[0] == "home_program" and low.startswith("home "):
+        marks[0] = ("header", marks[0][1])  # where the visit was: no program opens a note
     _inline(low, marks)
     sections: list[Section] = []
     places = sorted(marks)

@@ -339,6 +339,7 @@ def _find_total(
                         "total treatment",
                         "total tx",
                         "ttt",
+                        "ttm",
                         "tt ",
                         "treatment",
                         "tx",

@@ -15,7 +15,7 @@ from quarterhour.notes.services import SERVICE, Service
 _WEAK: Final = BIT["weak_label"]
 _QUIET: Final = frozenset({"plan", "goals", "history", "home_program"})
 _ELSEWHERE: Final = folded(
-    r"\bseen separately|\bco-?(?:treat|tx)|\btakes\b|\blegend|\bclass\b|\bscheduled|\bpain\b|"
+    r"\bseen separately|\bco-?(?:treat|tx)|\btakes\b|\blegend|\bclass\b|\bscheduled|"
     r"\bclinic hours|\bappointment|\bnext\b|\blast (?:visit|time)|\bwas late|\bhours\b"
 )
 _SESSION: Final = folded(
@@ -87,8 +87,9 @@ def session_clock(document: Document, services: Sequence[Service]) -> Clock | No
         owned = any(service.start - 3 <= clock.start and clock.end <= service.end + 3 for service in services)
         before = low[max(line_start + 1, clock.start - 60) : clock.start]
         holder = sentence_at(document, clock.start)
-        opening_of = max(line_start + 1, clock.start - 90, holder.start if holder is not None else 0)
-        if _ELSEWHERE.search(low[opening_of : clock.start]) or _ELSEWHERE_AFTER.match(
+        near = max(line_start + 1, clock.start - 90)
+        own = max(near, holder.start) if holder is not None else near
+        if _ELSEWHERE.search(low[near : clock.start]) or low.find("pain", own, clock.start) >= 0 or _ELSEWHERE_AFTER.match(
             low, clock.end
         ):
             continue
@@ -112,6 +113,8 @@ def session_clock(document: Document, services: Sequence[Service]) -> Clock | No
             service.minutes == clock.minutes and low.rfind("\n", 0, service.anchor) == line_start for service in counted
         ):
             paired = True
+        if len(clocks) == 1 < told and clock.minutes == sum(service.minutes or 0 for service in counted):
+            paired = False  # as long as all services together: the visit's
         if paired and not (len(clocks) == 1 and told <= 1):
             total = _TOTALISH.search(before)
             if total is None:

@@ -42,7 +42,7 @@ def visit_length(document: Document, mentions: Sequence[Mention], services: Sequ
             alone
             or (sentence.section != "plan" and _WITH_PATIENT.search(before))
             or (
-                (sentence.section != "plan" or "timed" in low[sentence.start : sentence.end])
+                (sentence.section != "plan" or "timed" in low[low.rfind("\n", 0, mention.first) + 1 : mention.first])
                 and _STAYED.search(low, max(0, mention.first - 40), mention.first)
                 and _ENDS_PART.match(low, mention.end)
             )

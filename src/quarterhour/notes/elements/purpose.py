@@ -75,7 +75,8 @@ _GOAL_TASK: Final = folded(
     r"\bgoal task\b|\bthe goal itself\b|\bis (?:the |this |that )?(?:g\d|ltg|stg|goal)|\bpart of (?:this|that|"
     r"the) goal|"
     r"(?:->|→|-) ?(?:addressed|worked|practiced) |= ?(?:ltg|stg|goal|g\d)|"
-    r"- [a-z ,]{3,30}(?:work|practice|task|training|drills?) (?:for|to|is|are)\b"
+    r"- [a-z ,]{3,30}(?:work|practice|task|training|drills?) (?:for|to|is|are)\b|"
+    r"\btoday's (?:\w+ ){1,2}(?:is|are|was|were) (?:her|his|their)\b"
 )
 # The words that make today's work serve a task of the patient's life or a goal: "tasks copy his loading dock duties".
 _SERVES: Final = folded(
@@ -127,8 +128,20 @@ _IS_LIFE: Final = folded(
     r"\bwhere (?:she|he|they) (?:does|do|uses?|keeps?|stands?|sleeps?|cooks?|works?) (?:it|this|that|them|her|his|"
     r"the)\b|"
     r"\b(?:is|was|are) the outcome\b|\bset as the (?:first |second )?(?:aim|goal)\b|\b(?:first|second|"
-    r"third) goal (?:on|of) (?:her|his)\b"
+    r"third) goal (?:on|of) (?:her|his)\b|"
+    r"\b(?:is|are|was|were) the (?:\w+ ){0,2}(?:errands|tasks|chores|things|parts|jobs|steps|moves|lifts|motions) (?:that )?"
+    r"(?:she|he|they) (?!was|were|is|had|tried)\w+|"
+    r"\b(?:named|listed|picked|chosen|asked for|brought up|put first|raised|requested) by (?:her|him|the (?:patient|client|"
+    r"family|resident|student))\b|"
+    r"\b(?:is|are) (?:her|his|their) (?:own )?(?:\w+ ){1,2}(?:at|in) (?:home|work|school|church|the (?:house|shop|office))\b|"
+    r"\btoday's (?:\w+ ){1,2}(?:is|are|was|were) (?:her|his|their)\b"
 )
+# The patient's own aim, told beside the work: "his goal is to lift the dogs again". It ties where the two share a word.
+_OWN_AIM: Final = folded(
+    r"\b(?:his|her|their|the (?:patient|client|resident|student)'s|(?:pt|patient|client)'s) (?:own |main |first |stated )?"
+    r"(?:goal|aim|hope|wish|target|priority) (?:is|was|remains)(?: still)? (?:to|that) "
+)
+_CONTENT: Final = folded(r"[a-z]{4,}")
 # Without one of these words no sentence ties by its shape alone.
 _TYING: Final = (
     " works ",
@@ -211,6 +224,8 @@ def goal_linkage(facts: Facts) -> Grade:
             and not _ONLY_STATUS.search(low, start, end)
         ):
             strong.append((start, end))
+        elif sentence.section in _TOLD and _OWN_AIM.search(low, start, end) and _shares_a_word(facts, sentence):
+            strong.append((start, end))
         elif _TIED.search(low, start, end) or (sentence.mask & _LIFE and _FOR_LIFE.search(low, start, end)):
             if _HOPE.search(low, start, end) and not _REFERENCE.search(low, start, end):
                 weak.append((start, end))
@@ -239,6 +254,20 @@ def goal_linkage(facts: Facts) -> Grade:
     return absent("no link from activity to goal is told")
 
 
+def _shares_a_word(facts: Facts, sentence: Sentence) -> bool:
+    """A word of the sentence, by its first four letters, stands in what was done as a task of daily life."""
+    low = facts.document.low
+    said = {word[:4] for word in _CONTENT.findall(low, sentence.start, sentence.end)} - _EMPTY_WORDS
+    return any(
+        not said.isdisjoint(word[:4] for word in _CONTENT.findall(low, item.start, item.end))
+        for item in facts.activities
+        if item.status == PERFORMED and item.sentence is not sentence
+    )
+
+
+_EMPTY_WORDS: Final = frozenset(
+    {"with", "from", "goal", "able", "that", "this", "inde", "with", "their"[:4], "work", "func", "pain", "again"[:4]}
+)
 _ONLY_MET: Final = folded(r"\b(?:accomplish\w*|(?:also )?met) (?:her|his|all)\b")
 _ONLY_STATUS: Final = folded(
     r"\bprogress(?:ing|ed)? (?:toward|well toward|slowly toward|steadily toward)s?\b|\bgoals? "
@@ -273,6 +302,8 @@ _NEED: Final = folded(
     r"\bnot delegable|\bno (?:aide|caregiver|helper|tech) could\b|\b(?:two|2|both) (?:disciplines|therapists|"
     r"clinicians) "
     r"(?:were |are )?(?:needed|required) (?:because|since|as)\b|\bsomething (?:she|he|they|an? \w+) could|"
+    r"\b(?:has|have|had|needs?) to be (?:decided|judged|set|dosed|graded|chosen|read|weighed) (?:in|at|on|during|within|"
+    r"each|every|from)\b|"
     r"\bneeds? (?:a therapist|one clinician|the therapist|"
     r"therapist)|\bnot safe\b|"
     r"\bunsafe\b|\brequires? (?:hands-on|ongoing|constant) (?:analysis|judg|adjust)"
@@ -357,6 +388,13 @@ _SPECIFIC: Final = folded(
 )
 
 
+# What was found, and what it changed: "bending sets off her dizziness, so the order was changed".
+_SO_CHANGED: Final = folded(
+    r"[,;] (?:and )?(?:so|hence|therefore|thus) (?:then )?(?:i|we|(?:the |her |his )?[a-z]+(?: [a-z]+)? (?:was|were|went|"
+    r"came|stayed|had to be|must be|is|are)) \w+"
+)
+
+
 def _is_rationale(facts: Facts, sentence: Sentence, low: str) -> bool:
     start, end = span(sentence)
     if end - start < 30:
@@ -383,4 +421,5 @@ def _is_rationale(facts: Facts, sentence: Sentence, low: str) -> bool:
         bool(sentence.mask & (_OBSTACLE | _CLINICIAN))
         or sentence.has_number
         or cause[0] in ("because", "once", "until")
+        or (_SO_CHANGED.search(low, start, end) is not None and _SPECIFIC.search(low, start, end) is not None)
     )
