@@ -127,6 +127,7 @@ def _techniques(document: Document, named: list[Label]) -> list[Label]:
     """
     known = {label.code for label in named}
     plain = not any(label.strong or label.numbered for label in named)
+    worded = not any(label.numbered for label in named)
     return [
         Label(hit.start, hit.end, hit.values["technique"], sentence, False, False)
         for sentence in document.sentences
@@ -134,18 +135,18 @@ def _techniques(document: Document, named: list[Label]) -> list[Label]:
         for hit in sentence.hits
         if hit.mask & _TECHNIQUE
         and hit.values["technique"] not in known
-        and _stands_for(document.low, sentence, hit, plain)
+        and _stands_for(document.low, sentence, hit, plain, worded)
     ]
 
 
-def _stands_for(low: str, sentence: Sentence, hit: Hit, plain: bool) -> bool:
+def _stands_for(low: str, sentence: Sentence, hit: Hit, plain: bool, worded: bool) -> bool:
     """``plain``: the note names no service by its own name; else only a manual technique may open a sentence, or a
-    word its minutes stand directly behind.
+    word its minutes stand directly behind where all services are ``worded``: named without their numbers.
     """
     opens = hit.start - sentence.start < _OPENING and (plain or hit.values["technique"] == "97140")
     if opens and (" " in low[hit.start : hit.end] or _MINUTES_BEHIND.match(low, hit.end)):
         return True
-    if _MINUTES_SAID.match(low, hit.end) is not None and (
+    if worded and _MINUTES_SAID.match(low, hit.end) is not None and (
         _LEAD.fullmatch(low, max(sentence.start, hit.start - 40), hit.start)
         or _NEXT_IN_LIST.search(low, max(sentence.start, hit.start - 12), hit.start)
     ):

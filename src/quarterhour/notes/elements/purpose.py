@@ -343,7 +343,11 @@ def skilled_rationale(facts: Facts) -> Grade:
             or document.carried[0] <= sentence.start < document.carried[1]
         ):
             continue
-        if document.evaluation and sentence.section not in ("assessment", "rationale", "treatment", "response", "note"):
+        if (
+            document.evaluation
+            and sentence.section not in ("assessment", "rationale", "treatment", "response", "note")
+            and not (sentence.section == "objective" and weight > 2 and _NEED.search(low, sentence.start, sentence.end))
+        ):
             continue
         if _is_rationale(facts, sentence, low):
             strong.append(span(sentence))
@@ -390,7 +394,8 @@ _SPECIFIC: Final = folded(
 
 # What was found, and what it changed: "bending sets off her dizziness, so the order was changed".
 _SO_CHANGED: Final = folded(
-    r"[,;] (?:and )?(?:so|hence|therefore|thus) (?:then )?(?:i|we|(?:the |her |his )?[a-z]+(?: [a-z]+)? (?:was|were|went|"
+    r"[,;] (?:and )?(?:so|hence|therefore|thus) (?:then )?(?:(?:pt|ot|slp|(?:the )?therapist) (?:had (?:her|him|them)|moved|"
+    r"changed|swapped|cut|set|lowered|raised|gave|put|added|switched)|i|we|(?:the |her |his )?[a-z]+(?: [a-z]+)? (?:was|were|went|"
     r"came|stayed|had to be|must be|is|are)) \w+"
 )
 
