@@ -60,10 +60,22 @@ _TREATED_TODAY: Final = folded(
 )
 _CARRIED: Final = folded(
     r"(?:carried|copied|pulled|brought|imported|cloned) (?:forward|over|from (?:\d|last|previous|prior|the last|the "
-    r"previous))[^\n]*|(?:auto-?|carry-?|copy-?|pull-?)[ ]?(?:forward(?:ed)?|populated|imported|filled|copied)\b[^\n]*|"
+    r"previous))[^\n]*|(?:auto[- ]?(?:forwarded|populated|imported|filled|copied)|(?:carry|copy|pull)-forward)\b[^\n]*|"
     r"(?<=[-*=#~<\[] )(?:previous|prior|last) (?:note|visit note|session note|entry)\b[^\n]{0,40}"
 )
-_CARRIED_WORDS: Final = ("carried ", "copied ", "pulled f", "imported f", "cloned f", "forward", "auto", "brought f", "previous ", "prior note", "last note")
+_CARRIED_WORDS: Final = (
+    "carried ",
+    "copied ",
+    "pulled f",
+    "imported f",
+    "cloned f",
+    "forward",
+    "auto",
+    "brought f",
+    "previous ",
+    "prior note",
+    "last note",
+)
 _CARRIED_END: Final = folded(
     r"\bend (?:of )?(?:the )?(?:carried|carry|copied|copy|pulled|prior|previous)[^\n]*|-{3,}[^\n]*end[^\n]*"
 )

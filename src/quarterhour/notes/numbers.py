@@ -227,9 +227,9 @@ def find_clocks(source: Source) -> list[Clock]:
         match = between or _RANGE.match(low, start)
         if match is None and low.find("/", start, start + 9) > 0 and _BOTH_CUE.search(low, max(0, start - 20), start):
             match = _SLASHED.match(low, start)
-        if match is not None and match["sk"] is not None and low.startswith("20", start):
-            if _YEAR.search(low, max(0, start - 20), start):
-                continue  # "Nov 19, 2026 11:02": a day and the time of signing
+        year = match is not None and match["sk"] is not None and low.startswith("20", start)
+        if year and _YEAR.search(low, max(0, start - 20), start):
+            continue  # "Nov 19, 2026 11:02": a day and the time of signing
         if match is None or (between is None and " and " in match[0] and not low.endswith("between ", 0, start)):
             continue
         if not (_is_clock(match) or (match["ec"] and (low.endswith(_FROM, 0, start) or _within_an_hour(match)))):

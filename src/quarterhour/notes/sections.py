@@ -95,10 +95,8 @@ def find_sections(source: Source, headings: Mapping[str, str]) -> list[Section]:
         if match is not None:
             _mark_line(source, headings, match, end, marks)
         letter = text[start]
-        if letter in _TODAY_LETTERS:
-            treated = _TREATED_LINE.match(low, start, end)
-            if treated is not None:
-                marks.setdefault(start, ("treatment", treated.end("title")))
+        if letter in _TODAY_LETTERS and (treated := _TREATED_LINE.match(low, start, end)) is not None:
+            marks.setdefault(start, ("treatment", treated.end("title")))
         if letter.isupper() or letter in " \t":
             capitals = _CAPITALS.match(text, start) if letter != " " else None
             if capitals is not None:
@@ -124,8 +122,6 @@ def find_sections(source: Source, headings: Mapping[str, str]) -> list[Section]:
     if len(marks) < 3 or low.count("\n") < 4:
         for match in _SPOKEN.finditer(low):
             marks.setdefault(match.start("title"), (headings[match["title"]], match.end()))
-    if marks.get(0, ("", 0))[0] == "home_program" and low.startswith("home "):
-        marks[0] = ("header", marks[0][1])  # where the visit was: no program opens a note
     _inline(low, marks)
     sections: list[Section] = []
     places = sorted(marks)
@@ -260,7 +256,11 @@ _INLINE_NAMES: Final = {
 
 
 def _inline(low: str, marks: dict[int, tuple[str, int]]) -> None:
-    """Headings inside a line, after a full stop: "... no new swelling. Plan: ..."."""
+    """Headings inside a line, after a full stop: "... no new swelling. Plan: ..."; and "Home" that opens a note says
+    where the visit was, for no program opens one.
+    """
+    if marks.get(0, ("", 0))[0] == "home_program" and low.startswith("home "):
+        marks[0] = ("header", marks[0][1])
     place = low.find(": ")
     while place >= 0:
         start = low.rfind(" ", max(0, place - 12), place) + 1

@@ -146,9 +146,13 @@ def _stands_for(low: str, sentence: Sentence, hit: Hit, plain: bool, worded: boo
     opens = hit.start - sentence.start < _OPENING and (plain or hit.values["technique"] == "97140")
     if opens and (" " in low[hit.start : hit.end] or _MINUTES_BEHIND.match(low, hit.end)):
         return True
-    if worded and _MINUTES_SAID.match(low, hit.end) is not None and (
-        _LEAD.fullmatch(low, max(sentence.start, hit.start - 40), hit.start)
-        or _NEXT_IN_LIST.search(low, max(sentence.start, hit.start - 12), hit.start)
+    if (
+        worded
+        and _MINUTES_SAID.match(low, hit.end) is not None
+        and (
+            _LEAD.fullmatch(low, max(sentence.start, hit.start - 40), hit.start)
+            or _NEXT_IN_LIST.search(low, max(sentence.start, hit.start - 12), hit.start)
+        )
     ):
         return True
     return _TIMED_BEFORE.search(low, max(sentence.start, hit.start - 20), hit.start) is not None

@@ -1,9 +1,10 @@
-"""Clock times and procedure code numbers in words: "nine ten to nine fifty-five", "at ten past two and finished at seven
-minutes to three", "ninety-seven five thirty".
+"""Clock times and procedure code numbers in words: "nine ten to nine fifty-five", "from ten past two to seven minutes
+to three", "ninety-seven five thirty".
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -70,9 +71,14 @@ _HANDS: Final = folded(
 )
 _PLAIN: Final = folded(rf"(?P<hour>{WORD})(?: o'clock| (?P<minute>(?:oh )?{WORD}(?:[ -]{WORD})?))?\b")
 _BEGUN: Final = folded(r"\b(?:at|from|between|started|began|begun|start|starting|in|arrived|seen|time) $")
-_ENDED: Final = folded(
+_THEN: Final = (
     r",? (?:and )?(?:(?:we |she |he |i )?(?:finished|ended|stopped|left|departed|finish|end|ending|out|done|wrapped up)"
     r"(?: at| by)?|to|until|till|and) "
+)
+_ENDED: Final = folded(_THEN)
+_PLAIN_BEFORE: Final = folded(
+    rf"\b(?:at|from|between|started|began|in) (?P<hour>{WORD})(?: o'clock| (?P<minute>(?:oh )?{WORD}(?:[ -]{WORD})?))?"
+    rf"{_THEN}$"
 )
 _AFTERNOON: Final = 7  # an hour before it is one of the afternoon
 
@@ -84,10 +90,16 @@ def find_clocks_by_hands(source: Source) -> list[Clock]:
     if " past " not in low and "quarter" not in low and " minutes to " not in low:
         return found
     for match in _HANDS.finditer(low):
+        before = _PLAIN_BEFORE.search(low, max(0, match.start() - 64), match.start())
+        if before is not None:
+            opened = _by_hands(before["minute"] or "", "past", before["hour"])
+            closed = _by_hands(match["amount"], match["side"], match["hour"])
+            found += _range(before.start("hour"), match.end(), opened, closed)
+            continue
         if _BEGUN.search(low, max(0, match.start() - 10), match.start()) is None:
             continue
         first, joined = _by_hands(match["amount"], match["side"], match["hour"]), _ENDED.match(low, match.end())
-        if first is None or joined is None:
+        if joined is None:
             continue
         second = _HANDS.match(low, joined.end())
         plain = _PLAIN.match(low, joined.end()) if second is None else None
@@ -97,13 +109,17 @@ def find_clocks_by_hands(source: Source) -> list[Clock]:
             last, end = _by_hands(plain["minute"] or "", "past", plain["hour"]), plain.end()
         else:
             continue
-        if last is None:
-            continue
-        begin = first + 720 if first < 60 * _AFTERNOON else first
-        finish = last + 720 if last <= begin else last
-        if 0 < finish - begin <= 300:
-            found.append(Clock(match.start(), end, begin, finish))
+        found += _range(match.start(), end, first, last)
     return found
+
+
+def _range(start: int, end: int, first: int | None, last: int | None) -> list[Clock]:
+    """The range at [start, end) of the text, or nothing where its ends are no visit's."""
+    if first is None or last is None:
+        return []
+    begin = first + 720 if first < 60 * _AFTERNOON else first
+    finish = last + 720 if last <= begin else last
+    return [Clock(start, end, begin, finish)] if 0 < finish - begin <= 300 else []
 
 
 def _by_hands(amount: str, side: str, said: str) -> int | None:

@@ -26,7 +26,8 @@ _NOT_MINUTES = (
 )
 # What may stand between the name of a total and its figure.
 _SAID: Final = (
-    r"(?: (?:today|was|were|is|of|spent|in all|in|altogether|overall|combined|came to|comes to|adds up to|pt|ot|slp|st|should (?:read|be)|(?:corrected|"
+    r"(?: (?:today|was|were|is|of|spent|in all|in|altogether|overall|"
+    r"combined|came to|comes to|adds up to|pt|ot|slp|st|should (?:read|be)|(?:corrected|"
     r"amended|changed) to|this (?:date|visit|session|day)|provided|given|received|"
     r"(?:with|for) (?:the )?(?:patient|pt|resident|client|student|child)))*"
 )
@@ -59,7 +60,7 @@ _TREATMENT: Final = folded(
     r"visit|treatment) (?:was|lasted|ran|took|"
     r"length)|length of (?:session|visit|treatment)|duration(?: of (?:session|visit|treatment))?|"
     r"time (?:in|with|spent in) (?:therapy|treatment|clinic|(?:the )?(?:pt|patient|client|resident|student))|"
-    r"time spent|min(?:ute)?s(?= \d{1,3},? of (?:which|them|those))|"
+    r"time spent|"
     r"face-to-face time|(?:seen|treated)(?:(?: \w+){0,3}? for|(?= (?:x ?)?\d+ ?(?:min|')))|(?<=[\n ])(?:visit|"
     r"session|treatment)(?= ?[=:] ?\d)|"
     r"(?:visit|session)(?= \d+ ?min)|(?:whole |entire )?(?:treatment|visit|session|tx|rx)"
@@ -103,8 +104,6 @@ _TREATMENT_WORDS: Final = (
     "minutes of ",
     "minutes in ",
     "mins of ",
-    "minutes ",
-    "mins ",
 )
 _NUMBER_END: Final = folded(rf"(?<![\w.:/-]){NUMBER}$")
 _LINE_TIME: Final = folded(
@@ -220,6 +219,17 @@ _SHARES: Final = (
         rf"our )?(?P<other>{NUMBER})(?![\w:/])"
     ),
 )
+# "Minutes 45 of which timed 38", "45 min, of which 38 were timed"
+_PORTIONS: Final = (
+    folded(
+        rf"\bmin(?:ute)?s?[ :=]{{1,2}}(?P<other>{NUMBER}),? of (?:which|them|those|these),? (?:the )?timed[ :=]{{1,2}}"
+        rf"(?P<said>{NUMBER})(?![\w:/])"
+    ),
+    folded(
+        rf"(?<![\w.:/-])(?P<other>{NUMBER}){_UNIT},? of (?:which|them|those|these),? (?P<said>{NUMBER}){_UNIT}? "
+        r"(?:(?:were|was|are) )?timed"
+    ),
+)
 _MINUTES_TIMED: Final = folded(r"min\w* (?:(?:were|was|are) )?timed")  # in every one of them
 _PAIR: Final = folded(r"\btt[ :=]{1,2}(?P<said>\d{1,3}) ?/ ?(?P<other>\d{1,3})(?![\d/])")
 
@@ -229,6 +239,10 @@ def _said_of_both(low: str) -> re.Match[str] | None:
         return match
     for share in _SHARES if _MINUTES_TIMED.search(low) is not None else ():
         both = share.search(low)
+        if both is not None:
+            return both
+    for portion in _PORTIONS if " of which" in low or " of the" in low else ():
+        both = portion.search(low)
         if both is not None:
             return both
     pair = _PAIR.search(low) if any(word in low for word in ("tt ", "tt:", "tt=")) else None

@@ -89,8 +89,10 @@ def session_clock(document: Document, services: Sequence[Service]) -> Clock | No
         holder = sentence_at(document, clock.start)
         near = max(line_start + 1, clock.start - 90)
         own = max(near, holder.start) if holder is not None else near
-        if _ELSEWHERE.search(low[near : clock.start]) or low.find("pain", own, clock.start) >= 0 or _ELSEWHERE_AFTER.match(
-            low, clock.end
+        if (
+            _ELSEWHERE.search(low[near : clock.start])
+            or low.find("pain", own, clock.start) >= 0
+            or _ELSEWHERE_AFTER.match(low, clock.end)
         ):
             continue
         near_label = any(

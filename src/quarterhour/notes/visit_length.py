@@ -73,9 +73,9 @@ _WITH_PATIENT: Final = folded(
 )
 # A part of a line that says nothing but how long the patient stayed: "On the floor 48 minutes.", "In room 55'".
 _STAYED: Final = folded(
-    r"(?:^|[.;|,\n/(]|[ ]{2}) ?(?:(?:in|on|at) (?:the |our )?(?:\w+ )?(?:room|floor|clinic|gym|building|department|house|"
-    r"home|suite|mat|chair side|bedside)|(?:all|the whole|whole|entire|full)(?: (?:visit|session|treatment|time|stay|"
-    r"appointment))?|(?:visit|session) as a whole|all (?:together|services|codes|told)|everything|door to door|"
+    r"(?:^|[.;|,\n/(]|[ ]{2}) ?(?:(?:in|on|at) (?:the |our )?(?:\w+ )?(?:room|floor|clinic|gym|building|department|"
+    r"house|home|suite|mat|chair side|bedside)|(?:all|the whole|whole|entire|full)(?: (?:visit|session|treatment|time|"
+    r"stay|appointment))?|(?:visit|session) as a whole|all (?:together|services|codes|told)|everything|door to door|"
     r"start to finish|with (?:me|us|(?:the )?(?:pt|ot|slp|therapist))|stayed|here)"
     r"(?: (?:was|for|took|lasted|came to|time))?(?: ?[:=])? ?$"
 )

@@ -103,10 +103,17 @@ _NOT_DELIVERY_AFTER: Final = folded(
 _NOT_DELIVERY_BEFORE: Final = folded(r"(?:support|church|age|muscle|women's|her|his|exercise|walking|not|no) $")
 
 
+# "solo" tells of the visit where nothing is done solo: not "solo stairs", not "lives solo".
+_SOLO: Final = folded(r"[ ]?(?:$|[.,;|)\r\n]|[ ]{2}|(?:in|with|today|throughout|treatment|tx|visit|session)\b)")
+_LIVES: Final = folded(r"\b(?:liv\w+|walk\w*|travel\w*|goes|driv\w+|home|shops?) $")
+
+
 def _no_delivery(low: str, start: int, end: int) -> bool:
     return (
         _NOT_DELIVERY_AFTER.match(low, end) is not None
         or _NOT_DELIVERY_BEFORE.search(low, max(0, start - 10), start) is not None
+        or (low.startswith("solo", start) and end - start == 4 and _SOLO.match(low, end) is None)
+        or (low.startswith("solo", start) and _LIVES.search(low, max(0, start - 12), start) is not None)
     )
 
 

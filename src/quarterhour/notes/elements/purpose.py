@@ -129,17 +129,18 @@ _IS_LIFE: Final = folded(
     r"the)\b|"
     r"\b(?:is|was|are) the outcome\b|\bset as the (?:first |second )?(?:aim|goal)\b|\b(?:first|second|"
     r"third) goal (?:on|of) (?:her|his)\b|"
-    r"\b(?:is|are|was|were) the (?:\w+ ){0,2}(?:errands|tasks|chores|things|parts|jobs|steps|moves|lifts|motions) (?:that )?"
-    r"(?:she|he|they) (?!was|were|is|had|tried)\w+|"
-    r"\b(?:named|listed|picked|chosen|asked for|brought up|put first|raised|requested) by (?:her|him|the (?:patient|client|"
-    r"family|resident|student))\b|"
-    r"\b(?:is|are) (?:her|his|their) (?:own )?(?:\w+ ){1,2}(?:at|in) (?:home|work|school|church|the (?:house|shop|office))\b|"
+    r"\b(?:is|are|was|were) the (?:\w+ ){0,2}(?:errands|tasks|chores|things|parts|jobs|steps|moves|lifts|motions) "
+    r"(?:that )?(?:she|he|they) (?!was|were|is|had|tried)\w+|"
+    r"\b(?:named|listed|picked|chosen|asked for|brought up|put first|raised|requested) by (?:her|him|the "
+    r"(?:patient|client|family|resident|student))\b|"
+    r"\b(?:is|are) (?:her|his|their) (?:own )?(?:\w+ ){1,2}(?:at|in) (?:home|work|school|church|the (?:house|shop|"
+    r"office))\b|"
     r"\btoday's (?:\w+ ){1,2}(?:is|are|was|were) (?:her|his|their)\b"
 )
 # The patient's own aim, told beside the work: "his goal is to lift the dogs again". It ties where the two share a word.
 _OWN_AIM: Final = folded(
-    r"\b(?:his|her|their|the (?:patient|client|resident|student)'s|(?:pt|patient|client)'s) (?:own |main |first |stated )?"
-    r"(?:goal|aim|hope|wish|target|priority) (?:is|was|remains)(?: still)? (?:to|that) "
+    r"\b(?:his|her|their|the (?:patient|client|resident|student)'s|(?:pt|patient|client)'s) (?:own |main |first |"
+    r"stated )?(?:goal|aim|hope|wish|target|priority) (?:is|was|remains)(?: still)? (?:to|that) "
 )
 _CONTENT: Final = folded(r"[a-z]{4,}")
 # Without one of these words no sentence ties by its shape alone.
@@ -219,12 +220,14 @@ def goal_linkage(facts: Facts) -> Grade:
             if sentence.mask & (_WEAK | _LINK):
                 weak.append((start, end))
             continue
-        if _LINE_OF_LINK.match(low, start, end) or (
-            (_SERVES.search(low, start, end) or (sentence.mask & _LIFE and _IS_LIFE.search(low, start, end)))
-            and not _ONLY_STATUS.search(low, start, end)
+        if (
+            _LINE_OF_LINK.match(low, start, end)
+            or (
+                (_SERVES.search(low, start, end) or (sentence.mask & _LIFE and _IS_LIFE.search(low, start, end)))
+                and not _ONLY_STATUS.search(low, start, end)
+            )
+            or (sentence.section in _TOLD and _OWN_AIM.search(low, start, end) and _shares_a_word(facts, sentence))
         ):
-            strong.append((start, end))
-        elif sentence.section in _TOLD and _OWN_AIM.search(low, start, end) and _shares_a_word(facts, sentence):
             strong.append((start, end))
         elif _TIED.search(low, start, end) or (sentence.mask & _LIFE and _FOR_LIFE.search(low, start, end)):
             if _HOPE.search(low, start, end) and not _REFERENCE.search(low, start, end):
@@ -266,7 +269,7 @@ def _shares_a_word(facts: Facts, sentence: Sentence) -> bool:
 
 
 _EMPTY_WORDS: Final = frozenset(
-    {"with", "from", "goal", "able", "that", "this", "inde", "with", "their"[:4], "work", "func", "pain", "again"[:4]}
+    {"with", "from", "goal", "able", "that", "this", "inde", "thei", "work", "func", "pain", "agai"}
 )
 _ONLY_MET: Final = folded(r"\b(?:accomplish\w*|(?:also )?met) (?:her|his|all)\b")
 _ONLY_STATUS: Final = folded(
@@ -302,8 +305,8 @@ _NEED: Final = folded(
     r"\bnot delegable|\bno (?:aide|caregiver|helper|tech) could\b|\b(?:two|2|both) (?:disciplines|therapists|"
     r"clinicians) "
     r"(?:were |are )?(?:needed|required) (?:because|since|as)\b|\bsomething (?:she|he|they|an? \w+) could|"
-    r"\b(?:has|have|had|needs?) to be (?:decided|judged|set|dosed|graded|chosen|read|weighed) (?:in|at|on|during|within|"
-    r"each|every|from)\b|"
+    r"\b(?:has|have|had|needs?) to be (?:decided|judged|set|dosed|graded|chosen|read|weighed) (?:in|at|on|during|"
+    r"within|each|every|from)\b|"
     r"\bneeds? (?:a therapist|one clinician|the therapist|"
     r"therapist)|\bnot safe\b|"
     r"\bunsafe\b|\brequires? (?:hands-on|ongoing|constant) (?:analysis|judg|adjust)"
@@ -394,9 +397,9 @@ _SPECIFIC: Final = folded(
 
 # What was found, and what it changed: "bending sets off her dizziness, so the order was changed".
 _SO_CHANGED: Final = folded(
-    r"[,;] (?:and )?(?:so|hence|therefore|thus) (?:then )?(?:(?:pt|ot|slp|(?:the )?therapist) (?:had (?:her|him|them)|moved|"
-    r"changed|swapped|cut|set|lowered|raised|gave|put|added|switched)|i|we|(?:the |her |his )?[a-z]+(?: [a-z]+)? (?:was|were|went|"
-    r"came|stayed|had to be|must be|is|are)) \w+"
+    r"[,;] (?:and )?(?:so|hence|therefore|thus) (?:then )?(?:(?:pt|ot|slp|(?:the )?therapist) (?:had "
+    r"(?:her|him|them)|moved|changed|swapped|cut|set|lowered|raised|gave|put|added|switched)|i|we|(?:the |her |"
+    r"his )?[a-z]+(?: [a-z]+)? (?:was|were|went|came|stayed|had to be|must be|is|are)) \w+"
 )
 
 
