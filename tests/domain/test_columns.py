@@ -1,6 +1,7 @@
 """Records as columns and back: nothing is lost, and absent is never mistaken for an amount."""
 
 import datetime as dt
+import gc
 
 import numpy as np
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from tests.properties import visits as drawn
 
 from quarterhour.domain.claim import Claim, Line
-from quarterhour.domain.columns import ABSENT, joined, to_columns
+from quarterhour.domain.columns import ABSENT, joined, moved, to_columns
 from quarterhour.domain.finding import Citation, Evidence, Finding, RemedyText
 from quarterhour.domain.json import from_builtins
 from quarterhour.domain.money import Cents
@@ -142,3 +143,17 @@ def test_joined_columns_hold_the_records_of_all_one_after_the_other(parts):
 def test_of_nothing_there_are_no_columns():
     with pytest.raises(ValueError, match="no columns"):
         joined([])
+
+
+def test_columns_leave_nothing_for_the_garbage_collector():
+    """A batch's memory is free with the last who holds it, however seldom the collector runs."""
+    to_columns(Visit, [])
+    gc.collect()
+    gc.disable()
+    try:
+        columns = to_columns(Visit, [])
+        joined([moved(columns, 1), columns])
+        del columns
+        assert gc.collect() == 0
+    finally:
+        gc.enable()

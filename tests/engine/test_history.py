@@ -57,7 +57,7 @@ def counted(records):
 
 def facts_of(records):
     visits = [from_builtins(record, Visit) for record in records]
-    return derive(batch(to_columns(Visit, visits), load(), "medicare-b"), load(), TODAY.toordinal()).visit
+    return derive(batch(to_columns(Visit, visits), load(), "medicare-b"), load(), TODAY.toordinal()).history
 
 
 def test_days_since_the_last_report_are_those_of_a_walk_over_the_days():

@@ -140,6 +140,10 @@ def test_empty_and_degenerate_texts(text: str) -> None:
     check(text)
 
 
+def test_a_code_told_again_behind_its_minutes_is_within_its_service() -> None:
+    check("m    3/5         5/6      4/2\nmin 97140                 15      97140                 15          15\n")
+
+
 @pytest.mark.parametrize(
     "piece",
     [

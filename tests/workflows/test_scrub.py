@@ -29,6 +29,7 @@ from quarterhour.domain.money import Cents  # noqa: E402
 from quarterhour.workflows.check import Wish, check_paths  # noqa: E402
 from quarterhour.workflows.errors import BadRequest, Stopped  # noqa: E402
 from quarterhour.workflows.scrub import judge, merge, run, ways, wish  # noqa: E402
+from quarterhour.workflows.scrub.workers import MOST_THREADS  # noqa: E402
 
 TODAY = "2026-11-21"
 CLINIC = """
@@ -218,11 +219,12 @@ def test_the_same_bytes_however_the_work_is_parted(tmp_path, small_parts, monkey
 
 
 @pytest.mark.slow
-def test_the_same_bytes_with_several_workers(tmp_path, small_parts, mixed):
+@pytest.mark.parametrize("workers", [2, MOST_THREADS + 1])
+def test_the_same_bytes_with_several_workers(tmp_path, small_parts, mixed, workers):
     small_parts(60)
     one, two = tmp_path / "one.parquet", tmp_path / "two.parquet"
     alone = scrubbed([mixed], one)
-    together = scrubbed([mixed], two, workers=2)
+    together = scrubbed([mixed], two, workers=workers)
     assert digest(one) == digest(two)
     assert alone | {"findings": ""} == together | {"findings": ""}
 

@@ -198,8 +198,7 @@ def joined(parts: Sequence[Columns[R]]) -> Columns[R]:
 def _join(plan: _Plan, tables: Sequence[Table], moved: Sequence[IntArray]) -> Table:
     columns: dict[str, Any] = {}
     children: dict[str, Table] = {}
-
-    def lay(part: _Plan) -> None:
+    for part in _spread(plan):
         for scalar in part.scalars:
             values = [table[scalar.name] for table in tables]
             if _is_text(scalar.hint):
@@ -211,10 +210,14 @@ def _join(plan: _Plan, tables: Sequence[Table], moved: Sequence[IntArray]) -> Ta
             children[listed.name].offsets = _joined_offsets(below)
         for nested in part.nested:
             columns[nested.name + "?"] = np.concatenate([table[nested.name + "?"] for table in tables])
-            lay(nested.plan)
-
-    lay(plan)
     return Table(columns, children, [], sum(table.rows for table in tables))
+
+
+def _spread(plan: _Plan) -> Iterator[_Plan]:
+    """A plan and those of the records inside it, which are spread into the same table."""
+    yield plan
+    for nested in plan.nested:
+        yield from _spread(nested.plan)
 
 
 def moved(columns: Columns[R], days: int) -> Columns[R]:
@@ -226,18 +229,13 @@ def moved(columns: Columns[R], days: int) -> Columns[R]:
 def _later(plan: _Plan, table: Table, days: int) -> Table:
     shifted = dict(table.columns)
     children = dict(table.children)
-
-    def lay(part: _Plan) -> None:
+    for part in _spread(plan):
         for scalar in part.scalars:
             if _plain(scalar.hint) is dt.date:
                 values = table[scalar.name]
                 shifted[scalar.name] = np.where(values == ABSENT, ABSENT, values + days)
         for listed in part.listed:
             children[listed.name] = _later(listed.plan, children[listed.name], days)
-        for nested in part.nested:
-            lay(nested.plan)
-
-    lay(plan)
     return Table(shifted, children, table.offsets, table.rows)
 
 
@@ -255,18 +253,12 @@ def _joined_offsets(tables: Sequence[Table]) -> IntArray:
 def _empty(plan: _Plan) -> Table:
     columns: dict[str, list[int]] = {}
     children: dict[str, Table] = {}
-
-    def lay(part: _Plan) -> None:
-        for scalar in part.scalars:
-            columns[scalar.name] = []
+    for part in _spread(plan):
+        columns.update({scalar.name: [] for scalar in part.scalars})
+        columns.update({nested.name + "?": [] for nested in part.nested})
         for listed in part.listed:
             children[listed.name] = _empty(listed.plan)
             children[listed.name].offsets.append(0)
-        for nested in part.nested:
-            columns[nested.name + "?"] = []
-            lay(nested.plan)
-
-    lay(plan)
     return Table(columns, children, [])
 
 

@@ -55,7 +55,7 @@ class Judgement(msgspec.Struct, Generic[F], frozen=True):
 
 def judge(facts: F, policy: Policy, entries: Sequence[Entry]) -> Judgement[F]:
     """Run the rules over the facts, each over the rows of its table that it concerns; rules over other facts rest."""
-    guard = _Guard(facts, policy)
+    guard = _Guard(facts, policy, frozenset(entry.rule.over for entry in entries))
     verdicts = []
     for entry in entries:
         if entry.rule.over not in guard.tables:
@@ -90,7 +90,7 @@ class _Guard:
         "tables",
     )
 
-    def __init__(self, facts: Facts | FactsOfClaims, policy: Policy) -> None:
+    def __init__(self, facts: Facts | FactsOfClaims, policy: Policy, read: frozenset[Over]) -> None:
         self._facts, self._policy = facts, policy
         self._of_claims = isinstance(facts, FactsOfClaims)
         self.tables: tuple[Over, ...] = CLAIM_TABLES if self._of_claims else VISIT_TABLES
@@ -107,7 +107,7 @@ class _Guard:
             np.bitwise_or.at(
                 self._owner_bits, self.owners("claim_line" if self._of_claims else "line"), lines.modifiers
             )
-        self._empty = {over for over in self.tables if not self.owners(over).size}
+        self._empty = {over for over in self.tables if over in read and not self.owners(over).size}
         self._earliest = int(facts.days.min(initial=_NEVER))
         self.not_checked: list[NotChecked] = []
 

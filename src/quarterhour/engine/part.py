@@ -1,15 +1,17 @@
 """Part of a batch by itself: what the rules say of it is what they would say of it within the whole.
 
 A visit's findings rest on the visits of its patient. One table looks further: overlaps join two patients through their
-therapist. So visits are parted twice. Parts by patient hold every visit of their patients and are judged by all rules,
-overlaps of two patients left aside; parts by therapist and day hold the visits with times of day and are judged for
-those overlaps alone.
+therapist. So visits are parted twice. Parts by patient hold every visit of their patients and are judged by all rules;
+parts by therapist and day hold the visits that may overlap with one of another part and are judged for those overlaps
+alone.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import functools
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -22,7 +24,7 @@ from quarterhour.engine.derive.facts import derive
 from quarterhour.engine.judge import Judgement, judge
 from quarterhour.policy import Policy
 from quarterhour.rules.catalogue import Entry
-from quarterhour.rules.facts import Facts, OverlapFacts
+from quarterhour.rules.facts import BoolArray, Facts, OverlapFacts
 
 
 def judge_by_patient(
@@ -32,8 +34,12 @@ def judge_by_patient(
     today: dt.date,
     entries: Sequence[Entry],
     readings: Sequence[Reading | None] = (),
+    *,
+    across: bool = False,
 ) -> tuple[Batch, Judgement[Facts]]:
     """Judge all visits of some patients by everything that rests on one patient.
+
+    Where two of the patients overlap is told if it is asked ``across`` patients.
 
     Raises:
         UnknownName: for a payer there are no terms of.
@@ -41,7 +47,8 @@ def judge_by_patient(
     """
     laid_out = batch(columns, policy, default_payer)
     facts = derive(laid_out, policy, today.toordinal(), readings)
-    facts = msgspec.structs.replace(facts, overlap=_overlaps(facts.overlap, same_patient=True))
+    if not across:
+        facts = _narrowed(facts, lambda facts: facts.overlap.same_patient)
     return laid_out, judge(facts, policy, entries)
 
 
@@ -51,8 +58,12 @@ def judge_by_therapist(
     default_payer: str,
     today: dt.date,
     entries: Sequence[Entry],
+    parts: IntArray | None = None,
 ) -> tuple[Batch, Judgement[Facts]]:
     """Judge all visits of some therapists' days by what joins two patients.
+
+    ``parts`` are the parts by patient that visits are of, where these were judged across patients: only what joins two
+    parts is left to tell.
 
     Raises:
         UnknownName: for a payer there are no terms of.
@@ -60,7 +71,16 @@ def judge_by_therapist(
     """
     laid_out = batch(columns, policy, default_payer)
     facts = derive(laid_out, policy, today.toordinal())
-    facts = msgspec.structs.replace(facts, overlap=_overlaps(facts.overlap, same_patient=False))
+
+    def kept(facts: Facts) -> BoolArray:
+        overlap = facts.overlap
+        if parts is None:
+            return ~overlap.same_patient
+        one, two = facts.line.visit[overlap.other_line], facts.line.visit[overlap.line]
+        apart: BoolArray = parts[one] != parts[two]
+        return ~overlap.same_patient & apart
+
+    facts = _narrowed(facts, kept)
     return laid_out, judge(facts, policy, crossing(entries))
 
 
@@ -81,8 +101,17 @@ def therapist_days(columns: Columns[Visit]) -> tuple[IntArray, IntArray]:
     return visits, therapist[visits]
 
 
-def _overlaps(overlap: OverlapFacts, *, same_patient: bool) -> OverlapFacts:
-    kept = overlap.same_patient == same_patient
-    if kept.all():
-        return overlap
-    return OverlapFacts(**{name: getattr(overlap, name)[kept] for name in OverlapFacts.__struct_fields__})
+def _narrowed(facts: Facts, kept: Callable[[Facts], BoolArray]) -> Facts:
+    """The facts with some of their overlaps."""
+
+    @functools.cache
+    def overlap() -> OverlapFacts:
+        found, which = facts.overlap, kept(facts)
+        if which.all():
+            return found
+        return OverlapFacts(**{name: getattr(found, name)[which] for name in OverlapFacts.__struct_fields__})
+
+    def table(name: str) -> Any:
+        return overlap() if name == "overlap" else facts.table(name)
+
+    return msgspec.structs.replace(facts, table=table)

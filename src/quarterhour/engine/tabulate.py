@@ -15,10 +15,11 @@ from quarterhour.domain.columns import ABSENT, IntArray
 from quarterhour.domain.finding import SEVERITIES
 from quarterhour.domain.json import dumps
 from quarterhour.engine.derive.batch import Batch
-from quarterhour.engine.derive.groups import group
+from quarterhour.engine.derive.groups import distinct, group
 from quarterhour.engine.findings import CONFIDENCES, authority_of, confidence_of, numbers_of, severity_of
 from quarterhour.engine.judge import Judgement, Verdict
 from quarterhour.policy import NotKnown, Policy
+from quarterhour.policy.payers import Terms
 from quarterhour.rules.contract import Rule, Shown
 from quarterhour.rules.facts import Facts
 
@@ -103,20 +104,21 @@ def _say(verdict: Verdict, policy: Policy, messages: list[str], numbers: list[st
     else:
         firsts, said = [0], np.full(verdict.visits.size, begin)
     kept = _kept_for(policy, verdict.entry.rule)
-    # Positions of words and whole numbers differ from batch to batch, so such sentences are not kept.
-    keeps = not any(isinstance(values, int) or _is_words(values) for values in verdict.hits.numbers.values())
-    keys = (
-        zip(*(column[firsts].tolist() for column in columns), strict=True)
-        if columns and keeps
-        else [None] * len(firsts)
+    # What whole numbers and positions of words stand for differs from batch to batch.
+    same = tuple(
+        values if isinstance(values, int) else values.words
+        for values in verdict.hits.numbers.values()
+        if isinstance(values, int) or (isinstance(values, Shown) and values.shape == "word")
     )
-    for place, key in zip(firsts, keys, strict=True):
-        worded = kept.get(key)
+    for place, key in zip(
+        firsts, zip(*(column[firsts].tolist() for column in columns), strict=True) if columns else ((),), strict=True
+    ):
+        worded = kept.get((same, key))
         if worded is None:
             shown = numbers_of(verdict, place, policy)
             worded = verdict.entry.rule.message.format(**shown), dumps(shown)
-            if key is not None and len(kept) < _MOST_KEPT:
-                kept[key] = worded
+            if len(kept) < _MOST_KEPT:
+                kept[same, key] = worded
         messages.append(worded[0])
         numbers.append(worded[1])
     return said
@@ -126,10 +128,6 @@ def _say(verdict: Verdict, policy: Policy, messages: list[str], numbers: list[st
 def _kept_for(_policy: Policy, _rule: Rule) -> dict[Any, tuple[str, str]]:
     """What was said of some numbers is said again in the next batch."""
     return {}
-
-
-def _is_words(values: object) -> bool:
-    return isinstance(values, Shown) and values.shape == "word"
 
 
 def _standing(verdict: Verdict, laid_out: Batch, policy: Policy) -> tuple[IntArray, IntArray]:
@@ -143,16 +141,31 @@ def _standing(verdict: Verdict, laid_out: Batch, policy: Policy) -> tuple[IntArr
     if rule.applies:
         values = (terms.value(rule.applies) for terms in laid_out.terms)
         turns |= {value.through.toordinal() + 1 for value in values if value is not None and value.through}
-    alike = group(terms_of, np.searchsorted(np.array(sorted(turns), dtype=np.int64), days, side="right"))
-    severities, confidences = [], []
-    for place in alike.first.tolist():
-        authority = authority_of(rule, laid_out.terms[int(terms_of[place])], int(days[place]), policy)
-        severities.append(SEVERITIES.index(severity_of(rule, authority)))
-        confidences.append(CONFIDENCES.index(confidence_of(rule, authority)))
-    severity, confidence = np.empty((2, visits.size), dtype=np.int64)
-    severity[alike.order] = np.array(severities)[alike.of]
-    confidence[alike.order] = np.array(confidences)[alike.of]
+    turned = tuple(sorted(turns))
+    since = np.searchsorted(np.array(turned, dtype=np.int64), days, side="right")
+    alike, of = distinct(terms_of * (len(turned) + 1) + since)
+    kept = _stood(policy, rule, turned)
+    standings = []
+    for one in alike.tolist():
+        terms, stretch = divmod(one, len(turned) + 1)
+        key = laid_out.terms[terms], stretch
+        standing = kept.get(key)
+        if standing is None:
+            day = int(days[np.argmax((terms_of == terms) & (since == stretch))])
+            authority = authority_of(rule, key[0], day, policy)
+            standing = kept[key] = (
+                SEVERITIES.index(severity_of(rule, authority)),
+                CONFIDENCES.index(confidence_of(rule, authority)),
+            )
+        standings.append(standing)
+    severity, confidence = np.array(standings, dtype=np.int64).T[:, of]
     return severity, confidence
+
+
+@functools.lru_cache(maxsize=1024)
+def _stood(_policy: Policy, _rule: Rule, _turns: tuple[int, ...]) -> dict[tuple[Terms, int], tuple[int, int]]:
+    """Severity and confidence under some terms between two turns are the same in the next batch."""
+    return {}
 
 
 @functools.cache

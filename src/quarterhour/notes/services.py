@@ -239,7 +239,10 @@ def _near(low: str, start: int, end: int) -> bool:
 
 
 def service_of(document: Document, label: Label, value: int | None, start: int, end: int) -> Service:
-    """The service of a label with ``value`` minutes told at [start, end), and the status its words give it."""
+    """The service of a label with ``value`` minutes told at [start, end), and the status its words give it.
+
+    A code that is told once more behind its minutes makes a label longer than what was told: the span holds both.
+    """
     status = status_of(document, label.sentence, label.start, label.end)
     if status == PERFORMED and label.sentence.section in QUIET:
         status = "planned"
@@ -247,5 +250,12 @@ def service_of(document: Document, label: Label, value: int | None, start: int, 
     if _OTHER_DISCIPLINE.search(document.low, max(line_start, label.start - 60), label.end):
         status = "uncertain"
     return Service(
-        document.text[label.start : label.end], label.code, value, status, start, end, label.start, label.sentence.line
+        label=document.text[label.start : label.end],
+        code=label.code,
+        minutes=value,
+        status=status,
+        start=min(start, label.start),
+        end=max(end, label.end),
+        anchor=label.start,
+        line=label.sentence.line,
     )

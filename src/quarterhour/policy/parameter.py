@@ -80,6 +80,10 @@ class Parameter(msgspec.Struct, Generic[T], frozen=True):
             place = bisect.bisect_right(self.starts, days[0]) - 1
             known = place >= 0 and days[0] <= self.ends[place]
             return np.array([number(self.values[place].value) if known else unknown], dtype=np.int64)
+        earliest, latest = int(days.min(initial=_FOREVER)), int(days.max(initial=0))
+        first, last = (bisect.bisect_right(self.starts, day) - 1 for day in (earliest, latest))
+        if 0 <= first == last and latest <= self.ends[last]:  # mostly all days of a batch are in one value's stretch
+            return np.full(days.size, number(self.values[last].value))
         places = np.searchsorted(np.array(self.starts), days, side="right") - 1
         numbers = np.array([number(value.value) for value in self.values], dtype=np.int64)
         return np.where((places >= 0) & (days <= np.array(self.ends)[places]), numbers[places], unknown)

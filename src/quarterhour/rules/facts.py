@@ -9,12 +9,14 @@ the tables; a rule only reads them, by rows it is given.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from quarterhour.rules.course_facts import CourseFacts
+from quarterhour.rules.note_facts import NoteActivityFacts, NoteCodeFacts, NoteFacts
 
 IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
@@ -82,6 +84,11 @@ class VisitFacts(msgspec.Struct, frozen=True):
     note_given: BoolArray
     signed: BoolArray
     signed_day: IntArray
+
+
+class HistoryFacts(msgspec.Struct, frozen=True):
+    """One row a visit, as in ``VisitFacts``: what rests on the patient's other visits."""
+
     report_days: IntArray
     """treatment days of the patient in this discipline, this one included, since the last evaluation (included) or
     progress report (not included) among the visits given; ABSENT where none was, or a visit since does not say what its
@@ -126,14 +133,19 @@ class LineFacts(msgspec.Struct, frozen=True):
     """number of the first modifier the policy does not know, ABSENT if none"""
     repeated_modifier: IntArray
     """number of the first modifier that stands twice on the line, ABSENT if none"""
-    base_missing: BoolArray
-    """an add-on code with none of its base codes billed beside it"""
-    meets_edit: BoolArray
-    """its code meets a pair edit in force with another billed line of the day"""
     intervals: IntArray
     interval_minutes: IntArray
     reversed_intervals: IntArray
     """how many of the line's intervals end before, or when, they begin"""
+
+
+class BesideFacts(msgspec.Struct, frozen=True):
+    """One row a line, as in ``LineFacts``: what rests on the lines billed beside it."""
+
+    base_missing: BoolArray
+    """an add-on code with none of its base codes billed beside it"""
+    meets_edit: BoolArray
+    """its code meets a pair edit in force with another billed line of the day"""
 
 
 class DayFacts(msgspec.Struct, frozen=True):
@@ -231,122 +243,6 @@ class CodePairFacts(msgspec.Struct, frozen=True):
     other_code: IntArray
 
 
-class NoteFacts(msgspec.Struct, frozen=True):
-    """One row a visit whose note was read. Mappings are by name, each column as long as the table."""
-
-    visit: IntArray
-    line: IntArray
-    grades: Mapping[str, IntArray]
-    """by element of ``domain.reading.ELEMENTS``: position in ``GRADES`` (0 absent, 1 partial, 2 present)"""
-    starts: Mapping[str, IntArray]
-    """by element: where its first evidence begins, ABSENT where there is none"""
-    ends: Mapping[str, IntArray]
-    reasons: Mapping[str, IntArray]
-    """by element: position of the reader's reason in ``Facts.reasons``"""
-    performed: Mapping[str, IntArray]
-    """by class of ``domain.reading.ACTIVITY_CLASSES``: how many were done today"""
-    total_timed_minutes: IntArray
-    total_treatment_minutes: IntArray
-    begin: IntArray
-    end: IntArray
-    """clock times of the visit in the note, minutes after midnight"""
-    service_minutes: IntArray
-    """sum of the minutes of the performed timed services, ABSENT where one of them has none or there is none"""
-    services: IntArray
-    """how many services the note names as performed"""
-    discipline: IntArray
-    characters: IntArray
-    attended_minutes: IntArray
-    """sum of the minutes of the performed services that need somebody throughout (one-on-one, constant attendance,
-    group), which can share none; ABSENT where one of them has none or there is none"""
-    units_billed: IntArray
-    """timed units of the visit's lines, ABSENT where one is undecided"""
-    units_allowed: IntArray
-    """timed units the note's performed minutes support by the payer's method; ABSENT where a timed service of the lines
-    or of the note has no minutes in the note, or the patient's day has other visits of the discipline"""
-    units_stated: IntArray
-    """timed units that the note's stated total of timed minutes makes by itself, ABSENT where none is stated"""
-    group_start: IntArray
-    group_end: IntArray
-    """where the note says that several were treated at the same time, ABSENT where it does not"""
-    one_on_one: BoolArray
-    """the note says that one patient was treated at a time"""
-    group_service: BoolArray
-    """the note names a group service as performed"""
-    signer: IntArray
-    """row in ``policy.providers`` of who signed the note by its text or the record, a clinician before an assistant;
-    ABSENT nobody, -2 nobody with a known credential"""
-    type: IntArray
-    """position in ``NOTE_TYPES`` of what the record calls the note, ABSENT where it says nothing known"""
-    repeated: IntArray
-    """how many activities done today stand in the note more than once, in the same words"""
-
-
-class NoteCodeFacts(msgspec.Struct, frozen=True):
-    """One row a visit whose note was read and a code that its lines or its note's performed services have."""
-
-    visit: IntArray
-    line: IntArray
-    """the first billed line of the code, ABSENT where it has none"""
-    note: IntArray
-    """row in ``NoteFacts``"""
-    code: IntArray
-    kind: IntArray
-    in_total: BoolArray
-    performed: BoolArray
-    """the note names the service as performed"""
-    mentioned: BoolArray
-    """the note names the service, performed or not"""
-    minutes: IntArray
-    """performed minutes in the note, ABSENT where it gives none"""
-    start: IntArray
-    end: IntArray
-    """where the note first names it (performed if it is), ABSENT where it does not"""
-    recorded_minutes: IntArray
-    """minutes of the record's lines, ABSENT where one has none or there is no line"""
-    units: IntArray
-    """units billed, 0 where the code has no line, ABSENT where undecided"""
-    lines: IntArray
-    classes: Mapping[str, IntArray]
-    """by class: how many activities done today the note tells under this service"""
-    contact: IntArray
-    """position in ``policy.codes.CONTACTS``, ABSENT where the code is not known"""
-    units_low: IntArray
-    """fewest units any allowed allocation of the note's minutes gives the code, ABSENT as ``units_allowed`` is"""
-    units_high: IntArray
-    told: IntArray
-    """how many activities of a class that speaks for some code are told under this service"""
-    fitting: IntArray
-    """how many of them are of a class this code is for; ABSENT where its content is not known (``policy.support``)"""
-    fitting_in_note: IntArray
-    """the same over all activities done today, wherever they are told"""
-    better: IntArray
-    """code that most of those told under it speak for, ABSENT where that is this one or there is none"""
-    told_start: IntArray
-    told_end: IntArray
-    """the first of those told under it, ABSENT where there is none"""
-    speaking_in_note: IntArray
-    """how many activities done today, wherever they are told, are of a class that speaks for this code by itself;
-    ABSENT where no class does"""
-
-
-class NoteActivityFacts(msgspec.Struct, frozen=True):
-    """One row an activity the note tells of."""
-
-    visit: IntArray
-    line: IntArray
-    """the first billed line of the service it is told under, ABSENT where there is none"""
-    note: IntArray
-    kind: IntArray
-    """position in ``domain.reading.ACTIVITY_CLASSES``"""
-    status: IntArray
-    """position in ``domain.reading.STATUSES`` (0 performed)"""
-    code: IntArray
-    """the service under which it is told, ABSENT where the note does not say"""
-    start: IntArray
-    end: IntArray
-
-
 class PolicyFacts(msgspec.Struct, frozen=True, kw_only=True):
     """The policy looked up for the subjects of a batch: its visits, or its claims and their lines.
 
@@ -374,27 +270,106 @@ class PolicyFacts(msgspec.Struct, frozen=True, kw_only=True):
 class Facts(PolicyFacts, frozen=True, kw_only=True):
     """All tables of one batch of visits, and the policy looked up for them.
 
+    ``table(name)`` derives a table, once, when a rule first reads it: what no chosen rule reads is never worked out.
     ``provider(name)`` is a column over the rows that credentials stand for (``policy.providers``), ``provider_labels``
     what those rows are called; ``doubtful_codes`` for such a row the numbers of codes whose use is doubtful;
     ``facility_places`` the places of service that count as a facility, ``place_fits[setting, place]`` whether a setting
     has one.
     """
 
-    visit: VisitFacts
-    line: LineFacts
-    day: DayFacts
-    code_day: CodeDayFacts
-    pair: PairFacts
-    overlap: OverlapFacts
-    unlikely: UnlikelyFacts
-    code_pair: CodePairFacts
-    note: NoteFacts
-    note_code: NoteCodeFacts
-    note_activity: NoteActivityFacts
-    course: CourseFacts
-    reasons: tuple[str, ...]
+    table: Callable[[str], Any]
     provider: Callable[[str], IntArray]
     provider_labels: tuple[str, ...]
     doubtful_codes: Mapping[int, frozenset[int]]
     facility_places: frozenset[int]
     place_fits: BoolArray
+
+    @property
+    def visit(self) -> VisitFacts:
+        """The visits."""
+        found: VisitFacts = self.table("visit")
+        return found
+
+    @property
+    def line(self) -> LineFacts:
+        """Their lines."""
+        found: LineFacts = self.table("line")
+        return found
+
+    @property
+    def history(self) -> HistoryFacts:
+        """Visits beside the patient's others."""
+        found: HistoryFacts = self.table("history")
+        return found
+
+    @property
+    def beside(self) -> BesideFacts:
+        """Lines beside others."""
+        found: BesideFacts = self.table("beside")
+        return found
+
+    @property
+    def day(self) -> DayFacts:
+        """Patients' days."""
+        found: DayFacts = self.table("day")
+        return found
+
+    @property
+    def code_day(self) -> CodeDayFacts:
+        """Codes on patients' days."""
+        found: CodeDayFacts = self.table("code_day")
+        return found
+
+    @property
+    def pair(self) -> PairFacts:
+        """Pairs of lines that meet an edit."""
+        found: PairFacts = self.table("pair")
+        return found
+
+    @property
+    def overlap(self) -> OverlapFacts:
+        """Intervals that share minutes."""
+        found: OverlapFacts = self.table("overlap")
+        return found
+
+    @property
+    def unlikely(self) -> UnlikelyFacts:
+        """Codes with an unlikely-units value."""
+        found: UnlikelyFacts = self.table("unlikely")
+        return found
+
+    @property
+    def code_pair(self) -> CodePairFacts:
+        """Pairs of lines the pair tables do not know."""
+        found: CodePairFacts = self.table("code_pair")
+        return found
+
+    @property
+    def note(self) -> NoteFacts:
+        """Notes that were read."""
+        found: NoteFacts = self.table("note")
+        return found
+
+    @property
+    def note_code(self) -> NoteCodeFacts:
+        """Codes in notes and lines."""
+        found: NoteCodeFacts = self.table("note_code")
+        return found
+
+    @property
+    def note_activity(self) -> NoteActivityFacts:
+        """Activities notes tell of."""
+        found: NoteActivityFacts = self.table("note_activity")
+        return found
+
+    @property
+    def course(self) -> CourseFacts:
+        """Visits in a row."""
+        found: CourseFacts = self.table("course")
+        return found
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """The reader's reasons, by position."""
+        found: tuple[str, ...] = self.table("reasons")
+        return found

@@ -7,7 +7,7 @@ the order in which visits were entered, and a day with two of them, change nothi
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -34,12 +34,14 @@ def course_facts(
     batch: Batch,
     visits: VisitFacts,
     lines: LineFacts,
-    days: DayFacts,
+    days: Callable[[], DayFacts],
     readings: Sequence[Reading | None],
     asked: Lookup,
     policy: Policy,
 ) -> CourseFacts:
-    """One row a visit that has a treatment day before it; ``readings`` are none at all, or one for every visit.
+    """One row a visit that has a treatment day before it.
+
+    ``days`` gives the day table, if it is needed; ``readings`` are none at all, or one for every visit.
 
     A treatment day is one on which something is billed: a visit that was cancelled is none.
     """
@@ -66,7 +68,7 @@ def course_facts(
         days=course.number[at],
         same_minutes=same[at],
         minutes=total[at],
-        fewest_days=_fewest(course, days, asked)[at],
+        fewest_days=_fewest(course, days(), asked)[at],
         week_start=_week(course.day)[at] * _DAYS_OF_WEEK + 1,
         week_days=_in_week(course)[at],
         **_taken(plans, at, kept),

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from quarterhour.domain.columns import ABSENT, Table
 from quarterhour.engine.derive.batch import Batch, translate
+from quarterhour.engine.derive.groups import distinct
 from quarterhour.engine.derive.treatment_days import TreatmentDays, mixed
 from quarterhour.rules.facts import VisitFacts
 
@@ -103,7 +104,8 @@ def _overdue(batch: Batch, visits: VisitFacts, goals: Table) -> IntArray:
 def _values(positions: IntArray, batch: Batch) -> NDArray[np.float64]:
     """The numbers that text positions stand for, NaN where there is none."""
     texts = batch.columns.texts.values
-    return np.array([float("nan") if at == ABSENT else float(texts[at]) for at in positions.tolist()])
+    different, places = distinct(positions)
+    return np.array([float("nan") if at == ABSENT else float(texts[at]) for at in different.tolist()])[places]
 
 
 def _most_a_week(said: str) -> int:

@@ -2,56 +2,48 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
+from functools import cached_property
 
 from quarterhour.domain.reading import Reading
 from quarterhour.engine.derive.batch import Batch
 from quarterhour.engine.derive.course import course_facts
 from quarterhour.engine.derive.days import day_facts
-from quarterhour.engine.derive.groups import group
-from quarterhour.engine.derive.history import fill_history
+from quarterhour.engine.derive.groups import Groups, group
+from quarterhour.engine.derive.history import history_facts
 from quarterhour.engine.derive.lines import line_facts
-from quarterhour.engine.derive.lookup import lookup
+from quarterhour.engine.derive.lookup import Lookup, lookup
 from quarterhour.engine.derive.notes import note_facts
 from quarterhour.engine.derive.overlaps import overlap_facts
 from quarterhour.engine.derive.pairs import base_missing, billed_together, code_pair_facts, meets_edit, pair_facts
 from quarterhour.engine.derive.unlikely import unlikely_facts
 from quarterhour.engine.derive.visits import visit_facts
 from quarterhour.policy import Policy
-from quarterhour.rules.facts import Facts
+from quarterhour.rules.course_facts import CourseFacts
+from quarterhour.rules.facts import (
+    BesideFacts,
+    CodeDayFacts,
+    CodePairFacts,
+    DayFacts,
+    Facts,
+    HistoryFacts,
+    IntArray,
+    LineFacts,
+    OverlapFacts,
+    PairFacts,
+    UnlikelyFacts,
+    VisitFacts,
+)
+from quarterhour.rules.note_facts import NoteActivityFacts, NoteCodeFacts, NoteFacts
 
 
 def derive(batch: Batch, policy: Policy, today: int, readings: Sequence[Reading | None] = ()) -> Facts:
-    """Compute every table that rules read. ``today`` is an ordinal; ``readings`` are none, or one a visit.
-
-    Lines are put in order of patient, day and code once; every grouping of them then finds them all but sorted.
-    """
+    """Prepare every table that rules read. ``today`` is an ordinal; ``readings`` are none, or one a visit."""
     asked = lookup(policy, batch)
-    lines = line_facts(batch, policy)
-    visits = visit_facts(batch, lines, policy)
-    fill_history(batch, visits, lines)
-    order = group(visits.patient[lines.visit], visits.day[lines.visit], lines.code).order
-    days, code_days = day_facts(batch, visits, lines, order, asked)
-    rows, groups = billed_together(batch, visits, lines, order)
-    pairs = pair_facts(visits, lines, rows, groups, asked, policy)
-    lines.base_missing[:] = base_missing(lines, rows, groups, policy)
-    lines.meets_edit[:] = meets_edit(lines, rows, groups, pairs)
-    note, note_code, note_activity, reasons = note_facts(batch, visits, lines, readings, asked, policy)
     return Facts(
         days=batch.days,
-        visit=visits,
-        line=lines,
-        day=days,
-        code_day=code_days,
-        pair=pairs,
-        overlap=overlap_facts(batch, visits, lines),
-        unlikely=unlikely_facts(visits, lines, order, policy),
-        code_pair=code_pair_facts(visits, lines, rows, groups, policy),
-        note=note,
-        note_code=note_code,
-        note_activity=note_activity,
-        course=course_facts(batch, visits, lines, days, readings, asked, policy),
-        reasons=reasons,
+        table=functools.partial(getattr, _Tables(batch, policy, asked, readings)),
         term=asked.term,
         parameter=asked.parameter,
         modifiers=asked.modifiers,
@@ -67,3 +59,95 @@ def derive(batch: Batch, policy: Policy, today: int, readings: Sequence[Reading 
         place_fits=policy.place_fits,
         today=today,
     )
+
+
+class _Tables:
+    """Every table, derived when it is first asked for, by its name in ``Facts``.
+
+    Lines are put in order of patient, day and code once; every grouping of them then finds them all but sorted.
+    """
+
+    def __init__(self, batch: Batch, policy: Policy, asked: Lookup, readings: Sequence[Reading | None]) -> None:
+        self._batch, self._policy, self._asked, self._readings = batch, policy, asked, readings
+
+    @cached_property
+    def line(self) -> LineFacts:
+        return line_facts(self._batch, self._policy)
+
+    @cached_property
+    def visit(self) -> VisitFacts:
+        return visit_facts(self._batch, self.line, self._policy)
+
+    @cached_property
+    def history(self) -> HistoryFacts:
+        return history_facts(self._batch, self.visit, self.line)
+
+    @cached_property
+    def _order(self) -> IntArray:
+        at = self.line.visit
+        return group(self.visit.patient[at], self.visit.day[at], self.line.code).order
+
+    @cached_property
+    def _days(self) -> tuple[DayFacts, CodeDayFacts]:
+        return day_facts(self._batch, self.visit, self.line, self._order, self._asked)
+
+    @property
+    def day(self) -> DayFacts:
+        return self._days[0]
+
+    @property
+    def code_day(self) -> CodeDayFacts:
+        return self._days[1]
+
+    @cached_property
+    def _together(self) -> tuple[IntArray, Groups]:
+        return billed_together(self._batch, self.visit, self.line, self._order)
+
+    @cached_property
+    def pair(self) -> PairFacts:
+        return pair_facts(self.visit, self.line, *self._together, self._asked, self._policy)
+
+    @cached_property
+    def beside(self) -> BesideFacts:
+        rows, groups = self._together
+        return BesideFacts(
+            base_missing(self.line, rows, groups, self._policy), meets_edit(self.line, rows, groups, self.pair)
+        )
+
+    @cached_property
+    def code_pair(self) -> CodePairFacts:
+        return code_pair_facts(self.visit, self.line, *self._together, self._policy)
+
+    @cached_property
+    def overlap(self) -> OverlapFacts:
+        return overlap_facts(self._batch, self.visit, self.line)
+
+    @cached_property
+    def unlikely(self) -> UnlikelyFacts:
+        return unlikely_facts(self.visit, self.line, self._order, self._policy)
+
+    @cached_property
+    def course(self) -> CourseFacts:
+        return course_facts(
+            self._batch, self.visit, self.line, lambda: self.day, self._readings, self._asked, self._policy
+        )
+
+    @cached_property
+    def _notes(self) -> tuple[NoteFacts, NoteCodeFacts, NoteActivityFacts, tuple[str, ...]]:
+        return note_facts(self._batch, self.visit, self.line, self._readings, self._asked, self._policy)
+
+    @property
+    def note(self) -> NoteFacts:
+        return self._notes[0]
+
+    @property
+    def note_code(self) -> NoteCodeFacts:
+        return self._notes[1]
+
+    @property
+    def note_activity(self) -> NoteActivityFacts:
+        return self._notes[2]
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        return self._notes[3]

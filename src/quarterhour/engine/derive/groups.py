@@ -56,12 +56,19 @@ def group(*keys: IntArray) -> Groups:
     rows = keys[0].size
     if rows <= _FEW:
         return _group_few([key.tolist() for key in keys])
-    packed = _pack(keys)
+    packed, span = _pack(keys)
     # Files mostly come in order already, and seeing that costs a tenth of sorting.
     if (packed[1:] >= packed[:-1]).all():
         return Groups(np.arange(rows), _turns(packed))
-    order = np.argsort(packed, kind="stable")
-    return Groups(order, _turns(packed[order]))
+    bits = rows.bit_length()
+    if span << bits > _ROOM:
+        order = np.argsort(packed, kind="stable")
+        return Groups(order, _turns(packed[order]))
+    # Numbers that hold their own row are sorted several times faster than rows by their numbers.
+    packed <<= bits
+    packed |= np.arange(rows)
+    packed.sort()
+    return Groups(packed & ((1 << bits) - 1), _turns(packed >> bits))
 
 
 def distinct(values: IntArray) -> tuple[IntArray, IntArray]:
@@ -85,8 +92,11 @@ def _turns(ordered: IntArray) -> IntArray:
     return np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1], [True])))
 
 
-def _pack(keys: tuple[IntArray, ...]) -> IntArray:
-    """One key that sorts as the keys do one after the other: sorting one array beats sorting five."""
+def _pack(keys: tuple[IntArray, ...]) -> tuple[IntArray, int]:
+    """One key from 0 on that sorts as the keys do one after the other, and how many values it may have.
+
+    Sorting one array beats sorting five.
+    """
     packed, span = np.zeros(keys[0].size, dtype=np.int64), 1
     for key in keys:
         least = int(key.min())
@@ -100,7 +110,7 @@ def _pack(keys: tuple[IntArray, ...]) -> IntArray:
             width = int(dense.max()) + 1
         packed = packed * width + dense
         span *= width
-    return packed
+    return packed, span
 
 
 def _group_few(keys: list[list[int]]) -> Groups:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from quarterhour.domain.columns import ABSENT
 from quarterhour.engine.derive.batch import Batch, translate
 from quarterhour.engine.derive.groups import group
-from quarterhour.rules.facts import NOTE_TYPES, LineFacts, VisitFacts
+from quarterhour.rules.facts import NOTE_TYPES, HistoryFacts, LineFacts, VisitFacts
 
 IntArray = NDArray[np.int64]
 #: What a treatment day is in the count of progress reports: of unknown kind, one of treatment, one with a report, and
@@ -25,14 +25,15 @@ _KIND_OF: Final = {
 }
 
 
-def fill_history(batch: Batch, visits: VisitFacts, lines: LineFacts) -> None:
-    """Fill the columns of the visit table that rest on the patient's other visits in the batch."""
-    if batch.count == 1 or not visits.patient_given.any():
-        return
-    rows = np.flatnonzero(visits.patient_given)
-    visits.report_days[rows] = _report_days(batch, visits, rows)
-    later, earlier = _repeats(batch, visits, lines, rows)
-    visits.same_as[later] = earlier
+def history_facts(batch: Batch, visits: VisitFacts, lines: LineFacts) -> HistoryFacts:
+    """Fill the history table."""
+    report_days, same_as = np.full((2, batch.count), ABSENT)
+    if batch.count > 1 and visits.patient_given.any():
+        rows = np.flatnonzero(visits.patient_given)
+        report_days[rows] = _report_days(batch, visits, rows)
+        later, earlier = _repeats(batch, visits, lines, rows)
+        same_as[later] = earlier
+    return HistoryFacts(report_days, same_as)
 
 
 def _report_days(batch: Batch, visits: VisitFacts, rows: IntArray) -> IntArray:

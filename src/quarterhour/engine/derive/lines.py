@@ -59,9 +59,6 @@ def line_facts(batch: Batch, policy: Policy) -> LineFacts:
         modifier_count=count,
         unknown_modifier=unknown,
         repeated_modifier=repeated,
-        # These two are filled when it is known which lines are billed together.
-        base_missing=np.zeros(visit.size, dtype=np.bool_),
-        meets_edit=np.zeros(visit.size, dtype=np.bool_),
         intervals=intervals.counts(),
         interval_minutes=intervals.sums(np.maximum(length, 0)),
         reversed_intervals=intervals.sums(length <= 0),

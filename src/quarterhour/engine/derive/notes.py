@@ -32,7 +32,8 @@ from quarterhour.engine.derive.note_words import delivery, signer
 from quarterhour.engine.derive.settled import settled
 from quarterhour.engine.kernels.units import METHOD_TOTAL_TIME, allocate
 from quarterhour.policy import Policy
-from quarterhour.rules.facts import NOTE_TYPES, LineFacts, NoteActivityFacts, NoteCodeFacts, NoteFacts, VisitFacts
+from quarterhour.rules.facts import NOTE_TYPES, LineFacts, VisitFacts
+from quarterhour.rules.note_facts import NoteActivityFacts, NoteCodeFacts, NoteFacts
 
 IntArray = NDArray[np.int64]
 _PERFORMED: Final = "performed"

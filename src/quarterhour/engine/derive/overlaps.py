@@ -52,9 +52,9 @@ def _patients(visits: VisitFacts, lines: LineFacts, line: IntArray) -> IntArray:
 
 def _overlaps(line: IntArray, begin: IntArray, end: IntArray, owner: IntArray, day: IntArray) -> tuple[IntArray, ...]:
     """Earlier line, later line and shared minutes of every overlap within an owner's day."""
-    groups = group(owner, day)
-    # By begin within the group, then by line, so that the order of entry does not matter.
-    order = group(owner, day, begin, end, line).order
+    # By begin within the group, then by line (in whose order they come), so that the order of entry does not matter.
+    order = group(owner, day, begin, end).order
+    groups = group(owner[order], day[order])
     room = line.size
     while True:
         found, (hits, shared) = run(

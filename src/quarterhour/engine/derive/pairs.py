@@ -16,7 +16,7 @@ from quarterhour.engine.derive.groups import Groups, group
 from quarterhour.engine.derive.lookup import Lookup
 from quarterhour.engine.kernels.pairs import find_pairs
 from quarterhour.policy import Policy
-from quarterhour.policy.edits import CLAIM_TYPES, SPAN, Column
+from quarterhour.policy.edits import CLAIM_TYPES, SPAN, Column, PairEdits
 from quarterhour.rules.facts import CodePairFacts, LineFacts, PairFacts, VisitFacts
 
 IntArray = NDArray[np.int64]
@@ -46,7 +46,7 @@ def pair_facts(
     """Fill the pair table from the lines that are billed together."""
     ordered = rows[groups.order]
     codes = lines.code[ordered]
-    edits = policy.pairs.among(np.unique(codes)) if codes.size > _MANY else policy.pairs
+    edits = _among(policy, np.unique(codes).tobytes()) if codes.size > _MANY else policy.pairs
     first_visit = lines.visit[ordered[groups.starts[:-1]]] if groups.count else ordered
     arguments = (
         groups.starts,
@@ -78,6 +78,12 @@ def pair_facts(
         bypass1=_any_line_of_the_code(bypass, lines, ordered, groups)[one],
         bypass2=bypass[two],
     )
+
+
+@functools.lru_cache(maxsize=16)
+def _among(policy: Policy, codes: bytes) -> PairEdits:
+    """The edits among some codes; the next batch mostly has the very same."""
+    return policy.pairs.among(np.frombuffer(codes, dtype=np.int64))
 
 
 def code_pair_facts(

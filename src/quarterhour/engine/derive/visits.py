@@ -91,9 +91,6 @@ def visit_facts(batch: Batch, lines: LineFacts, policy: Policy) -> VisitFacts:
         note_given=given("note.text"),
         signed=given("note.signed_by"),
         signed_day=table["note.signed_on"],
-        # These two are filled from the patient's other visits.
-        report_days=np.full(batch.count, ABSENT),
-        same_as=np.full(batch.count, ABSENT),
     )
 
 

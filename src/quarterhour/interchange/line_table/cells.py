@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import typing
+from collections.abc import Collection
 from typing import Any, Final
 
 import msgspec
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from quarterhour.domain.columns import ABSENT, IntArray, Texts
 from quarterhour.domain.errors import DomainError
@@ -22,6 +24,10 @@ from quarterhour.interchange.visit_json import words
 #: Ordinal of 1970-01-01, where Arrow begins to count days.
 EPOCH: Final = dt.date(1970, 1, 1).toordinal()
 _INT: Final = np.iinfo(np.int64)
+#: Signed integers that hold what unsigned ones do.
+_WIDER: Final = {np.dtype(f"u{size}"): np.dtype(f"i{min(2 * size, 8)}") for size in (1, 2, 4, 8)}
+#: An amount with its cents, of a length that any amount may have.
+_IN_FULL: Final = r"^[0-9]{1,12}\.[0-9]{2}$"
 
 
 class Wrong(msgspec.Struct, frozen=True):
@@ -39,52 +45,98 @@ class Cells(msgspec.Struct, frozen=True):
     values: list[str]
 
 
+class Coded(msgspec.Struct, frozen=True):
+    """A column as integers: for every row a code, and what every code stands for (None: codes are the integers).
+
+    The code of an empty cell is ABSENT, for which the last of ``numbers`` answers.
+    """
+
+    codes: NDArray[np.signedinteger[Any]]
+    numbers: IntArray | None = None
+
+    def of(self, codes: NDArray[np.signedinteger[Any]]) -> IntArray:
+        """What some codes of the column stand for."""
+        return codes.astype(np.int64) if self.numbers is None else self.numbers[codes]
+
+    @property
+    def rows(self) -> IntArray:
+        """The integer of every row."""
+        return self.of(self.codes)
+
+    def rows_with(self, numbers: Collection[int]) -> IntArray:
+        """The rows that have one of some integers."""
+        if self.numbers is None:
+            return np.flatnonzero(np.isin(self.codes, list(numbers)))
+        wanted = np.isin(self.numbers, list(numbers))
+        return np.flatnonzero(wanted[self.codes]) if wanted.any() else np.zeros(0, dtype=np.int64)
+
+
 def cells(column: pa.ChunkedArray, *, verbatim: bool = False) -> Cells:
     """The different texts of a column, a number or a date as it is written.
 
     Blanks at their ends are taken off unless the text is ``verbatim``; a text of blanks alone is an empty cell.
     """
+    places, texts = _texts(column, verbatim=verbatim)
+    return Cells(places.astype(np.int64), texts.to_pylist())
+
+
+def _texts(column: pa.ChunkedArray, *, verbatim: bool) -> tuple[NDArray[np.signedinteger[Any]], pa.Array]:
+    """For every row a place among the different texts, and those."""
     array = column.unify_dictionaries().combine_chunks()
+    if isinstance(array, pa.ChunkedArray):
+        array = array.chunk(0) if array.num_chunks else pa.array([], array.type)
     if not pa.types.is_dictionary(array.type):
         if not (pa.types.is_string(array.type) or pa.types.is_large_string(array.type)):
             array = array.cast(pa.string())
         array = array.dictionary_encode()
-    places = array.indices.cast(pa.int64()).fill_null(ABSENT).to_numpy(zero_copy_only=False)
+    indices = array.indices
+    if indices.null_count:
+        indices = indices.fill_null(ABSENT) if pa.types.is_signed_integer(indices.type) else _signed(indices)
+    places = indices.to_numpy(zero_copy_only=False)
     given = array.dictionary.cast(pa.string())
     trimmed = pc.utf8_trim_whitespace(given)
     if verbatim:
         trimmed = pc.if_else(pc.equal(trimmed, ""), "", given)
+    if trimmed.equals(given) and not pc.any(pc.equal(pc.binary_length(given), 0)).as_py():
+        return places, trimmed
     values = trimmed.to_pylist()
-    if trimmed.equals(given) and not pc.any(pc.equal(pc.utf8_length(given), 0)).as_py():
-        return Cells(places, values)
     distinct = {value: place for place, value in enumerate(dict.fromkeys(value for value in values if value))}
-    moved = np.array([distinct.get(value, ABSENT) for value in values] or [ABSENT], dtype=np.int64)
-    return Cells(np.where(places == ABSENT, ABSENT, moved[places]), list(distinct))
+    moved = np.array([*(distinct.get(value, ABSENT) for value in values), ABSENT], dtype=np.int64)
+    return moved[places], pa.array(list(distinct), pa.string())
 
 
-def integers(named: Named, column: pa.ChunkedArray, texts: Texts, wrong: list[Wrong]) -> IntArray:
-    """The integers of a column by the codec of its type; rows that cannot be read are ABSENT and added to ``wrong``."""
+def _signed(indices: pa.Array) -> pa.Array:
+    return indices.cast(pa.int64()).fill_null(ABSENT)
+
+
+def integers(named: Named, column: pa.ChunkedArray, texts: Texts, wrong: list[Wrong]) -> Coded:
+    """A column as integers by the codec of its type; rows that cannot be read are ABSENT and added to ``wrong``."""
     kind, plain = column.type, _plain(named.hint)
     if pa.types.is_null(kind):
-        return np.full(len(column), ABSENT)
+        return Coded(np.full(len(column), ABSENT))
     if plain is dt.date and (pa.types.is_date(kind) or pa.types.is_timestamp(kind)):
         days = column.cast(pa.date32(), safe=False).cast(pa.int32())
-        return np.where(_nulls(column), ABSENT, _numbers(days) + EPOCH)
+        return Coded(_or_absent(column, _numbers(days).astype(np.int64) + EPOCH))
     if plain is int and pa.types.is_integer(kind):
-        return _whole(named, column, wrong)
+        return Coded(_whole(named, column, wrong))
     if plain is Cents and pa.types.is_floating(kind):
         # As when the table is checked: 90.5 as a binary fraction need not be 90.50.
         wrong.append(Wrong(np.flatnonzero(~_nulls(column)), named.name, words.wrong(named.hint, 0.5, named.name)))
-        return np.full(len(column), ABSENT)
-    return _read(named, cells(column, verbatim=named.source.column.kind == "verbatim"), texts, wrong)
+        return Coded(np.full(len(column), ABSENT))
+    places, given = _texts(column, verbatim=named.source.column.kind == "verbatim")
+    if plain is Cents:
+        return Coded(places, _amounts(named, places, given, texts, wrong))
+    return Coded(places, _read(named, places, given.to_pylist(), texts, wrong))
 
 
-def identifiers(column: pa.ChunkedArray, texts: Texts) -> IntArray:
+def identifiers(column: pa.ChunkedArray, texts: Texts) -> Coded:
     """The positions of a column that is shown and never compared with another: its texts are added as they are."""
-    found = cells(column)
+    places, given = _texts(column, verbatim=False)
     begin = len(texts.values)
-    texts.values.extend(map(unguarded, found.values))
-    return np.where(found.places == ABSENT, ABSENT, begin + found.places)
+    shown = given.to_pylist()
+    guarded = pc.any(pc.starts_with(given, pattern="'")).as_py()
+    texts.values.extend(map(unguarded, shown) if guarded else shown)
+    return Coded(places, np.append(np.arange(begin, begin + len(shown)), ABSENT))
 
 
 def value_of(named: Named, text: str) -> Any:
@@ -114,32 +166,47 @@ def _why(named: Named, value: Any) -> str:
     return words.wrong(named.hint, value, named.name)
 
 
-def _read(named: Named, column: Cells, texts: Texts, wrong: list[Wrong]) -> IntArray:
-    """Read each different text by the type and look the rows up among them."""
-    numbers = np.full(len(column.values) + 1, ABSENT)
+def _read(
+    named: Named, places: NDArray[np.signedinteger[Any]], given: list[str], texts: Texts, wrong: list[Wrong]
+) -> IntArray:
+    """What each different text stands for, by the type of its column; the last entry is that of an empty cell."""
+    numbers = np.full(len(given) + 1, ABSENT)
     if named.hint is str:
-        numbers[:-1] = [texts.position(unguarded(text)) for text in column.values]
-        return numbers[column.places]
+        numbers[:-1] = [texts.position(unguarded(text)) for text in given]
+        return numbers
     if named.encode is None:
         raise TypeError(named.name)
-    for place, text in enumerate(column.values):
+    for place, text in enumerate(given):
         whole = text.removesuffix(".0") if _plain(named.hint) is int else text
         try:
             numbers[place] = named.encode(value_of(named, whole), texts)
         except BadCell as error:
-            wrong.append(Wrong(np.flatnonzero(column.places == place), named.name, str(error)))
-    return numbers[column.places]
-
-
-def _whole(named: Named, column: pa.ChunkedArray, wrong: list[Wrong]) -> IntArray:
-    nulls = _nulls(column)
-    numbers = np.where(nulls, ABSENT, _numbers(column))
-    least, most = _bounds(named.hint)
-    for value in np.unique(numbers[~nulls & ((numbers < least) | (numbers > most))]).tolist():
-        rows = np.flatnonzero(~nulls & (numbers == value))
-        wrong.append(Wrong(rows, named.name, words.wrong(named.hint, value, named.name)))
-        numbers[rows] = ABSENT
+            wrong.append(Wrong(np.flatnonzero(places == place), named.name, str(error)))
     return numbers
+
+
+def _amounts(
+    named: Named, places: NDArray[np.signedinteger[Any]], given: pa.Array, texts: Texts, wrong: list[Wrong]
+) -> IntArray:
+    """As :func:`_read`, for amounts: those written in full, as 61.00, are read all at once."""
+    full = pc.match_substring_regex(given, _IN_FULL)
+    if not pc.all(full).as_py():
+        return _read(named, places, given.to_pylist(), texts, wrong)
+    cents = pc.replace_substring(given, ".", "").cast(pa.int64())
+    return np.append(cents.to_numpy(zero_copy_only=False), ABSENT)
+
+
+def _whole(named: Named, column: pa.ChunkedArray, wrong: list[Wrong]) -> NDArray[np.signedinteger[Any]]:
+    least, most = _bounds(named.hint)
+    numbers = _numbers(column)
+    outside = (numbers < least) | (numbers > most)
+    if outside.any():
+        outside &= ~_nulls(column)
+        for value in np.unique(numbers[outside]).tolist():
+            rows = np.flatnonzero(outside & (numbers == value))
+            wrong.append(Wrong(rows, named.name, words.wrong(named.hint, value, named.name)))
+        numbers = np.where(outside, ABSENT, numbers)
+    return _or_absent(column, numbers)
 
 
 def _plain(hint: Any) -> Any:
@@ -156,5 +223,11 @@ def _nulls(column: pa.ChunkedArray) -> np.ndarray:
     return np.asarray(pc.is_null(column).to_numpy())
 
 
-def _numbers(column: pa.ChunkedArray) -> IntArray:
-    return np.asarray(column.fill_null(0).to_numpy()).astype(np.int64)
+def _or_absent(column: pa.ChunkedArray, numbers: NDArray[np.signedinteger[Any]]) -> NDArray[np.signedinteger[Any]]:
+    return np.where(_nulls(column), ABSENT, numbers) if column.null_count else numbers
+
+
+def _numbers(column: pa.ChunkedArray) -> NDArray[np.signedinteger[Any]]:
+    """The whole numbers of a column, in a type that has room for ABSENT; 0 for an empty cell."""
+    numbers: NDArray[Any] = np.asarray((column.fill_null(0) if column.null_count else column).to_numpy())
+    return numbers.astype(_WIDER.get(numbers.dtype, numbers.dtype), copy=False)

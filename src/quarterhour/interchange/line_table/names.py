@@ -69,6 +69,17 @@ def known_columns() -> tuple[str, ...]:
     return (*of_visit(), *of_service(), *of_lists(), *MODIFIERS)
 
 
+def columns_for(columns: Iterable[str]) -> frozenset[str]:
+    """The names of the table's columns that fill some columns of the record; one that ends in a dot stands for all
+    that begin so.
+    """
+    wanted = tuple(columns)
+    begins = tuple(column for column in wanted if column.endswith("."))
+    every = {**of_visit(), **of_service(), **of_lists()}
+    found = {name for name, one in every.items() if one.column in wanted or one.column.startswith(begins)}
+    return frozenset(found | set(MODIFIERS)) if "modifiers" in wanted else frozenset(found)
+
+
 def plain(name: str) -> str:
     """A column's name as it is looked up."""
     return name.strip().lower()

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from quarterhour.domain.columns import ABSENT, Columns, IntArray, Table, Texts, to_columns
 from quarterhour.domain.visit import Visit
 from quarterhour.interchange.line_table import names
-from quarterhour.interchange.line_table.cells import Wrong, identifiers, integers
-from quarterhour.interchange.line_table.lists import Lists, read_lists, read_modifiers
+from quarterhour.interchange.line_table.cells import Coded, Wrong, identifiers, integers
+from quarterhour.interchange.line_table.lists import ListColumn, read_lists, read_modifiers
 
 #: Rows alike in these are one visit where the table gives visits no id.
 _ALIKE: Final = ("date_of_service", "patient_id", "discipline", "payer", "therapist_npi", "billing_npi")
@@ -37,16 +37,30 @@ class Laid(msgspec.Struct, frozen=True):
 
 
 class _Rows(msgspec.Struct, frozen=True):
-    """Rows by visit: visit ``v`` has the rows ``order[begins[v] : begins[v + 1]]``; ``order`` None keeps them."""
+    """Rows by visit: visit ``v`` has the rows ``order[begins[v] : begins[v + 1]]``; ``order`` None keeps them.
+
+    ``of`` is the visit of every row, ``goes_on`` says of every row in order, but the first, whether it is of the same
+    visit as the one before.
+    """
 
     order: IntArray | None
     begins: IntArray
-    of: IntArray
+    goes_on: NDArray[np.bool_]
 
     @property
     def first(self) -> IntArray:
         """The first row of every visit."""
         return self.begins[:-1] if self.order is None else self.order[self.begins[:-1]]
+
+    @property
+    def of(self) -> IntArray:
+        """The visit of every row."""
+        ordered = np.repeat(np.arange(self.begins.size - 1), np.diff(self.begins))
+        if self.order is None:
+            return ordered
+        of = np.empty_like(ordered)
+        of[self.order] = ordered
+        return of
 
 
 def lay_out(table: pa.Table, *, payers: Container[str], payer_needed: bool) -> Laid:
@@ -74,14 +88,14 @@ def lay_out(table: pa.Table, *, payers: Container[str], payer_needed: bool) -> L
     count = table.num_rows
     wrong += _missing(count, visit | service, texts, payers, wrong, payer_needed=payer_needed)
     rows = _by_visit(count, visit)
-    values = {column: _of_visits(column, numbers, rows, wrong) for column, numbers in visit.items()}
+    values = {column: _of_visits(column, coded, rows, wrong) for column, coded in visit.items()}
     bad = np.zeros(count, dtype=np.bool_)
     for one in wrong:
         bad[one.rows] = True
-    return _build(values, service, lists, _without(rows, bad), texts, wrong, bad, rows)
+    return _build(values, service, lists, texts, wrong, bad, rows)
 
 
-def _lists(given: Mapping[str, pa.ChunkedArray], texts: Texts, wrong: list[Wrong]) -> dict[str, Lists]:
+def _lists(given: Mapping[str, pa.ChunkedArray], texts: Texts, wrong: list[Wrong]) -> dict[str, ListColumn]:
     found = {
         one.column: read_lists(one, given[name], texts, wrong)
         for name, one in names.of_lists().items()
@@ -95,7 +109,7 @@ def _lists(given: Mapping[str, pa.ChunkedArray], texts: Texts, wrong: list[Wrong
 
 def _missing(
     count: int,
-    columns: Mapping[str, IntArray],
+    columns: Mapping[str, Coded],
     texts: Texts,
     payers: Container[str],
     wrong: Sequence[Wrong],
@@ -105,33 +119,36 @@ def _missing(
     """Rows without what every row needs, and of payers nobody knows."""
 
     def without(column: str, message: str) -> Wrong:
-        empty = columns.get(column, np.full(count, ABSENT)) == ABSENT
+        empty = columns[column].rows_with((ABSENT,)) if column in columns else np.arange(count)
         for one in wrong:
             if one.column == column:
-                empty[one.rows] = False
-        return Wrong(np.flatnonzero(empty), column, message)
+                empty = np.setdiff1d(empty, one.rows)
+        return Wrong(empty, column, message)
 
     found = [without(column, f"{column} is missing") for column in ("date_of_service", "code")]
     if payer_needed:
         found.append(without("payer", "no payer: none is given and there is no default"))
-    payer = columns.get("payer", np.full(count, ABSENT))
-    found += [
-        Wrong(np.flatnonzero(payer == place), "payer", "no such payer")
-        for place in np.unique(payer[payer != ABSENT]).tolist()
-        if texts.values[place] not in payers
-    ]
+    if "payer" in columns:
+        payer = columns["payer"]
+        different = payer.codes if payer.numbers is None else payer.numbers
+        found += [
+            Wrong(payer.rows_with((place,)), "payer", "no such payer")
+            for place in np.unique(different[different != ABSENT]).tolist()
+            if texts.values[place] not in payers
+        ]
     return [one for one in found if one.rows.size]
 
 
-def _by_visit(count: int, visit: Mapping[str, IntArray]) -> _Rows:
+def _by_visit(count: int, visit: Mapping[str, Coded]) -> _Rows:
     """Which rows are of one visit. They mostly stand together; where they do not, the rows are put in order."""
     columns = {name: one.column for name, one in names.of_visit().items()}
     alike = _WITH_ID if columns[names.VISIT_ID] in visit else _ALIKE
-    keys = [visit[columns[name]] for name in alike if columns[name] in visit]
+    by_name = {name: visit[columns[name]].rows for name in alike if columns[name] in visit}
+    keys = list(by_name.values())
     nobody = np.ones(count, dtype=np.bool_)
     for name in (names.PATIENT_ID, names.VISIT_ID):
-        if columns[name] in visit:
-            nobody &= visit[columns[name]] == ABSENT
+        if name in by_name:
+            nobody &= by_name[name] == ABSENT
     if nobody.any():
         # Rows that name neither patient nor visit are a visit each: nothing says that two of them are of one.
         keys.append(np.where(nobody, np.arange(count), ABSENT))
@@ -141,17 +158,18 @@ def _by_visit(count: int, visit: Mapping[str, IntArray]) -> _Rows:
         new[1:] |= key[1:] != key[:-1]
     starts = np.flatnonzero(new)
     packed = _packed([key[starts] for key in keys], starts.size)
+    ordered = np.sort(packed)
+    if not (ordered[1:] == ordered[:-1]).any():
+        return _Rows(None, np.append(starts, count), ~new[1:])
     _, first, run_of = np.unique(packed, return_index=True, return_inverse=True)
-    if first.size == starts.size:
-        begins = np.append(starts, count)
-        return _Rows(None, begins, np.repeat(np.arange(starts.size), np.diff(begins)))
     # Visits in the order of their first rows.
     place = np.empty(first.size, dtype=np.int64)
     place[np.argsort(first)] = np.arange(first.size)
     of = np.repeat(place[run_of], np.diff(np.append(starts, count)))
     order = np.argsort(of, kind="stable")
     begins = np.append(0, np.cumsum(np.bincount(of, minlength=first.size)))
-    return _Rows(order, begins, of)
+    ordered = of[order]
+    return _Rows(order, begins, ordered[1:] == ordered[:-1])
 
 
 def _packed(keys: list[IntArray], count: int) -> IntArray:
@@ -168,15 +186,16 @@ def _packed(keys: list[IntArray], count: int) -> IntArray:
     return packed
 
 
-def _of_visits(column: str, numbers: IntArray, rows: _Rows, wrong: list[Wrong]) -> IntArray:
+def _of_visits(column: str, coded: Coded, rows: _Rows, wrong: list[Wrong]) -> IntArray:
     """A visit's one value: it may stand on every row of the visit or on some; two different ones are wrong."""
-    first = numbers[rows.first]
-    if (first[rows.of] == numbers).all():
-        return first
-    ordered = numbers if rows.order is None else numbers[rows.order]
+    codes = coded.codes if rows.order is None else coded.codes[rows.order]
+    if not ((codes[1:] != codes[:-1]) & rows.goes_on).any():
+        return coded.of(codes[rows.begins[:-1]])
+    ordered = coded.of(codes)
     places = np.where(ordered == ABSENT, ordered.size, np.arange(ordered.size))
     there = np.minimum.reduceat(places, rows.begins[:-1])
     values = np.append(ordered, ABSENT)[there]
+    numbers = coded.rows
     differ = np.flatnonzero((numbers != ABSENT) & (numbers != values[rows.of]))
     if differ.size:
         wrong.append(Wrong(differ, _name_of(column), "the rows of one visit differ in this column"))
@@ -188,31 +207,25 @@ def _name_of(column: str) -> str:
     return next(name for name, one in names.of_visit().items() if one.column == column)
 
 
-def _without(rows: _Rows, bad: NDArray[np.bool_]) -> IntArray:
-    """The visits all of whose rows can be read."""
-    spoiled = np.zeros(rows.begins.size - 1, dtype=np.bool_)
-    spoiled[rows.of[bad]] = True
-    return np.flatnonzero(~spoiled)
-
-
 def _build(
     values: Mapping[str, IntArray],
-    service: Mapping[str, IntArray],
-    lists: Mapping[str, Lists],
-    kept: IntArray,
+    service: Mapping[str, Coded],
+    lists: Mapping[str, ListColumn],
     texts: Texts,
     wrong: list[Wrong],
     bad: NDArray[np.bool_],
     rows: _Rows,
 ) -> Laid:
-    order = np.arange(bad.size) if rows.order is None else rows.order
     first, lengths = rows.first, np.diff(rows.begins)
-    if kept.size < first.size:
-        spared = np.zeros(first.size, dtype=np.bool_)
-        spared[kept] = True
-        order = order[spared[rows.of[order]]]
-        values = {column: numbers[kept] for column, numbers in values.items()}
-        first, lengths = first[kept], lengths[kept]
+    order, taken = (np.arange(bad.size), None) if rows.order is None else (rows.order, rows.order)
+    if bad.any():
+        # Only visits all of whose rows can be read are kept.
+        spared = np.ones(first.size, dtype=np.bool_)
+        of = rows.of
+        spared[of[bad]] = False
+        order = taken = order[spared[of[order]]]
+        values = {column: numbers[spared] for column, numbers in values.items()}
+        first, lengths = first[spared], lengths[spared]
     columns = to_columns(Visit, [])
     columns.texts = texts
     root, services = columns.root, columns.root.children["services"]
@@ -220,38 +233,39 @@ def _build(
     root.columns.update(values)
     _blank(services, order.size)
     services.offsets = np.append(0, np.cumsum(lengths))
-    as_they_stand = rows.order is None and order.size == bad.size
-    for column, numbers in service.items():
-        ordered = numbers if as_they_stand else numbers[order]
-        services.columns[column] = np.maximum(ordered, 0) if column == "assistant_minutes" else ordered
+    for column, coded in service.items():
+        numbers = coded.rows if taken is None else coded.of(coded.codes[taken])
+        services.columns[column] = np.maximum(numbers, 0) if column == "assistant_minutes" else numbers
     for column, one in lists.items():
         if column in services.children:
-            (one if as_they_stand else one.taken(order)).fill(services.children[column])
+            one.taken(taken).fill(services.children[column])
         else:
             one.taken(first).fill(root.children[column])
-    _flag(root)
+    _flag(root, values)
     return Laid(columns, first, order, tuple(wrong))
 
 
 def _blank(table: Table, rows: int) -> None:
     """Every column absent, every list empty; a service's share of an assistant is none."""
+    absent, none = np.full(rows, ABSENT), np.zeros(rows, dtype=np.int64)
+    absent.flags.writeable = none.flags.writeable = False
     for name in table.columns:
-        table.columns[name] = np.full(rows, 0 if name.endswith("?") or name == "assistant_minutes" else ABSENT)
+        table.columns[name] = none if name.endswith("?") or name == "assistant_minutes" else absent
     for child in table.children.values():
         _blank(child, 0)
         child.offsets = np.zeros(rows + 1, dtype=np.int64)
     table.rows = rows
 
 
-def _flag(root: Table) -> None:
-    """A record inside the visit is there where something of it is."""
+def _flag(root: Table, values: Mapping[str, IntArray]) -> None:
+    """A record inside the visit is there where something of it is; ``values`` are the columns that may hold any."""
     for flag in [name for name in root.columns if name.endswith("?")]:
         within = flag.removesuffix("?") + "."
         there: Any = np.zeros(root.rows, dtype=np.bool_)
-        for name, numbers in root.columns.items():
-            if name.startswith(within) and not name.endswith("?"):
+        for name, numbers in values.items():
+            if name.startswith(within) and not there.all():
                 there |= numbers != ABSENT
         for name, child in root.children.items():
-            if name.startswith(within):
+            if name.startswith(within) and child.rows:
                 there |= child.counts() > 0
         root.columns[flag] = there.astype(np.int64)

@@ -9,7 +9,7 @@ from quarterhour.rules.facts import ABSENT, Facts, IntArray
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Visits with the very lines of an earlier record of the patient, day, discipline and payer."""
     visit = facts.visit
-    rows = rows[visit.same_as[rows] != ABSENT]
+    rows = rows[facts.history.same_as[rows] != ABSENT]
     return Hits(rows, {"lines": visit.lines[rows]})
 
 

@@ -9,7 +9,7 @@ from quarterhour.rules.facts import Facts, IntArray
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Add-on lines without a primary code billed beside them."""
     line = facts.line
-    rows = rows[line.base_missing[rows]]
+    rows = rows[facts.beside.base_missing[rows]]
     return Hits(rows, {"code": codes(line.code[rows])})
 
 

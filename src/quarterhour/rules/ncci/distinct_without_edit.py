@@ -13,7 +13,7 @@ def find(facts: Facts, rows: IntArray) -> Hits:
     line = facts.line
     distinct = facts.modifiers("distinct")
     rows = rows[
-        ((line.modifiers[rows] & distinct) != 0) & line.billed[rows] & line.known[rows] & ~line.meets_edit[rows]
+        ((line.modifiers[rows] & distinct) != 0) & line.billed[rows] & line.known[rows] & ~facts.beside.meets_edit[rows]
     ]
     if rows.size and facts.code_pair.visit.size:
         # Beside a code the tables do not list nobody can say that there is no edit.

@@ -11,8 +11,8 @@ def find(facts: Facts, rows: IntArray) -> Hits:
     visit = facts.visit
     numbered = (visit.visit_number[rows] != ABSENT) & (visit.last_progress_report_visit[rows] != ABSENT)
     most = facts.parameter("cms/plan_of_care:progress_report_treatment_days")[rows]
-    over = (visit.report_days[rows] > most) & ~numbered
-    return Hits(rows[over], {"days": visit.report_days[rows[over]], "most": most[over]})
+    over = (facts.history.report_days[rows] > most) & ~numbered
+    return Hits(rows[over], {"days": facts.history.report_days[rows[over]], "most": most[over]})
 
 
 RULE = Rule(

@@ -19,7 +19,7 @@ import msgspec
 import pyarrow as pa
 
 from quarterhour.workflows.errors import BadRequest
-from quarterhour.workflows.scrub.ways import Ways, ways_of
+from quarterhour.workflows.scrub.ways import Ways, sparing
 from quarterhour.workflows.scrub.wish import Wish
 from quarterhour.workflows.scrub.workers import Crew
 
@@ -76,7 +76,7 @@ def ways_here(wish: Wish, digest: str) -> Ways:
         OtherPolicy: if policy here is not the one of that digest.
 
     """
-    ways = ways_of(wish)
+    ways = sparing(wish)
     if ways.policy.digest != digest:
         raise OtherPolicy("this executor has another version of quarterhour, or other policy folders, than the driver")
     return ways

@@ -17,14 +17,15 @@ import numpy as np
 import pyarrow as pa
 
 from quarterhour.domain.columns import ABSENT, IntArray
-from quarterhour.interchange.tabular import Mapping
 from quarterhour.workflows.scrub.plan import Piece, Plan, write_whole
 from quarterhour.workflows.scrub.records import RECORD, of_file, of_lines
-from quarterhour.workflows.scrub.rows import PLACE, csv_tables, key_columns, parquet_tables
+from quarterhour.workflows.scrub.rows import PLACE, csv_tables, key_columns, parquet_tables, stacked
 from quarterhour.workflows.scrub.ways import Ways
 
 #: A file takes up so many places in the order of all rows; no file has more rows.
 FILE_SPAN: Final = 1 << 40
+#: What reading a file may end in.
+UNREADABLE: Final = (pa.ArrowInvalid, UnicodeDecodeError)
 #: A column in which every so-manieth row differs is kept as text: a list of its different values would save nothing.
 _MANY: Final = 16
 
@@ -52,22 +53,33 @@ def deal(piece: Piece, plan: Plan, folder: Path, ways: Ways) -> Dealt:
     unknown: dict[str, str | None] = {}
     failure = None
     try:
-        for table, strange in _tables(piece, plan.lines_at_once, ways.mapping):
+        for table, strange in _tables(piece, plan.lines_at_once, ways):
             unknown |= strange
             if table.num_rows:
                 part = parts_of(table, plan.parts)
                 write_parts(folder / rows_file(piece.number, files), table, part, plan.parts)
                 files += 1
                 rows += table.num_rows
-    except (pa.ArrowInvalid, UnicodeDecodeError) as error:
+    except UNREADABLE as error:
         # What was read of a file that ends in the middle is not judged: half a patient is another patient.
-        failure = "cannot be read: " + (
-            "not text in UTF-8" if isinstance(error, UnicodeDecodeError) else _reason(error)
-        )
-        files = rows = 0
+        failure, files, rows = _why(error), 0, 0
     dealt = Dealt(files, rows, unknown, failure)
     write_whole(done, msgspec.json.encode(dealt))
     return dealt
+
+
+def read_piece(piece: Piece, plan: Plan, ways: Ways) -> tuple[list[pa.Table], Dealt]:
+    """All rows of a piece as one table, or none, and what became of it."""
+    unknown: dict[str, str | None] = {}
+    tables: list[pa.Table] = []
+    try:
+        for table, strange in _tables(piece, plan.lines_at_once, ways):
+            unknown |= strange
+            tables.append(table)
+    except UNREADABLE as error:
+        return [], Dealt(0, 0, unknown, _why(error))
+    rows = sum(table.num_rows for table in tables)
+    return [stacked(tables)] if rows else [], Dealt(0, rows, unknown)
 
 
 def write_parts(path: Path, table: pa.Table, part: IntArray, parts: int) -> None:
@@ -95,12 +107,12 @@ def part_of(texts: list[str], parts: int) -> IntArray:
     return np.array([zlib.crc32(text.encode("utf-8", "surrogatepass")) % parts for text in texts], dtype=np.int64)
 
 
-def _tables(piece: Piece, lines: int, mapping: Mapping | None) -> Iterator[tuple[pa.Table, dict[str, str | None]]]:
+def _tables(piece: Piece, lines: int, ways: Ways) -> Iterator[tuple[pa.Table, dict[str, str | None]]]:
     begin = piece.file * FILE_SPAN + piece.row
     if piece.kind == "parquet":
-        return parquet_tables(Path(piece.path), piece.groups, begin, lines, mapping)
+        return parquet_tables(Path(piece.path), piece.groups, begin, lines, ways.mapping, ways.columns)
     if piece.kind == "csv":
-        return csv_tables(Path(piece.path), begin, lines, mapping)
+        return csv_tables(Path(piece.path), begin, lines, ways.mapping, ways.columns)
     reader = of_lines if piece.kind == "record-lines" else of_file
     return ((table, {}) for table in reader(Path(piece.path), begin, lines))
 
@@ -136,7 +148,11 @@ def _sparing(table: pa.Table) -> pa.Table:
     return table
 
 
-def _reason(error: pa.ArrowInvalid) -> str:
+def _why(error: Exception) -> str:
+    return "cannot be read: " + ("not text in UTF-8" if isinstance(error, UnicodeDecodeError) else _reason(error))
+
+
+def _reason(error: Exception) -> str:
     """Arrow's own sentence may repeat what stands in a row, so only what sort of slip it was is told."""
     text = str(error)
     if "Expected" in text and "columns" in text:

@@ -17,18 +17,21 @@ from quarterhour.domain.visit import Visit
 from quarterhour.engine.derive.batch import Batch
 from quarterhour.engine.derive.groups import distinct
 from quarterhour.engine.judge import Judgement
-from quarterhour.engine.part import crossing, judge_by_patient, judge_by_therapist, therapist_days
+from quarterhour.engine.part import crossing, judge_by_patient, judge_by_therapist
 from quarterhour.engine.tabulate import tabulate
 from quarterhour.rules.facts import Facts, VisitFacts
 from quarterhour.workflows.reading import read_note
-from quarterhour.workflows.scrub.deal import FILE_SPAN, part_of, write_parts
-from quarterhour.workflows.scrub.part import Part, by_patient, lay_out_part, read_rows
-from quarterhour.workflows.scrub.plan import write_whole
+from quarterhour.workflows.scrub.deal import FILE_SPAN, Dealt, read_piece, write_parts
+from quarterhour.workflows.scrub.part import Part, lay_out_part, read_rows
+from quarterhour.workflows.scrub.plan import Piece, Plan, write_array, write_whole
 from quarterhour.workflows.scrub.rows import PLACE
+from quarterhour.workflows.scrub.spans import joins, rows_of_runs, write_spans
 from quarterhour.workflows.scrub.ways import Ways
 
 #: So many slips of a file are told one by one.
 MOST_SLIPS: Final = 25
+#: The runs of rows that may overlap with another part's.
+_JOINS: Final = "joins.npy"
 #: Who is answered for where nobody is named.
 NO_PROVIDER: Final = "not given"
 
@@ -73,7 +76,11 @@ class Findings(msgspec.Struct, frozen=True):
 
 
 class Judged(msgspec.Struct, frozen=True):
-    """What a part came to, beside its findings. ``times`` are the files of rows dealt on by therapist and day."""
+    """What a part came to, beside its findings.
+
+    ``spans`` is how many runs of rows there are of visits with times of day, ``read`` what became of the piece where a
+    part is one.
+    """
 
     findings: int
     sums: Sums
@@ -84,45 +91,103 @@ class Judged(msgspec.Struct, frozen=True):
     slips: list[tuple[int, str, str]]
     slip_count: int
     words: Words
-    times: list[str]
+    spans: int = 0
+    read: Dealt | None = None
 
 
-def judge_part(part: int, parts: int, rows: Sequence[Path], folder: Path, ways: Ways) -> Judged:
+def judge_piece(piece: Piece, plan: Plan, folder: Path, ways: Ways) -> Judged:
+    """Judge a piece that holds all rows of its patients; nothing is done where that was done before."""
+    done = folder / f"found-{piece.number:05d}.json"
+    if done.exists():
+        return msgspec.json.decode(done.read_bytes(), type=Judged)
+    tables, read = read_piece(piece, plan, ways)
+    return _judge(piece.number, lay_out_part(tables, ways.policy, ways.payer), folder, ways, read)
+
+
+def judge_part(part: int, rows: Sequence[Path], folder: Path, ways: Ways) -> Judged:
     """Judge the visits of some patients; nothing is done where that was done before."""
     done = folder / f"found-{part:05d}.json"
     if done.exists():
         return msgspec.json.decode(done.read_bytes(), type=Judged)
-    whole = lay_out_part(map(by_patient, read_rows(rows, part)), ways.policy, ways.payer)
-    laid_out, judgement = judge_patients(whole, ways)
-    times = _deal_times(whole, part, parts, folder)
-    judged = _keep(folder / f"found-{part:05d}.arrow", whole, laid_out, judgement, ways, times)
-    write_whole(done, msgspec.json.encode(judged))
+    whole = lay_out_part(read_rows(rows, part), ways.policy, ways.payer)
+    return _judge(part, whole, folder, ways, None)
+
+
+def _judge(part: int, whole: Part, folder: Path, ways: Ways, read: Dealt | None) -> Judged:
+    readings = readings_of(whole.columns, ways.vocabulary)
+    several = bool(crossing(ways.entries))
+    laid_out, judgement = judge_by_patient(
+        whole.columns, ways.policy, ways.default_payer, ways.today, ways.entries, readings, across=several
+    )
+    spans = write_spans(folder / spans_file(part), whole.columns, whole.lines) if several else 0
+    judged = _keep(folder / f"found-{part:05d}.arrow", whole, laid_out, judgement, ways)
+    judged = msgspec.structs.replace(judged, spans=spans, read=read)
+    write_whole(folder / f"found-{part:05d}.json", msgspec.json.encode(judged))
     return judged
 
 
+def spans_file(part: int) -> str:
+    """The name of the file of a part's spans."""
+    return f"spans-{part:05d}.npy"
+
+
+def find_joins(sizes: Sequence[int], parts: int, folder: Path) -> list[int]:
+    """The parts with visits that may overlap with one of another part; their runs of rows are written down."""
+    there = [part for part, size in enumerate(sizes) if size]
+    runs = joins([folder / spans_file(part) for part in there], [sizes[part] for part in there], parts)
+    runs["part"] = np.array(there, dtype=np.int32)[runs["part"]] if there else runs["part"]
+    write_array(folder / _JOINS, runs)
+    found: list[int] = np.unique(runs["part"]).tolist()
+    return found
+
+
+def deal_joins(part: int, source: Piece | Sequence[Path], plan: Plan, folder: Path, ways: Ways) -> list[str]:
+    """Deal the rows of a part that may overlap with another part's on, by therapist and day.
+
+    ``source`` is the part as a piece, or the files of rows. Returns the files written.
+    """
+    runs = np.load(folder / _JOINS)
+    runs = runs[runs["part"] == part]
+    tables = read_piece(source, plan, ways)[0] if isinstance(source, Piece) else read_rows(source, part)
+    written = []
+    for table in tables:
+        place = table.column(PLACE).to_numpy()
+        within = runs[(runs["first"] >= place[0]) & (runs["last"] <= place[-1])]
+        if not within.size:
+            continue
+        rows, to = rows_of_runs(table, place, within)
+        path = folder / f"times-{int(place[0]) // FILE_SPAN:05d}-{part:05d}.arrow"
+        write_parts(path, rows, to, plan.parts)
+        written.append(path.name)
+    return written
+
+
 def judge_times(part: int, rows: Sequence[Path], folder: Path, ways: Ways) -> Judged:
-    """Judge what joins two patients through their therapist, for some therapists' days."""
+    """Judge what joins two parts through a therapist, for some therapists' days."""
     done = folder / f"crossing-{part:05d}.json"
     if done.exists():
         return msgspec.json.decode(done.read_bytes(), type=Judged)
     # The rows come from one part by patient after the other, and stand in order of place again here.
     tables = (table.sort_by(PLACE) for table in read_rows(rows, part))
     whole = lay_out_part(tables, ways.policy, ways.payer)
-    laid_out, judgement = judge_days(whole, ways)
-    judged = _keep(folder / f"crossing-{part:05d}.arrow", whole, laid_out, judgement, ways, [])
+    runs = np.load(folder / _JOINS)
+    runs = runs[np.argsort(runs["first"], kind="stable")]
+    parts = runs["part"][np.searchsorted(runs["first"], whole.visits, side="right") - 1]
+    laid_out, judgement = judge_days(whole, ways, parts.astype(np.int64))
+    judged = _keep(folder / f"crossing-{part:05d}.arrow", whole, laid_out, judgement, ways)
     write_whole(done, msgspec.json.encode(judged))
     return judged
 
 
 def judge_patients(whole: Part, ways: Ways) -> tuple[Batch, Judgement[Facts]]:
-    """Judge all visits of some patients, their notes read."""
+    """Judge all visits of some patients by what rests on one patient, their notes read."""
     readings = readings_of(whole.columns, ways.vocabulary)
     return judge_by_patient(whole.columns, ways.policy, ways.default_payer, ways.today, ways.entries, readings)
 
 
-def judge_days(whole: Part, ways: Ways) -> tuple[Batch, Judgement[Facts]]:
-    """Judge what joins two patients, all visits of some therapists' days given."""
-    return judge_by_therapist(whole.columns, ways.policy, ways.default_payer, ways.today, ways.entries)
+def judge_days(whole: Part, ways: Ways, parts: IntArray | None = None) -> tuple[Batch, Judgement[Facts]]:
+    """Judge what joins two patients, or two ``parts``, all visits of some therapists' days given."""
+    return judge_by_therapist(whole.columns, ways.policy, ways.default_payer, ways.today, ways.entries, parts)
 
 
 def readings_of(columns: Columns[Visit], vocabulary: Sequence[str | Path]) -> list[Reading | None]:
@@ -135,30 +200,6 @@ def readings_of(columns: Columns[Visit], vocabulary: Sequence[str | Path]) -> li
         read_note(texts[place], vocabulary=vocabulary) if place != ABSENT and texts[place] else None
         for place in notes.tolist()
     ]
-
-
-def _deal_times(whole: Part, part: int, parts: int, folder: Path) -> list[str]:
-    """Deal the rows of visits that may overlap with another patient's on, by therapist and day."""
-    visits, therapist = therapist_days(whole.columns)
-    if not visits.size:
-        return []
-    texts = whole.columns.texts.values
-    different, places = distinct(therapist)
-    of_visit = np.full(whole.visits.size, ABSENT)
-    days = whole.columns.root["date_of_service"][visits]
-    of_visit[visits] = (part_of([texts[place] for place in different.tolist()], parts)[places] + days) % parts
-    of_line = of_visit[whole.columns.root.children["services"].rows_of()]
-    written, begin = [], 0
-    for table, row_of_line in whole.origins:
-        to = of_line[begin : begin + row_of_line.size]
-        begin += row_of_line.size
-        rows, first = np.unique(row_of_line[to != ABSENT], return_index=True)
-        if rows.size:
-            file = int(table.column(PLACE)[0].as_py()) // FILE_SPAN
-            path = folder / f"times-{file:05d}-{part:05d}.arrow"
-            write_parts(path, table.take(pa.array(rows)), to[to != ABSENT][first], parts)
-            written.append(path.name)
-    return written
 
 
 def findings(whole: Part, laid_out: Batch, judgement: Judgement[Facts], ways: Ways) -> Findings:
@@ -193,9 +234,7 @@ def findings(whole: Part, laid_out: Batch, judgement: Judgement[Facts], ways: Wa
     return Findings(columns, words, payer, provider, of_visit)
 
 
-def _keep(
-    path: Path, whole: Part, laid_out: Batch, judgement: Judgement[Facts], ways: Ways, times: list[str]
-) -> Judged:
+def _keep(path: Path, whole: Part, laid_out: Batch, judgement: Judgement[Facts], ways: Ways) -> Judged:
     found = findings(whole, laid_out, judgement, ways)
     write_findings(path, found.columns)
     visits, lines = judgement.facts.visit, judgement.facts.line
@@ -218,7 +257,6 @@ def _keep(
         slips=list(whole.slips[:MOST_SLIPS]),
         slip_count=len(whole.slips),
         words=found.words,
-        times=times,
     )
 
 

@@ -17,7 +17,7 @@ from quarterhour.interchange.line_table import lay_out
 from quarterhour.policy import Policy
 from quarterhour.workflows.scrub.deal import FILE_SPAN, read_part
 from quarterhour.workflows.scrub.records import RECORD, read_records
-from quarterhour.workflows.scrub.rows import PLACE, VISIT, key_columns
+from quarterhour.workflows.scrub.rows import PLACE, VISIT, key_columns, stacked
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -43,7 +43,7 @@ def read_rows(paths: Iterable[Path], part: int) -> Iterator[pa.Table]:
     """
     tables = (table for path in paths for table in [read_part(path, part)] if table.num_rows)
     for _, of_file in groupby(tables, key=lambda table: int(table.column(PLACE)[0].as_py()) // FILE_SPAN):
-        yield _stacked(list(of_file))
+        yield stacked(list(of_file))
 
 
 def lay_out_part(tables: Iterable[pa.Table], policy: Policy, payer: str | None) -> Part:
@@ -88,11 +88,3 @@ def by_patient(table: pa.Table) -> pa.Table:
     """The rows patient by patient, those of a patient in their order: what belongs together is then sorted quickly."""
     patient = next(key_columns(table), None)
     return table if patient is None else table.take(pa.array(np.argsort(patient.places, kind="stable")))
-
-
-def _stacked(tables: list[pa.Table]) -> pa.Table:
-    """Tables of one file as one: a column that is a list of different values in some and plain in others is plain."""
-    for place, field in enumerate(tables[0].schema):
-        if len({table.schema.field(field.name).type for table in tables}) > 1:
-            tables = [table.set_column(place, field.name, table.column(place).cast(pa.string())) for table in tables]
-    return pa.concat_tables(tables)

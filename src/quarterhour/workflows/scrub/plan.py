@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any, Final
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
 from quarterhour.version import VERSION
 from quarterhour.workflows.errors import BadRequest
@@ -19,6 +21,10 @@ from quarterhour.workflows.scrub.source import CLAIM_KINDS, File, Kind
 
 _PLAN: Final = "plan.json"
 _MOST_PARTS: Final = 2_000
+#: The columns of so many lines stay in a processor's cache from one step to the next.
+_CACHED: Final = 100_000
+#: The row groups of every file in runs.
+Closed = Sequence[Sequence[tuple[int, ...]]]
 #: A line of a claim, which is judged as a record, takes as much memory as so many rows.
 _A_CLAIM_LINE: Final = 4
 
@@ -37,7 +43,8 @@ class Piece(msgspec.Struct, frozen=True):
 class Plan(msgspec.Struct, frozen=True):
     """What decides the answer (``files``, ``options``), and how the work is parted, which does not.
 
-    Rows are dealt into ``parts``, claims into ``claim_parts``.
+    ``whole`` says that every piece holds all rows of its patients, and so is a part by itself: nothing is dealt.
+    Otherwise rows are dealt into ``parts``, claims into ``claim_parts``.
     """
 
     version: str
@@ -47,10 +54,16 @@ class Plan(msgspec.Struct, frozen=True):
     parts: int
     claim_parts: int
     lines_at_once: int
+    whole: bool = False
 
 
-def plan_of(files: Sequence[File], options: dict[str, Any], lines_at_once: int) -> Plan:
-    """Part the work so that a worker holds at most so many lines, about."""
+def plan_of(files: Sequence[File], options: dict[str, Any], lines_at_once: int, closed: Closed | None = None) -> Plan:
+    """Part the work so that a worker holds at most so many lines, about.
+
+    ``closed`` are the row groups of every file in runs outside of which no patient of theirs recurs, if that is known.
+    """
+    if closed is not None and (whole := _whole(files, closed, lines_at_once)):
+        return Plan(VERSION, tuple(files), options, tuple(whole), len(whole), 0, lines_at_once, whole=True)
     pieces: list[Piece] = []
     for number, file in enumerate(files):
         if file.failure is not None:
@@ -71,6 +84,25 @@ def plan_of(files: Sequence[File], options: dict[str, Any], lines_at_once: int) 
         max(1, min(_MOST_PARTS, -(-lines // lines_at_once))) for lines in (rows, claim_lines * _A_CLAIM_LINE)
     )
     return Plan(VERSION, tuple(files), options, tuple(pieces), parts, claim_parts, lines_at_once)
+
+
+def _whole(files: Sequence[File], closed: Closed, lines_at_once: int) -> list[Piece]:
+    """Pieces of whole patients, each of as many runs as stay in a processor's cache; none where a run is too long."""
+    pieces: list[Piece] = []
+    for number, (file, runs) in enumerate(zip(files, closed, strict=True)):
+        row, held, groups = 0, 0, list[int]()
+        for run in runs:
+            lines = sum(file.groups[place] for place in run)
+            if lines > lines_at_once:
+                return []
+            if groups and held + lines > min(lines_at_once, _CACHED):
+                pieces.append(Piece(len(pieces), number, file.path, file.kind, row, tuple(groups)))
+                row, held, groups = row + held, 0, []
+            groups += run
+            held += lines
+        if groups:
+            pieces.append(Piece(len(pieces), number, file.path, file.kind, row, tuple(groups)))
+    return pieces
 
 
 def begin(folder: Path, plan: Plan, *, resume: bool) -> Plan:
@@ -102,6 +134,14 @@ def begin(folder: Path, plan: Plan, *, resume: bool) -> Plan:
             msg = f"{folder} holds a run with something else ({what}); remove the folder to start anew"
             raise BadRequest(msg)
     return found
+
+
+def write_array(path: Path, rows: NDArray[Any]) -> None:
+    """Write rows of numbers so that the file is there whole or not at all."""
+    draft = path.with_name(path.name + ".draft")
+    with draft.open("wb") as stream:
+        np.save(stream, rows)
+    os.replace(draft, path)  # noqa: PTH105 - replaces what an earlier try left
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+import functools
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 import pyarrow as pa
@@ -13,6 +14,9 @@ import pyarrow as pa
 from quarterhour.interchange.line_table import mapped, our_names, unknown_columns
 from quarterhour.interchange.line_table.cells import Cells, cells
 from quarterhour.interchange.tabular import Mapping
+
+if TYPE_CHECKING:
+    import pyarrow.parquet as pq
 
 #: Where a row stands among all rows of all files, from 0.
 PLACE: Final = "quarterhour.place"
@@ -30,32 +34,78 @@ class Slip(msgspec.Struct, frozen=True):
     message: str
 
 
+#: The columns that are read, by our names; None: all that are known.
+Only = Collection[str] | None
 Block = tuple[pa.Table, dict[str, str | None]]
 
 
 def parquet_tables(
-    path: Path, groups: Sequence[int], begin: int, lines: int, mapping: Mapping | None
+    path: Path, groups: Sequence[int], begin: int, lines: int, mapping: Mapping | None, only: Only = None
 ) -> Iterator[Block]:
     """Some row groups of a Parquet file in blocks, and its unknown columns; ``begin`` is the place of the first row."""
     import pyarrow.parquet as pq
 
-    with pq.ParquetFile(path, memory_map=True) as file:
-        schema = file.schema_arrow
-        wanted = our_names(schema.names, mapping)
-        texts = [name for name in wanted if _is_text(schema.field(name).type)]
-    with pq.ParquetFile(path, memory_map=True, read_dictionary=texts) as file:
-        strange = unknown_columns(schema.names, mapping)
-        for batch in file.iter_batches(lines, row_groups=list(groups), columns=list(wanted), use_threads=False):
+    told = footer(path, path.stat().st_mtime_ns)
+    schema = told.schema.to_arrow_schema()
+    wanted = _wanted(schema.names, mapping, only)
+    strange = unknown_columns(schema.names, mapping)
+    texts = [name for name in wanted if _is_text(schema.field(name).type)]
+    fixed = mapping.constants if mapping else {}
+    filled = [name for name, ours in wanted.items() if ours in fixed or not _is_empty(told, name, groups)]
+    with pq.ParquetFile(path, metadata=told, memory_map=True, read_dictionary=texts) as file:
+        columns = filled or list(wanted)
+        for batch in file.iter_batches(lines, row_groups=list(groups), columns=columns, use_threads=False):
             yield _placed(mapped(pa.Table.from_batches([batch]), wanted, mapping), begin), strange
             begin += batch.num_rows
 
 
-def csv_tables(path: Path, begin: int, lines: int, mapping: Mapping | None) -> Iterator[Block]:
+@functools.lru_cache(maxsize=64)
+def footer(path: Path, _changed: int) -> pq.FileMetaData:
+    """What a Parquet file says of itself; that of a file with many row groups is long, so it is read once."""
+    import pyarrow.parquet as pq
+
+    return pq.read_metadata(path)
+
+
+def _is_empty(told: pq.FileMetaData, name: str, groups: Sequence[int]) -> bool:
+    """Whether the file says that a column holds nothing in these row groups."""
+    leaf = next((place for place in range(told.num_columns) if told.schema.column(place).path == name), None)
+    for group in groups if leaf is not None else ():
+        of_group = told.row_group(group)
+        statistics = of_group.column(leaf).statistics
+        if statistics is None or not statistics.has_null_count or statistics.null_count != of_group.num_rows:
+            return False
+    return leaf is not None and bool(groups)
+
+
+def stacked(tables: Sequence[pa.Table]) -> pa.Table:
+    """Tables of one file as one.
+
+    A column that is a list of different values in some and plain in others is plain; one that some have not is empty
+    there.
+    """
+    kinds: dict[str, set[pa.DataType]] = {}
+    for table in tables:
+        for field in table.schema:
+            kinds.setdefault(field.name, set()).add(field.type)
+    unlike = [name for name, types in kinds.items() if len(types) > 1]
+    alike = []
+    for table in tables:
+        one = table
+        for name in unlike:
+            if name in one.column_names:
+                place = one.column_names.index(name)
+                one = one.set_column(place, name, one.column(place).cast(pa.string()))
+        alike.append(one)
+    return pa.concat_tables(alike, promote_options="default")
+
+
+def csv_tables(path: Path, begin: int, lines: int, mapping: Mapping | None, only: Only = None) -> Iterator[Block]:
     """A CSV file in blocks, every cell as text, and its unknown columns."""
     from pyarrow import csv as arrow_csv
 
     names, delimiter = _head(path)
-    wanted = our_names(names, mapping)
+    wanted = _wanted(names, mapping, only)
     strange = unknown_columns(names, mapping)
     if not wanted:
         raise pa.ArrowInvalid("no known column")
@@ -80,6 +130,11 @@ def csv_tables(path: Path, begin: int, lines: int, mapping: Mapping | None) -> I
             begin, held, rows = begin + rows, [], 0
     if held:
         yield _placed(mapped(pa.Table.from_batches(held), wanted, mapping), begin), strange
+
+
+def _wanted(names: Sequence[str], mapping: Mapping | None, only: Only) -> dict[str, str]:
+    """The columns of a file that are read, with our names for them."""
+    return {name: ours for name, ours in our_names(names, mapping).items() if only is None or ours in only}
 
 
 def key_columns(table: pa.Table) -> Iterator[Cells]:

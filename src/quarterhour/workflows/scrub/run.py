@@ -20,6 +20,7 @@ from quarterhour.workflows.scrub import deal, judge
 from quarterhour.workflows.scrub.claims.deal import DealtFile, claims_files, deal_any
 from quarterhour.workflows.scrub.claims.judge import JudgedClaims, found_file, judge_claims_part
 from quarterhour.workflows.scrub.claims.report import claim_rows, defects_of, not_checked_with, slips_of
+from quarterhour.workflows.scrub.closed import closed_runs
 from quarterhour.workflows.scrub.cluster import cluster
 from quarterhour.workflows.scrub.deal import FILE_SPAN, Dealt
 from quarterhour.workflows.scrub.judge import MOST_SLIPS, Judged
@@ -28,12 +29,14 @@ from quarterhour.workflows.scrub.plan import Plan, begin, plan_of
 from quarterhour.workflows.scrub.sinks import format_of, writer
 from quarterhour.workflows.scrub.source import files_of
 from quarterhour.workflows.scrub.summary import Account, summary_of
-from quarterhour.workflows.scrub.ways import Ways, ways_of
+from quarterhour.workflows.scrub.ways import Ways, sparing
 from quarterhour.workflows.scrub.wish import Progress, Told, Wish
 from quarterhour.workflows.scrub.workers import Crew, crew
 
 #: What a work folder holds of ours; nothing else is ever removed from one.
-_OURS: Final = ("plan.json", "piece-*", "rows-*", "claims-*", "found-*", "times-*", "crossing-*")
+_OURS: Final = (
+    "plan.json", "piece-*", "rows-*", "claims-*", "found-*", "spans-*", "joins.npy", "times-*", "crossing-*",
+)  # fmt: skip
 
 
 class Results(msgspec.Struct, frozen=True):
@@ -53,7 +56,7 @@ class Results(msgspec.Struct, frozen=True):
 def run(paths: Sequence[str | Path], out: Path, wish: Wish, told: Told) -> dict[str, Any]:
     """Scrub files; see ``quarterhour.scrub``."""
     suffix = format_of(out)
-    ways = ways_of(wish)
+    ways = sparing(wish)
     wish = msgspec.structs.replace(wish, today=iso(ways.today), tables=chosen_tables())
     files, skipped = files_of(paths, ways.mapping)
     folder = wish.work or out.with_name(out.name + ".work")
@@ -61,8 +64,9 @@ def run(paths: Sequence[str | Path], out: Path, wish: Wish, told: Told) -> dict[
         msg = f"{out} is among the files to be read"
         raise BadRequest(msg)
     with _kept(folder):
-        plan = begin(folder, plan_of(files, _options(wish, ways), wish.lines_at_once), resume=wish.resume)
-        begun = cluster(wish, ways.policy.digest) if wish.spark else crew(wish.processes, partial(ways_of, wish), ways)
+        parted = plan_of(files, _options(wish, ways), wish.lines_at_once, closed_runs(files, ways.mapping))
+        plan = begin(folder, parted, resume=wish.resume)
+        begun = cluster(wish, ways.policy.digest) if wish.spark else crew(wish.processes, partial(sparing, wish), ways)
         with begun as works:
             results = _work(plan, folder, works, told)
         account = _write(plan, results, folder, out, suffix, ways, told)
@@ -101,12 +105,22 @@ def _kept(folder: Path) -> Iterator[None]:
 def _work(plan: Plan, folder: Path, works: Crew, told: Told) -> Results:
     expected = sum(file.lines for file in plan.files)
     calls = [(piece, plan, folder) for piece in plan.pieces]
-    dealt = each(works(deal_any, calls), "reading", expected, told, _lines)
-    rows = sum(one.rows for one in dealt if not isinstance(one, DealtFile))
-    files = [folder / deal.rows_file(piece, nth) for piece, one in enumerate(dealt) for nth in range(one.files)]
-    parts = [(part, plan.parts, files, folder) for part in range(plan.parts)] if files else []
-    judged = each(works(judge.judge_part, parts), "judging", rows, told, lambda one: one.sums.lines)
-    times = sorted(folder / name for one in judged for name in one.times)
+    sources: list[Any]
+    if plan.whole:
+        judged = each(works(judge.judge_piece, calls), "judging", expected, told, lambda one: one.read.rows)
+        dealt = [one.read for one in judged]
+        sources = list(plan.pieces)
+    else:
+        dealt = each(works(deal_any, calls), "reading", expected, told, _lines)
+        rows = sum(one.rows for one in dealt if not isinstance(one, DealtFile))
+        files = [folder / deal.rows_file(piece, nth) for piece, one in enumerate(dealt) for nth in range(one.files)]
+        parts = [(part, files, folder) for part in range(plan.parts)] if files else []
+        judged = each(works(judge.judge_part, parts), "judging", rows, told, lambda one: one.sums.lines)
+        sources = [files] * plan.parts
+    met = judge.find_joins([one.spans for one in judged], plan.parts, folder) if len(judged) > 1 else []
+    asked = [(part, sources[part], plan, folder) for part in met]
+    names = each(works(judge.deal_joins, asked), "joining", None, told, len)
+    times = sorted(folder / name for one in names for name in one)
     joins = [(part, times, folder) for part in range(plan.parts)] if times else []
     joined = each(works(judge.judge_times, joins), "joining", None, told, lambda one: one.sums.lines)
     claims = [folder / name for piece, one in enumerate(dealt) for name in claims_files(piece, one)]

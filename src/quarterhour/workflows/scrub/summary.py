@@ -18,6 +18,7 @@ from quarterhour.workflows.scrub.merge import Block
 
 #: From this severity on a finding puts its line's charge at stake.
 _AT_RISK: Final = SEVERITIES.index("warning")
+_NOTHING: Final[Counter[str]] = Counter()
 
 
 class Account:
@@ -94,14 +95,17 @@ def summary_of(account: Account, judged: Sequence[Judged], errors: int, entries:
 
 
 def _by(name: str, account: Account, parts: Sequence[dict[str, Sums]]) -> dict[str, dict[str, Any]]:
-    keys = sorted({key for part in parts for key in part})
+    sums: dict[str, Sums] = {}
+    for part in parts:
+        for key, one in part.items():
+            _add(sums.setdefault(key, Sums()), one)
     found = {}
-    for key in keys:
-        sums, counts = _total([part[key] for part in parts if key in part]), account.by[name].get(key, Counter())
+    for key in sorted(sums):
+        one, counts = sums[key], account.by[name].get(key, _NOTHING)
         found[key] = {
-            "visits": sums.visits,
-            "lines": sums.lines,
-            "charge": str(Cents(sums.charge)),
+            "visits": one.visits,
+            "lines": one.lines,
+            "charge": str(Cents(one.charge)),
             "findings": counts["findings"],
             "at_stake": str(Cents(counts["at_stake"])),
         }
@@ -109,7 +113,16 @@ def _by(name: str, account: Account, parts: Sequence[dict[str, Sums]]) -> dict[s
 
 
 def _total(parts: Sequence[Sums]) -> Sums:
-    return Sums(sum(one.visits for one in parts), sum(one.lines for one in parts), sum(one.charge for one in parts))
+    total = Sums()
+    for one in parts:
+        _add(total, one)
+    return total
+
+
+def _add(total: Sums, one: Sums) -> None:
+    total.visits += one.visits
+    total.lines += one.lines
+    total.charge += one.charge
 
 
 def stakes(keys: IntArray, columns: dict[str, IntArray]) -> tuple[IntArray, IntArray]:

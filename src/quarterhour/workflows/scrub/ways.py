@@ -8,6 +8,8 @@ from pathlib import Path
 
 import msgspec
 
+from quarterhour.engine.derive.reads import columns_read
+from quarterhour.interchange.line_table import columns_for
 from quarterhour.interchange.tabular import Mapping
 from quarterhour.policy import Policy
 from quarterhour.policy.errors import UnknownName
@@ -19,7 +21,7 @@ from quarterhour.workflows.tables import mapping_of
 
 
 class Ways(msgspec.Struct, frozen=True):
-    """What was wished for, looked up."""
+    """What was wished for, looked up. ``columns`` are those of a table that are read (None: all that are known)."""
 
     policy: Policy
     entries: tuple[Entry, ...]
@@ -28,6 +30,7 @@ class Ways(msgspec.Struct, frozen=True):
     default_payer: str
     vocabulary: tuple[str | Path, ...]
     mapping: Mapping | None
+    columns: frozenset[str] | None = None
 
 
 def ways_of(wish: Wish) -> Ways:
@@ -52,3 +55,16 @@ def ways_of(wish: Wish) -> Ways:
         vocabulary=tuple(wish.vocabulary),
         mapping=mapping_of(wish.mapping),
     )
+
+
+def sparing(wish: Wish) -> Ways:
+    """The same, and the columns that the rules chosen can read where they were chosen; of all rules it is all columns.
+
+    Raises:
+        BadRequest: as :func:`ways_of`.
+        UnknownName: as :func:`ways_of`.
+
+    """
+    ways = ways_of(wish)
+    read = columns_read(ways.entries) if wish.select or wish.ignore or wish.persona else None
+    return ways if read is None else msgspec.structs.replace(ways, columns=columns_for(read))

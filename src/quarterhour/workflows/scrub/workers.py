@@ -1,4 +1,4 @@
-"""Those who do the work: this process by itself, or several, each with the policy and the rules loaded once."""
+"""Those who do the work: threads of this process, or several processes, each with policy and rules loaded once."""
 
 from __future__ import annotations
 
@@ -6,35 +6,42 @@ import multiprocessing
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from typing import Any, Final
 
 #: Does a task for every tuple of arguments, and gives the place of the tuple with what came of it, as it comes.
 Crew = Callable[[Callable[..., Any], Sequence[tuple[Any, ...]]], Iterator[tuple[int, Any]]]
+#: Up to so many workers are threads: compiled kernels, NumPy and Arrow let go of the interpreter meanwhile, so that a
+#: few hardly wait for one another, and nothing is loaded twice.
+MOST_THREADS: Final = 4
 _KEPT: Final[dict[str, Any]] = {}
 
 
 @contextmanager
 def crew(processes: int, make: Callable[[], object], ways: object) -> Iterator[Crew]:
-    """So many workers. A task gets its arguments and the ways, which every worker makes for itself by ``make``."""
+    """So many workers. A task gets its arguments and the ways, which every process makes for itself by ``make``."""
     if processes == 1:
         yield lambda task, calls: ((place, task(*call, ways)) for place, call in enumerate(calls))
-        return
-    # Fresh processes: one that is copied from this would hold its memory and its locks.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(processes, context, initializer=_begin, initargs=(make,)) as pool:
+    elif processes <= MOST_THREADS:
+        with ThreadPoolExecutor(processes) as pool:
+            yield lambda task, calls: _as_done([pool.submit(task, *call, ways) for call in calls])
+    else:
+        # Fresh processes: one that is copied from this would hold its memory and its locks.
+        context = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(processes, context, initializer=_begin, initargs=(make,)) as pool:
+            yield lambda task, calls: _as_done([pool.submit(_do, task, call) for call in calls])
 
-        def work(task: Callable[..., Any], calls: Sequence[tuple[Any, ...]]) -> Iterator[tuple[int, Any]]:
-            places = {pool.submit(_do, task, call): place for place, call in enumerate(calls)}
-            try:
-                for future in as_completed(places):
-                    yield places.pop(future), future.result()
-            finally:
-                for future in places:
-                    future.cancel()
 
-        yield work
+def _as_done(futures: Sequence[Future[Any]]) -> Iterator[tuple[int, Any]]:
+    """Places and results as they come. What has come is let go of; if one fails, what has not begun is left."""
+    places = {future: place for place, future in enumerate(futures)}
+    try:
+        for future in as_completed(list(places)):
+            yield places.pop(future), future.result()
+    finally:
+        for future in places:
+            future.cancel()
 
 
 def _begin(make: Callable[[], object]) -> None:

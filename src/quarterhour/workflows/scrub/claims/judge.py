@@ -97,7 +97,6 @@ def judge_claims_part(part: int, files: Sequence[Path], folder: Path, ways: Ways
             slips=[],
             slip_count=0,
             words=words,
-            times=[],
         ),
         claims=counts.claims,
         unjudged=unjudged,
