@@ -230,6 +230,7 @@ _PORTIONS: Final = (
         r"(?:(?:were|was|are) )?timed"
     ),
 )
+_PARTED: Final = (" of which", " of them", " of those", " of these")  # one of them stands in every portion
 _MINUTES_TIMED: Final = folded(r"min\w* (?:(?:were|was|are) )?timed")  # in every one of them
 _PAIR: Final = folded(r"\btt[ :=]{1,2}(?P<said>\d{1,3}) ?/ ?(?P<other>\d{1,3})(?![\d/])")
 
@@ -241,7 +242,7 @@ def _said_of_both(low: str) -> re.Match[str] | None:
         both = share.search(low)
         if both is not None:
             return both
-    for portion in _PORTIONS if " of which" in low or " of the" in low else ():
+    for portion in _PORTIONS if any(word in low for word in _PARTED) else ():
         both = portion.search(low)
         if both is not None:
             return both
