@@ -182,6 +182,11 @@ def _listed(document: Document, sentence: Sentence) -> Iterator[Assistance]:
             yield Assistance(cue.level, cue.start, cue.end, status, tied, sentence)
 
 
+_CRITERION: Final = folded(
+    r",? by (?:\d{1,2}/\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d|discharge|d/c)"
+)
+
+
 def _level(document: Document, sentence: Sentence, hit: Hit) -> Assistance | None:
     low = document.low
     level = hit.values.get("assist") or hit.values["cue"]
@@ -194,8 +199,10 @@ def _level(document: Document, sentence: Sentence, hit: Hit) -> Assistance | Non
         return None
     if low.startswith(("a x", "ax"), hit.start) and before.endswith(("min ", "mod ", "max ", "min-", "mod-", "max-")):
         return None  # "Mod A x 2": the hit before holds it
-    if level == "setup" and _SET_UP.search(before):
+    if level == "setup" and (_SET_UP.search(before) or low.startswith(":", hit.end)):
         return None
+    if _CRITERION.match(low, hit.end):
+        return None  # what a goal asks for: "no help, by 12/03"
     start, end = hit.start, hit.end
     quantity = _QUANTITY.search(before)
     if quantity is not None:

@@ -13,9 +13,10 @@ import msgspec
 from quarterhour.notes.clauses import Sentence, place_hits, split_sentences
 from quarterhour.notes.comparisons import Cell, find_comparisons, find_unticked
 from quarterhour.notes.lexicon import BIT, Hit, Lexicon
-from quarterhour.notes.numbers import Clock, Date, find_clocks, find_dates, find_spoken_clocks
+from quarterhour.notes.numbers import Clock, Date, find_clocks, find_dates
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.sections import Section, find_sections
+from quarterhour.notes.spoken import find_clocks_by_hands, find_spoken_clocks
 from quarterhour.notes.text import Source, make_source
 from quarterhour.notes.timeline import find_entries
 
@@ -58,10 +59,23 @@ _TREATED_TODAY: Final = folded(
     r"progress note|daily note)\b"
 )
 _CARRIED: Final = folded(
-    r"(?:carried|copied|pulled|brought) (?:forward|over|from (?:\d|last|previous|prior|the last|the previous))[^\n]*|"
+    r"(?:carried|copied|pulled|brought|imported|cloned) (?:forward|over|from (?:\d|last|previous|prior|the last|the "
+    r"previous))[^\n]*|(?:auto[- ]?(?:forwarded|populated|imported|filled|copied)|(?:carry|copy|pull)-forward)\b[^\n]*|"
     r"(?<=[-*=#~<\[] )(?:previous|prior|last) (?:note|visit note|session note|entry)\b[^\n]{0,40}"
 )
-_CARRIED_WORDS: Final = ("carried ", "copied ", "pulled f", "brought f", "previous ", "prior note", "last note")
+_CARRIED_WORDS: Final = (
+    "carried ",
+    "copied ",
+    "pulled f",
+    "imported f",
+    "cloned f",
+    "forward",
+    "auto",
+    "brought f",
+    "previous ",
+    "prior note",
+    "last note",
+)
 _CARRIED_END: Final = folded(
     r"\bend (?:of )?(?:the )?(?:carried|carry|copied|copy|pulled|prior|previous)[^\n]*|-{3,}[^\n]*end[^\n]*"
 )
@@ -363,7 +377,7 @@ def _document(
     if mask & BIT["number"] and any(
         word in low for word in (" to ", " ended", " until ", " stopped", " left at", " finish", " end ")
     ):
-        clocks = sorted([*clocks, *find_spoken_clocks(source, hits)])
+        clocks = sorted([*clocks, *(find_clocks_by_hands(source) or find_spoken_clocks(source, hits))])
     lines = []
     start = 0
     for piece in low.split("\n"):

@@ -8,13 +8,14 @@ from typing import Final
 
 import msgspec
 
-from quarterhour.notes.lexicon import BIT, NUMBER_WORDS, Hit
+from quarterhour.notes.lexicon import NUMBER_WORDS
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.text import Source
 
-_WORD = "(?:" + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True)) + ")"
+#: One word of a number, without groups.
+WORD: Final = "(?:" + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True)) + ")"
 #: A number of minutes in digits or words ("45", "forty-five"), without groups.
-NUMBER: Final = rf"(?:\d{{1,3}}|{_WORD}(?:[ -]{_WORD})?)"
+NUMBER: Final = rf"(?:\d{{1,3}}|{WORD}(?:[ -]{WORD})?)"
 _MONTHS: Final = {
     name: place
     for place, names in enumerate(
@@ -42,7 +43,7 @@ _NUMERIC_DATE: Final = folded(
 )
 _NAME = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _NAMED_DATE: Final = folded(
-    rf"(?P<name>{_NAME})\.? (?:the )?(?P<day>\d{{1,2}}|{_WORD}|[a-z]+(?:th|st|nd|rd))(?:st|nd|"
+    rf"(?P<name>{_NAME})\.? (?:the )?(?P<day>\d{{1,2}}|{WORD}|[a-z]+(?:th|st|nd|rd))(?:st|nd|"
     rf"rd|th)?(?![a-z\d:])"
 )
 _DAY_FIRST: Final = folded(rf"(?<!\d)(?P<day>\d{{1,2}})[ -](?P<name>{_NAME})(?![a-z])")
@@ -85,7 +86,7 @@ _RANGE: Final = folded(
     + (
         r"(?:h(?:rs?)?\b)? ?(?:-{1,2}>?|→|to|until|till|thru|through|and(?= \d\d?:\d\d)|\||/(?= \d{4}(?!\d)|"
         r" \d{1,2}:\d\d)|"
-        r" {1,6}(?=\d{4}(?!\d)|\d{1,2}:\d\d))"
+        r" {1,6}(?=\d{4}(?!\d)|\d{1,2}:\d\d)|,(?=\d\d?:\d\d))"
         r"[ ]?"
     )
     + _CLOCK.format("e")
@@ -102,7 +103,11 @@ _IN_CUE: Final = folded(
     r":@]{1,3}(?:at )?$"
 )
 # Both ends behind one label: "Start/stop: 0900/0953".
-_BOTH_CUE: Final = folded(r"\b(?:start ?[/-] ?stop|in ?[/-] ?out|start ?[/-] ?end)(?: times?)?[ :=]{1,3}$")
+_BOTH_CUE: Final = folded(
+    r"\b(?:start|in|on|arriv(?:ed|al)|arr|beg[ai]n|from|time) ?[/-] ?(?:stop|out|off|end(?:ed)?|left|dep(?:art\w*)?|"
+    r"finish(?:ed)?|until|to)(?: times?)?[ :=]{1,3}$"
+)
+_YEAR: Final = folded(rf"\b(?:{_NAME})\.?,? ?-?(?:\d{{1,2}}(?:st|nd|rd|th)?,? ?)?$|\d[-./]$")
 _SLASHED: Final = folded(_CLOCK.format("s") + " ?/ ?" + _CLOCK.format("e") + r"(?![\d/:%])")
 _FROM: Final = ("from ", "seen ", "between ", "time: ", "time ")
 _OUT: Final = folded(
@@ -222,6 +227,9 @@ def find_clocks(source: Source) -> list[Clock]:
         match = between or _RANGE.match(low, start)
         if match is None and low.find("/", start, start + 9) > 0 and _BOTH_CUE.search(low, max(0, start - 20), start):
             match = _SLASHED.match(low, start)
+        year = match is not None and match["sk"] is not None and low.startswith("20", start)
+        if year and _YEAR.search(low, max(0, start - 20), start):
+            continue  # "Nov 19, 2026 11:02": a day and the time of signing
         if match is None or (between is None and " and " in match[0] and not low.endswith("between ", 0, start)):
             continue
         if not (_is_clock(match) or (match["ec"] and (low.endswith(_FROM, 0, start) or _within_an_hour(match)))):
@@ -266,57 +274,6 @@ def _within_an_hour(match: re.Match[str]) -> bool:
     """Whether a bare hour is followed by a time of that hour or the next: "9-9:25"."""
     hour, ends = int(match["sh"]), int(match["eh"])
     return match["sk"] is None and 0 < hour < 13 and ends in (hour, hour % 12 + 1)
-
-
-_SPOKEN: Final = folded(
-    rf"(?P<h>{_WORD})(?: (?P<m>(?:oh )?{_WORD}(?:[ -]{_WORD})?)| o'clock)?,? (?:(?:a|p) ?m )?(?:to|until|(?:and )?"
-    rf"(?:ended|ending|end|stopped|finished|finish|done|left|departed|out)(?: at)?) (?P<h2>{_WORD})"
-    rf"(?: (?P<m2>(?:oh )?{_WORD}(?:[ -]{_WORD})?|o'clock))?\b"
-)
-
-
-def find_spoken_clocks(source: Source, hits: Sequence[Hit]) -> list[Clock]:
-    """Clock ranges in words, "nine ten to nine fifty-five", looked for only where number words stand.
-
-    "three to four" is a range of clock times only after "from" and with minutes on one side.
-    """
-    low = source.low
-    found: list[Clock] = []
-    bit = BIT["number"]
-    border = -1
-    for hit in hits:
-        if not hit.mask & bit or hit.start < border:
-            continue
-        match = _SPOKEN.match(low, hit.start)
-        if match is None:
-            continue
-        first, last = match["m"], match["m2"]
-        if last is None and first is not None and (value_of(first.removeprefix("oh ")) or 0) < 5:
-            continue  # "two three to four" are no hours
-        if (first is None and "o'clock" not in match[0] and not low.endswith(("from ", "in at "), 0, hit.start)) or (
-            first is None and last is None
-        ):
-            continue
-        clock = _said(match, first, last)
-        if clock is not None:
-            found.append(clock)
-            border = match.end()
-    return found
-
-
-def _said(match: re.Match[str], first: str | None, last: str | None) -> Clock | None:
-    hour, hour2 = value_of(match["h"]), value_of(match["h2"])
-    minute = value_of(first.removeprefix("oh ")) if first else 0
-    minute2 = value_of(last.removeprefix("oh ")) if last and last != "o'clock" else 0
-    if hour is None or hour2 is None or minute is None or minute2 is None:
-        return None
-    if not (0 < hour < 13 and 0 < hour2 < 13 and minute < 60 and minute2 < 60):
-        return None
-    begin = (hour % 12) * 60 + minute + (720 if hour < 7 or hour == 12 else 0)
-    finish = (hour2 % 12) * 60 + minute2
-    if finish < begin:
-        finish += 720
-    return Clock(match.start(), match.end(), begin, finish) if 0 < finish - begin <= 300 else None
 
 
 def find_dates(source: Source, months: Sequence[int]) -> list[Date]:

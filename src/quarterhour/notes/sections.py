@@ -95,6 +95,8 @@ def find_sections(source: Source, headings: Mapping[str, str]) -> list[Section]:
         if match is not None:
             _mark_line(source, headings, match, end, marks)
         letter = text[start]
+        if letter in _TODAY_LETTERS and (treated := _TREATED_LINE.match(low, start, end)) is not None:
+            marks.setdefault(start, ("treatment", treated.end("title")))
         if letter.isupper() or letter in " \t":
             capitals = _CAPITALS.match(text, start) if letter != " " else None
             if capitals is not None:
@@ -168,6 +170,12 @@ def _mark_line(
     marks[match.start("title")] = (name, match.end())
 
 
+# A line that tells what was done today below the goals and the plan: "First treatment 97530 15 min: ...".
+_TREATED_LINE: Final = folded(
+    r"(?P<title>(?:first|initial|today's|same[- ]day|this) (?:treatment|tx|visit|session)|(?:treatment|treated|tx|seen|"
+    r"done|provided) (?:today|this (?:date|visit))|today) ?[:,(-]?(?= [^\n]{0,60}\d ?(?:min\b|minutes|'))"
+)
+_TODAY_LETTERS: Final = "FITSDPfitsdp"
 # Sections that a label and a gap may open, in notes laid out as a list of labels: "RESP    knee pain 2/10 kneeling".
 _LAID_OUT: Final = frozenset(
     {"response", "plan", "goals", "progress", "rationale", "environment", "diagnosis", "precautions", "home_program"}
@@ -248,7 +256,11 @@ _INLINE_NAMES: Final = {
 
 
 def _inline(low: str, marks: dict[int, tuple[str, int]]) -> None:
-    """Headings inside a line, after a full stop: "... no new swelling. Plan: ..."."""
+    """Headings inside a line, after a full stop: "... no new swelling. Plan: ..."; and "Home" that opens a note says
+    where the visit was, for no program opens one.
+    """
+    if marks.get(0, ("", 0))[0] == "home_program" and low.startswith("home "):
+        marks[0] = ("header", marks[0][1])
     place = low.find(": ")
     while place >= 0:
         start = low.rfind(" ", max(0, place - 12), place) + 1

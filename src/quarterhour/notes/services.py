@@ -11,6 +11,7 @@ from quarterhour.notes.document import Document
 from quarterhour.notes.lexicon import BIT, Hit
 from quarterhour.notes.numbers import Clock
 from quarterhour.notes.patterns import folded
+from quarterhour.notes.spoken import find_spoken_codes
 from quarterhour.notes.status import PERFORMED, status_of
 from quarterhour.notes.text import Source
 
@@ -75,13 +76,14 @@ def find_labels(document: Document) -> list[Label]:
                 )
     if len(found) < 2 and (":" in low or "=" in low):
         found.extend(_terse(document))
-    codes = list(_codes(document.source))
+    codes = [(start, end, low[start:end].upper()) for start, end in _codes(document.source)]
+    codes += [told for told in find_spoken_codes(low) if _CODE.fullmatch(told[2])]
     if codes:
         index = 0
-        for start, end in codes:
+        for start, end, code in codes:
             while index + 1 < len(sentences) and sentences[index + 1].start <= start:
                 index += 1
-            found.append(Label(start, end, low[start:end].upper(), sentences[index], True, True))
+            found.append(Label(start, end, code, sentences[index], True, True))
         found.sort(key=lambda label: label.start)
     merged: list[Label] = []
     for label in found:
@@ -112,6 +114,10 @@ def find_labels(document: Document) -> list[Label]:
 _TECHNIQUE: Final = BIT["technique"]
 _OPENING: Final = 3  # so many code points may stand before a word that opens its sentence: a bullet, a bracket
 _MINUTES_BEHIND: Final = folded(r"[ :(x@-]{1,4}\d| (?:for|was|took|lasted) ")
+_MINUTES_SAID: Final = folded(r"[ :=(x@-]{1,4}\d{1,3} ?-?(?:min(?:ute)?s?\b|')")
+# Nothing but a bullet, a number or a range of clock times: "08:27-08:44  Exercise (17 min)".
+_LEAD: Final = folded(r"(?:[^a-z]|[ap]\.?m?\b)*")
+_NEXT_IN_LIST: Final = folded(r"(?:min(?:ute)?s?\b|['\d)\]])[ .]{0,2}[,;/|+&.][ ]{0,2}(?:and )?$")
 _TIMED_BEFORE: Final = folded(r"(?:\d|[a-z]) ?(?:min(?:ute)?s?|') (?:of |for |on |- ?)?$")
 
 
@@ -121,6 +127,7 @@ def _techniques(document: Document, named: list[Label]) -> list[Label]:
     """
     known = {label.code for label in named}
     plain = not any(label.strong or label.numbered for label in named)
+    worded = not any(label.numbered for label in named)
     return [
         Label(hit.start, hit.end, hit.values["technique"], sentence, False, False)
         for sentence in document.sentences
@@ -128,14 +135,25 @@ def _techniques(document: Document, named: list[Label]) -> list[Label]:
         for hit in sentence.hits
         if hit.mask & _TECHNIQUE
         and hit.values["technique"] not in known
-        and _stands_for(document.low, sentence, hit, plain)
+        and _stands_for(document.low, sentence, hit, plain, worded)
     ]
 
 
-def _stands_for(low: str, sentence: Sentence, hit: Hit, plain: bool) -> bool:
-    """``plain``: the note names no service by its own name; else only a manual technique may open a sentence."""
+def _stands_for(low: str, sentence: Sentence, hit: Hit, plain: bool, worded: bool) -> bool:
+    """``plain``: the note names no service by its own name; else only a manual technique may open a sentence, or a
+    word its minutes stand directly behind where all services are ``worded``: named without their numbers.
+    """
     opens = hit.start - sentence.start < _OPENING and (plain or hit.values["technique"] == "97140")
     if opens and (" " in low[hit.start : hit.end] or _MINUTES_BEHIND.match(low, hit.end)):
+        return True
+    if (
+        worded
+        and _MINUTES_SAID.match(low, hit.end) is not None
+        and (
+            _LEAD.fullmatch(low, max(sentence.start, hit.start - 40), hit.start)
+            or _NEXT_IN_LIST.search(low, max(sentence.start, hit.start - 12), hit.start)
+        )
+    ):
         return True
     return _TIMED_BEFORE.search(low, max(sentence.start, hit.start - 20), hit.start) is not None
 
@@ -204,7 +222,7 @@ def is_evaluation(code: str) -> bool:
 
 _EVALUATIONS: Final = ("9716", "9252", "9261", "9262")
 _BETWEEN: Final = folded(r"[^a-z;.]*(?:[a-z]{1,12}[^a-z;.]*){0,3}$")
-_MINUTES: Final = folded(r"\bmin")
+_MINUTES: Final = folded(r"\bmin|\d'")
 _FIGURE: Final = folded(r"\d ?: ")  # "SC 15: ADLs": the first has its figure
 
 

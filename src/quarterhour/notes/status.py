@@ -71,6 +71,9 @@ _ORDERS: Final = ("cont", "resume ", "progress to ", "advance to ", "hold ", "- 
 _ORDERED: Final = folded(
     r"[-* ]*(?:continue|cont\b\.?|resume|progress to|advance to|hold (?!\d)[a-z]{3,})(?! (?:ed|ing)\b)[^;.]*$"
 )
+# A list of what was left out follows: "Not done: jar opening and curls", "Deferred today: stairs".
+_FORGOTTEN: Final = ("omitted", "left out", "was left out")  # from the note, not from the visit
+_LISTED_OUT: Final = folded(r"(?: (?:today|this (?:visit|date|session)))? ?[:=](?= )")
 # Nothing where an amount stands: "Stair training: 0 min".
 _NONE: Final = folded(r" ?[:=-] ?(?:0(?! ?[./\d])(?: ?(?:min\w*|x|reps))?|none|n/?a|nt|dnp|held|no)(?![a-z\d])")
 
@@ -123,6 +126,11 @@ def _opens(low: str, sentence: Sentence, start: int, end: int) -> bool:
     return _CLAUSE.search(before) is not None and _NO_VISIT.match(low, end) is None
 
 
+def _closes_care(low: str, start: int, end: int) -> bool:
+    """In a note of discharge "Last visit:" is the visit itself."""
+    return low.startswith("last ", start) and low.startswith(":", end) and low.find("discharge", 0, 200) >= 0
+
+
 def _cued(document: Document, sentence: Sentence, start: int, end: int, low: str) -> str:
     found = ""
     for hit in sentence.cues:
@@ -157,11 +165,15 @@ def _cued(document: Document, sentence: Sentence, start: int, end: int, low: str
             and ((_STOP.search(low, *gap) is None and _words(low, *gap) <= 6) or _short_list(low, *gap))
         ):
             return "negated"
+        listed = mask & _NEG_AFTER and before and not low.startswith(_FORGOTTEN, hit.start)
+        if listed and _LISTED_OUT.match(low, hit.end) and _SEMI_HARD.search(low, *gap) is None:
+            return "negated"
         if mask & _HOME and _reaches(low, gap, before, 14):
             found = "home_program"
         if (
             mask & _PRIOR
             and not found
+            and not _closes_care(low, hit.start, hit.end)
             and not (low.find("(", *gap) >= 0 > low.find(")", *gap))
             and (
                 (_PART.search(low, *gap) is None and _words(low, *gap) <= 10)

@@ -23,6 +23,7 @@ _MINUTE_HEAD: Final = folded(
     r"(?:total |tx |treatment |timed |direct |actual )?(?:min(?:ute)?s?|mins?\.?|time|duration|"
     r"tot min|time \(min\)|minutes? spent)(?: \(?(?:min|spent|today)\)?)?"
 )
+_PAIR: Final = folded(r"[9gl]\d{4}[,;]\d{1,3}")  # a row of two: code and minutes
 _UNITS: Final = folded(r" ?(?:units?|u)\b")
 _LEADER: Final = folded(
     r"(?:\.{2,}|…|_{2,}|-{2,}|\t| {2,}|[|:=]|\)|[,;])[ .]*(\d{1,3})(?:\t|;|[ \t]*)(?:(?<=[\t;])|$|\r?$|[|]|\s{2,}|"
@@ -104,6 +105,7 @@ def row_minutes(
         or "  " in line.strip()
         or ".." in line
         or "\t" in line
+        or _PAIR.fullmatch(line.strip()) is not None
         or (max(line.count(","), line.count(";")) >= 2 and line.rstrip()[-1:].isdigit())
     )
     if not label.numbered and not label.strong and not clocks and (head is None or not table):

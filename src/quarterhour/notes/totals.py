@@ -26,7 +26,8 @@ _NOT_MINUTES = (
 )
 # What may stand between the name of a total and its figure.
 _SAID: Final = (
-    r"(?: (?:today|was|were|is|of|spent|in|came to|comes to|adds up to|pt|ot|slp|st|should (?:read|be)|(?:corrected|"
+    r"(?: (?:today|was|were|is|of|spent|in all|in|altogether|overall|"
+    r"combined|came to|comes to|adds up to|pt|ot|slp|st|should (?:read|be)|(?:corrected|"
     r"amended|changed) to|this (?:date|visit|session|day)|provided|given|received|"
     r"(?:with|for) (?:the )?(?:patient|pt|resident|client|student|child)))*"
 )
@@ -34,7 +35,7 @@ _TIMED: Final = folded(
     r"(?<![a-z])(?:time-? ?based|time-dependent|timed|ttm|tcm|tct|ttc|tt(?= ?\d+ (?:tot|ttt)))(?:[ -](?:code|codes|"
     r"service|services|cpt|treatment|tx|one-on-one|1:1|therapy|intervention|interventions|procedures|"
     r"direct|pt|ot|slp))*"
-    rf"(?:[ -](?:min(?:ute)?s?|mins?|time|totals?))*\.?{_SAID}[ \t]*(?:\([^)"
+    rf"(?:[ -](?:min(?:ute)?s?|mins?|time|totals?|sum|count|portion|only))*\.?\)?{_SAID}[ \t]*(?:\([^)"
     rf"\d]{{0,20}}\))?[ \t]*(?:\.{{2,}}|[:=|>,-])*[ \t]*({LENGTH}){_UNIT}?{_NOT_MINUTES}"
 )
 _BEFORE_TIMED: Final = folded(
@@ -47,7 +48,7 @@ _ALL_TIMED: Final = folded(
 )
 _UNTIMED: Final = folded(r"(?:un|non-?|not )$")
 _TOTAL: Final = folded(
-    r"(?<![a-z])(?:grand )?(?:totals?|totl|tot|ttt|tt(?=[ :]*\d)|overall)(?:[ -](?:treatment|tx|therapy|session|"
+    r"(?<![a-z])(?:grand )?(?:totals?|totl|tot|ttt|ttm|tt(?=[ :]*\d)|overall)(?:[ -](?:treatment|tx|therapy|session|"
     r"visit|contact|skilled|direct|billable|rehab|pt|ot|slp|st|encounter|clinic|of|individual|1:1|one-on-one|"
     r"face-to-face))*"
     rf"(?:[ -](?:time|min(?:ute)?s?|mins?|duration|length))*\.?{_SAID}[ \t]*(?:\([^)\d]{{0,20}}\))?"
@@ -218,6 +219,18 @@ _SHARES: Final = (
         rf"our )?(?P<other>{NUMBER})(?![\w:/])"
     ),
 )
+# "Minutes 45 of which timed 38", "45 min, of which 38 were timed"
+_PORTIONS: Final = (
+    folded(
+        rf"\bmin(?:ute)?s?[ :=]{{1,2}}(?P<other>{NUMBER}),? of (?:which|them|those|these),? (?:the )?timed[ :=]{{1,2}}"
+        rf"(?P<said>{NUMBER})(?![\w:/])"
+    ),
+    folded(
+        rf"(?<![\w.:/-])(?P<other>{NUMBER}){_UNIT},? of (?:which|them|those|these),? (?P<said>{NUMBER}){_UNIT}? "
+        r"(?:(?:were|was|are) )?timed"
+    ),
+)
+_PARTED: Final = (" of which", " of them", " of those", " of these")  # one of them stands in every portion
 _MINUTES_TIMED: Final = folded(r"min\w* (?:(?:were|was|are) )?timed")  # in every one of them
 _PAIR: Final = folded(r"\btt[ :=]{1,2}(?P<said>\d{1,3}) ?/ ?(?P<other>\d{1,3})(?![\d/])")
 
@@ -227,6 +240,10 @@ def _said_of_both(low: str) -> re.Match[str] | None:
         return match
     for share in _SHARES if _MINUTES_TIMED.search(low) is not None else ():
         both = share.search(low)
+        if both is not None:
+            return both
+    for portion in _PORTIONS if any(word in low for word in _PARTED) else ():
+        both = portion.search(low)
         if both is not None:
             return both
     pair = _PAIR.search(low) if any(word in low for word in ("tt ", "tt:", "tt=")) else None
@@ -337,6 +354,7 @@ def _find_total(
                         "total treatment",
                         "total tx",
                         "ttt",
+                        "ttm",
                         "tt ",
                         "treatment",
                         "tx",
@@ -393,7 +411,9 @@ def _find_total(
 
 def _says_too_little(match: re.Match[str]) -> bool:
     """A comma stands between the figure and a name that does not speak of time: "45 timed, 53 total"."""
-    name, comma, _ = match[0].partition(",")
+    name, comma, figure = match[0].partition(",")
+    if figure.isdecimal() and match.string[match.end() : match.end() + 1] in ("", "\n", "\r"):
+        return match.string[max(0, match.start() - 1) : match.start()] not in ("", "\n")  # a row: "total,37"
     return bool(comma) and not any(word in name for word in ("min", "time ", "length", "duration"))
 
 
@@ -408,7 +428,7 @@ def _beside_timed(low: str, times: Times, start: int, value: int, unit: bool) ->
     return told and value >= (times.total_timed or 0)
 
 
-_OWN_BEFORE: Final = folded(r"(?<![\d.:/])\d{1,3} ?$")
+_OWN_BEFORE: Final = folded(r"(?<![\d.:/])\d{1,3} ?\Z")
 _BEFORE_OTHER: Final = folded(r"(?:every|each|last|previous|planned|scheduled|of|ice|pt bills|goal:?) (?:a |the )?$")
 
 

@@ -15,7 +15,7 @@ from quarterhour.notes.services import SERVICE, Service
 _WEAK: Final = BIT["weak_label"]
 _QUIET: Final = frozenset({"plan", "goals", "history", "home_program"})
 _ELSEWHERE: Final = folded(
-    r"\bseen separately|\bco-?(?:treat|tx)|\btakes\b|\blegend|\bclass\b|\bscheduled|\bpain\b|"
+    r"\bseen separately|\bco-?(?:treat|tx)|\btakes\b|\blegend|\bclass\b|\bscheduled|"
     r"\bclinic hours|\bappointment|\bnext\b|\blast (?:visit|time)|\bwas late|\bhours\b"
 )
 _SESSION: Final = folded(
@@ -35,13 +35,26 @@ def fits(document: Document, place: int) -> bool:
             return section.name not in _QUIET or (
                 section.name == "plan"
                 and place > section.body
-                and document.low.startswith(("total", "tot ", "timed"), place)
-                and _OPENS.search(document.low, max(0, place - 3), place) is not None
+                and document.low.startswith(_NAMES, _opening(document.low, place))
             )
     return True
 
 
+_NAMES: Final = ("total", "tot ", "timed", "time ", "minutes", "treatment time", "treatment min", "session time")
 _OPENS: Final = folded(r"(?:\n[ \t]*|[.;] )$")
+
+
+def _opening(low: str, place: int) -> int:
+    """Where the line of figures begins that the statement at ``place`` stands in; ``place`` where it opens one itself,
+    the end of the text where it does neither.
+    """
+    if _OPENS.search(low, max(0, place - 3), place) is not None:
+        return place
+    start = low.rfind("\n", 0, place) + 1
+    return start if start and low[start:place].count(" ") < _SHORT else len(low)
+
+
+_SHORT: Final = 8  # so many words may stand before a total in a line that opens with one
 
 
 def sentence_at(document: Document, place: int) -> Sentence | None:
@@ -73,8 +86,13 @@ def session_clock(document: Document, services: Sequence[Service]) -> Clock | No
         line_start = low.rfind("\n", 0, clock.start)
         owned = any(service.start - 3 <= clock.start and clock.end <= service.end + 3 for service in services)
         before = low[max(line_start + 1, clock.start - 60) : clock.start]
-        if _ELSEWHERE.search(low[max(line_start + 1, clock.start - 90) : clock.start]) or _ELSEWHERE_AFTER.match(
-            low, clock.end
+        holder = sentence_at(document, clock.start)
+        near = max(line_start + 1, clock.start - 90)
+        own = max(near, holder.start) if holder is not None else near
+        if (
+            _ELSEWHERE.search(low[near : clock.start])
+            or low.find("pain", own, clock.start) >= 0
+            or _ELSEWHERE_AFTER.match(low, clock.end)
         ):
             continue
         near_label = any(
@@ -97,6 +115,8 @@ def session_clock(document: Document, services: Sequence[Service]) -> Clock | No
             service.minutes == clock.minutes and low.rfind("\n", 0, service.anchor) == line_start for service in counted
         ):
             paired = True
+        if len(clocks) == 1 < told and clock.minutes == sum(service.minutes or 0 for service in counted):
+            paired = False  # as long as all services together: the visit's
         if paired and not (len(clocks) == 1 and told <= 1):
             total = _TOTALISH.search(before)
             if total is None:

@@ -41,6 +41,11 @@ def visit_length(document: Document, mentions: Sequence[Mention], services: Sequ
         if (
             alone
             or (sentence.section != "plan" and _WITH_PATIENT.search(before))
+            or (
+                (sentence.section != "plan" or "timed" in low[low.rfind("\n", 0, mention.first) + 1 : mention.first])
+                and _STAYED.search(low, max(0, mention.first - 40), mention.first)
+                and _ENDS_PART.match(low, mention.end)
+            )
             or _IN_ALL.match(low, mention.end)
             or (not stated and sentence.section != "plan" and _WHOLE.match(low, mention.end))
         ):
@@ -66,6 +71,15 @@ _WITH_PATIENT: Final = folded(
     r"his|those|these|our)|shortened to|cut (?:short )?to|(?:visit|session|appointment) (?:length|of)|length) "
     r"(?:for |about |a total of |just |only )*$"
 )
+# A part of a line that says nothing but how long the patient stayed: "On the floor 48 minutes.", "In room 55'".
+_STAYED: Final = folded(
+    r"(?:^|[.;|,\n/(]|[ ]{2}) ?(?:(?:in|on|at) (?:the |our )?(?:\w+ )?(?:room|floor|clinic|gym|building|department|"
+    r"house|home|suite|mat|chair side|bedside)|(?:all|the whole|whole|entire|full)(?: (?:visit|session|treatment|time|"
+    r"stay|appointment))?|(?:visit|session) as a whole|all (?:together|services|codes|told)|everything|door to door|"
+    r"start to finish|with (?:me|us|(?:the )?(?:pt|ot|slp|therapist))|stayed|here)"
+    r"(?: (?:was|for|took|lasted|came to|time))?(?: ?[:=])? ?$"
+)
+_ENDS_PART: Final = folded(r"[ ]?(?:[.;|,)/\n\r]|[ ]{2}|$|of which\b|total\b)")
 _IN_ALL: Final = folded(r" (?:in all|all told|altogether|in total)\b")
 _WHOLE: Final = folded(
     r",? (?:today\b(?! (?:of|on|for|doing))|(?:all (?:one|1|timed|direct|individual)|in all|all told|altogether|"

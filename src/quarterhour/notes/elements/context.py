@@ -239,8 +239,9 @@ def _set_up(low: str, sentence: Sentence, *, rooms: bool) -> list[tuple[int, int
 
 _ROOM: Final = folded(
     r"\b(?:(?!(?:the|a|an|his|her|no|of|in|more|head|leg|emergency|operating|same|small|warm|cold|dining|waiting|"
-    r"home|living|"
-    r"to|for|and|from|this|each|speech|as) )[a-z]+ (?:room|bay|module|booth|tower|lab|suite)\b(?! (?:#|no|number)|:)|"
+    r"home|living|around|round|sharp|tight|next|"
+    r"to|for|and|from|this|each|speech|as) )[a-z]+ (?:room|bay|module|booth|tower|lab|suite|corner|alcove|"
+    r"nook)\b(?! (?:#|no|number)|:)|"
     r"(?:room|bay|booth|lane|studio|classroom) "
     r"[#]?(?:\d{1,3}[a-z]?|[a-d])\b|[a-z]+ mock-?ups?\b|mock-?ups? of\b|mock [a-z]+|(?:beside|next to|by) the (?:bed|"
     r"window|stove))"
@@ -252,6 +253,9 @@ _ROOM_WORDS: Final = (
     "bay ",
     " module",
     "booth",
+    " corner",
+    " alcove",
+    " nook",
     " tower",
     " lab",
     " suite",
@@ -266,6 +270,9 @@ _ROOM_WORDS: Final = (
 _ARRANGED: Final = folded(
     r"\b(?:(?:seat|bed|chair|toilet|commode|mat table|bench)(?: height| set)?(?: at| to|:)? \d{2} ?(?:in\b|inch|"
     r"cm\b)(?! (?:from|to)\b)|"
+    r"(?:counter|line|shelf|mirror|rail|hook|rod|stool|sink|table|surface|rack|pole|rope)"
+    r"(?: height| set| raised| lowered)? (?:at|to) \d{1,2} ?(?:in\b|inch|ft\b|feet|cm\b)(?! (?:from|to)\b)|"
+    r"upright (?:at|in) (?:the |a |her |his )?[a-z]+ with|"
     r"(?:commode|chair|walker|wheelchair|w/c|table|recliner) (?:angled|positioned|parked|turned)\b|"
     r"(?:armrests?|footrests?|leg rests?|door frame) (?:removed|off|in place|out|up)\b)"
 )
@@ -289,7 +296,8 @@ _IN_NAME: Final = folded(
 )
 _FOR_LIFE: Final = folded(
     r"\b(?:so (?:that )?(?:she|he|they|pt|one)|in order to|(?:lets?|allows?) (?:her|him)|need(?:s|ed)? (?:for|to)|"
-    r"wants? to|for (?:function|use|safety|independence|life|carry-?over))\b[^.]*$"
+    r"wants? to|for (?:function|use|safety|independence|life|carry-?over))\b[^.]*$|"
+    r"\b(?:partner|practice|script|training|prep\w*) for (?:the |a |her |his )?$"
 )
 _AT: Final = folded(
     r"(?:\b(?:in|at|on|to|from|into|onto|of|inside|outside|around|through|down|up|out|off|by|near|and|over)|"

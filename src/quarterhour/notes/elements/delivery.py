@@ -55,6 +55,11 @@ def start_stop_times(facts: Facts) -> Grade:
 
 
 _NAMES: Final = written(r"\b(?:Mr|Mrs|Ms|Miss)\.? [A-Z]\w+(?:,| and| &) (?:and )?(?:Mr|Mrs|Ms|Miss)\.? [A-Z]\w+")
+# "one client, one COTA", "1 patient/1 therapist"
+_ONE_EACH: Final = folded(
+    r"\b(?:one|1|single) (?:client|patient|pt|resident|student|child)(?:,| and|/| to| with| :)? ?(?:one|1|single) "
+    r"(?:therapist|clinician|pta?|ota?|slp|cota|assistant)\b"
+)
 _TITLES: Final = ("Mr", "Ms", "Miss")
 _QUIET: Final = frozenset({"plan", "goals", "history", "home_program", "subjective"})
 
@@ -75,6 +80,8 @@ def find_delivery(document: Document, services: Sequence[Service], stuffed: Coll
         for service in services
         if service.code in ("97150", "92508") and service.status == PERFORMED
     )
+    if not single and not several and ("one " in document.low or "1 " in document.low):
+        single = [match.span() for match in _ONE_EACH.finditer(document.low)]
     if not single and not several and any(title in document.text for title in _TITLES):
         several = [match.span() for match in _NAMES.finditer(document.text)]
     return Delivery(tuple(single), tuple(several))
@@ -96,10 +103,17 @@ _NOT_DELIVERY_AFTER: Final = folded(
 _NOT_DELIVERY_BEFORE: Final = folded(r"(?:support|church|age|muscle|women's|her|his|exercise|walking|not|no) $")
 
 
+# "solo" tells of the visit where nothing is done solo: not "solo stairs", not "lives solo".
+_SOLO: Final = folded(r"[ ]?(?:$|[.,;|)\r\n]|[ ]{2}|(?:in|with|today|throughout|treatment|tx|visit|session)\b)")
+_LIVES: Final = folded(r"\b(?:liv\w+|walk\w*|travel\w*|goes|driv\w+|home|shops?) $")
+
+
 def _no_delivery(low: str, start: int, end: int) -> bool:
     return (
         _NOT_DELIVERY_AFTER.match(low, end) is not None
         or _NOT_DELIVERY_BEFORE.search(low, max(0, start - 10), start) is not None
+        or (low.startswith("solo", start) and end - start == 4 and _SOLO.match(low, end) is None)
+        or (low.startswith("solo", start) and _LIVES.search(low, max(0, start - 12), start) is not None)
     )
 
 

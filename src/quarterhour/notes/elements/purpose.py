@@ -75,7 +75,8 @@ _GOAL_TASK: Final = folded(
     r"\bgoal task\b|\bthe goal itself\b|\bis (?:the |this |that )?(?:g\d|ltg|stg|goal)|\bpart of (?:this|that|"
     r"the) goal|"
     r"(?:->|→|-) ?(?:addressed|worked|practiced) |= ?(?:ltg|stg|goal|g\d)|"
-    r"- [a-z ,]{3,30}(?:work|practice|task|training|drills?) (?:for|to|is|are)\b"
+    r"- [a-z ,]{3,30}(?:work|practice|task|training|drills?) (?:for|to|is|are)\b|"
+    r"\btoday's (?:\w+ ){1,2}(?:is|are|was|were) (?:her|his|their)\b"
 )
 # The words that make today's work serve a task of the patient's life or a goal: "tasks copy his loading dock duties".
 _SERVES: Final = folded(
@@ -127,8 +128,21 @@ _IS_LIFE: Final = folded(
     r"\bwhere (?:she|he|they) (?:does|do|uses?|keeps?|stands?|sleeps?|cooks?|works?) (?:it|this|that|them|her|his|"
     r"the)\b|"
     r"\b(?:is|was|are) the outcome\b|\bset as the (?:first |second )?(?:aim|goal)\b|\b(?:first|second|"
-    r"third) goal (?:on|of) (?:her|his)\b"
+    r"third) goal (?:on|of) (?:her|his)\b|"
+    r"\b(?:is|are|was|were) the (?:\w+ ){0,2}(?:errands|tasks|chores|things|parts|jobs|steps|moves|lifts|motions) "
+    r"(?:that )?(?:she|he|they) (?!was|were|is|had|tried)\w+|"
+    r"\b(?:named|listed|picked|chosen|asked for|brought up|put first|raised|requested) by (?:her|him|the "
+    r"(?:patient|client|family|resident|student))\b|"
+    r"\b(?:is|are) (?:her|his|their) (?:own )?(?:\w+ ){1,2}(?:at|in) (?:home|work|school|church|the (?:house|shop|"
+    r"office))\b|"
+    r"\btoday's (?:\w+ ){1,2}(?:is|are|was|were) (?:her|his|their)\b"
 )
+# The patient's own aim, told beside the work: "his goal is to lift the dogs again". It ties where the two share a word.
+_OWN_AIM: Final = folded(
+    r"\b(?:his|her|their|the (?:patient|client|resident|student)'s|(?:pt|patient|client)'s) (?:own |main |first |"
+    r"stated )?(?:goal|aim|hope|wish|target|priority) (?:is|was|remains)(?: still)? (?:to|that) "
+)
+_CONTENT: Final = folded(r"[a-z]{4,}")
 # Without one of these words no sentence ties by its shape alone.
 _TYING: Final = (
     " works ",
@@ -206,9 +220,13 @@ def goal_linkage(facts: Facts) -> Grade:
             if sentence.mask & (_WEAK | _LINK):
                 weak.append((start, end))
             continue
-        if _LINE_OF_LINK.match(low, start, end) or (
-            (_SERVES.search(low, start, end) or (sentence.mask & _LIFE and _IS_LIFE.search(low, start, end)))
-            and not _ONLY_STATUS.search(low, start, end)
+        if (
+            _LINE_OF_LINK.match(low, start, end)
+            or (
+                (_SERVES.search(low, start, end) or (sentence.mask & _LIFE and _IS_LIFE.search(low, start, end)))
+                and not _ONLY_STATUS.search(low, start, end)
+            )
+            or (sentence.section in _TOLD and _OWN_AIM.search(low, start, end) and _shares_a_word(facts, sentence))
         ):
             strong.append((start, end))
         elif _TIED.search(low, start, end) or (sentence.mask & _LIFE and _FOR_LIFE.search(low, start, end)):
@@ -239,6 +257,20 @@ def goal_linkage(facts: Facts) -> Grade:
     return absent("no link from activity to goal is told")
 
 
+def _shares_a_word(facts: Facts, sentence: Sentence) -> bool:
+    """A word of the sentence, by its first four letters, stands in what was done as a task of daily life."""
+    low = facts.document.low
+    said = {word[:4] for word in _CONTENT.findall(low, sentence.start, sentence.end)} - _EMPTY_WORDS
+    return any(
+        not said.isdisjoint(word[:4] for word in _CONTENT.findall(low, item.start, item.end))
+        for item in facts.activities
+        if item.status == PERFORMED and item.sentence is not sentence
+    )
+
+
+_EMPTY_WORDS: Final = frozenset(
+    {"with", "from", "goal", "able", "that", "this", "inde", "thei", "work", "func", "pain", "agai"}
+)
 _ONLY_MET: Final = folded(r"\b(?:accomplish\w*|(?:also )?met) (?:her|his|all)\b")
 _ONLY_STATUS: Final = folded(
     r"\bprogress(?:ing|ed)? (?:toward|well toward|slowly toward|steadily toward)s?\b|\bgoals? "
@@ -273,6 +305,8 @@ _NEED: Final = folded(
     r"\bnot delegable|\bno (?:aide|caregiver|helper|tech) could\b|\b(?:two|2|both) (?:disciplines|therapists|"
     r"clinicians) "
     r"(?:were |are )?(?:needed|required) (?:because|since|as)\b|\bsomething (?:she|he|they|an? \w+) could|"
+    r"\b(?:has|have|had|needs?) to be (?:decided|judged|set|dosed|graded|chosen|read|weighed) (?:in|at|on|during|"
+    r"within|each|every|from)\b|"
     r"\bneeds? (?:a therapist|one clinician|the therapist|"
     r"therapist)|\bnot safe\b|"
     r"\bunsafe\b|\brequires? (?:hands-on|ongoing|constant) (?:analysis|judg|adjust)"
@@ -312,7 +346,11 @@ def skilled_rationale(facts: Facts) -> Grade:
             or document.carried[0] <= sentence.start < document.carried[1]
         ):
             continue
-        if document.evaluation and sentence.section not in ("assessment", "rationale", "treatment", "response", "note"):
+        if (
+            document.evaluation
+            and sentence.section not in ("assessment", "rationale", "treatment", "response", "note")
+            and not (sentence.section == "objective" and weight > 2 and _NEED.search(low, sentence.start, sentence.end))
+        ):
             continue
         if _is_rationale(facts, sentence, low):
             strong.append(span(sentence))
@@ -357,6 +395,14 @@ _SPECIFIC: Final = folded(
 )
 
 
+# What was found, and what it changed: "bending sets off her dizziness, so the order was changed".
+_SO_CHANGED: Final = folded(
+    r"[,;] (?:and )?(?:so|hence|therefore|thus) (?:then )?(?:(?:pt|ot|slp|(?:the )?therapist) (?:had "
+    r"(?:her|him|them)|moved|changed|swapped|cut|set|lowered|raised|gave|put|added|switched)|i|we|(?:the |her |"
+    r"his )?[a-z]+(?: [a-z]+)? (?:was|were|went|came|stayed|had to be|must be|is|are)) \w+"
+)
+
+
 def _is_rationale(facts: Facts, sentence: Sentence, low: str) -> bool:
     start, end = span(sentence)
     if end - start < 30:
@@ -383,4 +429,5 @@ def _is_rationale(facts: Facts, sentence: Sentence, low: str) -> bool:
         bool(sentence.mask & (_OBSTACLE | _CLINICIAN))
         or sentence.has_number
         or cause[0] in ("because", "once", "until")
+        or (_SO_CHANGED.search(low, start, end) is not None and _SPECIFIC.search(low, start, end) is not None)
     )
