@@ -27,11 +27,20 @@ _TODAY: Final = folded(
 )
 _AHEAD: Final = folded(r"goals?|target|ltgs?|stgs?")
 _DAY: Final = folded(r"(?:1[0-2]|0?[1-9])/[0-3]?\d(?:/\d{2,4})?(?: ?\(?(today|now|current)\)?)?")
-_CODED: Final = {"then": "prior_visit", "ahead": "planned", "unticked": "negated"}
+_CODED: Final = {
+    "then": "prior_visit",
+    "ahead": "planned",
+    "unticked": "negated",
+    "left": "negated",
+    "home": "home_program",
+    "struck": "self_corrected",
+}
 
 
 class Cell(msgspec.Struct, frozen=True, gc=False):
-    """A cell at [start, end) of the text, in a row that starts at ``row``; ``when`` is then, now, ahead or unticked."""
+    """A cell at [start, end) of the text, in a row that starts at ``row``; ``when`` is then, now, ahead, home, unticked,
+    left (out) or struck (out).
+    """
 
     start: int
     end: int

@@ -12,6 +12,7 @@ import msgspec
 
 from quarterhour.notes.clauses import Sentence, place_hits, split_sentences
 from quarterhour.notes.comparisons import Cell, find_comparisons, find_unticked
+from quarterhour.notes.left_out import find_left_out
 from quarterhour.notes.lexicon import BIT, Hit, Lexicon
 from quarterhour.notes.numbers import Clock, Date, find_clocks, find_dates
 from quarterhour.notes.patterns import folded
@@ -418,7 +419,7 @@ def _document(
         ),
         mask=mask,
         lines=tuple(lines),
-        cells=(*find_comparisons(low, lines), *find_unticked(low)),
+        cells=(*find_comparisons(low, lines), *find_unticked(low), *find_left_out(low, lines)),
         text=source.text,
         low=low,
     )
