@@ -46,7 +46,7 @@ _BEHIND: Final = folded(
     r"present)|today)|unsafe at\b|"
     rf"(?:was|were) (?:to be|supposed|meant|scheduled|due|intended|slated)\b[^.;]{{0,40}}?(?:[,;]| but| and) )"
     r"|(?P<planned>"
-    rf"(?:(?:is|are|was|were|would|will|may|might|should|be|come|comes|to|goes) ){{0,2}}next"
+    rf"(?:(?:is|are|was|were|would|will|may|might|should|be|come|comes|to|goes) ){{0,2}}(?<!the )(?<!each )(?<!to )next"
     rf"(?: (?:visit|session|time|tx|week|step|up|on the list|in line))*(?=$|[.,;)|\n])|"
     r"(?:has to|have to|must|can|will|should) wait\b|waits (?:until|for|till|on)\b|wait until\b|waiting (?:for|on)\b|"
     rf"(?:still )?(?:pending|awaiting|await)\b|tb[da]\b|will (?:follow|come|resume)\b|(?:to|will) (?:follow|come)"
@@ -167,7 +167,13 @@ def _titled(low: str, sentence: Sentence, start: int) -> str:
         return ""
     opening = max(low.rfind(mark, sentence.start, colon) for mark in ";|.([\n") + 1
     opening = max(opening, sentence.start)
+    if low.startswith(_FORGOTTEN, opening) and any(word in low for word in _AMENDS):
+        return ""  # left out of the note it amends, not out of the visit
     return _title_of(low[opening:colon])
+
+
+_FORGOTTEN: Final = ("omitted", "left out", "missed")
+_AMENDS: Final = ("addend", "late entry", "amend")
 
 
 def _title_of(words: str) -> str:
