@@ -9,6 +9,7 @@ import msgspec
 
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.cue_lists import listed_cues
+from quarterhour.notes.cue_shapes import shaped_cues
 from quarterhour.notes.document import Document
 from quarterhour.notes.lexicon import BIT, Hit
 from quarterhour.notes.patterns import folded, written
@@ -44,7 +45,7 @@ _CUE_BEFORE: Final = folded(
     r"cue|auditory) |[-])$"
 )
 _CUE_AFTER: Final = folded(
-    r" (?:phrase|type|stays|again|easy|was changed|faded|card|fading|dependen|hierarchy|moved|for \w+ faded)"
+    r" (?:phrase|type|went (?:out|down|up)|were (?:dropped|removed|withdrawn|moved|changed|kept)|was (?:dropped|removed|withdrawn|kept)|stays|again|easy|was changed|faded|card|fading|dependen|hierarchy|moved|for \w+ faded)"
 )
 _QUANTITY: Final = folded(
     r"(?:(?<!x )(?<!\d)\b(?:\d{1,2}|\d{1,3}%|one|two|three|four|five|six|seven|eight|a|occasional|intermittent|"
@@ -105,12 +106,16 @@ def find_assistance(document: Document) -> list[Assistance]:
             status = status_of(document, holder, *match.span(1))
             if holder.section not in _SKIPPED:
                 found.append(Assistance(level, *match.span(1), status, bool(holder.mask & _TASK), holder))
-    for match in _SAID.finditer(low) if '" x' in low or '" on ' in low or " times" in low else ():
-        holder = _holding(document, match.start())
-        if holder is not None and holder.section not in _SKIPPED:
-            found.append(
-                Assistance("verbal_cues", *match.span(), status_of(document, holder, *match.span()), True, holder)
-            )
+    for cue in shaped_cues(low):
+        holder = _holding(document, cue.start)
+        if (
+            holder is not None
+            and holder.section not in _SKIPPED
+            and not holder.mask & (_GOAL | BIT["boilerplate"])
+            and not any(item.start < cue.end and cue.start < item.end for item in found)
+        ):
+            status = status_of(document, holder, cue.start, cue.end)
+            found.append(Assistance(cue.level, cue.start, cue.end, status, True, holder))
     found.sort(key=lambda item: item.start)
     return [
         item
@@ -124,7 +129,7 @@ _TASK: Final = BIT["activity"] | BIT["function"]
 # nowhere else. What follows says what has to stand before.
 _LETTER: Final = written(
     r"([ISs](?:(?<=[Ss])up|(?<=S)UP|(?<=[IS])))"
-    r"(?:(?P<ends>(?=[;,.)]|[ \t]*(?:\r?\n|$)|[ ]{2,}|\t))|(?P<opens>(?= (?:with|for|in|on) [a-z]))|"
+    r"(?:(?P<ends>(?!\. [A-Z][a-z]+,? (?:PT|OT|SLP|CO|DPT|CCC|MS|MA))(?=[;,.)]|[ \t]*(?:\r?\n|$)|[ ]{2,}|\t))|(?P<opens>(?= (?:with|for|in|on) [a-z]))|"
     r"(?P<scored>(?= \d/\d)))"
 )
 _LETTER_BEFORE: Final = {
@@ -168,8 +173,6 @@ _HEADED_LEVELS: Final = {
     "sta": "standby",
     "con": "contact_guard",
 }
-# Words said to the patient, and how often: "big step" x 5.
-_SAID: Final = folded(r"\"[a-z][a-z ,']{1,24}\" (?:x ?\d{1,2}|\d{1,2} times|twice|once|on (?:each|every))\b")
 
 
 def _listed(document: Document, sentence: Sentence) -> Iterator[Assistance]:
@@ -183,7 +186,7 @@ def _listed(document: Document, sentence: Sentence) -> Iterator[Assistance]:
 
 
 _CRITERION: Final = folded(
-    r",? by (?:\d{1,2}/\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d|discharge|d/c)"
+    r"[^.;\n]{0,60}?\bby (?:\d{1,2}/\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d|discharge|d/c)"
 )
 
 
@@ -199,6 +202,10 @@ def _level(document: Document, sentence: Sentence, hit: Hit) -> Assistance | Non
         return None
     if low.startswith(("a x", "ax"), hit.start) and before.endswith(("min ", "mod ", "max ", "min-", "mod-", "max-")):
         return None  # "Mod A x 2": the hit before holds it
+    if low[hit.end - 2 : hit.end] == "tc" and _FIGURE_AFTER.match(low, hit.end):
+        return None  # "TC 40": timed codes
+    if "  " in low[hit.start : hit.end] or "\t" in low[hit.start : hit.end]:
+        return None  # headings of two columns: "MIN   ASSIST"
     if level == "setup" and (_SET_UP.search(before) or low.startswith(":", hit.end)):
         return None
     if _CRITERION.match(low, hit.end):
@@ -279,6 +286,7 @@ _NAMED_CUE: Final = folded(
     r"(?:\b(?:one|two|three|single|\d)[- ](?:word|step|phrase) |[a-z]+-[a-z]+(?:-[a-z]+)+ |[\"'] )$"
 )
 _GIVEN_AFTER: Final = folded(r" (?:were |was )?(?:given|needed|required|provided|prn|used|as needed|to|for|x)\b")
+_FIGURE_AFTER: Final = folded(r"s? ?[:=]? ?\d{2}\b")
 # What was set up was no task of the patient's: "environment set up", "equipment was set up".
 _SET_UP: Final = folded(r"\b(?:environment|room|area|station|space|equipment|gym|field|course|circuit) (?:was |is )?$")
 _SPOKEN: Final = frozenset({"prompt", "prompts", "prompting", "reminder", "reminders"})
