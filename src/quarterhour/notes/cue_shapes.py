@@ -14,7 +14,8 @@ _NUMBER: Final = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|o
 # How often, in words or figures, as it stands behind a cue.
 _OFTEN: Final = (
     rf"(?:,? ?x ?\d{{1,2}}\b|,? {_NUMBER} ?x\b|,? (?:about |some )?{_NUMBER}(?: or {_NUMBER})? times\b|,? (?:about )?(?:once|twice)\b|"
-    rf",? (?:on|in|for|before|at|during|with) (?:the )?(?:{_NUMBER}|first|last|each|every|most|half|all|both|some|several)\b|"
+    rf",? (?:on|for|before|at|during|with) (?:the )?(?:first|last|each|every|most|half|all|both|some|several)\b|"
+    rf",? (?:on|in|for|before) {_NUMBER}(?: of| ?/)? (?=\d|the\b|[a-z]+)|"
     r" throughout\b|,? (?:each|every|most|half) (?:\w+ )?(?:time|rep|trial|turn|set|step|lap|lift|reach|bite|item)s?\b|,? \d{1,3} ?%)"
 )
 _BODY: Final = (
@@ -39,8 +40,12 @@ _SAID: Final = folded(
     rf"\"[a-z][a-z ,'-]{{1,30}}[,.]?\" ?(?:(?:was )?(?:said|spoken|called(?: out)?|repeated|given|whispered)\b(?: (?:at|on|about|before|"
     rf"with|each|every)\b)?(?:{_OFTEN}| once a \w+)?|{_OFTEN}|reminders?\b|(?:verbal )?cues?\b|prompts?\b)"
 )
+_NOT_SAID: Final = folded(
+    r"\b(?:like|as|corrected|fixed|said|says|reports?|reported|states?|stated|asked|feels?|felt|named|wrote|called|read|"
+    r"group|class|script|word|phrase|title)\b[^.;\n\"]{0,12}$"
+)
 _CUED: Final = folded(
-    rf"\b(?:cued|reminded|prompted|told|coached)(?: (?:her|him|them))? (?:for|of|about|the|her|his|to) [^.;,\n\"]{{2,30}}?{_OFTEN}|"
+    rf"\b(?:cued|reminded|prompted|told|coached)(?: (?:her|him|them))? (?:for|of|about|the(?! (?:clinician|therapist|pt|ot|slp))|her|his|to) [^.;,\n\"]{{2,30}}?{_OFTEN}|"
     rf"\b(?:reminded|reminding|reminders?) (?:of|about) [a-z]|"
     rf"\b(?:[a-z-]+ ){{1,4}}?prompts?\b(?= (?:fading|faded|from) )|(?<=[;,.] )count[a-z -]{{0,16}} prompts?\b"
 )
@@ -61,11 +66,15 @@ _POINTED: Final = folded(
     rf"(?:(?<=[,;.] )|(?<=\n)|\b(?:therapist|clinician|i|pt|ot|slp) )(?:pointed|pointing|gestured|motioned) (?:to|at|toward) [^.;,\n]{{2,30}}?"
     rf"(?:{_OFTEN}|(?=[.;,\n]|$))"
 )
+# Behind cued tries: "mirror cue on 5 of 10, then 5 alone". A score ("naming 5/12 alone") tells no help.
 _ALONE: Final = folded(
-    rf"\b(?:{_NUMBER}|all|rest|none)(?: ?(?:of|/|out of) ?{_NUMBER})?(?: \w+)? (?:alone|unaided|unprompted|uncued|without (?:a |any )?"
-    rf"(?:cues?|prompts?|cueing|help)|with(?: no|out) (?:cues?|prompts?)|on (?:his|her|their) own)\b"
+    rf"(?:\bthen|[,;]|\band) (?:the )?(?:(?:last|other) )?(?:{_NUMBER}|rest|others)(?: of {_NUMBER})? (?:were )?(?:alone|unaided|"
+    rf"unprompted|uncued|without(?: (?:a |any )?(?:cues?|prompts?|cueing|help))?(?=[.,;\n]|$)|with no (?:cues?|prompts?|help)|"
+    rf"on (?:his|her|their) own)\b"
 )
 _ALONE_WORDS: Final = ("alone", "unaided", "unprompted", "uncued", "without", "with no", " own")
+_PROMPTED: Final = folded(rf"\b(?:prompted|redirected|cued)(?:{_OFTEN}| (?:most|every|each) \w+)")
+_MODELED: Final = folded(rf"\b(?:(?:full|clinician|therapist|direct|spoken) )?model(?:ed|ing)?(?:{_OFTEN}| \d{{1,2}}/\d)")
 # A figure of another day beside it makes it a comparison, not the level of this visit.
 _BESIDE: Final = folded(r",? (?:\(?was |from |down from |up from |vs )|, \d[^.;,]{0,12}\b(?:on|at|in|last)\b|[;,(] ?\d{1,3}(?:/\d+)? (?:on|last|at)\b")
 
@@ -77,6 +86,8 @@ _SHAPES: Final = (
     ("visual_cues", _SHOWN_WORDS, _SHOWN),
     ("visual_cues", ("signal", "thumb"), _SIGNAL),
     ("gestural_cues", ("pointed", "pointing", "gestured", "motioned"), _POINTED),
+    ("modeling", ("model",), _MODELED),
+    ("cues", ("prompted", "redirected", "cued"), _PROMPTED),
     ("independent", _ALONE_WORDS, _ALONE),
 )
 
@@ -86,5 +97,7 @@ def shaped_cues(low: str) -> Iterator[Cue]:
     for level, words, shape in _SHAPES:
         if any(word in low for word in words):
             for match in shape.finditer(low):
-                if level != "independent" or _BESIDE.match(low, match.end()) is None:
+                if _NOT_SAID.search(low, max(0, match.start() - 24), match.start()) and low[match.start()] == '"':
+                    continue  # the patient's words
+                if _BESIDE.match(low, match.end()) is None:
                     yield Cue(level, *match.span(), True)

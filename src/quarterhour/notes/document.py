@@ -60,7 +60,7 @@ _TREATED_TODAY: Final = folded(
     r"progress note|daily note)\b"
 )
 _CARRIED: Final = folded(
-    r"(?:carried|copied|pulled|brought|imported|cloned) (?:forward|over|from (?:\d|last|previous|prior|the last|the "
+    r"(?:carried|copied|pulled|brought|imported|cloned|forwarded) (?:forward|over|from (?:\d|last|previous|prior|the last|the "
     r"previous))[^\n]*|(?:auto[- ]?(?:forwarded|populated|imported|filled|copied)|(?:carry|copy|pull)-forward)\b[^\n]*|"
     r"(?<=[-*=#~<\[] )(?:previous|prior|last) (?:note|visit note|session note|entry)\b[^\n]{0,40}"
 )
@@ -82,7 +82,7 @@ _CARRIED_END: Final = folded(
 )
 # A line that is nothing but the mark of what was carried: what it opens ends at a blank line or where today begins.
 _CARRIED_MARK: Final = folded(
-    r"[ \t]*[*=~#<\[({-]{0,6} ?(?:carried|copied|pulled|brought|previous|prior|"
+    r"[ \t]*[*=~#<\[({-]{0,6} ?(?:carried|copied|pulled|brought|forwarded|imported|cloned|previous|prior|"
     r"last)\b[^\n]{0,60}[*=~#>\])}:-]+[ \t]*\r?\n"
 )
 _NOW_AGAIN: Final = folded(r"\n(?=[ \t]*(?:\r?\n|(?:today|this visit|this date|new|current|update|addend)\w*\b))")
