@@ -30,7 +30,7 @@ _MISSED: Final = folded(
     r"provided|rendered|delivered|billed)|"
     r"missed (?:visit|appointment|session)|(?<!\d )no[ -]show(?!s)|(?:visit|session|appointment|"
     r"appt) (?:was )?(?:cancel+ed|missed)|cancel+ed (?:visit|appointment|session|today)|did "
-    r"not attend|not seen today|no charge\.|unable to treat|treatment (?:was )?(?:held|withheld)\b(?! (?:at|for \d|"
+    r"not attend|\bcx\b(?=[^\n]{0,160}\b(?:called|no charge|resched\w*))|not seen today|no charge\.|unable to treat|treatment (?:was )?(?:held|withheld)\b(?! (?:at|for \d|"
     r"until))|"
     r"refused (?:therapy|treatment) today|"
     r"(?<!manual )(?<!aquatic )(?<!massage )(?<!exercise )(?<!swallow )(?<!group )therapy held)"
@@ -150,6 +150,7 @@ def _is_missed(low: str) -> bool:
 
 
 _MISSED_WORDS: Final = (
+    "cx",
     "missed",
     "no show",
     "no-show",

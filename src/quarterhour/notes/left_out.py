@@ -37,7 +37,7 @@ _BEHIND: Final = folded(
     rf"(?:was|were|had to be|got|has been|been) (?:dropped|pulled|cut|removed|parked|left|skipped|cancell?ed|rejected|"
     rf"bumped|pushed back){_ENDS}|(?:is |was )?restricted (?:by|per|until)\b|"
     rf"(?:parked|dropped|pulled|cut|removed|bumped|pushed|moved)(?= (?:from (?:today|the (?:list|program|plan))|"
-    rf"until|till|for (?:time|now)|to (?:next|{_DAY})))|(?:dropped|cut) (?:today|this)|cut short before\b|"
+    rf"until|till|for (?:time|now)|to (?:next|{_DAY})))|(?:dropped|cut) (?:today|this)|left (?:alone|out|off)\b|left (?:for|to) (?:next|another|a later|later|tomorrow)\b|cut short before\b|"
     r"(?:was |were )?(?:considered|discussed|offered|suggested|mentioned)(?: but| and|,|;)* (?:not|refused|declined|"
     r"rejected|pt|patient|she|he|no)\b|(?:was |were )?(?:only )?(?:discussed|talked (?:through|about|over))"
     r"(?: only)?(?=$|[.;)|\n])|"
@@ -107,6 +107,10 @@ _HOLD: Final = folded(
 _BEGIN: Final = folded(
     r"[-* ]*(?:introduce|start|begin|move on to|moving on to|work on|trial|try|teach) (?!(?:of|x|to|with)\b)"
 )
+# What was to be done, told before it: "Was due ramp walking and car transfer".
+_WAS_TO: Final = folded(
+    r"\b(?:was|were) (?:due|to (?:do|have|start|try)|scheduled|meant to|supposed to|going to|down for|slated)\b[^.;\n]{0,60}$"
+)
 _NEXT_BEHIND: Final = folded(rf"[^;.\n]{{0,40}}?\b(?:next|{_DAY}|tomorrow|soon|later|then)\b")
 _TAKEN: Final = folded(r"\b(?:left|leave|leaving|put|putting|took|take|kept|keep|cut) $")
 _OUT: Final = folded(r"(?: \w+){0,2} (?:out|off)(?=$|[.,;)\n]| (?:today|of|until|because|for))")
@@ -122,6 +126,7 @@ _ELSEWHERE: Final = folded(
 
 
 _LONGEST_ORDER: Final = 24  # code points
+_LONGEST_DUE: Final = 80
 
 
 def told_left_out(low: str, sentence: Sentence, start: int, end: int) -> str:
@@ -137,6 +142,8 @@ def told_left_out(low: str, sentence: Sentence, start: int, end: int) -> str:
             return "negated"
         if _BEGIN.match(low, opening, start) and _NEXT_BEHIND.match(low, end, sentence.end):
             return "planned"
+    if _WAS_TO.search(low, max(sentence.start, start - _LONGEST_DUE), start):
+        return "planned"
     if _TAKEN.search(low, max(sentence.start, start - 9), start) and _OUT.match(low, end, sentence.end):
         return "negated"
     bare = _BARE.match(low, end, sentence.end)

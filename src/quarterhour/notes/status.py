@@ -145,9 +145,14 @@ def _opens(low: str, sentence: Sentence, start: int, end: int) -> bool:
     return _CLAUSE.search(before) is not None and _NO_VISIT.match(low, end) is None
 
 
+_IS: Final = ("were ", "was ", "is ", "are ", "be ", "been ")  # before "used to improve"
+
+
 def _closes_care(low: str, start: int, end: int) -> bool:
     """In a note of discharge "Last visit:" is the visit itself."""
-    return low.startswith("last ", start) and low.startswith(":", end) and low.find("discharge", 0, 200) >= 0
+    return low.startswith("last ", start) and (
+        low.startswith(" today", end) or (low.startswith(":", end) and low.find("discharge", 0, 200) >= 0)
+    )
 
 
 def _cued(document: Document, sentence: Sentence, start: int, end: int, low: str) -> str:
@@ -193,6 +198,7 @@ def _cued(document: Document, sentence: Sentence, start: int, end: int, low: str
             mask & _PRIOR
             and not found
             and not _closes_care(low, hit.start, hit.end)
+            and not (low.startswith("used to", hit.start) and low.endswith(_IS, 0, hit.start))
             and not (low.find("(", *gap) >= 0 > low.find(")", *gap))
             and (
                 (_PART.search(low, *gap) is None and _words(low, *gap) <= 10)
