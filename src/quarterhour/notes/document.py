@@ -180,7 +180,7 @@ def _service_day(low: str, dates: list[Date]) -> tuple[tuple[int, int] | None, i
             date
             for date in dates
             if date.start < 200
-            and not _CASE_DATE.search(low, max(0, date.start - 60), date.start)
+            and not _is_of_the_case(low, date, dates)
             and not (date.year == 0 and low.endswith(("on ", "since "), 0, date.start))
         ]
         full = [date for date in early if date.year]
@@ -192,12 +192,22 @@ def _service_day(low: str, dates: list[Date]) -> tuple[tuple[int, int] | None, i
             and date.start > len(low) - 120
             and not _DUE_DATE.search(low, max(0, date.start - 24), date.start)
         ]
-        told = [date for date in dates if not low.endswith(("on ", "since "), 0, date.start)]
+        told = [
+            date
+            for date in dates
+            if not low.endswith(("on ", "since "), 0, date.start) and not _is_of_the_case(low, date, dates)
+        ]
         ranked = full or early or closing[-1:] or told
         if not ranked:
             return None, 0
         chosen = ranked[0]
     return (chosen.month, chosen.day), chosen.year
+
+
+def _is_of_the_case(low: str, date: Date, dates: list[Date]) -> bool:
+    """The date is that of a birth, an injury or an operation: its word stands before it and no other date between."""
+    case = _CASE_DATE.search(low, max(0, date.start - 60), date.start)
+    return case is not None and not any(case.start() < other.start and other.end <= date.start for other in dates)
 
 
 _DUE_DATE: Final = folded(r"\b(?:by|through|until|till|due|before|thru|recheck|next|return|see)\b[^.\n]{0,16}$")
