@@ -188,8 +188,14 @@ def _codes(source: Source) -> list[tuple[int, int]]:
         match.span()
         for match in _CODE_SHAPE.finditer(low)
         if _CODE.match(low, match.start())
-        and (not match.start() or not (low[match.start() - 1].isalnum() or low[match.start() - 1] in "./_"))
+        and (not match.start() or not _stands_on(low, match.start()))
     ]
+
+
+def _stands_on(low: str, place: int) -> bool:
+    """A figure goes on from what stands before it; a slash behind a word only parts the two: "TherEx/97110"."""
+    before = low[place - 1]
+    return before.isalnum() or before in "._" or (before == "/" and not low[place - 2 : place - 1].isalpha())
 
 
 _ALIKE: Final = frozenset(
