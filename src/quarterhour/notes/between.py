@@ -18,7 +18,7 @@ _ONE: Final = (
     r"exercises?|activit(?:y|ies)|techniques?|re-?ed(?:ucation)?|management|session|work|timed|skilled|then|and|"
     r"(?:qty|quantity|units?)[ :=]{1,2}\d|cpt|code|hcpcs)"
 )
-_JOINS: Final = r"[ \t,:.()\[\]|=@~*+/_☑☒✓✔-]*"
+_JOINS: Final = r"[ \t,:.()\[\]|=@~*+/_>☑☒✓✔-]*"
 GLUE: Final = folded(rf"{_JOINS}(?:{_ONE}{_JOINS}){{0,8}}$")
 OF: Final = folded(
     r"[ ,]*(?:[a-z]+ )?(?:of|on|for|doing|with|were|was|went (?:to|into)|devoted to|working "
@@ -26,9 +26,10 @@ OF: Final = folded(
     r" skilled| direct| one-on-one|"
     r" 1:1| some| more)* $"
 )
+_PLAIN: Final = r"[ ,:|=>\t-]*"
 PLAIN_BEFORE: Final = folded(
-    r"/?[ ,:|=\t-]*(?:\([^)\n]{0,40}\)[ ,:|=\t-]*)?(?:=? ?\d ?u(?:nits?)?\b[ ,:|=\t-]*)?(?:of |each |total |skilled |direct |"
-    r"1:1 |one-on-one |individual |timed |cpt |code )*$"
+    rf"/?{_PLAIN}(?:\([^)\n]{{0,40}}\){_PLAIN})?(?:(?:of|each|total|skilled|direct|1:1|one-on-one|individual|timed|cpt|"
+    rf"code)(?: |{_PLAIN}$)|\d ?u(?:nits?)?\b{_PLAIN}|- )*$"
 )
 # What was done between the minutes and the service in brackets: "25 min crate lifts and stairs (TA)".
 TASKED: Final = folded(r" [^.;:()\d]{2,60}\($")

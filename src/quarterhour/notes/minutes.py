@@ -18,10 +18,10 @@ from quarterhour.notes.mentions import Mention
 from quarterhour.notes.numbers import NUMBER, Clock, value_of
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.repeats import without_repeats
-from quarterhour.notes.services import Label, Service, service_of
+from quarterhour.notes.services import MOVED, Label, Service, service_of
 from quarterhour.notes.status import PERFORMED, status_of
 from quarterhour.notes.tables import Columns, clock_of, row_minutes
-from quarterhour.notes.terse import MOVED, UNTREATED, terse_services
+from quarterhour.notes.terse import UNTREATED, terse_services
 from quarterhour.notes.turns import in_turn
 from quarterhour.notes.vouched import vouched_minutes
 
@@ -227,10 +227,12 @@ def _cost_after(
     if _OWN_NUMBER.match(gap):
         return None
     between = [other for other in mentions[:place] if other.start >= label.end]
-    closing = low[mention.end : mention.end + 2].strip()[:1]
+    behind = _UNITS_BEHIND.match(low, mention.end)
+    border = mention.end if behind is None else behind.end()
+    closing = low[border : border + 2].strip()[:1]
     if closing == "," and gap.endswith(" x"):
         return 5.5
-    ends = closing in ("", ".", ";", ")", "|", "(", "-", ":") or low[mention.end : mention.end + 1] in ("\n", "\r")
+    ends = closing in ("", ".", ";", ")", "|", "(", "-", ":") or low[border : border + 1] in ("\n", "\r")
     if _alone(document, mention):
         return 5.0
     if not ends or (_COMPONENT.search(gap) and not gap.endswith("(")):
@@ -244,6 +246,10 @@ def _cost_after(
         if mention.value >= 10 and not between and label.sentence.start <= mention.start < label.sentence.end
         else None
     )
+
+
+# What may stand behind the minutes of a service before its line or its part of the line ends.
+_UNITS_BEHIND: Final = folded(r"(?:[ ,;/=(]{1,3}(?:\d ?u(?:nits?)?\b|1:1|timed\b|direct\b|one[ -]on[ -]one\b)\)?)*")
 
 
 def _alone(document: Document, mention: Mention) -> bool:
@@ -262,7 +268,7 @@ _EMPTY_ROW: Final = folded(
 # A line that tells nothing but minutes: "Minutes: 15", "Time 15 min", "(15 min)".
 _TIME_LINE: Final = folded(
     rf"[ \t]*[*(\[>=@-]*[ ]?(?P<named>(?:(?:total|tx|treatment) )?(?:time|minutes|duration|min)[ :=]+)?(?:x ?)?({NUMBER})"
-    r"(?P<unit> ?(?:min(?:ute)?s?\b|'))?[.)\]]*(?:[ ,;(/=|-]{1,4}\d ?u(?:nits?)?\b[.)]*)?(?: (?:timed|direct|1:1))?"
+    r"(?P<unit>[ -]?(?:min(?:ute)?s?\b|'))?[.)\]]*(?:[ ,;(/=|-]{1,4}\d ?u(?:nits?)?\b[.)]*)?(?: (?:timed|direct|1:1))?"
     r"[ \t]*\r?$"
 )
 _BEFORE_NAME: Final = folded(

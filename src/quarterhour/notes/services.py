@@ -27,6 +27,8 @@ _WEAK: Final = BIT["weak_label"]
 
 #: Sections that tell of other days than this visit.
 QUIET: Final = frozenset({"plan", "goals", "history", "home_program"})
+#: Services that therapists also write of in metres.
+MOVED: Final = frozenset({"97116", "97542", "97113"})
 _OTHER_DISCIPLINE: Final = folded(
     r"\b(pt|ot|slp|st|cota|pta) (?:bills|billed|will bill|charges|provided|saw)|\bseen separately|"
     r"\bbilled by|\bseparate (?:ot|pt|slp)"

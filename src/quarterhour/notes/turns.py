@@ -10,7 +10,7 @@ from typing import Final
 from quarterhour.notes.between import GLUE, OF, TASKED
 from quarterhour.notes.mentions import Mention
 from quarterhour.notes.patterns import folded
-from quarterhour.notes.services import Label
+from quarterhour.notes.services import MOVED, Label
 
 # What names a figure as the whole visit's or all timed services', before or behind it.
 _WHOLE_BEFORE: Final = folded(
@@ -26,7 +26,7 @@ _CLOSES: Final = folded(
     rf"{_JOINTS}(?:(?:\(?=? ?\d ?u(?:nits?)?\b\)?|and|then|plus|timed|direct|billed|1:1|one[ -]on[ -]one|"
     rf"(?:cpt|code)\b|\d[.)]){_JOINTS}){{0,5}}$"
 )
-_ENDS: Final = folded(r"[ \t)\]]*(?:[.;,|/\r\n(]|$|\d ?u|- |and )")
+_ENDS: Final = folded(r"[ \t)\]]*(?:[.;,|/=\r\n(]|$|\d ?u|- |and |timed|1:1|direct)")
 # Work by a machine or a dose in minutes is a part of a service: "bike 8 min".
 _PART: Final = folded(
     r"\b(?:nustep|bike|biking|treadmill|ube|elliptical|warm[- ]?up|ergometer|stepper|cycle|pedal\w*|march\w*|walk\w*|"
@@ -38,12 +38,13 @@ def in_turn(low: str, row: Sequence[Label], mentions: Sequence[Mention], line_en
     """The minutes of each label of a line, in order; None where labels and figures do not stand in turn."""
     if len(row) < 2:
         return None
+    metres = all(mention.unit == "m" for mention in mentions) and not any(label.code in MOVED for label in row)
     borders = [0, *(mention.end for mention in mentions)]
     told = [
         mention
         for border, mention in zip(borders, mentions, strict=False)
         if mention.usable
-        and mention.unit != "m"
+        and (metres or mention.unit != "m")
         and not _WHOLE_AFTER.match(low, mention.end)
         and not _WHOLE_BEFORE.search(low, max(border, mention.first - 24), mention.first)
     ]
