@@ -9,7 +9,7 @@ from quarterhour.notes.patterns import folded
 _ONE: Final = (
     r"(?:\(?(?:97|92)\d{3}[^)\n\d]{0,8}\)?|\([^)\n]{0,44}\)|x|for|about|approximately|approx|"
     r"roughly|lasted|lasting|was|were|took|time|today|minutes|mins?|x ?\d(?= ?\()|performed|completed|"
-    r"provided|given|done|corrected|amended|changed|should (?:read|be)|another|of|the|a|an|total|in|pta?|ot|cota|"
+    r"provided|given|done|corrected|amended|changed|should (?:read|be)|another|of|on|the|a|an|total|in|pta?|ot|cota|"
     r"ota|slp|one[ -]on[ -]one|"
     r"1:1|one[ -]to[ -]one|individual|direct|to|at|from|attended|unattended|constant|"
     r"(?:t12 |p1 )?\d{1,4}[:.]?\d{0,2} ?(?:am|pm|a|p)? ?(?:-|to|until) ?\d{1,2}[:.]?\d{2} ?(?:am|"
@@ -28,8 +28,13 @@ OF: Final = folded(
 )
 _PLAIN: Final = r"[ ,:|=>\t-]*"
 PLAIN_BEFORE: Final = folded(
-    rf"/?{_PLAIN}(?:\([^)\n]{{0,40}}\){_PLAIN})?(?:(?:of|each|total|skilled|direct|1:1|one-on-one|individual|timed|cpt|"
+    rf"(?:/|\.(?= ?[-:|=]))?{_PLAIN}(?:\([^)\n]{{0,40}}\){_PLAIN})?(?:(?:of|each|total|skilled|direct|1:1|one-on-one|individual|timed|cpt|"
     rf"code)(?: |{_PLAIN}$)|\d ?u(?:nits?)?\b{_PLAIN}|- )*$"
 )
 # What was done between the minutes and the service in brackets: "25 min crate lifts and stairs (TA)".
 TASKED: Final = folded(r" [^.;:()\d]{2,60}\($")
+# Work by a machine or a dose in minutes is a part of a service: "bike 8 min".
+PART: Final = folded(
+    r"\b(?:nustep|bike|biking|treadmill|ube|elliptical|warm[- ]?up|ergometer|stepper|cycle|pedal\w*|march\w*|walk\w*|"
+    r"stand\w*|sit\w*|circuit|pack|stretch\w*|held|hold|level \d|l\d|x ?\d)[ ,]*(?:for |x |at |\()?$"
+)

@@ -144,7 +144,11 @@ def _pair_row(
                     candidates.append((2.5, index, place))
                 elif label.numbered and mention.usable and _CODED.match(low, mention.end, label.start):
                     candidates.append((1.2 if low[label.start - 1] in "([" else 3.5, index, place))
-                elif mention.usable and PLAIN_BEFORE.match(low, mention.end, label.start):
+                elif (
+                    mention.usable
+                    and PLAIN_BEFORE.match(low, mention.end, label.start)
+                    and (mention.unit != "m" or label.start - mention.end < _NEXT)
+                ):
                     candidates.append((1.5 if opens else 3.0, index, place))
             elif label.end <= mention.start < following and mention.usable:
                 cost = _cost_after(document, row, label, mentions, place)
@@ -177,6 +181,7 @@ def _joined(label: Label, mention: Mention) -> tuple[int, int, int]:
     return mention.value, min(label.start, mention.first), max(label.end, mention.end)
 
 
+_NEXT: Final = 5  # "25m of TE"
 _STIMULATION: Final = frozenset({"G0283", "97032", "97014", "97035"})
 _WITH: Final = folded(r"\d ?(?:min(?:ute)?s?|') (?:with|w/|under) (?:a )?$")
 _BESIDE: Final = folded(r"[ ,]*(?:[+&/,]|w/|with|and|c/?)[ ]*(?:[a-z]{1,5} )?")
@@ -217,7 +222,7 @@ def _cost_after(
     if size < 80 and GLUE.match(low, label.end, mention.first):
         alone = not any(other.unit == "m" for other in mentions if other is not mention)
         return None if mention.unit == "m" and label.code in MOVED and alone else 2.0
-    if mention.unit != "min":
+    if mention.unit not in ("min", "form"):
         return None
     if size > 260 or (_STOP.search(low, label.end, mention.first) and not _alone(document, mention)):
         return None

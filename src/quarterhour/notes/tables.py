@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from quarterhour.notes.between import PART
 from quarterhour.notes.document import Document
 from quarterhour.notes.numbers import NUMBER, Clock, value_of
 from quarterhour.notes.patterns import folded
@@ -201,7 +202,9 @@ def _trailing(
         if filled is not None and _row_like(line):
             return filled[0], min(label.start, start + filled[1]), max(label.end, start + filled[2])
         bare = [
-            found for found in _BARE_CELL.finditer(low, start, start + len(line)) if _FEWEST <= int(found[1]) <= _MOST
+            found
+            for found in _BARE_CELL.finditer(low, start, start + len(line))
+            if _FEWEST <= int(found[1]) <= _MOST and not PART.search(low, max(start, found.start() - 24), found.start())
         ]
         if bare and _row_like(line):
             return int(bare[0][1]), min(label.start, bare[0].start()), max(label.end, bare[0].end())

@@ -7,14 +7,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from quarterhour.notes.between import GLUE, OF, TASKED
+from quarterhour.notes.between import GLUE, OF, PART, TASKED
 from quarterhour.notes.mentions import Mention
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.services import MOVED, Label
 
 # What names a figure as the whole visit's or all timed services', before or behind it.
 _WHOLE_BEFORE: Final = folded(
-    r"\b(?:totals?|tot|timed|untimed|session|visit|treatment|tx|seen|length|duration|for) ?(?:time|min\w*|codes?)?"
+    r"\b(?:totals?|tot|timed|untimed|session|visit|(?:treatment|tx)(?! ?:)|seen|length|duration|for) ?(?:time|min\w*|codes?)?"
     r"[ :=(-]*\Z"
 )
 _WHOLE_AFTER: Final = folded(
@@ -27,13 +27,6 @@ _CLOSES: Final = folded(
     rf"(?:cpt|code)\b|\d[.)]){_JOINTS}){{0,5}}$"
 )
 _ENDS: Final = folded(r"[ \t)\]]*(?:[.;,|/=\r\n(]|$|\d ?u|- |and |timed|1:1|direct)")
-# Work by a machine or a dose in minutes is a part of a service: "bike 8 min".
-_PART: Final = folded(
-    r"\b(?:nustep|bike|biking|treadmill|ube|elliptical|warm[- ]?up|ergometer|stepper|cycle|pedal\w*|march\w*|walk\w*|"
-    r"stand\w*|sit\w*|circuit|pack|stretch\w*|held|hold|level \d|l\d|x ?\d|x)[ ,]*(?:for |x |at |\()?$"
-)
-
-
 def in_turn(low: str, row: Sequence[Label], mentions: Sequence[Mention], line_end: int) -> list[Mention] | None:
     """The minutes of each label of a line, in order; None where labels and figures do not stand in turn."""
     if len(row) < 2:
@@ -48,20 +41,28 @@ def in_turn(low: str, row: Sequence[Label], mentions: Sequence[Mention], line_en
         and not _WHOLE_AFTER.match(low, mention.end)
         and not _WHOLE_BEFORE.search(low, max(border, mention.first - 24), mention.first)
     ]
-    if len(told) == len(row) + 1:
-        told = _without_sum(low, row, told)
-    if len(told) != len(row):
-        return None
-    if all(label.end <= mention.first for label, mention in zip(row, told, strict=True)):
-        behind = all(mention.end <= label.start for mention, label in zip(told, row[1:], strict=False))
-        return told if behind and all(_follows(low, row, told, place, line_end) for place in range(len(row))) else None
-    if all(mention.end <= label.start for mention, label in zip(told, row, strict=True)):
-        ahead = all(label.end <= mention.first for label, mention in zip(row, told[1:], strict=False))
-        return told if ahead and all(map(_leads, (low,) * len(row), row, told)) else None
-    return None
+    return _turns(low, row, told, line_end) or (
+        _turns(low, row, _without_sum(low, row, told), line_end) if len(told) == len(row) + 1 else None
+    )
 
 
-def _without_sum(low: str, row: Sequence[Label], told: list[Mention]) -> list[Mention]:
+def _turns(low: str, row: Sequence[Label], told: Sequence[Mention], line_end: int) -> list[Mention] | None:
+    ends = [*(label.start for label in row[1:]), max(line_end, row[-1].end)]
+    behind = [_behind(low, label, end, told, label is row[-1]) for label, end in zip(row, ends, strict=True)]
+    starts = [0, *(label.end for label in row[:-1])]
+    ahead = [_ahead(low, label, start, told) for label, start in zip(row, starts, strict=True)]
+    followed = [mention for mention in behind if mention is not None]
+    led = [mention for mention in ahead if mention is not None]
+    if len(led) < len(row):
+        return followed if len(followed) == len(row) else None
+    beside = all(
+        mention is not None and GLUE.match(low, label.end, mention.first)
+        for label, mention in zip(row, behind, strict=True)
+    )
+    return None if beside else led
+
+
+def _without_sum(low: str, row: Sequence[Label], told: Sequence[Mention]) -> Sequence[Mention]:
     """Of one figure too many, that which is the sum of the others goes: "45 min: TA 30 min, TE 15 min"."""
     total = sum(mention.value for mention in told)
     first, last = told[0], told[-1]
@@ -72,20 +73,30 @@ def _without_sum(low: str, row: Sequence[Label], told: list[Mention]) -> list[Me
     return told
 
 
-def _follows(low: str, row: Sequence[Label], told: Sequence[Mention], place: int, line_end: int) -> bool:
-    """The figure is the label's by standing beside it, or by closing what is told of the service."""
-    label, mention = row[place], told[place]
-    if GLUE.match(low, label.end, mention.first):
-        return True
-    if mention.first - label.end > 200 or _PART.search(low, label.end, mention.first):
-        return False
-    if place + 1 < len(row):
-        return _CLOSES.match(low, mention.end, row[place + 1].start) is not None
-    return _ENDS.match(low, mention.end, max(line_end, mention.end)) is not None
+def _behind(low: str, label: Label, end: int, told: Sequence[Mention], last: bool) -> Mention | None:
+    """The figure between the label and ``end``, where the next one stands or the line ends (``last``), that is the
+    label's by standing beside it, or by closing what is told of the service.
+    """
+    inside = [mention for mention in told if label.end <= mention.first and mention.end <= end]
+    for mention in inside:
+        if GLUE.match(low, label.end, mention.first):
+            return mention
+    for mention in inside:
+        if mention.first - label.end > _FAR or PART.search(low, label.end, mention.first):
+            continue
+        if _ENDS.match(low, mention.end, end) if last else _CLOSES.match(low, mention.end, end):
+            return mention
+    return None
 
 
-def _leads(low: str, label: Label, mention: Mention) -> bool:
-    gap = low[mention.end : label.start]
-    return GLUE.match(gap) is not None or (gap.endswith("(") and TASKED.match(gap) is not None)
+_FAR: Final = 200  # code points between a label and the figure that closes its part
 
 
+def _ahead(low: str, label: Label, start: int, told: Sequence[Mention]) -> Mention | None:
+    """The last figure between ``start`` and the label, where nothing of its own stands between the two."""
+    for mention in reversed(told):
+        if start <= mention.first and mention.end <= label.start:
+            gap = low[mention.end : label.start]
+            leads = GLUE.match(gap) or (gap.endswith("(") and TASKED.match(gap))
+            return mention if leads else None
+    return None
