@@ -36,5 +36,5 @@ TASKED: Final = folded(r" [^.;:()\d]{2,60}\($")
 # Work by a machine or a dose in minutes is a part of a service: "bike 8 min".
 PART: Final = folded(
     r"\b(?:nustep|bike|biking|treadmill|ube|elliptical|warm[- ]?up|ergometer|stepper|cycle|pedal\w*|march\w*|walk\w*|"
-    r"stand\w*|sit\w*|circuit|pack|stretch\w*|held|hold|level \d|l\d|x ?\d)[ ,]*(?:for |x |at |\()?$"
+    r"stand\w*|sit\w*|circuit|pack|stretch\w*|held|hold|level \d|l\d|\d x)[ ,]*(?:for |x |at |\()?$"
 )

@@ -18,7 +18,9 @@ from quarterhour.notes.numbers import NUMBER, value_of
 from quarterhour.notes.patterns import folded
 
 _MINUTE: Final = folded(r"min(?:ute)?s?(?![a-z])")
-_AMOUNT: Final = folded(rf"(?<![a-z0-9])(?<!\d:)(?<![a-z]-)(?<!(?<!\d\d\d\d)\d[./])(?:~|x|@)?({NUMBER})(?:[ -]{{0,2}}|_{{1,6}} ?)$")
+_AMOUNT: Final = folded(
+    rf"(?<![a-z0-9])(?<!\d:)(?<![a-z]-)(?<!(?<!\d\d\d\d)\d[./])(?:~|x|@)?({NUMBER})(?:[ -]{{0,2}}|_{{1,6}} ?)$"
+)
 # The unit before the figure, as in a form: "Min 25", "Minutes: 25".
 _FORM: Final = folded(
     r"min(?:ute)?s?\.?[ ]?[:=]?[ ]?(\d{1,3})(?=[ \t]*(?:\r?\n|$|[,;|)\]/:+&(]|-(?! ?\d)|qty|units?\b|u ?[:=]|and\b|cpt|"
@@ -170,7 +172,11 @@ def _watched(low: str) -> Iterator[Mention]:
     """Minutes as a watch shows them, "0:25" or ":25": a service's only directly beside its label."""
     for match in _WATCH.finditer(low):
         start = match.start() - low.startswith("0:", match.start() - 1) if match.start() else 0
-        if low[start - 1 : start].strip("(|=x@[\t\n ") or int(match[1]) < _BRIEF or _DOSE.search(low, max(0, start - 6), start):
+        if (
+            low[start - 1 : start].strip("(|=x@[\t\n ")
+            or int(match[1]) < _BRIEF
+            or _DOSE.search(low, max(0, start - 6), start)
+        ):
             continue
         yield Mention(start, match.end(), int(match[1]), True, True, start, "form")
 

@@ -13,9 +13,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from quarterhour.notes.between import GLUE, OF, PLAIN_BEFORE, TASKED
+from quarterhour.notes.clocks import Clock
 from quarterhour.notes.document import Document
 from quarterhour.notes.mentions import Mention
-from quarterhour.notes.numbers import NUMBER, Clock, value_of
+from quarterhour.notes.numbers import NUMBER, value_of
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.repeats import without_repeats
 from quarterhour.notes.services import MOVED, Label, Service, service_of

@@ -7,9 +7,9 @@ from typing import Final
 import msgspec
 
 from quarterhour.notes.clauses import Sentence
+from quarterhour.notes.clocks import Clock
 from quarterhour.notes.document import Document
 from quarterhour.notes.lexicon import BIT, Hit
-from quarterhour.notes.numbers import Clock
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.spoken import find_spoken_codes
 from quarterhour.notes.status import PERFORMED, status_of
@@ -189,8 +189,7 @@ def _codes(source: Source) -> list[tuple[int, int]]:
     return [
         match.span()
         for match in _CODE_SHAPE.finditer(low)
-        if _CODE.match(low, match.start())
-        and (not match.start() or not _stands_on(low, match.start()))
+        if _CODE.match(low, match.start()) and (not match.start() or not _stands_on(low, match.start()))
     ]
 
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 from typing import Final
 
 from quarterhour.notes.between import PART
+from quarterhour.notes.clocks import Clock
 from quarterhour.notes.document import Document
-from quarterhour.notes.numbers import NUMBER, Clock, value_of
+from quarterhour.notes.numbers import NUMBER, value_of
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.services import Label
 from quarterhour.notes.text import split_cells

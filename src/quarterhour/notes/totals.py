@@ -8,10 +8,11 @@ from typing import Final
 
 import msgspec
 
+from quarterhour.notes.clocks import Clock, hhmm
 from quarterhour.notes.document import Document
 from quarterhour.notes.durations import HOURS, LENGTH, UNIT, in_hours, minutes_of
 from quarterhour.notes.mentions import Mention
-from quarterhour.notes.numbers import NUMBER, Clock, hhmm, value_of
+from quarterhour.notes.numbers import NUMBER, value_of
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.services import Service
 from quarterhour.notes.visit_clock import fits, sentence_at, session_clock

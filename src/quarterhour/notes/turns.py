@@ -27,6 +27,8 @@ _CLOSES: Final = folded(
     rf"(?:cpt|code)\b|\d[.)]){_JOINTS}){{0,5}}$"
 )
 _ENDS: Final = folded(r"[ \t)\]]*(?:[.;,|/=\r\n(]|$|\d ?u|- |and |timed|1:1|direct)")
+
+
 def in_turn(low: str, row: Sequence[Label], mentions: Sequence[Mention], line_end: int) -> list[Mention] | None:
     """The minutes of each label of a line, in order; None where labels and figures do not stand in turn."""
     if len(row) < 2:
