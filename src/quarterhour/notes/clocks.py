@@ -22,8 +22,8 @@ _RANGE: Final = folded(
     r"(?<![\d:./-])"
     + _CLOCK.format("s")
     + (
-        r" ?(?:-{1,2}>?|→|to|until|till|thru|through|and(?= \d\d?:\d\d)|\||/(?= \d{4}(?!\d)|"
-        r" ?\d{1,2}:\d\d)|"
+        r" ?(?:-{1,2}>?|→|to|until|till|thru|through|and(?= \d\d?[:.h]?\d\d)|\||/(?= \d{4}(?!\d)|"
+        r" ?\d{1,2}[:.h]\d\d)|"
         r" {1,6}(?=\d{4}(?!\d)|\d{1,2}:\d\d)|,(?=\d\d?:\d\d))"
         r"[ ]?"
     )
