@@ -11,10 +11,11 @@ from typing import Final
 import msgspec
 
 from quarterhour.notes.clauses import Sentence, place_hits, split_sentences
+from quarterhour.notes.clocks import Clock, find_clocks
 from quarterhour.notes.comparisons import Cell, find_comparisons, find_unticked
 from quarterhour.notes.left_out import find_left_out
 from quarterhour.notes.lexicon import BIT, Hit, Lexicon
-from quarterhour.notes.numbers import Clock, Date, find_clocks, find_dates
+from quarterhour.notes.numbers import Date, find_dates
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.sections import Section, find_sections
 from quarterhour.notes.spoken import find_clocks_by_hands, find_spoken_clocks

@@ -12,45 +12,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from quarterhour.notes.between import GLUE, OF, PLAIN_BEFORE, TASKED
+from quarterhour.notes.clocks import Clock
 from quarterhour.notes.document import Document
 from quarterhour.notes.mentions import Mention
-from quarterhour.notes.numbers import NUMBER, Clock, value_of
+from quarterhour.notes.numbers import NUMBER, value_of
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.repeats import without_repeats
-from quarterhour.notes.services import Label, Service, service_of
+from quarterhour.notes.services import MOVED, Label, Service, service_of
 from quarterhour.notes.status import PERFORMED, status_of
 from quarterhour.notes.tables import Columns, clock_of, row_minutes
-from quarterhour.notes.terse import MOVED, UNTREATED, terse_services
+from quarterhour.notes.terse import UNTREATED, terse_services
+from quarterhour.notes.turns import in_turn
+from quarterhour.notes.vouched import vouched_minutes
 
-_ONE: Final = (
-    r"(?:\(?(?:97|92)\d{3}[^)\n\d]{0,8}\)?|\([^)\n]{0,44}\)|x|for|about|approximately|approx|"
-    r"roughly|lasted|lasting|was|were|took|time|today|minutes|mins?|x ?\d(?= ?\()|performed|completed|"
-    r"provided|given|done|corrected|amended|changed|should (?:read|be)|another|of|the|a|an|total|in|pta?|ot|cota|"
-    r"ota|slp|one[ -]on[ -]one|"
-    r"1:1|one[ -]to[ -]one|individual|direct|to|at|from|attended|unattended|constant|"
-    r"(?:t12 |p1 )?\d{1,4}[:.]?\d{0,2} ?(?:am|pm|a|p)? ?(?:-|to|until) ?\d{1,2}[:.]?\d{2} ?(?:am|"
-    r"pm|a|p)?|\(?\d ?u(?:nits?)?\)?|units?|-?(?:gp|go|gn|kx|cq|co|59|x[eups])|training|treatment|"
-    r"therapy|"
-    r"exercises?|activit(?:y|ies)|techniques?|re-?ed(?:ucation)?|management|session|work|timed|skilled|then|and|"
-    r"(?:qty|quantity|units?)[ :=]{1,2}\d)"
-)
-_JOINS: Final = r"[ \t,:.()\[\]|=@~*+/_☑☒✓✔-]*"
-_GLUE: Final = folded(rf"{_JOINS}(?:{_ONE}{_JOINS}){{0,8}}$")
-_OF: Final = folded(
-    r"[ ,]*(?:[a-z]+ )?(?:of|on|for|doing|with|were|was|went (?:to|into)|devoted to|working "
-    r"on|in|to|spent (?:on|in|with|doing)|(?:was |were )?(?:billed|charged|coded) (?:as|under))(?: the| a| her| his|"
-    r" skilled| direct| one-on-one|"
-    r" 1:1| some| more)* $"
-)
 _LED: Final = folded(r": ?$")  # "First 15 min: ther ex"
-_PLAIN_BEFORE: Final = folded(
-    r"[ ,:|-]*(?:\([^)\n]{0,40}\) ?)?(?:of |each |total |skilled |direct |1:1 |one-on-one |"
-    r"individual |timed )*$"
-)
 # A code number behind the minutes: "Strengthening 15 min (97110)", "STM 10 min to the calf 97140".
 _CODED: Final = folded(r" (?:(?:to|at|of|in|on|for|with|both) [^.;,:()\d]{2,40})?[(\[]?$")
-# What was done between the minutes and the service in brackets: "25 min crate lifts and stairs (TA)".
-_TASKED: Final = folded(r" [^.;:()\d]{2,60}\($")
 _SHARE: Final = folded(r"\bthe (?:first|last|final|remaining|other) \S+ min(?:ute)?s $")
 _OWN_NUMBER: Final = folded(r"[ :=x@-]{0,3}\d{2} ?\($")  # "TA 15 (45 min)": the label has its number, this one is a sum
 _OWN_FIGURE: Final = folded(r" ?[=/] ?\d{1,2}(?![\d/']| ?min)")
@@ -121,7 +99,11 @@ def complete_services(
     document: Document, services: list[Service], loose: list[Label], total_timed: int | None, total: int | None
 ) -> list[Service]:
     """Add terse bare numbers, services without minutes, and the minutes that a total settles; in order of place."""
-    services.extend(terse_services(document, services, loose, (total_timed, total)))
+    totals = total_timed, total
+    services.extend(terse_services(document, services, loose, totals))
+    for told in vouched_minutes(document, services, loose, totals) if loose and any(totals) else ():
+        loose.remove(told.label)
+        services.append(service_of(document, *told))
     _add_unstated(document, services, loose)
     services.sort(key=lambda service: service.start)
     kept = without_repeats(document, services, total_timed)
@@ -142,7 +124,10 @@ def _pair_row(
     candidates: list[tuple[float, int, int]] = []
     if not mentions:
         return {}
-    opens = mentions[0].first < row[0].start and _PLAIN_BEFORE.match(low, mentions[0].end, row[0].start) is not None
+    turns = in_turn(low, row, mentions, line_end)
+    if turns is not None:
+        return {index: _joined(label, mention) for index, (label, mention) in enumerate(zip(row, turns, strict=True))}
+    opens = mentions[0].first < row[0].start and PLAIN_BEFORE.match(low, mentions[0].end, row[0].start) is not None
     for index, label in enumerate(row):
         previous = row[index - 1].end if index else -1
         following = row[index + 1].start if index + 1 < len(row) else line_end + 1
@@ -150,9 +135,9 @@ def _pair_row(
             if mention.end <= label.start and mention.start >= previous and label.start - mention.end < 60:
                 if _OWN_FIGURE.match(low, label.end):
                     continue  # "24 min: 97116/12, 97530/12"
-                if mention.fits_after and (_OF.match(low, mention.end, label.start) or _led(low, label, mention)):
+                if mention.fits_after and (OF.match(low, mention.end, label.start) or _led(low, label, mention)):
                     candidates.append((1.0, index, place))
-                elif mention.usable and low[label.start - 1] == "(" and _TASKED.match(low, mention.end, label.start):
+                elif mention.usable and low[label.start - 1] == "(" and TASKED.match(low, mention.end, label.start):
                     candidates.append((1.2, index, place))
                 elif (
                     label.strong and mention.fits_after and _SHARE.search(low, max(0, mention.first - 14), label.start)
@@ -160,7 +145,11 @@ def _pair_row(
                     candidates.append((2.5, index, place))
                 elif label.numbered and mention.usable and _CODED.match(low, mention.end, label.start):
                     candidates.append((1.2 if low[label.start - 1] in "([" else 3.5, index, place))
-                elif mention.usable and _PLAIN_BEFORE.match(low, mention.end, label.start):
+                elif (
+                    mention.usable
+                    and PLAIN_BEFORE.match(low, mention.end, label.start)
+                    and (mention.unit != "m" or label.start - mention.end < _NEXT)
+                ):
                     candidates.append((1.5 if opens else 3.0, index, place))
             elif label.end <= mention.start < following and mention.usable:
                 cost = _cost_after(document, row, label, mentions, place)
@@ -173,8 +162,7 @@ def _pair_row(
         if index in paired or place in taken:
             continue
         taken.add(place)
-        label, mention = row[index], mentions[place]
-        paired[index] = (mention.value, min(label.start, mention.first), max(label.end, mention.end))
+        paired[index] = _joined(row[index], mentions[place])
     for index in [place for place in paired if place and row[place].code == "97010"]:
         before, label = row[index - 1], row[index]
         if index - 1 in paired or before.code not in _STIMULATION:
@@ -190,6 +178,11 @@ def _pair_row(
     return paired
 
 
+def _joined(label: Label, mention: Mention) -> tuple[int, int, int]:
+    return mention.value, min(label.start, mention.first), max(label.end, mention.end)
+
+
+_NEXT: Final = 5  # "25m of TE"
 _STIMULATION: Final = frozenset({"G0283", "97032", "97014", "97035"})
 _WITH: Final = folded(r"\d ?(?:min(?:ute)?s?|') (?:with|w/|under) (?:a )?$")
 _BESIDE: Final = folded(r"[ ,]*(?:[+&/,]|w/|with|and|c/?)[ ]*(?:[a-z]{1,5} )?")
@@ -227,10 +220,10 @@ def _cost_after(
             return None
         if place == 0 and label is row[-1] and _BEHIND_ALL.search(low, label.end, mention.first):
             return None
-    if size < 80 and _GLUE.match(low, label.end, mention.first):
+    if size < 80 and GLUE.match(low, label.end, mention.first):
         alone = not any(other.unit == "m" for other in mentions if other is not mention)
         return None if mention.unit == "m" and label.code in MOVED and alone else 2.0
-    if mention.unit != "min":
+    if mention.unit not in ("min", "form"):
         return None
     if size > 260 or (_STOP.search(low, label.end, mention.first) and not _alone(document, mention)):
         return None
@@ -240,10 +233,12 @@ def _cost_after(
     if _OWN_NUMBER.match(gap):
         return None
     between = [other for other in mentions[:place] if other.start >= label.end]
-    closing = low[mention.end : mention.end + 2].strip()[:1]
+    behind = _UNITS_BEHIND.match(low, mention.end)
+    border = mention.end if behind is None else behind.end()
+    closing = low[border : border + 2].strip()[:1]
     if closing == "," and gap.endswith(" x"):
         return 5.5
-    ends = closing in ("", ".", ";", ")", "|", "(", "-", ":") or low[mention.end : mention.end + 1] in ("\n", "\r")
+    ends = closing in ("", ".", ";", ")", "|", "(", "-", ":") or low[border : border + 1] in ("\n", "\r")
     if _alone(document, mention):
         return 5.0
     if not ends or (_COMPONENT.search(gap) and not gap.endswith("(")):
@@ -257,6 +252,10 @@ def _cost_after(
         if mention.value >= 10 and not between and label.sentence.start <= mention.start < label.sentence.end
         else None
     )
+
+
+# What may stand behind the minutes of a service before its line or its part of the line ends.
+_UNITS_BEHIND: Final = folded(r"(?:[ ,;/=(]{1,3}(?:\d ?u(?:nits?)?\b|1:1|timed\b|direct\b|one[ -]on[ -]one\b)\)?)*")
 
 
 def _alone(document: Document, mention: Mention) -> bool:
@@ -274,12 +273,14 @@ _EMPTY_ROW: Final = folded(
 )
 # A line that tells nothing but minutes: "Minutes: 15", "Time 15 min", "(15 min)".
 _TIME_LINE: Final = folded(
-    rf"[ \t]*[*(>-]*[ ]?(?P<named>(?:(?:total|tx|treatment) )?(?:time|minutes|duration|min)[ :=]+)?({NUMBER})"
-    r"(?P<unit> ?(?:min(?:ute)?s?\b|'))?[.)]*[ \t]*\r?$"
+    rf"[ \t]*[*(\[>=@-]*[ ]?(?P<named>(?:(?:total|tx|treatment) )?(?:time|minutes|duration|min)[ :=]+)?(?:x ?)?({NUMBER})"
+    r"(?P<unit>[ -]?(?:min(?:ute)?s?\b|'))?[.)\]]*(?:[ ,;(/=|-]{1,4}\d ?u(?:nits?)?\b[.)]*)?(?: (?:timed|direct|1:1))?"
+    r"[ \t]*\r?$"
 )
 _BEFORE_NAME: Final = folded(
     r"[ \t*|>(\d.)-]*(?:(?:procedure|service|intervention|cpt|code|treatment)s?[ /]?){0,2}[ #:]*"
 )
+_CLOSE: Final = 80  # one service alone has its minutes no further behind it
 _BLOCK: Final = 10  # so many lines under a service may tell what was done before its minutes are told
 
 
@@ -289,6 +290,7 @@ def _across_lines(document: Document, labels: list[Label], counted: set[str]) ->
     heads = {low.rfind("\n", 0, label.start) + 1: label for label in labels if label.strong or label.numbered}
     found: list[tuple[Label, int, int]] = []
     told = 0
+    next_line = False
     if not heads:
         return []
     open_label: Label | None = None
@@ -308,8 +310,9 @@ def _across_lines(document: Document, labels: list[Label], counted: set[str]) ->
         if match is not None and value is not None and 0 < value <= 240:
             if (under == 1 and match["named"]) or (match["named"] and len(heads) > 1) or match["unit"]:
                 found.append((open_label, value, match.end()))
+                next_line = under == 1
             open_label = None
-    if len(found) < 2 and (told != 1 or not found or low.rfind("\n", 0, found[0][2]) - found[0][0].end > 60):
+    if len(found) < 2 and not (found and (told == 1 or next_line) and found[0][2] - found[0][0].end < _CLOSE):
         return []
     for label, _, _ in found:
         labels.remove(label)

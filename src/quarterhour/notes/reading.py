@@ -28,13 +28,13 @@ from quarterhour.domain.reading import (
 from quarterhour.domain.visit import Discipline
 from quarterhour.notes.activities import find_activities
 from quarterhour.notes.assistance import Assistance, find_assistance
+from quarterhour.notes.clocks import hhmm
 from quarterhour.notes.document import Document, make_documents
 from quarterhour.notes.elements import GRADERS, Delivery, Facts, Grade, find_delivery, find_stuffed
 from quarterhour.notes.goals import find_goals
 from quarterhour.notes.lexicon import Lexicon, load_lexicon
 from quarterhour.notes.mentions import find_mentions
 from quarterhour.notes.minutes import complete_services, find_services
-from quarterhour.notes.numbers import hhmm
 from quarterhour.notes.patterns import used_for, written
 from quarterhour.notes.phrases import Activity
 from quarterhour.notes.sections import Section

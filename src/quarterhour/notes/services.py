@@ -7,9 +7,9 @@ from typing import Final
 import msgspec
 
 from quarterhour.notes.clauses import Sentence
+from quarterhour.notes.clocks import Clock
 from quarterhour.notes.document import Document
 from quarterhour.notes.lexicon import BIT, Hit
-from quarterhour.notes.numbers import Clock
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.spoken import find_spoken_codes
 from quarterhour.notes.status import PERFORMED, status_of
@@ -27,6 +27,8 @@ _WEAK: Final = BIT["weak_label"]
 
 #: Sections that tell of other days than this visit.
 QUIET: Final = frozenset({"plan", "goals", "history", "home_program"})
+#: Services that therapists also write of in metres.
+MOVED: Final = frozenset({"97116", "97542", "97113"})
 _OTHER_DISCIPLINE: Final = folded(
     r"\b(pt|ot|slp|st|cota|pta) (?:bills|billed|will bill|charges|provided|saw)|\bseen separately|"
     r"\bbilled by|\bseparate (?:ot|pt|slp)"
@@ -187,9 +189,14 @@ def _codes(source: Source) -> list[tuple[int, int]]:
     return [
         match.span()
         for match in _CODE_SHAPE.finditer(low)
-        if _CODE.match(low, match.start())
-        and (not match.start() or not (low[match.start() - 1].isalnum() or low[match.start() - 1] in "./_"))
+        if _CODE.match(low, match.start()) and (not match.start() or not _stands_on(low, match.start()))
     ]
+
+
+def _stands_on(low: str, place: int) -> bool:
+    """A figure goes on from what stands before it; a slash behind a word only parts the two: "TherEx/97110"."""
+    before = low[place - 1]
+    return before.isalnum() or before in "._" or (before == "/" and not low[place - 2 : place - 1].isalpha())
 
 
 _ALIKE: Final = frozenset(

@@ -8,8 +8,9 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from quarterhour.notes.clocks import Clock
 from quarterhour.notes.lexicon import BIT, NUMBER_WORDS, Hit
-from quarterhour.notes.numbers import WORD, Clock, value_of
+from quarterhour.notes.numbers import WORD, value_of
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.text import Source
 

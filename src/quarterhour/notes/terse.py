@@ -14,13 +14,11 @@ import msgspec
 from quarterhour.notes.document import Document
 from quarterhour.notes.numbers import NUMBER, value_of
 from quarterhour.notes.patterns import folded
-from quarterhour.notes.services import QUIET, Label, Service, service_of
+from quarterhour.notes.services import MOVED, QUIET, Label, Service, service_of
 from quarterhour.notes.status import PERFORMED
 
 #: Sections in which services are not told as treatment.
 UNTREATED: Final = QUIET | {"subjective", "assessment", "progress", "response", "rationale"}
-#: Services that therapists also write of in metres.
-MOVED: Final = frozenset({"97116", "97542", "97113"})
 _SURE: Final = frozenset({"97530", "97110", "97112", "97116", "97140", "97535", "92507", "92526"})
 _BARE: Final = folded(
     r"(?: individual| indiv| group)?(?:[ ]?\((?:97|92)\d{3}\))?(?:[ ]\d ?u(?:nits?)?\b)?(?:[ ](?:time(?: entry)?|"

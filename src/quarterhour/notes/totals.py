@@ -8,16 +8,19 @@ from typing import Final
 
 import msgspec
 
+from quarterhour.notes.clocks import Clock, hhmm
 from quarterhour.notes.document import Document
 from quarterhour.notes.durations import HOURS, LENGTH, UNIT, in_hours, minutes_of
 from quarterhour.notes.mentions import Mention
-from quarterhour.notes.numbers import NUMBER, Clock, hhmm, value_of
+from quarterhour.notes.named_times import named_times
+from quarterhour.notes.numbers import NUMBER, value_of
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.services import Service
 from quarterhour.notes.visit_clock import fits, sentence_at, session_clock
 from quarterhour.notes.visit_length import visit_length
 
 _UNIT = UNIT
+_FEWEST: Final = 4  # minutes a visit lasts at least
 _NOT_MINUTES = (
     r"(?![\d:%]|/ ?\d|[ -](?:to|on)[ -]|-\d|\.\d| ?(?:units?|reps|ft|feet|words|points|trials|correct|"
     r"visits|weeks?|wks?|days?|months?|years?|yrs?|times|lbs?|x\b|sec|degrees|goals|hip|knee|shoulder|sessions|of|"
@@ -40,7 +43,7 @@ _TIMED: Final = folded(
 )
 _BEFORE_TIMED: Final = folded(
     rf"(?<![\w.:/])({NUMBER})(?:{_UNIT})?,? ?(?:\||\()?(?:(?:of )?(?:total |all |were |are |is |was "
-    rf"|in |of |it |them )*)(?:timed|time-based)\b(?! ?(?:code|codes|minutes?|min)?[ :=|]*\d(?!\d? ?tot))"
+    rf"|in |of |it |them |billed as |billed |under )*)(?:timed|time-based)\b(?! ?(?:code|codes|minutes?|min)?[ :=|]*\d(?!\d? ?tot))"
 )
 _ALL_TIMED: Final = folded(
     rf"\ball (?:of (?:it|them|that|this|which) |({NUMBER})(?: minutes)? |minutes |time )?(?:(?:are|"
@@ -70,7 +73,7 @@ _TREATMENT: Final = folded(
 _AFTER: Final = folded(
     rf"(?<![\w.:/])({NUMBER})(?:[ -](?:min(?:ute)?s?|mins?)|')(?:,? ?(?:total|in total|in all|"
     rf"altogether|all told|overall|(?:of )?(?:total )?(?:treatment|therapy|tx)(?: time| today)?(?=[.,;)"
-    rf"\n\r]|$)|in the building|start to finish|door to door|with me|(?:treatment |therapy |"
+    rf"\n\r]|$)|in (?:the )?(?:building|clinic|gym|department)|start to finish|door to door|with me|(?:treatment |therapy |"
     rf"individual |one-on-one |pt |ot |speech |1:1 |skilled )?(?:session|visit|appointment)\b(?! "
     rf"x)|of (?:direct |one-on-one |skilled |individual )?(?:treatment|therapy|contact)\b))"
     rf"|(?<![\w.:/])({NUMBER}) (?:in all|tot(?:al)?|altogether)\b(?! \w+ing)(?! ?(?:hip|knee|shoulder|reps|steps|ft))"
@@ -175,11 +178,13 @@ def find_times(document: Document, services: Sequence[Service], mentions: Sequen
     low = document.low
     used: list[tuple[int, int]] = []
     session = session_clock(document, services)
-    both = _said_of_both(low) if "timed" in low or "tt" in low else None
+    if "addend" not in low:  # of several statements, those of an addendum hold
+        _take_named(document, times, used)
+    both = None if times.total_timed is not None else _said_of_both(low) if "timed" in low or "tt" in low else None
     if both is not None and fits(document, both.start()):
         _take_both(times, both)
         used.append(both.span())
-    elif "time" in low or "tt" in low or "tc" in low:
+    elif times.total_timed is None and ("time" in low or "tt" in low or "tc" in low):
         _find_timed(document, times, used, session, mentions)
     if times.total_treatment is None:
         _find_total(document, times, used, session, mentions, services)
@@ -195,6 +200,19 @@ def find_times(document: Document, services: Sequence[Service], mentions: Sequen
         ):
             times.note("start_stop", clock.start, clock.end)
     return times
+
+
+def _take_named(document: Document, times: Times, used: list[tuple[int, int]]) -> None:
+    for stated in named_times(document):
+        if stated.kind == "timed" and times.total_timed is None:
+            times.total_timed = stated.value
+            times.note("timed", stated.start, stated.end)
+        elif stated.kind == "total" and times.total_treatment is None and stated.value >= _FEWEST:
+            times.total_treatment = stated.value
+            times.note("total", stated.start, stated.end)
+        else:
+            continue
+        used.append((stated.start, stated.end))
 
 
 # One figure, or a pair, for both totals: "Timed/total 53/53", "45 min timed = whole visit".
@@ -337,7 +355,7 @@ def _find_total(
         for match in matches:
             said = match[1] or (match[2] if pattern in (_AFTER, _LINE_TIME) else None)
             value = minutes_of(said) if said else None
-            if value is None or not 4 <= value <= 300 or not fits(document, match.start()):
+            if value is None or not _FEWEST <= value <= 300 or not fits(document, match.start()):
                 continue
             start, end = match.span()
             if (pattern in (_TOTAL, _TREATMENT) and _says_too_little(match)) or any(
@@ -404,7 +422,7 @@ def _find_total(
     match_after = _AFTER_CLOCK.match(low, session.end)
     if match_after is not None:
         value = value_of(match_after[1])
-        if value is not None and 4 <= value <= 300:
+        if value is not None and _FEWEST <= value <= 300:
             times.total_treatment = value
             times.note("total", session.start, match_after.end())
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from quarterhour.notes.clauses import Sentence
+from quarterhour.notes.clocks import Clock
 from quarterhour.notes.document import Document
 from quarterhour.notes.lexicon import BIT
-from quarterhour.notes.numbers import Clock
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.services import SERVICE, Service
 
