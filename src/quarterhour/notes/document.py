@@ -31,7 +31,8 @@ _MISSED: Final = folded(
     r"provided|rendered|delivered|billed)|"
     r"missed (?:visit|appointment|session)|(?<!\d )no[ -]show(?!s)|(?:visit|session|appointment|"
     r"appt) (?:was )?(?:cancel+ed|missed)|cancel+ed (?:visit|appointment|session|today)|did "
-    r"not attend|\bcx\b(?=[^\n]{0,160}\b(?:called|no charge|resched\w*))|not seen today|no charge\.|unable to treat|treatment (?:was )?(?:held|withheld)\b(?! (?:at|for \d|"
+    r"not attend|\bcx\b(?=[^\n]{0,160}\b(?:called|no charge|resched\w*))|not seen today|no charge\.|unable to treat|"
+    r"treatment (?:was )?(?:held|withheld)\b(?! (?:at|for \d|"
     r"until))|"
     r"refused (?:therapy|treatment) today|"
     r"(?<!manual )(?<!aquatic )(?<!massage )(?<!exercise )(?<!swallow )(?<!group )therapy held)"
@@ -61,7 +62,8 @@ _TREATED_TODAY: Final = folded(
     r"progress note|daily note)\b"
 )
 _CARRIED: Final = folded(
-    r"(?:carried|copied|pulled|brought|imported|cloned|forwarded) (?:forward|over|from (?:\d|last|previous|prior|the last|the "
+    r"(?:carried|copied|pulled|brought|imported|cloned|forwarded) (?:forward|over|from (?:\d|last|previous|prior|"
+    r"the last|the "
     r"previous))[^\n]*|(?:auto[- ]?(?:forwarded|populated|imported|filled|copied)|(?:carry|copy|pull)-forward)\b[^\n]*|"
     r"(?<=[-*=#~<\[] )(?:previous|prior|last) (?:note|visit note|session note|entry)\b[^\n]{0,40}"
 )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from quarterhour.notes.clauses import Sentence
+from quarterhour.notes.document import Document
 from quarterhour.notes.elements.grade import Facts, Grade, absent, is_boilerplate, partial, present
 from quarterhour.notes.elements.set_up import names_rooms, set_up
-from quarterhour.notes.lexicon import BIT
+from quarterhour.notes.lexicon import BIT, Hit
 from quarterhour.notes.patterns import folded, written
 from quarterhour.notes.status import PERFORMED, status_of
 
@@ -160,65 +161,30 @@ def environment(facts: Facts) -> Grade:
     rooms = names_rooms(low)
     at_home = _HOME_VISIT.search(low) is not None
     for sentence in document.sentences:
-        if sentence.section in _TREATED and not document.carried[0] <= sentence.start < document.carried[1]:
-            found, carried = set_up(facts, sentence, rooms=rooms)
-            places += found
-            hints += carried
-        if (
-            is_boilerplate(sentence)
-            or not sentence.mask & (_PLACE | _HINT)
-            or sentence.section not in _TREATED
-            or sentence.start in facts.stuffed
-        ):
+        if sentence.section not in _TREATED or document.carried[0] <= sentence.start < document.carried[1]:
             continue
-        if document.carried[0] <= sentence.start < document.carried[1]:
+        found, carried = set_up(facts, sentence, rooms=rooms)
+        places += found
+        hints += carried
+        if is_boilerplate(sentence) or not sentence.mask & (_PLACE | _HINT) or sentence.start in facts.stuffed:
             continue
+        done = [item for item in facts.activities if item.sentence is sentence and item.status == PERFORMED]
         for hit in sentence.hits:
-            if not hit.mask & (_PLACE | _HINT):
-                continue
-            if _IN_NAME.match(low, hit.start, hit.end + 12) and not hit.mask & _PLACE:
-                continue
-            if hit.mask & _PLACE and (sentence.section != "assessment"):
-                if _AT_HOME.fullmatch(low, hit.start, hit.end) and not at_home:
-                    continue  # practice at home, or how things are there
-                if _THING_OF.match(low, hit.end) or _OTHERS_IN.search(low, max(sentence.start, hit.start - 30), hit.start):
-                    continue
-                if low.startswith(("the ", "her ", "his "), hit.start) and not _AT.search(
-                    low, max(sentence.start, hit.start - 12), hit.start
-                ):
-                    continue  # "he heats the house": told of life, not of where the work was done
-                if _FOR_LIFE.search(low, sentence.start, hit.start):
-                    continue  # what the work is for, not where it was done
-                if sentence.section == "header" and not _LOCATED.search(
-                    low, max(sentence.start, hit.start - 30), hit.start
-                ):
-                    continue
-                if sentence.mask & (BIT["goal"] | BIT["compare"]) and not _LOCATED.search(
-                    low, max(sentence.start, hit.start - 12), hit.start
-                ):
-                    continue
-                if status_of(document, sentence, hit.start, hit.end) not in (PERFORMED, "uncertain") and (
-                    "home" not in low[hit.start : hit.end]
-                    or any(cue.mask & BIT["home"] and cue.start != hit.start for cue in sentence.cues)
-                ):
-                    continue
-                done = any(item.sentence is sentence and item.status == PERFORMED for item in facts.activities)
-                if not done and _LIFE_PLACE.fullmatch(low, hit.start, hit.end):
+            if hit.mask & _PLACE and sentence.section != "assessment":
+                if not _is_place(document, sentence, hit, at_home=at_home, done=bool(done)):
                     continue
                 if _REACHED.search(low, max(sentence.start, hit.start - 40), hit.start):
-                    hints.extend([(hit.start, hit.end)] if done and not is_boilerplate(sentence) else [])
+                    hints.extend([(hit.start, hit.end)] if done else [])
                     continue
                 places.append((hit.start, hit.end))
             elif (
                 hit.mask & _HINT
                 and sentence.section in ("treatment", "objective", "note", "header")
                 and any(
-                    item.start <= hit.start < item.end
-                    and item.status == PERFORMED
-                    and item.kind not in ("exercise", "neuromuscular", "manual")
-                    for item in facts.activities
-                    if item.sentence is sentence
+                    item.start <= hit.start < item.end and item.kind not in ("exercise", "neuromuscular", "manual")
+                    for item in done
                 )
+                and not _IN_NAME.match(low, hit.start, hit.end + 12)
                 and not _no_furniture(low, sentence, hit.start, hit.end)
             ):
                 hints.append((hit.start, hit.end))
@@ -232,6 +198,35 @@ def environment(facts: Facts) -> Grade:
     return absent("no place or set-up is told")
 
 
+def _is_place(document: Document, sentence: Sentence, hit: Hit, *, at_home: bool, done: bool) -> bool:
+    """The place was that of today's work. ``at_home``: the visit is one at home; ``done``: something was done in the
+    sentence.
+    """
+    low = document.low
+
+    def before(reach: int) -> tuple[int, int]:
+        return max(sentence.start, hit.start - reach), hit.start
+
+    if _AT_HOME.fullmatch(low, hit.start, hit.end) and not at_home:
+        return False  # practice at home, or how things are there
+    if _THING_OF.match(low, hit.end) or _OTHERS_IN.search(low, *before(30)):
+        return False
+    if low.startswith(("the ", "her ", "his "), hit.start) and not _AT.search(low, *before(12)):
+        return False  # "he heats the house": told of life, not of where the work was done
+    if _FOR_LIFE.search(low, sentence.start, hit.start):
+        return False  # what the work is for, not where it was done
+    if sentence.section == "header" and not _LOCATED.search(low, *before(30)):
+        return False
+    if sentence.mask & (BIT["goal"] | BIT["compare"]) and not _LOCATED.search(low, *before(12)):
+        return False
+    if status_of(document, sentence, hit.start, hit.end) not in (PERFORMED, "uncertain") and (
+        "home" not in low[hit.start : hit.end]
+        or any(cue.mask & BIT["home"] and cue.start != hit.start for cue in sentence.cues)
+    ):
+        return False
+    return done or not _LIFE_PLACE.fullmatch(low, hit.start, hit.end)
+
+
 # Places of a patient's life that are named without anything being done there.
 def _no_furniture(low: str, sentence: Sentence, start: int, end: int) -> bool:
     """A step of a sequence, a tray that is carried: "the card for each step", "turns with a tray"."""
@@ -242,7 +237,8 @@ def _no_furniture(low: str, sentence: Sentence, start: int, end: int) -> bool:
 
 
 _STEP_OF_STAIRS: Final = folded(
-    r"(?:\d|\b(?:in|inch|curb|bus|porch|entry|stair|platform|front|back|up|down|on|onto|over|off|two|three|four|five|six|"
+    r"(?:\d|\b(?:in|inch|curb|bus|porch|entry|stair|platform|front|back|up|down|on|onto|over|off|two|three|four|five|"
+    r"six|"
     r"a|low|high)|[\"-]) ?$"
 )
 _CARRIED_THING: Final = folded(r"\b(?:with|carrying|holding|a) a? ?$")
@@ -258,7 +254,8 @@ _THING_OF: Final = folded(
     r"assessment|safety|equipment needs)\b"
 )
 _OTHERS_IN: Final = folded(
-    r"\b(?:son|daughter|wife|husband|spouse|mother|father|mom|dad|family|caregiver|aide|partner|sister|brother|parents?) "
+    r"\b(?:son|daughter|wife|husband|spouse|mother|father|mom|dad|family|caregiver|aide|partner|sister|brother|"
+    r"parents?) "
     r"(?:\w+ )?(?:waited |was |is |sat |waiting )?(?:in|outside|at) (?:the )?$"
 )
 _LIFE_PLACE: Final = folded(

@@ -93,56 +93,9 @@ def progress(facts: Facts) -> Grade:
             or document.carried[0] <= start < document.carried[1]
         ):
             continue
-        if (
-            (sentence.mask & _MET and _MET_WORDS.search(low, start, end))
-            or (
-                not document.evaluation
-                and (
-                    sentence.dates
-                    or sentence.mask & (_COMPARE | BIT["prior"])
-                    or document.summary
-                    or (sentence.has_number and low.find("(", start, end) >= 0)
-                )
-                and _set_beside(document, sentence)
-                and not _SAME_VISIT.search(low, start, end)
-            )
-            or (
-                not document.evaluation
-                and not (sentence.section == "response" and not sentence.dates)
-                and (
-                    sentence.mask & _COMPARE
-                    or sentence.dates
-                    or (sentence.mask & _ASSIST and ("->" in low[start:end] or "→" in low[start:end]))
-                )
-                and _compared(facts, sentence, low)
-                and not _NOT_STATE.search(low, start, end)
-                and not _SAME_VISIT.search(low, start, end)
-            )
-        ):
+        if _is_change(facts, sentence):
             strong.append((start, end))
-        elif (
-            not document.evaluation
-            and not sentence.mask & (BIT["service"] | BIT["planned"] | _GOAL)
-            and (_IN_BRACKETS.search(low, start, end) or _AGAINST.search(low, start, end))
-        ):
-            strong.append((start, end))
-        elif (
-            sentence.section not in ("header", "time")
-            and not sentence.has_number
-            and end - start < _LONGEST_REMARK
-            and not sentence.mask & (BIT["planned"] | BIT["symptom"] | _GOAL | BIT["boilerplate"])
-            and _COMPARATIVE.search(low, start, end)
-            and not _SAME_VISIT.search(low, start, end)
-            and not _OF_THE_NOTE.search(low, start, end)
-        ):
-            weak.append((start, end))
-        elif (
-            sentence.mask & _IMPROVE
-            and sentence.section != "header"
-            and not _OF_THE_NOTE.search(low, start, end)
-            and _UNQUANTIFIED.search(low, start, end)
-            and not _EXERTION.search(low, start, end)
-        ):
+        elif _is_claim(document, sentence):
             weak.append((start, end))
     if not strong and any(_told(low, cell) for cell in document.cells if cell.when == "then"):
         now = [cell for cell in document.cells if cell.when == "now" and _told(low, cell)]
@@ -164,32 +117,99 @@ def progress(facts: Facts) -> Grade:
     return absent("no comparison with an earlier state is told")
 
 
+def _is_change(facts: Facts, sentence: Sentence) -> bool:
+    """A goal met or not met, or a figure beside that of an earlier day."""
+    document = facts.document
+    low = document.low
+    start, end = span(sentence)
+    if sentence.mask & _MET and _MET_WORDS.search(low, start, end):
+        return True
+    if document.evaluation:
+        return False
+    if (
+        (
+            sentence.dates
+            or sentence.mask & (_COMPARE | BIT["prior"])
+            or document.summary
+            or (sentence.has_number and low.find("(", start, end) >= 0)
+        )
+        and _set_beside(document, sentence)
+        and not _SAME_VISIT.search(low, start, end)
+    ):
+        return True
+    if (
+        not (sentence.section == "response" and not sentence.dates)
+        and (
+            sentence.mask & _COMPARE
+            or sentence.dates
+            or (sentence.mask & _ASSIST and ("->" in low[start:end] or "→" in low[start:end]))
+        )
+        and _compared(facts, sentence, low)
+        and not _NOT_STATE.search(low, start, end)
+        and not _SAME_VISIT.search(low, start, end)
+    ):
+        return True
+    return not sentence.mask & (BIT["service"] | BIT["planned"] | _GOAL) and (
+        _IN_BRACKETS.search(low, start, end) is not None or _AGAINST.search(low, start, end) is not None
+    )
+
+
+def _is_claim(document: Document, sentence: Sentence) -> bool:
+    """Better or worse is claimed, without a figure."""
+    low = document.low
+    start, end = span(sentence)
+    if _OF_THE_NOTE.search(low, start, end):
+        return False
+    if (
+        sentence.section not in ("header", "time")
+        and not sentence.has_number
+        and end - start < _LONGEST_REMARK
+        and not sentence.mask & (BIT["planned"] | BIT["symptom"] | _GOAL | BIT["boilerplate"])
+        and _COMPARATIVE.search(low, start, end)
+        and not _SAME_VISIT.search(low, start, end)
+    ):
+        return True
+    return (
+        sentence.mask & _IMPROVE != 0
+        and sentence.section != "header"
+        and _UNQUANTIFIED.search(low, start, end) is not None
+        and not _EXERTION.search(low, start, end)
+    )
+
+
 def _told(low: str, cell: Cell) -> bool:
     """The cell has a figure or a level."""
     return _STATE.search(low, cell.start, cell.end) is not None
 
 
-# A figure with the earlier one in brackets, and one set against another: "Flexion 118 (112)", "two today against seven".
+# A figure with the earlier one in brackets or against it: "Flexion 118 (112)", "two today against seven on Thursday".
 _IN_BRACKETS: Final = folded(
-    r"(?:^|[.;,\n] ?)(?!(?:visit|page|room|min\w*|units?|code|total|timed|step|dose)\b)[a-z][a-z ]{2,24} \d{1,3}(?:\.\d+)?"
+    r"(?:^|[.;,\n] ?)(?!(?:visit|page|room|min\w*|units?|code|total|timed|step|"
+    r"dose)\b)[a-z][a-z ]{2,24} \d{1,3}(?:\.\d+)?"
     r"(?:°|%| ?(?:deg\w*|s|sec|lb|ft|cm|in))? \((?:was )?\d{1,3}(?:\.\d+)?\)"
 )
 _AGAINST: Final = folded(
-    r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve)\b[^.;\n]{0,16}? (?:against|versus|vs|compared (?:to|with)) "
+    r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve)\b[^.;\n]{0,16}? (?:against|versus|vs|"
+    r"compared (?:to|with)) "
     r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|none)\b"
 )
 # Better or worse than before, without a figure: "Longer sitting", "catching herself more often", "About the same".
 _COMPARATIVE: Final = folded(
-    r"\b(?:more|less) (?:often|frequently|easily|steadily|smoothly|quickly|slowly|independen\w+|confiden\w+|control\w*)\b|"
-    r"^(?:[-* ]*)(?:a bit |slightly |much |somewhat )?(?:longer|steadier|stronger|bigger|smoother|faster|quicker|louder|clearer|"
+    r"\b(?:more|less) (?:often|frequently|easily|steadily|smoothly|quickly|slowly|independen\w+|confiden\w+|"
+    r"control\w*)\b|"
+    r"^(?:[-* ]*)(?:a bit |slightly |much |somewhat )?(?:longer|steadier|stronger|bigger|smoother|faster|quicker|"
+    r"louder|clearer|"
     r"easier|further|farther|higher|deeper|better|fewer|slower|weaker|worse)\b|"
-    r"\b(?:about|much|roughly|largely|pretty much) (?:the )?same\b|\bholding (?:steady|(?:her|his|its) own)\b|\bcoming along\b|"
-    r"\b(?:looks?|seems?|sounds?|getting|gets?|is|are|has become|becoming) (?:a bit |slightly |much |somewhat )?(?:bigger|stronger|"
+    r"\b(?:about|much|roughly|largely|pretty much) (?:the )?same\b|\bholding (?:steady|(?:her|his|its) own)\b|"
+    r"\bcoming along\b|"
+    r"\b(?:looks?|seems?|sounds?|getting|gets?|is|are|has become|becoming) (?:a bit |slightly |much |"
+    r"somewhat )?(?:bigger|stronger|"
     r"steadier|smoother|faster|quicker|louder|clearer|longer|higher|looser|slower|weaker)\b|"
     r"\busing (?:\w+ ){1,3}more\b|\bmore \w+ than (?:at|last|before|on)\b|\ba bit (?:stronger|better|steadier)\b"
 )
 _OF_THE_NOTE: Final = folded(
-    r"\b(?:rest|remainder|note|lines?|entries|entry|codes?|minutes|orders?|meds|medications?|precautions|goals?|poc|plan|content)"
+    r"\b(?:rest|remainder|note|lines?|entries|entry|codes?|minutes|orders?|meds|medications?|precautions|goals?|poc|"
+    r"plan|content)"
     r"\b[^.;]{0,24}\b(?:unchanged|the same|stays?|stand)"
 )
 _LONGEST_REMARK: Final = 90  # code points

@@ -166,13 +166,17 @@ _SO_THAT: Final = folded(
 )
 # What could be said of any patient: "All tasks were meaningful and occupation based".
 _STOCK: Final = folded(
-    r"(?:all |each |every |the |these |today's )?(?:\w+ )?(?:activit\w+|tasks?|interventions?|exercises?|tx|treatments?|"
-    r"therapy|session) [^.;]{0,60}?\b(?:functional|meaningful|purposeful|occupation|goal[- ](?:directed|oriented|based)|"
+    r"(?:all |each |every |the |these |today's )?(?:\w+ )?(?:activit\w+|tasks?|interventions?|exercises?|tx|"
+    r"treatments?|"
+    r"therapy|session) [^.;]{0,60}?\b(?:functional|meaningful|purposeful|occupation|goal[- ](?:directed|oriented|"
+    r"based)|"
     r"established|plan of care|poc)\b"
 )
 _OWN: Final = folded(r"\b(?:goal|ltg|stg|g) ?#?\d|\bso (?:she|he|that)\b|\bas (?:she|he)\b")
 _OPENINGS: Final = ("for ", "all ", "each ", "every ")
-_FOR_WHAT: Final = folded(r"for (?!pain|swelling|safety|edema|\d)(?:the |her |his |a )?\w+[^.;]{0,30}? (?:she|he|they) [a-z]+s\b")
+_FOR_WHAT: Final = folded(
+    r"for (?!pain|swelling|safety|edema|\d)(?:the |her |his |a )?\w+[^.;]{0,30}? (?:she|he|they) [a-z]+s\b"
+)
 _FOR_SOMETHING: Final = folded(
     r"[-* ]*for (?:safer? |better |improved |increased |household |community |daily |independent |moving |getting |"
     r"walking |return(?:ing)? )*(?:the |her |his )?(?:mobility|function\w*|adls?|iadls?|home|living|work|activit\w+|"
@@ -180,15 +184,19 @@ _FOR_SOMETHING: Final = folded(
 )
 # A bare fact of the patient's life beside the work: the tie is left to the reader, unless it tells of the very task.
 _FACT: Final = folded(
-    r"[-* ]*(?:(?P<who>(?:she|he|they|pt|patient|client|resident) )?(?:still |also )?(?:is an? (?:retired )?(?=[a-z]+(?:er|"
-    r"or|ist|ian|man|woman|ant|ress)\b)|drives(?! (?:\w+ )?(?:minutes|hours|here|in\b))|rides|works(?! (?:on|well|hard|at (?:a|the) \w+ pace)\b)|loads|unloads|delivers|hauls|cooks|bakes|gardens|hunts|fishes|"
+    r"[-* ]*(?:(?P<who>(?:she|he|they|pt|patient|client|resident) )?(?:still |"
+    r"also )?(?:is an? (?:retired )?(?=[a-z]+(?:er|"
+    r"or|ist|ian|man|woman|ant|ress)\b)|drives(?! (?:\w+ )?(?:minutes|hours|here|in\b))|rides|works(?! (?:on|well|"
+    r"hard|at (?:a|the) \w+ pace)\b)|loads|unloads|delivers|hauls|cooks|bakes|gardens|hunts|fishes|"
     r"farms|coaches|teaches|plays|sings|cleans|sews|knits|paints|types|lifts|cares for|runs|swims|climbs|hikes|bikes|"
     r"golfs|bowls|dances|walks (?=the |her |his )|feeds|heats|keeps|raises|serves|stocks|sells|builds|repairs|fixes|"
     r"welds|cuts|styles|babysits|volunteers|shops|carries|mows|shovels|commutes|looks forward to|misses|hopes to|"
     r"(?:wants?|would like)(?= (?:to|bus|car|work|home)\b)|needs to be alone)\b|(?:(?:is |due |will be )?back|returns?|"
     r"returning|return date|due back) (?:to|at|on|in) (?:the |her |his )?(?!(?:clinic|therapy|pt|ot|neutral|baseline|"
-    r"sitting|standing|start|bed|chair|poc|md|school nurse)\b)(?=[a-z])|(?:her|his) (?:wife|husband|daughter|son|mother|"
-    r"father|partner|family) (?:wants?|hopes?)\b|(?:job|occupation|trade|works as|employed as|work):|(?:a |an |retired |"
+    r"sitting|standing|start|bed|chair|poc|md|school nurse)\b)(?=[a-z])|(?:her|his) (?:wife|husband|daughter|son|"
+    r"mother|"
+    r"father|partner|family) (?:wants?|hopes?)\b|(?:job|occupation|trade|works as|employed as|work):|(?:a |an |"
+    r"retired |"
     r"works as an? )?(?:electrician|plumber|roofer|carpenter|mason|welder|mechanic|driver|trucker|nurse|teacher|cook|"
     r"chef|baker|waiter|waitress|server|barista|cashier|clerk|secretary|receptionist|librarian|farmer|gardener|"
     r"landscaper|painter|plasterer|drywall hanger|tiler|machinist|firefighter|policeman|officer|soldier|pilot|"
@@ -229,10 +237,15 @@ def goal_linkage(facts: Facts) -> Grade:
         if fact is not None and (sentence.mask & _OTHERWISE or is_boilerplate(sentence)):
             fact = None
         opens = low.startswith(_OPENINGS, sentence.start)
-        if not sentence.mask & _LINKING and fact is None and not opens and not (
-            sentence.mask & _LIFE
-            and sentence.section in _TOLD
-            and any(low.find(word, sentence.start, sentence.end) >= 0 for word in _TYING)
+        if (
+            not sentence.mask & _LINKING
+            and fact is None
+            and not opens
+            and not (
+                sentence.mask & _LIFE
+                and sentence.section in _TOLD
+                and any(low.find(word, sentence.start, sentence.end) >= 0 for word in _TYING)
+            )
         ):
             continue
         if (
@@ -267,7 +280,11 @@ def goal_linkage(facts: Facts) -> Grade:
             or _SO_THAT.search(low, start, end)
             or (opens and _FOR_WHAT.match(low, start, end))
             or (fact is not None and fact["who"] and _shares_a_word(facts, sentence, *fact.span("rest")))
-            or (sentence.section in _TOLD and _OWN_AIM.search(low, start, end) and _shares_a_word(facts, sentence, start, end))
+            or (
+                sentence.section in _TOLD
+                and _OWN_AIM.search(low, start, end)
+                and _shares_a_word(facts, sentence, start, end)
+            )
         ):
             strong.append((start, end))
         elif _TIED.search(low, start, end) or (sentence.mask & _LIFE and _FOR_LIFE.search(low, start, end)):
@@ -283,7 +300,10 @@ def goal_linkage(facts: Facts) -> Grade:
             strong.append((start, end))
         elif (
             fact is not None
-            or (sentence.section in _TOLD and (_STOCK_TIE.search(low, start, end) or _FOR_SOMETHING.match(low, start, end)))
+            or (
+                sentence.section in _TOLD
+                and (_STOCK_TIE.search(low, start, end) or _FOR_SOMETHING.match(low, start, end))
+            )
             or (sentence.mask & _WEAK and not sentence.mask & _MET and not _ONLY_MET.search(low, start, end))
             or (
                 sentence.section in ("treatment", "objective", "assessment", "note")

@@ -11,7 +11,8 @@ from quarterhour.notes.patterns import folded
 _FREQUENCY: Final = folded(
     r"\b(?:(?:(?:\d|one|two|three|four|five|once|twice)(?: ?- ?\d)? ?(?:x|times?)? ?(?:/|per|a|each|"
     r"x)? ?(?:\d ?)?(?:wk|week|weekly|month|mo)|every (?:\d|two|other|three)? ?(?:weeks?|days?)|"
-    r"bid|qd|tid|weekly|wkly|daily(?= (?:to|through|until|till|x) ?\d)|(?:one|two|three|\d) (?:\w+ ){1,5}a week|q ?\d? ?w(?:ee)?k|(?:six|five|\d) days (?:a|per) week|[mtwf]-[mtwf](?:-[mtwf])?|"
+    r"bid|qd|tid|weekly|wkly|daily(?= (?:to|through|until|till|x) ?\d)|(?:one|two|three|\d) (?:\w+ ){1,5}a week|"
+    r"q ?\d? ?w(?:ee)?k|(?:six|five|\d) days (?:a|per) week|[mtwf]-[mtwf](?:-[mtwf])?|"
     r"biweekly|twice weekly)\b|\d ?x ?/ ?\d? ?(?:wk|week)|\d/(?:wk|week)\b|\b\dw\d{1,2}\b|"
     r"\b(?:\d|one|two|three|four)(?: (?:to|or) (?:\d|two|three|four))? (?:visits?|times?|sessions?) (?:a|per|each|"
     r"every) "
@@ -36,7 +37,8 @@ _NEXT: Final = folded(
     r"fade|then land|after that|d/c (?:to|next)|shift to|switch to)\b"
 )
 _STOCK_NEXT: Final = folded(
-    r"\b(?:same time|same next|as scheduled|(?:am|pm|same|usual|\w+day) slot|rpt|repeat|see next|will see|next appointment|re-?evaluate|re-?assess|"
+    r"\b(?:same time|same next|as scheduled|(?:am|pm|same|usual|\w+day) slot|rpt|repeat|see next|will see|"
+    r"next appointment|re-?evaluate|re-?assess|"
     r"progress as|advance as|as tolerated|next (?:visit|session|appt|appointment) (?:is |on "
     r"|scheduled)?(?:\d|mon|tue|wed|thu|fri|[.;\n]|$)|progress report due)"
 )
@@ -128,11 +130,15 @@ def plan(facts: Facts) -> Grade:
 
 
 # What ends a course of care: when to come back.
-_BACK_IF: Final = folded(r"\b(?:return|come back|back|re-?consult|call|re-?refer)(?: to \w+)? (?:if|when|should) [^.;\n]+")
+_BACK_IF: Final = folded(
+    r"\b(?:return|come back|back|re-?consult|call|re-?refer)(?: to \w+)? (?:if|when|should) [^.;\n]+"
+)
 # That the patient is to come again, and no more: "rtc Thu", "Thursday again", "Rescreen on request".
 _AGAIN: Final = folded(
-    r"(?:(?<=\n)|(?<=[.;] ))(?:rtc|return(?: to clinic)?|rescreen|re-?refer|re-?consult|recheck|see (?:again|back)|come back|"
-    r"keep (?:\w+ )?(?:slot|appointment|appt)|(?:mon|tues|wednes|thurs|fri|satur)day again|next (?:slot|appt|appointment)|"
+    r"(?:(?<=\n)|(?<=[.;] ))(?:rtc|return(?: to clinic)?|rescreen|re-?refer|re-?consult|recheck|see (?:again|back)|"
+    r"come back|"
+    r"keep (?:\w+ )?(?:slot|appointment|appt)|(?:mon|tues|wednes|thurs|fri|satur)day again|next (?:slot|appt|"
+    r"appointment)|"
     r"no further (?:pt|ot|slp|st|therapy|visits)|will call|to call)\b[^.;\n]{0,50}"
 )
 _LATER: Final = folded(r"\bnext(?: (?:time|visit|session|tx|week))?[.;]?$|\bnext (?:time|visit|session)\b")
@@ -144,7 +150,8 @@ _INTENDS: Final = folded(
 _DISCHARGED: Final = folded(
     r"\b(?:discharged? to \w+|discharged? from (?:\w+ ){0,3}(?:pt|ot|slp|st|therapy|services?)"
     r"|(?:is|was|will be) discharged)\b[^.\n]*|(?<=[\n.:] )d/c[,;:] ?(?:home|hep|with|to|all)\b[^.\n]*|"
-    r"(?<=[\n.:] )d/c; ?[a-z][^.\n]*|(?<=[\n.:] )discharged\.(?= [a-z])[^.\n]*|(?<=\n)discharged\.(?= [a-z])[^.\n]*|(?<=[\n.:] )d/c (?:home|to|"
+    r"(?<=[\n.:] )d/c; ?[a-z][^.\n]*|(?<=[\n.:] )discharged\.(?= [a-z])[^.\n]*|(?<=\n)discharged\.(?= [a-z])[^.\n]*|"
+    r"(?<=[\n.:] )d/c (?:home|to|"
     r"with)\b[^.\n]*|\bdischarge(?:d)?, all goals met"
 )
 _ELSEWHERE: Final = frozenset({"subjective", "goals", "history", "home_program", "diagnosis", "signature", "empty"})
