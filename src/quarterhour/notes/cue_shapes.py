@@ -33,7 +33,7 @@ _SIDE: Final = (
     r"(?:[a-z]+al |upper |lower )?"
 )
 _TOUCH: Final = folded(
-    rf"\b(?:(?:a |one |two |the |with |light |gentle |firm |slight )*(?:taps?|touch(?:es)?|nudges?|squeezes?|strokes?) "
+    rf"\b(?:(?:taps?|touch(?:es)?|nudges?|squeezes?|strokes?) "
     rf"(?:at|on|to|over|behind|under|against|along|of) {_SIDE}{_BODY}\b|"
     rf"(?:my|therapist'?s?|clinician'?s?|pt'?s|ot'?s|a flat|an open|light) (?:light |open |flat )?(?:hands?|fingers?|"
     rf"fingertips?|thumb|palm) "

@@ -133,6 +133,7 @@ _ANY_DAY: Final = folded(
 )
 _NOT_OTHER: Final = ("than", "as on", "since", "this", "by", "until", "till", "through")
 _DID: Final = folded(r"\b(?:did|was|were|done|had|worked|practi[cs]ed|performed|completed|tried|went|walked|last)\b")
+_OTHERS: Final = ("this morning", "earlier", "yesterday", "afternoon", "nursing ", "rn ", "cna ", "ot ", "slp ", "st ", "pt ")
 _ELSEWHERE: Final = folded(
     r"\b(?:ot|pt|slp|st|speech|nursing|rn|cna)\b (?:\w+ ){0,2}[^,;.\n]{0,40}\b(?:this morning|earlier|yesterday|"
     r"this afternoon)\b|(?:nursing|rn|cna) (?:does|did|do|performs?|assists?|to|will) |"
@@ -169,7 +170,9 @@ def told_left_out(low: str, sentence: Sentence, start: int, end: int) -> str:
     behind = None if dosed else _BEHIND.match(low, end, sentence.end)
     if behind is not None:
         return _status(behind)
-    if not dosed and _ELSEWHERE.search(low, sentence.start, sentence.end):
+    if not dosed and any(low.find(word, sentence.start, sentence.end) >= 0 for word in _OTHERS) and _ELSEWHERE.search(
+        low, sentence.start, sentence.end
+    ):
         return "prior_visit"
     return "" if dosed else _of_a_day(low, sentence, opening, end)
 
@@ -234,7 +237,7 @@ def find_left_out(low: str, lines: Sequence[tuple[int, int]]) -> tuple[Cell, ...
             status = _title_of(line.rstrip(":"))
             if status or line[-1] == ":":
                 continue
-        if "|" in line or "  " in line or "\t" in line:
+        if ("|" in line or "  " in line or "\t" in line) and any(word in line for word in _CELL_WORDS):
             cells = split_cells(low[start:end])
             for cell, offset in cells[1:]:
                 told = _CELL.fullmatch(cell)
@@ -254,6 +257,29 @@ _WHEN: Final = {
 _LONGEST_LINE: Final = 160
 _LONGEST_TITLE: Final = 30
 _LISTED: Final = folded(r"(?:[-*>+]|\d{1,2}[.)]|\[ \]) ?[a-z]")
+# One of them stands in every such cell.
+_CELL_WORDS: Final = (
+    "not ",
+    "defer",
+    "held",
+    "skip",
+    "omit",
+    "declin",
+    "refus",
+    "cancel",
+    "dn",
+    "hold",
+    "withheld",
+    "plan",
+    "next",
+    "to do",
+    "to be",
+    "pending",
+    "future",
+    "last ",
+    "home",
+    "hep",
+)
 _WHY: Final = r"(?:(?: ?[,;(:-]| d/t| due| because| 2/2| per| until| for| today| this|,).{0,60})?"
 _CELL: Final = folded(
     rf"(?P<negated>(?:was |were )?(?:not (?:done|performed|today|tried|attempted|completed|trained|tested|addressed)|"

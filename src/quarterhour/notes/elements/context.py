@@ -159,7 +159,6 @@ def environment(facts: Facts) -> Grade:
     places: list[tuple[int, int]] = []
     hints: list[tuple[int, int]] = []
     rooms = names_rooms(low)
-    at_home = _HOME_VISIT.search(low) is not None
     for sentence in document.sentences:
         if sentence.section not in _TREATED or document.carried[0] <= sentence.start < document.carried[1]:
             continue
@@ -171,7 +170,7 @@ def environment(facts: Facts) -> Grade:
         done = [item for item in facts.activities if item.sentence is sentence and item.status == PERFORMED]
         for hit in sentence.hits:
             if hit.mask & _PLACE and sentence.section != "assessment":
-                if not _is_place(document, sentence, hit, at_home=at_home, done=bool(done)):
+                if not _is_place(document, sentence, hit, done=bool(done)):
                     continue
                 if _REACHED.search(low, max(sentence.start, hit.start - 40), hit.start):
                     hints.extend([(hit.start, hit.end)] if done else [])
@@ -198,16 +197,14 @@ def environment(facts: Facts) -> Grade:
     return absent("no place or set-up is told")
 
 
-def _is_place(document: Document, sentence: Sentence, hit: Hit, *, at_home: bool, done: bool) -> bool:
-    """The place was that of today's work. ``at_home``: the visit is one at home; ``done``: something was done in the
-    sentence.
-    """
+def _is_place(document: Document, sentence: Sentence, hit: Hit, *, done: bool) -> bool:
+    """The place was that of today's work; ``done``: something was done in the sentence."""
     low = document.low
 
     def before(reach: int) -> tuple[int, int]:
         return max(sentence.start, hit.start - reach), hit.start
 
-    if _AT_HOME.fullmatch(low, hit.start, hit.end) and not at_home:
+    if _AT_HOME.fullmatch(low, hit.start, hit.end) and not _HOME_VISIT.search(low):
         return False  # practice at home, or how things are there
     if _THING_OF.match(low, hit.end) or _OTHERS_IN.search(low, *before(30)):
         return False

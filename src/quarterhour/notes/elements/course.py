@@ -150,7 +150,8 @@ def _is_change(facts: Facts, sentence: Sentence) -> bool:
     ):
         return True
     return not sentence.mask & (BIT["service"] | BIT["planned"] | _GOAL) and (
-        _IN_BRACKETS.search(low, start, end) is not None or _AGAINST.search(low, start, end) is not None
+        (low.find("(", start, end) >= 0 and _IN_BRACKETS.search(low, start, end) is not None)
+        or (any(low.find(word, start, end) >= 0 for word in _BESIDE_WORDS) and _AGAINST.search(low, start, end) is not None)
     )
 
 
@@ -158,15 +159,15 @@ def _is_claim(document: Document, sentence: Sentence) -> bool:
     """Better or worse is claimed, without a figure."""
     low = document.low
     start, end = span(sentence)
-    if _OF_THE_NOTE.search(low, start, end):
-        return False
     if (
-        sentence.section not in ("header", "time")
+        sentence.mask & _IMPROVE
+        and sentence.section not in ("header", "time")
         and not sentence.has_number
         and end - start < _LONGEST_REMARK
         and not sentence.mask & (BIT["planned"] | BIT["symptom"] | _GOAL | BIT["boilerplate"])
         and _COMPARATIVE.search(low, start, end)
         and not _SAME_VISIT.search(low, start, end)
+        and not _OF_THE_NOTE.search(low, start, end)
     ):
         return True
     return (
@@ -174,6 +175,7 @@ def _is_claim(document: Document, sentence: Sentence) -> bool:
         and sentence.section != "header"
         and _UNQUANTIFIED.search(low, start, end) is not None
         and not _EXERTION.search(low, start, end)
+        and not _OF_THE_NOTE.search(low, start, end)
     )
 
 
@@ -188,6 +190,7 @@ _IN_BRACKETS: Final = folded(
     r"dose)\b)[a-z][a-z ]{2,24} \d{1,3}(?:\.\d+)?"
     r"(?:°|%| ?(?:deg\w*|s|sec|lb|ft|cm|in))? \((?:was )?\d{1,3}(?:\.\d+)?\)"
 )
+_BESIDE_WORDS: Final = (" against ", " versus ", " vs ", " compared ")
 _AGAINST: Final = folded(
     r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve)\b[^.;\n]{0,16}? (?:against|versus|vs|"
     r"compared (?:to|with)) "

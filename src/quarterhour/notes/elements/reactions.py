@@ -45,6 +45,25 @@ _TWO_TRIES: Final = folded(
     rf"[^.;\n]{{0,20}}, (?:none|no more|not again|{_WORD_N} (?:after|on|since))\b|"
     rf"\bfirst trial\b[^.;\n]{{0,12}}\d|\d[^.;,\n]{{0,16}}, first (?:trial|try|attempt)\b"
 )
+_TRIES: Final = ("first", "1st", "opening", "early", ", none", ", no more", "on trip", "on trial", "on the ")
+_TURNS: Final = (
+    " started ",
+    " began ",
+    " kept ",
+    " stopped",
+    " shak",
+    " heavy",
+    " light",
+    " warm",
+    " cold",
+    " loose",
+    " red ",
+    " pale",
+    " white",
+    " weak",
+    "sx ",
+    "numb ",
+)
 _CAME_OR_WENT: Final = folded(
     rf"\b(?:{_SIGN}|numb {_PART})\b[^.;\n]{{0,40}}?(?:,|and|but|\b) ?(?:gone|faded|eased|stopped|settled|cleared|"
     rf"let go|subsided|"
@@ -77,9 +96,13 @@ def happened(facts: Facts, sentence: Sentence) -> bool:
     start, end = sentence.start, sentence.end
     if sentence.mask & _NOT_NOW or sentence.dates or sentence.section in ("header", "time", "environment"):
         return False
-    if _TWO_FIGURES.search(low, start, end) or _TWO_TRIES.search(low, start, end):
+    if sentence.has_number and _TWO_FIGURES.search(low, start, end):
         return True
-    if _CAME_OR_WENT.search(low, start, end):
+    if any(low.find(word, start, end) >= 0 for word in _TRIES) and _TWO_TRIES.search(low, start, end):
+        return True
+    if (
+        sentence.mask & BIT["symptom"] or any(low.find(word, start, end) >= 0 for word in _TURNS)
+    ) and _CAME_OR_WENT.search(low, start, end):
         return not sentence.mask & (BIT["assist"] | BIT["cue"])
     if sentence.mask & (BIT["assist"] | BIT["cue"]) or _UNASKED.match(low, start, end) is None:
         return False
