@@ -210,7 +210,7 @@ def _is_place(document: Document, sentence: Sentence, hit: Hit, *, done: bool) -
         return False
     if low.startswith(("the ", "her ", "his "), hit.start) and not _AT.search(low, *before(12)):
         return False  # "he heats the house": told of life, not of where the work was done
-    if _FOR_LIFE.search(low, sentence.start, hit.start):
+    if _FOR_LIFE.search(low, sentence.start, hit.start) or _LIVES.search(low, *before(40)):
         return False  # what the work is for, not where it was done
     if sentence.section == "header" and not _LOCATED.search(low, *before(30)):
         return False
@@ -239,6 +239,7 @@ _STEP_OF_STAIRS: Final = folded(
     r"a|low|high)|[\"-]) ?$"
 )
 _CARRIED_THING: Final = folded(r"\b(?:with|carrying|holding|a) a? ?$")
+_LIVES: Final = folded(r"\b(?:lives?|living|resides?|works?|working|employed|sleeps?|retired)\b[^.;,]{0,24}$")
 _AT_HOME: Final = folded(r"(?:at )?home")
 _HOME_VISIT: Final = folded(
     r"\b(?:seen|treated|visited|visit) (?:at|in) (?:\w+ ){0,2}home\b|\b(?:pt|patient|client) at home\b|"

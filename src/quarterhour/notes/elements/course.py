@@ -149,9 +149,10 @@ def _is_change(facts: Facts, sentence: Sentence) -> bool:
         and not _SAME_VISIT.search(low, start, end)
     ):
         return True
-    return not sentence.mask & (BIT["service"] | BIT["planned"] | _GOAL) and (
-        (low.find("(", start, end) >= 0 and _IN_BRACKETS.search(low, start, end) is not None)
-        or (any(low.find(word, start, end) >= 0 for word in _BESIDE_WORDS) and _AGAINST.search(low, start, end) is not None)
+    return (
+        not sentence.mask & (BIT["service"] | BIT["planned"] | _GOAL)
+        and any(low.find(word, start, end) >= 0 for word in _BESIDE_WORDS)
+        and _AGAINST.search(low, start, end) is not None
     )
 
 
@@ -184,12 +185,7 @@ def _told(low: str, cell: Cell) -> bool:
     return _STATE.search(low, cell.start, cell.end) is not None
 
 
-# A figure with the earlier one in brackets or against it: "Flexion 118 (112)", "two today against seven on Thursday".
-_IN_BRACKETS: Final = folded(
-    r"(?:^|[.;,\n] ?)(?!(?:visit|page|room|min\w*|units?|code|total|timed|step|"
-    r"dose)\b)[a-z][a-z ]{2,24} \d{1,3}(?:\.\d+)?"
-    r"(?:°|%| ?(?:deg\w*|s|sec|lb|ft|cm|in))? \((?:was )?\d{1,3}(?:\.\d+)?\)"
-)
+# One figure set against another: "two today against seven on Thursday".
 _BESIDE_WORDS: Final = (" against ", " versus ", " vs ", " compared ")
 _AGAINST: Final = folded(
     r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve)\b[^.;\n]{0,16}? (?:against|versus|vs|"
@@ -199,8 +195,10 @@ _AGAINST: Final = folded(
 # Better or worse than before, without a figure: "Longer sitting", "catching herself more often", "About the same".
 _COMPARATIVE: Final = folded(
     r"\b(?:more|less) (?:often|frequently|easily|steadily|smoothly|quickly|slowly|independen\w+|confiden\w+|"
-    r"control\w*)\b|"
-    r"^(?:[-* ]*)(?:a bit |slightly |much |somewhat )?(?:longer|steadier|stronger|bigger|smoother|faster|quicker|"
+    r"control\w*|[a-z]{4,}(?:ly|ent|ant|ive|ful))\b|\b(?:needs?|requires?|uses?|takes?|makes?|had) (?:fewer|less)\b|"
+    r"\b(?:about|much) as (?:last|before)\b|\bmanag\w+ more\b|"
+    r"(?:(?<=\n)|(?<=[.;:] ))[-* ]*(?:a bit |slightly |much |somewhat )?(?:longer|steadier|stronger|bigger|smoother|"
+    r"faster|quicker|"
     r"louder|clearer|"
     r"easier|further|farther|higher|deeper|better|fewer|slower|weaker|worse)\b|"
     r"\b(?:about|much|roughly|largely|pretty much) (?:the )?same\b|\bholding (?:steady|(?:her|his|its) own)\b|"

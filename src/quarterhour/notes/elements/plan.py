@@ -22,7 +22,10 @@ _DURATION: Final = folded(
     r"\b(?:x|for|,) ?(?:another |the next )?(?:\d+|one|two|three|four|five|six|eight|ten|twelve)"
     r"(?: ?- ?\d+)? ?(?:more )?(?:wks?|weeks?|months?|mos?|visits?|sessions?)\b|\b(?:\d+|one|"
     r"two|three|four|five|six|eight|twelve) (?:more )?(?:wks?|weeks?|visits?|sessions?)\b|\b(?:to|"
-    r"through|until|thru|till?) (?:\d{1,2}[/-][\da-z]|\d{1,2} [a-z]{3}|[a-z]+ \d)|\bx ?\d{1,2}\b(?! ?(?:min|reps|ft|"
+    r"through|until|thru|till?) (?:\d{1,2}[/-][\da-z]|\d{1,2} [a-z]{3}|[a-z]+ \d|(?:christmas|thanksgiving|easter|"
+    r"new year|discharge|surgery|recert|"
+    r"january|february|march|april|may|june|july|august|september|october|november|december)\b)|"
+    r"\bx ?\d{1,2}\b(?! ?(?:min|reps|ft|"
     r"sec|/))|"
     r"\bfor (?:\d|two|three|four|six|eight) more\b|\b(?:\d{1,2}|two|three|four|five|six) visits? (?:left|remain\w*|"
     r"to go)\b|"
@@ -137,7 +140,8 @@ _BACK_IF: Final = folded(
 _AGAIN: Final = folded(
     r"(?:(?<=\n)|(?<=[.;] ))(?:rtc|return(?: to clinic)?|rescreen|re-?refer|re-?consult|recheck|see (?:again|back)|"
     r"come back|"
-    r"keep (?:\w+ )?(?:slot|appointment|appt)|(?:mon|tues|wednes|thurs|fri|satur)day again|next (?:slot|appt|"
+    r"see (?:her |him |pt |pt\.? )?(?:on |next )?(?:mon|tue|wed|thu|fri|sat)\w*|back (?:on )?(?:mon|tue|wed|thu|fri|"
+    r"sat)\w*|keep (?:\w+ )?(?:slot|appointment|appt)|(?:mon|tues|wednes|thurs|fri|satur)day again|next (?:slot|appt|"
     r"appointment)|"
     r"no further (?:pt|ot|slp|st|therapy|visits)|will call|to call)\b[^.;\n]{0,50}"
 )
@@ -151,7 +155,7 @@ _DISCHARGED: Final = folded(
     r"\b(?:discharged? to \w+|discharged? from (?:\w+ ){0,3}(?:pt|ot|slp|st|therapy|services?)"
     r"|(?:is|was|will be) discharged)\b[^.\n]*|(?<=[\n.:] )d/c[,;:] ?(?:home|hep|with|to|all)\b[^.\n]*|"
     r"(?<=[\n.:] )d/c; ?[a-z][^.\n]*|(?<=[\n.:] )discharged\.(?= [a-z])[^.\n]*|(?<=\n)discharged\.(?= [a-z])[^.\n]*|"
-    r"(?<=[\n.:] )d/c (?:home|to|"
+    r"(?<=[\n.:] )d/c (?:today |this date )?(?:home|to|"
     r"with)\b[^.\n]*|\bdischarge(?:d)?, all goals met"
 )
 _ELSEWHERE: Final = frozenset({"subjective", "goals", "history", "home_program", "diagnosis", "signature", "empty"})

@@ -34,15 +34,16 @@ _TWO_FIGURES: Final = folded(
     rf"\b(?:{_SIGN}|{_PART}) [^.;\n]{{0,24}}?{_N} (?:on|at|in|before|with|"
     rf"during) (?:the )?[^.;,\n]{{2,24}}, {_N} (?:on|at|in|after|with|by|out)\b"
 )
+_NOT_TRIES: Final = r"(?:shelf|row|floor|step|stair|drawer|page|visit|goal|line|week|day|month)"
 # The same thing counted at the first and at a later try.
 _TWO_TRIES: Final = folded(
-    rf"\b{_WORD_N}\b[^.;\n]{{0,24}}?\b(?:in|on|at|during|for) (?:the )?(?:first|1st|opening|"
-    rf"early)\b[^.;\n]{{0,30}}?\b{_WORD_N}\b"
-    rf"[^.;\n]{{0,24}}?\b(?:in|on|at|by|during|for) (?:the )?(?:last|second|third|fourth|fifth|final|2nd|3rd|later|"
-    rf"end)\b|"
+    rf"\b{_WORD_N}\b[^.;\n]{{0,24}}?\b(?:in|on|at|during|for) (?:the )?(?:first|1st|opening|early)\b(?! {_NOT_TRIES})"
+    rf"[^.;\n]{{0,30}}?\b{_WORD_N}\b[^.;\n]{{0,24}}?\b(?:in|on|at|by|during|for) (?:the )?(?:last|second|third|fourth|"
+    rf"fifth|"
+    rf"final|2nd|3rd|later|end)\b|"
     rf"\b(?:one|two|three|\d|a) [^.;,\n]{{3,40}}\bon (?:the )?(?:first|second|third|fourth|last|trip|trial|try|lap|"
-    rf"set|rep|step|pass)\b"
-    rf"[^.;\n]{{0,20}}, (?:none|no more|not again|{_WORD_N} (?:after|on|since))\b|"
+    rf"set|rep|"
+    rf"step|pass)\b[^.;\n]{{0,20}}, (?:none|no more|not again|{_WORD_N} (?:after|on|since))\b|"
     rf"\bfirst trial\b[^.;\n]{{0,12}}\d|\d[^.;,\n]{{0,16}}, first (?:trial|try|attempt)\b"
 )
 _TRIES: Final = ("first", "1st", "opening", "early", ", none", ", no more", "on trip", "on trial", "on the ")
@@ -76,6 +77,31 @@ _CAME_OR_WENT: Final = folded(
     rf"\b{_PART}(?: also| then)? (?:started|began|kept|stopped) (?:to )?[a-z]+|"
     rf"\bsx (?:after|gone|same|unchanged|easier|with)\b"
 )
+# The patient or a part of the body did something that no task asks for: "Grip gave out on the last bottle".
+_PART_DID: Final = folded(
+    rf"[-* ]*(?:the |her |his |l |r |left |right |both )?(?:{_PART}|grip|skin|breath\w*|balance|gait|speech|hands?|"
+    rf"eyes|face)s? "
+    r"(?:also |then |again )?(?!(?:need|requir|tolerat|perform|complet|treat|train|massag|stretch|measur|test|work|"
+    r"used|"
+    r"wrapped|iced|taped|position|practic|progress|improv|increas|decreas)\w*)"
+    r"(?:[a-z]{2,}ed|gave|went|fell|felt|shook|sank|swelled|stung|hurt|let|held|kept|grew|came|got|stayed|lost|caught|"
+    r"swung)\b"
+    r"(?! (?:to|at|from|in|into) \d)"
+)
+_PART_IS: Final = folded(
+    rf"[-* ]*(?:the |her |his |l |r |left |right |both )?(?:{_PART}|grip|skin|scar)s? (?:was |were |felt |is |"
+    rf"are )?(?:a bit |much |"
+    r"slightly )?(?:less|more|[a-z]{2,}er|like [a-z]+)\b[^.;\n]{0,30}\b(?:after|by|at the end|with|once|when|during)\b"
+)
+_FELT: Final = folded(
+    r"[-* ]*(?:she|he|they|pt|patient|client|resident|student|[a-z]+) (?:grinned|beamed|frowned|sighed|groaned|moaned|"
+    r"cheered|"
+    r"swore|panicked|balked|whined|whimpered|sobbed|trembled|perked up|lit up|brightened|slumped|sagged|"
+    r"was (?:quicker|slower|"
+    r"quieter|louder|brighter|weaker|stronger|cautious|scared|afraid|eager|bored|annoyed|thrilled|delighted|"
+    r"relieved))\b|"
+    r"[-* ]*asked (?:to|for|if) |[-* ]*needed (?:a|one|two|three|\d) (?:\w+ )?(?:sit-?downs?|stops?|stands?|minutes?)\b"
+)
 _BEHIND_WORK: Final = folded(
     r"\b(?:after|following|with|during|on|by) (?:the |her |his )?(?:\w+ )?(?P<work>[a-z-]{4,})(?=[.,;]|$| (?:and|"
     r"but)\b)"
@@ -104,7 +130,11 @@ def happened(facts: Facts, sentence: Sentence) -> bool:
         sentence.mask & BIT["symptom"] or any(low.find(word, start, end) >= 0 for word in _TURNS)
     ) and _CAME_OR_WENT.search(low, start, end):
         return not sentence.mask & (BIT["assist"] | BIT["cue"])
-    if sentence.mask & (BIT["assist"] | BIT["cue"]) or _UNASKED.match(low, start, end) is None:
+    if sentence.mask & (BIT["assist"] | BIT["cue"]):
+        return False
+    if _PART_DID.match(low, start, end) or _PART_IS.match(low, start, end) or _FELT.match(low, start, end):
+        return True
+    if _UNASKED.match(low, start, end) is None:
         return False
     return any(_names_work(facts, sentence, match["work"]) for match in _BEHIND_WORK.finditer(low, start, end))
 
