@@ -133,7 +133,19 @@ _ANY_DAY: Final = folded(
 )
 _NOT_OTHER: Final = ("than", "as on", "since", "this", "by", "until", "till", "through")
 _DID: Final = folded(r"\b(?:did|was|were|done|had|worked|practi[cs]ed|performed|completed|tried|went|walked|last)\b")
-_OTHERS: Final = ("this morning", "earlier", "yesterday", "afternoon", "nursing ", "rn ", "cna ", "ot ", "slp ", "st ", "pt ")
+_OTHERS: Final = (
+    "this morning",
+    "earlier",
+    "yesterday",
+    "afternoon",
+    "nursing ",
+    "rn ",
+    "cna ",
+    "ot ",
+    "slp ",
+    "st ",
+    "pt ",
+)
 _ELSEWHERE: Final = folded(
     r"\b(?:ot|pt|slp|st|speech|nursing|rn|cna)\b (?:\w+ ){0,2}[^,;.\n]{0,40}\b(?:this morning|earlier|yesterday|"
     r"this afternoon)\b|(?:nursing|rn|cna) (?:does|did|do|performs?|assists?|to|will) |"
