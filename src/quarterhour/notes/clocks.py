@@ -28,7 +28,7 @@ _RANGE: Final = folded(
         r"[ ]?"
     )
     + _CLOCK.format("e")
-    + r"(?![\d/:%]|-\d)"
+    + r"(?![\d/%]|:\d|-\d)"
 )
 # One set of characters comes first: the search stops nowhere else.
 _TIME_TOKEN: Final = folded(
@@ -36,8 +36,8 @@ _TIME_TOKEN: Final = folded(
     r"\d?-\d\d?:?\d* ?[ap]\.?m?\b|\d?-\d\d?:\d\d)"
 )
 # Words for the visit itself, and what may stand between them and a time: "Session start time: at 9:05".
-_NOUN: Final = r"(?:session|visit|treatment|tx|services?|therapy|care|pt|ot|slp|st|appointment|appt|patient|time)"
-_AT: Final = rf"(?: (?:of )?{_NOUN}){{0,2}}(?: (?:at|was|is|around|about)){{0,2}}[ :=@(-]{{1,3}}"
+_NOUN: Final = r"(?:session|visit|treatment|tx|services?|therapy|care|pt|ot|slp|st|appointment|appt|patient|time|water|pool|room|clinic|gym|building|house|door)"
+_AT: Final = rf"(?:(?:,? (?:of |the )?){_NOUN}){{0,2}}(?: (?:at|was|is|around|about)){{0,2}}[ :=@(-]{{1,3}}"
 _IN_CUE: Final = folded(
     r"\b(?:time ?in|ti|t/i|sign(?:ed)? ?-?in|clock(?:ed)? ?-?in|check(?:ed)? ?-?in|punch(?:ed)? in|in|on|start(?:s|ed|ing)?|"
     r"beg[aiu]n(?:ning|s)?|arrived?|arrives|arrival|arr|from|seen|open(?:ed|s)?|commenced?)" + _AT + r"\Z"

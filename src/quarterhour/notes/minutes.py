@@ -190,6 +190,7 @@ _BESIDE: Final = folded(r"[ ,]*(?:[+&/,]|w/|with|and|c/?)[ ]*(?:[a-z]{1,5} )?")
 
 # One number behind several services, with a stop or units between: the visit's. "TE, TA, MT. 45 min"
 _BEHIND_ALL: Final = folded(r"[.;]\s|(?:x ?\d|\(\d\)|\d ?u(?:nits?)?)[).,; ]*$")
+_TOTAL_AHEAD: Final = folded(r"[ ,;](?:total|tot|sum)[ :=]*$")
 # Words behind a number that make it the whole visit's, where there are fewer numbers than services.
 _WHOLE: Final = folded(r" (?:total|tot|in all|altogether|all told)\b")
 
@@ -216,7 +217,7 @@ def _cost_after(
     ):
         return None
     if len(row) > 1 and len(mentions) < len(row) and place == len(mentions) - 1:
-        if _WHOLE.match(low, mention.end):
+        if _WHOLE.match(low, mention.end) or _TOTAL_AHEAD.search(low, label.end, mention.first):
             return None
         if place == 0 and label is row[-1] and _BEHIND_ALL.search(low, label.end, mention.first):
             return None

@@ -16,7 +16,7 @@ from quarterhour.notes.visit_clock import fits
 
 Kind = Literal["timed", "total", "untimed", ""]
 
-_TIMED: Final = r"timed|time-? ?based|time-dependent|tcm|ttc|tct"
+_TIMED: Final = r"(?:no )?timed|tc(?= ?[:=]? ?\d)|time-? ?based|time-dependent|tcm|ttc|tct"
 _UNTIMED: Final = r"un-?timed|non-?timed|not timed|service-based"
 _WHOLE: Final = (
     r"totals?|tot|ttt|ttm|grand|visit|session|whole|entire|overall|altogether|in all|all told|clinic|encounter|length|"
@@ -29,25 +29,25 @@ _OTHER: Final = (
 )
 _NAME: Final = rf"(?P<name>(?:(?:{_UNTIMED}|{_TIMED}|{_WHOLE}|{_OTHER})(?:[ -]|(?![a-z\d])))+)"
 _FIGURE: Final = (
-    rf"(?P<figure>(?<![\w./$#])(?<!\d:)(?:{LENGTH}|[01]:[0-5]\d(?! ?(?:[ap]\b|[ap]m|-|to)))(?![\d:%]|\.\d|-\d|'')"
-    rf"(?P<unit>{UNIT}|(?<=\d)m\b| \(min(?:utes)?\))?(?!\w)(?! ?(?:units?|u\b|reps|x\b|ft|lb|of\b|visits|weeks|wks|days|months|"
+    rf"(?P<figure>(?<![\w./$#+])(?<!\d:)(?<!\+ )(?:{LENGTH}|[01]:[0-5]\d(?! ?(?:[ap]\b|[ap]m|-|to)))(?![\d:%]|\.\d|-\d|'')"
+    rf"(?P<unit>{UNIT}|(?<=\d)m\b| \(min(?:utes)?\))?(?!\w)(?! ?\+)(?! ?(?:units?|u\b|reps|x\b|ft|lb|of\b|visits|weeks|wks|days|months|"
     r"years|steps|trials|%|sec|goals|/ ?\d)))"
 )
-_PART: Final = folded(rf"{_NAME}|{_FIGURE}|(?P<mark>(?:[ \t:=|(),;.>/~&\[\]*-]|and\b)+)|(?P<word>[a-z\d]+|[^\n])")
+_PART: Final = folded(rf"{_NAME}|{_FIGURE}|(?P<mark>(?:[ \t:=|(),;.>/~&\[\]*-]|and\b|\d+(?: ?\+ ?\d+)+(?= ?=))+)|(?P<word>[a-z\d]+|[^\n])")
 _HINT: Final = folded(rf"\b(?:{_TIMED}|{_WHOLE})\b|\b(?:treatment|tx|therapy|all) (?:time|min)")
 _KINDS: Final = tuple(
-    (kind, folded(rf"\b(?:{words})\b"))
+    (kind, folded(rf"(?<![a-z])(?:{words})(?![a-z])"))
     for kind, words in (
         ("untimed", _UNTIMED),
         ("timed", _TIMED),
         (
             "total",
-            rf"{_WHOLE}|all min\w*|(?:treatment|tx|therapy) (?:time|min\w*)|min\w* (?:of|in) (?:treatment|therapy|tx)",
+            rf"{_WHOLE}|all min\w*|(?:treatment|tx|therapy) (?:time|min\w*)|min\w* (?:of|in) (?:treatment|therapy|tx)|\A(?:treatment|tx|rx|therapy)\Z",
         ),
     )
 )
 _SURE: Final = folded(r"\b(?:min\w*|time|total|tot|length|duration)\b")  # a name that speaks of time by itself
-_STOP: Final = folded(r"(?<!\.)[.;](?:[ \t]|\Z)")
+_STOP: Final = folded(r"(?<!\.)[.;][ \t]|(?<!\.)\.\Z")
 _MOST: Final = 300
 
 

@@ -20,6 +20,7 @@ from quarterhour.notes.visit_clock import fits, sentence_at, session_clock
 from quarterhour.notes.visit_length import visit_length
 
 _UNIT = UNIT
+_FEW: Final = 8  # a smaller number in words counts something else: "all timed. One client"
 _FEWEST: Final = 4  # minutes a visit lasts at least
 _NOT_MINUTES = (
     r"(?![\d:%]|/ ?\d|[ -](?:to|on)[ -]|-\d|\.\d| ?(?:units?|reps|ft|feet|words|points|trials|correct|"
@@ -46,8 +47,9 @@ _BEFORE_TIMED: Final = folded(
     rf"|in |of |it |them |billed as |billed |under )*)(?:timed|time-based)\b(?! ?(?:code|codes|minutes?|min)?[ :=|]*\d(?!\d? ?tot))"
 )
 _ALL_TIMED: Final = folded(
-    rf"\ball (?:of (?:it|them|that|this|which) |({NUMBER})(?: minutes)? |minutes |time )?(?:(?:are|"
-    rf"is|was|were|of it) )?(?:timed|time-based)\b|\(all timed\)|\bentirely timed\b"
+    rf"\b(?:all|everything|every minute|the whole|whole) (?:of (?:it|them|that|this|which) |({NUMBER})(?: minutes)? |"
+    r"minutes |time |visit |session )?(?:(?:are|is|was|were|of it|under|in|on|billed|as|a|of) ){0,3}(?:timed|time-based)\b|"
+    r"\(all timed\)|\bentirely timed\b"
 )
 _UNTIMED: Final = folded(r"(?:un|non-?|not )$")
 _TOTAL: Final = folded(
@@ -285,7 +287,7 @@ def _find_timed(
         if _UNTIMED.search(low, max(0, match.start() - 5), match.start()) or not fits(document, match.start()):
             continue
         value = minutes_of(match[1])
-        if value is not None and value <= 300:
+        if value is not None and value <= 300 and not (match[1].isalpha() and value < _FEW):
             start = match.start()
             if _says_too_little(match):
                 continue
@@ -310,7 +312,7 @@ def _find_timed(
             times.total_timed = value
             times.note("timed", match.start(), match.end())
             return
-    found = next(_matches(_ALL_TIMED, low, _places(low, "all ", "(all timed", "entirely timed")), None)
+    found = next(_matches(_ALL_TIMED, low, _places(low, "all ", "(all timed", "entirely timed", "every", "whole ", "the whole ")), None)
     if found is not None and fits(document, found.start()):
         value = value_of(found[1]) if found[1] else None
         if value is None:
