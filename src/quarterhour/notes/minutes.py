@@ -101,9 +101,10 @@ def complete_services(
     """Add terse bare numbers, services without minutes, and the minutes that a total settles; in order of place."""
     totals = total_timed, total
     services.extend(terse_services(document, services, loose, totals))
-    for told in vouched_minutes(document, services, loose, totals) if loose and any(totals) else ():
-        loose.remove(told.label)
-        services.append(service_of(document, *told))
+    while loose and any(totals) and (vouched := vouched_minutes(document, services, loose, totals)):
+        for told in vouched:
+            loose.remove(told.label)
+            services.append(service_of(document, *told))
     _add_unstated(document, services, loose)
     services.sort(key=lambda service: service.start)
     kept = without_repeats(document, services, total_timed)

@@ -39,7 +39,7 @@ _KINDS: Final = tuple(
     (kind, folded(rf"(?<![a-z])(?:{words})(?![a-z])"))
     for kind, words in (
         ("untimed", _UNTIMED),
-        ("timed", _TIMED),
+        ("timed", rf"{_TIMED}|tc"),
         (
             "total",
             rf"{_WHOLE}|all min\w*|(?:treatment|tx|therapy) (?:time|min\w*)|min\w* (?:of|in) (?:treatment|therapy|tx)|\A(?:treatment|tx|rx|therapy)\Z",
@@ -73,22 +73,24 @@ def named_times(document: Document) -> list[Stated]:
     """What names and figures in turn state of this visit's times, in order."""
     low = document.low
     found: list[Stated] = []
+    above = _MOST
     for start, end in document.lines:
-        if _HINT.search(low, start, end) is None:
-            continue
-        for chain in _chains(low, start, end):
+        told: list[Stated] = []
+        for chain in _chains(low, start, end) if _HINT.search(low, start, end) is not None else ():
             if len(chain) > 1 and fits(document, chain[0].start):
-                found += _pairs(chain)
+                told += _pairs(chain, above)
+        above = next((stated.value for stated in told if stated.kind == "timed"), _MOST)
+        found += told
     return found
 
 
 def _chains(low: str, start: int, end: int) -> Iterator[list[_Part]]:
     """Runs of names and figures with nothing but marks between."""
     chain: list[_Part] = []
-    mark = "|"
+    mark, stop = "|", ""
     for match in _PART.finditer(low, start, end):
         if match["mark"] is not None:
-            mark = match["mark"]
+            mark = stop + match["mark"]
             continue
         part = None
         apart = _STOP.search(mark) is not None
@@ -104,7 +106,8 @@ def _chains(low: str, start: int, end: int) -> Iterator[list[_Part]]:
             if kind and (chain or mark != " "):
                 end_of_name = match.start() + len(words)
                 part = _Part(kind, None, _SURE.search(words) is not None, apart, match.start(), end_of_name)
-        mark = " " if match[0].endswith((" ", "-")) else "." if match[0].endswith("utes.") else ""
+        stop = "." if match[0].endswith("utes.") else ""
+        mark = stop or (" " if match[0].endswith((" ", "-")) else "")
         if part is not None:
             chain.append(part)
         elif chain:
@@ -114,7 +117,7 @@ def _chains(low: str, start: int, end: int) -> Iterator[list[_Part]]:
         yield chain
 
 
-def _pairs(chain: list[_Part]) -> list[Stated]:
+def _pairs(chain: list[_Part], above: int) -> list[Stated]:
     """The chain read in turn, from a name on or from a figure on; nothing where neither leaves all parts paired."""
     for first, leads in ((0, chain[0].value is not None), (1, chain[0].value is None)):
         parts = chain[first:]
@@ -125,20 +128,22 @@ def _pairs(chain: list[_Part]) -> list[Stated]:
             continue
         if any(other.apart or (one.value is None) == leads or (other.value is None) != leads for one, other in pairs):
             continue
-        return _stated([(other, one) if leads else (one, other) for one, other in pairs])
+        return _stated([(other, one) if leads else (one, other) for one, other in pairs], above)
     return []
 
 
-def _stated(pairs: list[tuple[_Part, _Part]]) -> list[Stated]:
-    """What (name, figure) pairs state; nothing where two state the same."""
+def _stated(pairs: list[tuple[_Part, _Part]], above: int) -> list[Stated]:
+    """What (name, figure) pairs state; nothing where two state the same. A plain name ("visit") with a bare figure is
+    the whole time where the figure is no smaller than the timed minutes beside it or in the line ``above``.
+    """
     kinds = [name.kind for name, _ in pairs]
     if len(set(kinds)) < len(kinds):
         return []
-    timed = next((figure.value or 0 for name, figure in pairs if name.kind == "timed"), _MOST)
+    timed = next((figure.value or 0 for name, figure in pairs if name.kind == "timed"), above)
     return [
         Stated(name.kind, figure.value, min(name.start, figure.start), max(name.end, figure.end))
         for name, figure in pairs
         if figure.value is not None
         and name.kind in ("timed", "total")
-        and (figure.sure or name.sure or (name.kind == "total" and figure.value >= timed))
+        and (figure.sure or name.sure or name.kind == "timed" or figure.value >= timed)
     ]

@@ -115,6 +115,7 @@ def find_labels(document: Document) -> list[Label]:
 
 _TECHNIQUE: Final = BIT["technique"]
 _OPENING: Final = 3  # so many code points may stand before a word that opens its sentence: a bullet, a bracket
+_HEADED: Final = folded(r"[a-z]{1,14}: ?")  # "O: Voice therapy"
 _MINUTES_BEHIND: Final = folded(r"[ :(x@-]{1,4}\d| (?:for|was|took|lasted) ")
 _MINUTES_SAID: Final = folded(r"[ :=(x@-]{1,4}\d{1,3} ?-?(?:min(?:ute)?s?\b|')| ?[(\[]\d\d?[)\]](?=[,.;)]| and\b|\s*$)")
 # Nothing but a bullet, a number or a range of clock times: "08:27-08:44  Exercise (17 min)".
@@ -145,7 +146,8 @@ def _stands_for(low: str, sentence: Sentence, hit: Hit, plain: bool, worded: boo
     """``plain``: the note names no service by its own name; else only a manual technique may open a sentence, or a
     word its minutes stand directly behind where all services are ``worded``: named without their numbers.
     """
-    opens = hit.start - sentence.start < _OPENING and (plain or hit.values["technique"] == "97140")
+    headed = _HEADED.fullmatch(low, sentence.start, hit.start) is not None
+    opens = (headed or hit.start - sentence.start < _OPENING) and (plain or hit.values["technique"] == "97140")
     if opens and (" " in low[hit.start : hit.end] or _MINUTES_BEHIND.match(low, hit.end)):
         return True
     if (

@@ -187,7 +187,7 @@ def find_times(document: Document, services: Sequence[Service], mentions: Sequen
         _take_both(times, both)
         used.append(both.span())
     elif times.total_timed is None and ("time" in low or "tt" in low or "tc" in low):
-        _find_timed(document, times, used, session, mentions)
+        _find_timed(document, times, used, mentions)
     if times.total_treatment is None:
         _find_total(document, times, used, session, mentions, services)
     if session is not None:
@@ -196,6 +196,8 @@ def find_times(document: Document, services: Sequence[Service], mentions: Sequen
         if times.total_treatment is None:
             times.total_treatment = session.minutes
             times.note("total", session.start, session.end)
+    if times.total_timed is None and ("timed" in low or "time-based" in low):
+        _find_all_timed(document, times)
     for clock in document.clocks:
         if (session is None or clock.start != session.start) and any(
             s.start - 2 <= clock.start < s.end + 60 or (clock.end <= s.start < clock.end + 20) for s in services
@@ -280,7 +282,7 @@ def _take_both(times: Times, match: re.Match[str]) -> None:
 
 
 def _find_timed(
-    document: Document, times: Times, used: list[tuple[int, int]], session: Clock | None, mentions: Sequence[Mention]
+    document: Document, times: Times, used: list[tuple[int, int]], mentions: Sequence[Mention]
 ) -> None:
     low = document.low
     for match in _matches(_TIMED, low, _places(low, "time", "tt", "tc")):
@@ -312,21 +314,25 @@ def _find_timed(
             times.total_timed = value
             times.note("timed", match.start(), match.end())
             return
-    found = next(_matches(_ALL_TIMED, low, _places(low, "all ", "(all timed", "entirely timed", "every", "whole ", "the whole ")), None)
-    if found is not None and fits(document, found.start()):
-        value = value_of(found[1]) if found[1] else None
-        if value is None:
-            sentence = sentence_at(document, found.start())
-            line = low.rfind("\n", 0, found.start()) + 1
-            nearest = None
-            for match in re.finditer(rf"(?<![\w.:/])({NUMBER}){_UNIT}", low[line : found.start()]):
-                nearest = match
-            value = value_of(nearest[1]) if nearest is not None else None
-            if value is None and session is not None and sentence is not None:
-                value = session.minutes
-        if value is not None:
-            times.total_timed = value
-            times.note("timed", found.start(), found.end())
+
+
+def _find_all_timed(document: Document, times: Times) -> None:
+    """"All of it timed": the figure told with it, else the whole time, else the minutes told last in its line."""
+    low = document.low
+    found = next(_matches(_ALL_TIMED, low, _places(low, *_ALL_WORDS)), None)
+    if found is None or not fits(document, found.start()):
+        return
+    value = value_of(found[1]) if found[1] else times.total_treatment
+    if value is None:
+        line = low.rfind("\n", 0, found.start()) + 1
+        said = [match[1] for match in re.finditer(rf"(?<![\w.:/])({NUMBER}){_UNIT}", low[line : found.start()])]
+        value = value_of(said[-1]) if said else None
+    if value is not None:
+        times.total_timed = value
+        times.note("timed", found.start(), found.end())
+
+
+_ALL_WORDS: Final = ("all ", "(all timed", "entirely timed", "every", "whole ", "the whole ")
 
 
 def _find_total(
