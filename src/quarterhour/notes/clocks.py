@@ -124,11 +124,16 @@ def _resolve(match: re.Match[str], afternoon: bool | None) -> tuple[int, int] | 
     return begin, finish
 
 
+_NOON: Final = folded(r"\b(12 )?noon\b")
+
+
 def find_clocks(source: Source) -> list[Clock]:
     """Ranges of clock times, in order: 0930-0945, 9:30-9:45, 9:30a-9:45a, en dash, "time in … time out …", and
     spoken ones.
     """
     low = source.low
+    if " noon" in low:  # of the same length, so that places stay
+        low = _NOON.sub(lambda match: "12:00pm" if match[1] else "12pm", low)
     afternoon = None if "am" in low or "a.m" in low or "pm" not in low else True
     found: list[Clock] = []
     border = -1
@@ -164,6 +169,10 @@ def find_clocks(source: Source) -> list[Clock]:
 _LEADS: Final = folded(
     rf"(?:^|[\n|;(\[*])[ \t]*\Z|\b(?:{_NOUN}|seen|from|between|at|@|duration|clock|hours?|start/(?:end|stop)|in/out)[ :=(]{{1,3}}\Z"
 )
+_SCALES: Final = folded(
+    r"\b(?:speed|velocity|ratio|inr|grade|level|scores?|cut ?off|range|norms?|normal|ref(?:erence)?|temp|dose|power|load)"
+    r"\b[^.;\n]{0,12}\Z"
+)
 _MEASURED: Final = folded(r" ?(?:cm|mm|m\b|in\b|inch|kg|lb|mph|m/s|w/|mhz|hz|ml|s\b|sec|%|deg|x\b)")
 
 
@@ -172,11 +181,12 @@ def _dotted(low: str, match: re.Match[str]) -> bool:
     if match["sa"] or match["ea"]:
         return True
     start = match.start()
-    return (
-        match["sc"] == match["ec"]
-        and _LEADS.search(low, max(0, start - 14), start) is not None
-        and _MEASURED.match(low, match.end()) is None
-    )
+    if match["sc"] != match["ec"] or _MEASURED.match(low, match.end()):
+        return False
+    if _LEADS.search(low, max(0, start - 14), start):
+        return True
+    even = match["sm"][1] in "05" or match["em"][1] in "05"
+    return even and int(match["sh"]) > 0 and _SCALES.search(low, max(0, start - 24), start) is None
 
 
 def _is_clock(match: re.Match[str]) -> bool:

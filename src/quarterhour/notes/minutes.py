@@ -23,7 +23,8 @@ from quarterhour.notes.services import MOVED, Label, Service, service_of
 from quarterhour.notes.status import PERFORMED, status_of
 from quarterhour.notes.tables import Columns, clock_of, row_minutes
 from quarterhour.notes.terse import UNTREATED, terse_services
-from quarterhour.notes.turns import in_turn
+from quarterhour.notes.totals import Times
+from quarterhour.notes.turns import for_each, in_turn
 from quarterhour.notes.vouched import vouched_minutes
 
 _LED: Final = folded(r": ?$")  # "First 15 min: ther ex"
@@ -96,10 +97,10 @@ def _own_clock(
 
 
 def complete_services(
-    document: Document, services: list[Service], loose: list[Label], total_timed: int | None, total: int | None
+    document: Document, services: list[Service], loose: list[Label], times: Times
 ) -> list[Service]:
     """Add terse bare numbers, services without minutes, and the minutes that a total settles; in order of place."""
-    totals = total_timed, total
+    totals = times.total_timed, times.total_treatment
     services.extend(terse_services(document, services, loose, totals))
     while loose and any(totals) and (vouched := vouched_minutes(document, services, loose, totals)):
         for told in vouched:
@@ -107,11 +108,12 @@ def complete_services(
             services.append(service_of(document, *told))
     _add_unstated(document, services, loose)
     services.sort(key=lambda service: service.start)
-    kept = without_repeats(document, services, total_timed)
+    kept = without_repeats(document, services, times.total_timed)
     done = [service for service in kept if service.status == PERFORMED]
     if len(done) == 1 and done[0].minutes is None and done[0].code != "evaluation":
         codes = document.lexicon.codes
-        settled = total_timed if done[0].code in codes.timed else total if done[0].code in codes.speaks_for else None
+        stated = None if times.spanned or done[0].code not in codes.speaks_for else times.total_treatment
+        settled = times.total_timed if done[0].code in codes.timed else stated
         if settled:
             done[0].minutes, done[0].derived = settled, True
     return kept
@@ -125,7 +127,7 @@ def _pair_row(
     candidates: list[tuple[float, int, int]] = []
     if not mentions:
         return {}
-    turns = in_turn(low, row, mentions, line_end)
+    turns = in_turn(low, row, mentions, line_end) or for_each(low, row, mentions)
     if turns is not None:
         return {index: _joined(label, mention) for index, (label, mention) in enumerate(zip(row, turns, strict=True))}
     opens = mentions[0].first < row[0].start and PLAIN_BEFORE.match(low, mentions[0].end, row[0].start) is not None

@@ -150,7 +150,7 @@ def _read_together(texts: Sequence[str], lexicon: Lexicon) -> list[NoteReading]:
     named = list(map(find_services, documents, labels, mentions))
     times = [find_times(*note) for note in zip(documents, (services for services, _ in named), mentions, strict=True)]
     services = [
-        complete_services(document, found, loose, time.total_timed, time.total_treatment)
+        complete_services(document, found, loose, time)
         for document, (found, loose), time in zip(documents, named, times, strict=True)
     ]
     activities = list(map(find_activities, documents, labels, services))

@@ -120,7 +120,7 @@ _MINUTES_BEHIND: Final = folded(r"[ :(x@-]{1,4}\d| (?:for|was|took|lasted) ")
 _MINUTES_SAID: Final = folded(r"[ :=(x@-]{1,4}\d{1,3} ?-?(?:min(?:ute)?s?\b|')| ?[(\[]\d\d?[)\]](?=[,.;)]| and\b|\s*$)")
 # Nothing but a bullet, a number or a range of clock times: "08:27-08:44  Exercise (17 min)".
 _LEAD: Final = folded(r"(?:[^a-z]|[ap]\.?m?\b)*")
-_NEXT_IN_LIST: Final = folded(r"(?:min(?:ute)?s?\b|['\d)\]])[ .]{0,2}(?:[,;/|+&.]|(?= and))[ ]{0,2}(?:and )?$")
+_NEXT_IN_LIST: Final = folded(r"(?:min(?:ute)?s?\b|['\d)\]])[ .]{0,2}(?:[,;/|+&.]|(?= and))[ ]{0,2}(?:and )?(?:[a-z]{4,12} )?$")
 _TIMED_BEFORE: Final = folded(r"(?:\d|[a-z]) ?(?:min(?:ute)?s?|') (?:of |for |on |- ?)?$")
 
 

@@ -128,6 +128,7 @@ class Times(msgspec.Struct):
     total_treatment: int | None = None
     start: str | None = None
     stop: str | None = None
+    spanned: bool = False  # the treatment time is the length of the span of clock times, told nowhere else
     evidence: dict[str, list[tuple[int, int]]] = msgspec.field(default_factory=dict)
 
     def note(self, name: str, start: int, end: int) -> None:
@@ -194,7 +195,7 @@ def find_times(document: Document, services: Sequence[Service], mentions: Sequen
         times.start, times.stop = hhmm(session.begin), hhmm(session.finish)
         times.note("start_stop", session.start, session.end)
         if times.total_treatment is None:
-            times.total_treatment = session.minutes
+            times.total_treatment, times.spanned = session.minutes, True
             times.note("total", session.start, session.end)
     if times.total_timed is None and ("timed" in low or "time-based" in low):
         _find_all_timed(document, times)

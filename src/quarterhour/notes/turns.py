@@ -102,3 +102,21 @@ def _ahead(low: str, label: Label, start: int, told: Sequence[Mention]) -> Menti
             leads = GLUE.match(gap) or (gap.endswith("(") and TASKED.match(gap))
             return mention if leads else None
     return None
+
+
+_JOINED: Final = folded(r"[ ]?(?:,|and|, and|/|\+|&|\|)[ ]?")
+_EACH: Final = folded(r" ?(?:each|ea|apiece)\b\.?")
+
+
+def for_each(low: str, row: Sequence[Label], mentions: Sequence[Mention]) -> list[Mention] | None:
+    """One figure told for each of the services of a line: "TE and TA 20 min each", "15 min each of TE and TA"."""
+    if len(row) < 2:
+        return None
+    mention, each = next(((told, each) for told in mentions if (each := _EACH.match(low, told.end))), (None, None))
+    if mention is None or each is None:
+        return None
+    if not all(_JOINED.fullmatch(low, first.end, second.start) for first, second in zip(row, row[1:], strict=False)):
+        return None
+    behind = row[-1].end <= mention.first and GLUE.match(low, row[-1].end, mention.first)
+    ahead = each.end() <= row[0].start and OF.match(low, each.end(), row[0].start)
+    return [mention] * len(row) if behind or ahead else None
