@@ -96,9 +96,7 @@ def _own_clock(
     return clock if clock.minutes == service.minutes or (table and len(row) == 1) else None
 
 
-def complete_services(
-    document: Document, services: list[Service], loose: list[Label], times: Times
-) -> list[Service]:
+def complete_services(document: Document, services: list[Service], loose: list[Label], times: Times) -> list[Service]:
     """Add terse bare numbers, services without minutes, and the minutes that a total settles; in order of place."""
     totals = times.total_timed, times.total_treatment
     services.extend(terse_services(document, services, loose, totals))

@@ -120,7 +120,9 @@ _MINUTES_BEHIND: Final = folded(r"[ :(x@-]{1,4}\d| (?:for|was|took|lasted) ")
 _MINUTES_SAID: Final = folded(r"[ :=(x@-]{1,4}\d{1,3} ?-?(?:min(?:ute)?s?\b|')| ?[(\[]\d\d?[)\]](?=[,.;)]| and\b|\s*$)")
 # Nothing but a bullet, a number or a range of clock times: "08:27-08:44  Exercise (17 min)".
 _LEAD: Final = folded(r"(?:[^a-z]|[ap]\.?m?\b)*")
-_NEXT_IN_LIST: Final = folded(r"(?:min(?:ute)?s?\b|['\d)\]])[ .]{0,2}(?:[,;/|+&.]|(?= and))[ ]{0,2}(?:and )?(?:[a-z]{4,12} )?$")
+_NEXT_IN_LIST: Final = folded(
+    r"(?:min(?:ute)?s?\b|['\d)\]])[ .]{0,2}(?:[,;/|+&.]|(?= and))[ ]{0,2}(?:and )?(?:[a-z]{4,12} )?$"
+)
 _TIMED_BEFORE: Final = folded(r"(?:\d|[a-z]) ?(?:min(?:ute)?s?|') (?:of |for |on |- ?)?$")
 
 
@@ -198,7 +200,9 @@ def _codes(source: Source) -> list[tuple[int, int]]:
 def _stands_on(low: str, place: int) -> bool:
     """A figure goes on from what stands before it; a slash behind a word or minutes only parts the two."""
     before = low[place - 1]
-    return before.isalnum() or before in "._" or (before == "/" and _PARTED.search(low, max(0, place - 4), place) is None)
+    return (
+        before.isalnum() or before in "._" or (before == "/" and _PARTED.search(low, max(0, place - 4), place) is None)
+    )
 
 
 _PARTED: Final = folded(r"(?:[a-z]|(?<![\d/.])\d\d?)/\Z")  # "TherEx/97110", "25/97530"

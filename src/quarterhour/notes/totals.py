@@ -282,9 +282,7 @@ def _take_both(times: Times, match: re.Match[str]) -> None:
     times.note("total", *match.span())
 
 
-def _find_timed(
-    document: Document, times: Times, used: list[tuple[int, int]], mentions: Sequence[Mention]
-) -> None:
+def _find_timed(document: Document, times: Times, used: list[tuple[int, int]], mentions: Sequence[Mention]) -> None:
     low = document.low
     for match in _matches(_TIMED, low, _places(low, "time", "tt", "tc")):
         if _UNTIMED.search(low, max(0, match.start() - 5), match.start()) or not fits(document, match.start()):
@@ -318,7 +316,7 @@ def _find_timed(
 
 
 def _find_all_timed(document: Document, times: Times) -> None:
-    """"All of it timed": the figure told with it, else the whole time, else the minutes told last in its line."""
+    """ "All of it timed": the figure told with it, else the whole time, else the minutes told last in its line."""
     low = document.low
     found = next(_matches(_ALL_TIMED, low, _places(low, *_ALL_WORDS)), None)
     if found is None or not fits(document, found.start()):

@@ -1,19 +1,17 @@
-"""Elements of delivery: minutes, totals, clock times, one-on-one or group, signature."""
+"""Elements of delivery: minutes, totals, clock times, signature."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
 from typing import Final
 
 from quarterhour.notes.document import Document
-from quarterhour.notes.elements.grade import Delivery, Facts, Grade, Span, absent, partial, present, span
+from quarterhour.notes.elements.grade import Facts, Grade, Span, absent, partial, present, span
 from quarterhour.notes.lexicon import BIT
-from quarterhour.notes.patterns import folded, written
-from quarterhour.notes.services import Service
+from quarterhour.notes.patterns import written
 from quarterhour.notes.status import PERFORMED
 
-_GROUP, _SINGLE, _SIGN, _PENDING = BIT["group"], BIT["one_on_one"], BIT["sign"], BIT["sign_pending"]
+_SIGN, _PENDING = BIT["sign"], BIT["sign_pending"]
 
 
 def service_minutes(facts: Facts) -> Grade:
@@ -52,69 +50,6 @@ def start_stop_times(facts: Facts) -> Grade:
     """Clock times of the visit or of its services."""
     spans = facts.times.evidence.get("start_stop", [])
     return present("clock times stand in the note", spans) if spans else absent("no clock times are stated")
-
-
-_NAMES: Final = written(r"\b(?:Mr|Mrs|Ms|Miss)\.? [A-Z]\w+(?:,| and| &) (?:and )?(?:Mr|Mrs|Ms|Miss)\.? [A-Z]\w+")
-# "one client, one COTA", "1 patient/1 therapist"
-_ONE_EACH: Final = folded(
-    r"\b(?:one|1|single) (?:client|patient|pt|resident|student|child)(?:,| and|/| to| with| :)? ?(?:one|1|single) "
-    r"(?:therapist|clinician|pta?|ota?|slp|cota|assistant)\b"
-)
-_TITLES: Final = ("Mr", "Ms", "Miss")
-_QUIET: Final = frozenset({"plan", "goals", "history", "home_program", "subjective"})
-
-
-def find_delivery(document: Document, services: Sequence[Service], stuffed: Collection[int]) -> Delivery:
-    """What the note says of treating one patient or several; a group service performed, or two names, say several."""
-    single: list[Span] = []
-    several: list[Span] = []
-    if document.mask & (_GROUP | _SINGLE):
-        for sentence in document.sentences:
-            if not sentence.mask & (_GROUP | _SINGLE) or sentence.section in _QUIET or sentence.start in stuffed:
-                continue
-            for hit in sentence.hits:
-                if hit.mask & (_GROUP | _SINGLE) and not _no_delivery(document.low, hit.start, hit.end):
-                    (several if hit.mask & _GROUP else single).append((hit.start, hit.end))
-    several.extend(
-        (service.start, service.end)
-        for service in services
-        if service.code in ("97150", "92508") and service.status == PERFORMED
-    )
-    if not single and not several and ("one " in document.low or "1 " in document.low):
-        single = [match.span() for match in _ONE_EACH.finditer(document.low)]
-    if not single and not several and any(title in document.text for title in _TITLES):
-        several = [match.span() for match in _NAMES.finditer(document.text)]
-    return Delivery(tuple(single), tuple(several))
-
-
-def one_on_one_or_group(facts: Facts) -> Grade:
-    """How the service was delivered, in words."""
-    single, several = facts.delivery.one_on_one, facts.delivery.group
-    if not single and not several:
-        return absent("one-on-one or group is not stated")
-    said = " and ".join(name for name, spans in (("one-on-one", single), ("treated with others", several)) if spans)
-    return present(f"the note says how many were treated together: {said}", sorted((*single, *several)))
-
-
-_NOT_DELIVERY_AFTER: Final = folded(
-    r" (?:goals?|needs|plan|education program|home|sounds?|words|muscles?|steps|components|"
-    r"fingers?|medical|psych|sport)"
-)
-_NOT_DELIVERY_BEFORE: Final = folded(r"(?:support|church|age|muscle|women's|her|his|exercise|walking|not|no) $")
-
-
-# "solo" tells of the visit where nothing is done solo: not "solo stairs", not "lives solo".
-_SOLO: Final = folded(r"[ ]?(?:$|[.,;|)\r\n]|[ ]{2}|(?:in|with|today|throughout|treatment|tx|visit|session)\b)")
-_LIVES: Final = folded(r"\b(?:liv\w+|walk\w*|travel\w*|goes|driv\w+|home|shops?) $")
-
-
-def _no_delivery(low: str, start: int, end: int) -> bool:
-    return (
-        _NOT_DELIVERY_AFTER.match(low, end) is not None
-        or _NOT_DELIVERY_BEFORE.search(low, max(0, start - 10), start) is not None
-        or (low.startswith("solo", start) and end - start == 4 and _SOLO.match(low, end) is None)
-        or (low.startswith("solo", start) and _LIVES.search(low, max(0, start - 12), start) is not None)
-    )
 
 
 _CREDENTIAL: Final = (
