@@ -9,7 +9,9 @@ import msgspec
 
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.cue_lists import listed_cues
+from quarterhour.notes.cue_shapes import shaped_cues
 from quarterhour.notes.document import Document
+from quarterhour.notes.help_columns import columned_help
 from quarterhour.notes.lexicon import BIT, Hit
 from quarterhour.notes.patterns import folded, written
 from quarterhour.notes.status import PERFORMED, status_of
@@ -19,7 +21,7 @@ _LEVELS: Final = _ASSIST | _CUE
 _SKIPPED: Final = frozenset({"goals", "plan", "history", "home_program", "subjective", "signature", "diagnosis"})
 _RETOLD: Final = frozenset({"assessment", "progress", "rationale", "response"})
 _GG: Final = folded(
-    r"\bgg ?0?\d{3}[a-z]{0,2}\d?\b[^.;\n]{0,50}?(?<![\d.])0?([1-6])(?![\d%:]|\.\d|/| ?(?:x|ft|min|"
+    r"\bgg (?=0?[1-6]\b(?!\d))0?([1-6])|\bgg ?0?\d{3}[a-z]{0,2}\d?\b[^.;\n]{0,50}?(?<![\d.])0?([1-6])(?![\d%:]|\.\d|/| ?(?:x|ft|min|"
     r"lb|in)\b)(?:[ ,]*\([a-z/ -]+\))?"
 )
 _GG_AFTER: Final = folded(r" ?(?:->|→) ?0?([1-6])\b")  # "02 → 03": the later one is today's
@@ -44,7 +46,7 @@ _CUE_BEFORE: Final = folded(
     r"cue|auditory) |[-])$"
 )
 _CUE_AFTER: Final = folded(
-    r" (?:phrase|type|stays|again|easy|was changed|faded|card|fading|dependen|hierarchy|moved|for \w+ faded)"
+    r" (?:phrase|type|went (?:out|down|up)|were (?:dropped|removed|withdrawn|moved|changed|kept)|was (?:dropped|removed|withdrawn|kept)|stays|again|easy|was changed|faded|card|fading|dependen|hierarchy|moved|for \w+ faded)"
 )
 _QUANTITY: Final = folded(
     r"(?:(?<!x )(?<!\d)\b(?:\d{1,2}|\d{1,3}%|one|two|three|four|five|six|seven|eight|a|occasional|intermittent|"
@@ -82,6 +84,7 @@ def find_assistance(document: Document) -> list[Assistance]:
                         found.append(item)
             if sentence.mask & _CUE:
                 found.extend(_listed(document, sentence))
+            found.extend(_goes_on(document, sentence))
     for match in _LETTER.finditer(document.text):
         place, border = match.span(1)
         if any(item.start <= place < item.end for item in found):
@@ -90,7 +93,8 @@ def find_assistance(document: Document) -> list[Assistance]:
         if not lead.search(document.text, max(0, place - 8), place):
             continue
         holder = _holding(document, place)
-        if holder is not None and holder.mask & _TASK and holder.section not in _SKIPPED:
+        with_all = low.startswith((" with ", " w/"), border) and match.lastgroup == "opens"
+        if holder is not None and (holder.mask & _TASK or with_all) and holder.section not in _SKIPPED:
             level = "independent" if low[place] == "i" else "supervision"
             found.append(Assistance(level, place, border, status_of(document, holder, place, border), True, holder))
     for match in _TICKED.finditer(low) if "☒" in low or "x)" in low or "x]" in low else ():
@@ -105,12 +109,18 @@ def find_assistance(document: Document) -> list[Assistance]:
             status = status_of(document, holder, *match.span(1))
             if holder.section not in _SKIPPED:
                 found.append(Assistance(level, *match.span(1), status, bool(holder.mask & _TASK), holder))
-    for match in _SAID.finditer(low) if '" x' in low or '" on ' in low or " times" in low else ():
-        holder = _holding(document, match.start())
-        if holder is not None and holder.section not in _SKIPPED:
-            found.append(
-                Assistance("verbal_cues", *match.span(), status_of(document, holder, *match.span()), True, holder)
+    for cue in (*columned_help(low, document.lines), *shaped_cues(low)):
+        holder = _holding(document, cue.start)
+        if (
+            holder is not None
+            and holder.section not in _SKIPPED
+            and not holder.mask & (_GOAL | BIT["boilerplate"])
+            and not any(
+                item.start < cue.end and cue.start < item.end and item.status != "uncertain" for item in found
             )
+        ):
+            status = status_of(document, holder, cue.start, cue.end)
+            found.append(Assistance(cue.level, cue.start, cue.end, status, True, holder))
     found.sort(key=lambda item: item.start)
     return [
         item
@@ -124,7 +134,7 @@ _TASK: Final = BIT["activity"] | BIT["function"]
 # nowhere else. What follows says what has to stand before.
 _LETTER: Final = written(
     r"([ISs](?:(?<=[Ss])up|(?<=S)UP|(?<=[IS])))"
-    r"(?:(?P<ends>(?=[;,.)]|[ \t]*(?:\r?\n|$)|[ ]{2,}|\t))|(?P<opens>(?= (?:with|for|in|on) [a-z]))|"
+    r"(?:(?P<ends>(?!\. [A-Z][a-z]+,? (?:PT|OT|SLP|CO|DPT|CCC|MS|MA))(?=[;,.)]|[ \t]*(?:\r?\n|$)|[ ]{2,}|\t))|(?P<opens>(?= (?:with|w/|for|in|on) ?[a-z]))|"
     r"(?P<scored>(?= \d/\d)))"
 )
 _LETTER_BEFORE: Final = {
@@ -168,22 +178,41 @@ _HEADED_LEVELS: Final = {
     "sta": "standby",
     "con": "contact_guard",
 }
-# Words said to the patient, and how often: "big step" x 5.
-_SAID: Final = folded(r"\"[a-z][a-z ,']{1,24}\" (?:x ?\d{1,2}|\d{1,2} times|twice|once|on (?:each|every))\b")
+
+
+# "Moderate help the first time and minimal by the third": the later level stands without its word.
+_BARE_LEVEL: Final = folded(
+    r"(?:[,;]|\b(?:and|then|to|but)) (?P<level>min|mod|max)(?:imal|erate|imum)? (?:(?:by|on|for|at|in|after) (?:the )?|the )"
+    r"(?:first|second|third|fourth|fifth|sixth|last|next|rest|end|final|other|remaining|\d)"
+)
+_BARE_NAMES: Final = {"min": "minimal", "mod": "moderate", "max": "maximal"}
+
+
+def _goes_on(document: Document, sentence: Sentence) -> Iterator[Assistance]:
+    """Levels that go on from one told in full before them in the sentence."""
+    if sentence.section in _SKIPPED:
+        return
+    told = next((hit for hit in sentence.hits if hit.mask & (_ASSIST | _HELP)), None)
+    for match in _BARE_LEVEL.finditer(document.low, told.end, sentence.end) if told is not None else ():
+        status = status_of(document, sentence, *match.span("level"))
+        yield Assistance(_BARE_NAMES[match["level"]], match.start("level"), match.end(), status, True, sentence)
 
 
 def _listed(document: Document, sentence: Sentence) -> Iterator[Assistance]:
     if sentence.section in _SKIPPED or sentence.mask & BIT["boilerplate"]:
         return
     for cue in listed_cues(document.low, sentence):
-        if _NO.search(document.low, max(sentence.start, cue.start - 30), cue.start) is None:
+        before = document.low[max(sentence.start, cue.start - 44) : cue.start]
+        if _NO.search(before) is None:
             status = status_of(document, sentence, cue.start, cue.end)
+            if status == PERFORMED and _SKILLED.search(before) and not sentence.has_number:
+                status = "uncertain"
             tied = cue.counted or bool(sentence.mask & _TASK)
             yield Assistance(cue.level, cue.start, cue.end, status, tied, sentence)
 
 
 _CRITERION: Final = folded(
-    r",? by (?:\d{1,2}/\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d|discharge|d/c)"
+    r"[^.;\n]{0,60}?\bby (?:\d{1,2}/\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d|discharge|d/c)"
 )
 
 
@@ -199,6 +228,10 @@ def _level(document: Document, sentence: Sentence, hit: Hit) -> Assistance | Non
         return None
     if low.startswith(("a x", "ax"), hit.start) and before.endswith(("min ", "mod ", "max ", "min-", "mod-", "max-")):
         return None  # "Mod A x 2": the hit before holds it
+    if low[hit.end - 2 : hit.end] == "tc" and _FIGURE_AFTER.match(low, hit.end):
+        return None  # "TC 40": timed codes
+    if "  " in low[hit.start : hit.end] or "\t" in low[hit.start : hit.end]:
+        return None  # headings of two columns: "MIN   ASSIST"
     if level == "setup" and (_SET_UP.search(before) or low.startswith(":", hit.end)):
         return None
     if _CRITERION.match(low, hit.end):
@@ -208,7 +241,7 @@ def _level(document: Document, sentence: Sentence, hit: Hit) -> Assistance | Non
     if quantity is not None:
         start = hit.start - len(quantity[0])
     if "cue" in hit.values:
-        if _NO.search(before):
+        if _NO.search(before) or _WITHDRAWN.match(low, hit.end):
             return None
         if level == "cues":
             if (_CUE_BEFORE.search(before) and not _NAMED_CUE.search(before)) or _CUE_AFTER.match(low, hit.end):
@@ -234,6 +267,24 @@ def _level(document: Document, sentence: Sentence, hit: Hit) -> Assistance | Non
     ):
         return None
     status = status_of(document, sentence, hit.start, hit.end)
+    if status == PERFORMED and (
+        before.endswith("(was ")
+        or (
+            (
+                _AT_START.match(low, hit.end, sentence.end) is not None
+                or (
+                    _FROM_START.search(before) is not None
+                    and not any(other.mask & _LEVELS for other in sentence.hits if other.end <= hit.start)
+                )
+            )
+            and _BY_NOW.search(low, hit.end, sentence.end) is not None
+        )
+    ):
+        status = "prior_visit"
+    if status == PERFORMED and "cue" in hit.values and _COUNT_WAS.match(low, end, sentence.end):
+        status = "uncertain"
+    if status == PERFORMED and _SKILLED.search(before) and not sentence.has_number:
+        status = "uncertain"
     if sentence.section in _SKIPPED and status == PERFORMED:
         status = "planned" if sentence.section in ("goals", "plan") else "prior_visit"
     if status == PERFORMED and sentence.mask & _GOAL and _in_goal(document, sentence, hit):
@@ -256,7 +307,7 @@ def _level(document: Document, sentence: Sentence, hit: Hit) -> Assistance | Non
         and _EARLIER.match(low, hit.end, sentence.end)
     ):
         status = "uncertain"
-    if status == PERFORMED and low.endswith(("->", "-> "), 0, start):
+    if status == PERFORMED and low.endswith(("->", "-> "), 0, start) and not _IN_VISIT.match(low, hit.end):
         status = "uncertain"
     if (
         status == PERFORMED
@@ -268,6 +319,15 @@ def _level(document: Document, sentence: Sentence, hit: Hit) -> Assistance | Non
     return Assistance(level, start, end, status, _tied(document, sentence, hit, quantity is not None, level), sentence)
 
 
+# "mod A at start, SBA now": the earlier state of a course of treatment.
+_AT_START: Final = folded(r"[^.;,\n]{0,20} at (?:the )?(?:start|baseline|first|soc|eval\w*|admission)\b")
+_FROM_START: Final = folded(r"\bat (?:the )?(?:start|baseline|first|soc|eval\w*|admission),? (?:\w+ ){0,3}$")
+_BY_NOW: Final = folded(r"\b(?:now|today|currently|at discharge|at present)\b")
+_SKILLED: Final = folded(r"\bskilled (?:[a-z/]+,? (?:and )?){0,4}$")
+_WITHDRAWN: Final = folded(r" went (?:out|down|away)\b")
+# A count beside that of another day tells the progress: "4 cues, was 9".
+_COUNT_WAS: Final = folded(r",? \(?(?:was|were|down from|up from) \d")
+_IN_VISIT: Final = folded(r" (?:by|on|at) (?:the )?(?:trial|rep|set|lap|try|last|final|end|third|second|fourth|fifth|\d)")
 # A cue without kind or amount was given where the words say so; else the note only speaks of cues.
 _GIVEN: Final = folded(
     r"\b(?:with|w/|c/?|need(?:s|ed|ing)?|requir(?:es|ed|ing)|given|gave|provided|received|using|min|mod|max|some|and|"
@@ -279,8 +339,12 @@ _NAMED_CUE: Final = folded(
     r"(?:\b(?:one|two|three|single|\d)[- ](?:word|step|phrase) |[a-z]+-[a-z]+(?:-[a-z]+)+ |[\"'] )$"
 )
 _GIVEN_AFTER: Final = folded(r" (?:were |was )?(?:given|needed|required|provided|prn|used|as needed|to|for|x)\b")
+_FIGURE_AFTER: Final = folded(r"s? ?[:=]? ?\d{2}\b")
 # What was set up was no task of the patient's: "environment set up", "equipment was set up".
-_SET_UP: Final = folded(r"\b(?:environment|room|area|station|space|equipment|gym|field|course|circuit) (?:was |is )?$")
+_SET_UP: Final = folded(
+    r"\b(?:environment|room|area|station|space|equipment|gym|field|course|circuit|rails?|cones|mats?|steps|table|hurdles|"
+    r"boxes|shelves|targets|chairs) (?:was |is |were )?$"
+)
 _SPOKEN: Final = frozenset({"prompt", "prompts", "prompting", "reminder", "reminders"})
 # A letter of an item of Section GG: "Wheel 150 ft (S)   01   06".
 _ITEM_LETTER: Final = folded(r"\([a-s]\)[ \t|]{2,}\d\d\b")
@@ -356,12 +420,12 @@ def _section_gg(document: Document) -> list[Assistance]:
         sentence = _holding(document, match.start())
         if sentence is None or sentence.section in _SKIPPED:
             continue
-        if _ASPIRED.match(low, match.end(), sentence.end):
+        if _ASPIRED.match(low, match.end(), sentence.end) or _CRITERION.match(low, match.end(), sentence.end):
             continue
         arrow = _GG_AFTER.match(low, match.end())
         found.append(
             Assistance(
-                f"GG_0{arrow[1] if arrow is not None else match[1]}",
+                f"GG_0{arrow[1] if arrow is not None else match[1] or match[2]}",
                 match.start(),
                 match.end(),
                 status_of(document, sentence, match.start(), match.end()),

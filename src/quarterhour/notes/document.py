@@ -13,6 +13,7 @@ import msgspec
 from quarterhour.notes.clauses import Sentence, place_hits, split_sentences
 from quarterhour.notes.clocks import Clock, find_clocks
 from quarterhour.notes.comparisons import Cell, find_comparisons, find_unticked
+from quarterhour.notes.left_out import find_left_out
 from quarterhour.notes.lexicon import BIT, Hit, Lexicon
 from quarterhour.notes.numbers import Date, find_dates
 from quarterhour.notes.patterns import folded
@@ -30,7 +31,7 @@ _MISSED: Final = folded(
     r"provided|rendered|delivered|billed)|"
     r"missed (?:visit|appointment|session)|(?<!\d )no[ -]show(?!s)|(?:visit|session|appointment|"
     r"appt) (?:was )?(?:cancel+ed|missed)|cancel+ed (?:visit|appointment|session|today)|did "
-    r"not attend|not seen today|no charge\.|unable to treat|treatment (?:was )?(?:held|withheld)\b(?! (?:at|for \d|"
+    r"not attend|\bcx\b(?=[^\n]{0,160}\b(?:called|no charge|resched\w*))|not seen today|no charge\.|unable to treat|treatment (?:was )?(?:held|withheld)\b(?! (?:at|for \d|"
     r"until))|"
     r"refused (?:therapy|treatment) today|"
     r"(?<!manual )(?<!aquatic )(?<!massage )(?<!exercise )(?<!swallow )(?<!group )therapy held)"
@@ -60,7 +61,7 @@ _TREATED_TODAY: Final = folded(
     r"progress note|daily note)\b"
 )
 _CARRIED: Final = folded(
-    r"(?:carried|copied|pulled|brought|imported|cloned) (?:forward|over|from (?:\d|last|previous|prior|the last|the "
+    r"(?:carried|copied|pulled|brought|imported|cloned|forwarded) (?:forward|over|from (?:\d|last|previous|prior|the last|the "
     r"previous))[^\n]*|(?:auto[- ]?(?:forwarded|populated|imported|filled|copied)|(?:carry|copy|pull)-forward)\b[^\n]*|"
     r"(?<=[-*=#~<\[] )(?:previous|prior|last) (?:note|visit note|session note|entry)\b[^\n]{0,40}"
 )
@@ -82,7 +83,7 @@ _CARRIED_END: Final = folded(
 )
 # A line that is nothing but the mark of what was carried: what it opens ends at a blank line or where today begins.
 _CARRIED_MARK: Final = folded(
-    r"[ \t]*[*=~#<\[({-]{0,6} ?(?:carried|copied|pulled|brought|previous|prior|"
+    r"[ \t]*[*=~#<\[({-]{0,6} ?(?:carried|copied|pulled|brought|forwarded|imported|cloned|previous|prior|"
     r"last)\b[^\n]{0,60}[*=~#>\])}:-]+[ \t]*\r?\n"
 )
 _NOW_AGAIN: Final = folded(r"\n(?=[ \t]*(?:\r?\n|(?:today|this visit|this date|new|current|update|addend)\w*\b))")
@@ -150,6 +151,7 @@ def _is_missed(low: str) -> bool:
 
 
 _MISSED_WORDS: Final = (
+    "cx",
     "missed",
     "no show",
     "no-show",
@@ -419,7 +421,7 @@ def _document(
         ),
         mask=mask,
         lines=tuple(lines),
-        cells=(*find_comparisons(low, lines), *find_unticked(low)),
+        cells=(*find_comparisons(low, lines), *find_unticked(low), *find_left_out(low, lines)),
         text=source.text,
         low=low,
     )

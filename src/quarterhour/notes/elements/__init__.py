@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from quarterhour.domain.reading import Element
-from quarterhour.notes.elements import clinical, company, context, course, delivery, purpose, response
+from quarterhour.notes.elements import clinical, company, context, course, delivery, linkage, purpose, response
 from quarterhour.notes.elements.company import find_delivery
 from quarterhour.notes.elements.grade import Delivery, Facts, Grade, find_stuffed
 
@@ -20,7 +20,7 @@ GRADERS: Final[Mapping[Element, Callable[[Facts], Grade]]] = {
     "assistance_level": clinical.assistance_level,
     "patient_response": response.patient_response,
     "functional_goal": purpose.functional_goal,
-    "goal_linkage": purpose.goal_linkage,
+    "goal_linkage": linkage.goal_linkage,
     "skilled_rationale": purpose.skilled_rationale,
     "progress": course.progress,
     "diagnosis": context.diagnosis,

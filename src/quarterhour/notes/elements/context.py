@@ -6,6 +6,7 @@ from typing import Final
 
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.elements.grade import Facts, Grade, absent, is_boilerplate, partial, present
+from quarterhour.notes.elements.set_up import names_rooms, set_up
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded, written
 from quarterhour.notes.status import PERFORMED, status_of
@@ -156,10 +157,13 @@ def environment(facts: Facts) -> Grade:
         return absent("no treatment of this day is described")
     places: list[tuple[int, int]] = []
     hints: list[tuple[int, int]] = []
-    rooms = any(word in low for word in _ROOM_WORDS)
+    rooms = names_rooms(low)
+    at_home = _HOME_VISIT.search(low) is not None
     for sentence in document.sentences:
         if sentence.section in _TREATED and not document.carried[0] <= sentence.start < document.carried[1]:
-            places += _set_up(low, sentence, rooms=rooms)
+            found, carried = set_up(facts, sentence, rooms=rooms)
+            places += found
+            hints += carried
         if (
             is_boilerplate(sentence)
             or not sentence.mask & (_PLACE | _HINT)
@@ -175,6 +179,10 @@ def environment(facts: Facts) -> Grade:
             if _IN_NAME.match(low, hit.start, hit.end + 12) and not hit.mask & _PLACE:
                 continue
             if hit.mask & _PLACE and (sentence.section != "assessment"):
+                if _AT_HOME.fullmatch(low, hit.start, hit.end) and not at_home:
+                    continue  # practice at home, or how things are there
+                if _THING_OF.match(low, hit.end) or _OTHERS_IN.search(low, max(sentence.start, hit.start - 30), hit.start):
+                    continue
                 if low.startswith(("the ", "her ", "his "), hit.start) and not _AT.search(
                     low, max(sentence.start, hit.start - 12), hit.start
                 ):
@@ -211,6 +219,7 @@ def environment(facts: Facts) -> Grade:
                     for item in facts.activities
                     if item.sentence is sentence
                 )
+                and not _no_furniture(low, sentence, hit.start, hit.end)
             ):
                 hints.append((hit.start, hit.end))
     if places:
@@ -223,62 +232,35 @@ def environment(facts: Facts) -> Grade:
     return absent("no place or set-up is told")
 
 
-def _set_up(low: str, sentence: Sentence, *, rooms: bool) -> list[tuple[int, int]]:
-    """Rooms by name or number, and mock-ups, whatever they show: "resource room table", "Room 14", "closet mock-up"."""
-    found = [
-        match.span()
-        for match in (_ROOM.finditer(low, sentence.start, sentence.end) if rooms else ())
-        if _NO_ROOM.search(low, max(sentence.start, match.start() - 14), match.start()) is None
-    ]
-    if sentence.mask & _HINT and not sentence.mask & BIT["goal"]:
-        found += [match.span() for match in _ARRANGED.finditer(low, sentence.start, sentence.end)]
-    if not found and sentence.section == "environment" and len(_WORDS.findall(low, sentence.start, sentence.end)) > 2:
-        found.append((sentence.start, sentence.end))
-    return found
-
-
-_ROOM: Final = folded(
-    r"\b(?:(?!(?:the|a|an|his|her|no|of|in|more|head|leg|emergency|operating|same|small|warm|cold|dining|waiting|"
-    r"home|living|around|round|sharp|tight|next|"
-    r"to|for|and|from|this|each|speech|as) )[a-z]+ (?:room|bay|module|booth|tower|lab|suite|corner|alcove|"
-    r"nook)\b(?! (?:#|no|number)|:)|"
-    r"(?:room|bay|booth|lane|studio|classroom) "
-    r"[#]?(?:\d{1,3}[a-z]?|[a-d])\b|[a-z]+ mock-?ups?\b|mock-?ups? of\b|mock [a-z]+|(?:beside|next to|by) the (?:bed|"
-    r"window|stove))"
-)
-# One of them stands in every match.
-_ROOM_WORDS: Final = (
-    "room",
-    " bay",
-    "bay ",
-    " module",
-    "booth",
-    " corner",
-    " alcove",
-    " nook",
-    " tower",
-    " lab",
-    " suite",
-    "lane ",
-    "studio ",
-    "mock",
-    "beside the ",
-    "next to the ",
-    "by the ",
-)
-# Furniture with its height or its position: "raised seat 19 in", "chair angled", "armrests removed".
-_ARRANGED: Final = folded(
-    r"\b(?:(?:seat|bed|chair|toilet|commode|mat table|bench)(?: height| set)?(?: at| to|:)? \d{2} ?(?:in\b|inch|"
-    r"cm\b)(?! (?:from|to)\b)|"
-    r"(?:counter|line|shelf|mirror|rail|hook|rod|stool|sink|table|surface|rack|pole|rope)"
-    r"(?: height| set| raised| lowered)? (?:at|to) \d{1,2} ?(?:in\b|inch|ft\b|feet|cm\b)(?! (?:from|to)\b)|"
-    r"upright (?:at|in) (?:the |a |her |his )?[a-z]+ with|"
-    r"(?:commode|chair|walker|wheelchair|w/c|table|recliner) (?:angled|positioned|parked|turned)\b|"
-    r"(?:armrests?|footrests?|leg rests?|door frame) (?:removed|off|in place|out|up)\b)"
-)
-_NO_ROOM: Final = folded(r"\b(?:to|from|patient|pt|resident|res|name|his|her) $")
-_WORDS: Final = folded(r"[a-z]{2,}")
 # Places of a patient's life that are named without anything being done there.
+def _no_furniture(low: str, sentence: Sentence, start: int, end: int) -> bool:
+    """A step of a sequence, a tray that is carried: "the card for each step", "turns with a tray"."""
+    before = low[max(sentence.start, start - 12) : start]
+    if low.startswith("step", start) and end - start < 6:  # "step", "steps"
+        return _STEP_OF_STAIRS.search(before) is None
+    return low.startswith("tray", start) and _CARRIED_THING.search(before) is not None
+
+
+_STEP_OF_STAIRS: Final = folded(
+    r"(?:\d|\b(?:in|inch|curb|bus|porch|entry|stair|platform|front|back|up|down|on|onto|over|off|two|three|four|five|six|"
+    r"a|low|high)|[\"-]) ?$"
+)
+_CARRIED_THING: Final = folded(r"\b(?:with|carrying|holding|a) a? ?$")
+_AT_HOME: Final = folded(r"(?:at )?home")
+_HOME_VISIT: Final = folded(
+    r"\b(?:seen|treated|visited|visit) (?:at|in) (?:\w+ ){0,2}home\b|\b(?:pt|patient|client) at home\b|"
+    r"\bhome (?:visit|health|care)\b|\bhomebound\b|"
+    r"\b(?:location|setting|place|pos|site|seen)\b[ :=-]{1,3}(?:\w+ ){0,2}home\b|(?:^|\n)home\b(?! ?(?:program|ex|:))"
+)
+# "kitchen photos", "son in waiting room": a thing named by a place, and where others were.
+_THING_OF: Final = folded(
+    r" (?:photos?|pictures?|items?|objects?|words?|vocabulary|scenes?|lists?|walk-?through|hazards?|names?|magazines?|"
+    r"assessment|safety|equipment needs)\b"
+)
+_OTHERS_IN: Final = folded(
+    r"\b(?:son|daughter|wife|husband|spouse|mother|father|mom|dad|family|caregiver|aide|partner|sister|brother|parents?) "
+    r"(?:\w+ )?(?:waited |was |is |sat |waiting )?(?:in|outside|at) (?:the )?$"
+)
 _LIFE_PLACE: Final = folded(
     r"school|church|farm|park|warehouse|restaurant|cafe|office|supermarket|stadium|barn|gift shop|job site|worksite|"
     r"loading dock"
