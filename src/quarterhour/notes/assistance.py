@@ -115,9 +115,7 @@ def find_assistance(document: Document) -> list[Assistance]:
             holder is not None
             and holder.section not in _SKIPPED
             and not holder.mask & (_GOAL | BIT["boilerplate"])
-            and not any(
-                item.start < cue.end and cue.start < item.end and item.status != "uncertain" for item in found
-            )
+            and not any(item.start < cue.end and cue.start < item.end and item.status != "uncertain" for item in found)
         ):
             status = status_of(document, holder, cue.start, cue.end)
             found.append(Assistance(cue.level, cue.start, cue.end, status, True, holder))
@@ -327,7 +325,9 @@ _SKILLED: Final = folded(r"\bskilled (?:[a-z/]+,? (?:and )?){0,4}$")
 _WITHDRAWN: Final = folded(r" went (?:out|down|away)\b")
 # A count beside that of another day tells the progress: "4 cues, was 9".
 _COUNT_WAS: Final = folded(r",? \(?(?:was|were|down from|up from) \d")
-_IN_VISIT: Final = folded(r" (?:by|on|at) (?:the )?(?:trial|rep|set|lap|try|last|final|end|third|second|fourth|fifth|\d)")
+_IN_VISIT: Final = folded(
+    r" (?:by|on|at) (?:the )?(?:trial|rep|set|lap|try|last|final|end|third|second|fourth|fifth|\d)"
+)
 # A cue without kind or amount was given where the words say so; else the note only speaks of cues.
 _GIVEN: Final = folded(
     r"\b(?:with|w/|c/?|need(?:s|ed|ing)?|requir(?:es|ed|ing)|given|gave|provided|received|using|min|mod|max|some|and|"

@@ -58,7 +58,19 @@ _SHOWN: Final = folded(
     r"rail|walker|cuff|hem|page|margin|cup)|(?:as|for) (?:a )?(?:cue|guide|reminder|target|the order|order|(?:each|every) "
     r"\w+|sequence|sequencing|attention|placement|to look)|to (?:look|aim|step|reach|start))\b[^.;,\n]{0,20}"
 )
-_SHOWN_WORDS: Final = ("card", "strip", "checklist", "tape", "dot", "line", "sticker", "arrow", "mark", "footprint", "highlight")
+_SHOWN_WORDS: Final = (
+    "card",
+    "strip",
+    "checklist",
+    "tape",
+    "dot",
+    "line",
+    "sticker",
+    "arrow",
+    "mark",
+    "footprint",
+    "highlight",
+)
 _SIGNAL: Final = folded(
     rf"\b(?:thumbs?[- ]up|hand|nod|finger|light|eye)(?: sign)?(?: as (?:a |the )?)?(?: ?signals?| cues?)\b(?:{_OFTEN})?|\bthumbs?-up as signal\b"
 )
@@ -74,9 +86,13 @@ _ALONE: Final = folded(
 )
 _ALONE_WORDS: Final = ("alone", "unaided", "unprompted", "uncued", "without", "with no", " own")
 _PROMPTED: Final = folded(rf"\b(?:prompted|redirected|cued)(?:{_OFTEN}| (?:most|every|each) \w+)")
-_MODELED: Final = folded(rf"\b(?:(?:full|clinician|therapist|direct|spoken) )?model(?:ed|ing)?(?:{_OFTEN}| \d{{1,2}}/\d)")
+_MODELED: Final = folded(
+    rf"\b(?:(?:full|clinician|therapist|direct|spoken) )?model(?:ed|ing)?(?:{_OFTEN}| \d{{1,2}}/\d)"
+)
 # A figure of another day beside it makes it a comparison, not the level of this visit.
-_BESIDE: Final = folded(r",? (?:\(?was |from |down from |up from |vs )|, \d[^.;,]{0,12}\b(?:on|at|in|last)\b|[;,(] ?\d{1,3}(?:/\d+)? (?:on|last|at)\b")
+_BESIDE: Final = folded(
+    r",? (?:\(?was |from |down from |up from |vs )|, \d[^.;,]{0,12}\b(?:on|at|in|last)\b|[;,(] ?\d{1,3}(?:/\d+)? (?:on|last|at)\b"
+)
 
 
 _SHAPES: Final = (

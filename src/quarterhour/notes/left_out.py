@@ -20,7 +20,9 @@ _DOING: Final = (
     r"reached|repeated|practi[cs]ed|worked on|trained|addressed|resumed|added|undertaken|carried out|pursued)"
 )
 _WAS: Final = r"(?:(?:was|were|is|are|be|been|being|got|gets|had to be|has been|have been|will be|to be|also|still) )"
-_ENDS: Final = r"(?=$|[.,;)|\n]| (?:today|this|for (?:now|today|time)|due|d/t|because|2/2|until|till|per|secondary|as|so)\b)"
+_ENDS: Final = (
+    r"(?=$|[.,;)|\n]| (?:today|this|for (?:now|today|time)|due|d/t|because|2/2|until|till|per|secondary|as|so)\b)"
+)
 # In the words that follow the name of a task, up to the next comma or stop.
 _BEHIND: Final = folded(
     r"(?:[^,;.|(\n:]{0,30}? |[ ]?[-=|:(,]{1,2} ?|[ ]?\.{2,} ?| )"
@@ -114,7 +116,9 @@ _WAS_TO: Final = folded(
 _NEXT_BEHIND: Final = folded(rf"[^;.\n]{{0,40}}?\b(?:next|{_DAY}|tomorrow|soon|later|then)\b")
 _TAKEN: Final = folded(r"\b(?:left|leave|leaving|put|putting|took|take|kept|keep|cut) $")
 _OUT: Final = folded(r"(?: \w+){0,2} (?:out|off)(?=$|[.,;)\n]| (?:today|of|until|because|for))")
-_ANY_DAY: Final = folded(rf"\b(?P<lead>(?:on|last|since|from|than|by|until|till|through|as on|every|each|for|next|this) )?{_DAY}(?P<tail>'s)?")
+_ANY_DAY: Final = folded(
+    rf"\b(?P<lead>(?:on|last|since|from|than|by|until|till|through|as on|every|each|for|next|this) )?{_DAY}(?P<tail>'s)?"
+)
 _NOT_OTHER: Final = ("than", "as on", "since", "this", "by", "until", "till", "through")
 _DID: Final = folded(r"\b(?:did|was|were|done|had|worked|practi[cs]ed|performed|completed|tried|went|walked|last)\b")
 _ELSEWHERE: Final = folded(

@@ -331,16 +331,20 @@ _NAMED: Final = folded(
 _JOIN: Final = folded(r"(?:,| and|, and| ?/| \+| &) ?")
 
 
-def _listed(low: str, labels: list[Label], place: int) -> bool:
-    """An everyday word stands as a service in a list of services: "therapeutic activities, self care, and gait"."""
-    label = labels[place]
+def _listed(document: Document, labels: list[Label], place: int) -> bool:
+    """An everyday word stands as a service in a list of services: "therapeutic activities, self care, and gait", or
+    with another abbreviation: "TA, TE".
+    """
+    low, label = document.low, labels[place]
     before = labels[place - 1] if place else None
     after = labels[place + 1] if place + 1 < len(labels) else None
-    return (before is not None and before.strong and _JOIN.fullmatch(low, before.end, label.start) is not None) or (
-        after is not None and after.strong and _JOIN.fullmatch(low, label.end, after.start) is not None
-    )
+    short = document.text[label.start : label.end].isupper()
+    return (
+        before is not None and (before.strong or short) and _JOIN.fullmatch(low, before.end, label.start) is not None
+    ) or (after is not None and (after.strong or short) and _JOIN.fullmatch(low, label.end, after.start) is not None)
 
 
+_ENDED: Final = folded(r" (?:(?:was|were|has been) )?(?:stopped|discontinued|dropped|ended|d/?c'?d)\b")
 _THIS_VISIT: Final = (" today", " this visit", " this date")
 
 
@@ -350,17 +354,20 @@ def _add_unstated(document: Document, services: list[Service], labels: list[Labe
     """
     low = document.low
     counted = {service.code for service in services}
+    stated = any(service.minutes is not None for service in services)
     codes = document.lexicon.codes
     for place, label in enumerate(labels):
         if label.code in counted or label.sentence.section in UNTREATED or document.summary:
             continue
+        if stated and label.sentence.section in ("header", "diagnosis") and not label.numbered:
+            continue  # what the patient is treated for: "R BKA, prosthetic training"
         strong = (
             label.strong
             or label.numbered
             or (low[label.end : label.end + 1] == ":" and low[label.start : label.end] != "gait")
             or low[label.start : label.end] == "gait training"
             or label.code in ("G0283", "97032", "97035")
-            or _listed(low, labels, place)
+            or _listed(document, labels, place)
         )
         billed = label.code in codes.timed or label.code in ("92507", "92526", "97150", "92508")
         evaluated = label.code == "evaluation" and label.sentence.section == "treatment"
@@ -372,6 +379,8 @@ def _add_unstated(document: Document, services: list[Service], labels: list[Labe
         if not ((strong and billed) or evaluated or (label.numbered and label.code not in codes.modality)):
             continue
         service = service_of(document, label, None, label.start, label.end)
+        if label.code in codes.modality and _ENDED.match(low, label.end):
+            service.status = "negated"
         if service.status == "negated" and not evaluated:
             services.append(service)
             continue

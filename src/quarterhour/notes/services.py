@@ -103,7 +103,7 @@ def find_labels(document: Document) -> list[Label]:
             last.numbered = last.numbered or label.numbered
             continue
         merged.append(label)
-    if document.mask & _TECHNIQUE:
+    if document.mask & TECHNIQUE:
         merged.extend(_techniques(document, merged))
         merged.sort(key=lambda label: label.start)
     merged = [label for label in merged if label.strong or not _PURPOSE.search(low, label.sentence.start, label.start)]
@@ -113,7 +113,7 @@ def find_labels(document: Document) -> list[Label]:
     return merged
 
 
-_TECHNIQUE: Final = BIT["technique"]
+TECHNIQUE: Final = BIT["technique"]
 _OPENING: Final = 3  # so many code points may stand before a word that opens its sentence: a bullet, a bracket
 _HEADED: Final = folded(r"[a-z]{1,14}: ?")  # "O: Voice therapy"
 _MINUTES_BEHIND: Final = folded(r"[ :(x@-]{1,4}\d| (?:for|was|took|lasted) ")
@@ -136,9 +136,9 @@ def _techniques(document: Document, named: list[Label]) -> list[Label]:
     return [
         Label(hit.start, hit.end, hit.values["technique"], sentence, False, False)
         for sentence in document.sentences
-        if sentence.mask & _TECHNIQUE and sentence.section not in QUIET
+        if sentence.mask & TECHNIQUE and sentence.section not in QUIET
         for hit in sentence.hits
-        if hit.mask & _TECHNIQUE
+        if hit.mask & TECHNIQUE
         and hit.values["technique"] not in known
         and _stands_for(document.low, sentence, hit, plain, worded)
     ]

@@ -36,7 +36,20 @@ _SEVERAL: Final = folded(
     rf"\b{_COUNT} {_PERSONS} (?:were |took |took part |treated |seated |working )?(?:together|at once|at the same time|"
     r"side by side|in (?:the|a) (?:group|class|circle))\b|\bgroup (?:size|n)[ :=]{1,3}\d"
 )
-_COMPANY_WORDS: Final = ("one ", "1 ", "else", "other", "alone", " and i", " and me", "group", "grp", "class", "together", " us")
+_COMPANY_WORDS: Final = (
+    "one ",
+    "1 ",
+    "else",
+    "other",
+    "alone",
+    " and i",
+    " and me",
+    "group",
+    "grp",
+    "class",
+    "together",
+    " us",
+)
 _TITLES: Final = ("Mr", "Ms", "Miss")
 _QUIET: Final = frozenset({"plan", "goals", "history", "home_program", "subjective"})
 

@@ -189,7 +189,9 @@ def environment(facts: Facts) -> Grade:
             if hit.mask & _PLACE and (sentence.section != "assessment"):
                 if _AT_HOME.fullmatch(low, hit.start, hit.end) and not at_home:
                     continue  # practice at home, or how things are there
-                if _THING_OF.match(low, hit.end) or _OTHERS_IN.search(low, max(sentence.start, hit.start - 30), hit.start):
+                if _THING_OF.match(low, hit.end) or _OTHERS_IN.search(
+                    low, max(sentence.start, hit.start - 30), hit.start
+                ):
                     continue
                 if low.startswith(("the ", "her ", "his "), hit.start) and not _AT.search(
                     low, max(sentence.start, hit.start - 12), hit.start

@@ -8,7 +8,8 @@ from typing import Final
 from quarterhour.notes.document import Document
 from quarterhour.notes.elements.grade import Facts, Grade, Span, absent, partial, present, span
 from quarterhour.notes.lexicon import BIT
-from quarterhour.notes.patterns import written
+from quarterhour.notes.patterns import folded, written
+from quarterhour.notes.services import QUIET, SERVICE, TECHNIQUE
 from quarterhour.notes.status import PERFORMED
 
 _SIGN, _PENDING = BIT["sign"], BIT["sign_pending"]
@@ -23,11 +24,36 @@ def service_minutes(facts: Facts) -> Grade:
     spans = [(service.start, service.end) for service in stated]
     if not counted:
         return absent("no timed service is named with minutes")
-    if len(stated) == len(counted):
+    if len(stated) == len(counted) and not _shares(facts.document):
         return present(f"minutes stand with each of {len(stated)} services", spans)
+    shares = _shares(facts.document)
     if stated:
-        return partial(f"minutes stand with {len(stated)} of {len(counted)} services", spans)
+        return partial(f"minutes stand with {len(stated)} of {len(counted)} services", [*spans, *shares])
+    if shares:
+        return partial("a service has a share of the visit, not minutes", shares)
     return absent("services are named, none with minutes")
+
+
+# "About a third of the session", "half of the time": a share of the visit spent on a service.
+_SHARE: Final = folded(
+    r"\b(?:half|(?:a|one|two|three)[ -](?:third|quarter|fourth|half)s?|most|the rest|the remainder|\d\d ?%)(?: of|,) (?:the |this |her |"
+    r"his |our |today's )?(?:session|visit|treatment|time|hour|appointment)\b(?! (?:the|she|he|her|his|they|due|with))"
+)
+
+
+def _shares(document: Document) -> list[Span]:
+    low = document.low
+    if not any(word in low for word in _SHARE_WORDS):
+        return []
+    return [
+        match.span()
+        for sentence in document.sentences
+        if sentence.section not in QUIET and sentence.mask & (SERVICE | TECHNIQUE)
+        for match in _SHARE.finditer(low, sentence.start, sentence.end)
+    ]
+
+
+_SHARE_WORDS: Final = ("half", "third", "quarter", "fourth", "most of", "the rest", "remainder", "% of")
 
 
 def total_timed_minutes(facts: Facts) -> Grade:

@@ -172,7 +172,9 @@ _STOCK: Final = folded(
 )
 _OWN: Final = folded(r"\b(?:goal|ltg|stg|g) ?#?\d|\bso (?:she|he|that)\b|\bas (?:she|he)\b")
 _OPENINGS: Final = ("for ", "all ", "each ", "every ")
-_FOR_WHAT: Final = folded(r"for (?!pain|swelling|safety|edema|\d)(?:the |her |his |a )?\w+[^.;]{0,30}? (?:she|he|they) [a-z]+s\b")
+_FOR_WHAT: Final = folded(
+    r"for (?!pain|swelling|safety|edema|\d)(?:the |her |his |a )?\w+[^.;]{0,30}? (?:she|he|they) [a-z]+s\b"
+)
 _FOR_SOMETHING: Final = folded(
     r"[-* ]*for (?:safer? |better |improved |increased |household |community |daily |independent |moving |getting |"
     r"walking |return(?:ing)? )*(?:the |her |his )?(?:mobility|function\w*|adls?|iadls?|home|living|work|activit\w+|"
@@ -229,10 +231,15 @@ def goal_linkage(facts: Facts) -> Grade:
         if fact is not None and (sentence.mask & _OTHERWISE or is_boilerplate(sentence)):
             fact = None
         opens = low.startswith(_OPENINGS, sentence.start)
-        if not sentence.mask & _LINKING and fact is None and not opens and not (
-            sentence.mask & _LIFE
-            and sentence.section in _TOLD
-            and any(low.find(word, sentence.start, sentence.end) >= 0 for word in _TYING)
+        if (
+            not sentence.mask & _LINKING
+            and fact is None
+            and not opens
+            and not (
+                sentence.mask & _LIFE
+                and sentence.section in _TOLD
+                and any(low.find(word, sentence.start, sentence.end) >= 0 for word in _TYING)
+            )
         ):
             continue
         if (
@@ -267,7 +274,11 @@ def goal_linkage(facts: Facts) -> Grade:
             or _SO_THAT.search(low, start, end)
             or (opens and _FOR_WHAT.match(low, start, end))
             or (fact is not None and fact["who"] and _shares_a_word(facts, sentence, *fact.span("rest")))
-            or (sentence.section in _TOLD and _OWN_AIM.search(low, start, end) and _shares_a_word(facts, sentence, start, end))
+            or (
+                sentence.section in _TOLD
+                and _OWN_AIM.search(low, start, end)
+                and _shares_a_word(facts, sentence, start, end)
+            )
         ):
             strong.append((start, end))
         elif _TIED.search(low, start, end) or (sentence.mask & _LIFE and _FOR_LIFE.search(low, start, end)):
@@ -283,7 +294,10 @@ def goal_linkage(facts: Facts) -> Grade:
             strong.append((start, end))
         elif (
             fact is not None
-            or (sentence.section in _TOLD and (_STOCK_TIE.search(low, start, end) or _FOR_SOMETHING.match(low, start, end)))
+            or (
+                sentence.section in _TOLD
+                and (_STOCK_TIE.search(low, start, end) or _FOR_SOMETHING.match(low, start, end))
+            )
             or (sentence.mask & _WEAK and not sentence.mask & _MET and not _ONLY_MET.search(low, start, end))
             or (
                 sentence.section in ("treatment", "objective", "assessment", "note")
