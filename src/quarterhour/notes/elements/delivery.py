@@ -80,7 +80,7 @@ def start_stop_times(facts: Facts) -> Grade:
 
 _CREDENTIAL: Final = (
     r"(?:PTA?|DPT|MPT|MSPT|RPT|LPTA?|SPT|OTR(?:/L)?|OTA|OTD|OTR-L|MOT|COTA(?:/L)?|OT(?:/L)?|"
-    r"MOTR/L|MCSP|HCPC|RPT|CHT|CWS|SLP(?:D)?|CCC[- /]SLP|M\.?S\.?,? CCC-SLP|CF-SLP|SLP-?CCC|CCC|MS|MA|AT[CP]|CHT|"
+    r"MOTR/L|MCSP|HCPC|RPT|CHT|CWS|SLP(?:D)?|CCC[- /]SLP|M\.?S\.?,? CCC-SLP|CFY?-SLP|SLP-?CCC|CCC|MS|MA|AT[CP]|CHT|"
     r"SLPA"
     r"|P\.T\.A?\.?|O\.T\.R?\.?|[Pp]hysical [Tt]herapist(?: [Aa]ssistant)?|[Oo]ccupational [Tt]herapist|"
     r"Occupational Therapy Assistant|Speech(?:[- ]Language)? (?:Pathologist|Therapist)|occupational therapist|"
@@ -92,8 +92,10 @@ _CREDENTIAL: Final = (
 _DEGREE: Final = (
     r"(?:(?:Ph\.?|Ed\.?|Sc|S\.?L\.?P\.?|Au|O\.?T\.?)D\.?|M\.?A\.?|M\.?S\.?|M\.? ?Ed\.?|B\.?S\.?|M\.?C\.?D\.?|MPH)"
 )
+_PARTICLES: Final = "(?:(?:van|von|der|den|de|del|della|la|le|da|di|dos|das|du|el|al|bin|ter|ten|zu|y) ){0,3}"
 _SIGNED_NAME: Final = written(
-    rf"(?:(?:[A-Z][\w'’-]+|[A-Z]\.?[A-Z]?\.?) ){{1,3}}?(?:[A-Z][\w'’-]+(?: (?:[A-Z][\w'’-]+))?)"
+    rf"(?:(?:(?:[A-Z][\w'’-]+|[A-Z]\.?[A-Z]?\.?) ){{1,3}}?{_PARTICLES}[A-Z][\w'’-]+(?: (?:[A-Z][\w'’-]+))?|"
+    rf"[A-Z][\w'’-]+, [A-Z][\w'’.-]+(?: [A-Z]\.?)?)"
     rf"(?:, ?| )(?:{_DEGREE},? )*(?:\(?{_CREDENTIAL}\)?)(?![A-Za-z])(?:[,/ ]+(?:{_CREDENTIAL}|[A-Z]{{2,5}}))*"
 )
 _BARE_NAME: Final = written(
@@ -198,6 +200,11 @@ def _unsigned(text: str, closing: str, tail: int) -> Grade:
     mark = _MARK.search(closing, max(0, len(closing) - 60))
     if mark is not None:
         return partial("a mark or a name without a credential closes the note", [mark.span()])
+    last_words = _LAST_WORDS.search(closing, max(last_line_start - 1, len(closing) - 40, 0))
+    if last_words is not None and last_words[last_words.lastindex or 0].lower() not in _NO_INITIALS:
+        return partial(
+            "a name or initials close the note, without a credential", [last_words.span(last_words.lastindex or 0)]
+        )
     named = next((match for place in _authors(text) if (match := _NAME_LINE.match(text, place)) is not None), None)
     if named is not None:
         return partial("the author is named in the head, not signed", [named.span()])
@@ -224,6 +231,18 @@ _MARK: Final = written(
 _LAST_NAME: Final = written(
     rf"(?:^|[\n>.]) ?(?:[A-Z]{{2,}}, ?[A-Z]{{2,}},? {_CREDENTIAL}|[A-Z]\.? ?[A-Z][a-z]+,? (?:pta?|ota?|otr|cota|slp)|"
     rf"[A-Z][a-z]{{2,}} [A-Z]\.?,? {_CREDENTIAL}|[A-Z][a-z]{{3,}},? {_CREDENTIAL})[ .]*$"
+)
+# A name or initials behind the last sentence: "Dressing at next visit. E. Marchand", "next appt Fri   AW", "cont rk, pt",
+# "front desk/jm", "good day same jv", "Signing off, Jo."
+_LAST_WORDS: Final = written(
+    r"(?:(?:^|\n|[.;!?)] |[ ]{2})([A-Z]\.? ?[A-Z][a-z'’-]+)|(?:^|\n|[.;] |[ ]{2}|/ ?)([A-Z]{2,3})|"
+    r"[ /]([a-z]{2}(?:, ?(?:pta?|ota?|slp|cota|st))?)|\b(?i:signing off|signed off|this is|this was),? ([A-Z][a-z]+))\.?\Z"
+)
+_NO_INITIALS: Final = frozenset(
+    "am pm pt ot st md dr hr hs ft lb kg cm mm in on at to up of or is it he me my we us no so go do if by as an be wk mo "
+    "yr ex tx rx dx hx sx px bp hx re np pa rn rt lt ok bi ue le er ir dc fu nv cp hp us mt te ta gt sc nm ms kx gp go gn "
+    "prn hep poc wnl rom mmt sba cga adl bid tid qid qd qod na nt slp pta ota ptb mod max min sup cues wfl tbd eob eor otr "
+    "llc inc usa dob dos npi cpt nwb wbat ttwb fwb pwb fww spc lob doe".split()
 )
 _INITIALS: Final = written(rf"(?m)^[A-Z]{{2,3}},? {_CREDENTIAL}(?![a-z])")
 _UPPER_NAME: Final = written(rf"[A-Z][A-Z.'-]*(?: [A-Z][A-Z'-]+){{1,2}},? {_CREDENTIAL}(?![a-z])")
