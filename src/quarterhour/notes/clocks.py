@@ -14,7 +14,8 @@ from quarterhour.notes.patterns import folded
 from quarterhour.notes.text import Source
 
 _CLOCK = (
-    r"(?P<{0}h>[01]?\d|2[0-3])(?:(?P<{0}c>[:.h])(?P<{0}m>[0-5]\d)(?!\d)|(?P<{0}k>[0-5]\d)(?!\d))?(?::\d\d)?(?:h(?:rs?)?\b)? ?"
+    r"(?P<{0}h>[01]?\d|2[0-3])(?:(?P<{0}c>[:.h])(?P<{0}m>[0-5]\d)(?!\d)|"
+    r"(?P<{0}k>[0-5]\d)(?!\d))?(?::\d\d)?(?:h(?:rs?)?\b)? ?"
     r"(?P<{0}a>[ap]\.?m\.?|"
     r"[ap](?![a-z]))?"
 )
@@ -36,10 +37,14 @@ _TIME_TOKEN: Final = folded(
     r"\d?-\d\d?:?\d* ?[ap]\.?m?\b|\d?-\d\d?:\d\d)"
 )
 # Words for the visit itself, and what may stand between them and a time: "Session start time: at 9:05".
-_NOUN: Final = r"(?:session|visit|treatment|tx|services?|therapy|care|pt|ot|slp|st|appointment|appt|patient|time|water|pool|room|clinic|gym|building|house|door)"
+_NOUN: Final = (
+    r"(?:session|visit|treatment|tx|services?|therapy|care|pt|ot|slp|st|appointment|appt|patient|time|"
+    r"water|pool|room|clinic|gym|building|house|door)"
+)
 _AT: Final = rf"(?:(?:,? (?:of |the )?){_NOUN}){{0,2}}(?: (?:at|was|is|around|about)){{0,2}}[ :=@(-]{{1,3}}"
 _IN_CUE: Final = folded(
-    r"\b(?:time ?in|ti|t/i|sign(?:ed)? ?-?in|clock(?:ed)? ?-?in|check(?:ed)? ?-?in|punch(?:ed)? in|in|on|start(?:s|ed|ing)?|"
+    r"\b(?:time ?in|ti|t/i|sign(?:ed)? ?-?in|clock(?:ed)? ?-?in|check(?:ed)? ?-?in|punch(?:ed)? in|in|on|start(?:s|ed|"
+    r"ing)?|"
     r"beg[aiu]n(?:ning|s)?|arrived?|arrives|arrival|arr|from|seen|open(?:ed|s)?|commenced?)" + _AT + r"\Z"
 )
 # Both ends behind one label: "Start/stop: 0900/0953".
@@ -167,10 +172,12 @@ def find_clocks(source: Source) -> list[Clock]:
 
 # What leads to clock times written with a full stop; decimals stand anywhere: "1.25-2.50".
 _LEADS: Final = folded(
-    rf"(?:^|[\n|;(\[*])[ \t]*\Z|\b(?:{_NOUN}|seen|from|between|at|@|duration|clock|hours?|start/(?:end|stop)|in/out)[ :=(]{{1,3}}\Z"
+    rf"(?:^|[\n|;(\[*])[ \t]*\Z|\b(?:{_NOUN}|seen|from|between|at|@|duration|clock|hours?|start/(?:end|stop)|"
+    rf"in/out)[ :=(]{{1,3}}\Z"
 )
 _SCALES: Final = folded(
-    r"\b(?:speed|velocity|ratio|inr|grade|level|scores?|cut ?off|range|norms?|normal|ref(?:erence)?|temp|dose|power|load)"
+    r"\b(?:speed|velocity|ratio|inr|grade|level|scores?|cut ?off|range|norms?|normal|ref(?:erence)?|temp|dose|power|"
+    r"load)"
     r"\b[^.;\n]{0,12}\Z"
 )
 _MEASURED: Final = folded(r" ?(?:cm|mm|m\b|in\b|inch|kg|lb|mph|m/s|w/|mhz|hz|ml|s\b|sec|%|deg|x\b)")

@@ -20,10 +20,10 @@ from quarterhour.notes.numbers import NUMBER, value_of
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.repeats import without_repeats
 from quarterhour.notes.services import MOVED, Label, Service, service_of
+from quarterhour.notes.statements import Times
 from quarterhour.notes.status import PERFORMED, status_of
 from quarterhour.notes.tables import Columns, clock_of, row_minutes
 from quarterhour.notes.terse import UNTREATED, terse_services
-from quarterhour.notes.totals import Times
 from quarterhour.notes.turns import for_each, in_turn
 from quarterhour.notes.vouched import vouched_minutes
 
@@ -275,7 +275,8 @@ _EMPTY_ROW: Final = folded(
 )
 # A line that tells nothing but minutes: "Minutes: 15", "Time 15 min", "(15 min)".
 _TIME_LINE: Final = folded(
-    rf"[ \t]*[*(\[>=@-]*[ ]?(?P<named>(?:(?:total|tx|treatment) )?(?:time|minutes|duration|min)[ :=]+)?(?:x ?)?({NUMBER})"
+    rf"[ \t]*[*(\[>=@-]*[ ]?(?P<named>(?:(?:total|tx|treatment) )?(?:time|minutes|duration|"
+    rf"min)[ :=]+)?(?:x ?)?({NUMBER})"
     r"(?P<unit>[ -]?(?:min(?:ute)?s?\b|'))?[.)\]]*(?:[ ,;(/=|-]{1,4}\d ?u(?:nits?)?\b[.)]*)?(?: (?:timed|direct|1:1))?"
     r"[ \t]*\r?$"
 )

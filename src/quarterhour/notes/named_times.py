@@ -6,6 +6,7 @@ each figure belongs to the name before it; where a figure comes first, to the na
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final, Literal, NamedTuple
 
@@ -24,29 +25,30 @@ _WHOLE: Final = (
 )
 _OTHER: Final = (
     r"minutes?|mins?|time|treatment|tx|therapy|skilled|direct|contact|billable|billed|codes?|cpts?|services?|"
-    r"procedures?|interventions?|15[ -]min(?:ute)?s?(?= (?:code|unit|service))|of|in|under|for|with|the|as|all|sum|spent|was|were|is|are|today|"
+    r"procedures?|interventions?|15[ -]min(?:ute)?s?(?= (?:code|unit|service))|of|in|under|for|with|the|as|all|sum|"
+    r"spent|was|were|is|are|today|"
     r"patient|pt|ot|slp|st|department|one-on-one|1:1|face-to-face|individual|rehab"
 )
 _NAME: Final = rf"(?P<name>(?:(?:{_UNTIMED}|{_TIMED}|{_WHOLE}|{_OTHER})(?:[ -]|(?![a-z\d])))+)"
 _FIGURE: Final = (
-    rf"(?P<figure>(?<![\w./$#+])(?<!\d:)(?<!\+ )(?:{LENGTH}|[01]:[0-5]\d(?! ?(?:[ap]\b|[ap]m|-|to)))(?![\d:%]|\.\d|-\d|'')"
-    rf"(?P<unit>{UNIT}|(?<=\d)m\b| \(min(?:utes)?\))?(?!\w)(?! ?\+)(?! ?(?:units?|u\b|reps|x\b|ft|lb|of\b|visits|weeks|wks|days|months|"
+    rf"(?P<figure>(?<![\w./$#+])(?<!\d:)(?<!\+ )(?:{LENGTH}|[01]:[0-5]\d(?! ?(?:[ap]\b|[ap]m|-|to)))(?![\d:%]|\.\d|"
+    rf"-\d|'')"
+    rf"(?P<unit>{UNIT}|(?<=\d)m\b| \(min(?:utes)?\))?(?!\w)(?! ?\+)(?! ?(?:units?|u\b|reps|x\b|ft|lb|of\b|visits|"
+    rf"weeks|wks|days|months|"
     r"years|steps|trials|%|sec|goals|/ ?\d)))"
 )
 _PART: Final = folded(
     rf"{_NAME}|{_FIGURE}|(?P<mark>(?:[ \t:=|(),;.>/~&\[\]*-]|and\b|\d+(?: ?\+ ?\d+)+(?= ?=))+)|(?P<word>[a-z\d]+|[^\n])"
 )
 _HINT: Final = folded(rf"\b(?:{_TIMED}|{_WHOLE})\b|\b(?:treatment|tx|therapy|all) (?:time|min)")
-_KINDS: Final = tuple(
-    (kind, folded(rf"(?<![a-z])(?:{words})(?![a-z])"))
-    for kind, words in (
-        ("untimed", _UNTIMED),
-        ("timed", rf"{_TIMED}|tc"),
-        (
-            "total",
-            rf"{_WHOLE}|all min\w*|(?:treatment|tx|therapy) (?:time|min\w*)|min\w* (?:of|in) (?:treatment|therapy|tx)|\A(?:treatment|tx|rx|therapy)\Z",
-        ),
-    )
+_ENTIRE: Final = (
+    rf"{_WHOLE}|all min\w*|(?:treatment|tx|therapy) (?:time|min\w*)|min\w* (?:of|in) (?:treatment|therapy|tx)|"
+    r"\A(?:treatment|tx|rx|therapy)\Z"
+)
+_KINDS: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
+    ("untimed", folded(rf"(?<![a-z])(?:{_UNTIMED})(?![a-z])")),
+    ("timed", folded(rf"(?<![a-z])(?:{_TIMED}|tc)(?![a-z])")),
+    ("total", folded(rf"(?<![a-z])(?:{_ENTIRE})(?![a-z])")),
 )
 _SURE: Final = folded(r"\b(?:min\w*|time|total|tot|length|duration)\b")  # a name that speaks of time by itself
 _STOP: Final = folded(r"(?<!\.)[.;][ \t]|(?<!\.)\.\Z")
@@ -86,6 +88,10 @@ def named_times(document: Document) -> list[Stated]:
     return found
 
 
+def _kind(words: str) -> Kind:
+    return next((kind for kind, pattern in _KINDS if pattern.search(words)), "")
+
+
 def _chains(low: str, start: int, end: int) -> Iterator[list[_Part]]:
     """Runs of names and figures with nothing but marks between."""
     chain: list[_Part] = []
@@ -104,7 +110,7 @@ def _chains(low: str, start: int, end: int) -> Iterator[list[_Part]]:
                 part = _Part("", value, sure, apart, *match.span())
         elif match["name"] is not None:
             words = match["name"].rstrip(" -")
-            kind = next((name for name, pattern in _KINDS if pattern.search(words)), "")
+            kind = _kind(words)
             if kind and (chain or mark != " "):
                 end_of_name = match.start() + len(words)
                 part = _Part(kind, None, _SURE.search(words) is not None, apart, match.start(), end_of_name)

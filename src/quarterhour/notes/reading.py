@@ -39,8 +39,9 @@ from quarterhour.notes.patterns import used_for, written
 from quarterhour.notes.phrases import Activity
 from quarterhour.notes.sections import Section
 from quarterhour.notes.services import Service, find_labels
+from quarterhour.notes.statements import Times
 from quarterhour.notes.status import PERFORMED
-from quarterhour.notes.totals import Times, find_times
+from quarterhour.notes.totals import find_times
 
 
 class NoteReading(msgspec.Struct, frozen=True, gc=False):

@@ -5,6 +5,7 @@ between the label before and it, whatever was done being told in between.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from quarterhour.notes.between import GLUE, OF, PART, TASKED
@@ -14,7 +15,8 @@ from quarterhour.notes.services import MOVED, Label
 
 # What names a figure as the whole visit's or all timed services', before or behind it.
 _WHOLE_BEFORE: Final = folded(
-    r"\b(?:totals?|tot|timed|untimed|session|visit|(?:treatment|tx)(?! ?:)|seen|length|duration|for) ?(?:time|min\w*|codes?)?"
+    r"\b(?:totals?|tot|timed|untimed|session|visit|(?:treatment|tx)(?! ?:)|seen|length|duration|for) ?(?:time|min\w*|"
+    r"codes?)?"
     r"[ :=(-]*\Z"
 )
 _WHOLE_AFTER: Final = folded(
@@ -115,7 +117,7 @@ def for_each(low: str, row: Sequence[Label], mentions: Sequence[Mention]) -> lis
     mention, each = next(((told, each) for told in mentions if (each := _EACH.match(low, told.end))), (None, None))
     if mention is None or each is None:
         return None
-    if not all(_JOINED.fullmatch(low, first.end, second.start) for first, second in zip(row, row[1:], strict=False)):
+    if not all(_JOINED.fullmatch(low, first.end, second.start) for first, second in pairwise(row)):
         return None
     behind = row[-1].end <= mention.first and GLUE.match(low, row[-1].end, mention.first)
     ahead = each.end() <= row[0].start and OF.match(low, each.end(), row[0].start)

@@ -18,11 +18,15 @@ _ONE_PERSON: Final = "(?:client|patient|pt|resident|student|child|participant|pe
 _PERSONS: Final = "(?:clients?|patients?|pts?|residents?|students?|child(?:ren)?|participants?|people|persons?|peers?)"
 _STAFF: Final = "(?:therapist|clinician|pta?|ota?|otr|slp|cota|assistant)"
 _COUNT: Final = r"(?:\d|two|three|four|five|six|several|a few)"
-_DONE: Final = r"(?=[ ]?(?:$|[.,;:|)/\r\n]|[ ]{2}|today\b|this\b|throughout\b|only\b|alone\b|at a time\b|per\b|in (?:the )?(?:room|gym|clinic)))"
+_DONE: Final = (
+    r"(?=[ ]?(?:$|[.,;:|)/\r\n]|[ ]{2}|"
+    r"today\b|this\b|throughout\b|only\b|alone\b|at a time\b|per\b|in (?:the )?(?:room|gym|clinic)))"
+)
 # One patient alone: nobody else, one of each, just the two, alone with the therapist.
 _ALONE: Final = folded(
     rf"\b(?:no|without(?: any| an)?|nor any) (?:other|additional|second) {_PERSONS}\b|"
-    r"\b(?:no others|nobody else|no ?-?one else)\b(?! (?:at home|to|can|could|lives|knows|drives|cooks|does|helps|will))|"
+    r"\b(?:no others|nobody else|no ?-?one else)\b(?! (?:at home|to|can|could|lives|knows|drives|cooks|does|helps|"
+    r"will))|"
     rf"\b(?:one|1|single|sole|lone) {_ONE_PERSON}(?:,| and|/| to| with| :)? ?(?:one|1|single) {_STAFF}\b|"
     rf"\b(?:one|1|single|sole|lone) {_ONE_PERSON}\b{_DONE}|"
     r"\b(?:just|only) (?:he|she|him|her|[a-z]+|the [a-z]+|m(?:r|rs|s)\.? [a-z]+) (?:and|with) (?:i|me|the therapist)\b|"

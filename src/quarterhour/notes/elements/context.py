@@ -103,7 +103,8 @@ def diagnosis(facts: Facts) -> Grade:
 
 # What is told under a heading for the diagnosis in words no vocabulary has, but not "see evaluation".
 _UNKNOWN: Final = folded(
-    r"[ \t:]{0,3}(?!(?:see|per|as|same|none|n/?a|on|in|not|unknown|unchanged|pending|tbd|above|refer)\b)[a-z]{5,}(?:[ '-][a-z]+){0,5}"
+    r"[ \t:]{0,3}(?!(?:see|per|as|same|none|n/?a|on|in|not|unknown|unchanged|pending|tbd|above|"
+    r"refer)\b)[a-z]{5,}(?:[ '-][a-z]+){0,5}"
 )
 _PATHOLOGY: Final = folded(
     r"(?:fracture|fx|strain|sprain|repair|replacement|reconstruction|release|fusion|instability|decompression|"
@@ -252,7 +253,8 @@ def _no_furniture(low: str, sentence: Sentence, start: int, end: int) -> bool:
 
 
 _STEP_OF_STAIRS: Final = folded(
-    r"(?:\d|\b(?:in|inch|curb|bus|porch|entry|stair|platform|front|back|up|down|on|onto|over|off|two|three|four|five|six|"
+    r"(?:\d|\b(?:in|inch|curb|bus|porch|entry|stair|platform|front|back|up|down|on|onto|over|off|two|three|four|five|"
+    r"six|"
     r"a|low|high)|[\"-]) ?$"
 )
 _CARRIED_THING: Final = folded(r"\b(?:with|carrying|holding|a) a? ?$")
@@ -268,7 +270,8 @@ _THING_OF: Final = folded(
     r"assessment|safety|equipment needs)\b"
 )
 _OTHERS_IN: Final = folded(
-    r"\b(?:son|daughter|wife|husband|spouse|mother|father|mom|dad|family|caregiver|aide|partner|sister|brother|parents?) "
+    r"\b(?:son|daughter|wife|husband|spouse|mother|father|mom|dad|family|caregiver|aide|partner|sister|brother|"
+    r"parents?) "
     r"(?:\w+ )?(?:waited |was |is |sat |waiting )?(?:in|outside|at) (?:the )?$"
 )
 _LIFE_PLACE: Final = folded(

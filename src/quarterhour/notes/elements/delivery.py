@@ -36,7 +36,8 @@ def service_minutes(facts: Facts) -> Grade:
 
 # "About a third of the session", "half of the time": a share of the visit spent on a service.
 _SHARE: Final = folded(
-    r"\b(?:half|(?:a|one|two|three)[ -](?:third|quarter|fourth|half)s?|most|the rest|the remainder|\d\d ?%)(?: of|,) (?:the |this |her |"
+    r"\b(?:half|(?:a|one|two|three)[ -](?:third|quarter|fourth|half)s?|most|the rest|the remainder|\d\d ?%)(?: of|"
+    r",) (?:the |this |her |"
     r"his |our |today's )?(?:session|visit|treatment|time|hour|appointment)\b(?! (?:the|she|he|her|his|they|due|with))"
 )
 
@@ -232,17 +233,140 @@ _LAST_NAME: Final = written(
     rf"(?:^|[\n>.]) ?(?:[A-Z]{{2,}}, ?[A-Z]{{2,}},? {_CREDENTIAL}|[A-Z]\.? ?[A-Z][a-z]+,? (?:pta?|ota?|otr|cota|slp)|"
     rf"[A-Z][a-z]{{2,}} [A-Z]\.?,? {_CREDENTIAL}|[A-Z][a-z]{{3,}},? {_CREDENTIAL})[ .]*$"
 )
-# A name or initials behind the last sentence: "Dressing at next visit. E. Marchand", "next appt Fri   AW", "cont rk, pt",
-# "front desk/jm", "good day same jv", "Signing off, Jo."
+# A name or initials behind the last sentence: "Dressing at next visit. E. Marchand", "next appt Fri   AW",
+# "cont rk, pt", "front desk/jm", "good day same jv", "Signing off, Jo."
 _LAST_WORDS: Final = written(
     r"(?:(?:^|\n|[.;!?)] |[ ]{2})([A-Z]\.? ?[A-Z][a-z'’-]+)|(?:^|\n|[.;] |[ ]{2}|/ ?)([A-Z]{2,3})|"
-    r"[ /]([a-z]{2}(?:, ?(?:pta?|ota?|slp|cota|st))?)|\b(?i:signing off|signed off|this is|this was),? ([A-Z][a-z]+))\.?\Z"
+    r"[ /]([a-z]{2}(?:, ?(?:pta?|ota?|slp|cota|st))?)|\b(?i:signing off|signed off|this is|"
+    r"this was),? ([A-Z][a-z]+))\.?\Z"
 )
 _NO_INITIALS: Final = frozenset(
-    "am pm pt ot st md dr hr hs ft lb kg cm mm in on at to up of or is it he me my we us no so go do if by as an be wk mo "
-    "yr ex tx rx dx hx sx px bp hx re np pa rn rt lt ok bi ue le er ir dc fu nv cp hp us mt te ta gt sc nm ms kx gp go gn "
-    "prn hep poc wnl rom mmt sba cga adl bid tid qid qd qod na nt slp pta ota ptb mod max min sup cues wfl tbd eob eor otr "
-    "llc inc usa dob dos npi cpt nwb wbat ttwb fwb pwb fww spc lob doe".split()
+    [
+        "am",
+        "pm",
+        "pt",
+        "ot",
+        "st",
+        "md",
+        "dr",
+        "hr",
+        "hs",
+        "ft",
+        "lb",
+        "kg",
+        "cm",
+        "mm",
+        "in",
+        "on",
+        "at",
+        "to",
+        "up",
+        "of",
+        "or",
+        "is",
+        "it",
+        "he",
+        "me",
+        "my",
+        "we",
+        "us",
+        "no",
+        "so",
+        "go",
+        "do",
+        "if",
+        "by",
+        "as",
+        "an",
+        "be",
+        "wk",
+        "mo",
+        "yr",
+        "ex",
+        "tx",
+        "rx",
+        "dx",
+        "hx",
+        "sx",
+        "px",
+        "bp",
+        "hx",
+        "re",
+        "np",
+        "pa",
+        "rn",
+        "rt",
+        "lt",
+        "ok",
+        "bi",
+        "ue",
+        "le",
+        "er",
+        "ir",
+        "dc",
+        "fu",
+        "nv",
+        "cp",
+        "hp",
+        "us",
+        "mt",
+        "te",
+        "ta",
+        "gt",
+        "sc",
+        "nm",
+        "ms",
+        "kx",
+        "gp",
+        "go",
+        "gn",
+        "prn",
+        "hep",
+        "poc",
+        "wnl",
+        "rom",
+        "mmt",
+        "sba",
+        "cga",
+        "adl",
+        "bid",
+        "tid",
+        "qid",
+        "qd",
+        "qod",
+        "na",
+        "nt",
+        "slp",
+        "pta",
+        "ota",
+        "ptb",
+        "mod",
+        "max",
+        "min",
+        "sup",
+        "cues",
+        "wfl",
+        "tbd",
+        "eob",
+        "eor",
+        "otr",
+        "llc",
+        "inc",
+        "usa",
+        "dob",
+        "dos",
+        "npi",
+        "cpt",
+        "nwb",
+        "wbat",
+        "ttwb",
+        "fwb",
+        "pwb",
+        "fww",
+        "spc",
+        "lob",
+        "doe",
+    ]
 )
 _INITIALS: Final = written(rf"(?m)^[A-Z]{{2,3}},? {_CREDENTIAL}(?![a-z])")
 _UPPER_NAME: Final = written(rf"[A-Z][A-Z.'-]*(?: [A-Z][A-Z'-]+){{1,2}},? {_CREDENTIAL}(?![a-z])")
