@@ -14,7 +14,8 @@ from quarterhour.notes.patterns import folded
 from quarterhour.notes.text import Source
 
 _CLOCK = (
-    r"(?P<{0}h>[01]?\d|2[0-3])(?:(?P<{0}c>[:.h])(?P<{0}m>[0-5]\d)(?!\d)|(?P<{0}k>[0-5]\d)(?!\d))?(?::\d\d)?(?:h(?:rs?)?\b)? ?"
+    r"(?P<{0}h>[01]?\d|2[0-3])(?:(?P<{0}c>[:.h])(?P<{0}m>[0-5]\d)(?!\d)|"
+    r"(?P<{0}k>[0-5]\d)(?!\d))?(?::\d\d)?(?:h(?:rs?)?\b)? ?"
     r"(?P<{0}a>[ap]\.?m\.?|"
     r"[ap](?![a-z]))?"
 )
@@ -28,7 +29,7 @@ _RANGE: Final = folded(
         r"[ ]?"
     )
     + _CLOCK.format("e")
-    + r"(?![\d/:%]|-\d)"
+    + r"(?![\d/%]|:\d|-\d)"
 )
 # One set of characters comes first: the search stops nowhere else.
 _TIME_TOKEN: Final = folded(
@@ -36,10 +37,14 @@ _TIME_TOKEN: Final = folded(
     r"\d?-\d\d?:?\d* ?[ap]\.?m?\b|\d?-\d\d?:\d\d)"
 )
 # Words for the visit itself, and what may stand between them and a time: "Session start time: at 9:05".
-_NOUN: Final = r"(?:session|visit|treatment|tx|services?|therapy|care|pt|ot|slp|st|appointment|appt|patient|time)"
-_AT: Final = rf"(?: (?:of )?{_NOUN}){{0,2}}(?: (?:at|was|is|around|about)){{0,2}}[ :=@(-]{{1,3}}"
+_NOUN: Final = (
+    r"(?:session|visit|treatment|tx|services?|therapy|care|pt|ot|slp|st|appointment|appt|patient|time|"
+    r"water|pool|room|clinic|gym|building|house|door)"
+)
+_AT: Final = rf"(?:(?:,? (?:of |the )?){_NOUN}){{0,2}}(?: (?:at|was|is|around|about)){{0,2}}[ :=@(-]{{1,3}}"
 _IN_CUE: Final = folded(
-    r"\b(?:time ?in|ti|t/i|sign(?:ed)? ?-?in|clock(?:ed)? ?-?in|check(?:ed)? ?-?in|punch(?:ed)? in|in|on|start(?:s|ed|ing)?|"
+    r"\b(?:time ?in|ti|t/i|sign(?:ed)? ?-?in|clock(?:ed)? ?-?in|check(?:ed)? ?-?in|punch(?:ed)? in|in|on|start(?:s|ed|"
+    r"ing)?|"
     r"beg[aiu]n(?:ning|s)?|arrived?|arrives|arrival|arr|from|seen|open(?:ed|s)?|commenced?)" + _AT + r"\Z"
 )
 # Both ends behind one label: "Start/stop: 0900/0953".
@@ -124,11 +129,16 @@ def _resolve(match: re.Match[str], afternoon: bool | None) -> tuple[int, int] | 
     return begin, finish
 
 
+_NOON: Final = folded(r"\b(12 )?noon\b")
+
+
 def find_clocks(source: Source) -> list[Clock]:
     """Ranges of clock times, in order: 0930-0945, 9:30-9:45, 9:30a-9:45a, en dash, "time in … time out …", and
     spoken ones.
     """
     low = source.low
+    if " noon" in low:  # of the same length, so that places stay
+        low = _NOON.sub(lambda match: "12:00pm" if match[1] else "12pm", low)
     afternoon = None if "am" in low or "a.m" in low or "pm" not in low else True
     found: list[Clock] = []
     border = -1
@@ -162,7 +172,13 @@ def find_clocks(source: Source) -> list[Clock]:
 
 # What leads to clock times written with a full stop; decimals stand anywhere: "1.25-2.50".
 _LEADS: Final = folded(
-    rf"(?:^|[\n|;(\[*])[ \t]*\Z|\b(?:{_NOUN}|seen|from|between|at|@|duration|clock|hours?|start/(?:end|stop)|in/out)[ :=(]{{1,3}}\Z"
+    rf"(?:^|[\n|;(\[*])[ \t]*\Z|\b(?:{_NOUN}|seen|from|between|at|@|duration|clock|hours?|start/(?:end|stop)|"
+    rf"in/out)[ :=(]{{1,3}}\Z"
+)
+_SCALES: Final = folded(
+    r"\b(?:speed|velocity|ratio|inr|grade|level|scores?|cut ?off|range|norms?|normal|ref(?:erence)?|temp|dose|power|"
+    r"load)"
+    r"\b[^.;\n]{0,12}\Z"
 )
 _MEASURED: Final = folded(r" ?(?:cm|mm|m\b|in\b|inch|kg|lb|mph|m/s|w/|mhz|hz|ml|s\b|sec|%|deg|x\b)")
 
@@ -172,11 +188,12 @@ def _dotted(low: str, match: re.Match[str]) -> bool:
     if match["sa"] or match["ea"]:
         return True
     start = match.start()
-    return (
-        match["sc"] == match["ec"]
-        and _LEADS.search(low, max(0, start - 14), start) is not None
-        and _MEASURED.match(low, match.end()) is None
-    )
+    if match["sc"] != match["ec"] or _MEASURED.match(low, match.end()):
+        return False
+    if _LEADS.search(low, max(0, start - 14), start):
+        return True
+    even = match["sm"][1] in "05" or match["em"][1] in "05"
+    return even and int(match["sh"]) > 0 and _SCALES.search(low, max(0, start - 24), start) is None
 
 
 def _is_clock(match: re.Match[str]) -> bool:

@@ -182,8 +182,10 @@ def told_left_out(low: str, sentence: Sentence, start: int, end: int) -> str:
     behind = None if dosed else _BEHIND.match(low, end, sentence.end)
     if behind is not None:
         return _status(behind)
-    if not dosed and any(low.find(word, sentence.start, sentence.end) >= 0 for word in _OTHERS) and _ELSEWHERE.search(
-        low, sentence.start, sentence.end
+    if (
+        not dosed
+        and any(low.find(word, sentence.start, sentence.end) >= 0 for word in _OTHERS)
+        and _ELSEWHERE.search(low, sentence.start, sentence.end)
     ):
         return "prior_visit"
     return "" if dosed else _of_a_day(low, sentence, opening, end)

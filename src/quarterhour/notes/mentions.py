@@ -19,7 +19,8 @@ from quarterhour.notes.patterns import folded
 
 _MINUTE: Final = folded(r"min(?:ute)?s?(?![a-z])")
 _AMOUNT: Final = folded(
-    rf"(?<![a-z0-9])(?<!\d:)(?<![a-z]-)(?<!(?<!\d\d\d\d)\d[./])(?:~|x|@)?({NUMBER})(?:[ -]{{0,2}}|_{{1,6}} ?)$"
+    rf"(?<![a-z0-9])(?<!\d:)(?<![a-z]-)(?<!(?<!\d\d\d\d)\d[./])(?:~|x|@)?\(?({NUMBER})\)?"
+    r"(?:[ -]{0,2}|_{1,6} ?)$"
 )
 # The unit before the figure, as in a form: "Min 25", "Minutes: 25".
 _FORM: Final = folded(
@@ -53,6 +54,7 @@ _TAKEN_BACK: Final = (
     "say",
     "to",
 )
+_TWICE: Final = folded(rf"(?<![a-z0-9])({NUMBER}) ?\($")
 _APOSTROPHE: Final = folded(r"'(?<=\d')(?![\d'\w])")
 _FEW: Final = folded(r"(?:(?<![\w./:-])|(?<=x))(\d{1,2})$")
 #: What may not follow a number of minutes that is a service's.
@@ -62,7 +64,8 @@ _NOT_AFTER: Final = folded(
     r"|sitting |water |short )?(?:rest|break|recess|pause)s?\b|walk(?: test)?\b(?!ing)|hold|"
     r"delay|drive|late\b|early\b|each\b|a day|an? (?:night|evening|morning)|/ ?(?:day|night)"
     r"|per (?:day|night)|nightly|daily|ago\b|"
-    r"(?:before|prior(?: to)?|after)\b(?! (?:the |her |his )?(?:treatment|tx|rx|session|visit|therapy|ex\w*|ther|"
+    r"(?:before|prior(?: to)?|after)\b(?! ?(?:[.,;=)|\n]|$)| (?:the |her |his )?(?:treatment|tx|rx|session|visit|"
+    r"therapy|ex\w*|ther|"
     r"manual|"
     r"activit|stretch|gait))|later\b|earlier\b|on/off|timer|wait|ride\b|commute|of (?:standing|"
     r"walking|sitting|rest|kitchen|work|housework|driving|cooking|her|his|the (?:morning|day))"
@@ -131,6 +134,9 @@ def find_mentions(document: Document) -> list[Mention]:
         corrects = low[max(0, start - 40) : start].rstrip(", ").endswith(_TAKEN_BACK)
         correction = _CORRECTED.search(low, max(0, start - 40), start) if corrects else None
         first = correction.start() if correction is not None else start
+        if low[start - 1 : start] == "(":  # "forty (40) minutes"
+            twice = _TWICE.search(low, max(0, start - 24), start)
+            first = twice.start() if twice is not None and value_of(twice[1]) == value else first
         while found and found[-1].start >= first:
             found.pop()
         found.append(_mention(low, start, match.end(), value, first))

@@ -20,10 +20,11 @@ from quarterhour.notes.numbers import NUMBER, value_of
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.repeats import without_repeats
 from quarterhour.notes.services import MOVED, Label, Service, service_of
+from quarterhour.notes.statements import Times
 from quarterhour.notes.status import PERFORMED, status_of
 from quarterhour.notes.tables import Columns, clock_of, row_minutes
 from quarterhour.notes.terse import UNTREATED, terse_services
-from quarterhour.notes.turns import in_turn
+from quarterhour.notes.turns import for_each, in_turn
 from quarterhour.notes.vouched import vouched_minutes
 
 _LED: Final = folded(r": ?$")  # "First 15 min: ther ex"
@@ -95,22 +96,22 @@ def _own_clock(
     return clock if clock.minutes == service.minutes or (table and len(row) == 1) else None
 
 
-def complete_services(
-    document: Document, services: list[Service], loose: list[Label], total_timed: int | None, total: int | None
-) -> list[Service]:
+def complete_services(document: Document, services: list[Service], loose: list[Label], times: Times) -> list[Service]:
     """Add terse bare numbers, services without minutes, and the minutes that a total settles; in order of place."""
-    totals = total_timed, total
+    totals = times.total_timed, times.total_treatment
     services.extend(terse_services(document, services, loose, totals))
-    for told in vouched_minutes(document, services, loose, totals) if loose and any(totals) else ():
-        loose.remove(told.label)
-        services.append(service_of(document, *told))
+    while loose and any(totals) and (vouched := vouched_minutes(document, services, loose, totals)):
+        for told in vouched:
+            loose.remove(told.label)
+            services.append(service_of(document, *told))
     _add_unstated(document, services, loose)
     services.sort(key=lambda service: service.start)
-    kept = without_repeats(document, services, total_timed)
+    kept = without_repeats(document, services, times.total_timed)
     done = [service for service in kept if service.status == PERFORMED]
     if len(done) == 1 and done[0].minutes is None and done[0].code != "evaluation":
         codes = document.lexicon.codes
-        settled = total_timed if done[0].code in codes.timed else total if done[0].code in codes.speaks_for else None
+        stated = None if times.spanned or done[0].code not in codes.speaks_for else times.total_treatment
+        settled = times.total_timed if done[0].code in codes.timed else stated
         if settled:
             done[0].minutes, done[0].derived = settled, True
     return kept
@@ -124,7 +125,7 @@ def _pair_row(
     candidates: list[tuple[float, int, int]] = []
     if not mentions:
         return {}
-    turns = in_turn(low, row, mentions, line_end)
+    turns = in_turn(low, row, mentions, line_end) or for_each(low, row, mentions)
     if turns is not None:
         return {index: _joined(label, mention) for index, (label, mention) in enumerate(zip(row, turns, strict=True))}
     opens = mentions[0].first < row[0].start and PLAIN_BEFORE.match(low, mentions[0].end, row[0].start) is not None
@@ -190,6 +191,7 @@ _BESIDE: Final = folded(r"[ ,]*(?:[+&/,]|w/|with|and|c/?)[ ]*(?:[a-z]{1,5} )?")
 
 # One number behind several services, with a stop or units between: the visit's. "TE, TA, MT. 45 min"
 _BEHIND_ALL: Final = folded(r"[.;]\s|(?:x ?\d|\(\d\)|\d ?u(?:nits?)?)[).,; ]*$")
+_TOTAL_AHEAD: Final = folded(r"[ ,;](?:total|tot|sum)[ :=]*$")
 # Words behind a number that make it the whole visit's, where there are fewer numbers than services.
 _WHOLE: Final = folded(r" (?:total|tot|in all|altogether|all told)\b")
 
@@ -216,7 +218,7 @@ def _cost_after(
     ):
         return None
     if len(row) > 1 and len(mentions) < len(row) and place == len(mentions) - 1:
-        if _WHOLE.match(low, mention.end):
+        if _WHOLE.match(low, mention.end) or _TOTAL_AHEAD.search(low, label.end, mention.first):
             return None
         if place == 0 and label is row[-1] and _BEHIND_ALL.search(low, label.end, mention.first):
             return None
@@ -273,7 +275,8 @@ _EMPTY_ROW: Final = folded(
 )
 # A line that tells nothing but minutes: "Minutes: 15", "Time 15 min", "(15 min)".
 _TIME_LINE: Final = folded(
-    rf"[ \t]*[*(\[>=@-]*[ ]?(?P<named>(?:(?:total|tx|treatment) )?(?:time|minutes|duration|min)[ :=]+)?(?:x ?)?({NUMBER})"
+    rf"[ \t]*[*(\[>=@-]*[ ]?(?P<named>(?:time|minutes|duration|"
+    rf"min)[ :=]+)?(?:x ?)?({NUMBER})"
     r"(?P<unit>[ -]?(?:min(?:ute)?s?\b|'))?[.)\]]*(?:[ ,;(/=|-]{1,4}\d ?u(?:nits?)?\b[.)]*)?(?: (?:timed|direct|1:1))?"
     r"[ \t]*\r?$"
 )
@@ -329,16 +332,20 @@ _NAMED: Final = folded(
 _JOIN: Final = folded(r"(?:,| and|, and| ?/| \+| &) ?")
 
 
-def _listed(low: str, labels: list[Label], place: int) -> bool:
-    """An everyday word stands as a service in a list of services: "therapeutic activities, self care, and gait"."""
-    label = labels[place]
+def _listed(document: Document, labels: list[Label], place: int) -> bool:
+    """An everyday word stands as a service in a list of services: "therapeutic activities, self care, and gait", or
+    with another abbreviation: "TA, TE".
+    """
+    low, label = document.low, labels[place]
     before = labels[place - 1] if place else None
     after = labels[place + 1] if place + 1 < len(labels) else None
-    return (before is not None and before.strong and _JOIN.fullmatch(low, before.end, label.start) is not None) or (
-        after is not None and after.strong and _JOIN.fullmatch(low, label.end, after.start) is not None
-    )
+    short = document.text[label.start : label.end].isupper()
+    return (
+        before is not None and (before.strong or short) and _JOIN.fullmatch(low, before.end, label.start) is not None
+    ) or (after is not None and (after.strong or short) and _JOIN.fullmatch(low, label.end, after.start) is not None)
 
 
+_ENDED: Final = folded(r" (?:(?:was|were|has been) )?(?:stopped|discontinued|dropped|ended|d/?c'?d)\b")
 _THIS_VISIT: Final = (" today", " this visit", " this date")
 
 
@@ -348,17 +355,20 @@ def _add_unstated(document: Document, services: list[Service], labels: list[Labe
     """
     low = document.low
     counted = {service.code for service in services}
+    stated = any(service.minutes is not None for service in services)
     codes = document.lexicon.codes
     for place, label in enumerate(labels):
         if label.code in counted or label.sentence.section in UNTREATED or document.summary:
             continue
+        if stated and label.sentence.section in ("header", "diagnosis") and not label.numbered:
+            continue  # what the patient is treated for: "R BKA, prosthetic training"
         strong = (
             label.strong
             or label.numbered
             or (low[label.end : label.end + 1] == ":" and low[label.start : label.end] != "gait")
             or low[label.start : label.end] == "gait training"
             or label.code in ("G0283", "97032", "97035")
-            or _listed(low, labels, place)
+            or _listed(document, labels, place)
         )
         billed = label.code in codes.timed or label.code in ("92507", "92526", "97150", "92508")
         evaluated = label.code == "evaluation" and label.sentence.section == "treatment"
@@ -370,6 +380,8 @@ def _add_unstated(document: Document, services: list[Service], labels: list[Labe
         if not ((strong and billed) or evaluated or (label.numbered and label.code not in codes.modality)):
             continue
         service = service_of(document, label, None, label.start, label.end)
+        if label.code in codes.modality and _ENDED.match(low, label.end):
+            service.status = "negated"
         if service.status == "negated" and not evaluated:
             services.append(service)
             continue

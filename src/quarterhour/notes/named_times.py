@@ -6,6 +6,7 @@ each figure belongs to the name before it; where a figure comes first, to the na
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final, Literal, NamedTuple
 
@@ -16,7 +17,7 @@ from quarterhour.notes.visit_clock import fits
 
 Kind = Literal["timed", "total", "untimed", ""]
 
-_TIMED: Final = r"timed|time-? ?based|time-dependent|tcm|ttc|tct"
+_TIMED: Final = r"(?:no )?timed|tc(?= ?[:=]? ?\d)|time-? ?based|time-dependent|tcm|ttc|tct"
 _UNTIMED: Final = r"un-?timed|non-?timed|not timed|service-based"
 _WHOLE: Final = (
     r"totals?|tot|ttt|ttm|grand|visit|session|whole|entire|overall|altogether|in all|all told|clinic|encounter|length|"
@@ -24,30 +25,33 @@ _WHOLE: Final = (
 )
 _OTHER: Final = (
     r"minutes?|mins?|time|treatment|tx|therapy|skilled|direct|contact|billable|billed|codes?|cpts?|services?|"
-    r"procedures?|interventions?|15[ -]min(?:ute)?s?(?= (?:code|unit|service))|of|in|under|for|with|the|as|all|sum|spent|was|were|is|are|today|"
+    r"procedures?|interventions?|15[ -]min(?:ute)?s?(?= (?:code|unit|service))|of|in|under|for|with|the|as|all|sum|"
+    r"spent|was|were|is|are|today|"
     r"patient|pt|ot|slp|st|department|one-on-one|1:1|face-to-face|individual|rehab"
 )
 _NAME: Final = rf"(?P<name>(?:(?:{_UNTIMED}|{_TIMED}|{_WHOLE}|{_OTHER})(?:[ -]|(?![a-z\d])))+)"
 _FIGURE: Final = (
-    rf"(?P<figure>(?<![\w./$#])(?<!\d:)(?:{LENGTH}|[01]:[0-5]\d(?! ?(?:[ap]\b|[ap]m|-|to)))(?![\d:%]|\.\d|-\d|'')"
-    rf"(?P<unit>{UNIT}|(?<=\d)m\b| \(min(?:utes)?\))?(?!\w)(?! ?(?:units?|u\b|reps|x\b|ft|lb|of\b|visits|weeks|wks|days|months|"
+    rf"(?P<figure>(?<![\w./$#+])(?<!\d:)(?<!\+ )(?:{LENGTH}|[01]:[0-5]\d(?! ?(?:[ap]\b|[ap]m|-|to)))(?![\d:%]|\.\d|"
+    rf"-\d|'')"
+    rf"(?P<unit>{UNIT}|(?<=\d)m\b| \(min(?:utes)?\))?(?!\w)(?! ?\+)(?! ?(?:units?|u\b|reps|x\b|ft|lb|of\b|visits|"
+    rf"weeks|wks|days|months|"
     r"years|steps|trials|%|sec|goals|/ ?\d)))"
 )
-_PART: Final = folded(rf"{_NAME}|{_FIGURE}|(?P<mark>(?:[ \t:=|(),;.>/~&\[\]*-]|and\b)+)|(?P<word>[a-z\d]+|[^\n])")
+_PART: Final = folded(
+    rf"{_NAME}|{_FIGURE}|(?P<mark>(?:[ \t:=|(),;.>/~&\[\]*-]|and\b|\d+(?: ?\+ ?\d+)+(?= ?=))+)|(?P<word>[a-z\d]+|[^\n])"
+)
 _HINT: Final = folded(rf"\b(?:{_TIMED}|{_WHOLE})\b|\b(?:treatment|tx|therapy|all) (?:time|min)")
-_KINDS: Final = tuple(
-    (kind, folded(rf"\b(?:{words})\b"))
-    for kind, words in (
-        ("untimed", _UNTIMED),
-        ("timed", _TIMED),
-        (
-            "total",
-            rf"{_WHOLE}|all min\w*|(?:treatment|tx|therapy) (?:time|min\w*)|min\w* (?:of|in) (?:treatment|therapy|tx)",
-        ),
-    )
+_ENTIRE: Final = (
+    rf"{_WHOLE}|all min\w*|(?:treatment|tx|therapy) (?:time|min\w*)|min\w* (?:of|in) (?:treatment|therapy|tx)|"
+    r"\A(?:treatment|tx|rx|therapy)\Z"
+)
+_KINDS: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
+    ("untimed", folded(rf"(?<![a-z])(?:{_UNTIMED})(?![a-z])")),
+    ("timed", folded(rf"(?<![a-z])(?:{_TIMED}|tc)(?![a-z])")),
+    ("total", folded(rf"(?<![a-z])(?:{_ENTIRE})(?![a-z])")),
 )
 _SURE: Final = folded(r"\b(?:min\w*|time|total|tot|length|duration)\b")  # a name that speaks of time by itself
-_STOP: Final = folded(r"(?<!\.)[.;](?:[ \t]|\Z)")
+_STOP: Final = folded(r"(?<!\.)[.;][ \t]|(?<!\.)\.\Z")
 _MOST: Final = 300
 
 
@@ -73,22 +77,28 @@ def named_times(document: Document) -> list[Stated]:
     """What names and figures in turn state of this visit's times, in order."""
     low = document.low
     found: list[Stated] = []
+    above = _MOST
     for start, end in document.lines:
-        if _HINT.search(low, start, end) is None:
-            continue
-        for chain in _chains(low, start, end):
+        told: list[Stated] = []
+        for chain in _chains(low, start, end) if _HINT.search(low, start, end) is not None else ():
             if len(chain) > 1 and fits(document, chain[0].start):
-                found += _pairs(chain)
+                told += _pairs(chain, above)
+        above = next((stated.value for stated in told if stated.kind == "timed"), _MOST)
+        found += told
     return found
+
+
+def _kind(words: str) -> Kind:
+    return next((kind for kind, pattern in _KINDS if pattern.search(words)), "")
 
 
 def _chains(low: str, start: int, end: int) -> Iterator[list[_Part]]:
     """Runs of names and figures with nothing but marks between."""
     chain: list[_Part] = []
-    mark = "|"
+    mark, stop = "|", ""
     for match in _PART.finditer(low, start, end):
         if match["mark"] is not None:
-            mark = match["mark"]
+            mark = stop + match["mark"]
             continue
         part = None
         apart = _STOP.search(mark) is not None
@@ -100,11 +110,12 @@ def _chains(low: str, start: int, end: int) -> Iterator[list[_Part]]:
                 part = _Part("", value, sure, apart, *match.span())
         elif match["name"] is not None:
             words = match["name"].rstrip(" -")
-            kind = next((name for name, pattern in _KINDS if pattern.search(words)), "")
+            kind = _kind(words)
             if kind and (chain or mark != " "):
                 end_of_name = match.start() + len(words)
                 part = _Part(kind, None, _SURE.search(words) is not None, apart, match.start(), end_of_name)
-        mark = " " if match[0].endswith((" ", "-")) else "." if match[0].endswith("utes.") else ""
+        stop = "." if match[0].endswith("utes.") else ""
+        mark = stop or (" " if match[0].endswith((" ", "-")) else "")
         if part is not None:
             chain.append(part)
         elif chain:
@@ -114,7 +125,7 @@ def _chains(low: str, start: int, end: int) -> Iterator[list[_Part]]:
         yield chain
 
 
-def _pairs(chain: list[_Part]) -> list[Stated]:
+def _pairs(chain: list[_Part], above: int) -> list[Stated]:
     """The chain read in turn, from a name on or from a figure on; nothing where neither leaves all parts paired."""
     for first, leads in ((0, chain[0].value is not None), (1, chain[0].value is None)):
         parts = chain[first:]
@@ -125,20 +136,22 @@ def _pairs(chain: list[_Part]) -> list[Stated]:
             continue
         if any(other.apart or (one.value is None) == leads or (other.value is None) != leads for one, other in pairs):
             continue
-        return _stated([(other, one) if leads else (one, other) for one, other in pairs])
+        return _stated([(other, one) if leads else (one, other) for one, other in pairs], above)
     return []
 
 
-def _stated(pairs: list[tuple[_Part, _Part]]) -> list[Stated]:
-    """What (name, figure) pairs state; nothing where two state the same."""
+def _stated(pairs: list[tuple[_Part, _Part]], above: int) -> list[Stated]:
+    """What (name, figure) pairs state; nothing where two state the same. A plain name ("visit") with a bare figure is
+    the whole time where the figure is no smaller than the timed minutes beside it or in the line ``above``.
+    """
     kinds = [name.kind for name, _ in pairs]
     if len(set(kinds)) < len(kinds):
         return []
-    timed = next((figure.value or 0 for name, figure in pairs if name.kind == "timed"), _MOST)
+    timed = next((figure.value or 0 for name, figure in pairs if name.kind == "timed"), above)
     return [
         Stated(name.kind, figure.value, min(name.start, figure.start), max(name.end, figure.end))
         for name, figure in pairs
         if figure.value is not None
         and name.kind in ("timed", "total")
-        and (figure.sure or name.sure or (name.kind == "total" and figure.value >= timed))
+        and (figure.sure or name.sure or name.kind == "timed" or figure.value >= timed)
     ]

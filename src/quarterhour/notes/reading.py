@@ -40,8 +40,9 @@ from quarterhour.notes.patterns import used_for, written
 from quarterhour.notes.phrases import Activity
 from quarterhour.notes.sections import Section
 from quarterhour.notes.services import Service, find_labels
+from quarterhour.notes.statements import Times
 from quarterhour.notes.status import PERFORMED
-from quarterhour.notes.totals import Times, find_times
+from quarterhour.notes.totals import find_times
 
 
 class NoteReading(msgspec.Struct, frozen=True, gc=False):
@@ -151,7 +152,7 @@ def _read_together(texts: Sequence[str], lexicon: Lexicon) -> list[NoteReading]:
     named = list(map(find_services, documents, labels, mentions))
     times = [find_times(*note) for note in zip(documents, (services for services, _ in named), mentions, strict=True)]
     services = [
-        complete_services(document, found, loose, time.total_timed, time.total_treatment)
+        complete_services(document, found, loose, time)
         for document, (found, loose), time in zip(documents, named, times, strict=True)
     ]
     activities = list(map(find_activities, documents, labels, services))

@@ -44,7 +44,6 @@ _STOP: Final = folded(
 _PART: Final = folded(r"[,;|]| but | then | while | before | and then |\. ")
 _SEMI: Final = folded(r";| but |\. |\btoday\b")
 _SEMI_HARD: Final = folded(r";| but |\. ")
-_LIST_WORD: Final = folded(r"^[^,;.]{1,40}$")
 _VERB: Final = folded(r"\b(?:was|were|is|are|did|had|has|performed|completed|min|minutes|x|\d+)\b")
 
 
@@ -75,7 +74,7 @@ def _short_list(low: str, start: int, end: int) -> bool:
 # "Continue car transfers, add stairs": what is to be done, told as an order.
 _ORDERS: Final = ("cont", "resume ", "progress to ", "advance to ", "hold ", "- cont", "* cont")
 _ORDERED: Final = folded(
-    r"[-* ]*(?:continue|cont\b\.?|resume|progress to|advance to|hold (?!\d)[a-z]{3,})(?! (?:ed|ing)\b)[^;.]*$"
+    r"[-* ]*(?:continue\b|cont\b\.?|resume\b|progress to\b|advance to\b|hold (?!\d)[a-z]{3,})[^;.]*$"
 )
 # A list of what was left out follows: "Not done: jar opening and curls", "Deferred today: stairs".
 _FORGOTTEN: Final = ("omitted", "left out", "was left out")  # from the note, not from the visit

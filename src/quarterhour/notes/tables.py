@@ -187,7 +187,9 @@ def _trailing(
         (
             found
             for found in _LEADER.finditer(low[label.end : following])
-            if not _UNITS.match(low, label.end + found.end(1)) and int(found[1]) >= _FEWEST
+            if not _UNITS.match(low, label.end + found.end(1))
+            and int(found[1]) >= _FEWEST
+            and (found[0][0] not in ",;" or line.count(found[0][0]) > 1)
         ),
         None,
     )

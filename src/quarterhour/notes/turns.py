@@ -5,6 +5,7 @@ between the label before and it, whatever was done being told in between.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from quarterhour.notes.between import GLUE, OF, PART, TASKED
@@ -14,7 +15,8 @@ from quarterhour.notes.services import MOVED, Label
 
 # What names a figure as the whole visit's or all timed services', before or behind it.
 _WHOLE_BEFORE: Final = folded(
-    r"\b(?:totals?|tot|timed|untimed|session|visit|(?:treatment|tx)(?! ?:)|seen|length|duration|for) ?(?:time|min\w*|codes?)?"
+    r"\b(?:totals?|tot|timed|untimed|session|visit|(?:treatment|tx)(?! ?:)|seen|length|duration|for) ?(?:time|min\w*|"
+    r"codes?)?"
     r"[ :=(-]*\Z"
 )
 _WHOLE_AFTER: Final = folded(
@@ -102,3 +104,21 @@ def _ahead(low: str, label: Label, start: int, told: Sequence[Mention]) -> Menti
             leads = GLUE.match(gap) or (gap.endswith("(") and TASKED.match(gap))
             return mention if leads else None
     return None
+
+
+_JOINED: Final = folded(r"[ ]?(?:,|and|, and|/|\+|&|\|)[ ]?")
+_EACH: Final = folded(r" ?(?:each|ea|apiece)\b\.?")
+
+
+def for_each(low: str, row: Sequence[Label], mentions: Sequence[Mention]) -> list[Mention] | None:
+    """One figure told for each of the services of a line: "TE and TA 20 min each", "15 min each of TE and TA"."""
+    if len(row) < 2:
+        return None
+    mention, each = next(((told, each) for told in mentions if (each := _EACH.match(low, told.end))), (None, None))
+    if mention is None or each is None:
+        return None
+    if not all(_JOINED.fullmatch(low, first.end, second.start) for first, second in pairwise(row)):
+        return None
+    behind = row[-1].end <= mention.first and GLUE.match(low, row[-1].end, mention.first)
+    ahead = each.end() <= row[0].start and OF.match(low, each.end(), row[0].start)
+    return [mention] * len(row) if behind or ahead else None

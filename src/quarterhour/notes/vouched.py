@@ -24,7 +24,8 @@ _REACH: Final = 160  # code points behind a label
 _LINES: Final = 2  # lines below that of a label
 # A figure that may be minutes: not a part of a date, a fraction, a dose, a load or a distance.
 _FIGURE: Final = folded(
-    rf"(?<![\w.$#%])(?<!\d[/:-])(?P<lead>0?:|\d ?/ ?|[x@~] ?)?(?P<said>{NUMBER})(?!\d|[:%/°]|\.[1-9]| ?-\d| ?(?:units?|u|lbs?|kg|#|"
+    rf"(?<![\w.$#%])(?<!\d[/:-])(?P<lead>0?:|\d ?/ ?|[x@~] ?)?(?P<said>{NUMBER})(?!\d|[:%°]|/(?!9\d{4})|\.[1-9]| ?-\d|"
+    rf" ?(?:units?|u|lbs?|kg|#|"
     r"ft|feet|in|inch\w*|cm|mm|steps?|reps?|sets?|times|trials?|x|sec\w*|s|deg\w*|mets?|hz|watts?|rpm|mph|%|of|"
     r"out|yards?|words?|sentences?|items?|stairs?|visits?|weeks?|wks?|days?|years?|yo|y|bpm|sips?|hours?|hrs?|"
     r"cues?|correct|level)\b)(?P<unit> ?-?(?:m(?:in(?:ute)?s?)?\b|'))?"

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from quarterhour.domain.reading import Element
-from quarterhour.notes.elements import clinical, context, course, delivery, linkage, plan, purpose, response
-from quarterhour.notes.elements.delivery import find_delivery
+from quarterhour.notes.elements import clinical, company, context, course, delivery, linkage, plan, purpose, response
+from quarterhour.notes.elements.company import find_delivery
 from quarterhour.notes.elements.grade import Delivery, Facts, Grade, find_stuffed
 
 #: Graders by element, in the order of the outward contract.
@@ -25,7 +25,7 @@ GRADERS: Final[Mapping[Element, Callable[[Facts], Grade]]] = {
     "progress": course.progress,
     "diagnosis": context.diagnosis,
     "environment": context.environment,
-    "one_on_one_or_group": delivery.one_on_one_or_group,
+    "one_on_one_or_group": company.one_on_one_or_group,
     "plan": plan.plan,
     "signature": delivery.signature,
 }

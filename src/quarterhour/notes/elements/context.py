@@ -54,7 +54,7 @@ def diagnosis(facts: Facts) -> Grade:
     for sentence in document.sentences:
         if (
             not sentence.mask & (_CONDITION | _SYMPTOM_DX)
-            or sentence.section not in _DX_AREA
+            or (sentence.section not in _DX_AREA and not (sentence.section == "empty" and sentence.mask & _DX))
             or sentence.start in facts.stuffed
         ):
             continue
@@ -92,12 +92,21 @@ def diagnosis(facts: Facts) -> Grade:
     referred = _REFERRED.search(low) if "refer" in low or "seen for" in low or "here for" in low else None
     if referred is not None:
         return partial("only a symptom or a region is named", [referred.span()])
+    for section in document.sections:
+        told = _UNKNOWN.match(low, section.body, section.end) if section.name == "diagnosis" else None
+        if told is not None:
+            return present("a condition is named", [told.span()])
     code = _ICD.search(document.text)
     if code is not None:
         return partial("only a diagnosis code stands there", [code.span()])
     return absent("no condition is named in the text")
 
 
+# What is told under a heading for the diagnosis in words no vocabulary has, but not "see evaluation".
+_UNKNOWN: Final = folded(
+    r"[ \t:]{0,3}(?!(?:see|per|as|same|none|n/?a|on|in|not|unknown|unchanged|pending|tbd|above|"
+    r"refer)\b)[a-z]{5,}(?:[ '-][a-z]+){0,5}"
+)
 _PATHOLOGY: Final = folded(
     r"(?:fracture|fx|strain|sprain|repair|replacement|reconstruction|release|fusion|instability|decompression|"
     r"status post|s/p|surgery|"

@@ -15,7 +15,7 @@ from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.phrases import Activity
 from quarterhour.notes.services import Service
-from quarterhour.notes.totals import Times
+from quarterhour.notes.statements import Times
 
 Level = Literal["present", "partial", "absent"]
 Span = tuple[int, int]
