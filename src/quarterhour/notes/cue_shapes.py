@@ -39,7 +39,7 @@ _TOUCH: Final = folded(
     rf"fingertips?|thumb|palm) "
     rf"(?:at|on|over|behind|under|against) {_SIDE}{_BODY}\b|"
     rf"(?:hands?|fingers?|fingertips?|thumb|palm) (?:at|on|over|behind|against) {_SIDE}{_BODY}(?={_OFTEN})|"
-    rf"{_BODY} (?:was )?(?:tapped|touched|nudged|stroked)(?: \w+)?(?={_OFTEN})|"
+    rf"(?<=[a-z] )(?:tapped|nudged)(?: (?:in|out|for|back|down|up)(?:ward)?)?(?={_OFTEN})|"
     rf"(?:tapped|nudged|stroked) {_SIDE}{_BODY}\b|"
     rf"tactile(?: \d{{1,3}} ?%)? (?:at|on|to|over) {_SIDE}{_BODY}\b)(?:{_OFTEN})?"
 )
@@ -64,7 +64,7 @@ _CUED_WORDS: Final = ("cued ", "remind", "prompt", "told ", "coached ")
 _SHOWN: Final = folded(
     r"\b(?:(?:picture|photo|arrow|symbol|icon|checklist|sequence|step|task|flash|color|schedule|word|"
     r"letter)[a-z-]* ?(?:cards?|strips?|"
-    r"boards?|lists?|sheets?)|checklist|(?:colou?red|red|yellow|green|blue|bright|neon|black|white|masking)? ?(?:tape|"
+    r"boards?|lists?|sheets?)|checklist|(?:tape|"
     r"dots?|lines?|"
     r"stickers?|arrows?|marks?|markers?|footprints?)(?: marks?| lines?)?|highlight\w*(?: \w+)?) "
     r"(?:shown|held up|pointed|taped|posted|on (?:the |her |his |l |r |left |right )*(?:sock|sleeve|plate|shirt|shoe|"

@@ -241,20 +241,19 @@ def find_left_out(low: str, lines: Sequence[tuple[int, int]]) -> tuple[Cell, ...
     """Lines of which a title above or a cell of their own tells that they were not done, as cells."""
     found: list[Cell] = []
     status = ""
-    for start, end in lines:
-        line = low[start:end].strip()
-        if status and _LISTED.match(line):
+    for (start, end), (following, _) in zip(lines, (*lines[1:], (len(low), 0)), strict=True):
+        if status and _LISTED.match(low, start):
             found.append(Cell(start, end, _WHEN[status], start))
             continue
         status = ""
-        if not line or len(line) > _LONGEST_LINE:
+        if not 0 < end - start < _LONGEST_LINE:
             continue
-        if line[-1] == ":" or len(line) < _LONGEST_TITLE:
-            status = "" if line.startswith("last ") and "discharge" in low[:200] else _title_of(line.rstrip(":"))
-            if status or line[-1] == ":":
-                continue
+        line = low[start:end]
+        if _LISTED.match(low, following) and (":" in line[-2:] or end - start < _LONGEST_TITLE):
+            status = "" if line.startswith("last ") and "discharge" in low[:200] else _title_of(line.rstrip(": \r"))
+            continue
         if ("|" in line or "  " in line or "\t" in line) and any(word in line for word in _CELL_WORDS):
-            cells = split_cells(low[start:end])
+            cells = split_cells(line)
             for cell, offset in cells[1:]:
                 told = _CELL.fullmatch(cell)
                 if told is not None:
@@ -272,7 +271,7 @@ _WHEN: Final = {
 }
 _LONGEST_LINE: Final = 160
 _LONGEST_TITLE: Final = 30
-_LISTED: Final = folded(r"(?:[-*>+]|\d{1,2}[.)]|\[ \]) ?[a-z]")
+_LISTED: Final = folded(r"[ \t]*(?:[-*>+]|\d{1,2}[.)]|\[ \]) ?[a-z]")
 # One of them stands in every such cell.
 _CELL_WORDS: Final = (
     "not ",

@@ -279,9 +279,9 @@ def goal_linkage(facts: Facts) -> Grade:
             if sentence.mask & (_WEAK | _LINK):
                 weak.append((start, end))
             continue
-        if _OF_THE_BODY.search(low, start, end):
-            continue
         tied = _is_tied(facts, sentence, fact, opens=opens)
+        if tied and _OF_THE_BODY.search(low, start, end):
+            continue
         if tied and _OWN_WORD.search(low, start, end) is None:
             weak.append((start, end))  # words that every note of therapy has tie nothing
         elif tied:
@@ -301,8 +301,6 @@ def _is_tied(facts: Facts, sentence: Sentence, fact: re.Match[str] | None, *, op
     """
     low = facts.document.low
     start, end = span(sentence)
-    if _STOCK.match(low, start, end) and not _OWN.search(low, start, end):
-        return False
     if (
         _LINE_OF_LINK.match(low, start, end)
         or (
@@ -319,16 +317,22 @@ def _is_tied(facts: Facts, sentence: Sentence, fact: re.Match[str] | None, *, op
             and _shares_a_word(facts, sentence, start, end)
         )
     ):
-        return True
+        return not _is_stock(low, sentence)
     if _TIED.search(low, start, end) or (sentence.mask & _LIFE and _FOR_LIFE.search(low, start, end)):
         if _is_hoped(low, sentence):
             return False
-        return sentence.mask & _LIFE != 0 and not _ONLY_STATUS.search(low, start, end)
+        return sentence.mask & _LIFE != 0 and not _ONLY_STATUS.search(low, start, end) and not _is_stock(low, sentence)
     return (
         not sentence.mask & _MET
         and any(item.sentence is sentence and item.status == PERFORMED for item in facts.activities)
         and _REFERENCE.search(low, start, end) is not None
     )
+
+
+def _is_stock(low: str, sentence: Sentence) -> bool:
+    """What is said could be said of any patient."""
+    start, end = span(sentence)
+    return _STOCK.match(low, start, end) is not None and _OWN.search(low, start, end) is None
 
 
 def _is_hoped(low: str, sentence: Sentence) -> bool:
@@ -343,7 +347,7 @@ def _is_hint(facts: Facts, sentence: Sentence, fact: re.Match[str] | None) -> bo
     start, end = span(sentence)
     return (
         fact is not None
-        or (_STOCK.match(low, start, end) is not None and not _OWN.search(low, start, end))
+        or _is_stock(low, sentence)
         or (_TIED.search(low, start, end) is not None and _is_hoped(low, sentence))
         or (
             sentence.section in _TOLD
