@@ -48,7 +48,8 @@ _CAUSE: Final = folded(
     r"she|he|they|pt|the|ot|torque|a |i |load|it|we)|after (?:it|she|he|five|\d|two|three|four|six|\w+ clean)|"
     r"(?:because|due to|as (?:she|he|the|her|his|it|pain|tone|fatigue|neglect|tremor|apraxia|spasticity|weakness|"
     r"swelling|"
-    r"numbness|dizziness|fear|memory|sensation|vision|attention)|when(?:ever)?|once(?! (?:on|in|at|during|with|per|a|or|and|to|for|each)\b)|until|if|otherwise|"
+    r"numbness|dizziness|fear|memory|sensation|vision|attention)|when(?:ever)?|once(?! (?:on|in|at|during|with|per|a|"
+    r"or|and|to|for|each)\b)|until|if|otherwise|"
     r"in order|so as (?:not )?to|to (?:prevent|avoid|keep|protect|unload|limit|control|"
     r"exhale|lengthen|block|inhibit|finish|let|make|compensate|force|stop|reduce|elicit|challenge|"
     r"practice|practise|promote|facilitate)|where (?:her|his)|secondary to|"
@@ -165,8 +166,17 @@ _FOR_REASON: Final = folded(
     r"\bwith a (?:therapist|clinician)\b|\bchange from \w+ to \w+\b"
 )
 _NO_JUDGEMENT: Final = folded(
-    r"\b(?:rest(?:ed|s)?|break|water|fan|(?:came|ran|was|arrived|started) late|counting|cancell?ed|arriv\w+|bus|traffic|parking|phone|insurance|"
+    r"\b(?:rest(?:ed|s)?|break|water|fan|(?:came|ran|was|arrived|started) late|counting|cancell?ed|arriv\w+|bus|"
+    r"traffic|parking|phone|insurance|"
     r"billed|minutes? (?:short|over)|withheld|not (?:done|tried|attempted)|deferred|home program|hep|handout|goal)\b"
+)
+# A reason that any patient of therapy has.
+_ANY_CAUSE: Final = folded(
+    r"\b(?:because of|due to|d/t|secondary to|2/2|based on|given|for) (?:the |her |his |their |patient's |pt's |"
+    r"client's )?"
+    r"(?:(?:impaired|decreased|reduced|poor|limited|current|physical|cognitive|functional|overall|general) )*"
+    r"(?:deficits?|impairments?|weakness|limitations?|conditions?|complexity|safety|tolerance|needs|response|diagnosis|"
+    r"presentation|strength|balance|endurance|mobility|function|performance|abilities|level)\b(?! (?:of|in|on|at) )"
 )
 # A therapist who did something, whatever it was: told before a reason, it is judgement.
 _ACTS: Final = folded(
@@ -222,7 +232,9 @@ def _is_rationale(facts: Facts, sentence: Sentence, low: str) -> bool:
     if _NEED.search(low, start, end) and (sentence.mask & (_REASON | _OBSTACLE)):
         return not (sentence.mask & _SKILL and end - start < 70)
     cause = _CAUSE.search(low, start, end)
-    if cause is None:
+    if cause is None or (
+        _ANY_CAUSE.search(low, start, end) and not sentence.has_number and not _SPECIFIC.search(low, start, end)
+    ):
         return False
     if sentence.section == "rationale":
         return bool(sentence.mask & (_OBSTACLE | _JUDGEMENT))
