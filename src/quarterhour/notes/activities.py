@@ -254,13 +254,13 @@ def _turns(low: str, sentence: Sentence, start: int, end: int) -> list[tuple[int
         return [(start, end)]
     parts: list[tuple[int, int]] = []
     opening = low.find("(", start + 4, end)
-    if opening >= 0 and (closing := low.find(")", opening, end)) >= 0:
-        if any(opening < cue.start < closing for cue in sentence.cues):
-            return [
-                *_turns(low, sentence, start, opening),
-                (opening + 1, closing),
-                *_turns(low, sentence, closing + 1, end),
-            ]
+    closing = low.find(")", opening, end) if opening >= 0 else -1
+    if any(opening < cue.start < closing for cue in sentence.cues):
+        return [
+            *_turns(low, sentence, start, opening),
+            (opening + 1, closing),
+            *_turns(low, sentence, closing + 1, end),
+        ]
     for turn in _TURN.finditer(low, start + 4, end):
         parts.append((start, turn.start()))
         start = turn.end()

@@ -38,8 +38,8 @@ _CODED: Final = {
 
 
 class Cell(msgspec.Struct, frozen=True, gc=False):
-    """A cell at [start, end) of the text, in a row that starts at ``row``; ``when`` is then, now, ahead, home, unticked,
-    left (out) or struck (out).
+    """A cell at [start, end) of the text, in a row that starts at ``row``; ``when`` is then, now, ahead, home,
+    unticked, left (out) or struck (out).
     """
 
     start: int

@@ -12,7 +12,8 @@ from quarterhour.notes.patterns import folded
 from quarterhour.notes.text import split_cells
 
 _HEAD: Final = folded(
-    r"(?P<fim>fim(?: score| level)?)|(?P<gg>gg(?: score| level)?)|(?P<level>assist(?:ance)?(?: level)?|level(?: of assist(?:ance)?)?"
+    r"(?P<fim>fim(?: score| level)?)|(?P<gg>gg(?: score| level)?)|(?P<level>assist(?:ance)?(?: level)?|"
+    r"level(?: of assist(?:ance)?)?"
     r"|loa|help|a level|assist given)|(?P<cue>cue(?:s|ing)?(?: type| given| used)?|prompt(?:s|ing)?(?: type| level)?)"
 )
 _HEAD_WORDS: Final = ("fim", "gg", "assist", "level", "loa", "help", "cue", "prompt")

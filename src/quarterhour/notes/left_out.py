@@ -39,7 +39,8 @@ _BEHIND: Final = folded(
     rf"(?:was|were|had to be|got|has been|been) (?:dropped|pulled|cut|removed|parked|left|skipped|cancell?ed|rejected|"
     rf"bumped|pushed back){_ENDS}|(?:is |was )?restricted (?:by|per|until)\b|"
     rf"(?:parked|dropped|pulled|cut|removed|bumped|pushed|moved)(?= (?:from (?:today|the (?:list|program|plan))|"
-    rf"until|till|for (?:time|now)|to (?:next|{_DAY})))|(?:dropped|cut) (?:today|this)|left (?:alone|out|off)\b|left (?:for|to) (?:next|another|a later|later|tomorrow)\b|cut short before\b|"
+    rf"until|till|for (?:time|now)|to (?:next|{_DAY})))|(?:dropped|cut) (?:today|this)|left (?:alone|out|off)\b|"
+    rf"left (?:for|to) (?:next|another|a later|later|tomorrow)\b|cut short before\b|"
     r"(?:was |were )?(?:considered|discussed|offered|suggested|mentioned)(?: but| and|,|;)* (?:not|refused|declined|"
     r"rejected|pt|patient|she|he|no)\b|(?:was |were )?(?:only )?(?:discussed|talked (?:through|about|over))"
     r"(?: only)?(?=$|[.;)|\n])|"
@@ -56,7 +57,8 @@ _BEHIND: Final = folded(
     rf"(?:will|to|should|would|could|may|might) be (?:{_DOING}|trialed|progressed|next)\b|"
     rf"to (?:start|begin|resume) (?:when|once|by|in|after|at|week|wk|next|{_DAY})|"
     r"(?:in|at|on) (?:a |the |an? )?(?:later|future|another|upcoming)\b|in (?:the )?future\b|"
-    rf"(?:is |are )?(?:expected|anticipated|slated|targeted|proposed|suggested|foreseen) (?:in|for|by|next|around|at)\b|"
+    rf"(?:is |are )?(?:expected|anticipated|slated|targeted|proposed|suggested|foreseen) (?:in|for|by|next|around|"
+    rf"at)\b|"
     rf"on the agenda\b|on {_DAY}'s\b|"
     rf"(?:from|at|by|starting|after) (?:week|wk) ?\d|"
     r"(?:when|once|if|as soon as|after|until|till) [^,;.\n]{0,32}?\b(?:allows?|permits?|cleared|clears|ready|healed|"
@@ -70,23 +72,30 @@ _BEHIND: Final = folded(
     r"(?:was |were )?(?:last )?(?:done|practi[cs]ed|performed) \d{1,2}/\d)"
     r"|(?P<home_program>(?:is |was |put |placed |listed |added )*(?:on|to|in) (?:the |her |his )?home\b|sent home\b)"
     r"|(?P<self_corrected>(?:was |were )?(?:entered|charted|documented|recorded|written|billed|typed|noted|listed) "
-    r"(?:in error|by (?:mistake|error)|wrongly|erroneously)|should (?:have )?(?:read|sa(?:y|id))\b(?! ?\d)|or rather\b))"
+    r"(?:in error|by (?:mistake|error)|wrongly|erroneously)|should (?:have )?(?:read|sa(?:y|id))\b(?! ?\d)|"
+    r"or rather\b))"
 )
 # A bare word behind a colon, a dash or a bracket: "stairs: skip", "curbs (home)", "ramp - next".
 _BARE: Final = folded(
-    r"(?: [a-z]+){0,2} ?(?::|-{1,2}|\(|=|\||\.{2,}|,) ?(?:(?P<negated>skip(?:ped)?|omit(?:ted)?|hold|defer(?:red)?|not yet|not today|"
+    r"(?: [a-z]+){0,2} ?(?::|-{1,2}|\(|=|\||\.{2,}|,) ?(?:(?P<negated>skip(?:ped)?|omit(?:ted)?|hold|defer(?:red)?|"
+    r"not yet|not today|"
     r"cancel(?:led|ed)?|dropped|x ?0|0x|off|no time(?: left)?|out of time)|(?P<planned>n/?v|next|later|pending|tb[da]|"
-    r"plan(?:ned)?|to do|todo|future|another (?:day|time)|next time)|(?P<prior>last (?:visit|time|session|week)|lv|prev|"
-    r"yesterday)|(?P<home_program>home|hep|at home))(?= ?(?:[).,;|\n]|$)| (?:today|d/t|due|because|2/2|until|per|for now)\b)"
+    r"plan(?:ned)?|to do|todo|future|another (?:day|time)|next time)|(?P<prior>last (?:visit|time|session|week)|lv|"
+    r"prev|"
+    r"yesterday)|(?P<home_program>home|hep|at home))(?= ?(?:[).,;|\n]|$)| (?:today|d/t|due|because|2/2|until|per|"
+    r"for now)\b)"
     r"|(?P<nought> x ?0| 0 ?(?:x|reps|min))(?=$|[.,;)|\n])"
 )
 # The part the words behind belong to starts after one of these; a task told with a dose was done.
 _DOSED: Final = folded(r" ?x ?[1-9]|\d ?x ?\d|\b(?:min a|mod a|max a|cga|sba)\b")
 
 _TITLE: Final = folded(
-    r"(?:(?P<negated>(?:still |items? |things? )?(?:not (?:covered|treated|done|performed|trained|addressed|attempted|tried|"
-    r"reached|completed|included|started|tested|yet|today|this (?:time|visit|session)|on (?:the )?(?:program|list|plan))"
-    r"|omit(?:ted)?|defer(?:red|ring)?|held|hold(?:ing)?|on hold|skip(?:ped|s)?|excluded|declined|refused|restrictions?|forbidden|"
+    r"(?:(?P<negated>(?:still |items? |things? )?(?:not (?:covered|treated|done|performed|trained|addressed|attempted|"
+    r"tried|"
+    r"reached|completed|included|started|tested|yet|today|this (?:time|visit|session)|on (?:the )?(?:program|list|"
+    r"plan))"
+    r"|omit(?:ted)?|defer(?:red|ring)?|held|hold(?:ing)?|on hold|skip(?:ped|s)?|excluded|declined|refused|"
+    r"restrictions?|forbidden|"
     r"prohibited|off[- ]limits|cancell?ed|dropped|left out|withheld|avoid(?:ing)?|contraindicated|out for now|"
     r"missed)(?: (?:today|this (?:visit|date|session|time)|for now|until .{1,24}|per \w+|due to .{1,24}|d/t .{1,24}))?)"
     r"|(?P<planned>(?:pending|await(?:ing|s)?|outstanding|remaining|(?:still )?open|still to (?:do|come)|soon|later"
@@ -95,7 +104,8 @@ _TITLE: Final = folded(
     rf"{_DAY})(?: (?:clearance|tx|treatments?|visits?|sessions?|next|up|time|week|focus|goals?|steps?|on|day|order|"
     r"approval))*)"
     r"|(?P<prior>(?:previous|previously|prior|earlier|past|old|before today|before|copied|from|at|on)"
-    r"(?: (?:the|last|previous|prior|earlier|old|in|week|visits?|sessions?|notes?|tx|treatments?|time|admission|eval\w*|"
+    r"(?: (?:the|last|previous|prior|earlier|old|in|week|visits?|sessions?|notes?|tx|treatments?|time|admission|"
+    r"eval\w*|"
     r"ie|soc|entry|month|day))*)"
     r"|(?P<home_program>(?:for )?(?:the )?(?:home|weekend|homework|home (?:plan|practice|work|sheet|program|exercises?|"
     r"ex|list)|hep)(?: (?:today|update[ds]?|reviewed?|given|now|cont|continues?|plan))*)"
@@ -111,20 +121,36 @@ _BEGIN: Final = folded(
 )
 # What was to be done, told before it: "Was due ramp walking and car transfer".
 _WAS_TO: Final = folded(
-    r"\b(?:was|were) (?:due|to (?:do|have|start|try)|scheduled|meant to|supposed to|going to|down for|slated)\b[^.;\n]{0,60}$"
+    r"\b(?:was|were) (?:due|to (?:do|have|start|try)|scheduled|meant to|supposed to|going to|down for|"
+    r"slated)\b[^.;\n]{0,60}$"
 )
 _NEXT_BEHIND: Final = folded(rf"[^;.\n]{{0,40}}?\b(?:next|{_DAY}|tomorrow|soon|later|then)\b")
 _TAKEN: Final = folded(r"\b(?:left|leave|leaving|put|putting|took|take|kept|keep|cut) $")
 _OUT: Final = folded(r"(?: \w+){0,2} (?:out|off)(?=$|[.,;)\n]| (?:today|of|until|because|for))")
 _ANY_DAY: Final = folded(
-    rf"\b(?P<lead>(?:on|last|since|from|than|by|until|till|through|as on|every|each|for|next|this) )?{_DAY}(?P<tail>'s)?"
+    rf"\b(?P<lead>(?:on|last|since|from|than|by|until|till|through|as on|every|each|for|next|this) )?"
+    rf"{_DAY}(?P<tail>'s)?"
 )
 _NOT_OTHER: Final = ("than", "as on", "since", "this", "by", "until", "till", "through")
 _DID: Final = folded(r"\b(?:did|was|were|done|had|worked|practi[cs]ed|performed|completed|tried|went|walked|last)\b")
+_OTHERS: Final = (
+    "this morning",
+    "earlier",
+    "yesterday",
+    "afternoon",
+    "nursing ",
+    "rn ",
+    "cna ",
+    "ot ",
+    "slp ",
+    "st ",
+    "pt ",
+)
 _ELSEWHERE: Final = folded(
     r"\b(?:ot|pt|slp|st|speech|nursing|rn|cna)\b (?:\w+ ){0,2}[^,;.\n]{0,40}\b(?:this morning|earlier|yesterday|"
     r"this afternoon)\b|(?:nursing|rn|cna) (?:does|did|do|performs?|assists?|to|will) |"
-    r"\b(?:ot|pt|slp|st) (?:to (?:do|address|work|cover|continue|see)|(?:is )?addressing|covers|will (?:do|address|work|cover|"
+    r"\b(?:ot|pt|slp|st) (?:to (?:do|address|work|cover|continue|see)|(?:is )?addressing|covers|will (?:do|address|"
+    r"work|cover|"
     r"continue)) "
 )
 
@@ -156,7 +182,11 @@ def told_left_out(low: str, sentence: Sentence, start: int, end: int) -> str:
     behind = None if dosed else _BEHIND.match(low, end, sentence.end)
     if behind is not None:
         return _status(behind)
-    if not dosed and _ELSEWHERE.search(low, sentence.start, sentence.end):
+    if (
+        not dosed
+        and any(low.find(word, sentence.start, sentence.end) >= 0 for word in _OTHERS)
+        and _ELSEWHERE.search(low, sentence.start, sentence.end)
+    ):
         return "prior_visit"
     return "" if dosed else _of_a_day(low, sentence, opening, end)
 
@@ -221,7 +251,7 @@ def find_left_out(low: str, lines: Sequence[tuple[int, int]]) -> tuple[Cell, ...
             status = _title_of(line.rstrip(":"))
             if status or line[-1] == ":":
                 continue
-        if "|" in line or "  " in line or "\t" in line:
+        if ("|" in line or "  " in line or "\t" in line) and any(word in line for word in _CELL_WORDS):
             cells = split_cells(low[start:end])
             for cell, offset in cells[1:]:
                 told = _CELL.fullmatch(cell)
@@ -241,10 +271,34 @@ _WHEN: Final = {
 _LONGEST_LINE: Final = 160
 _LONGEST_TITLE: Final = 30
 _LISTED: Final = folded(r"(?:[-*>+]|\d{1,2}[.)]|\[ \]) ?[a-z]")
+# One of them stands in every such cell.
+_CELL_WORDS: Final = (
+    "not ",
+    "defer",
+    "held",
+    "skip",
+    "omit",
+    "declin",
+    "refus",
+    "cancel",
+    "dn",
+    "hold",
+    "withheld",
+    "plan",
+    "next",
+    "to do",
+    "to be",
+    "pending",
+    "future",
+    "last ",
+    "home",
+    "hep",
+)
 _WHY: Final = r"(?:(?: ?[,;(:-]| d/t| due| because| 2/2| per| until| for| today| this|,).{0,60})?"
 _CELL: Final = folded(
     rf"(?P<negated>(?:was |were )?(?:not (?:done|performed|today|tried|attempted|completed|trained|tested|addressed)|"
     rf"deferred|held|skipped|omitted|declined|refused|cancell?ed|dnp|dnt|hold|on hold|withheld){_WHY})"
     rf"|(?P<planned>(?:planned|next(?: visit| session| time| tx)?|to do|to be (?:done|added|started)|pending|future)"
-    rf"{_WHY})|(?P<prior>last (?:visit|session|time|week){_WHY})|(?P<home_program>(?:home(?: program| only)?|hep){_WHY})"
+    rf"{_WHY})|(?P<prior>last (?:visit|session|time|week){_WHY})|(?P<home_program>(?:home(?: program| only)?|"
+    rf"hep){_WHY})"
 )

@@ -27,11 +27,12 @@ from quarterhour.domain.reading import (
 )
 from quarterhour.domain.visit import Discipline
 from quarterhour.notes.activities import find_activities
-from quarterhour.notes.assistance import Assistance, find_assistance
+from quarterhour.notes.assistance import find_assistance
 from quarterhour.notes.clocks import hhmm
 from quarterhour.notes.document import Document, make_documents
 from quarterhour.notes.elements import GRADERS, Delivery, Facts, Grade, find_delivery, find_stuffed
 from quarterhour.notes.goals import find_goals
+from quarterhour.notes.levels import Assistance
 from quarterhour.notes.lexicon import Lexicon, load_lexicon
 from quarterhour.notes.mentions import find_mentions
 from quarterhour.notes.minutes import complete_services, find_services

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from quarterhour.domain.reading import Element
-from quarterhour.notes.elements import clinical, company, context, course, delivery, linkage, purpose, response
+from quarterhour.notes.elements import clinical, company, context, course, delivery, linkage, plan, purpose, response
 from quarterhour.notes.elements.company import find_delivery
 from quarterhour.notes.elements.grade import Delivery, Facts, Grade, find_stuffed
 
@@ -26,7 +26,7 @@ GRADERS: Final[Mapping[Element, Callable[[Facts], Grade]]] = {
     "diagnosis": context.diagnosis,
     "environment": context.environment,
     "one_on_one_or_group": company.one_on_one_or_group,
-    "plan": course.plan,
+    "plan": plan.plan,
     "signature": delivery.signature,
 }
 

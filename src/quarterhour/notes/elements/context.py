@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from quarterhour.notes.clauses import Sentence
+from quarterhour.notes.document import Document
 from quarterhour.notes.elements.grade import Facts, Grade, absent, is_boilerplate, partial, present
 from quarterhour.notes.elements.set_up import names_rooms, set_up
-from quarterhour.notes.lexicon import BIT
+from quarterhour.notes.lexicon import BIT, Hit
 from quarterhour.notes.patterns import folded, written
 from quarterhour.notes.status import PERFORMED, status_of
 
@@ -167,69 +168,31 @@ def environment(facts: Facts) -> Grade:
     places: list[tuple[int, int]] = []
     hints: list[tuple[int, int]] = []
     rooms = names_rooms(low)
-    at_home = _HOME_VISIT.search(low) is not None
     for sentence in document.sentences:
-        if sentence.section in _TREATED and not document.carried[0] <= sentence.start < document.carried[1]:
-            found, carried = set_up(facts, sentence, rooms=rooms)
-            places += found
-            hints += carried
-        if (
-            is_boilerplate(sentence)
-            or not sentence.mask & (_PLACE | _HINT)
-            or sentence.section not in _TREATED
-            or sentence.start in facts.stuffed
-        ):
+        if sentence.section not in _TREATED or document.carried[0] <= sentence.start < document.carried[1]:
             continue
-        if document.carried[0] <= sentence.start < document.carried[1]:
+        found, carried = set_up(facts, sentence, rooms=rooms)
+        places += found
+        hints += carried
+        if is_boilerplate(sentence) or not sentence.mask & (_PLACE | _HINT) or sentence.start in facts.stuffed:
             continue
+        done = [item for item in facts.activities if item.sentence is sentence and item.status == PERFORMED]
         for hit in sentence.hits:
-            if not hit.mask & (_PLACE | _HINT):
-                continue
-            if _IN_NAME.match(low, hit.start, hit.end + 12) and not hit.mask & _PLACE:
-                continue
-            if hit.mask & _PLACE and (sentence.section != "assessment"):
-                if _AT_HOME.fullmatch(low, hit.start, hit.end) and not at_home:
-                    continue  # practice at home, or how things are there
-                if _THING_OF.match(low, hit.end) or _OTHERS_IN.search(
-                    low, max(sentence.start, hit.start - 30), hit.start
-                ):
-                    continue
-                if low.startswith(("the ", "her ", "his "), hit.start) and not _AT.search(
-                    low, max(sentence.start, hit.start - 12), hit.start
-                ):
-                    continue  # "he heats the house": told of life, not of where the work was done
-                if _FOR_LIFE.search(low, sentence.start, hit.start):
-                    continue  # what the work is for, not where it was done
-                if sentence.section == "header" and not _LOCATED.search(
-                    low, max(sentence.start, hit.start - 30), hit.start
-                ):
-                    continue
-                if sentence.mask & (BIT["goal"] | BIT["compare"]) and not _LOCATED.search(
-                    low, max(sentence.start, hit.start - 12), hit.start
-                ):
-                    continue
-                if status_of(document, sentence, hit.start, hit.end) not in (PERFORMED, "uncertain") and (
-                    "home" not in low[hit.start : hit.end]
-                    or any(cue.mask & BIT["home"] and cue.start != hit.start for cue in sentence.cues)
-                ):
-                    continue
-                done = any(item.sentence is sentence and item.status == PERFORMED for item in facts.activities)
-                if not done and _LIFE_PLACE.fullmatch(low, hit.start, hit.end):
+            if hit.mask & _PLACE and sentence.section != "assessment":
+                if not _is_place(document, sentence, hit, done=bool(done)):
                     continue
                 if _REACHED.search(low, max(sentence.start, hit.start - 40), hit.start):
-                    hints.extend([(hit.start, hit.end)] if done and not is_boilerplate(sentence) else [])
+                    hints.extend([(hit.start, hit.end)] if done else [])
                     continue
                 places.append((hit.start, hit.end))
             elif (
                 hit.mask & _HINT
                 and sentence.section in ("treatment", "objective", "note", "header")
                 and any(
-                    item.start <= hit.start < item.end
-                    and item.status == PERFORMED
-                    and item.kind not in ("exercise", "neuromuscular", "manual")
-                    for item in facts.activities
-                    if item.sentence is sentence
+                    item.start <= hit.start < item.end and item.kind not in ("exercise", "neuromuscular", "manual")
+                    for item in done
                 )
+                and not _IN_NAME.match(low, hit.start, hit.end + 12)
                 and not _no_furniture(low, sentence, hit.start, hit.end)
             ):
                 hints.append((hit.start, hit.end))
@@ -241,6 +204,33 @@ def environment(facts: Facts) -> Grade:
     if department is not None:
         return partial("only the kind of clinic is named", [department.span()])
     return absent("no place or set-up is told")
+
+
+def _is_place(document: Document, sentence: Sentence, hit: Hit, *, done: bool) -> bool:
+    """The place was that of today's work; ``done``: something was done in the sentence."""
+    low = document.low
+
+    def before(reach: int) -> tuple[int, int]:
+        return max(sentence.start, hit.start - reach), hit.start
+
+    if _AT_HOME.fullmatch(low, hit.start, hit.end) and not _HOME_VISIT.search(low):
+        return False  # practice at home, or how things are there
+    if _THING_OF.match(low, hit.end) or _OTHERS_IN.search(low, *before(30)):
+        return False
+    if low.startswith(("the ", "her ", "his "), hit.start) and not _AT.search(low, *before(12)):
+        return False  # "he heats the house": told of life, not of where the work was done
+    if _FOR_LIFE.search(low, sentence.start, hit.start) or _LIVES.search(low, *before(40)):
+        return False  # what the work is for, not where it was done
+    if sentence.section == "header" and not _LOCATED.search(low, *before(30)):
+        return False
+    if sentence.mask & (BIT["goal"] | BIT["compare"]) and not _LOCATED.search(low, *before(12)):
+        return False
+    if status_of(document, sentence, hit.start, hit.end) not in (PERFORMED, "uncertain") and (
+        "home" not in low[hit.start : hit.end]
+        or any(cue.mask & BIT["home"] and cue.start != hit.start for cue in sentence.cues)
+    ):
+        return False
+    return done or not _LIFE_PLACE.fullmatch(low, hit.start, hit.end)
 
 
 # Places of a patient's life that are named without anything being done there.
@@ -258,6 +248,7 @@ _STEP_OF_STAIRS: Final = folded(
     r"a|low|high)|[\"-]) ?$"
 )
 _CARRIED_THING: Final = folded(r"\b(?:with|carrying|holding|a) a? ?$")
+_LIVES: Final = folded(r"\b(?:lives?|living|resides?|works?|working|employed|sleeps?|retired)\b[^.;,]{0,24}$")
 _AT_HOME: Final = folded(r"(?:at )?home")
 _HOME_VISIT: Final = folded(
     r"\b(?:seen|treated|visited|visit) (?:at|in) (?:\w+ ){0,2}home\b|\b(?:pt|patient|client) at home\b|"

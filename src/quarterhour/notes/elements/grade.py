@@ -7,10 +7,10 @@ from typing import Final, Literal
 
 import msgspec
 
-from quarterhour.notes.assistance import Assistance
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.document import Document
 from quarterhour.notes.goals import Goal
+from quarterhour.notes.levels import Assistance
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.phrases import Activity

@@ -145,6 +145,14 @@ _TYING: Final = (
 )
 _TOLD: Final = frozenset({"assessment", "note", "progress", "response", "treatment", "objective", "rationale"})
 # What today's work is said to be: "Oven and car are the two things his wife still does for him", "Rail work is LTG1".
+# What is said of the patient's body or skill, not of the life the work serves: "Grip is his main problem".
+_OF_THE_BODY: Final = folded(
+    r"\b(?:is|are|was|were|remains?) (?:still )?(?:her|his|their|the) (?:\w+ )?(?:main |best |biggest |worst |"
+    r"strong\w* |weak\w* |"
+    r"hardest |first )?(?:problem|complaint|concern|limit\w*|difficult\w*|barrier|deficit|issue|strength|weakness|part|"
+    r"(?<=best )task|(?<=hardest )task|(?<=worst )task)\b|\bis what (?:stops|limits|hurts|holds|bothers|slows)\b|"
+    r"(?:(?<=\n)|(?<=[.;] ))(?:pain|fatigue|fear|weakness|stiffness|swelling) is\b"
+)
 _EQUATION: Final = folded(
     r"[-* ]*(?P<subject>[^.;:,\n]{3,70}?) (?:is|are|was|were|=) (?:still |also |exactly |just |all |now )?"
     r"(?:(?:her|his|their) (?!(?:\w+ )?(?:main|biggest|worst|best|strong\w*|weak\w*|pain\w*|difficult\w*|limit\w*|"
@@ -166,9 +174,12 @@ _SO_THAT: Final = folded(
 )
 # What could be said of any patient: "All tasks were meaningful and occupation based".
 _STOCK: Final = folded(
-    r"(?:all |each |every |the |these |today's )?(?:\w+ )?(?:activit\w+|tasks?|interventions?|exercises?|tx|treatments?|"
-    r"therapy|session) [^.;]{0,60}?\b(?:functional|meaningful|purposeful|occupation|goal[- ](?:directed|oriented|based)|"
-    r"established|plan of care|poc)\b"
+    r"(?:all |each |every |the |these |today's )?(?:\w+ )?(?:activit\w+|tasks?|interventions?|exercises?|tx|"
+    r"treatments?|"
+    r"therapy|session) [^.;]{0,60}?\b(?:functional|meaningful|purposeful|occupation|goal[- ](?:directed|oriented|"
+    r"based)|"
+    r"established|plan of care|poc|(?:to (?:meet|address|achieve|reach|target)|towards?|related to|tied to|linked to|"
+    r"correspond\w* to|directed at) (?:\w+ )?goals)\b"
 )
 _OWN: Final = folded(r"\b(?:goal|ltg|stg|g) ?#?\d|\bso (?:she|he|that)\b|\bas (?:she|he)\b")
 _OPENINGS: Final = ("for ", "all ", "each ", "every ")
@@ -177,20 +188,26 @@ _FOR_WHAT: Final = folded(
 )
 _FOR_SOMETHING: Final = folded(
     r"[-* ]*for (?:safer? |better |improved |increased |household |community |daily |independent |moving |getting |"
-    r"walking |return(?:ing)? )*(?:the |her |his )?(?:mobility|function\w*|adls?|iadls?|home|living|work|activit\w+|"
+    r"walking |return(?:ing)? )*(?:the |her |his )?(?:mobility|safety|home safety|function\w*|adls?|iadls?|home|"
+    r"living|work|activit\w+|"
     r"tasks|independence|use|at home|to work|around)\b[^.;,]{0,20}$"
 )
 # A bare fact of the patient's life beside the work: the tie is left to the reader, unless it tells of the very task.
 _FACT: Final = folded(
-    r"[-* ]*(?:(?P<who>(?:she|he|they|pt|patient|client|resident) )?(?:still |also )?(?:is an? (?:retired )?(?=[a-z]+(?:er|"
-    r"or|ist|ian|man|woman|ant|ress)\b)|drives(?! (?:\w+ )?(?:minutes|hours|here|in\b))|rides|works(?! (?:on|well|hard|at (?:a|the) \w+ pace)\b)|loads|unloads|delivers|hauls|cooks|bakes|gardens|hunts|fishes|"
+    r"[-* ]*(?:(?P<who>(?:she|he|they|pt|patient|client|resident) )?(?:still |"
+    r"also )?(?:is an? (?:retired )?(?=[a-z]+(?:er|"
+    r"or|ist|ian|man|woman|ant|ress)\b)|drives(?! (?:\w+ )?(?:minutes|hours|here|in\b))|rides|works(?! (?:on|well|"
+    r"hard|at (?:a|the) \w+ pace)\b)|loads|unloads|delivers|hauls|cooks|bakes|gardens|hunts|fishes|"
     r"farms|coaches|teaches|plays|sings|cleans|sews|knits|paints|types|lifts|cares for|runs|swims|climbs|hikes|bikes|"
-    r"golfs|bowls|dances|walks (?=the |her |his )|feeds|heats|keeps|raises|serves|stocks|sells|builds|repairs|fixes|"
+    r"waits tables|tends|golfs|bowls|dances|walks (?=the |her |his )|feeds|heats|keeps|raises|serves|stocks|sells|"
+    r"builds|repairs|fixes|"
     r"welds|cuts|styles|babysits|volunteers|shops|carries|mows|shovels|commutes|looks forward to|misses|hopes to|"
     r"(?:wants?|would like)(?= (?:to|bus|car|work|home)\b)|needs to be alone)\b|(?:(?:is |due |will be )?back|returns?|"
     r"returning|return date|due back) (?:to|at|on|in) (?:the |her |his )?(?!(?:clinic|therapy|pt|ot|neutral|baseline|"
-    r"sitting|standing|start|bed|chair|poc|md|school nurse)\b)(?=[a-z])|(?:her|his) (?:wife|husband|daughter|son|mother|"
-    r"father|partner|family) (?:wants?|hopes?)\b|(?:job|occupation|trade|works as|employed as|work):|(?:a |an |retired |"
+    r"sitting|standing|start|bed|chair|poc|md|school nurse)\b)(?=[a-z])|(?:her|his) (?:wife|husband|daughter|son|"
+    r"mother|"
+    r"father|partner|family) (?:wants?|hopes?)\b|(?:job|occupation|trade|works as|employed as|work):|(?:a |an |"
+    r"retired |"
     r"works as an? )?(?:electrician|plumber|roofer|carpenter|mason|welder|mechanic|driver|trucker|nurse|teacher|cook|"
     r"chef|baker|waiter|waitress|server|barista|cashier|clerk|secretary|receptionist|librarian|farmer|gardener|"
     r"landscaper|painter|plasterer|drywall hanger|tiler|machinist|firefighter|policeman|officer|soldier|pilot|"
@@ -260,6 +277,8 @@ def goal_linkage(facts: Facts) -> Grade:
         if is_boilerplate(sentence) or sentence.start in facts.stuffed:
             if sentence.mask & (_WEAK | _LINK):
                 weak.append((start, end))
+            continue
+        if _OF_THE_BODY.search(low, start, end):
             continue
         if _STOCK.match(low, start, end) and not _OWN.search(low, start, end):
             weak.append((start, end))

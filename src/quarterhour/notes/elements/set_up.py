@@ -14,6 +14,7 @@ from quarterhour.notes.patterns import folded
 from quarterhour.notes.status import PERFORMED
 
 _HINT, _PLACE, _LEVEL, _ACTIVITY = BIT["place_hint"], BIT["place"], BIT["assist"] | BIT["cue"], BIT["activity"]
+_NAMED: Final = _HINT | _PLACE | BIT["function"]
 _OTHERWISE: Final = BIT["goal"] | BIT["planned"] | BIT["prior"] | BIT["home"] | BIT["boilerplate"]
 _TREATING: Final = frozenset({"treatment", "objective", "note", "environment", "header"})
 
@@ -35,7 +36,7 @@ def set_up(facts: Facts, sentence: Sentence, *, rooms: bool) -> tuple[list[Span]
     if sentence.mask & _HINT and not sentence.mask & BIT["goal"]:
         for match in _ARRANGED.finditer(low, sentence.start, sentence.end):
             (hints if _in_a_task(facts, sentence, match.start()) else found).append(match.span())
-    if sentence.section in _TREATING and sentence.end - sentence.start < _LONGEST:
+    if sentence.mask & _NAMED and sentence.section in _TREATING and sentence.end - sentence.start < _LONGEST:
         found += _standing_things(low, sentence)
     if not found and sentence.section == "environment" and len(_WORDS.findall(low, sentence.start, sentence.end)) > 2:
         found.append((sentence.start, sentence.end))
@@ -105,7 +106,8 @@ def _pictures(low: str, sentence: Sentence, start: int, end: int, stands: re.Pat
 _BORDER: Final = folded(r"[;:] | - ")
 _SHORTEST, _LONGEST_PART = 8, 110
 _THING: Final = folded(
-    r"\b(?:beds?|bench|chairs?|stool|table|sink|commode|toilet|tub|shower|recliner|wardrobe|closet|counter|shel(?:f|ves|"
+    r"\b(?:beds?|bench|chairs?|stool|table|sink|commode|toilet|tub|shower|recliner|wardrobe|closet|counter|shel(?:f|"
+    r"ves|"
     r"ving)|rack|desk|ramp|curb|rails?|stairs?|steps?|board|mat|kneeler|oven|stove|fridge|refrigerator|dishwasher|"
     r"washer|dryer|door|doorway|bathroom|kitchen|bedroom|pool|water|lamp|lights?|mirror|wheelchair|hall|hallway|porch|"
     r"path|lawn|courtyard|gym|room|bay|corner|floor|rug|carpet|seat|sofa|couch|easel|vise|hatch|bars?|plate|cup|gravel|"
@@ -113,21 +115,27 @@ _THING: Final = folded(
 )
 _RELATION: Final = (
     r"\b(?:own|from home|as at home|removed|"
-    r"(?:lowered|raised)(?! (?:to|from|by|when|after|once))|clamped|propped|locked|angled|parked|dimmed|lit|dry|wet|installed|bolted|roped|folded down|"
-    r"with (?:arms|rails?|armrests?|bars?|(?:his|her) own|the [a-z]+ (?:up|down|off|on|open|closed|covered))|on (?:the|her|his) (?:left|right)|"
+    r"(?:lowered|raised)(?! (?:to|from|by|when|after|once))|clamped|propped|locked|angled|parked|dimmed|lit|dry|wet|"
+    r"installed|bolted|roped|folded down|"
+    r"with (?:arms|rails?|armrests?|bars?|(?:his|her) own|the [a-z]+ (?:up|down|off|on|open|closed|covered))|"
+    r"on (?:the|her|his) (?:left|right)|"
     r"(?:left|right) only|behind|beside|against|upright (?:in|at|on)|seated (?:at|on|in))\b"
 )
 _RELATED: Final = folded(_RELATION)
 _STANDS: Final = folded(rf"\d(?:\.\d)? ?(?:in|inch|inches|ft|feet|cm|f|degrees?|deg|°|lux)(?![a-z])|{_RELATION}")
 # Words that make a part more than the picture of a place: work, a person who acts, a verb, a dose, a score.
 _WORK: Final = folded(
-    r"\d{4}|\b(?!(?:standing|building|ceiling|railing|dining|living|waiting|parking|clothing|training|loading|landing|bedding|"
-    r"swing|ring|spring|string|sitting|evening|morning) )[a-z]{2,}ing\b(?! (?:bench|chair|table|room|board|rack|corner|stool|"
-    r"desk|station|seat|frame|rod))|step[- ](?:ups?|downs?|overs?)\b|\bto (?:the |her |his |a )?(?:bed|chair|wheelchair|"
+    r"\d{4}|\b(?!(?:standing|building|ceiling|railing|dining|living|waiting|parking|clothing|training|loading|landing|"
+    r"bedding|"
+    r"swing|ring|spring|string|sitting|evening|morning) )[a-z]{2,}ing\b(?! (?:bench|chair|table|room|board|rack|"
+    r"corner|stool|"
+    r"desk|station|seat|frame|rod))|step[- ](?:ups?|downs?|overs?)\b|\bto (?:the |her |his |a )?(?:bed|chair|"
+    r"wheelchair|"
     r"toilet|mat|commode|floor|stand|sit)\b|"
     r"\bx ?\d|\d ?x\b|\d/\d|\b(?:she|he|they|pt|patient|client|resident|we|i|was|were|is|are|be|needs?|needed|did|"
     r"had|has|have|can|could|lives|reports?|states?|min|mins|minutes|lbs?|pain|tolerated|continue|reps|sets|sec|to (?:"
-    r"[a-z]+ ){0,2}and|fell|last|ago|walked|placed|lifted|carried|moved|reached|pushed|pulled|stood|sat|used|taught|showed|dx|"
+    r"[a-z]+ ){0,2}and|fell|last|ago|walked|placed|lifted|carried|moved|reached|pushed|pulled|stood|sat|used|taught|"
+    r"showed|dx|"
     r"diagnosis|total|timed)\b"
 )
 
