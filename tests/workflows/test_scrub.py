@@ -22,13 +22,15 @@ from tests.properties import visits as drawn
 
 pa = pytest.importorskip("pyarrow")
 
+import numpy as np  # noqa: E402
 import pyarrow.parquet as pq  # noqa: E402
 
 import quarterhour  # noqa: E402
 from quarterhour.domain.money import Cents  # noqa: E402
+from quarterhour.engine.run import Unchecked  # noqa: E402
 from quarterhour.workflows.check import Wish, check_paths  # noqa: E402
 from quarterhour.workflows.errors import BadRequest, Stopped  # noqa: E402
-from quarterhour.workflows.scrub import judge, merge, run, ways, wish  # noqa: E402
+from quarterhour.workflows.scrub import judge, kept, merge, run, totals, unjudged, ways, wish  # noqa: E402
 from quarterhour.workflows.scrub.workers import MOST_THREADS  # noqa: E402
 
 TODAY = "2026-11-21"
@@ -157,13 +159,41 @@ def test_a_clinics_own_table_is_read_by_its_mapping_as_check_reads_it(tmp_path):
     assert len(found_in(out)) > 3
 
 
-def test_a_visit_two_parts_could_not_judge_counts_once():
-    one = judge.Unjudged("TIM107", "because", 2, [1, 2])
-    part = judge.Judged(0, judge.Sums(), {}, {}, 0, [one], [], 0, judge.Words([], [], [], []), [])
-    again = judge.Judged(
-        0, judge.Sums(), {}, {}, 0, [judge.Unjudged("TIM107", "because", 2, [2, 3])], [], 0, part.words, []
+def left_by(folder, name, *places):
+    """A part that could not judge the visits at some places."""
+    unjudged = [kept.Unjudged("TIM107", "because", len(places), shared=True)]
+    judged = kept.Judged(kept.Done(name, 0, 0), kept.Sums(), {}, {}, 0, unjudged, [], 0)
+    return kept.keep(folder, judged, {"place": merge.Block.empty().columns["place"]}, [np.array(places)])
+
+
+def test_a_visit_two_parts_could_not_judge_counts_once(tmp_path, monkeypatch):
+    monkeypatch.setattr(merge, "BLOCK", 2)
+    parts = [left_by(tmp_path, "found-00000", 0, 1, 4), left_by(tmp_path, "found-00001", 2, 5)]
+    again = left_by(tmp_path, "crossing-00000", 1, 2, 3)
+    assert unjudged.not_checked(tmp_path, parts, [again], [6]) == [Unchecked("TIM107", "because", 6)]
+    assert unjudged.not_checked(tmp_path, parts, [], [6]) == [Unchecked("TIM107", "because", 5)]
+
+
+def test_names_that_are_too_many_for_memory_come_to_the_same(tmp_path, monkeypatch):
+    draw = random.Random(4)
+    told = [(f"N{draw.randrange(40)}", draw.randrange(1, 9)) for _ in range(500)]
+
+    def added(most):
+        monkeypatch.setattr(totals, "MOST_NAMES", most)
+        names = totals.Names(tmp_path, "providers")
+        for name, amount in told:
+            names.add(name, visits=1, lines=2, charge=amount, findings=1, at_stake=amount)
+        return names.summary()
+
+    whole, few = added(1_000), added(7)
+    assert sum(one["visits"] for one in whole.values()) == sum(one["visits"] for one in few.values()) == 500
+    named = sorted(whole, key=lambda name: (-float(whole[name]["at_stake"]), name))[:7]
+    assert few == {name: whole[name] for name in sorted(named)} | {"others": few["others"]}
+    assert list(few)[:-1] == sorted(named)
+    assert few["others"]["names"] == len(whole) - 7
+    assert float(few["others"]["at_stake"]) == pytest.approx(
+        sum(float(whole[name]["at_stake"]) for name in set(whole) - set(named))
     )
-    assert run._not_checked([part, again]) == [{"rule": "TIM107", "reason": "because", "visits": 3}]
 
 
 def write_table(path, visits):

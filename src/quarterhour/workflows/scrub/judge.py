@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -22,132 +22,78 @@ from quarterhour.engine.tabulate import tabulate
 from quarterhour.rules.facts import Facts, VisitFacts
 from quarterhour.workflows.reading import read_note
 from quarterhour.workflows.scrub.deal import FILE_SPAN, Dealt, read_piece, write_parts
+from quarterhour.workflows.scrub.kept import Done, Judged, Sums, Unjudged, done_before, keep, pointed
 from quarterhour.workflows.scrub.part import Part, lay_out_part, read_rows
-from quarterhour.workflows.scrub.plan import Piece, Plan, write_array, write_whole
+from quarterhour.workflows.scrub.plan import Piece, Plan
 from quarterhour.workflows.scrub.rows import PLACE
-from quarterhour.workflows.scrub.spans import joins, rows_of_runs, write_spans
+from quarterhour.workflows.scrub.spans import Stretch, read_joins, rows_of_runs, write_joins, write_spans
 from quarterhour.workflows.scrub.ways import Ways
 
 #: So many slips of a file are told one by one.
 MOST_SLIPS: Final = 25
-#: The runs of rows that may overlap with another part's.
-_JOINS: Final = "joins.npy"
+#: The column that says, of rows dealt by therapist and day, which part by patient they are of.
+_PART: Final = "quarterhour.part"
 #: Who is answered for where nobody is named.
 NO_PROVIDER: Final = "not given"
-
-
-class Sums(msgspec.Struct):
-    """What was judged, of all or of one payer or provider; the charge is in cents, of the lines that have one."""
-
-    visits: int = 0
-    lines: int = 0
-    charge: int = 0
-
-
-class Unjudged(msgspec.Struct, frozen=True):
-    """Visits a rule could not judge, and why; ``places`` where another part may name the same visits again."""
-
-    rule: str
-    reason: str
-    visits: int
-    places: list[int] | None = None
-
-
-class Words(msgspec.Struct, frozen=True):
-    """The texts the findings of a part point to."""
-
-    messages: list[str]
-    numbers: list[str]
-    payers: list[str]
-    providers: list[str]
 
 
 class Findings(msgspec.Struct, frozen=True):
     """The findings of a part by place, those of a visit in the order the engine has them.
 
-    ``payer`` and ``provider`` are for every visit the places of its own in ``words``, ``charge`` what it charges.
+    ``payer`` and ``provider`` are the names and for every visit the place of its own, ``charge`` what it charges.
     """
 
     columns: dict[str, IntArray | pa.Array]
-    words: Words
-    payer: IntArray
-    provider: IntArray
+    payer: tuple[list[str], IntArray]
+    provider: tuple[list[str], IntArray]
     charge: IntArray
 
 
-class Judged(msgspec.Struct, frozen=True):
-    """What a part came to, beside its findings.
-
-    ``spans`` is how many runs of rows there are of visits with times of day, ``read`` what became of the piece where a
-    part is one.
-    """
-
-    findings: int
-    sums: Sums
-    payers: dict[str, Sums]
-    providers: dict[str, Sums]
-    without_charge: int
-    unjudged: list[Unjudged]
-    slips: list[tuple[int, str, str]]
-    slip_count: int
-    words: Words
-    spans: int = 0
-    read: Dealt | None = None
-
-
-def judge_piece(piece: Piece, plan: Plan, folder: Path, ways: Ways) -> Judged:
+def judge_piece(piece: Piece, plan: Plan, folder: Path, ways: Ways) -> Done:
     """Judge a piece that holds all rows of its patients; nothing is done where that was done before."""
-    done = folder / f"found-{piece.number:05d}.json"
-    if done.exists():
-        return msgspec.json.decode(done.read_bytes(), type=Judged)
+    name = f"found-{piece.number:05d}"
+    if done := done_before(folder, name):
+        return done
     tables, read = read_piece(piece, plan, ways)
-    return _judge(piece.number, lay_out_part(tables, ways.policy, ways.payer), folder, ways, read)
+    return _judge(name, lay_out_part(tables, ways.policy, ways.payer), folder, ways, read)
 
 
-def judge_part(part: int, rows: Sequence[Path], folder: Path, ways: Ways) -> Judged:
+def judge_part(part: int, rows: Sequence[Path], folder: Path, ways: Ways) -> Done:
     """Judge the visits of some patients; nothing is done where that was done before."""
-    done = folder / f"found-{part:05d}.json"
-    if done.exists():
-        return msgspec.json.decode(done.read_bytes(), type=Judged)
-    whole = lay_out_part(read_rows(rows, part), ways.policy, ways.payer)
-    return _judge(part, whole, folder, ways, None)
+    name = f"found-{part:05d}"
+    if done := done_before(folder, name):
+        return done
+    return _judge(name, lay_out_part(read_rows(rows, part), ways.policy, ways.payer), folder, ways, None)
 
 
-def _judge(part: int, whole: Part, folder: Path, ways: Ways, read: Dealt | None) -> Judged:
+def _judge(name: str, whole: Part, folder: Path, ways: Ways, read: Dealt | None) -> Done:
     readings = readings_of(whole.columns, ways.vocabulary)
     several = bool(crossing(ways.entries))
     laid_out, judgement = judge_by_patient(
         whole.columns, ways.policy, ways.default_payer, ways.today, ways.entries, readings, across=several
     )
-    spans = write_spans(folder / spans_file(part), whole.columns, whole.lines) if several else 0
-    judged = _keep(folder / f"found-{part:05d}.arrow", whole, laid_out, judgement, ways)
-    judged = msgspec.structs.replace(judged, spans=spans, read=read)
-    write_whole(folder / f"found-{part:05d}.json", msgspec.json.encode(judged))
-    return judged
+    spans = write_spans(folder / spans_file(name), whole.columns, whole.lines) if several else 0
+    return _keep(Done(name, 0, 0, spans=spans, read=read), whole, laid_out, judgement, folder, ways)
 
 
-def spans_file(part: int) -> str:
+def spans_file(name: str) -> str:
     """The name of the file of a part's spans."""
-    return f"spans-{part:05d}.npy"
+    return f"spans-{name}.npy"
 
 
-def find_joins(sizes: Sequence[int], parts: int, folder: Path) -> list[int]:
-    """The parts with visits that may overlap with one of another part; their runs of rows are written down."""
-    there = [part for part, size in enumerate(sizes) if size]
-    runs = joins([folder / spans_file(part) for part in there], [sizes[part] for part in there], parts)
-    runs["part"] = np.array(there, dtype=np.int32)[runs["part"]] if there else runs["part"]
-    write_array(folder / _JOINS, runs)
-    found: list[int] = np.unique(runs["part"]).tolist()
-    return found
+def find_joins(parts: Sequence[Done], folder: Path) -> dict[int, list[Stretch]]:
+    """Where the runs of rows stand that may overlap with another part's, by the part they are of."""
+    return write_joins([(folder / spans_file(one.name), one.spans) for one in parts], folder)
 
 
-def deal_joins(part: int, source: Piece | Sequence[Path], plan: Plan, folder: Path, ways: Ways) -> list[str]:
+def deal_joins(
+    part: int, joins: Sequence[Stretch], source: Piece | Sequence[Path], plan: Plan, folder: Path, ways: Ways
+) -> list[str]:
     """Deal the rows of a part that may overlap with another part's on, by therapist and day.
 
     ``source`` is the part as a piece, or the files of rows. Returns the files written.
     """
-    runs = np.load(folder / _JOINS)
-    runs = runs[runs["part"] == part]
+    runs = read_joins(folder, joins)
     tables = read_piece(source, plan, ways)[0] if isinstance(source, Piece) else read_rows(source, part)
     written = []
     for table in tables:
@@ -155,28 +101,27 @@ def deal_joins(part: int, source: Piece | Sequence[Path], plan: Plan, folder: Pa
         within = runs[(runs["first"] >= place[0]) & (runs["last"] <= place[-1])]
         if not within.size:
             continue
-        rows, to = rows_of_runs(table, place, within)
+        rows, to = rows_of_runs(table, place, within, plan.parts)
         path = folder / f"times-{int(place[0]) // FILE_SPAN:05d}-{part:05d}.arrow"
-        write_parts(path, rows, to, plan.parts)
+        write_parts(path, rows.append_column(_PART, pa.array(np.full(rows.num_rows, part))), to, plan.parts)
         written.append(path.name)
     return written
 
 
-def judge_times(part: int, rows: Sequence[Path], folder: Path, ways: Ways) -> Judged:
+def judge_times(part: int, rows: Sequence[Path], folder: Path, ways: Ways) -> Done:
     """Judge what joins two parts through a therapist, for some therapists' days."""
-    done = folder / f"crossing-{part:05d}.json"
-    if done.exists():
-        return msgspec.json.decode(done.read_bytes(), type=Judged)
+    name = f"crossing-{part:05d}"
+    if done := done_before(folder, name):
+        return done
     # The rows come from one part by patient after the other, and stand in order of place again here.
-    tables = (table.sort_by(PLACE) for table in read_rows(rows, part))
-    whole = lay_out_part(tables, ways.policy, ways.payer)
-    runs = np.load(folder / _JOINS)
-    runs = runs[np.argsort(runs["first"], kind="stable")]
-    parts = runs["part"][np.searchsorted(runs["first"], whole.visits, side="right") - 1]
-    laid_out, judgement = judge_days(whole, ways, parts.astype(np.int64))
-    judged = _keep(folder / f"crossing-{part:05d}.arrow", whole, laid_out, judgement, ways)
-    write_whole(done, msgspec.json.encode(judged))
-    return judged
+    tables = [table.sort_by(PLACE) for table in read_rows(rows, part)]
+    places, parts = (
+        np.concatenate([np.zeros(0, dtype=np.int64), *(table.column(column).to_numpy() for table in tables)])
+        for column in (PLACE, _PART)
+    )
+    whole = lay_out_part((table.drop_columns([_PART]) for table in tables), ways.policy, ways.payer)
+    laid_out, judgement = judge_days(whole, ways, parts[np.searchsorted(places, whole.visits)])
+    return _keep(Done(name, 0, 0), whole, laid_out, judgement, folder, ways)
 
 
 def judge_patients(whole: Part, ways: Ways) -> tuple[Batch, Judgement[Facts]]:
@@ -208,8 +153,8 @@ def findings(whole: Part, laid_out: Batch, judgement: Judgement[Facts], ways: Wa
     visits, lines = judgement.facts.visit, judgement.facts.line
     charged = np.where(lines.billed, np.maximum(lines.charge, 0), 0)
     of_visit = laid_out.services.sums(charged)
-    payers, payer = named(laid_out, laid_out.visits["payer"], ways.default_payer)
-    providers, provider = providers_of(laid_out, visits)
+    payer = named(laid_out, laid_out.visits["payer"], ways.default_payer)
+    provider = providers_of(laid_out, visits)
     rule_of = {entry.code: place for place, entry in enumerate(ways.entries)}
     place = whole.visits[table.visit]
     # Visits stand patient by patient here; their findings go by place, those of a visit in the order they have.
@@ -224,40 +169,55 @@ def findings(whole: Part, laid_out: Batch, judgement: Judgement[Facts], ways: Wa
         "confidence": table.confidence[order],
         "number": table.number[order],
         "code": table.code[order],
-        "said": table.said[order],
-        "payer": payer[visit],
-        "provider": provider[visit],
+        "message": pointed(table.messages, table.said[order]),
+        "numbers": pointed(table.numbers, table.said[order]),
+        "payer": pointed(payer[0], payer[1][visit]),
+        "provider": pointed(provider[0], provider[1][visit]),
         "line_charge": np.where(line == ABSENT, 0, charged[line]) if charged.size else line,
         "visit_charge": of_visit[visit],
     }
-    words = Words(list(table.messages), list(table.numbers), payers, providers)
-    return Findings(columns, words, payer, provider, of_visit)
+    return Findings(columns, payer, provider, of_visit)
 
 
-def _keep(path: Path, whole: Part, laid_out: Batch, judgement: Judgement[Facts], ways: Ways) -> Judged:
+def _keep(part: Done, whole: Part, laid_out: Batch, judgement: Judgement[Facts], folder: Path, ways: Ways) -> Done:
+    """Write what was found in a part, and all that the report needs to know of it."""
     found = findings(whole, laid_out, judgement, ways)
-    write_findings(path, found.columns)
     visits, lines = judgement.facts.visit, judgement.facts.line
     shared = {entry.code for entry in crossing(ways.entries)}
-    return Judged(
-        findings=int(found.columns["place"].size),
-        sums=Sums(laid_out.count, int(lines.code.size), int(found.charge.sum())),
-        payers=_sums(found.words.payers, found.payer, visits.lines, found.charge),
-        providers=_sums(found.words.providers, found.provider, visits.lines, found.charge),
+    place = found.columns["place"]
+    several = [one for one in judgement.not_checked if one.entry.code in shared]
+    count = int(lines.code.size)
+    judged = Judged(
+        done=msgspec.structs.replace(
+            part,
+            findings=int(place.size),
+            lines=count,
+            first=int(place[0]) if place.size else 0,
+            last=int(place[-1]) if place.size else 0,
+        ),
+        sums=Sums(laid_out.count, count, int(found.charge.sum())),
+        payers=_sums(*found.payer, visits.lines, found.charge),
+        providers=_sums(*found.provider, visits.lines, found.charge),
         without_charge=int((lines.billed & (lines.charge == ABSENT)).sum()),
         unjudged=[
-            Unjudged(
-                one.entry.code,
-                one.reason,
-                int(one.visits.size),
-                whole.visits[one.visits].tolist() if one.entry.code in shared else None,
-            )
+            Unjudged(one.entry.code, one.reason, int(one.visits.size), one.entry.code in shared)
             for one in judgement.not_checked
         ],
-        slips=list(whole.slips[:MOST_SLIPS]),
+        slips=first_of_files(whole.slips),
         slip_count=len(whole.slips),
-        words=found.words,
     )
+    return keep(folder, judged, found.columns, [whole.visits[one.visits] for one in several])
+
+
+def first_of_files(slips: Iterable[tuple[int, str, str]]) -> list[tuple[int, str, str]]:
+    """Of slips in order those that are told one by one: the first of every file."""
+    told: Counter[int] = Counter()
+    found = []
+    for slip in slips:
+        told[slip[0] // FILE_SPAN] += 1
+        if told[slip[0] // FILE_SPAN] <= MOST_SLIPS:
+            found.append(slip)
+    return found
 
 
 def providers_of(laid_out: Batch, visits: VisitFacts) -> tuple[list[str], IntArray]:
@@ -288,14 +248,3 @@ def _added(places: IntArray, values: IntArray, count: int) -> IntArray:
     sums = np.zeros(count, dtype=np.int64)
     np.add.at(sums, places, values)
     return sums
-
-
-def write_findings(path: Path, columns: dict[str, IntArray | pa.Array]) -> None:
-    """Write the columns of findings so that they are there whole or not at all."""
-    table = pa.table(
-        {name: values if isinstance(values, pa.Array) else pa.array(values) for name, values in columns.items()}
-    )
-    draft = path.with_name(path.name + ".draft")
-    with pa.OSFile(str(draft), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
-        writer.write_table(table)
-    os.replace(draft, path)  # noqa: PTH105 - replaces what an earlier try left
