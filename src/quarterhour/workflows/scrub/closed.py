@@ -26,12 +26,14 @@ class _Group(msgspec.Struct, frozen=True):
     place: int
 
 
-def closed_runs(files: Sequence[File], mapping: Mapping | None) -> list[list[tuple[int, ...]]] | None:
+def closed_runs(
+    files: Sequence[File], mapping: Mapping | None, lines_at_once: int
+) -> list[list[tuple[int, ...]]] | None:
     """The row groups of every file in runs, in their order, with all rows of a patient in one run.
 
     Files say of their row groups the least and greatest value of a column; where these stretches of patients are apart
-    no patient recurs. None where a file does not say it, where they are not apart, or where a patient's id is not
-    written as it is compared, or is missing.
+    no patient recurs. None where a file does not say it, where they are not apart or a run has more lines than may be
+    held at once, or where a patient's id is not written as it is compared, or is missing.
     """
     groups: list[_Group] = []
     columns = []
@@ -54,7 +56,13 @@ def closed_runs(files: Sequence[File], mapping: Mapping | None) -> list[list[tup
     if len({type(group.first) for group in groups}) != 1:
         return None
     runs = _runs(groups, len(files))
-    return runs if runs is not None and all(_as_compared(path, name) for path, name in columns) else None
+    if runs is None or any(
+        sum(file.groups[place] for place in run) > lines_at_once
+        for file, of_file in zip(files, runs, strict=True)
+        for run in of_file
+    ):
+        return None
+    return runs if all(_as_compared(path, name) for path, name in columns) else None
 
 
 def _stretches(metadata: Any, column: str, file: int) -> Iterator[_Group]:

@@ -84,8 +84,9 @@ def read_piece(piece: Piece, plan: Plan, ways: Ways) -> tuple[list[pa.Table], De
 
 def write_parts(path: Path, table: pa.Table, part: IntArray, parts: int) -> None:
     """Write rows to a file with one record batch a part, the rows of each in their order."""
-    order = np.argsort(part, kind="stable")
-    begins = np.searchsorted(part[order], np.arange(parts + 1))
+    # Numbers of 16 bits are put in order by counting.
+    order = np.argsort(part.astype(np.uint16), kind="stable")
+    begins = np.concatenate(([0], np.cumsum(np.bincount(part, minlength=parts))))
     (whole,) = _sparing(table).take(pa.array(order)).combine_chunks().to_batches() or [None]
     if whole is None:
         return

@@ -23,10 +23,10 @@ from quarterhour.rules.facts import Facts, VisitFacts
 from quarterhour.workflows.reading import read_note
 from quarterhour.workflows.scrub.deal import FILE_SPAN, Dealt, read_piece, write_parts
 from quarterhour.workflows.scrub.kept import Done, Judged, Sums, Unjudged, done_before, keep, pointed
-from quarterhour.workflows.scrub.part import Part, lay_out_part, read_rows
+from quarterhour.workflows.scrub.part import Part, by_file, lay_out_part, read_rows, tables_of_part
 from quarterhour.workflows.scrub.plan import Piece, Plan
 from quarterhour.workflows.scrub.rows import PLACE
-from quarterhour.workflows.scrub.spans import Stretch, read_joins, rows_of_runs, write_joins, write_spans
+from quarterhour.workflows.scrub.spans import Runs, Stretch, read_joins, run_of, write_joins, write_spans
 from quarterhour.workflows.scrub.ways import Ways
 
 #: So many slips of a file are told one by one.
@@ -94,18 +94,21 @@ def deal_joins(
     ``source`` is the part as a piece, or the files of rows. Returns the files written.
     """
     runs = read_joins(folder, joins)
-    tables = read_piece(source, plan, ways)[0] if isinstance(source, Piece) else read_rows(source, part)
+    tables = read_piece(source, plan, ways)[0] if isinstance(source, Piece) else tables_of_part(source, part)
     written = []
-    for table in tables:
-        place = table.column(PLACE).to_numpy()
-        within = runs[(runs["first"] >= place[0]) & (runs["last"] <= place[-1])]
-        if not within.size:
-            continue
-        rows, to = rows_of_runs(table, place, within, plan.parts)
+    # Only the rows that are wanted are put together, and those are few.
+    for rows in by_file(_rows_within(table, runs) for table in tables):
+        place = rows.column(PLACE).to_numpy()
         path = folder / f"times-{int(place[0]) // FILE_SPAN:05d}-{part:05d}.arrow"
+        to = runs["key"][run_of(place, runs)] % max(1, plan.parts)
         write_parts(path, rows.append_column(_PART, pa.array(np.full(rows.num_rows, part))), to, plan.parts)
         written.append(path.name)
     return written
+
+
+def _rows_within(table: pa.Table, runs: Runs) -> pa.Table:
+    """The rows of a table that lie in runs."""
+    return table.take(pa.array(np.flatnonzero(run_of(table.column(PLACE).to_numpy(), runs) != ABSENT)))
 
 
 def judge_times(part: int, rows: Sequence[Path], folder: Path, ways: Ways) -> Done:

@@ -87,14 +87,12 @@ def plan_of(files: Sequence[File], options: dict[str, Any], lines_at_once: int, 
 
 
 def _whole(files: Sequence[File], closed: Closed, lines_at_once: int) -> list[Piece]:
-    """Pieces of whole patients, each of as many runs as stay in a processor's cache; none where a run is too long."""
+    """Pieces of whole patients, each of as many runs as stay in a processor's cache."""
     pieces: list[Piece] = []
     for number, (file, runs) in enumerate(zip(files, closed, strict=True)):
         row, held, groups = 0, 0, list[int]()
         for run in runs:
             lines = sum(file.groups[place] for place in run)
-            if lines > lines_at_once:
-                return []
             if groups and held + lines > min(lines_at_once, _CACHED):
                 pieces.append(Piece(len(pieces), number, file.path, file.kind, row, tuple(groups)))
                 row, held, groups = row + held, 0, []

@@ -61,7 +61,9 @@ def run(paths: Sequence[str | Path], out: Path, wish: Wish, told: Told) -> dict[
         msg = f"{out} is among the files to be read"
         raise BadRequest(msg)
     with _kept(folder):
-        parted = plan_of(files, _options(wish, ways), wish.lines_at_once, closed_runs(files, ways.mapping))
+        parted = plan_of(
+            files, _options(wish, ways), wish.lines_at_once, closed_runs(files, ways.mapping, wish.lines_at_once)
+        )
         plan = begin(folder, parted, resume=wish.resume)
         begun = cluster(wish, ways.policy.digest) if wish.spark else crew(wish.processes, partial(sparing, wish), ways)
         with begun as works:

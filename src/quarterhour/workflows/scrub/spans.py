@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from quarterhour.domain.columns import ABSENT, Columns, IntArray
@@ -152,9 +151,8 @@ def _between(path: Path, least: int, end: int) -> Runs:
     return within
 
 
-def rows_of_runs(table: pa.Table, place: IntArray, runs: Runs, parts: int) -> tuple[pa.Table, IntArray]:
-    """The rows of a table, whose places rise, that runs have, and for each which of so many ``parts`` it goes to."""
-    first, last = np.searchsorted(place, runs["first"]), np.searchsorted(place, runs["last"], side="right")
-    counts = last - first
-    rows = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts - first, counts)
-    return table.take(pa.array(rows)), np.repeat(runs["key"] % max(1, parts), counts)
+def run_of(place: IntArray, runs: Runs) -> IntArray:
+    """For rows at some places which of the runs, by place, they lie in; ABSENT outside of all. Runs are apart."""
+    run = np.searchsorted(runs["first"], place, side="right") - 1
+    found: IntArray = np.where((run >= 0) & (place <= runs["last"][run]), run, ABSENT)
+    return found
