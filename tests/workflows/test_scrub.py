@@ -31,7 +31,7 @@ from quarterhour.engine.run import Unchecked  # noqa: E402
 from quarterhour.workflows.check import Wish, check_paths  # noqa: E402
 from quarterhour.workflows.errors import BadRequest, Stopped  # noqa: E402
 from quarterhour.workflows.scrub import judge, kept, merge, run, totals, unjudged, ways, wish  # noqa: E402
-from quarterhour.workflows.scrub.workers import MOST_THREADS  # noqa: E402
+from quarterhour.workflows.scrub.wish import MOST_THREADS  # noqa: E402
 
 TODAY = "2026-11-21"
 CLINIC = """

@@ -27,7 +27,7 @@ FILE_SPAN: Final = 1 << 40
 #: What reading a file may end in.
 UNREADABLE: Final = (pa.ArrowInvalid, UnicodeDecodeError)
 #: A column in which every so-manieth row differs is kept as text: a list of its different values would save nothing.
-_MANY: Final = 16
+_MANY: Final = 4
 
 
 class Dealt(msgspec.Struct, frozen=True):
@@ -87,7 +87,7 @@ def write_parts(path: Path, table: pa.Table, part: IntArray, parts: int) -> None
     # Numbers of 16 bits are put in order by counting.
     order = np.argsort(part.astype(np.uint16), kind="stable")
     begins = np.concatenate(([0], np.cumsum(np.bincount(part, minlength=parts))))
-    (whole,) = _sparing(table).take(pa.array(order)).combine_chunks().to_batches() or [None]
+    (whole,) = _sparing(table, parts).take(pa.array(order)).combine_chunks().to_batches() or [None]
     if whole is None:
         return
     draft = path.with_name(path.name + ".draft")
@@ -131,20 +131,24 @@ def parts_of(table: pa.Table, parts: int) -> IntArray:
     return part
 
 
-def _sparing(table: pa.Table) -> pa.Table:
-    """The table with its texts as lists of different values where there are few, plain where there are many."""
+def _sparing(table: pa.Table, parts: int) -> pa.Table:
+    """The table with its texts as lists of different values where there are few, plain where there are many.
+
+    A part has to read such a list whole, so it should not be longer than the part has rows.
+    """
+    many = max(_MANY, parts)
     for place, field in enumerate(table.schema):
         column: Any = table.column(place)
         if pa.types.is_dictionary(field.type):
             column = column.unify_dictionaries().combine_chunks()
             if isinstance(column, pa.ChunkedArray):
                 column = column.chunk(0) if column.num_chunks else pa.array([], field.type)
-            if len(column.dictionary) * _MANY > len(column):
+            if len(column.dictionary) * many > len(column):
                 column = column.cast(pa.string())
             table = table.set_column(place, field.name, column)
         elif pa.types.is_string(field.type) and field.name != RECORD:
             coded = column.combine_chunks().dictionary_encode()
-            if len(coded.dictionary) * _MANY <= len(coded):
+            if len(coded.dictionary) * many <= len(coded):
                 table = table.set_column(place, field.name, coded)
     return table
 

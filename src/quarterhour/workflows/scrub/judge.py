@@ -26,7 +26,7 @@ from quarterhour.workflows.scrub.kept import Done, Judged, Sums, Unjudged, done_
 from quarterhour.workflows.scrub.part import Part, by_file, lay_out_part, read_rows, tables_of_part
 from quarterhour.workflows.scrub.plan import Piece, Plan
 from quarterhour.workflows.scrub.rows import PLACE
-from quarterhour.workflows.scrub.spans import Runs, Stretch, read_joins, run_of, write_joins, write_spans
+from quarterhour.workflows.scrub.spans import Joins, Runs, Stretch, read_joins, run_of, write_joins, write_spans
 from quarterhour.workflows.scrub.ways import Ways
 
 #: So many slips of a file are told one by one.
@@ -81,15 +81,21 @@ def spans_file(name: str) -> str:
     return f"spans-{name}.npy"
 
 
-def find_joins(parts: Sequence[Done], folder: Path) -> dict[int, list[Stretch]]:
+def find_joins(parts: Sequence[Done], folder: Path) -> Joins:
     """Where the runs of rows stand that may overlap with another part's, by the part they are of."""
     return write_joins([(folder / spans_file(one.name), one.spans) for one in parts], folder)
 
 
 def deal_joins(
-    part: int, joins: Sequence[Stretch], source: Piece | Sequence[Path], plan: Plan, folder: Path, ways: Ways
+    part: int,
+    joins: Sequence[Stretch],
+    shares: int,
+    source: Piece | Sequence[Path],
+    plan: Plan,
+    folder: Path,
+    ways: Ways,
 ) -> list[str]:
-    """Deal the rows of a part that may overlap with another part's on, by therapist and day.
+    """Deal the rows of a part that may overlap with another part's on, into ``shares`` by therapist and day.
 
     ``source`` is the part as a piece, or the files of rows. Returns the files written.
     """
@@ -100,8 +106,8 @@ def deal_joins(
     for rows in by_file(_rows_within(table, runs) for table in tables):
         place = rows.column(PLACE).to_numpy()
         path = folder / f"times-{int(place[0]) // FILE_SPAN:05d}-{part:05d}.arrow"
-        to = runs["key"][run_of(place, runs)] % max(1, plan.parts)
-        write_parts(path, rows.append_column(_PART, pa.array(np.full(rows.num_rows, part))), to, plan.parts)
+        to = runs["key"][run_of(place, runs)] % shares
+        write_parts(path, rows.append_column(_PART, pa.array(np.full(rows.num_rows, part))), to, shares)
         written.append(path.name)
     return written
 
@@ -111,13 +117,13 @@ def _rows_within(table: pa.Table, runs: Runs) -> pa.Table:
     return table.take(pa.array(np.flatnonzero(run_of(table.column(PLACE).to_numpy(), runs) != ABSENT)))
 
 
-def judge_times(part: int, rows: Sequence[Path], folder: Path, ways: Ways) -> Done:
+def judge_times(share: int, rows: Sequence[Path], folder: Path, ways: Ways) -> Done:
     """Judge what joins two parts through a therapist, for some therapists' days."""
-    name = f"crossing-{part:05d}"
+    name = f"crossing-{share:05d}"
     if done := done_before(folder, name):
         return done
     # The rows come from one part by patient after the other, and stand in order of place again here.
-    tables = [table.sort_by(PLACE) for table in read_rows(rows, part)]
+    tables = [table.sort_by(PLACE) for table in read_rows(rows, share)]
     places, parts = (
         np.concatenate([np.zeros(0, dtype=np.int64), *(table.column(column).to_numpy() for table in tables)])
         for column in (PLACE, _PART)

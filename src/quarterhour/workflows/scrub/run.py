@@ -28,12 +28,13 @@ from quarterhour.workflows.scrub.merge import Block, blocks, table_of
 from quarterhour.workflows.scrub.plan import Plan, begin, plan_of
 from quarterhour.workflows.scrub.sinks import format_of, writer
 from quarterhour.workflows.scrub.source import files_of
+from quarterhour.workflows.scrub.spans import Joins
 from quarterhour.workflows.scrub.summary import Account, summary_of
 from quarterhour.workflows.scrub.totals import Totals
 from quarterhour.workflows.scrub.unjudged import not_checked
 from quarterhour.workflows.scrub.ways import Ways, sparing
 from quarterhour.workflows.scrub.wish import Progress, Told, Wish
-from quarterhour.workflows.scrub.workers import Crew, crew
+from quarterhour.workflows.scrub.workers import Crew, crew, one_store
 
 #: What a work folder holds of ours; nothing else is ever removed from one.
 _OURS: Final = (
@@ -60,7 +61,7 @@ def run(paths: Sequence[str | Path], out: Path, wish: Wish, told: Told) -> dict[
     if any(Path(file.path).resolve() == out.resolve() for file in files):
         msg = f"{out} is among the files to be read"
         raise BadRequest(msg)
-    with _kept(folder):
+    with _kept(folder), one_store():
         parted = plan_of(
             files, _options(wish, ways), wish.lines_at_once, closed_runs(files, ways.mapping, wish.lines_at_once)
         )
@@ -117,16 +118,18 @@ def _work(plan: Plan, folder: Path, works: Crew, told: Told) -> Results:
         parts = [(part, files, folder) for part in range(plan.parts)] if files else []
         judged = each(works(judge.judge_part, parts), "judging", rows, told, _lines_of)
         sources = [files] * plan.parts
-    met = judge.find_joins(judged, folder) if len(judged) > 1 else {}
-    asked = [(part, joins, sources[part], plan, folder) for part, joins in sorted(met.items())]
+    joins = judge.find_joins(judged, folder) if len(judged) > 1 else Joins({}, 0)
+    # There is mostly little that joins two parts, and a part more costs more than its few rows.
+    shares = max(1, -(-joins.rows // plan.lines_at_once))
+    asked = [(part, runs, shares, sources[part], plan, folder) for part, runs in sorted(joins.of_parts.items())]
     names = each(works(judge.deal_joins, asked), "joining", None, told, len)
     times = sorted(folder / name for one in names for name in one)
-    joins = [(part, times, folder) for part in range(plan.parts)] if times else []
-    joined = each(works(judge.judge_times, joins), "joining", None, told, _lines_of)
+    crossing = [(share, times, folder) for share in range(shares)] if times else []
+    joined = each(works(judge.judge_times, crossing), "joining", None, told, _lines_of)
     claims = [folder / name for piece, one in enumerate(dealt) for name in claims_files(piece, one)]
-    shares = [(part, claims, folder) for part in range(plan.claim_parts)] if claims else []
+    claimed = [(part, claims, folder) for part in range(plan.claim_parts)] if claims else []
     billed = sum(_lines(one) for one in dealt if isinstance(one, DealtFile))
-    told_of = each(works(judge_claims_part, shares), "claims", billed, told, _lines_of)
+    told_of = each(works(judge_claims_part, claimed), "claims", billed, told, _lines_of)
     return Results(tuple(dealt), tuple(judged), tuple(joined), tuple(told_of))
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -81,7 +82,14 @@ def _runs(columns: Columns[Visit], lines: IntArray) -> Runs:
     return found if timed.size else found[:0]
 
 
-def write_joins(parts: Sequence[tuple[Path, int]], folder: Path) -> dict[int, list[Stretch]]:
+class Joins(msgspec.Struct, frozen=True):
+    """Where the runs of every part stand that has any, and how many rows all of them have."""
+
+    of_parts: dict[int, list[Stretch]]
+    rows: int
+
+
+def write_joins(parts: Sequence[tuple[Path, int]], folder: Path) -> Joins:
     """Write down the runs of visits that may overlap with a visit of another part, and say where those of a part are.
 
     ``parts`` are the files of spans, with how many each has. One range of keys is looked at after the other, so that
@@ -89,16 +97,18 @@ def write_joins(parts: Sequence[tuple[Path, int]], folder: Path) -> dict[int, li
     """
     slices = max(1, -(-sum(size for _, size in parts) // _AT_ONCE))
     found: dict[int, list[Stretch]] = {}
+    rows = 0
     for nth in range(slices):
         runs = _overlapping(parts, _KEYS * nth // slices, _KEYS * (nth + 1) // slices)
         if not runs.size:
             continue
         runs = runs[np.lexsort((runs["first"], runs["part"]))]
         write_array(folder / _joins_file(nth), runs)
+        rows += int((runs["last"] - runs["first"] + 1).sum())
         which, begins = np.unique(runs["part"], return_index=True)
         for part, begin, end in zip(which.tolist(), begins.tolist(), [*begins[1:].tolist(), runs.size], strict=True):
             found.setdefault(part, []).append((nth, begin, end))
-    return found
+    return Joins(found, rows)
 
 
 def read_joins(folder: Path, stretches: Sequence[Stretch]) -> Runs:
