@@ -103,6 +103,48 @@ def test_a_scrub_tells_of_a_patients_visits_in_a_row_what_check_tells(tmp_path, 
     assert found_in(out) == [{name: finding[name] for name in SHOWN} for finding in told["findings"]]
 
 
+#: What rests on a patient's other visits: said twice, reports, the threshold of the year, notes that are copied.
+OF_HISTORY = ("CLM117", "POC120", "MOD125", *(entry.code for entry in OF_COURSES))
+
+
+def histories(draw):
+    """Visits of some patients, in no order, with histories that every such rule finds fault with."""
+    found = [record for n in range(8) for record in course_of(draw, f"P{n}")]
+    for patient in ("Q1", "Q2"):
+        course = [
+            {
+                "date_of_service": f"2026-02-{day + 1:02}",
+                "payer": "medicare-b",
+                "discipline": "PT",
+                "patient": {"id": patient},
+                "note": {"type": "daily" if day else "evaluation"},
+                "services": [{"code": "97530", "minutes": 30, "units": 2, "modifiers": ["GP"]}],
+            }
+            for day in range(14)
+        ]
+        course[4] |= {"accrued": {"PT+SLP": "2600.00"}}
+        found += [*course, course[7]]
+    draw.shuffle(found)
+    return [record | {"visit_id": f"V{place}"} for place, record in enumerate(found)]
+
+
+@pytest.mark.covers("M3", "M4")
+@pytest.mark.parametrize("lines", [1, 3, 40])
+def test_what_rests_on_other_visits_is_found_across_files_and_parts(tmp_path, small_parts, lines):
+    """A patient's visits lie in two files and in any order; parts hold a few lines each."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    visits = histories(random.Random(5))
+    as_lines(folder / "a.jsonl", visits[::2])
+    as_lines(folder / "b.jsonl", visits[1::2])
+    told = check_paths([folder], Wish(today=TODAY, select=OF_HISTORY))["findings"]
+    assert {finding["rule"] for finding in told} == set(OF_HISTORY)
+    small_parts(lines)
+    out = tmp_path / "found.jsonl"
+    scrubbed([folder], out, select=OF_HISTORY)
+    assert found_in(out) == [{name: finding[name] for name in SHOWN} for finding in told]
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_a_scrub_finds_what_check_finds_in_its_order(tmp_path, small_parts, seed):
     small_parts(12)
