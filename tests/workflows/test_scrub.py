@@ -398,6 +398,31 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_judged(tmp_path, mixed):
     ]
 
 
+def damaged(path):
+    """A Parquet file with zeros where the values of its last rows stand; what it says of itself is whole."""
+    content = bytearray(path.read_bytes())
+    told = pq.read_metadata(path)
+    last = told.row_group(told.num_row_groups - 1)
+    for column in map(last.column, range(last.num_columns)):
+        begin = column.dictionary_page_offset or column.data_page_offset
+        content[begin : begin + column.total_compressed_size] = bytes(column.total_compressed_size)
+    path.write_bytes(content)
+
+
+@pytest.mark.parametrize("lines", [20, 100_000])
+def test_a_file_that_is_damaged_inside_is_told_and_nothing_of_it_is_judged(tmp_path, small_parts, mixed, lines):
+    small_parts(lines)
+    write_table(tmp_path / "lines.parquet", [visit for visit in crowd(6, 120) if visit.payer])
+    damaged(tmp_path / "lines.parquet")
+    before = scrubbed([mixed], tmp_path / "few.jsonl")
+    report = scrubbed([mixed, tmp_path / "lines.parquet"], tmp_path / "found.jsonl")
+    assert [(one["path"], one["message"]) for one in report["errors"]] == [
+        (str(tmp_path / "lines.parquet"), "cannot be read: damaged, or not what its name says")
+    ]
+    assert report["summary"]["visits"] == before["summary"]["visits"]
+    assert found_in(tmp_path / "found.jsonl") == found_in(tmp_path / "few.jsonl")
+
+
 def test_charges_at_stake_count_every_line_once(tmp_path, small_parts):
     small_parts(30)
     visits = records(6)

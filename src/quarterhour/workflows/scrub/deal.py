@@ -17,15 +17,14 @@ import numpy as np
 import pyarrow as pa
 
 from quarterhour.domain.columns import ABSENT, IntArray
+from quarterhour.interchange.errors import Unreadable
 from quarterhour.workflows.scrub.plan import Piece, Plan, write_whole
 from quarterhour.workflows.scrub.records import RECORD, of_file, of_lines
-from quarterhour.workflows.scrub.rows import PLACE, csv_tables, key_columns, parquet_tables, stacked
+from quarterhour.workflows.scrub.rows import PLACE, csv_tables, key_columns, parquet_tables, readable, stacked
 from quarterhour.workflows.scrub.ways import Ways
 
 #: A file takes up so many places in the order of all rows; no file has more rows.
 FILE_SPAN: Final = 1 << 40
-#: What reading a file may end in.
-UNREADABLE: Final = (pa.ArrowInvalid, UnicodeDecodeError)
 #: A column in which every so-manieth row differs is kept as text: a list of its different values would save nothing.
 _MANY: Final = 4
 
@@ -60,9 +59,9 @@ def deal(piece: Piece, plan: Plan, folder: Path, ways: Ways) -> Dealt:
                 write_parts(folder / rows_file(piece.number, files), table, part, plan.parts)
                 files += 1
                 rows += table.num_rows
-    except UNREADABLE as error:
+    except Unreadable as error:
         # What was read of a file that ends in the middle is not judged: half a patient is another patient.
-        failure, files, rows = _why(error), 0, 0
+        failure, files, rows = error.message, 0, 0
     dealt = Dealt(files, rows, unknown, failure)
     write_whole(done, msgspec.json.encode(dealt))
     return dealt
@@ -76,8 +75,8 @@ def read_piece(piece: Piece, plan: Plan, ways: Ways) -> tuple[list[pa.Table], De
         for table, strange in _tables(piece, plan.lines_at_once, ways):
             unknown |= strange
             tables.append(table)
-    except UNREADABLE as error:
-        return [], Dealt(0, 0, unknown, _why(error))
+    except Unreadable as error:
+        return [], Dealt(0, 0, unknown, error.message)
     rows = sum(table.num_rows for table in tables)
     return [stacked(tables)] if rows else [], Dealt(0, rows, unknown)
 
@@ -109,13 +108,23 @@ def part_of(texts: list[str], parts: int) -> IntArray:
 
 
 def _tables(piece: Piece, lines: int, ways: Ways) -> Iterator[tuple[pa.Table, dict[str, str | None]]]:
+    """The rows of a piece in blocks, each with its unknown columns.
+
+    Raises:
+        Unreadable: where the file is not what it should be, or breaks off.
+        OSError: where the machine cannot read it.
+
+    """
     begin = piece.file * FILE_SPAN + piece.row
-    if piece.kind == "parquet":
-        return parquet_tables(Path(piece.path), piece.groups, begin, lines, ways.mapping, ways.columns)
-    if piece.kind == "csv":
-        return csv_tables(Path(piece.path), begin, lines, ways.mapping, ways.columns)
-    reader = of_lines if piece.kind == "record-lines" else of_file
-    return ((table, {}) for table in reader(Path(piece.path), begin, lines))
+    path = Path(piece.path)
+    with readable():
+        if piece.kind == "parquet":
+            yield from parquet_tables(path, piece.groups, begin, lines, ways.mapping, ways.columns)
+        elif piece.kind == "csv":
+            yield from csv_tables(path, begin, lines, ways.mapping, ways.columns)
+        else:
+            reader = of_lines if piece.kind == "record-lines" else of_file
+            yield from ((table, {}) for table in reader(path, begin, lines))
 
 
 def parts_of(table: pa.Table, parts: int) -> IntArray:
@@ -151,15 +160,3 @@ def _sparing(table: pa.Table, parts: int) -> pa.Table:
             if len(coded.dictionary) * many <= len(coded):
                 table = table.set_column(place, field.name, coded)
     return table
-
-
-def _why(error: Exception) -> str:
-    return "cannot be read: " + ("not text in UTF-8" if isinstance(error, UnicodeDecodeError) else _reason(error))
-
-
-def _reason(error: Exception) -> str:
-    """Arrow's own sentence may repeat what stands in a row, so only what sort of slip it was is told."""
-    text = str(error)
-    if "Expected" in text and "columns" in text:
-        return "a row has more or fewer cells than the head"
-    return "damaged, or not what its name says"

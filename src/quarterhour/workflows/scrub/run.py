@@ -94,7 +94,8 @@ def _kept(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        why = error.strerror or type(error).__name__
+        # Arrow puts the machine's words behind its own.
+        why = (error.strerror or str(error) or type(error).__name__).rpartition("] ")[2]
         at = f" ({error.filename})" if error.filename else ""
         msg = f"stopped: {why}{at}. What was finished is kept in {folder}; --resume goes on with it"
         raise Stopped(msg) from error
@@ -114,7 +115,14 @@ def _work(plan: Plan, folder: Path, works: Crew, told: Told) -> Results:
     else:
         dealt = each(works(deal_any, calls), "reading", expected, told, _lines)
         rows = sum(one.rows for one in dealt if not isinstance(one, DealtFile))
-        files = [folder / deal.rows_file(piece, nth) for piece, one in enumerate(dealt) for nth in range(one.files)]
+        # Half of a file would be half of its patients' visits.
+        failed = {piece.file for piece, one in zip(plan.pieces, dealt, strict=True) if one.failure}
+        files = [
+            folder / deal.rows_file(piece.number, nth)
+            for piece, one in zip(plan.pieces, dealt, strict=True)
+            if piece.file not in failed
+            for nth in range(one.files)
+        ]
         parts = [(part, files, folder) for part in range(plan.parts)] if files else []
         judged = each(works(judge.judge_part, parts), "judging", rows, told, _lines_of)
         sources = [files] * plan.parts
