@@ -204,8 +204,8 @@ def test_a_clinics_own_table_is_read_by_its_mapping_as_check_reads_it(tmp_path):
 def left_by(folder, name, *places):
     """A part that could not judge the visits at some places."""
     unjudged = [kept.Unjudged("TIM107", "because", len(places), shared=True)]
-    judged = kept.Judged(kept.Done(name, 0, 0), kept.Sums(), {}, {}, 0, unjudged, [], 0)
-    return kept.keep(folder, judged, {"place": merge.Block.empty().columns["place"]}, [np.array(places)])
+    judged = kept.Judged(kept.Sums(), {}, {}, 0, unjudged, [], 0)
+    return kept.keep(folder, name, judged, {"place": merge.Block.empty().columns["place"]}, [np.array(places)])
 
 
 def test_a_visit_two_parts_could_not_judge_counts_once(tmp_path, monkeypatch):

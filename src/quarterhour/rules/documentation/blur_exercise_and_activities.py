@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from quarterhour.rules.contract import Hits, Rule, chart, codes
-from quarterhour.rules.documentation._reading import ACTIVITIES, EXERCISE, WHOLE, of_notes
 from quarterhour.rules.facts import Facts, IntArray
+from quarterhour.rules.note_codes import ACTIVITIES, EXERCISE, WHOLE, of_notes
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
@@ -37,7 +37,7 @@ RULE = Rule(
     kind="documentation",
     over="note_code",
     element="activities",
-    message="{code} and {other} are both billed; what the note tells does not set activities apart from exercise",
+    message="{code} and {other} stand side by side; what the note tells does not set activities apart from exercise",
     remedy=chart("What was done under {code} that was a task, and what under {other} that was exercise?"),
     sources=("cms-bpm-15-220.3", "cms-ncci-manual-2026-ch11-p"),
     find=find,

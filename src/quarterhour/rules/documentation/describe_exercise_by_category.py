@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from quarterhour.rules.contract import Hits, Rule, chart, codes
-from quarterhour.rules.documentation._reading import ACTIVITIES, PART, treatments
+from quarterhour.rules.documentation._reading import treatments
 from quarterhour.rules.facts import Facts, IntArray
+from quarterhour.rules.note_codes import ACTIVITIES, PART
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
@@ -30,7 +31,7 @@ RULE = Rule(
     applies="treatment_note",
     reads=("cms/treatment_note:interventions",),
     element="activities",
-    message="{code} is billed; the note names no exercise or technique under it, only a category or another sheet",
+    message="{code}: the note names no exercise or technique under it, only a category or another sheet",
     remedy=chart("Which exercises or techniques were given under {code}, and is their sheet in the record?"),
     sources=("cms-bpm-15-220.3",),
     find=find,

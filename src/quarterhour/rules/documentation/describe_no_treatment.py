@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from quarterhour.rules.contract import Hits, Rule, chart, codes
-from quarterhour.rules.documentation._reading import PART, treatments
+from quarterhour.rules.documentation._reading import treatments
 from quarterhour.rules.facts import Facts, IntArray
+from quarterhour.rules.note_codes import PART
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
@@ -30,7 +31,7 @@ RULE = Rule(
     applies="treatment_note",
     reads=("cms/treatment_note:interventions",),
     element="activities",
-    message="{code} is billed; the note names no task, exercise or technique, only a category",
+    message="{code}: the note names no task, exercise or technique, only a category",
     remedy=chart("What was done under {code}: which tasks or techniques, with what cues?"),
     sources=("cms-bpm-15-220.3",),
     find=find,

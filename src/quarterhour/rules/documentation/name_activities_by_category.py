@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from quarterhour.rules.contract import Hits, Rule, chart, codes
-from quarterhour.rules.documentation._reading import PART, lines_of_activities
+from quarterhour.rules.documentation._reading import lines_of_activities
 from quarterhour.rules.facts import Facts, IntArray
+from quarterhour.rules.note_codes import PART
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
@@ -26,7 +27,7 @@ RULE = Rule(
     kind="documentation",
     over="note_code",
     element="activities",
-    message="{code} is billed; the note names no task that was done, only a category of activity",
+    message="{code}: the note names no task that was done, only a category of activity",
     remedy=chart("Which tasks did the patient do under {code}: what movement, with which object, where?"),
     sources=("cms-bpm-15-220.3",),
     find=find,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from quarterhour.rules.contract import Hits, Rule, choice, codes
 from quarterhour.rules.facts import ABSENT, Facts, IntArray
-from quarterhour.rules.wrong_code._told import ACTIVITIES, evidence
+from quarterhour.rules.note_codes import ACTIVITIES
+from quarterhour.rules.wrong_code._told import evidence
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
@@ -26,7 +27,7 @@ RULE = Rule(
     persona="biller",
     kind="wrong_code",
     over="note_code",
-    message="{code} is billed; what the note tells under it is the content of {other}",
+    message="{code}: what the note tells under it is the content of {other}",
     remedy=choice("Bill {other} if that is what was done; if not, have the clinician say what was done under {code}."),
     sources=("cms-bpm-15-220.3", "codes-own-knowledge"),
     find=find,

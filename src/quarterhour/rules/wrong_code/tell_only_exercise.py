@@ -6,7 +6,8 @@ import numpy as np
 
 from quarterhour.rules.contract import Hits, Rule, choice, codes
 from quarterhour.rules.facts import Facts, IntArray
-from quarterhour.rules.wrong_code._told import EXERCISE, evidence, only, unlike_activities, with_purpose
+from quarterhour.rules.note_codes import EXERCISE
+from quarterhour.rules.wrong_code._told import evidence, only, unlike_activities, with_purpose
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
@@ -39,7 +40,7 @@ RULE = Rule(
     persona="biller",
     kind="wrong_code",
     over="note_code",
-    message="{code} is billed; the note tells {exercises} exercises under it and no practice of a task",
+    message="{code}: the note tells {exercises} exercises under it and no practice of a task",
     remedy=choice(
         "Bill {other} for exercise; if a task was practiced, have the clinician say which in a dated addendum."
     ),

@@ -6,7 +6,8 @@ import numpy as np
 
 from quarterhour.rules.contract import Hits, Rule, choice, codes
 from quarterhour.rules.facts import Facts, IntArray
-from quarterhour.rules.wrong_code._told import ACTIVITIES, SELF_CARE, evidence, only
+from quarterhour.rules.note_codes import ACTIVITIES
+from quarterhour.rules.wrong_code._told import SELF_CARE, evidence, only
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
@@ -28,7 +29,7 @@ RULE = Rule(
     persona="biller",
     kind="wrong_code",
     over="note_code",
-    message="{code} is billed; all that the note tells under it is self-care, which is the content of {other}",
+    message="{code}: all that the note tells under it is self-care, which is the content of {other}",
     remedy=choice(
         "Bill {other} if the self-care task was taught; keep {code} if it was the means to regain movement, and say so."
     ),

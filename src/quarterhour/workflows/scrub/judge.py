@@ -21,12 +21,13 @@ from quarterhour.engine.part import crossing, judge_by_patient, judge_by_therapi
 from quarterhour.engine.tabulate import tabulate
 from quarterhour.rules.facts import Facts, VisitFacts
 from quarterhour.workflows.reading import read_note
-from quarterhour.workflows.scrub.deal import FILE_SPAN, Dealt, read_piece, write_parts
-from quarterhour.workflows.scrub.kept import Done, Judged, Sums, Unjudged, done_before, keep, pointed
+from quarterhour.workflows.scrub.deal import FILE_SPAN, read_piece, write_parts
+from quarterhour.workflows.scrub.kept import Done, Judged, Sums, Unjudged, done_file, keep, pointed
 from quarterhour.workflows.scrub.part import Part, by_file, lay_out_part, read_rows, tables_of_part
 from quarterhour.workflows.scrub.plan import Piece, Plan
 from quarterhour.workflows.scrub.rows import PLACE
 from quarterhour.workflows.scrub.spans import Joins, Runs, Stretch, read_joins, run_of, write_joins, write_spans
+from quarterhour.workflows.scrub.steps import once
 from quarterhour.workflows.scrub.ways import Ways
 
 #: So many slips of a file are told one by one.
@@ -52,28 +53,26 @@ class Findings(msgspec.Struct, frozen=True):
 def judge_piece(piece: Piece, plan: Plan, folder: Path, ways: Ways) -> Done:
     """Judge a piece that holds all rows of its patients; nothing is done where that was done before."""
     name = f"found-{piece.number:05d}"
-    if done := done_before(folder, name):
-        return done
-    tables, read = read_piece(piece, plan, ways)
-    return _judge(name, lay_out_part(tables, ways.policy, ways.payer), folder, ways, read)
+
+    def work() -> Done:
+        tables, read = read_piece(piece, plan, ways)
+        return msgspec.structs.replace(_judge(name, tables, folder, ways), read=read)
+
+    return once(done_file(folder, name), Done, work)
 
 
 def judge_part(part: int, rows: Sequence[Path], folder: Path, ways: Ways) -> Done:
     """Judge the visits of some patients; nothing is done where that was done before."""
     name = f"found-{part:05d}"
-    if done := done_before(folder, name):
-        return done
-    return _judge(name, lay_out_part(read_rows(rows, part), ways.policy, ways.payer), folder, ways, None)
+    return once(done_file(folder, name), Done, lambda: _judge(name, read_rows(rows, part), folder, ways))
 
 
-def _judge(name: str, whole: Part, folder: Path, ways: Ways, read: Dealt | None) -> Done:
-    readings = readings_of(whole.columns, ways.vocabulary)
+def _judge(name: str, rows: Iterable[pa.Table], folder: Path, ways: Ways) -> Done:
+    whole = lay_out_part(rows, ways.policy, ways.payer)
     several = bool(crossing(ways.entries))
-    laid_out, judgement = judge_by_patient(
-        whole.columns, ways.policy, ways.default_payer, ways.today, ways.entries, readings, across=several
-    )
+    laid_out, judgement = judge_patients(whole, ways, across=several)
     spans = write_spans(folder / spans_file(name), whole.columns, whole.lines) if several else 0
-    return _keep(Done(name, 0, 0, spans=spans, read=read), whole, laid_out, judgement, folder, ways)
+    return msgspec.structs.replace(_keep(name, whole, laid_out, judgement, folder, ways), spans=spans)
 
 
 def spans_file(name: str) -> str:
@@ -120,23 +119,27 @@ def _rows_within(table: pa.Table, runs: Runs) -> pa.Table:
 def judge_times(share: int, rows: Sequence[Path], folder: Path, ways: Ways) -> Done:
     """Judge what joins two parts through a therapist, for some therapists' days."""
     name = f"crossing-{share:05d}"
-    if done := done_before(folder, name):
-        return done
+    return once(done_file(folder, name), Done, lambda: _judge_times(name, read_rows(rows, share), folder, ways))
+
+
+def _judge_times(name: str, rows: Iterable[pa.Table], folder: Path, ways: Ways) -> Done:
     # The rows come from one part by patient after the other, and stand in order of place again here.
-    tables = [table.sort_by(PLACE) for table in read_rows(rows, share)]
+    tables = [table.sort_by(PLACE) for table in rows]
     places, parts = (
         np.concatenate([np.zeros(0, dtype=np.int64), *(table.column(column).to_numpy() for table in tables)])
         for column in (PLACE, _PART)
     )
     whole = lay_out_part((table.drop_columns([_PART]) for table in tables), ways.policy, ways.payer)
     laid_out, judgement = judge_days(whole, ways, parts[np.searchsorted(places, whole.visits)])
-    return _keep(Done(name, 0, 0), whole, laid_out, judgement, folder, ways)
+    return _keep(name, whole, laid_out, judgement, folder, ways)
 
 
-def judge_patients(whole: Part, ways: Ways) -> tuple[Batch, Judgement[Facts]]:
-    """Judge all visits of some patients by what rests on one patient, their notes read."""
+def judge_patients(whole: Part, ways: Ways, *, across: bool = False) -> tuple[Batch, Judgement[Facts]]:
+    """Judge all visits of some patients by what rests on one patient, their notes read; see ``judge_by_patient``."""
     readings = readings_of(whole.columns, ways.vocabulary)
-    return judge_by_patient(whole.columns, ways.policy, ways.default_payer, ways.today, ways.entries, readings)
+    return judge_by_patient(
+        whole.columns, ways.policy, ways.default_payer, ways.today, ways.entries, readings, across=across
+    )
 
 
 def judge_days(whole: Part, ways: Ways, parts: IntArray | None = None) -> tuple[Batch, Judgement[Facts]]:
@@ -188,23 +191,14 @@ def findings(whole: Part, laid_out: Batch, judgement: Judgement[Facts], ways: Wa
     return Findings(columns, payer, provider, of_visit)
 
 
-def _keep(part: Done, whole: Part, laid_out: Batch, judgement: Judgement[Facts], folder: Path, ways: Ways) -> Done:
+def _keep(name: str, whole: Part, laid_out: Batch, judgement: Judgement[Facts], folder: Path, ways: Ways) -> Done:
     """Write what was found in a part, and all that the report needs to know of it."""
     found = findings(whole, laid_out, judgement, ways)
     visits, lines = judgement.facts.visit, judgement.facts.line
     shared = {entry.code for entry in crossing(ways.entries)}
-    place = found.columns["place"]
     several = [one for one in judgement.not_checked if one.entry.code in shared]
-    count = int(lines.code.size)
     judged = Judged(
-        done=msgspec.structs.replace(
-            part,
-            findings=int(place.size),
-            lines=count,
-            first=int(place[0]) if place.size else 0,
-            last=int(place[-1]) if place.size else 0,
-        ),
-        sums=Sums(laid_out.count, count, int(found.charge.sum())),
+        sums=Sums(laid_out.count, int(lines.code.size), int(found.charge.sum())),
         payers=_sums(*found.payer, visits.lines, found.charge),
         providers=_sums(*found.provider, visits.lines, found.charge),
         without_charge=int((lines.billed & (lines.charge == ABSENT)).sum()),
@@ -215,7 +209,7 @@ def _keep(part: Done, whole: Part, laid_out: Batch, judgement: Judgement[Facts],
         slips=first_of_files(whole.slips),
         slip_count=len(whole.slips),
     )
-    return keep(folder, judged, found.columns, [whole.visits[one.visits] for one in several])
+    return keep(folder, name, judged, found.columns, [whole.visits[one.visits] for one in several])
 
 
 def first_of_files(slips: Iterable[tuple[int, str, str]]) -> list[tuple[int, str, str]]:

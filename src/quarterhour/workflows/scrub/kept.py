@@ -2,14 +2,14 @@
 
     NAME.arrow   its findings, in the order of places, with their texts as lists of different ones
     NAME.npy     visits that rules could not judge which another part may name too
-    NAME.json    all else; written last, so that what has one is done
+    NAME.sums    what it came to, as JSON
+    NAME.json    what the run needs to know of it; written last, so that what has one is done
 
 A run holds of a part no more than :class:`Done`, or memory would grow with the number of parts.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, TypeVar
@@ -20,7 +20,7 @@ import pyarrow as pa
 
 from quarterhour.domain.columns import IntArray
 from quarterhour.workflows.scrub.deal import Dealt
-from quarterhour.workflows.scrub.plan import write_array, write_whole
+from quarterhour.workflows.scrub.steps import drafted, write_array, write_whole
 
 #: Columns of findings that are text; those of claims are not there for visits that come by themselves.
 TEXTS: Final = ("visit_id", "claim_id", "loop", "at")
@@ -64,7 +64,6 @@ class Done(msgspec.Struct, frozen=True):
 class Judged(msgspec.Struct, frozen=True):
     """What a part came to, beside its findings."""
 
-    done: Done
     sums: Sums
     payers: dict[str, Sums]
     providers: dict[str, Sums]
@@ -74,34 +73,32 @@ class Judged(msgspec.Struct, frozen=True):
     slip_count: int
 
 
-class _Head(msgspec.Struct, frozen=True):
-    """What is read of a part that was done before."""
-
-    done: Done
-
-
 _Kind = TypeVar("_Kind", bound=Judged)
 #: A place and what could not be judged there, by its place in :attr:`Judged.unjudged`.
 _NAMED: Final = np.dtype([("place", "i8"), ("which", "i4")])
 
 
-def done_before(folder: Path, name: str) -> Done | None:
-    """The part of that name, if an earlier run finished it."""
-    kept = folder / f"{name}.json"
-    return msgspec.json.decode(kept.read_bytes(), type=_Head).done if kept.exists() else None
+def done_file(folder: Path, name: str) -> Path:
+    """The file that says that the part of that name is done."""
+    return folder / f"{name}.json"
 
 
 def keep(
-    folder: Path, judged: Judged, findings: dict[str, IntArray | pa.Array], shared: Sequence[IntArray] = ()
+    folder: Path, name: str, judged: Judged, findings: dict[str, IntArray | pa.Array], shared: Sequence[IntArray] = ()
 ) -> Done:
     """Write what a part left. ``shared`` are the places of every one of ``unjudged`` that is shared, in their order."""
-    name = judged.done.name
     _write_findings(folder / f"{name}.arrow", findings)
     if shared:
         which = [place for place, one in enumerate(judged.unjudged) if one.shared]
         write_array(folder / f"{name}.npy", _named(which, shared))
-    write_whole(folder / f"{name}.json", msgspec.json.encode(judged))
-    return judged.done
+    write_whole(_sums_file(folder, name), msgspec.json.encode(judged))
+    place = findings["place"]
+    between = (int(place[0]), int(place[-1])) if len(place) else (0, 0)
+    return Done(name, len(place), judged.sums.lines, *between)
+
+
+def _sums_file(folder: Path, name: str) -> Path:
+    return folder / f"{name}.sums"
 
 
 def _named(which: Sequence[int], shared: Sequence[IntArray]) -> np.ndarray[tuple[int], np.dtype[np.void]]:
@@ -114,7 +111,7 @@ def _named(which: Sequence[int], shared: Sequence[IntArray]) -> np.ndarray[tuple
 def taken_up(folder: Path, parts: Iterable[Done], kind: type[_Kind]) -> Iterator[_Kind]:
     """What parts left, one after the other; ``kind`` is ``Judged``, or what has more of the same."""
     for one in parts:
-        yield msgspec.json.decode((folder / f"{one.name}.json").read_bytes(), type=kind)
+        yield msgspec.json.decode(_sums_file(folder, one.name).read_bytes(), type=kind)
 
 
 def named_between(folder: Path, part: Done, begin: int, end: int) -> tuple[IntArray, IntArray]:
@@ -132,10 +129,8 @@ def _write_findings(path: Path, columns: dict[str, IntArray | pa.Array]) -> None
     table = pa.table(
         {name: values if isinstance(values, pa.Array) else pa.array(values) for name, values in columns.items()}
     )
-    draft = path.with_name(path.name + ".draft")
-    with pa.OSFile(str(draft), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
+    with drafted(path) as draft, pa.OSFile(str(draft), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
         writer.write_table(table)
-    os.replace(draft, path)  # noqa: PTH105 - replaces what an earlier try left
 
 
 def pointed(texts: Sequence[str], places: IntArray) -> pa.DictionaryArray:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -29,6 +28,7 @@ from quarterhour.workflows.scrub.plan import Plan, begin, plan_of
 from quarterhour.workflows.scrub.sinks import format_of, writer
 from quarterhour.workflows.scrub.source import files_of
 from quarterhour.workflows.scrub.spans import Joins
+from quarterhour.workflows.scrub.steps import drafted
 from quarterhour.workflows.scrub.summary import Account, summary_of
 from quarterhour.workflows.scrub.totals import Totals
 from quarterhour.workflows.scrub.unjudged import not_checked
@@ -183,13 +183,12 @@ def _write(
     parts = [*results.judged, *results.joined, *results.claims]
     paths = [file.path for file in plan.files]
     total = sum(one.findings for one in parts)
-    draft = out.with_name(out.name + ".draft")
-    with writer(draft, suffix, table_of(Block.empty(), paths, ways.entries).schema) as sink:
+    schema = table_of(Block.empty(), paths, ways.entries).schema
+    with drafted(out) as draft, writer(draft, suffix, schema) as sink:
         for block in blocks(folder, parts, rows_of(plan, results.dealt)):
             sink(table_of(block, paths, ways.entries))
             account.add(block)
             told(Progress("writing", account.findings, total))
-    os.replace(draft, out)  # noqa: PTH105 - the findings are there whole or not at all
     return account
 
 

@@ -23,15 +23,16 @@ def not_checked(folder: Path, judged: Sequence[Done], joined: Sequence[Done], ro
     visits: Counter[tuple[str, str]] = Counter()
     keys: dict[tuple[str, str], int] = {}
     numbers: dict[str, IntArray] = {}
-    for part in taken_up(folder, [*judged, *joined], Judged):
+    every = [*judged, *joined]
+    for done, part in zip(every, taken_up(folder, every, Judged), strict=True):
         for one in part.unjudged:
             if not (one.shared and joined):
                 visits[one.rule, one.reason] += one.visits
         if joined and any(one.shared for one in part.unjudged):
-            numbers[part.done.name] = np.array(
+            numbers[done.name] = np.array(
                 [keys.setdefault((one.rule, one.reason), len(keys)) for one in part.unjudged], dtype=np.int64
             )
-    several = [done for done in (*judged, *joined) if done.name in numbers]
+    several = [done for done in every if done.name in numbers]
     counts = np.zeros(len(keys), dtype=np.int64)
     for begin, end in stretches(rows) if several else ():
         named = []

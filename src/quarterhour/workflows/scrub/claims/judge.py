@@ -22,7 +22,8 @@ from quarterhour.workflows.given_claims import GivenClaim, billed
 from quarterhour.workflows.scrub.claims.shelf import taken
 from quarterhour.workflows.scrub.deal import FILE_SPAN
 from quarterhour.workflows.scrub.judge import NO_PROVIDER
-from quarterhour.workflows.scrub.kept import RECURRING, TEXTS, Done, Judged, Sums, done_before, keep
+from quarterhour.workflows.scrub.kept import RECURRING, TEXTS, Done, Judged, Sums, done_file, keep
+from quarterhour.workflows.scrub.steps import once
 from quarterhour.workflows.scrub.ways import Ways
 
 _NO_PAYER: Final = "not known"
@@ -70,8 +71,10 @@ class _Counts:
 def judge_claims_part(part: int, files: Sequence[Path], folder: Path, ways: Ways) -> Done:
     """Judge the claims of some patients; nothing is done where that was done before."""
     name = f"found-claims-{part:05d}"
-    if done := done_before(folder, name):
-        return done
+    return once(done_file(folder, name), Done, lambda: _judge(name, part, files, folder, ways))
+
+
+def _judge(name: str, part: int, files: Sequence[Path], folder: Path, ways: Ways) -> Done:
     can, cannot = judged_on_claims(ways.entries)
     counts, held = _Counts(), []
     for begin, given in taken(files, part):
@@ -84,16 +87,7 @@ def judge_claims_part(part: int, files: Sequence[Path], folder: Path, ways: Ways
     if visits := counts.visits.total():
         unjudged += [Unchecked(entry.code, NO_RECORD, visits) for entry in cannot]
     said = sorted(said, key=lambda one: one.key)
-    columns = _columns(said, ways)
-    places = columns["place"]
-    judged_part = JudgedClaims(
-        done=Done(
-            name,
-            len(said),
-            counts.sums.lines,
-            first=int(places[0]) if said else 0,
-            last=int(places[-1]) if said else 0,
-        ),
+    of_part = JudgedClaims(
         sums=counts.sums,
         payers=counts.payers,
         providers=counts.providers,
@@ -106,7 +100,7 @@ def judge_claims_part(part: int, files: Sequence[Path], folder: Path, ways: Ways
         visits=dict(counts.visits),
         left_out={file: dict(reasons) for file, reasons in counts.left_out.items()},
     )
-    return keep(folder, judged_part, columns)
+    return keep(folder, name, of_part, _columns(said, ways))
 
 
 def _columns(said: Sequence[Said], ways: Ways) -> dict[str, Any]:
