@@ -291,6 +291,8 @@ _TOLD_OF: Final = folded(
     r"reports?|has|having|denies)"
     r" (?:\w+ ){0,3}?(?:pain|difficulty|trouble|soreness|fear|stiffness|problems?)|difficulty|trouble|limited|"
     r"problems?) (?:with|when|during|on|in)\b|"
+    r"[-* ]*(?:(?:pt|patient|client|resident|she|he|they|mom|mother|wife|husband|daughter|son) )?(?:also )?(?:reports?|states?|"
+    r"says|mentions|thinks|feels) (?!(?:pain|ache|tingling|numbness|soreness|dizz\w+) \d)|"
     r"[-* ]*(?:(?:her|his|the) )?(?:wife|husband|daughter|son|aide|staff|family|caregiver|spouse|mother|father|"
     r"sister|friend|neighbor)s? "
     r"(?:assists?|helps?|does|do|performs?|cooks|drives|handles|manages) "

@@ -220,8 +220,12 @@ def _cued(document: Document, sentence: Sentence, start: int, end: int, low: str
         return found
     for date in sentence.dates:
         dayless = document.service_day is None and low.endswith("on ", 0, date.start)
-        if not (document.is_other_day(date) or dayless) or low[date.end : date.end + 2].rstrip() in (":", "):"):
+        if not (document.is_other_day(date) or dayless):
             continue
+        if low[date.end : date.end + 2].rstrip() in (":", "):"):
+            continue
+        if low[end : date.start].strip() == "(" and low.startswith(")", date.end):
+            return "prior_visit" if document.is_past(date) else "planned"
         if low.endswith("since ", 0, date.start):
             continue
         gap = (date.end, start) if date.end <= start else (end, date.start)
