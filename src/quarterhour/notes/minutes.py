@@ -280,7 +280,7 @@ _EMPTY_ROW: Final = folded(
 )
 # A line that tells nothing but minutes: "Minutes: 15", "Time 15 min", "(15 min)".
 _TIME_LINE: Final = folded(
-    rf"[ \t]*[*(\[>=@-]*[ ]?(?P<named>(?:(?:total|tx|treatment) )?(?:time|minutes|duration|"
+    rf"[ \t]*[*(\[>=@-]*[ ]?(?P<named>(?:time|minutes|duration|"
     rf"min)[ :=]+)?(?:x ?)?({NUMBER})"
     r"(?P<unit>[ -]?(?:min(?:ute)?s?\b|'))?[.)\]]*(?:[ ,;(/=|-]{1,4}\d ?u(?:nits?)?\b[.)]*)?(?: (?:timed|direct|1:1))?"
     r"[ \t]*\r?$"

@@ -44,7 +44,6 @@ _STOP: Final = folded(
 _PART: Final = folded(r"[,;|]| but | then | while | before | and then |\. ")
 _SEMI: Final = folded(r";| but |\. |\btoday\b")
 _SEMI_HARD: Final = folded(r";| but |\. ")
-_LIST_WORD: Final = folded(r"^[^,;.]{1,40}$")
 _VERB: Final = folded(r"\b(?:was|were|is|are|did|had|has|performed|completed|min|minutes|x|\d+)\b")
 
 
@@ -56,12 +55,16 @@ def _words(low: str, start: int, end: int) -> int:
     return low.count(" ", start, end)
 
 
+_WHO: Final = ("", "patient", "pt", "she", "he", "client", "resident")  # "stairs: patient refused"
+
+
 def _short_list(low: str, start: int, end: int) -> bool:
     """Between a phrase and a negation after it stands only a short list: "bridging, clams and bike deferred"."""
     between = low[start:end]
     return (
         ";" not in between
         and "|" not in between
+        and (":" not in between or between.strip(": ") in _WHO)
         and len(between) < 70
         and _VERB.search(between) is None
         and all(len(part.split()) <= 4 for part in between.split(","))
@@ -71,7 +74,7 @@ def _short_list(low: str, start: int, end: int) -> bool:
 # "Continue car transfers, add stairs": what is to be done, told as an order.
 _ORDERS: Final = ("cont", "resume ", "progress to ", "advance to ", "hold ", "- cont", "* cont")
 _ORDERED: Final = folded(
-    r"[-* ]*(?:continue|cont\b\.?|resume|progress to|advance to|hold (?!\d)[a-z]{3,})(?! (?:ed|ing)\b)[^;.]*$"
+    r"[-* ]*(?:continue\b|cont\b\.?|resume\b|progress to\b|advance to\b|hold (?!\d)[a-z]{3,})[^;.]*$"
 )
 # A list of what was left out follows: "Not done: jar opening and curls", "Deferred today: stairs".
 _FORGOTTEN: Final = ("omitted", "left out", "was left out")  # from the note, not from the visit

@@ -236,7 +236,7 @@ def _judged(
             continue
         judging: Sequence[Entry] = entries
         if only_notes:
-            from quarterhour.workflows.note_visit import NO_LINES, parted, worded
+            from quarterhour.workflows.note_visit import NO_LINES, parted
 
             judging, others = parted(entries)
             unchecked += [Unchecked(entry.code, NO_LINES, len(which)) for entry in others]
@@ -244,7 +244,7 @@ def _judged(
         outcome = judge_visits(visits, policy, payer, today, judging, read if any(read) else ())
         unchecked += outcome.not_checked
         for place, findings in zip(which, outcome.findings, strict=True):
-            found[place] = [worded(finding) for finding in findings] if only_notes else findings
+            found[place] = findings
     return found, unchecked
 
 

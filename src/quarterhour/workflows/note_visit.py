@@ -6,11 +6,8 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from msgspec.structs import replace
-
 from quarterhour.domain.code import code_number
 from quarterhour.domain.errors import BadCode
-from quarterhour.domain.finding import Finding
 from quarterhour.domain.reading import NoteService, Reading
 from quarterhour.domain.visit import Note, Service, Visit
 from quarterhour.engine.derive.settled import settled
@@ -49,24 +46,6 @@ def parted(entries: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]:
         if entry.kind in _KINDS or (entry.kind in _OF_SIGNATURE and entry.rule.over.startswith(_TABLES))
     }
     return [entry for entry in entries if entry.code in can], [entry for entry in entries if entry.code not in can]
-
-
-def worded(finding: Finding) -> Finding:
-    """The finding of a note alone, in words that say what a note can: it names services, it bills none."""
-    message = finding.message
-    for of_record, of_note in _OF_NOTE:
-        message = message.replace(of_record, of_note)
-    return finding if message == finding.message else replace(finding, message=message)
-
-
-_OF_NOTE: Final = (
-    ("are both billed", "are both named"),
-    ("are billed", "are named"),
-    ("is billed", "is named"),
-    ("has billed services", "has services"),
-    ("billed services", "services"),
-    ("the record states", "the note states"),
-)
 
 
 def _services(told: Iterable[NoteService]) -> tuple[Service, ...]:
