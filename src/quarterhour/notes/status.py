@@ -63,7 +63,7 @@ def _short_list(low: str, start: int, end: int) -> bool:
     return (
         ";" not in between
         and "|" not in between
-        and (":" not in between or between.strip(": ") in _WHO)
+        and (":" not in between or between.rpartition(":")[2].strip() in _WHO)
         and len(between) < 70
         and _VERB.search(between) is None
         and all(len(part.split()) <= 4 for part in between.split(","))
