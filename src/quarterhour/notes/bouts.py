@@ -15,6 +15,8 @@ from quarterhour.notes.services import Service
 _Shape = tuple[bool, bool]
 #: An entry and its place among those kept.
 _Entry = tuple[int, Service]
+#: A line of more code points behind the minutes is no row of one service.
+_LONGEST_END: Final = 200
 # What may follow the minutes in a row of a table: units, a modifier, "no charge".
 _ROW_END: Final = folded(
     r"(?:[\s|,().-]|\d|u\b|units?\b|min(?:ute)?s?\b|no charge|untimed|timed|g[pon]\b|kx\b|c[qo]\b|59\b|x[eups]\b)*"
@@ -81,5 +83,6 @@ class Bouts:
 
     def _shape(self, service: Service) -> _Shape:
         end = self._document.line_at(service.end)[1]
-        closes = _ROW_END.fullmatch(self._document.low, service.end, end) is not None
+        rest = end - service.end
+        closes = rest < _LONGEST_END and _ROW_END.fullmatch(self._document.low, service.end, end) is not None
         return self._document.opens_line(service.anchor), closes
