@@ -33,7 +33,7 @@ _SIDE: Final = (
     r"(?:[a-z]+al |upper |lower )?"
 )
 _TOUCH: Final = folded(
-    rf"\b(?:(?:taps?|touch(?:es)?|nudges?|squeezes?|strokes?) "
+    rf"\b(?:(?<!on )(?<!to )(?:taps?|touch(?:es)?|nudges?|squeezes?) "
     rf"(?:at|on|to|over|behind|under|against|along|of) {_SIDE}{_BODY}\b|"
     rf"(?:my|therapist'?s?|clinician'?s?|pt'?s|ot'?s|a flat|an open|light) (?:light |open |flat )?(?:hands?|fingers?|"
     rf"fingertips?|thumb|palm) "
@@ -43,7 +43,7 @@ _TOUCH: Final = folded(
     rf"(?:tapped|nudged|stroked) {_SIDE}{_BODY}\b|"
     rf"tactile(?: \d{{1,3}} ?%)? (?:at|on|to|over) {_SIDE}{_BODY}\b)(?:{_OFTEN})?"
 )
-_TOUCH_WORDS: Final = ("tap", "touch", "nudge", "squeeze", "stroke", "hand", "finger", "thumb", "palm", "tactile ")
+_TOUCH_WORDS: Final = ("tap", "touch", "nudge", "squeeze", "hand", "finger", "thumb", "palm", "tactile ")
 _SAID: Final = folded(
     rf"\"[a-z][a-z ,'-]{{1,30}}[,.]?\" ?(?:(?:was )?(?:said|spoken|called(?: out)?|repeated|given|"
     rf"whispered)\b(?: (?:at|on|about|before|"
@@ -57,12 +57,12 @@ _NOT_SAID: Final = folded(
 _CUED: Final = folded(
     rf"\b(?:cued|reminded|prompted|told|coached)(?: (?:her|him|them))? (?:for|of|about|the(?! (?:clinician|therapist|"
     rf"pt|ot|slp))|her|his|to) [^.;,\n\"]{{2,30}}?{_OFTEN}|"
-    rf"\b(?:reminded|reminding|reminders?) (?:of|about) [a-z]|"
+    rf"\b(?:remind(?:ed|ing)?|reminders?) (?:(?:him|her|them|pt) )?(?:of|about) [a-z]|"
     rf"\b(?:[a-z-]+ ){{1,4}}?prompts?\b(?= (?:fading|faded|from) )|(?<=[;,.] )count[a-z -]{{0,16}} prompts?\b"
 )
 _CUED_WORDS: Final = ("cued ", "remind", "prompt", "told ", "coached ")
 _SHOWN: Final = folded(
-    r"\b(?:(?:picture|photo|symbol|icon|checklist|sequence|step|task|flash|color|schedule|word|"
+    r"\b(?:(?:picture|photo|arrow|symbol|icon|checklist|sequence|step|task|flash|color|schedule|word|"
     r"letter)[a-z-]* ?(?:cards?|strips?|"
     r"boards?|lists?|sheets?)|checklist|(?:colou?red|red|yellow|green|blue|bright|neon|black|white|masking)? ?(?:tape|"
     r"dots?|lines?|"

@@ -68,6 +68,7 @@ class Document(msgspec.Struct, frozen=True, gc=False):
     clocks: tuple[Clock, ...]
     dates: tuple[Date, ...]
     service_day: tuple[int, int] | None
+    day_named: bool
     service_year: int
     missed: bool
     summary: bool  # headed as a summary
@@ -79,6 +80,10 @@ class Document(msgspec.Struct, frozen=True, gc=False):
     cells: tuple[Cell, ...]  # of tables that compare an earlier state with today's; and choices of forms left unticked
     text: str  # the note as given
     low: str  # its folded copy of the same length
+
+    def named_day(self) -> dt.date | None:
+        """The date the note itself calls that of the service or visit, in full."""
+        return self.day() if self.day_named else None
 
     def day(self) -> dt.date | None:
         """The date of service, where the note writes it in full."""
@@ -122,10 +127,12 @@ class Document(msgspec.Struct, frozen=True, gc=False):
         return 0 < distance <= 200 or distance < -200
 
 
-def _service_day(low: str, dates: list[Date]) -> tuple[tuple[int, int] | None, int]:
+def _service_day(low: str, dates: list[Date]) -> tuple[tuple[int, int] | None, int, bool]:
+    """Month and day of the service, its year (0: not written), and whether the note calls it that."""
     if not dates:
-        return None, 0
+        return None, 0, False
     chosen = next((date for date in dates[:6] if _DATE_CUE.search(low, max(0, date.start - 40), date.start)), None)
+    named = chosen is not None and _DAY_NAMED.search(low, max(0, chosen.start - 40), chosen.start) is not None
     if chosen is None:
         early = [
             date
@@ -150,9 +157,9 @@ def _service_day(low: str, dates: list[Date]) -> tuple[tuple[int, int] | None, i
         ]
         ranked = full or early or closing[-1:] or told
         if not ranked:
-            return None, 0
-        chosen = ranked[0]
-    return (chosen.month, chosen.day), chosen.year
+            return None, 0, False
+        chosen, named = ranked[0], False
+    return (chosen.month, chosen.day), chosen.year, named
 
 
 def _is_of_the_case(low: str, date: Date, dates: list[Date]) -> bool:
@@ -161,6 +168,12 @@ def _is_of_the_case(low: str, date: Date, dates: list[Date]) -> bool:
     return case is not None and not any(case.start() < other.start and other.end <= date.start for other in dates)
 
 
+# A date by itself may be of anything ("onset date"), but at the head of a line or cell it is the visit's.
+_DAY_NAMED: Final = folded(
+    r"(?:\b(?:dos|date of (?:service|visit|treatment)|svc date|service date|visit date|day of service|"
+    r"encounter date)\b|"
+    r"(?:^|[\n|\t]|[ ]{2})[ ]*(?:date|session)\b)[^a-z0-9]{0,6}(?:[a-z]{3,9}day,? )?$"
+)
 _DUE_DATE: Final = folded(r"\b(?:by|through|until|till|due|before|thru|recheck|next|return|see)\b[^.\n]{0,16}$")
 _CASE_DATE: Final = folded(
     r"(?:dob|born|birth|onset|repair|fracture|surgery|arthroplasty|replacement|stroke|s/p|dx|"
@@ -349,7 +362,7 @@ def _document(
     if not clocks:
         clocks = find_entries(low, lines)
     _reopen(sentences, low)
-    service_day, year = _service_day(low, dates)
+    service_day, year, day_named = _service_day(low, dates)
     return Document(
         source=source,
         lexicon=lexicon,
@@ -358,6 +371,7 @@ def _document(
         clocks=tuple(clocks),
         dates=tuple(dates),
         service_day=service_day,
+        day_named=day_named,
         service_year=year,
         missed=is_missed(low),
         summary=("discharge" in low or "d/c" in low) and _SUMMARY.search(low, 0, 400) is not None,

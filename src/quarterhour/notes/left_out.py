@@ -54,7 +54,7 @@ _BEHIND: Final = folded(
     r"(?:has to|have to|must|can|will|should) wait\b|waits (?:until|for|till|on)\b|wait until\b|waiting (?:for|on)\b|"
     rf"(?:still )?(?:pending|awaiting|await)\b|tb[da]\b|will (?:follow|come|resume)\b|(?:to|will) (?:follow|come)"
     rf"{_ENDS}|comes? later\b|"
-    rf"(?:will|to|should|would|could|may|might) be (?:{_DOING}|trialed|progressed|next)\b|"
+    rf"(?:will|to|should|would|may|might) be (?:{_DOING}|trialed|progressed|next)\b|"
     rf"to (?:start|begin|resume) (?:when|once|by|in|after|at|week|wk|next|{_DAY})|"
     r"(?:in|at|on) (?:a |the |an? )?(?:later|future|another|upcoming)\b|in (?:the )?future\b|"
     rf"(?:is |are )?(?:expected|anticipated|slated|targeted|proposed|suggested|foreseen) (?:in|for|by|next|around|"
@@ -103,7 +103,7 @@ _TITLE: Final = folded(
     r"progress|work on)|tomorrow|n/?v|nxt|next|for next (?:time|visit)|ideas|considering|proposed|planned|"
     rf"{_DAY})(?: (?:clearance|tx|treatments?|visits?|sessions?|next|up|time|week|focus|goals?|steps?|on|day|order|"
     r"approval))*)"
-    r"|(?P<prior>(?:previous|previously|prior|earlier|past|old|before today|before|copied|from|at|on)"
+    r"|(?P<prior>(?:last|previous|previously|prior|earlier|past|old|before today|before|copied|from|at|on)"
     r"(?: (?:the|last|previous|prior|earlier|old|in|week|visits?|sessions?|notes?|tx|treatments?|time|admission|"
     r"eval\w*|"
     r"ie|soc|entry|month|day))*)"
@@ -210,6 +210,8 @@ def _titled(low: str, sentence: Sentence, start: int) -> str:
     opening = max(opening, sentence.start)
     if low.startswith(_FORGOTTEN, opening) and any(word in low for word in _AMENDS):
         return ""  # left out of the note it amends, not out of the visit
+    if low.startswith("last ", opening):
+        return ""  # of a course of care that ends with this visit, unless a cue of the lexicon says otherwise
     return _title_of(low[opening:colon])
 
 
@@ -248,7 +250,7 @@ def find_left_out(low: str, lines: Sequence[tuple[int, int]]) -> tuple[Cell, ...
         if not line or len(line) > _LONGEST_LINE:
             continue
         if line[-1] == ":" or len(line) < _LONGEST_TITLE:
-            status = _title_of(line.rstrip(":"))
+            status = "" if line.startswith("last ") and "discharge" in low[:200] else _title_of(line.rstrip(":"))
             if status or line[-1] == ":":
                 continue
         if ("|" in line or "  " in line or "\t" in line) and any(word in line for word in _CELL_WORDS):

@@ -55,12 +55,16 @@ def _words(low: str, start: int, end: int) -> int:
     return low.count(" ", start, end)
 
 
+_WHO: Final = ("", "patient", "pt", "she", "he", "client", "resident")  # "stairs: patient refused"
+
+
 def _short_list(low: str, start: int, end: int) -> bool:
     """Between a phrase and a negation after it stands only a short list: "bridging, clams and bike deferred"."""
     between = low[start:end]
     return (
         ";" not in between
         and "|" not in between
+        and (":" not in between or between.strip(": ") in _WHO)
         and len(between) < 70
         and _VERB.search(between) is None
         and all(len(part.split()) <= 4 for part in between.split(","))

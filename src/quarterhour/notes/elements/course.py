@@ -45,7 +45,8 @@ _TABLE_HEAD: Final = folded(
     re.MULTILINE,
 )
 _MET_WORDS: Final = folded(
-    r"\bgoals? (?:\w+ ){0,4}?(?:was |were |is |are |partly |partially |not |not yet |yet )*(?:met|"
+    r"\bgoals?(?! directed| oriented| based|-) (?:\w+ ){0,4}?(?:was |were |is |are |partly |partially |not |not yet |"
+    r"yet )*(?:met|"
     r"achieved|attained|mastered|upgraded)\b|\b(?:stg|ltg|goal|g|m)s? ?#?\d(?: (?:and|&) \d)?[^.;\n]{0,90}\b(?:met|"
     r"partly met|achieved|kept|mastered|upgraded|discontinued)\b|\b(?:not yet|partly|partially|"
     r"not) met\b|\ball (?:\w+ )?(?:goal|ltg|stg)s? (?:were |are )?met\b|\bgoals? \d/\d met\b|"
