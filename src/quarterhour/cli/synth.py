@@ -8,6 +8,7 @@ import click
 
 from quarterhour.cli.options import SETTINGS, text_or_json
 from quarterhour.cli.output import Line, write_json, write_lines
+from quarterhour.domain.plural import counted
 
 
 @click.command(context_settings=SETTINGS)
@@ -68,5 +69,7 @@ def command(
         write_json(report)
         return
     spoilt = f", {report['defects']:,} of them spoilt; the truth is in {report['truth']}" if truth else ""
-    lines: list[Line] = [[(f"{report['lines']:,} lines in {report['visits']:,} visits in {report['out']}{spoilt}", "")]]
+    lines: list[Line] = [
+        [(f"{counted(report['lines'], 'line')} in {counted(report['visits'], 'visit')} in {report['out']}{spoilt}", "")]
+    ]
     write_lines(lines)
