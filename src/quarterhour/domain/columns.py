@@ -51,6 +51,13 @@ class Texts(msgspec.Struct):
             self.values.append(text)
         return found
 
+    def positions_of(self, texts: Sequence[str]) -> list[int]:
+        """Where many texts stand, adding those that are new."""
+        new = [text for text in dict.fromkeys(texts) if text not in self.positions]
+        self.positions.update(zip(new, range(len(self.values), len(self.values) + len(new)), strict=True))
+        self.values += new
+        return [self.positions[text] for text in texts]
+
 
 class Table(msgspec.Struct):
     """Columns of one level: lists while they are filled, or arrays where they came from a file.

@@ -15,6 +15,10 @@ _FEW: Final = 48
 _ROOM: Final = 1 << 62
 #: Values spread over up to so many places a row are marked off in a table, others sorted.
 _WIDEST: Final = 8
+#: Of values spread wider the different ones mostly are few, as codes are, and each has one of so many slots to itself.
+_SLOTS: Final = 1 << 14
+#: The golden ratio as a part of 2 to the 64: its multiples lie far apart.
+_SCATTERING: Final = np.uint64(0x9E3779B97F4A7C15)
 
 
 class Groups(msgspec.Struct, frozen=True):
@@ -71,20 +75,52 @@ def group(*keys: IntArray) -> Groups:
     return Groups(packed & ((1 << bits) - 1), _turns(packed >> bits))
 
 
+def runs(ordered: IntArray) -> Groups:
+    """Group rows that stand in order of their key."""
+    starts = _turns(ordered) if ordered.size else np.zeros(1, dtype=np.int64)
+    return Groups(np.arange(ordered.size), starts)
+
+
+def numbered(*keys: IntArray) -> IntArray:
+    """For every row the number of its group, groups by rising keys, the first key slowest."""
+    if keys[0].size == 1:
+        return np.zeros(1, dtype=np.int64)
+    groups = group(*keys)
+    found = np.empty(groups.order.size, dtype=np.int64)
+    found[groups.order] = groups.of
+    return found
+
+
 def distinct(values: IntArray) -> tuple[IntArray, IntArray]:
     """The different values, rising, and for every value its place among them."""
     least = int(values.min(initial=0))
     shifted = values - least
     span = int(shifted.max(initial=0)) + 1
     if span > _WIDEST * values.size:
-        found, places = np.unique(values, return_inverse=True)
-        return found, places
+        scattered = _scattered(values) if values.size > _SLOTS else None
+        return np.unique(values, return_inverse=True) if scattered is None else scattered
     met = np.zeros(span, dtype=np.bool_)
     met[shifted] = True
     found = np.flatnonzero(met)
     place_of = np.empty(span, dtype=np.int64)
     place_of[found] = np.arange(found.size)
     return found + least, place_of[shifted]
+
+
+def _scattered(values: IntArray) -> tuple[IntArray, IntArray] | None:
+    """As :func:`distinct`, for a few values far apart; None where two of them fall into one slot."""
+    slots = ((values.view(np.uint64) * _SCATTERING) >> np.uint64(65 - _SLOTS.bit_length())).view(np.int64)
+    held = np.zeros(_SLOTS, dtype=np.int64)
+    held[slots] = values
+    if (held[slots] != values).any():
+        return None
+    met = np.zeros(_SLOTS, dtype=np.bool_)
+    met[slots] = True
+    used = np.flatnonzero(met)
+    used = used[np.argsort(held[used])]
+    place_of = np.empty(_SLOTS, dtype=np.int64)
+    place_of[used] = np.arange(used.size)
+    return held[used], place_of[slots]
 
 
 def _turns(ordered: IntArray) -> IntArray:

@@ -12,7 +12,8 @@ from quarterhour.domain.code import code_number
 from quarterhour.domain.columns import ABSENT
 from quarterhour.engine.compiled import run
 from quarterhour.engine.derive.batch import Batch
-from quarterhour.engine.derive.groups import Groups, group
+from quarterhour.engine.derive.groups import Groups, group, numbered, runs
+from quarterhour.engine.derive.lines import CodesMet
 from quarterhour.engine.derive.lookup import Lookup
 from quarterhour.engine.kernels.pairs import find_pairs
 from quarterhour.policy import Policy
@@ -26,27 +27,36 @@ _FEW: Final = 24
 _MANY: Final = 5_000
 
 
-def billed_together(batch: Batch, visits: VisitFacts, lines: LineFacts, order: IntArray) -> tuple[IntArray, Groups]:
+def billed_together(
+    batch: Batch, patient_day: IntArray, visits: VisitFacts, lines: LineFacts
+) -> tuple[IntArray, Groups]:
     """Billed lines (rows of the line table), grouped by patient, day, claim type and billing provider, then code.
 
-    ``order`` is that of the lines by patient, day and code.
+    ``patient_day`` is the same number for every visit of a patient on a day.
     """
     billing = batch.visits["billing_provider.npi"]
     for other in ("billing_provider.tax_id", "billing_provider.name"):
         billing = np.where(billing == ABSENT, batch.visits[other], billing)
-    rows = order[(lines.billed & (visits.claim_type[lines.visit] >= 0))[order]]
-    visit = lines.visit[rows]
-    keys = (visits.patient[visit], visits.day[visit], visits.claim_type[visit], billing[visit])
-    return rows, group(*keys)
+    billed_day = numbered(patient_day, visits.claim_type, billing)
+    rows = np.flatnonzero(lines.billed & (visits.claim_type >= 0)[lines.visit])
+    day = billed_day[lines.visit[rows]]
+    order = group(day, lines.code[rows]).order
+    return rows, Groups(order, runs(day[order]).starts)
 
 
 def pair_facts(
-    visits: VisitFacts, lines: LineFacts, rows: IntArray, groups: Groups, lookup: Lookup, policy: Policy
+    visits: VisitFacts,
+    lines: LineFacts,
+    met: CodesMet,
+    rows: IntArray,
+    groups: Groups,
+    lookup: Lookup,
+    policy: Policy,
 ) -> PairFacts:
     """Fill the pair table from the lines that are billed together."""
     ordered = rows[groups.order]
     codes = lines.code[ordered]
-    edits = _among(policy, np.unique(codes).tobytes()) if codes.size > _MANY else policy.pairs
+    edits = _among(policy, met.different.tobytes()) if codes.size > _MANY else policy.pairs
     first_visit = lines.visit[ordered[groups.starts[:-1]]] if groups.count else ordered
     arguments = (
         groups.starts,
@@ -163,9 +173,14 @@ def _any_line_of_the_code(
     holds: NDArray[np.bool_], lines: LineFacts, ordered: IntArray, groups: Groups
 ) -> NDArray[np.bool_]:
     """Spread what holds for one line of a code to the other lines of that code in its group."""
+    codes = lines.code[ordered]
+    turns = np.ones(codes.size + 1, dtype=np.bool_)
+    turns[1:-1] = codes[1:] != codes[:-1]
+    turns[groups.starts] = True
+    lengths = np.diff(np.flatnonzero(turns))
+    several = lengths > 1
     found = holds.copy()
-    if ordered.size:
-        same = group(groups.of, lines.code[ordered])
-        spread = same.any(holds[ordered])
-        found[ordered[same.order]] = spread[same.of]
+    if several.any():
+        same = Groups(ordered[np.repeat(several, lengths)], np.append(0, np.cumsum(lengths[several])))
+        found[same.order] = same.any(holds)[same.of]
     return found

@@ -17,6 +17,7 @@ from quarterhour.domain.columns import ABSENT, IntArray, Texts
 from quarterhour.domain.errors import DomainError
 from quarterhour.domain.json import from_builtins
 from quarterhour.domain.money import Cents
+from quarterhour.interchange.line_table.letters import letters
 from quarterhour.interchange.line_table.names import Named
 from quarterhour.interchange.tabular.cells import BadCell, plain_value, unguarded
 from quarterhour.interchange.visit_json import words
@@ -26,8 +27,6 @@ EPOCH: Final = dt.date(1970, 1, 1).toordinal()
 _INT: Final = np.iinfo(np.int64)
 #: Signed integers that hold what unsigned ones do.
 _WIDER: Final = {np.dtype(f"u{size}"): np.dtype(f"i{min(2 * size, 8)}") for size in (1, 2, 4, 8)}
-#: An amount with its cents, of a length that any amount may have.
-_IN_FULL: Final = r"^[0-9]{1,12}\.[0-9]{2}$"
 
 
 class Wrong(msgspec.Struct, frozen=True):
@@ -68,7 +67,9 @@ class Coded(msgspec.Struct, frozen=True):
         if self.numbers is None:
             return np.flatnonzero(np.isin(self.codes, list(numbers)))
         wanted = np.isin(self.numbers, list(numbers))
-        return np.flatnonzero(wanted[self.codes]) if wanted.any() else np.zeros(0, dtype=np.int64)
+        # The last answers for empty cells, which a column need not have.
+        none = not wanted[:-1].any() and int(self.codes.min(initial=0)) != ABSENT
+        return np.zeros(0, dtype=np.int64) if none else np.flatnonzero(wanted[self.codes])
 
 
 def cells(column: pa.ChunkedArray, *, verbatim: bool = False) -> Cells:
@@ -94,6 +95,8 @@ def _texts(column: pa.ChunkedArray, *, verbatim: bool) -> tuple[NDArray[np.signe
         indices = indices.fill_null(ABSENT) if pa.types.is_signed_integer(indices.type) else _signed(indices)
     places = indices.to_numpy(zero_copy_only=False)
     given = array.dictionary.cast(pa.string())
+    if not given.null_count and letters(given).bare:
+        return places, given
     trimmed = pc.utf8_trim_whitespace(given)
     if verbatim:
         trimmed = pc.if_else(pc.equal(trimmed, ""), "", given)
@@ -126,7 +129,7 @@ def integers(named: Named, column: pa.ChunkedArray, texts: Texts, wrong: list[Wr
     places, given = _texts(column, verbatim=named.source.column.kind == "verbatim")
     if plain is Cents:
         return Coded(places, _amounts(named, places, given, texts, wrong))
-    return Coded(places, _read(named, places, given.to_pylist(), texts, wrong))
+    return Coded(places, _read(named, places, given, texts, wrong))
 
 
 def identifiers(column: pa.ChunkedArray, texts: Texts) -> Coded:
@@ -134,8 +137,7 @@ def identifiers(column: pa.ChunkedArray, texts: Texts) -> Coded:
     places, given = _texts(column, verbatim=False)
     begin = len(texts.values)
     shown = given.to_pylist()
-    guarded = pc.any(pc.starts_with(given, pattern="'")).as_py()
-    texts.values.extend(map(unguarded, shown) if guarded else shown)
+    texts.values.extend(map(unguarded, shown) if letters(given).guarded else shown)
     return Coded(places, np.append(np.arange(begin, begin + len(shown)), ABSENT))
 
 
@@ -167,12 +169,14 @@ def _why(named: Named, value: Any) -> str:
 
 
 def _read(
-    named: Named, places: NDArray[np.signedinteger[Any]], given: list[str], texts: Texts, wrong: list[Wrong]
+    named: Named, places: NDArray[np.signedinteger[Any]], different: pa.Array, texts: Texts, wrong: list[Wrong]
 ) -> IntArray:
     """What each different text stands for, by the type of its column; the last entry is that of an empty cell."""
+    given = different.to_pylist()
     numbers = np.full(len(given) + 1, ABSENT)
     if named.hint is str:
-        numbers[:-1] = [texts.position(unguarded(text)) for text in given]
+        shown = map(unguarded, given) if letters(different).guarded else given
+        numbers[:-1] = texts.positions_of(list(shown))
         return numbers
     if named.encode is None:
         raise TypeError(named.name)
@@ -189,11 +193,8 @@ def _amounts(
     named: Named, places: NDArray[np.signedinteger[Any]], given: pa.Array, texts: Texts, wrong: list[Wrong]
 ) -> IntArray:
     """As :func:`_read`, for amounts: those written in full, as 61.00, are read all at once."""
-    full = pc.match_substring_regex(given, _IN_FULL)
-    if not pc.all(full).as_py():
-        return _read(named, places, given.to_pylist(), texts, wrong)
-    cents = pc.replace_substring(given, ".", "").cast(pa.int64())
-    return np.append(cents.to_numpy(zero_copy_only=False), ABSENT)
+    cents = letters(given).cents()
+    return _read(named, places, given, texts, wrong) if cents is None else np.append(cents, ABSENT)
 
 
 def _whole(named: Named, column: pa.ChunkedArray, wrong: list[Wrong]) -> NDArray[np.signedinteger[Any]]:
