@@ -55,7 +55,9 @@ class Coded(msgspec.Struct, frozen=True):
 
     def of(self, codes: NDArray[np.signedinteger[Any]]) -> IntArray:
         """What some codes of the column stand for."""
-        return codes.astype(np.int64) if self.numbers is None else self.numbers[codes]
+        # Codes are often of 32 bits, and places of a width that is not the machine's are slow to follow.
+        wide = codes.astype(np.int64, copy=False)
+        return wide if self.numbers is None else self.numbers[wide]
 
     @property
     def rows(self) -> IntArray:
@@ -83,7 +85,7 @@ def cells(column: pa.ChunkedArray, *, verbatim: bool = False) -> Cells:
 
 def _texts(column: pa.ChunkedArray, *, verbatim: bool) -> tuple[NDArray[np.signedinteger[Any]], pa.Array]:
     """For every row a place among the different texts, and those."""
-    array = column.unify_dictionaries().combine_chunks()
+    array = column.chunk(0) if column.num_chunks == 1 else column.unify_dictionaries().combine_chunks()
     if isinstance(array, pa.ChunkedArray):
         array = array.chunk(0) if array.num_chunks else pa.array([], array.type)
     if not pa.types.is_dictionary(array.type):
@@ -119,7 +121,8 @@ def integers(named: Named, column: pa.ChunkedArray, texts: Texts, wrong: list[Wr
         return Coded(np.full(len(column), ABSENT))
     if plain is dt.date and (pa.types.is_date(kind) or pa.types.is_timestamp(kind)):
         days = column.cast(pa.date32(), safe=False).cast(pa.int32())
-        return Coded(_or_absent(column, _numbers(days).astype(np.int64) + EPOCH))
+        days = days.fill_null(ABSENT - EPOCH) if days.null_count else days
+        return Coded(days.to_numpy().astype(np.int64) + EPOCH)
     if plain is int and pa.types.is_integer(kind):
         return Coded(_whole(named, column, wrong))
     if plain is Cents and pa.types.is_floating(kind):
