@@ -123,7 +123,7 @@ class _Tables:
 
     @cached_property
     def overlap(self) -> OverlapFacts:
-        return overlap_facts(self._batch, self.visit, self.line)
+        return overlap_facts(self._batch, self._patient_day, self.visit, self.line)
 
     @cached_property
     def unlikely(self) -> UnlikelyFacts:

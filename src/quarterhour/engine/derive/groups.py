@@ -93,6 +93,11 @@ def numbered(*keys: IntArray) -> IntArray:
 
 def distinct(values: IntArray) -> tuple[IntArray, IntArray]:
     """The different values, rising, and for every value its place among them."""
+    if values.size <= _FEW:
+        several = values.tolist()
+        found = sorted(set(several))
+        place = {value: number for number, value in enumerate(found)}
+        return np.array(found, dtype=np.int64), np.array([place[value] for value in several], dtype=np.int64)
     least = int(values.min(initial=0))
     shifted = values - least
     span = int(shifted.max(initial=0)) + 1
@@ -101,10 +106,10 @@ def distinct(values: IntArray) -> tuple[IntArray, IntArray]:
         return np.unique(values, return_inverse=True) if scattered is None else scattered
     met = np.zeros(span, dtype=np.bool_)
     met[shifted] = True
-    found = np.flatnonzero(met)
+    marked = np.flatnonzero(met)
     place_of = np.empty(span, dtype=np.int64)
-    place_of[found] = np.arange(found.size)
-    return found + least, place_of[shifted]
+    place_of[marked] = np.arange(marked.size)
+    return marked + least, place_of[shifted]
 
 
 def _scattered(values: IntArray) -> tuple[IntArray, IntArray] | None:
@@ -125,7 +130,9 @@ def _scattered(values: IntArray) -> tuple[IntArray, IntArray] | None:
 
 def _turns(ordered: IntArray) -> IntArray:
     """Where a run of equal keys begins, and the end."""
-    return np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1], [True])))
+    turns = np.ones(ordered.size + 1, dtype=np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=turns[1:-1])
+    return np.flatnonzero(turns)
 
 
 def _pack(keys: tuple[IntArray, ...]) -> tuple[IntArray, int]:
@@ -133,7 +140,7 @@ def _pack(keys: tuple[IntArray, ...]) -> tuple[IntArray, int]:
 
     Sorting one array beats sorting five.
     """
-    packed, span = np.zeros(keys[0].size, dtype=np.int64), 1
+    packed, span = np.zeros(0, dtype=np.int64), 1
     for key in keys:
         least = int(key.min())
         width = int(key.max()) - least + 1
@@ -144,7 +151,12 @@ def _pack(keys: tuple[IntArray, ...]) -> tuple[IntArray, int]:
         if span * width > _ROOM:
             dense = np.unique(key, return_inverse=True)[1]
             width = int(dense.max()) + 1
-        packed = packed * width + dense
+        if span > 1:
+            # In place, since a new array costs more than the sum.
+            packed *= width
+            packed += dense
+        else:
+            packed = dense
         span *= width
     return packed, span
 

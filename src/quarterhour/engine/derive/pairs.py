@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from quarterhour.domain.code import code_number
 from quarterhour.domain.columns import ABSENT
-from quarterhour.engine.compiled import run
+from quarterhour.engine.compiled import first_room, run
 from quarterhour.engine.derive.batch import Batch
 from quarterhour.engine.derive.groups import Groups, group, numbered, runs
 from quarterhour.engine.derive.lines import CodesMet
@@ -69,7 +69,7 @@ def pair_facts(
         edits.starts,
         SPAN,
     )
-    room = ordered.size
+    room = first_room(ordered.size)
     while True:
         found, (hits, table_rows) = run(find_pairs, ordered.size, *arguments, fills=(2 * room, room))
         if found <= room:
