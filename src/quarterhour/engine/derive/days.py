@@ -71,7 +71,7 @@ def day_facts(
     )
     counted = counted[: counted_starts[-1]]
     length = np.maximum(length, 1)
-    _, (by_total, by_midpoint, allowed, low, high) = run(
+    _, (by_total, by_midpoint, allowed, fewest, most) = run(
         allocate,
         counted.size,
         counted_starts,
@@ -83,9 +83,8 @@ def day_facts(
         fills=(days.count, days.count, days.count, counted.size, counted.size),
     )
     known = totals != ABSENT
-    spread = np.full((2, at.size), ABSENT)
-    spread[:, counted] = low, high
-    low, high = spread
+    low, high = np.full(at.size, ABSENT), np.full(at.size, ABSENT)
+    low[counted], high[counted] = fewest, most
     _, (outside,) = run(
         only_outside, at.size, days.starts, pooled, sums.units, low, high, sums.line, fills=(days.count,)
     )
@@ -128,14 +127,15 @@ def _sum_up(code_days: Groups, lines: LineFacts, lookup: Lookup) -> _Sums:
         tally,
         order.size,
         code_days.starts,
-        lines.minutes[order],
-        lines.assistant_minutes[order],
-        lines.units[order],
-        lines.modifiers[order],
+        order,
+        lines.minutes,
+        lines.assistant_minutes,
+        lines.units,
+        lines.modifiers,
         lookup.modifiers("assistant"),
         fills=(count,) * 7,
     )
-    return _Sums(minutes, assistant, units, marked, billed, plain, order[line])
+    return _Sums(minutes, assistant, units, marked, billed, plain, line)
 
 
 def _shares(

@@ -9,6 +9,7 @@ ABSENT = -1
 
 def tally(
     starts: Sequence[int],
+    order: Sequence[int],
     minutes: Sequence[int],
     assistant: Sequence[int],
     units: Sequence[int],
@@ -24,7 +25,7 @@ def tally(
 ) -> None:
     """Sum up every group of lines.
 
-    Group ``g`` has the lines ``starts[g]`` to ``starts[g + 1]``; ``modifiers`` are bit sets, of which
+    Group ``g`` has the lines ``order[starts[g]]`` to ``order[starts[g + 1] - 1]``; ``modifiers`` are bit sets, of which
     ``assistant_bits`` are the assistant's. Fills per group the minutes and the units (ABSENT where a line has none),
     the assistant's minutes, the units on lines with the assistant's modifier, the billed lines, how many of them
     carry the very modifiers of an earlier one, and the first billed line (the first line where none is).
@@ -32,8 +33,9 @@ def tally(
     for group in range(len(starts) - 1):
         begin = starts[group]
         end = starts[group + 1]
-        first[group] = -1
-        for line in range(begin, end):
+        first[group] = order[begin]
+        for place in range(begin, end):
+            line = order[place]
             assistant_sums[group] += assistant[line]
             if minutes[line] == ABSENT:
                 sums[group] = ABSENT
@@ -46,17 +48,15 @@ def tally(
                 unit_sums[group] += units[line]
             if units[line] == 0:
                 continue
+            if lines[group] == 0:
+                first[group] = line
             lines[group] += 1
             if modifiers[line] & assistant_bits:
                 marked[group] += units[line]
-            if first[group] < 0:
-                first[group] = line
-            for earlier in range(begin, line):
-                if units[earlier] > 0 and modifiers[earlier] == modifiers[line]:
+            for earlier in range(begin, place):
+                if units[order[earlier]] > 0 and modifiers[order[earlier]] == modifiers[line]:
                     plain[group] += 1
                     break
-        if first[group] < 0:
-            first[group] = begin
 
 
 def count_in(
