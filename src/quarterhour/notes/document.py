@@ -11,9 +11,11 @@ from typing import Final
 import msgspec
 
 from quarterhour.notes.clauses import Sentence, place_hits, split_sentences
+from quarterhour.notes.clocks import Clock, find_clocks
 from quarterhour.notes.comparisons import Cell, find_comparisons, find_unticked
+from quarterhour.notes.left_out import find_left_out
 from quarterhour.notes.lexicon import BIT, Hit, Lexicon
-from quarterhour.notes.numbers import Clock, Date, find_clocks, find_dates
+from quarterhour.notes.numbers import Date, find_dates
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.sections import Section, find_sections
 from quarterhour.notes.spoken import find_clocks_by_hands, find_spoken_clocks
@@ -29,7 +31,8 @@ _MISSED: Final = folded(
     r"provided|rendered|delivered|billed)|"
     r"missed (?:visit|appointment|session)|(?<!\d )no[ -]show(?!s)|(?:visit|session|appointment|"
     r"appt) (?:was )?(?:cancel+ed|missed)|cancel+ed (?:visit|appointment|session|today)|did "
-    r"not attend|not seen today|no charge\.|unable to treat|treatment (?:was )?(?:held|withheld)\b(?! (?:at|for \d|"
+    r"not attend|\bcx\b(?=[^\n]{0,160}\b(?:called|no charge|resched\w*))|not seen today|no charge\.|unable to treat|"
+    r"treatment (?:was )?(?:held|withheld)\b(?! (?:at|for \d|"
     r"until))|"
     r"refused (?:therapy|treatment) today|"
     r"(?<!manual )(?<!aquatic )(?<!massage )(?<!exercise )(?<!swallow )(?<!group )therapy held)"
@@ -59,7 +62,8 @@ _TREATED_TODAY: Final = folded(
     r"progress note|daily note)\b"
 )
 _CARRIED: Final = folded(
-    r"(?:carried|copied|pulled|brought|imported|cloned) (?:forward|over|from (?:\d|last|previous|prior|the last|the "
+    r"(?:carried|copied|pulled|brought|imported|cloned|forwarded) (?:forward|over|from (?:\d|last|previous|prior|"
+    r"the last|the "
     r"previous))[^\n]*|(?:auto[- ]?(?:forwarded|populated|imported|filled|copied)|(?:carry|copy|pull)-forward)\b[^\n]*|"
     r"(?<=[-*=#~<\[] )(?:previous|prior|last) (?:note|visit note|session note|entry)\b[^\n]{0,40}"
 )
@@ -81,7 +85,7 @@ _CARRIED_END: Final = folded(
 )
 # A line that is nothing but the mark of what was carried: what it opens ends at a blank line or where today begins.
 _CARRIED_MARK: Final = folded(
-    r"[ \t]*[*=~#<\[({-]{0,6} ?(?:carried|copied|pulled|brought|previous|prior|"
+    r"[ \t]*[*=~#<\[({-]{0,6} ?(?:carried|copied|pulled|brought|forwarded|imported|cloned|previous|prior|"
     r"last)\b[^\n]{0,60}[*=~#>\])}:-]+[ \t]*\r?\n"
 )
 _NOW_AGAIN: Final = folded(r"\n(?=[ \t]*(?:\r?\n|(?:today|this visit|this date|new|current|update|addend)\w*\b))")
@@ -149,6 +153,7 @@ def _is_missed(low: str) -> bool:
 
 
 _MISSED_WORDS: Final = (
+    "cx",
     "missed",
     "no show",
     "no-show",
@@ -178,7 +183,7 @@ def _service_day(low: str, dates: list[Date]) -> tuple[tuple[int, int] | None, i
             date
             for date in dates
             if date.start < 200
-            and not _CASE_DATE.search(low, max(0, date.start - 60), date.start)
+            and not _is_of_the_case(low, date, dates)
             and not (date.year == 0 and low.endswith(("on ", "since "), 0, date.start))
         ]
         full = [date for date in early if date.year]
@@ -190,12 +195,22 @@ def _service_day(low: str, dates: list[Date]) -> tuple[tuple[int, int] | None, i
             and date.start > len(low) - 120
             and not _DUE_DATE.search(low, max(0, date.start - 24), date.start)
         ]
-        told = [date for date in dates if not low.endswith(("on ", "since "), 0, date.start)]
+        told = [
+            date
+            for date in dates
+            if not low.endswith(("on ", "since "), 0, date.start) and not _is_of_the_case(low, date, dates)
+        ]
         ranked = full or early or closing[-1:] or told
         if not ranked:
             return None, 0
         chosen = ranked[0]
     return (chosen.month, chosen.day), chosen.year
+
+
+def _is_of_the_case(low: str, date: Date, dates: list[Date]) -> bool:
+    """The date is that of a birth, an injury or an operation: its word stands before it and no other date between."""
+    case = _CASE_DATE.search(low, max(0, date.start - 60), date.start)
+    return case is not None and not any(case.start() < other.start and other.end <= date.start for other in dates)
 
 
 _DUE_DATE: Final = folded(r"\b(?:by|through|until|till|due|before|thru|recheck|next|return|see)\b[^.\n]{0,16}$")
@@ -418,7 +433,7 @@ def _document(
         ),
         mask=mask,
         lines=tuple(lines),
-        cells=(*find_comparisons(low, lines), *find_unticked(low)),
+        cells=(*find_comparisons(low, lines), *find_unticked(low), *find_left_out(low, lines)),
         text=source.text,
         low=low,
     )

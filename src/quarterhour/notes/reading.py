@@ -27,20 +27,22 @@ from quarterhour.domain.reading import (
 )
 from quarterhour.domain.visit import Discipline
 from quarterhour.notes.activities import find_activities
-from quarterhour.notes.assistance import Assistance, find_assistance
+from quarterhour.notes.assistance import find_assistance
+from quarterhour.notes.clocks import hhmm
 from quarterhour.notes.document import Document, make_documents
 from quarterhour.notes.elements import GRADERS, Delivery, Facts, Grade, find_delivery, find_stuffed
 from quarterhour.notes.goals import find_goals
+from quarterhour.notes.levels import Assistance
 from quarterhour.notes.lexicon import Lexicon, load_lexicon
 from quarterhour.notes.mentions import find_mentions
 from quarterhour.notes.minutes import complete_services, find_services
-from quarterhour.notes.numbers import hhmm
 from quarterhour.notes.patterns import used_for, written
 from quarterhour.notes.phrases import Activity
 from quarterhour.notes.sections import Section
 from quarterhour.notes.services import Service, find_labels
+from quarterhour.notes.statements import Times
 from quarterhour.notes.status import PERFORMED
-from quarterhour.notes.totals import Times, find_times
+from quarterhour.notes.totals import find_times
 
 
 class NoteReading(msgspec.Struct, frozen=True, gc=False):
@@ -150,7 +152,7 @@ def _read_together(texts: Sequence[str], lexicon: Lexicon) -> list[NoteReading]:
     named = list(map(find_services, documents, labels, mentions))
     times = [find_times(*note) for note in zip(documents, (services for services, _ in named), mentions, strict=True)]
     services = [
-        complete_services(document, found, loose, time.total_timed, time.total_treatment)
+        complete_services(document, found, loose, time)
         for document, (found, loose), time in zip(documents, named, times, strict=True)
     ]
     activities = list(map(find_activities, documents, labels, services))

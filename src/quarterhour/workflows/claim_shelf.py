@@ -10,10 +10,10 @@ import io
 import os
 import pickle
 import tempfile
-import zlib
 from collections.abc import Iterator, Sequence
 from typing import Any, Final, Self
 
+from quarterhour.domain.marks import mark_of
 from quarterhour.workflows.given_claims import GivenClaim, patient_key
 
 _PROTOCOL: Final = 5
@@ -65,7 +65,7 @@ def unpacked(content: bytes) -> list[GivenClaim]:
 
 def part_of(given: GivenClaim, parts: int) -> int:
     """The part of patients a claim belongs to: the same part in every file and run."""
-    return zlib.crc32(patient_key(given.claim).encode("utf-8", "surrogatepass")) % parts
+    return mark_of(patient_key(given.claim)) % parts
 
 
 class Shelf:

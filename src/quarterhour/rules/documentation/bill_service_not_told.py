@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from quarterhour.rules.contract import Hits, Rule, choice, codes
-from quarterhour.rules.documentation._reading import EVALUATING, untold
+from quarterhour.rules.documentation._reading import untold
 from quarterhour.rules.facts import ABSENT, Facts, IntArray
+from quarterhour.rules.note_codes import EVALUATING
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:

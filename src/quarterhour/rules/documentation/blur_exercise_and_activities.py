@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from quarterhour.rules.contract import Hits, Rule, chart, codes
-from quarterhour.rules.documentation._reading import ACTIVITIES, EXERCISE, WHOLE, of_notes
 from quarterhour.rules.facts import Facts, IntArray
+from quarterhour.rules.note_codes import ACTIVITIES, EXERCISE, WHOLE, of_notes
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from quarterhour.rules.contract import Hits, Rule, chart, codes
-from quarterhour.rules.documentation._reading import PART, lines_of_activities
+from quarterhour.rules.documentation._reading import lines_of_activities
 from quarterhour.rules.facts import Facts, IntArray
+from quarterhour.rules.note_codes import PART
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:

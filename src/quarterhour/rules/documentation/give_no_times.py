@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from quarterhour.rules.contract import Hits, Rule, chart, codes
-from quarterhour.rules.documentation._reading import NOTHING
 from quarterhour.rules.facts import Facts, IntArray
+from quarterhour.rules.note_codes import NOTHING
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:

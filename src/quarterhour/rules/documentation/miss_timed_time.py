@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from quarterhour.rules.contract import Hits, Rule, chart
-from quarterhour.rules.documentation._reading import NOTHING, WHOLE, timed_billed
+from quarterhour.rules.documentation._reading import timed_billed
 from quarterhour.rules.facts import ABSENT, Facts, IntArray
+from quarterhour.rules.note_codes import NOTHING, WHOLE
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:

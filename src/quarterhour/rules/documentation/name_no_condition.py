@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from quarterhour.rules.contract import Hits, Rule, chart
-from quarterhour.rules.documentation._reading import WHOLE, treated
 from quarterhour.rules.facts import Facts, IntArray
+from quarterhour.rules.note_codes import WHOLE, treated
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:

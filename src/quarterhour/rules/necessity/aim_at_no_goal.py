@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quarterhour.rules.contract import Hits, Rule, chart
 from quarterhour.rules.facts import Facts, IntArray
-from quarterhour.rules.necessity._reading import NOTHING, treated
+from quarterhour.rules.note_codes import NOTHING, treated
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:

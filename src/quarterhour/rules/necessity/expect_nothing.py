@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from quarterhour.rules.contract import Hits, Rule, chart
 from quarterhour.rules.facts import Facts, IntArray
-from quarterhour.rules.necessity._reading import NOTHING, evaluated, treated, without
+from quarterhour.rules.necessity._reading import without
+from quarterhour.rules.note_codes import NOTHING, evaluated, treated
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from quarterhour.rules.contract import Hits, Rule, chart
 from quarterhour.rules.facts import Facts, IntArray
-from quarterhour.rules.necessity._reading import evaluated, only_modalities, without
+from quarterhour.rules.necessity._reading import only_modalities, without
+from quarterhour.rules.note_codes import evaluated
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:

@@ -7,19 +7,15 @@ from typing import Final
 import numpy as np
 
 from quarterhour.domain.code import code_number
-from quarterhour.domain.reading import GRADES
 from quarterhour.policy.codes import CONTACTS
 from quarterhour.rules.facts import BoolArray, Facts, IntArray
+from quarterhour.rules.note_codes import ACTIVITIES, WHOLE
 
-ACTIVITIES: Final = code_number("97530")
-EXERCISE: Final = code_number("97110")
 GAIT: Final = code_number("97116")
 BALANCE: Final = code_number("97112")
 SELF_CARE: Final = code_number("97535")
 GROUP: Final = code_number("97150")
 ONE_ON_ONE: Final = CONTACTS.index("one-on-one")
-ABSENT_GRADE: Final = GRADES.index("absent")
-_PRESENT: Final = GRADES.index("present")
 
 
 def unlike_activities(facts: Facts, rows: IntArray) -> IntArray:
@@ -41,7 +37,7 @@ def only(facts: Facts, rows: IntArray, *classes: str) -> BoolArray:
 
 def with_purpose(facts: Facts, rows: IntArray) -> BoolArray:
     """Whether the note ties the day's work to a goal or a real task: the recorded purpose decides between codes."""
-    tied: BoolArray = facts.note.grades["goal_linkage"][facts.note_code.note[rows]] == _PRESENT
+    tied: BoolArray = facts.note.grades["goal_linkage"][facts.note_code.note[rows]] == WHOLE
     return tied
 
 

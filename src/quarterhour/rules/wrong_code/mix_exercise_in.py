@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from quarterhour.rules.contract import Hits, Rule, chart, codes
 from quarterhour.rules.facts import Facts, IntArray
-from quarterhour.rules.wrong_code._told import ACTIVITIES, evidence, with_purpose
+from quarterhour.rules.note_codes import ACTIVITIES
+from quarterhour.rules.wrong_code._told import evidence, with_purpose
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from quarterhour.rules.contract import Hits, Rule, choice, codes
 from quarterhour.rules.facts import ABSENT, Facts, IntArray
-from quarterhour.rules.wrong_code._told import ACTIVITIES, evidence
+from quarterhour.rules.note_codes import ACTIVITIES
+from quarterhour.rules.wrong_code._told import evidence
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:

@@ -6,7 +6,8 @@ import numpy as np
 
 from quarterhour.rules.contract import Hits, Rule, choice, codes
 from quarterhour.rules.facts import Facts, IntArray
-from quarterhour.rules.wrong_code._told import EXERCISE, evidence, only, unlike_activities, with_purpose
+from quarterhour.rules.note_codes import EXERCISE
+from quarterhour.rules.wrong_code._told import evidence, only, unlike_activities, with_purpose
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:

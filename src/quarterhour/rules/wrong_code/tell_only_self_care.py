@@ -6,7 +6,8 @@ import numpy as np
 
 from quarterhour.rules.contract import Hits, Rule, choice, codes
 from quarterhour.rules.facts import Facts, IntArray
-from quarterhour.rules.wrong_code._told import ACTIVITIES, SELF_CARE, evidence, only
+from quarterhour.rules.note_codes import ACTIVITIES
+from quarterhour.rules.wrong_code._told import SELF_CARE, evidence, only
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Sequence
 from functools import partial
@@ -24,6 +23,7 @@ from quarterhour.workflows.scrub.plan import Piece, Plan, plan_of
 from quarterhour.workflows.scrub.run import each, errors_of, inputs_of
 from quarterhour.workflows.scrub.sinks import format_of, writer
 from quarterhour.workflows.scrub.source import files_of
+from quarterhour.workflows.scrub.steps import drafted
 from quarterhour.workflows.scrub.wish import Told
 from quarterhour.workflows.scrub.workers import crew
 
@@ -52,11 +52,9 @@ def run(paths: Sequence[str | Path], out: Path | None, asked: Asked, told: Told)
         compared = each(works(compare_part, parts), "judging twice", lines, told, lambda one: one.sums.lines)
     otherwise = Otherwise(compared)
     if out is not None and suffix is not None:
-        draft = out.with_name(out.name + ".draft")
         table = otherwise.table([file.path for file in files], ways.scrub.entries)
-        with writer(draft, suffix, table.schema) as sink:
+        with drafted(out) as draft, writer(draft, suffix, table.schema) as sink:
             sink(table)
-        os.replace(draft, out)  # noqa: PTH105 - the changes are there whole or not at all
     return _report(plan, dealt, compared, otherwise, ways, skipped, out)
 
 

@@ -6,8 +6,6 @@ without reading the rest. Rows keep their order.
 
 from __future__ import annotations
 
-import os
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -17,9 +15,11 @@ import numpy as np
 import pyarrow as pa
 
 from quarterhour.domain.columns import ABSENT, IntArray
-from quarterhour.workflows.scrub.plan import Piece, Plan, write_whole
+from quarterhour.domain.marks import mark_of
+from quarterhour.workflows.scrub.plan import Piece, Plan
 from quarterhour.workflows.scrub.records import RECORD, of_file, of_lines
 from quarterhour.workflows.scrub.rows import PLACE, csv_tables, key_columns, parquet_tables, stacked
+from quarterhour.workflows.scrub.steps import drafted, once
 from quarterhour.workflows.scrub.ways import Ways
 
 #: A file takes up so many places in the order of all rows; no file has more rows.
@@ -39,6 +39,11 @@ class Dealt(msgspec.Struct, frozen=True):
     failure: str | None = None
 
 
+def dealt_file(piece: Piece) -> str:
+    """The name of the file that says what became of a piece."""
+    return f"piece-{piece.number:05d}.json"
+
+
 def rows_file(piece: int, nth: int) -> str:
     """The name of a file of rows."""
     return f"rows-{piece:05d}-{nth:05d}.arrow"
@@ -46,9 +51,10 @@ def rows_file(piece: int, nth: int) -> str:
 
 def deal(piece: Piece, plan: Plan, folder: Path, ways: Ways) -> Dealt:
     """Read a piece and write its files of rows; nothing is done where that was done before."""
-    done = folder / f"piece-{piece.number:05d}.json"
-    if done.exists():
-        return msgspec.json.decode(done.read_bytes(), type=Dealt)
+    return once(folder / dealt_file(piece), Dealt, lambda: _deal(piece, plan, folder, ways))
+
+
+def _deal(piece: Piece, plan: Plan, folder: Path, ways: Ways) -> Dealt:
     files = rows = 0
     unknown: dict[str, str | None] = {}
     failure = None
@@ -63,9 +69,7 @@ def deal(piece: Piece, plan: Plan, folder: Path, ways: Ways) -> Dealt:
     except UNREADABLE as error:
         # What was read of a file that ends in the middle is not judged: half a patient is another patient.
         failure, files, rows = _why(error), 0, 0
-    dealt = Dealt(files, rows, unknown, failure)
-    write_whole(done, msgspec.json.encode(dealt))
-    return dealt
+    return Dealt(files, rows, unknown, failure)
 
 
 def read_piece(piece: Piece, plan: Plan, ways: Ways) -> tuple[list[pa.Table], Dealt]:
@@ -89,11 +93,9 @@ def write_parts(path: Path, table: pa.Table, part: IntArray, parts: int) -> None
     (whole,) = _sparing(table).take(pa.array(order)).combine_chunks().to_batches() or [None]
     if whole is None:
         return
-    draft = path.with_name(path.name + ".draft")
-    with pa.OSFile(str(draft), "wb") as sink, pa.ipc.new_file(sink, whole.schema) as writer:
+    with drafted(path) as draft, pa.OSFile(str(draft), "wb") as sink, pa.ipc.new_file(sink, whole.schema) as writer:
         for begin, end in zip(begins[:-1].tolist(), begins[1:].tolist(), strict=True):
             writer.write_batch(whole.slice(begin, end - begin))
-    os.replace(draft, path)  # noqa: PTH105 - replaces what an earlier try left
 
 
 def read_part(path: Path, part: int) -> pa.Table:
@@ -103,8 +105,8 @@ def read_part(path: Path, part: int) -> pa.Table:
 
 
 def part_of(texts: list[str], parts: int) -> IntArray:
-    """The part of every text: the same text, the same part, on every machine."""
-    return np.array([zlib.crc32(text.encode("utf-8", "surrogatepass")) % parts for text in texts], dtype=np.int64)
+    """The part of every text."""
+    return np.array([mark_of(text) % parts for text in texts], dtype=np.int64)
 
 
 def _tables(piece: Piece, lines: int, ways: Ways) -> Iterator[tuple[pa.Table, dict[str, str | None]]]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -23,9 +22,10 @@ from quarterhour.rules.facts import Facts, VisitFacts
 from quarterhour.workflows.reading import read_note
 from quarterhour.workflows.scrub.deal import FILE_SPAN, Dealt, read_piece, write_parts
 from quarterhour.workflows.scrub.part import Part, lay_out_part, read_rows
-from quarterhour.workflows.scrub.plan import Piece, Plan, write_array, write_whole
+from quarterhour.workflows.scrub.plan import Piece, Plan
 from quarterhour.workflows.scrub.rows import PLACE
 from quarterhour.workflows.scrub.spans import joins, rows_of_runs, write_spans
+from quarterhour.workflows.scrub.steps import drafted, once, write_array
 from quarterhour.workflows.scrub.ways import Ways
 
 #: So many slips of a file are told one by one.
@@ -97,33 +97,33 @@ class Judged(msgspec.Struct, frozen=True):
 
 def judge_piece(piece: Piece, plan: Plan, folder: Path, ways: Ways) -> Judged:
     """Judge a piece that holds all rows of its patients; nothing is done where that was done before."""
-    done = folder / f"found-{piece.number:05d}.json"
-    if done.exists():
-        return msgspec.json.decode(done.read_bytes(), type=Judged)
-    tables, read = read_piece(piece, plan, ways)
-    return _judge(piece.number, lay_out_part(tables, ways.policy, ways.payer), folder, ways, read)
+
+    def work() -> Judged:
+        tables, read = read_piece(piece, plan, ways)
+        judged = _judge(piece.number, tables, folder, ways)
+        return msgspec.structs.replace(judged, read=read)
+
+    return once(folder / found_file(piece.number), Judged, work)
 
 
 def judge_part(part: int, rows: Sequence[Path], folder: Path, ways: Ways) -> Judged:
     """Judge the visits of some patients; nothing is done where that was done before."""
-    done = folder / f"found-{part:05d}.json"
-    if done.exists():
-        return msgspec.json.decode(done.read_bytes(), type=Judged)
-    whole = lay_out_part(read_rows(rows, part), ways.policy, ways.payer)
-    return _judge(part, whole, folder, ways, None)
+    done = folder / found_file(part)
+    return once(done, Judged, lambda: _judge(part, read_rows(rows, part), folder, ways))
 
 
-def _judge(part: int, whole: Part, folder: Path, ways: Ways, read: Dealt | None) -> Judged:
-    readings = readings_of(whole.columns, ways.vocabulary)
+def found_file(part: int) -> str:
+    """The name of the file that says what a part came to."""
+    return f"found-{part:05d}.json"
+
+
+def _judge(part: int, rows: Iterable[pa.Table], folder: Path, ways: Ways) -> Judged:
+    whole = lay_out_part(rows, ways.policy, ways.payer)
     several = bool(crossing(ways.entries))
-    laid_out, judgement = judge_by_patient(
-        whole.columns, ways.policy, ways.default_payer, ways.today, ways.entries, readings, across=several
-    )
+    laid_out, judgement = judge_patients(whole, ways, across=several)
     spans = write_spans(folder / spans_file(part), whole.columns, whole.lines) if several else 0
     judged = _keep(folder / f"found-{part:05d}.arrow", whole, laid_out, judgement, ways)
-    judged = msgspec.structs.replace(judged, spans=spans, read=read)
-    write_whole(folder / f"found-{part:05d}.json", msgspec.json.encode(judged))
-    return judged
+    return msgspec.structs.replace(judged, spans=spans)
 
 
 def spans_file(part: int) -> str:
@@ -164,9 +164,10 @@ def deal_joins(part: int, source: Piece | Sequence[Path], plan: Plan, folder: Pa
 
 def judge_times(part: int, rows: Sequence[Path], folder: Path, ways: Ways) -> Judged:
     """Judge what joins two parts through a therapist, for some therapists' days."""
-    done = folder / f"crossing-{part:05d}.json"
-    if done.exists():
-        return msgspec.json.decode(done.read_bytes(), type=Judged)
+    return once(folder / f"crossing-{part:05d}.json", Judged, lambda: _judge_times(part, rows, folder, ways))
+
+
+def _judge_times(part: int, rows: Sequence[Path], folder: Path, ways: Ways) -> Judged:
     # The rows come from one part by patient after the other, and stand in order of place again here.
     tables = (table.sort_by(PLACE) for table in read_rows(rows, part))
     whole = lay_out_part(tables, ways.policy, ways.payer)
@@ -174,15 +175,15 @@ def judge_times(part: int, rows: Sequence[Path], folder: Path, ways: Ways) -> Ju
     runs = runs[np.argsort(runs["first"], kind="stable")]
     parts = runs["part"][np.searchsorted(runs["first"], whole.visits, side="right") - 1]
     laid_out, judgement = judge_days(whole, ways, parts.astype(np.int64))
-    judged = _keep(folder / f"crossing-{part:05d}.arrow", whole, laid_out, judgement, ways)
-    write_whole(done, msgspec.json.encode(judged))
-    return judged
+    return _keep(folder / f"crossing-{part:05d}.arrow", whole, laid_out, judgement, ways)
 
 
-def judge_patients(whole: Part, ways: Ways) -> tuple[Batch, Judgement[Facts]]:
-    """Judge all visits of some patients by what rests on one patient, their notes read."""
+def judge_patients(whole: Part, ways: Ways, *, across: bool = False) -> tuple[Batch, Judgement[Facts]]:
+    """Judge all visits of some patients by what rests on one patient, their notes read; see ``judge_by_patient``."""
     readings = readings_of(whole.columns, ways.vocabulary)
-    return judge_by_patient(whole.columns, ways.policy, ways.default_payer, ways.today, ways.entries, readings)
+    return judge_by_patient(
+        whole.columns, ways.policy, ways.default_payer, ways.today, ways.entries, readings, across=across
+    )
 
 
 def judge_days(whole: Part, ways: Ways, parts: IntArray | None = None) -> tuple[Batch, Judgement[Facts]]:
@@ -295,7 +296,5 @@ def write_findings(path: Path, columns: dict[str, IntArray | pa.Array]) -> None:
     table = pa.table(
         {name: values if isinstance(values, pa.Array) else pa.array(values) for name, values in columns.items()}
     )
-    draft = path.with_name(path.name + ".draft")
-    with pa.OSFile(str(draft), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
+    with drafted(path) as draft, pa.OSFile(str(draft), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
         writer.write_table(table)
-    os.replace(draft, path)  # noqa: PTH105 - replaces what an earlier try left

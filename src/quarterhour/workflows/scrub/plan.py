@@ -6,18 +6,16 @@ parts would not fit together.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
 import msgspec
-import numpy as np
-from numpy.typing import NDArray
 
 from quarterhour.version import VERSION
 from quarterhour.workflows.errors import BadRequest
 from quarterhour.workflows.scrub.source import CLAIM_KINDS, File, Kind
+from quarterhour.workflows.scrub.steps import write_whole
 
 _PLAN: Final = "plan.json"
 _MOST_PARTS: Final = 2_000
@@ -134,18 +132,3 @@ def begin(folder: Path, plan: Plan, *, resume: bool) -> Plan:
             msg = f"{folder} holds a run with something else ({what}); remove the folder to start anew"
             raise BadRequest(msg)
     return found
-
-
-def write_array(path: Path, rows: NDArray[Any]) -> None:
-    """Write rows of numbers so that the file is there whole or not at all."""
-    draft = path.with_name(path.name + ".draft")
-    with draft.open("wb") as stream:
-        np.save(stream, rows)
-    os.replace(draft, path)  # noqa: PTH105 - replaces what an earlier try left
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that it is there whole or not at all."""
-    draft = path.with_name(path.name + ".draft")
-    draft.write_bytes(content)
-    os.replace(draft, path)  # noqa: PTH105 - replaces what an earlier try left

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
@@ -28,6 +27,7 @@ from quarterhour.workflows.scrub.merge import Block, blocks, table_of
 from quarterhour.workflows.scrub.plan import Plan, begin, plan_of
 from quarterhour.workflows.scrub.sinks import format_of, writer
 from quarterhour.workflows.scrub.source import files_of
+from quarterhour.workflows.scrub.steps import drafted
 from quarterhour.workflows.scrub.summary import Account, summary_of
 from quarterhour.workflows.scrub.ways import Ways, sparing
 from quarterhour.workflows.scrub.wish import Progress, Told, Wish
@@ -159,13 +159,12 @@ def _write(plan: Plan, results: Results, folder: Path, out: Path, suffix: str, w
         rows[piece.file] += one.rows
     account = Account()
     total = sum(one.findings for _, one in parts)
-    draft = out.with_name(out.name + ".draft")
-    with writer(draft, suffix, table_of(Block.empty(), paths, ways.entries).schema) as sink:
+    schema = table_of(Block.empty(), paths, ways.entries).schema
+    with drafted(out) as draft, writer(draft, suffix, schema) as sink:
         for block in blocks(parts, rows):
             sink(table_of(block, paths, ways.entries))
             account.add(block)
             told(Progress("writing", account.findings, total))
-    os.replace(draft, out)  # noqa: PTH105 - the findings are there whole or not at all
     return account
 
 

@@ -6,7 +6,6 @@ mostly no two of these overlap: a few numbers a visit tell, so that only the row
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -16,10 +15,11 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from quarterhour.domain.columns import ABSENT, Columns, IntArray
+from quarterhour.domain.marks import mark_of
 from quarterhour.domain.visit import Visit
 from quarterhour.engine.derive.groups import distinct, group
 from quarterhour.engine.part import therapist_days
-from quarterhour.workflows.scrub.plan import write_array
+from quarterhour.workflows.scrub.steps import write_array
 
 #: Of every run of rows of a visit: whose day it is, minutes of the day from and to, and the first and last row's place.
 #: ``key`` is the same for the same therapist's same day; two days that share one by chance are only looked at in vain.
@@ -51,7 +51,7 @@ def _runs(columns: Columns[Visit], lines: IntArray) -> Runs:
     intervals = services.children["intervals"]
     texts = columns.texts.values
     different, places = distinct(therapist)
-    marks = np.array([zlib.crc32(texts[place].encode("utf-8", "surrogatepass")) for place in different.tolist()])
+    marks = np.array([mark_of(texts[place]) for place in different.tolist()])
     # Of a visit with times the lines with times are all that can overlap.
     timed = np.flatnonzero(intervals.counts() > 0)
     visit = services.rows_of()

@@ -16,10 +16,11 @@ from quarterhour.workflows.fhir_input import element_place, fhir_reading, fhir_r
 from quarterhour.workflows.given_claims import GivenClaim
 from quarterhour.workflows.report import x12_row
 from quarterhour.workflows.scrub.claims.shelf import lay_down
-from quarterhour.workflows.scrub.deal import FILE_SPAN, Dealt, deal, parts_of, rows_file, write_parts
-from quarterhour.workflows.scrub.plan import Piece, Plan, write_whole
+from quarterhour.workflows.scrub.deal import FILE_SPAN, Dealt, deal, dealt_file, parts_of, rows_file, write_parts
+from quarterhour.workflows.scrub.plan import Piece, Plan
 from quarterhour.workflows.scrub.records import tables_of
 from quarterhour.workflows.scrub.source import CLAIM_KINDS, LINES
+from quarterhour.workflows.scrub.steps import once
 from quarterhour.workflows.scrub.ways import Ways
 from quarterhour.workflows.tables import PARQUET, given_of_rows, kind_of, read_claim_table
 
@@ -73,30 +74,28 @@ def _claims_file(piece: int, nth: int) -> str:
 
 
 def deal_any(piece: Piece, plan: Plan, folder: Path, ways: Ways) -> Dealt:
-    """Read a piece of whatever kind, and deal its rows or its claims."""
-    return (_deal_claims if piece.kind in CLAIM_KINDS else deal)(piece, plan, folder, ways)
+    """Read a piece of whatever kind, and deal its rows or its claims; nothing is done where that was done before."""
+    if piece.kind in CLAIM_KINDS:
+        try:
+            return once(folder / dealt_file(piece), DealtFile, lambda: _deal_claims(piece, plan, folder, ways))
+        except NotFhir:
+            # Visit records with a key of another format; the reader of records says so.
+            lines = Path(piece.path).suffix.lower() in LINES
+            piece = msgspec.structs.replace(piece, kind="record-lines" if lines else "records")
+    return deal(piece, plan, folder, ways)
 
 
-def _deal_claims(piece: Piece, plan: Plan, folder: Path, ways: Ways) -> Dealt:
-    """Read a file of claims and lay its claims down by part; nothing is done where that was done before."""
-    done = folder / f"piece-{piece.number:05d}.json"
-    if done.exists():
-        return msgspec.json.decode(done.read_bytes(), type=DealtFile)
+def _deal_claims(piece: Piece, plan: Plan, folder: Path, ways: Ways) -> DealtFile:
+    """Read a file of claims and lay its claims down by part."""
     reader = {"x12": _of_x12, "fhir": _of_fhir, "claim-lines": _of_table}[piece.kind]
     try:
-        dealt = reader(piece, plan, folder, ways)
-    except NotFhir:
-        # Visit records with a key of another format; the reader of records says so.
-        lines = Path(piece.path).suffix.lower() in LINES
-        return deal(msgspec.structs.replace(piece, kind="record-lines" if lines else "records"), plan, folder, ways)
+        return reader(piece, plan, folder, ways)
     except (Unreadable, UnicodeDecodeError) as error:
         # Of a file that breaks off nothing is judged: half of a patient's claims would be another patient.
         message = error.message if isinstance(error, Unreadable) else "not text in UTF-8"
-        dealt = DealtFile(0, 0, failure=f"cannot be read: {message}")
+        return DealtFile(0, 0, failure=f"cannot be read: {message}")
     except pa.ArrowException:
-        dealt = DealtFile(0, 0, failure="cannot be read: damaged, or not what its name says")
-    write_whole(done, msgspec.json.encode(dealt))
-    return dealt
+        return DealtFile(0, 0, failure="cannot be read: damaged, or not what its name says")
 
 
 class _Files:

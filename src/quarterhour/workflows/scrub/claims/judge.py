@@ -23,7 +23,7 @@ from quarterhour.workflows.given_claims import GivenClaim, billed
 from quarterhour.workflows.scrub.claims.shelf import taken
 from quarterhour.workflows.scrub.deal import FILE_SPAN
 from quarterhour.workflows.scrub.judge import NO_PROVIDER, Judged, Sums, Words, write_findings
-from quarterhour.workflows.scrub.plan import write_whole
+from quarterhour.workflows.scrub.steps import once
 from quarterhour.workflows.scrub.ways import Ways
 
 _NO_PAYER: Final = "not known"
@@ -71,9 +71,10 @@ class _Counts:
 
 def judge_claims_part(part: int, files: Sequence[Path], folder: Path, ways: Ways) -> JudgedClaims:
     """Judge the claims of some patients; nothing is done where that was done before."""
-    done = folder / f"found-claims-{part:05d}.json"
-    if done.exists():
-        return msgspec.json.decode(done.read_bytes(), type=JudgedClaims)
+    return once(folder / f"found-claims-{part:05d}.json", JudgedClaims, lambda: _judge(part, files, folder, ways))
+
+
+def _judge(part: int, files: Sequence[Path], folder: Path, ways: Ways) -> JudgedClaims:
     can, cannot = judged_on_claims(ways.entries)
     counts, held = _Counts(), []
     for begin, given in taken(files, part):
@@ -86,7 +87,7 @@ def judge_claims_part(part: int, files: Sequence[Path], folder: Path, ways: Ways
     if visits := counts.visits.total():
         unjudged += [Unchecked(entry.code, NO_RECORD, visits) for entry in cannot]
     words = _write(found_file(folder, part), sorted(said, key=lambda one: one.key), ways)
-    result = JudgedClaims(
+    return JudgedClaims(
         judged=Judged(
             findings=len(said),
             sums=counts.sums,
@@ -103,8 +104,6 @@ def judge_claims_part(part: int, files: Sequence[Path], folder: Path, ways: Ways
         visits=dict(counts.visits),
         left_out={file: dict(reasons) for file, reasons in counts.left_out.items()},
     )
-    write_whole(done, msgspec.json.encode(result))
-    return result
 
 
 def found_file(folder: Path, part: int) -> Path:
