@@ -91,7 +91,9 @@ class Table(msgspec.Struct):
 
     def sums(self, values: NDArray[Any]) -> IntArray:
         """Sums of ``values``, one for every row of a child table, over the rows of every parent row."""
-        if len(self.offsets) == _ONE_PARENT and values.size:
+        if not values.size:
+            return np.zeros(len(self.offsets) - 1, dtype=np.int64)
+        if len(self.offsets) == _ONE_PARENT:
             return np.add.reduceat(values, [0], dtype=np.int64)
         running = np.zeros(values.size + 1, dtype=np.int64)
         np.cumsum(values, out=running[1:])

@@ -131,9 +131,7 @@ def _kept_for(_policy: Policy, _rule: Rule) -> dict[Any, tuple[str, str]]:
     return {}
 
 
-def _standing(
-    verdict: Verdict, laid_out: Batch, every: frozenset[Terms], policy: Policy
-) -> tuple[IntArray, IntArray]:
+def _standing(verdict: Verdict, laid_out: Batch, every: frozenset[Terms], policy: Policy) -> tuple[IntArray, IntArray]:
     """Severity and confidence of every hit; ``every`` are all terms of the batch.
 
     Both rest on what the rule's authority is on the day, which changes only where one of its values begins or ends.

@@ -114,12 +114,13 @@ class _Tables:
     def beside(self) -> BesideFacts:
         rows, groups = self._together
         return BesideFacts(
-            base_missing(self.line, rows, groups, self._policy), meets_edit(self.line, rows, groups, self.pair)
+            base_missing(self.line, self._met, rows, groups, self._policy),
+            meets_edit(self.line, rows, groups, self.pair),
         )
 
     @cached_property
     def code_pair(self) -> CodePairFacts:
-        return code_pair_facts(self.visit, self.line, *self._together, self._policy)
+        return code_pair_facts(self.visit, self.line, self._met, *self._together, self._policy)
 
     @cached_property
     def overlap(self) -> OverlapFacts:

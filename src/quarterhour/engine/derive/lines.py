@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Final
 
 import msgspec
@@ -23,12 +24,15 @@ IntArray = NDArray[np.int64]
 _FEW: Final = 24
 
 
-
 class CodesMet(msgspec.Struct, frozen=True):
     """The different codes of a batch's lines, and for every line the place of its own among them."""
 
     different: IntArray
     at: IntArray
+
+    def among(self, codes: Container[int]) -> NDArray[np.bool_]:
+        """Which of the different codes are among some."""
+        return np.array([code in codes for code in self.different.tolist()], dtype=np.bool_)
 
 
 def codes_met(batch: Batch) -> CodesMet:

@@ -21,8 +21,6 @@ from quarterhour.policy.edits import CLAIM_TYPES, SPAN, Column, PairEdits
 from quarterhour.rules.facts import CodePairFacts, LineFacts, PairFacts, VisitFacts
 
 IntArray = NDArray[np.int64]
-#: Up to so many lines a look at each beats an array call.
-_FEW: Final = 24
 #: From so many lines on leaving out the edits of other codes pays for itself.
 _MANY: Final = 5_000
 
@@ -97,18 +95,19 @@ def _among(policy: Policy, codes: bytes) -> PairEdits:
 
 
 def code_pair_facts(
-    visits: VisitFacts, lines: LineFacts, rows: IntArray, groups: Groups, policy: Policy
+    visits: VisitFacts, lines: LineFacts, met: CodesMet, rows: IntArray, groups: Groups, policy: Policy
 ) -> CodePairFacts:
     """Fill the table of line pairs the pair tables say nothing of: each code they do not list with the first other."""
     ordered = rows[groups.order]
     codes = lines.code[ordered]
     scope = policy.pairs
-    here = np.flatnonzero(_strange(codes, lines.known[ordered], policy))
+    listed, against_any = scope.listed_numbers, {code_number(code) for code in scope.against_any}
+    here = np.flatnonzero(~met.among(listed)[met.at[ordered]])
     for claim in scope.whole:
         here = here[visits.claim_type[lines.visit[ordered[here]]] != CLAIM_TYPES.index(claim)]
     if not here.size:
         return CodePairFacts(here, here, here)
-    answered = np.isin(codes, [code_number(code) for code in scope.against_any])
+    answered = met.among(against_any)[met.at[ordered]]
     of = np.searchsorted(groups.starts, here, side="right") - 1
     other, end = groups.starts[of], groups.starts[of + 1]
     found = np.full(here.size, ABSENT)
@@ -123,35 +122,16 @@ def code_pair_facts(
     return CodePairFacts(lines.visit[ordered[here]], ordered[here], codes[there])
 
 
-def _strange(codes: IntArray, known: NDArray[np.bool_], policy: Policy) -> NDArray[np.bool_]:
-    """Which codes the pair tables do not list."""
-    if codes.size <= _FEW:
-        return np.array([code not in policy.pairs.listed_numbers for code in codes.tolist()], dtype=np.bool_)
-    # Few lines have a code nothing is known of, and few codes of which something is known are not listed.
-    strange = known & np.isin(codes, _known_and_not_listed(policy))
-    others = np.flatnonzero(~known)
-    strange[others] = np.isin(codes[others], list(policy.pairs.listed_numbers), invert=True)
-    return strange
-
-
-@functools.cache
-def _known_and_not_listed(policy: Policy) -> IntArray:
-    return np.setdiff1d(policy.codes.numbers, list(policy.pairs.listed_numbers))
-
-
-def base_missing(lines: LineFacts, rows: IntArray, groups: Groups, policy: Policy) -> NDArray[np.bool_]:
+def base_missing(lines: LineFacts, met: CodesMet, rows: IntArray, groups: Groups, policy: Policy) -> NDArray[np.bool_]:
     """For every line whether it is an add-on code with none of its base codes billed in the same group."""
     missing = np.zeros(lines.code.size, dtype=np.bool_)
     primaries = policy.add_ons.primaries
     ordered = rows[groups.order]
     codes = lines.code[ordered]
-    places = np.flatnonzero(np.isin(codes, list(primaries))) if codes.size > _FEW else range(codes.size)
-    for place in places:
-        bases = primaries.get(int(codes[place]))
-        if bases:
-            group_of = int(np.searchsorted(groups.starts, place, side="right")) - 1
-            beside = codes[groups.starts[group_of] : groups.starts[group_of + 1]].tolist()
-            missing[ordered[place]] = bases.isdisjoint(beside)
+    for place in np.flatnonzero(met.among(primaries)[met.at[ordered]]):
+        group_of = int(np.searchsorted(groups.starts, place, side="right")) - 1
+        beside = codes[groups.starts[group_of] : groups.starts[group_of + 1]].tolist()
+        missing[ordered[place]] = primaries[int(codes[place])].isdisjoint(beside)
     return missing
 
 

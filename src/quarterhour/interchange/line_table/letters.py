@@ -11,7 +11,7 @@ from quarterhour.domain.columns import IntArray
 
 #: What is seen at either end of a text that has nothing to be taken off: any sign of ASCII but blanks and controls.
 _FIRST_SEEN, _LAST_SEEN = ord("!"), ord("~")
-_APOSTROPHE, _POINT, _ZERO = ord("'"), ord("."), ord("0")
+_APOSTROPHE, _POINT, _ZERO, _NINE = ord("'"), ord("."), ord("0"), 9
 #: The digits behind the point of an amount in full, and how long such an amount may be, as 1.00 and 123456789012.00.
 _CENTS_DIGITS = 2
 _SHORTEST, _LONGEST = 4, 15
@@ -33,7 +33,7 @@ class Letters(msgspec.Struct, frozen=True):
             return False
         first, last = self.data[self.begins], self.data[self.ends - 1]
         least, most = min(int(first.min()), int(last.min())), max(int(first.max()), int(last.max()))
-        return _FIRST_SEEN <= least and most <= _LAST_SEEN
+        return least >= _FIRST_SEEN and most <= _LAST_SEEN
 
     @property
     def guarded(self) -> bool:
@@ -49,7 +49,8 @@ class Letters(msgspec.Struct, frozen=True):
             return None
         data = self.data[self.begins[0] : self.ends[-1]]
         point, ends = data == _POINT, self.ends - self.begins[0]
-        written = bool((point | (data - _ZERO <= 9)).all())  # noqa: PLR2004 - bytes below a zero wrap to large ones
+        # Bytes below that of a zero wrap to large ones.
+        written = bool((point | (data - _ZERO <= _NINE)).all())
         if not written or np.count_nonzero(point) != count or not point[ends - _CENTS_DIGITS - 1].all():
             return None
         # Every text loses its point.
