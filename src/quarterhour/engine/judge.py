@@ -147,7 +147,7 @@ class _Guard:
         if wanted and self._owner_bits.size > 1:
             # Visits and claims without such a modifier do not concern the rule, whatever stands on others of the batch.
             with_it, on_row = self._with_modifier(rule.over, wanted)
-            rows = rows[on_row[rows]]
+            rows = rows[np.flatnonzero(on_row[rows])]
             lacks = [(reason, visits[with_it[visits]]) for reason, visits in lacks]
         for reason, visits in lacks:
             if visits.size:
@@ -239,8 +239,9 @@ class _Guard:
         lacking = absent[rows]
         if not lacking.any():
             return rows
-        lacks.append(self._lack(rule, rows[lacking], WHY_LACKING.get(column, f"the record has no {_words(column)}")))
-        return rows[~lacking]
+        # Places are found and followed faster than a mask is where it holds for about every other row.
+        lacks.append(self._lack(rule, rows[np.flatnonzero(lacking)], WHY_LACKING.get(column, f"the record has no {_words(column)}")))
+        return rows[np.flatnonzero(~lacking)]
 
     def _lacking(self, over: Over, column: str) -> BoolArray | None:
         """Which rows of a table lack a column, of their own or of another table; None where none does."""

@@ -32,31 +32,43 @@ def tally(
     """
     for group in range(len(starts) - 1):
         begin = starts[group]
-        end = starts[group + 1]
-        first[group] = order[begin]
-        for place in range(begin, end):
+        total = 0
+        together = 0
+        claimed = 0
+        with_mark = 0
+        billed = 0
+        again = 0
+        lead = order[begin]
+        for place in range(begin, starts[group + 1]):
             line = order[place]
-            assistant_sums[group] += assistant[line]
+            together += assistant[line]
             if minutes[line] == ABSENT:
-                sums[group] = ABSENT
-            elif sums[group] != ABSENT:
-                sums[group] += minutes[line]
+                total = ABSENT
+            elif total != ABSENT:
+                total += minutes[line]
             if units[line] == ABSENT:
-                unit_sums[group] = ABSENT
+                claimed = ABSENT
                 continue
-            if unit_sums[group] != ABSENT:
-                unit_sums[group] += units[line]
+            if claimed != ABSENT:
+                claimed += units[line]
             if units[line] == 0:
                 continue
-            if lines[group] == 0:
-                first[group] = line
-            lines[group] += 1
+            if billed == 0:
+                lead = line
+            billed += 1
             if modifiers[line] & assistant_bits:
-                marked[group] += units[line]
+                with_mark += units[line]
             for earlier in range(begin, place):
                 if units[order[earlier]] > 0 and modifiers[order[earlier]] == modifiers[line]:
-                    plain[group] += 1
+                    again += 1
                     break
+        sums[group] = total
+        assistant_sums[group] = together
+        unit_sums[group] = claimed
+        marked[group] = with_mark
+        lines[group] = billed
+        plain[group] = again
+        first[group] = lead
 
 
 def count_in(
