@@ -240,7 +240,8 @@ class _Guard:
         if not lacking.any():
             return rows
         # Places are found and followed faster than a mask is where it holds for about every other row.
-        lacks.append(self._lack(rule, rows[np.flatnonzero(lacking)], WHY_LACKING.get(column, f"the record has no {_words(column)}")))
+        without = rows[np.flatnonzero(lacking)]
+        lacks.append(self._lack(rule, without, WHY_LACKING.get(column, f"the record has no {_words(column)}")))
         return rows[np.flatnonzero(~lacking)]
 
     def _lacking(self, over: Over, column: str) -> BoolArray | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from typing import Final
 
 import msgspec
 import numpy as np
@@ -20,8 +19,6 @@ from quarterhour.policy import Policy
 from quarterhour.rules.facts import LineFacts
 
 IntArray = NDArray[np.int64]
-#: Up to so many lines a look at each beats an array call.
-_FEW: Final = 24
 
 
 class CodesMet(msgspec.Struct, frozen=True):
@@ -36,9 +33,8 @@ class CodesMet(msgspec.Struct, frozen=True):
 
 
 def codes_met(batch: Batch) -> CodesMet:
-    """Tell the codes of a batch apart; of a few lines each is taken for different."""
-    code = batch.services["code"]
-    return CodesMet(*distinct(code)) if code.size > _FEW else CodesMet(code, np.arange(code.size))
+    """Tell the codes of a batch apart."""
+    return CodesMet(*distinct(batch.services["code"]))
 
 
 def line_facts(batch: Batch, met: CodesMet, policy: Policy) -> LineFacts:
