@@ -44,15 +44,18 @@ def line_facts(batch: Batch, met: CodesMet, policy: Policy) -> LineFacts:
     code, at = table["code"], met.at
     row = codes.rows(met.different)
     known = row >= 0
+    all_known = bool(known.all())
     asked = stretches(row.size, codes.turns, batch.days)
-    designation = np.where(known[asked.things], codes.designations(row[asked.things], asked.days), ABSENT)
+    designation = codes.designations(row[asked.things], asked.days)
+    if not all_known:
+        designation[~known[asked.things]] = ABSENT
     units = table["units"]
     bits, count, unknown, repeated = modifiers_of(batch.services, policy)
     intervals = table.children["intervals"]
     length = intervals["1"] - intervals["0"]
 
     def fact(column: IntArray, otherwise: int) -> IntArray:
-        return np.where(known, column[row], otherwise)[at]
+        return (column[row] if all_known else np.where(known, column[row], otherwise))[at]
 
     return LineFacts(
         visit=visit,

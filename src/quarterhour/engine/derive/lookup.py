@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import functools
 from collections.abc import Mapping
 from typing import Final
@@ -21,7 +20,6 @@ from quarterhour.policy.errors import UnknownName
 from quarterhour.policy.payers import Terms
 
 IntArray = NDArray[np.int64]
-_LATEST: Final = dt.date.max.toordinal()
 _KINDS_ASKED: Final[dict[tuple[str, ...], tuple[int, ...]]] = {}
 
 
@@ -136,9 +134,11 @@ class Stretches(msgspec.Struct, frozen=True):
 
 def stretches(count: int, turns: IntArray, days: IntArray) -> Stretches:
     """Prepare to ask for so many things on the subjects' ``days``, between ``turns`` (ordinals, rising) all alike."""
-    first, last = np.searchsorted(turns, (int(days.min(initial=_LATEST)), int(days.max(initial=0))), side="right")
+    first = last = 0
+    if days.size > 1:
+        first, last = np.searchsorted(turns, (int(days.min()), int(days.max())), side="right").tolist()
     if first >= last:
-        return Stretches(np.arange(count), np.full(count, int(days[0])) if days.size else days, 1, days)
+        return Stretches(np.arange(count), np.full(count, int(days[0]) if days.size else 0), 1, days)
     met = turns[first:last]
     asked = np.append(met[0] - 1, met)
     return Stretches(

@@ -83,7 +83,7 @@ def pair_facts(
         column1=lines.code[one],
         column2=lines.code[two],
         indicator=_take(edits.indicators, table_rows),
-        bypass1=_any_line_of_the_code(bypass, lines, ordered, groups)[one],
+        bypass1=(_any_line_of_the_code(bypass, lines, ordered, groups) if found else bypass)[one],
         bypass2=bypass[two],
     )
 
@@ -101,13 +101,12 @@ def code_pair_facts(
     ordered = rows[groups.order]
     codes = lines.code[ordered]
     scope = policy.pairs
-    listed, against_any = scope.listed_numbers, {code_number(code) for code in scope.against_any}
-    here = np.flatnonzero(~met.among(listed)[met.at[ordered]])
+    here = np.flatnonzero(~met.among(scope.listed_numbers)[met.at[ordered]])
     for claim in scope.whole:
         here = here[visits.claim_type[lines.visit[ordered[here]]] != CLAIM_TYPES.index(claim)]
     if not here.size:
         return CodePairFacts(here, here, here)
-    answered = met.among(against_any)[met.at[ordered]]
+    answered = met.among({code_number(code) for code in scope.against_any})[met.at[ordered]]
     of = np.searchsorted(groups.starts, here, side="right") - 1
     other, end = groups.starts[of], groups.starts[of + 1]
     found = np.full(here.size, ABSENT)
