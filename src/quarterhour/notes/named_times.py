@@ -33,14 +33,14 @@ _NAME: Final = rf"(?P<name>(?:(?:{_UNTIMED}|{_TIMED}|{_WHOLE}|{_OTHER})(?:[ -]|(
 _FIGURE: Final = (
     rf"(?P<figure>(?<![\w./$#+])(?<!\d:)(?<!\+ )(?:{LENGTH}|[01]:[0-5]\d(?! ?(?:[ap]\b|[ap]m|-|to)))(?![\d:%]|\.\d|"
     rf"-\d|'')"
-    rf"(?P<unit>{UNIT}|(?<=\d)m\b| \(min(?:utes)?\))?(?!\w)(?! ?\+)(?! ?(?:units?|u\b|reps|x\b|ft|lb|of\b|visits|"
+    rf"(?P<unit>{UNIT}|(?<=\d)m\b| \(min(?:utes)?\))?(?!\w)(?! ?\+)(?! ?(?:units?|u\b|reps|x\b|ft|lb|of\b(?! (?:the )?timed)|visits|"
     rf"weeks|wks|days|months|"
     r"years|steps|trials|%|sec|goals|/ ?\d)))"
 )
 _PART: Final = folded(
     rf"{_NAME}|{_FIGURE}|(?P<mark>(?:[ \t:=|(),;.>/~&\[\]*-]|and\b|\d+(?: ?\+ ?\d+)+(?= ?=))+)|(?P<word>[a-z\d]+|[^\n])"
 )
-_HINT: Final = folded(rf"\b(?:{_TIMED}|{_WHOLE})\b|\b(?:treatment|tx|therapy|all) (?:time|min)")
+_HINT: Final = folded(rf"\b(?:{_TIMED}|{_WHOLE})\b|\b(?:treatment|tx|therapy|all) (?:time|min)|\bmin\w* (?:of|in) t")
 _ENTIRE: Final = (
     rf"{_WHOLE}|all min\w*|(?:treatment|tx|therapy) (?:time|min\w*)|min\w* (?:of|in) (?:treatment|therapy|tx)|"
     r"\A(?:treatment|tx|rx|therapy)\Z"
@@ -80,12 +80,35 @@ def named_times(document: Document) -> list[Stated]:
     above = _MOST
     for start, end in document.lines:
         told: list[Stated] = []
-        for chain in _chains(low, start, end) if _HINT.search(low, start, end) is not None else ():
-            if len(chain) > 1 and fits(document, chain[0].start):
-                told += _pairs(chain, above)
+        for first, last in _stretches(low, start, end):
+            for chain in _chains(low, first, last):
+                if len(chain) > 1 and fits(document, chain[0].start):
+                    told += _pairs(chain, above)
         above = next((stated.value for stated in told if stated.kind == "timed"), _MOST)
         found += told
     return found
+
+
+def _stretches(low: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Parts of a line in which the name of a time stands near a figure, each from a border of words to another."""
+    found: list[tuple[int, int]] = []
+    for hint in _HINT.finditer(low, start, end):
+        first, last = max(start, hint.start() - _AROUND), min(end, hint.end() + _AROUND)
+        if found and first <= found[-1][1]:
+            first = found.pop()[0]
+        elif _NUMERIC.search(low, first, last) is None:
+            continue
+        else:
+            while first > start and low[first - 1] not in " \t|":
+                first -= 1
+        while last < end and low[last] not in " \t|":
+            last += 1
+        found.append((first, last))
+    return found
+
+
+_AROUND: Final = 40
+_NUMERIC: Final = folded(r"\d|minutes|ty\b|teen\b|\bten\b")
 
 
 def _kind(words: str) -> Kind:

@@ -20,7 +20,7 @@ from typing import Final
 
 from quarterhour.notes.clauses import STATUS_CUES, Sentence
 from quarterhour.notes.document import Document
-from quarterhour.notes.left_out import told_left_out
+from quarterhour.notes.left_out import SHAPES, told_left_out
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.sections import DEFAULT_STATUS
@@ -35,7 +35,6 @@ _PLANNED, _PRIOR, _HOME, _CORRECTION, _TODAY = (
     BIT["today"],
 )
 _ALL: Final = STATUS_CUES
-_SHAPES: Final = _ALL | BIT["left_out"]
 _STOP: Final = folded(
     r"[;:|]|,| but | then | however | we (?=did|worked|practic|perform|complet|stay|went)| with | during | after |"
     r" while | when | before | so | because "
@@ -44,7 +43,6 @@ _STOP: Final = folded(
 _PART: Final = folded(r"[,;|]| but | then | while | before | and then |\. ")
 _SEMI: Final = folded(r";| but |\. |\btoday\b")
 _SEMI_HARD: Final = folded(r";| but |\. ")
-_LIST_WORD: Final = folded(r"^[^,;.]{1,40}$")
 _VERB: Final = folded(r"\b(?:was|were|is|are|did|had|has|performed|completed|min|minutes|x|\d+)\b")
 
 
@@ -56,12 +54,16 @@ def _words(low: str, start: int, end: int) -> int:
     return low.count(" ", start, end)
 
 
+_WHO: Final = ("", "patient", "pt", "she", "he", "client", "resident")  # "stairs: patient refused"
+
+
 def _short_list(low: str, start: int, end: int) -> bool:
     """Between a phrase and a negation after it stands only a short list: "bridging, clams and bike deferred"."""
     between = low[start:end]
     return (
         ";" not in between
         and "|" not in between
+        and (":" not in between or between.strip(": ") in _WHO)
         and len(between) < 70
         and _VERB.search(between) is None
         and all(len(part.split()) <= 4 for part in between.split(","))
@@ -71,7 +73,7 @@ def _short_list(low: str, start: int, end: int) -> bool:
 # "Continue car transfers, add stairs": what is to be done, told as an order.
 _ORDERS: Final = ("cont", "resume ", "progress to ", "advance to ", "hold ", "- cont", "* cont")
 _ORDERED: Final = folded(
-    r"[-* ]*(?:continue|cont\b\.?|resume|progress to|advance to|hold (?!\d)[a-z]{3,})(?! (?:ed|ing)\b)[^;.]*$"
+    r"[-* ]*(?:continue\b|cont\b\.?|resume\b|progress to\b|advance to\b|hold (?!\d)[a-z]{3,})[^;.]*$"
 )
 # A list of what was left out follows: "Not done: jar opening and curls", "Deferred today: stairs".
 _FORGOTTEN: Final = ("omitted", "left out", "was left out")  # from the note, not from the visit
@@ -101,7 +103,7 @@ def status_of(document: Document, sentence: Sentence, start: int, end: int) -> s
         cued = _cued(document, sentence, start, end, low)
         if cued:
             return "home_program" if cued == "planned" and sentence.section == "home_program" else cued
-    if sentence.mask & _SHAPES:
+    if sentence.mask & SHAPES:
         told = told_left_out(low, sentence, start, end)
         if told:
             return told

@@ -16,7 +16,8 @@ _WEAK: Final = BIT["weak_label"]
 _QUIET: Final = frozenset({"plan", "goals", "history", "home_program"})
 _ELSEWHERE: Final = folded(
     r"\bseen separately|\bco-?(?:treat|tx)|\btakes\b|\blegend|\bclass\b|\bscheduled|"
-    r"\bclinic hours|\bappointment|\bnext\b|\blast (?:visit|time)|\bwas late|\bhours\b"
+    r"\bclinic hours|\bappointment|\bnext\b|\blast (?:visit|time)|\bwas late|\bhours\b|"
+    r"\b(?:rest(?:ed|s)?|breaks?|lunch|meal|snack|wait(?:ed|ing)?|nap|toilet break)\b"
 )
 _SESSION: Final = folded(
     r"\b(?:time|treatment|session|start|stop|total|seen|visit|in|out|from|date|treated|tx|began|"

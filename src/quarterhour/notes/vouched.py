@@ -98,19 +98,20 @@ def _making(rest: int, figures: list[list[_Figure]]) -> list[Told]:
     """One figure of each service, ``rest`` in sum: the choice of the least cost, nothing where two are alike."""
     if not all(figures) or prod(map(len, figures)) > _MANY:
         return []
-    fitting = sorted(
-        (sum(figure.cost for figure in chosen), place)
-        for place, chosen in enumerate(product(*figures))
-        if sum(figure.value for figure in chosen) == rest
+    values = product(*([figure.value for figure in told] for told in figures))
+    fitting = [
+        (sum(figure.cost for figure in chosen), place, chosen)
+        for place, (figured, chosen) in enumerate(zip(values, product(*figures), strict=True))
+        if sum(figured) == rest
         and len({figure.behind for figure in chosen}) == 1
         and len({figure.place for figure in chosen}) == len(chosen)
-    )
+    ]
     if not fitting:
         return []
-    choices = list(product(*figures))
-    best = choices[fitting[0][1]]
-    if len(fitting) > 1 and fitting[1][0] - fitting[0][0] < 1:
-        other = choices[fitting[1][1]]
+    fitting.sort()
+    cost, _, best = fitting[0]
+    if len(fitting) > 1 and fitting[1][0] - cost < 1:
+        other = fitting[1][2]
         if [figure.value for figure in other] != [figure.value for figure in best]:
             return []
     return [Told(figure.label, figure.value, figure.start, figure.end) for figure in best]

@@ -13,7 +13,10 @@ from quarterhour.notes.services import Service
 from quarterhour.notes.status import PERFORMED
 
 _GROUP, _SINGLE = BIT["group"], BIT["one_on_one"]
-_NAMES: Final = written(r"\b(?:Mr|Mrs|Ms|Miss)\.? [A-Z]\w+(?:,| and| &) (?:and )?(?:Mr|Mrs|Ms|Miss)\.? [A-Z]\w+")
+_MRS: Final = r"(?:Mr|Mrs|Ms|Miss)\.? [A-Z]\w+"
+_NAMES: Final = written(
+    rf"(?:\b(?:[Cc]lass|[Gg]roup|[Cc]ircle) (?:\w+ ){{0,3}}with )?\b{_MRS}(?:,| and| &) (?:and )?{_MRS}"
+)
 _ONE_PERSON: Final = "(?:client|patient|pt|resident|student|child|participant|person)"
 _PERSONS: Final = "(?:clients?|patients?|pts?|residents?|students?|child(?:ren)?|participants?|people|persons?|peers?)"
 _STAFF: Final = "(?:therapist|clinician|pta?|ota?|otr|slp|cota|assistant)"
@@ -48,6 +51,7 @@ _COMPANY_WORDS: Final = (
     "alone",
     " and i",
     " and me",
+    " and the",
     "group",
     "grp",
     "class",

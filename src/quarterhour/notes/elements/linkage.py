@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from quarterhour.notes.clauses import Sentence
@@ -182,6 +183,7 @@ _STOCK: Final = folded(
     r"correspond\w* to|directed at) (?:\w+ )?goals)\b"
 )
 _OWN: Final = folded(r"\b(?:goal|ltg|stg|g) ?#?\d|\bso (?:she|he|that)\b|\bas (?:she|he)\b")
+_STOCKED: Final = _GOAL | _WEAK | BIT["boilerplate"] | BIT["category"] | BIT["service"]
 _OPENINGS: Final = ("for ", "all ", "each ", "every ")
 _FOR_WHAT: Final = folded(
     r"for (?!pain|swelling|safety|edema|\d)(?:the |her |his |a )?\w+[^.;]{0,30}? (?:she|he|they) [a-z]+s\b"
@@ -278,58 +280,92 @@ def goal_linkage(facts: Facts) -> Grade:
             if sentence.mask & (_WEAK | _LINK):
                 weak.append((start, end))
             continue
-        if _OF_THE_BODY.search(low, start, end):
+        tied = _is_tied(facts, sentence, fact, opens=opens)
+        if tied and _OF_THE_BODY.search(low, start, end):
             continue
-        if _STOCK.match(low, start, end) and not _OWN.search(low, start, end):
-            weak.append((start, end))
-            continue
-        if (
-            _LINE_OF_LINK.match(low, start, end)
-            or (
-                (_SERVES.search(low, start, end) or (sentence.mask & _LIFE and _IS_LIFE.search(low, start, end)))
-                and not _ONLY_STATUS.search(low, start, end)
-            )
-            or _equates(facts, sentence)
-            or _SO_THAT.search(low, start, end)
-            or (opens and _FOR_WHAT.match(low, start, end))
-            or (fact is not None and fact["who"] and _shares_a_word(facts, sentence, *fact.span("rest")))
-            or (
-                sentence.section in _TOLD
-                and _OWN_AIM.search(low, start, end)
-                and _shares_a_word(facts, sentence, start, end)
-            )
-        ):
+        if tied and _OWN_WORD.search(low, start, end) is None:
+            weak.append((start, end))  # words that every note of therapy has tie nothing
+        elif tied:
             strong.append((start, end))
-        elif _TIED.search(low, start, end) or (sentence.mask & _LIFE and _FOR_LIFE.search(low, start, end)):
-            if _HOPE.search(low, start, end) and not _REFERENCE.search(low, start, end):
-                weak.append((start, end))
-            elif sentence.mask & _LIFE and not _ONLY_STATUS.search(low, start, end):
-                strong.append((start, end))
-        elif (
-            not sentence.mask & _MET
-            and any(item.sentence is sentence and item.status == PERFORMED for item in facts.activities)
-            and _REFERENCE.search(low, start, end)
-        ):
-            strong.append((start, end))
-        elif (
-            fact is not None
-            or (
-                sentence.section in _TOLD
-                and (_STOCK_TIE.search(low, start, end) or _FOR_SOMETHING.match(low, start, end))
-            )
-            or (sentence.mask & _WEAK and not sentence.mask & _MET and not _ONLY_MET.search(low, start, end))
-            or (
-                sentence.section in ("treatment", "objective", "assessment", "note")
-                and sentence.mask & _FUNCTION
-                and _PURPOSED.search(low, start, end)
-            )
-        ):
+        elif _is_hint(facts, sentence, fact, opens=opens):
             weak.append((start, end))
     if strong:
         return present("today's work is tied to a goal or a real task", strong[:2])
     if weak:
         return partial("the tie is implied or stock wording", weak[:2])
     return absent("no link from activity to goal is told")
+
+
+def _is_tied(facts: Facts, sentence: Sentence, fact: re.Match[str] | None, *, opens: bool) -> bool:
+    """The words make today's work serve a goal or a task of the patient's life. ``fact`` is a fact of that life told;
+    ``opens``: the sentence opens with one of ``_OPENINGS``.
+    """
+    low = facts.document.low
+    start, end = span(sentence)
+    if (
+        _LINE_OF_LINK.match(low, start, end)
+        or (
+            (_SERVES.search(low, start, end) or (sentence.mask & _LIFE and _IS_LIFE.search(low, start, end)))
+            and not _ONLY_STATUS.search(low, start, end)
+        )
+        or _equates(facts, sentence)
+        or (low.find("so that ", start, end) >= 0 and _SO_THAT.search(low, start, end))
+        or (opens and _FOR_WHAT.match(low, start, end))
+        or (fact is not None and fact["who"] and _shares_a_word(facts, sentence, *fact.span("rest")))
+        or (
+            sentence.section in _TOLD
+            and _OWN_AIM.search(low, start, end)
+            and _shares_a_word(facts, sentence, start, end)
+        )
+    ):
+        return not _is_stock(low, sentence)
+    if _TIED.search(low, start, end) or (sentence.mask & _LIFE and _FOR_LIFE.search(low, start, end)):
+        if _is_hoped(low, sentence):
+            return False
+        return sentence.mask & _LIFE != 0 and not _ONLY_STATUS.search(low, start, end) and not _is_stock(low, sentence)
+    return (
+        not sentence.mask & _MET
+        and any(item.sentence is sentence and item.status == PERFORMED for item in facts.activities)
+        and _REFERENCE.search(low, start, end) is not None
+    )
+
+
+def _is_stock(low: str, sentence: Sentence) -> bool:
+    """What is said could be said of any patient."""
+    start, end = span(sentence)
+    return _STOCK.match(low, start, end) is not None and _OWN.search(low, start, end) is None
+
+
+def _is_hoped(low: str, sentence: Sentence) -> bool:
+    """The tie is hoped for: "Hope to carry over to walking at the store"."""
+    start, end = span(sentence)
+    return _HOPE.search(low, start, end) is not None and _REFERENCE.search(low, start, end) is None
+
+
+def _is_hint(facts: Facts, sentence: Sentence, fact: re.Match[str] | None, *, opens: bool) -> bool:
+    """The tie is implied, hoped for, or stock wording."""
+    low = facts.document.low
+    start, end = span(sentence)
+    return (
+        fact is not None
+        or ((opens or sentence.mask & _STOCKED) and _is_stock(low, sentence))
+        or (_TIED.search(low, start, end) is not None and _is_hoped(low, sentence))
+        or (
+            sentence.section in _TOLD
+            and (_STOCK_TIE.search(low, start, end) is not None or _FOR_SOMETHING.match(low, start, end) is not None)
+        )
+        or (
+            sentence.mask & _WEAK != 0
+            and not sentence.mask & _MET
+            and not _ONLY_MET.search(low, start, end)
+            and not (_TIED.search(low, start, end) and _ONLY_STATUS.search(low, start, end))
+        )
+        or (
+            sentence.section in ("treatment", "objective", "assessment", "note")
+            and sentence.mask & _FUNCTION != 0
+            and _PURPOSED.search(low, start, end) is not None
+        )
+    )
 
 
 def _shares_a_word(facts: Facts, sentence: Sentence, start: int, end: int) -> bool:
@@ -341,6 +377,26 @@ def _shares_a_word(facts: Facts, sentence: Sentence, start: int, end: int) -> bo
         for item in facts.activities
         if item.status == PERFORMED and item.sentence is not sentence
     )
+
+
+# A figure, or a word that not every note of therapy has.
+_OWN_WORD: Final = folded(
+    r"\b(?!(?:able|activit\w+|address\w*|adls?|iadls?|all|also|ambulation|and|any|are|arms?|at|balance|based|bathing|"
+    r"be|because|"
+    r"been|better|body|both|by|can|care|chosen|clients?|community|core|corresponds?|could|daily|deficits?|designed|"
+    r"direct\w*|do|"
+    r"does|dressing|each|established|every|exercises?|facilitated|for|from|function\w*|gait|goals?|had|hands?|has|"
+    r"have|he|her|"
+    r"him|his|hip|home|how|impairments?|improved?|in|increase|independen\w+|interventions?|into|is|it|knee|legs?|"
+    r"level|life|"
+    r"linked|living|lower|maximize|may|meaningful|mobility|need\w*|of|on|or|order|occupation|patients?|perform\w*|"
+    r"plan|prior|"
+    r"progress|provided|pt|purposeful|quality|related|requir\w+|resident|return\w*|saf\w+|seen|selected|self|session|"
+    r"she|"
+    r"skilled|so|strength|supports?|tasks?|that|the|them|their|therap\w+|these|they|this|those|to|today|towards?|"
+    r"transfers?|"
+    r"treatment|trunk|upper|was|were|what|which|who|why|will|with|work\w*)\b)(?:[a-z]{2,}|\d)"
+)
 
 
 def _equates(facts: Facts, sentence: Sentence) -> bool:

@@ -48,7 +48,8 @@ _CAUSE: Final = folded(
     r"she|he|they|pt|the|ot|torque|a |i |load|it|we)|after (?:it|she|he|five|\d|two|three|four|six|\w+ clean)|"
     r"(?:because|due to|as (?:she|he|the|her|his|it|pain|tone|fatigue|neglect|tremor|apraxia|spasticity|weakness|"
     r"swelling|"
-    r"numbness|dizziness|fear|memory|sensation|vision|attention)|when(?:ever)?|once|until|if|otherwise|"
+    r"numbness|dizziness|fear|memory|sensation|vision|attention)|when(?:ever)?|once(?! (?:on|in|at|during|with|per|a|"
+    r"or|and|to|for|each)\b)|until|if|otherwise|"
     r"in order|so as (?:not )?to|to (?:prevent|avoid|keep|protect|unload|limit|control|"
     r"exhale|lengthen|block|inhibit|finish|let|make|compensate|force|stop|reduce|elicit|challenge|"
     r"practice|practise|promote|facilitate)|where (?:her|his)|secondary to|"
@@ -88,7 +89,9 @@ def skilled_rationale(facts: Facts) -> Grade:
         ):
             weak.append(span(sentence))
         weight = (sentence.mask & _JUDGEMENT > 0) + (sentence.mask & _OBSTACLE > 0) + (sentence.mask & _REASON > 0)
-        if (weight < 2 and not (weight and sentence.section == "rationale")) or sentence.section in (
+        if (
+            weight < 2 and not (weight and (sentence.section == "rationale" or _may_reason(low, sentence)))
+        ) or sentence.section in (
             "goals",
             "plan",
             "history",
@@ -120,6 +123,61 @@ def skilled_rationale(facts: Facts) -> Grade:
     return absent("no reason why a therapist was needed is told")
 
 
+def _may_reason(low: str, sentence: Sentence) -> bool:
+    """A word stands in the sentence without which no change is told with its reason, and no need that has ended."""
+    return any(low.find(word, sentence.start, sentence.end) >= 0 for word in _REASON_WORDS)
+
+
+_REASON_WORDS: Final = (" because ", " since ", " as ", " so ", "otherwise", " only ", " until ", " be ", "need ")
+
+
+def _changed_for_a_reason(low: str, sentence: Sentence) -> bool:
+    """Something of the work was changed, by whatever verb, for a reason that only this patient shows."""
+    start, end = sentence.start, sentence.end
+    return (
+        end - start > _SHORTEST_REASON
+        and _CHANGED.search(low, start, end) is not None
+        and _FOR_REASON.search(low, start, end) is not None
+        and _SPECIFIC.search(low, start, end) is not None
+        and _NO_JUDGEMENT.search(low, start, end) is None
+    )
+
+
+_SHORTEST_REASON: Final = 60  # code points
+_CHANGED: Final = folded(
+    r"\b(?:was|were|went|came) (?:only |then |now |first |therefore )?(?:moved|released|trained|matched|found|put|"
+    r"taken|given|"
+    r"brought|led|cut|let|made|turned|placed|tied|hung|lit|shown|filled|emptied|loaded|covered|opened|closed|spread|"
+    r"split|"
+    r"shifted|back|down|up|out|over|left|drawn|worn|bent|swung|spoken|counted|tapped|read|hidden|slowed|sped|stretched|"
+    r"[a-z]{4,}ed (?:from|to|down|up|back|by|into|out|off))\b|"
+    r"\b(?:i|we|therapist|clinician) (?:then |only |always )?(?:put|cut|let|took|set|held|kept|brought|made|had|went|"
+    r"left|"
+    r"built|ran|led|drew|swung|gave|[a-z]{3,}ed)\b|"
+    r"\b(?:has|have|had|needs?|need) to be (?:found|matched|judged|set|chosen|read|felt|worked out|decided|timed|"
+    r"fitted|weighed)\b"
+)
+_FOR_REASON: Final = folded(
+    r"\b(?:because|since (?!last|eval|the (?:last|first)|start|\d)|otherwise|only (?:when|after|once|if|until)|"
+    r"until (?!next|\d|the \w+ of)|as (?:she|he|the|her|his|it|neglect|tremor|tone|pain) \w+|so (?:each|every|the|how|"
+    r"that|no))\b|"
+    r"\b(?:aides?|staff|family|wife|husband|daughter|son|helpers?|nobody|no one) [^.;]{0,20}\b(?:no way|cannot|can't|"
+    r"could not)\b|"
+    r"\bwith a (?:therapist|clinician)\b|\bchange from \w+ to \w+\b"
+)
+_NO_JUDGEMENT: Final = folded(
+    r"\b(?:rest(?:ed|s)?|break|water|fan|(?:came|ran|was|arrived|started) late|counting|cancell?ed|arriv\w+|bus|"
+    r"traffic|parking|phone|insurance|"
+    r"billed|minutes? (?:short|over)|withheld|not (?:done|tried|attempted)|deferred|home program|hep|handout|goal)\b"
+)
+# A reason that any patient of therapy has.
+_ANY_CAUSE: Final = folded(
+    r"\b(?:because of|due to|d/t|secondary to|2/2|based on|given|for) (?:the |her |his |their |patient's |pt's |"
+    r"client's )?"
+    r"(?:(?:impaired|decreased|reduced|poor|limited|current|physical|cognitive|functional|overall|general) )*"
+    r"(?:deficits?|impairments?|weakness|limitations?|conditions?|complexity|safety|tolerance|needs|response|diagnosis|"
+    r"presentation|strength|balance|endurance|mobility|function|performance|abilities|level)\b(?! (?:of|in|on|at) )"
+)
 # A therapist who did something, whatever it was: told before a reason, it is judgement.
 _ACTS: Final = folded(
     r"\b(?:therapist|clinician|ot|slp|pt|i) (?:then |also |had to )?(?!was|is|has|had|can|will|reported|required|"
@@ -166,7 +224,7 @@ def _is_rationale(facts: Facts, sentence: Sentence, low: str) -> bool:
     start, end = span(sentence)
     if end - start < 30:
         return False
-    if _ENDED.search(low, start, end):
+    if _ENDED.search(low, start, end) or _changed_for_a_reason(low, sentence):
         return True
     headed = low.find(":", start, start + 28) >= 0
     if sentence.mask & (_SKILL | BIT["boilerplate"]) and not headed and not _SPECIFIC.search(low, start, end):
@@ -174,7 +232,9 @@ def _is_rationale(facts: Facts, sentence: Sentence, low: str) -> bool:
     if _NEED.search(low, start, end) and (sentence.mask & (_REASON | _OBSTACLE)):
         return not (sentence.mask & _SKILL and end - start < 70)
     cause = _CAUSE.search(low, start, end)
-    if cause is None:
+    if cause is None or (
+        _ANY_CAUSE.search(low, start, end) and not sentence.has_number and not _SPECIFIC.search(low, start, end)
+    ):
         return False
     if sentence.section == "rationale":
         return bool(sentence.mask & (_OBSTACLE | _JUDGEMENT))
