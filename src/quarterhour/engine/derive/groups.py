@@ -42,10 +42,6 @@ class Groups(msgspec.Struct, frozen=True):
         """The first row of every group, in the order the rows came."""
         return self.order[self.starts[:-1]]
 
-    def over(self, rows: IntArray) -> Groups:
-        """The same groups of ``rows``, whose keys were the ones grouped."""
-        return Groups(rows[self.order], self.starts)
-
     def sums(self, values: IntArray) -> IntArray:
         """Sums over every group."""
         return np.add.reduceat(values[self.order], self.starts[:-1]) if self.count else values[:0]
