@@ -50,7 +50,8 @@ def _flow_sheet(tale: Tale) -> str:
         tale.contact,
         *(f"{part.code}: {part.work}." for part in tale.parts),
         _joined(tale.help, tale.reason),
-        _told("ASSESSMENT: {}", _joined(tale.response, tale.progress, tale.goal, tale.aim)),
+        _told("ASSESSMENT: {}", _joined(tale.response, tale.progress, tale.aim)),
+        tale.goal,
         _told("PLAN: {}", tale.plan),
         "",
         _signature(tale),
@@ -66,7 +67,8 @@ def _three_sections(tale: Tale) -> str:
           for part in tale.parts),
         _joined(tale.help, tale.reason),
         _totals(tale, "Timed minutes {}.", "Total treatment {} min{}."),
-        _told("ASSESSMENT: {}", _joined(tale.goal, tale.progress, tale.response, tale.aim)),
+        _told("ASSESSMENT: {}", _joined(tale.progress, tale.response, tale.aim)),
+        tale.goal,
         _told("PLAN: {}", tale.plan),
         _signature(tale),
     )  # fmt: skip
@@ -85,7 +87,8 @@ def _dictated(tale: Tale) -> str:
         _joined(tale.contact, services, tale.help, tale.reason),
         _totals(tale, "Total timed minutes were {}.", "Total treatment time was {} minutes{}."),
         "",
-        _joined(tale.response, tale.progress, tale.goal, tale.aim),
+        _joined(tale.response, tale.progress, tale.aim),
+        tale.goal,
         _told("Plan: {}", tale.plan),
         "",
         _signature(tale),
@@ -134,7 +137,8 @@ def _minutes(part: Part, form: str) -> str:
 
 
 def _clock(tale: Tale, part: Part, form: str) -> str:
-    return form.format(_range(part.begin, part.end)) if tale.clock else ""
+    """When the service was given; its minutes would follow from it, so without them it is not told."""
+    return form.format(_range(part.begin, part.end)) if tale.clock and part.minutes is not None else ""
 
 
 def _range(begin: int, end: int) -> str:

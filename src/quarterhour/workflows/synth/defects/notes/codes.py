@@ -7,6 +7,7 @@ from quarterhour.workflows.synth.defects.contract import Made
 from quarterhour.workflows.synth.defects.notes.contract import (
     ACTIVITIES,
     EXERCISE,
+    MANUAL,
     Noted,
     on_note,
     recorded,
@@ -19,7 +20,7 @@ from quarterhour.workflows.synth.notes.tale import Part
 _EXERCISES = "straight leg raises 3 x 10, heel raises 3 x 12"
 _HANDS = "soft tissue mobilization, joint mobilization grade III"
 #: Codes whose work no other code's words speak for.
-_OF_THEIR_OWN = ("97140", "97116", "97150", "92526")
+_OF_THEIR_OWN = (MANUAL, "97116", "97150", "92526")
 _STUDENT = "SPT"
 _ASSISTANTS = {"PT": "PTA", "OT": "COTA/L"}
 _MINUTES = 5
@@ -30,22 +31,21 @@ def _activities_told_as(work: str, what: str, *, aim: bool = False) -> Make:
     """97530, without the code the work would be billed by, told as that work."""
 
     def make(noted: Noted) -> Made | None:
-        at = _alone(noted, ACTIVITIES)
-        if at is None or len(noted.visit.services) > 1 or noted.confirmed:
+        if not noted.alone(ACTIVITIES) or noted.confirmed:
             return None
-        parts = with_part(noted.tale, at, work=work)
+        parts = with_part(noted.tale, 0, work=work)
         return on_note(noted, what, parts=parts) if aim else on_note(noted, what, ("DOC203",), parts=parts, aim="")
 
     return make
 
 
-def _alone(noted: Noted, code: str) -> int | None:
+def _place(noted: Noted, code: str) -> int | None:
     places = [at for at, one in enumerate(noted.visit.services) if one.code == code]
     return places[0] if len(places) == 1 else None
 
 
 def _not_told_apart(noted: Noted) -> Made | None:
-    at = _alone(noted, ACTIVITIES)
+    at = _place(noted, ACTIVITIES)
     if at is None or not noted.has(EXERCISE):
         return None
     parts = with_part(noted.tale, at, work=_EXERCISES)
@@ -53,28 +53,28 @@ def _not_told_apart(noted: Noted) -> Made | None:
 
 
 def _group(noted: Noted) -> Made | None:
-    if not noted.only("timed") or len(noted.visit.services) > 1:
+    if not noted.only("timed") or len(noted.visit.services) > 1 or noted.distinct:
         return None
     return on_note(noted, "a group", contact="Treated in a group of three patients in the gym.")
 
 
 def _other_content(noted: Noted) -> Made | None:
-    at = _alone(noted, EXERCISE)
-    if at is None or noted.has("97140", "97124") or noted.distinct:
+    at = _place(noted, MANUAL)
+    if at is None or noted.has(EXERCISE) or noted.distinct:
         return None
-    return on_note(noted, "manual work told under exercise", parts=with_part(noted.tale, at, work=_HANDS))
+    return on_note(noted, "exercise told under manual therapy", parts=with_part(noted.tale, at, work=_EXERCISES))
 
 
 def _instead(noted: Noted, work: str | None) -> tuple[Part, ...] | None:
-    """Manual therapy told where exercise is billed."""
-    at = _alone(noted, EXERCISE)
-    if at is None or len(noted.visit.services) > 1 or noted.confirmed:
+    """Exercise named where manual therapy is billed, with other work or the very same."""
+    if not noted.alone(MANUAL) or noted.confirmed:
         return None
-    return with_part(noted.tale, at, code="97140", name="Manual therapy", **({"work": work} if work else {}))
+    told = noted.tale.parts[0].work if work is None else work
+    return with_part(noted.tale, 0, code=EXERCISE, name="Therapeutic exercise", work=told)
 
 
 def _another_service(noted: Noted) -> Made | None:
-    parts = _instead(noted, _HANDS)
+    parts = _instead(noted, _EXERCISES)
     if parts is None:
         return None
     also = ("DOC108", "DOC110") if noted.asks("treatment_note") else ()
@@ -100,7 +100,7 @@ def _left_out(noted: Noted) -> tuple[tuple[Part, ...], Part] | None:
     if len(noted.visit.services) < 2 or not noted.asks("treatment_note") or noted.distinct:
         return None
     for at, part in enumerate(noted.tale.parts):
-        if part.code in _OF_THEIR_OWN and _alone(noted, part.code) == at:
+        if part.code in _OF_THEIR_OWN and _place(noted, part.code) == at:
             return without_part(noted.tale, at), part
     return None
 
@@ -110,8 +110,8 @@ def _not_done(noted: Noted) -> Made | None:
     if found is None:
         return None
     parts, part = found
-    plan = f"{part.name} ({part.code}) planned for next visit."
-    return on_note(noted, "a billed service only planned", parts=parts, plan=plan)
+    contact = f"{noted.tale.contact} {part.name} ({part.code}) deferred today."
+    return on_note(noted, "a billed service put off", parts=parts, contact=contact)
 
 
 def _not_told(noted: Noted) -> Made | None:
@@ -121,12 +121,12 @@ def _not_told(noted: Noted) -> Made | None:
 
 def _unbilled(noted: Noted) -> Made | None:
     tale, timed = noted.tale, noted.tale.timed or 0
-    if not noted.asks("treatment_note") or not noted.timed or noted.has("97140", "97124") or tale.total is None:
+    if not noted.asks("treatment_note") or not noted.timed or noted.has(MANUAL, "97124") or tale.total is None:
         return None
     if noted.distinct or (timed + _ROUNDING) // 15 != (timed + _MINUTES + _ROUNDING) // 15:
         return None
     end = tale.seen[1]
-    more = Part("97140", "Manual therapy", _HANDS, _MINUTES, end, end + _MINUTES)
+    more = Part(MANUAL, "Manual therapy", _HANDS, _MINUTES, end, end + _MINUTES)
     record = recorded(noted, total_timed_minutes=None, total_treatment_minutes=tale.total + _MINUTES)
     return on_note(
         noted, "a timed service the record has no line for", (), record, parts=(*tale.parts, more),

@@ -11,7 +11,7 @@ from quarterhour.workflows.synth.defects.contract import Made, Told
 from quarterhour.workflows.synth.notes.layouts import written
 from quarterhour.workflows.synth.notes.tale import Part, Tale
 
-ACTIVITIES, EXERCISE = "97530", "97110"
+ACTIVITIES, EXERCISE, MANUAL = "97530", "97110", "97140"
 MODALITIES: Final = ("supervised-modality", "timed-modality")
 #: Kinds of services that are no treatment told task by task.
 _NO_TREATMENT: Final = ("evaluation", "re-evaluation", "test", *MODALITIES)
@@ -39,6 +39,10 @@ class Noted(msgspec.Struct, frozen=True):
     def only(self, *kinds: str) -> bool:
         """Whether nothing but services of these kinds is billed."""
         return len(self.told.lines(*kinds)) == len(self.visit.services)
+
+    def alone(self, code: str) -> bool:
+        """Whether a code is all that is billed."""
+        return [service.code for service in self.visit.services] == [code]
 
     @property
     def treated(self) -> bool:

@@ -9,6 +9,7 @@ import msgspec
 from quarterhour.workflows.synth.defects.contract import Made, with_line
 from quarterhour.workflows.synth.defects.notes.contract import (
     ACTIVITIES,
+    EXERCISE,
     MODALITIES,
     Noted,
     on_note,
@@ -19,6 +20,7 @@ from quarterhour.workflows.synth.notes.phrases import phrases
 
 Make = Callable[[Noted], Made | None]
 _LATE = 10
+_SHEET = "exercises per flowsheet"
 
 
 def _of_activities(what: str, **changes: str) -> Make:
@@ -70,30 +72,28 @@ def _no_progress(noted: Noted) -> Made | None:
 
 
 def _no_goal(noted: Noted) -> Made | None:
-    if not noted.treated:
+    if not noted.treated or noted.has(ACTIVITIES):
         return None
-    also = ("DOC213",) if noted.has(ACTIVITIES) else ()
-    return on_note(noted, "no goal, and a tie in stock words", also, goal="", aim=phrases().stock.link)
+    return on_note(noted, "no goal, and a tie in stock words", goal="", aim=phrases().stock.link)
 
 
 def _no_next_step(noted: Noted) -> Made | None:
     return on_note(noted, "no next step", plan="") if noted.treated else None
 
 
-def _named_by_category(work: str, *kinds: str) -> Make:
-    """Services of these kinds alone, each told by a category."""
+def _named_by_category(code: str, work: str) -> Make:
+    """A code billed alone, told by a category."""
 
     def make(noted: Noted) -> Made | None:
-        if noted.has(ACTIVITIES) or not noted.only(*kinds) or not noted.asks("treatment_note"):
+        if not noted.alone(code) or not noted.asks("treatment_note"):
             return None
-        parts = tuple(msgspec.structs.replace(part, work=work) for part in noted.tale.parts)
-        return on_note(noted, "work named by its category alone", parts=parts)
+        return on_note(noted, "work named by its category alone", parts=with_part(noted.tale, 0, work=work))
 
     return make
 
 
 def _activities_by_category(noted: Noted) -> Made | None:
-    if not noted.has(ACTIVITIES) or len(noted.visit.services) > 1:
+    if not noted.alone(ACTIVITIES):
         return None
     return on_note(
         noted, "activities named by their category", parts=with_part(noted.tale, 0, work="functional tasks as before")
@@ -101,10 +101,10 @@ def _activities_by_category(noted: Noted) -> Made | None:
 
 
 def _stock_alone(noted: Noted) -> Made | None:
-    if noted.has(ACTIVITIES) or not noted.only("timed") or noted.confirmed or noted.tale.number == 1:
+    if not noted.alone(EXERCISE) or noted.confirmed or noted.tale.number == 1:
         return None
     stock = phrases().stock
-    parts = tuple(msgspec.structs.replace(part, work="exercises per flowsheet") for part in noted.tale.parts)
+    parts = with_part(noted.tale, 0, work=_SHEET)
     also = ("DOC206", "DOC233", "NEC101", *(("DOC112",) if noted.asks("treatment_note") else ()))
     also += ("NEC102",) if noted.tale.number > _LATE else ()
     return on_note(
@@ -156,8 +156,8 @@ def _place_of(noted: Noted, code: str) -> int | None:
 
 _STOCK = phrases().stock
 DEFECTS: tuple[tuple[str, Make], ...] = (
-    ("DOC111", _named_by_category("language goals addressed", "untimed")),
-    ("DOC112", _named_by_category("exercises per flowsheet", "timed")),
+    ("DOC111", _named_by_category("92507", "language goals addressed")),
+    ("DOC112", _named_by_category(EXERCISE, _SHEET)),
     ("DOC201", _of_activities("no level of help", help="")),
     ("DOC202", _of_activities("no response", response="")),
     ("DOC203", _of_activities("no tie to a goal", aim="")),

@@ -26,7 +26,16 @@ def _billed(noted: Noted) -> int:
 
 
 def _without_minutes(noted: Noted) -> tuple[Part, ...]:
-    return tuple(msgspec.structs.replace(part, minutes=None) for part in noted.tale.parts)
+    """The services as told, timed ones without their minutes."""
+    return tuple(
+        msgspec.structs.replace(part, minutes=None) if at in noted.timed else part
+        for at, part in enumerate(noted.tale.parts)
+    )
+
+
+def _several(noted: Noted) -> bool:
+    """Two timed services or more, none distinct: of one alone the total tells the minutes."""
+    return len(noted.timed) > 1 and not noted.distinct
 
 
 def _no_total(noted: Noted) -> Made | None:
@@ -36,7 +45,7 @@ def _no_total(noted: Noted) -> Made | None:
 
 
 def _neither_total_nor_minutes(noted: Noted) -> Made | None:
-    if not noted.timed or not noted.asks("treatment_note") or noted.distinct or noted.asks("per_code_minutes"):
+    if not _several(noted) or not noted.asks("treatment_note") or noted.asks("per_code_minutes"):
         return None
     record = recorded(noted, total_timed_minutes=None)
     return on_note(noted, "neither total nor minutes", (), record, timed=None, parts=_without_minutes(noted))
@@ -46,7 +55,7 @@ def _no_treatment_time(noted: Noted) -> Made | None:
     if not noted.asks("treatment_note"):
         return None
     record = recorded(noted, total_treatment_minutes=None)
-    return on_note(noted, "no total treatment time", ("TIM117",), record, total=None)
+    return on_note(noted, "no total treatment time", (), record, total=None, clock=False)
 
 
 def _no_times(noted: Noted) -> Made | None:
@@ -55,11 +64,11 @@ def _no_times(noted: Noted) -> Made | None:
     record: Visit = noted.visit
     for at in range(len(record.services)):
         record = with_line(record, at, intervals=())
-    return on_note(noted, "no start and stop times", ("TIM113",), record, clock=False)
+    return on_note(noted, "no start and stop times", (), record, clock=False)
 
 
 def _no_minutes(noted: Noted) -> Made | None:
-    if not noted.timed or not noted.asks("per_code_minutes") or noted.distinct:
+    if not _several(noted) or not noted.asks("per_code_minutes"):
         return None
     at = noted.timed[0]
     return on_note(noted, "no minutes of a service", parts=with_part(noted.tale, at, minutes=None))
@@ -112,8 +121,7 @@ def _treatment_too_short(noted: Noted) -> Made | None:
     if timed < 1 or noted.distinct:
         return None
     begin, _ = noted.tale.seen
-    also = ("TIM204", "TIM205")
-    return on_note(noted, "less treatment than timed minutes", also, total=timed - 1, seen=(begin, begin + timed - 1))
+    return on_note(noted, "less treatment than timed minutes", ("TIM205",), total=timed - 1, seen=(begin, begin + timed - 1))
 
 
 def _clock_too_short(noted: Noted) -> Made | None:
@@ -133,7 +141,7 @@ def _treatment_differs(noted: Noted) -> Made | None:
 
 def _timed_differs(noted: Noted) -> Made | None:
     timed = noted.tale.timed or 0
-    if not noted.timed or noted.distinct or noted.asks("per_code_minutes") or timed + 2 > (noted.tale.total or 0):
+    if not _several(noted) or noted.asks("per_code_minutes") or timed + 2 > (noted.tale.total or 0):
         return None
     if _units(timed + 2) != _units(timed):
         return None
@@ -195,12 +203,12 @@ def _distinct_beyond_time(noted: Noted) -> Made | None:
     if not noted.distinct or timed < 1:
         return None
     begin, _ = noted.tale.seen
-    also = ("TIM203", "TIM204", "TIM205")
+    also = ("TIM203", "TIM205")
     return on_note(noted, "59 beyond the treatment time", also, total=timed - 1, seen=(begin, begin + timed - 1))
 
 
 def _distinct_without_minutes(noted: Noted) -> Made | None:
-    if not noted.distinct or noted.asks("per_code_minutes"):
+    if not noted.distinct or noted.asks("per_code_minutes") or len(noted.timed) < 2:
         return None
     at = noted.told.carries("59")[0]
     return on_note(noted, "59 and no minutes of the service", parts=with_part(noted.tale, at, minutes=None))
