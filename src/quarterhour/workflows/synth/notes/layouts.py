@@ -10,6 +10,8 @@ from quarterhour.workflows.synth.notes.tale import Part, Tale
 _TITLES: Final = {"daily": "daily note", "evaluation": "evaluation", "progress": "progress report"}
 #: Columns of a flow sheet, in characters.
 _NAME, _TIME = 44, 14
+#: A blank line, which an empty sentence does not leave.
+_GAP: Final = "\n"
 
 
 def written(tale: Tale) -> str:
@@ -41,19 +43,19 @@ def _flow_sheet(tale: Tale) -> str:
         _heading(tale).upper(),
         _told("Treatment diagnosis: {}", tale.condition),
         f"Subjective: {tale.subject}",
-        "",
+        _GAP,
         f"CPT    {'Description':<{_NAME}}{'Time' if tale.clock else '':<{_TIME}}Min",
         *(f"{part.code}  {part.name:<{_NAME}}{_clock(tale, part, '{}'):<{_TIME}}{_minutes(part, '{}')}"
           for part in tale.parts),
         _totals(tale, "TOTAL TIMED CODE MINUTES: {}", "TOTAL TREATMENT TIME: {}{}"),
-        "",
+        _GAP,
         tale.contact,
         *(f"{part.code}: {part.work}." for part in tale.parts),
         _joined(tale.help, tale.reason),
         _told("ASSESSMENT: {}", _joined(tale.response, tale.progress, tale.aim)),
         tale.goal,
         _told("PLAN: {}", tale.plan),
-        "",
+        _GAP,
         _signature(tale),
     )  # fmt: skip
 
@@ -83,14 +85,14 @@ def _dictated(tale: Tale) -> str:
     return _text(
         f"{_heading(tale)}.",
         _joined(_told("The patient is treated for {}.", tale.condition), tale.subject),
-        "",
+        _GAP,
         _joined(tale.contact, services, tale.help, tale.reason),
         _totals(tale, "Total timed minutes were {}.", "Total treatment time was {} minutes{}."),
-        "",
+        _GAP,
         _joined(tale.response, tale.progress, tale.aim),
         tale.goal,
         _told("Plan: {}", tale.plan),
-        "",
+        _GAP,
         _signature(tale),
     )
 
@@ -158,6 +160,5 @@ def _joined(*sentences: str) -> str:
 
 
 def _text(*lines: str) -> str:
-    """The lines that say something; two blank ones never follow each other."""
-    kept = [line for line, before in zip(lines, ("", *lines), strict=False) if line or before]
-    return "\n".join(kept)
+    """The lines that say something, and the gaps that were meant."""
+    return "\n".join(line.strip("\n") for line in lines if line)

@@ -44,18 +44,16 @@ def _elsewhere(what: str, **changes: str) -> Make:
 
 
 def _no_place(noted: Noted) -> Made | None:
-    at = _place_of(noted, ACTIVITIES)
-    if at is None:
+    if not noted.alone(ACTIVITIES):
         return None
-    parts = with_part(noted.tale, at, work="sit to stand 3 x 8")
+    parts = with_part(noted.tale, 0, work="sit to stand 3 x 8")
     return on_note(noted, "no place or set-up", contact="Treated one-on-one.", parts=parts)
 
 
 def _no_contact(noted: Noted) -> Made | None:
-    at = _place_of(noted, ACTIVITIES)
-    if at is None:
+    if not noted.alone(ACTIVITIES):
         return None
-    record = with_line(noted.visit, at, mode=None)
+    record = with_line(noted.visit, 0, mode=None)
     return on_note(noted, "nothing on one-on-one", record=record, contact="Treated in the gym.")
 
 
@@ -146,12 +144,6 @@ def _modality_alone(noted: Noted) -> Made | None:
     if not noted.only(*MODALITIES):
         return None
     return on_note(noted, "modalities alone, and no reason", reason="", aim="")
-
-
-def _place_of(noted: Noted, code: str) -> int | None:
-    """Where a code stands that is billed once, from 0."""
-    places = [at for at, one in enumerate(noted.visit.services) if one.code == code]
-    return places[0] if len(places) == 1 and not noted.confirmed else None
 
 
 _STOCK = phrases().stock
