@@ -19,12 +19,12 @@ from quarterhour.cli.output import Line, write_json, write_lines
     metavar="FILE",
     required=True,
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Where to: .parquet, .csv, .jsonl or .837.",
+    help="Where to: .parquet, .csv, .jsonl, .837 or .837i.",
 )
 @click.option(
     "--as",
     "form",
-    type=click.Choice(["parquet", "csv", "jsonl", "837p"]),
+    type=click.Choice(["parquet", "csv", "jsonl", "837p", "837i"]),
     help="The form.  [default: by the end of the name]",
 )
 @click.option("--defects", type=click.FloatRange(0, 1), default=0.0, metavar="SHARE", help="Share of visits to spoil.")
@@ -34,6 +34,7 @@ from quarterhour.cli.output import Line, write_json, write_lines
     type=click.Path(dir_okay=False, path_type=Path),
     help="Where the truth goes: visit, line, rule, and what was done (CSV).",
 )
+@click.option("--notes", is_flag=True, help="Give every visit the text of a note.")
 @click.option("--year", type=int, default=2025, show_default=True, help="Year of service.")
 @text_or_json
 def command(
@@ -43,6 +44,7 @@ def command(
     form: str | None,
     defects: float,
     truth: Path | None,
+    notes: bool,
     year: int,
     output_format: str,
 ) -> None:
@@ -62,6 +64,7 @@ def command(
             defects=defects,
             truth=truth,
             year=year,
+            notes=notes,
             told=told,
         )
     if output_format == "json":

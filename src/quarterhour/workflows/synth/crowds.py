@@ -17,6 +17,7 @@ from quarterhour.policy import Policy, load
 from quarterhour.workflows.scrub.wish import Progress, Told
 from quarterhour.workflows.synth.catalogue import offer
 from quarterhour.workflows.synth.mix import mix
+from quarterhour.workflows.synth.notes.column import with_notes
 from quarterhour.workflows.synth.services import asked
 from quarterhour.workflows.synth.table import draw_crowd, table_of
 from quarterhour.workflows.synth.truth import TRUTH, Spoilt, spoil
@@ -56,8 +57,10 @@ def crowds(wish: Wish, policy: Policy, *, with_truth: bool) -> Iterator[Spoilt]:
     while left > 0:
         crowd = draw_crowd(number, wish.seed, drawn_from, offered, terms, wish.year)
         table = table_of(crowd, drawn_from, offered, terms, left)
+        if wish.notes:
+            table = with_notes(table, wish.seed, policy)
         if with_truth:
-            yield spoil(table, wish.defects, (wish.seed, number), policy)
+            yield spoil(table, wish, number, policy)
         else:
             yield Spoilt(table, TRUTH.empty_table())
         left, number = left - crowd.visits.patient.size, number + 1

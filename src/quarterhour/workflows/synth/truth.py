@@ -17,8 +17,10 @@ from quarterhour.interchange.line_table import lay_out
 from quarterhour.interchange.tabular.writing import write_visits
 from quarterhour.policy import Policy
 from quarterhour.workflows.synth.catalogue import IntArray
-from quarterhour.workflows.synth.defects import DEFECTS, Made, Told
-from quarterhour.workflows.synth.table import SCHEMA
+from quarterhour.workflows.synth.defects import DEFECTS, NOTE_DEFECTS, Defect, Made, Told
+from quarterhour.workflows.synth.notes.tale import tale_of
+from quarterhour.workflows.synth.table import SCHEMA, visit_of_lines
+from quarterhour.workflows.synth.wish import Wish
 
 TRUTH: Final = pa.schema(
     [("visit_id", pa.string()), ("line", pa.int32()), ("rule", pa.string()), ("defect", pa.string()),
@@ -36,14 +38,16 @@ class Spoilt(msgspec.Struct, frozen=True):
     truth: pa.Table
 
 
-def spoil(table: pa.Table, rate: float, seed: Sequence[int], policy: Policy) -> Spoilt:
-    """Put a defect into each visit with the chance ``rate``, every kind of defect about as often as the others."""
-    random = np.random.default_rng([*seed, _STREAM])
-    visit_of = _visit_of(table)
+def spoil(table: pa.Table, wish: Wish, number: int, policy: Policy) -> Spoilt:
+    """Put a defect into each visit of a crowd with the chance wished for, every kind about as often as the others."""
+    random = np.random.default_rng([wish.seed, number, _STREAM])
+    visit_of = visit_of_lines(table)
     visits = int(visit_of[-1]) + 1 if table.num_rows else 0
-    chosen = random.random(visits) < rate
+    chosen = random.random(visits) < wish.defects
     laid = lay_out(table.filter(pa.array(chosen[visit_of])), payers=policy.payers, payer_needed=True)
-    found = _made(laid.columns.records(), random.permutation(len(DEFECTS)), policy)
+    kinds = DEFECTS + NOTE_DEFECTS if wish.notes else DEFECTS
+    order = [kinds[place] for place in random.permutation(len(kinds)).tolist()]
+    found = _made(laid.columns.records(), order, wish, policy)
     places = np.flatnonzero(chosen)[[place for place, _, _ in found]] if found else np.empty(0, dtype=np.int64)
     spoilt = _replaced(table, visit_of, places, [made.visit for _, _, made in found])
     rows = [
@@ -55,28 +59,26 @@ def spoil(table: pa.Table, rate: float, seed: Sequence[int], policy: Policy) -> 
     return Spoilt(spoilt, pa.concat_tables([truth, *_always_true(spoilt, policy)]))
 
 
-def _visit_of(table: pa.Table) -> IntArray:
-    """For every line its visit, counted from 0; the lines of a visit stand together."""
-    ids = table.column("visit_id").combine_chunks()
-    codes = ids.dictionary_encode() if not pa.types.is_dictionary(ids.type) else ids
-    numbers = codes.indices.to_numpy()
-    found: IntArray = np.cumsum(np.diff(numbers, prepend=-1) != 0) - 1
-    return found
-
-
-def _made(visits: Sequence[Visit], order: IntArray, policy: Policy) -> list[tuple[int, str, Made]]:
+def _made(visits: Sequence[Visit], kinds: Sequence[Defect], wish: Wish, policy: Policy) -> list[tuple[int, str, Made]]:
     """For every visit that lends itself to one the defect made least often so far, the place of the visit first."""
-    counts = dict.fromkeys(order.tolist(), 0)
+    counts = dict.fromkeys(range(len(kinds)), 0)
     found = []
     for place, visit in enumerate(visits):
-        told = Told(visit, policy)
+        told = Told(visit, policy, tale_of(visit, wish.seed, policy) if wish.notes else None)
         for number in sorted(counts, key=counts.__getitem__):
-            made = DEFECTS[number].make(told)
+            made = kinds[number].make(told)
             if made is not None:
                 counts[number] += 1
-                found.append((place, DEFECTS[number].rule, made))
+                found.append((place, kinds[number].rule, _told_nowhere_else(made, visit)))
                 break
     return found
+
+
+def _told_nowhere_else(made: Made, visit: Visit) -> Made:
+    """A visit spoilt in its record loses its note, which would contradict the record or repeat what is wrong."""
+    if visit.note is None or made.visit.note != visit.note:
+        return made
+    return msgspec.structs.replace(made, visit=msgspec.structs.replace(made.visit, note=None))
 
 
 def _replaced(table: pa.Table, visit_of: IntArray, places: IntArray, visits: Sequence[Visit]) -> pa.Table:
@@ -99,12 +101,13 @@ def _lines(visits: Sequence[Visit]) -> pa.Table:
     options = csv.ConvertOptions(
         column_types=plain, include_columns=SCHEMA.names, strings_can_be_null=True, quoted_strings_can_be_null=True
     )
-    return csv.read_csv(text, convert_options=options).cast(SCHEMA)
+    lines = csv.ParseOptions(newlines_in_values=True)
+    return csv.read_csv(text, convert_options=options, parse_options=lines).cast(SCHEMA)
 
 
 def _always_true(table: pa.Table, policy: Policy) -> list[pa.Table]:
     """What is true of clean visits too: the last day of a report period, and an amount above the one for review."""
-    first = table.take(pa.array(np.flatnonzero(np.diff(_visit_of(table), prepend=-1))))
+    first = table.take(pa.array(np.flatnonzero(np.diff(visit_of_lines(table), prepend=-1))))
     number, last = (_filled(first, f"plan_{name}") for name in ("visit_number", "last_progress_report_visit"))
     ends = (number >= 0) & (last >= 0) & (number == np.where(last > 1, last, 0) + _REPORT_EVERY) & (number != last)
     ends &= _asks(first, "progress_reports", policy)

@@ -2,8 +2,9 @@
 
 from quarterhour.workflows.synth.defects import claim, modifiers, people, plan, times, units
 from quarterhour.workflows.synth.defects.contract import Defect, Made, Told
+from quarterhour.workflows.synth.defects.notes import NOTE_DEFECTS
 
-#: Every defect there is, in the order of the rules.
+#: Every defect of a single visit's record, in the order of the rules.
 DEFECTS: tuple[Defect, ...] = tuple(
     sorted(
         units.DEFECTS + times.DEFECTS + modifiers.DEFECTS + people.DEFECTS + plan.DEFECTS + claim.DEFECTS,
@@ -11,4 +12,4 @@ DEFECTS: tuple[Defect, ...] = tuple(
     )
 )
 
-__all__ = ["DEFECTS", "Defect", "Made", "Told"]
+__all__ = ["DEFECTS", "NOTE_DEFECTS", "Defect", "Made", "Told"]

@@ -70,7 +70,7 @@ class Tale(msgspec.Struct, frozen=True, kw_only=True):
 
 def tale_of(visit: Visit, seed: int, policy: Policy) -> Tale:
     """What the note of a drawn visit tells."""
-    drawn = random.Random(f"{seed} {visit.visit_id}")
+    drawn = random.Random(f"{seed} {visit.visit_id}")  # noqa: S311  (nothing secret is drawn)
     told, plan = phrases(), visit.plan_of_care or PlanOfCare()
     number = plan.visit_number or 1
     of = told.conditions[plan.diagnoses[0]]
@@ -79,8 +79,8 @@ def tale_of(visit: Visit, seed: int, policy: Policy) -> Tale:
     blank = _Blanks(drawn)
     parts = tuple(_part(service, told, blank) for service in visit.services)
     family = visit.patient.name.family if visit.patient and visit.patient.name else ""
-    cards = [policy.codes.card(part.code) for part in parts]
-    kinds = {card.kind for card in cards if card is not None}
+    cards = {part.code: card for part in parts if (card := policy.codes.card(part.code)) is not None}
+    kinds = {card.kind for card in cards.values()}
     return Tale(
         kind=_kind(kinds, number),
         evaluates=not kinds.isdisjoint(("evaluation", "re-evaluation")),
@@ -92,7 +92,7 @@ def tale_of(visit: Visit, seed: int, policy: Policy) -> Tale:
         subject=blank.filled(of.subject),
         contact=blank.filled(told.contact, place=drawn.choice(told.places)),
         parts=parts,
-        timed=sum(part.minutes or 0 for part, card in zip(parts, cards, strict=True) if card is not None and card.timed),
+        timed=sum(part.minutes or 0 for part in parts if part.code in cards and cards[part.code].timed),
         total=visit.total_treatment_minutes,
         clock=True,
         seen=(min(part.begin for part in parts), max(part.end for part in parts)),

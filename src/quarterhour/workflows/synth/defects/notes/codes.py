@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from quarterhour.workflows.synth.defects.contract import Made
 from quarterhour.workflows.synth.defects.notes.contract import (
     ACTIVITIES,
@@ -67,7 +66,7 @@ def _other_content(noted: Noted) -> Made | None:
 
 def _instead(noted: Noted, work: str | None) -> tuple[Part, ...] | None:
     """Exercise named where manual therapy is billed, with other work or the very same."""
-    if not noted.alone(MANUAL) or noted.confirmed:
+    if not noted.alone(MANUAL) or noted.confirmed or noted.asks("per_code_minutes"):
         return None
     told = noted.tale.parts[0].work if work is None else work
     return with_part(noted.tale, 0, code=EXERCISE, name="Therapeutic exercise", work=told)
@@ -92,7 +91,7 @@ def _another_name(noted: Noted) -> Made | None:
 def _nothing_done(noted: Noted) -> Made | None:
     if not noted.treated or not noted.asks("treatment_note") or noted.timed or noted.distinct:
         return None
-    return on_note(noted, "nothing that was done", parts=(), help="")
+    return on_note(noted, "nothing that was done", ("DOC232",), parts=(), help="", response="")
 
 
 def _left_out(noted: Noted) -> tuple[tuple[Part, ...], Part] | None:
@@ -184,7 +183,10 @@ DEFECTS: tuple[tuple[str, Make], ...] = (
     ("COD101", _activities_told_as(_EXERCISES, "exercise told under activities")),
     ("COD102", _activities_told_as(_HANDS, "passive work told under activities")),
     ("COD103", _activities_told_as("walking 200 ft with a cane", "walking told under activities", aim=True)),
-    ("COD104", _activities_told_as("lower body dressing, upper body dressing", "self-care told under activities", aim=True)),
+    (
+        "COD104",
+        _activities_told_as("lower body dressing, upper body dressing", "self-care told under activities", aim=True),
+    ),
     ("COD105", _group),
     ("COD106", _activities_told_as("tandem stance, single leg stance", "balance told under activities", aim=True)),
     ("COD108", _other_content),

@@ -74,7 +74,9 @@ class Noted(msgspec.Struct, frozen=True):
         return one if self.has(ACTIVITIES) else elsewhere
 
 
-def on_note(noted: Noted, what: str, also: tuple[str, ...] = (), record: Visit | None = None, **changes: object) -> Made:
+def on_note(
+    noted: Noted, what: str, also: tuple[str, ...] = (), record: Visit | None = None, **changes: object
+) -> Made:
     """The note told again with some things changed, beside the record or another one in its place."""
     tale = msgspec.structs.replace(noted.tale, **changes)
     visit = msgspec.structs.replace(record or noted.visit, note=note_of(tale))

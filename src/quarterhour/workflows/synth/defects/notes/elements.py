@@ -20,6 +20,8 @@ from quarterhour.workflows.synth.notes.phrases import phrases
 
 Make = Callable[[Noted], Made | None]
 _LATE = 10
+#: Pain in a joint and in the low back: symptoms, which tie work to no condition.
+_SYMPTOMS = ("M25.561", "M54.50")
 _SHEET = "exercises per flowsheet"
 
 
@@ -115,6 +117,7 @@ def _no_skill(noted: Noted) -> Made | None:
     if noted.has(ACTIVITIES) or not noted.treated or noted.confirmed or not 1 < noted.tale.number <= _LATE:
         return None
     also = ("DOC206", "DOC231", "DOC232", "DOC233")
+    also += ("NEC103",) if noted.told.plan.diagnoses[0] in _SYMPTOMS else ()
     return on_note(noted, "nothing that shows skill", also, help="", reason="", response="", progress="", aim="")
 
 

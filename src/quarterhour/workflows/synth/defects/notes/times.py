@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-
 import msgspec
 
 from quarterhour.domain.visit import Visit
+from quarterhour.workflows.synth.defects.claim import apart_by_time, only_pair
 from quarterhour.workflows.synth.defects.contract import Made, with_line
 from quarterhour.workflows.synth.defects.notes.contract import Noted, on_note, recorded, with_part
 from quarterhour.workflows.synth.defects.notes.elements import Make
@@ -121,7 +121,9 @@ def _treatment_too_short(noted: Noted) -> Made | None:
     if timed < 1 or noted.distinct:
         return None
     begin, _ = noted.tale.seen
-    return on_note(noted, "less treatment than timed minutes", ("TIM205",), total=timed - 1, seen=(begin, begin + timed - 1))
+    return on_note(
+        noted, "less treatment than timed minutes", ("TIM205",), total=timed - 1, seen=(begin, begin + timed - 1)
+    )
 
 
 def _clock_too_short(noted: Noted) -> Made | None:
@@ -208,10 +210,11 @@ def _distinct_beyond_time(noted: Noted) -> Made | None:
 
 
 def _distinct_without_minutes(noted: Noted) -> Made | None:
-    if not noted.distinct or noted.asks("per_code_minutes") or len(noted.timed) < 2:
+    pair = only_pair(noted.told)
+    if pair is None or not apart_by_time(noted.told, pair) or noted.asks("per_code_minutes") or len(noted.timed) < 2:
         return None
-    at = noted.told.carries("59")[0]
-    return on_note(noted, "59 and no minutes of the service", parts=with_part(noted.tale, at, minutes=None))
+    parts = with_part(noted.tale, pair[1], minutes=None)
+    return on_note(noted, "59 and no minutes of the service", parts=parts)
 
 
 def _threshold_without_reason(noted: Noted) -> Made | None:
