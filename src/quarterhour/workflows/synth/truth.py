@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 import msgspec
@@ -16,8 +16,9 @@ from quarterhour.domain.visit import Visit
 from quarterhour.interchange.line_table import lay_out
 from quarterhour.interchange.tabular.writing import write_visits
 from quarterhour.policy import Policy
-from quarterhour.workflows.synth.catalogue import IntArray
-from quarterhour.workflows.synth.defects import DEFECTS, NOTE_DEFECTS, Defect, Made, Told
+from quarterhour.workflows.synth.catalogue import BoolArray, IntArray
+from quarterhour.workflows.synth.courses import PATIENTS
+from quarterhour.workflows.synth.defects import COURSE_DEFECTS, DEFECTS, NOTE_DEFECTS, CourseDefect, Defect, Made, Told
 from quarterhour.workflows.synth.notes.tale import tale_of
 from quarterhour.workflows.synth.table import SCHEMA, visit_of_lines
 from quarterhour.workflows.synth.wish import Wish
@@ -29,6 +30,8 @@ TRUTH: Final = pa.schema(
 _REPORT_EVERY: Final = 10
 #: A stream of its own, so that visits are drawn alike with and without defects.
 _STREAM: Final = 1
+#: So many times fewer patients than visits are chosen: a course that is spoilt takes several of its visits.
+_VISITS_TO_PATIENTS: Final = 5
 
 
 class Spoilt(msgspec.Struct, frozen=True):
@@ -38,38 +41,81 @@ class Spoilt(msgspec.Struct, frozen=True):
     truth: pa.Table
 
 
+class _Changed(msgspec.Struct, frozen=True):
+    """Visits as they are spoilt, and the rows of the truth."""
+
+    visits: list[Visit]
+    rows: list[tuple[str | None, int | None, str, str, str]]
+
+
 def spoil(table: pa.Table, wish: Wish, number: int, policy: Policy) -> Spoilt:
-    """Put a defect into each visit of a crowd with the chance wished for, every kind about as often as the others."""
+    """Put a defect into each visit of a crowd with the chance wished for, every kind about as often as the others.
+
+    Some patients get one that takes several of their visits instead, and no other.
+    """
     random = np.random.default_rng([wish.seed, number, _STREAM])
     visit_of = visit_of_lines(table)
     visits = int(visit_of[-1]) + 1 if table.num_rows else 0
     chosen = random.random(visits) < wish.defects
-    laid = lay_out(table.filter(pa.array(chosen[visit_of])), payers=policy.payers, payer_needed=True)
     kinds = DEFECTS + NOTE_DEFECTS if wish.notes else DEFECTS
     order = [kinds[place] for place in random.permutation(len(kinds)).tolist()]
-    found = _made(laid.columns.records(), order, wish, policy)
-    places = np.flatnonzero(chosen)[[place for place, _, _ in found]] if found else np.empty(0, dtype=np.int64)
-    spoilt = _replaced(table, visit_of, places, [made.visit for _, _, made in found])
-    rows = [
-        (made.visit.visit_id, made.line if rule == defect else None, rule, defect, made.what)
-        for _, defect, made in found
-        for rule in (defect, *made.also)
-    ]
+    patients = table.column("patient_id").combine_chunks()
+    of_course = random.random(PATIENTS) < wish.defects / _VISITS_TO_PATIENTS
+    in_turn = [COURSE_DEFECTS[place] for place in random.permutation(len(COURSE_DEFECTS)).tolist()]
+    taken = of_course[patients.indices.to_numpy()]
+    chosen[visit_of[taken]] = False
+    single = _each_by_itself(_told(table, chosen[visit_of], wish, policy), order)
+    several = _in_a_row(_told(table, taken, wish, policy), in_turn)
+    spoilt = _replaced(table, visit_of, single.visits + several.visits)
+    rows = single.rows + several.rows
     truth = pa.table([list(column) for column in zip(*rows, strict=True)] if rows else [[]] * len(TRUTH), schema=TRUTH)
     return Spoilt(spoilt, pa.concat_tables([truth, *_always_true(spoilt, policy)]))
 
 
-def _made(visits: Sequence[Visit], kinds: Sequence[Defect], wish: Wish, policy: Policy) -> list[tuple[int, str, Made]]:
-    """For every visit that lends itself to one the defect made least often so far, the place of the visit first."""
+def _told(table: pa.Table, lines: BoolArray, wish: Wish, policy: Policy) -> Iterator[Told]:
+    """The visits of some lines."""
+    laid = lay_out(table.filter(pa.array(lines)), payers=policy.payers, payer_needed=True)
+    for visit in laid.columns.records():
+        yield Told(visit, policy, tale_of(visit, wish.seed, policy) if wish.notes else None)
+
+
+def _each_by_itself(visits: Iterable[Told], kinds: Sequence[Defect]) -> _Changed:
+    """For every visit that lends itself to one the defect made least often so far."""
     counts = dict.fromkeys(range(len(kinds)), 0)
-    found = []
-    for place, visit in enumerate(visits):
-        told = Told(visit, policy, tale_of(visit, wish.seed, policy) if wish.notes else None)
+    found = _Changed([], [])
+    for told in visits:
         for number in sorted(counts, key=counts.__getitem__):
-            made = kinds[number].make(told)
+            made, defect = kinds[number].make(told), kinds[number].rule
             if made is not None:
                 counts[number] += 1
-                found.append((place, kinds[number].rule, _told_nowhere_else(made, visit)))
+                found.visits.append(_told_nowhere_else(made, told.visit).visit)
+                found.rows.extend(
+                    (made.visit.visit_id, made.line if rule == defect else None, rule, defect, made.what)
+                    for rule in (defect, *made.also)
+                )
+                break
+    return found
+
+
+def _in_a_row(visits: Iterable[Told], kinds: Sequence[CourseDefect]) -> _Changed:
+    """The same for the visits of every patient together."""
+    courses: dict[str | None, list[Told]] = {}
+    for told in visits:
+        patient = told.visit.patient
+        courses.setdefault(patient.id if patient else None, []).append(told)
+    counts = dict.fromkeys(range(len(kinds)), 0)
+    found = _Changed([], [])
+    for course in courses.values():
+        for number in sorted(counts, key=counts.__getitem__):
+            made, defect = kinds[number].make(course), kinds[number].rule
+            if made is not None:
+                counts[number] += 1
+                found.visits.extend(made.visits)
+                found.rows.extend(
+                    (visit_id, None, rule, defect, made.what)
+                    for visit_id in made.found
+                    for rule in (defect, *made.also)
+                )
                 break
     return found
 
@@ -81,12 +127,13 @@ def _told_nowhere_else(made: Made, visit: Visit) -> Made:
     return msgspec.structs.replace(made, visit=msgspec.structs.replace(made.visit, note=None))
 
 
-def _replaced(table: pa.Table, visit_of: IntArray, places: IntArray, visits: Sequence[Visit]) -> pa.Table:
-    """The table with other lines for the visits at some places."""
-    kept = ~np.isin(visit_of, places)
+def _replaced(table: pa.Table, visit_of: IntArray, visits: Sequence[Visit]) -> pa.Table:
+    """The table with other lines for some visits, in their places."""
+    ids = table.column("visit_id").cast(pa.string()).to_pylist()
+    place_of = dict(zip(ids, visit_of.tolist(), strict=True))
+    kept = ~np.isin(visit_of, [place_of[visit.visit_id] for visit in visits])
     other = _lines(visits)
-    position = {visit.visit_id: place for visit, place in zip(visits, places.tolist(), strict=True)}
-    of_other = np.array([position[one] for one in other.column("visit_id").to_pylist()], dtype=np.int64)
+    of_other = np.array([place_of[one] for one in other.column("visit_id").to_pylist()], dtype=np.int64)
     order = np.argsort(np.concatenate([visit_of[kept], of_other]), kind="stable")
     whole = pa.concat_tables([table.filter(pa.array(kept)), other]).unify_dictionaries().combine_chunks()
     return whole.take(pa.array(order))

@@ -2,6 +2,7 @@
 
 from quarterhour.workflows.synth.defects import claim, modifiers, people, plan, times, units
 from quarterhour.workflows.synth.defects.contract import Defect, Made, Told
+from quarterhour.workflows.synth.defects.courses import COURSE_DEFECTS, CourseDefect
 from quarterhour.workflows.synth.defects.notes import NOTE_DEFECTS
 
 #: Every defect of a single visit's record, in the order of the rules.
@@ -12,4 +13,4 @@ DEFECTS: tuple[Defect, ...] = tuple(
     )
 )
 
-__all__ = ["DEFECTS", "NOTE_DEFECTS", "Defect", "Made", "Told"]
+__all__ = ["COURSE_DEFECTS", "DEFECTS", "NOTE_DEFECTS", "CourseDefect", "Defect", "Made", "Told"]

@@ -17,9 +17,10 @@ from quarterhour.workflows.synth.defects.notes.elements import Make
 from quarterhour.workflows.synth.notes.tale import Part
 
 _EXERCISES = "straight leg raises 3 x 10, heel raises 3 x 12"
+_DRESSING = "lower body dressing, upper body dressing"
 _HANDS = "soft tissue mobilization, joint mobilization grade III"
 #: Codes whose work no other code's words speak for.
-_OF_THEIR_OWN = (MANUAL, "97116", "97150", "92526")
+_OF_THEIR_OWN = (MANUAL, "97116", "97150")
 _STUDENT = "SPT"
 _ASSISTANTS = {"PT": "PTA", "OT": "COTA/L"}
 _MINUTES = 5

@@ -25,22 +25,24 @@ _SYMPTOMS = ("M25.561", "M54.50")
 _SHEET = "exercises per flowsheet"
 
 
-def _of_activities(what: str, **changes: str) -> Make:
+def _of_activities(what: str, **sentence: str) -> Make:
     """A sentence of a note with 97530 told otherwise."""
 
     def make(noted: Noted) -> Made | None:
-        return on_note(noted, what, **changes) if noted.has(ACTIVITIES) and not noted.confirmed else None
+        if not noted.has(ACTIVITIES) or noted.confirmed:
+            return None
+        return on_note(noted, what, (), None, **sentence)
 
     return make
 
 
-def _elsewhere(what: str, **changes: str) -> Make:
+def _elsewhere(what: str, **sentence: str) -> Make:
     """A sentence of the note of another treatment told otherwise."""
 
     def make(noted: Noted) -> Made | None:
         if noted.has(ACTIVITIES) or not noted.treated or noted.confirmed:
             return None
-        return on_note(noted, what, **changes)
+        return on_note(noted, what, (), None, **sentence)
 
     return make
 
@@ -105,8 +107,8 @@ def _stock_alone(noted: Noted) -> Made | None:
         return None
     stock = phrases().stock
     parts = with_part(noted.tale, 0, work=_SHEET)
-    also = ("DOC206", "DOC233", "NEC101", *(("DOC112",) if noted.asks("treatment_note") else ()))
-    also += ("NEC102",) if noted.tale.number > _LATE else ()
+    late = ("NEC102",) if noted.tale.number > _LATE else ()
+    also = ("DOC206", "DOC233", "NEC101", *(("DOC112",) if noted.asks("treatment_note") else ()), *late)
     return on_note(
         noted, "stock words alone", also, parts=parts, response=stock.response, reason=stock.reason, help="", aim="",
         progress="",
@@ -116,8 +118,8 @@ def _stock_alone(noted: Noted) -> Made | None:
 def _no_skill(noted: Noted) -> Made | None:
     if noted.has(ACTIVITIES) or not noted.treated or noted.confirmed or not 1 < noted.tale.number <= _LATE:
         return None
-    also = ("DOC206", "DOC231", "DOC232", "DOC233")
-    also += ("NEC103",) if noted.told.plan.diagnoses[0] in _SYMPTOMS else ()
+    symptom = noted.told.plan.diagnoses[0] in _SYMPTOMS
+    also = ("DOC206", "DOC231", "DOC232", "DOC233", *(("NEC103",) if symptom else ()))
     return on_note(noted, "nothing that shows skill", also, help="", reason="", response="", progress="", aim="")
 
 

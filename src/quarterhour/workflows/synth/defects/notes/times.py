@@ -165,9 +165,9 @@ def _too_many_units(noted: Noted) -> Made | None:
 
 def _too_few_units(noted: Noted) -> Made | None:
     at = _shifted(noted, 1, 0)
-    if at is None or noted.distinct or noted.tale.total is None:
-        return None
     tale, more = noted.tale, _QUARTER
+    if at is None or noted.distinct or tale.total is None:
+        return None
     parts = with_part(tale, at, minutes=(tale.parts[at].minutes or 0) + more)
     record = recorded(noted, total_timed_minutes=None, total_treatment_minutes=tale.total + more)
     return on_note(
