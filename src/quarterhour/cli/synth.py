@@ -24,7 +24,7 @@ from quarterhour.cli.output import Line, write_json, write_lines
 @click.option(
     "--as",
     "form",
-    type=click.Choice(["parquet", "csv", "jsonl", "837p", "837i"]),
+    type=click.Choice(["parquet", "csv", "jsonl", "837p", "837i", "claim-lines"]),
     help="The form.  [default: by the end of the name]",
 )
 @click.option("--defects", type=click.FloatRange(0, 1), default=0.0, metavar="SHARE", help="Share of visits to spoil.")

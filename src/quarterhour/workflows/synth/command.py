@@ -20,7 +20,7 @@ FORMS: Final = {
     ".837i": "837i",
 }  # fmt: skip
 #: Forms that hold claims, not visits.
-CLAIMS: Final = ("837p", "837i")
+CLAIMS: Final = ("837p", "837i", "claim-lines")
 
 
 def synth(
@@ -37,7 +37,7 @@ def synth(
 ) -> dict[str, Any]:
     """Write synthetic visits, one claim each, to ``out``: the same bytes for the same arguments and version.
 
-    ``form`` is parquet, csv, jsonl, 837p or 837i; without one the end of the name says it. With ``notes`` every
+    ``form`` is parquet, csv, jsonl, 837p, 837i or claim-lines (CSV); without one the end of the name says it. With ``notes`` every
     visit gets the text of a note. With ``defects``, the share of the visits (of an 837: claims) that get one, what must
     be found in all of them is written to ``truth`` (CSV). ``told`` hears how many visits are drawn.
 
@@ -50,8 +50,8 @@ def synth(
     """
     path = Path(out)
     form = form or FORMS.get(path.suffix.lower(), "")
-    if form not in set(FORMS.values()):
-        msg = f"expected parquet, csv, jsonl, 837p or 837i as the form of {path.name}"
+    if form not in {*FORMS.values(), *CLAIMS}:
+        msg = f"expected parquet, csv, jsonl, 837p, 837i or claim-lines as the form of {path.name}"
         raise BadRequest(msg)
     if claims < 1 or not 0 <= defects <= 1 or seed < 0:
         raise BadRequest("expected at least one claim, a share of defects from 0 to 1, and a seed of 0 or more")

@@ -21,12 +21,9 @@ from quarterhour.workflows.synth.courses import PATIENTS
 from quarterhour.workflows.synth.defects import COURSE_DEFECTS, DEFECTS, NOTE_DEFECTS, CourseDefect, Defect, Made, Told
 from quarterhour.workflows.synth.notes.tale import tale_of
 from quarterhour.workflows.synth.table import SCHEMA, visit_of_lines
+from quarterhour.workflows.synth.truth_table import TRUTH, TruthRow, rows_of, truth_table
 from quarterhour.workflows.synth.wish import Wish
 
-TRUTH: Final = pa.schema(
-    [("visit_id", pa.string()), ("line", pa.int32()), ("rule", pa.string()), ("defect", pa.string()),
-     ("what", pa.string())]
-)  # fmt: skip
 _REPORT_EVERY: Final = 10
 #: A stream of its own, so that visits are drawn alike with and without defects.
 _STREAM: Final = 1
@@ -45,7 +42,7 @@ class _Changed(msgspec.Struct, frozen=True):
     """Visits as they are spoilt, and the rows of the truth."""
 
     visits: list[Visit]
-    rows: list[tuple[str | None, int | None, str, str, str]]
+    rows: list[TruthRow]
 
 
 def spoil(table: pa.Table, wish: Wish, number: int, policy: Policy) -> Spoilt:
@@ -68,8 +65,7 @@ def spoil(table: pa.Table, wish: Wish, number: int, policy: Policy) -> Spoilt:
     several = _in_a_row(_told(table, taken, wish, policy), in_turn)
     spoilt = _replaced(table, visit_of, single.visits + several.visits)
     rows = single.rows + several.rows
-    truth = pa.table([list(column) for column in zip(*rows, strict=True)] if rows else [[]] * len(TRUTH), schema=TRUTH)
-    return Spoilt(spoilt, pa.concat_tables([truth, *_always_true(spoilt, policy)]))
+    return Spoilt(spoilt, pa.concat_tables([truth_table(rows), *_always_true(spoilt, policy)]))
 
 
 def _told(table: pa.Table, lines: BoolArray, wish: Wish, policy: Policy) -> Iterator[Told]:
@@ -89,10 +85,7 @@ def _each_by_itself(visits: Iterable[Told], kinds: Sequence[Defect]) -> _Changed
             if made is not None:
                 counts[number] += 1
                 found.visits.append(_told_nowhere_else(made, told.visit).visit)
-                found.rows.extend(
-                    (made.visit.visit_id, made.line if rule == defect else None, rule, defect, made.what)
-                    for rule in (defect, *made.also)
-                )
+                found.rows.extend(rows_of(made.visit.visit_id, made.line, (defect, *made.also), made.what))
                 break
     return found
 
@@ -111,11 +104,8 @@ def _in_a_row(visits: Iterable[Told], kinds: Sequence[CourseDefect]) -> _Changed
             if made is not None:
                 counts[number] += 1
                 found.visits.extend(made.visits)
-                found.rows.extend(
-                    (visit_id, None, rule, defect, made.what)
-                    for visit_id in made.found
-                    for rule in (defect, *made.also)
-                )
+                for visit_id in made.found:
+                    found.rows.extend(rows_of(visit_id, None, (defect, *made.also), made.what))
                 break
     return found
 
