@@ -37,9 +37,10 @@ def synth(
 ) -> dict[str, Any]:
     """Write synthetic visits, one claim each, to ``out``: the same bytes for the same arguments and version.
 
-    ``form`` is parquet, csv, jsonl, 837p, 837i or claim-lines (CSV); without one the end of the name says it. With ``notes`` every
-    visit gets the text of a note. With ``defects``, the share of the visits (of an 837: claims) that get one, what must
-    be found in all of them is written to ``truth`` (CSV). ``told`` hears how many visits are drawn.
+    ``form`` is parquet, csv, jsonl, 837p, 837i or claim-lines (CSV); without one the end of the name says it. With
+    ``notes`` every visit gets the text of a note. With ``defects``, the share of the visits (in the last three forms:
+    claims) that get one, what must be found in all of them is written to ``truth`` (CSV). ``told`` hears how many
+    visits are drawn.
 
     Returns what was written: visits, lines, visits with a defect, and what they are calibrated on.
 

@@ -1,6 +1,7 @@
 """Known defects, by the rule that must find each; and the rules no defect is made for, with the reason."""
 
 from quarterhour.workflows.synth.defects import claim, modifiers, people, plan, times, units
+from quarterhour.workflows.synth.defects.claims import CLAIM_DEFECTS
 from quarterhour.workflows.synth.defects.contract import Defect, Made, Told
 from quarterhour.workflows.synth.defects.courses import COURSE_DEFECTS, CourseDefect
 from quarterhour.workflows.synth.defects.notes import NOTE_DEFECTS
@@ -13,4 +14,4 @@ DEFECTS: tuple[Defect, ...] = tuple(
     )
 )
 
-__all__ = ["COURSE_DEFECTS", "DEFECTS", "NOTE_DEFECTS", "CourseDefect", "Defect", "Made", "Told"]
+__all__ = ["CLAIM_DEFECTS", "COURSE_DEFECTS", "DEFECTS", "NOTE_DEFECTS", "CourseDefect", "Defect", "Made", "Told"]

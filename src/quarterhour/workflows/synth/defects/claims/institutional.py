@@ -42,7 +42,7 @@ def _no_modifier(billed: Billed) -> MadeClaim | None:
     kept = tuple(one for one in billed.claim.lines[at].modifiers if one not in _DISCIPLINES)
     if len(kept) == len(billed.claim.lines[at].modifiers) or kept:
         return None
-    return on_line(billed, at, "no modifier under a therapy revenue code", ("MOD101",), modifiers=kept)
+    return on_line(billed, at, "no modifier under a therapy revenue code", ("MOD101", "CLM116"), modifiers=kept)
 
 
 def _without(codes: tuple[str, ...], what: str) -> Callable[[Billed], MadeClaim | None]:
@@ -89,7 +89,6 @@ DEFECTS = (
     ClaimDefect("INS104", _line(lambda _: _CLINIC, "a revenue code of no therapy")),
     ClaimDefect("INS105", _no_modifier),
     ClaimDefect("INS106", _line(lambda line: _EVALUATION.get(line.revenue_code or ""), "an evaluation's revenue code")),
-    ClaimDefect("INS107", lambda billed: on_stay(billed, "no type of bill", facility=""), table_only=True),
     ClaimDefect("INS108", lambda billed: on_stay(billed, "a type of bill that is not for it", facility="11")),
     ClaimDefect("INS109", _reversed),
     ClaimDefect("INS110", _outside),

@@ -20,6 +20,7 @@ from quarterhour.workflows.synth.defects.claims.contract import (
 
 _DAY = dt.timedelta(days=1)
 _CENTURY = dt.timedelta(days=36_525)
+_YEAR = dt.timedelta(days=364)
 _TOO_MANY_LINES, _TOO_MANY_DIAGNOSES, _TOO_MANY_POINTERS = 51, 13, 5
 #: Diagnoses that stand on no drawn claim together, in the order they are added.
 _OTHERS = ("M25.562", "M25.551", "M25.552", "M25.511", "M25.512", "M25.521", "M25.522", "M25.531", "M25.532", "M25.571",
@@ -47,6 +48,12 @@ def _alone(billed: Billed) -> bool:
     return billed.plain() == 0 and len(billed.claim.lines) == 1
 
 
+def _evaluation(billed: Billed) -> bool:
+    """A professional claim of an evaluation alone, of which a patient has one: no other gets lines of the same days."""
+    kinds = {card.kind for line in billed.claim.lines if (card := billed.policy.codes.card(line.code)) is not None}
+    return kinds == {"evaluation"} and billed.professional
+
+
 def _below_zero(billed: Billed) -> MadeClaim | None:
     at = billed.plain()
     if at is None:
@@ -54,15 +61,24 @@ def _below_zero(billed: Billed) -> MadeClaim | None:
     return on_line(billed, at, "a charge below zero", charge=Cents(-(billed.claim.lines[at].charge or 0)))
 
 
-def _too_many_lines(billed: Billed) -> MadeClaim | None:
-    if not billed.professional or not _alone(billed) or (billed.day - dt.date(billed.day.year, 1, 1)).days < 60:
+def _no_units(billed: Billed) -> MadeClaim | None:
+    at = billed.plain()
+    if at is None or len(billed.claim.lines) < 2:
         return None
-    (line,) = billed.claim.lines
+    return on_line(billed, at, "no units", units=0)
+
+
+def _too_many_lines(billed: Billed) -> MadeClaim | None:
+    if not _evaluation(billed) or billed.asks("timely_filing"):
+        return None
+    line = billed.claim.lines[0]
+    # In the year before, on days on which no drawn claim of the patient stands.
+    last = dt.date(billed.day.year, 1, 1)
     lines = tuple(
         msgspec.structs.replace(
-            line, date_of_service=billed.day - number * _DAY, control_number=f"{line.control_number}-{number}"
+            line, date_of_service=last - number * _DAY, control_number=f"{line.control_number}-{number}"
         )
-        for number in range(_TOO_MANY_LINES)
+        for number in range(1, _TOO_MANY_LINES + 1)
     )
     return on_claim(billed, "more lines than a claim has room for", lines=lines)
 
@@ -80,7 +96,7 @@ def _backwards(billed: Billed) -> MadeClaim | None:
 
 
 def _two_years(billed: Billed) -> MadeClaim | None:
-    if not _alone(billed) or not billed.professional or not billed.asks("kx_threshold") or billed.day.month > 2:
+    if not _evaluation(billed) or not billed.asks("kx_threshold"):
         return None
     line = billed.claim.lines[0]
     other = msgspec.structs.replace(
@@ -90,9 +106,9 @@ def _two_years(billed: Billed) -> MadeClaim | None:
 
 
 def _filed_late(billed: Billed) -> MadeClaim | None:
-    if not billed.professional or not billed.asks("timely_filing"):
+    if not billed.professional or not _alone(billed) or not billed.asks("timely_filing"):
         return None
-    day = dt.date(billed.day.year - 1, 12, 2)
+    day = billed.day - _YEAR
     lines = tuple(msgspec.structs.replace(line, date_of_service=day) for line in billed.claim.lines)
     return on_claim(billed, "filed after a year", lines=lines)
 
@@ -130,13 +146,10 @@ def _frequency(billed: Billed) -> MadeClaim | None:
     return on_claim(billed, "a frequency there is not", frequency="5") if billed.professional else None
 
 
-def _accident(cause: str, what: str, **more: object) -> Callable[[Billed], MadeClaim | None]:
-    def make(billed: Billed) -> MadeClaim | None:
-        if billed.claim.related_causes or not billed.professional:
-            return None
-        return on_claim(billed, what, related_causes=(cause,), **more)
-
-    return make
+def _without_day(billed: Billed) -> MadeClaim | None:
+    if billed.claim.related_causes or not billed.professional:
+        return None
+    return on_claim(billed, "an accident and no day of it", related_causes=("OA",))
 
 
 def _no_accident(billed: Billed) -> MadeClaim | None:
@@ -148,7 +161,10 @@ def _no_accident(billed: Billed) -> MadeClaim | None:
 
 
 def _without_state(billed: Billed) -> MadeClaim | None:
-    return _accident("AA", "an automobile accident and no state", accident=billed.day - 10 * _DAY)(billed)
+    if billed.claim.related_causes or not billed.professional:
+        return None
+    day = billed.day - 10 * _DAY
+    return on_claim(billed, "an automobile accident and no state", related_causes=("AA",), accident=day)
 
 
 def _paid_too_much(billed: Billed) -> MadeClaim | None:
@@ -191,8 +207,10 @@ def _no_pointer(billed: Billed) -> MadeClaim | None:
 def _billed_again(billed: Billed) -> MadeClaim | None:
     if not _alone(billed) or not billed.professional or billed.asks("unlikely_edits"):
         return None
+    if billed.asks("one_line_per_code"):
+        return None
     number = f"{billed.claim.patient_control_number}-2"
-    return MadeClaim(billed.claim, None, "the claim once more", more=_numbered(billed.claim, number))
+    return MadeClaim(billed.claim, 1, "the claim once more", ("CLM117",), more=_numbered(billed.claim, number))
 
 
 def _billed_again_otherwise(billed: Billed) -> MadeClaim | None:
@@ -200,7 +218,9 @@ def _billed_again_otherwise(billed: Billed) -> MadeClaim | None:
     if made is None or made.more is None:
         return None
     line = msgspec.structs.replace(made.more.lines[0], modifiers=(*made.more.lines[0].modifiers, "LT"))
-    return msgspec.structs.replace(made, what="the claim once more, with LT", more=with_line(made.more, 0, line))
+    return msgspec.structs.replace(
+        made, what="the claim once more, with LT", also=(), more=with_line(made.more, 0, line)
+    )
 
 
 def _numbered(claim: Claim, number: str) -> Claim:
@@ -252,7 +272,7 @@ def _line_twice(billed: Billed) -> MadeClaim | None:
 DEFECTS = (
     ClaimDefect("CLM202", _on_plain("no charge", charge=None), table_only=True),
     ClaimDefect("CLM203", _below_zero),
-    ClaimDefect("CLM204", _on_plain("no units", units=0), table_only=True),
+    ClaimDefect("CLM204", _no_units, table_only=True),
     ClaimDefect("CLM206", _too_many_lines, table_only=True),
     ClaimDefect("CLM207", _line_twice),
     ClaimDefect("CLM208", _billed_again),
@@ -269,7 +289,7 @@ DEFECTS = (
     ClaimDefect("CLM222", _replaced_where_not_taken),
     ClaimDefect("CLM223", _frequency),
     ClaimDefect("CLM224", _onset("an onset after the service", lambda billed: billed.day + _DAY)),
-    ClaimDefect("CLM225", _accident("OA", "an accident and no day of it")),
+    ClaimDefect("CLM225", _without_day),
     ClaimDefect("CLM226", _without_state),
     ClaimDefect("CLM227", _no_accident),
     ClaimDefect("CLM228", _paid_too_much),
@@ -281,7 +301,7 @@ DEFECTS = (
         _pointers("a pointer to no diagnosis", lambda billed: (1, len(billed.claim.diagnoses) + 1)),
         table_only=True,
     ),
-    ClaimDefect("DGN103", _no_pointer),
+    ClaimDefect("DGN103", _no_pointer, table_only=True),
     ClaimDefect("DGN104", _pointers("a pointer twice", lambda _: (1, 1))),
     ClaimDefect(
         "DGN105",

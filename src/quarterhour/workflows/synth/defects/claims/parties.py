@@ -21,6 +21,7 @@ _WRONG, _SHORT = "1234567890", "12345"
 _OTHER_TAXONOMY = {"225100000X": "225X00000X", "225X00000X": "225100000X", "235Z00000X": "225100000X"}
 _ASSISTANT_TAXONOMY = {"225100000X": "225200000X", "225X00000X": "224Z00000X"}
 _NOT_SELF = "01"
+_ANOTHER, _AN_ASSISTANT = "the taxonomy of another discipline", "the taxonomy of an assistant"
 
 
 def _rendering(what: str, **changes: object) -> Callable[[Billed], MadeClaim | None]:
@@ -38,15 +39,19 @@ def _no_rendering(billed: Billed) -> MadeClaim | None:
     return on_claim(billed, "nobody who furnished the services", rendering_provider=None)
 
 
-def _taxonomy(of: dict[str, str], what: str, term: str) -> Callable[[Billed], MadeClaim | None]:
-    """The taxonomy of who furnished the services in another's place, where the payer has a term."""
+def _taxonomy(of: dict[str, str], what: str, term: str, follows: str) -> Callable[[Billed], MadeClaim | None]:
+    """The taxonomy of who furnished the services in another's place, where the payer has a term.
+
+    What the claim says of the therapist otherwise is left out; ``follows`` is what the visit's own rule says.
+    """
 
     def make(billed: Billed) -> MadeClaim | None:
         provider = billed.claim.rendering_provider
         other = of.get(provider.taxonomy or "") if provider is not None else None
         if other is None or not billed.professional or not billed.asks(term):
             return None
-        return on_provider(billed, "rendering_provider", what, (), taxonomy=other)
+        also = (follows,) if billed.asks("provider_eligibility") else ()
+        return on_provider(billed, "rendering_provider", what, also, taxonomy=other, credential=None)
 
     return make
 
@@ -70,19 +75,18 @@ def _referred_by_nobody(billed: Billed) -> MadeClaim | None:
     return on_claim(billed, "a referring provider without identifier", referring_provider=Provider(name="Rowan Hail"))
 
 
-def _member(number: str, what: str, *, medicare: bool) -> Callable[[Billed], MadeClaim | None]:
-    def make(billed: Billed) -> MadeClaim | None:
-        coverage = billed.claim.coverage
-        if coverage is None or billed.asks("medicare_member_id") != medicare:
-            return None
-        made = on_patient(billed, what, member_id=number or None)
-        return MadeClaim(
-            msgspec.structs.replace(made.claim, coverage=msgspec.structs.replace(coverage, member_id=number)),
-            None,
-            what,
-        )
+def _member_number(billed: Billed) -> MadeClaim | None:
+    coverage = billed.claim.coverage
+    if coverage is None or not billed.asks("medicare_member_id"):
+        return None
+    made = on_patient(billed, "a member id that is none of Medicare's", member_id=_SHORT)
+    other = msgspec.structs.replace(coverage, member_id=_SHORT)
+    return msgspec.structs.replace(made, claim=msgspec.structs.replace(made.claim, coverage=other))
 
-    return make
+
+def _no_payer(billed: Billed) -> MadeClaim:
+    patient = msgspec.structs.replace(billed.patient, member_id=None)
+    return on_claim(billed, "no payer that covers the patient", ("PTY115",), coverage=None, patient=patient)
 
 
 def _insured_unnamed(billed: Billed) -> MadeClaim | None:
@@ -108,19 +112,17 @@ DEFECTS = (
     ClaimDefect("PTY104", _rendering("no identifier of who furnished the services", npi=None), table_only=True),
     ClaimDefect("PTY105", _no_rendering),
     ClaimDefect("PTY106", _rendering("a taxonomy that has no form of one", taxonomy="22510")),
-    ClaimDefect("PTY107", _taxonomy(_OTHER_TAXONOMY, "the taxonomy of another discipline", "discipline_modifiers")),
-    ClaimDefect("PTY108", _taxonomy(_ASSISTANT_TAXONOMY, "the taxonomy of an assistant", "provider_eligibility")),
+    ClaimDefect("PTY107", _taxonomy(_OTHER_TAXONOMY, _ANOTHER, "discipline_modifiers", "ELG105")),
+    ClaimDefect("PTY108", _taxonomy(_ASSISTANT_TAXONOMY, _AN_ASSISTANT, "provider_eligibility", "AST106")),
     ClaimDefect("PTY109", _nobody_certified),
     ClaimDefect("PTY110", _own_referral),
     ClaimDefect("PTY111", lambda billed: on_patient(billed, "no birth date", birth_date=None), table_only=True),
-    ClaimDefect("PTY112", lambda billed: on_patient(billed, "no sex", sex=None)),
+    ClaimDefect("PTY112", lambda billed: on_patient(billed, "no sex", sex=None), table_only=True),
     ClaimDefect("PTY113", _unnamed_patient, table_only=True),
     ClaimDefect("PTY114", lambda billed: on_patient(billed, "no address", address=None), table_only=True),
-    ClaimDefect("PTY115", _member("", "no member id", medicare=False), table_only=True),
-    ClaimDefect("PTY116", _member("1234", "a member id that is none of Medicare's", medicare=True)),
+    ClaimDefect("PTY116", _member_number),
     ClaimDefect("PTY117", _no_billing_address, table_only=True),
-    ClaimDefect("PTY118", lambda billed: on_claim(billed, "no payer that covers the patient", coverage=None),
-                table_only=True),
+    ClaimDefect("PTY118", _no_payer, table_only=True),
     ClaimDefect("PTY119", _insured_unnamed, table_only=True),
     ClaimDefect("PTY120", _referred_by_nobody),
 )  # fmt: skip
