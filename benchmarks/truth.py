@@ -17,6 +17,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Final, NamedTuple
 
+import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet as pq
 
@@ -38,15 +39,15 @@ class Part(NamedTuple):
     name: str
     form: str
     share: float
-    notes: bool
+    notes: bool = False
 
 
 PARTS: Final = (
-    Part("visits", "visits.parquet", "parquet", 1, False),
-    Part("visits with notes", "noted.parquet", "parquet", 0.2, True),
-    Part("professional claims (837P)", "professional.837", "837p", 0.05, False),
-    Part("institutional claims (837I)", "institutional.837", "837i", 0.05, False),
-    Part("claim lines (CSV)", "claims.csv", "claim-lines", 0.05, False),
+    Part("visits", "visits.parquet", "parquet", 1),
+    Part("visits with notes", "noted.parquet", "parquet", 0.2, notes=True),
+    Part("professional claims (837P)", "professional.837", "837p", 0.05),
+    Part("institutional claims (837I)", "institutional.837", "837i", 0.05),
+    Part("claim lines (CSV)", "claims.csv", "claim-lines", 0.05),
 )
 
 
@@ -69,7 +70,7 @@ def compared(part: Part, claims: int, defects: float, seed: int, folder: Path, c
     wanted = set(zip(known["visit_id"].to_pylist(), known["rule"].to_pylist(), strict=True))
     table = pq.read_table(found)
     # A finding about a claim carries the claim's number, which is the name of its visit.
-    names = table["visit_id"] if "claim_id" not in table.column_names else table["claim_id"]
+    names = pc.coalesce(table["claim_id"], table["visit_id"])
     got = set(zip(names.to_pylist(), table["rule"].to_pylist(), strict=True))
     counts.right.update(rule for _, rule in wanted & got)
     counts.wrong.update(rule for _, rule in got - wanted)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
@@ -19,6 +20,7 @@ from quarterhour.policy import Policy
 from quarterhour.workflows.synth.catalogue import BoolArray, IntArray
 from quarterhour.workflows.synth.courses import PATIENTS
 from quarterhour.workflows.synth.defects import COURSE_DEFECTS, DEFECTS, NOTE_DEFECTS, CourseDefect, Defect, Made, Told
+from quarterhour.workflows.synth.defects.courses import TWO_PATIENTS, side_by_side
 from quarterhour.workflows.synth.notes.tale import tale_of
 from quarterhour.workflows.synth.table import SCHEMA, visit_of_lines
 from quarterhour.workflows.synth.truth_table import TRUTH, TruthRow, rows_of, truth_table
@@ -29,6 +31,8 @@ _REPORT_EVERY: Final = 10
 _STREAM: Final = 1
 #: So many times fewer patients than visits are chosen: a course that is spoilt takes several of its visits.
 _VISITS_TO_PATIENTS: Final = 5
+#: And of visits that a therapist's next one is laid into.
+_VISITS_TO_PAIRS: Final = 4
 
 
 class Spoilt(msgspec.Struct, frozen=True):
@@ -60,11 +64,16 @@ def spoil(table: pa.Table, wish: Wish, number: int, policy: Policy) -> Spoilt:
     of_course = random.random(PATIENTS) < wish.defects / _VISITS_TO_PATIENTS
     in_turn = [COURSE_DEFECTS[place] for place in random.permutation(len(COURSE_DEFECTS)).tolist()]
     taken = of_course[patients.indices.to_numpy()]
-    chosen[visit_of[taken]] = False
+    free = np.ones(visits, dtype=np.bool_)
+    free[visit_of[taken]] = False
+    pairs = _pairs(table, visit_of, random.random(visits) < wish.defects / _VISITS_TO_PAIRS, free)
+    free[pairs.ravel()] = False
+    chosen &= free
     single = _each_by_itself(_told(table, chosen[visit_of], wish, policy), order)
     several = _in_a_row(_told(table, taken, wish, policy), in_turn)
-    spoilt = _replaced(table, visit_of, single.visits + several.visits)
-    rows = single.rows + several.rows
+    pairwise = _of_two(_told(table, np.isin(visit_of, pairs), wish, policy))
+    spoilt = _replaced(table, visit_of, single.visits + several.visits + pairwise.visits)
+    rows = single.rows + several.rows + pairwise.rows
     return Spoilt(spoilt, pa.concat_tables([truth_table(rows), *_always_true(spoilt, policy)]))
 
 
@@ -115,6 +124,34 @@ def _told_nowhere_else(made: Made, visit: Visit) -> Made:
     if visit.note is None or made.visit.note != visit.note:
         return made
     return msgspec.structs.replace(made, visit=msgspec.structs.replace(made.visit, note=None))
+
+
+def _pairs(table: pa.Table, visit_of: IntArray, chosen: BoolArray, free: BoolArray) -> IntArray:
+    """Visits that follow each other on a therapist's day, two a row, of those that are free: the first one chosen."""
+    first = np.flatnonzero(np.diff(visit_of, prepend=-1))
+    therapist = table.column("therapist_npi").combine_chunks().indices.to_numpy()[first]
+    day = table.column("date_of_service").cast(pa.int32()).to_numpy()[first]
+    order = np.lexsort((np.arange(first.size), day, therapist))
+    one, other = order[:-1], order[1:]
+    both = (therapist[one] == therapist[other]) & (day[one] == day[other])
+    both &= chosen[one] & ~chosen[other] & free[one] & free[other]
+    return np.stack([one[both], other[both]], axis=1)
+
+
+def _of_two(visits: Iterable[Told]) -> _Changed:
+    """Visits of two patients in the same minutes, of every therapist and day told."""
+    days: dict[tuple[str | None, dt.date], list[Told]] = {}
+    for told in visits:
+        therapist = told.visit.therapist
+        days.setdefault((therapist.npi if therapist else None, told.visit.date_of_service), []).append(told)
+    found = _Changed([], [])
+    for day in days.values():
+        made = side_by_side(day[0], day[1])
+        if made is not None:
+            found.visits.extend(made.visits)
+            for visit_id in made.found:
+                found.rows.extend(rows_of(visit_id, None, (TWO_PATIENTS,), made.what))
+    return found
 
 
 def _replaced(table: pa.Table, visit_of: IntArray, visits: Sequence[Visit]) -> pa.Table:

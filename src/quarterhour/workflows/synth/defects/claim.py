@@ -92,10 +92,14 @@ def _two_lines(told: Told) -> Made | None:
         if units > 1:
             ((begin, end),) = service.intervals
             half = Clock(begin + minutes // 2)
-            one = msgspec.structs.replace(service, units=1, minutes=minutes // 2, intervals=((begin, half),))
-            rest = msgspec.structs.replace(
-                service, units=units - 1, minutes=minutes - minutes // 2, intervals=((half, end),)
+            each = (service.charge or 0) // units
+            one = msgspec.structs.replace(
+                service, units=1, minutes=minutes // 2, intervals=((begin, half),), charge=Cents(each)
             )
+            rest = msgspec.structs.replace(
+                service, units=units - 1, minutes=minutes - minutes // 2, intervals=((half, end),),
+                charge=Cents(each * (units - 1)),
+            )  # fmt: skip
             services = told.visit.services
             parted = (*services[:at], one, rest, *services[at + 1 :])
             return Made(msgspec.structs.replace(told.visit, services=parted), at + 1, "one code on two lines")

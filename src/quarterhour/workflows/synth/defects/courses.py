@@ -19,6 +19,8 @@ _CERTIFIED_DAYS, _REPORT_EVERY = 90, 10
 _SAME_RESPONSE, _SAME_LEVELS, _SAME_MINUTES, _SAME_MEASURES = 3, 4, 6, 11
 _FEWEST, _FEWEST_WINDOW = 7, 10
 _QUARTER, _FIRST_UNIT = 15, 8
+#: The rule that takes visits of two patients.
+TWO_PATIENTS = "TIM107"
 
 
 class MadeCourse(msgspec.Struct, frozen=True):
@@ -189,9 +191,14 @@ def _lengths(visit: Visit) -> list[tuple[str, int | None]]:
     return sorted((one.code, one.minutes) for one in visit.services)
 
 
-def _as(told: Told, pattern: Told, services: Sequence[Service]) -> Visit:
-    """The visit with services of the patient's other day, one after the other from when it begins, and told so."""
-    begin = first = min(int(start) for one in told.visit.services for start, _ in one.intervals)
+def _as(told: Told, pattern: Told, services: Sequence[Service], first: int | None = None) -> Visit:
+    """The visit with services of the patient's other day, one after the other from when it begins, and told so.
+
+    ``first`` is another minute of the day to begin with.
+    """
+    if first is None:
+        first = min(int(start) for one in told.visit.services for start, _ in one.intervals)
+    begin = first
     placed, parts = [], []
     for at, service in enumerate(services):
         end = begin + (service.minutes or 0)
@@ -234,6 +241,23 @@ def _fewest(told: Told) -> Visit | None:
     )
     before = sum(one.minutes or 0 for one in told.visit.services)
     return _as(told, told, services) if sum(one.minutes or 0 for one in services) <= before else None
+
+
+def side_by_side(one: Told, other: Told) -> MadeCourse | None:
+    """The shorter of two visits of one therapist's day, of two patients, moved into the first service of the other.
+
+    It begins a minute later, so that it is the one in which the minutes are given twice.
+    """
+    short, long_ = sorted((one, other), key=lambda told: told.visit.total_treatment_minutes or 0)
+    for told in (short, long_):
+        kinds = {told.card(service).kind for service in told.visit.services}
+        if kinds != {"timed"} or told.assisted or told.carries("59"):
+            return None
+    begin, end = min(interval for service in long_.visit.services for interval in service.intervals)
+    if int(begin) + 1 + (short.visit.total_treatment_minutes or 0) > int(end):
+        return None
+    visit = _as(short, short, short.visit.services, int(begin) + 1)
+    return MadeCourse((visit,), _ids((visit,)), "two patients one-on-one in the same minutes")
 
 
 COURSE_DEFECTS: tuple[CourseDefect, ...] = (

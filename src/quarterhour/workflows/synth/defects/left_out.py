@@ -7,6 +7,7 @@ from typing import Final
 
 from quarterhour.rules.catalogue import Entry
 from quarterhour.workflows.synth.defects import CLAIM_DEFECTS, COURSE_DEFECTS, DEFECTS, NOTE_DEFECTS
+from quarterhour.workflows.synth.defects.courses import TWO_PATIENTS
 
 _REASONS: Final = {
     "CLM117": "follows from CLM208: a claim billed again",
@@ -24,16 +25,14 @@ _REASONS: Final = {
     "PTP104": "on professional claims a modifier counts on either line since 2019-07-01",
     "PTP107": "follows from CLM101: nobody lists a code that there is not",
     "PTY115": "follows from PTY118: who is not covered has no member id",
-    "TIM107": "takes visits of two patients",
     "UNT109": "no code of another length than a quarter hour is drawn",
 }
 
 
 def made_for() -> frozenset[str]:
     """The rules a defect is made for."""
-    return frozenset(
-        defect.rule for defects in (DEFECTS, NOTE_DEFECTS, COURSE_DEFECTS, CLAIM_DEFECTS) for defect in defects
-    )
+    made = (defect.rule for defects in (DEFECTS, NOTE_DEFECTS, COURSE_DEFECTS, CLAIM_DEFECTS) for defect in defects)
+    return frozenset((*made, TWO_PATIENTS))
 
 
 def left_out(entries: Iterable[Entry]) -> dict[str, str]:
