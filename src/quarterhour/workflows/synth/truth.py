@@ -10,23 +10,22 @@ from typing import Final
 import msgspec
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from pyarrow import csv
 
 from quarterhour.domain.visit import Visit
 from quarterhour.interchange.line_table import lay_out
 from quarterhour.interchange.tabular.writing import write_visits
 from quarterhour.policy import Policy
+from quarterhour.workflows.synth.always_true import always_true
 from quarterhour.workflows.synth.catalogue import BoolArray, IntArray
 from quarterhour.workflows.synth.courses import PATIENTS
 from quarterhour.workflows.synth.defects import COURSE_DEFECTS, DEFECTS, NOTE_DEFECTS, CourseDefect, Defect, Made, Told
 from quarterhour.workflows.synth.defects.courses import TWO_PATIENTS, side_by_side
 from quarterhour.workflows.synth.notes.tale import tale_of
 from quarterhour.workflows.synth.table import SCHEMA, visit_of_lines
-from quarterhour.workflows.synth.truth_table import TRUTH, TruthRow, rows_of, truth_table
+from quarterhour.workflows.synth.truth_table import TruthRow, rows_of, truth_table
 from quarterhour.workflows.synth.wish import Wish
 
-_REPORT_EVERY: Final = 10
 #: A stream of its own, so that visits are drawn alike with and without defects.
 _STREAM: Final = 1
 #: So many times fewer patients than visits are chosen: a course that is spoilt takes several of its visits.
@@ -67,14 +66,15 @@ def spoil(table: pa.Table, wish: Wish, number: int, policy: Policy) -> Spoilt:
     free = np.ones(visits, dtype=np.bool_)
     free[visit_of[taken]] = False
     pairs = _pairs(table, visit_of, random.random(visits) < wish.defects / _VISITS_TO_PAIRS, free)
-    free[pairs.ravel()] = False
+    pairwise = _of_two(_told(table, np.isin(visit_of, pairs), wish, policy))
+    place_of = dict(zip(table.column("visit_id").cast(pa.string()).to_pylist(), visit_of.tolist(), strict=True))
+    free[[place_of[visit.visit_id] for visit in pairwise.visits]] = False
     chosen &= free
     single = _each_by_itself(_told(table, chosen[visit_of], wish, policy), order)
     several = _in_a_row(_told(table, taken, wish, policy), in_turn)
-    pairwise = _of_two(_told(table, np.isin(visit_of, pairs), wish, policy))
-    spoilt = _replaced(table, visit_of, single.visits + several.visits + pairwise.visits)
+    spoilt = _replaced(table, visit_of, place_of, single.visits + several.visits + pairwise.visits)
     rows = single.rows + several.rows + pairwise.rows
-    return Spoilt(spoilt, pa.concat_tables([truth_table(rows), *_always_true(spoilt, policy)]))
+    return Spoilt(spoilt, pa.concat_tables([truth_table(rows), *always_true(spoilt, policy)]))
 
 
 def _told(table: pa.Table, lines: BoolArray, wish: Wish, policy: Policy) -> Iterator[Told]:
@@ -154,10 +154,10 @@ def _of_two(visits: Iterable[Told]) -> _Changed:
     return found
 
 
-def _replaced(table: pa.Table, visit_of: IntArray, visits: Sequence[Visit]) -> pa.Table:
-    """The table with other lines for some visits, in their places."""
-    ids = table.column("visit_id").cast(pa.string()).to_pylist()
-    place_of = dict(zip(ids, visit_of.tolist(), strict=True))
+def _replaced(
+    table: pa.Table, visit_of: IntArray, place_of: dict[str | None, int], visits: Sequence[Visit]
+) -> pa.Table:
+    """The table with other lines for some visits, in the places their names have."""
     kept = ~np.isin(visit_of, [place_of[visit.visit_id] for visit in visits])
     other = _lines(visits)
     of_other = np.array([place_of[one] for one in other.column("visit_id").to_pylist()], dtype=np.int64)
@@ -177,46 +177,3 @@ def _lines(visits: Sequence[Visit]) -> pa.Table:
     )
     lines = csv.ParseOptions(newlines_in_values=True)
     return csv.read_csv(text, convert_options=options, parse_options=lines).cast(SCHEMA)
-
-
-def _always_true(table: pa.Table, policy: Policy) -> list[pa.Table]:
-    """What is true of clean visits too: the last day of a report period, and an amount above the one for review."""
-    first = table.take(pa.array(np.flatnonzero(np.diff(visit_of_lines(table), prepend=-1))))
-    number, last = (_filled(first, f"plan_{name}") for name in ("visit_number", "last_progress_report_visit"))
-    ends = (number >= 0) & (last >= 0) & (number == np.where(last > 1, last, 0) + _REPORT_EVERY) & (number != last)
-    ends &= _asks(first, "progress_reports", policy)
-    day = first.column("date_of_service")[0].as_py()
-    review = int(policy.parameter("cms/thresholds:review_threshold").on(day).value)
-    own = pc.fill_null(pc.equal(first.column("discipline").cast(pa.string()), "OT"), pa.scalar(value=False))
-    accrued = pc.if_else(
-        own, first.column("accrued_ot").cast(pa.string()), first.column("accrued_pt_slp").cast(pa.string())
-    )
-    cents = pc.fill_null(pc.cast(pc.replace_substring(accrued, ".", ""), pa.int64()), -1).to_numpy()
-    above = (cents > review) & _asks(first, "kx_threshold", policy) & first.column("discipline").is_valid().to_numpy()
-    found = []
-    for rule, mask, what in (
-        ("POC110", ends, "the last treatment day of a report period"),
-        ("MOD111", above, "more accrued than the amount for review"),
-    ):
-        ids = first.column("visit_id").cast(pa.string()).filter(pa.array(mask)).combine_chunks()
-        count = len(ids)
-        columns = [
-            ids,
-            pa.nulls(count, pa.int32()),
-            *(pa.array([one] * count, pa.string()) for one in (rule, "", what)),
-        ]
-        found.append(pa.table(columns, schema=TRUTH))
-    return found
-
-
-def _filled(table: pa.Table, name: str) -> IntArray:
-    found: IntArray = table.column(name).fill_null(-1).to_numpy().astype(np.int64)
-    return found
-
-
-def _asks(table: pa.Table, term: str, policy: Policy) -> np.ndarray:
-    """Whether the payer of every row has a term."""
-    day = table.column("date_of_service")[0].as_py().toordinal()
-    pairs = list(zip(*(table.column(name).cast(pa.string()).to_pylist() for name in ("payer", "setting")), strict=True))
-    known = {(who, where): policy.payers.terms(who, where, day).number(term) == 1 for who, where in set(pairs)}
-    return np.array([known[pair] for pair in pairs], dtype=np.bool_)

@@ -257,7 +257,7 @@ def side_by_side(one: Told, other: Told) -> MadeCourse | None:
     if int(begin) + 1 + (short.visit.total_treatment_minutes or 0) > int(end):
         return None
     visit = _as(short, short, short.visit.services, int(begin) + 1)
-    return MadeCourse((visit,), _ids((visit,)), "two patients one-on-one in the same minutes")
+    return MadeCourse((visit, long_.visit), _ids((visit,)), "two patients one-on-one in the same minutes")
 
 
 COURSE_DEFECTS: tuple[CourseDefect, ...] = (

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from quarterhour.domain.claim import Claim
+from quarterhour.domain.claim import Claim, Line
 from quarterhour.domain.money import Cents
 from quarterhour.workflows.synth.defects.claims.contract import (
     Billed,
@@ -48,10 +48,15 @@ def _alone(billed: Billed) -> bool:
     return billed.plain() == 0 and len(billed.claim.lines) == 1
 
 
-def _evaluation(billed: Billed) -> bool:
-    """A professional claim of an evaluation alone, of which a patient has one: no other gets lines of the same days."""
-    kinds = {card.kind for line in billed.claim.lines if (card := billed.policy.codes.card(line.code)) is not None}
-    return kinds == {"evaluation"} and billed.professional
+def _evaluation(billed: Billed) -> Line | None:
+    """The evaluation on a professional claim: a patient has one, so no other claim of theirs gets lines of the same
+    days.
+    """
+    for line in billed.claim.lines:
+        card = billed.policy.codes.card(line.code)
+        if card is not None and card.kind == "evaluation" and billed.professional and "59" not in line.modifiers:
+            return line
+    return None
 
 
 def _below_zero(billed: Billed) -> MadeClaim | None:
@@ -69,9 +74,9 @@ def _no_units(billed: Billed) -> MadeClaim | None:
 
 
 def _too_many_lines(billed: Billed) -> MadeClaim | None:
-    if not _evaluation(billed) or billed.asks("timely_filing"):
+    line = _evaluation(billed)
+    if line is None or billed.asks("timely_filing"):
         return None
-    line = billed.claim.lines[0]
     # In the year before, on days on which no drawn claim of the patient stands.
     last = dt.date(billed.day.year, 1, 1)
     lines = tuple(
@@ -96,9 +101,9 @@ def _backwards(billed: Billed) -> MadeClaim | None:
 
 
 def _two_years(billed: Billed) -> MadeClaim | None:
-    if not _evaluation(billed) or not billed.asks("kx_threshold"):
+    line = _evaluation(billed)
+    if line is None or not billed.asks("kx_threshold"):
         return None
-    line = billed.claim.lines[0]
     other = msgspec.structs.replace(
         line, date_of_service=dt.date(billed.day.year - 1, 12, 31), control_number=f"{line.control_number}-2"
     )
