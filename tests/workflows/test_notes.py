@@ -357,6 +357,8 @@ def test_a_sentence_model_marks_whole_sentences():
     assert list(reader.annotate("  \n")) == []
     with pytest.raises(BadRequest, match="its labels ask for"):
         list(SentenceModel(Looks(3), Letters(), labels, ["input_ids"]).annotate("a"))
+    with pytest.raises(BadRequest, match="the model asks for pixels; it is given input_ids"):
+        list(SentenceModel(model, Letters(), labels, ["input_ids", "pixels"]).annotate("a"))
 
 
 def test_a_model_folder_lacks_what_it_lacks(tmp_path, monkeypatch):
@@ -378,3 +380,10 @@ def test_a_model_folder_lacks_what_it_lacks(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "onnxruntime", runtime)
     monkeypatch.setitem(sys.modules, "tokenizers", tokenizers)
     assert [one.label for one in annotator_of(tmp_path).annotate("P: home!")] == ["plan"]
+
+    def broken(*_, **__):
+        raise Exception("Protobuf parsing failed.")  # noqa: TRY002 - as the tokenizers library does
+
+    monkeypatch.setattr(runtime, "InferenceSession", broken)
+    with pytest.raises(BadRequest, match=r"model\.onnx: cannot be loaded \(Exception\)"):
+        sentence_model(tmp_path)

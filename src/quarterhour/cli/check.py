@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 _FORMATS: Final = ("text", "json", "jsonl", "csv", "html", "sarif", "fhir")
 #: Formats that are written finding by finding.
 _PIECEWISE: Final = frozenset({"json", "jsonl", "csv"})
-_RANK: Final = {"info": 0, "warning": 1, "error": 2}
 #: So many slips of a file are told one by one; a file of something else has thousands.
 _MOST: Final = 25
 _FOUND: Final = 1
@@ -129,8 +128,10 @@ def exit_code(report: dict[str, Any], fail_on: str) -> int:
     summary = report["summary"]
     if summary["errors"] or any(map(_holds_nothing, report["inputs"])):
         return _UNREADABLE
-    worst = max((_RANK[severity] for severity in (*summary["by_severity"], *summary.get("defects", ()))), default=-1)
-    if worst >= _RANK[fail_on]:
+    from quarterhour.domain.finding import RANK
+
+    found = (*summary["by_severity"], *summary.get("defects", ()))
+    if any(RANK[severity] <= RANK[fail_on] for severity in found):
         return _FOUND
     return 0 if _was_read(report) else _NOTHING
 

@@ -94,7 +94,7 @@ def command(
 
 
 def _tell(told: dict[str, Any], output: Path) -> None:
-    from quarterhour.cli.report.groups import counted
+    from quarterhour.domain.plural import counted
 
     lines = [
         [("  ".join((one["claim_id"], one["payer"], f"{one['from']} to {one['to']}", one["charge"])), "")]

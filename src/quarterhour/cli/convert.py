@@ -86,7 +86,7 @@ def command(
 
 
 def _tell(told: dict[str, Any], output: Path) -> None:
-    from quarterhour.cli.report.groups import counted
+    from quarterhour.domain.plural import counted
 
     for why, number in told["left_out"].items():
         message(f"left out: {number} of {why}")

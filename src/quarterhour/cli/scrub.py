@@ -23,7 +23,7 @@ from quarterhour.cli.options import (
     vocabulary,
 )
 from quarterhour.cli.output import Line, message, write_json, write_lines
-from quarterhour.cli.report.groups import counted
+from quarterhour.domain.plural import counted
 
 #: So many payers and providers are shown, those with most at stake first; --format json has all.
 _MOST: Final = 10
@@ -176,8 +176,8 @@ def _left_aside(inputs: Sequence[dict[str, Any]]) -> None:
     files: dict[str, list[str]] = {}
     lines: Counter[str] = Counter()
     for one in inputs:
-        for reason in (f"{one['kind'] or 'no transaction'}: {one['skipped']}",) if "skipped" in one else ():
-            files.setdefault(reason, []).append(one["path"])
+        if "skipped" in one:
+            files.setdefault(f"{one['kind'] or 'no transaction'}: {one['skipped']}", []).append(one["path"])
         for why, count in one.get("not_judged", {}).items():
             reason = f"not judged: {why}"
             files.setdefault(reason, []).append(one["path"])

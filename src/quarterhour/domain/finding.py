@@ -31,6 +31,8 @@ Kind = Literal[
 
 PERSONAS: tuple[str, ...] = get_args(Persona)
 SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
+#: Where a severity stands in a report: the worst first.
+RANK: dict[str, int] = {severity: place for place, severity in enumerate(reversed(SEVERITIES))}
 
 
 class Evidence(msgspec.Struct, frozen=True, gc=False):

@@ -122,7 +122,11 @@ class NoteElement(msgspec.Struct, frozen=True):
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """All that was found in one note; ``day`` is the date of service it writes in full, no part of the contract."""
+    """All that was found in one note.
+
+    No part of the contract: ``day``, the date it seems to be of, written in full; ``named_day``, the date it calls that
+    of the service; and ``by_aide``, where it says that an aide gave a service.
+    """
 
     discipline: Discipline | None
     sections: tuple[NoteSection, ...]
@@ -133,3 +137,5 @@ class Reading(msgspec.Struct, frozen=True):
     elements: dict[Element, NoteElement]
     format: int = 1
     day: dt.date | None = None
+    named_day: dt.date | None = None
+    by_aide: tuple[Span, ...] = ()

@@ -231,20 +231,44 @@ def _parts(document: Document, sentence: Sentence) -> list[tuple[int, int]]:
         parts.append((start, match.start()))
         start = match.end()
     parts.append((start, sentence.end))
-    if sentence.mask & BIT["negation_before"]:
-        parts = [piece for part in parts for piece in _around_deed(low, *part)]
+    if sentence.mask & STATUS_CUES:
+        parts = [piece for part in parts for piece in _turns(low, sentence, *part)]
     if sentence.mask & BIT["correction"]:
         return [piece for part in parts for piece in _before_correction(low, sentence, *part)]
     return parts
 
 
-_DEED: Final = folded(r" (?=(?:we|she|he|i|pt|patient) (?:did|worked|practiced|performed|completed|stayed|went)\b)")
+# Where a sentence that holds a cue of another status may turn from what was done to what was not, or back: "instead of
+# tub transfers we did stairs", "stairs x 4 but no curbs", "skipped curbs and did stairs".
+_TURN: Final = folded(
+    r" (?:(?=(?:we|she|he|i|pt|patient) (?:did|worked|practiced|performed|completed|stayed|went)\b)|"
+    r"and (?=(?:then |instead )?(?:did|worked|practi[cs]ed|performed|completed|stayed|went|tried|moved)\b)|"
+    r"(?:but|while|whereas|so) (?!that\b|as\b)|then (?=[^,;.]{3,40}\bnext\b)|before (?=[^,;.]{3,40}\bnext\b)|"
+    r"(?=(?:instead|in place|in lieu) of\b|rather than\b))"
+)
 
 
-def _around_deed(low: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The parts of one that takes something back and tells another: "Instead of tub transfers we did stairs"."""
-    deed = _DEED.search(low, start + 4, end) if end - start > 20 else None
-    return [(start, deed.start()), (deed.end(), end)] if deed is not None else [(start, end)]
+def _turns(low: str, sentence: Sentence, start: int, end: int) -> list[tuple[int, int]]:
+    """The parts of one in which the status turns, a bracket with a cue of its own among them."""
+    if end - start < _SHORTEST_TURN:
+        return [(start, end)]
+    parts: list[tuple[int, int]] = []
+    opening = low.find("(", start + 4, end)
+    closing = low.find(")", opening, end) if opening >= 0 else -1
+    if any(opening < cue.start < closing for cue in sentence.cues):
+        return [
+            *_turns(low, sentence, start, opening),
+            (opening + 1, closing),
+            *_turns(low, sentence, closing + 1, end),
+        ]
+    for turn in _TURN.finditer(low, start + 4, end):
+        parts.append((start, turn.start()))
+        start = turn.end()
+    parts.append((start, end))
+    return parts
+
+
+_SHORTEST_TURN: Final = 20  # code points
 
 
 def _before_correction(low: str, sentence: Sentence, start: int, end: int) -> list[tuple[int, int]]:

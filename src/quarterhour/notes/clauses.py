@@ -129,11 +129,14 @@ class Sentence(msgspec.Struct, gc=False):
     hits: Sequence[Hit] = ()
     cues: Sequence[Hit] = ()
     dates: Sequence[Date] = ()
+    numbered: bool | None = None  # whether a digit stands in it, once asked
 
     @property
     def has_number(self) -> bool:
         """A digit stands in it."""
-        return _DIGIT.search(self.low, self.start, self.end) is not None
+        if self.numbered is None:
+            self.numbered = _DIGIT.search(self.low, self.start, self.end) is not None
+        return self.numbered
 
 
 #: Families that decide the status of what stands near them.

@@ -25,13 +25,22 @@ _NOW: Final = folded(
 _TODAY: Final = folded(
     r"now|current|today|d/?c|disch|end|final|this visit|post|present|to date|0/|1/|2/|3/|4/|5/|6/|7/|8/|9/"
 )
-_AHEAD: Final = folded(r"goals?|target|ltgs?|stgs?")
+_AHEAD: Final = folded(r"(?:goals?|target|ltgs?|stgs?)(?: (?:by |for )?\d[\d/]*)?")
 _DAY: Final = folded(r"(?:1[0-2]|0?[1-9])/[0-3]?\d(?:/\d{2,4})?(?: ?\(?(today|now|current)\)?)?")
-_CODED: Final = {"then": "prior_visit", "ahead": "planned", "unticked": "negated"}
+_CODED: Final = {
+    "then": "prior_visit",
+    "ahead": "planned",
+    "unticked": "negated",
+    "left": "negated",
+    "home": "home_program",
+    "struck": "self_corrected",
+}
 
 
 class Cell(msgspec.Struct, frozen=True, gc=False):
-    """A cell at [start, end) of the text, in a row that starts at ``row``; ``when`` is then, now, ahead or unticked."""
+    """A cell at [start, end) of the text, in a row that starts at ``row``; ``when`` is then, now, ahead, home,
+    unticked, left (out) or struck (out).
+    """
 
     start: int
     end: int

@@ -24,6 +24,15 @@ _KINDS: Final = {
     "written": "visual_cues",
     "phonemic": "phonemic_cues",
     "semantic": "phonemic_cues",
+    "first sound": "phonemic_cues",
+    "initial sound": "phonemic_cues",
+    "full model": "modeling",
+    "model": "modeling",
+    "demo": "modeling",
+    "demonstration": "modeling",
+    "mirror": "visual_cues",
+    "picture": "visual_cues",
+    "touch": "tactile_cues",
 }
 _KIND: Final = "|".join(_KINDS)
 _AMOUNT: Final = (

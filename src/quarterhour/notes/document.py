@@ -10,10 +10,14 @@ from typing import Final
 
 import msgspec
 
+from quarterhour.notes.carried import find_carried
 from quarterhour.notes.clauses import Sentence, place_hits, split_sentences
+from quarterhour.notes.clocks import Clock, find_clocks
 from quarterhour.notes.comparisons import Cell, find_comparisons, find_unticked
+from quarterhour.notes.left_out import find_left_out
 from quarterhour.notes.lexicon import BIT, Hit, Lexicon
-from quarterhour.notes.numbers import Clock, Date, find_clocks, find_dates
+from quarterhour.notes.missed import is_missed
+from quarterhour.notes.numbers import Date, find_dates
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.sections import Section, find_sections
 from quarterhour.notes.spoken import find_clocks_by_hands, find_spoken_clocks
@@ -23,16 +27,6 @@ from quarterhour.notes.timeline import find_entries
 _DATE_CUE: Final = folded(
     r"\b(?:dos|date(?: of (?:service|visit))?|svc date|service date|visit date|day of service|"
     r"session|missed visit|encounter date)\b[^a-z0-9]{0,6}(?:[a-z]{3,9}day,? )?$"
-)
-_MISSED: Final = folded(
-    r"\b(?:cancel+ation\b(?! (?:policy|fee|rate))|no (?:treatment|therapy|services?) (?:was |were )?(?:given|"
-    r"provided|rendered|delivered|billed)|"
-    r"missed (?:visit|appointment|session)|(?<!\d )no[ -]show(?!s)|(?:visit|session|appointment|"
-    r"appt) (?:was )?(?:cancel+ed|missed)|cancel+ed (?:visit|appointment|session|today)|did "
-    r"not attend|not seen today|no charge\.|unable to treat|treatment (?:was )?(?:held|withheld)\b(?! (?:at|for \d|"
-    r"until))|"
-    r"refused (?:therapy|treatment) today|"
-    r"(?<!manual )(?<!aquatic )(?<!massage )(?<!exercise )(?<!swallow )(?<!group )therapy held)"
 )
 _SUMMARY: Final = folded(
     r"\bdischarge (?:summary|note)|\b(?:slp|pt|ot|st) (?:discharge|d/c)\b|\bd/c (?:summary|note)\b"
@@ -58,33 +52,6 @@ _TREATED_TODAY: Final = folded(
     r"\b(?:treatment today|treatment provided|today's (?:treatment|session)|tolerated|97\d{3}|timed|minutes of|"
     r"progress note|daily note)\b"
 )
-_CARRIED: Final = folded(
-    r"(?:carried|copied|pulled|brought|imported|cloned) (?:forward|over|from (?:\d|last|previous|prior|the last|the "
-    r"previous))[^\n]*|(?:auto[- ]?(?:forwarded|populated|imported|filled|copied)|(?:carry|copy|pull)-forward)\b[^\n]*|"
-    r"(?<=[-*=#~<\[] )(?:previous|prior|last) (?:note|visit note|session note|entry)\b[^\n]{0,40}"
-)
-_CARRIED_WORDS: Final = (
-    "carried ",
-    "copied ",
-    "pulled f",
-    "imported f",
-    "cloned f",
-    "forward",
-    "auto",
-    "brought f",
-    "previous ",
-    "prior note",
-    "last note",
-)
-_CARRIED_END: Final = folded(
-    r"\bend (?:of )?(?:the )?(?:carried|carry|copied|copy|pulled|prior|previous)[^\n]*|-{3,}[^\n]*end[^\n]*"
-)
-# A line that is nothing but the mark of what was carried: what it opens ends at a blank line or where today begins.
-_CARRIED_MARK: Final = folded(
-    r"[ \t]*[*=~#<\[({-]{0,6} ?(?:carried|copied|pulled|brought|previous|prior|"
-    r"last)\b[^\n]{0,60}[*=~#>\])}:-]+[ \t]*\r?\n"
-)
-_NOW_AGAIN: Final = folded(r"\n(?=[ \t]*(?:\r?\n|(?:today|this visit|this date|new|current|update|addend)\w*\b))")
 
 
 class Document(msgspec.Struct, frozen=True, gc=False):
@@ -97,6 +64,7 @@ class Document(msgspec.Struct, frozen=True, gc=False):
     clocks: tuple[Clock, ...]
     dates: tuple[Date, ...]
     service_day: tuple[int, int] | None
+    day_named: bool
     service_year: int
     missed: bool
     summary: bool  # headed as a summary
@@ -108,6 +76,10 @@ class Document(msgspec.Struct, frozen=True, gc=False):
     cells: tuple[Cell, ...]  # of tables that compare an earlier state with today's; and choices of forms left unticked
     text: str  # the note as given
     low: str  # its folded copy of the same length
+
+    def named_day(self) -> dt.date | None:
+        """The date the note itself calls that of the service or visit, in full."""
+        return self.day() if self.day_named else None
 
     def day(self) -> dt.date | None:
         """The date of service, where the note writes it in full."""
@@ -134,51 +106,18 @@ class Document(msgspec.Struct, frozen=True, gc=False):
         return 0 < distance <= 200 or distance < -200
 
 
-def _is_missed(low: str) -> bool:
-    """The visit did not take place: said in the head of the note, or anywhere when the note has no time of
-    treatment.
-    """
-    if not any(word in low for word in _MISSED_WORDS):
-        return False
-    match = _MISSED.search(low)
-    return match is not None and (
-        (match.start() < 160 and match[0] != "no charge.")
-        or not _TREATED.search(low)
-        or ("withheld" in match[0] and "no charge" in low)
-    )
-
-
-_MISSED_WORDS: Final = (
-    "missed",
-    "no show",
-    "no-show",
-    "cancel",
-    "not attend",
-    "not seen today",
-    "no charge.",
-    "treatment held",
-    "treatment was held",
-    "therapy held",
-    "withheld",
-    "no treatment",
-    "no therapy",
-    "no service",
-    "unable to treat",
-    "refused t",
-)
-_TREATED: Final = folded(r"\btimed\b|\b\d+ ?min|\bminutes|\btotal|\bvisits\b|97\d{3}|\d ?x ?\d|\btolerated")
-
-
-def _service_day(low: str, dates: list[Date]) -> tuple[tuple[int, int] | None, int]:
+def _service_day(low: str, dates: list[Date]) -> tuple[tuple[int, int] | None, int, bool]:
+    """Month and day of the service, its year (0: not written), and whether the note calls it that."""
     if not dates:
-        return None, 0
+        return None, 0, False
     chosen = next((date for date in dates[:6] if _DATE_CUE.search(low, max(0, date.start - 40), date.start)), None)
+    named = chosen is not None and _DAY_NAMED.search(low, max(0, chosen.start - 40), chosen.start) is not None
     if chosen is None:
         early = [
             date
             for date in dates
             if date.start < 200
-            and not _CASE_DATE.search(low, max(0, date.start - 60), date.start)
+            and not _is_of_the_case(low, date, dates)
             and not (date.year == 0 and low.endswith(("on ", "since "), 0, date.start))
         ]
         full = [date for date in early if date.year]
@@ -190,14 +129,30 @@ def _service_day(low: str, dates: list[Date]) -> tuple[tuple[int, int] | None, i
             and date.start > len(low) - 120
             and not _DUE_DATE.search(low, max(0, date.start - 24), date.start)
         ]
-        told = [date for date in dates if not low.endswith(("on ", "since "), 0, date.start)]
+        told = [
+            date
+            for date in dates
+            if not low.endswith(("on ", "since "), 0, date.start) and not _is_of_the_case(low, date, dates)
+        ]
         ranked = full or early or closing[-1:] or told
         if not ranked:
-            return None, 0
-        chosen = ranked[0]
-    return (chosen.month, chosen.day), chosen.year
+            return None, 0, False
+        chosen, named = ranked[0], False
+    return (chosen.month, chosen.day), chosen.year, named
 
 
+def _is_of_the_case(low: str, date: Date, dates: list[Date]) -> bool:
+    """The date is that of a birth, an injury or an operation: its word stands before it and no other date between."""
+    case = _CASE_DATE.search(low, max(0, date.start - 60), date.start)
+    return case is not None and not any(case.start() < other.start and other.end <= date.start for other in dates)
+
+
+# A date by itself may be of anything ("onset date"), but at the head of a line or cell it is the visit's.
+_DAY_NAMED: Final = folded(
+    r"(?:\b(?:dos|date of (?:service|visit|treatment)|svc date|service date|visit date|day of service|"
+    r"encounter date)\b|"
+    r"(?:^|[\n|\t]|[ ]{2})[ ]*(?:date|session)\b)[^a-z0-9]{0,6}(?:[a-z]{3,9}day,? )?$"
+)
 _DUE_DATE: Final = folded(r"\b(?:by|through|until|till|due|before|thru|recheck|next|return|see)\b[^.\n]{0,16}$")
 _CASE_DATE: Final = folded(
     r"(?:dob|born|birth|onset|repair|fracture|surgery|arthroplasty|replacement|stroke|s/p|dx|"
@@ -386,15 +341,7 @@ def _document(
     if not clocks:
         clocks = find_entries(low, lines)
     _reopen(sentences, low)
-    service_day, year = _service_day(low, dates)
-    carried = (0, 0)
-    if any(word in low for word in _CARRIED_WORDS):
-        opening = _CARRIED.search(low)
-        if opening is not None:
-            closing = _CARRIED_END.search(low, opening.end())
-            if closing is None and _CARRIED_MARK.match(low, low.rfind("\n", 0, opening.start()) + 1):
-                closing = _NOW_AGAIN.search(low, opening.end() + 1)
-            carried = (opening.start(), closing.end() if closing else opening.end())
+    service_day, year, day_named = _service_day(low, dates)
     return Document(
         source=source,
         lexicon=lexicon,
@@ -403,12 +350,13 @@ def _document(
         clocks=tuple(clocks),
         dates=tuple(dates),
         service_day=service_day,
+        day_named=day_named,
         service_year=year,
-        missed=_is_missed(low),
+        missed=is_missed(low),
         summary=("discharge" in low or "d/c" in low) and _SUMMARY.search(low, 0, 400) is not None,
         course=any(word in low for word in (" attended ", "sessions", "treatment ses"))
         and _COURSE.search(low) is not None,
-        carried=carried,
+        carried=find_carried(low),
         evaluation=(low.find("eval", 0, 260) >= 0 and _EVALUATION.match(low, 0, 260) is not None)
         or (
             "referred" in low
@@ -418,7 +366,7 @@ def _document(
         ),
         mask=mask,
         lines=tuple(lines),
-        cells=(*find_comparisons(low, lines), *find_unticked(low)),
+        cells=(*find_comparisons(low, lines), *find_unticked(low), *find_left_out(low, lines)),
         text=source.text,
         low=low,
     )

@@ -83,7 +83,7 @@ def find_goals(document: Document) -> list[Goal]:
             and not mentioned
             and (due is None or sentence.section in ("plan", "header", "history", "subjective", "diagnosis"))
         ) and not (
-            sentence.mask & _FUNCTION
+            sentence.mask & (_FUNCTION | BIT["activity"])
             and wills
             and (
                 _WILL.search(low, sentence.start, sentence.end)

@@ -18,12 +18,17 @@ from quarterhour.notes.numbers import NUMBER, value_of
 from quarterhour.notes.patterns import folded
 
 _MINUTE: Final = folded(r"min(?:ute)?s?(?![a-z])")
-_AMOUNT: Final = folded(rf"(?<![a-z0-9:])(?<!\d[./])(?:~|x|@)?({NUMBER})(?:[ -]{{0,2}}|_{{1,6}} ?)$")
+_AMOUNT: Final = folded(
+    rf"(?<![a-z0-9])(?<!\d:)(?<![a-z]-)(?<!(?<!\d\d\d\d)\d[./])(?:~|x|@)?\(?({NUMBER})\)?"
+    r"(?:[ -]{0,2}|_{1,6} ?)$"
+)
 # The unit before the figure, as in a form: "Min 25", "Minutes: 25".
 _FORM: Final = folded(
-    r"min(?:ute)?s?\.?[ ]?[:=]?[ ]?(\d{1,3})(?=[ ]*(?:\r?\n|$|[,;|)/]|qty|units?\b|u ?[:=]|cpt|(?:97|92)\d{3}|[ ]{2}|"
-    r"\.(?!\d)))"
+    r"min(?:ute)?s?\.?[ ]?[:=]?[ ]?(\d{1,3})(?=[ \t]*(?:\r?\n|$|[,;|)\]/:+&(]|-(?! ?\d)|qty|units?\b|u ?[:=]|and\b|cpt|"
+    r"(?:97|92)\d{3}|[ ]{2}|\.(?!\d)))"
 )
+# Minutes as of a watch: "0:25", ":25".
+_WATCH: Final = folded(r":([0-5]\d)(?![\d:%]|\.\d| ?[ap]\.?m?\b| ?-| to )")
 _COUNTED: Final = folded(r"\b(?:qty|quantity|count)[ :=]{1,2}$|(?<!\d )(?<!\d)\bunits?[ :=]{1,2}$")
 _CORRECTED: Final = folded(
     rf"({NUMBER})(?: min(?:ute)?s?)?,? (?:(?:and )?(?:should (?:read|be|have been|say)|corrected to|changed to) $|"
@@ -49,6 +54,7 @@ _TAKEN_BACK: Final = (
     "say",
     "to",
 )
+_TWICE: Final = folded(rf"(?<![a-z0-9])({NUMBER}) ?\($")
 _APOSTROPHE: Final = folded(r"'(?<=\d')(?![\d'\w])")
 _FEW: Final = folded(r"(?:(?<![\w./:-])|(?<=x))(\d{1,2})$")
 #: What may not follow a number of minutes that is a service's.
@@ -58,7 +64,8 @@ _NOT_AFTER: Final = folded(
     r"|sitting |water |short )?(?:rest|break|recess|pause)s?\b|walk(?: test)?\b(?!ing)|hold|"
     r"delay|drive|late\b|early\b|each\b|a day|an? (?:night|evening|morning)|/ ?(?:day|night)"
     r"|per (?:day|night)|nightly|daily|ago\b|"
-    r"(?:before|prior(?: to)?|after)\b(?! (?:the |her |his )?(?:treatment|tx|rx|session|visit|therapy|ex\w*|ther|"
+    r"(?:before|prior(?: to)?|after)\b(?! ?(?:[.,;=)|\n]|$)| (?:the |her |his )?(?:treatment|tx|rx|session|visit|"
+    r"therapy|ex\w*|ther|"
     r"manual|"
     r"activit|stretch|gait))|later\b|earlier\b|on/off|timer|wait|ride\b|commute|of (?:standing|"
     r"walking|sitting|rest|kitchen|work|housework|driving|cooking|her|his|the (?:morning|day))"
@@ -82,6 +89,8 @@ _NOT_BEFORE: Final = folded(
 _HOURS: Final = folded(rf"(?<![\w./:-]){HOURS}")
 _HR: Final = folded(r"h(?<![a-z]h)r")
 _SPELLED: Final = folded(r"(?:an|half|(?:a )?quarter|three|one)\b")
+_DOSE: Final = folded(r"\d ?x ?$|held |hold ")  # "10 x :10": holds of ten seconds
+_BRIEF: Final = 5  # minutes a service lasts at least where the figure has no unit
 # "25m": minutes only directly beside a service, metres anywhere else.
 _METRES: Final = folded(r"m(?![\w/'^²-])(?:(?<=\dm)|(?<=\d m))")
 
@@ -125,6 +134,9 @@ def find_mentions(document: Document) -> list[Mention]:
         corrects = low[max(0, start - 40) : start].rstrip(", ").endswith(_TAKEN_BACK)
         correction = _CORRECTED.search(low, max(0, start - 40), start) if corrects else None
         first = correction.start() if correction is not None else start
+        if low[start - 1 : start] == "(":  # "forty (40) minutes"
+            twice = _TWICE.search(low, max(0, start - 24), start)
+            first = twice.start() if twice is not None and value_of(twice[1]) == value else first
         while found and found[-1].start >= first:
             found.pop()
         found.append(_mention(low, start, match.end(), value, first))
@@ -139,6 +151,7 @@ def find_mentions(document: Document) -> list[Mention]:
                 found.append(Mention(start, end, value, True, True, start))
         found.sort()
     found.extend(_metres(low))
+    found.extend(_watched(low))
     if "hour" in low or _HR.search(low) is not None:
         hours = list(_hours(low))
         found = [
@@ -159,6 +172,19 @@ def _metres(low: str) -> Iterator[Mention]:
         amount = _FEW.search(low, max(0, match.start() - 3), match.start() - (low[match.start() - 1] == " "))
         if amount is not None and 4 < int(amount[1]) <= 90 and _NOT_AFTER.match(low, match.end()) is None:
             yield Mention(amount.start(), match.end(), int(amount[1]), True, True, amount.start(), "m")
+
+
+def _watched(low: str) -> Iterator[Mention]:
+    """Minutes as a watch shows them, "0:25" or ":25": a service's only directly beside its label."""
+    for match in _WATCH.finditer(low):
+        start = match.start() - low.startswith("0:", match.start() - 1) if match.start() else 0
+        if (
+            low[start - 1 : start].strip("(|=x@[\t\n ")
+            or int(match[1]) < _BRIEF
+            or _DOSE.search(low, max(0, start - 6), start)
+        ):
+            continue
+        yield Mention(start, match.end(), int(match[1]), True, True, start, "form")
 
 
 def _hours(low: str) -> Iterator[Mention]:

@@ -12,45 +12,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from quarterhour.notes.between import GLUE, OF, PLAIN_BEFORE, TASKED
+from quarterhour.notes.clocks import Clock
 from quarterhour.notes.document import Document
 from quarterhour.notes.mentions import Mention
-from quarterhour.notes.numbers import NUMBER, Clock, value_of
+from quarterhour.notes.numbers import NUMBER, value_of
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.repeats import without_repeats
-from quarterhour.notes.services import Label, Service, service_of
+from quarterhour.notes.services import MOVED, Label, Service, service_of
+from quarterhour.notes.statements import Times
 from quarterhour.notes.status import PERFORMED, status_of
 from quarterhour.notes.tables import Columns, clock_of, row_minutes
-from quarterhour.notes.terse import MOVED, UNTREATED, terse_services
+from quarterhour.notes.terse import UNTREATED, terse_services
+from quarterhour.notes.turns import for_each, in_turn
+from quarterhour.notes.vouched import vouched_minutes
 
-_ONE: Final = (
-    r"(?:\(?(?:97|92)\d{3}[^)\n\d]{0,8}\)?|\([^)\n]{0,44}\)|x|for|about|approximately|approx|"
-    r"roughly|lasted|lasting|was|were|took|time|today|minutes|mins?|x ?\d(?= ?\()|performed|completed|"
-    r"provided|given|done|corrected|amended|changed|should (?:read|be)|another|of|the|a|an|total|in|pta?|ot|cota|"
-    r"ota|slp|one[ -]on[ -]one|"
-    r"1:1|one[ -]to[ -]one|individual|direct|to|at|from|attended|unattended|constant|"
-    r"(?:t12 |p1 )?\d{1,4}[:.]?\d{0,2} ?(?:am|pm|a|p)? ?(?:-|to|until) ?\d{1,2}[:.]?\d{2} ?(?:am|"
-    r"pm|a|p)?|\(?\d ?u(?:nits?)?\)?|units?|-?(?:gp|go|gn|kx|cq|co|59|x[eups])|training|treatment|"
-    r"therapy|"
-    r"exercises?|activit(?:y|ies)|techniques?|re-?ed(?:ucation)?|management|session|work|timed|skilled|then|and|"
-    r"(?:qty|quantity|units?)[ :=]{1,2}\d)"
-)
-_JOINS: Final = r"[ \t,:.()\[\]|=@~*+/_☑☒✓✔-]*"
-_GLUE: Final = folded(rf"{_JOINS}(?:{_ONE}{_JOINS}){{0,8}}$")
-_OF: Final = folded(
-    r"[ ,]*(?:[a-z]+ )?(?:of|on|for|doing|with|were|was|went (?:to|into)|devoted to|working "
-    r"on|in|to|spent (?:on|in|with|doing)|(?:was |were )?(?:billed|charged|coded) (?:as|under))(?: the| a| her| his|"
-    r" skilled| direct| one-on-one|"
-    r" 1:1| some| more)* $"
-)
 _LED: Final = folded(r": ?$")  # "First 15 min: ther ex"
-_PLAIN_BEFORE: Final = folded(
-    r"[ ,:|-]*(?:\([^)\n]{0,40}\) ?)?(?:of |each |total |skilled |direct |1:1 |one-on-one |"
-    r"individual |timed )*$"
-)
 # A code number behind the minutes: "Strengthening 15 min (97110)", "STM 10 min to the calf 97140".
 _CODED: Final = folded(r" (?:(?:to|at|of|in|on|for|with|both) [^.;,:()\d]{2,40})?[(\[]?$")
-# What was done between the minutes and the service in brackets: "25 min crate lifts and stairs (TA)".
-_TASKED: Final = folded(r" [^.;:()\d]{2,60}\($")
 _SHARE: Final = folded(r"\bthe (?:first|last|final|remaining|other) \S+ min(?:ute)?s $")
 _OWN_NUMBER: Final = folded(r"[ :=x@-]{0,3}\d{2} ?\($")  # "TA 15 (45 min)": the label has its number, this one is a sum
 _OWN_FIGURE: Final = folded(r" ?[=/] ?\d{1,2}(?![\d/']| ?min)")
@@ -117,18 +96,22 @@ def _own_clock(
     return clock if clock.minutes == service.minutes or (table and len(row) == 1) else None
 
 
-def complete_services(
-    document: Document, services: list[Service], loose: list[Label], total_timed: int | None, total: int | None
-) -> list[Service]:
+def complete_services(document: Document, services: list[Service], loose: list[Label], times: Times) -> list[Service]:
     """Add terse bare numbers, services without minutes, and the minutes that a total settles; in order of place."""
-    services.extend(terse_services(document, services, loose, (total_timed, total)))
+    totals = times.total_timed, times.total_treatment
+    services.extend(terse_services(document, services, loose, totals))
+    while loose and any(totals) and (vouched := vouched_minutes(document, services, loose, totals)):
+        for told in vouched:
+            loose.remove(told.label)
+            services.append(service_of(document, *told))
     _add_unstated(document, services, loose)
     services.sort(key=lambda service: service.start)
-    kept = without_repeats(document, services, total_timed)
+    kept = without_repeats(document, services, times.total_timed)
     done = [service for service in kept if service.status == PERFORMED]
     if len(done) == 1 and done[0].minutes is None and done[0].code != "evaluation":
         codes = document.lexicon.codes
-        settled = total_timed if done[0].code in codes.timed else total if done[0].code in codes.speaks_for else None
+        stated = None if times.spanned or done[0].code not in codes.speaks_for else times.total_treatment
+        settled = times.total_timed if done[0].code in codes.timed else stated
         if settled:
             done[0].minutes, done[0].derived = settled, True
     return kept
@@ -142,7 +125,10 @@ def _pair_row(
     candidates: list[tuple[float, int, int]] = []
     if not mentions:
         return {}
-    opens = mentions[0].first < row[0].start and _PLAIN_BEFORE.match(low, mentions[0].end, row[0].start) is not None
+    turns = in_turn(low, row, mentions, line_end) or for_each(low, row, mentions)
+    if turns is not None:
+        return {index: _joined(label, mention) for index, (label, mention) in enumerate(zip(row, turns, strict=True))}
+    opens = mentions[0].first < row[0].start and PLAIN_BEFORE.match(low, mentions[0].end, row[0].start) is not None
     for index, label in enumerate(row):
         previous = row[index - 1].end if index else -1
         following = row[index + 1].start if index + 1 < len(row) else line_end + 1
@@ -150,9 +136,9 @@ def _pair_row(
             if mention.end <= label.start and mention.start >= previous and label.start - mention.end < 60:
                 if _OWN_FIGURE.match(low, label.end):
                     continue  # "24 min: 97116/12, 97530/12"
-                if mention.fits_after and (_OF.match(low, mention.end, label.start) or _led(low, label, mention)):
+                if mention.fits_after and (OF.match(low, mention.end, label.start) or _led(low, label, mention)):
                     candidates.append((1.0, index, place))
-                elif mention.usable and low[label.start - 1] == "(" and _TASKED.match(low, mention.end, label.start):
+                elif mention.usable and low[label.start - 1] == "(" and TASKED.match(low, mention.end, label.start):
                     candidates.append((1.2, index, place))
                 elif (
                     label.strong and mention.fits_after and _SHARE.search(low, max(0, mention.first - 14), label.start)
@@ -160,7 +146,11 @@ def _pair_row(
                     candidates.append((2.5, index, place))
                 elif label.numbered and mention.usable and _CODED.match(low, mention.end, label.start):
                     candidates.append((1.2 if low[label.start - 1] in "([" else 3.5, index, place))
-                elif mention.usable and _PLAIN_BEFORE.match(low, mention.end, label.start):
+                elif (
+                    mention.usable
+                    and PLAIN_BEFORE.match(low, mention.end, label.start)
+                    and (mention.unit != "m" or label.start - mention.end < _NEXT)
+                ):
                     candidates.append((1.5 if opens else 3.0, index, place))
             elif label.end <= mention.start < following and mention.usable:
                 cost = _cost_after(document, row, label, mentions, place)
@@ -173,8 +163,7 @@ def _pair_row(
         if index in paired or place in taken:
             continue
         taken.add(place)
-        label, mention = row[index], mentions[place]
-        paired[index] = (mention.value, min(label.start, mention.first), max(label.end, mention.end))
+        paired[index] = _joined(row[index], mentions[place])
     for index in [place for place in paired if place and row[place].code == "97010"]:
         before, label = row[index - 1], row[index]
         if index - 1 in paired or before.code not in _STIMULATION:
@@ -190,6 +179,11 @@ def _pair_row(
     return paired
 
 
+def _joined(label: Label, mention: Mention) -> tuple[int, int, int]:
+    return mention.value, min(label.start, mention.first), max(label.end, mention.end)
+
+
+_NEXT: Final = 5  # "25m of TE"
 _STIMULATION: Final = frozenset({"G0283", "97032", "97014", "97035"})
 _WITH: Final = folded(r"\d ?(?:min(?:ute)?s?|') (?:with|w/|under) (?:a )?$")
 _BESIDE: Final = folded(r"[ ,]*(?:[+&/,]|w/|with|and|c/?)[ ]*(?:[a-z]{1,5} )?")
@@ -197,6 +191,7 @@ _BESIDE: Final = folded(r"[ ,]*(?:[+&/,]|w/|with|and|c/?)[ ]*(?:[a-z]{1,5} )?")
 
 # One number behind several services, with a stop or units between: the visit's. "TE, TA, MT. 45 min"
 _BEHIND_ALL: Final = folded(r"[.;]\s|(?:x ?\d|\(\d\)|\d ?u(?:nits?)?)[).,; ]*$")
+_TOTAL_AHEAD: Final = folded(r"[ ,;](?:total|tot|sum)[ :=]*$")
 # Words behind a number that make it the whole visit's, where there are fewer numbers than services.
 _WHOLE: Final = folded(r" (?:total|tot|in all|altogether|all told)\b")
 
@@ -223,14 +218,14 @@ def _cost_after(
     ):
         return None
     if len(row) > 1 and len(mentions) < len(row) and place == len(mentions) - 1:
-        if _WHOLE.match(low, mention.end):
+        if _WHOLE.match(low, mention.end) or _TOTAL_AHEAD.search(low, label.end, mention.first):
             return None
         if place == 0 and label is row[-1] and _BEHIND_ALL.search(low, label.end, mention.first):
             return None
-    if size < 80 and _GLUE.match(low, label.end, mention.first):
+    if size < 80 and GLUE.match(low, label.end, mention.first):
         alone = not any(other.unit == "m" for other in mentions if other is not mention)
         return None if mention.unit == "m" and label.code in MOVED and alone else 2.0
-    if mention.unit != "min":
+    if mention.unit not in ("min", "form"):
         return None
     if size > 260 or (_STOP.search(low, label.end, mention.first) and not _alone(document, mention)):
         return None
@@ -240,10 +235,12 @@ def _cost_after(
     if _OWN_NUMBER.match(gap):
         return None
     between = [other for other in mentions[:place] if other.start >= label.end]
-    closing = low[mention.end : mention.end + 2].strip()[:1]
+    behind = _UNITS_BEHIND.match(low, mention.end)
+    border = mention.end if behind is None else behind.end()
+    closing = low[border : border + 2].strip()[:1]
     if closing == "," and gap.endswith(" x"):
         return 5.5
-    ends = closing in ("", ".", ";", ")", "|", "(", "-", ":") or low[mention.end : mention.end + 1] in ("\n", "\r")
+    ends = closing in ("", ".", ";", ")", "|", "(", "-", ":") or low[border : border + 1] in ("\n", "\r")
     if _alone(document, mention):
         return 5.0
     if not ends or (_COMPONENT.search(gap) and not gap.endswith("(")):
@@ -257,6 +254,10 @@ def _cost_after(
         if mention.value >= 10 and not between and label.sentence.start <= mention.start < label.sentence.end
         else None
     )
+
+
+# What may stand behind the minutes of a service before its line or its part of the line ends.
+_UNITS_BEHIND: Final = folded(r"(?:[ ,;/=(]{1,3}(?:\d ?u(?:nits?)?\b|1:1|timed\b|direct\b|one[ -]on[ -]one\b)\)?)*")
 
 
 def _alone(document: Document, mention: Mention) -> bool:
@@ -274,12 +275,15 @@ _EMPTY_ROW: Final = folded(
 )
 # A line that tells nothing but minutes: "Minutes: 15", "Time 15 min", "(15 min)".
 _TIME_LINE: Final = folded(
-    rf"[ \t]*[*(>-]*[ ]?(?P<named>(?:(?:total|tx|treatment) )?(?:time|minutes|duration|min)[ :=]+)?({NUMBER})"
-    r"(?P<unit> ?(?:min(?:ute)?s?\b|'))?[.)]*[ \t]*\r?$"
+    rf"[ \t]*[*(\[>=@-]*[ ]?(?P<named>(?:time|minutes|duration|"
+    rf"min)[ :=]+)?(?:x ?)?({NUMBER})"
+    r"(?P<unit>[ -]?(?:min(?:ute)?s?\b|'))?[.)\]]*(?:[ ,;(/=|-]{1,4}\d ?u(?:nits?)?\b[.)]*)?(?: (?:timed|direct|1:1))?"
+    r"[ \t]*\r?$"
 )
 _BEFORE_NAME: Final = folded(
     r"[ \t*|>(\d.)-]*(?:(?:procedure|service|intervention|cpt|code|treatment)s?[ /]?){0,2}[ #:]*"
 )
+_CLOSE: Final = 80  # one service alone has its minutes no further behind it
 _BLOCK: Final = 10  # so many lines under a service may tell what was done before its minutes are told
 
 
@@ -289,6 +293,7 @@ def _across_lines(document: Document, labels: list[Label], counted: set[str]) ->
     heads = {low.rfind("\n", 0, label.start) + 1: label for label in labels if label.strong or label.numbered}
     found: list[tuple[Label, int, int]] = []
     told = 0
+    next_line = False
     if not heads:
         return []
     open_label: Label | None = None
@@ -308,8 +313,9 @@ def _across_lines(document: Document, labels: list[Label], counted: set[str]) ->
         if match is not None and value is not None and 0 < value <= 240:
             if (under == 1 and match["named"]) or (match["named"] and len(heads) > 1) or match["unit"]:
                 found.append((open_label, value, match.end()))
+                next_line = under == 1
             open_label = None
-    if len(found) < 2 and (told != 1 or not found or low.rfind("\n", 0, found[0][2]) - found[0][0].end > 60):
+    if len(found) < 2 and not (found and (told == 1 or next_line) and found[0][2] - found[0][0].end < _CLOSE):
         return []
     for label, _, _ in found:
         labels.remove(label)
@@ -326,16 +332,20 @@ _NAMED: Final = folded(
 _JOIN: Final = folded(r"(?:,| and|, and| ?/| \+| &) ?")
 
 
-def _listed(low: str, labels: list[Label], place: int) -> bool:
-    """An everyday word stands as a service in a list of services: "therapeutic activities, self care, and gait"."""
-    label = labels[place]
+def _listed(document: Document, labels: list[Label], place: int) -> bool:
+    """An everyday word stands as a service in a list of services: "therapeutic activities, self care, and gait", or
+    with another abbreviation: "TA, TE".
+    """
+    low, label = document.low, labels[place]
     before = labels[place - 1] if place else None
     after = labels[place + 1] if place + 1 < len(labels) else None
-    return (before is not None and before.strong and _JOIN.fullmatch(low, before.end, label.start) is not None) or (
-        after is not None and after.strong and _JOIN.fullmatch(low, label.end, after.start) is not None
-    )
+    short = document.text[label.start : label.end].isupper()
+    return (
+        before is not None and (before.strong or short) and _JOIN.fullmatch(low, before.end, label.start) is not None
+    ) or (after is not None and (after.strong or short) and _JOIN.fullmatch(low, label.end, after.start) is not None)
 
 
+_ENDED: Final = folded(r" (?:(?:was|were|has been) )?(?:stopped|discontinued|dropped|ended|d/?c'?d)\b")
 _THIS_VISIT: Final = (" today", " this visit", " this date")
 
 
@@ -345,17 +355,20 @@ def _add_unstated(document: Document, services: list[Service], labels: list[Labe
     """
     low = document.low
     counted = {service.code for service in services}
+    stated = any(service.minutes is not None for service in services)
     codes = document.lexicon.codes
     for place, label in enumerate(labels):
         if label.code in counted or label.sentence.section in UNTREATED or document.summary:
             continue
+        if stated and label.sentence.section in ("header", "diagnosis") and not label.numbered:
+            continue  # what the patient is treated for: "R BKA, prosthetic training"
         strong = (
             label.strong
             or label.numbered
             or (low[label.end : label.end + 1] == ":" and low[label.start : label.end] != "gait")
             or low[label.start : label.end] == "gait training"
             or label.code in ("G0283", "97032", "97035")
-            or _listed(low, labels, place)
+            or _listed(document, labels, place)
         )
         billed = label.code in codes.timed or label.code in ("92507", "92526", "97150", "92508")
         evaluated = label.code == "evaluation" and label.sentence.section == "treatment"
@@ -367,6 +380,8 @@ def _add_unstated(document: Document, services: list[Service], labels: list[Labe
         if not ((strong and billed) or evaluated or (label.numbered and label.code not in codes.modality)):
             continue
         service = service_of(document, label, None, label.start, label.end)
+        if label.code in codes.modality and _ENDED.match(low, label.end):
+            service.status = "negated"
         if service.status == "negated" and not evaluated:
             services.append(service)
             continue

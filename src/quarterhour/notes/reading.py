@@ -27,24 +27,32 @@ from quarterhour.domain.reading import (
 )
 from quarterhour.domain.visit import Discipline
 from quarterhour.notes.activities import find_activities
-from quarterhour.notes.assistance import Assistance, find_assistance
+from quarterhour.notes.aides import find_aides
+from quarterhour.notes.assistance import find_assistance
+from quarterhour.notes.clocks import hhmm
 from quarterhour.notes.document import Document, make_documents
 from quarterhour.notes.elements import GRADERS, Delivery, Facts, Grade, find_delivery, find_stuffed
 from quarterhour.notes.goals import find_goals
+from quarterhour.notes.levels import Assistance
 from quarterhour.notes.lexicon import Lexicon, load_lexicon
 from quarterhour.notes.mentions import find_mentions
 from quarterhour.notes.minutes import complete_services, find_services
-from quarterhour.notes.numbers import hhmm
 from quarterhour.notes.patterns import used_for, written
 from quarterhour.notes.phrases import Activity
 from quarterhour.notes.sections import Section
 from quarterhour.notes.services import Service, find_labels
+from quarterhour.notes.statements import Times
 from quarterhour.notes.status import PERFORMED
-from quarterhour.notes.totals import Times, find_times
+from quarterhour.notes.totals import find_times
 
 
 class NoteReading(msgspec.Struct, frozen=True, gc=False):
-    """What the reader found in ``text``; ``day`` is the date of service where the note writes it with its year."""
+    """What the reader found in ``text``.
+
+    ``day`` is the date of service where the note writes it with its year, ``named_day`` the same where it calls it so,
+    ``by_aide`` where it says that an aide gave a
+    service.
+    """
 
     text: str
     discipline: str | None
@@ -56,6 +64,8 @@ class NoteReading(msgspec.Struct, frozen=True, gc=False):
     elements: Mapping[Element, Grade]
     delivery: Delivery
     day: dt.date | None = None
+    named_day: dt.date | None = None
+    by_aide: tuple[tuple[int, int], ...] = ()
 
     def as_reading(self) -> Reading:
         """The same in the shape the rules take."""
@@ -100,12 +110,14 @@ class NoteReading(msgspec.Struct, frozen=True, gc=False):
                 for name, grade in self.elements.items()
             },
             day=self.day,
+            named_day=self.named_day,
+            by_aide=tuple(Span(*place) for place in self.by_aide),
         )
 
     def as_dict(self) -> dict[str, Any]:
         """The JSON of the outward contract (``note --format json``)."""
         told: dict[str, Any] = {"format": 1, **_with_lists(msgspec.to_builtins(self.as_reading()))}
-        del told["day"]
+        del told["day"], told["named_day"], told["by_aide"]
         for place in told["elements"]["one_on_one_or_group"]["evidence"]:
             place["mode"] = self.delivery.mode((place["start"], place["end"]))
         return told
@@ -150,7 +162,7 @@ def _read_together(texts: Sequence[str], lexicon: Lexicon) -> list[NoteReading]:
     named = list(map(find_services, documents, labels, mentions))
     times = [find_times(*note) for note in zip(documents, (services for services, _ in named), mentions, strict=True)]
     services = [
-        complete_services(document, found, loose, time.total_timed, time.total_treatment)
+        complete_services(document, found, loose, time)
         for document, (found, loose), time in zip(documents, named, times, strict=True)
     ]
     activities = list(map(find_activities, documents, labels, services))
@@ -176,6 +188,8 @@ def _read_together(texts: Sequence[str], lexicon: Lexicon) -> list[NoteReading]:
             dict(zip(GRADERS, graded, strict=True)),
             note.delivery,
             note.document.day(),
+            note.document.named_day(),
+            find_aides(note.document),
         )
         for note, graded in zip(facts, zip(*grades, strict=True), strict=True)
     ]

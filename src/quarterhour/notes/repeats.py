@@ -6,7 +6,7 @@ from typing import Final
 
 from quarterhour.notes.document import Document
 from quarterhour.notes.patterns import folded
-from quarterhour.notes.services import Service
+from quarterhour.notes.services import Service, is_evaluation
 from quarterhour.notes.status import PERFORMED
 
 # What may follow the minutes in a row of a table: units, a modifier, "no charge".
@@ -38,13 +38,23 @@ def without_repeats(document: Document, services: list[Service], total_timed: in
                 twin.clock = twin.clock or service.clock
                 continue
         kept.append(service)
-    kept = _told_once(document, kept, total_timed)
+    kept = _one_evaluation(_told_once(document, kept, total_timed))
     return [
         service
         for service in kept
         if service.minutes is not None
         or not any(other.code == service.code and other.minutes is not None for other in kept)
     ]
+
+
+def _one_evaluation(services: list[Service]) -> list[Service]:
+    """An evaluation named by its code without minutes, and by its name with them, is one."""
+    told = next((s for s in services if s.code == "evaluation" and s.minutes is not None), None)
+    coded = next((s for s in services if s is not told and is_evaluation(s.code) and s.minutes is None), None)
+    if told is None or coded is None or told.status != coded.status:
+        return services
+    told.code = coded.code
+    return [service for service in services if service is not coded]
 
 
 def _told_once(document: Document, services: list[Service], total_timed: int | None) -> list[Service]:

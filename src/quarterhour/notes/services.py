@@ -7,9 +7,9 @@ from typing import Final
 import msgspec
 
 from quarterhour.notes.clauses import Sentence
+from quarterhour.notes.clocks import Clock
 from quarterhour.notes.document import Document
 from quarterhour.notes.lexicon import BIT, Hit
-from quarterhour.notes.numbers import Clock
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.spoken import find_spoken_codes
 from quarterhour.notes.status import PERFORMED, status_of
@@ -27,6 +27,8 @@ _WEAK: Final = BIT["weak_label"]
 
 #: Sections that tell of other days than this visit.
 QUIET: Final = frozenset({"plan", "goals", "history", "home_program"})
+#: Services that therapists also write of in metres.
+MOVED: Final = frozenset({"97116", "97542", "97113"})
 _OTHER_DISCIPLINE: Final = folded(
     r"\b(pt|ot|slp|st|cota|pta) (?:bills|billed|will bill|charges|provided|saw)|\bseen separately|"
     r"\bbilled by|\bseparate (?:ot|pt|slp)"
@@ -101,7 +103,7 @@ def find_labels(document: Document) -> list[Label]:
             last.numbered = last.numbered or label.numbered
             continue
         merged.append(label)
-    if document.mask & _TECHNIQUE:
+    if document.mask & TECHNIQUE:
         merged.extend(_techniques(document, merged))
         merged.sort(key=lambda label: label.start)
     merged = [label for label in merged if label.strong or not _PURPOSE.search(low, label.sentence.start, label.start)]
@@ -111,13 +113,16 @@ def find_labels(document: Document) -> list[Label]:
     return merged
 
 
-_TECHNIQUE: Final = BIT["technique"]
+TECHNIQUE: Final = BIT["technique"]
 _OPENING: Final = 3  # so many code points may stand before a word that opens its sentence: a bullet, a bracket
+_HEADED: Final = folded(r"[a-z]{1,14}: ?")  # "O: Voice therapy"
 _MINUTES_BEHIND: Final = folded(r"[ :(x@-]{1,4}\d| (?:for|was|took|lasted) ")
-_MINUTES_SAID: Final = folded(r"[ :=(x@-]{1,4}\d{1,3} ?-?(?:min(?:ute)?s?\b|')")
+_MINUTES_SAID: Final = folded(r"[ :=(x@-]{1,4}\d{1,3} ?-?(?:min(?:ute)?s?\b|')| ?[(\[]\d\d?[)\]](?=[,.;)]| and\b|\s*$)")
 # Nothing but a bullet, a number or a range of clock times: "08:27-08:44  Exercise (17 min)".
 _LEAD: Final = folded(r"(?:[^a-z]|[ap]\.?m?\b)*")
-_NEXT_IN_LIST: Final = folded(r"(?:min(?:ute)?s?\b|['\d)\]])[ .]{0,2}[,;/|+&.][ ]{0,2}(?:and )?$")
+_NEXT_IN_LIST: Final = folded(
+    r"(?:min(?:ute)?s?\b|['\d)\]])[ .]{0,2}(?:[,;/|+&.]|(?= and))[ ]{0,2}(?:and )?(?:[a-z]{4,12} )?$"
+)
 _TIMED_BEFORE: Final = folded(r"(?:\d|[a-z]) ?(?:min(?:ute)?s?|') (?:of |for |on |- ?)?$")
 
 
@@ -131,9 +136,9 @@ def _techniques(document: Document, named: list[Label]) -> list[Label]:
     return [
         Label(hit.start, hit.end, hit.values["technique"], sentence, False, False)
         for sentence in document.sentences
-        if sentence.mask & _TECHNIQUE and sentence.section not in QUIET
+        if sentence.mask & TECHNIQUE and sentence.section not in QUIET
         for hit in sentence.hits
-        if hit.mask & _TECHNIQUE
+        if hit.mask & TECHNIQUE
         and hit.values["technique"] not in known
         and _stands_for(document.low, sentence, hit, plain, worded)
     ]
@@ -143,7 +148,8 @@ def _stands_for(low: str, sentence: Sentence, hit: Hit, plain: bool, worded: boo
     """``plain``: the note names no service by its own name; else only a manual technique may open a sentence, or a
     word its minutes stand directly behind where all services are ``worded``: named without their numbers.
     """
-    opens = hit.start - sentence.start < _OPENING and (plain or hit.values["technique"] == "97140")
+    headed = _HEADED.fullmatch(low, sentence.start, hit.start) is not None
+    opens = (headed or hit.start - sentence.start < _OPENING) and (plain or hit.values["technique"] == "97140")
     if opens and (" " in low[hit.start : hit.end] or _MINUTES_BEHIND.match(low, hit.end)):
         return True
     if (
@@ -187,9 +193,19 @@ def _codes(source: Source) -> list[tuple[int, int]]:
     return [
         match.span()
         for match in _CODE_SHAPE.finditer(low)
-        if _CODE.match(low, match.start())
-        and (not match.start() or not (low[match.start() - 1].isalnum() or low[match.start() - 1] in "./_"))
+        if _CODE.match(low, match.start()) and (not match.start() or not _stands_on(low, match.start()))
     ]
+
+
+def _stands_on(low: str, place: int) -> bool:
+    """A figure goes on from what stands before it; a slash behind a word or minutes only parts the two."""
+    before = low[place - 1]
+    return (
+        before.isalnum() or before in "._" or (before == "/" and _PARTED.search(low, max(0, place - 4), place) is None)
+    )
+
+
+_PARTED: Final = folded(r"(?:[a-z]|(?<![\d/.])\d\d?)/\Z")  # "TherEx/97110", "25/97530"
 
 
 _ALIKE: Final = frozenset(

@@ -8,8 +8,9 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from quarterhour.notes.clocks import Clock
 from quarterhour.notes.lexicon import BIT, NUMBER_WORDS, Hit
-from quarterhour.notes.numbers import WORD, Clock, value_of
+from quarterhour.notes.numbers import WORD, value_of
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.text import Source
 
@@ -38,7 +39,7 @@ def find_spoken_clocks(source: Source, hits: Sequence[Hit]) -> list[Clock]:
         first, last = match["m"], match["m2"]
         if last is None and first is not None and (value_of(first.removeprefix("oh ")) or 0) < 5:
             continue  # "two three to four" are no hours
-        if (first is None and "o'clock" not in match[0] and not low.endswith(("from ", "in at "), 0, hit.start)) or (
+        if (first is None and "o'clock" not in match[0] and not _told_as_hours(low, match)) or (
             first is None and last is None
         ):
             continue
@@ -47,6 +48,19 @@ def find_spoken_clocks(source: Source, hits: Sequence[Hit]) -> list[Clock]:
             found.append(clock)
             border = match.end()
     return found
+
+
+_HOURS_BEFORE: Final = ("from ", "in at ")
+_PART_OF_DAY: Final = folded(r",? (?:this (?:morning|afternoon)|in the (?:morning|afternoon)|[ap] ?\.?m\b)")
+
+
+def _told_as_hours(low: str, match: re.Match[str]) -> bool:
+    """Words around a range of bare hours tell that it is one: "from three to four thirty", "eight to eight fifty this
+    morning".
+    """
+    return low.endswith(_HOURS_BEFORE, 0, match.start()) or (
+        match["m2"] is not None and _PART_OF_DAY.match(low, match.end()) is not None
+    )
 
 
 def _said(match: re.Match[str], first: str | None, last: str | None) -> Clock | None:

@@ -20,6 +20,7 @@ from typing import Final
 
 from quarterhour.notes.clauses import STATUS_CUES, Sentence
 from quarterhour.notes.document import Document
+from quarterhour.notes.left_out import told_left_out
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.sections import DEFAULT_STATUS
@@ -34,15 +35,15 @@ _PLANNED, _PRIOR, _HOME, _CORRECTION, _TODAY = (
     BIT["today"],
 )
 _ALL: Final = STATUS_CUES
+_SHAPES: Final = _ALL | BIT["left_out"]
 _STOP: Final = folded(
     r"[;:|]|,| but | then | however | we (?=did|worked|practic|perform|complet|stay|went)| with | during | after |"
     r" while | when | before | so | because "
     r"|\. | - | and (?:then|performed|did|completed|worked|instead|began|started)|\)|\("
 )
-_PART: Final = folded(r"[,;|]| but | then | while | and then |\. ")
+_PART: Final = folded(r"[,;|]| but | then | while | before | and then |\. ")
 _SEMI: Final = folded(r";| but |\. |\btoday\b")
 _SEMI_HARD: Final = folded(r";| but |\. ")
-_LIST_WORD: Final = folded(r"^[^,;.]{1,40}$")
 _VERB: Final = folded(r"\b(?:was|were|is|are|did|had|has|performed|completed|min|minutes|x|\d+)\b")
 
 
@@ -54,12 +55,16 @@ def _words(low: str, start: int, end: int) -> int:
     return low.count(" ", start, end)
 
 
+_WHO: Final = ("", "patient", "pt", "she", "he", "client", "resident")  # "stairs: patient refused"
+
+
 def _short_list(low: str, start: int, end: int) -> bool:
     """Between a phrase and a negation after it stands only a short list: "bridging, clams and bike deferred"."""
     between = low[start:end]
     return (
         ";" not in between
         and "|" not in between
+        and (":" not in between or between.strip(": ") in _WHO)
         and len(between) < 70
         and _VERB.search(between) is None
         and all(len(part.split()) <= 4 for part in between.split(","))
@@ -69,7 +74,7 @@ def _short_list(low: str, start: int, end: int) -> bool:
 # "Continue car transfers, add stairs": what is to be done, told as an order.
 _ORDERS: Final = ("cont", "resume ", "progress to ", "advance to ", "hold ", "- cont", "* cont")
 _ORDERED: Final = folded(
-    r"[-* ]*(?:continue|cont\b\.?|resume|progress to|advance to|hold (?!\d)[a-z]{3,})(?! (?:ed|ing)\b)[^;.]*$"
+    r"[-* ]*(?:continue\b|cont\b\.?|resume\b|progress to\b|advance to\b|hold (?!\d)[a-z]{3,})[^;.]*$"
 )
 # A list of what was left out follows: "Not done: jar opening and curls", "Deferred today: stairs".
 _FORGOTTEN: Final = ("omitted", "left out", "was left out")  # from the note, not from the visit
@@ -99,17 +104,34 @@ def status_of(document: Document, sentence: Sentence, start: int, end: int) -> s
         cued = _cued(document, sentence, start, end, low)
         if cued:
             return "home_program" if cued == "planned" and sentence.section == "home_program" else cued
+    if sentence.mask & _SHAPES:
+        told = told_left_out(low, sentence, start, end)
+        if told:
+            return told
     default = DEFAULT_STATUS.get(sentence.section)
     if default is not None:
         return default
     return PERFORMED
 
 
-def _reaches(low: str, gap: tuple[int, int], before: bool, words: int) -> bool:
-    """A cue before a phrase reaches to the semicolon; one after it, at most ``words`` words back within its part."""
+def _reaches(low: str, sentence: Sentence, gap: tuple[int, int], before: bool, words: int) -> bool:
+    """A cue before a phrase reaches to the semicolon, or to the comma where it closes a part of its own ("stairs at
+    home, curbs here"); one after it, at most ``words`` words back within its part.
+    """
     if before:
+        if low.startswith(",", gap[0]) and _closes_part(low, sentence, gap[0]):
+            return False
         return _SEMI.search(low, *gap) is None and _words(low, *gap) <= 25
+    opening = low.find("(", *gap)
+    if opening >= 0 and any(hit.mask & BIT["activity"] and hit.start > opening for hit in sentence.hits):
+        return False  # "curbs (next visit stairs)"
     return _PART.search(low, *gap) is None and _words(low, *gap) <= words
+
+
+def _closes_part(low: str, sentence: Sentence, place: int) -> bool:
+    """An activity stands in the part that ends at ``place``."""
+    opening = max(low.rfind(mark, sentence.start, place) for mark in ",;|.:")
+    return any(hit.mask & BIT["activity"] and opening < hit.start for hit in sentence.hits if hit.end < place)
 
 
 _AMBIGUOUS: Final = ("next", "add", "to do")
@@ -126,9 +148,14 @@ def _opens(low: str, sentence: Sentence, start: int, end: int) -> bool:
     return _CLAUSE.search(before) is not None and _NO_VISIT.match(low, end) is None
 
 
+_IS: Final = ("were ", "was ", "is ", "are ", "be ", "been ")  # before "used to improve"
+
+
 def _closes_care(low: str, start: int, end: int) -> bool:
     """In a note of discharge "Last visit:" is the visit itself."""
-    return low.startswith("last ", start) and low.startswith(":", end) and low.find("discharge", 0, 200) >= 0
+    return low.startswith("last ", start) and (
+        low.startswith(" today", end) or (low.startswith(":", end) and low.find("discharge", 0, 200) >= 0)
+    )
 
 
 def _cued(document: Document, sentence: Sentence, start: int, end: int, low: str) -> str:
@@ -168,12 +195,13 @@ def _cued(document: Document, sentence: Sentence, start: int, end: int, low: str
         listed = mask & _NEG_AFTER and before and not low.startswith(_FORGOTTEN, hit.start)
         if listed and _LISTED_OUT.match(low, hit.end) and _SEMI_HARD.search(low, *gap) is None:
             return "negated"
-        if mask & _HOME and _reaches(low, gap, before, 14):
+        if mask & _HOME and _reaches(low, sentence, gap, before, 14):
             found = "home_program"
         if (
             mask & _PRIOR
             and not found
             and not _closes_care(low, hit.start, hit.end)
+            and not (low.startswith("used to", hit.start) and low.endswith(_IS, 0, hit.start))
             and not (low.find("(", *gap) >= 0 > low.find(")", *gap))
             and (
                 (_PART.search(low, *gap) is None and _words(low, *gap) <= 10)
@@ -187,7 +215,7 @@ def _cued(document: Document, sentence: Sentence, start: int, end: int, low: str
             )
         ):
             found = "prior_visit"
-        if mask & _PLANNED and not found and _reaches(low, gap, before, 8):
+        if mask & _PLANNED and not found and _reaches(low, sentence, gap, before, 8):
             found = "planned"
     if found:
         return found

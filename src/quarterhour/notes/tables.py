@@ -6,8 +6,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from quarterhour.notes.between import PART
+from quarterhour.notes.clocks import Clock
 from quarterhour.notes.document import Document
-from quarterhour.notes.numbers import Clock
+from quarterhour.notes.numbers import NUMBER, value_of
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.services import Label
 from quarterhour.notes.text import split_cells
@@ -29,7 +31,7 @@ _LEADER: Final = folded(
     r"(?:\.{2,}|…|_{2,}|-{2,}|\t| {2,}|[|:=]|\)|[,;])[ .]*(\d{1,3})(?:\t|;|[ \t]*)(?:(?<=[\t;])|$|\r?$|[|]|\s{2,}|"
     r"\(|,? ?(?:units?|no charge|timed|untimed|\d ?u\b))"
 )
-_FEWEST: Final = 4  # a smaller number in a row is its units
+_FEWEST, _MOST = 4, 120  # a smaller number in a row is its units
 _OWN_FIGURE: Final = folded(r" ?[=/] ?\d{1,2}(?![\d/])")
 _BESIDE: Final = 30  # a service and its clock range, with what stands between them, when they belong together
 _PROSE: Final = folded(r"\b(?:timed|total|length|visit|was|were|the|with|and then|x ?\d|\d ?x|lb|ft|reps|sets)\b")
@@ -126,7 +128,7 @@ def row_minutes(
         found = _trailing(low, label, line, start, following, alone, table, head is not None)
     if found is None and not has_minutes:
         inner = _BARE_CELL.search(low, label.start, label.end)
-        if inner is not None and _FEWEST <= int(inner[1]) <= 120:
+        if inner is not None and _FEWEST <= int(inner[1]) <= _MOST:
             found = (int(inner[1]), label.start, label.end)
     return _checked(found)
 
@@ -185,7 +187,9 @@ def _trailing(
         (
             found
             for found in _LEADER.finditer(low[label.end : following])
-            if not _UNITS.match(low, label.end + found.end(1)) and int(found[1]) >= _FEWEST
+            if not _UNITS.match(low, label.end + found.end(1))
+            and int(found[1]) >= _FEWEST
+            and (found[0][0] not in ",;" or line.count(found[0][0]) > 1)
         ),
         None,
     )
@@ -197,12 +201,34 @@ def _trailing(
     ):
         return int(match[1]), label.start, label.end + match.end(1)
     if alone and ((headed and table) or (table and label.numbered)):
+        filled = _filled(line)
+        if filled is not None and _row_like(line):
+            return filled[0], min(label.start, start + filled[1]), max(label.end, start + filled[2])
         bare = [
-            found for found in _BARE_CELL.finditer(low, start, start + len(line)) if _FEWEST <= int(found[1]) <= 120
+            found
+            for found in _BARE_CELL.finditer(low, start, start + len(line))
+            if _FEWEST <= int(found[1]) <= _MOST and not PART.search(low, max(start, found.start() - 24), found.start())
         ]
         if bare and _row_like(line):
             return int(bare[0][1]), min(label.start, bare[0].start()), max(label.end, bare[0].end())
     return None
+
+
+# A cell that tells nothing but minutes: "23", "Minutes 23", "fifteen minutes".
+_MINUTE_CELL: Final = folded(
+    rf"(?:x ?|(?:time|dur(?:ation)?|min(?:ute)?s?)[ :=]{{1,2}})?({NUMBER})(?P<unit> ?(?:min(?:ute)?s?\.?|'))?"
+)
+
+
+def _filled(line: str) -> tuple[int, int, int] | None:
+    """(minutes, start, end) of the one cell of a row with its unit, or without where no cell has one."""
+    cells = [
+        (match, at, at + len(cell))
+        for cell, at in split_cells(line)
+        if (match := _MINUTE_CELL.fullmatch(cell)) is not None and _FEWEST <= (value_of(match[1]) or 0) <= _MOST
+    ]
+    cells = [cell for cell in cells if cell[0]["unit"]] or cells
+    return (value_of(cells[0][0][1]) or 0, *cells[0][1:]) if len(cells) == 1 else None
 
 
 def _row_like(gap: str) -> bool:

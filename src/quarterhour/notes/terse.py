@@ -14,13 +14,11 @@ import msgspec
 from quarterhour.notes.document import Document
 from quarterhour.notes.numbers import NUMBER, value_of
 from quarterhour.notes.patterns import folded
-from quarterhour.notes.services import QUIET, Label, Service, service_of
+from quarterhour.notes.services import MOVED, QUIET, Label, Service, service_of
 from quarterhour.notes.status import PERFORMED
 
 #: Sections in which services are not told as treatment.
 UNTREATED: Final = QUIET | {"subjective", "assessment", "progress", "response", "rationale"}
-#: Services that therapists also write of in metres.
-MOVED: Final = frozenset({"97116", "97542", "97113"})
 _SURE: Final = frozenset({"97530", "97110", "97112", "97116", "97140", "97535", "92507", "92526"})
 _BARE: Final = folded(
     r"(?: individual| indiv| group)?(?:[ ]?\((?:97|92)\d{3}\))?(?:[ ]\d ?u(?:nits?)?\b)?(?:[ ](?:time(?: entry)?|"
@@ -29,6 +27,7 @@ _BARE: Final = folded(
     r"[ ])[([]?(\d{1,2})(?P<unit> ?m(?![a-z\d]))?[)\]]?(?=[ "
     r"]*(?:[,;/|+&)(\n\r]|:(?!\d)|$|\.(?!\d)|and\b|=|→|->|(?:total|tot|timed|te|ta|mt|nmr|gt|ther|9[27]\d{3})\b))"
 )
+_SLASHED: Final = folded(r"(?<![\d/.])(\d\d?)/\Z")  # "25/97530"
 _LISTED: Final = folded(r" ?(?:x|@|:|=) ?(\d{1,2})(?= (?:- |[a-z(#]))")
 _FIGURE: Final = folded(r" (\d{1,2})(?= [a-z(])")
 _CLOSING: Final = folded(r"[^\n(]{0,90}\((\d{1,2})\)[ .;]*\r?(?=\n|$)")
@@ -71,6 +70,11 @@ def _behind(
     found: list[_Told] = []
     sure = False
     for label in loose:
+        slashed = _SLASHED.search(low, max(0, label.start - 4), label.start) if label.numbered else None
+        if slashed is not None and 5 <= int(slashed[1]) <= 90:
+            found.append(_Told(label, int(slashed[1]), slashed.start(1), label.end))
+            sure = True
+            continue
         match = _BARE.match(low, label.end)
         if match is not None and match["unit"] is not None and label.code in MOVED and not sure:
             continue  # metres

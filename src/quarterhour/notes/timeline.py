@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from quarterhour.notes.numbers import Clock
+from quarterhour.notes.clocks import Clock
 from quarterhour.notes.patterns import folded
 
 _OPENS: Final = folded(

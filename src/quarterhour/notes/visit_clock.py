@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from quarterhour.notes.clauses import Sentence
+from quarterhour.notes.clocks import Clock
 from quarterhour.notes.document import Document
 from quarterhour.notes.lexicon import BIT
-from quarterhour.notes.numbers import Clock
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.services import SERVICE, Service
 
@@ -16,7 +16,8 @@ _WEAK: Final = BIT["weak_label"]
 _QUIET: Final = frozenset({"plan", "goals", "history", "home_program"})
 _ELSEWHERE: Final = folded(
     r"\bseen separately|\bco-?(?:treat|tx)|\btakes\b|\blegend|\bclass\b|\bscheduled|"
-    r"\bclinic hours|\bappointment|\bnext\b|\blast (?:visit|time)|\bwas late|\bhours\b"
+    r"\bclinic hours|\bappointment|\bnext\b|\blast (?:visit|time)|\bwas late|\bhours\b|"
+    r"\b(?:rest(?:ed|s)?|breaks?|lunch|meal|snack|wait(?:ed|ing)?|nap|toilet break)\b"
 )
 _SESSION: Final = folded(
     r"\b(?:time|treatment|session|start|stop|total|seen|visit|in|out|from|date|treated|tx|began|"
@@ -80,8 +81,9 @@ def session_clock(document: Document, services: Sequence[Service]) -> Clock | No
     opening = [clock for clock in clocks if not low[low.rfind("\n", 0, clock.start) + 1 : clock.start].strip(" \t*|-")]
     whole = (min(clock.begin for clock in clocks), max(clock.finish for clock in clocks))
     timeline = [clock for clock in opening if (clock.begin, clock.finish) != whole] if len(opening) > 2 else []
+    shared = _shared_out(clocks, counted)
     for place, clock in enumerate(clocks):
-        if not fits(document, clock.start) or clock in timeline:
+        if not fits(document, clock.start) or clock in timeline or clock in shared:
             continue
         line_start = low.rfind("\n", 0, clock.start)
         owned = any(service.start - 3 <= clock.start and clock.end <= service.end + 3 for service in services)
@@ -134,6 +136,31 @@ def session_clock(document: Document, services: Sequence[Service]) -> Clock | No
         if best is None or key > (best[0], best[2].minutes, best[1]):
             best = (score, -place, clock)
     return best[2] if best is not None else None
+
+
+def _shared_out(clocks: Sequence[Clock], services: Sequence[Service]) -> list[Clock]:
+    """The ranges of the services where each has one of its own length behind its name, in its line or below it."""
+    if not 1 < len(services) <= len(clocks):
+        return []
+    found: list[Clock] = []
+    for service in services:
+        own = next(
+            (
+                clock
+                for clock in clocks
+                if clock not in found
+                and clock.minutes == service.minutes
+                and -_NEAR < clock.start - service.anchor < _BELOW
+            ),
+            None,
+        )
+        if own is None:
+            return []
+        found.append(own)
+    return found
+
+
+_NEAR, _BELOW = 40, 200  # code points before and behind the name of a service
 
 
 def _labels_of(document: Document, clock: Clock) -> list[int]:

@@ -67,7 +67,7 @@ _OPENING: Final = folded(
 _ENDS_LINE: Final = folded(r"(?=: ?(?:97|92)\d{3})|[.)]?(?:[ \t]*(?:\r?\n|$|\|)|[ ]{2}|\. )")
 _WITH_PATIENT: Final = folded(
     r"\b(?:(?:was|were|been|stayed) (?:with (?:us|me|her|him)|in (?:the|her|his|their) \w+|here|there|at it)|"
-    r"saw (?:\w+ ){1,3}for|in all (?:we |i )?(?:spent|was|it took|took)|(?:^|(?<=[.;] ))(?:out )?of (?:the|her|"
+    r"saw (?:\w+ ){1,3}for|in all (?:we |i )?(?:spent|was|it took|took)|(?:^|(?<=[.;:] ))(?:out )?of (?:the|her|"
     r"his|those|these|our)|shortened to|cut (?:short )?to|(?:visit|session|appointment) (?:length|of)|length) "
     r"(?:for |about |a total of |just |only )*$"
 )

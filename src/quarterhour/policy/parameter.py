@@ -104,10 +104,12 @@ def day_of(text: object, where: str) -> dt.date:
 
     """
     try:
-        return dt.date.fromisoformat(text)  # type: ignore[arg-type]
-    except (TypeError, ValueError) as error:
-        msg = f"{where}: expected a date such as 2024-07-01, got {text!r}"
-        raise BadPolicyData(msg) from error
+        if isinstance(text, str):
+            return dt.date.fromisoformat(text)
+    except ValueError:
+        pass
+    msg = f"{where}: expected a date such as 2024-07-01, got {text!r}"
+    raise BadPolicyData(msg)
 
 
 def parameter(name: str, entry: dict[str, Any], known: dict[str, Source]) -> Parameter[Any]:

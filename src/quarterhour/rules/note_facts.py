@@ -36,7 +36,11 @@ class NoteFacts(msgspec.Struct, frozen=True):
     services: IntArray
     """how many services the note names as performed"""
     discipline: IntArray
-    characters: IntArray
+    day: IntArray
+    """the date the note calls that of the service, in full, ABSENT where it calls none so"""
+    aide_start: IntArray
+    aide_end: IntArray
+    """where the note says that an aide gave a service, ABSENT where it does not"""
     attended_minutes: IntArray
     """sum of the minutes of the performed services that need somebody throughout (one-on-one, constant attendance,
     group), which can share none; ABSENT where one of them has none or there is none"""

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from quarterhour.domain.plural import counted
 from quarterhour.domain.reading import Element
 from quarterhour.domain.visit import Goal, PlanOfCare, Visit
 from quarterhour.policy import Policy
@@ -184,7 +185,7 @@ def _narrative(facts: Mapping[str, Any], words: Sequence[Mapping[str, Any]]) -> 
         yield f"Frequency and duration in the plan: {', '.join(plan)}{since}."
     if facts["services"]:
         services = "; ".join(
-            f"{one['code']} on {_many(one['visits'], 'visit')}, {_many(one['units'], 'unit')}"
+            f"{one['code']} on {counted(one['visits'], 'visit')}, {counted(one['units'], 'unit')}"
             for one in facts["services"]
         )
         yield f"Services so far: {services}."
@@ -193,10 +194,6 @@ def _narrative(facts: Mapping[str, Any], words: Sequence[Mapping[str, Any]]) -> 
     for one in words:
         if len(one["text"]) <= _LONGEST:
             yield f'{one["called"]}, {one["on"]}: "{" ".join(one["text"].split())}"'
-
-
-def _many(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"
 
 
 def _of_goal(goal: Mapping[str, Any]) -> str:

@@ -10,7 +10,7 @@ from typing import Any, Final
 import msgspec
 
 from quarterhour.domain.claim import Claim
-from quarterhour.domain.finding import Finding
+from quarterhour.domain.finding import RANK, Finding
 from quarterhour.engine.run import Unchecked, judge_claims, judge_visits
 from quarterhour.policy import Policy
 from quarterhour.rules.catalogue import Entry
@@ -23,7 +23,6 @@ from quarterhour.workflows.report import plain_finding
 
 #: So many bytes of files are judged at a time; their records and what is found take some thirty times as much.
 PART: Final = 2 << 20
-_RANK: Final = {"error": 0, "warning": 1, "info": 2}
 
 
 class GivenInput(msgspec.Struct, frozen=True):
@@ -67,7 +66,7 @@ class Said(msgspec.Struct, frozen=True, gc=False):
     def key(self) -> tuple[int, int, int, int, str, str]:
         """What findings stand in the order of: of a claim and its visits errors first, then by line and rule."""
         one = self.finding
-        return self.of.input, self.of.given.order, _RANK[one.severity], self.line or 0, one.rule, one.message
+        return self.of.input, self.of.given.order, RANK[one.severity], self.line or 0, one.rule, one.message
 
 
 def judge_inputs(

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import msgspec
 
+from quarterhour.domain.finding import RANK
 from quarterhour.domain.reading import ELEMENTS, NoteElement
 from quarterhour.workflows.asked import FORMAT
 from quarterhour.workflows.check import Wish, checked_paths
@@ -17,8 +18,7 @@ from quarterhour.workflows.report import Placed
 _QUESTIONS: Final = Path(__file__).with_name("questions.yaml")
 _CHART: Final = "chart"
 _SHOWN: Final = "present"
-_RANK: Final = {"error": 0, "warning": 1, "info": 2}
-_NO_RULE: Final = 3
+_NO_RULE: Final = len(RANK)
 
 
 class Draft(msgspec.Struct, frozen=True):
@@ -63,7 +63,7 @@ def _of_visit(at: Placed, path: str | None, findings: list[dict[str, Any]]) -> I
     elements: dict[str, NoteElement] = dict(at.reading.elements.items()) if at.reading else {}
     said: set[str] = set()
     covered: set[str] = set()
-    for one in sorted(findings, key=lambda finding: _RANK[finding["severity"]]):
+    for one in sorted(findings, key=lambda finding: RANK[finding["severity"]]):
         question = one["remedy"]["text"]
         if one["remedy"]["kind"] != _CHART or one["element"] in covered or question in said:
             continue
@@ -113,4 +113,4 @@ def questions() -> dict[str, dict[str, str]]:
 
 
 def _urgency(one: dict[str, Any]) -> int:
-    return _RANK.get(one["severity"] or "", _NO_RULE)
+    return RANK.get(one["severity"] or "", _NO_RULE)

@@ -13,7 +13,7 @@ from __future__ import annotations
 import importlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, Literal, Protocol
 
@@ -73,7 +73,7 @@ class SentenceModel:
 
     def annotate(self, text: str) -> Iterable[Annotation]:
         """What the model says of each sentence, surer than not."""
-        spans = [match.span() for match in _SENTENCE.finditer(text)]
+        spans = sentences_of(text)
         for first in range(0, len(spans), _TOGETHER):
             some = spans[first : first + _TOGETHER]
             sure = self._sure([text[start:end] for start, end in some])
@@ -102,7 +102,10 @@ class SentenceModel:
             size = min(longest, len(one.ids))
             ids[row, :size], mask[row, :size] = one.ids[:size], one.attention_mask[:size]
         feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
-        (logits, *_) = self._network.run(None, {name: feed[name] for name in self._inputs if name in feed})
+        strange = [name for name in self._inputs if name not in feed]
+        if strange:
+            raise BadRequest(f"the model asks for {', '.join(strange)}; it is given {', '.join(feed)}")
+        (logits, *_) = self._network.run(None, {name: feed[name] for name in self._inputs})
         values = np.asarray(logits, dtype=np.float64)
         wanted = (len(sentences), len(self._labels.labels))
         if values.shape != wanted:
@@ -110,6 +113,11 @@ class SentenceModel:
         # Bounded, so that a very sure model does not overflow.
         bounded: NDArray[np.float64] = 1 / (1 + np.exp(-np.clip(values, -60, 60)))
         return bounded
+
+
+def sentences_of(text: str) -> list[tuple[int, int]]:
+    """The stretches a sentence model is asked about, in code points, the end exclusive."""
+    return [match.span() for match in _SENTENCE.finditer(text)]
 
 
 def sentence_model(folder: Path) -> SentenceModel:
@@ -128,9 +136,16 @@ def sentence_model(folder: Path) -> SentenceModel:
     except (ValueError, msgspec.ValidationError) as error:
         raise BadRequest(f"{labels}: {error}") from None
     runtime, tokenizers = _part("onnxruntime"), _part("tokenizers")
-    network = runtime.InferenceSession(str(model), providers=["CPUExecutionProvider"])
-    names = [one.name for one in network.get_inputs()]
-    return SentenceModel(network, tokenizers.Tokenizer.from_file(str(tokenizer)), known, names)
+    network = _loaded(model, lambda: runtime.InferenceSession(str(model), providers=["CPUExecutionProvider"]))
+    words = _loaded(tokenizer, lambda: tokenizers.Tokenizer.from_file(str(tokenizer)))
+    return SentenceModel(network, words, known, [one.name for one in network.get_inputs()])
+
+
+def _loaded(path: Path, load: Callable[[], Any]) -> Any:
+    try:
+        return load()
+    except Exception as error:  # noqa: BLE001 - the libraries raise types of their own, and often a bare Exception
+        raise BadRequest(f"{path}: cannot be loaded ({type(error).__name__})") from None
 
 
 def _part(name: str) -> Any:

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, Final
 
-#: What the tables of the policy data are called when people are told which release answered.
+from quarterhour.domain.finding import RANK
+from quarterhour.domain.plural import counted
+
 #: The official tables that findings rest on, as a report names them; those of prices are not among them.
 _TABLES: Final = {
     "ptp-professional": "NCCI pair tables",
@@ -17,7 +19,6 @@ _TABLES: Final = {
     "add-on": "add-on codes",
     "place-of-service": "places of service",
 }
-RANK: Final = {"error": 0, "warning": 1, "info": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,11 +207,6 @@ def service_of(finding: dict[str, Any]) -> str:
     if finding["line"] is None:
         return finding["code"] or place
     return f"line {finding['line']}, {finding['code']}{f' ({place})' if place else ''}"
-
-
-def counted(number: int, word: str) -> str:
-    """``1 visit``, ``2 visits``."""
-    return f"{number} {word}{'' if number == 1 or word == 'info' else 's'}"
 
 
 def _title(

@@ -115,7 +115,9 @@ def _notes(batch: Batch, read: _Read, reasons: dict[str, int], policy: Policy) -
         service_minutes=_array(_timed_sum(reading, policy) for _, reading, _ in read),
         services=_array(sum(s.status == _PERFORMED for s in reading.services) for _, reading, _ in read),
         discipline=_array(DISCIPLINES.index(r.discipline) + 1 if r.discipline else 0 for _, r, _ in read),
-        characters=_array(len(text) for _, _, text in read),
+        day=_array(r.named_day.toordinal() if r.named_day else ABSENT for _, r, _ in read),
+        aide_start=_array(r.by_aide[0].start if r.by_aide else ABSENT for _, r, _ in read),
+        aide_end=_array(r.by_aide[0].end if r.by_aide else ABSENT for _, r, _ in read),
         attended_minutes=_array(_attended_sum(reading, policy) for _, reading, _ in read),
         units_billed=not_counted[0],
         units_allowed=not_counted[1],
@@ -358,11 +360,11 @@ def _attended_sum(reading: Reading, policy: Policy) -> int:
         and service.status == _PERFORMED
         and (card := policy.codes.card(service.code))
         and card.contact in _ATTENDED
-        and not card.kind.startswith(_ACCOMPANIES)
+        and (card.timed or not card.kind.startswith(_ACCOMPANIES))
     )
 
 
-#: Add-on codes share the minutes of the service they go with.
+#: Add-on codes outside the day's total share the minutes of the service they go with; those inside have their own.
 _ACCOMPANIES: Final = "add-on"
 
 

@@ -140,7 +140,9 @@ def _recognise(value: Any) -> None:
     if not isinstance(value, Mapping):
         msg = f"not recognised: expected a visit record, got {words.kind_of(value)}"
         raise Unreadable(msg)
-    if any(words.nearest(str(key), _KEYS) for key in value) or isinstance(value, Doubled):
+    if isinstance(value, Doubled) or not _KEYS.isdisjoint(value):
+        return
+    if any(words.nearest(str(key), _KEYS) for key in value):
         return
     seems = next((f" ({what})" for key, what in _OTHERS if key in value), "")
     msg = f"not recognised: JSON with no key of a visit record{seems}"

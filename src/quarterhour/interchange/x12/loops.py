@@ -48,13 +48,6 @@ class Loops:
                 found |= own == number
         return found
 
-    def major_in(self, rows: IntArray, *names: str) -> NDArray[np.bool_]:
-        """Whether some segments lie anywhere in one of some major loops, and in no other major loop below it."""
-        if not self.major_loops.size:
-            return np.zeros(rows.size, dtype=np.bool_)
-        own = np.where(self.major[rows] >= 0, self.major_loops[np.maximum(self.major[rows], 0)], 0)
-        return np.isin(own, [self.guide.number(name) for name in names if self.guide.number(name)])
-
 
 def place(parts: Segments, known: Guide) -> Loops:
     """Find the loops of a block."""

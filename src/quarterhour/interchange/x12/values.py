@@ -7,7 +7,6 @@ The bytes are read eight at a time as little-endian words, so the first characte
 
 from __future__ import annotations
 
-import datetime as dt
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
@@ -185,11 +184,6 @@ def base36(block: Bytes, start: IntArray, end: IntArray, places: int) -> IntArra
         number += digit
     number[bad] = ABSENT
     return number
-
-
-def iso_day(ordinal: int) -> dt.date | None:
-    """The day of an ordinal as the columns hold it."""
-    return None if ordinal == ABSENT else dt.date.fromordinal(ordinal)
 
 
 def as_ints(values: Any) -> IntArray:

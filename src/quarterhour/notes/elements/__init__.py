@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from quarterhour.domain.reading import Element
-from quarterhour.notes.elements import clinical, context, course, delivery, purpose, response
-from quarterhour.notes.elements.delivery import find_delivery
+from quarterhour.notes.elements import clinical, company, context, course, delivery, linkage, plan, purpose, response
+from quarterhour.notes.elements.company import find_delivery
 from quarterhour.notes.elements.grade import Delivery, Facts, Grade, find_stuffed
 
 #: Graders by element, in the order of the outward contract.
@@ -20,13 +20,13 @@ GRADERS: Final[Mapping[Element, Callable[[Facts], Grade]]] = {
     "assistance_level": clinical.assistance_level,
     "patient_response": response.patient_response,
     "functional_goal": purpose.functional_goal,
-    "goal_linkage": purpose.goal_linkage,
+    "goal_linkage": linkage.goal_linkage,
     "skilled_rationale": purpose.skilled_rationale,
     "progress": course.progress,
     "diagnosis": context.diagnosis,
     "environment": context.environment,
-    "one_on_one_or_group": delivery.one_on_one_or_group,
-    "plan": course.plan,
+    "one_on_one_or_group": company.one_on_one_or_group,
+    "plan": plan.plan,
     "signature": delivery.signature,
 }
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from quarterhour.notes.clauses import Sentence
+from quarterhour.notes.document import Document
 from quarterhour.notes.elements.grade import Facts, Grade, absent, is_boilerplate, partial, present
-from quarterhour.notes.lexicon import BIT
+from quarterhour.notes.elements.set_up import names_rooms, set_up
+from quarterhour.notes.lexicon import BIT, Hit
 from quarterhour.notes.patterns import folded, written
 from quarterhour.notes.status import PERFORMED, status_of
 
@@ -52,7 +54,7 @@ def diagnosis(facts: Facts) -> Grade:
     for sentence in document.sentences:
         if (
             not sentence.mask & (_CONDITION | _SYMPTOM_DX)
-            or sentence.section not in _DX_AREA
+            or (sentence.section not in _DX_AREA and not (sentence.section == "empty" and sentence.mask & _DX))
             or sentence.start in facts.stuffed
         ):
             continue
@@ -90,12 +92,21 @@ def diagnosis(facts: Facts) -> Grade:
     referred = _REFERRED.search(low) if "refer" in low or "seen for" in low or "here for" in low else None
     if referred is not None:
         return partial("only a symptom or a region is named", [referred.span()])
+    for section in document.sections:
+        told = _UNKNOWN.match(low, section.body, section.end) if section.name == "diagnosis" else None
+        if told is not None:
+            return present("a condition is named", [told.span()])
     code = _ICD.search(document.text)
     if code is not None:
         return partial("only a diagnosis code stands there", [code.span()])
     return absent("no condition is named in the text")
 
 
+# What is told under a heading for the diagnosis in words no vocabulary has, but not "see evaluation".
+_UNKNOWN: Final = folded(
+    r"[ \t:]{0,3}(?!(?:see|per|as|same|none|n/?a|on|in|not|unknown|unchanged|pending|tbd|above|"
+    r"refer)\b)[a-z]{5,}(?:[ '-][a-z]+){0,5}"
+)
 _PATHOLOGY: Final = folded(
     r"(?:fracture|fx|strain|sprain|repair|replacement|reconstruction|release|fusion|instability|decompression|"
     r"status post|s/p|surgery|"
@@ -156,61 +167,33 @@ def environment(facts: Facts) -> Grade:
         return absent("no treatment of this day is described")
     places: list[tuple[int, int]] = []
     hints: list[tuple[int, int]] = []
-    rooms = any(word in low for word in _ROOM_WORDS)
+    rooms = names_rooms(low)
     for sentence in document.sentences:
-        if sentence.section in _TREATED and not document.carried[0] <= sentence.start < document.carried[1]:
-            places += _set_up(low, sentence, rooms=rooms)
-        if (
-            is_boilerplate(sentence)
-            or not sentence.mask & (_PLACE | _HINT)
-            or sentence.section not in _TREATED
-            or sentence.start in facts.stuffed
-        ):
+        if sentence.section not in _TREATED or document.carried[0] <= sentence.start < document.carried[1]:
             continue
-        if document.carried[0] <= sentence.start < document.carried[1]:
+        found, carried = set_up(facts, sentence, rooms=rooms)
+        places += found
+        hints += carried
+        if is_boilerplate(sentence) or not sentence.mask & (_PLACE | _HINT) or sentence.start in facts.stuffed:
             continue
+        done = [item for item in facts.activities if item.sentence is sentence and item.status == PERFORMED]
         for hit in sentence.hits:
-            if not hit.mask & (_PLACE | _HINT):
-                continue
-            if _IN_NAME.match(low, hit.start, hit.end + 12) and not hit.mask & _PLACE:
-                continue
-            if hit.mask & _PLACE and (sentence.section != "assessment"):
-                if low.startswith(("the ", "her ", "his "), hit.start) and not _AT.search(
-                    low, max(sentence.start, hit.start - 12), hit.start
-                ):
-                    continue  # "he heats the house": told of life, not of where the work was done
-                if _FOR_LIFE.search(low, sentence.start, hit.start):
-                    continue  # what the work is for, not where it was done
-                if sentence.section == "header" and not _LOCATED.search(
-                    low, max(sentence.start, hit.start - 30), hit.start
-                ):
-                    continue
-                if sentence.mask & (BIT["goal"] | BIT["compare"]) and not _LOCATED.search(
-                    low, max(sentence.start, hit.start - 12), hit.start
-                ):
-                    continue
-                if status_of(document, sentence, hit.start, hit.end) not in (PERFORMED, "uncertain") and (
-                    "home" not in low[hit.start : hit.end]
-                    or any(cue.mask & BIT["home"] and cue.start != hit.start for cue in sentence.cues)
-                ):
-                    continue
-                done = any(item.sentence is sentence and item.status == PERFORMED for item in facts.activities)
-                if not done and _LIFE_PLACE.fullmatch(low, hit.start, hit.end):
+            if hit.mask & _PLACE and sentence.section != "assessment":
+                if not _is_place(document, sentence, hit, done=bool(done)):
                     continue
                 if _REACHED.search(low, max(sentence.start, hit.start - 40), hit.start):
-                    hints.extend([(hit.start, hit.end)] if done and not is_boilerplate(sentence) else [])
+                    hints.extend([(hit.start, hit.end)] if done else [])
                     continue
                 places.append((hit.start, hit.end))
             elif (
                 hit.mask & _HINT
                 and sentence.section in ("treatment", "objective", "note", "header")
                 and any(
-                    item.start <= hit.start < item.end
-                    and item.status == PERFORMED
-                    and item.kind not in ("exercise", "neuromuscular", "manual")
-                    for item in facts.activities
-                    if item.sentence is sentence
+                    item.start <= hit.start < item.end and item.kind not in ("exercise", "neuromuscular", "manual")
+                    for item in done
                 )
+                and not _IN_NAME.match(low, hit.start, hit.end + 12)
+                and not _no_furniture(low, sentence, hit.start, hit.end)
             ):
                 hints.append((hit.start, hit.end))
     if places:
@@ -223,62 +206,65 @@ def environment(facts: Facts) -> Grade:
     return absent("no place or set-up is told")
 
 
-def _set_up(low: str, sentence: Sentence, *, rooms: bool) -> list[tuple[int, int]]:
-    """Rooms by name or number, and mock-ups, whatever they show: "resource room table", "Room 14", "closet mock-up"."""
-    found = [
-        match.span()
-        for match in (_ROOM.finditer(low, sentence.start, sentence.end) if rooms else ())
-        if _NO_ROOM.search(low, max(sentence.start, match.start() - 14), match.start()) is None
-    ]
-    if sentence.mask & _HINT and not sentence.mask & BIT["goal"]:
-        found += [match.span() for match in _ARRANGED.finditer(low, sentence.start, sentence.end)]
-    if not found and sentence.section == "environment" and len(_WORDS.findall(low, sentence.start, sentence.end)) > 2:
-        found.append((sentence.start, sentence.end))
-    return found
+def _is_place(document: Document, sentence: Sentence, hit: Hit, *, done: bool) -> bool:
+    """The place was that of today's work; ``done``: something was done in the sentence."""
+    low = document.low
+
+    def before(reach: int) -> tuple[int, int]:
+        return max(sentence.start, hit.start - reach), hit.start
+
+    if _AT_HOME.fullmatch(low, hit.start, hit.end) and not _HOME_VISIT.search(low):
+        return False  # practice at home, or how things are there
+    if _THING_OF.match(low, hit.end) or _OTHERS_IN.search(low, *before(30)):
+        return False
+    if low.startswith(("the ", "her ", "his "), hit.start) and not _AT.search(low, *before(12)):
+        return False  # "he heats the house": told of life, not of where the work was done
+    if _FOR_LIFE.search(low, sentence.start, hit.start) or _LIVES.search(low, *before(40)):
+        return False  # what the work is for, not where it was done
+    if sentence.section == "header" and not _LOCATED.search(low, *before(30)):
+        return False
+    if sentence.mask & (BIT["goal"] | BIT["compare"]) and not _LOCATED.search(low, *before(12)):
+        return False
+    if status_of(document, sentence, hit.start, hit.end) not in (PERFORMED, "uncertain") and (
+        "home" not in low[hit.start : hit.end]
+        or any(cue.mask & BIT["home"] and cue.start != hit.start for cue in sentence.cues)
+    ):
+        return False
+    return done or not _LIFE_PLACE.fullmatch(low, hit.start, hit.end)
 
 
-_ROOM: Final = folded(
-    r"\b(?:(?!(?:the|a|an|his|her|no|of|in|more|head|leg|emergency|operating|same|small|warm|cold|dining|waiting|"
-    r"home|living|around|round|sharp|tight|next|"
-    r"to|for|and|from|this|each|speech|as) )[a-z]+ (?:room|bay|module|booth|tower|lab|suite|corner|alcove|"
-    r"nook)\b(?! (?:#|no|number)|:)|"
-    r"(?:room|bay|booth|lane|studio|classroom) "
-    r"[#]?(?:\d{1,3}[a-z]?|[a-d])\b|[a-z]+ mock-?ups?\b|mock-?ups? of\b|mock [a-z]+|(?:beside|next to|by) the (?:bed|"
-    r"window|stove))"
-)
-# One of them stands in every match.
-_ROOM_WORDS: Final = (
-    "room",
-    " bay",
-    "bay ",
-    " module",
-    "booth",
-    " corner",
-    " alcove",
-    " nook",
-    " tower",
-    " lab",
-    " suite",
-    "lane ",
-    "studio ",
-    "mock",
-    "beside the ",
-    "next to the ",
-    "by the ",
-)
-# Furniture with its height or its position: "raised seat 19 in", "chair angled", "armrests removed".
-_ARRANGED: Final = folded(
-    r"\b(?:(?:seat|bed|chair|toilet|commode|mat table|bench)(?: height| set)?(?: at| to|:)? \d{2} ?(?:in\b|inch|"
-    r"cm\b)(?! (?:from|to)\b)|"
-    r"(?:counter|line|shelf|mirror|rail|hook|rod|stool|sink|table|surface|rack|pole|rope)"
-    r"(?: height| set| raised| lowered)? (?:at|to) \d{1,2} ?(?:in\b|inch|ft\b|feet|cm\b)(?! (?:from|to)\b)|"
-    r"upright (?:at|in) (?:the |a |her |his )?[a-z]+ with|"
-    r"(?:commode|chair|walker|wheelchair|w/c|table|recliner) (?:angled|positioned|parked|turned)\b|"
-    r"(?:armrests?|footrests?|leg rests?|door frame) (?:removed|off|in place|out|up)\b)"
-)
-_NO_ROOM: Final = folded(r"\b(?:to|from|patient|pt|resident|res|name|his|her) $")
-_WORDS: Final = folded(r"[a-z]{2,}")
 # Places of a patient's life that are named without anything being done there.
+def _no_furniture(low: str, sentence: Sentence, start: int, end: int) -> bool:
+    """A step of a sequence, a tray that is carried: "the card for each step", "turns with a tray"."""
+    before = low[max(sentence.start, start - 12) : start]
+    if low.startswith("step", start) and end - start < 6:  # "step", "steps"
+        return _STEP_OF_STAIRS.search(before) is None
+    return low.startswith("tray", start) and _CARRIED_THING.search(before) is not None
+
+
+_STEP_OF_STAIRS: Final = folded(
+    r"(?:\d|\b(?:in|inch|curb|bus|porch|entry|stair|platform|front|back|up|down|on|onto|over|off|two|three|four|five|"
+    r"six|"
+    r"a|low|high)|[\"-]) ?$"
+)
+_CARRIED_THING: Final = folded(r"\b(?:with|carrying|holding|a) a? ?$")
+_LIVES: Final = folded(r"\b(?:lives?|living|resides?|works?|working|employed|sleeps?|retired)\b[^.;,]{0,24}$")
+_AT_HOME: Final = folded(r"(?:at )?home")
+_HOME_VISIT: Final = folded(
+    r"\b(?:seen|treated|visited|visit) (?:at|in) (?:\w+ ){0,2}home\b|\b(?:pt|patient|client) at home\b|"
+    r"\bhome (?:visit|health|care)\b|\bhomebound\b|"
+    r"\b(?:location|setting|place|pos|site|seen)\b[ :=-]{1,3}(?:\w+ ){0,2}home\b|(?:^|\n)home\b(?! ?(?:program|ex|:))"
+)
+# "kitchen photos", "son in waiting room": a thing named by a place, and where others were.
+_THING_OF: Final = folded(
+    r" (?:photos?|pictures?|items?|objects?|words?|vocabulary|scenes?|lists?|walk-?through|hazards?|names?|magazines?|"
+    r"assessment|safety|equipment needs)\b"
+)
+_OTHERS_IN: Final = folded(
+    r"\b(?:son|daughter|wife|husband|spouse|mother|father|mom|dad|family|caregiver|aide|partner|sister|brother|"
+    r"parents?) "
+    r"(?:\w+ )?(?:waited |was |is |sat |waiting )?(?:in|outside|at) (?:the )?$"
+)
 _LIFE_PLACE: Final = folded(
     r"school|church|farm|park|warehouse|restaurant|cafe|office|supermarket|stadium|barn|gift shop|job site|worksite|"
     r"loading dock"

@@ -1,4 +1,4 @@
-"""Elements of the course: progress since an earlier state, and the plan."""
+"""The element of progress: what changed since an earlier state."""
 
 from __future__ import annotations
 
@@ -45,7 +45,8 @@ _TABLE_HEAD: Final = folded(
     re.MULTILINE,
 )
 _MET_WORDS: Final = folded(
-    r"\bgoals? (?:\w+ ){0,4}?(?:was |were |is |are |partly |partially |not |not yet |yet )*(?:met|"
+    r"\bgoals?(?! directed| oriented| based|-) (?:\w+ ){0,4}?(?:was |were |is |are |partly |partially |not |not yet |"
+    r"yet )*(?:met|"
     r"achieved|attained|mastered|upgraded)\b|\b(?:stg|ltg|goal|g|m)s? ?#?\d(?: (?:and|&) \d)?[^.;\n]{0,90}\b(?:met|"
     r"partly met|achieved|kept|mastered|upgraded|discontinued)\b|\b(?:not yet|partly|partially|"
     r"not) met\b|\ball (?:\w+ )?(?:goal|ltg|stg)s? (?:were |are )?met\b|\bgoals? \d/\d met\b|"
@@ -93,34 +94,9 @@ def progress(facts: Facts) -> Grade:
             or document.carried[0] <= start < document.carried[1]
         ):
             continue
-        if (
-            (sentence.mask & _MET and _MET_WORDS.search(low, start, end))
-            or (
-                not document.evaluation
-                and (sentence.dates or sentence.mask & (_COMPARE | BIT["prior"]) or document.summary)
-                and _set_beside(document, sentence)
-                and not _SAME_VISIT.search(low, start, end)
-            )
-            or (
-                not document.evaluation
-                and not (sentence.section == "response" and not sentence.dates)
-                and (
-                    sentence.mask & _COMPARE
-                    or sentence.dates
-                    or (sentence.mask & _ASSIST and ("->" in low[start:end] or "→" in low[start:end]))
-                )
-                and _compared(facts, sentence, low)
-                and not _NOT_STATE.search(low, start, end)
-                and not _SAME_VISIT.search(low, start, end)
-            )
-        ):
+        if _is_change(facts, sentence):
             strong.append((start, end))
-        elif (
-            sentence.mask & _IMPROVE
-            and sentence.section != "header"
-            and _UNQUANTIFIED.search(low, start, end)
-            and not _EXERTION.search(low, start, end)
-        ):
+        elif _is_claim(document, sentence):
             weak.append((start, end))
     if not strong and any(_told(low, cell) for cell in document.cells if cell.when == "then"):
         now = [cell for cell in document.cells if cell.when == "now" and _told(low, cell)]
@@ -142,11 +118,103 @@ def progress(facts: Facts) -> Grade:
     return absent("no comparison with an earlier state is told")
 
 
+def _is_change(facts: Facts, sentence: Sentence) -> bool:
+    """A goal met or not met, or a figure beside that of an earlier day."""
+    document = facts.document
+    low = document.low
+    start, end = span(sentence)
+    if sentence.mask & _MET and _MET_WORDS.search(low, start, end):
+        return True
+    if document.evaluation:
+        return False
+    if (
+        (
+            sentence.dates
+            or sentence.mask & (_COMPARE | BIT["prior"])
+            or document.summary
+            or (sentence.has_number and low.find("(", start, end) >= 0)
+        )
+        and _set_beside(document, sentence)
+        and not _SAME_VISIT.search(low, start, end)
+    ):
+        return True
+    if (
+        not (sentence.section == "response" and not sentence.dates)
+        and (
+            sentence.mask & _COMPARE
+            or sentence.dates
+            or (sentence.mask & _ASSIST and ("->" in low[start:end] or "→" in low[start:end]))
+        )
+        and _compared(facts, sentence, low)
+        and not _NOT_STATE.search(low, start, end)
+        and not _SAME_VISIT.search(low, start, end)
+    ):
+        return True
+    return (
+        not sentence.mask & (BIT["service"] | BIT["planned"] | _GOAL)
+        and any(low.find(word, start, end) >= 0 for word in _BESIDE_WORDS)
+        and _AGAINST.search(low, start, end) is not None
+    )
+
+
+def _is_claim(document: Document, sentence: Sentence) -> bool:
+    """Better or worse is claimed, without a figure."""
+    low = document.low
+    start, end = span(sentence)
+    if (
+        sentence.mask & _IMPROVE
+        and sentence.section not in ("header", "time")
+        and not sentence.has_number
+        and end - start < _LONGEST_REMARK
+        and not sentence.mask & (BIT["planned"] | BIT["symptom"] | _GOAL | BIT["boilerplate"])
+        and _COMPARATIVE.search(low, start, end)
+        and not _SAME_VISIT.search(low, start, end)
+        and not _OF_THE_NOTE.search(low, start, end)
+    ):
+        return True
+    return (
+        sentence.mask & _IMPROVE != 0
+        and sentence.section != "header"
+        and _UNQUANTIFIED.search(low, start, end) is not None
+        and not _EXERTION.search(low, start, end)
+        and not _OF_THE_NOTE.search(low, start, end)
+    )
+
+
 def _told(low: str, cell: Cell) -> bool:
     """The cell has a figure or a level."""
     return _STATE.search(low, cell.start, cell.end) is not None
 
 
+# One figure set against another: "two today against seven on Thursday".
+_BESIDE_WORDS: Final = (" against ", " versus ", " vs ", " compared ")
+_AGAINST: Final = folded(
+    r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve)\b[^.;\n]{0,16}? (?:against|versus|vs|"
+    r"compared (?:to|with)) "
+    r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|none)\b"
+)
+# Better or worse than before, without a figure: "Longer sitting", "catching herself more often", "About the same".
+_COMPARATIVE: Final = folded(
+    r"\b(?:more|less) (?:often|frequently|easily|steadily|smoothly|quickly|slowly|independen\w+|confiden\w+|"
+    r"control\w*|[a-z]{4,}(?:ly|ent|ant|ive|ful))\b|\b(?:needs?|requires?|uses?|takes?|makes?|had) (?:fewer|less)\b|"
+    r"\b(?:about|much) as (?:last|before)\b|\bmanag\w+ more\b|"
+    r"(?:(?<=\n)|(?<=[.;:] ))[-* ]*(?:a bit |slightly |much |somewhat )?(?:longer|steadier|stronger|bigger|smoother|"
+    r"faster|quicker|"
+    r"louder|clearer|"
+    r"easier|further|farther|higher|deeper|better|fewer|slower|weaker|worse)\b|"
+    r"\b(?:about|much|roughly|largely|pretty much) (?:the )?same\b|\bholding (?:steady|(?:her|his|its) own)\b|"
+    r"\bcoming along\b|"
+    r"\b(?:looks?|seems?|sounds?|getting|gets?|is|are|has become|becoming) (?:a bit |slightly |much |"
+    r"somewhat )?(?:bigger|stronger|"
+    r"steadier|smoother|faster|quicker|louder|clearer|longer|higher|looser|slower|weaker)\b|"
+    r"\busing (?:\w+ ){1,3}more\b|\bmore \w+ than (?:at|last|before|on)\b|\ba bit (?:stronger|better|steadier)\b"
+)
+_OF_THE_NOTE: Final = folded(
+    r"\b(?:rest|remainder|note|lines?|entries|entry|codes?|minutes|orders?|meds|medications?|precautions|goals?|poc|"
+    r"plan|content)"
+    r"\b[^.;]{0,24}\b(?:unchanged|the same|stays?|stand)"
+)
+_LONGEST_REMARK: Final = 90  # code points
 _STATE: Final = folded(r"\d|\b(?:min|mod|max|sup|cga|sba|dep|ind|total)\b|\b[is]\b")
 # What changed within this visit is the response to it.
 _RATED: Final = folded(r"\b(?:fair|good|slow|steady|excellent|poor|minimal|limited|as expected)\b")
@@ -273,138 +341,3 @@ def _without_dates(low: str, sentence: Sentence) -> str:
     for date in reversed(sentence.dates):
         text = text[: date.start - sentence.start] + text[date.end - sentence.start :]
     return text
-
-
-_FREQUENCY: Final = folded(
-    r"\b(?:(?:(?:\d|one|two|three|four|five|once|twice)(?: ?- ?\d)? ?(?:x|times?)? ?(?:/|per|a|each|"
-    r"x)? ?(?:\d ?)?(?:wk|week|weekly|month|mo)|every (?:\d|two|other|three)? ?(?:weeks?|days?)|"
-    r"bid|qd|tid|weekly|wkly|q ?\d? ?w(?:ee)?k|(?:six|five|\d) days (?:a|per) week|[mtwf]-[mtwf](?:-[mtwf])?|"
-    r"biweekly|twice weekly)\b|\d ?x ?/ ?\d? ?(?:wk|week)|\d/(?:wk|week)\b|\b\dw\d{1,2}\b|"
-    r"\b(?:\d|one|two|three|four)(?: (?:to|or) (?:\d|two|three|four))? (?:visits?|times?|sessions?) (?:a|per|each|"
-    r"every) "
-    r"(?:week|wk|month)\b)"
-)
-_DURATION: Final = folded(
-    r"\b(?:x|for|,) ?(?:another |the next )?(?:\d+|one|two|three|four|five|six|eight|ten|twelve)"
-    r"(?: ?- ?\d+)? ?(?:more )?(?:wks?|weeks?|months?|mos?|visits?|sessions?)\b|\b(?:\d+|one|"
-    r"two|three|four|five|six|eight|twelve) (?:more )?(?:wks?|weeks?|visits?|sessions?)\b|\b(?:to|"
-    r"through|until|thru|till?) (?:\d{1,2}[/-][\da-z]|\d{1,2} [a-z]{3}|[a-z]+ \d)|\bx ?\d{1,2}\b(?! ?(?:min|reps|ft|"
-    r"sec|/))|"
-    r"\bfor (?:\d|two|three|four|six|eight) more\b|\b(?:\d{1,2}|two|three|four|five|six) visits? (?:left|remain\w*|"
-    r"to go)\b|"
-    r"\b\dw\d{1,2}\b"
-)
-_NEXT: Final = folded(
-    r"\b(?:next|next (?:visit|session|time|week|step|tx|treatment|day)|add|adding|bring|begin|"
-    r"start|initiate|introduce|progress (?:to|the)|advance|trial|try|recheck|re-?test|re-?measure|"
-    r"work on|we go on to|move to|increase|upgrade|include|address|focus on|concentrate|practice|"
-    r"go (?:to|on)|will (?:add|begin|start|trial|introduce|try|increase|work|address|practice|"
-    r"focus|progress (?!as))|hand over|discharge(?:d)? (?:to|next|home)|transition|home:|decrease|"
-    r"fade|then land|after that|d/c (?:to|next)|shift to|switch to)\b"
-)
-_STOCK_NEXT: Final = folded(
-    r"\b(?:same time|same next|rpt|repeat|see next|will see|next appointment|re-?evaluate|re-?assess|"
-    r"progress as|advance as|as tolerated|next (?:visit|session|appt|appointment) (?:is |on "
-    r"|scheduled)?(?:\d|mon|tue|wed|thu|fri|[.;\n]|$)|progress report due)"
-)
-
-
-def plan(facts: Facts) -> Grade:
-    """Content of the next visit, or frequency and duration; "continue" alone is partial."""
-    document = facts.document
-    low = document.low
-    strong: list[tuple[int, int]] = []
-    weak: list[tuple[int, int]] = []
-    for sentence in document.sentences:
-        start, end = span(sentence)
-        in_plan = sentence.section == "plan"
-        if not in_plan and not sentence.mask & _GOING_ON:
-            continue
-        if sentence.start in facts.stuffed or sentence.section in _ELSEWHERE:
-            # "HEP: chin tucks. Cont per POC.": the plan may follow in the line of another section
-            if sentence.section == "home_program" and _CONTINUES.match(low, start):
-                weak.append((start, end))
-            continue
-        if document.carried[0] <= start < document.carried[1]:
-            continue
-        frequency = _FREQUENCY.search(low, start, end)
-        if frequency is not None and (_DURATION.search(low, start, end)) and not _HOME_DOSE.search(low, start, end):
-            strong.append((start, end))
-            continue
-        if in_plan and frequency is not None and _CONTENT.search(low, frequency.end(), end):
-            strong.append((start, end))
-            continue
-        following = _NEXT.search(low, start, end) if in_plan or sentence.mask & BIT["planned"] else None
-        if (
-            (
-                following is not None
-                and not _STOCK_NEXT.search(low, start, end)
-                and not _SHORT.match(low, following.end(), end)
-                and (
-                    in_plan
-                    or sentence.section
-                    in ("note", "treatment", "assessment", "progress", "header", "objective", "response")
-                )
-                and not document.missed
-            )
-            and (
-                (document.summary and following[0].startswith("discharge"))
-                or in_plan
-                or (sentence.start > 0.75 * len(low) and "add" in following[0])
-                or (
-                    2 * sentence.start > len(low)
-                    and (_INTENDS.match(low, start, end) or _LATER.search(low, start, end))
-                )
-                or following[0].startswith(
-                    ("next", "hand over", "discharge", "we go", "then land", "progress to", "will")
-                )
-            )
-            and (not sentence.mask & BIT["boilerplate"] or sentence.has_number)
-        ):
-            strong.append((start, end))
-            continue
-        if (
-            in_plan
-            and any(
-                item.status == "planned" and item.specific and item.sentence is sentence for item in facts.activities
-            )
-            and not sentence.mask & BIT["boilerplate"]
-        ):
-            strong.append((start, end))
-            continue
-        if in_plan or sentence.mask & BIT["continue"] or frequency is not None:
-            weak.append((start, end))
-    if not strong:
-        gone = _DISCHARGED.search(low) if "discharge" in low or "d/c" in low else None
-        if gone is not None:
-            strong.append(gone.span())
-    if strong:
-        return present("content of the next visits, or frequency and duration", strong[:2])
-    if weak:
-        return partial("only that care goes on", weak[:2])
-    return absent("no plan stands in the text")
-
-
-_LATER: Final = folded(r"\bnext(?: (?:time|visit|session|tx|week))?[.;]?$|\bnext (?:time|visit|session)\b")
-_INTENDS: Final = folded(
-    r"plan to (?!continue|cont\b|see)|(?:i'm|i am|we're|we are) going to\b|(?:i|we) (?:plan|intend|mean|want) to\b|"
-    r"(?:i|we)(?:'ll| will)\b|plan to\b|"
-    r"the plan is\b"
-)
-_DISCHARGED: Final = folded(
-    r"\b(?:discharged? to \w+|discharged? from (?:\w+ ){0,3}(?:pt|ot|slp|st|therapy|services?)"
-    r"|(?:is|was|will be) discharged)\b[^.\n]*|(?<=[\n.:] )d/c[,;:] ?(?:home|hep|with|to|all)\b[^.\n]*|"
-    r"(?<=[\n.:] )discharged\.(?= [a-z])[^.\n]*|(?<=\n)discharged\.(?= [a-z])[^.\n]*|(?<=[\n.:] )d/c (?:home|to|"
-    r"with)\b[^.\n]*|\bdischarge(?:d)?, all goals met"
-)
-_ELSEWHERE: Final = frozenset({"subjective", "goals", "history", "home_program", "diagnosis", "signature", "empty"})
-_CONTINUES: Final = folded(r"cont\b|continue\b|same\b|per (?:poc|plan)")
-_GOING_ON: Final = BIT["continue"] | BIT["planned"] | BIT["frequency"] | BIT["discharge"]
-_SHORT: Final = folded(r"[^a-z]{0,3}(?:visit|session|time|week|appt|appointment|poc|plan|continue|cont|same)?[^a-z]*$")
-# Behind how often, a part of its own that tells what will be done: "2x/wk; floor rise without pad".
-_CONTENT: Final = folded(
-    r"[;,:] (?!(?:continue|cont|same|per|as|call|md|f/u|follow|poc|prn|for|with|until|then (?:d/c|discharge)|hep|"
-    r"home|no|"
-    r"total|see|return|re-?eval\w*|\d)\b)[a-z][a-z/-]+ [a-z0-9/]"
-)
-_HOME_DOSE: Final = folded(r"\bhome (?:exercise )?program:|\bhep:|\bhome:")

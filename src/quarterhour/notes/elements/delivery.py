@@ -1,19 +1,18 @@
-"""Elements of delivery: minutes, totals, clock times, one-on-one or group, signature."""
+"""Elements of delivery: minutes, totals, clock times, signature."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
 from typing import Final
 
 from quarterhour.notes.document import Document
-from quarterhour.notes.elements.grade import Delivery, Facts, Grade, Span, absent, partial, present, span
+from quarterhour.notes.elements.grade import Facts, Grade, Span, absent, partial, present, span
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded, written
-from quarterhour.notes.services import Service
+from quarterhour.notes.services import QUIET, SERVICE, TECHNIQUE
 from quarterhour.notes.status import PERFORMED
 
-_GROUP, _SINGLE, _SIGN, _PENDING = BIT["group"], BIT["one_on_one"], BIT["sign"], BIT["sign_pending"]
+_SIGN, _PENDING = BIT["sign"], BIT["sign_pending"]
 
 
 def service_minutes(facts: Facts) -> Grade:
@@ -25,11 +24,37 @@ def service_minutes(facts: Facts) -> Grade:
     spans = [(service.start, service.end) for service in stated]
     if not counted:
         return absent("no timed service is named with minutes")
-    if len(stated) == len(counted):
+    if len(stated) == len(counted) and not _shares(facts.document):
         return present(f"minutes stand with each of {len(stated)} services", spans)
+    shares = _shares(facts.document)
     if stated:
-        return partial(f"minutes stand with {len(stated)} of {len(counted)} services", spans)
+        return partial(f"minutes stand with {len(stated)} of {len(counted)} services", [*spans, *shares])
+    if shares:
+        return partial("a service has a share of the visit, not minutes", shares)
     return absent("services are named, none with minutes")
+
+
+# "About a third of the session", "half of the time": a share of the visit spent on a service.
+_SHARE: Final = folded(
+    r"\b(?:half|(?:a|one|two|three)[ -](?:third|quarter|fourth|half)s?|most|the rest|the remainder|\d\d ?%)(?: of|"
+    r",) (?:the |this |her |"
+    r"his |our |today's )?(?:session|visit|treatment|time|hour|appointment)\b(?! (?:the|she|he|her|his|they|due|with))"
+)
+
+
+def _shares(document: Document) -> list[Span]:
+    low = document.low
+    if not any(word in low for word in _SHARE_WORDS):
+        return []
+    return [
+        match.span()
+        for sentence in document.sentences
+        if sentence.section not in QUIET and sentence.mask & (SERVICE | TECHNIQUE)
+        for match in _SHARE.finditer(low, sentence.start, sentence.end)
+    ]
+
+
+_SHARE_WORDS: Final = ("half", "third", "quarter", "fourth", "most of", "the rest", "remainder", "% of")
 
 
 def total_timed_minutes(facts: Facts) -> Grade:
@@ -54,72 +79,9 @@ def start_stop_times(facts: Facts) -> Grade:
     return present("clock times stand in the note", spans) if spans else absent("no clock times are stated")
 
 
-_NAMES: Final = written(r"\b(?:Mr|Mrs|Ms|Miss)\.? [A-Z]\w+(?:,| and| &) (?:and )?(?:Mr|Mrs|Ms|Miss)\.? [A-Z]\w+")
-# "one client, one COTA", "1 patient/1 therapist"
-_ONE_EACH: Final = folded(
-    r"\b(?:one|1|single) (?:client|patient|pt|resident|student|child)(?:,| and|/| to| with| :)? ?(?:one|1|single) "
-    r"(?:therapist|clinician|pta?|ota?|slp|cota|assistant)\b"
-)
-_TITLES: Final = ("Mr", "Ms", "Miss")
-_QUIET: Final = frozenset({"plan", "goals", "history", "home_program", "subjective"})
-
-
-def find_delivery(document: Document, services: Sequence[Service], stuffed: Collection[int]) -> Delivery:
-    """What the note says of treating one patient or several; a group service performed, or two names, say several."""
-    single: list[Span] = []
-    several: list[Span] = []
-    if document.mask & (_GROUP | _SINGLE):
-        for sentence in document.sentences:
-            if not sentence.mask & (_GROUP | _SINGLE) or sentence.section in _QUIET or sentence.start in stuffed:
-                continue
-            for hit in sentence.hits:
-                if hit.mask & (_GROUP | _SINGLE) and not _no_delivery(document.low, hit.start, hit.end):
-                    (several if hit.mask & _GROUP else single).append((hit.start, hit.end))
-    several.extend(
-        (service.start, service.end)
-        for service in services
-        if service.code in ("97150", "92508") and service.status == PERFORMED
-    )
-    if not single and not several and ("one " in document.low or "1 " in document.low):
-        single = [match.span() for match in _ONE_EACH.finditer(document.low)]
-    if not single and not several and any(title in document.text for title in _TITLES):
-        several = [match.span() for match in _NAMES.finditer(document.text)]
-    return Delivery(tuple(single), tuple(several))
-
-
-def one_on_one_or_group(facts: Facts) -> Grade:
-    """How the service was delivered, in words."""
-    single, several = facts.delivery.one_on_one, facts.delivery.group
-    if not single and not several:
-        return absent("one-on-one or group is not stated")
-    said = " and ".join(name for name, spans in (("one-on-one", single), ("treated with others", several)) if spans)
-    return present(f"the note says how many were treated together: {said}", sorted((*single, *several)))
-
-
-_NOT_DELIVERY_AFTER: Final = folded(
-    r" (?:goals?|needs|plan|education program|home|sounds?|words|muscles?|steps|components|"
-    r"fingers?|medical|psych|sport)"
-)
-_NOT_DELIVERY_BEFORE: Final = folded(r"(?:support|church|age|muscle|women's|her|his|exercise|walking|not|no) $")
-
-
-# "solo" tells of the visit where nothing is done solo: not "solo stairs", not "lives solo".
-_SOLO: Final = folded(r"[ ]?(?:$|[.,;|)\r\n]|[ ]{2}|(?:in|with|today|throughout|treatment|tx|visit|session)\b)")
-_LIVES: Final = folded(r"\b(?:liv\w+|walk\w*|travel\w*|goes|driv\w+|home|shops?) $")
-
-
-def _no_delivery(low: str, start: int, end: int) -> bool:
-    return (
-        _NOT_DELIVERY_AFTER.match(low, end) is not None
-        or _NOT_DELIVERY_BEFORE.search(low, max(0, start - 10), start) is not None
-        or (low.startswith("solo", start) and end - start == 4 and _SOLO.match(low, end) is None)
-        or (low.startswith("solo", start) and _LIVES.search(low, max(0, start - 12), start) is not None)
-    )
-
-
 _CREDENTIAL: Final = (
     r"(?:PTA?|DPT|MPT|MSPT|RPT|LPTA?|SPT|OTR(?:/L)?|OTA|OTD|OTR-L|MOT|COTA(?:/L)?|OT(?:/L)?|"
-    r"MOTR/L|MCSP|HCPC|RPT|CHT|CWS|SLP(?:D)?|CCC[- /]SLP|M\.?S\.?,? CCC-SLP|CF-SLP|SLP-?CCC|CCC|MS|MA|AT[CP]|CHT|"
+    r"MOTR/L|MCSP|HCPC|RPT|CHT|CWS|SLP(?:D)?|CCC[- /]SLP|M\.?S\.?,? CCC-SLP|CFY?-SLP|SLP-?CCC|CCC|MS|MA|AT[CP]|CHT|"
     r"SLPA"
     r"|P\.T\.A?\.?|O\.T\.R?\.?|[Pp]hysical [Tt]herapist(?: [Aa]ssistant)?|[Oo]ccupational [Tt]herapist|"
     r"Occupational Therapy Assistant|Speech(?:[- ]Language)? (?:Pathologist|Therapist)|occupational therapist|"
@@ -131,8 +93,10 @@ _CREDENTIAL: Final = (
 _DEGREE: Final = (
     r"(?:(?:Ph\.?|Ed\.?|Sc|S\.?L\.?P\.?|Au|O\.?T\.?)D\.?|M\.?A\.?|M\.?S\.?|M\.? ?Ed\.?|B\.?S\.?|M\.?C\.?D\.?|MPH)"
 )
+_PARTICLES: Final = "(?:(?:van|von|der|den|de|del|della|la|le|da|di|dos|das|du|el|al|bin|ter|ten|zu|y) ){0,3}"
 _SIGNED_NAME: Final = written(
-    rf"(?:(?:[A-Z][\w'’-]+|[A-Z]\.?[A-Z]?\.?) ){{1,3}}?(?:[A-Z][\w'’-]+(?: (?:[A-Z][\w'’-]+))?)"
+    rf"(?:(?:(?:[A-Z][\w'’-]+|[A-Z]\.?[A-Z]?\.?) ){{1,3}}?{_PARTICLES}[A-Z][\w'’-]+(?: (?:[A-Z][\w'’-]+))?|"
+    rf"[A-Z][\w'’-]+, [A-Z][\w'’.-]+(?: [A-Z]\.?)?)"
     rf"(?:, ?| )(?:{_DEGREE},? )*(?:\(?{_CREDENTIAL}\)?)(?![A-Za-z])(?:[,/ ]+(?:{_CREDENTIAL}|[A-Z]{{2,5}}))*"
 )
 _BARE_NAME: Final = written(
@@ -237,6 +201,11 @@ def _unsigned(text: str, closing: str, tail: int) -> Grade:
     mark = _MARK.search(closing, max(0, len(closing) - 60))
     if mark is not None:
         return partial("a mark or a name without a credential closes the note", [mark.span()])
+    last_words = _LAST_WORDS.search(closing, max(last_line_start - 1, len(closing) - 40, 0))
+    if last_words is not None and last_words[last_words.lastindex or 0].lower() not in _NO_INITIALS:
+        return partial(
+            "a name or initials close the note, without a credential", [last_words.span(last_words.lastindex or 0)]
+        )
     named = next((match for place in _authors(text) if (match := _NAME_LINE.match(text, place)) is not None), None)
     if named is not None:
         return partial("the author is named in the head, not signed", [named.span()])
@@ -263,6 +232,141 @@ _MARK: Final = written(
 _LAST_NAME: Final = written(
     rf"(?:^|[\n>.]) ?(?:[A-Z]{{2,}}, ?[A-Z]{{2,}},? {_CREDENTIAL}|[A-Z]\.? ?[A-Z][a-z]+,? (?:pta?|ota?|otr|cota|slp)|"
     rf"[A-Z][a-z]{{2,}} [A-Z]\.?,? {_CREDENTIAL}|[A-Z][a-z]{{3,}},? {_CREDENTIAL})[ .]*$"
+)
+# A name or initials behind the last sentence: "Dressing at next visit. E. Marchand", "next appt Fri   AW",
+# "cont rk, pt", "front desk/jm", "good day same jv", "Signing off, Jo."
+_LAST_WORDS: Final = written(
+    r"(?:(?:^|\n|[.;!?)] |[ ]{2})([A-Z]\.? ?[A-Z][a-z'’-]+)|(?:^|\n|[.;] |[ ]{2}|/ ?)([A-Z]{2,3})|"
+    r"[ /]([a-z]{2}(?:, ?(?:pta?|ota?|slp|cota|st))?)|\b(?i:signing off|signed off|this is|"
+    r"this was),? ([A-Z][a-z]+))\.?\Z"
+)
+_NO_INITIALS: Final = frozenset(
+    [
+        "am",
+        "pm",
+        "pt",
+        "ot",
+        "st",
+        "md",
+        "dr",
+        "hr",
+        "hs",
+        "ft",
+        "lb",
+        "kg",
+        "cm",
+        "mm",
+        "in",
+        "on",
+        "at",
+        "to",
+        "up",
+        "of",
+        "or",
+        "is",
+        "it",
+        "he",
+        "me",
+        "my",
+        "we",
+        "us",
+        "no",
+        "so",
+        "go",
+        "do",
+        "if",
+        "by",
+        "as",
+        "an",
+        "be",
+        "wk",
+        "mo",
+        "yr",
+        "ex",
+        "tx",
+        "rx",
+        "dx",
+        "hx",
+        "sx",
+        "px",
+        "bp",
+        "hx",
+        "re",
+        "np",
+        "pa",
+        "rn",
+        "rt",
+        "lt",
+        "ok",
+        "bi",
+        "ue",
+        "le",
+        "er",
+        "ir",
+        "dc",
+        "fu",
+        "nv",
+        "cp",
+        "hp",
+        "us",
+        "mt",
+        "te",
+        "ta",
+        "gt",
+        "sc",
+        "nm",
+        "ms",
+        "kx",
+        "gp",
+        "go",
+        "gn",
+        "prn",
+        "hep",
+        "poc",
+        "wnl",
+        "rom",
+        "mmt",
+        "sba",
+        "cga",
+        "adl",
+        "bid",
+        "tid",
+        "qid",
+        "qd",
+        "qod",
+        "na",
+        "nt",
+        "slp",
+        "pta",
+        "ota",
+        "ptb",
+        "mod",
+        "max",
+        "min",
+        "sup",
+        "cues",
+        "wfl",
+        "tbd",
+        "eob",
+        "eor",
+        "otr",
+        "llc",
+        "inc",
+        "usa",
+        "dob",
+        "dos",
+        "npi",
+        "cpt",
+        "nwb",
+        "wbat",
+        "ttwb",
+        "fwb",
+        "pwb",
+        "fww",
+        "spc",
+        "lob",
+        "doe",
+    ]
 )
 _INITIALS: Final = written(rf"(?m)^[A-Z]{{2,3}},? {_CREDENTIAL}(?![a-z])")
 _UPPER_NAME: Final = written(rf"[A-Z][A-Z.'-]*(?: [A-Z][A-Z'-]+){{1,2}},? {_CREDENTIAL}(?![a-z])")

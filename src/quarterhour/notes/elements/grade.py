@@ -7,15 +7,15 @@ from typing import Final, Literal
 
 import msgspec
 
-from quarterhour.notes.assistance import Assistance
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.document import Document
 from quarterhour.notes.goals import Goal
+from quarterhour.notes.levels import Assistance
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.phrases import Activity
 from quarterhour.notes.services import Service
-from quarterhour.notes.totals import Times
+from quarterhour.notes.statements import Times
 
 Level = Literal["present", "partial", "absent"]
 Span = tuple[int, int]

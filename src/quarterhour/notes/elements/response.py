@@ -6,6 +6,7 @@ from typing import Final
 
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.elements.grade import Facts, Grade, absent, is_boilerplate, partial, present, span
+from quarterhour.notes.elements.reactions import happened
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.status import PERFORMED
@@ -267,6 +268,8 @@ def _is_response(facts: Facts, sentence: Sentence, begun: bool) -> bool:
         and not _EARLIER.search(low, start, end)
         and not _HELPED.search(low, start, end)
     ):
+        return True
+    if begun and happened(facts, sentence):
         return True
     if not sentence.has_number:
         return False

@@ -22,6 +22,7 @@ RULE = Rule(
     persona="therapist",
     kind="documentation",
     over="note",
+    needs=("visit.plan_given",),
     element="diagnosis",
     message="neither the note nor the plan in the record names the condition that was treated",
     remedy=chart("Which diagnosis or condition made the treatment necessary?"),

@@ -24,6 +24,7 @@ RULE = Rule(
     persona="therapist",
     kind="necessity",
     over="note",
+    needs=("visit.plan_given",),
     element="functional_goal",
     message="neither the note nor the plan in the record has a goal that the treatment is aimed at",
     remedy=chart("Which outcome, measured how and by when, is the treatment to reach?"),

@@ -15,6 +15,7 @@ GAIT: Final = code_number("97116")
 BALANCE: Final = code_number("97112")
 SELF_CARE: Final = code_number("97535")
 GROUP: Final = code_number("97150")
+SPEECH_GROUP: Final = code_number("92508")
 ONE_ON_ONE: Final = CONTACTS.index("one-on-one")
 
 

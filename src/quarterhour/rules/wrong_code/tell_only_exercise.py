@@ -40,7 +40,7 @@ RULE = Rule(
     persona="biller",
     kind="wrong_code",
     over="note_code",
-    message="{code} is billed; the note tells {exercises} exercises under it and no practice of a task",
+    message="{code}: the note tells {exercises} exercises under it and no practice of a task",
     remedy=choice(
         "Bill {other} for exercise; if a task was practiced, have the clinician say which in a dated addendum."
     ),

@@ -25,7 +25,7 @@ RULE = Rule(
     persona="biller",
     kind="wrong_code",
     over="note_code",
-    message="{code} is billed; all that the note tells under it ({passive}) is hands-on work or a modality",
+    message="{code}: all that the note tells under it ({passive}) is hands-on work or a modality",
     remedy=choice(
         "Bill the hands-on work or the modality by its own code; if a task was practiced, have the clinician say which."
     ),

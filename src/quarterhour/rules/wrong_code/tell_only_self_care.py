@@ -29,7 +29,7 @@ RULE = Rule(
     persona="biller",
     kind="wrong_code",
     over="note_code",
-    message="{code} is billed; all that the note tells under it is self-care, which is the content of {other}",
+    message="{code}: all that the note tells under it is self-care, which is the content of {other}",
     remedy=choice(
         "Bill {other} if the self-care task was taught; keep {code} if it was the means to regain movement, and say so."
     ),

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import numpy as np
 
-from quarterhour.domain.visit import MODES
+from quarterhour.domain.visit import DISCIPLINES, MODES
 from quarterhour.rules.contract import Hits, Rule, choice, codes
-from quarterhour.rules.facts import ABSENT, Facts, IntArray
-from quarterhour.rules.wrong_code._told import GROUP, ONE_ON_ONE
+from quarterhour.rules.facts import ABSENT, BoolArray, Facts, IntArray
+from quarterhour.rules.wrong_code._told import GROUP, ONE_ON_ONE, SPEECH_GROUP
 
 _GROUP_MODE = MODES.index("group")
+_SPEECH = 1 + DISCIPLINES.index("SLP")
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
-    """Billed timed codes of one-on-one contact whose note says that several were treated together.
+    """Billed treatments of one-on-one contact whose note says that several were treated together.
 
     A note that also says one-on-one, or names a group service beside, leaves open which of them the words are about. A
     line that is recorded as group is wrong by itself (TIM110).
     """
     told, note = facts.note_code, facts.note
-    rows = rows[(told.contact[rows] == ONE_ON_ONE) & (told.lines[rows] > 0) & told.in_total[rows]]
+    rows = rows[(told.contact[rows] == ONE_ON_ONE) & (told.lines[rows] > 0)]
+    rows = rows[told.in_total[rows] | np.isin(told.kind[rows], facts.kinds("untimed"))]
     if not rows.size:
         return Hits(rows)
     at = told.note[rows]
@@ -28,9 +30,14 @@ def find(facts: Facts, rows: IntArray) -> Hits:
     at = told.note[rows]
     return Hits(
         rows,
-        {"code": codes(told.code[rows]), "other": codes(np.full(rows.size, GROUP))},
+        {"code": codes(told.code[rows]), "other": codes(np.where(_speech(facts, rows), SPEECH_GROUP, GROUP))},
         ((told.start[rows], told.end[rows]), (note.group_start[at], note.group_end[at])),
     )
+
+
+def _speech(facts: Facts, rows: IntArray) -> BoolArray:
+    """Whether the visit is one of speech-language pathology, which has a group code of its own."""
+    return np.equal(facts.visit.discipline[facts.note.visit[facts.note_code.note[rows]]], _SPEECH)
 
 
 RULE = Rule(

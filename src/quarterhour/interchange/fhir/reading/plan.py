@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from quarterhour.domain.plural import counted
 from quarterhour.domain.visit import Goal, PlanOfCare
 from quarterhour.interchange.fhir.reading.coded import code_of, day_of, identified
 from quarterhour.interchange.fhir.reading.extensions import extension, is_complete, members, referred
@@ -85,17 +86,13 @@ def _timing(repeat: Node | None, part: Part) -> None:
     times, period, unit = repeat.integer("frequency"), repeat.simple("period"), repeat.text("periodUnit")
     if times is not None and unit in _UNITS:
         every = 1 if period is None else period.value
-        part.put("frequency", f"{times} per {_counted(every, _UNITS[unit]) if every != 1 else _UNITS[unit]}", repeat)
+        part.put("frequency", f"{times} per {counted(every, _UNITS[unit]) if every != 1 else _UNITS[unit]}", repeat)
     bounds = repeat.get("boundsDuration")
     value, code = (bounds.simple("value"), bounds.text("code") or bounds.text("unit")) if bounds else (None, None)
     if bounds is not None and value is not None and code in _UNITS:
         for name in ("system", "unit"):
             bounds.simple(name)
-        part.put("duration", _counted(value.value, _UNITS[code]), bounds)
-
-
-def _counted(number: object, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"
+        part.put("duration", counted(value.value, _UNITS[code]), bounds)
 
 
 def _goal(node: Node) -> Part:

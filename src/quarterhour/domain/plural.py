@@ -1,0 +1,8 @@
+"""A number with its noun."""
+
+from __future__ import annotations
+
+
+def counted(number: object, noun: str) -> str:
+    """``1 visit``, ``2 visits``, ``2.5 hours``; the severity ``info`` has no plural."""
+    return f"{number} {noun}{'' if number == 1 or noun == 'info' else 's'}"

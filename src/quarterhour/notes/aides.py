@@ -1,0 +1,36 @@
+"""Where a note says that an aide gave a service; an aide who helps or stands by gives none."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from quarterhour.notes.document import Document
+from quarterhour.notes.patterns import folded
+from quarterhour.notes.status import PERFORMED, status_of
+from quarterhour.notes.visit_clock import sentence_at
+
+_AIDE: Final = r"(?:rehab(?:ilitation)? |therapy |physical therapy |pt |ot |clinic )?(?:aide|tech(?:nician)?)\b"
+_GAVE: Final = (
+    r"(?:provided|performed|done|led|completed|administered|given|conducted|run|ran|delivered|carried out|instructed|"
+    r"taught|supervised|directed)"
+)
+_BY: Final = folded(
+    rf"\b{_GAVE} (?:[a-z]+ ){{0,2}}?by (?:an? |the |our )?{_AIDE}|"
+    rf"(?<!home health )(?<!nurse )\b{_AIDE} (?:then |alone |independently )?{_GAVE}\b"
+    r"(?! (?:an? |the )?(?:chair|equipment|towel))|"
+    rf"\b\d+ ?min(?:utes|s)? (?:\w+ )?(?:by|with) (?:an? |the |our )?{_AIDE}(?! (?:present|standing|assist))"
+)
+_WORDS: Final = (" aide", " tech")
+
+
+def find_aides(document: Document) -> tuple[tuple[int, int], ...]:
+    """Begin and end of every such statement about this visit, in code points."""
+    low = document.low
+    if not any(word in low for word in _WORDS):
+        return ()
+    found = []
+    for match in _BY.finditer(low):
+        sentence = sentence_at(document, match.start())
+        if sentence is not None and status_of(document, sentence, *match.span()) == PERFORMED:
+            found.append(match.span())
+    return tuple(found)

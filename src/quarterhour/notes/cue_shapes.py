@@ -1,0 +1,139 @@
+"""Cues told without the word: by a touch ("a tap on the left hip on 2 of 5"), by what was said ("big step" once a lap),
+shown ("picture card for each step") or pointed at; and tries told as done alone ("5 alone", "1 of 10 with no cue").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from quarterhour.notes.cue_lists import Cue
+from quarterhour.notes.patterns import folded
+
+_NUMBER: Final = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|once|twice)"
+# How often, in words or figures, as it stands behind a cue.
+_OFTEN: Final = (
+    rf"(?:,? ?x ?\d{{1,2}}\b|,? {_NUMBER} ?x\b|,? (?:about |some )?{_NUMBER}(?: or {_NUMBER})? times\b|"
+    rf",? (?:about )?(?:once|twice)\b|"
+    rf",? (?:on|for|before|at|during|with) (?:the )?(?:first|last|each|every|most|half|all|both|some|several)\b|"
+    rf",? (?:on|in|for|before) {_NUMBER}(?: of| ?/)? (?=\d|the\b|[a-z]+)|"
+    r" throughout\b|,? (?:each|every|most|half) (?:\w+ )?(?:time|rep|trial|turn|set|step|lap|lift|reach|bite|"
+    r"item)s?\b|,? \d{1,3} ?%)"
+)
+_BODY: Final = (
+    r"(?:hips?|pelvi[sc]|asis|shoulders?|scapulae?|(?:shoulder )?blades?|knees?|ankles?|foot|feet|heels?|toes?|"
+    r"elbows?|wrists?|"
+    r"fingertips?|fingers?|thumb|trunk|ribs?|rib cage|chest|sternum|spine|larynx|throat|jaw|chin|cheeks?|lips?|tongue|"
+    r"neck|quad\w*|glute\w*|calf|thighs?|forearm|arms?|legs?|condyle|abdomen|belly|core|sacrum|hamstrings?|lats?|"
+    r"traps?|"
+    r"deltoid|triceps|biceps|patella|shin|brow|temple)"
+)
+_SIDE: Final = (
+    r"(?:(?:the|his|her|their|r|l|rt|lt|right|left|both|each|my) |over |under |behind ){0,3}"
+    r"(?:[a-z]+al |upper |lower )?"
+)
+_TOUCH: Final = folded(
+    rf"\b(?:(?<!on )(?<!to )(?:taps?|touch(?:es)?|nudges?|squeezes?) "
+    rf"(?:at|on|to|over|behind|under|against|along|of) {_SIDE}{_BODY}\b|"
+    rf"(?:my|therapist'?s?|clinician'?s?|pt'?s|ot'?s|a flat|an open|light) (?:light |open |flat )?(?:hands?|fingers?|"
+    rf"fingertips?|thumb|palm) "
+    rf"(?:at|on|over|behind|under|against) {_SIDE}{_BODY}\b|"
+    rf"(?:hands?|fingers?|fingertips?|thumb|palm) (?:at|on|over|behind|against) {_SIDE}{_BODY}(?={_OFTEN})|"
+    rf"{_BODY} (?:was )?(?:tapped|touched|nudged|stroked)(?: \w+)?(?={_OFTEN})|"
+    rf"(?:tapped|nudged|stroked) {_SIDE}{_BODY}\b|"
+    rf"tactile(?: \d{{1,3}} ?%)? (?:at|on|to|over) {_SIDE}{_BODY}\b)(?:{_OFTEN})?"
+)
+_TOUCH_WORDS: Final = ("tap", "touch", "nudge", "squeeze", "hand", "finger", "thumb", "palm", "tactile ")
+_SAID: Final = folded(
+    rf"\"[a-z][a-z ,'-]{{1,30}}[,.]?\" ?(?:(?:was )?(?:said|spoken|called(?: out)?|repeated|given|"
+    rf"whispered)\b(?: (?:at|on|about|before|"
+    rf"with|each|every)\b)?(?:{_OFTEN}| once a \w+)?|{_OFTEN}|reminders?\b|(?:verbal )?cues?\b|prompts?\b)"
+)
+_NOT_SAID: Final = folded(
+    r"\b(?:like|as|corrected|fixed|said|says|reports?|reported|states?|stated|asked|feels?|felt|named|wrote|called|"
+    r"read|"
+    r"group|class|script|word|phrase|title)\b[^.;\n\"]{0,12}$"
+)
+_CUED: Final = folded(
+    rf"\b(?:cued|reminded|prompted|told|coached)(?: (?:her|him|them))? (?:for|of|about|the(?! (?:clinician|therapist|"
+    rf"pt|ot|slp))|her|his|to) [^.;,\n\"]{{2,30}}?{_OFTEN}|"
+    rf"\b(?:remind(?:ed|ing)?|reminders?) (?:(?:him|her|them|pt) )?(?:of|about) [a-z]|"
+    rf"\b(?:[a-z-]+ ){{1,4}}?prompts?\b(?= (?:fading|faded|from) )|(?<=[;,.] )count[a-z -]{{0,16}} prompts?\b"
+)
+_CUED_WORDS: Final = ("cued ", "remind", "prompt", "told ", "coached ")
+_SHOWN: Final = folded(
+    r"\b(?:(?:picture|photo|arrow|symbol|icon|checklist|sequence|step|task|flash|color|schedule|word|"
+    r"letter)[a-z-]* ?(?:cards?|strips?|"
+    r"boards?|lists?|sheets?)|checklist|(?:colou?red|red|yellow|green|blue|bright|neon|black|white|masking)? ?(?:tape|"
+    r"dots?|lines?|"
+    r"stickers?|arrows?|marks?|markers?|footprints?)(?: marks?| lines?)?|highlight\w*(?: \w+)?) "
+    r"(?:shown|held up|pointed|taped|posted|on (?:the |her |his |l |r |left |right )*(?:sock|sleeve|plate|shirt|shoe|"
+    r"glove|brakes?|"
+    r"rail|walker|cuff|hem|page|margin|cup)|(?:as|for) (?:a )?(?:cue|guide|reminder|target|the order|order|(?:each|"
+    r"every) "
+    r"\w+|sequence|sequencing|attention|placement|to look)|to (?:look|aim|step|reach|start))\b[^.;,\n]{0,20}"
+)
+_SHOWN_WORDS: Final = (
+    "card",
+    "strip",
+    "checklist",
+    "tape",
+    "dot",
+    "line",
+    "sticker",
+    "arrow",
+    "mark",
+    "footprint",
+    "highlight",
+)
+_SIGNAL: Final = folded(
+    rf"\b(?:thumbs?[- ]up|hand|nod|finger|light|eye)(?: sign)?(?: as (?:a |the )?)?(?: ?signals?|"
+    rf" cues?)\b(?:{_OFTEN})?|\bthumbs?-up as signal\b"
+)
+_POINTED: Final = folded(
+    rf"(?:(?<=[,;.] )|(?<=\n)|\b(?:therapist|clinician|i|pt|ot|slp) )(?:pointed|pointing|gestured|motioned) (?:to|at|"
+    rf"toward) [^.;,\n]{{2,30}}?"
+    rf"(?:{_OFTEN}|(?=[.;,\n]|$))"
+)
+# Behind cued tries: "mirror cue on 5 of 10, then 5 alone". A score ("naming 5/12 alone") tells no help.
+_ALONE: Final = folded(
+    rf"(?:\bthen|[,;]|\band) (?:the )?(?:(?:last|other) )?(?:{_NUMBER}|rest|"
+    rf"others)(?: of {_NUMBER})? (?:were )?(?:alone|unaided|"
+    rf"unprompted|uncued|without(?: (?:a |any )?(?:cues?|prompts?|cueing|help))?(?=[.,;\n]|$)|with no (?:cues?|"
+    rf"prompts?|help)|"
+    rf"on (?:his|her|their) own)\b"
+)
+_ALONE_WORDS: Final = ("alone", "unaided", "unprompted", "uncued", "without", "with no", " own")
+_PROMPTED: Final = folded(rf"\b(?:prompted|redirected|cued)(?:{_OFTEN}| (?:most|every|each) \w+)")
+_MODELED: Final = folded(
+    rf"\b(?:(?:full|clinician|therapist|direct|spoken) )?model(?:ed|ing)?(?:{_OFTEN}| \d{{1,2}}/\d)"
+)
+# A figure of another day beside it makes it a comparison, not the level of this visit.
+_BESIDE: Final = folded(
+    r",? (?:\(?was |from |down from |up from |vs )|, \d[^.;,]{0,12}\b(?:on|at|in|last)\b|"
+    r"[;,(] ?\d{1,3}(?:/\d+)? (?:on|last|at)\b"
+)
+
+
+_SHAPES: Final = (
+    ("tactile_cues", _TOUCH_WORDS, _TOUCH),
+    ("verbal_cues", ('"',), _SAID),
+    ("verbal_cues", _CUED_WORDS, _CUED),
+    ("visual_cues", _SHOWN_WORDS, _SHOWN),
+    ("visual_cues", ("signal", "thumb"), _SIGNAL),
+    ("gestural_cues", ("pointed", "pointing", "gestured", "motioned"), _POINTED),
+    ("modeling", ("model",), _MODELED),
+    ("cues", ("prompted", "redirected", "cued"), _PROMPTED),
+    ("independent", _ALONE_WORDS, _ALONE),
+)
+
+
+def shaped_cues(low: str) -> Iterator[Cue]:
+    """Cues and tries alone of a note, shape by shape; they may overlap each other and phrases of the lexicon."""
+    for level, words, shape in _SHAPES:
+        if any(word in low for word in words):
+            for match in shape.finditer(low):
+                if _NOT_SAID.search(low, max(0, match.start() - 24), match.start()) and low[match.start()] == '"':
+                    continue  # the patient's words
+                if _BESIDE.match(low, match.end()) is None:
+                    yield Cue(level, *match.span(), True)

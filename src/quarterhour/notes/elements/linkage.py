@@ -1,0 +1,413 @@
+"""The element of linkage: today's work tied in words to a goal or a task of the patient's life."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from quarterhour.notes.clauses import Sentence
+from quarterhour.notes.elements.grade import Facts, Grade, absent, is_boilerplate, partial, present, span
+from quarterhour.notes.lexicon import BIT
+from quarterhour.notes.patterns import folded
+from quarterhour.notes.status import PERFORMED
+
+_GOAL, _FUNCTION, _LINK, _WEAK = BIT["goal"], BIT["function"], BIT["link"], BIT["link_weak"]
+_SKILL, _MET = BIT["skill"], BIT["met"]
+
+
+_TIED: Final = folded(
+    r"\b(?:(?:is|are|was|were|serves?|supports?|works? on|towards?|practices?|addresses|targets|"
+    r"mimics?|for|of)\b[^.;\n]{0,36}\b(?:g\d|m\d|ltg|stg|goal)(?:\b|\d)|goal task\b|the "
+    r"goal itself\b|so (?:that )?(?:she|he|they|nursing|the family|pt|patient|client)\b[^.;\n]{0,24}\b(?:can|"
+    r"could|is able|may)\b"
+    r"|(?:is|are) (?:(?:what|how|why|where) (?:she|he|they|stands|keeps|stops)\b|the same \w+|the (?:\w+ )?(?:task|"
+    r"meal|order|route|step|move|set|way)\b)|is (?:step \w+ of\b|for (?!function|safety|independen|strength|"
+    r"use)(?:the |her |his )?\w+|why (?:she|he) came\b|"
+    r"the meal itself)|(?:she|he|they) needs? (?:at|for|in|to)\b|"
+    r"(?:his|her) (?:\w+ ){0,2}(?:named )?tasks?\b|serves?\b|"
+    r"(?<!cues )(?<!cueing )(?<!cuing )(?<!assist )(?<!assistance )needed for\b|"
+    r"because (?:she|he) (?:has to|wants|needs|must|lives)|"
+    r"teach(?:es)? (?:her|him)\b|goes to (?:her|his) goal|prepares? (?:her|him) (?:for|"
+    r"to)|allows? (?:her|him) to|lets (?:her|him)\b|carr(?:y|ies) ?over to (?:her|his|"
+    r"the)\b|cooks, drives|simulat\w+ (?:of )?(?:his|her|the|job|work|home|getting|putting|"
+    r"loading)|job (?:requires|needs|demands)|(?:has|have|needs|must|wants) to (?:\w+ ){1,6}(?:at|"
+    r"for|in) (?:work|home|her|his|school|church|the (?:house|store|kitchen|garden|yard))|(?:required|"
+    r"needed|used) (?:by|for|at|in) (?:her|his|the) \w+|(?:same|as) (?:\w+ ){0,3}(?:as )?(?:at|"
+    r"in) (?:her|his) (?:home|house|job|own|apartment|kitchen|bathroom|car)|(?:as|the way)"
+    r" (?:she|he) (?:does|did|has to|must|wants|would|will)\b|which is (?:her|his|the) \w+)"
+)
+_FOR_LIFE: Final = folded(
+    r"\b(?:for (?:(?:(?<=[\n.,;:-]for )|(?<=[\n.,;:-] for ))(?:the |a )?(?:[a-z]+ ){0,3}(?:at|in|to|from) "
+    r"(?:her|his|the) \w+|(?:her|his) (?:own )?(?:bathroom|kitchen|stairs|job|"
+    r"work|home|entry|return|commute|garden|car|bed|tub|toilet|church|grand))|"
+    r"to (?:match|mimic|simulate|reproduce|copy) (?:her|his|the)|(?:same|like) (?:height "
+    r"|as |the )*(?:her|his) \w+)"
+)
+_ELSEWHERE: Final = frozenset({"plan", "history", "subjective", "signature", "diagnosis", "home_program", "empty"})
+_REFERENCE: Final = folded(
+    r"\((?:for |toward |see |re )?(?:stg|ltg|g|goal)s? ?#?\d[^)]{0,12}\)|\b(?:towards?|"
+    r"for|per|re|address(?:es|ing)|targeting|support(?:s|ing)) (?:stg|ltg|g|goal)s? ?#?\d"
+)
+_LIFE: Final = BIT["function"] | BIT["goal"] | BIT["place"] | BIT["place_hint"] | BIT["activity"] | BIT["link"]
+_LINKING: Final = BIT["link"] | BIT["link_weak"] | BIT["goal"]
+_GOAL_TASK: Final = folded(
+    r"\bgoal task\b|\bthe goal itself\b|\bis (?:the |this |that )?(?:g\d|ltg|stg|goal)|\bpart of (?:this|that|"
+    r"the) goal|"
+    r"(?:->|→|-) ?(?:addressed|worked|practiced) |= ?(?:ltg|stg|goal|g\d)|"
+    r"- [a-z ,]{3,30}(?:work|practice|task|training|drills?) (?:for|to|is|are)\b|"
+    r"\btoday's (?:\w+ ){1,2}(?:is|are|was|were) (?:her|his|their)\b"
+)
+# The words that make today's work serve a task of the patient's life or a goal: "tasks copy his loading dock duties".
+_SERVES: Final = folded(
+    r"\b(?:(?:cop(?:y|ies)|rehears(?:e|es|ed)|mirrors?|reproduces?|mimics?|match(?:es)?) (?:(?:his|her|their) \w+|"
+    r"[a-z]+-[a-z]+ \w+|"
+    r"the \w+ (?:at|in|of) )|modell?ed (?:on|after) (?:his|her|their|the)|bears? on\b|(?:is|are|was|"
+    r"were) (?:a )?part of (?:this|that|the|her|his) \w+|"
+    r"(?:what|all) (?:the|her|his) [\w' ]{2,30} asks? of (?:her|him)|asks? of (?:her|him)\b|(?:is|are) what the \w+|"
+    r"stands? between (?:her|him|them) and|"
+    r"(?:is|are) written (?:in|into) (?:the|her|his)|"
+    r"so (?:the )?[\w ]{3,24} matters?\b|belongs? to (?:goal|stg|ltg|g\d)|to (?:meet|reach) (?:goal|stg|ltg|g\d)|"
+    r"(?:supports?|targets?|serves?|addresses|trains) (?:directly )?(?:this|that|it|the goal)\b|"
+    r"directly (?:targets?|supports?)|matters? (?:for|because|since|as|when|to)\b|"
+    r"is the one (?:at|in|on|to|by) (?:his|her|their)|is step (?:one|two|three|\d)\b|\bhence (?:the )?\w+|"
+    r"(?:picked|chosen|practi[cs]ed|used|selected) (?:because|since|as) (?!(?:of|pt|it was|pain|he is weak|"
+    r"she is weak))|"
+    r"is (?:this|that) (?:goal|transfer|task|lift|route|step|walk|climb)|"
+    r"(?:feeds|builds) into|ties? in(?:to)?|counts? towards?|steps? towards? (?:her|his|the)|corresponds? to|"
+    r"(?:work|practice|tasks?|training|drills?|sets?|reps) (?:(?:is|are|was|were) )?(?:to (?:allow|let)|"
+    r"for) (?!safe|independen|functional|"
+    r"improv|strength|adl|endurance|the goal of)(?:(?:her|his|their) \w+|[a-z]+ing (?:her|his|their|the|a)\b)|"
+    r"to allow (?!safe|independen|functional|improv)[a-z]+ [a-z]+ \w+|"
+    r"goals? (?:is|was) for (?:the |her |his )?\w+)|"
+    r"= ?(?:(?:her|his|their) )?(?:ltg|stg|goal|g\d)|(?:->|→) addressed|"
+    r"because (?:she|he|they) (?!is|was|has|had|could|can|did|does|needs?|needed|felt|feels|lost|loses|leans?|"
+    r"tends?|fatigues?|reports?|"
+    r"complain|guards?|[a-z]+ed\b)[a-z]+s (?:\w+ ){1,6}(?:at|on|in|to|for|with|twice|every|each|daily|a day)\b"
+)
+# What today's work is in the patient's life: "a rehearsal of that porch", "is her job", "what the foreman needs".
+_IS_LIFE: Final = folded(
+    r"\b(?:rehears(?:al|ing)|copy|replica|simulation|version|repeat) of (?:her|his|their|that|the|a)\b|"
+    r"\b(?:is|are|was|were) (?:exactly )?(?:what|how|where|why) (?:the |her |his |their )?(?:\w+ ){0,3}(?:needs?|"
+    r"requires?|asks?|wants?|"
+    r"does|do|did|uses?|expects?|demands?|stands?|works?|lives?|makes?|takes?|falls?|fell|loses?|goes|lifts?|"
+    r"carr(?:y|ies))\b|"
+    r"\b(?:is|are) (?:her|his|their) (?:\w+ )?(?:job|work|trade|task|duty|duties|living|hobby|sport|chore|routine|"
+    r"morning|evening|shift|"
+    r"way to|route to|main|own|daily|first aim|aim)\b|\b(?:is|are|"
+    r"was) the (?:\w+ ){0,2}(?:reason for (?:the )?(?:referral|this)|"
+    r"(?:errand|task|chore|thing|part|job|step|trip|walk|move|lift|motion|one) (?:that )?(?:she|he|they) (?!was|were|"
+    r"is|had|tried)\w+)|"
+    r"\b(?:has to|have to|must|(?:she|he|they) needs? to) (?:kneel|climb|carry|lift|reach|walk|stand|drive|step|"
+    r"crawl|push|pull|bend|"
+    r"squat|get|cross|sit|dress|cook|write|type|speak|swallow|eat|wash|bathe|transfer|manage|stock|load|unload|work)\b|"
+    r"\bsame (?:\w+ ){0,4}as (?:at|in|on|her|his) |\bmatch(?:es)? (?:the )?(?:\w+ ){0,3}(?:she|he) (?:has|uses)\b|"
+    r"\b(?:job|work|role|trade|sport|home|route|shift|duty)\b[^.;]{0,30} (?:requires?|needs|demands?|involves?|"
+    r"calls for|means) \w+ing\b|"
+    r"\bin the (?:form|way|order|position|height|place) (?:that )?(?:she|he|they) (?:uses?|does|do|needs?|works?)\b|"
+    r"\bwhere (?:she|he|they) (?:does|do|uses?|keeps?|stands?|sleeps?|cooks?|works?) (?:it|this|that|them|her|his|"
+    r"the)\b|"
+    r"\b(?:is|was|are) the outcome\b|\bset as the (?:first |second )?(?:aim|goal)\b|\b(?:first|second|"
+    r"third) goal (?:on|of) (?:her|his)\b|"
+    r"\b(?:is|are|was|were) the (?:\w+ ){0,2}(?:errands|tasks|chores|things|parts|jobs|steps|moves|lifts|motions) "
+    r"(?:that )?(?:she|he|they) (?!was|were|is|had|tried)\w+|"
+    r"\b(?:named|listed|picked|chosen|asked for|brought up|put first|raised|requested) by (?:her|him|the "
+    r"(?:patient|client|family|resident|student))\b|"
+    r"\b(?:is|are) (?:her|his|their) (?:own )?(?:\w+ ){1,2}(?:at|in) (?:home|work|school|church|the (?:house|shop|"
+    r"office))\b|"
+    r"\btoday's (?:\w+ ){1,2}(?:is|are|was|were) (?:her|his|their)\b"
+)
+# The patient's own aim, told beside the work: "his goal is to lift the dogs again". It ties where the two share a word.
+_OWN_AIM: Final = folded(
+    r"\b(?:his|her|their|the (?:patient|client|resident|student)'s|(?:pt|patient|client)'s) (?:own |main |first |"
+    r"stated )?(?:goal|aim|hope|wish|target|priority) (?:is|was|remains)(?: still)? (?:to|that) "
+)
+_CONTENT: Final = folded(r"[a-z]{4,}")
+# Without one of these words no sentence ties by its shape alone.
+_TYING: Final = (
+    " works ",
+    "for improved",
+    "for better",
+    "for household",
+    "for daily",
+    "for safe",
+    "same ",
+    " match",
+    " requires ",
+    " is ",
+    " are ",
+    " was ",
+    " has to ",
+    " must ",
+    " where ",
+    "she ",
+    "he ",
+    "wants ",
+    " form ",
+)
+_TOLD: Final = frozenset({"assessment", "note", "progress", "response", "treatment", "objective", "rationale"})
+# What today's work is said to be: "Oven and car are the two things his wife still does for him", "Rail work is LTG1".
+# What is said of the patient's body or skill, not of the life the work serves: "Grip is his main problem".
+_OF_THE_BODY: Final = folded(
+    r"\b(?:is|are|was|were|remains?) (?:still )?(?:her|his|their|the) (?:\w+ )?(?:main |best |biggest |worst |"
+    r"strong\w* |weak\w* |"
+    r"hardest |first )?(?:problem|complaint|concern|limit\w*|difficult\w*|barrier|deficit|issue|strength|weakness|part|"
+    r"(?<=best )task|(?<=hardest )task|(?<=worst )task)\b|\bis what (?:stops|limits|hurts|holds|bothers|slows)\b|"
+    r"(?:(?<=\n)|(?<=[.;] ))(?:pain|fatigue|fear|weakness|stiffness|swelling) is\b"
+)
+_EQUATION: Final = folded(
+    r"[-* ]*(?P<subject>[^.;:,\n]{3,70}?) (?:is|are|was|were|=) (?:still |also |exactly |just |all |now )?"
+    r"(?:(?:her|his|their) (?!(?:\w+ )?(?:main|biggest|worst|best|strong\w*|weak\w*|pain\w*|difficult\w*|limit\w*|"
+    r"problems?|complaints?|concerns?|barriers?|deficits?|fears?|left|right|baseline|levels?|strengths?|scores?|"
+    r"hardest|range|rom|gait|balance|tolerance|response)\b)|the (?:\w+ ){0,5}?(?:she|he|they|his|her|their)\b|"
+    r"the (?:whole|goal|reason|call|order|errand|chore|job|task|route|way|first (?:piece|part|step)|\w+ goal)\b|"
+    r"(?:how|what|where|why|when) (?:she|he|they|his|her|the) (?!(?:\w+ )?(?:loses|lost|feels?|felt|hurts?|needs? (?:"
+    r"cues?|help|assist\w*)|fatigues?|pain)\b)|(?:goal|ltg|stg|[gpm])[ -]?#?[a-z]?\d?\b(?! ?(?:met|not))|"
+    r"for (?:her|his|their|the|getting|going|being)\b)"
+)
+_TODAYS: Final = folded(
+    r"\b(?:work|practi[cs]e|practi[cs]ing|tasks?|training|script|route|drills?|all of (?:this|it)|these|this (?:\w+ )?"
+    r"(?:practice|work|task)|today's)\b"
+)
+_SO_THAT: Final = folded(
+    r"\bso that (?:she|he|they|nursing|staff|(?:one|the|a|her|his|only) (?:\w+ ){0,2}?(?:aides?|attendants?|helpers?|"
+    r"persons?|caregivers?|wife|husband|daughter|son|family|mother|father|nurses?|spouse|partner|staff)|aides?|"
+    r"(?:pt|patient|client|resident)) (?:can|could|may|is|are|will|does|do|need|has|no longer)\b"
+)
+# What could be said of any patient: "All tasks were meaningful and occupation based".
+_STOCK: Final = folded(
+    r"(?:all |each |every |the |these |today's )?(?:\w+ )?(?:activit\w+|tasks?|interventions?|exercises?|tx|"
+    r"treatments?|"
+    r"therapy|session) [^.;]{0,60}?\b(?:functional|meaningful|purposeful|occupation|goal[- ](?:directed|oriented|"
+    r"based)|"
+    r"established|plan of care|poc|(?:to (?:meet|address|achieve|reach|target)|towards?|related to|tied to|linked to|"
+    r"correspond\w* to|directed at) (?:\w+ )?goals)\b"
+)
+_OWN: Final = folded(r"\b(?:goal|ltg|stg|g) ?#?\d|\bso (?:she|he|that)\b|\bas (?:she|he)\b")
+_OPENINGS: Final = ("for ", "all ", "each ", "every ")
+_FOR_WHAT: Final = folded(
+    r"for (?!pain|swelling|safety|edema|\d)(?:the |her |his |a )?\w+[^.;]{0,30}? (?:she|he|they) [a-z]+s\b"
+)
+_FOR_SOMETHING: Final = folded(
+    r"[-* ]*for (?:safer? |better |improved |increased |household |community |daily |independent |moving |getting |"
+    r"walking |return(?:ing)? )*(?:the |her |his )?(?:mobility|safety|home safety|function\w*|adls?|iadls?|home|"
+    r"living|work|activit\w+|"
+    r"tasks|independence|use|at home|to work|around)\b[^.;,]{0,20}$"
+)
+# A bare fact of the patient's life beside the work: the tie is left to the reader, unless it tells of the very task.
+_FACT: Final = folded(
+    r"[-* ]*(?:(?P<who>(?:she|he|they|pt|patient|client|resident) )?(?:still |"
+    r"also )?(?:is an? (?:retired )?(?=[a-z]+(?:er|"
+    r"or|ist|ian|man|woman|ant|ress)\b)|drives(?! (?:\w+ )?(?:minutes|hours|here|in\b))|rides|works(?! (?:on|well|"
+    r"hard|at (?:a|the) \w+ pace)\b)|loads|unloads|delivers|hauls|cooks|bakes|gardens|hunts|fishes|"
+    r"farms|coaches|teaches|plays|sings|cleans|sews|knits|paints|types|lifts|cares for|runs|swims|climbs|hikes|bikes|"
+    r"waits tables|tends|golfs|bowls|dances|walks (?=the |her |his )|feeds|heats|keeps|raises|serves|stocks|sells|"
+    r"builds|repairs|fixes|"
+    r"welds|cuts|styles|babysits|volunteers|shops|carries|mows|shovels|commutes|looks forward to|misses|hopes to|"
+    r"(?:wants?|would like)(?= (?:to|bus|car|work|home)\b)|needs to be alone)\b|(?:(?:is |due |will be )?back|returns?|"
+    r"returning|return date|due back) (?:to|at|on|in) (?:the |her |his )?(?!(?:clinic|therapy|pt|ot|neutral|baseline|"
+    r"sitting|standing|start|bed|chair|poc|md|school nurse)\b)(?=[a-z])|(?:her|his) (?:wife|husband|daughter|son|"
+    r"mother|"
+    r"father|partner|family) (?:wants?|hopes?)\b|(?:job|occupation|trade|works as|employed as|work):|(?:a |an |"
+    r"retired |"
+    r"works as an? )?(?:electrician|plumber|roofer|carpenter|mason|welder|mechanic|driver|trucker|nurse|teacher|cook|"
+    r"chef|baker|waiter|waitress|server|barista|cashier|clerk|secretary|receptionist|librarian|farmer|gardener|"
+    r"landscaper|painter|plasterer|drywall hanger|tiler|machinist|firefighter|policeman|officer|soldier|pilot|"
+    r"hairdresser|barber|stylist|seamstress|tailor|cleaner|janitor|housekeeper|homemaker|caregiver|postman|mail "
+    r"carrier|courier|lineman|logger|miner|fisherman|butcher|musician|violinist|pianist|singer|dancer|athlete|student|"
+    r"accountant|lawyer|engineer|programmer|dentist|surgeon|vet|builder|fitter|laborer|warehouse worker|welder)"
+    r"(?=[.;,]|$))(?P<rest>[^;\n]*)"
+)
+_LONGEST_FACT: Final = 160  # code points
+_OTHERWISE: Final = BIT["planned"] | BIT["home"] | BIT["assist"] | BIT["cue"]
+_STOCK_TIE: Final = folded(
+    r"\bfor (?:improved|better|increased|safer?|household|daily|home) (?:adls?|iadls?|function\w*|mobility|tasks?|"
+    r"activit\w+|living|"
+    r"independence)\b|\b(?:addresses|targets|toward|at|for) (?:\w+ )?functional goals?\b|\bcarr(?:y|ies|ied) over to\b"
+)
+_LINE_OF_LINK: Final = folded(r"link(?: to (?:goals?|function))?(?:\t|: | {2,})")
+_HOPE: Final = folded(r"\bhope|\bwill (?:carry|help)|\banticipated|\bshould (?:help|carry)")
+_PURPOSED: Final = folded(
+    r"\bto (?:be able to |allow |return to |get |improve (?:his|her) ability to |facilitate )"
+    r"\w+"
+)
+
+
+def goal_linkage(facts: Facts) -> Grade:
+    """Today's activity tied in words to a goal or a task of the patient's life."""
+    document = facts.document
+    low = document.low
+    strong: list[tuple[int, int]] = []
+    weak: list[tuple[int, int]] = []
+    if document.missed:
+        return absent("the visit did not take place")
+    for sentence in document.sentences:
+        fact = (
+            _FACT.match(low, sentence.start, sentence.end)
+            if sentence.section in _TOLD and sentence.end - sentence.start < _LONGEST_FACT
+            else None
+        )
+        if fact is not None and (sentence.mask & _OTHERWISE or is_boilerplate(sentence)):
+            fact = None
+        opens = low.startswith(_OPENINGS, sentence.start)
+        if (
+            not sentence.mask & _LINKING
+            and fact is None
+            and not opens
+            and not (
+                sentence.mask & _LIFE
+                and sentence.section in _TOLD
+                and any(low.find(word, sentence.start, sentence.end) >= 0 for word in _TYING)
+            )
+        ):
+            continue
+        if (
+            (sentence.section == "goals" and not _GOAL_TASK.search(low, sentence.start, sentence.end))
+            or sentence.section in _ELSEWHERE
+            or document.carried[0] <= sentence.start < document.carried[1]
+            or (
+                sentence.mask & _SKILL
+                and not sentence.mask & _GOAL
+                and low.count(" ", sentence.start, sentence.end) < 9
+            )
+        ):
+            continue
+        start, end = span(sentence)
+        own = [item.status for item in facts.activities if item.sentence is sentence]
+        if "planned" in own and PERFORMED not in own:
+            continue
+        if is_boilerplate(sentence) or sentence.start in facts.stuffed:
+            if sentence.mask & (_WEAK | _LINK):
+                weak.append((start, end))
+            continue
+        if _OF_THE_BODY.search(low, start, end):
+            continue
+        tied = _is_tied(facts, sentence, fact, opens=opens)
+        if tied and _OWN_WORD.search(low, start, end) is None:
+            weak.append((start, end))  # words that every note of therapy has tie nothing
+        elif tied:
+            strong.append((start, end))
+        elif _is_hint(facts, sentence, fact):
+            weak.append((start, end))
+    if strong:
+        return present("today's work is tied to a goal or a real task", strong[:2])
+    if weak:
+        return partial("the tie is implied or stock wording", weak[:2])
+    return absent("no link from activity to goal is told")
+
+
+def _is_tied(facts: Facts, sentence: Sentence, fact: re.Match[str] | None, *, opens: bool) -> bool:
+    """The words make today's work serve a goal or a task of the patient's life. ``fact`` is a fact of that life told;
+    ``opens``: the sentence opens with one of ``_OPENINGS``.
+    """
+    low = facts.document.low
+    start, end = span(sentence)
+    if _STOCK.match(low, start, end) and not _OWN.search(low, start, end):
+        return False
+    if (
+        _LINE_OF_LINK.match(low, start, end)
+        or (
+            (_SERVES.search(low, start, end) or (sentence.mask & _LIFE and _IS_LIFE.search(low, start, end)))
+            and not _ONLY_STATUS.search(low, start, end)
+        )
+        or _equates(facts, sentence)
+        or _SO_THAT.search(low, start, end)
+        or (opens and _FOR_WHAT.match(low, start, end))
+        or (fact is not None and fact["who"] and _shares_a_word(facts, sentence, *fact.span("rest")))
+        or (
+            sentence.section in _TOLD
+            and _OWN_AIM.search(low, start, end)
+            and _shares_a_word(facts, sentence, start, end)
+        )
+    ):
+        return True
+    if _TIED.search(low, start, end) or (sentence.mask & _LIFE and _FOR_LIFE.search(low, start, end)):
+        if _is_hoped(low, sentence):
+            return False
+        return sentence.mask & _LIFE != 0 and not _ONLY_STATUS.search(low, start, end)
+    return (
+        not sentence.mask & _MET
+        and any(item.sentence is sentence and item.status == PERFORMED for item in facts.activities)
+        and _REFERENCE.search(low, start, end) is not None
+    )
+
+
+def _is_hoped(low: str, sentence: Sentence) -> bool:
+    """The tie is hoped for: "Hope to carry over to walking at the store"."""
+    start, end = span(sentence)
+    return _HOPE.search(low, start, end) is not None and _REFERENCE.search(low, start, end) is None
+
+
+def _is_hint(facts: Facts, sentence: Sentence, fact: re.Match[str] | None) -> bool:
+    """The tie is implied, hoped for, or stock wording."""
+    low = facts.document.low
+    start, end = span(sentence)
+    return (
+        fact is not None
+        or (_STOCK.match(low, start, end) is not None and not _OWN.search(low, start, end))
+        or (_TIED.search(low, start, end) is not None and _is_hoped(low, sentence))
+        or (
+            sentence.section in _TOLD
+            and (_STOCK_TIE.search(low, start, end) is not None or _FOR_SOMETHING.match(low, start, end) is not None)
+        )
+        or (
+            sentence.mask & _WEAK != 0
+            and not sentence.mask & _MET
+            and not _ONLY_MET.search(low, start, end)
+            and not (_TIED.search(low, start, end) and _ONLY_STATUS.search(low, start, end))
+        )
+        or (
+            sentence.section in ("treatment", "objective", "assessment", "note")
+            and sentence.mask & _FUNCTION != 0
+            and _PURPOSED.search(low, start, end) is not None
+        )
+    )
+
+
+def _shares_a_word(facts: Facts, sentence: Sentence, start: int, end: int) -> bool:
+    """A word of [start, end), by its first four letters, stands in what was done elsewhere as a task of daily life."""
+    low = facts.document.low
+    said = {word[:4] for word in _CONTENT.findall(low, start, end)} - _EMPTY_WORDS
+    return any(
+        not said.isdisjoint(word[:4] for word in _CONTENT.findall(low, item.start, item.end))
+        for item in facts.activities
+        if item.status == PERFORMED and item.sentence is not sentence
+    )
+
+
+# A figure, or a word that not every note of therapy has.
+_OWN_WORD: Final = folded(
+    r"\b(?!(?:able|activit\w+|address\w*|adls?|iadls?|all|also|ambulation|and|any|are|arms?|at|balance|based|bathing|"
+    r"be|because|"
+    r"been|better|body|both|by|can|care|chosen|clients?|community|core|corresponds?|could|daily|deficits?|designed|"
+    r"direct\w*|do|"
+    r"does|dressing|each|established|every|exercises?|facilitated|for|from|function\w*|gait|goals?|had|hands?|has|"
+    r"have|he|her|"
+    r"him|his|hip|home|how|impairments?|improved?|in|increase|independen\w+|interventions?|into|is|it|knee|legs?|"
+    r"level|life|"
+    r"linked|living|lower|maximize|may|meaningful|mobility|need\w*|of|on|or|order|occupation|patients?|perform\w*|"
+    r"plan|prior|"
+    r"progress|provided|pt|purposeful|quality|related|requir\w+|resident|return\w*|saf\w+|seen|selected|self|session|"
+    r"she|"
+    r"skilled|so|strength|supports?|tasks?|that|the|them|their|therap\w+|these|they|this|those|to|today|towards?|"
+    r"transfers?|"
+    r"treatment|trunk|upper|was|were|what|which|who|why|will|with|work\w*)\b)(?:[a-z]{2,}|\d)"
+)
+
+
+def _equates(facts: Facts, sentence: Sentence) -> bool:
+    """The sentence says what a task done today is in the patient's life, or which goal it is."""
+    equation = _EQUATION.match(facts.document.low, sentence.start, sentence.end)
+    return equation is not None and (
+        _TODAYS.search(facts.document.low, *equation.span("subject")) is not None
+        or _shares_a_word(facts, sentence, *equation.span("subject"))
+    )
+
+
+_EMPTY_WORDS: Final = frozenset(
+    {"with", "from", "goal", "able", "that", "this", "inde", "thei", "work", "func", "pain", "agai"}
+)
+_ONLY_MET: Final = folded(r"\b(?:accomplish\w*|(?:also )?met) (?:her|his|all)\b")
+_ONLY_STATUS: Final = folded(
+    r"\bprogress(?:ing|ed)? (?:toward|well toward|slowly toward|steadily toward)s?\b|\bgoals? "
+    r"(?:\d )?(?:is |was |are )?(?:not )?(?:yet )?met\b|\bon track\b|\baccomplish|\b(?:also )?met (?:her|his)\b"
+)

@@ -1,0 +1,173 @@
+"""The element of the plan: what comes next, or how often and how long."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from quarterhour.notes.elements.grade import Facts, Grade, absent, partial, present, span
+from quarterhour.notes.lexicon import BIT
+from quarterhour.notes.patterns import folded
+
+_FREQUENCY: Final = folded(
+    r"\b(?:(?:(?:\d|one|two|three|four|five|once|twice)(?: ?- ?\d)? ?(?:x|times?)? ?(?:/|per|a|each|"
+    r"x)? ?(?:\d ?)?(?:wk|week|weekly|month|mo)|every (?:\d|two|other|three)? ?(?:weeks?|days?)|"
+    r"bid|qd|tid|weekly|wkly|daily(?= (?:to|through|until|till|x) ?\d)|(?:one|two|three|\d) (?:\w+ ){1,5}a week|"
+    r"q ?\d? ?w(?:ee)?k|(?:six|five|\d) days (?:a|per) week|[mtwf]-[mtwf](?:-[mtwf])?|"
+    r"biweekly|twice weekly)\b|\d ?x ?/ ?\d? ?(?:wk|week)|\d/(?:wk|week)\b|\b\dw\d{1,2}\b|"
+    r"\b(?:\d|one|two|three|four)(?: (?:to|or) (?:\d|two|three|four))? (?:visits?|times?|sessions?) (?:a|per|each|"
+    r"every) "
+    r"(?:week|wk|month)\b)"
+)
+_DURATION: Final = folded(
+    r"\b(?:x|for|,) ?(?:another |the next )?(?:\d+|one|two|three|four|five|six|eight|ten|twelve)"
+    r"(?: ?- ?\d+)? ?(?:more )?(?:wks?|weeks?|months?|mos?|visits?|sessions?)\b|\b(?:\d+|one|"
+    r"two|three|four|five|six|eight|twelve) (?:more )?(?:wks?|weeks?|visits?|sessions?)\b|\b(?:to|"
+    r"through|until|thru|till?) (?:\d{1,2}[/-][\da-z]|\d{1,2} [a-z]{3}|[a-z]+ \d|(?:christmas|thanksgiving|easter|"
+    r"new year|discharge|surgery|recert|"
+    r"january|february|march|april|may|june|july|august|september|october|november|december)\b)|"
+    r"\bx ?\d{1,2}\b(?! ?(?:min|reps|ft|"
+    r"sec|/))|"
+    r"\bfor (?:\d|two|three|four|six|eight) more\b|\b(?:\d{1,2}|two|three|four|five|six) visits? (?:left|remain\w*|"
+    r"to go)\b|"
+    r"\b\dw\d{1,2}\b"
+)
+_NEXT: Final = folded(
+    r"\b(?:next|next (?:visit|session|time|week|step|tx|treatment|day)|add|adding|bring|begin|"
+    r"start|initiate|introduce|progress (?:to|the)|advance|trial|try|recheck|re-?test|re-?measure|"
+    r"work on|we go on to|move to|increase|upgrade|include|address|focus on|concentrate|practice|"
+    r"go (?:to|on)|will (?:add|begin|start|trial|introduce|try|increase|work|address|practice|"
+    r"focus|progress (?!as))|hand over|discharge(?:d)? (?:to|next|home)|transition|home:|decrease|"
+    r"fade|then land|after that|d/c (?:to|next)|shift to|switch to)\b"
+)
+_STOCK_NEXT: Final = folded(
+    r"\b(?:same time|same next|as scheduled|(?:am|pm|same|usual|\w+day) slot|rpt|repeat|see next|will see|"
+    r"next appointment|re-?evaluate|re-?assess|"
+    r"progress as|advance as|as tolerated|next (?:visit|session|appt|appointment) (?:is |on "
+    r"|scheduled)?(?:\d|mon|tue|wed|thu|fri|[.;\n]|$)|progress report due)"
+)
+
+
+def plan(facts: Facts) -> Grade:
+    """Content of the next visit, or frequency and duration; "continue" alone is partial."""
+    document = facts.document
+    low = document.low
+    strong: list[tuple[int, int]] = []
+    weak: list[tuple[int, int]] = []
+    for sentence in document.sentences:
+        start, end = span(sentence)
+        in_plan = sentence.section == "plan"
+        if not in_plan and not sentence.mask & _GOING_ON:
+            continue
+        if sentence.start in facts.stuffed or sentence.section in _ELSEWHERE:
+            # "HEP: chin tucks. Cont per POC.": the plan may follow in the line of another section
+            if sentence.section == "home_program" and _CONTINUES.match(low, start):
+                weak.append((start, end))
+            continue
+        if document.carried[0] <= start < document.carried[1]:
+            continue
+        frequency = _FREQUENCY.search(low, start, end)
+        if frequency is not None and (_DURATION.search(low, start, end)) and not _HOME_DOSE.search(low, start, end):
+            strong.append((start, end))
+            continue
+        if in_plan and _SHORTHAND.fullmatch(low, start, end):
+            strong.append((start, end))
+            continue
+        if in_plan and frequency is not None and _CONTENT.search(low, frequency.end(), end):
+            strong.append((start, end))
+            continue
+        following = _NEXT.search(low, start, end) if in_plan or sentence.mask & BIT["planned"] else None
+        if (
+            (
+                following is not None
+                and not _STOCK_NEXT.search(low, start, end)
+                and not _SHORT.match(low, following.end(), end)
+                and (
+                    in_plan
+                    or sentence.section
+                    in ("note", "treatment", "assessment", "progress", "header", "objective", "response")
+                )
+                and not document.missed
+            )
+            and (
+                (document.summary and following[0].startswith("discharge"))
+                or in_plan
+                or (sentence.start > 0.75 * len(low) and "add" in following[0])
+                or (
+                    2 * sentence.start > len(low)
+                    and (_INTENDS.match(low, start, end) or _LATER.search(low, start, end))
+                )
+                or following[0].startswith(
+                    ("next", "hand over", "discharge", "we go", "then land", "progress to", "will")
+                )
+            )
+            and (not sentence.mask & BIT["boilerplate"] or sentence.has_number)
+        ):
+            strong.append((start, end))
+            continue
+        if (
+            in_plan
+            and any(
+                item.status == "planned" and item.specific and item.sentence is sentence for item in facts.activities
+            )
+            and not sentence.mask & BIT["boilerplate"]
+        ):
+            strong.append((start, end))
+            continue
+        if in_plan or sentence.mask & BIT["continue"] or frequency is not None:
+            weak.append((start, end))
+    if not strong and not weak:
+        again = _AGAIN.search(low, len(low) // 2)
+        if again is not None:
+            weak.append(again.span())
+    if not strong:
+        gone = _DISCHARGED.search(low) if "discharge" in low or "d/c" in low else None
+        if gone is not None:
+            strong.append(gone.span())
+        elif (back := _BACK_IF.search(low, len(low) // 2)) is not None and ("discharge" in low or "d/c" in low):
+            strong.append(back.span())
+    if strong:
+        return present("content of the next visits, or frequency and duration", strong[:2])
+    if weak:
+        return partial("only that care goes on", weak[:2])
+    return absent("no plan stands in the text")
+
+
+# What ends a course of care: when to come back.
+_BACK_IF: Final = folded(
+    r"\b(?:return|come back|back|re-?consult|call|re-?refer)(?: to \w+)? (?:if|when|should) [^.;\n]+"
+)
+# That the patient is to come again, and no more: "rtc Thu", "Thursday again", "Rescreen on request".
+_AGAIN: Final = folded(
+    r"(?:(?<=\n)|(?<=[.;] ))(?:rtc|return(?: to clinic)?|rescreen|re-?refer|re-?consult|recheck|see (?:again|back)|"
+    r"come back|"
+    r"see (?:her |him |pt |pt\.? )?(?:on |next )?(?:mon|tue|wed|thu|fri|sat)\w*|back (?:on )?(?:mon|tue|wed|thu|fri|"
+    r"sat)\w*|keep (?:\w+ )?(?:slot|appointment|appt)|(?:mon|tues|wednes|thurs|fri|satur)day again|next (?:slot|appt|"
+    r"appointment)|"
+    r"no further (?:pt|ot|slp|st|therapy|visits)|will call|to call)\b[^.;\n]{0,50}"
+)
+_LATER: Final = folded(r"\bnext(?: (?:time|visit|session|tx|week))?[.;]?$|\bnext (?:time|visit|session)\b")
+_INTENDS: Final = folded(
+    r"plan to (?!continue|cont\b|see)|(?:i'm|i am|we're|we are) going to\b|(?:i|we) (?:plan|intend|mean|want) to\b|"
+    r"(?:i|we)(?:'ll| will)\b|plan to\b|"
+    r"the plan is\b"
+)
+_DISCHARGED: Final = folded(
+    r"\b(?:discharged? to \w+|discharged? from (?:\w+ ){0,3}(?:pt|ot|slp|st|therapy|services?)"
+    r"|(?:is|was|will be) discharged)\b[^.\n]*|(?<=[\n.:] )d/c[,;:] ?(?:home|hep|with|to|all)\b[^.\n]*|"
+    r"(?<=[\n.:] )d/c; ?[a-z][^.\n]*|(?<=[\n.:] )discharged\.(?= [a-z])[^.\n]*|(?<=\n)discharged\.(?= [a-z])[^.\n]*|"
+    r"(?<=[\n.:] )d/c (?:today |this date )?(?:home|to|"
+    r"with)\b[^.\n]*|\bdischarge(?:d)?, all goals met"
+)
+_ELSEWHERE: Final = frozenset({"subjective", "goals", "history", "home_program", "diagnosis", "signature", "empty"})
+_CONTINUES: Final = folded(r"cont\b|continue\b|same\b|per (?:poc|plan)")
+_GOING_ON: Final = BIT["continue"] | BIT["planned"] | BIT["frequency"] | BIT["discharge"]
+_SHORT: Final = folded(r"[^a-z]{0,3}(?:visit|session|time|week|appt|appointment|poc|plan|continue|cont|same)?[^a-z]*$")
+# Behind how often, a part of its own that tells what will be done: "2x/wk; floor rise without pad".
+_CONTENT: Final = folded(
+    r"[;,:] (?!(?:continue|cont|same|per|as|call|md|f/u|follow|poc|prn|for|with|until|then (?:d/c|discharge)|hep|"
+    r"home|no|"
+    r"total|see|return|re-?eval\w*|\d)\b)[a-z][a-z/-]+ [a-z0-9/]"
+)
+# "2x6": twice a week for six weeks.
+_SHORTHAND: Final = folded(r"(?:p(?:lan)?[:./]* ?)?[1-7] ?x ?\d{1,2}(?: ?w(?:ee)?ks?)?\.?")
+_HOME_DOSE: Final = folded(r"\bhome (?:exercise )?program:|\bhep:|\bhome:")

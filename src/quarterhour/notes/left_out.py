@@ -1,0 +1,306 @@
+"""What tells that something was not done in this visit by the shape of its clause, beside the cues of the lexicon: the
+predicate behind it ("stairs could not be tried", "curbs: next"), the title before it ("Pending: stairs"), the day it
+was done or will be, and, for whole lines, a row of a table that ends in "deferred" and a list below "Not done:".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from quarterhour.notes.clauses import Sentence
+from quarterhour.notes.comparisons import Cell
+from quarterhour.notes.patterns import folded
+from quarterhour.notes.text import split_cells
+
+_DAY: Final = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b"
+_DOING: Final = (
+    r"(?:done|performed|attempted|tried|trial(?:l)?ed|completed|started|begun|initiated|introduced|included|covered|"
+    r"reached|repeated|practi[cs]ed|worked on|trained|addressed|resumed|added|undertaken|carried out|pursued)"
+)
+_WAS: Final = r"(?:(?:was|were|is|are|be|been|being|got|gets|had to be|has been|have been|will be|to be|also|still) )"
+_ENDS: Final = (
+    r"(?=$|[.,;)|\n]| (?:today|this|for (?:now|today|time)|due|d/t|because|2/2|until|till|per|secondary|as|so)\b)"
+)
+# In the words that follow the name of a task, up to the next comma or stop.
+_BEHIND: Final = folded(
+    r"(?:[^,;.|(\n:]{0,30}? |[ ]?[-=|:(,]{1,2} ?|[ ]?\.{2,} ?| )"
+    r"(?:(?P<negated>"
+    r"(?:was|were|is|are|has|have|had|did|does|do|could|can|would|will|should|may|must)(?:n't| ?not| never)\b"
+    rf"(?: yet| be| been| to be| get| currently)* (?:{_DOING}|part of|on (?:the|today's|this)|possible|allowed|"
+    r"permitted|cleared|happen|occur|take place|fit in|safe (?:yet|today|at this))\b|"
+    r"(?:can't|cannot) (?:yet )?be \w+|"
+    rf"(?:not|never) (?:yet )?(?:{_DOING}|permitted|allowed|part of|on (?:the|today's|this) (?:list|program|plan|menu)|"
+    r"begun|happened|came up)\b|"
+    rf"(?:not|nothing) (?:yet|today|this (?:visit|time|date|session))(?=$|[.,;)|\n]| {_DOING})|"
+    rf"{_WAS}{{0,2}}(?:abandoned|aborted|scrapped|shelved|excluded|called off|crossed (?:off|out)|vetoed|ruled out|"
+    r"prohibited|forbidden|off limits|out of the question|impossible|taken off|set aside|bypassed|passed over)\b|"
+    rf"(?:was|were|had to be|got|has been|been) (?:dropped|pulled|cut|removed|parked|left|skipped|cancell?ed|rejected|"
+    rf"bumped|pushed back){_ENDS}|(?:is |was )?restricted (?:by|per|until)\b|"
+    rf"(?:parked|dropped|pulled|cut|removed|bumped|pushed|moved)(?= (?:from (?:today|the (?:list|program|plan))|"
+    rf"until|till|for (?:time|now)|to (?:next|{_DAY})))|(?:dropped|cut) (?:today|this)|left (?:alone|out|off)\b|"
+    rf"left (?:for|to) (?:next|another|a later|later|tomorrow)\b|cut short before\b|"
+    r"(?:was |were )?(?:considered|discussed|offered|suggested|mentioned)(?: but| and|,|;)* (?:not|refused|declined|"
+    r"rejected|pt|patient|she|he|no)\b|(?:was |were )?(?:only )?(?:discussed|talked (?:through|about|over))"
+    r"(?: only)?(?=$|[.;)|\n])|"
+    r"(?:is |are |was |were |still )*too (?:painful|risky|much|hard|difficult|early|soon|dangerous|unsafe|demanding|"
+    r"advanced|unstable|challenging) (?:to (?:attempt|try|do|perform|start|begin)|for (?:now|today)|yet|at (?:this|"
+    r"present)|today)|unsafe at\b|"
+    rf"(?:was|were) (?:to be|supposed|meant|scheduled|due|intended|slated)\b[^.;]{{0,40}}?(?:[,;]| but| and) )"
+    r"|(?P<planned>"
+    rf"(?:(?:is|are|was|were|would|will|may|might|should|be|come|comes|to|goes) ){{0,2}}(?<!the )(?<!each )(?<!to )next"
+    rf"(?: (?:visit|session|time|tx|week|step|up|on the list|in line))*(?=$|[.,;)|\n])|"
+    r"(?:has to|have to|must|can|will|should) wait\b|waits (?:until|for|till|on)\b|wait until\b|waiting (?:for|on)\b|"
+    rf"(?:still )?(?:pending|awaiting|await)\b|tb[da]\b|will (?:follow|come|resume)\b|(?:to|will) (?:follow|come)"
+    rf"{_ENDS}|comes? later\b|"
+    rf"(?:will|to|should|would|may|might) be (?:{_DOING}|trialed|progressed|next)\b|"
+    rf"to (?:start|begin|resume) (?:when|once|by|in|after|at|week|wk|next|{_DAY})|"
+    r"(?:in|at|on) (?:a |the |an? )?(?:later|future|another|upcoming)\b|in (?:the )?future\b|"
+    rf"(?:is |are )?(?:expected|anticipated|slated|targeted|proposed|suggested|foreseen) (?:in|for|by|next|around|"
+    rf"at)\b|"
+    rf"on the agenda\b|on {_DAY}'s\b|"
+    rf"(?:from|at|by|starting|after) (?:week|wk) ?\d|"
+    r"(?:when|once|if|as soon as|after|until|till) [^,;.\n]{0,32}?\b(?:allows?|permits?|cleared|clears|ready|healed|"
+    r"heals|improves|resolves|subsides|settles|stable|available|approves?|(?:is|are) (?:off|out|lifted|full|gone)|"
+    r"comes off|removed|> ?\d))"
+    r"|(?P<prior>"
+    rf"(?:was|were|done|performed|practi[cs]ed|completed|tried|on|from) (?:on |last )?{_DAY}|"
+    rf"(?:during|in) (?:the |her |his |an? )?(?:inpatient|hospital|acute|snf|prior|previous|earlier)\b|"
+    r"(?:(?:is|was|were|are) )?(?:done|covered|handled|addressed) (?:by|with) (?:the )?(?:[a-z]+ )?(?:ot|pt|slp|st|"
+    r"nursing|aides?|staff|rn|cna)\b|belongs? to (?:ot|pt|slp|st|speech)\b|by (?:ot|pt|slp|st|nursing), not\b|"
+    r"(?:was |were )?(?:last )?(?:done|practi[cs]ed|performed) \d{1,2}/\d)"
+    r"|(?P<home_program>(?:is |was |put |placed |listed |added )*(?:on|to|in) (?:the |her |his )?home\b|sent home\b)"
+    r"|(?P<self_corrected>(?:was |were )?(?:entered|charted|documented|recorded|written|billed|typed|noted|listed) "
+    r"(?:in error|by (?:mistake|error)|wrongly|erroneously)|should (?:have )?(?:read|sa(?:y|id))\b(?! ?\d)|"
+    r"or rather\b))"
+)
+# A bare word behind a colon, a dash or a bracket: "stairs: skip", "curbs (home)", "ramp - next".
+_BARE: Final = folded(
+    r"(?: [a-z]+){0,2} ?(?::|-{1,2}|\(|=|\||\.{2,}|,) ?(?:(?P<negated>skip(?:ped)?|omit(?:ted)?|hold|defer(?:red)?|"
+    r"not yet|not today|"
+    r"cancel(?:led|ed)?|dropped|x ?0|0x|off|no time(?: left)?|out of time)|(?P<planned>n/?v|next|later|pending|tb[da]|"
+    r"plan(?:ned)?|to do|todo|future|another (?:day|time)|next time)|(?P<prior>last (?:visit|time|session|week)|lv|"
+    r"prev|"
+    r"yesterday)|(?P<home_program>home|hep|at home))(?= ?(?:[).,;|\n]|$)| (?:today|d/t|due|because|2/2|until|per|"
+    r"for now)\b)"
+    r"|(?P<nought> x ?0| 0 ?(?:x|reps|min))(?=$|[.,;)|\n])"
+)
+# The part the words behind belong to starts after one of these; a task told with a dose was done.
+_DOSED: Final = folded(r" ?x ?[1-9]|\d ?x ?\d|\b(?:min a|mod a|max a|cga|sba)\b")
+
+_TITLE: Final = folded(
+    r"(?:(?P<negated>(?:still |items? |things? )?(?:not (?:covered|treated|done|performed|trained|addressed|attempted|"
+    r"tried|"
+    r"reached|completed|included|started|tested|yet|today|this (?:time|visit|session)|on (?:the )?(?:program|list|"
+    r"plan))"
+    r"|omit(?:ted)?|defer(?:red|ring)?|held|hold(?:ing)?|on hold|skip(?:ped|s)?|excluded|declined|refused|"
+    r"restrictions?|forbidden|"
+    r"prohibited|off[- ]limits|cancell?ed|dropped|left out|withheld|avoid(?:ing)?|contraindicated|out for now|"
+    r"missed)(?: (?:today|this (?:visit|date|session|time)|for now|until .{1,24}|per \w+|due to .{1,24}|d/t .{1,24}))?)"
+    r"|(?P<planned>(?:pending|await(?:ing|s)?|outstanding|remaining|(?:still )?open|still to (?:do|come)|soon|later"
+    r"|future|ahead|upcoming|coming|in line|to (?:add|try|trial|start|do|follow|come|introduce|begin|resume|cover|"
+    r"progress|work on)|tomorrow|n/?v|nxt|next|for next (?:time|visit)|ideas|considering|proposed|planned|"
+    rf"{_DAY})(?: (?:clearance|tx|treatments?|visits?|sessions?|next|up|time|week|focus|goals?|steps?|on|day|order|"
+    r"approval))*)"
+    r"|(?P<prior>(?:last|previous|previously|prior|earlier|past|old|before today|before|copied|from|at|on)"
+    r"(?: (?:the|last|previous|prior|earlier|old|in|week|visits?|sessions?|notes?|tx|treatments?|time|admission|"
+    r"eval\w*|"
+    r"ie|soc|entry|month|day))*)"
+    r"|(?P<home_program>(?:for )?(?:the )?(?:home|weekend|homework|home (?:plan|practice|work|sheet|program|exercises?|"
+    r"ex|list)|hep)(?: (?:today|update[ds]?|reviewed?|given|now|cont|continues?|plan))*)"
+    r"|(?P<self_corrected>(?:strike|delete|disregard|error|entered in error|wrong|charted in error)))"
+)
+# An order that opens a clause: "Hold stairs", "Introduce curbs next".
+_HOLD: Final = folded(
+    r"[-* ]*(?:hold|defer|skip|omit|drop|strike|delete|disregard|minus|zero|0|wait (?:on|with)) "
+    r"(?!(?:at|for|on|in|to|off|x|and|each|\d|from|of|lb|min|ft|s|sec)\b)[\"']?"
+)
+_BEGIN: Final = folded(
+    r"[-* ]*(?:introduce|start|begin|move on to|moving on to|work on|trial|try|teach) (?!(?:of|x|to|with)\b)"
+)
+# What was to be done, told before it: "Was due ramp walking and car transfer".
+_WAS_TO: Final = folded(
+    r"\b(?:was|were) (?:due|to (?:do|have|start|try)|scheduled|meant to|supposed to|going to|down for|"
+    r"slated)\b[^.;\n]{0,60}$"
+)
+_NEXT_BEHIND: Final = folded(rf"[^;.\n]{{0,40}}?\b(?:next|{_DAY}|tomorrow|soon|later|then)\b")
+_TAKEN: Final = folded(r"\b(?:left|leave|leaving|put|putting|took|take|kept|keep|cut) $")
+_OUT: Final = folded(r"(?: \w+){0,2} (?:out|off)(?=$|[.,;)\n]| (?:today|of|until|because|for))")
+_ANY_DAY: Final = folded(
+    rf"\b(?P<lead>(?:on|last|since|from|than|by|until|till|through|as on|every|each|for|next|this) )?"
+    rf"{_DAY}(?P<tail>'s)?"
+)
+_NOT_OTHER: Final = ("than", "as on", "since", "this", "by", "until", "till", "through")
+_DID: Final = folded(r"\b(?:did|was|were|done|had|worked|practi[cs]ed|performed|completed|tried|went|walked|last)\b")
+_OTHERS: Final = (
+    "this morning",
+    "earlier",
+    "yesterday",
+    "afternoon",
+    "nursing ",
+    "rn ",
+    "cna ",
+    "ot ",
+    "slp ",
+    "st ",
+    "pt ",
+)
+_ELSEWHERE: Final = folded(
+    r"\b(?:ot|pt|slp|st|speech|nursing|rn|cna)\b (?:\w+ ){0,2}[^,;.\n]{0,40}\b(?:this morning|earlier|yesterday|"
+    r"this afternoon)\b|(?:nursing|rn|cna) (?:does|did|do|performs?|assists?|to|will) |"
+    r"\b(?:ot|pt|slp|st) (?:to (?:do|address|work|cover|continue|see)|(?:is )?addressing|covers|will (?:do|address|"
+    r"work|cover|"
+    r"continue)) "
+)
+
+
+_LONGEST_ORDER: Final = 24  # code points
+_LONGEST_DUE: Final = 80
+
+
+def told_left_out(low: str, sentence: Sentence, start: int, end: int) -> str:
+    """The status that the clause around the phrase [start, end) tells by its shape, "" for none."""
+    titled = _titled(low, sentence, start)
+    if titled:
+        return titled
+    opening = max(low.rfind(mark, sentence.start, start) for mark in ",;|.(") + 1
+    opening = max(opening, sentence.start)
+    dosed = _DOSED.search(low, end, _part_end(low, sentence, end)) is not None
+    if start - opening < _LONGEST_ORDER and not dosed:
+        if _HOLD.match(low, opening, start):
+            return "negated"
+        if _BEGIN.match(low, opening, start) and _NEXT_BEHIND.match(low, end, sentence.end):
+            return "planned"
+    if _WAS_TO.search(low, max(sentence.start, start - _LONGEST_DUE), start):
+        return "planned"
+    if _TAKEN.search(low, max(sentence.start, start - 9), start) and _OUT.match(low, end, sentence.end):
+        return "negated"
+    bare = _BARE.match(low, end, sentence.end)
+    if bare is not None:
+        return "negated" if bare["nought"] else _status(bare)
+    behind = None if dosed else _BEHIND.match(low, end, sentence.end)
+    if behind is not None:
+        return _status(behind)
+    if (
+        not dosed
+        and any(low.find(word, sentence.start, sentence.end) >= 0 for word in _OTHERS)
+        and _ELSEWHERE.search(low, sentence.start, sentence.end)
+    ):
+        return "prior_visit"
+    return "" if dosed else _of_a_day(low, sentence, opening, end)
+
+
+def _part_end(low: str, sentence: Sentence, end: int) -> int:
+    ends = [place for mark in ",;|.(" if (place := low.find(mark, end, sentence.end)) >= 0]
+    return min(ends, default=sentence.end)
+
+
+def _status(match: re.Match[str]) -> str:
+    """The status that the named group of a match stands for."""
+    return "prior_visit" if match.lastgroup == "prior" else match.lastgroup or ""
+
+
+def _titled(low: str, sentence: Sentence, start: int) -> str:
+    """The status told by the title that the phrase stands under in its own sentence: "Pending: stairs, curbs"."""
+    colon = max(low.rfind(": ", sentence.start, start), low.rfind(" - ", sentence.start, start))
+    if colon < 0:
+        return ""
+    opening = max(low.rfind(mark, sentence.start, colon) for mark in ";|.([\n") + 1
+    opening = max(opening, sentence.start)
+    if low.startswith(_FORGOTTEN, opening) and any(word in low for word in _AMENDS):
+        return ""  # left out of the note it amends, not out of the visit
+    if low.startswith("last ", opening):
+        return ""  # of a course of care that ends with this visit, unless a cue of the lexicon says otherwise
+    return _title_of(low[opening:colon])
+
+
+_FORGOTTEN: Final = ("omitted", "left out", "missed")
+_AMENDS: Final = ("addend", "late entry", "amend")
+
+
+def _title_of(words: str) -> str:
+    title = _TITLE.fullmatch(words.strip(" -*>#["))
+    return "" if title is None else _status(title)
+
+
+def _of_a_day(low: str, sentence: Sentence, opening: int, end: int) -> str:
+    """The phrase stands in one part with the name of another day: "Thursday we do stairs"."""
+    border = _part_end(low, sentence, end)
+    for day in _ANY_DAY.finditer(low, opening, border):
+        lead = (day["lead"] or "").strip()
+        if lead in _NOT_OTHER or day["tail"] or low[day.end() : day.end() + 3].strip(" ,.")[:1].isdigit():
+            continue
+        if low[opening:border].count(" ") > 14:
+            continue
+        return "prior_visit" if _DID.search(low, opening, border) else "planned"
+    return ""
+
+
+def find_left_out(low: str, lines: Sequence[tuple[int, int]]) -> tuple[Cell, ...]:
+    """Lines of which a title above or a cell of their own tells that they were not done, as cells."""
+    found: list[Cell] = []
+    status = ""
+    for start, end in lines:
+        line = low[start:end].strip()
+        if status and _LISTED.match(line):
+            found.append(Cell(start, end, _WHEN[status], start))
+            continue
+        status = ""
+        if not line or len(line) > _LONGEST_LINE:
+            continue
+        if line[-1] == ":" or len(line) < _LONGEST_TITLE:
+            status = "" if line.startswith("last ") and "discharge" in low[:200] else _title_of(line.rstrip(":"))
+            if status or line[-1] == ":":
+                continue
+        if ("|" in line or "  " in line or "\t" in line) and any(word in line for word in _CELL_WORDS):
+            cells = split_cells(low[start:end])
+            for cell, offset in cells[1:]:
+                told = _CELL.fullmatch(cell)
+                if told is not None:
+                    found.append(Cell(start, start + offset, _WHEN[_status(told)], start))
+                    break
+    return tuple(found)
+
+
+_WHEN: Final = {
+    "negated": "left",
+    "planned": "ahead",
+    "prior_visit": "then",
+    "home_program": "home",
+    "self_corrected": "struck",
+}
+_LONGEST_LINE: Final = 160
+_LONGEST_TITLE: Final = 30
+_LISTED: Final = folded(r"(?:[-*>+]|\d{1,2}[.)]|\[ \]) ?[a-z]")
+# One of them stands in every such cell.
+_CELL_WORDS: Final = (
+    "not ",
+    "defer",
+    "held",
+    "skip",
+    "omit",
+    "declin",
+    "refus",
+    "cancel",
+    "dn",
+    "hold",
+    "withheld",
+    "plan",
+    "next",
+    "to do",
+    "to be",
+    "pending",
+    "future",
+    "last ",
+    "home",
+    "hep",
+)
+_WHY: Final = r"(?:(?: ?[,;(:-]| d/t| due| because| 2/2| per| until| for| today| this|,).{0,60})?"
+_CELL: Final = folded(
+    rf"(?P<negated>(?:was |were )?(?:not (?:done|performed|today|tried|attempted|completed|trained|tested|addressed)|"
+    rf"deferred|held|skipped|omitted|declined|refused|cancell?ed|dnp|dnt|hold|on hold|withheld){_WHY})"
+    rf"|(?P<planned>(?:planned|next(?: visit| session| time| tx)?|to do|to be (?:done|added|started)|pending|future)"
+    rf"{_WHY})|(?P<prior>last (?:visit|session|time|week){_WHY})|(?P<home_program>(?:home(?: program| only)?|"
+    rf"hep){_WHY})"
+)

@@ -1,0 +1,256 @@
+"""One level of assistance or cue: whether a phrase of the lexicon is one, what it is, and when it was given."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import msgspec
+
+from quarterhour.notes.clauses import Sentence
+from quarterhour.notes.document import Document
+from quarterhour.notes.lexicon import BIT, Hit
+from quarterhour.notes.patterns import folded
+from quarterhour.notes.status import PERFORMED, status_of
+
+_ASSIST, _CUE, _COMPARE, _GOAL = BIT["assist"], BIT["cue"], BIT["compare"], BIT["goal"]
+_TASK: Final = BIT["activity"] | BIT["function"]
+LEVELS: Final = _ASSIST | _CUE
+#: Sections that tell no help given in this visit.
+SKIPPED: Final = frozenset({"goals", "plan", "history", "home_program", "subjective", "signature", "diagnosis"})
+_RETOLD: Final = frozenset({"assessment", "progress", "rationale", "response"})
+_NOT_PATIENT: Final = folded(
+    r"(?:pta|cota|assistant|student|line of sight) (?:the )?(?:\w+ )?$|(?:home (?:exercise )?program|"
+    r"hep|exercise)[ :]+$"
+)
+_NOT_LEVEL_AFTER: Final = folded(
+    r" (?:home (?:exercise )?program|hep|living|of (?:a |the )?(?:pt|ot|slp|therapist)|"
+    r"side|variable|joint|night|day|week|session|visit|in (?:his|her) (?:hep|home program)|with (?:hep|home program|"
+    r"home exercise)"
+    r"|evaluation)\b"
+)
+NONE_GIVEN: Final = folded(
+    r"\b(?:no|without|w/o|zero|0|never needs?|did not (?:need|require)|didn't need|not need|"
+    r"needed no|needing no|free of)(?: \w+){0,3} $|\bno (?:more than|further) $"
+)
+_CUE_BEFORE: Final = folded(
+    r"(?:\b(?:the|external|skilled|self|self-|type of|this|that|which|each|same|sound|any|visual|"
+    r"cue|auditory) |[-])$"
+)
+_CUE_AFTER: Final = folded(
+    r" (?:phrase|type|went (?:out|down|up)|were (?:dropped|removed|withdrawn|moved|changed|kept)|was (?:dropped|"
+    r"removed|withdrawn|kept)|stays|again|easy|was changed|faded|card|fading|dependen|hierarchy|moved|for \w+ faded)"
+)
+_QUANTITY: Final = folded(
+    r"(?:(?<!x )(?<!\d)\b(?:\d{1,2}|\d{1,3}%|one|two|three|four|five|six|seven|eight|a|occasional|intermittent|"
+    r"min(?:imal)?|mod(?:erate)?|max(?:imal)?|frequent|constant|consistent|repeated|few|several|"
+    r"rare|initial) ){1,2}$"
+)
+
+
+class Assistance(msgspec.Struct, frozen=True, gc=False):
+    """A level or cue at [start, end); ``tied`` when the words around tell the task or the amount."""
+
+    level: str
+    start: int
+    end: int
+    status: str
+    tied: bool
+    sentence: Sentence
+
+
+CRITERION: Final = folded(
+    r"[^.;\n]{0,60}?\bby (?:\d{1,2}/\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d|discharge|d/c)"
+)
+
+
+def read_level(document: Document, sentence: Sentence, hit: Hit) -> Assistance | None:
+    """The level or cue that ``hit`` is, None where it is none."""
+    low = document.low
+    level = hit.values.get("assist") or hit.values["cue"]
+    before = low[max(sentence.start, hit.start - 44) : hit.start]
+    if level == "supervision" and low.startswith(" by ", hit.end):
+        return None
+    if "\n" in low[hit.start : hit.end] and low[hit.start - 2 : hit.start - 1].isdigit():
+        return None  # "29 min", and the assessment below it: "A: ..."
+    if _NOT_LEVEL_AFTER.match(low, hit.end) or _NOT_PATIENT.search(before) or _ITEM_LETTER.match(low, hit.start):
+        return None
+    if low.startswith(("a x", "ax"), hit.start) and before.endswith(("min ", "mod ", "max ", "min-", "mod-", "max-")):
+        return None  # "Mod A x 2": the hit before holds it
+    if low[hit.end - 2 : hit.end] == "tc" and _FIGURE_AFTER.match(low, hit.end):
+        return None  # "TC 40": timed codes
+    if "  " in low[hit.start : hit.end] or "\t" in low[hit.start : hit.end]:
+        return None  # headings of two columns: "MIN   ASSIST"
+    if level == "setup" and (_SET_UP.search(before) or low.startswith(":", hit.end)):
+        return None
+    if CRITERION.match(low, hit.end):
+        return None  # what a goal asks for: "no help, by 12/03"
+    start, end = hit.start, hit.end
+    quantity = _QUANTITY.search(before)
+    if quantity is not None:
+        start = hit.start - len(quantity[0])
+    if "cue" in hit.values:
+        if NONE_GIVEN.search(before) or _WITHDRAWN.match(low, hit.end):
+            return None
+        if level == "cues":
+            if (_CUE_BEFORE.search(before) and not _NAMED_CUE.search(before)) or _CUE_AFTER.match(low, hit.end):
+                return None
+            counted = _COUNT_AFTER.match(low, hit.end, sentence.end)
+            if counted is None and _LABEL_AFTER.match(low, hit.end):
+                return None
+            word = low[hit.start : hit.end]
+            if counted is not None:
+                end = counted.end()
+            if (
+                word in ("cue", "cues", "cueing", "cuing", "cued")
+                and (quantity is not None or counted is not None or _ASKED.match(low, hit.end))
+            ) or ((counted or quantity) is not None and word in _SPOKEN):
+                level = "verbal_cues"
+        if level == "cues" and _NAMED_CUE.search(before):
+            level = "verbal_cues"
+        told = quantity is not None or end > hit.end or _GIVEN.search(before) or _GIVEN_AFTER.match(low, hit.end)
+        if level == "cues" and not told:
+            return Assistance(level, start, end, "uncertain", False, sentence)
+    elif (NONE_GIVEN.search(before) and level != "independent") or (
+        level == "supervision" and _CLINICIAN.match(low, hit.end, hit.end + 24)
+    ):
+        return None
+    status = _status(document, sentence, hit, level, (start, end), before)
+    return Assistance(level, start, end, status, _tied(document, sentence, hit, quantity is not None, level), sentence)
+
+
+def _status(document: Document, sentence: Sentence, hit: Hit, level: str, span: tuple[int, int], before: str) -> str:
+    """The status of a level at ``span``, whose phrase is ``hit``; ``before`` is what stands before it."""
+    low = document.low
+    start, end = span
+    status = status_of(document, sentence, hit.start, hit.end)
+    if status != PERFORMED:
+        return status
+    if _is_earlier(low, sentence, hit, before):
+        return "prior_visit"
+    if ("cue" in hit.values and _COUNT_WAS.match(low, end, sentence.end)) or (
+        not sentence.has_number and is_skilled(before)
+    ):
+        return "uncertain"
+    if sentence.section in SKIPPED:
+        return "planned" if sentence.section in ("goals", "plan") else "prior_visit"
+    if sentence.mask & _GOAL and _in_goal(document, sentence, hit):
+        return "planned"
+    if level in ("independent", "modified_independent"):
+        told_before = _FUTURE.search(before)
+        if told_before is not None and not _BECAME.search(before):
+            return "planned"
+    if ((before.endswith("from ") or document.summary) and _TO_LEVEL.match(low, hit.end)) or _DAY_AFTER.match(
+        low, hit.end
+    ):
+        return "prior_visit"
+    if sentence.mask & BIT["boilerplate"] and not sentence.has_number:
+        return "uncertain"
+    if sentence.section == "note" and sentence.mask & _COMPARE and _EARLIER.match(low, hit.end, sentence.end):
+        return "uncertain"
+    if low.endswith(("->", "-> "), 0, start) and not _IN_VISIT.match(low, hit.end):
+        return "uncertain"
+    if end == hit.end and sentence.section in _RETOLD and (sentence.mask & _COMPARE or sentence.dates):
+        return "prior_visit" if _WAS.search(before) else "uncertain"
+    return PERFORMED
+
+
+def _is_earlier(low: str, sentence: Sentence, hit: Hit, before: str) -> bool:
+    """The level is told as that of the start beside today's: "(was CGA)", "mod A at start, SBA now"."""
+    if before.endswith("(was "):
+        return True
+    if _BY_NOW.search(low, hit.end, sentence.end) is None:
+        return False
+    if _AT_START.match(low, hit.end, sentence.end):
+        return True
+    first = not any(other.mask & LEVELS for other in sentence.hits if other.end <= hit.start)
+    return first and _FROM_START.search(before) is not None
+
+
+def is_skilled(before: str) -> bool:
+    """What stands before a cue calls it skilled, which says nothing of it: "skilled verbal and tactile cueing"."""
+    return _SKILLED.search(before) is not None
+
+
+# "mod A at start, SBA now": the earlier state of a course of treatment.
+_AT_START: Final = folded(r"[^.;,\n]{0,20} at (?:the )?(?:start|baseline|first|soc|eval\w*|admission)\b")
+_FROM_START: Final = folded(r"\bat (?:the )?(?:start|baseline|first|soc|eval\w*|admission),? (?:\w+ ){0,3}$")
+_BY_NOW: Final = folded(r"\b(?:now|today|currently|at discharge|at present)\b")
+_SKILLED: Final = folded(r"\bskilled (?:[a-z/]+,? (?:and )?){0,4}$")
+_WITHDRAWN: Final = folded(r" went (?:out|down|away)\b")
+# A count beside that of another day tells the progress: "4 cues, was 9".
+_COUNT_WAS: Final = folded(r",? \(?(?:was|were|down from|up from) \d")
+_IN_VISIT: Final = folded(
+    r" (?:by|on|at) (?:the )?(?:trial|rep|set|lap|try|last|final|end|third|second|fourth|fifth|\d)"
+)
+# A cue without kind or amount was given where the words say so; else the note only speaks of cues.
+_GIVEN: Final = folded(
+    r"\b(?:with|w/|c/?|need(?:s|ed|ing)?|requir(?:es|ed|ing)|given|gave|provided|received|using|min|mod|max|some|and|"
+    r"per|plus) $"
+)
+# What was said: "a one word cue", "nose-over-toes cue".
+_ASKED: Final = folded(r" (?:(?:were |was )?(?:needed|given|required|provided) )?(?:to|for|x ?\d)\b")
+_NAMED_CUE: Final = folded(
+    r"(?:\b(?:one|two|three|single|\d)[- ](?:word|step|phrase) |[a-z]+-[a-z]+(?:-[a-z]+)+ |[\"'] )$"
+)
+_GIVEN_AFTER: Final = folded(r" (?:were |was )?(?:given|needed|required|provided|prn|used|as needed|to|for|x)\b")
+_FIGURE_AFTER: Final = folded(r"s? ?[:=]? ?\d{2}\b")
+# What was set up was no task of the patient's: "environment set up", "equipment was set up".
+_SET_UP: Final = folded(
+    r"\b(?:environment|room|area|station|space|equipment|gym|field|course|circuit|rails?|cones|mats?|steps|table|"
+    r"hurdles|"
+    r"boxes|shelves|targets|chairs) (?:was |is |were )?$"
+)
+_SPOKEN: Final = frozenset({"prompt", "prompts", "prompting", "reminder", "reminders"})
+# A letter of an item of Section GG: "Wheel 150 ft (S)   01   06".
+_ITEM_LETTER: Final = folded(r"\([a-s]\)[ \t|]{2,}\d\d\b")
+_COUNT_AFTER: Final = folded(r" ?[:=]? ?(?:x ?)?\d{1,2}x?\b(?! ?%)")
+_LABEL_AFTER: Final = folded(r"[ ]*(?:-{1,2} (?=\d* ?[a-z]+al\b)|:|\t|[ ]{2,}|\r?\n|$)")
+_BECAME: Final = folded(r"\b(?:then|now|finally|and) (?:was|were) $")
+_TO_LEVEL: Final = folded(r"[^.;,\n]{0,16} to (?:mod|min|cga|sba|sup|ind|contact|stand|close|distant|set|i\b)")
+_DAY_AFTER: Final = folded(r" ?\(?(?:on )?(?:1[0-2]|[6-9])/(?:[0-3]?\d)\b(?! (?:trials|reps|times|attempts|opp))")
+_CLINICIAN: Final = folded(r" (?:of|by|from) (?:the )?(?:pt|ot|slp|therapist|physical|occupational)")
+_FUTURE: Final = folded(
+    r"\b(?:will|goal|become|to be|return to|achieve|until|wants to|able to be|expected|bring|"
+    r"target|for return to|prior level|was|were|previously|plof)\b[^.;]*$"
+)
+_EARLIER: Final = folded(r"[^.;]{0,20}, (?:was|were|had been) ")
+_WAS: Final = folded(r"\b(?:was|were|needed|required|had been|from)\b[^,;]*$")
+GOAL_WORD: Final = folded(
+    r"\b(?:goals?|stg|ltg|stgs|ltgs|[gm]\d|aim)\b ?#?\d?[^.;\n]{0,6}[:(-]|\b(?:stg|ltg) ?#?\d|"
+    r"\bby \d{1,2}/\d|\bgoal\b"
+)
+
+
+def _in_goal(document: Document, sentence: Sentence, hit: Hit) -> bool:
+    """The level stands in the wording of a goal, not in what was done."""
+    if (
+        document.low.startswith(("ltg ", "stg ", "goal "), sentence.start)
+        and " - " not in document.low[sentence.start : hit.start]
+    ):
+        return True
+    opening = GOAL_WORD.search(document.low, sentence.start, hit.start)
+    return opening is not None
+
+
+_CONTENT: Final = folded(r"[a-z]{3,}|\d")
+
+
+def _tied(document: Document, sentence: Sentence, hit: Hit, counted: bool, level: str) -> bool:
+    """A task or an amount stands with the level: other words of the sentence, or for an unspecified cue a number."""
+    low = document.low
+    if sentence.mask & BIT["boilerplate"]:
+        return False
+    if level == "cues":
+        return counted
+    if not sentence.mask & _TASK and (
+        sentence.mask & BIT["stock_response"] or _BOXES.search(low, sentence.start, sentence.end)
+    ):
+        return False
+    return (
+        counted
+        or _CONTENT.search(low, max(sentence.start, hit.start - 80), hit.start) is not None
+        or _CONTENT.search(low, hit.end, min(sentence.end, hit.end + 80)) is not None
+    )
+
+
+_BOXES: Final = folded(r"\[[ x]\]|\([ x]\)|[☐☒☑]")

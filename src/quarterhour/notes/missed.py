@@ -1,0 +1,79 @@
+"""Whether the visit of a note took place."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from quarterhour.notes.patterns import folded
+
+_MISSED: Final = folded(
+    r"\b(?:cancel+ation\b(?! (?:policy|fee|rate))|no (?:treatment|therapy|services?) (?:was |were )?(?:given|"
+    r"provided|rendered|delivered|billed)|"
+    r"missed (?:visit|appointment|session)|(?<!\d )no[ -]show(?!s)|(?:visit|session|appointment|"
+    r"appt) (?:was )?(?:cancel+ed|missed)|cancel+ed (?:visit|appointment|session|today)|did "
+    r"not attend|\bcx\b(?=[^\n]{0,160}\b(?:called|no charge|resched\w*))|not seen today|no charge\.|unable to treat|"
+    r"treatment (?:was )?(?:held|withheld)\b(?! (?:at|for \d|"
+    r"until))|"
+    r"refused (?:therapy|treatment) today|"
+    r"(?<!manual )(?<!aquatic )(?<!massage )(?<!exercise )(?<!swallow )(?<!group )therapy held)"
+)
+_WORDS: Final = (
+    "cx",
+    "missed",
+    "no show",
+    "no-show",
+    "cancel",
+    "not attend",
+    "not seen today",
+    "no charge.",
+    "treatment held",
+    "treatment was held",
+    "therapy held",
+    "withheld",
+    "no treatment",
+    "no therapy",
+    "no service",
+    "unable to treat",
+    "refused t",
+)
+# Of an appointment that is not this visit: another day's, another person's, another clinic's; or a pause within it.
+_ANOTHER: Final = folded(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b(?! \d)|last|previous|prior|yesterday|earlier|weekend|since|"
+    r"church|surgeon|doctors?|dr|md|ortho\w*|physician|dentist|school|work|bus|briefly|then|resumed|"
+    r"for (?:pt|ot|slp|st|speech|nursing|dialysis)|(?:pt|ot|slp|speech|nursing|dialysis) (?:visit|session|appointment)|"
+    r"(?:his|her|their|wife|husband|son|daughter|spouse|mother|father)\b(?: \w+){0,2} (?:cancel\w*|missed|"
+    r"appointment))\b"
+)
+_TREATED: Final = folded(r"\btimed\b|\b\d+ ?min|\bminutes|\btotal|\bvisits\b|97\d{3}|\d ?x ?\d|\btolerated")
+# What only a treatment leaves behind: repetitions, levels of help, how it was borne.
+_DONE: Final = folded(
+    r"\bx ?\d+\b|\d ?x ?\d|\b(?:min|mod|max)(?: a\b|imal a|erate a| assist)|\b(?:cga|sba|contact guard|supervision)\b|"
+    r"\btolerated|\b(?:timed|treatment time)\b[^\n]{0,24}\d|\breps?\b"
+)
+#: The head of a note, in characters: a cancelled visit says so there.
+_HEAD: Final = 160
+_HEADLINE: Final = folded(r"[\s\d/.,:*#=_(\[-]*(?:(?:pt|patient|visit|status|date|dos|dx|am|pm)[ :.-]+)*$")
+
+
+def is_missed(low: str) -> bool:
+    """The visit did not take place: said in the head of the note, or anywhere when the note has no time of
+    treatment. A missed appointment that is told beside a treatment, or of another day or person, is not this visit.
+    """
+    if not any(word in low for word in _WORDS):
+        return False
+    match = _MISSED.search(low)
+    if match is None:
+        return False
+    start = max(low.rfind(mark, 0, match.start()) for mark in ("\n", ". ", "; ")) + 1
+    stops = [low.find(mark, match.end()) for mark in ("\n", ". ", ";")]
+    end = min((stop for stop in stops if stop >= 0), default=len(low))
+    another = _ANOTHER.search(low, start, end) is not None
+    if match.start() < _HEAD and not another and _HEADLINE.match(low, start, match.start()):
+        return True
+    if another or _DONE.search(low):
+        return False
+    return (
+        (match.start() < _HEAD and match[0] != "no charge.")
+        or not _TREATED.search(low)
+        or ("withheld" in match[0] and "no charge" in low)
+    )

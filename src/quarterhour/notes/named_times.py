@@ -1,0 +1,180 @@
+"""Names of times and their figures side by side: "Timed 38 | Visit 45", "38 min of timed codes, 45 min in all".
+
+Names and figures that follow one another with nothing but marks between are read in turn: where a name comes first,
+each figure belongs to the name before it; where a figure comes first, to the name behind it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, Literal, NamedTuple
+
+from quarterhour.notes.document import Document
+from quarterhour.notes.durations import LENGTH, UNIT, minutes_of
+from quarterhour.notes.patterns import folded
+from quarterhour.notes.visit_clock import fits
+
+Kind = Literal["timed", "total", "untimed", ""]
+
+_TIMED: Final = r"(?:no )?timed|tc(?= ?[:=]? ?\d)|time-? ?based|time-dependent|tcm|ttc|tct"
+_UNTIMED: Final = r"un-?timed|non-?timed|not timed|service-based"
+_WHOLE: Final = (
+    r"totals?|tot|ttt|ttm|grand|visit|session|whole|entire|overall|altogether|in all|all told|clinic|encounter|length|"
+    r"duration|start to finish|door to door"
+)
+_OTHER: Final = (
+    r"minutes?|mins?|time|treatment|tx|therapy|skilled|direct|contact|billable|billed|codes?|cpts?|services?|"
+    r"procedures?|interventions?|15[ -]min(?:ute)?s?(?= (?:code|unit|service))|of|in|under|for|with|the|as|all|sum|"
+    r"spent|was|were|is|are|today|"
+    r"patient|pt|ot|slp|st|department|one-on-one|1:1|face-to-face|individual|rehab"
+)
+_NAME: Final = rf"(?P<name>(?:(?:{_UNTIMED}|{_TIMED}|{_WHOLE}|{_OTHER})(?:[ -]|(?![a-z\d])))+)"
+_FIGURE: Final = (
+    rf"(?P<figure>(?<![\w./$#+])(?<!\d:)(?<!\+ )(?:{LENGTH}|[01]:[0-5]\d(?! ?(?:[ap]\b|[ap]m|-|to)))(?![\d:%]|\.\d|"
+    rf"-\d|'')"
+    rf"(?P<unit>{UNIT}|(?<=\d)m\b| \(min(?:utes)?\))?(?!\w)(?! ?\+)(?! ?(?:units?|u\b|reps|x\b|ft|lb|of\b|visits|"
+    rf"weeks|wks|days|months|"
+    r"years|steps|trials|%|sec|goals|/ ?\d)))"
+)
+_PART: Final = folded(
+    rf"{_NAME}|{_FIGURE}|(?P<mark>(?:[ \t:=|(),;.>/~&\[\]*-]|and\b|\d+(?: ?\+ ?\d+)+(?= ?=))+)|(?P<word>[a-z\d]+|[^\n])"
+)
+_HINT: Final = folded(rf"\b(?:{_TIMED}|{_WHOLE})\b|\b(?:treatment|tx|therapy|all) (?:time|min)")
+_ENTIRE: Final = (
+    rf"{_WHOLE}|all min\w*|(?:treatment|tx|therapy) (?:time|min\w*)|min\w* (?:of|in) (?:treatment|therapy|tx)|"
+    r"\A(?:treatment|tx|rx|therapy)\Z"
+)
+_KINDS: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
+    ("untimed", folded(rf"(?<![a-z])(?:{_UNTIMED})(?![a-z])")),
+    ("timed", folded(rf"(?<![a-z])(?:{_TIMED}|tc)(?![a-z])")),
+    ("total", folded(rf"(?<![a-z])(?:{_ENTIRE})(?![a-z])")),
+)
+_SURE: Final = folded(r"\b(?:min\w*|time|total|tot|length|duration)\b")  # a name that speaks of time by itself
+_STOP: Final = folded(r"(?<!\.)[.;][ \t]|(?<!\.)\.\Z")
+_MOST: Final = 300
+
+
+class Stated(NamedTuple):
+    """Minutes stated of the timed services or of the whole visit at [start, end) of the text."""
+
+    kind: Kind
+    value: int
+    start: int
+    end: int
+
+
+class _Part(NamedTuple):
+    kind: Kind
+    value: int | None  # None: a name
+    sure: bool
+    apart: bool  # a stop stands before it
+    start: int
+    end: int
+
+
+def named_times(document: Document) -> list[Stated]:
+    """What names and figures in turn state of this visit's times, in order."""
+    low = document.low
+    found: list[Stated] = []
+    above = _MOST
+    for start, end in document.lines:
+        told: list[Stated] = []
+        for first, last in _stretches(low, start, end):
+            for chain in _chains(low, first, last):
+                if len(chain) > 1 and fits(document, chain[0].start):
+                    told += _pairs(chain, above)
+        above = next((stated.value for stated in told if stated.kind == "timed"), _MOST)
+        found += told
+    return found
+
+
+def _stretches(low: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Parts of a line in which the name of a time stands near a figure, each from a border of words to another."""
+    found: list[tuple[int, int]] = []
+    for hint in _HINT.finditer(low, start, end):
+        first, last = max(start, hint.start() - _AROUND), min(end, hint.end() + _AROUND)
+        if found and first <= found[-1][1]:
+            first = found.pop()[0]
+        elif _NUMERIC.search(low, first, last) is None:
+            continue
+        else:
+            while first > start and low[first - 1] not in " \t|":
+                first -= 1
+        while last < end and low[last] not in " \t|":
+            last += 1
+        found.append((first, last))
+    return found
+
+
+_AROUND: Final = 40
+_NUMERIC: Final = folded(r"\d|minutes|ty\b|teen\b|\bten\b")
+
+
+def _kind(words: str) -> Kind:
+    return next((kind for kind, pattern in _KINDS if pattern.search(words)), "")
+
+
+def _chains(low: str, start: int, end: int) -> Iterator[list[_Part]]:
+    """Runs of names and figures with nothing but marks between."""
+    chain: list[_Part] = []
+    mark, stop = "|", ""
+    for match in _PART.finditer(low, start, end):
+        if match["mark"] is not None:
+            mark = stop + match["mark"]
+            continue
+        part = None
+        apart = _STOP.search(mark) is not None
+        if match["figure"] is not None:
+            said = match["figure"][: len(match["figure"]) - len(match["unit"] or "")].strip()
+            value = minutes_of(said)
+            if value is not None and value <= _MOST and (match["unit"] or not said.isalpha()):
+                sure = match["unit"] is not None or not said.isdecimal()
+                part = _Part("", value, sure, apart, *match.span())
+        elif match["name"] is not None:
+            words = match["name"].rstrip(" -")
+            kind = _kind(words)
+            if kind and (chain or mark != " "):
+                end_of_name = match.start() + len(words)
+                part = _Part(kind, None, _SURE.search(words) is not None, apart, match.start(), end_of_name)
+        stop = "." if match[0].endswith("utes.") else ""
+        mark = stop or (" " if match[0].endswith((" ", "-")) else "")
+        if part is not None:
+            chain.append(part)
+        elif chain:
+            yield chain
+            chain = []
+    if chain:
+        yield chain
+
+
+def _pairs(chain: list[_Part], above: int) -> list[Stated]:
+    """The chain read in turn, from a name on or from a figure on; nothing where neither leaves all parts paired."""
+    for first, leads in ((0, chain[0].value is not None), (1, chain[0].value is None)):
+        parts = chain[first:]
+        if first and not (len(parts) > 1 and parts[0].apart):
+            continue
+        pairs = list(zip(parts[::2], parts[1::2], strict=False))
+        if (len(parts) % 2 and not parts[-1].apart) or (leads and len(pairs) < 2):
+            continue
+        if any(other.apart or (one.value is None) == leads or (other.value is None) != leads for one, other in pairs):
+            continue
+        return _stated([(other, one) if leads else (one, other) for one, other in pairs], above)
+    return []
+
+
+def _stated(pairs: list[tuple[_Part, _Part]], above: int) -> list[Stated]:
+    """What (name, figure) pairs state; nothing where two state the same. A plain name ("visit") with a bare figure is
+    the whole time where the figure is no smaller than the timed minutes beside it or in the line ``above``.
+    """
+    kinds = [name.kind for name, _ in pairs]
+    if len(set(kinds)) < len(kinds):
+        return []
+    timed = next((figure.value or 0 for name, figure in pairs if name.kind == "timed"), above)
+    return [
+        Stated(name.kind, figure.value, min(name.start, figure.start), max(name.end, figure.end))
+        for name, figure in pairs
+        if figure.value is not None
+        and name.kind in ("timed", "total")
+        and (figure.sure or name.sure or name.kind == "timed" or figure.value >= timed)
+    ]

@@ -1,0 +1,162 @@
+"""The minutes of all timed services as stated: by themselves, beside the whole time, or as all of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from quarterhour.notes.document import Document
+from quarterhour.notes.durations import LENGTH, UNIT, minutes_of
+from quarterhour.notes.mentions import Mention
+from quarterhour.notes.numbers import NUMBER, value_of
+from quarterhour.notes.patterns import folded
+from quarterhour.notes.statements import (
+    NOT_MINUTES,
+    SAID,
+    Times,
+    matches_at,
+    numbers_before,
+    places_of,
+    says_too_little,
+)
+from quarterhour.notes.visit_clock import fits
+
+_FEW: Final = 8  # a smaller number in words counts something else: "all timed. One client"
+_TIMED: Final = folded(
+    r"(?<![a-z])(?:time-? ?based|time-dependent|timed|ttm|tcm|tct|ttc|tt(?= ?\d+ (?:tot|ttt)))(?:[ -](?:code|codes|"
+    r"service|services|cpt|treatment|tx|one-on-one|1:1|therapy|intervention|interventions|procedures|"
+    r"direct|pt|ot|slp))*"
+    rf"(?:[ -](?:min(?:ute)?s?|mins?|time|totals?|sum|count|portion|only))*\.?\)?{SAID}[ \t]*(?:\([^)"
+    rf"\d]{{0,20}}\))?[ \t]*(?:\.{{2,}}|[:=|>,-])*[ \t]*({LENGTH}){UNIT}?{NOT_MINUTES}"
+)
+_BEFORE_TIMED: Final = folded(
+    rf"(?<![\w.:/])({NUMBER})(?:{UNIT})?,? ?(?:\||\()?(?:(?:of )?(?:total |all |were |are |is |was "
+    rf"|in |of |it |them |billed as |billed |under )*)(?:timed|time-based)\b(?! ?(?:code|codes|minutes?|min)?[ :=|"
+    rf"]*\d(?!\d? ?tot))"
+)
+_ALL_TIMED: Final = folded(
+    rf"\b(?:all|everything|every minute|the whole|whole) (?:of (?:it|them|that|this|which) |({NUMBER})(?: minutes)? |"
+    r"minutes |time |visit |session )?(?:(?:are|is|was|were|of it|under|in|on|billed|as|a|of) ){0,3}(?:timed|"
+    r"time-based)\b|"
+    r"\(all timed\)|\bentirely timed\b"
+)
+_UNTIMED: Final = folded(r"(?:un|non-?|not )$")
+_OWN_BEFORE: Final = folded(r"(?<![\d.:/])\d{1,3} ?\Z")
+
+
+# One figure, or a pair, for both totals: "Timed/total 53/53", "45 min timed = whole visit".
+_BOTH: Final = folded(
+    r"timed(?: min\w*)? ?(?:/|=|and|&) ?(?:total|tot|treatment|visit|session)(?: min\w*| time)*[ :=)]*(?P<said>\d{1,3})"
+    r"(?: ?/ ?(?P<other>\d{1,3}))?(?![\d:])"
+)
+_BOTH_BEFORE: Final = folded(
+    rf"(?P<said>{NUMBER}){UNIT}? timed(?P<other>) ?(?:=|and) ?(?:the )?(?:whole|total|entire)(?! ?\d)"
+)
+
+
+# "38 of the 45 minutes were timed", "thirty-eight minutes timed out of forty-five"
+_SHARES: Final = (
+    folded(
+        rf"(?<![\w.:/-])(?P<said>{NUMBER})(?: min\w*)? (?:out )?of (?:the |her |his |those |these |"
+        rf"our )?(?P<other>{NUMBER}) min\w* "
+        r"(?:(?:were|was|are) )?timed"
+    ),
+    folded(
+        rf"(?<![\w.:/-])(?P<said>{NUMBER}) min\w* timed (?:out )?of (?:the |her |his |"
+        rf"our )?(?P<other>{NUMBER})(?![\w:/])"
+    ),
+)
+# "Minutes 45 of which timed 38", "45 min, of which 38 were timed"
+_PORTIONS: Final = (
+    folded(
+        rf"\bmin(?:ute)?s?[ :=]{{1,2}}(?P<other>{NUMBER}),? of (?:which|them|those|these),? (?:the )?timed[ :=]{{1,2}}"
+        rf"(?P<said>{NUMBER})(?![\w:/])"
+    ),
+    folded(
+        rf"(?<![\w.:/-])(?P<other>{NUMBER}){UNIT},? of (?:which|them|those|these),? (?P<said>{NUMBER}){UNIT}? "
+        r"(?:(?:were|was|are) )?timed"
+    ),
+)
+_PARTED: Final = (" of which", " of them", " of those", " of these")  # one of them stands in every portion
+_MINUTES_TIMED: Final = folded(r"min\w* (?:(?:were|was|are) )?timed")  # in every one of them
+_PAIR: Final = folded(r"\btt[ :=]{1,2}(?P<said>\d{1,3}) ?/ ?(?P<other>\d{1,3})(?![\d/])")
+
+
+def said_of_both(low: str) -> re.Match[str] | None:
+    """The statement that tells the timed minutes and the whole time in one: ``said`` and, where another, ``other``."""
+    for match in matches_at(_BOTH, low, places_of(low, "timed")):
+        return match
+    for share in _SHARES if _MINUTES_TIMED.search(low) is not None else ():
+        both = share.search(low)
+        if both is not None:
+            return both
+    for portion in _PORTIONS if any(word in low for word in _PARTED) else ():
+        both = portion.search(low)
+        if both is not None:
+            return both
+    pair = _PAIR.search(low) if any(word in low for word in ("tt ", "tt:", "tt=")) else None
+    if pair is not None and int(pair["said"]) <= int(pair["other"]):
+        return pair
+    return _BOTH_BEFORE.search(low) if "timed =" in low or "timed and " in low else None
+
+
+def take_both(times: Times, match: re.Match[str]) -> None:
+    """Lay a statement of both down in ``times``."""
+    times.total_timed = value_of(match["said"])
+    times.total_treatment = value_of(match["other"] or match["said"])
+    times.note("timed", *match.span())
+    times.note("total", *match.span())
+
+
+def find_timed(document: Document, times: Times, used: list[tuple[int, int]], mentions: Sequence[Mention]) -> None:
+    """Lay the timed minutes down in ``times``, and the span of a name with its figure in ``used``."""
+    low = document.low
+    for match in matches_at(_TIMED, low, places_of(low, "time", "tt", "tc")):
+        if _UNTIMED.search(low, max(0, match.start() - 5), match.start()) or not fits(document, match.start()):
+            continue
+        value = minutes_of(match[1])
+        if value is not None and value <= 300 and not (match[1].isalpha() and value < _FEW):
+            start = match.start()
+            if says_too_little(match):
+                continue
+            if ("|" in match[0] or "," in match[0]) and _OWN_BEFORE.search(low, max(0, start - 5), start):
+                continue  # "41 timed | 50 total": the figure of this cell stands before it
+            if low.endswith("total ", 0, start):
+                start -= 6
+            times.total_timed = value
+            times.evidence["timed"] = [(start, match.end())]
+            used.append((start, match.end()))
+            if "addend" not in low:
+                return
+    if times.total_timed is not None:
+        return  # of several, those of an addendum stand last and hold
+    numbers = sorted(
+        {mention.start for mention in mentions}
+        | numbers_before(low, " timed", " total timed", " were timed", " was timed", " of them timed", " of it timed")
+    )
+    for match in matches_at(_BEFORE_TIMED, low, numbers):
+        value = value_of(match[1])
+        if value is not None and value <= 300 and fits(document, match.start()):
+            times.total_timed = value
+            times.note("timed", match.start(), match.end())
+            return
+
+
+def find_all_timed(document: Document, times: Times) -> None:
+    """Where all of it is timed: the figure told with it, else the whole time, else the minutes told last before it."""
+    low = document.low
+    found = next(matches_at(_ALL_TIMED, low, places_of(low, *_ALL_WORDS)), None)
+    if found is None or not fits(document, found.start()):
+        return
+    value = value_of(found[1]) if found[1] else times.total_treatment
+    if value is None:
+        line = low.rfind("\n", 0, found.start()) + 1
+        said = [match[1] for match in re.finditer(rf"(?<![\w.:/])({NUMBER}){UNIT}", low[line : found.start()])]
+        value = value_of(said[-1]) if said else None
+    if value is not None:
+        times.total_timed = value
+        times.note("timed", found.start(), found.end())
+
+
+_ALL_WORDS: Final = ("all ", "(all timed", "entirely timed", "every", "whole ", "the whole ")
