@@ -68,7 +68,7 @@ def _no_condition(noted: Noted) -> Made | None:
 
 
 def _no_progress(noted: Noted) -> Made | None:
-    if noted.tale.number == 1:
+    if noted.tale.number == 1 or noted.evaluated or not noted.treated or noted.confirmed:
         return None
     return on_note(noted, "nothing compared with an earlier state", progress="")
 
@@ -116,7 +116,9 @@ def _stock_alone(noted: Noted) -> Made | None:
 
 
 def _no_skill(noted: Noted) -> Made | None:
-    if noted.has(ACTIVITIES) or not noted.treated or noted.confirmed or not 1 < noted.tale.number <= _LATE:
+    if noted.has(ACTIVITIES) or not noted.treated or noted.confirmed or noted.evaluated:
+        return None
+    if not 1 < noted.tale.number <= _LATE:
         return None
     symptom = noted.told.plan.diagnoses[0] in _SYMPTOMS
     also = ("DOC206", "DOC231", "DOC232", "DOC233", *(("NEC103",) if symptom else ()))

@@ -34,7 +34,7 @@ def _without_minutes(noted: Noted) -> tuple[Part, ...]:
 
 
 def _several(noted: Noted) -> bool:
-    """Two timed services or more, none distinct: of one alone the total tells the minutes."""
+    """Two timed services or more, none distinct: of one alone, or the last one, the total tells the minutes."""
     return len(noted.timed) > 1 and not noted.distinct
 
 
@@ -70,8 +70,7 @@ def _no_times(noted: Noted) -> Made | None:
 def _no_minutes(noted: Noted) -> Made | None:
     if not _several(noted) or not noted.asks("per_code_minutes"):
         return None
-    at = noted.timed[0]
-    return on_note(noted, "no minutes of a service", parts=with_part(noted.tale, at, minutes=None))
+    return on_note(noted, "no minutes of the services", parts=_without_minutes(noted))
 
 
 def _shifted(noted: Noted, least: int, by: int) -> int | None:
@@ -213,12 +212,11 @@ def _distinct_without_minutes(noted: Noted) -> Made | None:
     pair = only_pair(noted.told)
     if pair is None or not apart_by_time(noted.told, pair) or noted.asks("per_code_minutes") or len(noted.timed) < 2:
         return None
-    parts = with_part(noted.tale, pair[1], minutes=None)
-    return on_note(noted, "59 and no minutes of the service", parts=parts)
+    return on_note(noted, "59 and no minutes of the services", parts=_without_minutes(noted))
 
 
 def _threshold_without_reason(noted: Noted) -> Made | None:
-    if not noted.confirmed or noted.tale.number == 1 or not noted.treated:
+    if not noted.confirmed or noted.tale.number == 1 or noted.evaluated or not noted.treated:
         return None
     also = ("DOC206", noted.one_of("DOC204", "DOC231"))
     return on_note(noted, "KX, and neither reason nor progress", also, reason="", progress="")
