@@ -2,7 +2,7 @@
 
     python benchmarks/truth.py [CLAIMS [SHARE [SEED]]]
 
-Draws CLAIMS visits (460,000, about a million lines) of which SHARE (0.05) get a defect, a fifth as many with notes, and
+Draws CLAIMS visits (460,000, about a million lines) of which SHARE (0.05) get a defect, a tenth as many with notes, and
 a twentieth as many as claims in each of three forms (837P, 837I, a table of claim lines). Each file is scrubbed with
 the whole catalogue, and what was found is compared visit by visit, or claim by claim, and rule by rule with what the
 truth says must be found. A finding of any severity where the truth does not name the rule is a wrong one, in clean
@@ -44,7 +44,7 @@ class Part(NamedTuple):
 
 PARTS: Final = (
     Part("visits", "visits.parquet", "parquet", 1),
-    Part("visits with notes", "noted.parquet", "parquet", 0.2, notes=True),
+    Part("visits with notes", "noted.parquet", "parquet", 0.1, notes=True),
     Part("professional claims (837P)", "professional.837", "837p", 0.05),
     Part("institutional claims (837I)", "institutional.837", "837i", 0.05),
     Part("claim lines (CSV)", "claims.csv", "claim-lines", 0.05),

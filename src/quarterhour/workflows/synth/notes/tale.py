@@ -13,7 +13,7 @@ from typing import Final
 
 import msgspec
 
-from quarterhour.domain.visit import Goal, PlanOfCare, Provider, Service, Visit
+from quarterhour.domain.visit import Goal, PersonName, PlanOfCare, Provider, Service, Visit
 from quarterhour.policy import Policy
 from quarterhour.workflows.synth.notes.phrases import Phrases, phrases
 
@@ -21,8 +21,9 @@ from quarterhour.workflows.synth.notes.phrases import Phrases, phrases
 _LETTERS: Final = {"PT": "PT, DPT", "OT": "OTR/L", "SLP": "CCC-SLP", "PTA": "PTA", "OTA": "COTA/L"}
 _DISCIPLINES: Final = {"PT": "Physical therapy", "OT": "Occupational therapy", "SLP": "Speech-language pathology"}
 _REPORT_EVERY: Final = 10
-#: Treatment days on which a measure goes from its baseline to its target, and weeks a goal is given.
-_DAYS_TO_TARGET, _WEEKS_TO_TARGET = 24, 12
+#: Treatment days on which a measure goes from its baseline to its target, and the time a goal is given.
+_DAYS_TO_TARGET: Final = 24
+_TO_TARGET: Final = dt.timedelta(weeks=12)
 _INITIALS: Final = "ABCDEFGHJKLMNPRST"
 
 
@@ -78,14 +79,14 @@ def tale_of(visit: Visit, seed: int, policy: Policy) -> Tale:
     goal = plan.goals[0]
     blank = _Blanks(drawn)
     parts = tuple(_part(service, told, blank) for service in visit.services)
-    family = visit.patient.name.family if visit.patient and visit.patient.name else ""
+    name = visit.patient.name if visit.patient and visit.patient.name else PersonName()
     cards = {part.code: card for part in parts if (card := policy.codes.card(part.code)) is not None}
     kinds = {card.kind for card in cards.values()}
     return Tale(
         kind=_kind(kinds, number),
         evaluates=not kinds.isdisjoint(("evaluation", "re-evaluation")),
         discipline=_DISCIPLINES[visit.discipline or "PT"],
-        patient=f"{drawn.choice(_INITIALS)}. {family}",
+        patient=f"{name.given} {name.family}",
         day=visit.date_of_service,
         number=number,
         condition=f"{drawn.choice(of.words)} ({', '.join(plan.diagnoses)})",
@@ -102,7 +103,7 @@ def tale_of(visit: Visit, seed: int, policy: Policy) -> Tale:
         response=blank.filled([of.response[number % len(of.response)]]),
         progress=_progress(told, blank, goal, plan, number),
         aim=drawn.choice(of.aims),
-        goal=f"Goal 1: {_lowered(goal.text or '')} by {_written(plan.established or visit.date_of_service)}.",
+        goal=f"Goal 1: {_lowered(goal.text or '')} by {_due(plan, visit.date_of_service):%m/%d/%Y}.",
         plan=blank.filled(manner.plans, visits=drawn.choice(("2x/week", "twice a week")), weeks=drawn.randint(2, 6)),
         signer=_signer(visit.therapist or Provider()),
         layout=int((visit.therapist or Provider()).npi or 0) // 10,
@@ -157,5 +158,9 @@ def _lowered(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def _written(established: dt.date) -> str:
-    return f"{established + dt.timedelta(weeks=_WEEKS_TO_TARGET):%m/%d/%Y}"
+def _due(plan: PlanOfCare, today: dt.date) -> dt.date:
+    """The day by which a goal is to be reached: it is set anew whenever one has passed."""
+    due = (plan.established or today) + _TO_TARGET
+    while due <= today:
+        due += _TO_TARGET
+    return due
