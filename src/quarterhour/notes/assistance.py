@@ -170,7 +170,9 @@ def _goes_on(document: Document, sentence: Sentence) -> Iterator[Assistance]:
     told = next((hit for hit in sentence.hits if hit.mask & (_ASSIST | _HELP)), None)
     cued = next((hit for hit in sentence.hits if hit.mask & _CUE), None) if told is None else None
     first = told or cued
-    for match in _BARE_LEVEL.finditer(document.low, first.end, sentence.end) if first is not None else ():
+    if first is None or document.low.find(" m", first.end, sentence.end) < 0:
+        return
+    for match in _BARE_LEVEL.finditer(document.low, first.end, sentence.end):
         name = match.lastgroup or ""
         status = status_of(document, sentence, *match.span(name))
         level = cued.values["cue"] if cued is not None else _BARE_NAMES[match[name]]
