@@ -33,7 +33,8 @@ _NAME: Final = rf"(?P<name>(?:(?:{_UNTIMED}|{_TIMED}|{_WHOLE}|{_OTHER})(?:[ -]|(
 _FIGURE: Final = (
     rf"(?P<figure>(?<![\w./$#+])(?<!\d:)(?<!\+ )(?:{LENGTH}|[01]:[0-5]\d(?! ?(?:[ap]\b|[ap]m|-|to)))(?![\d:%]|\.\d|"
     rf"-\d|'')"
-    rf"(?P<unit>{UNIT}|(?<=\d)m\b| \(min(?:utes)?\))?(?!\w)(?! ?\+)(?! ?(?:units?|u\b|reps|x\b|ft|lb|of\b(?! (?:the )?timed)|visits|"
+    rf"(?P<unit>{UNIT}|(?<=\d)m\b| \(min(?:utes)?\))?(?!\w)(?! ?\+)(?! ?(?:units?|u\b|reps|x\b|ft|lb|"
+    rf"of\b(?! (?:the )?timed)|visits|"
     rf"weeks|wks|days|months|"
     r"years|steps|trials|%|sec|goals|/ ?\d)))"
 )
