@@ -1,10 +1,11 @@
 """The national pair tables in the official layout: imported, opened, and asked beside the built-in therapy table.
 
-    python benchmarks/policy_import.py [--shared ../shared] [--repeats 3]
+    python benchmarks/policy_import.py [--shared ../shared] [--repeats 3] [--lines 1000000]
 
 The tables are drawn from the release of 2024-07-01 that lies beside the checkout (``--shared``); their missing first
 days are made up. Every import is a process of its own; shown are the median of wall and CPU seconds and the largest
-peak of memory (Linux). Before a time counts, the number of records must be right.
+peak of memory (Linux). Before a time counts, the number of records must be right. At last so many drawn lines are
+scrubbed by all rules with either table in turn: the median of CPU seconds of each.
 """
 
 from __future__ import annotations
@@ -76,6 +77,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, default=REPOSITORY.parent / "shared")
     parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--lines", type=int, default=1_000_000)
     asked = parser.parse_args()
     if not (asked.shared / "data").is_dir():
         print(f"left out: no reference tables at {asked.shared}")
@@ -106,6 +108,23 @@ def main() -> None:
             f"one visit of five services: {asked_times['built-in'] * 1000:.2f} ms built-in, "
             f"{asked_times['imported'] * 1000:.2f} ms with both national tables ({ratio:.2f}x)"
         )
+        scrubbed(asked.lines, asked.repeats, Path(folder), both)
+
+
+def scrubbed(lines: int, repeats: int, folder: Path, both: Path) -> None:
+    """Scrub a drawn file with the built-in tables and with the national ones, in turn."""
+    from scrub import drawn, measured, scrub
+
+    path, stores = drawn(lines), {"built-in": folder / "none", "imported": both}
+    spent: dict[str, list[float]] = {name: [] for name in stores}
+    for _ in range(repeats):
+        for name, store in stores.items():
+            spent[name].append(measured(scrub(path, folder / "found.parquet", "--store", str(store)))[0])
+    built_in, imported = (statistics.median(spent[name]) for name in stores)
+    print(
+        f"{lines:,} lines scrubbed: {built_in:.1f} CPU s built-in, {imported:.1f} with both national tables "
+        f"({imported / built_in:.2f}x)"
+    )
 
 
 def _copies(paths: list[Path]) -> list[Path]:

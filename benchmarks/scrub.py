@@ -5,6 +5,7 @@
                                                    and a DuckDB scan of the same columns for comparison
     python benchmarks/scrub.py families LINES...   the same with the rules of five heavy families alone: units, pairs,
                                                    unlikely units, assistants, the threshold
+    python benchmarks/scrub.py memory LINES...     the same as scale, with --memory of 600 MB and of 2 GB
     python benchmarks/scrub.py kill [LINES]        killed twice in the middle and resumed, against an uninterrupted run
 
 Without arguments all three run on a small scale. Files are drawn by ``tables.py`` into a folder for temporary files and
@@ -213,6 +214,10 @@ def main() -> None:
     sizes = [int(number) for number in numbers]
     if what == "scale":
         scale(sizes or [1_000_000, 10_000_000])
+    elif what == "memory":
+        for memory in ("600MB", "2GB"):
+            print(f"--memory {memory}")
+            scale(sizes or [1_000_000, 4_000_000, 10_000_000], "--memory", memory)
     elif what == "families":
         scale(sizes or [1_000_000, 10_000_000], "--select", families())
     else:

@@ -3,6 +3,8 @@
 import datetime as dt
 import random
 
+import pytest
+
 from quarterhour.domain.columns import ABSENT, to_columns
 from quarterhour.domain.json import from_builtins
 from quarterhour.domain.visit import Visit
@@ -104,3 +106,46 @@ def test_a_patient_alone_is_a_patient_in_a_crowd():
 def judged(records):
     visits = [from_builtins(record, Visit) for record in records]
     return judge_visits(visits, load(), "medicare-b", TODAY).findings
+
+
+def accrued_by_walking(records, place):
+    """The most said of the visit's threshold on earlier days of its year, and the first of those days."""
+    mine, bucket = records[place], "OT" if records[place]["discipline"] == "OT" else "PT+SLP"
+    told = {}
+    for record in records:
+        day = record["date_of_service"]
+        if record["payer"] == "medicare-b" and day[:4] == mine["date_of_service"][:4] and day < mine["date_of_service"]:
+            amount = record.get("accrued", {}).get(bucket)
+            if amount is not None:
+                told.setdefault(round(float(amount) * 100), []).append(day)
+    if "accrued" in mine or mine["payer"] != "medicare-b" or not told:
+        return ABSENT, ABSENT
+    return max(told), dt.date.fromisoformat(min(told[max(told)])).toordinal()
+
+
+@pytest.mark.covers("M4")
+def test_what_had_accrued_is_the_most_that_earlier_days_of_the_year_say():
+    draw = random.Random(6)
+    met = 0
+    for seed in range(60):
+        records = []
+        for _ in range(draw.randrange(2, 12)):
+            day = dt.date(2025, 12, 20) + dt.timedelta(days=draw.randrange(24))
+            record = {
+                "date_of_service": day.isoformat(),
+                "payer": draw.choice(("medicare-b", "medicare-b", "medicare-b", "commercial")),
+                "discipline": draw.choice(("PT", "SLP", "OT")),
+                "patient": {"id": "P1"},
+                "services": [{"code": "97530", "minutes": 30, "units": 2}],
+            }
+            if draw.random() < 0.5:
+                record["accrued"] = {"PT+SLP": f"{draw.randrange(4) * 1000}.00", "OT": f"{draw.randrange(4) * 900}.00"}
+            records.append(record)
+        others = [record | {"patient": {"id": f"Q{seed}"}} for record in records[:3]]
+        expected = [accrued_by_walking(records, place) for place in range(len(records))]
+        for crowd in (records, records + others):
+            facts = facts_of(crowd)
+            found = list(zip(facts.accrued_by.tolist(), facts.accrued_on.tolist(), strict=True))[: len(records)]
+            assert found == expected
+        met += sum(amount > 0 for amount, _ in expected)
+    assert met > 50

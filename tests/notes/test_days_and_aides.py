@@ -10,7 +10,7 @@ _WORK = "Therapeutic activities 24 min: lifting 10 lb crate floor to waist x 8, 
 
 
 @pytest.mark.parametrize(
-    ("head", "day"),
+    "head, day",
     [
         ("DOS: 03/04/2026", dt.date(2026, 3, 4)),
         ("Date of service 03/04/2026   Visit 6", dt.date(2026, 3, 4)),

@@ -22,14 +22,16 @@ from tests.properties import visits as drawn
 
 pa = pytest.importorskip("pyarrow")
 
+import numpy as np  # noqa: E402
 import pyarrow.parquet as pq  # noqa: E402
 
 import quarterhour  # noqa: E402
 from quarterhour.domain.money import Cents  # noqa: E402
+from quarterhour.engine.run import Unchecked  # noqa: E402
 from quarterhour.workflows.check import Wish, check_paths  # noqa: E402
 from quarterhour.workflows.errors import BadRequest, Stopped  # noqa: E402
-from quarterhour.workflows.scrub import judge, merge, run, ways, wish  # noqa: E402
-from quarterhour.workflows.scrub.workers import MOST_THREADS  # noqa: E402
+from quarterhour.workflows.scrub import judge, kept, merge, run, totals, unjudged, ways, wish  # noqa: E402
+from quarterhour.workflows.scrub.wish import MOST_THREADS  # noqa: E402
 
 TODAY = "2026-11-21"
 CLINIC = """
@@ -101,6 +103,48 @@ def test_a_scrub_tells_of_a_patients_visits_in_a_row_what_check_tells(tmp_path, 
     assert found_in(out) == [{name: finding[name] for name in SHOWN} for finding in told["findings"]]
 
 
+#: What rests on a patient's other visits: said twice, reports, the threshold of the year, notes that are copied.
+OF_HISTORY = ("CLM117", "POC120", "MOD125", *(entry.code for entry in OF_COURSES))
+
+
+def histories(draw):
+    """Visits of some patients, in no order, with histories that every such rule finds fault with."""
+    found = [record for n in range(8) for record in course_of(draw, f"P{n}")]
+    for patient in ("Q1", "Q2"):
+        course = [
+            {
+                "date_of_service": f"2026-02-{day + 1:02}",
+                "payer": "medicare-b",
+                "discipline": "PT",
+                "patient": {"id": patient},
+                "note": {"type": "daily" if day else "evaluation"},
+                "services": [{"code": "97530", "minutes": 30, "units": 2, "modifiers": ["GP"]}],
+            }
+            for day in range(14)
+        ]
+        course[4] |= {"accrued": {"PT+SLP": "2600.00"}}
+        found += [*course, course[7]]
+    draw.shuffle(found)
+    return [record | {"visit_id": f"V{place}"} for place, record in enumerate(found)]
+
+
+@pytest.mark.covers("M3", "M4")
+@pytest.mark.parametrize("lines", [1, 3, 40])
+def test_what_rests_on_other_visits_is_found_across_files_and_parts(tmp_path, small_parts, lines):
+    """A patient's visits lie in two files and in any order; parts hold a few lines each."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    visits = histories(random.Random(5))
+    as_lines(folder / "a.jsonl", visits[::2])
+    as_lines(folder / "b.jsonl", visits[1::2])
+    told = check_paths([folder], Wish(today=TODAY, select=OF_HISTORY))["findings"]
+    assert {finding["rule"] for finding in told} == set(OF_HISTORY)
+    small_parts(lines)
+    out = tmp_path / "found.jsonl"
+    scrubbed([folder], out, select=OF_HISTORY)
+    assert found_in(out) == [{name: finding[name] for name in SHOWN} for finding in told]
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_a_scrub_finds_what_check_finds_in_its_order(tmp_path, small_parts, seed):
     small_parts(12)
@@ -157,13 +201,41 @@ def test_a_clinics_own_table_is_read_by_its_mapping_as_check_reads_it(tmp_path):
     assert len(found_in(out)) > 3
 
 
-def test_a_visit_two_parts_could_not_judge_counts_once():
-    one = judge.Unjudged("TIM107", "because", 2, [1, 2])
-    part = judge.Judged(0, judge.Sums(), {}, {}, 0, [one], [], 0, judge.Words([], [], [], []), [])
-    again = judge.Judged(
-        0, judge.Sums(), {}, {}, 0, [judge.Unjudged("TIM107", "because", 2, [2, 3])], [], 0, part.words, []
+def left_by(folder, name, *places):
+    """A part that could not judge the visits at some places."""
+    unjudged = [kept.Unjudged("TIM107", "because", len(places), shared=True)]
+    judged = kept.Judged(kept.Sums(), {}, {}, 0, unjudged, [], 0)
+    return kept.keep(folder, name, judged, {"place": merge.Block.empty().columns["place"]}, [np.array(places)])
+
+
+def test_a_visit_two_parts_could_not_judge_counts_once(tmp_path, monkeypatch):
+    monkeypatch.setattr(merge, "BLOCK", 2)
+    parts = [left_by(tmp_path, "found-00000", 0, 1, 4), left_by(tmp_path, "found-00001", 2, 5)]
+    again = left_by(tmp_path, "crossing-00000", 1, 2, 3)
+    assert unjudged.not_checked(tmp_path, parts, [again], [6]) == [Unchecked("TIM107", "because", 6)]
+    assert unjudged.not_checked(tmp_path, parts, [], [6]) == [Unchecked("TIM107", "because", 5)]
+
+
+def test_names_that_are_too_many_for_memory_come_to_the_same(tmp_path, monkeypatch):
+    draw = random.Random(4)
+    told = [(f"N{draw.randrange(40)}", draw.randrange(1, 9)) for _ in range(500)]
+
+    def added(most):
+        monkeypatch.setattr(totals, "MOST_NAMES", most)
+        names = totals.Names(tmp_path, "providers")
+        for name, amount in told:
+            names.add(name, visits=1, lines=2, charge=amount, findings=1, at_stake=amount)
+        return names.summary()
+
+    whole, few = added(1_000), added(7)
+    assert sum(one["visits"] for one in whole.values()) == sum(one["visits"] for one in few.values()) == 500
+    named = sorted(whole, key=lambda name: (-float(whole[name]["at_stake"]), name))[:7]
+    assert few == {name: whole[name] for name in sorted(named)} | {"others": few["others"]}
+    assert list(few)[:-1] == sorted(named)
+    assert few["others"]["names"] == len(whole) - 7
+    assert float(few["others"]["at_stake"]) == pytest.approx(
+        sum(float(whole[name]["at_stake"]) for name in set(whole) - set(named))
     )
-    assert run._not_checked([part, again]) == [{"rule": "TIM107", "reason": "because", "visits": 3}]
 
 
 def write_table(path, visits):
@@ -324,6 +396,31 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_judged(tmp_path, mixed):
     assert [one["unknown_columns"] for one in report["inputs"] if one["path"].endswith("g.csv")] == [
         {"minuts": "minutes"}
     ]
+
+
+def damaged(path):
+    """A Parquet file with zeros where the values of its last rows stand; what it says of itself is whole."""
+    content = bytearray(path.read_bytes())
+    told = pq.read_metadata(path)
+    last = told.row_group(told.num_row_groups - 1)
+    for column in map(last.column, range(last.num_columns)):
+        begin = column.dictionary_page_offset or column.data_page_offset
+        content[begin : begin + column.total_compressed_size] = bytes(column.total_compressed_size)
+    path.write_bytes(content)
+
+
+@pytest.mark.parametrize("lines", [20, 100_000])
+def test_a_file_that_is_damaged_inside_is_told_and_nothing_of_it_is_judged(tmp_path, small_parts, mixed, lines):
+    small_parts(lines)
+    write_table(tmp_path / "lines.parquet", [visit for visit in crowd(6, 120) if visit.payer])
+    damaged(tmp_path / "lines.parquet")
+    before = scrubbed([mixed], tmp_path / "few.jsonl")
+    report = scrubbed([mixed, tmp_path / "lines.parquet"], tmp_path / "found.jsonl")
+    assert [(one["path"], one["message"]) for one in report["errors"]] == [
+        (str(tmp_path / "lines.parquet"), "cannot be read: damaged, or not what its name says")
+    ]
+    assert report["summary"]["visits"] == before["summary"]["visits"]
+    assert found_in(tmp_path / "found.jsonl") == found_in(tmp_path / "few.jsonl")
 
 
 def test_charges_at_stake_count_every_line_once(tmp_path, small_parts):

@@ -60,7 +60,7 @@ def written(path, groups):
 
 def runs_of(path):
     files, _ = files_of([path], None)
-    return closed_runs(files, None)
+    return closed_runs(files, None, 1_000)
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ def test_the_same_bytes_whether_rows_are_dealt_or_stand_by_patient(tmp_path, mon
     path = written(tmp_path / "lines.parquet", rows_of_patients(seed))
     assert runs_of(path) is not None
     digests, rules = set(), set()
-    for closed in (closed_runs, lambda _files, _mapping: None):
+    for closed in (closed_runs, lambda *_: None):
         monkeypatch.setattr(run, "closed_runs", closed)
         out = tmp_path / "found.parquet"
         quarterhour.scrub(path, out, today=TODAY, workers=1)

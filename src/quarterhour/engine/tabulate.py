@@ -25,7 +25,7 @@ from quarterhour.rules.facts import Facts
 
 _ERROR: Final = len(SEVERITIES) - 1
 #: Of a rule so many sentences are kept for the next batch.
-_MOST_KEPT: Final = 20_000
+_MOST_KEPT: Final = 5_000
 
 
 class FindingTable(msgspec.Struct, frozen=True):

@@ -7,7 +7,7 @@ from typing import Final
 
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.cue_lists import listed_cues
-from quarterhour.notes.cue_shapes import shaped_cues
+from quarterhour.notes.cue_shapes import CUE_WORD, said_cues, shaped_cues
 from quarterhour.notes.document import Document
 from quarterhour.notes.help_columns import columned_help
 from quarterhour.notes.levels import CRITERION, LEVELS, NONE_GIVEN, SKIPPED, Assistance, is_skilled, read_level
@@ -69,8 +69,14 @@ def find_assistance(document: Document) -> list[Assistance]:
             status = status_of(document, holder, *match.span(1))
             if holder.section not in SKIPPED:
                 found.append(Assistance(level, *match.span(1), status, bool(holder.mask & _TASK), holder))
-    for cue in (*columned_help(low, document.lines), *shaped_cues(low)):
-        holder = _holding(document, cue.start)
+    shaped = [
+        (cue, sentence)
+        for sentence in document.sentences
+        if sentence.mask & CUE_WORD
+        for cue in shaped_cues(low, sentence)
+    ]
+    outside = [(cue, _holding(document, cue.start)) for cue in (*columned_help(low, document.lines), *said_cues(low))]
+    for cue, holder in (*outside, *shaped):
         if (
             holder is not None
             and holder.section not in SKIPPED

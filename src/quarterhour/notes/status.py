@@ -20,7 +20,7 @@ from typing import Final
 
 from quarterhour.notes.clauses import STATUS_CUES, Sentence
 from quarterhour.notes.document import Document
-from quarterhour.notes.left_out import told_left_out
+from quarterhour.notes.left_out import SHAPES, told_left_out
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.sections import DEFAULT_STATUS
@@ -35,7 +35,6 @@ _PLANNED, _PRIOR, _HOME, _CORRECTION, _TODAY = (
     BIT["today"],
 )
 _ALL: Final = STATUS_CUES
-_SHAPES: Final = _ALL | BIT["left_out"]
 _STOP: Final = folded(
     r"[;:|]|,| but | then | however | we (?=did|worked|practic|perform|complet|stay|went)| with | during | after |"
     r" while | when | before | so | because "
@@ -104,7 +103,7 @@ def status_of(document: Document, sentence: Sentence, start: int, end: int) -> s
         cued = _cued(document, sentence, start, end, low)
         if cued:
             return "home_program" if cued == "planned" and sentence.section == "home_program" else cued
-    if sentence.mask & _SHAPES:
+    if sentence.mask & SHAPES:
         told = told_left_out(low, sentence, start, end)
         if told:
             return told

@@ -22,8 +22,11 @@ ROLE_WORDS = (*(role.replace("_", " ") for role in ROLES[:-1]), "rendering provi
 #: What a code of an institutional claim says, by its qualifier.
 QUALIFIERS = {"BH": 0, "BG": 1, "BE": 2, "BI": 3}
 OCCURRENCE, CONDITION, VALUE, SPAN = QUALIFIERS.values()
-#: Why a column can be lacking, where that is not the record's fault.
+_NOT_SAID = "the record does not say what had accrued before the visit; what others billed is not among these visits"
+#: Why a column can be lacking, where that is not the record's fault or its name says too little.
 WHY_LACKING = {
+    "accrued": _NOT_SAID,
+    "visit.accrued": _NOT_SAID,
     "listing": "no list of ICD-10-CM codes of that day is at hand; `quarterhour policy import` takes the order file",
     "stated_charge": "the claim states no total of its own",
 }

@@ -1,4 +1,4 @@
-"""What a visit is among the other visits of its patient: the same once more, and how long after the last report."""
+"""What a visit is among its patient's others: the same once more, how long after the last report, what had accrued."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quarterhour.domain.columns import ABSENT
+from quarterhour.engine.derive.accrued import accrued_earlier
 from quarterhour.engine.derive.batch import Batch, translate
 from quarterhour.engine.derive.groups import group
 from quarterhour.rules.facts import NOTE_TYPES, HistoryFacts, LineFacts, VisitFacts
@@ -33,7 +34,7 @@ def history_facts(batch: Batch, visits: VisitFacts, lines: LineFacts) -> History
         report_days[rows] = _report_days(batch, visits, rows)
         later, earlier = _repeats(batch, visits, lines, rows)
         same_as[later] = earlier
-    return HistoryFacts(report_days, same_as)
+    return HistoryFacts(report_days, same_as, *accrued_earlier(batch, visits))
 
 
 def _report_days(batch: Batch, visits: VisitFacts, rows: IntArray) -> IntArray:

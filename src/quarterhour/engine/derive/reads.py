@@ -74,7 +74,7 @@ TABLES: Final[Mapping[str, tuple[str, ...] | None]] = {
     "code_pair": _PAIRS,
     "overlap": ("intervals",),
     "unlikely": (),
-    "history": ("note.type", "minutes", "modifiers", "intervals"),
+    "history": ("note.type", "minutes", "modifiers", "intervals", "accrued."),
     "note": None,
     "note_code": None,
     "note_activity": None,

@@ -152,7 +152,7 @@ def _is_change(facts: Facts, sentence: Sentence) -> bool:
         return True
     return (
         not sentence.mask & (BIT["service"] | BIT["planned"] | _GOAL)
-        and any(low.find(word, start, end) >= 0 for word in _BESIDE_WORDS)
+        and sentence.mask & _COMPARE != 0
         and _AGAINST.search(low, start, end) is not None
     )
 
@@ -187,7 +187,6 @@ def _told(low: str, cell: Cell) -> bool:
 
 
 # One figure set against another: "two today against seven on Thursday".
-_BESIDE_WORDS: Final = (" against ", " versus ", " vs ", " compared ")
 _AGAINST: Final = folded(
     r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve)\b[^.;\n]{0,16}? (?:against|versus|vs|"
     r"compared (?:to|with)) "

@@ -25,7 +25,8 @@ from quarterhour.rules.facts import Facts
 from quarterhour.workflows.replay.amounts import Amounts, days_of, priced_alike
 from quarterhour.workflows.replay.causes import Cause, Subject, cause_of
 from quarterhour.workflows.replay.wish import Ways
-from quarterhour.workflows.scrub.judge import MOST_SLIPS, Sums, named, providers_of, readings_of
+from quarterhour.workflows.scrub.judge import MOST_SLIPS, named, providers_of, readings_of
+from quarterhour.workflows.scrub.kept import Sums
 from quarterhour.workflows.scrub.part import Part, by_patient, lay_out_part, read_rows
 from quarterhour.workflows.treatment_days import Pricing
 

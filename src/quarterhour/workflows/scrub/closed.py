@@ -11,9 +11,10 @@ import msgspec
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from quarterhour.interchange.errors import Unreadable
 from quarterhour.interchange.line_table import our_names
 from quarterhour.interchange.tabular import Mapping
-from quarterhour.workflows.scrub.rows import PATIENT, footer
+from quarterhour.workflows.scrub.rows import PATIENT, footer, readable
 from quarterhour.workflows.scrub.source import File
 
 
@@ -26,12 +27,14 @@ class _Group(msgspec.Struct, frozen=True):
     place: int
 
 
-def closed_runs(files: Sequence[File], mapping: Mapping | None) -> list[list[tuple[int, ...]]] | None:
+def closed_runs(
+    files: Sequence[File], mapping: Mapping | None, lines_at_once: int
+) -> list[list[tuple[int, ...]]] | None:
     """The row groups of every file in runs, in their order, with all rows of a patient in one run.
 
     Files say of their row groups the least and greatest value of a column; where these stretches of patients are apart
-    no patient recurs. None where a file does not say it, where they are not apart, or where a patient's id is not
-    written as it is compared, or is missing.
+    no patient recurs. None where a file does not say it, where they are not apart or a run has more lines than may be
+    held at once, or where a patient's id is not written as it is compared, or is missing.
     """
     groups: list[_Group] = []
     columns = []
@@ -54,7 +57,13 @@ def closed_runs(files: Sequence[File], mapping: Mapping | None) -> list[list[tup
     if len({type(group.first) for group in groups}) != 1:
         return None
     runs = _runs(groups, len(files))
-    return runs if runs is not None and all(_as_compared(path, name) for path, name in columns) else None
+    if runs is None or any(
+        sum(file.groups[place] for place in run) > lines_at_once
+        for file, of_file in zip(files, runs, strict=True)
+        for run in of_file
+    ):
+        return None
+    return runs if all(_as_compared(path, name) for path, name in columns) else None
 
 
 def _stretches(metadata: Any, column: str, file: int) -> Iterator[_Group]:
@@ -88,16 +97,27 @@ def _runs(groups: Sequence[_Group], files: int) -> list[list[tuple[int, ...]]] |
 
 def _as_compared(path: str, column: str) -> bool:
     """Whether every id of a column is whole as it is written: no blanks or apostrophe around it, and not empty."""
+    try:
+        with readable():
+            return all(map(_whole, _ids(path, column)))
+    except Unreadable:
+        # Whoever reads the rows will tell.
+        return False
+
+
+def _ids(path: str, column: str) -> Iterator[pa.Array]:
+    """The ids of a column, block by block, the same one once."""
     import pyarrow.parquet as pq
 
     with pq.ParquetFile(Path(path), memory_map=True, read_dictionary=[column]) as file:
         for batch in file.iter_batches(1 << 20, columns=[column], use_threads=False):
             ids = batch.column(0)
-            texts = ids.dictionary if pa.types.is_dictionary(ids.type) else ids
-            if pa.types.is_integer(texts.type):
-                continue
-            texts = texts.cast(pa.string())
-            odd = pc.or_(pc.not_equal(texts, pc.utf8_trim_whitespace(texts)), pc.starts_with(texts, "'"))
-            if pc.any(pc.or_(odd, pc.equal(texts, ""))).as_py():
-                return False
-    return True
+            yield ids.dictionary if pa.types.is_dictionary(ids.type) else ids
+
+
+def _whole(ids: pa.Array) -> bool:
+    if pa.types.is_integer(ids.type):
+        return True
+    texts = ids.cast(pa.string())
+    odd = pc.or_(pc.not_equal(texts, pc.utf8_trim_whitespace(texts)), pc.starts_with(texts, "'"))
+    return not pc.any(pc.or_(odd, pc.equal(texts, ""))).as_py()

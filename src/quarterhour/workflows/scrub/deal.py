@@ -16,18 +16,17 @@ import pyarrow as pa
 
 from quarterhour.domain.columns import ABSENT, IntArray
 from quarterhour.domain.marks import mark_of
+from quarterhour.interchange.errors import Unreadable
 from quarterhour.workflows.scrub.plan import Piece, Plan
 from quarterhour.workflows.scrub.records import RECORD, of_file, of_lines
-from quarterhour.workflows.scrub.rows import PLACE, csv_tables, key_columns, parquet_tables, stacked
+from quarterhour.workflows.scrub.rows import PLACE, csv_tables, key_columns, parquet_tables, readable, stacked
 from quarterhour.workflows.scrub.steps import drafted, once
 from quarterhour.workflows.scrub.ways import Ways
 
 #: A file takes up so many places in the order of all rows; no file has more rows.
 FILE_SPAN: Final = 1 << 40
-#: What reading a file may end in.
-UNREADABLE: Final = (pa.ArrowInvalid, UnicodeDecodeError)
 #: A column in which every so-manieth row differs is kept as text: a list of its different values would save nothing.
-_MANY: Final = 16
+_MANY: Final = 4
 
 
 class Dealt(msgspec.Struct, frozen=True):
@@ -66,9 +65,9 @@ def _deal(piece: Piece, plan: Plan, folder: Path, ways: Ways) -> Dealt:
                 write_parts(folder / rows_file(piece.number, files), table, part, plan.parts)
                 files += 1
                 rows += table.num_rows
-    except UNREADABLE as error:
+    except Unreadable as error:
         # What was read of a file that ends in the middle is not judged: half a patient is another patient.
-        failure, files, rows = _why(error), 0, 0
+        failure, files, rows = error.message, 0, 0
     return Dealt(files, rows, unknown, failure)
 
 
@@ -80,17 +79,18 @@ def read_piece(piece: Piece, plan: Plan, ways: Ways) -> tuple[list[pa.Table], De
         for table, strange in _tables(piece, plan.lines_at_once, ways):
             unknown |= strange
             tables.append(table)
-    except UNREADABLE as error:
-        return [], Dealt(0, 0, unknown, _why(error))
+    except Unreadable as error:
+        return [], Dealt(0, 0, unknown, error.message)
     rows = sum(table.num_rows for table in tables)
     return [stacked(tables)] if rows else [], Dealt(0, rows, unknown)
 
 
 def write_parts(path: Path, table: pa.Table, part: IntArray, parts: int) -> None:
     """Write rows to a file with one record batch a part, the rows of each in their order."""
-    order = np.argsort(part, kind="stable")
-    begins = np.searchsorted(part[order], np.arange(parts + 1))
-    (whole,) = _sparing(table).take(pa.array(order)).combine_chunks().to_batches() or [None]
+    # Numbers of 16 bits are put in order by counting.
+    order = np.argsort(part.astype(np.uint16), kind="stable")
+    begins = np.concatenate(([0], np.cumsum(np.bincount(part, minlength=parts))))
+    (whole,) = _sparing(table, parts).take(pa.array(order)).combine_chunks().to_batches() or [None]
     if whole is None:
         return
     with drafted(path) as draft, pa.OSFile(str(draft), "wb") as sink, pa.ipc.new_file(sink, whole.schema) as writer:
@@ -110,13 +110,23 @@ def part_of(texts: list[str], parts: int) -> IntArray:
 
 
 def _tables(piece: Piece, lines: int, ways: Ways) -> Iterator[tuple[pa.Table, dict[str, str | None]]]:
+    """The rows of a piece in blocks, each with its unknown columns.
+
+    Raises:
+        Unreadable: where the file is not what it should be, or breaks off.
+        OSError: where the machine cannot read it.
+
+    """
     begin = piece.file * FILE_SPAN + piece.row
-    if piece.kind == "parquet":
-        return parquet_tables(Path(piece.path), piece.groups, begin, lines, ways.mapping, ways.columns)
-    if piece.kind == "csv":
-        return csv_tables(Path(piece.path), begin, lines, ways.mapping, ways.columns)
-    reader = of_lines if piece.kind == "record-lines" else of_file
-    return ((table, {}) for table in reader(Path(piece.path), begin, lines))
+    path = Path(piece.path)
+    with readable():
+        if piece.kind == "parquet":
+            yield from parquet_tables(path, piece.groups, begin, lines, ways.mapping, ways.columns)
+        elif piece.kind == "csv":
+            yield from csv_tables(path, begin, lines, ways.mapping, ways.columns)
+        else:
+            reader = of_lines if piece.kind == "record-lines" else of_file
+            yield from ((table, {}) for table in reader(path, begin, lines))
 
 
 def parts_of(table: pa.Table, parts: int) -> IntArray:
@@ -132,31 +142,23 @@ def parts_of(table: pa.Table, parts: int) -> IntArray:
     return part
 
 
-def _sparing(table: pa.Table) -> pa.Table:
-    """The table with its texts as lists of different values where there are few, plain where there are many."""
+def _sparing(table: pa.Table, parts: int) -> pa.Table:
+    """The table with its texts as lists of different values where there are few, plain where there are many.
+
+    A part has to read such a list whole, so it should not be longer than the part has rows.
+    """
+    many = max(_MANY, parts)
     for place, field in enumerate(table.schema):
         column: Any = table.column(place)
         if pa.types.is_dictionary(field.type):
             column = column.unify_dictionaries().combine_chunks()
             if isinstance(column, pa.ChunkedArray):
                 column = column.chunk(0) if column.num_chunks else pa.array([], field.type)
-            if len(column.dictionary) * _MANY > len(column):
+            if len(column.dictionary) * many > len(column):
                 column = column.cast(pa.string())
             table = table.set_column(place, field.name, column)
         elif pa.types.is_string(field.type) and field.name != RECORD:
             coded = column.combine_chunks().dictionary_encode()
-            if len(coded.dictionary) * _MANY <= len(coded):
+            if len(coded.dictionary) * many <= len(coded):
                 table = table.set_column(place, field.name, coded)
     return table
-
-
-def _why(error: Exception) -> str:
-    return "cannot be read: " + ("not text in UTF-8" if isinstance(error, UnicodeDecodeError) else _reason(error))
-
-
-def _reason(error: Exception) -> str:
-    """Arrow's own sentence may repeat what stands in a row, so only what sort of slip it was is told."""
-    text = str(error)
-    if "Expected" in text and "columns" in text:
-        return "a row has more or fewer cells than the head"
-    return "damaged, or not what its name says"

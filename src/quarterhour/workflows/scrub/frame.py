@@ -30,7 +30,8 @@ from quarterhour.workflows.asked import Day, chosen_tables, iso
 from quarterhour.workflows.errors import BadRequest
 from quarterhour.workflows.scrub.cluster import ways_here
 from quarterhour.workflows.scrub.judge import findings, judge_days, judge_patients
-from quarterhour.workflows.scrub.merge import OF_CLAIMS, TEXTS, Block, table_of
+from quarterhour.workflows.scrub.kept import TEXTS
+from quarterhour.workflows.scrub.merge import OF_CLAIMS, Block, table_of
 from quarterhour.workflows.scrub.part import Part, lay_out_part
 from quarterhour.workflows.scrub.rows import PATIENT, PLACE, VISIT
 from quarterhour.workflows.scrub.sinks import plain_type
@@ -173,11 +174,12 @@ def _judging(judging: Judging, wish: Wish, digest: str) -> Callable[[Batches], B
 def _shown(whole: Part, laid_out: Batch, judgement: Judgement[Facts], ways: Ways) -> pa.Table:
     """Findings as rows of :data:`FINDINGS`."""
     found = findings(whole, laid_out, judgement, ways)
-    texts = {"visit_id": found.columns.pop("visit_id")}
+    texts = {name: values for name, values in found.columns.items() if isinstance(values, pa.Array)}
     row = found.columns["row"]
     texts |= {name: pa.nulls(row.size, pa.string()) for name in TEXTS if name not in texts}
     # A DataFrame is one input, and its rows have numbers of their own.
-    block = Block({**found.columns, "row": np.zeros_like(row)}, texts, found.words)
+    numbers = {name: values for name, values in found.columns.items() if name not in texts}
+    block = Block(numbers | {"row": np.zeros_like(row)}, texts)
     table = table_of(block, [""], ways.entries).drop_columns(["input", *OF_CLAIMS]).set_column(0, "row", pa.array(row))
     return table.cast(pa.schema([(field.name, plain_type(field.type)) for field in table.schema]))
 

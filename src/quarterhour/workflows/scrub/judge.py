@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
@@ -20,162 +21,117 @@ from quarterhour.engine.part import crossing, judge_by_patient, judge_by_therapi
 from quarterhour.engine.tabulate import tabulate
 from quarterhour.rules.facts import Facts, VisitFacts
 from quarterhour.workflows.reading import read_note
-from quarterhour.workflows.scrub.deal import FILE_SPAN, Dealt, read_piece, write_parts
-from quarterhour.workflows.scrub.part import Part, lay_out_part, read_rows
+from quarterhour.workflows.scrub.deal import FILE_SPAN, read_piece, write_parts
+from quarterhour.workflows.scrub.kept import Done, Judged, Sums, Unjudged, done_file, keep, pointed
+from quarterhour.workflows.scrub.part import Part, by_file, lay_out_part, read_rows, tables_of_part
 from quarterhour.workflows.scrub.plan import Piece, Plan
 from quarterhour.workflows.scrub.rows import PLACE
-from quarterhour.workflows.scrub.spans import joins, rows_of_runs, write_spans
-from quarterhour.workflows.scrub.steps import drafted, once, write_array
+from quarterhour.workflows.scrub.spans import Joins, Runs, Stretch, read_joins, run_of, write_joins, write_spans
+from quarterhour.workflows.scrub.steps import once
 from quarterhour.workflows.scrub.ways import Ways
 
 #: So many slips of a file are told one by one.
 MOST_SLIPS: Final = 25
-#: The runs of rows that may overlap with another part's.
-_JOINS: Final = "joins.npy"
+#: The column that says, of rows dealt by therapist and day, which part by patient they are of.
+_PART: Final = "quarterhour.part"
 #: Who is answered for where nobody is named.
 NO_PROVIDER: Final = "not given"
-
-
-class Sums(msgspec.Struct):
-    """What was judged, of all or of one payer or provider; the charge is in cents, of the lines that have one."""
-
-    visits: int = 0
-    lines: int = 0
-    charge: int = 0
-
-
-class Unjudged(msgspec.Struct, frozen=True):
-    """Visits a rule could not judge, and why; ``places`` where another part may name the same visits again."""
-
-    rule: str
-    reason: str
-    visits: int
-    places: list[int] | None = None
-
-
-class Words(msgspec.Struct, frozen=True):
-    """The texts the findings of a part point to."""
-
-    messages: list[str]
-    numbers: list[str]
-    payers: list[str]
-    providers: list[str]
 
 
 class Findings(msgspec.Struct, frozen=True):
     """The findings of a part by place, those of a visit in the order the engine has them.
 
-    ``payer`` and ``provider`` are for every visit the places of its own in ``words``, ``charge`` what it charges.
+    ``payer`` and ``provider`` are the names and for every visit the place of its own, ``charge`` what it charges.
     """
 
     columns: dict[str, IntArray | pa.Array]
-    words: Words
-    payer: IntArray
-    provider: IntArray
+    payer: tuple[list[str], IntArray]
+    provider: tuple[list[str], IntArray]
     charge: IntArray
 
 
-class Judged(msgspec.Struct, frozen=True):
-    """What a part came to, beside its findings.
-
-    ``spans`` is how many runs of rows there are of visits with times of day, ``read`` what became of the piece where a
-    part is one.
-    """
-
-    findings: int
-    sums: Sums
-    payers: dict[str, Sums]
-    providers: dict[str, Sums]
-    without_charge: int
-    unjudged: list[Unjudged]
-    slips: list[tuple[int, str, str]]
-    slip_count: int
-    words: Words
-    spans: int = 0
-    read: Dealt | None = None
-
-
-def judge_piece(piece: Piece, plan: Plan, folder: Path, ways: Ways) -> Judged:
+def judge_piece(piece: Piece, plan: Plan, folder: Path, ways: Ways) -> Done:
     """Judge a piece that holds all rows of its patients; nothing is done where that was done before."""
+    name = f"found-{piece.number:05d}"
 
-    def work() -> Judged:
+    def work() -> Done:
         tables, read = read_piece(piece, plan, ways)
-        judged = _judge(piece.number, tables, folder, ways)
-        return msgspec.structs.replace(judged, read=read)
+        return msgspec.structs.replace(_judge(name, tables, folder, ways), read=read)
 
-    return once(folder / found_file(piece.number), Judged, work)
+    return once(done_file(folder, name), Done, work)
 
 
-def judge_part(part: int, rows: Sequence[Path], folder: Path, ways: Ways) -> Judged:
+def judge_part(part: int, rows: Sequence[Path], folder: Path, ways: Ways) -> Done:
     """Judge the visits of some patients; nothing is done where that was done before."""
-    done = folder / found_file(part)
-    return once(done, Judged, lambda: _judge(part, read_rows(rows, part), folder, ways))
+    name = f"found-{part:05d}"
+    return once(done_file(folder, name), Done, lambda: _judge(name, read_rows(rows, part), folder, ways))
 
 
-def found_file(part: int) -> str:
-    """The name of the file that says what a part came to."""
-    return f"found-{part:05d}.json"
-
-
-def _judge(part: int, rows: Iterable[pa.Table], folder: Path, ways: Ways) -> Judged:
+def _judge(name: str, rows: Iterable[pa.Table], folder: Path, ways: Ways) -> Done:
     whole = lay_out_part(rows, ways.policy, ways.payer)
     several = bool(crossing(ways.entries))
     laid_out, judgement = judge_patients(whole, ways, across=several)
-    spans = write_spans(folder / spans_file(part), whole.columns, whole.lines) if several else 0
-    judged = _keep(folder / f"found-{part:05d}.arrow", whole, laid_out, judgement, ways)
-    return msgspec.structs.replace(judged, spans=spans)
+    spans = write_spans(folder / spans_file(name), whole.columns, whole.lines) if several else 0
+    return msgspec.structs.replace(_keep(name, whole, laid_out, judgement, folder, ways), spans=spans)
 
 
-def spans_file(part: int) -> str:
+def spans_file(name: str) -> str:
     """The name of the file of a part's spans."""
-    return f"spans-{part:05d}.npy"
+    return f"spans-{name}.npy"
 
 
-def find_joins(sizes: Sequence[int], parts: int, folder: Path) -> list[int]:
-    """The parts with visits that may overlap with one of another part; their runs of rows are written down."""
-    there = [part for part, size in enumerate(sizes) if size]
-    runs = joins([folder / spans_file(part) for part in there], [sizes[part] for part in there], parts)
-    runs["part"] = np.array(there, dtype=np.int32)[runs["part"]] if there else runs["part"]
-    write_array(folder / _JOINS, runs)
-    found: list[int] = np.unique(runs["part"]).tolist()
-    return found
+def find_joins(parts: Sequence[Done], folder: Path) -> Joins:
+    """Where the runs of rows stand that may overlap with another part's, by the part they are of."""
+    return write_joins([(folder / spans_file(one.name), one.spans) for one in parts], folder)
 
 
-def deal_joins(part: int, source: Piece | Sequence[Path], plan: Plan, folder: Path, ways: Ways) -> list[str]:
-    """Deal the rows of a part that may overlap with another part's on, by therapist and day.
+def deal_joins(
+    part: int,
+    joins: Sequence[Stretch],
+    shares: int,
+    source: Piece | Sequence[Path],
+    plan: Plan,
+    folder: Path,
+    ways: Ways,
+) -> list[str]:
+    """Deal the rows of a part that may overlap with another part's on, into ``shares`` by therapist and day.
 
     ``source`` is the part as a piece, or the files of rows. Returns the files written.
     """
-    runs = np.load(folder / _JOINS)
-    runs = runs[runs["part"] == part]
-    tables = read_piece(source, plan, ways)[0] if isinstance(source, Piece) else read_rows(source, part)
+    runs = read_joins(folder, joins)
+    tables = read_piece(source, plan, ways)[0] if isinstance(source, Piece) else tables_of_part(source, part)
     written = []
-    for table in tables:
-        place = table.column(PLACE).to_numpy()
-        within = runs[(runs["first"] >= place[0]) & (runs["last"] <= place[-1])]
-        if not within.size:
-            continue
-        rows, to = rows_of_runs(table, place, within)
+    # Only the rows that are wanted are put together, and those are few.
+    for rows in by_file(_rows_within(table, runs) for table in tables):
+        place = rows.column(PLACE).to_numpy()
         path = folder / f"times-{int(place[0]) // FILE_SPAN:05d}-{part:05d}.arrow"
-        write_parts(path, rows, to, plan.parts)
+        to = runs["key"][run_of(place, runs)] % shares
+        write_parts(path, rows.append_column(_PART, pa.array(np.full(rows.num_rows, part))), to, shares)
         written.append(path.name)
     return written
 
 
-def judge_times(part: int, rows: Sequence[Path], folder: Path, ways: Ways) -> Judged:
+def _rows_within(table: pa.Table, runs: Runs) -> pa.Table:
+    """The rows of a table that lie in runs."""
+    return table.take(pa.array(np.flatnonzero(run_of(table.column(PLACE).to_numpy(), runs) != ABSENT)))
+
+
+def judge_times(share: int, rows: Sequence[Path], folder: Path, ways: Ways) -> Done:
     """Judge what joins two parts through a therapist, for some therapists' days."""
-    return once(folder / f"crossing-{part:05d}.json", Judged, lambda: _judge_times(part, rows, folder, ways))
+    name = f"crossing-{share:05d}"
+    return once(done_file(folder, name), Done, lambda: _judge_times(name, read_rows(rows, share), folder, ways))
 
 
-def _judge_times(part: int, rows: Sequence[Path], folder: Path, ways: Ways) -> Judged:
+def _judge_times(name: str, rows: Iterable[pa.Table], folder: Path, ways: Ways) -> Done:
     # The rows come from one part by patient after the other, and stand in order of place again here.
-    tables = (table.sort_by(PLACE) for table in read_rows(rows, part))
-    whole = lay_out_part(tables, ways.policy, ways.payer)
-    runs = np.load(folder / _JOINS)
-    runs = runs[np.argsort(runs["first"], kind="stable")]
-    parts = runs["part"][np.searchsorted(runs["first"], whole.visits, side="right") - 1]
-    laid_out, judgement = judge_days(whole, ways, parts.astype(np.int64))
-    return _keep(folder / f"crossing-{part:05d}.arrow", whole, laid_out, judgement, ways)
+    tables = [table.sort_by(PLACE) for table in rows]
+    places, parts = (
+        np.concatenate([np.zeros(0, dtype=np.int64), *(table.column(column).to_numpy() for table in tables)])
+        for column in (PLACE, _PART)
+    )
+    whole = lay_out_part((table.drop_columns([_PART]) for table in tables), ways.policy, ways.payer)
+    laid_out, judgement = judge_days(whole, ways, parts[np.searchsorted(places, whole.visits)])
+    return _keep(name, whole, laid_out, judgement, folder, ways)
 
 
 def judge_patients(whole: Part, ways: Ways, *, across: bool = False) -> tuple[Batch, Judgement[Facts]]:
@@ -209,8 +165,8 @@ def findings(whole: Part, laid_out: Batch, judgement: Judgement[Facts], ways: Wa
     visits, lines = judgement.facts.visit, judgement.facts.line
     charged = np.where(lines.billed, np.maximum(lines.charge, 0), 0)
     of_visit = laid_out.services.sums(charged)
-    payers, payer = named(laid_out, laid_out.visits["payer"], ways.default_payer)
-    providers, provider = providers_of(laid_out, visits)
+    payer = named(laid_out, laid_out.visits["payer"], ways.default_payer)
+    provider = providers_of(laid_out, visits)
     rule_of = {entry.code: place for place, entry in enumerate(ways.entries)}
     place = whole.visits[table.visit]
     # Visits stand patient by patient here; their findings go by place, those of a visit in the order they have.
@@ -225,40 +181,46 @@ def findings(whole: Part, laid_out: Batch, judgement: Judgement[Facts], ways: Wa
         "confidence": table.confidence[order],
         "number": table.number[order],
         "code": table.code[order],
-        "said": table.said[order],
-        "payer": payer[visit],
-        "provider": provider[visit],
+        "message": pointed(table.messages, table.said[order]),
+        "numbers": pointed(table.numbers, table.said[order]),
+        "payer": pointed(payer[0], payer[1][visit]),
+        "provider": pointed(provider[0], provider[1][visit]),
         "line_charge": np.where(line == ABSENT, 0, charged[line]) if charged.size else line,
         "visit_charge": of_visit[visit],
     }
-    words = Words(list(table.messages), list(table.numbers), payers, providers)
-    return Findings(columns, words, payer, provider, of_visit)
+    return Findings(columns, payer, provider, of_visit)
 
 
-def _keep(path: Path, whole: Part, laid_out: Batch, judgement: Judgement[Facts], ways: Ways) -> Judged:
+def _keep(name: str, whole: Part, laid_out: Batch, judgement: Judgement[Facts], folder: Path, ways: Ways) -> Done:
+    """Write what was found in a part, and all that the report needs to know of it."""
     found = findings(whole, laid_out, judgement, ways)
-    write_findings(path, found.columns)
     visits, lines = judgement.facts.visit, judgement.facts.line
     shared = {entry.code for entry in crossing(ways.entries)}
-    return Judged(
-        findings=int(found.columns["place"].size),
+    several = [one for one in judgement.not_checked if one.entry.code in shared]
+    judged = Judged(
         sums=Sums(laid_out.count, int(lines.code.size), int(found.charge.sum())),
-        payers=_sums(found.words.payers, found.payer, visits.lines, found.charge),
-        providers=_sums(found.words.providers, found.provider, visits.lines, found.charge),
+        payers=_sums(*found.payer, visits.lines, found.charge),
+        providers=_sums(*found.provider, visits.lines, found.charge),
         without_charge=int((lines.billed & (lines.charge == ABSENT)).sum()),
         unjudged=[
-            Unjudged(
-                one.entry.code,
-                one.reason,
-                int(one.visits.size),
-                whole.visits[one.visits].tolist() if one.entry.code in shared else None,
-            )
+            Unjudged(one.entry.code, one.reason, int(one.visits.size), one.entry.code in shared)
             for one in judgement.not_checked
         ],
-        slips=list(whole.slips[:MOST_SLIPS]),
+        slips=first_of_files(whole.slips),
         slip_count=len(whole.slips),
-        words=found.words,
     )
+    return keep(folder, name, judged, found.columns, [whole.visits[one.visits] for one in several])
+
+
+def first_of_files(slips: Iterable[tuple[int, str, str]]) -> list[tuple[int, str, str]]:
+    """Of slips in order those that are told one by one: the first of every file."""
+    told: Counter[int] = Counter()
+    found = []
+    for slip in slips:
+        told[slip[0] // FILE_SPAN] += 1
+        if told[slip[0] // FILE_SPAN] <= MOST_SLIPS:
+            found.append(slip)
+    return found
 
 
 def providers_of(laid_out: Batch, visits: VisitFacts) -> tuple[list[str], IntArray]:
@@ -289,12 +251,3 @@ def _added(places: IntArray, values: IntArray, count: int) -> IntArray:
     sums = np.zeros(count, dtype=np.int64)
     np.add.at(sums, places, values)
     return sums
-
-
-def write_findings(path: Path, columns: dict[str, IntArray | pa.Array]) -> None:
-    """Write the columns of findings so that they are there whole or not at all."""
-    table = pa.table(
-        {name: values if isinstance(values, pa.Array) else pa.array(values) for name, values in columns.items()}
-    )
-    with drafted(path) as draft, pa.OSFile(str(draft), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
-        writer.write_table(table)

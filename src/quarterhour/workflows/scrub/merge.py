@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final
 
 import msgspec
 import numpy as np
@@ -13,58 +13,49 @@ import pyarrow as pa
 from quarterhour.domain.code import code_text
 from quarterhour.domain.columns import ABSENT, IntArray
 from quarterhour.domain.finding import SEVERITIES
+from quarterhour.engine.derive.groups import distinct
 from quarterhour.engine.findings import CONFIDENCES
 from quarterhour.rules.catalogue import Entry
 from quarterhour.workflows.scrub.deal import FILE_SPAN
-from quarterhour.workflows.scrub.judge import Judged, Words
+from quarterhour.workflows.scrub.kept import RECURRING, TEXTS, Done
 
 #: Findings on so many rows of input are put in order and written at a time, whatever the parts were.
 BLOCK: Final = 250_000
 _COLUMNS: Final = (
-    "place", "row", "rule", "severity", "confidence", "number", "code", "said", "payer", "provider", "line_charge",
-    "visit_charge",
+    "place", "row", "rule", "severity", "confidence", "number", "code", "line_charge", "visit_charge",
 )  # fmt: skip
-#: Columns that are text; those of claims are null in findings about visits that come by themselves.
-TEXTS: Final = ("visit_id", "claim_id", "loop", "at")
 #: The columns people get that say something of claims alone.
 OF_CLAIMS: Final = ("claim_id", "loop", "place")
-_Text = TypeVar("_Text", bound=Hashable)
 
 
 class Block(msgspec.Struct, frozen=True):
-    """Findings in order. ``columns`` are the integers of ``judge``, ``texts`` are those of ``TEXTS``."""
+    """Findings in order, as ``judge`` has them: ``columns`` are integers, ``texts`` all that is text."""
 
     columns: dict[str, IntArray]
     texts: dict[str, pa.Array]
-    words: Words
 
     @classmethod
     def empty(cls) -> Block:
         """A block of no findings."""
-        none = np.zeros(0, dtype=np.int64)
+        texts = dict.fromkeys(TEXTS, pa.array([], pa.string()))
         return cls(
-            dict.fromkeys(_COLUMNS, none), dict.fromkeys(TEXTS, pa.array([], pa.string())), Words([], [], [], [])
+            dict.fromkeys(_COLUMNS, np.zeros(0, dtype=np.int64)),
+            texts | dict.fromkeys(RECURRING, pa.array([], pa.string()).dictionary_encode()),
         )
 
 
-class Found(msgspec.Struct, frozen=True):
-    """The findings of a part where they lie on disk, and where its texts stand among those of all parts."""
-
-    table: pa.Table
-    places: IntArray
-    said: IntArray
-    payer: IntArray
-    provider: IntArray
-
-
-def blocks(parts: Sequence[tuple[Path, Judged]], rows: Sequence[int]) -> Iterator[Block]:
+def blocks(folder: Path, parts: Sequence[Done], rows: Sequence[int]) -> Iterator[Block]:
     """The findings of all parts; ``rows`` is how many rows every file has."""
-    words = Words([], [], [], [])
-    found = _gathered(parts, words)
-    for begin, end in _stretches(rows):
-        block = _block(found, begin, end, words)
-        if block is not None:
-            yield block
+    for begin, end in stretches(rows):
+        within = [
+            table
+            for one in parts
+            if one.findings and one.first < end and one.last >= begin
+            for table in [_between(folder / f"{one.name}.arrow", begin, end)]
+            if table.num_rows
+        ]
+        if within:
+            yield _block(within)
 
 
 def table_of(block: Block, paths: Sequence[str], entries: Sequence[Entry]) -> pa.Table:
@@ -77,7 +68,7 @@ def table_of(block: Block, paths: Sequence[str], entries: Sequence[Entry]) -> pa
             "input": worded(row // FILE_SPAN, paths),
             "row": pa.array(row % FILE_SPAN + 1),
             "visit_id": block.texts["visit_id"],
-            "payer": worded(columns["payer"], block.words.payers),
+            "payer": as_met(block.texts["payer"]),
             "rule": worded(columns["rule"], [rule.code for rule in rules]),
             "name": worded(columns["rule"], [rule.name for rule in rules]),
             "severity": worded(columns["severity"], SEVERITIES),
@@ -86,8 +77,8 @@ def table_of(block: Block, paths: Sequence[str], entries: Sequence[Entry]) -> pa
             "kind": worded(columns["rule"], [rule.kind for rule in rules]),
             "line": or_null(columns["number"]).cast(pa.int32()),
             "code": codes_shown(columns["code"]),
-            "message": worded(columns["said"], block.words.messages),
-            "numbers": worded(columns["said"], block.words.numbers),
+            "message": as_met(block.texts["message"]),
+            "numbers": as_met(block.texts["numbers"]),
             "claim_id": block.texts["claim_id"],
             "loop": block.texts["loop"],
             "place": block.texts["at"],
@@ -95,39 +86,7 @@ def table_of(block: Block, paths: Sequence[str], entries: Sequence[Entry]) -> pa
     )
 
 
-def _gathered(parts: Sequence[tuple[Path, Judged]], words: Words) -> list[Found]:
-    """Open the parts and number their texts anew, the same text by the same number in all of them."""
-    said: dict[tuple[str, str], int] = {}
-    payers: dict[str, int] = {}
-    providers: dict[str, int] = {}
-    found = []
-    for path, judged in parts:
-        if not judged.findings:
-            continue
-        own = judged.words
-        with pa.memory_map(str(path)) as source:
-            table = pa.ipc.open_file(source).read_all()
-        found.append(
-            Found(
-                table,
-                table.column("place").combine_chunks().to_numpy(),
-                _numbered(zip(own.messages, own.numbers, strict=True), said),
-                _numbered(own.payers, payers),
-                _numbered(own.providers, providers),
-            )
-        )
-    words.messages.extend(message for message, _ in said)
-    words.numbers.extend(numbers for _, numbers in said)
-    words.payers.extend(payers)
-    words.providers.extend(providers)
-    return found
-
-
-def _numbered(texts: Iterable[_Text], known: dict[_Text, int]) -> IntArray:
-    return np.array([known.setdefault(text, len(known)) for text in texts], dtype=np.int64)
-
-
-def _stretches(rows: Sequence[int]) -> Iterator[tuple[int, int]]:
+def stretches(rows: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Stretches of places that hold about as many rows as a block, whatever the parts were."""
     begin, held = 0, 0
     for file, count in enumerate(rows):
@@ -141,38 +100,51 @@ def _stretches(rows: Sequence[int]) -> Iterator[tuple[int, int]]:
     yield begin, len(rows) * FILE_SPAN
 
 
-def _block(found: Sequence[Found], begin: int, end: int, words: Words) -> Block | None:
-    slices: list[dict[str, IntArray]] = []
-    texts: dict[str, list[pa.Array]] = {name: [] for name in TEXTS}
-    for part in found:
-        first, last = np.searchsorted(part.places, (begin, end)).tolist()
-        if first == last:
-            continue
-        within = part.table.slice(first, last - first)
-        numbers = {name: within.column(name).to_numpy() for name in _COLUMNS}
-        for name in ("said", "payer", "provider"):
-            numbers[name] = getattr(part, name)[numbers[name]]
-        slices.append(numbers)
-        for name, chunks in texts.items():
-            there = name in within.column_names
-            chunks.extend(within.column(name).chunks if there else [pa.nulls(last - first, pa.string())])
-    if not slices:
-        return None
-    columns = {name: np.concatenate([one[name] for one in slices]) for name in slices[0]}
-    order = _order(columns, words)
+def _between(path: Path, begin: int, end: int) -> pa.Table:
+    """The findings of a part between two places. The file is let go of with them, so that no more of it is held."""
+    with pa.memory_map(str(path)) as source:
+        table = pa.ipc.open_file(source).read_all()
+    first, last = np.searchsorted(table.column("place").chunk(0).to_numpy(), (begin, end)).tolist()
+    return table.slice(first, last - first)
+
+
+def _block(within: Sequence[pa.Table]) -> Block:
+    columns = {name: np.concatenate([one.column(name).to_numpy() for one in within]) for name in _COLUMNS}
+    texts = {name: _joined(name, within) for name in (*TEXTS, *RECURRING)}
+    order = _order(columns, texts["message"])
     return Block(
         {name: values[order] for name, values in columns.items()},
-        {name: pa.concat_arrays(chunks).take(pa.array(order)) for name, chunks in texts.items()},
-        words,
+        {name: values.take(pa.array(order)) for name, values in texts.items()},
     )
 
 
-def _order(columns: dict[str, IntArray], words: Words) -> IntArray:
+def _joined(name: str, within: Sequence[pa.Table]) -> pa.Array:
+    """A column of text of all of them; nulls where one has no such column."""
+    if name not in RECURRING:
+        there = [one.column(name) if name in one.column_names else _nulls(one.num_rows) for one in within]
+        return pa.concat_arrays([chunk for column in there for chunk in column.chunks])
+    chunks = [_used(chunk) for one in within for chunk in one.column(name).chunks]
+    return pa.concat_arrays(pa.chunked_array(chunks).unify_dictionaries().chunks)
+
+
+def _nulls(rows: int) -> pa.ChunkedArray:
+    return pa.chunked_array([pa.nulls(rows, pa.string())])
+
+
+def _used(column: pa.DictionaryArray) -> pa.DictionaryArray:
+    """A column without those of its different texts that none of its rows has."""
+    if len(column.dictionary) <= len(column):
+        return column
+    used, places = distinct(column.indices.to_numpy().astype(np.int64))
+    return pa.DictionaryArray.from_arrays(pa.array(places, pa.int32()), column.dictionary.take(pa.array(used)))
+
+
+def _order(columns: dict[str, IntArray], messages: pa.DictionaryArray) -> IntArray:
     """By place; within a visit findings that join two patients go where ``engine.findings`` has them."""
     order = np.argsort(columns["place"], kind="stable")
     keys = [columns[name][order] for name in ("place", "severity", "number", "rule")]
     # Parts hold their findings in order, so only visits with findings from two parts can be out of it.
-    later = (keys[0][1:] == keys[0][:-1]) & _before(keys)
+    later = (keys[0][1:] == keys[0][:-1]) & _out_of_order(keys)
     for place in np.unique(keys[0][1:][later]).tolist():
         first, last = np.searchsorted(keys[0], (place, place + 1)).tolist()
         mine = order[first:last]
@@ -182,13 +154,13 @@ def _order(columns: dict[str, IntArray], words: Words) -> IntArray:
                 -int(columns["severity"][row]),
                 max(0, int(columns["number"][row])),
                 int(columns["rule"][row]),
-                words.messages[int(columns["said"][row])],
+                messages[row].as_py(),
             ),
         )
     return order
 
 
-def _before(keys: Sequence[IntArray]) -> IntArray:
+def _out_of_order(keys: Sequence[IntArray]) -> IntArray:
     """For every row but the first whether it belongs before the one in front of it, or may."""
     _, severity, number, rule = keys
     rises = severity[1:] > severity[:-1]
@@ -197,6 +169,12 @@ def _before(keys: Sequence[IntArray]) -> IntArray:
     rule_falls = (number[1:] == number[:-1]) & (rule[1:] <= rule[:-1])
     found: IntArray = rises | (same & (number_falls | rule_falls))
     return found
+
+
+def as_met(column: pa.DictionaryArray) -> pa.DictionaryArray:
+    """A column whose different texts are listed as they are met in its rows, those that are not left out."""
+    met = column.indices.dictionary_encode()
+    return pa.DictionaryArray.from_arrays(met.indices, column.dictionary.take(met.dictionary))
 
 
 def worded(places: IntArray, texts: Sequence[str]) -> pa.DictionaryArray:

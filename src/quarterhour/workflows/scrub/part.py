@@ -41,8 +41,18 @@ def read_rows(paths: Iterable[Path], part: int) -> Iterator[pa.Table]:
 
     ``paths`` are the files of rows, in order.
     """
-    tables = (table for path in paths for table in [read_part(path, part)] if table.num_rows)
-    for _, of_file in groupby(tables, key=lambda table: int(table.column(PLACE)[0].as_py()) // FILE_SPAN):
+    return by_file(tables_of_part(paths, part))
+
+
+def tables_of_part(paths: Iterable[Path], part: int) -> Iterator[pa.Table]:
+    """The rows of a part as they lie in files of rows."""
+    return (read_part(path, part) for path in paths)
+
+
+def by_file(tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    """Tables of rows put together, one for every file the rows came from; what is empty is left out."""
+    filled = (table for table in tables if table.num_rows)
+    for _, of_file in groupby(filled, key=lambda table: int(table.column(PLACE)[0].as_py()) // FILE_SPAN):
         yield stacked(list(of_file))
 
 

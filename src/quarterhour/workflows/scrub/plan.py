@@ -21,6 +21,8 @@ _PLAN: Final = "plan.json"
 _MOST_PARTS: Final = 2_000
 #: The columns of so many lines stay in a processor's cache from one step to the next.
 _CACHED: Final = 100_000
+#: A part that is dealt has to be put together from every piece, so it is worth being larger.
+_PUT_TOGETHER: Final = 200_000
 #: The row groups of every file in runs.
 Closed = Sequence[Sequence[tuple[int, ...]]]
 #: A line of a claim, which is judged as a record, takes as much memory as so many rows.
@@ -79,20 +81,19 @@ def plan_of(files: Sequence[File], options: dict[str, Any], lines_at_once: int, 
     rows = sum(file.lines for file in files if file.kind not in CLAIM_KINDS)
     claim_lines = sum(file.lines for file in files if file.kind in CLAIM_KINDS)
     parts, claim_parts = (
-        max(1, min(_MOST_PARTS, -(-lines // lines_at_once))) for lines in (rows, claim_lines * _A_CLAIM_LINE)
+        max(1, min(_MOST_PARTS, -(-lines // min(lines_at_once, _PUT_TOGETHER))))
+        for lines in (rows, claim_lines * _A_CLAIM_LINE)
     )
     return Plan(VERSION, tuple(files), options, tuple(pieces), parts, claim_parts, lines_at_once)
 
 
 def _whole(files: Sequence[File], closed: Closed, lines_at_once: int) -> list[Piece]:
-    """Pieces of whole patients, each of as many runs as stay in a processor's cache; none where a run is too long."""
+    """Pieces of whole patients, each of as many runs as stay in a processor's cache."""
     pieces: list[Piece] = []
     for number, (file, runs) in enumerate(zip(files, closed, strict=True)):
         row, held, groups = 0, 0, list[int]()
         for run in runs:
             lines = sum(file.groups[place] for place in run)
-            if lines > lines_at_once:
-                return []
             if groups and held + lines > min(lines_at_once, _CACHED):
                 pieces.append(Piece(len(pieces), number, file.path, file.kind, row, tuple(groups)))
                 row, held, groups = row + held, 0, []

@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import functools
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 import pyarrow as pa
 
+from quarterhour.interchange.errors import Unreadable
 from quarterhour.interchange.line_table import mapped, our_names, unknown_columns
 from quarterhour.interchange.line_table.cells import Cells, cells
 from quarterhour.interchange.tabular import Mapping
@@ -24,6 +26,7 @@ PATIENT: Final = "patient_id"
 VISIT: Final = "visit_id"
 _DELIMITERS: Final = ",;\t|"
 _BLOCK: Final = 8 << 20
+_DAMAGED: Final = "damaged, or not what its name says"
 
 
 class Slip(msgspec.Struct, frozen=True):
@@ -37,6 +40,38 @@ class Slip(msgspec.Struct, frozen=True):
 #: The columns that are read, by our names; None: all that are known.
 Only = Collection[str] | None
 Block = tuple[pa.Table, dict[str, str | None]]
+
+
+@contextmanager
+def readable() -> Iterator[None]:
+    """Tell a file that is not what it should be from a machine that cannot read it.
+
+    Raises:
+        Unreadable: of the file, with no word of what stands in it.
+        OSError: of the machine.
+
+    """
+    try:
+        yield
+    except MemoryError:
+        raise
+    except UnicodeDecodeError:
+        raise Unreadable("cannot be read: not text in UTF-8") from None
+    except pa.ArrowException as error:
+        raise Unreadable(f"cannot be read: {_reason(error)}") from error
+    except OSError as error:
+        # Arrow says by one, without a number, that what it reads makes no sense.
+        if error.errno is not None:
+            raise
+        raise Unreadable(f"cannot be read: {_DAMAGED}") from error
+
+
+def _reason(error: Exception) -> str:
+    """Arrow's own sentence may repeat what stands in a row, so only what sort of slip it was is told."""
+    text = str(error)
+    if "Expected" in text and "columns" in text:
+        return "a row has more or fewer cells than the head"
+    return _DAMAGED
 
 
 def parquet_tables(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -17,25 +16,29 @@ from quarterhour.workflows.asked import FORMAT, chosen_tables, iso
 from quarterhour.workflows.errors import BadRequest, Stopped
 from quarterhour.workflows.scrub import deal, judge
 from quarterhour.workflows.scrub.claims.deal import DealtFile, claims_files, deal_any
-from quarterhour.workflows.scrub.claims.judge import JudgedClaims, found_file, judge_claims_part
-from quarterhour.workflows.scrub.claims.report import claim_rows, defects_of, not_checked_with, slips_of
+from quarterhour.workflows.scrub.claims.judge import JudgedClaims, judge_claims_part
+from quarterhour.workflows.scrub.claims.report import ClaimTotals, defects_of, slips_of
 from quarterhour.workflows.scrub.closed import closed_runs
 from quarterhour.workflows.scrub.cluster import cluster
 from quarterhour.workflows.scrub.deal import FILE_SPAN, Dealt
-from quarterhour.workflows.scrub.judge import MOST_SLIPS, Judged
+from quarterhour.workflows.scrub.judge import MOST_SLIPS
+from quarterhour.workflows.scrub.kept import Done, Judged, taken_up
 from quarterhour.workflows.scrub.merge import Block, blocks, table_of
 from quarterhour.workflows.scrub.plan import Plan, begin, plan_of
 from quarterhour.workflows.scrub.sinks import format_of, writer
 from quarterhour.workflows.scrub.source import files_of
+from quarterhour.workflows.scrub.spans import Joins
 from quarterhour.workflows.scrub.steps import drafted
 from quarterhour.workflows.scrub.summary import Account, summary_of
+from quarterhour.workflows.scrub.totals import Totals
+from quarterhour.workflows.scrub.unjudged import not_checked
 from quarterhour.workflows.scrub.ways import Ways, sparing
 from quarterhour.workflows.scrub.wish import Progress, Told, Wish
-from quarterhour.workflows.scrub.workers import Crew, crew
+from quarterhour.workflows.scrub.workers import Crew, crew, one_store
 
 #: What a work folder holds of ours; nothing else is ever removed from one.
 _OURS: Final = (
-    "plan.json", "piece-*", "rows-*", "claims-*", "found-*", "spans-*", "joins.npy", "times-*", "crossing-*",
+    "plan.json", "piece-*", "rows-*", "claims-*", "found-*", "spans-*", "joins-*", "times-*", "crossing-*", "names-*",
 )  # fmt: skip
 
 
@@ -43,14 +46,9 @@ class Results(msgspec.Struct, frozen=True):
     """What the first steps left: per piece, per part, per part of what joins two patients, and of the claims."""
 
     dealt: tuple[Dealt, ...]
-    judged: tuple[Judged, ...]
-    joined: tuple[Judged, ...]
-    claims: tuple[JudgedClaims, ...]
-
-    @property
-    def sums(self) -> list[Judged]:
-        """What the visits of all parts come to, each visit once."""
-        return [*self.judged, *(one.judged for one in self.claims)]
+    judged: tuple[Done, ...]
+    joined: tuple[Done, ...]
+    claims: tuple[Done, ...]
 
 
 def run(paths: Sequence[str | Path], out: Path, wish: Wish, told: Told) -> dict[str, Any]:
@@ -63,14 +61,17 @@ def run(paths: Sequence[str | Path], out: Path, wish: Wish, told: Told) -> dict[
     if any(Path(file.path).resolve() == out.resolve() for file in files):
         msg = f"{out} is among the files to be read"
         raise BadRequest(msg)
-    with _kept(folder):
-        parted = plan_of(files, _options(wish, ways), wish.lines_at_once, closed_runs(files, ways.mapping))
+    with _kept(folder), one_store():
+        parted = plan_of(
+            files, _options(wish, ways), wish.lines_at_once, closed_runs(files, ways.mapping, wish.lines_at_once)
+        )
         plan = begin(folder, parted, resume=wish.resume)
         begun = cluster(wish, ways.policy.digest) if wish.spark else crew(wish.processes, partial(sparing, wish), ways)
         with begun as works:
             results = _work(plan, folder, works, told)
-        account = _write(plan, results, folder, out, suffix, ways, told)
-        report = _report(plan, results, account, ways, skipped, out)
+        totals, of_claims = _totals(results, folder)
+        account = _write(plan, results, Account(totals), folder, out, suffix, ways, told)
+        report = _report(plan, results, (account, totals, of_claims), folder, ways, skipped, out)
         _clear(folder)
     return report
 
@@ -93,7 +94,8 @@ def _kept(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        why = error.strerror or type(error).__name__
+        # Arrow puts the machine's words behind its own.
+        why = (error.strerror or str(error) or type(error).__name__).rpartition("] ")[2]
         at = f" ({error.filename})" if error.filename else ""
         msg = f"stopped: {why}{at}. What was finished is kept in {folder}; --resume goes on with it"
         raise Stopped(msg) from error
@@ -113,21 +115,35 @@ def _work(plan: Plan, folder: Path, works: Crew, told: Told) -> Results:
     else:
         dealt = each(works(deal_any, calls), "reading", expected, told, _lines)
         rows = sum(one.rows for one in dealt if not isinstance(one, DealtFile))
-        files = [folder / deal.rows_file(piece, nth) for piece, one in enumerate(dealt) for nth in range(one.files)]
+        # Half of a file would be half of its patients' visits.
+        failed = {piece.file for piece, one in zip(plan.pieces, dealt, strict=True) if one.failure}
+        files = [
+            folder / deal.rows_file(piece.number, nth)
+            for piece, one in zip(plan.pieces, dealt, strict=True)
+            if piece.file not in failed
+            for nth in range(one.files)
+        ]
         parts = [(part, files, folder) for part in range(plan.parts)] if files else []
-        judged = each(works(judge.judge_part, parts), "judging", rows, told, lambda one: one.sums.lines)
+        judged = each(works(judge.judge_part, parts), "judging", rows, told, _lines_of)
         sources = [files] * plan.parts
-    met = judge.find_joins([one.spans for one in judged], plan.parts, folder) if len(judged) > 1 else []
-    asked = [(part, sources[part], plan, folder) for part in met]
+    joins = judge.find_joins(judged, folder) if len(judged) > 1 else Joins({}, 0)
+    # There is mostly little that joins two parts, and a part more costs more than its few rows.
+    shares = max(1, -(-joins.rows // plan.lines_at_once))
+    asked = [(part, runs, shares, sources[part], plan, folder) for part, runs in sorted(joins.of_parts.items())]
     names = each(works(judge.deal_joins, asked), "joining", None, told, len)
     times = sorted(folder / name for one in names for name in one)
-    joins = [(part, times, folder) for part in range(plan.parts)] if times else []
-    joined = each(works(judge.judge_times, joins), "joining", None, told, lambda one: one.sums.lines)
+    crossing = [(share, times, folder) for share in range(shares)] if times else []
+    joined = each(works(judge.judge_times, crossing), "joining", None, told, _lines_of)
     claims = [folder / name for piece, one in enumerate(dealt) for name in claims_files(piece, one)]
-    shares = [(part, claims, folder) for part in range(plan.claim_parts)] if claims else []
+    claimed = [(part, claims, folder) for part in range(plan.claim_parts)] if claims else []
     billed = sum(_lines(one) for one in dealt if isinstance(one, DealtFile))
-    told_of = each(works(judge_claims_part, shares), "claims", billed, told, lambda one: one.judged.sums.lines)
+    told_of = each(works(judge_claims_part, claimed), "claims", billed, told, _lines_of)
     return Results(tuple(dealt), tuple(judged), tuple(joined), tuple(told_of))
+
+
+def _lines_of(part: Done) -> int:
+    """How many lines a part has."""
+    return part.lines
 
 
 def _lines(dealt: Dealt) -> int:
@@ -149,37 +165,59 @@ def each(
     return [found[place] for place in sorted(found)]
 
 
-def _write(plan: Plan, results: Results, folder: Path, out: Path, suffix: str, ways: Ways, told: Told) -> Account:
-    parts = [(folder / f"found-{part:05d}.arrow", one) for part, one in enumerate(results.judged)]
-    parts += [(folder / f"crossing-{part:05d}.arrow", one) for part, one in enumerate(results.joined)]
-    parts += [(found_file(folder, part), one.judged) for part, one in enumerate(results.claims)]
+def _totals(results: Results, folder: Path) -> tuple[Totals, ClaimTotals]:
+    """What the parts come to, each visit once."""
+    totals, of_claims = Totals(folder), ClaimTotals()
+    for part in taken_up(folder, results.judged, Judged):
+        totals.add(part)
+    for claims in taken_up(folder, results.claims, JudgedClaims):
+        totals.add(claims)
+        of_claims.add(claims)
+    return totals, of_claims
+
+
+def _write(
+    plan: Plan, results: Results, account: Account, folder: Path, out: Path, suffix: str, ways: Ways, told: Told
+) -> Account:
+    """Write the findings of all parts, and count them."""
+    parts = [*results.judged, *results.joined, *results.claims]
     paths = [file.path for file in plan.files]
-    rows = [0] * len(plan.files)
-    for piece, one in zip(plan.pieces, results.dealt, strict=True):
-        rows[piece.file] += one.rows
-    account = Account()
-    total = sum(one.findings for _, one in parts)
+    total = sum(one.findings for one in parts)
     schema = table_of(Block.empty(), paths, ways.entries).schema
     with drafted(out) as draft, writer(draft, suffix, schema) as sink:
-        for block in blocks(parts, rows):
+        for block in blocks(folder, parts, rows_of(plan, results.dealt)):
             sink(table_of(block, paths, ways.entries))
             account.add(block)
             told(Progress("writing", account.findings, total))
     return account
 
 
+def rows_of(plan: Plan, dealt: Sequence[Dealt]) -> list[int]:
+    """How many rows every file has."""
+    rows = [0] * len(plan.files)
+    for piece, one in zip(plan.pieces, dealt, strict=True):
+        rows[piece.file] += one.rows
+    return rows
+
+
 def _report(
-    plan: Plan, results: Results, account: Account, ways: Ways, skipped: list[str], out: Path
+    plan: Plan,
+    results: Results,
+    counted: tuple[Account, Totals, ClaimTotals],
+    folder: Path,
+    ways: Ways,
+    skipped: list[str],
+    out: Path,
 ) -> dict[str, Any]:
+    account, totals, of_claims = counted
     files = {
         piece.file: one for piece, one in zip(plan.pieces, results.dealt, strict=True) if isinstance(one, DealtFile)
     }
-    rows = claim_rows(files, results.claims)
+    rows = of_claims.rows(files)
     slips, count = slips_of(files, FILE_SPAN)
-    slips += [slip for one in results.judged for slip in one.slips]
-    errors, failures = errors_of(plan, results.dealt, slips)
-    count += failures + sum(one.slip_count for one in results.judged)
-    summary = summary_of(account, results.sums, count, ways.entries)
+    errors, failures = errors_of(plan, results.dealt, [*slips, *totals.slips])
+    unchecked = not_checked(folder, results.judged, results.joined, rows_of(plan, results.dealt))
+    summary = summary_of(account, totals, count + failures + totals.slip_count, ways.entries)
     return {
         "format": FORMAT,
         "tool": {
@@ -191,18 +229,17 @@ def _report(
         "inputs": [row | rows.get(number, {}) for number, row in enumerate(inputs_of(plan, results.dealt))],
         "skipped": skipped,
         "findings": str(out),
-        "not_checked": not_checked_with(_not_checked([*results.judged, *results.joined]), results.claims),
+        "not_checked": of_claims.not_checked(unchecked),
         "errors": errors,
-        "summary": summary | {"claims": sum(one.claims for one in results.claims), "defects": defects_of(files)},
+        "summary": summary | {"claims": of_claims.claims, "defects": defects_of(files)},
     }
 
 
 def inputs_of(plan: Plan, dealt: Sequence[Dealt]) -> list[dict[str, Any]]:
     """What was read: every file with its rows and its unknown columns."""
-    rows: Counter[int] = Counter()
+    rows = rows_of(plan, dealt)
     unknown: dict[int, dict[str, str | None]] = {}
     for piece, one in zip(plan.pieces, dealt, strict=True):
-        rows[piece.file] += one.rows
         unknown.setdefault(piece.file, {}).update(one.unknown)
     return [
         {"path": file.path, "kind": file.kind, "rows": rows[number], "unknown_columns": unknown.get(number, {})}
@@ -227,20 +264,6 @@ def errors_of(
             for place, column, message in of_file[:MOST_SLIPS]
         ]
     return found, len(failures)
-
-
-def _not_checked(parts: Sequence[Judged]) -> list[dict[str, Any]]:
-    """Rule and reason once, with the number of visits; a visit that two parts name counts once."""
-    visits: Counter[tuple[str, str]] = Counter()
-    named: dict[tuple[str, str], set[int]] = {}
-    for part in parts:
-        for one in part.unjudged:
-            if one.places is None:
-                visits[one.rule, one.reason] += one.visits
-            else:
-                named.setdefault((one.rule, one.reason), set()).update(one.places)
-    visits.update({key: len(places) for key, places in named.items()})
-    return [{"rule": rule, "reason": reason, "visits": count} for (rule, reason), count in sorted(visits.items())]
 
 
 def _clear(folder: Path) -> None:

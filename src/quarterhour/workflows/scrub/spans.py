@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+import msgspec
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from quarterhour.domain.columns import ABSENT, Columns, IntArray
@@ -24,22 +24,27 @@ from quarterhour.workflows.scrub.steps import write_array
 #: Of every run of rows of a visit: whose day it is, minutes of the day from and to, and the first and last row's place.
 #: ``key`` is the same for the same therapist's same day; two days that share one by chance are only looked at in vain.
 RUN: Final = np.dtype([("key", "i8"), ("begin", "i2"), ("end", "i2"), ("first", "i8"), ("last", "i8")])
-#: The same with the part, and the part by therapist and day it goes to.
-JOIN: Final = np.dtype([*RUN.descr, ("part", "i4"), ("to", "i4")])
+#: The same with the part.
+_JOIN: Final = np.dtype([*RUN.descr, ("part", "i4")])
 _DAYS: Final = 1 << 22
-#: So many runs are put in order at a time.
-_AT_ONCE: Final = 4_000_000
+#: Keys are below that.
+_KEYS: Final = _DAYS << 32
+#: So many runs are put in order at a time, about.
+_AT_ONCE: Final = 2_000_000
 
 Runs = NDArray[np.void]
+#: Runs of a part in a file of :func:`write_joins`: the file's number, and from which to which.
+Stretch = tuple[int, int, int]
 
 
 def write_spans(path: Path, columns: Columns[Visit], lines: IntArray) -> int:
-    """Write the runs of the visits with times of day and a therapist; ``lines`` are the places of all lines' rows.
+    """Write the runs of the visits with times of day and a therapist by key; ``lines`` are the places of all lines'
+    rows.
 
     Returns how many there are.
     """
     runs = _runs(columns, lines)
-    write_array(path, runs)
+    write_array(path, runs[np.argsort(runs["key"], kind="stable")])
     return int(runs.size)
 
 
@@ -77,33 +82,60 @@ def _runs(columns: Columns[Visit], lines: IntArray) -> Runs:
     return found if timed.size else found[:0]
 
 
-def joins(paths: Sequence[Path], sizes: Sequence[int], parts: int) -> Runs:
-    """The runs of visits that may overlap with a visit of another part, by part and place; each goes to one of
-    ``parts``.
+class Joins(msgspec.Struct, frozen=True):
+    """Where the runs of every part stand that has any, and how many rows all of them have."""
+
+    of_parts: dict[int, list[Stretch]]
+    rows: int
+
+
+def write_joins(parts: Sequence[tuple[Path, int]], folder: Path) -> Joins:
+    """Write down the runs of visits that may overlap with a visit of another part, and say where those of a part are.
+
+    ``parts`` are the files of spans, with how many each has. One range of keys is looked at after the other, so that
+    it does not matter how many spans there are.
     """
-    slices = -(-sum(sizes) // _AT_ONCE)
-    found = [_overlapping(paths, one, slices) for one in range(slices)]
-    joined = np.concatenate([np.zeros(0, dtype=JOIN), *found])
-    joined["to"] = joined["key"] % max(1, parts)
-    ordered: Runs = joined[np.lexsort((joined["first"], joined["part"]))]
+    slices = max(1, -(-sum(size for _, size in parts) // _AT_ONCE))
+    found: dict[int, list[Stretch]] = {}
+    rows = 0
+    for nth in range(slices):
+        runs = _overlapping(parts, _KEYS * nth // slices, _KEYS * (nth + 1) // slices)
+        if not runs.size:
+            continue
+        runs = runs[np.lexsort((runs["first"], runs["part"]))]
+        write_array(folder / _joins_file(nth), runs)
+        rows += int((runs["last"] - runs["first"] + 1).sum())
+        which, begins = np.unique(runs["part"], return_index=True)
+        for part, begin, end in zip(which.tolist(), begins.tolist(), [*begins[1:].tolist(), runs.size], strict=True):
+            found.setdefault(part, []).append((nth, begin, end))
+    return Joins(found, rows)
+
+
+def read_joins(folder: Path, stretches: Sequence[Stretch]) -> Runs:
+    """The runs of a part, by place."""
+    runs = np.concatenate(
+        [np.load(folder / _joins_file(nth), mmap_mode="r")[begin:end] for nth, begin, end in stretches]
+    )
+    ordered: Runs = runs[np.argsort(runs["first"], kind="stable")]
     return ordered
 
 
-def _overlapping(paths: Sequence[Path], nth: int, slices: int) -> Runs:
-    """The runs of one of several slices of all keys whose key has an overlap of two parts."""
-    own = []
-    for path in paths:
-        keys = np.load(path, mmap_mode="r")["key"]
-        own.append(np.unique(keys[keys % slices == nth] if slices > 1 else keys))
-    every = np.sort(np.concatenate(own)) if own else np.zeros(0, dtype=np.int64)
+def _joins_file(nth: int) -> str:
+    return f"joins-{nth:05d}.npy"
+
+
+def _overlapping(parts: Sequence[tuple[Path, int]], least: int, end: int) -> Runs:
+    """The runs with a key from ``least`` to before ``end`` whose key has an overlap of two parts."""
+    keys = [np.unique(_between(path, least, end)["key"]) for path, size in parts if size]
+    every = np.sort(np.concatenate(keys)) if keys else np.zeros(0, dtype=np.int64)
     # Most therapists' days stand in one part only, which has judged them.
     several = every[1:][every[1:] == every[:-1]]
-    taken = [np.zeros(0, dtype=JOIN)]
-    for part, path in enumerate(paths if several.size else ()):
-        runs = np.load(path, mmap_mode="r")
+    taken = [np.zeros(0, dtype=_JOIN)]
+    for part, (path, size) in enumerate(parts if several.size else ()):
+        runs = _between(path, least, end) if size else np.zeros(0, dtype=RUN)
         place = np.searchsorted(several, runs["key"])
         runs = runs[several[np.minimum(place, several.size - 1)] == runs["key"]]
-        one = np.zeros(runs.size, dtype=JOIN)
+        one = np.zeros(runs.size, dtype=_JOIN)
         for name in RUN.names or ():
             one[name] = runs[name]
         one["part"] = part
@@ -121,9 +153,16 @@ def _overlapping(paths: Sequence[Path], nth: int, slices: int) -> Runs:
     return kept
 
 
-def rows_of_runs(table: pa.Table, place: IntArray, runs: Runs) -> tuple[pa.Table, IntArray]:
-    """The rows of a table, whose places rise, that runs have, and for each the part it goes to."""
-    first, last = np.searchsorted(place, runs["first"]), np.searchsorted(place, runs["last"], side="right")
-    counts = last - first
-    rows = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts - first, counts)
-    return table.take(pa.array(rows)), np.repeat(runs["to"].astype(np.int64), counts)
+def _between(path: Path, least: int, end: int) -> Runs:
+    """The runs of a file with a key from ``least`` to before ``end``."""
+    runs = np.load(path, mmap_mode="r")
+    first, last = np.searchsorted(runs["key"], (least, end)).tolist()
+    within: Runs = runs[first:last]
+    return within
+
+
+def run_of(place: IntArray, runs: Runs) -> IntArray:
+    """For rows at some places which of the runs, by place, they lie in; ABSENT outside of all. Runs are apart."""
+    run = np.searchsorted(runs["first"], place, side="right") - 1
+    found: IntArray = np.where((run >= 0) & (place <= runs["last"][run]), run, ABSENT)
+    return found

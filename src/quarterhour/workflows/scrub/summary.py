@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -13,29 +13,25 @@ from quarterhour.domain.finding import SEVERITIES
 from quarterhour.domain.money import Cents
 from quarterhour.engine.derive.groups import distinct, group
 from quarterhour.rules.catalogue import Entry
-from quarterhour.workflows.scrub.judge import Judged, Sums
 from quarterhour.workflows.scrub.merge import Block
+from quarterhour.workflows.scrub.totals import Totals
 
 #: From this severity on a finding puts its line's charge at stake.
 _AT_RISK: Final = SEVERITIES.index("warning")
-_NOTHING: Final[Counter[str]] = Counter()
 
 
 class Account:
     """Adds up blocks of findings as they are written."""
 
-    def __init__(self) -> None:
-        """Begin with nothing."""
+    def __init__(self, totals: Totals) -> None:
+        """Begin with nothing; what is found of payers and providers is added to ``totals``."""
+        self._totals = totals
         self.findings = 0
         self.at_stake = 0
         self.severities: Counter[int] = Counter()
         self.rules: Counter[int] = Counter()
         self.rule_visits: Counter[int] = Counter()
         self.rule_stake: Counter[int] = Counter()
-        self.by: dict[str, dict[str, Counter[str]]] = {
-            "payer": defaultdict(Counter),
-            "provider": defaultdict(Counter),
-        }
 
     def add(self, block: Block) -> None:
         """Count a block. A visit's findings are all in one."""
@@ -52,28 +48,26 @@ class Account:
         risky = columns["severity"] >= _AT_RISK
         of_visit, stake = stakes(visit[risky], {name: values[risky] for name, values in columns.items()})
         self.at_stake += int(stake.sum())
-        for name, texts in (("payer", block.words.payers), ("provider", block.words.providers)):
-            groups = columns[name]
+        for name, names in (("payer", self._totals.payers), ("provider", self._totals.providers)):
+            column = block.texts[name]
+            texts, groups = column.dictionary.to_pylist(), column.indices.to_numpy().astype(np.int64)
             counts: Counter[int] = Counter()
             _count(counts, groups)
-            for number, count in counts.items():
-                self.by[name][texts[number]]["findings"] += count
             amounts: Counter[int] = Counter()
             _count(amounts, groups[first][of_visit], stake)
-            for number, amount in amounts.items():
-                self.by[name][texts[number]]["at_stake"] += amount
+            for number, count in counts.items():
+                names.add(texts[number], findings=count, at_stake=amounts[number])
 
 
-def summary_of(account: Account, judged: Sequence[Judged], errors: int, entries: Sequence[Entry]) -> dict[str, Any]:
+def summary_of(account: Account, totals: Totals, errors: int, entries: Sequence[Entry]) -> dict[str, Any]:
     """The counts, as a report has them; money as decimal texts."""
-    total = _total([one.sums for one in judged])
     return {
-        "visits": total.visits,
-        "lines": total.lines,
+        "visits": totals.sums.visits,
+        "lines": totals.sums.lines,
         "findings": account.findings,
         "errors": errors,
-        "charge": str(Cents(total.charge)),
-        "lines_without_charge": sum(one.without_charge for one in judged),
+        "charge": str(Cents(totals.sums.charge)),
+        "lines_without_charge": totals.without_charge,
         "at_stake": str(Cents(account.at_stake)),
         "by_severity": {
             name: account.severities[place]
@@ -89,40 +83,9 @@ def summary_of(account: Account, judged: Sequence[Judged], errors: int, entries:
             }
             for place in sorted(account.rules, key=lambda place: entries[place].code)
         },
-        "by_payer": _by("payer", account, [one.payers for one in judged]),
-        "by_provider": _by("provider", account, [one.providers for one in judged]),
+        "by_payer": totals.payers.summary(),
+        "by_provider": totals.providers.summary(),
     }
-
-
-def _by(name: str, account: Account, parts: Sequence[dict[str, Sums]]) -> dict[str, dict[str, Any]]:
-    sums: dict[str, Sums] = {}
-    for part in parts:
-        for key, one in part.items():
-            _add(sums.setdefault(key, Sums()), one)
-    found = {}
-    for key in sorted(sums):
-        one, counts = sums[key], account.by[name].get(key, _NOTHING)
-        found[key] = {
-            "visits": one.visits,
-            "lines": one.lines,
-            "charge": str(Cents(one.charge)),
-            "findings": counts["findings"],
-            "at_stake": str(Cents(counts["at_stake"])),
-        }
-    return found
-
-
-def _total(parts: Sequence[Sums]) -> Sums:
-    total = Sums()
-    for one in parts:
-        _add(total, one)
-    return total
-
-
-def _add(total: Sums, one: Sums) -> None:
-    total.visits += one.visits
-    total.lines += one.lines
-    total.charge += one.charge
 
 
 def stakes(keys: IntArray, columns: dict[str, IntArray]) -> tuple[IntArray, IntArray]:

@@ -20,6 +20,9 @@ _RESIDENT: Final = 260 << 20
 _A_LINE: Final = 1_700
 _FEWEST_LINES: Final = 20_000
 _MOST_LINES: Final = 500_000
+#: Up to so many workers are threads: compiled kernels, NumPy and Arrow let go of the interpreter meanwhile, so that a
+#: few hardly wait for one another, and nothing is loaded twice.
+MOST_THREADS: Final = 4
 _SIZE: Final = re.compile(r"(\d+(?:\.\d+)?)\s*([KMGT]?)i?B?", re.IGNORECASE)
 DEFAULT_MEMORY: Final = 2 << 30
 
@@ -56,7 +59,9 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def lines_at_once(self) -> int:
         """How many lines a worker may hold."""
-        share = self.memory // self.processes - _RESIDENT
+        # Threads share what a process holds by itself.
+        own = self.processes if self.spark or self.processes > MOST_THREADS else 1
+        share = (self.memory - own * _RESIDENT) // self.processes
         return max(_FEWEST_LINES, min(_MOST_LINES, share // _A_LINE))
 
 

@@ -10,11 +10,12 @@ from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor, 
 from contextlib import contextmanager
 from typing import Any, Final
 
+import pyarrow as pa
+
+from quarterhour.workflows.scrub.wish import MOST_THREADS
+
 #: Does a task for every tuple of arguments, and gives the place of the tuple with what came of it, as it comes.
 Crew = Callable[[Callable[..., Any], Sequence[tuple[Any, ...]]], Iterator[tuple[int, Any]]]
-#: Up to so many workers are threads: compiled kernels, NumPy and Arrow let go of the interpreter meanwhile, so that a
-#: few hardly wait for one another, and nothing is loaded twice.
-MOST_THREADS: Final = 4
 _KEPT: Final[dict[str, Any]] = {}
 
 
@@ -44,7 +45,19 @@ def _as_done(futures: Sequence[Future[Any]]) -> Iterator[tuple[int, Any]]:
             future.cancel()
 
 
+@contextmanager
+def one_store() -> Iterator[None]:
+    """Have Arrow take its memory where NumPy takes it, so that either can have what the other has let go of."""
+    before = pa.default_memory_pool()
+    pa.set_memory_pool(pa.system_memory_pool())
+    try:
+        yield
+    finally:
+        pa.set_memory_pool(before)
+
+
 def _begin(make: Callable[[], object]) -> None:
+    pa.set_memory_pool(pa.system_memory_pool())
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _KEPT["ways"] = make()
 

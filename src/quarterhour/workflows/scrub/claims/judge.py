@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
-import msgspec
 import numpy as np
 import pyarrow as pa
 
@@ -22,19 +21,19 @@ from quarterhour.workflows.claim_visits import NO_RECORD, judged_on_claims
 from quarterhour.workflows.given_claims import GivenClaim, billed
 from quarterhour.workflows.scrub.claims.shelf import taken
 from quarterhour.workflows.scrub.deal import FILE_SPAN
-from quarterhour.workflows.scrub.judge import NO_PROVIDER, Judged, Sums, Words, write_findings
+from quarterhour.workflows.scrub.judge import NO_PROVIDER
+from quarterhour.workflows.scrub.kept import RECURRING, TEXTS, Done, Judged, Sums, done_file, keep
 from quarterhour.workflows.scrub.steps import once
 from quarterhour.workflows.scrub.ways import Ways
 
 _NO_PAYER: Final = "not known"
 
 
-class JudgedClaims(msgspec.Struct, frozen=True):
+class JudgedClaims(Judged, frozen=True):
     """What a part of the claims came to; ``visits`` and ``left_out`` by the place of the file among all."""
 
-    judged: Judged
     claims: int
-    unjudged: list[Unchecked]
+    not_checked: list[Unchecked]
     visits: dict[int, int]
     left_out: dict[int, dict[str, int]]
 
@@ -69,12 +68,13 @@ class _Counts:
         self.without_charge += sum(line.charge is None for line in given.claim.lines) if given.alone else 0
 
 
-def judge_claims_part(part: int, files: Sequence[Path], folder: Path, ways: Ways) -> JudgedClaims:
+def judge_claims_part(part: int, files: Sequence[Path], folder: Path, ways: Ways) -> Done:
     """Judge the claims of some patients; nothing is done where that was done before."""
-    return once(folder / f"found-claims-{part:05d}.json", JudgedClaims, lambda: _judge(part, files, folder, ways))
+    name = f"found-claims-{part:05d}"
+    return once(done_file(folder, name), Done, lambda: _judge(name, part, files, folder, ways))
 
 
-def _judge(part: int, files: Sequence[Path], folder: Path, ways: Ways) -> JudgedClaims:
+def _judge(name: str, part: int, files: Sequence[Path], folder: Path, ways: Ways) -> Done:
     can, cannot = judged_on_claims(ways.entries)
     counts, held = _Counts(), []
     for begin, given in taken(files, part):
@@ -86,43 +86,31 @@ def _judge(part: int, files: Sequence[Path], folder: Path, ways: Ways) -> Judged
     said, unjudged = judged(held, can, ways.policy, ways.today)
     if visits := counts.visits.total():
         unjudged += [Unchecked(entry.code, NO_RECORD, visits) for entry in cannot]
-    words = _write(found_file(folder, part), sorted(said, key=lambda one: one.key), ways)
-    return JudgedClaims(
-        judged=Judged(
-            findings=len(said),
-            sums=counts.sums,
-            payers=counts.payers,
-            providers=counts.providers,
-            without_charge=counts.without_charge,
-            unjudged=[],
-            slips=[],
-            slip_count=0,
-            words=words,
-        ),
+    said = sorted(said, key=lambda one: one.key)
+    of_part = JudgedClaims(
+        sums=counts.sums,
+        payers=counts.payers,
+        providers=counts.providers,
+        without_charge=counts.without_charge,
+        unjudged=[],
+        slips=[],
+        slip_count=0,
         claims=counts.claims,
-        unjudged=unjudged,
+        not_checked=unjudged,
         visits=dict(counts.visits),
         left_out={file: dict(reasons) for file, reasons in counts.left_out.items()},
     )
+    return keep(folder, name, of_part, _columns(said, ways))
 
 
-def found_file(folder: Path, part: int) -> Path:
-    """The file of the findings of a part."""
-    return folder / f"found-claims-{part:05d}.arrow"
-
-
-def _write(path: Path, said: Sequence[Said], ways: Ways) -> Words:
-    """Write findings in their order, and give the texts they point to."""
+def _columns(said: Sequence[Said], ways: Ways) -> dict[str, Any]:
+    """Findings as columns."""
     rules = {entry.code: place for place, entry in enumerate(ways.entries)}
-    words: dict[tuple[str, str], int] = {}
-    payers: dict[str, int] = {}
-    providers: dict[str, int] = {}
     rows = []
     for one in said:
         given, finding, at = one.of.given, one.finding, one.of.given.at.where(one.subject)
         place = one.of.input + given.order - 1
         stands = at.get("segment") or at.get("line")
-        text = finding.message, dumps(finding.numbers)
         rows.append(
             {
                 "place": place,
@@ -133,9 +121,10 @@ def _write(path: Path, said: Sequence[Said], ways: Ways) -> Words:
                 "confidence": CONFIDENCES.index(finding.confidence),
                 "number": ABSENT if one.line is None else one.line,
                 "code": ABSENT if finding.code is None else code_number(finding.code),
-                "said": words.setdefault(text, len(words)),
-                "payer": payers.setdefault(one.of.claim.payer, len(payers)),
-                "provider": providers.setdefault(_provider(given), len(providers)),
+                "message": finding.message,
+                "numbers": dumps(finding.numbers),
+                "payer": one.of.claim.payer,
+                "provider": _provider(given),
                 "line_charge": _line_charge(one),
                 "visit_charge": _charge(given),
                 "claim_id": given.claim.patient_control_number,
@@ -143,20 +132,19 @@ def _write(path: Path, said: Sequence[Said], ways: Ways) -> Words:
                 "at": at.get("element") or at.get("expression"),
             }
         )
-    columns = {name: _column(name, [row[name] for row in rows]) for name in _COLUMNS}
-    write_findings(path, columns)
-    return Words([message for message, _ in words], [numbers for _, numbers in words], list(payers), list(providers))
+    return {name: _column(name, [row[name] for row in rows]) for name in _COLUMNS}
 
 
-_TEXTS: Final = frozenset({"visit_id", "claim_id", "loop", "at"})
 _COLUMNS: Final = (
-    "place", "row", "visit_id", "rule", "severity", "confidence", "number", "code", "said", "payer", "provider",
-    "line_charge", "visit_charge", "claim_id", "loop", "at",
+    "place", "row", "visit_id", "rule", "severity", "confidence", "number", "code", "message", "numbers", "payer",
+    "provider", "line_charge", "visit_charge", "claim_id", "loop", "at",
 )  # fmt: skip
 
 
 def _column(name: str, values: list[Any]) -> Any:
-    return pa.array(values, pa.string()) if name in _TEXTS else np.array(values, dtype=np.int64)
+    if name in TEXTS:
+        return pa.array(values, pa.string())
+    return pa.array(values, pa.string()).dictionary_encode() if name in RECURRING else np.array(values, dtype=np.int64)
 
 
 def _provider(given: GivenClaim) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from quarterhour.engine.run import Unchecked
@@ -12,21 +12,46 @@ from quarterhour.workflows.scrub.claims.deal import DealtFile
 from quarterhour.workflows.scrub.claims.judge import JudgedClaims
 
 _LEVELS: Final = ("error", "warning")
+_NONE: Final[Counter[str]] = Counter()
 
 
-def claim_rows(files: Mapping[int, DealtFile], judged: Sequence[JudgedClaims]) -> dict[int, dict[str, Any]]:
-    """What the report says of every file of claims, by its place among all files."""
-    found = {}
-    for number, file in files.items():
-        if file.of_claims is None:
-            continue
-        row = file.of_claims.row
-        reasons: Counter[str] = Counter()
-        for one in judged:
-            reasons.update(one.left_out.get(number, {}))
-        visits = row.get("visits", 0) + sum(one.visits.get(number, 0) for one in judged)
-        found[number] = row | {"visits": visits, "not_judged": dict(sorted(reasons.items()))}
-    return found
+class ClaimTotals:
+    """Adds up what parts of the claims left."""
+
+    def __init__(self) -> None:
+        """Nothing yet."""
+        self.claims = 0
+        self._visits: Counter[int] = Counter()
+        self._left_out: dict[int, Counter[str]] = {}
+        self._not_checked: dict[tuple[str, str], Unchecked] = {}
+
+    def add(self, part: JudgedClaims) -> None:
+        """Take in a part."""
+        self.claims += part.claims
+        self._visits.update(part.visits)
+        for file, reasons in part.left_out.items():
+            self._left_out.setdefault(file, Counter()).update(reasons)
+        for one in part.not_checked:
+            held = self._not_checked.get((one.rule, one.reason), Unchecked(one.rule, one.reason))
+            self._not_checked[one.rule, one.reason] = Unchecked(
+                one.rule, one.reason, held.visits + one.visits, held.claims + one.claims
+            )
+
+    def rows(self, files: Mapping[int, DealtFile]) -> dict[int, dict[str, Any]]:
+        """What the report says of every file of claims, by its place among all files."""
+        found = {}
+        for number, file in files.items():
+            if file.of_claims is None:
+                continue
+            row = file.of_claims.row
+            visits = row.get("visits", 0) + self._visits[number]
+            reasons = self._left_out.get(number, _NONE)
+            found[number] = row | {"visits": visits, "not_judged": dict(sorted(reasons.items()))}
+        return found
+
+    def not_checked(self, visits: Iterable[Unchecked]) -> list[dict[str, Any]]:
+        """What was not checked in visits and in claims, rule and reason once."""
+        return not_checked_rows([*visits, *self._not_checked.values()])
 
 
 def slips_of(files: Mapping[int, DealtFile], span: int) -> tuple[list[tuple[int, str, str]], int]:
@@ -42,9 +67,3 @@ def defects_of(files: Mapping[int, DealtFile]) -> dict[str, int]:
     for file in files.values():
         levels.update(file.of_claims.levels if file.of_claims else {})
     return {level: levels[level] for level in _LEVELS if levels[level]}
-
-
-def not_checked_with(rows: Sequence[Mapping[str, Any]], judged: Sequence[JudgedClaims]) -> list[dict[str, Any]]:
-    """What was not checked in visits and in claims, rule and reason once."""
-    visits = [Unchecked(one["rule"], one["reason"], one["visits"]) for one in rows]
-    return not_checked_rows([*visits, *(one for part in judged for one in part.unjudged)])
