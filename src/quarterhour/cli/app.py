@@ -54,8 +54,9 @@ class Commands(click.Group):
         except KeyboardInterrupt:
             ctx.exit(_INTERRUPTED)
         except BrokenPipeError:
-            # Whoever read our output has gone; what is left in the buffer must not raise once more at exit.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            from quarterhour.cli.output import silence
+
+            silence(sys.stdout)
             ctx.exit(_WRONG)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise

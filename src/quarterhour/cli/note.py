@@ -10,6 +10,7 @@ import click
 
 from quarterhour.cli.options import SETTINGS, annotator_of, learned, policy_folders, text_or_json, vocabulary
 from quarterhour.cli.output import Line, width, wrapped, write_json, write_lines
+from quarterhour.domain.plural import counted
 
 _NOTHING: Final = 3
 _PERFORMED: Final = "performed"
@@ -57,7 +58,7 @@ def command(
 
 
 def _lines(path: str, text: str, answer: dict[str, Any]) -> Iterator[Line]:
-    about = f"  {answer['discipline'] or 'discipline not told'}, {len(text.splitlines())} lines"
+    about = f"  {answer['discipline'] or 'discipline not told'}, {counted(len(text.splitlines()), 'line')}"
     yield [(path or "note", "bold"), (about, "dim")]
     yield from _services(text, answer["services"])
     yield from _times(text, answer["times"])

@@ -19,8 +19,18 @@ _WIDEST: Final = 120
 
 
 def message(text: str) -> None:
-    """A line on standard error."""
-    print(visible(text), file=sys.stderr)  # noqa: T201
+    """A line on standard error. Where whoever read it has gone nothing is said any more; the work goes on."""
+    try:
+        print(visible(text), file=sys.stderr, flush=True)  # noqa: T201
+    except BrokenPipeError:
+        silence(sys.stderr)
+
+
+def silence(stream: TextIO) -> None:
+    """Send the rest of a stream nobody reads to nowhere: what is left in its buffer must not raise again at exit."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
 
 
 def write(text: str, file: Path | None = None) -> None:

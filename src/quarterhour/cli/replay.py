@@ -14,6 +14,7 @@ from quarterhour.cli.check import words
 from quarterhour.cli.options import SETTINGS, mapping, own_folders, payer, room, store, today, vocabulary
 from quarterhour.cli.output import Line, wrapped, write, write_json, write_lines
 from quarterhour.cli.scrub import dollars, messages, width_of
+from quarterhour.domain.plural import counted
 
 _CHANGES: Final = ("new", "gone", "changed")
 #: So many causes, codes, payers and providers are shown as text; JSON and CSV have all.
@@ -157,7 +158,12 @@ def _lines(report: dict[str, Any]) -> Iterator[Line]:
     told, one, other = report["summary"], report["from"], report["to"]
     moved = f", visits {other['shift_days']:+} days" if other["shift_days"] else ""
     yield [(f"{one['version']} to {other['version']}{moved}", "bold")]
-    yield [(f"{told['visits']:,} visits, {told['lines']:,} lines, ${dollars(told['charge'])} charged", "")]
+    yield [
+        (
+            f"{counted(told['visits'], 'visit')}, {counted(told['lines'], 'line')}, ${dollars(told['charge'])} charged",
+            "",
+        )
+    ]
     if not told["findings"]:
         yield [("no finding is otherwise", "")]
     for change in _CHANGES:
@@ -170,7 +176,7 @@ def _lines(report: dict[str, Any]) -> Iterator[Line]:
         yield from _table(name, [(text or "the visit as a whole", row) for text, row in rows])
     yield from _amounts(report["amounts"])
     for unjudged in report["not_checked"]:
-        text = f"{unjudged['rule']} could not judge {unjudged['visits_before']:,} visits, now "
+        text = f"{unjudged['rule']} could not judge {counted(unjudged['visits_before'], 'visit')}, now "
         text += f"{unjudged['visits_after']:,}: {unjudged['reason']}"
         yield from wrapped(text, "  ", first="* ", style="dim")
 
@@ -198,9 +204,11 @@ def _causes(causes: list[dict[str, Any]]) -> Iterator[Line]:
 
 
 def _sentence(told: dict[str, Any]) -> str:
-    without = f", {told['lines_without_amount']:,} lines without an amount" if told["lines_without_amount"] else ""
+    without = (
+        f", {counted(told['lines_without_amount'], 'line')} without an amount" if told["lines_without_amount"] else ""
+    )
     return (
-        f"{told['findings']:,} findings, {told['lines']:,} lines, {told['units']:,} units, "
+        f"{counted(told['findings'], 'finding')}, {counted(told['lines'], 'line')}, {counted(told['units'], 'unit')}, "
         f"${dollars(told['charge'])} charged, ${dollars(told['allowed'])} allowed{without}"
     )
 
@@ -239,4 +247,4 @@ def _amounts(amounts: dict[str, Any] | None) -> Iterator[Line]:
         )
         yield [(f"  {code}{cells}", "")]
     if amounts["lines_without_amount"]:
-        yield [(f"  {amounts['lines_without_amount']:,} lines have no amount on one side", "dim")]
+        yield [(f"  {counted(amounts['lines_without_amount'], 'line')} without an amount on one side", "dim")]

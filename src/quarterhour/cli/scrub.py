@@ -89,10 +89,12 @@ def command(
 
     Exit codes: 0 nothing found, 1 findings at or above --fail-on, 2 wrong call or unreadable input, 3 nothing was read.
     """
+    from quarterhour.cli.ending import resumable
     from quarterhour.cli.progress import shown
     from quarterhour.workflows.scrub import scrub
+    from quarterhour.workflows.scrub.wish import work_folder
 
-    with shown() as told:
+    with resumable(work_folder(work, output)), shown() as told:
         report = scrub(
             paths,
             output,
@@ -121,13 +123,17 @@ def command(
 
 def _lines(report: dict[str, Any]) -> list[Line]:
     """The summary for people."""
+    if report["findings"] is None:
+        return [[("nothing was read, and no findings were written", "bold")]]
     told = report["summary"]
-    counted = ", ".join(f"{count:,} {name}" for name, count in told["by_severity"].items()) or "none"
-    claims = f"{told['claims']:,} claims, " if told["claims"] else ""
-    uncharged = f"; {told['lines_without_charge']:,} lines have no charge" if told["lines_without_charge"] else ""
+    levels = ", ".join(counted(count, name) for name, count in told["by_severity"].items()) or "none"
+    claims = f"{counted(told['claims'], 'claim')}, " if told["claims"] else ""
+    uncharged = (
+        f"; {counted(told['lines_without_charge'], 'line')} without a charge" if told["lines_without_charge"] else ""
+    )
     lines: list[Line] = [
-        [(f"{claims}{told['visits']:,} visits, {told['lines']:,} lines", "bold")],
-        [(f"{told['findings']:,} findings ({counted}) in {report['findings']}", "")],
+        [(f"{claims}{counted(told['visits'], 'visit')}, {counted(told['lines'], 'line')}", "bold")],
+        [(f"{counted(told['findings'], 'finding')} ({levels}) in {report['findings']}", "")],
         [(f"${dollars(told['at_stake'])} of ${dollars(told['charge'])} charged is at stake{uncharged}", "")],
     ]
     by_rule = sorted(told["by_rule"].items(), key=lambda item: (-item[1]["findings"], item[0]))
@@ -144,7 +150,10 @@ def _lines(report: dict[str, Any]) -> list[Line]:
             lines.append([(f"  and {len(ranked) - _MOST:,} more; --format json has all", "dim")])
     if report["not_checked"]:
         rules = len({one["rule"] for one in report["not_checked"]})
-        lines += [[], [(f"{rules} rules could not judge some visits; --format json says which and why", "dim")]]
+        lines += [
+            [],
+            [(f"{counted(rules, 'rule')} could not judge some visits; --format json says which and why", "dim")],
+        ]
     return lines
 
 

@@ -5,4 +5,5 @@ from __future__ import annotations
 
 def counted(number: object, noun: str) -> str:
     """``1 visit``, ``2 visits``, ``2.5 hours``; the severity ``info`` has no plural."""
-    return f"{number} {noun}{'' if number == 1 or noun == 'info' else 's'}"
+    shown = f"{number:,}" if isinstance(number, int) else number
+    return f"{shown} {noun}{'' if number == 1 or noun == 'info' else 's'}"

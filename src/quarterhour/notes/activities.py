@@ -34,6 +34,7 @@ from quarterhour.notes.phrases import (
     siblings,
 )
 from quarterhour.notes.services import SERVICE, Label, Service
+from quarterhour.notes.spans import Spans
 from quarterhour.notes.status import PERFORMED, status_of
 
 _ACTIVITY, _CATEGORY, _PLACE = BIT["activity"], BIT["category"], BIT["place"]
@@ -69,8 +70,8 @@ def find_activities(document: Document, labels: Sequence[Label], services: Seque
     found: list[Activity] = []
     if not document.mask & (_ACTIVITY | _CATEGORY) and not services:
         return found
-    spans = [(service.start, service.end) for service in services]
-    spans += [(label.start, label.end) for label in labels if label.strong or label.numbered]
+    labelled = [(label.start, label.end) for label in labels if label.strong or label.numbered]
+    spans = Spans([*((service.start, service.end) for service in services), *labelled])
     found.extend(_from_services(document, services))
     anchors = {service.anchor for service in services}
     place = 0
@@ -164,7 +165,7 @@ def _from_services(document: Document, services: Sequence[Service]) -> list[Acti
         modality = service.code in codes.modality and service.minutes is not None
         if not modality and (service.minutes is not None or service.code not in codes.speaks_for):
             continue
-        sentence = _holding(document, service.anchor)
+        sentence = document.holding(service.anchor)
         if sentence is None:
             continue
         start, end = (service.anchor, service.anchor + len(service.label)) if modality else (service.start, service.end)
@@ -193,13 +194,6 @@ def _as_siblings(document: Document, found: list[Activity]) -> list[Activity]:
         else item
         for item in found
     ]
-
-
-def _holding(document: Document, place: int) -> Sentence | None:
-    for sentence in document.sentences:
-        if sentence.start <= place < sentence.end:
-            return sentence
-    return None
 
 
 def _after_initial(text: str, match: re.Match[str]) -> bool:
@@ -306,13 +300,13 @@ def _told_of(document: Document, sentence: Sentence) -> bool:
 
 
 def _in_sentence(
-    document: Document, sentence: Sentence, headings: Sequence[Heading], spans: list[tuple[int, int]], listed: bool
+    document: Document, sentence: Sentence, headings: Sequence[Heading], services: Spans, listed: bool
 ) -> list[Activity]:
     """Activities of one sentence; ``listed`` when it is one entry of a list whose entry above is an activity."""
     low = document.low
     found: list[Activity] = []
     hits = [hit for hit in sentence.hits if hit.mask & (_ACTIVITY | _CATEGORY)]
-    spans = [(start, end) for start, end in spans if start < sentence.end and sentence.start < end]
+    spans = services.meeting(sentence.start, sentence.end)
     treating = sentence.section in _TREATING
     unknown: list[tuple[int, int, Heading]] = []
     for part in _parts(document, sentence):

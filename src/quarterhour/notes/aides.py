@@ -7,7 +7,6 @@ from typing import Final
 from quarterhour.notes.document import Document
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.status import PERFORMED, status_of
-from quarterhour.notes.visit_clock import sentence_at
 
 _AIDE: Final = r"(?:rehab(?:ilitation)? |therapy |physical therapy |pt |ot |clinic )?(?:aide|tech(?:nician)?)\b"
 _GAVE: Final = (
@@ -30,7 +29,7 @@ def find_aides(document: Document) -> tuple[tuple[int, int], ...]:
         return ()
     found = []
     for match in _BY.finditer(low):
-        sentence = sentence_at(document, match.start())
+        sentence = document.sentence_at(match.start())
         if sentence is not None and status_of(document, sentence, *match.span()) == PERFORMED:
             found.append(match.span())
     return tuple(found)

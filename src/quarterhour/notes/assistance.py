@@ -52,18 +52,18 @@ def find_assistance(document: Document) -> list[Assistance]:
         lead = _LETTER_BEFORE[match.lastgroup or ""]
         if not lead.search(document.text, max(0, place - 8), place):
             continue
-        holder = _holding(document, place)
+        holder = document.holding(place)
         with_all = low.startswith((" with ", " w/"), border) and match.lastgroup == "opens"
         if holder is not None and (holder.mask & _TASK or with_all) and holder.section not in SKIPPED:
             level = "independent" if low[place] == "i" else "supervision"
             found.append(Assistance(level, place, border, status_of(document, holder, place, border), True, holder))
     for match in _TICKED.finditer(low) if "☒" in low or "x)" in low or "x]" in low else ():
-        holder = _holding(document, match.start())
+        holder = document.holding(match.start())
         if holder is not None and not any(item.start <= match.start(1) < item.end for item in found):
             tied = bool(holder.mask & _TASK)
             found.append(Assistance(_TICKED_LEVELS[match[1]], *match.span(1), PERFORMED, tied, holder))
     for match in _HEADED.finditer(low) if "assist" in low or "loa" in low else ():
-        holder = _holding(document, match.start())
+        holder = document.holding(match.start())
         if holder is not None and not any(item.start < match.end(1) and match.start(1) < item.end for item in found):
             level = _TICKED_LEVELS.get(match[1]) or _HEADED_LEVELS[match[1][:3]]
             status = status_of(document, holder, *match.span(1))
@@ -75,7 +75,7 @@ def find_assistance(document: Document) -> list[Assistance]:
         if sentence.mask & CUE_WORD
         for cue in shaped_cues(low, sentence)
     ]
-    outside = [(cue, _holding(document, cue.start)) for cue in (*columned_help(low, document.lines), *said_cues(low))]
+    outside = [(cue, document.holding(cue.start)) for cue in (*columned_help(low, document.lines), *said_cues(low))]
     for cue, holder in (*outside, *shaped):
         if (
             holder is not None
@@ -188,12 +188,12 @@ def _section_gg(document: Document) -> list[Assistance]:
     for cell in document.cells:
         score = _GG_CELL.fullmatch(low, cell.start, cell.end)
         if score is not None and _GG_ITEM.search(low, cell.row, cell.start):
-            holder = _holding(document, cell.start)
+            holder = document.holding(cell.start)
             if holder is not None:
                 status = cell.status or PERFORMED
                 found.append(Assistance(f"GG_0{score[1]}", cell.start, cell.end, status, True, holder))
     for match in _GG.finditer(low):
-        sentence = _holding(document, match.start())
+        sentence = document.holding(match.start())
         if sentence is None or sentence.section in SKIPPED:
             continue
         if _ASPIRED.match(low, match.end(), sentence.end) or CRITERION.match(low, match.end(), sentence.end):
@@ -214,10 +214,3 @@ def _section_gg(document: Document) -> list[Assistance]:
             start = following.start(1) - 1
             found.append(Assistance(f"GG_0{following[1]}", start, following.end(), PERFORMED, True, sentence))
     return found
-
-
-def _holding(document: Document, place: int) -> Sentence | None:
-    for sentence in document.sentences:
-        if sentence.start <= place < sentence.end:
-            return sentence
-    return None

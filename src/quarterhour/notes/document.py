@@ -5,7 +5,9 @@ place.
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Final
 
 import msgspec
@@ -20,6 +22,7 @@ from quarterhour.notes.missed import is_missed
 from quarterhour.notes.numbers import Date, find_dates
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.sections import Section, find_sections
+from quarterhour.notes.spans import last_started
 from quarterhour.notes.spoken import find_clocks_by_hands, find_spoken_clocks
 from quarterhour.notes.text import Source, make_source
 from quarterhour.notes.timeline import find_entries
@@ -28,6 +31,7 @@ _DATE_CUE: Final = folded(
     r"\b(?:dos|date(?: of (?:service|visit))?|svc date|service date|visit date|day of service|"
     r"session|missed visit|encounter date)\b[^a-z0-9]{0,6}(?:[a-z]{3,9}day,? )?$"
 )
+_LINE_BEGIN: Final = folded(r"[ \t*|-]*")
 _SUMMARY: Final = folded(
     r"\bdischarge (?:summary|note)|\b(?:slp|pt|ot|st) (?:discharge|d/c)\b|\bd/c (?:summary|note)\b"
 )
@@ -89,6 +93,23 @@ class Document(msgspec.Struct, frozen=True, gc=False):
             return dt.date(self.service_year, *self.service_day)
         except ValueError:
             return None
+
+    def sentence_at(self, place: int) -> Sentence | None:
+        """The sentence that starts last at or before ``place``."""
+        return last_started(self.sentences, place)
+
+    def holding(self, place: int) -> Sentence | None:
+        """The sentence that ``place`` stands in."""
+        sentence = last_started(self.sentences, place)
+        return sentence if sentence is not None and place < sentence.end else None
+
+    def line_at(self, place: int) -> tuple[int, int]:
+        """[start, end) of the line that ``place`` stands in, its line end not included."""
+        return self.lines[bisect_right(self.lines, place, key=itemgetter(0)) - 1]
+
+    def opens_line(self, place: int) -> bool:
+        """Nothing but blanks, a bullet or the border of a table stands before ``place`` in its line."""
+        return _LINE_BEGIN.fullmatch(self.low, self.line_at(place)[0], place) is not None
 
     def is_other_day(self, date: Date) -> bool:
         """The date is written as another day than the visit's."""

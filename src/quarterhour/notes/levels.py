@@ -58,6 +58,8 @@ class Assistance(msgspec.Struct, frozen=True, gc=False):
     sentence: Sentence
 
 
+#: A sentence without a stop may be as long as the note; so many code points of it around a level are about the level.
+_REACH: Final = 400
 CRITERION: Final = folded(
     r"[^.;\n]{0,60}?\bby (?:\d{1,2}/\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d|discharge|d/c)"
 )
@@ -158,7 +160,7 @@ def _is_earlier(low: str, sentence: Sentence, hit: Hit, before: str) -> bool:
     """The level is told as that of the start beside today's: "(was CGA)", "mod A at start, SBA now"."""
     if before.endswith("(was "):
         return True
-    if _BY_NOW.search(low, hit.end, sentence.end) is None:
+    if _BY_NOW.search(low, hit.end, min(sentence.end, hit.end + _REACH)) is None:
         return False
     if _AT_START.match(low, hit.end, sentence.end):
         return True
@@ -228,7 +230,7 @@ def _in_goal(document: Document, sentence: Sentence, hit: Hit) -> bool:
         and " - " not in document.low[sentence.start : hit.start]
     ):
         return True
-    opening = GOAL_WORD.search(document.low, sentence.start, hit.start)
+    opening = GOAL_WORD.search(document.low, max(sentence.start, hit.start - _REACH), hit.start)
     return opening is not None
 
 
@@ -243,7 +245,8 @@ def _tied(document: Document, sentence: Sentence, hit: Hit, counted: bool, level
     if level == "cues":
         return counted
     if not sentence.mask & _TASK and (
-        sentence.mask & BIT["stock_response"] or _BOXES.search(low, sentence.start, sentence.end)
+        sentence.mask & BIT["stock_response"]
+        or _BOXES.search(low, max(sentence.start, hit.start - _REACH), min(sentence.end, hit.end + _REACH))
     ):
         return False
     return (

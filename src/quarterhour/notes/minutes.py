@@ -20,6 +20,7 @@ from quarterhour.notes.numbers import NUMBER, value_of
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.repeats import without_repeats
 from quarterhour.notes.services import MOVED, Label, Service, service_of
+from quarterhour.notes.spans import places, started
 from quarterhour.notes.statements import Times
 from quarterhour.notes.status import PERFORMED, status_of
 from quarterhour.notes.tables import Columns, clock_of, row_minutes
@@ -60,8 +61,9 @@ def find_services(
     for start, row in by_line.items():
         end = low.find("\n", start)
         end = max(len(low) if end < 0 else end, row[-1].sentence.end)  # a sentence may wrap
-        clocks = [clock for clock in document.clocks if start <= clock.start < end]
-        inside = [mention for mention in mentions if start <= mention.start < end]
+        clocks = list(started(document.clocks, start, end))
+        inside = list(started(mentions, start, end))
+        table = bool(clocks) and _is_row(low[start:end])
         paired = _pair_row(document, row, inside, clocks, end)
         for index, label in enumerate(row):
             found = paired.get(index)
@@ -77,23 +79,27 @@ def find_services(
             else:
                 service = service_of(document, label, *found)
                 if clocks:
-                    service.clock = _own_clock(low[start:end], service, label, row, index, clocks, end)
+                    service.clock = _own_clock(service, label, row, index, clocks, end, table=table)
                 services.append(service)
     services.extend(_across_lines(document, loose, {service.code for service in services}))
     return services, loose
 
 
 def _own_clock(
-    line: str, service: Service, label: Label, row: list[Label], index: int, clocks: list[Clock], end: int
+    service: Service, label: Label, row: list[Label], index: int, clocks: list[Clock], end: int, *, table: bool
 ) -> Clock | None:
     """The range of clock times of a service. One that differs from its minutes is its own only in a row of a table."""
     previous = row[index - 1].end if index else 0
     following = row[index + 1].start if index + 1 < len(row) else end
-    table = "|" in line or "  " in line.strip() or "\t" in line
     clock = clock_of(label, clocks, (previous, following), clocks[0].start < row[0].start, table)
     if clock is None:
         return None
     return clock if clock.minutes == service.minutes or (table and len(row) == 1) else None
+
+
+def _is_row(line: str) -> bool:
+    """The line is laid out as the row of a table."""
+    return "|" in line or "  " in line.strip() or "\t" in line
 
 
 def complete_services(document: Document, services: list[Service], loose: list[Label], times: Times) -> list[Service]:
@@ -132,8 +138,9 @@ def _pair_row(
     for index, label in enumerate(row):
         previous = row[index - 1].end if index else -1
         following = row[index + 1].start if index + 1 < len(row) else line_end + 1
-        for place, mention in enumerate(mentions):
-            if mention.end <= label.start and mention.start >= previous and label.start - mention.end < 60:
+        for place in places(mentions, previous, following):
+            mention = mentions[place]
+            if mention.end <= label.start and label.start - mention.end < 60:
                 if _OWN_FIGURE.match(low, label.end):
                     continue  # "24 min: 97116/12, 97530/12"
                 border = mention.end
@@ -156,7 +163,7 @@ def _pair_row(
                     and (mention.unit != "m" or label.start - mention.end < _NEXT)
                 ):
                     candidates.append((1.5 if opens else 3.0, index, place))
-            elif label.end <= mention.start < following and mention.usable:
+            elif label.end <= mention.start and mention.usable:
                 cost = _cost_after(document, row, label, mentions, place)
                 if cost is not None:
                     candidates.append((cost, index, place))
@@ -228,8 +235,8 @@ def _cost_after(
         if place == 0 and label is row[-1] and _BEHIND_ALL.search(low, label.end, mention.first):
             return None
     if size < 80 and GLUE.match(low, label.end, mention.first):
-        alone = not any(other.unit == "m" for other in mentions if other is not mention)
-        return None if mention.unit == "m" and label.code in MOVED and alone else 2.0
+        metres = mention.unit == "m" and label.code in MOVED
+        return None if metres and not any(other.unit == "m" for other in mentions if other is not mention) else 2.0
     if mention.unit not in ("min", "form"):
         return None
     if size > 260 or (_STOP.search(low, label.end, mention.first) and not _alone(document, mention)):

@@ -12,6 +12,7 @@ from quarterhour.notes.document import Document
 from quarterhour.notes.numbers import NUMBER, value_of
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.services import Label
+from quarterhour.notes.spans import started
 from quarterhour.notes.text import split_cells
 
 _BARE_CELL: Final = folded(
@@ -162,8 +163,8 @@ def clock_of(label: Label, clocks: list[Clock], between: tuple[int, int], leads:
     else the one after it. ``between`` are the end of the label before and the start of the one behind.
     """
     previous, following = between
-    before = [clock for clock in clocks if previous <= clock.start and clock.end <= label.start]
-    after = [clock for clock in clocks if label.end <= clock.start < following]
+    before = [clock for clock in started(clocks, previous, label.start) if clock.end <= label.start]
+    after = started(clocks, label.end, following)
     if before and leads and (label.start - before[-1].end < 45 or table):
         return before[-1]
     if after and (after[0].start - label.end < 45 or table):

@@ -13,6 +13,7 @@ from quarterhour.notes.named_times import named_times
 from quarterhour.notes.numbers import NUMBER, value_of
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.services import Service
+from quarterhour.notes.spans import Spans
 from quarterhour.notes.statements import (
     NOT_MINUTES,
     SAID,
@@ -120,9 +121,11 @@ def find_times(document: Document, services: Sequence[Service], mentions: Sequen
             times.note("total", session.start, session.end)
     if times.total_timed is None and ("timed" in low or "time-based" in low):
         find_all_timed(document, times)
+    around = Spans((service.start - 2, service.end + 60) for service in services)
+    starts = Spans((service.start, service.start + 1) for service in services)
     for clock in document.clocks:
-        if (session is None or clock.start != session.start) and any(
-            s.start - 2 <= clock.start < s.end + 60 or (clock.end <= s.start < clock.end + 20) for s in services
+        if (session is None or clock.start != session.start) and (
+            around.holds(clock.start) or starts.meeting(clock.end, clock.end + 20)
         ):
             times.note("start_stop", clock.start, clock.end)
     return times

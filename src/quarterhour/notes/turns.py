@@ -12,6 +12,7 @@ from quarterhour.notes.between import GLUE, OF, PART, TASKED
 from quarterhour.notes.mentions import Mention
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.services import MOVED, Label
+from quarterhour.notes.spans import started
 
 # What names a figure as the whole visit's or all timed services', before or behind it.
 _WHOLE_BEFORE: Final = folded(
@@ -81,7 +82,7 @@ def _behind(low: str, label: Label, end: int, told: Sequence[Mention], last: boo
     """The figure between the label and ``end``, where the next one stands or the line ends (``last``), that is the
     label's by standing beside it, or by closing what is told of the service.
     """
-    inside = [mention for mention in told if label.end <= mention.first and mention.end <= end]
+    inside = [mention for mention in started(told, label.end, end) if label.end <= mention.first and mention.end <= end]
     for mention in inside:
         if GLUE.match(low, label.end, mention.first):
             return mention
@@ -98,7 +99,7 @@ _FAR: Final = 200  # code points between a label and the figure that closes its 
 
 def _ahead(low: str, label: Label, start: int, told: Sequence[Mention]) -> Mention | None:
     """The last figure between ``start`` and the label, where nothing of its own stands between the two."""
-    for mention in reversed(told):
+    for mention in reversed(started(told, start, label.start)):
         if start <= mention.first and mention.end <= label.start:
             gap = low[mention.end : label.start]
             leads = GLUE.match(gap) or (gap.endswith("(") and TASKED.match(gap))

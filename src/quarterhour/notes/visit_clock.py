@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.clocks import Clock
 from quarterhour.notes.document import Document
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.services import SERVICE, Service
+from quarterhour.notes.spans import Spans, started
 
 _WEAK: Final = BIT["weak_label"]
 _QUIET: Final = frozenset({"plan", "goals", "history", "home_program"})
@@ -55,17 +55,9 @@ def _opening(low: str, place: int) -> int:
     return start if start and low[start:place].count(" ") < _SHORT else len(low)
 
 
+_CLOSE: Final = 3  # code points between a service and a clock range that is its own
+_SHORT_ROW: Final = 159  # code points in a line of which services and clock ranges are a row
 _SHORT: Final = 8  # so many words may stand before a total in a line that opens with one
-
-
-def sentence_at(document: Document, place: int) -> Sentence | None:
-    """The sentence that starts last at or before ``place``."""
-    found = None
-    for sentence in document.sentences:
-        if sentence.start > place:
-            break
-        found = sentence
-    return found
 
 
 def session_clock(document: Document, services: Sequence[Service]) -> Clock | None:
@@ -74,25 +66,30 @@ def session_clock(document: Document, services: Sequence[Service]) -> Clock | No
     clocks = list(document.clocks)
     if not clocks:
         return None
-    rows = {low.rfind("\n", 0, service.anchor) for service in services if service.minutes is not None}
     counted = [service for service in services if service.minutes is not None]
+    by_line: dict[tuple[int, int], list[Service]] = {}
+    for service in counted:
+        by_line.setdefault(document.line_at(service.anchor), []).append(service)
+    lengths = {(line, service.minutes) for line, row in by_line.items() for service in row}
+    behind = {line: Spans((service.anchor, service.end + _CLOSE) for service in row) for line, row in by_line.items()}
+    around = Spans((service.start - _CLOSE, service.end + _CLOSE) for service in services)
     told = len({service.minutes for service in counted})  # a service by its name and by its code is one
     best: tuple[int, int, Clock] | None = None
-    opening = [clock for clock in clocks if not low[low.rfind("\n", 0, clock.start) + 1 : clock.start].strip(" \t*|-")]
+    opening = [clock for clock in clocks if document.opens_line(clock.start)]
     whole = (min(clock.begin for clock in clocks), max(clock.finish for clock in clocks))
     of_rows = len(opening) > 2 or (
-        len(opening) == 2 and any(low.rfind("\n", 0, clock.start) in rows for clock in opening)
+        len(opening) == 2 and any(document.line_at(clock.start) in by_line for clock in opening)
     )
-    timeline = [clock for clock in opening if (clock.begin, clock.finish) != whole] if of_rows else []
+    timeline = {clock for clock in opening if (clock.begin, clock.finish) != whole} if of_rows else set()
     shared = _shared_out(clocks, counted)
     for place, clock in enumerate(clocks):
         if not fits(document, clock.start) or clock in timeline or clock in shared:
             continue
-        line_start = low.rfind("\n", 0, clock.start)
-        owned = any(service.start - 3 <= clock.start and clock.end <= service.end + 3 for service in services)
-        before = low[max(line_start + 1, clock.start - 60) : clock.start]
-        holder = sentence_at(document, clock.start)
-        near = max(line_start + 1, clock.start - 90)
+        line = line_start, line_end = document.line_at(clock.start)
+        owned = any(begin <= clock.start and clock.end <= end for begin, end in around.meeting(clock.start, clock.end))
+        before = low[max(line_start, clock.start - 60) : clock.start]
+        holder = document.sentence_at(clock.start)
+        near = max(line_start, clock.start - 90)
         own = max(near, holder.start) if holder is not None else near
         if (
             _ELSEWHERE.search(low[near : clock.start])
@@ -100,26 +97,12 @@ def session_clock(document: Document, services: Sequence[Service]) -> Clock | No
             or _ELSEWHERE_AFTER.match(low, clock.end)
         ):
             continue
-        near_label = any(
-            service.anchor < clock.start
-            and low.rfind("\n", 0, service.anchor) == line_start
-            and clock.start - service.end < 4
-            for service in counted
-        )
         paired = (
             owned
-            or near_label
-            or (
-                line_start in rows
-                and len(counted) > 1
-                and low.find("\n", clock.start) - line_start < 160
-                and low.find("\n", clock.start) > 0
-            )
+            or (line in behind and behind[line].holds(clock.start - 1))
+            or (line in by_line and len(counted) > 1 and line_end - line_start < _SHORT_ROW and line_end < len(low))
+            or (len(clocks) > 1 and (line, clock.minutes) in lengths)
         )
-        if len(clocks) > 1 and any(
-            service.minutes == clock.minutes and low.rfind("\n", 0, service.anchor) == line_start for service in counted
-        ):
-            paired = True
         if len(clocks) == 1 < told and clock.minutes == sum(service.minutes or 0 for service in counted):
             paired = False  # as long as all services together: the visit's
         if paired and not (len(clocks) == 1 and told <= 1):
@@ -156,25 +139,17 @@ def _in_two_parts(low: str, one: Clock, other: Clock) -> bool:
     )
 
 
-def _shared_out(clocks: Sequence[Clock], services: Sequence[Service]) -> list[Clock]:
+def _shared_out(clocks: Sequence[Clock], services: Sequence[Service]) -> set[Clock]:
     """The ranges of the services where each has one of its own length behind its name, in its line or below it."""
     if not 1 < len(services) <= len(clocks):
-        return []
-    found: list[Clock] = []
+        return set()
+    found: set[Clock] = set()
     for service in services:
-        own = next(
-            (
-                clock
-                for clock in clocks
-                if clock not in found
-                and clock.minutes == service.minutes
-                and -_NEAR < clock.start - service.anchor < _BELOW
-            ),
-            None,
-        )
+        near_by = started(clocks, service.anchor - _NEAR + 1, service.anchor + _BELOW)
+        own = next((clock for clock in near_by if clock not in found and clock.minutes == service.minutes), None)
         if own is None:
-            return []
-        found.append(own)
+            return set()
+        found.add(own)
     return found
 
 
@@ -183,7 +158,7 @@ _NEAR, _BELOW = 40, 200  # code points before and behind the name of a service
 
 def _labels_of(document: Document, clock: Clock) -> list[int]:
     """Starts of the services named in the sentence of a clock range, before it."""
-    sentence = sentence_at(document, clock.start)
+    sentence = document.sentence_at(clock.start)
     if sentence is None or not sentence.mask & SERVICE:
         return []
     return [

@@ -11,7 +11,7 @@ from quarterhour.notes.document import Document
 from quarterhour.notes.mentions import Mention
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.services import Service
-from quarterhour.notes.visit_clock import sentence_at
+from quarterhour.notes.spans import Spans
 
 
 class Length(NamedTuple):
@@ -26,10 +26,11 @@ def visit_length(document: Document, mentions: Sequence[Mention], services: Sequ
     """The length of the visit, or None; ``services`` are those whose minutes were found."""
     low = document.low
     stated = any(service.minutes is not None for service in services)
+    spans = Spans((service.start, service.end) for service in services)
     for mention in mentions:
-        if not 8 <= mention.value <= 300 or any(s.start <= mention.start < s.end for s in services):
+        if not 8 <= mention.value <= 300 or spans.holds(mention.start):
             continue
-        sentence = sentence_at(document, mention.start)
+        sentence = document.sentence_at(mention.start)
         if sentence is None or sentence.section in ("subjective", "goals", "history", "home_program"):
             continue
         before = low[max(sentence.start, mention.start - 48) : mention.start]

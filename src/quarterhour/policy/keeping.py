@@ -11,7 +11,6 @@ import contextlib
 import datetime as dt
 import hashlib
 import io
-import os
 import secrets
 import shutil
 from collections.abc import Callable, Iterable, Mapping
@@ -24,6 +23,7 @@ from numpy.typing import NDArray
 
 from quarterhour.policy.errors import StoreBusy
 from quarterhour.policy.forms import FORMS
+from quarterhour.policy.lasting import put, sync_file, sync_folder
 from quarterhour.policy.tables import CURRENT, Column, Columns, Edition, Manifest, Origin, Version, version
 
 #: The form of the list of a version; changes when an older program could not read it.
@@ -140,11 +140,11 @@ def _written(store: Path, new: NewEdition, today: dt.date) -> Edition:
         }
         content = "".join(f"{name} {column.sha256}\n" for name, column in columns.items())
         folder = f"{new.table}-{_digest(content.encode())[:16]}"
-        _sync(aside)
+        sync_folder(aside)
         if not _same(tables / folder, columns):
             shutil.rmtree(tables / folder, ignore_errors=True)
             aside.rename(tables / folder)
-            _sync(tables)
+            sync_folder(tables)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
     return Edition(
@@ -169,10 +169,8 @@ def _write_column(file: Path, values: NDArray[Any], kind: str) -> Column:
     buffer = io.BytesIO()
     np.save(buffer, np.ascontiguousarray(values), allow_pickle=False)
     content = buffer.getbuffer()
-    with file.open("wb") as written:
-        written.write(content)
-        written.flush()
-        os.fsync(written.fileno())
+    file.write_bytes(content)
+    sync_file(file)
     return Column(_digest(content), len(content))
 
 
@@ -194,10 +192,7 @@ def _replace(file: Path, content: bytes) -> None:
     aside = file.with_name(f"{_ASIDE}{secrets.token_hex(8)}")
     with aside.open("xb") as opened:
         opened.write(content)
-        opened.flush()
-        os.fsync(opened.fileno())
-    aside.replace(file)
-    _sync(file.parent)
+    put(aside, file)
 
 
 def _folder_aside(parent: Path) -> Path:
@@ -205,17 +200,6 @@ def _folder_aside(parent: Path) -> Path:
     aside = parent / f"{_ASIDE}{secrets.token_hex(8)}"
     aside.mkdir()
     return aside
-
-
-def _sync(folder: Path) -> None:
-    """Make renamings in a folder last, where the system lets a folder be opened."""
-    if os.name != "posix":
-        return
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
 
 
 def _sweep(store: Path) -> None:

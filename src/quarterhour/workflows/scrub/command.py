@@ -41,7 +41,7 @@ def scrub(
     files and the work folder under the same names. ``told`` hears how far the run has come.
 
     Returns the report without the findings, which are in the file: what was read, what was not checked, what could not
-    be read, and the summary.
+    be read, and the summary. Where nothing could be read no file is written, and ``findings`` in the report is None.
 
     Raises:
         BadRequest: for a name no format ends in, a work folder of another run, or an engine there is not.

@@ -33,7 +33,7 @@ from quarterhour.workflows.scrub.summary import Account, summary_of
 from quarterhour.workflows.scrub.totals import Totals
 from quarterhour.workflows.scrub.unjudged import not_checked
 from quarterhour.workflows.scrub.ways import Ways, sparing
-from quarterhour.workflows.scrub.wish import Progress, Told, Wish
+from quarterhour.workflows.scrub.wish import Progress, Told, Wish, work_folder
 from quarterhour.workflows.scrub.workers import Crew, crew, one_store
 
 #: What a work folder holds of ours; nothing else is ever removed from one.
@@ -57,7 +57,7 @@ def run(paths: Sequence[str | Path], out: Path, wish: Wish, told: Told) -> dict[
     ways = sparing(wish)
     wish = msgspec.structs.replace(wish, today=iso(ways.today), tables=chosen_tables())
     files, skipped = files_of(paths, ways.mapping)
-    folder = wish.work or out.with_name(out.name + ".work")
+    folder = work_folder(wish.work, out)
     if any(Path(file.path).resolve() == out.resolve() for file in files):
         msg = f"{out} is among the files to be read"
         raise BadRequest(msg)
@@ -70,8 +70,12 @@ def run(paths: Sequence[str | Path], out: Path, wish: Wish, told: Told) -> dict[
         with begun as works:
             results = _work(plan, folder, works, told)
         totals, of_claims = _totals(results, folder)
-        account = _write(plan, results, Account(totals), folder, out, suffix, ways, told)
-        report = _report(plan, results, (account, totals, of_claims), folder, ways, skipped, out)
+        account = Account(totals)
+        # Findings of an earlier run are not replaced by none where nothing could be read.
+        read = len(failures_of(plan, results.dealt)) < len(plan.files)
+        if read:
+            _write(plan, results, account, folder, out, suffix, ways, told)
+        report = _report(plan, results, (account, totals, of_claims), folder, ways, skipped, out if read else None)
         _clear(folder)
     return report
 
@@ -178,7 +182,7 @@ def _totals(results: Results, folder: Path) -> tuple[Totals, ClaimTotals]:
 
 def _write(
     plan: Plan, results: Results, account: Account, folder: Path, out: Path, suffix: str, ways: Ways, told: Told
-) -> Account:
+) -> None:
     """Write the findings of all parts, and count them."""
     parts = [*results.judged, *results.joined, *results.claims]
     paths = [file.path for file in plan.files]
@@ -189,7 +193,6 @@ def _write(
             sink(table_of(block, paths, ways.entries))
             account.add(block)
             told(Progress("writing", account.findings, total))
-    return account
 
 
 def rows_of(plan: Plan, dealt: Sequence[Dealt]) -> list[int]:
@@ -207,7 +210,7 @@ def _report(
     folder: Path,
     ways: Ways,
     skipped: list[str],
-    out: Path,
+    out: Path | None,
 ) -> dict[str, Any]:
     account, totals, of_claims = counted
     files = {
@@ -228,7 +231,7 @@ def _report(
         },
         "inputs": [row | rows.get(number, {}) for number, row in enumerate(inputs_of(plan, results.dealt))],
         "skipped": skipped,
-        "findings": str(out),
+        "findings": None if out is None else str(out),
         "not_checked": of_claims.not_checked(unchecked),
         "errors": errors,
         "summary": summary | {"claims": of_claims.claims, "defects": defects_of(files)},
@@ -247,12 +250,17 @@ def inputs_of(plan: Plan, dealt: Sequence[Dealt]) -> list[dict[str, Any]]:
     ]
 
 
+def failures_of(plan: Plan, dealt: Sequence[Dealt]) -> dict[int, str]:
+    """The files of which nothing could be read, by their numbers, and why."""
+    failures = {number: file.failure for number, file in enumerate(plan.files) if file.failure}
+    return failures | {piece.file: one.failure for piece, one in zip(plan.pieces, dealt, strict=True) if one.failure}
+
+
 def errors_of(
     plan: Plan, dealt: Sequence[Dealt], found_slips: Sequence[tuple[int, str, str]]
 ) -> tuple[list[dict[str, Any]], int]:
     """What could not be read, file by file, of each the first so many slips; and how many files failed as a whole."""
-    failures = {number: file.failure for number, file in enumerate(plan.files) if file.failure}
-    failures |= {piece.file: one.failure for piece, one in zip(plan.pieces, dealt, strict=True) if one.failure}
+    failures = failures_of(plan, dealt)
     slips = sorted(found_slips)
     found: list[dict[str, Any]] = []
     for number, file in enumerate(plan.files):

@@ -21,7 +21,11 @@ CLAIM_KINDS: Final = frozenset({"x12", "fhir", "claim-lines"})
 _RECORDS: Final = {".json", ".jsonl", ".ndjson", ".fhir"}
 LINES: Final = {".jsonl", ".ndjson"}
 _PARQUET: Final = b"PAR1"
-#: About so many bytes a line takes in each kind of file, to know how many parts there will be.
+#: What a line has once in each kind of file; how often it stands in the first block tells how many lines there are.
+_SIGNS: Final = {
+    "csv": b"\n", "claim-lines": b"\n", "record-lines": b"\n", "records": b'"date_of_service"', "x12": b"LX*",
+}  # fmt: skip
+#: About so many bytes a line takes where the first block has no such sign.
 _BYTES_A_LINE: Final = {"csv": 110, "records": 350, "record-lines": 250, "x12": 160, "fhir": 1500, "claim-lines": 110}
 #: So much of either end of a file goes into its fingerprint, besides its length and when it was last changed.
 _ENDS: Final = 1 << 16
@@ -95,13 +99,22 @@ def _file(path: Path, mapping: Mapping | None) -> File:
     kind = _kind(path, begin, mapping)
     groups: tuple[int, ...] = ()
     failure = None
-    lines = told.st_size // _BYTES_A_LINE.get(kind, 1) + 1
+    lines = _estimate(kind, begin, told.st_size)
     if kind == "parquet":
         groups, failure = _row_groups(path)
         lines = sum(groups)
     elif begin.startswith(_PARQUET):
         lines = sum(_row_groups(path)[0])
     return File(str(path), kind, told.st_size, told.st_mtime_ns, fingerprint, lines, groups, failure)
+
+
+def _estimate(kind: Kind, begin: bytes, size: int) -> int:
+    """How many lines a file of text of so many bytes has, going by its first block."""
+    held = begin.count(_SIGNS[kind]) if kind in _SIGNS else 0
+    if not held:
+        return size // _BYTES_A_LINE.get(kind, 1) + 1
+    lines = held * size // len(begin) + (_SIGNS[kind] == b"\n" and not begin.endswith(b"\n"))
+    return max(1, lines - (kind in ("csv", "claim-lines")))  # less the head
 
 
 def _kind(path: Path, begin: bytes, mapping: Mapping | None) -> Kind:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -11,15 +11,20 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from quarterhour.policy.lasting import put
+
 _Result = TypeVar("_Result")
 
 
 @contextmanager
 def drafted(path: Path) -> Iterator[Path]:
-    """Where to write what becomes ``path`` when all of it is written; what stood there before stands until then."""
+    """Where to write what becomes ``path`` when all of it is written; what stood there before stands until then.
+
+    Files come to last in the order in which they are written, so that whatever a step says it wrote is there.
+    """
     draft = path.with_name(path.name + ".draft")
     yield draft
-    draft.replace(path)
+    put(draft, path)
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -35,8 +40,11 @@ def write_array(path: Path, rows: NDArray[Any]) -> None:
 
 
 def once(done: Path, kind: type[_Result], work: Callable[[], _Result]) -> _Result:
-    """What ``done`` says came of a step, or what comes of it now, which ``done`` then says."""
-    if done.exists():
+    """What ``done`` says came of a step, or what comes of it now, which ``done`` then says.
+
+    A step whose ``done`` cannot be read, as a disk may leave it, is taken again.
+    """
+    with suppress(FileNotFoundError, msgspec.DecodeError):
         return msgspec.json.decode(done.read_bytes(), type=kind)
     result = work()
     write_whole(done, msgspec.json.encode(result))

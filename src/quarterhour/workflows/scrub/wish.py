@@ -109,6 +109,11 @@ class Progress(msgspec.Struct, frozen=True):
     total: int | None
 
 
+def work_folder(named: Path | None, out: Path) -> Path:
+    """Where what is finished is kept until the findings are written to ``out``: the folder named, or one beside it."""
+    return named or out.with_name(out.name + ".work")
+
+
 Told = Callable[[Progress], None]
 
 
