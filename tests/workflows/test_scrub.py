@@ -386,7 +386,7 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_judged(tmp_path, mixed):
     errors = {(Path(one["path"]).name, one["row"]): one["message"] for one in report["errors"]}
     assert errors == {
         ("e.parquet", None): "cannot be read: not a whole Parquet file",
-        ("f.csv", None): "cannot be read: a row has more or fewer cells than the head",
+        ("f.csv", 1): "1 cell, but 2 columns",
         ("g.csv", 2): 'expected a procedure code such as 97530 or G0283, got "9753"',
         ("h.jsonl", 1): errors["h.jsonl", 1],
         ("none.csv", None): "no such file or folder",

@@ -22,7 +22,7 @@ from quarterhour.interchange.tabular.cells import BadCell, plain_value, unguarde
 from quarterhour.interchange.tabular.columns import CLAIM_LINES, VISITS, Table
 from quarterhour.interchange.tabular.errors import BadMapping, NotATable
 from quarterhour.interchange.tabular.mapping import Mapping, Source
-from quarterhour.interchange.tabular.rows import Rows, open_rows
+from quarterhour.interchange.tabular.rows import Rows, open_rows, ragged
 from quarterhour.interchange.visit_json.record import convert, record_of
 from quarterhour.interchange.visit_json.words import nearest, quoted
 
@@ -130,15 +130,15 @@ def _batches(rows: Rows, reader: _Reader[R], batch: int) -> Iterator[Batch[R]]:
     count = 0
     with contextlib.closing(rows):
         for number, cells in rows.rows:
-            if len(cells) < reader.width:
-                cells.extend([""] * (reader.width - len(cells)))
+            given = len(cells)
+            cells.extend([""] * (reader.width - given))
             if reader.begins(number, cells):
                 reader.close()
                 if count >= batch:
                     yield reader.taken()
                     count = 0
                 reader.open(number, cells)
-            reader.add(number, cells)
+            reader.add(number, cells, given)
             count += 1
     reader.close()
     yield reader.taken()
@@ -214,14 +214,16 @@ class _Reader(Generic[R]):
         self.rows: list[tuple[int, ...]] = []
         self.defects: list[Defect] = []
 
-    def add(self, number: int, cells: list[Any]) -> None:
-        """Add a row's own part to the record that is open; a row without one adds nothing (a visit of a note alone)."""
+    def add(self, number: int, cells: list[Any], given: int) -> None:
+        """Add a row's own part to the record that is open; a row without one adds nothing (a visit of a note alone).
+
+        ``given`` is how many cells the row has itself.
+        """
         record = self.current
         if record is None:
             return
-        if len(cells) > self.width:
-            what = f"{len(cells)} cells, but {self.width} columns; quote a cell that holds what parts cells"
-            record.defects.append(Defect(what, None, number, self.width + 1))
+        if given != self.width:
+            record.defects.append(Defect(ragged(given, self.width), None, number, min(given, self.width) + 1))
         part: dict[str, Any] = {}
         for at, place in self.of_row:
             _set(record, part, place, cells[at], number)
