@@ -12,6 +12,7 @@ from click.testing import CliRunner
 pytest.importorskip("pyarrow")
 
 from quarterhour.cli.app import application
+from quarterhour.workflows.scrub.source import files_of
 
 LINES = """date_of_service,visit_id,patient_id,payer,discipline,code,minutes,units,modifiers,charge
 2026-03-04,V1,P1,medicare-b,PT,97530,24,3,GP,135.00
@@ -137,3 +138,33 @@ def test_a_wrong_call_is_one_line_and_2(lines, tmp_path):
         assert told.exit_code == 2
         assert said in told.stderr
         assert told.stdout == ""
+
+
+def test_a_table_of_a_folder_whose_header_is_misspelt_is_not_left_aside(lines, tmp_path):
+    folder = tmp_path / "year"
+    folder.mkdir()
+    (folder / "march.csv").write_text(LINES.replace("date_of_service", "dateofservice"), encoding="utf-8")
+    (folder / "prices.csv").write_text("code,price\n97530,45.00\n", encoding="utf-8")
+    lines.rename(folder / "april.csv")
+    told = ran(folder, "-o", tmp_path / "found.csv", "--select", "PTP201")
+    assert told.exit_code == 2
+    assert 'march.csv: no column date_of_service, but "dateofservice": name it so' in told.stderr
+    assert "left aside, no visits, no claims and no table of them: " + str(folder / "prices.csv") in told.stderr
+    checked = CliRunner().invoke(application, ["check", str(folder), "--select", "PTP201"])
+    assert checked.exit_code == 2
+    assert 'march.csv:1:1: no column date_of_service, but "dateofservice"' in checked.stderr
+
+
+def test_lines_are_counted_by_the_first_block(tmp_path):
+    """Lines of CSV may be ten times as long in one file as in another."""
+    head, *rows = LINES.splitlines()
+    for wide in (0, 600):
+        many = tmp_path / f"many{wide}.csv"
+        note = "n" * wide
+        body = "\n".join(f"{row},{note}" for row in rows * 1000)
+        many.write_text(f"{head},note_text\n{body}\n", encoding="utf-8")
+        (file,), _ = files_of([many], None)
+        assert abs(file.lines - 3000) < 100
+    few = tmp_path / "few.csv"
+    few.write_text(LINES, encoding="utf-8")
+    assert files_of([few], None)[0][0].lines == 3

@@ -483,6 +483,30 @@ def test_no_visits_make_an_empty_file(tmp_path):
     assert pq.read_table(tmp_path / "found.parquet").num_rows == 0
 
 
+@pytest.mark.parametrize("content", [b"", b'{"files": 1'])
+def test_a_step_whose_word_is_damaged_is_taken_again(tmp_path, mixed, small_parts, monkeypatch, content):
+    """A disk may have the name of a file and not what was written to it."""
+    small_parts(40)
+    whole, out = tmp_path / "whole.parquet", tmp_path / "found.parquet"
+    scrubbed([mixed], whole)
+    monkeypatch.setattr(run, "_write", stopping)
+    with pytest.raises(Stopped):
+        scrubbed([mixed], out)
+    monkeypatch.undo()
+    small_parts(40)
+    folder = tmp_path / "found.parquet.work"
+    words = sorted([*folder.glob("piece-*.json"), *folder.glob("found-*.json")])
+    assert len(words) > 2
+    for word in words[::2]:
+        word.write_bytes(content)
+    scrubbed([mixed], out, resume=True)
+    assert digest(out) == digest(whole)
+
+
+def stopping(*_arguments):
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
 @pytest.mark.slow
 def test_a_killed_run_ends_with_the_same_bytes(tmp_path):
     """kill -9 in the middle, several times, then --resume."""
