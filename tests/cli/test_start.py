@@ -1,5 +1,6 @@
 """Starting the command: what is loaded for what."""
 
+import importlib.util
 import subprocess
 import sys
 
@@ -42,6 +43,19 @@ def test_an_answer_loads_neither_yaml_nor_colour_nor_the_batch_parts():
     code, modules = loaded("units", "97530=24")
     assert code == 0
     assert modules & {"yaml", "rich", "numba", "pyarrow", "polars", "typer", "pydantic"} == set()
+
+
+@pytest.mark.skipif(not importlib.util.find_spec("pandas"), reason="pandas is not installed; Spark brings it")
+@pytest.mark.parametrize("arguments, there", [(["code", "97530"], False), (["code", "97530", "--spark"], True)])
+def test_pandas_is_kept_from_what_would_only_look_at_it(arguments, there):
+    code = (
+        "import sys\n"
+        "from quarterhour.cli import main\n"
+        f"sys.argv = ['quarterhour', *{arguments!r}]\n"
+        "try:\n    main()\nexcept SystemExit:\n    import pyarrow; pyarrow.array([1]); print('pandas' in sys.modules)\n"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    assert told.stdout.splitlines()[-1] == str(there)
 
 
 def test_importing_the_application_loads_no_command():

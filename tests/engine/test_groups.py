@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from quarterhour.engine.derive.groups import distinct, group
+from quarterhour.engine.derive.groups import _SLOTS, distinct, group, numbered, runs
 
 FAR = 36**5
 ROWS = (0, 1, 2, 47, 48, 49, 500)
@@ -31,11 +31,22 @@ def test_groups_are_those_of_a_stable_sort(rows, spans, in_order):
     assert all(len({whole[row] for row in rows}) == 1 for rows in members)
 
 
-def test_groups_of_some_rows_of_a_table():
-    key = np.array([4, 2, 4, 2, 9])
-    rows = np.array([3, 0, 2])
-    assert group(key[rows]).over(rows).order.tolist() == [3, 0, 2]
-    assert group(key[rows]).over(rows).starts.tolist() == [0, 1, 3]
+@pytest.mark.parametrize("rows", ROWS)
+@pytest.mark.parametrize("spans", [(3,), (20, 700, FAR)])
+def test_every_row_has_the_number_of_its_group(rows, spans):
+    keys = drawn(rows, *spans)
+    whole = list(zip(*(key.tolist() for key in keys), strict=True))
+    ranked = sorted(set(whole))
+    assert numbered(*keys).tolist() == [ranked.index(one) for one in whole]
+
+
+@pytest.mark.parametrize("rows", ROWS)
+def test_rows_in_order_are_grouped_where_they_stand(rows):
+    key = np.sort(drawn(rows, 20)[0])
+    found = runs(key)
+    assert found.order.tolist() == list(range(rows))
+    assert [key[begin] for begin in found.starts[:-1]] == sorted(set(key.tolist()))
+    assert found.starts[-1] == rows
 
 
 @pytest.mark.parametrize("rows", ROWS)
@@ -50,3 +61,14 @@ def test_different_values_and_their_places(rows, span):
 def test_different_values_of_which_the_least_is_above_zero():
     found, places = distinct(np.array([730_000, 730_002, 730_000]))
     assert (found.tolist(), places.tolist()) == ([730_000, 730_002], [0, 1, 0])
+
+
+@pytest.mark.parametrize("different", [1, 38, 400, 2 * _SLOTS])
+def test_different_values_far_apart_that_recur(different):
+    """Few of them each have a slot to themselves; many do not, and are sorted."""
+    random = np.random.default_rng(different)
+    some = np.append(random.integers(-FAR, FAR, size=different), FAR << 20)
+    values = np.append(some, random.choice(some, size=_SLOTS))
+    found, places = distinct(values)
+    assert found.tolist() == sorted(set(values.tolist()))
+    assert found[places].tolist() == values.tolist()

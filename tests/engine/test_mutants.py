@@ -46,11 +46,6 @@ EQUIVALENT = {
         "if begins[two] >= ends[one]: >= -> >": "intervals that just touch share no minute, as is seen again below",
         "end = ends[one] if ends[one] < ends[two] else ends[two] < -> <=": SAME_VALUE,
     },
-    "tally.tally": {
-        "if first[group] < 0: < -> <=": "only the first group begins at 0, and there the first line is 0 either way",
-        "if first[group] < 0: 0 -> 1": "as above",
-        "first[group] = -1 1 -> 2": "any number below 0 says that none was found yet",
-    },
 }
 
 

@@ -167,6 +167,8 @@ def sums(draw: random.Random) -> Trial:
                 for _ in range(draw.randrange(1, 5))
             ]
         )
+    # The lines of a group stand anywhere.
+    order = draw.sample(range(len(flat(groups))), len(flat(groups)))
     rows = []
     for place, group in enumerate(groups):
         minutes, assistant, units, sets = (list(column) for column in zip(*group, strict=True))
@@ -179,12 +181,13 @@ def sums(draw: random.Random) -> Trial:
                 sum(units[line] for line in billed if sets[line] & bits),
                 len(billed),
                 len(billed) - len({sets[line] for line in billed}),
-                starts_of(groups)[place] + (billed[0] if billed else 0),
+                order[starts_of(groups)[place] + (billed[0] if billed else 0)],
             )
         )
-    columns = [list(column) for column in zip(*flat(groups), strict=True)]
+    lines = [line for _, line in sorted(zip(order, flat(groups), strict=True))]
+    columns = [list(column) for column in zip(*lines, strict=True)]
     filled = tuple(list(column) for column in zip(*rows, strict=True))
-    return Trial((starts_of(groups), *columns, bits), (len(groups),) * 7, None, filled)
+    return Trial((starts_of(groups), order, *columns, bits), (len(groups),) * 7, None, filled)
 
 
 def counted_days(draw: random.Random) -> Trial:

@@ -84,3 +84,14 @@ def test_an_order_is_a_plan_and_what_was_continued_was_done(order):
     assert {one.status for one in orders.activities} == {"planned"}
     done = read("97530 24 min:\n- Continued stair climbing with laundry basket, 12 steps, CGA\n- Resumed lifting x 8")
     assert {one.status for one in done.activities} == {"performed"}
+
+
+def test_rows_of_services_are_not_the_visit():
+    rows = "9:00-9:24 AM   97530   Therapeutic activities   24 min\n9:24-9:36 AM   95851   ROM measurement and report\n"
+    times = read(f"{rows}Total timed minutes 24     Total treatment time 36\nO: lifting a crate x 8.").times
+    assert (times.start, times.stop, times.total_treatment) == (None, None, 36)
+
+
+def test_a_visit_in_two_parts_has_no_one_range():
+    times = read("Seen 11:30-12:00 and 12:30-13:00. Lunch 12:00-12:30. TA 60 min lifting crate.").times
+    assert (times.start, times.stop, times.total_treatment) == (None, None, None)

@@ -20,21 +20,24 @@ from quarterhour.domain.plural import counted
     metavar="FILE",
     required=True,
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Where to: .parquet, .csv, .jsonl or .837.",
+    help="Where to: .parquet, .csv, .jsonl, .837 or .837i.",
 )
 @click.option(
     "--as",
     "form",
-    type=click.Choice(["parquet", "csv", "jsonl", "837p"]),
+    type=click.Choice(["parquet", "csv", "jsonl", "837p", "837i", "claim-lines"]),
     help="The form.  [default: by the end of the name]",
 )
-@click.option("--defects", type=click.FloatRange(0, 1), default=0.0, metavar="SHARE", help="Share of visits to spoil.")
+@click.option(
+    "--defects", type=click.FloatRange(0, 1), default=0.0, metavar="SHARE", help="Share of visits or claims to spoil."
+)
 @click.option(
     "--truth",
     metavar="FILE",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Where the truth goes: visit, line, rule, and what was done (CSV).",
+    help="Where the truth goes: visit or claim, line, rule, and what was done (CSV).",
 )
+@click.option("--notes", is_flag=True, help="Give every visit the text of a note.")
 @click.option("--year", type=int, default=2025, show_default=True, help="Year of service.")
 @text_or_json
 def command(
@@ -44,12 +47,13 @@ def command(
     form: str | None,
     defects: float,
     truth: Path | None,
+    notes: bool,
     year: int,
     output_format: str,
 ) -> None:
-    """Write synthetic claims: drawn like Medicare's published ones, of nobody, with nothing wrong in them.
+    """Write synthetic visits or claims: drawn like Medicare's published ones, of nobody, with nothing wrong in them.
 
-    With --defects a share of the visits is spoilt, each against one rule, and --truth says what must be found in which.
+    With --defects a share of them is spoilt, each against one rule, and --truth says what must be found in which.
     """
     from quarterhour.cli.progress import shown
     from quarterhour.workflows.synth import synth
@@ -63,6 +67,7 @@ def command(
             defects=defects,
             truth=truth,
             year=year,
+            notes=notes,
             told=told,
         )
     if output_format == "json":

@@ -51,6 +51,13 @@ class Texts(msgspec.Struct):
             self.values.append(text)
         return found
 
+    def positions_of(self, texts: Sequence[str]) -> list[int]:
+        """Where many texts stand, adding those that are new."""
+        new = [text for text in dict.fromkeys(texts) if text not in self.positions]
+        self.positions.update(zip(new, range(len(self.values), len(self.values) + len(new)), strict=True))
+        self.values += new
+        return [self.positions[text] for text in texts]
+
 
 class Table(msgspec.Struct):
     """Columns of one level: lists while they are filled, or arrays where they came from a file.
@@ -84,7 +91,9 @@ class Table(msgspec.Struct):
 
     def sums(self, values: NDArray[Any]) -> IntArray:
         """Sums of ``values``, one for every row of a child table, over the rows of every parent row."""
-        if len(self.offsets) == _ONE_PARENT and values.size:
+        if not values.size:
+            return np.zeros(len(self.offsets) - 1, dtype=np.int64)
+        if len(self.offsets) == _ONE_PARENT:
             return np.add.reduceat(values, [0], dtype=np.int64)
         running = np.zeros(values.size + 1, dtype=np.int64)
         np.cumsum(values, out=running[1:])

@@ -14,6 +14,8 @@ import numpy as np
 
 #: From so many rows on, compiling (or loading what was compiled) pays for itself.
 ENOUGH: Final = 20_000
+#: Of many rows at most one in so many is part of what is found, about; of few every one may be.
+_FOUND_OF, _FEW_FOUND = 8, 64
 
 
 def kernel(function: Callable[..., Any], rows: int) -> tuple[Callable[..., Any], bool]:
@@ -29,6 +31,11 @@ def _compile(function: Callable[..., Any]) -> Callable[..., Any]:
 
     compiled: Callable[..., Any] = numba.njit(cache=True, nogil=True)(function)
     return compiled
+
+
+def first_room(rows: int) -> int:
+    """Room for what a kernel may find among so many rows: mostly enough, and it says when it is not."""
+    return min(rows, _FEW_FOUND + rows // _FOUND_OF)
 
 
 def run(

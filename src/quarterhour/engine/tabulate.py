@@ -56,9 +56,10 @@ def tabulate(judgement: Judgement[Facts], laid_out: Batch, policy: Policy) -> Fi
     messages: list[str] = []
     numbers: list[str] = []
     parts: list[tuple[IntArray, ...]] = []
+    terms = frozenset(laid_out.terms)
     for place, verdict in enumerate(verdicts):
         said = _say(verdict, policy, messages, numbers)
-        severity, confidence = _standing(verdict, laid_out, policy)
+        severity, confidence = _standing(verdict, laid_out, terms, policy)
         rule = np.full(verdict.visits.size, place)
         parts.append((verdict.visits, verdict.lines, rule, severity, confidence, said))
     nothing = np.zeros(0, dtype=np.int64)
@@ -130,18 +131,14 @@ def _kept_for(_policy: Policy, _rule: Rule) -> dict[Any, tuple[str, str]]:
     return {}
 
 
-def _standing(verdict: Verdict, laid_out: Batch, policy: Policy) -> tuple[IntArray, IntArray]:
-    """Severity and confidence of every hit.
+def _standing(verdict: Verdict, laid_out: Batch, every: frozenset[Terms], policy: Policy) -> tuple[IntArray, IntArray]:
+    """Severity and confidence of every hit; ``every`` are all terms of the batch.
 
     Both rest on what the rule's authority is on the day, which changes only where one of its values begins or ends.
     """
     rule, visits = verdict.entry.rule, verdict.visits
     days, terms_of = laid_out.days[visits], laid_out.terms_of[visits]
-    turns = set(_turns(rule, policy))
-    if rule.applies:
-        values = (terms.value(rule.applies) for terms in laid_out.terms)
-        turns |= {value.through.toordinal() + 1 for value in values if value is not None and value.through}
-    turned = tuple(sorted(turns))
+    turned = _turned(rule, every, policy)
     since = np.searchsorted(np.array(turned, dtype=np.int64), days, side="right")
     alike, of = distinct(terms_of * (len(turned) + 1) + since)
     kept = _stood(policy, rule, turned)
@@ -160,6 +157,16 @@ def _standing(verdict: Verdict, laid_out: Batch, policy: Policy) -> tuple[IntArr
         standings.append(standing)
     severity, confidence = np.array(standings, dtype=np.int64).T[:, of]
     return severity, confidence
+
+
+@functools.lru_cache(maxsize=1024)
+def _turned(rule: Rule, terms: frozenset[Terms], policy: Policy) -> tuple[int, ...]:
+    """The days (ordinals) on which the rule's authority may change under some terms, rising."""
+    turns = set(_turns(rule, policy))
+    if rule.applies:
+        values = (one.value(rule.applies) for one in terms)
+        turns |= {value.through.toordinal() + 1 for value in values if value is not None and value.through}
+    return tuple(sorted(turns))
 
 
 @functools.lru_cache(maxsize=1024)

@@ -7,7 +7,7 @@ from typing import Final
 
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.cue_lists import listed_cues
-from quarterhour.notes.cue_shapes import shaped_cues
+from quarterhour.notes.cue_shapes import CUE_WORD, said_cues, shaped_cues
 from quarterhour.notes.document import Document
 from quarterhour.notes.help_columns import columned_help
 from quarterhour.notes.levels import CRITERION, LEVELS, NONE_GIVEN, SKIPPED, Assistance, is_skilled, read_level
@@ -69,14 +69,21 @@ def find_assistance(document: Document) -> list[Assistance]:
             status = status_of(document, holder, *match.span(1))
             if holder.section not in SKIPPED:
                 found.append(Assistance(level, *match.span(1), status, bool(holder.mask & _TASK), holder))
-    for cue in (*columned_help(low, document.lines), *shaped_cues(low)):
-        holder = document.holding(cue.start)
+    shaped = [
+        (cue, sentence)
+        for sentence in document.sentences
+        if sentence.mask & CUE_WORD
+        for cue in shaped_cues(low, sentence)
+    ]
+    outside = [(cue, document.holding(cue.start)) for cue in (*columned_help(low, document.lines), *said_cues(low))]
+    for cue, holder in (*outside, *shaped):
         if (
             holder is not None
             and holder.section not in SKIPPED
             and not holder.mask & (_GOAL | BIT["boilerplate"])
-            and not any(item.start < cue.end and cue.start < item.end and item.status != "uncertain" for item in found)
+            and not any(item.start < cue.end and cue.start < item.end and not _is_bare(item) for item in found)
         ):
+            found = [item for item in found if item.end <= cue.start or cue.end <= item.start]
             status = status_of(document, holder, cue.start, cue.end)
             found.append(Assistance(cue.level, cue.start, cue.end, status, True, holder))
     found.sort(key=lambda item: item.start)
@@ -144,7 +151,15 @@ _BARE_LEVEL: Final = folded(
     r"(?:[,;]|\b(?:and|then|to|but)) (?P<level>min|mod|max)(?:imal|erate|imum)? (?:(?:by|on|for|at|in|"
     r"after) (?:the )?|the )"
     r"(?:first|second|third|fourth|fifth|sixth|last|next|rest|end|final|other|remaining|\d)"
+    r"|(?:[,;]|\b(?:and|then|to|but)) (?P<now>min|mod|max)(?:imal|erate|imum)? (?:now|today|at (?:discharge|present))\b"
 )
+
+
+def _is_bare(item: Assistance) -> bool:
+    """A cue told without kind or amount, which words around it may tell."""
+    return item.status == "uncertain" or (item.level == "cues" and not item.tied)
+
+
 _BARE_NAMES: Final = {"min": "minimal", "mod": "moderate", "max": "maximal"}
 
 
@@ -153,9 +168,15 @@ def _goes_on(document: Document, sentence: Sentence) -> Iterator[Assistance]:
     if sentence.section in SKIPPED:
         return
     told = next((hit for hit in sentence.hits if hit.mask & (_ASSIST | _HELP)), None)
-    for match in _BARE_LEVEL.finditer(document.low, told.end, sentence.end) if told is not None else ():
-        status = status_of(document, sentence, *match.span("level"))
-        yield Assistance(_BARE_NAMES[match["level"]], match.start("level"), match.end(), status, True, sentence)
+    cued = next((hit for hit in sentence.hits if hit.mask & _CUE), None) if told is None else None
+    first = told or cued
+    if first is None or document.low.find(" m", first.end, sentence.end) < 0:
+        return
+    for match in _BARE_LEVEL.finditer(document.low, first.end, sentence.end):
+        name = match.lastgroup or ""
+        status = status_of(document, sentence, *match.span(name))
+        level = cued.values["cue"] if cued is not None else _BARE_NAMES[match[name]]
+        yield Assistance(level, match.start(name), match.end(), status, True, sentence)
 
 
 def _listed(document: Document, sentence: Sentence) -> Iterator[Assistance]:
@@ -165,7 +186,7 @@ def _listed(document: Document, sentence: Sentence) -> Iterator[Assistance]:
         before = document.low[max(sentence.start, cue.start - 44) : cue.start]
         if NONE_GIVEN.search(before) is None:
             status = status_of(document, sentence, cue.start, cue.end)
-            if status == PERFORMED and is_skilled(before) and not sentence.has_number:
+            if status == PERFORMED and is_skilled(before, document.low, cue.end):
                 status = "uncertain"
             tied = cue.counted or bool(sentence.mask & _TASK)
             yield Assistance(cue.level, cue.start, cue.end, status, tied, sentence)

@@ -7,7 +7,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.cue_lists import Cue
+from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
 
 _NUMBER: Final = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|once|twice)"
@@ -39,11 +41,10 @@ _TOUCH: Final = folded(
     rf"fingertips?|thumb|palm) "
     rf"(?:at|on|over|behind|under|against) {_SIDE}{_BODY}\b|"
     rf"(?:hands?|fingers?|fingertips?|thumb|palm) (?:at|on|over|behind|against) {_SIDE}{_BODY}(?={_OFTEN})|"
-    rf"{_BODY} (?:was )?(?:tapped|touched|nudged|stroked)(?: \w+)?(?={_OFTEN})|"
+    rf"(?<=[a-z] )(?:tapped|nudged)(?: (?:in|out|for|back|down|up)(?:ward)?)?(?={_OFTEN})|"
     rf"(?:tapped|nudged|stroked) {_SIDE}{_BODY}\b|"
     rf"tactile(?: \d{{1,3}} ?%)? (?:at|on|to|over) {_SIDE}{_BODY}\b)(?:{_OFTEN})?"
 )
-_TOUCH_WORDS: Final = ("tap", "touch", "nudge", "squeeze", "hand", "finger", "thumb", "palm", "tactile ")
 _SAID: Final = folded(
     rf"\"[a-z][a-z ,'-]{{1,30}}[,.]?\" ?(?:(?:was )?(?:said|spoken|called(?: out)?|repeated|given|"
     rf"whispered)\b(?: (?:at|on|about|before|"
@@ -60,11 +61,10 @@ _CUED: Final = folded(
     rf"\b(?:remind(?:ed|ing)?|reminders?) (?:(?:him|her|them|pt) )?(?:of|about) [a-z]|"
     rf"\b(?:[a-z-]+ ){{1,4}}?prompts?\b(?= (?:fading|faded|from) )|(?<=[;,.] )count[a-z -]{{0,16}} prompts?\b"
 )
-_CUED_WORDS: Final = ("cued ", "remind", "prompt", "told ", "coached ")
 _SHOWN: Final = folded(
     r"\b(?:(?:picture|photo|arrow|symbol|icon|checklist|sequence|step|task|flash|color|schedule|word|"
     r"letter)[a-z-]* ?(?:cards?|strips?|"
-    r"boards?|lists?|sheets?)|checklist|(?:colou?red|red|yellow|green|blue|bright|neon|black|white|masking)? ?(?:tape|"
+    r"boards?|lists?|sheets?)|checklist|(?:tape|"
     r"dots?|lines?|"
     r"stickers?|arrows?|marks?|markers?|footprints?)(?: marks?| lines?)?|highlight\w*(?: \w+)?) "
     r"(?:shown|held up|pointed|taped|posted|on (?:the |her |his |l |r |left |right )*(?:sock|sleeve|plate|shirt|shoe|"
@@ -72,19 +72,6 @@ _SHOWN: Final = folded(
     r"rail|walker|cuff|hem|page|margin|cup)|(?:as|for) (?:a )?(?:cue|guide|reminder|target|the order|order|(?:each|"
     r"every) "
     r"\w+|sequence|sequencing|attention|placement|to look)|to (?:look|aim|step|reach|start))\b[^.;,\n]{0,20}"
-)
-_SHOWN_WORDS: Final = (
-    "card",
-    "strip",
-    "checklist",
-    "tape",
-    "dot",
-    "line",
-    "sticker",
-    "arrow",
-    "mark",
-    "footprint",
-    "highlight",
 )
 _SIGNAL: Final = folded(
     rf"\b(?:thumbs?[- ]up|hand|nod|finger|light|eye)(?: sign)?(?: as (?:a |the )?)?(?: ?signals?|"
@@ -103,7 +90,6 @@ _ALONE: Final = folded(
     rf"prompts?|help)|"
     rf"on (?:his|her|their) own)\b"
 )
-_ALONE_WORDS: Final = ("alone", "unaided", "unprompted", "uncued", "without", "with no", " own")
 _PROMPTED: Final = folded(rf"\b(?:prompted|redirected|cued)(?:{_OFTEN}| (?:most|every|each) \w+)")
 _MODELED: Final = folded(
     rf"\b(?:(?:full|clinician|therapist|direct|spoken) )?model(?:ed|ing)?(?:{_OFTEN}| \d{{1,2}}/\d)"
@@ -115,25 +101,36 @@ _BESIDE: Final = folded(
 )
 
 
-_SHAPES: Final = (
-    ("tactile_cues", _TOUCH_WORDS, _TOUCH),
-    ("verbal_cues", ('"',), _SAID),
-    ("verbal_cues", _CUED_WORDS, _CUED),
-    ("visual_cues", _SHOWN_WORDS, _SHOWN),
-    ("visual_cues", ("signal", "thumb"), _SIGNAL),
-    ("gestural_cues", ("pointed", "pointing", "gestured", "motioned"), _POINTED),
-    ("modeling", ("model",), _MODELED),
-    ("cues", ("prompted", "redirected", "cued"), _PROMPTED),
-    ("independent", _ALONE_WORDS, _ALONE),
-)
+# By the value that a word has in the family ``cue_word``: the level told, and the shapes the word may open.
+_SHAPES: Final = {
+    "touch": (("tactile_cues", _TOUCH), ("visual_cues", _SIGNAL)),
+    "cued": (("verbal_cues", _CUED), ("cues", _PROMPTED)),
+    "shown": (("visual_cues", _SHOWN),),
+    "signal": (("visual_cues", _SIGNAL),),
+    "pointed": (("gestural_cues", _POINTED),),
+    "modeling": (("modeling", _MODELED),),
+    "alone": (("independent", _ALONE),),
+}
+CUE_WORD: Final = BIT["cue_word"]
 
 
-def shaped_cues(low: str) -> Iterator[Cue]:
-    """Cues and tries alone of a note, shape by shape; they may overlap each other and phrases of the lexicon."""
-    for level, words, shape in _SHAPES:
-        if any(word in low for word in words):
-            for match in shape.finditer(low):
-                if _NOT_SAID.search(low, max(0, match.start() - 24), match.start()) and low[match.start()] == '"':
-                    continue  # the patient's words
-                if _BESIDE.match(low, match.end()) is None:
+def shaped_cues(low: str, sentence: Sentence) -> Iterator[Cue]:
+    """Cues and tries alone of a sentence with a word of ``CUE_WORD``; they may overlap each other and phrases of the
+    lexicon.
+    """
+    start, end = sentence.start, sentence.end
+    for value in dict.fromkeys(hit.values["cue_word"] for hit in sentence.hits if "cue_word" in hit.values):
+        for level, shape in _SHAPES[value]:
+            for match in shape.finditer(low, start, end):
+                if _BESIDE.match(low, match.end(), end) is None:
                     yield Cue(level, *match.span(), True)
+
+
+def said_cues(low: str) -> Iterator[Cue]:
+    """Words said to the patient, in quotation marks, with how often; what the patient said is none."""
+    for match in _SAID.finditer(low) if '"' in low else ():
+        if (
+            _NOT_SAID.search(low, max(0, match.start() - 24), match.start()) is None
+            and _BESIDE.match(low, match.end()) is None
+        ):
+            yield Cue("verbal_cues", *match.span(), True)

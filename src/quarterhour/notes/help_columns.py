@@ -16,6 +16,10 @@ _HEAD: Final = folded(
     r"level(?: of assist(?:ance)?)?"
     r"|loa|help|a level|assist given)|(?P<cue>cue(?:s|ing)?(?: type| given| used)?|prompt(?:s|ing)?(?: type| level)?)"
 )
+# Without one of these between gaps or bars there is no such column.
+_HEADED: Final = folded(
+    r"(?:  |\t|\|) ?(?:fim|gg|assist|level|loa|help|a level|cue|prompt)[a-z ]{0,16}(?:  |\t|\||\r?\n|$)"
+)
 _HEAD_WORDS: Final = ("fim", "gg", "assist", "level", "loa", "help", "cue", "prompt")
 _SCORE: Final = folded(r"(?:fim ?)?([1-7])")
 _ITEM_SCORE: Final = folded(r"(?:gg ?)?0?([1-6])")
@@ -46,6 +50,8 @@ _NEAR: Final = 12  # code points by which a cell may stand beside the head of it
 
 def columned_help(low: str, lines: Sequence[tuple[int, int]]) -> Iterator[Cue]:
     """Levels and cues of such columns, in the order of the text."""
+    if _HEADED.search(low) is None:
+        return
     heads: list[tuple[str, int, int]] = []  # kind, place in the row, offset
     width = 0
     for start, end in lines:

@@ -9,8 +9,9 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from quarterhour.notes.clauses import Sentence
+from quarterhour.notes.clauses import STATUS_CUES, Sentence
 from quarterhour.notes.comparisons import Cell
+from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.text import split_cells
 
@@ -161,12 +162,28 @@ _LONGEST_DUE: Final = 80
 
 def told_left_out(low: str, sentence: Sentence, start: int, end: int) -> str:
     """The status that the clause around the phrase [start, end) tells by its shape, "" for none."""
+    before = after = False  # words that may tell it stand there
+    for hit in sentence.hits:
+        if hit.mask & SHAPES:
+            before = before or hit.start < start
+            after = after or hit.end > end
+    dosed = _DOSED.search(low, end, _part_end(low, sentence, end)) is not None
+    opening = max(sentence.start, 1 + max(low.rfind(mark, sentence.start, start) for mark in ",;|.("))
+    told = _told_before(low, sentence, opening, start, end, dosed=dosed) if before else ""
+    told = told or (_told_behind(low, sentence, start, end, dosed=dosed) if after else "")
+    if told or dosed:
+        return told
+    others = any(low.find(word, sentence.start, sentence.end) >= 0 for word in _OTHERS)
+    if others and _ELSEWHERE.search(low, sentence.start, sentence.end):
+        return "prior_visit"
+    return _of_a_day(low, sentence, opening, end)
+
+
+def _told_before(low: str, sentence: Sentence, opening: int, start: int, end: int, *, dosed: bool) -> str:
+    """What a title, an order or "was due" before the phrase tells; its part of the sentence begins at ``opening``."""
     titled = _titled(low, sentence, start)
     if titled:
         return titled
-    opening = max(low.rfind(mark, sentence.start, start) for mark in ",;|.(") + 1
-    opening = max(opening, sentence.start)
-    dosed = _DOSED.search(low, end, _part_end(low, sentence, end)) is not None
     if start - opening < _LONGEST_ORDER and not dosed:
         if _HOLD.match(low, opening, start):
             return "negated"
@@ -174,21 +191,22 @@ def told_left_out(low: str, sentence: Sentence, start: int, end: int) -> str:
             return "planned"
     if _WAS_TO.search(low, max(sentence.start, start - _LONGEST_DUE), start):
         return "planned"
+    return ""
+
+
+def _told_behind(low: str, sentence: Sentence, start: int, end: int, *, dosed: bool) -> str:
+    """What a bare word or a predicate behind the phrase tells."""
     if _TAKEN.search(low, max(sentence.start, start - 9), start) and _OUT.match(low, end, sentence.end):
         return "negated"
     bare = _BARE.match(low, end, sentence.end)
     if bare is not None:
         return "negated" if bare["nought"] else _status(bare)
     behind = None if dosed else _BEHIND.match(low, end, sentence.end)
-    if behind is not None:
-        return _status(behind)
-    if (
-        not dosed
-        and any(low.find(word, sentence.start, sentence.end) >= 0 for word in _OTHERS)
-        and _ELSEWHERE.search(low, sentence.start, sentence.end)
-    ):
-        return "prior_visit"
-    return "" if dosed else _of_a_day(low, sentence, opening, end)
+    return _status(behind) if behind is not None else ""
+
+
+#: Families of which a sentence has one that tells something left out by its shape.
+SHAPES: Final = STATUS_CUES | BIT["left_out"]
 
 
 def _part_end(low: str, sentence: Sentence, end: int) -> int:
@@ -241,20 +259,19 @@ def find_left_out(low: str, lines: Sequence[tuple[int, int]]) -> tuple[Cell, ...
     """Lines of which a title above or a cell of their own tells that they were not done, as cells."""
     found: list[Cell] = []
     status = ""
-    for start, end in lines:
-        line = low[start:end].strip()
-        if status and _LISTED.match(line):
+    for (start, end), (following, _) in zip(lines, (*lines[1:], (len(low), 0)), strict=True):
+        if status and _LISTED.match(low, start):
             found.append(Cell(start, end, _WHEN[status], start))
             continue
         status = ""
-        if not line or len(line) > _LONGEST_LINE:
+        if not 0 < end - start < _LONGEST_LINE:
             continue
-        if line[-1] == ":" or len(line) < _LONGEST_TITLE:
-            status = "" if line.startswith("last ") and "discharge" in low[:200] else _title_of(line.rstrip(":"))
-            if status or line[-1] == ":":
-                continue
+        line = low[start:end]
+        if _LISTED.match(low, following) and (":" in line[-2:] or end - start < _LONGEST_TITLE):
+            status = "" if line.startswith("last ") and "discharge" in low[:200] else _title_of(line.rstrip(": \r"))
+            continue
         if ("|" in line or "  " in line or "\t" in line) and any(word in line for word in _CELL_WORDS):
-            cells = split_cells(low[start:end])
+            cells = split_cells(line)
             for cell, offset in cells[1:]:
                 told = _CELL.fullmatch(cell)
                 if told is not None:
@@ -272,7 +289,7 @@ _WHEN: Final = {
 }
 _LONGEST_LINE: Final = 160
 _LONGEST_TITLE: Final = 30
-_LISTED: Final = folded(r"(?:[-*>+]|\d{1,2}[.)]|\[ \]) ?[a-z]")
+_LISTED: Final = folded(r"[ \t]*(?:[-*>+]|\d{1,2}[.)]|\[ \]) ?[a-z]")
 # One of them stands in every such cell.
 _CELL_WORDS: Final = (
     "not ",

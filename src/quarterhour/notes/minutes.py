@@ -143,7 +143,11 @@ def _pair_row(
             if mention.end <= label.start and label.start - mention.end < 60:
                 if _OWN_FIGURE.match(low, label.end):
                     continue  # "24 min: 97116/12, 97530/12"
-                if mention.fits_after and (OF.match(low, mention.end, label.start) or _led(low, label, mention)):
+                border = mention.end
+                if _UNITS_AHEAD.search(low, max(0, mention.first - 12), mention.first):
+                    border += low.startswith(")", border)  # "1 unit (23 min) of 97530"
+                border += low.startswith(". of ", border)
+                if mention.fits_after and (OF.match(low, border, label.start) or _led(low, label, mention)):
                     candidates.append((1.0, index, place))
                 elif mention.usable and low[label.start - 1] == "(" and TASKED.match(low, mention.end, label.start):
                     candidates.append((1.2, index, place))
@@ -155,7 +159,7 @@ def _pair_row(
                     candidates.append((1.2 if low[label.start - 1] in "([" else 3.5, index, place))
                 elif (
                     mention.usable
-                    and PLAIN_BEFORE.match(low, mention.end, label.start)
+                    and PLAIN_BEFORE.match(low, border, label.start)
                     and (mention.unit != "m" or label.start - mention.end < _NEXT)
                 ):
                     candidates.append((1.5 if opens else 3.0, index, place))
@@ -190,6 +194,7 @@ def _joined(label: Label, mention: Mention) -> tuple[int, int, int]:
     return mention.value, min(label.start, mention.first), max(label.end, mention.end)
 
 
+_UNITS_AHEAD: Final = folded(r"\d ?u(?:nits?)? ?\($")
 _NEXT: Final = 5  # "25m of TE"
 _STIMULATION: Final = frozenset({"G0283", "97032", "97014", "97035"})
 _WITH: Final = folded(r"\d ?(?:min(?:ute)?s?|') (?:with|w/|under) (?:a )?$")

@@ -85,6 +85,7 @@ FAMILIES: Final = (
     "weak_condition",
     "technique",
     "left_out",
+    "cue_word",
 )
 BIT: Final[Mapping[str, int]] = {family: 1 << place for place, family in enumerate(FAMILIES)}
 # Families in which a phrase can have one meaning only; across families a phrase may stand for several things.

@@ -136,7 +136,7 @@ def _techniques(document: Document, named: list[Label]) -> list[Label]:
     return [
         Label(hit.start, hit.end, hit.values["technique"], sentence, False, False)
         for sentence in document.sentences
-        if sentence.mask & TECHNIQUE and sentence.section not in QUIET
+        if sentence.mask & TECHNIQUE and sentence.section not in QUIET and sentence.section != "subjective"
         for hit in sentence.hits
         if hit.mask & TECHNIQUE
         and hit.values["technique"] not in known
@@ -262,6 +262,8 @@ def service_of(document: Document, label: Label, value: int | None, start: int, 
     status = status_of(document, label.sentence, label.start, label.end)
     if status == PERFORMED and label.sentence.section in QUIET:
         status = "planned"
+    if label.sentence.section == "subjective" and label.code in document.lexicon.codes.modality and not label.numbered:
+        status = "uncertain"  # what the patient does at home: "ice 20 min helped"
     line_start = document.low.rfind("\n", 0, label.start) + 1
     if _OTHER_DISCIPLINE.search(document.low, max(line_start, label.start - 60), label.end):
         status = "uncertain"

@@ -20,7 +20,7 @@ from typing import Final
 
 from quarterhour.notes.clauses import STATUS_CUES, Sentence
 from quarterhour.notes.document import Document
-from quarterhour.notes.left_out import told_left_out
+from quarterhour.notes.left_out import SHAPES, told_left_out
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.sections import DEFAULT_STATUS
@@ -35,7 +35,6 @@ _PLANNED, _PRIOR, _HOME, _CORRECTION, _TODAY = (
     BIT["today"],
 )
 _ALL: Final = STATUS_CUES
-_SHAPES: Final = _ALL | BIT["left_out"]
 _STOP: Final = folded(
     r"[;:|]|,| but | then | however | we (?=did|worked|practic|perform|complet|stay|went)| with | during | after |"
     r" while | when | before | so | because "
@@ -64,7 +63,7 @@ def _short_list(low: str, start: int, end: int) -> bool:
     return (
         ";" not in between
         and "|" not in between
-        and (":" not in between or between.strip(": ") in _WHO)
+        and (":" not in between or between.rpartition(":")[2].strip() in _WHO)
         and len(between) < 70
         and _VERB.search(between) is None
         and all(len(part.split()) <= 4 for part in between.split(","))
@@ -104,7 +103,7 @@ def status_of(document: Document, sentence: Sentence, start: int, end: int) -> s
         cued = _cued(document, sentence, start, end, low)
         if cued:
             return "home_program" if cued == "planned" and sentence.section == "home_program" else cued
-    if sentence.mask & _SHAPES:
+    if sentence.mask & SHAPES:
         told = told_left_out(low, sentence, start, end)
         if told:
             return told
@@ -221,8 +220,12 @@ def _cued(document: Document, sentence: Sentence, start: int, end: int, low: str
         return found
     for date in sentence.dates:
         dayless = document.service_day is None and low.endswith("on ", 0, date.start)
-        if not (document.is_other_day(date) or dayless) or low[date.end : date.end + 2].rstrip() in (":", "):"):
+        if not (document.is_other_day(date) or dayless):
             continue
+        if low[date.end : date.end + 2].rstrip() in (":", "):"):
+            continue
+        if low[end : date.start].strip() == "(" and low.startswith(")", date.end):
+            return "prior_visit" if document.is_past(date) else "planned"
         if low.endswith("since ", 0, date.start):
             continue
         gap = (date.end, start) if date.end <= start else (end, date.start)

@@ -18,7 +18,7 @@ from quarterhour.notes.spans import started
 _WHOLE_BEFORE: Final = folded(
     r"\b(?:totals?|tot|timed|untimed|session|visit|(?:treatment|tx)(?! ?:)|seen|length|duration|for) ?(?:time|min\w*|"
     r"codes?)?"
-    r"[ :=(-]*\Z"
+    r"[ :=(-]*\Z|\+ ?\d+ ?= ?\Z"
 )
 _WHOLE_AFTER: Final = folded(
     r",? (?:total|tot|in all|altogether|all told|timed total|session|visit|of (?:tx|treatment|therapy)\b)"

@@ -77,7 +77,10 @@ def session_clock(document: Document, services: Sequence[Service]) -> Clock | No
     best: tuple[int, int, Clock] | None = None
     opening = [clock for clock in clocks if document.opens_line(clock.start)]
     whole = (min(clock.begin for clock in clocks), max(clock.finish for clock in clocks))
-    timeline = {clock for clock in opening if (clock.begin, clock.finish) != whole} if len(opening) > 2 else set()
+    of_rows = len(opening) > 2 or (
+        len(opening) == 2 and any(document.line_at(clock.start) in by_line for clock in opening)
+    )
+    timeline = {clock for clock in opening if (clock.begin, clock.finish) != whole} if of_rows else set()
     shared = _shared_out(clocks, counted)
     for place, clock in enumerate(clocks):
         if not fits(document, clock.start) or clock in timeline or clock in shared:
@@ -118,7 +121,22 @@ def session_clock(document: Document, services: Sequence[Service]) -> Clock | No
         key = (score, clock.minutes, -place)
         if best is None or key > (best[0], best[2].minutes, best[1]):
             best = (score, -place, clock)
-    return best[2] if best is not None else None
+    if best is None or any(_in_two_parts(low, best[2], clock) for clock in clocks):
+        return None
+    return best[2]
+
+
+_AND_AGAIN: Final = folded(r"[ ,;/&+]{0,2}(?:and|then)?(?: again)?(?: from)?[ ,]{0,2}$")
+
+
+def _in_two_parts(low: str, one: Clock, other: Clock) -> bool:
+    """Whether the visit was in two parts, "11:30-12:00 and 12:30-13:00": neither range is all of it."""
+    first, second = (one, other) if one.start < other.start else (other, one)
+    return (
+        first.finish < second.begin
+        and second.start - first.end < 18
+        and _AND_AGAIN.match(low[first.end : second.start]) is not None
+    )
 
 
 def _shared_out(clocks: Sequence[Clock], services: Sequence[Service]) -> set[Clock]:

@@ -113,6 +113,7 @@ class Codes:
         "kind",
         "numbers",
         "timed",
+        "turns",
         "unit_minutes",
         "valid_from",
         "valid_to",
@@ -155,6 +156,7 @@ class Codes:
                 values.append(_one_of(DESIGNATIONS, dated["value"], code))
 
         self._designation_keys, self._designation_values = _array(keys), _array(values)
+        self.turns = np.unique(self._designation_keys % _SPAN)
 
     def __contains__(self, code: object) -> bool:
         """Whether the code is known."""

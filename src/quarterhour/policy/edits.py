@@ -171,6 +171,11 @@ class UnlikelyEdits(msgspec.Struct, frozen=True):
     """most units from that day on, -1 where the edit ended"""
     adjudications: IntArray
 
+    @property
+    def turns(self) -> IntArray:
+        """The days (ordinals) on which an edit begins, changes or ends."""
+        return np.unique(self.keys % DAYS)
+
     def limits(self, claims: IntArray, codes: IntArray, days: IntArray) -> tuple[IntArray, IntArray]:
         """Most units and adjudication indicator for many claim types, codes and days, -1 where there is no edit."""
         wanted = claims * SPAN + codes

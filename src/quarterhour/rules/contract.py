@@ -9,7 +9,7 @@ in a crowd give the same findings.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, Literal, get_args
 
 import msgspec
@@ -157,6 +157,21 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 def where(rows: IntArray, mask: BoolArray | NDArray[np.bool_]) -> IntArray:
     """The rows for which the mask, as long as ``rows``, holds."""
     return rows[mask]
+
+
+def on_a_line(facts: Facts, lines: BoolArray) -> BoolArray:
+    """For every visit whether a mask over lines holds of one of its lines."""
+    found = np.zeros(facts.visit.visit.size, dtype=np.bool_)
+    found[facts.line.visit[lines]] = True
+    return found
+
+
+def one_of(values: IntArray, few: Sequence[int]) -> BoolArray:
+    """Whether each value is one of a few, for which a comparison each is faster than a search."""
+    found = np.zeros(values.size, dtype=np.bool_)
+    for one in few:
+        found |= values == one
+    return found
 
 
 def rows_of(column: IntArray, values: IntArray) -> IntArray:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from quarterhour.domain.columns import ABSENT
 from quarterhour.engine.compiled import run
 from quarterhour.engine.derive.batch import Batch
-from quarterhour.engine.derive.groups import Groups, group
+from quarterhour.engine.derive.groups import Groups, group, numbered, runs
 from quarterhour.engine.derive.lookup import Lookup
 from quarterhour.engine.kernels.shares import RULE_NONE, RULES, assistant_units
 from quarterhour.engine.kernels.tally import count_in, only_outside, tally
@@ -36,18 +36,18 @@ class _Sums(msgspec.Struct, frozen=True):
 
 
 def day_facts(
-    batch: Batch, visits: VisitFacts, lines: LineFacts, order: IntArray, lookup: Lookup
+    batch: Batch, patient_day: IntArray, visits: VisitFacts, lines: LineFacts, lookup: Lookup
 ) -> tuple[DayFacts, CodeDayFacts]:
-    """Fill the day and the code-day tables. ``order`` is that of the lines by patient, day and code."""
+    """Fill the day and the code-day tables.
+
+    ``patient_day`` is the same number for every visit of a patient on a day.
+    """
     visit = lines.visit
-    at = visit[order]
-    code_days = group(
-        visits.patient[at], visits.day[at], visits.discipline[at], batch.payers[at], lines.code[order]
-    ).over(order)
+    unit_day = numbered(patient_day, visits.discipline, batch.payers)
+    code_days = group(unit_day[visit], lines.code)
     first = code_days.first
     at = visit[first]
-    # Code-days come sorted by the keys of days, so a day's are side by side and days.order changes nothing.
-    days = group(visits.patient[at], visits.day[at], visits.discipline[at], batch.payers[at])
+    days = runs(unit_day[at])
     day_of, day_visit = days.of, at[days.starts[:-1]]
     sums = _sum_up(code_days, lines, lookup)
     length = lookup.parameter("cms/timed_units:minutes_per_unit")[day_visit]
@@ -71,7 +71,7 @@ def day_facts(
     )
     counted = counted[: counted_starts[-1]]
     length = np.maximum(length, 1)
-    _, (by_total, by_midpoint, allowed, low, high) = run(
+    _, (by_total, by_midpoint, allowed, fewest, most) = run(
         allocate,
         counted.size,
         counted_starts,
@@ -83,9 +83,8 @@ def day_facts(
         fills=(days.count, days.count, days.count, counted.size, counted.size),
     )
     known = totals != ABSENT
-    spread = np.full((2, at.size), ABSENT)
-    spread[:, counted] = low, high
-    low, high = spread
+    low, high = np.full(at.size, ABSENT), np.full(at.size, ABSENT)
+    low[counted], high[counted] = fewest, most
     _, (outside,) = run(
         only_outside, at.size, days.starts, pooled, sums.units, low, high, sums.line, fills=(days.count,)
     )
@@ -100,7 +99,7 @@ def day_facts(
         units_midpoint=np.where(known, by_midpoint, ABSENT),
         method=method,
         codes=codes,
-        visits=_distinct(days, code_days, visit),
+        visits=np.bincount(unit_day[visits.lines > 0])[unit_day[day_visit]],
     )
     code_day = CodeDayFacts(
         visit=at,
@@ -128,46 +127,41 @@ def _sum_up(code_days: Groups, lines: LineFacts, lookup: Lookup) -> _Sums:
         tally,
         order.size,
         code_days.starts,
-        lines.minutes[order],
-        lines.assistant_minutes[order],
-        lines.units[order],
-        lines.modifiers[order],
+        order,
+        lines.minutes,
+        lines.assistant_minutes,
+        lines.units,
+        lines.modifiers,
         lookup.modifiers("assistant"),
         fills=(count,) * 7,
     )
-    return _Sums(minutes, assistant, units, marked, billed, plain, order[line])
+    return _Sums(minutes, assistant, units, marked, billed, plain, line)
 
 
 def _shares(
     lines: LineFacts, first: IntArray, sums: _Sums, units: IntArray, lookup: Lookup
 ) -> tuple[IntArray, IntArray]:
     """Fewest and most units that need the assistant modifier; ABSENT where they cannot be worked out."""
-    visit = lines.visit[first]
-    rule = lookup.words("cms/assistants:rule", RULES)[visit]
+    rule = lookup.words("cms/assistants:rule", RULES)[lines.visit[first]]
     minutes, assistant = sums.minutes, sums.assistant_minutes
     computable = (minutes != ABSENT) & (units != ABSENT) & (rule != RULE_NONE) & (minutes >= assistant)
-    if not assistant.any():
-        nothing = np.where(computable, 0, ABSENT)
-        return nothing, nothing
-    names = ("de_minimis_percent", "last_unit_therapist_minimum", "two_unit_minimum", "two_unit_maximum")
-    numbers: list[Any] = [lookup.parameter(f"cms/assistants:{name}")[visit] for name in names]
-    _, (low, high) = run(
-        assistant_units,
-        minutes.size,
-        np.where(computable, rule, RULE_NONE),
-        minutes,
-        assistant,
-        lines.timed[first],
-        units,
-        np.maximum(lines.unit_minutes[first], 1),
-        *numbers,
-        fills=(minutes.size, minutes.size),
-    )
-    return np.where(computable, low, ABSENT), np.where(computable, high, ABSENT)
-
-
-def _distinct(days: Groups, code_days: Groups, visit: IntArray) -> IntArray:
-    """How many visit records the lines of every day come from."""
-    day_of_line = np.repeat(days.of, code_days.starts[1:] - code_days.starts[:-1])
-    pairs = group(day_of_line, visit[code_days.order])
-    return np.bincount(day_of_line[pairs.first], minlength=days.count)
+    low = np.where(computable, 0, ABSENT)
+    high = low.copy()
+    shared = np.flatnonzero(computable & (assistant > 0))
+    if shared.size:
+        of = first[shared]
+        names = ("de_minimis_percent", "last_unit_therapist_minimum", "two_unit_minimum", "two_unit_maximum")
+        numbers: list[Any] = [lookup.parameter(f"cms/assistants:{name}")[lines.visit[of]] for name in names]
+        _, (low[shared], high[shared]) = run(
+            assistant_units,
+            minutes.size,
+            rule[shared],
+            minutes[shared],
+            assistant[shared],
+            lines.timed[of],
+            units[shared],
+            np.maximum(lines.unit_minutes[of], 1),
+            *numbers,
+            fills=(shared.size, shared.size),
+        )
+    return low, high

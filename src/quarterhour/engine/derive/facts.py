@@ -10,9 +10,9 @@ from quarterhour.domain.reading import Reading
 from quarterhour.engine.derive.batch import Batch
 from quarterhour.engine.derive.course import course_facts
 from quarterhour.engine.derive.days import day_facts
-from quarterhour.engine.derive.groups import Groups, group
+from quarterhour.engine.derive.groups import Groups, numbered
 from quarterhour.engine.derive.history import history_facts
-from quarterhour.engine.derive.lines import line_facts
+from quarterhour.engine.derive.lines import CodesMet, codes_met, line_facts
 from quarterhour.engine.derive.lookup import Lookup, lookup
 from quarterhour.engine.derive.notes import note_facts
 from quarterhour.engine.derive.overlaps import overlap_facts
@@ -64,15 +64,19 @@ def derive(batch: Batch, policy: Policy, today: int, readings: Sequence[Reading 
 class _Tables:
     """Every table, derived when it is first asked for, by its name in ``Facts``.
 
-    Lines are put in order of patient, day and code once; every grouping of them then finds them all but sorted.
+    What groups lines are things of their visits, so visits are grouped, and lines by their visit's group and code.
     """
 
     def __init__(self, batch: Batch, policy: Policy, asked: Lookup, readings: Sequence[Reading | None]) -> None:
         self._batch, self._policy, self._asked, self._readings = batch, policy, asked, readings
 
     @cached_property
+    def _met(self) -> CodesMet:
+        return codes_met(self._batch)
+
+    @cached_property
     def line(self) -> LineFacts:
-        return line_facts(self._batch, self._policy)
+        return line_facts(self._batch, self._met, self._policy)
 
     @cached_property
     def visit(self) -> VisitFacts:
@@ -83,13 +87,12 @@ class _Tables:
         return history_facts(self._batch, self.visit, self.line)
 
     @cached_property
-    def _order(self) -> IntArray:
-        at = self.line.visit
-        return group(self.visit.patient[at], self.visit.day[at], self.line.code).order
+    def _patient_day(self) -> IntArray:
+        return numbered(self.visit.patient, self.visit.day)
 
     @cached_property
     def _days(self) -> tuple[DayFacts, CodeDayFacts]:
-        return day_facts(self._batch, self.visit, self.line, self._order, self._asked)
+        return day_facts(self._batch, self._patient_day, self.visit, self.line, self._asked)
 
     @property
     def day(self) -> DayFacts:
@@ -101,30 +104,31 @@ class _Tables:
 
     @cached_property
     def _together(self) -> tuple[IntArray, Groups]:
-        return billed_together(self._batch, self.visit, self.line, self._order)
+        return billed_together(self._batch, self._patient_day, self.visit, self.line)
 
     @cached_property
     def pair(self) -> PairFacts:
-        return pair_facts(self.visit, self.line, *self._together, self._asked, self._policy)
+        return pair_facts(self.visit, self.line, self._met, *self._together, self._asked, self._policy)
 
     @cached_property
     def beside(self) -> BesideFacts:
         rows, groups = self._together
         return BesideFacts(
-            base_missing(self.line, rows, groups, self._policy), meets_edit(self.line, rows, groups, self.pair)
+            base_missing(self.line, self._met, rows, groups, self._policy),
+            meets_edit(self.line, rows, groups, self.pair),
         )
 
     @cached_property
     def code_pair(self) -> CodePairFacts:
-        return code_pair_facts(self.visit, self.line, *self._together, self._policy)
+        return code_pair_facts(self.visit, self.line, self._met, *self._together, self._policy)
 
     @cached_property
     def overlap(self) -> OverlapFacts:
-        return overlap_facts(self._batch, self.visit, self.line)
+        return overlap_facts(self._batch, self._patient_day, self.visit, self.line)
 
     @cached_property
     def unlikely(self) -> UnlikelyFacts:
-        return unlikely_facts(self.visit, self.line, self._order, self._policy)
+        return unlikely_facts(self._patient_day, self.visit, self.line, self._met, self._policy)
 
     @cached_property
     def course(self) -> CourseFacts:

@@ -15,6 +15,10 @@ _FEW: Final = 48
 _ROOM: Final = 1 << 62
 #: Values spread over up to so many places a row are marked off in a table, others sorted.
 _WIDEST: Final = 8
+#: Of values spread wider the different ones mostly are few, as codes are, and each has one of so many slots to itself.
+_SLOTS: Final = 1 << 14
+#: The golden ratio as a part of 2 to the 64: its multiples lie far apart.
+_SCATTERING: Final = np.uint64(0x9E3779B97F4A7C15)
 
 
 class Groups(msgspec.Struct, frozen=True):
@@ -37,10 +41,6 @@ class Groups(msgspec.Struct, frozen=True):
     def first(self) -> IntArray:
         """The first row of every group, in the order the rows came."""
         return self.order[self.starts[:-1]]
-
-    def over(self, rows: IntArray) -> Groups:
-        """The same groups of ``rows``, whose keys were the ones grouped."""
-        return Groups(rows[self.order], self.starts)
 
     def sums(self, values: IntArray) -> IntArray:
         """Sums over every group."""
@@ -71,25 +71,64 @@ def group(*keys: IntArray) -> Groups:
     return Groups(packed & ((1 << bits) - 1), _turns(packed >> bits))
 
 
+def runs(ordered: IntArray) -> Groups:
+    """Group rows that stand in order of their key."""
+    starts = _turns(ordered) if ordered.size else np.zeros(1, dtype=np.int64)
+    return Groups(np.arange(ordered.size), starts)
+
+
+def numbered(*keys: IntArray) -> IntArray:
+    """For every row the number of its group, groups by rising keys, the first key slowest."""
+    if keys[0].size == 1:
+        return np.zeros(1, dtype=np.int64)
+    groups = group(*keys)
+    found = np.empty(groups.order.size, dtype=np.int64)
+    found[groups.order] = groups.of
+    return found
+
+
 def distinct(values: IntArray) -> tuple[IntArray, IntArray]:
     """The different values, rising, and for every value its place among them."""
+    if values.size <= _FEW:
+        several = values.tolist()
+        found = sorted(set(several))
+        place = {value: number for number, value in enumerate(found)}
+        return np.array(found, dtype=np.int64), np.array([place[value] for value in several], dtype=np.int64)
     least = int(values.min(initial=0))
     shifted = values - least
     span = int(shifted.max(initial=0)) + 1
     if span > _WIDEST * values.size:
-        found, places = np.unique(values, return_inverse=True)
-        return found, places
+        scattered = _scattered(values) if values.size > _SLOTS else None
+        return np.unique(values, return_inverse=True) if scattered is None else scattered
     met = np.zeros(span, dtype=np.bool_)
     met[shifted] = True
-    found = np.flatnonzero(met)
+    marked = np.flatnonzero(met)
     place_of = np.empty(span, dtype=np.int64)
-    place_of[found] = np.arange(found.size)
-    return found + least, place_of[shifted]
+    place_of[marked] = np.arange(marked.size)
+    return marked + least, place_of[shifted]
+
+
+def _scattered(values: IntArray) -> tuple[IntArray, IntArray] | None:
+    """As :func:`distinct`, for a few values far apart; None where two of them fall into one slot."""
+    slots = ((values.view(np.uint64) * _SCATTERING) >> np.uint64(65 - _SLOTS.bit_length())).view(np.int64)
+    held = np.zeros(_SLOTS, dtype=np.int64)
+    held[slots] = values
+    if (held[slots] != values).any():
+        return None
+    met = np.zeros(_SLOTS, dtype=np.bool_)
+    met[slots] = True
+    used = np.flatnonzero(met)
+    used = used[np.argsort(held[used])]
+    place_of = np.empty(_SLOTS, dtype=np.int64)
+    place_of[used] = np.arange(used.size)
+    return held[used], place_of[slots]
 
 
 def _turns(ordered: IntArray) -> IntArray:
     """Where a run of equal keys begins, and the end."""
-    return np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1], [True])))
+    turns = np.ones(ordered.size + 1, dtype=np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=turns[1:-1])
+    return np.flatnonzero(turns)
 
 
 def _pack(keys: tuple[IntArray, ...]) -> tuple[IntArray, int]:
@@ -97,7 +136,7 @@ def _pack(keys: tuple[IntArray, ...]) -> tuple[IntArray, int]:
 
     Sorting one array beats sorting five.
     """
-    packed, span = np.zeros(keys[0].size, dtype=np.int64), 1
+    packed, span = np.zeros(0, dtype=np.int64), 1
     for key in keys:
         least = int(key.min())
         width = int(key.max()) - least + 1
@@ -108,7 +147,12 @@ def _pack(keys: tuple[IntArray, ...]) -> tuple[IntArray, int]:
         if span * width > _ROOM:
             dense = np.unique(key, return_inverse=True)[1]
             width = int(dense.max()) + 1
-        packed = packed * width + dense
+        if span > 1:
+            # In place, since a new array costs more than the sum.
+            packed *= width
+            packed += dense
+        else:
+            packed = dense
         span *= width
     return packed, span
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,6 +13,7 @@ from quarterhour.domain.visit import MODES
 from quarterhour.engine.compiled import run
 from quarterhour.engine.derive.batch import Batch, translate
 from quarterhour.engine.derive.groups import distinct
+from quarterhour.engine.derive.lookup import stretches
 from quarterhour.engine.kernels.modifiers import gather
 from quarterhour.policy import Policy
 from quarterhour.rules.facts import LineFacts
@@ -17,36 +21,55 @@ from quarterhour.rules.facts import LineFacts
 IntArray = NDArray[np.int64]
 
 
-def line_facts(batch: Batch, policy: Policy) -> LineFacts:
+class CodesMet(msgspec.Struct, frozen=True):
+    """The different codes of a batch's lines, and for every line the place of its own among them."""
+
+    different: IntArray
+    at: IntArray
+
+    def among(self, codes: Container[int]) -> NDArray[np.bool_]:
+        """Which of the different codes are among some."""
+        return np.array([code in codes for code in self.different.tolist()], dtype=np.bool_)
+
+
+def codes_met(batch: Batch) -> CodesMet:
+    """Tell the codes of a batch apart."""
+    return CodesMet(*distinct(batch.services["code"]))
+
+
+def line_facts(batch: Batch, met: CodesMet, policy: Policy) -> LineFacts:
     """Fill the line table; lines stand in the order of the record."""
     table, codes = batch.services, policy.codes
     visit = table.rows_of()
-    number = table.numbers()
-    code = table["code"]
-    row = codes.rows(code)
+    code, at = table["code"], met.at
+    row = codes.rows(met.different)
     known = row >= 0
     all_known = bool(known.all())
+    asked = stretches(row.size, codes.turns, batch.days)
+    designation = codes.designations(row[asked.things], asked.days)
+    if not all_known:
+        designation[~known[asked.things]] = ABSENT
     units = table["units"]
     bits, count, unknown, repeated = modifiers_of(batch.services, policy)
     intervals = table.children["intervals"]
     length = intervals["1"] - intervals["0"]
 
     def fact(column: IntArray, otherwise: int) -> IntArray:
-        return column[row] if all_known else np.where(known, column[row], otherwise)
+        return (column[row] if all_known else np.where(known, column[row], otherwise))[at]
 
     return LineFacts(
         visit=visit,
         line=np.arange(visit.size),
-        number=number,
+        number=table.numbers(),
         code=code,
-        known=known,
+        known=known[at],
         kind=fact(codes.kind, ABSENT),
         contact=fact(codes.contact, ABSENT),
-        timed=known & codes.timed[row],
-        in_total=known & codes.in_total[row],
+        timed=(known & codes.timed[row])[at],
+        in_total=(known & codes.in_total[row])[at],
         unit_minutes=fact(codes.unit_minutes, 0),
         bound_discipline=fact(codes.bound, 0),
-        designation=np.where(known, codes.designations(row, batch.days[visit]), ABSENT),
+        designation=designation[asked.cells(at, visit)],
         valid_from=fact(codes.valid_from, ABSENT),
         valid_to=fact(codes.valid_to, ABSENT),
         minutes=table["minutes"],

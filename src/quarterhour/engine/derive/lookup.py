@@ -112,3 +112,38 @@ class Lookup(msgspec.Struct, frozen=True):
         for modifier in listed:
             bits |= self.policy.modifiers.bit(modifier)
         return bits
+
+
+class Stretches(msgspec.Struct, frozen=True):
+    """Days on which things are asked for, so that each thing is asked once for all days on which it is the same.
+
+    Ask for ``things`` on ``days``; the answer for thing ``t`` of a subject stands at ``cells(t, subject)``.
+    """
+
+    things: IntArray
+    days: IntArray
+    _width: int
+    _stretch: IntArray
+
+    def cells(self, thing: IntArray, subject: IntArray) -> IntArray:
+        """Where the answers for things on their subjects' days stand."""
+        if self._width == 1:
+            return thing
+        return thing * self._width + self._stretch[subject]
+
+
+def stretches(count: int, turns: IntArray, days: IntArray) -> Stretches:
+    """Prepare to ask for so many things on the subjects' ``days``, between ``turns`` (ordinals, rising) all alike."""
+    first = last = 0
+    if days.size > 1:
+        first, last = np.searchsorted(turns, (int(days.min()), int(days.max())), side="right").tolist()
+    if first >= last:
+        return Stretches(np.arange(count), np.full(count, int(days[0]) if days.size else 0), 1, days)
+    met = turns[first:last]
+    asked = np.append(met[0] - 1, met)
+    return Stretches(
+        np.repeat(np.arange(count), asked.size),
+        np.tile(asked, count),
+        asked.size,
+        np.searchsorted(met, days, side="right"),
+    )

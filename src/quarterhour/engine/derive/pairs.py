@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from quarterhour.domain.code import code_number
 from quarterhour.domain.columns import ABSENT
-from quarterhour.engine.compiled import run
+from quarterhour.engine.compiled import first_room, run
 from quarterhour.engine.derive.batch import Batch
-from quarterhour.engine.derive.groups import Groups, group
+from quarterhour.engine.derive.groups import Groups, group, numbered, runs
+from quarterhour.engine.derive.lines import CodesMet
 from quarterhour.engine.derive.lookup import Lookup
 from quarterhour.engine.kernels.pairs import find_pairs
 from quarterhour.policy import Policy
@@ -20,33 +21,40 @@ from quarterhour.policy.edits import CLAIM_TYPES, SPAN, Column, PairEdits
 from quarterhour.rules.facts import CodePairFacts, LineFacts, PairFacts, VisitFacts
 
 IntArray = NDArray[np.int64]
-#: Up to so many lines a look at each beats an array call.
-_FEW: Final = 24
 #: From so many lines on leaving out the edits of other codes pays for itself.
 _MANY: Final = 5_000
 
 
-def billed_together(batch: Batch, visits: VisitFacts, lines: LineFacts, order: IntArray) -> tuple[IntArray, Groups]:
+def billed_together(
+    batch: Batch, patient_day: IntArray, visits: VisitFacts, lines: LineFacts
+) -> tuple[IntArray, Groups]:
     """Billed lines (rows of the line table), grouped by patient, day, claim type and billing provider, then code.
 
-    ``order`` is that of the lines by patient, day and code.
+    ``patient_day`` is the same number for every visit of a patient on a day.
     """
     billing = batch.visits["billing_provider.npi"]
     for other in ("billing_provider.tax_id", "billing_provider.name"):
         billing = np.where(billing == ABSENT, batch.visits[other], billing)
-    rows = order[(lines.billed & (visits.claim_type[lines.visit] >= 0))[order]]
-    visit = lines.visit[rows]
-    keys = (visits.patient[visit], visits.day[visit], visits.claim_type[visit], billing[visit])
-    return rows, group(*keys)
+    billed_day = numbered(patient_day, visits.claim_type, billing)
+    rows = np.flatnonzero(lines.billed & (visits.claim_type >= 0)[lines.visit])
+    day = billed_day[lines.visit[rows]]
+    order = group(day, lines.code[rows]).order
+    return rows, Groups(order, runs(day[order]).starts)
 
 
 def pair_facts(
-    visits: VisitFacts, lines: LineFacts, rows: IntArray, groups: Groups, lookup: Lookup, policy: Policy
+    visits: VisitFacts,
+    lines: LineFacts,
+    met: CodesMet,
+    rows: IntArray,
+    groups: Groups,
+    lookup: Lookup,
+    policy: Policy,
 ) -> PairFacts:
     """Fill the pair table from the lines that are billed together."""
     ordered = rows[groups.order]
     codes = lines.code[ordered]
-    edits = _among(policy, np.unique(codes).tobytes()) if codes.size > _MANY else policy.pairs
+    edits = _among(policy, met.different.tobytes()) if codes.size > _MANY else policy.pairs
     first_visit = lines.visit[ordered[groups.starts[:-1]]] if groups.count else ordered
     arguments = (
         groups.starts,
@@ -59,7 +67,7 @@ def pair_facts(
         edits.starts,
         SPAN,
     )
-    room = ordered.size
+    room = first_room(ordered.size)
     while True:
         found, (hits, table_rows) = run(find_pairs, ordered.size, *arguments, fills=(2 * room, room))
         if found <= room:
@@ -75,7 +83,7 @@ def pair_facts(
         column1=lines.code[one],
         column2=lines.code[two],
         indicator=_take(edits.indicators, table_rows),
-        bypass1=_any_line_of_the_code(bypass, lines, ordered, groups)[one],
+        bypass1=(_any_line_of_the_code(bypass, lines, ordered, groups) if found else bypass)[one],
         bypass2=bypass[two],
     )
 
@@ -87,18 +95,18 @@ def _among(policy: Policy, codes: bytes) -> PairEdits:
 
 
 def code_pair_facts(
-    visits: VisitFacts, lines: LineFacts, rows: IntArray, groups: Groups, policy: Policy
+    visits: VisitFacts, lines: LineFacts, met: CodesMet, rows: IntArray, groups: Groups, policy: Policy
 ) -> CodePairFacts:
     """Fill the table of line pairs the pair tables say nothing of: each code they do not list with the first other."""
     ordered = rows[groups.order]
     codes = lines.code[ordered]
     scope = policy.pairs
-    here = np.flatnonzero(_strange(codes, lines.known[ordered], policy))
+    here = np.flatnonzero(~met.among(scope.listed_numbers)[met.at[ordered]])
     for claim in scope.whole:
         here = here[visits.claim_type[lines.visit[ordered[here]]] != CLAIM_TYPES.index(claim)]
     if not here.size:
         return CodePairFacts(here, here, here)
-    answered = np.isin(codes, [code_number(code) for code in scope.against_any])
+    answered = met.among({code_number(code) for code in scope.against_any})[met.at[ordered]]
     of = np.searchsorted(groups.starts, here, side="right") - 1
     other, end = groups.starts[of], groups.starts[of + 1]
     found = np.full(here.size, ABSENT)
@@ -113,35 +121,16 @@ def code_pair_facts(
     return CodePairFacts(lines.visit[ordered[here]], ordered[here], codes[there])
 
 
-def _strange(codes: IntArray, known: NDArray[np.bool_], policy: Policy) -> NDArray[np.bool_]:
-    """Which codes the pair tables do not list."""
-    if codes.size <= _FEW:
-        return np.array([code not in policy.pairs.listed_numbers for code in codes.tolist()], dtype=np.bool_)
-    # Few lines have a code nothing is known of, and few codes of which something is known are not listed.
-    strange = known & np.isin(codes, _known_and_not_listed(policy))
-    others = np.flatnonzero(~known)
-    strange[others] = np.isin(codes[others], list(policy.pairs.listed_numbers), invert=True)
-    return strange
-
-
-@functools.cache
-def _known_and_not_listed(policy: Policy) -> IntArray:
-    return np.setdiff1d(policy.codes.numbers, list(policy.pairs.listed_numbers))
-
-
-def base_missing(lines: LineFacts, rows: IntArray, groups: Groups, policy: Policy) -> NDArray[np.bool_]:
+def base_missing(lines: LineFacts, met: CodesMet, rows: IntArray, groups: Groups, policy: Policy) -> NDArray[np.bool_]:
     """For every line whether it is an add-on code with none of its base codes billed in the same group."""
     missing = np.zeros(lines.code.size, dtype=np.bool_)
     primaries = policy.add_ons.primaries
     ordered = rows[groups.order]
     codes = lines.code[ordered]
-    places = np.flatnonzero(np.isin(codes, list(primaries))) if codes.size > _FEW else range(codes.size)
-    for place in places:
-        bases = primaries.get(int(codes[place]))
-        if bases:
-            group_of = int(np.searchsorted(groups.starts, place, side="right")) - 1
-            beside = codes[groups.starts[group_of] : groups.starts[group_of + 1]].tolist()
-            missing[ordered[place]] = bases.isdisjoint(beside)
+    for place in np.flatnonzero(met.among(primaries)[met.at[ordered]]):
+        group_of = int(np.searchsorted(groups.starts, place, side="right")) - 1
+        beside = codes[groups.starts[group_of] : groups.starts[group_of + 1]].tolist()
+        missing[ordered[place]] = primaries[int(codes[place])].isdisjoint(beside)
     return missing
 
 
@@ -163,9 +152,14 @@ def _any_line_of_the_code(
     holds: NDArray[np.bool_], lines: LineFacts, ordered: IntArray, groups: Groups
 ) -> NDArray[np.bool_]:
     """Spread what holds for one line of a code to the other lines of that code in its group."""
+    codes = lines.code[ordered]
+    turns = np.ones(codes.size + 1, dtype=np.bool_)
+    turns[1:-1] = codes[1:] != codes[:-1]
+    turns[groups.starts] = True
+    lengths = np.diff(np.flatnonzero(turns))
+    several = lengths > 1
     found = holds.copy()
-    if ordered.size:
-        same = group(groups.of, lines.code[ordered])
-        spread = same.any(holds[ordered])
-        found[ordered[same.order]] = spread[same.of]
+    if several.any():
+        same = Groups(ordered[np.repeat(several, lengths)], np.append(0, np.cumsum(lengths[several])))
+        found[same.order] = same.any(holds)[same.of]
     return found

@@ -30,15 +30,19 @@ class TreatmentDays(msgspec.Struct, frozen=True):
 
     def sums(self, values: IntArray) -> IntArray:
         """Sums over the visits of every day; ``values`` are one a visit, in the order of ``visits``."""
-        return np.add.reduceat(values, self.starts[:-1])
+        found = np.zeros(self.day.size, dtype=values.dtype)
+        np.add.at(found, self.day_of, values)
+        return found
 
     def largest(self, values: IntArray) -> IntArray:
         """The largest value of the visits of every day."""
-        return np.maximum.reduceat(values, self.starts[:-1])
+        return self._outermost(np.maximum, values)
 
     def any(self, values: BoolArray) -> BoolArray:
         """Whether it holds of a visit of every day."""
-        return np.logical_or.reduceat(values, self.starts[:-1])
+        found = np.zeros(self.day.size, dtype=np.bool_)
+        found[self.day_of[np.flatnonzero(values)]] = True
+        return found
 
     def agreed(self, said: IntArray, there: BoolArray) -> tuple[IntArray, BoolArray]:
         """What the visits of every day say, of those that say anything, and whether they say one thing.
@@ -46,9 +50,14 @@ class TreatmentDays(msgspec.Struct, frozen=True):
         ``said`` may be a number that only tells things apart: no order of such numbers decides anything.
         """
         limits = np.iinfo(np.int64)
-        least = np.minimum.reduceat(np.where(there, said, limits.max), self.starts[:-1])
-        most = self.largest(np.where(there, said, limits.min))
+        least = self._outermost(np.minimum, np.where(there, said, limits.max))
+        most = self._outermost(np.maximum, np.where(there, said, limits.min))
         return most, least == most
+
+    def _outermost(self, choice: np.ufunc, values: IntArray) -> IntArray:
+        found = values[self.starts[:-1]]
+        choice.at(found, self.day_of, values)
+        return found
 
     def run(self, said: IntArray, known: BoolArray) -> IntArray:
         """How many days in a row, every day included, have said the same; ABSENT where a day says nothing."""

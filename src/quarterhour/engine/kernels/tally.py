@@ -9,6 +9,7 @@ ABSENT = -1
 
 def tally(
     starts: Sequence[int],
+    order: Sequence[int],
     minutes: Sequence[int],
     assistant: Sequence[int],
     units: Sequence[int],
@@ -24,39 +25,50 @@ def tally(
 ) -> None:
     """Sum up every group of lines.
 
-    Group ``g`` has the lines ``starts[g]`` to ``starts[g + 1]``; ``modifiers`` are bit sets, of which
+    Group ``g`` has the lines ``order[starts[g]]`` to ``order[starts[g + 1] - 1]``; ``modifiers`` are bit sets, of which
     ``assistant_bits`` are the assistant's. Fills per group the minutes and the units (ABSENT where a line has none),
     the assistant's minutes, the units on lines with the assistant's modifier, the billed lines, how many of them
     carry the very modifiers of an earlier one, and the first billed line (the first line where none is).
     """
     for group in range(len(starts) - 1):
         begin = starts[group]
-        end = starts[group + 1]
-        first[group] = -1
-        for line in range(begin, end):
-            assistant_sums[group] += assistant[line]
+        total = 0
+        together = 0
+        claimed = 0
+        with_mark = 0
+        billed = 0
+        again = 0
+        lead = order[begin]
+        for place in range(begin, starts[group + 1]):
+            line = order[place]
+            together += assistant[line]
             if minutes[line] == ABSENT:
-                sums[group] = ABSENT
-            elif sums[group] != ABSENT:
-                sums[group] += minutes[line]
+                total = ABSENT
+            elif total != ABSENT:
+                total += minutes[line]
             if units[line] == ABSENT:
-                unit_sums[group] = ABSENT
+                claimed = ABSENT
                 continue
-            if unit_sums[group] != ABSENT:
-                unit_sums[group] += units[line]
+            if claimed != ABSENT:
+                claimed += units[line]
             if units[line] == 0:
                 continue
-            lines[group] += 1
+            if billed == 0:
+                lead = line
+            billed += 1
             if modifiers[line] & assistant_bits:
-                marked[group] += units[line]
-            if first[group] < 0:
-                first[group] = line
-            for earlier in range(begin, line):
-                if units[earlier] > 0 and modifiers[earlier] == modifiers[line]:
-                    plain[group] += 1
+                with_mark += units[line]
+            for earlier in range(begin, place):
+                if units[order[earlier]] > 0 and modifiers[order[earlier]] == modifiers[line]:
+                    again += 1
                     break
-        if first[group] < 0:
-            first[group] = begin
+        sums[group] = total
+        assistant_sums[group] = together
+        unit_sums[group] = claimed
+        marked[group] = with_mark
+        lines[group] = billed
+        plain[group] = again
+        first[group] = lead
 
 
 def count_in(

@@ -42,9 +42,13 @@ def allocate(
         whole = 0
         rounded = 0
         for code in range(first, end):
+            base = minutes[code] // length
+            low[code] = base
             total += minutes[code]
-            whole += minutes[code] // length
-            rounded += (minutes[code] + spare) // length
+            whole += base
+            rounded += base
+            if minutes[code] - base * length >= floors[day]:
+                rounded += 1
         by_total = (total + spare) // length
         total_time[day] = by_total
         midpoint[day] = rounded
@@ -59,16 +63,18 @@ def allocate(
                 allowed[day] = by_total
         left = allowed[day] - whole
         for code in range(first, end):
-            base = minutes[code] // length
-            remainder = minutes[code] % length
-            low[code] = base
+            base = low[code]
+            remainder = minutes[code] - base * length
             high[code] = base
             if remainder < fewest:
                 continue
             larger = 0
             equal = 0
             for other in range(first, end):
-                rest = minutes[other] % length
+                rest = minutes[other] - low[other] * length
+                if rest < 0:
+                    # It was given its unit already.
+                    rest += length
                 if rest > remainder:
                     larger += 1
                 elif rest == remainder:

@@ -17,6 +17,7 @@ from quarterhour.domain.columns import ABSENT, IntArray, Texts
 from quarterhour.domain.errors import DomainError
 from quarterhour.domain.json import from_builtins
 from quarterhour.domain.money import Cents
+from quarterhour.interchange.line_table.letters import letters
 from quarterhour.interchange.line_table.names import Named
 from quarterhour.interchange.tabular.cells import BadCell, plain_value, unguarded
 from quarterhour.interchange.visit_json import words
@@ -26,8 +27,6 @@ EPOCH: Final = dt.date(1970, 1, 1).toordinal()
 _INT: Final = np.iinfo(np.int64)
 #: Signed integers that hold what unsigned ones do.
 _WIDER: Final = {np.dtype(f"u{size}"): np.dtype(f"i{min(2 * size, 8)}") for size in (1, 2, 4, 8)}
-#: An amount with its cents, of a length that any amount may have.
-_IN_FULL: Final = r"^[0-9]{1,12}\.[0-9]{2}$"
 
 
 class Wrong(msgspec.Struct, frozen=True):
@@ -56,7 +55,9 @@ class Coded(msgspec.Struct, frozen=True):
 
     def of(self, codes: NDArray[np.signedinteger[Any]]) -> IntArray:
         """What some codes of the column stand for."""
-        return codes.astype(np.int64) if self.numbers is None else self.numbers[codes]
+        # Codes are often of 32 bits, and places of a width that is not the machine's are slow to follow.
+        wide = codes.astype(np.int64, copy=False)
+        return wide if self.numbers is None else self.numbers[wide]
 
     @property
     def rows(self) -> IntArray:
@@ -68,7 +69,9 @@ class Coded(msgspec.Struct, frozen=True):
         if self.numbers is None:
             return np.flatnonzero(np.isin(self.codes, list(numbers)))
         wanted = np.isin(self.numbers, list(numbers))
-        return np.flatnonzero(wanted[self.codes]) if wanted.any() else np.zeros(0, dtype=np.int64)
+        # The last answers for empty cells, which a column need not have.
+        none = not wanted[:-1].any() and int(self.codes.min(initial=0)) != ABSENT
+        return np.zeros(0, dtype=np.int64) if none else np.flatnonzero(wanted[self.codes])
 
 
 def cells(column: pa.ChunkedArray, *, verbatim: bool = False) -> Cells:
@@ -82,7 +85,7 @@ def cells(column: pa.ChunkedArray, *, verbatim: bool = False) -> Cells:
 
 def _texts(column: pa.ChunkedArray, *, verbatim: bool) -> tuple[NDArray[np.signedinteger[Any]], pa.Array]:
     """For every row a place among the different texts, and those."""
-    array = column.unify_dictionaries().combine_chunks()
+    array = column.chunk(0) if column.num_chunks == 1 else column.unify_dictionaries().combine_chunks()
     if isinstance(array, pa.ChunkedArray):
         array = array.chunk(0) if array.num_chunks else pa.array([], array.type)
     if not pa.types.is_dictionary(array.type):
@@ -94,6 +97,8 @@ def _texts(column: pa.ChunkedArray, *, verbatim: bool) -> tuple[NDArray[np.signe
         indices = indices.fill_null(ABSENT) if pa.types.is_signed_integer(indices.type) else _signed(indices)
     places = indices.to_numpy(zero_copy_only=False)
     given = array.dictionary.cast(pa.string())
+    if not given.null_count and letters(given).bare:
+        return places, given
     trimmed = pc.utf8_trim_whitespace(given)
     if verbatim:
         trimmed = pc.if_else(pc.equal(trimmed, ""), "", given)
@@ -116,7 +121,8 @@ def integers(named: Named, column: pa.ChunkedArray, texts: Texts, wrong: list[Wr
         return Coded(np.full(len(column), ABSENT))
     if plain is dt.date and (pa.types.is_date(kind) or pa.types.is_timestamp(kind)):
         days = column.cast(pa.date32(), safe=False).cast(pa.int32())
-        return Coded(_or_absent(column, _numbers(days).astype(np.int64) + EPOCH))
+        days = days.fill_null(ABSENT - EPOCH) if days.null_count else days
+        return Coded(days.to_numpy().astype(np.int64) + EPOCH)
     if plain is int and pa.types.is_integer(kind):
         return Coded(_whole(named, column, wrong))
     if plain is Cents and pa.types.is_floating(kind):
@@ -126,7 +132,7 @@ def integers(named: Named, column: pa.ChunkedArray, texts: Texts, wrong: list[Wr
     places, given = _texts(column, verbatim=named.source.column.kind == "verbatim")
     if plain is Cents:
         return Coded(places, _amounts(named, places, given, texts, wrong))
-    return Coded(places, _read(named, places, given.to_pylist(), texts, wrong))
+    return Coded(places, _read(named, places, given, texts, wrong))
 
 
 def identifiers(column: pa.ChunkedArray, texts: Texts) -> Coded:
@@ -134,8 +140,7 @@ def identifiers(column: pa.ChunkedArray, texts: Texts) -> Coded:
     places, given = _texts(column, verbatim=False)
     begin = len(texts.values)
     shown = given.to_pylist()
-    guarded = pc.any(pc.starts_with(given, pattern="'")).as_py()
-    texts.values.extend(map(unguarded, shown) if guarded else shown)
+    texts.values.extend(map(unguarded, shown) if letters(given).guarded else shown)
     return Coded(places, np.append(np.arange(begin, begin + len(shown)), ABSENT))
 
 
@@ -167,12 +172,14 @@ def _why(named: Named, value: Any) -> str:
 
 
 def _read(
-    named: Named, places: NDArray[np.signedinteger[Any]], given: list[str], texts: Texts, wrong: list[Wrong]
+    named: Named, places: NDArray[np.signedinteger[Any]], different: pa.Array, texts: Texts, wrong: list[Wrong]
 ) -> IntArray:
     """What each different text stands for, by the type of its column; the last entry is that of an empty cell."""
+    given = different.to_pylist()
     numbers = np.full(len(given) + 1, ABSENT)
     if named.hint is str:
-        numbers[:-1] = [texts.position(unguarded(text)) for text in given]
+        shown = map(unguarded, given) if letters(different).guarded else given
+        numbers[:-1] = texts.positions_of(list(shown))
         return numbers
     if named.encode is None:
         raise TypeError(named.name)
@@ -189,11 +196,8 @@ def _amounts(
     named: Named, places: NDArray[np.signedinteger[Any]], given: pa.Array, texts: Texts, wrong: list[Wrong]
 ) -> IntArray:
     """As :func:`_read`, for amounts: those written in full, as 61.00, are read all at once."""
-    full = pc.match_substring_regex(given, _IN_FULL)
-    if not pc.all(full).as_py():
-        return _read(named, places, given.to_pylist(), texts, wrong)
-    cents = pc.replace_substring(given, ".", "").cast(pa.int64())
-    return np.append(cents.to_numpy(zero_copy_only=False), ABSENT)
+    cents = letters(given).cents()
+    return _read(named, places, given, texts, wrong) if cents is None else np.append(cents, ABSENT)
 
 
 def _whole(named: Named, column: pa.ChunkedArray, wrong: list[Wrong]) -> NDArray[np.signedinteger[Any]]:

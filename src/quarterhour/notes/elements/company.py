@@ -51,6 +51,7 @@ _COMPANY_WORDS: Final = (
     "alone",
     " and i",
     " and me",
+    " and the",
     "group",
     "grp",
     "class",

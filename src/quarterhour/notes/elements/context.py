@@ -7,7 +7,7 @@ from typing import Final
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.document import Document
 from quarterhour.notes.elements.grade import Facts, Grade, absent, is_boilerplate, partial, present
-from quarterhour.notes.elements.set_up import names_rooms, set_up
+from quarterhour.notes.elements.set_up import NAMED, names_rooms, set_up
 from quarterhour.notes.lexicon import BIT, Hit
 from quarterhour.notes.patterns import folded, written
 from quarterhour.notes.status import PERFORMED, status_of
@@ -171,9 +171,10 @@ def environment(facts: Facts) -> Grade:
     for sentence in document.sentences:
         if sentence.section not in _TREATED or document.carried[0] <= sentence.start < document.carried[1]:
             continue
-        found, carried = set_up(facts, sentence, rooms=rooms)
-        places += found
-        hints += carried
+        if rooms or sentence.mask & NAMED or sentence.section == "environment":
+            found, carried = set_up(facts, sentence, rooms=rooms)
+            places += found
+            hints += carried
         if is_boilerplate(sentence) or not sentence.mask & (_PLACE | _HINT) or sentence.start in facts.stuffed:
             continue
         done = [item for item in facts.activities if item.sentence is sentence and item.status == PERFORMED]

@@ -152,7 +152,7 @@ def _is_change(facts: Facts, sentence: Sentence) -> bool:
         return True
     return (
         not sentence.mask & (BIT["service"] | BIT["planned"] | _GOAL)
-        and any(low.find(word, start, end) >= 0 for word in _BESIDE_WORDS)
+        and sentence.mask & _COMPARE != 0
         and _AGAINST.search(low, start, end) is not None
     )
 
@@ -187,7 +187,6 @@ def _told(low: str, cell: Cell) -> bool:
 
 
 # One figure set against another: "two today against seven on Thursday".
-_BESIDE_WORDS: Final = (" against ", " versus ", " vs ", " compared ")
 _AGAINST: Final = folded(
     r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve)\b[^.;\n]{0,16}? (?:against|versus|vs|"
     r"compared (?:to|with)) "
@@ -214,7 +213,7 @@ _OF_THE_NOTE: Final = folded(
     r"plan|content)"
     r"\b[^.;]{0,24}\b(?:unchanged|the same|stays?|stand)"
 )
-_LONGEST_REMARK: Final = 90  # code points
+_LONGEST_REMARK: Final = 140  # code points
 _STATE: Final = folded(r"\d|\b(?:min|mod|max|sup|cga|sba|dep|ind|total)\b|\b[is]\b")
 # What changed within this visit is the response to it.
 _RATED: Final = folded(r"\b(?:fair|good|slow|steady|excellent|poor|minimal|limited|as expected)\b")

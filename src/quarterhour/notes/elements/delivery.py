@@ -137,7 +137,7 @@ def signature(facts: Facts) -> Grade:
             pending = True
             continue
         name = _SIGNED_NAME.search(
-            text, max(sentence.start, tail if sentence.start < tail < sentence.end else sentence.start), cut
+            text, max(_opening(text, sentence.start), tail if sentence.start < tail < sentence.end else 0), cut
         )
         upper = _UPPER_NAME.search(text, sentence.start, cut) if name is None else name
         if name is None and upper is None:
@@ -166,6 +166,15 @@ def signature(facts: Facts) -> Grade:
     if signed:
         return present("name and credential stand as a signature", sorted(signed))
     return _unsigned(text, closing, tail)
+
+
+def _opening(text: str, start: int) -> int:
+    """Where a signature begins whose initials end like a sentence: "R.J. Abbott"."""
+    line = text.rfind("\n", 0, start) + 1
+    return line if start - line < _LONGEST_OPENING else start
+
+
+_LONGEST_OPENING: Final = 32
 
 
 def _closes(text: str, match: re.Match[str]) -> bool:

@@ -183,6 +183,7 @@ _STOCK: Final = folded(
     r"correspond\w* to|directed at) (?:\w+ )?goals)\b"
 )
 _OWN: Final = folded(r"\b(?:goal|ltg|stg|g) ?#?\d|\bso (?:she|he|that)\b|\bas (?:she|he)\b")
+_STOCKED: Final = _GOAL | _WEAK | BIT["boilerplate"] | BIT["category"] | BIT["service"]
 _OPENINGS: Final = ("for ", "all ", "each ", "every ")
 _FOR_WHAT: Final = folded(
     r"for (?!pain|swelling|safety|edema|\d)(?:the |her |his |a )?\w+[^.;]{0,30}? (?:she|he|they) [a-z]+s\b"
@@ -279,14 +280,14 @@ def goal_linkage(facts: Facts) -> Grade:
             if sentence.mask & (_WEAK | _LINK):
                 weak.append((start, end))
             continue
-        if _OF_THE_BODY.search(low, start, end):
-            continue
         tied = _is_tied(facts, sentence, fact, opens=opens)
+        if tied and _OF_THE_BODY.search(low, start, end):
+            continue
         if tied and _OWN_WORD.search(low, start, end) is None:
             weak.append((start, end))  # words that every note of therapy has tie nothing
         elif tied:
             strong.append((start, end))
-        elif _is_hint(facts, sentence, fact):
+        elif _is_hint(facts, sentence, fact, opens=opens):
             weak.append((start, end))
     if strong:
         return present("today's work is tied to a goal or a real task", strong[:2])
@@ -301,8 +302,6 @@ def _is_tied(facts: Facts, sentence: Sentence, fact: re.Match[str] | None, *, op
     """
     low = facts.document.low
     start, end = span(sentence)
-    if _STOCK.match(low, start, end) and not _OWN.search(low, start, end):
-        return False
     if (
         _LINE_OF_LINK.match(low, start, end)
         or (
@@ -310,7 +309,7 @@ def _is_tied(facts: Facts, sentence: Sentence, fact: re.Match[str] | None, *, op
             and not _ONLY_STATUS.search(low, start, end)
         )
         or _equates(facts, sentence)
-        or _SO_THAT.search(low, start, end)
+        or (low.find("so that ", start, end) >= 0 and _SO_THAT.search(low, start, end))
         or (opens and _FOR_WHAT.match(low, start, end))
         or (fact is not None and fact["who"] and _shares_a_word(facts, sentence, *fact.span("rest")))
         or (
@@ -319,16 +318,22 @@ def _is_tied(facts: Facts, sentence: Sentence, fact: re.Match[str] | None, *, op
             and _shares_a_word(facts, sentence, start, end)
         )
     ):
-        return True
+        return not _is_stock(low, sentence)
     if _TIED.search(low, start, end) or (sentence.mask & _LIFE and _FOR_LIFE.search(low, start, end)):
         if _is_hoped(low, sentence):
             return False
-        return sentence.mask & _LIFE != 0 and not _ONLY_STATUS.search(low, start, end)
+        return sentence.mask & _LIFE != 0 and not _ONLY_STATUS.search(low, start, end) and not _is_stock(low, sentence)
     return (
         not sentence.mask & _MET
         and any(item.sentence is sentence and item.status == PERFORMED for item in facts.activities)
         and _REFERENCE.search(low, start, end) is not None
     )
+
+
+def _is_stock(low: str, sentence: Sentence) -> bool:
+    """What is said could be said of any patient."""
+    start, end = span(sentence)
+    return _STOCK.match(low, start, end) is not None and _OWN.search(low, start, end) is None
 
 
 def _is_hoped(low: str, sentence: Sentence) -> bool:
@@ -337,13 +342,13 @@ def _is_hoped(low: str, sentence: Sentence) -> bool:
     return _HOPE.search(low, start, end) is not None and _REFERENCE.search(low, start, end) is None
 
 
-def _is_hint(facts: Facts, sentence: Sentence, fact: re.Match[str] | None) -> bool:
+def _is_hint(facts: Facts, sentence: Sentence, fact: re.Match[str] | None, *, opens: bool) -> bool:
     """The tie is implied, hoped for, or stock wording."""
     low = facts.document.low
     start, end = span(sentence)
     return (
         fact is not None
-        or (_STOCK.match(low, start, end) is not None and not _OWN.search(low, start, end))
+        or ((opens or sentence.mask & _STOCKED) and _is_stock(low, sentence))
         or (_TIED.search(low, start, end) is not None and _is_hoped(low, sentence))
         or (
             sentence.section in _TOLD

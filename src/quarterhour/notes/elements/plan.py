@@ -123,8 +123,9 @@ def plan(facts: Facts) -> Grade:
         gone = _DISCHARGED.search(low) if "discharge" in low or "d/c" in low else None
         if gone is not None:
             strong.append(gone.span())
-        elif (back := _BACK_IF.search(low, len(low) // 2)) is not None and ("discharge" in low or "d/c" in low):
-            strong.append(back.span())
+        elif "discharge" in low or "d/c" in low:
+            back = _BACK_IF.search(low, len(low) // 2)
+            strong.extend([back.span()] if back is not None else [])
     if strong:
         return present("content of the next visits, or frequency and duration", strong[:2])
     if weak:

@@ -46,25 +46,6 @@ _TWO_TRIES: Final = folded(
     rf"step|pass)\b[^.;\n]{{0,20}}, (?:none|no more|not again|{_WORD_N} (?:after|on|since))\b|"
     rf"\bfirst trial\b[^.;\n]{{0,12}}\d|\d[^.;,\n]{{0,16}}, first (?:trial|try|attempt)\b"
 )
-_TRIES: Final = ("first", "1st", "opening", "early", ", none", ", no more", "on trip", "on trial", "on the ")
-_TURNS: Final = (
-    " started ",
-    " began ",
-    " kept ",
-    " stopped",
-    " shak",
-    " heavy",
-    " light",
-    " warm",
-    " cold",
-    " loose",
-    " red ",
-    " pale",
-    " white",
-    " weak",
-    "sx ",
-    "numb ",
-)
 _CAME_OR_WENT: Final = folded(
     rf"\b(?:{_SIGN}|numb {_PART})\b[^.;\n]{{0,40}}?(?:,|and|but|\b) ?(?:gone|faded|eased|stopped|settled|cleared|"
     rf"let go|subsided|"
@@ -113,6 +94,9 @@ _UNASKED: Final = folded(
     r"hands? off|"
     r"eyes)\b[^.;\n]{2,60}"
 )
+_TELLING: Final = (
+    BIT["symptom"] | BIT["judgement"] | BIT["reaction"] | BIT["obstacle"] | BIT["outcome"] | BIT["timepoint"]
+)
 _NOT_NOW: Final = BIT["planned"] | BIT["prior"] | BIT["home"] | BIT["skill"] | BIT["goal"] | BIT["boilerplate"]
 
 
@@ -124,11 +108,10 @@ def happened(facts: Facts, sentence: Sentence) -> bool:
         return False
     if sentence.has_number and _TWO_FIGURES.search(low, start, end):
         return True
-    if any(low.find(word, start, end) >= 0 for word in _TRIES) and _TWO_TRIES.search(low, start, end):
+    tries = low.find("first", start, end) >= 0 or low.find(", no", start, end) >= 0
+    if tries and _TWO_TRIES.search(low, start, end):
         return True
-    if (
-        sentence.mask & BIT["symptom"] or any(low.find(word, start, end) >= 0 for word in _TURNS)
-    ) and _CAME_OR_WENT.search(low, start, end):
+    if sentence.mask & _TELLING and _CAME_OR_WENT.search(low, start, end):
         return not sentence.mask & (BIT["assist"] | BIT["cue"])
     if sentence.mask & (BIT["assist"] | BIT["cue"]):
         return False

@@ -14,7 +14,8 @@ from quarterhour.notes.patterns import folded
 from quarterhour.notes.status import PERFORMED
 
 _HINT, _PLACE, _LEVEL, _ACTIVITY = BIT["place_hint"], BIT["place"], BIT["assist"] | BIT["cue"], BIT["activity"]
-_NAMED: Final = _HINT | _PLACE | BIT["function"]
+#: Families of which a sentence has one that tells a set-up without a room.
+NAMED: Final = _HINT | _PLACE | BIT["function"]
 _OTHERWISE: Final = BIT["goal"] | BIT["planned"] | BIT["prior"] | BIT["home"] | BIT["boilerplate"]
 _TREATING: Final = frozenset({"treatment", "objective", "note", "environment", "header"})
 
@@ -36,7 +37,7 @@ def set_up(facts: Facts, sentence: Sentence, *, rooms: bool) -> tuple[list[Span]
     if sentence.mask & _HINT and not sentence.mask & BIT["goal"]:
         for match in _ARRANGED.finditer(low, sentence.start, sentence.end):
             (hints if _in_a_task(facts, sentence, match.start()) else found).append(match.span())
-    if sentence.mask & _NAMED and sentence.section in _TREATING and sentence.end - sentence.start < _LONGEST:
+    if sentence.mask & NAMED and sentence.section in _TREATING and sentence.end - sentence.start < _LONGEST:
         found += _standing_things(low, sentence)
     if not found and sentence.section == "environment" and len(_WORDS.findall(low, sentence.start, sentence.end)) > 2:
         found.append((sentence.start, sentence.end))

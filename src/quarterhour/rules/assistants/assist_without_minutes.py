@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from quarterhour.policy.providers import STANDINGS
-from quarterhour.rules.contract import Hits, Rule, chart
+from quarterhour.rules.contract import Hits, Rule, chart, on_a_line
 from quarterhour.rules.facts import Facts, IntArray
 
 _ASSISTANT = STANDINGS.index("assistant")
@@ -21,7 +19,7 @@ def find(facts: Facts, rows: IntArray) -> Hits:
     if not rows.size:
         return Hits(rows)
     shows = (line.assistant_minutes > 0) | (line.modifiers & facts.modifiers("assistant") != 0)
-    return Hits(rows[~np.isin(rows, line.visit[shows])])
+    return Hits(rows[~on_a_line(facts, shows)[rows]])
 
 
 RULE = Rule(

@@ -8,9 +8,12 @@ from quarterhour.rules.facts import ABSENT, IntArray
 
 
 def find(facts: FactsOfClaims, rows: IntArray) -> Hits:
-    """Claims to such a payer that name neither a cause nor a date."""
+    """Professional claims to such a payer that name neither a cause nor a date.
+
+    An institutional claim has no place for either: it tells an accident by an occurrence code.
+    """
     claim = facts.claim
-    rows = rows[(claim.accident[rows] == ABSENT) & (claim.related_causes[rows] == 0)]
+    rows = rows[(claim.type[rows] == 0) & (claim.accident[rows] == ABSENT) & (claim.related_causes[rows] == 0)]
     return Hits(rows)
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from quarterhour.policy.codes import DESIGNATIONS
 from quarterhour.policy.providers import STANDINGS
-from quarterhour.rules.contract import Hits, Rule, choice, words
+from quarterhour.rules.contract import Hits, Rule, choice, on_a_line, words
 from quarterhour.rules.facts import Facts, IntArray
 
 NOT_QUALIFIED = STANDINGS.index("not-qualified")
@@ -22,7 +20,7 @@ def find(facts: Facts, rows: IntArray) -> Hits:
     if not rows.size:
         return Hits(rows)
     therapy = line.billed & line.known & (line.designation != NO_THERAPY)
-    rows = rows[np.isin(rows, line.visit[therapy])]
+    rows = rows[on_a_line(facts, therapy)[rows]]
     return Hits(rows, {"who": words(visit.therapist_credential[rows], facts.provider_labels)})
 
 

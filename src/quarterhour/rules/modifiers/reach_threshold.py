@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from quarterhour.rules.contract import Hits, Rule, cents, choice
+from quarterhour.rules.contract import Hits, Rule, cents, choice, on_a_line
 from quarterhour.rules.facts import Facts, IntArray
 from quarterhour.rules.modifiers._threshold import AMOUNTS, threshold
 
@@ -18,7 +16,7 @@ def find(facts: Facts, rows: IntArray) -> Hits:
     rows = rows[crosses]
     if rows.size:
         settled = line.modifiers & facts.modifiers("threshold", "notice") != 0
-        rows = rows[~np.isin(rows, line.visit[settled])]
+        rows = rows[~on_a_line(facts, settled)[rows]]
     return Hits(
         rows,
         {

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from quarterhour.policy.edits import CLAIM_TYPES
-from quarterhour.rules.contract import Hits, Rule, choice
+from quarterhour.rules.contract import Hits, Rule, choice, on_a_line
 from quarterhour.rules.facts import Facts, IntArray
 from quarterhour.rules.modifiers._threshold import AMOUNTS, counted, threshold
 
@@ -20,7 +18,7 @@ def find(facts: Facts, rows: IntArray) -> Hits:
     if not rows.size:
         return Hits(rows)
     confirmed = line.modifiers & facts.modifiers("threshold") != 0
-    rows = rows[np.isin(line.visit[rows], line.visit[confirmed & line.billed])]
+    rows = rows[on_a_line(facts, confirmed & line.billed)[line.visit[rows]]]
     rows = rows[~confirmed[rows] & counted(facts, rows) & (facts.parameter(_ALL_LINES)[line.visit[rows]] > 0)]
     # Where the threshold is known to be used up, the missing KX is reported as that.
     at = line.visit[rows]

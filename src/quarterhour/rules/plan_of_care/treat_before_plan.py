@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from quarterhour.rules.contract import Hits, Rule, chart, days
+from quarterhour.rules.contract import Hits, Rule, chart, days, on_a_line, one_of
 from quarterhour.rules.facts import Facts, IntArray
 
 
@@ -14,8 +12,8 @@ def find(facts: Facts, rows: IntArray) -> Hits:
     rows = rows[visit.day[rows] < visit.plan_established[rows]]
     if not rows.size:
         return Hits(rows)
-    evaluated = np.isin(line.kind, facts.kinds("evaluation", "re-evaluation"))
-    rows = rows[~np.isin(rows, line.visit[evaluated]) & (visit.billed_lines[rows] > 0)]
+    evaluated = one_of(line.kind, facts.kinds("evaluation", "re-evaluation"))
+    rows = rows[~on_a_line(facts, evaluated)[rows] & (visit.billed_lines[rows] > 0)]
     return Hits(rows, {"established": days(visit.plan_established[rows])})
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from quarterhour.domain.visit import MODES
 from quarterhour.policy.codes import CONTACTS
+from quarterhour.rules.contract import one_of
 from quarterhour.rules.facts import ABSENT, BoolArray, Facts, IntArray
 
 ONE_ON_ONE: Final = MODES.index("one-on-one")
@@ -23,8 +24,8 @@ def attended(facts: Facts, lines: IntArray) -> BoolArray:
     Add-on codes outside the day's total share the minutes of the service they accompany.
     """
     line = facts.line
-    accompanies = np.isin(line.kind[lines], facts.kinds("add-on-timed", "add-on-untimed")) & ~line.in_total[lines]
-    return np.isin(line.contact[lines], _ATTENDED) & ~accompanies
+    accompanies = one_of(line.kind[lines], facts.kinds("add-on-timed", "add-on-untimed")) & ~line.in_total[lines]
+    return one_of(line.contact[lines], _ATTENDED) & ~accompanies
 
 
 def in_group(facts: Facts, lines: IntArray) -> BoolArray:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from quarterhour.rules.contract import Hits, Rule, chart, codes
+from quarterhour.rules.contract import Hits, Rule, chart, codes, one_of
 from quarterhour.rules.facts import BoolArray, Facts, IntArray
 from quarterhour.rules.time._minutes import CONCURRENT, GROUP, attended, by_one_person, minutes_twice
 
@@ -21,7 +19,7 @@ def find(facts: Facts, rows: IntArray) -> Hits:
     one, two = overlap.other_line[rows], overlap.line[rows]
 
     def alone(lines: IntArray) -> BoolArray:
-        several = np.isin(line.mode[lines], (GROUP, CONCURRENT))
+        several = one_of(line.mode[lines], (GROUP, CONCURRENT))
         return attended(facts, lines) & line.billed[lines] & ~several
 
     rows = rows[alone(one) & alone(two)]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from quarterhour.rules.contract import Hits, Rule, choice, codes
+from quarterhour.rules.contract import Hits, Rule, choice, codes, one_of
 from quarterhour.rules.facts import Facts, IntArray
 
 
@@ -16,7 +14,7 @@ def find(facts: Facts, rows: IntArray) -> Hits:
     if not rows.size:
         return Hits(rows)
     kinds = facts.kinds("untimed", "evaluation", "re-evaluation", "group", "supervised-modality")
-    rows = rows[np.isin(line.kind[rows], kinds)]
+    rows = rows[one_of(line.kind[rows], kinds)]
     return Hits(rows, {"code": codes(line.code[rows]), "billed": line.units[rows], "most": most[line.visit[rows]]})
 
 

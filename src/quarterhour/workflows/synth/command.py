@@ -17,7 +17,10 @@ YEAR: Final = 2025
 #: Forms by the end of a file's name.
 FORMS: Final = {
     ".parquet": "parquet", ".csv": "csv", ".jsonl": "jsonl", ".837": "837p", ".837p": "837p", ".x12": "837p",
+    ".837i": "837i",
 }  # fmt: skip
+#: Forms that hold claims, not visits.
+CLAIMS: Final = ("837p", "837i", "claim-lines")
 
 
 def synth(
@@ -29,13 +32,15 @@ def synth(
     defects: float = 0.0,
     truth: str | Path | None = None,
     year: int = YEAR,
+    notes: bool = False,
     told: Told = nobody,
 ) -> dict[str, Any]:
     """Write synthetic visits, one claim each, to ``out``: the same bytes for the same arguments and version.
 
-    ``form`` is parquet, csv, jsonl or 837p; without one the end of the name says it. With ``defects``, the share of the
-    visits that get one, what must be found in all visits is written to ``truth`` (CSV). ``told`` hears how many visits
-    are drawn.
+    ``form`` is parquet, csv, jsonl, 837p, 837i or claim-lines (CSV); without one the end of the name says it. With
+    ``notes`` every visit gets the text of a note. With ``defects``, the share of the visits (in the last three forms:
+    claims) that get one, what must be found in all of them is written to ``truth`` (CSV). ``told`` hears how many
+    visits are drawn.
 
     Returns what was written: visits, lines, visits with a defect, and what they are calibrated on.
 
@@ -46,18 +51,20 @@ def synth(
     """
     path = Path(out)
     form = form or FORMS.get(path.suffix.lower(), "")
-    if form not in set(FORMS.values()):
-        msg = f"expected parquet, csv, jsonl or 837p as the form of {path.name}"
+    if form not in {*FORMS.values(), *CLAIMS}:
+        msg = f"expected parquet, csv, jsonl, 837p, 837i or claim-lines as the form of {path.name}"
         raise BadRequest(msg)
     if claims < 1 or not 0 <= defects <= 1 or seed < 0:
         raise BadRequest("expected at least one claim, a share of defects from 0 to 1, and a seed of 0 or more")
     if defects and truth is None:
         raise BadRequest("defects need a file for the truth of what must be found")
+    if notes and form in CLAIMS:
+        raise BadRequest("a claim carries no note: write visits (parquet, csv or jsonl) to have notes")
     if importlib.util.find_spec("pyarrow") is None:
         raise BadRequest("synthetic claims are drawn by pyarrow: install the extra, quarterhour[batch]")
     from quarterhour.workflows.synth.crowds import write
 
-    counts = write(path, form, Wish(claims=claims, seed=seed, year=year, defects=defects), truth, told)
+    counts = write(path, form, Wish(claims=claims, seed=seed, year=year, defects=defects, notes=notes), truth, told)
     return _report(path, form, seed, year, truth, counts)
 
 

@@ -26,10 +26,11 @@ class Published(msgspec.Struct, frozen=True):
 
 
 class Place(msgspec.Struct, frozen=True):
-    """How common a setting is, and its place of service."""
+    """How common a setting is, its place of service, and the begin of its type of bill where it has one."""
 
     share: int
     place: str
+    bill: str | None = None
 
 
 class Assisted(msgspec.Struct, frozen=True):

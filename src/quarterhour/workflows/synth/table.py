@@ -70,6 +70,15 @@ def table_of(crowd: Crowd, mix: Mix, offer: Offer, asked: Asked, most: int) -> p
     return pa.table(given, schema=SCHEMA)
 
 
+def visit_of_lines(table: pa.Table) -> IntArray:
+    """For every line its visit, counted from 0; the lines of a visit stand together."""
+    ids = table.column("visit_id").combine_chunks()
+    codes = ids.dictionary_encode() if not pa.types.is_dictionary(ids.type) else ids
+    numbers = codes.indices.to_numpy()
+    found: IntArray = np.cumsum(np.diff(numbers, prepend=-1) != 0) - 1
+    return found
+
+
 _Column = tuple[str, pa.Array]
 
 

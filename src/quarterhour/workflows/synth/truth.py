@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 import msgspec
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from pyarrow import csv
 
 from quarterhour.domain.visit import Visit
 from quarterhour.interchange.line_table import lay_out
 from quarterhour.interchange.tabular.writing import write_visits
 from quarterhour.policy import Policy
-from quarterhour.workflows.synth.catalogue import IntArray
-from quarterhour.workflows.synth.defects import DEFECTS, Made, Told
-from quarterhour.workflows.synth.table import SCHEMA
+from quarterhour.workflows.synth.always_true import always_true
+from quarterhour.workflows.synth.catalogue import BoolArray, IntArray
+from quarterhour.workflows.synth.courses import PATIENTS
+from quarterhour.workflows.synth.defects import COURSE_DEFECTS, DEFECTS, NOTE_DEFECTS, CourseDefect, Defect, Made, Told
+from quarterhour.workflows.synth.defects.courses import TWO_PATIENTS, side_by_side
+from quarterhour.workflows.synth.notes.tale import tale_of
+from quarterhour.workflows.synth.table import SCHEMA, visit_of_lines
+from quarterhour.workflows.synth.truth_table import TruthRow, rows_of, truth_table
+from quarterhour.workflows.synth.wish import Wish
 
-TRUTH: Final = pa.schema(
-    [("visit_id", pa.string()), ("line", pa.int32()), ("rule", pa.string()), ("defect", pa.string()),
-     ("what", pa.string())]
-)  # fmt: skip
-_REPORT_EVERY: Final = 10
 #: A stream of its own, so that visits are drawn alike with and without defects.
 _STREAM: Final = 1
+#: So many times fewer patients than visits are chosen: a course that is spoilt takes several of its visits.
+_VISITS_TO_PATIENTS: Final = 5
+#: And of visits that a therapist's next one is laid into.
+_VISITS_TO_PAIRS: Final = 4
 
 
 class Spoilt(msgspec.Struct, frozen=True):
@@ -36,55 +41,126 @@ class Spoilt(msgspec.Struct, frozen=True):
     truth: pa.Table
 
 
-def spoil(table: pa.Table, rate: float, seed: Sequence[int], policy: Policy) -> Spoilt:
-    """Put a defect into each visit with the chance ``rate``, every kind of defect about as often as the others."""
-    random = np.random.default_rng([*seed, _STREAM])
-    visit_of = _visit_of(table)
+class _Changed(msgspec.Struct, frozen=True):
+    """Visits as they are spoilt, and the rows of the truth."""
+
+    visits: list[Visit]
+    rows: list[TruthRow]
+
+
+def spoil(table: pa.Table, wish: Wish, number: int, policy: Policy) -> Spoilt:
+    """Put a defect into each visit of a crowd with the chance wished for, every kind about as often as the others.
+
+    Some patients get one that takes several of their visits instead, and no other.
+    """
+    random = np.random.default_rng([wish.seed, number, _STREAM])
+    visit_of = visit_of_lines(table)
     visits = int(visit_of[-1]) + 1 if table.num_rows else 0
-    chosen = random.random(visits) < rate
-    laid = lay_out(table.filter(pa.array(chosen[visit_of])), payers=policy.payers, payer_needed=True)
-    found = _made(laid.columns.records(), random.permutation(len(DEFECTS)), policy)
-    places = np.flatnonzero(chosen)[[place for place, _, _ in found]] if found else np.empty(0, dtype=np.int64)
-    spoilt = _replaced(table, visit_of, places, [made.visit for _, _, made in found])
-    rows = [
-        (made.visit.visit_id, made.line if rule == defect else None, rule, defect, made.what)
-        for _, defect, made in found
-        for rule in (defect, *made.also)
-    ]
-    truth = pa.table([list(column) for column in zip(*rows, strict=True)] if rows else [[]] * len(TRUTH), schema=TRUTH)
-    return Spoilt(spoilt, pa.concat_tables([truth, *_always_true(spoilt, policy)]))
+    chosen = random.random(visits) < wish.defects
+    kinds = DEFECTS + NOTE_DEFECTS if wish.notes else DEFECTS
+    order = [kinds[place] for place in random.permutation(len(kinds)).tolist()]
+    patients = table.column("patient_id").combine_chunks()
+    of_course = random.random(PATIENTS) < wish.defects / _VISITS_TO_PATIENTS
+    in_turn = [COURSE_DEFECTS[place] for place in random.permutation(len(COURSE_DEFECTS)).tolist()]
+    taken = of_course[patients.indices.to_numpy()]
+    free = np.ones(visits, dtype=np.bool_)
+    free[visit_of[taken]] = False
+    pairs = _pairs(table, visit_of, random.random(visits) < wish.defects / _VISITS_TO_PAIRS, free)
+    pairwise = _of_two(_told(table, np.isin(visit_of, pairs), wish, policy))
+    place_of = dict(zip(table.column("visit_id").cast(pa.string()).to_pylist(), visit_of.tolist(), strict=True))
+    free[[place_of[visit.visit_id] for visit in pairwise.visits]] = False
+    chosen &= free
+    single = _each_by_itself(_told(table, chosen[visit_of], wish, policy), order)
+    several = _in_a_row(_told(table, taken, wish, policy), in_turn)
+    spoilt = _replaced(table, visit_of, place_of, single.visits + several.visits + pairwise.visits)
+    rows = single.rows + several.rows + pairwise.rows
+    return Spoilt(spoilt, pa.concat_tables([truth_table(rows), *always_true(spoilt, policy)]))
 
 
-def _visit_of(table: pa.Table) -> IntArray:
-    """For every line its visit, counted from 0; the lines of a visit stand together."""
-    ids = table.column("visit_id").combine_chunks()
-    codes = ids.dictionary_encode() if not pa.types.is_dictionary(ids.type) else ids
-    numbers = codes.indices.to_numpy()
-    found: IntArray = np.cumsum(np.diff(numbers, prepend=-1) != 0) - 1
-    return found
+def _told(table: pa.Table, lines: BoolArray, wish: Wish, policy: Policy) -> Iterator[Told]:
+    """The visits of some lines."""
+    laid = lay_out(table.filter(pa.array(lines)), payers=policy.payers, payer_needed=True)
+    for visit in laid.columns.records():
+        yield Told(visit, policy, tale_of(visit, wish.seed, policy) if wish.notes else None)
 
 
-def _made(visits: Sequence[Visit], order: IntArray, policy: Policy) -> list[tuple[int, str, Made]]:
-    """For every visit that lends itself to one the defect made least often so far, the place of the visit first."""
-    counts = dict.fromkeys(order.tolist(), 0)
-    found = []
-    for place, visit in enumerate(visits):
-        told = Told(visit, policy)
+def _each_by_itself(visits: Iterable[Told], kinds: Sequence[Defect]) -> _Changed:
+    """For every visit that lends itself to one the defect made least often so far."""
+    counts = dict.fromkeys(range(len(kinds)), 0)
+    found = _Changed([], [])
+    for told in visits:
         for number in sorted(counts, key=counts.__getitem__):
-            made = DEFECTS[number].make(told)
+            made, defect = kinds[number].make(told), kinds[number].rule
             if made is not None:
                 counts[number] += 1
-                found.append((place, DEFECTS[number].rule, made))
+                found.visits.append(_told_nowhere_else(made, told.visit).visit)
+                found.rows.extend(rows_of(made.visit.visit_id, made.line, (defect, *made.also), made.what))
                 break
     return found
 
 
-def _replaced(table: pa.Table, visit_of: IntArray, places: IntArray, visits: Sequence[Visit]) -> pa.Table:
-    """The table with other lines for the visits at some places."""
-    kept = ~np.isin(visit_of, places)
+def _in_a_row(visits: Iterable[Told], kinds: Sequence[CourseDefect]) -> _Changed:
+    """The same for the visits of every patient together."""
+    courses: dict[str | None, list[Told]] = {}
+    for told in visits:
+        patient = told.visit.patient
+        courses.setdefault(patient.id if patient else None, []).append(told)
+    counts = dict.fromkeys(range(len(kinds)), 0)
+    found = _Changed([], [])
+    for course in courses.values():
+        for number in sorted(counts, key=counts.__getitem__):
+            made, defect = kinds[number].make(course), kinds[number].rule
+            if made is not None:
+                counts[number] += 1
+                found.visits.extend(made.visits)
+                for visit_id in made.found:
+                    found.rows.extend(rows_of(visit_id, None, (defect, *made.also), made.what))
+                break
+    return found
+
+
+def _told_nowhere_else(made: Made, visit: Visit) -> Made:
+    """A visit spoilt in its record loses its note, which would contradict the record or repeat what is wrong."""
+    if visit.note is None or made.visit.note != visit.note:
+        return made
+    return msgspec.structs.replace(made, visit=msgspec.structs.replace(made.visit, note=None))
+
+
+def _pairs(table: pa.Table, visit_of: IntArray, chosen: BoolArray, free: BoolArray) -> IntArray:
+    """Visits that follow each other on a therapist's day, two a row, of those that are free: the first one chosen."""
+    first = np.flatnonzero(np.diff(visit_of, prepend=-1))
+    therapist = table.column("therapist_npi").combine_chunks().indices.to_numpy()[first]
+    day = table.column("date_of_service").cast(pa.int32()).to_numpy()[first]
+    order = np.lexsort((np.arange(first.size), day, therapist))
+    one, other = order[:-1], order[1:]
+    both = (therapist[one] == therapist[other]) & (day[one] == day[other])
+    both &= chosen[one] & ~chosen[other] & free[one] & free[other]
+    return np.stack([one[both], other[both]], axis=1)
+
+
+def _of_two(visits: Iterable[Told]) -> _Changed:
+    """Visits of two patients in the same minutes, of every therapist and day told."""
+    days: dict[tuple[str | None, dt.date], list[Told]] = {}
+    for told in visits:
+        therapist = told.visit.therapist
+        days.setdefault((therapist.npi if therapist else None, told.visit.date_of_service), []).append(told)
+    found = _Changed([], [])
+    for day in days.values():
+        made = side_by_side(day[0], day[1])
+        if made is not None:
+            found.visits.extend(made.visits)
+            for visit_id in made.found:
+                found.rows.extend(rows_of(visit_id, None, (TWO_PATIENTS,), made.what))
+    return found
+
+
+def _replaced(
+    table: pa.Table, visit_of: IntArray, place_of: dict[str | None, int], visits: Sequence[Visit]
+) -> pa.Table:
+    """The table with other lines for some visits, in the places their names have."""
+    kept = ~np.isin(visit_of, [place_of[visit.visit_id] for visit in visits])
     other = _lines(visits)
-    position = {visit.visit_id: place for visit, place in zip(visits, places.tolist(), strict=True)}
-    of_other = np.array([position[one] for one in other.column("visit_id").to_pylist()], dtype=np.int64)
+    of_other = np.array([place_of[one] for one in other.column("visit_id").to_pylist()], dtype=np.int64)
     order = np.argsort(np.concatenate([visit_of[kept], of_other]), kind="stable")
     whole = pa.concat_tables([table.filter(pa.array(kept)), other]).unify_dictionaries().combine_chunks()
     return whole.take(pa.array(order))
@@ -99,47 +175,5 @@ def _lines(visits: Sequence[Visit]) -> pa.Table:
     options = csv.ConvertOptions(
         column_types=plain, include_columns=SCHEMA.names, strings_can_be_null=True, quoted_strings_can_be_null=True
     )
-    return csv.read_csv(text, convert_options=options).cast(SCHEMA)
-
-
-def _always_true(table: pa.Table, policy: Policy) -> list[pa.Table]:
-    """What is true of clean visits too: the last day of a report period, and an amount above the one for review."""
-    first = table.take(pa.array(np.flatnonzero(np.diff(_visit_of(table), prepend=-1))))
-    number, last = (_filled(first, f"plan_{name}") for name in ("visit_number", "last_progress_report_visit"))
-    ends = (number >= 0) & (last >= 0) & (number == np.where(last > 1, last, 0) + _REPORT_EVERY) & (number != last)
-    ends &= _asks(first, "progress_reports", policy)
-    day = first.column("date_of_service")[0].as_py()
-    review = int(policy.parameter("cms/thresholds:review_threshold").on(day).value)
-    own = pc.fill_null(pc.equal(first.column("discipline").cast(pa.string()), "OT"), pa.scalar(value=False))
-    accrued = pc.if_else(
-        own, first.column("accrued_ot").cast(pa.string()), first.column("accrued_pt_slp").cast(pa.string())
-    )
-    cents = pc.fill_null(pc.cast(pc.replace_substring(accrued, ".", ""), pa.int64()), -1).to_numpy()
-    above = (cents > review) & _asks(first, "kx_threshold", policy) & first.column("discipline").is_valid().to_numpy()
-    found = []
-    for rule, mask, what in (
-        ("POC110", ends, "the last treatment day of a report period"),
-        ("MOD111", above, "more accrued than the amount for review"),
-    ):
-        ids = first.column("visit_id").cast(pa.string()).filter(pa.array(mask)).combine_chunks()
-        count = len(ids)
-        columns = [
-            ids,
-            pa.nulls(count, pa.int32()),
-            *(pa.array([one] * count, pa.string()) for one in (rule, "", what)),
-        ]
-        found.append(pa.table(columns, schema=TRUTH))
-    return found
-
-
-def _filled(table: pa.Table, name: str) -> IntArray:
-    found: IntArray = table.column(name).fill_null(-1).to_numpy().astype(np.int64)
-    return found
-
-
-def _asks(table: pa.Table, term: str, policy: Policy) -> np.ndarray:
-    """Whether the payer of every row has a term."""
-    day = table.column("date_of_service")[0].as_py().toordinal()
-    pairs = list(zip(*(table.column(name).cast(pa.string()).to_pylist() for name in ("payer", "setting")), strict=True))
-    known = {(who, where): policy.payers.terms(who, where, day).number(term) == 1 for who, where in set(pairs)}
-    return np.array([known[pair] for pair in pairs], dtype=np.bool_)
+    lines = csv.ParseOptions(newlines_in_values=True)
+    return csv.read_csv(text, convert_options=options, parse_options=lines).cast(SCHEMA)

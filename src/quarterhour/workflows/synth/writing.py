@@ -15,14 +15,13 @@ import pyarrow.parquet as pq
 from pyarrow import csv
 
 from quarterhour.domain.claim import Claim
-from quarterhour.domain.coverage import Coverage
 from quarterhour.domain.json import to_builtins
-from quarterhour.domain.visit import Patient, Provider, Visit
+from quarterhour.domain.visit import Visit
 from quarterhour.interchange.line_table import lay_out
+from quarterhour.interchange.tabular.writing import write_claims as write_claim_lines
 from quarterhour.interchange.x12.writing.claims import stream_claims
 from quarterhour.interchange.x12.writing.pen import Envelope
 from quarterhour.policy import Policy
-from quarterhour.workflows.claim import claim_of_visits
 
 Tables = Iterable[pa.Table]
 
@@ -48,14 +47,9 @@ def write_records(tables: Tables, out: BinaryIO, policy: Policy) -> None:
     out.writelines(encoder.encode_lines(map(to_builtins, _visits(table, policy))) for table in tables)
 
 
-def write_claims(tables: Tables, out: BinaryIO, policy: Policy) -> None:
-    """An 837 of professional claims, one for every visit that goes on such a claim; the others are left out."""
-
-    def professional(visit: Visit) -> bool:
-        day = visit.date_of_service.toordinal()
-        return policy.payers.terms(visit.payer or "", visit.setting, day).number("claim_type") == 0
-
-    claims = (_claim(visit) for table in tables for visit in _visits(table, policy) if professional(visit))
+def write_claims(claims: Iterable[Claim], out: BinaryIO) -> None:
+    """An 837 of claims, all of one type; none at all make an empty file."""
+    claims = iter(claims)
     begin = next(claims, None)
     if begin is None:
         return
@@ -63,25 +57,6 @@ def write_claims(tables: Tables, out: BinaryIO, policy: Policy) -> None:
     written = dt.datetime((begin.lines[0].date_of_service or dt.date.min).year + 1, 1, 1, tzinfo=dt.UTC)
     envelope = dataclasses.replace(_ENVELOPE, created=written)
     out.writelines(stream_claims(itertools.chain([begin], claims), envelope))
-
-
-def _claim(visit: Visit) -> Claim:
-    """The claim of a visit, with addresses and a payer that are nobody's."""
-    address = {
-        "line1": "1 Station Square",
-        "city": "Exampleton",
-        "state": visit.state or "",
-        "postal_code": "000010001",
-    }
-    claim = claim_of_visits([visit], visit.visit_id or "")
-    patient, billing = claim.patient or Patient(), claim.billing_provider or Provider()
-    payer = visit.payer or ""
-    return msgspec.structs.replace(
-        claim,
-        patient=msgspec.structs.replace(patient, address=address),
-        billing_provider=msgspec.structs.replace(billing, address=address),
-        coverage=Coverage(payer.upper(), "00000", patient.member_id or "", filing=_FILING.get(payer, "CI")),
-    )
 
 
 def _visits(table: pa.Table, policy: Policy) -> Iterator[Visit]:
@@ -97,14 +72,12 @@ def _write_tables(tables: Tables, open_writer: Callable[[pa.Schema], AbstractCon
             writer.write_table(table)
 
 
-#: Filing indicators of payers that are no commercial ones.
-_FILING: Final = {
-    "medicare-b": "MB", "medicare-advantage": "16", "medicaid": "MC", "tricare": "CH", "workers-compensation": "WC",
-    "auto": "AM", "self-pay": "09",
-}  # fmt: skip
 #: A file of nobody to nobody.
 _ENVELOPE: Final = Envelope(
     sender="SYNTHETIC", receiver="NOBODY", created=dt.datetime(1, 1, 1, tzinfo=dt.UTC), usage="T",
     submitter_name="SYNTHETIC CLAIMS", contact_name="NOBODY", contact_phone="5555550100", receiver_name="NOBODY",
 )  # fmt: skip
-WRITERS: Final = {"parquet": write_parquet, "csv": write_csv, "jsonl": write_records, "837p": write_claims}
+WRITERS: Final = {"parquet": write_parquet, "csv": write_csv, "jsonl": write_records}
+CLAIM_WRITERS: Final[dict[str, Callable[[Iterable[Claim], BinaryIO], None]]] = {
+    "837p": write_claims, "837i": write_claims, "claim-lines": write_claim_lines,
+}  # fmt: skip

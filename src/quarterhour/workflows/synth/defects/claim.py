@@ -92,10 +92,14 @@ def _two_lines(told: Told) -> Made | None:
         if units > 1:
             ((begin, end),) = service.intervals
             half = Clock(begin + minutes // 2)
-            one = msgspec.structs.replace(service, units=1, minutes=minutes // 2, intervals=((begin, half),))
-            rest = msgspec.structs.replace(
-                service, units=units - 1, minutes=minutes - minutes // 2, intervals=((half, end),)
+            each = (service.charge or 0) // units
+            one = msgspec.structs.replace(
+                service, units=1, minutes=minutes // 2, intervals=((begin, half),), charge=Cents(each)
             )
+            rest = msgspec.structs.replace(
+                service, units=units - 1, minutes=minutes - minutes // 2, intervals=((half, end),),
+                charge=Cents(each * (units - 1)),
+            )  # fmt: skip
             services = told.visit.services
             parted = (*services[:at], one, rest, *services[at + 1 :])
             return Made(msgspec.structs.replace(told.visit, services=parted), at + 1, "one code on two lines")
@@ -152,13 +156,20 @@ def _pairs(told: Told) -> list[tuple[int, int]]:
     return found
 
 
-def _only_pair(told: Told) -> tuple[int, int] | None:
+def only_pair(told: Told) -> tuple[int, int] | None:
+    """The lines of the visit's one pair edit, column 1 first; None if there are none or several."""
     pairs = _pairs(told)
     return pairs[0] if len(pairs) == 1 else None
 
 
+def apart_by_time(told: Told, pair: tuple[int, int]) -> bool:
+    """Whether only time can set the two services apart: neither is an evaluation or a supervised modality."""
+    exempt = {"evaluation", "re-evaluation", "supervised-modality"}
+    return not {told.card(told.visit.services[at]).kind for at in pair} & exempt
+
+
 def _no_distinct(told: Told) -> Made | None:
-    pair = _only_pair(told)
+    pair = only_pair(told)
     if pair is None:
         return None
     modifiers = marked(told.visit.services[pair[1]], without=(_DISTINCT,))
@@ -191,7 +202,7 @@ def _needless(told: Told) -> Made | None:
 
 
 def _wrong_column(told: Told) -> Made | None:
-    pair = _only_pair(told)
+    pair = only_pair(told)
     if pair is None or told.claim_type() != "institutional":
         return None
     one, other = pair
@@ -202,7 +213,7 @@ def _wrong_column(told: Told) -> Made | None:
 
 
 def _same_minutes(told: Told) -> Made | None:
-    pair = _only_pair(told)
+    pair = only_pair(told)
     if pair is None:
         return None
     one, other = (told.visit.services[at] for at in pair)
@@ -215,11 +226,8 @@ def _same_minutes(told: Told) -> Made | None:
 
 
 def _no_times(told: Told) -> Made | None:
-    pair = _only_pair(told)
-    exempt = {"evaluation", "re-evaluation", "supervised-modality"}
-    if pair is None or told.asks("start_stop_times"):
-        return None
-    if {told.card(told.visit.services[at]).kind for at in pair} & exempt:
+    pair = only_pair(told)
+    if pair is None or told.asks("start_stop_times") or not apart_by_time(told, pair):
         return None
     return on_line(told, pair[1], "59 and no times", intervals=())
 

@@ -15,6 +15,7 @@ from quarterhour.policy import Policy
 from quarterhour.policy.codes import CodeCard
 from quarterhour.policy.edits import UnlikelyUnits
 from quarterhour.policy.payers import WORDS
+from quarterhour.workflows.synth.notes.tale import Tale
 
 
 class Made(msgspec.Struct, frozen=True):
@@ -30,10 +31,11 @@ class Made(msgspec.Struct, frozen=True):
 
 
 class Told(msgspec.Struct, frozen=True):
-    """What the policy says of a visit: all a defect may ask."""
+    """What the policy says of a visit, and the tale of its note where it has one: all a defect may ask."""
 
     visit: Visit
     policy: Policy
+    tale: Tale | None = None
 
     def asks(self, term: str) -> bool:
         """Whether the payer has a term in the visit's setting on its day."""

@@ -10,6 +10,8 @@ from quarterhour.workflows.synth.defects.contract import Defect, Made, Told, fir
 _DISCIPLINE = ("GP", "GO", "GN")
 _ASSISTANT = ("CQ", "CO")
 _EVALUATIONS = ("evaluation", "re-evaluation")
+#: A line has room for so many.
+_MOST = 4
 
 
 def _plain(told: Told) -> int | None:
@@ -91,7 +93,7 @@ def _early_confirmation(told: Told) -> Made | None:
 
 
 def _confirmed_and_denied(told: Told) -> Made | None:
-    at = first(told.carries("KX"))
+    at = first([at for at in told.carries("KX") if len(told.visit.services[at].modifiers) < _MOST])
     if at is None:
         return None
     return on_line(told, at, "KX beside GA", modifiers=marked(told.visit.services[at], "GA"))

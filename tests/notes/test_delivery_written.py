@@ -1,0 +1,122 @@
+"""Ways to write how many were treated, who signed, what is treated, and the share of a visit a service took."""
+
+from __future__ import annotations
+
+import pytest
+
+from quarterhour.notes import read
+
+_NOTE = "DOS 11/05/2026\n{}\nTA 25 min: crate lifts x 8, SBA.\nP: 2x/wk x 4.\n"
+
+
+def _grade(text: str, element: str) -> str:
+    grade: str = read(text).as_dict()["elements"][element]["grade"]
+    return grade
+
+
+@pytest.mark.covers("D4")
+@pytest.mark.parametrize(
+    "told, grade",
+    [
+        ("One client at a time.", "present"),
+        ("one client, no other patient", "present"),
+        ("Nobody else with us.", "present"),
+        ("No one else in the gym.", "present"),
+        ("Therapist in water with her alone.", "present"),
+        ("53 min. 53 timed. one client", "present"),
+        ("In 13:10 out 13:50  (40 min)  no other client", "present"),
+        ("Without any other patients.", "present"),
+        ("alone with S. Hatch PT: reaching", "present"),
+        ("What was done, just he and I: lifting", "present"),
+        ("Just the two of us today.", "present"),
+        ("Only she and the therapist.", "present"),
+        ("I saw her alone.", "present"),
+        ("One patient, one therapist.", "present"),
+        ("Kerrigan + 3 others (group) aphasia", "present"),
+        ("Alongside 2 other patients.", "present"),
+        ("Four residents together at the table.", "present"),
+        ("Six clients in the class.", "present"),
+        ("Group size: 4", "present"),
+        ("Lives alone with his cat.", "absent"),
+        ("No one else at home can help.", "absent"),
+        ("One patient goal met.", "absent"),
+        ("No other complaints.", "absent"),
+        ("She was left home alone with me gone.", "absent"),
+    ],
+)
+def test_how_many_were_treated(told: str, grade: str) -> None:
+    assert _grade(_NOTE.format(told), "one_on_one_or_group") == grade
+
+
+_NAMES = (
+    "Jane Doe",
+    "J. Doe",
+    "Doe, Jane",
+    "DOE, JANE",
+    "Pieter van der Berg",
+    "Ana-Maria de la Cruz",
+    "Siobhan O'Neil",
+    "R.J. Abbott",
+)
+_CREDENTIALS = ("PT", "PT, DPT", "PTA", "OTR/L", "COTA/L", "MS, CCC-SLP", "CFY-SLP", "OTD, OTR/L", "Physical Therapist")
+
+
+@pytest.mark.covers("D10")
+@pytest.mark.parametrize("lead", ["", "Signed: ", "/s/ ", "Therapist: ", "-- ", "Rendering provider: ", "Note by "])
+@pytest.mark.parametrize("end", ["", " 11/03/2026 14:10", " (electronically signed)", " #12345", "  | 11/03/2026", "."])
+def test_signatures(lead: str, end: str) -> None:
+    lines = [f"{lead}{name}, {credential}{end}" for name in _NAMES for credential in _CREDENTIALS]
+    assert [line for line in lines if _grade(_NOTE.format("R TKA") + line + "\n", "signature") != "present"] == []
+
+
+@pytest.mark.covers("D10")
+@pytest.mark.parametrize(
+    "closing, grade",
+    [
+        ("Dressing at next visit. E. Marchand", "partial"),
+        ("next appt Fri   AW", "partial"),
+        ("cont rk, pt", "partial"),
+        ("No charges.   front desk/jm", "partial"),
+        ("good day same jv", "partial"),
+        ("Same next week. Signing off, Jo.", "partial"),
+        ("Continue per POC", "absent"),
+        ("2x/wk HEP", "absent"),
+        ("Discharge to home. HEP", "absent"),
+        ("walked to the car with me", "absent"),
+    ],
+)
+def test_what_closes_a_note(closing: str, grade: str) -> None:
+    assert _grade(f"DOS 11/05/2026\nTA 25 min: crate lifts x 8, SBA.\n{closing}", "signature") == grade
+
+
+@pytest.mark.covers("D1")
+@pytest.mark.parametrize(
+    "told, grade",
+    [
+        ("Dx: ankle sprain     Hx: ________", "present"),
+        ("OT 10/19/26  Petrov P.  R CTR + trigger release", "present"),
+        ("Dx: polymyositis", "present"),
+        ("Diagnosis: hereditary spastic gait disorder", "present"),
+        ("Dx: see evaluation", "absent"),
+        ("Dx: per chart", "absent"),
+        ("Dx: ______", "absent"),
+    ],
+)
+def test_what_is_treated(told: str, grade: str) -> None:
+    assert _grade(_NOTE.format(told), "diagnosis") == grade
+
+
+@pytest.mark.covers("D4")
+@pytest.mark.parametrize(
+    "text, grade",
+    [
+        ("60 minute visit. Therapeutic activities for about a third of the session, the rest self-care.", "partial"),
+        ("Half of the session went to exercise, then therapeutic activities: stairs.", "partial"),
+        ("TA, TE, manual x 12 min. Per flow sheet.", "partial"),
+        ("97110 15 min: bands. 97530 25 min: stairs. Ultrasound stopped, no effect.", "present"),
+        ("CLINICAL SWALLOW EVALUATION   92610   10/29/2026\nEvaluation 45 minutes, total 45 minutes.", "present"),
+        ("R BKA 08/2026, prosthetic training\nGait training 20 min on grass. Therex 15 min mat.", "present"),
+    ],
+)
+def test_minutes_of_all_services(text: str, grade: str) -> None:
+    assert _grade(f"DOS 11/05/2026\n{text}\nP: 2x/wk x 4.\n", "service_minutes") == grade
