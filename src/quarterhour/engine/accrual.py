@@ -23,7 +23,8 @@ class Step(msgspec.Struct, frozen=True):
 class Pace(msgspec.Struct, frozen=True):
     """How fast a threshold is neared: ``total`` cents in ``visits`` visits, over ``days`` days from first to last.
 
-    The threshold is passed by the ``further``-th visit from now, about ``on``; None where one day gives no pace, or the calendar ends before.
+    The threshold is passed by the ``further``-th visit from now, about ``on``; None where one day gives no pace, or the
+    calendar ends before.
     """
 
     visits: int
