@@ -37,7 +37,13 @@ def set_up(facts: Facts, sentence: Sentence, *, rooms: bool) -> tuple[list[Span]
     if sentence.mask & _HINT and not sentence.mask & BIT["goal"]:
         for match in _ARRANGED.finditer(low, sentence.start, sentence.end):
             (hints if _in_a_task(facts, sentence, match.start()) else found).append(match.span())
-    if sentence.mask & NAMED and sentence.section in _TREATING and sentence.end - sentence.start < _LONGEST:
+    if (
+        sentence.mask & NAMED
+        and sentence.section in _TREATING
+        and sentence.end - sentence.start < _LONGEST
+        and _STANDS.search(low, sentence.start, sentence.end) is not None  # as in every such part of it
+        and _THING.search(low, sentence.start, sentence.end) is not None
+    ):
         found += _standing_things(low, sentence)
     if not found and sentence.section == "environment" and len(_WORDS.findall(low, sentence.start, sentence.end)) > 2:
         found.append((sentence.start, sentence.end))
