@@ -122,8 +122,12 @@ _OWN_AIM: Final = folded(
     r"stated )?(?:goal|aim|hope|wish|target|priority) (?:is|was|remains)(?: still)? (?:to|that) "
 )
 _CONTENT: Final = folded(r"[a-z]{4,}")
-# Without one of these words no sentence ties by its shape alone.
+# Without one of these words no sentence ties by its shape alone; the commonest come first.
 _TYING: Final = (
+    "he ",
+    " is ",
+    " was ",
+    " are ",
     " works ",
     "for improved",
     "for better",
@@ -133,14 +137,9 @@ _TYING: Final = (
     "same ",
     " match",
     " requires ",
-    " is ",
-    " are ",
-    " was ",
     " has to ",
     " must ",
     " where ",
-    "she ",
-    "he ",
     "wants ",
     " form ",
 )

@@ -24,8 +24,8 @@ def set_up(facts: Facts, sentence: Sentence, *, rooms: bool) -> tuple[list[Span]
     """Places and set-ups of a sentence whatever they show, and furniture that only stands in the name of a task.
 
     Rooms by name or number ("resource room table", "Room 14"), mock-ups, furniture at a height, and parts that tell
-    nothing but how things stood ("Her own room, 19 in recliner with the footrest down"). ``rooms``: the note has a word
-    of ``names_rooms``.
+    nothing but how things stood ("Her own room, 19 in recliner with the footrest down"). ``rooms``: one of
+    ``room_places`` is in the sentence.
     """
     low = facts.document.low
     hints: list[Span] = []
@@ -53,9 +53,9 @@ def set_up(facts: Facts, sentence: Sentence, *, rooms: bool) -> tuple[list[Span]
 _LONGEST: Final = 400  # code points of a sentence in whose parts a set-up is looked for
 
 
-def names_rooms(low: str) -> bool:
-    """A word that stands in every name of a room or mock-up."""
-    return any(word in low for word in _ROOM_WORDS)
+def room_places(low: str) -> list[int]:
+    """Where words stand of which each name of a room or mock-up has one, in order."""
+    return sorted(match.start() for word in _ROOM_WORDS if word in low for match in re.finditer(word, low))
 
 
 def _in_a_task(facts: Facts, sentence: Sentence, place: int) -> bool:
