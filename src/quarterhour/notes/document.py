@@ -18,6 +18,7 @@ from quarterhour.notes.clocks import Clock, find_clocks
 from quarterhour.notes.comparisons import Cell, find_comparisons, find_unticked
 from quarterhour.notes.left_out import find_left_out
 from quarterhour.notes.lexicon import BIT, Hit, Lexicon
+from quarterhour.notes.log import find_log
 from quarterhour.notes.missed import is_missed
 from quarterhour.notes.numbers import Date, find_dates
 from quarterhour.notes.patterns import folded
@@ -206,7 +207,7 @@ def _reopen(sentences: list[Sentence], low: str) -> None:
                 sentence.section = "empty"
     treating = ""
     prose = False
-    goal_line = -1
+    goal_line = plan_line = -1
     for sentence in sentences:
         if sentence.section in _BELOW and (_BILLED.match(low, sentence.start, sentence.end) or _is_bill(low, sentence)):
             sentence.section = "time"
@@ -220,6 +221,14 @@ def _reopen(sentences: list[Sentence], low: str) -> None:
             )
             and 2 * sentence.start > len(low)
             and _OPENS_PLAN.match(low, sentence.start, sentence.end)
+        ):
+            sentence.section, plan_line = "plan", sentence.line
+            continue
+        if (
+            sentence.line == plan_line
+            and sentence.mask & _ACTIVITY
+            and sentence.section in _PLANNABLE
+            and _GOES_ON.fullmatch(low, sentence.start, sentence.end)
         ):
             sentence.section = "plan"
             continue
@@ -313,6 +322,8 @@ _OPENS_PLAN: Final = folded(
     r"work|visit|do)\b|resched\w*|return (?:to clinic|visit|mon|tue|wed|thu|fri|next)|f/u\b|\d visits (?:left|"
     r"remain)|d/c[,;:]|tomorrow\b|follow[- ]?up\b)"
 )
+# What follows how often the patient comes, in its line and in few words without a figure: what is to be done.
+_GOES_ON: Final = folded(r"[a-z][a-z ,/+&-]{3,80}\.?\s*")
 _HOW_OFTEN: Final = folded(r"\d(?: ?- ?\d)? ?(?:x|times) ?(?:/|per |a )? ?(?:wk|week)|\dw\d")
 _TELLS: Final = folded(
     r"\b(?:he|she|pt|patient|client|resident|student|mother|wife|husband|daughter|son|they)"
@@ -363,6 +374,9 @@ def _document(
         clocks = find_entries(low, lines)
     _reopen(sentences, low)
     service_day, year, day_named = _service_day(low, dates)
+    entry, others = find_log(low, lines, dates, service_day if day_named else None)
+    if entry is not None:
+        service_day, year = (entry.month, entry.day), entry.year or year
     return Document(
         source=source,
         lexicon=lexicon,
@@ -387,7 +401,7 @@ def _document(
         ),
         mask=mask,
         lines=tuple(lines),
-        cells=(*find_comparisons(low, lines), *find_unticked(low), *find_left_out(low, lines)),
+        cells=(*find_comparisons(low, lines), *find_unticked(low), *find_left_out(low, lines), *others),
         text=source.text,
         low=low,
     )
