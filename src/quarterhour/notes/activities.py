@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from quarterhour.notes.clauses import STATUS_CUES, Sentence
 from quarterhour.notes.document import Document
 from quarterhour.notes.lexicon import BIT, Hit
-from quarterhour.notes.patterns import folded
+from quarterhour.notes.patterns import folded, written
 from quarterhour.notes.phrases import (
     DOSE,
     FAINT,
@@ -285,6 +285,9 @@ _TOLD_OF: Final = folded(
     r"reports?|has|having|denies)"
     r" (?:\w+ ){0,3}?(?:pain|difficulty|trouble|soreness|fear|stiffness|problems?)|difficulty|trouble|limited|"
     r"problems?) (?:with|when|during|on|in)\b|"
+    r"[-* ]*(?:(?:pt|patient|client|resident|she|he|they|mom|mother|wife|husband|daughter|"
+    r"son) )?(?:also )?(?:reports?|states?|"
+    r"says|mentions|thinks|feels) (?!(?:pain|ache|tingling|numbness|soreness|dizz\w+) \d)|"
     r"[-* ]*(?:(?:her|his|the) )?(?:wife|husband|daughter|son|aide|staff|family|caregiver|spouse|mother|father|"
     r"sister|friend|neighbor)s? "
     r"(?:assists?|helps?|does|do|performs?|cooks|drives|handles|manages) "
@@ -315,7 +318,7 @@ def _in_sentence(
             start += 1
         while end > start and low[end - 1] in " \t.,;\r":
             end -= 1
-        if end - start < 3:
+        if end - start < 3 or (low.startswith("/s/ ", start) and _SIGNED.match(document.text, start)):
             continue
         under = headings[0]
         for heading in headings:
@@ -367,6 +370,9 @@ def _in_sentence(
     if unknown and (listed or any(item.status == PERFORMED and item.specific for item in found)):
         found.extend(siblings(document, sentence, unknown, spans))
     return _taken_back(sentence, found) if sentence.mask & BIT["correction"] else found
+
+
+_SIGNED: Final = written(r"/s/ [A-Z][\w'.-]+ [A-Z]")  # a signature, and no sound that is practiced
 
 
 def _taken_back(sentence: Sentence, found: list[Activity]) -> list[Activity]:

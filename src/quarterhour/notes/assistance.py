@@ -81,8 +81,9 @@ def find_assistance(document: Document) -> list[Assistance]:
             holder is not None
             and holder.section not in SKIPPED
             and not holder.mask & (_GOAL | BIT["boilerplate"])
-            and not any(item.start < cue.end and cue.start < item.end and item.status != "uncertain" for item in found)
+            and not any(item.start < cue.end and cue.start < item.end and not _is_bare(item) for item in found)
         ):
+            found = [item for item in found if item.end <= cue.start or cue.end <= item.start]
             status = status_of(document, holder, cue.start, cue.end)
             found.append(Assistance(cue.level, cue.start, cue.end, status, True, holder))
     found.sort(key=lambda item: item.start)
@@ -150,7 +151,15 @@ _BARE_LEVEL: Final = folded(
     r"(?:[,;]|\b(?:and|then|to|but)) (?P<level>min|mod|max)(?:imal|erate|imum)? (?:(?:by|on|for|at|in|"
     r"after) (?:the )?|the )"
     r"(?:first|second|third|fourth|fifth|sixth|last|next|rest|end|final|other|remaining|\d)"
+    r"|(?:[,;]|\b(?:and|then|to|but)) (?P<now>min|mod|max)(?:imal|erate|imum)? (?:now|today|at (?:discharge|present))\b"
 )
+
+
+def _is_bare(item: Assistance) -> bool:
+    """A cue told without kind or amount, which words around it may tell."""
+    return item.status == "uncertain" or (item.level == "cues" and not item.tied)
+
+
 _BARE_NAMES: Final = {"min": "minimal", "mod": "moderate", "max": "maximal"}
 
 
@@ -159,9 +168,15 @@ def _goes_on(document: Document, sentence: Sentence) -> Iterator[Assistance]:
     if sentence.section in SKIPPED:
         return
     told = next((hit for hit in sentence.hits if hit.mask & (_ASSIST | _HELP)), None)
-    for match in _BARE_LEVEL.finditer(document.low, told.end, sentence.end) if told is not None else ():
-        status = status_of(document, sentence, *match.span("level"))
-        yield Assistance(_BARE_NAMES[match["level"]], match.start("level"), match.end(), status, True, sentence)
+    cued = next((hit for hit in sentence.hits if hit.mask & _CUE), None) if told is None else None
+    first = told or cued
+    if first is None or document.low.find(" m", first.end, sentence.end) < 0:
+        return
+    for match in _BARE_LEVEL.finditer(document.low, first.end, sentence.end):
+        name = match.lastgroup or ""
+        status = status_of(document, sentence, *match.span(name))
+        level = cued.values["cue"] if cued is not None else _BARE_NAMES[match[name]]
+        yield Assistance(level, match.start(name), match.end(), status, True, sentence)
 
 
 def _listed(document: Document, sentence: Sentence) -> Iterator[Assistance]:
@@ -171,7 +186,7 @@ def _listed(document: Document, sentence: Sentence) -> Iterator[Assistance]:
         before = document.low[max(sentence.start, cue.start - 44) : cue.start]
         if NONE_GIVEN.search(before) is None:
             status = status_of(document, sentence, cue.start, cue.end)
-            if status == PERFORMED and is_skilled(before) and not sentence.has_number:
+            if status == PERFORMED and is_skilled(before, document.low, cue.end):
                 status = "uncertain"
             tied = cue.counted or bool(sentence.mask & _TASK)
             yield Assistance(cue.level, cue.start, cue.end, status, tied, sentence)

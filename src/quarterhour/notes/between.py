@@ -28,8 +28,8 @@ OF: Final = folded(
 )
 _PLAIN: Final = r"[ ,:|=>\t-]*"
 PLAIN_BEFORE: Final = folded(
-    rf"(?:/|\.(?= ?[-:|=]))?{_PLAIN}(?:\([^)\n]{{0,40}}\){_PLAIN})?"
-    rf"(?:(?:of|each|skilled|direct|1:1|one-on-one|individual|"
+    rf"(?:/|\.(?= ?[-:|=]))?{_PLAIN}(?:\([^)\n]{{0,40}}\){_PLAIN})?(?:(?:of|each|skilled|direct|1:1|one-on-one|"
+    rf"individual|"
     rf"cpt|code)(?:[ ,:|=>\t-]+|$)|(?:total|timed) |\d ?u(?:nits?)?\b{_PLAIN})*$"
 )
 # What was done between the minutes and the service in brackets: "25 min crate lifts and stairs (TA)".

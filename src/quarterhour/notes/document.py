@@ -177,7 +177,7 @@ _DAY_NAMED: Final = folded(
 )
 _DUE_DATE: Final = folded(r"\b(?:by|through|until|till|due|before|thru|recheck|next|return|see)\b[^.\n]{0,16}$")
 _CASE_DATE: Final = folded(
-    r"(?:dob|born|birth|onset|repair|fracture|surgery|arthroplasty|replacement|stroke|s/p|dx|"
+    r"(?:dob|born|birth|period|onset|repair|fracture|surgery|arthroplasty|replacement|stroke|s/p|dx|"
     r"tkr|tka|tha|release|reconstruction|injury|eval|soc|since|start of care)\b[^\n]{0,24}$"
 )
 

@@ -75,7 +75,8 @@ def find_goals(document: Document) -> list[Goal]:
         )
         due = (
             _DUE.search(low, sentence.start, sentence.end)
-            if sentence.mask & _FUNCTION and low.find(" by ", sentence.start, sentence.end) >= 0
+            if low.find(" by ", sentence.start, sentence.end) >= 0
+            and (sentence.mask & _FUNCTION or _SCORED.search(low, sentence.start, sentence.end))
             else None
         )
         if (
@@ -103,6 +104,7 @@ def find_goals(document: Document) -> list[Goal]:
     return found
 
 
+_SCORED: Final = folded(r"\b\d{1,3} ?%|\b\d+ (?:of|out of) \d+\b")
 _SHE_WILL: Final = folded(
     r"\b(?:she|he|they) (?:will|is to) (?!continue|benefit|be seen|attend|need|return for|follow|see|call)"
 )
@@ -121,7 +123,11 @@ def _goal(document: Document, sentence: Sentence) -> Goal:
     low = document.low
     start, end = sentence.start, sentence.end
     opening = _OPENING.search(low, start, end)
-    if opening is not None and opening.end() < end - 6:
+    if (
+        opening is not None
+        and opening.end() < end - 6
+        and not ("(" in opening[0] and _STRONG.search(opening[0]) and _DUE.search(opening[0]))
+    ):
         start = opening.end()
     whole = (sentence.start, sentence.end)
     functional = False

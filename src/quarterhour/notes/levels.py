@@ -129,9 +129,7 @@ def _status(document: Document, sentence: Sentence, hit: Hit, level: str, span: 
         return status
     if _is_earlier(low, sentence, hit, before):
         return "prior_visit"
-    if ("cue" in hit.values and _COUNT_WAS.match(low, end, sentence.end)) or (
-        not sentence.has_number and is_skilled(before)
-    ):
+    if ("cue" in hit.values and _COUNT_WAS.match(low, end, sentence.end)) or is_skilled(before, low, end):
         return "uncertain"
     if sentence.section in SKIPPED:
         return "planned" if sentence.section in ("goals", "plan") else "prior_visit"
@@ -168,9 +166,9 @@ def _is_earlier(low: str, sentence: Sentence, hit: Hit, before: str) -> bool:
     return first and _FROM_START.search(before) is not None
 
 
-def is_skilled(before: str) -> bool:
-    """What stands before a cue calls it skilled, which says nothing of it: "skilled verbal and tactile cueing"."""
-    return _SKILLED.search(before) is not None
+def is_skilled(before: str, low: str, end: int) -> bool:
+    """A cue that ends at ``end`` is only called skilled, without a count: "skilled verbal and tactile cueing"."""
+    return _SKILLED.search(before) is not None and _COUNTED.match(low, end) is None
 
 
 # "mod A at start, SBA now": the earlier state of a course of treatment.
@@ -178,6 +176,7 @@ _AT_START: Final = folded(r"[^.;,\n]{0,20} at (?:the )?(?:start|baseline|first|s
 _FROM_START: Final = folded(r"\bat (?:the )?(?:start|baseline|first|soc|eval\w*|admission),? (?:\w+ ){0,3}$")
 _BY_NOW: Final = folded(r"\b(?:now|today|currently|at discharge|at present)\b")
 _SKILLED: Final = folded(r"\bskilled (?:[a-z/]+,? (?:and )?){0,4}$")
+_COUNTED: Final = folded(r"[^.;\n]{0,24}?\d")
 _WITHDRAWN: Final = folded(r" went (?:out|down|away)\b")
 # A count beside that of another day tells the progress: "4 cues, was 9".
 _COUNT_WAS: Final = folded(r",? \(?(?:was|were|down from|up from) \d")

@@ -13,6 +13,7 @@ from typing import Final, Literal, NamedTuple
 from quarterhour.notes.document import Document
 from quarterhour.notes.durations import LENGTH, UNIT, minutes_of
 from quarterhour.notes.patterns import folded
+from quarterhour.notes.statements import places_of
 from quarterhour.notes.visit_clock import fits
 
 Kind = Literal["timed", "total", "untimed", ""]
@@ -33,15 +34,14 @@ _NAME: Final = rf"(?P<name>(?:(?:{_UNTIMED}|{_TIMED}|{_WHOLE}|{_OTHER})(?:[ -]|(
 _FIGURE: Final = (
     rf"(?P<figure>(?<![\w./$#+])(?<!\d:)(?<!\+ )(?:{LENGTH}|[01]:[0-5]\d(?! ?(?:[ap]\b|[ap]m|-|to)))(?![\d:%]|\.\d|"
     rf"-\d|'')"
-    rf"(?P<unit>{UNIT}|(?<=\d)m\b| \(min(?:utes)?\))?(?!\w)(?! ?\+)"
-    rf"(?! ?(?:units?|u\b|reps|x\b|ft|lb|of\b(?! (?:the )?timed)|visits|"
+    rf"(?P<unit>{UNIT}|(?<=\d)m\b| \(min(?:utes)?\))?(?!\w)(?! ?\+)(?! ?(?:units?|u\b|reps|x\b|ft|lb|"
+    rf"of\b(?! (?:the )?timed)|visits|"
     rf"weeks|wks|days|months|"
     r"years|steps|trials|%|sec|goals|/ ?\d)))"
 )
 _PART: Final = folded(
     rf"{_NAME}|{_FIGURE}|(?P<mark>(?:[ \t:=|(),;.>/~&\[\]*-]|and\b|\d+(?: ?\+ ?\d+)+(?= ?=))+)|(?P<word>[a-z\d]+|[^\n])"
 )
-_HINT: Final = folded(rf"\b(?:{_TIMED}|{_WHOLE})\b|\b(?:treatment|tx|therapy|all) (?:time|min)|\bmin\w* (?:of|in) t")
 _ENTIRE: Final = (
     rf"{_WHOLE}|all min\w*|(?:treatment|tx|therapy) (?:time|min\w*)|min\w* (?:of|in) (?:treatment|therapy|tx)|"
     r"\A(?:treatment|tx|rx|therapy)\Z"
@@ -78,38 +78,88 @@ def named_times(document: Document) -> list[Stated]:
     """What names and figures in turn state of this visit's times, in order."""
     low = document.low
     found: list[Stated] = []
-    above = _MOST
-    for start, end in document.lines:
-        told: list[Stated] = []
-        for first, last in _stretches(low, start, end):
-            for chain in _chains(low, first, last):
-                if len(chain) > 1 and fits(document, chain[0].start):
-                    told += _pairs(chain, above, alone=not low[start : chain[0].start].strip(" |*-"))
-        above = next((stated.value for stated in told if stated.kind == "timed"), _MOST)
-        found += told
+    above, before = _MOST, -1
+    for first, last, line in _stretches(low):
+        if line != before:  # the timed minutes of the line directly above vouch for a plain name in this one
+            near = before >= 0 and low.find("\n", before) + 1 == line
+            told = [stated.value for stated in found if stated.kind == "timed" and stated.start >= before]
+            above, before = (told[0] if near and told else _MOST), line
+        for chain in _chains(low, first, last):
+            if len(chain) > 1 and fits(document, chain[0].start):
+                found += _pairs(chain, above, alone=not low[line : chain[0].start].strip(" |*-"))
     return found
 
 
-def _stretches(low: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Parts of a line in which the name of a time stands near a figure, each from a border of words to another."""
-    found: list[tuple[int, int]] = []
-    for hint in _HINT.finditer(low, start, end):
-        first, last = max(start, hint.start() - _AROUND), min(end, hint.end() + _AROUND)
+def _stretches(low: str) -> list[tuple[int, int, int]]:
+    """Parts of lines in which the name of a time stands near a figure, each from a border of words to another, with
+    the start of its line.
+    """
+    found: list[tuple[int, int, int]] = []
+    for place in places_of(low, *_HINTS):
+        if found and place < found[-1][1]:
+            continue
+        line = low.rfind("\n", 0, place) + 1
+        end = low.find("\n", place)
+        end = len(low) if end < 0 else end
+        first, last = max(line, place - _AROUND), min(end, place + 2 * _AROUND)
         if found and first <= found[-1][1]:
             first = found.pop()[0]
         elif _NUMERIC.search(low, first, last) is None:
             continue
         else:
-            while first > start and low[first - 1] not in " \t|":
+            while first > line and low[first - 1] not in " \t|":
                 first -= 1
         while last < end and low[last] not in " \t|":
             last += 1
-        found.append((first, last))
+        found.append((first, last, line))
     return found
 
 
 _AROUND: Final = 40
-_NUMERIC: Final = folded(r"\d|minutes|ty\b|teen\b|\bten\b")
+# Minutes in figures or words: not "visit 4 of 10".
+_NUMERIC: Final = folded(r"\d[\dm' ]|\d(?:min)?(?:[.;,|)\]/\n\r]|\Z)|minutes|ty\b|teen\b|\bten\b")
+# How the names begin that tell what a figure is.
+_HINTS: Final = (
+    "timed",
+    "time based",
+    "time-based",
+    "timebased",
+    "time-dependent",
+    "tcm",
+    "ttc",
+    "tct",
+    "tc",
+    "total",
+    "tot",
+    "ttt",
+    "ttm",
+    "grand",
+    "visit",
+    "session",
+    "whole",
+    "entire",
+    "overall",
+    "altogether",
+    "in all",
+    "all min",
+    "all time",
+    "clinic",
+    "encounter",
+    "length",
+    "duration",
+    "start to",
+    "door to",
+    "treatment time",
+    "treatment min",
+    "tx time",
+    "tx min",
+    "therapy time",
+    "therapy min",
+    "minutes in t",
+    "minutes of t",
+    "min in t",
+    "min of t",
+)
 
 
 def _kind(words: str) -> Kind:

@@ -63,7 +63,7 @@ def _short_list(low: str, start: int, end: int) -> bool:
     return (
         ";" not in between
         and "|" not in between
-        and (":" not in between or between.strip(": ") in _WHO)
+        and (":" not in between or between.rpartition(":")[2].strip() in _WHO)
         and len(between) < 70
         and _VERB.search(between) is None
         and all(len(part.split()) <= 4 for part in between.split(","))
@@ -240,8 +240,12 @@ def _cued(document: Document, sentence: Sentence, start: int, end: int, low: str
         return found
     for date in sentence.dates:
         dayless = document.service_day is None and low.endswith("on ", 0, date.start)
-        if not (document.is_other_day(date) or dayless) or low[date.end : date.end + 2].rstrip() in (":", "):"):
+        if not (document.is_other_day(date) or dayless):
             continue
+        if low[date.end : date.end + 2].rstrip() in (":", "):"):
+            continue
+        if low[end : date.start].strip() == "(" and low.startswith(")", date.end):
+            return "prior_visit" if document.is_past(date) else "planned"
         if low.endswith("since ", 0, date.start):
             continue
         gap = (date.end, start) if date.end <= start else (end, date.start)

@@ -28,6 +28,9 @@ _DIRECTION: Final[tuple[tuple[Element, str], ...]] = (
 )
 _TOGETHER: Final = "several were treated together"
 _HOW_MANY: Final = "Were the minutes one-on-one, or was the patient treated together with others?"
+_EVALUATING: Final = ("evaluation", "re-evaluation")
+_TEST: Final = "assessment"
+_TRIED: Final = "Was this found in the evaluation {}, or given as treatment beside it?"
 _UNDER_WHICH: Final = "Under which service, and in how many minutes, was this done?"
 
 
@@ -112,6 +115,9 @@ def _claimants(activity: NoteActivity, named: Iterable[str | None], policy: Poli
 
 def _of_service(one: _Work, reading: Reading, policy: Policy, text: str) -> dict[str, Any]:
     service = one.service
+    card = policy.codes.card(service.code) if service.code else None
+    if card and card.kind in _EVALUATING:
+        return _of_evaluation(one, reading, policy)
     fits = policy.support.fitting(code_number(service.code)) if service.code else frozenset()
     fitting = [activity for activity in one.work if activity.kind in fits]
     other = [activity for activity in one.work if activity.kind not in fits] if fits else []
@@ -138,18 +144,45 @@ def _of_service(one: _Work, reading: Reading, policy: Policy, text: str) -> dict
     else:
         verdict, questions = "supported", []
     return {
-        "service": {
-            "code": service.code,
-            "label": service.label,
-            "minutes": service.minutes,
-            "start": service.start,
-            "end": service.end,
-        },
+        "service": _named(service),
         "verdict": verdict,
         "codes": _spoken_for(one.work, policy, service.code),
         "for": for_it,
         "against": against,
         "questions": questions,
+    }
+
+
+def _of_evaluation(one: _Work, reading: Reading, policy: Policy) -> dict[str, Any]:
+    """An evaluation by the tests the note tells.
+
+    What the patient tried in it is told in the words of treatment, so those speak neither against it nor for another
+    code; whether it was treatment is asked.
+    """
+    tests = [a for a in reading.activities if a.kind == _TEST and a.status == _PERFORMED]
+    if tests:
+        verdict, questions = "supported", []
+    elif one.work:
+        verdict, questions = "open", [_TRIED.format(one.service.code)]
+    else:
+        verdict, questions = "not described", [f"What was tested under {one.service.code}, and what was found?"]
+    return {
+        "service": _named(one.service),
+        "verdict": verdict,
+        "codes": _spoken_for(tests, policy, one.service.code),
+        "for": [_words(test, _label(test, policy)) for test in tests],
+        "against": [],
+        "questions": questions,
+    }
+
+
+def _named(service: NoteService) -> dict[str, Any]:
+    return {
+        "code": service.code,
+        "label": service.label,
+        "minutes": service.minutes,
+        "start": service.start,
+        "end": service.end,
     }
 
 

@@ -213,7 +213,7 @@ _OF_THE_NOTE: Final = folded(
     r"plan|content)"
     r"\b[^.;]{0,24}\b(?:unchanged|the same|stays?|stand)"
 )
-_LONGEST_REMARK: Final = 90  # code points
+_LONGEST_REMARK: Final = 140  # code points
 _STATE: Final = folded(r"\d|\b(?:min|mod|max|sup|cga|sba|dep|ind|total)\b|\b[is]\b")
 # What changed within this visit is the response to it.
 _RATED: Final = folded(r"\b(?:fair|good|slow|steady|excellent|poor|minimal|limited|as expected)\b")

@@ -10,7 +10,7 @@ import msgspec
 
 from quarterhour.domain.clock import Clock
 from quarterhour.domain.visit import Goal, Service, Visit
-from quarterhour.workflows.synth.defects.contract import Told, summed
+from quarterhour.workflows.synth.defects.contract import Told, marked, summed
 from quarterhour.workflows.synth.defects.notes.contract import note_of
 from quarterhour.workflows.synth.notes.phrases import phrases
 
@@ -155,6 +155,29 @@ def _more_often(course: Sequence[Told]) -> MadeCourse | None:
     return None
 
 
+def _threshold_forgotten(course: Sequence[Told]) -> MadeCourse | None:
+    """Nothing of KX and of the amount in a record after one whose amount is above the threshold."""
+    for before, told in itertools.pairwise(course):
+        if before.carries("KX") and told.carries("KX") and _used_up(before):
+            services = tuple(
+                msgspec.structs.replace(one, modifiers=marked(one, without=("KX",))) for one in told.visit.services
+            )
+            visit = msgspec.structs.replace(told.visit, services=services, accrued=None)
+            return MadeCourse((visit,), _ids((visit,)), "no KX after the threshold was used up")
+    return None
+
+
+def _used_up(told: Told) -> bool:
+    """Whether the record says that the threshold of its discipline was reached before the visit."""
+    accrued = told.visit.accrued
+    occupational = told.visit.discipline == "OT"
+    if accrued is None or (amount := accrued.ot if occupational else accrued.pt_slp) is None:
+        return False
+    name = "cms/thresholds:kx_ot" if occupational else "cms/thresholds:kx_pt_slp"
+    limit: int = told.policy.parameter(name).on(told.visit.date_of_service).value
+    return amount >= limit
+
+
 def _report_missed(course: Sequence[Told]) -> MadeCourse | None:
     if len(course) <= _REPORT_EVERY or course[0].tale is None or course[0].tale.kind != "evaluation":
         return None
@@ -264,6 +287,7 @@ COURSE_DEFECTS: tuple[CourseDefect, ...] = (
     CourseDefect("DOC601", _note_repeated),
     CourseDefect("DOC602", _same_levels),
     CourseDefect("DOC603", _same_response),
+    CourseDefect("MOD125", _threshold_forgotten),
     CourseDefect("NEC201", _measures_kept),
     CourseDefect("NEC202", _goals_overdue),
     CourseDefect("POC120", _report_missed),

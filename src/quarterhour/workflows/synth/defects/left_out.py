@@ -15,6 +15,7 @@ _REASONS: Final = {
     "CLM205": "no form holds a claim without lines",
     "DGN110": "takes an imported list of diagnoses",
     "DGN111": "takes an imported list of diagnoses",
+    "DOC114": "takes a visit without a service, which a table of lines does not hold",
     "ELG108": "no profession began to bill in its own name within the year",
     "INS107": "no form holds an institutional claim without a type of bill",
     "MOD105": "follows from MUE104: a code Medicare does not take is on no therapy list",

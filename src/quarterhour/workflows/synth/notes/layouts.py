@@ -25,7 +25,7 @@ def _soap(tale: Tale) -> str:
         _heading(tale),
         _told("Dx: {}", tale.condition),
         f"S: {tale.subject}",
-        f"O: {tale.contact}",
+        _told("O: {}", tale.contact),
         *(f"{part.name} ({part.code}){_minutes(part, ', {} min')}{_clock(tale, part, ', {}')}: {part.work}."
           for part in tale.parts),
         _joined(tale.help, tale.reason),
@@ -103,7 +103,7 @@ def _evaluated(tale: Tale) -> str:
         _heading(tale),
         _told("Diagnosis: {}", tale.condition),
         f"Subjective: {tale.subject}",
-        f"Treatment: {tale.contact}",
+        _told("Treatment: {}", tale.contact),
         *(f"{part.name} ({part.code}){_minutes(part, ', {} min')}{_clock(tale, part, ', {}')}: {part.work}."
           for part in tale.parts),
         _joined(tale.help, tale.reason, tale.response),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from quarterhour.workflows.synth.defects.contract import Made
 from quarterhour.workflows.synth.defects.notes.contract import (
     ACTIVITIES,
@@ -25,6 +27,7 @@ _STUDENT = "SPT"
 _ASSISTANTS = {"PT": "PTA", "OT": "COTA/L"}
 _MINUTES = 5
 _ROUNDING = 7
+_WEEK = dt.timedelta(days=7)
 
 
 def _activities_told_as(work: str, what: str, *, aim: bool = False) -> Make:
@@ -134,6 +137,19 @@ def _unbilled(noted: Noted) -> Made | None:
     )  # fmt: skip
 
 
+def _given_by_aide(noted: Noted) -> Made | None:
+    if not noted.asks("provider_eligibility"):
+        return None
+    contact = f"{noted.tale.contact} The rehab aide led the last set."
+    return on_note(noted, "a service given by an aide", contact=contact)
+
+
+def _of_another_day(noted: Noted) -> Made | None:
+    if not noted.asks("treatment_note"):
+        return None
+    return on_note(noted, "the note of another day", day=noted.tale.day - _WEEK)
+
+
 def _unsigned(noted: Noted) -> Made | None:
     return on_note(noted, "no signature", signer="") if noted.asks("treatment_note") else None
 
@@ -181,6 +197,7 @@ def _evaluation_by_assistant(noted: Noted) -> Made | None:
 DEFECTS: tuple[tuple[str, Make], ...] = (
     ("AST201", _assistant_unrecorded),
     ("AST202", _signed_by_student),
+    ("AST203", _given_by_aide),
     ("COD101", _activities_told_as(_EXERCISES, "exercise told under activities")),
     ("COD102", _activities_told_as(_HANDS, "passive work told under activities")),
     ("COD103", _activities_told_as("walking 200 ft with a cane", "walking told under activities", aim=True)),
@@ -200,6 +217,7 @@ DEFECTS: tuple[tuple[str, Make], ...] = (
     ("DOC107", _signed_without_credential),
     ("DOC108", _unbilled),
     ("DOC110", _not_told),
+    ("DOC113", _of_another_day),
     ("DOC401", _not_told_apart),
     ("POC201", _report_by_assistant),
     ("POC202", _evaluation_by_assistant),
