@@ -115,3 +115,31 @@ def test_what_was_done_today(text: str, words: str, status: str) -> None:
     """The status of the activity that holds ``words``."""
     found = {activity["status"] for activity in read(text).as_dict()["activities"] if words in activity["text"]}
     assert found == {status}
+
+
+@pytest.mark.covers("D3")
+@pytest.mark.parametrize(
+    "text, levels",
+    [
+        ("Caps unaided by the last jar.", ["independent"]),
+        ("Ramp unassisted on the third trip.", ["independent"]),
+        ("Any help? None; she opened the drawer herself.", ["independent"]),
+        ("Cues: [x] yes", ["cues"]),
+        ("Cues: verbal x 2, red dots on the dials.", ["verbal_cues", "visual_cues"]),
+        ("Screen in view on all trials.", ["visual_cues"]),
+        ("Gesture to the tray on missed trials.", ["gestural_cues"]),
+        ("First-sound cue on 5 of 9, gesture on 2.", ["gestural_cues", "phonemic_cues"]),
+        ("Chin touch, light, on 6 of 20 sips.", ["tactile_cues"]),
+        ("Leader modeled each call once.", ["modeling"]),
+        ("Pill calendar set up from four bottles.", []),
+        ("Rehab engineer present for setup only.", []),
+        ("CGA on the curb.\nCGA today, min A on 10/01.", ["contact_guard"]),
+        ("45' tot\na: slowly better", []),
+        ("a) lifts with min A\nb) ramp with supervision", ["minimal", "supervision"]),
+        ("Eats half a bowl by himself in 25 minutes.", []),
+    ],
+)
+def test_help_by_its_shape(text: str, levels: list[str]) -> None:
+    """Help told without its word, and words of help that tell none."""
+    found = read("DOS 10/06/2026\n97530 Ther act 25 min car transfers x 4.\n" + text).as_dict()["assistance"]
+    assert sorted(item["level"] for item in found) == levels
