@@ -143,3 +143,49 @@ def test_help_by_its_shape(text: str, levels: list[str]) -> None:
     """Help told without its word, and words of help that tell none."""
     found = read("DOS 10/06/2026\n97530 Ther act 25 min car transfers x 4.\n" + text).as_dict()["assistance"]
     assert sorted(item["level"] for item in found) == levels
+
+
+_DONE = "DOS 10/06/2026\nDx: hip fracture\n97530 Ther act 25 min crate lifts x 6, car transfers x 4.\n"
+
+
+@pytest.mark.covers("D3")
+@pytest.mark.parametrize(
+    "text, element, grade",
+    [
+        ("Link: crate lifts are how she loads her stall.", "goal_linkage", "present"),
+        ("Goal served: load the stall alone by 11/20/2026.", "goal_linkage", "present"),
+        ("Goals addressed: see POC", "goal_linkage", "absent"),
+        ("The car transfer is the family's one request.", "goal_linkage", "present"),
+        ("Why this: the crate is his Saturday job at the market.", "goal_linkage", "present"),
+        ("Pain Score After Treatment: 2", "patient_response", "present"),
+        ("PAIN_POST|3", "patient_response", "present"),
+        ("Post-treatment pain: 4/10", "patient_response", "present"),
+        ("Pain Score: 4", "patient_response", "absent"),
+        ("Rotation eased after the last set.", "patient_response", "present"),
+        ("Residual limb pink, no open area.", "patient_response", "present"),
+        ("Noticed her own error on the third crate.", "patient_response", "present"),
+        ("Goal 1 Status: Progressing - needed moderate assist on 09/14/2026", "progress", "present"),
+        ("Voice 84 dB, 79 on day 1.", "progress", "present"),
+        ("Aide shown the guard.\n2w2, 1w2.", "plan", "present"),
+        ("Patient resting.\nTry again tomorrow.", "plan", "partial"),
+        ("On video from her kitchen.", "environment", "present"),
+        ('Objective: STS 17" x 10', "environment", "partial"),
+        ("Goals: ***", "functional_goal", "absent"),
+        ("Assist level ***.", "assistance_level", "absent"),
+    ],
+)
+def test_elements_by_their_shape(text: str, element: str, grade: str) -> None:
+    """Fields of forms, templates left blank, ties and effects told by their shape alone."""
+    assert read(_DONE + text).as_dict()["elements"][element]["grade"] == grade
+
+
+@pytest.mark.covers("D3")
+def test_spoken_marks_end_sentences() -> None:
+    """A dictation that writes its marks out is read as if they stood there, and its spans stay."""
+    text = (
+        "diagnosis colon vertigo after a fall period new paragraph therapeutic activities eighteen minutes comma "
+        "rolling times six period plan colon once a week for three weeks period"
+    )
+    found = read(text).as_dict()
+    assert [(service["label"], service["minutes"]) for service in found["services"]] == [("therapeutic activities", 18)]
+    assert found["elements"]["plan"]["grade"] == "present"

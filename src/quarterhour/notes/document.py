@@ -189,13 +189,13 @@ _REPORTED: Final = frozenset(
 
 def _reopen(sentences: list[Sentence], low: str) -> None:
     """A line that opens with a service or its code number begins the treatment, whatever section stood before it."""
-    blanks = "___" in low
+    blanks = "___" in low or "***" in low
     for place, sentence in enumerate(sentences):
         last = low[sentence.end - 1]
         if (
             (last == ":" and sentence.end - sentence.start < 44)
             or last == "_"
-            or (blanks and "___" in low[sentence.start : sentence.end])
+            or (blanks and _BLANK.search(low, sentence.start, sentence.end))
         ):
             following = sentences[place + 1] if place + 1 < len(sentences) else None
             if (
@@ -269,6 +269,9 @@ def _reopen(sentences: list[Sentence], low: str) -> None:
             sentence.section = "treatment"
         else:
             treating = ""
+
+
+_BLANK: Final = folded(r"___|[a-z:] ?\*\*\*")  # the blank of a form or of a template
 
 
 def _is_bill(low: str, sentence: Sentence) -> bool:
