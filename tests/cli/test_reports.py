@@ -59,8 +59,16 @@ def test_text_is_by_visit_with_the_worst_first(report):
 
 
 def test_findings_about_one_element_of_a_note_are_one_remark(tmp_path):
-    (tmp_path / "note.txt").write_text("Therapeutic activities (97530) 25 min: cans put in a cupboard.\nA. Roe, PT")
-    checked = checked_paths([tmp_path / "note.txt"], Wish(today=TODAY))
+    visit = {
+        "date_of_service": "2026-03-04",
+        "payer": "medicare-b",
+        "discipline": "PT",
+        "plan_of_care": {"frequency": "2x/week"},
+        "services": [{"code": "97530", "minutes": 25, "units": 2, "modifiers": ["GP"]}],
+        "note": {"text": "Therapeutic activities (97530) 25 min: cans put in a cupboard.\nA. Roe, PT"},
+    }
+    (tmp_path / "visit.json").write_text(json.dumps(visit))
+    checked = checked_paths([tmp_path / "visit.json"], Wish(today=TODAY))
     (group,) = groups.by_visit(checked.report, groups.View(checked.notes))
     elements = [one.finding["element"] for one in group.remarks if one.finding["element"]]
     assert len(elements) == len(set(elements))

@@ -1,6 +1,10 @@
 """`quarterhour scrub`: the summary on standard output, everything else on standard error, the exit code of check."""
 
 import json
+import os
+import signal
+import subprocess
+import sys
 
 import pytest
 from click.testing import CliRunner
@@ -8,6 +12,7 @@ from click.testing import CliRunner
 pytest.importorskip("pyarrow")
 
 from quarterhour.cli.app import application
+from quarterhour.workflows.scrub.source import files_of
 
 LINES = """date_of_service,visit_id,patient_id,payer,discipline,code,minutes,units,modifiers,charge
 2026-03-04,V1,P1,medicare-b,PT,97530,24,3,GP,135.00
@@ -65,6 +70,65 @@ def test_what_cannot_be_read_stands_on_standard_error(lines, tmp_path):
     assert 'lines.csv:2: code: expected a procedure code such as 97530 or G0283, got "9711"' in told.stderr
 
 
+def test_what_was_found_before_stays_where_nothing_can_be_read(tmp_path):
+    damaged, kept = tmp_path / "lines.parquet", tmp_path / "found.csv"
+    damaged.write_bytes(b"PAR1 and nothing more")
+    kept.write_text("found yesterday", encoding="utf-8")
+    told = ran(damaged, "-o", kept)
+    assert told.exit_code == 2
+    assert told.stdout == "nothing was read, and no findings were written\n"
+    assert "lines.parquet: cannot be read" in told.stderr
+    assert kept.read_text("utf-8") == "found yesterday"
+
+
+def test_a_row_with_too_few_cells_is_told_and_the_rest_is_judged_as_by_check(lines, tmp_path):
+    rows = LINES.splitlines()
+    lines.write_text("\n".join([*rows[:3], "garbage", rows[3], rows[3] + ",more"]), encoding="utf-8")
+    asked = ("--select", "UNT1", "--today", "2026-03-06")
+    scrubbed = ran(lines, "-o", tmp_path / "found.jsonl", *asked)
+    assert scrubbed.exit_code == 2
+    assert "lines.csv:3: 1 cell, but 10 columns\n" in scrubbed.stderr
+    assert "lines.csv:5: 11 cells, but 10 columns; quote" in scrubbed.stderr
+    found = json.loads((tmp_path / "found.jsonl").read_text("utf-8"))
+    assert (found["rule"], found["visit_id"], found["row"]) == ("UNT101", "V1", 1)
+    checked = CliRunner().invoke(application, ["check", str(lines), "--format", "json", *asked])
+    report = json.loads(checked.stdout)
+    assert [one["rule"] for one in report["findings"]] == ["UNT101"]
+    # A check counts the lines of the file, its head included.
+    assert [(one["line"], one["message"][:8]) for one in report["errors"]] == [(4, "1 cell, "), (6, "11 cells")]
+
+
+def test_one_visit_is_no_visits(lines, tmp_path):
+    lines.write_text("\n".join(LINES.splitlines()[:2]), encoding="utf-8")
+    told = ran(lines, "-o", tmp_path / "found.csv", "--select", "UNT1", "--today", "2026-03-06")
+    assert told.stdout.startswith("1 visit, 1 line\n")
+
+
+def test_whoever_reads_the_messages_may_go(lines, tmp_path):
+    """`quarterhour scrub ... 2>&1 | head -1` ends neither the run nor the findings."""
+    asked = [sys.executable, "-m", "quarterhour", "scrub", str(lines), "-o", str(tmp_path / "found.csv")]
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "wb") as closed:
+        done = subprocess.run(asked, stderr=closed, stdout=subprocess.PIPE, check=False)
+    assert done.returncode == 1
+    assert done.stdout.startswith(b"2 visits, 3 lines")
+    assert (tmp_path / "found.csv").exists()
+
+
+@pytest.mark.parametrize("number, code", [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_run_that_is_ended_says_what_is_kept(number, code, lines, tmp_path, monkeypatch):
+    def judged(*_arguments):
+        signal.raise_signal(number)
+
+    monkeypatch.setattr("quarterhour.workflows.scrub.judge.judge_part", judged)
+    told = ran(lines, "-o", tmp_path / "found.csv")
+    assert told.exit_code == code
+    assert f"what was finished is kept in {tmp_path / 'found.csv.work'}; --resume goes on with it" in told.stderr
+    monkeypatch.undo()
+    assert ran(lines, "-o", tmp_path / "found.csv", "--resume").exit_code == 1
+
+
 def test_a_wrong_call_is_one_line_and_2(lines, tmp_path):
     for arguments, said in (
         ((lines, "-o", tmp_path / "found.xlsx"), "none of these by its name"),
@@ -74,3 +138,33 @@ def test_a_wrong_call_is_one_line_and_2(lines, tmp_path):
         assert told.exit_code == 2
         assert said in told.stderr
         assert told.stdout == ""
+
+
+def test_a_table_of_a_folder_whose_header_is_misspelt_is_not_left_aside(lines, tmp_path):
+    folder = tmp_path / "year"
+    folder.mkdir()
+    (folder / "march.csv").write_text(LINES.replace("date_of_service", "dateofservice"), encoding="utf-8")
+    (folder / "prices.csv").write_text("code,price\n97530,45.00\n", encoding="utf-8")
+    lines.rename(folder / "april.csv")
+    told = ran(folder, "-o", tmp_path / "found.csv", "--select", "PTP201")
+    assert told.exit_code == 2
+    assert 'march.csv: no column date_of_service, but "dateofservice": name it so' in told.stderr
+    assert "left aside, no visits, no claims and no table of them: " + str(folder / "prices.csv") in told.stderr
+    checked = CliRunner().invoke(application, ["check", str(folder), "--select", "PTP201"])
+    assert checked.exit_code == 2
+    assert 'march.csv:1:1: no column date_of_service, but "dateofservice"' in checked.stderr
+
+
+def test_lines_are_counted_by_the_first_block(tmp_path):
+    """Lines of CSV may be ten times as long in one file as in another."""
+    head, *rows = LINES.splitlines()
+    for wide in (0, 600):
+        many = tmp_path / f"many{wide}.csv"
+        note = "n" * wide
+        body = "\n".join(f"{row},{note}" for row in rows * 1000)
+        many.write_text(f"{head},note_text\n{body}\n", encoding="utf-8")
+        (file,), _ = files_of([many], None)
+        assert abs(file.lines - 3000) < 100
+    few = tmp_path / "few.csv"
+    few.write_text(LINES, encoding="utf-8")
+    assert files_of([few], None)[0][0].lines == 3

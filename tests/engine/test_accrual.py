@@ -49,7 +49,15 @@ def test_the_visit_forecast_is_the_first_that_passes(visits, accrued):
     pace = forecast(days, sums, accrued, 241_000)
     assert accrued * pace.visits + pace.further * pace.total > 241_000 * pace.visits
     assert accrued * pace.visits + (pace.further - 1) * pace.total <= 241_000 * pace.visits
-    assert (pace.on is None) == (len(set(days)) == 1)
+    if len(set(days)) == 1:
+        assert pace.on is None
+    elif pace.further * (max(days) - min(days)).days / (len(set(days)) - 1) < 2_000_000:
+        assert pace.on >= max(days)
+
+
+def test_no_date_beyond_the_calendar():
+    """Visits of a cent, half a year apart: 241,000 further ones."""
+    assert forecast([dt.date(2025, 1, 1), dt.date(2025, 6, 30)], [1, 1], 0, 241_000).on is None
 
 
 def test_a_date_at_the_pace_so_far():

@@ -165,6 +165,11 @@ GROWTH, INEXACT = 6.0, 0.03
         "TA 15 min, TE 10 min, min A with lifting crate.",
         "Ther ex 15 min, mod A for transfers from 9:00-9:15.",
         "Addendum: TE should read 15 min.",
+        "Timed 38. Total 45. TE .. 25 .. TA [13]",
+        "timed total min of",
+        "1 + 2 + 3 =",
+        "one client, no other patient, just he and I",
+        "25/97530 20 min each",
     ],
 )
 def test_the_time_a_note_takes_grows_as_its_length(piece: str, stop: str) -> None:

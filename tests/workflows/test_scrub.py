@@ -386,7 +386,7 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_judged(tmp_path, mixed):
     errors = {(Path(one["path"]).name, one["row"]): one["message"] for one in report["errors"]}
     assert errors == {
         ("e.parquet", None): "cannot be read: not a whole Parquet file",
-        ("f.csv", None): "cannot be read: a row has more or fewer cells than the head",
+        ("f.csv", 1): "1 cell, but 2 columns",
         ("g.csv", 2): 'expected a procedure code such as 97530 or G0283, got "9753"',
         ("h.jsonl", 1): errors["h.jsonl", 1],
         ("none.csv", None): "no such file or folder",
@@ -481,6 +481,30 @@ def test_no_visits_make_an_empty_file(tmp_path):
     report = scrubbed(tmp_path / "none.jsonl", tmp_path / "found.parquet")
     assert report["summary"]["visits"] == 0
     assert pq.read_table(tmp_path / "found.parquet").num_rows == 0
+
+
+@pytest.mark.parametrize("content", [b"", b'{"files": 1'])
+def test_a_step_whose_word_is_damaged_is_taken_again(tmp_path, mixed, small_parts, monkeypatch, content):
+    """A disk may have the name of a file and not what was written to it."""
+    small_parts(40)
+    whole, out = tmp_path / "whole.parquet", tmp_path / "found.parquet"
+    scrubbed([mixed], whole)
+    monkeypatch.setattr(run, "_write", stopping)
+    with pytest.raises(Stopped):
+        scrubbed([mixed], out)
+    monkeypatch.undo()
+    small_parts(40)
+    folder = tmp_path / "found.parquet.work"
+    words = sorted([*folder.glob("piece-*.json"), *folder.glob("found-*.json")])
+    assert len(words) > 2
+    for word in words[::2]:
+        word.write_bytes(content)
+    scrubbed([mixed], out, resume=True)
+    assert digest(out) == digest(whole)
+
+
+def stopping(*_arguments):
+    raise OSError(errno.ENOSPC, "No space left on device")
 
 
 @pytest.mark.slow

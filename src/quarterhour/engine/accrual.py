@@ -23,7 +23,8 @@ class Step(msgspec.Struct, frozen=True):
 class Pace(msgspec.Struct, frozen=True):
     """How fast a threshold is neared: ``total`` cents in ``visits`` visits, over ``days`` days from first to last.
 
-    The threshold is passed by the ``further``-th visit from now, about ``on``; None where one day gives no pace.
+    The threshold is passed by the ``further``-th visit from now, about ``on``; None where one day gives no pace, or the
+    calendar ends before.
     """
 
     visits: int
@@ -71,5 +72,7 @@ def forecast(days: Sequence[dt.date], amounts: Sequence[int], accrued: int, thre
     span = (treated[-1] - treated[0]).days
     between = len(treated) - 1
     # Half a day is rounded up; the last day of treatment is where counting begins.
-    on = treated[-1] + dt.timedelta(days=(2 * further * span + between) // (2 * between)) if between else None
-    return Pace(count, total, span, further, on)
+    ahead = (2 * further * span + between) // (2 * between) if between else None
+    # Visits of a cent take longer than the calendar has days.
+    told = ahead is not None and ahead <= (dt.date.max - treated[-1]).days
+    return Pace(count, total, span, further, treated[-1] + dt.timedelta(days=ahead or 0) if told else None)

@@ -39,3 +39,5 @@ PART: Final = folded(
     r"\b(?:nustep|bike|biking|treadmill|ube|elliptical|warm[- ]?up|ergometer|stepper|cycle|pedal\w*|march\w*|walk\w*|"
     r"stand\w*|sit\w*|circuit|pack|stretch\w*|held|hold|level \d|l\d|\d x)[ ,]*(?:for |x |at |\()?$"
 )
+#: So many services stand in a line at most; a line of more tells no visit.
+LONGEST_ROW: Final = 40

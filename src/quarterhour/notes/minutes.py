@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from quarterhour.notes.between import GLUE, OF, PLAIN_BEFORE, TASKED
+from quarterhour.notes.between import GLUE, LONGEST_ROW, OF, PLAIN_BEFORE, TASKED
 from quarterhour.notes.clocks import Clock
 from quarterhour.notes.document import Document
 from quarterhour.notes.mentions import Mention
@@ -72,7 +72,7 @@ def find_services(
                 left_out.status = "negated"
                 services.append(left_out)
                 continue
-            if found is None and columns is not None:
+            if found is None and columns is not None and len(row) <= LONGEST_ROW:
                 found = row_minutes(document, label, row, start, end, clocks, columns, bool(inside))
             if found is None:
                 loose.append(label)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from quarterhour.notes.between import GLUE, OF, PART, TASKED
+from quarterhour.notes.between import GLUE, LONGEST_ROW, OF, PART, TASKED
 from quarterhour.notes.mentions import Mention
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.services import MOVED, Label
@@ -34,7 +34,7 @@ _ENDS: Final = folded(r"[ \t)\]]*(?:[.;,|/=\r\n(]|$|\d ?u|- |and |timed|1:1|dire
 
 def in_turn(low: str, row: Sequence[Label], mentions: Sequence[Mention], line_end: int) -> list[Mention] | None:
     """The minutes of each label of a line, in order; None where labels and figures do not stand in turn."""
-    if len(row) < 2:
+    if not 2 <= len(row) <= LONGEST_ROW:
         return None
     metres = all(mention.unit == "m" for mention in mentions) and not any(label.code in MOVED for label in row)
     borders = [0, *(mention.end for mention in mentions)]
@@ -113,7 +113,7 @@ _EACH: Final = folded(r" ?(?:each|ea|apiece)\b\.?")
 
 def for_each(low: str, row: Sequence[Label], mentions: Sequence[Mention]) -> list[Mention] | None:
     """One figure told for each of the services of a line: "TE and TA 20 min each", "15 min each of TE and TA"."""
-    if len(row) < 2:
+    if not 2 <= len(row) <= LONGEST_ROW:
         return None
     mention, each = next(((told, each) for told in mentions if (each := _EACH.match(low, told.end))), (None, None))
     if mention is None or each is None:

@@ -20,6 +20,7 @@ from quarterhour.notes.status import PERFORMED, status_of
 
 _FEWEST, _MOST = 5, 120
 _MANY: Final = 400  # so many combinations are tried
+_NAMED: Final = 40  # a note that names more services tells no visit
 _REACH: Final = 160  # code points behind a label
 _LINES: Final = 2  # lines below that of a label
 # A figure that may be minutes: not a part of a date, a fraction, a dose, a load or a distance.
@@ -75,6 +76,8 @@ def vouched_minutes(
         and (label.strong or label.numbered or _OPENS.search(document.low, max(0, label.start - 4), label.start))
         and status_of(document, label.sentence, label.start, label.end) == PERFORMED
     ]
+    if len(named) > _NAMED:
+        return []
     sure = [label for label in named if label.strong or label.numbered]
     taken = [(service.start, service.end) for service in counted]
     for told in (sure, named) if len(sure) < len(named) else (sure,):

@@ -87,21 +87,42 @@ def is_table(name: str, content: bytes, mapping: Mapping | None) -> bool:
 
 
 def is_table_file(path: Path, mapping: Mapping | None) -> bool:
-    """Whether a file of a folder, named as a table, is one of visits or claim lines; others are left aside."""
-    return path.suffix.lower() in NAMES and table_of(path, mapping) is not None
+    """Whether a file of a folder, named as a table, is or was meant to be one of visits or claim lines.
+
+    Others are left aside; one whose header is misspelt is not, or nobody would learn that it was not judged.
+    """
+    from quarterhour.interchange.tabular import misnamed, table_named
+
+    names = _header_of(path) if path.suffix.lower() in NAMES else ()
+    return bool(names) and (table_named(names, mapping) is not None or misnamed(names, mapping))
+
+
+def what_it_lacks(path: Path, mapping: Mapping | None) -> str | None:
+    """Why a file is no table of visits: the column it lacks. None where it lacks none, or its header cannot be read."""
+    from quarterhour.interchange.tabular import lack_of
+
+    names = _header_of(path)
+    return lack_of(names, mapping) if names else None
 
 
 def table_of(source: Path | bytes, mapping: Mapping | None) -> Table | None:
     """Which table a file is by its columns; None where it is none, or cannot be read."""
     from quarterhour.interchange.tabular import table_named
+
+    names = _header_of(source)
+    return table_named(names, mapping) if names else None
+
+
+def _header_of(source: Path | bytes) -> list[str]:
+    """The names of a table's columns, none where they cannot be read."""
     from quarterhour.interchange.tabular.rows import open_rows
 
     try:
         rows = open_rows(io.BytesIO(source) if isinstance(source, bytes) else source, 1)
     except (InterchangeError, OSError):
-        return None
+        return []
     rows.close()
-    return table_named(rows.names, mapping)
+    return rows.names
 
 
 def is_of_claims(source: Path | bytes, mapping: Mapping | None) -> bool:

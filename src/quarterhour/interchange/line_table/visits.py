@@ -63,9 +63,10 @@ class _Rows(msgspec.Struct, frozen=True):
         return of
 
 
-def lay_out(table: pa.Table, *, payers: Container[str], payer_needed: bool) -> Laid:
+def lay_out(table: pa.Table, *, payers: Container[str], payer_needed: bool, unreadable: Sequence[Wrong] = ()) -> Laid:
     """Lay out a table of service lines as columns of visits.
 
+    ``unreadable`` are rows of which it is known before that they cannot be read; their visits are left out.
     ``payers`` are the payers there are terms of; ``payer_needed`` says that there is no default one. Columns that are
     none of ours are left aside; ``names.unknown_columns`` tells them.
     """
@@ -89,6 +90,11 @@ def lay_out(table: pa.Table, *, payers: Container[str], payer_needed: bool) -> L
     wrong += _missing(count, visit | service, texts, payers, wrong, payer_needed=payer_needed)
     rows = _by_visit(count, visit)
     values = {column: _of_visits(column, coded, rows, wrong) for column, coded in visit.items()}
+    if unreadable:
+        # Of a row that cannot be read nothing else is told.
+        rows_before = np.concatenate([one.rows for one in unreadable])
+        others = (Wrong(np.setdiff1d(one.rows, rows_before), one.column, one.message) for one in wrong)
+        wrong = [*unreadable, *(one for one in others if one.rows.size)]
     bad = np.zeros(count, dtype=np.bool_)
     for one in wrong:
         bad[one.rows] = True

@@ -2,7 +2,7 @@
 
 from quarterhour.interchange.tabular.errors import BadMapping, NotATable
 from quarterhour.interchange.tabular.mapping import Mapping, read_mapping
-from quarterhour.interchange.tabular.reading import Batch, read_claims, read_visits, table_named
+from quarterhour.interchange.tabular.reading import Batch, lack_of, misnamed, read_claims, read_visits, table_named
 from quarterhour.interchange.tabular.writing import write_claims, write_findings, write_visits
 
 __all__ = [
@@ -10,6 +10,8 @@ __all__ = [
     "Batch",
     "Mapping",
     "NotATable",
+    "lack_of",
+    "misnamed",
     "read_claims",
     "read_mapping",
     "read_visits",

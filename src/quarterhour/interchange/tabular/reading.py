@@ -22,7 +22,7 @@ from quarterhour.interchange.tabular.cells import BadCell, plain_value, unguarde
 from quarterhour.interchange.tabular.columns import CLAIM_LINES, VISITS, Table
 from quarterhour.interchange.tabular.errors import BadMapping, NotATable
 from quarterhour.interchange.tabular.mapping import Mapping, Source
-from quarterhour.interchange.tabular.rows import Rows, open_rows
+from quarterhour.interchange.tabular.rows import Rows, open_rows, ragged
 from quarterhour.interchange.visit_json.record import convert, record_of
 from quarterhour.interchange.visit_json.words import nearest, quoted
 
@@ -34,6 +34,10 @@ _SIGNS: Final = {
     VISITS.name: ("date_of_service", frozenset({"code", "note_text"})),
     CLAIM_LINES.name: ("patient_control_number", frozenset({"code"})),
 }
+
+
+#: So many columns of ours beside one that is like another, or without one.
+_FEW, _SEVERAL = 2, 4
 
 
 class Batch(msgspec.Struct, Generic[R], frozen=True):
@@ -107,6 +111,30 @@ def table_named(names: Sequence[str], mapping: Mapping | None = None) -> Table |
     return None
 
 
+def misnamed(names: Sequence[str], mapping: Mapping | None = None) -> bool:
+    """Whether a header that is of no table was meant for one: it lacks one of the columns that tell it.
+
+    So it is where a name is like the one it lacks and two others are ours, or where more than half of all are: a table
+    of something else has one or two columns of ours by chance.
+    """
+    for known in [mapping] if mapping else [Mapping(CLAIM_LINES), Mapping(VISITS)]:
+        found = {source.column.name for source in map(known.source, names) if source}
+        needed, one_of = _SIGNS[known.table.name]
+        lacking = [needed] if needed not in found | set(known.constants) else sorted(one_of)
+        near = any(_meant(name, names, known) for name in lacking)
+        if (near and len(found) >= _FEW) or (len(found) >= _SEVERAL and 2 * len(found) > len(names)):
+            return True
+    return False
+
+
+def lack_of(names: Sequence[str], mapping: Mapping | None = None) -> str | None:
+    """What a header lacks to be that of a table of visits, None where it lacks nothing."""
+    known = mapping or Mapping(VISITS)
+    needed = _SIGNS[known.table.name][0]
+    there = {source.column.name for source in map(known.source, names) if source} | set(known.constants)
+    return None if needed in there else _lacks(needed, names, known)
+
+
 def _read(
     path: str | Path | BinaryIO, table: Table, mapping: Mapping | None, batch: int,
     made: Callable[[dict[str, Any]], R | list[Defect]], needed: Sequence[str],
@@ -130,15 +158,15 @@ def _batches(rows: Rows, reader: _Reader[R], batch: int) -> Iterator[Batch[R]]:
     count = 0
     with contextlib.closing(rows):
         for number, cells in rows.rows:
-            if len(cells) < reader.width:
-                cells.extend([""] * (reader.width - len(cells)))
+            given = len(cells)
+            cells.extend([""] * (reader.width - given))
             if reader.begins(number, cells):
                 reader.close()
                 if count >= batch:
                     yield reader.taken()
                     count = 0
                 reader.open(number, cells)
-            reader.add(number, cells)
+            reader.add(number, cells, given)
             count += 1
     reader.close()
     yield reader.taken()
@@ -169,8 +197,20 @@ def _places(rows: Rows, mapping: Mapping, needed: Sequence[str]) -> tuple[list[_
         places.append(_place(position, source))
     for name in needed:
         if name not in origin and name not in mapping.constants:
-            raise NotATable(f"no column {name}: name it so, or say in a mapping which of your columns it is", 1, 1)
+            raise NotATable(_lacks(name, rows.names, mapping), 1, 1)
     return places, defects
+
+
+def _lacks(name: str, names: Sequence[str], mapping: Mapping) -> str:
+    near = _meant(name, names, mapping)
+    hint = f", but {quoted(near)}" if near else ""
+    return f"no column {name}{hint}: name it so, or say in a mapping which of your columns it is"
+
+
+def _meant(name: str, names: Sequence[str], mapping: Mapping) -> str | None:
+    """Of the names that are none of ours that which is most like ``name``, if any is."""
+    strange = [one for one in names if mapping.source(one) is None and one not in mapping.ignore]
+    return next((one for one in strange if nearest(one, mapping.table.by_name) == name), None)
 
 
 def _unknown(name: str, mapping: Mapping) -> str:
@@ -214,14 +254,16 @@ class _Reader(Generic[R]):
         self.rows: list[tuple[int, ...]] = []
         self.defects: list[Defect] = []
 
-    def add(self, number: int, cells: list[Any]) -> None:
-        """Add a row's own part to the record that is open; a row without one adds nothing (a visit of a note alone)."""
+    def add(self, number: int, cells: list[Any], given: int) -> None:
+        """Add a row's own part to the record that is open; a row without one adds nothing (a visit of a note alone).
+
+        ``given`` is how many cells the row has itself.
+        """
         record = self.current
         if record is None:
             return
-        if len(cells) > self.width:
-            what = f"{len(cells)} cells, but {self.width} columns; quote a cell that holds what parts cells"
-            record.defects.append(Defect(what, None, number, self.width + 1))
+        if given != self.width:
+            record.defects.append(Defect(ragged(given, self.width), None, number, min(given, self.width) + 1))
         part: dict[str, Any] = {}
         for at, place in self.of_row:
             _set(record, part, place, cells[at], number)

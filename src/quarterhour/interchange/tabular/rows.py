@@ -10,6 +10,7 @@ from typing import IO, Any, BinaryIO, Final
 
 import msgspec
 
+from quarterhour.domain.plural import counted
 from quarterhour.interchange.errors import InterchangeError, Unreadable
 from quarterhour.interchange.tabular.errors import NotATable
 
@@ -57,6 +58,12 @@ def header(line: str) -> tuple[list[str], str]:
     """The names in a header line, and what parts them: of comma, semicolon, tab and bar the one that parts most."""
     delimiter = max(_DELIMITERS, key=line.count)
     return [name.strip() for name in next(csv.reader([line], delimiter=delimiter), [])], delimiter
+
+
+def ragged(cells: int, columns: int) -> str:
+    """What is wrong with a row that has more or fewer cells than there are columns."""
+    remedy = "; quote a cell that holds what parts cells" if cells > columns else ""
+    return f"{counted(cells, 'cell')}, but {counted(columns, 'column')}{remedy}"
 
 
 def _text(stream: BinaryIO, first: bytes) -> Rows:

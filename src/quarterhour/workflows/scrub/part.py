@@ -14,10 +14,11 @@ import pyarrow.compute as pc
 from quarterhour.domain.columns import Columns, IntArray, joined, to_columns
 from quarterhour.domain.visit import Visit
 from quarterhour.interchange.line_table import lay_out
+from quarterhour.interchange.line_table.cells import Wrong
 from quarterhour.policy import Policy
 from quarterhour.workflows.scrub.deal import FILE_SPAN, read_part
 from quarterhour.workflows.scrub.records import RECORD, read_records
-from quarterhour.workflows.scrub.rows import PLACE, VISIT, key_columns, stacked
+from quarterhour.workflows.scrub.rows import PLACE, RAGGED, VISIT, key_columns, stacked
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -72,7 +73,12 @@ def lay_out_part(tables: Iterable[pa.Table], policy: Policy, payer: str | None) 
             rows = np.repeat(first, laid.root.children["services"].counts())
             slips += [(int(place[one.row]), one.column, one.message) for one in records.slips]
         else:
-            found = lay_out(table.drop_columns([PLACE]), payers=policy.payers, payer_needed=payer is None)
+            found = lay_out(
+                table.drop_columns([PLACE]),
+                payers=policy.payers,
+                payer_needed=payer is None,
+                unreadable=list(_ragged(table)),
+            )
             laid, first, rows = found.columns, found.first, found.rows
             slips += [(at, wrong.column, wrong.message) for wrong in found.wrong for at in place[wrong.rows].tolist()]
         columns.append(laid)
@@ -83,6 +89,15 @@ def lay_out_part(tables: Iterable[pa.Table], policy: Policy, payer: str | None) 
     whole = joined(columns) if columns else to_columns(Visit, [])
     shown = pa.chunked_array(ids, pa.string())
     return Part(whole, shown, np.concatenate(visits), np.concatenate(lines), tuple(origins), tuple(sorted(slips)))
+
+
+def _ragged(table: pa.Table) -> Iterator[Wrong]:
+    """Rows that have more or fewer cells than the head."""
+    if RAGGED not in table.column_names:
+        return
+    told = table.column(RAGGED).to_pylist()
+    for message in sorted({one for one in told if one is not None}):
+        yield Wrong(np.array([row for row, one in enumerate(told) if one == message]), "", message)
 
 
 def _ids(table: pa.Table, rows: IntArray) -> list[pa.Array]:

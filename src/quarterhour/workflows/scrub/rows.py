@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import functools
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -16,12 +17,15 @@ from quarterhour.interchange.errors import Unreadable
 from quarterhour.interchange.line_table import mapped, our_names, unknown_columns
 from quarterhour.interchange.line_table.cells import Cells, cells
 from quarterhour.interchange.tabular import Mapping
+from quarterhour.interchange.tabular.rows import ragged
 
 if TYPE_CHECKING:
     import pyarrow.parquet as pq
 
 #: Where a row stands among all rows of all files, from 0.
 PLACE: Final = "quarterhour.place"
+#: What is wrong with a row that has more or fewer cells than the head; only tables with such rows have the column.
+RAGGED: Final = "quarterhour.ragged"
 PATIENT: Final = "patient_id"
 VISIT: Final = "visit_id"
 _DELIMITERS: Final = ",;\t|"
@@ -57,21 +61,14 @@ def readable() -> Iterator[None]:
         raise
     except UnicodeDecodeError:
         raise Unreadable("cannot be read: not text in UTF-8") from None
-    except pa.ArrowException as error:
-        raise Unreadable(f"cannot be read: {_reason(error)}") from error
+    except (pa.ArrowException, csv.Error) as error:
+        # Arrow's own sentence may repeat what stands in a row.
+        raise Unreadable(f"cannot be read: {_DAMAGED}") from error
     except OSError as error:
         # Arrow says by one, without a number, that what it reads makes no sense.
         if error.errno is not None:
             raise
         raise Unreadable(f"cannot be read: {_DAMAGED}") from error
-
-
-def _reason(error: Exception) -> str:
-    """Arrow's own sentence may repeat what stands in a row, so only what sort of slip it was is told."""
-    text = str(error)
-    if "Expected" in text and "columns" in text:
-        return "a row has more or fewer cells than the head"
-    return _DAMAGED
 
 
 def parquet_tables(
@@ -136,35 +133,76 @@ def stacked(tables: Sequence[pa.Table]) -> pa.Table:
 
 
 def csv_tables(path: Path, begin: int, lines: int, mapping: Mapping | None, only: Only = None) -> Iterator[Block]:
-    """A CSV file in blocks, every cell as text, and its unknown columns."""
-    from pyarrow import csv as arrow_csv
+    """A CSV file in blocks, every cell as text, and its unknown columns.
 
+    From the block on that has a row with more or fewer cells than the head it is read row by row.
+    """
     names, delimiter = _head(path)
     wanted = _wanted(names, mapping, only)
     strange = unknown_columns(names, mapping)
     if not wanted:
         raise pa.ArrowInvalid("no known column")
-    reader = arrow_csv.open_csv(
+    first = begin
+    try:
+        for table in _blocks(_batches(path, delimiter, list(wanted)), lines):
+            yield _placed(mapped(table, wanted, mapping), begin), strange
+            begin += table.num_rows
+    except pa.ArrowInvalid as error:
+        # What is wrong is told only in words.
+        if not ("Expected" in str(error) and "columns" in str(error)):
+            raise
+        for table, wrong in _row_by_row(path, names, delimiter, list(wanted), begin - first, lines):
+            yield _placed(mapped(table, wanted, mapping).append_column(RAGGED, wrong), begin), strange
+            begin += table.num_rows
+
+
+def _batches(path: Path, delimiter: str, columns: list[str]) -> Iterator[pa.RecordBatch]:
+    """Some columns of a CSV file as text."""
+    from pyarrow import csv as arrow_csv
+
+    yield from arrow_csv.open_csv(
         path,
         read_options=arrow_csv.ReadOptions(block_size=_BLOCK, use_threads=False),
         parse_options=arrow_csv.ParseOptions(delimiter=delimiter, newlines_in_values=True),
         convert_options=arrow_csv.ConvertOptions(
-            include_columns=list(wanted),
-            column_types=dict.fromkeys(wanted, pa.string()),
+            include_columns=columns,
+            column_types=dict.fromkeys(columns, pa.string()),
             strings_can_be_null=True,
             null_values=[""],
         ),
     )
+
+
+def _blocks(batches: Iterable[pa.RecordBatch], lines: int) -> Iterator[pa.Table]:
+    """Tables of at least so many rows; the last may have fewer."""
     held: list[pa.RecordBatch] = []
     rows = 0
-    for batch in reader:
+    for batch in batches:
         held.append(batch)
         rows += batch.num_rows
         if rows >= lines:
-            yield _placed(mapped(pa.Table.from_batches(held), wanted, mapping), begin), strange
-            begin, held, rows = begin + rows, [], 0
+            yield pa.Table.from_batches(held)
+            held, rows = [], 0
     if held:
-        yield _placed(mapped(pa.Table.from_batches(held), wanted, mapping), begin), strange
+        yield pa.Table.from_batches(held)
+
+
+def _row_by_row(
+    path: Path, names: Sequence[str], delimiter: str, wanted: Sequence[str], skipped: int, lines: int
+) -> Iterator[tuple[pa.Table, pa.Array]]:
+    """The rows behind the first so many, in blocks, each block with what is wrong with the cells of its rows."""
+    at = {name: names.index(name) for name in wanted}
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        reader = csv.reader(stream, delimiter=delimiter)
+        next(reader)
+        rows = islice((cells for cells in reader if cells), skipped, None)
+        while held := list(islice(rows, lines)):
+            columns = {
+                name: pa.array([(cells[place] or None) if place < len(cells) else None for cells in held], pa.string())
+                for name, place in at.items()
+            }
+            wrong = [None if len(cells) == len(names) else ragged(len(cells), len(names)) for cells in held]
+            yield pa.table(columns), pa.array(wrong, pa.string())
 
 
 def _wanted(names: Sequence[str], mapping: Mapping | None, only: Only) -> dict[str, str]:

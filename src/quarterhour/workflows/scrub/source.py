@@ -12,7 +12,7 @@ import msgspec
 from quarterhour.interchange.tabular import Mapping
 from quarterhour.workflows.errors import BadRequest
 from quarterhour.workflows.inputs import MAY_BE_FHIR, is_x12, is_x12_file, walk
-from quarterhour.workflows.tables import is_of_claims, is_table_file
+from quarterhour.workflows.tables import is_of_claims, is_table_file, what_it_lacks
 
 Kind = Literal["parquet", "csv", "records", "record-lines", "x12", "fhir", "claim-lines"]
 #: Kinds of files that hold claims; one of FHIR may hold visits as well.
@@ -105,6 +105,8 @@ def _file(path: Path, mapping: Mapping | None) -> File:
         lines = sum(groups)
     elif begin.startswith(_PARQUET):
         lines = sum(_row_groups(path)[0])
+    if failure is None and kind in ("csv", "parquet"):
+        failure = what_it_lacks(path, mapping)
     return File(str(path), kind, told.st_size, told.st_mtime_ns, fingerprint, lines, groups, failure)
 
 

@@ -11,7 +11,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from quarterhour.policy.lasting import put
+from quarterhour.policy.lasting import sync_file, sync_folder
 
 _Result = TypeVar("_Result")
 
@@ -20,11 +20,12 @@ _Result = TypeVar("_Result")
 def drafted(path: Path) -> Iterator[Path]:
     """Where to write what becomes ``path`` when all of it is written; what stood there before stands until then.
 
-    Files come to last in the order in which they are written, so that whatever a step says it wrote is there.
+    What is written lasts before it has its name, so that a file of that name is whole even after the machine went down.
     """
     draft = path.with_name(path.name + ".draft")
     yield draft
-    put(draft, path)
+    sync_file(draft)
+    draft.replace(path)
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -47,5 +48,7 @@ def once(done: Path, kind: type[_Result], work: Callable[[], _Result]) -> _Resul
     with suppress(FileNotFoundError, msgspec.DecodeError):
         return msgspec.json.decode(done.read_bytes(), type=kind)
     result = work()
+    # The files the step names have their names for good before it names them.
+    sync_folder(done.parent)
     write_whole(done, msgspec.json.encode(result))
     return result
