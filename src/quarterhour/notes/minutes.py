@@ -137,7 +137,11 @@ def _pair_row(
     turns = in_turn(low, row, mentions, line_end) or for_each(low, row, mentions)
     if turns is not None:
         return {index: _joined(label, mention) for index, (label, mention) in enumerate(zip(row, turns, strict=True))}
-    opens = mentions[0].first < row[0].start and PLAIN_BEFORE.match(low, mentions[0].end, row[0].start) is not None
+    opens = (
+        mentions[0].first < row[0].start
+        and mentions[0].unit != "form"  # its name stands before it: "OT minutes 22, SLP treatment minutes 23"
+        and PLAIN_BEFORE.match(low, mentions[0].end, row[0].start) is not None
+    )
     for index, label in enumerate(row):
         previous = row[index - 1].end if index else -1
         following = row[index + 1].start if index + 1 < len(row) else line_end + 1
