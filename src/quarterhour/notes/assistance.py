@@ -90,8 +90,21 @@ def find_assistance(document: Document) -> list[Assistance]:
     return [
         item
         for place, item in enumerate(found)
-        if not place or item.start >= found[place - 1].end or item.level != found[place - 1].level
+        if (not place or item.start >= found[place - 1].end or item.level != found[place - 1].level)
+        and not _is_retold(document, item, found)
     ]
+
+
+def _is_retold(document: Document, item: Assistance, found: list[Assistance]) -> bool:
+    """A level told above stands once more beside that of another day: "CGA today, min A on 10/09"."""
+    return (
+        any(document.is_past(date) for date in item.sentence.dates)
+        and any(other.sentence is item.sentence and other.status == "prior_visit" for other in found)
+        and any(
+            other.level == item.level and other.status == item.status and other.end <= item.sentence.start
+            for other in found
+        )
+    )
 
 
 _TASK: Final = BIT["activity"] | BIT["function"]

@@ -45,7 +45,8 @@ _AT: Final = rf"(?:(?:,? (?:of |the )?){_NOUN}){{0,2}}(?: (?:at|was|is|around|ab
 _IN_CUE: Final = folded(
     r"\b(?:time ?in|ti|t/i|sign(?:ed)? ?-?in|clock(?:ed)? ?-?in|check(?:ed)? ?-?in|punch(?:ed)? in|in|on|start(?:s|ed|"
     r"ing)?|"
-    r"beg[aiu]n(?:ning|s)?|arrived?|arrives|arrival|arr|from|seen|open(?:ed|s)?|commenced?)" + _AT + r"\Z"
+    r"beg[aiu]n(?:ning|s)?|arrived?|arrives|arrival|arr|from|seen|open(?:ed|s)?|commenced?|connected|joined|"
+    r"log(?:ged)? ?-?(?:in|on)|dialed in)" + _AT + r"\Z"
 )
 # Both ends behind one label: "Start/stop: 0900/0953".
 _BOTH_CUE: Final = folded(
@@ -59,9 +60,8 @@ _OUT: Final = folded(
     _CLOCK.format("s")
     + rf"[ ,;|/.)\n\r-]{{1,10}}(?:(?:and|then|she|he|they|we|patient|pt) )*(?:{_NOUN} ){{0,2}}"
     + r"(?:time ?out|depart(?:ed|s|ure)?|dep|left|leaves?|sign(?:ed)? ?-?out|clock(?:ed)? ?-?out|check(?:ed)? ?-?out|"
-    r"punch(?:ed)? out|out|off|stop(?:s|ped)?|end(?:s|ed|ing)?|finish(?:ed|es)?|done|closed?|complet(?:ed|ion)|to)"
-    + _AT
-    + _CLOCK.format("e")
+    r"punch(?:ed)? out|out|off|stop(?:s|ped)?|end(?:s|ed|ing)?|finish(?:ed|es)?|done|closed?|complet(?:ed|ion)|"
+    r"disconnected|log(?:ged)? ?-?(?:off|out)|hung up|to)" + _AT + _CLOCK.format("e")
 )
 
 

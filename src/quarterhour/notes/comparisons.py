@@ -16,7 +16,7 @@ from quarterhour.notes.text import split_cells
 
 _THEN: Final = folded(
     r"soc|adm(?:it|ission)?|init(?:ial)?(?: eval)?|(?:at )?eval(?:uation)?|ie|base(?:line)?|start|prior|prev(?:ious)?|"
-    r"last (?:visit|week|report|note)|before|then|plof|first(?: visit)?|intake|pre"
+    r"last(?: (?:visit|week|report|note|time|session|tx))?|lv|previously|before|then|plof|first(?: visit)?|intake|pre"
 )
 _NOW: Final = folded(
     r"now|current(?:ly)?|today|d/c|dc|disch(?:arge)?|end|final|this visit|post|present|to date|today's visit"
@@ -79,11 +79,21 @@ def find_comparisons(low: str, lines: Iterable[tuple[int, int]]) -> tuple[Cell, 
         if barred != ("|" in line):
             columns = []
             continue
+        told: dict[str, str] = {}
         for place, (cell, offset) in enumerate(cells[1:], 1):
             when = _under(columns, place - len(cells), offset, barred or "\t" in line or len(cells) == width)
             if when:
                 found.append(Cell(start + offset, start + offset + len(cell) + barred, when, start))
+                told[when] = told.get(when, "") + cell
+        if _NOTHING.fullmatch(told.get("now", "")):
+            earlier = told.get("then", "").strip("- ")
+            name, offset = cells[0]
+            found.append(Cell(start + offset, start + offset + len(name), "then" if earlier else "left", start))
     return tuple(found)
+
+
+# Nothing where today's amount stands: the row was done on the earlier days alone.
+_NOTHING: Final = folded(r"(?:-{1,3}|n/?a|none|not (?:done|today)|held|skip(?:ped)?|deferred|x ?0|0)")
 
 
 # An empty box and the words it stands for, up to the next box, a gap or the end of the line. "[ ]" and "( )" are boxes

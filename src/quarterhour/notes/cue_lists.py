@@ -51,6 +51,9 @@ _ITEM: Final = folded(
 )
 
 
+_YES: Final = folded(r"(?:\[x\]|\(x\)|[☒☑]) ?(?:yes|y|given|needed|used)\b")  # a form that asks no more
+
+
 class Cue(msgspec.Struct, frozen=True, gc=False):
     """One kind of cue of a list at [start, end); ``counted`` when its amount stands with it."""
 
@@ -76,6 +79,9 @@ def listed_cues(low: str, sentence: Sentence) -> Iterator[Cue]:
     head = _HEAD.search(low, sentence.start, sentence.end)
     if head is None:
         return
+    ticked = _YES.match(low, head.end(), sentence.end)
+    if ticked is not None:
+        yield Cue("cues", *ticked.span(), False)
     for item in _ITEM.finditer(low, head.end(), sentence.end):
         if not any(hit.start <= item.start("kind") < hit.end for hit in hits):
             counted = item["amount"] is not None or item["count"] is not None

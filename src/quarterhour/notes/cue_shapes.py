@@ -43,6 +43,7 @@ _TOUCH: Final = folded(
     rf"(?:hands?|fingers?|fingertips?|thumb|palm) (?:at|on|over|behind|against) {_SIDE}{_BODY}(?={_OFTEN})|"
     rf"(?<=[a-z] )(?:tapped|nudged)(?: (?:in|out|for|back|down|up)(?:ward)?)?(?={_OFTEN})|"
     rf"(?:tapped|nudged|stroked) {_SIDE}{_BODY}\b|"
+    rf"{_BODY} (?:taps?|touch(?:es)?|nudges?|squeezes?)(?:, (?:light|gentle|firm|brief))?(?={_OFTEN})|"
     rf"tactile(?: \d{{1,3}} ?%)? (?:at|on|to|over) {_SIDE}{_BODY}\b)(?:{_OFTEN})?"
 )
 _SAID: Final = folded(
@@ -71,7 +72,10 @@ _SHOWN: Final = folded(
     r"glove|brakes?|"
     r"rail|walker|cuff|hem|page|margin|cup)|(?:as|for) (?:a )?(?:cue|guide|reminder|target|the order|order|(?:each|"
     r"every) "
-    r"\w+|sequence|sequencing|attention|placement|to look)|to (?:look|aim|step|reach|start))\b[^.;,\n]{0,20}"
+    r"\w+|sequence|sequencing|attention|placement|to look)|to (?:look|aim|step|reach|start))\b[^.;,\n]{0,20}|"
+    r"(?:colou?red|bright|red|yellow|green|blue|orange) (?:tabs?|dots?|tape|labels?|lines?|cards?|stickers?|flags?) "
+    r"(?:on|at|by|along|across) (?:the |each |his |her )[a-z]+|"
+    r"(?:meter|screen|display|graph|mirror|waveform|timer|clock|scale) in (?:view|sight)\b(?: [^.;,\n]{0,20})?"
 )
 _SIGNAL: Final = folded(
     rf"\b(?:thumbs?[- ]up|hand|nod|finger|light|eye)(?: sign)?(?: as (?:a |the )?)?(?: ?signals?|"
@@ -80,7 +84,9 @@ _SIGNAL: Final = folded(
 _POINTED: Final = folded(
     rf"(?:(?<=[,;.] )|(?<=\n)|\b(?:therapist|clinician|i|pt|ot|slp) )(?:pointed|pointing|gestured|motioned) (?:to|at|"
     rf"toward) [^.;,\n]{{2,30}}?"
-    rf"(?:{_OFTEN}|(?=[.;,\n]|$))"
+    rf"(?:{_OFTEN}|(?=[.;,\n]|$))|"
+    rf"(?:(?<=[,;.:] )|(?<=\n))(?:a )?gestures? (?:(?:to|at|toward) [^.;,\n]{{2,40}}?(?:{_OFTEN}|(?=[.;,\n]|$))|"
+    rf"(?:on|for|x) ?{_NUMBER}\b)"
 )
 # Behind cued tries: "mirror cue on 5 of 10, then 5 alone". A score ("naming 5/12 alone") tells no help.
 _ALONE: Final = folded(
@@ -88,11 +94,15 @@ _ALONE: Final = folded(
     rf"others)(?: of {_NUMBER})? (?:were )?(?:alone|unaided|"
     rf"unprompted|uncued|without(?: (?:a |any )?(?:cues?|prompts?|cueing|help))?(?=[.,;\n]|$)|with no (?:cues?|"
     rf"prompts?|help)|"
-    rf"on (?:his|her|their) own)\b"
+    rf"on (?:his|her|their) own)\b|"
+    rf"\b(?:unaided|unassisted|unprompted|uncued|by (?:him|her)self|on (?:his|her) own) (?:by|on|at) (?:the )?"
+    rf"(?:last|final|end|second|third|fourth|fifth|sixth|{_NUMBER})\b|"
+    rf"\bnone[;,.] (?:s?he|pt|patient|client|they) (?:[a-z]+ ){{1,6}}(?:(?:him|her)self|alone|unaided)\b"
 )
 _PROMPTED: Final = folded(rf"\b(?:prompted|redirected|cued)(?:{_OFTEN}| (?:most|every|each) \w+)")
 _MODELED: Final = folded(
-    rf"\b(?:(?:full|clinician|therapist|direct|spoken) )?model(?:ed|ing)?(?:{_OFTEN}| \d{{1,2}}/\d)"
+    rf"\b(?:(?:full|clinician|therapist|direct|spoken) )?model(?:ed|ing)?(?:{_OFTEN}| \d{{1,2}}/\d)|"
+    rf"\b(?:leader|peer|partner|teacher|clinician|therapist) model(?:s|ed|led) (?!for\b)[a-z]"
 )
 # A figure of another day beside it makes it a comparison, not the level of this visit.
 _BESIDE: Final = folded(

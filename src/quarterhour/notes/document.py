@@ -18,6 +18,7 @@ from quarterhour.notes.clocks import Clock, find_clocks
 from quarterhour.notes.comparisons import Cell, find_comparisons, find_unticked
 from quarterhour.notes.left_out import find_left_out
 from quarterhour.notes.lexicon import BIT, Hit, Lexicon
+from quarterhour.notes.log import find_log
 from quarterhour.notes.missed import is_missed
 from quarterhour.notes.numbers import Date, find_dates
 from quarterhour.notes.patterns import folded
@@ -188,13 +189,13 @@ _REPORTED: Final = frozenset(
 
 def _reopen(sentences: list[Sentence], low: str) -> None:
     """A line that opens with a service or its code number begins the treatment, whatever section stood before it."""
-    blanks = "___" in low
+    blanks = "___" in low or "***" in low
     for place, sentence in enumerate(sentences):
         last = low[sentence.end - 1]
         if (
             (last == ":" and sentence.end - sentence.start < 44)
             or last == "_"
-            or (blanks and "___" in low[sentence.start : sentence.end])
+            or (blanks and _BLANK.search(low, sentence.start, sentence.end))
         ):
             following = sentences[place + 1] if place + 1 < len(sentences) else None
             if (
@@ -206,7 +207,7 @@ def _reopen(sentences: list[Sentence], low: str) -> None:
                 sentence.section = "empty"
     treating = ""
     prose = False
-    goal_line = -1
+    goal_line = plan_line = -1
     for sentence in sentences:
         if sentence.section in _BELOW and (_BILLED.match(low, sentence.start, sentence.end) or _is_bill(low, sentence)):
             sentence.section = "time"
@@ -220,6 +221,14 @@ def _reopen(sentences: list[Sentence], low: str) -> None:
             )
             and 2 * sentence.start > len(low)
             and _OPENS_PLAN.match(low, sentence.start, sentence.end)
+        ):
+            sentence.section, plan_line = "plan", sentence.line
+            continue
+        if (
+            sentence.line == plan_line
+            and sentence.mask & _ACTIVITY
+            and sentence.section in _PLANNABLE
+            and _GOES_ON.fullmatch(low, sentence.start, sentence.end)
         ):
             sentence.section = "plan"
             continue
@@ -260,6 +269,9 @@ def _reopen(sentences: list[Sentence], low: str) -> None:
             sentence.section = "treatment"
         else:
             treating = ""
+
+
+_BLANK: Final = folded(r"___|[a-z:] ?\*\*\*")  # the blank of a form or of a template
 
 
 def _is_bill(low: str, sentence: Sentence) -> bool:
@@ -313,6 +325,8 @@ _OPENS_PLAN: Final = folded(
     r"work|visit|do)\b|resched\w*|return (?:to clinic|visit|mon|tue|wed|thu|fri|next)|f/u\b|\d visits (?:left|"
     r"remain)|d/c[,;:]|tomorrow\b|follow[- ]?up\b)"
 )
+# What follows how often the patient comes, in its line and in few words without a figure: what is to be done.
+_GOES_ON: Final = folded(r"[a-z][a-z ,/+&-]{3,80}\.?\s*")
 _HOW_OFTEN: Final = folded(r"\d(?: ?- ?\d)? ?(?:x|times) ?(?:/|per |a )? ?(?:wk|week)|\dw\d")
 _TELLS: Final = folded(
     r"\b(?:he|she|pt|patient|client|resident|student|mother|wife|husband|daughter|son|they)"
@@ -363,6 +377,9 @@ def _document(
         clocks = find_entries(low, lines)
     _reopen(sentences, low)
     service_day, year, day_named = _service_day(low, dates)
+    entry, others = find_log(low, lines, dates, service_day if day_named else None)
+    if entry is not None:
+        service_day, year = (entry.month, entry.day), entry.year or year
     return Document(
         source=source,
         lexicon=lexicon,
@@ -387,7 +404,7 @@ def _document(
         ),
         mask=mask,
         lines=tuple(lines),
-        cells=(*find_comparisons(low, lines), *find_unticked(low), *find_left_out(low, lines)),
+        cells=(*find_comparisons(low, lines), *find_unticked(low), *find_left_out(low, lines), *others),
         text=source.text,
         low=low,
     )

@@ -69,6 +69,8 @@ def find_goals(document: Document) -> list[Goal]:
     found: list[Goal] = []
     wills = " will " in low or " is to " in low
     for sentence in document.sentences:
+        if sentence.section == "empty" and low.find("***", sentence.start, sentence.end) >= 0:
+            continue  # a template left blank
         in_section = sentence.section == "goals"
         mentioned = sentence.mask & _GOAL or (
             sentence.mask & _BOILER and low.find("goal", sentence.start, sentence.end) >= 0

@@ -125,6 +125,12 @@ _WAS_TO: Final = folded(
     r"\b(?:was|were) (?:due|to (?:do|have|start|try)|scheduled|meant to|supposed to|going to|down for|"
     r"slated)\b[^.;\n]{0,60}$"
 )
+# "Home tummy time 10 min x 5": a list of what is to be practiced opens with its place.
+_AT_HOME: Final = folded(
+    r"[-* ]*(?:for )?home,? (?!(?:visit|health|safety|eval|set-?up|environment|assess|modif|care|manage|mak|simul|"
+    r"bound|with|and|from|alone|by|is|was|has|management|program tolerated|office|base|row|nurs|aide|therap|pt|ot|"
+    r"slp|note|record|layout|access|entry|entrance|bathroom|kitchen|stairs?|steps|task|activit)\w*\b)"
+)
 _NEXT_BEHIND: Final = folded(rf"[^;.\n]{{0,40}}?\b(?:next|{_DAY}|tomorrow|soon|later|then)\b")
 _TAKEN: Final = folded(r"\b(?:left|leave|leaving|put|putting|took|take|kept|keep|cut) $")
 _OUT: Final = folded(r"(?: \w+){0,2} (?:out|off)(?=$|[.,;)\n]| (?:today|of|until|because|for))")
@@ -165,7 +171,7 @@ def told_left_out(low: str, sentence: Sentence, start: int, end: int) -> str:
     before = after = False  # words that may tell it stand there
     for hit in sentence.hits:
         if hit.mask & SHAPES:
-            before = before or hit.start < start
+            before = before or hit.start <= start
             after = after or hit.end > end
     dosed = _DOSED.search(low, end, _part_end(low, sentence, end)) is not None
     opening = max(sentence.start, 1 + max(low.rfind(mark, sentence.start, start) for mark in ",;|.("))
@@ -184,6 +190,8 @@ def _told_before(low: str, sentence: Sentence, opening: int, start: int, end: in
     titled = _titled(low, sentence, start)
     if titled:
         return titled
+    if _AT_HOME.match(low, sentence.start, sentence.end) and 3 * sentence.start > len(low):
+        return "home_program"
     if start - opening < _LONGEST_ORDER and not dosed:
         if _HOLD.match(low, opening, start):
             return "negated"

@@ -72,7 +72,7 @@ def read_level(document: Document, sentence: Sentence, hit: Hit) -> Assistance |
     before = low[max(sentence.start, hit.start - 44) : hit.start]
     if level == "supervision" and low.startswith(" by ", hit.end):
         return None
-    if "\n" in low[hit.start : hit.end] and low[hit.start - 2 : hit.start - 1].isdigit():
+    if "\n" in low[hit.start : hit.end] and (low[hit.start - 2 : hit.start - 1].isdigit() or low[hit.end] == ":"):
         return None  # "29 min", and the assessment below it: "A: ..."
     if _NOT_LEVEL_AFTER.match(low, hit.end) or _NOT_PATIENT.search(before) or _ITEM_LETTER.match(low, hit.start):
         return None
@@ -82,7 +82,7 @@ def read_level(document: Document, sentence: Sentence, hit: Hit) -> Assistance |
         return None  # "TC 40": timed codes
     if "  " in low[hit.start : hit.end] or "\t" in low[hit.start : hit.end]:
         return None  # headings of two columns: "MIN   ASSIST"
-    if level == "setup" and (_SET_UP.search(before) or low.startswith(":", hit.end)):
+    if level == "setup" and (_SET_UP.search(before) or low.startswith(_MADE_OF, hit.end)):
         return None
     if CRITERION.match(low, hit.end):
         return None  # what a goal asks for: "no help, by 12/03"
@@ -199,8 +199,9 @@ _FIGURE_AFTER: Final = folded(r"s? ?[:=]? ?\d{2}\b")
 _SET_UP: Final = folded(
     r"\b(?:environment|room|area|station|space|equipment|gym|field|course|circuit|rails?|cones|mats?|steps|table|"
     r"hurdles|"
-    r"boxes|shelves|targets|chairs) (?:was |is |were )?$"
+    r"boxes|shelves|targets|chairs) (?:was |is |were )?$|\b(?:present|there|here|in the room) for $"
 )
+_MADE_OF: Final = (":", " from ", " into ", " using ")  # "bill calendar set up from four statements"
 _SPOKEN: Final = frozenset({"prompt", "prompts", "prompting", "reminder", "reminders"})
 # A letter of an item of Section GG: "Wheel 150 ft (S)   01   06".
 _ITEM_LETTER: Final = folded(r"\([a-s]\)[ \t|]{2,}\d\d\b")

@@ -27,6 +27,11 @@ _FORM: Final = folded(
     r"min(?:ute)?s?\.?[ ]?[:=]?[ ]?(\d{1,3})(?=[ \t]*(?:\r?\n|$|[,;|)\]/:+&(]|-(?! ?\d)|qty|units?\b|u ?[:=]|and\b|cpt|"
     r"(?:97|92)\d{3}|[ ]{2}|\.(?!\d)))"
 )
+# The service between the two, as an addendum names it: "Minutes for self-care were left blank: 16".
+_FORM_OF: Final = folded(
+    r"min(?:ute)?s? (?:for|of|under|on) [^.;:\n\d]{3,40} (?:were|was|are|is|should|left|omitted|missing)"
+    r"[^.;:\n\d]{0,30}?(?::| be| read| is| are) (\d{1,3})(?=\.?(?:\s|$)|[,;)])"
+)
 # Minutes as of a watch: "0:25", ":25".
 _WATCH: Final = folded(r":([0-5]\d)(?![\d:%]|\.\d| ?[ap]\.?m?\b| ?-| to )")
 _COUNTED: Final = folded(r"\b(?:qty|quantity|count)[ :=]{1,2}$|(?<!\d )(?<!\d)\bunits?[ :=]{1,2}$")
@@ -126,7 +131,7 @@ def find_mentions(document: Document) -> list[Mention]:
         place = match.start()
         amount = _AMOUNT.search(low, max(0, place - 26), place)
         if amount is None or _COUNTED.search(low, max(0, amount.start(1) - 10), amount.start(1)):
-            form = _FORM.match(low, place)
+            form = _FORM.match(low, place) or _FORM_OF.match(low, place)
             if form is not None and 4 < int(form[1]) <= 180:
                 found.append(Mention(form.start(1), form.end(), int(form[1]), True, True, form.start(1), "form"))
             continue

@@ -65,6 +65,7 @@ def find_services(
         inside = list(started(mentions, start, end))
         table = bool(clocks) and _is_row(low[start:end])
         paired = _pair_row(document, row, inside, clocks, end)
+        free = clocks  # those that no service before has told with its minutes: "15 minutes, 7:58-8:13: NMES"
         for index, label in enumerate(row):
             found = paired.get(index)
             if found is None and len(row) == 1 and _EMPTY_ROW.match(low, label.end, end) is not None:
@@ -73,13 +74,15 @@ def find_services(
                 services.append(left_out)
                 continue
             if found is None and columns is not None and len(row) <= LONGEST_ROW:
-                found = row_minutes(document, label, row, start, end, clocks, columns, bool(inside))
+                found = row_minutes(document, label, row, start, end, free, columns, bool(inside))
             if found is None:
                 loose.append(label)
             else:
                 service = service_of(document, label, *found)
                 if clocks:
                     service.clock = _own_clock(service, label, row, index, clocks, end, table=table)
+                    if index in paired and service.clock is not None:
+                        free = [clock for clock in free if clock != service.clock]
                 services.append(service)
     services.extend(_across_lines(document, loose, {service.code for service in services}))
     return services, loose
@@ -134,7 +137,11 @@ def _pair_row(
     turns = in_turn(low, row, mentions, line_end) or for_each(low, row, mentions)
     if turns is not None:
         return {index: _joined(label, mention) for index, (label, mention) in enumerate(zip(row, turns, strict=True))}
-    opens = mentions[0].first < row[0].start and PLAIN_BEFORE.match(low, mentions[0].end, row[0].start) is not None
+    opens = (
+        mentions[0].first < row[0].start
+        and mentions[0].unit != "form"  # its name stands before it: "OT minutes 22, SLP treatment minutes 23"
+        and PLAIN_BEFORE.match(low, mentions[0].end, row[0].start) is not None
+    )
     for index, label in enumerate(row):
         previous = row[index - 1].end if index else -1
         following = row[index + 1].start if index + 1 < len(row) else line_end + 1

@@ -86,7 +86,7 @@ def named_times(document: Document) -> list[Stated]:
             above, before = (told[0] if near and told else _MOST), line
         for chain in _chains(low, first, last):
             if len(chain) > 1 and fits(document, chain[0].start):
-                found += _pairs(chain, above)
+                found += _pairs(chain, above, alone=not low[line : chain[0].start].strip(" |*-"))
     return found
 
 
@@ -202,14 +202,18 @@ def _chains(low: str, start: int, end: int) -> Iterator[list[_Part]]:
         yield chain
 
 
-def _pairs(chain: list[_Part], above: int) -> list[Stated]:
-    """The chain read in turn, from a name on or from a figure on; nothing where neither leaves all parts paired."""
+def _pairs(chain: list[_Part], above: int, *, alone: bool) -> list[Stated]:
+    """The chain read in turn, from a name on or from a figure on; nothing where neither leaves all parts paired. One
+    figure with its unit before one name is enough where the two open their line (``alone``): "0:42   timed total".
+    """
     for first, leads in ((0, chain[0].value is not None), (1, chain[0].value is None)):
         parts = chain[first:]
         if first and not (len(parts) > 1 and parts[0].apart):
             continue
         pairs = list(zip(parts[::2], parts[1::2], strict=False))
-        if (len(parts) % 2 and not parts[-1].apart) or (leads and len(pairs) < 2):
+        if (len(parts) % 2 and not parts[-1].apart) or (
+            leads and len(pairs) < 2 and not (alone and parts[0].sure and parts[1].sure)
+        ):
             continue
         if any(other.apart or (one.value is None) == leads or (other.value is None) != leads for one, other in pairs):
             continue

@@ -25,6 +25,7 @@ _SINGLE: Final = folded(
     r"[ \t]*(?P<title>[soap])(?:[ \t]*(?://|[:)])[ \t]*|[ \t]*/(?!(?:p|e|o|u|b|w)\b)[ \t]*(?![a-z]?/)|"
     r"[ \t]*-+[ \t]+|[ \t]*\|[ \t]+)"
 )
+_SECOND: Final = folded(r"^[ \t]*b\)", re.MULTILINE)  # of a list "a) ..., b) ..."
 _TERSE: Final = written(r"^(?P<title>[SOAP])(?:\.[ \t]+|[ \t]+)(?=\S)", re.MULTILINE)
 _SPOKEN: Final = folded(
     (
@@ -88,6 +89,7 @@ def find_sections(source: Source, headings: Mapping[str, str]) -> list[Section]:
     marks: dict[int, tuple[str, int]] = {}
     start = 0
     size = len(low)
+    lettered = "b)" in low and _SECOND.search(low) is not None
     while start < size:
         end = low.find("\n", start)
         end = size if end < 0 else end
@@ -110,7 +112,7 @@ def find_sections(source: Source, headings: Mapping[str, str]) -> list[Section]:
                         break
         if letter in _SOAP:
             single = _SINGLE.match(low, start)
-            if single is not None:
+            if single is not None and not (lettered and single["title"] == "a" and ")" in single[0]):
                 marks.setdefault(single.start("title"), (headings[single["title"]], single.end()))
         start = end + 1
     if "\nO " in text or "\nO." in text or "\nA " in text or "\nA." in text:

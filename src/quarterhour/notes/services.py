@@ -107,11 +107,20 @@ def find_labels(document: Document) -> list[Label]:
         merged.extend(_techniques(document, merged))
         merged.sort(key=lambda label: label.start)
     merged = [label for label in merged if label.strong or not _PURPOSE.search(low, label.sentence.start, label.start)]
+    coded = {label.code for label in merged if label.numbered}
+    merged = [
+        label
+        for label in merged
+        if label.numbered or label.code not in coded or not _DELIVERY.search(low, max(0, label.start - 20), label.start)
+    ]
     for label in merged:
         if low[label.end : label.end + 1] == ")" and low.find("(", label.start, label.end) >= 0:
             label.end += 1
     return merged
 
+
+# How the service of a code told elsewhere was delivered: "Format: group, 5 clients".
+_DELIVERY: Final = folded(r"\b(?:format|mode|type|delivery|delivered as)[ :=]{1,3}$")
 
 TECHNIQUE: Final = BIT["technique"]
 _OPENING: Final = 3  # so many code points may stand before a word that opens its sentence: a bullet, a bracket

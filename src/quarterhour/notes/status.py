@@ -70,6 +70,20 @@ def _short_list(low: str, start: int, end: int) -> bool:
     )
 
 
+def _goes_on(low: str, sentence: Sentence, start: int, end: int) -> bool:
+    """The phrase that ends at ``start`` goes on a list of what was done, and the negation at ``end`` closes its last
+    item alone: "bridges 3x8, side steps, band walks not tried".
+    """
+    if any(word in low[start:end] for word in _LISTS):
+        return False
+    return _DONE.search(low, max(sentence.start, low.rfind(";", 0, start)), start) is not None
+
+
+# "Minutes for self-care were omitted" says nothing of self-care.
+_OF_MINUTES: Final = folded(r"\b(?:min(?:ute)?s?|time|units) (?:for|of|under) $")
+_LISTS: Final = (" and ", " or ", "&", "/", "+")
+_DONE: Final = folded(r"\d ?x ?\d|\bx ?\d|\d ?(?:reps|ft|lb|min)\b[^,;.]*,")
+
 # "Continue car transfers, add stairs": what is to be done, told as an order.
 _ORDERS: Final = ("cont", "resume ", "progress to ", "advance to ", "hold ", "- cont", "* cont")
 _ORDERED: Final = folded(
@@ -165,6 +179,8 @@ def _cued(document: Document, sentence: Sentence, start: int, end: int, low: str
             continue
         if mask & _PLANNED and low.startswith(_AMBIGUOUS, hit.start) and not _opens(low, sentence, hit.start, hit.end):
             continue
+        if mask & _PLANNED and low.startswith("'s ", hit.end):
+            continue  # what the work is about: "packed tomorrow's lunch", "next week's letters"
         within = start <= hit.start and hit.end <= end
         if not mask or (within and not mask & (_NEG_BEFORE | _NEG_AFTER | _HOME)):
             continue
@@ -188,7 +204,11 @@ def _cued(document: Document, sentence: Sentence, start: int, end: int, low: str
         if (
             mask & _NEG_AFTER
             and not before
-            and ((_STOP.search(low, *gap) is None and _words(low, *gap) <= 6) or _short_list(low, *gap))
+            and _OF_MINUTES.search(low, max(0, start - 14), start) is None
+            and (
+                (_STOP.search(low, *gap) is None and _words(low, *gap) <= 6)
+                or (_short_list(low, *gap) and not _goes_on(low, sentence, *gap))
+            )
         ):
             return "negated"
         listed = mask & _NEG_AFTER and before and not low.startswith(_FORGOTTEN, hit.start)

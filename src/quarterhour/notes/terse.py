@@ -25,7 +25,8 @@ _BARE: Final = folded(
     r"minutes|mins)\b)?(?:[ ]?(?:[:=x@([/-]|\| ?|"
     r"- )[ ]?|"
     r"[ ])[([]?(\d{1,2})(?P<unit> ?m(?![a-z\d]))?[)\]]?(?=[ "
-    r"]*(?:[,;/|+&)(\n\r]|:(?!\d)|$|\.(?!\d)|and\b|=|→|->|(?:total|tot|timed|te|ta|mt|nmr|gt|ther|9[27]\d{3})\b))"
+    r"]*(?:[,;/|+&)(\n\r]|:(?!\d)|$|\.(?!\d)|and\b|=|→|->|(?:total|tot|timed|te|ta|mt|nmr|gt|ther|9[27]\d{3})\b|"
+    r"(?:is|was|are|were|stands?|remains?|stays) (?:as|correct|right|unchanged|the same|stand|ok)\b))"
 )
 _SLASHED: Final = folded(r"(?<![\d/.])(\d\d?)/\Z")  # "25/97530"
 _LISTED: Final = folded(r" ?(?:x|@|:|=) ?(\d{1,2})(?= (?:- |[a-z(#]))")
@@ -78,6 +79,8 @@ def _behind(
         match = _BARE.match(low, label.end)
         if match is not None and match["unit"] is not None and label.code in MOVED and not sure:
             continue  # metres
+        if match is not None and any(date.start <= match.start(1) < date.end for date in label.sentence.dates):
+            continue  # "RE-EVALUATION 12/03/2026"
         if match is not None and 3 <= int(match[1]) <= 90:
             found.append(_Told(label, int(match[1]), label.start, match.end()))
             sure = sure or match["unit"] is not None

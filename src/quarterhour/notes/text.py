@@ -104,6 +104,8 @@ class Source(msgspec.Struct, frozen=True, gc=False):
 def make_source(text: str) -> Source:
     """Fold and pack ``text``; works for any Unicode and any line ending."""
     low = lower_same_length(text)
+    if low.count(" period") >= _DICTATED and " comma" in low:
+        low = _SPOKEN_MARK.sub(lambda match: _MARKS[match[1]] * len(match[0]), low)
     spaced = low.translate(_HYPHEN_TABLE)
     if "  " not in spaced:
         return Source(text, low, spaced, (), ())
@@ -121,6 +123,20 @@ def make_source(text: str) -> Source:
     pieces.append(spaced[last:])
     return Source(text, low, "".join(pieces), tuple(gaps), tuple(shifts))
 
+
+# Marks of a dictation that were written out, "comma no falls period new paragraph"; each is repeated over its word, so
+# that places stay and no gap opens.
+_SPOKEN_MARK = folded(r" (period|comma|colon|semicolon|new paragraph|new line|full stop)(?![a-z])")
+_MARKS = {
+    "period": ".",
+    "full stop": ".",
+    "new paragraph": ".",
+    "new line": ".",
+    "comma": ",",
+    "colon": ":",
+    "semicolon": ";",
+}
+_DICTATED = 3  # so many sentences end in the word
 
 _CELL = folded(r"[^|]+")
 _GAP_CELL = folded(r"\S+(?: \S+)*")

@@ -31,6 +31,8 @@ def find_entries(low: str, lines: Sequence[tuple[int, int]]) -> list[Clock]:
         match = _OPENS.match(low, start, end) if low[start : start + 4].strip(" \t*->[(at")[:1].isdigit() else None
         if match is None:
             continue
+        if match["hour"] == "0":
+            continue  # "0:42   timed total": a length
         joined = low[match.start("minute") - 1] != ":"
         if joined and match.end("minute") - match.start("hour") < 4:
             continue  # "930" alone may be a room

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -49,9 +50,10 @@ _TREATMENT: Final = folded(
     rf"{SAID}[ \t]*(?:\.{{2,}}|[:=|,-])*[ \t]*(?:a total of |to |x ?)?({LENGTH})({UNIT})?{NOT_MINUTES}"
 )
 _AFTER: Final = folded(
-    rf"(?<![\w.:/])({NUMBER})(?:[ -](?:min(?:ute)?s?|mins?)|')(?:,? ?(?:total|in total|in all|"
+    rf"(?<![\w.:/])({NUMBER})(?:[ -](?:min(?:ute)?s?|mins?)|')(?:,? ?(?:tot(?:al|l)?\b|in total|in all|"
     rf"altogether|all told|overall|(?:of )?(?:total )?(?:treatment|therapy|tx)(?: time| today)?(?=[.,;)"
-    rf"\n\r]|$)|in (?:the )?(?:building|clinic|gym|department)|start to finish|door to door|with me|(?:treatment |"
+    rf"\n\r]|$)|in (?:the )?(?:building|clinic|gym|department)|start to finish|door to door|with me|"
+    rf"with (?:the )?(?:client|patient|pt|resident|child|student|infant|family)(?=[.,;)\n\r]|$)|(?:treatment |"
     rf"therapy |"
     rf"individual |one-on-one |pt |ot |speech |1:1 |skilled )?(?:session|visit|appointment)\b(?! "
     rf"x)|of (?:direct |one-on-one |skilled |individual )?(?:treatment|therapy|contact)\b))"
@@ -211,9 +213,7 @@ def _find_total(
                 continue
             if pattern is _TOTAL and low.startswith(" timed", end):
                 continue
-            if pattern is _AFTER and _label_after(low, end):
-                continue
-            if pattern in (_TOTAL, _TREATMENT) and any(s.start <= start and match.start(1) < s.end for s in services):
+            if _is_of_another(document, pattern, match, services):
                 continue
             if pattern is _TREATMENT and _PLAIN.match(low, start) and not _beside_timed(low, times, start, value, unit):
                 continue
@@ -249,11 +249,63 @@ _PLAIN: Final = folded(rf"(?:whole |entire )?(?:treatment|visit|session|tx|rx)(?
 def _beside_timed(low: str, times: Times, start: int, value: int, unit: bool) -> bool:
     if low.startswith(("visit", "session"), start) and unit:
         return True
+    if unit and (_REST.search(low, max(0, start - 6), start) or _ALL_TIMED.search(low, start, start + _BESIDE)):
+        return True
     told = low.find("timed", max(0, low.rfind("\n", 0, start), start - 80), start) >= 0
     return told and value >= (times.total_timed or 0)
 
 
+# What is left of the visit, or all of it in timed codes: "so treatment 28 min, all timed".
+_REST: Final = folded(r"\b(?:so|thus|hence|net|leaves|leaving|=) $")
+_ALL_TIMED: Final = folded(r"\d ?min\w*,? all timed")
+_BESIDE: Final = 48  # code points
 _BEFORE_OTHER: Final = folded(r"(?:every|each|last|previous|planned|scheduled|of|ice|pt bills|goal:?) (?:a |the )?$")
+
+
+# A name before a bare figure makes it a score: "RBANS 82 total".
+_SCORED: Final = folded(
+    r"(?<![a-z])(?!(?:timed|min|mins|minutes|seen|of|for|was|were|is|visit|session|treatment|tx|time|and|so|then|all|"
+    r"about|me|te|ta|mt|pt|ot|slp|st|today|in|at|the|a|to|came|with|codes?|units?) )[a-z]{3,} $"
+)
+_OF_DISCIPLINE: Final = folded(r"(?<![a-z])(pt|ot|slp|st)(?: (?:treatment|tx|therapy))? (?:min|time)")
+_SIGNED: Final = folded(r"(?<![a-z])(?:(pta?|dpt)|(otr|cota|ota|otd|ot)|(slp|slpa|st))(?![a-z])")
+
+
+def _is_of_another(
+    document: Document, pattern: re.Pattern[str], match: re.Match[str], services: Sequence[Service]
+) -> bool:
+    """The statement tells the minutes of a service, a score, or the share of another discipline."""
+    low, start = document.low, match.start()
+    if pattern is _AFTER:
+        scored = match[2] is not None and _SCORED.search(low, max(0, start - 20), start) is not None
+        return scored or _label_after(low, match.end())
+    if pattern is _TREATMENT and _of_other_discipline(low, start):
+        return True
+    return pattern in (_TOTAL, _TREATMENT) and any(
+        s.start <= start and match.start(1) < s.end and not _is_share(low, s.start) for s in services
+    )
+
+
+def _of_other_discipline(low: str, start: int) -> bool:
+    """The statement at ``start`` gives the minutes of a discipline that is not the last to be named in the note, where
+    its author signs, while another one's are told too: "OT minutes 22, SLP minutes 23".
+    """
+    said = _OF_DISCIPLINE.match(low, start)
+    if said is None:
+        return False
+    others = {told.replace("slp", "st") for told in _OF_DISCIPLINE.findall(low)}
+    signed = list(_SIGNED.finditer(low, max(start, len(low) - _SIGNATURE)))
+    if len(others) < 2 or not signed:
+        return False
+    return ("pt", "ot", "st")[(signed[-1].lastindex or 1) - 1] != said[1].replace("slp", "st")
+
+
+def _is_share(low: str, place: int) -> bool:
+    """At ``place`` the time of one of several disciplines is told, that names its service as well."""
+    return _OF_DISCIPLINE.match(low, place) is not None and len(set(_OF_DISCIPLINE.findall(low))) > 1
+
+
+_SIGNATURE: Final = 120  # code points at the end of a note
 
 
 def _label_after(low: str, end: int) -> bool:

@@ -29,6 +29,8 @@ def fits(document: Document, place: int) -> bool:
     """A statement of time at ``place`` is one on this visit: not in the plan or a goal, unless a total opens a line or
     a sentence below the plan.
     """
+    if any(cell.start <= place < cell.end and cell.status == "prior_visit" for cell in document.cells):
+        return False
     for section in document.sections:
         if section.start <= place < section.end:
             if section.name in _QUIET and place - section.start > 400:
@@ -89,7 +91,7 @@ def session_clock(document: Document, services: Sequence[Service]) -> Clock | No
         owned = any(begin <= clock.start and clock.end <= end for begin, end in around.meeting(clock.start, clock.end))
         before = low[max(line_start, clock.start - 60) : clock.start]
         holder = document.sentence_at(clock.start)
-        near = max(line_start, clock.start - 90)
+        near = max(line_start, clock.start - 90, low.rfind("   ", line_start, clock.start))
         own = max(near, holder.start) if holder is not None else near
         if (
             _ELSEWHERE.search(low[near : clock.start])

@@ -48,6 +48,12 @@ def visit_length(document: Document, mentions: Sequence[Mention], services: Sequ
                 and _ENDS_PART.match(low, mention.end)
             )
             or _IN_ALL.match(low, mention.end)
+            or (
+                not stated
+                and _UNITS_AHEAD.search(before) is not None
+                and len(_CODES.findall(low, document.line_at(mention.start)[0], mention.start)) > 1
+                and _ENDS_LINE.match(low, mention.end) is not None
+            )
             or (not stated and sentence.section != "plan" and _WHOLE.match(low, mention.end))
         ):
             return Length(mention.value, mention.first, mention.end)
@@ -80,6 +86,9 @@ _STAYED: Final = folded(
     r"start to finish|with (?:me|us|(?:the )?(?:pt|ot|slp|therapist))|stayed|here)"
     r"(?: (?:was|for|took|lasted|came to|time))?(?: ?[:=])? ?$"
 )
+# Codes without minutes of their own, their units, and the time of all: "97110 97530   3 units   45 min".
+_UNITS_AHEAD: Final = folded(r"\d ?u(?:nits?)?[ ,;|/-]{1,8}$")
+_CODES: Final = folded(r"\b(?:97|92)\d{3}\b")
 _ENDS_PART: Final = folded(r"[ ]?(?:[.;|,)/\n\r]|[ ]{2}|$|of which\b|total\b)")
 _IN_ALL: Final = folded(r" (?:in all|all told|altogether|in total)\b")
 _WHOLE: Final = folded(

@@ -199,6 +199,11 @@ def environment(facts: Facts) -> Grade:
                 and not _no_furniture(low, sentence, hit.start, hit.end)
             ):
                 hints.append((hit.start, hit.end))
+    video = _BY_VIDEO.search(low) if not places and any(word in low for word in _REMOTE) else None
+    if video is not None:
+        places.append(video.span("place"))
+    if not places and not hints:
+        hints += [match.span() for match in _HEIGHT.finditer(low)]
     if places:
         return present("place or set-up of the task is told", places[:3])
     if hints:
@@ -268,6 +273,12 @@ _OTHERS_IN: Final = folded(
     r"parents?) "
     r"(?:\w+ )?(?:waited |was |is |sat |waiting )?(?:in|outside|at) (?:the )?$"
 )
+# Where the patient sat at the other end of a visit by video, wherever the note tells it.
+_BY_VIDEO: Final = folded(
+    r"\b(?:on|by|via|over) (?:video|telehealth|camera|zoom|phone and video)[^.;\n]{0,16}? (?:from|in|at) "
+    r"(?:her|his|their|the) (?P<place>(?:[a-z]+ )?(?:kitchen|living room|bedroom|bathroom|home|office|garage|house|"
+    r"apartment|dining room|room))\b"
+)
 _LIFE_PLACE: Final = folded(
     r"school|church|farm|park|warehouse|restaurant|cafe|office|supermarket|stadium|barn|gift shop|job site|worksite|"
     r"loading dock"
@@ -278,6 +289,12 @@ _REACHED: Final = folded(r"\b(?:to|toward|towards) (?:the |her |his )?$")
 _DEPARTMENT: Final = folded(
     r"\boutpatient (?:clinic|rehab\w*(?: department)?|department|therapy (?:clinic|gym))|\bin (?:the )?clinic\b|"
     r"\bhome visit\b"
+)
+_REMOTE: Final = ("video", "telehealth", "camera", "zoom")
+# The height of what was climbed, sat on or lifted to: "STS 17\" box", "step up 6 in".
+_HEIGHT: Final = folded(
+    r"\b(?:sts|sit[ -]to[ -]stands?|step[ -]?(?:ups?|downs?|up/down|overs?)) (?:to |on |over )?(?:an? )?"
+    r"\d{1,2}(?: ?\"| ?in\b| ?inch)"
 )
 _VISITED: Final = ("outpatient ", "clinic", "home visit")
 _IN_NAME: Final = folded(

@@ -88,8 +88,9 @@ def progress(facts: Facts) -> Grade:
         ):
             strong.append((start, end))
             continue
+        rated = sentence.section == "goals" and _STATUS.search(low, start, end) is not None
         if (
-            sentence.section not in _DONE_SECTIONS
+            (sentence.section not in _DONE_SECTIONS and not rated)
             or sentence.start in facts.stuffed
             or document.carried[0] <= start < document.carried[1]
         ):
@@ -118,6 +119,10 @@ def progress(facts: Facts) -> Grade:
     return absent("no comparison with an earlier state is told")
 
 
+# What a form tells of a goal beside the goal: "Goal 1 Status: Progressing - needed moderate assist on 09/14".
+_STATUS: Final = folded(r"\b(?:goal \d |stg |ltg )?status ?:")
+
+
 def _is_change(facts: Facts, sentence: Sentence) -> bool:
     """A goal met or not met, or a figure beside that of an earlier day."""
     document = facts.document
@@ -127,6 +132,8 @@ def _is_change(facts: Facts, sentence: Sentence) -> bool:
         return True
     if document.evaluation:
         return False
+    if sentence.has_number and _NUMBERED_DAY.search(low, start, end):
+        return True
     if (
         (
             sentence.dates
@@ -155,6 +162,13 @@ def _is_change(facts: Facts, sentence: Sentence) -> bool:
         and sentence.mask & _COMPARE != 0
         and _AGAINST.search(low, start, end) is not None
     )
+
+
+# A figure of an earlier day told by its number: "84 dB, 79 on day 1".
+_NUMBERED_DAY: Final = folded(
+    r"\d(?: ?[a-z%]{1,4})?,? (?:from |was )?\d+(?:\.\d+)?(?: ?[a-z%]{1,4})? "
+    r"(?:on|at|in) (?:day|visit|week|session|log) \d"
+)
 
 
 def _is_claim(document: Document, sentence: Sentence) -> bool:

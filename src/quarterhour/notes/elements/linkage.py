@@ -154,10 +154,13 @@ _OF_THE_BODY: Final = folded(
     r"(?:(?<=\n)|(?<=[.;] ))(?:pain|fatigue|fear|weakness|stiffness|swelling) is\b"
 )
 _EQUATION: Final = folded(
-    r"[-* ]*(?P<subject>[^.;:,\n]{3,70}?) (?:is|are|was|were|=) (?:still |also |exactly |just |all |now )?"
+    r"[-* ]*(?:[a-z ]{2,16}\?? ?:+ ?)?(?P<subject>[^.;:,\n]{3,70}?) "
+    r"(?:is|are|was|were|=) (?:still |also |exactly |just |all |now )?"
     r"(?:(?:her|his|their) (?!(?:\w+ )?(?:main|biggest|worst|best|strong\w*|weak\w*|pain\w*|difficult\w*|limit\w*|"
     r"problems?|complaints?|concerns?|barriers?|deficits?|fears?|left|right|baseline|levels?|strengths?|scores?|"
     r"hardest|range|rom|gait|balance|tolerance|response)\b)|the (?:\w+ ){0,5}?(?:she|he|they|his|her|their)\b|"
+    r"(?:the|her|his) (?:family|mother|father|parents?|wife|husband|daughter|son|spouse|caregiver|employer|teacher|"
+    r"team)(?:'s?)? (?:\w+ ){0,2}(?:request|wish|goal|aim|hope|priority|job|task|one)\b|"
     r"the (?:whole|goal|reason|call|order|errand|chore|job|task|route|way|first (?:piece|part|step)|\w+ goal)\b|"
     r"(?:how|what|where|why|when) (?:she|he|they|his|her|the) (?!(?:\w+ )?(?:loses|lost|feels?|felt|hurts?|needs? (?:"
     r"cues?|help|assist\w*)|fatigues?|pain)\b)|(?:goal|ltg|stg|[gpm])[ -]?#?[a-z]?\d?\b(?! ?(?:met|not))|"
@@ -224,7 +227,12 @@ _STOCK_TIE: Final = folded(
     r"activit\w+|living|"
     r"independence)\b|\b(?:addresses|targets|toward|at|for) (?:\w+ )?functional goals?\b|\bcarr(?:y|ies|ied) over to\b"
 )
-_LINE_OF_LINK: Final = folded(r"link(?: to (?:goals?|function))?(?:\t|: | {2,})")
+_LINE_OF_LINK: Final = folded(
+    r"(?:link|tie|goal tie|tie to goal|goals? (?:served|addressed|link|worked on)|why this(?: task)?|"
+    r"why these(?: tasks)?|relevance|carryover to life)(?: to (?:goals?|function|life))?(?:\t|\? |: | :: | {2,})"
+    r"(?! *(?:none|n/?a|see|per|as|poc|all|unchanged|[*_-]))"
+)
+_LINK_TITLES: Final = ("link", "tie", "goal", "why th", "relevance", "carryover")
 _HOPE: Final = folded(r"\bhope|\bwill (?:carry|help)|\banticipated|\bshould (?:help|carry)")
 _PURPOSED: Final = folded(
     r"\bto (?:be able to |allow |return to |get |improve (?:his|her) ability to |facilitate )"
@@ -249,10 +257,12 @@ def goal_linkage(facts: Facts) -> Grade:
         if fact is not None and (sentence.mask & _OTHERWISE or is_boilerplate(sentence)):
             fact = None
         opens = low.startswith(_OPENINGS, sentence.start)
+        titled = low.startswith(_LINK_TITLES, sentence.start) and _LINE_OF_LINK.match(low, sentence.start) is not None
         if (
             not sentence.mask & _LINKING
             and fact is None
             and not opens
+            and not titled
             and not (
                 sentence.mask & _LIFE
                 and sentence.section in _TOLD
@@ -261,7 +271,7 @@ def goal_linkage(facts: Facts) -> Grade:
         ):
             continue
         if (
-            (sentence.section == "goals" and not _GOAL_TASK.search(low, sentence.start, sentence.end))
+            (sentence.section == "goals" and not titled and not _GOAL_TASK.search(low, sentence.start, sentence.end))
             or sentence.section in _ELSEWHERE
             or document.carried[0] <= sentence.start < document.carried[1]
             or (
@@ -273,7 +283,7 @@ def goal_linkage(facts: Facts) -> Grade:
             continue
         start, end = span(sentence)
         own = [item.status for item in facts.activities if item.sentence is sentence]
-        if "planned" in own and PERFORMED not in own:
+        if "planned" in own and PERFORMED not in own and not titled:
             continue
         if is_boilerplate(sentence) or sentence.start in facts.stuffed:
             if sentence.mask & (_WEAK | _LINK):
@@ -405,9 +415,11 @@ def _equates(facts: Facts, sentence: Sentence) -> bool:
     return equation is not None and (
         _TODAYS.search(facts.document.low, *equation.span("subject")) is not None
         or _shares_a_word(facts, sentence, *equation.span("subject"))
+        or (not equation["subject"].endswith(_AIMS) and _shares_a_word(facts, sentence, equation.end(), sentence.end))
     )
 
 
+_AIMS: Final = ("goal", "aim", "ltg", "stg", "plan", "problem", "complaint")
 _EMPTY_WORDS: Final = frozenset(
     {"with", "from", "goal", "able", "that", "this", "inde", "thei", "work", "func", "pain", "agai"}
 )

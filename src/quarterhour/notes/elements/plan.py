@@ -115,6 +115,8 @@ def plan(facts: Facts) -> Grade:
             continue
         if in_plan or sentence.mask & BIT["continue"] or frequency is not None:
             weak.append((start, end))
+    if not strong:
+        strong.extend(match.span() for match in _VISITS_A_WEEK.finditer(low, len(low) // 2))
     if not strong and not weak:
         again = _AGAIN.search(low, len(low) // 2)
         if again is not None:
@@ -133,13 +135,16 @@ def plan(facts: Facts) -> Grade:
     return absent("no plan stands in the text")
 
 
+# A line that is nothing but visits a week and weeks: "2w2, 1w2."
+_VISITS_A_WEEK: Final = folded(r"(?<=\n)[ \t]*[1-7]w\d{1,2}(?:[, ]{1,2}[1-7]w\d{1,2})*\.?(?=[ \t]*(?:\r?\n|$))")
 # What ends a course of care: when to come back.
 _BACK_IF: Final = folded(
     r"\b(?:return|come back|back|re-?consult|call|re-?refer)(?: to \w+)? (?:if|when|should) [^.;\n]+"
 )
 # That the patient is to come again, and no more: "rtc Thu", "Thursday again", "Rescreen on request".
 _AGAIN: Final = folded(
-    r"(?:(?<=\n)|(?<=[.;] ))(?:rtc|return(?: to clinic)?|rescreen|re-?refer|re-?consult|recheck|see (?:again|back)|"
+    r"(?:(?<=\n)|(?<=[.;] ))(?:rtc|return(?: to clinic)?|rescreen|(?:try|attempt) again|"
+    r"re-?attempt|retry|re-?refer|re-?consult|recheck|see (?:again|back)|"
     r"come back|"
     r"see (?:her |him |pt |pt\.? )?(?:on |next )?(?:mon|tue|wed|thu|fri|sat)\w*|back (?:on )?(?:mon|tue|wed|thu|fri|"
     r"sat)\w*|keep (?:\w+ )?(?:slot|appointment|appt)|(?:mon|tues|wednes|thurs|fri|satur)day again|next (?:slot|appt|"
@@ -156,8 +161,8 @@ _DISCHARGED: Final = folded(
     r"\b(?:discharged? to \w+|discharged? from (?:\w+ ){0,3}(?:pt|ot|slp|st|therapy|services?)"
     r"|(?:is|was|will be) discharged)\b[^.\n]*|(?<=[\n.:] )d/c[,;:] ?(?:home|hep|with|to|all)\b[^.\n]*|"
     r"(?<=[\n.:] )d/c; ?[a-z][^.\n]*|(?<=[\n.:] )discharged\.(?= [a-z])[^.\n]*|(?<=\n)discharged\.(?= [a-z])[^.\n]*|"
-    r"(?<=[\n.:] )d/c (?:today |this date )?(?:home|to|"
-    r"with)\b[^.\n]*|\bdischarge(?:d)?, all goals met"
+    r"(?<=[\n.:] )d/c (?:today |this date )?(?:(?:home|to|"
+    r"with)\b|w/)[^.\n]*|\bdischarge(?:d)?, all goals met"
 )
 _ELSEWHERE: Final = frozenset({"subjective", "goals", "history", "home_program", "diagnosis", "signature", "empty"})
 _CONTINUES: Final = folded(r"cont\b|continue\b|same\b|per (?:poc|plan)")

@@ -112,6 +112,8 @@ def patient_response(facts: Facts) -> Grade:
             continue
         if _is_response(facts, sentence, begun <= sentence.start):
             strong.append(span(sentence))
+    if not strong and "pain" in low and (after := _PAIN_AFTER.search(low)) is not None:
+        strong.append(after.span())
     if strong:
         return present("an observed or reported effect of today's treatment", strong[:3])
     if stock:
@@ -119,6 +121,13 @@ def patient_response(facts: Facts) -> Grade:
     return absent("no response to the treatment is told")
 
 
+# The field of a form for the pain at the end: "Pain Score After Treatment: 2", "PAIN_POST|3", "Post-tx pain: 3/10".
+_PAIN_AFTER: Final = folded(
+    r"\bpain[ _-]?(?:score|level|rating|scale)?[ _-]*\(?(?:after|post|end|out)\b\)?[ _-]*(?:treatment|tx|session|visit|"
+    r"therapy|score)?\)? ?[:|=]{1,2} ?\d|"
+    r"\b(?:post|after|end)[ _-]{1,3}(?:(?:treatment|tx|session|visit|therapy)[ _-]{1,3})?pain"
+    r"(?:[ _-](?:score|level|rating))? ?[:|=]{1,2} ?\d"
+)
 # What happened under the work, told by its shape alone: a change behind a part of the treatment, between two tries or
 # from one figure to another; what a part of the body did; what no longer happened; what the patient did unasked.
 _HAPPENED: Final = folded(
@@ -140,12 +149,23 @@ _HAPPENED: Final = folded(
     r"then )?(?:buckled|gave way|gave out|"
     r"shook|trembled|dragged|slipped|hurt|ached|burned|pulled|cramped|tired|wobbled|locked|swelled|warmed|reddened|"
     r"caught)\b|"
+    r"\b(?:rotation|flexion|extension|abduction|motion|rom|range|mobility|breathing|posture|swallow|tension|tone|"
+    r"opening) (?:eased|opened|freed|loosened|increased|improved|gained|returned|softened|dropped) (?:after|following|"
+    r"once) |"
+    r"\bdown to (?:none|zero|0|1|one)\b|\b(?:limbs?|skin|incision|scar|heel|stump) (?:was |were |stayed |remained |"
+    r"then )?(?:pink|red|white|pale|clear|intact|blanched)\b|"
+    r"\bno (?:open areas?|redness|blanching|blisters?|skin change)\b|"
+    r"\b(?:hit|knocked|bumped|dropped|spilled|tipped|missed) [^.;,\n]{2,24} (?:once|twice|\d times), (?:no|then|not)\b|"
     r"\bno (?:giving way|(?:foot|toe|heel) (?:catch|drag|slap)|buckling|whitening|hiking|shaking|slips?|stumbles?|"
     r"wobble|drift|grimac\w+|coughs?|"
     r"chok\w+|freezing|freeze)\b|"
     r"\b(?:seen|noted|observed|felt|heard|palpated) (?:at|by|toward) (?:the )?end\b"
 )
 _HAPPENED_FIRST: Final = folded(
+    r"(?:caught|noticed|noted|found|spotted|fixed|corrected|repaired) (?:her|his|their) (?:own )?(?:\w+ ){0,2}"
+    r"(?:mistakes?|errors?|slips?|dates?|words?|sums?|posture|steps?|trips?)\b|"
+    r"(?:pushed|threw|turned|walked|ran|looked|pulled|put|handed) [^.;\n]{0,24}?\b(?:away|off|aside|back)\b"
+    r"[^.;\n]{0,60}\b(?:at|when|after|came back|returned|once)\b|"
     r"it (?:pulled|hurt|ached|felt|burned|stung|tingled|cramped|eased|settled|got)\b|"
     r"[a-z]+(?:ed|ook|ent|ave|an) [^.;]{3,40}\b(?:on (?:his|her|their) own|unprompted|without being asked|by (?:him|"
     r"her)self)\b"
