@@ -35,9 +35,7 @@ _TWO_FIGURES: Final = folded(
     rf"during) (?:the )?[^.;,\n]{{2,24}}, {_N} (?:on|at|in|after|with|by|out)\b"
 )
 # What stands behind the first figure or the second one in every match of it.
-_FIGURE_OF_TWO: Final = folded(
-    r"[0-9n](?:(?<=[0-9])|(?<=ten)) ?(?:->|→|>|to|in|pre|before|at|on|after|with|by|out)"
-)
+_FIGURE_OF_TWO: Final = folded(r"[0-9n](?:(?<=[0-9])|(?<=ten)) ?(?:->|→|>|to|in|pre|before|at|on|after|with|by|out)")
 _NOT_TRIES: Final = r"(?:shelf|row|floor|step|stair|drawer|page|visit|goal|line|week|day|month)"
 # The same thing counted at the first and at a later try.
 _TWO_TRIES: Final = folded(
