@@ -16,6 +16,7 @@ _HEAD: Final = folded(
     r"level(?: of assist(?:ance)?)?"
     r"|loa|help|a level|assist given)|(?P<cue>cue(?:s|ing)?(?: type| given| used)?|prompt(?:s|ing)?(?: type| level)?)"
 )
+_GAPS: Final = ("  ", "\t", "|")
 # Without one of these between gaps or bars there is no such column.
 _HEADED: Final = folded(
     r"(?:  |\t|\|) ?(?:fim|gg|assist|level|loa|help|a level|cue|prompt)[a-z ]{0,16}(?:  |\t|\||\r?\n|$)"
@@ -50,7 +51,7 @@ _NEAR: Final = 12  # code points by which a cell may stand beside the head of it
 
 def columned_help(low: str, lines: Sequence[tuple[int, int]]) -> Iterator[Cue]:
     """Levels and cues of such columns, in the order of the text."""
-    if _HEADED.search(low) is None:
+    if not any(gap in low for gap in _GAPS) or _HEADED.search(low) is None:
         return
     heads: list[tuple[str, int, int]] = []  # kind, place in the row, offset
     width = 0

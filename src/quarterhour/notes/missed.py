@@ -59,7 +59,7 @@ def is_missed(low: str) -> bool:
     """The visit did not take place: said in the head of the note, or anywhere when the note has no time of
     treatment. A missed appointment that is told beside a treatment, or of another day or person, is not this visit.
     """
-    if not any(word in low for word in _WORDS):
+    if not any(map(low.__contains__, _WORDS)):
         return False
     match = _MISSED.search(low)
     if match is None:

@@ -127,9 +127,7 @@ _HINTS: Final = (
     "time-dependent",
     "tcm",
     "ttc",
-    "tct",
     "tc",
-    "total",
     "tot",
     "ttt",
     "ttm",
@@ -166,6 +164,11 @@ def _kind(words: str) -> Kind:
     return next((kind for kind, pattern in _KINDS if pattern.search(words)), "")
 
 
+def _stops(mark: str) -> bool:
+    """Whether the marks between two parts end a sentence."""
+    return ("." in mark or ";" in mark) and _STOP.search(mark) is not None
+
+
 def _chains(low: str, start: int, end: int) -> Iterator[list[_Part]]:
     """Runs of names and figures with nothing but marks between."""
     chain: list[_Part] = []
@@ -175,19 +178,19 @@ def _chains(low: str, start: int, end: int) -> Iterator[list[_Part]]:
             mark = stop + match["mark"]
             continue
         part = None
-        apart = _STOP.search(mark) is not None
         if match["figure"] is not None:
             said = match["figure"][: len(match["figure"]) - len(match["unit"] or "")].strip()
             value = minutes_of(said)
             if value is not None and value <= _MOST and (match["unit"] or not said.isalpha()):
                 sure = match["unit"] is not None or not said.isdecimal()
-                part = _Part("", value, sure, apart, *match.span())
+                part = _Part("", value, sure, _stops(mark), *match.span())
         elif match["name"] is not None:
             words = match["name"].rstrip(" -")
             kind = _kind(words)
             if kind and (chain or mark != " "):
                 end_of_name = match.start() + len(words)
-                part = _Part(kind, None, _SURE.search(words) is not None, apart, match.start(), end_of_name)
+                sure = _SURE.search(words) is not None
+                part = _Part(kind, None, sure, _stops(mark), match.start(), end_of_name)
         stop = "." if match[0].endswith("utes.") else ""
         mark = stop or (" " if match[0].endswith((" ", "-")) else "")
         if part is not None:

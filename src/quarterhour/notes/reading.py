@@ -195,10 +195,12 @@ def _read_together(texts: Sequence[str], lexicon: Lexicon) -> list[NoteReading]:
     ]
 
 
+# One set of characters comes first: the search stops nowhere else.
 _DISCIPLINES: Final = written(
-    r"\b(?:(SLP|[Ss]pee?a?ch\b|SPEECH|CCC|[Dd]ysphagia|92507|92526)|(OTR?(?:/L)?|COTA(?:/L)?|"
-    r"O T R|[Oo]ccupational|OCCUPATIONAL)|(PTA?|DPT|MPT|[Pp]hysical [Tt]herap\w*|PHYSICAL THERAP\w*))"
-    r"\b"
+    r"[CDMOPSdops9](?<!\w.)(?:"
+    r"((?<=S)(?:LP|PEECH)|(?<=[Ss])pee?a?ch|(?<=C)CC|(?<=[Dd])ysphagia|(?<=9)25(?:07|26))|"
+    r"((?<=O)(?:TR?(?:/L)?| T R|CCUPATIONAL)|(?<=C)OTA(?:/L)?|(?<=[Oo])ccupational)|"
+    r"((?<=P)(?:TA?|HYSICAL THERAP\w*)|(?<=[DM])PT|(?<=[Pp])hysical [Tt]herap\w*))\b"
 )
 _NAMES: Final = ("SLP", "OT", "PT")
 _OTHERS: Final = written(

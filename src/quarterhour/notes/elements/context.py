@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import Final
 
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.document import Document
 from quarterhour.notes.elements.grade import Facts, Grade, absent, is_boilerplate, partial, present
-from quarterhour.notes.elements.set_up import NAMED, names_rooms, set_up
+from quarterhour.notes.elements.set_up import NAMED, room_places, set_up
 from quarterhour.notes.lexicon import BIT, Hit
 from quarterhour.notes.patterns import folded, written
 from quarterhour.notes.status import PERFORMED, status_of
@@ -167,10 +168,11 @@ def environment(facts: Facts) -> Grade:
         return absent("no treatment of this day is described")
     places: list[tuple[int, int]] = []
     hints: list[tuple[int, int]] = []
-    rooms = names_rooms(low)
+    named = room_places(low)
     for sentence in document.sentences:
         if sentence.section not in _TREATED or document.carried[0] <= sentence.start < document.carried[1]:
             continue
+        rooms = bisect_left(named, sentence.start) < bisect_left(named, sentence.end)
         if rooms or sentence.mask & NAMED or sentence.section == "environment":
             found, carried = set_up(facts, sentence, rooms=rooms)
             places += found

@@ -122,8 +122,12 @@ _OWN_AIM: Final = folded(
     r"stated )?(?:goal|aim|hope|wish|target|priority) (?:is|was|remains)(?: still)? (?:to|that) "
 )
 _CONTENT: Final = folded(r"[a-z]{4,}")
-# Without one of these words no sentence ties by its shape alone.
+# Without one of these words no sentence ties by its shape alone; the commonest come first.
 _TYING: Final = (
+    "he ",
+    " is ",
+    " was ",
+    " are ",
     " works ",
     "for improved",
     "for better",
@@ -133,14 +137,9 @@ _TYING: Final = (
     "same ",
     " match",
     " requires ",
-    " is ",
-    " are ",
-    " was ",
     " has to ",
     " must ",
     " where ",
-    "she ",
-    "he ",
     "wants ",
     " form ",
 )
@@ -290,14 +289,15 @@ def goal_linkage(facts: Facts) -> Grade:
             if sentence.mask & (_WEAK | _LINK):
                 weak.append((start, end))
             continue
-        tied = _is_tied(facts, sentence, fact, opens=opens)
+        told = _TIED.search(low, start, end) is not None
+        tied = _is_tied(facts, sentence, fact, opens=opens, told=told)
         if tied and _OF_THE_BODY.search(low, start, end):
             continue
         if tied and _OWN_WORD.search(low, start, end) is None:
             weak.append((start, end))  # words that every note of therapy has tie nothing
         elif tied:
             strong.append((start, end))
-        elif _is_hint(facts, sentence, fact, opens=opens):
+        elif _is_hint(facts, sentence, fact, opens=opens, told=told):
             weak.append((start, end))
     if strong:
         return present("today's work is tied to a goal or a real task", strong[:2])
@@ -306,9 +306,9 @@ def goal_linkage(facts: Facts) -> Grade:
     return absent("no link from activity to goal is told")
 
 
-def _is_tied(facts: Facts, sentence: Sentence, fact: re.Match[str] | None, *, opens: bool) -> bool:
+def _is_tied(facts: Facts, sentence: Sentence, fact: re.Match[str] | None, *, opens: bool, told: bool) -> bool:
     """The words make today's work serve a goal or a task of the patient's life. ``fact`` is a fact of that life told;
-    ``opens``: the sentence opens with one of ``_OPENINGS``.
+    ``opens``: the sentence opens with one of ``_OPENINGS``; ``told``: it has one of the ties of ``_TIED``.
     """
     low = facts.document.low
     start, end = span(sentence)
@@ -329,7 +329,7 @@ def _is_tied(facts: Facts, sentence: Sentence, fact: re.Match[str] | None, *, op
         )
     ):
         return not _is_stock(low, sentence)
-    if _TIED.search(low, start, end) or (sentence.mask & _LIFE and _FOR_LIFE.search(low, start, end)):
+    if told or (sentence.mask & _LIFE and _FOR_LIFE.search(low, start, end)):
         if _is_hoped(low, sentence):
             return False
         return sentence.mask & _LIFE != 0 and not _ONLY_STATUS.search(low, start, end) and not _is_stock(low, sentence)
@@ -352,14 +352,14 @@ def _is_hoped(low: str, sentence: Sentence) -> bool:
     return _HOPE.search(low, start, end) is not None and _REFERENCE.search(low, start, end) is None
 
 
-def _is_hint(facts: Facts, sentence: Sentence, fact: re.Match[str] | None, *, opens: bool) -> bool:
+def _is_hint(facts: Facts, sentence: Sentence, fact: re.Match[str] | None, *, opens: bool, told: bool) -> bool:
     """The tie is implied, hoped for, or stock wording."""
     low = facts.document.low
     start, end = span(sentence)
     return (
         fact is not None
         or ((opens or sentence.mask & _STOCKED) and _is_stock(low, sentence))
-        or (_TIED.search(low, start, end) is not None and _is_hoped(low, sentence))
+        or (told and _is_hoped(low, sentence))
         or (
             sentence.section in _TOLD
             and (_STOCK_TIE.search(low, start, end) is not None or _FOR_SOMETHING.match(low, start, end) is not None)
@@ -368,7 +368,7 @@ def _is_hint(facts: Facts, sentence: Sentence, fact: re.Match[str] | None, *, op
             sentence.mask & _WEAK != 0
             and not sentence.mask & _MET
             and not _ONLY_MET.search(low, start, end)
-            and not (_TIED.search(low, start, end) and _ONLY_STATUS.search(low, start, end))
+            and not (told and _ONLY_STATUS.search(low, start, end))
         )
         or (
             sentence.section in ("treatment", "objective", "assessment", "note")

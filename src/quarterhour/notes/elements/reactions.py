@@ -34,6 +34,10 @@ _TWO_FIGURES: Final = folded(
     rf"\b(?:{_SIGN}|{_PART}) [^.;\n]{{0,24}}?{_N} (?:on|at|in|before|with|"
     rf"during) (?:the )?[^.;,\n]{{2,24}}, {_N} (?:on|at|in|after|with|by|out)\b"
 )
+# What stands behind the first figure or the second one in every match of it.
+_FIGURE_OF_TWO: Final = folded(
+    r"[0-9n](?:(?<=[0-9])|(?<=ten)) ?(?:->|→|>|to|in|pre|before|at|on|after|with|by|out)"
+)
 _NOT_TRIES: Final = r"(?:shelf|row|floor|step|stair|drawer|page|visit|goal|line|week|day|month)"
 # The same thing counted at the first and at a later try.
 _TWO_TRIES: Final = folded(
@@ -52,10 +56,10 @@ _CAME_OR_WENT: Final = folded(
     rf"resolved|passed|came on|came back|crept|spread|moved|set in|started|began|went|left|returned|wore off|lifted|"
     rf"broke|same|"
     rf"unchanged|no worse|after|by the|by last|at the (?:end|last)|when|once|with)\b|"
-    rf"\b{_PART} (?:went |was |were |felt |got )?(?:numb|shaky|heavy|light|warm|cold|tight|loose|looser|tired|stiff|"
+    rf"\b{_PART}(?: (?:went |was |were |felt |got )?(?:numb|shaky|heavy|light|warm|cold|tight|loose|looser|tired|stiff|"
     rf"red|white|pale|"
     rf"sore|weak|dead|clumsy|asleep)\b[^.;\n]{{0,16}}?\b(?:after|by|at|on|when|once|with|during)\b|"
-    rf"\b{_PART}(?: also| then)? (?:started|began|kept|stopped) (?:to )?[a-z]+|"
+    rf"(?: also| then)? (?:started|began|kept|stopped) (?:to )?[a-z]+)|"
     rf"\bsx (?:after|gone|same|unchanged|easier|with)\b"
 )
 # The patient or a part of the body did something that no task asks for: "Grip gave out on the last bottle".
@@ -106,7 +110,7 @@ def happened(facts: Facts, sentence: Sentence) -> bool:
     start, end = sentence.start, sentence.end
     if sentence.mask & _NOT_NOW or sentence.dates or sentence.section in ("header", "time", "environment"):
         return False
-    if sentence.has_number and _TWO_FIGURES.search(low, start, end):
+    if sentence.has_number and _FIGURE_OF_TWO.search(low, start, end) and _TWO_FIGURES.search(low, start, end):
         return True
     tries = low.find("first", start, end) >= 0 or low.find(", no", start, end) >= 0
     if tries and _TWO_TRIES.search(low, start, end):

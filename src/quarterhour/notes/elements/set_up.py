@@ -24,8 +24,8 @@ def set_up(facts: Facts, sentence: Sentence, *, rooms: bool) -> tuple[list[Span]
     """Places and set-ups of a sentence whatever they show, and furniture that only stands in the name of a task.
 
     Rooms by name or number ("resource room table", "Room 14"), mock-ups, furniture at a height, and parts that tell
-    nothing but how things stood ("Her own room, 19 in recliner with the footrest down"). ``rooms``: the note has a word
-    of ``names_rooms``.
+    nothing but how things stood ("Her own room, 19 in recliner with the footrest down"). ``rooms``: one of
+    ``room_places`` is in the sentence.
     """
     low = facts.document.low
     hints: list[Span] = []
@@ -37,7 +37,13 @@ def set_up(facts: Facts, sentence: Sentence, *, rooms: bool) -> tuple[list[Span]
     if sentence.mask & _HINT and not sentence.mask & BIT["goal"]:
         for match in _ARRANGED.finditer(low, sentence.start, sentence.end):
             (hints if _in_a_task(facts, sentence, match.start()) else found).append(match.span())
-    if sentence.mask & NAMED and sentence.section in _TREATING and sentence.end - sentence.start < _LONGEST:
+    if (
+        sentence.mask & NAMED
+        and sentence.section in _TREATING
+        and sentence.end - sentence.start < _LONGEST
+        and _STANDS.search(low, sentence.start, sentence.end) is not None  # as in every such part of it
+        and _THING.search(low, sentence.start, sentence.end) is not None
+    ):
         found += _standing_things(low, sentence)
     if not found and sentence.section == "environment" and len(_WORDS.findall(low, sentence.start, sentence.end)) > 2:
         found.append((sentence.start, sentence.end))
@@ -47,9 +53,9 @@ def set_up(facts: Facts, sentence: Sentence, *, rooms: bool) -> tuple[list[Span]
 _LONGEST: Final = 400  # code points of a sentence in whose parts a set-up is looked for
 
 
-def names_rooms(low: str) -> bool:
-    """A word that stands in every name of a room or mock-up."""
-    return any(word in low for word in _ROOM_WORDS)
+def room_places(low: str) -> list[int]:
+    """Where words stand of which each name of a room or mock-up has one, in order."""
+    return sorted(match.start() for word in _ROOM_WORDS if word in low for match in re.finditer(word, low))
 
 
 def _in_a_task(facts: Facts, sentence: Sentence, place: int) -> bool:
