@@ -95,3 +95,8 @@ def test_rows_of_services_are_not_the_visit():
 def test_a_visit_in_two_parts_has_no_one_range():
     times = read("Seen 11:30-12:00 and 12:30-13:00. Lunch 12:00-12:30. TA 60 min lifting crate.").times
     assert (times.start, times.stop, times.total_treatment) == (None, None, None)
+
+
+def test_a_range_told_with_the_minutes_of_one_service_is_not_that_of_the_next():
+    reading = read("Therapeutic exercises, 97110, 15 minutes, 7:41-7:56: NMES to quads.")
+    assert [(one.code, one.minutes) for one in reading.services if one.minutes] == [("97110", 15)]

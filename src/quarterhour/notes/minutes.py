@@ -65,6 +65,7 @@ def find_services(
         inside = list(started(mentions, start, end))
         table = bool(clocks) and _is_row(low[start:end])
         paired = _pair_row(document, row, inside, clocks, end)
+        free = clocks  # those that no service before has told with its minutes: "15 minutes, 7:58-8:13: NMES"
         for index, label in enumerate(row):
             found = paired.get(index)
             if found is None and len(row) == 1 and _EMPTY_ROW.match(low, label.end, end) is not None:
@@ -73,13 +74,15 @@ def find_services(
                 services.append(left_out)
                 continue
             if found is None and columns is not None and len(row) <= LONGEST_ROW:
-                found = row_minutes(document, label, row, start, end, clocks, columns, bool(inside))
+                found = row_minutes(document, label, row, start, end, free, columns, bool(inside))
             if found is None:
                 loose.append(label)
             else:
                 service = service_of(document, label, *found)
                 if clocks:
                     service.clock = _own_clock(service, label, row, index, clocks, end, table=table)
+                    if index in paired and service.clock is not None:
+                        free = [clock for clock in free if clock != service.clock]
                 services.append(service)
     services.extend(_across_lines(document, loose, {service.code for service in services}))
     return services, loose
