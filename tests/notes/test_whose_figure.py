@@ -30,6 +30,14 @@ def _performed(text: str) -> list[tuple[str | None, int | None]]:
             "DOS 3/09/26\n- 3/02/26: gait training 20 min\n- 3/09/26: gait training 28 min\n",
             [("97116", 28)],
         ),
+        (
+            "9/02/26 PT visit. TE 20 min, TA 18 min.\nGoals\n10/30/26: carry 10 lb for 5 min\n11/02/26: stairs\n",
+            [("97110", 20), ("97530", 18)],
+        ),
+        (
+            "ADDENDUM. Minutes for gait training were left off: 12. Ther ex 20 is correct. Timed 32.",
+            [("97116", 12), ("97110", 20)],
+        ),
         ("RE-EVALUATION 12/03/2026\n97164 re-evaluation 20 min\n", [("97164", 20)]),
         ("EVALUATION 9/15/26\nEvaluation 40 min\n", [(None, 40)]),
         ("OT minutes 22, SLP treatment minutes 23.\nLucasta Bell, MA, CCC-SLP", [("92507", 23)]),

@@ -119,7 +119,7 @@ def status_of(document: Document, sentence: Sentence, start: int, end: int) -> s
             return "home_program" if cued == "planned" and sentence.section == "home_program" else cued
     if sentence.mask & SHAPES:
         told = told_left_out(low, sentence, start, end)
-        if told:
+        if told and not (told == "negated" and _OF_MINUTES.search(low, max(0, start - 14), start)):
             return told
     default = DEFAULT_STATUS.get(sentence.section)
     if default is not None:

@@ -15,7 +15,7 @@ from quarterhour.notes.status import PERFORMED
 _PART: Final = (
     r"(?:shoulder|neck|back|elbow|wrist|hand|thumb|fingers?|fingertips?|hip|groin|knee|calf|shin|ankle|foot|heel|"
     r"toes?|legs?|"
-    r"arms?|jaw|head|trunk|voice|throat|scar|lbp|ha)"
+    r"arms?|jaw|head(?! (?:kept moving|moved|in motion))|trunk|voice|throat|scar|lbp|ha)"
 )
 _SIGN: Final = (
     r"(?:pain|ache|aching|sx|symptoms?|numb\w*|tingl\w+|burning|cramp\w*|spasms?|stiff\w*|tight\w*|swelling|effusion|"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -36,6 +37,7 @@ from quarterhour.workflows.scrub.ways import Ways, sparing
 from quarterhour.workflows.scrub.wish import Progress, Told, Wish, work_folder
 from quarterhour.workflows.scrub.workers import Crew, crew, one_store
 
+_OF_ARROW: Final = re.compile(r".*Detail: \[errno \d+\] ", re.DOTALL)
 #: What a work folder holds of ours; nothing else is ever removed from one.
 _OURS: Final = (
     "plan.json", "piece-*", "rows-*", "claims-*", "found-*", "spans-*", "joins-*", "times-*", "crossing-*", "names-*",
@@ -99,7 +101,7 @@ def _kept(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         # Arrow puts the machine's words behind its own.
-        why = (error.strerror or str(error) or type(error).__name__).rpartition("] ")[2]
+        why = _OF_ARROW.sub("", error.strerror or str(error) or type(error).__name__)
         at = f" ({error.filename})" if error.filename else ""
         msg = f"stopped: {why}{at}. What was finished is kept in {folder}; --resume goes on with it"
         raise Stopped(msg) from error
