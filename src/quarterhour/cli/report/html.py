@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from typing import Any, Final
 
@@ -24,6 +25,7 @@ from quarterhour.cli.report.groups import (
     service_of,
     totals,
 )
+from quarterhour.domain.plural import counted
 
 _STYLE: Final = f"""
 :root {{ color-scheme: light dark; --line: #8888; --error: #b3261e; --warning: #7a5300; --info: #1a5fb4; }}
@@ -180,13 +182,20 @@ def _claim_files(report: dict[str, Any]) -> list[str]:
     return rows
 
 
+#: More rules than this are folded away behind their number.
+_RULES: Final = 12
+
+
+def _named(rules: Sequence[str]) -> str:
+    named = escape(" ".join(rules))
+    folded = f"<details><summary>{counted(len(rules), 'rule')}</summary>{named}</details>"
+    return folded if len(rules) > _RULES else named
+
+
 def _not_checked(report: dict[str, Any]) -> list[str]:
     if not report["not_checked"]:
         return []
-    rows = [
-        f"<li>{escape(reason)} ({about}): {escape(' '.join(rules))}</li>"
-        for reason, about, rules in not_checked(report)
-    ]
+    rows = [f"<li>{escape(reason)} ({about}): {_named(rules)}</li>" for reason, about, rules in not_checked(report)]
     return ['<section aria-labelledby="open">', '<h2 id="open">Not checked</h2>', "<ul>", *rows, "</ul></section>"]
 
 
