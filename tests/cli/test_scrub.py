@@ -122,7 +122,12 @@ def test_a_run_that_is_ended_says_what_is_kept(number, code, lines, tmp_path, mo
         signal.raise_signal(number)
 
     monkeypatch.setattr("quarterhour.workflows.scrub.judge.judge_part", judged)
-    told = ran(lines, "-o", tmp_path / "found.csv")
+    # A shell that starts the tests in the background has them ignore Ctrl-C.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        told = ran(lines, "-o", tmp_path / "found.csv")
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert told.exit_code == code
     assert f"what was finished is kept in {tmp_path / 'found.csv.work'}; --resume goes on with it" in told.stderr
     monkeypatch.undo()
