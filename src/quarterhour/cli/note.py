@@ -13,7 +13,6 @@ from quarterhour.cli.output import Line, width, wrapped, write_json, write_lines
 from quarterhour.domain.plural import counted
 
 _NOTHING: Final = 3
-_PERFORMED: Final = "performed"
 #: What is missing first: that is what a note is read for.
 _GRADES: Final = (("absent", "bold red"), ("partial", "bold yellow"), ("present", "bold green"))
 _NAMES: Final = 22
@@ -69,10 +68,11 @@ def _lines(path: str, text: str, answer: dict[str, Any]) -> Iterator[Line]:
 
 def _services(text: str, services: list[dict[str, Any]]) -> Iterator[Line]:
     from quarterhour.cli.excerpt import line_number
+    from quarterhour.domain.reading import PERFORMED
 
     yield [("services", "bold")]
     for one in services:
-        done = one["status"] == _PERFORMED
+        done = one["status"] == PERFORMED
         minutes = "no minutes" if one["minutes"] is None else f"{one['minutes']} min"
         said = "" if done else f"  {one['status'].replace('_', ' ')}: does not count"
         label = " ".join(one["label"].split())[:40]

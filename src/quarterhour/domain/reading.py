@@ -7,7 +7,7 @@ holds only texts and numbers cannot be part of a cycle and is left out of the ga
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Final, Literal, get_args
 
 import msgspec
 
@@ -51,6 +51,8 @@ Element = Literal[
 STATUSES: tuple[str, ...] = get_args(Status)
 ACTIVITY_CLASSES: tuple[str, ...] = get_args(ActivityClass)
 GRADES: tuple[str, ...] = get_args(Grade)
+#: The status of what was done at the visit; only that counts.
+PERFORMED: Final = "performed"
 ELEMENTS: tuple[Element, ...] = get_args(Element)
 
 Place = Annotated[int, msgspec.Meta(ge=0)]
@@ -139,3 +141,8 @@ class Reading(msgspec.Struct, frozen=True):
     day: dt.date | None = None
     named_day: dt.date | None = None
     by_aide: tuple[Span, ...] = ()
+
+    def evidence_of(self, name: Element) -> tuple[Span, ...]:
+        """The words an element was graded by; none where it is not among those read."""
+        element = self.elements.get(name)
+        return element.evidence if element else ()

@@ -13,6 +13,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from quarterhour.domain.reading import PERFORMED
 from quarterhour.notes.clauses import STATUS_CUES, Sentence
 from quarterhour.notes.document import Document
 from quarterhour.notes.lexicon import BIT, Hit
@@ -35,7 +36,7 @@ from quarterhour.notes.phrases import (
 )
 from quarterhour.notes.services import SERVICE, Label, Service
 from quarterhour.notes.spans import Spans
-from quarterhour.notes.status import PERFORMED, status_of
+from quarterhour.notes.status import status_of
 
 _ACTIVITY, _CATEGORY, _PLACE = BIT["activity"], BIT["category"], BIT["place"]
 _SUM: Final = BIT["total"] | BIT["timed"]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from quarterhour.domain.reading import PERFORMED
 from quarterhour.notes.document import Document
 from quarterhour.notes.patterns import folded
-from quarterhour.notes.status import PERFORMED, status_of
+from quarterhour.notes.status import status_of
 
 _AIDE: Final = r"(?:rehab(?:ilitation)? |therapy |physical therapy |pt |ot |clinic )?(?:aide|tech(?:nician)?)\b"
 _GAVE: Final = (

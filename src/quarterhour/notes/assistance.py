@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from quarterhour.domain.reading import PERFORMED
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.cue_lists import listed_cues
 from quarterhour.notes.cue_shapes import CUE_WORD, said_cues, shaped_cues
@@ -13,7 +14,7 @@ from quarterhour.notes.help_columns import columned_help
 from quarterhour.notes.levels import CRITERION, LEVELS, NONE_GIVEN, SKIPPED, Assistance, is_skilled, read_level
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded, written
-from quarterhour.notes.status import PERFORMED, status_of
+from quarterhour.notes.status import status_of
 
 _ASSIST, _CUE, _COMPARE, _GOAL, _HELP = BIT["assist"], BIT["cue"], BIT["compare"], BIT["goal"], BIT["help"]
 _GG: Final = folded(

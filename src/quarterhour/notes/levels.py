@@ -6,11 +6,12 @@ from typing import Final
 
 import msgspec
 
+from quarterhour.domain.reading import PERFORMED
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.document import Document
 from quarterhour.notes.lexicon import BIT, Hit
 from quarterhour.notes.patterns import folded
-from quarterhour.notes.status import PERFORMED, status_of
+from quarterhour.notes.status import status_of
 
 _ASSIST, _CUE, _COMPARE, _GOAL = BIT["assist"], BIT["cue"], BIT["compare"], BIT["goal"]
 _TASK: Final = BIT["activity"] | BIT["function"]

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from quarterhour.domain.reading import PERFORMED
 from quarterhour.notes.between import GLUE, LONGEST_ROW, OF, PLAIN_BEFORE, TASKED
 from quarterhour.notes.clocks import Clock
 from quarterhour.notes.document import Document
@@ -22,7 +23,7 @@ from quarterhour.notes.repeats import without_repeats
 from quarterhour.notes.services import MOVED, Label, Service, service_of
 from quarterhour.notes.spans import places, started
 from quarterhour.notes.statements import Times
-from quarterhour.notes.status import PERFORMED, status_of
+from quarterhour.notes.status import status_of
 from quarterhour.notes.tables import Columns, clock_of, row_minutes
 from quarterhour.notes.terse import UNTREATED, terse_services
 from quarterhour.notes.turns import for_each, in_turn

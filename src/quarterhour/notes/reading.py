@@ -13,6 +13,7 @@ from typing import Any, Final, cast
 import msgspec
 
 from quarterhour.domain.reading import (
+    PERFORMED,
     ActivityClass,
     Element,
     NoteActivity,
@@ -42,7 +43,6 @@ from quarterhour.notes.phrases import Activity
 from quarterhour.notes.sections import Section
 from quarterhour.notes.services import Service, find_labels
 from quarterhour.notes.statements import Times
-from quarterhour.notes.status import PERFORMED
 from quarterhour.notes.totals import find_times
 
 

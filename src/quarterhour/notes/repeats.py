@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from quarterhour.domain.reading import PERFORMED
 from quarterhour.notes.bouts import Bouts
 from quarterhour.notes.document import Document
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.services import Service, is_evaluation
-from quarterhour.notes.status import PERFORMED
 
 
 def without_repeats(document: Document, services: list[Service], total_timed: int | None) -> list[Service]:

@@ -6,13 +6,14 @@ from typing import Final
 
 import msgspec
 
+from quarterhour.domain.reading import PERFORMED
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.clocks import Clock
 from quarterhour.notes.document import Document
 from quarterhour.notes.lexicon import BIT, Hit
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.spoken import find_spoken_codes
-from quarterhour.notes.status import PERFORMED, status_of
+from quarterhour.notes.status import status_of
 from quarterhour.notes.text import Source
 
 SERVICE: Final = BIT["service"]

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from quarterhour.domain.reading import PERFORMED
 from quarterhour.notes.clauses import STATUS_CUES, Sentence
 from quarterhour.notes.document import Document
 from quarterhour.notes.left_out import SHAPES, told_left_out
@@ -25,7 +26,6 @@ from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.sections import DEFAULT_STATUS
 
-PERFORMED: Final = "performed"
 _NEG_BEFORE, _NEG_AFTER = BIT["negation_before"], BIT["negation_after"]
 _PLANNED, _PRIOR, _HOME, _CORRECTION, _TODAY = (
     BIT["planned"],

@@ -11,11 +11,11 @@ from typing import Final
 
 import msgspec
 
+from quarterhour.domain.reading import PERFORMED
 from quarterhour.notes.document import Document
 from quarterhour.notes.numbers import NUMBER, value_of
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.services import MOVED, QUIET, Label, Service, service_of
-from quarterhour.notes.status import PERFORMED
 
 #: Sections in which services are not told as treatment.
 UNTREATED: Final = QUIET | {"subjective", "assessment", "progress", "response", "rationale"}

@@ -12,11 +12,12 @@ from itertools import product
 from math import prod
 from typing import Final, NamedTuple
 
+from quarterhour.domain.reading import PERFORMED
 from quarterhour.notes.document import Document
 from quarterhour.notes.numbers import NUMBER, value_of
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.services import QUIET, Label, Service
-from quarterhour.notes.status import PERFORMED, status_of
+from quarterhour.notes.status import status_of
 
 _FEWEST, _MOST = 5, 120
 _MANY: Final = 400  # so many combinations are tried

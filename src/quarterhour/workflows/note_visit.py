@@ -8,7 +8,7 @@ from typing import Final
 
 from quarterhour.domain.code import code_number
 from quarterhour.domain.errors import BadCode
-from quarterhour.domain.reading import NoteService, Reading
+from quarterhour.domain.reading import PERFORMED, NoteService, Reading
 from quarterhour.domain.visit import Note, Service, Visit
 from quarterhour.engine.derive.settled import settled
 from quarterhour.policy import Policy
@@ -20,7 +20,6 @@ _KINDS: Final = frozenset({"documentation", "necessity", "time_conflict", "wrong
 _OF_SIGNATURE: Final = frozenset({"eligibility", "plan_of_care"})
 _TABLES: Final = "note"
 NO_LINES: Final = "a note alone has no lines as billed, no plan of care and no provider"
-_PERFORMED: Final = "performed"
 _DAY_MINUTES: Final = 1440
 
 
@@ -52,7 +51,7 @@ def _services(told: Iterable[NoteService]) -> tuple[Service, ...]:
     """One for each code; its minutes are not known where any statement of it has none."""
     minutes: dict[str, int | None] = {}
     for one in told:
-        if one.status != _PERFORMED or one.code is None or not _is_code(one.code):
+        if one.status != PERFORMED or one.code is None or not _is_code(one.code):
             continue
         before = minutes.get(one.code, 0)
         minutes[one.code] = None if before is None or one.minutes is None else before + one.minutes

@@ -12,12 +12,11 @@ from typing import Any, Final
 import msgspec
 
 from quarterhour.domain.code import code_number
-from quarterhour.domain.reading import Element, NoteActivity, NoteService, Reading, Span
+from quarterhour.domain.reading import PERFORMED, Element, NoteActivity, NoteService, Reading, Span
 from quarterhour.engine.derive.note_words import delivery
 from quarterhour.engine.derive.settled import settled
 from quarterhour.policy import Policy
 
-_PERFORMED: Final = "performed"
 _ONE_ON_ONE: Final = "one-on-one"
 _PRACTICE: Final = "functional_activity"
 #: Elements that make practice of a task more than the task, with what their words show.
@@ -62,8 +61,8 @@ def support(reading: Reading, policy: Policy, *, text: str = "") -> list[dict[st
     """
     if text:
         reading = settled(reading, text, policy)
-    done = [a for a in reading.activities if a.status == _PERFORMED and (s := policy.support.of(a.kind)) and s.content]
-    services = _by_code(service for service in reading.services if service.status == _PERFORMED)
+    done = [a for a in reading.activities if a.status == PERFORMED and (s := policy.support.of(a.kind)) and s.content]
+    services = _by_code(service for service in reading.services if service.status == PERFORMED)
     works, left = _divided(services, done, _together(reading, text, policy), policy)
     kinds = dict.fromkeys(activity.kind for activity in left)
     return [
@@ -84,7 +83,7 @@ def _together(reading: Reading, text: str, policy: Policy) -> Span | None:
     """Words that several were treated together, in a note that neither says one-on-one nor names a group service."""
     start, end, one = delivery(reading, text, policy) if text else (-1, -1, False)
     grouped = any(
-        service.code and service.status == _PERFORMED and code_number(service.code) in policy.support.group_codes
+        service.code and service.status == PERFORMED and code_number(service.code) in policy.support.group_codes
         for service in reading.services
     )
     return Span(start, end) if start >= 0 and not one and not grouped else None
@@ -159,7 +158,7 @@ def _of_evaluation(one: _Work, reading: Reading, policy: Policy) -> dict[str, An
     What the patient tried in it is told in the words of treatment, so those speak neither against it nor for another
     code; whether it was treatment is asked.
     """
-    tests = [a for a in reading.activities if a.kind == _TEST and a.status == _PERFORMED]
+    tests = [a for a in reading.activities if a.kind == _TEST and a.status == PERFORMED]
     if tests:
         verdict, questions = "supported", []
     elif one.work:

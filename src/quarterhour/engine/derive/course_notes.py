@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quarterhour.domain.columns import ABSENT
-from quarterhour.domain.reading import Element, Reading, Span
+from quarterhour.domain.reading import Reading, Span
 from quarterhour.engine.derive.batch import Batch
 from quarterhour.engine.derive.treatment_days import TreatmentDays
 from quarterhour.policy import Policy
@@ -109,7 +109,7 @@ def _told(
         if reading is None:
             continue
         text = batch.text(int(texts[place])) or ""
-        spans = _evidence(reading, "patient_response")
+        spans = reading.evidence_of("patient_response")
         if spans:
             responses[place] = tuple(sorted({" ".join(_words(text, span).split()) for span in spans}))
             places[0, :, place] = spans[0].start, spans[0].end
@@ -130,11 +130,6 @@ def _better(reading: Reading, text: str, improving: Iterable[str], standing: Ite
         if any(one in words for one in improving) and not any(one in words for one in standing):
             return span
     return None
-
-
-def _evidence(reading: Reading, name: Element) -> tuple[Span, ...]:
-    element = reading.elements.get(name)
-    return element.evidence if element else ()
 
 
 def _words(text: str, span: Span) -> str:

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from quarterhour.domain.columns import ABSENT
-from quarterhour.domain.reading import Element, Reading, Span
+from quarterhour.domain.reading import Reading, Span
 from quarterhour.policy import Policy
 from quarterhour.policy.providers import STANDINGS, UNKNOWN_CREDENTIAL
 
@@ -30,7 +30,7 @@ def signer(reading: Reading, text: str, policy: Policy, *, recorded: str = "") -
     the signer the record names beside the text. ABSENT where nobody signed, ``UNKNOWN_CREDENTIAL`` where no credential
     is known.
     """
-    spans = _evidence(reading, "signature")
+    spans = reading.evidence_of("signature")
     if not spans and not recorded:
         return ABSENT
     rows = list(_credentials(recorded, policy))
@@ -70,15 +70,10 @@ def delivery(reading: Reading, text: str, policy: Policy) -> tuple[int, int, boo
     """Begin and end of the words that say several were treated together (ABSENT: none), and whether words say one."""
     several: Span | None = None
     one = False
-    for span in _evidence(reading, "one_on_one_or_group"):
+    for span in reading.evidence_of("one_on_one_or_group"):
         words = text[span.start : span.end].casefold()
         if any(said in words for said in policy.support.one):
             one = True
         elif several is None and any(said in words for said in policy.support.several):
             several = span
     return (several.start, several.end, one) if several else (ABSENT, ABSENT, one)
-
-
-def _evidence(reading: Reading, name: Element) -> tuple[Span, ...]:
-    element = reading.elements.get(name)
-    return element.evidence if element else ()

@@ -17,6 +17,7 @@ from quarterhour.domain.reading import (
     ACTIVITY_CLASSES,
     ELEMENTS,
     GRADES,
+    PERFORMED,
     STATUSES,
     Element,
     NoteActivity,
@@ -36,7 +37,6 @@ from quarterhour.rules.facts import NOTE_TYPES, LineFacts, VisitFacts
 from quarterhour.rules.note_facts import NoteActivityFacts, NoteCodeFacts, NoteFacts
 
 IntArray = NDArray[np.int64]
-_PERFORMED: Final = "performed"
 #: Contacts of services that can share no minute of one patient's.
 _ATTENDED: Final = ("one-on-one", "constant-attendance", "group")
 _Table = TypeVar("_Table", NoteFacts, NoteCodeFacts, NoteActivityFacts)
@@ -94,7 +94,7 @@ def _notes(batch: Batch, read: _Read, reasons: dict[str, int], policy: Policy) -
     # Four tables, a row an element: grades, starts and ends of the first evidence, reasons.
     tables = np.array(elements, dtype=np.int64).transpose(2, 0, 1)
     grades, starts, ends, why = (dict(zip(ELEMENTS, np.ascontiguousarray(table), strict=True)) for table in tables)
-    done: list[list[str]] = [[a.kind for a in reading.activities if a.status == _PERFORMED] for _, reading, _ in read]
+    done: list[list[str]] = [[a.kind for a in reading.activities if a.status == PERFORMED] for _, reading, _ in read]
     times = [reading.times for _, reading, _ in read]
     spans = [_span(reading) for _, reading, _ in read]
     delivered = [delivery(reading, text, policy) for _, reading, text in read]
@@ -113,7 +113,7 @@ def _notes(batch: Batch, read: _Read, reasons: dict[str, int], policy: Policy) -
         begin=_array(begin for begin, _ in spans),
         end=_array(end for _, end in spans),
         service_minutes=_array(_timed_sum(reading, policy) for _, reading, _ in read),
-        services=_array(sum(s.status == _PERFORMED for s in reading.services) for _, reading, _ in read),
+        services=_array(sum(s.status == PERFORMED for s in reading.services) for _, reading, _ in read),
         discipline=_array(DISCIPLINES.index(r.discipline) + 1 if r.discipline else 0 for _, r, _ in read),
         day=_array(r.named_day.toordinal() if r.named_day else ABSENT for _, r, _ in read),
         aide_start=_array(r.by_aide[0].start if r.by_aide else ABSENT for _, r, _ in read),
@@ -165,8 +165,8 @@ def _codes(lines: LineFacts, read: _Read, policy: Policy) -> NoteCodeFacts:
         ours: dict[int, list[int]] = {}
         for line in of_visit[visit]:
             ours.setdefault(int(lines.code[line]), []).append(line)
-        done = {c for c, services in named.items() if any(s.status == _PERFORMED for s in services)}
-        activities = [a for a in reading.activities if a.status == _PERFORMED]
+        done = {c for c, services in named.items() if any(s.status == PERFORMED for s in services)}
+        activities = [a for a in reading.activities if a.status == PERFORMED]
         for code in [*ours, *(c for c in named if c in done and c not in ours)]:
             rows.append((visit, note, code, *_code_row(named.get(code, []), ours.get(code, []), lines)))
             told = [a for a in activities if a.code and code_number(a.code) == code]
@@ -212,7 +212,7 @@ def _codes(lines: LineFacts, read: _Read, policy: Policy) -> NoteCodeFacts:
 
 def _code_row(services: list[NoteService], ours: list[int], lines: LineFacts) -> tuple[int, ...]:
     """Line, performed, mentioned, minutes, begin and end of the words, recorded minutes, units and number of lines."""
-    done = [service for service in services if service.status == _PERFORMED]
+    done = [service for service in services if service.status == PERFORMED]
     start, end = next(((s.start, s.end) for s in (*done, *services)), (ABSENT, ABSENT))
     timed = [service.minutes for service in done if service.minutes is not None]
     billed = [line for line in ours if lines.billed[line]]
@@ -338,7 +338,7 @@ def _activities(codes: NoteCodeFacts, read: _Read) -> NoteActivityFacts:
 
 def _repeated(reading: Reading) -> int:
     """Activities done today that are told in the words of another one."""
-    told = Counter(a.text.casefold().strip() for a in reading.activities if a.status == _PERFORMED)
+    told = Counter(a.text.casefold().strip() for a in reading.activities if a.status == PERFORMED)
     return sum(count for count in told.values() if count > 1)
 
 
@@ -347,7 +347,7 @@ def _timed_sum(reading: Reading, policy: Policy) -> int:
     return _sum(
         service.minutes
         for service in reading.services
-        if service.code and service.status == _PERFORMED and (card := policy.codes.card(service.code)) and card.timed
+        if service.code and service.status == PERFORMED and (card := policy.codes.card(service.code)) and card.timed
     )
 
 
@@ -357,7 +357,7 @@ def _attended_sum(reading: Reading, policy: Policy) -> int:
         service.minutes
         for service in reading.services
         if service.code
-        and service.status == _PERFORMED
+        and service.status == PERFORMED
         and (card := policy.codes.card(service.code))
         and card.contact in _ATTENDED
         and (card.timed or not card.kind.startswith(_ACCOMPANIES))
@@ -381,7 +381,7 @@ def _sum(minutes: Iterable[int | None]) -> int:
 def _in_group(reading: Reading, policy: Policy) -> bool:
     """Whether a group service is named as performed."""
     return any(
-        service.code and service.status == _PERFORMED and code_number(service.code) in policy.support.group_codes
+        service.code and service.status == PERFORMED and code_number(service.code) in policy.support.group_codes
         for service in reading.services
     )
 

@@ -11,10 +11,9 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from quarterhour.domain.reading import NoteActivity, NoteService, Reading
+from quarterhour.domain.reading import PERFORMED, NoteActivity, NoteService, Reading
 from quarterhour.policy import Policy
 
-_PERFORMED: Final = "performed"
 _MODALITY: Final = "modality"
 # One set of characters comes first: the search stops nowhere else.
 _CODE: Final = re.compile(r"[0-9A-Z](?<![\w.].)\d{4}(?![\w.]\d)")
@@ -53,7 +52,7 @@ def _once(reading: Reading, policy: Policy) -> tuple[NoteService, ...]:
     first: list[NoteService] = []
     again: list[NoteService] = []
     for service in reading.services:
-        if service.code is None or service.minutes is None or service.status != _PERFORMED:
+        if service.code is None or service.minutes is None or service.status != PERFORMED:
             first.append(service)
             continue
         key = (service.code, service.minutes)
@@ -72,7 +71,7 @@ def _once(reading: Reading, policy: Policy) -> tuple[NoteService, ...]:
     unsure = {service.code for service in again}
     return tuple(
         msgspec.structs.replace(service, minutes=None)
-        if service.code in unsure and service.status == _PERFORMED
+        if service.code in unsure and service.status == PERFORMED
         else service
         for service in first
     )
@@ -82,7 +81,7 @@ def _sum(services: list[NoteService] | tuple[NoteService, ...], policy: Policy, 
     total = 0
     for service in services:
         card = policy.codes.card(service.code) if service.code else None
-        if service.status == _PERFORMED and service.minutes and (not timed_only or (card and card.timed)):
+        if service.status == PERFORMED and service.minutes and (not timed_only or (card and card.timed)):
             total += service.minutes
     return total
 
@@ -94,12 +93,12 @@ def _told(reading: Reading, text: str, policy: Policy) -> Iterator[NoteActivity]
     beside other work, so only modalities are told under it. Services listed line under line with nothing told between
     them are a table, and what follows a table belongs to none of them.
     """
-    done = [service for service in reading.services if service.status == _PERFORMED and service.code]
+    done = [service for service in reading.services if service.status == PERFORMED and service.code]
     attended = [service for service in done if not _supervised(service, policy)]
     work = _Under(reading, attended, text)
     under = work, work if len(attended) == len(done) else _Under(reading, done, text)
     for activity in reading.activities:
-        code = under[activity.kind == _MODALITY].code(activity) if activity.status == _PERFORMED else None
+        code = under[activity.kind == _MODALITY].code(activity) if activity.status == PERFORMED else None
         yield msgspec.structs.replace(activity, code=code) if code else activity
 
 

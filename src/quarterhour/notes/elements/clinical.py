@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from quarterhour.domain.reading import PERFORMED
 from quarterhour.notes.elements.grade import Facts, Grade, absent, is_boilerplate, partial, present
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.services import is_evaluation
-from quarterhour.notes.status import PERFORMED, status_of
+from quarterhour.notes.status import status_of
 
 _UNSPECIFIC: Final = frozenset({"education", "assessment", "unspecified"})
 
@@ -66,6 +67,3 @@ def assistance_level(facts: Facts) -> Grade:
                 if hit.mask & help_bit and status_of(document, sentence, hit.start, hit.end) == PERFORMED:
                     return partial("help without level or amount", [(hit.start, hit.end)])
     return absent("no level of assistance is stated")
-
-
-# A digit comes first so that the search only stops at digits.

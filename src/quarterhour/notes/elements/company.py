@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Final
 
+from quarterhour.domain.reading import PERFORMED
 from quarterhour.notes.document import Document
 from quarterhour.notes.elements.grade import Delivery, Facts, Grade, Span, absent, present
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded, written
 from quarterhour.notes.services import Service
-from quarterhour.notes.status import PERFORMED
 
 _GROUP, _SINGLE = BIT["group"], BIT["one_on_one"]
 _MRS: Final = r"(?:Mr|Mrs|Ms|Miss)\.? [A-Z]\w+"

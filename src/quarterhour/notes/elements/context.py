@@ -5,13 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import Final
 
+from quarterhour.domain.reading import PERFORMED
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.document import Document
 from quarterhour.notes.elements.grade import Facts, Grade, absent, is_boilerplate, partial, present
 from quarterhour.notes.elements.set_up import NAMED, room_places, set_up
 from quarterhour.notes.lexicon import BIT, Hit
 from quarterhour.notes.patterns import folded, written
-from quarterhour.notes.status import PERFORMED, status_of
+from quarterhour.notes.status import status_of
 
 _PLACE, _HINT, _CONDITION, _SYMPTOM_DX, _DX = (
     BIT["place"],

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from quarterhour.domain.reading import PERFORMED
 from quarterhour.notes.document import Document
 from quarterhour.notes.elements.grade import Facts, Grade, Span, absent, partial, present, span
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded, written
 from quarterhour.notes.services import QUIET, SERVICE, TECHNIQUE
-from quarterhour.notes.status import PERFORMED
 
 _SIGN, _PENDING = BIT["sign"], BIT["sign_pending"]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from quarterhour.domain.reading import PERFORMED
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.elements.grade import Facts, Grade, absent, is_boilerplate, partial, present, span
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
-from quarterhour.notes.status import PERFORMED
 
 _GOAL, _FUNCTION, _LINK, _WEAK = BIT["goal"], BIT["function"], BIT["link"], BIT["link_weak"]
 _SKILL, _MET = BIT["skill"], BIT["met"]

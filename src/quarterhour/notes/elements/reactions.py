@@ -6,11 +6,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from quarterhour.domain.reading import PERFORMED
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.elements.grade import Facts
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
-from quarterhour.notes.status import PERFORMED
 
 _PART: Final = (
     r"(?:shoulder|neck|back|elbow|wrist|hand|thumb|fingers?|fingertips?|hip|groin|knee|calf|shin|ankle|foot|heel|"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from quarterhour.domain.reading import PERFORMED
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.elements.grade import Facts, Grade, absent, is_boilerplate, partial, present, span
 from quarterhour.notes.elements.reactions import happened
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
-from quarterhour.notes.status import PERFORMED
 
 _REACTION, _SYMPTOM, _TIMEPOINT, _STOCK, _OUTCOME = (
     BIT["reaction"],

@@ -7,11 +7,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from quarterhour.domain.reading import PERFORMED
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.elements.grade import Facts, Span
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
-from quarterhour.notes.status import PERFORMED
 
 _HINT, _PLACE, _LEVEL, _ACTIVITY = BIT["place_hint"], BIT["place"], BIT["assist"] | BIT["cue"], BIT["activity"]
 #: Families of which a sentence has one that tells a set-up without a room.
