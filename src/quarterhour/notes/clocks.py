@@ -84,7 +84,8 @@ def hhmm(minutes: int) -> str:
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
-def _minute_of_day(match: re.Match[str], which: str, other: str) -> tuple[int, bool] | None:
+def _minute_of_day(match: re.Match[str], which: str) -> tuple[int, bool]:
+    """Minutes after midnight of one end of a range ("s", "e"), and whether its half of the day is sure."""
     hour = int(match[which + "h"])
     minute = int(match[which + "m"] or match[which + "k"] or 0)
     half = match[which + "a"]
@@ -101,11 +102,8 @@ def _resolve(match: re.Match[str], afternoon: bool | None) -> tuple[int, int] | 
     """Both ends in minutes of the day; an unmarked end takes the half of the marked one, else therapy hours (7 to
     18).
     """
-    first, last = _minute_of_day(match, "s", "e"), _minute_of_day(match, "e", "s")
-    if first is None or last is None:
-        return None
-    begin, begin_sure = first
-    finish, finish_sure = last
+    begin, begin_sure = _minute_of_day(match, "s")
+    finish, finish_sure = _minute_of_day(match, "e")
     if not begin_sure and finish_sure:
         for choice in (begin + 720, begin):
             if choice < 1440 and 0 < finish - choice <= 300:

@@ -9,11 +9,10 @@ from quarterhour.notes.clocks import Clock
 from quarterhour.notes.document import Document
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
-from quarterhour.notes.services import SERVICE, Service
+from quarterhour.notes.services import QUIET, SERVICE, Service
 from quarterhour.notes.spans import Spans, started
 
 _WEAK: Final = BIT["weak_label"]
-_QUIET: Final = frozenset({"plan", "goals", "history", "home_program"})
 _ELSEWHERE: Final = folded(
     r"\bseen separately|\bco-?(?:treat|tx)|\btakes\b|\blegend|\bclass\b|\bscheduled|"
     r"\bclinic hours|\bappointment|\bnext\b|\blast (?:visit|time)|\bwas late|\bhours\b|"
@@ -33,9 +32,9 @@ def fits(document: Document, place: int) -> bool:
         return False
     for section in document.sections:
         if section.start <= place < section.end:
-            if section.name in _QUIET and place - section.start > 400:
+            if section.name in QUIET and place - section.start > 400:
                 return True
-            return section.name not in _QUIET or (
+            return section.name not in QUIET or (
                 section.name == "plan"
                 and place > section.body
                 and document.low.startswith(_NAMES, _opening(document.low, place))
@@ -115,7 +114,6 @@ def session_clock(document: Document, services: Sequence[Service]) -> Clock | No
             any(label_start <= clock.start for label_start in _labels_of(document, clock))
             and len(counted) > 0
             and _TOTALISH.search(before) is None
-            and len(clocks) > 0
             and not (len(clocks) == 1 and told == 1)
         ):
             continue
