@@ -61,7 +61,7 @@ def test_minutes_of_a_service_are_not_taken_home_by_the_dose_of_its_last_item() 
 
 
 @pytest.mark.parametrize(
-    ("sentence", "status"),
+    "sentence, status",
     [
         ("Wall slides gave way twice in May at 15 reps.", "prior_visit"),
         ("Wall slides in Feb lasted 2 min.", "prior_visit"),
@@ -81,7 +81,7 @@ def test_what_was_done_before_a_missed_visit_is_prior() -> None:
 
 
 @pytest.mark.parametrize(
-    ("sentence", "status"),
+    "sentence, status",
     [
         ("Wall slides 5/8 tries.", "performed"),
         ("Retelling with wall slides 5/8 pictures.", "performed"),

@@ -24,7 +24,10 @@ _GG: Final = folded(
 )
 _GG_AFTER: Final = folded(r" ?(?:->|→) ?0?([1-6])\b")  # "02 → 03": the later one is today's
 _ASPIRED: Final = folded(r" ?(?:or (?:better|higher)|by \d|is (?:the )?(?:stg|ltg|goal))")
-_GG_NEXT: Final = folded(r"[,;] ?(?:then |and )?0([1-6]) \([a-z/ -]+\)")
+_GG_NEXT: Final = folded(
+    r"[,;] ?(?:then |and )?0([1-6])(?: \([a-z/ -]+\)| (?:on|for|by|at|from) (?:the )?(?:trials?|reps?|tries|sets?|last|"
+    r"rest|other|final|second|third|fourth|fifth|remaining|toilet|tub|bed|chair|car|\d)\b)"
+)
 
 
 def find_assistance(document: Document) -> list[Assistance]:
@@ -63,6 +66,10 @@ def find_assistance(document: Document) -> list[Assistance]:
         if holder is not None and not any(item.start <= match.start(1) < item.end for item in found):
             tied = bool(holder.mask & TASK)
             found.append(Assistance(_TICKED_LEVELS[match[1]], *match.span(1), PERFORMED, tied, holder))
+    for match in _ALONE.finditer(low) if "sup." in low or "sup\n" in low else ():
+        holder = document.holding(match.start())
+        if holder is not None and holder.section not in SKIPPED:
+            found.append(Assistance("supervision", *match.span(), PERFORMED, False, holder))
     for match in _HEADED.finditer(low) if "assist" in low or "loa" in low else ():
         holder = document.holding(match.start())
         if holder is not None and not any(item.start < match.end(1) and match.start(1) < item.end for item in found):
@@ -85,7 +92,8 @@ def find_assistance(document: Document) -> list[Assistance]:
             and not any(item.start < cue.end and cue.start < item.end and not _is_bare(item) for item in found)
         ):
             found = [item for item in found if item.end <= cue.start or cue.end <= item.start]
-            status = status_of(document, holder, cue.start, cue.end)
+            # a negation inside is of the words said or the help: "warned him not to rush", "3/10 without"
+            status = status_of(document, holder, cue.start, cue.start + 1)
             found.append(Assistance(cue.level, cue.start, cue.end, status, True, holder))
     found.sort(key=lambda item: item.start)
     return [
@@ -141,6 +149,7 @@ _TICKED_LEVELS: Final = {
     "tactile": "tactile_cues",
     "visual": "visual_cues",
 }
+_ALONE: Final = folded(r"(?:(?<=\n)|(?<=[.;] ))sup\b(?=\.? ?(?:\r?\n|$)|\. )")  # a level as a sentence of its own
 # The level behind its label on a form: "Assist level: Min", "assist needed - mod (50%)".
 _HEADED: Final = folded(
     r"\b(?:assist(?:ance)?(?: level| needed| required| provided| given)?|level of assist(?:ance)?|loa) ?[:=-]{1,2} ?"
