@@ -14,6 +14,7 @@ from bisect import bisect_right
 import msgspec
 
 from quarterhour.notes.patterns import folded
+from quarterhour.notes.wraps import joined
 
 _FOLDED = {
     "‘": "'",
@@ -103,7 +104,7 @@ class Source(msgspec.Struct, frozen=True, gc=False):
 
 def make_source(text: str) -> Source:
     """Fold and pack ``text``; works for any Unicode and any line ending."""
-    low = lower_same_length(text)
+    low = joined(lower_same_length(text))
     if low.count(" period") >= _DICTATED and " comma" in low:
         low = _SPOKEN_MARK.sub(lambda match: _MARKS[match[1]] * len(match[0]), low)
     spaced = low.translate(_HYPHEN_TABLE)

@@ -9,6 +9,7 @@ from typing import Final
 from quarterhour.notes.clocks import Clock, hhmm
 from quarterhour.notes.document import Document
 from quarterhour.notes.durations import HOURS, LENGTH, UNIT, in_hours, minutes_of
+from quarterhour.notes.ends_apart import Ends, find_ends_apart
 from quarterhour.notes.mentions import Mention
 from quarterhour.notes.named_times import named_times
 from quarterhour.notes.numbers import NUMBER, value_of
@@ -121,6 +122,8 @@ def find_times(document: Document, services: Sequence[Service], mentions: Sequen
         if times.total_treatment is None:
             times.total_treatment, times.spanned = session.minutes, True
             times.note("total", session.start, session.end)
+    elif (apart := find_ends_apart(document)) is not None:
+        _take_ends(times, apart)
     if times.total_timed is None and ("timed" in low or "time-based" in low):
         find_all_timed(document, times)
     around = Spans((service.start - 2, service.end + 60) for service in services)
@@ -131,6 +134,16 @@ def find_times(document: Document, services: Sequence[Service], mentions: Sequen
         ):
             times.note("start_stop", clock.start, clock.end)
     return times
+
+
+def _take_ends(times: Times, ends: Ends) -> None:
+    """Start and stop told in two places; the treatment time is their distance where it is told nowhere."""
+    times.start, times.stop = hhmm(ends.begin), hhmm(ends.finish)
+    for place in (ends.begin_at, ends.finish_at):
+        times.note("start_stop", *place)
+    if times.total_treatment is None:
+        times.total_treatment, times.spanned = ends.finish - ends.begin, True
+        times.note("total", ends.begin_at[0], ends.begin_at[1])
 
 
 def _take_named(document: Document, times: Times, used: list[tuple[int, int]]) -> None:

@@ -37,13 +37,40 @@ def fits(document: Document, place: int) -> bool:
             return section.name not in QUIET or (
                 section.name == "plan"
                 and place > section.body
-                and document.low.startswith(_NAMES, _opening(document.low, place))
+                and _is_named(document.low, _opening(document.low, place))
             )
     return True
 
 
-_NAMES: Final = ("total", "tot ", "timed", "time ", "minutes", "treatment time", "treatment min", "session time")
+def _is_named(low: str, place: int) -> bool:
+    """What opens at ``place`` is named as a time of the visit."""
+    return low.startswith(_NAMES, place) or _CLOCKED.match(low, place) is not None
+
+
+_NAMES: Final = (
+    "total",
+    "tot ",
+    "tt ",
+    "ttt",
+    "ttm",
+    "tcm",
+    "timed",
+    "time ",
+    "minutes",
+    "treatment time",
+    "treatment min",
+    "session time",
+)
+_CLOCKED: Final = folded(
+    r"(?:(?:tx|treatment|session|visit|clock) )?(?:time|in|start(?:ed)?|began|begin|arrived|session|seen|clock(?:ed)? in)"
+    r"(?: (?:time|at|from))?[ :@=-]{1,3}\d\d?[:.]?\d\d"
+)
 _OPENS: Final = folded(r"(?:\n[ \t]*|[.;] )$")
+# Nothing but names of times, their figures and what joins them: "Total timed: 48 min   Total tx time: 60 min   ".
+_FIGURES: Final = folded(
+    r"(?:(?:total|tot|timed|untimed|time|times|treatment|tx|therapy|session|visit|service|code|codes|billable|direct|"
+    r"contact|minutes?|mins?|min|m|units?|u|tct|tcm|ttm|ttt|date|dos|of|and|for|from|start|began)\b|[^a-z\n])*"
+)
 
 
 def _opening(low: str, place: int) -> int:
@@ -53,7 +80,9 @@ def _opening(low: str, place: int) -> int:
     if _OPENS.search(low, max(0, place - 3), place) is not None:
         return place
     start = low.rfind("\n", 0, place) + 1
-    return start if start and low[start:place].count(" ") < _SHORT else len(low)
+    if start and (low[start:place].count(" ") < _SHORT or _FIGURES.fullmatch(low, start, place)):
+        return start
+    return len(low)
 
 
 _CLOSE: Final = 3  # code points between a service and a clock range that is its own
