@@ -62,7 +62,8 @@ _NAMES: Final = (
     "session time",
 )
 _CLOCKED: Final = folded(
-    r"(?:(?:tx|treatment|session|visit|clock) )?(?:time|in|start(?:ed)?|began|begin|arrived|session|seen|clock(?:ed)? in)"
+    r"(?:(?:tx|treatment|session|visit|clock) )?"
+    r"(?:time|in|start(?:ed)?|began|begin|arrived|session|seen|clock(?:ed)? in)"
     r"(?: (?:time|at|from))?[ :@=-]{1,3}\d\d?[:.]?\d\d"
 )
 _OPENS: Final = folded(r"(?:\n[ \t]*|[.;] )$")
