@@ -28,6 +28,7 @@ from quarterhour.notes.statements import (
 from quarterhour.notes.timed_minutes import find_all_timed, find_timed, said_of_both, take_both
 from quarterhour.notes.visit_clock import fits, session_clock
 from quarterhour.notes.visit_length import visit_length
+from quarterhour.notes.vouched_clock import find_vouched_clock
 
 _FEWEST: Final = 4  # minutes a visit lasts at least
 _TOTAL: Final = folded(
@@ -117,13 +118,11 @@ def find_times(document: Document, services: Sequence[Service], mentions: Sequen
     if times.total_treatment is None:
         _find_total(document, times, used, session, mentions, services)
     if session is not None:
-        times.start, times.stop = hhmm(session.begin), hhmm(session.finish)
-        times.note("start_stop", session.start, session.end)
-        if times.total_treatment is None:
-            times.total_treatment, times.spanned = session.minutes, True
-            times.note("total", session.start, session.end)
+        _take_clock(times, session)
     elif (apart := find_ends_apart(document)) is not None:
         _take_ends(times, apart)
+    elif (vouched := find_vouched_clock(document, services, mentions)) is not None:
+        _take_clock(times, vouched)
     if times.total_timed is None and ("timed" in low or "time-based" in low):
         find_all_timed(document, times)
     around = Spans((service.start - 2, service.end + 60) for service in services)
@@ -134,6 +133,15 @@ def find_times(document: Document, services: Sequence[Service], mentions: Sequen
         ):
             times.note("start_stop", clock.start, clock.end)
     return times
+
+
+def _take_clock(times: Times, clock: Clock) -> None:
+    """Start and stop of the visit; the treatment time is their distance where it is told nowhere."""
+    times.start, times.stop = hhmm(clock.begin), hhmm(clock.finish)
+    times.note("start_stop", clock.start, clock.end)
+    if times.total_treatment is None:
+        times.total_treatment, times.spanned = clock.minutes, True
+        times.note("total", clock.start, clock.end)
 
 
 def _take_ends(times: Times, ends: Ends) -> None:
@@ -242,7 +250,7 @@ def _find_total(
         times.note("total", best[1], best[2])
         return
     if session is None:
-        length = visit_length(document, mentions, services)
+        length = visit_length(document, mentions, services, used)
         if length is not None:
             times.total_treatment = length.value
             times.note("total", length.start, length.end)
