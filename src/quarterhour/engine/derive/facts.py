@@ -49,7 +49,7 @@ def derive(batch: Batch, policy: Policy, today: int, readings: Sequence[Reading 
         modifiers=asked.modifiers,
         modifier_sets=asked.modifier_sets,
         listed=asked.listed,
-        kinds=asked.kinds,
+        of_kind=asked.of_kind,
         provider=policy.providers.column,
         provider_labels=policy.providers.labels(),
         doubtful_codes=policy.providers.doubtful_codes(),
