@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any, Final, TypeVar
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +27,7 @@ from quarterhour.domain.reading import (
 from quarterhour.domain.visit import DISCIPLINES
 from quarterhour.engine.compiled import run
 from quarterhour.engine.derive.batch import Batch
+from quarterhour.engine.derive.blank import blank
 from quarterhour.engine.derive.groups import group
 from quarterhour.engine.derive.lookup import Lookup
 from quarterhour.engine.derive.note_words import delivery, signer
@@ -39,7 +40,6 @@ from quarterhour.rules.note_facts import NoteActivityFacts, NoteCodeFacts, NoteF
 IntArray = NDArray[np.int64]
 #: Contacts of services that can share no minute of one patient's.
 _ATTENDED: Final = ("one-on-one", "constant-attendance", "group")
-_Table = TypeVar("_Table", NoteFacts, NoteCodeFacts, NoteActivityFacts)
 _Tables = tuple[NoteFacts, NoteCodeFacts, NoteActivityFacts, tuple[str, ...]]
 #: A visit's place in the batch, what was read in its note, and the note.
 _Read = list[tuple[int, Reading, str]]
@@ -71,22 +71,12 @@ def note_facts(
 
 @functools.cache
 def _empty() -> _Tables:
-    by_element: dict[str, tuple[str, ...]] = dict.fromkeys(("grades", "starts", "ends", "reasons"), ELEMENTS)
     return (
-        _blank(NoteFacts, {"one_on_one", "group_service"}, {**by_element, "performed": ACTIVITY_CLASSES}),
-        _blank(NoteCodeFacts, {"in_total", "performed", "mentioned"}, {"classes": ACTIVITY_CLASSES}),
-        _blank(NoteActivityFacts, set(), {}),
+        blank(NoteFacts, grades=ELEMENTS, starts=ELEMENTS, ends=ELEMENTS, reasons=ELEMENTS, performed=ACTIVITY_CLASSES),
+        blank(NoteCodeFacts, classes=ACTIVITY_CLASSES),
+        blank(NoteActivityFacts),
         (),
     )
-
-
-def _blank(table: type[_Table], yes_or_no: set[str], by_name: dict[str, tuple[str, ...]]) -> _Table:
-    """A table without rows; ``by_name`` are its columns of columns."""
-    no, none = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.bool_)
-    columns: dict[str, Any] = {}
-    for name in table.__annotations__:
-        columns[name] = dict.fromkeys(by_name[name], no) if name in by_name else none if name in yes_or_no else no
-    return table(**columns)
 
 
 def _notes(batch: Batch, read: _Read, reasons: dict[str, int], policy: Policy) -> NoteFacts:
