@@ -57,8 +57,7 @@ def judge(facts: F, policy: Policy, entries: Sequence[Entry]) -> Judgement[F]:
     guard = _Guard(facts)
     verdicts: list[Verdict] = []
     not_checked: list[NotChecked] = []
-    mine = [entry for entry in entries if entry.rule.over in guard.tables]
-    for concern, scope in scopes(facts, policy, mine):
+    for concern, scope in scopes(facts, policy, entries, guard.tables):
         rows, lacks = guard.rows(concern, scope)
         for reason, visits in lacks:
             not_checked += [NotChecked(entry, reason, visits) for entry in concern.entries]

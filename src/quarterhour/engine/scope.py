@@ -51,12 +51,14 @@ class Scope(msgspec.Struct, frozen=True):
     lacks: tuple[Lack, ...]
 
 
-def scopes(facts: PolicyFacts, policy: Policy, entries: Sequence[Entry]) -> Iterator[tuple[Concern, Scope]]:
-    """The concerns of the rules, table by table, each with the subjects of the facts its rules may judge.
+def scopes(
+    facts: PolicyFacts, policy: Policy, entries: Sequence[Entry], tables: tuple[Over, ...]
+) -> Iterator[tuple[Concern, Scope]]:
+    """The concerns of the rules over some tables, table by table, each with the subjects its rules may judge.
 
-    Left out are concerns that the one subject of the facts has none of.
+    Left out are concerns with which the one subject of the facts has nothing to do.
     """
-    plan = _plan(tuple(entries), policy)
+    plan = _plan(tuple(entries), policy, tables)
     if facts.days.size == 1:
         terms = tuple(int(facts.term(name)[0]) for name in plan.terms)
         yield from _of_one(plan, policy, int(facts.days[0]), terms)
@@ -78,18 +80,19 @@ class _Plan(msgspec.Struct, frozen=True, eq=False):
 
 
 @functools.lru_cache(maxsize=64)
-def _plan(entries: tuple[Entry, ...], policy: Policy) -> _Plan:
-    alike: dict[tuple[Over, int, tuple[str, ...]], list[Entry]] = {}
-    for entry in entries:
-        alike.setdefault((entry.rule.over, entry.concern, entry.rule.modifiers), []).append(entry)
+def _plan(entries: tuple[Entry, ...], policy: Policy, tables: tuple[Over, ...]) -> _Plan:
+    alike: dict[tuple[int, tuple[str, ...]], list[Entry]] = {}
+    mine = [entry for entry in entries if entry.rule.over in tables]
+    for entry in sorted(mine, key=lambda entry: tables.index(entry.rule.over)):
+        alike.setdefault((entry.concern, entry.rule.modifiers), []).append(entry)
     numbers: dict[tuple[object, ...], int] = {}
     concerns = []
-    for _, several in sorted(alike.items(), key=lambda one: one[0][0]):
+    for several in alike.values():
         rule = several[0].rule
         bits = policy.modifiers.bits(*rule.modifiers) if rule.modifiers else 0
         number = numbers.setdefault((rule.applies, rule.reads, rule.tables), len(numbers))
         concerns.append((Concern(rule, bits, tuple(several)), number))
-    return _Plan(tuple(concerns), tuple({entry.rule.applies: None for entry in entries if entry.rule.applies}))
+    return _Plan(tuple(concerns), tuple({entry.rule.applies: None for entry in mine if entry.rule.applies}))
 
 
 @functools.lru_cache(maxsize=512)
