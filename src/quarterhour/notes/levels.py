@@ -190,7 +190,11 @@ _GIVEN: Final = folded(
     r"per|plus) $"
 )
 # What was said: "a one word cue", "nose-over-toes cue".
-_ASKED: Final = folded(r" (?:(?:were |was )?(?:needed|given|required|provided) )?(?:to|for|x ?\d)\b")
+_ASKED: Final = folded(
+    r",? (?:(?:were |was )?(?:needed|given|required|provided) )?(?:(?:to|for|x ?\d|each|every|q|once|twice|against)\b|"
+    r"(?:on|in|before|at|during|with) (?:the |about |~)?(?:\d|first|last|each|every|most|half|all|both|some|several|"
+    r"one|two|three|four|five|six)\b|(?:about |~ ?)?\d{1,3} ?%|\((?:about |~ ?)?\d|\d{1,2}(?: of |/)\d)"
+)
 _NAMED_CUE: Final = folded(
     r"(?:\b(?:one|two|three|single|\d)[- ](?:word|step|phrase) |[a-z]+-[a-z]+(?:-[a-z]+)+ |[\"'] )$"
 )
