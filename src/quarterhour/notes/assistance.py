@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-import msgspec
-
 from quarterhour.domain.reading import PERFORMED
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.cue_lists import listed_cues
 from quarterhour.notes.cue_shapes import CUE_WORD, said_cues, shaped_cues
 from quarterhour.notes.document import Document
 from quarterhour.notes.help_columns import columned_help
-from quarterhour.notes.levels import CRITERION, LEVELS, NONE_GIVEN, SKIPPED, Assistance, is_skilled, read_level
-from quarterhour.notes.lexicon import BIT, Hit
-from quarterhour.notes.patterns import folded, written
+from quarterhour.notes.lettered import lettered_levels
+from quarterhour.notes.levels import CRITERION, LEVELS, NONE_GIVEN, SKIPPED, TASK, Assistance, is_skilled, read_level
+from quarterhour.notes.lexicon import BIT
+from quarterhour.notes.patterns import folded
 from quarterhour.notes.status import status_of
 
-_ASSIST, _CUE, _COMPARE, _GOAL, _HELP = BIT["assist"], BIT["cue"], BIT["compare"], BIT["goal"], BIT["help"]
+_ASSIST, _CUE, _GOAL, _HELP = BIT["assist"], BIT["cue"], BIT["goal"], BIT["help"]
 _GG: Final = folded(
     r"\bgg (?=0?[1-6]\b(?!\d))0?([1-6])|\bgg ?0?\d{3}[a-z]{0,2}\d?\b[^.;\n]{0,50}?(?<![\d.])0?([1-6])(?![\d%:]|\.\d|/|"
     r" ?(?:x|ft|min|"
@@ -48,11 +47,11 @@ def find_assistance(document: Document) -> list[Assistance]:
             if sentence.mask & _CUE:
                 found.extend(_listed(document, sentence))
             found.extend(_goes_on(document, sentence))
-    found.extend(_lettered(document, found))
+    found += list(lettered_levels(document, found))
     for match in _TICKED.finditer(low) if "☒" in low or "x)" in low or "x]" in low else ():
         holder = document.holding(match.start())
         if holder is not None and not any(item.start <= match.start(1) < item.end for item in found):
-            tied = bool(holder.mask & _TASK)
+            tied = bool(holder.mask & TASK)
             found.append(Assistance(_TICKED_LEVELS[match[1]], *match.span(1), PERFORMED, tied, holder))
     for match in _HEADED.finditer(low) if "assist" in low or "loa" in low else ():
         holder = document.holding(match.start())
@@ -60,7 +59,7 @@ def find_assistance(document: Document) -> list[Assistance]:
             level = _TICKED_LEVELS.get(match[1]) or _HEADED_LEVELS[match[1][:3]]
             status = status_of(document, holder, *match.span(1))
             if holder.section not in SKIPPED:
-                found.append(Assistance(level, *match.span(1), status, bool(holder.mask & _TASK), holder))
+                found.append(Assistance(level, *match.span(1), status, bool(holder.mask & TASK), holder))
     shaped = [
         (cue, sentence)
         for sentence in document.sentences
@@ -87,30 +86,6 @@ def find_assistance(document: Document) -> list[Assistance]:
     ]
 
 
-def _lettered(document: Document, found: list[Assistance]) -> Iterator[Assistance]:
-    """Levels told by a letter or two, where no other of ``found`` stands."""
-    low = document.low
-    for match in _LETTER.finditer(document.text):
-        place, border = match.span(1)
-        kind = match.lastgroup or ""
-        before = low[max(0, place - 12) : place]
-        if _LETTER_BEFORE[kind].search(before) is None or _NAMED_BEFORE.search(before) is not None:
-            continue
-        holder = document.holding(place)
-        if holder is None or holder.section in SKIPPED or any(item.start <= place < item.end for item in found):
-            continue
-        if low[place] == "s" and _SECONDS.search(before) is not None:
-            continue
-        if len(match[1]) == 1 and not holder.mask & (_TASK | LEVELS):
-            opens = kind == "opens" and _OPENER.search(before) is not None
-            if not (opens and low.startswith((" with ", " w/"), border)):
-                continue
-        told = Hit(place, border, _ASSIST, {"assist": _LETTER_LEVELS[low[place]]}, -1)
-        item = read_level(document, holder, told)
-        if item is not None:
-            yield msgspec.structs.replace(item, tied=True)
-
-
 def _is_retold(document: Document, item: Assistance, found: list[Assistance]) -> bool:
     """A level told above stands once more beside that of another day: "CGA today, min A on 10/09"."""
     return (
@@ -123,29 +98,6 @@ def _is_retold(document: Document, item: Assistance, found: list[Assistance]) ->
     )
 
 
-_TASK: Final = BIT["activity"] | BIT["function"]
-# A letter or two for a level: "gait I.", "I with lifts", "labels I 5/6", "curb, CG". One set of characters comes first:
-# the search stops nowhere else. What follows says what has to stand before, in the folded copy.
-_LETTER: Final = written(
-    r"([CISs](?<!\w.)(?:(?<=[Ss])up|(?<=S)UP|(?<=C)G|(?<=[IS])))"
-    r"(?:(?P<ends>(?!\. [A-Z][a-z]+,? (?:PT|OT|SLP|CO|DPT|CCC|MS|MA))(?=[;,.)]|[ \t]*(?:\r?\n|$)|[ ]{2,}|\t| \|))|"
-    r"(?P<opens>(?= (?:with|w/|for|in|on) ?[a-z]|"
-    r" (?:at|by) [a-z]| (?:first|last|rounds?|laps?|trials?|reps?|x) ?\d| (?:thereafter|throughout)\b|"
-    r" (?:WITH|W/|FOR|IN|ON|AT|BY) ?[A-Z]))|"
-    r"(?P<scored>(?= \d/\d)))"
-)
-_LETTER_BEFORE: Final = {
-    "ends": folded(r"(?:[a-z\d)>|]|[a-z]:|(?:[a-z\d]{2}|\))[,;.]|[ ] |-) $|[|\t\n]$"),
-    "opens": folded(r"(?:^|\n|[.;:,] |[a-z]{2} |[ ] |- )$"),
-    "scored": folded(r"[a-z] $"),
-}
-_NAMED_BEFORE: Final = folded(
-    r"\b(?:and|so|that|type|as|grade|stage|phase|class|when|which|while|where|vitamin|the|his|her|with|to|from|by|or|"
-    r"if|because|but|than|what|how|before|after|since|until|though|today|yesterday|then|also|of|per|for|pta?|ot|slp|cota|dr|mrs?|ms) $"
-)
-_SECONDS: Final = folded(r"\d $")
-_OPENER: Final = folded(r"(?:^|[\n.;:,(|>-]) ?$")
-_LETTER_LEVELS: Final = {"i": "independent", "s": "supervision", "c": "contact_guard"}
 # A level or a kind of cue ticked on a form: "(x)MIN", "☒ verbal".
 _TICKED: Final = folded(
     r"(?:☒|☑|\[x\]|\(x\)) ?(mod i|i|s|sba|sup|cga|min|mod|max|dep|total|verbal|tactile|visual)\b(?! a)"
@@ -226,7 +178,7 @@ def _listed(document: Document, sentence: Sentence) -> Iterator[Assistance]:
             status = status_of(document, sentence, cue.start, cue.end)
             if status == PERFORMED and is_skilled(before, document.low, cue.end):
                 status = "uncertain"
-            tied = cue.counted or bool(sentence.mask & _TASK)
+            tied = cue.counted or bool(sentence.mask & TASK)
             yield Assistance(cue.level, cue.start, cue.end, status, tied, sentence)
 
 

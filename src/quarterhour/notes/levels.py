@@ -14,7 +14,8 @@ from quarterhour.notes.patterns import folded
 from quarterhour.notes.status import status_of
 
 _ASSIST, _CUE, _COMPARE, _GOAL = BIT["assist"], BIT["cue"], BIT["compare"], BIT["goal"]
-_TASK: Final = BIT["activity"] | BIT["function"]
+#: A word of something to do, by which a level is tied to a task.
+TASK: Final = BIT["activity"] | BIT["function"]
 LEVELS: Final = _ASSIST | _CUE
 #: Sections that tell no help given in this visit.
 SKIPPED: Final = frozenset({"goals", "plan", "history", "home_program", "subjective", "signature", "diagnosis"})
@@ -249,7 +250,7 @@ def _tied(document: Document, sentence: Sentence, hit: Hit, counted: bool, level
         return False
     if level == "cues":
         return counted
-    if not sentence.mask & _TASK and (
+    if not sentence.mask & TASK and (
         sentence.mask & BIT["stock_response"]
         or _BOXES.search(low, max(sentence.start, hit.start - _REACH), min(sentence.end, hit.end + _REACH))
     ):

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final, Literal, NamedTuple
 
 from quarterhour.notes.document import Document
-from quarterhour.notes.durations import LENGTH, UNIT, minutes_of
+from quarterhour.notes.durations import LENGTH, LONGEST_VISIT, UNIT, minutes_of
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.statements import places_of
 from quarterhour.notes.visit_clock import fits
@@ -53,7 +53,6 @@ _KINDS: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
 )
 _SURE: Final = folded(r"\b(?:min\w*|time|total|tot|length|duration)\b")  # a name that speaks of time by itself
 _STOP: Final = folded(r"(?<!\.)[.;][ \t]|(?<!\.)\.\Z")
-_MOST: Final = 300
 
 
 class Stated(NamedTuple):
@@ -78,12 +77,12 @@ def named_times(document: Document) -> list[Stated]:
     """What names and figures in turn state of this visit's times, in order."""
     low = document.low
     found: list[Stated] = []
-    above, before = _MOST, -1
+    above, before = LONGEST_VISIT, -1
     for first, last, line in _stretches(low):
         if line != before:  # the timed minutes of the line directly above vouch for a plain name in this one
             near = before >= 0 and low.find("\n", before) + 1 == line
             told = [stated.value for stated in found if stated.kind == "timed" and stated.start >= before]
-            above, before = (told[0] if near and told else _MOST), line
+            above, before = (told[0] if near and told else LONGEST_VISIT), line
         for chain in _chains(low, first, last):
             if len(chain) > 1 and fits(document, chain[0].start):
                 found += _pairs(chain, above, alone=not low[line : chain[0].start].strip(" |*-"))
@@ -181,7 +180,7 @@ def _chains(low: str, start: int, end: int) -> Iterator[list[_Part]]:
         if match["figure"] is not None:
             said = match["figure"][: len(match["figure"]) - len(match["unit"] or "")].strip()
             value = minutes_of(said)
-            if value is not None and value <= _MOST and (match["unit"] or not said.isalpha()):
+            if value is not None and value <= LONGEST_VISIT and (match["unit"] or not said.isalpha()):
                 sure = match["unit"] is not None or not said.isdecimal()
                 part = _Part("", value, sure, _stops(mark), *match.span())
         elif match["name"] is not None:

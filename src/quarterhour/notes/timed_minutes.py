@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from quarterhour.notes.document import Document
-from quarterhour.notes.durations import LENGTH, UNIT, minutes_of
+from quarterhour.notes.durations import LENGTH, LONGEST_VISIT, UNIT, minutes_of
 from quarterhour.notes.mentions import Mention
 from quarterhour.notes.numbers import NUMBER, value_of
 from quarterhour.notes.patterns import folded
@@ -116,7 +116,7 @@ def find_timed(document: Document, times: Times, used: list[tuple[int, int]], me
         if _UNTIMED.search(low, max(0, match.start() - 5), match.start()) or not fits(document, match.start()):
             continue
         value = minutes_of(match[1])
-        if value is not None and value <= 300 and not (match[1].isalpha() and value < _FEW):
+        if value is not None and value <= LONGEST_VISIT and not (match[1].isalpha() and value < _FEW):
             start = match.start()
             if says_too_little(match):
                 continue
@@ -137,7 +137,7 @@ def find_timed(document: Document, times: Times, used: list[tuple[int, int]], me
     )
     for match in matches_at(_BEFORE_TIMED, low, numbers):
         value = value_of(match[1])
-        if value is not None and value <= 300 and fits(document, match.start()):
+        if value is not None and value <= LONGEST_VISIT and fits(document, match.start()):
             times.total_timed = value
             times.note("timed", match.start(), match.end())
             return

@@ -9,11 +9,10 @@ from quarterhour.notes.clocks import Clock
 from quarterhour.notes.document import Document
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
-from quarterhour.notes.services import SERVICE, Service
+from quarterhour.notes.services import QUIET, SERVICE, Service
 from quarterhour.notes.spans import Spans, started
 
 _WEAK: Final = BIT["weak_label"]
-_QUIET: Final = frozenset({"plan", "goals", "history", "home_program"})
 _ELSEWHERE: Final = folded(
     r"\bseen separately|\bco-?(?:treat|tx)|\btakes\b|\blegend|\bclass\b|\bscheduled|"
     r"\bclinic hours|\bappointment|\bnext\b|\blast (?:visit|time)|\bwas late|\bhours\b|"
@@ -33,18 +32,46 @@ def fits(document: Document, place: int) -> bool:
         return False
     for section in document.sections:
         if section.start <= place < section.end:
-            if section.name in _QUIET and place - section.start > 400:
+            if section.name in QUIET and place - section.start > 400:
                 return True
-            return section.name not in _QUIET or (
+            return section.name not in QUIET or (
                 section.name == "plan"
                 and place > section.body
-                and document.low.startswith(_NAMES, _opening(document.low, place))
+                and _is_named(document.low, _opening(document.low, place))
             )
     return True
 
 
-_NAMES: Final = ("total", "tot ", "timed", "time ", "minutes", "treatment time", "treatment min", "session time")
+def _is_named(low: str, place: int) -> bool:
+    """What opens at ``place`` is named as a time of the visit."""
+    return low.startswith(_NAMES, place) or _CLOCKED.match(low, place) is not None
+
+
+_NAMES: Final = (
+    "total",
+    "tot ",
+    "tt ",
+    "ttt",
+    "ttm",
+    "tcm",
+    "timed",
+    "time ",
+    "minutes",
+    "treatment time",
+    "treatment min",
+    "session time",
+)
+_CLOCKED: Final = folded(
+    r"(?:(?:tx|treatment|session|visit|clock) )?"
+    r"(?:time|in|start(?:ed)?|began|begin|arrived|session|seen|clock(?:ed)? in)"
+    r"(?: (?:time|at|from))?[ :@=-]{1,3}\d\d?[:.]?\d\d"
+)
 _OPENS: Final = folded(r"(?:\n[ \t]*|[.;] )$")
+# Nothing but names of times, their figures and what joins them: "Total timed: 48 min   Total tx time: 60 min   ".
+_FIGURES: Final = folded(
+    r"(?:(?:total|tot|timed|untimed|time|times|treatment|tx|therapy|session|visit|service|code|codes|billable|direct|"
+    r"contact|minutes?|mins?|min|m|units?|u|tct|tcm|ttm|ttt|date|dos|of|and|for|from|start|began)\b|[^a-z\n])*"
+)
 
 
 def _opening(low: str, place: int) -> int:
@@ -54,7 +81,9 @@ def _opening(low: str, place: int) -> int:
     if _OPENS.search(low, max(0, place - 3), place) is not None:
         return place
     start = low.rfind("\n", 0, place) + 1
-    return start if start and low[start:place].count(" ") < _SHORT else len(low)
+    if start and (low[start:place].count(" ") < _SHORT or _FIGURES.fullmatch(low, start, place)):
+        return start
+    return len(low)
 
 
 _CLOSE: Final = 3  # code points between a service and a clock range that is its own
@@ -115,7 +144,6 @@ def session_clock(document: Document, services: Sequence[Service]) -> Clock | No
             any(label_start <= clock.start for label_start in _labels_of(document, clock))
             and len(counted) > 0
             and _TOTALISH.search(before) is None
-            and len(clocks) > 0
             and not (len(clocks) == 1 and told == 1)
         ):
             continue

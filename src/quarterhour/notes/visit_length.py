@@ -8,10 +8,13 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from quarterhour.notes.document import Document
+from quarterhour.notes.durations import LONGEST_VISIT
 from quarterhour.notes.mentions import Mention
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.services import Service
 from quarterhour.notes.spans import Spans
+
+_FEWEST: Final = 8  # a smaller figure is the time of one task
 
 
 class Length(NamedTuple):
@@ -28,7 +31,7 @@ def visit_length(document: Document, mentions: Sequence[Mention], services: Sequ
     stated = any(service.minutes is not None for service in services)
     spans = Spans((service.start, service.end) for service in services)
     for mention in mentions:
-        if not 8 <= mention.value <= 300 or spans.holds(mention.start):
+        if not _FEWEST <= mention.value <= LONGEST_VISIT or spans.holds(mention.start):
             continue
         sentence = document.sentence_at(mention.start)
         if sentence is None or sentence.section in ("subjective", "goals", "history", "home_program"):

@@ -118,6 +118,8 @@ def _notes(batch: Batch, read: _Read, reasons: dict[str, int], policy: Policy) -
         day=_array(r.named_day.toordinal() if r.named_day else ABSENT for _, r, _ in read),
         aide_start=_array(r.by_aide[0].start if r.by_aide else ABSENT for _, r, _ in read),
         aide_end=_array(r.by_aide[0].end if r.by_aide else ABSENT for _, r, _ in read),
+        untreated_start=_array(r.untreated[0].start if r.untreated else ABSENT for _, r, _ in read),
+        untreated_end=_array(r.untreated[0].end if r.untreated else ABSENT for _, r, _ in read),
         attended_minutes=_array(_attended_sum(reading, policy) for _, reading, _ in read),
         units_billed=not_counted[0],
         units_allowed=not_counted[1],

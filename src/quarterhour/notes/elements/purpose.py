@@ -114,7 +114,7 @@ def skilled_rationale(facts: Facts) -> Grade:
             and not (sentence.section == "objective" and weight > 2 and _NEED.search(low, sentence.start, sentence.end))
         ):
             continue
-        if _is_rationale(facts, sentence, low):
+        if _is_rationale(low, sentence):
             strong.append(span(sentence))
     if strong:
         return present("a patient-specific reason for the therapist's judgement", strong[:3])
@@ -220,7 +220,7 @@ _SO_CHANGED: Final = folded(
 )
 
 
-def _is_rationale(facts: Facts, sentence: Sentence, low: str) -> bool:
+def _is_rationale(low: str, sentence: Sentence) -> bool:
     start, end = span(sentence)
     if end - start < 30:
         return False
