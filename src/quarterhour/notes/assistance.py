@@ -76,6 +76,8 @@ def find_assistance(document: Document) -> list[Assistance]:
         ):
             found = [item for item in found if item.end <= cue.start or cue.end <= item.start]
             status = status_of(document, holder, cue.start, cue.end)
+            if status == "negated" and cue.level == "independent":
+                status = PERFORMED  # "4 without": what was left out is the help
             found.append(Assistance(cue.level, cue.start, cue.end, status, True, holder))
     found.sort(key=lambda item: item.start)
     return [
