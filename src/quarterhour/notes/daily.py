@@ -22,7 +22,7 @@ _HABIT: Final = folded(
 
 
 def is_habit(low: str, start: int, cue: int) -> bool:
-    """The words between a task that begins at ``start`` and how often it is done, at ``cue``, tell the patient's life."""
+    """What stands between a task at ``start`` and how often it is done, at ``cue``, tells the patient's life."""
     return _HABIT.search(low, start, cue) is not None
 
 

@@ -7,6 +7,7 @@ stay.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final
 
 from quarterhour.notes.patterns import folded
@@ -37,7 +38,7 @@ def joined(low: str) -> str:
     going_on: list[tuple[int, int]] = []
     at_will = 0  # lines that begin in lower case though the one before was at its end
     place = -1
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in pairwise(lines):
         place += len(line) + 1
         written = line.rstrip()
         length = len(written)
