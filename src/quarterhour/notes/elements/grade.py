@@ -117,7 +117,12 @@ def span(sentence: Sentence) -> Span:
 def said_from(document: Document, sentence: Sentence) -> int:
     """Where the words of a sentence begin, behind the heading of the section it may open: "A: " is none of them."""
     section = last_started(document.sections, sentence.start)
-    return sentence.start if section is None else min(max(sentence.start, section.body), sentence.end)
+    if section is None or section.body <= sentence.start:
+        return sentence.start
+    start = min(section.body, sentence.end)
+    while start < sentence.end and document.low[start] == " ":
+        start += 1
+    return start
 
 
 def is_boilerplate(sentence: Sentence) -> bool:
