@@ -375,7 +375,8 @@ _ACTED: Final = folded(
     r"(?:she|he|they|pt|patient|client|resident|student) (?!needed|required|continued|progressed|"
     r"improved|tolerated|performed|completed|"
     r"presented|demonstrated|participated|received|used|lived|wanted|met|achieved|declined|"
-    r"practiced|attended|worked)[a-z]{2,}ed\b"
+    r"practiced|attended|worked|walked|ambulated|climbed|carried|lifted|propelled|transferred|donned|doffed|dressed|"
+    r"washed|cooked|prepared|poured|produced|named|identified|answered|followed|stepped)[a-z]{2,}ed\b"
 )
 _HELPED: Final = folded(
     r"\b(?:cues?|cueing|cuing|assist\w*|cga|sba|min a|mod a|max a|goal|educated|instructed|"
