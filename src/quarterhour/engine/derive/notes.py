@@ -89,7 +89,7 @@ def _notes(batch: Batch, read: _Read, reasons: dict[str, int], policy: Policy) -
     for visit, reading, text in read:
         recorded = batch.text(int(signers[visit])) or ""
         elements = [_element(reading, name, reasons) for name in ELEMENTS]
-        done = [activity.kind for activity in reading.activities if activity.status == PERFORMED]
+        done: list[str] = [activity.kind for activity in reading.activities if activity.status == PERFORMED]
         rows.append(
             [
                 *chain.from_iterable(zip(*elements, strict=True)),
