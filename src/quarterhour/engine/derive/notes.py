@@ -89,7 +89,7 @@ def _notes(batch: Batch, read: _Read, reasons: dict[str, int], policy: Policy) -
     for visit, reading, text in read:
         recorded = batch.text(int(signers[visit])) or ""
         elements = [_element(reading, name, reasons) for name in ELEMENTS]
-        done = [activity.kind for activity in reading.activities if activity.status == PERFORMED]
+        done: list[str] = [activity.kind for activity in reading.activities if activity.status == PERFORMED]
         rows.append(
             [
                 *chain.from_iterable(zip(*elements, strict=True)),
@@ -198,7 +198,7 @@ def _codes(lines: LineFacts, read: _Read, policy: Policy) -> NoteCodeFacts:
         activities = [a for a in reading.activities if a.status == PERFORMED]
         for code in [*ours, *(c for c in named if c in done and c not in ours)]:
             told = [a for a in activities if a.code and code_number(a.code) == code]
-            kinds = [a.kind for a in told]
+            kinds: list[str] = [a.kind for a in told]
             rows.append(
                 [
                     *(kinds.count(kind) for kind in ACTIVITY_CLASSES),
