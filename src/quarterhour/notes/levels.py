@@ -49,6 +49,10 @@ _QUANTITY: Final = folded(
 )
 
 
+#: A level told beside that of another day: today's, where it is told nowhere else.
+RETOLD: Final = "retold"
+
+
 class Assistance(msgspec.Struct, frozen=True, gc=False):
     """A level or cue at [start, end); ``tied`` when the words around tell the task or the amount."""
 
@@ -155,11 +159,11 @@ def _status(document: Document, sentence: Sentence, hit: Hit, level: str, span: 
     if sentence.mask & BIT["boilerplate"] and not sentence.has_number:
         return "uncertain"
     if sentence.section == "note" and sentence.mask & _COMPARE and _EARLIER.match(low, hit.end, sentence.end):
-        return "uncertain"
+        return RETOLD
     if low.endswith(("->", "-> "), 0, start) and not _IN_VISIT.match(low, hit.end):
         return "uncertain"
     if end == hit.end and sentence.section in _RETOLD and (sentence.mask & _COMPARE or sentence.dates):
-        return "prior_visit" if _WAS.search(before) else "uncertain"
+        return "prior_visit" if _WAS.search(before) else RETOLD
     return PERFORMED
 
 
@@ -190,20 +194,26 @@ _WITHDRAWN: Final = folded(r" went (?:out|down|away)\b")
 # A count beside that of another day tells the progress: "4 cues, was 9".
 _COUNT_WAS: Final = folded(r",? \(?(?:was|were|down from|up from) \d")
 _IN_VISIT: Final = folded(
-    r" ?\(?(?:(?:by|on|at|for|in) (?:the )?)?(?:trial|rep|set|lap|try|last|final|end|third|second|fourth|fifth|other|rest|x ?\d|"
+    r" ?\(?(?:(?:by|on|at|for|in) (?:the )?)?(?:trial|rep|set|lap|try|last|final|end|third|second|fourth|fifth|"
+    r"other|rest|x ?\d|"
     r"\d)"
 )
 # "from min A to CGA by the last set": both were given today.
 _SAME_VISIT: Final = folded(
-    r"[^.;\n]{0,40}?\b(?:by|over|after|within|with|in|on) (?:the )?(?:last|final|end|second|third|fourth|fifth|sixth|\d+ "
+    r"[^.;\n]{0,40}?\b(?:by|over|after|within|with|in|on) (?:the )?(?:last|final|end|second|third|fourth|fifth|"
+    r"sixth|\d+ "
     r"(?:trial|rep|set|lap|tr)|trial|set|lap|practice|course of|session|visit|repetition)"
 )
 # What stands beside today's level to compare it with: "min A, up from mod A", "min A vs mod A".
 _BESIDE_NOW: Final = folded(
     r"(?:\b(?:up|down|improved|better) from (?:an? )?|\b(?:vs\.?|versus|compared (?:to|with)|previously|formerly) )$"
 )
-_NOT_YET: Final = folded(r"\b(?:not|never|n't)(?: yet| fully| quite| always| completely){0,2} $|\b(?:lives|living)\b[^.;,]*$")
-_CANNOT: Final = folded(r"\b(?:cannot|can't|could not|couldn't|unable to|not able to)\b[^.;,\n]{2,60}\bwithout (?:[a-z]+ )?$")
+_NOT_YET: Final = folded(
+    r"\b(?:not|never|n't)(?: yet| fully| quite| always| completely){0,2} $|\b(?:lives|living)\b[^.;,]*$"
+)
+_CANNOT: Final = folded(
+    r"\b(?:cannot|can't|could not|couldn't|unable to|not able to)\b[^.;,\n]{2,60}\bwithout (?:[a-z]+ )?$"
+)
 # A cue without kind or amount was given where the words say so; else the note only speaks of cues.
 _GIVEN: Final = folded(
     r"\b(?:with|w/|c/?|need(?:s|ed|ing)?|requir(?:es|ed|ing)|given|gave|provided|received|using|min|mod|max|some|and|"
