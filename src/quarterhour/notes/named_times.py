@@ -85,7 +85,8 @@ def named_times(document: Document) -> list[Stated]:
             above, before = (told[0] if near and told else LONGEST_VISIT), line
         for chain in _chains(low, first, last):
             if len(chain) > 1 and fits(document, chain[0].start):
-                found += _pairs(chain, above, alone=not low[line : chain[0].start].strip(" |*-"))
+                alone = not low[line : chain[0].start].strip(" |*-")
+                found += _pairs(chain, above, alone=alone) or _pairs_of_parts(chain)
     return found
 
 
@@ -193,6 +194,9 @@ def _chains(low: str, start: int, end: int) -> Iterator[list[_Part]]:
         stop = "." if match[0].endswith("utes.") else ""
         mark = stop or (" " if match[0].endswith((" ", "-")) else "")
         if part is not None:
+            if part.value is not None and chain and "=" in low[chain[-1].end : part.start]:
+                while chain and chain[-1].value is not None and chain[-1].value < part.value:
+                    chain.pop()  # what is added up: "28 + 10 = 38"
             chain.append(part)
         elif chain:
             yield chain
@@ -218,6 +222,18 @@ def _pairs(chain: list[_Part], above: int, *, alone: bool) -> list[Stated]:
             continue
         return _stated([(other, one) if leads else (one, other) for one, other in pairs], above)
     return []
+
+
+def _pairs_of_parts(chain: list[_Part]) -> list[Stated]:
+    """A pair on each side of a stop, one with its name before and one with its name behind the figure: "38 timed; in
+    all 41". The whole time is one where it is no smaller than the timed minutes.
+    """
+    if len(chain) != 4 or not chain[2].apart or (chain[0].value is None) == (chain[2].value is None):
+        return []
+    ordered = [(one, other) if one.value is None else (other, one) for one, other in (chain[:2], chain[2:])]
+    if any(name.value is not None or figure.value is None for name, figure in ordered):
+        return []
+    return _stated(ordered, LONGEST_VISIT)
 
 
 def _stated(pairs: list[tuple[_Part, _Part]], above: int) -> list[Stated]:

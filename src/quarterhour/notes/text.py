@@ -139,12 +139,12 @@ _MARKS = {
 }
 _DICTATED = 3  # so many sentences end in the word
 
-_CELL = folded(r"[^|]+")
+_CELL = folded(r"[^|\s][^|]*")
 _GAP_CELL = folded(r"\S+(?: \S+)*")
 
 
 def split_cells(line: str) -> list[tuple[str, int]]:
     """Cells of a row with their places: between bars, or between gaps of two or more spaces."""
     if "|" in line:
-        return [(match[0].strip(), match.start()) for match in _CELL.finditer(line) if match[0].strip()]
-    return [(match[0].strip(), match.start()) for match in _GAP_CELL.finditer(line.replace("\t", "  "))]
+        return [(match[0].rstrip(), match.start()) for match in _CELL.finditer(line)]
+    return [(match[0], match.start()) for match in _GAP_CELL.finditer(line)]

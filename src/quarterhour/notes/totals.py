@@ -17,6 +17,7 @@ from quarterhour.notes.statements import Times
 from quarterhour.notes.timed_minutes import find_all_timed, find_timed, said_of_both, take_both
 from quarterhour.notes.treatment_minutes import find_treatment_minutes
 from quarterhour.notes.visit_clock import fits, session_clock
+from quarterhour.notes.vouched_clock import find_vouched_clock
 
 _BEFORE: Final = 2  # code points of a bracket between the clock range of a service and its label
 _BEHIND: Final = 60  # code points of what was done between a service and its clock range
@@ -34,13 +35,11 @@ def find_times(document: Document, services: Sequence[Service], mentions: Sequen
             times.total_treatment = total.value
             times.note("total", total.start, total.end)
     if session is not None:
-        times.start, times.stop = hhmm(session.begin), hhmm(session.finish)
-        times.note("start_stop", session.start, session.end)
-        if times.total_treatment is None:
-            times.total_treatment, times.spanned = session.minutes, True
-            times.note("total", session.start, session.end)
+        _take_clock(times, session)
     elif (apart := find_ends_apart(document)) is not None:
         _take_ends(times, apart)
+    elif (vouched := find_vouched_clock(document, services, mentions)) is not None:
+        _take_clock(times, vouched)
     if times.total_timed is None and ("timed" in document.low or "time-based" in document.low):
         find_all_timed(document, times)
     _note_clocks(document, times, services, session)
@@ -73,6 +72,15 @@ def _note_clocks(document: Document, times: Times, services: Sequence[Service], 
             around.holds(clock.start) or starts.meeting(clock.end, clock.end + _AHEAD)
         ):
             times.note("start_stop", clock.start, clock.end)
+
+
+def _take_clock(times: Times, clock: Clock) -> None:
+    """Start and stop of the visit; the treatment time is their distance where it is told nowhere."""
+    times.start, times.stop = hhmm(clock.begin), hhmm(clock.finish)
+    times.note("start_stop", clock.start, clock.end)
+    if times.total_treatment is None:
+        times.total_treatment, times.spanned = clock.minutes, True
+        times.note("total", clock.start, clock.end)
 
 
 def _take_ends(times: Times, ends: Ends) -> None:

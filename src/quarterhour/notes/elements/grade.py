@@ -15,6 +15,7 @@ from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.phrases import Activity
 from quarterhour.notes.services import Service
+from quarterhour.notes.spans import last_started
 from quarterhour.notes.statements import Times
 
 Level = Literal["present", "partial", "absent"]
@@ -111,6 +112,17 @@ def absent(reason: str) -> Grade:
 def span(sentence: Sentence) -> Span:
     """[start, end) of a sentence."""
     return sentence.start, sentence.end
+
+
+def said_from(document: Document, sentence: Sentence) -> int:
+    """Where the words of a sentence begin, behind the heading of the section it may open: "A: " is none of them."""
+    section = last_started(document.sections, sentence.start)
+    if section is None or section.body <= sentence.start:
+        return sentence.start
+    start = min(section.body, sentence.end)
+    while start < sentence.end and document.low[start] == " ":
+        start += 1
+    return start
 
 
 def is_boilerplate(sentence: Sentence) -> bool:
