@@ -17,16 +17,13 @@ from quarterhour.policy.codes import CodeCard
 from quarterhour.policy.edits import UnlikelyUnits
 from quarterhour.policy.payers import WORDS
 from quarterhour.workflows.synth.notes.tale import Tale
+from quarterhour.workflows.synth.services import QUARTER
 
 #: Modifiers of the disciplines, in the order of ``domain.visit.DISCIPLINES``, and of assistants.
 DISCIPLINE_MODIFIERS: Final = ("GP", "GO", "GN")
 ASSISTANT_MODIFIERS: Final = ("CQ", "CO")
-#: Minutes of a unit, and the fewest that make the first one: clean visits have their units by every way of counting.
-QUARTER: Final = 15
+#: The fewest minutes that make a first unit; clean visits have their units by every way of counting.
 FIRST_UNIT: Final = 8
-#: Days a certification covers, and visits of a report period.
-CERTIFIED_DAYS: Final = 90
-REPORT_EVERY: Final = 10
 #: So far ahead that no day of it has come.
 CENTURY: Final = dt.timedelta(days=36_525)
 

@@ -10,17 +10,16 @@ import msgspec
 
 from quarterhour.domain.clock import Clock
 from quarterhour.domain.visit import Goal, Service, Visit
+from quarterhour.workflows.synth.courses import CERTIFIED_DAYS, REPORT_EVERY
 from quarterhour.workflows.synth.defects.contract import (
-    CERTIFIED_DAYS,
     FIRST_UNIT,
-    QUARTER,
-    REPORT_EVERY,
     Told,
     marked,
     summed,
 )  # fmt: skip
 from quarterhour.workflows.synth.defects.notes.contract import note_of
 from quarterhour.workflows.synth.notes.phrases import phrases
+from quarterhour.workflows.synth.services import QUARTER
 
 #: Treatment days in a row from which each is told (own/course).
 _SAME_RESPONSE, _SAME_LEVELS, _SAME_MINUTES, _SAME_MEASURES, _FEWEST = 3, 4, 6, 11, 7

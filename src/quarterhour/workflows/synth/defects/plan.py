@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from quarterhour.domain.visit import Provider
+from quarterhour.workflows.synth.courses import CERTIFIED_DAYS, REPORT_EVERY
 from quarterhour.workflows.synth.defects.contract import (
-    CERTIFIED_DAYS,
-    REPORT_EVERY,
     Defect,
     Made,
     Told,

@@ -9,7 +9,6 @@ from quarterhour.domain.clock import Clock
 from quarterhour.domain.visit import Mode
 from quarterhour.workflows.synth.defects.contract import (
     FIRST_UNIT,
-    QUARTER,
     Defect,
     Made,
     Told,
@@ -20,6 +19,7 @@ from quarterhour.workflows.synth.defects.contract import (
     summed,
     with_line,
 )  # fmt: skip
+from quarterhour.workflows.synth.services import QUARTER
 
 #: So many minutes less than the quarter hours of its units a visit may have.
 _MOST_SHORT = QUARTER - FIRST_UNIT

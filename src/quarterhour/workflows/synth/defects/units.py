@@ -6,7 +6,6 @@ from quarterhour.domain.clock import Clock
 from quarterhour.workflows.synth.defects.contract import (
     DISCIPLINE_MODIFIERS,
     FIRST_UNIT,
-    QUARTER,
     Defect,
     Made,
     Told,
@@ -16,6 +15,7 @@ from quarterhour.workflows.synth.defects.contract import (
     summed,
     with_line,
 )  # fmt: skip
+from quarterhour.workflows.synth.services import QUARTER
 
 #: Adjudication of a limit that a policy sets: no more is ever right.
 _POLICY = 2

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import msgspec
 
-from quarterhour.workflows.synth.defects.contract import REPORT_EVERY, Made, with_line
+from quarterhour.workflows.synth.courses import REPORT_EVERY
+from quarterhour.workflows.synth.defects.contract import Made, with_line
 from quarterhour.workflows.synth.defects.notes.contract import (
     ACTIVITIES,
     EXERCISE,

@@ -5,11 +5,12 @@ from __future__ import annotations
 import msgspec
 
 from quarterhour.domain.visit import Visit
-from quarterhour.workflows.synth.defects.contract import QUARTER, Made, units_of, with_line
+from quarterhour.workflows.synth.defects.contract import Made, units_of, with_line
 from quarterhour.workflows.synth.defects.notes.contract import Noted, on_note, recorded, with_part
 from quarterhour.workflows.synth.defects.notes.elements import Make
 from quarterhour.workflows.synth.defects.pairs import apart_by_time, only_pair
 from quarterhour.workflows.synth.notes.tale import Part
+from quarterhour.workflows.synth.services import QUARTER
 
 _MEDICARE = "cms"
 
