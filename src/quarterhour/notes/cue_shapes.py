@@ -54,7 +54,9 @@ _GUARDED: Final = folded(
     r"resting|hovering|always|lightly|was|were|staying|ready)){0,2} (?:on|at|near|by) (?:the |his |her )?(?:gait |"
     r"transfer )?(?:belt|waist)\b"
 )
-_OVER: Final = folded(r"\bmy hands? over (?:his|hers|her own|theirs|(?:his|her|their) hands?)(?= (?:on|for|to|during)\b|[,;.])")
+_OVER: Final = folded(
+    r"\bmy hands? over (?:his|hers|her own|theirs|(?:his|her|their) hands?)(?= (?:on|for|to|during)\b|[,;.])"
+)
 _SAID: Final = folded(
     rf"\"[a-z][a-z ,'-]{{1,30}}[,.]?\"\)? ?(?:(?:was )?(?:said|spoken|called(?: out)?|repeated|given|"
     rf"whispered)\b(?: (?:at|on|about|before|"

@@ -202,8 +202,12 @@ _SAME_VISIT: Final = folded(
 _BESIDE_NOW: Final = folded(
     r"(?:\b(?:up|down|improved|better) from (?:an? )?|\b(?:vs\.?|versus|compared (?:to|with)|previously|formerly) )$"
 )
-_NOT_YET: Final = folded(r"\b(?:not|never|n't)(?: yet| fully| quite| always| completely){0,2} $|\b(?:lives|living)\b[^.;,]*$")
-_CANNOT: Final = folded(r"\b(?:cannot|can't|could not|couldn't|unable to|not able to)\b[^.;,\n]{2,60}\bwithout (?:[a-z]+ )?$")
+_NOT_YET: Final = folded(
+    r"\b(?:not|never|n't)(?: yet| fully| quite| always| completely){0,2} $|\b(?:lives|living)\b[^.;,]*$"
+)
+_CANNOT: Final = folded(
+    r"\b(?:cannot|can't|could not|couldn't|unable to|not able to)\b[^.;,\n]{2,60}\bwithout (?:[a-z]+ )?$"
+)
 # A cue without kind or amount was given where the words say so; else the note only speaks of cues.
 _GIVEN: Final = folded(
     r"\b(?:with|w/|c/?|need(?:s|ed|ing)?|requir(?:es|ed|ing)|given|gave|provided|received|using|min|mod|max|some|and|"
