@@ -32,9 +32,13 @@ QUIET: Final = frozenset({"plan", "goals", "history", "home_program"})
 #: Services that therapists also write of in metres.
 MOVED: Final = frozenset({"97116", "97542", "97113"})
 _OTHER_DISCIPLINE: Final = folded(
-    r"\b(pt|ot|slp|st|cota|pta) (?:bills|billed|will bill|charges|provided|saw)|\bseen separately|"
-    r"\bbilled by|\bseparate (?:ot|pt|slp)"
+    r"\b(pt|ot|slp|st|cota|pta) (?:bills|billed|will bill|charges|provided|saw|was (?:in|here|there)|came in|"
+    r"visited)\b|"
+    r"\bseen separately|\bbilled by|\bseparate (?:ot|pt|slp)"
 )
+
+
+_DID: Final = 12  # code points of what another discipline did behind its name
 
 
 class Label(msgspec.Struct, gc=False):
@@ -292,7 +296,7 @@ def service_of(document: Document, label: Label, value: int | None, start: int, 
     if label.sentence.section == "subjective" and label.code in document.lexicon.codes.modality and not label.numbered:
         status = "uncertain"  # what the patient does at home: "ice 20 min helped"
     line_start = document.low.rfind("\n", 0, label.start) + 1
-    if _OTHER_DISCIPLINE.search(document.low, max(line_start, label.start - 60), label.end):
+    if _OTHER_DISCIPLINE.search(document.low, max(line_start, label.start - 60), label.end + _DID):
         status = "uncertain"
     return Service(
         label=document.text[label.start : label.end],
