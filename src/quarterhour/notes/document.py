@@ -249,7 +249,10 @@ def _reopen(sentences: list[Sentence], low: str) -> None:
                 if prose:
                     sentence.section = "note"
         elif sentence.section == "goals":
-            if sentence.line == goal_line and not _GOAL_TEXT.search(low, sentence.start, sentence.end):
+            if sentence.line == goal_line and (
+                not _GOAL_TEXT.search(low, sentence.start, sentence.end)
+                or (sentence.mask & _AS_IT_IS == _AS_IT_IS and not sentence.mask & BIT["goal"])
+            ):
                 sentence.section = "note"
             else:
                 goal_line = sentence.line
@@ -271,6 +274,7 @@ def _reopen(sentences: list[Sentence], low: str) -> None:
             treating = ""
 
 
+_AS_IT_IS: Final = BIT["today"] | BIT["prior"]  # a state of today beside an earlier one
 _BLANK: Final = folded(r"___|[a-z:] ?\*\*\*")  # the blank of a form or of a template
 
 
@@ -327,7 +331,7 @@ _OPENS_PLAN: Final = folded(
 )
 # What follows how often the patient comes, in its line and in few words without a figure: what is to be done.
 _GOES_ON: Final = folded(r"[a-z][a-z ,/+&-]{3,80}\.?\s*")
-_HOW_OFTEN: Final = folded(r"\d(?: ?- ?\d)? ?(?:x|times) ?(?:/|per |a )? ?(?:wk|week)|\dw\d")
+_HOW_OFTEN: Final = folded(r"(?:cont(?:inue)?\.? |see (?:pt |her |him )?|seen )?\d(?: ?- ?\d)? ?(?:x|times) ?(?:/|per |a )? ?(?:wk|week)|\dw\d")
 _TELLS: Final = folded(
     r"\b(?:he|she|pt|patient|client|resident|student|mother|wife|husband|daughter|son|they)"
     r"(?: also)? (?:says|reports|states|tells|denies|mentions|thinks|complains|notes)\b|\b(?:tells|"

@@ -201,7 +201,7 @@ _FOR_WHAT: Final = folded(
     r"for (?!pain|swelling|safety|edema|\d)(?:the |her |his |a )?\w+[^.;]{0,30}? (?:she|he|they) [a-z]+s\b"
 )
 _FOR_SOMETHING: Final = folded(
-    r"[-* ]*for (?:limited |full |safer? |better |improved |increased |household |community |daily |independent |moving |getting |"
+    r"[-* ]*for (?:limited |full |limited |full |safer? |better |improved |increased |household |community |daily |independent |moving |getting |"
     r"walking |return(?:ing)? )*(?:the |her |his )?(?:mobility|ambulation|safety|home safety|function\w*|adls?|iadls?|home|"
     r"living|work|activit\w+|"
     r"tasks|independence|use|at home|to work|around)\b[^.;,]{0,20}$"

@@ -122,7 +122,7 @@ def plan(facts: Facts) -> Grade:
     if not strong and not weak:
         again = _AGAIN.search(low, len(low) // 2)
         if again is not None:
-            weak.append(again.span())
+            (strong if _FOR_WHAT.search(again[0]) else weak).append(again.span())
     if not strong:
         gone = _DISCHARGED.search(low) if "discharge" in low or "d/c" in low else None
         if gone is not None:
@@ -153,6 +153,8 @@ _AGAIN: Final = folded(
     r"appointment)|"
     r"no further (?:pt|ot|slp|st|therapy|visits)|will call|to call)\b[^.;\n]{0,50}"
 )
+# What the next visit is for: "return Friday to train the aide".
+_FOR_WHAT: Final = folded(r"\b(?:to|for) (?!clinic|therapy|pt\b|ot\b|slp\b|tx\b|treatment|next|the|her|his|\d)[a-z]{3,} \w+")
 _LATER: Final = folded(r"\bnext(?: (?:time|visit|session|tx|week))?[.;]?$|\bnext (?:time|visit|session)\b")
 _INTENDS: Final = folded(
     r"plan to (?!continue|cont\b|see)|(?:i'm|i am|we're|we are) going to\b|(?:i|we) (?:plan|intend|mean|want) to\b|"
