@@ -9,6 +9,7 @@ from typing import Final
 
 import msgspec
 
+from quarterhour.notes.durations import LONGEST_VISIT
 from quarterhour.notes.numbers import MONTH_NAME
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.text import Source
@@ -65,6 +66,10 @@ _OUT: Final = folded(
     r"disconnected|log(?:ged)? ?-?(?:off|out)|hung up|to)" + _AT + CLOCK.format("e")
 )
 
+#: Minutes of twelve hours.
+HALF_DAY: Final = 720
+_OPENS: Final = 420  # nobody is treated before seven: "6:30" by itself is in the afternoon
+
 
 class Clock(msgspec.Struct, frozen=True, order=True, gc=False):
     """A range of clock times: [start, end) in the text, and its two ends in minutes after midnight."""
@@ -86,7 +91,7 @@ def hhmm(minutes: int) -> str:
 
 
 def _minute_of_day(match: re.Match[str], which: str) -> tuple[int, bool]:
-    """Minutes after midnight, and whether the half of the day is sure."""
+    """Minutes after midnight of one end of a range ("s", "e"), and whether its half of the day is sure."""
     hour = int(match[which + "h"])
     minute = int(match[which + "m"] or match[which + "k"] or 0)
     half = match[which + "a"]
@@ -106,24 +111,24 @@ def ends_of(first: re.Match[str], last: re.Match[str], afternoon: bool | None = 
     begin, begin_sure = _minute_of_day(first, "s")
     finish, finish_sure = _minute_of_day(last, "e")
     if not begin_sure and finish_sure:
-        for choice in (begin + 720, begin):
-            if choice < 1440 and 0 < finish - choice <= 300:
+        for choice in (begin + HALF_DAY, begin):
+            if choice < 2 * HALF_DAY and 0 < finish - choice <= LONGEST_VISIT:
                 begin = choice
                 break
     elif begin_sure and not finish_sure:
-        for choice in (finish, finish + 720):
-            if 0 < choice - begin <= 300:
+        for choice in (finish, finish + HALF_DAY):
+            if 0 < choice - begin <= LONGEST_VISIT:
                 finish = choice
                 break
     elif not begin_sure:
-        late = begin < 420 if afternoon is None else afternoon
-        if late and begin < 720:
-            begin += 720
-        for choice in (finish, finish + 720):
-            if 0 < choice - begin <= 300:
+        late = begin < _OPENS if afternoon is None else afternoon
+        if late and begin < HALF_DAY:
+            begin += HALF_DAY
+        for choice in (finish, finish + HALF_DAY):
+            if 0 < choice - begin <= LONGEST_VISIT:
                 finish = choice
                 break
-    if not 0 < finish - begin <= 300 or finish >= 1440:
+    if not 0 < finish - begin <= LONGEST_VISIT or finish >= 2 * HALF_DAY:
         return None
     return begin, finish
 

@@ -16,7 +16,7 @@ from quarterhour.notes.lexicon import BIT, Hit
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.status import status_of
 
-_ACTIVITY, _CATEGORY, _PLACE = BIT["activity"], BIT["category"], BIT["place"]
+_CATEGORY, _PLACE = BIT["category"], BIT["place"]
 _LEVEL: Final = BIT["assist"] | BIT["cue"]
 _FUNCTION: Final = BIT["function"]
 _MODE: Final = BIT["one_on_one"] | BIT["group"]

@@ -35,6 +35,7 @@ _PLANNED, _PRIOR, _HOME, _CORRECTION, _TODAY = (
     BIT["today"],
 )
 _ALL: Final = STATUS_CUES
+_HELP: Final = BIT["assist"] | BIT["cue"]
 _STOP: Final = folded(
     r"[;:|]|,| but | then | however | we (?=did|worked|practic|perform|complet|stay|went)| with | during | after |"
     r" while | when | before | so | because "
@@ -77,6 +78,13 @@ def _goes_on(low: str, sentence: Sentence, start: int, end: int) -> bool:
     if any(word in low[start:end] for word in _LISTS):
         return False
     return _DONE.search(low, max(sentence.start, low.rfind(";", 0, start)), start) is not None
+
+
+def _helped(sentence: Sentence, start: int, end: int) -> bool:
+    """A level or cue told between a phrase and a negation, or one that goes on in it: what it was given for was done,
+    as in "bus steps with a pack, SBA, treadmill not used".
+    """
+    return any(hit.mask & _HELP and start - 1 <= hit.end and hit.start < end for hit in sentence.hits)
 
 
 # "Minutes for self-care were omitted" says nothing of self-care.
@@ -207,7 +215,7 @@ def _cued(document: Document, sentence: Sentence, start: int, end: int, low: str
             and _OF_MINUTES.search(low, max(0, start - 14), start) is None
             and (
                 (_STOP.search(low, *gap) is None and _words(low, *gap) <= 6)
-                or (_short_list(low, *gap) and not _goes_on(low, sentence, *gap))
+                or (_short_list(low, *gap) and not _goes_on(low, sentence, *gap) and not _helped(sentence, *gap))
             )
         ):
             return "negated"

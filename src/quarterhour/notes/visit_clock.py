@@ -9,11 +9,10 @@ from quarterhour.notes.clocks import Clock
 from quarterhour.notes.document import Document
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
-from quarterhour.notes.services import SERVICE, Service
+from quarterhour.notes.services import QUIET, SERVICE, Service
 from quarterhour.notes.spans import Spans, started
 
 _WEAK: Final = BIT["weak_label"]
-_QUIET: Final = frozenset({"plan", "goals", "history", "home_program"})
 _ELSEWHERE: Final = folded(
     r"\bseen separately|\bco-?(?:treat|tx)|\btakes\b|\blegend|\bclass\b|\bscheduled|"
     r"\bclinic hours|\bappointment|\bnext\b|\blast (?:visit|time)|\bwas late|\bhours\b|"
@@ -33,9 +32,9 @@ def fits(document: Document, place: int) -> bool:
         return False
     for section in document.sections:
         if section.start <= place < section.end:
-            if section.name in _QUIET and place - section.start > 400:
+            if section.name in QUIET and place - section.start > 400:
                 return True
-            return section.name not in _QUIET or (
+            return section.name not in QUIET or (
                 section.name == "plan"
                 and place > section.body
                 and _is_named(document.low, _opening(document.low, place))
@@ -63,7 +62,8 @@ _NAMES: Final = (
     "session time",
 )
 _CLOCKED: Final = folded(
-    r"(?:(?:tx|treatment|session|visit|clock) )?(?:time|in|start(?:ed)?|began|begin|arrived|session|seen|clock(?:ed)? in)"
+    r"(?:(?:tx|treatment|session|visit|clock) )?"
+    r"(?:time|in|start(?:ed)?|began|begin|arrived|session|seen|clock(?:ed)? in)"
     r"(?: (?:time|at|from))?[ :@=-]{1,3}\d\d?[:.]?\d\d"
 )
 _OPENS: Final = folded(r"(?:\n[ \t]*|[.;] )$")
@@ -105,6 +105,7 @@ def session_clock(document: Document, services: Sequence[Service]) -> Clock | No
     behind = {line: Spans((service.anchor, service.end + _CLOSE) for service in row) for line, row in by_line.items()}
     around = Spans((service.start - _CLOSE, service.end + _CLOSE) for service in services)
     told = len({service.minutes for service in counted})  # a service by its name and by its code is one
+    of_all = sum(service.minutes or 0 for service in counted)
     best: tuple[int, int, Clock] | None = None
     opening = [clock for clock in clocks if document.opens_line(clock.start)]
     whole = (min(clock.begin for clock in clocks), max(clock.finish for clock in clocks))
@@ -122,7 +123,8 @@ def session_clock(document: Document, services: Sequence[Service]) -> Clock | No
         holder = document.sentence_at(clock.start)
         near = max(line_start, clock.start - 90, low.rfind("   ", line_start, clock.start))
         own = max(near, holder.start) if holder is not None else near
-        if (
+        vouched = told > 1 and clock.minutes == of_all
+        if not vouched and (
             _ELSEWHERE.search(low[near : clock.start])
             or low.find("pain", own, clock.start) >= 0
             or _ELSEWHERE_AFTER.match(low, clock.end)
@@ -134,7 +136,7 @@ def session_clock(document: Document, services: Sequence[Service]) -> Clock | No
             or (line in by_line and len(counted) > 1 and line_end - line_start < _SHORT_ROW and line_end < len(low))
             or (len(clocks) > 1 and (line, clock.minutes) in lengths)
         )
-        if len(clocks) == 1 < told and clock.minutes == sum(service.minutes or 0 for service in counted):
+        if len(clocks) == 1 and vouched:
             paired = False  # as long as all services together: the visit's
         if paired and not (len(clocks) == 1 and told <= 1):
             total = _TOTALISH.search(before)
@@ -144,7 +146,6 @@ def session_clock(document: Document, services: Sequence[Service]) -> Clock | No
             any(label_start <= clock.start for label_start in _labels_of(document, clock))
             and len(counted) > 0
             and _TOTALISH.search(before) is None
-            and len(clocks) > 0
             and not (len(clocks) == 1 and told == 1)
         ):
             continue
@@ -154,6 +155,8 @@ def session_clock(document: Document, services: Sequence[Service]) -> Clock | No
             best = (score, -place, clock)
     if best is None or any(_in_two_parts(low, best[2], clock) for clock in clocks):
         return None
+    if best[0] == 1 and best[2].minutes != of_all and any(_apart(best[2], clock) for clock in clocks):
+        return None  # one stretch among several
     return best[2]
 
 
@@ -168,6 +171,10 @@ def _in_two_parts(low: str, one: Clock, other: Clock) -> bool:
         and second.start - first.end < 18
         and _AND_AGAIN.match(low[first.end : second.start]) is not None
     )
+
+
+def _apart(one: Clock, other: Clock) -> bool:
+    return one.finish <= other.begin or other.finish <= one.begin
 
 
 def _shared_out(clocks: Sequence[Clock], services: Sequence[Service]) -> set[Clock]:
@@ -198,4 +205,7 @@ def _labels_of(document: Document, clock: Clock) -> list[int]:
 
 
 _TOTALISH: Final = folded(r"\b(?:total|time in|in|session|treatment time|treatment from|seen)[ :(\d]*(?:min)?[ (,]*$")
-_ELSEWHERE_AFTER: Final = folded(r"[ ,]*(?:by [a-z]\. |\(ot\)|\(pt\)|yesterday|last)")
+_ELSEWHERE_AFTER: Final = folded(
+    r"[ ,(]*(?:by [a-z]\. |ot\)|pt\)|yesterday|last|(?:was |is )?(?:not|never) "
+    r"(?:counted|billed|timed|included|charged)|unbilled|un-?timed|no charge|excluded)"
+)

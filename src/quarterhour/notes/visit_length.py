@@ -7,11 +7,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from quarterhour.domain.reading import PERFORMED
 from quarterhour.notes.document import Document
+from quarterhour.notes.durations import LONGEST_VISIT
 from quarterhour.notes.mentions import Mention
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.services import Service
 from quarterhour.notes.spans import Spans
+
+_FEWEST: Final = 8  # a smaller figure is the time of one task
 
 
 class Length(NamedTuple):
@@ -22,13 +26,19 @@ class Length(NamedTuple):
     end: int
 
 
-def visit_length(document: Document, mentions: Sequence[Mention], services: Sequence[Service]) -> Length | None:
-    """The length of the visit, or None; ``services`` are those whose minutes were found."""
+def visit_length(
+    document: Document, mentions: Sequence[Mention], services: Sequence[Service], taken: Sequence[tuple[int, int]]
+) -> Length | None:
+    """The length of the visit, or None; ``services`` are those whose minutes were found, ``taken`` the places of
+    figures that tell another time.
+    """
     low = document.low
     stated = any(service.minutes is not None for service in services)
-    spans = Spans((service.start, service.end) for service in services)
+    performed = [service.minutes for service in services if service.status == PERFORMED]
+    of_all = sum(minutes or 0 for minutes in performed) if len(performed) > 1 and None not in performed else 0
+    spans = Spans([*((service.start, service.end) for service in services), *taken])
     for mention in mentions:
-        if not 8 <= mention.value <= 300 or spans.holds(mention.start):
+        if not _FEWEST <= mention.value <= LONGEST_VISIT or spans.holds(mention.start):
             continue
         sentence = document.sentence_at(mention.start)
         if sentence is None or sentence.section in ("subjective", "goals", "history", "home_program"):
@@ -41,6 +51,7 @@ def visit_length(document: Document, mentions: Sequence[Mention], services: Sequ
         )
         if (
             alone
+            or (mention.value == of_all and sentence.section != "plan" and mention.usable)
             or (sentence.section != "plan" and _WITH_PATIENT.search(before))
             or (
                 (sentence.section != "plan" or "timed" in low[low.rfind("\n", 0, mention.first) + 1 : mention.first])

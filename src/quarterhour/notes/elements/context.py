@@ -161,7 +161,6 @@ def end_near(sentence: Sentence) -> bool:
 _TREATED: Final = frozenset(
     {"treatment", "objective", "note", "header", "time", "environment", "rationale", "response", "assessment"}
 )
-_CLINIC_NAME: Final = folded(r"\b(?:clinic|center|centre|hospital|rehab|care center|school|therapy)\b")
 
 
 def environment(facts: Facts) -> Grade:

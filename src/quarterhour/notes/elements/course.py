@@ -12,15 +12,7 @@ from quarterhour.notes.elements.grade import Facts, Grade, absent, partial, pres
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
 
-_GOAL, _FUNCTION, _LINK, _WEAK = BIT["goal"], BIT["function"], BIT["link"], BIT["link_weak"]
-_REASON, _SKILL, _JUDGEMENT, _OBSTACLE, _CLINICIAN = (
-    BIT["reason"],
-    BIT["skill"],
-    BIT["judgement"],
-    BIT["obstacle"],
-    BIT["clinician"],
-)
-_IMPROVE, _COMPARE, _MET, _ASSIST = BIT["improve"], BIT["compare"], BIT["met"], BIT["assist"]
+_GOAL, _IMPROVE, _COMPARE, _MET, _ASSIST = BIT["goal"], BIT["improve"], BIT["compare"], BIT["met"], BIT["assist"]
 
 
 _PAST: Final = folded(

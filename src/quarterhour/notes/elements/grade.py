@@ -130,7 +130,7 @@ def is_boilerplate(sentence: Sentence) -> bool:
     return bool(sentence.mask & _BOILERPLATE) and not sentence.has_number
 
 
-def _one_by_one(low: str, sentence: Sentence) -> bool:
+def _one_by_one(sentence: Sentence) -> bool:
     """Most levels stand with a task of their own: "bathing Mod A, dressing SBA, hygiene Max A"."""
     tasks = levels = 0
     open_task = False
@@ -181,7 +181,7 @@ def find_stuffed(document: Document) -> frozenset[int]:
         if sentence.has_number and _FIGURES.search(low, sentence.start, sentence.end):
             claims = sum(1 for hit in keywords if hit.mask & _CLAIMS)
             dense = dense and len(keywords) > 11 and covered > 0.72 * words and claims > 1
-        if dense or (len(levels) > 4 and covered > 0.5 * words and not _one_by_one(low, sentence)):
+        if dense or (len(levels) > 4 and covered > 0.5 * words and not _one_by_one(sentence)):
             found.append(sentence.start)
     found.extend(_in_scraps(document))
     return frozenset(found)

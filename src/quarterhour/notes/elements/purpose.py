@@ -123,7 +123,7 @@ def skilled_rationale(facts: Facts) -> Grade:
             and not (sentence.section == "objective" and weight > 2 and _NEED.search(low, sentence.start, sentence.end))
         ):
             continue
-        if _is_rationale(facts, sentence, low):
+        if _is_rationale(document, sentence):
             strong.append(span(sentence))
     if strong:
         return present("a patient-specific reason for the therapist's judgement", strong[:3])
@@ -255,13 +255,14 @@ def _needs_therapist(document: Document, sentence: Sentence) -> bool:
     )
 
 
-def _is_rationale(facts: Facts, sentence: Sentence, low: str) -> bool:
+def _is_rationale(document: Document, sentence: Sentence) -> bool:
+    low = document.low
     start, end = span(sentence)
     if end - start < 30:
         return False
     if _ENDED.search(low, start, end) or _changed_for_a_reason(low, sentence):
         return True
-    if sentence.mask & _CLINICIAN and _needs_therapist(facts.document, sentence):
+    if sentence.mask & _CLINICIAN and _needs_therapist(document, sentence):
         return True
     headed = low.find(":", start, start + 28) >= 0
     if sentence.mask & (_SKILL | BIT["boilerplate"]) and not headed and not _SPECIFIC.search(low, start, end):

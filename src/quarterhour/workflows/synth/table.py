@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from typing import Final
 
@@ -10,6 +9,7 @@ import msgspec
 import numpy as np
 import pyarrow as pa
 
+from quarterhour.domain.columns import EPOCH
 from quarterhour.domain.visit import DISCIPLINES
 from quarterhour.interchange.tabular.columns import VISITS
 from quarterhour.workflows.synth.catalogue import IntArray, Offer
@@ -18,7 +18,6 @@ from quarterhour.workflows.synth.mix import Mix
 from quarterhour.workflows.synth.people import member_number, people, provider_numbers
 from quarterhour.workflows.synth.services import Asked, Days, Services, draw_services
 
-_EPOCH: Final = dt.date(1970, 1, 1).toordinal()
 _REPORT_EVERY: Final = 10
 #: A certification is signed within so many days, and covers so many.
 _SIGNED_WITHIN: Final = 20
@@ -239,7 +238,7 @@ def _numbers(crowd: int, kind: str, rows: IntArray, *, there: np.ndarray | None 
 
 
 def _dates(days: IntArray) -> pa.Array:
-    return pa.array((days - _EPOCH).astype(np.int32), pa.int32()).cast(pa.date32())
+    return pa.array((days - EPOCH).astype(np.int32), pa.int32()).cast(pa.date32())
 
 
 def _whole(values: IntArray) -> pa.Array:

@@ -16,8 +16,7 @@ from quarterhour.workflows.synth.notes.phrases import phrases
 
 _CERTIFIED_DAYS, _REPORT_EVERY = 90, 10
 #: Treatment days in a row from which each is told (own/course).
-_SAME_RESPONSE, _SAME_LEVELS, _SAME_MINUTES, _SAME_MEASURES = 3, 4, 6, 11
-_FEWEST, _FEWEST_WINDOW = 7, 10
+_SAME_RESPONSE, _SAME_LEVELS, _SAME_MINUTES, _SAME_MEASURES, _FEWEST = 3, 4, 6, 11, 7
 _QUARTER, _FIRST_UNIT = 15, 8
 #: The rule that takes visits of two patients.
 TWO_PATIENTS = "TIM107"

@@ -201,10 +201,7 @@ DEFECTS: tuple[tuple[str, Make], ...] = (
     ("COD101", _activities_told_as(_EXERCISES, "exercise told under activities")),
     ("COD102", _activities_told_as(_HANDS, "passive work told under activities")),
     ("COD103", _activities_told_as("walking 200 ft with a cane", "walking told under activities", aim=True)),
-    (
-        "COD104",
-        _activities_told_as("lower body dressing, upper body dressing", "self-care told under activities", aim=True),
-    ),
+    ("COD104", _activities_told_as(_DRESSING, "self-care told under activities", aim=True)),
     ("COD105", _group),
     ("COD106", _activities_told_as("tandem stance, single leg stance", "balance told under activities", aim=True)),
     ("COD108", _other_content),

@@ -51,6 +51,13 @@ def _neither_total_nor_minutes(noted: Noted) -> Made | None:
     return on_note(noted, "neither total nor minutes", (), record, timed=None, parts=_without_minutes(noted))
 
 
+def _rest_counted(noted: Noted) -> Made | None:
+    if not noted.timed:
+        return None
+    contact = f"{noted.tale.contact} Rest breaks are included in the minutes."
+    return on_note(noted, "rest counted as treatment", contact=contact)
+
+
 def _no_treatment_time(noted: Noted) -> Made | None:
     if not noted.asks("treatment_note"):
         return None
@@ -238,6 +245,7 @@ DEFECTS: tuple[tuple[str, Make], ...] = (
     ("TIM205", _treatment_differs),
     ("TIM207", _more_minutes),
     ("TIM208", _timed_differs),
+    ("TIM209", _rest_counted),
     ("UNT201", _too_many_units),
     ("UNT202", _unit_moved),
     ("UNT203", _too_few_units),
