@@ -57,7 +57,9 @@ _OPENS_PLAN: Final = folded(
 )
 # What follows how often the patient comes, in its line and in few words without a figure: what is to be done.
 _GOES_ON: Final = folded(r"[a-z][a-z ,/+&-]{3,80}\.?\s*")
-_HOW_OFTEN: Final = folded(r"(?:cont(?:inue)?\.? |see (?:pt |her |him )?|seen )?\d(?: ?- ?\d)? ?(?:x|times) ?(?:/|per |a )? ?(?:wk|week)|\dw\d")
+_HOW_OFTEN: Final = folded(
+    r"(?:cont(?:inue)?\.? |see (?:pt |her |him )?|seen )?\d(?: ?- ?\d)? ?(?:x|times) ?(?:/|per |a )? ?(?:wk|week)|\dw\d"
+)
 _TELLS: Final = folded(
     r"\b(?:he|she|pt|patient|client|resident|student|mother|wife|husband|daughter|son|they)"
     r"(?: also)? (?:says|reports|states|tells|denies|mentions|thinks|complains|notes)\b|\b(?:tells|"

@@ -37,6 +37,8 @@ def visit_length(
     performed = [service.minutes for service in services if service.status == PERFORMED]
     of_all = sum(minutes or 0 for minutes in performed) if len(performed) > 1 and None not in performed else 0
     spans = Spans([*((service.start, service.end) for service in services), *taken])
+    # Otherwise they may be the share of one mode or of one discipline.
+    whole = "group" not in low and len(set(_SHARES.findall(low))) < 2
     for mention in mentions:
         if not _FEWEST <= mention.value <= LONGEST_VISIT or spans.holds(mention.start):
             continue
@@ -59,7 +61,7 @@ def visit_length(
                 and _ENDS_PART.match(low, mention.end)
             )
             or _IN_ALL.match(low, mention.end)
-            or (sentence.section != "plan" and _is_attended(low, mention))
+            or (whole and sentence.section != "plan" and _is_attended(low, mention))
             or (
                 not stated
                 and _UNITS_AHEAD.search(before) is not None
@@ -110,18 +112,21 @@ _WHOLE: Final = folded(
 # Words of which every one tells only that there was a visit, and how: "Pt seen in clinic 1:1 x 45 min".
 _WHO: Final = r"(?:the )?(?:pt|patient|client|resident|student|child|infant|she|he)"
 _VISIT: Final = (
-    r"(?:seen|treated|attended|received|participated|individual(?:ly)?|1:1|1-on-1|1 on 1|one[- ]on[- ]one|one[- ]to[- ]one|"
+    r"(?:seen|treated|attended|received|participated|individual(?:ly)?|1:1|1-on-1|1 on 1|one[- ]on[- ]one|"
+    r"one[- ]to[- ]one|"
     r"session|visit|tx|rx|treatment|therapy|encounter|skilled|(?:pt|ot|slp|st)(?= ?[:,x]| (?:tx|treatment|session|"
     r"visit|seen|x ?\d|\d)))"
 )
 _ATTENDED: Final = folded(
-    rf"(?:^|[.;|\n(]|[ ]{{2}})[ \t*-]*(?:(?:{_WHO}|was|is|has|been|today|this (?:date|day|am|pm|visit)|in|at|for|x|of|with|"
+    rf"(?:^|[.;|\n(]|[ ]{{2}})[ \t*-]*(?:(?:{_WHO}|was|is|has|been|today|this (?:date|day|am|pm|visit)|in|at|for|x|"
+    rf"of|with|"
     rf"an?|the|direct|provided|given|clinic|gym|bedside|room|home|outpatient|services?|time)[ ,:]+)*"
     rf"{_VISIT}(?:[ ,:]+(?:{_VISIT}|in|at|for|x|of|a|the|her|his|direct|provided|given|clinic|gym|bedside|room|home|"
     rf"today|this (?:date|day|am|pm)|outpatient|services?|time|by (?:pta?|ot|slp|cota)))*[ ,:]*x? ?$"
 )
 _VISIT_BEHIND: Final = folded(
-    rf"[ -](?:of )?(?:(?:direct|skilled|individual|home|outpatient|1:1|one-on-one) )*(?:{_VISIT}|pt|ot|slp|st|services?)"
+    rf"[ -](?:of )?(?:(?:direct|skilled|individual|home|outpatient|1:1|one-on-one) )*(?:{_VISIT}|pt|ot|slp|st|"
+    rf"services?)"
     r"(?=[ \t]*(?:[.;,:|()\n\r]|$|[ ]{2}))"
 )
 _CLAUSE_ENDS: Final = folded(r"[ \t]*(?:[.;,:|()\n\r]|$|[ ]{2}| (?:1:1|individual|one-on-one|today|this date)\b)")
@@ -132,8 +137,6 @@ _REACH: Final = 80  # code points
 
 def _is_attended(low: str, mention: Mention) -> bool:
     """The minutes stand among words that tell of nothing but the visit."""
-    if "group" in low or len(set(_SHARES.findall(low))) > 1:
-        return False  # the share of one mode or of one discipline
     before = max(0, mention.first - _REACH)
     behind = _VISIT_BEHIND.match(low, mention.end) is not None
     if _ATTENDED.search(low, before, mention.first) is not None:

@@ -168,14 +168,28 @@ _NUMBERED_DAY: Final = folded(
     r"\d(?: ?[a-z%]{1,4})?,? (?:from |was )?\d+(?:\.\d+)?(?: ?[a-z%]{1,4})? "
     r"(?:on|at|in) (?:day|visit|week|session|log) \d"
 )
-# The earlier state named before its figure, "TUG 14.2 s (eval 21.0)", or behind a score: "5/8 without a cue. 2/8 last wk".
+# The earlier state named before its figure, "TUG 14.2 s (eval 21.0)", or behind a score: "2/8 last wk".
 _NAMED_THEN: Final = folded(
-    r"\d[^.;\n]{0,24}?[(;,/] ?(?:at |on |the |her |his |from )?(?:ie|eval\w*|initial(?:ly)?|intake|soc|baseline|(?<=at )start|"
-    r"admission|adm|prev\w*|last (?:visit|week|wk|session|time|month|tx)|start of care)[ :=,]{1,2}(?:was |at |only )?\d+(?! ?min)|"
+    r"\d[^.;\n]{0,24}?[(;,/] ?(?:at |on |the |her |his |from )?(?:ie|eval\w*|initial(?:ly)?|intake|soc|baseline|"
+    r"(?<=at )start|"
+    r"admission|adm|prev\w*|last (?:visit|week|wk|session|time|month|tx)|start of care)[ :=,]{1,2}(?:was |at |"
+    r"only )?\d+(?! ?min)|"
     r"\b\d{1,2}/\d{1,2} (?:on |at |the )?(?:last (?:visit|week|wk|session|time|month|tx)|initially|previously|"
     r"yesterday|(?<=at )(?:eval\w*|baseline|start))\b"
 )
-_THEN_WORDS: Final = ("eval", "initial", "intake", "soc", "baseline", "start", "last ", "prev", " ie", "adm", "yesterday")
+_THEN_WORDS: Final = (
+    "eval",
+    "initial",
+    "intake",
+    "soc",
+    "baseline",
+    "start",
+    "last ",
+    "prev",
+    " ie",
+    "adm",
+    "yesterday",
+)
 
 
 def _is_claim(document: Document, sentence: Sentence) -> bool:
