@@ -260,7 +260,7 @@ def goal_linkage(facts: Facts) -> Grade:
     if document.missed:
         return absent("the visit did not take place")
     for sentence in document.sentences:
-        words = said_from(document, sentence)
+        words = said_from(document, sentence) if sentence.section in _TOLD else sentence.start
         fact = (
             _FACT.match(low, words, sentence.end)
             if sentence.section in _TOLD and sentence.end - sentence.start < _LONGEST_FACT

@@ -97,36 +97,10 @@ _BY_PLACE: Final = folded(
     r"\b(?:identif\w+|names?|named|lists?|listed|chose|picked|ranked|reports?|stated) [^.;\n]{3,48} as (?:her|his|"
     r"their|the) (?:\w+ )?(?:priority|goal|aim|main concern|biggest problem at home|first)\b"
 )
-_SIGNS: Final = (
-    "train",
-    "practi",
-    "address",
-    "work",
-    "focus",
-    "cho",
-    "select",
-    "need",
-    "import",
-    "essential",
-    "required",
-    "target",
-    "rehears",
-    "simulat",
-    "relate",
-    "picked",
-    "applied",
-    "routine",
-    "chore",
-    "dut",
-    " as h",
-    "responsib",
-    "priorit",
-    "set off",
-    "sets off",
-    "bring",
-    "trigger",
-    "cause",
-    "provoke",
+_SIGNS: Final = folded(
+    r"\b(?:train|practi|address|work|focus|chos|choo|select|picked|target|rehears|simulat|need|requir|import|essential|"
+    r"necess|critical|appl|emphasi|relate|routine|responsib|chore|dut|errand|priorit|demand|hobby|trade|expected|"
+    r"sets? off|brings? on|trigger|cause|provoke|limits?|identif|name|list|rank|report|stated)"
 )
 _OTHERWISE: Final = BIT["planned"] | BIT["skill"] | BIT["boilerplate"] | BIT["stock_response"]
 _HELP: Final = BIT["assist"] | BIT["cue"]
@@ -137,7 +111,7 @@ def serves_life(facts: Facts, sentence: Sentence) -> bool:
     """The sentence tells what in the patient's life the work of this visit was for."""
     low = facts.document.low
     start, end = sentence.start, sentence.end
-    if sentence.mask & _OTHERWISE or not any(low.find(sign, start, end) >= 0 for sign in _SIGNS):
+    if sentence.mask & _OTHERWISE or _SIGNS.search(low, start, end) is None:
         return False
     if _BY_PLACE.search(low, start, end) is not None:
         return True
