@@ -35,7 +35,11 @@ _UNASKED: Final = (
     r"exhaustion|her|his|the|set|\d))"
 )
 _BEFELL: Final = folded(
-    rf"{_OPENS}(?:{_WHO} {_UNASKED}|compensated with)\b|"
+    rf"{_OPENS}(?:{_WHO} {_UNASKED}|compensated with|(?:forgot|tripped|stumbled|hooked|grabbed|hesitated|froze|veered|"
+    r"lurched|balked|protested|wiggled|fidgeted|squirmed|giggled|coughed|choked|gagged|fell (?:back|forward|into|"
+    r"asleep)|"
+    r"lost (?:count|track|balance|focus|place)|overshot|undershot|perseverated|left (?:the |her |his )?(?:chair|seat|"
+    r"table))(?! by\b))\b|"
     rf"\b(?:nearly|almost) (?:fell|slid|slipped|tipped|lost|dropped|tripped|toppled)\b|"
     rf"\b{PART}s? (?:also |then )?(?:buckled|gave way|gave out|hooked|hyperextended|collapsed)(?: ?x ?\d|\b)|"
     r"\b(?:lobs?|loss(?:es)? of balance|leak(?:age|s)?|spills?|slips?|stumbles?|near[- ]falls?|coughs?|chok\w+|"
@@ -55,7 +59,7 @@ _SIGNS: Final = folded(
     r"coughed|choked|gagged|fatigued|tired|buckl|had|got|needed|required|took|lob|loss|leak|spill|slip|stumble|near|"
     r"cough|chok|throat|gasp|toe|freez|hiking|guarding|shaking|trembling|drifting|veering|bearing|breath|grimacing|"
     r"wincing|limping|retropulsing|hyperextending|scissoring|circumduct|trendelenburg|heel|foot|hip|knee|shoulder|"
-    r"valgus|able)"
+    r"valgus|able|balked|wiggled|fidgeted|squirmed|giggled|left)"
 )
 # A count of the same thing at two times of this visit: "on 4 of 10 initially, 0 of 10 by last set", "x1 with first
 # lift, none after".
