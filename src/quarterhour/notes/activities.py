@@ -93,6 +93,8 @@ def find_activities(document: Document, labels: Sequence[Label], services: Seque
             under, under_line = headings[-1], sentence.line
         elif sentence.mask & _SUM and sentence.has_number:
             under = replace(under, told=False)
+        elif under.code and sentence.line > under_line + 1 and _passed_by(document, under, sentence):
+            under = _NOWHERE
         if sentence.section in ("goals", "empty") or (
             not named
             and not sentence.mask & (_ACTIVITY | _CATEGORY)
@@ -131,6 +133,21 @@ def find_activities(document: Document, labels: Sequence[Label], services: Seque
             row_line = sentence.line
     found.sort(key=lambda item: item.start)
     return _as_siblings(document, found)
+
+
+_BLANK_LINE: Final = folded(r"\n[ \t]*\r?\n")
+
+
+def _passed_by(document: Document, under: Heading, sentence: Sentence) -> bool:
+    """The service ``under`` was named in the course of a sentence of an earlier paragraph: nothing stands under it."""
+    first = document.holding(under.start)
+    return (
+        first is not None
+        and under.start - first.start >= _OPENING
+        and document.low[first.end - 1] != ":"
+        and not document.opens_line(under.start)
+        and _BLANK_LINE.search(document.low, first.end, sentence.start) is not None
+    )
 
 
 def _headings(

@@ -48,6 +48,9 @@ _BEFELL: Final = folded(
     r"grimacing|wincing|gasping|freezing|limping|retropulsing|hyperextending|scissoring|circumduct\w+|"
     r"trendelenburg|heel whip|foot slap|toe drag|hip drop|knee valgus|shoulder hike|valgus)\b(?! (?:to be|training|"
     r"goal))[^.;\n]{0,30}?\b(?:noted|seen|observed|after|on|by|once|when|with|during|at|for|past|\d+ ?(?:of|/) ?\d+)\b|"
+    r"\bbefore (?:(?:she|he|pt|patient|client) )?(?:need(?:ing|ed)|having|had|ask(?:ing|ed)|request(?:ing|"
+    r"ed)) (?:to (?:sit|"
+    r"stop|rest|lie)|(?:for )?an? (?:\w+ )?(?:rest|break|seat))\b|"
     r"\bable to (?:complete|finish|do|perform) (?:the )?(?:last|final|remaining)\b"
 )
 # In every match of it one of these stands.
@@ -59,7 +62,7 @@ _SIGNS: Final = folded(
     r"coughed|choked|gagged|fatigued|tired|buckl|had|got|needed|required|took|lob|loss|leak|spill|slip|stumble|near|"
     r"cough|chok|throat|gasp|toe|freez|hiking|guarding|shaking|trembling|drifting|veering|bearing|breath|grimacing|"
     r"wincing|limping|retropulsing|hyperextending|scissoring|circumduct|trendelenburg|heel|foot|hip|knee|shoulder|"
-    r"valgus|able|balked|wiggled|fidgeted|squirmed|giggled|left)"
+    r"valgus|able|balked|wiggled|fidgeted|squirmed|giggled|left|before)"
 )
 # A count of the same thing at two times of this visit: "on 4 of 10 initially, 0 of 10 by last set", "x1 with first
 # lift, none after".

@@ -254,6 +254,7 @@ def goal_linkage(facts: Facts) -> Grade:
         titled = low.startswith(_LINK_TITLES, sentence.start) and _LINE_OF_LINK.match(low, sentence.start) is not None
         worked = sentence.mask & _LIFE != 0 and sentence.section in _TOLD
         lived = worked and serves_life(facts, sentence)
+        claimed = worked and claims_function(facts, sentence)
         if (
             not sentence.mask & _LINKING
             and fact is None
@@ -265,7 +266,7 @@ def goal_linkage(facts: Facts) -> Grade:
                 and any(low.find(word, sentence.start, sentence.end) >= 0 for word in _TYING)
             )
             and not lived
-            and not (worked and claims_function(facts, sentence))
+            and not claimed
         ):
             continue
         if (
@@ -284,7 +285,7 @@ def goal_linkage(facts: Facts) -> Grade:
         if "planned" in own and PERFORMED not in own and not titled:
             continue
         if is_boilerplate(sentence) or sentence.start in facts.stuffed:
-            if sentence.mask & (_WEAK | _LINK):
+            if claimed or sentence.mask & (_WEAK | _LINK):
                 weak.append((start, end))
             continue
         told = _TIED.search(low, start, end) is not None
@@ -295,7 +296,7 @@ def goal_linkage(facts: Facts) -> Grade:
             weak.append((start, end))  # words that every note of therapy has tie nothing
         elif tied:
             strong.append((start, end))
-        elif _is_hint(facts, sentence, fact, opens=opens, told=told):
+        elif claimed or _is_hint(facts, sentence, fact, opens=opens, told=told):
             weak.append((start, end))
     if strong:
         return present("today's work is tied to a goal or a real task", strong[:2])
@@ -358,7 +359,6 @@ def _is_hint(facts: Facts, sentence: Sentence, fact: re.Match[str] | None, *, op
         fact is not None
         or ((opens or sentence.mask & _STOCKED) and _is_stock(low, sentence))
         or (told and _is_hoped(low, sentence))
-        or (sentence.section in _TOLD and claims_function(facts, sentence))
         or (
             sentence.section in _TOLD
             and (
