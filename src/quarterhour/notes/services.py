@@ -128,7 +128,9 @@ TECHNIQUE: Final = BIT["technique"]
 _OPENING: Final = 3  # so many code points may stand before a word that opens its sentence: a bullet, a bracket
 _HEADED: Final = folded(r"[a-z]{1,14}: ?")  # "O: Voice therapy"
 _MINUTES_BEHIND: Final = folded(r"[ :(x@-]{1,4}\d| (?:for|was|took|lasted) ")
-_MINUTES_SAID: Final = folded(rf"[ :=(x@-]{{1,4}}{NUMBER} ?-?(?:min(?:ute)?s?\b|')| ?[(\[]\d\d?[)\]](?=[,.;)]| and\b|\s*$)")
+_MINUTES_SAID: Final = folded(
+    rf"[ :=(x@-]{{1,4}}{NUMBER} ?-?(?:min(?:ute)?s?\b|')| ?[(\[]\d\d?[)\]](?=[,.;)]| and\b|\s*$)"
+)
 # Nothing but a bullet, a number or a range of clock times: "08:27-08:44  Exercise (17 min)".
 _LEAD: Final = folded(r"(?:[^a-z]|[ap]\.?m?\b)*")
 _NEXT_IN_LIST: Final = folded(
