@@ -85,7 +85,7 @@ _HEAD = "DOS 10/06/2026\n97530 20 min: "
         ("lifting (not carrying).", "carrying", False),
     ],
 )
-def test_a_task_is_done_or_not(text: str, task: str, done: bool) -> None:
+def test_a_task_is_done_or_not(text: str, task: str, *, done: bool) -> None:
     whole = _HEAD + text
     place = whole.index(task)
     near = [
@@ -132,11 +132,11 @@ def test_a_task_is_done_or_not(text: str, task: str, done: bool) -> None:
         ("97530-24, 97110-15, tot 39/45", {"97530": 24, "97110": 15}),
         ("97530 = 24  97110 = 15  Timed = 39  Total = 45", {"97530": 24, "97110": 15}),
         (
-            "CPT 97530 | Therapeutic Activities | 24 minutes | 2 units\nCPT 97110 | Therapeutic Exercise | 15 minutes | 1 unit",
+            "CPT 97530 | Ther Activities | 24 minutes | 2 units\nCPT 97110 | Ther Exercise | 15 minutes | 1 unit",
             {"97530": 24, "97110": 15},
         ),
         (
-            "97530\tTherapeutic activities\t0930\t0954\t24\n97110\tTherapeutic exercise\t0954\t1009\t15\nTimed 39 Total 39",
+            "97530\tTher activities\t0930\t0954\t24\n97110\tTherapeutic exercise\t0954\t1009\t15\nTimed 39 Total 39",
             {"97530": 24, "97110": 15},
         ),
         ("Code\tMinutes\n97530\t24\n97110\t15\nTotal timed\t39\nTotal\t45", {"97530": 24, "97110": 15}),
@@ -147,7 +147,7 @@ def test_a_task_is_done_or_not(text: str, task: str, done: bool) -> None:
         ),
         ("9:00-9:24 Therapeutic activities\n9:24-9:39 Therapeutic exercise", {"97530": 24, "97110": 15}),
         (
-            "9:00 a.m. to 9:24 a.m.  Therapeutic activities (24 min)\n9:24 a.m. to 9:39 a.m.  Therapeutic exercise (15 min)",
+            "9:00 a.m. to 9:24 a.m.  Ther activities (24 min)\n9:24 a.m. to 9:39 a.m.  Therapeutic exercise (15 min)",
             {"97530": 24, "97110": 15},
         ),
         (
