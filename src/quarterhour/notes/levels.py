@@ -88,7 +88,9 @@ def read_level(document: Document, sentence: Sentence, hit: Hit) -> Assistance |
         return None  # "TC 40": timed codes
     if "  " in low[hit.start : hit.end] or "\t" in low[hit.start : hit.end]:
         return None  # headings of two columns: "MIN   ASSIST"
-    if level == "setup" and (_SET_UP.search(before) or low.startswith(_MADE_OF, hit.end)):
+    if level == "setup" and (
+        _SET_UP.search(before) or low.startswith(_MADE_OF, hit.end) or _PUT_UP.match(low, hit.end)
+    ):
         return None
     if CRITERION.match(low, hit.end):
         return None  # what a goal asks for: "no help, by 12/03"
@@ -192,7 +194,12 @@ _SKILLED: Final = folded(r"\bskilled (?:[a-z/]+,? (?:and )?){0,4}$")
 _COUNTED: Final = folded(r"[^.;\n]{0,24}?\d")
 _WITHDRAWN: Final = folded(r" went (?:out|down|away)\b")
 # A count beside that of another day tells the progress: "4 cues, was 9".
-_COUNT_WAS: Final = folded(r",? \(?(?:was|were|down from|up from) \d")
+_COUNT_WAS: Final = folded(
+    r",? \(?(?:was|were|down from|up from) \d|"
+    r"(?: (?:in|of|on|over|per|for|during) (?:the )?\d+(?: [a-z]+)?)?[,;]? \(?\d+(?: (?:in|of|on|for) \d+)? "
+    r"(?:on \d|last |a (?:week|month) ago|(?:\w+ )?(?:weeks?|visits?|days?) ago|in [jfmasond][a-z]{2,8}\b(?=[.,;)]|$)|"
+    r"at (?:eval\w*|soc|start|baseline)\b|the (?:week|visit|day|time) before)"
+)
 _IN_VISIT: Final = folded(
     r" ?\(?(?:(?:by|on|at|for|in) (?:the )?)?(?:trial|rep|set|lap|try|last|final|end|third|second|fourth|fifth|"
     r"other|rest|x ?\d|"
@@ -219,12 +226,12 @@ _GIVEN: Final = folded(
     r"\b(?:with|w/|c/?|need(?:s|ed|ing)?|requir(?:es|ed|ing)|given|gave|provided|received|using|min|mod|max|some|and|"
     r"per|plus) $"
 )
-# What was said: "a one word cue", "nose-over-toes cue".
 _ASKED: Final = folded(
     r",? (?:(?:were |was )?(?:needed|given|required|provided) )?(?:(?:to|for|x ?\d|each|every|q|once|twice|against)\b|"
     r"(?:on|in|before|at|during|with) (?:the |about |~)?(?:\d|first|last|each|every|most|half|all|both|some|several|"
     r"one|two|three|four|five|six)\b|(?:about |~ ?)?\d{1,3} ?%|\((?:about |~ ?)?\d|\d{1,2}(?: of |/)\d)"
 )
+# What was said: "a one word cue", "nose-over-toes cue".
 _NAMED_CUE: Final = folded(
     r"(?:\b(?:one|two|three|single|\d)[- ](?:word|step|phrase) |[a-z]+-[a-z]+(?:-[a-z]+)+ |[\"'] )$"
 )
@@ -237,6 +244,11 @@ _SET_UP: Final = folded(
     r"boxes|shelves|targets|chairs) (?:was |is |were )?$|\b(?:present|there|here|in the room) for $"
 )
 _MADE_OF: Final = (":", " from ", " into ", " using ")  # "bill calendar set up from four statements"
+# A mock-up stands somewhere in the clinic: "book stacks set up in bay 4"; a meal is set up at the bedside.
+_PUT_UP: Final = folded(
+    r" (?:in|at|along|across) (?:the |our )?(?:bay|gym|clinic|lab|lobby|hall\w*|corridor|courtyard|parking|mock\w*|"
+    r"simulated|treatment|(?:east|west|north|south|main|back|front|far)(?: \w+)?|lane|corner|room \d)\b"
+)
 _SPOKEN: Final = frozenset({"prompt", "prompts", "prompting", "reminder", "reminders"})
 # A letter of an item of Section GG: "Wheel 150 ft (S)   01   06".
 _ITEM_LETTER: Final = folded(r"\([a-s]\)[ \t|]{2,}\d\d\b")
@@ -281,6 +293,7 @@ def _tied(document: Document, sentence: Sentence, hit: Hit, counted: bool, level
         return counted
     if not sentence.mask & TASK and (
         sentence.mask & BIT["stock_response"]
+        or (hit.end >= sentence.end - 1 and _LABEL.fullmatch(low, sentence.start, hit.start))
         or _BOXES.search(low, max(sentence.start, hit.start - _REACH), min(sentence.end, hit.end + _REACH))
     ):
         return False
@@ -291,4 +304,10 @@ def _tied(document: Document, sentence: Sentence, hit: Hit, counted: bool, level
     )
 
 
+# The field of a form, which names no task: "LEVEL OF ASSIST: SBA".
+_LABEL: Final = folded(
+    r"[-* ]*(?:(?:overall |current )?(?:level of )?"
+    r"(?:assist(?:ance)?|help|cue(?:s|ing)?|loa)(?: level| required| needed|"
+    r" provided| given)?) ?[:=-]{0,2} ?"
+)
 _BOXES: Final = folded(r"\[[ x]\]|\([ x]\)|[☐☒☑]")
