@@ -40,7 +40,7 @@ def test_progress_needs_a_figure_set_against_another(sentence: str, grade: str) 
     assert _grade(_HEAD + sentence, "progress") == grade
 
 
-@pytest.mark.covers("D1")
+@pytest.mark.covers("D2")
 @pytest.mark.parametrize(
     "head",
     [

@@ -6,7 +6,7 @@ import pytest
 
 from quarterhour.notes import read
 
-pytestmark = pytest.mark.covers("D6")
+pytestmark = pytest.mark.covers("D5")
 
 
 @pytest.mark.parametrize(

@@ -168,8 +168,8 @@ def _goal(document: Document, sentence: Sentence) -> Goal:
     return Goal(start, end, sentence.start, functional, measurable, dated)
 
 
-# What is done with a thing: "hang a coat on the rail", "finish a four-step task". Exercises of speech, tests and the body
-# are no function of themselves.
+# What is done with a thing: "hang a coat on the rail", "finish a four-step task". Exercises of speech, tests and the
+# body are no function of themselves.
 _DOES: Final = folded(
     r" ?(?:to |will |be able to |can )*(?!(?:increas|improv|decreas|reduc|demonstrat|tolerat|achiev|maintain|perform|"
     r"restor|normali|regain|gain|score|produc|nam|repeat|imitat|identif|describ|answer|say|retell|us|match|sort|list|"
