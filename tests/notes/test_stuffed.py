@@ -229,7 +229,7 @@ def test_random_keyword_lists_are_never_present(seed: int) -> None:
 
 def test_what_the_treatment_was_for_is_no_work_done():
     text = (
-        "Skilled therapeutic activities (30 minutes) utilizing dynamic functional movement patterns were provided one on "
+        "Skilled therapeutic activities (30 minutes) utilizing dynamic functional movement patterns were given one on "
         "one to facilitate improved functional mobility and independence.\nTotal timed minutes: 30.\nG. Sewell, PT"
     )
     assert read(text).elements["activities"].level != "present"
