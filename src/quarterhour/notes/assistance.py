@@ -25,7 +25,10 @@ _GG: Final = folded(
 )
 _GG_AFTER: Final = folded(r" ?(?:->|→) ?0?([1-6])\b")  # "02 → 03": the later one is today's
 _ASPIRED: Final = folded(r" ?(?:or (?:better|higher)|by \d|is (?:the )?(?:stg|ltg|goal))")
-_GG_NEXT: Final = folded(r"[,;] ?(?:then |and )?0([1-6]) \([a-z/ -]+\)")
+_GG_NEXT: Final = folded(
+    r"[,;] ?(?:then |and )?0([1-6])(?: \([a-z/ -]+\)| (?:on|for|by|at|from) (?:the )?(?:trials?|reps?|tries|sets?|last|"
+    r"rest|other|final|second|third|fourth|fifth|remaining|toilet|tub|bed|chair|car|\d)\b)"
+)
 
 
 def find_assistance(document: Document) -> list[Assistance]:
@@ -75,9 +78,8 @@ def find_assistance(document: Document) -> list[Assistance]:
             and not any(item.start < cue.end and cue.start < item.end and not _is_bare(item) for item in found)
         ):
             found = [item for item in found if item.end <= cue.start or cue.end <= item.start]
-            status = status_of(document, holder, cue.start, cue.end)
-            if status == "negated" and cue.level == "independent":
-                status = PERFORMED  # "4 without": what was left out is the help
+            # a negation inside is of the words said or the help: "warned him not to rush", "3/10 without"
+            status = status_of(document, holder, cue.start, cue.start + 1)
             found.append(Assistance(cue.level, cue.start, cue.end, status, True, holder))
     found.sort(key=lambda item: item.start)
     return [

@@ -54,7 +54,6 @@ _GUARDED: Final = folded(
     r"resting|hovering|always|lightly|was|were|staying|ready)){0,2} (?:on|at|near|by) (?:the |his |her )?(?:gait |"
     r"transfer )?(?:belt|waist)\b"
 )
-_OVER: Final = folded(r"\bmy hands? over (?:his|hers|her own|theirs|(?:his|her|their) hands?)(?= (?:on|for|to|during)\b|[,;.])")
 _SAID: Final = folded(
     rf"\"[a-z][a-z ,'-]{{1,30}}[,.]?\"\)? ?(?:(?:was )?(?:said|spoken|called(?: out)?|repeated|given|"
     rf"whispered)\b(?: (?:at|on|about|before|"
@@ -78,6 +77,22 @@ _CUED: Final = folded(
     rf"both|his|her|all)\b|\b(?:verbally (?:cued|prompted|reminded|redirected|coached)|(?:cued|prompted|reminded|"
     rf"redirected) verbally)(?:{_OFTEN})?|"
     rf"\b(?:[a-z-]+ ){{1,4}}?prompts?\b(?= (?:fading|faded|from) )|(?<=[;,.] )count[a-z -]{{0,16}} prompts?\b"
+)
+# What the therapist had to say again: "had to tell him to slow the left foot, maybe five times". What the patient told
+# others is none.
+_HAD_TO_SAY: Final = folded(
+    rf"(?:\b(?:i|we|therapist|clinician|pta?|ota?|cota|slp) |(?<=[.;,] )|(?<=\n)|\band )(?:also |still |then )?"
+    rf"(?:had to|have to|needed to|kept|was) (?:keep |go on )?(?P<said>(?:tell|remind|ask|cue|prompt|warn)(?:ing)? "
+    rf"(?:him|her|them|pt|the patient) (?:[a-z]+ ){{0,2}}?(?:to|not to|about|of) [^.;,\n]{{2,50}}"
+    rf"(?:,? (?:maybe |about )?{_OFTEN})?)"
+)
+# The patient's hand led by the therapist's: "I guided her hand over the knife", "my hand over his on the saw".
+_LED: Final = folded(
+    r"\b(?:(?:i|we|therapist|clinician|pta?|ota?|cota|slp) (?:then |also |had to )?(?:guided?|steer(?:ed)?|led|moved?) "
+    r"(?:his|her|their) (?:(?:left|right|weak|affected|other) )?(?:hands?|fingers?|wrists?) (?:over|to|through|"
+    r"along|onto|around|down|up|across)\b[^.;,\n]{0,30}|my hands? (?:over|on|under|around) "
+    r"(?:his|hers|her own|theirs|(?:his|her|their) hands?)"
+    r"(?= (?:on|for|at|to|through|with|in|during)\b|[.,;\n]|$))"
 )
 _SHOWN: Final = folded(
     r"\b(?:(?:picture|photo|arrow|symbol|icon|checklist|sequence|step|task|flash|color|schedule|word|"
@@ -115,6 +130,9 @@ _ALONE: Final = folded(
     rf"unprompted|uncued|without(?: (?:a |any )?(?:cues?|prompts?|cueing|help))?(?=[.,;\n]|$)|with no (?:cues?|"
     rf"prompts?|help)|"
     rf"on (?:his|her|their) own)\b|"
+    rf"(?<=[,;] ){_NUMBER} ?(?:/|of|out of) ?{_NUMBER} with(?:out)?(?: none)?(?=[.,;\n]|$)|"
+    rf"\b(?:then|after that,?|afterwards?,?) (?:alone|unaided|unassisted|unprompted|uncued|by (?:him|her)self|"
+    rf"on (?:his|her|their) own)(?=[.,;\n]|$| (?:on|for|by|at|x) (?:the )?(?:last|rest|others?|{_NUMBER}))|"
     rf"\b(?:unaided|unassisted|unprompted|uncued|by (?:him|her)self|on (?:his|her) own) (?:by|on|at) (?:the )?"
     rf"(?:last|final|end|second|third|fourth|fifth|sixth|{_NUMBER})\b|"
     rf"\bnone[;,.] (?:s?he|pt|patient|client|they) (?:[a-z]+ ){{1,6}}(?:(?:him|her)self|alone|unaided)\b"
@@ -149,11 +167,12 @@ _BESIDE: Final = folded(
 _SHAPES: Final = {
     "touch": (
         ("contact_guard", _GUARDED),
-        ("hand_over_hand", _OVER),
+        ("hand_over_hand", _LED),
         ("tactile_cues", _TOUCH),
         ("visual_cues", _SIGNAL),
     ),
     "cued": (("verbal_cues", _CUED), ("cues", _PROMPTED)),
+    "told": (("verbal_cues", _HAD_TO_SAY),),
     "shown": (("visual_cues", _SHOWN),),
     "signal": (("visual_cues", _SIGNAL),),
     "pointed": (("gestural_cues", _POINTED),),
@@ -162,6 +181,7 @@ _SHAPES: Final = {
     "said": (("verbal_cues", _TOLD),),
 }
 CUE_WORD: Final = BIT["cue_word"]
+_HELPS: Final = BIT["cue"] | BIT["assist"] | BIT["help"]
 
 
 def shaped_cues(low: str, sentence: Sentence) -> Iterator[Cue]:
@@ -174,8 +194,15 @@ def shaped_cues(low: str, sentence: Sentence) -> Iterator[Cue]:
             for match in shape.finditer(low, start, end):
                 if shape is _BY_SELF and _NOT_DONE.search(low, max(start, match.start() - 70), match.start()):
                     continue
-                if _BESIDE.match(low, match.end(), end) is None:
-                    yield Cue(level, *match.span(), True)
+                if _BESIDE.match(low, match.end(), end) is None and not _of_a_thing(low, sentence, match.end()):
+                    yield Cue(level, *match.span(match.lastgroup or 0), True)
+
+
+def _of_a_thing(low: str, sentence: Sentence, place: int) -> bool:
+    """A "without" that ends at ``place`` leaves out a thing and no help: "3 of 10 with the weight, 8 without"."""
+    return low.endswith(("without", "none"), 0, place) and not any(
+        hit.mask & _HELPS and hit.end < place for hit in sentence.hits
+    )
 
 
 def said_cues(low: str) -> Iterator[Cue]:

@@ -234,6 +234,7 @@ def _titled(low: str, sentence: Sentence, start: int) -> str:
         return ""
     opening = max(low.rfind(mark, sentence.start, colon) for mark in ";|.([\n") + 1
     opening = max(opening, sentence.start)
+    opening += low.startswith(" ", opening)
     if low.startswith(_FORGOTTEN, opening) and any(word in low for word in _AMENDS):
         return ""  # left out of the note it amends, not out of the visit
     if low.startswith("last ", opening):

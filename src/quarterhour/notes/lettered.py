@@ -44,7 +44,8 @@ def lettered_levels(document: Document, found: Sequence[Assistance]) -> Iterator
         place, border = match.span(1)
         kind = match.lastgroup or ""
         before = low[max(0, place - 12) : place]
-        if _LETTER_BEFORE[kind].search(before) is None or _NAMED_BEFORE.search(before) is not None:
+        named = len(match[1]) == 1 and _NAMED_BEFORE.search(before) is not None
+        if named or _LETTER_BEFORE[kind].search(before) is None:
             continue
         holder = document.holding(place)
         if holder is None or holder.section in SKIPPED or any(item.start <= place < item.end for item in found):
@@ -58,4 +59,5 @@ def lettered_levels(document: Document, found: Sequence[Assistance]) -> Iterator
         told = Hit(place, border, BIT["assist"], {"assist": _LETTER_LEVELS[low[place]]}, -1)
         item = read_level(document, holder, told)
         if item is not None:
-            yield msgspec.structs.replace(item, tied=True)
+            by_itself = holder.start == place and border + 1 >= holder.end  # "Sup." behind the tasks, tied to none
+            yield msgspec.structs.replace(item, tied=not by_itself)

@@ -84,7 +84,9 @@ def read_level(document: Document, sentence: Sentence, hit: Hit) -> Assistance |
         return None  # "TC 40": timed codes
     if "  " in low[hit.start : hit.end] or "\t" in low[hit.start : hit.end]:
         return None  # headings of two columns: "MIN   ASSIST"
-    if level == "setup" and (_SET_UP.search(before) or low.startswith(_MADE_OF, hit.end)):
+    if level == "setup" and (
+        _SET_UP.search(before) or low.startswith(_MADE_OF, hit.end) or _PUT_UP.match(low, hit.end)
+    ):
         return None
     if CRITERION.match(low, hit.end):
         return None  # what a goal asks for: "no help, by 12/03"
@@ -188,7 +190,12 @@ _SKILLED: Final = folded(r"\bskilled (?:[a-z/]+,? (?:and )?){0,4}$")
 _COUNTED: Final = folded(r"[^.;\n]{0,24}?\d")
 _WITHDRAWN: Final = folded(r" went (?:out|down|away)\b")
 # A count beside that of another day tells the progress: "4 cues, was 9".
-_COUNT_WAS: Final = folded(r",? \(?(?:was|were|down from|up from) \d")
+_COUNT_WAS: Final = folded(
+    r",? \(?(?:was|were|down from|up from) \d|"
+    r"(?: (?:in|of|on|over|per|for|during) (?:the )?\d+(?: [a-z]+)?)?[,;]? \(?\d+(?: (?:in|of|on|for) \d+)? "
+    r"(?:on \d|last |a (?:week|month) ago|(?:\w+ )?(?:weeks?|visits?|days?) ago|in [jfmasond][a-z]{2,8}\b(?=[.,;)]|$)|"
+    r"at (?:eval\w*|soc|start|baseline)\b|the (?:week|visit|day|time) before)"
+)
 _IN_VISIT: Final = folded(
     r" ?\(?(?:(?:by|on|at|for|in) (?:the )?)?(?:trial|rep|set|lap|try|last|final|end|third|second|fourth|fifth|other|rest|x ?\d|"
     r"\d)"
@@ -202,8 +209,12 @@ _SAME_VISIT: Final = folded(
 _BESIDE_NOW: Final = folded(
     r"(?:\b(?:up|down|improved|better) from (?:an? )?|\b(?:vs\.?|versus|compared (?:to|with)|previously|formerly) )$"
 )
-_NOT_YET: Final = folded(r"\b(?:not|never|n't)(?: yet| fully| quite| always| completely){0,2} $|\b(?:lives|living)\b[^.;,]*$")
-_CANNOT: Final = folded(r"\b(?:cannot|can't|could not|couldn't|unable to|not able to)\b[^.;,\n]{2,60}\bwithout (?:[a-z]+ )?$")
+_NOT_YET: Final = folded(
+    r"\b(?:not|never|n't)(?: yet| fully| quite| always| completely){0,2} $|\b(?:lives|living)\b[^.;,]*$"
+)
+_CANNOT: Final = folded(
+    r"\b(?:cannot|can't|could not|couldn't|unable to|not able to)\b[^.;,\n]{2,60}\bwithout (?:[a-z]+ )?$"
+)
 # A cue without kind or amount was given where the words say so; else the note only speaks of cues.
 _GIVEN: Final = folded(
     r"\b(?:with|w/|c/?|need(?:s|ed|ing)?|requir(?:es|ed|ing)|given|gave|provided|received|using|min|mod|max|some|and|"
@@ -227,6 +238,11 @@ _SET_UP: Final = folded(
     r"boxes|shelves|targets|chairs) (?:was |is |were )?$|\b(?:present|there|here|in the room) for $"
 )
 _MADE_OF: Final = (":", " from ", " into ", " using ")  # "bill calendar set up from four statements"
+# A mock-up stands somewhere in the clinic: "book stacks set up in bay 4"; a meal is set up at the bedside.
+_PUT_UP: Final = folded(
+    r" (?:in|at|along|across) (?:the |our )?(?:bay|gym|clinic|lab|lobby|hall\w*|corridor|courtyard|parking|mock\w*|"
+    r"simulated|treatment|(?:east|west|north|south|main|back|front|far)(?: \w+)?|lane|corner|room \d)\b"
+)
 _SPOKEN: Final = frozenset({"prompt", "prompts", "prompting", "reminder", "reminders"})
 # A letter of an item of Section GG: "Wheel 150 ft (S)   01   06".
 _ITEM_LETTER: Final = folded(r"\([a-s]\)[ \t|]{2,}\d\d\b")
@@ -271,6 +287,7 @@ def _tied(document: Document, sentence: Sentence, hit: Hit, counted: bool, level
         return counted
     if not sentence.mask & TASK and (
         sentence.mask & BIT["stock_response"]
+        or (hit.end >= sentence.end - 1 and _LABEL.fullmatch(low, sentence.start, hit.start))
         or _BOXES.search(low, max(sentence.start, hit.start - _REACH), min(sentence.end, hit.end + _REACH))
     ):
         return False
@@ -281,4 +298,10 @@ def _tied(document: Document, sentence: Sentence, hit: Hit, counted: bool, level
     )
 
 
+# The field of a form, which names no task: "LEVEL OF ASSIST: SBA".
+_LABEL: Final = folded(
+    r"[-* ]*(?:(?:overall |current )?(?:level of )?"
+    r"(?:assist(?:ance)?|help|cue(?:s|ing)?|loa)(?: level| required| needed|"
+    r" provided| given)?) ?[:=-]{0,2} ?"
+)
 _BOXES: Final = folded(r"\[[ x]\]|\([ x]\)|[☐☒☑]")

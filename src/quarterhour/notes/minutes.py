@@ -355,7 +355,8 @@ def _across_lines(document: Document, labels: list[Label], counted: set[str]) ->
 _NAMED: Final = folded(
     r"(?:^|\[x\] ?|\(x\) ?|[☒☑] ?|[\n;.|:•*,(-][ \t]*|\d[.)] |\b(?:performed|provided|included|consisted of|received|"
     r"completed|and|with|did|then|of|for|(?:participated|engaged|instructed|trained|seen|treated) in|seen for|"
-    r"utilized|today|skilled)[: ]+)$"
+    r"utilized|today|skilled)[: ]+)"
+    r"(?:(?:[a-z-]+(?:ic|al|ive|ful|i[sz]ed)|graded|advanced|structured|targeted|focused) )?$"
 )
 
 
@@ -415,7 +416,7 @@ def _add_unstated(document: Document, services: list[Service], labels: list[Labe
         if service.status == "negated" and not evaluated:
             services.append(service)
             continue
-        if not _NAMED.search(low, max(0, label.start - 24), label.start) and not label.numbered:
+        if not _NAMED.search(low, max(0, label.start - 40), label.start) and not label.numbered:
             continue
         if service.status == PERFORMED:
             counted.add(label.code)

@@ -161,10 +161,15 @@ def _looks_like_score(low: str, start: int, end: int, whole: int) -> bool:
             return False
         if _AFTER_SCORE.match(low, end) or _BEFORE_SCORE.search(before):
             return True
+        if before.endswith(_LETTERS) and _COUNTED.match(low, end):
+            return True
         return whole in (10, 5) and not before.endswith((" on ", " since ", " by ", " until ", " through "))
     return False
 
 
+# "retelling 5/8 parts": what was counted follows, in the plural.
+_COUNTED: Final = folded(r" (?!this|was|has|is|does|pts|lbs|mins|secs|reps)[a-z]{3,}s(?=[.,;)]|$|\n)")
+_LETTERS: Final = tuple(f"{letter} " for letter in "abcdefghijklmnopqrstuvwxyz")
 _BEFORE_DATE: Final = folded(
     r"(?:\bon|since|by|until|through|date:?|dos:?|eval|tried|last|seen|visit|next:?|sun|mon|"
     r"tue|wed|thu|fri|sat|from) $|20\d\d-$"

@@ -113,7 +113,12 @@ def find_labels(document: Document) -> list[Label]:
     merged = [
         label
         for label in merged
-        if label.numbered or label.code not in coded or not _DELIVERY.search(low, max(0, label.start - 20), label.start)
+        if (
+            label.numbered
+            or label.code not in coded
+            or not _DELIVERY.search(low, max(0, label.start - 20), label.start)
+        )
+        and not _is_title(low, label)
     ]
     for label in merged:
         if low[label.end : label.end + 1] == ")" and low.find("(", label.start, label.end) >= 0:
@@ -121,6 +126,17 @@ def find_labels(document: Document) -> list[Label]:
     return merged
 
 
+def _is_title(low: str, label: Label) -> bool:
+    """The label opens a line with the day behind it, and so names the note: "Speech 3/11/26, 1:15-1:45 (30 min)"."""
+    return (
+        label.code == _SPEECH
+        and not label.numbered
+        and (not label.start or low[label.start - 1] == "\n")
+        and any(0 < date.start - label.end < _OPENING for date in label.sentence.dates)
+    )
+
+
+_SPEECH: Final = "92507"  # the one label that is also the name of a discipline
 # How the service of a code told elsewhere was delivered: "Format: group, 5 clients".
 _DELIVERY: Final = folded(r"\b(?:format|mode|type|delivery|delivered as)[ :=]{1,3}$")
 
