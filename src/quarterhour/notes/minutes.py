@@ -355,7 +355,7 @@ def _across_lines(document: Document, labels: list[Label], counted: set[str]) ->
 _NAMED: Final = folded(
     r"(?:^|\[x\] ?|\(x\) ?|[☒☑] ?|[\n;.|:•*,(-][ \t]*|\d[.)] |\b(?:performed|provided|included|consisted of|received|"
     r"completed|and|with|did|then|of|for|(?:participated|engaged|instructed|trained|seen|treated) in|seen for|"
-    r"utilized|today|skilled)[: ]+)"
+    r"utili[sz](?:ed|ing)|us(?:ed|ing)|employ(?:ed|ing)|comprising|through|via|today|skilled)[: ]+)"
     r"(?:(?:[a-z-]+(?:ic|al|ive|ful|i[sz]ed)|graded|advanced|structured|targeted|focused) )?$"
 )
 

@@ -34,7 +34,9 @@ _LEADER: Final = folded(
 )
 _FEWEST, _MOST = 4, 120  # a smaller number in a row is its units
 _OWN_FIGURE: Final = folded(r" ?[=/] ?\d{1,2}(?![\d/])")
-_SUMMED: Final = folded(r" ?[(\[]\d{1,2}[)\]]")  # "TA (23)  TE (15) = 38": the figure is in brackets, the sum behind "="
+_SUMMED: Final = folded(
+    r" ?[(\[]\d{1,2}[)\]]"
+)  # "TA (23)  TE (15) = 38": the figure is in brackets, the sum behind "="
 _BESIDE: Final = 30  # a service and its clock range, with what stands between them, when they belong together
 _PROSE: Final = folded(r"\b(?:timed|total|length|visit|was|were|the|with|and then|x ?\d|\d ?x|lb|ft|reps|sets)\b")
 
