@@ -96,7 +96,9 @@ def skilled_rationale(facts: Facts) -> Grade:
             weight < 2
             and not (
                 weight
-                and (sentence.section == "rationale" or sentence.mask & _CLINICIAN != 0 or _may_reason(low, sentence))
+                and (
+                    sentence.section == "rationale" or sentence.mask & _CLINICIAN != 0 or _may_reason(low, sentence)
+                )
             )
         ) or sentence.section in (
             "goals",
@@ -248,7 +250,9 @@ def _needs_therapist(document: Document, sentence: Sentence) -> bool:
     start, end = span(sentence)
     if _SPECIFIC.search(document.low, start, end) is None and not sentence.mask & _OBSTACLE:
         return False
-    return _TO_DO.search(document.text, start, end) is not None or _DID_AS.search(document.text, start, end) is not None
+    return (
+        _TO_DO.search(document.text, start, end) is not None or _DID_AS.search(document.text, start, end) is not None
+    )
 
 
 def _is_rationale(document: Document, sentence: Sentence) -> bool:

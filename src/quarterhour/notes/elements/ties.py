@@ -77,7 +77,9 @@ _BY_CAUSE: Final = folded(
     rf"\b{_WHO} {_LIVES}\b[^.\n]{{3,100}}?(?:[,;-]|\band|\bso|\bhence|\btherefore) [^.;\n]{{0,48}}?\b{_WORK}\b"
     rf"(?! (?:{_WHO}|min|mod|max|cga|sba|cue|assist|rest))"
 )
-_NO_CLAIM: Final = r"(?!(?:improve|increase|promote|maximi[sz]e|enhance|reduce|decrease|prevent|avoid|the session)\b)"
+_NO_CLAIM: Final = (
+    r"(?!(?:improve|increase|promote|maximi[sz]e|enhance|reduce|decrease|prevent|avoid|the session)\b)"
+)
 _BY_PURPOSE: Final = folded(
     rf"\b{_WORK}\b[^.;\n]{{0,60}}?\b(?:(?:for|so|due to|in preparation for) {_NO_CLAIM}(?:[\w'/#-]+ ){{0,6}}?"
     rf"(?:{_HOUSEHOLD}|{_OCCASION})|(?:in order )?to {_NO_CLAIM}(?:[\w'/#-]+ ){{0,6}}?{_OCCASION})\b"
