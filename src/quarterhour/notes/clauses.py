@@ -18,8 +18,9 @@ from quarterhour.notes.patterns import folded
 from quarterhour.notes.sections import Section
 from quarterhour.notes.text import Source
 
-# One set of characters comes first: the search stops nowhere else.
-_END: Final = folded(r"[.!?\n](?:(?<=\n)|[.!?]*[\"')\]]*(?=\s|$))")
+# One set of characters comes first: the search stops nowhere else. A dot between blanks that leads to a figure of
+# minutes is no stop: "E-stim . 10 min".
+_END: Final = folded(r"[.!?\n](?:(?<=\n)|(?!(?<=\s\.)\s\d{1,3} ?(?:min|m\b|'))[.!?]*[\"')\]]*(?=\s|$))")
 _TITLES: Final = frozenset(
     {
         "dr",
@@ -112,7 +113,6 @@ _GOES_ON: Final = (
 )
 
 
-_LED_TO: Final = folded(r"[ \t]\d{1,3} ?(?:min|m\b|')")  # the last of the dots that lead to a figure: "E-stim . 10 min"
 _DIGIT: Final = folded(r"[0-9]")
 
 
@@ -187,8 +187,6 @@ def split_sentences(source: Source, sections: list[Section]) -> list[Sentence]:
         if size > 1 and (low.startswith("...", place) or text[match.end() : match.end() + 2].lstrip(" ")[:1].islower()):
             continue  # dots that lead to a figure, a pause in speech, or a question quoted inside a sentence
         if low[place] == "." and size == 1:
-            if low.startswith((" ", "\t"), place - 1) and _LED_TO.match(low, place + 1):
-                continue
             last = _last_word(low, max(line_start, place - _LONGEST), place)
             if last:
                 if last in _TITLES:
