@@ -66,7 +66,7 @@ def test_minutes_in_short_notations(text: str, minutes: list[tuple[str | None, i
             [("97535", 15), ("97535", 22)],
         ),
         (
-            "          Indiv   Conc   Group   Co-tx\n97530      0       0      30       0\n97112      15      0      0     0\n",
+            "          Indiv   Conc   Group   Co-tx\n97530  0  0  30  0\n97112  15  0  0  0\n",
             [("97530", 30), ("97112", 15)],
         ),
         ("          Indiv   Group\n97530      --       --\n97110      20       --\n", [("97110", 20)]),

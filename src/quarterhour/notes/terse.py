@@ -31,8 +31,8 @@ _BARE: Final = folded(
 _SLASHED: Final = folded(r"(?<![\d/.])(\d\d?)/\Z")  # "25/97530"
 # "TA @ 20 - crates", "MT/12 - mobs", "TE/18 rows": not what is counted, "TE/15 reps".
 _LISTED: Final = folded(
-    r" ?(?:x|@|:|=|/) ?(\d{1,2})(?= (?:- |\((?:97|92)|(?!(?:reps?|sets?|trials?|times|ft|feet|lbs?|units?|u|sec|s|steps?|"
-    r"x|deg|of|out|each|per)\b)[a-z(#]))"
+    r" ?(?:x|@|:|=|/) ?(\d{1,2})(?= (?:- |\((?:97|92)|(?!(?:reps?|sets?|trials?|times|ft|feet|lbs?|units?|u|sec|s|"
+    r"steps?|x|deg|of|out|each|per)\b)[a-z(#]))"
 )
 _INSIDE: Final = folded(r"[a-z]/(\d{1,2})(?= ?[(\[])")  # "eval/30 (97161)"
 _FIGURE: Final = folded(r" (\d{1,2})(?= [a-z(])")
