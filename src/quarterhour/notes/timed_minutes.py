@@ -42,8 +42,8 @@ _BEFORE_TIMED: Final = folded(
 _ALL_TIMED: Final = folded(
     rf"\b(?:all|everything|every(?: single)? (?:minute|one|bit)|each (?:minute|one)|the whole|whole) "
     rf"(?:of (?:it|them|that|this|which) |({NUMBER})(?: minutes)? |"
-    r"minutes |time |visit |session )?(?:(?:are|is|was|were|of it|under|in|on(?: the clock)?|billed|charged|counted|as|a|"
-    r"of) ){0,3}(?:timed|"
+    r"minutes |time |visit |session )?(?:(?:are|is|was|were|of it|under|in|on(?: the clock)?|billed|charged|counted|"
+    r"as|a|of) ){0,3}(?:timed|"
     r"time-based)\b|"
     r"\(all timed\)|\bentirely timed\b"
 )
@@ -80,8 +80,8 @@ _PORTIONS: Final = (
         rf"(?P<said>{NUMBER})(?![\w:/])"
     ),
     folded(
-        rf"(?<![\w.:/-])(?P<other>{NUMBER}){UNIT}(?: (?:altogether|overall|total|together|in (?:all|total)|all told))?,? of "
-        rf"(?:which|them|those|these),? (?P<said>{NUMBER}){UNIT}? "
+        rf"(?<![\w.:/-])(?P<other>{NUMBER}){UNIT}(?: (?:altogether|overall|total|together|in (?:all|total)|all told))?,?"
+        rf" of (?:which|them|those|these),? (?P<said>{NUMBER}){UNIT}? "
         r"(?:(?:were|was|are) )?timed"
     ),
 )
