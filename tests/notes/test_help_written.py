@@ -88,7 +88,7 @@ _HEAD = "DOS 10/06/2026\n97530 Ther act 25 min\n"
         ("Wrote his name I'ly.", ["independent"]),
         ("Pt (I) c HEP", []),
         ("Required <25% assist for car transfer", ["minimal"]),
-        ("FIM 4 car transfer", ["minimal"]),
+        ("FIM 4 car transfer", ["FIM_4"]),
         (
             "Toilet transfer with min assist from therapist, three verbal cues for hand placement.",
             ["minimal", "verbal_cues"],

@@ -52,3 +52,39 @@ def test_other_times_are_not_the_visits(said):
 def test_totals_beside_other_figures(said, timed, total):
     times = read(said).times
     assert (times.total_timed, times.total_treatment) == (timed, total)
+
+
+@pytest.mark.parametrize(
+    "said, start, stop",
+    [
+        (f"1300 in, 1341 out.\n{_DONE}", "13:00", "13:41"),
+        (f"In {'the annex'}, five past ten until sixteen to eleven.\n{_DONE}", "10:05", "10:44"),
+        (f"Clock 0920-1001\nST was in 0840-0905 (25 min), not at the same time.\n{_DONE}", "09:20", "10:01"),
+        (f"OT 1:30-1:56, alone 2:20-2:35.\n{_DONE}", None, None),
+    ],
+)
+def test_ends_behind_their_times_and_of_others(said, start, stop):
+    times = read(said).times
+    assert (times.start, times.stop) == (start, stop)
+
+
+@pytest.mark.parametrize(
+    "said, timed, total",
+    [
+        (f"{_DONE}\ntimed 41 all 43", 41, 43),
+        (f"{_DONE}\nPlan: 1x/wk x 3.\n43 min total.\nSaoirse Lindgren, PT", None, 43),
+        (f"{_DONE}\nTimed minutes are therefore 41 instead of 51.", 41, None),
+        ("Voice evaluation. CAPE-V overall 41. Maximum phonation time 8 s.", None, None),
+    ],
+)
+def test_totals_in_few_words(said, timed, total):
+    times = read(said).times
+    assert (times.total_timed, times.total_treatment) == (timed, total)
+
+
+def test_minutes_of_another_discipline_are_no_service_of_this_one():
+    reading = read(f"ST was in 0840-0905 (25 min).\n{_DONE}\nA. B., PT")
+    assert [(service.code, service.minutes) for service in reading.services if service.status == "performed"] == [
+        ("97530", 26),
+        ("97535", 15),
+    ]

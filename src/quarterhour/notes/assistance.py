@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+import msgspec
+
 from quarterhour.domain.reading import PERFORMED
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.cue_lists import listed_cues
@@ -12,7 +14,17 @@ from quarterhour.notes.cue_shapes import CUE_WORD, said_cues, shaped_cues
 from quarterhour.notes.document import Document
 from quarterhour.notes.help_columns import columned_help
 from quarterhour.notes.lettered import lettered_levels
-from quarterhour.notes.levels import CRITERION, LEVELS, NONE_GIVEN, SKIPPED, TASK, Assistance, is_skilled, read_level
+from quarterhour.notes.levels import (
+    CRITERION,
+    LEVELS,
+    NONE_GIVEN,
+    RETOLD,
+    SKIPPED,
+    TASK,
+    Assistance,
+    is_skilled,
+    read_level,
+)
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.status import status_of
@@ -78,10 +90,20 @@ def find_assistance(document: Document) -> list[Assistance]:
             and not any(item.start < cue.end and cue.start < item.end and not _is_bare(item) for item in found)
         ):
             found = [item for item in found if item.end <= cue.start or cue.end <= item.start]
-            # a negation inside is of the words said or the help: "warned him not to rush", "3/10 without"
-            status = status_of(document, holder, cue.start, cue.start + 1)
+            status = status_of(document, holder, cue.start, cue.end)
+            if (
+                status == "negated"
+            ):  # inside, it is of the words said or the help: "warned him not to rush", "3 without"
+                status = status_of(document, holder, cue.start, cue.start + 1)
             found.append(Assistance(cue.level, cue.start, cue.end, status, True, holder))
     found.sort(key=lambda item: item.start)
+    told = {item.level for item in found if item.status == PERFORMED}
+    found = [
+        item
+        if item.status != RETOLD
+        else msgspec.structs.replace(item, status="uncertain" if item.level in told else PERFORMED)
+        for item in found
+    ]
     return [
         item
         for place, item in enumerate(found)

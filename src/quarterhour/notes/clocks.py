@@ -55,6 +55,13 @@ _BOTH_CUE: Final = folded(
     r"\b(?:start|in|on|arriv(?:ed|al)|arr|beg[ai]n|from|time) ?[/-] ?(?:stop|out|off|end(?:ed)?|left|dep(?:art\w*)?|"
     r"finish(?:ed)?|until|to)(?: times?)?[ :=]{1,3}$"
 )
+# The words behind their times: "1300 in, 1344 out".
+_IN_OUT: Final = folded(
+    CLOCK.format("s")
+    + r" ?(?:time )?(?:in|on|start(?:ed)?|arriv(?:ed|al)|began)\b[ ,;/|-]{1,4}"
+    + CLOCK.format("e")
+    + r" ?(?:time )?(?:out|off|end(?:ed)?|stop(?:ped)?|finish(?:ed)?|left|depart(?:ed)?)\b"
+)
 _YEAR: Final = folded(rf"\b(?:{MONTH_NAME})\.?,? ?-?(?:\d{{1,2}}(?:st|nd|rd|th)?,? ?)?$|\d[-./]$")
 _SLASHED: Final = folded(CLOCK.format("s") + " ?/ ?" + CLOCK.format("e") + r"(?![\d/:%])")
 _FROM: Final = ("from ", "seen ", "between ", "time: ", "time ")
@@ -152,7 +159,7 @@ def find_clocks(source: Source) -> list[Clock]:
             continue
         cue = _IN_CUE.search(low, max(0, start - 30), start)
         between = _OUT.match(low, start) if cue is not None else None
-        match = between or _RANGE.match(low, start)
+        match = between or _RANGE.match(low, start) or _IN_OUT.match(low, start)
         if match is None and low.find("/", start, start + 9) > 0 and _BOTH_CUE.search(low, max(0, start - 20), start):
             match = _SLASHED.match(low, start)
         year = match is not None and match["sk"] is not None and low.startswith("20", start)

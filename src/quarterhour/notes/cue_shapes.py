@@ -50,7 +50,8 @@ _TOUCH: Final = folded(
 )
 # A hand that stays at the belt or the waist is ready to hold.
 _GUARDED: Final = folded(
-    r"\b(?:(?:a|one|my|both|therapist'?s?|clinician'?s?|pt'?s|ot'?s) )?(?:light )?hands?(?:-on)?(?: (?:stayed|kept|held|"
+    r"\b(?:(?:a|one|my|both|therapist'?s?|clinician'?s?|pt'?s|ot'?s) )?(?:light )?hands?(?:-on)?(?: (?:stayed|"
+    r"kept|held|"
     r"resting|hovering|always|lightly|was|were|staying|ready)){0,2} (?:on|at|near|by) (?:the |his |her )?(?:gait |"
     r"transfer )?(?:belt|waist)\b"
 )
@@ -102,9 +103,12 @@ _SHOWN: Final = folded(
     r"stickers?|arrows?|marks?|markers?|footprints?)(?: marks?| lines?)?|highlight\w*(?: \w+)?) "
     r"(?:shown|held up|pointed|taped|posted|on (?:the |her |his |l |r |left |right )*(?:sock|sleeve|plate|shirt|shoe|"
     r"glove|brakes?|"
-    r"rail|walker|cuff|hem|page|margin|cup)|(?:(?:on|at|in front of|above|beside|along|of) (?:the |each |his |her |eye )?"
-    r"[a-z]+ (?:(?:on|at|by) (?:the |his |her )?[a-z]+ )?)?(?:as|for|to) (?:a |an |the |her |him |his |each )?(?:cue|guide|"
-    r"reminder|targets?|order|sequence|follow|look|aim|step|reach|start|find|remind|read|check|hit)\b|(?:as|for) (?:a )?(?:cue|guide|reminder|target|the order|order|(?:each|"
+    r"rail|walker|cuff|hem|page|margin|cup)|(?:(?:on|at|in front of|above|beside|along|of) (?:the |each |his |"
+    r"her |eye )?"
+    r"[a-z]+ (?:(?:on|at|by) (?:the |his |her )?[a-z]+ )?)?(?:as|for|to) (?:a |an |the |her |him |his |"
+    r"each )?(?:cue|guide|"
+    r"reminder|targets?|order|sequence|follow|look|aim|step|reach|start|find|remind|read|check|hit)\b|(?:as|"
+    r"for) (?:a )?(?:cue|guide|reminder|target|the order|order|(?:each|"
     r"every) "
     r"\w+|sequence|sequencing|attention|placement|to look)|to (?:look|aim|step|reach|start))\b[^.;,\n]{0,20}|"
     r"(?:colou?red|bright|red|yellow|green|blue|orange) (?:tabs?|dots?|tape|labels?|lines?|cards?|stickers?|flags?) "
@@ -144,15 +148,18 @@ _BY_SELF: Final = folded(
 )
 # Where nothing is told of the work of this visit.
 _NOT_DONE: Final = folded(
-    r"\b(?:can|could|cannot|can't|couldn't|to|wants?|hopes?|wishes|will|would|goals?|home|lives?|living|until|not|never|"
+    r"\b(?:can|could|cannot|can't|couldn't|to|wants?|hopes?|wishes|will|would|goals?|home|lives?|living|until|"
+    r"not|never|"
     r"unable|if|when|prior|usually|safe|ready|each (?:day|morning|night))\b[^.;\n]{0,60}$"
 )
 _PROMPTED: Final = folded(rf"\b(?:prompted|redirected|cued)(?:{_OFTEN}| (?:most|every|each) \w+)")
 _MODELED: Final = folded(
     rf"\b(?:(?:full|clinician|therapist|direct|spoken) )?model(?:ed|ing)?(?:{_OFTEN}| \d{{1,2}}/\d)|"
     rf"(?:(?<=[,;.] )|(?<=\n)|\b(?:after|once|when) |\b(?:after |once |when )?(?:i|therapist|clinician|pt|ot|slp) )"
-    rf"(?:showed|demonstrated|demoed) (?!(?:his|her) [a-z])(?:it|him|her|them|how|each|(?:the )?[a-z]+(?= (?:once|twice|"
-    rf"first|x ?\d|before)\b))(?: (?:once|twice|first|how|x ?\d))?\b(?! (?:husband|wife|son|daughter|aide|family|caregiver|"
+    rf"(?:showed|demonstrated|demoed) (?!(?:his|her) [a-z])(?:it|him|her|them|how|each|"
+    rf"(?:the )?[a-z]+(?= (?:once|twice|"
+    rf"first|x ?\d|before)\b))(?: (?:once|twice|first|how|x ?\d))?\b(?! (?:husband|wife|son|daughter|aide|"
+    rf"family|caregiver|"
     rf"mother|father|spouse|partner|nurse|staff))|"
     rf"\b(?:leader|peer|partner|teacher|clinician|therapist) model(?:s|ed|led) (?!for\b)[a-z]"
 )

@@ -28,11 +28,12 @@ _LETTER_BEFORE: Final = {
     "scored": folded(r"[a-z] $"),
 }
 _NAMED_BEFORE: Final = folded(
-    r"\b(?:and|so|that|type|as|grade|stage|phase|class|when|which|while|where|vitamin|the|his|her|with|to|from|by|or|"
+    r"\b(?:and|so|that|type|as|grade|stage|phase|class|when|which|while|where|vitamin|the|his|her|to|from|by|or|"
     r"if|because|but|than|what|how|before|after|since|until|though|today|yesterday|then|also|of|"
     r"per|for|pta?|ot|slp|cota|dr|mrs?|ms) $"
 )
 _SECONDS: Final = folded(r"\d $")
+_BY_FAMILY: Final = ("with ", "w/ ", "w/", "c ", "& ", "+ ")  # "reviewed with CG": the caregiver
 _OPENER: Final = folded(r"(?:^|[\n.;:,(|>-]) ?$")
 _LETTER_LEVELS: Final = {"i": "independent", "s": "supervision", "c": "contact_guard"}
 
@@ -50,7 +51,7 @@ def lettered_levels(document: Document, found: Sequence[Assistance]) -> Iterator
         holder = document.holding(place)
         if holder is None or holder.section in SKIPPED or any(item.start <= place < item.end for item in found):
             continue
-        if low[place] == "s" and _SECONDS.search(before) is not None:
+        if (low[place] == "s" and _SECONDS.search(before)) or (low[place] == "c" and before.endswith(_BY_FAMILY)):
             continue
         if len(match[1]) == 1 and not holder.mask & (TASK | LEVELS):
             opens = kind == "opens" and _OPENER.search(before) is not None

@@ -49,6 +49,10 @@ _QUANTITY: Final = folded(
 )
 
 
+#: A level told beside that of another day: today's, where it is told nowhere else.
+RETOLD: Final = "retold"
+
+
 class Assistance(msgspec.Struct, frozen=True, gc=False):
     """A level or cue at [start, end); ``tied`` when the words around tell the task or the amount."""
 
@@ -157,11 +161,11 @@ def _status(document: Document, sentence: Sentence, hit: Hit, level: str, span: 
     if sentence.mask & BIT["boilerplate"] and not sentence.has_number:
         return "uncertain"
     if sentence.section == "note" and sentence.mask & _COMPARE and _EARLIER.match(low, hit.end, sentence.end):
-        return "uncertain"
+        return RETOLD
     if low.endswith(("->", "-> "), 0, start) and not _IN_VISIT.match(low, hit.end):
         return "uncertain"
     if end == hit.end and sentence.section in _RETOLD and (sentence.mask & _COMPARE or sentence.dates):
-        return "prior_visit" if _WAS.search(before) else "uncertain"
+        return "prior_visit" if _WAS.search(before) else RETOLD
     return PERFORMED
 
 
@@ -197,12 +201,14 @@ _COUNT_WAS: Final = folded(
     r"at (?:eval\w*|soc|start|baseline)\b|the (?:week|visit|day|time) before)"
 )
 _IN_VISIT: Final = folded(
-    r" ?\(?(?:(?:by|on|at|for|in) (?:the )?)?(?:trial|rep|set|lap|try|last|final|end|third|second|fourth|fifth|other|rest|x ?\d|"
+    r" ?\(?(?:(?:by|on|at|for|in) (?:the )?)?(?:trial|rep|set|lap|try|last|final|end|third|second|fourth|fifth|"
+    r"other|rest|x ?\d|"
     r"\d)"
 )
 # "from min A to CGA by the last set": both were given today.
 _SAME_VISIT: Final = folded(
-    r"[^.;\n]{0,40}?\b(?:by|over|after|within|with|in|on) (?:the )?(?:last|final|end|second|third|fourth|fifth|sixth|\d+ "
+    r"[^.;\n]{0,40}?\b(?:by|over|after|within|with|in|on) (?:the )?(?:last|final|end|second|third|fourth|fifth|"
+    r"sixth|\d+ "
     r"(?:trial|rep|set|lap|tr)|trial|set|lap|practice|course of|session|visit|repetition)"
 )
 # What stands beside today's level to compare it with: "min A, up from mod A", "min A vs mod A".
@@ -220,12 +226,12 @@ _GIVEN: Final = folded(
     r"\b(?:with|w/|c/?|need(?:s|ed|ing)?|requir(?:es|ed|ing)|given|gave|provided|received|using|min|mod|max|some|and|"
     r"per|plus) $"
 )
-# What was said: "a one word cue", "nose-over-toes cue".
 _ASKED: Final = folded(
     r",? (?:(?:were |was )?(?:needed|given|required|provided) )?(?:(?:to|for|x ?\d|each|every|q|once|twice|against)\b|"
     r"(?:on|in|before|at|during|with) (?:the |about |~)?(?:\d|first|last|each|every|most|half|all|both|some|several|"
     r"one|two|three|four|five|six)\b|(?:about |~ ?)?\d{1,3} ?%|\((?:about |~ ?)?\d|\d{1,2}(?: of |/)\d)"
 )
+# What was said: "a one word cue", "nose-over-toes cue".
 _NAMED_CUE: Final = folded(
     r"(?:\b(?:one|two|three|single|\d)[- ](?:word|step|phrase) |[a-z]+-[a-z]+(?:-[a-z]+)+ |[\"'] )$"
 )

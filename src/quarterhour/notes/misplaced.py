@@ -13,6 +13,7 @@ from quarterhour.notes.patterns import folded
 _REPORTED: Final = frozenset(
     {"subjective", "diagnosis", "time", "environment", "precautions", "header", "history", "goals"}
 )
+_AS_IT_IS: Final = BIT["today"] | BIT["prior"]  # a state of today beside an earlier one
 _BLANK: Final = folded(r"___|[a-z:] ?\*\*\*")  # the blank of a form or of a template
 _ONLY_MINUTES: Final = folded(r"(?: ?\(?(?:97|92)\d{3}\)?)?[ :=x,(-]{1,4}\d{1,3} ?min(?:ute)?s?[.)]*")
 _HELPED, _ACTIVITY, _TOLD = BIT["assist"] | BIT["cue"], BIT["activity"], BIT["told"]
@@ -56,7 +57,9 @@ _OPENS_PLAN: Final = folded(
 )
 # What follows how often the patient comes, in its line and in few words without a figure: what is to be done.
 _GOES_ON: Final = folded(r"[a-z][a-z ,/+&-]{3,80}\.?\s*")
-_HOW_OFTEN: Final = folded(r"\d(?: ?- ?\d)? ?(?:x|times) ?(?:/|per |a )? ?(?:wk|week)|\dw\d")
+_HOW_OFTEN: Final = folded(
+    r"(?:cont(?:inue)?\.? |see (?:pt |her |him )?|seen )?\d(?: ?- ?\d)? ?(?:x|times) ?(?:/|per |a )? ?(?:wk|week)|\dw\d"
+)
 _TELLS: Final = folded(
     r"\b(?:he|she|pt|patient|client|resident|student|mother|wife|husband|daughter|son|they)"
     r"(?: also)? (?:says|reports|states|tells|denies|mentions|thinks|complains|notes)\b|\b(?:tells|"
@@ -110,7 +113,10 @@ def move_misplaced(sentences: list[Sentence], low: str) -> None:
                 if prose:
                     sentence.section = "note"
         elif sentence.section == "goals":
-            if sentence.line == goal_line and not _GOAL_TEXT.search(low, sentence.start, sentence.end):
+            if sentence.line == goal_line and (
+                not _GOAL_TEXT.search(low, sentence.start, sentence.end)
+                or (sentence.mask & _AS_IT_IS == _AS_IT_IS and not sentence.mask & BIT["goal"])
+            ):
                 sentence.section = "note"
             else:
                 goal_line = sentence.line

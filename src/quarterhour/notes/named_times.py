@@ -21,7 +21,8 @@ Kind = Literal["timed", "total", "untimed", ""]
 _TIMED: Final = r"(?:no )?timed|tmd|tc(?= ?[:=]? ?\d)|time-? ?based|time-dependent|tcm|ttc|tct"
 _UNTIMED: Final = r"un-?timed|non-?timed|not timed|service-based"
 _WHOLE: Final = (
-    r"totals?|tot|ttt|ttm|grand|visit|session|whole|entire|overall|altogether|in all|all told|clinic|encounter|length|"
+    r"totals?|tot|ttt|ttm|grand|visit|session|whole|entire|overall|altogether|in all|all told|all(?=[ :=]{1,2}\d)|"
+    r"clinic|encounter|length|"
     r"duration|start to finish|door to door"
 )
 _OTHER: Final = (
@@ -44,7 +45,7 @@ _PART: Final = folded(
 )
 _ENTIRE: Final = (
     rf"{_WHOLE}|all min\w*|(?:treatment|tx|therapy) (?:time|min\w*)|min\w* (?:of|in) (?:treatment|therapy|tx)|"
-    r"\A(?:treatment|tx|rx|therapy)\Z"
+    r"\A(?:treatment|tx|rx|therapy|all)\Z"
 )
 _KINDS: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
     ("untimed", folded(rf"(?<![a-z])(?:{_UNTIMED})(?![a-z])")),
@@ -140,6 +141,7 @@ _HINTS: Final = (
     "overall",
     "altogether",
     "in all",
+    "all ",
     "all min",
     "all time",
     "clinic",

@@ -11,7 +11,7 @@ from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.clocks import Clock
 from quarterhour.notes.document import Document
 from quarterhour.notes.lexicon import BIT, Hit
-from quarterhour.notes.numbers import WORD
+from quarterhour.notes.numbers import NUMBER, WORD
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.spoken import find_spoken_codes
 from quarterhour.notes.status import status_of
@@ -32,9 +32,13 @@ QUIET: Final = frozenset({"plan", "goals", "history", "home_program"})
 #: Services that therapists also write of in metres.
 MOVED: Final = frozenset({"97116", "97542", "97113"})
 _OTHER_DISCIPLINE: Final = folded(
-    r"\b(pt|ot|slp|st|cota|pta) (?:bills|billed|will bill|charges|provided|saw)|\bseen separately|"
-    r"\bbilled by|\bseparate (?:ot|pt|slp)"
+    r"\b(pt|ot|slp|st|cota|pta) (?:bills|billed|will bill|charges|provided|saw|was (?:in|here|there)|came in|"
+    r"visited)\b|"
+    r"\bseen separately|\bbilled by|\bseparate (?:ot|pt|slp)"
 )
+
+
+_DID: Final = 12  # code points of what another discipline did behind its name
 
 
 class Label(msgspec.Struct, gc=False):
@@ -144,7 +148,9 @@ TECHNIQUE: Final = BIT["technique"]
 _OPENING: Final = 3  # so many code points may stand before a word that opens its sentence: a bullet, a bracket
 _HEADED: Final = folded(r"[a-z]{1,14}: ?")  # "O: Voice therapy"
 _MINUTES_BEHIND: Final = folded(r"[ :(x@-]{1,4}\d| (?:for|was|took|lasted) ")
-_MINUTES_SAID: Final = folded(r"[ :=(x@-]{1,4}\d{1,3} ?-?(?:min(?:ute)?s?\b|')| ?[(\[]\d\d?[)\]](?=[,.;)]| and\b|\s*$)")
+_MINUTES_SAID: Final = folded(
+    rf"[ :=(x@-]{{1,4}}{NUMBER} ?-?(?:min(?:ute)?s?\b|')| ?[(\[]\d\d?[)\]](?=[,.;)]| and\b|\s*$)"
+)
 # In a part of the note that tells nothing but minutes: "exercise twenty-one."
 _WORDED: Final = folded(rf"[ :=-]{{1,3}}{WORD}(?:[ -]{WORD})?(?=[.;,]| ?$)")
 # Nothing but a bullet, a number or a range of clock times: "08:27-08:44  Exercise (17 min)".
@@ -296,7 +302,7 @@ def service_of(document: Document, label: Label, value: int | None, start: int, 
     if label.sentence.section == "subjective" and label.code in document.lexicon.codes.modality and not label.numbered:
         status = "uncertain"  # what the patient does at home: "ice 20 min helped"
     line_start = document.low.rfind("\n", 0, label.start) + 1
-    if _OTHER_DISCIPLINE.search(document.low, max(line_start, label.start - 60), label.end):
+    if _OTHER_DISCIPLINE.search(document.low, max(line_start, label.start - 60), label.end + _DID):
         status = "uncertain"
     return Service(
         label=document.text[label.start : label.end],

@@ -110,12 +110,12 @@ def find_clocks_by_hands(source: Source) -> list[Clock]:
             closed = _by_hands(match["amount"], match["side"], match["hour"])
             found += _range(before.start("hour"), match.end(), opened, closed)
             continue
-        if _BEGUN.search(low, max(0, match.start() - 10), match.start()) is None:
-            continue
         first, joined = _by_hands(match["amount"], match["side"], match["hour"]), _ENDED.match(low, match.end())
         if joined is None:
             continue
         second = _HANDS.match(low, joined.end())
+        if second is None and _BEGUN.search(low, max(0, match.start() - 10), match.start()) is None:
+            continue
         plain = _PLAIN.match(low, joined.end()) if second is None else None
         if second is not None:
             last, end = _by_hands(second["amount"], second["side"], second["hour"]), second.end()

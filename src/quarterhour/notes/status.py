@@ -43,7 +43,7 @@ _STOP: Final = folded(
     r" while | when | before | so | because "
     r"|\. | - | and (?:then|performed|did|completed|worked|instead|began|started)|\)|\("
 )
-_PART: Final = folded(r"[,;|]| but | then | while | before | and then |\. ")
+_PART: Final = folded(r"[,;|]| vs\.? | versus | but | then | while | before | and then |\. ")
 _SEMI: Final = folded(r";| but |\. |\btoday\b")
 _SEMI_HARD: Final = folded(r";| but |\. ")
 _VERB: Final = folded(r"\b(?:was|were|is|are|did|had|has|performed|completed|min|minutes|x|\d+)\b")

@@ -80,7 +80,7 @@ _PORTIONS: Final = (
         rf"(?P<said>{NUMBER})(?![\w:/])"
     ),
     folded(
-        rf"(?<![\w.:/-])(?P<other>{NUMBER}){UNIT}(?: (?:altogether|overall|total|together|in (?:all|total)|all told))?,?"
+        rf"(?<![\w.:/-])(?P<other>{NUMBER}){UNIT}(?: (?:altogether|overall|total|in (?:all|total)|all told))?,?"
         rf" of (?:which|them|those|these),? (?P<said>{NUMBER}){UNIT}? "
         r"(?:(?:were|was|are) )?timed"
     ),

@@ -138,6 +138,11 @@ def _stated(
                 continue
             if pattern not in _BY_FIGURE and not _speaks_of_time(low, pattern, match, timed, value):
                 continue
+            scored = (
+                pattern is _TOTAL and match[2] is None and _SCORED.search(low, max(0, start - 20), start) is not None
+            )
+            if scored and "min" not in match[0] and "time" not in match[0]:
+                continue
             if not _is_of_another(document, pattern, match, services) and not _BEFORE_OTHER.search(
                 low, max(0, start - _BEFORE), start
             ):
@@ -196,7 +201,7 @@ _BEFORE: Final = 24  # code points of a word of another day, or of a goal, befor
 # A name before a bare figure makes it a score: "RBANS 82 total".
 _SCORED: Final = folded(
     r"(?<![a-z])(?!(?:timed|min|mins|minutes|seen|of|for|was|were|is|visit|session|treatment|tx|time|and|so|then|all|"
-    r"about|me|te|ta|mt|pt|ot|slp|st|today|in|at|the|a|to|came|with|codes?|units?) )[a-z]{3,} $"
+    r"about|me|te|ta|mt|pt|ot|slp|st|today|in|at|the|a|to|came|with|codes?|units?) )(?:[a-z]{3,}|[a-z]+-[a-z]+) $"
 )
 _OF_DISCIPLINE: Final = folded(r"(?<![a-z])(pt|ot|slp|st)(?: (?:treatment|tx|therapy))? (?:min|time)")
 _SIGNED: Final = folded(r"(?<![a-z])(?:(pta?|dpt)|(otr|cota|ota|otd|ot)|(slp|slpa|st))(?![a-z])")

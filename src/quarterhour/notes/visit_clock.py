@@ -18,6 +18,9 @@ _ELSEWHERE: Final = folded(
     r"\bclinic hours|\bappointment|\bnext\b|\blast (?:visit|time)|\bwas late|\bhours\b|"
     r"\b(?:rest(?:ed|s)?|breaks?|lunch|meal|snack|wait(?:ed|ing)?|nap|toilet break)\b"
 )
+_OF_OTHERS: Final = folded(
+    r"\b(?:pt|ot|slp|st|nursing|speech|aide) (?:was (?:in|here|there)|saw|came(?: in)?|had|visited)\b"
+)
 _SESSION: Final = folded(
     r"\b(?:time|treatment|session|start|stop|total|seen|visit|in|out|from|date|treated|tx|began|"
     r"ended|min|minutes)\b"
@@ -37,9 +40,14 @@ def fits(document: Document, place: int) -> bool:
             return section.name not in QUIET or (
                 section.name == "plan"
                 and place > section.body
-                and _is_named(document.low, _opening(document.low, place))
+                and (_is_named(document.low, _opening(document.low, place)) or _is_of_figures(document, place))
             )
     return True
+
+
+def _is_of_figures(document: Document, place: int) -> bool:
+    """The line of ``place`` has nothing but names of times and their figures: "45 min total."."""
+    return _FIGURES.fullmatch(document.low, *document.line_at(place)) is not None
 
 
 def _is_named(low: str, place: int) -> bool:
@@ -106,7 +114,8 @@ def session_clock(document: Document, services: Sequence[Service]) -> Clock | No
     around = Spans((service.start - _CLOSE, service.end + _CLOSE) for service in services)
     told = len({service.minutes for service in counted})  # a service by its name and by its code is one
     of_all = sum(service.minutes or 0 for service in counted)
-    best: tuple[int, int, Clock] | None = None
+    of_visit: list[Clock] = []
+    best: tuple[tuple[bool, int, int, int], Clock] | None = None
     opening = [clock for clock in clocks if document.opens_line(clock.start)]
     whole = (min(clock.begin for clock in clocks), max(clock.finish for clock in clocks))
     of_rows = len(opening) > 2 or (
@@ -124,6 +133,9 @@ def session_clock(document: Document, services: Sequence[Service]) -> Clock | No
         near = max(line_start, clock.start - 90, low.rfind("   ", line_start, clock.start))
         own = max(near, holder.start) if holder is not None else near
         vouched = told > 1 and clock.minutes == of_all
+        if _OF_OTHERS.search(low, near, clock.start):
+            continue
+        of_visit.append(clock)
         if not vouched and (
             _ELSEWHERE.search(low[near : clock.start])
             or low.find("pain", own, clock.start) >= 0
@@ -150,14 +162,15 @@ def session_clock(document: Document, services: Sequence[Service]) -> Clock | No
         ):
             continue
         score = 2 if _SESSION.search(before) else 1
-        key = (score, clock.minutes, -place)
-        if best is None or key > (best[0], best[2].minutes, best[1]):
-            best = (score, -place, clock)
-    if best is None or any(_in_two_parts(low, best[2], clock) for clock in clocks):
+        key = (vouched, score, clock.minutes, -place)
+        if best is None or key > best[0]:
+            best = (key, clock)
+    if best is None or any(_in_two_parts(low, best[1], clock) for clock in clocks):
         return None
-    if best[0] == 1 and best[2].minutes != of_all and any(_apart(best[2], clock) for clock in clocks):
+    (vouched, *_), chosen = best
+    if not vouched and any(_apart(chosen, clock) for clock in of_visit):
         return None  # one stretch among several
-    return best[2]
+    return chosen
 
 
 _AND_AGAIN: Final = folded(r"[ ,;/&+]{0,2}(?:and|then)?(?: again)?(?: from)?[ ,]{0,2}$")

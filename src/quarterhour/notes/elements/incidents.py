@@ -70,9 +70,7 @@ _CHANGED: Final = folded(
     rf"{_OPENS}(?:decreased|less|increased|more|improved|better|fewer|reduced|no|worse) (?:\w+ )?{_MOTION}\b"
     rf"[^.;\n]{{0,16}}?\b(?:(?:after|with|following|once|when|by (?:the )?(?:last|end|third|second))\b|w/)"
 )
-_NOT_NOW: Final = (
-    BIT["planned"] | BIT["prior"] | BIT["home"] | BIT["goal"] | BIT["boilerplate"] | BIT["stock_response"]
-)
+_NOT_NOW: Final = BIT["planned"] | BIT["prior"] | BIT["home"] | BIT["goal"] | BIT["boilerplate"] | BIT["stock_response"]
 _SILENT: Final = frozenset({"header", "time", "environment", "diagnosis", "history"})
 _EARLIER: Final = folded(
     r"\b(?:since|last (?:visit|week|wk|session|time|month|tx)|eval\w*|initial\w*|baseline|previous\w*|than (?:last|on|"

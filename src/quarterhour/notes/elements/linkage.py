@@ -27,7 +27,8 @@ _SKILL, _MET = BIT["skill"], BIT["met"]
 
 _TIED: Final = folded(
     r"\b(?:(?:is|are|was|were|serves?|supports?|works? on|towards?|practices?|addresses|targets|"
-    r"mimics?|for|of)\b[^.;\n]{0,36}\b(?:g\d|m\d|ltg|stg|goal)(?:\b|\d)|(?:addressed|targeted|worked on) [^.;\n]{0,16}(?:ltg|stg|goal) ?#?\d|goal task\b|the "
+    r"mimics?|for|of)\b[^.;\n]{0,36}\b(?:g\d|m\d|ltg|stg|goal)(?:\b|\d)|(?:addressed|targeted|"
+    r"worked on) [^.;\n]{0,16}(?:ltg|stg|goal) ?#?\d|goal task\b|the "
     r"goal itself\b|so (?:that )?(?:she|he|they|nursing|the family|pt|patient|client)\b[^.;\n]{0,24}\b(?:can|"
     r"could|is able|may)\b"
     r"|(?:is|are) (?:(?:what|how|why|where) (?:she|he|they|stands|keeps|stops)\b|the same \w+|the (?:\w+ )?(?:task|"
@@ -39,7 +40,7 @@ _TIED: Final = folded(
     r"because (?:she|he) (?:has to|wants|needs|must|lives)|"
     r"teach(?:es)? (?:her|him)\b|goes to (?:her|his) goal|prepares? (?:her|him|pt|patient|client|resident) (?:for|"
     r"to)|allows? (?:her|him) to|lets (?:her|him)\b|carr(?:y|ies) ?over to (?:her|his|"
-    r"the)\b|cooks, drives|simulat\w+ (?:of )?(?:his|her|the|job|work|home|getting|putting|"
+    r"the)\b|simulat\w+ (?:of )?(?:his|her|the|job|work|home|getting|putting|"
     r"loading)|job (?:requires|needs|demands)|(?:has|have|needs|must|wants) to (?:\w+ ){1,6}(?:at|"
     r"for|in) (?:work|home|her|his|school|church|the (?:house|store|kitchen|garden|yard))|(?:required|"
     r"needed|used) (?:by|for|at|in) (?:her|his|the) \w+|(?:same|as) (?:\w+ ){0,3}(?:as )?(?:at|"
@@ -154,7 +155,6 @@ _TYING: Final = (
     " form ",
 )
 _TOLD: Final = frozenset({"assessment", "note", "progress", "response", "treatment", "objective", "rationale"})
-# What today's work is said to be: "Oven and car are the two things his wife still does for him", "Rail work is LTG1".
 # What is said of the patient's body or skill, not of the life the work serves: "Grip is his main problem".
 _OF_THE_BODY: Final = folded(
     r"\b(?:is|are|was|were|remains?) (?:still )?(?:her|his|their|the) (?:\w+ )?(?:main |best |biggest |worst |"
@@ -163,6 +163,7 @@ _OF_THE_BODY: Final = folded(
     r"(?<=best )task|(?<=hardest )task|(?<=worst )task)\b|\bis what (?:stops|limits|hurts|holds|bothers|slows)\b|"
     r"(?:(?<=\n)|(?<=[.;] ))(?:pain|fatigue|fear|weakness|stiffness|swelling) is\b"
 )
+# What today's work is said to be: "Oven and car are the two things his wife still does for him", "Rail work is LTG1".
 _EQUATION: Final = folded(
     r"[-* ]*(?:[a-z ]{2,16}\?? ?:+ ?)?(?P<subject>[^.;:,\n]{3,70}?) "
     r"(?:is|are|was|were|=) (?:still |also |exactly |just |all |now )?"
@@ -201,8 +202,10 @@ _FOR_WHAT: Final = folded(
     r"for (?!pain|swelling|safety|edema|\d)(?:the |her |his |a )?\w+[^.;]{0,30}? (?:she|he|they) [a-z]+s\b"
 )
 _FOR_SOMETHING: Final = folded(
-    r"[-* ]*for (?:limited |full |safer? |better |improved |increased |household |community |daily |independent |moving |getting |"
-    r"walking |return(?:ing)? )*(?:the |her |his )?(?:mobility|ambulation|safety|home safety|function\w*|adls?|iadls?|home|"
+    r"[-* ]*for (?:limited |full |safer? |better |improved |increased |household |community |daily |independent |"
+    r"moving |getting |"
+    r"walking |return(?:ing)? )*(?:the |her |his )?(?:mobility|ambulation|safety|home safety|function\w*|adls?|"
+    r"iadls?|home|"
     r"living|work|activit\w+|"
     r"tasks|independence|use|at home|to work|around)\b[^.;,]{0,20}$"
 )
@@ -228,6 +231,7 @@ _FACT: Final = folded(
     r"(?=[.;,]|$))(?P<rest>[^;\n]*)"
 )
 _LONGEST_FACT: Final = 160  # code points
+_FEWEST_BLANKS: Final = 9  # in fewer words a claim of skill has no room for what the work is for
 _OTHERWISE: Final = BIT["planned"] | BIT["home"] | BIT["assist"] | BIT["cue"]
 _STOCK_TIE: Final = folded(
     r"\bfor (?:improved|better|increased|safer?|household|daily|home) (?:adls?|iadls?|function\w*|mobility|tasks?|"
@@ -287,7 +291,7 @@ def goal_linkage(facts: Facts) -> Grade:
             or (
                 sentence.mask & _SKILL
                 and not sentence.mask & _GOAL
-                and low.count(" ", sentence.start, sentence.end) < 9
+                and low.count(" ", sentence.start, sentence.end) < _FEWEST_BLANKS
             )
         ):
             continue

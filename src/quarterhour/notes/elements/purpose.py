@@ -40,7 +40,8 @@ _CAUSE: Final = folded(
     r"trunk|hand|voice|gaze)s? )|given (?!in|to|by|with|hep|handout|written|verbal|\d|a |an |her |his |home)|"
     r"(?:that|which) (?:\w+ )?(?:risks|means|would)|"
     r"as (?:[lr]le|[lr]ue|hr|bp|spo2|nerve|[a-z]+ (?:was|were|had|means|rose|fell|dropped|recovers|heals|begins|"
-    r"began))\b|means? (?:the|that|\w+ must)|meant (?:the|that|each|every|\w+ (?:had|must|was|were))|only after (?!\d)\w+|"
+    r"began))\b|means? (?:the|that|\w+ must)|meant (?:the|that|each|every|\w+ (?:had|must|was|were))|"
+    r"only after (?!\d)\w+|"
     r"given (?:her|his|the) (?:[\w/-]+ ){1,3}(?:history|hx|risk|instability|tone|neglect|fear|precautions|weakness|"
     r"laxity|deficits?|loss)|so (?:\w+ ){1,2}(?:was|were|had to be) (?!able|that)\w+|"
     r"(?:held|limited|capped|kept|stopped|cut|reduced|lowered|raised|split) [^.;:\n]{0,40}: |from (?:hr|her|his|"
@@ -96,9 +97,7 @@ def skilled_rationale(facts: Facts) -> Grade:
             weight < 2
             and not (
                 weight
-                and (
-                    sentence.section == "rationale" or sentence.mask & _CLINICIAN != 0 or _may_reason(low, sentence)
-                )
+                and (sentence.section == "rationale" or sentence.mask & _CLINICIAN != 0 or _may_reason(low, sentence))
             )
         ) or sentence.section in (
             "goals",
@@ -240,7 +239,8 @@ _DID_AS: Final = written(
     r"(?<![\w/&,] )(?<!by )\b(?:PT|OT|SLP|ST|[Tt]herapist|[Cc]linician|I) (?:then |manually |also |had to )?"
     r"(?!(?:educated|instructed|provided|performed|reviewed|discussed|observed|called|attended|completed|reported|"
     r"present|evaluated|recommended|billed|covered|assisted|session|visit|note|needed|required)\b)"
-    r"[a-z]+(?:ed|ut|eld|ave|ade|ose|ept|et)\b[^.;\n]{3,100}?\b(?:as|because|since|so|due to|d/t|given|until|to (?:keep|"
+    r"[a-z]+(?:ed|ut|eld|ave|ade|ose|ept|et)\b[^.;\n]{3,100}?\b(?:as|because|since|so|due to|d/t|given|until|"
+    r"to (?:keep|"
     r"prevent|avoid|protect|stop|unload|inhibit|block))\b [a-z\d]"
 )
 
@@ -248,11 +248,22 @@ _DID_AS: Final = written(
 def _needs_therapist(document: Document, sentence: Sentence) -> bool:
     """What the therapist did or had to do, for a reason that this patient shows."""
     start, end = span(sentence)
-    if _SPECIFIC.search(document.low, start, end) is None and not sentence.mask & _OBSTACLE:
-        return False
+    if _SPECIFIC.search(document.low, start, end) is not None:
+        return (
+            _TO_DO.search(document.text, start, end) is not None
+            or _DID_AS.search(document.text, start, end) is not None
+        )
     return (
-        _TO_DO.search(document.text, start, end) is not None or _DID_AS.search(document.text, start, end) is not None
+        bool(sentence.mask & _OBSTACLE)
+        and _TO_DO.search(document.text, start, end) is not None
+        and _OF_ANYONE.search(document.low, start, end) is None
     )
+
+
+# What any patient of therapy has.
+_OF_ANYONE: Final = folded(
+    r"\b(?:deficits?|impairments?|limitations?|conditions?|complexity|safety|tolerance|needs|diagnosis|presentation)\b"
+)
 
 
 def _is_rationale(document: Document, sentence: Sentence) -> bool:

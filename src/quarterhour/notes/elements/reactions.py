@@ -56,7 +56,8 @@ _CAME_OR_WENT: Final = folded(
     rf"unchanged|no worse|after|by the|by last|at the (?:end|last)|when|once|with)\b|"
     rf"\b{PART}(?: (?:went |was |were |felt |got )?(?:numb|shaky|heavy|light|warm|cold|tight|loose|looser|tired|stiff|"
     rf"red|white|pale|"
-    rf"sore|weak|dead|clumsy|asleep|wet|swollen|hoarse|breathy|flushed|sweaty|clammy)\b[^.;\n]{{0,16}}?\b(?:after|by|at|on|when|once|with|during)\b|"
+    rf"sore|weak|dead|clumsy|asleep|wet|swollen|hoarse|breathy|flushed|sweaty|clammy)\b[^.;\n]{{0,16}}?\b(?:after|by|"
+    rf"at|on|when|once|with|during)\b|"
     rf"(?: also| then)? (?:started|began|kept|stopped) (?:to )?[a-z]+)|"
     rf"\bsx (?:after|gone|same|unchanged|easier|with)\b"
 )

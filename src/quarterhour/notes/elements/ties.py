@@ -77,9 +77,7 @@ _BY_CAUSE: Final = folded(
     rf"\b{_WHO} {_LIVES}\b[^.\n]{{3,100}}?(?:[,;-]|\band|\bso|\bhence|\btherefore) [^.;\n]{{0,48}}?\b{_WORK}\b"
     rf"(?! (?:{_WHO}|min|mod|max|cga|sba|cue|assist|rest))"
 )
-_NO_CLAIM: Final = (
-    r"(?!(?:improve|increase|promote|maximi[sz]e|enhance|reduce|decrease|prevent|avoid|the session)\b)"
-)
+_NO_CLAIM: Final = r"(?!(?:improve|increase|promote|maximi[sz]e|enhance|reduce|decrease|prevent|avoid|the session)\b)"
 _BY_PURPOSE: Final = folded(
     rf"\b{_WORK}\b[^.;\n]{{0,60}}?\b(?:(?:for|so|due to|in preparation for) {_NO_CLAIM}(?:[\w'/#-]+ ){{0,6}}?"
     rf"(?:{_HOUSEHOLD}|{_OCCASION})|(?:in order )?to {_NO_CLAIM}(?:[\w'/#-]+ ){{0,6}}?{_OCCASION})\b"
@@ -93,6 +91,9 @@ _BY_PLACE: Final = folded(
     r"their|work|home|school|church|the (?:job|store|house|shop|route))\b|"
     r"\brelates? (?:directly )?to (?:her|his|their|the) (?:job|work|home|role|hobby|routine|garden\w*|kitchen|bath\w*|"
     r"sport|farm|shop|trade)\b|\bsimulat\w+ (?:the |a |her |his |their )?[a-z]+ing (?:her|his|their|the) |"
+    r"\b(?:sets? off|brings? on|triggers?|causes?|provokes?|limits?) (?:her|his|their) \w+ (?:\w+ )?(?:at|in|"
+    r"on) (?:home|"
+    r"work|school|church|the (?:job|bus|stairs at home|garden))\b|"
     r"\b(?:identif\w+|names?|named|lists?|listed|chose|picked|ranked|reports?|stated) [^.;\n]{3,48} as (?:her|his|"
     r"their|the) (?:\w+ )?(?:priority|goal|aim|main concern|biggest problem at home|first)\b"
 )
@@ -120,6 +121,12 @@ _SIGNS: Final = (
     " as h",
     "responsib",
     "priorit",
+    "set off",
+    "sets off",
+    "bring",
+    "trigger",
+    "cause",
+    "provoke",
 )
 _OTHERWISE: Final = BIT["planned"] | BIT["skill"] | BIT["boilerplate"] | BIT["stock_response"]
 _HELP: Final = BIT["assist"] | BIT["cue"]

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from quarterhour.domain.claim import Line
 from quarterhour.workflows.synth.defects.claims.contract import DAY, Billed, ClaimDefect, MadeClaim, on_line, on_stay
+from quarterhour.workflows.synth.defects.contract import DISCIPLINE_MODIFIERS
 
-_DISCIPLINES = ("GP", "GO", "GN")
 #: Codes of the plan's date, of the first day, of the onset, by discipline.
 _PLAN, _START, _ONSET = ("29", "17", "30"), ("35", "44", "45"), ("11",)
 #: General revenue codes of the disciplines, each in the place of another; evaluations; a clinic visit.
@@ -24,7 +24,7 @@ def _line(
     def make(billed: Billed) -> MadeClaim | None:
         line = billed.claim.lines[0]
         code = revenue(line)
-        if billed.stay is None or code is None or not set(_DISCIPLINES) & set(line.modifiers):
+        if billed.stay is None or code is None or not set(DISCIPLINE_MODIFIERS) & set(line.modifiers):
             return None
         if term is not None and not billed.asks(term):
             return None
@@ -37,7 +37,7 @@ def _no_modifier(billed: Billed) -> MadeClaim | None:
     at = billed.plain()
     if billed.stay is None or at is None or not billed.asks("discipline_modifiers"):
         return None
-    kept = tuple(one for one in billed.claim.lines[at].modifiers if one not in _DISCIPLINES)
+    kept = tuple(one for one in billed.claim.lines[at].modifiers if one not in DISCIPLINE_MODIFIERS)
     if len(kept) == len(billed.claim.lines[at].modifiers) or kept:
         return None
     return on_line(billed, at, "no modifier under a therapy revenue code", ("MOD101", "CLM116"), modifiers=kept)

@@ -18,9 +18,10 @@ from quarterhour.workflows.synth.defects.claims.contract import (
     on_line,
     with_line,
 )  # fmt: skip
+from quarterhour.workflows.synth.defects.contract import CENTURY
 
-_CENTURY = dt.timedelta(days=36_525)
-_YEAR = dt.timedelta(days=364)
+#: Whole weeks, so that the day before is one of the week on which people are treated.
+_YEAR = dt.timedelta(weeks=52)
 _TOO_MANY_LINES, _TOO_MANY_DIAGNOSES, _TOO_MANY_POINTERS = 51, 13, 5
 #: Diagnoses that stand on no drawn claim together, in the order they are added.
 _OTHERS = ("M25.562", "M25.551", "M25.552", "M25.511", "M25.512", "M25.521", "M25.522", "M25.531", "M25.532", "M25.571",
@@ -283,7 +284,7 @@ DEFECTS = (
     ClaimDefect("CLM208", _billed_again),
     ClaimDefect("CLM209", _billed_again_otherwise),
     ClaimDefect("CLM210", _on_plain("no date of service", date_of_service=None), table_only=True),
-    ClaimDefect("CLM211", _onset("an onset that has not come", lambda billed: billed.day + _CENTURY, ("CLM224",))),
+    ClaimDefect("CLM211", _onset("an onset that has not come", lambda billed: billed.day + CENTURY, ("CLM224",))),
     ClaimDefect("CLM212", _backwards),
     ClaimDefect("CLM213", _several_days),
     ClaimDefect("CLM216", _two_years),

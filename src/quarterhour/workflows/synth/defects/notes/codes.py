@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from quarterhour.workflows.synth.defects.contract import Made
+from quarterhour.workflows.synth.defects.contract import Made, units_of
 from quarterhour.workflows.synth.defects.notes.contract import (
     ACTIVITIES,
     EXERCISE,
@@ -26,7 +26,6 @@ _OF_THEIR_OWN = (MANUAL, "97116", "97150")
 _STUDENT = "SPT"
 _ASSISTANTS = {"PT": "PTA", "OT": "COTA/L"}
 _MINUTES = 5
-_ROUNDING = 7
 _WEEK = dt.timedelta(days=7)
 
 
@@ -126,7 +125,7 @@ def _unbilled(noted: Noted) -> Made | None:
     tale, timed = noted.tale, noted.tale.timed or 0
     if not noted.asks("treatment_note") or not noted.timed or noted.has(MANUAL, "97124") or tale.total is None:
         return None
-    if noted.distinct or (timed + _ROUNDING) // 15 != (timed + _MINUTES + _ROUNDING) // 15:
+    if noted.distinct or units_of(timed) != units_of(timed + _MINUTES):
         return None
     end = tale.seen[1]
     more = Part(MANUAL, "Manual therapy", _HANDS, _MINUTES, end, end + _MINUTES)
