@@ -80,6 +80,11 @@ class Delivery(msgspec.Struct, frozen=True, gc=False):
         """What the words at ``span`` tell: "one_on_one" or "group"."""
         return "one_on_one" if span in self.one_on_one else "group"
 
+    def told_group(self, services: Iterable[Service]) -> list[Span]:
+        """Words that tell of several, without the names of ``services``, which say how a code is billed."""
+        named = {(service.start, service.end) for service in services}
+        return [span for span in self.group if span not in named]
+
 
 class Facts(msgspec.Struct, frozen=True, gc=False):
     """What the closed readers found; the graders of judgement read it together with the sentences."""
