@@ -57,12 +57,15 @@ def find_ends_apart(document: Document) -> Ends | None:
     return None if ends is None else Ends(*ends, begun[0].span(), ended[0].span())
 
 
+_TWO: Final = 2  # digits of the hour, where no colon stands behind it
+_MEASURE: Final = folded(r" ?(?:ft|feet|m|meters?|steps|lbs?|#|reps|min|sec|s|w|watts|%)\b")
 _QUIET: Final = frozenset({"subjective", "goals", "history", "plan", "home_program"})
 
 
 def _is_told(document: Document, match: re.Match[str], which: str) -> bool:
     """The time has its minutes, and is told of this visit."""
-    if match[which + "m"] is None and match[which + "k"] is None:
+    joined = match[which + "k"] is not None and len(match[which + "h"]) == _TWO
+    if (match[which + "m"] is None and not joined) or _MEASURE.match(document.low, match.end()):
         return False
     sentence = document.holding(match.start())
     if sentence is None or sentence.mask & BIT["symptom"]:
@@ -70,5 +73,8 @@ def _is_told(document: Document, match: re.Match[str], which: str) -> bool:
     return (
         sentence.section not in _QUIET
         or fits(document, match.start())
-        or (sentence.section == "plan" and document.opens_line(match.start()))
+        or (
+            sentence.section == "plan"
+            and (document.opens_line(match.start()) or (which == "e" and match.start() == sentence.start))
+        )
     )

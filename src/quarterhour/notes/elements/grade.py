@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Final, Literal
+from collections.abc import Container, Iterable
+from typing import Final, Literal, get_args
 
 import msgspec
 
+from quarterhour.domain.reading import PERFORMED, ActivityClass
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.document import Document
 from quarterhour.notes.goals import Goal
@@ -134,6 +135,28 @@ def said_from(document: Document, sentence: Sentence) -> int:
 
 
 _HEADING: Final = 40  # code points of the longest heading before the words of its section
+
+
+ANY_KIND: Final = frozenset(get_args(ActivityClass))
+_CONTENT: Final = folded(r"[a-z]{4,}")
+_EMPTY_WORDS: Final = frozenset(
+    {"with", "from", "goal", "able", "that", "this", "inde", "thei", "work", "func", "pain", "agai"}
+)
+
+
+def shares_a_word(
+    facts: Facts, sentence: Sentence | None, start: int, end: int, kinds: Container[str] = ANY_KIND
+) -> bool:
+    """A word of [start, end), by its first four letters, stands in what was done outside ``sentence``, of one of
+    ``kinds``.
+    """
+    low = facts.document.low
+    said = {word[:4] for word in _CONTENT.findall(low, start, end)} - _EMPTY_WORDS
+    return any(
+        not said.isdisjoint(word[:4] for word in _CONTENT.findall(low, item.start, item.end))
+        for item in facts.activities
+        if item.status == PERFORMED and item.sentence is not sentence and item.kind in kinds
+    )
 
 
 def is_boilerplate(sentence: Sentence) -> bool:

@@ -24,7 +24,8 @@ _UNASKED: Final = (
     r"knocked|"
     r"slid (?:forward|off|down)|slipped|tipped|fell (?:back|to|into|onto|asleep)|"
     r"lost (?:count|track|balance|her|his|the|focus|place)|forgot|overshot|undershot|veered|"
-    r"drifted|lurched|tilted|guarded|protested|resisted|grabbed|clutched|froze|hesitated|gasped|tensed|collapsed|"
+    r"drifted|lurched|tilted|caved|clipped|let go|guarded|protested|resisted|grabbed|clutched|froze|hesitated|gasped|"
+    r"tensed|collapsed|"
     r"hyperextended|compensated|substituted|retropulsed|overreached|perseverated|laughed|cried|whined|screamed|gave "
     r"(?:up|out)|quit|wanted to (?:quit|stop)|turned away|looked away|pulled (?:away|back)|balked|panicked|yelled|"
     r"sighed|joked|leaked|coughed|choked|gagged|fatigued|tired|buckled|"
@@ -38,7 +39,9 @@ _BEFELL: Final = folded(
     rf"{_OPENS}(?:{_WHO} {_UNASKED}|compensated with|(?:forgot|tripped|stumbled|hooked|grabbed|hesitated|froze|veered|"
     r"lurched|balked|protested|wiggled|fidgeted|squirmed|giggled|coughed|choked|gagged|fell (?:back|forward|into|"
     r"asleep)|"
-    r"lost (?:count|track|balance|focus|place)|overshot|undershot|perseverated|left (?:the |her |his )?(?:chair|seat|"
+    r"lost (?:count|track|balance|focus|place)|overshot|undershot|perseverated|clipped|bumped|caved|scuffed|(?:hit|"
+    r"knocked|dropped|missed) (?=[^.;\n]{0,30}(?:x ?\d|once|twice|on |\d of))|"
+    r"left (?:the |her |his )?(?:chair|seat|"
     r"table))(?! by\b))\b|"
     rf"\b(?:nearly|almost) (?:fell|slid|slipped|tipped|lost|dropped|tripped|toppled)\b|"
     rf"\b{PART}s? (?:also |then )?(?:buckled|gave way|gave out|hooked|hyperextended|collapsed)(?: ?x ?\d|\b)|"
@@ -62,7 +65,7 @@ _SIGNS: Final = folded(
     r"coughed|choked|gagged|fatigued|tired|buckl|had|got|needed|required|took|lob|loss|leak|spill|slip|stumble|near|"
     r"cough|chok|throat|gasp|toe|freez|hiking|guarding|shaking|trembling|drifting|veering|bearing|breath|grimacing|"
     r"wincing|limping|retropulsing|hyperextending|scissoring|circumduct|trendelenburg|heel|foot|hip|knee|shoulder|"
-    r"valgus|able|balked|wiggled|fidgeted|squirmed|giggled|left|before)"
+    r"valgus|able|balked|wiggled|fidgeted|squirmed|giggled|left|before|clipped|caved|hit|dropped|missed|let)"
 )
 # A count of the same thing at two times of this visit: "on 4 of 10 initially, 0 of 10 by last set", "x1 with first
 # lift, none after".

@@ -15,6 +15,7 @@ from quarterhour.notes.elements.grade import (
     partial,
     present,
     said_from,
+    shares_a_word,
     span,
 )
 from quarterhour.notes.elements.ties import FACT, claims_function, serves_life
@@ -132,7 +133,6 @@ _OWN_AIM: Final = folded(
     r"\b(?:his|her|their|the (?:patient|client|resident|student)'s|(?:pt|patient|client)'s) (?:own |main |first |"
     r"stated )?(?:goal|aim|hope|wish|target|priority) (?:is|was|remains)(?: still)? (?:to|that) "
 )
-_CONTENT: Final = folded(r"[a-z]{4,}")
 # Without one of these words no sentence ties by its shape alone; the commonest come first.
 _TYING: Final = (
     "he ",
@@ -320,11 +320,11 @@ def _is_tied(facts: Facts, sentence: Sentence, fact: re.Match[str] | None, *, op
         or _equates(facts, sentence)
         or (low.find("so that ", start, end) >= 0 and _SO_THAT.search(low, start, end))
         or (opens and _FOR_WHAT.match(low, start, end))
-        or (fact is not None and fact["who"] and _shares_a_word(facts, sentence, *fact.span("rest")))
+        or (fact is not None and fact["who"] and shares_a_word(facts, sentence, *fact.span("rest")))
         or (
             sentence.section in _TOLD
             and _OWN_AIM.search(low, start, end)
-            and _shares_a_word(facts, sentence, start, end)
+            and shares_a_word(facts, sentence, start, end)
         )
     ):
         return not _is_stock(low, sentence)
@@ -380,17 +380,6 @@ def _is_hint(facts: Facts, sentence: Sentence, fact: re.Match[str] | None, *, op
     )
 
 
-def _shares_a_word(facts: Facts, sentence: Sentence, start: int, end: int) -> bool:
-    """A word of [start, end), by its first four letters, stands in what was done elsewhere as a task of daily life."""
-    low = facts.document.low
-    said = {word[:4] for word in _CONTENT.findall(low, start, end)} - _EMPTY_WORDS
-    return any(
-        not said.isdisjoint(word[:4] for word in _CONTENT.findall(low, item.start, item.end))
-        for item in facts.activities
-        if item.status == PERFORMED and item.sentence is not sentence
-    )
-
-
 # A figure, or a word that not every note of therapy has.
 _OWN_WORD: Final = folded(
     r"\b(?!(?:able|activit\w+|address\w*|adls?|iadls?|all|also|ambulation|and|any|are|arms?|at|balance|based|bathing|"
@@ -416,15 +405,12 @@ def _equates(facts: Facts, sentence: Sentence) -> bool:
     equation = _EQUATION.match(facts.document.low, sentence.start, sentence.end)
     return equation is not None and (
         _TODAYS.search(facts.document.low, *equation.span("subject")) is not None
-        or _shares_a_word(facts, sentence, *equation.span("subject"))
-        or (not equation["subject"].endswith(_AIMS) and _shares_a_word(facts, sentence, equation.end(), sentence.end))
+        or shares_a_word(facts, sentence, *equation.span("subject"))
+        or (not equation["subject"].endswith(_AIMS) and shares_a_word(facts, sentence, equation.end(), sentence.end))
     )
 
 
 _AIMS: Final = ("goal", "aim", "ltg", "stg", "plan", "problem", "complaint")
-_EMPTY_WORDS: Final = frozenset(
-    {"with", "from", "goal", "able", "that", "this", "inde", "thei", "work", "func", "pain", "agai"}
-)
 _ONLY_MET: Final = folded(r"\b(?:accomplish\w*|(?:also )?met) (?:her|his|all)\b")
 _ONLY_STATUS: Final = folded(
     r"\bprogress(?:ing|ed)? (?:toward|well toward|slowly toward|steadily toward)s?\b|\bgoals? "

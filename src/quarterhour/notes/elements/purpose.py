@@ -14,8 +14,10 @@ from quarterhour.notes.elements.grade import (
     partial,
     present,
     said_from,
+    shares_a_word,
     span,
 )
+from quarterhour.notes.goals import IMPAIRMENT, Goal
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded, written
 
@@ -32,7 +34,11 @@ def functional_goal(facts: Facts) -> Grade:
     """A goal that is functional and measurable, with criterion or date."""
     if facts.document.missed:
         return absent("no goal stands in the text")
-    full = [goal for goal in facts.goals if goal.functional and (goal.dated or goal.measurable)]
+    full = [
+        goal
+        for goal in facts.goals
+        if (goal.dated or goal.measurable) and (goal.functional or _is_a_task_of_today(facts, goal))
+    ]
     full = [goal for goal in full if goal.sentence not in facts.stuffed]
     if full:
         return present("a functional goal with a criterion or a date", [(goal.start, goal.end) for goal in full[:3]])
@@ -43,6 +49,18 @@ def functional_goal(facts: Facts) -> Grade:
     return absent("no goal stands in the text")
 
 
+def _is_a_task_of_today(facts: Facts, goal: Goal) -> bool:
+    """What the goal names was done today as a task of daily life, whatever the vocabulary knows of its words."""
+    document = facts.document
+    sentence = document.sentence_at(goal.start)
+    if sentence is None or sentence.section == "plan" or is_boilerplate(sentence):
+        return False
+    return IMPAIRMENT.search(document.low, goal.start, goal.end) is None and shares_a_word(
+        facts, sentence, goal.start, goal.end, _OF_DAILY_LIFE
+    )
+
+
+_OF_DAILY_LIFE: Final = frozenset({"functional_activity", "self_care", "cognition"})
 _CAUSE: Final = folded(
     r"\b(?:after (?:watching|seeing|noting|noticing|feeling|hearing|finding|(?:a|an|the|her|his|l|r|left|right) |"
     r"[a-z]+ (?:leg|arm|knee|foot|hip|"

@@ -184,7 +184,8 @@ _EARLIER: Final = folded(
     r"\bat (?:the )?(?:start|eval\w*|baseline|soc|admission)\b|\binitial\w*\b|\blast (?:visit|week|time|session)\b"
 )
 _LEAVING: Final = folded(
-    r"\b(?:on leaving|leaving|after (?:last )?(?:treatment|session|therapy|tx)|post[- ]?(?:treatment|"
+    r"\b(?:on leaving|leaving|(?:after|following) (?:last )?(?:the |today's )?(?:treatment|session|therapy|tx|manual|"
+    r"exercises?|mobs?|massage|traction)|post[- ]?(?:treatment|"
     r"tx|session)|at (?:the )?end|end of|by end|on exit|departure| out\b)"
 )
 _ARRIVAL: Final = folded(

@@ -102,6 +102,9 @@ _MUST_BE: Final = (
 )
 _BY_CAUSE: Final = folded(
     rf"\b{_WORK}\b[^.;\n]{{0,80}}?\b{_CAUSE} {_WHO} {_LIVES}|"
+    r"\b(?:because|b/c|bc|since|as) (?:her|his|their|the) (?:own )?(?:classroom|bedroom|bathroom|bath|house|home|"
+    r"apartment|office|bus|train|car|truck|job|work|school|church|laundry|garden|kitchen|shop|only (?:toilet|bathroom|"
+    r"shower|rail)|front|back|\w+ steps) (?:\w+ )?(?:is|are|has|have|needs?|requires?|means?|sits|involves)\b|"
     rf"\b{_WHO} {_LIVES}\b[^.\n]{{3,100}}?(?:[,;-]|\band|\bso|\bhence|\btherefore) [^.;\n]{{0,48}}?\b{_WORK}\b"
     rf"(?! (?:{_WHO}|min|mod|max|cga|sba|cue|assist|rest))"
 )
@@ -129,7 +132,8 @@ _BY_PLACE: Final = folded(
 _SIGNS: Final = folded(
     r"\b(?:train|practi|address|work|focus|chos|choo|select|picked|target|rehears|simulat|need|requir|import|essential|"
     r"necess|critical|appl|emphasi|relate|routine|responsib|chore|dut|errand|priorit|demand|hobby|trade|expected|"
-    r"must|is what|sets? off|brings? on|trigger|cause|provoke|limits?|identif|name|list|rank|report|stated)"
+    r"must|is what|because|b/c|bc|since|as (?:her|his|their|the)|sets? off|brings? on|trigger|cause|provoke|limits?|"
+    r"identif|name|list|rank|report|stated)"
 )
 _OTHERWISE: Final = BIT["planned"] | BIT["skill"] | BIT["boilerplate"] | BIT["stock_response"]
 _HELP: Final = BIT["assist"] | BIT["cue"]
