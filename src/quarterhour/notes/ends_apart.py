@@ -57,6 +57,7 @@ def find_ends_apart(document: Document) -> Ends | None:
     return None if ends is None else Ends(*ends, begun[0].span(), ended[0].span())
 
 
+_NEXT: Final = 8  # code points between a symptom and the word that it began
 _TWO: Final = 2  # digits of the hour, where no colon stands behind it
 _MEASURE: Final = folded(r" ?(?:ft|feet|m|meters?|steps|lbs?|#|reps|min|sec|s|w|watts|%)\b")
 _QUIET: Final = frozenset({"subjective", "goals", "history", "plan", "home_program"})
@@ -68,8 +69,10 @@ def _is_told(document: Document, match: re.Match[str], which: str) -> bool:
     if (match[which + "m"] is None and not joined) or _MEASURE.match(document.low, match.end()):
         return False
     sentence = document.holding(match.start())
-    if sentence is None or sentence.mask & BIT["symptom"]:
-        return False
+    if sentence is None or any(
+        hit.mask & BIT["symptom"] and hit.start <= match.start() < hit.end + _NEXT for hit in sentence.hits
+    ):
+        return False  # "Pain started 9:12 last night"
     return (
         sentence.section not in _QUIET
         or fits(document, match.start())
