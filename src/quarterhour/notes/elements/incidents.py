@@ -36,7 +36,8 @@ _UNASKED: Final = (
     r"exhaustion|her|his|the|set|\d))"
 )
 _BEFELL: Final = folded(
-    rf"{_OPENS}(?:{_WHO} {_UNASKED}|compensated with|(?:forgot|tripped|stumbled|hooked|grabbed|hesitated|froze|veered|"
+    rf"{_OPENS}(?:{_WHO} {_UNASKED}|compensated with|(?:forgot|tripped|stumbled|hooked|grabbed|hesitated|froze|"
+    rf"veered|gave (?:up|out)|"
     r"lurched|balked|protested|wiggled|fidgeted|squirmed|giggled|coughed|choked|gagged|fell (?:back|forward|into|"
     r"asleep)|"
     r"lost (?:count|track|balance|focus|place)|overshot|undershot|perseverated|clipped|bumped|caved|scuffed|(?:hit|"
@@ -54,6 +55,11 @@ _BEFELL: Final = folded(
     r"\bbefore (?:(?:she|he|pt|patient|client) )?(?:need(?:ing|ed)|having|had|ask(?:ing|ed)|request(?:ing|"
     r"ed)) (?:to (?:sit|"
     r"stop|rest|lie)|(?:for )?an? (?:\w+ )?(?:rest|break|seat))\b|"
+    r"\b(?:first|opening|early|initial) [^.;\n]{3,30}?\b(?:was|were) [a-z]+[^.;,\n]{0,16}[;,] (?:then |but )?[a-z]+ "
+    r"(?:from|by|after|on) (?:the )?\w+|"
+    rf"{_OPENS}(?:(?:did|completed|finished|performed|managed) (?:the )?(?:last|final) [^.;\n]{{2,20}}? without|"
+    r"no (?:signs?|evidence) of (?:\w+ )?\w+ (?:on|with|during|after|at)|asked (?:twice|once|again|\w+ times)|"
+    r"(?:ached|hurt|burned|stung|throbbed|cramped|tingled))\b|"
     r"\bable to (?:complete|finish|do|perform) (?:the )?(?:last|final|remaining)\b"
 )
 # In every match of it one of these stands.
@@ -65,7 +71,9 @@ _SIGNS: Final = folded(
     r"coughed|choked|gagged|fatigued|tired|buckl|had|got|needed|required|took|lob|loss|leak|spill|slip|stumble|near|"
     r"cough|chok|throat|gasp|toe|freez|hiking|guarding|shaking|trembling|drifting|veering|bearing|breath|grimacing|"
     r"wincing|limping|retropulsing|hyperextending|scissoring|circumduct|trendelenburg|heel|foot|hip|knee|shoulder|"
-    r"valgus|able|balked|wiggled|fidgeted|squirmed|giggled|left|before|clipped|caved|hit|dropped|missed|let)"
+    r"valgus|able|balked|wiggled|fidgeted|squirmed|giggled|left|before|clipped|caved|hit|dropped|missed|let|first|"
+    r"opening|early|initial|did|completed|finished|performed|managed|no|asked|"
+    r"ached|hurt|burned|stung|throbbed|cramped|tingled)"
 )
 # A count of the same thing at two times of this visit: "on 4 of 10 initially, 0 of 10 by last set", "x1 with first
 # lift, none after".

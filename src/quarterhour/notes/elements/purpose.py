@@ -243,7 +243,7 @@ _SPECIFIC: Final = folded(
     r"perseverat\w+|disinhibit\w+|"
     r"confus\w+|memory|dementia|sternal|weight[- ]bearing|nwb|ttwb|pwb|wbat|substitut\w+|breath[- ]holding|valsalva|"
     r"irritab\w+|numb\w*|"
-    r"hemipar\w+|agitat\w+|inattention|hemianop\w+|rotator|nerve|disc)\b"
+    r"hemipar\w+|rush\w*|redness|blanch\w*|couplets|winging|agitat\w+|inattention|hemianop\w+|rotator|nerve|disc)\b"
 )
 
 
@@ -293,7 +293,13 @@ _CHOSEN: Final = folded(
     r"\b(?:used|chosen|selected|kept|picked|preferred|applied|reduced|switched|changed|faded|moved|placed|positioned)\b"
     r"[^.;\n]{0,40}? (?:because|since|b/c|as) (?:the |her |his |their |l |r |left |right )*"
     r"(?!(?:last|eval|she|he|they|pt|patient|client|of|tolerated|able|needed|appropriate|per|a|an|directed|ordered)\b)"
-    r"[a-z]+ (?:\w+ )?(?!is able|was able)[a-z]+"
+    r"[a-z]+ (?:\w+ )?(?!is able|was able)[a-z]+|"
+    r"\b(?:held|limited|capped|withheld|deferred|paused): [a-z]|"
+    r"\bdecisions? (?:to|on) \w+[^.;\n]{0,40}? (?:based on|because|since|made)\b|"
+    r"\b(?:was|were|bouts?|load|sets?) (?:re-?)?(?:[a-z-]{3,}ed|cut|set|put|moved)\b[^.;\n]{0,24}? (?:after|once|when) "
+    r"(?!(?:\d|session|visit|eval|rest|lunch|surgery)\b)(?:the |her |his )?[a-z]+ (?:[a-z]+ )?(?:showed|appeared|"
+    r"rose|fell|"
+    r"dropped|began|started|(?:was|were) (?:seen|noted|felt)|developed|returned|faded|shook|hiked|buckled|crept)\b"
 )
 # What the patient did or had to stop, not what the therapist judged: "sat when her knees began to shake".
 _OWN_ACT: Final = folded(
@@ -318,7 +324,7 @@ def _is_rationale(document: Document, sentence: Sentence) -> bool:
     if sentence.mask & _CLINICIAN and _needs_therapist(document, sentence):
         return True
     if (
-        sentence.mask & _REASON
+        sentence.mask & (_REASON | _JUDGEMENT)
         and _CHOSEN.search(low, start, end)
         and _SPECIFIC.search(low, start, end)
         and not _NO_JUDGEMENT.search(low, start, end)

@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Final
 
 from quarterhour.notes.clauses import Sentence
-from quarterhour.notes.elements.grade import Facts
+from quarterhour.notes.elements.grade import Facts, said_from, shares_a_word
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
 
@@ -135,6 +135,53 @@ _SIGNS: Final = folded(
     r"must|is what|because|b/c|bc|since|as (?:her|his|their|the)|sets? off|brings? on|trigger|cause|provoke|limits?|"
     r"identif|name|list|rank|report|stated)"
 )
+# A person, a place or an occasion of the patient's life, or a thing of it: "the feed sacks he moves".
+_LIFE_NOUN: Final = (
+    r"(?:(?:her|his|their|pt's|patient's|client's) (?:own |\w+'s )?(?:\w+ )?(?:husband|wife|spouse|partner|son|"
+    r"daughter|"
+    r"grand\w+|nephew|niece|sister|brother|mother|father|mom|dad|aunt|uncle|boss|kids|children|dogs?|cats?|horses?|"
+    r"friends?|"
+    r"neighbors?|students|class|family|duplex|condo|trailer|apartment|building|house|home|farm|shop|store|truck|van|"
+    r"car|taxi|route|desk|classroom|office|table|bedroom|bathroom|kitchen|porch|garage|basement|yard|garden|church|"
+    r"job|work|shift|trade|trips?|appointments?|wedding|commute|bus|train)\b|"
+    r"\b(?:daycare|dialysis|church|synagogue|recess|lunchtime|bedtime|the (?:store|bus|shuttle|market|bank|post office|"
+    r"job|shop|farm|barn|warehouse|school|office|playground|mailbox|family|dogs?|cat|garden|choir)|(?:third|second|"
+    r"first|"
+    r"2nd|3rd) floor|upstairs|downstairs|(?:\w+ )?return to (?:the |her |his )?(?!prior|sport|plof|function|therap|"
+    r"clinic)"
+    r"\w+)\b|"
+    r"\b(?:the|those|what|where|when|that) (?:\w+ ){0,2}(?:she|he) (?:no longer |still |now )?(?!is|was|has|does|needs|"
+    r"requires|uses|loses|struggles|leans|tends|feels|says|states|reports|hurts|hikes|tires|fatigues|stops|drags|"
+    r"drops|falls|"
+    r"rushes|"
+    r"forgets|skips|lacks|shows|guards|compensates|demonstrates)[a-z]{3,}s\b)"
+)
+_DEVICE: Final = (
+    r"(?:\b(?:because|b/c|bc|since|as (?:she|he|the|her|his|pt|there)|in view of|ahead of|in time for|in advance of|"
+    r"in (?:preparation|readiness) for|to (?:prepare|get ready) for|preparing for|given (?:that|her|his)|"
+    r"where (?:she|he)|"
+    r"(?:is|are) (?:when|where|what|how|the|like|as)|reproduces?|mimics?|mirrors?|match(?:es)?|imitates?|resembles?|"
+    r"copies|stands? in for|simulat\w+|same as|(?:just )?like|(?:was|were|is|are) (?:tied|linked|matched|modeled|"
+    r"geared|"
+    r"set up|built|picked|chosen|selected)(?: \w+)? (?:to|for|on|after|around))\b|"
+    r"(?<!where)(?<!setting)(?<!location): (?=[^.;\n]{0,40}\b(?:is|are) (?:when|where|how|what|up|down|the|her|his|"
+    r"on|in|at)\b))"
+)
+_BESIDE_LIFE: Final = folded(
+    rf"{_DEVICE}[^.;\n]{{0,60}}?{_LIFE_NOUN}|"
+    rf"{_LIFE_NOUN}[^.\n]{{0,70}}?[,;] (?:and )?(?:so|hence|therefore|thus) |"
+    rf"\b{_CAUSE} {_WHO} (?:{_LIVES}|no longer [a-z]+s\b)"
+)
+_DEVICES: Final = folded(rf"{_DEVICE}|[,;] (?:and )?(?:so|hence|therefore|thus) ")
+_CUT_SHORT: Final = folded(
+    r"\b(?:stopped|cut short|ended|late|left early|cancell?ed|shortened|missed|watch(?:ed|ing)|waited|drove (?:her|"
+    r"him))\b"
+)
+_NO_WORK: Final = folded(
+    r"[-* ]*(?:stopped|cut|ended|rest\w*|late|left|cues?|cueing|cga|sba|(?:min|mod|max) |wife|husband|son|daughter|"
+    r"family|"
+    r"caregiver|session|visit|treatment|hep|home|plan|next|pain|unable to (?:attend|come))"
+)
 _OTHERWISE: Final = BIT["planned"] | BIT["skill"] | BIT["boilerplate"] | BIT["stock_response"]
 _HELP: Final = BIT["assist"] | BIT["cue"]
 _HELP_NEEDED: Final = folded(r"\b(?:needed|required|necessary|applied)\b")
@@ -144,12 +191,29 @@ def serves_life(facts: Facts, sentence: Sentence) -> bool:
     """The sentence tells what in the patient's life the work of this visit was for."""
     low = facts.document.low
     start, end = sentence.start, sentence.end
-    if sentence.mask & _OTHERWISE or _SIGNS.search(low, start, end) is None:
+    if sentence.mask & _OTHERWISE:
         return False
-    if _BY_PLACE.search(low, start, end) is not None:
-        return True
-    told = _BY_CAUSE.search(low, start, end) or _BY_PURPOSE.search(low, start, end)
-    return told is not None and not (sentence.mask & _HELP and _HELP_NEEDED.search(told[0]) is not None)
+    if _SIGNS.search(low, start, end) is not None:
+        if _BY_PLACE.search(low, start, end) is not None:
+            return True
+        told = _BY_CAUSE.search(low, start, end) or _BY_PURPOSE.search(low, start, end)
+        if told is not None:
+            return not (sentence.mask & _HELP and _HELP_NEEDED.search(told[0]) is not None)
+    return not sentence.mask & _HELP and _stands_beside_life(facts, sentence)
+
+
+def _stands_beside_life(facts: Facts, sentence: Sentence) -> bool:
+    """Something done today and a person, place or occasion of the patient's life are set side by side."""
+    low = facts.document.low
+    if _DEVICES.search(low, sentence.start, sentence.end) is None:
+        return False
+    start, end = said_from(facts.document, sentence), sentence.end
+    return (
+        _BESIDE_LIFE.search(low, start, end) is not None
+        and _NO_WORK.match(low, start, end) is None
+        and _CUT_SHORT.search(low, start, end) is None
+        and shares_a_word(facts, None, start, end)
+    )
 
 
 # What the work of any patient is for: "therapeutic activities to improve functional performance".
