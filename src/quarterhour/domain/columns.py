@@ -60,7 +60,7 @@ class Texts(msgspec.Struct):
 
 
 class Table(msgspec.Struct):
-    """Columns of one level: lists while they are filled, or arrays where they came from a file.
+    """Columns of one level, arrays or lists of integers.
 
     ``offsets`` has one more entry than the parent has rows; the root's is empty.
     """
@@ -136,6 +136,8 @@ class _Plan(msgspec.Struct, frozen=True):
     scalars: tuple[_Scalar, ...]
     nested: tuple[_Nested, ...]
     listed: tuple[_Listed, ...]
+    #: What stands in every column of its table, records inside it included, where it is not there itself.
+    missing: dict[str, int]
 
 
 class Columns(Generic[R]):
@@ -161,10 +163,7 @@ def to_columns(record_type: type[R], records: Iterable[R], texts: Texts | None =
     """Lay out records as columns, their texts after those in ``texts`` if there are any."""
     plan = _plan_of(record_type, "")
     texts = Texts() if texts is None else texts
-    root, given = _empty(plan), list(records)
-    _encode(plan, given, root, texts)
-    root.rows = len(given)
-    return Columns(plan, root, texts)
+    return Columns(plan, _lay_out(plan, list(records), [], texts), texts)
 
 
 class Scalar(msgspec.Struct, frozen=True):
@@ -259,38 +258,40 @@ def _joined_offsets(tables: Sequence[Table]) -> IntArray:
     return np.concatenate([np.zeros(1, dtype=np.int64), *later])
 
 
-def _empty(plan: _Plan) -> Table:
-    columns: dict[str, list[int]] = {}
+def _lay_out(plan: _Plan, records: Sequence[Any], offsets: Sequence[int], texts: Texts) -> Table:
+    """A table of records."""
+    columns: dict[str, Any] = {}
     children: dict[str, Table] = {}
-    for part in _spread(plan):
-        columns.update({scalar.name: [] for scalar in part.scalars})
-        columns.update({nested.name + "?": [] for nested in part.nested})
-        for listed in part.listed:
-            children[listed.name] = _empty(listed.plan)
-            children[listed.name].offsets.append(0)
-    return Table(columns, children, [])
+    _encode(plan, records, columns, children, texts)
+    filled = [name for name, column in columns.items() if isinstance(column, list)]
+    if filled:
+        columns.update(zip(filled, np.array([columns[name] for name in filled], dtype=np.int64), strict=True))
+    return Table(columns, children, np.array(offsets, dtype=np.int64), len(records))
 
 
-def _encode(plan: _Plan, records: Sequence[Any], table: Table, texts: Texts) -> None:
-    """Add records to a table, column by column; None is one that is not there."""
+def _encode(
+    plan: _Plan, records: Sequence[Any], columns: dict[str, Any], children: dict[str, Table], texts: Texts
+) -> None:
+    """Fill the columns of records, and the tables of their lists; None is a record that is not there."""
     missing = records.count(None)
     if missing == len(records):
-        _leave_out(plan, missing, table)
+        columns.update({name: _alike(value, missing) for name, value in plan.missing.items()})
+        for name, listed in _all_listed(plan):
+            children[name] = _lay_out(listed.plan, (), [0] * (missing + 1), texts)
         return
     for scalar in plan.scalars:
-        table.columns[scalar.name] += _numbers(_parts(plan, records, scalar.attribute, missing), scalar, texts)
+        columns[scalar.name] = _numbers(_parts(plan, records, scalar.attribute, missing), scalar, texts)
     for nested in plan.nested:
         inner = _parts(plan, records, nested.attribute, missing)
-        table.columns[nested.name + "?"] += [0 if one is None else 1 for one in inner]
-        _encode(nested.plan, inner, table, texts)
+        columns[nested.name + "?"] = [0 if one is None else 1 for one in inner]
+        _encode(nested.plan, inner, columns, children, texts)
     for listed in plan.listed:
-        child = table.children[listed.name]
         elements: list[Any] = []
+        offsets = [0]
         for one in _parts(plan, records, listed.attribute, missing):
             elements += one or ()
-            child.offsets.append(child.rows + len(elements))
-        _encode(listed.plan, elements, child, texts)
-        child.rows += len(elements)
+            offsets.append(len(elements))
+        children[listed.name] = _lay_out(listed.plan, elements, offsets, texts)
 
 
 def _parts(plan: _Plan, records: Sequence[Any], attribute: Any, missing: int) -> list[Any]:
@@ -300,16 +301,16 @@ def _parts(plan: _Plan, records: Sequence[Any], attribute: Any, missing: int) ->
     return list(map(plan.get, records, repeat(attribute)))
 
 
-def _leave_out(plan: _Plan, count: int, table: Table) -> None:
-    """Add so many records that are not there."""
-    for scalar in plan.scalars:
-        table.columns[scalar.name] += [ABSENT] * count
-    for nested in plan.nested:
-        table.columns[nested.name + "?"] += [0] * count
-        _leave_out(nested.plan, count, table)
-    for listed in plan.listed:
-        child = table.children[listed.name]
-        child.offsets += [child.rows] * count
+def _alike(value: int, rows: int) -> IntArray:
+    """A column in which all is alike; of a row or none it is the same array for all."""
+    return _kept_alike(value, rows) if rows <= 1 else np.full(rows, value)
+
+
+@functools.cache
+def _kept_alike(value: int, rows: int) -> IntArray:
+    kept = np.full(rows, value)
+    kept.flags.writeable = False
+    return kept
 
 
 def _numbers(values: Sequence[Any], scalar: _Scalar, texts: Texts) -> list[int]:
@@ -363,7 +364,10 @@ def _plan_of(record_type: type[msgspec.Struct], prefix: str) -> _Plan:
             listed.append(_Listed(path, name, _element_plan(typing.get_args(hint)[0])))
         else:
             scalars.append(_scalar(path, name, hint))
-    return _Plan(getattr, lambda values: record_type(**values), tuple(scalars), tuple(nested), tuple(listed))
+    missing = dict.fromkeys((scalar.name for scalar in scalars), ABSENT)
+    for one in nested:
+        missing |= {one.name + "?": 0} | one.plan.missing
+    return _Plan(getattr, lambda values: record_type(**values), tuple(scalars), tuple(nested), tuple(listed), missing)
 
 
 def _element_plan(hint: Any) -> _Plan:
@@ -372,14 +376,10 @@ def _element_plan(hint: Any) -> _Plan:
         return _plan_of(hint, "")
     if typing.get_origin(hint) is tuple:
         parts = tuple(_scalar(str(place), place, part) for place, part in enumerate(typing.get_args(hint)))
-        return _Plan(lambda pair, place: pair[place], lambda values: tuple(values.values()), parts, (), ())
-    return _Plan(
-        lambda value, _: value,
-        lambda values: values["value"],
-        (_scalar("value", "value", hint),),
-        (),
-        (),
-    )
+        missing = dict.fromkeys((part.name for part in parts), ABSENT)
+        return _Plan(lambda pair, place: pair[place], lambda values: tuple(values.values()), parts, (), (), missing)
+    value = _scalar("value", "value", hint)
+    return _Plan(lambda value, _: value, lambda values: values["value"], (value,), (), (), {"value": ABSENT})
 
 
 def _scalar(name: str, attribute: Any, hint: Any) -> _Scalar:
