@@ -17,7 +17,6 @@ import functools
 import types
 import typing
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import repeat
 from typing import Any, Final, Generic, TypeVar, cast
 
 import msgspec
@@ -106,6 +105,7 @@ class _Scalar(msgspec.Struct, frozen=True):
 
     name: str
     attribute: Any
+    place: int
     hint: Any
     encode: Callable[[Any, Texts], int]
     decode: Callable[[int, Texts], Any]
@@ -117,6 +117,7 @@ class _Nested(msgspec.Struct, frozen=True):
 
     name: str
     attribute: Any
+    place: int
     plan: _Plan
 
 
@@ -125,13 +126,15 @@ class _Listed(msgspec.Struct, frozen=True):
 
     name: str
     attribute: Any
+    place: int
     plan: _Plan
 
 
 class _Plan(msgspec.Struct, frozen=True):
-    """How one type is laid out: how to get a part out of a value, and a value out of its parts."""
+    """How one type is laid out: how to get so many parts out of a value, and a value out of its parts."""
 
-    get: Callable[[Any, Any], Any]
+    parts: Callable[[Any], Sequence[Any]]
+    size: int
     build: Callable[[dict[Any, Any]], Any]
     scalars: tuple[_Scalar, ...]
     nested: tuple[_Nested, ...]
@@ -279,26 +282,22 @@ def _encode(
         for name, listed in _all_listed(plan):
             children[name] = _lay_out(listed.plan, (), [0] * (missing + 1), texts)
         return
+    nothing = (None,) * plan.size
+    rows = [nothing if one is None else plan.parts(one) for one in records] if missing else map(plan.parts, records)
+    parts = list(zip(*rows, strict=True))
     for scalar in plan.scalars:
-        columns[scalar.name] = _numbers(_parts(plan, records, scalar.attribute, missing), scalar, texts)
+        columns[scalar.name] = _numbers(parts[scalar.place], scalar, texts)
     for nested in plan.nested:
-        inner = _parts(plan, records, nested.attribute, missing)
+        inner = parts[nested.place]
         columns[nested.name + "?"] = [0 if one is None else 1 for one in inner]
         _encode(nested.plan, inner, columns, children, texts)
     for listed in plan.listed:
         elements: list[Any] = []
         offsets = [0]
-        for one in _parts(plan, records, listed.attribute, missing):
+        for one in parts[listed.place]:
             elements += one or ()
             offsets.append(len(elements))
         children[listed.name] = _lay_out(listed.plan, elements, offsets, texts)
-
-
-def _parts(plan: _Plan, records: Sequence[Any], attribute: Any, missing: int) -> list[Any]:
-    """A part of every record, None of one that is not there."""
-    if missing:
-        return [None if record is None else plan.get(record, attribute) for record in records]
-    return list(map(plan.get, records, repeat(attribute)))
 
 
 def _alike(value: int, rows: int) -> IntArray:
@@ -355,19 +354,20 @@ def _plan_of(record_type: type[msgspec.Struct], prefix: str) -> _Plan:
     scalars: list[_Scalar] = []
     nested: list[_Nested] = []
     listed: list[_Listed] = []
+    fields = record_type.__struct_fields__
     for name, annotated in typing.get_type_hints(record_type, include_extras=True).items():
-        hint = _without_none(annotated)
-        path = prefix + name
+        hint, path, place = _without_none(annotated), prefix + name, fields.index(name)
         if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
-            nested.append(_Nested(path, name, _plan_of(hint, path + ".")))
+            nested.append(_Nested(path, name, place, _plan_of(hint, path + ".")))
         elif typing.get_origin(hint) is tuple and typing.get_args(hint)[-1] is Ellipsis:
-            listed.append(_Listed(path, name, _element_plan(typing.get_args(hint)[0])))
+            listed.append(_Listed(path, name, place, _element_plan(typing.get_args(hint)[0])))
         else:
-            scalars.append(_scalar(path, name, hint))
+            scalars.append(_scalar(path, name, place, hint))
     missing = dict.fromkeys((scalar.name for scalar in scalars), ABSENT)
     for one in nested:
         missing |= {one.name + "?": 0} | one.plan.missing
-    return _Plan(getattr, lambda values: record_type(**values), tuple(scalars), tuple(nested), tuple(listed), missing)
+    parted = tuple(scalars), tuple(nested), tuple(listed)
+    return _Plan(msgspec.structs.astuple, len(fields), lambda values: record_type(**values), *parted, missing)
 
 
 def _element_plan(hint: Any) -> _Plan:
@@ -375,15 +375,15 @@ def _element_plan(hint: Any) -> _Plan:
     if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
         return _plan_of(hint, "")
     if typing.get_origin(hint) is tuple:
-        parts = tuple(_scalar(str(place), place, part) for place, part in enumerate(typing.get_args(hint)))
+        parts = tuple(_scalar(str(place), place, place, part) for place, part in enumerate(typing.get_args(hint)))
         missing = dict.fromkeys((part.name for part in parts), ABSENT)
-        return _Plan(lambda pair, place: pair[place], lambda values: tuple(values.values()), parts, (), (), missing)
-    value = _scalar("value", "value", hint)
-    return _Plan(lambda value, _: value, lambda values: values["value"], (value,), (), (), {"value": ABSENT})
+        return _Plan(tuple, len(parts), lambda values: tuple(values.values()), parts, (), (), missing)
+    value = _scalar("value", "value", 0, hint)
+    return _Plan(lambda value: (value,), 1, lambda values: values["value"], (value,), (), (), {"value": ABSENT})
 
 
-def _scalar(name: str, attribute: Any, hint: Any) -> _Scalar:
-    return _Scalar(name, attribute, hint, *_codec(hint), _plain(hint) in _CODECS)
+def _scalar(name: str, attribute: Any, place: int, hint: Any) -> _Scalar:
+    return _Scalar(name, attribute, place, hint, *_codec(hint), _plain(hint) in _CODECS)
 
 
 def _without_none(hint: Any) -> Any:
