@@ -312,10 +312,12 @@ def _kept_alike(value: int, rows: int) -> IntArray:
     return kept
 
 
-def _numbers(values: Sequence[Any], scalar: _Scalar, texts: Texts) -> list[int]:
+def _numbers(values: Sequence[Any], scalar: _Scalar, texts: Texts) -> list[int] | IntArray:
     """Values of a column as integers, each different one asked once where values can be told apart by themselves."""
     encode = scalar.encode
-    if len(values) == 1 or not scalar.hashable:
+    if len(values) == 1:
+        return _kept_alike(ABSENT, 1) if values[0] is None else [encode(values[0], texts)]
+    if not scalar.hashable:
         return [ABSENT if value is None else encode(value, texts) for value in values]
     known: dict[Any, int] = {None: ABSENT}
     return [known[value] if value in known else known.setdefault(value, encode(value, texts)) for value in values]

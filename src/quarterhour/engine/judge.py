@@ -57,31 +57,33 @@ def judge(facts: F, policy: Policy, entries: Sequence[Entry]) -> Judgement[F]:
     guard = _Guard(facts)
     verdicts: list[Verdict] = []
     not_checked: list[NotChecked] = []
-    for concern, scope in scopes(facts, policy, entries, guard.tables):
-        rows, lacks = guard.rows(concern, scope)
-        for reason, visits in lacks:
-            not_checked += [NotChecked(entry, reason, visits) for entry in concern.entries]
-        if not rows.size:
-            continue
-        for entry in concern.entries:
-            find: Any = entry.rule.find  # takes the facts that have its table
-            hits: Hits = find(facts, rows)
-            if hits.rows.size:
-                lines = getattr(facts, entry.rule.over).line[hits.rows]
-                verdicts.append(Verdict(entry, guard.standing_in(entry.rule.over, hits.rows, lines), lines, hits))
+    for over, concerns in scopes(facts, policy, entries, guard.tables).items():
+        table = getattr(facts, over)
+        every = np.arange(table.line.size)
+        for concern, scope in concerns:
+            rows, lacks = guard.rows(concern, scope, every)
+            for reason, visits in lacks:
+                not_checked += [NotChecked(entry, reason, visits) for entry in concern.entries]
+            if not rows.size:
+                continue
+            for entry in concern.entries:
+                find: Any = entry.rule.find  # takes the facts that have its table
+                hits: Hits = find(facts, rows)
+                if hits.rows.size:
+                    lines = table.line[hits.rows]
+                    verdicts.append(Verdict(entry, guard.standing_in(over, hits.rows, lines), lines, hits))
     return Judgement(facts, tuple(sorted(verdicts, key=_CODE)), tuple(sorted(not_checked, key=_CODE)))
 
 
 class _Guard:
     """Which rows concern a rule; what is the same for many rules is worked out once."""
 
-    __slots__ = ("_absent", "_bits", "_carrying", "_facts", "_of_claims", "_open", "_owner_bits", "_rows", "tables")
+    __slots__ = ("_absent", "_bits", "_carrying", "_facts", "_of_claims", "_open", "_owner_bits", "tables")
 
     def __init__(self, facts: Facts | FactsOfClaims) -> None:
         self._facts = facts
         self._of_claims = isinstance(facts, FactsOfClaims)
         self.tables: tuple[Over, ...] = CLAIM_TABLES if self._of_claims else VISIT_TABLES
-        self._rows: dict[Over, IntArray] = {}
         self._open: dict[tuple[Over, int], tuple[IntArray, list[_Lack]]] = {}
         self._absent: dict[tuple[Over, str], BoolArray | None] = {}
         self._carrying: dict[tuple[Over, int], tuple[BoolArray, BoolArray]] = {}
@@ -110,12 +112,16 @@ class _Guard:
             return owners
         return np.where(lines == ABSENT, owners, self.owners(self._lines)[lines])
 
-    def rows(self, concern: Concern, scope: Scope) -> tuple[IntArray, list[_Lack]]:
-        """The rows that rules look at and can judge, and for which visits or claims something needed is lacking."""
+    def rows(self, concern: Concern, scope: Scope, every: IntArray) -> tuple[IntArray, list[_Lack]]:
+        """The rows that rules look at and can judge, and for which visits or claims something needed is lacking.
+
+        ``every`` are all rows of their table.
+        """
         rule, wanted = concern.rule, concern.modifiers
-        every = self._every(rule.over)
         if (wanted and not self._bits & wanted) or not (every.size or rule.tables):
             return every[:0], []
+        if not (wanted or rule.needs or scope.lacks) and scope.every:
+            return every, []
         rows, lacks = self._opened(rule.over, every, scope)
         if rule.needs and rows.size:
             lacks = lacks.copy()
@@ -127,13 +133,6 @@ class _Guard:
             rows = rows[np.flatnonzero(on_row[rows])]
             lacks = [(reason, some) for reason, visits in lacks if (some := visits[with_it[visits]]).size]
         return rows, lacks
-
-    def _every(self, over: Over) -> IntArray:
-        """All rows of a table."""
-        rows = self._rows.get(over)
-        if rows is None:
-            rows = self._rows[over] = np.arange(self.owners(over).size)
-        return rows
 
     def _opened(self, over: Over, every: IntArray, scope: Scope) -> tuple[IntArray, list[_Lack]]:
         """The rows of a table within a scope, and why others are not."""
