@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from operator import attrgetter
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, Generic, Literal, TypeVar
 
 import msgspec
 import numpy as np
@@ -85,7 +86,7 @@ class _Guard:
         self._of_claims = isinstance(facts, FactsOfClaims)
         self.tables: tuple[Over, ...] = CLAIM_TABLES if self._of_claims else VISIT_TABLES
         self._open: dict[tuple[Over, int], tuple[IntArray, list[_Lack]]] = {}
-        self._absent: dict[tuple[Over, str], BoolArray | None] = {}
+        self._absent: dict[tuple[Over, str], BoolArray | Literal[True] | None] = {}
         self._carrying: dict[tuple[Over, int], tuple[BoolArray, BoolArray]] = {}
         lines = facts.claim_line if isinstance(facts, FactsOfClaims) else facts.line
         owners = self.owners(self.tables[0]).size
@@ -174,36 +175,44 @@ class _Guard:
         absent = self._absent[key]
         if absent is None or not rows.size:
             return rows
+        if absent is True:
+            lacks.append((_reason(column), self._owning(over, rows)))
+            return rows[:0]
         lacking = absent[rows]
         # Places are found and followed faster than a mask is where it holds for about every other row.
         without = rows[lacking.nonzero()[0]]
         if not without.size:
             return rows
-        reason = WHY_LACKING.get(column, f"the record has no {_words(column)}")
-        lacks.append((reason, self._owning(over, without)))
+        lacks.append((_reason(column), self._owning(over, without)))
         return rows[(~lacking).nonzero()[0]]
 
-    def _lacking(self, over: Over, column: str) -> BoolArray | None:
-        """Which rows of a table lack a column, of their own or of another table; None where none does."""
+    def _lacking(self, over: Over, column: str) -> BoolArray | Literal[True] | None:
+        """Which rows of a table lack a column, of their own or of another table; None where none does, True where all
+        few do.
+        """
         table, _, name = column.rpartition(".")
         values = getattr(getattr(self._facts, table or over), name)
         lack = False if values.dtype == np.bool_ else ABSENT
         # For a few rows a look through a list beats setting up an array comparison.
-        if lack not in (values.tolist() if values.size <= _FEW else values):
+        some = values.tolist() if values.size <= _FEW else values
+        if lack not in some:
             return None
+        if values.size <= _FEW and some.count(lack) == len(some):
+            return True
         missing: BoolArray = values == lack
         return missing[self.owners(over)] if table else missing
 
     def _owning(self, over: Over, rows: IntArray) -> IntArray:
         """The visits or claims that rows belong to, each once."""
-        owners = self.owners(over)[rows]
-        if owners.size <= 1:
-            return owners
+        if self._owner_bits.size == 1:
+            return np.zeros(min(rows.size, 1), dtype=np.int64)
         # Marking costs a pass; sorting out what is distinct would cost a sort for every rule that lacks something.
         marked = np.zeros(self._owner_bits.size, dtype=np.bool_)
-        marked[owners] = True
+        marked[self.owners(over)[rows]] = True
         return np.flatnonzero(marked)
 
 
-def _words(column: str) -> str:
-    return column.rpartition(".")[2].removesuffix("_given").replace("_", " ")
+@functools.cache
+def _reason(column: str) -> str:
+    words = column.rpartition(".")[2].removesuffix("_given").replace("_", " ")
+    return WHY_LACKING.get(column, f"the record has no {words}")
