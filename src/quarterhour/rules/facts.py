@@ -16,6 +16,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from quarterhour.domain.visit import DISCIPLINES
 from quarterhour.rules.course_facts import CourseFacts
 from quarterhour.rules.note_facts import NoteActivityFacts, NoteCodeFacts, NoteFacts
 
@@ -23,6 +24,8 @@ IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
 
 ABSENT = -1
+#: ``VisitFacts.discipline`` of occupational therapy.
+OCCUPATIONAL = 1 + DISCIPLINES.index("OT")
 #: What a record may call its note.
 NOTE_TYPES = ("daily", "progress", "evaluation", "re-evaluation", "discharge")
 

@@ -24,6 +24,7 @@ from quarterhour.domain.reading import (
     NoteActivity,
     NoteService,
     Reading,
+    Span,
 )
 from quarterhour.domain.visit import DISCIPLINES
 from quarterhour.engine.compiled import run
@@ -88,7 +89,7 @@ def _notes(batch: Batch, read: _Read, reasons: dict[str, int], policy: Policy) -
     for visit, reading, text in read:
         recorded = batch.text(int(signers[visit])) or ""
         elements = [_element(reading, name, reasons) for name in ELEMENTS]
-        done = [activity.kind for activity in reading.activities if activity.status == PERFORMED]
+        done: list[str] = [activity.kind for activity in reading.activities if activity.status == PERFORMED]
         rows.append(
             [
                 *chain.from_iterable(zip(*elements, strict=True)),
@@ -121,6 +122,8 @@ def _notes(batch: Batch, read: _Read, reasons: dict[str, int], policy: Policy) -
         day=next(columns),
         aide_start=next(columns),
         aide_end=next(columns),
+        untreated_start=next(columns),
+        untreated_end=next(columns),
         group_start=next(columns),
         group_end=next(columns),
         one_on_one=next(columns) > 0,
@@ -136,7 +139,6 @@ def _note_row(reading: Reading, text: str, policy: Policy) -> tuple[int, ...]:
     """What the note says as a whole, in the order in which :func:`_notes` takes it."""
     times = reading.times
     done = [service for service in reading.services if service.status == PERFORMED]
-    aide = reading.by_aide[0] if reading.by_aide else None
     return (
         _number(times.total_timed_minutes),
         _number(times.total_treatment_minutes),
@@ -146,12 +148,17 @@ def _note_row(reading: Reading, text: str, policy: Policy) -> tuple[int, ...]:
         any(service.code and code_number(service.code) in policy.support.group_codes for service in done),
         DISCIPLINES.index(reading.discipline) + 1 if reading.discipline else 0,
         reading.named_day.toordinal() if reading.named_day else ABSENT,
-        aide.start if aide else ABSENT,
-        aide.end if aide else ABSENT,
+        *_first(reading.by_aide),
+        *_first(reading.untreated),
         *delivery(reading, text, policy),
         _repeated(reading),
         *_NOT_COUNTED,
     )
+
+
+def _first(spans: Sequence[Span]) -> tuple[int, int]:
+    """Begin and end of the first, ABSENT where there is none."""
+    return (spans[0].start, spans[0].end) if spans else (ABSENT, ABSENT)
 
 
 def _columns(rows: Sequence[Sequence[int]]) -> Iterable[IntArray]:
@@ -191,7 +198,7 @@ def _codes(lines: LineFacts, read: _Read, policy: Policy) -> NoteCodeFacts:
         activities = [a for a in reading.activities if a.status == PERFORMED]
         for code in [*ours, *(c for c in named if c in done and c not in ours)]:
             told = [a for a in activities if a.code and code_number(a.code) == code]
-            kinds = [a.kind for a in told]
+            kinds: list[str] = [a.kind for a in told]
             rows.append(
                 [
                     *(kinds.count(kind) for kind in ACTIVITY_CLASSES),
