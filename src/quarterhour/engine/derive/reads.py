@@ -26,6 +26,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "place_of_service": ("place_of_service",),
     "birth_day": ("patient.birth_date",),
     "therapist_credential": ("therapist.credential",),
+    "therapist_standing": ("therapist.credential",),
     "assistant_given": ("assistant.",),
     "assistant_credential": ("assistant.credential",),
     "supervisor_credential": ("supervisor.credential",),
@@ -95,7 +96,8 @@ def columns_read(entries: Sequence[Entry]) -> frozenset[str] | None:
         names = _names(rule.find)
         if names is None or "getattr" in names:
             return None
-        names |= {rule.over, *(part for column in rule.needs for part in column.split("."))}
+        columns_asked = (*rule.needs, *(condition.column for condition in rule.only_where))
+        names |= {rule.over, *(part for column in columns_asked for part in column.split("."))}
         if rule.modifiers:
             names.add("modifiers")
         for table in names & TABLES.keys():
