@@ -12,11 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quarterhour.domain.columns import ABSENT
+from quarterhour.engine.narrow import Narrowing
 from quarterhour.engine.scope import Concern, Scope, scopes
 from quarterhour.policy import Policy
 from quarterhour.rules.catalogue import Entry
 from quarterhour.rules.claim_facts import WHY_LACKING, FactsOfClaims
-from quarterhour.rules.contract import CLAIM_TABLES, VISIT_TABLES, Condition, Hits, Over
+from quarterhour.rules.contract import CLAIM_TABLES, VISIT_TABLES, Hits, Over
 from quarterhour.rules.facts import Facts
 
 IntArray = NDArray[np.int64]
@@ -61,14 +62,15 @@ def judge(facts: F, policy: Policy, entries: Sequence[Entry]) -> Judgement[F]:
     for over, concerns in scopes(facts, policy, entries, guard.tables).items():
         table = getattr(facts, over)
         every = np.arange(table.line.size)
-        for concern, scope in concerns:
+        narrowing = Narrowing(facts, over, every)
+        for concern, scope in concerns if every.size else [one for one in concerns if one[0].rule.tables]:
             rows, lacks = guard.rows(concern, scope, every)
             for reason, visits in lacks:
                 not_checked += [NotChecked(entry, reason, visits) for entry in concern.entries]
             if not rows.size:
                 continue
             for entry in concern.entries:
-                mine = guard.narrowed(over, rows, entry.rule.only_where) if entry.rule.only_where else rows
+                mine = narrowing.rows(rows, entry.rule.only_where) if entry.rule.only_where else rows
                 if not mine.size:
                     continue
                 find: Any = entry.rule.find  # takes the facts that have its table
@@ -82,7 +84,7 @@ def judge(facts: F, policy: Policy, entries: Sequence[Entry]) -> Judgement[F]:
 class _Guard:
     """Which rows concern a rule; what is the same for many rules is worked out once."""
 
-    __slots__ = ("_absent", "_bits", "_carrying", "_facts", "_held", "_of_claims", "_open", "_owner_bits", "tables")
+    __slots__ = ("_absent", "_bits", "_carrying", "_facts", "_of_claims", "_open", "_owner_bits", "tables")
 
     def __init__(self, facts: Facts | FactsOfClaims) -> None:
         self._facts = facts
@@ -90,7 +92,6 @@ class _Guard:
         self.tables: tuple[Over, ...] = CLAIM_TABLES if self._of_claims else VISIT_TABLES
         self._open: dict[tuple[Over, int], tuple[IntArray, list[_Lack]]] = {}
         self._absent: dict[tuple[Over, str], BoolArray | Literal[True] | None] = {}
-        self._held: dict[tuple[Over, Condition], BoolArray | bool] = {}
         self._carrying: dict[tuple[Over, int], tuple[BoolArray, BoolArray]] = {}
         lines = facts.claim_line if isinstance(facts, FactsOfClaims) else facts.line
         owners = self.owners(self.tables[0]).size
@@ -123,7 +124,7 @@ class _Guard:
         ``every`` are all rows of their table.
         """
         rule, wanted = concern.rule, concern.modifiers
-        if (wanted and not self._bits & wanted) or not (every.size or rule.tables):
+        if wanted and not self._bits & wanted:
             return every[:0], []
         if not (wanted or rule.needs or scope.lacks) and scope.every:
             return every, []
@@ -205,48 +206,6 @@ class _Guard:
             return True
         missing: BoolArray = values == lack
         return missing[self.owners(over)] if table else missing
-
-    def narrowed(self, over: Over, rows: IntArray, conditions: tuple[Condition, ...]) -> IntArray:
-        """The rows for which all conditions of a rule hold."""
-        for condition in conditions:
-            held = self._held.get((over, condition))
-            if held is None:
-                held = self._held[over, condition] = self._where(over, condition)
-            if held is False:
-                return rows[:0]
-            if held is not True:
-                rows = rows[held[rows].nonzero()[0]]
-        return rows
-
-    def _where(self, over: Over, condition: Condition) -> BoolArray | bool:
-        """For which rows of a table a condition holds; True or False where it is the same for all."""
-        values = self._column(over, condition.column)
-        least, most = condition.least, condition.most
-        if values.size <= _FEW:
-            some = [least <= value <= most for value in values.tolist()]
-            return True if all(some) else np.array(some) if any(some) else False
-        held: BoolArray
-        if values.dtype == np.bool_:
-            held = values if least else ~values
-        elif least == most:
-            held = values == least
-        else:
-            held = (values >= least) & (values <= most)
-        return True if held.all() else held if held.any() else False
-
-    def _column(self, over: Over, path: str) -> NDArray[Any]:
-        """A column of a table, or one of another by the rows that belong to those of the table."""
-        facts: Any = self._facts  # has what the conditions of rules over it name
-        table = getattr(facts, over)
-        where, _, name = path.rpartition(".")
-        column: NDArray[Any]
-        if where == "grades":
-            column = facts.note.grades[name]
-            return column if over == "note" else column[table.note]
-        column = getattr(getattr(facts, where or over), name)
-        if not where:
-            return column
-        return column[table.line if where == "beside" else self.owners(over)]
 
     def _owning(self, over: Over, rows: IntArray) -> IntArray:
         """The visits or claims that rows belong to, each once."""

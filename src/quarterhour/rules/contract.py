@@ -126,43 +126,49 @@ _MOST: Final = np.iinfo(np.int64).max
 class Condition(msgspec.Struct, frozen=True, eq=False):
     """A column of numbers, or of truths as 1 and 0, and the least and the greatest that concern a rule.
 
-    The column is one of the rule's table, ``visit.x`` or ``history.x`` of the row's visit, ``beside.x`` of the row's
-    line, or ``grades.x`` of the row's note.
+    ``table`` is empty for a column of the rule's own table, ``visit`` or ``history`` for one of the row's visit,
+    ``beside`` for one of the row's line, ``grades`` for an element of the row's note.
     """
 
+    table: str
     column: str
     least: int
     most: int
 
 
+def _condition(path: str, least: int, most: int) -> Condition:
+    table, _, column = path.rpartition(".")
+    return Condition(table, column, least, most)
+
+
 @functools.cache
 def exactly(column: str, value: int) -> Condition:
     """Rows with just that number."""
-    return Condition(column, value, value)
+    return _condition(column, value, value)
 
 
 @functools.cache
 def holds(column: str) -> Condition:
     """Rows for which it is true, or above zero."""
-    return Condition(column, 1, _MOST)
+    return _condition(column, 1, _MOST)
 
 
 @functools.cache
 def fails(column: str) -> Condition:
     """Rows for which it is false, or zero."""
-    return Condition(column, 0, 0)
+    return _condition(column, 0, 0)
 
 
 @functools.cache
 def given(column: str) -> Condition:
     """Rows with any number but ABSENT."""
-    return Condition(column, 0, _MOST)
+    return _condition(column, 0, _MOST)
 
 
 @functools.cache
 def below(column: str, limit: int) -> Condition:
     """Rows with a smaller number, or with none."""
-    return Condition(column, ABSENT, limit - 1)
+    return _condition(column, ABSENT, limit - 1)
 
 
 Find = Callable[[Facts, IntArray], Hits] | Callable[[FactsOfClaims, IntArray], Hits]

@@ -96,8 +96,8 @@ def columns_read(entries: Sequence[Entry]) -> frozenset[str] | None:
         names = _names(rule.find)
         if names is None or "getattr" in names:
             return None
-        columns_asked = (*rule.needs, *(condition.column for condition in rule.only_where))
-        names |= {rule.over, *(part for column in columns_asked for part in column.split("."))}
+        names |= {rule.over, *(part for column in rule.needs for part in column.split("."))}
+        names |= {part for condition in rule.only_where for part in (condition.table, condition.column)}
         if rule.modifiers:
             names.add("modifiers")
         for table in names & TABLES.keys():
