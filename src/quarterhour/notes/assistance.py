@@ -90,8 +90,11 @@ def find_assistance(document: Document) -> list[Assistance]:
             and not any(item.start < cue.end and cue.start < item.end and not _is_bare(item) for item in found)
         ):
             found = [item for item in found if item.end <= cue.start or cue.end <= item.start]
-            # a negation inside is of the words said or the help: "warned him not to rush", "3/10 without"
-            status = status_of(document, holder, cue.start, cue.start + 1)
+            status = status_of(document, holder, cue.start, cue.end)
+            if (
+                status == "negated"
+            ):  # inside, it is of the words said or the help: "warned him not to rush", "3 without"
+                status = status_of(document, holder, cue.start, cue.start + 1)
             found.append(Assistance(cue.level, cue.start, cue.end, status, True, holder))
     found.sort(key=lambda item: item.start)
     told = {item.level for item in found if item.status == PERFORMED}
