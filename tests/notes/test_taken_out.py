@@ -31,7 +31,7 @@ from quarterhour.notes import read
         ),
         # label and frequency
         (
-            "TA 30 min: memo, cues. Pain 2/10 after.\nBetter than last week.\nOnward: 1x/wk x 5; mail sorting under noise.",
+            "TA 30 min: memo. Pain 2/10 after.\nBetter than last week.\nOnward: 1x/wk x 5; mail sorting under noise.",
             "mail sorting",
             "planned",
         ),

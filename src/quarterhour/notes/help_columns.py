@@ -43,7 +43,10 @@ _CUES: Final = (
     (folded(r"(?:\d+ )?(?:visual|picture|mirror|written|card|(?:\w+ )?tape|photo|color)"), "visual_cues"),
     (folded(r"(?:\d+ )?(?:gest|point)"), "gestural_cues"),
     (folded(r"(?:\d+ )?(?:model|demo|unison)"), "modeling"),
-    (folded(r"(?:\d+ )?(?:phonemic|semantic|first (?:sound|letter)|initial sound|sentence completion|carrier)"), "phonemic_cues"),
+    (
+        folded(r"(?:\d+ )?(?:phonemic|semantic|first (?:sound|letter)|initial sound|sentence completion|carrier)"),
+        "phonemic_cues",
+    ),
     (folded(r"(?:\d+ )?(?:hoh|hand over hand|hand-over-hand)"), "hand_over_hand"),
 )
 _NEAR: Final = 12  # code points by which a cell may stand beside the head of its column

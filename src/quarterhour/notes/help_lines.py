@@ -18,8 +18,8 @@ _LABEL: Final = folded(
 _WORDS: Final = ("help", "assist", "cue", "cuing", "prompt", "support", "level")
 _PART: Final = folded(r"[^,;.\"]*(?:\"[^\"\n]*\"[^,;.\"]*)*")  # a comma between quotation marks parts nothing
 _ALONE: Final = folded(
-    r"(?:then )?(?:(?!lives?\b|left\b|she\b|he\b|is\b|was\b)[a-z\d]+ ){0,4}(?:alone|by (?:him|her)self|unaided|unassisted|"
-    r"unprompted|uncued|with none|on (?:his|her|their) own)"
+    r"(?:then )?(?:(?!lives?\b|left\b|she\b|he\b|is\b|was\b)[a-z\d]+ ){0,4}(?:alone|by (?:him|her)self|unaided|"
+    r"unassisted|unprompted|uncued|with none|on (?:his|her|their) own)"
 )
 
 

@@ -59,7 +59,8 @@ _OPENS_PLAN: Final = folded(
 _LABELLED: Final = folded(
     r"[-* ]*[a-z]+(?: [a-z]+)?(?::| -|\.) (?:\d(?:-\d)? ?(?:x|times|visits?) ?(?:/|per|a) ?(?:wk|week|month)|"
     r"(?:once|twice|two|three|four)(?: times| visits)? (?:a|per|each) ?(?:week|month)|"
-    r"(?:(?:once|twice) )?weekly(?=[;,.]| (?:x|for|until|to|through) ?\d))"
+    r"(?:(?:once|twice) )?weekly\b)"
+    r"(?=[^.\n]*[;,] ?[a-z])"
 )
 # What follows how often the patient comes, in its line and in few words without a figure: what is to be done.
 _GOES_ON: Final = folded(r"[a-z][a-z ,/+&-]{3,80}\.?\s*")
