@@ -16,7 +16,6 @@ from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.phrases import Activity
 from quarterhour.notes.services import Service
-from quarterhour.notes.spans import last_started
 from quarterhour.notes.statements import Times
 
 Level = Literal["present", "partial", "absent"]
@@ -118,23 +117,6 @@ def absent(reason: str) -> Grade:
 def span(sentence: Sentence) -> Span:
     """[start, end) of a sentence."""
     return sentence.start, sentence.end
-
-
-def said_from(document: Document, sentence: Sentence) -> int:
-    """Where the words of a sentence begin, behind the heading of the section it may open: "A: " is none of them."""
-    low, start = document.low, sentence.start
-    if low.find(":", start, min(sentence.end, start + _HEADING)) < 0:
-        return start
-    section = last_started(document.sections, start)
-    if section is None or section.body <= start:
-        return start
-    start = min(section.body, sentence.end)
-    while start < sentence.end and low[start] == " ":
-        start += 1
-    return start
-
-
-_HEADING: Final = 40  # code points of the longest heading before the words of its section
 
 
 ANY_KIND: Final = frozenset(get_args(ActivityClass))

@@ -7,12 +7,13 @@ from __future__ import annotations
 from typing import Final
 
 from quarterhour.notes.clauses import Sentence
-from quarterhour.notes.elements.grade import Facts, said_from
+from quarterhour.notes.elements.grade import Facts
 from quarterhour.notes.elements.reactions import PART, SIGN
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
 
-_OPENS: Final = r"(?:(?<=[\n.,;:(/] )|(?<=\n)|(?<= and )|(?<= but )|(?<= then )|(?<= as )|\A)"
+# Where a part of a sentence begins, behind its first one.
+_PARTS: Final = folded(r"[\n.,;:(/](?: |(?<=\n))| (?:and|but|then|as) ")
 _WHO: Final = (
     r"(?:(?:the |this )?(?:pt|patient|client|resident|student|child|infant|baby|she|he|they)|[a-z]\.)"
     r"(?: also| then| again)?"
@@ -35,45 +36,32 @@ _UNASKED: Final = (
     r"(?:due to|d/t|2/2|because|after|for|when|secondary to|from) (?:\w+ )?(?:fatigue|sob|pain|dizz\w+|shortness|"
     r"exhaustion|her|his|the|set|\d))"
 )
-_BEFELL: Final = folded(
-    rf"{_OPENS}(?:{_WHO} {_UNASKED}|compensated with|(?:forgot|tripped|stumbled|hooked|grabbed|hesitated|froze|"
-    rf"veered|gave (?:up|out)|"
-    r"lurched|balked|protested|wiggled|fidgeted|squirmed|giggled|coughed|choked|gagged|fell (?:back|forward|into|"
-    r"asleep)|"
-    r"lost (?:count|track|balance|focus|place)|overshot|undershot|perseverated|clipped|bumped|caved|scuffed|(?:hit|"
-    r"knocked|dropped|missed) (?=[^.;\n]{0,30}(?:x ?\d|once|twice|on |\d of))|"
-    r"left (?:the |her |his )?(?:chair|seat|"
-    r"table))(?! by\b))\b|"
-    rf"\b(?:nearly|almost) (?:fell|slid|slipped|tipped|lost|dropped|tripped|toppled)\b|"
-    rf"\b{PART}s? (?:also |then )?(?:buckled|gave way|gave out|hooked|hyperextended|collapsed)(?: ?x ?\d|\b)|"
-    r"\b(?:lobs?|loss(?:es)? of balance|leak(?:age|s)?|spills?|slips?|stumbles?|near[- ]falls?|coughs?|chok\w+|"
-    r"throat clears?|gasps?|buckl(?:e|es|ing)|toe (?:catch|drag)\w*|freez\w+) ?(?:x ?\d|once|twice|\d times)|"
-    rf"{_OPENS}(?:\w+ )?(?:hiking|guarding|shaking|trembling|buckling|drifting|veering|bearing down|breath[- ]holding|"
-    r"grimacing|wincing|gasping|freezing|limping|retropulsing|hyperextending|scissoring|circumduct\w+|"
-    r"trendelenburg|heel whip|foot slap|toe drag|hip drop|knee valgus|shoulder hike|valgus)\b(?! (?:to be|training|"
-    r"goal))[^.;\n]{0,30}?\b(?:noted|seen|observed|after|on|by|once|when|with|during|at|for|past|\d+ ?(?:of|/) ?\d+)\b|"
-    r"\bbefore (?:(?:she|he|pt|patient|client) )?(?:need(?:ing|ed)|having|had|ask(?:ing|ed)|request(?:ing|"
-    r"ed)) (?:to (?:sit|"
-    r"stop|rest|lie)|(?:for )?an? (?:\w+ )?(?:rest|break|seat))\b|"
-    r"\b(?:first|opening|early|initial) [^.;\n]{3,30}?\b(?:was|were) [a-z]+[^.;,\n]{0,16}[;,] (?:then |but )?[a-z]+ "
-    r"(?:from|by|after|on) (?:the )?\w+|"
-    rf"{_OPENS}(?:(?:did|completed|finished|performed|managed) (?:the )?(?:last|final) [^.;\n]{{2,20}}? without|"
+# What opens a part of a sentence where it tells what befell the patient.
+_OPENS: Final = folded(
+    rf"(?:{_WHO} {_UNASKED}|compensated with|(?:forgot|tripped|stumbled|hooked|grabbed|hesitated|froze|"
+    r"veered|gave (?:up|out)|lurched|balked|protested|wiggled|fidgeted|squirmed|giggled|coughed|choked|gagged|"
+    r"fell (?:back|forward|into|asleep)|lost (?:count|track|balance|focus|place)|overshot|undershot|perseverated|"
+    r"clipped|bumped|caved|scuffed|(?:hit|knocked|dropped|missed) (?=[^.;\n]{0,30}(?:x ?\d|once|twice|on |\d of))|"
+    r"left (?:the |her |his )?(?:chair|seat|table))(?! by\b)|"
+    r"(?:did|completed|finished|performed|managed) (?:the )?(?:last|final) [^.;\n]{2,20}? without|"
     r"no (?:signs?|evidence) of (?:\w+ )?\w+ (?:on|with|during|after|at)|asked (?:twice|once|again|\w+ times)|"
     r"(?:ached|hurt|burned|stung|throbbed|cramped|tingled))\b|"
-    r"\bable to (?:complete|finish|do|perform) (?:the )?(?:last|final|remaining)\b"
+    r"(?:\w+ )?(?:hiking|guarding|shaking|trembling|buckling|drifting|veering|bearing down|breath[- ]holding|"
+    r"grimacing|wincing|gasping|freezing|limping|retropulsing|hyperextending|scissoring|circumduct\w+|"
+    r"trendelenburg|heel whip|foot slap|toe drag|hip drop|knee valgus|shoulder hike|valgus)\b(?! (?:to be|training|"
+    r"goal))[^.;\n]{0,30}?\b(?:noted|seen|observed|after|on|by|once|when|with|during|at|for|past|\d+ ?(?:of|/) ?\d+)\b"
 )
-# In every match of it one of these stands.
-_SIGNS: Final = folded(
-    r"\b(?:nearly|almost|hooked|caught|dragged|scuffed|tripped|stumbled|bumped|knocked|slid|slipped|tipped|fell|lost|"
-    r"forgot|overshot|undershot|veered|drifted|lurched|tilted|guarded|protested|resisted|grabbed|clutched|froze|"
-    r"hesitated|gasped|tensed|collapsed|hyperextended|compensated|substituted|retropulsed|overreached|perseverated|"
-    r"laughed|cried|whined|screamed|gave|quit|wanted|turned|looked|pulled|balked|panicked|yelled|sighed|joked|leaked|"
-    r"coughed|choked|gagged|fatigued|tired|buckl|had|got|needed|required|took|lob|loss|leak|spill|slip|stumble|near|"
-    r"cough|chok|throat|gasp|toe|freez|hiking|guarding|shaking|trembling|drifting|veering|bearing|breath|grimacing|"
-    r"wincing|limping|retropulsing|hyperextending|scissoring|circumduct|trendelenburg|heel|foot|hip|knee|shoulder|"
-    r"valgus|able|balked|wiggled|fidgeted|squirmed|giggled|left|before|clipped|caved|hit|dropped|missed|let|first|"
-    r"opening|early|initial|did|completed|finished|performed|managed|no|asked|"
-    r"ached|hurt|burned|stung|throbbed|cramped|tingled)"
+# What tells it anywhere.
+_BEFELL: Final = folded(
+    r"\b(?:(?:nearly|almost) (?:fell|slid|slipped|tipped|lost|dropped|tripped|toppled)\b|"
+    rf"{PART}s? (?:also |then )?(?:buckled|gave way|gave out|hooked|hyperextended|collapsed)(?: ?x ?\d|\b)|"
+    r"(?:lobs?|loss(?:es)? of balance|leak(?:age|s)?|spills?|slips?|stumbles?|near[- ]falls?|coughs?|chok\w+|"
+    r"throat clears?|gasps?|buckl(?:e|es|ing)|toe (?:catch|drag)\w*|freez\w+) ?(?:x ?\d|once|twice|\d times)|"
+    r"before (?:(?:she|he|pt|patient|client) )?(?:need(?:ing|ed)|having|had|ask(?:ing|ed)|request(?:ing|ed)) "
+    r"(?:to (?:sit|stop|rest|lie)|(?:for )?an? (?:\w+ )?(?:rest|break|seat))\b|"
+    r"(?:first|opening|early|initial) [^.;\n]{3,30}?\b(?:was|were) [a-z]+[^.;,\n]{0,16}[;,] (?:then |but )?[a-z]+ "
+    r"(?:from|by|after|on) (?:the )?\w+|"
+    r"able to (?:complete|finish|do|perform) (?:the )?(?:last|final|remaining)\b)"
 )
 # A count of the same thing at two times of this visit: "on 4 of 10 initially, 0 of 10 by last set", "x1 with first
 # lift, none after".
@@ -95,8 +83,10 @@ _CHANGED: Final = folded(
     rf"\b{_MOTION}\b[^.;\n]{{0,36}}?\b(?:improved|smoother|steadier|cleaner|resolved|eased|corrected|cleared|returned|"
     rf"normali[sz]ed|lessened|diminished|increased|decreased|worsened|better|worse|more pronounced|louder|quieter|"
     rf"longer|slower|faster|even)\b[^.;\n]{{0,16}}?\b(?:(?:after|with|following|once|when|upon|by (?:the )?(?:last|"
-    rf"second|third|end)|on (?:the )?(?:last|second|third|2nd|3rd|final))\b|w/)|"
-    rf"{_OPENS}(?:decreased|less|increased|more|improved|better|fewer|reduced|no|worse) (?:\w+ )?{_MOTION}\b"
+    rf"second|third|end)|on (?:the )?(?:last|second|third|2nd|3rd|final))\b|w/)"
+)
+_OPENS_CHANGED: Final = folded(
+    rf"(?:decreased|less|increased|more|improved|better|fewer|reduced|no|worse) (?:\w+ )?{_MOTION}\b"
     rf"[^.;\n]{{0,16}}?\b(?:(?:after|with|following|once|when|by (?:the )?(?:last|end|third|second))\b|w/)"
 )
 _CHANGES: Final = folded(
@@ -119,10 +109,11 @@ _TO_GAIN: Final = folded(
 def befell(facts: Facts, sentence: Sentence) -> bool:
     """The sentence, which stands behind the begin of the treatment, has a part that tells what befell the patient."""
     low = facts.document.low
-    start, end = said_from(facts.document, sentence), sentence.end
+    start, end = sentence.words, sentence.end
     if sentence.mask & _NOT_NOW or sentence.dates or sentence.section in _SILENT:
         return False
-    if _SIGNS.search(low, start, end) and _BEFELL.search(low, max(0, start - 2), end):
+    parts = [start, *(part.end() for part in _PARTS.finditer(low, start, end))]
+    if any(_OPENS.match(low, part, end) for part in parts) or _BEFELL.search(low, start, end):
         return True
     if sentence.mask & BIT["skill"] or _EARLIER.search(low, start, end):
         return False
@@ -133,8 +124,7 @@ def befell(facts: Facts, sentence: Sentence) -> bool:
         and _TWO_COUNTS.search(low, start, end)
     ):
         return True
-    return (
-        _CHANGES.search(low, start, end) is not None
-        and _CHANGED.search(low, start, end) is not None
-        and _TO_GAIN.search(low, start, end) is None
+    changed = _CHANGES.search(low, start, end) is not None and (
+        any(_OPENS_CHANGED.match(low, part, end) for part in parts) or _CHANGED.search(low, start, end) is not None
     )
+    return changed and _TO_GAIN.search(low, start, end) is None

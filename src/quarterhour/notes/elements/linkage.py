@@ -14,7 +14,6 @@ from quarterhour.notes.elements.grade import (
     is_boilerplate,
     partial,
     present,
-    said_from,
     shares_a_word,
     span,
 )
@@ -242,7 +241,7 @@ def goal_linkage(facts: Facts) -> Grade:
     if document.missed:
         return absent("the visit did not take place")
     for sentence in document.sentences:
-        words = said_from(document, sentence) if sentence.section in _TOLD else sentence.start
+        words = sentence.words
         fact = (
             FACT.match(low, words, sentence.end)
             if sentence.section in _TOLD and sentence.end - sentence.start < _LONGEST_FACT
@@ -363,7 +362,7 @@ def _is_hint(facts: Facts, sentence: Sentence, fact: re.Match[str] | None, *, op
             sentence.section in _TOLD
             and (
                 _STOCK_TIE.search(low, start, end) is not None
-                or _FOR_SOMETHING.match(low, said_from(facts.document, sentence), end) is not None
+                or _FOR_SOMETHING.match(low, sentence.words, end) is not None
             )
         )
         or (

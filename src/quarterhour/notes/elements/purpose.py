@@ -13,7 +13,6 @@ from quarterhour.notes.elements.grade import (
     is_boilerplate,
     partial,
     present,
-    said_from,
     shares_a_word,
     span,
 )
@@ -330,7 +329,7 @@ def _is_rationale(document: Document, sentence: Sentence) -> bool:
         and not _NO_JUDGEMENT.search(low, start, end)
     ):
         return True
-    if _OWN_ACT.match(low, said_from(document, sentence), end):
+    if _OWN_ACT.match(low, sentence.words, end):
         return False
     headed = low.find(":", start, start + 28) >= 0
     if sentence.mask & (_SKILL | BIT["boilerplate"]) and not headed and not _SPECIFIC.search(low, start, end):

@@ -8,7 +8,7 @@ from typing import Final
 
 from quarterhour.domain.reading import PERFORMED
 from quarterhour.notes.clauses import Sentence
-from quarterhour.notes.elements.grade import Facts, said_from
+from quarterhour.notes.elements.grade import Facts
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
 
@@ -106,7 +106,7 @@ _NOT_NOW: Final = BIT["planned"] | BIT["prior"] | BIT["home"] | BIT["skill"] | B
 def happened(facts: Facts, sentence: Sentence) -> bool:
     """The sentence, which stands behind the begin of the treatment, tells what the work did to the patient."""
     low = facts.document.low
-    start, end = said_from(facts.document, sentence), sentence.end
+    start, end = sentence.words, sentence.end
     if sentence.mask & _NOT_NOW or sentence.dates or sentence.section in ("header", "time", "environment"):
         return False
     if sentence.has_number and _FIGURE_OF_TWO.search(low, start, end) and _TWO_FIGURES.search(low, start, end):

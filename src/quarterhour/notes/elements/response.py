@@ -13,7 +13,6 @@ from quarterhour.notes.elements.grade import (
     is_boilerplate,
     partial,
     present,
-    said_from,
     span,
 )
 from quarterhour.notes.elements.incidents import befell
@@ -213,7 +212,7 @@ _TELLING: Final = _REACTION | _SYMPTOM | _TIMEPOINT | _OUTCOME
 def _is_response(facts: Facts, sentence: Sentence, begun: bool) -> bool:
     low = facts.document.low
     start, end = sentence.start, sentence.end
-    words = said_from(facts.document, sentence)
+    words = sentence.words
     if sentence.section == "response":
         return not (
             end - start < 14

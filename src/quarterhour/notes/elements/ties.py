@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Final
 
 from quarterhour.notes.clauses import Sentence
-from quarterhour.notes.elements.grade import Facts, said_from, shares_a_word
+from quarterhour.notes.elements.grade import Facts, shares_a_word
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
 
@@ -207,7 +207,7 @@ def _stands_beside_life(facts: Facts, sentence: Sentence) -> bool:
     low = facts.document.low
     if _DEVICES.search(low, sentence.start, sentence.end) is None:
         return False
-    start, end = said_from(facts.document, sentence), sentence.end
+    start, end = sentence.words, sentence.end
     return (
         _BESIDE_LIFE.search(low, start, end) is not None
         and _NO_WORK.match(low, start, end) is None
@@ -223,13 +223,13 @@ _FOR_FUNCTION: Final = folded(
     r"facilitate|improved|increased|enhanced)) (?:[\w/,-]+ ){0,6}?(?:function\w*|independen\w+|adls?|iadls?|"
     r"performance|participation)\b"
 )
-_CLAIMS: Final = ("improve", "promote", "increase", "maximi", "enhance", "facilitate")
+_CLAIMS: Final = folded(r"\b(?:improv|promot|increas|maximi|enhanc|facilitat)")
 
 
 def claims_function(facts: Facts, sentence: Sentence) -> bool:
     """The work is said to be for function or independence, as it could be of any patient."""
     low = facts.document.low
     return (
-        any(low.find(claim, sentence.start, sentence.end) >= 0 for claim in _CLAIMS)
+        _CLAIMS.search(low, sentence.start, sentence.end) is not None
         and _FOR_FUNCTION.search(low, sentence.start, sentence.end) is not None
     )
