@@ -17,7 +17,8 @@ from quarterhour.notes.elements.grade import (
     said_from,
     span,
 )
-from quarterhour.notes.elements.ties import LIFE_VERBS, serves_life
+from quarterhour.notes.elements.pointing import points_at_life
+from quarterhour.notes.elements.ties import FACT, serves_life
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
 
@@ -161,7 +162,8 @@ _OF_THE_BODY: Final = folded(
     r"strong\w* |weak\w* |"
     r"hardest |first )?(?:problem|complaint|concern|limit\w*|difficult\w*|barrier|deficit|issue|strength|weakness|part|"
     r"(?<=best )task|(?<=hardest )task|(?<=worst )task)\b|\bis what (?:stops|limits|hurts|holds|bothers|slows)\b|"
-    r"(?:(?<=\n)|(?<=[.;] ))(?:pain|fatigue|fear|weakness|stiffness|swelling) is\b"
+    r"(?:(?<=\n)|(?<=[.;] ))(?:pain|fatigue|fear|weakness|stiffness|swelling) is\b|"
+    r"\bsame (?:[a-z]+ )?(?:pain|ache|soreness|numbness|dizziness|complaint|symptoms?|sx|stiffness)\b"
 )
 # What today's work is said to be: "Oven and car are the two things his wife still does for him", "Rail work is LTG1".
 _EQUATION: Final = folded(
@@ -209,27 +211,6 @@ _FOR_SOMETHING: Final = folded(
     r"living|work|activit\w+|"
     r"tasks|independence|use|at home|to work|around)\b[^.;,]{0,20}$"
 )
-# A bare fact of the patient's life beside the work: the tie is left to the reader, unless it tells of the very task.
-_FACT: Final = folded(
-    r"[-* ]*(?:(?P<who>(?:she|he|they|pt|patient|client|resident) )?(?:still |"
-    r"also )?(?:is an? (?:retired )?(?=[a-z]+(?:er|"
-    r"or|ist|ian|man|woman|ant|ress)\b)|drives(?! (?:\w+ )?(?:minutes|hours|here|in\b))|rides|works(?! (?:on|well|"
-    r"hard|at (?:a|the) \w+ pace)\b)|"
-    rf"{LIFE_VERBS}|plays|walks (?=the |her |his )|looks forward to|misses|hopes to|"
-    r"(?:wants?|would like)(?= (?:to|bus|car|work|home)\b)|needs to be alone)\b|(?:(?:is |due |will be )?back|returns?|"
-    r"returning|return date|due back) (?:to|at|on|in) (?:the |her |his )?(?!(?:clinic|therapy|pt|ot|neutral|baseline|"
-    r"sitting|standing|start|bed|chair|poc|md|school nurse)\b)(?=[a-z])|(?:her|his) (?:wife|husband|daughter|son|"
-    r"mother|"
-    r"father|partner|family) (?:wants?|hopes?)\b|(?:job|occupation|trade|works as|employed as|work):|(?:a |an |"
-    r"retired |"
-    r"works as an? )?(?:electrician|plumber|roofer|carpenter|mason|welder|mechanic|driver|trucker|nurse|teacher|cook|"
-    r"chef|baker|waiter|waitress|server|barista|cashier|clerk|secretary|receptionist|librarian|farmer|gardener|"
-    r"landscaper|painter|plasterer|drywall hanger|tiler|machinist|firefighter|policeman|officer|soldier|pilot|"
-    r"hairdresser|barber|stylist|seamstress|tailor|cleaner|janitor|housekeeper|homemaker|caregiver|postman|mail "
-    r"carrier|courier|lineman|logger|miner|fisherman|butcher|musician|violinist|pianist|singer|dancer|athlete|student|"
-    r"accountant|lawyer|engineer|programmer|dentist|surgeon|vet|builder|fitter|laborer|warehouse worker|welder)"
-    r"(?=[.;,]|$))(?P<rest>[^;\n]*)"
-)
 _LONGEST_FACT: Final = 160  # code points
 _FEWEST_BLANKS: Final = 9  # in fewer words a claim of skill has no room for what the work is for
 _OTHERWISE: Final = BIT["planned"] | BIT["home"] | BIT["assist"] | BIT["cue"]
@@ -262,7 +243,7 @@ def goal_linkage(facts: Facts) -> Grade:
     for sentence in document.sentences:
         words = said_from(document, sentence)
         fact = (
-            _FACT.match(low, words, sentence.end)
+            FACT.match(low, words, sentence.end)
             if sentence.section in _TOLD and sentence.end - sentence.start < _LONGEST_FACT
             else None
         )
@@ -270,7 +251,8 @@ def goal_linkage(facts: Facts) -> Grade:
             fact = None
         opens = low.startswith(_OPENINGS, words)
         titled = low.startswith(_LINK_TITLES, sentence.start) and _LINE_OF_LINK.match(low, sentence.start) is not None
-        lived = sentence.mask & _LIFE != 0 and sentence.section in _TOLD and serves_life(facts, sentence)
+        pointed = sentence.mask & _LIFE != 0 and points_at_life(sentence)
+        lived = pointed or (sentence.mask & _LIFE != 0 and sentence.section in _TOLD and serves_life(facts, sentence))
         if (
             not sentence.mask & _LINKING
             and fact is None
@@ -285,7 +267,12 @@ def goal_linkage(facts: Facts) -> Grade:
         ):
             continue
         if (
-            (sentence.section == "goals" and not titled and not _GOAL_TASK.search(low, sentence.start, sentence.end))
+            (
+                sentence.section == "goals"
+                and not titled
+                and not pointed
+                and not _GOAL_TASK.search(low, sentence.start, sentence.end)
+            )
             or sentence.section in _ELSEWHERE
             or document.carried[0] <= sentence.start < document.carried[1]
             or (
