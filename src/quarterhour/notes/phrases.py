@@ -263,7 +263,7 @@ def siblings(
             or _VERBISH.search(low, start, end)
             or not low[start].isalpha()
             or _remark(document, sentence, start, end)
-            or for_a_purpose(low, sentence, start)
+            or for_a_purpose(low, sentence.start, start)
         ):
             continue
         found.append(guess(document, sentence, start, end, under, 10))
@@ -277,9 +277,11 @@ _PURPOSE: Final = folded(
 )
 
 
-def for_a_purpose(low: str, sentence: Sentence, start: int) -> bool:
-    """What stands at ``start`` is what the treatment is for, not what was done: "to improve strength and gait"."""
-    return _PURPOSE.search(low, sentence.start, start) is not None
+def for_a_purpose(low: str, start: int, place: int) -> bool:
+    """What stands at ``place`` is, from ``start`` on, told as what the treatment is for, not as what was done: "to
+    improve strength and gait".
+    """
+    return _PURPOSE.search(low, start, place) is not None
 
 
 _VERBISH: Final = folded(
@@ -298,7 +300,7 @@ def not_done(
     ):
         return True
     dosed = DOSE.search(low, start, end) is not None
-    if not dosed and for_a_purpose(low, sentence, start):
+    if not dosed and all(for_a_purpose(low, sentence.start, hit.start) for hit in real):
         return True
     if not body and not dosed and _DEFICIT.match(low, real[-1].end, end):
         return True

@@ -103,7 +103,7 @@ def one_on_one_or_group(facts: Facts) -> Grade:
 
 _NOT_DELIVERY_AFTER: Final = folded(
     r" (?:goals?|needs|plan|education program|home|sounds?|words|muscles?|steps|components|"
-    r"fingers?|medical|psych|sport)"
+    r"fingers?|medical|psych|sport)|(?: min(?:ute)?s?)?[ ]?[:=(]?[ ]?(?:0\b|none\b|n/a\b)"
 )
 _NOT_DELIVERY_BEFORE: Final = folded(r"(?:support|church|age|muscle|women's|her|his|exercise|walking|not|no) $")
 

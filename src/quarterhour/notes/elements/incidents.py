@@ -35,7 +35,11 @@ _UNASKED: Final = (
     r"exhaustion|her|his|the|set|\d))"
 )
 _BEFELL: Final = folded(
-    rf"{_OPENS}(?:{_WHO} {_UNASKED}|compensated with)\b|"
+    rf"{_OPENS}(?:{_WHO} {_UNASKED}|compensated with|(?:forgot|tripped|stumbled|hooked|grabbed|hesitated|froze|veered|"
+    r"lurched|balked|protested|wiggled|fidgeted|squirmed|giggled|coughed|choked|gagged|fell (?:back|forward|into|"
+    r"asleep)|"
+    r"lost (?:count|track|balance|focus|place)|overshot|undershot|perseverated|left (?:the |her |his )?(?:chair|seat|"
+    r"table))(?! by\b))\b|"
     rf"\b(?:nearly|almost) (?:fell|slid|slipped|tipped|lost|dropped|tripped|toppled)\b|"
     rf"\b{PART}s? (?:also |then )?(?:buckled|gave way|gave out|hooked|hyperextended|collapsed)(?: ?x ?\d|\b)|"
     r"\b(?:lobs?|loss(?:es)? of balance|leak(?:age|s)?|spills?|slips?|stumbles?|near[- ]falls?|coughs?|chok\w+|"
@@ -45,6 +49,17 @@ _BEFELL: Final = folded(
     r"trendelenburg|heel whip|foot slap|toe drag|hip drop|knee valgus|shoulder hike|valgus)\b(?! (?:to be|training|"
     r"goal))[^.;\n]{0,30}?\b(?:noted|seen|observed|after|on|by|once|when|with|during|at|for|past|\d+ ?(?:of|/) ?\d+)\b|"
     r"\bable to (?:complete|finish|do|perform) (?:the )?(?:last|final|remaining)\b"
+)
+# In every match of it one of these stands.
+_SIGNS: Final = folded(
+    r"\b(?:nearly|almost|hooked|caught|dragged|scuffed|tripped|stumbled|bumped|knocked|slid|slipped|tipped|fell|lost|"
+    r"forgot|overshot|undershot|veered|drifted|lurched|tilted|guarded|protested|resisted|grabbed|clutched|froze|"
+    r"hesitated|gasped|tensed|collapsed|hyperextended|compensated|substituted|retropulsed|overreached|perseverated|"
+    r"laughed|cried|whined|screamed|gave|quit|wanted|turned|looked|pulled|balked|panicked|yelled|sighed|joked|leaked|"
+    r"coughed|choked|gagged|fatigued|tired|buckl|had|got|needed|required|took|lob|loss|leak|spill|slip|stumble|near|"
+    r"cough|chok|throat|gasp|toe|freez|hiking|guarding|shaking|trembling|drifting|veering|bearing|breath|grimacing|"
+    r"wincing|limping|retropulsing|hyperextending|scissoring|circumduct|trendelenburg|heel|foot|hip|knee|shoulder|"
+    r"valgus|able|balked|wiggled|fidgeted|squirmed|giggled|left)"
 )
 # A count of the same thing at two times of this visit: "on 4 of 10 initially, 0 of 10 by last set", "x1 with first
 # lift, none after".
@@ -73,8 +88,10 @@ _FELT: Final = r"(?:grinned|smiled|laughed|cried|frowned|sighed|giggled|cheered|
 _ACTED: Final = folded(
     rf"{_OPENS}{_DID} [^.;\n]{{0,40}}?\b(?:once|twice|(?:\d|two|three|four|five|six) times|(?:him|her|them)self|on "
     rf"(?:his|her|their) own|unprompted|unasked)\b|"
-    rf"{_OPENS}{_DID} [^.;\n]{{2,40}} and {_FELT}\b|{_OPENS}{_FELT} (?:at|when|and|after|on|through)\b"
+    rf"{_OPENS}{_DID} [^.;\n]{{2,40}} and {_FELT}\b|{_OPENS}{_FELT} (?:at|when|and)\b"
 )
+# One of them stands in every such act.
+_HOW: Final = ("once", "twice", " times", "sel", " own", "unprompted", "unasked", "ed at", "ed when", " and ")
 _HELP: Final = BIT["assist"] | BIT["cue"]
 _CHANGED: Final = folded(
     rf"\b{_MOTION}\b[^.;\n]{{0,36}}?\b(?:improved|smoother|steadier|cleaner|resolved|eased|corrected|cleared|returned|"
@@ -83,6 +100,10 @@ _CHANGED: Final = folded(
     rf"second|third|end)|on (?:the )?(?:last|second|third|2nd|3rd|final))\b|w/)|"
     rf"{_OPENS}(?:decreased|less|increased|more|improved|better|fewer|reduced|no|worse) (?:\w+ )?{_MOTION}\b"
     rf"[^.;\n]{{0,16}}?\b(?:(?:after|with|following|once|when|by (?:the )?(?:last|end|third|second))\b|w/)"
+)
+_CHANGES: Final = folded(
+    r"\b(?:improved|smoother|steadier|cleaner|resolved|eased|corrected|cleared|returned|normali|lessened|diminished|"
+    r"increased|decreased|worsened|better|worse|more|less|louder|quieter|longer|slower|faster|even|fewer|reduced|no)"
 )
 _NOT_NOW: Final = BIT["planned"] | BIT["prior"] | BIT["home"] | BIT["goal"] | BIT["boilerplate"] | BIT["stock_response"]
 _SILENT: Final = frozenset({"header", "time", "environment", "diagnosis", "history"})
@@ -103,9 +124,13 @@ def befell(facts: Facts, sentence: Sentence) -> bool:
     start, end = said_from(facts.document, sentence), sentence.end
     if sentence.mask & _NOT_NOW or sentence.dates or sentence.section in _SILENT:
         return False
-    if _BEFELL.search(low, max(0, start - 2), end):
+    if _SIGNS.search(low, start, end) and _BEFELL.search(low, max(0, start - 2), end):
         return True
-    if not sentence.mask & (_HELP | BIT["clinician"]) and _ACTED.search(low, max(0, start - 2), end):
+    if (
+        not sentence.mask & (_HELP | BIT["clinician"])
+        and any(low.find(word, start, end) >= 0 for word in _HOW)
+        and _ACTED.search(low, max(0, start - 2), end)
+    ):
         return True
     if sentence.mask & BIT["skill"] or _EARLIER.search(low, start, end):
         return False
@@ -116,4 +141,8 @@ def befell(facts: Facts, sentence: Sentence) -> bool:
         and _TWO_COUNTS.search(low, start, end)
     ):
         return True
-    return _CHANGED.search(low, start, end) is not None and _TO_GAIN.search(low, start, end) is None
+    return (
+        _CHANGES.search(low, start, end) is not None
+        and _CHANGED.search(low, start, end) is not None
+        and _TO_GAIN.search(low, start, end) is None
+    )

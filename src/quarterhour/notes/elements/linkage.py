@@ -18,7 +18,7 @@ from quarterhour.notes.elements.grade import (
     span,
 )
 from quarterhour.notes.elements.pointing import points_at_life
-from quarterhour.notes.elements.ties import FACT, serves_life
+from quarterhour.notes.elements.ties import FACT, claims_function, serves_life
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
 
@@ -161,7 +161,8 @@ _OF_THE_BODY: Final = folded(
     r"\b(?:is|are|was|were|remains?) (?:still )?(?:her|his|their|the) (?:\w+ )?(?:main |best |biggest |worst |"
     r"strong\w* |weak\w* |"
     r"hardest |first )?(?:problem|complaint|concern|limit\w*|difficult\w*|barrier|deficit|issue|strength|weakness|part|"
-    r"(?<=best )task|(?<=hardest )task|(?<=worst )task)\b|\bis what (?:stops|limits|hurts|holds|bothers|slows)\b|"
+    r"(?<=best )task|(?<=hardest )task|(?<=worst )task)\b|\bis what (?:stops(?! \w+ from)|limits|hurts|holds|bothers|"
+    r"slows)\b|"
     r"(?:(?<=\n)|(?<=[.;] ))(?:pain|fatigue|fear|weakness|stiffness|swelling) is\b|"
     r"\bsame (?:[a-z]+ )?(?:pain|ache|soreness|numbness|dizziness|complaint|symptoms?|sx|stiffness)\b"
 )
@@ -177,7 +178,9 @@ _EQUATION: Final = folded(
     r"the (?:whole|goal|reason|call|order|errand|chore|job|task|route|way|first (?:piece|part|step)|\w+ goal)\b|"
     r"(?:how|what|where|why|when) (?:she|he|they|his|her|the) (?!(?:\w+ )?(?:loses|lost|feels?|felt|hurts?|needs? (?:"
     r"cues?|help|assist\w*)|fatigues?|pain)\b)|(?:goal|ltg|stg|[gpm])[ -]?#?[a-z]?\d?\b(?! ?(?:met|not))|"
-    r"for (?:her|his|their|the|getting|going|being)\b)"
+    r"for (?:her|his|their|the|getting|going|being)\b|"
+    r"(?:at|in|on|outside|by) (?:her|his|their) (?:own )?(?:front|home|house|apartment|garage|porch|job|work|school|"
+    r"church|kitchen|bathroom|bedroom|garden|yard|driveway|mailbox|basement|building|office|shop|farm|truck)\b)"
 )
 _TODAYS: Final = folded(
     r"\b(?:work|practi[cs]e|practi[cs]ing|tasks?|training|script|route|drills?|all of (?:this|it)|these|this (?:\w+ )?"
@@ -241,7 +244,7 @@ def goal_linkage(facts: Facts) -> Grade:
     if document.missed:
         return absent("the visit did not take place")
     for sentence in document.sentences:
-        words = said_from(document, sentence)
+        words = said_from(document, sentence) if sentence.section in _TOLD else sentence.start
         fact = (
             FACT.match(low, words, sentence.end)
             if sentence.section in _TOLD and sentence.end - sentence.start < _LONGEST_FACT
@@ -251,8 +254,9 @@ def goal_linkage(facts: Facts) -> Grade:
             fact = None
         opens = low.startswith(_OPENINGS, words)
         titled = low.startswith(_LINK_TITLES, sentence.start) and _LINE_OF_LINK.match(low, sentence.start) is not None
+        worked = sentence.mask & _LIFE != 0 and sentence.section in _TOLD
         pointed = sentence.mask & _LIFE != 0 and points_at_life(sentence)
-        lived = pointed or (sentence.mask & _LIFE != 0 and sentence.section in _TOLD and serves_life(facts, sentence))
+        lived = pointed or (worked and serves_life(facts, sentence))
         if (
             not sentence.mask & _LINKING
             and fact is None
@@ -264,6 +268,7 @@ def goal_linkage(facts: Facts) -> Grade:
                 and any(low.find(word, sentence.start, sentence.end) >= 0 for word in _TYING)
             )
             and not lived
+            and not (worked and claims_function(facts, sentence))
         ):
             continue
         if (
@@ -361,6 +366,7 @@ def _is_hint(facts: Facts, sentence: Sentence, fact: re.Match[str] | None, *, op
         fact is not None
         or ((opens or sentence.mask & _STOCKED) and _is_stock(low, sentence))
         or (told and _is_hoped(low, sentence))
+        or (sentence.section in _TOLD and claims_function(facts, sentence))
         or (
             sentence.section in _TOLD
             and (

@@ -19,13 +19,21 @@ _LIVED: Final = (
     r"(?:every|each|daily|nightly|weekly|a (?:day|week|shift)|(?:times|once|twice) (?:a|per|an)|at (?:home|work|school|"
     r"church)|on (?:her|his|the) (?:job|shift|route|rounds)|in (?:her|his) (?:own|job|kitchen|shop|barn|garden))\b"
 )
+_IS_THAT: Final = folded(
+    r"(?:this|that|it|these|those) (?:is|was|are|were) (?:that|those|the very|(?:her|his|their) (?:own|very)) "
+    r"(?!of\b|is\b|same pain)[a-z]+"
+)
 _POINTS: Final = folded(
-    r"(?:(?<=[\n.;:] )|(?<=\n)|\A)(?:this|that|it|these|those) (?:is|was|are|were) (?:that|those|the very|"
-    r"(?:her|his|their) (?:own|very)) (?!of\b|is\b|same pain)[a-z]+|"
     r"\b(?:is|are|was|were) (?:[a-z]+ ){0,7}?for (?:this|that|these|it)(?=[.;,]|$)|"
     rf"\b{_WHO} (?:still )?{_DOES} (?:this|these|that very) [a-z]+[^.;\n]{{0,24}}?\b{_LIVED}|"
     r"\bare (?:both |all )?(?:things|tasks|jobs|moves|lifts|chores|errands|steps|trips) (?:that )?"
     rf"{_WHO} (?:still )?(?:does|do|makes?|lifts?|carr(?:y|ies)|takes?|runs?|drives?|repeats?|works?|uses?)\b"
+)
+# What stands in every match of it.
+_SIGN: Final = folded(
+    r" for (?:th|it)|s th(?:is|ese|at very) |"
+    r" (?:things|tasks|jobs|moves|lifts|chores|errands|steps|trips) (?:that |she|"
+    r"he|they|p|c|r|s)"
 )
 _GOAL_FED: Final = folded(
     r"(?:(?<=[\n.;:] )|(?<=\n)|\A)(?:begins?|starts?|opens?|feeds?|serves?|builds?|furthers?|advances?|belongs? to|"
@@ -38,7 +46,6 @@ _NO_WORK: Final = folded(
     r"billed|charged?)\b"
 )
 _OTHERWISE: Final = BIT["planned"] | BIT["skill"] | BIT["boilerplate"] | BIT["stock_response"] | BIT["symptom"]
-_SIGNS: Final = (" for th", " for it", "is that", "are those", "this ", "these ", "own ", " things", " tasks", " jobs")
 
 
 def points_at_life(sentence: Sentence) -> bool:
@@ -48,6 +55,7 @@ def points_at_life(sentence: Sentence) -> bool:
         return False
     if sentence.mask & BIT["goal"] and _GOAL_FED.search(low, start, end) is not None:
         return True
-    if not any(low.find(sign, start, end) >= 0 for sign in _SIGNS):
-        return False
-    return _POINTS.search(low, start, end) is not None and _NO_WORK.search(low, start, end) is None
+    pointed = _IS_THAT.match(low, start, end) is not None or (
+        _SIGN.search(low, start, end) is not None and _POINTS.search(low, start, end) is not None
+    )
+    return pointed and _NO_WORK.search(low, start, end) is None

@@ -12,7 +12,7 @@ from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
 
 #: What a person does by trade, habit or duty; each in the third person.
-LIFE_VERBS: Final = (
+_LIFE_VERBS: Final = (
     r"loads|unloads|delivers|hauls|cooks|bakes|gardens|hunts|fishes|farms|coaches|teaches|sings|cleans|sews|knits|"
     r"paints|types|lifts|cares for|runs|swims|climbs|hikes|bikes|waits tables|tends|golfs|bowls|dances|feeds|heats|"
     r"keeps|raises|serves|stocks|sells|builds|repairs|fixes|welds|cuts|styles|babysits|volunteers|shops|carries|mows|"
@@ -24,7 +24,8 @@ FACT: Final = folded(
     r"also )?(?:is an? (?:retired )?(?=[a-z]+(?:er|"
     r"or|ist|ian|man|woman|ant|ress)\b)|drives(?! (?:\w+ )?(?:minutes|hours|here|in\b))|rides|works(?! (?:on|well|"
     r"hard|at (?:a|the) \w+ pace)\b)|"
-    rf"{LIFE_VERBS}|plays|walks (?=the |her |his )|looks forward to|misses|hopes to|"
+    rf"{_LIFE_VERBS}|plays|walks (?=the |her |his )|(?!uses|needs|requires|shows)[a-z]+s (?=(?:her|his) own )|"
+    rf"looks forward to|misses|hopes to|"
     r"(?:wants?|would like)(?= (?:to|bus|car|work|home)\b)|needs to be alone)\b|(?:(?:is |due |will be )?back|returns?|"
     r"returning|return date|due back) (?:to|at|on|in) (?:the |her |his )?(?!(?:clinic|therapy|pt|ot|neutral|baseline|"
     r"sitting|standing|start|bed|chair|poc|md|school nurse)\b)(?=[a-z])|(?:her|his) (?:wife|husband|daughter|son|"
@@ -57,8 +58,9 @@ _LIVES: Final = (
     r"is (?:an? (?:retired |full[- ]time )?(?!(?:fall|high|good|poor|bit|little|risk|candidate)\b)\w+|responsible|"
     r"(?:home )?alone|the (?:sole|only|primary|main))\b|cannot be left|can(?:not| no longer|'t) (?:lift|carry|help|"
     r"transfer) (?:her|him)|no longer (?:can|able to) (?:lift|carry|help) (?:her|him)|"
-    rf"(?:{LIFE_VERBS}|drives|rides|works|plays|boards|catches|takes (?:the|a|her|his) (?!rest|break|pill)|"
-    r"walks (?:to|her|his|the)|goes (?:to|out)|travels|attends (?:church|school|class|college|services|work|day)|"
+    rf"(?:{_LIFE_VERBS}|drives|rides|works|plays|boards|catches|takes (?:the|a|her|his) (?!rest|break|pill)|"
+    r"walks (?:to|her|his|the)|goes (?:to|out|back to)|returns to|travels|attends (?:church|school|class|college|"
+    r"services|work|day)|"
     r"drinks (?:her|his)|eats (?:her|his|at|in|out|with)|bathes|showers|toilets|sleeps (?:in|on|upstairs)|"
     r"dresses (?:her|him|in|at)|"
     r"uses (?:the|a|her|his) (?:toilet|commode|bus|stairs|tub|shower|bathroom|train|car)|meets|visits|manages (?:her|"
@@ -93,6 +95,11 @@ _HOUSEHOLD: Final = (
     r"kitchen|laundry|dish\w*|cook\w*|meals?|dinner|lunch|breakfast|hair\w*|bus|train|van|truck|car|driv\w+|dogs?|"
     r"cats?|pets?|cleaning|vacuum\w*|closet|bills|checkbook|medications|computer|classroom|recess|cabinets?|cupboards?)"
 )
+# "Dressing must be done alone as her niece leaves at seven", "he empties his own bin each night".
+_MUST_BE: Final = (
+    r"(?:must|has to|have to|needs? to|will have to) be (?:done|managed|handled|performed|carried out|possible) "
+    r"(?:alone|by (?:her|him)self|by (?:her|him|them)|without|with one|at (?:home|work|school|night))"
+)
 _BY_CAUSE: Final = folded(
     rf"\b{_WORK}\b[^.;\n]{{0,80}}?\b{_CAUSE} {_WHO} {_LIVES}|"
     rf"\b{_WHO} {_LIVES}\b[^.\n]{{3,100}}?(?:[,;-]|\band|\bso|\bhence|\btherefore) [^.;\n]{{0,48}}?\b{_WORK}\b"
@@ -110,6 +117,7 @@ _BY_PLACE: Final = folded(
     r"chores?|dut(?:y|ies)|errands?|requirements?|priorit(?:y|ies)|demands?|hobby|trade)\b(?! of (?:therapy|care))|"
     r"\b(?:is|are|was|were) (?:required|needed|necessary|essential|demanded|expected) (?:at|for|by|in|of) (?:her|his|"
     r"their|work|home|school|church|the (?:job|store|house|shop|route))\b|"
+    rf"\b{_MUST_BE}\b|\bis what (?:stops|keeps|prevents) (?:her|him|them) from \w+ing\b|"
     r"\brelates? (?:directly )?to (?:her|his|their|the) (?:job|work|home|role|hobby|routine|garden\w*|kitchen|bath\w*|"
     r"sport|farm|shop|trade)\b|\bsimulat\w+ (?:the |a |her |his |their )?[a-z]+ing (?:her|his|their|the) |"
     r"\b(?:sets? off|brings? on|triggers?|causes?|provokes?|limits?) (?:her|his|their) \w+ (?:\w+ )?(?:at|in|"
@@ -118,36 +126,10 @@ _BY_PLACE: Final = folded(
     r"\b(?:identif\w+|names?|named|lists?|listed|chose|picked|ranked|reports?|stated) [^.;\n]{3,48} as (?:her|his|"
     r"their|the) (?:\w+ )?(?:priority|goal|aim|main concern|biggest problem at home|first)\b"
 )
-_SIGNS: Final = (
-    "train",
-    "practi",
-    "address",
-    "work",
-    "focus",
-    "cho",
-    "select",
-    "need",
-    "import",
-    "essential",
-    "required",
-    "target",
-    "rehears",
-    "simulat",
-    "relate",
-    "picked",
-    "applied",
-    "routine",
-    "chore",
-    "dut",
-    " as h",
-    "responsib",
-    "priorit",
-    "set off",
-    "sets off",
-    "bring",
-    "trigger",
-    "cause",
-    "provoke",
+_SIGNS: Final = folded(
+    r"\b(?:train|practi|address|work|focus|chos|choo|select|picked|target|rehears|simulat|need|requir|import|essential|"
+    r"necess|critical|appl|emphasi|relate|routine|responsib|chore|dut|errand|priorit|demand|hobby|trade|expected|"
+    r"must|is what|sets? off|brings? on|trigger|cause|provoke|limits?|identif|name|list|rank|report|stated)"
 )
 _OTHERWISE: Final = BIT["planned"] | BIT["skill"] | BIT["boilerplate"] | BIT["stock_response"]
 _HELP: Final = BIT["assist"] | BIT["cue"]
@@ -158,9 +140,28 @@ def serves_life(facts: Facts, sentence: Sentence) -> bool:
     """The sentence tells what in the patient's life the work of this visit was for."""
     low = facts.document.low
     start, end = sentence.start, sentence.end
-    if sentence.mask & _OTHERWISE or not any(low.find(sign, start, end) >= 0 for sign in _SIGNS):
+    if sentence.mask & _OTHERWISE or _SIGNS.search(low, start, end) is None:
         return False
     if _BY_PLACE.search(low, start, end) is not None:
         return True
     told = _BY_CAUSE.search(low, start, end) or _BY_PURPOSE.search(low, start, end)
     return told is not None and not (sentence.mask & _HELP and _HELP_NEEDED.search(told[0]) is not None)
+
+
+# What the work of any patient is for: "therapeutic activities to improve functional performance".
+_FOR_FUNCTION: Final = folded(
+    r"\b(?:activit\w+|act|acts|exercises?|tasks?|transfers?|training|interventions?|balance|techniques?|lifting|lifts|"
+    r"stands?|stairs|mobility)\b[^.;\n]{0,90}?\b(?:(?:to|for) (?:improve|promote|increase|maximi[sz]e|enhance|"
+    r"facilitate|improved|increased|enhanced)) (?:[\w/,-]+ ){0,6}?(?:function\w*|independen\w+|adls?|iadls?|"
+    r"performance|participation)\b"
+)
+_CLAIMS: Final = ("improve", "promote", "increase", "maximi", "enhance", "facilitate")
+
+
+def claims_function(facts: Facts, sentence: Sentence) -> bool:
+    """The work is said to be for function or independence, as it could be of any patient."""
+    low = facts.document.low
+    return (
+        any(low.find(claim, sentence.start, sentence.end) >= 0 for claim in _CLAIMS)
+        and _FOR_FUNCTION.search(low, sentence.start, sentence.end) is not None
+    )
