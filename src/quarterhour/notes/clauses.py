@@ -228,9 +228,8 @@ def split_sentences(source: Source, sections: list[Section]) -> list[Sentence]:
             index += 1
         line += low.count("\n", counted, begin)
         counted = begin
-        section = sections[index]
-        words = begin if section.body <= begin else _behind_heading(low, section.body, end)
-        sentences.append(Sentence(begin, end, section.name, line, low, words))
+        words = begin if sections[index].body <= begin else _behind_heading(low, sections[index].body, end)
+        sentences.append(Sentence(begin, end, sections[index].name, line, low, words))
     return sentences
 
 

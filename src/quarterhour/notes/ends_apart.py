@@ -54,7 +54,7 @@ def find_ends_apart(document: Document) -> Ends | None:
 
 
 _WHO: Final = folded(
-    r"(?:(?:pt|patient|client|resident|student|child|she|he|they|we|i|tx|treatment|session|visit|therapy|service|was) )*"
+    r"(?:(?:pt|patient|client|resident|student|child|she|he|they|we|i|tx|treatment|session|visit|care|was) )*"
 )
 _NEXT: Final = 8  # code points between a symptom and the word that it began
 _JOINED: Final = ("/", "-")  # before a word that is one of two: "start/stop", "drop-in"
