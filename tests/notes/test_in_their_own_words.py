@@ -373,3 +373,42 @@ def test_what_a_category_consists_of_is_named(note: str, task: str) -> None:
     reading = read(note)
     assert reading.elements["activities"].level == "present"
     assert any(task in note[a.start : a.end] and a.specific for a in reading.activities)
+
+
+def test_a_name_is_no_level_of_help() -> None:
+    task = "TA 15 min: crate lifts x 8"
+    assert not read(f"Pt Mina F. seen. {task}.\nA. Nair PT").assistance
+    for written in ("minA", "MinA x1", "mina", "MINA"):
+        assert [item.level for item in read(f"{task}, {written}.\nA. Nair PT").assistance] == ["minimal"]
+
+
+def test_a_service_and_its_minutes_as_a_sentence_head_what_follows_in_their_line() -> None:
+    note = (
+        "ADL (97535) - 30 min. Sponge bath at sink with setup.\n"
+        "TA (97530) - 15 min. Moved pots from low to mid cabinet.\nE. Ruiz OTR/L"
+    )
+    codes = {note[a.start : a.end]: a.code for a in read(note).activities}
+    assert codes["Moved pots from low to mid cabinet"] == "97530"
+
+
+@pytest.mark.parametrize(
+    "note, told",
+    [
+        ("Dx: ALS. Power chair through a 34 in door, 5 passes, cue to slow. Bumped the frame once.", "present"),
+        ("Dx: ALS. Precautions: falls.", "absent"),
+    ],
+)
+def test_the_line_of_a_diagnosis_goes_on_with_the_treatment(note: str, told: str) -> None:
+    assert read(f"PT 9/1/2026\n{note}\nR. Imhoff PT").elements["activities"].level == told
+
+
+@pytest.mark.parametrize(
+    "goal, activity",
+    [
+        ("hang 10 shirts, no help, by 12/10/2026", "hanging shirts on a rod at 60 in"),
+        ("refill 1 rx w/ min cues by 3/14", "called the pharmacy to refill from a script"),
+    ],
+)
+def test_a_goal_whose_task_was_done_today_is_functional(goal: str, activity: str) -> None:
+    note = f"OT 11/05/2026\n97530 24 min: {activity}.\nLTG: {goal}.\nC. Aldous, OTR/L"
+    assert read(note).elements["functional_goal"].level == "present"

@@ -115,3 +115,22 @@ def test_words_that_tell_only_of_the_visit_give_its_length(said: str) -> None:
 def test_other_minutes_are_no_length_of_the_visit(said: str) -> None:
     note = f"{said} Therapeutic activities 25 min: crate lifts x 8. TherEx 12 min: LAQ 3x10.\nA. Nair, PT"
     assert read(note).times.total_treatment is None
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Time In            1300\nTime Out           1338\nTher act 23 min: car transfer x 5.",
+        "11/05/2026  |  start 1:00 pm\nTher act 23 min: car transfer x 5.\nPlan: 2x/week.\nTimed 23 min. Stop 1:38 pm.",
+        "Arrived 1:00, HR 74. Ther act 23 min: car transfer x 5, stopped at 200 ft. Plan: 3x/wk. Left 1:38.",
+    ],
+)
+def test_times_in_columns_and_below_the_plan(note: str) -> None:
+    times = read(f"{note}\nA. Nair, PT").times
+    assert (times.start, times.stop) == ("13:00", "13:38")
+
+
+def test_totals_behind_a_goal_in_its_line_are_of_the_visit() -> None:
+    note = "PT. TA 25 min: lifts x 8. Goal: lift 20 lb x 10 by 8/10. Stopped at 15 lb. Timed 25. Total 50.\nA. Nair, PT"
+    times = read(note).times
+    assert (times.total_timed, times.total_treatment) == (25, 50)

@@ -127,7 +127,7 @@ def find_activities(document: Document, labels: Sequence[Label], services: Seque
         if sentence.section == "education":
             inside = [replace(item, kind="education") for item in inside]
         found.extend(inside)
-        if named and not inside:
+        if named and not inside and sentence.end >= document.line_at(sentence.start)[1] - 1:
             if row_line == sentence.line - 1:
                 under = replace(under, told=False)
             row_line = sentence.line

@@ -13,7 +13,7 @@ from quarterhour.notes.visit_clock import fits
 
 _OF_IT: Final = r"(?: of)?(?: the)?(?: (?:tx|treatment|session|visit|therapy|service|care))?(?: time)?"
 _HOW: Final = r"(?: (?:\d+ min(?:ute)?s? )?(?:late|early|on time|today|here|(?:the )?clinic|with \w+ \w+|by \w+))*"
-_AT: Final = r"(?:,? (?:at|was|around|about))?[ \t|:=@(-]{1,6}"
+_AT: Final = r"(?:,? (?:at|was|around|about))?[ \t|:=@(-]{1,40}"
 _BEGUN: Final = folded(
     r"\b(?:arrived|arrival|arr|came|came in|began|begun|begin|beginning|start(?:ed|ing)?|checked in|signed in|"
     rf"clocked in|opened|(?:time|clock|check)[ -]?in|time (?:start(?:ed)?|begun|began|arrived)|seen at|in at)"

@@ -330,7 +330,9 @@ def _compared(facts: Facts, sentence: Sentence, low: str) -> bool:
         return False
     if any(low.find(step, start, end) >= 0 for step in _STEPS) and _STEPPED.search(low, start, end):
         # "Mod A → Min A on the 2nd trial" is the course of one task within this visit.
-        return _EARLIER_STATE.search(low, start, end) is not None or low.find("→", start, end) < 0
+        return _EARLIER_STATE.search(low, start, end) is not None or (
+            low.find("→", start, end) < 0 and not sentence.mask & BIT["service"]
+        )
     past_day = any(
         document.is_past(date)
         and low[date.end : date.end + 2].rstrip() not in (":", "):")

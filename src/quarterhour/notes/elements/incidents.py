@@ -71,6 +71,12 @@ _TWO_COUNTS: Final = folded(
     r"[^.;\n]{0,24}?\b(?:with|w/|by|on|after|without|w/o|once|when) |"
     r"\bx ?\d+\b[^.;\n]{0,30}?, (?:none|0|zero|no more|not again)\b[^.;\n]{0,12}\b(?:after|with|w/|once|since|on|by)\b"
 )
+# A measure before the work and behind it: "Opening 34 mm pre, 39 mm post"; vital signs alone tell nothing.
+_PRE_AND_POST: Final = folded(
+    r"\d+(?:\.\d+)? ?(?:[a-z°]{1,4} )?(?:pre|before)\b(?![^.;\n]{0,6}(?:eval|surg|op))[^.;\n]{0,16}?\b\d+(?:\.\d+)? ?"
+    r"(?:[a-z°]{1,4} )?(?:post|after)\b"
+)
+_VITAL: Final = folded(r"\b(?:bp|hr|heart rate|pulse|spo2|o2|sats?|rr)\b")
 _COURSE: Final = ("none", " of ", "/", ", 0", "no more", "not again")
 # A motion, a sign or a part that changed behind a cue, a rest or a trial.
 _MOTION: Final = (
@@ -139,6 +145,13 @@ def befell(facts: Facts, sentence: Sentence) -> bool:
         and not sentence.mask & _HELP
         and any(low.find(word, start, end) >= 0 for word in _COURSE)
         and _TWO_COUNTS.search(low, start, end)
+    ):
+        return True
+    if (
+        sentence.has_number
+        and (low.find(" pre", start, end) >= 0 or low.find(" before", start, end) >= 0)
+        and _PRE_AND_POST.search(low, start, end)
+        and not _VITAL.search(low, start, end)
     ):
         return True
     changed = _CHANGES.search(low, start, end) is not None and (
