@@ -16,6 +16,7 @@ from quarterhour.notes.carried import find_carried
 from quarterhour.notes.clauses import Sentence, place_hits, split_sentences
 from quarterhour.notes.clocks import Clock, find_clocks
 from quarterhour.notes.comparisons import Cell, find_comparisons, find_unticked
+from quarterhour.notes.gates import gate, open_gates
 from quarterhour.notes.left_out import find_left_out
 from quarterhour.notes.lexicon import BIT, Hit, Lexicon
 from quarterhour.notes.log import find_log
@@ -52,7 +53,7 @@ _COURSE: Final = folded(
 _FIRST_VISIT: Final = folded(
     r"\b(?:past medical history|medical diagnostics|history of present|previous medical history)\b"
 )
-_FIRST_WORDS: Final = ("medical history", "medical diagnostics", "history of present")
+_FIRST_VISIT_GATE: Final = gate(_FIRST_VISIT)
 _TREATED_TODAY: Final = folded(
     r"\b(?:treatment today|treatment provided|today's (?:treatment|session)|tolerated|97\d{3}|timed|minutes of|"
     r"progress note|daily note)\b"
@@ -77,6 +78,7 @@ class Document(msgspec.Struct, frozen=True, gc=False):
     carried: tuple[int, int]
     evaluation: bool
     mask: int
+    gates: int  # which patterns its words allow
     lines: tuple[tuple[int, int], ...]
     cells: tuple[Cell, ...]  # of tables that compare an earlier state with today's; and choices of forms left unticked
     text: str  # the note as given
@@ -358,6 +360,7 @@ def _document(
     lexicon: Lexicon, source: Source, hits: list[Hit], sections: list[Section], sentences: list[Sentence]
 ) -> Document:
     low = source.low
+    gates = open_gates(low, sentences)
     dates = find_dates(source, [hit.start for hit in hits if hit.mask & _MONTH])
     place_hits(sentences, hits, dates, low)
     mask = 0
@@ -390,19 +393,20 @@ def _document(
         service_day=service_day,
         day_named=day_named,
         service_year=year,
-        missed=is_missed(low),
+        missed=is_missed(low, gates),
         summary=("discharge" in low or "d/c" in low) and _SUMMARY.search(low, 0, 400) is not None,
         course=any(word in low for word in (" attended ", "sessions", "treatment ses"))
         and _COURSE.search(low) is not None,
-        carried=find_carried(low),
+        carried=find_carried(low, gates),
         evaluation=(low.find("eval", 0, 260) >= 0 and _EVALUATION.match(low, 0, 260) is not None)
         or (
             "referred" in low
-            and any(word in low for word in _FIRST_WORDS)
+            and gates & _FIRST_VISIT_GATE
             and _FIRST_VISIT.search(low) is not None
             and not _TREATED_TODAY.search(low)
         ),
         mask=mask,
+        gates=gates,
         lines=tuple(lines),
         cells=(*find_comparisons(low, lines), *find_unticked(low), *find_left_out(low, lines), *others),
         text=source.text,
