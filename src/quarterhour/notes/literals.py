@@ -14,11 +14,13 @@ from typing import Final, NamedTuple
 from quarterhour.notes.layout import Choice, Piece, parsed
 
 _GAP: Final = "\0"  # anything at all, also nothing
-_MANY: Final = 64  # more strings than these are not laid out
+_MANY: Final = 512  # more strings than these are not laid out
 _NOTHING: Final = frozenset({""})
 _ANYTHING: Final = frozenset({_GAP})
 _WORD: Final = re.compile(r"[a-z0-9]+")
+_SIGN: Final = re.compile(r"[^a-z0-9]")
 _QUANTITY: Final = re.compile(r"\{(\d*)(,?)(\d*)\}")
+_FIGURES: Final = re.compile(r"[1-9]-[1-9]")
 _RANGE: Final = re.compile(r".-[^\]]", re.DOTALL)
 _ESCAPED: Final = {"n": "\n", "t": "\t", "r": "\r", "b": "", "B": "", "Z": ""}
 _BEHIND: Final = frozenset({"(?!", "(?<=", "(?<!"})  # groups that match no text of their own
@@ -47,7 +49,12 @@ def literals(source: str) -> frozenset[str] | None:
 def _better(first: _Strings | None, second: _Strings | None) -> _Strings | None:
     if first is None or second is None:
         return first or second
-    return min(first, second, key=lambda found: sum(map(_commonness, found)))
+    return min(first, second, key=_how_common)
+
+
+def _how_common(found: _Strings) -> float:
+    """About how common it is that one of the literals stands; those of the same words count once."""
+    return sum({tuple(_WORD.findall(literal)): _commonness(literal) for literal in sorted(found)}.values())
 
 
 def _commonness(literal: str) -> float:
@@ -55,7 +62,9 @@ def _commonness(literal: str) -> float:
     share = 1.0
     for word in _WORD.findall(literal):
         share *= 0.2 if word in _COMMON else (0.9, 0.4, 0.12, 0.05, 0.03, 0.02)[min(len(word), 6) - 1]
-    return share
+        if not word.isalpha():
+            share *= 0.1
+    return share * 0.5 if _SIGN.search(literal) else share
 
 
 def _held(strings: _Strings) -> _Strings | None:
@@ -145,7 +154,9 @@ def _signs(text: str) -> _Strings:
 
 
 def _members(inner: str) -> _Strings:
-    """The signs of a class where it lists them one by one."""
+    """The signs of a class where it lists them one by one, or some figures in a row."""
+    if _FIGURES.fullmatch(inner):
+        return frozenset(map(str, range(int(inner[0]), int(inner[2]) + 1)))
     if inner[0] == "^" or "\\" in inner or _RANGE.search(inner):
         return _ANYTHING
     return frozenset(inner)

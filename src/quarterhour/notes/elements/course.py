@@ -9,6 +9,7 @@ from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.comparisons import Cell
 from quarterhour.notes.document import Document
 from quarterhour.notes.elements.grade import Facts, Grade, absent, partial, present, span
+from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
 
@@ -88,7 +89,7 @@ def progress(facts: Facts) -> Grade:
         ):
             strong.append((start, end))
             continue
-        rated = sentence.section == "goals" and _STATUS.search(low, start, end) is not None
+        rated = sentence.section == "goals" and sentence.gates & _STATUS_GATE and _STATUS.search(low, start, end) is not None
         if (
             (sentence.section not in _DONE_SECTIONS and not rated)
             or sentence.start in facts.stuffed
@@ -121,6 +122,7 @@ def progress(facts: Facts) -> Grade:
 
 # What a form tells of a goal beside the goal: "Goal 1 Status: Progressing - needed moderate assist on 09/14".
 _STATUS: Final = folded(r"\b(?:goal \d |stg |ltg )?status ?:")
+_STATUS_GATE: Final = gate(_STATUS)
 
 
 def _is_change(facts: Facts, sentence: Sentence) -> bool:
@@ -132,7 +134,7 @@ def _is_change(facts: Facts, sentence: Sentence) -> bool:
         return True
     if document.evaluation:
         return False
-    if sentence.has_number and _NUMBERED_DAY.search(low, start, end):
+    if sentence.gates & _NUMBERED_DAY_GATE and sentence.has_number and _NUMBERED_DAY.search(low, start, end):
         return True
     if (
         (
@@ -158,7 +160,8 @@ def _is_change(facts: Facts, sentence: Sentence) -> bool:
     ):
         return True
     return (
-        not sentence.mask & (BIT["service"] | BIT["planned"] | _GOAL)
+        sentence.gates & _AGAINST_GATE != 0
+        and not sentence.mask & (BIT["service"] | BIT["planned"] | _GOAL)
         and sentence.mask & _COMPARE != 0
         and _AGAINST.search(low, start, end) is not None
     )
@@ -169,6 +172,9 @@ _NUMBERED_DAY: Final = folded(
     r"\d(?: ?[a-z%]{1,4})?,? (?:from |was )?\d+(?:\.\d+)?(?: ?[a-z%]{1,4})? "
     r"(?:on|at|in) (?:day|visit|week|session|log) \d"
 )
+
+
+_NUMBERED_DAY_GATE: Final = gate(_NUMBERED_DAY)
 
 
 def _is_claim(document: Document, sentence: Sentence) -> bool:
@@ -206,6 +212,7 @@ _AGAINST: Final = folded(
     r"compared (?:to|with)) "
     r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|none)\b"
 )
+_AGAINST_GATE: Final = gate(_AGAINST)
 # Better or worse than before, without a figure: "Longer sitting", "catching herself more often", "About the same".
 _COMPARATIVE: Final = folded(
     r"\b(?:more|less) (?:often|frequently|easily|steadily|smoothly|quickly|slowly|independen\w+|confiden\w+|"

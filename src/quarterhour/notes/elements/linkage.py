@@ -8,6 +8,7 @@ from typing import Final
 from quarterhour.domain.reading import PERFORMED
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.elements.grade import Facts, Grade, absent, is_boilerplate, partial, present, span
+from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
 
@@ -190,6 +191,7 @@ _OPENINGS: Final = ("for ", "all ", "each ", "every ")
 _FOR_WHAT: Final = folded(
     r"for (?!pain|swelling|safety|edema|\d)(?:the |her |his |a )?\w+[^.;]{0,30}? (?:she|he|they) [a-z]+s\b"
 )
+_FOR: Final = ("for ", "-", "*", " ")  # how the next begins
 _FOR_SOMETHING: Final = folded(
     r"[-* ]*for (?:safer? |better |improved |increased |household |community |daily |independent |moving |getting |"
     r"walking |return(?:ing)? )*(?:the |her |his )?(?:mobility|safety|home safety|function\w*|adls?|iadls?|home|"
@@ -238,6 +240,9 @@ _PURPOSED: Final = folded(
     r"\bto (?:be able to |allow |return to |get |improve (?:his|her) ability to |facilitate )"
     r"\w+"
 )
+_TIED_GATE, _SERVES_GATE, _IS_LIFE_GATE, _FOR_LIFE_GATE = map(gate, (_TIED, _SERVES, _IS_LIFE, _FOR_LIFE))
+_OF_THE_BODY_GATE, _OWN_AIM_GATE, _REFERENCE_GATE = map(gate, (_OF_THE_BODY, _OWN_AIM, _REFERENCE))
+_STOCK_TIE_GATE, _PURPOSED_GATE = gate(_STOCK_TIE), gate(_PURPOSED)
 
 
 def goal_linkage(facts: Facts) -> Grade:
@@ -289,9 +294,9 @@ def goal_linkage(facts: Facts) -> Grade:
             if sentence.mask & (_WEAK | _LINK):
                 weak.append((start, end))
             continue
-        told = _TIED.search(low, start, end) is not None
+        told = sentence.gates & _TIED_GATE != 0 and _TIED.search(low, start, end) is not None
         tied = _is_tied(facts, sentence, fact, opens=opens, told=told)
-        if tied and _OF_THE_BODY.search(low, start, end):
+        if tied and sentence.gates & _OF_THE_BODY_GATE and _OF_THE_BODY.search(low, start, end):
             continue
         if tied and _OWN_WORD.search(low, start, end) is None:
             weak.append((start, end))  # words that every note of therapy has tie nothing
@@ -315,7 +320,10 @@ def _is_tied(facts: Facts, sentence: Sentence, fact: re.Match[str] | None, *, op
     if (
         _LINE_OF_LINK.match(low, start, end)
         or (
-            (_SERVES.search(low, start, end) or (sentence.mask & _LIFE and _IS_LIFE.search(low, start, end)))
+            (
+                (sentence.gates & _SERVES_GATE and _SERVES.search(low, start, end))
+                or (sentence.mask & _LIFE and sentence.gates & _IS_LIFE_GATE and _IS_LIFE.search(low, start, end))
+            )
             and not _ONLY_STATUS.search(low, start, end)
         )
         or _equates(facts, sentence)
@@ -324,17 +332,19 @@ def _is_tied(facts: Facts, sentence: Sentence, fact: re.Match[str] | None, *, op
         or (fact is not None and fact["who"] and _shares_a_word(facts, sentence, *fact.span("rest")))
         or (
             sentence.section in _TOLD
+            and sentence.gates & _OWN_AIM_GATE
             and _OWN_AIM.search(low, start, end)
             and _shares_a_word(facts, sentence, start, end)
         )
     ):
         return not _is_stock(low, sentence)
-    if told or (sentence.mask & _LIFE and _FOR_LIFE.search(low, start, end)):
+    if told or (sentence.mask & _LIFE and sentence.gates & _FOR_LIFE_GATE and _FOR_LIFE.search(low, start, end)):
         if _is_hoped(low, sentence):
             return False
         return sentence.mask & _LIFE != 0 and not _ONLY_STATUS.search(low, start, end) and not _is_stock(low, sentence)
     return (
         not sentence.mask & _MET
+        and sentence.gates & _REFERENCE_GATE != 0
         and any(item.sentence is sentence and item.status == PERFORMED for item in facts.activities)
         and _REFERENCE.search(low, start, end) is not None
     )
@@ -362,7 +372,10 @@ def _is_hint(facts: Facts, sentence: Sentence, fact: re.Match[str] | None, *, op
         or (told and _is_hoped(low, sentence))
         or (
             sentence.section in _TOLD
-            and (_STOCK_TIE.search(low, start, end) is not None or _FOR_SOMETHING.match(low, start, end) is not None)
+            and (
+                (sentence.gates & _STOCK_TIE_GATE != 0 and _STOCK_TIE.search(low, start, end) is not None)
+                or (low.startswith(_FOR, start) and _FOR_SOMETHING.match(low, start, end) is not None)
+            )
         )
         or (
             sentence.mask & _WEAK != 0
@@ -373,6 +386,7 @@ def _is_hint(facts: Facts, sentence: Sentence, fact: re.Match[str] | None, *, op
         or (
             sentence.section in ("treatment", "objective", "assessment", "note")
             and sentence.mask & _FUNCTION != 0
+            and sentence.gates & _PURPOSED_GATE != 0
             and _PURPOSED.search(low, start, end) is not None
         )
     )
