@@ -12,6 +12,7 @@ import msgspec
 
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.document import Document
+from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT, Hit
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.status import status_of
@@ -105,6 +106,9 @@ STRENGTHENS: Final = folded(
     r"(?:yellow|red|green|blue|black|orange|silver)(?: thera-?| t| resistance)?[ -]?(?:band|tubing|tb)s?\b|"
     r"(?:thera-?band|series)\b)"
 )
+_GERUND_GATE, _MEASURED_GATE, _NARRATED_GATE, _ADJUSTED_GATE, _OFTEN_GATE, _EARLIER_GATE, _ARRIVED_GATE = map(
+    gate, (_GERUND, _MEASURED, _NARRATED, _ADJUSTED, _OFTEN, _EARLIER, _ARRIVED)
+)
 
 
 class Activity(msgspec.Struct, frozen=True, gc=False):
@@ -170,8 +174,8 @@ def _remark(document: Document, sentence: Sentence, start: int, end: int) -> boo
     low = document.low
     if low[end : end + 1] == ":" or _REMARK.match(low, start, end) is not None:
         return True
-    if _OFTEN.search(low, start, end) is not None or (
-        _ADJUSTED.match(low, start, end) is not None and DOSE.search(low, start, end) is None
+    if (sentence.gates & _OFTEN_GATE and _OFTEN.search(low, start, end) is not None) or (
+        sentence.gates & _ADJUSTED_GATE and _ADJUSTED.match(low, start, end) is not None and DOSE.search(low, start, end) is None
     ):
         return True
     return bool(sentence.mask & _MODE) and any(hit.mask & _MODE and start <= hit.start < end for hit in sentence.hits)
@@ -193,11 +197,12 @@ _DID: Final = folded(
     r"so\b|very|her hep|his hep|"
     r"home|today)"
 )
+_DID_GATE: Final = gate(_DID)
 
 
 def narrated(document: Document, sentence: Sentence, start: int, end: int) -> Activity | None:
     """A part told with a verb of doing, under no service: "We did loud ah's, fifteen of them"."""
-    verb = _DID.match(document.low, start, end)
+    verb = _DID.match(document.low, start, end) if sentence.gates & _DID_GATE else None
     if verb is None or not 2 <= document.low.count(" ", verb.end(), end) + 1 <= 16:
         return None
     if any(hit.mask & _CATEGORY for hit in sentence.hits if verb.end() <= hit.start < end):
@@ -279,9 +284,10 @@ _PURPOSE: Final = folded(
 
 def for_a_purpose(low: str, sentence: Sentence, start: int) -> bool:
     """What stands at ``start`` is what the treatment is for, not what was done: "to improve strength and gait"."""
-    return _PURPOSE.search(low, sentence.start, start) is not None
+    return sentence.gates & _PURPOSE_GATE != 0 and _PURPOSE.search(low, sentence.start, start) is not None
 
 
+_PURPOSE_GATE: Final = gate(_PURPOSE)
 _VERBISH: Final = folded(
     r"\b(?:she|he|pt|patient|i|her|his|because|which|so|after|until|per round|falling|min|minutes|"
     r"each|both|none|unit|charge|break|rest)\b"
@@ -300,17 +306,17 @@ def not_done(
     dosed = DOSE.search(low, start, end) is not None
     if not dosed and for_a_purpose(low, sentence, start):
         return True
-    if not body and not dosed and _DEFICIT.match(low, real[-1].end, end):
+    if not body and not dosed and sentence.gates & _DEFICIT_GATE and _DEFICIT.match(low, real[-1].end, end):
         return True
     if (
         _NOT_TASK.match(low, start)
-        or _ARRIVED.match(low, start, end)
-        or (not dosed and _NARRATED.search(low, start, end))
+        or (sentence.gates & _ARRIVED_GATE and _ARRIVED.match(low, start, end))
+        or (not dosed and sentence.gates & _NARRATED_GATE and _NARRATED.search(low, start, end))
     ):
         return True
     if not dosed and (
-        _EARLIER.search(low, max(start, end - _LONGEST_EARLIER), end)
-        or _ADJUSTED.match(low, start, end)
+        (sentence.gates & _EARLIER_GATE and _EARLIER.search(low, max(start, end - _LONGEST_EARLIER), end))
+        or (sentence.gates & _ADJUSTED_GATE and _ADJUSTED.match(low, start, end))
         or (all(hit.mask & FAINT for hit in real) and _REMARK.match(low, start, end))
     ):
         return True
@@ -339,13 +345,14 @@ def not_done(
         and not body
     ):
         return True
-    if dosed or kind not in _MEASURABLE or _MEASURED.search(low, start, end) is None or _REPS.search(low, start, end):
+    if dosed or kind not in _MEASURABLE or not sentence.gates & _MEASURED_GATE or _MEASURED.search(low, start, end) is None or _REPS.search(low, start, end):
         return False
     return not body or sentence.section == "objective"
 
 
 # An activity named in the name of a condition: "expressive language delay".
 _DEFICIT: Final = folded(r"[ a-z]{0,16} (?:delay|disorder|deficits?|impairments?|dysfunction|difficult(?:y|ies))\b")
+_DEFICIT_GATE: Final = gate(_DEFICIT)
 
 
 def _faint(low: str, hit: Hit, start: int, end: int) -> bool:
@@ -403,7 +410,7 @@ def open_phrase(
         and low[start].isalpha()
         and not any(hit.mask & _LEVEL for hit in sentence.hits if start <= hit.start < end)
     )
-    if not dosed and (not _GERUND.match(low, start, end) or _NOT_GERUND.match(low, start)):
+    if not dosed and (not sentence.gates & _GERUND_GATE or not _GERUND.match(low, start, end) or _NOT_GERUND.match(low, start)):
         return None
     if _NOT_TASK.match(low, start) or _remark(document, sentence, start, end):
         return None

@@ -10,6 +10,7 @@ from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.document import Document
 from quarterhour.notes.elements.grade import Facts, Grade, absent, is_boilerplate, partial, present
 from quarterhour.notes.elements.set_up import NAMED, room_places, set_up
+from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT, Hit
 from quarterhour.notes.patterns import folded, written
 from quarterhour.notes.status import status_of
@@ -43,6 +44,7 @@ _DENIED: Final = folded(
     r"\b(?:no|denies|denied|without|r/o|rule out|negative for|risk of|risk for|screen|fear "
     r"of)(?: \w+){0,2} $"
 )
+_DENIED_GATE: Final = gate(_DENIED)
 
 
 def diagnosis(facts: Facts) -> Grade:
@@ -64,7 +66,7 @@ def diagnosis(facts: Facts) -> Grade:
         for hit in sentence.hits:
             if not hit.mask & (_CONDITION | _SYMPTOM_DX):
                 continue
-            if _DENIED.search(low, max(sentence.start, hit.start - 30), hit.start):
+            if sentence.gates & _DENIED_GATE and _DENIED.search(low, max(sentence.start, hit.start - 30), hit.start):
                 continue
             word = low[hit.start : hit.end]
             if hit.mask & _CONDITION:
@@ -203,7 +205,7 @@ def environment(facts: Facts) -> Grade:
     video = _BY_VIDEO.search(low) if not places and any(word in low for word in _REMOTE) else None
     if video is not None:
         places.append(video.span("place"))
-    if not places and not hints:
+    if not places and not hints and document.gates & _HEIGHT_GATE:
         hints += [match.span() for match in _HEIGHT.finditer(low)]
     if places:
         return present("place or set-up of the task is told", places[:3])
@@ -297,6 +299,7 @@ _HEIGHT: Final = folded(
     r"\b(?:sts|sit[ -]to[ -]stands?|step[ -]?(?:ups?|downs?|up/down|overs?)) (?:to |on |over )?(?:an? )?"
     r"\d{1,2}(?: ?\"| ?in\b| ?inch)"
 )
+_HEIGHT_GATE: Final = gate(_HEIGHT)
 _VISITED: Final = ("outpatient ", "clinic", "home visit")
 _IN_NAME: Final = folded(
     r"(?:lateral )?steps?[ -](?:down|up|over|to|length|command|direction)|(?:two|one|three|\d)[ -]step"

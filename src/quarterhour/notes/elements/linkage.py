@@ -242,7 +242,7 @@ _PURPOSED: Final = folded(
 )
 _TIED_GATE, _SERVES_GATE, _IS_LIFE_GATE, _FOR_LIFE_GATE = map(gate, (_TIED, _SERVES, _IS_LIFE, _FOR_LIFE))
 _OF_THE_BODY_GATE, _OWN_AIM_GATE, _REFERENCE_GATE = map(gate, (_OF_THE_BODY, _OWN_AIM, _REFERENCE))
-_STOCK_TIE_GATE, _PURPOSED_GATE = gate(_STOCK_TIE), gate(_PURPOSED)
+_STOCK_TIE_GATE, _PURPOSED_GATE, _FACT_GATE = gate(_STOCK_TIE), gate(_PURPOSED), gate(_FACT)
 
 
 def goal_linkage(facts: Facts) -> Grade:
@@ -256,7 +256,9 @@ def goal_linkage(facts: Facts) -> Grade:
     for sentence in document.sentences:
         fact = (
             _FACT.match(low, sentence.start, sentence.end)
-            if sentence.section in _TOLD and sentence.end - sentence.start < _LONGEST_FACT
+            if sentence.section in _TOLD
+            and sentence.gates & _FACT_GATE
+            and sentence.end - sentence.start < _LONGEST_FACT
             else None
         )
         if fact is not None and (sentence.mask & _OTHERWISE or is_boilerplate(sentence)):

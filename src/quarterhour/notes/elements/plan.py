@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from quarterhour.notes.elements.grade import Facts, Grade, absent, partial, present, span
+from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
 
@@ -65,7 +66,7 @@ def plan(facts: Facts) -> Grade:
             continue
         if document.carried[0] <= start < document.carried[1]:
             continue
-        frequency = _FREQUENCY.search(low, start, end)
+        frequency = _FREQUENCY.search(low, start, end) if sentence.gates & _FREQUENCY_GATE else None
         if frequency is not None and (_DURATION.search(low, start, end)) and not _HOME_DOSE.search(low, start, end):
             strong.append((start, end))
             continue
@@ -115,14 +116,14 @@ def plan(facts: Facts) -> Grade:
             continue
         if in_plan or sentence.mask & BIT["continue"] or frequency is not None:
             weak.append((start, end))
-    if not strong:
+    if not strong and document.gates & _VISITS_A_WEEK_GATE:
         strong.extend(match.span() for match in _VISITS_A_WEEK.finditer(low, len(low) // 2))
     if not strong and not weak:
         again = _AGAIN.search(low, len(low) // 2)
         if again is not None:
             weak.append(again.span())
     if not strong:
-        gone = _DISCHARGED.search(low) if "discharge" in low or "d/c" in low else None
+        gone = _DISCHARGED.search(low) if document.gates & _DISCHARGED_GATE else None
         if gone is not None:
             strong.append(gone.span())
         elif "discharge" in low or "d/c" in low:
@@ -164,6 +165,7 @@ _DISCHARGED: Final = folded(
     r"(?<=[\n.:] )d/c (?:today |this date )?(?:(?:home|to|"
     r"with)\b|w/)[^.\n]*|\bdischarge(?:d)?, all goals met"
 )
+_FREQUENCY_GATE, _VISITS_A_WEEK_GATE, _DISCHARGED_GATE = map(gate, (_FREQUENCY, _VISITS_A_WEEK, _DISCHARGED))
 _ELSEWHERE: Final = frozenset({"subjective", "goals", "history", "home_program", "diagnosis", "signature", "empty"})
 _CONTINUES: Final = folded(r"cont\b|continue\b|same\b|per (?:poc|plan)")
 _GOING_ON: Final = BIT["continue"] | BIT["planned"] | BIT["frequency"] | BIT["discharge"]

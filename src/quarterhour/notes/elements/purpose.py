@@ -6,6 +6,7 @@ from typing import Final
 
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.elements.grade import Facts, Grade, absent, is_boilerplate, partial, present, span
+from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
 
@@ -196,6 +197,7 @@ _ENDED: Final = folded(
     r"\b(?:skilled )?need (?:for skill )?(?:has |is |was )?(?:now )?(?:ended|over|met)\b ?(?:[:;,-]|because|since|"
     r"as) ?\w+[, ]+\w+ \w+"
 )
+_NEED_GATE, _ENDED_GATE = gate(_NEED), gate(_ENDED)
 # What only this patient shows: a figure, a part of the body, a behaviour.
 _SPECIFIC: Final = folded(
     r"(?<!\d)\d{1,4}(?![\d])|\b(?:knee|hip|ankle|foot|feet|toe|heel|shoulder|elbow|wrist|hand|thumb|finger|arm|leg|"
@@ -224,12 +226,12 @@ def _is_rationale(facts: Facts, sentence: Sentence, low: str) -> bool:
     start, end = span(sentence)
     if end - start < 30:
         return False
-    if _ENDED.search(low, start, end) or _changed_for_a_reason(low, sentence):
+    if (sentence.gates & _ENDED_GATE and _ENDED.search(low, start, end)) or _changed_for_a_reason(low, sentence):
         return True
     headed = low.find(":", start, start + 28) >= 0
     if sentence.mask & (_SKILL | BIT["boilerplate"]) and not headed and not _SPECIFIC.search(low, start, end):
         return False  # words of skill and stock reasons fit every patient
-    if _NEED.search(low, start, end) and (sentence.mask & (_REASON | _OBSTACLE)):
+    if sentence.mask & (_REASON | _OBSTACLE) and sentence.gates & _NEED_GATE and _NEED.search(low, start, end):
         return not (sentence.mask & _SKILL and end - start < 70)
     cause = _CAUSE.search(low, start, end)
     if cause is None or (

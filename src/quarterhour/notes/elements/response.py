@@ -262,6 +262,7 @@ def _is_response(facts: Facts, sentence: Sentence, begun: bool) -> bool:
             and not sentence.mask & (_STOCK | BIT["planned"] | BIT["prior"] | BIT["home"] | BIT["skill"])
             and not sentence.dates
         )
+        and sentence.gates & _REACTED_GATE
         and _REACTED.match(low, start, end)
         and not _HELPED.search(low, start, end)
     ):
@@ -389,3 +390,4 @@ _REACTED: Final = folded(
     r"appropriate))|walked out|left "
     r"(?:smiling|with|in))\b"
 )
+_REACTED_GATE: Final = gate(_REACTED)

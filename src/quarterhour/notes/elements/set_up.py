@@ -10,6 +10,7 @@ from typing import Final
 from quarterhour.domain.reading import PERFORMED
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.elements.grade import Facts, Span
+from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
 
@@ -34,7 +35,7 @@ def set_up(facts: Facts, sentence: Sentence, *, rooms: bool) -> tuple[list[Span]
         for match in (_ROOM.finditer(low, sentence.start, sentence.end) if rooms else ())
         if _NO_ROOM.search(low, max(sentence.start, match.start() - 14), match.start()) is None
     ]
-    if sentence.mask & _HINT and not sentence.mask & BIT["goal"]:
+    if sentence.gates & _ARRANGED_GATE and sentence.mask & _HINT and not sentence.mask & BIT["goal"]:
         for match in _ARRANGED.finditer(low, sentence.start, sentence.end):
             (hints if _in_a_task(facts, sentence, match.start()) else found).append(match.span())
     if (
@@ -186,5 +187,6 @@ _ARRANGED: Final = folded(
     r"(?:commode|chair|walker|wheelchair|w/c|table|recliner) (?:angled|positioned|parked|turned)\b|"
     r"(?:armrests?|footrests?|leg rests?|door frame) (?:removed|off|in place|out|up)\b)"
 )
+_ARRANGED_GATE: Final = gate(_ARRANGED)
 _NO_ROOM: Final = folded(r"\b(?:to|from|patient|pt|resident|res|name|his|her) $")
 _WORDS: Final = folded(r"[a-z]{2,}")
