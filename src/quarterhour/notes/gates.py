@@ -31,7 +31,7 @@ except ImportError:  # pragma: no cover - every gate stands open then, which a t
 
 #: Every gate.
 OPEN: Final = -1
-_FORM: Final = 4  # number of how literals are read: a change of ``literals`` that changes them must change it
+_FORM: Final = 7  # number of how literals are read: a change of ``literals`` that changes them must change it
 _made: Final[list[tuple[Pattern, ...]]] = []
 
 
@@ -48,21 +48,29 @@ def open_gates(low: str, sentences: Sequence[Sentence]) -> int:
         for sentence in sentences:
             sentence.gates = OPEN
         return OPEN
-    note = 0
+    note = own = start = end = 0
     rest = iter(sentences)
-    sentence = next(rest, None)
-    start, end, own = (sentence.start, sentence.end, 0) if sentence else (0, 0, 0)
+    sentence = None
     for last, number in automaton.iter(low):
-        mask = bits[number]
-        note |= mask
-        while last >= end and sentence is not None:
-            sentence.gates = own
+        while last >= end:
+            if sentence is not None:
+                sentence.gates = own
+                note |= own
             sentence = next(rest, None)
-            start, end, own = (sentence.start, sentence.end, 0) if sentence else (0, 0, 0)
+            if sentence is None:
+                start = end = len(low) + 1
+            else:
+                start, end = sentence.start, sentence.end
+            own = 0
         if last - sizes[number] >= start:
-            own |= mask
+            own |= bits[number]
+        else:  # it reaches over the border of two sentences
+            note |= bits[number]
     if sentence is not None:
         sentence.gates = own
+        note |= own
+    for sentence in rest:
+        sentence.gates = 0
     return note
 
 

@@ -20,7 +20,8 @@ _ANYTHING: Final = frozenset({_GAP})
 _WORD: Final = re.compile(r"[a-z0-9]+")
 _SIGN: Final = re.compile(r"[^a-z0-9]")
 _QUANTITY: Final = re.compile(r"\{(\d*)(,?)(\d*)\}")
-_FIGURES: Final = re.compile(r"[1-9]-[1-9]")
+_FROM_TO: Final = re.compile(r"[1-9]-[1-9]")
+_FIGURES: Final = frozenset("0123456789")
 _RANGE: Final = re.compile(r".-[^\]]", re.DOTALL)
 _ESCAPED: Final = {"n": "\n", "t": "\t", "r": "\r", "b": "", "B": "", "Z": ""}
 _BEHIND: Final = frozenset({"(?!", "(?<=", "(?<!"})  # groups that match no text of their own
@@ -62,7 +63,7 @@ def _commonness(literal: str) -> float:
     share = 1.0
     for word in _WORD.findall(literal):
         share *= 0.2 if word in _COMMON else (0.9, 0.4, 0.12, 0.05, 0.03, 0.02)[min(len(word), 6) - 1]
-        if not word.isalpha():
+        if len(word) > 1 and not word.isalpha():
             share *= 0.1
     return share * 0.5 if _SIGN.search(literal) else share
 
@@ -93,6 +94,8 @@ def _of_choice(choice: Choice) -> _Known:
     literals: _Strings | None = None
     for piece in choice:
         known = _of_piece(piece)
+        if piece.text == r"\d" and not piece.quantity and all(string[-1:].isalpha() for string in strings):
+            known = _Known(_FIGURES, None)  # "g1": no other literal tells as much
         literals = _better(literals, known.literals)
         if known.strings is not None and len(strings) * len(known.strings) <= _MANY:
             strings = frozenset(first + second for first in strings for second in known.strings)
@@ -155,7 +158,7 @@ def _signs(text: str) -> _Strings:
 
 def _members(inner: str) -> _Strings:
     """The signs of a class where it lists them one by one, or some figures in a row."""
-    if _FIGURES.fullmatch(inner):
+    if _FROM_TO.fullmatch(inner):
         return frozenset(map(str, range(int(inner[0]), int(inner[2]) + 1)))
     if inner[0] == "^" or "\\" in inner or _RANGE.search(inner):
         return _ANYTHING

@@ -106,9 +106,8 @@ STRENGTHENS: Final = folded(
     r"(?:yellow|red|green|blue|black|orange|silver)(?: thera-?| t| resistance)?[ -]?(?:band|tubing|tb)s?\b|"
     r"(?:thera-?band|series)\b)"
 )
-_GERUND_GATE, _MEASURED_GATE, _NARRATED_GATE, _ADJUSTED_GATE, _OFTEN_GATE, _EARLIER_GATE, _ARRIVED_GATE = map(
-    gate, (_GERUND, _MEASURED, _NARRATED, _ADJUSTED, _OFTEN, _EARLIER, _ARRIVED)
-)
+_GERUND_GATE, _NARRATED_GATE, _ADJUSTED_GATE = gate(_GERUND), gate(_NARRATED), gate(_ADJUSTED)
+_EARLIER_GATE, _ARRIVED_GATE = gate(_EARLIER), gate(_ARRIVED)
 
 
 class Activity(msgspec.Struct, frozen=True, gc=False):
@@ -174,7 +173,7 @@ def _remark(document: Document, sentence: Sentence, start: int, end: int) -> boo
     low = document.low
     if low[end : end + 1] == ":" or _REMARK.match(low, start, end) is not None:
         return True
-    if (sentence.gates & _OFTEN_GATE and _OFTEN.search(low, start, end) is not None) or (
+    if _OFTEN.search(low, start, end) is not None or (
         sentence.gates & _ADJUSTED_GATE and _ADJUSTED.match(low, start, end) is not None and DOSE.search(low, start, end) is None
     ):
         return True
@@ -345,7 +344,7 @@ def not_done(
         and not body
     ):
         return True
-    if dosed or kind not in _MEASURABLE or not sentence.gates & _MEASURED_GATE or _MEASURED.search(low, start, end) is None or _REPS.search(low, start, end):
+    if dosed or kind not in _MEASURABLE or _MEASURED.search(low, start, end) is None or _REPS.search(low, start, end):
         return False
     return not body or sentence.section == "objective"
 

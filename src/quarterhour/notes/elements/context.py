@@ -44,8 +44,6 @@ _DENIED: Final = folded(
     r"\b(?:no|denies|denied|without|r/o|rule out|negative for|risk of|risk for|screen|fear "
     r"of)(?: \w+){0,2} $"
 )
-_DENIED_GATE: Final = gate(_DENIED)
-
 
 def diagnosis(facts: Facts) -> Grade:
     """The condition treated; a symptom or a region alone is partial."""
@@ -66,7 +64,7 @@ def diagnosis(facts: Facts) -> Grade:
         for hit in sentence.hits:
             if not hit.mask & (_CONDITION | _SYMPTOM_DX):
                 continue
-            if sentence.gates & _DENIED_GATE and _DENIED.search(low, max(sentence.start, hit.start - 30), hit.start):
+            if _DENIED.search(low, max(sentence.start, hit.start - 30), hit.start):
                 continue
             word = low[hit.start : hit.end]
             if hit.mask & _CONDITION:

@@ -66,7 +66,7 @@ def plan(facts: Facts) -> Grade:
             continue
         if document.carried[0] <= start < document.carried[1]:
             continue
-        frequency = _FREQUENCY.search(low, start, end) if sentence.gates & _FREQUENCY_GATE else None
+        frequency = _FREQUENCY.search(low, start, end)
         if frequency is not None and (_DURATION.search(low, start, end)) and not _HOME_DOSE.search(low, start, end):
             strong.append((start, end))
             continue
@@ -165,7 +165,7 @@ _DISCHARGED: Final = folded(
     r"(?<=[\n.:] )d/c (?:today |this date )?(?:(?:home|to|"
     r"with)\b|w/)[^.\n]*|\bdischarge(?:d)?, all goals met"
 )
-_FREQUENCY_GATE, _VISITS_A_WEEK_GATE, _DISCHARGED_GATE = map(gate, (_FREQUENCY, _VISITS_A_WEEK, _DISCHARGED))
+_VISITS_A_WEEK_GATE, _DISCHARGED_GATE = gate(_VISITS_A_WEEK), gate(_DISCHARGED)
 _ELSEWHERE: Final = frozenset({"subjective", "goals", "history", "home_program", "diagnosis", "signature", "empty"})
 _CONTINUES: Final = folded(r"cont\b|continue\b|same\b|per (?:poc|plan)")
 _GOING_ON: Final = BIT["continue"] | BIT["planned"] | BIT["frequency"] | BIT["discharge"]

@@ -244,7 +244,6 @@ def _is_response(facts: Facts, sentence: Sentence, begun: bool) -> bool:
         and sentence.mask & (_TIMEPOINT | _REACTION | _SYMPTOM | _OUTCOME | BIT["negation_before"] | BIT["obstacle"])
         and not sentence.mask & (_TOLD_OTHERWISE & ~BIT["compare"] | BIT["assist"])
         and not sentence.dates
-        and sentence.gates & _CEASED_GATE
         and _CEASED.match(low, start, end)
     ):
         return True
@@ -335,7 +334,7 @@ _COURSE: Final = folded(
     r"transfers?|stairs?|steps?|sips?|bites?|words?|tries|runs?|carr(?:y|ies)|turns?|block|task)\b|"
     r"\b(?:by|on|in) the (?:last|final|second|third|fourth|fifth)(?=[.,;]|$)"
 )
-_CEASED_GATE, _COURSE_GATE = gate(_CEASED), gate(_COURSE)
+_COURSE_GATE: Final = gate(_COURSE)
 _SHIFTED: Final = folded(
     r"\b(?:rose|fell|dropped|improved|climbed|no longer|stopped|less|fewer|more|slower|slowed|faster|without|lost|"
     r"began|increased|"
