@@ -16,6 +16,7 @@ _MODIFIER = re.compile(r"[0-9A-Z]{2}")
 _DIGITS: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
+@functools.lru_cache(maxsize=1 << 15)
 def code_number(code: str) -> int:
     """``"97530"`` as an integer below 36**5.
 

@@ -31,7 +31,7 @@ except ImportError:  # pragma: no cover - every gate stands open then, which a t
 
 #: Every gate.
 OPEN: Final = -1
-_FORM: Final = 7  # number of how literals are read: a change of ``literals`` that changes them must change it
+_FORM: Final = 8  # number of how literals are read: a change of ``literals`` that changes them must change it
 _made: Final[list[tuple[Pattern, ...]]] = []
 
 

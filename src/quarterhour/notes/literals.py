@@ -8,7 +8,7 @@ left out and what only looks behind or forbids asks for nothing; so a condition 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Final, NamedTuple
 
 from quarterhour.notes.layout import Choice, Piece, parsed
@@ -44,7 +44,8 @@ class _Known(NamedTuple):
 def literals(source: str) -> frozenset[str] | None:
     """Literals of which every match of ``source`` holds one; None where none follow."""
     choices, end = parsed(source, 0)
-    return _of_choices(choices).literals if end == len(source) else None
+    found = _of_choices(choices).literals if end == len(source) else None
+    return None if found is None else _shortest(found)
 
 
 def _better(first: _Strings | None, second: _Strings | None) -> _Strings | None:
@@ -76,6 +77,11 @@ def _held(strings: _Strings) -> _Strings | None:
         if not stretches:
             return None
         found.add(min(stretches, key=_commonness))
+    return _shortest(found)
+
+
+def _shortest(found: Collection[str]) -> _Strings:
+    """The literals that hold none of the others."""
     return frozenset(one for one in found if not any(other in one for other in found if other != one))
 
 

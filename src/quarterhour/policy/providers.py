@@ -90,6 +90,8 @@ class Providers:
         whole = self._aliases.get(_folded(text))
         if whole is not None:
             return whole
+        if "/" not in text and "," not in text:
+            return UNKNOWN_CREDENTIAL
         parts = [self._aliases.get(_folded(part)) for part in text.replace("/", ",").split(",")]
         return next((part for part in parts if part is not None), UNKNOWN_CREDENTIAL)
 

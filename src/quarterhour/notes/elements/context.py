@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from typing import Final
 
 from quarterhour.domain.reading import PERFORMED
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.document import Document
 from quarterhour.notes.elements.grade import Facts, Grade, absent, is_boilerplate, partial, present
-from quarterhour.notes.elements.set_up import NAMED, room_places, set_up
+from quarterhour.notes.elements.set_up import NAMED, ROOM_GATE, set_up
 from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT, Hit
 from quarterhour.notes.patterns import folded, written
@@ -169,13 +168,11 @@ def environment(facts: Facts) -> Grade:
         return absent("no treatment of this day is described")
     places: list[tuple[int, int]] = []
     hints: list[tuple[int, int]] = []
-    named = room_places(low)
     for sentence in document.sentences:
         if sentence.section not in _TREATED or document.carried[0] <= sentence.start < document.carried[1]:
             continue
-        rooms = bisect_left(named, sentence.start) < bisect_left(named, sentence.end)
-        if rooms or sentence.mask & NAMED or sentence.section == "environment":
-            found, carried = set_up(facts, sentence, rooms=rooms)
+        if sentence.gates & ROOM_GATE or sentence.mask & NAMED or sentence.section == "environment":
+            found, carried = set_up(facts, sentence)
             places += found
             hints += carried
         if is_boilerplate(sentence) or not sentence.mask & (_PLACE | _HINT) or sentence.start in facts.stuffed:

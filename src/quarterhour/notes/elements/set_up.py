@@ -21,18 +21,17 @@ _OTHERWISE: Final = BIT["goal"] | BIT["planned"] | BIT["prior"] | BIT["home"] | 
 _TREATING: Final = frozenset({"treatment", "objective", "note", "environment", "header"})
 
 
-def set_up(facts: Facts, sentence: Sentence, *, rooms: bool) -> tuple[list[Span], list[Span]]:
+def set_up(facts: Facts, sentence: Sentence) -> tuple[list[Span], list[Span]]:
     """Places and set-ups of a sentence whatever they show, and furniture that only stands in the name of a task.
 
     Rooms by name or number ("resource room table", "Room 14"), mock-ups, furniture at a height, and parts that tell
-    nothing but how things stood ("Her own room, 19 in recliner with the footrest down"). ``rooms``: one of
-    ``room_places`` is in the sentence.
+    nothing but how things stood ("Her own room, 19 in recliner with the footrest down").
     """
     low = facts.document.low
     hints: list[Span] = []
     found = [
         match.span()
-        for match in (_ROOM.finditer(low, sentence.start, sentence.end) if rooms else ())
+        for match in (_ROOM.finditer(low, sentence.start, sentence.end) if sentence.gates & ROOM_GATE else ())
         if _NO_ROOM.search(low, max(sentence.start, match.start() - 14), match.start()) is None
     ]
     if sentence.gates & _ARRANGED_GATE and sentence.mask & _HINT and not sentence.mask & BIT["goal"]:
@@ -52,11 +51,6 @@ def set_up(facts: Facts, sentence: Sentence, *, rooms: bool) -> tuple[list[Span]
 
 
 _LONGEST: Final = 400  # code points of a sentence in whose parts a set-up is looked for
-
-
-def room_places(low: str) -> list[int]:
-    """Where words stand of which each name of a room or mock-up has one, in order."""
-    return sorted(match.start() for word in _ROOM_WORDS if word in low for match in re.finditer(word, low))
 
 
 def _in_a_task(facts: Facts, sentence: Sentence, place: int) -> bool:
@@ -157,26 +151,7 @@ _ROOM: Final = folded(
     r"[#]?(?:\d{1,3}[a-z]?|[a-d])\b|[a-z]+ mock-?ups?\b|mock-?ups? of\b|mock [a-z]+|(?:beside|next to|by) the (?:bed|"
     r"window|stove)|in the next room)"
 )
-# One of them stands in every match.
-_ROOM_WORDS: Final = (
-    "room",
-    " bay",
-    "bay ",
-    " module",
-    "booth",
-    " corner",
-    " alcove",
-    " nook",
-    " tower",
-    " lab",
-    " suite",
-    "lane ",
-    "studio ",
-    "mock",
-    "beside the ",
-    "next to the ",
-    "by the ",
-)
+ROOM_GATE: Final = gate(_ROOM)
 # Furniture with its height or its position: "raised seat 19 in", "chair angled", "armrests removed".
 _ARRANGED: Final = folded(
     r"\b(?:(?:seat|bed|chair|toilet|commode|mat table|bench)(?: height| set)?(?: at| to|:)? \d{2} ?(?:in\b|inch|"
