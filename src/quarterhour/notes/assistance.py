@@ -76,7 +76,10 @@ def find_assistance(document: Document) -> list[Assistance]:
         if sentence.mask & CUE_WORD
         for cue in shaped_cues(low, sentence)
     ]
-    outside = [(cue, document.holding(cue.start)) for cue in (*columned_help(low, document.lines, document.gates), *said_cues(low))]
+    outside = [
+        (cue, document.holding(cue.start))
+        for cue in (*columned_help(low, document.lines, document.gates), *said_cues(low))
+    ]
     for cue, holder in (*outside, *shaped):
         if (
             holder is not None

@@ -16,7 +16,7 @@ from quarterhour.notes.carried import find_carried
 from quarterhour.notes.clauses import Sentence, place_hits, split_sentences
 from quarterhour.notes.clocks import Clock, find_clocks
 from quarterhour.notes.comparisons import Cell, find_comparisons, find_unticked
-from quarterhour.notes.gates import gate, open_gates
+from quarterhour.notes.gates import gate, look
 from quarterhour.notes.left_out import find_left_out
 from quarterhour.notes.lexicon import BIT, Hit, Lexicon
 from quarterhour.notes.log import find_log
@@ -79,6 +79,7 @@ class Document(msgspec.Struct, frozen=True, gc=False):
     evaluation: bool
     mask: int
     gates: int  # which patterns its words allow
+    places: Sequence[Sequence[int]]  # where words stand that open a statement
     lines: tuple[tuple[int, int], ...]
     cells: tuple[Cell, ...]  # of tables that compare an earlier state with today's; and choices of forms left unticked
     text: str  # the note as given
@@ -360,7 +361,7 @@ def _document(
     lexicon: Lexicon, source: Source, hits: list[Hit], sections: list[Section], sentences: list[Sentence]
 ) -> Document:
     low = source.low
-    gates = open_gates(low, sentences)
+    gates, places = look(low, sentences)
     dates = find_dates(source, [hit.start for hit in hits if hit.mask & _MONTH])
     place_hits(sentences, hits, dates, low)
     mask = 0
@@ -407,6 +408,7 @@ def _document(
         ),
         mask=mask,
         gates=gates,
+        places=places,
         lines=tuple(lines),
         cells=(*find_comparisons(low, lines), *find_unticked(low), *find_left_out(low, lines), *others),
         text=source.text,

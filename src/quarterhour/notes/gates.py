@@ -1,4 +1,5 @@
-r"""Gates: which patterns can match in a note and in each of its sentences, known for all of them from one pass.
+r"""Gates: which patterns can match in a note and in each of its sentences, and where words stand that open a statement,
+all known from one pass.
 
 Most patterns find nothing in most sentences. From the source of a pattern follows what every match of it holds (see
 ``literals``): ``\b(?:wants|likes) to\b`` holds "wants to" or "likes to". A gate is a bit that stands where one of those
@@ -16,7 +17,7 @@ import importlib
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from quarterhour.notes.kept import kept
 from quarterhour.notes.patterns import Pattern
@@ -26,28 +27,48 @@ if TYPE_CHECKING:
 
 try:
     ahocorasick: Any = importlib.import_module("ahocorasick")
-except ImportError:  # pragma: no cover - every gate stands open then, which a test sets
+except ImportError:  # pragma: no cover - a test takes the automaton away
     ahocorasick = None
 
 #: Every gate.
 OPEN: Final = -1
-_FORM: Final = 8  # number of how literals are read: a change of ``literals`` that changes them must change it
-_made: Final[list[tuple[Pattern, ...]]] = []
+_FORM: Final = 1  # number of how literals are read: a change of ``literals`` that changes them must change it
+_gated: Final[list[tuple[Pattern, ...]]] = []
+_openings: Final[list[tuple[str, ...]]] = []
 
 
 def gate(*patterns: re.Pattern[str]) -> int:
-    """The bit of a new gate, which stands where one of ``patterns`` can match."""
-    _made.append(cast("tuple[Pattern, ...]", patterns))
-    return 1 << (len(_made) - 1)
+    """The bit of a new gate, which stands where one of ``patterns``, made by ``folded``, can match."""
+    _gated.append(cast("tuple[Pattern, ...]", patterns))
+    return 1 << (len(_gated) - 1)
 
 
-def open_gates(low: str, sentences: Sequence[Sentence]) -> int:
-    """Give every sentence of the note ``low`` its open gates, and return those of the whole note."""
-    automaton, bits, sizes = _automaton(len(_made))
-    if automaton is None:
-        for sentence in sentences:
-            sentence.gates = OPEN
-        return OPEN
+def openings(*words: str) -> int:
+    """The number under which a note has the places of ``words``: where they stand at the beginning of a word."""
+    _openings.append(words)
+    return len(_openings) - 1
+
+
+class _Looked(NamedTuple):
+    """The automaton of all literals; by literal the gates it opens, its size less one, and, of the first ones, the
+    openings it is one of.
+    """
+
+    automaton: Any
+    bits: list[int]
+    sizes: list[int]
+    openings: list[list[int]]
+
+
+def look(low: str, sentences: Sequence[Sentence]) -> tuple[int, list[list[int]]]:
+    """Give every sentence of the note ``low`` its open gates; return those of the whole note, and the places of each of
+    the openings in order.
+    """
+    if ahocorasick is None:
+        return OPEN, [_places(low, words) for words in _openings]
+    automaton, bits, sizes, opened = _looked(len(_gated), len(_openings))
+    placed = len(opened)
+    places: list[list[int]] = [[] for _ in _openings]
     note = own = start = end = 0
     rest = iter(sentences)
     sentence = None
@@ -57,12 +78,13 @@ def open_gates(low: str, sentences: Sequence[Sentence]) -> int:
                 sentence.gates = own
                 note |= own
             sentence = next(rest, None)
-            if sentence is None:
-                start = end = len(low) + 1
-            else:
-                start, end = sentence.start, sentence.end
+            start, end = (sentence.start, sentence.end) if sentence is not None else (len(low), len(low))
             own = 0
-        if last - sizes[number] >= start:
+        first = last - sizes[number]
+        if number < placed and not (first and low[first - 1].isalpha()):
+            for found in opened[number]:
+                places[found].append(first)
+        if first >= start:
             own |= bits[number]
         else:  # it reaches over the border of two sentences
             note |= bits[number]
@@ -71,33 +93,50 @@ def open_gates(low: str, sentences: Sequence[Sentence]) -> int:
         note |= own
     for sentence in rest:
         sentence.gates = 0
-    return note
+    for found in places:
+        found.sort()
+    return note, places
+
+
+def _places(low: str, words: Sequence[str]) -> list[int]:
+    """The same places, one word after the other."""
+    found: list[int] = []
+    for word in words:
+        place = low.find(word)
+        while place >= 0:
+            if not place or not low[place - 1].isalpha():
+                found.append(place)
+            place = low.find(word, place + 1)
+    return sorted(found)
 
 
 @lru_cache(maxsize=2)
-def _automaton(gates: int) -> tuple[Any, list[int], list[int]]:
-    """The automaton of the literals of the first ``gates`` gates; by literal, the gates it opens and its size less one."""
-    if ahocorasick is None:
-        return None, [], []
-    opened: dict[str, int] = {}
-    for place, found in enumerate(_literals(gates)):
+def _looked(gated: int, opened: int) -> _Looked:
+    """The automaton of the first ``gated`` gates and ``opened`` openings."""
+    of: dict[str, list[int]] = {}
+    for place, words in enumerate(_openings[:opened]):
+        for word in words:
+            of.setdefault(word, []).append(place)
+    bits = dict.fromkeys(of, 0)
+    for place, found in enumerate(_literals(gated)):
         for literal in found:
-            opened[literal] = opened.get(literal, 0) | 1 << place
+            bits[literal] = bits.get(literal, 0) | 1 << place
     automaton = ahocorasick.Automaton(ahocorasick.STORE_INTS)
-    for number, literal in enumerate(opened):
+    for number, literal in enumerate(bits):
         automaton.add_word(literal, number)
     automaton.make_automaton()
-    return automaton, list(opened.values()), [len(literal) - 1 for literal in opened]
+    return _Looked(automaton, list(bits.values()), [len(literal) - 1 for literal in bits], list(of.values()))
 
 
-def _literals(gates: int) -> list[list[str]]:
+def _literals(gated: int) -> list[list[str]]:
     """The literals of each gate, from the cache or read anew. Raises ``ValueError`` for a pattern that needs none."""
-    sources = [[pattern.source for pattern in patterns] for patterns in _made[:gates]]
+    sources = [[pattern.source for pattern in patterns] for patterns in _gated[:gated]]
     digest = hashlib.sha256(repr((_FORM, sources)).encode()).hexdigest()
-    return kept(f"gates-{digest}", list[list[str]], lambda: [_literals_of(each) for each in sources])
+    return kept(f"gates-{digest}", list[list[str]], lambda: list(map(literals_of, sources)))
 
 
-def _literals_of(sources: Sequence[str]) -> list[str]:
+def literals_of(sources: Sequence[str]) -> list[str]:
+    """The literals that open the gate of patterns with these sources. Raises ``ValueError`` where one needs none."""
     from quarterhour.notes.literals import literals  # only when a pattern changed
 
     found: set[str] = set()

@@ -100,7 +100,11 @@ def find_goals(document: Document) -> list[Goal]:
             and sentence.section in ("note", "treatment", "objective", "assessment", "header")
         ):
             continue
-        if sentence.gates & _MERE_GATE and _MERE.search(low, sentence.start, sentence.end) and not _DUE.search(low, sentence.start, sentence.end):
+        if (
+            sentence.gates & _MERE_GATE
+            and _MERE.search(low, sentence.start, sentence.end)
+            and not _DUE.search(low, sentence.start, sentence.end)
+        ):
             if _TOWARD.search(low, sentence.start, sentence.end):
                 found.append(Goal(sentence.start, sentence.end, sentence.start, False, False, False))
             continue

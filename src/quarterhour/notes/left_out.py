@@ -179,7 +179,11 @@ def _told_before(low: str, sentence: Sentence, opening: int, start: int, end: in
     titled = _titled(low, sentence, start)
     if titled:
         return titled
-    if sentence.gates & _AT_HOME_GATE and _AT_HOME.match(low, sentence.start, sentence.end) and 3 * sentence.start > len(low):
+    if (
+        sentence.gates & _AT_HOME_GATE
+        and _AT_HOME.match(low, sentence.start, sentence.end)
+        and 3 * sentence.start > len(low)
+    ):
         return "home_program"
     if start - opening < _LONGEST_ORDER and not dosed:
         if _HOLD.match(low, opening, start):
@@ -193,7 +197,11 @@ def _told_before(low: str, sentence: Sentence, opening: int, start: int, end: in
 
 def _told_behind(low: str, sentence: Sentence, start: int, end: int, *, dosed: bool) -> str:
     """What a bare word or a predicate behind the phrase tells."""
-    if sentence.gates & _TAKEN_GATE and _TAKEN.search(low, max(sentence.start, start - 9), start) and _OUT.match(low, end, sentence.end):
+    if (
+        sentence.gates & _TAKEN_GATE
+        and _TAKEN.search(low, max(sentence.start, start - 9), start)
+        and _OUT.match(low, end, sentence.end)
+    ):
         return "negated"
     bare = _BARE.match(low, end, sentence.end) if sentence.gates & _BARE_GATE else None
     if bare is not None:

@@ -77,7 +77,11 @@ def read_level(document: Document, sentence: Sentence, hit: Hit) -> Assistance |
         return None
     if "\n" in low[hit.start : hit.end] and (low[hit.start - 2 : hit.start - 1].isdigit() or low[hit.end] == ":"):
         return None  # "29 min", and the assessment below it: "A: ..."
-    if _NOT_LEVEL_AFTER.match(low, hit.end) or (sentence.gates & _NOT_PATIENT_GATE and _NOT_PATIENT.search(before)) or _ITEM_LETTER.match(low, hit.start):
+    if (
+        _NOT_LEVEL_AFTER.match(low, hit.end)
+        or (sentence.gates & _NOT_PATIENT_GATE and _NOT_PATIENT.search(before))
+        or _ITEM_LETTER.match(low, hit.start)
+    ):
         return None
     if low.startswith(("a x", "ax"), hit.start) and before.endswith(("min ", "mod ", "max ", "min-", "mod-", "max-")):
         return None  # "Mod A x 2": the hit before holds it

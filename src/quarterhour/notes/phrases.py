@@ -174,7 +174,9 @@ def _remark(document: Document, sentence: Sentence, start: int, end: int) -> boo
     if low[end : end + 1] == ":" or _REMARK.match(low, start, end) is not None:
         return True
     if _OFTEN.search(low, start, end) is not None or (
-        sentence.gates & _ADJUSTED_GATE and _ADJUSTED.match(low, start, end) is not None and DOSE.search(low, start, end) is None
+        sentence.gates & _ADJUSTED_GATE
+        and _ADJUSTED.match(low, start, end) is not None
+        and DOSE.search(low, start, end) is None
     ):
         return True
     return bool(sentence.mask & _MODE) and any(hit.mask & _MODE and start <= hit.start < end for hit in sentence.hits)
@@ -409,7 +411,9 @@ def open_phrase(
         and low[start].isalpha()
         and not any(hit.mask & _LEVEL for hit in sentence.hits if start <= hit.start < end)
     )
-    if not dosed and (not sentence.gates & _GERUND_GATE or not _GERUND.match(low, start, end) or _NOT_GERUND.match(low, start)):
+    if not dosed and (
+        not sentence.gates & _GERUND_GATE or not _GERUND.match(low, start, end) or _NOT_GERUND.match(low, start)
+    ):
         return None
     if _NOT_TASK.match(low, start) or _remark(document, sentence, start, end):
         return None

@@ -9,6 +9,7 @@ from typing import Final
 from quarterhour.notes.clocks import Clock, hhmm
 from quarterhour.notes.document import Document
 from quarterhour.notes.durations import HOURS, LENGTH, UNIT, in_hours, minutes_of
+from quarterhour.notes.gates import openings
 from quarterhour.notes.mentions import Mention
 from quarterhour.notes.named_times import named_times
 from quarterhour.notes.numbers import NUMBER, value_of
@@ -21,7 +22,6 @@ from quarterhour.notes.statements import (
     Times,
     matches_at,
     numbers_before,
-    places_of,
     says_too_little,
 )
 from quarterhour.notes.timed_minutes import find_all_timed, find_timed, said_of_both, take_both
@@ -59,7 +59,8 @@ _AFTER: Final = folded(
     rf"x)|of (?:direct |one-on-one |skilled |individual )?(?:treatment|therapy|contact)\b))"
     rf"|(?<![\w.:/])({NUMBER}) (?:in all|tot(?:al)?|altogether)\b(?! \w+ing)(?! ?(?:hip|knee|shoulder|reps|steps|ft))"
 )
-_TREATMENT_WORDS: Final = (
+_TOTAL_WORDS: Final = openings("tot", "tt", "overall")
+_TREATMENT_WORDS: Final = openings(
     "treatment",
     "tx ",
     "session",
@@ -107,7 +108,7 @@ def find_times(document: Document, services: Sequence[Service], mentions: Sequen
     session = session_clock(document, services)
     if "addend" not in low:  # of several statements, those of an addendum hold
         _take_named(document, times, used)
-    both = None if times.total_timed is not None else said_of_both(low) if "timed" in low or "tt" in low else None
+    both = None if times.total_timed is not None else said_of_both(document) if "timed" in low or "tt" in low else None
     if both is not None and fits(document, both.start()):
         take_both(times, both)
         used.append(both.span())
@@ -158,9 +159,9 @@ def _find_total(
     best: tuple[int, int, int, int] | None = None  # rank, place, end, value
     for rank, pattern in enumerate((_TOTAL, _TREATMENT, _AFTER, _LINE_TIME)):
         if pattern is _TOTAL:
-            matches = matches_at(pattern, low, places_of(low, "tot", "tt", "overall"))
+            matches = matches_at(pattern, low, document.places[_TOTAL_WORDS])
         elif pattern is _TREATMENT:
-            matches = matches_at(pattern, low, places_of(low, *_TREATMENT_WORDS))
+            matches = matches_at(pattern, low, document.places[_TREATMENT_WORDS])
         elif pattern is _AFTER:
             matches = matches_at(
                 pattern,

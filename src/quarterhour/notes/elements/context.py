@@ -44,6 +44,7 @@ _DENIED: Final = folded(
     r"of)(?: \w+){0,2} $"
 )
 
+
 def diagnosis(facts: Facts) -> Grade:
     """The condition treated; a symptom or a region alone is partial."""
     document = facts.document

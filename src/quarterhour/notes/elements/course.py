@@ -89,7 +89,11 @@ def progress(facts: Facts) -> Grade:
         ):
             strong.append((start, end))
             continue
-        rated = sentence.section == "goals" and sentence.gates & _STATUS_GATE and _STATUS.search(low, start, end) is not None
+        rated = (
+            sentence.section == "goals"
+            and sentence.gates & _STATUS_GATE
+            and _STATUS.search(low, start, end) is not None
+        )
         if (
             (sentence.section not in _DONE_SECTIONS and not rated)
             or sentence.start in facts.stuffed

@@ -101,9 +101,7 @@ _TELLING: Final = (
     BIT["symptom"] | BIT["judgement"] | BIT["reaction"] | BIT["obstacle"] | BIT["outcome"] | BIT["timepoint"]
 )
 _NOT_NOW: Final = BIT["planned"] | BIT["prior"] | BIT["home"] | BIT["skill"] | BIT["goal"] | BIT["boilerplate"]
-_TWO_TRIES_GATE, _CAME_OR_WENT_GATE, _FELT_GATE, _UNASKED_GATE = map(
-    gate, (_TWO_TRIES, _CAME_OR_WENT, _FELT, _UNASKED)
-)
+_TWO_TRIES_GATE, _CAME_OR_WENT_GATE, _FELT_GATE, _UNASKED_GATE = map(gate, (_TWO_TRIES, _CAME_OR_WENT, _FELT, _UNASKED))
 
 
 def happened(facts: Facts, sentence: Sentence) -> bool:
