@@ -88,7 +88,7 @@ _HEAD = "DOS 10/06/2026\n97530 Ther act 25 min\n"
         ("Wrote his name I'ly.", ["independent"]),
         ("Pt (I) c HEP", []),
         ("Required <25% assist for car transfer", ["minimal"]),
-        ("FIM 4 car transfer", ["minimal"]),
+        ("FIM 4 car transfer", ["FIM_4"]),
         (
             "Toilet transfer with min assist from therapist, three verbal cues for hand placement.",
             ["minimal", "verbal_cues"],
@@ -203,3 +203,53 @@ _HEAD = "DOS 10/06/2026\n97530 Ther act 25 min\n"
 )
 def test_levels_of_help(text: str, levels: list[str]) -> None:
     assert sorted(item["level"] for item in read(_HEAD + text).as_dict()["assistance"]) == levels
+
+
+@pytest.mark.parametrize(
+    "text, levels",
+    [
+        ("Had to ask him twice to stop.", ["verbal_cues"]),
+        ("PT had to keep telling her to look up.", ["verbal_cues"]),
+        ("I kept asking her to look up, about six times.", ["verbal_cues"]),
+        ("We also had to warn him not to rush at the turn.", ["verbal_cues"]),
+        ("He kept telling his wife to stand back.", []),
+        ("She had to tell him to stop.", []),
+        ("Mother was telling her to hurry.", []),
+        ("I steered his fingers through the loop.", ["hand_over_hand"]),
+        ("The slice was cut with my hand over his.", ["hand_over_hand"]),
+        ("He led his hand along the seam.", []),
+        ("I moved her hand weights to the rack.", []),
+        ("Tactile cue at the elbow for six bites, then alone.", ["independent", "tactile_cues"]),
+        ("CGA for three trips, after that by himself.", ["contact_guard", "independent"]),
+        ("Lives with his wife, then alone since the spring.", []),
+        ("Naming 6/10 with a phonemic cue, 3/10 without.", ["independent", "phonemic_cues"]),
+        ("Buttons 3 of 6 with a model, 2 of 6 with none.", ["independent", "modeling"]),
+        ("Spilled 3 of 10 with the weight, 8 of 10 without.", []),
+        ("Book stacks set up in bay 4.", []),
+        ("Dining set-up in the treatment kitchen.", []),
+        ("Meal set-up at bedside.", ["setup"]),
+        ("Bed transfer GG0170E 03 on trials 1-2, 04 on trials 3-5.", ["GG_03", "GG_04"]),
+        ("Bed transfer GG0170E 03, 04 rails in place.", ["GG_03"]),
+        ("Clothespins and coin slot. Sup. Ran late.", ["supervision"]),
+        ("Clothespins and coin slot. Supine rest.", []),
+        ("Five cues in 24 books; 13 in 24 a week ago.", []),
+        ("2 cues, 7 at eval.", []),
+        ("Two cues in 10 lifts, last set slower.", ["verbal_cues"]),
+    ],
+)
+def test_help_told_as_an_act_or_against_another_day(text: str, levels: list[str]) -> None:
+    told = read(_HEAD + text).as_dict()["assistance"]
+    assert sorted(item["level"] for item in told) == levels
+
+
+@pytest.mark.parametrize(
+    "text, grade",
+    [
+        ("LEVEL OF ASSIST: Min A\nBeads and pegs.", "partial"),
+        ("Assist needed: Min A for the pegs\nBeads and pegs.", "present"),
+        ("Beads and pegs. Sup.", "partial"),
+        ("Beads and pegs, Min A.", "present"),
+    ],
+)
+def test_a_level_without_a_task_is_partial(text: str, grade: str) -> None:
+    assert read(_HEAD + text).as_dict()["elements"]["assistance_level"]["grade"] == grade

@@ -301,6 +301,15 @@ pytestmark = pytest.mark.covers("D4", "T4")
         ("TA = 25 TE = 15 TT = 40", {"97110": 15, "97530": 25}),
         ("25' TA / 15' TE", {"97110": 15, "97530": 25}),
         ("Ther act twenty five min, ther ex fifteen min", {"97110": 15, "97530": 25}),
+        # the one service named, whatever adjective stands before it, has the minutes of the total
+        ("Graded therapeutic activities were provided. Timed minutes: 38. Total 38 min.", {"97530": 38}),
+        ("Dynamic therapeutic activities in the gym. Timed 38. Total 38.", {"97530": 38}),
+        ("Declined functional therapeutic activities. Ther ex done. Timed 38.", {"97110": 38}),
+        # a discipline with the day behind it is the name of the note, not a service
+        ("Speech 3-11-26, group of 3, hall table, 1:15-1:45 (30 min)", {}),
+        ("Speech therapy 3/11/26, 30 min", {}),
+        ("Speech therapy 30 min, 3/11/26", {"92507": 30}),
+        ("Speech therapy 5/8 sounds, 30 min", {"92507": 30}),
     ],
 )
 def test_minutes_of_services(text: str, wanted: dict[str, int]) -> None:

@@ -32,6 +32,8 @@ from quarterhour.domain.visit import Modifier, ProcedureCode
 
 IntArray = NDArray[np.int64]
 ABSENT: Final = -1
+#: The day of 1970-01-01 as columns count days: Arrow and NumPy begin to count there.
+EPOCH: Final = dt.date(1970, 1, 1).toordinal()
 #: The offsets of a single parent row are its beginning and its end.
 _ONE_PARENT: Final = 2
 R = TypeVar("R", bound=msgspec.Struct)

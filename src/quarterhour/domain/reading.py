@@ -127,7 +127,8 @@ class Reading(msgspec.Struct, frozen=True):
     """All that was found in one note.
 
     No part of the contract: ``day``, the date it seems to be of, written in full; ``named_day``, the date it calls that
-    of the service; and ``by_aide``, where it says that an aide gave a service.
+    of the service; ``by_aide``, where it says that an aide gave a service; and ``untreated``, where it says that stated
+    minutes take in time without treatment.
     """
 
     discipline: Discipline | None
@@ -141,6 +142,7 @@ class Reading(msgspec.Struct, frozen=True):
     day: dt.date | None = None
     named_day: dt.date | None = None
     by_aide: tuple[Span, ...] = ()
+    untreated: tuple[Span, ...] = ()
 
     def evidence_of(self, name: Element) -> tuple[Span, ...]:
         """The words an element was graded by; none where it is not among those read."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import functools
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any, Final, Generic, TypeVar
 
 import msgspec
@@ -12,20 +11,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quarterhour.domain.columns import ABSENT
+from quarterhour.engine.scope import Concern, Scope, scopes
 from quarterhour.policy import Policy
 from quarterhour.rules.catalogue import Entry
 from quarterhour.rules.claim_facts import WHY_LACKING, FactsOfClaims
-from quarterhour.rules.contract import CLAIM_TABLES, VISIT_TABLES, Hits, OfficialTable, Over, Rule
+from quarterhour.rules.contract import CLAIM_TABLES, VISIT_TABLES, Hits, Over
 from quarterhour.rules.facts import Facts
 
 IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
 F = TypeVar("F", Facts, FactsOfClaims)
-_HOLDS: Final = 1
 #: Why visits could not be judged, and which.
 _Lack = tuple[str, IntArray]
 _FEW: Final = 24
-_NEVER: Final = dt.date.max.toordinal()
+_CODE: Final = attrgetter("entry.rule.code")
 
 
 class Verdict(msgspec.Struct, frozen=True):
@@ -55,50 +54,36 @@ class Judgement(msgspec.Struct, Generic[F], frozen=True):
 
 def judge(facts: F, policy: Policy, entries: Sequence[Entry]) -> Judgement[F]:
     """Run the rules over the facts, each over the rows of its table that it concerns; rules over other facts rest."""
-    guard = _Guard(facts, policy, frozenset(entry.rule.over for entry in entries))
-    verdicts = []
-    for entry in entries:
-        if entry.rule.over not in guard.tables:
+    guard = _Guard(facts)
+    verdicts: list[Verdict] = []
+    not_checked: list[NotChecked] = []
+    for concern, scope in scopes(facts, policy, entries, guard.tables):
+        rows, lacks = guard.rows(concern, scope)
+        for reason, visits in lacks:
+            not_checked += [NotChecked(entry, reason, visits) for entry in concern.entries]
+        if not rows.size:
             continue
-        rows = guard.rows(entry)
-        if rows is None or not rows.size:
-            continue
-        find: Any = entry.rule.find  # takes the facts that have its table
-        hits: Hits = find(facts, rows)
-        if hits.rows.size:
-            lines = getattr(facts, entry.rule.over).line[hits.rows]
-            verdicts.append(Verdict(entry, guard.standing_in(entry.rule.over, hits.rows, lines), lines, hits))
-    return Judgement(facts, tuple(verdicts), tuple(guard.not_checked))
+        for entry in concern.entries:
+            find: Any = entry.rule.find  # takes the facts that have its table
+            hits: Hits = find(facts, rows)
+            if hits.rows.size:
+                lines = getattr(facts, entry.rule.over).line[hits.rows]
+                verdicts.append(Verdict(entry, guard.standing_in(entry.rule.over, hits.rows, lines), lines, hits))
+    return Judgement(facts, tuple(sorted(verdicts, key=_CODE)), tuple(sorted(not_checked, key=_CODE)))
 
 
 class _Guard:
     """Which rows concern a rule; what is the same for many rules is worked out once."""
 
-    __slots__ = (
-        "_absent",
-        "_all",
-        "_bits",
-        "_carrying",
-        "_concerns",
-        "_earliest",
-        "_empty",
-        "_facts",
-        "_of_claims",
-        "_owner_bits",
-        "_policy",
-        "_rows",
-        "not_checked",
-        "tables",
-    )
+    __slots__ = ("_absent", "_bits", "_carrying", "_facts", "_of_claims", "_open", "_owner_bits", "_rows", "tables")
 
-    def __init__(self, facts: Facts | FactsOfClaims, policy: Policy, read: frozenset[Over]) -> None:
-        self._facts, self._policy = facts, policy
+    def __init__(self, facts: Facts | FactsOfClaims) -> None:
+        self._facts = facts
         self._of_claims = isinstance(facts, FactsOfClaims)
         self.tables: tuple[Over, ...] = CLAIM_TABLES if self._of_claims else VISIT_TABLES
-        self._all: dict[str, IntArray] = {}
-        self._rows: dict[tuple[str, str | None], tuple[IntArray, IntArray]] = {}
+        self._rows: dict[Over, IntArray] = {}
+        self._open: dict[tuple[Over, int], tuple[IntArray, list[_Lack]]] = {}
         self._absent: dict[tuple[Over, str], BoolArray | None] = {}
-        self._concerns: dict[int, tuple[IntArray, list[_Lack]]] = {}
         self._carrying: dict[tuple[Over, int], tuple[BoolArray, BoolArray]] = {}
         lines = facts.claim_line if isinstance(facts, FactsOfClaims) else facts.line
         owners = self.owners(self.tables[0]).size
@@ -106,12 +91,11 @@ class _Guard:
         self._owner_bits = np.array([self._bits])
         if owners > 1:
             self._owner_bits = np.zeros(owners, dtype=np.int64)
-            np.bitwise_or.at(
-                self._owner_bits, self.owners("claim_line" if self._of_claims else "line"), lines.modifiers
-            )
-        self._empty = {over for over in self.tables if over in read and not self.owners(over).size}
-        self._earliest = int(facts.days.min(initial=_NEVER))
-        self.not_checked: list[NotChecked] = []
+            np.bitwise_or.at(self._owner_bits, self.owners(self._lines), lines.modifiers)
+
+    @property
+    def _lines(self) -> Over:
+        return "claim_line" if self._of_claims else "line"
 
     def owners(self, over: Over) -> IntArray:
         """For every row of a table the visit or claim it belongs to."""
@@ -124,35 +108,56 @@ class _Guard:
         owners = self.owners(over)[rows]
         if self._owner_bits.size == 1 or not (lines != ABSENT).any():
             return owners
-        return np.where(lines == ABSENT, owners, self.owners("claim_line" if self._of_claims else "line")[lines])
+        return np.where(lines == ABSENT, owners, self.owners(self._lines)[lines])
 
-    def _subjects(self, over: Over) -> IntArray:
-        """For every row of a table the subject whose day and payer hold for it."""
-        table = getattr(self._facts, over)
-        subjects: IntArray = table.subject if self._of_claims else table.visit
-        return subjects
-
-    def rows(self, entry: Entry) -> IntArray | None:
-        """The rows of the rule's table it concerns and that can be judged; None where there can be none."""
-        rule = entry.rule
-        if rule.over in self._empty and not rule.tables:
-            return None
-        wanted = self._policy.modifiers.bits(*rule.modifiers) if rule.modifiers else 0
-        if wanted and not self._bits & wanted:
-            return None
-        found = self._concerns.get(entry.concern)
-        if found is None:
-            found = self._concerns[entry.concern] = self._judgeable(rule)
-        rows, lacks = found
+    def rows(self, concern: Concern, scope: Scope) -> tuple[IntArray, list[_Lack]]:
+        """The rows that rules look at and can judge, and for which visits or claims something needed is lacking."""
+        rule, wanted = concern.rule, concern.modifiers
+        every = self._every(rule.over)
+        if (wanted and not self._bits & wanted) or not (every.size or rule.tables):
+            return every[:0], []
+        rows, lacks = self._opened(rule.over, every, scope)
+        if rule.needs and rows.size:
+            lacks = lacks.copy()
+            for column in rule.needs:
+                rows = self._with_column(rule.over, rows, column, lacks)
         if wanted and self._owner_bits.size > 1:
             # Visits and claims without such a modifier do not concern the rule, whatever stands on others of the batch.
             with_it, on_row = self._with_modifier(rule.over, wanted)
             rows = rows[np.flatnonzero(on_row[rows])]
-            lacks = [(reason, visits[with_it[visits]]) for reason, visits in lacks]
-        for reason, visits in lacks:
-            if visits.size:
-                self.not_checked.append(NotChecked(entry, reason, visits))
+            lacks = [(reason, some) for reason, visits in lacks if (some := visits[with_it[visits]]).size]
+        return rows, lacks
+
+    def _every(self, over: Over) -> IntArray:
+        """All rows of a table."""
+        rows = self._rows.get(over)
+        if rows is None:
+            rows = self._rows[over] = np.arange(self.owners(over).size)
         return rows
+
+    def _opened(self, over: Over, every: IntArray, scope: Scope) -> tuple[IntArray, list[_Lack]]:
+        """The rows of a table within a scope, and why others are not."""
+        if scope.every and not scope.lacks:
+            return every, []
+        found = self._open.get((over, scope.key))
+        if found is None:
+            found = self._open[over, scope.key] = self._open_rows(over, every, scope)
+        return found
+
+    def _open_rows(self, over: Over, every: IntArray, scope: Scope) -> tuple[IntArray, list[_Lack]]:
+        table = getattr(self._facts, over)
+        subjects = table.subject if self._of_claims else table.visit
+        lacks = []
+        for lack in scope.lacks:
+            if lack.billed and isinstance(self._facts, Facts):
+                visits = np.flatnonzero(lack.subjects & (self._facts.visit.billed_lines > 0))
+            else:
+                visits = self._owning(over, np.flatnonzero(lack.subjects[subjects]))
+            if visits.size:
+                lacks.append((lack.reason, visits))
+        if scope.every or scope.none:
+            return every if scope.every else every[:0], lacks
+        return np.flatnonzero(scope.subjects[subjects]), lacks
 
     def _with_modifier(self, over: Over, wanted: int) -> tuple[BoolArray, BoolArray]:
         """Which visits or claims have one of some modifiers on a line, and which rows of a table are theirs."""
@@ -162,87 +167,22 @@ class _Guard:
             found = self._carrying[over, wanted] = with_it, with_it[self.owners(over)]
         return found
 
-    def _judgeable(self, rule: Rule) -> tuple[IntArray, list[_Lack]]:
-        """Rows that concern the rule and can be judged, and for which visits something needed is lacking."""
-        lacks: list[_Lack] = []
-        key = (rule.over, rule.applies)
-        found = self._rows.get(key)
-        if found is None:
-            found = self._rows[key] = self._concerned(rule)
-        rows, unknown = found
-        if unknown.size:
-            reason = f"the payer's term {rule.applies} is not known for the date of service"
-            lacks.append(self._lack(rule, unknown, reason))
-        for table in rule.tables:
-            rows = self._covered(rule, rows, table, lacks)
-        if not rows.size:
-            return rows, lacks
-        if rule.reads and _known_from(self._policy, rule.reads) > self._earliest:
-            for name in rule.reads:
-                rows = self._in_known_days(rule, rows, name, lacks)
-        for column in rule.needs:
-            rows = self._with_column(rule, rows, column, lacks)
-        return rows, lacks
-
-    def _concerned(self, rule: Rule) -> tuple[IntArray, IntArray]:
-        """Rows of a table whose payer has the term, and rows for which that is not known."""
-        subject = self._subjects(rule.over)
-        rows = self._all.get(rule.over)
-        if rows is None:
-            rows = self._all[rule.over] = np.arange(subject.size)
-        if rule.applies is None:
-            return rows, rows[:0]
-        values = self._facts.term(rule.applies)
-        if values.size == 1:  # one visit: all rows or none
-            held = values[0]
-            return rows if held == _HOLDS else rows[:0], rows if held < 0 else rows[:0]
-        holds, unknown = values == _HOLDS, values < 0
-        return (
-            rows if holds.all() else np.flatnonzero(holds[subject]),
-            np.flatnonzero(unknown[subject]) if unknown.any() else rows[:0],
-        )
-
-    def _covered(self, rule: Rule, rows: IntArray, table: OfficialTable, lacks: list[_Lack]) -> IntArray:
-        """Drop the rows of days before an official table begins; of such days the table may have no rows at all."""
-        begins = _begins(self._policy, table)
-        if begins <= self._earliest or isinstance(self._facts, FactsOfClaims):
-            return rows
-        visit = self._facts.visit
-        early = visit.day < begins
-        concerned = early & (visit.billed_lines > 0)
-        if rule.applies:
-            concerned &= self._facts.term(rule.applies) == _HOLDS
-        if concerned.any():
-            title = self._policy.releases(table)[0].title
-            reason = f"not known before {dt.date.fromordinal(begins)}: {title}"
-            lacks.append((reason, np.flatnonzero(concerned)))
-        covered: IntArray = rows[~early[getattr(self._facts, rule.over).visit[rows]]]
-        return covered
-
-    def _in_known_days(self, rule: Rule, rows: IntArray, name: str, lacks: list[_Lack]) -> IntArray:
-        """Drop the rows of days for which a parameter the rule reads is not known."""
-        first = self._policy.parameter(name).known_from
-        early = self._facts.days[self._subjects(rule.over)[rows]] < first.toordinal()
-        if early.any():
-            lacks.append(self._lack(rule, rows[early], f"{name} is not known before {first}"))
-        late: IntArray = rows[~early]
-        return late
-
-    def _with_column(self, rule: Rule, rows: IntArray, column: str, lacks: list[_Lack]) -> IntArray:
+    def _with_column(self, over: Over, rows: IntArray, column: str, lacks: list[_Lack]) -> IntArray:
         """Drop the rows where the record lacks what the rule needs."""
-        key = (rule.over, column)
+        key = (over, column)
         if key not in self._absent:
             self._absent[key] = self._lacking(*key)
         absent = self._absent[key]
         if absent is None or not rows.size:
             return rows
         lacking = absent[rows]
-        if not lacking.any():
-            return rows
         # Places are found and followed faster than a mask is where it holds for about every other row.
-        without = rows[np.flatnonzero(lacking)]
-        lacks.append(self._lack(rule, without, WHY_LACKING.get(column, f"the record has no {_words(column)}")))
-        return rows[np.flatnonzero(~lacking)]
+        without = rows[lacking.nonzero()[0]]
+        if not without.size:
+            return rows
+        reason = WHY_LACKING.get(column, f"the record has no {_words(column)}")
+        lacks.append((reason, self._owning(over, without)))
+        return rows[(~lacking).nonzero()[0]]
 
     def _lacking(self, over: Over, column: str) -> BoolArray | None:
         """Which rows of a table lack a column, of their own or of another table; None where none does."""
@@ -255,26 +195,15 @@ class _Guard:
         missing: BoolArray = values == lack
         return missing[self.owners(over)] if table else missing
 
-    def _lack(self, rule: Rule, rows: IntArray, reason: str) -> _Lack:
-        owners = self.owners(rule.over)[rows]
-        if owners.size == 1:
-            return reason, owners
+    def _owning(self, over: Over, rows: IntArray) -> IntArray:
+        """The visits or claims that rows belong to, each once."""
+        owners = self.owners(over)[rows]
+        if owners.size <= 1:
+            return owners
         # Marking costs a pass; sorting out what is distinct would cost a sort for every rule that lacks something.
-        lacking = np.zeros(self._owner_bits.size, dtype=np.bool_)
-        lacking[owners] = True
-        return reason, np.flatnonzero(lacking)
-
-
-@functools.cache
-def _begins(policy: Policy, table: OfficialTable) -> int:
-    """The first day (ordinal) of an official table."""
-    return min(release.covers_from.toordinal() for release in policy.releases(table))
-
-
-@functools.cache
-def _known_from(policy: Policy, names: tuple[str, ...]) -> int:
-    """The first day (ordinal) for which all of the parameters are known."""
-    return max(policy.parameter(name).known_from.toordinal() for name in names)
+        marked = np.zeros(self._owner_bits.size, dtype=np.bool_)
+        marked[owners] = True
+        return np.flatnonzero(marked)
 
 
 def _words(column: str) -> str:

@@ -39,7 +39,7 @@ from quarterhour.notes.services import SERVICE, Label, Service
 from quarterhour.notes.spans import Spans
 from quarterhour.notes.status import status_of
 
-_ACTIVITY, _CATEGORY, _PLACE = BIT["activity"], BIT["category"], BIT["place"]
+_ACTIVITY, _CATEGORY = BIT["activity"], BIT["category"]
 _SUM: Final = BIT["total"] | BIT["timed"]
 _TREATING: Final = frozenset({"treatment", "objective", "note", "header", "time", "environment", "education"})
 _TOLD: Final = frozenset({"plan", "home_program", "history"})

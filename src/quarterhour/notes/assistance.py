@@ -5,18 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+import msgspec
+
 from quarterhour.domain.reading import PERFORMED
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.cue_lists import listed_cues
 from quarterhour.notes.cue_shapes import CUE_WORD, said_cues, shaped_cues
 from quarterhour.notes.document import Document
 from quarterhour.notes.help_columns import columned_help
-from quarterhour.notes.levels import CRITERION, LEVELS, NONE_GIVEN, SKIPPED, Assistance, is_skilled, read_level
+from quarterhour.notes.lettered import lettered_levels
+from quarterhour.notes.levels import (
+    CRITERION,
+    LEVELS,
+    NONE_GIVEN,
+    RETOLD,
+    SKIPPED,
+    TASK,
+    Assistance,
+    is_skilled,
+    read_level,
+)
 from quarterhour.notes.lexicon import BIT
-from quarterhour.notes.patterns import folded, written
+from quarterhour.notes.patterns import folded
 from quarterhour.notes.status import status_of
 
-_ASSIST, _CUE, _COMPARE, _GOAL, _HELP = BIT["assist"], BIT["cue"], BIT["compare"], BIT["goal"], BIT["help"]
+_ASSIST, _CUE, _GOAL, _HELP = BIT["assist"], BIT["cue"], BIT["goal"], BIT["help"]
 _GG: Final = folded(
     r"\bgg (?=0?[1-6]\b(?!\d))0?([1-6])|\bgg ?0?\d{3}[a-z]{0,2}\d?\b[^.;\n]{0,50}?(?<![\d.])0?([1-6])(?![\d%:]|\.\d|/|"
     r" ?(?:x|ft|min|"
@@ -24,7 +37,10 @@ _GG: Final = folded(
 )
 _GG_AFTER: Final = folded(r" ?(?:->|→) ?0?([1-6])\b")  # "02 → 03": the later one is today's
 _ASPIRED: Final = folded(r" ?(?:or (?:better|higher)|by \d|is (?:the )?(?:stg|ltg|goal))")
-_GG_NEXT: Final = folded(r"[,;] ?(?:then |and )?0([1-6]) \([a-z/ -]+\)")
+_GG_NEXT: Final = folded(
+    r"[,;] ?(?:then |and )?0([1-6])(?: \([a-z/ -]+\)| (?:on|for|by|at|from) (?:the )?(?:trials?|reps?|tries|sets?|last|"
+    r"rest|other|final|second|third|fourth|fifth|remaining|toilet|tub|bed|chair|car|\d)\b)"
+)
 
 
 def find_assistance(document: Document) -> list[Assistance]:
@@ -46,22 +62,11 @@ def find_assistance(document: Document) -> list[Assistance]:
             if sentence.mask & _CUE:
                 found.extend(_listed(document, sentence))
             found.extend(_goes_on(document, sentence))
-    for match in _LETTER.finditer(document.text):
-        place, border = match.span(1)
-        if any(item.start <= place < item.end for item in found):
-            continue
-        lead = _LETTER_BEFORE[match.lastgroup or ""]
-        if not lead.search(document.text, max(0, place - 8), place):
-            continue
-        holder = document.holding(place)
-        with_all = low.startswith((" with ", " w/"), border) and match.lastgroup == "opens"
-        if holder is not None and (holder.mask & _TASK or with_all) and holder.section not in SKIPPED:
-            level = "independent" if low[place] == "i" else "supervision"
-            found.append(Assistance(level, place, border, status_of(document, holder, place, border), True, holder))
+    found += list(lettered_levels(document, found))
     for match in _TICKED.finditer(low) if "☒" in low or "x)" in low or "x]" in low else ():
         holder = document.holding(match.start())
         if holder is not None and not any(item.start <= match.start(1) < item.end for item in found):
-            tied = bool(holder.mask & _TASK)
+            tied = bool(holder.mask & TASK)
             found.append(Assistance(_TICKED_LEVELS[match[1]], *match.span(1), PERFORMED, tied, holder))
     for match in _HEADED.finditer(low) if "assist" in low or "loa" in low else ():
         holder = document.holding(match.start())
@@ -69,7 +74,7 @@ def find_assistance(document: Document) -> list[Assistance]:
             level = _TICKED_LEVELS.get(match[1]) or _HEADED_LEVELS[match[1][:3]]
             status = status_of(document, holder, *match.span(1))
             if holder.section not in SKIPPED:
-                found.append(Assistance(level, *match.span(1), status, bool(holder.mask & _TASK), holder))
+                found.append(Assistance(level, *match.span(1), status, bool(holder.mask & TASK), holder))
     shaped = [
         (cue, sentence)
         for sentence in document.sentences
@@ -89,8 +94,19 @@ def find_assistance(document: Document) -> list[Assistance]:
         ):
             found = [item for item in found if item.end <= cue.start or cue.end <= item.start]
             status = status_of(document, holder, cue.start, cue.end)
+            if (
+                status == "negated"
+            ):  # inside, it is of the words said or the help: "warned him not to rush", "3 without"
+                status = status_of(document, holder, cue.start, cue.start + 1)
             found.append(Assistance(cue.level, cue.start, cue.end, status, True, holder))
     found.sort(key=lambda item: item.start)
+    told = {item.level for item in found if item.status == PERFORMED}
+    found = [
+        item
+        if item.status != RETOLD
+        else msgspec.structs.replace(item, status="uncertain" if item.level in told else PERFORMED)
+        for item in found
+    ]
     return [
         item
         for place, item in enumerate(found)
@@ -111,20 +127,6 @@ def _is_retold(document: Document, item: Assistance, found: list[Assistance]) ->
     )
 
 
-_TASK: Final = BIT["activity"] | BIT["function"]
-# A letter for a level: "gait I.", "I with lifts", "labels I 5/6". One set of characters comes first: the search stops
-# nowhere else. What follows says what has to stand before.
-_LETTER: Final = written(
-    r"([ISs](?:(?<=[Ss])up|(?<=S)UP|(?<=[IS])))"
-    r"(?:(?P<ends>(?!\. [A-Z][a-z]+,? (?:PT|OT|SLP|CO|DPT|CCC|MS|MA))(?=[;,.)]|[ \t]*(?:\r?\n|$)|[ ]{2,}|\t))|"
-    r"(?P<opens>(?= (?:with|w/|for|in|on) ?[a-z]))|"
-    r"(?P<scored>(?= \d/\d)))"
-)
-_LETTER_BEFORE: Final = {
-    "ends": written(r"(?:[a-z)]|\d ?(?:ft|feet|m),?|[a-z]:) $(?<!and )(?<!so )(?<!that )(?<!Type )(?<!type )(?<!as )"),
-    "opens": written(r"(?:^|\n|[.;:,] )$"),
-    "scored": written(r"[a-z] $"),
-}
 # A level or a kind of cue ticked on a form: "(x)MIN", "☒ verbal".
 _TICKED: Final = folded(
     r"(?:☒|☑|\[x\]|\(x\)) ?(mod i|i|s|sba|sup|cga|min|mod|max|dep|total|verbal|tactile|visual)\b(?! a)"
@@ -205,7 +207,7 @@ def _listed(document: Document, sentence: Sentence) -> Iterator[Assistance]:
             status = status_of(document, sentence, cue.start, cue.end)
             if status == PERFORMED and is_skilled(before, document.low, cue.end):
                 status = "uncertain"
-            tied = cue.counted or bool(sentence.mask & _TASK)
+            tied = cue.counted or bool(sentence.mask & TASK)
             yield Assistance(cue.level, cue.start, cue.end, status, tied, sentence)
 
 

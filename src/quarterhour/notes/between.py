@@ -8,7 +8,7 @@ from quarterhour.notes.patterns import folded
 
 _ONE: Final = (
     r"(?:\(?(?:97|92)\d{3}[^)\n\d]{0,8}\)?|\([^)\n]{0,44}\)|x|for|about|approximately|approx|"
-    r"roughly|lasted|lasting|was|were|took|time|today|minutes|mins?|x ?\d(?= ?\()|performed|completed|"
+    r"again|roughly|lasted|lasting|was|were|took|time|today|minutes|mins?|x ?\d(?= ?\()|performed|completed|"
     r"provided|given|done|corrected|amended|changed|should (?:read|be)|another|of|on|the|a|an|total|in|pta?|ot|cota|"
     r"ota|slp|one[ -]on[ -]one|"
     r"1:1|one[ -]to[ -]one|individual|direct|to|at|from|attended|unattended|constant|"
@@ -21,7 +21,8 @@ _ONE: Final = (
 _JOINS: Final = r"[ \t,:.()\[\]|=@~*+/_>☑☒✓✔-]*"
 GLUE: Final = folded(rf"{_JOINS}(?:{_ONE}{_JOINS}){{0,8}}$")
 OF: Final = folded(
-    r"[ ,]*(?:[a-z]+ )?(?:of|on|for|doing|with|were|was|went (?:to|into)|devoted to|working "
+    r"[ ,]*(?:[a-z]+ )?(?:(?:(?:we|he|she|i|they|patient|client) )?(?:worked (?:on|at|in)|did|performed|practi[cs]ed|"
+    r"completed|received|had)|of|on|for|doing|with|were|was|went (?:to|into)|devoted to|working "
     r"on|in|to|spent (?:on|in|with|doing)|(?:was |were )?(?:billed|charged|coded) (?:as|under))(?: the| a| her| his|"
     r" skilled| direct| one-on-one|"
     r" 1:1| some| more)* $"

@@ -9,11 +9,13 @@ from typing import Final
 
 import msgspec
 
+from quarterhour.notes.durations import LONGEST_VISIT
 from quarterhour.notes.numbers import MONTH_NAME
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.text import Source
 
-_CLOCK = (
+#: A clock time; the names of its groups open with a letter of its own.
+CLOCK: Final = (
     r"(?P<{0}h>[01]?\d|2[0-3])(?:(?P<{0}c>[:.h])(?P<{0}m>[0-5]\d)(?!\d)|"
     r"(?P<{0}k>[0-5]\d)(?!\d))?(?::\d\d)?(?:h(?:rs?)?\b)? ?"
     r"(?P<{0}a>[ap]\.?m\.?|"
@@ -21,14 +23,14 @@ _CLOCK = (
 )
 _RANGE: Final = folded(
     r"(?<![\d:./-])"
-    + _CLOCK.format("s")
+    + CLOCK.format("s")
     + (
         r" ?(?:-{1,2}>?|→|to|until|till|thru|through|and(?= \d\d?[:.h]?\d\d)|\||/(?= \d{4}(?!\d)|"
         r" ?\d{1,2}[:.h]\d\d)|"
         r" {1,6}(?=\d{4}(?!\d)|\d{1,2}:\d\d)|,(?=\d\d?:\d\d))"
         r"[ ]?"
     )
-    + _CLOCK.format("e")
+    + CLOCK.format("e")
     + r"(?![\d/%]|:\d|-\d)"
 )
 # One set of characters comes first: the search stops nowhere else.
@@ -53,16 +55,27 @@ _BOTH_CUE: Final = folded(
     r"\b(?:start|in|on|arriv(?:ed|al)|arr|beg[ai]n|from|time) ?[/-] ?(?:stop|out|off|end(?:ed)?|left|dep(?:art\w*)?|"
     r"finish(?:ed)?|until|to)(?: times?)?[ :=]{1,3}$"
 )
+# The words behind their times: "1300 in, 1344 out".
+_IN_OUT: Final = folded(
+    CLOCK.format("s")
+    + r" ?(?:time )?(?:in|on|start(?:ed)?|arriv(?:ed|al)|began)\b[ ,;/|-]{1,4}"
+    + CLOCK.format("e")
+    + r" ?(?:time )?(?:out|off|end(?:ed)?|stop(?:ped)?|finish(?:ed)?|left|depart(?:ed)?)\b"
+)
 _YEAR: Final = folded(rf"\b(?:{MONTH_NAME})\.?,? ?-?(?:\d{{1,2}}(?:st|nd|rd|th)?,? ?)?$|\d[-./]$")
-_SLASHED: Final = folded(_CLOCK.format("s") + " ?/ ?" + _CLOCK.format("e") + r"(?![\d/:%])")
+_SLASHED: Final = folded(CLOCK.format("s") + " ?/ ?" + CLOCK.format("e") + r"(?![\d/:%])")
 _FROM: Final = ("from ", "seen ", "between ", "time: ", "time ")
 _OUT: Final = folded(
-    _CLOCK.format("s")
+    CLOCK.format("s")
     + rf"[ ,;|/.)\n\r-]{{1,10}}(?:(?:and|then|she|he|they|we|patient|pt) )*(?:{_NOUN} ){{0,2}}"
     + r"(?:time ?out|depart(?:ed|s|ure)?|dep|left|leaves?|sign(?:ed)? ?-?out|clock(?:ed)? ?-?out|check(?:ed)? ?-?out|"
     r"punch(?:ed)? out|out|off|stop(?:s|ped)?|end(?:s|ed|ing)?|finish(?:ed|es)?|done|closed?|complet(?:ed|ion)|"
-    r"disconnected|log(?:ged)? ?-?(?:off|out)|hung up|to)" + _AT + _CLOCK.format("e")
+    r"disconnected|log(?:ged)? ?-?(?:off|out)|hung up|to)" + _AT + CLOCK.format("e")
 )
+
+#: Minutes of twelve hours.
+HALF_DAY: Final = 720
+_OPENS: Final = 420  # nobody is treated before seven: "6:30" by itself is in the afternoon
 
 
 class Clock(msgspec.Struct, frozen=True, order=True, gc=False):
@@ -84,7 +97,8 @@ def hhmm(minutes: int) -> str:
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
-def _minute_of_day(match: re.Match[str], which: str, other: str) -> tuple[int, bool] | None:
+def _minute_of_day(match: re.Match[str], which: str) -> tuple[int, bool]:
+    """Minutes after midnight of one end of a range ("s", "e"), and whether its half of the day is sure."""
     hour = int(match[which + "h"])
     minute = int(match[which + "m"] or match[which + "k"] or 0)
     half = match[which + "a"]
@@ -97,34 +111,31 @@ def _minute_of_day(match: re.Match[str], which: str, other: str) -> tuple[int, b
     return hour * 60 + minute, military or hour > 12
 
 
-def _resolve(match: re.Match[str], afternoon: bool | None) -> tuple[int, int] | None:
-    """Both ends in minutes of the day; an unmarked end takes the half of the marked one, else therapy hours (7 to
-    18).
+def ends_of(first: re.Match[str], last: re.Match[str], afternoon: bool | None = None) -> tuple[int, int] | None:
+    """Both ends in minutes of the day, of the clock "s" of ``first`` and the clock "e" of ``last``; an unmarked end
+    takes the half of the marked one, else therapy hours (7 to 18). None where no visit lasts from one to the other.
     """
-    first, last = _minute_of_day(match, "s", "e"), _minute_of_day(match, "e", "s")
-    if first is None or last is None:
-        return None
-    begin, begin_sure = first
-    finish, finish_sure = last
+    begin, begin_sure = _minute_of_day(first, "s")
+    finish, finish_sure = _minute_of_day(last, "e")
     if not begin_sure and finish_sure:
-        for choice in (begin + 720, begin):
-            if choice < 1440 and 0 < finish - choice <= 300:
+        for choice in (begin + HALF_DAY, begin):
+            if choice < 2 * HALF_DAY and 0 < finish - choice <= LONGEST_VISIT:
                 begin = choice
                 break
     elif begin_sure and not finish_sure:
-        for choice in (finish, finish + 720):
-            if 0 < choice - begin <= 300:
+        for choice in (finish, finish + HALF_DAY):
+            if 0 < choice - begin <= LONGEST_VISIT:
                 finish = choice
                 break
     elif not begin_sure:
-        late = begin < 420 if afternoon is None else afternoon
-        if late and begin < 720:
-            begin += 720
-        for choice in (finish, finish + 720):
-            if 0 < choice - begin <= 300:
+        late = begin < _OPENS if afternoon is None else afternoon
+        if late and begin < HALF_DAY:
+            begin += HALF_DAY
+        for choice in (finish, finish + HALF_DAY):
+            if 0 < choice - begin <= LONGEST_VISIT:
                 finish = choice
                 break
-    if not 0 < finish - begin <= 300 or finish >= 1440:
+    if not 0 < finish - begin <= LONGEST_VISIT or finish >= 2 * HALF_DAY:
         return None
     return begin, finish
 
@@ -148,7 +159,7 @@ def find_clocks(source: Source) -> list[Clock]:
             continue
         cue = _IN_CUE.search(low, max(0, start - 30), start)
         between = _OUT.match(low, start) if cue is not None else None
-        match = between or _RANGE.match(low, start)
+        match = between or _RANGE.match(low, start) or _IN_OUT.match(low, start)
         if match is None and low.find("/", start, start + 9) > 0 and _BOTH_CUE.search(low, max(0, start - 20), start):
             match = _SLASHED.match(low, start)
         year = match is not None and match["sk"] is not None and low.startswith("20", start)
@@ -160,9 +171,9 @@ def find_clocks(source: Source) -> list[Clock]:
             continue
         if not (_is_clock(match) or (match["ec"] and (low.endswith(_FROM, 0, start) or _within_an_hour(match)))):
             continue
-        ends = _resolve(match, None)
+        ends = ends_of(match, match)
         if ends is None and afternoon:
-            ends = _resolve(match, afternoon)
+            ends = ends_of(match, match, afternoon)
         if ends is not None:
             first = cue.start() if cue is not None and between is not None and low[cue.start()] not in "fa" else start
             found.append(Clock(first, match.end(), *ends))

@@ -83,7 +83,7 @@ def find_comparisons(low: str, lines: Iterable[tuple[int, int]]) -> tuple[Cell, 
         for place, (cell, offset) in enumerate(cells[1:], 1):
             when = _under(columns, place - len(cells), offset, barred or "\t" in line or len(cells) == width)
             if when:
-                found.append(Cell(start + offset, start + offset + len(cell) + barred, when, start))
+                found.append(Cell(start + offset, start + offset + len(cell), when, start))
                 told[when] = told.get(when, "") + cell
         if _NOTHING.fullmatch(told.get("now", "")):
             earlier = told.get("then", "").strip("- ")

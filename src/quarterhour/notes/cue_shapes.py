@@ -28,11 +28,11 @@ _BODY: Final = (
     r"fingertips?|fingers?|thumb|trunk|ribs?|rib cage|chest|sternum|spine|larynx|throat|jaw|chin|cheeks?|lips?|tongue|"
     r"neck|quad\w*|glute\w*|calf|thighs?|forearm|arms?|legs?|condyle|abdomen|belly|core|sacrum|hamstrings?|lats?|"
     r"traps?|"
-    r"deltoid|triceps|biceps|patella|shin|brow|temple)"
+    r"deltoid|triceps|biceps|patella|shin|brow|temple|(?:low(?:er)? |upper |mid )?back|waist|buttocks?|hands?)"
 )
 _SIDE: Final = (
     r"(?:(?:the|his|her|their|r|l|rt|lt|right|left|both|each|my) |over |under |behind ){0,3}"
-    r"(?:[a-z]+al |upper |lower )?"
+    r"(?:[a-z]+al |upper |lower |(?:front|back|side|outside|inside|top) of (?:the |his |her )?)?"
 )
 _TOUCH: Final = folded(
     rf"\b(?:(?<!on )(?<!to )(?:taps?|touch(?:es)?|nudges?|squeezes?) "
@@ -44,12 +44,26 @@ _TOUCH: Final = folded(
     rf"(?<=[a-z] )(?:tapped|nudged)(?: (?:in|out|for|back|down|up)(?:ward)?)?(?={_OFTEN})|"
     rf"(?:tapped|nudged|stroked) {_SIDE}{_BODY}\b|"
     rf"{_BODY} (?:taps?|touch(?:es)?|nudges?|squeezes?)(?:, (?:light|gentle|firm|brief))?(?={_OFTEN})|"
+    rf"(?:light|gentle|firm|steady|downward) pressure (?:at|on|over|to|through) {_SIDE}{_BODY}(?=,? to [a-z]|{_OFTEN})|"
+    rf"facilitation (?:at|on|to|through|over) {_SIDE}{_BODY}\b|"
     rf"tactile(?: \d{{1,3}} ?%)? (?:at|on|to|over) {_SIDE}{_BODY}\b)(?:{_OFTEN})?"
 )
+# A hand that stays at the belt or the waist is ready to hold.
+_GUARDED: Final = folded(
+    r"\b(?:(?:a|one|my|both|therapist'?s?|clinician'?s?|pt'?s|ot'?s) )?(?:light )?hands?(?:-on)?(?: (?:stayed|"
+    r"kept|held|"
+    r"resting|hovering|always|lightly|was|were|staying|ready)){0,2} (?:on|at|near|by) (?:the |his |her )?(?:gait |"
+    r"transfer )?(?:belt|waist)\b"
+)
 _SAID: Final = folded(
-    rf"\"[a-z][a-z ,'-]{{1,30}}[,.]?\" ?(?:(?:was )?(?:said|spoken|called(?: out)?|repeated|given|"
+    rf"\"[a-z][a-z ,'-]{{1,30}}[,.]?\"\)? ?(?:(?:was )?(?:said|spoken|called(?: out)?|repeated|given|"
     rf"whispered)\b(?: (?:at|on|about|before|"
     rf"with|each|every)\b)?(?:{_OFTEN}| once a \w+)?|{_OFTEN}|reminders?\b|(?:verbal )?cues?\b|prompts?\b)"
+)
+# What the therapist said is a cue without how often.
+_TOLD: Final = folded(
+    rf"\b(?:i|therapist|clinician|pt|ot|slp) (?:(?:had to|kept|also|only|just) )?(?:said|say|saying|called(?: out)?|"
+    rf"repeated|repeating) (?:\"[^\"\n]{{2,40}}\"|[a-z][^.;,\"\n]{{2,40}}?,?(?={_OFTEN}))(?:{_OFTEN})?"
 )
 _NOT_SAID: Final = folded(
     r"\b(?:like|as|corrected|fixed|said|says|reports?|reported|states?|stated|asked|feels?|felt|named|wrote|called|"
@@ -60,7 +74,26 @@ _CUED: Final = folded(
     rf"\b(?:cued|reminded|prompted|told|coached)(?: (?:her|him|them))? (?:for|of|about|the(?! (?:clinician|therapist|"
     rf"pt|ot|slp))|her|his|to) [^.;,\n\"]{{2,30}}?{_OFTEN}|"
     rf"\b(?:remind(?:ed|ing)?|reminders?) (?:(?:him|her|them|pt) )?(?:of|about) [a-z]|"
+    rf"\b(?:talked|coached|walked|guided) (?:(?:him|her|them|pt|patient) )?(?:verbally )?through (?:the|each|it|every|"
+    rf"both|his|her|all)\b|\b(?:verbally (?:cued|prompted|reminded|redirected|coached)|(?:cued|prompted|reminded|"
+    rf"redirected) verbally)(?:{_OFTEN})?|"
     rf"\b(?:[a-z-]+ ){{1,4}}?prompts?\b(?= (?:fading|faded|from) )|(?<=[;,.] )count[a-z -]{{0,16}} prompts?\b"
+)
+# What the therapist had to say again: "had to tell him to slow the left foot, maybe five times". What the patient told
+# others is none.
+_HAD_TO_SAY: Final = folded(
+    rf"(?:\b(?:i|we|therapist|clinician|pta?|ota?|cota|slp) |(?<=[.;,] )|(?<=\n)|\band )(?:also |still |then )?"
+    rf"(?:had to|have to|needed to|kept|was) (?:keep |go on )?(?P<said>(?:tell|remind|ask|cue|prompt|warn)(?:ing)? "
+    rf"(?:him|her|them|pt|the patient) (?:[a-z]+ ){{0,2}}?(?:to|not to|about|of) [^.;,\n]{{2,50}}"
+    rf"(?:,? (?:maybe |about )?{_OFTEN})?)"
+)
+# The patient's hand led by the therapist's: "I guided her hand over the knife", "my hand over his on the saw".
+_LED: Final = folded(
+    r"\b(?:(?:i|we|therapist|clinician|pta?|ota?|cota|slp) (?:then |also |had to )?(?:guided?|steer(?:ed)?|led|moved?) "
+    r"(?:his|her|their) (?:(?:left|right|weak|affected|other) )?(?:hands?|fingers?|wrists?) (?:over|to|through|"
+    r"along|onto|around|down|up|across)\b[^.;,\n]{0,30}|my hands? (?:over|on|under|around) "
+    r"(?:his|hers|her own|theirs|(?:his|her|their) hands?)"
+    r"(?= (?:on|for|at|to|through|with|in|during)\b|[.,;\n]|$))"
 )
 _SHOWN: Final = folded(
     r"\b(?:(?:picture|photo|arrow|symbol|icon|checklist|sequence|step|task|flash|color|schedule|word|"
@@ -70,11 +103,17 @@ _SHOWN: Final = folded(
     r"stickers?|arrows?|marks?|markers?|footprints?)(?: marks?| lines?)?|highlight\w*(?: \w+)?) "
     r"(?:shown|held up|pointed|taped|posted|on (?:the |her |his |l |r |left |right )*(?:sock|sleeve|plate|shirt|shoe|"
     r"glove|brakes?|"
-    r"rail|walker|cuff|hem|page|margin|cup)|(?:as|for) (?:a )?(?:cue|guide|reminder|target|the order|order|(?:each|"
+    r"rail|walker|cuff|hem|page|margin|cup)|(?:(?:on|at|in front of|above|beside|along|of) (?:the |each |his |"
+    r"her |eye )?"
+    r"[a-z]+ (?:(?:on|at|by) (?:the |his |her )?[a-z]+ )?)?(?:as|for|to) (?:a |an |the |her |him |his |"
+    r"each )?(?:cue|guide|"
+    r"reminder|targets?|order|sequence|follow|look|aim|step|reach|start|find|remind|read|check|hit)\b|(?:as|"
+    r"for) (?:a )?(?:cue|guide|reminder|target|the order|order|(?:each|"
     r"every) "
     r"\w+|sequence|sequencing|attention|placement|to look)|to (?:look|aim|step|reach|start))\b[^.;,\n]{0,20}|"
     r"(?:colou?red|bright|red|yellow|green|blue|orange) (?:tabs?|dots?|tape|labels?|lines?|cards?|stickers?|flags?) "
-    r"(?:on|at|by|along|across) (?:the |each |his |her )[a-z]+|"
+    r"(?:on|at|by|along|across) (?:the |each |his |her |eye )?[a-z]+|mirror (?:in front|ahead|"
+    r"placed|set up|held up|set|beside (?:him|her))\b(?: [^.;,\n]{0,20})?|"
     r"(?:meter|screen|display|graph|mirror|waveform|timer|clock|scale) in (?:view|sight)\b(?: [^.;,\n]{0,20})?"
 )
 _SIGNAL: Final = folded(
@@ -82,8 +121,8 @@ _SIGNAL: Final = folded(
     rf" cues?)\b(?:{_OFTEN})?|\bthumbs?-up as signal\b"
 )
 _POINTED: Final = folded(
-    rf"(?:(?<=[,;.] )|(?<=\n)|\b(?:therapist|clinician|i|pt|ot|slp) )(?:pointed|pointing|gestured|motioned) (?:to|at|"
-    rf"toward) [^.;,\n]{{2,30}}?"
+    rf"(?:(?<=[,;.] )|(?<=\n)|\b(?:therapist|clinician|i|pt|ot|slp) )(?:pointed|pointing|gestured|motioned|nodded|"
+    rf"waved) (?:to|at|toward) [^.;,\n]{{2,30}}?"
     rf"(?:{_OFTEN}|(?=[.;,\n]|$))|"
     rf"(?:(?<=[,;.:] )|(?<=\n))(?:a )?gestures? (?:(?:to|at|toward) [^.;,\n]{{2,40}}?(?:{_OFTEN}|(?=[.;,\n]|$))|"
     rf"(?:on|for|x) ?{_NUMBER}\b)"
@@ -95,13 +134,33 @@ _ALONE: Final = folded(
     rf"unprompted|uncued|without(?: (?:a |any )?(?:cues?|prompts?|cueing|help))?(?=[.,;\n]|$)|with no (?:cues?|"
     rf"prompts?|help)|"
     rf"on (?:his|her|their) own)\b|"
+    rf"(?<=[,;] ){_NUMBER} ?(?:/|of|out of) ?{_NUMBER} with(?:out)?(?: none)?(?=[.,;\n]|$)|"
+    rf"\b(?:then|after that,?|afterwards?,?) (?:alone|unaided|unassisted|unprompted|uncued|by (?:him|her)self|"
+    rf"on (?:his|her|their) own)(?=[.,;\n]|$| (?:on|for|by|at|x) (?:the )?(?:last|rest|others?|{_NUMBER}))|"
     rf"\b(?:unaided|unassisted|unprompted|uncued|by (?:him|her)self|on (?:his|her) own) (?:by|on|at) (?:the )?"
     rf"(?:last|final|end|second|third|fourth|fifth|sixth|{_NUMBER})\b|"
     rf"\bnone[;,.] (?:s?he|pt|patient|client|they) (?:[a-z]+ ){{1,6}}(?:(?:him|her)self|alone|unaided)\b"
 )
+# Work told as done alone: "all six lifts unaided", "three trips without any help".
+_BY_SELF: Final = folded(
+    r"(?:(?<=[a-z\d)] )|(?<=[a-z\d], ))(?:unaided|unassisted|"
+    r"without (?:me|any (?:help|assist(?:ance)?|hands[- ]on)|hands[- ]on(?: help| assist(?:ance)?)?)|hands[- ]off)\b"
+)
+# Where nothing is told of the work of this visit.
+_NOT_DONE: Final = folded(
+    r"\b(?:can|could|cannot|can't|couldn't|to|wants?|hopes?|wishes|will|would|goals?|home|lives?|living|until|"
+    r"not|never|"
+    r"unable|if|when|prior|usually|safe|ready|each (?:day|morning|night))\b[^.;\n]{0,60}$"
+)
 _PROMPTED: Final = folded(rf"\b(?:prompted|redirected|cued)(?:{_OFTEN}| (?:most|every|each) \w+)")
 _MODELED: Final = folded(
     rf"\b(?:(?:full|clinician|therapist|direct|spoken) )?model(?:ed|ing)?(?:{_OFTEN}| \d{{1,2}}/\d)|"
+    rf"(?:(?<=[,;.] )|(?<=\n)|\b(?:after|once|when) |\b(?:after |once |when )?(?:i|therapist|clinician|pt|ot|slp) )"
+    rf"(?:showed|demonstrated|demoed) (?!(?:his|her) [a-z])(?:it|him|her|them|how|each|"
+    rf"(?:the )?[a-z]+(?= (?:once|twice|"
+    rf"first|x ?\d|before)\b))(?: (?:once|twice|first|how|x ?\d))?\b(?! (?:husband|wife|son|daughter|aide|"
+    rf"family|caregiver|"
+    rf"mother|father|spouse|partner|nurse|staff))|"
     rf"\b(?:leader|peer|partner|teacher|clinician|therapist) model(?:s|ed|led) (?!for\b)[a-z]"
 )
 # A figure of another day beside it makes it a comparison, not the level of this visit.
@@ -113,15 +172,23 @@ _BESIDE: Final = folded(
 
 # By the value that a word has in the family ``cue_word``: the level told, and the shapes the word may open.
 _SHAPES: Final = {
-    "touch": (("tactile_cues", _TOUCH), ("visual_cues", _SIGNAL)),
+    "touch": (
+        ("contact_guard", _GUARDED),
+        ("hand_over_hand", _LED),
+        ("tactile_cues", _TOUCH),
+        ("visual_cues", _SIGNAL),
+    ),
     "cued": (("verbal_cues", _CUED), ("cues", _PROMPTED)),
+    "told": (("verbal_cues", _HAD_TO_SAY),),
     "shown": (("visual_cues", _SHOWN),),
     "signal": (("visual_cues", _SIGNAL),),
     "pointed": (("gestural_cues", _POINTED),),
     "modeling": (("modeling", _MODELED),),
-    "alone": (("independent", _ALONE),),
+    "alone": (("independent", _ALONE), ("independent", _BY_SELF)),
+    "said": (("verbal_cues", _TOLD),),
 }
 CUE_WORD: Final = BIT["cue_word"]
+_HELPS: Final = BIT["cue"] | BIT["assist"] | BIT["help"]
 
 
 def shaped_cues(low: str, sentence: Sentence) -> Iterator[Cue]:
@@ -132,8 +199,17 @@ def shaped_cues(low: str, sentence: Sentence) -> Iterator[Cue]:
     for value in dict.fromkeys(hit.values["cue_word"] for hit in sentence.hits if "cue_word" in hit.values):
         for level, shape in _SHAPES[value]:
             for match in shape.finditer(low, start, end):
-                if _BESIDE.match(low, match.end(), end) is None:
-                    yield Cue(level, *match.span(), True)
+                if shape is _BY_SELF and _NOT_DONE.search(low, max(start, match.start() - 70), match.start()):
+                    continue
+                if _BESIDE.match(low, match.end(), end) is None and not _of_a_thing(low, sentence, match.end()):
+                    yield Cue(level, *match.span(match.lastgroup or 0), True)
+
+
+def _of_a_thing(low: str, sentence: Sentence, place: int) -> bool:
+    """A "without" that ends at ``place`` leaves out a thing and no help: "3 of 10 with the weight, 8 without"."""
+    return low.endswith(("without", "none"), 0, place) and not any(
+        hit.mask & _HELPS and hit.end < place for hit in sentence.hits
+    )
 
 
 def said_cues(low: str) -> Iterator[Cue]:

@@ -8,6 +8,10 @@ from typing import Final
 from quarterhour.notes.numbers import NUMBER, value_of
 from quarterhour.notes.patterns import folded
 
+#: Minutes a visit lasts at least; a smaller figure counts units, services or repetitions.
+SHORTEST_VISIT: Final = 4
+#: Minutes a visit lasts at most; a greater figure is a distance, a year or a sum of several days.
+LONGEST_VISIT: Final = 300
 #: What follows a number of minutes.
 UNIT: Final = r"(?: ?(?:min(?:ute)?s?|mins?)\b\.?|'(?![\w']))"
 _PARTS: Final = {"½": 30, "1/2": 30, "half": 30, "¼": 15, "1/4": 15, "quarter": 15, "¾": 45, "3/4": 45, "three": 45}

@@ -2,10 +2,10 @@ r"""Gates: which patterns can match in a note and in each of its sentences, and 
 all known from one pass.
 
 Most patterns find nothing in most sentences. From the source of a pattern follows what every match of it holds (see
-``literals``): ``\b(?:wants|likes) to\b`` holds "wants to" or "likes to". A gate is a bit that stands where one of those
-literals does. Where it is missing the pattern need not be looked for, in the sentence or any part of it; where it stands
-nothing is known yet. A gate is only ever asked before its pattern and never instead of it: without an automaton all
-stand open.
+``literals``): ``\b(?:wants|likes) to\b`` holds "wants to" or "likes to". A gate is a bit that stands where one of
+those literals does. Where it is missing the pattern need not be looked for, in the sentence or any part of it; where it
+stands nothing is known yet. A gate is only ever asked before its pattern and never instead of it: without an automaton
+all stand open.
 
 The literals are read off the source, never written by hand, so that they cannot fall behind the pattern.
 """

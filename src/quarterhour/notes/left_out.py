@@ -88,7 +88,7 @@ _BARE: Final = folded(
     r"for now)\b)"
     r"|(?P<nought> x ?0| 0 ?(?:x|reps|min))(?=$|[.,;)|\n])"
 )
-# The part the words behind belong to starts after one of these; a task told with a dose was done.
+# A task told with a dose or a level of help was done.
 _DOSED: Final = folded(r" ?x ?[1-9]|\d ?x ?\d|\b(?:min a|mod a|max a|cga|sba)\b")
 
 _TITLE: Final = folded(
@@ -154,6 +154,7 @@ _BEHIND_GATE, _BARE_GATE, _ELSEWHERE_GATE, _ANY_DAY_GATE = map(gate, (_BEHIND, _
 _WAS_TO_GATE, _AT_HOME_GATE, _TAKEN_GATE = map(gate, (_WAS_TO, _AT_HOME, _TAKEN))
 _LONGEST_ORDER: Final = 24  # code points
 _LONGEST_DUE: Final = 80
+_MOST_WORDS: Final = 14  # in a longer part the name of a day may be of anything
 
 
 def told_left_out(low: str, sentence: Sentence, start: int, end: int) -> str:
@@ -231,6 +232,7 @@ def _titled(low: str, sentence: Sentence, start: int) -> str:
         return ""
     opening = max(low.rfind(mark, sentence.start, colon) for mark in ";|.([\n") + 1
     opening = max(opening, sentence.start)
+    opening += low.startswith(" ", opening)
     if low.startswith(_FORGOTTEN, opening) and any(word in low for word in _AMENDS):
         return ""  # left out of the note it amends, not out of the visit
     if low.startswith("last ", opening):
@@ -254,7 +256,7 @@ def _of_a_day(low: str, sentence: Sentence, opening: int, end: int) -> str:
         lead = (day["lead"] or "").strip()
         if lead in _NOT_OTHER or day["tail"] or low[day.end() : day.end() + 3].strip(" ,.")[:1].isdigit():
             continue
-        if low[opening:border].count(" ") > 14:
+        if low[opening:border].count(" ") > _MOST_WORDS:
             continue
         return "prior_visit" if _DID.search(low, opening, border) else "planned"
     return ""
@@ -292,8 +294,8 @@ _WHEN: Final = {
     "home_program": "home",
     "self_corrected": "struck",
 }
-_LONGEST_LINE: Final = 160
-_LONGEST_TITLE: Final = 30
+_LONGEST_LINE: Final = 160  # code points; a longer line is prose, no row and no title
+_LONGEST_TITLE: Final = 30  # a title without a colon is no longer
 _LISTED: Final = folded(r"[ \t]*(?:[-*>+]|\d{1,2}[.)]|\[ \]) ?[a-z]")
 # One of them stands in every such cell.
 _CELL_WORDS: Final = (

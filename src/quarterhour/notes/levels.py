@@ -15,7 +15,8 @@ from quarterhour.notes.patterns import folded
 from quarterhour.notes.status import status_of
 
 _ASSIST, _CUE, _COMPARE, _GOAL = BIT["assist"], BIT["cue"], BIT["compare"], BIT["goal"]
-_TASK: Final = BIT["activity"] | BIT["function"]
+#: A word of something to do, by which a level is tied to a task.
+TASK: Final = BIT["activity"] | BIT["function"]
 LEVELS: Final = _ASSIST | _CUE
 #: Sections that tell no help given in this visit.
 SKIPPED: Final = frozenset({"goals", "plan", "history", "home_program", "subjective", "signature", "diagnosis"})
@@ -32,8 +33,8 @@ _NOT_LEVEL_AFTER: Final = folded(
     r"|evaluation)\b"
 )
 NONE_GIVEN: Final = folded(
-    r"\b(?:no|without|w/o|zero|0|never needs?|did not (?:need|require)|didn't need|not need|"
-    r"needed no|needing no|free of)(?: \w+){0,3} $|\bno (?:more than|further) $"
+    r"\b(?:no(?! more than $)|without|w/o|zero|0|never needs?|did not (?:need|require)|didn't need|not need|"
+    r"needed no|needing no|free of)(?: \w+){0,3} $|\bno further $"
 )
 _CUE_BEFORE: Final = folded(
     r"(?:\b(?:the|external|skilled|self|self-|type of|this|that|which|each|same|sound|any|visual|"
@@ -48,6 +49,10 @@ _QUANTITY: Final = folded(
     r"min(?:imal)?|mod(?:erate)?|max(?:imal)?|frequent|constant|consistent|repeated|few|several|"
     r"rare|initial) ){1,2}$"
 )
+
+
+#: A level told beside that of another day: today's, where it is told nowhere else.
+RETOLD: Final = "retold"
 
 
 class Assistance(msgspec.Struct, frozen=True, gc=False):
@@ -89,7 +94,9 @@ def read_level(document: Document, sentence: Sentence, hit: Hit) -> Assistance |
         return None  # "TC 40": timed codes
     if "  " in low[hit.start : hit.end] or "\t" in low[hit.start : hit.end]:
         return None  # headings of two columns: "MIN   ASSIST"
-    if level == "setup" and (_SET_UP.search(before) or low.startswith(_MADE_OF, hit.end)):
+    if level == "setup" and (
+        _SET_UP.search(before) or low.startswith(_MADE_OF, hit.end) or _PUT_UP.match(low, hit.end)
+    ):
         return None
     if CRITERION.match(low, hit.end):
         return None  # what a goal asks for: "no help, by 12/03"
@@ -119,10 +126,16 @@ def read_level(document: Document, sentence: Sentence, hit: Hit) -> Assistance |
         told = quantity is not None or end > hit.end or _GIVEN.search(before) or _GIVEN_AFTER.match(low, hit.end)
         if level == "cues" and not told:
             return Assistance(level, start, end, "uncertain", False, sentence)
-    elif (NONE_GIVEN.search(before) and level != "independent") or (
-        level == "supervision" and _CLINICIAN.match(low, hit.end, hit.end + 24)
-    ):
+    elif level == "independent":
+        if _NOT_YET.search(before):
+            return None
+    elif level == "supervision" and _CLINICIAN.match(low, hit.end, hit.end + 24):
         return None
+    elif NONE_GIVEN.search(before):
+        # "cannot rise without mod A" tells what was needed
+        if _CANNOT.search(low, max(sentence.start, hit.start - _REACH), hit.start) is None:
+            return None
+        return Assistance(level, start, end, PERFORMED, True, sentence)
     status = _status(document, sentence, hit, level, (start, end), before)
     return Assistance(level, start, end, status, _tied(document, sentence, hit, quantity is not None, level), sentence)
 
@@ -146,18 +159,19 @@ def _status(document: Document, sentence: Sentence, hit: Hit, level: str, span: 
         told_before = _FUTURE.search(before)
         if told_before is not None and not _BECAME.search(before):
             return "planned"
-    if ((before.endswith("from ") or document.summary) and _TO_LEVEL.match(low, hit.end)) or _DAY_AFTER.match(
-        low, hit.end
-    ):
+    from_level = before.endswith("from ")
+    if (from_level or document.summary) and _TO_LEVEL.match(low, hit.end):
+        return PERFORMED if from_level and _SAME_VISIT.match(low, hit.end, sentence.end) else "prior_visit"
+    if _DAY_AFTER.match(low, hit.end) or _BESIDE_NOW.search(before):
         return "prior_visit"
     if sentence.mask & BIT["boilerplate"] and not sentence.has_number:
         return "uncertain"
     if sentence.section == "note" and sentence.mask & _COMPARE and _EARLIER.match(low, hit.end, sentence.end):
-        return "uncertain"
+        return RETOLD
     if low.endswith(("->", "-> "), 0, start) and not _IN_VISIT.match(low, hit.end):
         return "uncertain"
     if end == hit.end and sentence.section in _RETOLD and (sentence.mask & _COMPARE or sentence.dates):
-        return "prior_visit" if _WAS.search(before) else "uncertain"
+        return "prior_visit" if _WAS.search(before) else RETOLD
     return PERFORMED
 
 
@@ -187,17 +201,44 @@ _SKILLED: Final = folded(r"\bskilled (?:[a-z/]+,? (?:and )?){0,4}$")
 _COUNTED: Final = folded(r"[^.;\n]{0,24}?\d")
 _WITHDRAWN: Final = folded(r" went (?:out|down|away)\b")
 # A count beside that of another day tells the progress: "4 cues, was 9".
-_COUNT_WAS: Final = folded(r",? \(?(?:was|were|down from|up from) \d")
+_COUNT_WAS: Final = folded(
+    r",? \(?(?:was|were|down from|up from) \d|"
+    r"(?: (?:in|of|on|over|per|for|during) (?:the )?\d+(?: [a-z]+)?)?[,;]? \(?\d+(?: (?:in|of|on|for) \d+)? "
+    r"(?:on \d|last |a (?:week|month) ago|(?:\w+ )?(?:weeks?|visits?|days?) ago|in [jfmasond][a-z]{2,8}\b(?=[.,;)]|$)|"
+    r"at (?:eval\w*|soc|start|baseline)\b|the (?:week|visit|day|time) before)"
+)
 _IN_VISIT: Final = folded(
-    r" (?:by|on|at) (?:the )?(?:trial|rep|set|lap|try|last|final|end|third|second|fourth|fifth|\d)"
+    r" ?\(?(?:(?:by|on|at|for|in) (?:the )?)?(?:trial|rep|set|lap|try|last|final|end|third|second|fourth|fifth|"
+    r"other|rest|x ?\d|"
+    r"\d)"
+)
+# "from min A to CGA by the last set": both were given today.
+_SAME_VISIT: Final = folded(
+    r"[^.;\n]{0,40}?\b(?:by|over|after|within|with|in|on) (?:the )?(?:last|final|end|second|third|fourth|fifth|"
+    r"sixth|\d+ "
+    r"(?:trial|rep|set|lap|tr)|trial|set|lap|practice|course of|session|visit|repetition)"
+)
+# What stands beside today's level to compare it with: "min A, up from mod A", "min A vs mod A".
+_BESIDE_NOW: Final = folded(
+    r"(?:\b(?:up|down|improved|better) from (?:an? )?|\b(?:vs\.?|versus|compared (?:to|with)|previously|formerly) )$"
+)
+_NOT_YET: Final = folded(
+    r"\b(?:not|never|n't)(?: yet| fully| quite| always| completely){0,2} $|\b(?:lives|living)\b[^.;,]*$"
+)
+_CANNOT: Final = folded(
+    r"\b(?:cannot|can't|could not|couldn't|unable to|not able to)\b[^.;,\n]{2,60}\bwithout (?:[a-z]+ )?$"
 )
 # A cue without kind or amount was given where the words say so; else the note only speaks of cues.
 _GIVEN: Final = folded(
     r"\b(?:with|w/|c/?|need(?:s|ed|ing)?|requir(?:es|ed|ing)|given|gave|provided|received|using|min|mod|max|some|and|"
     r"per|plus) $"
 )
+_ASKED: Final = folded(
+    r",? (?:(?:were |was )?(?:needed|given|required|provided) )?(?:(?:to|for|x ?\d|each|every|q|once|twice|against)\b|"
+    r"(?:on|in|before|at|during|with) (?:the |about |~)?(?:\d|first|last|each|every|most|half|all|both|some|several|"
+    r"one|two|three|four|five|six)\b|(?:about |~ ?)?\d{1,3} ?%|\((?:about |~ ?)?\d|\d{1,2}(?: of |/)\d)"
+)
 # What was said: "a one word cue", "nose-over-toes cue".
-_ASKED: Final = folded(r" (?:(?:were |was )?(?:needed|given|required|provided) )?(?:to|for|x ?\d)\b")
 _NAMED_CUE: Final = folded(
     r"(?:\b(?:one|two|three|single|\d)[- ](?:word|step|phrase) |[a-z]+-[a-z]+(?:-[a-z]+)+ |[\"'] )$"
 )
@@ -210,6 +251,11 @@ _SET_UP: Final = folded(
     r"boxes|shelves|targets|chairs) (?:was |is |were )?$|\b(?:present|there|here|in the room) for $"
 )
 _MADE_OF: Final = (":", " from ", " into ", " using ")  # "bill calendar set up from four statements"
+# A mock-up stands somewhere in the clinic: "book stacks set up in bay 4"; a meal is set up at the bedside.
+_PUT_UP: Final = folded(
+    r" (?:in|at|along|across) (?:the |our )?(?:bay|gym|clinic|lab|lobby|hall\w*|corridor|courtyard|parking|mock\w*|"
+    r"simulated|treatment|(?:east|west|north|south|main|back|front|far)(?: \w+)?|lane|corner|room \d)\b"
+)
 _SPOKEN: Final = frozenset({"prompt", "prompts", "prompting", "reminder", "reminders"})
 # A letter of an item of Section GG: "Wheel 150 ft (S)   01   06".
 _ITEM_LETTER: Final = folded(r"\([a-s]\)[ \t|]{2,}\d\d\b")
@@ -252,8 +298,9 @@ def _tied(document: Document, sentence: Sentence, hit: Hit, counted: bool, level
         return False
     if level == "cues":
         return counted
-    if not sentence.mask & _TASK and (
+    if not sentence.mask & TASK and (
         sentence.mask & BIT["stock_response"]
+        or (hit.end >= sentence.end - 1 and _LABEL.fullmatch(low, sentence.start, hit.start))
         or _BOXES.search(low, max(sentence.start, hit.start - _REACH), min(sentence.end, hit.end + _REACH))
     ):
         return False
@@ -264,4 +311,10 @@ def _tied(document: Document, sentence: Sentence, hit: Hit, counted: bool, level
     )
 
 
+# The field of a form, which names no task: "LEVEL OF ASSIST: SBA".
+_LABEL: Final = folded(
+    r"[-* ]*(?:(?:overall |current )?(?:level of )?"
+    r"(?:assist(?:ance)?|help|cue(?:s|ing)?|loa)(?: level| required| needed|"
+    r" provided| given)?) ?[:=-]{0,2} ?"
+)
 _BOXES: Final = folded(r"\[[ x]\]|\([ x]\)|[☐☒☑]")

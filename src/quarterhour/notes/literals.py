@@ -1,8 +1,9 @@
 r"""What every match of a pattern has to hold, read off its source: ``\b(?:wants|likes) to\b`` "wants to" or "likes to".
 
-The choices of a pattern are laid out as strings as far as they are few, of each string the rarest stretch without a gap
-is taken, and of all conditions that follow for the whole pattern the rarest one. What is not understood, what may be
-left out and what only looks behind or forbids asks for nothing; so a condition is always necessary and never sufficient.
+The choices of a pattern are laid out as strings as far as they are few, of each string the rarest stretch without a
+gap is taken, and of all conditions that follow for the whole pattern the rarest one. What is not understood, what may
+be left out and what only looks behind or forbids asks for nothing; so a condition is always necessary and never
+sufficient.
 """
 
 from __future__ import annotations

@@ -60,6 +60,8 @@ _TAKEN_BACK: Final = (
     "to",
 )
 _TWICE: Final = folded(rf"(?<![a-z0-9])({NUMBER}) ?\($")
+# "took 24 of the 39 minutes": the first is the service's.
+_SHARE_OF: Final = folded(rf"(?<![\w./:-])({NUMBER}) of (?:the|these|those) $")
 _APOSTROPHE: Final = folded(r"'(?<=\d')(?![\d'\w])")
 _FEW: Final = folded(r"(?:(?<![\w./:-])|(?<=x))(\d{1,2})$")
 #: What may not follow a number of minutes that is a service's.
@@ -145,6 +147,9 @@ def find_mentions(document: Document) -> list[Mention]:
         if low[start - 1 : start] == "(":  # "forty (40) minutes"
             twice = _TWICE.search(low, max(0, start - 24), start)
             first = twice.start() if twice is not None and value_of(twice[1]) == value else first
+        share = _SHARE_OF.search(low, max(0, start - 24), start) if low.endswith("e ", 0, start) else None
+        if share is not None and (part := value_of(share[1])) is not None:
+            value, start, first = part, share.start(1), share.start(1)
         while found and found[-1].start >= first:
             found.pop()
         found.append(_mention(low, start, match.end(), value, first))
@@ -206,7 +211,8 @@ def _hours(low: str) -> Iterator[Mention]:
 
 # "Forty-five minutes of evaluation and fifteen of self-care": the unit is said once.
 _SHARED: Final = folded(
-    rf"(?: of| to| for| on) (?:[^.;:\n\d]|\(\d{{5}}\)){{3,70}}?(?:,|,? and) ({NUMBER}) (?=(?:of|to|on|for) [a-z])"
+    rf"(?: (?:went|were (?:spent|given)))?(?: of| to| for| on) (?:[^.;:\n\d]|\(\d{{5}}\)){{2,70}}?(?:,|,? and)"
+    rf"(?: another| the (?:other|last|remaining))? ({NUMBER}) (?=(?:(?:was|were|went) )?(?:of|to|on|for) [a-z])"
 )
 
 

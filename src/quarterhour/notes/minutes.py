@@ -65,7 +65,7 @@ def find_services(
         clocks = list(started(document.clocks, start, end))
         inside = list(started(mentions, start, end))
         table = bool(clocks) and _is_row(low[start:end])
-        paired = _pair_row(document, row, inside, clocks, end)
+        paired = _pair_row(document, row, inside, end)
         free = clocks  # those that no service before has told with its minutes: "15 minutes, 7:58-8:13: NMES"
         for index, label in enumerate(row):
             found = paired.get(index)
@@ -128,7 +128,7 @@ def complete_services(document: Document, services: list[Service], loose: list[L
 
 
 def _pair_row(
-    document: Document, row: list[Label], mentions: list[Mention], clocks: list[Clock], line_end: int
+    document: Document, row: list[Label], mentions: list[Mention], line_end: int
 ) -> dict[int, tuple[int, int, int]]:
     """Minutes for the labels of one line: index of the label to (minutes, start, end)."""
     low = document.low
@@ -190,11 +190,7 @@ def _pair_row(
         if _BESIDE.fullmatch(low, before.end, label.start) or _WITH.search(low, before.end, label.start):
             # "IFC + CP 15 min": the pack is part of the stimulation
             value, start, end = paired.pop(index)
-            paired[index - 1] = (
-                value,
-                min(before.start, start),
-                end,
-            )  # "IFC + CP 15 min": the pack is part of the stimulation
+            paired[index - 1] = (value, min(before.start, start), end)
     return paired
 
 
@@ -345,7 +341,8 @@ def _across_lines(document: Document, labels: list[Label], counted: set[str]) ->
 _NAMED: Final = folded(
     r"(?:^|\[x\] ?|\(x\) ?|[☒☑] ?|[\n;.|:•*,(-][ \t]*|\d[.)] |\b(?:performed|provided|included|consisted of|received|"
     r"completed|and|with|did|then|of|for|(?:participated|engaged|instructed|trained|seen|treated) in|seen for|"
-    r"utilized|today|skilled)[: ]+)$"
+    r"utiliz(?:ed|ing)|us(?:ed|ing)|today|skilled)[: ]+)"
+    r"(?:(?:[a-z-]+(?:ic|al|ive|ful|i[sz]ed)|graded|advanced|structured|targeted|focused) )?$"
 )
 
 
@@ -405,7 +402,7 @@ def _add_unstated(document: Document, services: list[Service], labels: list[Labe
         if service.status == "negated" and not evaluated:
             services.append(service)
             continue
-        if not _NAMED.search(low, max(0, label.start - 24), label.start) and not label.numbered:
+        if not _NAMED.search(low, max(0, label.start - 40), label.start) and not label.numbered:
             continue
         if service.status == PERFORMED:
             counted.add(label.code)

@@ -40,7 +40,8 @@ _HEADLINE: Final = folded(r"[\s\d/.,:*#=_(\[-]*(?:(?:pt|patient|visit|status|dat
 
 def is_missed(low: str, gates: int) -> bool:
     """The visit did not take place: said in the head of the note, or anywhere when the note has no time of
-    treatment. ``gates`` are those of the note. A missed appointment that is told beside a treatment, or of another day or person, is not this visit.
+    treatment. A missed appointment that is told beside a treatment, or of another day or person, is not this visit.
+    ``gates`` are those of the note.
     """
     if not gates & _MISSED_GATE:
         return False

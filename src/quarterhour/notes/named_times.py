@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final, Literal, NamedTuple
 
 from quarterhour.notes.document import Document
-from quarterhour.notes.durations import LENGTH, UNIT, minutes_of
+from quarterhour.notes.durations import LENGTH, LONGEST_VISIT, UNIT, minutes_of
 from quarterhour.notes.gates import openings
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.visit_clock import fits
@@ -21,7 +21,8 @@ Kind = Literal["timed", "total", "untimed", ""]
 _TIMED: Final = r"(?:no )?timed|tc(?= ?[:=]? ?\d)|time-? ?based|time-dependent|tcm|ttc|tct"
 _UNTIMED: Final = r"un-?timed|non-?timed|not timed|service-based"
 _WHOLE: Final = (
-    r"totals?|tot|ttt|ttm|grand|visit|session|whole|entire|overall|altogether|in all|all told|clinic|encounter|length|"
+    r"totals?|tot|ttt|ttm|grand|visit|session|whole|entire|overall|altogether|in all|all told|all(?=[ :=]{1,2}\d)|"
+    r"clinic|encounter|length|"
     r"duration|start to finish|door to door"
 )
 _OTHER: Final = (
@@ -44,7 +45,7 @@ _PART: Final = folded(
 )
 _ENTIRE: Final = (
     rf"{_WHOLE}|all min\w*|(?:treatment|tx|therapy) (?:time|min\w*)|min\w* (?:of|in) (?:treatment|therapy|tx)|"
-    r"\A(?:treatment|tx|rx|therapy)\Z"
+    r"\A(?:treatment|tx|rx|therapy|all)\Z"
 )
 _KINDS: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
     ("untimed", folded(rf"(?<![a-z])(?:{_UNTIMED})(?![a-z])")),
@@ -53,7 +54,6 @@ _KINDS: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
 )
 _SURE: Final = folded(r"\b(?:min\w*|time|total|tot|length|duration)\b")  # a name that speaks of time by itself
 _STOP: Final = folded(r"(?<!\.)[.;][ \t]|(?<!\.)\.\Z")
-_MOST: Final = 300
 
 
 class Stated(NamedTuple):
@@ -78,15 +78,16 @@ def named_times(document: Document) -> list[Stated]:
     """What names and figures in turn state of this visit's times, in order."""
     low = document.low
     found: list[Stated] = []
-    above, before = _MOST, -1
+    above, before = LONGEST_VISIT, -1
     for first, last, line in _stretches(document):
         if line != before:  # the timed minutes of the line directly above vouch for a plain name in this one
             near = before >= 0 and low.find("\n", before) + 1 == line
             told = [stated.value for stated in found if stated.kind == "timed" and stated.start >= before]
-            above, before = (told[0] if near and told else _MOST), line
+            above, before = (told[0] if near and told else LONGEST_VISIT), line
         for chain in _chains(low, first, last):
             if len(chain) > 1 and fits(document, chain[0].start):
-                found += _pairs(chain, above, alone=not low[line : chain[0].start].strip(" |*-"))
+                alone = not low[line : chain[0].start].strip(" |*-")
+                found += _pairs(chain, above, alone=alone) or _pairs_of_parts(chain)
     return found
 
 
@@ -140,6 +141,7 @@ _HINTS: Final = openings(
     "overall",
     "altogether",
     "in all",
+    "all ",
     "all min",
     "all time",
     "clinic",
@@ -182,7 +184,7 @@ def _chains(low: str, start: int, end: int) -> Iterator[list[_Part]]:
         if match["figure"] is not None:
             said = match["figure"][: len(match["figure"]) - len(match["unit"] or "")].strip()
             value = minutes_of(said)
-            if value is not None and value <= _MOST and (match["unit"] or not said.isalpha()):
+            if value is not None and value <= LONGEST_VISIT and (match["unit"] or not said.isalpha()):
                 sure = match["unit"] is not None or not said.isdecimal()
                 part = _Part("", value, sure, _stops(mark), *match.span())
         elif match["name"] is not None:
@@ -195,6 +197,9 @@ def _chains(low: str, start: int, end: int) -> Iterator[list[_Part]]:
         stop = "." if match[0].endswith("utes.") else ""
         mark = stop or (" " if match[0].endswith((" ", "-")) else "")
         if part is not None:
+            if part.value is not None and chain and "=" in low[chain[-1].end : part.start]:
+                while chain and chain[-1].value is not None and chain[-1].value < part.value:
+                    chain.pop()  # what is added up: "28 + 10 = 38"
             chain.append(part)
         elif chain:
             yield chain
@@ -220,6 +225,18 @@ def _pairs(chain: list[_Part], above: int, *, alone: bool) -> list[Stated]:
             continue
         return _stated([(other, one) if leads else (one, other) for one, other in pairs], above)
     return []
+
+
+def _pairs_of_parts(chain: list[_Part]) -> list[Stated]:
+    """A pair on each side of a stop, one with its name before and one with its name behind the figure: "38 timed; in
+    all 41". The whole time is one where it is no smaller than the timed minutes.
+    """
+    if len(chain) != 4 or not chain[2].apart or (chain[0].value is None) == (chain[2].value is None):
+        return []
+    ordered = [(one, other) if one.value is None else (other, one) for one, other in (chain[:2], chain[2:])]
+    if any(name.value is not None or figure.value is None for name, figure in ordered):
+        return []
+    return _stated(ordered, LONGEST_VISIT)
 
 
 def _stated(pairs: list[tuple[_Part, _Part]], above: int) -> list[Stated]:

@@ -122,7 +122,7 @@ def find_dates(source: Source, months: Sequence[int]) -> list[Date]:
                 year += 2000
             if not year and match[0] in _FRACTIONS and not low.endswith(("on ", "since ", "by "), 0, match.start()):
                 continue
-            if not year and (match["sep"] == "-" or _looks_like_score(low, match.start(), match.end(), month, day)):
+            if not year and (match["sep"] == "-" or _looks_like_score(low, match.start(), match.end(), day)):
                 continue
         if 1 <= month <= 12 and 1 <= day <= 31:
             found.append(Date(match.start(), match.end(), year, month, day))
@@ -153,18 +153,23 @@ _AFTER_SCORE: Final = folded(
 )
 
 
-def _looks_like_score(low: str, start: int, end: int, first: int, second: int) -> bool:
-    """A fraction: n/10 and n/5 beside a word of pain or strength, or followed by what was counted."""
-    if second in (10, 5, 4, 3, 20, 12, 15, 8, 7, 6):
+def _looks_like_score(low: str, start: int, end: int, whole: int) -> bool:
+    """A fraction of ``whole``: n/10 and n/5 beside a word of pain or strength, or followed by what was counted."""
+    if whole in (10, 5, 4, 3, 20, 12, 15, 8, 7, 6):
         before = low[max(0, start - 30) : start]
         if _BEFORE_DATE.search(before):
             return False
         if _AFTER_SCORE.match(low, end) or _BEFORE_SCORE.search(before):
             return True
-        return second in (10, 5) and not before.endswith((" on ", " since ", " by ", " until ", " through "))
+        if before.endswith(_LETTERS) and _COUNTED.match(low, end):
+            return True
+        return whole in (10, 5) and not before.endswith((" on ", " since ", " by ", " until ", " through "))
     return False
 
 
+# "retelling 5/8 parts": what was counted follows, in the plural.
+_COUNTED: Final = folded(r" (?!this|was|has|is|does|pts|lbs|mins|secs|reps)[a-z]{3,}s(?=[.,;)]|$|\n)")
+_LETTERS: Final = tuple(f"{letter} " for letter in "abcdefghijklmnopqrstuvwxyz")
 _BEFORE_DATE: Final = folded(
     r"(?:\bon|since|by|until|through|date:?|dos:?|eval|tried|last|seen|visit|next:?|sun|mon|"
     r"tue|wed|thu|fri|sat|from) $|20\d\d-$"

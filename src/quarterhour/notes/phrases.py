@@ -17,7 +17,7 @@ from quarterhour.notes.lexicon import BIT, Hit
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.status import status_of
 
-_ACTIVITY, _CATEGORY, _PLACE = BIT["activity"], BIT["category"], BIT["place"]
+_CATEGORY, _PLACE = BIT["category"], BIT["place"]
 _LEVEL: Final = BIT["assist"] | BIT["cue"]
 _FUNCTION: Final = BIT["function"]
 _MODE: Final = BIT["one_on_one"] | BIT["group"]
@@ -379,6 +379,12 @@ def class_of(document: Document, hits: list[Hit], body: str, phrase: str) -> str
     return first
 
 
+# What a category is told to consist of: "therapeutic activities including simulated bus boarding".
+_INCLUDING: Final = folded(
+    r",? (?:incl(?:uding|udes?|\.)?|to include|such as|e\.g\.,?|consisting of|consisted of|in the form of|i\.e\.,?) "
+)
+
+
 def open_phrase(
     document: Document,
     sentence: Sentence,
@@ -393,6 +399,9 @@ def open_phrase(
     """
     low = document.low
     category = next((hit for hit in inside if hit.mask & _CATEGORY), None)
+    named = _INCLUDING.match(low, category.end, end) if category is not None else None
+    if named is not None and low.count(" ", named.end(), end):
+        return guess(document, sentence, named.end(), end, under, 12)
     if category is not None and not _NOT_TASK.match(low, start, end):
         status = status_of(document, sentence, category.start, category.end)
         word = low[category.start : category.end]

@@ -44,14 +44,15 @@ from quarterhour.notes.sections import Section
 from quarterhour.notes.services import Service, find_labels
 from quarterhour.notes.statements import Times
 from quarterhour.notes.totals import find_times
+from quarterhour.notes.untreated import find_untreated
 
 
 class NoteReading(msgspec.Struct, frozen=True, gc=False):
     """What the reader found in ``text``.
 
     ``day`` is the date of service where the note writes it with its year, ``named_day`` the same where it calls it so,
-    ``by_aide`` where it says that an aide gave a
-    service.
+    ``by_aide`` where it says that an aide gave a service, ``untreated`` where its minutes take in time without
+    treatment.
     """
 
     text: str
@@ -66,6 +67,7 @@ class NoteReading(msgspec.Struct, frozen=True, gc=False):
     day: dt.date | None = None
     named_day: dt.date | None = None
     by_aide: tuple[tuple[int, int], ...] = ()
+    untreated: tuple[tuple[int, int], ...] = ()
 
     def as_reading(self) -> Reading:
         """The same in the shape the rules take."""
@@ -112,12 +114,13 @@ class NoteReading(msgspec.Struct, frozen=True, gc=False):
             day=self.day,
             named_day=self.named_day,
             by_aide=tuple(Span(*place) for place in self.by_aide),
+            untreated=tuple(Span(*place) for place in self.untreated),
         )
 
     def as_dict(self) -> dict[str, Any]:
         """The JSON of the outward contract (``note --format json``)."""
         told: dict[str, Any] = {"format": 1, **_with_lists(msgspec.to_builtins(self.as_reading()))}
-        del told["day"], told["named_day"], told["by_aide"]
+        del told["day"], told["named_day"], told["by_aide"], told["untreated"]
         for place in told["elements"]["one_on_one_or_group"]["evidence"]:
             place["mode"] = self.delivery.mode((place["start"], place["end"]))
         return told
@@ -190,6 +193,7 @@ def _read_together(texts: Sequence[str], lexicon: Lexicon) -> list[NoteReading]:
             note.document.day(),
             note.document.named_day(),
             find_aides(note.document),
+            find_untreated(note.document),
         )
         for note, graded in zip(facts, zip(*grades, strict=True), strict=True)
     ]

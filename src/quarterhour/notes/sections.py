@@ -196,15 +196,22 @@ def _line_scope(low: str, name: str, body: int, end: int, whole: bool) -> int:
     ):  # the heading stands alone: its text is in the lines below, up to a blank one
         blank = _BLANK_LINE.search(low, cut + 1, end)
         return blank.end() if blank is not None else end
-    bulleted = _BULLET.match(low, low.rfind("\n", 0, body) + 1) is not None  # the line itself is one of a list
+    opening = low.rfind("\n", 0, body) + 1
+    bulleted = _BULLET.match(low, opening) is not None  # the line itself is one of a list
+    indent = _indent(low[opening:cut])
     while cut >= 0 and cut + 1 < end and not bulleted:
         line_end = low.find("\n", cut + 1)
         line_end = end if line_end < 0 else min(line_end, end)
         line = low[cut + 1 : line_end]
-        if not (_LISTED.match(line) or (line[:1] in " \t" and line.strip()) or _wrapped(low, cut, line)):
+        if not (_LISTED.match(line) or (line.strip() and _indent(line) > indent) or _wrapped(low, cut, line)):
             break
         cut = line_end
     return end if cut < 0 or cut + 1 >= end else cut + 1
+
+
+def _indent(line: str) -> int:
+    """How many blanks open ``line``."""
+    return len(line) - len(line.lstrip(" \t"))
 
 
 _ONE_LINE: Final = frozenset(

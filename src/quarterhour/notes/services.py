@@ -12,6 +12,7 @@ from quarterhour.notes.clocks import Clock
 from quarterhour.notes.document import Document
 from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT, Hit
+from quarterhour.notes.numbers import NUMBER
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.spoken import find_spoken_codes
 from quarterhour.notes.status import status_of
@@ -32,10 +33,14 @@ QUIET: Final = frozenset({"plan", "goals", "history", "home_program"})
 #: Services that therapists also write of in metres.
 MOVED: Final = frozenset({"97116", "97542", "97113"})
 _OTHER_DISCIPLINE: Final = folded(
-    r"\b(pt|ot|slp|st|cota|pta) (?:bills|billed|will bill|charges|provided|saw)|\bseen separately|"
-    r"\bbilled by|\bseparate (?:ot|pt|slp)"
+    r"\b(pt|ot|slp|st|cota|pta) (?:bills|billed|will bill|charges|provided|saw|was (?:in|here|there)|came in|"
+    r"visited)\b|"
+    r"\bseen separately|\bbilled by|\bseparate (?:ot|pt|slp)"
 )
 _OTHER_DISCIPLINE_GATE: Final = gate(_OTHER_DISCIPLINE)
+
+
+_DID: Final = 12  # code points of what another discipline did behind its name
 
 
 class Label(msgspec.Struct, gc=False):
@@ -114,7 +119,12 @@ def find_labels(document: Document) -> list[Label]:
     merged = [
         label
         for label in merged
-        if label.numbered or label.code not in coded or not _DELIVERY.search(low, max(0, label.start - 20), label.start)
+        if (
+            label.numbered
+            or label.code not in coded
+            or not _DELIVERY.search(low, max(0, label.start - 20), label.start)
+        )
+        and not _is_title(low, label)
     ]
     for label in merged:
         if low[label.end : label.end + 1] == ")" and low.find("(", label.start, label.end) >= 0:
@@ -122,6 +132,17 @@ def find_labels(document: Document) -> list[Label]:
     return merged
 
 
+def _is_title(low: str, label: Label) -> bool:
+    """The label opens a line with the day behind it, and so names the note: "Speech 3/11/26, 1:15-1:45 (30 min)"."""
+    return (
+        label.code == _SPEECH
+        and not label.numbered
+        and (not label.start or low[label.start - 1] == "\n")
+        and any(0 < date.start - label.end < _OPENING for date in label.sentence.dates)
+    )
+
+
+_SPEECH: Final = "92507"  # the one label that is also the name of a discipline
 # How the service of a code told elsewhere was delivered: "Format: group, 5 clients".
 _DELIVERY: Final = folded(r"\b(?:format|mode|type|delivery|delivered as)[ :=]{1,3}$")
 
@@ -129,7 +150,9 @@ TECHNIQUE: Final = BIT["technique"]
 _OPENING: Final = 3  # so many code points may stand before a word that opens its sentence: a bullet, a bracket
 _HEADED: Final = folded(r"[a-z]{1,14}: ?")  # "O: Voice therapy"
 _MINUTES_BEHIND: Final = folded(r"[ :(x@-]{1,4}\d| (?:for|was|took|lasted) ")
-_MINUTES_SAID: Final = folded(r"[ :=(x@-]{1,4}\d{1,3} ?-?(?:min(?:ute)?s?\b|')| ?[(\[]\d\d?[)\]](?=[,.;)]| and\b|\s*$)")
+_MINUTES_SAID: Final = folded(
+    rf"[ :=(x@-]{{1,4}}{NUMBER} ?-?(?:min(?:ute)?s?\b|')| ?[(\[]\d\d?[)\]](?=[,.;)]| and\b|\s*$)"
+)
 # Nothing but a bullet, a number or a range of clock times: "08:27-08:44  Exercise (17 min)".
 _LEAD: Final = folded(r"(?:[^a-z]|[ap]\.?m?\b)*")
 _NEXT_IN_LIST: Final = folded(
@@ -278,7 +301,7 @@ def service_of(document: Document, label: Label, value: int | None, start: int, 
         status = "uncertain"  # what the patient does at home: "ice 20 min helped"
     line_start = document.low.rfind("\n", 0, label.start) + 1
     before = max(line_start, label.start - 60)
-    if document.gates & _OTHER_DISCIPLINE_GATE and _OTHER_DISCIPLINE.search(document.low, before, label.end):
+    if document.gates & _OTHER_DISCIPLINE_GATE and _OTHER_DISCIPLINE.search(document.low, before, label.end + _DID):
         status = "uncertain"
     return Service(
         label=document.text[label.start : label.end],

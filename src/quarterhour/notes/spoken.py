@@ -8,7 +8,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from quarterhour.notes.clocks import Clock
+from quarterhour.notes.clocks import HALF_DAY, Clock
+from quarterhour.notes.durations import LONGEST_VISIT
 from quarterhour.notes.lexicon import BIT, NUMBER_WORDS, Hit
 from quarterhour.notes.numbers import WORD, value_of
 from quarterhour.notes.patterns import folded
@@ -71,11 +72,11 @@ def _said(match: re.Match[str], first: str | None, last: str | None) -> Clock | 
         return None
     if not (0 < hour < 13 and 0 < hour2 < 13 and minute < 60 and minute2 < 60):
         return None
-    begin = (hour % 12) * 60 + minute + (720 if hour < 7 or hour == 12 else 0)
+    begin = (hour % 12) * 60 + minute + (HALF_DAY if hour < 7 or hour == 12 else 0)
     finish = (hour2 % 12) * 60 + minute2
     if finish < begin:
-        finish += 720
-    return Clock(match.start(), match.end(), begin, finish) if 0 < finish - begin <= 300 else None
+        finish += HALF_DAY
+    return Clock(match.start(), match.end(), begin, finish) if 0 < finish - begin <= LONGEST_VISIT else None
 
 
 # A time told by the hands of the clock: "ten past two", "seven minutes to three", "half past nine", "a quarter to ten".
@@ -110,12 +111,12 @@ def find_clocks_by_hands(source: Source) -> list[Clock]:
             closed = _by_hands(match["amount"], match["side"], match["hour"])
             found += _range(before.start("hour"), match.end(), opened, closed)
             continue
-        if _BEGUN.search(low, max(0, match.start() - 10), match.start()) is None:
-            continue
         first, joined = _by_hands(match["amount"], match["side"], match["hour"]), _ENDED.match(low, match.end())
         if joined is None:
             continue
         second = _HANDS.match(low, joined.end())
+        if second is None and _BEGUN.search(low, max(0, match.start() - 10), match.start()) is None:
+            continue
         plain = _PLAIN.match(low, joined.end()) if second is None else None
         if second is not None:
             last, end = _by_hands(second["amount"], second["side"], second["hour"]), second.end()
@@ -131,9 +132,9 @@ def _range(start: int, end: int, first: int | None, last: int | None) -> list[Cl
     """The range at [start, end) of the text, or nothing where its ends are no visit's."""
     if first is None or last is None:
         return []
-    begin = first + 720 if first < 60 * _AFTERNOON else first
-    finish = last + 720 if last <= begin else last
-    return [Clock(start, end, begin, finish)] if 0 < finish - begin <= 300 else []
+    begin = first + HALF_DAY if first < 60 * _AFTERNOON else first
+    finish = last + HALF_DAY if last <= begin else last
+    return [Clock(start, end, begin, finish)] if 0 < finish - begin <= LONGEST_VISIT else []
 
 
 def _by_hands(amount: str, side: str, said: str) -> int | None:

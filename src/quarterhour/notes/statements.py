@@ -20,8 +20,8 @@ NOT_MINUTES: Final = (
 )
 #: What may stand between the name of a total and its figure.
 SAID: Final = (
-    r"(?: (?:today|was|were|is|of|spent|in all|in|altogether|overall|"
-    r"combined|came to|comes to|adds up to|pt|ot|slp|st|should (?:read|be)|(?:corrected|"
+    r"(?: (?:today|was|were|is|are|therefore|thus|then|hence|of|spent|becomes?|reads|equals|makes|now|in all|in|"
+    r"altogether|overall|combined|came to|comes to|adds up to|pt|ot|slp|st|should (?:read|be)|(?:corrected|"
     r"amended|changed) to|this (?:date|visit|session|day)|provided|given|received|"
     r"(?:with|for) (?:the )?(?:patient|pt|resident|client|student|child)))*"
 )

@@ -20,6 +20,7 @@ from typing import Final
 
 from quarterhour.domain.reading import PERFORMED
 from quarterhour.notes.clauses import STATUS_CUES, Sentence
+from quarterhour.notes.daily import doses_list, is_habit
 from quarterhour.notes.document import Document
 from quarterhour.notes.left_out import SHAPES, told_left_out
 from quarterhour.notes.lexicon import BIT
@@ -35,19 +36,29 @@ _PLANNED, _PRIOR, _HOME, _CORRECTION, _TODAY = (
     BIT["today"],
 )
 _ALL: Final = STATUS_CUES
+_HOLDING: Final = 40  # so far behind "held" stands what it was held in
+_HELP: Final = BIT["assist"] | BIT["cue"]
 _STOP: Final = folded(
     r"[;:|]|,| but | then | however | we (?=did|worked|practic|perform|complet|stay|went)| with | during | after |"
     r" while | when | before | so | because "
     r"|\. | - | and (?:then|performed|did|completed|worked|instead|began|started)|\)|\("
 )
-_PART: Final = folded(r"[,;|]| but | then | while | before | and then |\. ")
+_PART: Final = folded(r"[,;|]| vs\.? | versus | but | then | while | before | and then |\. ")
 _SEMI: Final = folded(r";| but |\. |\btoday\b")
 _SEMI_HARD: Final = folded(r";| but |\. ")
 _VERB: Final = folded(r"\b(?:was|were|is|are|did|had|has|performed|completed|min|minutes|x|\d+)\b")
 
 
-# "held 45 seconds" is a dose, not a refusal.
-_HELD: Final = folded(r"(?:held|holding) (?:for |x ?)?(?:\d|one|two|three|five|ten|fifteen|twenty|thirty|forty|sixty)")
+# "held 45 seconds" is a dose, not a refusal; nor is what was held in a hand, in a place or in mind while something else
+# was done: "tray held level", "list held during a phone call".
+_HELD: Final = folded(
+    r"(?:held|holding) (?:(?:for |x ?)?(?:\d|one|two|three|five|ten|fifteen|twenty|thirty|forty|sixty)|"
+    r"(?:in mind|during|while|against|between|over(?:head)?|above|under|out|up|level|upright|steady|open|closed|"
+    r"(?:at|in|with|by|on|to) (?:(?:the|an?|his|her|their|both|one|two|each|either|right|left|[rl]|arm'?s|eye|chest|"
+    r"waist|shoulder|hip|knee|end|full|opposite|outstretched)\b )*(?:hands?|arms?|fingers?|palms?|lap|chest|waist|"
+    r"shoulders?|hips?|knees?|sides?|length|level|height|range|standing|front|teeth|thumb|tips?|rail|bar|edge|belt|"
+    r"strap|handles?|body|back))\b)"
+)
 
 
 def _words(low: str, start: int, end: int) -> int:
@@ -79,6 +90,13 @@ def _goes_on(low: str, sentence: Sentence, start: int, end: int) -> bool:
     return _DONE.search(low, max(sentence.start, low.rfind(";", 0, start)), start) is not None
 
 
+def _helped(sentence: Sentence, start: int, end: int) -> bool:
+    """A level or cue told between a phrase and a negation, or one that goes on in it: what it was given for was done,
+    as in "bus steps with a pack, SBA, treadmill not used".
+    """
+    return any(hit.mask & _HELP and start - 1 <= hit.end and hit.start < end for hit in sentence.hits)
+
+
 # "Minutes for self-care were omitted" says nothing of self-care.
 _OF_MINUTES: Final = folded(r"\b(?:min(?:ute)?s?|time|units) (?:for|of|under) $")
 _LISTS: Final = (" and ", " or ", "&", "/", "+")
@@ -100,7 +118,7 @@ def status_of(document: Document, sentence: Sentence, start: int, end: int) -> s
     """The status of the phrase [start, end) of ``sentence``."""
     low = document.low
     if document.missed:
-        cued = _cued(document, sentence, start, end, low) if sentence.mask & _ALL else ""
+        cued = _cued(document, sentence, start, end, low) if sentence.mask & _ALL or sentence.dates else ""
         return cued or "planned"
     opening, closing = document.carried
     if opening <= start < closing:
@@ -175,7 +193,7 @@ def _cued(document: Document, sentence: Sentence, start: int, end: int, low: str
     found = ""
     for hit in sentence.cues:
         mask = hit.mask & _ALL
-        if mask & (_NEG_BEFORE | _NEG_AFTER) and _HELD.match(low, hit.start, hit.end + 16):
+        if mask & (_NEG_BEFORE | _NEG_AFTER) and _HELD.match(low, hit.start, hit.end + _HOLDING):
             continue
         if mask & _PLANNED and low.startswith(_AMBIGUOUS, hit.start) and not _opens(low, sentence, hit.start, hit.end):
             continue
@@ -207,14 +225,18 @@ def _cued(document: Document, sentence: Sentence, start: int, end: int, low: str
             and _OF_MINUTES.search(low, max(0, start - 14), start) is None
             and (
                 (_STOP.search(low, *gap) is None and _words(low, *gap) <= 6)
-                or (_short_list(low, *gap) and not _goes_on(low, sentence, *gap))
+                or (_short_list(low, *gap) and not _goes_on(low, sentence, *gap) and not _helped(sentence, *gap))
             )
         ):
             return "negated"
         listed = mask & _NEG_AFTER and before and not low.startswith(_FORGOTTEN, hit.start)
         if listed and _LISTED_OUT.match(low, hit.end) and _SEMI_HARD.search(low, *gap) is None:
             return "negated"
-        if mask & _HOME and _reaches(low, sentence, gap, before, 14):
+        if (
+            mask & _HOME
+            and (_reaches(low, sentence, gap, before, 14) or (not before and doses_list(low, *gap)))
+            and (before or not is_habit(low, *gap))
+        ):
             found = "home_program"
         if (
             mask & _PRIOR
@@ -222,6 +244,7 @@ def _cued(document: Document, sentence: Sentence, start: int, end: int, low: str
             and not _closes_care(low, hit.start, hit.end)
             and not (low.startswith("used to", hit.start) and low.endswith(_IS, 0, hit.start))
             and not (low.find("(", *gap) >= 0 > low.find(")", *gap))
+            and not (before and low.find(")", *gap) >= 0 > low.find("(", *gap) and hit.start - sentence.start > 1)
             and (
                 (_PART.search(low, *gap) is None and _words(low, *gap) <= 10)
                 or (

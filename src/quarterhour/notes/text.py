@@ -14,6 +14,7 @@ from bisect import bisect_right
 import msgspec
 
 from quarterhour.notes.patterns import folded
+from quarterhour.notes.wraps import joined
 
 _FOLDED = {
     "‘": "'",
@@ -103,7 +104,7 @@ class Source(msgspec.Struct, frozen=True, gc=False):
 
 def make_source(text: str) -> Source:
     """Fold and pack ``text``; works for any Unicode and any line ending."""
-    low = lower_same_length(text)
+    low = joined(lower_same_length(text))
     if low.count(" period") >= _DICTATED and " comma" in low:
         low = _SPOKEN_MARK.sub(lambda match: _MARKS[match[1]] * len(match[0]), low)
     spaced = low.translate(_HYPHEN_TABLE)
@@ -138,12 +139,12 @@ _MARKS = {
 }
 _DICTATED = 3  # so many sentences end in the word
 
-_CELL = folded(r"[^|]+")
+_CELL = folded(r"[^|\s][^|]*")
 _GAP_CELL = folded(r"\S+(?: \S+)*")
 
 
 def split_cells(line: str) -> list[tuple[str, int]]:
     """Cells of a row with their places: between bars, or between gaps of two or more spaces."""
     if "|" in line:
-        return [(match[0].strip(), match.start()) for match in _CELL.finditer(line) if match[0].strip()]
-    return [(match[0].strip(), match.start()) for match in _GAP_CELL.finditer(line.replace("\t", "  "))]
+        return [(match[0].rstrip(), match.start()) for match in _CELL.finditer(line)]
+    return [(match[0], match.start()) for match in _GAP_CELL.finditer(line)]

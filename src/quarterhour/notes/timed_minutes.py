@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from quarterhour.notes.document import Document
-from quarterhour.notes.durations import LENGTH, UNIT, minutes_of
+from quarterhour.notes.durations import LENGTH, LONGEST_VISIT, UNIT, minutes_of
 from quarterhour.notes.gates import openings
 from quarterhour.notes.mentions import Mention
 from quarterhour.notes.numbers import NUMBER, value_of
@@ -23,11 +23,15 @@ from quarterhour.notes.statements import (
 from quarterhour.notes.visit_clock import fits
 
 _FEW: Final = 8  # a smaller number in words counts something else: "all timed. One client"
+_ALL_CODES: Final = (
+    r"(?:all|both|two|three|four|\d)(?: of)?(?: the)?(?: timed)? (?:codes?|services?|cpts?|procedures?|lines?)"
+)
 _TIMED: Final = folded(
     r"(?<![a-z])(?:time-? ?based|time-dependent|timed|ttm|tcm|tct|ttc|tt(?= ?\d+ (?:tot|ttt)))(?:[ -](?:code|codes|"
     r"service|services|cpt|treatment|tx|one-on-one|1:1|therapy|intervention|interventions|procedures|"
     r"direct|pt|ot|slp))*"
-    rf"(?:[ -](?:min(?:ute)?s?|mins?|time|totals?|sum|count|portion|only))*\.?\)?{SAID}[ \t]*(?:\([^)"
+    rf"(?:[ -](?:min(?:ute)?s?|mins?|time|totals?|sum|count|portion|only))*\.?\)?(?:, {_ALL_CODES})?"
+    rf"{SAID}[ \t]*(?:\([^)"
     rf"\d]{{0,20}}\))?[ \t]*(?:\.{{2,}}|[:=|>,-])*[ \t]*({LENGTH}){UNIT}?{NOT_MINUTES}"
 )
 _BEFORE_TIMED: Final = folded(
@@ -36,7 +40,8 @@ _BEFORE_TIMED: Final = folded(
     rf"]*\d(?!\d? ?tot))"
 )
 _ALL_TIMED: Final = folded(
-    rf"\b(?:all|everything|every minute|the whole|whole) (?:of (?:it|them|that|this|which) |({NUMBER})(?: minutes)? |"
+    rf"\b(?:all|everything|every(?: single)? (?:minute|one)|each (?:minute|one)|the whole|whole) "
+    rf"(?:of (?:it|them|that|this|which) |({NUMBER})(?: minutes)? |"
     r"minutes |time |visit |session )?(?:(?:are|is|was|were|of it|under|in|on|billed|as|a|of) ){0,3}(?:timed|"
     r"time-based)\b|"
     r"\(all timed\)|\bentirely timed\b"
@@ -117,7 +122,7 @@ def find_timed(document: Document, times: Times, used: list[tuple[int, int]], me
         if _UNTIMED.search(low, max(0, match.start() - 5), match.start()) or not fits(document, match.start()):
             continue
         value = minutes_of(match[1])
-        if value is not None and value <= 300 and not (match[1].isalpha() and value < _FEW):
+        if value is not None and value <= LONGEST_VISIT and not (match[1].isalpha() and value < _FEW):
             start = match.start()
             if says_too_little(match):
                 continue
@@ -138,7 +143,8 @@ def find_timed(document: Document, times: Times, used: list[tuple[int, int]], me
     )
     for match in matches_at(_BEFORE_TIMED, low, numbers):
         value = value_of(match[1])
-        if value is not None and value <= 300 and fits(document, match.start()):
+        few = match[1].isalpha() and (value or 0) < _FEW
+        if value is not None and value <= LONGEST_VISIT and not few and fits(document, match.start()):
             times.total_timed = value
             times.note("timed", match.start(), match.end())
             return
@@ -161,4 +167,4 @@ def find_all_timed(document: Document, times: Times) -> None:
 
 
 _TIMED_WORD, _TIME_WORDS = openings("timed"), openings("time", "tt", "tc")
-_ALL_WORDS: Final = openings("all ", "(all timed", "entirely timed", "every", "whole ", "the whole ")
+_ALL_WORDS: Final = openings("all ", "(all timed", "entirely timed", "every", "each ", "whole ", "the whole ")

@@ -9,15 +9,17 @@ from quarterhour.notes.clocks import Clock
 from quarterhour.notes.document import Document
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
-from quarterhour.notes.services import SERVICE, Service
+from quarterhour.notes.services import QUIET, SERVICE, Service
 from quarterhour.notes.spans import Spans, started
 
 _WEAK: Final = BIT["weak_label"]
-_QUIET: Final = frozenset({"plan", "goals", "history", "home_program"})
 _ELSEWHERE: Final = folded(
     r"\bseen separately|\bco-?(?:treat|tx)|\btakes\b|\blegend|\bclass\b|\bscheduled|"
     r"\bclinic hours|\bappointment|\bnext\b|\blast (?:visit|time)|\bwas late|\bhours\b|"
     r"\b(?:rest(?:ed|s)?|breaks?|lunch|meal|snack|wait(?:ed|ing)?|nap|toilet break)\b"
+)
+_OF_OTHERS: Final = folded(
+    r"\b(?:pt|ot|slp|st|nursing|speech|aide) (?:was (?:in|here|there)|saw|came(?: in)?|had|visited)\b"
 )
 _SESSION: Final = folded(
     r"\b(?:time|treatment|session|start|stop|total|seen|visit|in|out|from|date|treated|tx|began|"
@@ -33,18 +35,51 @@ def fits(document: Document, place: int) -> bool:
         return False
     for section in document.sections:
         if section.start <= place < section.end:
-            if section.name in _QUIET and place - section.start > 400:
+            if section.name in QUIET and place - section.start > 400:
                 return True
-            return section.name not in _QUIET or (
+            return section.name not in QUIET or (
                 section.name == "plan"
                 and place > section.body
-                and document.low.startswith(_NAMES, _opening(document.low, place))
+                and (_is_named(document.low, _opening(document.low, place)) or _is_of_figures(document, place))
             )
     return True
 
 
-_NAMES: Final = ("total", "tot ", "timed", "time ", "minutes", "treatment time", "treatment min", "session time")
+def _is_of_figures(document: Document, place: int) -> bool:
+    """The line of ``place`` has nothing but names of times and their figures: "45 min total."."""
+    return _FIGURES.fullmatch(document.low, *document.line_at(place)) is not None
+
+
+def _is_named(low: str, place: int) -> bool:
+    """What opens at ``place`` is named as a time of the visit."""
+    return low.startswith(_NAMES, place) or _CLOCKED.match(low, place) is not None
+
+
+_NAMES: Final = (
+    "total",
+    "tot ",
+    "tt ",
+    "ttt",
+    "ttm",
+    "tcm",
+    "timed",
+    "time ",
+    "minutes",
+    "treatment time",
+    "treatment min",
+    "session time",
+)
+_CLOCKED: Final = folded(
+    r"(?:(?:tx|treatment|session|visit|clock) )?"
+    r"(?:time|in|start(?:ed)?|began|begin|arrived|session|seen|clock(?:ed)? in)"
+    r"(?: (?:time|at|from))?[ :@=-]{1,3}\d\d?[:.]?\d\d"
+)
 _OPENS: Final = folded(r"(?:\n[ \t]*|[.;] )$")
+# Nothing but names of times, their figures and what joins them: "Total timed: 48 min   Total tx time: 60 min   ".
+_FIGURES: Final = folded(
+    r"(?:(?:total|tot|timed|untimed|time|times|treatment|tx|therapy|session|visit|service|code|codes|billable|direct|"
+    r"contact|minutes?|mins?|min|m|units?|u|tct|tcm|ttm|ttt|date|dos|of|and|for|from|start|began)\b|[^a-z\n])*"
+)
 
 
 def _opening(low: str, place: int) -> int:
@@ -54,7 +89,9 @@ def _opening(low: str, place: int) -> int:
     if _OPENS.search(low, max(0, place - 3), place) is not None:
         return place
     start = low.rfind("\n", 0, place) + 1
-    return start if start and low[start:place].count(" ") < _SHORT else len(low)
+    if start and (low[start:place].count(" ") < _SHORT or _FIGURES.fullmatch(low, start, place)):
+        return start
+    return len(low)
 
 
 _CLOSE: Final = 3  # code points between a service and a clock range that is its own
@@ -76,7 +113,9 @@ def session_clock(document: Document, services: Sequence[Service]) -> Clock | No
     behind = {line: Spans((service.anchor, service.end + _CLOSE) for service in row) for line, row in by_line.items()}
     around = Spans((service.start - _CLOSE, service.end + _CLOSE) for service in services)
     told = len({service.minutes for service in counted})  # a service by its name and by its code is one
-    best: tuple[int, int, Clock] | None = None
+    of_all = sum(service.minutes or 0 for service in counted)
+    of_visit: list[Clock] = []
+    best: tuple[tuple[bool, int, int, int], Clock] | None = None
     opening = [clock for clock in clocks if document.opens_line(clock.start)]
     whole = (min(clock.begin for clock in clocks), max(clock.finish for clock in clocks))
     of_rows = len(opening) > 2 or (
@@ -93,7 +132,11 @@ def session_clock(document: Document, services: Sequence[Service]) -> Clock | No
         holder = document.sentence_at(clock.start)
         near = max(line_start, clock.start - 90, low.rfind("   ", line_start, clock.start))
         own = max(near, holder.start) if holder is not None else near
-        if (
+        vouched = told > 1 and clock.minutes == of_all
+        if _OF_OTHERS.search(low, near, clock.start):
+            continue
+        of_visit.append(clock)
+        if not vouched and (
             _ELSEWHERE.search(low[near : clock.start])
             or low.find("pain", own, clock.start) >= 0
             or _ELSEWHERE_AFTER.match(low, clock.end)
@@ -105,7 +148,7 @@ def session_clock(document: Document, services: Sequence[Service]) -> Clock | No
             or (line in by_line and len(counted) > 1 and line_end - line_start < _SHORT_ROW and line_end < len(low))
             or (len(clocks) > 1 and (line, clock.minutes) in lengths)
         )
-        if len(clocks) == 1 < told and clock.minutes == sum(service.minutes or 0 for service in counted):
+        if len(clocks) == 1 and vouched:
             paired = False  # as long as all services together: the visit's
         if paired and not (len(clocks) == 1 and told <= 1):
             total = _TOTALISH.search(before)
@@ -115,17 +158,19 @@ def session_clock(document: Document, services: Sequence[Service]) -> Clock | No
             any(label_start <= clock.start for label_start in _labels_of(document, clock))
             and len(counted) > 0
             and _TOTALISH.search(before) is None
-            and len(clocks) > 0
             and not (len(clocks) == 1 and told == 1)
         ):
             continue
         score = 2 if _SESSION.search(before) else 1
-        key = (score, clock.minutes, -place)
-        if best is None or key > (best[0], best[2].minutes, best[1]):
-            best = (score, -place, clock)
-    if best is None or any(_in_two_parts(low, best[2], clock) for clock in clocks):
+        key = (vouched, score, clock.minutes, -place)
+        if best is None or key > best[0]:
+            best = (key, clock)
+    if best is None or any(_in_two_parts(low, best[1], clock) for clock in clocks):
         return None
-    return best[2]
+    (vouched, *_), chosen = best
+    if not vouched and any(_apart(chosen, clock) for clock in of_visit):
+        return None  # one stretch among several
+    return chosen
 
 
 _AND_AGAIN: Final = folded(r"[ ,;/&+]{0,2}(?:and|then)?(?: again)?(?: from)?[ ,]{0,2}$")
@@ -139,6 +184,10 @@ def _in_two_parts(low: str, one: Clock, other: Clock) -> bool:
         and second.start - first.end < 18
         and _AND_AGAIN.match(low[first.end : second.start]) is not None
     )
+
+
+def _apart(one: Clock, other: Clock) -> bool:
+    return one.finish <= other.begin or other.finish <= one.begin
 
 
 def _shared_out(clocks: Sequence[Clock], services: Sequence[Service]) -> set[Clock]:
@@ -169,4 +218,7 @@ def _labels_of(document: Document, clock: Clock) -> list[int]:
 
 
 _TOTALISH: Final = folded(r"\b(?:total|time in|in|session|treatment time|treatment from|seen)[ :(\d]*(?:min)?[ (,]*$")
-_ELSEWHERE_AFTER: Final = folded(r"[ ,]*(?:by [a-z]\. |\(ot\)|\(pt\)|yesterday|last)")
+_ELSEWHERE_AFTER: Final = folded(
+    r"[ ,(]*(?:by [a-z]\. |ot\)|pt\)|yesterday|last|(?:was |is )?(?:not|never) "
+    r"(?:counted|billed|timed|included|charged)|unbilled|un-?timed|no charge|excluded)"
+)

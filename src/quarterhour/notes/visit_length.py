@@ -7,11 +7,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from quarterhour.domain.reading import PERFORMED
 from quarterhour.notes.document import Document
+from quarterhour.notes.durations import LONGEST_VISIT
 from quarterhour.notes.mentions import Mention
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.services import Service
 from quarterhour.notes.spans import Spans
+
+_FEWEST: Final = 8  # a smaller figure is the time of one task
 
 
 class Length(NamedTuple):
@@ -22,13 +26,21 @@ class Length(NamedTuple):
     end: int
 
 
-def visit_length(document: Document, mentions: Sequence[Mention], services: Sequence[Service]) -> Length | None:
-    """The length of the visit, or None; ``services`` are those whose minutes were found."""
+def visit_length(
+    document: Document, mentions: Sequence[Mention], services: Sequence[Service], taken: Sequence[tuple[int, int]]
+) -> Length | None:
+    """The length of the visit, or None; ``services`` are those whose minutes were found, ``taken`` the places of
+    figures that tell another time.
+    """
     low = document.low
     stated = any(service.minutes is not None for service in services)
-    spans = Spans((service.start, service.end) for service in services)
+    performed = [service.minutes for service in services if service.status == PERFORMED]
+    of_all = sum(minutes or 0 for minutes in performed) if len(performed) > 1 and None not in performed else 0
+    spans = Spans([*((service.start, service.end) for service in services), *taken])
+    # Otherwise they may be the share of one mode or of one discipline.
+    whole = "group" not in low and len(set(_SHARES.findall(low))) < 2
     for mention in mentions:
-        if not 8 <= mention.value <= 300 or spans.holds(mention.start):
+        if not _FEWEST <= mention.value <= LONGEST_VISIT or spans.holds(mention.start):
             continue
         sentence = document.sentence_at(mention.start)
         if sentence is None or sentence.section in ("subjective", "goals", "history", "home_program"):
@@ -41,6 +53,7 @@ def visit_length(document: Document, mentions: Sequence[Mention], services: Sequ
         )
         if (
             alone
+            or (mention.value == of_all and sentence.section != "plan" and mention.usable)
             or (sentence.section != "plan" and _WITH_PATIENT.search(before))
             or (
                 (sentence.section != "plan" or "timed" in low[low.rfind("\n", 0, mention.first) + 1 : mention.first])
@@ -48,6 +61,7 @@ def visit_length(document: Document, mentions: Sequence[Mention], services: Sequ
                 and _ENDS_PART.match(low, mention.end)
             )
             or _IN_ALL.match(low, mention.end)
+            or (whole and sentence.section != "plan" and _is_attended(low, mention))
             or (
                 not stated
                 and _UNITS_AHEAD.search(before) is not None
@@ -95,6 +109,41 @@ _WHOLE: Final = folded(
     r",? (?:today\b(?! (?:of|on|for|doing))|(?:all (?:one|1|timed|direct|individual)|in all|all told|altogether|"
     r"in total)\b)"
 )
+# Words of which every one tells only that there was a visit, and how: "Pt seen in clinic 1:1 x 45 min".
+_WHO: Final = r"(?:the )?(?:pt|patient|client|resident|student|child|infant|she|he)"
+_VISIT: Final = (
+    r"(?:seen|treated|attended|received|participated|individual(?:ly)?|1:1|1-on-1|1 on 1|one[- ]on[- ]one|"
+    r"one[- ]to[- ]one|"
+    r"session|visit|tx|rx|treatment|therapy|encounter|skilled|(?:pt|ot|slp|st)(?= ?[:,x]| (?:tx|treatment|session|"
+    r"visit|seen|x ?\d|\d)))"
+)
+_ATTENDED: Final = folded(
+    rf"(?:^|[.;|\n(]|[ ]{{2}})[ \t*-]*(?:(?:{_WHO}|was|is|has|been|today|this (?:date|day|am|pm|visit)|in|at|for|x|"
+    rf"of|with|"
+    rf"an?|the|direct|provided|given|clinic|gym|bedside|room|home|outpatient|services?|time)[ ,:]+)*"
+    rf"{_VISIT}(?:[ ,:]+(?:{_VISIT}|in|at|for|x|of|a|the|her|his|direct|provided|given|clinic|gym|bedside|room|home|"
+    rf"today|this (?:date|day|am|pm)|outpatient|services?|time|by (?:pta?|ot|slp|cota)))*[ ,:]*x? ?$"
+)
+_VISIT_BEHIND: Final = folded(
+    rf"[ -](?:of )?(?:(?:direct|skilled|individual|home|outpatient|1:1|one-on-one) )*(?:{_VISIT}|pt|ot|slp|st|"
+    rf"services?)"
+    r"(?=[ \t]*(?:[.;,:|()\n\r]|$|[ ]{2}))"
+)
+_CLAUSE_ENDS: Final = folded(r"[ \t]*(?:[.;,:|()\n\r]|$|[ ]{2}| (?:1:1|individual|one-on-one|today|this date)\b)")
+_OPENS_CLAUSE: Final = folded(r"(?:^|[.;|\n(]|[ ]{2})[ \t*-]*(?:an? )?$")
+_SHARES: Final = folded(r"\b(pt|ot|slp|st)[ :]{1,2}(?:x ?)?\d+ ?min")
+_REACH: Final = 80  # code points
+
+
+def _is_attended(low: str, mention: Mention) -> bool:
+    """The minutes stand among words that tell of nothing but the visit."""
+    before = max(0, mention.first - _REACH)
+    behind = _VISIT_BEHIND.match(low, mention.end) is not None
+    if _ATTENDED.search(low, before, mention.first) is not None:
+        return behind or _CLAUSE_ENDS.match(low, mention.end) is not None
+    return behind and _OPENS_CLAUSE.search(low, before, mention.first) is not None
+
+
 _FIGURE: Final = folded(r"(?<![\d.:/])\d{1,2}(?![\d.:/%])")
 _SUM: Final = folded(r"= ?:?(\d{2,3})\b(?! ?(?:deg|s\b|sec|ft|lb|%|m\b))")
 _TERSE: Final = folded(r"\b(?:te|ta|mt|nmr?|gt|sc|tx|us|es|hp|cp|therex|theract|9[27]\d{3})[ :/=-]{1,3}(\d\d?)\b")

@@ -96,7 +96,8 @@ class CodeCard(msgspec.Struct, frozen=True):
 class Codes:
     """All codes by text, and their facts as columns: row ``r`` of every column is code ``numbers[r]``.
 
-    ``numbers`` rise. Columns hold positions in ``KINDS``, ``CONTACTS`` and ``DISCIPLINES`` (the last plus one, 0 for
+    ``numbers`` rise. Row -1, the last entry of every other column, is what is said of a code that is not known.
+    Columns hold positions in ``KINDS``, ``CONTACTS`` and ``DISCIPLINES`` (the last plus one, 0 for
     none).
     """
 
@@ -139,18 +140,19 @@ class Codes:
         entries = [self._entries[code][2] for code in ordered]
         self.numbers = _array([code_number(code) for code in ordered])
         self._rows = {int(number): row for row, number in enumerate(self.numbers)}
-        self.kind = _array([_one_of(KINDS, e["kind"], c) for c, e in zip(ordered, entries, strict=True)])
-        self.contact = _array([_one_of(CONTACTS, e["contact"], c) for c, e in zip(ordered, entries, strict=True)])
-        self.unit_minutes = _array([e.get("unit_minutes") or 0 for e in entries])
-        self.timed = np.array([bool(e.get("unit_minutes")) and e["kind"] in _TIMED for e in entries])
+        cards = list(zip(ordered, entries, strict=True))
+        self.kind = _array([*(_one_of(KINDS, e["kind"], code) for code, e in cards), -1])
+        self.contact = _array([*(_one_of(CONTACTS, e["contact"], code) for code, e in cards), -1])
+        self.unit_minutes = _array([*(e.get("unit_minutes") or 0 for e in entries), 0])
+        self.timed = np.array([*(bool(e.get("unit_minutes")) and e["kind"] in _TIMED for e in entries), False])
         # A timed code can stand outside the pooled total, as the training of a caregiver does.
-        self.in_total = self.timed & np.array([e.get("counts_in_total", True) for e in entries])
-        self.bound = _array([_discipline(e.get("bound_discipline")) for e in entries])
-        self.valid_from = _array([_day((e.get("valid") or {}).get("from"), 0) for e in entries])
-        self.valid_to = _array([_day((e.get("valid") or {}).get("to"), _FOREVER) for e in entries])
+        self.in_total = self.timed & np.array([*(e.get("counts_in_total", True) for e in entries), False])
+        self.bound = _array([*(_discipline(e.get("bound_discipline")) for e in entries), 0])
+        self.valid_from = _array([*(_day((e.get("valid") or {}).get("from"), 0) for e in entries), -1])
+        self.valid_to = _array([*(_day((e.get("valid") or {}).get("to"), _FOREVER) for e in entries), -1])
         keys: list[int] = []
         values: list[int] = []
-        for row, (code, entry) in enumerate(zip(ordered, entries, strict=True)):
+        for row, (code, entry) in enumerate(cards):
             for dated in entry.get("designation") or ():
                 keys.append(row * _SPAN + day_of(dated["from"], code).toordinal())
                 values.append(_one_of(DESIGNATIONS, dated["value"], code))
@@ -182,7 +184,7 @@ class Codes:
         return np.where(self.numbers[places] == numbers, places, -1)
 
     def designations(self, rows: IntArray, days: IntArray) -> IntArray:
-        """For rows of known codes the position in ``DESIGNATIONS`` on those days, -1 where not known."""
+        """For rows of codes the position in ``DESIGNATIONS`` on those days, -1 where not known."""
         keys = self._designation_keys
         places = np.maximum(np.searchsorted(keys, rows * _SPAN + days, side="right") - 1, 0)
         ours = (keys[places] <= rows * _SPAN + days) & (keys[places] // _SPAN == rows)

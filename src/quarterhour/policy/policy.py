@@ -205,10 +205,15 @@ class Policy:
             for name, entry in content.items()
         }
 
+    @functools.cached_property
+    def _built_in_as_of(self) -> dict[str, str]:
+        return {name: str(entry["as_of"]) for name, entry in self.official_tables().items() if "as_of" in entry}
+
     def as_of(self) -> dict[str, str]:
         """The release date of every official table, as reports carry it; of an imported one the latest."""
-        built_in = {name: str(entry["as_of"]) for name, entry in self.official_tables().items() if "as_of" in entry}
-        return built_in | {edition.table: str(edition.first) for edition in (self.held.editions if self.held else ())}
+        return self._built_in_as_of | {
+            edition.table: str(edition.first) for edition in (self.held.editions if self.held else ())
+        }
 
 
 @functools.cache

@@ -37,7 +37,7 @@ class Speaks(msgspec.Struct, frozen=True):
 class Support:
     """The classes that speak for a code; those that speak for none (education, unspecified) are not here."""
 
-    __slots__ = ("_by_kind", "_fits", "group_codes", "one", "several")
+    __slots__ = ("_by_kind", "_fits", "_speaking", "content", "group_codes", "one", "several")
 
     def __init__(self, data: DataFiles, sources: dict[str, Source]) -> None:
         """Read ``support.yaml``.
@@ -70,6 +70,12 @@ class Support:
             for code in (*entry["codes"], *entry["also"]):
                 fits.setdefault(code_number(code), set()).add(kind)
         self._fits = {number: frozenset(kinds) for number, kinds in fits.items()}
+        #: The classes whose work by itself says something of its code.
+        self.content = frozenset(kind for kind, speaks in self._by_kind.items() if speaks.content)
+        self._speaking = {
+            number: frozenset(kind for kind in self.content if number in self._by_kind[kind].numbers)
+            for number in self._fits
+        }
         delivery = content["delivery"]
         self.several: tuple[str, ...] = tuple(delivery["several"])
         self.one: tuple[str, ...] = tuple(delivery["one"])
@@ -86,3 +92,7 @@ class Support:
     def fitting(self, code: int) -> frozenset[str]:
         """The classes under which a code (number) is in order; none where nothing is known of its content."""
         return self._fits.get(code, frozenset())
+
+    def speaking(self, code: int) -> frozenset[str]:
+        """The classes of content that speak for a code (number) by themselves."""
+        return self._speaking.get(code, frozenset())

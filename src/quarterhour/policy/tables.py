@@ -12,6 +12,7 @@ tells its own history (pair edits, add-on codes) a version has one edition; of t
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import os
 import re
 from pathlib import Path
@@ -104,7 +105,13 @@ def store_folder(named: str | Path | None = None) -> Path:
         return Path(named)
     if os.environ.get(STORE):
         return Path(os.environ[STORE])
-    home = os.environ.get("XDG_DATA_HOME") or os.environ.get("LOCALAPPDATA")
+    return _own_folder(*map(os.environ.get, ("XDG_DATA_HOME", "LOCALAPPDATA", "HOME")))
+
+
+@functools.lru_cache(maxsize=8)
+def _own_folder(data: str | None, local: str | None, _home: str | None) -> Path:
+    """The user's own store: every check asks for it, and finding a home takes as long as a small rule."""
+    home = data or local
     return (Path(home) if home else Path.home() / ".local" / "share") / "quarterhour" / "policy"
 
 

@@ -17,7 +17,7 @@ _ROOM: Final = Path(__file__).parent
 _CODE: Final = re.compile(r"[A-Z]{3}\d{3}")
 
 
-class Entry(msgspec.Struct, frozen=True):
+class Entry(msgspec.Struct, frozen=True, eq=False):
     """A rule and where it lives. Rules of the same ``concern`` look at the same rows of the same table."""
 
     rule: Rule

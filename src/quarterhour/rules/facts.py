@@ -9,12 +9,14 @@ the tables; a rule only reads them, by rows it is given.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import Any
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from quarterhour.domain.visit import DISCIPLINES
 from quarterhour.rules.course_facts import CourseFacts
 from quarterhour.rules.note_facts import NoteActivityFacts, NoteCodeFacts, NoteFacts
 
@@ -22,6 +24,8 @@ IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
 
 ABSENT = -1
+#: ``VisitFacts.discipline`` of occupational therapy.
+OCCUPATIONAL = 1 + DISCIPLINES.index("OT")
 #: What a record may call its note.
 NOTE_TYPES = ("daily", "progress", "evaluation", "re-evaluation", "discharge")
 
@@ -256,9 +260,9 @@ class PolicyFacts(msgspec.Struct, frozen=True, kw_only=True):
     number, -1 not known); ``parameter(name)`` the whole number a dated parameter has for every subject (-1 not known);
     ``modifiers(*names)`` the bits of modifiers or groups of them; ``modifier_sets(name)`` the bits of a dated list of
     modifiers for every subject; ``listed(name, subjects, values)`` whether each value stands in the dated list of
-    numbers on its subject's day (not where that is not known); ``kinds(*names)`` numbers as in ``LineFacts.kind``;
-    ``live_modifiers`` the bits of the modifiers that exist on every subject's day; ``known_places`` the places of
-    service there are; ``today`` the day the judgement is made.
+    numbers on its subject's day (not where that is not known); ``of_kind(kinds, *names)`` whether each kind of code,
+    numbered as in ``LineFacts.kind``, is one of those named; ``live_modifiers`` the bits of the modifiers that exist on
+    every subject's day; ``known_places`` the places of service there are; ``today`` the day the judgement is made.
     """
 
     days: IntArray
@@ -267,13 +271,13 @@ class PolicyFacts(msgspec.Struct, frozen=True, kw_only=True):
     modifiers: Callable[..., int]
     modifier_sets: Callable[[str], IntArray]
     listed: Callable[[str, IntArray, IntArray], BoolArray]
-    kinds: Callable[..., tuple[int, ...]]
+    of_kind: Callable[..., BoolArray]
     live_modifiers: Callable[[], IntArray]
     known_places: frozenset[int]
     today: int
 
 
-class Facts(PolicyFacts, frozen=True, kw_only=True):
+class Facts(PolicyFacts, frozen=True, kw_only=True, dict=True):
     """All tables of one batch of visits, and the policy looked up for them.
 
     ``table(name)`` derives a table, once, when a rule first reads it: what no chosen rule reads is never worked out.
@@ -290,91 +294,91 @@ class Facts(PolicyFacts, frozen=True, kw_only=True):
     facility_places: frozenset[int]
     place_fits: BoolArray
 
-    @property
+    @cached_property
     def visit(self) -> VisitFacts:
         """The visits."""
         found: VisitFacts = self.table("visit")
         return found
 
-    @property
+    @cached_property
     def line(self) -> LineFacts:
         """Their lines."""
         found: LineFacts = self.table("line")
         return found
 
-    @property
+    @cached_property
     def history(self) -> HistoryFacts:
         """Visits beside the patient's others."""
         found: HistoryFacts = self.table("history")
         return found
 
-    @property
+    @cached_property
     def beside(self) -> BesideFacts:
         """Lines beside others."""
         found: BesideFacts = self.table("beside")
         return found
 
-    @property
+    @cached_property
     def day(self) -> DayFacts:
         """Patients' days."""
         found: DayFacts = self.table("day")
         return found
 
-    @property
+    @cached_property
     def code_day(self) -> CodeDayFacts:
         """Codes on patients' days."""
         found: CodeDayFacts = self.table("code_day")
         return found
 
-    @property
+    @cached_property
     def pair(self) -> PairFacts:
         """Pairs of lines that meet an edit."""
         found: PairFacts = self.table("pair")
         return found
 
-    @property
+    @cached_property
     def overlap(self) -> OverlapFacts:
         """Intervals that share minutes."""
         found: OverlapFacts = self.table("overlap")
         return found
 
-    @property
+    @cached_property
     def unlikely(self) -> UnlikelyFacts:
         """Codes with an unlikely-units value."""
         found: UnlikelyFacts = self.table("unlikely")
         return found
 
-    @property
+    @cached_property
     def code_pair(self) -> CodePairFacts:
         """Pairs of lines the pair tables do not know."""
         found: CodePairFacts = self.table("code_pair")
         return found
 
-    @property
+    @cached_property
     def note(self) -> NoteFacts:
         """Notes that were read."""
         found: NoteFacts = self.table("note")
         return found
 
-    @property
+    @cached_property
     def note_code(self) -> NoteCodeFacts:
         """Codes in notes and lines."""
         found: NoteCodeFacts = self.table("note_code")
         return found
 
-    @property
+    @cached_property
     def note_activity(self) -> NoteActivityFacts:
         """Activities notes tell of."""
         found: NoteActivityFacts = self.table("note_activity")
         return found
 
-    @property
+    @cached_property
     def course(self) -> CourseFacts:
         """Visits in a row."""
         found: CourseFacts = self.table("course")
         return found
 
-    @property
+    @cached_property
     def reasons(self) -> tuple[str, ...]:
         """The reader's reasons, by position."""
         found: tuple[str, ...] = self.table("reasons")

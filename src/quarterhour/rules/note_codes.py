@@ -34,7 +34,7 @@ def treated(facts: Facts) -> BoolArray:
     A code whose kind is not known is not taken for a treatment.
     """
     told = facts.note_code
-    other = np.isin(told.kind, facts.kinds(*NO_TREATMENT)) | (told.kind == ABSENT)
+    other = facts.of_kind(told.kind, *NO_TREATMENT) | (told.kind == ABSENT)
     return of_notes(facts, (told.lines > 0) & ~other)
 
 
@@ -45,4 +45,4 @@ def activities_billed(facts: Facts) -> BoolArray:
 
 def evaluated(facts: Facts) -> BoolArray:
     """Whether an evaluation or re-evaluation is billed or told in a note."""
-    return of_notes(facts, np.isin(facts.note_code.kind, facts.kinds("evaluation", "re-evaluation")))
+    return of_notes(facts, facts.of_kind(facts.note_code.kind, "evaluation", "re-evaluation"))

@@ -41,6 +41,9 @@ class NoteFacts(msgspec.Struct, frozen=True):
     aide_start: IntArray
     aide_end: IntArray
     """where the note says that an aide gave a service, ABSENT where it does not"""
+    untreated_start: IntArray
+    untreated_end: IntArray
+    """where the note says that its minutes take in time without treatment, ABSENT where it does not"""
     attended_minutes: IntArray
     """sum of the minutes of the performed services that need somebody throughout (one-on-one, constant attendance,
     group), which can share none; ABSENT where one of them has none or there is none"""

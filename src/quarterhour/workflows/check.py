@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -222,7 +223,7 @@ def _read(text: str, wish: Wish) -> NoteReading:
 def _judged(
     placed: Sequence[Placed],
     alone: Sequence[bool],
-    entries: Sequence[Entry],
+    entries: tuple[Entry, ...],
     policy: Policy,
     payer: str,
     today: dt.date,
@@ -234,7 +235,7 @@ def _judged(
         which = [place for place, one in enumerate(alone) if one == only_notes]
         if not which:
             continue
-        judging: Sequence[Entry] = entries
+        judging = entries
         if only_notes:
             from quarterhour.workflows.note_visit import NO_LINES, parted
 
@@ -248,13 +249,18 @@ def _judged(
     return found, unchecked
 
 
-def chosen(select: Sequence[str], ignore: Sequence[str], persona: Sequence[str] = ()) -> list[Entry]:
+def chosen(select: Sequence[str], ignore: Sequence[str], persona: Sequence[str] = ()) -> tuple[Entry, ...]:
     """The rules of the catalogue that are selected (none named: all), for one of the people named, and not ignored.
 
     Raises:
         UnknownName: for a word that is no rule and the beginning of none, or a persona there is not.
 
     """
+    return _chosen(tuple(select), tuple(ignore), tuple(persona))
+
+
+@functools.lru_cache(maxsize=32)
+def _chosen(select: tuple[str, ...], ignore: tuple[str, ...], persona: tuple[str, ...]) -> tuple[Entry, ...]:
     every = catalogue()
 
     def meant(words: Sequence[str]) -> set[str]:
@@ -271,13 +277,13 @@ def chosen(select: Sequence[str], ignore: Sequence[str], persona: Sequence[str] 
     if strange is not None:
         raise UnknownName("persona", strange, PERSONAS)
     wanted, unwanted = meant(select), meant(ignore)
-    return [
+    return tuple(
         entry
         for entry in every
         if (not select or entry.code in wanted)
         and entry.code not in unwanted
         and (not persona or entry.persona in persona)
-    ]
+    )
 
 
 def _with_known_payers(one: Input, policy: Policy) -> Input:

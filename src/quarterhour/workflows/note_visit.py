@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+import functools
+from collections.abc import Iterable
 from typing import Final
 
 from quarterhour.domain.code import code_number
@@ -37,14 +38,18 @@ def visit_of(text: str, reading: Reading, day: dt.date, payer: str, policy: Poli
     )
 
 
-def parted(entries: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]:
+@functools.lru_cache(maxsize=32)
+def parted(entries: tuple[Entry, ...]) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
     """The rules that can judge a note alone, and those that need what only a record has."""
     can = {
         entry.code
         for entry in entries
         if entry.kind in _KINDS or (entry.kind in _OF_SIGNATURE and entry.rule.over.startswith(_TABLES))
     }
-    return [entry for entry in entries if entry.code in can], [entry for entry in entries if entry.code not in can]
+    return (
+        tuple(entry for entry in entries if entry.code in can),
+        tuple(entry for entry in entries if entry.code not in can),
+    )
 
 
 def _services(told: Iterable[NoteService]) -> tuple[Service, ...]:

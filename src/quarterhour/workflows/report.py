@@ -69,16 +69,13 @@ def finding_rows(
 
 def not_checked_rows(unchecked: Iterable[Unchecked]) -> list[dict[str, Any]]:
     """Rule and reason once, with the number of visits, and of claims where the rule is over claims."""
-    visits: Counter[tuple[str, str]] = Counter()
-    claims: Counter[tuple[str, str]] = Counter()
+    rows: dict[tuple[str, str], dict[str, Any]] = {}
     for one in unchecked:
-        visits[one.rule, one.reason] += one.visits
-        claims[one.rule, one.reason] += one.claims
-    return [
-        {"rule": rule, "reason": reason, "visits": number}
-        | ({"claims": claims[rule, reason]} if claims[rule, reason] else {})
-        for (rule, reason), number in sorted(visits.items())
-    ]
+        row = rows.setdefault((one.rule, one.reason), {"rule": one.rule, "reason": one.reason, "visits": 0})
+        row["visits"] += one.visits
+        if one.claims:
+            row["claims"] = row.get("claims", 0) + one.claims
+    return [row for _, row in sorted(rows.items())]
 
 
 def input_row(one: Input) -> dict[str, Any]:

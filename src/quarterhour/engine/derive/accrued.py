@@ -7,14 +7,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from quarterhour.domain.columns import ABSENT
-from quarterhour.domain.visit import DISCIPLINES
+from quarterhour.domain.columns import ABSENT, EPOCH
 from quarterhour.engine.derive.batch import Batch
 from quarterhour.engine.derive.groups import group
-from quarterhour.rules.facts import VisitFacts
+from quarterhour.rules.facts import OCCUPATIONAL, VisitFacts
 
 IntArray = NDArray[np.int64]
-_OT: Final = 1 + DISCIPLINES.index("OT")
 #: More cents than accrue in a year: what parts one patient's amounts from the next one's in a running maximum.
 _APART: Final = 1 << 40
 
@@ -31,7 +29,8 @@ def accrued_earlier(batch: Batch, visits: VisitFacts) -> tuple[IntArray, IntArra
     asking = counts & (visits.accrued == ABSENT) & (visits.discipline > 0)
     if not asking.any():
         return amounts, on
-    for column, mine in (("accrued.pt_slp", visits.discipline != _OT), ("accrued.ot", visits.discipline == _OT)):
+    occupational = visits.discipline == OCCUPATIONAL
+    for column, mine in (("accrued.pt_slp", ~occupational), ("accrued.ot", occupational)):
         said = batch.visits[column]
         rows = np.flatnonzero(counts & ((said != ABSENT) | (asking & mine)))
         if (asking & mine).any() and (said[rows] != ABSENT).any():
@@ -64,5 +63,5 @@ def _most_before(patient: IntArray, day: IntArray, said: IntArray) -> tuple[IntA
 
 def _years(days: IntArray) -> IntArray:
     """The calendar years of ordinals."""
-    years: IntArray = (days - 719_163).astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64)
+    years: IntArray = (days - EPOCH).astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64)
     return years

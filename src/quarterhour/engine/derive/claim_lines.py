@@ -31,9 +31,8 @@ def claim_line_facts(batch: ClaimBatch, policy: Policy) -> ClaimLineFacts:
     subject = batch.claims.rows + rows
     code = table["code"]
     row = codes.rows(code)
-    known = row >= 0
-    kind = np.where(known, codes.kind[row], ABSENT)
-    designation = np.where(known, codes.designations(row, batch.days[subject]), ABSENT)
+    kind = codes.kind[row]
+    designation = codes.designations(row, batch.days[subject])
     bits, *_ = modifiers_of(table, policy)
     disciplines, discipline = _disciplines(bits, policy)
     pointers = table.children["diagnosis_pointers"]
@@ -48,7 +47,7 @@ def claim_line_facts(batch: ClaimBatch, policy: Policy) -> ClaimLineFacts:
         code=code,
         therapy=(designation == DESIGNATIONS.index("always")) | (disciplines > 0),
         evaluation=np.isin(kind, _EVALUATIONS),
-        timed=known & codes.timed[row],
+        timed=codes.timed[row],
         day=table["date_of_service"],
         day_to=table["date_to"],
         units=table["units"],

@@ -44,7 +44,7 @@ def derive_claims(batch: ClaimBatch, policy: Policy, today: int) -> FactsOfClaim
         modifiers=asked.modifiers,
         modifier_sets=asked.modifier_sets,
         listed=asked.listed,
-        kinds=asked.kinds,
+        of_kind=asked.of_kind,
         live_modifiers=asked.live_modifiers,
         known_places=policy.known_places,
         today=today,

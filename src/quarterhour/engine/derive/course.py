@@ -6,7 +6,6 @@ the order in which visits were entered, and a day with two of them, change nothi
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
@@ -16,6 +15,7 @@ from numpy.typing import NDArray
 from quarterhour.domain.columns import ABSENT
 from quarterhour.domain.reading import Reading
 from quarterhour.engine.derive.batch import Batch
+from quarterhour.engine.derive.blank import blank
 from quarterhour.engine.derive.course_notes import NotesInARow, notes_in_a_row
 from quarterhour.engine.derive.course_plan import PlansInARow, plans_in_a_row
 from quarterhour.engine.derive.groups import Groups, group
@@ -46,15 +46,15 @@ def course_facts(
     A treatment day is one on which something is billed: a visit that was cancelled is none.
     """
     if batch.count == 1:
-        return _none()
+        return blank(CourseFacts)
     rows = np.flatnonzero(visits.patient_given & (visits.discipline > 0) & (visits.billed_lines > 0))
     if rows.size < 2:
-        return _none()
+        return blank(CourseFacts)
     groups = group(visits.patient[rows], visits.discipline[rows], visits.day[rows])
     course = _course(visits, rows, groups)
     later = course.number[course.day_of] > 1
     if not later.any():
-        return _none()
+        return blank(CourseFacts)
     same, total = _minutes(visits, lines, course)
     plans = plans_in_a_row(batch, visits, course)
     notes = notes_in_a_row(batch, course, readings, policy)
@@ -74,13 +74,6 @@ def course_facts(
         **_taken(plans, at, kept),
         **_taken(notes, at, kept),
     )
-
-
-@functools.cache
-def _none() -> CourseFacts:
-    no, none = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.bool_)
-    columns: dict[str, Any] = dict.fromkeys(CourseFacts.__annotations__, no)
-    return CourseFacts(**columns | dict.fromkeys(("goals_kept", "measures_moved"), none))
 
 
 def _taken(found: PlansInARow | NotesInARow, at: IntArray, kept: IntArray) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from quarterhour.domain.reading import Reading
 from quarterhour.engine.derive.batch import Batch
+from quarterhour.engine.derive.blank import blank
 from quarterhour.engine.derive.course import course_facts
 from quarterhour.engine.derive.days import day_facts
 from quarterhour.engine.derive.groups import Groups, numbered
@@ -49,7 +50,7 @@ def derive(batch: Batch, policy: Policy, today: int, readings: Sequence[Reading 
         modifiers=asked.modifiers,
         modifier_sets=asked.modifier_sets,
         listed=asked.listed,
-        kinds=asked.kinds,
+        of_kind=asked.of_kind,
         provider=policy.providers.column,
         provider_labels=policy.providers.labels(),
         doubtful_codes=policy.providers.doubtful_codes(),
@@ -71,12 +72,17 @@ class _Tables:
         self._batch, self._policy, self._asked, self._readings = batch, policy, asked, readings
 
     @cached_property
+    def _bare(self) -> bool:
+        """Whether no visit has a service, as where notes come alone: then no table over lines has rows."""
+        return not self._batch.services.rows
+
+    @cached_property
     def _met(self) -> CodesMet:
         return codes_met(self._batch)
 
     @cached_property
     def line(self) -> LineFacts:
-        return line_facts(self._batch, self._met, self._policy)
+        return blank(LineFacts) if self._bare else line_facts(self._batch, self._met, self._policy)
 
     @cached_property
     def visit(self) -> VisitFacts:
@@ -92,13 +98,15 @@ class _Tables:
 
     @cached_property
     def _days(self) -> tuple[DayFacts, CodeDayFacts]:
+        if self._bare:
+            return blank(DayFacts), blank(CodeDayFacts)
         return day_facts(self._batch, self._patient_day, self.visit, self.line, self._asked)
 
-    @property
+    @cached_property
     def day(self) -> DayFacts:
         return self._days[0]
 
-    @property
+    @cached_property
     def code_day(self) -> CodeDayFacts:
         return self._days[1]
 
@@ -108,10 +116,14 @@ class _Tables:
 
     @cached_property
     def pair(self) -> PairFacts:
+        if self._bare:
+            return blank(PairFacts)
         return pair_facts(self.visit, self.line, self._met, *self._together, self._asked, self._policy)
 
     @cached_property
     def beside(self) -> BesideFacts:
+        if self._bare:
+            return blank(BesideFacts)
         rows, groups = self._together
         return BesideFacts(
             base_missing(self.line, self._met, rows, groups, self._policy),
@@ -120,14 +132,20 @@ class _Tables:
 
     @cached_property
     def code_pair(self) -> CodePairFacts:
+        if self._bare:
+            return blank(CodePairFacts)
         return code_pair_facts(self.visit, self.line, self._met, *self._together, self._policy)
 
     @cached_property
     def overlap(self) -> OverlapFacts:
+        if not self._batch.services.children["intervals"].rows:
+            return blank(OverlapFacts)
         return overlap_facts(self._batch, self._patient_day, self.visit, self.line)
 
     @cached_property
     def unlikely(self) -> UnlikelyFacts:
+        if self._bare:
+            return blank(UnlikelyFacts)
         return unlikely_facts(self._patient_day, self.visit, self.line, self._met, self._policy)
 
     @cached_property
@@ -140,18 +158,18 @@ class _Tables:
     def _notes(self) -> tuple[NoteFacts, NoteCodeFacts, NoteActivityFacts, tuple[str, ...]]:
         return note_facts(self._batch, self.visit, self.line, self._readings, self._asked, self._policy)
 
-    @property
+    @cached_property
     def note(self) -> NoteFacts:
         return self._notes[0]
 
-    @property
+    @cached_property
     def note_code(self) -> NoteCodeFacts:
         return self._notes[1]
 
-    @property
+    @cached_property
     def note_activity(self) -> NoteActivityFacts:
         return self._notes[2]
 
-    @property
+    @cached_property
     def reasons(self) -> tuple[str, ...]:
         return self._notes[3]

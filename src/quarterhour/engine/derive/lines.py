@@ -8,7 +8,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from quarterhour.domain.columns import ABSENT, Table
+from quarterhour.domain.columns import Table
 from quarterhour.domain.visit import MODES
 from quarterhour.engine.compiled import run
 from quarterhour.engine.derive.batch import Batch, translate
@@ -43,35 +43,29 @@ def line_facts(batch: Batch, met: CodesMet, policy: Policy) -> LineFacts:
     visit = table.rows_of()
     code, at = table["code"], met.at
     row = codes.rows(met.different)
-    known = row >= 0
-    all_known = bool(known.all())
+    of = row[at]
     asked = stretches(row.size, codes.turns, batch.days)
     designation = codes.designations(row[asked.things], asked.days)
-    if not all_known:
-        designation[~known[asked.things]] = ABSENT
     units = table["units"]
     bits, count, unknown, repeated = modifiers_of(batch.services, policy)
     intervals = table.children["intervals"]
     length = intervals["1"] - intervals["0"]
-
-    def fact(column: IntArray, otherwise: int) -> IntArray:
-        return (column[row] if all_known else np.where(known, column[row], otherwise))[at]
 
     return LineFacts(
         visit=visit,
         line=np.arange(visit.size),
         number=table.numbers(),
         code=code,
-        known=known[at],
-        kind=fact(codes.kind, ABSENT),
-        contact=fact(codes.contact, ABSENT),
-        timed=(known & codes.timed[row])[at],
-        in_total=(known & codes.in_total[row])[at],
-        unit_minutes=fact(codes.unit_minutes, 0),
-        bound_discipline=fact(codes.bound, 0),
+        known=of >= 0,
+        kind=codes.kind[of],
+        contact=codes.contact[of],
+        timed=codes.timed[of],
+        in_total=codes.in_total[of],
+        unit_minutes=codes.unit_minutes[of],
+        bound_discipline=codes.bound[of],
         designation=designation[asked.cells(at, visit)],
-        valid_from=fact(codes.valid_from, ABSENT),
-        valid_to=fact(codes.valid_to, ABSENT),
+        valid_from=codes.valid_from[of],
+        valid_to=codes.valid_to[of],
         minutes=table["minutes"],
         assistant_minutes=table["assistant_minutes"],
         units=units,

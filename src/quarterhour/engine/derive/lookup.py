@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from typing import Final
 
 import msgspec
 import numpy as np
@@ -20,7 +19,6 @@ from quarterhour.policy.errors import UnknownName
 from quarterhour.policy.payers import Terms
 
 IntArray = NDArray[np.int64]
-_KINDS_ASKED: Final[dict[tuple[str, ...], tuple[int, ...]]] = {}
 
 
 def lookup(policy: Policy, batch: Batch | ClaimBatch) -> Lookup:
@@ -34,6 +32,15 @@ def lookup(policy: Policy, batch: Batch | ClaimBatch) -> Lookup:
 def _kept_for(_policy: Policy, _terms: Terms, _day: int) -> dict[str, IntArray]:
     """What was looked up for one visit is the same for the next of that day, payer and setting."""
     return {}
+
+
+@functools.cache
+def _named_kinds(names: tuple[str, ...]) -> NDArray[np.bool_]:
+    """By number of a kind whether it is named; the last entry answers for ABSENT."""
+    for name in names:
+        if name not in KINDS:
+            raise UnknownName("kind of code", name, KINDS)
+    return np.array([*(kind in names for kind in KINDS), False])
 
 
 class Lookup(msgspec.Struct, frozen=True):
@@ -92,20 +99,14 @@ class Lookup(msgspec.Struct, frozen=True):
             self._kept["live"] = np.array(live, dtype=np.int64)[of]
         return self._kept["live"]
 
-    def kinds(self, *names: str) -> tuple[int, ...]:
-        """The numbers of kinds of procedure codes, as ``LineFacts.kind`` has them.
+    def of_kind(self, kinds: IntArray, *names: str) -> NDArray[np.bool_]:
+        """Whether each kind of procedure code, as ``LineFacts.kind`` has it, is one of those named.
 
         Raises:
             UnknownName: for a kind there is not.
 
         """
-        found = _KINDS_ASKED.get(names)
-        if found is None:
-            for name in names:
-                if name not in KINDS:
-                    raise UnknownName("kind of code", name, KINDS)
-            found = _KINDS_ASKED[names] = tuple(KINDS.index(name) for name in names)
-        return found
+        return _named_kinds(names)[kinds]
 
     def _bits(self, listed: list[str]) -> int:
         bits = 0

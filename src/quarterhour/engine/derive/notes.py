@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any, Final, TypeVar
+from itertools import chain
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,10 +24,12 @@ from quarterhour.domain.reading import (
     NoteActivity,
     NoteService,
     Reading,
+    Span,
 )
 from quarterhour.domain.visit import DISCIPLINES
 from quarterhour.engine.compiled import run
 from quarterhour.engine.derive.batch import Batch
+from quarterhour.engine.derive.blank import blank
 from quarterhour.engine.derive.groups import group
 from quarterhour.engine.derive.lookup import Lookup
 from quarterhour.engine.derive.note_words import delivery, signer
@@ -39,8 +42,9 @@ from quarterhour.rules.note_facts import NoteActivityFacts, NoteCodeFacts, NoteF
 IntArray = NDArray[np.int64]
 #: Contacts of services that can share no minute of one patient's.
 _ATTENDED: Final = ("one-on-one", "constant-attendance", "group")
-_Table = TypeVar("_Table", NoteFacts, NoteCodeFacts, NoteActivityFacts)
 _Tables = tuple[NoteFacts, NoteCodeFacts, NoteActivityFacts, tuple[str, ...]]
+#: Line, units billed, allowed and stated before they are counted.
+_NOT_COUNTED: Final = (ABSENT,) * 4
 #: A visit's place in the batch, what was read in its note, and the note.
 _Read = list[tuple[int, Reading, str]]
 
@@ -71,68 +75,95 @@ def note_facts(
 
 @functools.cache
 def _empty() -> _Tables:
-    by_element: dict[str, tuple[str, ...]] = dict.fromkeys(("grades", "starts", "ends", "reasons"), ELEMENTS)
     return (
-        _blank(NoteFacts, {"one_on_one", "group_service"}, {**by_element, "performed": ACTIVITY_CLASSES}),
-        _blank(NoteCodeFacts, {"in_total", "performed", "mentioned"}, {"classes": ACTIVITY_CLASSES}),
-        _blank(NoteActivityFacts, set(), {}),
+        blank(NoteFacts, grades=ELEMENTS, starts=ELEMENTS, ends=ELEMENTS, reasons=ELEMENTS, performed=ACTIVITY_CLASSES),
+        blank(NoteCodeFacts, classes=ACTIVITY_CLASSES),
+        blank(NoteActivityFacts),
         (),
     )
 
 
-def _blank(table: type[_Table], yes_or_no: set[str], by_name: dict[str, tuple[str, ...]]) -> _Table:
-    """A table without rows; ``by_name`` are its columns of columns."""
-    no, none = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.bool_)
-    columns: dict[str, Any] = {}
-    for name in table.__annotations__:
-        columns[name] = dict.fromkeys(by_name[name], no) if name in by_name else none if name in yes_or_no else no
-    return table(**columns)
-
-
 def _notes(batch: Batch, read: _Read, reasons: dict[str, int], policy: Policy) -> NoteFacts:
-    elements = [[_element(reading, name, reasons) for _, reading, _ in read] for name in ELEMENTS]
-    # Four tables, a row an element: grades, starts and ends of the first evidence, reasons.
-    tables = np.array(elements, dtype=np.int64).transpose(2, 0, 1)
-    grades, starts, ends, why = (dict(zip(ELEMENTS, np.ascontiguousarray(table), strict=True)) for table in tables)
-    done: list[list[str]] = [[a.kind for a in reading.activities if a.status == PERFORMED] for _, reading, _ in read]
-    times = [reading.times for _, reading, _ in read]
-    spans = [_span(reading) for _, reading, _ in read]
-    delivered = [delivery(reading, text, policy) for _, reading, text in read]
-    types, signed = batch.visits.columns["note.type"], batch.visits.columns["note.signed_by"]
-    not_counted = np.full((3, len(read)), ABSENT)
+    types, signers = batch.visits.columns["note.type"], batch.visits.columns["note.signed_by"]
+    rows = []
+    for visit, reading, text in read:
+        recorded = batch.text(int(signers[visit])) or ""
+        elements = [_element(reading, name, reasons) for name in ELEMENTS]
+        done: list[str] = [activity.kind for activity in reading.activities if activity.status == PERFORMED]
+        rows.append(
+            [
+                *chain.from_iterable(zip(*elements, strict=True)),
+                *(done.count(kind) for kind in ACTIVITY_CLASSES),
+                visit,
+                _type(batch.text(int(types[visit]))),
+                signer(reading, text, policy, recorded=recorded),
+                *_note_row(reading, text, policy),
+            ]
+        )
+    columns = iter(_columns(rows))
     return NoteFacts(
-        visit=_array(visit for visit, _, _ in read),
-        line=np.full(len(read), ABSENT),
-        grades=grades,
-        starts=starts,
-        ends=ends,
-        reasons=why,
-        performed={kind: _array(kinds.count(kind) for kinds in done) for kind in ACTIVITY_CLASSES},
-        total_timed_minutes=_array(_number(t.total_timed_minutes) for t in times),
-        total_treatment_minutes=_array(_number(t.total_treatment_minutes) for t in times),
-        begin=_array(begin for begin, _ in spans),
-        end=_array(end for _, end in spans),
-        service_minutes=_array(_timed_sum(reading, policy) for _, reading, _ in read),
-        services=_array(sum(s.status == PERFORMED for s in reading.services) for _, reading, _ in read),
-        discipline=_array(DISCIPLINES.index(r.discipline) + 1 if r.discipline else 0 for _, r, _ in read),
-        day=_array(r.named_day.toordinal() if r.named_day else ABSENT for _, r, _ in read),
-        aide_start=_array(r.by_aide[0].start if r.by_aide else ABSENT for _, r, _ in read),
-        aide_end=_array(r.by_aide[0].end if r.by_aide else ABSENT for _, r, _ in read),
-        attended_minutes=_array(_attended_sum(reading, policy) for _, reading, _ in read),
-        units_billed=not_counted[0],
-        units_allowed=not_counted[1],
-        units_stated=not_counted[2],
-        group_start=_array(start for start, _, _ in delivered),
-        group_end=_array(end for _, end, _ in delivered),
-        one_on_one=np.array([one for _, _, one in delivered], dtype=np.bool_),
-        group_service=np.array([_in_group(reading, policy) for _, reading, _ in read], dtype=np.bool_),
-        signer=_array(
-            signer(reading, text, policy, recorded=batch.text(int(signed[visit])) or "")
-            for visit, reading, text in read
-        ),
-        type=_array(_type(batch.text(int(types[visit]))) for visit, _, _ in read),
-        repeated=_array(_repeated(reading) for _, reading, _ in read),
+        grades=dict(zip(ELEMENTS, columns, strict=False)),
+        starts=dict(zip(ELEMENTS, columns, strict=False)),
+        ends=dict(zip(ELEMENTS, columns, strict=False)),
+        reasons=dict(zip(ELEMENTS, columns, strict=False)),
+        performed=dict(zip(ACTIVITY_CLASSES, columns, strict=False)),
+        visit=next(columns),
+        type=next(columns),
+        signer=next(columns),
+        total_timed_minutes=next(columns),
+        total_treatment_minutes=next(columns),
+        begin=next(columns),
+        end=next(columns),
+        service_minutes=next(columns),
+        attended_minutes=next(columns),
+        services=next(columns),
+        group_service=next(columns) > 0,
+        discipline=next(columns),
+        day=next(columns),
+        aide_start=next(columns),
+        aide_end=next(columns),
+        untreated_start=next(columns),
+        untreated_end=next(columns),
+        group_start=next(columns),
+        group_end=next(columns),
+        one_on_one=next(columns) > 0,
+        repeated=next(columns),
+        line=next(columns),
+        units_billed=next(columns),
+        units_allowed=next(columns),
+        units_stated=next(columns),
     )
+
+
+def _note_row(reading: Reading, text: str, policy: Policy) -> tuple[int, ...]:
+    """What the note says as a whole, in the order in which :func:`_notes` takes it."""
+    times = reading.times
+    done = [service for service in reading.services if service.status == PERFORMED]
+    return (
+        _number(times.total_timed_minutes),
+        _number(times.total_treatment_minutes),
+        *_span(reading),
+        *_sums(done, policy),
+        len(done),
+        any(service.code and code_number(service.code) in policy.support.group_codes for service in done),
+        DISCIPLINES.index(reading.discipline) + 1 if reading.discipline else 0,
+        reading.named_day.toordinal() if reading.named_day else ABSENT,
+        *_first(reading.by_aide),
+        *_first(reading.untreated),
+        *delivery(reading, text, policy),
+        _repeated(reading),
+        *_NOT_COUNTED,
+    )
+
+
+def _first(spans: Sequence[Span]) -> tuple[int, int]:
+    """Begin and end of the first, ABSENT where there is none."""
+    return (spans[0].start, spans[0].end) if spans else (ABSENT, ABSENT)
+
+
+def _columns(rows: Sequence[Sequence[int]]) -> Iterable[IntArray]:
+    """Rows, of which there is one, as columns."""
+    return np.array(rows, dtype=np.int64).T.copy()
 
 
 def _element(reading: Reading, name: Element, reasons: dict[str, int]) -> tuple[int, int, int, int]:
@@ -153,9 +184,7 @@ _GRADE: Final = {grade: place for place, grade in enumerate(GRADES)}
 
 
 def _codes(lines: LineFacts, read: _Read, policy: Policy) -> NoteCodeFacts:
-    rows: list[tuple[int, ...]] = []
-    contents: list[tuple[int, ...]] = []
-    classes: dict[str, list[int]] = {str(kind): [] for kind in ACTIVITY_CLASSES}
+    rows: list[list[int]] = []
     of_visit: dict[int, list[int]] = {visit: [] for visit, _, _ in read}
     for line, visit in enumerate(lines.visit.tolist()):
         if visit in of_visit:
@@ -171,45 +200,51 @@ def _codes(lines: LineFacts, read: _Read, policy: Policy) -> NoteCodeFacts:
         done = {c for c, services in named.items() if any(s.status == PERFORMED for s in services)}
         activities = [a for a in reading.activities if a.status == PERFORMED]
         for code in [*ours, *(c for c in named if c in done and c not in ours)]:
-            rows.append((visit, note, code, *_code_row(named.get(code, []), ours.get(code, []), lines)))
             told = [a for a in activities if a.code and code_number(a.code) == code]
-            contents.append(_content(code, told, activities, policy))
             kinds: list[str] = [a.kind for a in told]
-            for kind, column in classes.items():
-                column.append(kinds.count(kind))
-    columns = [np.array(column, dtype=np.int64) for column in zip(*rows, strict=True)] if rows else [_array(())] * 12
-    visit_, note_, code_, line_, performed, mentioned, minutes, start, end, recorded, units, count = columns
-    columns = [np.array(one, dtype=np.int64) for one in zip(*contents, strict=True)] if rows else [_array(())] * 7
-    told_, fitting, fitting_in_note, better, told_start, told_end, speaking_in_note = columns
+            rows.append(
+                [
+                    *(kinds.count(kind) for kind in ACTIVITY_CLASSES),
+                    visit,
+                    note,
+                    code,
+                    *_code_row(named.get(code, []), ours.get(code, []), lines),
+                    *_content(code, told, activities, policy),
+                    *_NOT_COUNTED[:2],
+                ]
+            )
+    if not rows:
+        return blank(NoteCodeFacts, classes=ACTIVITY_CLASSES)
+    columns = iter(_columns(rows))
+    classes = dict(zip(ACTIVITY_CLASSES, columns, strict=False))
+    visit_, note_, code_ = next(columns), next(columns), next(columns)
     row = policy.codes.rows(code_)
-    known = row >= 0
-    not_counted = np.full((2, code_.size), ABSENT)
     return NoteCodeFacts(
         visit=visit_,
-        line=line_,
         note=note_,
         code=code_,
-        kind=np.where(known, policy.codes.kind[row], ABSENT),
-        in_total=known & policy.codes.in_total[row],
-        performed=performed > 0,
-        mentioned=mentioned > 0,
-        minutes=minutes,
-        start=start,
-        end=end,
-        recorded_minutes=recorded,
-        units=units,
-        lines=count,
-        classes={kind: _array(column) for kind, column in classes.items()},
-        contact=np.where(known, policy.codes.contact[row], ABSENT),
-        units_low=not_counted[0],
-        units_high=not_counted[1],
-        told=told_,
-        fitting=fitting,
-        fitting_in_note=fitting_in_note,
-        better=better,
-        told_start=told_start,
-        told_end=told_end,
-        speaking_in_note=speaking_in_note,
+        kind=policy.codes.kind[row],
+        in_total=policy.codes.in_total[row],
+        contact=policy.codes.contact[row],
+        classes=classes,
+        line=next(columns),
+        performed=next(columns) > 0,
+        mentioned=next(columns) > 0,
+        minutes=next(columns),
+        start=next(columns),
+        end=next(columns),
+        recorded_minutes=next(columns),
+        units=next(columns),
+        lines=next(columns),
+        told=next(columns),
+        fitting=next(columns),
+        fitting_in_note=next(columns),
+        better=next(columns),
+        told_start=next(columns),
+        told_end=next(columns),
+        speaking_in_note=next(columns),
+        units_low=next(columns),
+        units_high=next(columns),
     )
 
 
@@ -247,12 +282,11 @@ def _content(code: int, told: list[NoteActivity], everything: list[NoteActivity]
         speaks = support.of(commonest)
         if speaks and not speaks.by_name and code not in speaks.numbers:
             better = speaks.numbers[0]
-    content = {speaks.kind for speaks in support if speaks.content}
-    first = {speaks.kind for speaks in support if speaks.content and code in speaks.numbers}
+    first = support.speaking(code)
     return (
         len(speaking),
         sum(a.kind in fits for a in speaking) if fits else ABSENT,
-        sum(a.kind in fits and a.kind in content for a in everything) if fits else ABSENT,
+        sum(a.kind in fits and a.kind in support.content for a in everything) if fits else ABSENT,
         better,
         speaking[0].start if speaking else ABSENT,
         speaking[0].end if speaking else ABSENT,
@@ -271,19 +305,20 @@ def _count_units(
     first = asked.parameter("cms/timed_units:first_unit_minimum")[visit]
     floor = np.where(total_time, first, asked.parameter("cms/midpoint:first_unit_minimum")[visit])
     known = (length > 0) & (first > 0) & (floor > 0) & (method >= 0)
-    stated = np.flatnonzero(known & (notes.total_timed_minutes != ABSENT))
-    _, (by_total, *_) = run(
-        allocate,
-        stated.size,
-        np.arange(stated.size + 1),
-        notes.total_timed_minutes[stated],
-        np.full(stated.size, METHOD_TOTAL_TIME),
-        np.zeros(stated.size, dtype=np.int64),
-        length[stated],
-        first[stated],
-        fills=(stated.size,) * 5,
-    )
-    notes.units_stated[stated] = by_total
+    stated = (known & (notes.total_timed_minutes != ABSENT)).nonzero()[0]
+    if stated.size:
+        _, (by_total, *_) = run(
+            allocate,
+            stated.size,
+            np.arange(stated.size + 1),
+            notes.total_timed_minutes[stated],
+            np.full(stated.size, METHOD_TOTAL_TIME),
+            np.zeros(stated.size, dtype=np.int64),
+            length[stated],
+            first[stated],
+            fills=(stated.size,) * 5,
+        )
+        notes.units_stated[stated] = by_total
     pooled = codes.in_total & (policy.codes.unit_minutes[policy.codes.rows(codes.code)] == length[of])
     ours = pooled & (codes.line != ABSENT)
     undecided = np.bincount(of[ours & (codes.units == ABSENT)], minlength=visit.size) > 0
@@ -291,15 +326,18 @@ def _count_units(
     np.add.at(billed, of[ours], codes.units[ours])
     notes.units_billed[:] = np.where(undecided, ABSENT, billed)
     counted = pooled & (codes.minutes != ABSENT)
+    if not counted.any():
+        return
     lacking = np.bincount(of[(ours | (pooled & codes.performed)) & ~counted], minlength=visit.size) > 0
     whole = known & _alone(batch, visits)[visit] & ~lacking & (np.bincount(of[counted], minlength=visit.size) > 0)
-    rows = np.flatnonzero(counted & whole[of])
-    which = np.flatnonzero(whole)
-    starts = np.searchsorted(of[rows], np.append(which, visit.size))
+    rows = (counted & whole[of]).nonzero()[0]
+    if not rows.size:
+        return
+    which = whole.nonzero()[0]
     _, (_, _, allowed, low, high) = run(
         allocate,
         rows.size,
-        starts,
+        np.searchsorted(of[rows], np.append(which, visit.size)),
         codes.minutes[rows],
         method[which],
         batch.term("cap_units_at_total")[visit][which],
@@ -313,6 +351,8 @@ def _count_units(
 
 def _alone(batch: Batch, visits: VisitFacts) -> NDArray[np.bool_]:
     """Which visits are the only one of their patient, day, discipline and payer."""
+    if batch.count == 1:
+        return np.ones(1, dtype=np.bool_)
     groups = group(visits.patient, visits.day, visits.discipline, batch.payers)
     alone = np.zeros(visits.patient.size, dtype=np.bool_)
     alone[groups.order] = (groups.starts[1:] - groups.starts[:-1] == 1)[groups.of]
@@ -335,8 +375,7 @@ def _activities(codes: NoteCodeFacts, read: _Read) -> NoteActivityFacts:
         for note, (visit, reading, _) in enumerate(read)
         for a in reading.activities
     ]
-    columns = [np.array(column, dtype=np.int64) for column in zip(*rows, strict=True)] if rows else [_array(())] * 8
-    return NoteActivityFacts(*columns)
+    return NoteActivityFacts(*_columns(rows)) if rows else blank(NoteActivityFacts)
 
 
 def _repeated(reading: Reading) -> int:
@@ -345,48 +384,30 @@ def _repeated(reading: Reading) -> int:
     return sum(count for count in told.values() if count > 1)
 
 
-def _timed_sum(reading: Reading, policy: Policy) -> int:
-    """Minutes of the performed timed services together, ABSENT where one has none or there is none."""
-    return _sum(
-        service.minutes
-        for service in reading.services
-        if service.code and service.status == PERFORMED and (card := policy.codes.card(service.code)) and card.timed
-    )
+def _sums(done: list[NoteService], policy: Policy) -> tuple[int, int]:
+    """Minutes of the performed timed services together, and of those that need somebody throughout.
 
-
-def _attended_sum(reading: Reading, policy: Policy) -> int:
-    """The same of the services that need somebody throughout."""
-    return _sum(
-        service.minutes
-        for service in reading.services
-        if service.code
-        and service.status == PERFORMED
-        and (card := policy.codes.card(service.code))
-        and card.contact in _ATTENDED
-        and (card.timed or not card.kind.startswith(_ACCOMPANIES))
-    )
+    ABSENT where one has none or there is none.
+    """
+    timed, attended = [], []
+    for service in done:
+        card = policy.codes.card(service.code) if service.code else None
+        if card is None:
+            continue
+        if card.timed:
+            timed.append(service.minutes)
+        if card.contact in _ATTENDED and (card.timed or not card.kind.startswith(_ACCOMPANIES)):
+            attended.append(service.minutes)
+    return _sum(timed), _sum(attended)
 
 
 #: Add-on codes outside the day's total share the minutes of the service they go with; those inside have their own.
 _ACCOMPANIES: Final = "add-on"
 
 
-def _sum(minutes: Iterable[int | None]) -> int:
-    total = 0
-    any_at_all = False
-    for value in minutes:
-        if value is None:
-            return ABSENT
-        total, any_at_all = total + value, True
-    return total if any_at_all else ABSENT
-
-
-def _in_group(reading: Reading, policy: Policy) -> bool:
-    """Whether a group service is named as performed."""
-    return any(
-        service.code and service.status == PERFORMED and code_number(service.code) in policy.support.group_codes
-        for service in reading.services
-    )
+def _sum(minutes: list[int | None]) -> int:
+    known = [one for one in minutes if one is not None]
+    return sum(known) if known and len(known) == len(minutes) else ABSENT
 
 
 def _type(text: str | None) -> int:
@@ -407,7 +428,3 @@ def _span(reading: Reading) -> tuple[int, int]:
 
 def _clock(text: str | None) -> int:
     return ABSENT if text is None else int(Clock.parse(text))
-
-
-def _array(values: Iterable[int]) -> IntArray:
-    return np.array(list(values), dtype=np.int64)

@@ -12,7 +12,7 @@ from quarterhour.domain.columns import ABSENT
 from quarterhour.domain.visit import DISCIPLINES
 from quarterhour.engine.derive.batch import Batch, setting_number, translate
 from quarterhour.policy import Policy
-from quarterhour.rules.facts import LineFacts, VisitFacts
+from quarterhour.rules.facts import OCCUPATIONAL, LineFacts, VisitFacts
 
 IntArray = NDArray[np.int64]
 #: The form of an ICD-10-CM code: letter, digit, letter or digit, then up to four after the point (written or not).
@@ -31,7 +31,7 @@ def visit_facts(batch: Batch, lines: LineFacts, policy: Policy) -> VisitFacts:
     therapist = table["therapist.npi"]
     therapist = np.where(therapist == ABSENT, table["therapist.name"], therapist)
     discipline = translate(table["discipline"], lambda text: DISCIPLINES.index(text) + 1, texts, absent=0)
-    accrued = np.where(discipline == DISCIPLINES.index("OT") + 1, table["accrued.ot"], table["accrued.pt_slp"])
+    accrued = np.where(discipline == OCCUPATIONAL, table["accrued.ot"], table["accrued.pt_slp"])
 
     def credential(column: str) -> IntArray:
         return translate(table[column], policy.providers.row, texts)

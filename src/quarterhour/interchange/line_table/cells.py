@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from quarterhour.domain.columns import ABSENT, IntArray, Texts
+from quarterhour.domain.columns import ABSENT, EPOCH, IntArray, Texts
 from quarterhour.domain.errors import DomainError
 from quarterhour.domain.json import from_builtins
 from quarterhour.domain.money import Cents
@@ -22,8 +22,6 @@ from quarterhour.interchange.line_table.names import Named
 from quarterhour.interchange.tabular.cells import BadCell, plain_value, unguarded
 from quarterhour.interchange.visit_json import words
 
-#: Ordinal of 1970-01-01, where Arrow begins to count days.
-EPOCH: Final = dt.date(1970, 1, 1).toordinal()
 _INT: Final = np.iinfo(np.int64)
 #: Signed integers that hold what unsigned ones do.
 _WIDER: Final = {np.dtype(f"u{size}"): np.dtype(f"i{min(2 * size, 8)}") for size in (1, 2, 4, 8)}

@@ -11,7 +11,8 @@ from quarterhour.domain.columns import IntArray
 
 #: What is seen at either end of a text that has nothing to be taken off: any sign of ASCII but blanks and controls.
 _FIRST_SEEN, _LAST_SEEN = ord("!"), ord("~")
-_APOSTROPHE, _POINT, _ZERO, _NINE = ord("'"), ord("."), ord("0"), 9
+_APOSTROPHE, _POINT, _ZERO = ord("'"), ord("."), ord("0")
+_LAST_DIGIT = 9
 #: The digits behind the point of an amount in full, and how long such an amount may be, as 1.00 and 123456789012.00.
 _CENTS_DIGITS = 2
 _SHORTEST, _LONGEST = 4, 15
@@ -50,7 +51,7 @@ class Letters(msgspec.Struct, frozen=True):
         data = self.data[self.begins[0] : self.ends[-1]]
         point, ends = data == _POINT, self.ends - self.begins[0]
         # Bytes below that of a zero wrap to large ones.
-        written = bool((point | (data - _ZERO <= _NINE)).all())
+        written = bool((point | (data - _ZERO <= _LAST_DIGIT)).all())
         if not written or np.count_nonzero(point) != count or not point[ends - _CENTS_DIGITS - 1].all():
             return None
         # Every text loses its point.

@@ -15,7 +15,7 @@ The guides stand in ``guides/*.txt``, one line a loop or a segment:
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib.resources import files
 from typing import Final
 
@@ -90,7 +90,6 @@ class Guide:
     #: (row, element) -> number of its list of codes, 0 where it has none; sorted ``list << 48 | code`` of all lists.
     listed: NDArray[np.int16]
     codes: IntArray
-    by_anchor: dict[tuple[int, str, str], int] = field(default_factory=dict)
 
     def number(self, name: str) -> int:
         """The number of a loop by its name; 0 if there is none."""
@@ -225,14 +224,9 @@ def _number(kind: str, loops: list[Loop], rows: list[Row]) -> Guide:
             base = loop << 32 | NUMBER[segment] << 24
             qualified += [(base | key(code), number) for number in numbers for code in rows[number].qualifiers]
     qualified.sort()
-    anchors = {}
-    for at, loop_row in enumerate(loops):
-        for code in loop_row.qualifiers or ("",):
-            for parent in loop_row.parents or (0,):
-                anchors[parent, loop_row.anchor, code] = at
     return Guide(
         kind, tuple(loops), tuple(rows), order,
         np.array([base for base, _ in qualified], dtype=np.int64),
         np.array([row for _, row in qualified], dtype=np.int64),
-        plain, required, allowed, listed, np.array(sorted(codes), dtype=np.int64), anchors,
+        plain, required, allowed, listed, np.array(sorted(codes), dtype=np.int64),
     )  # fmt: skip

@@ -36,7 +36,7 @@ def structure(frame: Frame, every: Elements, defects: Defects) -> None:
     """Compare a block with its guide."""
     parts, loops, known = frame.parts, frame.loops, frame.loops.guide
     row = _rows(frame, defects)
-    _order(frame, row, defects)
+    _order(frame, defects)
     parents = _parents(loops, known)
     _loops(frame, parents, defects)
     _segments(frame, row, defects)
@@ -80,7 +80,7 @@ def _rows(frame: Frame, defects: Defects) -> IntArray:
     return row
 
 
-def _order(frame: Frame, row: IntArray, defects: Defects) -> None:
+def _order(frame: Frame, defects: Defects) -> None:
     loops, ident = frame.loops, frame.parts.ident
     order = loops.guide.order[loops.loop, ident]
     same = loops.occurrence[1:] == loops.occurrence[:-1]

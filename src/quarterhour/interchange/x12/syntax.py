@@ -15,7 +15,6 @@ from quarterhour.interchange.x12.values import MARGIN, IntArray, Mask, days, dec
 
 _SPACE: Final = 32
 _REAL, _WHOLE, _DAY, _TIME = (ord(sign) for sign in "RNDT")
-_ISA: Final = NUMBER["ISA"]
 #: Envelope segments whose elements are looked at elsewhere.
 _ELSEWHERE: Final = np.zeros(256, dtype=np.bool_)
 _ELSEWHERE[[NUMBER[name] for name in ("ISA", "GS", "GE", "IEA", "SE")]] = True

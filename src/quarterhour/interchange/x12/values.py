@@ -30,7 +30,7 @@ _KEEP_RIGHT: Final = np.array([((1 << (8 * n)) - 1) << (8 * (8 - n)) for n in ra
 _ZEROS: Final = np.uint64(0x3030303030303030)
 _HIGH: Final = np.uint64(0xF0F0F0F0F0F0F0F0)
 _SIX: Final = np.uint64(0x0606060606060606)
-_MINUS, _POINT, _NOUGHT, _NINE = 45, 46, 48, 57
+_MINUS, _POINT, _NOUGHT = 45, 46, 48
 #: Decimals that the fast way holds without overflow; longer ones are read one by one.
 _LONGEST: Final = 15
 _BASE36: Final = np.full(256, -1, dtype=np.int64)

@@ -43,6 +43,8 @@ _DENIED: Final = folded(
     r"\b(?:no|denies|denied|without|r/o|rule out|negative for|risk of|risk for|screen|fear "
     r"of)(?: \w+){0,2} $"
 )
+_CREDENTIAL: Final = folded(r"ms,? (?:ccc|otr?|pt|slp|cf|dpt|chs|cht)\b")  # the degree behind a name, no disease
+_DX_FIRST: Final = folded(r"(?:(?:tx|treatment|medical|med|primary|secondary) )?(?:dx|diagnos[ie]s)\b")
 
 
 def diagnosis(facts: Facts) -> Grade:
@@ -56,7 +58,10 @@ def diagnosis(facts: Facts) -> Grade:
     for sentence in document.sentences:
         if (
             not sentence.mask & (_CONDITION | _SYMPTOM_DX)
-            or (sentence.section not in _DX_AREA and not (sentence.section == "empty" and sentence.mask & _DX))
+            or (
+                sentence.section not in _DX_AREA
+                and not (sentence.mask & _DX and (sentence.section == "empty" or _DX_FIRST.match(low, sentence.start)))
+            )
             or sentence.start in facts.stuffed
         ):
             continue
@@ -64,7 +69,10 @@ def diagnosis(facts: Facts) -> Grade:
         for hit in sentence.hits:
             if not hit.mask & (_CONDITION | _SYMPTOM_DX):
                 continue
-            if _DENIED.search(low, max(sentence.start, hit.start - 30), hit.start):
+            if (
+                _DENIED.search(low, max(sentence.start, hit.start - 30), hit.start)
+                or _CREDENTIAL.match(low, hit.start) is not None
+            ):
                 continue
             word = low[hit.start : hit.end]
             if hit.mask & _CONDITION:
@@ -153,7 +161,6 @@ def end_near(sentence: Sentence) -> bool:
 _TREATED: Final = frozenset(
     {"treatment", "objective", "note", "header", "time", "environment", "rationale", "response", "assessment"}
 )
-_CLINIC_NAME: Final = folded(r"\b(?:clinic|center|centre|hospital|rehab|care center|school|therapy)\b")
 
 
 def environment(facts: Facts) -> Grade:

@@ -13,15 +13,7 @@ from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
 
-_GOAL, _FUNCTION, _LINK, _WEAK = BIT["goal"], BIT["function"], BIT["link"], BIT["link_weak"]
-_REASON, _SKILL, _JUDGEMENT, _OBSTACLE, _CLINICIAN = (
-    BIT["reason"],
-    BIT["skill"],
-    BIT["judgement"],
-    BIT["obstacle"],
-    BIT["clinician"],
-)
-_IMPROVE, _COMPARE, _MET, _ASSIST = BIT["improve"], BIT["compare"], BIT["met"], BIT["assist"]
+_GOAL, _IMPROVE, _COMPARE, _MET, _ASSIST = BIT["goal"], BIT["improve"], BIT["compare"], BIT["met"], BIT["assist"]
 
 
 _PAST: Final = folded(
@@ -138,7 +130,14 @@ def _is_change(facts: Facts, sentence: Sentence) -> bool:
         return True
     if document.evaluation:
         return False
-    if sentence.gates & _NUMBERED_DAY_GATE and sentence.has_number and _NUMBERED_DAY.search(low, start, end):
+    if sentence.has_number and (
+        (sentence.gates & _NUMBERED_DAY_GATE and _NUMBERED_DAY.search(low, start, end))
+        or (
+            sentence.gates & _NAMED_THEN_GATE
+            and not sentence.mask & (BIT["planned"] | _GOAL)
+            and _NAMED_THEN.search(low, start, end)
+        )
+    ):
         return True
     if (
         (
@@ -176,9 +175,16 @@ _NUMBERED_DAY: Final = folded(
     r"\d(?: ?[a-z%]{1,4})?,? (?:from |was )?\d+(?:\.\d+)?(?: ?[a-z%]{1,4})? "
     r"(?:on|at|in) (?:day|visit|week|session|log) \d"
 )
-
-
-_NUMBERED_DAY_GATE: Final = gate(_NUMBERED_DAY)
+# The earlier state named before its figure, "TUG 14.2 s (eval 21.0)", or behind a score: "2/8 last wk".
+_NAMED_THEN: Final = folded(
+    r"\d[^.;\n]{0,24}?[(;,/] ?(?:at |on |the |her |his |from )?(?:ie|eval\w*|initial(?:ly)?|intake|soc|baseline|"
+    r"(?<=at )start|"
+    r"admission|adm|prev\w*|last (?:visit|week|wk|session|time|month|tx)|start of care)[ :=,]{1,2}(?:was |at |"
+    r"only )?\d+(?! ?min)|"
+    r"\b\d{1,2}/\d{1,2} (?:on |at |the )?(?:last (?:visit|week|wk|session|time|month|tx)|initially|previously|"
+    r"yesterday|(?<=at )(?:eval\w*|baseline|start))\b"
+)
+_NUMBERED_DAY_GATE, _NAMED_THEN_GATE = gate(_NUMBERED_DAY), gate(_NAMED_THEN)
 
 
 def _is_claim(document: Document, sentence: Sentence) -> bool:
@@ -290,7 +296,7 @@ _UNQUANTIFIED: Final = folded(
     r"excellent|"
     r"continued|great) (?:steady |good |slow |functional )?(?:progress|gains)|stronger|less "
     r"(?!than)|easier|slowly but surely|no change|unchanged|plateau\w*|coming along|worsen\w*|"
-    r"declin\w*|regress\w*|steadily|decreas(?:ed|ing) pain|increas(?:ed|ing) (?:strength|rom|"
+    r"declin\w*|getting there|regress\w*|steadily|decreas(?:ed|ing) pain|increas(?:ed|ing) (?:strength|rom|"
     r"endurance|independence|ability|tolerance|mobility)|on track|longer than|more (?:independent|"
     r"steady|confident|consistent|fluent))\b"
 )
@@ -326,13 +332,13 @@ def _compared(facts: Facts, sentence: Sentence, low: str) -> bool:
         return True
     if past is None:
         return False
-    word = past[0]
-    if word in ("was", "were", "then,", "old") and not past_day:
+    if past[0] in _FAINT and not past_day and all(told[0] in _FAINT for told in _PAST.finditer(low, start, end)):
         # "4 cues, was 9": a measure on both sides, or a level that was
         return _WAS_NUMBER.search(low, start, end) is not None
     return bool(_MEASURE_ANY.search(_without_dates(low, sentence))) or bool(sentence.mask & _ASSIST)
 
 
+_FAINT: Final = ("was", "were", "then,", "old")  # of the past only beside a measure
 _EARLIER_STATE: Final = folded(r"\b(?:since|eval|soc|adm\w*|last|week|visit|initial\w*|baseline|was|now)\b|\d/\d")
 _STEPPED: Final = folded(
     r"\b(?:min|mod|max|total|cga|sba|dep|sup)\w*(?: a| assist)? ?(?:->|→|>|to now|, now) ?(?:min|"

@@ -15,6 +15,7 @@ from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.phrases import Activity
 from quarterhour.notes.services import Service
+from quarterhour.notes.spans import last_started
 from quarterhour.notes.statements import Times
 
 Level = Literal["present", "partial", "absent"]
@@ -113,12 +114,23 @@ def span(sentence: Sentence) -> Span:
     return sentence.start, sentence.end
 
 
+def said_from(document: Document, sentence: Sentence) -> int:
+    """Where the words of a sentence begin, behind the heading of the section it may open: "A: " is none of them."""
+    section = last_started(document.sections, sentence.start)
+    if section is None or section.body <= sentence.start:
+        return sentence.start
+    start = min(section.body, sentence.end)
+    while start < sentence.end and document.low[start] == " ":
+        start += 1
+    return start
+
+
 def is_boilerplate(sentence: Sentence) -> bool:
     """Wording that fits any patient: a stock phrase and no number."""
     return bool(sentence.mask & _BOILERPLATE) and not sentence.has_number
 
 
-def _one_by_one(low: str, sentence: Sentence) -> bool:
+def _one_by_one(sentence: Sentence) -> bool:
     """Most levels stand with a task of their own: "bathing Mod A, dressing SBA, hygiene Max A"."""
     tasks = levels = 0
     open_task = False
@@ -169,7 +181,7 @@ def find_stuffed(document: Document) -> frozenset[int]:
         if sentence.has_number and _FIGURES.search(low, sentence.start, sentence.end):
             claims = sum(1 for hit in keywords if hit.mask & _CLAIMS)
             dense = dense and len(keywords) > 11 and covered > 0.72 * words and claims > 1
-        if dense or (len(levels) > 4 and covered > 0.5 * words and not _one_by_one(low, sentence)):
+        if dense or (len(levels) > 4 and covered > 0.5 * words and not _one_by_one(sentence)):
             found.append(sentence.start)
     found.extend(_in_scraps(document))
     return frozenset(found)

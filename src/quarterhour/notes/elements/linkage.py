@@ -7,7 +7,17 @@ from typing import Final
 
 from quarterhour.domain.reading import PERFORMED
 from quarterhour.notes.clauses import Sentence
-from quarterhour.notes.elements.grade import Facts, Grade, absent, is_boilerplate, partial, present, span
+from quarterhour.notes.elements.grade import (
+    Facts,
+    Grade,
+    absent,
+    is_boilerplate,
+    partial,
+    present,
+    said_from,
+    span,
+)
+from quarterhour.notes.elements.ties import LIFE_VERBS, serves_life
 from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
@@ -18,7 +28,8 @@ _SKILL, _MET = BIT["skill"], BIT["met"]
 
 _TIED: Final = folded(
     r"\b(?:(?:is|are|was|were|serves?|supports?|works? on|towards?|practices?|addresses|targets|"
-    r"mimics?|for|of)\b[^.;\n]{0,36}\b(?:g\d|m\d|ltg|stg|goal)(?:\b|\d)|goal task\b|the "
+    r"mimics?|for|of)\b[^.;\n]{0,36}\b(?:g\d|m\d|ltg|stg|goal)(?:\b|\d)|(?:addressed|targeted|"
+    r"worked on) [^.;\n]{0,16}(?:ltg|stg|goal) ?#?\d|goal task\b|the "
     r"goal itself\b|so (?:that )?(?:she|he|they|nursing|the family|pt|patient|client)\b[^.;\n]{0,24}\b(?:can|"
     r"could|is able|may)\b"
     r"|(?:is|are) (?:(?:what|how|why|where) (?:she|he|they|stands|keeps|stops)\b|the same \w+|the (?:\w+ )?(?:task|"
@@ -28,9 +39,9 @@ _TIED: Final = folded(
     r"(?:his|her) (?:\w+ ){0,2}(?:named )?tasks?\b|serves?\b|"
     r"(?<!cues )(?<!cueing )(?<!cuing )(?<!assist )(?<!assistance )needed for\b|"
     r"because (?:she|he) (?:has to|wants|needs|must|lives)|"
-    r"teach(?:es)? (?:her|him)\b|goes to (?:her|his) goal|prepares? (?:her|him) (?:for|"
+    r"teach(?:es)? (?:her|him)\b|goes to (?:her|his) goal|prepares? (?:her|him|pt|patient|client|resident) (?:for|"
     r"to)|allows? (?:her|him) to|lets (?:her|him)\b|carr(?:y|ies) ?over to (?:her|his|"
-    r"the)\b|cooks, drives|simulat\w+ (?:of )?(?:his|her|the|job|work|home|getting|putting|"
+    r"the)\b|simulat\w+ (?:of )?(?:his|her|the|job|work|home|getting|putting|"
     r"loading)|job (?:requires|needs|demands)|(?:has|have|needs|must|wants) to (?:\w+ ){1,6}(?:at|"
     r"for|in) (?:work|home|her|his|school|church|the (?:house|store|kitchen|garden|yard))|(?:required|"
     r"needed|used) (?:by|for|at|in) (?:her|his|the) \w+|(?:same|as) (?:\w+ ){0,3}(?:as )?(?:at|"
@@ -47,7 +58,7 @@ _FOR_LIFE: Final = folded(
 _ELSEWHERE: Final = frozenset({"plan", "history", "subjective", "signature", "diagnosis", "home_program", "empty"})
 _REFERENCE: Final = folded(
     r"\((?:for |toward |see |re )?(?:stg|ltg|g|goal)s? ?#?\d[^)]{0,12}\)|\b(?:towards?|"
-    r"for|per|re|address(?:es|ing)|targeting|support(?:s|ing)) (?:stg|ltg|g|goal)s? ?#?\d"
+    r"for|per|re|address(?:es|ed|ing)|targeting|support(?:s|ing)) (?:stg|ltg|g|goal)s? ?#?\d"
 )
 _LIFE: Final = BIT["function"] | BIT["goal"] | BIT["place"] | BIT["place_hint"] | BIT["activity"] | BIT["link"]
 _LINKING: Final = BIT["link"] | BIT["link_weak"] | BIT["goal"]
@@ -145,7 +156,6 @@ _TYING: Final = (
     " form ",
 )
 _TOLD: Final = frozenset({"assessment", "note", "progress", "response", "treatment", "objective", "rationale"})
-# What today's work is said to be: "Oven and car are the two things his wife still does for him", "Rail work is LTG1".
 # What is said of the patient's body or skill, not of the life the work serves: "Grip is his main problem".
 _OF_THE_BODY: Final = folded(
     r"\b(?:is|are|was|were|remains?) (?:still )?(?:her|his|their|the) (?:\w+ )?(?:main |best |biggest |worst |"
@@ -154,6 +164,7 @@ _OF_THE_BODY: Final = folded(
     r"(?<=best )task|(?<=hardest )task|(?<=worst )task)\b|\bis what (?:stops|limits|hurts|holds|bothers|slows)\b|"
     r"(?:(?<=\n)|(?<=[.;] ))(?:pain|fatigue|fear|weakness|stiffness|swelling) is\b"
 )
+# What today's work is said to be: "Oven and car are the two things his wife still does for him", "Rail work is LTG1".
 _EQUATION: Final = folded(
     r"[-* ]*(?:[a-z ]{2,16}\?? ?:+ ?)?(?P<subject>[^.;:,\n]{3,70}?) "
     r"(?:is|are|was|were|=) (?:still |also |exactly |just |all |now )?"
@@ -191,10 +202,11 @@ _OPENINGS: Final = ("for ", "all ", "each ", "every ")
 _FOR_WHAT: Final = folded(
     r"for (?!pain|swelling|safety|edema|\d)(?:the |her |his |a )?\w+[^.;]{0,30}? (?:she|he|they) [a-z]+s\b"
 )
-_FOR: Final = ("for ", "-", "*", " ")  # how the next begins
 _FOR_SOMETHING: Final = folded(
-    r"[-* ]*for (?:safer? |better |improved |increased |household |community |daily |independent |moving |getting |"
-    r"walking |return(?:ing)? )*(?:the |her |his )?(?:mobility|safety|home safety|function\w*|adls?|iadls?|home|"
+    r"[-* ]*for (?:limited |full |safer? |better |improved |increased |household |community |daily |independent |"
+    r"moving |getting |"
+    r"walking |return(?:ing)? )*(?:the |her |his )?(?:mobility|ambulation|safety|home safety|function\w*|adls?|"
+    r"iadls?|home|"
     r"living|work|activit\w+|"
     r"tasks|independence|use|at home|to work|around)\b[^.;,]{0,20}$"
 )
@@ -203,11 +215,8 @@ _FACT: Final = folded(
     r"[-* ]*(?:(?P<who>(?:she|he|they|pt|patient|client|resident) )?(?:still |"
     r"also )?(?:is an? (?:retired )?(?=[a-z]+(?:er|"
     r"or|ist|ian|man|woman|ant|ress)\b)|drives(?! (?:\w+ )?(?:minutes|hours|here|in\b))|rides|works(?! (?:on|well|"
-    r"hard|at (?:a|the) \w+ pace)\b)|loads|unloads|delivers|hauls|cooks|bakes|gardens|hunts|fishes|"
-    r"farms|coaches|teaches|plays|sings|cleans|sews|knits|paints|types|lifts|cares for|runs|swims|climbs|hikes|bikes|"
-    r"waits tables|tends|golfs|bowls|dances|walks (?=the |her |his )|feeds|heats|keeps|raises|serves|stocks|sells|"
-    r"builds|repairs|fixes|"
-    r"welds|cuts|styles|babysits|volunteers|shops|carries|mows|shovels|commutes|looks forward to|misses|hopes to|"
+    r"hard|at (?:a|the) \w+ pace)\b)|"
+    rf"{LIFE_VERBS}|plays|walks (?=the |her |his )|looks forward to|misses|hopes to|"
     r"(?:wants?|would like)(?= (?:to|bus|car|work|home)\b)|needs to be alone)\b|(?:(?:is |due |will be )?back|returns?|"
     r"returning|return date|due back) (?:to|at|on|in) (?:the |her |his )?(?!(?:clinic|therapy|pt|ot|neutral|baseline|"
     r"sitting|standing|start|bed|chair|poc|md|school nurse)\b)(?=[a-z])|(?:her|his) (?:wife|husband|daughter|son|"
@@ -223,6 +232,7 @@ _FACT: Final = folded(
     r"(?=[.;,]|$))(?P<rest>[^;\n]*)"
 )
 _LONGEST_FACT: Final = 160  # code points
+_FEWEST_BLANKS: Final = 9  # in fewer words a claim of skill has no room for what the work is for
 _OTHERWISE: Final = BIT["planned"] | BIT["home"] | BIT["assist"] | BIT["cue"]
 _STOCK_TIE: Final = folded(
     r"\bfor (?:improved|better|increased|safer?|household|daily|home) (?:adls?|iadls?|function\w*|mobility|tasks?|"
@@ -254,8 +264,9 @@ def goal_linkage(facts: Facts) -> Grade:
     if document.missed:
         return absent("the visit did not take place")
     for sentence in document.sentences:
+        words = said_from(document, sentence)
         fact = (
-            _FACT.match(low, sentence.start, sentence.end)
+            _FACT.match(low, words, sentence.end)
             if sentence.section in _TOLD
             and sentence.gates & _FACT_GATE
             and sentence.end - sentence.start < _LONGEST_FACT
@@ -263,8 +274,9 @@ def goal_linkage(facts: Facts) -> Grade:
         )
         if fact is not None and (sentence.mask & _OTHERWISE or is_boilerplate(sentence)):
             fact = None
-        opens = low.startswith(_OPENINGS, sentence.start)
+        opens = low.startswith(_OPENINGS, words)
         titled = low.startswith(_LINK_TITLES, sentence.start) and _LINE_OF_LINK.match(low, sentence.start) is not None
+        lived = sentence.mask & _LIFE != 0 and sentence.section in _TOLD and serves_life(facts, sentence)
         if (
             not sentence.mask & _LINKING
             and fact is None
@@ -275,6 +287,7 @@ def goal_linkage(facts: Facts) -> Grade:
                 and sentence.section in _TOLD
                 and any(low.find(word, sentence.start, sentence.end) >= 0 for word in _TYING)
             )
+            and not lived
         ):
             continue
         if (
@@ -284,7 +297,7 @@ def goal_linkage(facts: Facts) -> Grade:
             or (
                 sentence.mask & _SKILL
                 and not sentence.mask & _GOAL
-                and low.count(" ", sentence.start, sentence.end) < 9
+                and low.count(" ", sentence.start, sentence.end) < _FEWEST_BLANKS
             )
         ):
             continue
@@ -297,7 +310,7 @@ def goal_linkage(facts: Facts) -> Grade:
                 weak.append((start, end))
             continue
         told = sentence.gates & _TIED_GATE != 0 and _TIED.search(low, start, end) is not None
-        tied = _is_tied(facts, sentence, fact, opens=opens, told=told)
+        tied = _is_tied(facts, sentence, fact, opens=opens, told=told) or (lived and not _is_stock(low, sentence))
         if tied and sentence.gates & _OF_THE_BODY_GATE and _OF_THE_BODY.search(low, start, end):
             continue
         if tied and _OWN_WORD.search(low, start, end) is None:
@@ -376,7 +389,7 @@ def _is_hint(facts: Facts, sentence: Sentence, fact: re.Match[str] | None, *, op
             sentence.section in _TOLD
             and (
                 (sentence.gates & _STOCK_TIE_GATE != 0 and _STOCK_TIE.search(low, start, end) is not None)
-                or (low.startswith(_FOR, start) and _FOR_SOMETHING.match(low, start, end) is not None)
+                or _FOR_SOMETHING.match(low, said_from(facts.document, sentence), end) is not None
             )
         )
         or (

@@ -38,7 +38,9 @@ _NEXT: Final = folded(
     r"work on|we go on to|move to|increase|upgrade|include|address|focus on|concentrate|practice|"
     r"go (?:to|on)|will (?:add|begin|start|trial|introduce|try|increase|work|address|practice|"
     r"focus|progress (?!as))|hand over|discharge(?:d)? (?:to|next|home)|transition|home:|decrease|"
-    r"fade|then land|after that|d/c (?:to|next)|shift to|switch to)\b"
+    r"fade|then land|after that|d/c (?:to|next)|shift to|switch to|train|teach|order|issue|fit|fabricate|wean|taper|"
+    r"(?:wife|husband|family|caregiver|cg|aide|staff|spouse|son|daughter|parent|mom|mother) (?:training|education|"
+    r"teaching))\b"
 )
 _STOCK_NEXT: Final = folded(
     r"\b(?:same time|same next|as scheduled|(?:am|pm|same|usual|\w+day) slot|rpt|repeat|see next|will see|"
@@ -121,7 +123,7 @@ def plan(facts: Facts) -> Grade:
     if not strong and not weak:
         again = _AGAIN.search(low, len(low) // 2)
         if again is not None:
-            weak.append(again.span())
+            (strong if _FOR_WHAT.search(again[0]) else weak).append(again.span())
     if not strong:
         gone = _DISCHARGED.search(low) if document.gates & _DISCHARGED_GATE else None
         if gone is not None:
@@ -152,6 +154,10 @@ _AGAIN: Final = folded(
     r"appointment)|"
     r"no further (?:pt|ot|slp|st|therapy|visits)|will call|to call)\b[^.;\n]{0,50}"
 )
+# What the next visit is for: "return Friday to train the aide".
+_FOR_WHAT: Final = folded(
+    r"\b(?:to|for) (?!clinic|therapy|pt\b|ot\b|slp\b|tx\b|treatment|next|the|her|his|\d)[a-z]{3,} \w+"
+)
 _LATER: Final = folded(r"\bnext(?: (?:time|visit|session|tx|week))?[.;]?$|\bnext (?:time|visit|session)\b")
 _INTENDS: Final = folded(
     r"plan to (?!continue|cont\b|see)|(?:i'm|i am|we're|we are) going to\b|(?:i|we) (?:plan|intend|mean|want) to\b|"
@@ -172,7 +178,7 @@ _GOING_ON: Final = BIT["continue"] | BIT["planned"] | BIT["frequency"] | BIT["di
 _SHORT: Final = folded(r"[^a-z]{0,3}(?:visit|session|time|week|appt|appointment|poc|plan|continue|cont|same)?[^a-z]*$")
 # Behind how often, a part of its own that tells what will be done: "2x/wk; floor rise without pad".
 _CONTENT: Final = folded(
-    r"[;,:] (?!(?:continue|cont|same|per|as|call|md|f/u|follow|poc|prn|for|with|until|then (?:d/c|discharge)|hep|"
+    r"[;,:.] (?!(?:continue|cont|same|per|as|call|md|f/u|follow|poc|prn|for|with|until|then (?:d/c|discharge)|hep|"
     r"home|no|"
     r"total|see|return|re-?eval\w*|\d)\b)[a-z][a-z/-]+ [a-z0-9/]"
 )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from quarterhour.notes.clauses import Sentence
+from quarterhour.notes.document import Document
 from quarterhour.notes.elements.grade import Facts, Grade, absent, is_boilerplate, partial, present, span
 from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT
-from quarterhour.notes.patterns import folded
+from quarterhour.notes.patterns import folded, written
 
 _REASON, _SKILL, _JUDGEMENT, _OBSTACLE, _CLINICIAN = (
     BIT["reason"],
@@ -40,7 +41,10 @@ _CAUSE: Final = folded(
     r"trunk|hand|voice|gaze)s? )|given (?!in|to|by|with|hep|handout|written|verbal|\d|a |an |her |his |home)|"
     r"(?:that|which) (?:\w+ )?(?:risks|means|would)|"
     r"as (?:[lr]le|[lr]ue|hr|bp|spo2|nerve|[a-z]+ (?:was|were|had|means|rose|fell|dropped|recovers|heals|begins|"
-    r"began))\b|means? (?:the|that|\w+ must)|"
+    r"began))\b|means? (?:the|that|\w+ must)|meant (?:the|that|each|every|\w+ (?:had|must|was|were))|"
+    r"only after (?!\d)\w+|"
+    r"given (?:her|his|the) (?:[\w/-]+ ){1,3}(?:history|hx|risk|instability|tone|neglect|fear|precautions|weakness|"
+    r"laxity|deficits?|loss)|so (?:\w+ ){1,2}(?:was|were|had to be) (?!able|that)\w+|"
     r"(?:held|limited|capped|kept|stopped|cut|reduced|lowered|raised|split) [^.;:\n]{0,40}: |from (?:hr|her|his|"
     r"the \w+) (?:recovery|response)|"
     r"since (?:her|his|the) (?!last|surgery|fall|stroke|injury|eval|previous|first|initial|accident|prior|start|"
@@ -91,7 +95,11 @@ def skilled_rationale(facts: Facts) -> Grade:
             weak.append(span(sentence))
         weight = (sentence.mask & _JUDGEMENT > 0) + (sentence.mask & _OBSTACLE > 0) + (sentence.mask & _REASON > 0)
         if (
-            weight < 2 and not (weight and (sentence.section == "rationale" or _may_reason(low, sentence)))
+            weight < 2
+            and not (
+                weight
+                and (sentence.section == "rationale" or sentence.mask & _CLINICIAN != 0 or _may_reason(low, sentence))
+            )
         ) or sentence.section in (
             "goals",
             "plan",
@@ -115,7 +123,7 @@ def skilled_rationale(facts: Facts) -> Grade:
             and not (sentence.section == "objective" and weight > 2 and _NEED.search(low, sentence.start, sentence.end))
         ):
             continue
-        if _is_rationale(facts, sentence, low):
+        if _is_rationale(document, sentence):
             strong.append(span(sentence))
     if strong:
         return present("a patient-specific reason for the therapist's judgement", strong[:3])
@@ -222,11 +230,52 @@ _SO_CHANGED: Final = folded(
 )
 
 
-def _is_rationale(facts: Facts, sentence: Sentence, low: str) -> bool:
+# What the therapist had to do, and what he or she did for a reason: "absent triceps need PT to place the board", "PT
+# blocked the knee as quad control was lost". In small letters "pt" is the patient.
+_TO_DO: Final = written(
+    r"\b(?:requir|need)(?:es|ed|s|e)? (?:the |an? |skilled |that )*(?:PT|OT|SLP|ST|therapist|clinician)(?:'s)? (?:to |"
+    r"hands? on )(?!(?:improve|increase|progress|maximi[sz]e|return|address|achieve|restore|reach|continue|regain|"
+    r"promote|enhance|perform|complete)\b)[a-z]{3,}"
+)
+_DID_AS: Final = written(
+    r"(?<![\w/&,] )(?<!by )\b(?:PT|OT|SLP|ST|[Tt]herapist|[Cc]linician|I) (?:then |manually |also |had to )?"
+    r"(?!(?:educated|instructed|provided|performed|reviewed|discussed|observed|called|attended|completed|reported|"
+    r"present|evaluated|recommended|billed|covered|assisted|session|visit|note|needed|required)\b)"
+    r"[a-z]+(?:ed|ut|eld|ave|ade|ose|ept|et)\b[^.;\n]{3,100}?\b(?:as|because|since|so|due to|d/t|given|until|"
+    r"to (?:keep|"
+    r"prevent|avoid|protect|stop|unload|inhibit|block))\b [a-z\d]"
+)
+
+
+def _needs_therapist(document: Document, sentence: Sentence) -> bool:
+    """What the therapist did or had to do, for a reason that this patient shows."""
+    start, end = span(sentence)
+    if _SPECIFIC.search(document.low, start, end) is not None:
+        return (
+            _TO_DO.search(document.text, start, end) is not None
+            or _DID_AS.search(document.text, start, end) is not None
+        )
+    return (
+        bool(sentence.mask & _OBSTACLE)
+        and _TO_DO.search(document.text, start, end) is not None
+        and _OF_ANYONE.search(document.low, start, end) is None
+    )
+
+
+# What any patient of therapy has.
+_OF_ANYONE: Final = folded(
+    r"\b(?:deficits?|impairments?|limitations?|conditions?|complexity|safety|tolerance|needs|diagnosis|presentation)\b"
+)
+
+
+def _is_rationale(document: Document, sentence: Sentence) -> bool:
+    low = document.low
     start, end = span(sentence)
     if end - start < 30:
         return False
     if (sentence.gates & _ENDED_GATE and _ENDED.search(low, start, end)) or _changed_for_a_reason(low, sentence):
+        return True
+    if sentence.mask & _CLINICIAN and _needs_therapist(document, sentence):
         return True
     headed = low.find(":", start, start + 28) >= 0
     if sentence.mask & (_SKILL | BIT["boilerplate"]) and not headed and not _SPECIFIC.search(low, start, end):

@@ -8,17 +8,17 @@ from typing import Final
 
 from quarterhour.domain.reading import PERFORMED
 from quarterhour.notes.clauses import Sentence
-from quarterhour.notes.elements.grade import Facts
+from quarterhour.notes.elements.grade import Facts, said_from
 from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
 
-_PART: Final = (
+PART: Final = (
     r"(?:shoulder|neck|back|elbow|wrist|hand|thumb|fingers?|fingertips?|hip|groin|knee|calf|shin|ankle|foot|heel|"
     r"toes?|legs?|"
     r"arms?|jaw|head(?! (?:kept moving|moved|in motion))|trunk|voice|throat|scar|lbp|ha)"
 )
-_SIGN: Final = (
+SIGN: Final = (
     r"(?:pain|ache|aching|sx|symptoms?|numb\w*|tingl\w+|burning|cramp\w*|spasms?|stiff\w*|tight\w*|swelling|effusion|"
     r"edema|redness|"
     r"dizz\w+|vertigo|nausea|headache|fatigue|tired\w*|sob|dyspnea|clicking|catching|popping|grinding|locking|tremor|"
@@ -30,9 +30,9 @@ _N: Final = r"\d{1,2}(?:\.5)?(?: ?/ ?10| of 10| out of (?:10|ten))?"
 _WORD_N: Final = rf"(?:{_N}|one|two|three|four|five|six|seven|eight|nine|ten|none|zero|nought)"
 # "Pain 5 in, 2 out", "leg 5>3", "elbow 5 to 3 after friction", "Shoulder 5/10 on the first slide, 2/10 on the third".
 _TWO_FIGURES: Final = folded(
-    rf"\b(?:{_SIGN}|{_PART})(?: \w+)?(?: at| of| was| from)? {_N} ?(?:->|→|>|to|in,|pre,?|before,?|"
+    rf"\b(?:{SIGN}|{PART})(?: \w+)?(?: at| of| was| from)? {_N} ?(?:->|→|>|to|in,|pre,?|before,?|"
     rf"at start,?) ?{_N}(?![\d%/]| ?(?:reps|min|lb|ft|x|sets))|"
-    rf"\b(?:{_SIGN}|{_PART}) [^.;\n]{{0,24}}?{_N} (?:on|at|in|before|with|"
+    rf"\b(?:{SIGN}|{PART}) [^.;\n]{{0,24}}?{_N} (?:on|at|in|before|with|"
     rf"during) (?:the )?[^.;,\n]{{2,24}}, {_N} (?:on|at|in|after|with|by|out)\b"
 )
 # What stands behind the first figure or the second one in every match of it.
@@ -50,20 +50,21 @@ _TWO_TRIES: Final = folded(
     rf"\bfirst trial\b[^.;\n]{{0,12}}\d|\d[^.;,\n]{{0,16}}, first (?:trial|try|attempt)\b"
 )
 _CAME_OR_WENT: Final = folded(
-    rf"\b(?:{_SIGN}|numb {_PART})\b[^.;\n]{{0,40}}?(?:,|and|but|\b) ?(?:gone|faded|eased|stopped|settled|cleared|"
+    rf"\b(?:{SIGN}|numb {PART})\b[^.;\n]{{0,40}}?(?:,|and|but|\b) ?(?:gone|faded|eased|stopped|settled|cleared|"
     rf"let go|subsided|"
     rf"resolved|passed|came on|came back|crept|spread|moved|set in|started|began|went|left|returned|wore off|lifted|"
     rf"broke|same|"
     rf"unchanged|no worse|after|by the|by last|at the (?:end|last)|when|once|with)\b|"
-    rf"\b{_PART}(?: (?:went |was |were |felt |got )?(?:numb|shaky|heavy|light|warm|cold|tight|loose|looser|tired|stiff|"
+    rf"\b{PART}(?: (?:went |was |were |felt |got )?(?:numb|shaky|heavy|light|warm|cold|tight|loose|looser|tired|stiff|"
     rf"red|white|pale|"
-    rf"sore|weak|dead|clumsy|asleep)\b[^.;\n]{{0,16}}?\b(?:after|by|at|on|when|once|with|during)\b|"
+    rf"sore|weak|dead|clumsy|asleep|wet|swollen|hoarse|breathy|flushed|sweaty|clammy)\b[^.;\n]{{0,16}}?\b(?:after|by|"
+    rf"at|on|when|once|with|during)\b|"
     rf"(?: also| then)? (?:started|began|kept|stopped) (?:to )?[a-z]+)|"
     rf"\bsx (?:after|gone|same|unchanged|easier|with)\b"
 )
 # The patient or a part of the body did something that no task asks for: "Grip gave out on the last bottle".
 _PART_DID: Final = folded(
-    rf"[-* ]*(?:the |her |his |l |r |left |right |both )?(?:{_PART}|grip|skin|breath\w*|balance|gait|speech|hands?|"
+    rf"[-* ]*(?:the |her |his |l |r |left |right |both )?(?:{PART}|grip|skin|breath\w*|balance|gait|speech|hands?|"
     rf"eyes|face)s? "
     r"(?:also |then |again )?(?!(?:need|requir|tolerat|perform|complet|treat|train|massag|stretch|measur|test|work|"
     r"used|"
@@ -73,7 +74,7 @@ _PART_DID: Final = folded(
     r"(?! (?:to|at|from|in|into) \d)"
 )
 _PART_IS: Final = folded(
-    rf"[-* ]*(?:the |her |his |l |r |left |right |both )?(?:{_PART}|grip|skin|scar)s? (?:was |were |felt |is |"
+    rf"[-* ]*(?:the |her |his |l |r |left |right |both )?(?:{PART}|grip|skin|scar)s? (?:was |were |felt |is |"
     rf"are )?(?:a bit |much |"
     r"slightly )?(?:less|more|[a-z]{2,}er|like [a-z]+)\b[^.;\n]{0,30}\b(?:after|by|at the end|with|once|when|during)\b"
 )
@@ -107,7 +108,7 @@ _TWO_TRIES_GATE, _CAME_OR_WENT_GATE, _FELT_GATE, _UNASKED_GATE = map(gate, (_TWO
 def happened(facts: Facts, sentence: Sentence) -> bool:
     """The sentence, which stands behind the begin of the treatment, tells what the work did to the patient."""
     low = facts.document.low
-    start, end = sentence.start, sentence.end
+    start, end = said_from(facts.document, sentence), sentence.end
     if sentence.mask & _NOT_NOW or sentence.dates or sentence.section in ("header", "time", "environment"):
         return False
     if sentence.has_number and _FIGURE_OF_TWO.search(low, start, end) and _TWO_FIGURES.search(low, start, end):

@@ -6,7 +6,17 @@ from typing import Final
 
 from quarterhour.domain.reading import PERFORMED
 from quarterhour.notes.clauses import Sentence
-from quarterhour.notes.elements.grade import Facts, Grade, absent, is_boilerplate, partial, present, span
+from quarterhour.notes.elements.grade import (
+    Facts,
+    Grade,
+    absent,
+    is_boilerplate,
+    partial,
+    present,
+    said_from,
+    span,
+)
+from quarterhour.notes.elements.incidents import befell
 from quarterhour.notes.elements.reactions import happened
 from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT
@@ -204,6 +214,7 @@ _TELLING: Final = _REACTION | _SYMPTOM | _TIMEPOINT | _OUTCOME
 def _is_response(facts: Facts, sentence: Sentence, begun: bool) -> bool:
     low = facts.document.low
     start, end = sentence.start, sentence.end
+    words = said_from(facts.document, sentence)
     if sentence.section == "response":
         return not (
             end - start < 14
@@ -239,19 +250,21 @@ def _is_response(facts: Facts, sentence: Sentence, begun: bool) -> bool:
         and _CHANGED.search(low, start, end)
     ):
         return not _ARRIVAL.search(low, start, end)
+    if _REGRADED.match(low, words, end):
+        return False
     if (
         begun
         and sentence.mask & (_TIMEPOINT | _REACTION | _SYMPTOM | _OUTCOME | BIT["negation_before"] | BIT["obstacle"])
         and not sentence.mask & (_TOLD_OTHERWISE & ~BIT["compare"] | BIT["assist"])
         and not sentence.dates
-        and _CEASED.match(low, start, end)
+        and _CEASED.match(low, words, end)
     ):
         return True
     if (
         begun
         and sentence.mask & (_TIMEPOINT | _REACTION | _SYMPTOM)
         and not sentence.mask & _TOLD_OTHERWISE
-        and _STATE.match(low, start, end)
+        and _STATE.match(low, words, end)
     ):
         return True
     if (
@@ -262,7 +275,7 @@ def _is_response(facts: Facts, sentence: Sentence, begun: bool) -> bool:
             and not sentence.dates
         )
         and sentence.gates & _REACTED_GATE
-        and _REACTED.match(low, start, end)
+        and _REACTED.match(low, words, end)
         and not _HELPED.search(low, start, end)
     ):
         return True
@@ -280,7 +293,7 @@ def _is_response(facts: Facts, sentence: Sentence, begun: bool) -> bool:
         begun
         and sentence.section == "assessment"
         and not sentence.mask & _TOLD_OTHERWISE
-        and _ACTED.match(low, start, end)
+        and _ACTED.match(low, words, end)
     ):
         return True
     if (
@@ -290,13 +303,13 @@ def _is_response(facts: Facts, sentence: Sentence, begun: bool) -> bool:
         and sentence.section not in ("header", "time")
         and (
             (sentence.gates & _HAPPENED_GATE and _HAPPENED.search(low, start, end))
-            or (sentence.gates & _HAPPENED_FIRST_GATE and _HAPPENED_FIRST.match(low, start, end))
+            or (sentence.gates & _HAPPENED_FIRST_GATE and _HAPPENED_FIRST.match(low, words, end))
         )
         and not _EARLIER.search(low, start, end)
         and not _HELPED.search(low, start, end)
     ):
         return True
-    if begun and happened(facts, sentence):
+    if begun and (happened(facts, sentence) or befell(facts, sentence)):
         return True
     if not sentence.has_number:
         return False
@@ -307,6 +320,12 @@ def _is_response(facts: Facts, sentence: Sentence, begun: bool) -> bool:
     return scored and _AFTER_WORDS.search(low, start, end) is not None and not sentence.mask & BIT["planned"]
 
 
+# What the therapist set anew: "Increased resistance to 4# on the second set".
+_REGRADED: Final = folded(
+    r"(?:increased|decreased|progressed|advanced|raised|lowered|reduced|upgraded|regressed|dropped|cut) (?:the |her |"
+    r"his )?(?:\w+ )?(?:resistance|weights?|load|height|speed|pace|time|reps|sets|distance|level|band|difficulty|"
+    r"complexity|surface|step|seat|(?:to|from) (?:\d|a |the |faster|slower|foam))"
+)
 _CHANGED: Final = folded(
     r"\b(?:gone|after|less|more|resolved|eased|unchanged|same|worse|better|= ?before|no (?:\^|"
     r"inc\w*|increase|change|new|rise|more)|without|stayed|rose|fell|settled|only|by the end|"
@@ -364,7 +383,8 @@ _ACTED: Final = folded(
     r"(?:she|he|they|pt|patient|client|resident|student) (?!needed|required|continued|progressed|"
     r"improved|tolerated|performed|completed|"
     r"presented|demonstrated|participated|received|used|lived|wanted|met|achieved|declined|"
-    r"practiced|attended|worked)[a-z]{2,}ed\b"
+    r"practiced|attended|worked|walked|ambulated|climbed|carried|lifted|propelled|transferred|donned|doffed|dressed|"
+    r"washed|cooked|prepared|poured|produced|named|identified|answered|followed|stepped)[a-z]{2,}ed\b"
 )
 _HELPED: Final = folded(
     r"\b(?:cues?|cueing|cuing|assist\w*|cga|sba|min a|mod a|max a|goal|educated|instructed|"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from quarterhour.rules.contract import Hits, Rule, chart
 from quarterhour.rules.facts import Facts, IntArray
 
@@ -13,7 +11,7 @@ def find(facts: Facts, rows: IntArray) -> Hits:
     line = facts.line
     rows = rows[(line.assistant_minutes[rows] > 0) & line.billed[rows]]
     if rows.size:
-        rows = rows[np.isin(line.kind[rows], facts.kinds("evaluation", "re-evaluation"))]
+        rows = rows[facts.of_kind(line.kind[rows], "evaluation", "re-evaluation")]
     return Hits(rows, {"assistant": line.assistant_minutes[rows]})
 
 

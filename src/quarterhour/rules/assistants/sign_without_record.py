@@ -29,7 +29,7 @@ def find(facts: Facts, rows: IntArray) -> Hits:
     rows = rows[
         (line.assistant_minutes[at] <= 0)
         & (line.modifiers[at] & facts.modifiers("assistant") == 0)
-        & ~np.isin(told.kind[rows], facts.kinds("evaluation", "re-evaluation"))
+        & ~facts.of_kind(told.kind[rows], "evaluation", "re-evaluation")
     ]
     of = told.note[rows]
     return Hits(

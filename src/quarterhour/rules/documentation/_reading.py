@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from quarterhour.rules.contract import where
 from quarterhour.rules.facts import ABSENT, BoolArray, Facts, IntArray
 from quarterhour.rules.note_codes import ACTIVITIES, NO_TREATMENT, of_notes
@@ -25,7 +23,7 @@ def treatments(facts: Facts, rows: IntArray) -> IntArray:
     """Rows of billed treatments that are no modality, evaluation or test."""
     told = facts.note_code
     rows = rows[(told.lines[rows] > 0) & (told.kind[rows] != ABSENT)]
-    return where(rows, ~np.isin(told.kind[rows], facts.kinds(*NO_TREATMENT)))
+    return where(rows, ~facts.of_kind(told.kind[rows], *NO_TREATMENT))
 
 
 def untold(facts: Facts, rows: IntArray) -> IntArray:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from quarterhour.rules.contract import Hits, Rule, choice, codes
 from quarterhour.rules.documentation._reading import untold
 from quarterhour.rules.facts import ABSENT, Facts, IntArray
@@ -18,7 +16,7 @@ def find(facts: Facts, rows: IntArray) -> Hits:
     if not rows.size:
         return Hits(rows)
     asked = facts.parameter("cms/treatment_note:interventions")[told.visit[rows]] > 0
-    known = (told.speaking_in_note[rows] != ABSENT) & ~np.isin(told.kind[rows], facts.kinds(*EVALUATING))
+    known = (told.speaking_in_note[rows] != ABSENT) & ~facts.of_kind(told.kind[rows], *EVALUATING)
     rows = rows[asked & known & (note.services[told.note[rows]] > 0)]
     return Hits(rows, {"code": codes(told.code[rows])})
 

@@ -6,11 +6,9 @@ from typing import Final
 
 import numpy as np
 
-from quarterhour.domain.visit import DISCIPLINES
 from quarterhour.policy.codes import DESIGNATIONS
-from quarterhour.rules.facts import BoolArray, Facts, IntArray
+from quarterhour.rules.facts import OCCUPATIONAL, BoolArray, Facts, IntArray
 
-_OT: Final = 1 + DISCIPLINES.index("OT")
 _NOT_THERAPY: Final = DESIGNATIONS.index("none")
 #: Physical therapy and speech-language pathology share one amount; occupational therapy has its own.
 AMOUNTS: Final = ("cms/thresholds:kx_pt_slp", "cms/thresholds:kx_ot")
@@ -19,7 +17,7 @@ AMOUNTS: Final = ("cms/thresholds:kx_pt_slp", "cms/thresholds:kx_ot")
 def threshold(facts: Facts) -> IntArray:
     """The amount of every visit's discipline on its day, cents; -1 where it is not known."""
     shared, own = (facts.parameter(name) for name in AMOUNTS)
-    return np.where(facts.visit.discipline == _OT, own, shared)
+    return np.where(facts.visit.discipline == OCCUPATIONAL, own, shared)
 
 
 def counted(facts: Facts, rows: IntArray) -> BoolArray:

@@ -28,7 +28,7 @@ def find(facts: Facts, rows: IntArray) -> Hits:
         return Hits(rows)
     at = line.visit[rows]
     edited = (facts.parameter(_PROFESSIONAL_EDIT)[at] > 0) & (facts.visit.claim_type[at] == _PROFESSIONAL)
-    evaluation = np.isin(line.kind[rows], facts.kinds("evaluation", "re-evaluation"))
+    evaluation = facts.of_kind(line.kind[rows], "evaluation", "re-evaluation")
     edited |= evaluation & (facts.parameter(_EVALUATION_EDIT)[at] > 0)
     # A modifier that contradicts the visit itself is reported as that, once.
     discipline = facts.visit.discipline[at]

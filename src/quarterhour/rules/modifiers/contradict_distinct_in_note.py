@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from quarterhour.policy.codes import CONTACTS
-from quarterhour.rules.contract import Hits, Rule, choice, codes, modifier_set
+from quarterhour.rules.contract import Hits, Rule, choice, codes, modifier_set, one_of
 from quarterhour.rules.facts import ABSENT, Facts, IntArray
 
-_ATTENDED = np.array([CONTACTS.index(name) for name in ("one-on-one", "constant-attendance", "group")])
+_ATTENDED = tuple(CONTACTS.index(name) for name in ("one-on-one", "constant-attendance", "group"))
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
@@ -17,7 +17,7 @@ def find(facts: Facts, rows: IntArray) -> Hits:
     XE says another visit of the day and XP another practitioner, so one note's minutes do not speak against them.
     """
     told, note, line = facts.note_code, facts.note, facts.line
-    rows = rows[(told.lines[rows] > 0) & told.performed[rows] & np.isin(told.contact[rows], _ATTENDED)]
+    rows = rows[(told.lines[rows] > 0) & told.performed[rows] & one_of(told.contact[rows], _ATTENDED)]
     if not rows.size:
         return Hits(rows)
     said = facts.modifiers("distinct") & ~facts.modifiers("XE", "XP")

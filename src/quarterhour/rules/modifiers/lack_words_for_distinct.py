@@ -20,12 +20,12 @@ def find(facts: Facts, rows: IntArray) -> Hits:
         return Hits(rows[:0])
     one, two = pair.column1_line[rows], pair.line[rows]
     by_time = facts.modifier_sets("cms/ncci:timed_interval_modifiers")[pair.visit[rows]]
-    other_reason = np.array(facts.kinds("evaluation", "re-evaluation", "supervised-modality"))
+    other_reason = ("evaluation", "re-evaluation", "supervised-modality")
     rows = rows[
         (((line.modifiers[one] | line.modifiers[two]) & by_time) != 0)
         & (line.timed[one] | line.timed[two])
-        & ~np.isin(line.kind[one], other_reason)
-        & ~np.isin(line.kind[two], other_reason)
+        & ~facts.of_kind(line.kind[one], *other_reason)
+        & ~facts.of_kind(line.kind[two], *other_reason)
         & np.isin(line.visit[one], note.visit)
         & np.isin(line.visit[two], note.visit)
     ]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from quarterhour.rules.contract import Hits, Rule, choice, codes, modifier_set
 from quarterhour.rules.facts import Facts, IntArray
 
@@ -18,15 +16,14 @@ def find(facts: Facts, rows: IntArray) -> Hits:
     said = facts.modifiers("distinct") & ~facts.modifiers("XP")
     one, other = overlap.line[rows], overlap.other_line[rows]
     carried = (line.modifiers[one] | line.modifiers[other]) & said
-    alone = np.array(facts.kinds("supervised-modality"))
     apart = (
         (carried != 0)
         & (overlap.same_therapist[rows] | (line.visit[one] == line.visit[other]))
         & line.billed[one]
         & line.billed[other]
         & (line.code[one] != line.code[other])
-        & ~np.isin(line.kind[one], alone)
-        & ~np.isin(line.kind[other], alone)
+        & ~facts.of_kind(line.kind[one], "supervised-modality")
+        & ~facts.of_kind(line.kind[other], "supervised-modality")
     )
     hit = rows[apart]
     return Hits(

@@ -25,8 +25,8 @@ def find(facts: Facts, rows: IntArray) -> Hits:
         by_time = facts.modifier_sets("cms/ncci:timed_interval_modifiers")[pair.visit[rows]]
         named = ((line.modifiers[one] | line.modifiers[two]) & by_time) != 0
         named &= line.timed[one] | line.timed[two]
-        for kind in facts.kinds("evaluation", "re-evaluation", "supervised-modality"):
-            named &= (line.kind[one] != kind) & (line.kind[two] != kind)
+        for lines in (one, two):
+            named &= ~facts.of_kind(line.kind[lines], "evaluation", "re-evaluation", "supervised-modality")
         rows = rows[named]
     return Hits(rows, {"column1": codes(pair.column1[rows]), "column2": codes(pair.column2[rows])})
 

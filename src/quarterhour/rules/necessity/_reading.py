@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from quarterhour.rules.facts import BoolArray, Facts, IntArray
 from quarterhour.rules.note_codes import MODALITIES, WHOLE, of_notes
 
@@ -11,7 +9,7 @@ from quarterhour.rules.note_codes import MODALITIES, WHOLE, of_notes
 def only_modalities(facts: Facts) -> BoolArray:
     """Whether modalities are billed for the visit of a note, and nothing else is billed or told as done."""
     told = facts.note_code
-    passive = np.isin(told.kind, facts.kinds(*MODALITIES))
+    passive = facts.of_kind(told.kind, *MODALITIES)
     active = ~passive & ((told.lines > 0) | told.performed)
     return of_notes(facts, passive & (told.lines > 0)) & ~of_notes(facts, active)
 

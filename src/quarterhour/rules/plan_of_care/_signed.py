@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-import numpy as np
-
 from quarterhour.policy.providers import STANDINGS
-from quarterhour.rules.contract import Hits, words
+from quarterhour.rules.contract import Hits, one_of, words
 from quarterhour.rules.facts import NOTE_TYPES, Facts, IntArray
 
 _ASSISTANT: Final = STANDINGS.index("assistant")
@@ -16,7 +14,7 @@ _ASSISTANT: Final = STANDINGS.index("assistant")
 def signed_by_assistant(facts: Facts, rows: IntArray, types: tuple[str, ...]) -> Hits:
     """Notes of these types (``NOTE_TYPES``) whose signer is an assistant."""
     note = facts.note
-    written = np.isin(note.type[rows], [NOTE_TYPES.index(name) for name in types])
+    written = one_of(note.type[rows], [NOTE_TYPES.index(name) for name in types])
     rows = rows[written & (note.signer[rows] >= 0)]
     if not rows.size:
         return Hits(rows)

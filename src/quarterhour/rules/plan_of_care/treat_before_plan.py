@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import Hits, Rule, chart, days, on_a_line, one_of
+from quarterhour.rules.contract import Hits, Rule, chart, days, on_a_line
 from quarterhour.rules.facts import Facts, IntArray
 
 
@@ -12,7 +12,7 @@ def find(facts: Facts, rows: IntArray) -> Hits:
     rows = rows[visit.day[rows] < visit.plan_established[rows]]
     if not rows.size:
         return Hits(rows)
-    evaluated = one_of(line.kind, facts.kinds("evaluation", "re-evaluation"))
+    evaluated = facts.of_kind(line.kind, "evaluation", "re-evaluation")
     rows = rows[~on_a_line(facts, evaluated)[rows] & (visit.billed_lines[rows] > 0)]
     return Hits(rows, {"established": days(visit.plan_established[rows])})
 

@@ -24,13 +24,13 @@ def attended(facts: Facts, lines: IntArray) -> BoolArray:
     Add-on codes outside the day's total share the minutes of the service they accompany.
     """
     line = facts.line
-    accompanies = one_of(line.kind[lines], facts.kinds("add-on-timed", "add-on-untimed")) & ~line.in_total[lines]
+    accompanies = facts.of_kind(line.kind[lines], "add-on-timed", "add-on-untimed") & ~line.in_total[lines]
     return one_of(line.contact[lines], _ATTENDED) & ~accompanies
 
 
 def in_group(facts: Facts, lines: IntArray) -> BoolArray:
     """Which lines are of codes for several patients at once."""
-    return np.equal(facts.line.kind[lines], facts.kinds("group")[0])
+    return facts.of_kind(facts.line.kind[lines], "group")
 
 
 def claimed(facts: Facts, rows: IntArray) -> BoolArray:

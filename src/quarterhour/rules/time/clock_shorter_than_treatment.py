@@ -6,6 +6,7 @@ import numpy as np
 
 from quarterhour.rules.contract import Hits, Rule, chart
 from quarterhour.rules.facts import ABSENT, Facts, IntArray
+from quarterhour.rules.note_codes import of_notes
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
@@ -20,12 +21,12 @@ def find(facts: Facts, rows: IntArray) -> Hits:
     if not rows.size:
         return Hits(rows)
     span = note.end - note.begin
-    of_one_service = told.note[told.performed & (told.minutes == span[told.note])]
+    of_one_service = of_notes(facts, told.performed & (told.minutes == span[told.note]))
     claimed = np.maximum(np.maximum(note.total_treatment_minutes, note.total_timed_minutes), note.service_minutes)
     rows = rows[
         (span[rows] < claimed[rows])
         & (note.total_treatment_minutes[rows] != span[rows])
-        & ((note.services[rows] == 1) | ~np.isin(rows, of_one_service))
+        & ((note.services[rows] == 1) | ~of_one_service[rows])
     ]
     return Hits(
         rows,

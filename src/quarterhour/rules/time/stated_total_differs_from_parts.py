@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from quarterhour.rules.contract import Hits, Rule, chart
 from quarterhour.rules.facts import ABSENT, Facts, IntArray
+from quarterhour.rules.note_codes import of_notes
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
@@ -18,9 +17,9 @@ def find(facts: Facts, rows: IntArray) -> Hits:
     rows = rows[(stated != ABSENT) & (parts != ABSENT) & (stated != parts)]
     if not rows.size:
         return Hits(rows)
-    silent = told.note[told.in_total & (told.lines > 0) & (told.minutes == ABSENT)]
+    silent = of_notes(facts, told.in_total & (told.lines > 0) & (told.minutes == ABSENT))
     above = note.total_timed_minutes[rows] > note.service_minutes[rows]
-    rows = rows[~above | ~np.isin(rows, silent)]
+    rows = rows[~above | ~silent[rows]]
     return Hits(
         rows,
         {"stated": note.total_timed_minutes[rows], "parts": note.service_minutes[rows]},

@@ -21,7 +21,7 @@ def find(facts: Facts, rows: IntArray) -> Hits:
     rows = rows[~line.in_total[rows] | (line.unit_minutes[rows] != pooled_length)]
     if not rows.size:
         return Hits(rows)
-    rows = rows[np.isin(line.kind[rows], facts.kinds("timed", "add-on-timed"))]
+    rows = rows[facts.of_kind(line.kind[rows], "timed", "add-on-timed")]
     length = line.unit_minutes[rows]
     whole, rest = np.divmod(line.minutes[rows], length)
     reached = whole + (rest > length - rest)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import Hits, Rule, choice, codes, one_of
+from quarterhour.rules.contract import Hits, Rule, choice, codes
 from quarterhour.rules.facts import Facts, IntArray
 
 
@@ -13,8 +13,8 @@ def find(facts: Facts, rows: IntArray) -> Hits:
     rows = rows[(line.units[rows] > most[line.visit[rows]]) & ~line.timed[rows]]
     if not rows.size:
         return Hits(rows)
-    kinds = facts.kinds("untimed", "evaluation", "re-evaluation", "group", "supervised-modality")
-    rows = rows[one_of(line.kind[rows], kinds)]
+    untimed = ("untimed", "evaluation", "re-evaluation", "group", "supervised-modality")
+    rows = rows[facts.of_kind(line.kind[rows], *untimed)]
     return Hits(rows, {"code": codes(line.code[rows]), "billed": line.units[rows], "most": most[line.visit[rows]]})
 
 

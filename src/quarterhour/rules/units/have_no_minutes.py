@@ -15,8 +15,7 @@ def find(facts: Facts, rows: IntArray) -> Hits:
     rows = rows[(share.minutes[rows] == 0) & (share.units_billed[rows] > 0) & share.timed[rows]]
     if not rows.size:
         return Hits(rows)
-    (further,) = facts.kinds("add-on-timed")
-    rows = rows[facts.line.kind[share.line[rows]] != further]
+    rows = rows[~facts.of_kind(facts.line.kind[share.line[rows]], "add-on-timed")]
     return Hits(rows, {"code": codes(share.code[rows]), "billed": share.units_billed[rows]})
 
 

@@ -21,7 +21,7 @@ def find(facts: Facts, rows: IntArray) -> Hits:
     """
     told, note = facts.note_code, facts.note
     rows = rows[(told.contact[rows] == ONE_ON_ONE) & (told.lines[rows] > 0)]
-    rows = rows[told.in_total[rows] | np.isin(told.kind[rows], facts.kinds("untimed"))]
+    rows = rows[told.in_total[rows] | facts.of_kind(told.kind[rows], "untimed")]
     if not rows.size:
         return Hits(rows)
     at = told.note[rows]

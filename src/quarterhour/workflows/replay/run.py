@@ -19,13 +19,13 @@ from quarterhour.workflows.replay.sides import Side
 from quarterhour.workflows.replay.wish import Asked, Ways, ways_of
 from quarterhour.workflows.scrub import deal
 from quarterhour.workflows.scrub.deal import Dealt
+from quarterhour.workflows.scrub.inputs import errors_of, inputs_of
 from quarterhour.workflows.scrub.plan import Piece, Plan, plan_of
-from quarterhour.workflows.scrub.run import each, errors_of, inputs_of
 from quarterhour.workflows.scrub.sinks import format_of, writer
 from quarterhour.workflows.scrub.source import files_of
 from quarterhour.workflows.scrub.steps import drafted
 from quarterhour.workflows.scrub.wish import Told
-from quarterhour.workflows.scrub.workers import crew
+from quarterhour.workflows.scrub.workers import crew, each
 
 
 def run(paths: Sequence[str | Path], out: Path | None, asked: Asked, told: Told) -> dict[str, Any]:

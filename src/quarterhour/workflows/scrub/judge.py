@@ -176,7 +176,7 @@ def findings(whole: Part, laid_out: Batch, judgement: Judgement[Facts], ways: Wa
         "place": place[order],
         "row": np.where(line == ABSENT, place[order], whole.lines[line]) if whole.lines.size else place[order],
         "visit_id": whole.ids.take(pa.array(visit)).combine_chunks(),
-        "rule": np.array([rule_of[code] for code in table.rules] or [0])[table.rule[order]],
+        "rule": np.array([rule_of[code] for code in table.rules], dtype=np.int64)[table.rule[order]],
         "severity": table.severity[order],
         "confidence": table.confidence[order],
         "number": table.number[order],
@@ -185,7 +185,7 @@ def findings(whole: Part, laid_out: Batch, judgement: Judgement[Facts], ways: Wa
         "numbers": pointed(table.numbers, table.said[order]),
         "payer": pointed(payer[0], payer[1][visit]),
         "provider": pointed(provider[0], provider[1][visit]),
-        "line_charge": np.where(line == ABSENT, 0, charged[line]) if charged.size else line,
+        "line_charge": np.where(line == ABSENT, 0, charged[line]) if charged.size else np.zeros_like(line),
         "visit_charge": of_visit[visit],
     }
     return Findings(columns, payer, provider, of_visit)

@@ -9,6 +9,7 @@ from typing import Final
 import msgspec
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from quarterhour.domain.code import code_text
 from quarterhour.domain.columns import ABSENT, IntArray
@@ -160,14 +161,14 @@ def _order(columns: dict[str, IntArray], messages: pa.DictionaryArray) -> IntArr
     return order
 
 
-def _out_of_order(keys: Sequence[IntArray]) -> IntArray:
+def _out_of_order(keys: Sequence[IntArray]) -> NDArray[np.bool_]:
     """For every row but the first whether it belongs before the one in front of it, or may."""
     _, severity, number, rule = keys
     rises = severity[1:] > severity[:-1]
     same = severity[1:] == severity[:-1]
     number_falls = number[1:] < number[:-1]
     rule_falls = (number[1:] == number[:-1]) & (rule[1:] <= rule[:-1])
-    found: IntArray = rises | (same & (number_falls | rule_falls))
+    found: NDArray[np.bool_] = rises | (same & (number_falls | rule_falls))
     return found
 
 

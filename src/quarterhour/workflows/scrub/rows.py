@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import msgspec
+import numpy as np
 import pyarrow as pa
 
 from quarterhour.interchange.errors import Unreadable
@@ -57,7 +58,7 @@ def readable() -> Iterator[None]:
     """
     try:
         yield
-    except MemoryError:
+    except MemoryError:  # Arrow's own is an ArrowException as well
         raise
     except UnicodeDecodeError:
         raise Unreadable("cannot be read: not text in UTF-8") from None
@@ -218,8 +219,6 @@ def key_columns(table: pa.Table) -> Iterator[Cells]:
 
 
 def _placed(table: pa.Table, begin: int) -> pa.Table:
-    import numpy as np
-
     return table.append_column(PLACE, pa.array(np.arange(begin, begin + table.num_rows)))
 
 

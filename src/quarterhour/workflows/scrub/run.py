@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import partial
@@ -22,10 +22,10 @@ from quarterhour.workflows.scrub.claims.report import ClaimTotals, defects_of, s
 from quarterhour.workflows.scrub.closed import closed_runs
 from quarterhour.workflows.scrub.cluster import cluster
 from quarterhour.workflows.scrub.deal import FILE_SPAN, Dealt
-from quarterhour.workflows.scrub.judge import MOST_SLIPS
+from quarterhour.workflows.scrub.inputs import errors_of, failures_of, inputs_of, rows_of
 from quarterhour.workflows.scrub.kept import Done, Judged, taken_up
 from quarterhour.workflows.scrub.merge import Block, blocks, table_of
-from quarterhour.workflows.scrub.plan import Plan, begin, plan_of
+from quarterhour.workflows.scrub.plan import Piece, Plan, begin, plan_of
 from quarterhour.workflows.scrub.sinks import format_of, writer
 from quarterhour.workflows.scrub.source import files_of
 from quarterhour.workflows.scrub.spans import Joins
@@ -35,7 +35,7 @@ from quarterhour.workflows.scrub.totals import Totals
 from quarterhour.workflows.scrub.unjudged import not_checked
 from quarterhour.workflows.scrub.ways import Ways, sparing
 from quarterhour.workflows.scrub.wish import Progress, Told, Wish, work_folder
-from quarterhour.workflows.scrub.workers import Crew, crew, one_store
+from quarterhour.workflows.scrub.workers import Crew, crew, each, one_store
 
 _OF_ARROW: Final = re.compile(r".*Detail: \[errno \d+\] ", re.DOTALL)
 #: What a work folder holds of ours; nothing else is ever removed from one.
@@ -111,27 +111,49 @@ def _kept(folder: Path) -> Iterator[None]:
 
 
 def _work(plan: Plan, folder: Path, works: Crew, told: Told) -> Results:
-    expected = sum(file.lines for file in plan.files)
+    """Deal, judge and join the visits, and judge the claims."""
+    dealt, judged, sources = _dealt_and_judged(plan, folder, works, told)
+    joined = _joined(plan, folder, works, told, judged, sources)
+    claims = [folder / name for piece, one in enumerate(dealt) for name in claims_files(piece, one)]
+    claimed = [(part, claims, folder) for part in range(plan.claim_parts)] if claims else []
+    billed = sum(_lines(one) for one in dealt if isinstance(one, DealtFile))
+    told_of = each(works(judge_claims_part, claimed), "claims", billed, told, _lines_of)
+    return Results(tuple(dealt), tuple(judged), tuple(joined), tuple(told_of))
+
+
+def _dealt_and_judged(
+    plan: Plan, folder: Path, works: Crew, told: Told
+) -> tuple[list[Dealt], list[Done], list[Piece] | list[list[Path]]]:
+    """Per piece what was read, per part what was found, and for every part where its rows stand."""
     calls = [(piece, plan, folder) for piece in plan.pieces]
-    sources: list[Any]
+    expected = sum(file.lines for file in plan.files)
     if plan.whole:
         judged = each(works(judge.judge_piece, calls), "judging", expected, told, lambda one: one.read.rows)
-        dealt = [one.read for one in judged]
-        sources = list(plan.pieces)
-    else:
-        dealt = each(works(deal_any, calls), "reading", expected, told, _lines)
-        rows = sum(one.rows for one in dealt if not isinstance(one, DealtFile))
-        # Half of a file would be half of its patients' visits.
-        failed = {piece.file for piece, one in zip(plan.pieces, dealt, strict=True) if one.failure}
-        files = [
-            folder / deal.rows_file(piece.number, nth)
-            for piece, one in zip(plan.pieces, dealt, strict=True)
-            if piece.file not in failed
-            for nth in range(one.files)
-        ]
-        parts = [(part, files, folder) for part in range(plan.parts)] if files else []
-        judged = each(works(judge.judge_part, parts), "judging", rows, told, _lines_of)
-        sources = [files] * plan.parts
+        return [one.read for one in judged], judged, list(plan.pieces)
+    dealt = each(works(deal_any, calls), "reading", expected, told, _lines)
+    # Half of a file would be half of its patients' visits.
+    failed = {piece.file for piece, one in zip(plan.pieces, dealt, strict=True) if one.failure}
+    files = [
+        folder / deal.rows_file(piece.number, nth)
+        for piece, one in zip(plan.pieces, dealt, strict=True)
+        if piece.file not in failed
+        for nth in range(one.files)
+    ]
+    parts = [(part, files, folder) for part in range(plan.parts)] if files else []
+    rows = sum(one.rows for one in dealt if not isinstance(one, DealtFile))
+    judged = each(works(judge.judge_part, parts), "judging", rows, told, _lines_of)
+    return dealt, judged, [files] * plan.parts
+
+
+def _joined(
+    plan: Plan,
+    folder: Path,
+    works: Crew,
+    told: Told,
+    judged: Sequence[Done],
+    sources: Sequence[Piece] | Sequence[Sequence[Path]],
+) -> list[Done]:
+    """What joins two patients of different parts through a therapist's day, judged."""
     joins = judge.find_joins(judged, folder) if len(judged) > 1 else Joins({}, 0)
     # There is mostly little that joins two parts, and a part more costs more than its few rows.
     shares = max(1, -(-joins.rows // plan.lines_at_once))
@@ -139,12 +161,7 @@ def _work(plan: Plan, folder: Path, works: Crew, told: Told) -> Results:
     names = each(works(judge.deal_joins, asked), "joining", None, told, len)
     times = sorted(folder / name for one in names for name in one)
     crossing = [(share, times, folder) for share in range(shares)] if times else []
-    joined = each(works(judge.judge_times, crossing), "joining", None, told, _lines_of)
-    claims = [folder / name for piece, one in enumerate(dealt) for name in claims_files(piece, one)]
-    claimed = [(part, claims, folder) for part in range(plan.claim_parts)] if claims else []
-    billed = sum(_lines(one) for one in dealt if isinstance(one, DealtFile))
-    told_of = each(works(judge_claims_part, claimed), "claims", billed, told, _lines_of)
-    return Results(tuple(dealt), tuple(judged), tuple(joined), tuple(told_of))
+    return each(works(judge.judge_times, crossing), "joining", None, told, _lines_of)
 
 
 def _lines_of(part: Done) -> int:
@@ -156,19 +173,6 @@ def _lines(dealt: Dealt) -> int:
     """How many lines a piece has."""
     of_claims = dealt.of_claims if isinstance(dealt, DealtFile) else None
     return of_claims.lines if of_claims else dealt.rows
-
-
-def each(
-    coming: Iterator[tuple[int, Any]], step: str, total: int | None, told: Told, lines: Callable[[Any], int]
-) -> list[Any]:
-    """What came of every task, in the order of the tasks."""
-    found: dict[int, Any] = {}
-    done = 0
-    for place, result in coming:
-        found[place] = result
-        done += lines(result)
-        told(Progress(step, done, total))
-    return [found[place] for place in sorted(found)]
 
 
 def _totals(results: Results, folder: Path) -> tuple[Totals, ClaimTotals]:
@@ -195,14 +199,6 @@ def _write(
             sink(table_of(block, paths, ways.entries))
             account.add(block)
             told(Progress("writing", account.findings, total))
-
-
-def rows_of(plan: Plan, dealt: Sequence[Dealt]) -> list[int]:
-    """How many rows every file has."""
-    rows = [0] * len(plan.files)
-    for piece, one in zip(plan.pieces, dealt, strict=True):
-        rows[piece.file] += one.rows
-    return rows
 
 
 def _report(
@@ -238,42 +234,6 @@ def _report(
         "errors": errors,
         "summary": summary | {"claims": of_claims.claims, "defects": defects_of(files)},
     }
-
-
-def inputs_of(plan: Plan, dealt: Sequence[Dealt]) -> list[dict[str, Any]]:
-    """What was read: every file with its rows and its unknown columns."""
-    rows = rows_of(plan, dealt)
-    unknown: dict[int, dict[str, str | None]] = {}
-    for piece, one in zip(plan.pieces, dealt, strict=True):
-        unknown.setdefault(piece.file, {}).update(one.unknown)
-    return [
-        {"path": file.path, "kind": file.kind, "rows": rows[number], "unknown_columns": unknown.get(number, {})}
-        for number, file in enumerate(plan.files)
-    ]
-
-
-def failures_of(plan: Plan, dealt: Sequence[Dealt]) -> dict[int, str]:
-    """The files of which nothing could be read, by their numbers, and why."""
-    failures = {number: file.failure for number, file in enumerate(plan.files) if file.failure}
-    return failures | {piece.file: one.failure for piece, one in zip(plan.pieces, dealt, strict=True) if one.failure}
-
-
-def errors_of(
-    plan: Plan, dealt: Sequence[Dealt], found_slips: Sequence[tuple[int, str, str]]
-) -> tuple[list[dict[str, Any]], int]:
-    """What could not be read, file by file, of each the first so many slips; and how many files failed as a whole."""
-    failures = failures_of(plan, dealt)
-    slips = sorted(found_slips)
-    found: list[dict[str, Any]] = []
-    for number, file in enumerate(plan.files):
-        if number in failures:
-            found.append({"path": file.path, "row": None, "column": None, "message": failures[number]})
-        of_file = [slip for slip in slips if slip[0] // FILE_SPAN == number]
-        found += [
-            {"path": file.path, "row": place % FILE_SPAN + 1, "column": column or None, "message": message}
-            for place, column, message in of_file[:MOST_SLIPS]
-        ]
-    return found, len(failures)
 
 
 def _clear(folder: Path) -> None:

@@ -48,7 +48,7 @@ def ways_of(wish: Wish) -> Ways:
         raise UnknownName("payer", wish.payer, policy.payers)
     return Ways(
         policy=policy,
-        entries=tuple(chosen(wish.select, wish.ignore, wish.persona)),
+        entries=chosen(wish.select, wish.ignore, wish.persona),
         today=day_of(wish.today),
         payer=wish.payer,
         default_payer=wish.payer or DEFAULT_PAYER,

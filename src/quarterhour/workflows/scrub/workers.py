@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import pyarrow as pa
 
-from quarterhour.workflows.scrub.wish import MOST_THREADS
+from quarterhour.workflows.scrub.wish import MOST_THREADS, Progress, Told
 
 #: Does a task for every tuple of arguments, and gives the place of the tuple with what came of it, as it comes.
 Crew = Callable[[Callable[..., Any], Sequence[tuple[Any, ...]]], Iterator[tuple[int, Any]]]
@@ -32,6 +32,19 @@ def crew(processes: int, make: Callable[[], object], ways: object) -> Iterator[C
         context = multiprocessing.get_context("spawn")
         with ProcessPoolExecutor(processes, context, initializer=_begin, initargs=(make,)) as pool:
             yield lambda task, calls: _as_done([pool.submit(_do, task, call) for call in calls])
+
+
+def each(
+    coming: Iterator[tuple[int, Any]], step: str, total: int | None, told: Told, lines: Callable[[Any], int]
+) -> list[Any]:
+    """What came of every task, in the order of the tasks."""
+    found: dict[int, Any] = {}
+    done = 0
+    for place, result in coming:
+        found[place] = result
+        done += lines(result)
+        told(Progress(step, done, total))
+    return [found[place] for place in sorted(found)]
 
 
 def _as_done(futures: Sequence[Future[Any]]) -> Iterator[tuple[int, Any]]:

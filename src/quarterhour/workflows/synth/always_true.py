@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from quarterhour.policy import Policy
 from quarterhour.workflows.synth.catalogue import BoolArray, IntArray
+from quarterhour.workflows.synth.courses import REPORT_EVERY
 from quarterhour.workflows.synth.table import visit_of_lines
 from quarterhour.workflows.synth.truth_table import TRUTH
-
-_REPORT_EVERY: Final = 10
 
 
 def always_true(table: pa.Table, policy: Policy) -> list[pa.Table]:
     """What is true of clean visits too: the last day of a report period, and an amount above the one for review."""
     first = table.take(pa.array(np.flatnonzero(np.diff(visit_of_lines(table), prepend=-1))))
     number, last = (_filled(first, f"plan_{name}") for name in ("visit_number", "last_progress_report_visit"))
-    ends = (number >= 0) & (last >= 0) & (number == np.where(last > 1, last, 0) + _REPORT_EVERY) & (number != last)
+    ends = (number >= 0) & (last >= 0) & (number == np.where(last > 1, last, 0) + REPORT_EVERY) & (number != last)
     ends &= _asks(first, "progress_reports", policy)
     day = first.column("date_of_service")[0].as_py()
     review = int(policy.parameter("cms/thresholds:review_threshold").on(day).value)

@@ -15,6 +15,9 @@ from quarterhour.workflows.synth.mix import Mix, shares
 #: Patients drawn together; patients, clinics and therapists of one crowd are in no other.
 PATIENTS: Final = 2_000
 MOST_VISITS: Final = 60
+#: Visits of a report period, and days a certification covers.
+REPORT_EVERY: Final = 10
+CERTIFIED_DAYS: Final = 90
 _SPREAD: Final = 0.6
 #: Days of work between two visits, and how often.
 _GAPS: Final = ((1, 2, 3, 4), (0.15, 0.45, 0.30, 0.10))

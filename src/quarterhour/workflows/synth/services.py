@@ -12,7 +12,7 @@ from quarterhour.domain.visit import DISCIPLINES
 from quarterhour.policy import Policy
 from quarterhour.policy.payers import TERMS
 from quarterhour.workflows.synth.catalogue import FURTHER, BoolArray, IntArray, Offer
-from quarterhour.workflows.synth.courses import Patients, Visits
+from quarterhour.workflows.synth.courses import REPORT_EVERY, Patients, Visits
 from quarterhour.workflows.synth.mix import Mix, shares
 
 QUARTER: Final = 15
@@ -28,7 +28,6 @@ _LENGTHS: Final = {
 #: The day of a therapist: from seven, and visits begin within so many minutes; what comes after is a colleague's.
 _OPENS: Final = 7 * 60
 _LONGEST_DAY: Final = 660
-_REPORT_EVERY: Final = 10
 
 
 class Services(msgspec.Struct, frozen=True):
@@ -191,7 +190,7 @@ def _assisted(
     code: IntArray,
 ) -> BoolArray:  # fmt: skip
     """Lines an assistant furnished whole: never in a visit that evaluates or that a progress report is due for."""
-    ordinary = (visits.number > 1) & (visits.number % _REPORT_EVERY != 0)
+    ordinary = (visits.number > 1) & (visits.number % REPORT_EVERY != 0)
     chosen = random.random(visits.number.size) * 100 < mix.assumed.assistant.visits
     chosen &= ordinary & patients.assisted[visits.patient]
     evaluates = np.bincount(visit, offer.codes.of_kind("evaluation", "re-evaluation")[code]) > 0

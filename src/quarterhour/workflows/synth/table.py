@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from typing import Final
 
@@ -10,19 +9,25 @@ import msgspec
 import numpy as np
 import pyarrow as pa
 
+from quarterhour.domain.columns import EPOCH
 from quarterhour.domain.visit import DISCIPLINES
 from quarterhour.interchange.tabular.columns import VISITS
 from quarterhour.workflows.synth.catalogue import IntArray, Offer
-from quarterhour.workflows.synth.courses import PATIENTS, Patients, Visits, draw_patients, draw_visits
+from quarterhour.workflows.synth.courses import (
+    CERTIFIED_DAYS,
+    PATIENTS,
+    REPORT_EVERY,
+    Patients,
+    Visits,
+    draw_patients,
+    draw_visits,
+)
 from quarterhour.workflows.synth.mix import Mix
 from quarterhour.workflows.synth.people import member_number, people, provider_numbers
 from quarterhour.workflows.synth.services import Asked, Days, Services, draw_services
 
-_EPOCH: Final = dt.date(1970, 1, 1).toordinal()
-_REPORT_EVERY: Final = 10
-#: A certification is signed within so many days, and covers so many.
+#: A certification is signed within so many days.
 _SIGNED_WITHIN: Final = 20
-_CERTIFIED_DAYS: Final = 90
 _OF_DISCIPLINE: Final = ("GP", "GO", "GN")
 _OF_ASSISTANT: Final = ("CQ", "CO", "")
 _ASSISTANTS: Final = ("PTA", "OTA", "")
@@ -131,15 +136,15 @@ def _of_visits(crowd: Crowd, asked: Asked) -> dict[str, _Column]:
     discipline = patients.discipline[of]
     therapist = _of_colleagues(patients.therapist[of], days.colleague)
     elapsed = visits.day - visits.first
-    period = elapsed // _CERTIFIED_DAYS
+    period = elapsed // CERTIFIED_DAYS
     certified = np.where(
         period == 0,
         visits.first + 3 + patients.draw[of] % (_SIGNED_WITHIN - 3),
-        visits.first + period * _CERTIFIED_DAYS - 1,
+        visits.first + period * CERTIFIED_DAYS - 1,
     )
     last = visits.day[np.flatnonzero(np.diff(of, append=-1))]
     weeks = (last[of] - visits.first) // 7 + told.weeks_beyond
-    report = (visits.number - 1) // _REPORT_EVERY * _REPORT_EVERY
+    report = (visits.number - 1) // REPORT_EVERY * REPORT_EVERY
     counts = asked.of("kx_threshold", patients)[of]
     shared = discipline != DISCIPLINES.index("OT")
     found: dict[str, pa.Array] = {
@@ -152,7 +157,7 @@ def _of_visits(crowd: Crowd, asked: Asked) -> dict[str, _Column]:
         "plan_established": _dates(visits.first),
         "plan_first_treatment": _dates(visits.first),
         "plan_certified_on": _dates(certified),
-        "plan_certified_through": _dates(visits.first + (period + 1) * _CERTIFIED_DAYS - 1),
+        "plan_certified_through": _dates(visits.first + (period + 1) * CERTIFIED_DAYS - 1),
         "plan_frequency": _words([f"{number} per week" for number in range(8)], _most_a_week(visits)[of]),
         "plan_duration": _words([f"{number} weeks" for number in range(60)], weeks),
         "plan_visit_number": _whole(visits.number),
@@ -239,7 +244,7 @@ def _numbers(crowd: int, kind: str, rows: IntArray, *, there: np.ndarray | None 
 
 
 def _dates(days: IntArray) -> pa.Array:
-    return pa.array((days - _EPOCH).astype(np.int32), pa.int32()).cast(pa.date32())
+    return pa.array((days - EPOCH).astype(np.int32), pa.int32()).cast(pa.date32())
 
 
 def _whole(values: IntArray) -> pa.Array:

@@ -38,7 +38,7 @@ def explanation(pen: Pen, settled: Settled) -> Element:
     insurance = [{name: value for name, value in each.items() if name != "sequence"} for each in members["insurance"]]
     items = [
         filled(
-            line(pen, each, one, number)
+            line(each, one, number)
             | {
                 "noteNumber": [numbers[code] for of, code in settled.remarks if of == number],
                 "adjudication": _of_line(each.charge, by_line.get(number), settled, number),

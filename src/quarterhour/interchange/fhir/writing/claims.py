@@ -49,7 +49,7 @@ def claim(pen: Pen, one: Claim, created: dt.date) -> Element:
     """Write a claim and what it refers to; gives a reference to it. ``created`` is the day it is written."""
     members: Element = claimed(pen, one, created) | {
         "priority": concept(PRIORITY, "normal"),
-        "item": [line(pen, each, one, number) for number, each in enumerate(one.lines, 1)],
+        "item": [line(each, one, number) for number, each in enumerate(one.lines, 1)],
         "total": money(one.stated_charge) if one.stated_charge is not None else None,
     }
     return pen.add("Claim", members, once=False)
@@ -88,7 +88,7 @@ def claimed(pen: Pen, one: Claim, created: dt.date) -> Element:
     }
 
 
-def line(pen: Pen, one: Line, of: Claim, number: int) -> Element:
+def line(one: Line, of: Claim, number: int) -> Element:
     """A line as an item of a claim."""
     begun = one.date_of_service.isoformat() if one.date_of_service else None
     place_of_service = one.place_of_service or of.place_of_service

@@ -1,6 +1,6 @@
 """Known defects, by the rule that must find each; and the rules no defect is made for, with the reason."""
 
-from quarterhour.workflows.synth.defects import claim, modifiers, people, plan, times, units
+from quarterhour.workflows.synth.defects import claim, modifiers, pairs, people, plan, times, units
 from quarterhour.workflows.synth.defects.claims import CLAIM_DEFECTS
 from quarterhour.workflows.synth.defects.contract import Defect, Made, Told
 from quarterhour.workflows.synth.defects.courses import COURSE_DEFECTS, CourseDefect
@@ -9,7 +9,13 @@ from quarterhour.workflows.synth.defects.notes import NOTE_DEFECTS
 #: Every defect of a single visit's record, in the order of the rules.
 DEFECTS: tuple[Defect, ...] = tuple(
     sorted(
-        units.DEFECTS + times.DEFECTS + modifiers.DEFECTS + people.DEFECTS + plan.DEFECTS + claim.DEFECTS,
+        units.DEFECTS
+        + times.DEFECTS
+        + modifiers.DEFECTS
+        + people.DEFECTS
+        + plan.DEFECTS
+        + claim.DEFECTS
+        + pairs.DEFECTS,
         key=lambda defect: defect.rule,
     )
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Final
 
 import msgspec
 
@@ -16,6 +17,15 @@ from quarterhour.policy.codes import CodeCard
 from quarterhour.policy.edits import UnlikelyUnits
 from quarterhour.policy.payers import WORDS
 from quarterhour.workflows.synth.notes.tale import Tale
+from quarterhour.workflows.synth.services import QUARTER
+
+#: Modifiers of the disciplines, in the order of ``domain.visit.DISCIPLINES``, and of assistants.
+DISCIPLINE_MODIFIERS: Final = ("GP", "GO", "GN")
+ASSISTANT_MODIFIERS: Final = ("CQ", "CO")
+#: The fewest minutes that make a first unit; clean visits have their units by every way of counting.
+FIRST_UNIT: Final = 8
+#: So far ahead that no day of it has come.
+CENTURY: Final = dt.timedelta(days=36_525)
 
 
 class Made(msgspec.Struct, frozen=True):
@@ -102,6 +112,21 @@ class Told(msgspec.Struct, frozen=True):
         return (self.visit.date_of_service - self.began).days
 
     @property
+    def accrued(self) -> int | None:
+        """What had accrued toward the threshold of the visit's discipline, cents; None where it is not said."""
+        found = self.visit.accrued
+        return None if found is None else (found.ot if self.visit.discipline == "OT" else found.pt_slp)
+
+    @property
+    def used_up(self) -> bool | None:
+        """Whether the threshold of the discipline was reached before the visit; None where nothing accrued is said."""
+        if self.accrued is None:
+            return None
+        name = "kx_ot" if self.visit.discipline == "OT" else "kx_pt_slp"
+        limit: int = self.policy.parameter(f"cms/thresholds:{name}").on(self.visit.date_of_service).value
+        return self.accrued >= limit
+
+    @property
     def assisted(self) -> bool:
         """Whether an assistant treated."""
         return self.visit.assistant is not None
@@ -152,6 +177,11 @@ def summed(told: Told, visit: Visit) -> Visit:
 def marked(service: Service, *more: str, without: tuple[str, ...] = ()) -> tuple[str, ...]:
     """The service's modifiers with some more and without some."""
     return (*(one for one in service.modifiers if one not in without), *more)
+
+
+def units_of(minutes: int) -> int:
+    """The units that so many timed minutes make."""
+    return (minutes + QUARTER - FIRST_UNIT) // QUARTER
 
 
 def first(places: list[int]) -> int | None:

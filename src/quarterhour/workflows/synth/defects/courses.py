@@ -10,15 +10,19 @@ import msgspec
 
 from quarterhour.domain.clock import Clock
 from quarterhour.domain.visit import Goal, Service, Visit
-from quarterhour.workflows.synth.defects.contract import Told, marked, summed
+from quarterhour.workflows.synth.courses import CERTIFIED_DAYS, REPORT_EVERY
+from quarterhour.workflows.synth.defects.contract import (
+    FIRST_UNIT,
+    Told,
+    marked,
+    summed,
+)  # fmt: skip
 from quarterhour.workflows.synth.defects.notes.contract import note_of
 from quarterhour.workflows.synth.notes.phrases import phrases
+from quarterhour.workflows.synth.services import QUARTER
 
-_CERTIFIED_DAYS, _REPORT_EVERY = 90, 10
 #: Treatment days in a row from which each is told (own/course).
-_SAME_RESPONSE, _SAME_LEVELS, _SAME_MINUTES, _SAME_MEASURES = 3, 4, 6, 11
-_FEWEST, _FEWEST_WINDOW = 7, 10
-_QUARTER, _FIRST_UNIT = 15, 8
+_SAME_RESPONSE, _SAME_LEVELS, _SAME_MINUTES, _SAME_MEASURES, _FEWEST = 3, 4, 6, 11, 7
 #: The rule that takes visits of two patients.
 TWO_PATIENTS = "TIM107"
 
@@ -138,7 +142,7 @@ def _due(goals: Sequence[Goal], day: dt.date) -> tuple[Goal, ...]:
 
 
 def _certification_ended(course: Sequence[Told]) -> MadeCourse | None:
-    late = [told for told in course if told.asks("certification") and told.elapsed >= _CERTIFIED_DAYS]
+    late = [told for told in course if told.asks("certification") and told.elapsed >= CERTIFIED_DAYS]
     if not late or late[0] is course[0]:
         return None
     visit = _planned(late[0], certified_on=None, certified_through=None)
@@ -158,7 +162,7 @@ def _more_often(course: Sequence[Told]) -> MadeCourse | None:
 def _threshold_forgotten(course: Sequence[Told]) -> MadeCourse | None:
     """Nothing of KX and of the amount in a record after one whose amount is above the threshold."""
     for before, told in itertools.pairwise(course):
-        if before.carries("KX") and told.carries("KX") and _used_up(before):
+        if before.carries("KX") and told.carries("KX") and before.used_up:
             services = tuple(
                 msgspec.structs.replace(one, modifiers=marked(one, without=("KX",))) for one in told.visit.services
             )
@@ -167,22 +171,11 @@ def _threshold_forgotten(course: Sequence[Told]) -> MadeCourse | None:
     return None
 
 
-def _used_up(told: Told) -> bool:
-    """Whether the record says that the threshold of its discipline was reached before the visit."""
-    accrued = told.visit.accrued
-    occupational = told.visit.discipline == "OT"
-    if accrued is None or (amount := accrued.ot if occupational else accrued.pt_slp) is None:
-        return False
-    name = "cms/thresholds:kx_ot" if occupational else "cms/thresholds:kx_pt_slp"
-    limit: int = told.policy.parameter(name).on(told.visit.date_of_service).value
-    return amount >= limit
-
-
 def _report_missed(course: Sequence[Told]) -> MadeCourse | None:
-    if len(course) <= _REPORT_EVERY or course[0].tale is None or course[0].tale.kind != "evaluation":
+    if len(course) <= REPORT_EVERY or course[0].tale is None or course[0].tale.kind != "evaluation":
         return None
-    tenth, next_one = course[_REPORT_EVERY - 1], course[_REPORT_EVERY]
-    if not _all_noted(course[:_REPORT_EVERY]) or not next_one.asks("progress_reports"):
+    tenth, next_one = course[REPORT_EVERY - 1], course[REPORT_EVERY]
+    if not _all_noted(course[:REPORT_EVERY]) or not next_one.asks("progress_reports"):
         return None
     visits = (
         _retold(tenth, kind="daily"),
@@ -250,16 +243,16 @@ def _fewest_minutes(course: Sequence[Told]) -> MadeCourse | None:
 
 
 def _is_fewest(told: Told) -> bool:
-    return (told.visit.total_timed_minutes or 0) % _QUARTER == _FIRST_UNIT
+    return (told.visit.total_timed_minutes or 0) % QUARTER == FIRST_UNIT
 
 
 def _fewest(told: Told) -> Visit | None:
     """The visit with every timed service at its quarter hours but one, which has as few as its units take."""
     if any(told.card(told.visit.services[at]).kind != "timed" for at in told.lines()) or not told.lines():
         return None
-    short = _QUARTER - _FIRST_UNIT
+    short = QUARTER - FIRST_UNIT
     services = tuple(
-        msgspec.structs.replace(one, minutes=_QUARTER * (one.units or 0) - (short if at == 0 else 0))
+        msgspec.structs.replace(one, minutes=QUARTER * (one.units or 0) - (short if at == 0 else 0))
         for at, one in enumerate(told.visit.services)
     )
     before = sum(one.minutes or 0 for one in told.visit.services)

@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from quarterhour.domain.visit import DISCIPLINES, Visit
-from quarterhour.workflows.synth.defects.contract import Defect, Made, Told, first, marked, on_line, with_line
+from quarterhour.workflows.synth.defects.contract import (
+    ASSISTANT_MODIFIERS,
+    DISCIPLINE_MODIFIERS,
+    Defect,
+    Made,
+    Told,
+    first,
+    marked,
+    on_line,
+    with_line,
+)  # fmt: skip
 
-_DISCIPLINE = ("GP", "GO", "GN")
-_ASSISTANT = ("CQ", "CO")
 _EVALUATIONS = ("evaluation", "re-evaluation")
 #: A line has room for so many.
 _MOST = 4
@@ -17,19 +25,25 @@ _MOST = 4
 def _plain(told: Told) -> int | None:
     """A line of no evaluation that carries its discipline's modifier and no assistant's."""
     bound = told.lines(*_EVALUATIONS)
-    return first([at for at in told.carries(*_DISCIPLINE) if at not in told.carries(*_ASSISTANT) and at not in bound])
+    return first(
+        [
+            at
+            for at in told.carries(*DISCIPLINE_MODIFIERS)
+            if at not in told.carries(*ASSISTANT_MODIFIERS) and at not in bound
+        ]
+    )
 
 
 def _another(told: Told) -> str:
     """The modifier of another discipline."""
-    return _DISCIPLINE[(DISCIPLINES.index(told.visit.discipline or "PT") + 1) % len(_DISCIPLINE)]
+    return DISCIPLINE_MODIFIERS[(DISCIPLINES.index(told.visit.discipline or "PT") + 1) % len(DISCIPLINE_MODIFIERS)]
 
 
 def _no_discipline(told: Told) -> Made | None:
     at = _plain(told)
     if at is None or not told.asks("discipline_modifiers"):
         return None
-    modifiers = marked(told.visit.services[at], without=_DISCIPLINE)
+    modifiers = marked(told.visit.services[at], without=DISCIPLINE_MODIFIERS)
     return on_line(told, at, "no modifier of the discipline", modifiers=modifiers)
 
 
@@ -37,7 +51,7 @@ def _other_discipline(told: Told) -> Made | None:
     at = _plain(told)
     if at is None or not told.asks("discipline_modifiers"):
         return None
-    modifiers = (_another(told), *marked(told.visit.services[at], without=_DISCIPLINE))
+    modifiers = (_another(told), *marked(told.visit.services[at], without=DISCIPLINE_MODIFIERS))
     return on_line(told, at, "the modifier of another discipline", modifiers=modifiers)
 
 
@@ -64,20 +78,9 @@ def _on_all(told: Told, *more: str, without: tuple[str, ...] = ()) -> Visit:
     return visit
 
 
-def _accrued(told: Told) -> int | None:
-    found = told.visit.accrued
-    return None if found is None else (found.ot if told.visit.discipline == "OT" else found.pt_slp)
-
-
-def _threshold(told: Told) -> int:
-    name = "kx_ot" if told.visit.discipline == "OT" else "kx_pt_slp"
-    return int(told.policy.parameter(f"cms/thresholds:{name}").on(told.visit.date_of_service).value)
-
-
 def _above(told: Told) -> bool | None:
     """Whether the threshold was used up before the visit; None where it does not count."""
-    accrued = _accrued(told)
-    return None if accrued is None or not told.asks("kx_threshold") else accrued >= _threshold(told)
+    return told.used_up if told.asks("kx_threshold") else None
 
 
 def _no_confirmation(told: Told) -> Made | None:

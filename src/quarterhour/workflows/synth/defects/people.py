@@ -4,47 +4,63 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from quarterhour.domain.visit import Provider, Visit
-from quarterhour.workflows.synth.defects.contract import Defect, Made, Told, first, marked, on_line, on_visit, with_line
+import msgspec
 
-_ASSISTANT = ("CQ", "CO")
-_DISCIPLINE = ("GP", "GO", "GN")
+from quarterhour.domain.visit import Provider, Visit
+from quarterhour.workflows.synth.defects.contract import (
+    ASSISTANT_MODIFIERS,
+    DISCIPLINE_MODIFIERS,
+    Defect,
+    Made,
+    Told,
+    first,
+    marked,
+    on_line,
+    on_visit,
+    units_of,
+    with_line,
+)  # fmt: skip
+
 _OF: dict[str, str] = {"PT": "PTA", "OT": "OTA"}
 _OTHER: dict[str, str] = {"PT": "OT", "OT": "PT", "SLP": "PT"}
 _BOUND: dict[str, str] = {"97161": "97165", "97162": "97166", "97163": "97167", "97165": "97161", "97166": "97162",
                           "97167": "97163"}  # fmt: skip
-#: One minute of fewer than these is a share that counts.
+#: Of so many minutes one by an assistant is no share that counts.
 _LEAST = 15
 
 
 def _unmarked(told: Told) -> Made | None:
-    at = first(told.carries(*_ASSISTANT))
+    at = first(told.carries(*ASSISTANT_MODIFIERS))
     if at is None:
         return None
-    modifiers = marked(told.visit.services[at], without=_ASSISTANT)
+    modifiers = marked(told.visit.services[at], without=ASSISTANT_MODIFIERS)
     return on_line(told, at, "no modifier on an assistant's service", modifiers=modifiers)
 
 
 def _marked_too_much(told: Told) -> Made | None:
-    at = first([at for at in told.carries(*_ASSISTANT) if (told.visit.services[at].minutes or 0) >= _LEAST])
+    at = first([at for at in told.carries(*ASSISTANT_MODIFIERS) if (told.visit.services[at].minutes or 0) >= _LEAST])
     if at is None:
         return None
     return on_line(told, at, "an assistant's modifier for one minute", assistant_minutes=1)
 
 
 def _marked_for_nothing(told: Told) -> Made | None:
-    at = first(told.carries(*_ASSISTANT))
+    at = first(told.carries(*ASSISTANT_MODIFIERS))
     if at is None:
         return None
     return on_line(told, at, "an assistant's modifier and no minute of one", assistant_minutes=0)
 
 
 def _marked_alone(told: Told) -> Made | None:
-    bare = [at for at in told.carries(*_ASSISTANT) if set(told.visit.services[at].modifiers) & set(_DISCIPLINE)]
+    bare = [
+        at
+        for at in told.carries(*ASSISTANT_MODIFIERS)
+        if set(told.visit.services[at].modifiers) & set(DISCIPLINE_MODIFIERS)
+    ]
     at = first(bare)
     if at is None or not told.asks("discipline_modifiers"):
         return None
-    modifiers = marked(told.visit.services[at], without=_DISCIPLINE)
+    modifiers = marked(told.visit.services[at], without=DISCIPLINE_MODIFIERS)
     return on_line(told, at, "an assistant's modifier without the discipline's", ("MOD101",), modifiers=modifiers)
 
 
@@ -77,8 +93,8 @@ def _evaluated(told: Told) -> Made | None:
     if at is None or credential is None or not told.asks("provider_eligibility"):
         return None
     made = on_line(told, at, "a minute of an evaluation by an assistant", assistant_minutes=1)
-    visit = on_visit(Told(made.visit, told.policy), "", assistant=Provider(credential=credential)).visit
-    return Made(visit, made.line, made.what)
+    visit = msgspec.structs.replace(made.visit, assistant=Provider(credential=credential))
+    return msgspec.structs.replace(made, visit=visit)
 
 
 def _assistant_of_another(told: Told) -> Made | None:
@@ -136,9 +152,8 @@ def _doubtful(told: Told) -> Made | None:
     if not told.asks("provider_eligibility"):
         return None
     minutes = services[0].minutes or 0
-    units = (minutes + 7) // 15
-    visit = with_line(told.visit, 0, code="97530", units=units)
-    visit = on_visit(Told(visit, told.policy), "", total_timed_minutes=minutes).visit
+    visit = with_line(told.visit, 0, code="97530", units=units_of(minutes))
+    visit = msgspec.structs.replace(visit, total_timed_minutes=minutes)
     return Made(visit, 1, "a code that is doubtful from a speech-language pathologist")
 
 

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from quarterhour.domain.visit import Provider
-from quarterhour.workflows.synth.defects.contract import Defect, Made, Told, days_after, on_plan
+from quarterhour.workflows.synth.courses import CERTIFIED_DAYS, REPORT_EVERY
+from quarterhour.workflows.synth.defects.contract import (
+    Defect,
+    Made,
+    Told,
+    days_after,
+    on_plan,
+)  # fmt: skip
 
-#: A certification is due within so many days and covers so many.
-_DUE, _COVERS = 30, 90
-_REPORT = 10
+#: A certification is due within so many days.
+_DUE = 30
 
 
-def _certifies(told: Told, least: int, most: int = _COVERS - 1) -> bool:
+def _certifies(told: Told, least: int, most: int = CERTIFIED_DAYS - 1) -> bool:
     """Whether certification counts for the payer and the course is so many days old."""
     return told.asks("certification") and least <= told.elapsed <= most
 
@@ -91,7 +97,7 @@ def _plan_over(told: Told) -> Made | None:
 
 
 def _report_overdue(told: Told) -> Made | None:
-    if not told.asks("progress_reports") or (told.plan.visit_number or 0) <= _REPORT:
+    if not told.asks("progress_reports") or (told.plan.visit_number or 0) <= REPORT_EVERY:
         return None
     return on_plan(told, "no progress report since the evaluation", last_progress_report_visit=1)
 

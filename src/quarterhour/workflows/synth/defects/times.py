@@ -8,6 +8,7 @@ from collections.abc import Callable
 from quarterhour.domain.clock import Clock
 from quarterhour.domain.visit import Mode
 from quarterhour.workflows.synth.defects.contract import (
+    FIRST_UNIT,
     Defect,
     Made,
     Told,
@@ -18,8 +19,10 @@ from quarterhour.workflows.synth.defects.contract import (
     summed,
     with_line,
 )  # fmt: skip
+from quarterhour.workflows.synth.services import QUARTER
 
-_QUARTER, _MOST_SHORT = 15, 7
+#: So many minutes less than the quarter hours of its units a visit may have.
+_MOST_SHORT = QUARTER - FIRST_UNIT
 _HELD_APART = ("59",)
 
 
@@ -65,10 +68,10 @@ def _interval_short(told: Told) -> Made | None:
 
 
 def _interval_long(told: Told) -> Made | None:
-    short = _timed(told) - _QUARTER * sum(one.units or 0 for one in told.visit.services if told.card(one).timed)
+    short = _timed(told) - QUARTER * sum(one.units or 0 for one in told.visit.services if told.card(one).timed)
     for at in told.procedures():
         service = told.visit.services[at]
-        least = _QUARTER * (service.units or 0) - _MOST_SHORT
+        least = QUARTER * (service.units or 0) - _MOST_SHORT
         if (service.minutes or 0) > least and short > -_MOST_SHORT and not service.assistant_minutes:
             visit = with_line(told.visit, at, minutes=(service.minutes or 0) - 1)
             return Made(summed(told, visit), at + 1, "times that hold a minute more")

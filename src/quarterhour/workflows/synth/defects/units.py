@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
-from quarterhour.workflows.synth.defects.contract import Defect, Made, Told, first, marked, on_line, summed, with_line
+from quarterhour.domain.clock import Clock
+from quarterhour.workflows.synth.defects.contract import (
+    DISCIPLINE_MODIFIERS,
+    FIRST_UNIT,
+    Defect,
+    Made,
+    Told,
+    first,
+    marked,
+    on_line,
+    summed,
+    with_line,
+)  # fmt: skip
+from quarterhour.workflows.synth.services import QUARTER
 
-_QUARTER, _MOST_SHORT = 15, 7
+#: Adjudication of a limit that a policy sets: no more is ever right.
 _POLICY = 2
 _TOO_FEW = 5
 
@@ -81,7 +94,7 @@ def _no_payable_unit(told: Told) -> Made | None:
     if at is None or told.limit("97014") is None or told.carries("59"):
         return None
     modifiers = told.visit.services[at].modifiers
-    also = ("MOD105",) if told.asks("kx_threshold") and {"GP", "GO", "GN"} & set(modifiers) else ()
+    also = ("MOD105",) if told.asks("kx_threshold") and set(DISCIPLINE_MODIFIERS) & set(modifiers) else ()
     return on_line(told, at, "a code Medicare pays no unit of, in place of the one it takes", also, code="97014")
 
 
@@ -104,12 +117,9 @@ def _methods(told: Told) -> Made | None:
     visit = told.visit
     for at in places:
         service = visit.services[at]
-        short = (service.minutes or 0) - (_QUARTER * (service.units or 0) - _MOST_SHORT)
-        minutes = (service.minutes or 0) - short
+        minutes = QUARTER * ((service.units or 0) - 1) + FIRST_UNIT
         ((begin, _),) = service.intervals
-        visit = with_line(visit, at, minutes=minutes, intervals=((begin, type(begin)(begin + minutes)),))
-    if any(len(service.intervals) != 1 for service in visit.services):
-        return None
+        visit = with_line(visit, at, minutes=minutes, intervals=((begin, Clock(begin + minutes)),))
     return Made(summed(told, visit), None, "minutes of which the two ways of counting make different units")
 
 
@@ -121,7 +131,7 @@ def _reduced(told: Told) -> Made | None:
     service = told.visit.services[at]
     ((begin, _),) = service.intervals
     visit = with_line(
-        told.visit, at, minutes=_TOO_FEW, intervals=((begin, type(begin)(begin + _TOO_FEW)),),
+        told.visit, at, minutes=_TOO_FEW, intervals=((begin, Clock(begin + _TOO_FEW)),),
         modifiers=marked(service, "52"),
     )  # fmt: skip
     return Made(summed(told, visit), at + 1, "52 for minutes that make no unit", ("UNT101",))

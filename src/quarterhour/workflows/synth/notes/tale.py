@@ -15,12 +15,12 @@ import msgspec
 
 from quarterhour.domain.visit import Goal, PersonName, PlanOfCare, Provider, Service, Visit
 from quarterhour.policy import Policy
+from quarterhour.workflows.synth.courses import REPORT_EVERY
 from quarterhour.workflows.synth.notes.phrases import Phrases, phrases
 
 #: How the credential of a therapist and of an assistant stands behind a name.
 _LETTERS: Final = {"PT": "PT, DPT", "OT": "OTR/L", "SLP": "CCC-SLP", "PTA": "PTA", "OTA": "COTA/L"}
 _DISCIPLINES: Final = {"PT": "Physical therapy", "OT": "Occupational therapy", "SLP": "Speech-language pathology"}
-_REPORT_EVERY: Final = 10
 #: Treatment days on which a measure goes from its baseline to its target, and the time a goal is given.
 _DAYS_TO_TARGET: Final = 24
 _TO_TARGET: Final = dt.timedelta(weeks=12)
@@ -134,7 +134,7 @@ def _part(service: Service, told: Phrases, blank: _Blanks) -> Part:
 def _kind(kinds: set[str], number: int) -> str:
     if "evaluation" in kinds:
         return "evaluation"
-    return "progress" if number % _REPORT_EVERY == 0 else "daily"
+    return "progress" if number % REPORT_EVERY == 0 else "daily"
 
 
 def _progress(told: Phrases, blank: _Blanks, goal: Goal, plan: PlanOfCare, number: int) -> str:

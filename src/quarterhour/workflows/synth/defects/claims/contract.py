@@ -11,6 +11,8 @@ from quarterhour.domain.claim import Claim, Institutional, Line
 from quarterhour.domain.people import Patient, Provider
 from quarterhour.policy import Policy
 
+DAY = dt.timedelta(days=1)
+
 
 class MadeClaim(msgspec.Struct, frozen=True):
     """A claim with a defect: the line it is on, from 1 (None: the claim as a whole), and what was done.

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 
 from quarterhour.domain.claim import Line
-from quarterhour.workflows.synth.defects.claims.contract import Billed, ClaimDefect, MadeClaim, on_line, on_stay
+from quarterhour.workflows.synth.defects.claims.contract import DAY, Billed, ClaimDefect, MadeClaim, on_line, on_stay
+from quarterhour.workflows.synth.defects.contract import DISCIPLINE_MODIFIERS
 
-_DAY = dt.timedelta(days=1)
-_DISCIPLINES = ("GP", "GO", "GN")
 #: Codes of the plan's date, of the first day, of the onset, by discipline.
 _PLAN, _START, _ONSET = ("29", "17", "30"), ("35", "44", "45"), ("11",)
 #: General revenue codes of the disciplines, each in the place of another; evaluations; a clinic visit.
@@ -26,7 +24,7 @@ def _line(
     def make(billed: Billed) -> MadeClaim | None:
         line = billed.claim.lines[0]
         code = revenue(line)
-        if billed.stay is None or code is None or not set(_DISCIPLINES) & set(line.modifiers):
+        if billed.stay is None or code is None or not set(DISCIPLINE_MODIFIERS) & set(line.modifiers):
             return None
         if term is not None and not billed.asks(term):
             return None
@@ -39,7 +37,7 @@ def _no_modifier(billed: Billed) -> MadeClaim | None:
     at = billed.plain()
     if billed.stay is None or at is None or not billed.asks("discipline_modifiers"):
         return None
-    kept = tuple(one for one in billed.claim.lines[at].modifiers if one not in _DISCIPLINES)
+    kept = tuple(one for one in billed.claim.lines[at].modifiers if one not in DISCIPLINE_MODIFIERS)
     if len(kept) == len(billed.claim.lines[at].modifiers) or kept:
         return None
     return on_line(billed, at, "no modifier under a therapy revenue code", ("MOD101", "CLM116"), modifiers=kept)
@@ -67,18 +65,18 @@ def _undated(billed: Billed) -> MadeClaim | None:
 def _starts_late(billed: Billed) -> MadeClaim | None:
     if billed.stay is None:
         return None
-    day = billed.day + _DAY
+    day = billed.day + DAY
     codes = tuple((of, f"{code[:2]}:D8:{day:%Y%m%d}" if code[:2] in _START else code) for of, code in billed.stay.codes)
     return on_stay(billed, "a first treatment after the service", codes=codes)
 
 
 def _reversed(billed: Billed) -> MadeClaim | None:
-    return on_stay(billed, "a statement that ends before it begins", statement_to=billed.day - _DAY)
+    return on_stay(billed, "a statement that ends before it begins", statement_to=billed.day - DAY)
 
 
 def _outside(billed: Billed) -> MadeClaim | None:
     return on_stay(
-        billed, "a line before the statement", statement_from=billed.day + _DAY, statement_to=billed.day + 2 * _DAY
+        billed, "a line before the statement", statement_from=billed.day + DAY, statement_to=billed.day + 2 * DAY
     )
 
 

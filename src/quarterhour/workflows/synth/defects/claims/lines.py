@@ -10,6 +10,7 @@ import msgspec
 from quarterhour.domain.claim import Claim, Line
 from quarterhour.domain.money import Cents
 from quarterhour.workflows.synth.defects.claims.contract import (
+    DAY,
     Billed,
     ClaimDefect,
     MadeClaim,
@@ -17,10 +18,10 @@ from quarterhour.workflows.synth.defects.claims.contract import (
     on_line,
     with_line,
 )  # fmt: skip
+from quarterhour.workflows.synth.defects.contract import CENTURY
 
-_DAY = dt.timedelta(days=1)
-_CENTURY = dt.timedelta(days=36_525)
-_YEAR = dt.timedelta(days=364)
+#: Whole weeks, so that the day before is one of the week on which people are treated.
+_YEAR = dt.timedelta(weeks=52)
 _TOO_MANY_LINES, _TOO_MANY_DIAGNOSES, _TOO_MANY_POINTERS = 51, 13, 5
 #: Diagnoses that stand on no drawn claim together, in the order they are added.
 _OTHERS = ("M25.562", "M25.551", "M25.552", "M25.511", "M25.512", "M25.521", "M25.522", "M25.531", "M25.532", "M25.571",
@@ -81,7 +82,7 @@ def _too_many_lines(billed: Billed) -> MadeClaim | None:
     last = dt.date(billed.day.year, 1, 1)
     lines = tuple(
         msgspec.structs.replace(
-            line, date_of_service=last - number * _DAY, control_number=f"{line.control_number}-{number}"
+            line, date_of_service=last - number * DAY, control_number=f"{line.control_number}-{number}"
         )
         for number in range(1, _TOO_MANY_LINES + 1)
     )
@@ -91,13 +92,13 @@ def _too_many_lines(billed: Billed) -> MadeClaim | None:
 def _several_days(billed: Billed) -> MadeClaim | None:
     if not _alone(billed) or not billed.professional:
         return None
-    return on_line(billed, 0, "a line of two days", date_to=billed.day + _DAY)
+    return on_line(billed, 0, "a line of two days", date_to=billed.day + DAY)
 
 
 def _backwards(billed: Billed) -> MadeClaim | None:
     if not _alone(billed) or not billed.professional:
         return None
-    return on_line(billed, 0, "a line that ends before it begins", date_to=billed.day - _DAY)
+    return on_line(billed, 0, "a line that ends before it begins", date_to=billed.day - DAY)
 
 
 def _two_years(billed: Billed) -> MadeClaim | None:
@@ -168,7 +169,7 @@ def _no_accident(billed: Billed) -> MadeClaim | None:
 def _without_state(billed: Billed) -> MadeClaim | None:
     if billed.claim.related_causes or not billed.professional:
         return None
-    day = billed.day - 10 * _DAY
+    day = billed.day - 10 * DAY
     return on_claim(billed, "an automobile accident and no state", related_causes=("AA",), accident=day)
 
 
@@ -283,17 +284,17 @@ DEFECTS = (
     ClaimDefect("CLM208", _billed_again),
     ClaimDefect("CLM209", _billed_again_otherwise),
     ClaimDefect("CLM210", _on_plain("no date of service", date_of_service=None), table_only=True),
-    ClaimDefect("CLM211", _onset("an onset that has not come", lambda billed: billed.day + _CENTURY, ("CLM224",))),
+    ClaimDefect("CLM211", _onset("an onset that has not come", lambda billed: billed.day + CENTURY, ("CLM224",))),
     ClaimDefect("CLM212", _backwards),
     ClaimDefect("CLM213", _several_days),
     ClaimDefect("CLM216", _two_years),
-    ClaimDefect("CLM217", _onset("an onset before birth", lambda billed: (_born(billed) or billed.day) - _DAY)),
+    ClaimDefect("CLM217", _onset("an onset before birth", lambda billed: (_born(billed) or billed.day) - DAY)),
     ClaimDefect("CLM218", _filed_late),
     ClaimDefect("CLM220", _unnamed, table_only=True),
     ClaimDefect("CLM221", _on_any("a first claim that names another", original_reference=_REFERENCE)),
     ClaimDefect("CLM222", _replaced_where_not_taken),
     ClaimDefect("CLM223", _frequency),
-    ClaimDefect("CLM224", _onset("an onset after the service", lambda billed: billed.day + _DAY)),
+    ClaimDefect("CLM224", _onset("an onset after the service", lambda billed: billed.day + DAY)),
     ClaimDefect("CLM225", _without_day),
     ClaimDefect("CLM226", _without_state),
     ClaimDefect("CLM227", _no_accident),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from quarterhour.workflows.synth.defects.contract import Made
+from quarterhour.workflows.synth.defects.contract import Made, units_of
 from quarterhour.workflows.synth.defects.notes.contract import (
     ACTIVITIES,
     EXERCISE,
@@ -26,7 +26,6 @@ _OF_THEIR_OWN = (MANUAL, "97116", "97150")
 _STUDENT = "SPT"
 _ASSISTANTS = {"PT": "PTA", "OT": "COTA/L"}
 _MINUTES = 5
-_ROUNDING = 7
 _WEEK = dt.timedelta(days=7)
 
 
@@ -126,7 +125,7 @@ def _unbilled(noted: Noted) -> Made | None:
     tale, timed = noted.tale, noted.tale.timed or 0
     if not noted.asks("treatment_note") or not noted.timed or noted.has(MANUAL, "97124") or tale.total is None:
         return None
-    if noted.distinct or (timed + _ROUNDING) // 15 != (timed + _MINUTES + _ROUNDING) // 15:
+    if noted.distinct or units_of(timed) != units_of(timed + _MINUTES):
         return None
     end = tale.seen[1]
     more = Part(MANUAL, "Manual therapy", _HANDS, _MINUTES, end, end + _MINUTES)
@@ -201,10 +200,7 @@ DEFECTS: tuple[tuple[str, Make], ...] = (
     ("COD101", _activities_told_as(_EXERCISES, "exercise told under activities")),
     ("COD102", _activities_told_as(_HANDS, "passive work told under activities")),
     ("COD103", _activities_told_as("walking 200 ft with a cane", "walking told under activities", aim=True)),
-    (
-        "COD104",
-        _activities_told_as("lower body dressing, upper body dressing", "self-care told under activities", aim=True),
-    ),
+    ("COD104", _activities_told_as(_DRESSING, "self-care told under activities", aim=True)),
     ("COD105", _group),
     ("COD106", _activities_told_as("tandem stance, single leg stance", "balance told under activities", aim=True)),
     ("COD108", _other_content),

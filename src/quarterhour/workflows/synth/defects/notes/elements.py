@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import msgspec
 
+from quarterhour.workflows.synth.courses import REPORT_EVERY
 from quarterhour.workflows.synth.defects.contract import Made, with_line
 from quarterhour.workflows.synth.defects.notes.contract import (
     ACTIVITIES,
@@ -19,7 +20,6 @@ from quarterhour.workflows.synth.defects.notes.contract import (
 from quarterhour.workflows.synth.notes.phrases import phrases
 
 Make = Callable[[Noted], Made | None]
-_LATE = 10
 #: Pain in a joint and in the low back: symptoms, which tie work to no condition.
 _SYMPTOMS = ("M25.561", "M54.50")
 _SHEET = "exercises per flowsheet"
@@ -107,7 +107,7 @@ def _stock_alone(noted: Noted) -> Made | None:
         return None
     stock = phrases().stock
     parts = with_part(noted.tale, 0, work=_SHEET)
-    late = ("NEC102",) if noted.tale.number > _LATE else ()
+    late = ("NEC102",) if noted.tale.number > REPORT_EVERY else ()
     also = ("DOC206", "DOC233", "NEC101", *(("DOC112",) if noted.asks("treatment_note") else ()), *late)
     return on_note(
         noted, "stock words alone", also, parts=parts, response=stock.response, reason=stock.reason, help="", aim="",
@@ -118,7 +118,7 @@ def _stock_alone(noted: Noted) -> Made | None:
 def _no_skill(noted: Noted) -> Made | None:
     if noted.has(ACTIVITIES) or not noted.treated or noted.confirmed or noted.evaluated:
         return None
-    if not 1 < noted.tale.number <= _LATE:
+    if not 1 < noted.tale.number <= REPORT_EVERY:
         return None
     symptom = noted.told.plan.diagnoses[0] in _SYMPTOMS
     also = ("DOC206", "DOC231", "DOC232", "DOC233", *(("NEC103",) if symptom else ()))
@@ -126,7 +126,7 @@ def _no_skill(noted: Noted) -> Made | None:
 
 
 def _nothing_expected(noted: Noted) -> Made | None:
-    if not noted.treated or noted.confirmed or noted.evaluated or noted.tale.number <= _LATE:
+    if not noted.treated or noted.confirmed or noted.evaluated or noted.tale.number <= REPORT_EVERY:
         return None
     also = ("DOC206", noted.one_of("DOC202", "DOC232"), noted.one_of("DOC204", "DOC231"))
     return on_note(noted, "late, and neither progress nor a reason", also, reason="", response="", progress="")

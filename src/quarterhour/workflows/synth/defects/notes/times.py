@@ -5,19 +5,14 @@ from __future__ import annotations
 import msgspec
 
 from quarterhour.domain.visit import Visit
-from quarterhour.workflows.synth.defects.claim import apart_by_time, only_pair
-from quarterhour.workflows.synth.defects.contract import Made, with_line
+from quarterhour.workflows.synth.defects.contract import Made, units_of, with_line
 from quarterhour.workflows.synth.defects.notes.contract import Noted, on_note, recorded, with_part
 from quarterhour.workflows.synth.defects.notes.elements import Make
+from quarterhour.workflows.synth.defects.pairs import apart_by_time, only_pair
 from quarterhour.workflows.synth.notes.tale import Part
+from quarterhour.workflows.synth.services import QUARTER
 
-_QUARTER, _LEAST = 15, 8
 _MEDICARE = "cms"
-
-
-def _units(minutes: int) -> int:
-    """Units of so many timed minutes; a visit drawn clean has them by every way of counting."""
-    return (minutes + _QUARTER - _LEAST) // _QUARTER
 
 
 def _billed(noted: Noted) -> int:
@@ -51,6 +46,13 @@ def _neither_total_nor_minutes(noted: Noted) -> Made | None:
     return on_note(noted, "neither total nor minutes", (), record, timed=None, parts=_without_minutes(noted))
 
 
+def _rest_counted(noted: Noted) -> Made | None:
+    if not noted.timed:
+        return None
+    contact = f"{noted.tale.contact} Rest breaks are included in the minutes."
+    return on_note(noted, "rest counted as treatment", contact=contact)
+
+
 def _no_treatment_time(noted: Noted) -> Made | None:
     if not noted.asks("treatment_note"):
         return None
@@ -81,8 +83,8 @@ def _shifted(noted: Noted, least: int, by: int) -> int | None:
         if (
             noted.visit.services[at].units
             and minutes >= least
-            and _units(minutes + by) == _units(minutes)
-            and _units(every + by) == _units(every)
+            and units_of(minutes + by) == units_of(minutes)
+            and units_of(every + by) == units_of(every)
             and not noted.visit.services[at].assistant_minutes
         ):
             return at
@@ -90,7 +92,7 @@ def _shifted(noted: Noted, least: int, by: int) -> int | None:
 
 
 def _fewer_minutes(noted: Noted) -> Made | None:
-    at = _shifted(noted, _QUARTER, -1)
+    at = _shifted(noted, QUARTER, -1)
     if at is None or noted.distinct:
         return None
     parts = with_part(noted.tale, at, minutes=(noted.tale.parts[at].minutes or 0) - 1)
@@ -144,7 +146,7 @@ def _timed_differs(noted: Noted) -> Made | None:
     timed = noted.tale.timed or 0
     if not _several(noted) or noted.asks("per_code_minutes") or timed + 2 > (noted.tale.total or 0):
         return None
-    if _units(timed + 2) != _units(timed):
+    if units_of(timed + 2) != units_of(timed):
         return None
     return on_note(noted, "another timed total", parts=_without_minutes(noted), timed=timed + 2)
 
@@ -154,17 +156,17 @@ def _too_many_units(noted: Noted) -> Made | None:
         return None
     for at in noted.timed:
         minutes = noted.tale.parts[at].minutes or 0
-        if minutes > 2 * _QUARTER:
-            parts = with_part(noted.tale, at, minutes=minutes - _QUARTER)
+        if minutes > 2 * QUARTER:
+            parts = with_part(noted.tale, at, minutes=minutes - QUARTER)
             record = recorded(noted, total_timed_minutes=None)
-            timed = (noted.tale.timed or 0) - _QUARTER
+            timed = (noted.tale.timed or 0) - QUARTER
             return on_note(noted, "a quarter hour less than billed", ("TIM201",), record, parts=parts, timed=timed)
     return None
 
 
 def _too_few_units(noted: Noted) -> Made | None:
     at = _shifted(noted, 1, 0)
-    tale, more = noted.tale, _QUARTER
+    tale, more = noted.tale, QUARTER
     if at is None or noted.distinct or tale.total is None:
         return None
     parts = with_part(tale, at, minutes=(tale.parts[at].minutes or 0) + more)
@@ -183,9 +185,9 @@ def _unit_moved(noted: Noted) -> Made | None:
     for one in places:
         for other in places:
             minutes = told[one].minutes or 0
-            if one != other and minutes > 2 * _QUARTER:
-                parts = with_part(noted.tale, one, minutes=minutes - _QUARTER)
-                more = msgspec.structs.replace(told[other], minutes=(told[other].minutes or 0) + _QUARTER)
+            if one != other and minutes > 2 * QUARTER:
+                parts = with_part(noted.tale, one, minutes=minutes - QUARTER)
+                more = msgspec.structs.replace(told[other], minutes=(told[other].minutes or 0) + QUARTER)
                 parts = (*parts[:other], more, *parts[other + 1 :])
                 return on_note(noted, "a quarter hour told of another code", ("TIM201", "TIM207"), parts=parts)
     return None
@@ -196,7 +198,7 @@ def _total_too_low(noted: Noted) -> Made | None:
     if noted.told.method() != _MEDICARE or _billed(noted) < 2 or noted.distinct:
         return None
     record = recorded(noted, total_timed_minutes=None)
-    return on_note(noted, "a total that makes fewer units", ("TIM202",), record, timed=timed - _QUARTER)
+    return on_note(noted, "a total that makes fewer units", ("TIM202",), record, timed=timed - QUARTER)
 
 
 def _distinct_beyond_time(noted: Noted) -> Made | None:
@@ -238,6 +240,7 @@ DEFECTS: tuple[tuple[str, Make], ...] = (
     ("TIM205", _treatment_differs),
     ("TIM207", _more_minutes),
     ("TIM208", _timed_differs),
+    ("TIM209", _rest_counted),
     ("UNT201", _too_many_units),
     ("UNT202", _unit_moved),
     ("UNT203", _too_few_units),

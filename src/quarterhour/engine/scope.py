@@ -1,0 +1,138 @@
+"""Which rules look at the same rows, and for which payers and days what they rest on is known."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from quarterhour.policy import Policy
+from quarterhour.rules.catalogue import Entry
+from quarterhour.rules.contract import OfficialTable, Over, Rule
+from quarterhour.rules.facts import PolicyFacts
+
+BoolArray = NDArray[np.bool_]
+_HOLDS: Final = 1
+
+
+class Concern(msgspec.Struct, frozen=True, eq=False):
+    """Rules that look at the same rows of one table. ``rule`` is any of them, ``modifiers`` the bits of which a batch
+    must have one (0: none).
+    """
+
+    rule: Rule
+    modifiers: int
+    entries: tuple[Entry, ...]
+
+
+class Lack(msgspec.Struct, frozen=True):
+    """Why subjects cannot be judged, and which: those with rows in the rule's table, or with ``billed`` lines."""
+
+    reason: str
+    subjects: BoolArray
+    billed: bool = False
+
+
+class Scope(msgspec.Struct, frozen=True):
+    """Which subjects (visits, or claims and their lines) rules may judge, and why not others they concern.
+
+    Both rest on nothing but a subject's payer, setting and day.
+    """
+
+    key: int
+    every: bool
+    none: bool
+    subjects: BoolArray
+    lacks: tuple[Lack, ...]
+
+
+def scopes(
+    facts: PolicyFacts, policy: Policy, entries: Sequence[Entry], tables: tuple[Over, ...]
+) -> Iterator[tuple[Concern, Scope]]:
+    """The concerns of the rules over some tables, table by table, each with the subjects its rules may judge.
+
+    Left out are concerns with which the one subject of the facts has nothing to do.
+    """
+    plan = _plan(tuple(entries), policy, tables)
+    if facts.days.size == 1:
+        terms = tuple(int(facts.term(name)[0]) for name in plan.terms)
+        yield from _of_one(plan, policy, int(facts.days[0]), terms)
+        return
+    known: dict[int, Scope] = {}
+    for concern, key in plan.concerns:
+        scope = known.get(key)
+        if scope is None:
+            values = None if concern.rule.applies is None else facts.term(concern.rule.applies)
+            scope = known[key] = _scope(key, concern.rule, policy, facts.days, values)
+        yield concern, scope
+
+
+class _Plan(msgspec.Struct, frozen=True, eq=False):
+    """Concerns with the number of their scope, table by table, and the terms of payers that scopes rest on."""
+
+    concerns: tuple[tuple[Concern, int], ...]
+    terms: tuple[str, ...]
+
+
+@functools.lru_cache(maxsize=64)
+def _plan(entries: tuple[Entry, ...], policy: Policy, tables: tuple[Over, ...]) -> _Plan:
+    alike: dict[tuple[int, tuple[str, ...]], list[Entry]] = {}
+    mine = [entry for entry in entries if entry.rule.over in tables]
+    for entry in sorted(mine, key=lambda entry: tables.index(entry.rule.over)):
+        alike.setdefault((entry.concern, entry.rule.modifiers), []).append(entry)
+    numbers: dict[tuple[object, ...], int] = {}
+    concerns = []
+    for several in alike.values():
+        rule = several[0].rule
+        bits = policy.modifiers.bits(*rule.modifiers) if rule.modifiers else 0
+        number = numbers.setdefault((rule.applies, rule.reads, rule.tables), len(numbers))
+        concerns.append((Concern(rule, bits, tuple(several)), number))
+    return _Plan(tuple(concerns), tuple({entry.rule.applies: None for entry in mine if entry.rule.applies}))
+
+
+@functools.lru_cache(maxsize=512)
+def _of_one(plan: _Plan, policy: Policy, day: int, terms: tuple[int, ...]) -> tuple[tuple[Concern, Scope], ...]:
+    """The scopes of one subject: the next of that day, payer and setting has the same."""
+    value: Mapping[str | None, int] = dict(zip(plan.terms, terms, strict=True))
+    days = np.array([day])
+    found = []
+    for concern, key in plan.concerns:
+        applies = concern.rule.applies
+        scope = _scope(key, concern.rule, policy, days, None if applies is None else np.array([value[applies]]))
+        if scope.every or scope.lacks:
+            found.append((concern, scope))
+    return tuple(found)
+
+
+def _scope(key: int, rule: Rule, policy: Policy, days: NDArray[np.int64], values: NDArray[np.int64] | None) -> Scope:
+    """The subjects a rule may judge by their days (ordinals) and what their payers' term ``rule.applies`` is."""
+    lacks: list[Lack] = []
+    holds = np.ones(days.size, dtype=np.bool_)
+    if values is not None:
+        holds = values == _HOLDS
+        lacks.append(Lack(f"the payer's term {rule.applies} is not known for the date of service", values < 0))
+    may = holds
+    for table in rule.tables:
+        # Of a day before an official table begins there may be no rows at all, so what is billed counts.
+        covered = days >= _begins(policy, table)
+        first, title = dt.date.fromordinal(_begins(policy, table)), policy.releases(table)[0].title
+        lacks.append(Lack(f"not known before {first}: {title}", holds & ~covered, billed=True))
+        may = may & covered
+    for name in rule.reads:
+        first = policy.parameter(name).known_from
+        known = days >= first.toordinal()
+        lacks.append(Lack(f"{name} is not known before {first}", may & ~known))
+        may = may & known
+    some = tuple(lack for lack in lacks if lack.subjects.any())
+    return Scope(key, bool(may.all()), not may.any(), may, some)
+
+
+@functools.cache
+def _begins(policy: Policy, table: OfficialTable) -> int:
+    """The first day (ordinal) of an official table."""
+    return min(release.covers_from.toordinal() for release in policy.releases(table))

@@ -1,0 +1,103 @@
+"""What befell the patient under the work, told part by part of a sentence: something no task asks for ("hooked toe on
+2 of 10 steps", "knee buckled x1"), a count that changed between tries, a motion that changed after a cue.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from quarterhour.notes.clauses import Sentence
+from quarterhour.notes.elements.grade import Facts, said_from
+from quarterhour.notes.elements.reactions import PART, SIGN
+from quarterhour.notes.lexicon import BIT
+from quarterhour.notes.patterns import folded
+
+_OPENS: Final = r"(?:(?<=[\n.,;:(/] )|(?<=\n)|(?<= and )|(?<= but )|(?<= then )|(?<= as )|\A)"
+_WHO: Final = (
+    r"(?:(?:the |this )?(?:pt|patient|client|resident|student|child|infant|baby|she|he|they)|[a-z]\.)"
+    r"(?: also| then| again)?"
+)
+# What a patient does unasked.
+_UNASKED: Final = (
+    r"(?:(?:nearly|almost) (?:fell|slid|slipped|tipped|lost|dropped|tripped|went|missed|toppled)|"
+    r"hooked|caught (?:her|his|the|a|l|r|left|right)?\s?(?:toe|foot|heel)|dragged|scuffed|tripped|stumbled|bumped|"
+    r"knocked|"
+    r"slid (?:forward|off|down)|slipped|tipped|fell (?:back|to|into|onto|asleep)|"
+    r"lost (?:count|track|balance|her|his|the|focus|place)|forgot|overshot|undershot|veered|"
+    r"drifted|lurched|tilted|guarded|protested|resisted|grabbed|clutched|froze|hesitated|gasped|tensed|collapsed|"
+    r"hyperextended|compensated|substituted|retropulsed|overreached|perseverated|laughed|cried|whined|screamed|gave "
+    r"(?:up|out)|quit|wanted to (?:quit|stop)|turned away|looked away|pulled (?:away|back)|balked|panicked|yelled|"
+    r"sighed|joked|leaked|coughed|choked|gagged|fatigued|tired|buckled|"
+    r"had to (?:sit|stop|rest|lean|hold on|grab|be lowered)|got (?:dizzy|tired|sob|winded|frustrated|lightheaded|"
+    r"upset|shaky|anxious|confused|lost|angry)|"
+    r"(?:needed|required|took) (?:an? |one |two |three |\d )?(?:\w+ )?(?:rests?|rest breaks?|breaks?|sit-?downs?) "
+    r"(?:due to|d/t|2/2|because|after|for|when|secondary to|from) (?:\w+ )?(?:fatigue|sob|pain|dizz\w+|shortness|"
+    r"exhaustion|her|his|the|set|\d))"
+)
+_BEFELL: Final = folded(
+    rf"{_OPENS}(?:{_WHO} {_UNASKED}|compensated with)\b|"
+    rf"\b(?:nearly|almost) (?:fell|slid|slipped|tipped|lost|dropped|tripped|toppled)\b|"
+    rf"\b{PART}s? (?:also |then )?(?:buckled|gave way|gave out|hooked|hyperextended|collapsed)(?: ?x ?\d|\b)|"
+    r"\b(?:lobs?|loss(?:es)? of balance|leak(?:age|s)?|spills?|slips?|stumbles?|near[- ]falls?|coughs?|chok\w+|"
+    r"throat clears?|gasps?|buckl(?:e|es|ing)|toe (?:catch|drag)\w*|freez\w+) ?(?:x ?\d|once|twice|\d times)|"
+    rf"{_OPENS}(?:\w+ )?(?:hiking|guarding|shaking|trembling|buckling|drifting|veering|bearing down|breath[- ]holding|"
+    r"grimacing|wincing|gasping|freezing|limping|retropulsing|hyperextending|scissoring|circumduct\w+|"
+    r"trendelenburg|heel whip|foot slap|toe drag|hip drop|knee valgus|shoulder hike|valgus)\b(?! (?:to be|training|"
+    r"goal))[^.;\n]{0,30}?\b(?:noted|seen|observed|after|on|by|once|when|with|during|at|for|past|\d+ ?(?:of|/) ?\d+)\b|"
+    r"\bable to (?:complete|finish|do|perform) (?:the )?(?:last|final|remaining)\b"
+)
+# A count of the same thing at two times of this visit: "on 4 of 10 initially, 0 of 10 by last set", "x1 with first
+# lift, none after".
+_N_OF_M: Final = r"\d+ ?(?:of|/|out of) ?\d+"
+_TWO_COUNTS: Final = folded(
+    rf"\b{_N_OF_M}\b[^.;\n]{{0,40}}?(?:[,;]|\bthen\b|\bto\b) ?(?:then |only |down to )?(?:{_N_OF_M}|none|zero|0)\b"
+    r"[^.;\n]{0,24}?\b(?:with|w/|by|on|after|without|w/o|once|when) |"
+    r"\bx ?\d+\b[^.;\n]{0,30}?, (?:none|0|zero|no more|not again)\b[^.;\n]{0,12}\b(?:after|with|w/|once|since|on|by)\b"
+)
+_COURSE: Final = ("none", " of ", "/", ", 0", "no more", "not again")
+# A motion, a sign or a part that changed behind a cue, a rest or a trial.
+_MOTION: Final = (
+    rf"(?:{PART}|{SIGN}|gait|posture|form|mechanics|technique|rom|flexion|extension|abduction|rotation|descent|ascent|"
+    r"landing|step length|stride|cadence|symmetry|alignment|control|balance|sway|speech|intelligibility|accuracy|"
+    r"voice|volume|loudness|grip|pinch|breathing|speed|pace|coordination|clearance|stance|weight ?shift|wb|toe drag|"
+    r"valgus|hike|lean|scissoring|rhythm|legibility|attention|eye contact)"
+)
+_CHANGED: Final = folded(
+    rf"\b{_MOTION}\b[^.;\n]{{0,36}}?\b(?:improved|smoother|steadier|cleaner|resolved|eased|corrected|cleared|returned|"
+    rf"normali[sz]ed|lessened|diminished|increased|decreased|worsened|better|worse|more pronounced|louder|quieter|"
+    rf"longer|slower|faster|even)\b[^.;\n]{{0,16}}?\b(?:(?:after|with|following|once|when|upon|by (?:the )?(?:last|"
+    rf"second|third|end)|on (?:the )?(?:last|second|third|2nd|3rd|final))\b|w/)|"
+    rf"{_OPENS}(?:decreased|less|increased|more|improved|better|fewer|reduced|no|worse) (?:\w+ )?{_MOTION}\b"
+    rf"[^.;\n]{{0,16}}?\b(?:(?:after|with|following|once|when|by (?:the )?(?:last|end|third|second))\b|w/)"
+)
+_NOT_NOW: Final = BIT["planned"] | BIT["prior"] | BIT["home"] | BIT["goal"] | BIT["boilerplate"] | BIT["stock_response"]
+_SILENT: Final = frozenset({"header", "time", "environment", "diagnosis", "history"})
+_EARLIER: Final = folded(
+    r"\b(?:since|last (?:visit|week|wk|session|time|month|tx)|eval\w*|initial\w*|baseline|previous\w*|than (?:last|on|"
+    r"at|before)|admission|soc|prior)\b"
+)
+_TO_GAIN: Final = folded(
+    r"\b(?:to|for|will|should|can) (?:\w+ ){0,2}?(?:improve|increase|decrease|reduce|better|more|less|slower|faster|"
+    r"longer|even)\w*|\b(?:focus\w*|emphasis|needed|required|goal)\b[^.;]{0,20}\.?$|"
+    r"\b(?:cueing|cuing|cued|focus\w*|emphasis|educat\w+|instruct\w+|train\w*) "
+)
+
+
+def befell(facts: Facts, sentence: Sentence) -> bool:
+    """The sentence, which stands behind the begin of the treatment, has a part that tells what befell the patient."""
+    low = facts.document.low
+    start, end = said_from(facts.document, sentence), sentence.end
+    if sentence.mask & _NOT_NOW or sentence.dates or sentence.section in _SILENT:
+        return False
+    if _BEFELL.search(low, max(0, start - 2), end):
+        return True
+    if sentence.mask & BIT["skill"] or _EARLIER.search(low, start, end):
+        return False
+    if (
+        sentence.has_number
+        and not sentence.mask & (BIT["assist"] | BIT["cue"])
+        and any(low.find(word, start, end) >= 0 for word in _COURSE)
+        and _TWO_COUNTS.search(low, start, end)
+    ):
+        return True
+    return _CHANGED.search(low, start, end) is not None and _TO_GAIN.search(low, start, end) is None

@@ -1,0 +1,145 @@
+"""Why this work was done with this patient, told by a cause or a purpose out of the patient's life: "floor transfers
+needed because she gardens on her knees", "car transfers trained to get to dialysis".
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from quarterhour.notes.clauses import Sentence
+from quarterhour.notes.elements.grade import Facts
+from quarterhour.notes.lexicon import BIT
+from quarterhour.notes.patterns import folded
+
+#: What a person does by trade, habit or duty; each in the third person.
+LIFE_VERBS: Final = (
+    r"loads|unloads|delivers|hauls|cooks|bakes|gardens|hunts|fishes|farms|coaches|teaches|sings|cleans|sews|knits|"
+    r"paints|types|lifts|cares for|runs|swims|climbs|hikes|bikes|waits tables|tends|golfs|bowls|dances|feeds|heats|"
+    r"keeps|raises|serves|stocks|sells|builds|repairs|fixes|welds|cuts|styles|babysits|volunteers|shops|carries|mows|"
+    r"shovels|commutes"
+)
+_WHO: Final = (
+    r"(?:she|he|they|(?:the )?(?:pt|patient|client|resident|student|child)|(?:(?:her|his|the) )?(?:wife|husband|spouse|"
+    r"partner|son|daughter|mother|father|mom|dad|family|caregiver|aide|staff|nursing|nurses|teacher|employer))"
+)
+_NOT_OF_THE_BODY: Final = (
+    r"(?! (?:\w+ )?(?:cue\w*|cuing|vc'?s?|help with balance|assist\w*|min|mod|max|cga|sba|rests?|breaks?|more|"
+    r"increased|frequent|constant|extra|skilled|therap\w+|pt|ot|slp|hands-on|tactile|verbal|supervision|reminders?|"
+    r"to (?:rest|sit down|stop|be (?:cued|assisted|reminded|seen|guarded)|improve|increase|strengthen|use (?:her|his) "
+    r"(?:arms|hands|ue\w*))|difficulty|trouble|pain|poor|limited|reduced|decreased|impaired|weak\w*|no)\b)"
+)
+_LIVES: Final = (
+    r"(?:(?:still|also|often|now|usually|currently|reports? (?:that )?(?:she|he)|states? (?:that )?(?:she|he)) )?"
+    rf"(?:(?:wants?|needs?|hopes?|plans?|likes|loves|would like|has to|have to|must|prefers){_NOT_OF_THE_BODY} \w+|"
+    r"(?:has|have) (?:no (?:elevator|one|help|caregiver)|(?:\d+|two|three|several) (?:steps|stairs|flights|kids|"
+    r"children)|an? (?:\w+ )?(?:dog|baby|toddler|newborn|walk-up|job))|lives?(?! with (?:pain|chronic))|"
+    r"is (?:an? (?:retired |full[- ]time )?(?!(?:fall|high|good|poor|bit|little|risk|candidate)\b)\w+|responsible|"
+    r"(?:home )?alone|the (?:sole|only|primary|main))\b|cannot be left|can(?:not| no longer|'t) (?:lift|carry|help|"
+    r"transfer) (?:her|him)|no longer (?:can|able to) (?:lift|carry|help) (?:her|him)|"
+    rf"(?:{LIFE_VERBS}|drives|rides|works|plays|boards|catches|takes (?:the|a|her|his) (?!rest|break|pill)|"
+    r"walks (?:to|her|his|the)|goes (?:to|out)|travels|attends (?:church|school|class|college|services|work|day)|"
+    r"drinks (?:her|his)|eats (?:her|his|at|in|out|with)|bathes|showers|toilets|sleeps (?:in|on|upstairs)|"
+    r"dresses (?:her|him|in|at)|"
+    r"uses (?:the|a|her|his) (?:toilet|commode|bus|stairs|tub|shower|bathroom|train|car)|meets|visits|manages (?:her|"
+    r"his)|pays|"
+    r"picks up|helps (?:her|his|with|at)|enters|reaches (?:for|into|over)|gets (?:up|to|into|out of|in and))\b)"
+)
+_WORK: Final = (
+    r"(?:(?<!wife )(?<!husband )(?<!son )(?<!daughter )(?<!family )(?<!caregiver )(?<!aide )(?<!staff )"
+    r"train(?:ed|ing)(?! (?:the |her |his )?(?:caregiver|wife|husband|family|son|daughter|aide|staff|nursing))|"
+    r"practi[cs](?:ed?|ing)|address(?:ed|ing|es)?|work(?:ed|ing) on|focus(?:ed|ing|es)? on|"
+    r"cho(?:sen|se|osing)|select(?:ed|ing)|picked(?! up)|target(?:ed|ing|s)?|rehears\w+|simulat\w+|"
+    r"(?<!pt )(?<!she )(?<!he )(?<!client )(?<!patient )(?<!resident )(?:needed|required|important|"
+    r"essential|necessary|critical|applied)(?! (?:assist\w*|cue\w*|help|rest\w*|to (?:leave|stop|rest|sit))\b)|"
+    r"emphasi[sz]ed)"
+)
+_CAUSE: Final = (
+    r"(?:because|b/c|bc|since|as|so(?: that)?|given(?: that)?|due to(?: the fact that)?|in that|where|when|which)"
+)
+# An occasion or a person of the patient's life, which no task of therapy is made of.
+_OCCASION: Final = (
+    r"(?:home alone|work|job|school|church|synagogue|temple|mosque|store|grocer\w+|market|dialysis|office|shop|farm|"
+    r"garden\w*|yard|grand\w+|toddler|baby|kids|children|son'?s?|daughter'?s?|wife'?s?|husband'?s?|mailbox|wedding|"
+    r"trip|travel\w*|vacation|golf\w*|tennis|fishing|hunting|hiking|dancing|choir|shopping|playground|"
+    r"(?:her|his|their) (?:own )?(?:house|apartment|bedroom|bathroom|kitchen|basement|garage|porch|truck|van|car|bus|"
+    r"dog|\w+ floor)|"
+    r"reach (?:\w+ ){0,3}(?:bedroom|bathroom|bath|kitchen|laundry)|return to (?:\w+ )?"
+    r"(?!prior|sport|plof|function)\w+ing)"
+)
+# A thing of the household: only what the work was "for", since every transfer is "to" one of them.
+_HOUSEHOLD: Final = (
+    r"(?:home|house|apartment|bathroom|bedroom|basement|garage|porch|toilet\w*|commode|bath(?:ing|tub)?|tub|shower\w*|"
+    r"kitchen|laundry|dish\w*|cook\w*|meals?|dinner|lunch|breakfast|hair\w*|bus|train|van|truck|car|driv\w+|dogs?|"
+    r"cats?|pets?|cleaning|vacuum\w*|closet|bills|checkbook|medications|computer|classroom|recess|cabinets?|cupboards?)"
+)
+_BY_CAUSE: Final = folded(
+    rf"\b{_WORK}\b[^.;\n]{{0,80}}?\b{_CAUSE} {_WHO} {_LIVES}|"
+    rf"\b{_WHO} {_LIVES}\b[^.\n]{{3,100}}?(?:[,;-]|\band|\bso|\bhence|\btherefore) [^.;\n]{{0,48}}?\b{_WORK}\b"
+    rf"(?! (?:{_WHO}|min|mod|max|cga|sba|cue|assist|rest))"
+)
+_NO_CLAIM: Final = r"(?!(?:improve|increase|promote|maximi[sz]e|enhance|reduce|decrease|prevent|avoid|the session)\b)"
+_BY_PURPOSE: Final = folded(
+    rf"\b{_WORK}\b[^.;\n]{{0,60}}?\b(?:(?:for|so|due to|in preparation for) {_NO_CLAIM}(?:[\w'/#-]+ ){{0,6}}?"
+    rf"(?:{_HOUSEHOLD}|{_OCCASION})|(?:in order )?to {_NO_CLAIM}(?:[\w'/#-]+ ){{0,6}}?{_OCCASION})\b"
+    r"(?! (?:program|exercis\w+|health|safety|management|mobility|setting|environment|level))"
+)
+# "Zipping is the morning routine at school", "Lifting is required at work", "named hair washing as her priority".
+_BY_PLACE: Final = folded(
+    r"\b(?:is|are) (?:part of |one of |all )?(?:her|his|their|the|a) (?:[\w-]+ ){0,2}(?:routines?|responsibilit\w+|"
+    r"chores?|dut(?:y|ies)|errands?|requirements?|priorit(?:y|ies)|demands?|hobby|trade)\b(?! of (?:therapy|care))|"
+    r"\b(?:is|are|was|were) (?:required|needed|necessary|essential|demanded|expected) (?:at|for|by|in|of) (?:her|his|"
+    r"their|work|home|school|church|the (?:job|store|house|shop|route))\b|"
+    r"\brelates? (?:directly )?to (?:her|his|their|the) (?:job|work|home|role|hobby|routine|garden\w*|kitchen|bath\w*|"
+    r"sport|farm|shop|trade)\b|\bsimulat\w+ (?:the |a |her |his |their )?[a-z]+ing (?:her|his|their|the) |"
+    r"\b(?:sets? off|brings? on|triggers?|causes?|provokes?|limits?) (?:her|his|their) \w+ (?:\w+ )?(?:at|in|"
+    r"on) (?:home|"
+    r"work|school|church|the (?:job|bus|stairs at home|garden))\b|"
+    r"\b(?:identif\w+|names?|named|lists?|listed|chose|picked|ranked|reports?|stated) [^.;\n]{3,48} as (?:her|his|"
+    r"their|the) (?:\w+ )?(?:priority|goal|aim|main concern|biggest problem at home|first)\b"
+)
+_SIGNS: Final = (
+    "train",
+    "practi",
+    "address",
+    "work",
+    "focus",
+    "cho",
+    "select",
+    "need",
+    "import",
+    "essential",
+    "required",
+    "target",
+    "rehears",
+    "simulat",
+    "relate",
+    "picked",
+    "applied",
+    "routine",
+    "chore",
+    "dut",
+    " as h",
+    "responsib",
+    "priorit",
+    "set off",
+    "sets off",
+    "bring",
+    "trigger",
+    "cause",
+    "provoke",
+)
+_OTHERWISE: Final = BIT["planned"] | BIT["skill"] | BIT["boilerplate"] | BIT["stock_response"]
+_HELP: Final = BIT["assist"] | BIT["cue"]
+_HELP_NEEDED: Final = folded(r"\b(?:needed|required|necessary|applied)\b")
+
+
+def serves_life(facts: Facts, sentence: Sentence) -> bool:
+    """The sentence tells what in the patient's life the work of this visit was for."""
+    low = facts.document.low
+    start, end = sentence.start, sentence.end
+    if sentence.mask & _OTHERWISE or not any(low.find(sign, start, end) >= 0 for sign in _SIGNS):
+        return False
+    if _BY_PLACE.search(low, start, end) is not None:
+        return True
+    told = _BY_CAUSE.search(low, start, end) or _BY_PURPOSE.search(low, start, end)
+    return told is not None and not (sentence.mask & _HELP and _HELP_NEEDED.search(told[0]) is not None)

@@ -1,0 +1,74 @@
+"""Start and stop of the visit told in two places: "Arrived late (9:12)." above the treatment, "Ended 9:57." below."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from quarterhour.notes.clocks import CLOCK, ends_of
+from quarterhour.notes.document import Document
+from quarterhour.notes.lexicon import BIT
+from quarterhour.notes.patterns import folded
+from quarterhour.notes.visit_clock import fits
+
+_WHO: Final = (
+    r"(?<![a-z/-])(?:(?:pt|patient|client|resident|student|child|she|he|they|we|i|tx|treatment|session|visit|therapy|"
+    r"service|care|was) )*"
+)
+_OF_IT: Final = r"(?: of)?(?: the)?(?: (?:tx|treatment|session|visit|therapy|service|care))?(?: time)?"
+_HOW: Final = r"(?: (?:\d+ min(?:ute)?s? )?(?:late|early|on time|today|here|(?:the )?clinic|with \w+ \w+|by \w+))*"
+_AT: Final = r"(?:,? (?:at|was|around|about))?[ \t|:=@(-]{1,6}"
+_BEGUN: Final = folded(
+    rf"{_WHO}(?:arrived|arrival|arr|came|came in|began|begun|begin|beginning|start(?:ed|ing)?|checked in|signed in|"
+    rf"clocked in|opened|(?:time|clock|check)[ -]?in|time (?:start(?:ed)?|begun|began|arrived)|seen at|in at)"
+    rf"{_OF_IT}{_HOW}{_AT}" + CLOCK.format("s") + r"(?![\d:%/])(?! ?-{1,2} ?\d)"
+)
+_ENDED: Final = folded(
+    rf"{_WHO}(?:ended|end|ending|finish(?:ed)?|stop(?:ped)?|left|leaving|depart(?:ed|ure)|checked out|signed out|"
+    rf"clocked out|"
+    rf"closed|done|wrapped up|(?:time|clock|check)[ -]?out|time (?:end(?:ed)?|finished|stop(?:ped)?|left)|out at)"
+    rf"{_OF_IT}{_HOW}{_AT}" + CLOCK.format("e") + r"(?![\d:%/])"
+)
+# In every match one of them stands.
+_ENDINGS: Final = ("end", "stop", "out", "left", "finish", "depart", "done", "wrapped", "closed", "leaving")
+
+
+class Ends(NamedTuple):
+    """Start and stop in minutes after midnight, and where each is told."""
+
+    begin: int
+    finish: int
+    begin_at: tuple[int, int]
+    finish_at: tuple[int, int]
+
+
+def find_ends_apart(document: Document) -> Ends | None:
+    """Start and stop of the visit where each is told by itself; None where either is missing, or told twice."""
+    low = document.low
+    if not any(word in low for word in _ENDINGS):
+        return None
+    begun = [match for match in _BEGUN.finditer(low) if _is_told(document, match, "s")]
+    if len(begun) != 1:
+        return None
+    ended = [match for match in _ENDED.finditer(low, begun[0].end()) if _is_told(document, match, "e")]
+    if len(ended) != 1:
+        return None
+    ends = ends_of(begun[0], ended[0])
+    return None if ends is None else Ends(*ends, begun[0].span(), ended[0].span())
+
+
+_QUIET: Final = frozenset({"subjective", "goals", "history", "plan", "home_program"})
+
+
+def _is_told(document: Document, match: re.Match[str], which: str) -> bool:
+    """The time has its minutes, and is told of this visit."""
+    if match[which + "m"] is None and match[which + "k"] is None:
+        return False
+    sentence = document.holding(match.start())
+    if sentence is None or sentence.mask & BIT["symptom"]:
+        return False
+    return (
+        sentence.section not in _QUIET
+        or fits(document, match.start())
+        or (sentence.section == "plan" and document.opens_line(match.start()))
+    )
