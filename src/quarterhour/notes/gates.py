@@ -43,6 +43,11 @@ def gate(*patterns: re.Pattern[str]) -> int:
     return 1 << (len(_gated) - 1)
 
 
+def gated() -> list[tuple[re.Pattern[str], ...]]:
+    """The patterns behind every gate, in the order of their bits."""
+    return cast("list[tuple[re.Pattern[str], ...]]", list(_gated))
+
+
 def openings(*words: str) -> int:
     """The number under which a note has the places of ``words``: where they stand at the beginning of a word."""
     _openings.append(words)

@@ -17,6 +17,7 @@ from quarterhour.notes.elements.grade import (
     said_from,
     span,
 )
+from quarterhour.notes.elements.stock import has_own_word, is_stock
 from quarterhour.notes.elements.ties import LIFE_VERBS, serves_life
 from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT
@@ -187,16 +188,6 @@ _SO_THAT: Final = folded(
     r"persons?|caregivers?|wife|husband|daughter|son|family|mother|father|nurses?|spouse|partner|staff)|aides?|"
     r"(?:pt|patient|client|resident)) (?:can|could|may|is|are|will|does|do|need|has|no longer)\b"
 )
-# What could be said of any patient: "All tasks were meaningful and occupation based".
-_STOCK: Final = folded(
-    r"(?:all |each |every |the |these |today's )?(?:\w+ )?(?:activit\w+|tasks?|interventions?|exercises?|tx|"
-    r"treatments?|"
-    r"therapy|session) [^.;]{0,60}?\b(?:functional|meaningful|purposeful|occupation|goal[- ](?:directed|oriented|"
-    r"based)|"
-    r"established|plan of care|poc|(?:to (?:meet|address|achieve|reach|target)|towards?|related to|tied to|linked to|"
-    r"correspond\w* to|directed at) (?:\w+ )?goals)\b"
-)
-_OWN: Final = folded(r"\b(?:goal|ltg|stg|g) ?#?\d|\bso (?:she|he|that)\b|\bas (?:she|he)\b")
 _STOCKED: Final = _GOAL | _WEAK | BIT["boilerplate"] | BIT["category"] | BIT["service"]
 _OPENINGS: Final = ("for ", "all ", "each ", "every ")
 _FOR_WHAT: Final = folded(
@@ -310,10 +301,10 @@ def goal_linkage(facts: Facts) -> Grade:
                 weak.append((start, end))
             continue
         told = sentence.gates & _TIED_GATE != 0 and _TIED.search(low, start, end) is not None
-        tied = _is_tied(facts, sentence, fact, opens=opens, told=told) or (lived and not _is_stock(low, sentence))
+        tied = _is_tied(facts, sentence, fact, opens=opens, told=told) or (lived and not is_stock(low, sentence))
         if tied and sentence.gates & _OF_THE_BODY_GATE and _OF_THE_BODY.search(low, start, end):
             continue
-        if tied and _OWN_WORD.search(low, start, end) is None:
+        if tied and not has_own_word(low, sentence):
             weak.append((start, end))  # words that every note of therapy has tie nothing
         elif tied:
             strong.append((start, end))
@@ -352,23 +343,17 @@ def _is_tied(facts: Facts, sentence: Sentence, fact: re.Match[str] | None, *, op
             and _shares_a_word(facts, sentence, start, end)
         )
     ):
-        return not _is_stock(low, sentence)
+        return not is_stock(low, sentence)
     if told or (sentence.mask & _LIFE and sentence.gates & _FOR_LIFE_GATE and _FOR_LIFE.search(low, start, end)):
         if _is_hoped(low, sentence):
             return False
-        return sentence.mask & _LIFE != 0 and not _ONLY_STATUS.search(low, start, end) and not _is_stock(low, sentence)
+        return sentence.mask & _LIFE != 0 and not _ONLY_STATUS.search(low, start, end) and not is_stock(low, sentence)
     return (
         not sentence.mask & _MET
         and sentence.gates & _REFERENCE_GATE != 0
         and any(item.sentence is sentence and item.status == PERFORMED for item in facts.activities)
         and _REFERENCE.search(low, start, end) is not None
     )
-
-
-def _is_stock(low: str, sentence: Sentence) -> bool:
-    """What is said could be said of any patient."""
-    start, end = span(sentence)
-    return _STOCK.match(low, start, end) is not None and _OWN.search(low, start, end) is None
 
 
 def _is_hoped(low: str, sentence: Sentence) -> bool:
@@ -383,7 +368,7 @@ def _is_hint(facts: Facts, sentence: Sentence, fact: re.Match[str] | None, *, op
     start, end = span(sentence)
     return (
         fact is not None
-        or ((opens or sentence.mask & _STOCKED) and _is_stock(low, sentence))
+        or ((opens or sentence.mask & _STOCKED) and is_stock(low, sentence))
         or (told and _is_hoped(low, sentence))
         or (
             sentence.section in _TOLD
@@ -416,26 +401,6 @@ def _shares_a_word(facts: Facts, sentence: Sentence, start: int, end: int) -> bo
         for item in facts.activities
         if item.status == PERFORMED and item.sentence is not sentence
     )
-
-
-# A figure, or a word that not every note of therapy has.
-_OWN_WORD: Final = folded(
-    r"\b(?!(?:able|activit\w+|address\w*|adls?|iadls?|all|also|ambulation|and|any|are|arms?|at|balance|based|bathing|"
-    r"be|because|"
-    r"been|better|body|both|by|can|care|chosen|clients?|community|core|corresponds?|could|daily|deficits?|designed|"
-    r"direct\w*|do|"
-    r"does|dressing|each|established|every|exercises?|facilitated|for|from|function\w*|gait|goals?|had|hands?|has|"
-    r"have|he|her|"
-    r"him|his|hip|home|how|impairments?|improved?|in|increase|independen\w+|interventions?|into|is|it|knee|legs?|"
-    r"level|life|"
-    r"linked|living|lower|maximize|may|meaningful|mobility|need\w*|of|on|or|order|occupation|patients?|perform\w*|"
-    r"plan|prior|"
-    r"progress|provided|pt|purposeful|quality|related|requir\w+|resident|return\w*|saf\w+|seen|selected|self|session|"
-    r"she|"
-    r"skilled|so|strength|supports?|tasks?|that|the|them|their|therap\w+|these|they|this|those|to|today|towards?|"
-    r"transfers?|"
-    r"treatment|trunk|upper|was|were|what|which|who|why|will|with|work\w*)\b)(?:[a-z]{2,}|\d)"
-)
 
 
 def _equates(facts: Facts, sentence: Sentence) -> bool:

@@ -8,6 +8,7 @@ from typing import Final
 
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.elements.grade import Facts
+from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
 
@@ -97,37 +98,7 @@ _BY_PLACE: Final = folded(
     r"\b(?:identif\w+|names?|named|lists?|listed|chose|picked|ranked|reports?|stated) [^.;\n]{3,48} as (?:her|his|"
     r"their|the) (?:\w+ )?(?:priority|goal|aim|main concern|biggest problem at home|first)\b"
 )
-_SIGNS: Final = (
-    "train",
-    "practi",
-    "address",
-    "work",
-    "focus",
-    "cho",
-    "select",
-    "need",
-    "import",
-    "essential",
-    "required",
-    "target",
-    "rehears",
-    "simulat",
-    "relate",
-    "picked",
-    "applied",
-    "routine",
-    "chore",
-    "dut",
-    " as h",
-    "responsib",
-    "priorit",
-    "set off",
-    "sets off",
-    "bring",
-    "trigger",
-    "cause",
-    "provoke",
-)
+_BY_PLACE_GATE, _BY_WORK_GATE = gate(_BY_PLACE), gate(_BY_CAUSE, _BY_PURPOSE)
 _OTHERWISE: Final = BIT["planned"] | BIT["skill"] | BIT["boilerplate"] | BIT["stock_response"]
 _HELP: Final = BIT["assist"] | BIT["cue"]
 _HELP_NEEDED: Final = folded(r"\b(?:needed|required|necessary|applied)\b")
@@ -137,9 +108,11 @@ def serves_life(facts: Facts, sentence: Sentence) -> bool:
     """The sentence tells what in the patient's life the work of this visit was for."""
     low = facts.document.low
     start, end = sentence.start, sentence.end
-    if sentence.mask & _OTHERWISE or not any(low.find(sign, start, end) >= 0 for sign in _SIGNS):
+    if sentence.mask & _OTHERWISE:
         return False
-    if _BY_PLACE.search(low, start, end) is not None:
+    if sentence.gates & _BY_PLACE_GATE and _BY_PLACE.search(low, start, end) is not None:
         return True
+    if not sentence.gates & _BY_WORK_GATE:
+        return False
     told = _BY_CAUSE.search(low, start, end) or _BY_PURPOSE.search(low, start, end)
     return told is not None and not (sentence.mask & _HELP and _HELP_NEEDED.search(told[0]) is not None)
