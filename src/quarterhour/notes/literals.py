@@ -64,7 +64,7 @@ def _commonness(literal: str) -> float:
     """About in which share of all sentences the literal stands."""
     share = 1.0
     for word in _WORD.findall(literal):
-        share *= 0.2 if word in _COMMON else (0.9, 0.4, 0.12, 0.05, 0.03, 0.02)[min(len(word), 6) - 1]
+        share *= max((0.9, 0.4, 0.12, 0.05, 0.03, 0.02)[min(len(word), 6) - 1], 0.2 if word in _COMMON else 0)
         if len(word) > 1 and not word.isalpha():
             share *= 0.1
     return share * 0.5 if _SIGN.search(literal) else share

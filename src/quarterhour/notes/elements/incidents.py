@@ -9,6 +9,7 @@ from typing import Final
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.elements.grade import Facts, said_from
 from quarterhour.notes.elements.reactions import PART, SIGN
+from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
 
@@ -70,6 +71,7 @@ _CHANGED: Final = folded(
     rf"{_OPENS}(?:decreased|less|increased|more|improved|better|fewer|reduced|no|worse) (?:\w+ )?{_MOTION}\b"
     rf"[^.;\n]{{0,16}}?\b(?:(?:after|with|following|once|when|by (?:the )?(?:last|end|third|second))\b|w/)"
 )
+_BEFELL_GATE, _CHANGED_GATE = gate(_BEFELL), gate(_CHANGED)
 _NOT_NOW: Final = BIT["planned"] | BIT["prior"] | BIT["home"] | BIT["goal"] | BIT["boilerplate"] | BIT["stock_response"]
 _SILENT: Final = frozenset({"header", "time", "environment", "diagnosis", "history"})
 _EARLIER: Final = folded(
@@ -89,9 +91,10 @@ def befell(facts: Facts, sentence: Sentence) -> bool:
     start, end = said_from(facts.document, sentence), sentence.end
     if sentence.mask & _NOT_NOW or sentence.dates or sentence.section in _SILENT:
         return False
-    if _BEFELL.search(low, max(0, start - 2), end):
+    if facts.document.gates & _BEFELL_GATE and _BEFELL.search(low, max(0, start - 2), end):
         return True
-    if sentence.mask & BIT["skill"] or _EARLIER.search(low, start, end):
+    changed = sentence.gates & _CHANGED_GATE
+    if sentence.mask & BIT["skill"] or not (changed or sentence.has_number) or _EARLIER.search(low, start, end):
         return False
     if (
         sentence.has_number
@@ -100,4 +103,4 @@ def befell(facts: Facts, sentence: Sentence) -> bool:
         and _TWO_COUNTS.search(low, start, end)
     ):
         return True
-    return _CHANGED.search(low, start, end) is not None and _TO_GAIN.search(low, start, end) is None
+    return bool(changed) and _CHANGED.search(low, start, end) is not None and _TO_GAIN.search(low, start, end) is None
