@@ -17,13 +17,10 @@ import importlib
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
+from typing import Any, Final, NamedTuple, Protocol, cast
 
 from quarterhour.notes.kept import kept
 from quarterhour.notes.patterns import Pattern
-
-if TYPE_CHECKING:
-    from quarterhour.notes.clauses import Sentence
 
 try:
     ahocorasick: Any = importlib.import_module("ahocorasick")
@@ -35,6 +32,14 @@ OPEN: Final = -1
 _FORM: Final = 2  # number of how literals are read: a change of ``literals`` that changes them must change it
 _gated: Final[list[tuple[Pattern, ...]]] = []
 _openings: Final[list[tuple[str, ...]]] = []
+
+
+class Stretch(Protocol):
+    """A sentence: [start, end) in the text, and its open gates."""
+
+    start: int
+    end: int
+    gates: int
 
 
 def gate(*patterns: re.Pattern[str]) -> int:
@@ -65,7 +70,7 @@ class _Looked(NamedTuple):
     openings: list[list[int]]
 
 
-def look(low: str, sentences: Sequence[Sentence]) -> tuple[int, list[list[int]]]:
+def look(low: str, sentences: Sequence[Stretch]) -> tuple[int, list[list[int]]]:
     """Give every sentence of the note ``low`` its open gates; return those of the whole note, and the places of each of
     the openings in order.
     """

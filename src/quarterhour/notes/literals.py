@@ -9,7 +9,8 @@ sufficient.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Iterator, Set
+from functools import cache
 from typing import Final, NamedTuple
 
 from quarterhour.notes.layout import Choice, Piece, parsed
@@ -60,6 +61,7 @@ def _how_common(found: _Strings) -> float:
     return sum({tuple(_WORD.findall(literal)): _commonness(literal) for literal in sorted(found)}.values())
 
 
+@cache
 def _commonness(literal: str) -> float:
     """About in which share of all sentences the literal stands."""
     share = 1.0
@@ -78,12 +80,17 @@ def _held(strings: _Strings) -> _Strings | None:
         if not stretches:
             return None
         found.add(min(stretches, key=_commonness))
-    return _shortest(found)
+    return frozenset(found)
 
 
-def _shortest(found: Collection[str]) -> _Strings:
+def _shortest(found: Set[str]) -> _Strings:
     """The literals that hold none of the others."""
-    return frozenset(one for one in found if not any(other in one for other in found if other != one))
+    return frozenset(one for one in found if not any(part in found for part in _parts(one)))
+
+
+def _parts(literal: str) -> Iterator[str]:
+    size = len(literal)
+    return (literal[start:end] for start in range(size) for end in range(start + 1, size + 1) if end - start < size)
 
 
 def _of_choices(choices: Iterable[Choice]) -> _Known:
