@@ -9,7 +9,7 @@ sufficient.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -83,7 +83,7 @@ def _held(strings: _Strings) -> _Strings | None:
     return frozenset(found)
 
 
-def _shortest(found: Set[str]) -> _Strings:
+def _shortest(found: _Strings) -> _Strings:
     """The literals that hold none of the others."""
     return frozenset(one for one in found if not any(part in found for part in _parts(one)))
 
