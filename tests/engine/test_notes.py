@@ -10,7 +10,7 @@ from quarterhour.domain.columns import ABSENT, to_columns
 from quarterhour.domain.json import from_builtins
 from quarterhour.domain.visit import Visit
 from quarterhour.engine.allocate import day_units
-from quarterhour.engine.derive.note_words import delivery, signer
+from quarterhour.engine.derive.note_words import signer
 from quarterhour.engine.derive.settled import settled
 from quarterhour.engine.run import judge_columns
 from quarterhour.policy import load
@@ -130,12 +130,12 @@ def test_the_record_may_name_who_signed():
         ("in a group of four", True, False),
         ("with three other residents", True, False),
         ("one-on-one throughout", False, True),
-        ("Individual 30 / Concurrent 0 / Group 0", True, True),
+        ("Individual 30 / Concurrent 0 / Group 0", False, True),
+        ("Mrs. Vale, Mr. Tran and Mrs. Osei side by side", True, False),
         ("in the kitchen", False, False),
     ],
 )
 def test_how_many_were_treated_together(words, several, one):
     text = f"Ther act 30 min {words}: lifting a 2 lb ball x 10.\nNora Vale, PT\n"
-    start, end, alone = delivery(read_note(text), text, POLICY)
-    assert (start != ABSENT, alone) == (several, one)
-    assert (start == ABSENT) == (end == ABSENT)
+    reading = read_note(text)
+    assert (bool(reading.together), bool(reading.alone)) == (several, one)

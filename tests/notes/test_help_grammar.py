@@ -222,3 +222,12 @@ _HEAD = "DOS 10/06/2026\n97530 Ther act 25 min\n"
 )
 def test_levels_of_a_statement(text: str, levels: list[str]) -> None:
     assert sorted({item["level"] for item in read(_HEAD + text).as_dict()["assistance"]}) == levels
+
+
+@pytest.mark.parametrize(
+    "said", ["I gave him minimal assist to come up the first three times.", "Min A to come forward."]
+)
+def test_what_the_therapist_gave_is_help_of_today(said):
+    assert [
+        (item.level, item.status) for item in read(f"Therapeutic activities 20 min: couch x 6. {said}").assistance
+    ] == [("minimal", "performed")]

@@ -316,3 +316,13 @@ def test_minutes_of_services(text: str, wanted: dict[str, int]) -> None:
     services = read(text).as_dict()["services"]
     given = [(s["code"], s["minutes"]) for s in services if s["minutes"] is not None and s["status"] == "performed"]
     assert sorted(given) == sorted(wanted.items())
+
+
+def test_minutes_told_at_the_end_of_a_long_account_are_those_the_total_leaves():
+    text = (
+        "Therapeutic activities, I had him lifting a tub off the floor to the folding counter with a squat lift, "
+        "eight times, then carrying it, ten pounds, about forty feet with a turn at each end of the hall and back. "
+        "That was six, no wait, sixteen minutes. Gait training was seven minutes outside. Timed minutes twenty-three."
+    )
+    told = {service.code: service.minutes for service in read(text).services}
+    assert told == {"97530": 16, "97116": 7}

@@ -225,3 +225,11 @@ def test_random_keyword_lists_are_never_present(seed: int) -> None:
     text = rng.choice((", ", " ", "; ")).join(rng.sample(WORDS, rng.randint(12, len(WORDS)))) + "."
     grades = read(text).elements
     assert {name: grades[name].level for name in JUDGED if grades[name].level == "present"} == {}, text
+
+
+def test_what_the_treatment_was_for_is_no_work_done():
+    text = (
+        "Skilled therapeutic activities (30 minutes) utilizing dynamic functional movement patterns were given one on "
+        "one to facilitate improved functional mobility and independence.\nTotal timed minutes: 30.\nG. Sewell, PT"
+    )
+    assert read(text).elements["activities"].level != "present"

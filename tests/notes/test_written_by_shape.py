@@ -372,7 +372,7 @@ def test_skilled_rationale(told: str, grade: str) -> None:
         ("Goal 1 (by 11/30): reach top shelf, no help.", "present"),
         ("Goal: return to work.", "partial"),
         ("STG: cook.", "partial"),
-        ("Wants to lift crates again.", "partial"),
+        ("Wants to lift crates again.", "absent"),
         ("Goal: ROM to 120 by 12/01.", "partial"),
         ("LTG: independence.", "partial"),
         ("Lifted crates x 5.", "absent"),

@@ -127,8 +127,9 @@ class Reading(msgspec.Struct, frozen=True):
     """All that was found in one note.
 
     No part of the contract: ``day``, the date it seems to be of, written in full; ``named_day``, the date it calls that
-    of the service; ``by_aide``, where it says that an aide gave a service; and ``untreated``, where it says that stated
-    minutes take in time without treatment.
+    of the service; ``by_aide``, where it says that an aide gave a service; ``untreated``, where it says that stated
+    minutes take in time without treatment; ``alone`` and ``together``, where it says that one patient, or several, were
+    treated at a time.
     """
 
     discipline: Discipline | None
@@ -143,6 +144,8 @@ class Reading(msgspec.Struct, frozen=True):
     named_day: dt.date | None = None
     by_aide: tuple[Span, ...] = ()
     untreated: tuple[Span, ...] = ()
+    alone: tuple[Span, ...] = ()
+    together: tuple[Span, ...] = ()
 
     def evidence_of(self, name: Element) -> tuple[Span, ...]:
         """The words an element was graded by; none where it is not among those read."""

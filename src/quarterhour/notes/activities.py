@@ -199,15 +199,17 @@ def _as_siblings(document: Document, found: list[Activity]) -> list[Activity]:
 
 
 def _after_initial(text: str, match: re.Match[str]) -> bool:
-    """The full stop stands after the initial of a name: "K. Lindqvist"."""
+    """The full stop stands after the initial or the title of a name: "K. Lindqvist", "Mr. Tanner"."""
     place = match.start()
     return (
         text[place] == "."
         and place > 1
-        and text[place - 1].isupper()
-        and not text[place - 2].isalnum()
+        and ((text[place - 1].isupper() and not text[place - 2].isalnum()) or text.endswith(_TITLES, 0, place))
         and text[match.end() : match.end() + 1].isupper()
     )
+
+
+_TITLES: Final = (" Mr", " Mrs", " Ms", " Dr")
 
 
 def _parts(document: Document, sentence: Sentence) -> list[tuple[int, int]]:

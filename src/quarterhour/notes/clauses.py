@@ -19,8 +19,9 @@ from quarterhour.notes.patterns import folded
 from quarterhour.notes.sections import Section
 from quarterhour.notes.text import Source
 
-# One set of characters comes first: the search stops nowhere else.
-_END: Final = folded(r"[.!?\n](?:(?<=\n)|[.!?]*[\"')\]]*(?=\s|$))")
+# One set of characters comes first: the search stops nowhere else. A dot between blanks that leads to a figure of
+# minutes is no stop: "E-stim . 10 min".
+_END: Final = folded(r"[.!?\n](?:(?<=\n)|(?!(?<=\s\.)\s\d{1,3} ?(?:min|m\b|'))[.!?]*[\"')\]]*(?=\s|$))")
 _TITLES: Final = frozenset(
     {
         "dr",

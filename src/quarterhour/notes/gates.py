@@ -29,7 +29,7 @@ except ImportError:  # pragma: no cover - a test takes the automaton away
 
 #: Every gate.
 OPEN: Final = -1
-_FORM: Final = 2  # number of how literals are read: a change of ``literals`` that changes them must change it
+_FORM: Final = 1  # number of how literals are read: a change of ``literals`` that changes them must change it
 _gated: Final[list[tuple[Pattern, ...]]] = []
 _openings: Final[list[tuple[str, ...]]] = []
 

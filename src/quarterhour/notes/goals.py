@@ -108,8 +108,28 @@ def find_goals(document: Document) -> list[Goal]:
             if _TOWARD.search(low, sentence.start, sentence.end):
                 found.append(Goal(sentence.start, sentence.end, sentence.start, False, False, False))
             continue
-        found.append(_goal(document, sentence))
+        goal = _goal(document, sentence)
+        if goal.measurable or goal.dated or not _tells_none(sentence, goal):
+            found.append(goal)
     return found
+
+
+def _tells_none(sentence: Sentence, goal: Goal) -> bool:
+    """Without a criterion or a date: the heading of goals that stands empty, goals only said to be met or not, and what
+    the patient wishes for, which nobody has made a goal.
+    """
+    low = sentence.low
+    if low[sentence.end - 1] == ":" or (sentence.mask & BIT["met"] and not goal.functional):
+        return True
+    return (
+        sentence.section != "goals"
+        and _WISH.search(low, sentence.start, sentence.end) is not None
+        and not any(low.find(word, sentence.start, sentence.end) >= 0 for word in _GOAL_NAMES)
+    )
+
+
+_WISH: Final = folded(r"\b(?:wants?|wish(?:es)?|hopes?|would like) to\b")
+_GOAL_NAMES: Final = ("goal", "stg", "ltg", "aim", "objective", "target")
 
 
 _SCORED: Final = folded(r"\b\d{1,3} ?%|\b\d+ (?:of|out of) \d+\b")
@@ -139,8 +159,8 @@ def _goal(document: Document, sentence: Sentence) -> Goal:
     ):
         start = opening.end()
     whole = (sentence.start, sentence.end)
-    functional = False
-    for hit in sentence.hits:
+    functional = _DOES.match(low, start, end) is not None
+    for hit in sentence.hits if not functional else ():
         if hit.mask & _FUNCTION or hit.values.get("activity") in _FUNCTIONAL_KINDS:
             functional = True
             break
@@ -153,6 +173,18 @@ def _goal(document: Document, sentence: Sentence) -> Goal:
         document.service_day is not None and any(_later(document, date.month, date.day) for date in sentence.dates)
     )
     return Goal(start, end, sentence.start, functional, measurable, dated)
+
+
+# What is done with a thing: "hang a coat on the rail", "finish a four-step task". Exercises of speech, tests and the
+# body are no function of themselves.
+_DOES: Final = folded(
+    r" ?(?:to |will |be able to |can )*(?!(?:increas|improv|decreas|reduc|demonstrat|tolerat|achiev|maintain|perform|"
+    r"restor|normali|regain|gain|score|produc|nam|repeat|imitat|identif|describ|answer|say|retell|us|match|sort|list|"
+    r"recall|state|respond|report|have|show|reach|hold|grip|flex|extend|rais|abduct|rotat|stretch|strengthen|complet|"
+    r"exhibit|display|verbaliz|understand|comprehend|follow|attend|be|do|make|all|no|and|for|the|with|pain|return|met|"
+    r"not|see|continue|progress|add|trial|start|initiat)(?:e?s?|ing|ed)?\b)"
+    r"[a-z]{3,12} (?:on |up |for |out |off |down )?(?:an?|the|his|her|their|own|both) (?!pain|rom|strength)[a-z]"
+)
 
 
 def _later(document: Document, month: int, day: int) -> bool:

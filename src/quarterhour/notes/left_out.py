@@ -33,7 +33,8 @@ _BEHIND: Final = folded(
     rf"(?: yet| be| been| to be| get| currently)* (?:{_DOING}|part of|on (?:the|today's|this)|possible|allowed|"
     r"permitted|cleared|happen|occur|take place|fit in|safe (?:yet|today|at this))\b|"
     r"(?:can't|cannot) (?:yet )?be \w+|"
-    rf"(?:not|never) (?:yet )?(?:{_DOING}|permitted|allowed|part of|on (?:the|today's|this) (?:list|program|plan|menu)|"
+    rf"(?:not|never) (?:yet )?(?:{_DOING}(?! before)|permitted|allowed|part of|on (?:the|today's|this) (?:list|"
+    rf"program|plan|menu)|"
     r"begun|happened|came up)\b|"
     rf"(?:not|nothing) (?:yet|today|this (?:visit|time|date|session))(?=$|[.,;)|\n]| {_DOING})|"
     rf"{_WAS}{{0,2}}(?:abandoned|aborted|scrapped|shelved|excluded|called off|crossed (?:off|out)|vetoed|ruled out|"
@@ -133,7 +134,7 @@ _AT_HOME: Final = folded(
     r"slp|note|record|layout|access|entry|entrance|bathroom|kitchen|stairs?|steps|task|activit)\w*\b)"
 )
 _NEXT_BEHIND: Final = folded(rf"[^;.\n]{{0,40}}?\b(?:next|{_DAY}|tomorrow|soon|later|then)\b")
-_TAKEN: Final = folded(r"\b(?:left|leave|leaving|put|putting|took|take|kept|keep|cut) $")
+_TAKEN: Final = folded(r"\b(?:(?:left|leave|leaving) (?:the |his |her )?|(?:put|putting|took|take|kept|keep|cut) )$")
 _OUT: Final = folded(r"(?: \w+){0,2} (?:out|off)(?=$|[.,;)\n]| (?:today|of|until|because|for))")
 _ANY_DAY: Final = folded(
     rf"\b(?P<lead>(?:on|last|since|from|than|by|until|till|through|as on|every|each|for|next|this) )?"
@@ -143,7 +144,8 @@ _NOT_OTHER: Final = ("than", "as on", "since", "this", "by", "until", "till", "t
 _DID: Final = folded(r"\b(?:did|was|were|done|had|worked|practi[cs]ed|performed|completed|tried|went|walked|last)\b")
 _ELSEWHERE: Final = folded(
     r"\b(?:ot|pt|slp|st|speech|nursing|rn|cna)\b (?:\w+ ){0,2}[^,;.\n]{0,40}\b(?:this morning|earlier|yesterday|"
-    r"this afternoon)\b|(?:nursing|rn|cna) (?:does|did|do|performs?|assists?|to|will) |"
+    r"this afternoon)\b|(?:nursing|rn|cna) (?:does|did|do|performs?|assists?|to|will|walked|took|"
+    r"got|fed|bathed|dressed|changed|transferred) |"
     r"\b(?:ot|pt|slp|st) (?:to (?:do|address|work|cover|continue|see)|(?:is )?addressing|covers|will (?:do|address|"
     r"work|cover|"
     r"continue)) "
@@ -200,7 +202,7 @@ def _told_behind(low: str, sentence: Sentence, start: int, end: int, *, dosed: b
     """What a bare word or a predicate behind the phrase tells."""
     if (
         sentence.gates & _TAKEN_GATE
-        and _TAKEN.search(low, max(sentence.start, start - 9), start)
+        and _TAKEN.search(low, max(sentence.start, start - 13), start)
         and _OUT.match(low, end, sentence.end)
     ):
         return "negated"

@@ -30,7 +30,7 @@ _BEHIND: Final = frozenset({"(?!", "(?<=", "(?<!"})  # groups that match no text
 # Words that stand in most notes: another word of the string tells more.
 _COMMON: Final = frozenset(
     {"the", "and", "with", "for", "was", "were", "her", "his", "she", "that", "this", "from", "to", "of", "in", "on"}
-    | {"at", "is", "are", "he", "by", "min", "pt", "patient", "today", "not", "as", "or", "an", "a", "it", "no", "x"}
+    | {"at", "is", "are", "he", "by", "min", "pt", "patient", "today", "not", "as", "or", "an", "a", "it", "no", "all"}
 )
 
 _Strings = frozenset[str]
@@ -58,14 +58,23 @@ def _better(first: _Strings | None, second: _Strings | None) -> _Strings | None:
 
 def _how_common(found: _Strings) -> float:
     """About how common it is that one of the literals stands; those of the same words count once."""
-    return sum({tuple(_WORD.findall(literal)): _commonness(literal) for literal in sorted(found)}.values())
+    shares: dict[tuple[str, ...], float] = {}
+    for literal in found:
+        words = tuple(_WORD.findall(literal))
+        shares[words] = max(shares.get(words, 0.0), _commonness(literal))
+    return sum(shares.values())
 
 
 @cache
 def _commonness(literal: str) -> float:
     """About in which share of all sentences the literal stands."""
+    words = _WORD.findall(literal)
+    if len(words) == 1 and len(words[0]) == 1:
+        return 3.0
+    if len(words) == 1 and words[0] in _COMMON:
+        return 0.6
     share = 1.0
-    for word in _WORD.findall(literal):
+    for word in words:
         share *= max((0.9, 0.4, 0.12, 0.05, 0.03, 0.02)[min(len(word), 6) - 1], 0.2 if word in _COMMON else 0)
         if len(word) > 1 and not word.isalpha():
             share *= 0.1

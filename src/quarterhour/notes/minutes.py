@@ -17,6 +17,7 @@ from quarterhour.notes.between import GLUE, LONGEST_ROW, OF, PLAIN_BEFORE, TASKE
 from quarterhour.notes.clocks import Clock
 from quarterhour.notes.document import Document
 from quarterhour.notes.mentions import Mention
+from quarterhour.notes.mode_columns import Cell, find_mode_rows
 from quarterhour.notes.numbers import NUMBER, value_of
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.repeats import without_repeats
@@ -59,7 +60,11 @@ def find_services(
     for label in labels:
         by_line.setdefault(low.rfind("\n", 0, label.start) + 1, []).append(label)
     columns = Columns(document) if labels else None
+    modes = find_mode_rows(low, document.lines) if labels else {}
     for start, row in by_line.items():
+        if start in modes and len(row) == 1:
+            services.extend(_in_modes(document, row[0], modes[start]))
+            continue
         end = low.find("\n", start)
         end = max(len(low) if end < 0 else end, row[-1].sentence.end)  # a sentence may wrap
         clocks = list(started(document.clocks, start, end))
@@ -87,6 +92,15 @@ def find_services(
                 services.append(service)
     services.extend(_across_lines(document, loose, {service.code for service in services}))
     return services, loose
+
+
+def _in_modes(document: Document, label: Label, cells: Sequence[Cell]) -> list[Service]:
+    """A service for each mode of delivery it has minutes under; one that was left out where it has none."""
+    if cells:
+        return [service_of(document, label, cell.value, cell.start, cell.end) for cell in cells]
+    left_out = service_of(document, label, None, label.start, label.end)
+    left_out.status = "negated"
+    return [left_out]
 
 
 def _own_clock(
@@ -341,7 +355,7 @@ def _across_lines(document: Document, labels: list[Label], counted: set[str]) ->
 _NAMED: Final = folded(
     r"(?:^|\[x\] ?|\(x\) ?|[☒☑] ?|[\n;.|:•*,(-][ \t]*|\d[.)] |\b(?:performed|provided|included|consisted of|received|"
     r"completed|and|with|did|then|of|for|(?:participated|engaged|instructed|trained|seen|treated) in|seen for|"
-    r"utiliz(?:ed|ing)|us(?:ed|ing)|today|skilled)[: ]+)"
+    r"utili[sz](?:ed|ing)|us(?:ed|ing)|employ(?:ed|ing)|comprising|through|via|today|skilled)[: ]+)"
     r"(?:(?:[a-z-]+(?:ic|al|ive|ful|i[sz]ed)|graded|advanced|structured|targeted|focused) )?$"
 )
 

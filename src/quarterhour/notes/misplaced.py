@@ -20,7 +20,7 @@ _HELPED, _ACTIVITY, _TOLD = BIT["assist"] | BIT["cue"], BIT["activity"], BIT["to
 _SERVICE: Final = BIT["service"]
 _BELOW: Final = frozenset({"plan", "home_program", "goals"})
 # A line of the bill below the plan: "97535 x28 min".
-_BILLED: Final = folded(r"(?:97|92)\d{3}\b[^\n]{0,24}?\d ?min\b")
+_BILLED: Final = folded(r"(?:(?:97|92)\d{3}|g0\d{3})\b[^\n]{0,40}?\d ?min\b")
 _GOING_ON: Final = BIT["planned"] | BIT["frequency"] | BIT["continue"] | BIT["discharge"]
 _PLANNABLE: Final = frozenset(
     {

@@ -18,7 +18,7 @@ from quarterhour.notes.visit_clock import fits
 
 Kind = Literal["timed", "total", "untimed", ""]
 
-_TIMED: Final = r"(?:no )?timed|tc(?= ?[:=]? ?\d)|time-? ?based|time-dependent|tcm|ttc|tct"
+_TIMED: Final = r"(?:no )?timed|tmd|tc(?= ?[:=]? ?\d)|time-? ?based|time-dependent|tcm|ttc|tct"
 _UNTIMED: Final = r"un-?timed|non-?timed|not timed|service-based"
 _WHOLE: Final = (
     r"totals?|tot|ttt|ttm|grand|visit|session|whole|entire|overall|altogether|in all|all told|all(?=[ :=]{1,2}\d)|"
@@ -33,7 +33,7 @@ _OTHER: Final = (
 )
 _NAME: Final = rf"(?P<name>(?:(?:{_UNTIMED}|{_TIMED}|{_WHOLE}|{_OTHER})(?:[ -]|(?![a-z\d])))+)"
 _FIGURE: Final = (
-    rf"(?P<figure>(?<![\w./$#+])(?<!\d:)(?<!\+ )(?:{LENGTH}|[01]:[0-5]\d(?! ?(?:[ap]\b|[ap]m|-|to)))(?![\d:%]|\.\d|"
+    rf"(?P<figure>(?<![\w./$#+])(?<!\d:)(?<!\+ )(?:{LENGTH}|[01]:[0-5]\d(?! ?(?:[ap]\b|[ap]m|-|to)))(?![\d%]|:\d|\.\d|"
     rf"-\d|'')"
     rf"(?P<unit>{UNIT}|(?<=\d)m\b| \(min(?:utes)?\))?(?!\w)(?! ?\+)(?! ?(?:units?|u\b|reps|x\b|ft|lb|"
     rf"of\b(?! (?:the )?timed)|visits|"
@@ -123,6 +123,7 @@ _NUMERIC: Final = folded(r"\d[\dm' ]|\d(?:min)?(?:[.;,|)\]/\n\r]|\Z)|minutes|ty\
 # How the names begin that tell what a figure is.
 _HINTS: Final = openings(
     "timed",
+    "tmd",
     "time based",
     "time-based",
     "timebased",
@@ -214,7 +215,9 @@ def _pairs(chain: list[_Part], above: int, *, alone: bool) -> list[Stated]:
     """
     for first, leads in ((0, chain[0].value is not None), (1, chain[0].value is None)):
         parts = chain[first:]
-        if first and not (len(parts) > 1 and parts[0].apart):
+        # "TA 16 min, timed 31, total 33": the first figure is a service's
+        led = len(chain) >= _TWO_PAIRS and len(chain) % 2 == 1 and chain[0].value is not None
+        if first and not (len(parts) > 1 and (parts[0].apart or led)):
             continue
         pairs = list(zip(parts[::2], parts[1::2], strict=False))
         if (len(parts) % 2 and not parts[-1].apart) or (
@@ -225,6 +228,9 @@ def _pairs(chain: list[_Part], above: int, *, alone: bool) -> list[Stated]:
             continue
         return _stated([(other, one) if leads else (one, other) for one, other in pairs], above)
     return []
+
+
+_TWO_PAIRS: Final = 5  # parts of a chain: two names with a figure behind each, and one figure before them
 
 
 def _pairs_of_parts(chain: list[_Part]) -> list[Stated]:

@@ -37,7 +37,8 @@ _MONTHS: Final = {
     for name in names.split()
 }
 _NUMERIC_DATE: Final = folded(
-    r"(?<![\d/.-])(?:(?P<iy>20\d\d)-(?P<im>[01]?\d)-(?P<id>[0-3]?\d)|(?P<m>1[0-2]|0?[1-9])(?P<sep>[/-])"
+    r"(?<![\d/.-])(?:(?P<iy>20\d\d)(?P<is>[/-])(?P<im>[01]?\d)(?P=is)(?P<id>[0-3]?\d)|"
+    r"(?P<m>1[0-2]|0?[1-9])(?P<sep>[/-])"
     r"(?P<d>[0-3]?\d)(?:(?P=sep)(?P<y>\d{4}|\d\d))?)(?![\d/%-]|\.\d)"
 )
 #: The name of a month.
@@ -153,22 +154,26 @@ _AFTER_SCORE: Final = folded(
 )
 
 
+# "8/16 on 2026-02-12": the day stands behind the score.
+_OF_A_DAY: Final = folded(r" (?:on|at) (?:1?\d/\d|20\d\d[/-]|eval\w*\b|soc\b|start\b|intake\b)")
+
+
 def _looks_like_score(low: str, start: int, end: int, whole: int) -> bool:
     """A fraction of ``whole``: n/10 and n/5 beside a word of pain or strength, or followed by what was counted."""
+    if _OF_A_DAY.match(low, end) or (low.endswith(_LETTERS, 0, start) and _COUNTED.match(low, end)):
+        return _BEFORE_DATE.search(low, max(0, start - 30), start) is None
     if whole in (10, 5, 4, 3, 20, 12, 15, 8, 7, 6):
         before = low[max(0, start - 30) : start]
         if _BEFORE_DATE.search(before):
             return False
         if _AFTER_SCORE.match(low, end) or _BEFORE_SCORE.search(before):
             return True
-        if before.endswith(_LETTERS) and _COUNTED.match(low, end):
-            return True
         return whole in (10, 5) and not before.endswith((" on ", " since ", " by ", " until ", " through "))
     return False
 
 
 # "retelling 5/8 parts": what was counted follows, in the plural.
-_COUNTED: Final = folded(r" (?!this|was|has|is|does|pts|lbs|mins|secs|reps)[a-z]{3,}s(?=[.,;)]|$|\n)")
+_COUNTED: Final = folded(r" (?!this|was|has|is|does|pts|lbs|mins|secs|reps)[a-z]{3,}s(?=[.,;)]|$|\n| on )")
 _LETTERS: Final = tuple(f"{letter} " for letter in "abcdefghijklmnopqrstuvwxyz")
 _BEFORE_DATE: Final = folded(
     r"(?:\bon|since|by|until|through|date:?|dos:?|eval|tried|last|seen|visit|next:?|sun|mon|"

@@ -283,9 +283,11 @@ _PURPOSE: Final = folded(
 )
 
 
-def for_a_purpose(low: str, sentence: Sentence, start: int) -> bool:
-    """What stands at ``start`` is what the treatment is for, not what was done: "to improve strength and gait"."""
-    return sentence.gates & _PURPOSE_GATE != 0 and _PURPOSE.search(low, sentence.start, start) is not None
+def for_a_purpose(low: str, sentence: Sentence, place: int) -> bool:
+    """What stands at ``place`` is told as what the treatment is for, not as what was done: "to improve strength and
+    gait".
+    """
+    return sentence.gates & _PURPOSE_GATE != 0 and _PURPOSE.search(low, sentence.start, place) is not None
 
 
 _PURPOSE_GATE: Final = gate(_PURPOSE)
@@ -305,7 +307,7 @@ def not_done(
     ):
         return True
     dosed = DOSE.search(low, start, end) is not None
-    if not dosed and for_a_purpose(low, sentence, start):
+    if not dosed and all(for_a_purpose(low, sentence, hit.start) for hit in real):
         return True
     if not body and not dosed and sentence.gates & _DEFICIT_GATE and _DEFICIT.match(low, real[-1].end, end):
         return True

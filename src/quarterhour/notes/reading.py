@@ -115,15 +115,22 @@ class NoteReading(msgspec.Struct, frozen=True, gc=False):
             named_day=self.named_day,
             by_aide=tuple(Span(*place) for place in self.by_aide),
             untreated=tuple(Span(*place) for place in self.untreated),
+            alone=tuple(Span(*place) for place in self.delivery.one_on_one),
+            together=tuple(Span(*place) for place in self.delivery.told_group(self.services)),
         )
 
     def as_dict(self) -> dict[str, Any]:
         """The JSON of the outward contract (``note --format json``)."""
         told: dict[str, Any] = {"format": 1, **_with_lists(msgspec.to_builtins(self.as_reading()))}
-        del told["day"], told["named_day"], told["by_aide"], told["untreated"]
+        for name in _BESIDE:
+            del told[name]
         for place in told["elements"]["one_on_one_or_group"]["evidence"]:
             place["mode"] = self.delivery.mode((place["start"], place["end"]))
         return told
+
+
+#: Found beside what the contract tells.
+_BESIDE: Final = ("day", "named_day", "by_aide", "untreated", "alone", "together")
 
 
 def _with_lists(value: Any) -> Any:

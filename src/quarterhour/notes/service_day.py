@@ -30,6 +30,7 @@ _FIRST_DATES: Final = 6  # a date with its label stands in the head, which has f
 _LABEL: Final = 40  # code points that the longest label with the name of the weekday takes
 _HEAD: Final = 200  # code points: so long are the lines of a head that hold name, diagnosis and date
 _SIGNATURE: Final = 120  # code points that name, credential, date and clock time of a signature take
+_LONGEST_CARE: Final = 3  # years: a date so long before the last one of the note is a birth or an old operation
 _DUE: Final = 24  # code points of the words before a date that lies ahead
 _CASE: Final = 60  # code points that an operation or an injury with its side and its word takes
 
@@ -61,7 +62,12 @@ def _likeliest(low: str, dates: Sequence[Date]) -> Date | None:
     """Of dates without a label one in the head of the note, best with its year, else that of the signature, else the
     first.
     """
-    own = [date for date in dates if not _is_of_the_case(low, date, dates)]
+    latest = max((date.year for date in dates), default=0)
+    own = [
+        date
+        for date in dates
+        if not _is_of_the_case(low, date, dates) and not (date.year and latest - date.year > _LONGEST_CARE)
+    ]
     early = [date for date in own if date.start < _HEAD and (date.year or not low.endswith(_TOLD_OF, 0, date.start))]
     if early:
         return next((date for date in early if date.year), early[0])

@@ -12,7 +12,7 @@ from quarterhour.notes.clocks import Clock
 from quarterhour.notes.document import Document
 from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT, Hit
-from quarterhour.notes.numbers import NUMBER
+from quarterhour.notes.numbers import NUMBER, WORD
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.spoken import find_spoken_codes
 from quarterhour.notes.status import status_of
@@ -153,6 +153,8 @@ _MINUTES_BEHIND: Final = folded(r"[ :(x@-]{1,4}\d| (?:for|was|took|lasted) ")
 _MINUTES_SAID: Final = folded(
     rf"[ :=(x@-]{{1,4}}{NUMBER} ?-?(?:min(?:ute)?s?\b|')| ?[(\[]\d\d?[)\]](?=[,.;)]| and\b|\s*$)"
 )
+# In a part of the note that tells nothing but minutes: "exercise twenty-one."
+_WORDED: Final = folded(rf"[ :=-]{{1,3}}{WORD}(?:[ -]{WORD})?(?=[.;,]| ?$)")
 # Nothing but a bullet, a number or a range of clock times: "08:27-08:44  Exercise (17 min)".
 _LEAD: Final = folded(r"(?:[^a-z]|[ap]\.?m?\b)*")
 _NEXT_IN_LIST: Final = folded(
@@ -195,6 +197,8 @@ def _stands_for(low: str, sentence: Sentence, hit: Hit, plain: bool, worded: boo
             or _NEXT_IN_LIST.search(low, max(sentence.start, hit.start - 12), hit.start)
         )
     ):
+        return True
+    if sentence.section == "time" and worded and _WORDED.match(low, hit.end) is not None:
         return True
     return _TIMED_BEFORE.search(low, max(sentence.start, hit.start - 20), hit.start) is not None
 
@@ -273,7 +277,7 @@ def is_evaluation(code: str) -> bool:
 
 _EVALUATIONS: Final = ("9716", "9252", "9261", "9262")
 _BETWEEN: Final = folded(r"[^a-z;.]*(?:[a-z]{1,12}[^a-z;.]*){0,3}$")
-_MINUTES: Final = folded(r"\bmin|\d'")
+_MINUTES: Final = folded(r"\bmin|\d'|\d ?m\b")
 _FIGURE: Final = folded(r"\d ?: ")  # "SC 15: ADLs": the first has its figure
 
 

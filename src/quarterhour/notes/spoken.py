@@ -17,7 +17,7 @@ from quarterhour.notes.text import Source
 
 _SPOKEN: Final = folded(
     rf"(?P<h>{WORD})(?: (?P<m>(?:oh )?{WORD}(?:[ -]{WORD})?)| o'clock)?,? (?:(?:a|p) ?m )?(?:to|until|(?:and )?"
-    rf"(?:ended|ending|end|stopped|finished|finish|done|left|departed|out)(?: at)?) (?P<h2>{WORD})"
+    rf"(?:ended|ending|end|stopped|finished|finish|done|left|departed|out)(?: at)?) (?P<h2>{WORD}|noon)"
     rf"(?: (?P<m2>(?:oh )?{WORD}(?:[ -]{WORD})?|o'clock))?\b"
 )
 
@@ -40,9 +40,8 @@ def find_spoken_clocks(source: Source, hits: Sequence[Hit]) -> list[Clock]:
         first, last = match["m"], match["m2"]
         if last is None and first is not None and (value_of(first.removeprefix("oh ")) or 0) < 5:
             continue  # "two three to four" are no hours
-        if (first is None and "o'clock" not in match[0] and not _told_as_hours(low, match)) or (
-            first is None and last is None
-        ):
+        bare = first is None and last is None and match["h2"] != "noon"
+        if bare or (first is None and "o'clock" not in match[0] and not _told_as_hours(low, match)):
             continue
         clock = _said(match, first, last)
         if clock is not None:
@@ -65,7 +64,7 @@ def _told_as_hours(low: str, match: re.Match[str]) -> bool:
 
 
 def _said(match: re.Match[str], first: str | None, last: str | None) -> Clock | None:
-    hour, hour2 = value_of(match["h"]), value_of(match["h2"])
+    hour, hour2 = value_of(match["h"]), _hour(match["h2"])
     minute = value_of(first.removeprefix("oh ")) if first else 0
     minute2 = value_of(last.removeprefix("oh ")) if last and last != "o'clock" else 0
     if hour is None or hour2 is None or minute is None or minute2 is None:
@@ -82,7 +81,7 @@ def _said(match: re.Match[str], first: str | None, last: str | None) -> Clock | 
 # A time told by the hands of the clock: "ten past two", "seven minutes to three", "half past nine", "a quarter to ten".
 _HANDS: Final = folded(
     rf"(?P<amount>half|(?:a )?quarter|{WORD}(?:[ -]{WORD})?)(?: minutes?)? (?P<side>past|after|to|before|till|of) "
-    rf"(?P<hour>{WORD})\b(?! (?:minutes?|times|reps|of|out of)\b)"
+    rf"(?P<hour>{WORD}|noon|midday)\b(?! (?:minutes?|times|reps|of|out of)\b)"
 )
 _PLAIN: Final = folded(rf"(?P<hour>{WORD})(?: o'clock| (?P<minute>(?:oh )?{WORD}(?:[ -]{WORD})?))?\b")
 _BEGUN: Final = folded(r"\b(?:at|from|between|started|began|begun|start|starting|in|arrived|seen|time) $")
@@ -142,10 +141,15 @@ def _by_hands(amount: str, side: str, said: str) -> int | None:
     part = amount.removeprefix("a ").removeprefix("oh ")
     minute = {"half": 30, "quarter": 15, "": 0}.get(part)
     minute = value_of(part) if minute is None else minute
-    hour = value_of(said)
+    hour = _hour(said)
     if minute is None or hour is None or not (0 < hour < 13 and minute < 60):
         return None
     return hour * 60 + (minute if side in ("past", "after") else -minute)
+
+
+def _hour(said: str) -> int | None:
+    """The hour that a number word says, or noon."""
+    return 12 if said in ("noon", "midday") else value_of(said)
 
 
 _DIGITS: Final = {"oh": 0, "zero": 0, **{word: value for word, value in NUMBER_WORDS.items() if value < 10}}

@@ -23,7 +23,7 @@ from quarterhour.notes.clauses import STATUS_CUES, Sentence
 from quarterhour.notes.daily import doses_list, is_habit
 from quarterhour.notes.document import Document
 from quarterhour.notes.left_out import SHAPES, told_left_out
-from quarterhour.notes.lexicon import BIT
+from quarterhour.notes.lexicon import BIT, Hit
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.sections import DEFAULT_STATUS
 
@@ -189,6 +189,17 @@ def _closes_care(low: str, start: int, end: int) -> bool:
     )
 
 
+def _of_then(low: str, sentence: Sentence, hit: Hit) -> bool:
+    """A negation told of another day: "stairs today, refused last week", "a curb, never tried before"."""
+    if low.startswith("never ", hit.start) and low.startswith(" before", hit.end):
+        return True
+    parted = low.rfind(",", sentence.start, hit.start) >= 0
+    return parted and any(
+        other.mask & _PRIOR and hit.end <= other.start and _PART.search(low, hit.end, other.start) is None
+        for other in sentence.cues
+    )
+
+
 def _cued(document: Document, sentence: Sentence, start: int, end: int, low: str) -> str:
     found = ""
     for hit in sentence.cues:
@@ -197,8 +208,10 @@ def _cued(document: Document, sentence: Sentence, start: int, end: int, low: str
             continue
         if mask & _PLANNED and low.startswith(_AMBIGUOUS, hit.start) and not _opens(low, sentence, hit.start, hit.end):
             continue
-        if mask & _PLANNED and low.startswith("'s ", hit.end):
-            continue  # what the work is about: "packed tomorrow's lunch", "next week's letters"
+        if mask & _PLANNED and (low.startswith("'s ", hit.end) or low.endswith("as ", 0, hit.start)):
+            continue  # what the work is about, or how it went: "packed tomorrow's lunch", "stairs as planned"
+        if mask & _NEG_AFTER and hit.start >= end and _of_then(low, sentence, hit):
+            continue
         within = start <= hit.start and hit.end <= end
         if not mask or (within and not mask & (_NEG_BEFORE | _NEG_AFTER | _HOME)):
             continue

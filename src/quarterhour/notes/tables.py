@@ -34,6 +34,9 @@ _LEADER: Final = folded(
 )
 _FEWEST, _MOST = 4, 120  # a smaller number in a row is its units
 _OWN_FIGURE: Final = folded(r" ?[=/] ?\d{1,2}(?![\d/])")
+_SUMMED: Final = folded(
+    r" ?[(\[]\d{1,2}[)\]]"
+)  # "TA (23)  TE (15) = 38": the figure is in brackets, the sum behind "="
 _BESIDE: Final = 30  # a service and its clock range, with what stands between them, when they belong together
 _PROSE: Final = folded(r"\b(?:timed|total|length|visit|was|were|the|with|and then|x ?\d|\d ?x|lb|ft|reps|sets)\b")
 
@@ -191,6 +194,7 @@ def _trailing(
             if not _UNITS.match(low, label.end + found.end(1))
             and int(found[1]) >= _FEWEST
             and (found[0][0] not in ",;" or line.count(found[0][0]) > 1)
+            and not (found[0][0] == "=" and _SUMMED.match(low, label.end) and line.count("=") == 1)
         ),
         None,
     )

@@ -21,7 +21,7 @@ from quarterhour.notes.services import MOVED, QUIET, Label, Service, service_of
 UNTREATED: Final = QUIET | {"subjective", "assessment", "progress", "response", "rationale"}
 _SURE: Final = frozenset({"97530", "97110", "97112", "97116", "97140", "97535", "92507", "92526"})
 _BARE: Final = folded(
-    r"(?: individual| indiv| group)?(?:[ ]?\((?:97|92)\d{3}\))?(?:[ ]\d ?u(?:nits?)?\b)?(?:[ ](?:time(?: entry)?|"
+    r"(?: individual| indiv| group)?(?:[ ]?\((?:97|92)\d{3}\))?(?:[ ]\(?\d ?u(?:nits?)?\b\)?)?(?:[ ](?:time(?: entry)?|"
     r"minutes|mins)\b)?(?:[ ]?(?:[:=x@([/-]|\| ?|"
     r"- )[ ]?|"
     r"[ ])[([]?(\d{1,2})(?P<unit> ?m(?![a-z\d]))?[)\]]?(?=[ "
@@ -29,7 +29,12 @@ _BARE: Final = folded(
     r"(?:is|was|are|were|stands?|remains?|stays) (?:as|correct|right|unchanged|the same|stand|ok)\b))"
 )
 _SLASHED: Final = folded(r"(?<![\d/.])(\d\d?)/\Z")  # "25/97530"
-_LISTED: Final = folded(r" ?(?:x|@|:|=) ?(\d{1,2})(?= (?:- |[a-z(#]))")
+# "TA @ 20 - crates", "MT/12 - mobs", "TE/18 rows": not what is counted, "TE/15 reps".
+_LISTED: Final = folded(
+    r" ?(?:x|@|:|=|/) ?(\d{1,2})(?= (?:- |\((?:97|92)|(?!(?:reps?|sets?|trials?|times|ft|feet|lbs?|units?|u|sec|s|"
+    r"steps?|x|deg|of|out|each|per)\b)[a-z(#]))"
+)
+_INSIDE: Final = folded(r"[a-z]/(\d{1,2})(?= ?[(\[])")  # "eval/30 (97161)"
 _FIGURE: Final = folded(r" (\d{1,2})(?= [a-z(])")
 _CLOSING: Final = folded(r"[^\n(]{0,90}\((\d{1,2})\)[ .;]*\r?(?=\n|$)")
 # A figure before its label: "25 TA", "25 (97530)", "thirteen went to exercise".
@@ -85,9 +90,10 @@ def _behind(
             found.append(_Told(label, int(match[1]), label.start, match.end()))
             sure = sure or match["unit"] is not None
             continue
-        match = _LISTED.match(low, label.end)
-        if match is not None and 5 <= int(match[1]) <= 90 and (label.strong or label.code in _SURE):
-            found.append(_Told(label, int(match[1]), label.start, match.end()))
+        match = _INSIDE.search(low, label.start, label.end) if label.numbered else None
+        match = match or _LISTED.match(low, label.end)
+        if match is not None and 5 <= int(match[1]) <= 90 and _is_name(document, label):
+            found.append(_Told(label, int(match[1]), label.start, max(match.end(), label.end)))
     plain = [(label, match) for label in loose if (match := _FIGURE.match(low, label.end)) is not None]
     if plain and totals[1] is not None:  # "TE 25 bike, MT 15 pat mobs = 40": only where the sum is told
         listed = [told.label for told in found]
@@ -107,6 +113,11 @@ def _behind(
     timed = sum(told.value for told in found if told.label.code in codes.timed)
     agrees = counted + timed in totals
     return found if len({told.label.code for told in found}) > 1 or agrees or sure else []
+
+
+def _is_name(document: Document, label: Label) -> bool:
+    """The label is a name of the service, no everyday word: it is known as one, or it is in capitals."""
+    return label.strong or label.code in _SURE or document.text[label.start : label.end].isupper()
 
 
 def _summed(document: Document, loose: list[Label], totals: tuple[int | None, int | None]) -> list[_Told]:

@@ -27,7 +27,7 @@ _ALL_CODES: Final = (
     r"(?:all|both|two|three|four|\d)(?: of)?(?: the)?(?: timed)? (?:codes?|services?|cpts?|procedures?|lines?)"
 )
 _TIMED: Final = folded(
-    r"(?<![a-z])(?:time-? ?based|time-dependent|timed|ttm|tcm|tct|ttc|tt(?= ?\d+ (?:tot|ttt)))(?:[ -](?:code|codes|"
+    r"(?<![a-z])(?:time-? ?based|time-dependent|timed|tmd|ttm|tcm|tct|ttc|tt(?= ?\d+ (?:tot|ttt)))(?:[ -](?:code|codes|"
     r"service|services|cpt|treatment|tx|one-on-one|1:1|therapy|intervention|interventions|procedures|"
     r"direct|pt|ot|slp))*"
     rf"(?:[ -](?:min(?:ute)?s?|mins?|time|totals?|sum|count|portion|only))*\.?\)?(?:, {_ALL_CODES})?"
@@ -40,9 +40,10 @@ _BEFORE_TIMED: Final = folded(
     rf"]*\d(?!\d? ?tot))"
 )
 _ALL_TIMED: Final = folded(
-    rf"\b(?:all|everything|every(?: single)? (?:minute|one)|each (?:minute|one)|the whole|whole) "
+    rf"\b(?:all|everything|every(?: single)? (?:minute|one|bit)|each (?:minute|one)|the whole|whole) "
     rf"(?:of (?:it|them|that|this|which) |({NUMBER})(?: minutes)? |"
-    r"minutes |time |visit |session )?(?:(?:are|is|was|were|of it|under|in|on|billed|as|a|of) ){0,3}(?:timed|"
+    r"minutes |time |visit |session )?(?:(?:are|is|was|were|of it|under|in|on(?: the clock)?|billed|charged|counted|"
+    r"as|a|of) ){0,3}(?:timed|"
     r"time-based)\b|"
     r"\(all timed\)|\bentirely timed\b"
 )
@@ -79,7 +80,8 @@ _PORTIONS: Final = (
         rf"(?P<said>{NUMBER})(?![\w:/])"
     ),
     folded(
-        rf"(?<![\w.:/-])(?P<other>{NUMBER}){UNIT},? of (?:which|them|those|these),? (?P<said>{NUMBER}){UNIT}? "
+        rf"(?<![\w.:/-])(?P<other>{NUMBER}){UNIT}(?: (?:altogether|overall|total|in (?:all|total)|all told))?,?"
+        rf" of (?:which|them|those|these),? (?P<said>{NUMBER}){UNIT}? "
         r"(?:(?:were|was|are) )?timed"
     ),
 )
@@ -166,5 +168,5 @@ def find_all_timed(document: Document, times: Times) -> None:
         times.note("timed", found.start(), found.end())
 
 
-_TIMED_WORD, _TIME_WORDS = openings("timed"), openings("time", "tt", "tc")
+_TIMED_WORD, _TIME_WORDS = openings("timed"), openings("time", "tmd", "tt", "tc")
 _ALL_WORDS: Final = openings("all ", "(all timed", "entirely timed", "every", "each ", "whole ", "the whole ")

@@ -58,7 +58,7 @@ def _take_timed(document: Document, times: Times, mentions: Sequence[Mention]) -
     if both is not None and fits(document, both.start()):
         take_both(times, both)
         used.append(both.span())
-    elif "time" in low or "tt" in low or "tc" in low:
+    elif any(name in low for name in ("time", "tmd", "tt", "tc")):
         find_timed(document, times, used, mentions)
     return used
 

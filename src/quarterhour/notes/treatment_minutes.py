@@ -112,7 +112,7 @@ def find_treatment_minutes(
     if stated is not None:
         return stated
     if session is None:
-        return visit_length(document, mentions, services, used)
+        return visit_length(document, mentions, services, used, timed)
     behind = _AFTER_CLOCK.match(document.low, session.end)
     value = value_of(behind[1]) if behind is not None else None
     if behind is None or value is None or not SHORTEST_VISIT <= value <= LONGEST_VISIT:

@@ -11,9 +11,12 @@ from quarterhour.domain.reading import PERFORMED
 from quarterhour.notes.document import Document
 from quarterhour.notes.durations import LONGEST_VISIT
 from quarterhour.notes.mentions import Mention
+from quarterhour.notes.numbers import NUMBER, value_of
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.services import Service
 from quarterhour.notes.spans import Spans
+from quarterhour.notes.statements import matches_at, numbers_before
+from quarterhour.notes.visit_clock import fits
 
 _FEWEST: Final = 8  # a smaller figure is the time of one task
 
@@ -27,10 +30,14 @@ class Length(NamedTuple):
 
 
 def visit_length(
-    document: Document, mentions: Sequence[Mention], services: Sequence[Service], taken: Sequence[tuple[int, int]]
+    document: Document,
+    mentions: Sequence[Mention],
+    services: Sequence[Service],
+    taken: Sequence[tuple[int, int]],
+    timed: int | None = None,
 ) -> Length | None:
     """The length of the visit, or None; ``services`` are those whose minutes were found, ``taken`` the places of
-    figures that tell another time.
+    figures that tell another time, ``timed`` the timed minutes if they are told.
     """
     low = document.low
     stated = any(service.minutes is not None for service in services)
@@ -56,6 +63,14 @@ def visit_length(
             or (mention.value == of_all and sentence.section != "plan" and mention.usable)
             or (sentence.section != "plan" and _WITH_PATIENT.search(before))
             or (
+                sentence.section != "plan"
+                and mention.usable
+                and (
+                    (_OPENING.fullmatch(low, sentence.start, mention.first) and _WITH_HER.match(low, mention.end))
+                    or (_HAD.search(before) and _ENDS_PART.match(low, mention.end))
+                )
+            )
+            or (
                 (sentence.section != "plan" or "timed" in low[low.rfind("\n", 0, mention.first) + 1 : mention.first])
                 and _STAYED.search(low, max(0, mention.first - 40), mention.first)
                 and _ENDS_PART.match(low, mention.end)
@@ -71,6 +86,9 @@ def visit_length(
             or (not stated and sentence.section != "plan" and _WHOLE.match(low, mention.end))
         ):
             return Length(mention.value, mention.first, mention.end)
+    present = _present(document, max(timed or 0, sum(minutes or 0 for minutes in performed)))
+    if present is not None:
+        return present
     for match in _SUM.finditer(low) if "=" in low else ():
         line = low.rfind("\n", 0, match.start()) + 1
         figures = [int(value) for value in _TERSE.findall(low, line, match.start())]
@@ -82,6 +100,28 @@ def visit_length(
     return None
 
 
+def _present(document: Document, treated: int) -> Length | None:
+    """A bare figure beside where the patient was or with whom: minutes where it is no smaller than the ``treated``
+    minutes and little more: "forty-five timed, forty-seven in the room".
+    """
+    low = document.low
+    if not treated:
+        return None
+    for match in matches_at(_PRESENT, low, sorted(numbers_before(low, " in the ", " with me", " with us"))):
+        value = value_of(match[1])
+        if value is not None and treated <= value <= treated + _IDLE and fits(document, match.start()):
+            return Length(value, *match.span())
+    return None
+
+
+_PRESENT: Final = folded(
+    rf"(?<!room )({NUMBER})(?: in the (?:room|gym|clinic|house|home|building|department|pool)| with (?:me|us))\b"
+    r"(?=[.;,)\n\r]|$| with (?:me|us))"
+)
+_IDLE: Final = 30  # minutes of a visit that may be no treatment
+# "35 minutes with him" opens what is told of the visit; "so we had thirty minutes." ends it.
+_WITH_HER: Final = folded(r" with (?:him|her|them)\b")
+_HAD: Final = folded(r"\b(?:i|we) (?:only |just )*(?:had|got|spent|used)(?: only| just| about)? $")
 _OPENING: Final = folded(
     r"[ (*-]*(?:(?:about|approx\w*|roughly|ot|pt|slp|st|tx|rx|visit|seen|session)\b[ ,:]*|\d{4}[ ,]+)*"
 )

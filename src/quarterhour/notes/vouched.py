@@ -22,7 +22,7 @@ from quarterhour.notes.status import status_of
 _FEWEST, _MOST = 5, 120
 _MANY: Final = 400  # so many combinations are tried
 _NAMED: Final = 40  # a note that names more services tells no visit
-_REACH: Final = 160  # code points behind a label
+_REACH: Final = 160  # code points behind a label, for a figure without its unit
 _LINES: Final = 2  # lines below that of a label
 # A figure that may be minutes: not a part of a date, a fraction, a dose, a load or a distance.
 _FIGURE: Final = folded(
@@ -133,12 +133,14 @@ def _figures(
         line = low.rfind("\n", 0, label.start) + 1
         spans = [(other.start, other.end) for other in others if other is not label] + list(taken)
         border = min((start for start, _ in spans if start >= label.end), default=len(low))
-        stop = min(border, label.end + _REACH, _below(low, label.end))
+        stop = min(border, _below(low, label.end))
         start = max((end for _, end in spans if line <= end <= label.start), default=line)
         for first, last, behind in ((label.end, stop, True), (start, label.start, False)):
             for match in _FIGURE.finditer(low, first, last):
                 value = value_of(match["said"])
                 if value is None or not _FEWEST <= value <= _MOST or _DOSED.search(low, line, match.start()):
+                    continue
+                if match["unit"] is None and match.start() > label.end + _REACH:
                     continue
                 if any(clock.start <= match.start() < clock.end for clock in document.clocks):
                     continue

@@ -1,4 +1,4 @@
-"""What described work supports: the codes that each class of activity speaks for, and the words of delivery."""
+"""What described work supports: the codes that each class of activity speaks for, and the codes of groups."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Speaks(msgspec.Struct, frozen=True):
 class Support:
     """The classes that speak for a code; those that speak for none (education, unspecified) are not here."""
 
-    __slots__ = ("_by_kind", "_fits", "_speaking", "content", "group_codes", "one", "several")
+    __slots__ = ("_by_kind", "_fits", "_speaking", "content", "group_codes")
 
     def __init__(self, data: DataFiles, sources: dict[str, Source]) -> None:
         """Read ``support.yaml``.
@@ -76,10 +76,7 @@ class Support:
             number: frozenset(kind for kind in self.content if number in self._by_kind[kind].numbers)
             for number in self._fits
         }
-        delivery = content["delivery"]
-        self.several: tuple[str, ...] = tuple(delivery["several"])
-        self.one: tuple[str, ...] = tuple(delivery["one"])
-        self.group_codes: frozenset[int] = frozenset(map(code_number, delivery["codes"]))
+        self.group_codes: frozenset[int] = frozenset(map(code_number, content["group"]["codes"]))
 
     def __iter__(self) -> Any:
         """The classes that speak for a code, as :class:`Speaks`."""

@@ -13,7 +13,6 @@ import msgspec
 
 from quarterhour.domain.code import code_number
 from quarterhour.domain.reading import PERFORMED, Element, NoteActivity, NoteService, Reading, Span
-from quarterhour.engine.derive.note_words import delivery
 from quarterhour.engine.derive.settled import settled
 from quarterhour.policy import Policy
 
@@ -63,7 +62,7 @@ def support(reading: Reading, policy: Policy, *, text: str = "") -> list[dict[st
         reading = settled(reading, text, policy)
     done = [a for a in reading.activities if a.status == PERFORMED and (s := policy.support.of(a.kind)) and s.content]
     services = _by_code(service for service in reading.services if service.status == PERFORMED)
-    works, left = _divided(services, done, _together(reading, text, policy), policy)
+    works, left = _divided(services, done, _together(reading, policy), policy)
     kinds = dict.fromkeys(activity.kind for activity in left)
     return [
         *(_of_service(one, reading, policy, text) for one in works),
@@ -79,14 +78,13 @@ def _by_code(services: Iterable[NoteService]) -> list[NoteService]:
     return list(first.values())
 
 
-def _together(reading: Reading, text: str, policy: Policy) -> Span | None:
+def _together(reading: Reading, policy: Policy) -> Span | None:
     """Words that several were treated together, in a note that neither says one-on-one nor names a group service."""
-    start, end, one = delivery(reading, text, policy) if text else (-1, -1, False)
     grouped = any(
         service.code and service.status == PERFORMED and code_number(service.code) in policy.support.group_codes
         for service in reading.services
     )
-    return Span(start, end) if start >= 0 and not one and not grouped else None
+    return reading.together[0] if reading.together and not reading.alone and not grouped else None
 
 
 def _divided(

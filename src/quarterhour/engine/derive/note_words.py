@@ -1,4 +1,4 @@
-"""Who signed a note and how many were treated together, from the words the reader points to."""
+"""Who signed a note, from the words the reader points to."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from quarterhour.domain.columns import ABSENT
-from quarterhour.domain.reading import Reading, Span
+from quarterhour.domain.reading import Reading
 from quarterhour.policy import Policy
 from quarterhour.policy.providers import STANDINGS, UNKNOWN_CREDENTIAL
 
@@ -64,16 +64,3 @@ def _credentials(words: str, policy: Policy) -> Iterator[int]:
                 break
         else:
             place += 1
-
-
-def delivery(reading: Reading, text: str, policy: Policy) -> tuple[int, int, bool]:
-    """Begin and end of the words that say several were treated together (ABSENT: none), and whether words say one."""
-    several: Span | None = None
-    one = False
-    for span in reading.evidence_of("one_on_one_or_group"):
-        words = text[span.start : span.end].casefold()
-        if any(said in words for said in policy.support.one):
-            one = True
-        elif several is None and any(said in words for said in policy.support.several):
-            several = span
-    return (several.start, several.end, one) if several else (ABSENT, ABSENT, one)

@@ -32,7 +32,7 @@ from quarterhour.engine.derive.batch import Batch
 from quarterhour.engine.derive.blank import blank
 from quarterhour.engine.derive.groups import group
 from quarterhour.engine.derive.lookup import Lookup
-from quarterhour.engine.derive.note_words import delivery, signer
+from quarterhour.engine.derive.note_words import signer
 from quarterhour.engine.derive.settled import settled
 from quarterhour.engine.kernels.units import METHOD_TOTAL_TIME, allocate
 from quarterhour.policy import Policy
@@ -150,7 +150,8 @@ def _note_row(reading: Reading, text: str, policy: Policy) -> tuple[int, ...]:
         reading.named_day.toordinal() if reading.named_day else ABSENT,
         *_first(reading.by_aide),
         *_first(reading.untreated),
-        *delivery(reading, text, policy),
+        *_first(reading.together),
+        bool(reading.alone),
         _repeated(reading),
         *_NOT_COUNTED,
     )

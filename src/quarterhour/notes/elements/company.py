@@ -36,7 +36,8 @@ _ALONE: Final = folded(
     r"\b(?:just|only) (?:he|she|him|her|[a-z]+|the [a-z]+|m(?:r|rs|s)\.? [a-z]+) (?:and|with) (?:i|me|the therapist)\b|"
     r"\b(?:just|only) (?:the two of us|us two|we two)\b|"
     rf"\b(?<!live )(?<!lives )(?<!home )alone (?:with|w/) (?:me|(?:the |her |his )?{_STAFF}|[a-z]\. ?[a-z]+)\b|"
-    rf"\b(?:with|had|saw|seen|treated) (?:her|him|(?:the )?{_ONE_PERSON}) alone\b"
+    rf"\b(?:with|had|saw|seen|treated) (?:her|him|(?:the )?{_ONE_PERSON}) (?:alone|only)\b|"
+    rf"\b(?:just|only) m(?:r|rs|s|iss)\.? [a-z]+(?:[-'][a-z]+)*(?! (?:and|&)|, m){_DONE}"
 )
 _SEVERAL: Final = folded(
     rf"(?:\+|\b(?:plus|and|with|w/|alongside|beside|among)) ?{_COUNT} (?:others?\b(?! (?:goals|tasks|exercises|times))|"
@@ -89,7 +90,7 @@ def one_on_one_or_group(facts: Facts) -> Grade:
 
 _NOT_DELIVERY_AFTER: Final = folded(
     r" (?:goals?|needs|plan|education program|home|sounds?|words|muscles?|steps|components|"
-    r"fingers?|medical|psych|sport)"
+    r"fingers?|medical|psych|sport)|(?: min(?:ute)?s?)?[ ]?[:=(]?[ ]?(?:0\b|none\b|n/a\b)"
 )
 _NOT_DELIVERY_BEFORE: Final = folded(r"(?:support|church|age|muscle|women's|her|his|exercise|walking|not|no) $")
 

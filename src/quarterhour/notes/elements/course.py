@@ -11,6 +11,7 @@ from quarterhour.notes.document import Document
 from quarterhour.notes.elements.grade import Facts, Grade, absent, partial, present, span
 from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT
+from quarterhour.notes.numbers import MONTH_NAME
 from quarterhour.notes.patterns import folded
 
 _GOAL, _IMPROVE, _COMPARE, _MET, _ASSIST = BIT["goal"], BIT["improve"], BIT["compare"], BIT["met"], BIT["assist"]
@@ -25,8 +26,9 @@ _PAST: Final = folded(
     r"points?|pts?\b|lbs?\b|kg|#|sec\w*|s\b|cm|mm|words|levels?|mph|bpm|\w* ?(?:from|since|vs|than|over)\b)|"
     r"since (?:eval|"
     r"last|start|baseline|initial)|before re-?\w+|weeks? ago|visits ago|used to|first visit|"
-    r"in (?:january|february|march|april|may|june|july|august|september|october|november|december)"
-    r"|from \d+(?:\.\d+)?[^.;\n]{0,14} to \d|start of care|prior (?:visit|week|session)|the (?:week|visit|session|"
+    rf"in (?:{MONTH_NAME})"
+    r"|from \d+(?:\.\d+)?[^.;\n]{0,14} to \d|start of care|prior (?:visit|week|session)|(?:a|one) (?:week|visit|month) "
+    r"ago|the (?:week|visit|session|"
     r"day|month) (?:before|prior)|old|"
     r"then,)\b|\(\d+ (?:at|last)|, \d+ (?:then|at)"
 )
@@ -232,6 +234,10 @@ _COMPARATIVE: Final = folded(
     r"faster|quicker|"
     r"louder|clearer|"
     r"easier|further|farther|higher|deeper|better|fewer|slower|weaker|worse)\b|"
+    r"(?:(?<=\n)|(?<=[.;:] ))[-* ]*(?!feels?|felt)(?:[a-z]+ ){1,2}(?:a bit |slightly |much )?(?:straighter|taller|"
+    r"softer|firmer|looser|"
+    r"crisper|neater|calmer|smoother|steadier|stronger|clearer|louder)(?=[.;\n]|$)|"
+    r"\b(?:setbacks?|steps? back(?:wards?)?|lost (?:some )?ground|slipped back|backslid\w*)\b|"
     r"\b(?:about|much|roughly|largely|pretty much) (?:the )?same\b|\bholding (?:steady|(?:her|his|its) own)\b|"
     r"\bcoming along\b|"
     r"\b(?:looks?|seems?|sounds?|getting|gets?|is|are|has become|becoming) (?:a bit |slightly |much |"
@@ -240,7 +246,8 @@ _COMPARATIVE: Final = folded(
     r"\busing (?:\w+ ){1,3}more\b|\bmore \w+ than (?:at|last|before|on)\b|\ba bit (?:stronger|better|steadier)\b"
 )
 _OF_THE_NOTE: Final = folded(
-    r"\b(?:rest|remainder|note|lines?|entries|entry|codes?|minutes|orders?|meds|medications?|precautions|goals?|poc|"
+    r"\b(?:rest|remainder|note|total|"
+    r"treatment(?: time)?|lines?|entries|entry|codes?|minutes|orders?|meds|medications?|precautions|goals?|poc|"
     r"plan|content)"
     r"\b[^.;]{0,24}\b(?:unchanged|the same|stays?|stand)"
 )
@@ -296,7 +303,8 @@ _UNQUANTIFIED: Final = folded(
     r"excellent|"
     r"continued|great) (?:steady |good |slow |functional )?(?:progress|gains)|stronger|less "
     r"(?!than)|easier|slowly but surely|no change|unchanged|plateau\w*|coming along|worsen\w*|"
-    r"declin\w*|getting there|regress\w*|steadily|decreas(?:ed|ing) pain|increas(?:ed|ing) (?:strength|rom|"
+    r"declin(?:ing|es?)\b|(?<=[a-z] )(?:(?:has|have|had) declined|declined (?:since|from|over))\b|"
+    r"getting there|regress\w*|steadily|decreas(?:ed|ing) pain|increas(?:ed|ing) (?:strength|rom|"
     r"endurance|independence|ability|tolerance|mobility)|on track|longer than|more (?:independent|"
     r"steady|confident|consistent|fluent))\b"
 )
@@ -328,14 +336,31 @@ def _compared(facts: Facts, sentence: Sentence, low: str) -> bool:
     past = _PAST.search(low, start, end)
     if not past_day and past is None:
         return False
-    if past_day and (sentence.mask & _ASSIST or _MEASURE_ANY.search(_without_dates(low, sentence))):
+    if past_day and (
+        sentence.mask & _ASSIST or _figures(low, sentence) > (0 if _is_set_beside(facts, sentence) else 1)
+    ):
         return True
     if past is None:
         return False
     if past[0] in _FAINT and not past_day and all(told[0] in _FAINT for told in _PAST.finditer(low, start, end)):
         # "4 cues, was 9": a measure on both sides, or a level that was
         return _WAS_NUMBER.search(low, start, end) is not None
-    return bool(_MEASURE_ANY.search(_without_dates(low, sentence))) or bool(sentence.mask & _ASSIST)
+    return _figures(low, sentence) > 0 or bool(sentence.mask & _ASSIST)
+
+
+def _is_set_beside(facts: Facts, sentence: Sentence) -> bool:
+    """One figure of an earlier day is compared: by a word of change, or under the heading of progress. Without, it is
+    what happened then: "land treadmill on 07/28 lasted 6 min".
+    """
+    return (
+        sentence.section == "progress"
+        or bool(sentence.mask & (_IMPROVE | _COMPARE))
+        or facts.document.summary
+        or _SET_AGAINST.search(facts.document.low, sentence.start, sentence.end) is not None
+    )
+
+
+_SET_AGAINST: Final = folded(r"\bsame\b|\b(?:not possible|unable|not able|could not|couldn't|impossible|only)\b")
 
 
 _FAINT: Final = ("was", "were", "then,", "old")  # of the past only beside a measure
@@ -346,24 +371,29 @@ _STEPPED: Final = folded(
 )
 _STEPS: Final = (">", "→", "now")  # one of them stands in every step
 _WAS_NUMBER: Final = folded(
-    r"(?:[,;(–-]|\bbut|\bfrom) ?(?:it |this |which |that )?(?:was|were) (?:only |at |just )?(?:\d|"
+    r"(?:[,;(–-]|\bbut|\band|\bfrom) ?(?:it |this |which |that )?(?:was|were) (?:only |at |just )?(?:\d|"
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten)\b|(?:min|mod|max|total|cga|sba|unable|"
     r"contact|minimal|moderate|maximal|standby|supervision|dependent)\b)(?! (?:of|more|patients))"
     r"|\(was "
 )
 _MEASURE_ANY: Final = folded(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty|sixty|"
+    r"\d+(?:\.\d+)?|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty|sixty|"
     r"seventy|eighty|ninety|unable|percent)\b"
 )
 _FUTURE_ONLY: Final = folded(r"\bby \d|\bwill\b")
 _NOT_STATE: Final = folded(
     r"\b(?:last month because|timed|(?:timed|treatment|total) (?:minutes|time)|no (?:exercise|wall)"
-    r"|tried \d|carried forward|not retested|fell (?:twice|on|in)|surgery|flared)\b"
+    r"|tried \d|carried forward|not re-?(?:tested|peated|measured|checked)|fell (?:twice|on|in)|surgery|flared)\b"
 )
 _CASE: Final = folded(
     r"(?:onset|repair|fracture|surgery|arthroplasty|stroke|s/p|dx|release|due|by|through|to|"
     r"until|visit|seen|plan|poc|cert\w*|signed|dob|off) ?[(,:]? ?(?:on )?$"
 )
+
+
+def _figures(low: str, sentence: Sentence) -> int:
+    """How many measures, in figures or words, stand in the sentence beside its dates."""
+    return len(_MEASURE_ANY.findall(_without_dates(low, sentence)))
 
 
 def _without_dates(low: str, sentence: Sentence) -> str:

@@ -80,6 +80,11 @@ class Delivery(msgspec.Struct, frozen=True, gc=False):
         """What the words at ``span`` tell: "one_on_one" or "group"."""
         return "one_on_one" if span in self.one_on_one else "group"
 
+    def told_group(self, services: Iterable[Service]) -> list[Span]:
+        """Words that tell of several, without the names of ``services``, which say how a code is billed."""
+        named = {(service.start, service.end) for service in services}
+        return [span for span in self.group if span not in named]
+
 
 class Facts(msgspec.Struct, frozen=True, gc=False):
     """What the closed readers found; the graders of judgement read it together with the sentences."""
@@ -116,13 +121,19 @@ def span(sentence: Sentence) -> Span:
 
 def said_from(document: Document, sentence: Sentence) -> int:
     """Where the words of a sentence begin, behind the heading of the section it may open: "A: " is none of them."""
-    section = last_started(document.sections, sentence.start)
-    if section is None or section.body <= sentence.start:
-        return sentence.start
+    low, start = document.low, sentence.start
+    if low.find(":", start, min(sentence.end, start + _HEADING)) < 0:
+        return start
+    section = last_started(document.sections, start)
+    if section is None or section.body <= start:
+        return start
     start = min(section.body, sentence.end)
-    while start < sentence.end and document.low[start] == " ":
+    while start < sentence.end and low[start] == " ":
         start += 1
     return start
+
+
+_HEADING: Final = 40  # code points of the longest heading before the words of its section
 
 
 def is_boilerplate(sentence: Sentence) -> bool:

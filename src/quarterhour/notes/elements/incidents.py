@@ -36,7 +36,11 @@ _UNASKED: Final = (
     r"exhaustion|her|his|the|set|\d))"
 )
 _BEFELL: Final = folded(
-    rf"{_OPENS}(?:{_WHO} {_UNASKED}|compensated with)\b|"
+    rf"{_OPENS}(?:{_WHO} {_UNASKED}|compensated with|(?:forgot|tripped|stumbled|hooked|grabbed|hesitated|froze|veered|"
+    r"lurched|balked|protested|wiggled|fidgeted|squirmed|giggled|coughed|choked|gagged|fell (?:back|forward|into|"
+    r"asleep)|"
+    r"lost (?:count|track|balance|focus|place)|overshot|undershot|perseverated|left (?:the |her |his )?(?:chair|seat|"
+    r"table))(?! by\b))\b|"
     rf"\b(?:nearly|almost) (?:fell|slid|slipped|tipped|lost|dropped|tripped|toppled)\b|"
     rf"\b{PART}s? (?:also |then )?(?:buckled|gave way|gave out|hooked|hyperextended|collapsed)(?: ?x ?\d|\b)|"
     r"\b(?:lobs?|loss(?:es)? of balance|leak(?:age|s)?|spills?|slips?|stumbles?|near[- ]falls?|coughs?|chok\w+|"
@@ -47,6 +51,7 @@ _BEFELL: Final = folded(
     r"goal))[^.;\n]{0,30}?\b(?:noted|seen|observed|after|on|by|once|when|with|during|at|for|past|\d+ ?(?:of|/) ?\d+)\b|"
     r"\bable to (?:complete|finish|do|perform) (?:the )?(?:last|final|remaining)\b"
 )
+# In every match of it one of these stands.
 # A count of the same thing at two times of this visit: "on 4 of 10 initially, 0 of 10 by last set", "x1 with first
 # lift, none after".
 _N_OF_M: Final = r"\d+ ?(?:of|/|out of) ?\d+"

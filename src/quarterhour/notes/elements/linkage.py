@@ -18,7 +18,7 @@ from quarterhour.notes.elements.grade import (
     span,
 )
 from quarterhour.notes.elements.stock import has_own_word, is_stock
-from quarterhour.notes.elements.ties import LIFE_VERBS, serves_life
+from quarterhour.notes.elements.ties import FACT, FACT_GATE, claims_function, serves_life
 from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
@@ -162,7 +162,8 @@ _OF_THE_BODY: Final = folded(
     r"\b(?:is|are|was|were|remains?) (?:still )?(?:her|his|their|the) (?:\w+ )?(?:main |best |biggest |worst |"
     r"strong\w* |weak\w* |"
     r"hardest |first )?(?:problem|complaint|concern|limit\w*|difficult\w*|barrier|deficit|issue|strength|weakness|part|"
-    r"(?<=best )task|(?<=hardest )task|(?<=worst )task)\b|\bis what (?:stops|limits|hurts|holds|bothers|slows)\b|"
+    r"(?<=best )task|(?<=hardest )task|(?<=worst )task)\b|\bis what (?:stops(?! \w+ from)|limits|hurts|holds|bothers|"
+    r"slows)\b|"
     r"(?:(?<=\n)|(?<=[.;] ))(?:pain|fatigue|fear|weakness|stiffness|swelling) is\b"
 )
 # What today's work is said to be: "Oven and car are the two things his wife still does for him", "Rail work is LTG1".
@@ -177,7 +178,9 @@ _EQUATION: Final = folded(
     r"the (?:whole|goal|reason|call|order|errand|chore|job|task|route|way|first (?:piece|part|step)|\w+ goal)\b|"
     r"(?:how|what|where|why|when) (?:she|he|they|his|her|the) (?!(?:\w+ )?(?:loses|lost|feels?|felt|hurts?|needs? (?:"
     r"cues?|help|assist\w*)|fatigues?|pain)\b)|(?:goal|ltg|stg|[gpm])[ -]?#?[a-z]?\d?\b(?! ?(?:met|not))|"
-    r"for (?:her|his|their|the|getting|going|being)\b)"
+    r"for (?:her|his|their|the|getting|going|being)\b|"
+    r"(?:at|in|on|outside|by) (?:her|his|their) (?:own )?(?:front|home|house|apartment|garage|porch|job|work|school|"
+    r"church|kitchen|bathroom|bedroom|garden|yard|driveway|mailbox|basement|building|office|shop|farm|truck)\b)"
 )
 _TODAYS: Final = folded(
     r"\b(?:work|practi[cs]e|practi[cs]ing|tasks?|training|script|route|drills?|all of (?:this|it)|these|this (?:\w+ )?"
@@ -201,27 +204,6 @@ _FOR_SOMETHING: Final = folded(
     r"living|work|activit\w+|"
     r"tasks|independence|use|at home|to work|around)\b[^.;,]{0,20}$"
 )
-# A bare fact of the patient's life beside the work: the tie is left to the reader, unless it tells of the very task.
-_FACT: Final = folded(
-    r"[-* ]*(?:(?P<who>(?:she|he|they|pt|patient|client|resident) )?(?:still |"
-    r"also )?(?:is an? (?:retired )?(?=[a-z]+(?:er|"
-    r"or|ist|ian|man|woman|ant|ress)\b)|drives(?! (?:\w+ )?(?:minutes|hours|here|in\b))|rides|works(?! (?:on|well|"
-    r"hard|at (?:a|the) \w+ pace)\b)|"
-    rf"{LIFE_VERBS}|plays|walks (?=the |her |his )|looks forward to|misses|hopes to|"
-    r"(?:wants?|would like)(?= (?:to|bus|car|work|home)\b)|needs to be alone)\b|(?:(?:is |due |will be )?back|returns?|"
-    r"returning|return date|due back) (?:to|at|on|in) (?:the |her |his )?(?!(?:clinic|therapy|pt|ot|neutral|baseline|"
-    r"sitting|standing|start|bed|chair|poc|md|school nurse)\b)(?=[a-z])|(?:her|his) (?:wife|husband|daughter|son|"
-    r"mother|"
-    r"father|partner|family) (?:wants?|hopes?)\b|(?:job|occupation|trade|works as|employed as|work):|(?:a |an |"
-    r"retired |"
-    r"works as an? )?(?:electrician|plumber|roofer|carpenter|mason|welder|mechanic|driver|trucker|nurse|teacher|cook|"
-    r"chef|baker|waiter|waitress|server|barista|cashier|clerk|secretary|receptionist|librarian|farmer|gardener|"
-    r"landscaper|painter|plasterer|drywall hanger|tiler|machinist|firefighter|policeman|officer|soldier|pilot|"
-    r"hairdresser|barber|stylist|seamstress|tailor|cleaner|janitor|housekeeper|homemaker|caregiver|postman|mail "
-    r"carrier|courier|lineman|logger|miner|fisherman|butcher|musician|violinist|pianist|singer|dancer|athlete|student|"
-    r"accountant|lawyer|engineer|programmer|dentist|surgeon|vet|builder|fitter|laborer|warehouse worker|welder)"
-    r"(?=[.;,]|$))(?P<rest>[^;\n]*)"
-)
 _LONGEST_FACT: Final = 160  # code points
 _FEWEST_BLANKS: Final = 9  # in fewer words a claim of skill has no room for what the work is for
 _OTHERWISE: Final = BIT["planned"] | BIT["home"] | BIT["assist"] | BIT["cue"]
@@ -242,8 +224,8 @@ _PURPOSED: Final = folded(
     r"\w+"
 )
 _TIED_GATE, _SERVES_GATE, _IS_LIFE_GATE, _FOR_LIFE_GATE = map(gate, (_TIED, _SERVES, _IS_LIFE, _FOR_LIFE))
-_OF_THE_BODY_GATE, _OWN_AIM_GATE, _REFERENCE_GATE = map(gate, (_OF_THE_BODY, _OWN_AIM, _REFERENCE))
-_STOCK_TIE_GATE, _PURPOSED_GATE, _FACT_GATE = gate(_STOCK_TIE), gate(_PURPOSED), gate(_FACT)
+_OF_THE_BODY_GATE, _OWN_AIM_GATE = gate(_OF_THE_BODY), gate(_OWN_AIM)
+_STOCK_TIE_GATE, _PURPOSED_GATE = gate(_STOCK_TIE), gate(_PURPOSED)
 
 
 def goal_linkage(facts: Facts) -> Grade:
@@ -255,11 +237,11 @@ def goal_linkage(facts: Facts) -> Grade:
     if document.missed:
         return absent("the visit did not take place")
     for sentence in document.sentences:
-        words = said_from(document, sentence)
+        words = said_from(document, sentence) if sentence.section in _TOLD else sentence.start
         fact = (
-            _FACT.match(low, words, sentence.end)
+            FACT.match(low, words, sentence.end)
             if sentence.section in _TOLD
-            and sentence.gates & _FACT_GATE
+            and sentence.gates & FACT_GATE
             and sentence.end - sentence.start < _LONGEST_FACT
             else None
         )
@@ -267,7 +249,8 @@ def goal_linkage(facts: Facts) -> Grade:
             fact = None
         opens = low.startswith(_OPENINGS, words)
         titled = low.startswith(_LINK_TITLES, sentence.start) and _LINE_OF_LINK.match(low, sentence.start) is not None
-        lived = sentence.mask & _LIFE != 0 and sentence.section in _TOLD and serves_life(facts, sentence)
+        worked = sentence.mask & _LIFE != 0 and sentence.section in _TOLD
+        lived = worked and serves_life(facts, sentence)
         if (
             not sentence.mask & _LINKING
             and fact is None
@@ -279,6 +262,7 @@ def goal_linkage(facts: Facts) -> Grade:
                 and any(low.find(word, sentence.start, sentence.end) >= 0 for word in _TYING)
             )
             and not lived
+            and not (worked and claims_function(facts, sentence))
         ):
             continue
         if (
@@ -350,7 +334,6 @@ def _is_tied(facts: Facts, sentence: Sentence, fact: re.Match[str] | None, *, op
         return sentence.mask & _LIFE != 0 and not _ONLY_STATUS.search(low, start, end) and not is_stock(low, sentence)
     return (
         not sentence.mask & _MET
-        and sentence.gates & _REFERENCE_GATE != 0
         and any(item.sentence is sentence and item.status == PERFORMED for item in facts.activities)
         and _REFERENCE.search(low, start, end) is not None
     )
@@ -370,6 +353,7 @@ def _is_hint(facts: Facts, sentence: Sentence, fact: re.Match[str] | None, *, op
         fact is not None
         or ((opens or sentence.mask & _STOCKED) and is_stock(low, sentence))
         or (told and _is_hoped(low, sentence))
+        or (sentence.section in _TOLD and claims_function(facts, sentence))
         or (
             sentence.section in _TOLD
             and (

@@ -40,9 +40,12 @@ _NEXT: Final = folded(
     r"focus|progress (?!as))|hand over|discharge(?:d)? (?:to|next|home)|transition|home:|decrease|"
     r"fade|then land|after that|d/c (?:to|next)|shift to|switch to|train|teach|order|issue|fit|fabricate|wean|taper|"
     r"(?:wife|husband|family|caregiver|cg|aide|staff|spouse|son|daughter|parent|mom|mother) (?:training|education|"
-    r"teaching))\b"
+    r"teaching)|(?<![a-z] )(?:go )?back to(?= (?!work|school|sport|baseline|md|dr|surgeon|bed|home|facility|snf|"
+    r"clinic|the (?:doctor|surgeon|clinic|md))[a-z]))\b"
 )
 _STOCK_NEXT: Final = folded(
+    r"\bagain (?:next |on |this )?(?:mon|tue|wed|thu|fri|sat|week|time|visit)|"
+    r"\bre-?(?:check|test|measure) (?:at|on|in|by|after) (?:visit )?(?:\d|two|three|four|six|mon|tue|wed|thu|fri)|"
     r"\b(?:same time|same next|as scheduled|(?:am|pm|same|usual|\w+day) slot|rpt|repeat|see next|will see|"
     r"next appointment|re-?evaluate|re-?assess|"
     r"progress as|advance as|as tolerated|next (?:visit|session|appt|appointment) (?:is |on "
@@ -116,14 +119,15 @@ def plan(facts: Facts) -> Grade:
         ):
             strong.append((start, end))
             continue
-        if in_plan or sentence.mask & BIT["continue"] or frequency is not None:
+        again = following is not None and 2 * start > len(low) and _STOCK_NEXT.search(low, start, end) is not None
+        if in_plan or again or sentence.mask & BIT["continue"] or frequency is not None:
             weak.append((start, end))
     if not strong and document.gates & _VISITS_A_WEEK_GATE:
         strong.extend(match.span() for match in _VISITS_A_WEEK.finditer(low, len(low) // 2))
     if not strong and not weak:
-        again = _AGAIN.search(low, len(low) // 2)
-        if again is not None:
-            (strong if _FOR_WHAT.search(again[0]) else weak).append(again.span())
+        seen = _AGAIN.search(low, len(low) // 2)
+        if seen is not None:
+            (strong if _FOR_WHAT.search(seen[0]) else weak).append(seen.span())
     if not strong:
         gone = _DISCHARGED.search(low) if document.gates & _DISCHARGED_GATE else None
         if gone is not None:
@@ -166,6 +170,8 @@ _INTENDS: Final = folded(
 )
 _DISCHARGED: Final = folded(
     r"\b(?:discharged? to \w+|discharged? from (?:\w+ ){0,3}(?:pt|ot|slp|st|therapy|services?)"
+    r"|discharged? with (?:the |an? |his |her )?(?:\w+ )?(?:sheets?|program|hep|"
+    r"handouts?|cards?|exercises|lists?|page)\b"
     r"|(?:is|was|will be) discharged)\b[^.\n]*|(?<=[\n.:] )d/c[,;:] ?(?:home|hep|with|to|all)\b[^.\n]*|"
     r"(?<=[\n.:] )d/c; ?[a-z][^.\n]*|(?<=[\n.:] )discharged\.(?= [a-z])[^.\n]*|(?<=\n)discharged\.(?= [a-z])[^.\n]*|"
     r"(?<=[\n.:] )d/c (?:today |this date )?(?:(?:home|to|"
@@ -175,7 +181,10 @@ _VISITS_A_WEEK_GATE, _DISCHARGED_GATE = gate(_VISITS_A_WEEK), gate(_DISCHARGED)
 _ELSEWHERE: Final = frozenset({"subjective", "goals", "history", "home_program", "diagnosis", "signature", "empty"})
 _CONTINUES: Final = folded(r"cont\b|continue\b|same\b|per (?:poc|plan)")
 _GOING_ON: Final = BIT["continue"] | BIT["planned"] | BIT["frequency"] | BIT["discharge"]
-_SHORT: Final = folded(r"[^a-z]{0,3}(?:visit|session|time|week|appt|appointment|poc|plan|continue|cont|same)?[^a-z]*$")
+_SHORT: Final = folded(
+    r"(?:[^a-z]{0,3}(?:visit|session|time|week|appt|appointment|poc|plan|continue|cont|same|as above|ditto|"
+    r"per)\b)*[^a-z]*$"
+)
 # Behind how often, a part of its own that tells what will be done: "2x/wk; floor rise without pad".
 _CONTENT: Final = folded(
     r"[;,:.] (?!(?:continue|cont|same|per|as|call|md|f/u|follow|poc|prn|for|with|until|then (?:d/c|discharge)|hep|"

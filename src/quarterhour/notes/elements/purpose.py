@@ -6,7 +6,16 @@ from typing import Final
 
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.document import Document
-from quarterhour.notes.elements.grade import Facts, Grade, absent, is_boilerplate, partial, present, span
+from quarterhour.notes.elements.grade import (
+    Facts,
+    Grade,
+    absent,
+    is_boilerplate,
+    partial,
+    present,
+    said_from,
+    span,
+)
 from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded, written
@@ -218,7 +227,7 @@ _SPECIFIC: Final = folded(
     r"perseverat\w+|disinhibit\w+|"
     r"confus\w+|memory|dementia|sternal|weight[- ]bearing|nwb|ttwb|pwb|wbat|substitut\w+|breath[- ]holding|valsalva|"
     r"irritab\w+|numb\w*|"
-    r"hemipar\w+|inattention|hemianop\w+|rotator|nerve|disc)\b"
+    r"hemipar\w+|agitat\w+|inattention|hemianop\w+|rotator|nerve|disc)\b"
 )
 
 
@@ -233,7 +242,8 @@ _SO_CHANGED: Final = folded(
 # What the therapist had to do, and what he or she did for a reason: "absent triceps need PT to place the board", "PT
 # blocked the knee as quad control was lost". In small letters "pt" is the patient.
 _TO_DO: Final = written(
-    r"\b(?:requir|need)(?:es|ed|s|e)? (?:the |an? |skilled |that )*(?:PT|OT|SLP|ST|therapist|clinician)(?:'s)? (?:to |"
+    r"\b(?:[Rr]equir|[Nn]eed)(?:es|ed|s|e)? (?:the |an? |skilled |that )*(?:PT|OT|SLP|ST|therapist|"
+    r"clinician)(?:'s)? (?:to |"
     r"hands? on )(?!(?:improve|increase|progress|maximi[sz]e|return|address|achieve|restore|reach|continue|regain|"
     r"promote|enhance|perform|complete)\b)[a-z]{3,}"
 )
@@ -262,6 +272,20 @@ def _needs_therapist(document: Document, sentence: Sentence) -> bool:
     )
 
 
+# A technique, a cue or a set-up picked for a reason: "backward chaining used since the tongue tip anchors forward".
+_CHOSEN: Final = folded(
+    r"\b(?:used|chosen|selected|kept|picked|preferred|applied|reduced|switched|changed|faded|moved|placed|positioned)\b"
+    r"[^.;\n]{0,40}? (?:because|since|b/c|as) (?:the |her |his |their |l |r |left |right )*"
+    r"(?!(?:last|eval|she|he|they|pt|patient|client|of|tolerated|able|needed|appropriate|per|a|an|directed|ordered)\b)"
+    r"[a-z]+ (?:\w+ )?(?!is able|was able)[a-z]+"
+)
+# What the patient did or had to stop, not what the therapist judged: "sat when her knees began to shake".
+_OWN_ACT: Final = folded(
+    r"(?:(?:pt|patient|client|resident|student|she|he) (?:stood|sat|walked|stopped|rested|lay|paused|asked|took|"
+    r"stated|reported|felt)|(?:sat|stopped|rested) (?:when|as|after|because|since|"
+    r"due))\b(?![^.\n]*\b(?:therapist|clinician|was (?:moved|changed|cut|set|given|lowered|raised|"
+    r"reduced)|were|so (?:the |a )?\w+ was)\b)"
+)
 # What any patient of therapy has.
 _OF_ANYONE: Final = folded(
     r"\b(?:deficits?|impairments?|limitations?|conditions?|complexity|safety|tolerance|needs|diagnosis|presentation)\b"
@@ -277,6 +301,15 @@ def _is_rationale(document: Document, sentence: Sentence) -> bool:
         return True
     if sentence.mask & _CLINICIAN and _needs_therapist(document, sentence):
         return True
+    if (
+        sentence.mask & _REASON
+        and _CHOSEN.search(low, start, end)
+        and _SPECIFIC.search(low, start, end)
+        and not _NO_JUDGEMENT.search(low, start, end)
+    ):
+        return True
+    if _OWN_ACT.match(low, said_from(document, sentence), end):
+        return False
     headed = low.find(":", start, start + 28) >= 0
     if sentence.mask & (_SKILL | BIT["boilerplate"]) and not headed and not _SPECIFIC.search(low, start, end):
         return False  # words of skill and stock reasons fit every patient

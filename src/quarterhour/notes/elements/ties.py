@@ -13,12 +13,35 @@ from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
 
 #: What a person does by trade, habit or duty; each in the third person.
-LIFE_VERBS: Final = (
+_LIFE_VERBS: Final = (
     r"loads|unloads|delivers|hauls|cooks|bakes|gardens|hunts|fishes|farms|coaches|teaches|sings|cleans|sews|knits|"
     r"paints|types|lifts|cares for|runs|swims|climbs|hikes|bikes|waits tables|tends|golfs|bowls|dances|feeds|heats|"
     r"keeps|raises|serves|stocks|sells|builds|repairs|fixes|welds|cuts|styles|babysits|volunteers|shops|carries|mows|"
     r"shovels|commutes"
 )
+#: A bare fact of the patient's life beside the work: the tie is left to the reader, unless it tells of the very task.
+FACT: Final = folded(
+    r"[-* ]*(?:(?P<who>(?:she|he|they|pt|patient|client|resident) )?(?:still |"
+    r"also )?(?:is an? (?:retired )?(?=[a-z]+(?:er|"
+    r"or|ist|ian|man|woman|ant|ress)\b)|drives(?! (?:\w+ )?(?:minutes|hours|here|in\b))|rides|works(?! (?:on|well|"
+    r"hard|at (?:a|the) \w+ pace)\b)|"
+    rf"{_LIFE_VERBS}|plays|walks (?=the |her |his )|(?!uses|needs|requires|shows)[a-z]+s (?=(?:her|his) own )|"
+    rf"looks forward to|misses|hopes to|"
+    r"(?:wants?|would like)(?= (?:to|bus|car|work|home)\b)|needs to be alone)\b|(?:(?:is |due |will be )?back|returns?|"
+    r"returning|return date|due back) (?:to|at|on|in) (?:the |her |his )?(?!(?:clinic|therapy|pt|ot|neutral|baseline|"
+    r"sitting|standing|start|bed|chair|poc|md|school nurse)\b)(?=[a-z])|(?:her|his) (?:wife|husband|daughter|son|"
+    r"mother|"
+    r"father|partner|family) (?:wants?|hopes?)\b|(?:job|occupation|trade|works as|employed as|work):|(?:a |an |"
+    r"retired |"
+    r"works as an? )?(?:electrician|plumber|roofer|carpenter|mason|welder|mechanic|driver|trucker|nurse|teacher|cook|"
+    r"chef|baker|waiter|waitress|server|barista|cashier|clerk|secretary|receptionist|librarian|farmer|gardener|"
+    r"landscaper|painter|plasterer|drywall hanger|tiler|machinist|firefighter|policeman|officer|soldier|pilot|"
+    r"hairdresser|barber|stylist|seamstress|tailor|cleaner|janitor|housekeeper|homemaker|caregiver|postman|mail "
+    r"carrier|courier|lineman|logger|miner|fisherman|butcher|musician|violinist|pianist|singer|dancer|athlete|student|"
+    r"accountant|lawyer|engineer|programmer|dentist|surgeon|vet|builder|fitter|laborer|warehouse worker|welder)"
+    r"(?=[.;,]|$))(?P<rest>[^;\n]*)"
+)
+FACT_GATE: Final = gate(FACT)
 _WHO: Final = (
     r"(?:she|he|they|(?:the )?(?:pt|patient|client|resident|student|child)|(?:(?:her|his|the) )?(?:wife|husband|spouse|"
     r"partner|son|daughter|mother|father|mom|dad|family|caregiver|aide|staff|nursing|nurses|teacher|employer))"
@@ -37,8 +60,9 @@ _LIVES: Final = (
     r"is (?:an? (?:retired |full[- ]time )?(?!(?:fall|high|good|poor|bit|little|risk|candidate)\b)\w+|responsible|"
     r"(?:home )?alone|the (?:sole|only|primary|main))\b|cannot be left|can(?:not| no longer|'t) (?:lift|carry|help|"
     r"transfer) (?:her|him)|no longer (?:can|able to) (?:lift|carry|help) (?:her|him)|"
-    rf"(?:{LIFE_VERBS}|drives|rides|works|plays|boards|catches|takes (?:the|a|her|his) (?!rest|break|pill)|"
-    r"walks (?:to|her|his|the)|goes (?:to|out)|travels|attends (?:church|school|class|college|services|work|day)|"
+    rf"(?:{_LIFE_VERBS}|drives|rides|works|plays|boards|catches|takes (?:the|a|her|his) (?!rest|break|pill)|"
+    r"walks (?:to|her|his|the)|goes (?:to|out|back to)|returns to|travels|attends (?:church|school|class|college|"
+    r"services|work|day)|"
     r"drinks (?:her|his)|eats (?:her|his|at|in|out|with)|bathes|showers|toilets|sleeps (?:in|on|upstairs)|"
     r"dresses (?:her|him|in|at)|"
     r"uses (?:the|a|her|his) (?:toilet|commode|bus|stairs|tub|shower|bathroom|train|car)|meets|visits|manages (?:her|"
@@ -73,6 +97,11 @@ _HOUSEHOLD: Final = (
     r"kitchen|laundry|dish\w*|cook\w*|meals?|dinner|lunch|breakfast|hair\w*|bus|train|van|truck|car|driv\w+|dogs?|"
     r"cats?|pets?|cleaning|vacuum\w*|closet|bills|checkbook|medications|computer|classroom|recess|cabinets?|cupboards?)"
 )
+# "Dressing must be done alone as her niece leaves at seven", "he empties his own bin each night".
+_MUST_BE: Final = (
+    r"(?:must|has to|have to|needs? to|will have to) be (?:done|managed|handled|performed|carried out|possible) "
+    r"(?:alone|by (?:her|him)self|by (?:her|him|them)|without|with one|at (?:home|work|school|night))"
+)
 _BY_CAUSE: Final = folded(
     rf"\b{_WORK}\b[^.;\n]{{0,80}}?\b{_CAUSE} {_WHO} {_LIVES}|"
     rf"\b{_WHO} {_LIVES}\b[^.\n]{{3,100}}?(?:[,;-]|\band|\bso|\bhence|\btherefore) [^.;\n]{{0,48}}?\b{_WORK}\b"
@@ -90,6 +119,7 @@ _BY_PLACE: Final = folded(
     r"chores?|dut(?:y|ies)|errands?|requirements?|priorit(?:y|ies)|demands?|hobby|trade)\b(?! of (?:therapy|care))|"
     r"\b(?:is|are|was|were) (?:required|needed|necessary|essential|demanded|expected) (?:at|for|by|in|of) (?:her|his|"
     r"their|work|home|school|church|the (?:job|store|house|shop|route))\b|"
+    rf"\b{_MUST_BE}\b|\bis what (?:stops|keeps|prevents) (?:her|him|them) from \w+ing\b|"
     r"\brelates? (?:directly )?to (?:her|his|their|the) (?:job|work|home|role|hobby|routine|garden\w*|kitchen|bath\w*|"
     r"sport|farm|shop|trade)\b|\bsimulat\w+ (?:the |a |her |his |their )?[a-z]+ing (?:her|his|their|the) |"
     r"\b(?:sets? off|brings? on|triggers?|causes?|provokes?|limits?) (?:her|his|their) \w+ (?:\w+ )?(?:at|in|"
@@ -116,3 +146,21 @@ def serves_life(facts: Facts, sentence: Sentence) -> bool:
         return False
     told = _BY_CAUSE.search(low, start, end) or _BY_PURPOSE.search(low, start, end)
     return told is not None and not (sentence.mask & _HELP and _HELP_NEEDED.search(told[0]) is not None)
+
+
+# What the work of any patient is for: "therapeutic activities to improve functional performance".
+_FOR_FUNCTION: Final = folded(
+    r"\b(?:activit\w+|act|acts|exercises?|tasks?|transfers?|training|interventions?|balance|techniques?|lifting|lifts|"
+    r"stands?|stairs|mobility)\b[^.;\n]{0,90}?\b(?:(?:to|for) (?:improve|promote|increase|maximi[sz]e|enhance|"
+    r"facilitate|improved|increased|enhanced)) (?:[\w/,-]+ ){0,6}?(?:function\w*|independen\w+|adls?|iadls?|"
+    r"performance|participation)\b"
+)
+_FOR_FUNCTION_GATE: Final = gate(_FOR_FUNCTION)
+
+
+def claims_function(facts: Facts, sentence: Sentence) -> bool:
+    """The work is said to be for function or independence, as it could be of any patient."""
+    low = facts.document.low
+    return (
+        sentence.gates & _FOR_FUNCTION_GATE != 0 and _FOR_FUNCTION.search(low, sentence.start, sentence.end) is not None
+    )

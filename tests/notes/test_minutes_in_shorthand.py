@@ -1,0 +1,78 @@
+"""Minutes behind a slash, in brackets before their sum, under columns by mode, in words below a heading, and those of
+a bill below the plan. Wordings made for this test.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from quarterhour.notes import read
+
+
+def _performed(text: str) -> list[tuple[str | None, int | None]]:
+    return [
+        (service["code"], service["minutes"])
+        for service in read(text).as_dict()["services"]
+        if service["status"] == "performed"
+    ]
+
+
+@pytest.mark.covers("D3")
+@pytest.mark.parametrize(
+    "text, minutes",
+    [
+        ("TIME: TherEx (12)  TherAct (24)  =  36 timed / 36 total", [("97110", 12), ("97530", 24)]),
+        ("97110 (8)  97530 (23) = 31", [("97110", 8), ("97530", 23)]),
+        ("97110 (1 u) = 15, 97530 (2 u) = 25", [("97110", 15), ("97530", 25)]),
+        ("97110 (1) = 15   97530 (2) = 25", [("97110", 15), ("97530", 25)]),
+        ("Rx: MT/12 - PA mobs gr III. TE/18 rows GTB, chin tucks", [("97140", 12), ("97110", 18)]),
+        ("MT/10 c-spine. US/8 L UT 1 MHz. TE/20 ER band", [("97140", 10), ("97035", 8), ("97110", 20)]),
+        ("eval/35 (97162). TE/10 quad set, heel slide", [("97162", 35), ("97110", 10)]),
+        ("pain 4/10. TE/3 sets, MT/5 reps each side", []),
+        ("MT/2 units, TE/1 unit", []),
+        (
+            "Plan: 2x/wk.\n\nCHARGES\nG0283 IFC, unattended . 15 min 1 u\n97110 TE . 12 min",
+            [("G0283", 15), ("97110", 12)],
+        ),
+        ("Plan: 2x/wk.\nBILL\n97016 vasopneumatic, knee . 15 min\nTimed 0", [("97016", 15)]),
+        ("Plan: G0283 e-stim next time, 15 min if sore.", []),
+        (
+            "MINUTES. Therapeutic activities twenty-six; exercise fourteen. Forty timed, forty-two in the room.",
+            [("97530", 26), ("97110", 14)],
+        ),
+        ("MINUTES. Manual therapy nine; strengthening twenty-three. Thirty-two timed.", [("97140", 9), ("97110", 23)]),
+        ("We did therapeutic activities 30 minutes; exercise twenty reps on each side. Timed 30.", [("97530", 30)]),
+        ("TA 97530 24m: LB dressing, shoes\nTE 97110 9m: pulleys", [("97530", 24), ("97110", 9)]),
+        ("PT employing graded therapeutic activities. Timed minutes 24.", [("97530", 24)]),
+        ("Skilled OT delivered through functional therapeutic activities; total timed 38 min.", [("97530", 38)]),
+        ("Plan: continue using therapeutic activities to improve transfers. Timed 38.", []),
+    ],
+)
+def test_minutes_in_short_notations(text: str, minutes: list[tuple[str | None, int]]) -> None:
+    """Each service has its own figure; sums, counts and plans are none."""
+    assert _performed(text) == minutes
+
+
+@pytest.mark.covers("D3")
+@pytest.mark.parametrize(
+    "text, minutes",
+    [
+        (
+            "          Indiv   Group   Co-tx\n97530      10       0      16\n97110      12       0      0\nTimed 38",
+            [("97530", 10), ("97530", 16), ("97110", 12)],
+        ),
+        (
+            "          Individual  Concurrent  Group  Co-treatment\n97535      15          0          0       22\n",
+            [("97535", 15), ("97535", 22)],
+        ),
+        (
+            "          Indiv   Conc   Group   Co-tx\n97530  0  0  30  0\n97112  15  0  0  0\n",
+            [("97530", 30), ("97112", 15)],
+        ),
+        ("          Indiv   Group\n97530      --       --\n97110      20       --\n", [("97110", 20)]),
+        ("Individual   Group room B\n97530   24 min\n", [("97530", 24)]),
+    ],
+)
+def test_minutes_under_columns_by_mode(text: str, minutes: list[tuple[str | None, int]]) -> None:
+    """A cell of every mode the service was given in counts; a row of noughts was not given."""
+    assert _performed(text) == minutes
