@@ -17,6 +17,7 @@ import importlib
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, Final, NamedTuple, Protocol, cast
 
 from quarterhour.notes.kept import kept
@@ -29,7 +30,8 @@ except ImportError:  # pragma: no cover - a test takes the automaton away
 
 #: Every gate.
 OPEN: Final = -1
-_FORM: Final = 1  # number of how literals are read: a change of ``literals`` that changes them must change it
+#: What reads the literals: what was kept by other code is not asked for.
+_READERS: Final = tuple(Path(__file__).with_name(name) for name in ("literals.py", "layout.py"))
 _gated: Final[list[tuple[Pattern, ...]]] = []
 _openings: Final[list[tuple[str, ...]]] = []
 
@@ -141,8 +143,10 @@ def _looked(gated: int, opened: int) -> _Looked:
 def _literals(gated: int) -> list[list[str]]:
     """The literals of each gate, from the cache or read anew. Raises ``ValueError`` for a pattern that needs none."""
     sources = [[pattern.source for pattern in patterns] for patterns in _gated[:gated]]
-    digest = hashlib.sha256(repr((_FORM, sources)).encode()).hexdigest()
-    return kept(f"gates-{digest}", list[list[str]], lambda: list(map(literals_of, sources)))
+    digest = hashlib.sha256(repr(sources).encode())
+    for reader in _READERS:
+        digest.update(reader.read_bytes())
+    return kept(f"gates-{digest.hexdigest()}", list[list[str]], lambda: list(map(literals_of, sources)))
 
 
 def literals_of(sources: Sequence[str]) -> list[str]:

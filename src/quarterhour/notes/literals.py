@@ -31,6 +31,7 @@ _BEHIND: Final = frozenset({"(?!", "(?<=", "(?<!"})  # groups that match no text
 _COMMON: Final = frozenset(
     {"the", "and", "with", "for", "was", "were", "her", "his", "she", "that", "this", "from", "to", "of", "in", "on"}
     | {"at", "is", "are", "he", "by", "min", "pt", "patient", "today", "not", "as", "or", "an", "a", "it", "no", "all"}
+    | {"mins", "minute", "minutes", "visit", "session", "treatment", "therapy"}
 )
 
 _Strings = frozenset[str]

@@ -96,7 +96,7 @@ def befell(facts: Facts, sentence: Sentence) -> bool:
     start, end = said_from(facts.document, sentence), sentence.end
     if sentence.mask & _NOT_NOW or sentence.dates or sentence.section in _SILENT:
         return False
-    if facts.document.gates & _BEFELL_GATE and _BEFELL.search(low, max(0, start - 2), end):
+    if sentence.gates & _BEFELL_GATE and _BEFELL.search(low, start, end):
         return True
     changed = sentence.gates & _CHANGED_GATE
     if sentence.mask & BIT["skill"] or not (changed or sentence.has_number) or _EARLIER.search(low, start, end):
