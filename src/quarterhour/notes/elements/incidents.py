@@ -68,6 +68,20 @@ _MOTION: Final = (
     r"voice|volume|loudness|grip|pinch|breathing|speed|pace|coordination|clearance|stance|weight ?shift|wb|toe drag|"
     r"valgus|hike|lean|scissoring|rhythm|legibility|attention|eye contact)"
 )
+# What the patient did unasked, told without naming her, with how often or how: "swayed back once at the wardrobe",
+# "Fixed the word himself and grinned". What she was asked to do ("stepped over hurdles twice") is the work.
+_DID: Final = (
+    r"(?:fixed|spotted|caught|missed|dropped|spilled|swayed|leaned|forgot|lost|grabbed|stopped|paused|slowed|let go|"
+    r"skipped|knocked|bumped|tipped|wobbled|fell|slid|slipped|tripped|froze|choked|coughed|hesitated|noticed|corrected|"
+    r"shook|shouted|whispered|waved|remembered)"
+)
+_FELT: Final = r"(?:grinned|smiled|laughed|cried|frowned|sighed|giggled|cheered|groaned|beamed|shrugged|nodded|winced)"
+_ACTED: Final = folded(
+    rf"{_OPENS}{_DID} [^.;\n]{{0,40}}?\b(?:once|twice|(?:\d|two|three|four|five|six) times|(?:him|her|them)self|on "
+    rf"(?:his|her|their) own|unprompted|unasked)\b|"
+    rf"{_OPENS}{_DID} [^.;\n]{{2,40}} and {_FELT}\b|{_OPENS}{_FELT} (?:at|when|and)\b"
+)
+_HELP: Final = BIT["assist"] | BIT["cue"]
 _CHANGED: Final = folded(
     rf"\b{_MOTION}\b[^.;\n]{{0,36}}?\b(?:improved|smoother|steadier|cleaner|resolved|eased|corrected|cleared|returned|"
     rf"normali[sz]ed|lessened|diminished|increased|decreased|worsened|better|worse|more pronounced|louder|quieter|"
@@ -76,7 +90,7 @@ _CHANGED: Final = folded(
     rf"{_OPENS}(?:decreased|less|increased|more|improved|better|fewer|reduced|no|worse) (?:\w+ )?{_MOTION}\b"
     rf"[^.;\n]{{0,16}}?\b(?:(?:after|with|following|once|when|by (?:the )?(?:last|end|third|second))\b|w/)"
 )
-_BEFELL_GATE, _CHANGED_GATE = gate(_BEFELL), gate(_CHANGED)
+_BEFELL_GATE, _ACTED_GATE, _CHANGED_GATE = gate(_BEFELL), gate(_ACTED), gate(_CHANGED)
 _NOT_NOW: Final = BIT["planned"] | BIT["prior"] | BIT["home"] | BIT["goal"] | BIT["boilerplate"] | BIT["stock_response"]
 _SILENT: Final = frozenset({"header", "time", "environment", "diagnosis", "history"})
 _EARLIER: Final = folded(
@@ -98,12 +112,18 @@ def befell(facts: Facts, sentence: Sentence) -> bool:
         return False
     if sentence.gates & _BEFELL_GATE and _BEFELL.search(low, start, end):
         return True
+    if (
+        sentence.gates & _ACTED_GATE
+        and not sentence.mask & (_HELP | BIT["clinician"])
+        and _ACTED.search(low, start, end)
+    ):
+        return True
     changed = sentence.gates & _CHANGED_GATE
     if sentence.mask & BIT["skill"] or not (changed or sentence.has_number) or _EARLIER.search(low, start, end):
         return False
     if (
         sentence.has_number
-        and not sentence.mask & (BIT["assist"] | BIT["cue"])
+        and not sentence.mask & _HELP
         and any(low.find(word, start, end) >= 0 for word in _COURSE)
         and _TWO_COUNTS.search(low, start, end)
     ):
