@@ -95,7 +95,7 @@ class Table(msgspec.Struct):
         if not values.size:
             return np.zeros(len(self.offsets) - 1, dtype=np.int64)
         if len(self.offsets) == _ONE_PARENT:
-            return np.add.reduceat(values, [0], dtype=np.int64)
+            return np.add.reduce(values, keepdims=True, dtype=np.int64)
         running = np.zeros(values.size + 1, dtype=np.int64)
         np.cumsum(values, out=running[1:])
         offsets = np.asarray(self.offsets, dtype=np.int64)

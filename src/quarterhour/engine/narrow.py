@@ -66,6 +66,8 @@ class Narrowing:
             case "grades":
                 column = facts.note.grades[name]
                 column = column if self._over == "note" else column[self._table.note]
+            case "note":
+                column = getattr(facts.note, name)[self._table.note]
             case "beside":
                 column = getattr(facts.beside, name)[self._table.line]
             case other:

@@ -85,10 +85,11 @@ def _empty() -> _Tables:
 
 
 def _notes(batch: Batch, read: _Read, reasons: dict[str, int], policy: Policy) -> NoteFacts:
+    standing = policy.providers.column("standing")
     types, signers = batch.visits.columns["note.type"], batch.visits.columns["note.signed_by"]
     rows = []
     for visit, reading, text in read:
-        recorded = batch.text(int(signers[visit])) or ""
+        by = signer(reading, text, policy, recorded=batch.text(int(signers[visit])) or "")
         elements = [_element(reading, name, reasons) for name in ELEMENTS]
         done: list[str] = [activity.kind for activity in reading.activities if activity.status == PERFORMED]
         rows.append(
@@ -97,7 +98,8 @@ def _notes(batch: Batch, read: _Read, reasons: dict[str, int], policy: Policy) -
                 *(done.count(kind) for kind in ACTIVITY_CLASSES),
                 visit,
                 _type(batch.text(int(types[visit]))),
-                signer(reading, text, policy, recorded=recorded),
+                by,
+                standing[by] if by >= 0 else ABSENT,
                 *_note_row(reading, text, policy),
             ]
         )
@@ -111,6 +113,7 @@ def _notes(batch: Batch, read: _Read, reasons: dict[str, int], policy: Policy) -
         visit=next(columns),
         type=next(columns),
         signer=next(columns),
+        signer_standing=next(columns),
         total_timed_minutes=next(columns),
         total_treatment_minutes=next(columns),
         begin=next(columns),
