@@ -76,7 +76,7 @@ def read_level(document: Document, sentence: Sentence, hit: Hit) -> Assistance |
     low = document.low
     level = hit.values.get("assist") or hit.values["cue"]
     before = low[max(sentence.start, hit.start - 44) : hit.start]
-    if level == "supervision" and low.startswith(" by ", hit.end):
+    if level == "supervision" and low.startswith(" by ", hit.end) and _BY_THEN.match(low, hit.end) is None:
         return None
     if "\n" in low[hit.start : hit.end] and (low[hit.start - 2 : hit.start - 1].isdigit() or low[hit.end] == ":"):
         return None  # "29 min", and the assessment below it: "A: ..."
@@ -156,7 +156,10 @@ def _status(document: Document, sentence: Sentence, hit: Hit, level: str, span: 
     from_level = before.endswith("from ")
     if (from_level or document.summary) and _TO_LEVEL.match(low, hit.end):
         return PERFORMED if from_level and _SAME_VISIT.match(low, hit.end, sentence.end) else "prior_visit"
-    if _DAY_AFTER.match(low, hit.end) or _BESIDE_NOW.search(before):
+    dated = _DAY_AFTER.match(low, hit.end)
+    if dated is not None and any(date.start == dated.start(1) for date in sentence.dates):
+        return "prior_visit"
+    if _BESIDE_NOW.search(before):
         return "prior_visit"
     if sentence.mask & BIT["boilerplate"] and not sentence.has_number:
         return "uncertain"
@@ -256,7 +259,12 @@ _COUNT_AFTER: Final = folded(r" ?[:=]? ?(?:x ?)?\d{1,2}x?\b(?! ?%)")
 _LABEL_AFTER: Final = folded(r"[ ]*(?:-{1,2} (?=\d* ?[a-z]+al\b)|:|\t|[ ]{2,}|\r?\n|$)")
 _BECAME: Final = folded(r"\b(?:then|now|finally|and) (?:was|were) $")
 _TO_LEVEL: Final = folded(r"[^.;,\n]{0,16} to (?:mod|min|cga|sba|sup|ind|contact|stand|close|distant|set|i\b)")
-_DAY_AFTER: Final = folded(r" ?\(?(?:on )?(?:1[0-2]|[6-9])/(?:[0-3]?\d)\b(?! (?:trials|reps|times|attempts|opp))")
+_DAY_AFTER: Final = folded(r" ?\(?(?:on )?((?:1[0-2]|[6-9])/(?:[0-3]?\d)\b)(?! (?:trials|reps|times|attempts|opp))")
+# "close supervision by the third trip": by when, not by whom.
+_BY_THEN: Final = folded(
+    r" by (?:the )?(?:end|last|final|first|second|third|fourth|fifth|sixth|(?:trial|rep|set|lap|trip|round|pass) \d|"
+    r"\d(?:st|nd|rd|th))\b"
+)
 _CLINICIAN: Final = folded(r" (?:of|by|from) (?:the )?(?:pt|ot|slp|therapist|physical|occupational)")
 _FUTURE: Final = folded(
     r"\b(?:will|goal|become|to be|return to|achieve|until|wants to|able to be|expected|bring|"
