@@ -29,7 +29,7 @@ def test_a_share_of_the_tries_is_no_day(text: str, told: list[tuple[str, str]]) 
     assert [(item.level, item.status) for item in reading.assistance] == told
 
 
-@pytest.mark.covers("D1")
+@pytest.mark.covers("D2")
 @pytest.mark.parametrize(
     "text, status",
     [
@@ -45,7 +45,7 @@ def test_a_score_beside_a_score_no_calendar_has(text: str, status: str) -> None:
     assert [item.status for item in reading.activities if "matching" in reading.text[item.start : item.end]] == [status]
 
 
-@pytest.mark.covers("M3")
+@pytest.mark.covers("D3")
 @pytest.mark.parametrize(
     "text, levels",
     [

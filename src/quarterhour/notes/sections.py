@@ -118,8 +118,11 @@ def find_sections(source: Source, headings: Mapping[str, str]) -> list[Section]:
     if "\nO " in text or "\nO." in text or "\nA " in text or "\nA." in text:
         # "S no pain", "O TE 12 min": letters without a mark, where three of the four open lines
         terse = list(_TERSE.finditer(text))
-        if len({match["title"] for match in terse}) > 2:
-            for match in terse:
+        titles = [match["title"] for match in terse]
+        if len(set(titles)) > 2:
+            for place, match in enumerate(terse):
+                if place == 0 and titles.count(match["title"]) > 1 and text[match.end("title")] == ".":
+                    continue  # the initial of a name: "P. Vasquez, 55, right-handed"
                 marks.setdefault(match.start(), (headings[match["title"].lower()], match.end()))
     if len(marks) < 3 or low.count("\n") < 4:
         for match in _SPOKEN.finditer(low):

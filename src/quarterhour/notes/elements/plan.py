@@ -118,6 +118,9 @@ def plan(facts: Facts) -> Grade:
         ):
             strong.append((start, end))
             continue
+        if document.missed and _FIRST.search(low, start, end):
+            strong.append((start, end))
+            continue
         again = following is not None and 2 * start > len(low) and _STOCK_NEXT.search(low, start, end) is not None
         if in_plan or again or sentence.mask & BIT["continue"] or frequency is not None:
             weak.append((start, end))
@@ -160,6 +163,11 @@ _AGAIN: Final = folded(
 # What the next visit is for: "return Friday to train the aide".
 _FOR_WHAT: Final = folded(
     r"\b(?:to|for) (?!clinic|therapy|pt\b|ot\b|slp\b|tx\b|treatment|next|the|her|his|\d)[a-z]{3,} \w+"
+)
+# With what the next visit opens: "Resume 10/29, bathing first", "Next Friday, start with the ladder".
+_FIRST: Final = folded(
+    r"\b(?:next|resume|resched\w*)\b[^.\n]*?(?:[a-z]{4,} first\b|\b(?:with|start|open) (?!(?:poc|plan|the same)\b)"
+    r"(?:with )?[a-z]{3,})"
 )
 _LATER: Final = folded(r"\bnext(?: (?:time|visit|session|tx|week))?[.;]?$|\bnext (?:time|visit|session)\b")
 _INTENDS: Final = folded(
