@@ -323,8 +323,9 @@ def _in_sentence(
             end -= 1
         if end - start < 3 or (low.startswith("/s/ ", start) and _SIGNED.match(document.text, start)):
             continue
+        # the words in which it was declined: "Stairs declined, "not after that laundry""
         if low[start] == '"' == low[end - 1] and found and found[-1].status == "negated":
-            continue  # in whose words it was declined: "Stairs declined, "not after that laundry""
+            continue
         under = headings[0]
         for heading in headings:
             if heading.start < end:

@@ -210,8 +210,16 @@ def _cued(document: Document, sentence: Sentence, start: int, end: int, low: str
             continue
         if mask & _PLANNED and low.startswith(_AMBIGUOUS, hit.start) and not _opens(low, sentence, hit.start, hit.end):
             continue
-        if mask & _PLANNED and (low.startswith("'s ", hit.end) or low.endswith("as ", 0, hit.start)):
-            continue  # what the work is about, or how it went: "packed tomorrow's lunch", "stairs as planned"
+        if mask & _PLANNED and (
+            low.startswith("'s ", hit.end)
+            or low.endswith("as ", 0, hit.start)
+            or (
+                low.startswith("prn", hit.start)
+                and _helped(sentence, hit.start - 1, hit.start)
+                and not low.startswith("]", hit.end)
+            )
+        ):
+            continue  # what the work is about, or how it went: "packed tomorrow's lunch", "as planned", "cues prn"
         if mask & _NEG_AFTER and hit.start >= end and _of_then(low, sentence, hit):
             continue
         within = start <= hit.start and hit.end <= end

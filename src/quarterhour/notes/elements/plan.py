@@ -74,7 +74,7 @@ def plan(facts: Facts) -> Grade:
         if frequency is not None and (_DURATION.search(low, start, end)) and not _HOME_DOSE.search(low, start, end):
             strong.append((start, end))
             continue
-        if in_plan and _SHORTHAND.fullmatch(low, start, end):
+        if (in_plan and _SHORTHAND.fullmatch(low, start, end)) or (document.missed and _FIRST.search(low, start, end)):
             strong.append((start, end))
             continue
         if in_plan and frequency is not None and _CONTENT.search(low, frequency.end(), end):
@@ -116,9 +116,6 @@ def plan(facts: Facts) -> Grade:
             )
             and not sentence.mask & BIT["boilerplate"]
         ):
-            strong.append((start, end))
-            continue
-        if document.missed and _FIRST.search(low, start, end):
             strong.append((start, end))
             continue
         again = following is not None and 2 * start > len(low) and _STOCK_NEXT.search(low, start, end) is not None
