@@ -79,7 +79,8 @@ _BEHIND: Final = folded(
     r"(?:in error|by (?:mistake|error)|wrongly|erroneously)|should (?:have )?(?:read|sa(?:y|id))\b(?! ?\d)|"
     r"or rather\b))"
 )
-# A bare word behind a colon, a dash or a bracket: "stairs: skip", "curbs (home)", "ramp - next".
+# A bare word behind a colon, a dash or a bracket: "stairs: skip", "curbs (home)", "ramp - next"; or before the reason:
+# "clams cut (snapping)".
 _BARE: Final = folded(
     r"(?: [a-z]+){0,2} ?(?::|-{1,2}|\(|=|\||\.{2,}|,) ?(?:(?P<negated>skip(?:ped)?|omit(?:ted)?|hold|defer(?:red)?|"
     r"not yet|not today|"
@@ -89,6 +90,7 @@ _BARE: Final = folded(
     r"yesterday)|(?P<home_program>home|hep|at home))(?= ?(?:[).,;|\n]|$)| (?:today|d/t|due|because|2/2|until|per|"
     r"for now)\b)"
     r"|(?P<nought> x ?0| 0 ?(?:x|reps|min))(?=$|[.,;)|\n])"
+    r"|(?P<gone> (?:dropped|pulled|cut|removed|parked|shelved) \([a-z][a-z ,]{2,40}\))"
 )
 # A task told with a dose or a level of help was done.
 _DOSED: Final = folded(r" ?x ?[1-9]|\d ?x ?\d|\b(?:min a|mod a|max a|cga|sba)\b")
@@ -138,6 +140,14 @@ _AT_HOME: Final = folded(
 _LEFT_TO: Final = folded(
     r"[-* ]*(?:(?:her|his|the) )?(?:son|daughter|wife|husband|spouse|partner|mother|father|mom|dad|family|caregiver|"
     r"sister|brother|niece|nephew|neighbor) to (?:do|repeat|help with|go over|go through) "
+)
+# When the patient comes again, and what follows then: "Back on Monday, then we start the loft stairs".
+_BACK_THEN: Final = folded(
+    rf"[-* ]*(?:(?:she|he|they|pt|patient|client|we) )?(?:(?:is|are|will be|will|to be|comes?|to come) )?"
+    rf"(?:back|returns?|again|see (?:him|her|them)(?: again)?|next(?: visit)?)(?: here)? "
+    rf"(?:(?:on|in|for|next|this|coming) ){{0,2}}(?:{_DAY}|\d{{1,2}}/\d{{1,2}}|tomorrow|"
+    rf"(?:a|one|two|three|\d) (?:days?|weeks?)|week|month)[^,;.\n]{{0,16}}[,;] (?:and |then |when |where ){{1,2}}"
+    rf"(?!.*\b(?:today|did|was|were)\b)"
 )
 _NEXT_BEHIND: Final = folded(rf"[^;.\n]{{0,40}}?\b(?:next|{_DAY}|tomorrow|soon|later|then)\b")
 _TAKEN: Final = folded(r"\b(?:(?:left|leave|leaving) (?:the |his |her )?|(?:put|putting|took|take|kept|keep|cut) )$")
@@ -212,6 +222,8 @@ def _told_before(low: str, sentence: Sentence, opening: int, start: int, end: in
             return "planned"
     if _WAS_TO.search(low, max(sentence.start, start - _LONGEST_DUE), start):
         return "planned"
+    if not dosed and _BACK_THEN.match(low, sentence.start, start):
+        return "planned"
     return ""
 
 
@@ -221,7 +233,7 @@ def _told_behind(low: str, sentence: Sentence, start: int, end: int, *, dosed: b
         return "negated"
     bare = _BARE.match(low, end, sentence.end)
     if bare is not None:
-        return "negated" if bare["nought"] else _status(bare)
+        return "negated" if bare["nought"] or bare["gone"] else _status(bare)
     behind = None if dosed else _BEHIND.match(low, end, sentence.end)
     return _status(behind) if behind is not None else ""
 
