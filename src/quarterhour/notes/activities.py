@@ -346,7 +346,7 @@ def _in_sentence(
             continue
         kind = class_of(document, real, body, low[start:end])
         first = real[0]
-        status = status_of(document, sentence, first.start, first.end)
+        status = _status(document, sentence, start, end, real)
         if status == PERFORMED and treating and not_done(document, sentence, start, end, real, kind, body):
             if body and low.count(" ", start, end) < 3 and all(hit.mask & FAINT for hit in real):
                 unknown.append((start, end, under))
@@ -373,6 +373,26 @@ def _in_sentence(
     if unknown and (listed or any(item.status == PERFORMED and item.specific for item in found)):
         found.extend(siblings(document, sentence, unknown, spans))
     return _taken_back(sentence, found) if sentence.mask & BIT["correction"] else found
+
+
+_HANDED: Final = ("issued", "handout", "sheet of", "printed", "given a sheet for", "got a sheet for")
+_SHOWN: Final = folded(r"[a-z]+(?: [a-z]+)?(?: (?:was|were))? (?:shown|taught|trained|instructed|coached)\b")
+
+
+def _status(document: Document, sentence: Sentence, start: int, end: int, told: Sequence[Hit]) -> str:
+    """The status of what is ``told`` in [start, end). Instruction told as given was given, wherever it is to be used:
+    "handout on sleep issued", and in a plan "Parents shown a reading routine".
+    """
+    status = status_of(document, sentence, told[0].start, told[0].end)
+    if status == PERFORMED or any(hit.values.get("activity") != "education" for hit in told):
+        return status
+    low = document.low
+    if status == "planned":
+        given = not sentence.mask & BIT["planned"] and _SHOWN.match(low, start, end) is not None
+    else:
+        home = [hit for hit in sentence.cues if hit.mask & BIT["home"] and start <= hit.start < end]
+        given = bool(home) and all(low[hit.start : hit.end] in _HANDED for hit in home)
+    return PERFORMED if given else status
 
 
 _SIGNED: Final = written(r"/s/ [A-Z][\w'.-]+ [A-Z]")  # a signature, and no sound that is practiced

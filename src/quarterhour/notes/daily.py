@@ -21,6 +21,18 @@ _HABIT: Final = folded(
 )
 
 
+# What is named after the times of a day: "a pill box with morning and evening rows".
+_TIMES: Final = folded(
+    r"(?:mornings?|a\.?m\.?)(?: noon)? and (?:evenings?|nights?|p\.?m\.?) "
+    r"(?!(?:at|for|until|till|by|with|in|on|and|x|each|daily|all|as|so|then|to|since|because|this|next|per)\b)[a-z]"
+)
+
+
+def names_times(low: str, cue: int) -> bool:
+    """Times of a day at ``cue`` are the name of a thing, and no dose."""
+    return _TIMES.match(low, cue) is not None
+
+
 def is_habit(low: str, start: int, cue: int) -> bool:
     """What stands between a task at ``start`` and how often it is done, at ``cue``, tells the patient's life."""
     return _HABIT.search(low, start, cue) is not None

@@ -134,6 +134,14 @@ _AT_HOME: Final = folded(
     r"bound|with|and|from|alone|by|is|was|has|management|program tolerated|office|base|row|nurs|aide|therap|pt|ot|"
     r"slp|note|record|layout|access|entry|entrance|bathroom|kitchen|stairs?|steps|task|activit)\w*\b)"
 )
+# When the patient comes again, and what follows then: "Back on Monday, then we start the loft stairs".
+_BACK_THEN: Final = folded(
+    rf"[-* ]*(?:(?:she|he|they|pt|patient|client|we) )?(?:(?:is|are|will be|will|to be|comes?|to come) )?"
+    rf"(?:back|returns?|again|see (?:him|her|them)(?: again)?|next(?: visit)?)(?: here)? "
+    rf"(?:(?:on|in|for|next|this|coming) ){{0,2}}(?:{_DAY}|\d{{1,2}}/\d{{1,2}}|tomorrow|"
+    rf"(?:a|one|two|three|\d) (?:days?|weeks?)|week|month)[^,;.\n]{{0,16}}[,;] (?:and |then |when |where ){{1,2}}"
+    rf"(?!.*\b(?:today|did|was|were)\b)"
+)
 _NEXT_BEHIND: Final = folded(rf"[^;.\n]{{0,40}}?\b(?:next|{_DAY}|tomorrow|soon|later|then)\b")
 _TAKEN: Final = folded(r"\b(?:(?:left|leave|leaving) (?:the |his |her )?|(?:put|putting|took|take|kept|keep|cut) )$")
 _OUT: Final = folded(r"(?: \w+){0,2} (?:out|off)(?=$|[.,;)\n]| (?:today|of|until|because|for))")
@@ -203,6 +211,8 @@ def _told_before(low: str, sentence: Sentence, opening: int, start: int, end: in
         if _BEGIN.match(low, opening, start) and _NEXT_BEHIND.match(low, end, sentence.end):
             return "planned"
     if _WAS_TO.search(low, max(sentence.start, start - _LONGEST_DUE), start):
+        return "planned"
+    if not dosed and _BACK_THEN.match(low, sentence.start, start):
         return "planned"
     return ""
 

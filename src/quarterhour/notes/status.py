@@ -20,7 +20,7 @@ from typing import Final
 
 from quarterhour.domain.reading import PERFORMED
 from quarterhour.notes.clauses import STATUS_CUES, Sentence
-from quarterhour.notes.daily import doses_list, is_habit
+from quarterhour.notes.daily import doses_list, is_habit, names_times
 from quarterhour.notes.document import Document
 from quarterhour.notes.left_out import SHAPES, told_left_out
 from quarterhour.notes.lexicon import BIT, Hit
@@ -249,6 +249,7 @@ def _cued(document: Document, sentence: Sentence, start: int, end: int, low: str
             mask & _HOME
             and (_reaches(low, sentence, gap, before, 14) or (not before and doses_list(low, *gap)))
             and (before or not is_habit(low, *gap))
+            and not names_times(low, hit.start)
         ):
             found = "home_program"
         if (
