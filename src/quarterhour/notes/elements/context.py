@@ -192,7 +192,8 @@ def environment(facts: Facts) -> Grade:
             if hit.mask & _PLACE and sentence.section != "assessment":
                 if not _is_place(document, sentence, hit, done=bool(done)):
                     continue
-                if _REACHED.search(low, max(sentence.start, hit.start - 40), hit.start):
+                fixture = low.endswith(_FIXTURES, hit.start, hit.end)  # it may stand anywhere
+                if fixture or _REACHED.search(low, max(sentence.start, hit.start - 40), hit.start):
                     hints.extend([(hit.start, hit.end)] if done else [])
                     continue
                 places.append((hit.start, hit.end))
@@ -220,6 +221,9 @@ def environment(facts: Facts) -> Grade:
     if department is not None:
         return partial("only the kind of clinic is named", [department.span()])
     return absent("no place or set-up is told")
+
+
+_FIXTURES: Final = ("the stairs", "the steps", "elevator")
 
 
 def _is_place(document: Document, sentence: Sentence, hit: Hit, *, done: bool) -> bool:

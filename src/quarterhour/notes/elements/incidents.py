@@ -77,6 +77,22 @@ _MOTION: Final = (
     r"voice|volume|loudness|grip|pinch|breathing|speed|pace|coordination|clearance|stance|weight ?shift|wb|toe drag|"
     r"valgus|hike|lean|scissoring|rhythm|legibility|attention|eye contact)"
 )
+# What the patient did unasked, told without naming her, with how often or how: "swayed back once at the wardrobe",
+# "Fixed the word himself and grinned". What she was asked to do ("stepped over hurdles twice") is the work.
+_DID: Final = (
+    r"(?:fixed|spotted|caught|missed|dropped|spilled|swayed|leaned|forgot|lost|grabbed|stopped|paused|slowed|let go|"
+    r"skipped|knocked|bumped|tipped|wobbled|fell|slid|slipped|tripped|froze|choked|coughed|hesitated|noticed|corrected|"
+    r"shook|shouted|whispered|waved|remembered)"
+)
+_FELT: Final = r"(?:grinned|smiled|laughed|cried|frowned|sighed|giggled|cheered|groaned|beamed|shrugged|nodded|winced)"
+_ACTED: Final = folded(
+    rf"{_OPENS}{_DID} [^.;\n]{{0,40}}?\b(?:once|twice|(?:\d|two|three|four|five|six) times|(?:him|her|them)self|on "
+    rf"(?:his|her|their) own|unprompted|unasked)\b|"
+    rf"{_OPENS}{_DID} [^.;\n]{{2,40}} and {_FELT}\b|{_OPENS}{_FELT} (?:at|when|and)\b"
+)
+# One of them stands in every such act.
+_HOW: Final = ("once", "twice", " times", "sel", " own", "unprompted", "unasked", "ed at", "ed when", " and ")
+_HELP: Final = BIT["assist"] | BIT["cue"]
 _CHANGED: Final = folded(
     rf"\b{_MOTION}\b[^.;\n]{{0,36}}?\b(?:improved|smoother|steadier|cleaner|resolved|eased|corrected|cleared|returned|"
     rf"normali[sz]ed|lessened|diminished|increased|decreased|worsened|better|worse|more pronounced|louder|quieter|"
@@ -110,11 +126,17 @@ def befell(facts: Facts, sentence: Sentence) -> bool:
         return False
     if _SIGNS.search(low, start, end) and _BEFELL.search(low, max(0, start - 2), end):
         return True
+    if (
+        not sentence.mask & (_HELP | BIT["clinician"])
+        and any(low.find(word, start, end) >= 0 for word in _HOW)
+        and _ACTED.search(low, max(0, start - 2), end)
+    ):
+        return True
     if sentence.mask & BIT["skill"] or _EARLIER.search(low, start, end):
         return False
     if (
         sentence.has_number
-        and not sentence.mask & (BIT["assist"] | BIT["cue"])
+        and not sentence.mask & _HELP
         and any(low.find(word, start, end) >= 0 for word in _COURSE)
         and _TWO_COUNTS.search(low, start, end)
     ):

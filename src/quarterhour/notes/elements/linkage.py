@@ -17,6 +17,7 @@ from quarterhour.notes.elements.grade import (
     said_from,
     span,
 )
+from quarterhour.notes.elements.pointing import points_at_life
 from quarterhour.notes.elements.ties import FACT, claims_function, serves_life
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
@@ -162,7 +163,8 @@ _OF_THE_BODY: Final = folded(
     r"hardest |first )?(?:problem|complaint|concern|limit\w*|difficult\w*|barrier|deficit|issue|strength|weakness|part|"
     r"(?<=best )task|(?<=hardest )task|(?<=worst )task)\b|\bis what (?:stops(?! \w+ from)|limits|hurts|holds|bothers|"
     r"slows)\b|"
-    r"(?:(?<=\n)|(?<=[.;] ))(?:pain|fatigue|fear|weakness|stiffness|swelling) is\b"
+    r"(?:(?<=\n)|(?<=[.;] ))(?:pain|fatigue|fear|weakness|stiffness|swelling) is\b|"
+    r"\bsame (?:[a-z]+ )?(?:pain|ache|soreness|numbness|dizziness|complaint|symptoms?|sx|stiffness)\b"
 )
 # What today's work is said to be: "Oven and car are the two things his wife still does for him", "Rail work is LTG1".
 _EQUATION: Final = folded(
@@ -253,7 +255,8 @@ def goal_linkage(facts: Facts) -> Grade:
         opens = low.startswith(_OPENINGS, words)
         titled = low.startswith(_LINK_TITLES, sentence.start) and _LINE_OF_LINK.match(low, sentence.start) is not None
         worked = sentence.mask & _LIFE != 0 and sentence.section in _TOLD
-        lived = worked and serves_life(facts, sentence)
+        pointed = sentence.mask & _LIFE != 0 and points_at_life(sentence)
+        lived = pointed or (worked and serves_life(facts, sentence))
         if (
             not sentence.mask & _LINKING
             and fact is None
@@ -269,7 +272,12 @@ def goal_linkage(facts: Facts) -> Grade:
         ):
             continue
         if (
-            (sentence.section == "goals" and not titled and not _GOAL_TASK.search(low, sentence.start, sentence.end))
+            (
+                sentence.section == "goals"
+                and not titled
+                and not pointed
+                and not _GOAL_TASK.search(low, sentence.start, sentence.end)
+            )
             or sentence.section in _ELSEWHERE
             or document.carried[0] <= sentence.start < document.carried[1]
             or (

@@ -182,6 +182,7 @@ _ARRANGED: Final = folded(
     r"cm\b)(?! (?:from|to)\b)|"
     r"(?:counter|line|shelf|mirror|rail|hook|rod|stool|sink|table|surface|rack|pole|rope)"
     r"(?: height| set| raised| lowered)? (?:at|to) \d{1,2} ?(?:in\b|inch|ft\b|feet|cm\b)(?! (?:from|to)\b)|"
+    r"at (?:wheelchair|w/c|counter|desk|bed|bench|table|sink) (?:height|level)\b|"
     r"upright (?:at|in) (?:the |a |her |his )?[a-z]+ with|"
     r"(?:commode|chair|walker|wheelchair|w/c|table|recliner) (?:angled|positioned|parked|turned)\b|"
     r"(?:armrests?|footrests?|leg rests?|door frame) (?:removed|off|in place|out|up)\b)"
