@@ -23,12 +23,16 @@ _COUNTED: Final = folded(
 )
 _EDGES: Final = " ,\t()[]|./:-'"
 _REACH: Final = 32  # code points around a name that may tell its minutes
+# Nothing of a longer name stands before the word: not "standing activity 10 min".
+_OPENS: Final = folded(r"(?:[\n;,.:/+&|()\]*>-] {0,4}|\b(?:and|then|plus|min) |\d[um']? |  )\Z")
+_NEAR: Final = 6  # code points
 _LINES: Final = 2  # so many lines apart may the two be
 
 
 def written_alike(low: str, start: int, end: int, named: Iterable[tuple[int, int]]) -> bool:
     """The word at [start, end) has a figure behind or before it in the notation of one of the ``named`` services."""
-    behind, ahead = _behind(low, end), _ahead(low, start)
+    opens = not start or _OPENS.search(low, max(0, start - _NEAR), start) is not None
+    behind, ahead = (_behind(low, end) if opens else ""), _ahead(low, start)
     if not behind and not ahead:
         return False
     for first, last in named:

@@ -212,7 +212,8 @@ def _hours(low: str) -> Iterator[Mention]:
 # "Forty-five minutes of evaluation and fifteen of self-care": the unit is said once.
 _SHARED: Final = folded(
     rf"(?: (?:went|were (?:spent|given)))?(?: of| to| for| on) (?:[^.;:\n\d]|\(\d{{5}}\)){{2,70}}?"
-    rf"(?:,|,? and|,? (?:and )?then)(?: another| the (?:other|last|remaining))? ({NUMBER}) (?=(?:(?:was|were|went) )?(?:of|to|on|for) [a-z])"
+    rf"(?:,|,? and|,? (?:and )?then)(?: another| the (?:other|last|remaining))? ({NUMBER}) "
+    r"(?=(?:(?:was|were|went) )?(?:of|to|on|for) [a-z])"
 )
 
 
