@@ -1,5 +1,5 @@
-"""Plans of a few words: that the patient comes again is half of one, what is done then is a whole one. Wordings made for
-this test.
+"""Plans of a few words: that the patient comes again is half of one, what is done then is a whole one. Wordings made
+for this test.
 """
 
 from __future__ import annotations
