@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from quarterhour.domain.reading import PERFORMED
 from quarterhour.notes.clauses import STATUS_CUES, Sentence
 from quarterhour.notes.document import Document
+from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT, Hit
 from quarterhour.notes.patterns import folded, written
 from quarterhour.notes.phrases import (
@@ -154,7 +155,7 @@ def _headings(
     document: Document, sentence: Sentence, labels: Sequence[Label], anchors: Collection[int]
 ) -> list[Heading]:
     """Services named in the sentence under which something is told; ``anchors`` are where services were read."""
-    if sentence.mask & (_ACTIVITY | _CATEGORY | SERVICE):
+    if sentence.gates & _TITLE_GATE and sentence.mask & (_ACTIVITY | _CATEGORY | SERVICE):
         titled = _TITLE.match(document.low, sentence.start, sentence.end)
         if titled is not None:
             return [Heading(sentence.start, _TITLED[titled[1]])]
@@ -275,7 +276,7 @@ def _turns(low: str, sentence: Sentence, start: int, end: int) -> list[tuple[int
             (opening + 1, closing),
             *_turns(low, sentence, closing + 1, end),
         ]
-    for turn in _TURN.finditer(low, start + 4, end):
+    for turn in _TURN.finditer(low, start + 4, end) if sentence.gates & _TURN_GATE else ():
         parts.append((start, turn.start()))
         start = turn.end()
     parts.append((start, end))
@@ -312,12 +313,14 @@ _TOLD_OF: Final = folded(
     r"sister|friend|neighbor)s? "
     r"(?:assists?|helps?|does|do|performs?|cooks|drives|handles|manages) "
 )
+_TOLD_OF_GATE, _TITLE_GATE, _TURN_GATE = gate(_TOLD_OF), gate(_TITLE), gate(_TURN)
 
 
 def _told_of(document: Document, sentence: Sentence) -> bool:
     low = document.low
     return (
-        _TOLD_OF.match(low, sentence.start, sentence.end) is not None
+        sentence.gates & _TOLD_OF_GATE != 0
+        and _TOLD_OF.match(low, sentence.start, sentence.end) is not None
         and DOSE.search(low, sentence.start, sentence.end) is None
     )
 
@@ -338,7 +341,12 @@ def _in_sentence(
             start += 1
         while end > start and low[end - 1] in " \t.,;\r":
             end -= 1
-        if end - start < 3 or (low.startswith("/s/ ", start) and _SIGNED.match(document.text, start)):
+        if (
+            end - start < 3
+            or (low.startswith("/s/ ", start) and _SIGNED.match(document.text, start))
+            # the words in which it was declined: "Stairs declined, "not after that laundry""
+            or (low[start] == '"' == low[end - 1] and found and found[-1].status == "negated")
+        ):
             continue
         under = headings[0]
         for heading in headings:

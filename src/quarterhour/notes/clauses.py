@@ -12,6 +12,7 @@ from typing import Final
 
 import msgspec
 
+from quarterhour.notes.gates import OPEN
 from quarterhour.notes.lexicon import BIT, Hit
 from quarterhour.notes.numbers import Date
 from quarterhour.notes.patterns import folded
@@ -118,7 +119,8 @@ _DIGIT: Final = folded(r"[0-9]")
 
 class Sentence(msgspec.Struct, gc=False):
     """[start, end) in the text, the section it stands in, and what was found in it; ``words`` is where its own words
-    begin, behind the heading of the section it opens; ``mask`` holds the families of its hits.
+    begin, behind the heading of the section it opens; ``mask`` holds the families of its hits, ``gates`` which
+    patterns its words allow.
     """
 
     start: int
@@ -128,6 +130,7 @@ class Sentence(msgspec.Struct, gc=False):
     low: str  # the folded copy of the note
     words: int
     mask: int = 0
+    gates: int = OPEN
     hits: Sequence[Hit] = ()
     cues: Sequence[Hit] = ()
     dates: Sequence[Date] = ()

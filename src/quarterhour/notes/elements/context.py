@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from typing import Final
 
 from quarterhour.domain.reading import PERFORMED
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.document import Document
 from quarterhour.notes.elements.grade import Facts, Grade, absent, is_boilerplate, partial, present
-from quarterhour.notes.elements.set_up import NAMED, room_places, set_up
+from quarterhour.notes.elements.set_up import NAMED, ROOM_GATE, set_up
+from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT, Hit
 from quarterhour.notes.patterns import folded, written
 from quarterhour.notes.status import status_of
@@ -51,8 +51,6 @@ def diagnosis(facts: Facts) -> Grade:
     """The condition treated; a symptom or a region alone is partial."""
     document = facts.document
     low = document.low
-    if document.missed and not document.mask & _DX:
-        return absent("no condition is named")
     conditions: list[tuple[int, int]] = []
     symptoms: list[tuple[int, int]] = []
     for sentence in document.sentences:
@@ -88,7 +86,13 @@ def diagnosis(facts: Facts) -> Grade:
                 or (
                     sentence.section in ("header", "assessment", "subjective", "note")
                     and not (sentence.section == "note" and low.startswith(("did ", "worked on "), sentence.start))
-                    and (" " in word or word not in ("pain", "fatigue", "numbness", "stiffness", "dizziness", "cough"))
+                    and (
+                        " " in word
+                        or word not in ("pain", "fatigue", "numbness", "stiffness", "dizziness", "cough")
+                        or (
+                            _PART_ALONE.fullmatch(low, sentence.start, hit.start) and sentence.end - hit.end < 2
+                        )  # the stop
+                    )
                 )
             ):
                 symptoms.append((hit.start, hit.end))
@@ -116,6 +120,11 @@ def diagnosis(facts: Facts) -> Grade:
 _UNKNOWN: Final = folded(
     r"[ \t:]{0,3}(?!(?:see|per|as|same|none|n/?a|on|in|not|unknown|unchanged|pending|tbd|above|"
     r"refer)\b)[a-z]{5,}(?:[ '-][a-z]+){0,5}"
+)
+# What stands before a complaint that fills its line or sentence: "L hand stiffness."
+_PART_ALONE: Final = folded(
+    r"[-* ]*(?:(?:r|l|rt|lt|right|left|b|bilat|bilateral|chronic|low|upper|lower|mid) )*(?:shoulder|knee|hip|back|"
+    r"neck|hand|wrist|elbow|ankle|foot|spine|arm|leg|thumb|finger|jaw) "
 )
 _PATHOLOGY: Final = folded(
     r"(?:fracture|fx|strain|sprain|repair|replacement|reconstruction|release|fusion|instability|decompression|"
@@ -176,13 +185,11 @@ def environment(facts: Facts) -> Grade:
         return absent("no treatment of this day is described")
     places: list[tuple[int, int]] = []
     hints: list[tuple[int, int]] = []
-    named = room_places(low)
     for sentence in document.sentences:
         if sentence.section not in _TREATED or document.carried[0] <= sentence.start < document.carried[1]:
             continue
-        rooms = bisect_left(named, sentence.start) < bisect_left(named, sentence.end)
-        if rooms or sentence.mask & NAMED or sentence.section == "environment":
-            found, carried = set_up(facts, sentence, rooms=rooms)
+        if sentence.gates & ROOM_GATE or sentence.mask & NAMED or sentence.section == "environment":
+            found, carried = set_up(facts, sentence)
             places += found
             hints += carried
         if is_boilerplate(sentence) or not sentence.mask & (_PLACE | _HINT) or sentence.start in facts.stuffed:
@@ -211,7 +218,7 @@ def environment(facts: Facts) -> Grade:
     video = _BY_VIDEO.search(low) if not places and any(word in low for word in _REMOTE) else None
     if video is not None:
         places.append(video.span("place"))
-    if not places and not hints:
+    if not places and not hints and document.gates & _HEIGHT_GATE:
         hints += [match.span() for match in _HEIGHT.finditer(low)]
     if places:
         return present("place or set-up of the task is told", places[:3])
@@ -277,8 +284,8 @@ _HOME_VISIT: Final = folded(
 )
 # "kitchen photos", "son in waiting room": a thing named by a place, and where others were.
 _THING_OF: Final = folded(
-    r" (?:photos?|pictures?|items?|objects?|words?|vocabulary|scenes?|lists?|walk-?through|hazards?|names?|magazines?|"
-    r"assessment|safety|equipment needs)\b"
+    r" (?:(?:task|skills?) )?(?:photos?|pictures?|items?|objects?|words?|vocabulary|scenes?|lists?|walk-?through|"
+    r"hazards?|names?|magazines?|assessment|safety|equipment needs)\b"
 )
 _OTHERS_IN: Final = folded(
     r"\b(?:son|daughter|wife|husband|spouse|mother|father|mom|dad|family|caregiver|aide|partner|sister|brother|"
@@ -308,6 +315,7 @@ _HEIGHT: Final = folded(
     r"\b(?:sts|sit[ -]to[ -]stands?|step[ -]?(?:ups?|downs?|up/down|overs?)) (?:to |on |over )?(?:an? )?"
     r"\d{1,2}(?: ?\"| ?in\b| ?inch)"
 )
+_HEIGHT_GATE: Final = gate(_HEIGHT)
 _VISITED: Final = ("outpatient ", "clinic", "home visit")
 _IN_NAME: Final = folded(
     r"(?:lateral )?steps?[ -](?:down|up|over|to|length|command|direction)|(?:two|one|three|\d)[ -]step"

@@ -9,6 +9,7 @@ from typing import Final
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.elements.grade import Facts
 from quarterhour.notes.elements.reactions import PART, SIGN
+from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
 
@@ -109,11 +110,8 @@ _OPENS_CHANGED: Final = folded(
     rf"(?:decreased|less|increased|more|improved|better|fewer|reduced|no|worse) (?:\w+ )?{_MOTION}\b"
     rf"[^.;\n]{{0,16}}?\b(?:(?:after|with|following|once|when|by (?:the )?(?:last|end|third|second))\b|w/)"
 )
-# In every match of both one of these stands.
-_CHANGES: Final = folded(
-    r"\b(?:improved|smoother|steadier|cleaner|resolved|eased|corrected|cleared|returned|normali|lessened|diminished|"
-    r"increased|decreased|worsened|better|worse|more|less|louder|quieter|longer|slower|faster|even|fewer|reduced|no)"
-)
+_OPENS_GATE, _BEFELL_GATE, _ACTED_GATE = gate(_OPENS), gate(_BEFELL), gate(_ACTED)
+_CHANGED_GATE, _OPENS_CHANGED_GATE, _PRE_GATE = gate(_CHANGED), gate(_OPENS_CHANGED), gate(_PRE_AND_POST)
 _NOT_NOW: Final = BIT["planned"] | BIT["prior"] | BIT["home"] | BIT["goal"] | BIT["boilerplate"] | BIT["stock_response"]
 _SILENT: Final = frozenset({"header", "time", "environment", "diagnosis", "history"})
 _EARLIER: Final = folded(
@@ -133,12 +131,21 @@ def befell(facts: Facts, sentence: Sentence) -> bool:
     start, end = sentence.words, sentence.end
     if sentence.mask & _NOT_NOW or sentence.dates or sentence.section in _SILENT:
         return False
-    parts = [start, *(part.end() for part in _PARTS.finditer(low, start, end))]
-    if any(_OPENS.match(low, part, end) for part in parts) or _BEFELL.search(low, start, end):
+    gates = sentence.gates
+    opening = gates & (_OPENS_GATE | _ACTED_GATE | _OPENS_CHANGED_GATE)
+    parts = [start, *(part.end() for part in _PARTS.finditer(low, start, end))] if opening else []
+    if gates & _OPENS_GATE and any(_OPENS.match(low, part, end) for part in parts):
         return True
-    if not sentence.mask & (_HELP | BIT["clinician"]) and any(_ACTED.match(low, part, end) for part in parts):
+    if gates & _BEFELL_GATE and _BEFELL.search(low, start, end):
         return True
-    if sentence.mask & BIT["skill"] or _EARLIER.search(low, start, end):
+    if (
+        gates & _ACTED_GATE
+        and not sentence.mask & (_HELP | BIT["clinician"])
+        and any(_ACTED.match(low, part, end) for part in parts)
+    ):
+        return True
+    shifting = gates & (_CHANGED_GATE | _OPENS_CHANGED_GATE)
+    if sentence.mask & BIT["skill"] or not (shifting or sentence.has_number) or _EARLIER.search(low, start, end):
         return False
     if (
         sentence.has_number
@@ -148,13 +155,12 @@ def befell(facts: Facts, sentence: Sentence) -> bool:
     ):
         return True
     if (
-        sentence.has_number
-        and (low.find(" pre", start, end) >= 0 or low.find(" before", start, end) >= 0)
-        and _PRE_AND_POST.search(low, start, end)
-        and not _VITAL.search(low, start, end)
+        gates & _PRE_GATE
+        and _PRE_AND_POST.search(low, start, end) is not None
+        and _VITAL.search(low, start, end) is None
     ):
         return True
-    changed = _CHANGES.search(low, start, end) is not None and (
-        any(_OPENS_CHANGED.match(low, part, end) for part in parts) or _CHANGED.search(low, start, end) is not None
+    changed = (gates & _CHANGED_GATE and _CHANGED.search(low, start, end) is not None) or (
+        gates & _OPENS_CHANGED_GATE and any(_OPENS_CHANGED.match(low, part, end) for part in parts)
     )
-    return changed and _TO_GAIN.search(low, start, end) is None
+    return bool(changed) and _TO_GAIN.search(low, start, end) is None

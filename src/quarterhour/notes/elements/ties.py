@@ -8,6 +8,7 @@ from typing import Final
 
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.elements.grade import Facts, shares_a_word
+from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
 
@@ -40,6 +41,7 @@ FACT: Final = folded(
     r"accountant|lawyer|engineer|programmer|dentist|surgeon|vet|builder|fitter|laborer|warehouse worker|welder)"
     r"(?=[.;,]|$))(?P<rest>[^;\n]*)"
 )
+FACT_GATE: Final = gate(FACT)
 _WHO: Final = (
     r"(?:she|he|they|(?:the )?(?:pt|patient|client|resident|student|child)|(?:(?:her|his|the) )?(?:wife|husband|spouse|"
     r"partner|son|daughter|mother|father|mom|dad|family|caregiver|aide|staff|nursing|nurses|teacher|employer))"
@@ -129,12 +131,6 @@ _BY_PLACE: Final = folded(
     r"\b(?:identif\w+|names?|named|lists?|listed|chose|picked|ranked|reports?|stated) [^.;\n]{3,48} as (?:her|his|"
     r"their|the) (?:\w+ )?(?:priority|goal|aim|main concern|biggest problem at home|first)\b"
 )
-_SIGNS: Final = folded(
-    r"\b(?:train|practi|address|work|focus|chos|choo|select|picked|target|rehears|simulat|need|requir|import|essential|"
-    r"necess|critical|appl|emphasi|relate|routine|responsib|chore|dut|errand|priorit|demand|hobby|trade|expected|"
-    r"must|is what|because|b/c|bc|since|as (?:her|his|their|the)|sets? off|brings? on|trigger|cause|provoke|limits?|"
-    r"identif|name|list|rank|report|stated)"
-)
 # A person, a place or an occasion of the patient's life, or a thing of it: "the feed sacks he moves".
 _LIFE_NOUN: Final = (
     r"(?:(?:her|his|their|pt's|patient's|client's) (?:own |\w+'s )?(?:\w+ )?(?:husband|wife|spouse|partner|son|"
@@ -172,7 +168,6 @@ _BESIDE_LIFE: Final = folded(
     rf"{_LIFE_NOUN}[^.\n]{{0,70}}?[,;] (?:and )?(?:so|hence|therefore|thus) |"
     rf"\b{_CAUSE} {_WHO} (?:{_LIVES}|no longer [a-z]+s\b)"
 )
-_DEVICES: Final = folded(rf"{_DEVICE}|[,;] (?:and )?(?:so|hence|therefore|thus) ")
 _CUT_SHORT: Final = folded(
     r"\b(?:stopped|cut short|ended|late|left early|cancell?ed|shortened|missed|watch(?:ed|ing)|waited|drove (?:her|"
     r"him))\b"
@@ -182,6 +177,7 @@ _NO_WORK: Final = folded(
     r"family|"
     r"caregiver|session|visit|treatment|hep|home|plan|next|pain|unable to (?:attend|come))"
 )
+_BY_PLACE_GATE, _BY_WORK_GATE, _BESIDE_GATE = gate(_BY_PLACE), gate(_BY_CAUSE, _BY_PURPOSE), gate(_BESIDE_LIFE)
 _OTHERWISE: Final = BIT["planned"] | BIT["skill"] | BIT["boilerplate"] | BIT["stock_response"]
 _HELP: Final = BIT["assist"] | BIT["cue"]
 _HELP_NEEDED: Final = folded(r"\b(?:needed|required|necessary|applied)\b")
@@ -193,23 +189,23 @@ def serves_life(facts: Facts, sentence: Sentence) -> bool:
     start, end = sentence.start, sentence.end
     if sentence.mask & _OTHERWISE:
         return False
-    if _SIGNS.search(low, start, end) is not None:
-        if _BY_PLACE.search(low, start, end) is not None:
-            return True
+    if sentence.gates & _BY_PLACE_GATE and _BY_PLACE.search(low, start, end) is not None:
+        return True
+    told = None
+    if sentence.gates & _BY_WORK_GATE:
         told = _BY_CAUSE.search(low, start, end) or _BY_PURPOSE.search(low, start, end)
-        if told is not None:
-            return not (sentence.mask & _HELP and _HELP_NEEDED.search(told[0]) is not None)
+    if told is not None:
+        return not (sentence.mask & _HELP and _HELP_NEEDED.search(told[0]) is not None)
     return not sentence.mask & _HELP and _stands_beside_life(facts, sentence)
 
 
 def _stands_beside_life(facts: Facts, sentence: Sentence) -> bool:
     """Something done today and a person, place or occasion of the patient's life are set side by side."""
     low = facts.document.low
-    if _DEVICES.search(low, sentence.start, sentence.end) is None:
-        return False
     start, end = sentence.words, sentence.end
     return (
-        _BESIDE_LIFE.search(low, start, end) is not None
+        sentence.gates & _BESIDE_GATE != 0
+        and _BESIDE_LIFE.search(low, start, end) is not None
         and _NO_WORK.match(low, start, end) is None
         and _CUT_SHORT.search(low, start, end) is None
         and shares_a_word(facts, None, start, end)
@@ -223,13 +219,12 @@ _FOR_FUNCTION: Final = folded(
     r"facilitate|improved|increased|enhanced)) (?:[\w/,-]+ ){0,6}?(?:function\w*|independen\w+|adls?|iadls?|"
     r"performance|participation)\b"
 )
-_CLAIMS: Final = folded(r"\b(?:improv|promot|increas|maximi|enhanc|facilitat)")
+_FOR_FUNCTION_GATE: Final = gate(_FOR_FUNCTION)
 
 
 def claims_function(facts: Facts, sentence: Sentence) -> bool:
     """The work is said to be for function or independence, as it could be of any patient."""
     low = facts.document.low
     return (
-        _CLAIMS.search(low, sentence.start, sentence.end) is not None
-        and _FOR_FUNCTION.search(low, sentence.start, sentence.end) is not None
+        sentence.gates & _FOR_FUNCTION_GATE != 0 and _FOR_FUNCTION.search(low, sentence.start, sentence.end) is not None
     )
