@@ -12,7 +12,8 @@ _CARRIED: Final = folded(
     r"(?:carried|copied|pulled|brought|imported|cloned|forwarded) "
     r"(?:forward(?! (?:\d+ ?(?:ft|feet|foot|m|meters?|steps|yards?)\b|and|to|with|across|onto|into))|"
     r"over(?= ?(?:from|text|note|[:.*=~#>\])}-]|\r?\n|$))|"
-    r"from (?:\d{1,2}[/-]\d|last|previous|prior|the last|the previous))[^\n]*|"
+    r"from (?:\d{1,2}[/-]\d|(?:the |her |his )?(?:last|previous|prior|(?:initial |old |earlier |first |intake |"
+    r"admission )*(?:eval\w*|notes?|visit note|intake|ie|soc)\b)))[^\n]*|"
     r"(?:auto[- ]?(?:forwarded|populated|imported|filled|copied)|(?:carry|copy|pull)-forward)\b[^\n]*|"
     r"(?<=[-*=#~<\[] )(?:previous|prior|last) (?:note|visit note|session note|entry)\b[^\n]{0,40}"
 )
