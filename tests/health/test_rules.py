@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from tests.rules.judged import verdicts_of
 
+from quarterhour.domain.reading import ELEMENTS
 from quarterhour.policy import load
 from quarterhour.policy.payers import TERMS
 from quarterhour.rules import catalogue as catalogue_module
@@ -106,6 +107,15 @@ def test_a_rule_names_only_what_exists(entry):
     for column in rule.needs:
         table, _, name = column.rpartition(".")
         assert name in TABLES[table or rule.over].__annotations__, column
+    for condition in rule.only_where:
+        if condition.table == "grades":
+            assert rule.over in {"note", "note_code"}
+            assert condition.column in ELEMENTS
+        else:
+            assert condition.table in {"", "visit", "history", "beside"}
+            assert condition.table != "beside" or rule.over == "line"
+            table = {"history": facts.HistoryFacts, "beside": facts.BesideFacts} | TABLES
+            assert condition.column in table[condition.table or rule.over].__annotations__, condition
 
 
 @pytest.mark.parametrize("entry", ENTRIES)

@@ -17,7 +17,6 @@ import functools
 import types
 import typing
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import repeat
 from typing import Any, Final, Generic, TypeVar, cast
 
 import msgspec
@@ -62,7 +61,7 @@ class Texts(msgspec.Struct):
 
 
 class Table(msgspec.Struct):
-    """Columns of one level: lists while they are filled, or arrays where they came from a file.
+    """Columns of one level, arrays or lists of integers.
 
     ``offsets`` has one more entry than the parent has rows; the root's is empty.
     """
@@ -108,6 +107,7 @@ class _Scalar(msgspec.Struct, frozen=True):
 
     name: str
     attribute: Any
+    place: int
     hint: Any
     encode: Callable[[Any, Texts], int]
     decode: Callable[[int, Texts], Any]
@@ -119,6 +119,7 @@ class _Nested(msgspec.Struct, frozen=True):
 
     name: str
     attribute: Any
+    place: int
     plan: _Plan
 
 
@@ -127,17 +128,21 @@ class _Listed(msgspec.Struct, frozen=True):
 
     name: str
     attribute: Any
+    place: int
     plan: _Plan
 
 
 class _Plan(msgspec.Struct, frozen=True):
-    """How one type is laid out: how to get a part out of a value, and a value out of its parts."""
+    """How one type is laid out: how to get so many parts out of a value, and a value out of its parts."""
 
-    get: Callable[[Any, Any], Any]
+    parts: Callable[[Any], Sequence[Any]]
+    size: int
     build: Callable[[dict[Any, Any]], Any]
     scalars: tuple[_Scalar, ...]
     nested: tuple[_Nested, ...]
     listed: tuple[_Listed, ...]
+    #: What stands in every column of its table, records inside it included, where it is not there itself.
+    missing: dict[str, int]
 
 
 class Columns(Generic[R]):
@@ -163,10 +168,7 @@ def to_columns(record_type: type[R], records: Iterable[R], texts: Texts | None =
     """Lay out records as columns, their texts after those in ``texts`` if there are any."""
     plan = _plan_of(record_type, "")
     texts = Texts() if texts is None else texts
-    root, given = _empty(plan), list(records)
-    _encode(plan, given, root, texts)
-    root.rows = len(given)
-    return Columns(plan, root, texts)
+    return Columns(plan, _lay_out(plan, list(records), [], texts), texts)
 
 
 class Scalar(msgspec.Struct, frozen=True):
@@ -261,63 +263,63 @@ def _joined_offsets(tables: Sequence[Table]) -> IntArray:
     return np.concatenate([np.zeros(1, dtype=np.int64), *later])
 
 
-def _empty(plan: _Plan) -> Table:
-    columns: dict[str, list[int]] = {}
+def _lay_out(plan: _Plan, records: Sequence[Any], offsets: Sequence[int], texts: Texts) -> Table:
+    """A table of records."""
+    columns: dict[str, Any] = {}
     children: dict[str, Table] = {}
-    for part in _spread(plan):
-        columns.update({scalar.name: [] for scalar in part.scalars})
-        columns.update({nested.name + "?": [] for nested in part.nested})
-        for listed in part.listed:
-            children[listed.name] = _empty(listed.plan)
-            children[listed.name].offsets.append(0)
-    return Table(columns, children, [])
+    _encode(plan, records, columns, children, texts)
+    filled = [name for name, column in columns.items() if isinstance(column, list)]
+    if filled:
+        columns.update(zip(filled, np.array([columns[name] for name in filled], dtype=np.int64), strict=True))
+    return Table(columns, children, np.array(offsets, dtype=np.int64), len(records))
 
 
-def _encode(plan: _Plan, records: Sequence[Any], table: Table, texts: Texts) -> None:
-    """Add records to a table, column by column; None is one that is not there."""
+def _encode(
+    plan: _Plan, records: Sequence[Any], columns: dict[str, Any], children: dict[str, Table], texts: Texts
+) -> None:
+    """Fill the columns of records, and the tables of their lists; None is a record that is not there."""
     missing = records.count(None)
     if missing == len(records):
-        _leave_out(plan, missing, table)
+        columns.update({name: _alike(value, missing) for name, value in plan.missing.items()})
+        for name, listed in _all_listed(plan):
+            children[name] = _lay_out(listed.plan, (), [0] * (missing + 1), texts)
         return
+    nothing = (None,) * plan.size
+    rows = [nothing if one is None else plan.parts(one) for one in records] if missing else map(plan.parts, records)
+    parts = list(zip(*rows, strict=True))
     for scalar in plan.scalars:
-        table.columns[scalar.name] += _numbers(_parts(plan, records, scalar.attribute, missing), scalar, texts)
+        columns[scalar.name] = _numbers(parts[scalar.place], scalar, texts)
     for nested in plan.nested:
-        inner = _parts(plan, records, nested.attribute, missing)
-        table.columns[nested.name + "?"] += [0 if one is None else 1 for one in inner]
-        _encode(nested.plan, inner, table, texts)
+        inner = parts[nested.place]
+        columns[nested.name + "?"] = [0 if one is None else 1 for one in inner]
+        _encode(nested.plan, inner, columns, children, texts)
     for listed in plan.listed:
-        child = table.children[listed.name]
         elements: list[Any] = []
-        for one in _parts(plan, records, listed.attribute, missing):
+        offsets = [0]
+        for one in parts[listed.place]:
             elements += one or ()
-            child.offsets.append(child.rows + len(elements))
-        _encode(listed.plan, elements, child, texts)
-        child.rows += len(elements)
+            offsets.append(len(elements))
+        children[listed.name] = _lay_out(listed.plan, elements, offsets, texts)
 
 
-def _parts(plan: _Plan, records: Sequence[Any], attribute: Any, missing: int) -> list[Any]:
-    """A part of every record, None of one that is not there."""
-    if missing:
-        return [None if record is None else plan.get(record, attribute) for record in records]
-    return list(map(plan.get, records, repeat(attribute)))
+def _alike(value: int, rows: int) -> IntArray:
+    """A column in which all is alike; of a row or none it is the same array for all."""
+    return _kept_alike(value, rows) if rows <= 1 else np.full(rows, value)
 
 
-def _leave_out(plan: _Plan, count: int, table: Table) -> None:
-    """Add so many records that are not there."""
-    for scalar in plan.scalars:
-        table.columns[scalar.name] += [ABSENT] * count
-    for nested in plan.nested:
-        table.columns[nested.name + "?"] += [0] * count
-        _leave_out(nested.plan, count, table)
-    for listed in plan.listed:
-        child = table.children[listed.name]
-        child.offsets += [child.rows] * count
+@functools.cache
+def _kept_alike(value: int, rows: int) -> IntArray:
+    kept = np.full(rows, value)
+    kept.flags.writeable = False
+    return kept
 
 
-def _numbers(values: Sequence[Any], scalar: _Scalar, texts: Texts) -> list[int]:
+def _numbers(values: Sequence[Any], scalar: _Scalar, texts: Texts) -> list[int] | IntArray:
     """Values of a column as integers, each different one asked once where values can be told apart by themselves."""
     encode = scalar.encode
-    if len(values) == 1 or not scalar.hashable:
+    if len(values) == 1:
+        return _kept_alike(ABSENT, 1) if values[0] is None else [encode(values[0], texts)]
+    if not scalar.hashable:
         return [ABSENT if value is None else encode(value, texts) for value in values]
     known: dict[Any, int] = {None: ABSENT}
     return [known[value] if value in known else known.setdefault(value, encode(value, texts)) for value in values]
@@ -356,16 +358,20 @@ def _plan_of(record_type: type[msgspec.Struct], prefix: str) -> _Plan:
     scalars: list[_Scalar] = []
     nested: list[_Nested] = []
     listed: list[_Listed] = []
+    fields = record_type.__struct_fields__
     for name, annotated in typing.get_type_hints(record_type, include_extras=True).items():
-        hint = _without_none(annotated)
-        path = prefix + name
+        hint, path, place = _without_none(annotated), prefix + name, fields.index(name)
         if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
-            nested.append(_Nested(path, name, _plan_of(hint, path + ".")))
+            nested.append(_Nested(path, name, place, _plan_of(hint, path + ".")))
         elif typing.get_origin(hint) is tuple and typing.get_args(hint)[-1] is Ellipsis:
-            listed.append(_Listed(path, name, _element_plan(typing.get_args(hint)[0])))
+            listed.append(_Listed(path, name, place, _element_plan(typing.get_args(hint)[0])))
         else:
-            scalars.append(_scalar(path, name, hint))
-    return _Plan(getattr, lambda values: record_type(**values), tuple(scalars), tuple(nested), tuple(listed))
+            scalars.append(_scalar(path, name, place, hint))
+    missing = dict.fromkeys((scalar.name for scalar in scalars), ABSENT)
+    for one in nested:
+        missing |= {one.name + "?": 0} | one.plan.missing
+    parted = tuple(scalars), tuple(nested), tuple(listed)
+    return _Plan(msgspec.structs.astuple, len(fields), lambda values: record_type(**values), *parted, missing)
 
 
 def _element_plan(hint: Any) -> _Plan:
@@ -373,19 +379,15 @@ def _element_plan(hint: Any) -> _Plan:
     if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
         return _plan_of(hint, "")
     if typing.get_origin(hint) is tuple:
-        parts = tuple(_scalar(str(place), place, part) for place, part in enumerate(typing.get_args(hint)))
-        return _Plan(lambda pair, place: pair[place], lambda values: tuple(values.values()), parts, (), ())
-    return _Plan(
-        lambda value, _: value,
-        lambda values: values["value"],
-        (_scalar("value", "value", hint),),
-        (),
-        (),
-    )
+        parts = tuple(_scalar(str(place), place, place, part) for place, part in enumerate(typing.get_args(hint)))
+        missing = dict.fromkeys((part.name for part in parts), ABSENT)
+        return _Plan(tuple, len(parts), lambda values: tuple(values.values()), parts, (), (), missing)
+    value = _scalar("value", "value", 0, hint)
+    return _Plan(lambda value: (value,), 1, lambda values: values["value"], (value,), (), (), {"value": ABSENT})
 
 
-def _scalar(name: str, attribute: Any, hint: Any) -> _Scalar:
-    return _Scalar(name, attribute, hint, *_codec(hint), _plain(hint) in _CODECS)
+def _scalar(name: str, attribute: Any, place: int, hint: Any) -> _Scalar:
+    return _Scalar(name, attribute, place, hint, *_codec(hint), _plain(hint) in _CODECS)
 
 
 def _without_none(hint: Any) -> Any:

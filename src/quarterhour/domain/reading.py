@@ -115,6 +115,14 @@ class NoteTimes(msgspec.Struct, frozen=True):
     evidence: tuple[Span, ...] = ()
 
 
+class DayTold(msgspec.Struct, frozen=True, gc=False):
+    """A day written in full, and where."""
+
+    day: dt.date
+    start: Place
+    end: Place
+
+
 class NoteElement(msgspec.Struct, frozen=True):
     """How well the note shows one element, why, and by which words."""
 
@@ -129,7 +137,7 @@ class Reading(msgspec.Struct, frozen=True):
     No part of the contract: ``day``, the date it seems to be of, written in full; ``named_day``, the date it calls that
     of the service; ``by_aide``, where it says that an aide gave a service; ``untreated``, where it says that stated
     minutes take in time without treatment; ``alone`` and ``together``, where it says that one patient, or several, were
-    treated at a time.
+    treated at a time; ``headed_day``, the day at the head of what was done.
     """
 
     discipline: Discipline | None
@@ -146,6 +154,7 @@ class Reading(msgspec.Struct, frozen=True):
     untreated: tuple[Span, ...] = ()
     alone: tuple[Span, ...] = ()
     together: tuple[Span, ...] = ()
+    headed_day: DayTold | None = None
 
     def evidence_of(self, name: Element) -> tuple[Span, ...]:
         """The words an element was graded by; none where it is not among those read."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from operator import attrgetter
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, Generic, Literal, TypeVar
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from quarterhour.domain.columns import ABSENT
+from quarterhour.engine.narrow import Narrowing
 from quarterhour.engine.scope import Concern, Scope, scopes
 from quarterhour.policy import Policy
 from quarterhour.rules.catalogue import Entry
@@ -57,33 +59,39 @@ def judge(facts: F, policy: Policy, entries: Sequence[Entry]) -> Judgement[F]:
     guard = _Guard(facts)
     verdicts: list[Verdict] = []
     not_checked: list[NotChecked] = []
-    for concern, scope in scopes(facts, policy, entries, guard.tables):
-        rows, lacks = guard.rows(concern, scope)
-        for reason, visits in lacks:
-            not_checked += [NotChecked(entry, reason, visits) for entry in concern.entries]
-        if not rows.size:
-            continue
-        for entry in concern.entries:
-            find: Any = entry.rule.find  # takes the facts that have its table
-            hits: Hits = find(facts, rows)
-            if hits.rows.size:
-                lines = getattr(facts, entry.rule.over).line[hits.rows]
-                verdicts.append(Verdict(entry, guard.standing_in(entry.rule.over, hits.rows, lines), lines, hits))
+    for over, concerns in scopes(facts, policy, entries, guard.tables).items():
+        table = getattr(facts, over)
+        every = np.arange(table.line.size)
+        narrowing = Narrowing(facts, over, every)
+        for concern, scope in concerns if every.size else [one for one in concerns if one[0].rule.tables]:
+            rows, lacks = guard.rows(concern, scope, every)
+            for reason, visits in lacks:
+                not_checked += [NotChecked(entry, reason, visits) for entry in concern.entries]
+            if not rows.size:
+                continue
+            for entry in concern.entries:
+                mine = narrowing.rows(rows, entry.rule.only_where) if entry.rule.only_where else rows
+                if not mine.size:
+                    continue
+                find: Any = entry.rule.find  # takes the facts that have its table
+                hits: Hits = find(facts, mine)
+                if hits.rows.size:
+                    lines = table.line[hits.rows]
+                    verdicts.append(Verdict(entry, guard.standing_in(over, hits.rows, lines), lines, hits))
     return Judgement(facts, tuple(sorted(verdicts, key=_CODE)), tuple(sorted(not_checked, key=_CODE)))
 
 
 class _Guard:
     """Which rows concern a rule; what is the same for many rules is worked out once."""
 
-    __slots__ = ("_absent", "_bits", "_carrying", "_facts", "_of_claims", "_open", "_owner_bits", "_rows", "tables")
+    __slots__ = ("_absent", "_bits", "_carrying", "_facts", "_of_claims", "_open", "_owner_bits", "tables")
 
     def __init__(self, facts: Facts | FactsOfClaims) -> None:
         self._facts = facts
         self._of_claims = isinstance(facts, FactsOfClaims)
         self.tables: tuple[Over, ...] = CLAIM_TABLES if self._of_claims else VISIT_TABLES
-        self._rows: dict[Over, IntArray] = {}
         self._open: dict[tuple[Over, int], tuple[IntArray, list[_Lack]]] = {}
-        self._absent: dict[tuple[Over, str], BoolArray | None] = {}
+        self._absent: dict[tuple[Over, str], BoolArray | Literal[True] | None] = {}
         self._carrying: dict[tuple[Over, int], tuple[BoolArray, BoolArray]] = {}
         lines = facts.claim_line if isinstance(facts, FactsOfClaims) else facts.line
         owners = self.owners(self.tables[0]).size
@@ -110,12 +118,16 @@ class _Guard:
             return owners
         return np.where(lines == ABSENT, owners, self.owners(self._lines)[lines])
 
-    def rows(self, concern: Concern, scope: Scope) -> tuple[IntArray, list[_Lack]]:
-        """The rows that rules look at and can judge, and for which visits or claims something needed is lacking."""
+    def rows(self, concern: Concern, scope: Scope, every: IntArray) -> tuple[IntArray, list[_Lack]]:
+        """The rows that rules look at and can judge, and for which visits or claims something needed is lacking.
+
+        ``every`` are all rows of their table.
+        """
         rule, wanted = concern.rule, concern.modifiers
-        every = self._every(rule.over)
-        if (wanted and not self._bits & wanted) or not (every.size or rule.tables):
+        if wanted and not self._bits & wanted:
             return every[:0], []
+        if not (wanted or rule.needs or scope.lacks) and scope.every:
+            return every, []
         rows, lacks = self._opened(rule.over, every, scope)
         if rule.needs and rows.size:
             lacks = lacks.copy()
@@ -127,13 +139,6 @@ class _Guard:
             rows = rows[np.flatnonzero(on_row[rows])]
             lacks = [(reason, some) for reason, visits in lacks if (some := visits[with_it[visits]]).size]
         return rows, lacks
-
-    def _every(self, over: Over) -> IntArray:
-        """All rows of a table."""
-        rows = self._rows.get(over)
-        if rows is None:
-            rows = self._rows[over] = np.arange(self.owners(over).size)
-        return rows
 
     def _opened(self, over: Over, every: IntArray, scope: Scope) -> tuple[IntArray, list[_Lack]]:
         """The rows of a table within a scope, and why others are not."""
@@ -175,36 +180,44 @@ class _Guard:
         absent = self._absent[key]
         if absent is None or not rows.size:
             return rows
+        if absent is True:
+            lacks.append((_reason(column), self._owning(over, rows)))
+            return rows[:0]
         lacking = absent[rows]
         # Places are found and followed faster than a mask is where it holds for about every other row.
         without = rows[lacking.nonzero()[0]]
         if not without.size:
             return rows
-        reason = WHY_LACKING.get(column, f"the record has no {_words(column)}")
-        lacks.append((reason, self._owning(over, without)))
+        lacks.append((_reason(column), self._owning(over, without)))
         return rows[(~lacking).nonzero()[0]]
 
-    def _lacking(self, over: Over, column: str) -> BoolArray | None:
-        """Which rows of a table lack a column, of their own or of another table; None where none does."""
+    def _lacking(self, over: Over, column: str) -> BoolArray | Literal[True] | None:
+        """Which rows of a table lack a column, of their own or of another table; None where none does, True where all
+        few do.
+        """
         table, _, name = column.rpartition(".")
         values = getattr(getattr(self._facts, table or over), name)
         lack = False if values.dtype == np.bool_ else ABSENT
         # For a few rows a look through a list beats setting up an array comparison.
-        if lack not in (values.tolist() if values.size <= _FEW else values):
+        some = values.tolist() if values.size <= _FEW else values
+        if lack not in some:
             return None
+        if values.size <= _FEW and some.count(lack) == len(some):
+            return True
         missing: BoolArray = values == lack
         return missing[self.owners(over)] if table else missing
 
     def _owning(self, over: Over, rows: IntArray) -> IntArray:
         """The visits or claims that rows belong to, each once."""
-        owners = self.owners(over)[rows]
-        if owners.size <= 1:
-            return owners
+        if self._owner_bits.size == 1:
+            return np.zeros(min(rows.size, 1), dtype=np.int64)
         # Marking costs a pass; sorting out what is distinct would cost a sort for every rule that lacks something.
         marked = np.zeros(self._owner_bits.size, dtype=np.bool_)
-        marked[owners] = True
+        marked[self.owners(over)[rows]] = True
         return np.flatnonzero(marked)
 
 
-def _words(column: str) -> str:
-    return column.rpartition(".")[2].removesuffix("_given").replace("_", " ")
+@functools.cache
+def _reason(column: str) -> str:
+    words = column.rpartition(".")[2].removesuffix("_given").replace("_", " ")
+    return WHY_LACKING.get(column, f"the record has no {words}")

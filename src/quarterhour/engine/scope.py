@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -51,29 +51,32 @@ class Scope(msgspec.Struct, frozen=True):
     lacks: tuple[Lack, ...]
 
 
-def scopes(
-    facts: PolicyFacts, policy: Policy, entries: Sequence[Entry], tables: tuple[Over, ...]
-) -> Iterator[tuple[Concern, Scope]]:
-    """The concerns of the rules over some tables, table by table, each with the subjects its rules may judge.
+#: Concerns with their scopes, by the table they look at.
+ByTable = Mapping[Over, Sequence[tuple[Concern, Scope]]]
+
+
+def scopes(facts: PolicyFacts, policy: Policy, entries: Sequence[Entry], tables: tuple[Over, ...]) -> ByTable:
+    """The concerns of the rules over some tables, each with the subjects its rules may judge.
 
     Left out are concerns with which the one subject of the facts has nothing to do.
     """
     plan = _plan(tuple(entries), policy, tables)
     if facts.days.size == 1:
-        terms = tuple(int(facts.term(name)[0]) for name in plan.terms)
-        yield from _of_one(plan, policy, int(facts.days[0]), terms)
-        return
+        terms = tuple([int(facts.term(name)[0]) for name in plan.terms])
+        return _of_one(plan, policy, int(facts.days[0]), terms)
     known: dict[int, Scope] = {}
+    found: dict[Over, list[tuple[Concern, Scope]]] = {}
     for concern, key in plan.concerns:
         scope = known.get(key)
         if scope is None:
             values = None if concern.rule.applies is None else facts.term(concern.rule.applies)
             scope = known[key] = _scope(key, concern.rule, policy, facts.days, values)
-        yield concern, scope
+        found.setdefault(concern.rule.over, []).append((concern, scope))
+    return found
 
 
 class _Plan(msgspec.Struct, frozen=True, eq=False):
-    """Concerns with the number of their scope, table by table, and the terms of payers that scopes rest on."""
+    """Concerns with the number of their scope, and the terms of payers that scopes rest on."""
 
     concerns: tuple[tuple[Concern, int], ...]
     terms: tuple[str, ...]
@@ -83,7 +86,7 @@ class _Plan(msgspec.Struct, frozen=True, eq=False):
 def _plan(entries: tuple[Entry, ...], policy: Policy, tables: tuple[Over, ...]) -> _Plan:
     alike: dict[tuple[int, tuple[str, ...]], list[Entry]] = {}
     mine = [entry for entry in entries if entry.rule.over in tables]
-    for entry in sorted(mine, key=lambda entry: tables.index(entry.rule.over)):
+    for entry in mine:
         alike.setdefault((entry.concern, entry.rule.modifiers), []).append(entry)
     numbers: dict[tuple[object, ...], int] = {}
     concerns = []
@@ -96,17 +99,17 @@ def _plan(entries: tuple[Entry, ...], policy: Policy, tables: tuple[Over, ...]) 
 
 
 @functools.lru_cache(maxsize=512)
-def _of_one(plan: _Plan, policy: Policy, day: int, terms: tuple[int, ...]) -> tuple[tuple[Concern, Scope], ...]:
+def _of_one(plan: _Plan, policy: Policy, day: int, terms: tuple[int, ...]) -> ByTable:
     """The scopes of one subject: the next of that day, payer and setting has the same."""
     value: Mapping[str | None, int] = dict(zip(plan.terms, terms, strict=True))
     days = np.array([day])
-    found = []
+    found: dict[Over, list[tuple[Concern, Scope]]] = {}
     for concern, key in plan.concerns:
         applies = concern.rule.applies
         scope = _scope(key, concern.rule, policy, days, None if applies is None else np.array([value[applies]]))
         if scope.every or scope.lacks:
-            found.append((concern, scope))
-    return tuple(found)
+            found.setdefault(concern.rule.over, []).append((concern, scope))
+    return found
 
 
 def _scope(key: int, rule: Rule, policy: Policy, days: NDArray[np.int64], values: NDArray[np.int64] | None) -> Scope:

@@ -13,6 +13,7 @@ from quarterhour.notes.cue_lists import listed_cues
 from quarterhour.notes.cue_shapes import CUE_WORD, said_cues, shaped_cues
 from quarterhour.notes.document import Document
 from quarterhour.notes.help_columns import columned_help
+from quarterhour.notes.help_lines import help_lines
 from quarterhour.notes.lettered import lettered_levels
 from quarterhour.notes.levels import (
     CRITERION,
@@ -81,7 +82,8 @@ def find_assistance(document: Document) -> list[Assistance]:
         if sentence.mask & CUE_WORD
         for cue in shaped_cues(low, sentence)
     ]
-    outside = [(cue, document.holding(cue.start)) for cue in (*columned_help(low, document.lines), *said_cues(low))]
+    told = (*columned_help(low, document.lines), *said_cues(low), *help_lines(low, document.lines))
+    outside = [(cue, document.holding(cue.start)) for cue in told]
     for cue, holder in (*outside, *shaped):
         if (
             holder is not None
@@ -97,11 +99,11 @@ def find_assistance(document: Document) -> list[Assistance]:
                 status = status_of(document, holder, cue.start, cue.start + 1)
             found.append(Assistance(cue.level, cue.start, cue.end, status, True, holder))
     found.sort(key=lambda item: item.start)
-    told = {item.level for item in found if item.status == PERFORMED}
+    given = {item.level for item in found if item.status == PERFORMED}
     found = [
         item
         if item.status != RETOLD
-        else msgspec.structs.replace(item, status="uncertain" if item.level in told else PERFORMED)
+        else msgspec.structs.replace(item, status="uncertain" if item.level in given else PERFORMED)
         for item in found
     ]
     return [
@@ -167,6 +169,8 @@ _BARE_LEVEL: Final = folded(
     r"(?:[,;]|\b(?:and|then|to|but)) (?P<level>min|mod|max)(?:imal|erate|imum)? (?:(?:by|on|for|at|in|"
     r"after) (?:the )?|the )"
     r"(?:first|second|third|fourth|fifth|sixth|last|next|rest|end|final|other|remaining|\d)"
+    r"|(?:\band|\bthen|, then) (?P<way>min|mod|max)(?:imal|erate|imum)? (?:(?:coming|going|getting|on the way) (?:back|"
+    r"down|up|uphill|downhill|out|in|home)|with (?:the|a) (?!pain))\b"
     r"|(?:[,;]|\b(?:and|then|to|but)) (?P<now>min|mod|max)(?:imal|erate|imum)? (?:now|today|at (?:discharge|present))\b"
 )
 

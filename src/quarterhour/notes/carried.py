@@ -13,9 +13,9 @@ _CARRIED: Final = folded(
     r"(?:forward(?! (?:\d+ ?(?:ft|feet|foot|m|meters?|steps|yards?)\b|and|to|with|across|onto|into))|"
     r"over(?= ?(?:from|text|note|[:.*=~#>\])}-]|\r?\n|$))|"
     r"from (?:\d{1,2}[/-]\d|(?:the |her |his )?(?:last|previous|prior|(?:initial |old |earlier |first |intake |"
-    r"admission )*(?:eval\w*|notes?|visit note|intake|ie|soc)\b)))[^\n]*|"
+    r"admission )*(?:eval\w*|notes?|visit|entry|intake|ie|soc)\b)))[^\n]*|"
     r"(?:auto[- ]?(?:forwarded|populated|imported|filled|copied)|(?:carry|copy|pull)-forward)\b[^\n]*|"
-    r"(?<=[-*=#~<\[] )(?:previous|prior|last) (?:note|visit note|session note|entry)\b[^\n]{0,40}"
+    r"(?<=[-*=#~<\[] )(?:previous|prior|last|from) (?:note|visit note|session note|entry)\b[^\n]{0,40}"
 )
 _WORDS: Final = (
     "carried ",
@@ -28,10 +28,12 @@ _WORDS: Final = (
     "brought f",
     "previous ",
     "prior note",
+    "from note",
     "last note",
 )
 _END: Final = folded(
-    r"\bend (?:of )?(?:the )?(?:carried|carry|copied|copy|pulled|prior|previous)[^\n]*|-{3,}[^\n]*end[^\n]*"
+    r"\bend (?:of )?(?:the )?(?:carried|carry|copied|copy|pulled|prior|previous)[^\n]*|-{3,}[^\n]*end[^\n]*|"
+    r"\n[ \t]*[*=~#<\[({]{1,6} ?end\b[^\n]{0,24}"
 )
 # A line that is nothing but the mark of what was carried: what it opens ends at a blank line or where today begins.
 _MARK: Final = folded(

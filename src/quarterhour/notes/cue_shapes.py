@@ -44,6 +44,9 @@ _TOUCH: Final = folded(
     rf"(?:at|on|over|under|behind|between|against) {_SIDE}{_BODY}(?={_OFTEN})|"
     rf"(?<=[a-z] )(?:tapped|nudged)(?: (?:in|out|for|back|down|up)(?:ward)?)?(?={_OFTEN})|"
     rf"(?:tapped|nudged|stroked) {_SIDE}{_BODY}\b|"
+    rf"\b(?:i|therapist|clinician|pta|ota|cota|slp) (?:then |also |just )?(?:put|placed|laid|set|rested|kept|pressed) "
+    rf"(?:(?:an?|one|two|three|my|both|light|flat|open) ){{0,3}}(?:hands?|fingers?|fingertips?|thumbs?|palm) "
+    rf"(?:at|on|over|behind|under|against) {_SIDE}{_BODY}\b|"
     rf"{_BODY} (?:taps?|touch(?:es)?|nudges?|squeezes?)(?:, (?:light|gentle|firm|brief))?(?={_OFTEN})|"
     rf"(?:light|gentle|firm|steady|downward) pressure (?:at|on|over|to|through) {_SIDE}{_BODY}(?=,? to [a-z]|{_OFTEN})|"
     rf"facilitation (?:at|on|to|through|over) {_SIDE}{_BODY}\b|"
@@ -64,10 +67,12 @@ _SAID: Final = folded(
 # What the therapist said is a cue without how often.
 _TOLD: Final = folded(
     rf"\b(?:i|we|therapist|clinician|pt|ot|slp) (?:(?:had to|kept|also|only|just) )?(?:said|say|saying|called(?: out)?|"
-    rf"repeated|repeating) (?:\"[^\"\n]{{2,40}}\"|[a-z][^.;,\"\n]{{2,40}}?,?(?={_OFTEN}))(?:{_OFTEN})?"
+    rf"repeated|repeating) (?:\"[^\"\n]{{2,40}}\"|[a-z][^.;,\"\n]{{2,40}}?,?(?={_OFTEN}))(?:{_OFTEN})?|"
+    rf"\b(?:i|therapist|clinician|slp) (?:count(?:ed)?|named|read|spoke|told) [^.;,\"\n]{{0,40}}?\b(?:aloud|out loud)\b"
+    rf"(?:{_OFTEN})?"
 )
 _NOT_SAID: Final = folded(
-    r"\b(?:like|as|corrected|fixed|said|says|reports?|reported|states?|stated|asked|feels?|felt|named|wrote|called|"
+    r"\b(?:like|as)\b[^.;,\n\"]{0,12}$|\b(?:corrected|fixed|said|says|reports?|reported|states?|stated|asked|feels?|felt|named|wrote|called|"
     r"read|"
     r"group|class|script|word|phrase|title)\b[^.;\n\"]{0,12}$"
 )
@@ -144,6 +149,11 @@ _ALONE: Final = folded(
     rf"(?:last|final|end|second|third|fourth|fifth|sixth|{_NUMBER})\b|"
     rf"\bnone[;,.] (?:s?he|pt|patient|client|they) (?:[a-z]+ ){{1,6}}(?:(?:him|her)self|alone|unaided)\b"
 )
+# Work done alone, in a list of what help other work had: "coat zipper min A, shoes on alone".
+_LISTED_ALONE: Final = folded(
+    r"(?<=[,;] )(?:(?!(?:lives?|living|she|he|is|was|be|left|stays?|at|home|not|to|can|when|if)\b)[a-z]+ ){1,4}"
+    r"(?:alone|by (?:him|her)self|unaided|unassisted)(?=[.,;\n]|$)"
+)
 # Work told as done alone: "all six lifts unaided", "three trips without any help".
 _BY_SELF: Final = folded(
     r"(?:(?<=[a-z\d)] )|(?<=[a-z\d], ))(?:unaided|unassisted|"
@@ -187,7 +197,7 @@ _SHAPES: Final = {
     "signal": (("visual_cues", _SIGNAL),),
     "pointed": (("gestural_cues", _POINTED),),
     "modeling": (("modeling", _MODELED),),
-    "alone": (("independent", _ALONE), ("independent", _BY_SELF)),
+    "alone": (("independent", _ALONE), ("independent", _BY_SELF), ("independent", _LISTED_ALONE)),
     "said": (("verbal_cues", _TOLD),),
 }
 CUE_WORD: Final = BIT["cue_word"]
@@ -202,6 +212,8 @@ def shaped_cues(low: str, sentence: Sentence) -> Iterator[Cue]:
     for value in dict.fromkeys(hit.values["cue_word"] for hit in sentence.hits if "cue_word" in hit.values):
         for level, shape in _SHAPES[value]:
             for match in shape.finditer(low, start, end):
+                if shape is _LISTED_ALONE and not any(hit.mask & _HELPS for hit in sentence.hits):
+                    continue
                 if shape is _BY_SELF and _NOT_DONE.search(low, max(start, match.start() - 70), match.start()):
                     continue
                 if _BESIDE.match(low, match.end(), end) is None and not _of_a_thing(low, sentence, match.end()):

@@ -43,7 +43,10 @@ _CUES: Final = (
     (folded(r"(?:\d+ )?(?:visual|picture|mirror|written|card|(?:\w+ )?tape|photo|color)"), "visual_cues"),
     (folded(r"(?:\d+ )?(?:gest|point)"), "gestural_cues"),
     (folded(r"(?:\d+ )?(?:model|demo|unison)"), "modeling"),
-    (folded(r"(?:\d+ )?(?:phonemic|semantic|first sound|initial sound|sentence completion)"), "phonemic_cues"),
+    (
+        folded(r"(?:\d+ )?(?:phonemic|semantic|first (?:sound|letter)|initial sound|sentence completion|carrier)"),
+        "phonemic_cues",
+    ),
     (folded(r"(?:\d+ )?(?:hoh|hand over hand|hand-over-hand)"), "hand_over_hand"),
 )
 _NEAR: Final = 12  # code points by which a cell may stand beside the head of its column
@@ -89,4 +92,11 @@ def _level_of(kind: str, cell: str) -> str:
     if kind == "gg":
         score = _ITEM_SCORE.fullmatch(cell)
         return f"GG_0{score[1]}" if score else ""
-    return next((level for shape, level in (_LEVELS if kind == "level" else _CUES) if shape.match(cell)), "")
+    if kind == "cue":
+        return kind_of_cue(cell)
+    return next((level for shape, level in _LEVELS if shape.match(cell)), "")
+
+
+def kind_of_cue(words: str) -> str:
+    """The kind of cue that the first of ``words`` names, "" for none."""
+    return next((level for shape, level in _CUES if shape.match(words)), "")

@@ -77,7 +77,8 @@ _BEHIND: Final = folded(
     r"(?:in error|by (?:mistake|error)|wrongly|erroneously)|should (?:have )?(?:read|sa(?:y|id))\b(?! ?\d)|"
     r"or rather\b))"
 )
-# A bare word behind a colon, a dash or a bracket: "stairs: skip", "curbs (home)", "ramp - next".
+# A bare word behind a colon, a dash or a bracket: "stairs: skip", "curbs (home)", "ramp - next"; or before the reason:
+# "clams cut (snapping)".
 _BARE: Final = folded(
     r"(?: [a-z]+){0,2} ?(?::|-{1,2}|\(|=|\||\.{2,}|,) ?(?:(?P<negated>skip(?:ped)?|omit(?:ted)?|hold|defer(?:red)?|"
     r"not yet|not today|"
@@ -87,6 +88,7 @@ _BARE: Final = folded(
     r"yesterday)|(?P<home_program>home|hep|at home))(?= ?(?:[).,;|\n]|$)| (?:today|d/t|due|because|2/2|until|per|"
     r"for now)\b)"
     r"|(?P<nought> x ?0| 0 ?(?:x|reps|min))(?=$|[.,;)|\n])"
+    r"|(?P<gone> (?:dropped|pulled|cut|removed|parked|shelved) \([a-z][a-z ,]{2,40}\))"
 )
 # A task told with a dose or a level of help was done.
 _DOSED: Final = folded(r" ?x ?[1-9]|\d ?x ?\d|\b(?:min a|mod a|max a|cga|sba)\b")
@@ -221,7 +223,7 @@ def _told_behind(low: str, sentence: Sentence, start: int, end: int, *, dosed: b
         return "negated"
     bare = _BARE.match(low, end, sentence.end)
     if bare is not None:
-        return "negated" if bare["nought"] else _status(bare)
+        return "negated" if bare["nought"] or bare["gone"] else _status(bare)
     behind = None if dosed else _BEHIND.match(low, end, sentence.end)
     return _status(behind) if behind is not None else ""
 

@@ -99,9 +99,14 @@ def read_level(document: Document, sentence: Sentence, hit: Hit) -> Assistance |
     if quantity is not None:
         start = hit.start - len(quantity[0])
     if "cue" in hit.values:
-        if NONE_GIVEN.search(before) or _WITHDRAWN.match(low, hit.end):
+        if NONE_GIVEN.search(before) or _WITHDRAWN.match(low, hit.end) or _UNSEEN.search(before):
             return None
         if level == "cues":
+            served = _SERVES.search(before)
+            if served is not None:
+                kind = _served(served["thing"])
+                status = status_of(document, sentence, hit.start, hit.end)
+                return Assistance(kind, hit.start - len(served[0]), hit.end, status, True, sentence)
             if (_CUE_BEFORE.search(before) and not _NAMED_CUE.search(before)) or _CUE_AFTER.match(low, hit.end):
                 return None
             counted = _COUNT_AFTER.match(low, hit.end, sentence.end)
@@ -166,7 +171,7 @@ def _status(document: Document, sentence: Sentence, hit: Hit, level: str, span: 
         return PERFORMED if from_level and _SAME_VISIT.match(low, hit.end, sentence.end) else "prior_visit"
     if _DAY_AFTER.match(low, hit.end) or _BESIDE_NOW.search(before) or _of_that_day(document, sentence, hit):
         return "prior_visit"
-    if sentence.mask & BIT["boilerplate"] and not sentence.has_number:
+    if sentence.mask & BIT["boilerplate"] and not sentence.has_number and level not in _HANDS_ON:
         return "uncertain"
     if sentence.section == "note" and sentence.mask & _COMPARE and _EARLIER.match(low, hit.end, sentence.end):
         return RETOLD
@@ -215,6 +220,7 @@ _FROM_START: Final = folded(r"\bat (?:the )?(?:start|baseline|first|soc|eval\w*|
 _BY_NOW: Final = folded(r"\b(?:now|today|currently|at discharge|at present)\b")
 _SKILLED: Final = folded(r"\bskilled (?:[a-z/]+,? (?:and )?){0,4}$")
 _COUNTED: Final = folded(r"[^.;\n]{0,24}?\d")
+_UNSEEN: Final = folded(r"\b(?:not|cannot|can't|doesn't|didn't|couldn't|never) (?:see|notice)\b[^.;,]{0,24}$")
 _WITHDRAWN: Final = folded(r" went (?:out|down|away)\b")
 # A count beside that of another day tells the progress: "4 cues, was 9".
 _COUNT_WAS: Final = folded(
@@ -254,6 +260,19 @@ _ASKED: Final = folded(
     r"(?:on|in|before|at|during|with) (?:the |about |~)?(?:\d|first|last|each|every|most|half|all|both|some|several|"
     r"one|two|three|four|five|six)\b|(?:about |~ ?)?\d{1,3} ?%|\((?:about |~ ?)?\d|\d{1,2}(?: of |/)\d)"
 )
+# Levels that name what was done, whatever stock words stand beside them: "SBA to min A as indicated".
+_HANDS_ON: Final = frozenset({"standby", "contact_guard", "minimal", "moderate", "maximal", "dependent"})
+# A thing that serves: "floor lights as cue", "meter as a reminder"; of a sound or a touch by its own kind.
+_SERVES: Final = folded(r"\b(?P<thing>[a-z]+) as (?:an? |the )?$")
+_HEARD: Final = frozenset({"metronome", "beat", "music", "song", "voice", "rhythm", "bell", "beep", "timer", "count"})
+_FELT: Final = frozenset({"hand", "hands", "finger", "fingers", "touch", "tap", "pressure", "weight", "vibration"})
+
+
+def _served(thing: str) -> str:
+    """The kind of cue that a thing is when it serves as one."""
+    return "cues" if thing in _HEARD else "tactile_cues" if thing in _FELT else "visual_cues"
+
+
 # What was said: "a one word cue", "nose-over-toes cue".
 _NAMED_CUE: Final = folded(
     r"(?:\b(?:one|two|three|single|\d)[- ](?:word|step|phrase) |[a-z]+-[a-z]+(?:-[a-z]+)+ |[\"'] )$"
@@ -277,7 +296,9 @@ _SPOKEN: Final = frozenset({"prompt", "prompts", "prompting", "reminder", "remin
 _ITEM_LETTER: Final = folded(r"\([a-s]\)[ \t|]{2,}\d\d\b")
 _COUNT_AFTER: Final = folded(r" ?[:=]? ?(?:x ?)?\d{1,2}x?\b(?! ?%)")
 _SAID_AFTER: Final = folded(r" (?:of |with |was )?\"[a-z][^\"\n]{1,30}\"")  # what was said: cue "big letters"
-_LABEL_AFTER: Final = folded(r"[ ]*(?:-{1,2} (?=\d* ?[a-z]+al\b)|:|\t|[ ]{2,}|\r?\n|$)")
+_LABEL_AFTER: Final = folded(
+    r"(?: (?:provided|given|required|needed|used|level)\b)*[ ]*(?:-{1,2} (?=\d* ?[a-z]+al\b)|:|\t|[ ]{2,}|\r?\n|$)"
+)
 _BECAME: Final = folded(r"\b(?:then|now|finally|and) (?:was|were) $")
 _TO_LEVEL: Final = folded(r"[^.;,\n]{0,16} to (?:mod|min|cga|sba|sup|ind|contact|stand|close|distant|set|i\b)")
 _DAY_AFTER: Final = folded(r" ?\(?(?:on )?(?:1[0-2]|[6-9])/(?:[0-3]?\d)\b(?! (?:trials|reps|times|attempts|opp))")

@@ -55,6 +55,13 @@ _OPENS_PLAN: Final = folded(
     r"work|visit|do)\b|resched\w*|return (?:to clinic|visit|mon|tue|wed|thu|fri|next)|f/u\b|\d visits (?:left|"
     r"remain)|d/c[,;:]|tomorrow\b|follow[- ]?up\b)"
 )
+# A label that no heading is, and how often the patient comes: "Onward: 1x/wk x 5; mail sorting".
+_LABELLED: Final = folded(
+    r"[-* ]*[a-z]+(?: [a-z]+)?(?::| -|\.) (?:\d(?:-\d)? ?(?:x|times|visits?) ?(?:/|per|a) ?(?:wk|week|month)|"
+    r"(?:once|twice|two|three|four)(?: times| visits)? (?:a|per|each) ?(?:week|month)|"
+    r"(?:(?:once|twice) )?weekly\b)"
+    r"(?=[^.\n]*[;,] ?[a-z])"
+)
 # What follows how often the patient comes, in its line and in few words without a figure: what is to be done.
 _GOES_ON: Final = folded(r"[a-z][a-z ,/+&-]{3,80}\.?\s*")
 _HOW_OFTEN: Final = folded(
@@ -156,7 +163,10 @@ def _opens_plan(low: str, sentence: Sentence) -> bool:
             or (sentence.section == "goals" and _HOW_OFTEN.match(low, sentence.start, sentence.end) is not None)
         )
         and 2 * sentence.start > len(low)
-        and _OPENS_PLAN.match(low, sentence.start, sentence.end) is not None
+        and (
+            _OPENS_PLAN.match(low, sentence.start, sentence.end) is not None
+            or _LABELLED.match(low, sentence.start, sentence.end) is not None
+        )
     )
 
 

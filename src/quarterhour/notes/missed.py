@@ -64,7 +64,7 @@ def is_missed(low: str) -> bool:
     match = _MISSED.search(low)
     if match is None:
         return False
-    start = max(low.rfind(mark, 0, match.start()) for mark in ("\n", ". ", "; ")) + 1
+    start = max(low.rfind(mark, 0, match.start()) for mark in ("\n", ". ", "; ", "| ", "   ")) + 1
     stops = [low.find(mark, match.end()) for mark in ("\n", ". ", ";")]
     end = min((stop for stop in stops if stop >= 0), default=len(low))
     another = _ANOTHER.search(low, start, end) is not None

@@ -45,7 +45,7 @@ _NUMERIC_DATE: Final = folded(
 MONTH_NAME: Final = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _NAMED_DATE: Final = folded(
     rf"(?P<name>{MONTH_NAME})\.? (?:the )?(?P<day>\d{{1,2}}|{WORD}|[a-z]+(?:th|st|nd|rd))(?:st|nd|"
-    rf"rd|th)?(?![a-z\d:])"
+    rf"rd|th)?(?![a-z\d:]| ?(?:x ?\d|sets?\b|reps?\b))"
 )
 _DAY_FIRST: Final = folded(rf"(?<!\d)(?P<day>\d{{1,2}})[ -](?P<name>{MONTH_NAME})(?![a-z])")
 _ORDINALS: Final = {

@@ -15,6 +15,7 @@ import msgspec
 from quarterhour.domain.reading import (
     PERFORMED,
     ActivityClass,
+    DayTold,
     Element,
     NoteActivity,
     NoteAssistance,
@@ -34,6 +35,7 @@ from quarterhour.notes.clocks import hhmm
 from quarterhour.notes.document import Document, make_documents
 from quarterhour.notes.elements import GRADERS, Delivery, Facts, Grade, find_delivery, find_stuffed
 from quarterhour.notes.goals import find_goals
+from quarterhour.notes.headed_day import find_headed_day
 from quarterhour.notes.levels import Assistance
 from quarterhour.notes.lexicon import Lexicon, load_lexicon
 from quarterhour.notes.mentions import find_mentions
@@ -52,7 +54,7 @@ class NoteReading(msgspec.Struct, frozen=True, gc=False):
 
     ``day`` is the date of service where the note writes it with its year, ``named_day`` the same where it calls it so,
     ``by_aide`` where it says that an aide gave a service, ``untreated`` where its minutes take in time without
-    treatment.
+    treatment, ``headed_day`` the day at the head of what was done.
     """
 
     text: str
@@ -68,6 +70,7 @@ class NoteReading(msgspec.Struct, frozen=True, gc=False):
     named_day: dt.date | None = None
     by_aide: tuple[tuple[int, int], ...] = ()
     untreated: tuple[tuple[int, int], ...] = ()
+    headed_day: DayTold | None = None
 
     def as_reading(self) -> Reading:
         """The same in the shape the rules take."""
@@ -116,6 +119,7 @@ class NoteReading(msgspec.Struct, frozen=True, gc=False):
             by_aide=tuple(Span(*place) for place in self.by_aide),
             untreated=tuple(Span(*place) for place in self.untreated),
             alone=tuple(Span(*place) for place in self.delivery.one_on_one),
+            headed_day=self.headed_day,
             together=tuple(Span(*place) for place in self.delivery.told_group(self.services)),
         )
 
@@ -130,7 +134,7 @@ class NoteReading(msgspec.Struct, frozen=True, gc=False):
 
 
 #: Found beside what the contract tells.
-_BESIDE: Final = ("day", "named_day", "by_aide", "untreated", "alone", "together")
+_BESIDE: Final = ("day", "named_day", "by_aide", "untreated", "alone", "together", "headed_day")
 
 
 def _with_lists(value: Any) -> Any:
@@ -201,6 +205,7 @@ def _read_together(texts: Sequence[str], lexicon: Lexicon) -> list[NoteReading]:
             note.document.named_day(),
             find_aides(note.document),
             find_untreated(note.document),
+            find_headed_day(note.document),
         )
         for note, graded in zip(facts, zip(*grades, strict=True), strict=True)
     ]

@@ -229,7 +229,7 @@ _ONE_LINE: Final = frozenset(
     }
 )
 _BLANK_LINE: Final = folded(r"^[ \t]*\r?\n", re.MULTILINE)
-_BULLET: Final = folded(r"[ \t]*[*>-] ?[a-z]")
+_BULLET: Final = folded(r"[ \t]*(?:[*>-] ?|\d{1,2}[.)] )[a-z]")
 _LISTED: Final = folded(r"[ \t]*(?:[*>-]|\d{1,2}[.)]|(?:stg|ltg|goal|g|m) ?#?\d)")
 
 

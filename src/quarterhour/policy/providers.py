@@ -51,7 +51,17 @@ class Situation(msgspec.Struct, frozen=True):
 class Providers:
     """All credentials; row ``r`` of a column is the credential :meth:`row` gave that number."""
 
-    __slots__ = ("_aliases", "_cards", "_columns", "_doubtful", "_labels", "_names", "_situations", "_taxonomies")
+    __slots__ = (
+        "_aliases",
+        "_cards",
+        "_columns",
+        "_doubtful",
+        "_first_words",
+        "_labels",
+        "_names",
+        "_situations",
+        "_taxonomies",
+    )
 
     def __init__(self, data: DataFiles, _sources: dict[str, Source]) -> None:
         """Read ``eligibility/*.yaml``."""
@@ -64,6 +74,7 @@ class Providers:
                 if taken != row:
                     msg = f"eligibility/providers: {alias!r} stands for both {name} and {self._names[taken]}"
                     raise BadPolicyData(msg)
+        self._first_words = frozenset(alias.partition(" ")[0] for alias in self._aliases)
         self._cards = {name: _card(name, entry) for name, entry in entries.items()}
         cards = list(self._cards.values())
         self._taxonomies = _by_taxonomy(cards)
@@ -90,8 +101,13 @@ class Providers:
         whole = self._aliases.get(_folded(text))
         if whole is not None:
             return whole
-        parts = [self._aliases.get(_folded(part)) for part in text.replace("/", ",").split(",")]
-        return next((part for part in parts if part is not None), UNKNOWN_CREDENTIAL)
+        parts = text.replace("/", ",").split(",")
+        rows = (self._aliases.get(_folded(part)) for part in parts) if len(parts) > 1 else ()
+        return next((row for row in rows if row is not None), UNKNOWN_CREDENTIAL)
+
+    def begins(self, word: str) -> bool:
+        """Whether a credential, as people write it, begins with a word."""
+        return _folded(word) in self._first_words
 
     def row_of_taxonomy(self, text: str) -> int:
         """The row of the credential a taxonomy code names; ``UNKNOWN_CREDENTIAL`` where it is not known.

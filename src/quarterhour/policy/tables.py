@@ -191,14 +191,16 @@ def _mapped(held: Version, edition: Edition, column: str) -> NDArray[Any]:
 
 
 def _current(store: Path) -> str | None:
+    file = store / CURRENT
     try:
-        found = (store / CURRENT).read_text(encoding="ascii").strip()
-    except FileNotFoundError:
-        return None
+        # Mostly nothing was imported, and every check asks: to look costs a quarter of trying to open.
+        if not file.exists():
+            return None
+        found = file.read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError) as error:
-        raise SpoiltStore(store / CURRENT, "the name of the version in force cannot be read") from error
+        raise SpoiltStore(file, "the name of the version in force cannot be read") from error
     if not _ID.fullmatch(found):
-        raise SpoiltStore(store / CURRENT, "it names no version")
+        raise SpoiltStore(file, "it names no version")
     return found
 
 

@@ -2,13 +2,14 @@
 
 A rule is two files of one stem. ``x.py`` holds ``RULE``; ``x.md`` holds the page people read, whose fenced examples
 are the rule's tests. The function gets the facts of a batch and the rows that concern it (payer, dates, columns
-present and modifiers have been seen to) and returns the rows that break the sentence with the numbers for the
-message. It must look at each row by itself and at what the tables say of it, so that a visit alone and the same visit
-in a crowd give the same findings.
+present, modifiers and the rule's own conditions have been seen to) and returns the rows that break the sentence with
+the numbers for the message. It must look at each row by itself and at what the tables say of it, so that a visit alone
+and the same visit in a crowd give the same findings.
 """
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final, Literal, get_args
 
@@ -18,7 +19,7 @@ from numpy.typing import NDArray
 
 from quarterhour.domain.finding import Confidence, Kind, Persona, RemedyKind, Severity
 from quarterhour.rules.claim_facts import FactsOfClaims
-from quarterhour.rules.facts import BoolArray, Facts, IntArray
+from quarterhour.rules.facts import ABSENT, BoolArray, Facts, IntArray
 
 OverVisits = Literal[
     "visit",
@@ -118,6 +119,58 @@ def chart(question: str) -> Remedy:
     return Remedy("chart", question)
 
 
+#: Above every number a column holds.
+_MOST: Final = np.iinfo(np.int64).max
+
+
+class Condition(msgspec.Struct, frozen=True, eq=False):
+    """A column of numbers, or of truths as 1 and 0, and the least and the greatest that concern a rule.
+
+    ``table`` is empty for a column of the rule's own table, ``visit`` or ``history`` for one of the row's visit,
+    ``beside`` for one of the row's line, ``grades`` for an element of the row's note.
+    """
+
+    table: str
+    column: str
+    least: int
+    most: int
+
+
+def _condition(path: str, least: int, most: int) -> Condition:
+    table, _, column = path.rpartition(".")
+    return Condition(table, column, least, most)
+
+
+@functools.cache
+def exactly(column: str, value: int) -> Condition:
+    """Rows with just that number."""
+    return _condition(column, value, value)
+
+
+@functools.cache
+def holds(column: str) -> Condition:
+    """Rows for which it is true, or above zero."""
+    return _condition(column, 1, _MOST)
+
+
+@functools.cache
+def fails(column: str) -> Condition:
+    """Rows for which it is false, or zero."""
+    return _condition(column, 0, 0)
+
+
+@functools.cache
+def given(column: str) -> Condition:
+    """Rows with any number but ABSENT."""
+    return _condition(column, 0, _MOST)
+
+
+@functools.cache
+def below(column: str, limit: int) -> Condition:
+    """Rows with a smaller number, or with none."""
+    return _condition(column, ABSENT, limit - 1)
+
+
 Find = Callable[[Facts, IntArray], Hits] | Callable[[FactsOfClaims, IntArray], Hits]
 
 
@@ -128,9 +181,10 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     (``rules.claim_facts``), and so says which facts it reads; ``applies`` a payer's term that must hold (none: always);
     ``reads`` the dated parameters it looks up (a day for which one is not known is *not checked*); ``needs`` columns of
     its table, or ``visit.x`` or ``claim.x``, that must not be ABSENT (rows without are *not checked*); ``modifiers``
-    names or groups of which one must stand somewhere in the batch for the rule to have anything to find; ``tables`` the
-    official tables an answer rests on, whose release is named in the finding (rules over visits only). ``message`` is
-    filled with the hit's numbers, says what is wrong in this visit or claim in under 140 characters, and holds no
+    names or groups of which one must stand somewhere in the batch for the rule to have anything to find; ``only_where``
+    conditions outside which the sentence cannot be broken, so that the function is not asked of other rows; ``tables``
+    the official tables an answer rests on, whose release is named in the finding (rules over visits only). ``message``
+    is filled with the hit's numbers, says what is wrong in this visit or claim in under 140 characters, and holds no
     instruction.
     """
 
@@ -149,6 +203,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     reads: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     modifiers: tuple[str, ...] = ()
+    only_where: tuple[Condition, ...] = ()
     tables: tuple[OfficialTable, ...] = ()
     element: str | None = None
     since: str = "0.1.0"

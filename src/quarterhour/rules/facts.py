@@ -52,6 +52,8 @@ class VisitFacts(msgspec.Struct, frozen=True):
     """number of the treating therapist's NPI or name, ABSENT if not given"""
     therapist_credential: IntArray
     """row in ``policy.providers``, ABSENT not given, -2 given and not known"""
+    therapist_standing: IntArray
+    """position in ``policy.providers.STANDINGS``, ABSENT where the credential is not given or not known"""
     assistant_given: BoolArray
     assistant_credential: IntArray
     supervisor_credential: IntArray

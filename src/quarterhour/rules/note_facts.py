@@ -38,6 +38,10 @@ class NoteFacts(msgspec.Struct, frozen=True):
     discipline: IntArray
     day: IntArray
     """the date the note calls that of the service, in full, ABSENT where it calls none so"""
+    headed_day: IntArray
+    headed_start: IntArray
+    headed_end: IntArray
+    """the day at the head of what was done, in full, and where it stands; ABSENT where the head tells none"""
     aide_start: IntArray
     aide_end: IntArray
     """where the note says that an aide gave a service, ABSENT where it does not"""

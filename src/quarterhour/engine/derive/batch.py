@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -86,12 +87,15 @@ def terms_on(
         UnknownName: for a payer there are no terms of.
 
     """
-    found: dict[Terms, int] = {}
 
     def names(row: int) -> tuple[str, str | None]:
         payer, setting = int(payers[row]), int(settings[row])
         return default_payer if payer == ABSENT else texts[payer], None if setting == ABSENT else texts[setting]
 
+    if days.size == 1:
+        only = (policy.payers.terms(*names(0), int(days[0])),)
+        return only, np.zeros(1, dtype=np.int64), _numbers(only)
+    found: dict[Terms, int] = {}
     when = days
     if days.size > _FEW:
         # Between two days on which a term of any payer met changes all days are alike.
@@ -104,8 +108,13 @@ def terms_on(
         places.append(found.setdefault(terms, len(found)))
     terms_of = np.empty(days.size, dtype=np.int64)
     terms_of[alike.order] = np.array(places, dtype=np.int64)[alike.of]
-    numbers = np.array([terms.numbers for terms in found], dtype=np.int64).reshape(len(found), len(TERMS))
-    return tuple(found), terms_of, numbers
+    return tuple(found), terms_of, _numbers(tuple(found))
+
+
+@functools.lru_cache(maxsize=512)
+def _numbers(terms: tuple[Terms, ...]) -> IntArray:
+    """For every terms their numbers, in the order of ``policy.payers.TERMS``."""
+    return np.array([one.numbers for one in terms], dtype=np.int64).reshape(len(terms), len(TERMS))
 
 
 def _payer_numbers(terms: tuple[Terms, ...]) -> IntArray:

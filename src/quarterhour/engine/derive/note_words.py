@@ -47,12 +47,19 @@ def signer(reading: Reading, text: str, policy: Policy, *, recorded: str = "") -
 
 
 def _credentials(words: str, policy: Policy) -> Iterator[int]:
-    """Rows of the credentials in a signature, longest wording first where one contains another."""
+    """Rows of the credentials in a signature, longest wording first where one contains another.
+
+    One begins where the first word of a credential stands, or behind a slash.
+    """
     found = [match[0].rstrip(".'-/") for match in _WORD.finditer(words)]
     place = 0
     while place < len(found):
-        for size in range(min(_LONGEST, len(found) - place), 0, -1):
-            said = " ".join(found[place : place + size])
+        here = found[place : place + _LONGEST]
+        if not policy.providers.begins(here[0]) and not any("/" in word for word in here):
+            place += 1
+            continue
+        for size in range(len(here), 0, -1):
+            said = " ".join(here[:size])
             if not said.isupper() and len(said) < _SPOKEN and not said[:2].isupper():
                 continue
             row = policy.providers.row(said)

@@ -20,6 +20,7 @@ from quarterhour.domain.reading import (
     GRADES,
     PERFORMED,
     STATUSES,
+    DayTold,
     Element,
     NoteActivity,
     NoteService,
@@ -120,6 +121,9 @@ def _notes(batch: Batch, read: _Read, reasons: dict[str, int], policy: Policy) -
         group_service=next(columns) > 0,
         discipline=next(columns),
         day=next(columns),
+        headed_day=next(columns),
+        headed_start=next(columns),
+        headed_end=next(columns),
         aide_start=next(columns),
         aide_end=next(columns),
         untreated_start=next(columns),
@@ -138,6 +142,7 @@ def _notes(batch: Batch, read: _Read, reasons: dict[str, int], policy: Policy) -
 def _note_row(reading: Reading, text: str, policy: Policy) -> tuple[int, ...]:
     """What the note says as a whole, in the order in which :func:`_notes` takes it."""
     times = reading.times
+    headed = reading.headed_day
     done = [service for service in reading.services if service.status == PERFORMED]
     return (
         _number(times.total_timed_minutes),
@@ -148,6 +153,8 @@ def _note_row(reading: Reading, text: str, policy: Policy) -> tuple[int, ...]:
         any(service.code and code_number(service.code) in policy.support.group_codes for service in done),
         DISCIPLINES.index(reading.discipline) + 1 if reading.discipline else 0,
         reading.named_day.toordinal() if reading.named_day else ABSENT,
+        headed.day.toordinal() if headed else ABSENT,
+        *_first((headed,) if headed else ()),
         *_first(reading.by_aide),
         *_first(reading.untreated),
         *_first(reading.together),
@@ -157,7 +164,7 @@ def _note_row(reading: Reading, text: str, policy: Policy) -> tuple[int, ...]:
     )
 
 
-def _first(spans: Sequence[Span]) -> tuple[int, int]:
+def _first(spans: Sequence[Span | DayTold]) -> tuple[int, int]:
     """Begin and end of the first, ABSENT where there is none."""
     return (spans[0].start, spans[0].end) if spans else (ABSENT, ABSENT)
 

@@ -26,6 +26,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "place_of_service": ("place_of_service",),
     "birth_day": ("patient.birth_date",),
     "therapist_credential": ("therapist.credential",),
+    "therapist_standing": ("therapist.credential",),
     "assistant_given": ("assistant.",),
     "assistant_credential": ("assistant.credential",),
     "supervisor_credential": ("supervisor.credential",),
@@ -96,6 +97,7 @@ def columns_read(entries: Sequence[Entry]) -> frozenset[str] | None:
         if names is None or "getattr" in names:
             return None
         names |= {rule.over, *(part for column in rule.needs for part in column.split("."))}
+        names |= {part for condition in rule.only_where for part in (condition.table, condition.column)}
         if rule.modifiers:
             names.add("modifiers")
         for table in names & TABLES.keys():

@@ -40,6 +40,7 @@ def visit_facts(batch: Batch, lines: LineFacts, policy: Policy) -> VisitFacts:
         there: NDArray[np.bool_] = table[column] != ABSENT
         return there
 
+    who = credential("therapist.credential")
     timed = lines.in_total
     timed_missing = batch.services.sums(timed & (lines.minutes == ABSENT)) > 0
     charge_missing = batch.services.sums(lines.billed & (lines.charge == ABSENT)) > 0
@@ -60,7 +61,8 @@ def visit_facts(batch: Batch, lines: LineFacts, policy: Policy) -> VisitFacts:
         patient_given=patient != ABSENT,
         birth_day=table["patient.birth_date"],
         therapist=therapist,
-        therapist_credential=credential("therapist.credential"),
+        therapist_credential=who,
+        therapist_standing=np.where(who >= 0, policy.providers.column("standing")[who], ABSENT),
         assistant_given=table["assistant?"] == 1,
         assistant_credential=credential("assistant.credential"),
         supervisor_credential=credential("supervisor.credential"),

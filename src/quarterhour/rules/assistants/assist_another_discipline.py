@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quarterhour.domain.visit import DISCIPLINES
-from quarterhour.rules.contract import Hits, Rule, choice, words
+from quarterhour.rules.contract import Hits, Rule, choice, given, holds, words
 from quarterhour.rules.facts import Facts, IntArray
 
 _NAMES = ("", *DISCIPLINES)
@@ -12,10 +12,9 @@ _NAMES = ("", *DISCIPLINES)
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Visits whose assistant assists another discipline than theirs."""
     visit = facts.visit
-    rows = rows[visit.assistant_given[rows]]
     credential, own = visit.assistant_credential[rows], visit.discipline[rows]
     of = facts.provider("assistant_of")[credential]
-    other = (credential >= 0) & (of > 0) & (own > 0) & (of != own)
+    other = (of > 0) & (of != own)
     rows = rows[other]
     return Hits(rows, {"assistant": words(of[other], _NAMES), "discipline": words(own[other], _NAMES)})
 
@@ -28,6 +27,7 @@ RULE = Rule(
     persona="biller",
     kind="eligibility",
     over="visit",
+    only_where=(holds("assistant_given"), given("assistant_credential"), holds("discipline")),
     applies="provider_eligibility",
     message="The assistant of this {discipline} visit is an assistant of {assistant}",
     remedy=choice("Correct who assisted, or the visit's discipline; work outside the assistant's own is not billed."),

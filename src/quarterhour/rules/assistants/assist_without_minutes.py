@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quarterhour.policy.providers import STANDINGS
-from quarterhour.rules.contract import Hits, Rule, chart, on_a_line
+from quarterhour.rules.contract import Hits, Rule, chart, given, holds, on_a_line
 from quarterhour.rules.facts import Facts, IntArray
 
 _ASSISTANT = STANDINGS.index("assistant")
@@ -12,10 +12,7 @@ _ASSISTANT = STANDINGS.index("assistant")
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Visits that name an assistant, with billed lines that show nothing of one."""
     visit, line = facts.visit, facts.line
-    credential = visit.assistant_credential[rows]
-    rows = rows[
-        (credential >= 0) & (facts.provider("standing")[credential] == _ASSISTANT) & (visit.billed_lines[rows] > 0)
-    ]
+    rows = rows[facts.provider("standing")[visit.assistant_credential[rows]] == _ASSISTANT]
     if not rows.size:
         return Hits(rows)
     shows = (line.assistant_minutes > 0) | (line.modifiers & facts.modifiers("assistant") != 0)
@@ -30,6 +27,7 @@ RULE = Rule(
     persona="therapist",
     kind="assistant_modifier",
     over="visit",
+    only_where=(given("assistant_credential"), holds("billed_lines")),
     applies="assistant_modifiers",
     message="An assistant is named, but no minutes are the assistant's and no line carries CQ or CO",
     remedy=chart("Which minutes did the assistant furnish alone, and which together with the therapist?"),

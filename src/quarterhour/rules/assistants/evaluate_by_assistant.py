@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import Hits, Rule, chart
+from quarterhour.rules.contract import Hits, Rule, chart, holds
 from quarterhour.rules.facts import Facts, IntArray
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Billed lines of evaluation codes with minutes that an assistant furnished alone."""
     line = facts.line
-    rows = rows[(line.assistant_minutes[rows] > 0) & line.billed[rows]]
-    if rows.size:
-        rows = rows[facts.of_kind(line.kind[rows], "evaluation", "re-evaluation")]
+    rows = rows[facts.of_kind(line.kind[rows], "evaluation", "re-evaluation")]
     return Hits(rows, {"assistant": line.assistant_minutes[rows]})
 
 
@@ -23,6 +21,7 @@ RULE = Rule(
     persona="therapist",
     kind="eligibility",
     over="line",
+    only_where=(holds("assistant_minutes"), holds("billed")),
     applies="provider_eligibility",
     message="{assistant} minutes of an evaluation are recorded as furnished by an assistant",
     remedy=chart("Who made the evaluation? Were the assistant's {assistant} minutes more than taking measurements?"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quarterhour.policy.edits import CLAIM_TYPES
 from quarterhour.policy.providers import STANDINGS
-from quarterhour.rules.contract import Hits, Rule, choice, words
+from quarterhour.rules.contract import Hits, Rule, choice, exactly, words
 from quarterhour.rules.facts import Facts, IntArray
 
 _ASSISTANT = STANDINGS.index("assistant")
@@ -16,11 +16,6 @@ _TITLE = ("an assistant", "a physical therapist assistant", "an occupational the
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Visits whose treating therapist has the credential of an assistant."""
     visit, standing = facts.visit, facts.provider("standing")
-    credential = visit.therapist_credential[rows]
-    assistant = (credential >= 0) & (standing[credential] == _ASSISTANT)
-    rows = rows[assistant]
-    if not rows.size:
-        return Hits(rows)
     # An institution names no rendering provider on the line; a record that names the supervising therapist is complete.
     supervisor = visit.supervisor_credential[rows]
     supervised = (supervisor >= 0) & (standing[supervisor] == _QUALIFIED) & (visit.claim_type[rows] != _PROFESSIONAL)
@@ -37,6 +32,7 @@ RULE = Rule(
     persona="biller",
     kind="eligibility",
     over="visit",
+    only_where=(exactly("therapist_standing", _ASSISTANT),),
     applies="provider_eligibility",
     needs=("therapist_credential",),
     message="The therapist of this visit is {title}, who cannot enrol or be the rendering provider",

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from quarterhour.policy.providers import STANDINGS
-from quarterhour.rules.contract import Hits, Rule, chart, words
+from quarterhour.rules.contract import Hits, Rule, chart, given, holds, words
 from quarterhour.rules.facts import Facts, IntArray
 
 _NOT_QUALIFIED = STANDINGS.index("not-qualified")
@@ -14,9 +12,7 @@ _NOT_QUALIFIED = STANDINGS.index("not-qualified")
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Notes of billed visits whose only known signer is not qualified to furnish therapy."""
     note = facts.note
-    signer = note.signer[rows]
-    standing = np.where(signer >= 0, facts.provider("standing")[signer], -1)
-    rows = rows[(standing == _NOT_QUALIFIED) & (facts.visit.billed_lines[note.visit[rows]] > 0)]
+    rows = rows[facts.provider("standing")[note.signer[rows]] == _NOT_QUALIFIED]
     return Hits(
         rows,
         {"who": words(note.signer[rows], facts.provider_labels)},
@@ -32,6 +28,7 @@ RULE = Rule(
     persona="therapist",
     kind="eligibility",
     over="note",
+    only_where=(given("signer"), holds("visit.billed_lines")),
     applies="provider_eligibility",
     element="signature",
     message="only one who may not furnish therapy signed the note: {who}",

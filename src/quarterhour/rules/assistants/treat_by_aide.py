@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import Hits, Rule, chart
-from quarterhour.rules.facts import ABSENT, Facts, IntArray
+from quarterhour.rules.contract import Hits, Rule, chart, given, holds
+from quarterhour.rules.facts import Facts, IntArray
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Notes of billed visits that say an aide or technician provided, led or performed a treatment."""
     note = facts.note
-    rows = rows[note.aide_start[rows] != ABSENT]
-    rows = rows[facts.visit.billed_lines[note.visit[rows]] > 0] if rows.size else rows
     return Hits(
         rows,
         {"lines": facts.visit.billed_lines[note.visit[rows]]},
@@ -26,6 +24,7 @@ RULE = Rule(
     persona="biller",
     kind="eligibility",
     over="note",
+    only_where=(given("aide_start"), holds("visit.billed_lines")),
     applies="provider_eligibility",
     message="the note says that an aide gave a service; billed lines: {lines}",
     remedy=chart("Which minutes did the therapist or assistant treat alone, and which did the aide?"),

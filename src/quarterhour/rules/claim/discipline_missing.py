@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import Hits, Rule, choice
+from quarterhour.rules.contract import Hits, Rule, choice, fails, holds
 from quarterhour.rules.facts import Facts, IntArray
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Visits with billed lines and no discipline."""
-    visit = facts.visit
-    return Hits(rows[(visit.discipline[rows] == 0) & (visit.billed_lines[rows] > 0)])
+    return Hits(rows)
 
 
 RULE = Rule(
@@ -20,6 +19,7 @@ RULE = Rule(
     persona="biller",
     kind="claim",
     over="visit",
+    only_where=(fails("discipline"), holds("billed_lines")),
     applies="discipline_modifiers",
     message="The record names no discipline; modifiers, thresholds and providers were not judged against one",
     remedy=choice("Name the discipline of the plan of care: PT, OT or SLP."),

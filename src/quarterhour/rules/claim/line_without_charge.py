@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import Hits, Rule, choice, codes
+from quarterhour.rules.contract import Hits, Rule, choice, codes, fails, holds
 from quarterhour.rules.facts import Facts, IntArray
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Lines with units and a charge of 0.00; a charge that is not given is not this."""
     line = facts.line
-    rows = rows[(line.charge[rows] == 0) & line.billed[rows]]
     return Hits(rows, {"code": codes(line.code[rows])})
 
 
@@ -21,6 +20,7 @@ RULE = Rule(
     persona="biller",
     kind="claim",
     over="line",
+    only_where=(fails("charge"), holds("billed")),
     message="{code} is billed at 0.00",
     remedy=choice("Enter the charge of {code}, or set its units to 0 if it was given and is not billed."),
     sources=("cms-cpm-26",),

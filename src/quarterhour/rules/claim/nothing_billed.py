@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import Hits, Rule, choice
+from quarterhour.rules.contract import Hits, Rule, choice, fails, holds
 from quarterhour.rules.facts import Facts, IntArray
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Visits all of whose services have 0 units."""
     visit = facts.visit
-    rows = rows[(visit.billed_lines[rows] == 0) & (visit.lines[rows] > 0)]
     return Hits(rows, {"services": visit.lines[rows]})
 
 
@@ -21,6 +20,7 @@ RULE = Rule(
     persona="biller",
     kind="claim",
     over="visit",
+    only_where=(fails("billed_lines"), holds("lines")),
     message="Nothing is billed for this visit; services in the record: {services}",
     remedy=choice("Confirm that nothing is billed, or decide the units of the services."),
     sources=("cms-cpm-5-20.2",),

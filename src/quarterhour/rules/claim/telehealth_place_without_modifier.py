@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import Hits, Rule, choice
+from quarterhour.rules.contract import Hits, Rule, choice, holds
 from quarterhour.rules.facts import Facts, IntArray
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Billed lines without a telehealth modifier at a place of service of telehealth."""
     line, places = facts.line, facts.visit.place_of_service
-    rows = rows[line.billed[rows] & ((line.modifiers[rows] & facts.modifiers("telehealth")) == 0)]
+    rows = rows[line.modifiers[rows] & facts.modifiers("telehealth") == 0]
     visit = line.visit[rows]
     home, elsewhere = facts.parameter("cms/telehealth:place_at_home"), facts.parameter("cms/telehealth:place_elsewhere")
     rows = rows[(places[visit] == home[visit]) | (places[visit] == elsewhere[visit])]
@@ -24,6 +24,7 @@ RULE = Rule(
     persona="biller",
     kind="claim",
     over="line",
+    only_where=(holds("billed"),),
     reads=("cms/telehealth:place_at_home", "cms/telehealth:place_elsewhere"),
     needs=("visit.place_of_service",),
     message="Place of service {place} says telehealth, and this line has no telehealth modifier",

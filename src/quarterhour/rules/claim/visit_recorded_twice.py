@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import Hits, Rule, choice
-from quarterhour.rules.facts import ABSENT, Facts, IntArray
+from quarterhour.rules.contract import Hits, Rule, choice, given
+from quarterhour.rules.facts import Facts, IntArray
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Visits with the very lines of an earlier record of the patient, day, discipline and payer."""
     visit = facts.visit
-    rows = rows[facts.history.same_as[rows] != ABSENT]
     return Hits(rows, {"lines": visit.lines[rows]})
 
 
@@ -21,6 +20,7 @@ RULE = Rule(
     persona="biller",
     kind="claim",
     over="visit",
+    only_where=(given("history.same_as"),),
     message="An earlier record of this patient and day has the same {lines} lines, with the same minutes and modifiers",
     remedy=choice("If it is one visit, bill it once. If there were two, record when each began and ended."),
     sources=("cms-cpm-1-120",),

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import Hits, Rule, choice, words
+from quarterhour.rules.contract import Hits, Rule, choice, holds, words
 from quarterhour.rules.facts import Facts, IntArray
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Billed lines with minutes of an assistant on a visit whose treating provider is a physician or practitioner."""
     visit, line = facts.visit, facts.line
-    rows = rows[(line.assistant_minutes[rows] > 0) & line.billed[rows]]
-    if not rows.size:
-        return Hits(rows)
     who = visit.therapist_credential[line.visit[rows]]
     physician = (who >= 0) & (facts.provider("certifies_from")[who] <= visit.day[line.visit[rows]])
     rows, who = rows[physician], who[physician]
@@ -26,6 +23,7 @@ RULE = Rule(
     persona="biller",
     kind="eligibility",
     over="line",
+    only_where=(holds("assistant_minutes"), holds("billed")),
     applies="provider_eligibility",
     needs=("visit.therapist_credential",),
     message="{minutes} minutes of an assistant billed under one who is not a therapist: {who}",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quarterhour.policy.providers import STANDINGS
-from quarterhour.rules.contract import Hits, Rule, chart, words
+from quarterhour.rules.contract import Hits, Rule, chart, exactly, words
 from quarterhour.rules.facts import Facts, IntArray
 
 UNCLEAR = STANDINGS.index("unclear")
@@ -12,8 +12,7 @@ UNCLEAR = STANDINGS.index("unclear")
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Visits whose treating person is named by a title that no licensing board gives."""
     who = facts.visit.therapist_credential[rows]
-    unclear = (who >= 0) & (facts.provider("standing")[who] == UNCLEAR)
-    return Hits(rows[unclear], {"who": words(who[unclear], facts.provider_labels)})
+    return Hits(rows, {"who": words(who, facts.provider_labels)})
 
 
 RULE = Rule(
@@ -24,6 +23,7 @@ RULE = Rule(
     persona="biller",
     kind="eligibility",
     over="visit",
+    only_where=(exactly("therapist_standing", UNCLEAR),),
     applies="provider_eligibility",
     needs=("therapist_credential",),
     message="The title names no licence, and the licence decides who may furnish therapy: {who}",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quarterhour.policy.providers import STANDINGS
-from quarterhour.rules.contract import Hits, Rule, choice, words
+from quarterhour.rules.contract import Hits, Rule, choice, holds, words
 from quarterhour.rules.facts import Facts, IntArray
 
 NOT_QUALIFIED = STANDINGS.index("not-qualified")
@@ -12,9 +12,6 @@ NOT_QUALIFIED = STANDINGS.index("not-qualified")
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Billed lines with minutes of an assistant whose credential is none of an assistant."""
     visit, line = facts.visit, facts.line
-    rows = rows[(line.assistant_minutes[rows] > 0) & line.billed[rows]]
-    if not rows.size:
-        return Hits(rows)
     who = visit.assistant_credential[line.visit[rows]]
     barred = (who >= 0) & (facts.provider("standing")[who] == NOT_QUALIFIED) & (facts.provider("unverified")[who] == 0)
     rows, who = rows[barred], who[barred]
@@ -29,6 +26,7 @@ RULE = Rule(
     persona="biller",
     kind="eligibility",
     over="line",
+    only_where=(holds("assistant_minutes"), holds("billed")),
     applies="provider_eligibility",
     message="{minutes} minutes billed that were furnished by one whose work is not therapy: {who}",
     remedy=choice("Leave these minutes out of the units; only minutes of the therapist or an assistant count."),

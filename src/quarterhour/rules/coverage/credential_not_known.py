@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from quarterhour.policy.providers import UNKNOWN_CREDENTIAL
-from quarterhour.rules.contract import Hits, Rule, chart
+from quarterhour.rules.contract import Hits, Rule, chart, exactly
 from quarterhour.rules.facts import Facts, IntArray
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Visits whose treating person has a credential that the policy data does not name."""
-    return Hits(rows[facts.visit.therapist_credential[rows] == UNKNOWN_CREDENTIAL])
+    return Hits(rows)
 
 
 RULE = Rule(
@@ -20,6 +20,7 @@ RULE = Rule(
     persona="biller",
     kind="eligibility",
     over="visit",
+    only_where=(exactly("therapist_credential", UNKNOWN_CREDENTIAL),),
     applies="provider_eligibility",
     needs=("therapist_credential",),
     message="The treating person's credential is not a known one; who may bill was not judged",

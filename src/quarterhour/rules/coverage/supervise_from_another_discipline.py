@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quarterhour.domain.visit import DISCIPLINES
 from quarterhour.policy.providers import STANDINGS
-from quarterhour.rules.contract import Hits, Rule, chart, words
+from quarterhour.rules.contract import Hits, Rule, chart, given, holds, words
 from quarterhour.rules.facts import Facts, IntArray
 
 UNCLEAR = STANDINGS.index("unclear")
@@ -13,9 +13,6 @@ UNCLEAR = STANDINGS.index("unclear")
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Visits with an assistant whose recorded supervisor may not furnish the discipline."""
     visit = facts.visit
-    rows = rows[visit.assistant_given[rows] & (visit.discipline[rows] > 0) & (visit.supervisor_credential[rows] >= 0)]
-    if not rows.size:
-        return Hits(rows)
     who, discipline = visit.supervisor_credential[rows], visit.discipline[rows] - 1
     held = facts.provider("disciplines")[who] >> discipline & 1
     barred = (held == 0) & (facts.provider("standing")[who] != UNCLEAR)
@@ -34,6 +31,7 @@ RULE = Rule(
     persona="biller",
     kind="eligibility",
     over="visit",
+    only_where=(holds("assistant_given"), holds("discipline"), given("supervisor_credential")),
     applies="provider_eligibility",
     message="The assistant of a {discipline} visit was supervised by one who is no therapist of it: {who}",
     remedy=chart("Which therapist of the discipline supervised the assistant that day?"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quarterhour.policy.providers import STANDINGS
-from quarterhour.rules.contract import Hits, Rule, chart, words
+from quarterhour.rules.contract import Hits, Rule, chart, exactly, holds, words
 from quarterhour.rules.facts import Facts, IntArray
 
 NOT_QUALIFIED = STANDINGS.index("not-qualified")
@@ -11,10 +11,8 @@ NOT_QUALIFIED = STANDINGS.index("not-qualified")
 
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Billed visits whose treating person is not qualified by what is known from memory only."""
-    visit = facts.visit
-    who = visit.therapist_credential[rows]
-    doubtful = (who >= 0) & (facts.provider("standing")[who] == NOT_QUALIFIED) & (facts.provider("unverified")[who] > 0)
-    doubtful &= visit.billed_lines[rows] > 0
+    who = facts.visit.therapist_credential[rows]
+    doubtful = facts.provider("unverified")[who] > 0
     return Hits(rows[doubtful], {"who": words(who[doubtful], facts.provider_labels)})
 
 
@@ -26,6 +24,7 @@ RULE = Rule(
     persona="biller",
     kind="eligibility",
     over="visit",
+    only_where=(exactly("therapist_standing", NOT_QUALIFIED), holds("billed_lines")),
     applies="provider_eligibility",
     needs=("therapist_credential",),
     message="The treating person is, as far as is known, one who may not furnish therapy: {who}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quarterhour.policy.codes import DESIGNATIONS
 from quarterhour.policy.providers import STANDINGS
-from quarterhour.rules.contract import Hits, Rule, choice, on_a_line, words
+from quarterhour.rules.contract import Hits, Rule, choice, exactly, on_a_line, words
 from quarterhour.rules.facts import Facts, IntArray
 
 NOT_QUALIFIED = STANDINGS.index("not-qualified")
@@ -15,7 +15,7 @@ def find(facts: Facts, rows: IntArray) -> Hits:
     """Visits with billed therapy whose treating person belongs to no profession that may furnish it."""
     visit, line = facts.visit, facts.line
     who = visit.therapist_credential[rows]
-    barred = (who >= 0) & (facts.provider("standing")[who] == NOT_QUALIFIED) & (facts.provider("unverified")[who] == 0)
+    barred = facts.provider("unverified")[who] == 0
     rows = rows[barred]
     if not rows.size:
         return Hits(rows)
@@ -32,6 +32,7 @@ RULE = Rule(
     persona="biller",
     kind="eligibility",
     over="visit",
+    only_where=(exactly("therapist_standing", NOT_QUALIFIED),),
     applies="provider_eligibility",
     needs=("therapist_credential",),
     message="Therapy furnished by a profession whose work this payer does not take as therapy: {who}",

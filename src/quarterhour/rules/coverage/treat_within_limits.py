@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quarterhour.policy.providers import STANDINGS
-from quarterhour.rules.contract import Hits, Rule, chart, words
+from quarterhour.rules.contract import Hits, Rule, chart, exactly, words
 from quarterhour.rules.facts import Facts, IntArray
 
 CONTESTABLE = STANDINGS.index("contestable")
@@ -12,8 +12,7 @@ CONTESTABLE = STANDINGS.index("contestable")
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Visits whose treating person is covered in part."""
     who = facts.visit.therapist_credential[rows]
-    limited = (who >= 0) & (facts.provider("standing")[who] == CONTESTABLE)
-    return Hits(rows[limited], {"who": words(who[limited], facts.provider_labels)})
+    return Hits(rows, {"who": words(who, facts.provider_labels)})
 
 
 RULE = Rule(
@@ -24,6 +23,7 @@ RULE = Rule(
     persona="biller",
     kind="eligibility",
     over="visit",
+    only_where=(exactly("therapist_standing", CONTESTABLE),),
     applies="provider_eligibility",
     needs=("therapist_credential",),
     message="Therapy by this profession is covered within narrow limits: {who}",

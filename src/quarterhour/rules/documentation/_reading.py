@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import where
+from typing import Final
+
+from quarterhour.rules.contract import Condition, below, exactly, fails, holds, where
 from quarterhour.rules.facts import ABSENT, BoolArray, Facts, IntArray
 from quarterhour.rules.note_codes import ACTIVITIES, NO_TREATMENT, of_notes
 
 
-def lines_of_activities(facts: Facts, rows: IntArray, element: str, grade: int) -> IntArray:
-    """Rows of billed 97530 whose note shows ``element`` to just that grade."""
-    told = facts.note_code
-    rows = rows[(told.code[rows] == ACTIVITIES) & (told.lines[rows] > 0)]
-    return rows[facts.note.grades[element][told.note[rows]] == grade] if rows.size else rows
+def activities_graded(element: str, grade: int) -> tuple[Condition, ...]:
+    """Of billed 97530, where the note shows ``element`` to just that grade."""
+    return exactly("code", ACTIVITIES), holds("lines"), exactly(f"grades.{element}", grade)
+
+
+#: Of billed codes which the note neither names as done today nor tells by work that speaks for them.
+UNTOLD: Final = (holds("lines"), fails("performed"), below("speaking_in_note", 1))
 
 
 def timed_billed(facts: Facts) -> BoolArray:
@@ -24,10 +28,3 @@ def treatments(facts: Facts, rows: IntArray) -> IntArray:
     told = facts.note_code
     rows = rows[(told.lines[rows] > 0) & (told.kind[rows] != ABSENT)]
     return where(rows, ~facts.of_kind(told.kind[rows], *NO_TREATMENT))
-
-
-def untold(facts: Facts, rows: IntArray) -> IntArray:
-    """Rows of billed codes which the note neither names as done today nor tells by work that speaks for them."""
-    told = facts.note_code
-    rows = rows[(told.lines[rows] > 0) & ~told.performed[rows]]
-    return rows[told.speaking_in_note[rows] <= 0] if rows.size else rows

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import Hits, Rule, chart, days
-from quarterhour.rules.facts import ABSENT, Facts, IntArray
+from quarterhour.rules.contract import Hits, Rule, chart, days, given, holds
+from quarterhour.rules.facts import Facts, IntArray
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Notes of billed visits whose date of service, written in full, is not the visit's."""
     note, visit = facts.note, facts.visit
     at = note.visit[rows]
-    rows = rows[(note.day[rows] != ABSENT) & (note.day[rows] != visit.day[at]) & (visit.billed_lines[at] > 0)]
+    rows = rows[note.day[rows] != visit.day[at]]
     return Hits(rows, {"noted": days(note.day[rows]), "day": days(visit.day[note.visit[rows]])})
 
 
@@ -22,6 +22,7 @@ RULE = Rule(
     persona="biller",
     kind="documentation",
     over="note",
+    only_where=(given("day"), holds("visit.billed_lines")),
     applies="treatment_note",
     message="the note is of {noted}, the visit of {day}",
     remedy=chart("Is this the note of the visit, and which of the two dates is right?"),

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import Hits, Rule, choice, codes
-from quarterhour.rules.documentation._reading import untold
+from quarterhour.rules.contract import Hits, Rule, choice, codes, holds
+from quarterhour.rules.documentation._reading import UNTOLD
 from quarterhour.rules.facts import Facts, IntArray
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Billed codes the note names, but never as done today, and whose work it does not tell either."""
     told = facts.note_code
-    rows = untold(facts, rows)
-    if not rows.size:
-        return Hits(rows)
     asked = facts.parameter("cms/treatment_note:interventions")[told.visit[rows]] > 0
-    rows = rows[asked & told.mentioned[rows]]
+    rows = rows[asked]
     return Hits(rows, {"code": codes(told.code[rows])}, ((told.start[rows], told.end[rows]),))
 
 
@@ -26,6 +23,7 @@ RULE = Rule(
     persona="biller",
     kind="documentation",
     over="note_code",
+    only_where=(*UNTOLD, holds("mentioned")),
     applies="treatment_note",
     reads=("cms/treatment_note:interventions",),
     element="activities",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import Hits, Rule, choice, codes
-from quarterhour.rules.documentation._reading import untold
+from quarterhour.rules.contract import Hits, Rule, choice, codes, fails
+from quarterhour.rules.documentation._reading import UNTOLD
 from quarterhour.rules.facts import ABSENT, Facts, IntArray
 from quarterhour.rules.note_codes import EVALUATING
 
@@ -11,10 +11,6 @@ from quarterhour.rules.note_codes import EVALUATING
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Billed codes of known work that a note with named services leaves out."""
     told, note = facts.note_code, facts.note
-    rows = untold(facts, rows)
-    rows = rows[~told.mentioned[rows]]
-    if not rows.size:
-        return Hits(rows)
     asked = facts.parameter("cms/treatment_note:interventions")[told.visit[rows]] > 0
     known = (told.speaking_in_note[rows] != ABSENT) & ~facts.of_kind(told.kind[rows], *EVALUATING)
     rows = rows[asked & known & (note.services[told.note[rows]] > 0)]
@@ -29,6 +25,7 @@ RULE = Rule(
     persona="biller",
     kind="documentation",
     over="note_code",
+    only_where=(*UNTOLD, fails("mentioned")),
     applies="treatment_note",
     reads=("cms/treatment_note:interventions",),
     element="activities",

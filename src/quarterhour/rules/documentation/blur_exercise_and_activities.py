@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from quarterhour.rules.contract import Hits, Rule, chart, codes
+from quarterhour.rules.documentation._reading import activities_graded
 from quarterhour.rules.facts import Facts, IntArray
-from quarterhour.rules.note_codes import ACTIVITIES, EXERCISE, WHOLE, of_notes
+from quarterhour.rules.note_codes import EXERCISE, WHOLE, of_notes
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
@@ -15,16 +16,14 @@ def find(facts: Facts, rows: IntArray) -> Hits:
     Where the note says what was done under which code, what stands under 97530 decides; else the note as a whole.
     """
     told, note = facts.note_code, facts.note
-    rows = rows[(told.code[rows] == ACTIVITIES) & (told.lines[rows] > 0)]
-    if rows.size:
-        rows = rows[of_notes(facts, (told.code == EXERCISE) & (told.lines > 0))[told.note[rows]]]
+    rows = rows[of_notes(facts, (told.code == EXERCISE) & (told.lines > 0))[told.note[rows]]]
     if not rows.size:
         return Hits(rows)
     at = told.note[rows]
     done = np.sum([kinds[at] for kinds in note.performed.values()], axis=0)
     no_task = np.where(told.told[rows] > 0, told.fitting[rows], told.fitting_in_note[rows]) == 0
     same = (done > 0) & (note.repeated[at] == done)
-    rows = rows[(note.grades["activities"][at] == WHOLE) & (no_task | same)]
+    rows = rows[no_task | same]
     return Hits(rows, {"code": codes(told.code[rows]), "other": codes(np.full(rows.size, EXERCISE))})
 
 
@@ -36,6 +35,7 @@ RULE = Rule(
     persona="therapist",
     kind="documentation",
     over="note_code",
+    only_where=activities_graded("activities", WHOLE),
     element="activities",
     message="{code} and {other} stand side by side; the note does not tell activities and exercise apart",
     remedy=chart("What was done under {code} that was a task, and what under {other} that was exercise?"),

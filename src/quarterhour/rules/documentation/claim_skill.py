@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quarterhour.rules.contract import Hits, Rule, chart, codes
-from quarterhour.rules.documentation._reading import lines_of_activities
+from quarterhour.rules.documentation._reading import activities_graded
 from quarterhour.rules.facts import Facts, IntArray
 from quarterhour.rules.note_codes import PART
 
@@ -11,7 +11,6 @@ from quarterhour.rules.note_codes import PART
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Billed 97530 whose note has a part of it."""
     note, told = facts.note, facts.note_code
-    rows = lines_of_activities(facts, rows, "skilled_rationale", PART)
     at = told.note[rows]
     evidence = ((note.starts["skilled_rationale"][at], note.ends["skilled_rationale"][at]),)
     return Hits(rows, {"code": codes(told.code[rows])}, evidence)
@@ -25,6 +24,7 @@ RULE = Rule(
     persona="therapist",
     kind="documentation",
     over="note_code",
+    only_where=activities_graded("skilled_rationale", PART),
     element="skilled_rationale",
     message="skill is asserted for the activities under {code}, without a reason from this patient",
     remedy=chart("What in this patient called for the therapist's judgement?"),

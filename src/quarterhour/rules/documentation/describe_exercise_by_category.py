@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import Hits, Rule, chart, codes
+from quarterhour.rules.contract import Hits, Rule, chart, codes, exactly, holds
 from quarterhour.rules.documentation._reading import treatments
 from quarterhour.rules.facts import Facts, IntArray
 from quarterhour.rules.note_codes import ACTIVITIES, PART
@@ -11,9 +11,6 @@ from quarterhour.rules.note_codes import ACTIVITIES, PART
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Billed timed treatments other than 97530 whose note names categories alone, or refers elsewhere."""
     told, note = facts.note_code, facts.note
-    rows = rows[(note.grades["activities"][told.note[rows]] == PART) & told.in_total[rows]]
-    if not rows.size:
-        return Hits(rows)
     rows = treatments(facts, rows[told.code[rows] != ACTIVITIES])
     asked = facts.parameter("cms/treatment_note:interventions")[told.visit[rows]] > 0
     rows = rows[asked & (told.performed[rows] | (note.services[told.note[rows]] == 0))]
@@ -28,6 +25,7 @@ RULE = Rule(
     persona="therapist",
     kind="documentation",
     over="note_code",
+    only_where=(exactly("grades.activities", PART), holds("in_total")),
     applies="treatment_note",
     reads=("cms/treatment_note:interventions",),
     element="activities",

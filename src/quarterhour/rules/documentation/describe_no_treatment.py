@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import Hits, Rule, chart, codes
+from quarterhour.rules.contract import Hits, Rule, chart, codes, exactly, fails
 from quarterhour.rules.documentation._reading import treatments
 from quarterhour.rules.facts import Facts, IntArray
 from quarterhour.rules.note_codes import PART
@@ -11,12 +11,9 @@ from quarterhour.rules.note_codes import PART
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Billed untimed and group treatments whose note names categories alone."""
     told, note = facts.note_code, facts.note
-    rows = rows[note.grades["activities"][told.note[rows]] == PART]
-    if not rows.size:
-        return Hits(rows)
     rows = treatments(facts, rows)
     asked = facts.parameter("cms/treatment_note:interventions")[told.visit[rows]] > 0
-    rows = rows[asked & ~told.in_total[rows] & (told.performed[rows] | (note.services[told.note[rows]] == 0))]
+    rows = rows[asked & (told.performed[rows] | (note.services[told.note[rows]] == 0))]
     return Hits(rows, {"code": codes(told.code[rows])}, ((told.start[rows], told.end[rows]),))
 
 
@@ -28,6 +25,7 @@ RULE = Rule(
     persona="therapist",
     kind="documentation",
     over="note_code",
+    only_where=(exactly("grades.activities", PART), fails("in_total")),
     applies="treatment_note",
     reads=("cms/treatment_note:interventions",),
     element="activities",

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import Hits, Rule, chart, codes
+from quarterhour.rules.contract import Hits, Rule, chart, codes, exactly, holds
 from quarterhour.rules.facts import ABSENT, Facts, IntArray
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Billed timed services without minutes of their own in the note."""
     told = facts.note_code
-    rows = rows[(told.lines[rows] > 0) & told.in_total[rows] & (told.minutes[rows] == ABSENT)]
     return Hits(rows, {"code": codes(told.code[rows])}, ((told.start[rows], told.end[rows]),))
 
 
@@ -21,6 +20,7 @@ RULE = Rule(
     persona="therapist",
     kind="documentation",
     over="note_code",
+    only_where=(holds("lines"), holds("in_total"), exactly("minutes", ABSENT)),
     applies="per_code_minutes",
     element="service_minutes",
     message="the note gives no minutes of {code}, and the payer counts units from the minutes of each code",

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import Hits, Rule, chart
+from quarterhour.rules.contract import Hits, Rule, chart, exactly
 from quarterhour.rules.facts import Facts, IntArray
 from quarterhour.rules.note_codes import NOTHING, treated
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Notes of a billed treatment without a plan."""
-    note = facts.note
-    rows = rows[note.grades["plan"][rows] == NOTHING]
-    return Hits(rows[treated(facts)[rows]] if rows.size else rows)
+    return Hits(rows[treated(facts)[rows]])
 
 
 RULE = Rule(
@@ -22,6 +20,7 @@ RULE = Rule(
     persona="auditor",
     kind="documentation",
     over="note",
+    only_where=(exactly("grades.plan", NOTHING),),
     element="plan",
     message="the note does not say how the treatment goes on",
     remedy=chart("What is planned for the next visits, and is anything changed?"),

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from quarterhour.rules.contract import Hits, Rule, chart, codes
-from quarterhour.rules.documentation._reading import lines_of_activities
+from quarterhour.rules.documentation._reading import activities_graded
 from quarterhour.rules.facts import Facts, IntArray
 from quarterhour.rules.note_codes import NOTHING
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Billed 97530 whose note has nothing of it."""
-    rows = lines_of_activities(facts, rows, "skilled_rationale", NOTHING)
     return Hits(rows, {"code": codes(facts.note_code.code[rows])})
 
 
@@ -22,6 +21,7 @@ RULE = Rule(
     persona="therapist",
     kind="documentation",
     over="note_code",
+    only_where=activities_graded("skilled_rationale", NOTHING),
     element="skilled_rationale",
     message="the note does not tell why the activities under {code} took a therapist's skill",
     remedy=chart("What did the therapist judge, change or guard against in this patient?"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import Hits, Rule, chart, codes
+from quarterhour.rules.contract import Hits, Rule, chart, codes, exactly, holds
 from quarterhour.rules.facts import Facts, IntArray
 from quarterhour.rules.note_codes import NOTHING
 
@@ -10,11 +10,7 @@ from quarterhour.rules.note_codes import NOTHING
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Billed timed services whose note has no clock times, on lines without an interval."""
     told = facts.note_code
-    rows = rows[(told.lines[rows] > 0) & told.in_total[rows]]
-    if not rows.size:
-        return Hits(rows)
-    without = facts.note.grades["start_stop_times"][told.note[rows]] == NOTHING
-    rows = rows[without & (facts.line.intervals[told.line[rows]] == 0)]
+    rows = rows[(facts.line.intervals[told.line[rows]] == 0)]
     return Hits(rows, {"code": codes(told.code[rows])})
 
 
@@ -26,6 +22,7 @@ RULE = Rule(
     persona="therapist",
     kind="documentation",
     over="note_code",
+    only_where=(holds("lines"), holds("in_total"), exactly("grades.start_stop_times", NOTHING)),
     applies="start_stop_times",
     element="start_stop_times",
     message="{code} has no start and stop time in note or record, which the payer asks for",

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import Hits, Rule, choice, codes
+from quarterhour.rules.contract import Hits, Rule, choice, codes, exactly, holds
 from quarterhour.rules.facts import ABSENT, Facts, IntArray
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Timed codes done today with minutes in the note and without any line, billed or not, in the record."""
     told = facts.note_code
-    rows = rows[(told.line[rows] == ABSENT) & told.in_total[rows] & told.performed[rows] & (told.minutes[rows] > 0)]
-    if not rows.size:
-        return Hits(rows)
     asked = facts.parameter("cms/treatment_note:unbilled_timed_services")[told.visit[rows]] > 0
     rows = rows[asked & (facts.visit.billed_lines[told.visit[rows]] > 0)]
     where_told = ((told.start[rows], told.end[rows]),)
@@ -26,6 +23,7 @@ RULE = Rule(
     persona="biller",
     kind="documentation",
     over="note_code",
+    only_where=(exactly("line", ABSENT), holds("in_total"), holds("performed"), holds("minutes")),
     applies="treatment_note",
     reads=("cms/treatment_note:unbilled_timed_services",),
     element="service_minutes",

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from quarterhour.rules.contract import Hits, Rule, chart, codes
-from quarterhour.rules.documentation._reading import lines_of_activities
+from quarterhour.rules.documentation._reading import activities_graded
 from quarterhour.rules.facts import Facts, IntArray
 from quarterhour.rules.note_codes import NOTHING
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Billed 97530 whose note has nothing of it."""
-    rows = lines_of_activities(facts, rows, "goal_linkage", NOTHING)
     return Hits(rows, {"code": codes(facts.note_code.code[rows])})
 
 
@@ -22,6 +21,7 @@ RULE = Rule(
     persona="therapist",
     kind="documentation",
     over="note_code",
+    only_where=activities_graded("goal_linkage", NOTHING),
     element="goal_linkage",
     message="nothing in the note ties the activities under {code} to a goal or a task of daily life",
     remedy=chart("Which goal of the plan, or which task of daily life, were the activities for?"),

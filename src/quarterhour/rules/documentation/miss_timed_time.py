@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import Hits, Rule, chart
+from quarterhour.rules.contract import Hits, Rule, below, chart, exactly
 from quarterhour.rules.documentation._reading import timed_billed
 from quarterhour.rules.facts import ABSENT, Facts, IntArray
 from quarterhour.rules.note_codes import NOTHING, WHOLE
@@ -10,12 +10,9 @@ from quarterhour.rules.note_codes import NOTHING, WHOLE
 
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Notes of visits with a billed timed service that leave the timed minutes unknown, where the record does too."""
-    note, visit = facts.note, facts.visit
-    rows = rows[(note.grades["total_timed_minutes"][rows] == NOTHING) & (note.grades["service_minutes"][rows] != WHOLE)]
-    if not rows.size:
-        return Hits(rows)
+    note = facts.note
     asked = facts.parameter("cms/treatment_note:total_timed_minutes")[note.visit[rows]] > 0
-    rows = rows[asked & timed_billed(facts)[rows] & (visit.total_timed_minutes[note.visit[rows]] == ABSENT)]
+    rows = rows[asked & timed_billed(facts)[rows]]
     return Hits(rows)
 
 
@@ -27,6 +24,11 @@ RULE = Rule(
     persona="therapist",
     kind="documentation",
     over="note",
+    only_where=(
+        exactly("grades.total_timed_minutes", NOTHING),
+        below("grades.service_minutes", WHOLE),
+        exactly("visit.total_timed_minutes", ABSENT),
+    ),
     applies="treatment_note",
     reads=("cms/treatment_note:total_timed_minutes",),
     element="total_timed_minutes",

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import Hits, Rule, chart
+from quarterhour.rules.contract import Hits, Rule, chart, exactly, holds
 from quarterhour.rules.facts import ABSENT, Facts, IntArray
 from quarterhour.rules.note_codes import NOTHING
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Notes of visits with a billed service without the total, where the record has none either."""
-    note, visit = facts.note, facts.visit
-    rows = rows[note.grades["total_treatment_time"][rows] == NOTHING]
-    rows = rows[visit.total_treatment_minutes[note.visit[rows]] == ABSENT]
-    if not rows.size:
-        return Hits(rows)
-    asked = facts.parameter("cms/treatment_note:total_treatment_minutes")[note.visit[rows]] > 0
-    return Hits(rows[asked & (visit.billed_lines[note.visit[rows]] > 0)])
+    asked = facts.parameter("cms/treatment_note:total_treatment_minutes")[facts.note.visit[rows]] > 0
+    return Hits(rows[asked])
 
 
 RULE = Rule(
@@ -26,6 +21,11 @@ RULE = Rule(
     persona="therapist",
     kind="documentation",
     over="note",
+    only_where=(
+        exactly("grades.total_treatment_time", NOTHING),
+        exactly("visit.total_treatment_minutes", ABSENT),
+        holds("visit.billed_lines"),
+    ),
     applies="treatment_note",
     reads=("cms/treatment_note:total_treatment_minutes",),
     element="total_treatment_time",

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import Hits, Rule, chart
+from quarterhour.rules.contract import Hits, Rule, below, chart
 from quarterhour.rules.facts import Facts, IntArray
 from quarterhour.rules.note_codes import WHOLE, treated
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Notes of a billed treatment without a condition in full, where the plan has no diagnosis either."""
-    note, visit = facts.note, facts.visit
-    rows = rows[(note.grades["diagnosis"][rows] != WHOLE) & (visit.diagnoses[note.visit[rows]] <= 0)]
-    return Hits(rows[treated(facts)[rows]] if rows.size else rows)
+    return Hits(rows[treated(facts)[rows]])
 
 
 RULE = Rule(
@@ -22,6 +20,7 @@ RULE = Rule(
     persona="therapist",
     kind="documentation",
     over="note",
+    only_where=(below("grades.diagnosis", WHOLE), below("visit.diagnoses", 1)),
     needs=("visit.plan_given",),
     element="diagnosis",
     message="neither the note nor the plan in the record names the condition that was treated",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import Hits, Rule, chart
+from quarterhour.rules.contract import Hits, Rule, chart, exactly
 from quarterhour.rules.facts import Facts, IntArray
 from quarterhour.rules.note_codes import NOTHING, PART, activities_billed, treated
 
@@ -12,9 +12,7 @@ def find(facts: Facts, rows: IntArray) -> Hits:
 
     Where nothing ties the work to a goal, that is said instead (DOC203, DOC233, NEC104); of 97530, DOC213 says it.
     """
-    note = facts.note
-    rows = rows[(note.grades["functional_goal"][rows] == NOTHING) & (note.grades["goal_linkage"][rows] == PART)]
-    return Hits(rows[treated(facts)[rows] & ~activities_billed(facts)[rows]] if rows.size else rows)
+    return Hits(rows[treated(facts)[rows] & ~activities_billed(facts)[rows]])
 
 
 RULE = Rule(
@@ -25,6 +23,7 @@ RULE = Rule(
     persona="therapist",
     kind="documentation",
     over="note",
+    only_where=(exactly("grades.functional_goal", NOTHING), exactly("grades.goal_linkage", PART)),
     element="functional_goal",
     message="the note names no functional goal",
     remedy=chart("Toward which measurable goal of the plan was the patient treated?"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import Hits, Rule, chart
+from quarterhour.rules.contract import Hits, Rule, chart, exactly
 from quarterhour.rules.facts import Facts, IntArray
 from quarterhour.rules.note_codes import NOTHING, treated
 
@@ -10,9 +10,6 @@ from quarterhour.rules.note_codes import NOTHING, treated
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Notes of visits with a billed treatment that name neither a service nor an activity as done."""
     note = facts.note
-    rows = rows[(note.services[rows] == 0) & (note.grades["activities"][rows] == NOTHING)]
-    if not rows.size:
-        return Hits(rows)
     asked = facts.parameter("cms/treatment_note:interventions")[note.visit[rows]] > 0
     rows = rows[asked & treated(facts)[rows]]
     return Hits(rows, {"lines": facts.visit.billed_lines[note.visit[rows]]})
@@ -26,6 +23,7 @@ RULE = Rule(
     persona="therapist",
     kind="documentation",
     over="note",
+    only_where=(exactly("services", 0), exactly("grades.activities", NOTHING)),
     applies="treatment_note",
     reads=("cms/treatment_note:interventions",),
     element="activities",

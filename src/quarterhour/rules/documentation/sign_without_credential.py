@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import Hits, Rule, chart
+from quarterhour.rules.contract import Hits, Rule, chart, exactly, fails
 from quarterhour.rules.facts import Facts, IntArray
 from quarterhour.rules.note_codes import PART
 
@@ -10,9 +10,6 @@ from quarterhour.rules.note_codes import PART
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Notes of a treatment with half a signature, where the record names no signer."""
     note, visit = facts.note, facts.visit
-    rows = rows[(note.grades["signature"][rows] == PART) & ~visit.signed[note.visit[rows]]]
-    if not rows.size:
-        return Hits(rows)
     asked = facts.parameter("cms/treatment_note:signature")[note.visit[rows]] > 0
     rows = rows[asked & ((visit.billed_lines[note.visit[rows]] > 0) | (note.services[rows] > 0))]
     return Hits(rows, evidence=((note.starts["signature"][rows], note.ends["signature"][rows]),))
@@ -26,6 +23,7 @@ RULE = Rule(
     persona="therapist",
     kind="documentation",
     over="note",
+    only_where=(exactly("grades.signature", PART), fails("visit.signed")),
     applies="treatment_note",
     reads=("cms/treatment_note:signature",),
     element="signature",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quarterhour.rules.contract import Hits, Rule, chart, codes
-from quarterhour.rules.documentation._reading import lines_of_activities
+from quarterhour.rules.documentation._reading import activities_graded
 from quarterhour.rules.facts import Facts, IntArray
 from quarterhour.rules.note_codes import PART
 
@@ -11,7 +11,6 @@ from quarterhour.rules.note_codes import PART
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Billed 97530 whose note has a part of it."""
     note, told = facts.note, facts.note_code
-    rows = lines_of_activities(facts, rows, "assistance_level", PART)
     at = told.note[rows]
     evidence = ((note.starts["assistance_level"][at], note.ends["assistance_level"][at]),)
     return Hits(rows, {"code": codes(told.code[rows])}, evidence)
@@ -25,6 +24,7 @@ RULE = Rule(
     persona="therapist",
     kind="documentation",
     over="note_code",
+    only_where=activities_graded("assistance_level", PART),
     element="assistance_level",
     message="help or cueing stands in the note without amount or without the task it was for ({code})",
     remedy=chart("How much help or cueing, and for which of the activities?"),

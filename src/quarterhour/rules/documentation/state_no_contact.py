@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quarterhour.rules.contract import Hits, Rule, chart, codes
-from quarterhour.rules.documentation._reading import lines_of_activities
+from quarterhour.rules.documentation._reading import activities_graded
 from quarterhour.rules.facts import ABSENT, Facts, IntArray
 from quarterhour.rules.note_codes import NOTHING
 
@@ -11,7 +11,6 @@ from quarterhour.rules.note_codes import NOTHING
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Billed 97530 whose note does not say one-on-one or group, on a line without a mode."""
     told = facts.note_code
-    rows = lines_of_activities(facts, rows, "one_on_one_or_group", NOTHING)
     rows = rows[facts.line.mode[told.line[rows]] == ABSENT]
     return Hits(rows, {"code": codes(told.code[rows])})
 
@@ -24,6 +23,7 @@ RULE = Rule(
     persona="auditor",
     kind="documentation",
     over="note_code",
+    only_where=activities_graded("one_on_one_or_group", NOTHING),
     element="one_on_one_or_group",
     message="{code} is direct one-on-one work; neither the note nor the record states how it was given",
     remedy=chart("Was the patient treated alone, in a group, or beside another patient?"),

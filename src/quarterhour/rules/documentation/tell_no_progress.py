@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import Hits, Rule, chart
+from quarterhour.rules.contract import Hits, Rule, chart, exactly
 from quarterhour.rules.facts import Facts, IntArray
 from quarterhour.rules.note_codes import NOTHING, evaluated, treated
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Notes of a billed treatment, not the first visit and without an evaluation, that tell no progress."""
-    note = facts.note
-    rows = rows[note.grades["progress"][rows] == NOTHING]
-    if not rows.size:
-        return Hits(rows)
-    first = facts.visit.visit_number[note.visit[rows]] == 1
+    first = facts.visit.visit_number[facts.note.visit[rows]] == 1
     return Hits(rows[treated(facts)[rows] & ~evaluated(facts)[rows] & ~first])
 
 
@@ -25,6 +21,7 @@ RULE = Rule(
     persona="auditor",
     kind="documentation",
     over="note",
+    only_where=(exactly("grades.progress", NOTHING),),
     element="progress",
     message="the note compares nothing with an earlier state",
     remedy=chart("What is different from an earlier visit, in numbers where there are any?"),

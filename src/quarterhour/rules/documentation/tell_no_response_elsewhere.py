@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import Hits, Rule, chart
+from quarterhour.rules.contract import Hits, Rule, chart, exactly
 from quarterhour.rules.facts import Facts, IntArray
 from quarterhour.rules.note_codes import NOTHING, activities_billed, treated
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Notes of a billed treatment other than 97530 that have nothing of it."""
-    rows = rows[facts.note.grades["patient_response"][rows] == NOTHING]
-    return Hits(rows[treated(facts)[rows] & ~activities_billed(facts)[rows]] if rows.size else rows)
+    return Hits(rows[treated(facts)[rows] & ~activities_billed(facts)[rows]])
 
 
 RULE = Rule(
@@ -21,6 +20,7 @@ RULE = Rule(
     persona="auditor",
     kind="documentation",
     over="note",
+    only_where=(exactly("grades.patient_response", NOTHING),),
     element="patient_response",
     message="the note tells no response of the patient to the treatment",
     remedy=chart("How did the patient respond to the treatment?"),

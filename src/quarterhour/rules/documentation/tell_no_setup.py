@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from quarterhour.rules.contract import Hits, Rule, chart, codes
-from quarterhour.rules.documentation._reading import lines_of_activities
+from quarterhour.rules.documentation._reading import activities_graded
 from quarterhour.rules.facts import Facts, IntArray
 from quarterhour.rules.note_codes import NOTHING
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Billed 97530 whose note tells no place and no set-up."""
-    rows = lines_of_activities(facts, rows, "environment", NOTHING)
     return Hits(rows, {"code": codes(facts.note_code.code[rows])})
 
 
@@ -22,6 +21,7 @@ RULE = Rule(
     persona="therapist",
     kind="documentation",
     over="note_code",
+    only_where=activities_graded("environment", NOTHING),
     element="environment",
     message="the note does not tell where, or with what set-up, the activities under {code} were done",
     remedy=chart("Where and with what objects were the activities done?"),

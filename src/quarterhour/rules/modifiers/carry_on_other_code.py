@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quarterhour.policy.codes import DESIGNATIONS
-from quarterhour.rules.contract import Hits, Rule, choice, modifier_set
+from quarterhour.rules.contract import Hits, Rule, choice, exactly, holds, modifier_set
 from quarterhour.rules.facts import Facts, IntArray
 
 _NOT_THERAPY = DESIGNATIONS.index("none")
@@ -12,7 +12,6 @@ _NOT_THERAPY = DESIGNATIONS.index("none")
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Billed lines with a discipline modifier on a code that the list does not have that day."""
     line = facts.line
-    rows = rows[(line.designation[rows] == _NOT_THERAPY) & line.billed[rows]]
     held = line.modifiers[rows] & facts.modifiers("discipline")
     return Hits(rows[held != 0], {"modifier": modifier_set(held[held != 0])})
 
@@ -25,6 +24,7 @@ RULE = Rule(
     persona="biller",
     kind="modifier_unsupported",
     over="line",
+    only_where=(exactly("designation", _NOT_THERAPY), holds("billed")),
     # Medicare's own list: other payers ask for the modifier on codes that Medicare does not take at all.
     applies="kx_threshold",
     modifiers=("discipline",),

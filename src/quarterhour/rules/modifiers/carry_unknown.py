@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from quarterhour.domain.columns import ABSENT
-from quarterhour.rules.contract import Hits, Rule, choice, modifier
+from quarterhour.rules.contract import Hits, Rule, choice, given, holds, modifier
 from quarterhour.rules.facts import Facts, IntArray
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Billed lines with an unknown modifier; the first of them is named."""
     line = facts.line
-    rows = rows[(line.unknown_modifier[rows] != ABSENT) & line.billed[rows]]
     return Hits(rows, {"modifier": modifier(line.unknown_modifier[rows])})
 
 
@@ -22,6 +20,7 @@ RULE = Rule(
     persona="biller",
     kind="claim",
     over="line",
+    only_where=(given("unknown_modifier"), holds("billed")),
     message="{modifier} is not among the modifiers known for therapy lines",
     remedy=choice("See whether {modifier} is a slip of the pen; if this payer asks for it, leave it."),
     sources=("cms-hcpcs-modifiers",),

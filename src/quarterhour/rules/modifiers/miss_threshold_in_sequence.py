@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import Hits, Rule, cents, choice, days
+from quarterhour.rules.contract import Hits, Rule, cents, choice, days, given
 from quarterhour.rules.facts import Facts, IntArray
 from quarterhour.rules.modifiers._threshold import AMOUNTS, counted, threshold
 
@@ -34,6 +34,7 @@ RULE = Rule(
     persona="biller",
     kind="modifier_missing",
     over="line",
+    only_where=(given("history.accrued_by"),),
     applies="kx_threshold",
     reads=AMOUNTS,
     message="{accrued} had accrued by the visit of {on}, the threshold is {threshold}, and this later line has no KX",

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import Hits, Rule, choice, codes
+from quarterhour.rules.contract import Hits, Rule, choice, codes, holds
 from quarterhour.rules.facts import Facts, IntArray
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Add-on lines without a primary code billed beside them."""
     line = facts.line
-    rows = rows[facts.beside.base_missing[rows]]
     return Hits(rows, {"code": codes(line.code[rows])})
 
 
@@ -21,6 +20,7 @@ RULE = Rule(
     persona="biller",
     kind="claim",
     over="line",
+    only_where=(holds("beside.base_missing"),),
     applies="ncci_edits",
     message="{code} is an add-on code, and none of the codes it adds to is billed that day",
     remedy=choice("Bill the base code of {code} if it was furnished, or leave {code} out."),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.facts import BoolArray, Facts, IntArray
+from quarterhour.rules.contract import Condition, below
+from quarterhour.rules.facts import BoolArray, Facts
 from quarterhour.rules.note_codes import MODALITIES, WHOLE, of_notes
 
 
@@ -14,8 +15,6 @@ def only_modalities(facts: Facts) -> BoolArray:
     return of_notes(facts, passive & (told.lines > 0)) & ~of_notes(facts, active)
 
 
-def without(facts: Facts, rows: IntArray, *elements: str) -> IntArray:
-    """Rows whose note shows none of the elements in full."""
-    for element in elements:
-        rows = rows[facts.note.grades[element][rows] != WHOLE]
-    return rows
+def without(*elements: str) -> tuple[Condition, ...]:
+    """Of notes that show none of the elements in full."""
+    return tuple(below(f"grades.{element}", WHOLE) for element in elements)

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import Hits, Rule, chart
+from quarterhour.rules.contract import Hits, Rule, below, chart, exactly
 from quarterhour.rules.facts import Facts, IntArray
 from quarterhour.rules.note_codes import NOTHING, treated
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Notes of a billed treatment that name no goal and tie the work to none, where the record has no goal either."""
-    note = facts.note
-    rows = rows[facts.visit.goals[note.visit[rows]] <= 0]
-    for element in ("functional_goal", "goal_linkage"):
-        rows = rows[note.grades[element][rows] == NOTHING]
-    return Hits(rows[treated(facts)[rows]] if rows.size else rows)
+    return Hits(rows[treated(facts)[rows]])
 
 
 RULE = Rule(
@@ -24,6 +20,11 @@ RULE = Rule(
     persona="therapist",
     kind="necessity",
     over="note",
+    only_where=(
+        exactly("grades.functional_goal", NOTHING),
+        exactly("grades.goal_linkage", NOTHING),
+        below("visit.goals", 1),
+    ),
     needs=("visit.plan_given",),
     element="functional_goal",
     message="neither the note nor the plan in the record has a goal that the treatment is aimed at",

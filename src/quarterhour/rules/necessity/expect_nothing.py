@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import Hits, Rule, chart
+from quarterhour.rules.contract import Hits, Rule, chart, exactly
 from quarterhour.rules.facts import Facts, IntArray
 from quarterhour.rules.necessity._reading import without
 from quarterhour.rules.note_codes import NOTHING, evaluated, treated
@@ -11,9 +11,6 @@ from quarterhour.rules.note_codes import NOTHING, evaluated, treated
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Notes of a late treatment that show no change, no effect and no reason for skill."""
     note, visit = facts.note, facts.visit
-    rows = without(facts, rows[note.grades["progress"][rows] == NOTHING], "skilled_rationale", "patient_response")
-    if not rows.size:
-        return Hits(rows)
     period = facts.parameter("cms/plan_of_care:progress_report_treatment_days")[note.visit[rows]]
     late = visit.visit_number[note.visit[rows]] > period
     rows = rows[late & treated(facts)[rows] & ~evaluated(facts)[rows]]
@@ -28,6 +25,7 @@ RULE = Rule(
     persona="auditor",
     kind="necessity",
     over="note",
+    only_where=(exactly("grades.progress", NOTHING), *without("skilled_rationale", "patient_response")),
     reads=("cms/plan_of_care:progress_report_treatment_days",),
     needs=("visit.visit_number",),
     element="progress",

@@ -13,8 +13,7 @@ def find(facts: Facts, rows: IntArray) -> Hits:
 
     Where 97530 is billed, each of these is a finding of its own (DOC201 to DOC204).
     """
-    rows = without(facts, rows, "skilled_rationale", "assistance_level", "patient_response", "goal_linkage", "progress")
-    rows = rows[treated(facts)[rows] & ~activities_billed(facts)[rows]] if rows.size else rows
+    rows = rows[treated(facts)[rows] & ~activities_billed(facts)[rows]]
     note = facts.note
     return Hits(rows, evidence=((note.starts["skilled_rationale"][rows], note.ends["skilled_rationale"][rows]),))
 
@@ -27,6 +26,7 @@ RULE = Rule(
     persona="therapist",
     kind="necessity",
     over="note",
+    only_where=without("skilled_rationale", "assistance_level", "patient_response", "goal_linkage", "progress"),
     element="skilled_rationale",
     message="nothing shows a therapist's skill: no reason, help, response, goal or measured change of this patient",
     remedy=chart("What could this patient not have done safely without a therapist, and what did the therapist do?"),

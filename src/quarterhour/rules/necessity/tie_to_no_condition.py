@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import Hits, Rule, chart
+from quarterhour.rules.contract import Hits, Rule, chart, exactly
 from quarterhour.rules.facts import Facts, IntArray
 from quarterhour.rules.necessity._reading import without
 from quarterhour.rules.note_codes import NOTHING, treated
@@ -11,10 +11,7 @@ from quarterhour.rules.note_codes import NOTHING, treated
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Notes of a billed treatment without a condition in full, a reason, or a tie to what the patient cannot do."""
     note = facts.note
-    rows = without(facts, rows, "diagnosis")
-    for element in ("skilled_rationale", "goal_linkage"):
-        rows = rows[note.grades[element][rows] == NOTHING]
-    rows = rows[treated(facts)[rows]] if rows.size else rows
+    rows = rows[treated(facts)[rows]]
     return Hits(rows, evidence=((note.starts["diagnosis"][rows], note.ends["diagnosis"][rows]),))
 
 
@@ -26,6 +23,11 @@ RULE = Rule(
     persona="therapist",
     kind="necessity",
     over="note",
+    only_where=(
+        exactly("grades.skilled_rationale", NOTHING),
+        exactly("grades.goal_linkage", NOTHING),
+        *without("diagnosis"),
+    ),
     element="diagnosis",
     message="the work is tied to no condition or loss of function; the note names a symptom at most",
     remedy=chart("Which loss of mobility, strength, range, balance or coordination was the work chosen for?"),

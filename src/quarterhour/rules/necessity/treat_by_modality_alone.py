@@ -10,9 +10,7 @@ from quarterhour.rules.note_codes import evaluated
 
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Notes of visits with nothing but modalities, without a reason for skill or a tie to a goal."""
-    rows = without(facts, rows, "skilled_rationale", "goal_linkage")
-    rows = rows[only_modalities(facts)[rows] & ~evaluated(facts)[rows]] if rows.size else rows
-    return Hits(rows)
+    return Hits(rows[only_modalities(facts)[rows] & ~evaluated(facts)[rows]])
 
 
 RULE = Rule(
@@ -23,6 +21,7 @@ RULE = Rule(
     persona="auditor",
     kind="necessity",
     over="note",
+    only_where=without("skilled_rationale", "goal_linkage"),
     message="modalities are all the visit has, and the note gives no reason for passive treatment alone",
     remedy=chart("Why was there no active treatment at this visit, and what do the modalities prepare for?"),
     sources=("cms-bpm-15-220.2",),

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import Hits, Rule, chart, days
-from quarterhour.rules.facts import ABSENT, Facts, IntArray
+from quarterhour.rules.contract import Hits, Rule, chart, days, given
+from quarterhour.rules.facts import Facts, IntArray
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Plans that were certified on an earlier day than they were established."""
     visit = facts.visit
     signed = visit.certified[rows]
-    rows = rows[(signed != ABSENT) & (signed < visit.plan_established[rows])]
+    rows = rows[signed < visit.plan_established[rows]]
     return Hits(rows, {"signed": days(visit.certified[rows]), "established": days(visit.plan_established[rows])})
 
 
@@ -22,6 +22,7 @@ RULE = Rule(
     persona="biller",
     kind="plan_of_care",
     over="visit",
+    only_where=(given("certified"),),
     applies="certification",
     needs=("plan_established",),
     message="The certification is dated {signed}, before the plan was established on {established}",

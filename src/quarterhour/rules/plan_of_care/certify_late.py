@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import Hits, Rule, chart, days
-from quarterhour.rules.facts import ABSENT, Facts, IntArray
+from quarterhour.rules.contract import Hits, Rule, chart, days, given
+from quarterhour.rules.facts import Facts, IntArray
 from quarterhour.rules.plan_of_care._dates import began, certified_anew
 
 
@@ -12,7 +12,7 @@ def find(facts: Facts, rows: IntArray) -> Hits:
     visit = facts.visit
     due = facts.parameter("cms/plan_of_care:initial_certification_days")[rows]
     passed = visit.certified[rows] - began(facts, rows)
-    late = (visit.certified[rows] != ABSENT) & (passed > due)
+    late = passed > due
     rows, passed, due = rows[late], passed[late], due[late]
     if not rows.size:
         return Hits(rows)
@@ -30,6 +30,7 @@ RULE = Rule(
     persona="auditor",
     kind="plan_of_care",
     over="visit",
+    only_where=(given("certified"),),
     applies="certification",
     reads=("cms/plan_of_care:initial_certification_days", "cms/plan_of_care:delayed_certification_grace_days"),
     needs=("plan_established",),

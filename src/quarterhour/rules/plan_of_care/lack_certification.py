@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import Hits, Rule, chart, days
+from quarterhour.rules.contract import Hits, Rule, chart, days, exactly
 from quarterhour.rules.facts import ABSENT, Facts, IntArray
 from quarterhour.rules.plan_of_care._dates import began, ordered
 
@@ -10,9 +10,6 @@ from quarterhour.rules.plan_of_care._dates import began, ordered
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Visits later than the certification was due, under a plan without one and without an order that stands for it."""
     visit = facts.visit
-    rows = rows[visit.certified[rows] == ABSENT]
-    if not rows.size:
-        return Hits(rows)
     due = facts.parameter("cms/plan_of_care:initial_certification_days")[rows]
     passed = visit.day[rows] - began(facts, rows)
     late = (passed > due) & ~ordered(facts, rows)
@@ -28,6 +25,7 @@ RULE = Rule(
     persona="biller",
     kind="plan_of_care",
     over="visit",
+    only_where=(exactly("certified", ABSENT),),
     applies="certification",
     reads=("cms/plan_of_care:initial_certification_days", "cms/plan_of_care:order_exception"),
     needs=("plan_established",),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import Hits, Rule, chart
+from quarterhour.rules.contract import Hits, Rule, chart, fails
 from quarterhour.rules.facts import Facts, IntArray
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Plans of which the record has content, but no diagnosis."""
     visit = facts.visit
-    rows = rows[visit.diagnoses[rows] == 0]
     content = (visit.goals[rows] > 0) | visit.frequency_given[rows] | visit.duration_given[rows]
     return Hits(rows[content])
 
@@ -22,6 +21,7 @@ RULE = Rule(
     persona="therapist",
     kind="plan_of_care",
     over="visit",
+    only_where=(fails("diagnoses"),),
     applies="certification",
     needs=("plan_given",),
     element="diagnosis",

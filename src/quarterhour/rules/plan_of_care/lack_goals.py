@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import Hits, Rule, chart
+from quarterhour.rules.contract import Hits, Rule, chart, fails
 from quarterhour.rules.facts import Facts, IntArray
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Plans of which the record has content, but no goal. Diagnoses alone are none: claims and tables have them too."""
     visit = facts.visit
-    rows = rows[visit.goals[rows] == 0]
     return Hits(rows[visit.frequency_given[rows] | visit.duration_given[rows]])
 
 
@@ -21,6 +20,7 @@ RULE = Rule(
     persona="therapist",
     kind="plan_of_care",
     over="visit",
+    only_where=(fails("goals"),),
     applies="certification",
     needs=("plan_given",),
     element="functional_goal",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from quarterhour.rules.contract import Hits, Rule, chart, days
+from quarterhour.rules.contract import Hits, Rule, chart, days, exactly, given, holds
 from quarterhour.rules.facts import ABSENT, Facts, IntArray
 from quarterhour.rules.plan_of_care._dates import READS, began, certified_anew, reaches
 
@@ -12,10 +12,9 @@ from quarterhour.rules.plan_of_care._dates import READS, began, certified_anew, 
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Visits after the plan has run out, within the days a certification could have covered."""
     visit = facts.visit
-    rows = rows[(visit.plan_days[rows] > 0) & (visit.day[rows] > began(facts, rows) + visit.plan_days[rows])]
+    rows = rows[visit.day[rows] > began(facts, rows) + visit.plan_days[rows]]
     if not rows.size:
         return Hits(rows)
-    rows = rows[(visit.certified[rows] != ABSENT) & (visit.certified_through[rows] == ABSENT)]
     start = np.where(certified_anew(facts, rows), visit.certified[rows], began(facts, rows))
     end = start + visit.plan_days[rows]
     over = (visit.day[rows] > end) & (visit.day[rows] <= reaches(facts, rows))
@@ -31,6 +30,7 @@ RULE = Rule(
     persona="biller",
     kind="plan_of_care",
     over="visit",
+    only_where=(holds("plan_days"), given("certified"), exactly("certified_through", ABSENT)),
     applies="certification",
     reads=READS,
     needs=("plan_established",),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import Hits, Rule, chart
+from quarterhour.rules.contract import Hits, Rule, chart, given
 from quarterhour.rules.facts import ABSENT, Facts, IntArray
 
 
@@ -23,6 +23,7 @@ RULE = Rule(
     persona="therapist",
     kind="plan_of_care",
     over="visit",
+    only_where=(given("history.report_days"),),
     applies="progress_reports",
     reads=("cms/plan_of_care:progress_report_treatment_days",),
     element="progress",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import Hits, Rule, chart, days
+from quarterhour.rules.contract import Hits, Rule, chart, days, exactly
 from quarterhour.rules.facts import ABSENT, Facts, IntArray
 from quarterhour.rules.plan_of_care._dates import began, ordered
 
@@ -10,7 +10,7 @@ from quarterhour.rules.plan_of_care._dates import began, ordered
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Visits later than the plan had to be sent, under a plan that rests on an order without proof of sending."""
     visit = facts.visit
-    rows = rows[(visit.sent_to_referrer[rows] == ABSENT) & ordered(facts, rows)]
+    rows = rows[ordered(facts, rows)]
     if not rows.size:
         return Hits(rows)
     due = facts.parameter("cms/plan_of_care:order_exception_transmission_days")[rows]
@@ -27,6 +27,7 @@ RULE = Rule(
     persona="therapist",
     kind="plan_of_care",
     over="visit",
+    only_where=(exactly("sent_to_referrer", ABSENT),),
     applies="certification",
     reads=("cms/plan_of_care:order_exception", "cms/plan_of_care:order_exception_transmission_days"),
     needs=("plan_established",),

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import Hits, Rule, chart, days
-from quarterhour.rules.facts import ABSENT, Facts, IntArray
+from quarterhour.rules.contract import Hits, Rule, chart, days, given
+from quarterhour.rules.facts import Facts, IntArray
 from quarterhour.rules.plan_of_care._dates import began, ordered
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Plans without a certification that were sent to the referrer after the days an order allows."""
     visit = facts.visit
-    rows = rows[(visit.sent_to_referrer[rows] != ABSENT) & ordered(facts, rows)]
+    rows = rows[ordered(facts, rows)]
     if not rows.size:
         return Hits(rows)
     due = facts.parameter("cms/plan_of_care:order_exception_transmission_days")[rows]
@@ -28,6 +28,7 @@ RULE = Rule(
     persona="biller",
     kind="plan_of_care",
     over="visit",
+    only_where=(given("sent_to_referrer"),),
     applies="certification",
     reads=("cms/plan_of_care:order_exception", "cms/plan_of_care:order_exception_transmission_days"),
     needs=("plan_established",),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from quarterhour.rules.contract import Hits, Rule, chart
-from quarterhour.rules.facts import ABSENT, Facts, IntArray
+from quarterhour.rules.contract import Hits, Rule, chart, given
+from quarterhour.rules.facts import Facts, IntArray
 from quarterhour.rules.note_codes import of_notes
 
 
@@ -15,9 +15,7 @@ def find(facts: Facts, rows: IntArray) -> Hits:
     Times as long as one of several services are that service's; timed minutes above a stated treatment time are TIM203.
     """
     note, told = facts.note, facts.note_code
-    rows = rows[
-        (note.begin[rows] != ABSENT) & (note.end[rows] > note.begin[rows]) & (note.service_minutes[rows] != ABSENT)
-    ]
+    rows = rows[note.end[rows] > note.begin[rows]]
     if not rows.size:
         return Hits(rows)
     span = note.end - note.begin
@@ -46,6 +44,7 @@ RULE = Rule(
     persona="therapist",
     kind="time_conflict",
     over="note",
+    only_where=(given("begin"), given("service_minutes")),
     element="start_stop_times",
     message="the note's clock times are {span} minutes apart and its minutes come to {claimed}",
     remedy=chart("When did the visit begin and end, and how many of those minutes were treatment?"),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import Hits, Rule, chart
-from quarterhour.rules.facts import ABSENT, Facts, IntArray
+from quarterhour.rules.contract import Hits, Rule, chart, given
+from quarterhour.rules.facts import Facts, IntArray
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Notes with minutes that include rest, a break, waiting or documentation."""
     note = facts.note
-    rows = rows[note.untreated_start[rows] != ABSENT]
     return Hits(rows, {}, ((note.untreated_start[rows], note.untreated_end[rows]),))
 
 
@@ -21,6 +20,7 @@ RULE = Rule(
     persona="therapist",
     kind="time_conflict",
     over="note",
+    only_where=(given("untreated_start"),),
     element="service_minutes",
     message="by the note's own words its minutes take in time without treatment",
     remedy=chart("How many minutes was the patient treated, without rest, waiting and paperwork?"),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import Hits, Rule, chart, codes
+from quarterhour.rules.contract import Hits, Rule, chart, codes, holds
 from quarterhour.rules.facts import Facts, IntArray
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Lines with such an interval."""
     line = facts.line
-    rows = rows[line.reversed_intervals[rows] > 0]
     return Hits(rows, {"code": codes(line.code[rows]), "count": line.reversed_intervals[rows]})
 
 
@@ -21,6 +20,7 @@ RULE = Rule(
     persona="therapist",
     kind="time_conflict",
     over="line",
+    only_where=(holds("reversed_intervals"),),
     element="start_stop_times",
     message="intervals of {code} that end no later than they begin: {count}",
     remedy=chart("When did {code} begin and end?"),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import Hits, Rule, chart, codes
+from quarterhour.rules.contract import Hits, Rule, chart, codes, given, holds
 from quarterhour.rules.facts import Facts, IntArray
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Timed lines with minutes whose intervals hold more of them."""
     line = facts.line
-    rows = rows[(line.interval_minutes[rows] > line.minutes[rows]) & line.timed[rows] & (line.minutes[rows] >= 0)]
+    rows = rows[line.interval_minutes[rows] > line.minutes[rows]]
     return Hits(
         rows,
         {"code": codes(line.code[rows]), "minutes": line.minutes[rows], "held": line.interval_minutes[rows]},
@@ -24,6 +24,7 @@ RULE = Rule(
     persona="therapist",
     kind="time_conflict",
     over="line",
+    only_where=(holds("interval_minutes"), holds("timed"), given("minutes")),
     element="start_stop_times",
     message="{code} has {minutes} minutes, its start and stop times hold {held}",
     remedy=chart("What filled the rest of the time of {code}: rest, another service, another patient, or treatment?"),

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import Hits, Rule, chart, codes
+from quarterhour.rules.contract import Hits, Rule, chart, codes, fails, holds
 from quarterhour.rules.facts import Facts, IntArray
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Timed lines with intervals that hold fewer minutes than are recorded; a reversed interval is TIM105."""
     line = facts.line
-    rows = rows[(line.intervals[rows] > 0) & (line.minutes[rows] > line.interval_minutes[rows])]
-    if not rows.size:
-        return Hits(rows)
-    rows = rows[line.timed[rows] & (line.reversed_intervals[rows] == 0)]
+    rows = rows[line.minutes[rows] > line.interval_minutes[rows]]
     return Hits(
         rows,
         {"code": codes(line.code[rows]), "minutes": line.minutes[rows], "held": line.interval_minutes[rows]},
@@ -27,6 +24,7 @@ RULE = Rule(
     persona="therapist",
     kind="time_conflict",
     over="line",
+    only_where=(holds("intervals"), holds("timed"), fails("reversed_intervals")),
     element="start_stop_times",
     message="{code} has {minutes} minutes, its start and stop times hold {held}",
     remedy=chart("Which is right for {code}, {minutes} minutes or the start and stop times?"),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import Hits, Rule, chart, codes
-from quarterhour.rules.facts import ABSENT, Facts, IntArray
+from quarterhour.rules.contract import Hits, Rule, chart, codes, given, holds
+from quarterhour.rules.facts import Facts, IntArray
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Timed codes whose minutes in the note are above the recorded ones."""
     told = facts.note_code
-    rows = rows[told.in_total[rows] & (told.minutes[rows] != ABSENT) & (told.recorded_minutes[rows] != ABSENT)]
     rows = rows[told.recorded_minutes[rows] < told.minutes[rows]]
     return Hits(
         rows,
@@ -30,6 +29,7 @@ RULE = Rule(
     persona="therapist",
     kind="time_conflict",
     over="note_code",
+    only_where=(holds("in_total"), given("minutes"), given("recorded_minutes")),
     element="service_minutes",
     message="{code} has {noted} minutes in the note and {recorded} in the record",
     remedy=chart("Which is right for {code}, the {noted} minutes of the note or the {recorded} of the record?"),

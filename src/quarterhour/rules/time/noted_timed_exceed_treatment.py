@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from quarterhour.rules.contract import Hits, Rule, chart
+from quarterhour.rules.contract import Hits, Rule, chart, given
 from quarterhour.rules.facts import ABSENT, Facts, IntArray
 
 
@@ -16,7 +16,7 @@ def find(facts: Facts, rows: IntArray) -> Hits:
     note, visit = facts.note, facts.visit
     timed = np.maximum(note.service_minutes[rows], note.total_timed_minutes[rows])
     total = note.total_treatment_minutes[rows]
-    hit = (total != ABSENT) & (timed > total)
+    hit = timed > total
     rows, timed = rows[hit], timed[hit]
     if not rows.size:
         return Hits(rows)
@@ -42,6 +42,7 @@ RULE = Rule(
     persona="therapist",
     kind="time_conflict",
     over="note",
+    only_where=(given("total_treatment_minutes"),),
     message="the note has {timed} timed minutes and {total} minutes of treatment in all",
     remedy=chart("Which is right, the {timed} timed minutes or the {total} minutes of treatment?"),
     sources=("cms-bpm-15-220.3", "cms-cpm-5-20.2"),

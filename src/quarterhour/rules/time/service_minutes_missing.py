@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import Hits, Rule, chart, codes
+from quarterhour.rules.contract import Hits, Rule, chart, codes, exactly, fails, holds
 from quarterhour.rules.facts import ABSENT, Facts, IntArray
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Billed timed lines without minutes, in visits without a note that might give them."""
     line = facts.line
-    rows = rows[(line.minutes[rows] == ABSENT) & line.timed[rows] & line.billed[rows]]
-    if not rows.size:
-        return Hits(rows)
-    rows = rows[~facts.visit.note_given[line.visit[rows]]]
     return Hits(rows, {"code": codes(line.code[rows])})
 
 
@@ -24,6 +20,7 @@ RULE = Rule(
     persona="therapist",
     kind="documentation",
     over="line",
+    only_where=(exactly("minutes", ABSENT), holds("timed"), holds("billed"), fails("visit.note_given")),
     applies="per_code_minutes",
     element="service_minutes",
     message="{code} has no minutes, and the payer counts units from the minutes of each code",

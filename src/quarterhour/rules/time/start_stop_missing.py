@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import Hits, Rule, chart, codes
+from quarterhour.rules.contract import Hits, Rule, chart, codes, fails, holds
 from quarterhour.rules.facts import Facts, IntArray
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Billed timed lines without an interval, in visits without a note that might give it."""
     line = facts.line
-    rows = rows[(line.intervals[rows] == 0) & line.timed[rows] & line.billed[rows]]
-    if not rows.size:
-        return Hits(rows)
-    rows = rows[~facts.visit.note_given[line.visit[rows]]]
     return Hits(rows, {"code": codes(line.code[rows])})
 
 
@@ -24,6 +20,7 @@ RULE = Rule(
     persona="therapist",
     kind="documentation",
     over="line",
+    only_where=(fails("intervals"), holds("timed"), holds("billed"), fails("visit.note_given")),
     applies="start_stop_times",
     element="start_stop_times",
     message="{code} has no start and stop time, which the payer asks for",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import Hits, Rule, chart
+from quarterhour.rules.contract import Hits, Rule, chart, given
 from quarterhour.rules.facts import ABSENT, Facts, IntArray
 from quarterhour.rules.note_codes import of_notes
 
@@ -14,7 +14,7 @@ def find(facts: Facts, rows: IntArray) -> Hits:
     """
     note, told = facts.note, facts.note_code
     stated, parts = note.total_timed_minutes[rows], note.service_minutes[rows]
-    rows = rows[(stated != ABSENT) & (parts != ABSENT) & (stated != parts)]
+    rows = rows[stated != parts]
     if not rows.size:
         return Hits(rows)
     silent = of_notes(facts, told.in_total & (told.lines > 0) & (told.minutes == ABSENT))
@@ -38,6 +38,7 @@ RULE = Rule(
     persona="therapist",
     kind="time_conflict",
     over="note",
+    only_where=(given("total_timed_minutes"), given("service_minutes")),
     element="total_timed_minutes",
     message="the note states {stated} timed minutes in all; its timed services add up to {parts}",
     remedy=chart("Which is right, the stated {stated} timed minutes or the {parts} of the services?"),

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import Hits, Rule, chart
-from quarterhour.rules.facts import ABSENT, Facts, IntArray
+from quarterhour.rules.contract import Hits, Rule, chart, given
+from quarterhour.rules.facts import Facts, IntArray
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Notes whose treatment time is another than the recorded one."""
     note, visit = facts.note, facts.visit
     noted, recorded = note.total_treatment_minutes[rows], visit.total_treatment_minutes[note.visit[rows]]
-    rows = rows[(noted != ABSENT) & (recorded != ABSENT) & (noted != recorded)]
+    rows = rows[noted != recorded]
     return Hits(
         rows,
         {"noted": note.total_treatment_minutes[rows], "recorded": visit.total_treatment_minutes[note.visit[rows]]},
@@ -26,6 +26,7 @@ RULE = Rule(
     persona="therapist",
     kind="time_conflict",
     over="note",
+    only_where=(given("total_treatment_minutes"), given("visit.total_treatment_minutes")),
     element="total_treatment_time",
     message="{noted} minutes of treatment in the note, {recorded} in the record",
     remedy=chart("Which is right, {noted} or {recorded} minutes of treatment in all?"),

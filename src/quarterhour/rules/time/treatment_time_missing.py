@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import Hits, Rule, chart
+from quarterhour.rules.contract import Hits, Rule, chart, exactly, fails, holds
 from quarterhour.rules.facts import ABSENT, Facts, IntArray
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Visits with a billed service, without the total and without a note that might give it."""
-    visit = facts.visit
-    rows = rows[(visit.total_treatment_minutes[rows] == ABSENT) & ~visit.note_given[rows]]
-    if not rows.size:
-        return Hits(rows)
     asked = facts.parameter("cms/treatment_note:total_treatment_minutes")[rows] > 0
-    return Hits(rows[asked & (visit.billed_lines[rows] > 0)])
+    return Hits(rows[asked])
 
 
 RULE = Rule(
@@ -24,6 +20,11 @@ RULE = Rule(
     persona="therapist",
     kind="documentation",
     over="visit",
+    only_where=(
+        exactly("total_treatment_minutes", ABSENT),
+        fails("note_given"),
+        holds("billed_lines"),
+    ),
     applies="treatment_note",
     reads=("cms/treatment_note:total_treatment_minutes",),
     element="total_treatment_time",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from quarterhour.rules.contract import Hits, Rule, choice, codes
+from quarterhour.rules.contract import Hits, Rule, choice, codes, given, holds
 from quarterhour.rules.facts import Facts, IntArray
 
 
@@ -14,9 +14,6 @@ def find(facts: Facts, rows: IntArray) -> Hits:
     Tests are left out, as their time includes writing the report, which no visit record holds.
     """
     line = facts.line
-    rows = rows[line.timed[rows] & (line.units[rows] > 0) & (line.minutes[rows] >= 0)]
-    if not rows.size:
-        return Hits(rows)
     pooled_length = facts.parameter("cms/timed_units:minutes_per_unit")[line.visit[rows]]
     rows = rows[~line.in_total[rows] | (line.unit_minutes[rows] != pooled_length)]
     if not rows.size:
@@ -47,6 +44,7 @@ RULE = Rule(
     persona="biller",
     kind="units_over",
     over="line",
+    only_where=(holds("timed"), holds("units"), given("minutes")),
     reads=("cms/timed_units:minutes_per_unit",),
     message="units of {code}: {billed} billed, {reached} reached by {minutes} minutes at {length} minutes a unit",
     remedy=choice("Bill {reached} units of {code}, or correct its minutes if the record has them wrong."),

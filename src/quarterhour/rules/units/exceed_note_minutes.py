@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import Hits, Rule, choice
-from quarterhour.rules.facts import ABSENT, Facts, IntArray
+from quarterhour.rules.contract import Hits, Rule, choice, given
+from quarterhour.rules.facts import Facts, IntArray
 from quarterhour.rules.units._noted import within_record
 
 
@@ -13,7 +13,7 @@ def find(facts: Facts, rows: IntArray) -> Hits:
     Units that the record's own minutes do not support either are UNT101.
     """
     note = facts.note
-    rows = rows[(note.units_billed[rows] > note.units_allowed[rows]) & (note.units_allowed[rows] != ABSENT)]
+    rows = rows[note.units_billed[rows] > note.units_allowed[rows]]
     if not rows.size:
         return Hits(rows)
     rows = rows[within_record(facts, rows)]
@@ -39,6 +39,7 @@ RULE = Rule(
     persona="biller",
     kind="units_over",
     over="note",
+    only_where=(given("units_allowed"),),
     reads=("cms/timed_units:minutes_per_unit", "cms/timed_units:first_unit_minimum"),
     message="{billed} timed units billed; the note has {minutes} timed minutes, which support {allowed}",
     remedy=choice("Bill {allowed} timed units, or have the clinician correct minutes that are wrong in the note."),

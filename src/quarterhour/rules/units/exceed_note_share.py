@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import Hits, Rule, choice, codes
-from quarterhour.rules.facts import ABSENT, Facts, IntArray
+from quarterhour.rules.contract import Hits, Rule, choice, codes, given
+from quarterhour.rules.facts import Facts, IntArray
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
@@ -12,7 +12,7 @@ def find(facts: Facts, rows: IntArray) -> Hits:
     A sum that is too high is UNT201; a code that the record's minutes give the same share is UNT103.
     """
     told, note = facts.note_code, facts.note
-    rows = rows[(told.units[rows] > told.units_high[rows]) & (told.units_high[rows] != ABSENT)]
+    rows = rows[told.units[rows] > told.units_high[rows]]
     if not rows.size:
         return Hits(rows)
     at = told.note[rows]
@@ -37,6 +37,7 @@ RULE = Rule(
     persona="biller",
     kind="units_over",
     over="note_code",
+    only_where=(given("units_high"),),
     reads=("cms/timed_units:minutes_per_unit", "cms/timed_units:first_unit_minimum"),
     message="units of {code}: {billed} billed, at most {most} by its {minutes} minutes in the note",
     remedy=choice("Bill no more than {most} units of {code}, or have the clinician correct the minutes in the note."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import Hits, Rule, choice, codes
+from quarterhour.rules.contract import Hits, Rule, choice, codes, fails
 from quarterhour.rules.facts import Facts, IntArray
 
 
@@ -10,7 +10,7 @@ def find(facts: Facts, rows: IntArray) -> Hits:
     """Lines of untimed codes above the units an untimed code has."""
     line = facts.line
     most = facts.parameter("cms/timed_units:untimed_units")
-    rows = rows[(line.units[rows] > most[line.visit[rows]]) & ~line.timed[rows]]
+    rows = rows[line.units[rows] > most[line.visit[rows]]]
     if not rows.size:
         return Hits(rows)
     untimed = ("untimed", "evaluation", "re-evaluation", "group", "supervised-modality")
@@ -26,6 +26,7 @@ RULE = Rule(
     persona="biller",
     kind="units_over",
     over="line",
+    only_where=(fails("timed"),),
     reads=("cms/timed_units:untimed_units",),
     message="units of {code}: {billed} billed, {most} is all an untimed code has whatever the minutes",
     remedy=choice("Bill {most} unit of {code}."),

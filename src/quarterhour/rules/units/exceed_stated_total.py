@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quarterhour.policy.payers import UNIT_METHODS
-from quarterhour.rules.contract import Hits, Rule, choice
+from quarterhour.rules.contract import Hits, Rule, choice, given
 from quarterhour.rules.facts import ABSENT, Facts, IntArray
 from quarterhour.rules.units._noted import within_record
 
@@ -16,7 +16,7 @@ def find(facts: Facts, rows: IntArray) -> Hits:
     Only a payer that counts the day's total is asked; a stated total says nothing of codes that count by themselves.
     """
     note = facts.note
-    rows = rows[(note.units_billed[rows] > note.units_stated[rows]) & (note.units_stated[rows] != ABSENT)]
+    rows = rows[note.units_billed[rows] > note.units_stated[rows]]
     if not rows.size:
         return Hits(rows)
     total_time = facts.term("unit_method")[note.visit[rows]] == _TOTAL_TIME
@@ -41,6 +41,7 @@ RULE = Rule(
     persona="biller",
     kind="units_over",
     over="note",
+    only_where=(given("units_stated"),),
     reads=("cms/timed_units:minutes_per_unit", "cms/timed_units:first_unit_minimum"),
     message="{billed} timed units billed; the note states {minutes} timed minutes in all, which make {allowed}",
     remedy=choice("Bill {allowed} timed units, or have the clinician settle which minutes are right first."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import Hits, Rule, choice
+from quarterhour.rules.contract import Hits, Rule, choice, given
 from quarterhour.rules.facts import Facts, IntArray
 from quarterhour.rules.units._noted import record_allows
 
@@ -13,7 +13,7 @@ def find(facts: Facts, rows: IntArray) -> Hits:
     Units that the record's own minutes would support as well are another rule's (UNT102).
     """
     note = facts.note
-    rows = rows[(note.units_billed[rows] >= 0) & (note.units_billed[rows] < note.units_allowed[rows])]
+    rows = rows[note.units_billed[rows] < note.units_allowed[rows]]
     if not rows.size:
         return Hits(rows)
     rows = rows[note.units_billed[rows] >= record_allows(facts, rows)]
@@ -36,6 +36,7 @@ RULE = Rule(
     persona="biller",
     kind="units_under",
     over="note",
+    only_where=(given("units_billed"), given("units_allowed")),
     reads=("cms/timed_units:minutes_per_unit", "cms/timed_units:first_unit_minimum"),
     message="{billed} timed units billed; the note has {minutes} timed minutes, which support {allowed}",
     remedy=choice("Bill {allowed} timed units if the note's minutes are right; a service left out needs its own line."),

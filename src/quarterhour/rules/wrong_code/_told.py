@@ -8,6 +8,7 @@ import numpy as np
 
 from quarterhour.domain.code import code_number
 from quarterhour.policy.codes import CONTACTS
+from quarterhour.rules.contract import exactly, holds
 from quarterhour.rules.facts import BoolArray, Facts, IntArray
 from quarterhour.rules.note_codes import ACTIVITIES, WHOLE
 
@@ -19,11 +20,8 @@ SPEECH_GROUP: Final = code_number("92508")
 ONE_ON_ONE: Final = CONTACTS.index("one-on-one")
 
 
-def unlike_activities(facts: Facts, rows: IntArray) -> IntArray:
-    """Rows of billed 97530 under which the note tells work, none of it practice of a task or of self-care."""
-    told = facts.note_code
-    rows = rows[(told.code[rows] == ACTIVITIES) & (told.lines[rows] > 0)]
-    return rows[(told.told[rows] > 0) & (told.fitting[rows] == 0)] if rows.size else rows
+#: Of billed 97530 under which the note tells work, none of it practice of a task or of self-care.
+UNLIKE_ACTIVITIES: Final = (exactly("code", ACTIVITIES), holds("lines"), holds("told"), exactly("fitting", 0))
 
 
 def only(facts: Facts, rows: IntArray, *classes: str) -> BoolArray:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import Hits, Rule, chart, codes
+from quarterhour.rules.contract import Hits, Rule, chart, codes, exactly, holds
 from quarterhour.rules.facts import Facts, IntArray
 from quarterhour.rules.note_codes import ACTIVITIES
 from quarterhour.rules.wrong_code._told import evidence, with_purpose
@@ -14,7 +14,6 @@ def find(facts: Facts, rows: IntArray) -> Hits:
     Exercise without either is COD101.
     """
     told = facts.note_code
-    rows = rows[(told.code[rows] == ACTIVITIES) & (told.lines[rows] > 0)]
     rows = rows[told.classes["exercise"][rows] > told.fitting[rows]]
     if not rows.size:
         return Hits(rows)
@@ -38,6 +37,7 @@ RULE = Rule(
     persona="therapist",
     kind="wrong_code",
     over="note_code",
+    only_where=(exactly("code", ACTIVITIES), holds("lines")),
     message="under {code} the note tells {exercises} exercises and {tasks} of task practice",
     remedy=chart("How many of the minutes under {code} were practice of the task, and how many were exercise?"),
     sources=("codes-lcd-language-97530", "cms-bpm-15-220.3"),

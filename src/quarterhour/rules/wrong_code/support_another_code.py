@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import Hits, Rule, choice, codes
-from quarterhour.rules.facts import ABSENT, Facts, IntArray
+from quarterhour.rules.contract import Hits, Rule, choice, codes, exactly, given, holds
+from quarterhour.rules.facts import Facts, IntArray
 from quarterhour.rules.note_codes import ACTIVITIES
 from quarterhour.rules.wrong_code._told import evidence
 
@@ -11,11 +11,7 @@ from quarterhour.rules.wrong_code._told import evidence
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Billed codes other than 97530 under which nothing of their own content stands, but something of another's."""
     told = facts.note_code
-    rows = rows[(told.lines[rows] > 0) & (told.told[rows] > 0) & (told.fitting[rows] == 0)]
-    rows = rows[(told.code[rows] != ACTIVITIES) & (told.better[rows] != ABSENT)]
-    if not rows.size:
-        return Hits(rows)
-    rows = rows[told.classes["unspecified"][rows] == 0]
+    rows = rows[(told.code[rows] != ACTIVITIES) & (told.classes["unspecified"][rows] == 0)]
     return Hits(rows, {"code": codes(told.code[rows]), "other": codes(told.better[rows])}, evidence(facts, rows))
 
 
@@ -27,6 +23,7 @@ RULE = Rule(
     persona="biller",
     kind="wrong_code",
     over="note_code",
+    only_where=(holds("lines"), holds("told"), exactly("fitting", 0), given("better")),
     message="{code}: what the note tells under it is the content of {other}",
     remedy=choice("Bill {other} if that is what was done; if not, have the clinician say what was done under {code}."),
     sources=("cms-bpm-15-220.3", "codes-own-knowledge"),

@@ -7,7 +7,7 @@ import numpy as np
 from quarterhour.rules.contract import Hits, Rule, choice, codes
 from quarterhour.rules.facts import Facts, IntArray
 from quarterhour.rules.note_codes import EXERCISE
-from quarterhour.rules.wrong_code._told import evidence, only, unlike_activities, with_purpose
+from quarterhour.rules.wrong_code._told import UNLIKE_ACTIVITIES, evidence, only, with_purpose
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
@@ -16,9 +16,6 @@ def find(facts: Facts, rows: IntArray) -> Hits:
     Exercise that the note ties to a goal or a real task may be meant as its practice; that is COD111.
     """
     told = facts.note_code
-    rows = unlike_activities(facts, rows)
-    if not rows.size:
-        return Hits(rows)
     exercise = only(facts, rows, "exercise", "neuromuscular", "manual", "modality")
     rows = rows[exercise & (told.classes["exercise"][rows] > 0) & ~with_purpose(facts, rows)]
     return Hits(
@@ -40,6 +37,7 @@ RULE = Rule(
     persona="biller",
     kind="wrong_code",
     over="note_code",
+    only_where=UNLIKE_ACTIVITIES,
     message="{code}: the note tells {exercises} exercises under it and no practice of a task",
     remedy=choice(
         "Bill {other} for exercise; if a task was practiced, have the clinician say which in a dated addendum."

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from quarterhour.rules.contract import Hits, Rule, choice, codes
 from quarterhour.rules.facts import Facts, IntArray
-from quarterhour.rules.wrong_code._told import evidence, only, unlike_activities
+from quarterhour.rules.wrong_code._told import UNLIKE_ACTIVITIES, evidence, only
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Billed 97530 under which only hands-on work and modalities stand."""
     told = facts.note_code
-    rows = unlike_activities(facts, rows)
-    if not rows.size:
-        return Hits(rows)
     rows = rows[only(facts, rows, "manual", "modality")]
     return Hits(rows, {"code": codes(told.code[rows]), "passive": told.told[rows]}, evidence(facts, rows))
 
@@ -25,6 +22,7 @@ RULE = Rule(
     persona="biller",
     kind="wrong_code",
     over="note_code",
+    only_where=UNLIKE_ACTIVITIES,
     message="{code}: all that the note tells under it ({passive}) is hands-on work or a modality",
     remedy=choice(
         "Bill the hands-on work or the modality by its own code; if a task was practiced, have the clinician say which."

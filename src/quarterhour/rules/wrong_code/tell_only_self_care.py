@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from quarterhour.rules.contract import Hits, Rule, choice, codes
+from quarterhour.rules.contract import Hits, Rule, choice, codes, exactly, holds
 from quarterhour.rules.facts import Facts, IntArray
 from quarterhour.rules.note_codes import ACTIVITIES
 from quarterhour.rules.wrong_code._told import SELF_CARE, evidence, only
@@ -13,7 +13,7 @@ from quarterhour.rules.wrong_code._told import SELF_CARE, evidence, only
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Billed 97530 under which only dressing, washing, eating and the like stand."""
     told = facts.note_code
-    rows = rows[(told.code[rows] == ACTIVITIES) & (told.lines[rows] > 0) & (told.classes["self_care"][rows] > 0)]
+    rows = rows[told.classes["self_care"][rows] > 0]
     if not rows.size:
         return Hits(rows)
     rows = rows[only(facts, rows, "self_care", "cognition")]
@@ -29,6 +29,7 @@ RULE = Rule(
     persona="biller",
     kind="wrong_code",
     over="note_code",
+    only_where=(exactly("code", ACTIVITIES), holds("lines")),
     message="{code}: all that the note tells under it is self-care, which is the content of {other}",
     remedy=choice(
         "Bill {other} if the self-care task was taught; keep {code} if it was the means to regain movement, and say so."

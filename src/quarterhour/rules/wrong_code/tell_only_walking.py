@@ -6,15 +6,12 @@ import numpy as np
 
 from quarterhour.rules.contract import Hits, Rule, choice, codes
 from quarterhour.rules.facts import Facts, IntArray
-from quarterhour.rules.wrong_code._told import GAIT, evidence, only, unlike_activities
+from quarterhour.rules.wrong_code._told import GAIT, UNLIKE_ACTIVITIES, evidence, only
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Billed 97530 under which only walking and stairs stand, with or without balance work or exercise."""
     told = facts.note_code
-    rows = unlike_activities(facts, rows)
-    if not rows.size:
-        return Hits(rows)
     rows = rows[only(facts, rows, "gait", "neuromuscular", "exercise") & (told.classes["gait"][rows] > 0)]
     return Hits(rows, {"code": codes(told.code[rows]), "other": codes(np.full(rows.size, GAIT))}, evidence(facts, rows))
 
@@ -27,6 +24,7 @@ RULE = Rule(
     persona="biller",
     kind="wrong_code",
     over="note_code",
+    only_where=UNLIKE_ACTIVITIES,
     message="{code}: the note tells walking or stairs under it and no task such as carrying or fetching",
     remedy=choice("Bill {other} for walking training; if the steps were part of a task, have the clinician say which."),
     sources=("codes-lcd-language-97530", "cms-bpm-15-220.3"),

@@ -1,0 +1,45 @@
+"""Levels and cues of a line that its label gives to help: "Help: spoken choice of two x 5, first sound x 3, last call
+with none". Each part of the line is one of them, told by its first word, or work told as done alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from quarterhour.notes.cue_lists import Cue
+from quarterhour.notes.help_columns import kind_of_cue
+from quarterhour.notes.patterns import folded
+
+_LABEL: Final = folded(
+    r"[-*> \t]*(?:\d{1,2}[.)] )?(?:help|assist(?:ance)?|cues?|cueing|cuing|prompts?|prompting|support|level)"
+    r"(?: (?:given|provided|needed|used|level|today|required))*(?: ?[:=]| -{1,2}) "
+)
+_WORDS: Final = ("help", "assist", "cue", "cuing", "prompt", "support", "level")
+_PART: Final = folded(r"[^,;.\"]*(?:\"[^\"\n]*\"[^,;.\"]*)*")  # a comma between quotation marks parts nothing
+_ALONE: Final = folded(
+    r"(?:then )?(?:(?!lives?\b|left\b|she\b|he\b|is\b|was\b)[a-z\d]+ ){0,4}(?:alone|by (?:him|her)self|unaided|"
+    r"unassisted|unprompted|uncued|with none|on (?:his|her|their) own)"
+)
+
+
+def help_lines(low: str, lines: Sequence[tuple[int, int]]) -> Iterator[Cue]:
+    """Cues, and work done alone, of such lines in the order of the text."""
+    for start, end in lines:
+        label = _LABEL.match(low, start, end) if low.startswith(_WORDS, _first(low, start, end)) else None
+        if label is None:
+            continue
+        for part in _PART.finditer(low, label.end(), end):
+            said = part[0].strip()
+            at = part.start() + part[0].find(said)
+            if _ALONE.fullmatch(said):
+                yield Cue("independent", at, at + len(said), True)
+            elif said and (kind := kind_of_cue(said)):
+                yield Cue(kind, at, at + len(said), True)
+
+
+def _first(low: str, start: int, end: int) -> int:
+    """Where the first letter of the line stands."""
+    while start < end and not low[start].isalpha():
+        start += 1
+    return start
