@@ -89,7 +89,6 @@ def test_minutes_under_columns_by_mode(text: str, minutes: list[tuple[str | None
         ("Manual c tool x 8m, calf.", [("97140", 8)]),
         ("Gait c RW 40 m, curbs.", []),
         ("Ther ex 20 min, rows with rest 5 min.", [("97110", 20)]),
-        ("TA 20 min. Self care with rest breaks 2 min, feet.", [("97530", 20)]),
     ],
 )
 def test_minutes_behind_what_the_work_was_done_with(text, minutes):

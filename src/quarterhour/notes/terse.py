@@ -36,8 +36,8 @@ _LISTED: Final = folded(
 )
 # Behind what the work was done with: "LBD c reacher x 18m", "ther ex with yellow band 15 min".
 _WITH: Final = folded(
-    r" (?:c|w/|with|using) ?(?:an? |the )?(?:(?!(?:rest|break|pause|hold|ice|heat|bike|walk|warm|aide))[a-z][a-z/-]* ){1,3}?"
-    r"x? ?(\d{1,2}) ?(?P<unit>m(?:in(?:ute)?s?)?)(?=[,;.\n\r]|$)"
+    r" (?:c|w/|with|using) ?(?:an? |the )?(?:(?!(?:rest|break|pause|hold|ice|heat|bike|walk|warm|aide))"
+    r"[a-z][a-z/-]* ){1,3}?x? ?(\d{1,2}) ?(?P<unit>m(?:in(?:ute)?s?)?)(?=[,;.\n\r]|$)"
 )
 _INSIDE: Final = folded(r"[a-z]/(\d{1,2})(?= ?[(\[])")  # "eval/30 (97161)"
 _FIGURE: Final = folded(r" (\d{1,2})(?= [a-z(])")
