@@ -17,7 +17,7 @@ from quarterhour.notes.elements.grade import (
     said_from,
     span,
 )
-from quarterhour.notes.elements.ties import FACT, claims_function, serves_life
+from quarterhour.notes.elements.ties import FACT, claims_function, is_life, serves_life, shares_a_word
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
 
@@ -35,7 +35,7 @@ _TIED: Final = folded(
     r"meal|order|route|step|move|set|way)\b)|is (?:step \w+ of\b|for (?!function|safety|independen|strength|"
     r"use)(?:the |her |his )?\w+|why (?:she|he) came\b|"
     r"the meal itself)|(?:she|he|they) needs? (?:at|for|in|to)\b|"
-    r"(?:his|her) (?:\w+ ){0,2}(?:named )?tasks?\b|serves?\b|"
+    r"(?:his|her) (?:\w+ ){0,2}(?:named )?tasks?\b|serves?\b(?! as)|"
     r"(?<!cues )(?<!cueing )(?<!cuing )(?<!assist )(?<!assistance )needed for\b|"
     r"because (?:she|he) (?:has to|wants|needs|must|lives)|"
     r"teach(?:es)? (?:her|him)\b|goes to (?:her|his) goal|prepares? (?:her|him|pt|patient|client|resident) (?:for|"
@@ -73,7 +73,7 @@ _SERVES: Final = folded(
     r"\b(?:(?:cop(?:y|ies)|rehears(?:e|es|ed)|mirrors?|reproduces?|mimics?|match(?:es)?) (?:(?:his|her|their) \w+|"
     r"[a-z]+-[a-z]+ \w+|"
     r"the \w+ (?:at|in|of) )|modell?ed (?:on|after) (?:his|her|their|the)|bears? on\b|(?:is|are|was|"
-    r"were) (?:a )?part of (?:this|that|the|her|his) \w+|"
+    r"were) (?:a )?part of (?:this|that|the|her|his) (?!treatment|session|program|visit|plan|eval|therapy|warm)\w+|"
     r"(?:what|all) (?:the|her|his) [\w' ]{2,30} asks? of (?:her|him)|asks? of (?:her|him)\b|(?:is|are) what the \w+|"
     r"stands? between (?:her|him|them) and|"
     r"(?:is|are) written (?:in|into) (?:the|her|his)|"
@@ -132,7 +132,6 @@ _OWN_AIM: Final = folded(
     r"\b(?:his|her|their|the (?:patient|client|resident|student)'s|(?:pt|patient|client)'s) (?:own |main |first |"
     r"stated )?(?:goal|aim|hope|wish|target|priority) (?:is|was|remains)(?: still)? (?:to|that) "
 )
-_CONTENT: Final = folded(r"[a-z]{4,}")
 # Without one of these words no sentence ties by its shape alone; the commonest come first.
 _TYING: Final = (
     "he ",
@@ -253,7 +252,8 @@ def goal_linkage(facts: Facts) -> Grade:
         opens = low.startswith(_OPENINGS, words)
         titled = low.startswith(_LINK_TITLES, sentence.start) and _LINE_OF_LINK.match(low, sentence.start) is not None
         worked = sentence.mask & _LIFE != 0 and sentence.section in _TOLD
-        lived = worked and serves_life(facts, sentence)
+        shaped = (worked or sentence.section == "goals") and is_life(facts, sentence)
+        lived = shaped or (worked and serves_life(facts, sentence))
         if (
             not sentence.mask & _LINKING
             and fact is None
@@ -269,7 +269,12 @@ def goal_linkage(facts: Facts) -> Grade:
         ):
             continue
         if (
-            (sentence.section == "goals" and not titled and not _GOAL_TASK.search(low, sentence.start, sentence.end))
+            (
+                sentence.section == "goals"
+                and not titled
+                and not shaped
+                and not _GOAL_TASK.search(low, sentence.start, sentence.end)
+            )
             or sentence.section in _ELSEWHERE
             or document.carried[0] <= sentence.start < document.carried[1]
             or (
@@ -319,11 +324,11 @@ def _is_tied(facts: Facts, sentence: Sentence, fact: re.Match[str] | None, *, op
         or _equates(facts, sentence)
         or (low.find("so that ", start, end) >= 0 and _SO_THAT.search(low, start, end))
         or (opens and _FOR_WHAT.match(low, start, end))
-        or (fact is not None and fact["who"] and _shares_a_word(facts, sentence, *fact.span("rest")))
+        or (fact is not None and fact["who"] and shares_a_word(facts, sentence, *fact.span("rest")))
         or (
             sentence.section in _TOLD
             and _OWN_AIM.search(low, start, end)
-            and _shares_a_word(facts, sentence, start, end)
+            and shares_a_word(facts, sentence, start, end)
         )
     ):
         return not _is_stock(low, sentence)
@@ -380,17 +385,6 @@ def _is_hint(facts: Facts, sentence: Sentence, fact: re.Match[str] | None, *, op
     )
 
 
-def _shares_a_word(facts: Facts, sentence: Sentence, start: int, end: int) -> bool:
-    """A word of [start, end), by its first four letters, stands in what was done elsewhere as a task of daily life."""
-    low = facts.document.low
-    said = {word[:4] for word in _CONTENT.findall(low, start, end)} - _EMPTY_WORDS
-    return any(
-        not said.isdisjoint(word[:4] for word in _CONTENT.findall(low, item.start, item.end))
-        for item in facts.activities
-        if item.status == PERFORMED and item.sentence is not sentence
-    )
-
-
 # A figure, or a word that not every note of therapy has.
 _OWN_WORD: Final = folded(
     r"\b(?!(?:able|activit\w+|address\w*|adls?|iadls?|all|also|ambulation|and|any|are|arms?|at|balance|based|bathing|"
@@ -416,15 +410,12 @@ def _equates(facts: Facts, sentence: Sentence) -> bool:
     equation = _EQUATION.match(facts.document.low, sentence.start, sentence.end)
     return equation is not None and (
         _TODAYS.search(facts.document.low, *equation.span("subject")) is not None
-        or _shares_a_word(facts, sentence, *equation.span("subject"))
-        or (not equation["subject"].endswith(_AIMS) and _shares_a_word(facts, sentence, equation.end(), sentence.end))
+        or shares_a_word(facts, sentence, *equation.span("subject"))
+        or (not equation["subject"].endswith(_AIMS) and shares_a_word(facts, sentence, equation.end(), sentence.end))
     )
 
 
 _AIMS: Final = ("goal", "aim", "ltg", "stg", "plan", "problem", "complaint")
-_EMPTY_WORDS: Final = frozenset(
-    {"with", "from", "goal", "able", "that", "this", "inde", "thei", "work", "func", "pain", "agai"}
-)
 _ONLY_MET: Final = folded(r"\b(?:accomplish\w*|(?:also )?met) (?:her|his|all)\b")
 _ONLY_STATUS: Final = folded(
     r"\bprogress(?:ing|ed)? (?:toward|well toward|slowly toward|steadily toward)s?\b|\bgoals? "

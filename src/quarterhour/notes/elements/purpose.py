@@ -281,7 +281,8 @@ _CHOSEN: Final = folded(
 _OWN_ACT: Final = folded(
     r"(?:(?:pt|patient|client|resident|student|she|he) (?:stood|sat|walked|stopped|rested|lay|paused|asked|took|"
     r"stated|reported|felt)|(?:sat|stopped|rested) (?:when|as|after|because|since|due))\b"
-    r"(?![^.\n]*\b(?:therapist|clinician|was (?:moved|changed|cut|set|given|lowered|raised|reduced)|were|so (?:the |a )?\w+ was)\b)"
+    r"(?![^.\n]*\b(?:therapist|clinician|was (?:moved|changed|cut|set|given|lowered|raised|reduced)|were|"
+    r"so (?:the |a )?\w+ was)\b)"
 )
 # What any patient of therapy has.
 _OF_ANYONE: Final = folded(

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from quarterhour.domain.reading import PERFORMED
 from quarterhour.notes.clauses import Sentence
-from quarterhour.notes.elements.grade import Facts
+from quarterhour.notes.elements.grade import Facts, said_from
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
 
@@ -24,7 +25,10 @@ FACT: Final = folded(
     r"also )?(?:is an? (?:retired )?(?=[a-z]+(?:er|"
     r"or|ist|ian|man|woman|ant|ress)\b)|drives(?! (?:\w+ )?(?:minutes|hours|here|in\b))|rides|works(?! (?:on|well|"
     r"hard|at (?:a|the) \w+ pace)\b)|"
-    rf"{_LIFE_VERBS}|plays|walks (?=the |her |his )|(?!uses|needs|requires|shows)[a-z]+s (?=(?:her|his) own )|"
+    rf"{_LIFE_VERBS}|plays|has (?:an? |two |three )?(?:\w+ )?(?:newborn|baby|toddler|twins|dogs?|horses?|goats?|"
+    rf"kids|children|grandchildren)|to (?:get|go|ride|drive|commute) to "
+    rf"(?!(?:the )?(?:clinic|therapy|neutral|end|floor)\b)[a-z]+|"
+    rf"walks (?=the |her |his )|(?!uses|needs|requires|shows)[a-z]+s (?=(?:her|his) own )|"
     rf"looks forward to|misses|hopes to|"
     r"(?:wants?|would like)(?= (?:to|bus|car|work|home)\b)|needs to be alone)\b|(?:(?:is |due |will be )?back|returns?|"
     r"returning|return date|due back) (?:to|at|on|in) (?:the |her |his )?(?!(?:clinic|therapy|pt|ot|neutral|baseline|"
@@ -165,3 +169,62 @@ def claims_function(facts: Facts, sentence: Sentence) -> bool:
         any(low.find(claim, sentence.start, sentence.end) >= 0 for claim in _CLAIMS)
         and _FOR_FUNCTION.search(low, sentence.start, sentence.end) is not None
     )
+
+
+_CONTENT: Final = folded(r"[a-z]{4,}")
+_EMPTY_WORDS: Final = frozenset(
+    {"with", "from", "goal", "able", "that", "this", "inde", "thei", "work", "func", "pain", "agai"}
+)
+
+
+def shares_a_word(facts: Facts, sentence: Sentence, start: int, end: int) -> bool:
+    """A word of [start, end), by its first four letters, stands in what was done elsewhere as a task of daily life."""
+    low = facts.document.low
+    said = {word[:4] for word in _CONTENT.findall(low, start, end)} - _EMPTY_WORDS
+    return any(
+        not said.isdisjoint(word[:4] for word in _CONTENT.findall(low, item.start, item.end))
+        for item in facts.activities
+        if item.status == PERFORMED and item.sentence is not sentence
+    )
+
+
+# What the work serves or is made of, told by its shape: "Feeds goal 3", "the rig is set to the height of that truck",
+# "drilled so one aide can get her to breakfast", "For lifting her grandson", "Supper itself is the treatment".
+_SERVES: Final = folded(
+    r"[-* ]*(?:(?:all )?(?:this|these|both|it) )?(?:begins?|starts?|feeds?|serves?|covers?|trains?|opens?|works? "
+    r"(?:on|toward|towards))(?: into| toward| towards)? (?:goal|stg|ltg|aim) ?#?\d|"
+    r"[-* ]*for (?!strengthen|improv|increas|maintain|stretch|reduc|decreas)[a-z]+ing (?:her|his|their) "
+    r"(?!arms?|legs?|hands?|feet|balance|strength|posture|gait|rom)[a-z]{3}"
+)
+_MADE_OF: Final = folded(
+    r"\b(?:set|raised|lowered|cut|built|stacked|marked|adjusted|sized|taped|loaded|filled) (?:to|at) (?:the )?"
+    r"(?:same )?(?:height|width|depth|weight|length|size|distance|layout|angle) (?:of|as) (?:that|her|his|their) [a-z]|"
+    r"\bso (?:that )?(?:one|an?|the|only one|any) (?:\w+ )?(?:aide|attendant|helper|person|caregiver|nurse|teacher|"
+    r"neighbor) (?:can|could|may)\b|"
+    r"\b[a-z]+ itself (?:is|was) (?:the|today's) (?:treatment|exercise|practice|therapy|training|work|visit)\b"
+)
+# "All three garage tasks are steps of bin day", "The counter work is bill day": of the treated and of the aim.
+_IS: Final = folded(
+    r"[-* ]*(?P<subject>[^.;:,\n]{3,60}?) (?:is|are|was|were) (?:all |both |the |a )?(?:(?P<of>(?:steps?|parts?|"
+    r"pieces?|half|halves|stages?) of) )?(?P<rest>(?:the |her |his |their )?"
+    r"(?!treatment|session|program|visit|plan|eval|therapy)[a-z]+(?: [a-z]+)?)(?=[.;]|\r?\n|$)"
+)
+_OF_TODAY: Final = folded(r"\b(?:work|practi[cs]e|tasks?|training|drills?|lifts?|carry|carrying)\b")
+
+
+def is_life(facts: Facts, sentence: Sentence) -> bool:
+    """The shape of the sentence ties the work of this visit to a goal by its number, or to a thing of the patient's
+    life.
+    """
+    low = facts.document.low
+    start, end = said_from(facts.document, sentence), sentence.end
+    if sentence.mask & _OTHERWISE:
+        return False
+    if _SERVES.match(low, start, end) or _MADE_OF.search(low, start, end):
+        return True
+    told = _IS.match(low, start, end)
+    if told is None or not (_OF_TODAY.search(told["subject"]) or shares_a_word(facts, sentence, *told.span("subject"))):
+        return False
+    aimed = {word[:4] for goal in facts.goals for word in _CONTENT.findall(low, goal.start, goal.end)} - _EMPTY_WORDS
+    named = {word[:4] for word in _CONTENT.findall(told["rest"])} | set(told["rest"].split()[:1])
+    return told["of"] is not None or not aimed.isdisjoint(named)
