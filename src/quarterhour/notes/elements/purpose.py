@@ -165,8 +165,8 @@ def _changed_for_a_reason(low: str, sentence: Sentence) -> bool:
 # What was seen, and what it changed at once: "Letters shrank when the clock was out, so the clock was taken off",
 # "When "drill" came out as "hammer" twice the picture was taken away".
 _TURNED: Final = (
-    r"(?:the|her|his|each|every|a) [a-z]+ (?:[a-z]+ )?(?:was|were) (?:only |then |first )?(?:taken|moved|turned|swapped|"
-    r"changed|cut|dropped|lowered|raised|brought|put|split|covered|removed|hidden|shortened|slowed|narrowed|widened|"
+    r"(?:the|her|his|each|every|a) [a-z]+ (?:[a-z]+ )?(?:was|were) (?:only |then |first )?(?:taken|moved|turned|"
+    r"swapped|changed|cut|dropped|lowered|raised|brought|put|split|covered|removed|hidden|shortened|slowed|narrowed|widened|"
     r"swung|replaced|switched|traded)\b"
 )
 _ON_SEEING: Final = folded(
