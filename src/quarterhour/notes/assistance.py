@@ -82,7 +82,11 @@ def find_assistance(document: Document) -> list[Assistance]:
         if sentence.mask & CUE_WORD
         for cue in shaped_cues(low, sentence)
     ]
-    told = (*columned_help(low, document.lines), *said_cues(low), *help_lines(low, document.lines))
+    told = (
+        *columned_help(low, document.lines, document.gates),
+        *said_cues(low),
+        *help_lines(low, document.lines),
+    )
     outside = [(cue, document.holding(cue.start)) for cue in told]
     for cue, holder in (*outside, *shaped):
         if (

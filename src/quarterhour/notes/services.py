@@ -10,6 +10,7 @@ from quarterhour.domain.reading import PERFORMED
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.clocks import Clock
 from quarterhour.notes.document import Document
+from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT, Hit
 from quarterhour.notes.numbers import NUMBER, WORD
 from quarterhour.notes.patterns import folded
@@ -36,6 +37,7 @@ _OTHER_DISCIPLINE: Final = folded(
     r"visited)\b|"
     r"\bseen separately|\bbilled by|\bseparate (?:ot|pt|slp)"
 )
+_OTHER_DISCIPLINE_GATE: Final = gate(_OTHER_DISCIPLINE)
 
 
 _DID: Final = 12  # code points of what another discipline did behind its name
@@ -302,7 +304,8 @@ def service_of(document: Document, label: Label, value: int | None, start: int, 
     if label.sentence.section == "subjective" and label.code in document.lexicon.codes.modality and not label.numbered:
         status = "uncertain"  # what the patient does at home: "ice 20 min helped"
     line_start = document.low.rfind("\n", 0, label.start) + 1
-    if _OTHER_DISCIPLINE.search(document.low, max(line_start, label.start - 60), label.end + _DID):
+    before = max(line_start, label.start - 60)
+    if document.gates & _OTHER_DISCIPLINE_GATE and _OTHER_DISCIPLINE.search(document.low, before, label.end + _DID):
         status = "uncertain"
     return Service(
         label=document.text[label.start : label.end],

@@ -181,11 +181,14 @@ def _element(reading: Reading, name: Element, reasons: dict[str, int]) -> tuple[
         return ABSENT, ABSENT, ABSENT, reasons.setdefault("", len(reasons))
     span = element.evidence[0] if element.evidence else None
     return (
-        GRADES.index(element.grade),
+        _GRADE[element.grade],
         span.start if span else ABSENT,
         span.end if span else ABSENT,
         reasons.setdefault(element.reason, len(reasons)),
     )
+
+
+_GRADE: Final = {grade: place for place, grade in enumerate(GRADES)}
 
 
 def _codes(lines: LineFacts, read: _Read, policy: Policy) -> NoteCodeFacts:

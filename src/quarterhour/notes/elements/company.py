@@ -8,6 +8,7 @@ from typing import Final
 from quarterhour.domain.reading import PERFORMED
 from quarterhour.notes.document import Document
 from quarterhour.notes.elements.grade import Delivery, Facts, Grade, Span, absent, present
+from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded, written
 from quarterhour.notes.services import Service
@@ -49,32 +50,7 @@ _SEVERAL: Final = folded(
     rf"(?<=[,;|] )(?:[2-9]|two|three|four|five|six) (?:clients|patients|residents|students|children|participants|peers)"
     r"(?=[ ]*(?:[,;|.]|\r?\n|$))"
 )
-_COMPANY_WORDS: Final = (
-    "one ",
-    "1 ",
-    "else",
-    "other",
-    "alone",
-    " only",
-    "just m",
-    "only m",
-    " and i",
-    " and me",
-    " and the",
-    "group",
-    "grp",
-    "class",
-    "together",
-    " us",
-    "myself",
-    "join",
-    "children",
-    "students",
-    "residents",
-    "clients",
-    "patients",
-    "peers",
-)
+_ALONE_GATE, _SEVERAL_GATE = gate(_ALONE), gate(_SEVERAL)
 _TITLES: Final = ("Mr", "Ms", "Miss")
 _QUIET: Final = frozenset({"plan", "goals", "history", "home_program", "subjective"})
 
@@ -95,10 +71,13 @@ def find_delivery(document: Document, services: Sequence[Service], stuffed: Coll
         for service in services
         if service.code in ("97150", "92508") and service.status == PERFORMED
     )
-    if not single and not several and any(word in document.low for word in _COMPANY_WORDS):
+    if not single and not several and document.gates & (_ALONE_GATE | _SEVERAL_GATE):
         for sentence in document.sentences:
-            if sentence.section not in _QUIET and sentence.start not in stuffed:
+            if sentence.section in _QUIET or sentence.start in stuffed:
+                continue
+            if sentence.gates & _ALONE_GATE:
                 single += [match.span() for match in _ALONE.finditer(document.low, sentence.start, sentence.end)]
+            if sentence.gates & _SEVERAL_GATE:
                 several += [match.span() for match in _SEVERAL.finditer(document.low, sentence.start, sentence.end)]
     if not single and not several and any(title in document.text for title in _TITLES):
         several = [match.span() for match in _NAMES.finditer(document.text)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from quarterhour.notes.elements.grade import Facts, Grade, absent, partial, present, span
+from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
 
@@ -122,14 +123,14 @@ def plan(facts: Facts) -> Grade:
         again = following is not None and 2 * start > len(low) and _STOCK_NEXT.search(low, start, end) is not None
         if in_plan or again or sentence.mask & BIT["continue"] or frequency is not None:
             weak.append((start, end))
-    if not strong:
+    if not strong and document.gates & _VISITS_A_WEEK_GATE:
         strong.extend(match.span() for match in _VISITS_A_WEEK.finditer(low, len(low) // 2))
     if not strong and not weak:
         seen = _AGAIN.search(low, len(low) // 2)
         if seen is not None:
             (strong if _FOR_WHAT.search(seen[0]) else weak).append(seen.span())
     if not strong:
-        gone = _DISCHARGED.search(low) if "discharge" in low or "d/c" in low else None
+        gone = _DISCHARGED.search(low) if document.gates & _DISCHARGED_GATE else None
         if gone is not None:
             strong.append(gone.span())
         elif "discharge" in low or "d/c" in low:
@@ -179,6 +180,7 @@ _DISCHARGED: Final = folded(
     r"(?<=[\n.:] )d/c (?:today |this date )?(?:(?:home|to|"
     r"with)\b|w/)[^.\n]*|\bdischarge(?:d)?, all goals met"
 )
+_VISITS_A_WEEK_GATE, _DISCHARGED_GATE = gate(_VISITS_A_WEEK), gate(_DISCHARGED)
 _ELSEWHERE: Final = frozenset({"subjective", "goals", "history", "home_program", "diagnosis", "signature", "empty"})
 _CONTINUES: Final = folded(r"cont\b|continue\b|same\b|per (?:poc|plan)")
 _GOING_ON: Final = BIT["continue"] | BIT["planned"] | BIT["frequency"] | BIT["discharge"]

@@ -16,6 +16,7 @@ from quarterhour.notes.elements.grade import (
     said_from,
     span,
 )
+from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded, written
 
@@ -101,6 +102,7 @@ def skilled_rationale(facts: Facts) -> Grade:
             sentence.mask & _SKILL
             and sentence.section not in ("header", "signature", "history")
             and not _REFERRED.search(low, sentence.start, sentence.end)
+            and not _TITLE.fullmatch(low, sentence.start, sentence.end)
         ):
             weak.append(span(sentence))
         weight = (sentence.mask & _JUDGEMENT > 0) + (sentence.mask & _OBSTACLE > 0) + (sentence.mask & _REASON > 0)
@@ -191,7 +193,8 @@ _CHANGED: Final = folded(
     r"fitted|weighed)\b"
 )
 _FOR_REASON: Final = folded(
-    r"\b(?:because|since (?!last|eval|the (?:last|first)|start|\d)|otherwise|only (?:when|after|once|if|until)|"
+    r"\b(?:when (?:she|he|they) (?:began|started) to|"
+    r"because|since (?!last|eval|the (?:last|first)|start|\d)|otherwise|only (?:when|after|once|if|until)|"
     r"until (?!next|\d|the \w+ of)|as (?:she|he|the|her|his|it|neglect|tremor|tone|pain) \w+|so (?:each|every|the|how|"
     r"that|no))\b|"
     r"\b(?:aides?|staff|family|wife|husband|daughter|son|helpers?|nobody|no one) [^.;]{0,20}\b(?:no way|cannot|can't|"
@@ -219,6 +222,8 @@ _ACTS: Final = folded(
     r"stated|completed|participated|demonstrated|presented|received)[a-z-]+(?:ed|ut|ept|ook|ave|ade|ld|nt|an|ew|ose|"
     r"ought|atch|et|ank|ut|it|id|ung|uck)\b"
 )
+_QUOTE: Final = folded(r"(?<!\d)\"")  # behind a figure it stands for inches
+_TITLE: Final = folded(r"skilled (?:\w+ )?(?:interventions?|services?|treatments?|tx|therapy|activities) ?:?")
 _REFERRED: Final = folded(
     r"\b(?:referred|attended|recommended|no longer (?:needs?|in need)|received)\b[^.;\n]{0,120}\bskilled\b|"
     r"\bskilled \w+ therapy (?:was|sessions)"
@@ -228,8 +233,20 @@ _REFERRED: Final = folded(
 # Why no therapist is needed any more is a reason as well: "Skilled need has ended: no new grading was required".
 _ENDED: Final = folded(
     r"\b(?:skilled )?need (?:for skill )?(?:has |is |was )?(?:now )?(?:ended|over|met)\b ?(?:[:;,-]|because|since|"
-    r"as) ?\w+[, ]+\w+ \w+"
+    r"as) ?\w+[, ]+\w+ \w+|"
+    r"\bno (?:further|more|longer a) skill(?:ed \w+)? (?:is |was )?(?:now )?(?:called for|needed|required|necessary|"
+    r"warranted)\b ?(?:[:;,-]|because|since|as) ?\w+[, ]+\w+ \w+"
 )
+# The sentence is called the reason: "Reason: he pockets food when he holds himself up, so one of us keeps the trunk".
+_HEADED: Final = folded(r"[-* ]*(?:reason|rationale|why)\b[^:.\n]{0,24}: ")
+# What the patient did that led to the change: "when two were out she grabbed one, so the second was held back".
+_LED_TO: Final = folded(
+    r"\b(?:when|after|as|once|while|each time|because|since|if)\b[^.;]{0,60}?\b(?:she|he|they) (?!(?:tolerated|"
+    r"completed|"
+    r"performed|improved|progressed|needed|required|participated|demonstrated|reported|stated|asked|wanted|arrived|"
+    r"finished)\b)(?:[a-z]+ed|took|went|fell|lost|let|put|held|threw|ran|spoke|swung|bent|began to [a-z]+|stood|sat)\b"
+)
+_NEED_GATE, _ENDED_GATE, _ON_SEEING_GATE = gate(_NEED), gate(_ENDED), gate(_ON_SEEING)
 # What only this patient shows: a figure, a part of the body, a behaviour.
 _SPECIFIC: Final = folded(
     r"(?<!\d)\d{1,4}(?![\d])|\b(?:knee|hip|ankle|foot|feet|toe|heel|shoulder|elbow|wrist|hand|thumb|finger|arm|leg|"
@@ -298,8 +315,8 @@ _CHOSEN: Final = folded(
 _OWN_ACT: Final = folded(
     r"(?:(?:pt|patient|client|resident|student|she|he) (?:stood|sat|walked|stopped|rested|lay|paused|asked|took|"
     r"stated|reported|felt)|(?:sat|stopped|rested) (?:when|as|after|because|since|due))\b"
-    r"(?![^.\n]*\b(?:therapist|clinician|was (?:moved|changed|cut|set|given|lowered|raised|reduced)|were|"
-    r"so (?:the |a )?\w+ was)\b)"
+    r"(?![^.\n]*\b(?:therapist|clinician|was (?:moved|changed|cut|set|given|lowered|raised|"
+    r"reduced)|were|so (?:the |a )?\w+ was)\b)"
 )
 # What any patient of therapy has.
 _OF_ANYONE: Final = folded(
@@ -322,11 +339,12 @@ def _is_rationale(document: Document, sentence: Sentence) -> bool:
     start, end = span(sentence)
     if end - start < 30:
         return False
-    if _ENDED.search(low, start, end) or _changed_for_a_reason(low, sentence):
+    if (sentence.gates & _ENDED_GATE and _ENDED.search(low, start, end)) or _changed_for_a_reason(low, sentence):
         return True
     if (
         sentence.mask & _REASON
         and not sentence.mask & (_SKILL | BIT["boilerplate"])
+        and sentence.gates & _ON_SEEING_GATE
         and _ON_SEEING.match(low, said_from(document, sentence), end)
         and not _NO_JUDGEMENT.search(low, start, end)
     ):
@@ -345,9 +363,13 @@ def _is_rationale(document: Document, sentence: Sentence) -> bool:
     headed = low.find(":", start, start + 28) >= 0
     if sentence.mask & (_SKILL | BIT["boilerplate"]) and not headed and not _SPECIFIC.search(low, start, end):
         return False  # words of skill and stock reasons fit every patient
-    if _NEED.search(low, start, end) and (sentence.mask & (_REASON | _OBSTACLE)):
+    if sentence.mask & (_REASON | _OBSTACLE) and sentence.gates & _NEED_GATE and _NEED.search(low, start, end):
         return not (sentence.mask & _SKILL and end - start < 70)
     cause = _CAUSE.search(low, start, end)
+    if cause is not None and len(_QUOTE.findall(low, start, cause.start())) % 2:
+        return False  # the patient's own words
+    if cause is not None and _HEADED.match(low, start, end):
+        return bool(sentence.mask & (_OBSTACLE | _JUDGEMENT)) or _SPECIFIC.search(low, start, end) is not None
     if cause is None or (
         _ANY_CAUSE.search(low, start, end) and not sentence.has_number and not _SPECIFIC.search(low, start, end)
     ):
@@ -364,5 +386,8 @@ def _is_rationale(document: Document, sentence: Sentence) -> bool:
         bool(sentence.mask & (_OBSTACLE | _CLINICIAN))
         or sentence.has_number
         or cause[0] in ("because", "once", "until")
-        or (_SO_CHANGED.search(low, start, end) is not None and _SPECIFIC.search(low, start, end) is not None)
+        or (
+            (_SPECIFIC.search(low, start, end) is not None or _LED_TO.search(low, start, end) is not None)
+            and _SO_CHANGED.search(low, start, end) is not None
+        )
     )

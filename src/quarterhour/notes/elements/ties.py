@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from quarterhour.domain.reading import PERFORMED
 from quarterhour.notes.clauses import Sentence
-from quarterhour.notes.elements.grade import Facts, said_from
+from quarterhour.notes.elements.grade import Facts
+from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
 
@@ -44,6 +44,7 @@ FACT: Final = folded(
     r"accountant|lawyer|engineer|programmer|dentist|surgeon|vet|builder|fitter|laborer|warehouse worker|welder)"
     r"(?=[.;,]|$))(?P<rest>[^;\n]*)"
 )
+FACT_GATE: Final = gate(FACT)
 _WHO: Final = (
     r"(?:she|he|they|(?:the )?(?:pt|patient|client|resident|student|child)|(?:(?:her|his|the) )?(?:wife|husband|spouse|"
     r"partner|son|daughter|mother|father|mom|dad|family|caregiver|aide|staff|nursing|nurses|teacher|employer))"
@@ -130,11 +131,7 @@ _BY_PLACE: Final = folded(
     r"\b(?:identif\w+|names?|named|lists?|listed|chose|picked|ranked|reports?|stated) [^.;\n]{3,48} as (?:her|his|"
     r"their|the) (?:\w+ )?(?:priority|goal|aim|main concern|biggest problem at home|first)\b"
 )
-_SIGNS: Final = folded(
-    r"\b(?:train|practi|address|work|focus|chos|choo|select|picked|target|rehears|simulat|need|requir|import|essential|"
-    r"necess|critical|appl|emphasi|relate|routine|responsib|chore|dut|errand|priorit|demand|hobby|trade|expected|"
-    r"must|is what|sets? off|brings? on|trigger|cause|provoke|limits?|identif|name|list|rank|report|stated)"
-)
+_BY_PLACE_GATE, _BY_WORK_GATE = gate(_BY_PLACE), gate(_BY_CAUSE, _BY_PURPOSE)
 _OTHERWISE: Final = BIT["planned"] | BIT["skill"] | BIT["boilerplate"] | BIT["stock_response"]
 _HELP: Final = BIT["assist"] | BIT["cue"]
 _HELP_NEEDED: Final = folded(r"\b(?:needed|required|necessary|applied)\b")
@@ -144,10 +141,12 @@ def serves_life(facts: Facts, sentence: Sentence) -> bool:
     """The sentence tells what in the patient's life the work of this visit was for."""
     low = facts.document.low
     start, end = sentence.start, sentence.end
-    if sentence.mask & _OTHERWISE or _SIGNS.search(low, start, end) is None:
+    if sentence.mask & _OTHERWISE:
         return False
-    if _BY_PLACE.search(low, start, end) is not None:
+    if sentence.gates & _BY_PLACE_GATE and _BY_PLACE.search(low, start, end) is not None:
         return True
+    if not sentence.gates & _BY_WORK_GATE:
+        return False
     told = _BY_CAUSE.search(low, start, end) or _BY_PURPOSE.search(low, start, end)
     return told is not None and not (sentence.mask & _HELP and _HELP_NEEDED.search(told[0]) is not None)
 
@@ -159,72 +158,12 @@ _FOR_FUNCTION: Final = folded(
     r"facilitate|improved|increased|enhanced)) (?:[\w/,-]+ ){0,6}?(?:function\w*|independen\w+|adls?|iadls?|"
     r"performance|participation)\b"
 )
-_CLAIMS: Final = ("improve", "promote", "increase", "maximi", "enhance", "facilitate")
+_FOR_FUNCTION_GATE: Final = gate(_FOR_FUNCTION)
 
 
 def claims_function(facts: Facts, sentence: Sentence) -> bool:
     """The work is said to be for function or independence, as it could be of any patient."""
     low = facts.document.low
     return (
-        any(low.find(claim, sentence.start, sentence.end) >= 0 for claim in _CLAIMS)
-        and _FOR_FUNCTION.search(low, sentence.start, sentence.end) is not None
+        sentence.gates & _FOR_FUNCTION_GATE != 0 and _FOR_FUNCTION.search(low, sentence.start, sentence.end) is not None
     )
-
-
-_CONTENT: Final = folded(r"[a-z]{4,}")
-_EMPTY_WORDS: Final = frozenset(
-    {"with", "from", "goal", "able", "that", "this", "inde", "thei", "work", "func", "pain", "agai"}
-)
-
-
-def shares_a_word(facts: Facts, sentence: Sentence, start: int, end: int) -> bool:
-    """A word of [start, end), by its first four letters, stands in what was done elsewhere as a task of daily life."""
-    low = facts.document.low
-    said = {word[:4] for word in _CONTENT.findall(low, start, end)} - _EMPTY_WORDS
-    return any(
-        not said.isdisjoint(word[:4] for word in _CONTENT.findall(low, item.start, item.end))
-        for item in facts.activities
-        if item.status == PERFORMED and item.sentence is not sentence
-    )
-
-
-# What the work serves or is made of, told by its shape: "Feeds goal 3", "the rig is set to the height of that truck",
-# "drilled so one aide can get her to breakfast", "For lifting her grandson", "Supper itself is the treatment".
-_SERVES: Final = folded(
-    r"[-* ]*(?:(?:all )?(?:this|these|both|it) )?(?:begins?|starts?|feeds?|serves?|covers?|trains?|opens?|works? "
-    r"(?:on|toward|towards))(?: into| toward| towards)? (?:goal|stg|ltg|aim) ?#?\d|"
-    r"[-* ]*for (?!strengthen|improv|increas|maintain|stretch|reduc|decreas)[a-z]+ing (?:her|his|their) "
-    r"(?!arms?|legs?|hands?|feet|balance|strength|posture|gait|rom)[a-z]{3}"
-)
-_MADE_OF: Final = folded(
-    r"\b(?:set|raised|lowered|cut|built|stacked|marked|adjusted|sized|taped|loaded|filled) (?:to|at) (?:the )?"
-    r"(?:same )?(?:height|width|depth|weight|length|size|distance|layout|angle) (?:of|as) (?:that|her|his|their) [a-z]|"
-    r"\bso (?:that )?(?:one|an?|the|only one|any) (?:\w+ )?(?:aide|attendant|helper|person|caregiver|nurse|teacher|"
-    r"neighbor) (?:can|could|may)\b|"
-    r"\b[a-z]+ itself (?:is|was) (?:the|today's) (?:treatment|exercise|practice|therapy|training|work|visit)\b"
-)
-# "All three garage tasks are steps of bin day", "The counter work is bill day": of the treated and of the aim.
-_IS: Final = folded(
-    r"[-* ]*(?P<subject>[^.;:,\n]{3,60}?) (?:is|are|was|were) (?:all |both |the |a )?(?:(?P<of>(?:steps?|parts?|"
-    r"pieces?|half|halves|stages?) of) )?(?P<rest>(?:the |her |his |their )?"
-    r"(?!treatment|session|program|visit|plan|eval|therapy)[a-z]+(?: [a-z]+)?)(?=[.;]|\r?\n|$)"
-)
-_OF_TODAY: Final = folded(r"\b(?:work|practi[cs]e|tasks?|training|drills?|lifts?|carry|carrying)\b")
-
-
-def is_life(facts: Facts, sentence: Sentence) -> bool:
-    """The shape of the sentence ties the work of this visit to a goal by its number, or to a thing of the patient's
-    life.
-    """
-    low = facts.document.low
-    start, end = said_from(facts.document, sentence), sentence.end
-    if sentence.mask & _OTHERWISE:
-        return False
-    if _SERVES.match(low, start, end) or _MADE_OF.search(low, start, end):
-        return True
-    told = _IS.match(low, start, end)
-    if told is None or not (_OF_TODAY.search(told["subject"]) or shares_a_word(facts, sentence, *told.span("subject"))):
-        return False
-    aimed = {word[:4] for goal in facts.goals for word in _CONTENT.findall(low, goal.start, goal.end)} - _EMPTY_WORDS
-    named = {word[:4] for word in _CONTENT.findall(told["rest"])} | set(told["rest"].split()[:1])
-    return told["of"] is not None or not aimed.isdisjoint(named)
