@@ -17,6 +17,7 @@ from quarterhour.notes.elements.grade import (
     shares_a_word,
     span,
 )
+from quarterhour.notes.elements.life_shapes import is_life
 from quarterhour.notes.elements.pointing import points_at_life
 from quarterhour.notes.elements.stock import has_own_word, is_stock
 from quarterhour.notes.elements.ties import FACT, FACT_GATE, claims_function, serves_life
@@ -38,7 +39,7 @@ _TIED: Final = folded(
     r"meal|order|route|step|move|set|way)\b)|is (?:step \w+ of\b|for (?!function|safety|independen|strength|"
     r"use)(?:the |her |his )?\w+|why (?:she|he) came\b|"
     r"the meal itself)|(?:she|he|they) needs? (?:at|for|in|to)\b|"
-    r"(?:his|her) (?:\w+ ){0,2}(?:named )?tasks?\b|serves?\b|"
+    r"(?:his|her) (?:\w+ ){0,2}(?:named )?tasks?\b|serves?\b(?! as)|"
     r"(?<!cues )(?<!cueing )(?<!cuing )(?<!assist )(?<!assistance )needed for\b|"
     r"because (?:she|he) (?:has to|wants|needs|must|lives)|"
     r"teach(?:es)? (?:her|him)\b|goes to (?:her|his) goal|prepares? (?:her|him|pt|patient|client|resident) (?:for|"
@@ -76,7 +77,7 @@ _SERVES: Final = folded(
     r"\b(?:(?:cop(?:y|ies)|rehears(?:e|es|ed)|mirrors?|reproduces?|mimics?|match(?:es)?) (?:(?:his|her|their) \w+|"
     r"[a-z]+-[a-z]+ \w+|"
     r"the \w+ (?:at|in|of) )|modell?ed (?:on|after) (?:his|her|their|the)|bears? on\b|(?:is|are|was|"
-    r"were) (?:a )?part of (?:this|that|the|her|his) \w+|"
+    r"were) (?:a )?part of (?:this|that|the|her|his) (?!treatment|session|program|visit|plan|eval|therapy|warm)\w+|"
     r"(?:what|all) (?:the|her|his) [\w' ]{2,30} asks? of (?:her|him)|asks? of (?:her|him)\b|(?:is|are) what the \w+|"
     r"stands? between (?:her|him|them) and|"
     r"(?:is|are) written (?:in|into) (?:the|her|his)|"
@@ -252,7 +253,8 @@ def goal_linkage(facts: Facts) -> Grade:
         titled = low.startswith(_LINK_TITLES, sentence.start) and _LINE_OF_LINK.match(low, sentence.start) is not None
         worked = sentence.mask & _LIFE != 0 and sentence.section in _TOLD
         pointed = sentence.mask & _LIFE != 0 and points_at_life(sentence)
-        lived = pointed or (worked and serves_life(facts, sentence))
+        shaped = pointed or ((worked or sentence.section == "goals") and is_life(facts, sentence))
+        lived = shaped or (worked and serves_life(facts, sentence))
         claimed = worked and claims_function(facts, sentence)
         if (
             not sentence.mask & _LINKING
@@ -272,7 +274,7 @@ def goal_linkage(facts: Facts) -> Grade:
             (
                 sentence.section == "goals"
                 and not titled
-                and not pointed
+                and not shaped
                 and not _GOAL_TASK.search(low, sentence.start, sentence.end)
             )
             or sentence.section in _ELSEWHERE
