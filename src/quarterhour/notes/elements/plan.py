@@ -76,7 +76,7 @@ def plan(facts: Facts) -> Grade:
         if frequency is not None and (_DURATION.search(low, start, end)) and not _HOME_DOSE.search(low, start, end):
             strong.append((start, end))
             continue
-        if in_plan and _SHORTHAND.fullmatch(low, start, end):
+        if (in_plan and _SHORTHAND.fullmatch(low, start, end)) or (document.missed and _FIRST.search(low, start, end)):
             strong.append((start, end))
             continue
         if in_plan and frequency is not None and _CONTENT.search(low, frequency.end(), end):
@@ -165,6 +165,11 @@ _AGAIN: Final = folded(
 # What the next visit is for: "return Friday to train the aide".
 _FOR_WHAT: Final = folded(
     r"\b(?:to|for) (?!clinic|therapy|pt\b|ot\b|slp\b|tx\b|treatment|next|the|her|his|\d)[a-z]{3,} \w+"
+)
+# With what the next visit opens: "Resume 10/29, bathing first", "Next Friday, start with the ladder".
+_FIRST: Final = folded(
+    r"\b(?:next|resume|resched\w*)\b[^.\n]*?(?:[a-z]{4,} first\b|\b(?:with|start|open) (?!(?:poc|plan|the same)\b)"
+    r"(?:with )?[a-z]{3,})"
 )
 _LATER: Final = folded(r"\bnext(?: (?:time|visit|session|tx|week))?[.;]?$|\bnext (?:time|visit|session)\b")
 _INTENDS: Final = folded(
