@@ -97,6 +97,24 @@ _UNASKED: Final = folded(
     r"hands? off|"
     r"eyes)\b[^.;\n]{2,60}"
 )
+# One score at one part of the work and another at the next: "Back 5/10 at the roll, 3/10 walking".
+_TWO_PLACES: Final = folded(
+    r"\b\d/10 (?!pain|goal|at (?:rest|best|worst|night)|on arrival)(?:[a-z]+ ){0,3}[a-z]+, ?\d/10 "
+    r"(?!at (?:rest|best|worst|night)|on \d)[a-z]"
+)
+# What was gone by a try of this visit, or did not come: "Quad lag gone on the last set", "No triggering".
+_WENT: Final = folded(
+    r"\b(?:gone|absent|smaller|back|out) (?:on|by|in|at) (?:the )?(?:last|final|second|third|fourth|fifth|"
+    r"sixth) (?:set|rep|"
+    r"lap|trip|try|trial|round|pass|lift|block|step|one)\b|"
+    r"(?:(?<=\n)|(?<=[.;] ))no (?:triggering|locking|catching|clicking|popping|snapping|clonus)\b"
+)
+# What the patient did of his own accord: "Laughing, hummed along", "Sang the second verse unasked".
+_UNBIDDEN: Final = folded(
+    r"[-* ]*(?:laughing|smiling|humming|singing|grinning|chatting|whistling|tapping along)\b|"
+    r"[-* ]*(?:(?:she|he|they|pt|patient|client|resident) )?(?:sang|hummed|joined in|clapped|danced|[a-z]+ed|took|"
+    r"told|went|gave|began)\b[^.;\n]{2,40}\b(?:unasked|unbidden|of (?:his|her|their) own accord)\b"
+)
 _TELLING: Final = (
     BIT["symptom"] | BIT["judgement"] | BIT["reaction"] | BIT["obstacle"] | BIT["outcome"] | BIT["timepoint"]
 )
@@ -109,6 +127,10 @@ def happened(facts: Facts, sentence: Sentence) -> bool:
     start, end = said_from(facts.document, sentence), sentence.end
     if sentence.mask & _NOT_NOW or sentence.dates or sentence.section in ("header", "time", "environment"):
         return False
+    if sentence.has_number and _TWO_PLACES.search(low, start, end) is not None:
+        return True
+    if _WENT.search(low, start, end) or _UNBIDDEN.match(low, start, end):
+        return not sentence.mask & (BIT["assist"] | BIT["cue"])
     if sentence.has_number and _FIGURE_OF_TWO.search(low, start, end) and _TWO_FIGURES.search(low, start, end):
         return True
     tries = low.find("first", start, end) >= 0 or low.find(", no", start, end) >= 0
