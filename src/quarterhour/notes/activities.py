@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from quarterhour.domain.reading import PERFORMED
 from quarterhour.notes.clauses import STATUS_CUES, Sentence
 from quarterhour.notes.document import Document
+from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT, Hit
 from quarterhour.notes.patterns import folded, written
 from quarterhour.notes.phrases import (
@@ -137,7 +138,7 @@ def _headings(
     document: Document, sentence: Sentence, labels: Sequence[Label], anchors: Collection[int]
 ) -> list[Heading]:
     """Services named in the sentence under which something is told; ``anchors`` are where services were read."""
-    if sentence.mask & (_ACTIVITY | _CATEGORY | SERVICE):
+    if sentence.gates & _TITLE_GATE and sentence.mask & (_ACTIVITY | _CATEGORY | SERVICE):
         titled = _TITLE.match(document.low, sentence.start, sentence.end)
         if titled is not None:
             return [Heading(sentence.start, _TITLED[titled[1]])]
@@ -258,7 +259,7 @@ def _turns(low: str, sentence: Sentence, start: int, end: int) -> list[tuple[int
             (opening + 1, closing),
             *_turns(low, sentence, closing + 1, end),
         ]
-    for turn in _TURN.finditer(low, start + 4, end):
+    for turn in _TURN.finditer(low, start + 4, end) if sentence.gates & _TURN_GATE else ():
         parts.append((start, turn.start()))
         start = turn.end()
     parts.append((start, end))
@@ -295,12 +296,14 @@ _TOLD_OF: Final = folded(
     r"sister|friend|neighbor)s? "
     r"(?:assists?|helps?|does|do|performs?|cooks|drives|handles|manages) "
 )
+_TOLD_OF_GATE, _TITLE_GATE, _TURN_GATE = gate(_TOLD_OF), gate(_TITLE), gate(_TURN)
 
 
 def _told_of(document: Document, sentence: Sentence) -> bool:
     low = document.low
     return (
-        _TOLD_OF.match(low, sentence.start, sentence.end) is not None
+        sentence.gates & _TOLD_OF_GATE != 0
+        and _TOLD_OF.match(low, sentence.start, sentence.end) is not None
         and DOSE.search(low, sentence.start, sentence.end) is None
     )
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from quarterhour.domain.reading import PERFORMED
 from quarterhour.notes.document import Document
+from quarterhour.notes.gates import gate
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.status import status_of
 
@@ -20,13 +21,13 @@ _BY: Final = folded(
     r"(?! (?:an? |the )?(?:chair|equipment|towel))|"
     rf"\b\d+ ?min(?:utes|s)? (?:\w+ )?(?:by|with) (?:an? |the |our )?{_AIDE}(?! (?:present|standing|assist))"
 )
-_WORDS: Final = (" aide", " tech")
+_BY_GATE: Final = gate(_BY)
 
 
 def find_aides(document: Document) -> tuple[tuple[int, int], ...]:
     """Begin and end of every such statement about this visit, in code points."""
     low = document.low
-    if not any(word in low for word in _WORDS):
+    if not document.gates & _BY_GATE:
         return ()
     found = []
     for match in _BY.finditer(low):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from quarterhour.notes.gates import gate
 from quarterhour.notes.patterns import folded
 
 # Work carries things as well: "carried over log rolling", "crate carried from 30 in", "carried forward 20 ft". What
@@ -16,20 +17,7 @@ _CARRIED: Final = folded(
     r"(?:auto[- ]?(?:forwarded|populated|imported|filled|copied)|(?:carry|copy|pull)-forward)\b[^\n]*|"
     r"(?<=[-*=#~<\[] )(?:previous|prior|last|from) (?:note|visit note|session note|entry)\b[^\n]{0,40}"
 )
-_WORDS: Final = (
-    "carried ",
-    "copied ",
-    "pulled f",
-    "imported f",
-    "cloned f",
-    "forward",
-    "auto",
-    "brought f",
-    "previous ",
-    "prior note",
-    "from note",
-    "last note",
-)
+_CARRIED_GATE: Final = gate(_CARRIED)
 _END: Final = folded(
     r"\bend (?:of )?(?:the )?(?:carried|carry|copied|copy|pulled|prior|previous)[^\n]*|-{3,}[^\n]*end[^\n]*|"
     r"\n[ \t]*[*=~#<\[({]{1,6} ?end\b[^\n]{0,24}"
@@ -42,9 +30,9 @@ _MARK: Final = folded(
 _NOW_AGAIN: Final = folded(r"\n(?=[ \t]*(?:\r?\n|(?:today|this visit|this date|new|current|update|addend)\w*\b))")
 
 
-def find_carried(low: str) -> tuple[int, int]:
-    """Where the text of another note begins and ends; (0, 0) where there is none."""
-    opening = _CARRIED.search(low) if any(word in low for word in _WORDS) else None
+def find_carried(low: str, gates: int) -> tuple[int, int]:
+    """Where the text of another note begins and ends; (0, 0) where there is none. ``gates`` are those of the note."""
+    opening = _CARRIED.search(low) if gates & _CARRIED_GATE else None
     if opening is None:
         return 0, 0
     closing = _END.search(low, opening.end())

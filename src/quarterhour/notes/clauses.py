@@ -12,6 +12,7 @@ from typing import Final
 
 import msgspec
 
+from quarterhour.notes.gates import OPEN
 from quarterhour.notes.lexicon import BIT, Hit
 from quarterhour.notes.numbers import Date
 from quarterhour.notes.patterns import folded
@@ -118,7 +119,7 @@ _DIGIT: Final = folded(r"[0-9]")
 
 class Sentence(msgspec.Struct, gc=False):
     """[start, end) in the text, the section it stands in, and what was found in it; ``mask`` holds the families of
-    its hits.
+    its hits, ``gates`` which patterns its words allow.
     """
 
     start: int
@@ -127,6 +128,7 @@ class Sentence(msgspec.Struct, gc=False):
     line: int
     low: str  # the folded copy of the note
     mask: int = 0
+    gates: int = OPEN
     hits: Sequence[Hit] = ()
     cues: Sequence[Hit] = ()
     dates: Sequence[Date] = ()

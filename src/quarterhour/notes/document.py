@@ -16,6 +16,7 @@ from quarterhour.notes.carried import find_carried
 from quarterhour.notes.clauses import Sentence, place_hits, split_sentences
 from quarterhour.notes.clocks import Clock, find_clocks
 from quarterhour.notes.comparisons import Cell, find_comparisons, find_unticked
+from quarterhour.notes.gates import look
 from quarterhour.notes.kinds import is_evaluation, is_summary, looks_back
 from quarterhour.notes.left_out import find_left_out
 from quarterhour.notes.lexicon import BIT, Hit, Lexicon
@@ -55,6 +56,8 @@ class Document(msgspec.Struct, frozen=True, gc=False):
     carried: tuple[int, int]
     evaluation: bool
     mask: int
+    gates: int  # which patterns its words allow
+    places: Sequence[Sequence[int]]  # where words stand that open a statement
     lines: tuple[tuple[int, int], ...]
     cells: tuple[Cell, ...]  # of tables that compare an earlier state with today's; and choices of forms left unticked
     text: str  # the note as given
@@ -124,6 +127,7 @@ def _document(
     lexicon: Lexicon, source: Source, hits: list[Hit], sections: list[Section], sentences: list[Sentence]
 ) -> Document:
     low = source.low
+    gates, places = look(low, sentences)
     dates = find_dates(source, [hit.start for hit in hits if hit.mask & _MONTH])
     place_hits(sentences, hits, dates, low)
     mask = 0
@@ -150,12 +154,14 @@ def _document(
         service_day=service_day,
         day_named=named,
         service_year=year,
-        missed=is_missed(low),
+        missed=is_missed(low, gates),
         summary=is_summary(low),
         course=looks_back(low),
-        carried=find_carried(low),
-        evaluation=is_evaluation(low),
+        carried=find_carried(low, gates),
+        evaluation=is_evaluation(low, gates),
         mask=mask,
+        gates=gates,
+        places=places,
         lines=tuple(lines),
         cells=(*find_comparisons(low, lines), *find_unticked(low), *find_left_out(low, lines), *others),
         text=source.text,

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from quarterhour.notes.clocks import CLOCK, ends_of
 from quarterhour.notes.document import Document
+from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.visit_clock import fits
@@ -29,8 +30,7 @@ _ENDED: Final = folded(
     rf"closed|done|wrapped up|(?:time|clock|check)[ -]?out|time (?:end(?:ed)?|finished|stop(?:ped)?|left)|out at)"
     rf"{_OF_IT}{_HOW}{_AT}" + CLOCK.format("e") + r"(?![\d:%/])"
 )
-# In every match one of them stands.
-_ENDINGS: Final = ("end", "stop", "out", "left", "finish", "depart", "done", "wrapped", "closed", "leaving")
+_BEGUN_GATE, _ENDED_GATE = gate(_BEGUN), gate(_ENDED)
 
 
 class Ends(NamedTuple):
@@ -45,7 +45,7 @@ class Ends(NamedTuple):
 def find_ends_apart(document: Document) -> Ends | None:
     """Start and stop of the visit where each is told by itself; None where either is missing, or told twice."""
     low = document.low
-    if not any(word in low for word in _ENDINGS):
+    if not (document.gates & _BEGUN_GATE and document.gates & _ENDED_GATE):
         return None
     begun = [match for match in _BEGUN.finditer(low) if _is_told(document, match, "s")]
     if len(begun) != 1:

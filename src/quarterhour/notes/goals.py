@@ -8,6 +8,7 @@ import msgspec
 
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.document import Document
+from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
 
@@ -89,16 +90,21 @@ def find_goals(document: Document) -> list[Goal]:
             sentence.mask & (_FUNCTION | BIT["activity"])
             and wills
             and (
-                _WILL.search(low, sentence.start, sentence.end)
+                (sentence.gates & _WILL_GATE and _WILL.search(low, sentence.start, sentence.end))
                 or (
-                    _SHE_WILL.search(low, sentence.start, sentence.end)
+                    sentence.gates & _SHE_WILL_GATE
+                    and _SHE_WILL.search(low, sentence.start, sentence.end)
                     and _CRITERION.search(low, sentence.start, sentence.end)
                 )
             )
             and sentence.section in ("note", "treatment", "objective", "assessment", "header")
         ):
             continue
-        if _MERE.search(low, sentence.start, sentence.end) and not _DUE.search(low, sentence.start, sentence.end):
+        if (
+            sentence.gates & _MERE_GATE
+            and _MERE.search(low, sentence.start, sentence.end)
+            and not _DUE.search(low, sentence.start, sentence.end)
+        ):
             if _TOWARD.search(low, sentence.start, sentence.end):
                 found.append(Goal(sentence.start, sentence.end, sentence.start, False, False, False))
             continue
@@ -138,6 +144,7 @@ _WILL: Final = folded(
     r"\b(?:patient|pt|client|resident|student) (?:will|is to) (?!continue|benefit|be seen|attend|"
     r"need|return for|follow)"
 )
+_WILL_GATE, _SHE_WILL_GATE, _MERE_GATE = gate(_WILL), gate(_SHE_WILL), gate(_MERE)
 _TOWARD: Final = folded(r"\btowards? [a-z ]{4,30}goal\b")
 
 

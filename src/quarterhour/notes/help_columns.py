@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from quarterhour.notes.cue_lists import Cue
+from quarterhour.notes.gates import gate
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.text import split_cells
 
@@ -16,11 +17,11 @@ _HEAD: Final = folded(
     r"level(?: of assist(?:ance)?)?"
     r"|loa|help|a level|assist given)|(?P<cue>cue(?:s|ing)?(?: type| given| used)?|prompt(?:s|ing)?(?: type| level)?)"
 )
-_GAPS: Final = ("  ", "\t", "|")
 # Without one of these between gaps or bars there is no such column.
 _HEADED: Final = folded(
     r"(?:  |\t|\|) ?(?:fim|gg|assist|level|loa|help|a level|cue|prompt)[a-z ]{0,16}(?:  |\t|\||\r?\n|$)"
 )
+_HEADED_GATE: Final = gate(_HEADED)
 _HEAD_WORDS: Final = ("fim", "gg", "assist", "level", "loa", "help", "cue", "prompt")
 _SCORE: Final = folded(r"(?:fim ?)?([1-7])")
 _ITEM_SCORE: Final = folded(r"(?:gg ?)?0?([1-6])")
@@ -52,9 +53,9 @@ _CUES: Final = (
 _NEAR: Final = 12  # code points by which a cell may stand beside the head of its column
 
 
-def columned_help(low: str, lines: Sequence[tuple[int, int]]) -> Iterator[Cue]:
-    """Levels and cues of such columns, in the order of the text."""
-    if not any(gap in low for gap in _GAPS) or _HEADED.search(low) is None:
+def columned_help(low: str, lines: Sequence[tuple[int, int]], gates: int) -> Iterator[Cue]:
+    """Levels and cues of such columns, in the order of the text; ``gates`` are those of the note."""
+    if not gates & _HEADED_GATE or _HEADED.search(low) is None:
         return
     heads: list[tuple[str, int, int]] = []  # kind, place in the row, offset
     width = 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from quarterhour.notes.gates import gate
 from quarterhour.notes.patterns import folded
 
 _SUMMARY: Final = folded(
@@ -27,7 +28,7 @@ _COURSE_WORDS: Final = (" attended ", "sessions", "treatment ses")
 _FIRST_VISIT: Final = folded(
     r"\b(?:past medical history|medical diagnostics|history of present|previous medical history)\b"
 )
-_FIRST_WORDS: Final = ("medical history", "medical diagnostics", "history of present")
+_FIRST_VISIT_GATE: Final = gate(_FIRST_VISIT)
 _TREATED_TODAY: Final = folded(
     r"\b(?:treatment today|treatment provided|today's (?:treatment|session)|tolerated|97\d{3}|timed|minutes of|"
     r"progress note|daily note)\b"
@@ -46,13 +47,15 @@ def looks_back(low: str) -> bool:
     return any(word in low for word in _COURSE_WORDS) and _COURSE.search(low) is not None
 
 
-def is_evaluation(low: str) -> bool:
-    """The note is headed as an evaluation, or tells the history of a patient who was referred and no treatment."""
+def is_evaluation(low: str, gates: int) -> bool:
+    """The note is headed as an evaluation, or tells the history of a patient who was referred and no treatment;
+    ``gates`` are those of the note.
+    """
     if low.find("eval", 0, _HEAD) >= 0 and _EVALUATION.match(low, 0, _HEAD) is not None:
         return True
     return (
         "referred" in low
-        and any(word in low for word in _FIRST_WORDS)
+        and gates & _FIRST_VISIT_GATE != 0
         and _FIRST_VISIT.search(low) is not None
         and not _TREATED_TODAY.search(low)
     )

@@ -22,27 +22,27 @@ _LITERAL: Final = re.compile(r"[^\\.^$*+?{}\[\]|()]|\\[^a-zA-Z0-9]")
 _BORDER: Final = r"\b"
 
 
-class _Piece(NamedTuple):
+class Piece(NamedTuple):
     """A letter, a class or another sign, or a group with its choices, and how often it stands."""
 
     text: str  # of a group, its opening
-    choices: tuple[_Choice, ...] | None
+    choices: tuple[Choice, ...] | None
     quantity: str
 
 
-_Choice = tuple[_Piece, ...]
+Choice = tuple[Piece, ...]
 
 
 def laid_out(source: str) -> str:
     """``source`` with its alternations laid out; the same where a sign is not understood."""
-    choices, end = _parsed(source, 0)
+    choices, end = parsed(source, 0)
     return _written(_by_letter(choices)) if end == len(source) else source
 
 
-def _parsed(source: str, place: int) -> tuple[tuple[_Choice, ...], int]:
+def parsed(source: str, place: int) -> tuple[tuple[Choice, ...], int]:
     """The choices from ``place`` on, and where they end: at a closing bracket or the end."""
-    choices: list[_Choice] = []
-    pieces: list[_Piece] = []
+    choices: list[Choice] = []
+    pieces: list[Piece] = []
     while place < len(source) and source[place] != ")":
         if source[place] == "|":
             choices.append(tuple(pieces))
@@ -50,9 +50,9 @@ def _parsed(source: str, place: int) -> tuple[tuple[_Choice, ...], int]:
             place += 1
             continue
         opening = _OPENING.match(source, place)
-        inner: tuple[_Choice, ...] | None = None
+        inner: tuple[Choice, ...] | None = None
         if opening is not None:
-            inner, place = _parsed(source, opening.end())
+            inner, place = parsed(source, opening.end())
             text = opening[0]
             place += 1
         else:
@@ -61,21 +61,21 @@ def _parsed(source: str, place: int) -> tuple[tuple[_Choice, ...], int]:
             place += len(text)
         quantity = _QUANTITY.match(source, place)
         much = quantity[0] if quantity else ""
-        pieces.append(_Piece(text, inner, much))
+        pieces.append(Piece(text, inner, much))
         place += len(much)
     return (*choices, tuple(pieces)), place
 
 
-def _written(choices: tuple[_Choice, ...]) -> str:
+def _written(choices: tuple[Choice, ...]) -> str:
     return "|".join("".join(map(_piece, choice)) for choice in choices)
 
 
-def _piece(piece: _Piece) -> str:
+def _piece(piece: Piece) -> str:
     inner = "" if piece.choices is None else f"{_written(piece.choices)})"
     return f"{piece.text}{inner}{piece.quantity}"
 
 
-def _captures(choices: tuple[_Choice, ...]) -> bool:
+def _captures(choices: tuple[Choice, ...]) -> bool:
     return any(
         piece.choices is not None and (piece.text == "(" or piece.text.startswith("(?P<") or _captures(piece.choices))
         for choice in choices
@@ -83,7 +83,7 @@ def _captures(choices: tuple[_Choice, ...]) -> bool:
     )
 
 
-def _by_letter(choices: tuple[_Choice, ...]) -> tuple[_Choice, ...]:
+def _by_letter(choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
     """The choices, and those of the groups in them, laid out by their first letter."""
     choices = tuple(tuple(map(_inside, choice)) for choice in choices)
     if len(choices) < _SHORT or _captures(choices):
@@ -91,8 +91,8 @@ def _by_letter(choices: tuple[_Choice, ...]) -> tuple[_Choice, ...]:
     opened = [begun for choice in choices for begun in _begun(choice)]
     if len(opened) > _GROWTH * len(choices):
         return choices
-    found: list[_Choice] = []
-    run: dict[str, list[_Choice]] = {}  # choices by the first letter, since the last one that has none
+    found: list[Choice] = []
+    run: dict[str, list[Choice]] = {}  # choices by the first letter, since the last one that has none
     for choice in opened:
         letter = _letter(choice)
         if run and (not letter or (letter == _BORDER) != (_BORDER in run)):
@@ -105,7 +105,7 @@ def _by_letter(choices: tuple[_Choice, ...]) -> tuple[_Choice, ...]:
     return (*found, *_gathered(run))
 
 
-def _letter(choice: _Choice) -> str:
+def _letter(choice: Choice) -> str:
     """The letter, or the word border, a choice begins with; "" for anything else."""
     if not choice or choice[0].choices is not None or choice[0].quantity:
         return ""
@@ -113,11 +113,11 @@ def _letter(choice: _Choice) -> str:
     return text if text == _BORDER else re.escape(text[-1]) if _LITERAL.fullmatch(text) else ""
 
 
-def _inside(piece: _Piece) -> _Piece:
+def _inside(piece: Piece) -> Piece:
     return piece if piece.choices is None else piece._replace(choices=_by_letter(piece.choices))
 
 
-def _begun(choice: _Choice) -> list[_Choice]:
+def _begun(choice: Choice) -> list[Choice]:
     """The choice as several that each begin with a letter, as far as its first piece can be opened."""
     if not choice or choice[0].quantity not in ("", "?"):
         return [choice]
@@ -125,19 +125,19 @@ def _begun(choice: _Choice) -> list[_Choice]:
     if first.choices is not None and first.text == "(?:":
         begun = [more for inner in first.choices for more in _begun((*inner, *rest))]
     elif first.choices is None and _FEW_LETTERS.fullmatch(first.text):
-        begun = [(_Piece(letter, None, ""), *rest) for letter in first.text[1:-1]]
+        begun = [(Piece(letter, None, ""), *rest) for letter in first.text[1:-1]]
     elif first.quantity and first.choices is None and _LITERAL.fullmatch(first.text):
-        begun = [(_Piece(first.text, None, ""), *rest)]
+        begun = [(Piece(first.text, None, ""), *rest)]
     else:
         return [choice]
     return [*begun, *_begun(rest)] if first.quantity else begun
 
 
-def _gathered(run: dict[str, list[_Choice]]) -> list[_Choice]:
+def _gathered(run: dict[str, list[Choice]]) -> list[Choice]:
     """One choice for each first letter."""
     return [
-        (_Piece(letter, None, ""), *rests[0])
+        (Piece(letter, None, ""), *rests[0])
         if len(rests) == 1
-        else (_Piece(letter, None, ""), _Piece("(?:", _by_letter(tuple(rests)), ""))
+        else (Piece(letter, None, ""), Piece("(?:", _by_letter(tuple(rests)), ""))
         for letter, rests in run.items()
     ]

@@ -11,6 +11,7 @@ from typing import Final
 
 from quarterhour.notes.clauses import STATUS_CUES, Sentence
 from quarterhour.notes.comparisons import Cell
+from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.text import split_cells
@@ -158,19 +159,6 @@ _ANY_DAY: Final = folded(
 )
 _NOT_OTHER: Final = ("than", "as on", "since", "this", "by", "until", "till", "through")
 _DID: Final = folded(r"\b(?:did|was|were|done|had|worked|practi[cs]ed|performed|completed|tried|went|walked|last)\b")
-_OTHERS: Final = (
-    "this morning",
-    "earlier",
-    "yesterday",
-    "afternoon",
-    "nursing ",
-    "rn ",
-    "cna ",
-    "ot ",
-    "slp ",
-    "st ",
-    "pt ",
-)
 _ELSEWHERE: Final = folded(
     r"\b(?:ot|pt|slp|st|speech|nursing|rn|cna)\b (?:\w+ ){0,2}[^,;.\n]{0,40}\b(?:this morning|earlier|yesterday|"
     r"this afternoon)\b|(?:nursing|rn|cna) (?:does|did|do|performs?|assists?|to|will|walked|took|"
@@ -181,6 +169,8 @@ _ELSEWHERE: Final = folded(
 )
 
 
+_BEHIND_GATE, _BARE_GATE, _ELSEWHERE_GATE, _ANY_DAY_GATE = map(gate, (_BEHIND, _BARE, _ELSEWHERE, _ANY_DAY))
+_WAS_TO_GATE, _AT_HOME_GATE, _TAKEN_GATE = map(gate, (_WAS_TO, _AT_HOME, _TAKEN))
 _LONGEST_ORDER: Final = 24  # code points
 _LONGEST_DUE: Final = 80
 _MOST_WORDS: Final = 14  # in a longer part the name of a day may be of anything
@@ -199,10 +189,9 @@ def told_left_out(low: str, sentence: Sentence, start: int, end: int) -> str:
     told = told or (_told_behind(low, sentence, start, end, dosed=dosed) if after else "")
     if told or dosed:
         return told
-    others = any(low.find(word, sentence.start, sentence.end) >= 0 for word in _OTHERS)
-    if others and _ELSEWHERE.search(low, sentence.start, sentence.end):
+    if sentence.gates & _ELSEWHERE_GATE and _ELSEWHERE.search(low, sentence.start, sentence.end):
         return "prior_visit"
-    return _of_a_day(low, sentence, opening, end)
+    return _of_a_day(low, sentence, opening, end) if sentence.gates & _ANY_DAY_GATE else ""
 
 
 def _told_before(low: str, sentence: Sentence, opening: int, start: int, end: int, *, dosed: bool) -> str:
@@ -211,7 +200,7 @@ def _told_before(low: str, sentence: Sentence, opening: int, start: int, end: in
     if titled:
         return titled
     title = max(sentence.start, low.rfind("; ", sentence.start, start) + 2)
-    if _AT_HOME.match(low, title, sentence.end) and 3 * title > len(low):
+    if sentence.gates & _AT_HOME_GATE and _AT_HOME.match(low, title, sentence.end) and 3 * title > len(low):
         return "home_program"
     if _LEFT_TO.match(low, opening, start):
         return "home_program"
@@ -220,7 +209,7 @@ def _told_before(low: str, sentence: Sentence, opening: int, start: int, end: in
             return "negated"
         if _BEGIN.match(low, opening, start) and _NEXT_BEHIND.match(low, end, sentence.end):
             return "planned"
-    if _WAS_TO.search(low, max(sentence.start, start - _LONGEST_DUE), start):
+    if sentence.gates & _WAS_TO_GATE and _WAS_TO.search(low, max(sentence.start, start - _LONGEST_DUE), start):
         return "planned"
     if not dosed and _BACK_THEN.match(low, sentence.start, start):
         return "planned"
@@ -229,12 +218,16 @@ def _told_before(low: str, sentence: Sentence, opening: int, start: int, end: in
 
 def _told_behind(low: str, sentence: Sentence, start: int, end: int, *, dosed: bool) -> str:
     """What a bare word or a predicate behind the phrase tells."""
-    if _TAKEN.search(low, max(sentence.start, start - 13), start) and _OUT.match(low, end, sentence.end):
+    if (
+        sentence.gates & _TAKEN_GATE
+        and _TAKEN.search(low, max(sentence.start, start - 13), start)
+        and _OUT.match(low, end, sentence.end)
+    ):
         return "negated"
-    bare = _BARE.match(low, end, sentence.end)
+    bare = _BARE.match(low, end, sentence.end) if sentence.gates & _BARE_GATE else None
     if bare is not None:
         return "negated" if bare["nought"] or bare["gone"] else _status(bare)
-    behind = None if dosed else _BEHIND.match(low, end, sentence.end)
+    behind = None if dosed or not sentence.gates & _BEHIND_GATE else _BEHIND.match(low, end, sentence.end)
     return _status(behind) if behind is not None else ""
 
 

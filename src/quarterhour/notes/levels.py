@@ -9,6 +9,7 @@ import msgspec
 from quarterhour.domain.reading import PERFORMED
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.document import Document
+from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT, Hit
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.status import status_of
@@ -24,6 +25,7 @@ _NOT_PATIENT: Final = folded(
     r"(?:pta|cota|assistant|student|line of sight) (?:the )?(?:\w+ )?$|(?:home (?:exercise )?program|"
     r"hep|exercise)[ :]+$"
 )
+_NOT_PATIENT_GATE: Final = gate(_NOT_PATIENT)
 _NOT_LEVEL_AFTER: Final = folded(
     r" (?:home (?:exercise )?program|hep|living|of (?:a |the )?(?:pt|ot|slp|therapist)|"
     r"side|variable|joint|night|day|week|session|visit|in (?:his|her) (?:hep|home program)|with (?:hep|home program|"
@@ -82,7 +84,11 @@ def read_level(document: Document, sentence: Sentence, hit: Hit) -> Assistance |
         return None
     if "\n" in low[hit.start : hit.end] and (low[hit.start - 2 : hit.start - 1].isdigit() or low[hit.end] == ":"):
         return None  # "29 min", and the assessment below it: "A: ..."
-    if _NOT_LEVEL_AFTER.match(low, hit.end) or _NOT_PATIENT.search(before) or _ITEM_LETTER.match(low, hit.start):
+    if (
+        _NOT_LEVEL_AFTER.match(low, hit.end)
+        or (sentence.gates & _NOT_PATIENT_GATE and _NOT_PATIENT.search(before))
+        or _ITEM_LETTER.match(low, hit.start)
+    ):
         return None
     if low.startswith(("a x", "ax"), hit.start) and before.endswith(("min ", "mod ", "max ", "min-", "mod-", "max-")):
         return None  # "Mod A x 2": the hit before holds it
@@ -187,7 +193,7 @@ def _is_earlier(low: str, sentence: Sentence, hit: Hit, before: str) -> bool:
     """The level is told as that of the start beside today's: "(was CGA)", "mod A at start, SBA now"."""
     if before.endswith("(was "):
         return True
-    if _BY_NOW.search(low, hit.end, min(sentence.end, hit.end + _REACH)) is None:
+    if not sentence.gates & _BY_NOW_GATE or _BY_NOW.search(low, hit.end, min(sentence.end, hit.end + _REACH)) is None:
         return False
     if _AT_START.match(low, hit.end, sentence.end):
         return True
@@ -204,6 +210,7 @@ def is_skilled(before: str, low: str, end: int) -> bool:
 _AT_START: Final = folded(r"[^.;,\n]{0,40} at (?:the )?(?:start|baseline|first|soc|eval\w*|admission)\b")
 _FROM_START: Final = folded(r"\bat (?:the )?(?:start|baseline|first|soc|eval\w*|admission),? (?:\w+ ){0,3}$")
 _BY_NOW: Final = folded(r"\b(?:now|today|currently|at (?:discharge|present|dc|d/c|(?:the )?end))\b")
+_BY_NOW_GATE: Final = gate(_BY_NOW)
 _SKILLED: Final = folded(r"\bskilled (?:[a-z/]+,? (?:and )?){0,4}$")
 _COUNTED: Final = folded(r"[^.;\n]{0,24}?\d")
 _UNSEEN: Final = folded(r"\b(?:not|cannot|can't|doesn't|didn't|couldn't|never) (?:see|notice)\b[^.;,]{0,24}$")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from quarterhour.notes.gates import gate
 from quarterhour.notes.patterns import folded
 
 _MISSED: Final = folded(
@@ -18,25 +19,7 @@ _MISSED: Final = folded(
     r"refused (?:therapy|treatment) today|"
     r"(?<!manual )(?<!aquatic )(?<!massage )(?<!exercise )(?<!swallow )(?<!group )therapy held)"
 )
-_WORDS: Final = (
-    "cx",
-    "missed",
-    "no show",
-    "no-show",
-    "cancel",
-    "not attend",
-    "not seen today",
-    "no charge.",
-    "treatment held",
-    "treatment was held",
-    "therapy held",
-    "withheld",
-    "no treatment",
-    "no therapy",
-    "no service",
-    "unable to treat",
-    "refused t",
-)
+_MISSED_GATE: Final = gate(_MISSED)
 # Of an appointment that is not this visit: another day's, another person's, another clinic's; or a pause within it.
 _ANOTHER: Final = folded(
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b(?! \d)|last|previous|prior|yesterday|earlier|weekend|since|"
@@ -58,11 +41,12 @@ _HEADLINE: Final = folded(
 )
 
 
-def is_missed(low: str) -> bool:
+def is_missed(low: str, gates: int) -> bool:
     """The visit did not take place: said in the head of the note, or anywhere when the note has no time of
     treatment. A missed appointment that is told beside a treatment, or of another day or person, is not this visit.
+    ``gates`` are those of the note.
     """
-    if not any(map(low.__contains__, _WORDS)):
+    if not gates & _MISSED_GATE:
         return False
     match = _MISSED.search(low)
     if match is None:

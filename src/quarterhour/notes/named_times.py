@@ -12,8 +12,8 @@ from typing import Final, Literal, NamedTuple
 
 from quarterhour.notes.document import Document
 from quarterhour.notes.durations import LENGTH, LONGEST_VISIT, UNIT, minutes_of
+from quarterhour.notes.gates import openings
 from quarterhour.notes.patterns import folded
-from quarterhour.notes.statements import places_of
 from quarterhour.notes.visit_clock import fits
 
 Kind = Literal["timed", "total", "untimed", ""]
@@ -21,19 +21,19 @@ Kind = Literal["timed", "total", "untimed", ""]
 _TIMED: Final = r"(?:no )?timed|tmd|tc(?= ?[:=]? ?\d)|time-? ?based|time-dependent|tcm|ttc|tct"
 _UNTIMED: Final = r"un-?timed|non-?timed|not timed|service-based"
 _WHOLE: Final = (
-    r"totals?|tot|ttt|ttm|grand|visit|session|whole|entire|overall|altogether|in all|all told|all(?=[ :=]{1,2}\d)|"
+    r"totals?|tot\.?|ttt|ttm|grand|visit|session|whole|entire|overall|altogether|in all|all told|all(?=[ :=]{1,2}\d)|"
     r"clinic|encounter|length|"
     r"duration|start to finish|door to door"
 )
 _OTHER: Final = (
-    r"minutes?|mins?|time|treatment|tx|therapy|skilled|direct|contact|billable|billed|codes?|cpts?|services?|"
+    r"minutes?|mins?\.?|time|thing|treatment|tx|therapy|skilled|direct|contact|billable|billed|codes?|cpts?|services?|"
     r"procedures?|interventions?|15[ -]min(?:ute)?s?(?= (?:code|unit|service))|of|in|under|for|with|the|as|all|sum|"
     r"spent|was|were|is|are|today|"
     r"patient|pt|ot|slp|st|department|one-on-one|1:1|face-to-face|individual|rehab"
 )
 _NAME: Final = rf"(?P<name>(?:(?:{_UNTIMED}|{_TIMED}|{_WHOLE}|{_OTHER})(?:[ -]|(?![a-z\d])))+)"
 _FIGURE: Final = (
-    rf"(?P<figure>(?<![\w./$#+])(?<!\d:)(?<!\+ )(?:{LENGTH}|[01]:[0-5]\d(?! ?(?:[ap]\b|[ap]m|-|to)))(?![\d%]|:\d|\.\d|"
+    rf"(?P<figure>(?<![\w.$#+])(?<!\d[:/])(?<!\+ )(?:{LENGTH}|[01]:[0-5]\d(?! ?(?:[ap]\b|[ap]m|-|to)))(?![\d%]|[:.]\d|"
     rf"-\d|'')"
     rf"(?P<unit>{UNIT}|(?<=\d)m\b| \(min(?:utes)?\))?(?!\w)(?! ?\+)(?! ?(?:units?|u\b|reps|x\b|ft|lb|"
     rf"of\b(?! (?:the )?timed)|visits|"
@@ -79,7 +79,7 @@ def named_times(document: Document) -> list[Stated]:
     low = document.low
     found: list[Stated] = []
     above, before = LONGEST_VISIT, -1
-    for first, last, line in _stretches(low):
+    for first, last, line in _stretches(document):
         if line != before:  # the timed minutes of the line directly above vouch for a plain name in this one
             near = before >= 0 and low.find("\n", before) + 1 == line
             told = [stated.value for stated in found if stated.kind == "timed" and stated.start >= before]
@@ -91,12 +91,13 @@ def named_times(document: Document) -> list[Stated]:
     return found
 
 
-def _stretches(low: str) -> list[tuple[int, int, int]]:
+def _stretches(document: Document) -> list[tuple[int, int, int]]:
     """Parts of lines in which the name of a time stands near a figure, each from a border of words to another, with
     the start of its line.
     """
+    low = document.low
     found: list[tuple[int, int, int]] = []
-    for place in places_of(low, *_HINTS):
+    for place in document.places[_HINTS]:
         if found and place < found[-1][1]:
             continue
         line = low.rfind("\n", 0, place) + 1
@@ -120,7 +121,7 @@ _AROUND: Final = 40
 # Minutes in figures or words: not "visit 4 of 10".
 _NUMERIC: Final = folded(r"\d[\dm' ]|\d(?:min)?(?:[.;,|)\]/\n\r]|\Z)|minutes|ty\b|teen\b|\bten\b")
 # How the names begin that tell what a figure is.
-_HINTS: Final = (
+_HINTS: Final = openings(
     "timed",
     "tmd",
     "time based",

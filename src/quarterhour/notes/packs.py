@@ -13,7 +13,6 @@ folder; when that folder cannot be written, the packs are parsed again.
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -21,6 +20,7 @@ from typing import Any, Final
 
 import msgspec
 
+from quarterhour.notes.kept import kept
 from quarterhour.notes.text import lower_same_length
 
 _FOLDER: Final = Path(__file__).with_name("lexicon")
@@ -373,15 +373,6 @@ def _inherited(phrase: str, table: Mapping[str, list[_Sense]]) -> list[str]:
     return sorted(families)
 
 
-def _cache_file(digest: str) -> Path | None:
-    base = os.environ.get("XDG_CACHE_HOME")
-    try:
-        folder = (Path(base) if base else Path.home() / ".cache") / "quarterhour" / "lexicon"
-    except RuntimeError:  # no home folder
-        return None
-    return folder / f"{digest}.json"
-
-
 def parsed_packs(overlays: tuple[Path, ...]) -> tuple[str, Packs]:
     """Digest and parsed form of the built-in packs with ``overlays`` laid over them, from the cache or parsed anew.
 
@@ -390,21 +381,4 @@ def parsed_packs(overlays: tuple[Path, ...]) -> tuple[str, Packs]:
     paths = [(path, False) for path in sorted(_FOLDER.glob("*.yaml"))] + [(Path(path), True) for path in overlays]
     texts = [(path.stem, path.read_text(encoding="utf-8"), overlay) for path, overlay in paths]
     digest = hashlib.sha256(repr((_FORM, texts)).encode()).hexdigest()
-    cache = _cache_file(digest)
-    if cache is not None:
-        try:
-            loaded = msgspec.json.decode(cache.read_bytes(), type=Packs)
-            if loaded.form == _FORM:
-                return digest, loaded
-        except (OSError, ValueError):
-            pass
-    parsed = _parse(texts)
-    if cache is not None:
-        try:
-            cache.parent.mkdir(parents=True, exist_ok=True)
-            draft = cache.with_suffix(f".{os.getpid()}.tmp")
-            draft.write_bytes(msgspec.json.encode(parsed))
-            draft.replace(cache)
-        except OSError:
-            pass
-    return digest, parsed
+    return digest, kept(digest, Packs, lambda: _parse(texts))

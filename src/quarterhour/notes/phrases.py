@@ -12,6 +12,7 @@ import msgspec
 
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.document import Document
+from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT, Hit
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.status import status_of
@@ -105,6 +106,8 @@ STRENGTHENS: Final = folded(
     r"(?:yellow|red|green|blue|black|orange|silver)(?: thera-?| t| resistance)?[ -]?(?:band|tubing|tb)s?\b|"
     r"(?:thera-?band|series)\b)"
 )
+_GERUND_GATE, _NARRATED_GATE, _ADJUSTED_GATE = gate(_GERUND), gate(_NARRATED), gate(_ADJUSTED)
+_EARLIER_GATE, _ARRIVED_GATE = gate(_EARLIER), gate(_ARRIVED)
 
 
 class Activity(msgspec.Struct, frozen=True, gc=False):
@@ -171,7 +174,9 @@ def _remark(document: Document, sentence: Sentence, start: int, end: int) -> boo
     if low[end : end + 1] == ":" or _REMARK.match(low, start, end) is not None:
         return True
     if _OFTEN.search(low, start, end) is not None or (
-        _ADJUSTED.match(low, start, end) is not None and DOSE.search(low, start, end) is None
+        sentence.gates & _ADJUSTED_GATE
+        and _ADJUSTED.match(low, start, end) is not None
+        and DOSE.search(low, start, end) is None
     ):
         return True
     return bool(sentence.mask & _MODE) and any(hit.mask & _MODE and start <= hit.start < end for hit in sentence.hits)
@@ -193,11 +198,12 @@ _DID: Final = folded(
     r"so\b|very|her hep|his hep|"
     r"home|today)"
 )
+_DID_GATE: Final = gate(_DID)
 
 
 def narrated(document: Document, sentence: Sentence, start: int, end: int) -> Activity | None:
     """A part told with a verb of doing, under no service: "We did loud ah's, fifteen of them"."""
-    verb = _DID.match(document.low, start, end)
+    verb = _DID.match(document.low, start, end) if sentence.gates & _DID_GATE else None
     if verb is None or not 2 <= document.low.count(" ", verb.end(), end) + 1 <= 16:
         return None
     if any(hit.mask & _CATEGORY for hit in sentence.hits if verb.end() <= hit.start < end):
@@ -264,7 +270,7 @@ def siblings(
             or _VERBISH.search(low, start, end)
             or not low[start].isalpha()
             or _remark(document, sentence, start, end)
-            or for_a_purpose(low, sentence.start, start)
+            or for_a_purpose(low, sentence, start)
         ):
             continue
         found.append(guess(document, sentence, start, end, under, 10))
@@ -278,13 +284,14 @@ _PURPOSE: Final = folded(
 )
 
 
-def for_a_purpose(low: str, start: int, place: int) -> bool:
-    """What stands at ``place`` is, from ``start`` on, told as what the treatment is for, not as what was done: "to
-    improve strength and gait".
+def for_a_purpose(low: str, sentence: Sentence, place: int) -> bool:
+    """What stands at ``place`` is told as what the treatment is for, not as what was done: "to improve strength and
+    gait".
     """
-    return _PURPOSE.search(low, start, place) is not None
+    return sentence.gates & _PURPOSE_GATE != 0 and _PURPOSE.search(low, sentence.start, place) is not None
 
 
+_PURPOSE_GATE: Final = gate(_PURPOSE)
 _VERBISH: Final = folded(
     r"\b(?:she|he|pt|patient|i|her|his|because|which|so|after|until|per round|falling|min|minutes|"
     r"each|both|none|unit|charge|break|rest)\b"
@@ -301,19 +308,19 @@ def not_done(
     ):
         return True
     dosed = DOSE.search(low, start, end) is not None
-    if not dosed and all(for_a_purpose(low, sentence.start, hit.start) for hit in real):
+    if not dosed and all(for_a_purpose(low, sentence, hit.start) for hit in real):
         return True
-    if not body and not dosed and _DEFICIT.match(low, real[-1].end, end):
+    if not body and not dosed and sentence.gates & _DEFICIT_GATE and _DEFICIT.match(low, real[-1].end, end):
         return True
     if (
         _NOT_TASK.match(low, start)
-        or _ARRIVED.match(low, start, end)
-        or (not dosed and _NARRATED.search(low, start, end))
+        or (sentence.gates & _ARRIVED_GATE and _ARRIVED.match(low, start, end))
+        or (not dosed and sentence.gates & _NARRATED_GATE and _NARRATED.search(low, start, end))
     ):
         return True
     if not dosed and (
-        _EARLIER.search(low, max(start, end - _LONGEST_EARLIER), end)
-        or _ADJUSTED.match(low, start, end)
+        (sentence.gates & _EARLIER_GATE and _EARLIER.search(low, max(start, end - _LONGEST_EARLIER), end))
+        or (sentence.gates & _ADJUSTED_GATE and _ADJUSTED.match(low, start, end))
         or (all(hit.mask & FAINT for hit in real) and _REMARK.match(low, start, end))
     ):
         return True
@@ -349,6 +356,7 @@ def not_done(
 
 # An activity named in the name of a condition: "expressive language delay".
 _DEFICIT: Final = folded(r"[ a-z]{0,16} (?:delay|disorder|deficits?|impairments?|dysfunction|difficult(?:y|ies))\b")
+_DEFICIT_GATE: Final = gate(_DEFICIT)
 
 
 def _faint(low: str, hit: Hit, start: int, end: int) -> bool:
@@ -415,7 +423,9 @@ def open_phrase(
         and low[start].isalpha()
         and not any(hit.mask & _LEVEL for hit in sentence.hits if start <= hit.start < end)
     )
-    if not dosed and (not _GERUND.match(low, start, end) or _NOT_GERUND.match(low, start)):
+    if not dosed and (
+        not sentence.gates & _GERUND_GATE or not _GERUND.match(low, start, end) or _NOT_GERUND.match(low, start)
+    ):
         return None
     if _NOT_TASK.match(low, start) or _remark(document, sentence, start, end):
         return None

@@ -54,20 +54,6 @@ def matches_at(pattern: re.Pattern[str], low: str, places: Sequence[int]) -> Ite
                 yield match
 
 
-def places_of(low: str, *words: str) -> list[int]:
-    """Starts of all occurrences of the words, in order."""
-    found: list[int] = []
-    for word in words:
-        place = low.find(word)
-        while place >= 0:
-            if not place or not low[place - 1].isalpha():
-                found.append(place)
-            place = low.find(word, place + 1)
-    if len(words) > 1:
-        found.sort()
-    return found
-
-
 def numbers_before(low: str, *words: str) -> set[int]:
     """Starts of the numbers directly before one of the words."""
     found: set[int] = set()

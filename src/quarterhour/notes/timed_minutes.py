@@ -8,6 +8,7 @@ from typing import Final
 
 from quarterhour.notes.document import Document
 from quarterhour.notes.durations import LENGTH, LONGEST_VISIT, UNIT, minutes_of
+from quarterhour.notes.gates import openings
 from quarterhour.notes.mentions import Mention
 from quarterhour.notes.numbers import NUMBER, value_of
 from quarterhour.notes.patterns import folded
@@ -17,7 +18,6 @@ from quarterhour.notes.statements import (
     Times,
     matches_at,
     numbers_before,
-    places_of,
     says_too_little,
 )
 from quarterhour.notes.visit_clock import fits
@@ -86,14 +86,21 @@ _PORTIONS: Final = (
         r"(?:(?:were|was|are) )?timed"
     ),
 )
+# "Of 43 minutes here, 40 were timed"
+_OF_ALL: Final = folded(
+    rf"\bof (?:the |these |those |her |his |our )?(?P<other>{NUMBER}) min\w*(?: [a-z]+){{0,3}},? (?P<said>{NUMBER})"
+    r"(?: min\w*)? (?:were|was|are) timed"
+)
 _PARTED: Final = (" of which", " of them", " of those", " of these")  # one of them stands in every portion
+_WERE_TIMED: Final = ("were timed", "was timed", "are timed")
 _MINUTES_TIMED: Final = folded(r"min\w* (?:(?:were|was|are) )?timed")  # in every one of them
 _PAIR: Final = folded(r"\btt[ :=]{1,2}(?P<said>\d{1,3}) ?/ ?(?P<other>\d{1,3})(?![\d/])")
 
 
-def said_of_both(low: str) -> re.Match[str] | None:
+def said_of_both(document: Document) -> re.Match[str] | None:
     """The statement that tells the timed minutes and the whole time in one: ``said`` and, where another, ``other``."""
-    for match in matches_at(_BOTH, low, places_of(low, "timed")):
+    low = document.low
+    for match in matches_at(_BOTH, low, document.places[_TIMED_WORD]):
         return match
     for share in _SHARES if _MINUTES_TIMED.search(low) is not None else ():
         both = share.search(low)
@@ -103,6 +110,8 @@ def said_of_both(low: str) -> re.Match[str] | None:
         both = portion.search(low)
         if both is not None:
             return both
+    if any(word in low for word in _WERE_TIMED) and (of_all := _OF_ALL.search(low)) is not None:
+        return of_all
     pair = _PAIR.search(low) if any(word in low for word in ("tt ", "tt:", "tt=")) else None
     if pair is not None and int(pair["said"]) <= int(pair["other"]):
         return pair
@@ -120,7 +129,7 @@ def take_both(times: Times, match: re.Match[str]) -> None:
 def find_timed(document: Document, times: Times, used: list[tuple[int, int]], mentions: Sequence[Mention]) -> None:
     """Lay the timed minutes down in ``times``, and the span of a name with its figure in ``used``."""
     low = document.low
-    for match in matches_at(_TIMED, low, places_of(low, "time", "tmd", "tt", "tc")):
+    for match in matches_at(_TIMED, low, document.places[_TIME_WORDS]):
         if _UNTIMED.search(low, max(0, match.start() - 5), match.start()) or not fits(document, match.start()):
             continue
         value = minutes_of(match[1])
@@ -155,7 +164,7 @@ def find_timed(document: Document, times: Times, used: list[tuple[int, int]], me
 def find_all_timed(document: Document, times: Times) -> None:
     """Where all of it is timed: the figure told with it, else the whole time, else the minutes told last before it."""
     low = document.low
-    found = next(matches_at(_ALL_TIMED, low, places_of(low, *_ALL_WORDS)), None)
+    found = next(matches_at(_ALL_TIMED, low, document.places[_ALL_WORDS]), None)
     if found is None or not fits(document, found.start()):
         return
     value = value_of(found[1]) if found[1] else times.total_treatment
@@ -168,4 +177,5 @@ def find_all_timed(document: Document, times: Times) -> None:
         times.note("timed", found.start(), found.end())
 
 
-_ALL_WORDS: Final = ("all ", "(all timed", "entirely timed", "every", "each ", "whole ", "the whole ")
+_TIMED_WORD, _TIME_WORDS = openings("timed"), openings("time", "tmd", "tt", "tc")
+_ALL_WORDS: Final = openings("all ", "(all timed", "entirely timed", "every", "each ", "whole ", "the whole ")

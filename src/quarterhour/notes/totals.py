@@ -54,7 +54,7 @@ def _take_timed(document: Document, times: Times, mentions: Sequence[Mention]) -
         _take_named(document, times, used)
     if times.total_timed is not None:
         return used
-    both = said_of_both(low) if "timed" in low or "tt" in low else None
+    both = said_of_both(document) if "timed" in low or "tt" in low else None
     if both is not None and fits(document, both.start()):
         take_both(times, both)
         used.append(both.span())

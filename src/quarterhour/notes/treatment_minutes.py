@@ -11,11 +11,12 @@ from typing import Final
 from quarterhour.notes.clocks import Clock
 from quarterhour.notes.document import Document
 from quarterhour.notes.durations import HOURS, LENGTH, LONGEST_VISIT, SHORTEST_VISIT, UNIT, in_hours, minutes_of
+from quarterhour.notes.gates import openings
 from quarterhour.notes.mentions import Mention
 from quarterhour.notes.numbers import NUMBER, value_of
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.services import Service
-from quarterhour.notes.statements import NOT_MINUTES, SAID, matches_at, numbers_before, places_of, says_too_little
+from quarterhour.notes.statements import NOT_MINUTES, SAID, matches_at, numbers_before, says_too_little
 from quarterhour.notes.visit_clock import fits
 from quarterhour.notes.visit_length import Length, visit_length
 
@@ -49,7 +50,8 @@ _AFTER: Final = folded(
     rf"x)|of (?:direct |one-on-one |skilled |individual )?(?:treatment|therapy|contact)\b))"
     rf"|(?<![\w.:/])({NUMBER}) (?:in all|tot(?:al)?|altogether)\b(?! \w+ing)(?! ?(?:hip|knee|shoulder|reps|steps|ft))"
 )
-_TREATMENT_WORDS: Final = (
+_TOTAL_WORDS: Final = openings("tot", "tt", "overall")
+_TREATMENT_WORDS: Final = openings(
     "treatment",
     "tx ",
     "session",
@@ -157,9 +159,9 @@ def _places(document: Document, pattern: re.Pattern[str], mentions: Iterable[Men
     """Where in the note a statement of the kind can begin."""
     low = document.low
     if pattern is _TOTAL:
-        return places_of(low, "tot", "tt", "overall")
+        return document.places[_TOTAL_WORDS]
     if pattern is _TREATMENT:
-        return places_of(low, *_TREATMENT_WORDS)
+        return document.places[_TREATMENT_WORDS]
     if pattern is _AFTER:
         return sorted({mention.start for mention in mentions} | numbers_before(low, " in all", " tot", " altogether"))
     return [start for start, _ in document.lines]

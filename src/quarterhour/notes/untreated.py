@@ -10,6 +10,7 @@ from typing import Final
 from quarterhour.domain.reading import PERFORMED
 from quarterhour.notes.document import Document
 from quarterhour.notes.durations import UNIT
+from quarterhour.notes.gates import gate
 from quarterhour.notes.numbers import NUMBER
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.status import status_of
@@ -32,13 +33,13 @@ _TAKEN_IN: Final = folded(
 _LEFT_OUT: Final = folded(r"(?:\bnot\b|\bno\b|n't|\bnever\b|\bexcl)[^.;\n]{0,30}$")
 # How long somebody was there is not what is billed.
 _STAY: Final = folded(r"\b(?:visit|session|appointment|appt|encounter|stay|(?:in|at) (?:the )?clinic)\b[^.;\n]{0,24}$")
-_WORDS: Final = ("incl", " counted ")
+_TAKEN_IN_GATE: Final = gate(_TAKEN_IN)
 
 
 def find_untreated(document: Document) -> tuple[tuple[int, int], ...]:
     """Begin and end of every such statement about this visit, in code points."""
     low = document.low
-    if not any(word in low for word in _WORDS):
+    if not document.gates & _TAKEN_IN_GATE:
         return ()
     found = []
     for match in _TAKEN_IN.finditer(low):

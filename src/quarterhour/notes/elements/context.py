@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from typing import Final
 
 from quarterhour.domain.reading import PERFORMED
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.document import Document
 from quarterhour.notes.elements.grade import Facts, Grade, absent, is_boilerplate, partial, present
-from quarterhour.notes.elements.set_up import NAMED, room_places, set_up
+from quarterhour.notes.elements.set_up import NAMED, ROOM_GATE, set_up
+from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT, Hit
 from quarterhour.notes.patterns import folded, written
 from quarterhour.notes.status import status_of
@@ -185,13 +185,11 @@ def environment(facts: Facts) -> Grade:
         return absent("no treatment of this day is described")
     places: list[tuple[int, int]] = []
     hints: list[tuple[int, int]] = []
-    named = room_places(low)
     for sentence in document.sentences:
         if sentence.section not in _TREATED or document.carried[0] <= sentence.start < document.carried[1]:
             continue
-        rooms = bisect_left(named, sentence.start) < bisect_left(named, sentence.end)
-        if rooms or sentence.mask & NAMED or sentence.section == "environment":
-            found, carried = set_up(facts, sentence, rooms=rooms)
+        if sentence.gates & ROOM_GATE or sentence.mask & NAMED or sentence.section == "environment":
+            found, carried = set_up(facts, sentence)
             places += found
             hints += carried
         if is_boilerplate(sentence) or not sentence.mask & (_PLACE | _HINT) or sentence.start in facts.stuffed:
@@ -220,7 +218,7 @@ def environment(facts: Facts) -> Grade:
     video = _BY_VIDEO.search(low) if not places and any(word in low for word in _REMOTE) else None
     if video is not None:
         places.append(video.span("place"))
-    if not places and not hints:
+    if not places and not hints and document.gates & _HEIGHT_GATE:
         hints += [match.span() for match in _HEIGHT.finditer(low)]
     if places:
         return present("place or set-up of the task is told", places[:3])
@@ -318,6 +316,7 @@ _HEIGHT: Final = folded(
     r"\b(?:sts|sit[ -]to[ -]stands?|step[ -]?(?:ups?|downs?|up/down|overs?)) (?:to |on |over )?(?:an? )?"
     r"\d{1,2}(?: ?\"| ?in\b| ?inch)"
 )
+_HEIGHT_GATE: Final = gate(_HEIGHT)
 _VISITED: Final = ("outpatient ", "clinic", "home visit")
 _IN_NAME: Final = folded(
     r"(?:lateral )?steps?[ -](?:down|up|over|to|length|command|direction)|(?:two|one|three|\d)[ -]step"

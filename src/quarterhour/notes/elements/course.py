@@ -9,6 +9,7 @@ from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.comparisons import Cell
 from quarterhour.notes.document import Document
 from quarterhour.notes.elements.grade import Facts, Grade, absent, partial, present, span
+from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.numbers import MONTH_NAME
 from quarterhour.notes.patterns import folded
@@ -82,7 +83,11 @@ def progress(facts: Facts) -> Grade:
         ):
             strong.append((start, end))
             continue
-        rated = sentence.section == "goals" and _STATUS.search(low, start, end) is not None
+        rated = (
+            sentence.section == "goals"
+            and sentence.gates & _STATUS_GATE
+            and _STATUS.search(low, start, end) is not None
+        )
         if (
             (sentence.section not in _DONE_SECTIONS and not rated)
             or sentence.start in facts.stuffed
@@ -115,6 +120,7 @@ def progress(facts: Facts) -> Grade:
 
 # What a form tells of a goal beside the goal: "Goal 1 Status: Progressing - needed moderate assist on 09/14".
 _STATUS: Final = folded(r"\b(?:goal \d |stg |ltg )?status ?:")
+_STATUS_GATE: Final = gate(_STATUS)
 
 
 def _is_change(facts: Facts, sentence: Sentence) -> bool:
@@ -127,10 +133,10 @@ def _is_change(facts: Facts, sentence: Sentence) -> bool:
     if document.evaluation:
         return False
     if sentence.has_number and (
-        _NUMBERED_DAY.search(low, start, end)
+        (sentence.gates & _NUMBERED_DAY_GATE and _NUMBERED_DAY.search(low, start, end))
         or (
-            not sentence.mask & (BIT["planned"] | _GOAL)
-            and any(low.find(word, start, end) >= 0 for word in _THEN_WORDS)
+            sentence.gates & _NAMED_THEN_GATE
+            and not sentence.mask & (BIT["planned"] | _GOAL)
             and _NAMED_THEN.search(low, start, end)
         )
     ):
@@ -159,7 +165,8 @@ def _is_change(facts: Facts, sentence: Sentence) -> bool:
     ):
         return True
     return (
-        not sentence.mask & (BIT["service"] | BIT["planned"] | _GOAL)
+        sentence.gates & _AGAINST_GATE != 0
+        and not sentence.mask & (BIT["service"] | BIT["planned"] | _GOAL)
         and sentence.mask & _COMPARE != 0
         and _AGAINST.search(low, start, end) is not None
     )
@@ -179,19 +186,7 @@ _NAMED_THEN: Final = folded(
     r"\b\d{1,2}/\d{1,2} (?:on |at |the )?(?:last (?:visit|week|wk|session|time|month|tx)|initially|previously|"
     r"yesterday|(?<=at )(?:eval\w*|baseline|start))\b"
 )
-_THEN_WORDS: Final = (
-    "eval",
-    "initial",
-    "intake",
-    "soc",
-    "baseline",
-    "start",
-    "last ",
-    "prev",
-    " ie",
-    "adm",
-    "yesterday",
-)
+_NUMBERED_DAY_GATE, _NAMED_THEN_GATE = gate(_NUMBERED_DAY), gate(_NAMED_THEN)
 
 
 def _is_claim(document: Document, sentence: Sentence) -> bool:
@@ -231,6 +226,7 @@ _AGAINST: Final = folded(
     r"compared (?:to|with)) "
     r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|none)\b"
 )
+_AGAINST_GATE: Final = gate(_AGAINST)
 # Better or worse than before, without a figure: "Longer sitting", "catching herself more often", "About the same".
 _COMPARATIVE: Final = folded(
     r"\b(?:more|less) (?:often|frequently|easily|steadily|smoothly|quickly|slowly|independen\w+|confiden\w+|"

@@ -9,6 +9,7 @@ from typing import Final
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.elements.grade import Facts, said_from
 from quarterhour.notes.elements.reactions import PART, SIGN
+from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
 
@@ -51,16 +52,6 @@ _BEFELL: Final = folded(
     r"\bable to (?:complete|finish|do|perform) (?:the )?(?:last|final|remaining)\b"
 )
 # In every match of it one of these stands.
-_SIGNS: Final = folded(
-    r"\b(?:nearly|almost|hooked|caught|dragged|scuffed|tripped|stumbled|bumped|knocked|slid|slipped|tipped|fell|lost|"
-    r"forgot|overshot|undershot|veered|drifted|lurched|tilted|guarded|protested|resisted|grabbed|clutched|froze|"
-    r"hesitated|gasped|tensed|collapsed|hyperextended|compensated|substituted|retropulsed|overreached|perseverated|"
-    r"laughed|cried|whined|screamed|gave|quit|wanted|turned|looked|pulled|balked|panicked|yelled|sighed|joked|leaked|"
-    r"coughed|choked|gagged|fatigued|tired|buckl|had|got|needed|required|took|lob|loss|leak|spill|slip|stumble|near|"
-    r"cough|chok|throat|gasp|toe|freez|hiking|guarding|shaking|trembling|drifting|veering|bearing|breath|grimacing|"
-    r"wincing|limping|retropulsing|hyperextending|scissoring|circumduct|trendelenburg|heel|foot|hip|knee|shoulder|"
-    r"valgus|able|balked|wiggled|fidgeted|squirmed|giggled|left)"
-)
 # A count of the same thing at two times of this visit: "on 4 of 10 initially, 0 of 10 by last set", "x1 with first
 # lift, none after".
 _N_OF_M: Final = r"\d+ ?(?:of|/|out of) ?\d+"
@@ -90,8 +81,6 @@ _ACTED: Final = folded(
     rf"(?:his|her|their) own|unprompted|unasked)\b|"
     rf"{_OPENS}{_DID} [^.;\n]{{2,40}} and {_FELT}\b|{_OPENS}{_FELT} (?:at|when|and)\b"
 )
-# One of them stands in every such act.
-_HOW: Final = ("once", "twice", " times", "sel", " own", "unprompted", "unasked", "ed at", "ed when", " and ")
 _HELP: Final = BIT["assist"] | BIT["cue"]
 _CHANGED: Final = folded(
     rf"\b{_MOTION}\b[^.;\n]{{0,36}}?\b(?:improved|smoother|steadier|cleaner|resolved|eased|corrected|cleared|returned|"
@@ -101,10 +90,7 @@ _CHANGED: Final = folded(
     rf"{_OPENS}(?:decreased|less|increased|more|improved|better|fewer|reduced|no|worse) (?:\w+ )?{_MOTION}\b"
     rf"[^.;\n]{{0,16}}?\b(?:(?:after|with|following|once|when|by (?:the )?(?:last|end|third|second))\b|w/)"
 )
-_CHANGES: Final = folded(
-    r"\b(?:improved|smoother|steadier|cleaner|resolved|eased|corrected|cleared|returned|normali|lessened|diminished|"
-    r"increased|decreased|worsened|better|worse|more|less|louder|quieter|longer|slower|faster|even|fewer|reduced|no)"
-)
+_BEFELL_GATE, _ACTED_GATE, _CHANGED_GATE = gate(_BEFELL), gate(_ACTED), gate(_CHANGED)
 _NOT_NOW: Final = BIT["planned"] | BIT["prior"] | BIT["home"] | BIT["goal"] | BIT["boilerplate"] | BIT["stock_response"]
 _SILENT: Final = frozenset({"header", "time", "environment", "diagnosis", "history"})
 _EARLIER: Final = folded(
@@ -124,15 +110,16 @@ def befell(facts: Facts, sentence: Sentence) -> bool:
     start, end = said_from(facts.document, sentence), sentence.end
     if sentence.mask & _NOT_NOW or sentence.dates or sentence.section in _SILENT:
         return False
-    if _SIGNS.search(low, start, end) and _BEFELL.search(low, max(0, start - 2), end):
+    if sentence.gates & _BEFELL_GATE and _BEFELL.search(low, start, end):
         return True
     if (
-        not sentence.mask & (_HELP | BIT["clinician"])
-        and any(low.find(word, start, end) >= 0 for word in _HOW)
-        and _ACTED.search(low, max(0, start - 2), end)
+        sentence.gates & _ACTED_GATE
+        and not sentence.mask & (_HELP | BIT["clinician"])
+        and _ACTED.search(low, start, end)
     ):
         return True
-    if sentence.mask & BIT["skill"] or _EARLIER.search(low, start, end):
+    changed = sentence.gates & _CHANGED_GATE
+    if sentence.mask & BIT["skill"] or not (changed or sentence.has_number) or _EARLIER.search(low, start, end):
         return False
     if (
         sentence.has_number
@@ -141,8 +128,4 @@ def befell(facts: Facts, sentence: Sentence) -> bool:
         and _TWO_COUNTS.search(low, start, end)
     ):
         return True
-    return (
-        _CHANGES.search(low, start, end) is not None
-        and _CHANGED.search(low, start, end) is not None
-        and _TO_GAIN.search(low, start, end) is None
-    )
+    return bool(changed) and _CHANGED.search(low, start, end) is not None and _TO_GAIN.search(low, start, end) is None

@@ -18,7 +18,9 @@ from quarterhour.notes.elements.grade import (
     span,
 )
 from quarterhour.notes.elements.pointing import points_at_life
-from quarterhour.notes.elements.ties import FACT, claims_function, serves_life
+from quarterhour.notes.elements.stock import has_own_word, is_stock
+from quarterhour.notes.elements.ties import FACT, FACT_GATE, claims_function, serves_life
+from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
 
@@ -193,16 +195,6 @@ _SO_THAT: Final = folded(
     r"persons?|caregivers?|wife|husband|daughter|son|family|mother|father|nurses?|spouse|partner|staff)|aides?|"
     r"(?:pt|patient|client|resident)) (?:can|could|may|is|are|will|does|do|need|has|no longer)\b"
 )
-# What could be said of any patient: "All tasks were meaningful and occupation based".
-_STOCK: Final = folded(
-    r"(?:all |each |every |the |these |today's )?(?:\w+ )?(?:activit\w+|tasks?|interventions?|exercises?|tx|"
-    r"treatments?|"
-    r"therapy|session) [^.;]{0,60}?\b(?:functional|meaningful|purposeful|occupation|goal[- ](?:directed|oriented|"
-    r"based)|"
-    r"established|plan of care|poc|(?:to (?:meet|address|achieve|reach|target)|towards?|related to|tied to|linked to|"
-    r"correspond\w* to|directed at) (?:\w+ )?goals)\b"
-)
-_OWN: Final = folded(r"\b(?:goal|ltg|stg|g) ?#?\d|\bso (?:she|he|that)\b|\bas (?:she|he)\b")
 _STOCKED: Final = _GOAL | _WEAK | BIT["boilerplate"] | BIT["category"] | BIT["service"]
 _OPENINGS: Final = ("for ", "all ", "each ", "every ")
 _FOR_WHAT: Final = folded(
@@ -235,6 +227,9 @@ _PURPOSED: Final = folded(
     r"\bto (?:be able to |allow |return to |get |improve (?:his|her) ability to |facilitate )"
     r"\w+"
 )
+_TIED_GATE, _SERVES_GATE, _IS_LIFE_GATE, _FOR_LIFE_GATE = map(gate, (_TIED, _SERVES, _IS_LIFE, _FOR_LIFE))
+_OF_THE_BODY_GATE, _OWN_AIM_GATE = gate(_OF_THE_BODY), gate(_OWN_AIM)
+_STOCK_TIE_GATE, _PURPOSED_GATE = gate(_STOCK_TIE), gate(_PURPOSED)
 
 
 def goal_linkage(facts: Facts) -> Grade:
@@ -249,7 +244,9 @@ def goal_linkage(facts: Facts) -> Grade:
         words = said_from(document, sentence) if sentence.section in _TOLD else sentence.start
         fact = (
             FACT.match(low, words, sentence.end)
-            if sentence.section in _TOLD and sentence.end - sentence.start < _LONGEST_FACT
+            if sentence.section in _TOLD
+            and sentence.gates & FACT_GATE
+            and sentence.end - sentence.start < _LONGEST_FACT
             else None
         )
         if fact is not None and (sentence.mask & _OTHERWISE or is_boilerplate(sentence)):
@@ -297,11 +294,11 @@ def goal_linkage(facts: Facts) -> Grade:
             if sentence.mask & (_WEAK | _LINK):
                 weak.append((start, end))
             continue
-        told = _TIED.search(low, start, end) is not None
-        tied = _is_tied(facts, sentence, fact, opens=opens, told=told) or (lived and not _is_stock(low, sentence))
-        if tied and _OF_THE_BODY.search(low, start, end):
+        told = sentence.gates & _TIED_GATE != 0 and _TIED.search(low, start, end) is not None
+        tied = _is_tied(facts, sentence, fact, opens=opens, told=told) or (lived and not is_stock(low, sentence))
+        if tied and sentence.gates & _OF_THE_BODY_GATE and _OF_THE_BODY.search(low, start, end):
             continue
-        if tied and _OWN_WORD.search(low, start, end) is None:
+        if tied and not has_own_word(low, sentence):
             weak.append((start, end))  # words that every note of therapy has tie nothing
         elif tied:
             strong.append((start, end))
@@ -323,7 +320,10 @@ def _is_tied(facts: Facts, sentence: Sentence, fact: re.Match[str] | None, *, op
     if (
         _LINE_OF_LINK.match(low, start, end)
         or (
-            (_SERVES.search(low, start, end) or (sentence.mask & _LIFE and _IS_LIFE.search(low, start, end)))
+            (
+                (sentence.gates & _SERVES_GATE and _SERVES.search(low, start, end))
+                or (sentence.mask & _LIFE and sentence.gates & _IS_LIFE_GATE and _IS_LIFE.search(low, start, end))
+            )
             and not _ONLY_STATUS.search(low, start, end)
         )
         or _equates(facts, sentence)
@@ -332,26 +332,21 @@ def _is_tied(facts: Facts, sentence: Sentence, fact: re.Match[str] | None, *, op
         or (fact is not None and fact["who"] and _shares_a_word(facts, sentence, *fact.span("rest")))
         or (
             sentence.section in _TOLD
+            and sentence.gates & _OWN_AIM_GATE
             and _OWN_AIM.search(low, start, end)
             and _shares_a_word(facts, sentence, start, end)
         )
     ):
-        return not _is_stock(low, sentence)
-    if told or (sentence.mask & _LIFE and _FOR_LIFE.search(low, start, end)):
+        return not is_stock(low, sentence)
+    if told or (sentence.mask & _LIFE and sentence.gates & _FOR_LIFE_GATE and _FOR_LIFE.search(low, start, end)):
         if _is_hoped(low, sentence):
             return False
-        return sentence.mask & _LIFE != 0 and not _ONLY_STATUS.search(low, start, end) and not _is_stock(low, sentence)
+        return sentence.mask & _LIFE != 0 and not _ONLY_STATUS.search(low, start, end) and not is_stock(low, sentence)
     return (
         not sentence.mask & _MET
         and any(item.sentence is sentence and item.status == PERFORMED for item in facts.activities)
         and _REFERENCE.search(low, start, end) is not None
     )
-
-
-def _is_stock(low: str, sentence: Sentence) -> bool:
-    """What is said could be said of any patient."""
-    start, end = span(sentence)
-    return _STOCK.match(low, start, end) is not None and _OWN.search(low, start, end) is None
 
 
 def _is_hoped(low: str, sentence: Sentence) -> bool:
@@ -366,13 +361,13 @@ def _is_hint(facts: Facts, sentence: Sentence, fact: re.Match[str] | None, *, op
     start, end = span(sentence)
     return (
         fact is not None
-        or ((opens or sentence.mask & _STOCKED) and _is_stock(low, sentence))
+        or ((opens or sentence.mask & _STOCKED) and is_stock(low, sentence))
         or (told and _is_hoped(low, sentence))
         or (sentence.section in _TOLD and claims_function(facts, sentence))
         or (
             sentence.section in _TOLD
             and (
-                _STOCK_TIE.search(low, start, end) is not None
+                (sentence.gates & _STOCK_TIE_GATE != 0 and _STOCK_TIE.search(low, start, end) is not None)
                 or _FOR_SOMETHING.match(low, said_from(facts.document, sentence), end) is not None
             )
         )
@@ -385,6 +380,7 @@ def _is_hint(facts: Facts, sentence: Sentence, fact: re.Match[str] | None, *, op
         or (
             sentence.section in ("treatment", "objective", "assessment", "note")
             and sentence.mask & _FUNCTION != 0
+            and sentence.gates & _PURPOSED_GATE != 0
             and _PURPOSED.search(low, start, end) is not None
         )
     )
@@ -399,26 +395,6 @@ def _shares_a_word(facts: Facts, sentence: Sentence, start: int, end: int) -> bo
         for item in facts.activities
         if item.status == PERFORMED and item.sentence is not sentence
     )
-
-
-# A figure, or a word that not every note of therapy has.
-_OWN_WORD: Final = folded(
-    r"\b(?!(?:able|activit\w+|address\w*|adls?|iadls?|all|also|ambulation|and|any|are|arms?|at|balance|based|bathing|"
-    r"be|because|"
-    r"been|better|body|both|by|can|care|chosen|clients?|community|core|corresponds?|could|daily|deficits?|designed|"
-    r"direct\w*|do|"
-    r"does|dressing|each|established|every|exercises?|facilitated|for|from|function\w*|gait|goals?|had|hands?|has|"
-    r"have|he|her|"
-    r"him|his|hip|home|how|impairments?|improved?|in|increase|independen\w+|interventions?|into|is|it|knee|legs?|"
-    r"level|life|"
-    r"linked|living|lower|maximize|may|meaningful|mobility|need\w*|of|on|or|order|occupation|patients?|perform\w*|"
-    r"plan|prior|"
-    r"progress|provided|pt|purposeful|quality|related|requir\w+|resident|return\w*|saf\w+|seen|selected|self|session|"
-    r"she|"
-    r"skilled|so|strength|supports?|tasks?|that|the|them|their|therap\w+|these|they|this|those|to|today|towards?|"
-    r"transfers?|"
-    r"treatment|trunk|upper|was|were|what|which|who|why|will|with|work\w*)\b)(?:[a-z]{2,}|\d)"
-)
 
 
 def _equates(facts: Facts, sentence: Sentence) -> bool:

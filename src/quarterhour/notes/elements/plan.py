@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from quarterhour.notes.elements.grade import Facts, Grade, absent, partial, present, span
+from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
 
@@ -46,7 +47,8 @@ _STOCK_NEXT: Final = folded(
     r"\bagain (?:next |on |this )?(?:mon|tue|wed|thu|fri|sat|week|time|visit)|"
     r"\bre-?(?:check|test|measure) (?:at|on|in|by|after) (?:visit )?(?:\d|two|three|four|six|mon|tue|wed|thu|fri)|"
     r"\b(?:same time|same next|as scheduled|(?:am|pm|same|usual|\w+day) slot|rpt|repeat|see next|will see|"
-    r"next appointment|re-?evaluate|re-?assess|"
+    r"next:? (?:on )?(?:mon|tue|wed|thu|fri|sat)[a-z]*\.?$|next:? (?:\d ?x? ?/ ?(?:wk|week)|(?:once|twice) (?:a|per) "
+    r"week|weekly)\.?$|next appointment|re-?evaluate|re-?assess|"
     r"progress as|advance as|as tolerated|next (?:visit|session|appt|appointment) (?:is |on "
     r"|scheduled)?(?:\d|mon|tue|wed|thu|fri|[.;\n]|$)|progress report due)"
 )
@@ -121,17 +123,17 @@ def plan(facts: Facts) -> Grade:
         again = following is not None and 2 * start > len(low) and _STOCK_NEXT.search(low, start, end) is not None
         if in_plan or again or sentence.mask & BIT["continue"] or frequency is not None:
             weak.append((start, end))
-    if not strong:
+    if not strong and document.gates & _VISITS_A_WEEK_GATE:
         strong.extend(match.span() for match in _VISITS_A_WEEK.finditer(low, len(low) // 2))
     if not strong and not weak:
         seen = _AGAIN.search(low, len(low) // 2)
         if seen is not None:
             (strong if _FOR_WHAT.search(seen[0]) else weak).append(seen.span())
     if not strong:
-        gone = _DISCHARGED.search(low) if (ends := any(word in low for word in _LEFT)) else None
+        gone = _DISCHARGED.search(low) if document.gates & _DISCHARGED_GATE else None
         if gone is not None:
             strong.append(gone.span())
-        elif ends:
+        elif any(word in low for word in _LEFT):
             back = _BACK_IF.search(low, len(low) // 2)
             strong.extend([back.span()] if back is not None else [])
     if strong:
@@ -152,8 +154,11 @@ _AGAIN: Final = folded(
     r"(?:(?<=\n)|(?<=[.;] ))(?:rtc|return(?: to clinic)?|rescreen|(?:try|attempt) again|"
     r"re-?attempt|retry|re-?refer|re-?consult|recheck|see (?:again|back)|"
     r"come back|"
-    r"see (?:her |him |pt |pt\.? )?(?:on |next )?(?:mon|tue|wed|thu|fri|sat)\w*|back (?:on )?(?:mon|tue|wed|thu|fri|"
-    r"sat)\w*|keep (?:\w+ )?(?:slot|appointment|appt)|(?:mon|tues|wednes|thurs|fri|satur)day again|next (?:slot|appt|"
+    r"(?:i|we) (?:go|come|return|visit|am back|are back)(?: again| back)? (?:on |next )?"
+    r"(?:mon|tue|wed|thu|fri|sat)\w*|"
+    r"see (?:her |him |you |pt |pt\.? )?(?:on |next )?(?:mon|tue|wed|thu|fri|sat)\w*|"
+    r"back (?:on )?(?:mon|tue|wed|thu|fri|sat)\w*|keep (?:\w+ )?(?:slot|appointment|appt)|(?:mon|tues|wednes|thurs|"
+    r"fri|satur)day again|next (?:slot|appt|"
     r"appointment)|"
     r"no further (?:pt|ot|slp|st|therapy|visits)|will call|to call)\b[^.;\n]{0,50}"
 )
@@ -182,6 +187,7 @@ _DISCHARGED: Final = folded(
     r"(?:(?<=[\n.:] )|(?<=\n))d/?c (?:today |this date )?(?:(?:home|to|"
     r"with)\b|w/)[^.\n]*|\bdischarge(?:d)?, all goals met"
 )
+_VISITS_A_WEEK_GATE, _DISCHARGED_GATE = gate(_VISITS_A_WEEK), gate(_DISCHARGED)
 _ELSEWHERE: Final = frozenset({"subjective", "goals", "history", "home_program", "diagnosis", "signature", "empty"})
 _CONTINUES: Final = folded(r"cont\b|continue\b|same\b|per (?:poc|plan)")
 _GOING_ON: Final = BIT["continue"] | BIT["planned"] | BIT["frequency"] | BIT["discharge"]

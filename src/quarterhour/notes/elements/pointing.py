@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Final
 
 from quarterhour.notes.clauses import Sentence
+from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
 
@@ -29,12 +30,6 @@ _POINTS: Final = folded(
     r"\bare (?:both |all )?(?:things|tasks|jobs|moves|lifts|chores|errands|steps|trips) (?:that )?"
     rf"{_WHO} (?:still )?(?:does|do|makes?|lifts?|carr(?:y|ies)|takes?|runs?|drives?|repeats?|works?|uses?)\b"
 )
-# What stands in every match of it.
-_SIGN: Final = folded(
-    r" for (?:th|it)|s th(?:is|ese|at very) |"
-    r" (?:things|tasks|jobs|moves|lifts|chores|errands|steps|trips) (?:that |she|"
-    r"he|they|p|c|r|s)"
-)
 _GOAL_FED: Final = folded(
     r"(?:(?<=[\n.;:] )|(?<=\n)|\A)(?:begins?|starts?|opens?|feeds?|serves?|builds?|furthers?|advances?|belongs? to|"
     r"(?:is )?part of|(?:goes|moves|counts?|leads?) (?:to|toward|towards|into|for)) (?:on |to |into )?"
@@ -45,6 +40,7 @@ _NO_WORK: Final = folded(
     r"\b(?:ice|heat|pack|brace|splint|belt|rest|break|water|cue|cues|pain|medication|pillow|towel|walker|mask|oxygen|"
     r"billed|charged?)\b"
 )
+_IS_THAT_GATE, _POINTS_GATE, _GOAL_FED_GATE = gate(_IS_THAT), gate(_POINTS), gate(_GOAL_FED)
 _OTHERWISE: Final = BIT["planned"] | BIT["skill"] | BIT["boilerplate"] | BIT["stock_response"] | BIT["symptom"]
 
 
@@ -53,9 +49,13 @@ def points_at_life(sentence: Sentence) -> bool:
     low, start, end = sentence.low, sentence.start, sentence.end
     if sentence.mask & _OTHERWISE:
         return False
-    if sentence.mask & BIT["goal"] and _GOAL_FED.search(low, start, end) is not None:
+    if (
+        sentence.mask & BIT["goal"]
+        and sentence.gates & _GOAL_FED_GATE
+        and _GOAL_FED.search(low, start, end) is not None
+    ):
         return True
-    pointed = _IS_THAT.match(low, start, end) is not None or (
-        _SIGN.search(low, start, end) is not None and _POINTS.search(low, start, end) is not None
+    pointed = (sentence.gates & _IS_THAT_GATE and _IS_THAT.match(low, start, end) is not None) or (
+        sentence.gates & _POINTS_GATE and _POINTS.search(low, start, end) is not None
     )
-    return pointed and _NO_WORK.search(low, start, end) is None
+    return bool(pointed) and _NO_WORK.search(low, start, end) is None

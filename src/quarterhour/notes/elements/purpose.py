@@ -16,6 +16,7 @@ from quarterhour.notes.elements.grade import (
     said_from,
     span,
 )
+from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded, written
 
@@ -228,6 +229,7 @@ _LED_TO: Final = folded(
     r"performed|improved|progressed|needed|required|participated|demonstrated|reported|stated|asked|wanted|arrived|"
     r"finished)\b)(?:[a-z]+ed|took|went|fell|lost|let|put|held|threw|ran|spoke|swung|bent|began to [a-z]+|stood|sat)\b"
 )
+_NEED_GATE, _ENDED_GATE = gate(_NEED), gate(_ENDED)
 # What only this patient shows: a figure, a part of the body, a behaviour.
 _SPECIFIC: Final = folded(
     r"(?<!\d)\d{1,4}(?![\d])|\b(?:knee|hip|ankle|foot|feet|toe|heel|shoulder|elbow|wrist|hand|thumb|finger|arm|leg|"
@@ -310,7 +312,7 @@ def _is_rationale(document: Document, sentence: Sentence) -> bool:
     start, end = span(sentence)
     if end - start < 30:
         return False
-    if _ENDED.search(low, start, end) or _changed_for_a_reason(low, sentence):
+    if (sentence.gates & _ENDED_GATE and _ENDED.search(low, start, end)) or _changed_for_a_reason(low, sentence):
         return True
     if sentence.mask & _CLINICIAN and _needs_therapist(document, sentence):
         return True
@@ -326,7 +328,7 @@ def _is_rationale(document: Document, sentence: Sentence) -> bool:
     headed = low.find(":", start, start + 28) >= 0
     if sentence.mask & (_SKILL | BIT["boilerplate"]) and not headed and not _SPECIFIC.search(low, start, end):
         return False  # words of skill and stock reasons fit every patient
-    if _NEED.search(low, start, end) and (sentence.mask & (_REASON | _OBSTACLE)):
+    if sentence.mask & (_REASON | _OBSTACLE) and sentence.gates & _NEED_GATE and _NEED.search(low, start, end):
         return not (sentence.mask & _SKILL and end - start < 70)
     cause = _CAUSE.search(low, start, end)
     if cause is not None and len(_QUOTE.findall(low, start, cause.start())) % 2:

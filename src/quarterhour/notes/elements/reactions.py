@@ -9,6 +9,7 @@ from typing import Final
 from quarterhour.domain.reading import PERFORMED
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.elements.grade import Facts, said_from
+from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
 
@@ -119,6 +120,8 @@ _TELLING: Final = (
     BIT["symptom"] | BIT["judgement"] | BIT["reaction"] | BIT["obstacle"] | BIT["outcome"] | BIT["timepoint"]
 )
 _NOT_NOW: Final = BIT["planned"] | BIT["prior"] | BIT["home"] | BIT["skill"] | BIT["goal"] | BIT["boilerplate"]
+_TWO_PLACES_GATE, _WENT_GATE, _UNBIDDEN_GATE = gate(_TWO_PLACES), gate(_WENT), gate(_UNBIDDEN)
+_TWO_TRIES_GATE, _CAME_OR_WENT_GATE, _FELT_GATE, _UNASKED_GATE = map(gate, (_TWO_TRIES, _CAME_OR_WENT, _FELT, _UNASKED))
 
 
 def happened(facts: Facts, sentence: Sentence) -> bool:
@@ -127,22 +130,25 @@ def happened(facts: Facts, sentence: Sentence) -> bool:
     start, end = said_from(facts.document, sentence), sentence.end
     if sentence.mask & _NOT_NOW or sentence.dates or sentence.section in ("header", "time", "environment"):
         return False
-    if sentence.has_number and _TWO_PLACES.search(low, start, end) is not None:
+    if sentence.gates & _TWO_PLACES_GATE and _TWO_PLACES.search(low, start, end) is not None:
         return True
-    if _WENT.search(low, start, end) or _UNBIDDEN.match(low, start, end):
+    if (sentence.gates & _WENT_GATE and _WENT.search(low, start, end)) or (
+        sentence.gates & _UNBIDDEN_GATE and _UNBIDDEN.match(low, start, end)
+    ):
         return not sentence.mask & (BIT["assist"] | BIT["cue"])
     if sentence.has_number and _FIGURE_OF_TWO.search(low, start, end) and _TWO_FIGURES.search(low, start, end):
         return True
-    tries = low.find("first", start, end) >= 0 or low.find(", no", start, end) >= 0
-    if tries and _TWO_TRIES.search(low, start, end):
+    if sentence.gates & _TWO_TRIES_GATE and _TWO_TRIES.search(low, start, end):
         return True
-    if sentence.mask & _TELLING and _CAME_OR_WENT.search(low, start, end):
+    if sentence.mask & _TELLING and sentence.gates & _CAME_OR_WENT_GATE and _CAME_OR_WENT.search(low, start, end):
         return not sentence.mask & (BIT["assist"] | BIT["cue"])
     if sentence.mask & (BIT["assist"] | BIT["cue"]):
         return False
-    if _PART_DID.match(low, start, end) or _PART_IS.match(low, start, end) or _FELT.match(low, start, end):
+    if _PART_DID.match(low, start, end) or _PART_IS.match(low, start, end):
         return True
-    if _UNASKED.match(low, start, end) is None:
+    if sentence.gates & _FELT_GATE and _FELT.match(low, start, end):
+        return True
+    if not sentence.gates & _UNASKED_GATE or _UNASKED.match(low, start, end) is None:
         return False
     return any(_names_work(facts, sentence, match["work"]) for match in _BEHIND_WORK.finditer(low, start, end))
 

@@ -18,6 +18,7 @@ from quarterhour.notes.elements.grade import (
 )
 from quarterhour.notes.elements.incidents import befell
 from quarterhour.notes.elements.reactions import happened
+from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
 
@@ -33,7 +34,7 @@ _NAMED_SCORE: Final = folded(
     r"\b(?:(?:one|two|three|four|five|six|seven|eight|nine|zero) out of ten\b|"
     r"(?:sp)?o2\b[^.;\n]{0,20}\d\d ?%|(?:rpe|borg|mas) \d)"
 )
-_SCALES: Final = (" out of ten", "o2", "rpe ", "borg ", "mas ")
+_SCORE_GATE, _NAMED_SCORE_GATE = gate(_SCORE), gate(_NAMED_SCORE)
 _AFTER_WORDS: Final = folded(
     r"\b(?:after|afterwards?|on leaving|leaving|at (?:the )?(?:end|worst|peak|close)|by (?:the )?end|"
     r"end of|during|post|ended|within|later|following|out\b|with sitting|settled|fell to|dropped "
@@ -122,7 +123,7 @@ def patient_response(facts: Facts) -> Grade:
             continue
         if _is_response(facts, sentence, begun <= sentence.start):
             strong.append(span(sentence))
-    if not strong and "pain" in low and (after := _PAIN_AFTER.search(low)) is not None:
+    if not strong and document.gates & _PAIN_AFTER_GATE and (after := _PAIN_AFTER.search(low)) is not None:
         strong.append(after.span())
     if strong:
         return present("an observed or reported effect of today's treatment", strong[:3])
@@ -138,6 +139,7 @@ _PAIN_AFTER: Final = folded(
     r"\b(?:post|after|end)[ _-]{1,3}(?:(?:treatment|tx|session|visit|therapy)[ _-]{1,3})?pain"
     r"(?:[ _-](?:score|level|rating))? ?[:|=]{1,2} ?\d"
 )
+_PAIN_AFTER_GATE: Final = gate(_PAIN_AFTER)
 # What happened under the work, told by its shape alone: a change behind a part of the treatment, between two tries or
 # from one figure to another; what a part of the body did; what no longer happened; what the patient did unasked.
 _HAPPENED: Final = folded(
@@ -180,6 +182,7 @@ _HAPPENED_FIRST: Final = folded(
     r"[a-z]+(?:ed|ook|ent|ave|an) [^.;]{3,40}\b(?:on (?:his|her|their) own|unprompted|without being asked|by (?:him|"
     r"her)self)\b"
 )
+_HAPPENED_GATE, _HAPPENED_FIRST_GATE = gate(_HAPPENED), gate(_HAPPENED_FIRST)
 _EARLIER: Final = folded(
     r"\bat (?:the )?(?:start|eval\w*|baseline|soc|admission)\b|\binitial\w*\b|\blast (?:visit|week|time|session)\b"
 )
@@ -198,12 +201,11 @@ _GOOD: Final = folded(r"\b(?:good|fair|well|excellent|positive|great|fine|ok|oka
 def _has_score(low: str, sentence: Sentence) -> bool:
     """A score of pain or exertion, or a saturation, stands in the sentence."""
     start, end = sentence.start, sentence.end
-    if sentence.has_number and _SCORE.search(low, start, end):
+    if sentence.gates & _SCORE_GATE and sentence.has_number and _SCORE.search(low, start, end):
         return True
     if not sentence.has_number and not sentence.mask & BIT["number"]:
         return False
-    named = any(low.find(scale, start, end) >= 0 for scale in _SCALES)
-    return named and _NAMED_SCORE.search(low, start, end) is not None
+    return sentence.gates & _NAMED_SCORE_GATE != 0 and _NAMED_SCORE.search(low, start, end) is not None
 
 
 _TELLING: Final = _REACTION | _SYMPTOM | _TIMEPOINT | _OUTCOME
@@ -272,6 +274,7 @@ def _is_response(facts: Facts, sentence: Sentence, begun: bool) -> bool:
             and not sentence.mask & (_STOCK | BIT["planned"] | BIT["prior"] | BIT["home"] | BIT["skill"])
             and not sentence.dates
         )
+        and sentence.gates & _REACTED_GATE
         and _REACTED.match(low, words, end)
         and not _HELPED.search(low, start, end)
     ):
@@ -280,6 +283,7 @@ def _is_response(facts: Facts, sentence: Sentence, begun: bool) -> bool:
         begun
         and not sentence.mask & (_TOLD_OTHERWISE & ~BIT["compare"])
         and not sentence.dates
+        and sentence.gates & _COURSE_GATE
         and _COURSE.search(low, start, end)
         and _SHIFTED.search(low, start, end)
         and not _HELPED.search(low, start, end)
@@ -297,7 +301,10 @@ def _is_response(facts: Facts, sentence: Sentence, begun: bool) -> bool:
         and not sentence.dates
         and not sentence.mask & (_TOLD_OTHERWISE & ~BIT["compare"])
         and sentence.section not in ("header", "time")
-        and (_HAPPENED.search(low, start, end) or _HAPPENED_FIRST.match(low, words, end))
+        and (
+            (sentence.gates & _HAPPENED_GATE and _HAPPENED.search(low, start, end))
+            or (sentence.gates & _HAPPENED_FIRST_GATE and _HAPPENED_FIRST.match(low, words, end))
+        )
         and not _EARLIER.search(low, start, end)
         and not _HELPED.search(low, start, end)
     ):
@@ -346,6 +353,7 @@ _COURSE: Final = folded(
     r"transfers?|stairs?|steps?|sips?|bites?|words?|tries|runs?|carr(?:y|ies)|turns?|block|task)\b|"
     r"\b(?:by|on|in) the (?:last|final|second|third|fourth|fifth)(?=[.,;]|$)"
 )
+_COURSE_GATE: Final = gate(_COURSE)
 _SHIFTED: Final = folded(
     r"\b(?:rose|fell|dropped|improved|climbed|no longer|stopped|less|fewer|more|slower|slowed|faster|without|lost|"
     r"began|increased|"
@@ -402,3 +410,4 @@ _REACTED: Final = folded(
     r"appropriate))|walked out|left "
     r"(?:smiling|with|in))\b"
 )
+_REACTED_GATE: Final = gate(_REACTED)

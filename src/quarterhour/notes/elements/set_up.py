@@ -10,6 +10,7 @@ from typing import Final
 from quarterhour.domain.reading import PERFORMED
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.elements.grade import Facts, Span
+from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
 
@@ -20,21 +21,20 @@ _OTHERWISE: Final = BIT["goal"] | BIT["planned"] | BIT["prior"] | BIT["home"] | 
 _TREATING: Final = frozenset({"treatment", "objective", "note", "environment", "header"})
 
 
-def set_up(facts: Facts, sentence: Sentence, *, rooms: bool) -> tuple[list[Span], list[Span]]:
+def set_up(facts: Facts, sentence: Sentence) -> tuple[list[Span], list[Span]]:
     """Places and set-ups of a sentence whatever they show, and furniture that only stands in the name of a task.
 
     Rooms by name or number ("resource room table", "Room 14"), mock-ups, furniture at a height, and parts that tell
-    nothing but how things stood ("Her own room, 19 in recliner with the footrest down"). ``rooms``: one of
-    ``room_places`` is in the sentence.
+    nothing but how things stood ("Her own room, 19 in recliner with the footrest down").
     """
     low = facts.document.low
     hints: list[Span] = []
     found = [
         match.span()
-        for match in (_ROOM.finditer(low, sentence.start, sentence.end) if rooms else ())
+        for match in (_ROOM.finditer(low, sentence.start, sentence.end) if sentence.gates & ROOM_GATE else ())
         if _NO_ROOM.search(low, max(sentence.start, match.start() - 14), match.start()) is None
     ]
-    if sentence.mask & _HINT and not sentence.mask & BIT["goal"]:
+    if sentence.gates & _ARRANGED_GATE and sentence.mask & _HINT and not sentence.mask & BIT["goal"]:
         for match in _ARRANGED.finditer(low, sentence.start, sentence.end):
             (hints if _in_a_task(facts, sentence, match.start()) else found).append(match.span())
     if (
@@ -51,11 +51,6 @@ def set_up(facts: Facts, sentence: Sentence, *, rooms: bool) -> tuple[list[Span]
 
 
 _LONGEST: Final = 400  # code points of a sentence in whose parts a set-up is looked for
-
-
-def room_places(low: str) -> list[int]:
-    """Where words stand of which each name of a room or mock-up has one, in order."""
-    return sorted(match.start() for word in _ROOM_WORDS if word in low for match in re.finditer(word, low))
 
 
 def _in_a_task(facts: Facts, sentence: Sentence, place: int) -> bool:
@@ -156,26 +151,7 @@ _ROOM: Final = folded(
     r"[#]?(?:\d{1,3}[a-z]?|[a-d])\b|[a-z]+ mock-?ups?\b|mock-?ups? of\b|mock [a-z]+|(?:beside|next to|by) the (?:bed|"
     r"window|stove)|in the next room)"
 )
-# One of them stands in every match.
-_ROOM_WORDS: Final = (
-    "room",
-    " bay",
-    "bay ",
-    " module",
-    "booth",
-    " corner",
-    " alcove",
-    " nook",
-    " tower",
-    " lab",
-    " suite",
-    "lane ",
-    "studio ",
-    "mock",
-    "beside the ",
-    "next to the ",
-    "by the ",
-)
+ROOM_GATE: Final = gate(_ROOM)
 # Furniture with its height or its position: "raised seat 19 in", "chair angled", "armrests removed".
 _ARRANGED: Final = folded(
     r"\b(?:(?:seat|bed|chair|toilet|commode|mat table|bench)(?: height| set)?(?: at| to|:)? \d{2} ?(?:in\b|inch|"
@@ -187,5 +163,6 @@ _ARRANGED: Final = folded(
     r"(?:commode|chair|walker|wheelchair|w/c|table|recliner) (?:angled|positioned|parked|turned)\b|"
     r"(?:armrests?|footrests?|leg rests?|door frame) (?:removed|off|in place|out|up)\b)"
 )
+_ARRANGED_GATE: Final = gate(_ARRANGED)
 _NO_ROOM: Final = folded(r"\b(?:to|from|patient|pt|resident|res|name|his|her) $")
 _WORDS: Final = folded(r"[a-z]{2,}")

@@ -8,6 +8,7 @@ from typing import Final
 
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.elements.grade import Facts
+from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
 
@@ -40,6 +41,7 @@ FACT: Final = folded(
     r"accountant|lawyer|engineer|programmer|dentist|surgeon|vet|builder|fitter|laborer|warehouse worker|welder)"
     r"(?=[.;,]|$))(?P<rest>[^;\n]*)"
 )
+FACT_GATE: Final = gate(FACT)
 _WHO: Final = (
     r"(?:she|he|they|(?:the )?(?:pt|patient|client|resident|student|child)|(?:(?:her|his|the) )?(?:wife|husband|spouse|"
     r"partner|son|daughter|mother|father|mom|dad|family|caregiver|aide|staff|nursing|nurses|teacher|employer))"
@@ -126,11 +128,7 @@ _BY_PLACE: Final = folded(
     r"\b(?:identif\w+|names?|named|lists?|listed|chose|picked|ranked|reports?|stated) [^.;\n]{3,48} as (?:her|his|"
     r"their|the) (?:\w+ )?(?:priority|goal|aim|main concern|biggest problem at home|first)\b"
 )
-_SIGNS: Final = folded(
-    r"\b(?:train|practi|address|work|focus|chos|choo|select|picked|target|rehears|simulat|need|requir|import|essential|"
-    r"necess|critical|appl|emphasi|relate|routine|responsib|chore|dut|errand|priorit|demand|hobby|trade|expected|"
-    r"must|is what|sets? off|brings? on|trigger|cause|provoke|limits?|identif|name|list|rank|report|stated)"
-)
+_BY_PLACE_GATE, _BY_WORK_GATE = gate(_BY_PLACE), gate(_BY_CAUSE, _BY_PURPOSE)
 _OTHERWISE: Final = BIT["planned"] | BIT["skill"] | BIT["boilerplate"] | BIT["stock_response"]
 _HELP: Final = BIT["assist"] | BIT["cue"]
 _HELP_NEEDED: Final = folded(r"\b(?:needed|required|necessary|applied)\b")
@@ -140,10 +138,12 @@ def serves_life(facts: Facts, sentence: Sentence) -> bool:
     """The sentence tells what in the patient's life the work of this visit was for."""
     low = facts.document.low
     start, end = sentence.start, sentence.end
-    if sentence.mask & _OTHERWISE or _SIGNS.search(low, start, end) is None:
+    if sentence.mask & _OTHERWISE:
         return False
-    if _BY_PLACE.search(low, start, end) is not None:
+    if sentence.gates & _BY_PLACE_GATE and _BY_PLACE.search(low, start, end) is not None:
         return True
+    if not sentence.gates & _BY_WORK_GATE:
+        return False
     told = _BY_CAUSE.search(low, start, end) or _BY_PURPOSE.search(low, start, end)
     return told is not None and not (sentence.mask & _HELP and _HELP_NEEDED.search(told[0]) is not None)
 
@@ -155,13 +155,12 @@ _FOR_FUNCTION: Final = folded(
     r"facilitate|improved|increased|enhanced)) (?:[\w/,-]+ ){0,6}?(?:function\w*|independen\w+|adls?|iadls?|"
     r"performance|participation)\b"
 )
-_CLAIMS: Final = ("improve", "promote", "increase", "maximi", "enhance", "facilitate")
+_FOR_FUNCTION_GATE: Final = gate(_FOR_FUNCTION)
 
 
 def claims_function(facts: Facts, sentence: Sentence) -> bool:
     """The work is said to be for function or independence, as it could be of any patient."""
     low = facts.document.low
     return (
-        any(low.find(claim, sentence.start, sentence.end) >= 0 for claim in _CLAIMS)
-        and _FOR_FUNCTION.search(low, sentence.start, sentence.end) is not None
+        sentence.gates & _FOR_FUNCTION_GATE != 0 and _FOR_FUNCTION.search(low, sentence.start, sentence.end) is not None
     )
