@@ -24,7 +24,7 @@ _BARE: Final = folded(
     r"(?: individual| indiv| group)?(?:[ ]?\((?:97|92)\d{3}\))?(?:[ ]\(?\d ?u(?:nits?)?\b\)?)?(?:[ ](?:time(?: entry)?|"
     r"minutes|mins)\b)?(?:[ ]?(?:[:=x@([/-]|\| ?|"
     r"- )[ ]?|"
-    rf"[ ])[([]?(\d{{1,2}}|{WORD}(?:[ -]{WORD})?)(?P<unit> ?m(?![a-z\d]))?[)\]]?(?=[ "
+    rf"[ ]{{2}}(?=\d{{1,2}}: )|[ ])[([]?(\d{{1,2}}|{WORD}(?:[ -]{WORD})?)(?P<unit> ?m(?![a-z\d]))?[)\]]?(?=[ "
     r"]*(?:[,;/|+&)(\n\r]|:(?!\d)|$|\.(?!\d)|and\b|=|→|->|(?:total|tot|timed|te|ta|mt|nmr|gt|ther|9[27]\d{3})\b|"
     r"(?:is|was|are|were|stands?|remains?|stays) (?:as|correct|right|unchanged|the same|stand|ok)\b))"
 )

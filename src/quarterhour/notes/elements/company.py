@@ -47,6 +47,7 @@ _SEVERAL: Final = folded(
     rf"(?:\+|\b(?:plus|and|with|w/|alongside|beside|among)) ?{_COUNT} (?:others?\b(?! (?:goals|tasks|exercises|times))|"
     rf"(?:other|more) {_PERSONS}\b|(?:class|group|school|team|table)[ -]?mates?\b)|"
     rf"\((?:group|grp|class|dyad|concurrent)\)|\b(?:class|circle|group) of {_COUNT}\b|"
+    rf"\b(?:clients|patients|pts|residents|students|participants) \({_COUNT}(?:,|\)| incl)|"
     rf"\b{_COUNT} {_PERSONS} (?:were |took |took part |treated |seated |working )?(?:together|at once|at the same time|"
     r"side by side|in (?:the|a) (?:group|class|circle))\b|\bgroup (?:size|n)[ :=]{1,3}\d|"
     rf"\bjoin(?:ed|ing|s)? (?:the )?{_COUNT} (?:other |more )?{_PERSONS}\b|"

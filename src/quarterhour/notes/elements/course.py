@@ -204,6 +204,8 @@ def _is_claim(document: Document, sentence: Sentence) -> bool:
         and not _OF_THE_NOTE.search(low, start, end)
     ):
         return True
+    if sentence.mask & _IMPROVE and sentence.section not in ("header", "time") and _HOLDS.fullmatch(low, start, end):
+        return True
     return (
         sentence.mask & _IMPROVE != 0
         and sentence.section != "header"
@@ -246,6 +248,11 @@ _COMPARATIVE: Final = folded(
     r"somewhat )?(?:bigger|stronger|"
     r"steadier|smoother|faster|quicker|louder|clearer|longer|higher|looser|slower|weaker)\b|"
     r"\busing (?:\w+ ){1,3}more\b|\bmore \w+ than (?:at|last|before|on)\b|\ba bit (?:stronger|better|steadier)\b"
+)
+# A sentence that says how the patient does over the visits, and no more: "Maintaining.", "Slow but steady."
+_HOLDS: Final = folded(
+    r"[-* ]*(?:(?:pt|patient|client|resident|she|he) (?:is )?)?(?:maintaining|stable|slow(?:ly)? but stead(?:y|ily)|"
+    r"holding(?: steady)?|(?:strength|motion|rom|balance|grip|voice|speech|endurance) (?:is )?coming(?: back)?)[.; ]*"
 )
 _OF_THE_NOTE: Final = folded(
     r"\b(?:rest|remainder|note|total|"

@@ -80,7 +80,8 @@ _SERVES: Final = folded(
     r"were) (?:a )?part of (?:this|that|the|her|his) (?!treatment|session|program|visit|plan|eval|therapy|warm)\w+|"
     r"(?:what|all) (?:the|her|his) [\w' ]{2,30} asks? of (?:her|him)|asks? of (?:her|him)\b|(?:is|are) what the \w+|"
     r"stands? between (?:her|him|them) and|"
-    r"(?:is|are) written (?:in|into) (?:the|her|his)|"
+    r"(?:is|are) (?:both |all |each )?(?:written|named|listed) (?:in|into|among) (?:the|her|his) (?:own )?(?:goals?|"
+    r"plan)|(?:is|are) written (?:in|into) (?:the|her|his)|"
     r"so (?:the )?[\w ]{3,24} matters?\b|belongs? to (?:goal|stg|ltg|g\d)|to (?:meet|reach) (?:goal|stg|ltg|g\d)|"
     r"(?:supports?|targets?|serves?|addresses|trains) (?:directly )?(?:this|that|it|the goal)\b|"
     r"directly (?:targets?|supports?)|matters? (?:for|because|since|as|when|to)\b|"
@@ -102,10 +103,11 @@ _SERVES: Final = folded(
 # What today's work is in the patient's life: "a rehearsal of that porch", "is her job", "what the foreman needs".
 _IS_LIFE: Final = folded(
     r"\b(?:rehears(?:al|ing)|copy|replica|simulation|version|repeat) of (?:her|his|their|that|the|a)\b|"
-    r"\b(?:is|are|was|were) (?:exactly )?(?:what|how|where|why) (?:the |her |his |their )?(?:\w+ ){0,3}(?:needs?|"
+    r"\b(?:is|are|was|were) (?:exactly )?(?:what|how|where|why|when) (?:the |her |his |their )?(?:\w+ ){0,3}(?:needs?|"
     r"requires?|asks?|wants?|"
     r"does|do|did|uses?|expects?|demands?|stands?|works?|lives?|makes?|takes?|falls?|fell|loses?|goes|lifts?|"
-    r"carr(?:y|ies))\b|"
+    r"walks|climbs|carr(?:y|ies))\b|\b(?:goal|ltg|stg) ?#?\d is (?:the|an?) (?!same|one)[a-z]+\b(?=[:,;.]| (?:and|"
+    r"of)\b)|"
     r"\b(?:is|are) (?:her|his|their) (?:\w+ )?(?:job|work|trade|task|duty|duties|living|hobby|sport|chore|routine|"
     r"morning|evening|shift|"
     r"way to|route to|main|own|daily|first aim|aim)\b|\b(?:is|are|"

@@ -134,7 +134,7 @@ def plan(facts: Facts) -> Grade:
         gone = _DISCHARGED.search(low) if document.gates & _DISCHARGED_GATE else None
         if gone is not None:
             strong.append(gone.span())
-        elif "discharge" in low or "d/c" in low:
+        elif any(word in low for word in _LEFT):
             back = _BACK_IF.search(low, len(low) // 2)
             strong.extend([back.span()] if back is not None else [])
     if strong:
@@ -180,13 +180,14 @@ _INTENDS: Final = folded(
     r"(?:i|we)(?:'ll| will)\b|plan to\b|"
     r"the plan is\b"
 )
+_LEFT: Final = ("discharge", "d/c", "dc ", "dc.")
 _DISCHARGED: Final = folded(
     r"\b(?:discharged? to \w+|discharged? from (?:\w+ ){0,3}(?:pt|ot|slp|st|therapy|services?)"
     r"|discharged? with (?:the |an? |his |her )?(?:\w+ )?(?:sheets?|program|hep|"
     r"handouts?|cards?|exercises|lists?|page)\b"
     r"|(?:is|was|will be) discharged)\b[^.\n]*|(?<=[\n.:] )d/c[,;:] ?(?:home|hep|with|to|all)\b[^.\n]*|"
-    r"(?<=[\n.:] )d/c; ?[a-z][^.\n]*|(?<=[\n.:] )discharged\.(?= [a-z])[^.\n]*|(?<=\n)discharged\.(?= [a-z])[^.\n]*|"
-    r"(?<=[\n.:] )d/c (?:today |this date )?(?:(?:home|to|"
+    r"(?<=[\n.:] )d/?c; ?[a-z][^.\n]*|(?<=[\n.:] )discharged\.(?= [a-z])[^.\n]*|(?<=\n)discharged\.(?= [a-z])[^.\n]*|"
+    r"(?:(?<=[\n.:] )|(?<=\n))d/?c (?:today |this date )?(?:(?:home|to|"
     r"with)\b|w/)[^.\n]*|\bdischarge(?:d)?, all goals met"
 )
 _VISITS_A_WEEK_GATE, _DISCHARGED_GATE = gate(_VISITS_A_WEEK), gate(_DISCHARGED)

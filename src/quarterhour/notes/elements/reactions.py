@@ -108,10 +108,29 @@ _UNASKED: Final = folded(
     r"hands? off|"
     r"eyes)\b[^.;\n]{2,60}"
 )
+# One score at one part of the work and another at the next: "Back 5/10 at the roll, 3/10 walking".
+_TWO_PLACES: Final = folded(
+    r"\b\d/10 (?!pain|goal|at (?:rest|best|worst|night)|on arrival)(?:[a-z]+ ){0,3}[a-z]+, ?\d/10 "
+    r"(?!at (?:rest|best|worst|night)|on \d)[a-z]"
+)
+# What was gone by a try of this visit, or did not come: "Quad lag gone on the last set", "No triggering".
+_WENT: Final = folded(
+    r"\b(?:gone|absent|smaller|back|out) (?:on|by|in|at) (?:the )?(?:last|final|second|third|fourth|fifth|"
+    r"sixth) (?:set|rep|"
+    r"lap|trip|try|trial|round|pass|lift|block|step|one)\b|"
+    r"(?:(?<=\n)|(?<=[.;] ))no (?:triggering|locking|catching|clicking|popping|snapping|clonus)\b"
+)
+# What the patient did of his own accord: "Laughing, hummed along", "Sang the second verse unasked".
+_UNBIDDEN: Final = folded(
+    r"[-* ]*(?:laughing|smiling|humming|singing|grinning|chatting|whistling|tapping along)\b|"
+    r"[-* ]*(?:(?:she|he|they|pt|patient|client|resident) )?(?:sang|hummed|joined in|clapped|danced|[a-z]+ed|took|"
+    r"told|went|gave|began)\b[^.;\n]{2,40}\b(?:unasked|unbidden|of (?:his|her|their) own accord)\b"
+)
 _TELLING: Final = (
     BIT["symptom"] | BIT["judgement"] | BIT["reaction"] | BIT["obstacle"] | BIT["outcome"] | BIT["timepoint"]
 )
 _NOT_NOW: Final = BIT["planned"] | BIT["prior"] | BIT["home"] | BIT["skill"] | BIT["goal"] | BIT["boilerplate"]
+_TWO_PLACES_GATE, _WENT_GATE, _UNBIDDEN_GATE = gate(_TWO_PLACES), gate(_WENT), gate(_UNBIDDEN)
 _TWO_TRIES_GATE, _CAME_OR_WENT_GATE, _PART_LATE_GATE, _FELT_GATE, _UNASKED_GATE = map(
     gate, (_TWO_TRIES, _CAME_OR_WENT, _PART_LATE, _FELT, _UNASKED)
 )
@@ -123,6 +142,12 @@ def happened(facts: Facts, sentence: Sentence) -> bool:
     start, end = sentence.words, sentence.end
     if sentence.mask & _NOT_NOW or sentence.dates or sentence.section in ("header", "time", "environment"):
         return False
+    if sentence.gates & _TWO_PLACES_GATE and _TWO_PLACES.search(low, start, end) is not None:
+        return True
+    if (sentence.gates & _WENT_GATE and _WENT.search(low, start, end)) or (
+        sentence.gates & _UNBIDDEN_GATE and _UNBIDDEN.match(low, start, end)
+    ):
+        return not sentence.mask & (BIT["assist"] | BIT["cue"])
     if sentence.has_number and _FIGURE_OF_TWO.search(low, start, end) and _TWO_FIGURES.search(low, start, end):
         return True
     if sentence.gates & _TWO_TRIES_GATE and _TWO_TRIES.search(low, start, end):

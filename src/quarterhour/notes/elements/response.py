@@ -197,7 +197,7 @@ _ARRIVAL: Final = folded(
     r"(?:night|week|visit)\b|\bevery\b|\byesterday\b"
 )
 _EASED: Final = folded(r"\d(?:/10)? ?(?:→|->) ?\d")
-_GOOD: Final = folded(r"\b(?:good|fair|well|excellent|positive|great|fine)\b")
+_GOOD: Final = folded(r"\b(?:good|fair|well|excellent|positive|great|fine|ok|okay)\b")
 
 
 def _has_score(low: str, sentence: Sentence) -> bool:
