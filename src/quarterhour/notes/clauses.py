@@ -119,7 +119,7 @@ _DIGIT: Final = folded(r"[0-9]")
 
 class Sentence(msgspec.Struct, gc=False):
     """[start, end) in the text, the section it stands in, and what was found in it; ``mask`` holds the families of
-    its hits, ``gates`` which patterns its words allow.
+    its hits, ``gates`` which patterns its words allow; ``has_number`` says that a digit stands in it.
     """
 
     start: int
@@ -127,19 +127,12 @@ class Sentence(msgspec.Struct, gc=False):
     section: str
     line: int
     low: str  # the folded copy of the note
+    has_number: bool
     mask: int = 0
     gates: int = OPEN
     hits: Sequence[Hit] = ()
     cues: Sequence[Hit] = ()
     dates: Sequence[Date] = ()
-    numbered: bool | None = None  # whether a digit stands in it, once asked
-
-    @property
-    def has_number(self) -> bool:
-        """A digit stands in it."""
-        if self.numbered is None:
-            self.numbered = _DIGIT.search(self.low, self.start, self.end) is not None
-        return self.numbered
 
 
 #: Families that decide the status of what stands near them.
@@ -230,7 +223,7 @@ def split_sentences(source: Source, sections: list[Section]) -> list[Sentence]:
             index += 1
         line += low.count("\n", counted, begin)
         counted = begin
-        sentences.append(Sentence(begin, end, names[index], line, low))
+        sentences.append(Sentence(begin, end, names[index], line, low, _DIGIT.search(low, begin, end) is not None))
     return sentences
 
 
