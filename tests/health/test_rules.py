@@ -112,8 +112,9 @@ def test_a_rule_names_only_what_exists(entry):
             assert rule.over in {"note", "note_code"}
             assert condition.column in ELEMENTS
         else:
-            assert condition.table in {"", "visit", "history", "beside"}
+            assert condition.table in {"", "visit", "history", "beside", "note"}
             assert condition.table != "beside" or rule.over == "line"
+            assert condition.table != "note" or rule.over == "note_code"
             table = {"history": facts.HistoryFacts, "beside": facts.BesideFacts} | TABLES
             assert condition.column in table[condition.table or rule.over].__annotations__, condition
 

@@ -16,7 +16,7 @@ import datetime as dt
 import functools
 import types
 import typing
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, Generic, TypeVar, cast
 
 import msgspec
@@ -95,7 +95,7 @@ class Table(msgspec.Struct):
         if not values.size:
             return np.zeros(len(self.offsets) - 1, dtype=np.int64)
         if len(self.offsets) == _ONE_PARENT:
-            return np.add.reduceat(values, [0], dtype=np.int64)
+            return np.add.reduce(values, keepdims=True, dtype=np.int64)
         running = np.zeros(values.size + 1, dtype=np.int64)
         np.cumsum(values, out=running[1:])
         offsets = np.asarray(self.offsets, dtype=np.int64)
@@ -141,8 +141,8 @@ class _Plan(msgspec.Struct, frozen=True):
     scalars: tuple[_Scalar, ...]
     nested: tuple[_Nested, ...]
     listed: tuple[_Listed, ...]
-    #: What stands in every column of its table, records inside it included, where it is not there itself.
-    missing: dict[str, int]
+    #: Its columns, those of records inside it included, where it is not there itself: in no row, and in one.
+    missing: tuple[dict[str, IntArray], dict[str, IntArray]]
 
 
 class Columns(Generic[R]):
@@ -280,7 +280,8 @@ def _encode(
     """Fill the columns of records, and the tables of their lists; None is a record that is not there."""
     missing = records.count(None)
     if missing == len(records):
-        columns.update({name: _alike(value, missing) for name, value in plan.missing.items()})
+        few = plan.missing[min(missing, 1)]
+        columns.update(few if missing <= 1 else {name: np.repeat(one, missing) for name, one in few.items()})
         for name, listed in _all_listed(plan):
             children[name] = _lay_out(listed.plan, (), [0] * (missing + 1), texts)
         return
@@ -302,23 +303,25 @@ def _encode(
         children[listed.name] = _lay_out(listed.plan, elements, offsets, texts)
 
 
-def _alike(value: int, rows: int) -> IntArray:
-    """A column in which all is alike; of a row or none it is the same array for all."""
-    return _kept_alike(value, rows) if rows <= 1 else np.full(rows, value)
-
-
 @functools.cache
-def _kept_alike(value: int, rows: int) -> IntArray:
+def _alike(value: int, rows: int) -> IntArray:
+    """A column in which all is alike, the same array for all who ask."""
     kept = np.full(rows, value)
     kept.flags.writeable = False
     return kept
+
+
+def _missing(columns: Mapping[str, int]) -> tuple[dict[str, IntArray], dict[str, IntArray]]:
+    """Columns of a record that is not there, by what stands in them: in no row, and in one."""
+    of_none, of_one = ({name: _alike(value, rows) for name, value in columns.items()} for rows in (0, 1))
+    return of_none, of_one
 
 
 def _numbers(values: Sequence[Any], scalar: _Scalar, texts: Texts) -> list[int] | IntArray:
     """Values of a column as integers, each different one asked once where values can be told apart by themselves."""
     encode = scalar.encode
     if len(values) == 1:
-        return _kept_alike(ABSENT, 1) if values[0] is None else [encode(values[0], texts)]
+        return _alike(ABSENT, 1) if values[0] is None else [encode(values[0], texts)]
     if not scalar.hashable:
         return [ABSENT if value is None else encode(value, texts) for value in values]
     known: dict[Any, int] = {None: ABSENT}
@@ -369,9 +372,10 @@ def _plan_of(record_type: type[msgspec.Struct], prefix: str) -> _Plan:
             scalars.append(_scalar(path, name, place, hint))
     missing = dict.fromkeys((scalar.name for scalar in scalars), ABSENT)
     for one in nested:
-        missing |= {one.name + "?": 0} | one.plan.missing
+        missing[one.name + "?"] = 0
+        missing |= {name: int(column[0]) for name, column in one.plan.missing[1].items()}
     parted = tuple(scalars), tuple(nested), tuple(listed)
-    return _Plan(msgspec.structs.astuple, len(fields), lambda values: record_type(**values), *parted, missing)
+    return _Plan(msgspec.structs.astuple, len(fields), lambda values: record_type(**values), *parted, _missing(missing))
 
 
 def _element_plan(hint: Any) -> _Plan:
@@ -380,10 +384,12 @@ def _element_plan(hint: Any) -> _Plan:
         return _plan_of(hint, "")
     if typing.get_origin(hint) is tuple:
         parts = tuple(_scalar(str(place), place, place, part) for place, part in enumerate(typing.get_args(hint)))
-        missing = dict.fromkeys((part.name for part in parts), ABSENT)
+        missing = _missing(dict.fromkeys((part.name for part in parts), ABSENT))
         return _Plan(tuple, len(parts), lambda values: tuple(values.values()), parts, (), (), missing)
     value = _scalar("value", "value", 0, hint)
-    return _Plan(lambda value: (value,), 1, lambda values: values["value"], (value,), (), (), {"value": ABSENT})
+    return _Plan(
+        lambda value: (value,), 1, lambda values: values["value"], (value,), (), (), _missing({"value": ABSENT})
+    )
 
 
 def _scalar(name: str, attribute: Any, place: int, hint: Any) -> _Scalar:

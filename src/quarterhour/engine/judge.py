@@ -64,9 +64,11 @@ def judge(facts: F, policy: Policy, entries: Sequence[Entry]) -> Judgement[F]:
         every = np.arange(table.line.size)
         narrowing = Narrowing(facts, over, every)
         for concern, scope in concerns if every.size else [one for one in concerns if one[0].rule.tables]:
-            rows, lacks = guard.rows(concern, scope, every)
-            for reason, visits in lacks:
-                not_checked += [NotChecked(entry, reason, visits) for entry in concern.entries]
+            rows = every
+            if not (concern.plain and scope.whole):
+                rows, lacks = guard.rows(concern, scope, every)
+                for reason, visits in lacks:
+                    not_checked += [NotChecked(entry, reason, visits) for entry in concern.entries]
             if not rows.size:
                 continue
             for entry in concern.entries:
@@ -126,8 +128,6 @@ class _Guard:
         rule, wanted = concern.rule, concern.modifiers
         if wanted and not self._bits & wanted:
             return every[:0], []
-        if not (wanted or rule.needs or scope.lacks) and scope.every:
-            return every, []
         rows, lacks = self._opened(rule.over, every, scope)
         if rule.needs and rows.size:
             lacks = lacks.copy()
@@ -142,7 +142,7 @@ class _Guard:
 
     def _opened(self, over: Over, every: IntArray, scope: Scope) -> tuple[IntArray, list[_Lack]]:
         """The rows of a table within a scope, and why others are not."""
-        if scope.every and not scope.lacks:
+        if scope.whole:
             return every, []
         found = self._open.get((over, scope.key))
         if found is None:

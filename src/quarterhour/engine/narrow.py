@@ -20,21 +20,21 @@ _FEW: Final = 24
 class Narrowing:
     """Where conditions hold in one table; what several rules ask for is worked out once."""
 
-    __slots__ = ("_bits", "_every", "_facts", "_held", "_over", "_rows_of", "_table")
+    __slots__ = ("_bits", "_every", "_facts", "_few", "_held", "_over", "_rows_of", "_table")
 
     def __init__(self, facts: Facts | FactsOfClaims, over: Over, every: IntArray) -> None:
         """Of a table by its name in the facts; ``every`` are all its rows."""
         self._facts: Any = facts  # has what the conditions of rules over it name
         self._table = getattr(facts, over)
-        self._over, self._every = over, every
+        self._over, self._every, self._few = over, every, every.size <= _FEW
         self._held: dict[Condition, BoolArray] = {}
         self._bits: dict[Condition, int] = {}
-        self._rows_of: dict[int, IntArray] = {(1 << every.size) - 1: every} if every.size <= _FEW else {}
+        self._rows_of: dict[int, IntArray] = {0: every[:0]}
 
     def rows(self, among: IntArray, conditions: tuple[Condition, ...]) -> IntArray:
         """The rows among some for which all conditions hold."""
-        if self._every.size <= _FEW:
-            return self._few(among, conditions)
+        if self._few:
+            return self._by_bits(among, conditions)
         for condition in conditions:
             held = self._held.get(condition)
             if held is None:
@@ -42,15 +42,16 @@ class Narrowing:
             among = among[held[among].nonzero()[0]]
         return among
 
-    def _few(self, among: IntArray, conditions: tuple[Condition, ...]) -> IntArray:
-        bits = sum([1 << row for row in among.tolist()]) if among is not self._every else (1 << among.size) - 1
+    def _by_bits(self, among: IntArray, conditions: tuple[Condition, ...]) -> IntArray:
+        known = self._bits
+        bits = (1 << among.size) - 1 if among is self._every else sum([1 << row for row in among.tolist()])
         for condition in conditions:
-            held = self._bits.get(condition)
+            held = known.get(condition)
             if held is None:
-                held = self._bits[condition] = _bits(self._column(condition).tolist(), condition)
+                held = known[condition] = _bits(self._column(condition).tolist(), condition)
             bits &= held
             if not bits:
-                return self._every[:0]
+                break
         rows = self._rows_of.get(bits)
         if rows is None:
             rows = self._rows_of[bits] = np.array([row for row in range(self._every.size) if bits >> row & 1])
@@ -66,6 +67,8 @@ class Narrowing:
             case "grades":
                 column = facts.note.grades[name]
                 column = column if self._over == "note" else column[self._table.note]
+            case "note":
+                column = getattr(facts.note, name)[self._table.note]
             case "beside":
                 column = getattr(facts.beside, name)[self._table.line]
             case other:

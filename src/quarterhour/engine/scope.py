@@ -22,12 +22,13 @@ _HOLDS: Final = 1
 
 class Concern(msgspec.Struct, frozen=True, eq=False):
     """Rules that look at the same rows of one table. ``rule`` is any of them, ``modifiers`` the bits of which a batch
-    must have one (0: none).
+    must have one (0: none). It is ``plain`` if nothing but payers and days decides on its rows.
     """
 
     rule: Rule
     modifiers: int
     entries: tuple[Entry, ...]
+    plain: bool
 
 
 class Lack(msgspec.Struct, frozen=True):
@@ -49,6 +50,8 @@ class Scope(msgspec.Struct, frozen=True):
     none: bool
     subjects: BoolArray
     lacks: tuple[Lack, ...]
+    whole: bool
+    """every subject, and there is nothing to tell of any"""
 
 
 #: Concerns with their scopes, by the table they look at.
@@ -94,7 +97,7 @@ def _plan(entries: tuple[Entry, ...], policy: Policy, tables: tuple[Over, ...]) 
         rule = several[0].rule
         bits = policy.modifiers.bits(*rule.modifiers) if rule.modifiers else 0
         number = numbers.setdefault((rule.applies, rule.reads, rule.tables), len(numbers))
-        concerns.append((Concern(rule, bits, tuple(several)), number))
+        concerns.append((Concern(rule, bits, tuple(several), not (bits or rule.needs)), number))
     return _Plan(tuple(concerns), tuple({entry.rule.applies: None for entry in mine if entry.rule.applies}))
 
 
@@ -132,7 +135,8 @@ def _scope(key: int, rule: Rule, policy: Policy, days: NDArray[np.int64], values
         lacks.append(Lack(f"{name} is not known before {first}", may & ~known))
         may = may & known
     some = tuple(lack for lack in lacks if lack.subjects.any())
-    return Scope(key, bool(may.all()), not may.any(), may, some)
+    every = bool(may.all())
+    return Scope(key, every, not may.any(), may, some, every and not some)
 
 
 @functools.cache

@@ -324,7 +324,12 @@ def _in_sentence(
             start += 1
         while end > start and low[end - 1] in " \t.,;\r":
             end -= 1
-        if end - start < 3 or (low.startswith("/s/ ", start) and _SIGNED.match(document.text, start)):
+        if (
+            end - start < 3
+            or (low.startswith("/s/ ", start) and _SIGNED.match(document.text, start))
+            # the words in which it was declined: "Stairs declined, "not after that laundry""
+            or (low[start] == '"' == low[end - 1] and found and found[-1].status == "negated")
+        ):
             continue
         under = headings[0]
         for heading in headings:

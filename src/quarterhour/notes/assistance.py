@@ -40,7 +40,7 @@ _GG_AFTER: Final = folded(r" ?(?:->|→) ?0?([1-6])\b")  # "02 → 03": the late
 _ASPIRED: Final = folded(r" ?(?:or (?:better|higher)|by \d|is (?:the )?(?:stg|ltg|goal))")
 _GG_NEXT: Final = folded(
     r"[,;] ?(?:then |and )?0([1-6])(?: \([a-z/ -]+\)| (?:on|for|by|at|from) (?:the )?(?:trials?|reps?|tries|sets?|last|"
-    r"rest|other|final|second|third|fourth|fifth|remaining|toilet|tub|bed|chair|car|\d)\b)"
+    r"rest|other|final|first|second|third|fourth|fifth|remaining|toilet|tub|bed|chair|car|\d)\b)"
 )
 
 
@@ -63,6 +63,10 @@ def find_assistance(document: Document) -> list[Assistance]:
             if sentence.mask & _CUE:
                 found.extend(_listed(document, sentence))
             found.extend(_goes_on(document, sentence))
+    for sentence in document.sentences:
+        if sentence.mask & _SELF_CARE and low.find(" m", sentence.start, sentence.end) > 0:
+            found.extend(_after_task(document, sentence, found))
+    found += list(_arrowed(document, found))
     found += list(lettered_levels(document, found))
     for match in _TICKED.finditer(low) if "☒" in low or "x)" in low or "x]" in low else ():
         holder = document.holding(match.start())
@@ -121,7 +125,8 @@ def find_assistance(document: Document) -> list[Assistance]:
 def _is_retold(document: Document, item: Assistance, found: list[Assistance]) -> bool:
     """A level told above stands once more beside that of another day: "CGA today, min A on 10/09"."""
     return (
-        any(document.is_past(date) for date in item.sentence.dates)
+        _OF_TODAY.match(document.low, item.end) is None
+        and any(document.is_past(date) for date in item.sentence.dates)
         and any(other.sentence is item.sentence and other.status == "prior_visit" for other in found)
         and any(
             other.level == item.level and other.status == item.status and other.end <= item.sentence.start
@@ -130,6 +135,12 @@ def _is_retold(document: Document, item: Assistance, found: list[Assistance]) ->
     )
 
 
+_OF_TODAY: Final = folded(
+    r" (?:\d{1,2} ?(?:of|/) ?\d{1,2}(?! ?/)|now)\b"
+)  # of which the note tells more than it did above
+# In small letters, from one to the next: "cg -> sb".
+_ARROWED: Final = folded(r"(?<![a-z/])(?P<cg>cga?) ?(?:->|→|=>) ?(?P<sb>sba?|sup|s|i)(?![a-z/])")
+_ARROW_LEVELS: Final = {"sb": "standby", "sba": "standby", "sup": "supervision", "s": "supervision", "i": "independent"}
 # A level or a kind of cue ticked on a form: "(x)MIN", "☒ verbal".
 _TICKED: Final = folded(
     r"(?:☒|☑|\[x\]|\(x\)) ?(mod i|i|s|sba|sup|cga|min|mod|max|dep|total|verbal|tactile|visual)\b(?! a)"
@@ -201,6 +212,40 @@ def _goes_on(document: Document, sentence: Sentence) -> Iterator[Assistance]:
         status = status_of(document, sentence, *match.span(name))
         level = cued.values["cue"] if cued is not None else _BARE_NAMES[match[name]]
         yield Assistance(level, match.start(name), match.end(), status, True, sentence)
+
+
+# The level of a task of daily living by its first syllable: "toileting mod", "LBD max 1/19, mod now".
+_SELF_CARE: Final = TASK | BIT["service"]
+_AFTER_TASK: Final = folded(
+    r"\b(?:dressing|bathing|toileting|grooming|feeding|hygiene|lbd|ubd|lb dressing|ub dressing|transfers?|bed mobility|"
+    r"eating|showering)[ :]{1,2}(?P<level>min|mod|max)(?=[ \t]*(?:\r?\n|$|[.,;])| \d{1,2}/\d)"
+    r"(?:[^.;\n]{0,20}?, (?P<now>min|mod|max) (?:now|today)\b)?"
+)
+
+
+def _arrowed(document: Document, found: list[Assistance]) -> Iterator[Assistance]:
+    """Levels in small letters from one to the next, where no other of ``found`` stands."""
+    for match in _ARROWED.finditer(document.low) if "cg" in document.low else ():
+        holder = document.holding(match.start())
+        if holder is None or holder.section in SKIPPED:
+            continue
+        for level, name in (("contact_guard", "cg"), (_ARROW_LEVELS[match["sb"]], "sb")):
+            start, end = match.span(name)
+            if not any(item.start <= start < item.end for item in found):
+                yield Assistance(level, start, end, status_of(document, holder, start, end), True, holder)
+
+
+def _after_task(document: Document, sentence: Sentence, found: list[Assistance]) -> Iterator[Assistance]:
+    """Levels that stand as one syllable behind the task, where no other of ``found`` stands."""
+    if sentence.section in SKIPPED:
+        return
+    for match in _AFTER_TASK.finditer(document.low, sentence.start, sentence.end):
+        for name in ("level", "now"):
+            start, end = match.span(name)
+            if start >= 0 and not any(item.start <= start < item.end for item in found):
+                status = status_of(document, sentence, start, end)
+                status = "prior_visit" if name == "level" and match["now"] else status
+                yield Assistance(_BARE_NAMES[match[name]], start, end, status, True, sentence)
 
 
 def _listed(document: Document, sentence: Sentence) -> Iterator[Assistance]:

@@ -43,7 +43,8 @@ _AMOUNT: Final = (
 _JOINED: Final = folded(rf"\b{_AMOUNT}?({_KIND}) ?(?:,|/|\+|&|\band\b|\bor\b) ?(?:and )?{_AMOUNT}?$")
 _INSIDE: Final = folded(rf"(?:,|/|\+|&|and|or) ?{_AMOUNT}?({_KIND})\b")
 _HEAD: Final = folded(
-    r"(?:cues?|cueing|cuing|prompts?|prompting)(?: (?:given|provided|needed|required|used|level|type|today))?"
+    r"(?:cues?|cueing|cuing|prompts?|prompting)(?: (?:given|provided|needed|required|used|tried|level|type|today|"
+    r"by \w+))?"
     r"(?: ?[:=|]| -{1,2}|\t| {2,}) ?"
 )
 _ITEM: Final = folded(

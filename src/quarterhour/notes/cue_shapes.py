@@ -32,7 +32,7 @@ _BODY: Final = (
     r"deltoid|triceps|biceps|patella|shin|brow|temple|(?:low(?:er)? |upper |mid )?back|waist|buttocks?|hands?)"
 )
 _SIDE: Final = (
-    r"(?:(?:the|his|her|their|r|l|rt|lt|right|left|both|each|my) |over |under |behind ){0,3}"
+    r"(?:(?:the|his|her|their|r|l|rt|lt|right|left|both|each|my|low) |over |under |behind ){0,3}"
     r"(?:[a-z]+al |upper |lower |(?:front|back|side|outside|inside|top) of (?:the |his |her )?)?"
 )
 _TOUCH: Final = folded(
@@ -49,6 +49,7 @@ _TOUCH: Final = folded(
     rf"(?:at|on|over|behind|under|against) {_SIDE}{_BODY}\b|"
     rf"{_BODY} (?:taps?|touch(?:es)?|nudges?|squeezes?)(?:, (?:light|gentle|firm|brief))?(?={_OFTEN})|"
     rf"(?:light|gentle|firm|steady|downward) pressure (?:at|on|over|to|through) {_SIDE}{_BODY}(?=,? to [a-z]|{_OFTEN})|"
+    rf"\btc(?: ?x ?\d{{1,2}})?(?: (?:at|on|to|over|for))? {_SIDE}{_BODY}\b|"
     rf"facilitation (?:at|on|to|through|over) {_SIDE}{_BODY}\b|"
     rf"tactile(?: \d{{1,3}} ?%)? (?:at|on|to|over) {_SIDE}{_BODY}\b)(?:{_OFTEN})?"
 )
@@ -79,6 +80,7 @@ _NOT_SAID: Final = folded(
 _CUED: Final = folded(
     rf"\b(?:cued|reminded|prompted|told|coached)(?: (?:her|him|them))? (?:for|of|about|the(?! (?:clinician|therapist|"
     rf"pt|ot|slp))|her|his|to) [^.;,\n\"]{{2,30}}?{_OFTEN}|"
+    rf"\b(?:cued|reminded|prompted|told|coached) (?:her|him|them){_OFTEN},? (?:to|of|about|not) [a-z]+|"
     rf"\b(?:remind(?:ed|ing)?|reminders?) (?:(?:him|her|them|pt) )?(?:of|about) [a-z]|"
     rf"\b(?:talked|coached|walked|guided) (?:(?:him|her|them|pt|patient) )?(?:verbally )?through (?:the|each|it|every|"
     rf"both|his|her|all)\b|\b(?:verbally (?:cued|prompted|reminded|redirected|coached)|(?:cued|prompted|reminded|"
@@ -119,7 +121,11 @@ _SHOWN: Final = folded(
     r"\w+|sequence|sequencing|attention|placement|to look)|to (?:look|aim|step|reach|start))\b[^.;,\n]{0,20}|"
     r"(?:colou?red|bright|red|yellow|green|blue|orange) (?:tabs?|dots?|tape|labels?|lines?|cards?|stickers?|flags?) "
     r"(?:on|at|by|along|across) (?:the |each |his |her |eye )?[a-z]+|mirror (?:in front|ahead|"
-    r"placed|set up|held up|set|beside (?:him|her))\b(?: [^.;,\n]{0,20})?|"
+    r"placed|set up|held up|set|beside (?:him|her|the [a-z]+)|for the [a-z]+)\b(?: [^.;,\n]{0,20})?|"
+    r"(?:picture|photo|symbol|word|letter) ?(?:cards?|strips?|boards?|lists?|sheets?)(?= (?:\+|&|and|plus) (?:\d{1,2}|"
+    r"one|two|three|four|a) (?:spoken|verbal|tactile|word) )|(?<=with )(?:a |the )?(?:colou?red|bright|red|yellow|"
+    r"green|blue|orange) (?:tabs?|dots?|tape|lines?|stickers?|"
+    r"flags?)(?= (?:\d{1,2}/\d|to (?:find|start|look|mark|show|guide)))|"
     r"(?:meter|screen|display|graph|mirror|waveform|timer|clock|scale) in (?:view|sight)\b(?: [^.;,\n]{0,20})?"
 )
 _SIGNAL: Final = folded(
@@ -142,9 +148,14 @@ _ALONE: Final = folded(
     rf"on (?:his|her|their) own)\b|"
     rf"(?<=[,;] ){_NUMBER} ?(?:/|of|out of) ?{_NUMBER} with(?:out)?(?: none)?(?=[.,;\n]|$)|"
     rf"\b(?:then|after that,?|afterwards?,?) (?:alone|unaided|unassisted|unprompted|uncued|by (?:him|her)self|"
-    rf"on (?:his|her|their) own)(?=[.,;\n]|$| (?:on|for|by|at|x) (?:the )?(?:last|rest|others?|{_NUMBER}))|"
+    rf"on (?:his|her|their) own)(?=[.,;\n]|$| (?:on|for|by|at|x) ?(?:the )?(?:last|rest|others?|{_NUMBER}))|"
     rf"\b(?:unaided|unassisted|unprompted|uncued|by (?:him|her)self|on (?:his|her) own) (?:by|on|at) (?:the )?"
     rf"(?:last|final|end|second|third|fourth|fifth|sixth|{_NUMBER})\b|"
+    rf"(?<=, )none (?:needed |given |required )?(?!on \d{{1,2}}/)(?:(?:for|in|on|by|at|"
+    rf"during) (?:the )?)?(?:{_NUMBER}\b|"
+    rf"rest\b|last (?:{_NUMBER}|trial|set|round|rep)\b|"
+    rf"others?\b|remaining\b)(?: ?/ ?\d{{1,2}})?(?: (?:of|and) (?:the )?{_NUMBER})?|"
+    rf"(?<=, )(?:alone|unaided|unprompted|uncued) (?:now|today)\b|"
     rf"\bnone[;,.] (?:s?he|pt|patient|client|they) (?:[a-z]+ ){{1,6}}(?:(?:him|her)self|alone|unaided)\b"
 )
 # Work done alone, in a list of what help other work had: "coat zipper min A, shoes on alone".
@@ -215,14 +226,14 @@ def shaped_cues(low: str, sentence: Sentence) -> Iterator[Cue]:
                     continue
                 if shape is _BY_SELF and _NOT_DONE.search(low, max(start, match.start() - 70), match.start()):
                     continue
-                if _BESIDE.match(low, match.end(), end) is None and not _of_a_thing(low, sentence, match.end()):
+                if _BESIDE.match(low, match.end(), end) is None and not _of_a_thing(low, sentence, *match.span()):
                     yield Cue(level, *match.span(match.lastgroup or 0), True)
 
 
-def _of_a_thing(low: str, sentence: Sentence, place: int) -> bool:
-    """A "without" that ends at ``place`` leaves out a thing and no help: "3 of 10 with the weight, 8 without"."""
-    return low.endswith(("without", "none"), 0, place) and not any(
-        hit.mask & _HELPS and hit.end < place for hit in sentence.hits
+def _of_a_thing(low: str, sentence: Sentence, start: int, end: int) -> bool:
+    """A "without" or "none" in [start, end) leaves out a thing and no help: "3 of 10 with the weight, 8 without"."""
+    return (low.startswith("none ", start) or low.endswith(("without", "none"), 0, end)) and not any(
+        hit.mask & _HELPS and hit.end < end for hit in sentence.hits
     )
 
 

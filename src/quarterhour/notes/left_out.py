@@ -33,7 +33,9 @@ _BEHIND: Final = folded(
     rf"(?: yet| be| been| to be| get| currently)* (?:{_DOING}|part of|on (?:the|today's|this)|possible|allowed|"
     r"permitted|cleared|happen|occur|take place|fit in|safe (?:yet|today|at this))\b|"
     r"(?:can't|cannot) (?:yet )?be \w+|"
-    rf"(?:not|never) (?:yet )?(?:{_DOING}(?! before)|permitted|allowed|part of|on (?:the|today's|this) (?:list|"
+    rf"(?:not|never) (?:yet )?(?:{_DOING}(?! before)|(?:opened|played|loaded|launched|touched|taken|brought|assigned|"
+    rf"run|turned to|looked at|gone (?:over|into|through)|set up){_ENDS}|permitted|allowed|part of|on (?:the|today's|"
+    rf"this) (?:list|"
     rf"program|plan|menu)|"
     r"begun|happened|came up)\b|"
     rf"(?:not|nothing) (?:yet|today|this (?:visit|time|date|session))(?=$|[.,;)|\n]| {_DOING})|"
@@ -118,8 +120,8 @@ _TITLE: Final = folded(
 )
 # An order that opens a clause: "Hold stairs", "Introduce curbs next".
 _HOLD: Final = folded(
-    r"[-* ]*(?:hold|defer|skip|omit|drop|strike|delete|disregard|minus|zero|0|wait (?:on|with)) "
-    r"(?!(?:at|for|on|in|to|off|x|and|each|\d|from|of|lb|min|ft|s|sec)\b)[\"']?"
+    r"[-* ]*(?:d/?c (?:the )?$|(?:hold|defer|skip|omit|drop|strike|delete|disregard|minus|zero|0|wait (?:on|with)) "
+    r"(?!(?:at|for|on|in|to|off|x|and|each|\d|from|of|lb|min|ft|s|sec)\b)[\"']?)"
 )
 _BEGIN: Final = folded(
     r"[-* ]*(?:introduce|start|begin|move on to|moving on to|work on|trial|try|teach) (?!(?:of|x|to|with)\b)"
@@ -134,6 +136,11 @@ _AT_HOME: Final = folded(
     r"[-* ]*(?:for )?home,? (?!(?:visit|health|safety|eval|set-?up|environment|assess|modif|care|manage|mak|simul|"
     r"bound|with|and|from|alone|by|is|was|has|management|program tolerated|office|base|row|nurs|aide|therap|pt|ot|"
     r"slp|note|record|layout|access|entry|entrance|bathroom|kitchen|stairs?|steps|task|activit)\w*\b)"
+)
+# "Son to do hallway laps with her": what is left to the family opens with who is to do it.
+_LEFT_TO: Final = folded(
+    r"[-* ]*(?:(?:her|his|the) )?(?:son|daughter|wife|husband|spouse|partner|mother|father|mom|dad|family|caregiver|"
+    r"sister|brother|niece|nephew|neighbor) to (?:do|repeat|help with|go over|go through) "
 )
 # When the patient comes again, and what follows then: "Back on Monday, then we start the loft stairs".
 _BACK_THEN: Final = folded(
@@ -192,11 +199,10 @@ def _told_before(low: str, sentence: Sentence, opening: int, start: int, end: in
     titled = _titled(low, sentence, start)
     if titled:
         return titled
-    if (
-        sentence.gates & _AT_HOME_GATE
-        and _AT_HOME.match(low, sentence.start, sentence.end)
-        and 3 * sentence.start > len(low)
-    ):
+    title = max(sentence.start, low.rfind("; ", sentence.start, start) + 2)
+    if sentence.gates & _AT_HOME_GATE and _AT_HOME.match(low, title, sentence.end) and 3 * title > len(low):
+        return "home_program"
+    if _LEFT_TO.match(low, opening, start):
         return "home_program"
     if start - opening < _LONGEST_ORDER and not dosed:
         if _HOLD.match(low, opening, start):

@@ -20,12 +20,13 @@ _LETTER: Final = written(
     r"(?P<opens>(?= (?:with|w/|for|in|on) ?[a-z]|"
     r" (?:at|by) [a-z]| (?:first|last|rounds?|laps?|trials?|reps?|x) ?\d| (?:thereafter|throughout)\b|"
     r" (?:WITH|W/|FOR|IN|ON|AT|BY) ?[A-Z]))|"
-    r"(?P<scored>(?= \d/\d)))"
+    r"(?P<scored>(?= \d(?:/| of )\d))|(?P<counted>(?= \d{1,2}(?:[,;]|[ \t]*(?:\r?\n|$)|[ ]{2,}))))"
 )
 _LETTER_BEFORE: Final = {
     "ends": folded(r"(?:[a-z\d)>|]|[a-z]:|(?:[a-z\d]{2}|\))[,;.]|[ ] |-) $|[|\t\n]$"),
     "opens": folded(r"(?:^|\n|[.;:,] |[a-z]{2} |[ ] |- )$"),
     "scored": folded(r"[a-z] $"),
+    "counted": folded(r"[a-z] \d{1,2}[,;] $"),  # "Min A 1, S 2": on how many of the tries
 }
 _NAMED_BEFORE: Final = folded(
     r"\b(?:and|so|that|type|as|grade|stage|phase|class|when|which|while|where|vitamin|the|his|her|to|from|by|or|"
@@ -35,6 +36,9 @@ _NAMED_BEFORE: Final = folded(
 _SECONDS: Final = folded(r"\d $")
 _BY_FAMILY: Final = ("with ", "w/ ", "w/", "c ", "& ", "+ ")  # "reviewed with CG": the caregiver
 _OPENER: Final = folded(r"(?:^|[\n.;:,(|>-]) ?$")
+_TRIES: Final = folded(
+    r" (?:for|on|by|in|at) (?:the )?(?:last|first|rest|second|third|fourth|fifth|final|others?|\d)\b"
+)
 _LETTER_LEVELS: Final = {"i": "independent", "s": "supervision", "c": "contact_guard"}
 
 
@@ -46,6 +50,8 @@ def lettered_levels(document: Document, found: Sequence[Assistance]) -> Iterator
         kind = match.lastgroup or ""
         before = low[max(0, place - 12) : place]
         named = len(match[1]) == 1 and _NAMED_BEFORE.search(before) is not None
+        if named and kind == "opens" and before.endswith("then "):
+            named = _TRIES.match(low, border) is None  # "CGA, then I for the last two"
         if named or _LETTER_BEFORE[kind].search(before) is None:
             continue
         holder = document.holding(place)

@@ -78,7 +78,9 @@ def read_level(document: Document, sentence: Sentence, hit: Hit) -> Assistance |
     low = document.low
     level = hit.values.get("assist") or hit.values["cue"]
     before = low[max(sentence.start, hit.start - 44) : hit.start]
-    if level == "supervision" and low.startswith(" by ", hit.end):
+    if level == "supervision" and low.startswith(" for ", hit.end) and low.endswith("watched", 0, hit.end):
+        return None  # what the therapist looked for: "I watched for the finger to lag"
+    if level == "supervision" and low.startswith(" by ", hit.end) and _BY_THEN.match(low, hit.end) is None:
         return None
     if "\n" in low[hit.start : hit.end] and (low[hit.start - 2 : hit.start - 1].isdigit() or low[hit.end] == ":"):
         return None  # "29 min", and the assessment below it: "A: ..."
@@ -167,8 +169,15 @@ def _status(document: Document, sentence: Sentence, hit: Hit, level: str, span: 
     from_level = before.endswith("from ")
     if (from_level or document.summary) and _TO_LEVEL.match(low, hit.end):
         return PERFORMED if from_level and _SAME_VISIT.match(low, hit.end, sentence.end) else "prior_visit"
-    if _DAY_AFTER.match(low, hit.end) or _BESIDE_NOW.search(before):
+    dated = _DAY_AFTER.match(low, hit.end)
+    if dated is not None and any(date.start == dated.start(1) for date in sentence.dates):
         return "prior_visit"
+    if _BESIDE_NOW.search(before):
+        return "prior_visit"
+    if any(document.is_past(date) and _THAT_DAY.fullmatch(low, hit.end, date.start) for date in sentence.dates):
+        return "prior_visit"
+    if _MISTOLD.search(before):
+        return "self_corrected"
     if sentence.mask & BIT["boilerplate"] and not sentence.has_number and level not in _HANDS_ON:
         return "uncertain"
     if sentence.section == "note" and sentence.mask & _COMPARE and _EARLIER.match(low, hit.end, sentence.end):
@@ -198,9 +207,9 @@ def is_skilled(before: str, low: str, end: int) -> bool:
 
 
 # "mod A at start, SBA now": the earlier state of a course of treatment.
-_AT_START: Final = folded(r"[^.;,\n]{0,20} at (?:the )?(?:start|baseline|first|soc|eval\w*|admission)\b")
+_AT_START: Final = folded(r"[^.;,\n]{0,40} at (?:the )?(?:start|baseline|first|soc|eval\w*|admission)\b")
 _FROM_START: Final = folded(r"\bat (?:the )?(?:start|baseline|first|soc|eval\w*|admission),? (?:\w+ ){0,3}$")
-_BY_NOW: Final = folded(r"\b(?:now|today|currently|at discharge|at present)\b")
+_BY_NOW: Final = folded(r"\b(?:now|today|currently|at (?:discharge|present|dc|d/c|(?:the )?end))\b")
 _BY_NOW_GATE: Final = gate(_BY_NOW)
 _SKILLED: Final = folded(r"\bskilled (?:[a-z/]+,? (?:and )?){0,4}$")
 _COUNTED: Final = folded(r"[^.;\n]{0,24}?\d")
@@ -208,7 +217,7 @@ _UNSEEN: Final = folded(r"\b(?:not|cannot|can't|doesn't|didn't|couldn't|never) (
 _WITHDRAWN: Final = folded(r" went (?:out|down|away)\b")
 # A count beside that of another day tells the progress: "4 cues, was 9".
 _COUNT_WAS: Final = folded(
-    r",? \(?(?:was|were|down from|up from) \d|"
+    r",? (?:was|were|down from|up from) \d|"
     r"(?: (?:in|of|on|over|per|for|during) (?:the )?\d+(?: [a-z]+)?)?[,;]? \(?\d+(?: (?:in|of|on|for) \d+)? "
     r"(?:on \d|last |a (?:week|month) ago|(?:\w+ )?(?:weeks?|visits?|days?) ago|in [jfmasond][a-z]{2,8}\b(?=[.,;)]|$)|"
     r"at (?:eval\w*|soc|start|baseline)\b|the (?:week|visit|day|time) before)"
@@ -267,7 +276,8 @@ _FIGURE_AFTER: Final = folded(r"s? ?[:=]? ?\d{2}\b")
 _SET_UP: Final = folded(
     r"\b(?:environment|room|area|station|space|equipment|gym|field|course|circuit|rails?|cones|mats?|steps|table|"
     r"hurdles|"
-    r"boxes|shelves|targets|chairs) (?:was |is |were )?$|\b(?:present|there|here|in the room) for $"
+    r"boxes|shelves|targets|chairs|calendar|planner|pill ?box|organizer|alarm|app|phone|tablet|device) (?:was |is |"
+    r"were )?$|\b(?:present|there|here|in the room) for $"
 )
 _MADE_OF: Final = (":", " from ", " into ", " using ")  # "bill calendar set up from four statements"
 # A mock-up stands somewhere in the clinic: "book stacks set up in bay 4"; a meal is set up at the bedside.
@@ -284,7 +294,15 @@ _LABEL_AFTER: Final = folded(
 )
 _BECAME: Final = folded(r"\b(?:then|now|finally|and) (?:was|were) $")
 _TO_LEVEL: Final = folded(r"[^.;,\n]{0,16} to (?:mod|min|cga|sba|sup|ind|contact|stand|close|distant|set|i\b)")
-_DAY_AFTER: Final = folded(r" ?\(?(?:on )?(?:1[0-2]|[6-9])/(?:[0-3]?\d)\b(?! (?:trials|reps|times|attempts|opp))")
+_DAY_AFTER: Final = folded(r" ?\(?(?:on )?((?:1[0-2]|[6-9])/(?:[0-3]?\d)\b)(?! (?:trials|reps|times|attempts|opp))")
+_THAT_DAY: Final = folded(r"(?: [a-z]+){0,2}, on ")  # "min A all, on 10/12"
+# What an addendum takes back: "the note said independent for the last two".
+_MISTOLD: Final = folded(r"\b(?:note|entry|line|it) (?:said|stated|read|showed|listed|had),?:? [\"']?$")
+# "close supervision by the third trip": by when, not by whom.
+_BY_THEN: Final = folded(
+    r" by (?:the )?(?:end|last|final|first|second|third|fourth|fifth|sixth|(?:trial|rep|set|lap|trip|round|pass) \d|"
+    r"\d(?:st|nd|rd|th))\b"
+)
 _CLINICIAN: Final = folded(r" (?:of|by|from) (?:the )?(?:pt|ot|slp|therapist|physical|occupational)")
 _FUTURE: Final = folded(
     r"\b(?:will|goal|become|to be|return to|achieve|until|wants to|able to be|expected|bring|"

@@ -10,7 +10,8 @@ from quarterhour.notes.patterns import folded
 _MISSED: Final = folded(
     r"\b(?:cancel+ation\b(?! (?:policy|fee|rate))|no (?:treatment|therapy|services?) (?:was |were )?(?:given|"
     r"provided|rendered|delivered|billed)|"
-    r"missed (?:visit|appointment|session)|(?<!\d )no[ -]show(?!s)|(?:visit|session|appointment|"
+    r"missed (?:visit|appointment|appt|session)|cancel+ed by (?!(?:him|her|them)\b)|(?<!\d )no[ -]show(?!s)|(?:visit|"
+    r"session|appointment|"
     r"appt) (?:was )?(?:cancel+ed|missed)|cancel+ed (?:visit|appointment|session|today)|did "
     r"not attend|\bcx\b(?=[^\n]{0,160}\b(?:called|no charge|resched\w*))|not seen today|no charge\.|unable to treat|"
     r"treatment (?:was )?(?:held|withheld)\b(?! (?:at|for \d|"
@@ -35,7 +36,9 @@ _DONE: Final = folded(
 )
 #: The head of a note, in characters: a cancelled visit says so there.
 _HEAD: Final = 160
-_HEADLINE: Final = folded(r"[\s\d/.,:*#=_(\[-]*(?:(?:pt|patient|visit|status|date|dos|dx|am|pm)[ :.-]+)*$")
+_HEADLINE: Final = folded(
+    r"[\s\d/.,:*#=_(\[-]*(?:(?:pt|ot|slp|st|therapy|patient|visit|status|date|dos|dx|am|pm)[ :.-]+)*$"
+)
 
 
 def is_missed(low: str, gates: int) -> bool:

@@ -169,7 +169,13 @@ _OF_A_DAY: Final = folded(r" (?:on|at) (?:1?\d/\d|20\d\d[/-]|eval\w*\b|soc\b|sta
 
 def _looks_like_score(low: str, start: int, end: int, whole: int) -> bool:
     """A fraction of ``whole``: n/10 and n/5 beside a word of pain or strength, or followed by what was counted."""
-    if _OF_A_DAY.match(low, end) or (low.endswith(_LETTERS, 0, start) and _COUNTED.match(low, end)):
+    if int(low[start:end].partition("/")[0]) > whole:
+        return False
+    if (
+        _OF_A_DAY.match(low, end)
+        or (low.endswith(_LETTERS, 0, start) and _COUNTED.match(low, end))
+        or _is_tally(low, start, end)
+    ):
         return _BEFORE_DATE.search(low, max(0, start - 30), start) is None
     if whole in (10, 5, 4, 3, 20, 12, 15, 8, 7, 6):
         before = low[max(0, start - 30) : start]
@@ -181,8 +187,50 @@ def _looks_like_score(low: str, start: int, end: int, whole: int) -> bool:
     return False
 
 
+def _is_tally(low: str, start: int, end: int) -> bool:
+    """A fraction of tries: of those that took a cue ("verbal cue to hold 4/15"), or one that closes its part of a line
+    beside another that no calendar has ("naming 15/20, finding entries 11/12"), or tells all of them ("independent
+    6/6"). A day may be written with a nought.
+    """
+    part, _, whole = low[start:end].partition("/")
+    if part[0] == "0" or whole[0] == "0":
+        return False
+    if _CUED.search(low, max(0, start - _CLAUSE), start) is not None:
+        return True
+    if not low.endswith(_LETTERS, 0, start) or _CLOSED.match(low, end) is None:
+        return False
+    if part == whole:
+        return _LEVELLED.search(low, max(0, start - _CLAUSE), start) is not None
+    opening, border = max(0, start - _BESIDE), min(len(low), end + _BESIDE)
+    opening = 1 + max(opening - 1, low.rfind("\n", opening, start))
+    line_end = low.find("\n", end, border)
+    for other in _TALLY.finditer(low, opening, border if line_end < 0 else line_end):
+        given, of = int(other[1]), int(other[2])
+        if given <= of and (given > _MONTHS_A_YEAR or of > _MONTH_DAYS) and of % _TEN == 0:
+            return True
+    return False
+
+
+_CLAUSE: Final = 40  # code points of a part of a sentence that are looked through
+_BESIDE: Final = 80
+_MONTHS_A_YEAR: Final = 12
+_MONTH_DAYS: Final = 31
+_TEN: Final = 10
+_CUED: Final = folded(
+    r"\b(?:cues?|cue[id]ng|cuing|prompts?|prompting|reminders?|vcs?|tcs?)\b(?: (?:to|for|at|in|of) [^.;,:(\n]{1,24})? $"
+)
+_LEVELLED: Final = folded(
+    r"\b(?:independent(?:ly)?|ind|indep|alone|unaided|unassisted|correct(?:ly)?|assist|sba|cga) $"
+)
+_CLOSED: Final = folded(r"(?=[.,;)\n]|$)")
+_TALLY: Final = folded(r"(?<=[a-z] )(\d{1,2})/(\d{2})(?![\d/])")
+
+
 # "retelling 5/8 parts": what was counted follows, in the plural.
-_COUNTED: Final = folded(r" (?!this|was|has|is|does|pts|lbs|mins|secs|reps)[a-z]{3,}s(?=[.,;)]|$|\n| on )")
+_COUNTED: Final = folded(
+    r" (?!this|was|has|is|does|pts|lbs|mins|secs|reps)[a-z]{3,}s(?=[.,;)]|$|\n| (?:on|to|for|in|at|with|"
+    r"before) )"
+)
 _LETTERS: Final = tuple(f"{letter} " for letter in "abcdefghijklmnopqrstuvwxyz")
 _BEFORE_DATE: Final = folded(
     r"(?:\bon|since|by|until|through|date:?|dos:?|eval|tried|last|seen|visit|next:?|sun|mon|"

@@ -266,6 +266,7 @@ def siblings(
             _MEASURED.search(low, start, end)
             or _NOT_TASK.match(low, start)
             or _BARE_MEASURE.match(low, start, end)
+            or _SAID.match(low, start)
             or _VERBISH.search(low, start, end)
             or not low[start].isalpha()
             or _remark(document, sentence, start, end)

@@ -115,12 +115,8 @@ def find_sections(source: Source, headings: Mapping[str, str]) -> list[Section]:
             if single is not None and not (lettered and single["title"] == "a" and ")" in single[0]):
                 marks.setdefault(single.start("title"), (headings[single["title"]], single.end()))
         start = end + 1
-    if "\nO " in text or "\nO." in text or "\nA " in text or "\nA." in text:
-        # "S no pain", "O TE 12 min": letters without a mark, where three of the four open lines
-        terse = list(_TERSE.finditer(text))
-        if len({match["title"] for match in terse}) > 2:
-            for match in terse:
-                marks.setdefault(match.start(), (headings[match["title"].lower()], match.end()))
+    for match in _terse(text):
+        marks.setdefault(match.start(), (headings[match["title"].lower()], match.end()))
     if len(marks) < 3 or low.count("\n") < 4:
         for match in _SPOKEN.finditer(low):
             marks.setdefault(match.start("title"), (headings[match["title"]], match.end()))
@@ -142,6 +138,20 @@ def find_sections(source: Source, headings: Mapping[str, str]) -> list[Section]:
         if cut < end:
             sections.append(Section("note", cut, end, cut))
     return sections
+
+
+def _terse(text: str) -> list[re.Match[str]]:
+    """Letters without a mark, where three of the four open lines: "S no pain", "O TE 12 min"; not the initial of a
+    name above them: "P. Vasquez, 55, right-handed".
+    """
+    if not any(line in text for line in ("\nO ", "\nO.", "\nA ", "\nA.")):
+        return []
+    found = list(_TERSE.finditer(text))
+    titles = [match["title"] for match in found]
+    if len(set(titles)) < 3:
+        return []
+    named = titles.count(titles[0]) > 1 and text[found[0].end("title")] == "."
+    return found[1:] if named else found
 
 
 def _mark_line(

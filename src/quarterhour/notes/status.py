@@ -128,7 +128,8 @@ def status_of(document: Document, sentence: Sentence, start: int, end: int) -> s
         if cell.start <= start < cell.end and cell.status:
             return cell.status
     if low.startswith(_ORDERS, sentence.start) and _ORDERED.match(low, sentence.start, start):
-        return "planned"
+        at_home = sentence.mask & _HOME and _cued(document, sentence, start, end, low) == "home_program"
+        return "home_program" if at_home else "planned"  # "Continue putty at home"
     if low.startswith((":", " -", " :", " ="), end) and _NONE.match(low, end):
         return "negated"
     if sentence.mask & _ALL or sentence.dates:
@@ -167,6 +168,7 @@ def _closes_part(low: str, sentence: Sentence, place: int) -> bool:
 
 _AMBIGUOUS: Final = ("next", "add", "to do")
 _IN_THE_NEXT: Final = folded(r"\b(?:to|the|of|each|every|his|her|and|each other's) $")
+_HEADS: Final = folded(r"(?: \(?\d{1,2}/\d[\d/]*\)?)?:")  # "Last tx 4/29:"
 _NO_VISIT: Final = folded(r" (?:to|day|\d+ ?min|(?:[a-z]+ ){1,2}minutes)\b")
 _CLAUSE: Final = folded(r"(?:^|[.;,:(/|*\n\]-]) ?$|\b(?:for|then|add|plan) $")
 
@@ -208,8 +210,16 @@ def _cued(document: Document, sentence: Sentence, start: int, end: int, low: str
             continue
         if mask & _PLANNED and low.startswith(_AMBIGUOUS, hit.start) and not _opens(low, sentence, hit.start, hit.end):
             continue
-        if mask & _PLANNED and (low.startswith("'s ", hit.end) or low.endswith("as ", 0, hit.start)):
-            continue  # what the work is about, or how it went: "packed tomorrow's lunch", "stairs as planned"
+        if mask & _PLANNED and (
+            low.startswith("'s ", hit.end)
+            or low.endswith("as ", 0, hit.start)
+            or (
+                low.startswith("prn", hit.start)
+                and _helped(sentence, hit.start - 1, hit.start)
+                and not low.startswith("]", hit.end)
+            )
+        ):
+            continue  # what the work is about, or how it went: "packed tomorrow's lunch", "as planned", "cues prn"
         if mask & _NEG_AFTER and hit.start >= end and _of_then(low, sentence, hit):
             continue
         within = start <= hit.start and hit.end <= end
@@ -265,7 +275,7 @@ def _cued(document: Document, sentence: Sentence, start: int, end: int, low: str
                     before
                     and hit.start - sentence.start < 4
                     and not sentence.mask & _TODAY
-                    and low[hit.end : hit.end + 1] == ":"
+                    and _HEADS.match(low, hit.end) is not None
                     and _SEMI_HARD.search(low, *gap) is None
                 )
             )

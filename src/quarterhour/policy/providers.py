@@ -87,8 +87,9 @@ class Providers:
             "unverified": _array([_from_memory(entry["may_render"]) for entry in entries.values()]),
         }
         self._doubtful = {
-            row: frozenset(map(code_number, (entry.get("codes") or {}).get("doubtful") or ()))
+            row: frozenset(map(code_number, doubtful))
             for row, entry in enumerate(entries.values())
+            if (doubtful := (entry.get("codes") or {}).get("doubtful"))
         }
         self._labels = tuple(card.label for card in cards)
         self._situations = data.files["eligibility/situations"]["situations"]
@@ -131,7 +132,7 @@ class Providers:
         return self._labels
 
     def doubtful_codes(self) -> dict[int, frozenset[int]]:
-        """For the row of a credential the numbers of codes whose use by it is doubtful."""
+        """For the row of a credential the numbers of codes whose use by it is doubtful; without those of none."""
         return self._doubtful
 
     def card(self, text: str) -> ProviderCard | None:

@@ -127,7 +127,7 @@ class Condition(msgspec.Struct, frozen=True, eq=False):
     """A column of numbers, or of truths as 1 and 0, and the least and the greatest that concern a rule.
 
     ``table`` is empty for a column of the rule's own table, ``visit`` or ``history`` for one of the row's visit,
-    ``beside`` for one of the row's line, ``grades`` for an element of the row's note.
+    ``beside`` for one of the row's line, ``note`` for one of the row's note, ``grades`` for an element of it.
     """
 
     table: str

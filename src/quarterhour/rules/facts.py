@@ -284,7 +284,7 @@ class Facts(PolicyFacts, frozen=True, kw_only=True, dict=True):
 
     ``table(name)`` derives a table, once, when a rule first reads it: what no chosen rule reads is never worked out.
     ``provider(name)`` is a column over the rows that credentials stand for (``policy.providers``), ``provider_labels``
-    what those rows are called; ``doubtful_codes`` for such a row the numbers of codes whose use is doubtful;
+    what those rows are called; ``doubtful_codes`` for such a row, where it has any, the codes whose use is doubtful;
     ``facility_places`` the places of service that count as a facility, ``place_fits[setting, place]`` whether a setting
     has one.
     """

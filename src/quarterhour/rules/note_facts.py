@@ -68,6 +68,8 @@ class NoteFacts(msgspec.Struct, frozen=True):
     signer: IntArray
     """row in ``policy.providers`` of who signed the note by its text or the record, a clinician before an assistant;
     ABSENT nobody, -2 nobody with a known credential"""
+    signer_standing: IntArray
+    """position in ``policy.providers.STANDINGS`` of who signed, ABSENT where no credential is known"""
     type: IntArray
     """position in ``NOTE_TYPES`` of what the record calls the note, ABSENT where it says nothing known"""
     repeated: IntArray

@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 from quarterhour.domain.columns import ABSENT
 from quarterhour.domain.reading import Reading
 from quarterhour.engine.derive.batch import Batch
-from quarterhour.engine.derive.blank import blank
 from quarterhour.engine.derive.course_notes import NotesInARow, notes_in_a_row
 from quarterhour.engine.derive.course_plan import PlansInARow, plans_in_a_row
 from quarterhour.engine.derive.groups import Groups, group
 from quarterhour.engine.derive.lookup import Lookup
+from quarterhour.engine.derive.rows import blank
 from quarterhour.engine.derive.treatment_days import TreatmentDays, mixed
 from quarterhour.engine.kernels.units import METHOD_TOTAL_TIME
 from quarterhour.policy import Policy

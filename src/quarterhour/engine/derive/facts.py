@@ -8,7 +8,6 @@ from functools import cached_property
 
 from quarterhour.domain.reading import Reading
 from quarterhour.engine.derive.batch import Batch
-from quarterhour.engine.derive.blank import blank
 from quarterhour.engine.derive.course import course_facts
 from quarterhour.engine.derive.days import day_facts
 from quarterhour.engine.derive.groups import Groups, numbered
@@ -18,6 +17,7 @@ from quarterhour.engine.derive.lookup import Lookup, lookup
 from quarterhour.engine.derive.notes import note_facts
 from quarterhour.engine.derive.overlaps import overlap_facts
 from quarterhour.engine.derive.pairs import base_missing, billed_together, code_pair_facts, meets_edit, pair_facts
+from quarterhour.engine.derive.rows import blank
 from quarterhour.engine.derive.unlikely import unlikely_facts
 from quarterhour.engine.derive.visits import visit_facts
 from quarterhour.policy import Policy

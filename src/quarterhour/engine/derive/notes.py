@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import chain
 from typing import Final
 
@@ -22,7 +22,6 @@ from quarterhour.domain.reading import (
     STATUSES,
     DayTold,
     Element,
-    NoteActivity,
     NoteService,
     Reading,
     Span,
@@ -30,10 +29,11 @@ from quarterhour.domain.reading import (
 from quarterhour.domain.visit import DISCIPLINES
 from quarterhour.engine.compiled import run
 from quarterhour.engine.derive.batch import Batch
-from quarterhour.engine.derive.blank import blank
 from quarterhour.engine.derive.groups import group
 from quarterhour.engine.derive.lookup import Lookup
+from quarterhour.engine.derive.note_codes import Read, code_facts
 from quarterhour.engine.derive.note_words import signer
+from quarterhour.engine.derive.rows import blank, columns_of
 from quarterhour.engine.derive.settled import settled
 from quarterhour.engine.kernels.units import METHOD_TOTAL_TIME, allocate
 from quarterhour.policy import Policy
@@ -46,8 +46,6 @@ _ATTENDED: Final = ("one-on-one", "constant-attendance", "group")
 _Tables = tuple[NoteFacts, NoteCodeFacts, NoteActivityFacts, tuple[str, ...]]
 #: Line, units billed, allowed and stated before they are counted.
 _NOT_COUNTED: Final = (ABSENT,) * 4
-#: A visit's place in the batch, what was read in its note, and the note.
-_Read = list[tuple[int, Reading, str]]
 
 
 def note_facts(
@@ -62,14 +60,14 @@ def note_facts(
     if not any(reading is not None for reading in readings):
         return _empty()
     texts = batch.visits.columns["note.text"]
-    read: _Read = []
+    read: Read = []
     for visit, reading in enumerate(readings):
         if reading is not None:
             text = batch.text(int(texts[visit])) or ""
             read.append((visit, settled(reading, text, policy), text))
     reasons: dict[str, int] = {}
     notes = _notes(batch, read, reasons, policy)
-    codes = _codes(lines, read, policy)
+    codes = code_facts(lines, read, policy)
     _count_units(notes, codes, batch, visits, asked, policy)
     return notes, codes, _activities(codes, read), tuple(reasons)
 
@@ -84,11 +82,12 @@ def _empty() -> _Tables:
     )
 
 
-def _notes(batch: Batch, read: _Read, reasons: dict[str, int], policy: Policy) -> NoteFacts:
+def _notes(batch: Batch, read: Read, reasons: dict[str, int], policy: Policy) -> NoteFacts:
+    standing = policy.providers.column("standing")
     types, signers = batch.visits.columns["note.type"], batch.visits.columns["note.signed_by"]
     rows = []
     for visit, reading, text in read:
-        recorded = batch.text(int(signers[visit])) or ""
+        by = signer(reading, text, policy, recorded=batch.text(int(signers[visit])) or "")
         elements = [_element(reading, name, reasons) for name in ELEMENTS]
         done: list[str] = [activity.kind for activity in reading.activities if activity.status == PERFORMED]
         rows.append(
@@ -97,11 +96,12 @@ def _notes(batch: Batch, read: _Read, reasons: dict[str, int], policy: Policy) -
                 *(done.count(kind) for kind in ACTIVITY_CLASSES),
                 visit,
                 _type(batch.text(int(types[visit]))),
-                signer(reading, text, policy, recorded=recorded),
+                by,
+                standing[by] if by >= 0 else ABSENT,
                 *_note_row(reading, text, policy),
             ]
         )
-    columns = iter(_columns(rows))
+    columns = iter(columns_of(rows))
     return NoteFacts(
         grades=dict(zip(ELEMENTS, columns, strict=False)),
         starts=dict(zip(ELEMENTS, columns, strict=False)),
@@ -111,6 +111,7 @@ def _notes(batch: Batch, read: _Read, reasons: dict[str, int], policy: Policy) -
         visit=next(columns),
         type=next(columns),
         signer=next(columns),
+        signer_standing=next(columns),
         total_timed_minutes=next(columns),
         total_treatment_minutes=next(columns),
         begin=next(columns),
@@ -169,11 +170,6 @@ def _first(spans: Sequence[Span | DayTold]) -> tuple[int, int]:
     return (spans[0].start, spans[0].end) if spans else (ABSENT, ABSENT)
 
 
-def _columns(rows: Sequence[Sequence[int]]) -> Iterable[IntArray]:
-    """Rows, of which there is one, as columns."""
-    return np.array(rows, dtype=np.int64).T.copy()
-
-
 def _element(reading: Reading, name: Element, reasons: dict[str, int]) -> tuple[int, int, int, int]:
     """Grade, begin and end of the first evidence, and position of the reason."""
     element = reading.elements.get(name)
@@ -189,117 +185,6 @@ def _element(reading: Reading, name: Element, reasons: dict[str, int]) -> tuple[
 
 
 _GRADE: Final = {grade: place for place, grade in enumerate(GRADES)}
-
-
-def _codes(lines: LineFacts, read: _Read, policy: Policy) -> NoteCodeFacts:
-    rows: list[list[int]] = []
-    of_visit: dict[int, list[int]] = {visit: [] for visit, _, _ in read}
-    for line, visit in enumerate(lines.visit.tolist()):
-        if visit in of_visit:
-            of_visit[visit].append(line)
-    for note, (visit, reading, _) in enumerate(read):
-        named: dict[int, list[NoteService]] = {}
-        for service in reading.services:
-            if service.code:
-                named.setdefault(code_number(service.code), []).append(service)
-        ours: dict[int, list[int]] = {}
-        for line in of_visit[visit]:
-            ours.setdefault(int(lines.code[line]), []).append(line)
-        done = {c for c, services in named.items() if any(s.status == PERFORMED for s in services)}
-        activities = [a for a in reading.activities if a.status == PERFORMED]
-        for code in [*ours, *(c for c in named if c in done and c not in ours)]:
-            told = [a for a in activities if a.code and code_number(a.code) == code]
-            kinds: list[str] = [a.kind for a in told]
-            rows.append(
-                [
-                    *(kinds.count(kind) for kind in ACTIVITY_CLASSES),
-                    visit,
-                    note,
-                    code,
-                    *_code_row(named.get(code, []), ours.get(code, []), lines),
-                    *_content(code, told, activities, policy),
-                    *_NOT_COUNTED[:2],
-                ]
-            )
-    if not rows:
-        return blank(NoteCodeFacts, classes=ACTIVITY_CLASSES)
-    columns = iter(_columns(rows))
-    classes = dict(zip(ACTIVITY_CLASSES, columns, strict=False))
-    visit_, note_, code_ = next(columns), next(columns), next(columns)
-    row = policy.codes.rows(code_)
-    return NoteCodeFacts(
-        visit=visit_,
-        note=note_,
-        code=code_,
-        kind=policy.codes.kind[row],
-        in_total=policy.codes.in_total[row],
-        contact=policy.codes.contact[row],
-        classes=classes,
-        line=next(columns),
-        performed=next(columns) > 0,
-        mentioned=next(columns) > 0,
-        minutes=next(columns),
-        start=next(columns),
-        end=next(columns),
-        recorded_minutes=next(columns),
-        units=next(columns),
-        lines=next(columns),
-        told=next(columns),
-        fitting=next(columns),
-        fitting_in_note=next(columns),
-        better=next(columns),
-        told_start=next(columns),
-        told_end=next(columns),
-        speaking_in_note=next(columns),
-        units_low=next(columns),
-        units_high=next(columns),
-    )
-
-
-def _code_row(services: list[NoteService], ours: list[int], lines: LineFacts) -> tuple[int, ...]:
-    """Line, performed, mentioned, minutes, begin and end of the words, recorded minutes, units and number of lines."""
-    done = [service for service in services if service.status == PERFORMED]
-    start, end = next(((s.start, s.end) for s in (*done, *services)), (ABSENT, ABSENT))
-    timed = [service.minutes for service in done if service.minutes is not None]
-    billed = [line for line in ours if lines.billed[line]]
-    recorded = [int(lines.minutes[line]) for line in ours]
-    units = [int(lines.units[line]) for line in ours]
-    return (
-        (billed or ours or [ABSENT])[0],
-        bool(done),
-        bool(services),
-        sum(timed) if timed else ABSENT,
-        start,
-        end,
-        ABSENT if ABSENT in recorded or not recorded else sum(recorded),
-        ABSENT if ABSENT in units else sum(units),
-        len(billed),
-    )
-
-
-def _content(code: int, told: list[NoteActivity], everything: list[NoteActivity], policy: Policy) -> tuple[int, ...]:
-    """Told under the code, fitting it, fitting it anywhere, better code, begin and end of the first told, speaking for
-    it anywhere.
-    """
-    support = policy.support
-    fits = support.fitting(code)
-    speaking = [a for a in told if (speaks := support.of(a.kind)) and speaks.content]
-    better = ABSENT
-    if speaking:
-        commonest = Counter(str(a.kind) for a in speaking).most_common(1)[0][0]
-        speaks = support.of(commonest)
-        if speaks and not speaks.by_name and code not in speaks.numbers:
-            better = speaks.numbers[0]
-    first = support.speaking(code)
-    return (
-        len(speaking),
-        sum(a.kind in fits for a in speaking) if fits else ABSENT,
-        sum(a.kind in fits and a.kind in support.content for a in everything) if fits else ABSENT,
-        better,
-        speaking[0].start if speaking else ABSENT,
-        speaking[0].end if speaking else ABSENT,
-        sum(a.kind in first for a in everything) if first else ABSENT,
-    )
 
 
 def _count_units(
@@ -367,7 +252,7 @@ def _alone(batch: Batch, visits: VisitFacts) -> NDArray[np.bool_]:
     return alone
 
 
-def _activities(codes: NoteCodeFacts, read: _Read) -> NoteActivityFacts:
+def _activities(codes: NoteCodeFacts, read: Read) -> NoteActivityFacts:
     line_of = dict(zip(zip(codes.visit.tolist(), codes.code.tolist(), strict=True), codes.line.tolist(), strict=True))
     rows = [
         (
@@ -383,7 +268,7 @@ def _activities(codes: NoteCodeFacts, read: _Read) -> NoteActivityFacts:
         for note, (visit, reading, _) in enumerate(read)
         for a in reading.activities
     ]
-    return NoteActivityFacts(*_columns(rows)) if rows else blank(NoteActivityFacts)
+    return NoteActivityFacts(*columns_of(rows)) if rows else blank(NoteActivityFacts)
 
 
 def _repeated(reading: Reading) -> int:

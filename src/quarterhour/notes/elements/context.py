@@ -51,8 +51,6 @@ def diagnosis(facts: Facts) -> Grade:
     """The condition treated; a symptom or a region alone is partial."""
     document = facts.document
     low = document.low
-    if document.missed and not document.mask & _DX:
-        return absent("no condition is named")
     conditions: list[tuple[int, int]] = []
     symptoms: list[tuple[int, int]] = []
     for sentence in document.sentences:
@@ -88,7 +86,13 @@ def diagnosis(facts: Facts) -> Grade:
                 or (
                     sentence.section in ("header", "assessment", "subjective", "note")
                     and not (sentence.section == "note" and low.startswith(("did ", "worked on "), sentence.start))
-                    and (" " in word or word not in ("pain", "fatigue", "numbness", "stiffness", "dizziness", "cough"))
+                    and (
+                        " " in word
+                        or word not in ("pain", "fatigue", "numbness", "stiffness", "dizziness", "cough")
+                        or (
+                            _PART_ALONE.fullmatch(low, sentence.start, hit.start) and sentence.end - hit.end < 2
+                        )  # the stop
+                    )
                 )
             ):
                 symptoms.append((hit.start, hit.end))
@@ -116,6 +120,11 @@ def diagnosis(facts: Facts) -> Grade:
 _UNKNOWN: Final = folded(
     r"[ \t:]{0,3}(?!(?:see|per|as|same|none|n/?a|on|in|not|unknown|unchanged|pending|tbd|above|"
     r"refer)\b)[a-z]{5,}(?:[ '-][a-z]+){0,5}"
+)
+# What stands before a complaint that fills its line or sentence: "L hand stiffness."
+_PART_ALONE: Final = folded(
+    r"[-* ]*(?:(?:r|l|rt|lt|right|left|b|bilat|bilateral|chronic|low|upper|lower|mid) )*(?:shoulder|knee|hip|back|"
+    r"neck|hand|wrist|elbow|ankle|foot|spine|arm|leg|thumb|finger|jaw) "
 )
 _PATHOLOGY: Final = folded(
     r"(?:fracture|fx|strain|sprain|repair|replacement|reconstruction|release|fusion|instability|decompression|"
@@ -275,8 +284,8 @@ _HOME_VISIT: Final = folded(
 )
 # "kitchen photos", "son in waiting room": a thing named by a place, and where others were.
 _THING_OF: Final = folded(
-    r" (?:photos?|pictures?|items?|objects?|words?|vocabulary|scenes?|lists?|walk-?through|hazards?|names?|magazines?|"
-    r"assessment|safety|equipment needs)\b"
+    r" (?:(?:task|skills?) )?(?:photos?|pictures?|items?|objects?|words?|vocabulary|scenes?|lists?|walk-?through|"
+    r"hazards?|names?|magazines?|assessment|safety|equipment needs)\b"
 )
 _OTHERS_IN: Final = folded(
     r"\b(?:son|daughter|wife|husband|spouse|mother|father|mom|dad|family|caregiver|aide|partner|sister|brother|"

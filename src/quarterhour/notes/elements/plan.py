@@ -47,7 +47,8 @@ _STOCK_NEXT: Final = folded(
     r"\bagain (?:next |on |this )?(?:mon|tue|wed|thu|fri|sat|week|time|visit)|"
     r"\bre-?(?:check|test|measure) (?:at|on|in|by|after) (?:visit )?(?:\d|two|three|four|six|mon|tue|wed|thu|fri)|"
     r"\b(?:same time|same next|as scheduled|(?:am|pm|same|usual|\w+day) slot|rpt|repeat|see next|will see|"
-    r"next appointment|re-?evaluate|re-?assess|"
+    r"next:? (?:on )?(?:mon|tue|wed|thu|fri|sat)[a-z]*\.?$|next:? (?:\d ?x? ?/ ?(?:wk|week)|(?:once|twice) (?:a|per) "
+    r"week|weekly)\.?$|next appointment|re-?evaluate|re-?assess|"
     r"progress as|advance as|as tolerated|next (?:visit|session|appt|appointment) (?:is |on "
     r"|scheduled)?(?:\d|mon|tue|wed|thu|fri|[.;\n]|$)|progress report due)"
 )
@@ -75,7 +76,7 @@ def plan(facts: Facts) -> Grade:
         if frequency is not None and (_DURATION.search(low, start, end)) and not _HOME_DOSE.search(low, start, end):
             strong.append((start, end))
             continue
-        if in_plan and _SHORTHAND.fullmatch(low, start, end):
+        if (in_plan and _SHORTHAND.fullmatch(low, start, end)) or (document.missed and _FIRST.search(low, start, end)):
             strong.append((start, end))
             continue
         if in_plan and frequency is not None and _CONTENT.search(low, frequency.end(), end):
@@ -153,7 +154,9 @@ _AGAIN: Final = folded(
     r"(?:(?<=\n)|(?<=[.;] ))(?:rtc|return(?: to clinic)?|rescreen|(?:try|attempt) again|"
     r"re-?attempt|retry|re-?refer|re-?consult|recheck|see (?:again|back)|"
     r"come back|"
-    r"see (?:her |him |pt |pt\.? )?(?:on |next )?(?:mon|tue|wed|thu|fri|sat)\w*|back (?:on )?(?:mon|tue|wed|thu|fri|"
+    r"(?:i|we) (?:go|come|return|visit|am back|are back)(?: again| back)? (?:on |next )?"
+    r"(?:mon|tue|wed|thu|fri|sat)\w*|"
+    r"see (?:her |him |you |pt |pt\.? )?(?:on |next )?(?:mon|tue|wed|thu|fri|sat)\w*|back (?:on )?(?:mon|tue|wed|thu|fri|"
     r"sat)\w*|keep (?:\w+ )?(?:slot|appointment|appt)|(?:mon|tues|wednes|thurs|fri|satur)day again|next (?:slot|appt|"
     r"appointment)|"
     r"no further (?:pt|ot|slp|st|therapy|visits)|will call|to call)\b[^.;\n]{0,50}"
@@ -161,6 +164,11 @@ _AGAIN: Final = folded(
 # What the next visit is for: "return Friday to train the aide".
 _FOR_WHAT: Final = folded(
     r"\b(?:to|for) (?!clinic|therapy|pt\b|ot\b|slp\b|tx\b|treatment|next|the|her|his|\d)[a-z]{3,} \w+"
+)
+# With what the next visit opens: "Resume 10/29, bathing first", "Next Friday, start with the ladder".
+_FIRST: Final = folded(
+    r"\b(?:next|resume|resched\w*)\b[^.\n]*?(?:[a-z]{4,} first\b|\b(?:with|start|open) (?!(?:poc|plan|the same)\b)"
+    r"(?:with )?[a-z]{3,})"
 )
 _LATER: Final = folded(r"\bnext(?: (?:time|visit|session|tx|week))?[.;]?$|\bnext (?:time|visit|session)\b")
 _INTENDS: Final = folded(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quarterhour.policy.providers import STANDINGS
-from quarterhour.rules.contract import Hits, Rule, chart, given, holds, words
+from quarterhour.rules.contract import Hits, Rule, chart, exactly, holds, words
 from quarterhour.rules.facts import Facts, IntArray
 
 _NOT_QUALIFIED = STANDINGS.index("not-qualified")
@@ -12,7 +12,6 @@ _NOT_QUALIFIED = STANDINGS.index("not-qualified")
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Notes of billed visits whose only known signer is not qualified to furnish therapy."""
     note = facts.note
-    rows = rows[facts.provider("standing")[note.signer[rows]] == _NOT_QUALIFIED]
     return Hits(
         rows,
         {"who": words(note.signer[rows], facts.provider_labels)},
@@ -28,7 +27,7 @@ RULE = Rule(
     persona="therapist",
     kind="eligibility",
     over="note",
-    only_where=(given("signer"), holds("visit.billed_lines")),
+    only_where=(exactly("signer_standing", _NOT_QUALIFIED), holds("visit.billed_lines")),
     applies="provider_eligibility",
     element="signature",
     message="only one who may not furnish therapy signed the note: {who}",

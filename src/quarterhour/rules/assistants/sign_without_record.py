@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from quarterhour.domain.visit import DISCIPLINES
 from quarterhour.policy.providers import STANDINGS
-from quarterhour.rules.contract import Hits, Rule, choice, codes, words
+from quarterhour.rules.contract import Hits, Rule, choice, codes, exactly, holds, words
 from quarterhour.rules.facts import Facts, IntArray
 
 _ASSISTANT = STANDINGS.index("assistant")
@@ -19,10 +17,7 @@ def find(facts: Facts, rows: IntArray) -> Hits:
     Evaluations are no assistant's to furnish, so there it is not the modifier that is wrong.
     """
     told, note, line = facts.note_code, facts.note, facts.line
-    rows = rows[told.lines[rows] > 0]
-    signer = note.signer[told.note[rows]]
-    standing = np.where(signer >= 0, facts.provider("standing")[signer], -1)
-    rows = rows[(standing == _ASSISTANT) & (facts.visit.discipline[told.visit[rows]] != _WITHOUT_ASSISTANTS)]
+    rows = rows[(facts.visit.discipline[told.visit[rows]] != _WITHOUT_ASSISTANTS)]
     if not rows.size:
         return Hits(rows)
     at = told.line[rows]
@@ -47,6 +42,7 @@ RULE = Rule(
     persona="biller",
     kind="assistant_modifier",
     over="note_code",
+    only_where=(holds("lines"), exactly("note.signer_standing", _ASSISTANT)),
     applies="assistant_modifiers",
     message="{who} alone signed the note; the record has no assistant minutes and neither CQ nor CO for {code}",
     remedy=choice("Record the assistant's minutes of {code} and add CQ or CO where they call for it."),

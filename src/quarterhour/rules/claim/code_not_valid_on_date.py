@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import Hits, Rule, choice, codes, days, words
+from quarterhour.rules.contract import Hits, Rule, choice, codes, days, holds, words
 from quarterhour.rules.facts import Facts, IntArray
 
 _WHEN = ("began on", "ended on")
@@ -13,7 +13,7 @@ def find(facts: Facts, rows: IntArray) -> Hits:
     line = facts.line
     day = facts.visit.day[line.visit[rows]]
     ended = day > line.valid_to[rows]
-    out = line.known[rows] & line.billed[rows] & (ended | (day < line.valid_from[rows]))
+    out = ended | (day < line.valid_from[rows])
     rows, ended = rows[out], ended[out]
     bound = line.valid_from[rows].copy()
     bound[ended] = line.valid_to[rows][ended]
@@ -28,6 +28,7 @@ RULE = Rule(
     persona="biller",
     kind="claim",
     over="line",
+    only_where=(holds("known"), holds("billed")),
     message="{code} did not exist on the date of service: it {when} {bound}",
     remedy=choice("Check the date of service; if it is right, bill the code that was valid on that day."),
     sources=("cms-cpm-5-20",),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from quarterhour.rules.contract import Hits, Rule, choice, codes, words
+from quarterhour.rules.contract import Hits, Rule, choice, codes, given, holds, words
 from quarterhour.rules.facts import Facts, IntArray
 
 
@@ -14,11 +14,10 @@ def find(facts: Facts, rows: IntArray) -> Hits:
     who = facts.visit.therapist_credential[line.visit[rows]]
     doubtful = np.zeros(rows.size, dtype=np.bool_)
     for credential, named in facts.doubtful_codes.items():
-        if named:
-            of_it = who == credential
-            if of_it.any():
-                doubtful |= of_it & np.isin(line.code[rows], list(named))
-    rows, who = rows[doubtful & line.billed[rows]], who[doubtful & line.billed[rows]]
+        of_it = who == credential
+        if of_it.any():
+            doubtful |= of_it & np.isin(line.code[rows], list(named))
+    rows, who = rows[doubtful], who[doubtful]
     return Hits(rows, {"code": codes(line.code[rows]), "who": words(who, facts.provider_labels)})
 
 
@@ -30,6 +29,7 @@ RULE = Rule(
     persona="biller",
     kind="wrong_code",
     over="line",
+    only_where=(holds("billed"), given("visit.therapist_credential")),
     applies="provider_eligibility",
     needs=("visit.therapist_credential",),
     message="{code} is doubtful from this profession, whose work has codes of its own: {who}",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quarterhour.policy.providers import STANDINGS
-from quarterhour.rules.contract import Hits, Rule, choice, days, words
+from quarterhour.rules.contract import Hits, Rule, choice, days, exactly, words
 from quarterhour.rules.facts import Facts, IntArray
 
 QUALIFIED = STANDINGS.index("qualified")
@@ -14,8 +14,7 @@ def find(facts: Facts, rows: IntArray) -> Hits:
     visit = facts.visit
     who = visit.therapist_credential[rows]
     first = facts.provider("renders_from")[who]
-    early = (first > visit.day[rows]) & (who >= 0) & (visit.claim_type[rows] == 0)
-    early &= facts.provider("standing")[who] == QUALIFIED
+    early = first > visit.day[rows]
     return Hits(rows[early], {"first": days(first[early]), "who": words(who[early], facts.provider_labels)})
 
 
@@ -27,6 +26,7 @@ RULE = Rule(
     persona="biller",
     kind="eligibility",
     over="visit",
+    only_where=(exactly("claim_type", 0), exactly("therapist_standing", QUALIFIED)),
     applies="provider_eligibility",
     needs=("therapist_credential", "claim_type"),
     message="This profession could not bill in its own name before {first}: {who}",

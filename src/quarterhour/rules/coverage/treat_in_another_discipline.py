@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quarterhour.domain.visit import DISCIPLINES
 from quarterhour.policy.providers import STANDINGS
-from quarterhour.rules.contract import Hits, Rule, choice, words
+from quarterhour.rules.contract import Hits, Rule, choice, exactly, holds, words
 from quarterhour.rules.facts import Facts, IntArray
 
 QUALIFIED = STANDINGS.index("qualified")
@@ -13,12 +13,9 @@ QUALIFIED = STANDINGS.index("qualified")
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Visits of a discipline the treating therapist may not furnish."""
     visit = facts.visit
-    rows = rows[(visit.discipline[rows] > 0) & (visit.therapist_credential[rows] >= 0)]
-    if not rows.size:
-        return Hits(rows)
     who, discipline = visit.therapist_credential[rows], visit.discipline[rows] - 1
     held = facts.provider("disciplines")[who] >> discipline & 1
-    other = (held == 0) & (facts.provider("standing")[who] == QUALIFIED)
+    other = held == 0
     numbers = {
         "who": words(who[other], facts.provider_labels),
         "discipline": words(discipline[other], DISCIPLINES),
@@ -34,6 +31,7 @@ RULE = Rule(
     persona="biller",
     kind="eligibility",
     over="visit",
+    only_where=(holds("discipline"), exactly("therapist_standing", QUALIFIED)),
     applies="provider_eligibility",
     needs=("therapist_credential",),
     message="The visit is one of {discipline}, but the treating therapist is of another discipline: {who}",

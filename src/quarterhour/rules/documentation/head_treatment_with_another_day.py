@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import Hits, Rule, chart, days
+from quarterhour.rules.contract import Hits, Rule, chart, days, given, holds
 from quarterhour.rules.facts import ABSENT, Facts, IntArray
 
 
@@ -11,8 +11,7 @@ def find(facts: Facts, rows: IntArray) -> Hits:
     note, visit = facts.note, facts.visit
     at = note.visit[rows]
     of_visit = (note.day[rows] == ABSENT) | (note.day[rows] == visit.day[at])
-    other = (note.headed_day[rows] != ABSENT) & (note.headed_day[rows] != visit.day[at])
-    rows = rows[of_visit & other & (visit.billed_lines[at] > 0)]
+    rows = rows[of_visit & (note.headed_day[rows] != visit.day[at])]
     return Hits(
         rows,
         {"headed": days(note.headed_day[rows]), "day": days(visit.day[note.visit[rows]])},
@@ -28,6 +27,7 @@ RULE = Rule(
     persona="biller",
     kind="documentation",
     over="note",
+    only_where=(given("headed_day"), holds("visit.billed_lines")),
     applies="treatment_note",
     message="the treatment in the note is headed {headed}, the visit was on {day}",
     remedy=chart("Was this treatment given at the visit, or does the text come from another note?"),

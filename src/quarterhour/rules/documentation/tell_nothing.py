@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from quarterhour.rules.contract import Hits, Rule, chart
+from quarterhour.rules.contract import Hits, Rule, chart, exactly, fails
 from quarterhour.rules.facts import Facts, IntArray
 from quarterhour.rules.note_codes import NOTHING
 
@@ -20,10 +20,6 @@ def find(facts: Facts, rows: IntArray) -> Hits:
 
     Where lines are billed, DOC101 says so.
     """
-    note = facts.note
-    rows = rows[(note.services[rows] == 0) & (facts.visit.lines[note.visit[rows]] == 0)]
-    for element in _OF_TREATMENT:
-        rows = rows[note.grades[element][rows] == NOTHING]
     return Hits(rows)
 
 
@@ -35,6 +31,11 @@ RULE = Rule(
     persona="therapist",
     kind="documentation",
     over="note",
+    only_where=(
+        fails("services"),
+        fails("visit.lines"),
+        *(exactly(f"grades.{element}", NOTHING) for element in _OF_TREATMENT),
+    ),
     applies="treatment_note",
     element="activities",
     message="the note tells no treatment: no service, activity, minutes, help, response or change",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import Hits, Rule, choice, modifier_set
+from quarterhour.rules.contract import Hits, Rule, choice, holds, modifier_set
 from quarterhour.rules.facts import Facts, IntArray
 
 
@@ -10,7 +10,7 @@ def find(facts: Facts, rows: IntArray) -> Hits:
     """Billed lines with modifiers that were not yet, or no longer, in use."""
     line = facts.line
     dead = line.modifiers[rows] & ~facts.live_modifiers()[line.visit[rows]]
-    hit = (dead != 0) & line.billed[rows]
+    hit = dead != 0
     return Hits(rows[hit], {"modifier": modifier_set(dead[hit])})
 
 
@@ -23,6 +23,7 @@ RULE = Rule(
     persona="biller",
     kind="claim",
     over="line",
+    only_where=(holds("billed"),),
     message="{modifier} is not in use on this date of service",
     remedy=choice("Bill without {modifier}, or correct the date of service."),
     sources=("cms-hcpcs-modifiers", "cms-cpm-5-20.1"),

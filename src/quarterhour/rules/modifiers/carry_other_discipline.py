@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from quarterhour.domain.visit import DISCIPLINES
-from quarterhour.rules.contract import Hits, Rule, choice, modifier_set, words
+from quarterhour.rules.contract import Hits, Rule, choice, holds, modifier_set, words
 from quarterhour.rules.facts import Facts, IntArray
 
 #: By discipline as facts number it, 0 for none given.
@@ -19,7 +19,7 @@ def find(facts: Facts, rows: IntArray) -> Hits:
     own = np.array([facts.modifiers("discipline"), *map(facts.modifiers, _OWN[1:])])
     discipline = facts.visit.discipline[line.visit[rows]]
     held = line.modifiers[rows] & facts.modifiers("discipline")
-    other = (held != 0) & (held & own[discipline] == 0) & line.billed[rows]
+    other = (held != 0) & (held & own[discipline] == 0)
     rows, discipline = rows[other], discipline[other]
     return Hits(
         rows,
@@ -39,6 +39,7 @@ RULE = Rule(
     persona="biller",
     kind="modifier_unsupported",
     over="line",
+    only_where=(holds("billed"),),
     applies="discipline_modifiers",
     modifiers=("discipline",),
     message="The visit is {discipline}, but the line carries {modifier}, not {own}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import Hits, Rule, cents, chart
+from quarterhour.rules.contract import Hits, Rule, cents, chart, holds
 from quarterhour.rules.facts import Facts, IntArray
 
 _REVIEW = "cms/thresholds:review_threshold"
@@ -11,8 +11,7 @@ _REVIEW = "cms/thresholds:review_threshold"
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Billed visits before which the amount for review was passed."""
     visit, amounts = facts.visit, facts.parameter(_REVIEW)
-    passed = (visit.accrued[rows] > amounts[rows]) & (visit.discipline[rows] > 0) & (visit.billed_lines[rows] > 0)
-    rows = rows[passed]
+    rows = rows[visit.accrued[rows] > amounts[rows]]
     return Hits(rows, {"accrued": cents(visit.accrued[rows]), "threshold": cents(amounts[rows])})
 
 
@@ -24,6 +23,7 @@ RULE = Rule(
     persona="auditor",
     kind="other",
     over="visit",
+    only_where=(holds("discipline"), holds("billed_lines")),
     applies="kx_threshold",
     reads=(_REVIEW,),
     needs=("accrued",),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import Hits, Rule, cents, choice, on_a_line
+from quarterhour.rules.contract import Hits, Rule, cents, choice, holds, on_a_line
 from quarterhour.rules.facts import Facts, IntArray
 from quarterhour.rules.modifiers._threshold import AMOUNTS, threshold
 
@@ -12,7 +12,7 @@ def find(facts: Facts, rows: IntArray) -> Hits:
     visit, line = facts.visit, facts.line
     amounts = threshold(facts)
     accrued, amount = visit.accrued[rows], amounts[rows]
-    crosses = (accrued < amount) & (accrued + visit.charges[rows] > amount) & (visit.discipline[rows] > 0)
+    crosses = (accrued < amount) & (accrued + visit.charges[rows] > amount)
     rows = rows[crosses]
     if rows.size:
         settled = line.modifiers & facts.modifiers("threshold", "notice") != 0
@@ -35,6 +35,7 @@ RULE = Rule(
     persona="biller",
     kind="modifier_missing",
     over="visit",
+    only_where=(holds("discipline"),),
     applies="kx_threshold",
     reads=AMOUNTS,
     needs=("accrued", "charges"),

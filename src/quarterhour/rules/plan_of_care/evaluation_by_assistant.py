@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quarterhour.rules.contract import Hits, Rule, chart
 from quarterhour.rules.facts import Facts, IntArray
-from quarterhour.rules.plan_of_care._signed import signed_by_assistant
+from quarterhour.rules.plan_of_care._signed import BY_ASSISTANT, signed_by_assistant
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
@@ -20,6 +20,7 @@ RULE = Rule(
     persona="therapist",
     kind="plan_of_care",
     over="note",
+    only_where=BY_ASSISTANT,
     applies="progress_reports",
     element="signature",
     message="the evaluation or discharge note is signed by nobody but an assistant: {who}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quarterhour.rules.contract import Hits, Rule, choice, codes
 from quarterhour.rules.facts import Facts, IntArray
-from quarterhour.rules.wrong_code._instead import instead
+from quarterhour.rules.wrong_code._instead import TIMED_NOT_DONE, instead
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
@@ -28,6 +28,7 @@ RULE = Rule(
     persona="biller",
     kind="wrong_code",
     over="note_code",
+    only_where=TIMED_NOT_DONE,
     message="{code} is billed and not described; the note has {minutes} minutes of {other}, which is not billed",
     remedy=choice(
         "Bill {other} if that is what was done; if {code} was given too, the clinician has to say what and how long."

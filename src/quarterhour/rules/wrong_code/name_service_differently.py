@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quarterhour.rules.contract import Hits, Rule, choice, codes
 from quarterhour.rules.facts import Facts, IntArray
-from quarterhour.rules.wrong_code._instead import instead
+from quarterhour.rules.wrong_code._instead import TIMED_NOT_DONE, instead
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
@@ -28,6 +28,7 @@ RULE = Rule(
     persona="biller",
     kind="wrong_code",
     over="note_code",
+    only_where=TIMED_NOT_DONE,
     message="{code}: the note calls its {minutes} minutes {other}, though such work is described",
     remedy=choice("Bill the code the therapist chose, or ask which of {code} and {other} the minutes were."),
     sources=("cms-bpm-15-220.3",),

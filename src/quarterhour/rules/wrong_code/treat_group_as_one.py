@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from quarterhour.domain.visit import DISCIPLINES, MODES
-from quarterhour.rules.contract import Hits, Rule, choice, codes
-from quarterhour.rules.facts import ABSENT, BoolArray, Facts, IntArray
+from quarterhour.rules.contract import Hits, Rule, choice, codes, exactly, fails, given, holds
+from quarterhour.rules.facts import BoolArray, Facts, IntArray
 from quarterhour.rules.wrong_code._told import GROUP, ONE_ON_ONE, SPEECH_GROUP
 
 _GROUP_MODE = MODES.index("group")
@@ -20,13 +20,8 @@ def find(facts: Facts, rows: IntArray) -> Hits:
     line that is recorded as group is wrong by itself (TIM110).
     """
     told, note = facts.note_code, facts.note
-    rows = rows[(told.contact[rows] == ONE_ON_ONE) & (told.lines[rows] > 0)]
     rows = rows[told.in_total[rows] | facts.of_kind(told.kind[rows], "untimed")]
-    if not rows.size:
-        return Hits(rows)
-    at = told.note[rows]
-    together = (note.group_start[at] != ABSENT) & ~note.one_on_one[at] & ~note.group_service[at]
-    rows = rows[together & (facts.line.mode[told.line[rows]] != _GROUP_MODE)]
+    rows = rows[(facts.line.mode[told.line[rows]] != _GROUP_MODE)]
     at = told.note[rows]
     return Hits(
         rows,
@@ -48,6 +43,13 @@ RULE = Rule(
     persona="biller",
     kind="wrong_code",
     over="note_code",
+    only_where=(
+        exactly("contact", ONE_ON_ONE),
+        holds("lines"),
+        given("note.group_start"),
+        fails("note.one_on_one"),
+        fails("note.group_service"),
+    ),
     message="{code} is for one patient at a time; the note says that several were treated together",
     remedy=choice("Bill {other} once for the group time; keep {code} only for minutes the note shows as one-on-one."),
     sources=("codes-cms-tr1753", "cms-cpm-5-20.3"),

@@ -1,19 +1,25 @@
-"""Tables without rows, for batches in which nothing could stand in them."""
+"""Tables from rows, and tables without any, for batches in which nothing could stand in them."""
 
 from __future__ import annotations
 
 import functools
 import typing
+from collections.abc import Iterable, Sequence
 from typing import Any, Final, TypeVar
 
 import msgspec
 import numpy as np
 
-from quarterhour.rules.facts import BoolArray
+from quarterhour.rules.facts import BoolArray, IntArray
 
 _Table = TypeVar("_Table", bound=msgspec.Struct)
 _NUMBERS: Final = np.zeros(0, dtype=np.int64)
 _TRUTHS: Final = np.zeros(0, dtype=np.bool_)
+
+
+def columns_of(rows: Sequence[Sequence[int]]) -> Iterable[IntArray]:
+    """Rows, of which there is one, as columns."""
+    return np.array(rows, dtype=np.int64).T.copy()
 
 
 def blank(table: type[_Table], **names: tuple[str, ...]) -> _Table:

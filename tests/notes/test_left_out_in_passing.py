@@ -1,0 +1,69 @@
+"""Work not done that is told in passing: dropped from the program, declined in the patient's own words, left to the
+family, or planned for a visit that never was.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from quarterhour.notes import read
+
+_HEAD = "DOS 10/06/2026\n97530 Ther act 25 min\n"
+
+
+def _status(text: str, word: str) -> list[str]:
+    reading = read(text)
+    return [item.status for item in reading.activities if word in reading.text[item.start : item.end].lower()]
+
+
+@pytest.mark.covers("D2")
+@pytest.mark.parametrize(
+    "text, word, status",
+    [
+        ("Box lift x10. dc wall sits.", "wall sits", ["negated"]),
+        ("Box lift x10. D/C the bike.", "bike", ["negated"]),
+        ("D/C session: car transfer x 4.", "car transfer", ["performed"]),
+        ("Memory app not opened. Sorted mail x 6.", "memory app", ["negated"]),
+        ("Card game not played, sorted mail x 6.", "card game", ["negated"]),
+        ("Continue putty at home.", "putty", ["home_program"]),
+        ("Continue stairs with a cane next week.", "stairs", ["planned"]),
+        ("Taught family to help with transfers, x 4.", "transfers", ["performed"]),
+        ("Sit to stand x 8; home heel slides x 10, ankle pumps.", "ankle pumps", ["home_program"]),
+        ("Son to do hallway laps with her, 15 min.", "laps", ["home_program"]),
+        ("Niece to go over the card sort with him, twice a day.", "card sort", ["home_program"]),
+        ("Last tx 9/29: mail scanning, stairs x 4, supervision.", "stairs", ["prior_visit"]),
+        ("Bridges 3x10, clams 2x15; bike skipped, no time", "no time", []),
+        ('Sit to stand x 8. Stairs declined, "not after that laundry".', "laundry", []),
+        ('Sit to stand x 8. Stairs declined, "not after that laundry".', "stairs", ["negated"]),
+    ],
+)
+def test_what_is_left_out_in_passing(text: str, word: str, status: list[str]) -> None:
+    assert _status(_HEAD + text, word) == status
+
+
+_BY_FACILITY = (
+    "10/28/2026   OT - CANCELLED BY FACILITY (no hot water)\nRight CVA. Was down for 25 min self care: bathing, tub "
+    "transfer.\nResume 10/29, bathing first."
+)
+_NOT_COME = (
+    "MISSED APPT  03/19/26  Physical therapy\nRight ankle arthroscopy. 45 min booked for ladder climbing.\n"
+    "Last seen 03/12: stairs with a crate, CGA.\nNext 03/26, start with the ladder."
+)
+
+
+@pytest.mark.covers("D2")
+@pytest.mark.parametrize("text", [_BY_FACILITY, _NOT_COME])
+def test_a_visit_that_never_was_treats_nothing_and_still_names_why_and_what_next(text: str) -> None:
+    reading = read(text)
+    assert not [item for item in (*reading.activities, *reading.assistance) if item.status == "performed"]
+    assert not [service for service in reading.services if service.status == "performed"]
+    assert reading.elements["diagnosis"].level == "present"
+    assert reading.elements["plan"].level == "present"
+
+
+@pytest.mark.covers("D2")
+def test_the_slot_alone_is_no_plan() -> None:
+    assert read("Missed appt 03/19/26. Ankle sprain. Next 03/26.").elements["plan"].level != "present"
+    assert (
+        read("PT 10/6/26\nTher act 20 min: stairs x 8. Bus trip cancelled by him.").activities[0].status == "performed"
+    )
