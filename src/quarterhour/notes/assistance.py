@@ -12,6 +12,7 @@ from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.cue_lists import listed_cues
 from quarterhour.notes.cue_shapes import CUE_WORD, said_cues, shaped_cues
 from quarterhour.notes.document import Document
+from quarterhour.notes.gates import gate
 from quarterhour.notes.help_columns import columned_help
 from quarterhour.notes.help_lines import help_lines
 from quarterhour.notes.lettered import lettered_levels
@@ -221,6 +222,7 @@ _AFTER_TASK: Final = folded(
     r"eating|showering)[ :]{1,2}(?P<level>min|mod|max)(?=[ \t]*(?:\r?\n|$|[.,;])| \d{1,2}/\d)"
     r"(?:[^.;\n]{0,20}?, (?P<now>min|mod|max) (?:now|today)\b)?"
 )
+_AFTER_TASK_GATE: Final = gate(_AFTER_TASK)
 
 
 def _arrowed(document: Document, found: list[Assistance]) -> Iterator[Assistance]:
@@ -237,7 +239,7 @@ def _arrowed(document: Document, found: list[Assistance]) -> Iterator[Assistance
 
 def _after_task(document: Document, sentence: Sentence, found: list[Assistance]) -> Iterator[Assistance]:
     """Levels that stand as one syllable behind the task, where no other of ``found`` stands."""
-    if sentence.section in SKIPPED:
+    if sentence.section in SKIPPED or not sentence.gates & _AFTER_TASK_GATE:
         return
     for match in _AFTER_TASK.finditer(document.low, sentence.start, sentence.end):
         for name in ("level", "now"):

@@ -156,8 +156,9 @@ _AGAIN: Final = folded(
     r"come back|"
     r"(?:i|we) (?:go|come|return|visit|am back|are back)(?: again| back)? (?:on |next )?"
     r"(?:mon|tue|wed|thu|fri|sat)\w*|"
-    r"see (?:her |him |you |pt |pt\.? )?(?:on |next )?(?:mon|tue|wed|thu|fri|sat)\w*|back (?:on )?(?:mon|tue|wed|thu|fri|"
-    r"sat)\w*|keep (?:\w+ )?(?:slot|appointment|appt)|(?:mon|tues|wednes|thurs|fri|satur)day again|next (?:slot|appt|"
+    r"see (?:her |him |you |pt |pt\.? )?(?:on |next )?(?:mon|tue|wed|thu|fri|sat)\w*|"
+    r"back (?:on )?(?:mon|tue|wed|thu|fri|sat)\w*|keep (?:\w+ )?(?:slot|appointment|appt)|"
+    r"(?:mon|tues|wednes|thurs|fri|satur)day again|next (?:slot|appt|"
     r"appointment)|"
     r"no further (?:pt|ot|slp|st|therapy|visits)|will call|to call)\b[^.;\n]{0,50}"
 )
