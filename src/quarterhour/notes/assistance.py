@@ -239,7 +239,7 @@ def _arrowed(document: Document, found: list[Assistance]) -> Iterator[Assistance
 
 def _after_task(document: Document, sentence: Sentence, found: list[Assistance]) -> Iterator[Assistance]:
     """Levels that stand as one syllable behind the task, where no other of ``found`` stands."""
-    if sentence.section in SKIPPED:
+    if sentence.section in SKIPPED or not sentence.gates & _AFTER_TASK_GATE:
         return
     for match in _AFTER_TASK.finditer(document.low, sentence.start, sentence.end):
         for name in ("level", "now"):

@@ -120,7 +120,7 @@ _DIGIT: Final = folded(r"[0-9]")
 class Sentence(msgspec.Struct, gc=False):
     """[start, end) in the text, the section it stands in, and what was found in it; ``words`` is where its own words
     begin, behind the heading of the section it opens; ``mask`` holds the families of its hits, ``gates`` which
-    patterns its words allow.
+    patterns its words allow; ``has_number`` says that a digit stands in it.
     """
 
     start: int
@@ -129,19 +129,12 @@ class Sentence(msgspec.Struct, gc=False):
     line: int
     low: str  # the folded copy of the note
     words: int
+    has_number: bool
     mask: int = 0
     gates: int = OPEN
     hits: Sequence[Hit] = ()
     cues: Sequence[Hit] = ()
     dates: Sequence[Date] = ()
-    numbered: bool | None = None  # whether a digit stands in it, once asked
-
-    @property
-    def has_number(self) -> bool:
-        """A digit stands in it."""
-        if self.numbered is None:
-            self.numbered = _DIGIT.search(self.low, self.start, self.end) is not None
-        return self.numbered
 
 
 #: Families that decide the status of what stands near them.
@@ -175,7 +168,33 @@ def _soft(low: str, line_start: int, place: int) -> bool:
 
 def split_sentences(source: Source, sections: list[Section]) -> list[Sentence]:
     """Sentences in order; none is empty, none crosses a section."""
-    low, text = source.low, source.text
+    low = source.low
+    borders = [section.start for section in sections[1:]]
+    places = sorted({*_with_spoken_ends(low, _ends(low, source.text)), *borders})
+    sentences: list[Sentence] = []
+    start = index = line = counted = 0
+    for place in places:
+        begin, end = start, place
+        start = place
+        while begin < end and low[begin] in " \t\r\n":
+            begin += 1
+        while end > begin and low[end - 1] in " \t\r\n":
+            end -= 1
+        if begin >= end:
+            continue
+        while index < len(borders) and borders[index] <= begin:
+            index += 1
+        line += low.count("\n", counted, begin)
+        counted = begin
+        section = sections[index]
+        words = begin if section.body <= begin else _behind_heading(low, section.body, end)
+        numbered = _DIGIT.search(low, begin, end) is not None
+        sentences.append(Sentence(begin, end, section.name, line, low, words, numbered))
+    return sentences
+
+
+def _ends(low: str, text: str) -> list[int]:
+    """Where sentences end by their stops and lines; the last end is that of the text."""
     cuts: list[int] = []
     line_start = 0
     for match in _END.finditer(low):
@@ -211,29 +230,7 @@ def split_sentences(source: Source, sections: list[Section]) -> list[Sentence]:
                 continue  # "1. " opens a list
         cuts.append(match.end())
     cuts.append(len(low))
-    borders = [section.start for section in sections[1:]]
-    places = sorted({*_with_spoken_ends(low, cuts), *borders})
-    sentences: list[Sentence] = []
-    start = 0
-    index = 0
-    line = 0
-    counted = 0
-    for place in places:
-        begin, end = start, place
-        start = place
-        while begin < end and low[begin] in " \t\r\n":
-            begin += 1
-        while end > begin and low[end - 1] in " \t\r\n":
-            end -= 1
-        if begin >= end:
-            continue
-        while index < len(borders) and borders[index] <= begin:
-            index += 1
-        line += low.count("\n", counted, begin)
-        counted = begin
-        words = begin if sections[index].body <= begin else _behind_heading(low, sections[index].body, end)
-        sentences.append(Sentence(begin, end, sections[index].name, line, low, words))
-    return sentences
+    return cuts
 
 
 def _behind_heading(low: str, body: int, end: int) -> int:

@@ -9,6 +9,7 @@ from typing import Final
 
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.cue_lists import Cue
+from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
 
@@ -211,6 +212,7 @@ _SHAPES: Final = {
     "alone": (("independent", _ALONE), ("independent", _BY_SELF), ("independent", _LISTED_ALONE)),
     "said": (("verbal_cues", _TOLD),),
 }
+_GATES: Final = {shape: gate(shape) for shape in dict.fromkeys(shape for told in _SHAPES.values() for _, shape in told)}
 CUE_WORD: Final = BIT["cue_word"]
 _HELPS: Final = BIT["cue"] | BIT["assist"] | BIT["help"]
 
@@ -222,7 +224,7 @@ def shaped_cues(low: str, sentence: Sentence) -> Iterator[Cue]:
     start, end = sentence.start, sentence.end
     for value in dict.fromkeys(hit.values["cue_word"] for hit in sentence.hits if "cue_word" in hit.values):
         for level, shape in _SHAPES[value]:
-            for match in shape.finditer(low, start, end):
+            for match in shape.finditer(low, start, end) if sentence.gates & _GATES[shape] else ():
                 if shape is _LISTED_ALONE and not any(hit.mask & _HELPS for hit in sentence.hits):
                     continue
                 if shape is _BY_SELF and _NOT_DONE.search(low, max(start, match.start() - 70), match.start()):

@@ -135,7 +135,7 @@ def _document(
         mask |= sentence.mask
     clocks = find_clocks(source)
     if mask & _NUMBER and any(word in low for word in _TO):
-        clocks = sorted([*clocks, *(find_clocks_by_hands(source) or find_spoken_clocks(source, hits))])
+        clocks = sorted([*clocks, *(find_clocks_by_hands(source, gates) or find_spoken_clocks(source, hits))])
     lines = _find_lines(low)
     if not clocks:
         clocks = find_entries(low, lines)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import msgspec
@@ -108,8 +108,8 @@ def find_dates(source: Source, months: Sequence[int]) -> list[Date]:
     """
     low = source.low
     found: list[Date] = []
-    for mark in _SLASH.finditer(low):
-        start = mark.start() - 1
+    for place in _between_figures(low):
+        start = place - 1
         while start >= 0 and low[start].isdecimal():
             start -= 1
         match = _NUMERIC_DATE.match(low, start + 1)
@@ -139,7 +139,16 @@ def find_dates(source: Source, months: Sequence[int]) -> list[Date]:
     return found
 
 
-_SLASH: Final = folded(r"[/-](?<=\d.)(?=\d)")
+def _between_figures(low: str) -> Iterator[int]:
+    """Places of slashes and dashes with a figure on either side."""
+    for sign in "/-":
+        place = low.find(sign, 1)
+        while place >= 0:
+            if low[place - 1].isdecimal() and low[place + 1 : place + 2].isdecimal():
+                yield place
+            place = low.find(sign, place + 1)
+
+
 _FRACTIONS: Final = frozenset({"1/2", "1/3", "2/3", "1/4", "3/4"})
 _BEFORE_SCORE: Final = folded(
     r"(?:pain|fatigue|nprs|vas|rpe|borg|mmt|strength|grip|berg|tone|dyspnea|rated|level|ache|"

@@ -10,6 +10,7 @@ from typing import Final
 
 from quarterhour.notes.clocks import HALF_DAY, Clock
 from quarterhour.notes.durations import LONGEST_VISIT
+from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT, NUMBER_WORDS, Hit
 from quarterhour.notes.numbers import WORD, value_of
 from quarterhour.notes.patterns import folded
@@ -94,14 +95,17 @@ _PLAIN_BEFORE: Final = folded(
     rf"\b(?:at|from|between|started|began|in) (?P<hour>{WORD})(?: o'clock| (?P<minute>(?:oh )?{WORD}(?:[ -]{WORD})?))?"
     rf"{_THEN}$"
 )
+_HANDS_GATE: Final = gate(_HANDS)
 _AFTERNOON: Final = 7  # an hour before it is one of the afternoon
 
 
-def find_clocks_by_hands(source: Source) -> list[Clock]:
-    """Clock ranges of which an end is told by the hands: "from half past nine to ten fifteen"."""
+def find_clocks_by_hands(source: Source, gates: int) -> list[Clock]:
+    """Clock ranges of which an end is told by the hands: "from half past nine to ten fifteen"; ``gates`` are those of
+    the note.
+    """
     low = source.low
     found: list[Clock] = []
-    if " past " not in low and "quarter" not in low and " minutes to " not in low:
+    if not gates & _HANDS_GATE:
         return found
     for match in _HANDS.finditer(low):
         before = _PLAIN_BEFORE.search(low, max(0, match.start() - 64), match.start())

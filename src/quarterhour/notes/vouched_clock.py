@@ -19,12 +19,14 @@ from quarterhour.notes.mentions import Mention
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.services import QUIET, Service
 from quarterhour.notes.spans import Spans
+from quarterhour.notes.statements import matches_at
 from quarterhour.notes.status import status_of
 
 _FEWEST, _MOST = 5, 240  # minutes
 _REACH: Final = 60  # code points from one time to the other: they are told in one breath
 _MANY: Final = 12  # a note with more clock times is a schedule
 _FIRST: Final = folded(r"(?<![\w:./-])" + CLOCK.format("s") + r"(?![\d:%/]|-\d)")
+_HOUR_AND_MINUTE: Final = folded(r"[0-9]\d?[:.h][0-5]\d")  # its first set of characters is soon looked for
 _LAST: Final = folded(r"(?<![\w:./-])" + CLOCK.format("e") + r"(?![\d:%/]|-\d)")
 # The hour of a signature, of an appointment or a dose is none of the visit's ends.
 _OF_ELSE: Final = folded(
@@ -42,7 +44,7 @@ def find_vouched_clock(document: Document, services: Sequence[Service], mentions
     ranges = Spans((clock.start, clock.end) for clock in document.clocks)
     singles = [
         match
-        for match in _FIRST.finditer(low)
+        for match in matches_at(_FIRST, low, [told.start() for told in _HOUR_AND_MINUTE.finditer(low)])
         if match["sm"] and not ranges.holds(match.start()) and _is_of_visit(document, match)
     ]
     if not 1 < len(singles) <= _MANY:
