@@ -69,7 +69,8 @@ _PART_DID: Final = folded(
     r"(?:also |then |again )?(?!(?:need|requir|tolerat|perform|complet|treat|train|massag|stretch|measur|test|work|"
     r"used|"
     r"wrapped|iced|taped|position|practic|progress|improv|increas|decreas)\w*)"
-    r"(?:[a-z]{2,}ed|gave|went|fell|felt|shook|sank|swelled|stung|hurt|let|held|kept|grew|came|got|stayed|lost|caught|"
+    r"(?:[a-z]{2,}ed|gave|went|crept|rose|slid|stuck|froze|spread|fell|felt|shook|sank|swelled|stung|hurt|let|held|"
+    r"kept|grew|came|got|stayed|lost|caught|"
     r"swung)\b"
     r"(?! (?:to|at|from|in|into) \d)"
 )
