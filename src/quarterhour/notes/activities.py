@@ -409,11 +409,13 @@ def _status(document: Document, sentence: Sentence, start: int, end: int, told: 
     "handout on sleep issued", and in a plan "Parents shown a reading routine".
     """
     status = status_of(document, sentence, told[0].start, told[0].end)
-    if status == PERFORMED or any(hit.values.get("activity") != "education" for hit in told):
+    if status == PERFORMED or told[0].values.get("activity") != "education":
         return status
     low = document.low
     if status == "planned":
         given = not sentence.mask & BIT["planned"] and _SHOWN.match(low, start, end) is not None
+    elif any(hit.values.get("activity") != "education" for hit in told):
+        given = False
     else:
         home = [hit for hit in sentence.cues if hit.mask & BIT["home"] and start <= hit.start < end]
         given = bool(home) and all(low[hit.start : hit.end] in _HANDED for hit in home)

@@ -285,7 +285,8 @@ _HOME_VISIT: Final = folded(
 # "kitchen photos", "son in waiting room": a thing named by a place, and where others were.
 _THING_OF: Final = folded(
     r" (?:(?:task|skills?) )?(?:photos?|pictures?|items?|objects?|words?|vocabulary|scenes?|lists?|walk-?through|"
-    r"hazards?|names?|magazines?|assessment|safety|equipment needs)\b"
+    r"hazards?|names?|magazines?|director(?:y|ies)|bulletins?|menus?|"
+    r"assessment|safety|equipment needs)\b"
 )
 _OTHERS_IN: Final = folded(
     r"\b(?:son|daughter|wife|husband|spouse|mother|father|mom|dad|family|caregiver|aide|partner|sister|brother|"

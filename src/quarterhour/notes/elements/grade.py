@@ -126,6 +126,11 @@ _EMPTY_WORDS: Final = frozenset(
 )
 
 
+def roots(low: str, start: int, end: int) -> set[str]:
+    """The words of [start, end) that say something, by their first four letters."""
+    return {word[:4] for word in _CONTENT.findall(low, start, end)} - _EMPTY_WORDS
+
+
 def shares_a_word(
     facts: Facts, sentence: Sentence | None, start: int, end: int, kinds: Container[str] = ANY_KIND
 ) -> bool:
@@ -133,9 +138,9 @@ def shares_a_word(
     ``kinds``.
     """
     low = facts.document.low
-    said = {word[:4] for word in _CONTENT.findall(low, start, end)} - _EMPTY_WORDS
+    said = roots(low, start, end)
     return any(
-        not said.isdisjoint(word[:4] for word in _CONTENT.findall(low, item.start, item.end))
+        not said.isdisjoint(roots(low, item.start, item.end))
         for item in facts.activities
         if item.status == PERFORMED and item.sentence is not sentence and item.kind in kinds
     )

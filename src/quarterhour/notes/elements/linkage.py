@@ -17,6 +17,7 @@ from quarterhour.notes.elements.grade import (
     shares_a_word,
     span,
 )
+from quarterhour.notes.elements.life_shapes import is_life
 from quarterhour.notes.elements.pointing import points_at_life
 from quarterhour.notes.elements.stock import has_own_word, is_stock
 from quarterhour.notes.elements.ties import FACT, FACT_GATE, claims_function, serves_life
@@ -38,7 +39,7 @@ _TIED: Final = folded(
     r"meal|order|route|step|move|set|way)\b)|is (?:step \w+ of\b|for (?!function|safety|independen|strength|"
     r"use)(?:the |her |his )?\w+|why (?:she|he) came\b|"
     r"the meal itself)|(?:she|he|they) needs? (?:at|for|in|to)\b|"
-    r"(?:his|her) (?:\w+ ){0,2}(?:named )?tasks?\b|serves?\b|"
+    r"(?:his|her) (?:\w+ ){0,2}(?:named )?tasks?\b|serves?\b(?! as)|"
     r"(?<!cues )(?<!cueing )(?<!cuing )(?<!assist )(?<!assistance )needed for\b|"
     r"because (?:she|he) (?:has to|wants|needs|must|lives)|"
     r"teach(?:es)? (?:her|him)\b|goes to (?:her|his) goal|prepares? (?:her|him|pt|patient|client|resident) (?:for|"
@@ -76,10 +77,11 @@ _SERVES: Final = folded(
     r"\b(?:(?:cop(?:y|ies)|rehears(?:e|es|ed)|mirrors?|reproduces?|mimics?|match(?:es)?) (?:(?:his|her|their) \w+|"
     r"[a-z]+-[a-z]+ \w+|"
     r"the \w+ (?:at|in|of) )|modell?ed (?:on|after) (?:his|her|their|the)|bears? on\b|(?:is|are|was|"
-    r"were) (?:a )?part of (?:this|that|the|her|his) \w+|"
+    r"were) (?:a )?part of (?:this|that|the|her|his) (?!treatment|session|program|visit|plan|eval|therapy|warm)\w+|"
     r"(?:what|all) (?:the|her|his) [\w' ]{2,30} asks? of (?:her|him)|asks? of (?:her|him)\b|(?:is|are) what the \w+|"
     r"stands? between (?:her|him|them) and|"
-    r"(?:is|are) written (?:in|into) (?:the|her|his)|"
+    r"(?:is|are) (?:both |all |each )?(?:written|named|listed) (?:in|into|among) (?:the|her|his) (?:own )?(?:goals?|"
+    r"plan)|(?:is|are) written (?:in|into) (?:the|her|his)|"
     r"so (?:the )?[\w ]{3,24} matters?\b|belongs? to (?:goal|stg|ltg|g\d)|to (?:meet|reach) (?:goal|stg|ltg|g\d)|"
     r"(?:supports?|targets?|serves?|addresses|trains) (?:directly )?(?:this|that|it|the goal)\b|"
     r"directly (?:targets?|supports?)|matters? (?:for|because|since|as|when|to)\b|"
@@ -101,10 +103,11 @@ _SERVES: Final = folded(
 # What today's work is in the patient's life: "a rehearsal of that porch", "is her job", "what the foreman needs".
 _IS_LIFE: Final = folded(
     r"\b(?:rehears(?:al|ing)|copy|replica|simulation|version|repeat) of (?:her|his|their|that|the|a)\b|"
-    r"\b(?:is|are|was|were) (?:exactly )?(?:what|how|where|why) (?:the |her |his |their )?(?:\w+ ){0,3}(?:needs?|"
+    r"\b(?:is|are|was|were) (?:exactly )?(?:what|how|where|why|when) (?:the |her |his |their )?(?:\w+ ){0,3}(?:needs?|"
     r"requires?|asks?|wants?|"
     r"does|do|did|uses?|expects?|demands?|stands?|works?|lives?|makes?|takes?|falls?|fell|loses?|goes|lifts?|"
-    r"carr(?:y|ies))\b|"
+    r"walks|climbs|carr(?:y|ies))\b|\b(?:goal|ltg|stg) ?#?\d is (?:the|an?) (?!same|one)[a-z]+\b(?=[:,;.]| (?:and|"
+    r"of)\b)|"
     r"\b(?:is|are) (?:her|his|their) (?:\w+ )?(?:job|work|trade|task|duty|duties|living|hobby|sport|chore|routine|"
     r"morning|evening|shift|"
     r"way to|route to|main|own|daily|first aim|aim)\b|\b(?:is|are|"
@@ -252,7 +255,8 @@ def goal_linkage(facts: Facts) -> Grade:
         titled = low.startswith(_LINK_TITLES, sentence.start) and _LINE_OF_LINK.match(low, sentence.start) is not None
         worked = sentence.mask & _LIFE != 0 and sentence.section in _TOLD
         pointed = sentence.mask & _LIFE != 0 and points_at_life(sentence)
-        lived = pointed or (worked and serves_life(facts, sentence))
+        shaped = pointed or ((worked or sentence.section == "goals") and is_life(facts, sentence))
+        lived = shaped or (worked and serves_life(facts, sentence))
         claimed = worked and claims_function(facts, sentence)
         if (
             not sentence.mask & _LINKING
@@ -272,7 +276,7 @@ def goal_linkage(facts: Facts) -> Grade:
             (
                 sentence.section == "goals"
                 and not titled
-                and not pointed
+                and not shaped
                 and not _GOAL_TASK.search(low, sentence.start, sentence.end)
             )
             or sentence.section in _ELSEWHERE

@@ -98,6 +98,8 @@ _NEED: Final = folded(
     r"(?:were |are )?(?:needed|required) (?:because|since|as)\b|\bsomething (?:she|he|they|an? \w+) could|"
     r"\b(?:has|have|had|needs?) to be (?:decided|judged|set|dosed|graded|chosen|read|weighed) (?:in|at|on|during|"
     r"within|each|every|from)\b|"
+    r"\b(?:is|are|was|were) (?:chosen|set|judged|decided|dosed|graded|weighed|picked) (?:from|by) (?:what|how|whether|"
+    r"where|the way)\b|"
     r"\bneeds? (?:a therapist|one clinician|the therapist|"
     r"therapist)|\bnot safe\b|"
     r"\bunsafe\b|\brequires? (?:hands-on|ongoing|constant) (?:analysis|judg|adjust)"
@@ -179,6 +181,20 @@ def _changed_for_a_reason(low: str, sentence: Sentence) -> bool:
     )
 
 
+# What was seen, and what it changed at once: "Letters shrank when the clock was out, so the clock was taken off",
+# "When "drill" came out as "hammer" twice the picture was taken away".
+_TURNED: Final = (
+    r"(?:the|her|his|each|every|a) [a-z]+ (?:[a-z]+ )?(?:was|were) (?:only |then |first )?(?:taken|moved|turned|"
+    r"swapped|changed|cut|dropped|lowered|raised|brought|put|split|covered|removed|hidden|shortened|slowed|narrowed|widened|"
+    r"swung|replaced|switched|traded)\b"
+)
+_ON_SEEING: Final = folded(
+    rf"(?:[a-z]+: )?(?:when|once|as soon as|whenever) (?!(?:the )?(?:pt|patient|client|session|visit|time|"
+    rf"scheduled)\b)[^.;\n]{{8,70}}? {_TURNED}[^.;\n]{{4,}}|"
+    rf"[^.;\n]{{6,70}}?\b(?:when|once|as soon as|whenever) [^.;\n]{{5,60}}?, so {_TURNED}[^.;\n]{{4,}}"
+)
+
+
 _SHORTEST_REASON: Final = 60  # code points
 _CHANGED: Final = folded(
     r"\b(?:was|were|went|came) (?:only |then |now |first |therefore )?(?:moved|released|trained|matched|found|put|"
@@ -203,7 +219,8 @@ _FOR_REASON: Final = folded(
     r"\bwith a (?:therapist|clinician)\b|\bchange from \w+ to \w+\b"
 )
 _NO_JUDGEMENT: Final = folded(
-    r"\b(?:rest(?:ed|s)?|break|water|fan|(?:came|ran|was|arrived|started) late|counting|cancell?ed|arriv\w+|bus|"
+    r"\b(?:rest(?:ed|s)?(?! of\b)|break|water|fan|(?:came|ran|was|arrived|started) late|counting|cancell?ed|arriv\w+|"
+    r"bus|"
     r"traffic|parking|phone|insurance|"
     r"billed|minutes? (?:short|over)|withheld|not (?:done|tried|attempted)|deferred|home program|hep|handout|goal)\b"
 )
@@ -246,7 +263,7 @@ _LED_TO: Final = folded(
     r"performed|improved|progressed|needed|required|participated|demonstrated|reported|stated|asked|wanted|arrived|"
     r"finished)\b)(?:[a-z]+ed|took|went|fell|lost|let|put|held|threw|ran|spoke|swung|bent|began to [a-z]+|stood|sat)\b"
 )
-_NEED_GATE, _ENDED_GATE = gate(_NEED), gate(_ENDED)
+_NEED_GATE, _ENDED_GATE, _ON_SEEING_GATE = gate(_NEED), gate(_ENDED), gate(_ON_SEEING)
 # What only this patient shows: a figure, a part of the body, a behaviour.
 _SPECIFIC: Final = folded(
     r"(?<!\d)\d{1,4}(?![\d])|\b(?:knee|hip|ankle|foot|feet|toe|heel|shoulder|elbow|wrist|hand|thumb|finger|arm|leg|"
@@ -330,12 +347,30 @@ _OF_ANYONE: Final = folded(
 )
 
 
+_PATIENT: Final = (" what he ", " what she ", " what they ")
+
+
+def _judged(low: str, sentence: Sentence) -> bool:
+    """Something was judged or changed, and not by the patient: not "the pails are what he dropped when he fell"."""
+    return bool(sentence.mask & _JUDGEMENT) and any(
+        hit.mask & _JUDGEMENT and not low.endswith(_PATIENT, sentence.start, hit.start) for hit in sentence.hits
+    )
+
+
 def _is_rationale(document: Document, sentence: Sentence) -> bool:
     low = document.low
     start, end = span(sentence)
     if end - start < 30:
         return False
     if (sentence.gates & _ENDED_GATE and _ENDED.search(low, start, end)) or _changed_for_a_reason(low, sentence):
+        return True
+    if (
+        sentence.mask & _REASON
+        and not sentence.mask & (_SKILL | BIT["boilerplate"])
+        and sentence.gates & _ON_SEEING_GATE
+        and _ON_SEEING.match(low, sentence.words, end)
+        and not _NO_JUDGEMENT.search(low, start, end)
+    ):
         return True
     if sentence.mask & _CLINICIAN and _needs_therapist(document, sentence):
         return True
@@ -364,7 +399,7 @@ def _is_rationale(document: Document, sentence: Sentence) -> bool:
         return False
     if sentence.section == "rationale":
         return bool(sentence.mask & (_OBSTACLE | _JUDGEMENT))
-    if not sentence.mask & _JUDGEMENT and not (
+    if not _judged(low, sentence) and not (
         sentence.mask & _OBSTACLE and (_ACTS.search(low, start, end) or "contraindicated" in low[start:end])
     ):
         return False
