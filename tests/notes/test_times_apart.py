@@ -134,3 +134,9 @@ def test_totals_behind_a_goal_in_its_line_are_of_the_visit() -> None:
     note = "PT. TA 25 min: lifts x 8. Goal: lift 20 lb x 10 by 8/10. Stopped at 15 lb. Timed 25. Total 50.\nA. Nair, PT"
     times = read(note).times
     assert (times.total_timed, times.total_treatment) == (25, 50)
+
+
+@pytest.mark.parametrize("said", ["38/45 timed/total.", "38 / 45 min timed/total", "38/45 (timed / treatment)"])
+def test_two_figures_before_their_names(said: str) -> None:
+    times = read(f"Gait 15 min, TA 23 min. {said}\nWalked 200 ft, SBA; pickup transfer x 4.\nA. Nair, PT").times
+    assert (times.total_timed, times.total_treatment) == (38, 45)

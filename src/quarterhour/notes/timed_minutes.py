@@ -95,6 +95,11 @@ _PARTED: Final = (" of which", " of them", " of those", " of these")  # one of t
 _WERE_TIMED: Final = ("were timed", "was timed", "are timed")
 _MINUTES_TIMED: Final = folded(r"min\w* (?:(?:were|was|are) )?timed")  # in every one of them
 _PAIR: Final = folded(r"\btt[ :=]{1,2}(?P<said>\d{1,3}) ?/ ?(?P<other>\d{1,3})(?![\d/])")
+# "38/45 timed/total", the figures before their names.
+_PAIR_BEFORE: Final = folded(
+    r"(?<![\w./-])(?P<said>\d{1,3}) ?/ ?(?P<other>\d{1,3})(?: ?min\w*)?[ (,:=-]{1,3}timed ?/ ?(?:total|tot|tx|"
+    r"treatment)\b"
+)
 
 
 def said_of_both(document: Document) -> re.Match[str] | None:
@@ -113,6 +118,8 @@ def said_of_both(document: Document) -> re.Match[str] | None:
     if any(word in low for word in _WERE_TIMED) and (of_all := _OF_ALL.search(low)) is not None:
         return of_all
     pair = _PAIR.search(low) if any(word in low for word in ("tt ", "tt:", "tt=")) else None
+    if pair is None and ("timed/t" in low or "timed / t" in low):
+        pair = _PAIR_BEFORE.search(low)
     if pair is not None and int(pair["said"]) <= int(pair["other"]):
         return pair
     return _BOTH_BEFORE.search(low) if "timed =" in low or "timed and " in low else None

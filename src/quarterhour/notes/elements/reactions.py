@@ -69,7 +69,8 @@ _PART_DID: Final = folded(
     r"(?:also |then |again )?(?!(?:need|requir|tolerat|perform|complet|treat|train|massag|stretch|measur|test|work|"
     r"used|"
     r"wrapped|iced|taped|position|practic|progress|improv|increas|decreas)\w*)"
-    r"(?:[a-z]{2,}ed|gave|went|fell|felt|shook|sank|swelled|stung|hurt|let|held|kept|grew|came|got|stayed|lost|caught|"
+    r"(?:[a-z]{2,}ed|gave|went|crept|rose|slid|stuck|froze|spread|fell|felt|shook|sank|swelled|stung|hurt|let|held|"
+    r"kept|grew|came|got|stayed|lost|caught|"
     r"swung)\b"
     r"(?! (?:to|at|from|in|into) \d)"
 )
@@ -110,7 +111,8 @@ _UNASKED: Final = folded(
 )
 # One score at one part of the work and another at the next: "Back 5/10 at the roll, 3/10 walking".
 _TWO_PLACES: Final = folded(
-    r"\b\d/10 (?!pain|goal|at (?:rest|best|worst|night)|on arrival)(?:[a-z]+ ){0,3}[a-z]+, ?\d/10 "
+    r"\b\d/10 (?!pain|goal|at (?:rest|best|worst|night)|on arrival|with (?:\w+ ){0,2}(?:cue|prompt|model|assist))"
+    r"(?:[a-z]+ ){0,3}[a-z]+, ?\d/10 "
     r"(?!at (?:rest|best|worst|night)|on \d)[a-z]"
 )
 # What was gone by a try of this visit, or did not come: "Quad lag gone on the last set", "No triggering".
