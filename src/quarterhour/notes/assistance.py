@@ -12,6 +12,7 @@ from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.cue_lists import listed_cues
 from quarterhour.notes.cue_shapes import CUE_WORD, said_cues, shaped_cues
 from quarterhour.notes.document import Document
+from quarterhour.notes.gates import gate
 from quarterhour.notes.help_columns import columned_help
 from quarterhour.notes.help_lines import help_lines
 from quarterhour.notes.lettered import lettered_levels
@@ -39,8 +40,8 @@ _GG: Final = folded(
 _GG_AFTER: Final = folded(r" ?(?:->|→) ?0?([1-6])\b")  # "02 → 03": the later one is today's
 _ASPIRED: Final = folded(r" ?(?:or (?:better|higher)|by \d|is (?:the )?(?:stg|ltg|goal))")
 _GG_NEXT: Final = folded(
-    r"[,;] ?(?:then |and )?0([1-6])(?: \([a-z/ -]+\)| (?:on|for|by|at|from) (?:the )?(?:trials?|reps?|tries|sets?|last|"
-    r"rest|other|final|first|second|third|fourth|fifth|remaining|toilet|tub|bed|chair|car|\d)\b)"
+    r"[,;] ?(?:then |and )?0([1-6])(?: \([a-z/ -]+\)| (?:on|for|by|at|from) (?:the )?(?:trials?|reps?|tr(?:y|ies)|"
+    r"sets?|last|rest|other|final|first|second|third|fourth|fifth|remaining|toilet|tub|bed|chair|car|\d)\b)"
 )
 
 
@@ -64,7 +65,7 @@ def find_assistance(document: Document) -> list[Assistance]:
                 found.extend(_listed(document, sentence))
             found.extend(_goes_on(document, sentence))
     for sentence in document.sentences:
-        if sentence.mask & _SELF_CARE and low.find(" m", sentence.start, sentence.end) > 0:
+        if sentence.gates & _AFTER_TASK_GATE:
             found.extend(_after_task(document, sentence, found))
     found += list(_arrowed(document, found))
     found += list(lettered_levels(document, found))
@@ -140,6 +141,7 @@ _OF_TODAY: Final = folded(
 )  # of which the note tells more than it did above
 # In small letters, from one to the next: "cg -> sb".
 _ARROWED: Final = folded(r"(?<![a-z/])(?P<cg>cga?) ?(?:->|→|=>) ?(?P<sb>sba?|sup|s|i)(?![a-z/])")
+_ARROWED_GATE: Final = gate(_ARROWED)
 _ARROW_LEVELS: Final = {"sb": "standby", "sba": "standby", "sup": "supervision", "s": "supervision", "i": "independent"}
 # A level or a kind of cue ticked on a form: "(x)MIN", "☒ verbal".
 _TICKED: Final = folded(
@@ -215,17 +217,17 @@ def _goes_on(document: Document, sentence: Sentence) -> Iterator[Assistance]:
 
 
 # The level of a task of daily living by its first syllable: "toileting mod", "LBD max 1/19, mod now".
-_SELF_CARE: Final = TASK | BIT["service"]
 _AFTER_TASK: Final = folded(
     r"\b(?:dressing|bathing|toileting|grooming|feeding|hygiene|lbd|ubd|lb dressing|ub dressing|transfers?|bed mobility|"
     r"eating|showering)[ :]{1,2}(?P<level>min|mod|max)(?=[ \t]*(?:\r?\n|$|[.,;])| \d{1,2}/\d)"
     r"(?:[^.;\n]{0,20}?, (?P<now>min|mod|max) (?:now|today)\b)?"
 )
+_AFTER_TASK_GATE: Final = gate(_AFTER_TASK)
 
 
 def _arrowed(document: Document, found: list[Assistance]) -> Iterator[Assistance]:
     """Levels in small letters from one to the next, where no other of ``found`` stands."""
-    for match in _ARROWED.finditer(document.low) if "cg" in document.low else ():
+    for match in _ARROWED.finditer(document.low) if document.gates & _ARROWED_GATE else ():
         holder = document.holding(match.start())
         if holder is None or holder.section in SKIPPED:
             continue

@@ -63,7 +63,7 @@ _TWICE: Final = folded(rf"(?<![a-z0-9])({NUMBER}) ?\($")
 # "took 24 of the 39 minutes": the first is the service's.
 _SHARE_OF: Final = folded(rf"(?<![\w./:-])({NUMBER}) (?:out )?of (?:(?:the|these|those) )?$")
 _APOSTROPHE: Final = folded(r"'(?<=\d')(?![\d'\w])")
-_FEW: Final = folded(r"(?:(?<![\w./:-])|(?<=x))(\d{1,2})$")
+_FEW: Final = folded(r"(?:(?<![\w./:-])|(?<=x)|(?<=[a-z]/))(\d{1,2})$")
 #: What may not follow a number of minutes that is a service's.
 _NOT_AFTER: Final = folded(
     r"[ -]{0,2}(?:(?:unit(?!:)|increment|block)s?\b(?! ?[:=\d])|x ?\d+ ?(?:x|/|per )?(?:/| per | a |each )?(?:day|wk|"

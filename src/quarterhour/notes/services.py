@@ -136,6 +136,7 @@ def find_labels(document: Document) -> list[Label]:
         )
         and not _is_title(low, label)
     ]
+    merged = merged[_heads_note(low, merged) :]
     for label in merged:
         if low[label.end : label.end + 1] == ")" and low.find("(", label.start, label.end) >= 0:
             label.end += 1
@@ -304,6 +305,22 @@ def _same(first: Label, second: Label) -> bool:
     if "evaluation" in (first.code, second.code):
         return is_evaluation((first if first.numbered else second).code)
     return frozenset({first.code, second.code}) in _ALIKE or not (first if second.numbered else second).strong
+
+
+def _heads_note(low: str, labels: Sequence[Label]) -> bool:
+    """The first label is the title of the note, "OT EVALUATION  1:00 PM - 2:00 PM  60 min", whose time is the visit's:
+    the evaluation stands below it by its code, with its own minutes.
+    """
+    if len(labels) < 2 or labels[0].code != "evaluation" or "\n" in low[: labels[0].start].strip():
+        return False
+    title_end = low.find("\n", labels[0].end)
+    if title_end < 0 or _MINUTES.search(low, labels[0].end, title_end) is None:
+        return False
+    for label in labels[1:]:
+        if label.numbered and is_evaluation(label.code):
+            line_end = low.find("\n", label.end)
+            return _MINUTES.search(low, label.end, len(low) if line_end < 0 else line_end) is not None
+    return False
 
 
 def is_evaluation(code: str) -> bool:

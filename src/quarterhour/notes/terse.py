@@ -24,7 +24,7 @@ _BARE: Final = folded(
     r"(?: individual| indiv| group)?(?:[ ]?\((?:97|92)\d{3}\))?(?:[ ]\(?\d ?u(?:nits?)?\b\)?)?(?:[ ](?:time(?: entry)?|"
     r"minutes|mins)\b)?(?:[ ]?(?:[:=x@([/-]|\| ?|"
     r"- )[ ]?|"
-    rf"[ ])[([]?(\d{{1,2}}|{WORD}(?:[ -]{WORD})?)(?P<unit> ?m(?![a-z\d]))?[)\]]?(?=[ "
+    rf"[ ]{{2}}(?=\d{{1,2}}: )|[ ])[([]?(\d{{1,2}}|{WORD}(?:[ -]{WORD})?)(?P<unit> ?m(?![a-z\d]))?[)\]]?(?=[ "
     r"]*(?:[,;/|+&)(\n\r]|:(?!\d)|$|\.(?!\d)|and\b|=|→|->|(?:total|tot|timed|te|ta|mt|nmr|gt|ther|9[27]\d{3})\b|"
     r"(?:is|was|are|were|stands?|remains?|stays) (?:as|correct|right|unchanged|the same|stand|ok)\b))"
 )
@@ -33,6 +33,11 @@ _SLASHED: Final = folded(r"(?<![\d/.])(\d\d?)/\Z")  # "25/97530"
 _LISTED: Final = folded(
     r" ?(?:x|@|:|=|/) ?(\d{1,2})(?= (?:- |\((?:97|92)|(?!(?:reps?|sets?|trials?|times|ft|feet|lbs?|units?|u|sec|s|"
     r"steps?|x|deg|of|out|each|per)\b)[a-z(#]))"
+)
+# Behind what the work was done with: "LBD c reacher x 18m", "ther ex with yellow band 15 min".
+_WITH: Final = folded(
+    r" (?:c|w/|with|using) ?(?:an? |the )?(?:(?!(?:rest|break|pause|hold|ice|heat|bike|walk|warm|aide))"
+    r"[a-z][a-z/-]* ){1,3}?x? ?(\d{1,2}) ?(?P<unit>m(?:in(?:ute)?s?)?)(?=[,;.\n\r]|$)"
 )
 _INSIDE: Final = folded(r"[a-z]/(\d{1,2})(?= ?[(\[])")  # "eval/30 (97161)"
 _FIGURE: Final = folded(r" (\d{1,2})(?= [a-z(])")
@@ -81,7 +86,7 @@ def _behind(
             found.append(_Told(label, int(slashed[1]), slashed.start(1), label.end))
             sure = True
             continue
-        match = _BARE.match(low, label.end)
+        match = _BARE.match(low, label.end) or _WITH.match(low, label.end)
         if match is not None and match["unit"] is not None and label.code in MOVED and not sure:
             continue  # metres
         if match is not None and any(date.start <= match.start(1) < date.end for date in label.sentence.dates):

@@ -27,7 +27,8 @@ _ALL_CODES: Final = (
     r"(?:all|both|two|three|four|\d)(?: of)?(?: the)?(?: timed)? (?:codes?|services?|cpts?|procedures?|lines?)"
 )
 _TIMED: Final = folded(
-    r"(?<![a-z])(?:time-? ?based|time-dependent|timed|tmd|ttm|tcm|tct|ttc|tt(?= ?\d+ (?:tot|ttt)))(?:[ -](?:code|codes|"
+    r"(?<![a-z])(?:time-? ?based|time-dependent|timed|tmd|ttm|tcm|tct|ttc|tt(?= ?\d+[ ,.;/]{1,2}(?:tot|"
+    r"ttt)))(?:[ -](?:code|codes|"
     r"service|services|cpt|treatment|tx|one-on-one|1:1|therapy|intervention|interventions|procedures|"
     r"direct|pt|ot|slp))*"
     rf"(?:[ -](?:min(?:ute)?s?|mins?|time|totals?|sum|count|portion|only))*\.?\)?(?:, {_ALL_CODES})?"

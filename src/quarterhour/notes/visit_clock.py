@@ -9,7 +9,7 @@ from quarterhour.notes.clocks import Clock
 from quarterhour.notes.document import Document
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
-from quarterhour.notes.services import QUIET, SERVICE, Service
+from quarterhour.notes.services import QUIET, SERVICE, Service, is_evaluation
 from quarterhour.notes.spans import Spans, started
 
 _WEAK: Final = BIT["weak_label"]
@@ -36,6 +36,9 @@ def fits(document: Document, place: int) -> bool:
     for section in document.sections:
         if section.start <= place < section.end:
             if section.name in QUIET and place - section.start > 400:
+                return True
+            holder = document.holding(place) if section.name == "goals" else None
+            if holder is not None and holder.section not in QUIET:
                 return True
             return section.name not in QUIET or (
                 section.name == "plan"
@@ -155,7 +158,7 @@ def session_clock(document: Document, services: Sequence[Service]) -> Clock | No
             if total is None:
                 continue
         if (
-            any(label_start <= clock.start for label_start in _labels_of(document, clock))
+            any(label_start <= clock.start for label_start in _labels_of(document, clock, counted))
             and len(counted) > 0
             and _TOTALISH.search(before) is None
             and not (len(clocks) == 1 and told == 1)
@@ -207,16 +210,25 @@ def _shared_out(clocks: Sequence[Clock], services: Sequence[Service]) -> set[Clo
 _NEAR, _BELOW = 40, 200  # code points before and behind the name of a service
 
 
-def _labels_of(document: Document, clock: Clock) -> list[int]:
-    """Starts of the services named in the sentence of a clock range, before it."""
+def _labels_of(document: Document, clock: Clock, services: Sequence[Service]) -> list[int]:
+    """Starts of the services named in the sentence of a clock range, before it; the word evaluation is the title of the
+    note where the evaluation is told by its code.
+    """
     sentence = document.sentence_at(clock.start)
     if sentence is None or not sentence.mask & SERVICE:
         return []
+    titled = any(is_evaluation(service.code) and service.code != _WORD for service in services)
     return [
-        hit.start for hit in sentence.hits if hit.mask & SERVICE and not hit.mask & _WEAK and hit.start < clock.start
+        hit.start
+        for hit in sentence.hits
+        if hit.mask & SERVICE
+        and not hit.mask & _WEAK
+        and hit.start < clock.start
+        and not (titled and hit.values["service"] == _WORD)
     ]
 
 
+_WORD: Final = "evaluation"
 _TOTALISH: Final = folded(r"\b(?:total|time in|in|session|treatment time|treatment from|seen)[ :(\d]*(?:min)?[ (,]*$")
 _ELSEWHERE_AFTER: Final = folded(
     r"[ ,(]*(?:by [a-z]\. |ot\)|pt\)|yesterday|last|(?:was |is )?(?:not|never) "

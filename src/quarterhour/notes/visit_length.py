@@ -124,13 +124,17 @@ _PRESENT: Final = folded(
 _IDLE: Final = 30  # minutes of a visit that may be no treatment
 # "35 minutes with him" opens what is told of the visit; "so we had thirty minutes." ends it.
 _WITH_HER: Final = folded(r" with (?:him|her|them)\b")
-_HAD: Final = folded(r"\b(?:i|we) (?:only |just )*(?:had|got|spent|used)(?: only| just| about)? $")
-_OPENING: Final = folded(
-    r"[ (*-]*(?:(?:about|approx\w*|roughly|ot|pt|slp|st|tx|rx|visit|seen|session)\b[ ,:]*|\d{4}[ ,]+)*"
+_HAD: Final = folded(
+    r"\b(?:i|we) (?:only |just )*(?:had|got|spent|used)(?: (?:him|her|them)(?: (?:by (?:him|her)self|alone|to "
+    r"(?:myself|ourselves)))? for)?(?: only| just| about)? $"
 )
-_ENDS_LINE: Final = folded(r"(?=: ?(?:97|92)\d{3})|[.)]?(?:[ \t]*(?:\r?\n|$|\|)|[ ]{2}|\. )")
+_OPENING: Final = folded(
+    r"[ (*-]*(?:(?:about|approx\w*|roughly|ot|pt|slp|st|tx|rx|visit|seen|session)\b[ ,:]*|\d{4}[ ,]+|"
+    r"\d{1,2}/\d{1,2}/\d{2,4} \()*"
+)
+_ENDS_LINE: Final = folded(r"(?=: ?(?:97|92)\d{3})|\) (?=[a-z])|[.)]?(?:[ \t]*(?:\r?\n|$|\|)|[ ]{2}|\. )")
 _WITH_PATIENT: Final = folded(
-    r"\b(?:(?:was|were|been|stayed) (?:with (?:us|me|her|him)|in (?:the|her|his|their) \w+|here|there|at it)|"
+    r"\b(?:(?:was|were|been|stayed) (?:with (?:us|me|her|him)|in (?:the|her|his|their) \w+|here|there|at it|together)|"
     r"saw (?:\w+ ){1,3}for|in all (?:we |i )?(?:spent|was|it took|took)|(?:^|(?<=[.;:] ))(?:out )?of (?:the|her|"
     r"his|those|these|our)|shortened to|cut (?:short )?to|(?:visit|session|appointment) (?:length|of)|length) "
     r"(?:for |about |a total of |just |only )*$"
@@ -168,7 +172,8 @@ _ATTENDED: Final = folded(
     rf"today|this (?:date|day|am|pm)|outpatient|services?|time|by (?:pta?|ot|slp|cota)))*[ ,:]*x? ?$"
 )
 _VISIT_BEHIND: Final = folded(
-    rf"[ -](?:of )?(?:(?:direct|skilled|individual|home|outpatient|1:1|one-on-one) )*(?:{_VISIT}|pt|ot|slp|st|"
+    rf"[ -](?:of )?(?:(?:direct|skilled|individual|home|outpatient|1:1|one-on-one|pt|ot|slp|st|treatment|"
+    rf"therapy) )*(?:{_VISIT}|pt|ot|slp|st|"
     rf"services?)"
     r"(?=[ \t]*(?:[.;,:|()\n\r]|$|[ ]{2}))"
 )

@@ -285,7 +285,8 @@ _HOME_VISIT: Final = folded(
 # "kitchen photos", "son in waiting room": a thing named by a place, and where others were.
 _THING_OF: Final = folded(
     r" (?:(?:task|skills?) )?(?:photos?|pictures?|items?|objects?|words?|vocabulary|scenes?|lists?|walk-?through|"
-    r"hazards?|names?|magazines?|assessment|safety|equipment needs)\b"
+    r"hazards?|names?|magazines?|director(?:y|ies)|bulletins?|menus?|"
+    r"assessment|safety|equipment needs)\b"
 )
 _OTHERS_IN: Final = folded(
     r"\b(?:son|daughter|wife|husband|spouse|mother|father|mom|dad|family|caregiver|aide|partner|sister|brother|"
@@ -322,7 +323,8 @@ _IN_NAME: Final = folded(
 )
 _FOR_LIFE: Final = folded(
     r"\b(?:so (?:that )?(?:she|he|they|pt|one)|in order to|(?:lets?|allows?) (?:her|him)|need(?:s|ed)? (?:for|to)|"
-    r"wants? to|for (?:function|use|safety|independence|life|carry-?over))\b[^.]*$|"
+    r"wants? to|(?:because|bc|b/c|since|as) (?:her|his|their|she|he|pt|the (?:patient|client))\b|for (?:function|use|"
+    r"safety|independence|life|carry-?over))\b[^.]*$|"
     r"\b(?:partner|practice|script|training|prep\w*) for (?:the |a |her |his )?$"
 )
 _AT: Final = folded(

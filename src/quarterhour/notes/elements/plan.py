@@ -12,6 +12,7 @@ from quarterhour.notes.patterns import folded
 _FREQUENCY: Final = folded(
     r"\b(?:(?:(?:\d|one|two|three|four|five|once|twice)(?: ?- ?\d)? ?(?:x|times?)? ?(?:/|per|a|each|"
     r"x)? ?(?:\d ?)?(?:wk|week|weekly|month|mo)|every (?:\d|two|other|three)? ?(?:weeks?|days?)|"
+    r"(?:once|twice|one|two) (?:in|every) (?:\d|two|three|four|six) (?:weeks?|wks?|months?)|"
     r"bid|qd|tid|weekly|wkly|daily(?= (?:to|through|until|till|x) ?\d)|(?:one|two|three|\d) (?:\w+ ){1,5}a week|"
     r"q ?\d? ?w(?:ee)?k|(?:six|five|\d) days (?:a|per) week|[mtwf]-[mtwf](?:-[mtwf])?|"
     r"biweekly|twice weekly)\b|\d ?x ?/ ?\d? ?(?:wk|week)|\d/(?:wk|week)\b|\b\dw\d{1,2}\b|"
@@ -133,7 +134,7 @@ def plan(facts: Facts) -> Grade:
         gone = _DISCHARGED.search(low) if document.gates & _DISCHARGED_GATE else None
         if gone is not None:
             strong.append(gone.span())
-        elif "discharge" in low or "d/c" in low:
+        elif any(word in low for word in _LEFT):
             back = _BACK_IF.search(low, len(low) // 2)
             strong.extend([back.span()] if back is not None else [])
     if strong:
@@ -151,7 +152,8 @@ _BACK_IF: Final = folded(
 )
 # That the patient is to come again, and no more: "rtc Thu", "Thursday again", "Rescreen on request".
 _AGAIN: Final = folded(
-    r"(?:(?<=\n)|(?<=[.;] ))(?:rtc|return(?: to clinic)?|rescreen|(?:try|attempt) again|"
+    r"(?:(?<=\n)|(?<=[.;] ))(?:rtc|return(?: to clinic)?|rescreen|again (?:on |next )?(?:mon|tue|wed|thu|fri|sat)\w*|"
+    r"(?:once|twice|one|two|three|\d) more (?:times? |visits? )?(?:this|next|a) (?:week|month)|(?:try|attempt) again|"
     r"re-?attempt|retry|re-?refer|re-?consult|recheck|see (?:again|back)|"
     r"come back|"
     r"(?:i|we) (?:go|come|return|visit|am back|are back)(?: again| back)? (?:on |next )?"
@@ -162,8 +164,9 @@ _AGAIN: Final = folded(
     r"appointment)|"
     r"no further (?:pt|ot|slp|st|therapy|visits)|will call|to call)\b[^.;\n]{0,50}"
 )
-# What the next visit is for: "return Friday to train the aide".
+# What the next visit is for: "return Friday to train the aide", "back on Monday, then we start the loft stairs".
 _FOR_WHAT: Final = folded(
+    r", (?:and )?then (?!(?:discharge|d/c|re)\b)[a-z]+ \w+|"
     r"\b(?:to|for) (?!clinic|therapy|pt\b|ot\b|slp\b|tx\b|treatment|next|the|her|his|\d)[a-z]{3,} \w+"
 )
 # With what the next visit opens: "Resume 10/29, bathing first", "Next Friday, start with the ladder".
@@ -177,13 +180,14 @@ _INTENDS: Final = folded(
     r"(?:i|we)(?:'ll| will)\b|plan to\b|"
     r"the plan is\b"
 )
+_LEFT: Final = ("discharge", "d/c", "dc ", "dc.")
 _DISCHARGED: Final = folded(
     r"\b(?:discharged? to \w+|discharged? from (?:\w+ ){0,3}(?:pt|ot|slp|st|therapy|services?)"
     r"|discharged? with (?:the |an? |his |her )?(?:\w+ )?(?:sheets?|program|hep|"
     r"handouts?|cards?|exercises|lists?|page)\b"
     r"|(?:is|was|will be) discharged)\b[^.\n]*|(?<=[\n.:] )d/c[,;:] ?(?:home|hep|with|to|all)\b[^.\n]*|"
-    r"(?<=[\n.:] )d/c; ?[a-z][^.\n]*|(?<=[\n.:] )discharged\.(?= [a-z])[^.\n]*|(?<=\n)discharged\.(?= [a-z])[^.\n]*|"
-    r"(?<=[\n.:] )d/c (?:today |this date )?(?:(?:home|to|"
+    r"(?<=[\n.:] )d/?c; ?[a-z][^.\n]*|(?<=[\n.:] )discharged\.(?= [a-z])[^.\n]*|(?<=\n)discharged\.(?= [a-z])[^.\n]*|"
+    r"(?:(?<=[\n.:] )|(?<=\n))d/?c (?:today |this date )?(?:(?:home|to|"
     r"with)\b|w/)[^.\n]*|\bdischarge(?:d)?, all goals met"
 )
 _VISITS_A_WEEK_GATE, _DISCHARGED_GATE = gate(_VISITS_A_WEEK), gate(_DISCHARGED)
