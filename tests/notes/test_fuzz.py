@@ -170,6 +170,7 @@ GROWTH, INEXACT = 6.0, 0.03
         "1 + 2 + 3 =",
         "one client, no other patient, just he and I",
         "25/97530 20 min each",
+        "TA (26), exercise: 14 +",
     ],
 )
 def test_the_time_a_note_takes_grows_as_its_length(piece: str, stop: str) -> None:

@@ -36,7 +36,7 @@ from quarterhour.notes.phrases import (
     siblings,
 )
 from quarterhour.notes.services import SERVICE, Label, Service
-from quarterhour.notes.spans import Spans
+from quarterhour.notes.spans import Spans, started
 from quarterhour.notes.status import status_of
 
 _ACTIVITY, _CATEGORY = BIT["activity"], BIT["category"]
@@ -353,7 +353,7 @@ def _in_sentence(
             if heading.start < end:
                 under = heading
         body = under.code
-        inside = [hit for hit in hits if start <= hit.start < end]
+        inside = list(started(hits, start, end))
         real = [hit for hit in inside if hit.mask & _ACTIVITY and not _is_label(hit, spans)] if inside else inside
         if not real:
             if not inside and not body:

@@ -17,6 +17,7 @@ _LABEL: Final = folded(
 )
 # How the line of such a label begins, or of a list it may stand in.
 _OPENINGS: Final = ("help", "assist", "cue", "cuing", "prompt", "support", "level", " ", "\t", *"-*>0123456789")
+_LONGEST: Final = 600  # code points of a line
 _PART: Final = folded(r"[^,;.\"]*(?:\"[^\"\n]*\"[^,;.\"]*)*")  # a comma between quotation marks parts nothing
 _ALONE: Final = folded(
     r"(?:then )?(?:(?!lives?\b|left\b|she\b|he\b|is\b|was\b)[a-z\d]+ ){0,4}(?:alone|by (?:him|her)self|unaided|"
@@ -27,7 +28,8 @@ _ALONE: Final = folded(
 def help_lines(low: str, lines: Sequence[tuple[int, int]]) -> Iterator[Cue]:
     """Cues, and work done alone, of such lines in the order of the text."""
     for start, end in lines:
-        label = _LABEL.match(low, start, end) if low.startswith(_OPENINGS, start) else None
+        short = end - start < _LONGEST and low.startswith(_OPENINGS, start)
+        label = _LABEL.match(low, start, end) if short else None
         if label is None:
             continue
         for part in _PART.finditer(low, label.end(), end):

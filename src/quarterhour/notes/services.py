@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import msgspec
@@ -16,6 +16,7 @@ from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT, Hit
 from quarterhour.notes.numbers import NUMBER, WORD
 from quarterhour.notes.patterns import folded
+from quarterhour.notes.spans import started
 from quarterhour.notes.spoken import find_spoken_codes
 from quarterhour.notes.status import status_of
 from quarterhour.notes.text import Source
@@ -118,7 +119,12 @@ def find_labels(document: Document) -> list[Label]:
         merged.sort(key=lambda label: label.start)
     for label in merged:
         label.strong = label.strong or _heads_row(document, label)
-    merged = [label for label in merged if label.strong or not _PURPOSE.search(low, label.sentence.start, label.start)]
+    merged = [
+        label
+        for label in merged
+        if label.strong
+        or not _PURPOSE.search(low, max(label.sentence.start, label.start - _PURPOSE_REACH), label.start)
+    ]
     coded = {label.code for label in merged if label.numbered}
     merged = [
         label
@@ -188,7 +194,6 @@ def _techniques(document: Document, named: list[Label]) -> list[Label]:
     known = {label.code for label in named}
     plain = not any(label.strong or label.numbered for label in named)
     worded = not any(label.numbered for label in named)
-    places = [(label.start, label.end) for label in named]
     return [
         Label(hit.start, hit.end, hit.values["technique"], sentence, False, False)
         for sentence in document.sentences
@@ -198,9 +203,17 @@ def _techniques(document: Document, named: list[Label]) -> list[Label]:
         and hit.values["technique"] not in known
         and (
             _stands_for(document.low, sentence, hit, plain, worded)
-            or (worded and written_alike(document.low, hit.start, hit.end, places))
+            or (worded and written_alike(document.low, hit.start, hit.end, _around(named, hit.start)))
         )
     ]
+
+
+def _around(named: Sequence[Label], place: int) -> Iterator[tuple[int, int]]:
+    """[start, end) of the services named near ``place``."""
+    return ((label.start, label.end) for label in started(named, place - _NEAR_BY, place + _NEAR_BY))
+
+
+_NEAR_BY: Final = 240  # code points
 
 
 def _stands_for(low: str, sentence: Sentence, hit: Hit, plain: bool, worded: bool) -> bool:
@@ -245,6 +258,8 @@ _PURPOSE: Final = folded(
     r"optimi[sz]e)|for (?:improved|"
     r"increased|better|safe|safer)|needed for|required for|in order to) [^.:;\n\d]{0,60}$"
 )
+
+_PURPOSE_REACH: Final = 100  # code points
 
 
 def _codes(source: Source) -> list[tuple[int, int]]:
