@@ -120,3 +120,25 @@ def test_what_is_treated(told: str, grade: str) -> None:
 )
 def test_minutes_of_all_services(text: str, grade: str) -> None:
     assert _grade(f"DOS 11/05/2026\n{text}\nP: 2x/wk x 4.\n", "service_minutes") == grade
+
+
+@pytest.mark.parametrize(
+    "text, mode",
+    [
+        ("1.30 to 2.10 pm, forty minutes, all timed, alone with him.\nTA 26 min: eggs.", "one_on_one"),
+        ("I had her to myself from 9:00 to 9:40. TA 26 min: mail.", "one_on_one"),
+        ("whole visit (16:10 to 16:49), just him\nTA 26 min", "one_on_one"),
+        ("TA 26 min: cart. 40 minutes, only her.", "one_on_one"),
+        ("Student: A. D. with two classmates. /k/ 22/30.", "group"),
+        ("Seen with three groupmates at the table. TA 26 min.", "group"),
+        ("BRANDYWINE PT GROUP          TREATMENT ENCOUNTER\nTA 26 min: stairs.", ""),
+        ("HILL THERAPY GROUP\t\tSESSION NOTE\nTA 26 min: stairs.", ""),
+        ("Her son was left alone with her. TA 26 min.", ""),
+        ("Goal: play with two classmates. TA 26 min.", ""),
+        ("He does the wash himself; I keep the time to myself. TA 26 min.", ""),
+    ],
+)
+def test_company_in_words(text: str, mode: str) -> None:
+    """With the therapist alone, with mates, or neither: the name of a clinic tells nothing."""
+    told = read(text).as_dict()["elements"]["one_on_one_or_group"]
+    assert {place["mode"] for place in told["evidence"]} == ({mode} if mode else set())

@@ -33,6 +33,13 @@ _DONE = "Therapeutic activities 26 min: crates. Self-care 14 min: shirt. "
         (f"{_DONE}43 minutes with her, door closed.", None, 43),
         ("He cancelled the first half so we had thirty minutes. Stretching.", None, 30),
         ("She was late so I only had 25 minutes. Stretching.", None, 25),
+        (f"{_DONE}\n40 timed/43 visit", 40, 43),
+        (f"{_DONE}\nTimed forty. Whole thing forty-three.", 40, 43),
+        (f"{_DONE}\nTimed min. 40  Tot. min. 43", 40, 43),
+        (f"{_DONE}I spent 43 minutes with him, 40 timed.", 40, 43),
+        (f"{_DONE}He stayed 43 minutes.", None, 43),
+        (f"{_DONE}Of 43 minutes here, 40 were timed.", 40, 43),
+        (f"{_DONE}Of the 43 minutes 40 were timed.", 40, 43),
     ],
 )
 def test_totals_in_words(text: str, timed: int | None, total: int | None) -> None:

@@ -19,7 +19,7 @@ from quarterhour.notes.patterns import folded
 
 _MINUTE: Final = folded(r"min(?:ute)?s?(?![a-z])")
 _AMOUNT: Final = folded(
-    rf"(?<![a-z0-9])(?<!\d:)(?<![a-z]-)(?<!(?<!\d\d\d\d)\d[./])(?:~|x|@)?\(?({NUMBER})\)?"
+    rf"(?<![a-z0-9])(?<!\d:)(?:(?<![a-z]-)|(?<=\bg[pon]-)|(?<=\bkx-)|(?<=\bc[oq]-))(?<!(?<!\d\d\d\d)\d[./])(?:~|x|@)?\(?({NUMBER})\)?"
     r"(?:[ -]{0,2}|_{1,6} ?)$"
 )
 # The unit before the figure, as in a form: "Min 25", "Minutes: 25".
@@ -61,7 +61,7 @@ _TAKEN_BACK: Final = (
 )
 _TWICE: Final = folded(rf"(?<![a-z0-9])({NUMBER}) ?\($")
 # "took 24 of the 39 minutes": the first is the service's.
-_SHARE_OF: Final = folded(rf"(?<![\w./:-])({NUMBER}) of (?:the|these|those) $")
+_SHARE_OF: Final = folded(rf"(?<![\w./:-])({NUMBER}) (?:out )?of (?:(?:the|these|those) )?$")
 _APOSTROPHE: Final = folded(r"'(?<=\d')(?![\d'\w])")
 _FEW: Final = folded(r"(?:(?<![\w./:-])|(?<=x))(\d{1,2})$")
 #: What may not follow a number of minutes that is a service's.
@@ -147,8 +147,8 @@ def find_mentions(document: Document) -> list[Mention]:
         if low[start - 1 : start] == "(":  # "forty (40) minutes"
             twice = _TWICE.search(low, max(0, start - 24), start)
             first = twice.start() if twice is not None and value_of(twice[1]) == value else first
-        share = _SHARE_OF.search(low, max(0, start - 24), start) if low.endswith("e ", 0, start) else None
-        if share is not None and (part := value_of(share[1])) is not None:
+        share = _SHARE_OF.search(low, max(0, start - 24), start) if low.endswith(("e ", " of "), 0, start) else None
+        if share is not None and 4 < (part := value_of(share[1]) or 0) < value:
             value, start, first = part, share.start(1), share.start(1)
         while found and found[-1].start >= first:
             found.pop()
@@ -211,8 +211,9 @@ def _hours(low: str) -> Iterator[Mention]:
 
 # "Forty-five minutes of evaluation and fifteen of self-care": the unit is said once.
 _SHARED: Final = folded(
-    rf"(?: (?:went|were (?:spent|given)))?(?: of| to| for| on) (?:[^.;:\n\d]|\(\d{{5}}\)){{2,70}}?(?:,|,? and)"
-    rf"(?: another| the (?:other|last|remaining))? ({NUMBER}) (?=(?:(?:was|were|went) )?(?:of|to|on|for) [a-z])"
+    rf"(?: (?:went|were (?:spent|given)))?(?: of| to| for| on) (?:[^.;:\n\d]|\(\d{{5}}\)){{2,70}}?"
+    rf"(?:,|,? and|,? (?:and )?then)(?: another| the (?:other|last|remaining))? ({NUMBER}) "
+    r"(?=(?:(?:was|were|went) )?(?:of|to|on|for) [a-z])"
 )
 
 

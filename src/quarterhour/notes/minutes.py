@@ -223,7 +223,7 @@ _BESIDE: Final = folded(r"[ ,]*(?:[+&/,]|w/|with|and|c/?)[ ]*(?:[a-z]{1,5} )?")
 _BEHIND_ALL: Final = folded(r"[.;]\s|(?:x ?\d|\(\d\)|\d ?u(?:nits?)?)[).,; ]*$")
 _TOTAL_AHEAD: Final = folded(r"[ ,;](?:total|tot|sum)[ :=]*$")
 # Words behind a number that make it the whole visit's, where there are fewer numbers than services.
-_WHOLE: Final = folded(r" (?:total|tot|in all|altogether|all told)\b")
+_WHOLE: Final = folded(r" (?:total|tot|in all|altogether|all told|(?:were |was |of )?timed)\b")
 
 
 def _led(low: str, label: Label, mention: Mention) -> bool:

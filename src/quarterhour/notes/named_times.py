@@ -21,19 +21,19 @@ Kind = Literal["timed", "total", "untimed", ""]
 _TIMED: Final = r"(?:no )?timed|tmd|tc(?= ?[:=]? ?\d)|time-? ?based|time-dependent|tcm|ttc|tct"
 _UNTIMED: Final = r"un-?timed|non-?timed|not timed|service-based"
 _WHOLE: Final = (
-    r"totals?|tot|ttt|ttm|grand|visit|session|whole|entire|overall|altogether|in all|all told|all(?=[ :=]{1,2}\d)|"
+    r"totals?|tot\.?|ttt|ttm|grand|visit|session|whole|entire|overall|altogether|in all|all told|all(?=[ :=]{1,2}\d)|"
     r"clinic|encounter|length|"
     r"duration|start to finish|door to door"
 )
 _OTHER: Final = (
-    r"minutes?|mins?|time|treatment|tx|therapy|skilled|direct|contact|billable|billed|codes?|cpts?|services?|"
+    r"minutes?|mins?\.?|time|thing|treatment|tx|therapy|skilled|direct|contact|billable|billed|codes?|cpts?|services?|"
     r"procedures?|interventions?|15[ -]min(?:ute)?s?(?= (?:code|unit|service))|of|in|under|for|with|the|as|all|sum|"
     r"spent|was|were|is|are|today|"
     r"patient|pt|ot|slp|st|department|one-on-one|1:1|face-to-face|individual|rehab"
 )
 _NAME: Final = rf"(?P<name>(?:(?:{_UNTIMED}|{_TIMED}|{_WHOLE}|{_OTHER})(?:[ -]|(?![a-z\d])))+)"
 _FIGURE: Final = (
-    rf"(?P<figure>(?<![\w./$#+])(?<!\d:)(?<!\+ )(?:{LENGTH}|[01]:[0-5]\d(?! ?(?:[ap]\b|[ap]m|-|to)))(?![\d%]|:\d|\.\d|"
+    rf"(?P<figure>(?<![\w.$#+])(?<!\d[:/])(?<!\+ )(?:{LENGTH}|[01]:[0-5]\d(?! ?(?:[ap]\b|[ap]m|-|to)))(?![\d%]|[:.]\d|"
     rf"-\d|'')"
     rf"(?P<unit>{UNIT}|(?<=\d)m\b| \(min(?:utes)?\))?(?!\w)(?! ?\+)(?! ?(?:units?|u\b|reps|x\b|ft|lb|"
     rf"of\b(?! (?:the )?timed)|visits|"

@@ -7,6 +7,7 @@ from typing import Final
 import msgspec
 
 from quarterhour.domain.reading import PERFORMED
+from quarterhour.notes.alike import written_alike
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.clocks import Clock
 from quarterhour.notes.document import Document
@@ -114,6 +115,8 @@ def find_labels(document: Document) -> list[Label]:
     if document.mask & TECHNIQUE:
         merged.extend(_techniques(document, merged))
         merged.sort(key=lambda label: label.start)
+    for label in merged:
+        label.strong = label.strong or _heads_row(document, label)
     merged = [label for label in merged if label.strong or not _PURPOSE.search(low, label.sentence.start, label.start)]
     coded = {label.code for label in merged if label.numbered}
     merged = [
@@ -130,6 +133,19 @@ def find_labels(document: Document) -> list[Label]:
         if low[label.end : label.end + 1] == ")" and low.find("(", label.start, label.end) >= 0:
             label.end += 1
     return merged
+
+
+def _heads_row(document: Document, label: Label) -> bool:
+    """The name opens a row that ends in a figure, or a line above one of minutes: "TA ..... 26", "TE | 1 u | 14"."""
+    low, start = document.low, label.start
+    opens = not low[low.rfind("\n", 0, start) + 1 : start].strip(" \t|*-")
+    return opens and _ROW.match(low, label.end) is not None
+
+
+_ROW: Final = folded(
+    r" ?(?:\.{2,}| {2,}|\t|\|)(?:[^\na-z]|u(?:nits?)?\b)*\b\d{1,2} ?(?:min\w*)?(?:[ \t]*(?:\||\r?\n|\Z)|\t| {2,}\d)|"
+    r"[ \t]*\r?\n[ \t]*\d{1,2} ?(?:min|')"
+)
 
 
 def _is_title(low: str, label: Label) -> bool:
@@ -170,6 +186,7 @@ def _techniques(document: Document, named: list[Label]) -> list[Label]:
     known = {label.code for label in named}
     plain = not any(label.strong or label.numbered for label in named)
     worded = not any(label.numbered for label in named)
+    places = [(label.start, label.end) for label in named]
     return [
         Label(hit.start, hit.end, hit.values["technique"], sentence, False, False)
         for sentence in document.sentences
@@ -177,7 +194,10 @@ def _techniques(document: Document, named: list[Label]) -> list[Label]:
         for hit in sentence.hits
         if hit.mask & TECHNIQUE
         and hit.values["technique"] not in known
-        and _stands_for(document.low, sentence, hit, plain, worded)
+        and (
+            _stands_for(document.low, sentence, hit, plain, worded)
+            or (worded and written_alike(document.low, hit.start, hit.end, places))
+        )
     ]
 
 

@@ -13,7 +13,7 @@ import msgspec
 
 from quarterhour.domain.reading import PERFORMED
 from quarterhour.notes.document import Document
-from quarterhour.notes.numbers import NUMBER, value_of
+from quarterhour.notes.numbers import NUMBER, WORD, value_of
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.services import MOVED, QUIET, Label, Service, service_of
 
@@ -24,7 +24,7 @@ _BARE: Final = folded(
     r"(?: individual| indiv| group)?(?:[ ]?\((?:97|92)\d{3}\))?(?:[ ]\(?\d ?u(?:nits?)?\b\)?)?(?:[ ](?:time(?: entry)?|"
     r"minutes|mins)\b)?(?:[ ]?(?:[:=x@([/-]|\| ?|"
     r"- )[ ]?|"
-    r"[ ])[([]?(\d{1,2})(?P<unit> ?m(?![a-z\d]))?[)\]]?(?=[ "
+    rf"[ ])[([]?(\d{{1,2}}|{WORD}(?:[ -]{WORD})?)(?P<unit> ?m(?![a-z\d]))?[)\]]?(?=[ "
     r"]*(?:[,;/|+&)(\n\r]|:(?!\d)|$|\.(?!\d)|and\b|=|→|->|(?:total|tot|timed|te|ta|mt|nmr|gt|ther|9[27]\d{3})\b|"
     r"(?:is|was|are|were|stands?|remains?|stays) (?:as|correct|right|unchanged|the same|stand|ok)\b))"
 )
@@ -43,7 +43,7 @@ _AHEAD: Final = folded(
 )
 _PARALLEL: Final = folded(r" ?[:=-]{0,2} ?\(?(\d{1,2}) ?[/+&] ?(\d{1,2})(?P<unit> ?(?:min(?:ute)?s?\b|'))?(?![\d/])")
 _STATED: Final = folded(rf"(?<![\w.:/])({NUMBER}) ?-?(?:min(?:ute)?s?\b|')|\b(?:total|tot|=) ?:?(\d{{2,3}})\b")
-_HEADED: Final = folded(r"\bmin(?:ute)?s?\b[ :=(-]*$")
+_HEADED: Final = folded(r"\b(?:min(?:ute)?s?|timed)\b[ :=(-]*$")
 
 
 class _Told(msgspec.Struct, frozen=True, gc=False):
@@ -86,8 +86,8 @@ def _behind(
             continue  # metres
         if match is not None and any(date.start <= match.start(1) < date.end for date in label.sentence.dates):
             continue  # "RE-EVALUATION 12/03/2026"
-        if match is not None and 3 <= int(match[1]) <= 90:
-            found.append(_Told(label, int(match[1]), label.start, match.end()))
+        if match is not None and 3 <= (value_of(match[1]) or 0) <= 90:
+            found.append(_Told(label, value_of(match[1]) or 0, label.start, match.end()))
             sure = sure or match["unit"] is not None
             continue
         match = _INSIDE.search(low, label.start, label.end) if label.numbered else None

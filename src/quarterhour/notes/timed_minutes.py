@@ -85,7 +85,13 @@ _PORTIONS: Final = (
         r"(?:(?:were|was|are) )?timed"
     ),
 )
+# "Of 43 minutes here, 40 were timed"
+_OF_ALL: Final = folded(
+    rf"\bof (?:the |these |those |her |his |our )?(?P<other>{NUMBER}) min\w*(?: [a-z]+){{0,3}},? (?P<said>{NUMBER})"
+    r"(?: min\w*)? (?:were|was|are) timed"
+)
 _PARTED: Final = (" of which", " of them", " of those", " of these")  # one of them stands in every portion
+_WERE_TIMED: Final = ("were timed", "was timed", "are timed")
 _MINUTES_TIMED: Final = folded(r"min\w* (?:(?:were|was|are) )?timed")  # in every one of them
 _PAIR: Final = folded(r"\btt[ :=]{1,2}(?P<said>\d{1,3}) ?/ ?(?P<other>\d{1,3})(?![\d/])")
 
@@ -103,6 +109,8 @@ def said_of_both(document: Document) -> re.Match[str] | None:
         both = portion.search(low)
         if both is not None:
             return both
+    if any(word in low for word in _WERE_TIMED) and (of_all := _OF_ALL.search(low)) is not None:
+        return of_all
     pair = _PAIR.search(low) if any(word in low for word in ("tt ", "tt:", "tt=")) else None
     if pair is not None and int(pair["said"]) <= int(pair["other"]):
         return pair

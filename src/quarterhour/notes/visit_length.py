@@ -67,7 +67,10 @@ def visit_length(
                 and mention.usable
                 and (
                     (_OPENING.fullmatch(low, sentence.start, mention.first) and _WITH_HER.match(low, mention.end))
-                    or (_HAD.search(before) and _ENDS_PART.match(low, mention.end))
+                    or (
+                        _HAD.search(before)
+                        and (_ENDS_PART.match(low, mention.end) or _WITH_HER.match(low, mention.end))
+                    )
                 )
             )
             or (
@@ -137,7 +140,7 @@ _STAYED: Final = folded(
     r"(?:^|[.;|,\n/(]|[ ]{2}) ?(?:(?:in|on|at) (?:the |our )?(?:\w+ )?(?:room|floor|clinic|gym|building|department|"
     r"house|home|suite|mat|chair side|bedside)|(?:all|the whole|whole|entire|full)(?: (?:visit|session|treatment|time|"
     r"stay|appointment))?|(?:visit|session) as a whole|all (?:together|services|codes|told)|everything|door to door|"
-    r"start to finish|with (?:me|us|(?:the )?(?:pt|ot|slp|therapist))|stayed|here)"
+    r"start to finish|with (?:me|us|(?:the )?(?:pt|ot|slp|therapist))|(?:(?:he|she|they|we|i|pt|patient) )?stayed|here)"
     r"(?: (?:was|for|took|lasted|came to|time))?(?: ?[:=])? ?$"
 )
 # Codes without minutes of their own, their units, and the time of all: "97110 97530   3 units   45 min".

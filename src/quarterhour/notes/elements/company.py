@@ -35,13 +35,16 @@ _ALONE: Final = folded(
     rf"\b(?:one|1|single|sole|lone) {_ONE_PERSON}\b{_DONE}|"
     r"\b(?:just|only) (?:he|she|him|her|[a-z]+|the [a-z]+|m(?:r|rs|s)\.? [a-z]+) (?:and|with) (?:i|me|the therapist)\b|"
     r"\b(?:just|only) (?:the two of us|us two|we two)\b|"
+    rf"\b(?<!left )(?<!live )(?<!lives )(?<!home )alone (?:with|w/) (?:him|her)(?=[.,;)\n\r]|$)|"
+    rf"\b(?:him|her|(?:the )?{_ONE_PERSON}) (?:all )?to myself\b|(?<=[,;(] )(?:just|only) (?:him|her)(?=[.,;)\n\r]|$)|"
     rf"\b(?<!live )(?<!lives )(?<!home )alone (?:with|w/) (?:me|(?:the |her |his )?{_STAFF}|[a-z]\. ?[a-z]+)\b|"
     rf"\b(?:with|had|saw|seen|treated) (?:her|him|(?:the )?{_ONE_PERSON}) (?:alone|only)\b|"
     rf"\b(?:just|only) m(?:r|rs|s|iss)\.? [a-z]+(?:[-'][a-z]+)*(?! (?:and|&)|, m){_DONE}"
 )
 _SEVERAL: Final = folded(
     rf"(?:\+|\b(?:plus|and|with|w/|alongside|beside|among)) ?{_COUNT} (?:others?\b(?! (?:goals|tasks|exercises|times))|"
-    rf"(?:other|more) {_PERSONS}\b)|\((?:group|grp|class|dyad|concurrent)\)|\b(?:class|circle|group) of {_COUNT}\b|"
+    rf"(?:other|more) {_PERSONS}\b|(?:class|group|school|team|table)[ -]?mates?\b)|"
+    rf"\((?:group|grp|class|dyad|concurrent)\)|\b(?:class|circle|group) of {_COUNT}\b|"
     rf"\b{_COUNT} {_PERSONS} (?:were |took |took part |treated |seated |working )?(?:together|at once|at the same time|"
     r"side by side|in (?:the|a) (?:group|class|circle))\b|\bgroup (?:size|n)[ :=]{1,3}\d"
 )
@@ -102,7 +105,8 @@ _LIVES: Final = folded(r"\b(?:liv\w+|walk\w*|travel\w*|goes|driv\w+|home|shops?)
 
 def _no_delivery(low: str, start: int, end: int) -> bool:
     return (
-        _NOT_DELIVERY_AFTER.match(low, end) is not None
+        any(gap in low[start:end] for gap in ("  ", "\t"))  # two columns: "HILL PT GROUP      TREATMENT NOTE"
+        or _NOT_DELIVERY_AFTER.match(low, end) is not None
         or _NOT_DELIVERY_BEFORE.search(low, max(0, start - 10), start) is not None
         or (low.startswith("solo", start) and end - start == 4 and _SOLO.match(low, end) is None)
         or (low.startswith("solo", start) and _LIVES.search(low, max(0, start - 12), start) is not None)
