@@ -76,3 +76,20 @@ def test_minutes_in_short_notations(text: str, minutes: list[tuple[str | None, i
 def test_minutes_under_columns_by_mode(text: str, minutes: list[tuple[str | None, int]]) -> None:
     """A cell of every mode the service was given in counts; a row of noughts was not given."""
     assert _performed(text) == minutes
+
+
+@pytest.mark.covers("D3")
+@pytest.mark.parametrize(
+    "text, minutes",
+    [
+        ("LBD w/ reacher x 20m, pants; mod A.", [("97535", 20)]),
+        ("LB drsg c dressing stick x 18m, slacks, slippers; mod A.", [("97535", 18)]),
+        ("Self care with long sponge 12 min, feet and back.", [("97535", 12)]),
+        ("Ther ex with yellow band 15 min, rows.", [("97110", 15)]),
+        ("Manual c tool x 8m, calf.", [("97140", 8)]),
+        ("Gait c RW 40 m, curbs.", []),
+        ("Ther ex 20 min, rows with rest 5 min.", [("97110", 20)]),
+    ],
+)
+def test_minutes_behind_what_the_work_was_done_with(text, minutes):
+    assert [told for told in _performed(f"10/05/2026\n{text}") if told[1] is not None] == minutes

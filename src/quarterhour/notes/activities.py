@@ -94,6 +94,8 @@ def find_activities(document: Document, labels: Sequence[Label], services: Seque
             under, under_line = headings[-1], sentence.line
         elif sentence.mask & _SUM and sentence.has_number:
             under = replace(under, told=False)
+        elif under.code and sentence.line > under_line + 1 and _passed_by(document, under, sentence):
+            under = _NOWHERE
         if sentence.section in ("goals", "empty") or (
             not named
             and not sentence.mask & (_ACTIVITY | _CATEGORY)
@@ -126,12 +128,27 @@ def find_activities(document: Document, labels: Sequence[Label], services: Seque
         if sentence.section == "education":
             inside = [replace(item, kind="education") for item in inside]
         found.extend(inside)
-        if named and not inside:
+        if named and not inside and sentence.end >= document.line_at(sentence.start)[1] - 1:
             if row_line == sentence.line - 1:
                 under = replace(under, told=False)
             row_line = sentence.line
     found.sort(key=lambda item: item.start)
     return _as_siblings(document, found)
+
+
+_BLANK_LINE: Final = folded(r"\n[ \t]*\r?\n")
+
+
+def _passed_by(document: Document, under: Heading, sentence: Sentence) -> bool:
+    """The service ``under`` was named in the course of a sentence of an earlier paragraph: nothing stands under it."""
+    first = document.holding(under.start)
+    return (
+        first is not None
+        and under.start - first.start >= _OPENING
+        and document.low[first.end - 1] != ":"
+        and not document.opens_line(under.start)
+        and _BLANK_LINE.search(document.low, first.end, sentence.start) is not None
+    )
 
 
 def _headings(
@@ -392,11 +409,13 @@ def _status(document: Document, sentence: Sentence, start: int, end: int, told: 
     "handout on sleep issued", and in a plan "Parents shown a reading routine".
     """
     status = status_of(document, sentence, told[0].start, told[0].end)
-    if status == PERFORMED or any(hit.values.get("activity") != "education" for hit in told):
+    if status == PERFORMED or told[0].values.get("activity") != "education":
         return status
     low = document.low
     if status == "planned":
         given = not sentence.mask & BIT["planned"] and _SHOWN.match(low, start, end) is not None
+    elif any(hit.values.get("activity") != "education" for hit in told):
+        given = False
     else:
         home = [hit for hit in sentence.cues if hit.mask & BIT["home"] and start <= hit.start < end]
         given = bool(home) and all(low[hit.start : hit.end] in _HANDED for hit in home)

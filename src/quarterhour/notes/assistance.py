@@ -40,8 +40,8 @@ _GG: Final = folded(
 _GG_AFTER: Final = folded(r" ?(?:->|→) ?0?([1-6])\b")  # "02 → 03": the later one is today's
 _ASPIRED: Final = folded(r" ?(?:or (?:better|higher)|by \d|is (?:the )?(?:stg|ltg|goal))")
 _GG_NEXT: Final = folded(
-    r"[,;] ?(?:then |and )?0([1-6])(?: \([a-z/ -]+\)| (?:on|for|by|at|from) (?:the )?(?:trials?|reps?|tries|sets?|last|"
-    r"rest|other|final|first|second|third|fourth|fifth|remaining|toilet|tub|bed|chair|car|\d)\b)"
+    r"[,;] ?(?:then |and )?0([1-6])(?: \([a-z/ -]+\)| (?:on|for|by|at|from) (?:the )?(?:trials?|reps?|tr(?:y|ies)|"
+    r"sets?|last|rest|other|final|first|second|third|fourth|fifth|remaining|toilet|tub|bed|chair|car|\d)\b)"
 )
 
 

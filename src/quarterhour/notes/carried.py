@@ -13,7 +13,8 @@ _CARRIED: Final = folded(
     r"(?:carried|copied|pulled|brought|imported|cloned|forwarded) "
     r"(?:forward(?! (?:\d+ ?(?:ft|feet|foot|m|meters?|steps|yards?)\b|and|to|with|across|onto|into))|"
     r"over(?= ?(?:from|text|note|[:.*=~#>\])}-]|\r?\n|$))|"
-    r"from (?:\d{1,2}[/-]\d|last|previous|prior|the last|the previous|(?:the )?(?:note|visit|entry)\b))[^\n]*|"
+    r"from (?:\d{1,2}[/-]\d|(?:the |her |his )?(?:last|previous|prior|(?:initial |old |earlier |first |intake |"
+    r"admission )*(?:eval\w*|notes?|visit|entry|intake|ie|soc)\b)))[^\n]*|"
     r"(?:auto[- ]?(?:forwarded|populated|imported|filled|copied)|(?:carry|copy|pull)-forward)\b[^\n]*|"
     r"(?<=[-*=#~<\[] )(?:previous|prior|last|from) (?:note|visit note|session note|entry)\b[^\n]{0,40}"
 )

@@ -118,8 +118,9 @@ _DIGIT: Final = folded(r"[0-9]")
 
 
 class Sentence(msgspec.Struct, gc=False):
-    """[start, end) in the text, the section it stands in, and what was found in it; ``mask`` holds the families of
-    its hits, ``gates`` which patterns its words allow; ``has_number`` says that a digit stands in it.
+    """[start, end) in the text, the section it stands in, and what was found in it; ``words`` is where its own words
+    begin, behind the heading of the section it opens; ``has_number`` says that a digit stands in it; ``mask`` holds
+    the families of its hits, ``gates`` which patterns its words allow.
     """
 
     start: int
@@ -127,6 +128,7 @@ class Sentence(msgspec.Struct, gc=False):
     section: str
     line: int
     low: str  # the folded copy of the note
+    words: int
     has_number: bool
     mask: int = 0
     gates: int = OPEN
@@ -204,7 +206,6 @@ def split_sentences(source: Source, sections: list[Section]) -> list[Sentence]:
     cuts.append(len(low))
     borders = [section.start for section in sections[1:]]
     places = sorted({*_with_spoken_ends(low, cuts), *borders})
-    names = [section.name for section in sections]
     sentences: list[Sentence] = []
     start = 0
     index = 0
@@ -223,8 +224,27 @@ def split_sentences(source: Source, sections: list[Section]) -> list[Sentence]:
             index += 1
         line += low.count("\n", counted, begin)
         counted = begin
-        sentences.append(Sentence(begin, end, names[index], line, low, _DIGIT.search(low, begin, end) is not None))
+        words = begin if sections[index].body <= begin else _behind_heading(low, sections[index].body, end)
+        sentences.append(
+            Sentence(
+                begin,
+                end,
+                sections[index].name,
+                line,
+                low,
+                words,
+                _DIGIT.search(low, begin, end) is not None,
+            )
+        )
     return sentences
+
+
+def _behind_heading(low: str, body: int, end: int) -> int:
+    """Where the words of a sentence begin whose heading reaches to ``body``."""
+    start = min(body, end)
+    while start < end and low[start] == " ":
+        start += 1
+    return start
 
 
 #: A stretch of words longer than this without a comma or a stop was dictated.

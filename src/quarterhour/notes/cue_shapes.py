@@ -20,12 +20,12 @@ _OFTEN: Final = (
     rf",? (?:about )?(?:once|twice)\b|"
     rf",? (?:on|for|before|at|during|with) (?:the )?(?:first|last|each|every|most|half|all|both|some|several)\b|"
     rf",? (?:on|in|for|before) {_NUMBER}(?: of| ?/)? (?=\d|the\b|[a-z]+)|"
-    r" throughout\b|,? (?:each|every|most|half) (?:\w+ )?(?:time|rep|trial|turn|set|step|lap|lift|reach|bite|"
-    r"item)s?\b|,? \d{1,3} ?%)"
+    r" throughout\b|,? (?:about |almost |nearly )?(?:each|every|most|half) (?:\w+ )?(?:time|rep|trial|turn|set|step|"
+    r"lap|lift|reach|bite|item|stand|attempt|tr(?:y|ie))s?\b|,? \d{1,3} ?%)"
 )
 _BODY: Final = (
     r"(?:hips?|pelvi[sc]|asis|shoulders?|scapulae?|(?:shoulder )?blades?|knees?|ankles?|foot|feet|heels?|toes?|"
-    r"elbows?|wrists?|"
+    r"elbows?|wrists?|breastbone|collar ?bones?|clavicles?|kneecaps?|tailbone|forehead|"
     r"fingertips?|fingers?|thumb|trunk|ribs?|rib cage|chest|sternum|spine|larynx|throat|jaw|chin|cheeks?|lips?|tongue|"
     r"neck|quad\w*|glute\w*|calf|thighs?|forearm|arms?|legs?|condyle|abdomen|belly|core|sacrum|hamstrings?|lats?|"
     r"traps?|"
@@ -41,7 +41,8 @@ _TOUCH: Final = folded(
     rf"(?:my|therapist'?s?|clinician'?s?|pt'?s|ot'?s|a flat|an open|light) (?:light |open |flat )?(?:hands?|fingers?|"
     rf"fingertips?|thumb|palm) "
     rf"(?:at|on|over|behind|under|against) {_SIDE}{_BODY}\b|"
-    rf"(?:hands?|fingers?|fingertips?|thumb|palm) (?:at|on|over|behind|against) {_SIDE}{_BODY}(?={_OFTEN})|"
+    rf"(?<!his )(?<!her )(?<!own )(?:hands?|fingers?|fingertips?|thumb|palm) "
+    rf"(?:at|on|over|under|behind|between|against) {_SIDE}{_BODY}(?={_OFTEN})|"
     rf"(?<=[a-z] )(?:tapped|nudged)(?: (?:in|out|for|back|down|up)(?:ward)?)?(?={_OFTEN})|"
     rf"(?:tapped|nudged|stroked) {_SIDE}{_BODY}\b|"
     rf"\b(?:i|therapist|clinician|pta|ota|cota|slp) (?:then |also |just )?(?:put|placed|laid|set|rested|kept|pressed) "
@@ -58,7 +59,7 @@ _GUARDED: Final = folded(
     r"\b(?:(?:a|one|my|both|therapist'?s?|clinician'?s?|pt'?s|ot'?s) )?(?:light )?hands?(?:-on)?(?: (?:stayed|"
     r"kept|held|"
     r"resting|hovering|always|lightly|was|were|staying|ready)){0,2} (?:on|at|near|by) (?:the |his |her )?(?:gait |"
-    r"transfer )?(?:belt|waist)\b"
+    r"transfer )?(?:belt|waist)\b|\btouch(?:ing)?(?: (?:at|on))? (?:the |his |her )?(?:gait |transfer )?belt\b"
 )
 _SAID: Final = folded(
     rf"\"[a-z][a-z ,'-]{{1,30}}[,.]?\"\)? ?(?:(?:was )?(?:said|spoken|called(?: out)?|repeated|given|"
@@ -67,7 +68,7 @@ _SAID: Final = folded(
 )
 # What the therapist said is a cue without how often.
 _TOLD: Final = folded(
-    rf"\b(?:i|therapist|clinician|pt|ot|slp) (?:(?:had to|kept|also|only|just) )?(?:said|say|saying|called(?: out)?|"
+    rf"\b(?:i|we|therapist|clinician|pt|ot|slp) (?:(?:had to|kept|also|only|just) )?(?:said|say|saying|called(?: out)?|"
     rf"repeated|repeating) (?:\"[^\"\n]{{2,40}}\"|[a-z][^.;,\"\n]{{2,40}}?,?(?={_OFTEN}))(?:{_OFTEN})?|"
     rf"\b(?:i|therapist|clinician|slp) (?:count(?:ed)?|named|read|spoke|told) [^.;,\"\n]{{0,40}}?\b(?:aloud|out loud)\b"
     rf"(?:{_OFTEN})?"
@@ -126,7 +127,9 @@ _SHOWN: Final = folded(
     r"one|two|three|four|a) (?:spoken|verbal|tactile|word) )|(?<=with )(?:a |the )?(?:colou?red|bright|red|yellow|"
     r"green|blue|orange) (?:tabs?|dots?|tape|lines?|stickers?|"
     r"flags?)(?= (?:\d{1,2}/\d|to (?:find|start|look|mark|show|guide)))|"
-    r"(?:meter|screen|display|graph|mirror|waveform|timer|clock|scale) in (?:view|sight)\b(?: [^.;,\n]{0,20})?"
+    r"(?:meter|screen|display|graph|mirror|waveform|timer|clock|scale|(?:(?:tape|line|card|list|picture|photo|recipe|"
+    r"arrow|strip|checklist|step|sequence)s? ){1,2}(?:(?:for|of) (?:the |each |his |her )?[a-z]+ )?)"
+    r" ?in (?:view|sight)\b(?: [^.;,\n]{0,20})?"
 )
 _SIGNAL: Final = folded(
     rf"\b(?:thumbs?[- ]up|hand|nod|finger|light|eye)(?: sign)?(?: as (?:a |the )?)?(?: ?signals?|"

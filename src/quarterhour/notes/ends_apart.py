@@ -12,20 +12,16 @@ from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.visit_clock import fits
 
-_WHO: Final = (
-    r"(?<![a-z/-])(?:(?:pt|patient|client|resident|student|child|she|he|they|we|i|tx|treatment|session|visit|therapy|"
-    r"service|care|was) )*"
-)
 _OF_IT: Final = r"(?: of)?(?: the)?(?: (?:tx|treatment|session|visit|therapy|service|care))?(?: time)?"
 _HOW: Final = r"(?: (?:\d+ min(?:ute)?s? )?(?:late|early|on time|today|here|(?:the )?clinic|with \w+ \w+|by \w+))*"
-_AT: Final = r"(?:,? (?:at|was|around|about))?[ \t|:=@(-]{1,6}"
+_AT: Final = r"(?:,? (?:at|was|around|about))?[ \t|:=@(-]{1,40}"
 _BEGUN: Final = folded(
-    rf"{_WHO}(?:arrived|arrival|arr|came|came in|began|begun|begin|beginning|start(?:ed|ing)?|checked in|signed in|"
+    r"\b(?:arrived|arrival|arr|came|came in|began|begun|begin|beginning|start(?:ed|ing)?|checked in|signed in|"
     rf"clocked in|opened|(?:time|clock|check)[ -]?in|time (?:start(?:ed)?|begun|began|arrived)|seen at|in at)"
     rf"{_OF_IT}{_HOW}{_AT}" + CLOCK.format("s") + r"(?![\d:%/])(?! ?-{1,2} ?\d)"
 )
 _ENDED: Final = folded(
-    rf"{_WHO}(?:ended|end|ending|finish(?:ed)?|stop(?:ped)?|left|leaving|depart(?:ed|ure)|checked out|signed out|"
+    r"\b(?:ended|end|ending|finish(?:ed)?|stop(?:ped)?|left|leaving|depart(?:ed|ure)|checked out|signed out|"
     rf"clocked out|"
     rf"closed|done|wrapped up|(?:time|clock|check)[ -]?out|time (?:end(?:ed)?|finished|stop(?:ped)?|left)|out at)"
     rf"{_OF_IT}{_HOW}{_AT}" + CLOCK.format("e") + r"(?![\d:%/])"
@@ -57,18 +53,36 @@ def find_ends_apart(document: Document) -> Ends | None:
     return None if ends is None else Ends(*ends, begun[0].span(), ended[0].span())
 
 
+_WHO: Final = folded(
+    r"(?:(?:pt|patient|client|resident|student|child|she|he|they|we|i|tx|treatment|session|visit|care|was) )*"
+)
+_NEXT: Final = 8  # code points between a symptom and the word that it began
+_JOINED: Final = ("/", "-")  # before a word that is one of two: "start/stop", "drop-in"
+_TWO: Final = 2  # digits of the hour, where no colon stands behind it
+_MEASURE: Final = folded(r" ?(?:ft|feet|m|meters?|steps|lbs?|#|reps|min|sec|s|w|watts|%)\b")
 _QUIET: Final = frozenset({"subjective", "goals", "history", "plan", "home_program"})
 
 
 def _is_told(document: Document, match: re.Match[str], which: str) -> bool:
     """The time has its minutes, and is told of this visit."""
-    if match[which + "m"] is None and match[which + "k"] is None:
+    joined = match[which + "k"] is not None and len(match[which + "h"]) == _TWO
+    if document.low.endswith(_JOINED, 0, match.start()):
+        return False
+    if (match[which + "m"] is None and not joined) or _MEASURE.match(document.low, match.end()):
         return False
     sentence = document.holding(match.start())
-    if sentence is None or sentence.mask & BIT["symptom"]:
-        return False
+    if sentence is None or any(
+        hit.mask & BIT["symptom"] and hit.start <= match.start() < hit.end + _NEXT for hit in sentence.hits
+    ):
+        return False  # "Pain started 9:12 last night"
     return (
         sentence.section not in _QUIET
         or fits(document, match.start())
-        or (sentence.section == "plan" and document.opens_line(match.start()))
+        or (
+            sentence.section == "plan"
+            and (
+                document.opens_line(match.start())
+                or (which == "e" and _WHO.fullmatch(document.low, sentence.start, match.start()) is not None)
+            )
+        )
     )

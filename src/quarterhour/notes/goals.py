@@ -44,7 +44,8 @@ _STRONG: Final = folded(
     r"flights)|x ?\d|or less|or better)|no more "
     r"than|at least \d"
 )
-_IMPAIRMENT: Final = folded(
+#: What names a measure or a sound, and nothing of daily life.
+IMPAIRMENT: Final = folded(
     r"/[a-z]{1,2}/|\b(?:(?:blends|grip [lr]|rom to|strength to)\b|pain[- ]free rom)|independent "
     r"with (?:hep|home exercise|modified home|home program)"
 )
@@ -164,7 +165,7 @@ def _goal(document: Document, sentence: Sentence) -> Goal:
         if hit.mask & _FUNCTION or hit.values.get("activity") in _FUNCTIONAL_KINDS:
             functional = True
             break
-    if functional and _IMPAIRMENT.search(low, *whole):
+    if functional and IMPAIRMENT.search(low, *whole):
         functional = False
     measurable = _STRONG.search(low, start, end) is not None or (
         sentence.mask & _ASSIST != 0 and functional and not sentence.mask & _BOILER

@@ -15,7 +15,8 @@ _LABEL: Final = folded(
     r"[-*> \t]*(?:\d{1,2}[.)] )?(?:help|assist(?:ance)?|cues?|cueing|cuing|prompts?|prompting|support|level)"
     r"(?: (?:given|provided|needed|used|level|today|required))*(?: ?[:=]| -{1,2}) "
 )
-_WORDS: Final = ("help", "assist", "cue", "cuing", "prompt", "support", "level")
+# How the line of such a label begins, or of a list it may stand in.
+_OPENINGS: Final = ("help", "assist", "cue", "cuing", "prompt", "support", "level", " ", "\t", *"-*>0123456789")
 _PART: Final = folded(r"[^,;.\"]*(?:\"[^\"\n]*\"[^,;.\"]*)*")  # a comma between quotation marks parts nothing
 _ALONE: Final = folded(
     r"(?:then )?(?:(?!lives?\b|left\b|she\b|he\b|is\b|was\b)[a-z\d]+ ){0,4}(?:alone|by (?:him|her)self|unaided|"
@@ -26,7 +27,7 @@ _ALONE: Final = folded(
 def help_lines(low: str, lines: Sequence[tuple[int, int]]) -> Iterator[Cue]:
     """Cues, and work done alone, of such lines in the order of the text."""
     for start, end in lines:
-        label = _LABEL.match(low, start, end) if low.startswith(_WORDS, _first(low, start, end)) else None
+        label = _LABEL.match(low, start, end) if low.startswith(_OPENINGS, start) else None
         if label is None:
             continue
         for part in _PART.finditer(low, label.end(), end):
@@ -36,10 +37,3 @@ def help_lines(low: str, lines: Sequence[tuple[int, int]]) -> Iterator[Cue]:
                 yield Cue("independent", at, at + len(said), True)
             elif said and (kind := kind_of_cue(said)):
                 yield Cue(kind, at, at + len(said), True)
-
-
-def _first(low: str, start: int, end: int) -> int:
-    """Where the first letter of the line stands."""
-    while start < end and not low[start].isalpha():
-        start += 1
-    return start

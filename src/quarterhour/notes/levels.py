@@ -120,6 +120,8 @@ def read_level(document: Document, sentence: Sentence, hit: Hit) -> Assistance |
             counted = _COUNT_AFTER.match(low, hit.end, sentence.end)
             if counted is None and _LABEL_AFTER.match(low, hit.end):
                 return None
+            if _SAID_AFTER.match(low, hit.end, sentence.end):
+                level = "verbal_cues"
             word = low[hit.start : hit.end]
             if counted is not None:
                 end = counted.end()
@@ -130,7 +132,13 @@ def read_level(document: Document, sentence: Sentence, hit: Hit) -> Assistance |
                 level = "verbal_cues"
         if level == "cues" and _NAMED_CUE.search(before):
             level = "verbal_cues"
-        told = quantity is not None or end > hit.end or _GIVEN.search(before) or _GIVEN_AFTER.match(low, hit.end)
+        told = (
+            level == "verbal_cues"
+            or quantity is not None
+            or end > hit.end
+            or _GIVEN.search(before)
+            or _GIVEN_AFTER.match(low, hit.end)
+        )
         if level == "cues" and not told:
             return Assistance(level, start, end, "uncertain", False, sentence)
     elif level == "independent":
@@ -172,6 +180,8 @@ def _status(document: Document, sentence: Sentence, hit: Hit, level: str, span: 
     dated = _DAY_AFTER.match(low, hit.end)
     if dated is not None and any(date.start == dated.start(1) for date in sentence.dates):
         return "prior_visit"
+    if _of_that_day(document, sentence, hit):
+        return "prior_visit"
     if _BESIDE_NOW.search(before):
         return "prior_visit"
     if any(document.is_past(date) and _THAT_DAY.fullmatch(low, hit.end, date.start) for date in sentence.dates):
@@ -187,6 +197,21 @@ def _status(document: Document, sentence: Sentence, hit: Hit, level: str, span: 
     if end == hit.end and sentence.section in _RETOLD and (sentence.mask & _COMPARE or sentence.dates):
         return "prior_visit" if _WAS.search(before) else RETOLD
     return PERFORMED
+
+
+# "three on 10/28, all of those with moderate assist": the level is of what was counted on that day.
+_THOSE: Final = folded(r"[,;(]? ?(?:and )?(?:all|each|both|every|most|those|these|they)\b(?!.*today)[^.;,]{0,20}")
+_THEN_ENDS: Final = folded(r" (?:then|that day|at that time)(?=[.;,)\n]|$)")  # "2 on 5/6; mod A then"
+
+
+def _of_that_day(document: Document, sentence: Sentence, hit: Hit) -> bool:
+    """The level points back to another day told before it in the sentence."""
+    dayless = document.service_day is None
+    told = [date.end for date in sentence.dates if date.end <= hit.start and (dayless or document.is_past(date))]
+    return bool(told) and (
+        _THOSE.fullmatch(document.low, told[-1], hit.start) is not None
+        or _THEN_ENDS.match(document.low, hit.end, sentence.end + 1) is not None
+    )
 
 
 def _is_earlier(low: str, sentence: Sentence, hit: Hit, before: str) -> bool:
@@ -289,6 +314,7 @@ _SPOKEN: Final = frozenset({"prompt", "prompts", "prompting", "reminder", "remin
 # A letter of an item of Section GG: "Wheel 150 ft (S)   01   06".
 _ITEM_LETTER: Final = folded(r"\([a-s]\)[ \t|]{2,}\d\d\b")
 _COUNT_AFTER: Final = folded(r" ?[:=]? ?(?:x ?)?\d{1,2}x?\b(?! ?%)")
+_SAID_AFTER: Final = folded(r" (?:of |with |was )?\"[a-z][^\"\n]{1,30}\"")  # what was said: cue "big letters"
 _LABEL_AFTER: Final = folded(
     r"(?: (?:provided|given|required|needed|used|level)\b)*[ ]*(?:-{1,2} (?=\d* ?[a-z]+al\b)|:|\t|[ ]{2,}|\r?\n|$)"
 )
@@ -311,7 +337,7 @@ _FUTURE: Final = folded(
 _EARLIER: Final = folded(r"[^.;]{0,20}, (?:was|were|had been) ")
 _WAS: Final = folded(r"\b(?:was|were|needed|required|had been|from)\b[^,;]*$")
 GOAL_WORD: Final = folded(
-    r"\b(?:goals?|stg|ltg|stgs|ltgs|[gm]\d|aim)\b ?#?\d?[^.;\n]{0,6}[:(-]|\b(?:stg|ltg) ?#?\d|"
+    r"\b(?:goals?|stg|ltg|stgs|ltgs|[gm]\d|aim)\b ?#?\d?[^.;\n]{0,6}[:(\"-]|\b(?:stg|ltg) ?#?\d|"
     r"\bby \d{1,2}/\d|\bgoal\b"
 )
 

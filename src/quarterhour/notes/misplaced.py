@@ -93,7 +93,8 @@ def move_misplaced(sentences: list[Sentence], low: str) -> None:
     _set_empty(sentences, low)
     treating = ""  # the section in which a line has opened the treatment
     prose = False
-    goal_line = plan_line = -1
+    goal_line = plan_line = diagnosis_line = -1
+    treated = False  # the line of a diagnosis has gone on with the treatment
     for sentence in sentences:
         if sentence.section in _BELOW and (_BILLED.match(low, sentence.start, sentence.end) or _is_bill(low, sentence)):
             sentence.section = "time"
@@ -127,6 +128,11 @@ def move_misplaced(sentences: list[Sentence], low: str) -> None:
                 sentence.section = "note"
             else:
                 goal_line = sentence.line
+        elif sentence.section == "diagnosis":
+            treated = treated or (sentence.line == diagnosis_line and _is_treatment(sentence))
+            diagnosis_line = sentence.line if diagnosis_line < 0 else diagnosis_line
+            if treated:
+                sentence.section = "note"
         if sentence.section not in _REPORTED:
             treating = ""
             continue
@@ -136,6 +142,15 @@ def move_misplaced(sentences: list[Sentence], low: str) -> None:
             sentence.section = "treatment"
         else:
             treating = ""
+
+
+def _is_treatment(sentence: Sentence) -> bool:
+    """Something done is told, with help or a figure, and no condition: "Dx: ALS. Doorway in power chair, 5 passes."."""
+    return (
+        sentence.mask & (_ACTIVITY | BIT["function"]) != 0
+        and not sentence.mask & (BIT["condition"] | BIT["symptom_dx"] | BIT["dx_label"])
+        and (sentence.mask & _HELPED != 0 or sentence.has_number)
+    )
 
 
 def _set_empty(sentences: list[Sentence], low: str) -> None:

@@ -10,7 +10,12 @@ from typing import Final, NamedTuple
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.text import split_cells
 
-_HINTS: Final = ("indiv", "one-on-one", "1:1")  # one of them stands in every such head
+_OTHERS: Final = ("group", "grp", "conc", "co-t", "cot", "joint")  # one of them stands in every such head
+# Two modes side by side, a gap or a bar between them.
+_HEAD: Final = folded(
+    r"(?:indiv|one-on-one|1:1)[a-z. ]{0,12}?(?: {2,}|\t|\| ?)(?:conc|group|grp|co-?t|joint)|"
+    r"(?:group|grp|conc|co-?t|joint)[a-z. ]{0,12}?(?: {2,}|\t|\| ?)(?:indiv|one-on-one|1:1)"
+)
 _MODE: Final = folded(
     r"(?:indiv(?:idual)?|one-on-one|1:1|conc(?:urrent)?|group|grp|co-?(?:tx|treat(?:ment)?)|joint)\.?(?: min\w*)?"
 )
@@ -29,11 +34,14 @@ class Cell(NamedTuple):
 
 def find_mode_rows(low: str, lines: Sequence[tuple[int, int]]) -> Mapping[int, Sequence[Cell]]:
     """The minutes of every row below such a head, by the start of its line; none for a row that was not given."""
-    if not any(hint in low for hint in _HINTS):
+    head = _HEAD.search(low) if any(other in low for other in _OTHERS) else None
+    if head is None:
         return {}
     rows: dict[int, Sequence[Cell]] = {}
     columns = 0
     for start, end in lines:
+        if end < head.start():
+            continue
         cells = split_cells(low[start:end].strip("\r"))
         modes = sum(_MODE.fullmatch(cell.strip()) is not None for cell, _ in cells)
         if modes >= _FEWEST and len(cells) - modes <= 1:

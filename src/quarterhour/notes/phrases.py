@@ -199,6 +199,13 @@ _DID: Final = folded(
     r"home|today)"
 )
 _DID_GATE: Final = gate(_DID)
+# How often, of what was named before: "then pt did 4 trials".
+_ONLY_COUNT: Final = folded(
+    r"(?:another |about )?(?:\d{1,3}|two|three|four|five|six|eight|ten|a few|several) (?:more |full |"
+    r"good )?(?:trials?|reps|"
+    r"repetitions|sets|times|rounds|attempts|tries|laps|trips|bouts|passes)(?: (?:each|total|more|of (?:it|this|that|"
+    r"each)))?[^a-z]*"
+)
 
 
 def narrated(document: Document, sentence: Sentence, start: int, end: int) -> Activity | None:
@@ -207,6 +214,8 @@ def narrated(document: Document, sentence: Sentence, start: int, end: int) -> Ac
     if verb is None or not 2 <= document.low.count(" ", verb.end(), end) + 1 <= 16:
         return None
     if any(hit.mask & _CATEGORY for hit in sentence.hits if verb.end() <= hit.start < end):
+        return None
+    if _ONLY_COUNT.fullmatch(document.low, verb.end(), end):
         return None
     status = status_of(document, sentence, verb.end(), min(end, verb.end() + 12))
     kind = "exercise" if _REPS.search(document.low, verb.end(), end) else "functional_activity"

@@ -123,7 +123,8 @@ def status_of(document: Document, sentence: Sentence, start: int, end: int) -> s
     opening, closing = document.carried
     if opening <= start < closing:
         cued = _cued(document, sentence, start, end, low) if sentence.mask & _ALL else ""
-        return cued if cued == "home_program" else "prior_visit"
+        shaped = told_left_out(low, sentence, start, end) if sentence.mask & SHAPES and not cued else cued
+        return shaped if shaped == "home_program" else "prior_visit"
     for cell in document.cells:
         if cell.start <= start < cell.end and cell.status:
             return cell.status

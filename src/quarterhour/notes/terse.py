@@ -34,6 +34,11 @@ _LISTED: Final = folded(
     r" ?(?:x|@|:|=|/) ?(\d{1,2})(?= (?:- |\((?:97|92)|(?!(?:reps?|sets?|trials?|times|ft|feet|lbs?|units?|u|sec|s|"
     r"steps?|x|deg|of|out|each|per)\b)[a-z(#]))"
 )
+# Behind what the work was done with: "LBD c reacher x 18m", "ther ex with yellow band 15 min".
+_WITH: Final = folded(
+    r" (?:c|w/|with|using) ?(?:an? |the )?(?:(?!(?:rest|break|pause|hold|ice|heat|bike|walk|warm|aide))"
+    r"[a-z][a-z/-]* ){1,3}?x? ?(\d{1,2}) ?(?P<unit>m(?:in(?:ute)?s?)?)(?=[,;.\n\r]|$)"
+)
 _INSIDE: Final = folded(r"[a-z]/(\d{1,2})(?= ?[(\[])")  # "eval/30 (97161)"
 _FIGURE: Final = folded(r" (\d{1,2})(?= [a-z(])")
 _CLOSING: Final = folded(r"[^\n(]{0,90}\((\d{1,2})\)[ .;]*\r?(?=\n|$)")
@@ -81,7 +86,7 @@ def _behind(
             found.append(_Told(label, int(slashed[1]), slashed.start(1), label.end))
             sure = True
             continue
-        match = _BARE.match(low, label.end)
+        match = _BARE.match(low, label.end) or _WITH.match(low, label.end)
         if match is not None and match["unit"] is not None and label.code in MOVED and not sure:
             continue  # metres
         if match is not None and any(date.start <= match.start(1) < date.end for date in label.sentence.dates):

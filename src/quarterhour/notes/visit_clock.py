@@ -37,6 +37,9 @@ def fits(document: Document, place: int) -> bool:
         if section.start <= place < section.end:
             if section.name in QUIET and place - section.start > 400:
                 return True
+            holder = document.holding(place) if section.name == "goals" else None
+            if holder is not None and holder.section not in QUIET:
+                return True
             return section.name not in QUIET or (
                 section.name == "plan"
                 and place > section.body

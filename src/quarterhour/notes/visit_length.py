@@ -168,7 +168,8 @@ _ATTENDED: Final = folded(
     rf"today|this (?:date|day|am|pm)|outpatient|services?|time|by (?:pta?|ot|slp|cota)))*[ ,:]*x? ?$"
 )
 _VISIT_BEHIND: Final = folded(
-    rf"[ -](?:of )?(?:(?:direct|skilled|individual|home|outpatient|1:1|one-on-one) )*(?:{_VISIT}|pt|ot|slp|st|"
+    rf"[ -](?:of )?(?:(?:direct|skilled|individual|home|outpatient|1:1|one-on-one|pt|ot|slp|st|treatment|"
+    rf"therapy) )*(?:{_VISIT}|pt|ot|slp|st|"
     rf"services?)"
     r"(?=[ \t]*(?:[.;,:|()\n\r]|$|[ ]{2}))"
 )

@@ -39,6 +39,8 @@ _ALONE: Final = folded(
     rf"\b(?:him|her|(?:the )?{_ONE_PERSON}) (?:all )?to myself\b|(?<=[,;(] )(?:just|only) (?:him|her)(?=[.,;)\n\r]|$)|"
     rf"\b(?<!live )(?<!lives )(?<!home )alone (?:with|w/) (?:me|(?:the |her |his )?{_STAFF}|[a-z]\. ?[a-z]+)\b|"
     rf"\b(?:with|had|saw|seen|treated) (?:her|him|(?:the )?{_ONE_PERSON}) (?:alone|only)\b|"
+    r"\b(?:him|her|he|she|patient|client|resident|student) and (?:me|i) (?:only|alone)\b|"
+    rf"\b(?:had|have|saw) (?:her|him|the {_ONE_PERSON}) (?:all )?to myself\b|(?<=\| )alone(?=[ ]*(?:\||\r?\n|$))|"
     rf"\b(?:just|only) m(?:r|rs|s|iss)\.? [a-z]+(?:[-'][a-z]+)*(?! (?:and|&)|, m){_DONE}"
 )
 _SEVERAL: Final = folded(
@@ -46,7 +48,10 @@ _SEVERAL: Final = folded(
     rf"(?:other|more) {_PERSONS}\b|(?:class|group|school|team|table)[ -]?mates?\b)|"
     rf"\((?:group|grp|class|dyad|concurrent)\)|\b(?:class|circle|group) of {_COUNT}\b|"
     rf"\b{_COUNT} {_PERSONS} (?:were |took |took part |treated |seated |working )?(?:together|at once|at the same time|"
-    r"side by side|in (?:the|a) (?:group|class|circle))\b|\bgroup (?:size|n)[ :=]{1,3}\d"
+    r"side by side|in (?:the|a) (?:group|class|circle))\b|\bgroup (?:size|n)[ :=]{1,3}\d|"
+    rf"\bjoin(?:ed|ing|s)? (?:the )?{_COUNT} (?:other |more )?{_PERSONS}\b|"
+    rf"(?<=[,;|] )(?:[2-9]|two|three|four|five|six) (?:clients|patients|residents|students|children|participants|peers)"
+    r"(?=[ ]*(?:[,;|.]|\r?\n|$))"
 )
 _ALONE_GATE, _SEVERAL_GATE = gate(_ALONE), gate(_SEVERAL)
 _TITLES: Final = ("Mr", "Ms", "Miss")

@@ -322,7 +322,8 @@ _IN_NAME: Final = folded(
 )
 _FOR_LIFE: Final = folded(
     r"\b(?:so (?:that )?(?:she|he|they|pt|one)|in order to|(?:lets?|allows?) (?:her|him)|need(?:s|ed)? (?:for|to)|"
-    r"wants? to|for (?:function|use|safety|independence|life|carry-?over))\b[^.]*$|"
+    r"wants? to|(?:because|bc|b/c|since|as) (?:her|his|their|she|he|pt|the (?:patient|client))\b|for (?:function|use|"
+    r"safety|independence|life|carry-?over))\b[^.]*$|"
     r"\b(?:partner|practice|script|training|prep\w*) for (?:the |a |her |his )?$"
 )
 _AT: Final = folded(

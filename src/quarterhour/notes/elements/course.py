@@ -235,9 +235,11 @@ _COMPARATIVE: Final = folded(
     r"louder|clearer|"
     r"easier|further|farther|higher|deeper|better|fewer|slower|weaker|worse)\b|"
     r"(?:(?<=\n)|(?<=[.;:] ))[-* ]*(?!feels?|felt)(?:[a-z]+ ){1,2}(?:a bit |slightly |much )?(?:straighter|taller|"
-    r"softer|firmer|looser|"
+    r"softer|firmer|looser|longer|farther|further|higher|faster|quicker|"
     r"crisper|neater|calmer|smoother|steadier|stronger|clearer|louder)(?=[.;\n]|$)|"
-    r"\b(?:setbacks?|steps? back(?:wards?)?|lost (?:some )?ground|slipped back|backslid\w*)\b|"
+    r"\b[a-z]{3,}er than (?:she|he|it|they) (?:was|were|did|had|used to)\b|"
+    r"\b(?:setbacks?|set back (?:a (?:little|bit)|some\w*|slightly|by|since)|"
+    r"steps? back(?:wards?)?|lost (?:some )?ground|slipped back|backslid\w*)\b|"
     r"\b(?:about|much|roughly|largely|pretty much) (?:the )?same\b|\bholding (?:steady|(?:her|his|its) own)\b|"
     r"\bcoming along\b|"
     r"\b(?:looks?|seems?|sounds?|getting|gets?|is|are|has become|becoming) (?:a bit |slightly |much |"
@@ -257,7 +259,8 @@ _STATE: Final = folded(r"\d|\b(?:min|mod|max|sup|cga|sba|dep|ind|total)\b|\b[is]
 _RATED: Final = folded(r"\b(?:fair|good|slow|steady|excellent|poor|minimal|limited|as expected)\b")
 _SAME_VISIT: Final = folded(
     r"\b(?:during (?:the |this |today's )?(?:session|visit|treatment)|by the end of (?:the |this )?(?:session|"
-    r"visit)|post[- ](?:tx|treatment))\b|\d/10 from \d{1,2}/10"
+    r"visit)|post[- ](?:tx|treatment))\b|\d/10 from \d{1,2}/10|"
+    r"\d/10 (?:before|on arrival|at (?:the )?start)\b[^.;\n]*\d/10 [^.;\n]*\b(?:after|leaving|at the end)\b"
 )
 _BESIDE: Final = folded(
     r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)(?:[^.;\n]|\.\d){0,24}[(;,] ?(?:was |only |"
@@ -326,7 +329,9 @@ def _compared(facts: Facts, sentence: Sentence, low: str) -> bool:
         return False
     if any(low.find(step, start, end) >= 0 for step in _STEPS) and _STEPPED.search(low, start, end):
         # "Mod A → Min A on the 2nd trial" is the course of one task within this visit.
-        return _EARLIER_STATE.search(low, start, end) is not None or low.find("→", start, end) < 0
+        return _EARLIER_STATE.search(low, start, end) is not None or (
+            low.find("→", start, end) < 0 and not sentence.mask & BIT["service"]
+        )
     past_day = any(
         document.is_past(date)
         and low[date.end : date.end + 2].rstrip() not in (":", "):")

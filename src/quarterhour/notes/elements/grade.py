@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Final, Literal
+from collections.abc import Container, Iterable
+from typing import Final, Literal, get_args
 
 import msgspec
 
+from quarterhour.domain.reading import PERFORMED, ActivityClass
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.document import Document
 from quarterhour.notes.goals import Goal
@@ -15,7 +16,6 @@ from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.phrases import Activity
 from quarterhour.notes.services import Service
-from quarterhour.notes.spans import last_started
 from quarterhour.notes.statements import Times
 
 Level = Literal["present", "partial", "absent"]
@@ -119,21 +119,31 @@ def span(sentence: Sentence) -> Span:
     return sentence.start, sentence.end
 
 
-def said_from(document: Document, sentence: Sentence) -> int:
-    """Where the words of a sentence begin, behind the heading of the section it may open: "A: " is none of them."""
-    low, start = document.low, sentence.start
-    if low.find(":", start, min(sentence.end, start + _HEADING)) < 0:
-        return start
-    section = last_started(document.sections, start)
-    if section is None or section.body <= start:
-        return start
-    start = min(section.body, sentence.end)
-    while start < sentence.end and low[start] == " ":
-        start += 1
-    return start
+ANY_KIND: Final = frozenset(get_args(ActivityClass))
+_CONTENT: Final = folded(r"[a-z]{4,}")
+_EMPTY_WORDS: Final = frozenset(
+    {"with", "from", "goal", "able", "that", "this", "inde", "thei", "work", "func", "pain", "agai"}
+)
 
 
-_HEADING: Final = 40  # code points of the longest heading before the words of its section
+def roots(low: str, start: int, end: int) -> set[str]:
+    """The words of [start, end) that say something, by their first four letters."""
+    return {word[:4] for word in _CONTENT.findall(low, start, end)} - _EMPTY_WORDS
+
+
+def shares_a_word(
+    facts: Facts, sentence: Sentence | None, start: int, end: int, kinds: Container[str] = ANY_KIND
+) -> bool:
+    """A word of [start, end), by its first four letters, stands in what was done outside ``sentence``, of one of
+    ``kinds``.
+    """
+    low = facts.document.low
+    said = roots(low, start, end)
+    return any(
+        not said.isdisjoint(roots(low, item.start, item.end))
+        for item in facts.activities
+        if item.status == PERFORMED and item.sentence is not sentence and item.kind in kinds
+    )
 
 
 def is_boilerplate(sentence: Sentence) -> bool:

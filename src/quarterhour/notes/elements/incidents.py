@@ -7,13 +7,14 @@ from __future__ import annotations
 from typing import Final
 
 from quarterhour.notes.clauses import Sentence
-from quarterhour.notes.elements.grade import Facts, said_from
+from quarterhour.notes.elements.grade import Facts
 from quarterhour.notes.elements.reactions import PART, SIGN
 from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
 
-_OPENS: Final = r"(?:(?<=[\n.,;:(/] )|(?<=\n)|(?<= and )|(?<= but )|(?<= then )|(?<= as )|\A)"
+# Where a part of a sentence begins, behind its first one.
+_PARTS: Final = folded(r"[\n.,;:(/](?: |(?<=\n))| (?:and|but|then|as) ")
 _WHO: Final = (
     r"(?:(?:the |this )?(?:pt|patient|client|resident|student|child|infant|baby|she|he|they)|[a-z]\.)"
     r"(?: also| then| again)?"
@@ -25,7 +26,8 @@ _UNASKED: Final = (
     r"knocked|"
     r"slid (?:forward|off|down)|slipped|tipped|fell (?:back|to|into|onto|asleep)|"
     r"lost (?:count|track|balance|her|his|the|focus|place)|forgot|overshot|undershot|veered|"
-    r"drifted|lurched|tilted|guarded|protested|resisted|grabbed|clutched|froze|hesitated|gasped|tensed|collapsed|"
+    r"drifted|lurched|tilted|caved|clipped|let go|guarded|protested|resisted|grabbed|clutched|froze|hesitated|gasped|"
+    r"tensed|collapsed|"
     r"hyperextended|compensated|substituted|retropulsed|overreached|perseverated|laughed|cried|whined|screamed|gave "
     r"(?:up|out)|quit|wanted to (?:quit|stop)|turned away|looked away|pulled (?:away|back)|balked|panicked|yelled|"
     r"sighed|joked|leaked|coughed|choked|gagged|fatigued|tired|buckled|"
@@ -35,23 +37,33 @@ _UNASKED: Final = (
     r"(?:due to|d/t|2/2|because|after|for|when|secondary to|from) (?:\w+ )?(?:fatigue|sob|pain|dizz\w+|shortness|"
     r"exhaustion|her|his|the|set|\d))"
 )
-_BEFELL: Final = folded(
-    rf"{_OPENS}(?:{_WHO} {_UNASKED}|compensated with|(?:forgot|tripped|stumbled|hooked|grabbed|hesitated|froze|veered|"
-    r"lurched|balked|protested|wiggled|fidgeted|squirmed|giggled|coughed|choked|gagged|fell (?:back|forward|into|"
-    r"asleep)|"
-    r"lost (?:count|track|balance|focus|place)|overshot|undershot|perseverated|left (?:the |her |his )?(?:chair|seat|"
-    r"table))(?! by\b))\b|"
-    rf"\b(?:nearly|almost) (?:fell|slid|slipped|tipped|lost|dropped|tripped|toppled)\b|"
-    rf"\b{PART}s? (?:also |then )?(?:buckled|gave way|gave out|hooked|hyperextended|collapsed)(?: ?x ?\d|\b)|"
-    r"\b(?:lobs?|loss(?:es)? of balance|leak(?:age|s)?|spills?|slips?|stumbles?|near[- ]falls?|coughs?|chok\w+|"
-    r"throat clears?|gasps?|buckl(?:e|es|ing)|toe (?:catch|drag)\w*|freez\w+) ?(?:x ?\d|once|twice|\d times)|"
-    rf"{_OPENS}(?:\w+ )?(?:hiking|guarding|shaking|trembling|buckling|drifting|veering|bearing down|breath[- ]holding|"
+# What opens a part of a sentence where it tells what befell the patient.
+_OPENS: Final = folded(
+    rf"(?:{_WHO} {_UNASKED}|compensated with|(?:forgot|tripped|stumbled|hooked|grabbed|hesitated|froze|"
+    r"veered|gave (?:up|out)|lurched|balked|protested|wiggled|fidgeted|squirmed|giggled|coughed|choked|gagged|"
+    r"fell (?:back|forward|into|asleep)|lost (?:count|track|balance|focus|place)|overshot|undershot|perseverated|"
+    r"clipped|bumped|caved|scuffed|(?:hit|knocked|dropped|missed) (?=[^.;\n]{0,30}(?:x ?\d|once|twice|on |\d of))|"
+    r"left (?:the |her |his )?(?:chair|seat|table))(?! by\b)|"
+    r"(?:did|completed|finished|performed|managed) (?:the )?(?:last|final) [^.;\n]{2,20}? without|"
+    r"no (?:signs?|evidence) of (?:\w+ )?\w+ (?:on|with|during|after|at)|asked (?:twice|once|again|\w+ times)|"
+    r"(?:ached|hurt|burned|stung|throbbed|cramped|tingled))\b|"
+    r"(?:\w+ )?(?:hiking|guarding|shaking|trembling|buckling|drifting|veering|bearing down|breath[- ]holding|"
     r"grimacing|wincing|gasping|freezing|limping|retropulsing|hyperextending|scissoring|circumduct\w+|"
     r"trendelenburg|heel whip|foot slap|toe drag|hip drop|knee valgus|shoulder hike|valgus)\b(?! (?:to be|training|"
-    r"goal))[^.;\n]{0,30}?\b(?:noted|seen|observed|after|on|by|once|when|with|during|at|for|past|\d+ ?(?:of|/) ?\d+)\b|"
-    r"\bable to (?:complete|finish|do|perform) (?:the )?(?:last|final|remaining)\b"
+    r"goal))[^.;\n]{0,30}?\b(?:noted|seen|observed|after|on|by|once|when|with|during|at|for|past|\d+ ?(?:of|/) ?\d+)\b"
 )
-# In every match of it one of these stands.
+# What tells it anywhere.
+_BEFELL: Final = folded(
+    r"\b(?:(?:nearly|almost) (?:fell|slid|slipped|tipped|lost|dropped|tripped|toppled)\b|"
+    rf"{PART}s? (?:also |then )?(?:buckled|gave way|gave out|hooked|hyperextended|collapsed)(?: ?x ?\d|\b)|"
+    r"(?:lobs?|loss(?:es)? of balance|leak(?:age|s)?|spills?|slips?|stumbles?|near[- ]falls?|coughs?|chok\w+|"
+    r"throat clears?|gasps?|buckl(?:e|es|ing)|toe (?:catch|drag)\w*|freez\w+) ?(?:x ?\d|once|twice|\d times)|"
+    r"before (?:(?:she|he|pt|patient|client) )?(?:need(?:ing|ed)|having|had|ask(?:ing|ed)|request(?:ing|ed)) "
+    r"(?:to (?:sit|stop|rest|lie)|(?:for )?an? (?:\w+ )?(?:rest|break|seat))\b|"
+    r"(?:first|opening|early|initial) [^.;\n]{3,30}?\b(?:was|were) [a-z]+[^.;,\n]{0,16}[;,] (?:then |but )?[a-z]+ "
+    r"(?:from|by|after|on) (?:the )?\w+|"
+    r"able to (?:complete|finish|do|perform) (?:the )?(?:last|final|remaining)\b)"
+)
 # A count of the same thing at two times of this visit: "on 4 of 10 initially, 0 of 10 by last set", "x1 with first
 # lift, none after".
 _N_OF_M: Final = r"\d+ ?(?:of|/|out of) ?\d+"
@@ -60,6 +72,12 @@ _TWO_COUNTS: Final = folded(
     r"[^.;\n]{0,24}?\b(?:with|w/|by|on|after|without|w/o|once|when) |"
     r"\bx ?\d+\b[^.;\n]{0,30}?, (?:none|0|zero|no more|not again)\b[^.;\n]{0,12}\b(?:after|with|w/|once|since|on|by)\b"
 )
+# A measure before the work and behind it: "Opening 34 mm pre, 39 mm post"; vital signs alone tell nothing.
+_PRE_AND_POST: Final = folded(
+    r"\d+(?:\.\d+)? ?(?:[a-z°]{1,4} )?(?:pre|before)\b(?![^.;\n]{0,6}(?:eval|surg|op))[^.;\n]{0,16}?\b\d+(?:\.\d+)? ?"
+    r"(?:[a-z°]{1,4} )?(?:post|after)\b"
+)
+_VITAL: Final = folded(r"\b(?:bp|hr|heart rate|pulse|spo2|o2|sats?|rr)\b")
 _COURSE: Final = ("none", " of ", "/", ", 0", "no more", "not again")
 # A motion, a sign or a part that changed behind a cue, a rest or a trial.
 _MOTION: Final = (
@@ -77,20 +95,23 @@ _DID: Final = (
 )
 _FELT: Final = r"(?:grinned|smiled|laughed|cried|frowned|sighed|giggled|cheered|groaned|beamed|shrugged|nodded|winced)"
 _ACTED: Final = folded(
-    rf"{_OPENS}{_DID} [^.;\n]{{0,40}}?\b(?:once|twice|(?:\d|two|three|four|five|six) times|(?:him|her|them)self|on "
+    rf"{_DID} [^.;\n]{{0,40}}?\b(?:once|twice|(?:\d|two|three|four|five|six) times|(?:him|her|them)self|on "
     rf"(?:his|her|their) own|unprompted|unasked)\b|"
-    rf"{_OPENS}{_DID} [^.;\n]{{2,40}} and {_FELT}\b|{_OPENS}{_FELT} (?:at|when|and)\b"
+    rf"{_DID} [^.;\n]{{2,40}} and {_FELT}\b|{_FELT} (?:at|when|and)\b"
 )
 _HELP: Final = BIT["assist"] | BIT["cue"]
 _CHANGED: Final = folded(
     rf"\b{_MOTION}\b[^.;\n]{{0,36}}?\b(?:improved|smoother|steadier|cleaner|resolved|eased|corrected|cleared|returned|"
     rf"normali[sz]ed|lessened|diminished|increased|decreased|worsened|better|worse|more pronounced|louder|quieter|"
     rf"longer|slower|faster|even)\b[^.;\n]{{0,16}}?\b(?:(?:after|with|following|once|when|upon|by (?:the )?(?:last|"
-    rf"second|third|end)|on (?:the )?(?:last|second|third|2nd|3rd|final))\b|w/)|"
-    rf"{_OPENS}(?:decreased|less|increased|more|improved|better|fewer|reduced|no|worse) (?:\w+ )?{_MOTION}\b"
+    rf"second|third|end)|on (?:the )?(?:last|second|third|2nd|3rd|final))\b|w/)"
+)
+_OPENS_CHANGED: Final = folded(
+    rf"(?:decreased|less|increased|more|improved|better|fewer|reduced|no|worse) (?:\w+ )?{_MOTION}\b"
     rf"[^.;\n]{{0,16}}?\b(?:(?:after|with|following|once|when|by (?:the )?(?:last|end|third|second))\b|w/)"
 )
-_BEFELL_GATE, _ACTED_GATE, _CHANGED_GATE = gate(_BEFELL), gate(_ACTED), gate(_CHANGED)
+_OPENS_GATE, _BEFELL_GATE, _ACTED_GATE = gate(_OPENS), gate(_BEFELL), gate(_ACTED)
+_CHANGED_GATE, _OPENS_CHANGED_GATE, _PRE_GATE = gate(_CHANGED), gate(_OPENS_CHANGED), gate(_PRE_AND_POST)
 _NOT_NOW: Final = BIT["planned"] | BIT["prior"] | BIT["home"] | BIT["goal"] | BIT["boilerplate"] | BIT["stock_response"]
 _SILENT: Final = frozenset({"header", "time", "environment", "diagnosis", "history"})
 _EARLIER: Final = folded(
@@ -107,19 +128,24 @@ _TO_GAIN: Final = folded(
 def befell(facts: Facts, sentence: Sentence) -> bool:
     """The sentence, which stands behind the begin of the treatment, has a part that tells what befell the patient."""
     low = facts.document.low
-    start, end = said_from(facts.document, sentence), sentence.end
+    start, end = sentence.words, sentence.end
     if sentence.mask & _NOT_NOW or sentence.dates or sentence.section in _SILENT:
         return False
-    if sentence.gates & _BEFELL_GATE and _BEFELL.search(low, start, end):
+    gates = sentence.gates
+    opening = gates & (_OPENS_GATE | _ACTED_GATE | _OPENS_CHANGED_GATE)
+    parts = [start, *(part.end() for part in _PARTS.finditer(low, start, end))] if opening else []
+    if gates & _OPENS_GATE and any(_OPENS.match(low, part, end) for part in parts):
+        return True
+    if gates & _BEFELL_GATE and _BEFELL.search(low, start, end):
         return True
     if (
-        sentence.gates & _ACTED_GATE
+        gates & _ACTED_GATE
         and not sentence.mask & (_HELP | BIT["clinician"])
-        and _ACTED.search(low, start, end)
+        and any(_ACTED.match(low, part, end) for part in parts)
     ):
         return True
-    changed = sentence.gates & _CHANGED_GATE
-    if sentence.mask & BIT["skill"] or not (changed or sentence.has_number) or _EARLIER.search(low, start, end):
+    shifting = gates & (_CHANGED_GATE | _OPENS_CHANGED_GATE)
+    if sentence.mask & BIT["skill"] or not (shifting or sentence.has_number) or _EARLIER.search(low, start, end):
         return False
     if (
         sentence.has_number
@@ -128,4 +154,13 @@ def befell(facts: Facts, sentence: Sentence) -> bool:
         and _TWO_COUNTS.search(low, start, end)
     ):
         return True
-    return bool(changed) and _CHANGED.search(low, start, end) is not None and _TO_GAIN.search(low, start, end) is None
+    if (
+        gates & _PRE_GATE
+        and _PRE_AND_POST.search(low, start, end) is not None
+        and _VITAL.search(low, start, end) is None
+    ):
+        return True
+    changed = (gates & _CHANGED_GATE and _CHANGED.search(low, start, end) is not None) or (
+        gates & _OPENS_CHANGED_GATE and any(_OPENS_CHANGED.match(low, part, end) for part in parts)
+    )
+    return bool(changed) and _TO_GAIN.search(low, start, end) is None

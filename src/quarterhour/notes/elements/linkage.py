@@ -14,9 +14,10 @@ from quarterhour.notes.elements.grade import (
     is_boilerplate,
     partial,
     present,
-    said_from,
+    shares_a_word,
     span,
 )
+from quarterhour.notes.elements.life_shapes import is_life
 from quarterhour.notes.elements.pointing import points_at_life
 from quarterhour.notes.elements.stock import has_own_word, is_stock
 from quarterhour.notes.elements.ties import FACT, FACT_GATE, claims_function, serves_life
@@ -38,7 +39,7 @@ _TIED: Final = folded(
     r"meal|order|route|step|move|set|way)\b)|is (?:step \w+ of\b|for (?!function|safety|independen|strength|"
     r"use)(?:the |her |his )?\w+|why (?:she|he) came\b|"
     r"the meal itself)|(?:she|he|they) needs? (?:at|for|in|to)\b|"
-    r"(?:his|her) (?:\w+ ){0,2}(?:named )?tasks?\b|serves?\b|"
+    r"(?:his|her) (?:\w+ ){0,2}(?:named )?tasks?\b|serves?\b(?! as)|"
     r"(?<!cues )(?<!cueing )(?<!cuing )(?<!assist )(?<!assistance )needed for\b|"
     r"because (?:she|he) (?:has to|wants|needs|must|lives)|"
     r"teach(?:es)? (?:her|him)\b|goes to (?:her|his) goal|prepares? (?:her|him|pt|patient|client|resident) (?:for|"
@@ -76,7 +77,7 @@ _SERVES: Final = folded(
     r"\b(?:(?:cop(?:y|ies)|rehears(?:e|es|ed)|mirrors?|reproduces?|mimics?|match(?:es)?) (?:(?:his|her|their) \w+|"
     r"[a-z]+-[a-z]+ \w+|"
     r"the \w+ (?:at|in|of) )|modell?ed (?:on|after) (?:his|her|their|the)|bears? on\b|(?:is|are|was|"
-    r"were) (?:a )?part of (?:this|that|the|her|his) \w+|"
+    r"were) (?:a )?part of (?:this|that|the|her|his) (?!treatment|session|program|visit|plan|eval|therapy|warm)\w+|"
     r"(?:what|all) (?:the|her|his) [\w' ]{2,30} asks? of (?:her|him)|asks? of (?:her|him)\b|(?:is|are) what the \w+|"
     r"stands? between (?:her|him|them) and|"
     r"(?:is|are) written (?:in|into) (?:the|her|his)|"
@@ -135,7 +136,6 @@ _OWN_AIM: Final = folded(
     r"\b(?:his|her|their|the (?:patient|client|resident|student)'s|(?:pt|patient|client)'s) (?:own |main |first |"
     r"stated )?(?:goal|aim|hope|wish|target|priority) (?:is|was|remains)(?: still)? (?:to|that) "
 )
-_CONTENT: Final = folded(r"[a-z]{4,}")
 # Without one of these words no sentence ties by its shape alone; the commonest come first.
 _TYING: Final = (
     "he ",
@@ -239,7 +239,7 @@ def goal_linkage(facts: Facts) -> Grade:
     if document.missed:
         return absent("the visit did not take place")
     for sentence in document.sentences:
-        words = said_from(document, sentence) if sentence.section in _TOLD else sentence.start
+        words = sentence.words
         fact = (
             FACT.match(low, words, sentence.end)
             if sentence.section in _TOLD
@@ -253,7 +253,9 @@ def goal_linkage(facts: Facts) -> Grade:
         titled = low.startswith(_LINK_TITLES, sentence.start) and _LINE_OF_LINK.match(low, sentence.start) is not None
         worked = sentence.mask & _LIFE != 0 and sentence.section in _TOLD
         pointed = sentence.mask & _LIFE != 0 and points_at_life(sentence)
-        lived = pointed or (worked and serves_life(facts, sentence))
+        shaped = pointed or ((worked or sentence.section == "goals") and is_life(facts, sentence))
+        lived = shaped or (worked and serves_life(facts, sentence))
+        claimed = worked and claims_function(facts, sentence)
         if (
             not sentence.mask & _LINKING
             and fact is None
@@ -265,14 +267,14 @@ def goal_linkage(facts: Facts) -> Grade:
                 and any(low.find(word, sentence.start, sentence.end) >= 0 for word in _TYING)
             )
             and not lived
-            and not (worked and claims_function(facts, sentence))
+            and not claimed
         ):
             continue
         if (
             (
                 sentence.section == "goals"
                 and not titled
-                and not pointed
+                and not shaped
                 and not _GOAL_TASK.search(low, sentence.start, sentence.end)
             )
             or sentence.section in _ELSEWHERE
@@ -289,7 +291,7 @@ def goal_linkage(facts: Facts) -> Grade:
         if "planned" in own and PERFORMED not in own and not titled:
             continue
         if is_boilerplate(sentence) or sentence.start in facts.stuffed:
-            if sentence.mask & (_WEAK | _LINK):
+            if claimed or sentence.mask & (_WEAK | _LINK):
                 weak.append((start, end))
             continue
         told = sentence.gates & _TIED_GATE != 0 and _TIED.search(low, start, end) is not None
@@ -300,7 +302,7 @@ def goal_linkage(facts: Facts) -> Grade:
             weak.append((start, end))  # words that every note of therapy has tie nothing
         elif tied:
             strong.append((start, end))
-        elif _is_hint(facts, sentence, fact, opens=opens, told=told):
+        elif claimed or _is_hint(facts, sentence, fact, opens=opens, told=told):
             weak.append((start, end))
     if strong:
         return present("today's work is tied to a goal or a real task", strong[:2])
@@ -327,12 +329,12 @@ def _is_tied(facts: Facts, sentence: Sentence, fact: re.Match[str] | None, *, op
         or _equates(facts, sentence)
         or (low.find("so that ", start, end) >= 0 and _SO_THAT.search(low, start, end))
         or (opens and _FOR_WHAT.match(low, start, end))
-        or (fact is not None and fact["who"] and _shares_a_word(facts, sentence, *fact.span("rest")))
+        or (fact is not None and fact["who"] and shares_a_word(facts, sentence, *fact.span("rest")))
         or (
             sentence.section in _TOLD
             and sentence.gates & _OWN_AIM_GATE
             and _OWN_AIM.search(low, start, end)
-            and _shares_a_word(facts, sentence, start, end)
+            and shares_a_word(facts, sentence, start, end)
         )
     ):
         return not is_stock(low, sentence)
@@ -361,12 +363,11 @@ def _is_hint(facts: Facts, sentence: Sentence, fact: re.Match[str] | None, *, op
         fact is not None
         or ((opens or sentence.mask & _STOCKED) and is_stock(low, sentence))
         or (told and _is_hoped(low, sentence))
-        or (sentence.section in _TOLD and claims_function(facts, sentence))
         or (
             sentence.section in _TOLD
             and (
                 (sentence.gates & _STOCK_TIE_GATE != 0 and _STOCK_TIE.search(low, start, end) is not None)
-                or _FOR_SOMETHING.match(low, said_from(facts.document, sentence), end) is not None
+                or _FOR_SOMETHING.match(low, sentence.words, end) is not None
             )
         )
         or (
@@ -384,31 +385,17 @@ def _is_hint(facts: Facts, sentence: Sentence, fact: re.Match[str] | None, *, op
     )
 
 
-def _shares_a_word(facts: Facts, sentence: Sentence, start: int, end: int) -> bool:
-    """A word of [start, end), by its first four letters, stands in what was done elsewhere as a task of daily life."""
-    low = facts.document.low
-    said = {word[:4] for word in _CONTENT.findall(low, start, end)} - _EMPTY_WORDS
-    return any(
-        not said.isdisjoint(word[:4] for word in _CONTENT.findall(low, item.start, item.end))
-        for item in facts.activities
-        if item.status == PERFORMED and item.sentence is not sentence
-    )
-
-
 def _equates(facts: Facts, sentence: Sentence) -> bool:
     """The sentence says what a task done today is in the patient's life, or which goal it is."""
     equation = _EQUATION.match(facts.document.low, sentence.start, sentence.end)
     return equation is not None and (
         _TODAYS.search(facts.document.low, *equation.span("subject")) is not None
-        or _shares_a_word(facts, sentence, *equation.span("subject"))
-        or (not equation["subject"].endswith(_AIMS) and _shares_a_word(facts, sentence, equation.end(), sentence.end))
+        or shares_a_word(facts, sentence, *equation.span("subject"))
+        or (not equation["subject"].endswith(_AIMS) and shares_a_word(facts, sentence, equation.end(), sentence.end))
     )
 
 
 _AIMS: Final = ("goal", "aim", "ltg", "stg", "plan", "problem", "complaint")
-_EMPTY_WORDS: Final = frozenset(
-    {"with", "from", "goal", "able", "that", "this", "inde", "thei", "work", "func", "pain", "agai"}
-)
 _ONLY_MET: Final = folded(r"\b(?:accomplish\w*|(?:also )?met) (?:her|his|all)\b")
 _ONLY_STATUS: Final = folded(
     r"\bprogress(?:ing|ed)? (?:toward|well toward|slowly toward|steadily toward)s?\b|\bgoals? "

@@ -12,6 +12,7 @@ from quarterhour.notes.patterns import folded
 _FREQUENCY: Final = folded(
     r"\b(?:(?:(?:\d|one|two|three|four|five|once|twice)(?: ?- ?\d)? ?(?:x|times?)? ?(?:/|per|a|each|"
     r"x)? ?(?:\d ?)?(?:wk|week|weekly|month|mo)|every (?:\d|two|other|three)? ?(?:weeks?|days?)|"
+    r"(?:once|twice|one|two) (?:in|every) (?:\d|two|three|four|six) (?:weeks?|wks?|months?)|"
     r"bid|qd|tid|weekly|wkly|daily(?= (?:to|through|until|till|x) ?\d)|(?:one|two|three|\d) (?:\w+ ){1,5}a week|"
     r"q ?\d? ?w(?:ee)?k|(?:six|five|\d) days (?:a|per) week|[mtwf]-[mtwf](?:-[mtwf])?|"
     r"biweekly|twice weekly)\b|\d ?x ?/ ?\d? ?(?:wk|week)|\d/(?:wk|week)\b|\b\dw\d{1,2}\b|"
@@ -151,19 +152,21 @@ _BACK_IF: Final = folded(
 )
 # That the patient is to come again, and no more: "rtc Thu", "Thursday again", "Rescreen on request".
 _AGAIN: Final = folded(
-    r"(?:(?<=\n)|(?<=[.;] ))(?:rtc|return(?: to clinic)?|rescreen|(?:try|attempt) again|"
+    r"(?:(?<=\n)|(?<=[.;] ))(?:rtc|return(?: to clinic)?|rescreen|again (?:on |next )?(?:mon|tue|wed|thu|fri|sat)\w*|"
+    r"(?:once|twice|one|two|three|\d) more (?:times? |visits? )?(?:this|next|a) (?:week|month)|(?:try|attempt) again|"
     r"re-?attempt|retry|re-?refer|re-?consult|recheck|see (?:again|back)|"
     r"come back|"
     r"(?:i|we) (?:go|come|return|visit|am back|are back)(?: again| back)? (?:on |next )?"
     r"(?:mon|tue|wed|thu|fri|sat)\w*|"
     r"see (?:her |him |you |pt |pt\.? )?(?:on |next )?(?:mon|tue|wed|thu|fri|sat)\w*|"
-    r"back (?:on )?(?:mon|tue|wed|thu|fri|sat)\w*|keep (?:\w+ )?(?:slot|appointment|appt)|"
-    r"(?:mon|tues|wednes|thurs|fri|satur)day again|next (?:slot|appt|"
+    r"back (?:on )?(?:mon|tue|wed|thu|fri|sat)\w*|"
+    r"keep (?:\w+ )?(?:slot|appointment|appt)|(?:mon|tues|wednes|thurs|fri|satur)day again|next (?:slot|appt|"
     r"appointment)|"
     r"no further (?:pt|ot|slp|st|therapy|visits)|will call|to call)\b[^.;\n]{0,50}"
 )
-# What the next visit is for: "return Friday to train the aide".
+# What the next visit is for: "return Friday to train the aide", "back on Monday, then we start the loft stairs".
 _FOR_WHAT: Final = folded(
+    r", (?:and )?then (?!(?:discharge|d/c|re)\b)[a-z]+ \w+|"
     r"\b(?:to|for) (?!clinic|therapy|pt\b|ot\b|slp\b|tx\b|treatment|next|the|her|his|\d)[a-z]{3,} \w+"
 )
 # With what the next visit opens: "Resume 10/29, bathing first", "Next Friday, start with the ladder".

@@ -13,10 +13,11 @@ from quarterhour.notes.elements.grade import (
     is_boilerplate,
     partial,
     present,
-    said_from,
+    shares_a_word,
     span,
 )
 from quarterhour.notes.gates import gate
+from quarterhour.notes.goals import IMPAIRMENT, Goal
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded, written
 
@@ -33,7 +34,11 @@ def functional_goal(facts: Facts) -> Grade:
     """A goal that is functional and measurable, with criterion or date."""
     if facts.document.missed:
         return absent("no goal stands in the text")
-    full = [goal for goal in facts.goals if goal.functional and (goal.dated or goal.measurable)]
+    full = [
+        goal
+        for goal in facts.goals
+        if (goal.dated or goal.measurable) and (goal.functional or _is_a_task_of_today(facts, goal))
+    ]
     full = [goal for goal in full if goal.sentence not in facts.stuffed]
     if full:
         return present("a functional goal with a criterion or a date", [(goal.start, goal.end) for goal in full[:3]])
@@ -44,6 +49,18 @@ def functional_goal(facts: Facts) -> Grade:
     return absent("no goal stands in the text")
 
 
+def _is_a_task_of_today(facts: Facts, goal: Goal) -> bool:
+    """What the goal names was done today as a task of daily life, whatever the vocabulary knows of its words."""
+    document = facts.document
+    sentence = document.sentence_at(goal.start)
+    if sentence is None or sentence.section == "plan" or is_boilerplate(sentence):
+        return False
+    return IMPAIRMENT.search(document.low, goal.start, goal.end) is None and shares_a_word(
+        facts, sentence, goal.start, goal.end, _OF_DAILY_LIFE
+    )
+
+
+_OF_DAILY_LIFE: Final = frozenset({"functional_activity", "self_care", "cognition"})
 _CAUSE: Final = folded(
     r"\b(?:after (?:watching|seeing|noting|noticing|feeling|hearing|finding|(?:a|an|the|her|his|l|r|left|right) |"
     r"[a-z]+ (?:leg|arm|knee|foot|hip|"
@@ -81,6 +98,8 @@ _NEED: Final = folded(
     r"(?:were |are )?(?:needed|required) (?:because|since|as)\b|\bsomething (?:she|he|they|an? \w+) could|"
     r"\b(?:has|have|had|needs?) to be (?:decided|judged|set|dosed|graded|chosen|read|weighed) (?:in|at|on|during|"
     r"within|each|every|from)\b|"
+    r"\b(?:is|are|was|were) (?:chosen|set|judged|decided|dosed|graded|weighed|picked) (?:from|by) (?:what|how|whether|"
+    r"where|the way)\b|"
     r"\bneeds? (?:a therapist|one clinician|the therapist|"
     r"therapist)|\bnot safe\b|"
     r"\bunsafe\b|\brequires? (?:hands-on|ongoing|constant) (?:analysis|judg|adjust)"
@@ -162,6 +181,20 @@ def _changed_for_a_reason(low: str, sentence: Sentence) -> bool:
     )
 
 
+# What was seen, and what it changed at once: "Letters shrank when the clock was out, so the clock was taken off",
+# "When "drill" came out as "hammer" twice the picture was taken away".
+_TURNED: Final = (
+    r"(?:the|her|his|each|every|a) [a-z]+ (?:[a-z]+ )?(?:was|were) (?:only |then |first )?(?:taken|moved|turned|"
+    r"swapped|changed|cut|dropped|lowered|raised|brought|put|split|covered|removed|hidden|shortened|slowed|narrowed|widened|"
+    r"swung|replaced|switched|traded)\b"
+)
+_ON_SEEING: Final = folded(
+    rf"(?:[a-z]+: )?(?:when|once|as soon as|whenever) (?!(?:the )?(?:pt|patient|client|session|visit|time|"
+    rf"scheduled)\b)[^.;\n]{{8,70}}? {_TURNED}[^.;\n]{{4,}}|"
+    rf"[^.;\n]{{6,70}}?\b(?:when|once|as soon as|whenever) [^.;\n]{{5,60}}?, so {_TURNED}[^.;\n]{{4,}}"
+)
+
+
 _SHORTEST_REASON: Final = 60  # code points
 _CHANGED: Final = folded(
     r"\b(?:was|were|went|came) (?:only |then |now |first |therefore )?(?:moved|released|trained|matched|found|put|"
@@ -186,7 +219,8 @@ _FOR_REASON: Final = folded(
     r"\bwith a (?:therapist|clinician)\b|\bchange from \w+ to \w+\b"
 )
 _NO_JUDGEMENT: Final = folded(
-    r"\b(?:rest(?:ed|s)?|break|water|fan|(?:came|ran|was|arrived|started) late|counting|cancell?ed|arriv\w+|bus|"
+    r"\b(?:rest(?:ed|s)?(?! of\b)|break|water|fan|(?:came|ran|was|arrived|started) late|counting|cancell?ed|arriv\w+|"
+    r"bus|"
     r"traffic|parking|phone|insurance|"
     r"billed|minutes? (?:short|over)|withheld|not (?:done|tried|attempted)|deferred|home program|hep|handout|goal)\b"
 )
@@ -229,7 +263,7 @@ _LED_TO: Final = folded(
     r"performed|improved|progressed|needed|required|participated|demonstrated|reported|stated|asked|wanted|arrived|"
     r"finished)\b)(?:[a-z]+ed|took|went|fell|lost|let|put|held|threw|ran|spoke|swung|bent|began to [a-z]+|stood|sat)\b"
 )
-_NEED_GATE, _ENDED_GATE = gate(_NEED), gate(_ENDED)
+_NEED_GATE, _ENDED_GATE, _ON_SEEING_GATE = gate(_NEED), gate(_ENDED), gate(_ON_SEEING)
 # What only this patient shows: a figure, a part of the body, a behaviour.
 _SPECIFIC: Final = folded(
     r"(?<!\d)\d{1,4}(?![\d])|\b(?:knee|hip|ankle|foot|feet|toe|heel|shoulder|elbow|wrist|hand|thumb|finger|arm|leg|"
@@ -242,7 +276,7 @@ _SPECIFIC: Final = folded(
     r"perseverat\w+|disinhibit\w+|"
     r"confus\w+|memory|dementia|sternal|weight[- ]bearing|nwb|ttwb|pwb|wbat|substitut\w+|breath[- ]holding|valsalva|"
     r"irritab\w+|numb\w*|"
-    r"hemipar\w+|agitat\w+|inattention|hemianop\w+|rotator|nerve|disc)\b"
+    r"hemipar\w+|rush\w*|redness|blanch\w*|couplets|winging|agitat\w+|inattention|hemianop\w+|rotator|nerve|disc)\b"
 )
 
 
@@ -292,7 +326,13 @@ _CHOSEN: Final = folded(
     r"\b(?:used|chosen|selected|kept|picked|preferred|applied|reduced|switched|changed|faded|moved|placed|positioned)\b"
     r"[^.;\n]{0,40}? (?:because|since|b/c|as) (?:the |her |his |their |l |r |left |right )*"
     r"(?!(?:last|eval|she|he|they|pt|patient|client|of|tolerated|able|needed|appropriate|per|a|an|directed|ordered)\b)"
-    r"[a-z]+ (?:\w+ )?(?!is able|was able)[a-z]+"
+    r"[a-z]+ (?:\w+ )?(?!is able|was able)[a-z]+|"
+    r"\b(?:held|limited|capped|withheld|deferred|paused): [a-z]|"
+    r"\bdecisions? (?:to|on) \w+[^.;\n]{0,40}? (?:based on|because|since|made)\b|"
+    r"\b(?:was|were|bouts?|load|sets?) (?:re-?)?(?:[a-z-]{3,}ed|cut|set|put|moved)\b[^.;\n]{0,24}? (?:after|once|when) "
+    r"(?!(?:\d|session|visit|eval|rest|lunch|surgery)\b)(?:the |her |his )?[a-z]+ (?:[a-z]+ )?(?:showed|appeared|"
+    r"rose|fell|"
+    r"dropped|began|started|(?:was|were) (?:seen|noted|felt)|developed|returned|faded|shook|hiked|buckled|crept)\b"
 )
 # What the patient did or had to stop, not what the therapist judged: "sat when her knees began to shake".
 _OWN_ACT: Final = folded(
@@ -307,6 +347,16 @@ _OF_ANYONE: Final = folded(
 )
 
 
+_PATIENT: Final = (" what he ", " what she ", " what they ")
+
+
+def _judged(low: str, sentence: Sentence) -> bool:
+    """Something was judged or changed, and not by the patient: not "the pails are what he dropped when he fell"."""
+    return bool(sentence.mask & _JUDGEMENT) and any(
+        hit.mask & _JUDGEMENT and not low.endswith(_PATIENT, sentence.start, hit.start) for hit in sentence.hits
+    )
+
+
 def _is_rationale(document: Document, sentence: Sentence) -> bool:
     low = document.low
     start, end = span(sentence)
@@ -314,16 +364,24 @@ def _is_rationale(document: Document, sentence: Sentence) -> bool:
         return False
     if (sentence.gates & _ENDED_GATE and _ENDED.search(low, start, end)) or _changed_for_a_reason(low, sentence):
         return True
+    if (
+        sentence.mask & _REASON
+        and not sentence.mask & (_SKILL | BIT["boilerplate"])
+        and sentence.gates & _ON_SEEING_GATE
+        and _ON_SEEING.match(low, sentence.words, end)
+        and not _NO_JUDGEMENT.search(low, start, end)
+    ):
+        return True
     if sentence.mask & _CLINICIAN and _needs_therapist(document, sentence):
         return True
     if (
-        sentence.mask & _REASON
+        sentence.mask & (_REASON | _JUDGEMENT)
         and _CHOSEN.search(low, start, end)
         and _SPECIFIC.search(low, start, end)
         and not _NO_JUDGEMENT.search(low, start, end)
     ):
         return True
-    if _OWN_ACT.match(low, said_from(document, sentence), end):
+    if _OWN_ACT.match(low, sentence.words, end):
         return False
     headed = low.find(":", start, start + 28) >= 0
     if sentence.mask & (_SKILL | BIT["boilerplate"]) and not headed and not _SPECIFIC.search(low, start, end):
@@ -341,7 +399,7 @@ def _is_rationale(document: Document, sentence: Sentence) -> bool:
         return False
     if sentence.section == "rationale":
         return bool(sentence.mask & (_OBSTACLE | _JUDGEMENT))
-    if not sentence.mask & _JUDGEMENT and not (
+    if not _judged(low, sentence) and not (
         sentence.mask & _OBSTACLE and (_ACTS.search(low, start, end) or "contraindicated" in low[start:end])
     ):
         return False

@@ -8,13 +8,13 @@ from typing import Final
 
 from quarterhour.domain.reading import PERFORMED
 from quarterhour.notes.clauses import Sentence
-from quarterhour.notes.elements.grade import Facts, said_from
+from quarterhour.notes.elements.grade import Facts
 from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
 
 PART: Final = (
-    r"(?:shoulder|neck|back|elbow|wrist|hand|thumb|fingers?|fingertips?|hip|groin|knee|calf|shin|ankle|foot|heel|"
+    r"(?:shoulder|neck|back|elbow|wrist|hand|thumb|fingers?|fingertips?|hip|groin|knee|calf|calves|thighs?|quads?|shin|ankle|foot|heel|"
     r"toes?|legs?|"
     r"arms?|jaw|head(?! (?:kept moving|moved|in motion))|trunk|voice|throat|scar|lbp|ha)"
 )
@@ -78,6 +78,16 @@ _PART_IS: Final = folded(
     rf"are )?(?:a bit |much |"
     r"slightly )?(?:less|more|[a-z]{2,}er|like [a-z]+)\b[^.;\n]{0,30}\b(?:after|by|at the end|with|once|when|during)\b"
 )
+# The state of a part of the body late in the work: "calves were trembling by the last plate"; and a test done again.
+_PART_LATE: Final = folded(
+    rf"[-* ]*(?:(?:the|her|his|l|r|left|right|both) ){{0,2}}{PART}s? (?:(?:was|were|is|felt|went|got|still) )?"
+    rf"(?:a bit |very |more )?(?:\"[a-z -]+\"|[a-z]{{3,}}) "
+    rf"(?:by (?:the )?(?:last|end|final|second|third|fourth|fifth)\b|"
+    r"at the (?:end|last)\b|toward the end\b)|"
+    r"[-* ]*(?:second|third|repeat(?:ed)?|re-?test(?:ed)?|2nd|3rd|post)[- ](?:[a-z-]+ )?"
+    r"(?:dix-? ?hallpike|hallpike|roll test|roll|slump|slr|test|screen|swallow|impulse|reading|bp|check)s? "
+    r"(?:was |were |gave |with )?(?:no |neg\b|negative|clear|without |normal)"
+)
 _FELT: Final = folded(
     r"[-* ]*(?:she|he|they|pt|patient|client|resident|student|[a-z]+) (?:grinned|beamed|frowned|sighed|groaned|moaned|"
     r"cheered|"
@@ -102,13 +112,15 @@ _TELLING: Final = (
     BIT["symptom"] | BIT["judgement"] | BIT["reaction"] | BIT["obstacle"] | BIT["outcome"] | BIT["timepoint"]
 )
 _NOT_NOW: Final = BIT["planned"] | BIT["prior"] | BIT["home"] | BIT["skill"] | BIT["goal"] | BIT["boilerplate"]
-_TWO_TRIES_GATE, _CAME_OR_WENT_GATE, _FELT_GATE, _UNASKED_GATE = map(gate, (_TWO_TRIES, _CAME_OR_WENT, _FELT, _UNASKED))
+_TWO_TRIES_GATE, _CAME_OR_WENT_GATE, _PART_LATE_GATE, _FELT_GATE, _UNASKED_GATE = map(
+    gate, (_TWO_TRIES, _CAME_OR_WENT, _PART_LATE, _FELT, _UNASKED)
+)
 
 
 def happened(facts: Facts, sentence: Sentence) -> bool:
     """The sentence, which stands behind the begin of the treatment, tells what the work did to the patient."""
     low = facts.document.low
-    start, end = said_from(facts.document, sentence), sentence.end
+    start, end = sentence.words, sentence.end
     if sentence.mask & _NOT_NOW or sentence.dates or sentence.section in ("header", "time", "environment"):
         return False
     if sentence.has_number and _FIGURE_OF_TWO.search(low, start, end) and _TWO_FIGURES.search(low, start, end):
@@ -122,6 +134,8 @@ def happened(facts: Facts, sentence: Sentence) -> bool:
     if _PART_DID.match(low, start, end) or _PART_IS.match(low, start, end):
         return True
     if sentence.gates & _FELT_GATE and _FELT.match(low, start, end):
+        return True
+    if sentence.gates & _PART_LATE_GATE and _PART_LATE.match(low, start, end):
         return True
     if not sentence.gates & _UNASKED_GATE or _UNASKED.match(low, start, end) is None:
         return False

@@ -13,7 +13,6 @@ from quarterhour.notes.elements.grade import (
     is_boilerplate,
     partial,
     present,
-    said_from,
     span,
 )
 from quarterhour.notes.elements.incidents import befell
@@ -164,6 +163,8 @@ _HAPPENED: Final = folded(
     r"\b(?:rotation|flexion|extension|abduction|motion|rom|range|mobility|breathing|posture|swallow|tension|tone|"
     r"opening) (?:eased|opened|freed|loosened|increased|improved|gained|returned|softened|dropped) (?:after|following|"
     r"once) |"
+    r"\b(?:\d+|one|two|three|four|five) (?:more|others?) (?:only )?(?:after|once|with) (?:the|a|one|his|her) "
+    r"(?:first )?(?:sound|letter|hint|rest|pause|break|model|picture|stretch|sip)s?\b|"
     r"\bdown to (?:none|zero|0|1|one)\b|\b(?:limbs?|skin|incision|scar|heel|stump) (?:was |were |stayed |remained |"
     r"then )?(?:pink|red|white|pale|clear|intact|blanched)\b|"
     r"\bno (?:open areas?|redness|blanching|blisters?|skin change)\b|"
@@ -187,7 +188,8 @@ _EARLIER: Final = folded(
     r"\bat (?:the )?(?:start|eval\w*|baseline|soc|admission)\b|\binitial\w*\b|\blast (?:visit|week|time|session)\b"
 )
 _LEAVING: Final = folded(
-    r"\b(?:on leaving|leaving|after (?:last )?(?:treatment|session|therapy|tx)|post[- ]?(?:treatment|"
+    r"\b(?:on leaving|leaving|(?:after|following) (?:last )?(?:the |today's )?(?:treatment|session|therapy|tx|manual|"
+    r"exercises?|mobs?|massage|traction)|post[- ]?(?:treatment|"
     r"tx|session)|at (?:the )?end|end of|by end|on exit|departure| out\b)"
 )
 _ARRIVAL: Final = folded(
@@ -214,7 +216,7 @@ _TELLING: Final = _REACTION | _SYMPTOM | _TIMEPOINT | _OUTCOME
 def _is_response(facts: Facts, sentence: Sentence, begun: bool) -> bool:
     low = facts.document.low
     start, end = sentence.start, sentence.end
-    words = said_from(facts.document, sentence)
+    words = sentence.words
     if sentence.section == "response":
         return not (
             end - start < 14
@@ -395,7 +397,9 @@ _REACTED: Final = folded(
     r"mrs\. [a-z]+|k\.|[a-z]\.)(?: also| then| again| twice| once)? |(?:at the end|by the end|"
     r"afterwards?|after (?:the )?\w+|on the last \w+|during \w+|then|midway)[a-z ,]{0,30}?,? ?(?:she|"
     r"he|pt|patient|client|resident) )?"
-    r"(?:felt|seemed|looked|appeared|said|told|got|became|grew|lost|took|kept|began|stood|sat|caught|made no|"
+    r"(?:felt|seemed|looked|appeared|said|told|got|became|grew|lost|"
+    r"took(?! (?:an? |the |her |his )?(?:phone |work |video )?(?:calls?|phone|message|texts?|meds?|medications?|pills?|"
+    r"bus)\b)|kept|began|stood|sat|caught|made no|"
     r"did not (?!repeat|do\b|try|attempt|perform|practi[cs]e|work|put|bill|charge|use|start|add|test|complete the)|"
     r"could|was (?:able|tired|fatigued|breathless|short|sore|dizzy|proud|pleased|anxious|calm|"
     r"tearful|steady|unsteady)|had (?:no|one|two|mild|some|increased|less|more|to sit|to stop|"

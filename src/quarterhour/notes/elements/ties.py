@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Final
 
 from quarterhour.notes.clauses import Sentence
-from quarterhour.notes.elements.grade import Facts
+from quarterhour.notes.elements.grade import Facts, shares_a_word
 from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
@@ -25,7 +25,10 @@ FACT: Final = folded(
     r"also )?(?:is an? (?:retired )?(?=[a-z]+(?:er|"
     r"or|ist|ian|man|woman|ant|ress)\b)|drives(?! (?:\w+ )?(?:minutes|hours|here|in\b))|rides|works(?! (?:on|well|"
     r"hard|at (?:a|the) \w+ pace)\b)|"
-    rf"{_LIFE_VERBS}|plays|walks (?=the |her |his )|(?!uses|needs|requires|shows)[a-z]+s (?=(?:her|his) own )|"
+    rf"{_LIFE_VERBS}|plays|has (?:an? |two |three )?(?:\w+ )?(?:newborn|baby|toddler|twins|dogs?|horses?|goats?|"
+    rf"kids|children|grandchildren)|to (?:get|go|ride|drive|commute) to "
+    rf"(?!(?:the )?(?:clinic|therapy|neutral|end|floor)\b)[a-z]+|"
+    rf"walks (?=the |her |his )|(?!uses|needs|requires|shows)[a-z]+s (?=(?:her|his) own )|"
     rf"looks forward to|misses|hopes to|"
     r"(?:wants?|would like)(?= (?:to|bus|car|work|home)\b)|needs to be alone)\b|(?:(?:is |due |will be )?back|returns?|"
     r"returning|return date|due back) (?:to|at|on|in) (?:the |her |his )?(?!(?:clinic|therapy|pt|ot|neutral|baseline|"
@@ -104,6 +107,9 @@ _MUST_BE: Final = (
 )
 _BY_CAUSE: Final = folded(
     rf"\b{_WORK}\b[^.;\n]{{0,80}}?\b{_CAUSE} {_WHO} {_LIVES}|"
+    r"\b(?:because|b/c|bc|since|as) (?:her|his|their|the) (?:own )?(?:classroom|bedroom|bathroom|bath|house|home|"
+    r"apartment|office|bus|train|car|truck|job|work|school|church|laundry|garden|kitchen|shop|only (?:toilet|bathroom|"
+    r"shower|rail)|front|back|\w+ steps) (?:\w+ )?(?:is|are|has|have|needs?|requires?|means?|sits|involves)\b|"
     rf"\b{_WHO} {_LIVES}\b[^.\n]{{3,100}}?(?:[,;-]|\band|\bso|\bhence|\btherefore) [^.;\n]{{0,48}}?\b{_WORK}\b"
     rf"(?! (?:{_WHO}|min|mod|max|cga|sba|cue|assist|rest))"
 )
@@ -128,7 +134,53 @@ _BY_PLACE: Final = folded(
     r"\b(?:identif\w+|names?|named|lists?|listed|chose|picked|ranked|reports?|stated) [^.;\n]{3,48} as (?:her|his|"
     r"their|the) (?:\w+ )?(?:priority|goal|aim|main concern|biggest problem at home|first)\b"
 )
-_BY_PLACE_GATE, _BY_WORK_GATE = gate(_BY_PLACE), gate(_BY_CAUSE, _BY_PURPOSE)
+# A person, a place or an occasion of the patient's life, or a thing of it: "the feed sacks he moves".
+_LIFE_NOUN: Final = (
+    r"(?:(?:her|his|their|pt's|patient's|client's) (?:own |\w+'s )?(?:\w+ )?(?:husband|wife|spouse|partner|son|"
+    r"daughter|"
+    r"grand\w+|nephew|niece|sister|brother|mother|father|mom|dad|aunt|uncle|boss|kids|children|dogs?|cats?|horses?|"
+    r"friends?|"
+    r"neighbors?|students|class|family|duplex|condo|trailer|apartment|building|house|home|farm|shop|store|truck|van|"
+    r"car|taxi|route|desk|classroom|office|table|bedroom|bathroom|kitchen|porch|garage|basement|yard|garden|church|"
+    r"job|work|shift|trade|trips?|appointments?|wedding|commute|bus|train)\b|"
+    r"\b(?:daycare|dialysis|church|synagogue|recess|lunchtime|bedtime|the (?:store|bus|shuttle|market|bank|post office|"
+    r"job|shop|farm|barn|warehouse|school|office|playground|mailbox|family|dogs?|cat|garden|choir)|(?:third|second|"
+    r"first|"
+    r"2nd|3rd) floor|upstairs|downstairs|(?:\w+ )?return to (?:the |her |his )?(?!prior|sport|plof|function|therap|"
+    r"clinic)"
+    r"\w+)\b|"
+    r"\b(?:the|those|what|where|when|that) (?:\w+ ){0,2}(?:she|he) (?:no longer |still |now )?(?!is|was|has|does|needs|"
+    r"requires|uses|loses|struggles|leans|tends|feels|says|states|reports|hurts|hikes|tires|fatigues|stops|drags|"
+    r"drops|falls|"
+    r"rushes|"
+    r"forgets|skips|lacks|shows|guards|compensates|demonstrates)[a-z]{3,}s\b)"
+)
+_DEVICE: Final = (
+    r"(?:\b(?:because|b/c|bc|since|as (?:she|he|the|her|his|pt|there)|in view of|ahead of|in time for|in advance of|"
+    r"in (?:preparation|readiness) for|to (?:prepare|get ready) for|preparing for|given (?:that|her|his)|"
+    r"where (?:she|he)|"
+    r"(?:is|are) (?:when|where|what|how|the|like|as)|reproduces?|mimics?|mirrors?|match(?:es)?|imitates?|resembles?|"
+    r"copies|stands? in for|simulat\w+|same as|(?:just )?like|(?:was|were|is|are) (?:tied|linked|matched|modeled|"
+    r"geared|"
+    r"set up|built|picked|chosen|selected)(?: \w+)? (?:to|for|on|after|around))\b|"
+    r"(?<!where)(?<!setting)(?<!location): (?=[^.;\n]{0,40}\b(?:is|are) (?:when|where|how|what|up|down|the|her|his|"
+    r"on|in|at)\b))"
+)
+_BESIDE_LIFE: Final = folded(
+    rf"{_DEVICE}[^.;\n]{{0,60}}?{_LIFE_NOUN}|"
+    rf"{_LIFE_NOUN}[^.\n]{{0,70}}?[,;] (?:and )?(?:so|hence|therefore|thus) |"
+    rf"\b{_CAUSE} {_WHO} (?:{_LIVES}|no longer [a-z]+s\b)"
+)
+_CUT_SHORT: Final = folded(
+    r"\b(?:stopped|cut short|ended|late|left early|cancell?ed|shortened|missed|watch(?:ed|ing)|waited|drove (?:her|"
+    r"him))\b"
+)
+_NO_WORK: Final = folded(
+    r"[-* ]*(?:stopped|cut|ended|rest\w*|late|left|cues?|cueing|cga|sba|(?:min|mod|max) |wife|husband|son|daughter|"
+    r"family|"
+    r"caregiver|session|visit|treatment|hep|home|plan|next|pain|unable to (?:attend|come))"
+)
+_BY_PLACE_GATE, _BY_WORK_GATE, _BESIDE_GATE = gate(_BY_PLACE), gate(_BY_CAUSE, _BY_PURPOSE), gate(_BESIDE_LIFE)
 _OTHERWISE: Final = BIT["planned"] | BIT["skill"] | BIT["boilerplate"] | BIT["stock_response"]
 _HELP: Final = BIT["assist"] | BIT["cue"]
 _HELP_NEEDED: Final = folded(r"\b(?:needed|required|necessary|applied)\b")
@@ -142,10 +194,25 @@ def serves_life(facts: Facts, sentence: Sentence) -> bool:
         return False
     if sentence.gates & _BY_PLACE_GATE and _BY_PLACE.search(low, start, end) is not None:
         return True
-    if not sentence.gates & _BY_WORK_GATE:
-        return False
-    told = _BY_CAUSE.search(low, start, end) or _BY_PURPOSE.search(low, start, end)
-    return told is not None and not (sentence.mask & _HELP and _HELP_NEEDED.search(told[0]) is not None)
+    told = None
+    if sentence.gates & _BY_WORK_GATE:
+        told = _BY_CAUSE.search(low, start, end) or _BY_PURPOSE.search(low, start, end)
+    if told is not None:
+        return not (sentence.mask & _HELP and _HELP_NEEDED.search(told[0]) is not None)
+    return not sentence.mask & _HELP and _stands_beside_life(facts, sentence)
+
+
+def _stands_beside_life(facts: Facts, sentence: Sentence) -> bool:
+    """Something done today and a person, place or occasion of the patient's life are set side by side."""
+    low = facts.document.low
+    start, end = sentence.words, sentence.end
+    return (
+        sentence.gates & _BESIDE_GATE != 0
+        and _BESIDE_LIFE.search(low, start, end) is not None
+        and _NO_WORK.match(low, start, end) is None
+        and _CUT_SHORT.search(low, start, end) is None
+        and shares_a_word(facts, None, start, end)
+    )
 
 
 # What the work of any patient is for: "therapeutic activities to improve functional performance".

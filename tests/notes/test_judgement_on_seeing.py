@@ -1,0 +1,42 @@
+"""A change of the work told with what was seen just before it; and changes that need no therapist."""
+
+from __future__ import annotations
+
+import pytest
+
+from quarterhour.notes import read
+
+pytestmark = pytest.mark.covers("D2")
+
+_WORK = "DOS 06/18/2026\nO: Therapeutic activities 30 min: pivoting to the wheelchair x 4, loading a bin x 3, min A.\n"
+
+
+def _grade(said: str) -> str:
+    return read(f"{_WORK}A: {said}").elements["skilled_rationale"].level
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Letters shrank when the clock was on the desk, so the clock was taken off for two pages.",
+        'When "drill" came out as "hammer" twice the picture was taken away and its sound played for the rest of it.',
+        "Once the lid slipped a second time the jar was swapped for one with ribs.",
+        "The load and the stop are chosen from how many clean lowers she makes that day.",
+    ],
+)
+def test_a_change_on_what_was_seen(said):
+    assert _grade(said) == "present"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "When the patient arrived the bike was moved to the window for her.",
+        "When finished the table was put away.",
+        "When the session ended the brace was taken off.",
+        "When she got tired the set was cut for a rest.",
+        "He keeps goats and the pails are what he dropped when he fell.",
+    ],
+)
+def test_a_change_without_judgement(said):
+    assert _grade(said) == "absent"

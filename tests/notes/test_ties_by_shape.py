@@ -1,0 +1,62 @@
+"""Today's work tied to a goal by its number, to a thing of the patient's life by height or helper, or to a word of the
+aim; and sentences of the same build that tie nothing.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from quarterhour.notes import read
+
+pytestmark = pytest.mark.covers("D2")
+
+_WORK = "DOS 06/18/2026\nO: Therapeutic activities 30 min: pivoting to the wheelchair x 4, loading a bin x 3, min A.\n"
+_AIM = " Goal 1: load six crates on market day by 07/02/2026."
+
+
+def _grade(said: str) -> str:
+    return read(f"{_WORK}A: {said}").elements["goal_linkage"].level
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Starts goal 2.",
+        "Serves LTG 3, join the choir hour with 2 cues by 12/04/2026.",
+        "Both work toward STG 1.",
+        "Bench set to the height of his bunk.",
+        "Crate loaded to the weight of that toolbox.",
+        "Pivot drilled so one aide can take her to the chapel.",
+        "For getting his son out of the car seat.",
+        "For feeding her chickens.",
+        "Both tasks are parts of her paper route.",
+        "Breakfast itself is the therapy.",
+        f"The loading work is market day.{_AIM}",
+        f"LTG 2: load six crates by 07/02/2026. The bin is the one he empties for his wife. {_AIM}",
+    ],
+)
+def test_work_tied_by_the_shape_of_the_sentence(said):
+    assert _grade(said) == "present"
+
+
+@pytest.mark.parametrize("said", ["Has a newborn.", "Has two goats.", "To get to classes."])
+def test_a_fact_of_life_hints(said):
+    assert _grade(said) == "partial"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Goal 1 met.",
+        "Goal 2 not met, 7 lb.",
+        "For strengthening her legs.",
+        "For improving his balance.",
+        "Bench set to the height of the mat.",
+        "Pivot is slow and steady.",
+        f"The loading work is hard.{_AIM}",
+        "Two steps are part of the treatment.",
+        "Has a sore knee.",
+    ],
+)
+def test_the_same_build_without_a_tie(said):
+    assert _grade(said) == "absent"
