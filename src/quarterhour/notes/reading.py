@@ -120,7 +120,7 @@ class NoteReading(msgspec.Struct, frozen=True, gc=False):
             untreated=tuple(Span(*place) for place in self.untreated),
             alone=tuple(Span(*place) for place in self.delivery.one_on_one),
             headed_day=self.headed_day,
-            together=tuple(Span(*place) for place in self.delivery.told_group(self.services)),
+            together=tuple(Span(*place) for place in self.delivery.together),
         )
 
     def as_dict(self) -> dict[str, Any]:

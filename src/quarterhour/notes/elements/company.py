@@ -63,19 +63,20 @@ def find_delivery(document: Document, services: Sequence[Service], stuffed: Coll
     """What the note says of treating one patient or several; a group service performed, or two names, say several."""
     single: list[Span] = []
     several: list[Span] = []
+    other = [
+        (service.start, service.end)
+        for service in services
+        if service.code in ("97150", "92508") and service.status == PERFORMED
+    ]
     if document.mask & (_GROUP | _SINGLE):
         for sentence in document.sentences:
             if not sentence.mask & (_GROUP | _SINGLE) or sentence.section in _QUIET or sentence.start in stuffed:
                 continue
             for hit in sentence.hits:
                 if hit.mask & (_GROUP | _SINGLE) and not _no_delivery(document.low, hit.start, hit.end):
-                    (several if hit.mask & _GROUP else single).append((hit.start, hit.end))
-    several.extend(
-        (service.start, service.end)
-        for service in services
-        if service.code in ("97150", "92508") and service.status == PERFORMED
-    )
-    if not single and not several and document.gates & (_ALONE_GATE | _SEVERAL_GATE):
+                    joint = hit.values.get("group") == "co_treatment"
+                    (single if not hit.mask & _GROUP else other if joint else several).append((hit.start, hit.end))
+    if not (single or several or other) and document.gates & (_ALONE_GATE | _SEVERAL_GATE):
         for sentence in document.sentences:
             if sentence.section in _QUIET or sentence.start in stuffed:
                 continue
@@ -83,9 +84,9 @@ def find_delivery(document: Document, services: Sequence[Service], stuffed: Coll
                 single += [match.span() for match in _ALONE.finditer(document.low, sentence.start, sentence.end)]
             if sentence.gates & _SEVERAL_GATE:
                 several += [match.span() for match in _SEVERAL.finditer(document.low, sentence.start, sentence.end)]
-    if not single and not several and any(title in document.text for title in _TITLES):
+    if not (single or several or other) and any(title in document.text for title in _TITLES):
         several = [match.span() for match in _NAMES.finditer(document.text)]
-    return Delivery(tuple(single), tuple(several))
+    return Delivery(tuple(single), (*several, *other), tuple(several))
 
 
 def one_on_one_or_group(facts: Facts) -> Grade:

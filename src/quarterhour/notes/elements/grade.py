@@ -71,19 +71,18 @@ class Grade(msgspec.Struct, frozen=True, gc=False):
 
 
 class Delivery(msgspec.Struct, frozen=True, gc=False):
-    """Words that tell how the visit was delivered: one-on-one, or to several at once; [start, end) of each."""
+    """Words that tell how the visit was delivered; [start, end) of each: one-on-one, or otherwise ("group"). Those of
+    the latter that say that several patients were treated ``together`` leave out the names of group services, which say
+    how a code is billed, and two therapists who treat one patient.
+    """
 
     one_on_one: tuple[Span, ...]
     group: tuple[Span, ...]
+    together: tuple[Span, ...]
 
     def mode(self, span: Span) -> str:
         """What the words at ``span`` tell: "one_on_one" or "group"."""
         return "one_on_one" if span in self.one_on_one else "group"
-
-    def told_group(self, services: Iterable[Service]) -> list[Span]:
-        """Words that tell of several, without the names of ``services``, which say how a code is billed."""
-        named = {(service.start, service.end) for service in services}
-        return [span for span in self.group if span not in named]
 
 
 class Facts(msgspec.Struct, frozen=True, gc=False):
