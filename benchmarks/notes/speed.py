@@ -30,7 +30,7 @@ from typing import Any, Final
 
 #: So many notes are judged together.
 _BATCH: Final = 1000
-#: So many notes are read before anything is measured: the reader lays its patterns out for a process that reads many.
+#: So many notes are read before anything is measured: patterns are compiled when first needed.
 _WARM: Final = 600
 #: So often a note by itself is judged; the first time its patterns may have to be made.
 _TIMES: Final = 5

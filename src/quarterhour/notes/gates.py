@@ -31,7 +31,7 @@ except ImportError:  # pragma: no cover - a test takes the automaton away
 #: Every gate.
 OPEN: Final = -1
 #: What reads the literals: what was kept by other code is not asked for.
-_READERS: Final = tuple(Path(__file__).with_name(name) for name in ("literals.py", "layout.py"))
+_READERS: Final = tuple(Path(__file__).with_name(name) for name in ("literals.py", "pattern_parts.py"))
 _gated: Final[list[tuple[Pattern, ...]]] = []
 _openings: Final[list[tuple[str, ...]]] = []
 

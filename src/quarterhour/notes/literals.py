@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Final, NamedTuple
 
-from quarterhour.notes.layout import Choice, Piece, parsed
+from quarterhour.notes.pattern_parts import Choice, Piece, parsed
 
 _GAP: Final = "\0"  # anything at all, also nothing
 _MANY: Final = 512  # more strings than these are not laid out

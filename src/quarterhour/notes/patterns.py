@@ -1,6 +1,5 @@
 """Regular expressions of the reader, compiled when first asked: a command that reads no note pays for none, and a note
-pays for those it needs. A process that reads many notes has them laid out for speed, which costs some tenths of a
-second once.
+pays for those it needs.
 """
 
 from __future__ import annotations
@@ -9,8 +8,6 @@ import re
 from typing import Any, ClassVar, Final, cast
 
 _METHODS: Final = ("findall", "finditer", "fullmatch", "match", "search", "sub")
-#: From so many notes on the layout is worth its time.
-_MANY: Final = 500
 
 
 class Pattern:
@@ -18,8 +15,6 @@ class Pattern:
 
     __slots__ = (*_METHODS, "flags", "is_compiled", "source")
     made: ClassVar[list[Pattern]] = []
-    notes: ClassVar[int] = 0
-    laid_out: ClassVar[bool] = False
 
     def __init__(self, source: str, flags: re.RegexFlag) -> None:
         self.source = source
@@ -35,30 +30,10 @@ class Pattern:
 
     def compile(self) -> None:
         """Take over the methods of the compiled pattern."""
-        source = self.source
-        if self.laid_out and not self.flags & re.IGNORECASE:
-            from quarterhour.notes.layout import laid_out
-
-            source = laid_out(source)
-        compiled = re.compile(source, self.flags)
+        compiled = re.compile(self.source, self.flags)
         for method in _METHODS:
             setattr(self, method, getattr(compiled, method))
         self.is_compiled = True
-
-    @classmethod
-    def lay_out(cls) -> None:
-        """Compile anew what was compiled, and everything later, with its alternations laid out."""
-        cls.laid_out = True
-        for pattern in cls.made:
-            if pattern.is_compiled:
-                pattern.compile()
-
-
-def used_for(notes: int) -> None:
-    """Count the notes this process reads; when they are many, the patterns are laid out for speed."""
-    Pattern.notes += notes
-    if Pattern.notes > _MANY and not Pattern.laid_out:
-        Pattern.lay_out()
 
 
 def folded(source: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:

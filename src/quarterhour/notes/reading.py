@@ -40,7 +40,7 @@ from quarterhour.notes.levels import Assistance
 from quarterhour.notes.lexicon import Lexicon, load_lexicon
 from quarterhour.notes.mentions import find_mentions
 from quarterhour.notes.minutes import complete_services, find_services
-from quarterhour.notes.patterns import used_for, written
+from quarterhour.notes.patterns import written
 from quarterhour.notes.phrases import Activity
 from quarterhour.notes.sections import Section
 from quarterhour.notes.services import Service, find_labels
@@ -169,7 +169,6 @@ def _read_together(texts: Sequence[str], lexicon: Lexicon) -> list[NoteReading]:
     """Every step over all notes before the next step: what a step works with, above all the automaton and the compiled
     patterns, is then in the processor's cache for all notes but the first. No step looks at more than its own note.
     """
-    used_for(len(texts))
     documents = make_documents(texts, lexicon)
     labels = list(map(find_labels, documents))
     mentions = list(map(find_mentions, documents))
