@@ -10,7 +10,7 @@ from quarterhour.notes.document import Document
 from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
-from quarterhour.notes.visit_clock import fits
+from quarterhour.notes.told_of_visit import fits
 
 _OF_IT: Final = r"(?: of)?(?: the)?(?: (?:tx|treatment|session|visit|therapy|service|care))?(?: time)?"
 _HOW: Final = r"(?: (?:\d+ min(?:ute)?s? )?(?:late|early|on time|today|here|(?:the )?clinic|with \w+ \w+|by \w+))*"

@@ -14,7 +14,7 @@ from quarterhour.notes.document import Document
 from quarterhour.notes.durations import LENGTH, LONGEST_VISIT, UNIT, minutes_of
 from quarterhour.notes.gates import openings
 from quarterhour.notes.patterns import folded
-from quarterhour.notes.visit_clock import fits
+from quarterhour.notes.told_of_visit import fits
 
 Kind = Literal["timed", "total", "untimed", ""]
 

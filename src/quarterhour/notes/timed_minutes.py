@@ -20,7 +20,7 @@ from quarterhour.notes.statements import (
     numbers_before,
     says_too_little,
 )
-from quarterhour.notes.visit_clock import fits
+from quarterhour.notes.told_of_visit import fits
 
 _FEW: Final = 8  # a smaller number in words counts something else: "all timed. One client"
 _ALL_CODES: Final = (

@@ -15,8 +15,9 @@ from quarterhour.notes.services import Service
 from quarterhour.notes.spans import Spans
 from quarterhour.notes.statements import Times
 from quarterhour.notes.timed_minutes import find_all_timed, find_timed, said_of_both, take_both
+from quarterhour.notes.told_of_visit import fits
 from quarterhour.notes.treatment_minutes import find_treatment_minutes
-from quarterhour.notes.visit_clock import fits, session_clock
+from quarterhour.notes.visit_clock import session_clock
 from quarterhour.notes.vouched_clock import find_vouched_clock
 
 _BEFORE: Final = 2  # code points of a bracket between the clock range of a service and its label

@@ -17,7 +17,7 @@ from quarterhour.notes.numbers import NUMBER, value_of
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.services import Service
 from quarterhour.notes.statements import NOT_MINUTES, SAID, matches_at, numbers_before, says_too_little
-from quarterhour.notes.visit_clock import fits
+from quarterhour.notes.told_of_visit import fits
 from quarterhour.notes.visit_length import Length, visit_length
 
 _TOTAL: Final = folded(

@@ -1,4 +1,4 @@
-"""The clock times of the visit as a whole, and where in a note a statement of time is one on this visit."""
+"""The clock times of the visit as a whole."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from quarterhour.notes.clocks import Clock
 from quarterhour.notes.document import Document
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
-from quarterhour.notes.services import QUIET, SERVICE, Service, is_evaluation
+from quarterhour.notes.services import SERVICE, Service, is_evaluation
 from quarterhour.notes.spans import Spans, started
+from quarterhour.notes.told_of_visit import fits
 
 _WEAK: Final = BIT["weak_label"]
 _ELSEWHERE: Final = folded(
@@ -27,142 +28,34 @@ _SESSION: Final = folded(
 )
 
 
-def fits(document: Document, place: int) -> bool:
-    """A statement of time at ``place`` is one on this visit: not in the plan or a goal, unless a total opens a line or
-    a sentence below the plan.
-    """
-    if any(cell.start <= place < cell.end and cell.status == "prior_visit" for cell in document.cells):
-        return False
-    for section in document.sections:
-        if section.start <= place < section.end:
-            if section.name in QUIET and place - section.start > 400:
-                return True
-            holder = document.holding(place) if section.name == "goals" else None
-            if holder is not None and holder.section not in QUIET:
-                return True
-            return section.name not in QUIET or (
-                section.name == "plan"
-                and place > section.body
-                and (_is_named(document.low, _opening(document.low, place)) or _is_of_figures(document, place))
-            )
-    return True
-
-
-def _is_of_figures(document: Document, place: int) -> bool:
-    """The line of ``place`` has nothing but names of times and their figures: "45 min total."."""
-    return _FIGURES.fullmatch(document.low, *document.line_at(place)) is not None
-
-
-def _is_named(low: str, place: int) -> bool:
-    """What opens at ``place`` is named as a time of the visit."""
-    return low.startswith(_NAMES, place) or _CLOCKED.match(low, place) is not None
-
-
-_NAMES: Final = (
-    "total",
-    "tot ",
-    "tt ",
-    "ttt",
-    "ttm",
-    "tcm",
-    "timed",
-    "time ",
-    "minutes",
-    "treatment time",
-    "treatment min",
-    "session time",
-)
-_CLOCKED: Final = folded(
-    r"(?:(?:tx|treatment|session|visit|clock) )?"
-    r"(?:time|in|start(?:ed)?|began|begin|arrived|session|seen|clock(?:ed)? in)"
-    r"(?: (?:time|at|from))?[ :@=-]{1,3}\d\d?[:.]?\d\d"
-)
-_OPENS: Final = folded(r"(?:\n[ \t]*|[.;] )$")
-# Nothing but names of times, their figures and what joins them: "Total timed: 48 min   Total tx time: 60 min   ".
-_FIGURES: Final = folded(
-    r"(?:(?:total|tot|timed|untimed|time|times|treatment|tx|therapy|session|visit|service|code|codes|billable|direct|"
-    r"contact|minutes?|mins?|min|m|units?|u|tct|tcm|ttm|ttt|date|dos|of|and|for|from|start|began)\b|[^a-z\n])*"
-)
-
-
-def _opening(low: str, place: int) -> int:
-    """Where the line of figures begins that the statement at ``place`` stands in; ``place`` where it opens one itself,
-    the end of the text where it does neither.
-    """
-    if _OPENS.search(low, max(0, place - 3), place) is not None:
-        return place
-    start = low.rfind("\n", 0, place) + 1
-    if start and (low[start:place].count(" ") < _SHORT or _FIGURES.fullmatch(low, start, place)):
-        return start
-    return len(low)
-
-
 _CLOSE: Final = 3  # code points between a service and a clock range that is its own
 _SHORT_ROW: Final = 159  # code points in a line of which services and clock ranges are a row
-_SHORT: Final = 8  # so many words may stand before a total in a line that opens with one
+_LEAD: Final = 90  # code points before a range that tell whose it is
+_NAME: Final = 60  # code points that the name of a time takes
 
 
 def session_clock(document: Document, services: Sequence[Service]) -> Clock | None:
     """The clock range of the whole visit: one that is not the row of a service among several."""
     low = document.low
-    clocks = list(document.clocks)
+    clocks = document.clocks
     if not clocks:
         return None
-    counted = [service for service in services if service.minutes is not None]
-    by_line: dict[tuple[int, int], list[Service]] = {}
-    for service in counted:
-        by_line.setdefault(document.line_at(service.anchor), []).append(service)
-    lengths = {(line, service.minutes) for line, row in by_line.items() for service in row}
-    behind = {line: Spans((service.anchor, service.end + _CLOSE) for service in row) for line, row in by_line.items()}
-    around = Spans((service.start - _CLOSE, service.end + _CLOSE) for service in services)
-    told = len({service.minutes for service in counted})  # a service by its name and by its code is one
-    of_all = sum(service.minutes or 0 for service in counted)
+    rows = _Rows(document, services)
     of_visit: list[Clock] = []
     best: tuple[tuple[bool, int, int, int], Clock] | None = None
-    opening = [clock for clock in clocks if document.opens_line(clock.start)]
-    whole = (min(clock.begin for clock in clocks), max(clock.finish for clock in clocks))
-    of_rows = len(opening) > 2 or (
-        len(opening) == 2 and any(document.line_at(clock.start) in by_line for clock in opening)
-    )
-    timeline = {clock for clock in opening if (clock.begin, clock.finish) != whole} if of_rows else set()
-    shared = _shared_out(clocks, counted)
     for place, clock in enumerate(clocks):
-        if not fits(document, clock.start) or clock in timeline or clock in shared:
+        if not fits(document, clock.start) or clock in rows.taken:
             continue
-        line = line_start, line_end = document.line_at(clock.start)
-        owned = any(begin <= clock.start and clock.end <= end for begin, end in around.meeting(clock.start, clock.end))
-        before = low[max(line_start, clock.start - 60) : clock.start]
-        holder = document.sentence_at(clock.start)
-        near = max(line_start, clock.start - 90, low.rfind("   ", line_start, clock.start))
-        own = max(near, holder.start) if holder is not None else near
-        vouched = told > 1 and clock.minutes == of_all
+        line_start, _ = document.line_at(clock.start)
+        near = max(line_start, clock.start - _LEAD, low.rfind("   ", line_start, clock.start))
         if _OF_OTHERS.search(low, near, clock.start):
             continue
         of_visit.append(clock)
-        if not vouched and (
-            _ELSEWHERE.search(low[near : clock.start])
-            or low.find("pain", own, clock.start) >= 0
-            or _ELSEWHERE_AFTER.match(low, clock.end)
-        ):
+        vouched = rows.vouch_for(clock)
+        if not vouched and _is_of_else(document, clock, near):
             continue
-        paired = (
-            owned
-            or (line in behind and behind[line].holds(clock.start - 1))
-            or (line in by_line and len(counted) > 1 and line_end - line_start < _SHORT_ROW and line_end < len(low))
-            or (len(clocks) > 1 and (line, clock.minutes) in lengths)
-        )
-        if len(clocks) == 1 and vouched:
-            paired = False  # as long as all services together: the visit's
-        if paired and not (len(clocks) == 1 and told <= 1):
-            total = _TOTALISH.search(before)
-            if total is None:
-                continue
-        if (
-            any(label_start <= clock.start for label_start in _labels_of(document, clock, counted))
-            and len(counted) > 0
-            and _TOTALISH.search(before) is None
-            and not (len(clocks) == 1 and told == 1)
-        ):
+        before = low[max(line_start, clock.start - _NAME) : clock.start]
+        if (rows.own(clock) or rows.lead_to(clock)) and _TOTALISH.search(before) is None:
             continue
         score = 2 if _SESSION.search(before) else 1
         key = (vouched, score, clock.minutes, -place)
@@ -174,6 +67,75 @@ def session_clock(document: Document, services: Sequence[Service]) -> Clock | No
     if not vouched and any(_apart(chosen, clock) for clock in of_visit):
         return None  # one stretch among several
     return chosen
+
+
+class _Rows:
+    """The services whose minutes are told, and which clock ranges of the note are theirs."""
+
+    def __init__(self, document: Document, services: Sequence[Service]) -> None:
+        self._document = document
+        self._counted = [service for service in services if service.minutes is not None]
+        self._by_line: dict[tuple[int, int], list[Service]] = {}
+        for service in self._counted:
+            self._by_line.setdefault(document.line_at(service.anchor), []).append(service)
+        self._around = Spans((service.start - _CLOSE, service.end + _CLOSE) for service in services)
+        # A service told by its name and by its code is one.
+        self._told = len({service.minutes for service in self._counted})
+        self._of_all = sum(service.minutes or 0 for service in self._counted)
+        self._single = len(document.clocks) == 1
+        self.taken = self._timeline() | _shared_out(document.clocks, self._counted)
+
+    def vouch_for(self, clock: Clock) -> bool:
+        """The range is as long as all services together."""
+        return self._told > 1 and clock.minutes == self._of_all
+
+    def own(self, clock: Clock) -> bool:
+        """The range stands with a service, in its row, or has its length; the only range of a note does not where one
+        service, or all together, are as long.
+        """
+        if self._single and (self._told <= 1 or self.vouch_for(clock)):
+            return False
+        if any(
+            start <= clock.start and clock.end <= end for start, end in self._around.meeting(clock.start, clock.end)
+        ):
+            return True
+        line = start, end = self._document.line_at(clock.start)
+        row = self._by_line.get(line)
+        if row is None:
+            return False
+        return (
+            any(service.anchor <= clock.start - 1 < service.end + _CLOSE for service in row)
+            or (len(self._counted) > 1 and end - start < _SHORT_ROW and end < len(self._document.low))
+            or (not self._single and any(service.minutes == clock.minutes for service in row))
+        )
+
+    def lead_to(self, clock: Clock) -> bool:
+        """A service named before the range in its sentence has it for its own."""
+        if not self._counted or (self._single and self._told == 1):
+            return False
+        return bool(_labels_of(self._document, clock, self._counted))
+
+    def _timeline(self) -> set[Clock]:
+        """The ranges that open the lines of a table or a log, but for that of the whole."""
+        clocks = self._document.clocks
+        opening = [clock for clock in clocks if self._document.opens_line(clock.start)]
+        in_rows = len(opening) == 2 and any(self._document.line_at(clock.start) in self._by_line for clock in opening)
+        if len(opening) < 3 and not in_rows:
+            return set()
+        whole = (min(clock.begin for clock in clocks), max(clock.finish for clock in clocks))
+        return {clock for clock in opening if (clock.begin, clock.finish) != whole}
+
+
+def _is_of_else(document: Document, clock: Clock, near: int) -> bool:
+    """Words around the range, from ``near`` on, say that it is of another visit, a break or pain, or not counted."""
+    low = document.low
+    holder = document.sentence_at(clock.start)
+    own = max(near, holder.start) if holder is not None else near
+    return (
+        _ELSEWHERE.search(low[near : clock.start]) is not None
+        or low.find("pain", own, clock.start) >= 0
+        or _ELSEWHERE_AFTER.match(low, clock.end) is not None
+    )
 
 
 _AND_AGAIN: Final = folded(r"[ ,;/&+]{0,2}(?:and|then)?(?: again)?(?: from)?[ ,]{0,2}$")

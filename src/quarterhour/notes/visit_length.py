@@ -16,7 +16,7 @@ from quarterhour.notes.patterns import folded
 from quarterhour.notes.services import Service
 from quarterhour.notes.spans import Spans
 from quarterhour.notes.statements import matches_at, numbers_before
-from quarterhour.notes.visit_clock import fits
+from quarterhour.notes.told_of_visit import fits
 
 _FEWEST: Final = 8  # a smaller figure is the time of one task
 
