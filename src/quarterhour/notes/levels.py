@@ -251,8 +251,8 @@ _COUNT_WAS: Final = folded(
     r",? (?:was|were|down from|up from) \d|"
     r"(?: (?:in|of|on|over|per|for|during) (?:the )?\d+(?: [a-z]+)?)?[,;]? \(?\d+(?: (?:in|of|on|for) \d+)? "
     r"(?:on \d|last |a (?:week|month) ago|(?:\w+ )?(?:weeks?|visits?|days?) ago|in [jfmasond][a-z]{2,8}\b(?=[.,;)]|$)|"
-    r"at (?:eval\w*|soc|start|baseline)\b|(?:in|at|during) (?:the |his |her )?(?:group|visit|session|class|treatment|tx) "
-    r"(?:of|on) \d|the (?:week|visit|day|time) before)"
+    r"at (?:eval\w*|soc|start|baseline)\b|(?:in|at|during) (?:the |his |her )?(?:group|visit|session|class|"
+    r"treatment|tx) (?:of|on) \d|the (?:week|visit|day|time) before)"
 )
 _IN_VISIT: Final = folded(
     r" ?\(?(?:(?:by|on|at|for|in) (?:the )?)?(?:trial|rep|set|lap|try|last|final|end|third|second|fourth|fifth|"

@@ -52,8 +52,9 @@ _VERB: Final = folded(r"\b(?:was|were|is|are|did|had|has|performed|completed|min
 # Nor is holding an everyday part of a task: "holding a jar steady with the left hand", "dealing and holding cards".
 _HOLDING_IT: Final = folded(
     r"holding (?:(?:an?|the|his|her|their|one|two|both) )?(?:[a-z-]+ ){1,3}?(?:steady|still|level|upright|open|closed|"
-    r"(?:with|in|on|between|against) (?:(?:the|an?|his|her|both|one|two) )?(?:(?:left|right|weak|affected|involved|other|"
-    r"helping) )?(?:hands?|fingers?|thumb|fingertips|palm|arms?|lap|racks?|holders?|trays?|boards?|bowls?|teeth))\b"
+    r"(?:with|in|on|between|against) (?:(?:the|an?|his|her|both|one|two) )?(?:(?:left|right|weak|affected|other|"
+    r"helping|involved) )?(?:hands?|fingers?|thumb|fingertips|palm|arms?|lap|racks?|holders?|trays?|boards?|bowls?|"
+    r"teeth))\b"
 )
 # "held 45 seconds" is a dose, not a refusal; nor is what was held in a hand, in a place or in mind while something else
 # was done: "tray held level", "list held during a phone call".
