@@ -25,7 +25,10 @@ _NOW: Final = folded(
 _TODAY: Final = folded(
     r"now|current|today|d/?c|disch|end|final|this visit|post|present|to date|0/|1/|2/|3/|4/|5/|6/|7/|8/|9/"
 )
-_AHEAD: Final = folded(r"(?:goals?|target|aims?|objectives?|ltgs?|stgs?)(?: \(?(?:by |for )?\d[\d/]*\)?)?")
+_AHEAD: Final = folded(
+    r"(?:goals?|target|aims?|objectives?|ltgs?|stgs?|wanted|wished for|sought|hoped for)"
+    r"(?: \(?(?:by |for )?\d[\d/]*\)?)?"
+)
 _DAY: Final = folded(r"(?:1[0-2]|0?[1-9])/[0-3]?\d(?:/\d{2,4})?(?: ?\(?(today|now|current)\)?)?")
 _CODED: Final = {
     "then": "prior_visit",

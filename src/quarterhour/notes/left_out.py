@@ -41,8 +41,8 @@ _BEHIND: Final = folded(
     rf"(?:not|nothing) (?:yet|today|this (?:visit|time|date|session))(?=$|[.,;)|\n]| {_DOING})|"
     rf"{_WAS}{{0,2}}(?:abandoned|aborted|scrapped|shelved|excluded|called off|crossed (?:off|out)|vetoed|ruled out|"
     r"prohibited|forbidden|off limits|out of the question|impossible|taken off|set aside|bypassed|passed over)\b|"
-    rf"(?:was|were|had to be|got|has been|been) (?:dropped|pulled|cut|removed|parked|left|skipped|cancell?ed|rejected|"
-    rf"bumped|pushed back){_ENDS}|(?:is |was )?restricted (?:by|per|until)\b|"
+    rf"(?:was|were|had to be|got|has been|been) (?:dropped|pulled|cut|removed|parked|left|skipped|cancell?ed|"
+    rf"bumped|pushed back){_ENDS}|(?:was|were|got|been) rejected\b|(?:is |was )?restricted (?:by|per|until)\b|"
     rf"(?:parked|dropped|pulled|cut|removed|bumped|pushed|moved)(?= (?:from (?:today|the (?:list|program|plan))|"
     rf"until|till|for (?:time|now)|to (?:next|{_DAY})))|(?:dropped|cut) (?:today|this)|left (?:alone|out|off)\b|"
     rf"left (?:for|to) (?:next|another|a later|later|tomorrow)\b|cut short before\b|"
@@ -74,7 +74,9 @@ _BEHIND: Final = folded(
     rf"(?:during|in) (?:the |her |his |an? )?(?:inpatient|hospital|acute|snf|prior|previous|earlier)\b|"
     r"(?:(?:is|was|were|are) )?(?:done|covered|handled|addressed) (?:by|with) (?:the )?(?:[a-z]+ )?(?:ot|pt|slp|st|"
     r"nursing|aides?|staff|rn|cna)\b|belongs? to (?:ot|pt|slp|st|speech)\b|by (?:ot|pt|slp|st|nursing), not\b|"
-    r"(?:was |were )?(?:last )?(?:done|practi[cs]ed|performed) \d{1,2}/\d)"
+    r"(?:was |were )?(?:last )?(?:done|practi[cs]ed|performed) \d{1,2}/\d|"
+    r"(?:was|were) (?:used|done|given|part of it|included|practi[cs]ed|needed) (?:up )?(?:to|until|till|through) "
+    r"(?:visit|week|session) \d)"
     r"|(?P<home_program>(?:is |was |put |placed |listed |added )*(?:on|to|in) (?:the |her |his )?home\b|sent home\b)"
     r"|(?P<self_corrected>(?:was |were )?(?:entered|charted|documented|recorded|written|billed|typed|noted|listed) "
     r"(?:in error|by (?:mistake|error)|wrongly|erroneously)|should (?:have )?(?:read|sa(?:y|id))\b(?! ?\d)|"
@@ -142,6 +144,12 @@ _LEFT_TO: Final = folded(
     r"[-* ]*(?:(?:her|his|the) )?(?:son|daughter|wife|husband|spouse|partner|mother|father|mom|dad|family|caregiver|"
     r"sister|brother|niece|nephew|neighbor) to (?:do|repeat|help with|go over|go through) "
 )
+# Practice told as a habit of the family: "With her niece she climbs the porch steps, each noon".
+_WITH_FAMILY: Final = folded(
+    r"[-* ]*with (?:her|his|their|the) (?:son|daughter|wife|husband|spouse|partner|mother|father|mom|dad|family|"
+    r"caregiver|sister|brother|niece|nephew|neighbor) (?:s?he|they|pt|patient|client) "
+    r"(?:also |now |still )?(?:walks?|climbs?|does|do|practi[cs]es?|goes|repeats?|works?|rides?|stretches|exercises)\b"
+)
 # When the patient comes again, and what follows then: "Back on Monday, then we start the loft stairs".
 _BACK_THEN: Final = folded(
     rf"[-* ]*(?:(?:she|he|they|pt|patient|client|we) )?(?:(?:is|are|will be|will|to be|comes?|to come) )?"
@@ -157,11 +165,14 @@ _ANY_DAY: Final = folded(
     rf"\b(?P<lead>(?:on|last|since|from|than|by|until|till|through|as on|every|each|for|next|this) )?"
     rf"{_DAY}(?P<tail>'s)?"
 )
+_CUES_FOR: Final = folded(
+    r"(?:cues?|cueing|prompts?|reminders?|help) for \Z"
+)  # a day of the task: a pill box, a calendar
 _NOT_OTHER: Final = ("than", "as on", "since", "this", "by", "until", "till", "through")
 _DID: Final = folded(r"\b(?:did|was|were|done|had|worked|practi[cs]ed|performed|completed|tried|went|walked|last)\b")
 _ELSEWHERE: Final = folded(
     r"\b(?:ot|pt|slp|st|speech|nursing|rn|cna)\b (?:\w+ ){0,2}[^,;.\n]{0,40}\b(?:this morning|earlier|yesterday|"
-    r"this afternoon)\b|(?:nursing|rn|cna) (?:does|did|do|performs?|assists?|to|will|walked|took|"
+    r"this afternoon)\b|\b(?:nursing|rn|cna) (?:does|did|do|performs?|assists?|to|will|walked|took|"
     r"got|fed|bathed|dressed|changed|transferred) |"
     r"\b(?:ot|pt|slp|st) (?:to (?:do|address|work|cover|continue|see)|(?:is )?addressing|covers|will (?:do|address|"
     r"work|cover|"
@@ -202,7 +213,7 @@ def _told_before(low: str, sentence: Sentence, opening: int, start: int, end: in
     title = max(sentence.start, low.rfind("; ", sentence.start, start) + 2)
     if sentence.gates & _AT_HOME_GATE and _AT_HOME.match(low, title, sentence.end) and 3 * title > len(low):
         return "home_program"
-    if _LEFT_TO.match(low, opening, start):
+    if _LEFT_TO.match(low, opening, start) or _WITH_FAMILY.match(low, sentence.start, end):
         return "home_program"
     if start - opening < _LONGEST_ORDER and not dosed:
         if _HOLD.match(low, opening, start):
@@ -276,6 +287,8 @@ def _of_a_day(low: str, sentence: Sentence, opening: int, end: int) -> str:
         lead = (day["lead"] or "").strip()
         if lead in _NOT_OTHER or day["tail"] or low[day.end() : day.end() + 3].strip(" ,.")[:1].isdigit():
             continue
+        if lead == "for" and _CUES_FOR.search(low, opening, day.end("lead")):
+            return ""
         if low[opening:border].count(" ") > _MOST_WORDS:
             continue
         return "prior_visit" if _DID.search(low, opening, border) else "planned"

@@ -23,7 +23,7 @@ _LETTER: Final = written(
     r"(?P<scored>(?= \d(?:/| of )\d))|(?P<counted>(?= \d{1,2}(?:[,;]|[ \t]*(?:\r?\n|$)|[ ]{2,}))))"
 )
 _LETTER_BEFORE: Final = {
-    "ends": folded(r"(?:[a-z\d)>|]|[a-z]:|(?:[a-z\d]{2}|\))[,;.]|[ ] |-) $|[|\t\n]$"),
+    "ends": folded(r"(?:[a-z\d)>|]|[a-z]:|(?:[a-z\d]{2}|[)#])[,;.]|[ ] |-) $|[|\t\n]$"),
     "opens": folded(r"(?:^|\n|[.;:,] |[a-z]{2} |[ ] |- )$"),
     "scored": folded(r"[a-z] $"),
     "counted": folded(r"[a-z] \d{1,2}[,;] $"),  # "Min A 1, S 2": on how many of the tries

@@ -118,7 +118,7 @@ def read_level(document: Document, sentence: Sentence, hit: Hit) -> Assistance |
             if (_CUE_BEFORE.search(before) and not _NAMED_CUE.search(before)) or _CUE_AFTER.match(low, hit.end):
                 return None
             counted = _COUNT_AFTER.match(low, hit.end, sentence.end)
-            if counted is None and _LABEL_AFTER.match(low, hit.end):
+            if counted is None and _LABEL_AFTER.match(low, hit.end) and not _closes(low, sentence, hit):
                 return None
             if _SAID_AFTER.match(low, hit.end, sentence.end):
                 level = "verbal_cues"
@@ -153,6 +153,12 @@ def read_level(document: Document, sentence: Sentence, hit: Hit) -> Assistance |
         return Assistance(level, start, end, PERFORMED, True, sentence)
     status = _status(document, sentence, hit, level, (start, end), before)
     return Assistance(level, start, end, status, _tied(document, sentence, hit, quantity is not None, level), sentence)
+
+
+def _closes(low: str, sentence: Sentence, hit: Hit) -> bool:
+    """Cues told as given close a sentence, and are no label of what follows: "kept up to the end, prompts given"."""
+    opening = low[sentence.start : hit.start].rstrip()
+    return opening.endswith((",", ";", " and", " with")) and _WERE_GIVEN.match(low, hit.end) is not None
 
 
 def _status(document: Document, sentence: Sentence, hit: Hit, level: str, span: tuple[int, int], before: str) -> str:
@@ -245,7 +251,8 @@ _COUNT_WAS: Final = folded(
     r",? (?:was|were|down from|up from) \d|"
     r"(?: (?:in|of|on|over|per|for|during) (?:the )?\d+(?: [a-z]+)?)?[,;]? \(?\d+(?: (?:in|of|on|for) \d+)? "
     r"(?:on \d|last |a (?:week|month) ago|(?:\w+ )?(?:weeks?|visits?|days?) ago|in [jfmasond][a-z]{2,8}\b(?=[.,;)]|$)|"
-    r"at (?:eval\w*|soc|start|baseline)\b|the (?:week|visit|day|time) before)"
+    r"at (?:eval\w*|soc|start|baseline)\b|(?:in|at|during) (?:the |his |her )?(?:group|visit|session|class|"
+    r"treatment|tx) (?:of|on) \d|the (?:week|visit|day|time) before)"
 )
 _IN_VISIT: Final = folded(
     r" ?\(?(?:(?:by|on|at|for|in) (?:the )?)?(?:trial|rep|set|lap|try|last|final|end|third|second|fourth|fifth|"
@@ -296,6 +303,7 @@ _NAMED_CUE: Final = folded(
     r"(?:\b(?:one|two|three|single|\d)[- ](?:word|step|phrase) |[a-z]+-[a-z]+(?:-[a-z]+)+ |[\"'] )$"
 )
 _GIVEN_AFTER: Final = folded(r" (?:were |was )?(?:given|needed|required|provided|prn|used|as needed|to|for|x)\b")
+_WERE_GIVEN: Final = folded(r" (?:were |was )?(?:given|needed|required|provided)[ \t]*(?:[.;]|\r?(?:\n|$))")
 _FIGURE_AFTER: Final = folded(r"s? ?[:=]? ?\d{2}\b")
 # What was set up was no task of the patient's: "environment set up", "equipment was set up".
 _SET_UP: Final = folded(

@@ -36,7 +36,8 @@ _NOT_GERUND: Final = folded(
     r"improving|nothing|something|being|morning|evening|limiting|remaining|increasing|decreasing|"
     r"requiring|needing|having|wearing|showing|hearing|treating|supervising|referring|correcting|"
     r"finding|breathing hard|resting|making (?:\w+ )?(?:gains|progress)|"
-    r"doing (?:better|well|fine|ok|good)|getting (?:better|stronger|there)|coming along)\b"
+    r"doing (?:better|well|fine|ok|good)|getting (?:better|stronger|there)|coming along|"
+    r"running (?:late|behind|over|short|out|low))\b"
 )
 _REPS: Final = folded(r"\d ?x ?\d|\b(?:x ?\d+|\d+ (?:reps|sets|trips|trials|times)|set-?up)\b")
 # Sets by repetitions. One set of characters comes first: the search stops nowhere else.

@@ -23,7 +23,7 @@ SAID: Final = (
     r"(?: (?:today|was|were|is|are|therefore|thus|then|hence|of|spent|becomes?|reads|equals|makes|now|in all|in|"
     r"altogether|overall|combined|came to|comes to|adds up to|pt|ot|slp|st|should (?:read|be)|(?:corrected|"
     r"amended|changed) to|this (?:date|visit|session|day)|provided|given|received|"
-    r"(?:with|for) (?:the )?(?:patient|pt|resident|client|student|child)))*"
+    r"(?:with|for) (?:the |one |each )?(?:patient|pt|resident|client|student|child)(?: alone)?))*"
 )
 _NUMBER_END: Final = folded(rf"(?<![\w.:/-]){NUMBER}$")
 

@@ -49,6 +49,13 @@ _SEMI_HARD: Final = folded(r";| but |\. ")
 _VERB: Final = folded(r"\b(?:was|were|is|are|did|had|has|performed|completed|min|minutes|x|\d+)\b")
 
 
+# Nor is holding an everyday part of a task: "holding a jar steady with the left hand", "dealing and holding cards".
+_HOLDING_IT: Final = folded(
+    r"holding (?:(?:an?|the|his|her|their|one|two|both) )?(?:[a-z-]+ ){1,3}?(?:steady|still|level|upright|open|closed|"
+    r"(?:with|in|on|between|against) (?:(?:the|an?|his|her|both|one|two) )?(?:(?:left|right|weak|affected|other|"
+    r"helping|involved) )?(?:hands?|fingers?|thumb|fingertips|palm|arms?|lap|racks?|holders?|trays?|boards?|bowls?|"
+    r"teeth))\b"
+)
 # "held 45 seconds" is a dose, not a refusal; nor is what was held in a hand, in a place or in mind while something else
 # was done: "tray held level", "list held during a phone call".
 _HELD: Final = folded(
@@ -59,6 +66,14 @@ _HELD: Final = folded(
     r"shoulders?|hips?|knees?|sides?|length|level|height|range|standing|front|teeth|thumb|tips?|rail|bar|edge|belt|"
     r"strap|handles?|body|back))\b)"
 )
+
+
+def _is_held(low: str, hit: Hit) -> bool:
+    """What was held was part of the work, or its dose."""
+    return low.startswith(("held", "holding"), hit.start) and (
+        _HELD.match(low, hit.start, hit.end + _HOLDING) is not None
+        or _HOLDING_IT.match(low, hit.start, hit.end + _HOLDING) is not None
+    )
 
 
 def _words(low: str, start: int, end: int) -> int:
@@ -103,9 +118,9 @@ _LISTS: Final = (" and ", " or ", "&", "/", "+")
 _DONE: Final = folded(r"\d ?x ?\d|\bx ?\d|\d ?(?:reps|ft|lb|min)\b[^,;.]*,")
 
 # "Continue car transfers, add stairs": what is to be done, told as an order.
-_ORDERS: Final = ("cont", "resume ", "progress to ", "advance to ", "hold ", "- cont", "* cont")
+_ORDERS: Final = ("cont", "resume ", "restart ", "progress to ", "advance to ", "hold ", "- cont", "* cont")
 _ORDERED: Final = folded(
-    r"[-* ]*(?:continue\b|cont\b\.?|resume\b|progress to\b|advance to\b|hold (?!\d)[a-z]{3,})[^;.]*$"
+    r"[-* ]*(?:continue\b|cont\b\.?|(?:resume|restart)\b|progress to\b|advance to\b|hold (?!\d)[a-z]{3,})[^;.]*$"
 )
 # A list of what was left out follows: "Not done: jar opening and curls", "Deferred today: stairs".
 _FORGOTTEN: Final = ("omitted", "left out", "was left out")  # from the note, not from the visit
@@ -207,7 +222,7 @@ def _cued(document: Document, sentence: Sentence, start: int, end: int, low: str
     found = ""
     for hit in sentence.cues:
         mask = hit.mask & _ALL
-        if mask & (_NEG_BEFORE | _NEG_AFTER) and _HELD.match(low, hit.start, hit.end + _HOLDING):
+        if mask & (_NEG_BEFORE | _NEG_AFTER) and _is_held(low, hit):
             continue
         if mask & _PLANNED and low.startswith(_AMBIGUOUS, hit.start) and not _opens(low, sentence, hit.start, hit.end):
             continue

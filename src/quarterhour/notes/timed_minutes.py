@@ -31,7 +31,8 @@ _TIMED: Final = folded(
     r"ttt)))(?:[ -](?:code|codes|"
     r"service|services|cpt|treatment|tx|one-on-one|1:1|therapy|intervention|interventions|procedures|"
     r"direct|pt|ot|slp))*"
-    rf"(?:[ -](?:min(?:ute)?s?|mins?|time|totals?|sum|count|portion|only))*\.?\)?(?:, {_ALL_CODES})?"
+    rf"(?:[ -](?:min(?:ute)?s?|mins?|time|totals?|sum|count|portion|only))*(?:(?<=min|ins|tes), total"
+    rf"(?= ?[:=]))?\.?\)?(?:, {_ALL_CODES})?"
     rf"{SAID}[ \t]*(?:\([^)"
     rf"\d]{{0,20}}\))?[ \t]*(?:\.{{2,}}|[:=|>,-])*[ \t]*({LENGTH}){UNIT}?{NOT_MINUTES}"
 )

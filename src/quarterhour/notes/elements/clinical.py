@@ -6,11 +6,22 @@ from typing import Final
 
 from quarterhour.domain.reading import PERFORMED
 from quarterhour.notes.elements.grade import Facts, Grade, absent, is_boilerplate, partial, present
+from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT
+from quarterhour.notes.patterns import folded
 from quarterhour.notes.services import is_evaluation
 from quarterhour.notes.status import status_of
 
 _UNSPECIFIC: Final = frozenset({"education", "assessment", "unspecified"})
+_ABILITY: Final = (
+    r"(?:(?:functional|dynamic|static|general|lower|upper|bed|core) ){0,2}(?:balance|gait|strength(?:ening)?|i?adls?|"
+    r"endurance|mobility|transfers?|posture|coordination|rom|flexibility|safety|function|tolerance|ambulation)"
+)
+# Abilities of which none is told by a task: "functional transfers, balance and gait were addressed".
+_ADDRESSED: Final = folded(
+    rf"{_ABILITY}(?:,? and {_ABILITY}|, {_ABILITY})+ (?:was|were) (?:all )?(?:addressed|targeted|worked on|treated)\b"
+)
+_ADDRESSED_GATE: Final = gate(_ADDRESSED)
 
 
 def activities(facts: Facts) -> Grade:
@@ -26,6 +37,10 @@ def activities(facts: Facts) -> Grade:
         and item.kind not in _UNSPECIFIC
         and item.sentence.start not in facts.stuffed
         and not is_boilerplate(item.sentence)
+        and not (
+            item.sentence.gates & _ADDRESSED_GATE
+            and _ADDRESSED.match(document.low, item.sentence.start, item.sentence.end)
+        )
         and not (document.summary and not facts.services)
     ]
     if specific:
