@@ -82,6 +82,19 @@ def test_totals_in_few_words(said, timed, total):
     assert (times.total_timed, times.total_treatment) == (timed, total)
 
 
+@pytest.mark.parametrize("signed, codes", [("E. V., OTR/L", ["97530"]), ("E. V., CCC-SLP", ["97530", "92507"])])
+def test_speech_therapy_by_its_profession_is_a_service_of_those_who_sign_so(signed, codes):
+    reading = read(f"97530 13 min: reaching past midline, mod A.\nST 13 min: pacing of the swallow.\n{signed}")
+    assert [service.code for service in reading.services if service.status == "performed"] == codes
+
+
+def test_a_rest_with_its_minutes_is_not_the_visit():
+    times = read(
+        "97530 24 min: lifting crates.\nTimed 24   Treatment 57   (11:03-11:10, 7 min, seated rest, not counted)"
+    ).times
+    assert (times.start, times.stop) == (None, None)
+
+
 def test_minutes_of_another_discipline_are_no_service_of_this_one():
     reading = read(f"ST was in 0840-0905 (25 min).\n{_DONE}\nA. B., PT")
     assert [(service.code, service.minutes) for service in reading.services if service.status == "performed"] == [

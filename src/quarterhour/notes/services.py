@@ -46,6 +46,19 @@ _OTHER_DISCIPLINE_GATE: Final = gate(_OTHER_DISCIPLINE)
 _DID: Final = 12  # code points of what another discipline did behind its name
 
 
+# Speech therapy by the name of its profession, in a note that somebody of another signs: a visit of the other's.
+_BY_PROFESSION: Final = frozenset({"st", "slp", "speech", "speech therapy"})
+_SIGNED_OTHERWISE: Final = folded(r"\b(?:pta?|dpt|mpt|otr|ota?|cota|otd)\b")
+_SIGNED_SO: Final = folded(r"\b(?:slp|ccc|cfy)\b")
+_SIGNATURE: Final = 120  # code points that name and credential take at the end of a note
+
+
+def _signed_by_another(document: Document) -> bool:
+    low = document.low
+    closing = max(0, len(low) - _SIGNATURE)
+    return _SIGNED_OTHERWISE.search(low, closing) is not None and _SIGNED_SO.search(low, closing) is None
+
+
 class Label(msgspec.Struct, gc=False):
     """A service named at [start, end): its code, the words, and whether the words alone name a service."""
 
@@ -359,6 +372,8 @@ def service_of(document: Document, label: Label, value: int | None, start: int, 
     line_start = document.low.rfind("\n", 0, label.start) + 1
     before = max(line_start, label.start - 60)
     if document.gates & _OTHER_DISCIPLINE_GATE and _OTHER_DISCIPLINE.search(document.low, before, label.end + _DID):
+        status = "uncertain"
+    if document.low[label.start : label.end] in _BY_PROFESSION and _signed_by_another(document):
         status = "uncertain"
     return Service(
         label=document.text[label.start : label.end],

@@ -38,6 +38,7 @@ _TREATMENT: Final = folded(
     r"session|treatment)(?= ?[=:] ?\d)|"
     r"(?:visit|session)(?= \d+ ?min)|(?:whole |entire )?(?:treatment|visit|session|tx|rx)"
     rf"(?=(?: to)?[ :=]{{1,3}}{NUMBER}(?:$|[\n\r.;|)/]| ?min| {{2}}| (?:treatment|total))))"
+    r"(?:, (?:all|in all|total))?"
     rf"{SAID}[ \t]*(?:\.{{2,}}|[:=|,-])*[ \t]*(?:a total of |to |x ?)?({LENGTH})({UNIT})?{NOT_MINUTES}"
 )
 _AFTER: Final = folded(

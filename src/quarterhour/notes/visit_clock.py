@@ -194,5 +194,6 @@ _WORD: Final = "evaluation"
 _TOTALISH: Final = folded(r"\b(?:total|time in|in|session|treatment time|treatment from|seen)[ :(\d]*(?:min)?[ (,]*$")
 _ELSEWHERE_AFTER: Final = folded(
     r"[ ,(]*(?:by [a-z]\. |ot\)|pt\)|yesterday|last|(?:was |is )?(?:not|never) "
-    r"(?:counted|billed|timed|included|charged)|unbilled|un-?timed|no charge|excluded)"
+    r"(?:counted|billed|timed|included|charged)|unbilled|un-?timed|no charge|excluded|"
+    r"\d{1,2} ?min\w*\.?[ ,:]*(?:(?:seated|sitting|a|for|of) )*(?:rest|break)\b)"
 )
