@@ -39,7 +39,7 @@ def test_few_rows_are_narrowed_as_many_are(facts, monkeypatch):
     assert {rule.over for rule in CONDITIONED} <= set(VISIT_TABLES)
     some = slice(None, None, 3)
     by_masks = [(held(facts, rule, slice(None)), held(facts, rule, some)) for rule in CONDITIONED]
-    monkeypatch.setattr(narrow, "_FEW", 1 << 20)
+    monkeypatch.setattr(narrow, "FEW", 1 << 20)
     assert [(held(facts, rule, slice(None)), held(facts, rule, some)) for rule in CONDITIONED] == by_masks
     # Most conditions part these rows, or the comparison would say little.
     assert (

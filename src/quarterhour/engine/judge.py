@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quarterhour.domain.columns import ABSENT
-from quarterhour.engine.narrow import Narrowing
+from quarterhour.engine.narrow import FEW, Narrowing
 from quarterhour.engine.scope import Concern, Scope, scopes
 from quarterhour.policy import Policy
 from quarterhour.rules.catalogue import Entry
@@ -25,7 +25,6 @@ BoolArray = NDArray[np.bool_]
 F = TypeVar("F", Facts, FactsOfClaims)
 #: Why visits could not be judged, and which.
 _Lack = tuple[str, IntArray]
-_FEW: Final = 24
 _CODE: Final = attrgetter("entry.rule.code")
 
 
@@ -198,11 +197,10 @@ class _Guard:
         table, _, name = column.rpartition(".")
         values = getattr(getattr(self._facts, table or over), name)
         lack = False if values.dtype == np.bool_ else ABSENT
-        # For a few rows a look through a list beats setting up an array comparison.
-        some = values.tolist() if values.size <= _FEW else values
+        some = values.tolist() if values.size <= FEW else values
         if lack not in some:
             return None
-        if values.size <= _FEW and some.count(lack) == len(some):
+        if values.size <= FEW and some.count(lack) == len(some):
             return True
         missing: BoolArray = values == lack
         return missing[self.owners(over)] if table else missing

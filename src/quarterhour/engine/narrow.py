@@ -13,8 +13,8 @@ from quarterhour.rules.facts import Facts
 
 IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
-#: Up to so many rows are told by the bits of one integer, which takes less time than setting up arrays.
-_FEW: Final = 24
+#: For up to so many rows plain numbers (a list, the bits of an integer) take less time than setting up arrays.
+FEW: Final = 24
 
 
 class Narrowing:
@@ -26,7 +26,7 @@ class Narrowing:
         """Of a table by its name in the facts; ``every`` are all its rows."""
         self._facts: Any = facts  # has what the conditions of rules over it name
         self._table = getattr(facts, over)
-        self._over, self._every, self._few = over, every, every.size <= _FEW
+        self._over, self._every, self._few = over, every, every.size <= FEW
         self._held: dict[Condition, BoolArray] = {}
         self._bits: dict[Condition, int] = {}
         self._rows_of: dict[int, IntArray] = {0: every[:0]}

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from quarterhour.domain.code import code_number
-from quarterhour.domain.reading import ACTIVITY_CLASSES
+from quarterhour.domain.reading import ACTIVITY_CLASSES, PERFORMED, Reading
 from quarterhour.policy.errors import BadPolicyData
 from quarterhour.policy.reading import DataFiles
 from quarterhour.policy.source import Grade, Source, grade, source_of
@@ -37,7 +37,7 @@ class Speaks(msgspec.Struct, frozen=True):
 class Support:
     """The classes that speak for a code; those that speak for none (education, unspecified) are not here."""
 
-    __slots__ = ("_by_kind", "_fits", "_speaking", "content", "group_codes")
+    __slots__ = ("_by_kind", "_fits", "_group_codes", "_speaking", "content")
 
     def __init__(self, data: DataFiles, sources: dict[str, Source]) -> None:
         """Read ``support.yaml``.
@@ -76,7 +76,7 @@ class Support:
             number: frozenset(kind for kind in self.content if number in self._by_kind[kind].numbers)
             for number in self._fits
         }
-        self.group_codes: frozenset[int] = frozenset(map(code_number, content["group"]["codes"]))
+        self._group_codes: frozenset[int] = frozenset(map(code_number, content["group"]["codes"]))
 
     def __iter__(self) -> Any:
         """The classes that speak for a code, as :class:`Speaks`."""
@@ -93,3 +93,10 @@ class Support:
     def speaking(self, code: int) -> frozenset[str]:
         """The classes of content that speak for a code (number) by themselves."""
         return self._speaking.get(code, frozenset())
+
+    def names_group(self, reading: Reading) -> bool:
+        """A note names a service of groups as performed."""
+        return any(
+            service.code and service.status == PERFORMED and code_number(service.code) in self._group_codes
+            for service in reading.services
+        )

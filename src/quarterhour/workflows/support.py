@@ -80,11 +80,8 @@ def _by_code(services: Iterable[NoteService]) -> list[NoteService]:
 
 def _together(reading: Reading, policy: Policy) -> Span | None:
     """Words that several were treated together, in a note that neither says one-on-one nor names a group service."""
-    grouped = any(
-        service.code and service.status == PERFORMED and code_number(service.code) in policy.support.group_codes
-        for service in reading.services
-    )
-    return reading.together[0] if reading.together and not reading.alone and not grouped else None
+    told = reading.together and not reading.alone and not policy.support.names_group(reading)
+    return reading.together[0] if told else None
 
 
 def _divided(

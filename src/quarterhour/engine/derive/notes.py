@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 from collections import Counter
 from collections.abc import Sequence
-from itertools import chain
 from typing import Final
 
 import numpy as np
@@ -31,9 +30,9 @@ from quarterhour.engine.compiled import run
 from quarterhour.engine.derive.batch import Batch
 from quarterhour.engine.derive.groups import group
 from quarterhour.engine.derive.lookup import Lookup
-from quarterhour.engine.derive.note_codes import Read, code_facts
+from quarterhour.engine.derive.note_codes import Read, class_counts, code_facts
 from quarterhour.engine.derive.note_words import signer
-from quarterhour.engine.derive.rows import blank, columns_of
+from quarterhour.engine.derive.rows import blank, columns_of, filled
 from quarterhour.engine.derive.settled import settled
 from quarterhour.engine.kernels.units import METHOD_TOTAL_TIME, allocate
 from quarterhour.policy import Policy
@@ -44,8 +43,8 @@ IntArray = NDArray[np.int64]
 #: Contacts of services that can share no minute of one patient's.
 _ATTENDED: Final = ("one-on-one", "constant-attendance", "group")
 _Tables = tuple[NoteFacts, NoteCodeFacts, NoteActivityFacts, tuple[str, ...]]
-#: Line, units billed, allowed and stated before they are counted.
-_NOT_COUNTED: Final = (ABSENT,) * 4
+#: Columns of notes that :func:`_count_units` fills.
+_COUNTED_LATER: Final = ("units_billed", "units_allowed", "units_stated")
 
 
 def note_facts(
@@ -85,84 +84,68 @@ def _empty() -> _Tables:
 def _notes(batch: Batch, read: Read, reasons: dict[str, int], policy: Policy) -> NoteFacts:
     standing = policy.providers.column("standing")
     types, signers = batch.visits.columns["note.type"], batch.visits.columns["note.signed_by"]
-    rows = []
+    graded, done, rows = [], [], []
     for visit, reading, text in read:
         by = signer(reading, text, policy, recorded=batch.text(int(signers[visit])) or "")
-        elements = [_element(reading, name, reasons) for name in ELEMENTS]
-        done: list[str] = [activity.kind for activity in reading.activities if activity.status == PERFORMED]
+        graded.append([_element(reading, name, reasons) for name in ELEMENTS])
+        done.append(class_counts([activity for activity in reading.activities if activity.status == PERFORMED]))
         rows.append(
-            [
-                *chain.from_iterable(zip(*elements, strict=True)),
-                *(done.count(kind) for kind in ACTIVITY_CLASSES),
-                visit,
-                _type(batch.text(int(types[visit]))),
-                by,
-                standing[by] if by >= 0 else ABSENT,
-                *_note_row(reading, text, policy),
-            ]
+            {
+                "visit": visit,
+                "line": ABSENT,  # a note is of the whole visit
+                "type": _type(batch.text(int(types[visit]))),
+                "signer": by,
+                "signer_standing": standing[by] if by >= 0 else ABSENT,
+                **_told(reading, text, policy),
+                **dict.fromkeys(_COUNTED_LATER, ABSENT),
+            }
         )
-    columns = iter(columns_of(rows))
-    return NoteFacts(
-        grades=dict(zip(ELEMENTS, columns, strict=False)),
-        starts=dict(zip(ELEMENTS, columns, strict=False)),
-        ends=dict(zip(ELEMENTS, columns, strict=False)),
-        reasons=dict(zip(ELEMENTS, columns, strict=False)),
-        performed=dict(zip(ACTIVITY_CLASSES, columns, strict=False)),
-        visit=next(columns),
-        type=next(columns),
-        signer=next(columns),
-        signer_standing=next(columns),
-        total_timed_minutes=next(columns),
-        total_treatment_minutes=next(columns),
-        begin=next(columns),
-        end=next(columns),
-        service_minutes=next(columns),
-        attended_minutes=next(columns),
-        services=next(columns),
-        group_service=next(columns) > 0,
-        discipline=next(columns),
-        day=next(columns),
-        headed_day=next(columns),
-        headed_start=next(columns),
-        headed_end=next(columns),
-        aide_start=next(columns),
-        aide_end=next(columns),
-        untreated_start=next(columns),
-        untreated_end=next(columns),
-        group_start=next(columns),
-        group_end=next(columns),
-        one_on_one=next(columns) > 0,
-        repeated=next(columns),
-        line=next(columns),
-        units_billed=next(columns),
-        units_allowed=next(columns),
-        units_stated=next(columns),
+    grades, starts, ends, why = np.array(graded).transpose(2, 1, 0).copy()
+    return filled(
+        NoteFacts,
+        columns_of(rows),
+        grades=dict(zip(ELEMENTS, grades, strict=True)),
+        starts=dict(zip(ELEMENTS, starts, strict=True)),
+        ends=dict(zip(ELEMENTS, ends, strict=True)),
+        reasons=dict(zip(ELEMENTS, why, strict=True)),
+        performed=dict(zip(ACTIVITY_CLASSES, np.array(done).T.copy(), strict=True)),
     )
 
 
-def _note_row(reading: Reading, text: str, policy: Policy) -> tuple[int, ...]:
-    """What the note says as a whole, in the order in which :func:`_notes` takes it."""
+def _told(reading: Reading, text: str, policy: Policy) -> dict[str, int]:
+    """What the note says as a whole, by column."""
     times = reading.times
-    headed = reading.headed_day
     done = [service for service in reading.services if service.status == PERFORMED]
-    return (
-        _number(times.total_timed_minutes),
-        _number(times.total_treatment_minutes),
-        *_span(reading),
-        *_sums(done, policy),
-        len(done),
-        any(service.code and code_number(service.code) in policy.support.group_codes for service in done),
-        DISCIPLINES.index(reading.discipline) + 1 if reading.discipline else 0,
-        reading.named_day.toordinal() if reading.named_day else ABSENT,
-        headed.day.toordinal() if headed else ABSENT,
-        *_first((headed,) if headed else ()),
-        *_first(reading.by_aide),
-        *_first(reading.untreated),
-        *_first(reading.together),
-        bool(reading.alone),
-        _repeated(reading),
-        *_NOT_COUNTED,
-    )
+    begin, end = _span(reading)
+    service_minutes, attended_minutes = _sums(done, policy)
+    headed = reading.headed_day
+    headed_start, headed_end = _first((headed,) if headed else ())
+    aide_start, aide_end = _first(reading.by_aide)
+    untreated_start, untreated_end = _first(reading.untreated)
+    group_start, group_end = _first(reading.together)
+    return {
+        "total_timed_minutes": _number(times.total_timed_minutes),
+        "total_treatment_minutes": _number(times.total_treatment_minutes),
+        "begin": begin,
+        "end": end,
+        "service_minutes": service_minutes,
+        "attended_minutes": attended_minutes,
+        "services": len(done),
+        "group_service": policy.support.names_group(reading),
+        "discipline": DISCIPLINES.index(reading.discipline) + 1 if reading.discipline else 0,
+        "day": reading.named_day.toordinal() if reading.named_day else ABSENT,
+        "headed_day": headed.day.toordinal() if headed else ABSENT,
+        "headed_start": headed_start,
+        "headed_end": headed_end,
+        "aide_start": aide_start,
+        "aide_end": aide_end,
+        "untreated_start": untreated_start,
+        "untreated_end": untreated_end,
+        "group_start": group_start,
+        "group_end": group_end,
+        "one_on_one": bool(reading.alone),
+        "repeated": _repeated(reading),
+    }
 
 
 def _first(spans: Sequence[Span | DayTold]) -> tuple[int, int]:
@@ -255,20 +238,20 @@ def _alone(batch: Batch, visits: VisitFacts) -> NDArray[np.bool_]:
 def _activities(codes: NoteCodeFacts, read: Read) -> NoteActivityFacts:
     line_of = dict(zip(zip(codes.visit.tolist(), codes.code.tolist(), strict=True), codes.line.tolist(), strict=True))
     rows = [
-        (
-            visit,
-            line_of.get((visit, code_number(a.code)), ABSENT) if a.code else ABSENT,
-            note,
-            ACTIVITY_CLASSES.index(a.kind),
-            STATUSES.index(a.status),
-            code_number(a.code) if a.code else ABSENT,
-            a.start,
-            a.end,
-        )
+        {
+            "visit": visit,
+            "line": line_of.get((visit, code_number(a.code)), ABSENT) if a.code else ABSENT,
+            "note": note,
+            "kind": ACTIVITY_CLASSES.index(a.kind),
+            "status": STATUSES.index(a.status),
+            "code": code_number(a.code) if a.code else ABSENT,
+            "start": a.start,
+            "end": a.end,
+        }
         for note, (visit, reading, _) in enumerate(read)
         for a in reading.activities
     ]
-    return NoteActivityFacts(*columns_of(rows)) if rows else blank(NoteActivityFacts)
+    return filled(NoteActivityFacts, columns_of(rows)) if rows else blank(NoteActivityFacts)
 
 
 def _repeated(reading: Reading) -> int:
