@@ -17,6 +17,7 @@ _REASONS: Final = {
     "DGN111": "takes an imported list of diagnoses",
     "DOC114": "takes a visit without a service, which a table of lines does not hold",
     "DOC115": "no layout of drawn notes heads a part with its day",
+    "DOC116": "takes a visit without a service, which a table of lines does not hold",
     "ELG108": "no profession began to bill in its own name within the year",
     "INS107": "no form holds an institutional claim without a type of bill",
     "MOD105": "follows from MUE104: a code Medicare does not take is on no therapy list",
