@@ -31,13 +31,45 @@ class Hit(msgspec.Struct, frozen=True, gc=False):
 class Codes(msgspec.Struct, frozen=True, gc=False):
     """What the packs say of procedure codes, as far as words of a note have to be understood by it.
 
-    ``timed`` are billed by minutes; a ``modality`` is what its name says; ``speaks_for`` is the class of activity a
-    service speaks for where words allow several.
+    ``timed`` are billed by minutes, ``untimed`` are treatment billed by the visit, ``usual`` what most visits are made
+    of; a ``modality`` is what its name says, and ``stimulation`` one that a hot or cold pack is a part of; of services
+    ``in_metres`` notes tell distances too; ``alike`` are pairs of codes that one name may stand for; ``speaks_for``
+    is the class of activity a service speaks for where words allow several; ``small`` the code of an abbreviation in
+    small letters.
     """
 
     timed: frozenset[str]
+    untimed: frozenset[str]
+    usual: frozenset[str]
     modality: frozenset[str]
+    in_metres: frozenset[str]
+    stimulation: frozenset[str]
+    alike: frozenset[frozenset[str]]
     speaks_for: Mapping[str, str]
+    small: Mapping[str, str]
+
+
+def _codes_of(groups: Mapping[str, tuple[str, ...]]) -> Codes:
+    """The lists of codes of the packs by what they say."""
+    kinds: dict[str, dict[str, tuple[str, ...]]] = {"class": {}, "alike": {}, "small": {}}
+    plain: dict[str, frozenset[str]] = {}
+    for group, listed in groups.items():
+        name, parted, kind = group.partition("/")
+        if parted:
+            kinds[name][kind] = listed
+        else:
+            plain[name] = frozenset(listed)
+    return Codes(
+        timed=plain["timed"],
+        untimed=plain["untimed"],
+        usual=plain["usual"],
+        modality=plain["modality"],
+        in_metres=plain["in_metres"],
+        stimulation=plain["stimulation"],
+        alike=frozenset(map(frozenset, kinds["alike"].values())),
+        speaks_for={code: kind for kind, listed in kinds["class"].items() for code in listed},
+        small={short: code for code, listed in kinds["small"].items() for short in listed},
+    )
 
 
 # Letters and digits of ASCII; the other letters of a text are looked up when it has any.
@@ -138,16 +170,7 @@ def load_lexicon(overlays: tuple[Path, ...] = ()) -> Lexicon:
         cased=packs.cased,
         origins=packs.origins,
         headings=packs.headings,
-        codes=Codes(
-            timed=frozenset(packs.codes.get("timed", ())),
-            modality=frozenset(packs.codes.get("modality", ())),
-            speaks_for={
-                code: group.partition("/")[2]
-                for group, listed in packs.codes.items()
-                if group.startswith("class/")
-                for code in listed
-            },
-        ),
+        codes=_codes_of(packs.codes),
         digest=digest,
         matcher=make_matcher(packs.phrases),
     )

@@ -75,7 +75,7 @@ def _take_named(document: Document, times: Times, used: list[tuple[int, int]]) -
 
 
 def _take_ends(times: Times, begin: int, finish: int, *places: tuple[int, int]) -> None:
-    """Start and stop of the visit, told at ``places``; the treatment time is their distance where it is told nowhere."""
+    """Start and stop of the visit, told at ``places``; the treatment time is their distance if told nowhere."""
     times.start, times.stop = hhmm(begin), hhmm(finish)
     for place in places:
         times.note("start_stop", *place)
