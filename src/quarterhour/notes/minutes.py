@@ -1,10 +1,8 @@
-"""Minutes of each service: numbers beside a label in one line, and ranges of clock times; table rows are read in
-``tables``.
+"""Minutes of each service: numbers beside a label in its line (``pairing``), cells of a row and ranges of clock times
+(``tables``), or a line of their own below it.
 
-In each line labels and numbers are paired by what stands between them: "12 minutes of gait training", "gait training:
-12 min", "gait training with walker, CGA, 12 min". The closest pairs are made first and each number is used once. A
-bare number counts only where several labels are followed by one in the same way ("TE 15, TA 23"), or where it equals
-the total stated.
+Once the totals are known, bare numbers count where several labels are followed by one in the same way (``terse``), or
+where they make up a total (``vouched``).
 """
 
 from __future__ import annotations

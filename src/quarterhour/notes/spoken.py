@@ -16,6 +16,7 @@ from quarterhour.notes.numbers import WORD, value_of
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.text import Source
 
+_AFTERNOON: Final = 7  # an hour before it is one of the afternoon
 _SPOKEN: Final = folded(
     rf"(?P<h>{WORD})(?: (?P<m>(?:oh )?{WORD}(?:[ -]{WORD})?)| o'clock)?,? (?:(?:a|p) ?m )?(?:to|until|(?:and )?"
     rf"(?:ended|ending|end|stopped|finished|finish|done|left|departed|out)(?: at)?) (?P<h2>{WORD}|noon)"
@@ -72,7 +73,7 @@ def _said(match: re.Match[str], first: str | None, last: str | None) -> Clock | 
         return None
     if not (0 < hour < 13 and 0 < hour2 < 13 and minute < 60 and minute2 < 60):
         return None
-    begin = (hour % 12) * 60 + minute + (HALF_DAY if hour < 7 or hour == 12 else 0)
+    begin = (hour % 12) * 60 + minute + (HALF_DAY if hour < _AFTERNOON or hour == 12 else 0)
     finish = (hour2 % 12) * 60 + minute2
     if finish < begin:
         finish += HALF_DAY
@@ -96,7 +97,6 @@ _PLAIN_BEFORE: Final = folded(
     rf"{_THEN}$"
 )
 _HANDS_GATE: Final = gate(_HANDS)
-_AFTERNOON: Final = 7  # an hour before it is one of the afternoon
 
 
 def find_clocks_by_hands(source: Source, gates: int) -> list[Clock]:
