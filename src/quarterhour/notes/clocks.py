@@ -76,7 +76,8 @@ _OUT: Final = folded(
 #: Minutes of twelve hours.
 HALF_DAY: Final = 720
 _TWO_DIGITS: Final = 2
-_OPENS: Final = 420  # nobody is treated before seven: "6:30" by itself is in the afternoon
+#: Nobody is treated before this hour: "6:30" by itself is in the afternoon.
+FIRST_HOUR: Final = 7
 
 
 class Clock(msgspec.Struct, frozen=True, order=True, gc=False):
@@ -122,7 +123,7 @@ def ends_of(first: re.Match[str], last: re.Match[str], afternoon: bool | None = 
         late = begin + HALF_DAY
         begin = late if late < 2 * HALF_DAY and 0 < finish - late <= LONGEST_VISIT else begin
     elif not finish_sure:
-        in_afternoon = begin < _OPENS if afternoon is None else afternoon
+        in_afternoon = begin < 60 * FIRST_HOUR if afternoon is None else afternoon
         if not begin_sure and in_afternoon and begin < HALF_DAY:
             begin += HALF_DAY
         late = finish + HALF_DAY
