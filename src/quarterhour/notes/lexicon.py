@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -47,29 +47,6 @@ class Codes(msgspec.Struct, frozen=True, gc=False):
     alike: frozenset[frozenset[str]]
     speaks_for: Mapping[str, str]
     small: Mapping[str, str]
-
-
-def _codes_of(groups: Mapping[str, tuple[str, ...]]) -> Codes:
-    """The lists of codes of the packs by what they say."""
-    kinds: dict[str, dict[str, tuple[str, ...]]] = {"class": {}, "alike": {}, "small": {}}
-    plain: dict[str, frozenset[str]] = {}
-    for group, listed in groups.items():
-        name, parted, kind = group.partition("/")
-        if parted:
-            kinds[name][kind] = listed
-        else:
-            plain[name] = frozenset(listed)
-    return Codes(
-        timed=plain["timed"],
-        untimed=plain["untimed"],
-        usual=plain["usual"],
-        modality=plain["modality"],
-        in_metres=plain["in_metres"],
-        stimulation=plain["stimulation"],
-        alike=frozenset(map(frozenset, kinds["alike"].values())),
-        speaks_for={code: kind for kind, listed in kinds["class"].items() for code in listed},
-        small={short: code for code, listed in kinds["small"].items() for short in listed},
-    )
 
 
 # Letters and digits of ASCII; the other letters of a text are looked up when it has any.
@@ -170,7 +147,27 @@ def load_lexicon(overlays: tuple[Path, ...] = ()) -> Lexicon:
         cased=packs.cased,
         origins=packs.origins,
         headings=packs.headings,
-        codes=_codes_of(packs.codes),
+        codes=Codes(
+            timed=frozenset(packs.codes.get("timed", ())),
+            untimed=frozenset(packs.codes.get("untimed", ())),
+            usual=frozenset(packs.codes.get("usual", ())),
+            modality=frozenset(packs.codes.get("modality", ())),
+            stimulation=frozenset(packs.codes.get("stimulation", ())),
+            in_metres=frozenset(packs.codes.get("in_metres", ())),
+            alike=frozenset(frozenset(pair) for group, pair in packs.codes.items() if group.startswith("alike/")),
+            speaks_for=_by_member(packs.codes, "class/"),
+            small=_by_member(packs.codes, "small/"),
+        ),
         digest=digest,
         matcher=make_matcher(packs.phrases),
     )
+
+
+def _by_member(lists: Mapping[str, Sequence[str]], family: str) -> Mapping[str, str]:
+    """What stands behind ``family`` in the name of a list, by each member of it."""
+    return {
+        member: group.removeprefix(family)
+        for group, listed in lists.items()
+        if group.startswith(family)
+        for member in listed
+    }

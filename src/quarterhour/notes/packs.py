@@ -28,8 +28,8 @@ _FOLDER: Final = Path(__file__).with_name("lexicon")
 _FORM: Final = 12  # number of the compiled form: a change of code here that changes it must change the number
 
 # Lists of codes, and how those are named that come in several kinds; ``codes.yaml`` says what each is.
-_CODE_GROUPS: Final = frozenset({"timed", "untimed", "usual", "modality", "in_metres", "stimulation"})
-_CODE_KINDS: Final = ("class/", "alike/", "small/")
+_CODE_LISTS: Final = frozenset({"timed", "untimed", "usual", "modality", "in_metres", "stimulation"})
+_CODE_FAMILIES: Final = ("class/", "alike/", "small/")
 
 FAMILIES: Final = (
     "assist",
@@ -321,7 +321,7 @@ def _parse(texts: list[tuple[str, str, bool]]) -> Packs:
                 if headings.setdefault(title, section) != section:
                     conflicts.append(f"{pack}: heading {title!r} is both {headings[title]} and {section}")
         for group, listed in (loaded.get("codes") or {}).items():
-            if str(group) not in _CODE_GROUPS and not str(group).startswith(_CODE_KINDS):
+            if str(group) not in _CODE_LISTS and not str(group).startswith(_CODE_FAMILIES):
                 conflicts.append(f"{pack}: unknown list of codes {group!r}")
             codes.setdefault(str(group), []).extend(str(listed).split())
     if conflicts:
