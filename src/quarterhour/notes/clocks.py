@@ -75,7 +75,9 @@ _OUT: Final = folded(
 
 #: Minutes of twelve hours.
 HALF_DAY: Final = 720
-_OPENS: Final = 420  # nobody is treated before seven: "6:30" by itself is in the afternoon
+_TWO_DIGITS: Final = 2
+#: Nobody is treated before this hour: "6:30" by itself is in the afternoon.
+FIRST_HOUR: Final = 7
 
 
 class Clock(msgspec.Struct, frozen=True, order=True, gc=False):
@@ -107,7 +109,7 @@ def _minute_of_day(match: re.Match[str], which: str) -> tuple[int, bool]:
             return hour * 60 + minute, True
         hour = hour % 12 + (12 if half[0] == "p" else 0)
         return hour * 60 + minute, True
-    military = match[which + "k"] is not None and len(match[which + "h"]) == 2
+    military = match[which + "k"] is not None and len(match[which + "h"]) == _TWO_DIGITS
     return hour * 60 + minute, military or hour > 12
 
 
@@ -118,23 +120,15 @@ def ends_of(first: re.Match[str], last: re.Match[str], afternoon: bool | None = 
     begin, begin_sure = _minute_of_day(first, "s")
     finish, finish_sure = _minute_of_day(last, "e")
     if not begin_sure and finish_sure:
-        for choice in (begin + HALF_DAY, begin):
-            if choice < 2 * HALF_DAY and 0 < finish - choice <= LONGEST_VISIT:
-                begin = choice
-                break
-    elif begin_sure and not finish_sure:
-        for choice in (finish, finish + HALF_DAY):
-            if 0 < choice - begin <= LONGEST_VISIT:
-                finish = choice
-                break
-    elif not begin_sure:
-        late = begin < _OPENS if afternoon is None else afternoon
-        if late and begin < HALF_DAY:
+        late = begin + HALF_DAY
+        begin = late if late < 2 * HALF_DAY and 0 < finish - late <= LONGEST_VISIT else begin
+    elif not finish_sure:
+        in_afternoon = begin < 60 * FIRST_HOUR if afternoon is None else afternoon
+        if not begin_sure and in_afternoon and begin < HALF_DAY:
             begin += HALF_DAY
-        for choice in (finish, finish + HALF_DAY):
-            if 0 < choice - begin <= LONGEST_VISIT:
-                finish = choice
-                break
+        late = finish + HALF_DAY
+        fits = 0 < finish - begin <= LONGEST_VISIT
+        finish = late if not fits and 0 < late - begin <= LONGEST_VISIT else finish
     if not 0 < finish - begin <= LONGEST_VISIT or finish >= 2 * HALF_DAY:
         return None
     return begin, finish
@@ -211,26 +205,23 @@ def _is_clock(match: re.Match[str]) -> bool:
     """Both ends look like clock times: a colon, a half of the day, or four digits; "0-105", "5-10" and "80-150" do
     not.
     """
-    shapes = []
-    for which in "se":
-        colon, joined, half = match[which + "c"], match[which + "k"], match[which + "a"]
-        shapes.append(
-            "colon"
-            if colon
-            else "half"
-            if half
-            else "joined"
-            if joined and len(match[which + "h"]) == 2
-            else "short"
-            if joined
-            else "bare"
-        )
-    first, last = shapes
+    shapes = first, last = _shape(match, "s"), _shape(match, "e")
     if "bare" in shapes:
         return "half" in shapes and first != last
     if "short" in shapes:  # three digits together: 930-1015 needs a sure partner
         return first == "joined" or last == "joined" or "half" in shapes
     return True
+
+
+def _shape(match: re.Match[str], which: str) -> str:
+    """How one end of a range is written: 9:30, 9a, 0930, 930 or 9."""
+    if match[which + "c"]:
+        return "colon"
+    if match[which + "a"]:
+        return "half"
+    if match[which + "k"]:
+        return "joined" if len(match[which + "h"]) == _TWO_DIGITS else "short"
+    return "bare"
 
 
 def _within_an_hour(match: re.Match[str]) -> bool:

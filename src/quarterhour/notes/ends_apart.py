@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.clocks import CLOCK, ends_of
 from quarterhour.notes.document import Document
 from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
+from quarterhour.notes.services import OUTSIDE_VISIT
 from quarterhour.notes.told_of_visit import fits
 
 _OF_IT: Final = r"(?: of)?(?: the)?(?: (?:tx|treatment|session|visit|therapy|service|care))?(?: time)?"
@@ -53,36 +55,36 @@ def find_ends_apart(document: Document) -> Ends | None:
     return None if ends is None else Ends(*ends, begun[0].span(), ended[0].span())
 
 
+def _is_told(document: Document, match: re.Match[str], which: str) -> bool:
+    """The time has its minutes, and is told of this visit."""
+    low, start = document.low, match.start()
+    joined = match[which + "k"] is not None and len(match[which + "h"]) == _TWO
+    if match[which + "m"] is None and not joined:
+        return False
+    if low.endswith(_JOINED, 0, start) or _MEASURE.match(low, match.end()):
+        return False
+    sentence = document.holding(start)
+    if sentence is None or _is_symptom(sentence, start):
+        return False
+    if sentence.section not in OUTSIDE_VISIT or fits(document, start):
+        return True
+    if sentence.section != "plan":
+        return False
+    return document.opens_line(start) or (which == "e" and _WHO.fullmatch(low, sentence.start, start) is not None)
+
+
+_TWO: Final = 2  # digits of the hour, where no colon stands behind it
+_JOINED: Final = ("/", "-")  # before a word that is one of two: "start/stop", "drop-in"
+_MEASURE: Final = folded(r" ?(?:ft|feet|m|meters?|steps|lbs?|#|reps|min|sec|s|w|watts|%)\b")
 _WHO: Final = folded(
     r"(?:(?:pt|patient|client|resident|student|child|she|he|they|we|i|tx|treatment|session|visit|care|was) )*"
 )
+
+
+def _is_symptom(sentence: Sentence, place: int) -> bool:
+    """A symptom began at the time: "Pain started 9:12 last night"."""
+    return any(hit.mask & _SYMPTOM and hit.start <= place < hit.end + _NEXT for hit in sentence.hits)
+
+
+_SYMPTOM: Final = BIT["symptom"]
 _NEXT: Final = 8  # code points between a symptom and the word that it began
-_JOINED: Final = ("/", "-")  # before a word that is one of two: "start/stop", "drop-in"
-_TWO: Final = 2  # digits of the hour, where no colon stands behind it
-_MEASURE: Final = folded(r" ?(?:ft|feet|m|meters?|steps|lbs?|#|reps|min|sec|s|w|watts|%)\b")
-_QUIET: Final = frozenset({"subjective", "goals", "history", "plan", "home_program"})
-
-
-def _is_told(document: Document, match: re.Match[str], which: str) -> bool:
-    """The time has its minutes, and is told of this visit."""
-    joined = match[which + "k"] is not None and len(match[which + "h"]) == _TWO
-    if document.low.endswith(_JOINED, 0, match.start()):
-        return False
-    if (match[which + "m"] is None and not joined) or _MEASURE.match(document.low, match.end()):
-        return False
-    sentence = document.holding(match.start())
-    if sentence is None or any(
-        hit.mask & BIT["symptom"] and hit.start <= match.start() < hit.end + _NEXT for hit in sentence.hits
-    ):
-        return False  # "Pain started 9:12 last night"
-    return (
-        sentence.section not in _QUIET
-        or fits(document, match.start())
-        or (
-            sentence.section == "plan"
-            and (
-                document.opens_line(match.start())
-                or (which == "e" and _WHO.fullmatch(document.low, sentence.start, match.start()) is not None)
-            )
-        )
-    )

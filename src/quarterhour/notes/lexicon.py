@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -31,13 +31,22 @@ class Hit(msgspec.Struct, frozen=True, gc=False):
 class Codes(msgspec.Struct, frozen=True, gc=False):
     """What the packs say of procedure codes, as far as words of a note have to be understood by it.
 
-    ``timed`` are billed by minutes; a ``modality`` is what its name says; ``speaks_for`` is the class of activity a
-    service speaks for where words allow several.
+    ``timed`` are billed by minutes, ``untimed`` are treatment billed by the visit, ``usual`` what most visits are made
+    of; a ``modality`` is what its name says, and ``stimulation`` one that a hot or cold pack is a part of; of services
+    ``in_metres`` notes tell distances too; ``alike`` are pairs of codes that one name may stand for; ``speaks_for``
+    is the class of activity a service speaks for where words allow several; ``small`` the code of an abbreviation in
+    small letters.
     """
 
     timed: frozenset[str]
+    untimed: frozenset[str]
+    usual: frozenset[str]
     modality: frozenset[str]
+    in_metres: frozenset[str]
+    stimulation: frozenset[str]
+    alike: frozenset[frozenset[str]]
     speaks_for: Mapping[str, str]
+    small: Mapping[str, str]
 
 
 # Letters and digits of ASCII; the other letters of a text are looked up when it has any.
@@ -140,14 +149,25 @@ def load_lexicon(overlays: tuple[Path, ...] = ()) -> Lexicon:
         headings=packs.headings,
         codes=Codes(
             timed=frozenset(packs.codes.get("timed", ())),
+            untimed=frozenset(packs.codes.get("untimed", ())),
+            usual=frozenset(packs.codes.get("usual", ())),
             modality=frozenset(packs.codes.get("modality", ())),
-            speaks_for={
-                code: group.partition("/")[2]
-                for group, listed in packs.codes.items()
-                if group.startswith("class/")
-                for code in listed
-            },
+            stimulation=frozenset(packs.codes.get("stimulation", ())),
+            in_metres=frozenset(packs.codes.get("in_metres", ())),
+            alike=frozenset(frozenset(pair) for group, pair in packs.codes.items() if group.startswith("alike/")),
+            speaks_for=_by_member(packs.codes, "class/"),
+            small=_by_member(packs.codes, "small/"),
         ),
         digest=digest,
         matcher=make_matcher(packs.phrases),
     )
+
+
+def _by_member(lists: Mapping[str, Sequence[str]], family: str) -> Mapping[str, str]:
+    """What stands behind ``family`` in the name of a list, by each member of it."""
+    return {
+        member: group.removeprefix(family)
+        for group, listed in lists.items()
+        if group.startswith(family)
+        for member in listed
+    }

@@ -16,12 +16,82 @@ from quarterhour.notes.document import Document
 from quarterhour.notes.durations import HOURS, minutes_of
 from quarterhour.notes.numbers import NUMBER, value_of
 from quarterhour.notes.patterns import folded
+from quarterhour.notes.spans import Spans
+
+_LEAST, _MOST = 5, 240  # minutes of a service
+_WIDE: Final = 40  # code points before a number that tell what it is of
+
+
+class Mention(msgspec.Struct, frozen=True, order=True, gc=False):
+    """A number of minutes at [start, end). ``first`` is where a corrected one began ("fifteen, no, eighteen"); the
+    flags say whether the words before and after let it be a service's. ``unit`` is "min", or "h", "m" or "form" where
+    the number is minutes of a service only directly beside its label.
+    """
+
+    start: int
+    end: int
+    value: int
+    fits_before: bool
+    fits_after: bool
+    first: int
+    unit: str = "min"
+
+    @property
+    def usable(self) -> bool:
+        """Nothing around it says that it belongs to something else."""
+        return self.fits_before and self.fits_after
+
+
+def find_mentions(document: Document) -> list[Mention]:
+    """Every number of minutes in the text, in order; of a corrected one only the last stands."""
+    low = document.low
+    found = _with_shared_unit(low, _with_unit(low))
+    found.extend(_with_apostrophe(low))
+    found.extend(_metres(low))
+    found.extend(_watched(low))
+    if "hour" in low or _HR.search(low) is not None:
+        hours = list(_hours(low))
+        inside = Spans((hour.start, hour.end) for hour in hours)
+        found = [mention for mention in found if not inside.meeting(mention.start, mention.end)]
+        found.extend(hours)
+    found.sort()
+    return found
+
+
+_HR: Final = folded(r"h(?<![a-z]h)r")
+
+
+def _with_unit(low: str) -> list[Mention]:
+    """Numbers before "min", or behind it as in a form."""
+    found: list[Mention] = []
+    for match in _MINUTE.finditer(low):
+        place = match.start()
+        amount = _AMOUNT.search(low, max(0, place - 26), place)
+        if amount is None or _COUNTED.search(low, max(0, amount.start(1) - 10), amount.start(1)):
+            form = _FORM.match(low, place) or _FORM_OF.match(low, place)
+            if form is not None and _LEAST <= int(form[1]) <= _MOST_IN_FORM:
+                found.append(Mention(form.start(1), form.end(), int(form[1]), True, True, form.start(1), "form"))
+            continue
+        value = value_of(amount[1])
+        if value is None:
+            continue
+        start = amount.start(1)
+        first = _begun(low, start, value)
+        share = _SHARE_OF.search(low, max(0, start - 24), start) if low.endswith(("e ", " of "), 0, start) else None
+        if share is not None and _LEAST <= (part := value_of(share[1]) or 0) < value:
+            value, start, first = part, share.start(1), share.start(1)
+        while found and found[-1].start >= first:
+            found.pop()
+        found.append(_mention(low, start, match.end(), value, first))
+    return found
+
 
 _MINUTE: Final = folded(r"min(?:ute)?s?(?![a-z])")
 _AMOUNT: Final = folded(
     rf"(?<![a-z0-9])(?<!\d:)(?:(?<![a-z]-)|(?<=\bg[pon]-)|(?<=\bkx-)|(?<=\bc[oq]-))(?<!(?<!\d\d\d\d)\d[./])(?:~|x|@)?\(?({NUMBER})\)?"
     r"(?:[ -]{0,2}|_{1,6} ?)$"
 )
+_COUNTED: Final = folded(r"\b(?:qty|quantity|count)[ :=]{1,2}$|(?<!\d )(?<!\d)\bunits?[ :=]{1,2}$")
 # The unit before the figure, as in a form: "Min 25", "Minutes: 25".
 _FORM: Final = folded(
     r"min(?:ute)?s?\.?[ ]?[:=]?[ ]?(\d{1,3})(?=[ \t]*(?:\r?\n|$|[,;|)\]/:+&(]|-(?! ?\d)|qty|units?\b|u ?[:=]|and\b|cpt|"
@@ -32,14 +102,26 @@ _FORM_OF: Final = folded(
     r"min(?:ute)?s? (?:for|of|under|on) [^.;:\n\d]{3,40} (?:were|was|are|is|should|left|omitted|missing)"
     r"[^.;:\n\d]{0,30}?(?::| be| read| is| are) (\d{1,3})(?=\.?(?:\s|$)|[,;)])"
 )
-# Minutes as of a watch: "0:25", ":25".
-_WATCH: Final = folded(r":([0-5]\d)(?![\d:%]|\.\d| ?[ap]\.?m?\b| ?-| to )")
-_COUNTED: Final = folded(r"\b(?:qty|quantity|count)[ :=]{1,2}$|(?<!\d )(?<!\d)\bunits?[ :=]{1,2}$")
-_CORRECTED: Final = folded(
-    rf"({NUMBER})(?: min(?:ute)?s?)?,? (?:(?:and )?(?:should (?:read|be|have been|say)|corrected to|changed to) $|"
-    rf"(?:(?:no|oh|sorry|correction|wait|i mean|i meant|make that|scratch that|rather|"
-    r"actually|excuse me|no wait|let me correct that)[, ]+){1,3}$)"
-)
+_MOST_IN_FORM: Final = 180
+# "took 24 of the 39 minutes": the first is the service's.
+_SHARE_OF: Final = folded(rf"(?<![\w./:-])({NUMBER}) (?:out )?of (?:(?:the|these|those) )?$")
+
+
+def _begun(low: str, start: int, value: int) -> int:
+    """Where what tells the ``value`` at ``start`` begins: "fifteen, no, eighteen", "forty (40)"."""
+    if low[start - 1 : start] == "(":
+        twice = _TWICE.search(low, max(0, start - 24), start)
+        if twice is not None and value_of(twice[1]) == value:
+            return twice.start()
+    before = max(0, start - _WIDE)
+    if low[before:start].rstrip(", ").endswith(_TAKEN_BACK):
+        correction = _CORRECTED.search(low, before, start)
+        if correction is not None:
+            return correction.start()
+    return start
+
+
+_TWICE: Final = folded(rf"(?<![a-z0-9])({NUMBER}) ?\($")
 # How the words that take back a number end.
 _TAKEN_BACK: Final = (
     "no",
@@ -59,11 +141,43 @@ _TAKEN_BACK: Final = (
     "say",
     "to",
 )
-_TWICE: Final = folded(rf"(?<![a-z0-9])({NUMBER}) ?\($")
-# "took 24 of the 39 minutes": the first is the service's.
-_SHARE_OF: Final = folded(rf"(?<![\w./:-])({NUMBER}) (?:out )?of (?:(?:the|these|those) )?$")
-_APOSTROPHE: Final = folded(r"'(?<=\d')(?![\d'\w])")
-_FEW: Final = folded(r"(?:(?<![\w./:-])|(?<=x)|(?<=[a-z]/))(\d{1,2})$")
+_CORRECTED: Final = folded(
+    rf"({NUMBER})(?: min(?:ute)?s?)?,? (?:(?:and )?(?:should (?:read|be|have been|say)|corrected to|changed to) $|"
+    rf"(?:(?:no|oh|sorry|correction|wait|i mean|i meant|make that|scratch that|rather|"
+    r"actually|excuse me|no wait|let me correct that)[, ]+){1,3}$)"
+)
+
+
+def _with_shared_unit(low: str, found: list[Mention]) -> list[Mention]:
+    """``found``, and numbers whose unit is said once: "Forty-five minutes of evaluation and fifteen of self-care"."""
+    more: list[Mention] = []
+    for place, mention in enumerate(found):
+        match = _SHARED.match(low, mention.end)
+        border = found[place + 1].first if place + 1 < len(found) else len(low)
+        if (
+            match is not None
+            and match.end() < border
+            and (value := value_of(match[1])) is not None
+            and _LEAST <= value <= _MOST_SHARED
+        ):
+            more.append(_mention(low, match.start(1), match.end(1), value, match.start(1)))
+    return sorted([*found, *more]) if more else found
+
+
+_MOST_SHARED: Final = 90
+_SHARED: Final = folded(
+    rf"(?: (?:went|were (?:spent|given)))?(?: of| to| for| on) (?:[^.;:\n\d]|\(\d{{5}}\)){{2,70}}?"
+    rf"(?:,|,? and|,? (?:and )?then)(?: another| the (?:other|last|remaining))? ({NUMBER}) "
+    r"(?=(?:(?:was|were|went) )?(?:of|to|on|for) [a-z])"
+)
+
+
+def _mention(low: str, start: int, end: int, value: int, first: int) -> Mention:
+    """A number with its unit at [start, end), and whether the words around it let it be a service's."""
+    after = 0 < value <= _MOST and _NOT_AFTER.match(low, end) is None
+    return Mention(start, end, value, _NOT_BEFORE.search(low, max(0, first - _WIDE), first) is None, after, first)
+
+
 #: What may not follow a number of minutes that is a service's.
 _NOT_AFTER: Final = folded(
     r"[ -]{0,2}(?:(?:unit(?!:)|increment|block)s?\b(?! ?[:=\d])|x ?\d+ ?(?:x|/|per )?(?:/| per | a |each )?(?:day|wk|"
@@ -96,95 +210,36 @@ _NOT_BEFORE: Final = folded(
     r"\w+ at|latency|endurance|cook(?:s|ed)?|watch|endures?|sat|lain|lying|by|seated|kneel\w*|"
     r"symptoms?) (?:x ?|for |about |around |approximately |up to |only |the |another |a )*$"
 )
-_HOURS: Final = folded(rf"(?<![\w./:-]){HOURS}")
-_HR: Final = folded(r"h(?<![a-z]h)r")
-_SPELLED: Final = folded(r"(?:an|half|(?:a )?quarter|three|one)\b")
-_DOSE: Final = folded(r"\d ?x ?$|held |hold ")  # "10 x :10": holds of ten seconds
-_BRIEF: Final = 5  # minutes a service lasts at least where the figure has no unit
-# "25m": minutes only directly beside a service, metres anywhere else.
-_METRES: Final = folded(r"m(?![\w/'^²-])(?:(?<=\dm)|(?<=\d m))")
 
 
-class Mention(msgspec.Struct, frozen=True, order=True, gc=False):
-    """A number of minutes at [start, end). ``first`` is where a corrected one began ("fifteen, no, eighteen"); the
-    flags say whether the words before and after let it be a service's. ``unit`` is "min", or "h", "m" or "form" where
-    the number is minutes of a service only directly beside its label.
-    """
-
-    start: int
-    end: int
-    value: int
-    fits_before: bool
-    fits_after: bool
-    first: int
-    unit: str = "min"
-
-    @property
-    def usable(self) -> bool:
-        """Nothing around it says that it belongs to something else."""
-        return self.fits_before and self.fits_after
-
-
-def find_mentions(document: Document) -> list[Mention]:
-    """Every number of minutes in the text, in order; of a corrected one only the last stands."""
-    low = document.low
-    found: list[Mention] = []
-    for match in _MINUTE.finditer(low):
-        place = match.start()
-        amount = _AMOUNT.search(low, max(0, place - 26), place)
-        if amount is None or _COUNTED.search(low, max(0, amount.start(1) - 10), amount.start(1)):
-            form = _FORM.match(low, place) or _FORM_OF.match(low, place)
-            if form is not None and 4 < int(form[1]) <= 180:
-                found.append(Mention(form.start(1), form.end(), int(form[1]), True, True, form.start(1), "form"))
+def _with_apostrophe(low: str) -> Iterator[Mention]:
+    """Numbers with the sign for minutes: "25'"."""
+    for mark in _APOSTROPHE.finditer(low) if "'" in low else ():
+        amount = _FEW.search(low, max(0, mark.start() - 2), mark.start())
+        if amount is None or low.startswith((" walk", " height"), mark.end()):
             continue
-        value = value_of(amount[1])
-        if value is None:
-            continue
-        start = amount.start(1)
-        corrects = low[max(0, start - 40) : start].rstrip(", ").endswith(_TAKEN_BACK)
-        correction = _CORRECTED.search(low, max(0, start - 40), start) if corrects else None
-        first = correction.start() if correction is not None else start
-        if low[start - 1 : start] == "(":  # "forty (40) minutes"
-            twice = _TWICE.search(low, max(0, start - 24), start)
-            first = twice.start() if twice is not None and value_of(twice[1]) == value else first
-        share = _SHARE_OF.search(low, max(0, start - 24), start) if low.endswith(("e ", " of "), 0, start) else None
-        if share is not None and 4 < (part := value_of(share[1]) or 0) < value:
-            value, start, first = part, share.start(1), share.start(1)
-        while found and found[-1].start >= first:
-            found.pop()
-        found.append(_mention(low, start, match.end(), value, first))
-    found = _with_shared_unit(low, found)
-    if "'" in low:
-        for mark in _APOSTROPHE.finditer(low):
-            amount = _FEW.search(low, max(0, mark.start() - 2), mark.start())
-            if amount is None:
-                continue
-            start, end, value = amount.start(), mark.end(), int(amount[1])
-            if 4 < value <= 120 and not low.startswith((" walk", " height"), end):
-                found.append(Mention(start, end, value, True, True, start))
-        found.sort()
-    found.extend(_metres(low))
-    found.extend(_watched(low))
-    if "hour" in low or _HR.search(low) is not None:
-        hours = list(_hours(low))
-        found = [
-            mention
-            for mention in found
-            if not any(
-                mention.start < last and first < mention.end
-                for first, last in ((hour.start, hour.end) for hour in hours)
-            )
-        ]
-        found.extend(hours)
-    found.sort()
-    return found
+        if int(amount[1]) >= _LEAST:
+            yield Mention(amount.start(), mark.end(), int(amount[1]), True, True, amount.start())
+
+
+_APOSTROPHE: Final = folded(r"'(?<=\d')(?![\d'\w])")
+_FEW: Final = folded(r"(?:(?<![\w./:-])|(?<=x)|(?<=[a-z]/))(\d{1,2})$")
 
 
 def _metres(low: str) -> Iterator[Mention]:
+    """Minutes that may be metres, "25m": a service's only directly beside its label."""
     for match in _METRES.finditer(low):
         amount = _FEW.search(low, max(0, match.start() - 3), match.start() - (low[match.start() - 1] == " "))
-        if amount is not None and 4 < int(amount[1]) <= 90 and _NOT_AFTER.match(low, match.end()) is None:
+        if (
+            amount is not None
+            and _LEAST <= int(amount[1]) <= _MOST_METRES
+            and _NOT_AFTER.match(low, match.end()) is None
+        ):
             yield Mention(amount.start(), match.end(), int(amount[1]), True, True, amount.start(), "m")
+
+
+_MOST_METRES: Final = 90
+_METRES: Final = folded(r"m(?![\w/'^²-])(?:(?<=\dm)|(?<=\d m))")
 
 
 def _watched(low: str) -> Iterator[Mention]:
@@ -193,11 +248,15 @@ def _watched(low: str) -> Iterator[Mention]:
         start = match.start() - low.startswith("0:", match.start() - 1) if match.start() else 0
         if (
             low[start - 1 : start].strip("(|=x@[\t\n ")
-            or int(match[1]) < _BRIEF
+            or int(match[1]) < _LEAST
             or _DOSE.search(low, max(0, start - 6), start)
         ):
             continue
         yield Mention(start, match.end(), int(match[1]), True, True, start, "form")
+
+
+_WATCH: Final = folded(r":([0-5]\d)(?![\d:%]|\.\d| ?[ap]\.?m?\b| ?-| to )")
+_DOSE: Final = folded(r"\d ?x ?$|held |hold ")  # "10 x :10": holds of ten seconds
 
 
 def _hours(low: str) -> Iterator[Mention]:
@@ -209,24 +268,5 @@ def _hours(low: str) -> Iterator[Mention]:
             yield mention if _SPELLED.match(match[0]) else replace(mention, unit="h")
 
 
-# "Forty-five minutes of evaluation and fifteen of self-care": the unit is said once.
-_SHARED: Final = folded(
-    rf"(?: (?:went|were (?:spent|given)))?(?: of| to| for| on) (?:[^.;:\n\d]|\(\d{{5}}\)){{2,70}}?"
-    rf"(?:,|,? and|,? (?:and )?then)(?: another| the (?:other|last|remaining))? ({NUMBER}) "
-    r"(?=(?:(?:was|were|went) )?(?:of|to|on|for) [a-z])"
-)
-
-
-def _with_shared_unit(low: str, found: list[Mention]) -> list[Mention]:
-    more: list[Mention] = []
-    for place, mention in enumerate(found):
-        match = _SHARED.match(low, mention.end)
-        border = found[place + 1].first if place + 1 < len(found) else len(low)
-        if match is not None and match.end() < border and (value := value_of(match[1])) is not None and 4 < value < 91:
-            more.append(_mention(low, match.start(1), match.end(1), value, match.start(1)))
-    return sorted([*found, *more]) if more else found
-
-
-def _mention(low: str, start: int, end: int, value: int, first: int) -> Mention:
-    after = 0 < value <= 240 and _NOT_AFTER.match(low, end) is None
-    return Mention(start, end, value, _NOT_BEFORE.search(low, max(0, first - 40), first) is None, after, first)
+_HOURS: Final = folded(rf"(?<![\w./:-]){HOURS}")
+_SPELLED: Final = folded(r"(?:an|half|(?:a )?quarter|three|one)\b")

@@ -100,9 +100,7 @@ def _stretches(document: Document) -> list[tuple[int, int, int]]:
     for place in document.places[_HINTS]:
         if found and place < found[-1][1]:
             continue
-        line = low.rfind("\n", 0, place) + 1
-        end = low.find("\n", place)
-        end = len(low) if end < 0 else end
+        line, end = document.line_at(place)
         first, last = max(line, place - _AROUND), min(end, place + 2 * _AROUND)
         if found and first <= found[-1][1]:
             first = found.pop()[0]
@@ -117,7 +115,7 @@ def _stretches(document: Document) -> list[tuple[int, int, int]]:
     return found
 
 
-_AROUND: Final = 40
+_AROUND: Final = 40  # code points before a name in which its figure may stand; twice as many behind it
 # Minutes in figures or words: not "visit 4 of 10".
 _NUMERIC: Final = folded(r"\d[\dm' ]|\d(?:min)?(?:[.;,|)\]/\n\r]|\Z)|minutes|ty\b|teen\b|\bten\b")
 # How the names begin that tell what a figure is.
@@ -164,15 +162,6 @@ _HINTS: Final = openings(
 )
 
 
-def _kind(words: str) -> Kind:
-    return next((kind for kind, pattern in _KINDS if pattern.search(words)), "")
-
-
-def _stops(mark: str) -> bool:
-    """Whether the marks between two parts end a sentence."""
-    return ("." in mark or ";" in mark) and _STOP.search(mark) is not None
-
-
 def _chains(low: str, start: int, end: int) -> Iterator[list[_Part]]:
     """Runs of names and figures with nothing but marks between."""
     chain: list[_Part] = []
@@ -183,18 +172,9 @@ def _chains(low: str, start: int, end: int) -> Iterator[list[_Part]]:
             continue
         part = None
         if match["figure"] is not None:
-            said = match["figure"][: len(match["figure"]) - len(match["unit"] or "")].strip()
-            value = minutes_of(said)
-            if value is not None and value <= LONGEST_VISIT and (match["unit"] or not said.isalpha()):
-                sure = match["unit"] is not None or not said.isdecimal()
-                part = _Part("", value, sure, _stops(mark), *match.span())
-        elif match["name"] is not None:
-            words = match["name"].rstrip(" -")
-            kind = _kind(words)
-            if kind and (chain or mark != " "):
-                end_of_name = match.start() + len(words)
-                sure = _SURE.search(words) is not None
-                part = _Part(kind, None, sure, _stops(mark), match.start(), end_of_name)
+            part = _figure(match, mark)
+        elif match["name"] is not None and (chain or mark != " "):
+            part = _name(match, mark)
         stop = "." if match[0].endswith("utes.") else ""
         mark = stop or (" " if match[0].endswith((" ", "-")) else "")
         if part is not None:
@@ -209,6 +189,31 @@ def _chains(low: str, start: int, end: int) -> Iterator[list[_Part]]:
         yield chain
 
 
+def _stops(mark: str) -> bool:
+    """Whether the marks between two parts end a sentence."""
+    return ("." in mark or ";" in mark) and _STOP.search(mark) is not None
+
+
+def _figure(match: re.Match[str], mark: str) -> _Part | None:
+    """A figure that can be minutes of the visit; one in words only with its unit."""
+    said = match["figure"][: len(match["figure"]) - len(match["unit"] or "")].strip()
+    value = minutes_of(said)
+    if value is None or value > LONGEST_VISIT or (match["unit"] is None and said.isalpha()):
+        return None
+    sure = match["unit"] is not None or not said.isdecimal()
+    return _Part("", value, sure, _stops(mark), *match.span())
+
+
+def _name(match: re.Match[str], mark: str) -> _Part | None:
+    """Words that say which time it is."""
+    words = match["name"].rstrip(" -")
+    kind: Kind = next((kind for kind, pattern in _KINDS if pattern.search(words)), "")
+    if not kind:
+        return None
+    sure = _SURE.search(words) is not None
+    return _Part(kind, None, sure, _stops(mark), match.start(), match.start() + len(words))
+
+
 def _pairs(chain: list[_Part], above: int, *, alone: bool) -> list[Stated]:
     """The chain read in turn, from a name on or from a figure on; nothing where neither leaves all parts paired. One
     figure with its unit before one name is enough where the two open their line (``alone``): "0:42   timed total".
@@ -216,7 +221,7 @@ def _pairs(chain: list[_Part], above: int, *, alone: bool) -> list[Stated]:
     for first, leads in ((0, chain[0].value is not None), (1, chain[0].value is None)):
         parts = chain[first:]
         # "TA 16 min, timed 31, total 33": the first figure is a service's
-        led = len(chain) >= _TWO_PAIRS and len(chain) % 2 == 1 and chain[0].value is not None
+        led = len(chain) > _TWO_PAIRS and len(chain) % 2 == 1 and chain[0].value is not None
         if first and not (len(parts) > 1 and (parts[0].apart or led)):
             continue
         pairs = list(zip(parts[::2], parts[1::2], strict=False))
@@ -230,14 +235,14 @@ def _pairs(chain: list[_Part], above: int, *, alone: bool) -> list[Stated]:
     return []
 
 
-_TWO_PAIRS: Final = 5  # parts of a chain: two names with a figure behind each, and one figure before them
+_TWO_PAIRS: Final = 4  # parts of a chain: two names, each with its figure
 
 
 def _pairs_of_parts(chain: list[_Part]) -> list[Stated]:
     """A pair on each side of a stop, one with its name before and one with its name behind the figure: "38 timed; in
     all 41". The whole time is one where it is no smaller than the timed minutes.
     """
-    if len(chain) != 4 or not chain[2].apart or (chain[0].value is None) == (chain[2].value is None):
+    if len(chain) != _TWO_PAIRS or not chain[2].apart or (chain[0].value is None) == (chain[2].value is None):
         return []
     ordered = [(one, other) if one.value is None else (other, one) for one, other in (chain[:2], chain[2:])]
     if any(name.value is not None or figure.value is None for name, figure in ordered):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -115,17 +116,13 @@ def find_dates(source: Source, months: Sequence[int]) -> list[Date]:
         match = _NUMERIC_DATE.match(low, start + 1)
         if match is None:
             continue
-        if match["iy"]:
-            year, month, day = int(match["iy"]), int(match["im"]), int(match["id"])
-        else:
-            year, month, day = int(match["y"] or 0), int(match["m"]), int(match["d"])
-            if year and year < 100:
-                year += 2000
-            if not year and match[0] in _FRACTIONS and not low.endswith(("on ", "since ", "by "), 0, match.start()):
-                continue
-            if not year and (match["sep"] == "-" or _looks_like_score(low, match.start(), match.end(), day)):
-                continue
-        if 1 <= month <= 12 and 1 <= day <= 31:
+        year, month = int(match["iy"] or match["y"] or 0), int(match["im"] or match["m"])
+        day = int(match["id"] or match["d"])
+        if not year and _is_fraction(low, match, day):
+            continue
+        if 0 < year < _CENTURY:
+            year += _THIS_CENTURY
+        if 1 <= month <= _MONTHS_A_YEAR and 1 <= day <= _MONTH_DAYS:
             found.append(Date(match.start(), match.end(), year, month, day))
     for place in months:
         named = _NAMED_DATE.match(low, place) or _DAY_FIRST.search(low, max(0, place - 4), place + 10)
@@ -133,10 +130,15 @@ def find_dates(source: Source, months: Sequence[int]) -> list[Date]:
             continue
         said = named["day"]
         day = int(said) if said.isdecimal() else NUMBER_WORDS.get(said, _ORDINALS.get(said, 0))
-        if 1 <= day <= 31:
+        if 1 <= day <= _MONTH_DAYS:
             found.append(Date(named.start(), named.end(), 0, _MONTHS[named["name"]], day))
     found.sort()
     return found
+
+
+_CENTURY, _THIS_CENTURY = 100, 2000  # "26" is 2026
+_MONTHS_A_YEAR: Final = 12
+_MONTH_DAYS: Final = 31
 
 
 def _between_figures(low: str) -> Iterator[int]:
@@ -149,7 +151,38 @@ def _between_figures(low: str) -> Iterator[int]:
             place = low.find(sign, place + 1)
 
 
+def _is_fraction(low: str, match: re.Match[str], day: int) -> bool:
+    """Two figures without a year are no day: "1/2", "4-5", "pain 3/10"."""
+    start = match.start()
+    if match[0] in _FRACTIONS and not low.endswith(("on ", "since ", "by "), 0, start):
+        return True
+    return match["sep"] == "-" or _looks_like_score(low, start, match.end(), day)
+
+
 _FRACTIONS: Final = frozenset({"1/2", "1/3", "2/3", "1/4", "3/4"})
+
+
+def _looks_like_score(low: str, start: int, end: int, whole: int) -> bool:
+    """A fraction of ``whole``: n/10 and n/5 beside a word of pain or strength, or followed by what was counted."""
+    if int(low[start:end].partition("/")[0]) > whole:
+        return False
+    before = low[max(0, start - _WORDS) : start]
+    if _is_counted(low, start, end) or _is_tally(low, start, end):
+        return _BEFORE_DATE.search(before) is None
+    if whole not in _WHOLES or _BEFORE_DATE.search(before):
+        return False
+    if _AFTER_SCORE.match(low, end) or _BEFORE_SCORE.search(before):
+        return True
+    return whole in _RATED and not before.endswith((" on ", " since ", " by ", " until ", " through "))
+
+
+_WORDS: Final = 30  # code points before a fraction that tell what it is
+_WHOLES: Final = frozenset({3, 4, 5, 6, 7, 8, 10, 12, 15, 20})  # that scales and tests count up to
+_RATED: Final = (5, 10)  # what strength and pain are rated by
+_BEFORE_DATE: Final = folded(
+    r"(?:\bon|since|by|until|through|date:?|dos:?|eval|tried|last|seen|visit|next:?|sun|mon|"
+    r"tue|wed|thu|fri|sat|from) $|20\d\d-$"
+)
 _BEFORE_SCORE: Final = folded(
     r"(?:pain|fatigue|nprs|vas|rpe|borg|mmt|strength|grip|berg|tone|dyspnea|rated|level|ache|"
     r"at|to|of|was|soreness|tingling|heaviness|discomfort|dizziness|stiffness|score|scored|"
@@ -163,28 +196,19 @@ _AFTER_SCORE: Final = folded(
 )
 
 
-# "8/16 on 2026-02-12": the day stands behind the score.
+def _is_counted(low: str, start: int, end: int) -> bool:
+    """The day of the score or what was counted stands behind it: "8/16 on 2026-02-12", "retelling 5/8 parts"."""
+    if _OF_A_DAY.match(low, end):
+        return True
+    return low.endswith(_LETTERS, 0, start) and _COUNTED.match(low, end) is not None
+
+
 _OF_A_DAY: Final = folded(r" (?:on|at) (?:1?\d/\d|20\d\d[/-]|eval\w*\b|soc\b|start\b|intake\b)")
-
-
-def _looks_like_score(low: str, start: int, end: int, whole: int) -> bool:
-    """A fraction of ``whole``: n/10 and n/5 beside a word of pain or strength, or followed by what was counted."""
-    if int(low[start:end].partition("/")[0]) > whole:
-        return False
-    if (
-        _OF_A_DAY.match(low, end)
-        or (low.endswith(_LETTERS, 0, start) and _COUNTED.match(low, end))
-        or _is_tally(low, start, end)
-    ):
-        return _BEFORE_DATE.search(low, max(0, start - 30), start) is None
-    if whole in (10, 5, 4, 3, 20, 12, 15, 8, 7, 6):
-        before = low[max(0, start - 30) : start]
-        if _BEFORE_DATE.search(before):
-            return False
-        if _AFTER_SCORE.match(low, end) or _BEFORE_SCORE.search(before):
-            return True
-        return whole in (10, 5) and not before.endswith((" on ", " since ", " by ", " until ", " through "))
-    return False
+_COUNTED: Final = folded(
+    r" (?!this|was|has|is|does|pts|lbs|mins|secs|reps)[a-z]{3,}s(?=[.,;)]|$|\n| (?:on|to|for|in|at|with|"
+    r"before) )"
+)
+_LETTERS: Final = tuple(f"{letter} " for letter in "abcdefghijklmnopqrstuvwxyz")
 
 
 def _is_tally(low: str, start: int, end: int) -> bool:
@@ -213,8 +237,6 @@ def _is_tally(low: str, start: int, end: int) -> bool:
 
 _CLAUSE: Final = 40  # code points of a part of a sentence that are looked through
 _BESIDE: Final = 80
-_MONTHS_A_YEAR: Final = 12
-_MONTH_DAYS: Final = 31
 _TEN: Final = 10
 _CUED: Final = folded(
     r"\b(?:cues?|cue[id]ng|cuing|prompts?|prompting|reminders?|vcs?|tcs?)\b(?: (?:to|for|at|in|of) [^.;,:(\n]{1,24})? $"
@@ -224,15 +246,3 @@ _LEVELLED: Final = folded(
 )
 _CLOSED: Final = folded(r"(?=[.,;)\n]|$)")
 _TALLY: Final = folded(r"(?<=[a-z] )(\d{1,2})/(\d{2})(?![\d/])")
-
-
-# "retelling 5/8 parts": what was counted follows, in the plural.
-_COUNTED: Final = folded(
-    r" (?!this|was|has|is|does|pts|lbs|mins|secs|reps)[a-z]{3,}s(?=[.,;)]|$|\n| (?:on|to|for|in|at|with|"
-    r"before) )"
-)
-_LETTERS: Final = tuple(f"{letter} " for letter in "abcdefghijklmnopqrstuvwxyz")
-_BEFORE_DATE: Final = folded(
-    r"(?:\bon|since|by|until|through|date:?|dos:?|eval|tried|last|seen|visit|next:?|sun|mon|"
-    r"tue|wed|thu|fri|sat|from) $|20\d\d-$"
-)

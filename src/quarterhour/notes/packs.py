@@ -3,8 +3,9 @@
 A pack is YAML: ``family/value`` to phrases parted by `` | ``. Braces give alternatives (``cue{,s,ing}``), a hyphen is
 read as a space, and a leading ``=`` asks for the letter case as written. A clinic overlay is a pack with three more
 keys: ``add`` (as ``entries``), ``move`` (phrase to the group it shall belong to instead) and ``remove`` (list of
-phrases). ``codes`` lists procedure codes by what a reader has to know of them: ``timed``, ``modality``, and
-``class/KIND``, the class of activity a service speaks for. Every contradiction is reported at load.
+phrases). ``codes`` lists procedure codes by what a reader has to know of them: ``timed``, ``modality`` and others that
+``codes.yaml`` explains, and ``class/KIND``, the class of activity a service speaks for. Every contradiction is reported
+at load.
 
 Parsing YAML is slow, so the parsed packs are kept as JSON named by the digest of what was parsed, in the user's cache
 folder; when that folder cannot be written, the packs are parsed again.
@@ -25,6 +26,10 @@ from quarterhour.notes.text import lower_same_length
 
 _FOLDER: Final = Path(__file__).with_name("lexicon")
 _FORM: Final = 12  # number of the compiled form: a change of code here that changes it must change the number
+
+# Lists of codes, and how those are named that come in several kinds; ``codes.yaml`` says what each is.
+_CODE_LISTS: Final = frozenset({"timed", "untimed", "usual", "modality", "in_metres", "stimulation"})
+_CODE_FAMILIES: Final = ("class/", "alike/", "small/")
 
 FAMILIES: Final = (
     "assist",
@@ -316,7 +321,7 @@ def _parse(texts: list[tuple[str, str, bool]]) -> Packs:
                 if headings.setdefault(title, section) != section:
                     conflicts.append(f"{pack}: heading {title!r} is both {headings[title]} and {section}")
         for group, listed in (loaded.get("codes") or {}).items():
-            if str(group) not in ("timed", "modality") and not str(group).startswith("class/"):
+            if str(group) not in _CODE_LISTS and not str(group).startswith(_CODE_FAMILIES):
                 conflicts.append(f"{pack}: unknown list of codes {group!r}")
             codes.setdefault(str(group), []).extend(str(listed).split())
     if conflicts:

@@ -36,6 +36,7 @@ from quarterhour.notes.document import Document, make_documents
 from quarterhour.notes.elements import GRADERS, Delivery, Facts, Grade, find_delivery, find_stuffed
 from quarterhour.notes.goals import find_goals
 from quarterhour.notes.headed_day import find_headed_day
+from quarterhour.notes.labels import find_labels
 from quarterhour.notes.levels import Assistance
 from quarterhour.notes.lexicon import Lexicon, load_lexicon
 from quarterhour.notes.mentions import find_mentions
@@ -43,7 +44,7 @@ from quarterhour.notes.minutes import complete_services, find_services
 from quarterhour.notes.patterns import written
 from quarterhour.notes.phrases import Activity
 from quarterhour.notes.sections import Section
-from quarterhour.notes.services import Service, find_labels
+from quarterhour.notes.services import Service
 from quarterhour.notes.statements import Times
 from quarterhour.notes.totals import find_times
 from quarterhour.notes.untreated import find_untreated

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from quarterhour.notes.clocks import HALF_DAY, Clock
+from quarterhour.notes.clocks import FIRST_HOUR, HALF_DAY, Clock
 from quarterhour.notes.durations import LONGEST_VISIT
 from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT, NUMBER_WORDS, Hit
@@ -72,7 +72,7 @@ def _said(match: re.Match[str], first: str | None, last: str | None) -> Clock | 
         return None
     if not (0 < hour < 13 and 0 < hour2 < 13 and minute < 60 and minute2 < 60):
         return None
-    begin = (hour % 12) * 60 + minute + (HALF_DAY if hour < 7 or hour == 12 else 0)
+    begin = (hour % 12) * 60 + minute + (HALF_DAY if hour < FIRST_HOUR or hour == 12 else 0)
     finish = (hour2 % 12) * 60 + minute2
     if finish < begin:
         finish += HALF_DAY
@@ -96,7 +96,6 @@ _PLAIN_BEFORE: Final = folded(
     rf"{_THEN}$"
 )
 _HANDS_GATE: Final = gate(_HANDS)
-_AFTERNOON: Final = 7  # an hour before it is one of the afternoon
 
 
 def find_clocks_by_hands(source: Source, gates: int) -> list[Clock]:
@@ -135,7 +134,7 @@ def _range(start: int, end: int, first: int | None, last: int | None) -> list[Cl
     """The range at [start, end) of the text, or nothing where its ends are no visit's."""
     if first is None or last is None:
         return []
-    begin = first + HALF_DAY if first < 60 * _AFTERNOON else first
+    begin = first + HALF_DAY if first < 60 * FIRST_HOUR else first
     finish = last + HALF_DAY if last <= begin else last
     return [Clock(start, end, begin, finish)] if 0 < finish - begin <= LONGEST_VISIT else []
 

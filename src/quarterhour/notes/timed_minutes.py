@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from quarterhour.notes.document import Document
@@ -12,45 +12,31 @@ from quarterhour.notes.gates import openings
 from quarterhour.notes.mentions import Mention
 from quarterhour.notes.numbers import NUMBER, value_of
 from quarterhour.notes.patterns import folded
-from quarterhour.notes.statements import (
-    NOT_MINUTES,
-    SAID,
-    Times,
-    matches_at,
-    numbers_before,
-    says_too_little,
-)
+from quarterhour.notes.statements import NOT_MINUTES, SAID, Times, matches_at, numbers_before, says_too_little
 from quarterhour.notes.told_of_visit import fits
 
-_FEW: Final = 8  # a smaller number in words counts something else: "all timed. One client"
-_ALL_CODES: Final = (
-    r"(?:all|both|two|three|four|\d)(?: of)?(?: the)?(?: timed)? (?:codes?|services?|cpts?|procedures?|lines?)"
-)
-_TIMED: Final = folded(
-    r"(?<![a-z])(?:time-? ?based|time-dependent|timed|tmd|ttm|tcm|tct|ttc|tt(?= ?\d+[ ,.;/]{1,2}(?:tot|"
-    r"ttt)))(?:[ -](?:code|codes|"
-    r"service|services|cpt|treatment|tx|one-on-one|1:1|therapy|intervention|interventions|procedures|"
-    r"direct|pt|ot|slp))*"
-    rf"(?:[ -](?:min(?:ute)?s?|mins?|time|totals?|sum|count|portion|only))*(?:(?<=min|ins|tes), total"
-    rf"(?= ?[:=]))?\.?\)?(?:, {_ALL_CODES})?"
-    rf"{SAID}[ \t]*(?:\([^)"
-    rf"\d]{{0,20}}\))?[ \t]*(?:\.{{2,}}|[:=|>,-])*[ \t]*({LENGTH}){UNIT}?{NOT_MINUTES}"
-)
-_BEFORE_TIMED: Final = folded(
-    rf"(?<![\w.:/])({NUMBER})(?:{UNIT})?,? ?(?:\||\()?(?:(?:of )?(?:total |all |were |are |is |was "
-    rf"|in |of |it |them |billed as |billed |under )*)(?:timed|time-based)\b(?! ?(?:code|codes|minutes?|min)?[ :=|"
-    rf"]*\d(?!\d? ?tot))"
-)
-_ALL_TIMED: Final = folded(
-    rf"\b(?:all|everything|every(?: single)? (?:minute|one|bit)|each (?:minute|one)|the whole|whole) "
-    rf"(?:of (?:it|them|that|this|which) |({NUMBER})(?: minutes)? |"
-    r"minutes |time |visit |session )?(?:(?:are|is|was|were|of it|under|in|on(?: the clock)?|billed|charged|counted|"
-    r"as|a|of) ){0,3}(?:timed|"
-    r"time-based)\b|"
-    r"\(all timed\)|\bentirely timed\b"
-)
-_UNTIMED: Final = folded(r"(?:un|non-?|not )$")
-_OWN_BEFORE: Final = folded(r"(?<![\d.:/])\d{1,3} ?\Z")
+
+def said_of_both(document: Document) -> re.Match[str] | None:
+    """The statement that tells the timed minutes and the whole time in one: ``said`` and, where another, ``other``."""
+    low = document.low
+    for match in matches_at(_BOTH, low, document.places[_TIMED_WORD]):
+        return match
+    for share in _SHARES if _MINUTES_TIMED.search(low) is not None else ():
+        both = share.search(low)
+        if both is not None:
+            return both
+    for portion in _PORTIONS if any(word in low for word in _PARTED) else ():
+        both = portion.search(low)
+        if both is not None:
+            return both
+    if any(word in low for word in _WERE_TIMED) and (of_all := _OF_ALL.search(low)) is not None:
+        return of_all
+    pair = _PAIR.search(low) if any(word in low for word in ("tt ", "tt:", "tt=")) else None
+    if pair is None and ("timed/t" in low or "timed / t" in low):
+        pair = _PAIR_BEFORE.search(low)
+    if pair is not None and int(pair["said"]) <= int(pair["other"]):
+        return pair
+    return _BOTH_BEFORE.search(low) if "timed =" in low or "timed and " in low else None
 
 
 # One figure, or a pair, for both totals: "Timed/total 53/53", "45 min timed = whole visit".
@@ -61,8 +47,6 @@ _BOTH: Final = folded(
 _BOTH_BEFORE: Final = folded(
     rf"(?P<said>{NUMBER}){UNIT}? timed(?P<other>) ?(?:=|and) ?(?:the )?(?:whole|total|entire)(?! ?\d)"
 )
-
-
 # "38 of the 45 minutes were timed", "thirty-eight minutes timed out of forty-five"
 _SHARES: Final = (
     folded(
@@ -101,29 +85,7 @@ _PAIR_BEFORE: Final = folded(
     r"(?<![\w./-])(?P<said>\d{1,3}) ?/ ?(?P<other>\d{1,3})(?: ?min\w*)?[ (,:=-]{1,3}timed ?/ ?(?:total|tot|tx|"
     r"treatment)\b"
 )
-
-
-def said_of_both(document: Document) -> re.Match[str] | None:
-    """The statement that tells the timed minutes and the whole time in one: ``said`` and, where another, ``other``."""
-    low = document.low
-    for match in matches_at(_BOTH, low, document.places[_TIMED_WORD]):
-        return match
-    for share in _SHARES if _MINUTES_TIMED.search(low) is not None else ():
-        both = share.search(low)
-        if both is not None:
-            return both
-    for portion in _PORTIONS if any(word in low for word in _PARTED) else ():
-        both = portion.search(low)
-        if both is not None:
-            return both
-    if any(word in low for word in _WERE_TIMED) and (of_all := _OF_ALL.search(low)) is not None:
-        return of_all
-    pair = _PAIR.search(low) if any(word in low for word in ("tt ", "tt:", "tt=")) else None
-    if pair is None and ("timed/t" in low or "timed / t" in low):
-        pair = _PAIR_BEFORE.search(low)
-    if pair is not None and int(pair["said"]) <= int(pair["other"]):
-        return pair
-    return _BOTH_BEFORE.search(low) if "timed =" in low or "timed and " in low else None
+_TIMED_WORD: Final = openings("timed")
 
 
 def take_both(times: Times, match: re.Match[str]) -> None:
@@ -136,37 +98,73 @@ def take_both(times: Times, match: re.Match[str]) -> None:
 
 def find_timed(document: Document, times: Times, used: list[tuple[int, int]], mentions: Sequence[Mention]) -> None:
     """Lay the timed minutes down in ``times``, and the span of a name with its figure in ``used``."""
+    for match in _named(document):
+        start = match.start()
+        if document.low.endswith("total ", 0, start):
+            start -= len("total ")
+        times.total_timed = minutes_of(match[1])
+        times.evidence["timed"] = [(start, match.end())]
+        used.append((start, match.end()))
+        if "addend" not in document.low:
+            break  # of several, those of an addendum stand last and hold
+    if times.total_timed is not None:
+        return
+    figured = next(_figured(document, mentions), None)
+    if figured is not None:
+        times.total_timed = value_of(figured[1])
+        times.note("timed", *figured.span())
+
+
+def _named(document: Document) -> Iterator[re.Match[str]]:
+    """The timed minutes told by a name with its figure behind it."""
     low = document.low
     for match in matches_at(_TIMED, low, document.places[_TIME_WORDS]):
-        if _UNTIMED.search(low, max(0, match.start() - 5), match.start()) or not fits(document, match.start()):
+        start = match.start()
+        if _UNTIMED.search(low, max(0, start - 5), start) or not fits(document, start):
             continue
-        value = minutes_of(match[1])
-        if value is not None and value <= LONGEST_VISIT and not (match[1].isalpha() and value < _FEW):
-            start = match.start()
-            if says_too_little(match):
-                continue
-            if ("|" in match[0] or "," in match[0]) and _OWN_BEFORE.search(low, max(0, start - 5), start):
-                continue  # "41 timed | 50 total": the figure of this cell stands before it
-            if low.endswith("total ", 0, start):
-                start -= 6
-            times.total_timed = value
-            times.evidence["timed"] = [(start, match.end())]
-            used.append((start, match.end()))
-            if "addend" not in low:
-                return
-    if times.total_timed is not None:
-        return  # of several, those of an addendum stand last and hold
-    numbers = sorted(
-        {mention.start for mention in mentions}
-        | numbers_before(low, " timed", " total timed", " were timed", " was timed", " of them timed", " of it timed")
-    )
-    for match in matches_at(_BEFORE_TIMED, low, numbers):
-        value = value_of(match[1])
-        few = match[1].isalpha() and (value or 0) < _FEW
-        if value is not None and value <= LONGEST_VISIT and not few and fits(document, match.start()):
-            times.total_timed = value
-            times.note("timed", match.start(), match.end())
-            return
+        if not _is_length(match[1], minutes_of(match[1])) or says_too_little(match):
+            continue
+        if ("|" in match[0] or "," in match[0]) and _OWN_BEFORE.search(low, max(0, start - 5), start):
+            continue  # "41 timed | 50 total": the figure of this cell stands before it
+        yield match
+
+
+def _figured(document: Document, mentions: Sequence[Mention]) -> Iterator[re.Match[str]]:
+    """The timed minutes told by a figure with its name behind it."""
+    numbers = {mention.start for mention in mentions} | numbers_before(document.low, *_BEFORE_NAMES)
+    for match in matches_at(_BEFORE_TIMED, document.low, sorted(numbers)):
+        if _is_length(match[1], value_of(match[1])) and fits(document, match.start()):
+            yield match
+
+
+def _is_length(said: str, value: int | None) -> bool:
+    """The number can be minutes of a visit; a small one in words counts something else: "all timed. One client"."""
+    return value is not None and value <= LONGEST_VISIT and not (said.isalpha() and value < _FEW)
+
+
+_FEW: Final = 8
+_ALL_CODES: Final = (
+    r"(?:all|both|two|three|four|\d)(?: of)?(?: the)?(?: timed)? (?:codes?|services?|cpts?|procedures?|lines?)"
+)
+_TIMED: Final = folded(
+    r"(?<![a-z])(?:time-? ?based|time-dependent|timed|tmd|ttm|tcm|tct|ttc|tt(?= ?\d+[ ,.;/]{1,2}(?:tot|"
+    r"ttt)))(?:[ -](?:code|codes|"
+    r"service|services|cpt|treatment|tx|one-on-one|1:1|therapy|intervention|interventions|procedures|"
+    r"direct|pt|ot|slp))*"
+    rf"(?:[ -](?:min(?:ute)?s?|mins?|time|totals?|sum|count|portion|only))*(?:(?<=min|ins|tes), total"
+    rf"(?= ?[:=]))?\.?\)?(?:, {_ALL_CODES})?"
+    rf"{SAID}[ \t]*(?:\([^)"
+    rf"\d]{{0,20}}\))?[ \t]*(?:\.{{2,}}|[:=|>,-])*[ \t]*({LENGTH}){UNIT}?{NOT_MINUTES}"
+)
+_UNTIMED: Final = folded(r"(?:un|non-?|not )$")
+_OWN_BEFORE: Final = folded(r"(?<![\d.:/])\d{1,3} ?\Z")
+_BEFORE_TIMED: Final = folded(
+    rf"(?<![\w.:/])({NUMBER})(?:{UNIT})?,? ?(?:\||\()?(?:(?:of )?(?:total |all |were |are |is |was "
+    rf"|in |of |it |them |billed as |billed |under )*)(?:timed|time-based)\b(?! ?(?:code|codes|minutes?|min)?[ :=|"
+    rf"]*\d(?!\d? ?tot))"
+)
+_BEFORE_NAMES: Final = (" timed", " total timed", " were timed", " was timed", " of them timed", " of it timed")
+_TIME_WORDS: Final = openings("time", "tmd", "tt", "tc")
 
 
 def find_all_timed(document: Document, times: Times) -> None:
@@ -177,13 +175,21 @@ def find_all_timed(document: Document, times: Times) -> None:
         return
     value = value_of(found[1]) if found[1] else times.total_treatment
     if value is None:
-        line = low.rfind("\n", 0, found.start()) + 1
-        said = [match[1] for match in re.finditer(rf"(?<![\w.:/])({NUMBER}){UNIT}", low[line : found.start()])]
+        line = document.line_at(found.start())[0]
+        said = _MINUTES.findall(low[line : found.start()])
         value = value_of(said[-1]) if said else None
     if value is not None:
         times.total_timed = value
         times.note("timed", found.start(), found.end())
 
 
-_TIMED_WORD, _TIME_WORDS = openings("timed"), openings("time", "tmd", "tt", "tc")
+_MINUTES: Final = folded(rf"(?<![\w.:/])({NUMBER}){UNIT}")
+_ALL_TIMED: Final = folded(
+    rf"\b(?:all|everything|every(?: single)? (?:minute|one|bit)|each (?:minute|one)|the whole|whole) "
+    rf"(?:of (?:it|them|that|this|which) |({NUMBER})(?: minutes)? |"
+    r"minutes |time |visit |session )?(?:(?:are|is|was|were|of it|under|in|on(?: the clock)?|billed|charged|counted|"
+    r"as|a|of) ){0,3}(?:timed|"
+    r"time-based)\b|"
+    r"\(all timed\)|\bentirely timed\b"
+)
 _ALL_WORDS: Final = openings("all ", "(all timed", "entirely timed", "every", "each ", "whole ", "the whole ")

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from quarterhour.notes.clocks import Clock
+from quarterhour.notes.clocks import FIRST_HOUR, Clock
 from quarterhour.notes.patterns import folded
 
 _OPENS: Final = folded(
@@ -21,6 +21,7 @@ _OPENS: Final = folded(
     r"(?: ?(?P<half>[ap])\.?m?\.?(?![a-z]))?[\])]?[ \t]*(?:[:,|=-]+|\t)?[ \t]*(?=[a-z(])(?!to\b|until\b|x\b|ft\b|lb|"
     r"m\b)"
 )
+_DIGITS: Final = 4  # of hour and minute, where no colon parts them
 _LONGEST: Final = 120  # minutes between two entries of one visit
 
 
@@ -34,12 +35,12 @@ def find_entries(low: str, lines: Sequence[tuple[int, int]]) -> list[Clock]:
         if match["hour"] == "0":
             continue  # "0:42   timed total": a length
         joined = low[match.start("minute") - 1] != ":"
-        if joined and match.end("minute") - match.start("hour") < 4:
+        if joined and match.end("minute") - match.start("hour") < _DIGITS:
             continue  # "930" alone may be a room
         hour = int(match["hour"])
         if match["half"] and hour < 13:
             hour = hour % 12 + (12 if match["half"] == "p" else 0)
-        elif hour < 7 and not joined:
+        elif hour < FIRST_HOUR and not joined:
             hour += 12
         found.append((match.start("hour"), match.end("minute"), 60 * hour + int(match["minute"])))
     entries = []

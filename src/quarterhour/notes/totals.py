@@ -8,7 +8,7 @@ from typing import Final
 from quarterhour.notes.clocks import Clock, hhmm
 from quarterhour.notes.document import Document
 from quarterhour.notes.durations import SHORTEST_VISIT
-from quarterhour.notes.ends_apart import Ends, find_ends_apart
+from quarterhour.notes.ends_apart import find_ends_apart
 from quarterhour.notes.mentions import Mention
 from quarterhour.notes.named_times import named_times
 from quarterhour.notes.services import Service
@@ -19,10 +19,6 @@ from quarterhour.notes.told_of_visit import fits
 from quarterhour.notes.treatment_minutes import find_treatment_minutes
 from quarterhour.notes.visit_clock import session_clock
 from quarterhour.notes.vouched_clock import find_vouched_clock
-
-_BEFORE: Final = 2  # code points of a bracket between the clock range of a service and its label
-_BEHIND: Final = 60  # code points of what was done between a service and its clock range
-_AHEAD: Final = 20  # code points between a clock range that leads and the service it belongs to
 
 
 def find_times(document: Document, services: Sequence[Service], mentions: Sequence[Mention]) -> Times:
@@ -36,11 +32,11 @@ def find_times(document: Document, services: Sequence[Service], mentions: Sequen
             times.total_treatment = total.value
             times.note("total", total.start, total.end)
     if session is not None:
-        _take_clock(times, session)
+        _take_ends(times, session.begin, session.finish, (session.start, session.end))
     elif (apart := find_ends_apart(document)) is not None:
-        _take_ends(times, apart)
+        _take_ends(times, apart.begin, apart.finish, apart.begin_at, apart.finish_at)
     elif (vouched := find_vouched_clock(document, services, mentions)) is not None:
-        _take_clock(times, vouched)
+        _take_ends(times, vouched.begin, vouched.finish, (vouched.start, vouched.end))
     if times.total_timed is None and ("timed" in document.low or "time-based" in document.low):
         find_all_timed(document, times)
     _note_clocks(document, times, services, session)
@@ -64,36 +60,6 @@ def _take_timed(document: Document, times: Times, mentions: Sequence[Mention]) -
     return used
 
 
-def _note_clocks(document: Document, times: Times, services: Sequence[Service], session: Clock | None) -> None:
-    """Clock ranges of single services are evidence for start and stop as well."""
-    around = Spans((service.start - _BEFORE, service.end + _BEHIND) for service in services)
-    starts = Spans((service.start, service.start + 1) for service in services)
-    for clock in document.clocks:
-        if (session is None or clock.start != session.start) and (
-            around.holds(clock.start) or starts.meeting(clock.end, clock.end + _AHEAD)
-        ):
-            times.note("start_stop", clock.start, clock.end)
-
-
-def _take_clock(times: Times, clock: Clock) -> None:
-    """Start and stop of the visit; the treatment time is their distance where it is told nowhere."""
-    times.start, times.stop = hhmm(clock.begin), hhmm(clock.finish)
-    times.note("start_stop", clock.start, clock.end)
-    if times.total_treatment is None:
-        times.total_treatment, times.spanned = clock.minutes, True
-        times.note("total", clock.start, clock.end)
-
-
-def _take_ends(times: Times, ends: Ends) -> None:
-    """Start and stop told in two places; the treatment time is their distance where it is told nowhere."""
-    times.start, times.stop = hhmm(ends.begin), hhmm(ends.finish)
-    for place in (ends.begin_at, ends.finish_at):
-        times.note("start_stop", *place)
-    if times.total_treatment is None:
-        times.total_treatment, times.spanned = ends.finish - ends.begin, True
-        times.note("total", ends.begin_at[0], ends.begin_at[1])
-
-
 def _take_named(document: Document, times: Times, used: list[tuple[int, int]]) -> None:
     """The first timed minutes and the first whole time told under a name, and their places to ``used``."""
     for stated in named_times(document):
@@ -106,3 +72,29 @@ def _take_named(document: Document, times: Times, used: list[tuple[int, int]]) -
         else:
             continue
         used.append((stated.start, stated.end))
+
+
+def _take_ends(times: Times, begin: int, finish: int, *places: tuple[int, int]) -> None:
+    """Start and stop of the visit, told at ``places``; the treatment time is their distance if told nowhere."""
+    times.start, times.stop = hhmm(begin), hhmm(finish)
+    for place in places:
+        times.note("start_stop", *place)
+    if times.total_treatment is None:
+        times.total_treatment, times.spanned = finish - begin, True
+        times.note("total", *places[0])
+
+
+def _note_clocks(document: Document, times: Times, services: Sequence[Service], session: Clock | None) -> None:
+    """Clock ranges of single services are evidence for start and stop as well."""
+    around = Spans((service.start - _BEFORE, service.end + _BEHIND) for service in services)
+    starts = Spans((service.start, service.start + 1) for service in services)
+    for clock in document.clocks:
+        if (session is None or clock.start != session.start) and (
+            around.holds(clock.start) or starts.meeting(clock.end, clock.end + _AHEAD)
+        ):
+            times.note("start_stop", clock.start, clock.end)
+
+
+_BEFORE: Final = 2  # code points of a bracket between the clock range of a service and its label
+_BEHIND: Final = 60  # code points of what was done between a service and its clock range
+_AHEAD: Final = 20  # code points between a clock range that leads and the service it belongs to

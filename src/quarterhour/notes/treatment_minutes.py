@@ -141,14 +141,7 @@ def _stated(
                 continue
             if pattern not in _BY_FIGURE and not _speaks_of_time(low, pattern, match, timed, value):
                 continue
-            scored = (
-                pattern is _TOTAL and match[2] is None and _SCORED.search(low, max(0, start - 20), start) is not None
-            )
-            if scored and "min" not in match[0] and "time" not in match[0]:
-                continue
-            if not _is_of_another(document, pattern, match, services) and not _BEFORE_OTHER.search(
-                low, max(0, start - _BEFORE), start
-            ):
+            if not _is_score(low, pattern, match) and not _is_of_another(document, pattern, match, services):
                 return Length(value, start, end)
     return None
 
@@ -197,11 +190,18 @@ def _beside_timed(low: str, timed: int | None, start: int, value: int, unit: boo
 _REST: Final = folded(r"\b(?:so|thus|hence|net|leaves|leaving|=) $")
 _ALL_TIMED: Final = folded(r"\d ?min\w*,? all timed")
 _BESIDE: Final = 48  # code points
-_BEFORE_OTHER: Final = folded(r"(?:every|each|last|previous|planned|scheduled|of|ice|pt bills|goal:?) (?:a |the )?$")
-_BEFORE: Final = 24  # code points of a word of another day, or of a goal, before a statement
 
 
-# A name before a bare figure makes it a score: "RBANS 82 total".
+def _is_score(low: str, pattern: re.Pattern[str], match: re.Match[str]) -> bool:
+    """A name before a bare figure makes it a score: "RBANS 82 total"."""
+    start = match.start()
+    if pattern is _TOTAL:
+        bare = match[2] is None and "min" not in match[0] and "time" not in match[0]
+    else:
+        bare = pattern is _AFTER and match[2] is not None
+    return bare and _SCORED.search(low, max(0, start - 20), start) is not None
+
+
 _SCORED: Final = folded(
     r"(?<![a-z])(?!(?:timed|min|mins|minutes|seen|of|for|was|were|is|visit|session|treatment|tx|time|and|so|then|all|"
     r"about|me|te|ta|mt|pt|ot|slp|st|today|in|at|the|a|to|came|with|codes?|units?) )(?:[a-z]{3,}|[a-z]+-[a-z]+) $"
@@ -213,11 +213,12 @@ _SIGNED: Final = folded(r"(?<![a-z])(?:(pta?|dpt)|(otr|cota|ota|otd|ot)|(slp|slp
 def _is_of_another(
     document: Document, pattern: re.Pattern[str], match: re.Match[str], services: Sequence[Service]
 ) -> bool:
-    """The statement tells the minutes of a service, a score, or the share of another discipline."""
+    """The statement tells the minutes of a service, of another day, or the share of another discipline."""
     low, start = document.low, match.start()
+    if _BEFORE_OTHER.search(low, max(0, start - _BEFORE), start):
+        return True
     if pattern is _AFTER:
-        scored = match[2] is not None and _SCORED.search(low, max(0, start - 20), start) is not None
-        return scored or _label_after(low, match.end())
+        return low.startswith(_SERVICES_AFTER, match.end())
     if pattern is _TREATMENT and _of_other_discipline(low, start):
         return True
     return pattern in (_TOTAL, _TREATMENT) and any(
@@ -245,7 +246,6 @@ def _is_share(low: str, place: int) -> bool:
 
 
 _SIGNATURE: Final = 120  # code points at the end of a note
-
-
-def _label_after(low: str, end: int) -> bool:
-    return low.startswith((" of manual", " of gait", " of ther", " of neuro"), end)
+_BEFORE_OTHER: Final = folded(r"(?:every|each|last|previous|planned|scheduled|of|ice|pt bills|goal:?) (?:a |the )?$")
+_BEFORE: Final = 24  # code points of a word of another day, or of a goal, before a statement
+_SERVICES_AFTER: Final = (" of manual", " of gait", " of ther", " of neuro")

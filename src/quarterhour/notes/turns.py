@@ -9,10 +9,34 @@ from itertools import pairwise
 from typing import Final
 
 from quarterhour.notes.between import GLUE, LONGEST_ROW, OF, PART, TASKED
+from quarterhour.notes.document import Document
 from quarterhour.notes.mentions import Mention
 from quarterhour.notes.patterns import folded
-from quarterhour.notes.services import MOVED, Label
+from quarterhour.notes.services import Label
 from quarterhour.notes.spans import started
+
+
+def in_turn(
+    document: Document, row: Sequence[Label], mentions: Sequence[Mention], line_end: int
+) -> list[Mention] | None:
+    """The minutes of each label of a line, in order; None where labels and figures do not stand in turn."""
+    if not 2 <= len(row) <= LONGEST_ROW:
+        return None
+    low, in_metres = document.low, document.lexicon.codes.in_metres
+    minutes = all(mention.unit == "m" for mention in mentions) and not any(label.code in in_metres for label in row)
+    borders = [0, *(mention.end for mention in mentions)]
+    told = [
+        mention
+        for border, mention in zip(borders, mentions, strict=False)
+        if mention.usable
+        and (minutes or mention.unit != "m")
+        and not _WHOLE_AFTER.match(low, mention.end)
+        and not _WHOLE_BEFORE.search(low, max(border, mention.first - 24), mention.first)
+    ]
+    return _turns(low, row, told, line_end) or (
+        _turns(low, row, _without_sum(low, row, told), line_end) if len(told) == len(row) + 1 else None
+    )
+
 
 # What names a figure as the whole visit's or all timed services', before or behind it.
 _WHOLE_BEFORE: Final = folded(
@@ -23,32 +47,6 @@ _WHOLE_BEFORE: Final = folded(
 _WHOLE_AFTER: Final = folded(
     r",? (?:total|tot|in all|altogether|all told|timed total|session|visit|of (?:tx|treatment|therapy)\b)"
 )
-_JOINTS: Final = r"[ \t)\].;,:|/+&>*~-]*"
-# What may stand between a figure and the label of the next service.
-_CLOSES: Final = folded(
-    rf"{_JOINTS}(?:(?:\(?=? ?\d ?u(?:nits?)?\b\)?|and|then|plus|timed|direct|billed|1:1|one[ -]on[ -]one|"
-    rf"(?:cpt|code)\b|\d[.)]){_JOINTS}){{0,5}}$"
-)
-_ENDS: Final = folded(r"[ \t)\]]*(?:[.;,|/=\r\n(]|$|\d ?u|- |and |timed|1:1|direct)")
-
-
-def in_turn(low: str, row: Sequence[Label], mentions: Sequence[Mention], line_end: int) -> list[Mention] | None:
-    """The minutes of each label of a line, in order; None where labels and figures do not stand in turn."""
-    if not 2 <= len(row) <= LONGEST_ROW:
-        return None
-    metres = all(mention.unit == "m" for mention in mentions) and not any(label.code in MOVED for label in row)
-    borders = [0, *(mention.end for mention in mentions)]
-    told = [
-        mention
-        for border, mention in zip(borders, mentions, strict=False)
-        if mention.usable
-        and (metres or mention.unit != "m")
-        and not _WHOLE_AFTER.match(low, mention.end)
-        and not _WHOLE_BEFORE.search(low, max(border, mention.first - 24), mention.first)
-    ]
-    return _turns(low, row, told, line_end) or (
-        _turns(low, row, _without_sum(low, row, told), line_end) if len(told) == len(row) + 1 else None
-    )
 
 
 def _turns(low: str, row: Sequence[Label], told: Sequence[Mention], line_end: int) -> list[Mention] | None:
@@ -95,6 +93,13 @@ def _behind(low: str, label: Label, end: int, told: Sequence[Mention], last: boo
 
 
 _FAR: Final = 200  # code points between a label and the figure that closes its part
+_JOINTS: Final = r"[ \t)\].;,:|/+&>*~-]*"
+# What may stand between a figure and the label of the next service.
+_CLOSES: Final = folded(
+    rf"{_JOINTS}(?:(?:\(?=? ?\d ?u(?:nits?)?\b\)?|and|then|plus|timed|direct|billed|1:1|one[ -]on[ -]one|"
+    rf"(?:cpt|code)\b|\d[.)]){_JOINTS}){{0,5}}$"
+)
+_ENDS: Final = folded(r"[ \t)\]]*(?:[.;,|/=\r\n(]|$|\d ?u|- |and |timed|1:1|direct)")
 
 
 def _ahead(low: str, label: Label, start: int, told: Sequence[Mention]) -> Mention | None:

@@ -7,66 +7,122 @@ from typing import Final
 
 from quarterhour.notes.clocks import Clock
 from quarterhour.notes.document import Document
-from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
-from quarterhour.notes.services import SERVICE, Service, is_evaluation
+from quarterhour.notes.services import EVALUATION, SERVICE, WEAK, Service, is_evaluation
 from quarterhour.notes.spans import Spans, started
 from quarterhour.notes.told_of_visit import fits
 
-_WEAK: Final = BIT["weak_label"]
-_ELSEWHERE: Final = folded(
-    r"\bseen separately|\bco-?(?:treat|tx)|\btakes\b|\blegend|\bclass\b|\bscheduled|"
-    r"\bclinic hours|\bappointment|\bnext\b|\blast (?:visit|time)|\bwas late|\bhours\b|"
-    r"\b(?:rest(?:ed|s)?|breaks?|lunch|meal|snack|wait(?:ed|ing)?|nap|toilet break)\b"
-)
+
+def session_clock(document: Document, services: Sequence[Service]) -> Clock | None:
+    """The clock range of the whole visit: one that is not the row of a service among several."""
+    clocks = document.clocks
+    if not clocks:
+        return None
+    rows = _Rows(document, services)
+    of_visit = [
+        clock
+        for clock in clocks
+        if clock not in rows.taken and fits(document, clock.start) and not _is_of_others(document, clock)
+    ]
+    whole = [clock for clock in of_visit if _can_be_whole(document, rows, clock)]
+    if not whole:
+        return None
+    chosen = max(whole, key=lambda clock: (rows.vouch_for(clock), _is_named(document, clock), clock.minutes))
+    if any(_in_two_parts(document.low, chosen, clock) for clock in clocks):
+        return None
+    if not rows.vouch_for(chosen) and any(_apart(chosen, clock) for clock in of_visit):
+        return None  # one stretch among several
+    return chosen
+
+
+def _is_of_others(document: Document, clock: Clock) -> bool:
+    """Another discipline saw the patient then."""
+    return _OF_OTHERS.search(document.low, _lead(document, clock), clock.start) is not None
+
+
 _OF_OTHERS: Final = folded(
     r"\b(?:pt|ot|slp|st|nursing|speech|aide) (?:was (?:in|here|there)|saw|came(?: in)?|had|visited)\b"
 )
+
+
+def _lead(document: Document, clock: Clock) -> int:
+    """Where the words in the line of a range begin that tell whose it is."""
+    start, _ = document.line_at(clock.start)
+    return max(start, clock.start - _LEAD, document.low.rfind("   ", start, clock.start))
+
+
+_LEAD: Final = 90  # code points
+
+
+def _can_be_whole(document: Document, rows: _Rows, clock: Clock) -> bool:
+    """The range is not a service's own, unless it is named as the whole, nor that of something else."""
+    if not rows.vouch_for(clock) and _is_of_else(document, clock):
+        return False
+    return not (rows.own(clock) or rows.lead_to(clock)) or _TOTALISH.search(_name(document, clock)) is not None
+
+
+_TOTALISH: Final = folded(r"\b(?:total|time in|in|session|treatment time|treatment from|seen)[ :(\d]*(?:min)?[ (,]*$")
+
+
+def _name(document: Document, clock: Clock) -> str:
+    """The words before a range in its line, as far as they may name it."""
+    return document.low[max(document.line_at(clock.start)[0], clock.start - _NAME) : clock.start]
+
+
+_NAME: Final = 60  # code points that the name of a time takes
+
+
+def _is_named(document: Document, clock: Clock) -> bool:
+    """The words before the range name it as a time of the visit."""
+    return _SESSION.search(_name(document, clock)) is not None
+
+
 _SESSION: Final = folded(
     r"\b(?:time|treatment|session|start|stop|total|seen|visit|in|out|from|date|treated|tx|began|"
     r"ended|min|minutes)\b"
 )
 
 
-_CLOSE: Final = 3  # code points between a service and a clock range that is its own
-_SHORT_ROW: Final = 159  # code points in a line of which services and clock ranges are a row
-_LEAD: Final = 90  # code points before a range that tell whose it is
-_NAME: Final = 60  # code points that the name of a time takes
+def _is_of_else(document: Document, clock: Clock) -> bool:
+    """Words around the range say that it is of another visit, a break or pain, or not counted."""
+    low, near = document.low, _lead(document, clock)
+    holder = document.sentence_at(clock.start)
+    own = max(near, holder.start) if holder is not None else near
+    return (
+        _ELSEWHERE.search(low[near : clock.start]) is not None
+        or low.find("pain", own, clock.start) >= 0
+        or _ELSEWHERE_AFTER.match(low, clock.end) is not None
+    )
 
 
-def session_clock(document: Document, services: Sequence[Service]) -> Clock | None:
-    """The clock range of the whole visit: one that is not the row of a service among several."""
-    low = document.low
-    clocks = document.clocks
-    if not clocks:
-        return None
-    rows = _Rows(document, services)
-    of_visit: list[Clock] = []
-    best: tuple[tuple[bool, int, int, int], Clock] | None = None
-    for place, clock in enumerate(clocks):
-        if not fits(document, clock.start) or clock in rows.taken:
-            continue
-        line_start, _ = document.line_at(clock.start)
-        near = max(line_start, clock.start - _LEAD, low.rfind("   ", line_start, clock.start))
-        if _OF_OTHERS.search(low, near, clock.start):
-            continue
-        of_visit.append(clock)
-        vouched = rows.vouch_for(clock)
-        if not vouched and _is_of_else(document, clock, near):
-            continue
-        before = low[max(line_start, clock.start - _NAME) : clock.start]
-        if (rows.own(clock) or rows.lead_to(clock)) and _TOTALISH.search(before) is None:
-            continue
-        score = 2 if _SESSION.search(before) else 1
-        key = (vouched, score, clock.minutes, -place)
-        if best is None or key > best[0]:
-            best = (key, clock)
-    if best is None or any(_in_two_parts(low, best[1], clock) for clock in clocks):
-        return None
-    (vouched, *_), chosen = best
-    if not vouched and any(_apart(chosen, clock) for clock in of_visit):
-        return None  # one stretch among several
-    return chosen
+_ELSEWHERE: Final = folded(
+    r"\bseen separately|\bco-?(?:treat|tx)|\btakes\b|\blegend|\bclass\b|\bscheduled|"
+    r"\bclinic hours|\bappointment|\bnext\b|\blast (?:visit|time)|\bwas late|\bhours\b|"
+    r"\b(?:rest(?:ed|s)?|breaks?|lunch|meal|snack|wait(?:ed|ing)?|nap|toilet break)\b"
+)
+_ELSEWHERE_AFTER: Final = folded(
+    r"[ ,(]*(?:by [a-z]\. |ot\)|pt\)|yesterday|last|(?:was |is )?(?:not|never) "
+    r"(?:counted|billed|timed|included|charged)|unbilled|un-?timed|no charge|excluded|"
+    r"\d{1,2} ?min\w*\.?[ ,:]*(?:(?:seated|sitting|a|for|of) )*(?:rest|break)\b)"
+)
+
+
+def _in_two_parts(low: str, one: Clock, other: Clock) -> bool:
+    """Whether the visit was in two parts, "11:30-12:00 and 12:30-13:00": neither range is all of it."""
+    first, second = (one, other) if one.start < other.start else (other, one)
+    return (
+        first.finish < second.begin
+        and second.start - first.end < _JOINT
+        and _AND_AGAIN.match(low[first.end : second.start]) is not None
+    )
+
+
+_JOINT: Final = 18  # code points between the two parts of a visit
+_AND_AGAIN: Final = folded(r"[ ,;/&+]{0,2}(?:and|then)?(?: again)?(?: from)?[ ,]{0,2}$")
+
+
+def _apart(one: Clock, other: Clock) -> bool:
+    return one.finish <= other.begin or other.finish <= one.begin
 
 
 class _Rows:
@@ -126,33 +182,26 @@ class _Rows:
         return {clock for clock in opening if (clock.begin, clock.finish) != whole}
 
 
-def _is_of_else(document: Document, clock: Clock, near: int) -> bool:
-    """Words around the range, from ``near`` on, say that it is of another visit, a break or pain, or not counted."""
-    low = document.low
-    holder = document.sentence_at(clock.start)
-    own = max(near, holder.start) if holder is not None else near
-    return (
-        _ELSEWHERE.search(low[near : clock.start]) is not None
-        or low.find("pain", own, clock.start) >= 0
-        or _ELSEWHERE_AFTER.match(low, clock.end) is not None
-    )
+_CLOSE: Final = 3  # code points between a service and a clock range that is its own
+_SHORT_ROW: Final = 159  # code points in a line of which services and clock ranges are a row
 
 
-_AND_AGAIN: Final = folded(r"[ ,;/&+]{0,2}(?:and|then)?(?: again)?(?: from)?[ ,]{0,2}$")
-
-
-def _in_two_parts(low: str, one: Clock, other: Clock) -> bool:
-    """Whether the visit was in two parts, "11:30-12:00 and 12:30-13:00": neither range is all of it."""
-    first, second = (one, other) if one.start < other.start else (other, one)
-    return (
-        first.finish < second.begin
-        and second.start - first.end < 18
-        and _AND_AGAIN.match(low[first.end : second.start]) is not None
-    )
-
-
-def _apart(one: Clock, other: Clock) -> bool:
-    return one.finish <= other.begin or other.finish <= one.begin
+def _labels_of(document: Document, clock: Clock, services: Sequence[Service]) -> list[int]:
+    """Starts of the services named in the sentence of a clock range, before it; the word evaluation is the title of the
+    note where the evaluation is told by its code.
+    """
+    sentence = document.sentence_at(clock.start)
+    if sentence is None or not sentence.mask & SERVICE:
+        return []
+    titled = any(is_evaluation(service.code) and service.code != EVALUATION for service in services)
+    return [
+        hit.start
+        for hit in sentence.hits
+        if hit.mask & SERVICE
+        and not hit.mask & WEAK
+        and hit.start < clock.start
+        and not (titled and hit.values["service"] == EVALUATION)
+    ]
 
 
 def _shared_out(clocks: Sequence[Clock], services: Sequence[Service]) -> set[Clock]:
@@ -170,30 +219,3 @@ def _shared_out(clocks: Sequence[Clock], services: Sequence[Service]) -> set[Clo
 
 
 _NEAR, _BELOW = 40, 200  # code points before and behind the name of a service
-
-
-def _labels_of(document: Document, clock: Clock, services: Sequence[Service]) -> list[int]:
-    """Starts of the services named in the sentence of a clock range, before it; the word evaluation is the title of the
-    note where the evaluation is told by its code.
-    """
-    sentence = document.sentence_at(clock.start)
-    if sentence is None or not sentence.mask & SERVICE:
-        return []
-    titled = any(is_evaluation(service.code) and service.code != _WORD for service in services)
-    return [
-        hit.start
-        for hit in sentence.hits
-        if hit.mask & SERVICE
-        and not hit.mask & _WEAK
-        and hit.start < clock.start
-        and not (titled and hit.values["service"] == _WORD)
-    ]
-
-
-_WORD: Final = "evaluation"
-_TOTALISH: Final = folded(r"\b(?:total|time in|in|session|treatment time|treatment from|seen)[ :(\d]*(?:min)?[ (,]*$")
-_ELSEWHERE_AFTER: Final = folded(
-    r"[ ,(]*(?:by [a-z]\. |ot\)|pt\)|yesterday|last|(?:was |is )?(?:not|never) "
-    r"(?:counted|billed|timed|included|charged)|unbilled|un-?timed|no charge|excluded|"
-    r"\d{1,2} ?min\w*\.?[ ,:]*(?:(?:seated|sitting|a|for|of) )*(?:rest|break)\b)"
-)

@@ -17,23 +17,13 @@ from quarterhour.notes.clocks import CLOCK, Clock, ends_of
 from quarterhour.notes.document import Document
 from quarterhour.notes.mentions import Mention
 from quarterhour.notes.patterns import folded
-from quarterhour.notes.services import QUIET, Service
-from quarterhour.notes.spans import Spans
+from quarterhour.notes.services import QUIET, Service, minutes_of_all
+from quarterhour.notes.spans import Spans, started
 from quarterhour.notes.statements import matches_at
 from quarterhour.notes.status import status_of
 
-_FEWEST, _MOST = 5, 240  # minutes
-_REACH: Final = 60  # code points from one time to the other: they are told in one breath
+_FEWEST, _MOST = 5, 240  # minutes of a visit
 _MANY: Final = 12  # a note with more clock times is a schedule
-_FIRST: Final = folded(r"(?<![\w:./-])" + CLOCK.format("s") + r"(?![\d:%/]|-\d)")
-_HOUR_AND_MINUTE: Final = folded(r"[0-9]\d?[:.h][0-5]\d")  # its first set of characters is soon looked for
-_LAST: Final = folded(r"(?<![\w:./-])" + CLOCK.format("e") + r"(?![\d:%/]|-\d)")
-# The hour of a signature, of an appointment or a dose is none of the visit's ends.
-_OF_ELSE: Final = folded(
-    r"(?:sign(?:ed|ature)|written|entered|dictated|locked|filed|electronic\w*|closed by|due|next|appt|appointment|"
-    r"scheduled|meds?|dose\w*|fell|fall|woke|wakes|bus|ride|lunch|breakfast|dinner|sleep|bed|"
-    r"\d{4})\b[^.;\n]{0,24}\Z"
-)
 
 
 def find_vouched_clock(document: Document, services: Sequence[Service], mentions: Sequence[Mention]) -> Clock | None:
@@ -41,36 +31,61 @@ def find_vouched_clock(document: Document, services: Sequence[Service], mentions
     low = document.low
     if low.count(":") < 2:
         return None
-    ranges = Spans((clock.start, clock.end) for clock in document.clocks)
-    singles = [
-        match
-        for match in matches_at(_FIRST, low, [told.start() for told in _HOUR_AND_MINUTE.finditer(low)])
-        if match["sm"] and not ranges.holds(match.start()) and _is_of_visit(document, match)
-    ]
+    singles = _singles(document)
     if not 1 < len(singles) <= _MANY:
         return None
-    told = _minutes_of_visit(services)
+    of_all = minutes_of_all(services)
     own = Spans((service.start, service.end) for service in services)
     for first, second in _neighbours(singles):
         last = _LAST.match(low, second.start())
         ends = ends_of(first, last) if last is not None else None
-        if ends is None or not _FEWEST <= ends[1] - ends[0] <= _MOST:
+        if ends is None:
             continue
-        line = document.line_at(first.start())
-        beside = {
-            mention.value
-            for mention in mentions
-            if line[0] <= mention.start < line[1] and mention.usable and not own.holds(mention.start)
-        }
-        if ends[1] - ends[0] in told | beside:
+        minutes = ends[1] - ends[0]
+        if not _FEWEST <= minutes <= _MOST:
+            continue
+        beside = started(mentions, *document.line_at(first.start()))
+        if minutes == of_all or any(
+            mention.value == minutes and mention.usable and not own.holds(mention.start) for mention in beside
+        ):
             return Clock(first.start(), second.end(), *ends)
     return None
 
 
-def _minutes_of_visit(services: Sequence[Service]) -> set[int]:
-    """What all performed services take together, where each has its minutes."""
-    minutes = [service.minutes for service in services if service.status == PERFORMED]
-    return {sum(told for told in minutes if told is not None)} if minutes and None not in minutes else set()
+def _singles(document: Document) -> list[re.Match[str]]:
+    """Clock times of this visit that are no end of a range."""
+    low = document.low
+    ranges = Spans((clock.start, clock.end) for clock in document.clocks)
+    return [
+        match
+        for match in matches_at(_FIRST, low, [told.start() for told in _HOUR_AND_MINUTE.finditer(low)])
+        if match["sm"] and not ranges.holds(match.start()) and _is_of_visit(document, match)
+    ]
+
+
+_FIRST: Final = folded(r"(?<![\w:./-])" + CLOCK.format("s") + r"(?![\d:%/]|-\d)")
+_LAST: Final = folded(r"(?<![\w:./-])" + CLOCK.format("e") + r"(?![\d:%/]|-\d)")
+_HOUR_AND_MINUTE: Final = folded(r"[0-9]\d?[:.h][0-5]\d")  # its first set of characters is soon looked for
+
+
+def _is_of_visit(document: Document, match: re.Match[str]) -> bool:
+    """The time is told of what was done in this visit."""
+    start, end = match.span()
+    sentence = document.holding(start)
+    return (
+        sentence is not None
+        and sentence.section not in QUIET
+        and _OF_ELSE.search(document.low, max(sentence.start, start - 40), start) is None
+        and status_of(document, sentence, start, end) == PERFORMED
+    )
+
+
+# The hour of a signature, of an appointment or a dose is none of the visit's ends.
+_OF_ELSE: Final = folded(
+    r"(?:sign(?:ed|ature)|written|entered|dictated|locked|filed|electronic\w*|closed by|due|next|appt|appointment|"
+    r"scheduled|meds?|dose\w*|fell|fall|woke|wakes|bus|ride|lunch|breakfast|dinner|sleep|bed|"
+    r"\d{4})\b[^.;\n]{0,24}\Z"
+)
 
 
 def _neighbours(singles: Sequence[re.Match[str]]) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
@@ -81,12 +96,4 @@ def _neighbours(singles: Sequence[re.Match[str]]) -> Iterator[tuple[re.Match[str
             yield first, second
 
 
-def _is_of_visit(document: Document, match: re.Match[str]) -> bool:
-    start, end = match.span()
-    sentence = document.holding(start)
-    return (
-        sentence is not None
-        and sentence.section not in QUIET
-        and _OF_ELSE.search(document.low, max(sentence.start, start - 40), start) is None
-        and status_of(document, sentence, start, end) == PERFORMED
-    )
+_REACH: Final = 60  # code points from one time to the other: they are told in one breath

@@ -12,8 +12,7 @@ from typing import Final
 
 from quarterhour.notes.patterns import folded
 
-_NARROWEST: Final = 44
-_WIDEST: Final = 140
+_NARROWEST, _WIDEST = 44, 140  # code points of a line that may be cut
 _ENOUGH: Final = 2  # so many sentences that go on are no chance
 _PLENTY: Final = 4  # of so many the lengths alone tell
 _DOUBT: Final = 3  # one that tells against it among so many, and the writer ends lines at will
