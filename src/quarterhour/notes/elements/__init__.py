@@ -8,7 +8,8 @@ from typing import Final
 from quarterhour.domain.reading import Element
 from quarterhour.notes.elements import clinical, company, context, course, delivery, linkage, plan, purpose, response
 from quarterhour.notes.elements.company import find_delivery
-from quarterhour.notes.elements.grade import Delivery, Facts, Grade, find_stuffed
+from quarterhour.notes.elements.grade import Delivery, Facts, Grade
+from quarterhour.notes.elements.stuffed import find_stuffed
 
 #: Graders by element, in the order of the outward contract.
 GRADERS: Final[Mapping[Element, Callable[[Facts], Grade]]] = {
