@@ -6,7 +6,18 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from quarterhour.domain.reading import Element
-from quarterhour.notes.elements import clinical, company, context, course, delivery, linkage, plan, purpose, response
+from quarterhour.notes.elements import (
+    clinical,
+    company,
+    course,
+    delivery,
+    diagnosis,
+    environment,
+    linkage,
+    plan,
+    purpose,
+    response,
+)
 from quarterhour.notes.elements.company import find_delivery
 from quarterhour.notes.elements.grade import Delivery, Facts, Grade
 from quarterhour.notes.elements.stuffed import find_stuffed
@@ -24,8 +35,8 @@ GRADERS: Final[Mapping[Element, Callable[[Facts], Grade]]] = {
     "goal_linkage": linkage.goal_linkage,
     "skilled_rationale": purpose.skilled_rationale,
     "progress": course.progress,
-    "diagnosis": context.diagnosis,
-    "environment": context.environment,
+    "diagnosis": diagnosis.diagnosis,
+    "environment": environment.environment,
     "one_on_one_or_group": company.one_on_one_or_group,
     "plan": plan.plan,
     "signature": delivery.signature,
