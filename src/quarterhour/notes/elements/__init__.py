@@ -17,6 +17,7 @@ from quarterhour.notes.elements import (
     plan,
     purpose,
     response,
+    signature,
 )
 from quarterhour.notes.elements.company import find_delivery
 from quarterhour.notes.elements.grade import Delivery, Facts, Grade
@@ -39,7 +40,7 @@ GRADERS: Final[Mapping[Element, Callable[[Facts], Grade]]] = {
     "environment": environment.environment,
     "one_on_one_or_group": company.one_on_one_or_group,
     "plan": plan.plan,
-    "signature": delivery.signature,
+    "signature": signature.signature,
 }
 
 __all__ = ["GRADERS", "Delivery", "Facts", "Grade", "find_delivery", "find_stuffed"]
