@@ -35,21 +35,11 @@ class _Placed(Protocol):
 HELP: Final = BIT["assist"] | BIT["cue"]
 #: Families that set what a sentence tells apart from the work of this visit.
 NOT_TODAY: Final = BIT["planned"] | BIT["prior"] | BIT["home"]
-#: Sections that tell of this visit: what was done in it, and what came of it.
-OF_THE_VISIT: Final = frozenset(
-    {
-        "header",
-        "time",
-        "environment",
-        "note",
-        "treatment",
-        "objective",
-        "response",
-        "rationale",
-        "assessment",
-        "progress",
-    }
-)
+#: Sections that frame a visit: who, when, where.
+FRAME: Final = frozenset({"header", "time", "environment"})
+#: Sections that tell of the work of a visit, and of what came of it.
+OF_THE_WORK: Final = frozenset({"note", "treatment", "objective", "response", "rationale", "assessment", "progress"})
+OF_THE_VISIT: Final = FRAME | OF_THE_WORK
 
 
 class Grade(msgspec.Struct, frozen=True, gc=False):
