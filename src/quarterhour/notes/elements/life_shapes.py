@@ -8,8 +8,8 @@ from typing import Final
 
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.elements.grade import Facts, roots, shares_a_word
+from quarterhour.notes.elements.ties import NO_TIE
 from quarterhour.notes.gates import gate
-from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
 
 # What the work is for or made of: "For lifting her grandson", "the rig is set to the height of that truck", "drilled so
@@ -32,7 +32,6 @@ _IS: Final = folded(
     r"(?!treatment|session|program|visit|plan|eval|therapy)[a-z]+(?: [a-z]+)?)(?=[.;]|\r?\n|$)"
 )
 _FOR_ONES_GATE, _MADE_OF_GATE, _IS_GATE = gate(_FOR_ONES), gate(_MADE_OF), gate(_IS)
-_OTHERWISE: Final = BIT["planned"] | BIT["skill"] | BIT["boilerplate"] | BIT["stock_response"]
 _OF_TODAY: Final = folded(r"\b(?:work|practi[cs]e|tasks?|training|drills?|lifts?|carry|carrying)\b")
 
 
@@ -40,7 +39,7 @@ def is_life(facts: Facts, sentence: Sentence) -> bool:
     """The shape of the sentence, or a word it shares with an aim, ties the work of this visit to the patient's life."""
     low = facts.document.low
     start, end = sentence.words, sentence.end
-    if sentence.mask & _OTHERWISE:
+    if sentence.mask & NO_TIE:
         return False
     if sentence.gates & _FOR_ONES_GATE and _FOR_ONES.match(low, start, end):
         return True

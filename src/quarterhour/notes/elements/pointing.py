@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Final
 
 from quarterhour.notes.clauses import Sentence
+from quarterhour.notes.elements.ties import NO_TIE
 from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
@@ -41,13 +42,12 @@ _NO_WORK: Final = folded(
     r"billed|charged?)\b"
 )
 _IS_THAT_GATE, _POINTS_GATE, _GOAL_FED_GATE = gate(_IS_THAT), gate(_POINTS), gate(_GOAL_FED)
-_OTHERWISE: Final = BIT["planned"] | BIT["skill"] | BIT["boilerplate"] | BIT["stock_response"] | BIT["symptom"]
 
 
 def points_at_life(sentence: Sentence) -> bool:
     """The sentence points from the work of this visit to a goal or to what the patient does in life."""
     low, start, end = sentence.low, sentence.start, sentence.end
-    if sentence.mask & _OTHERWISE:
+    if sentence.mask & (NO_TIE | BIT["symptom"]):
         return False
     if (
         sentence.mask & BIT["goal"]

@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Final
 
 from quarterhour.notes.clauses import Sentence
-from quarterhour.notes.elements.grade import Facts, shares_a_word
+from quarterhour.notes.elements.grade import HELP, Facts, shares_a_word
 from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
@@ -181,8 +181,8 @@ _NO_WORK: Final = folded(
     r"caregiver|session|visit|treatment|hep|home|plan|next|pain|unable to (?:attend|come))"
 )
 _BY_PLACE_GATE, _BY_WORK_GATE, _BESIDE_GATE = gate(_BY_PLACE), gate(_BY_CAUSE, _BY_PURPOSE), gate(_BESIDE_LIFE)
-_OTHERWISE: Final = BIT["planned"] | BIT["skill"] | BIT["boilerplate"] | BIT["stock_response"]
-_HELP: Final = BIT["assist"] | BIT["cue"]
+#: Families of sentences that tie nothing: of what is to come, and of stock wording.
+NO_TIE: Final = BIT["planned"] | BIT["skill"] | BIT["boilerplate"] | BIT["stock_response"]
 _HELP_NEEDED: Final = folded(r"\b(?:needed|required|necessary|applied)\b")
 
 
@@ -190,7 +190,7 @@ def serves_life(facts: Facts, sentence: Sentence) -> bool:
     """The sentence tells what in the patient's life the work of this visit was for."""
     low = facts.document.low
     start, end = sentence.start, sentence.end
-    if sentence.mask & _OTHERWISE:
+    if sentence.mask & NO_TIE:
         return False
     if sentence.gates & _BY_PLACE_GATE and _BY_PLACE.search(low, start, end) is not None:
         return True
@@ -198,8 +198,8 @@ def serves_life(facts: Facts, sentence: Sentence) -> bool:
     if sentence.gates & _BY_WORK_GATE:
         told = _BY_CAUSE.search(low, start, end) or _BY_PURPOSE.search(low, start, end)
     if told is not None:
-        return not (sentence.mask & _HELP and _HELP_NEEDED.search(told[0]) is not None)
-    return not sentence.mask & _HELP and _stands_beside_life(facts, sentence)
+        return not (sentence.mask & HELP and _HELP_NEEDED.search(told[0]) is not None)
+    return not sentence.mask & HELP and _stands_beside_life(facts, sentence)
 
 
 def _stands_beside_life(facts: Facts, sentence: Sentence) -> bool:
@@ -225,9 +225,8 @@ _FOR_FUNCTION: Final = folded(
 _FOR_FUNCTION_GATE: Final = gate(_FOR_FUNCTION)
 
 
-def claims_function(facts: Facts, sentence: Sentence) -> bool:
+def claims_function(low: str, sentence: Sentence) -> bool:
     """The work is said to be for function or independence, as it could be of any patient."""
-    low = facts.document.low
     return (
         sentence.gates & _FOR_FUNCTION_GATE != 0 and _FOR_FUNCTION.search(low, sentence.start, sentence.end) is not None
     )
