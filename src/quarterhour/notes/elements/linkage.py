@@ -8,7 +8,6 @@ from typing import Final, NamedTuple
 from quarterhour.domain.reading import PERFORMED
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.elements.grade import (
-    HELP,
     OF_THE_WORK,
     Facts,
     Grade,
@@ -21,11 +20,12 @@ from quarterhour.notes.elements.grade import (
     present,
     span,
 )
+from quarterhour.notes.elements.life_facts import find_fact
 from quarterhour.notes.elements.life_shapes import is_life
 from quarterhour.notes.elements.pointing import points_at_life
-from quarterhour.notes.elements.stock import has_own_word, is_stock
+from quarterhour.notes.elements.stock import claims_function, has_own_word, is_stock
 from quarterhour.notes.elements.tied import ASKED, OF_LIFE, ONLY_STATUS, has_tie, is_hoped, is_tied
-from quarterhour.notes.elements.ties import FACT, FACT_GATE, claims_function, serves_life
+from quarterhour.notes.elements.ties import serves_life
 from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
@@ -70,7 +70,7 @@ def goal_linkage(facts: Facts) -> Grade:
 def _find_signs(facts: Facts, sentence: Sentence) -> _Signs | None:
     """The signs of a tie, None where there is none."""
     low = facts.document.low
-    fact = _find_fact(low, sentence)
+    fact = find_fact(low, sentence)
     opens = low.startswith(_OPENINGS, sentence.words)
     titled = low.startswith(_TITLES, sentence.start) and ASKED.match(low, sentence.start) is not None
     of_life = sentence.mask & OF_LIFE != 0
@@ -117,23 +117,6 @@ _TYING: Final = (
     "wants ",
     " form ",
 )
-
-
-def _find_fact(low: str, sentence: Sentence) -> re.Match[str] | None:
-    """A bare fact of the patient's life told in a short sentence."""
-    if (
-        not sentence.gates & FACT_GATE
-        or sentence.section not in OF_THE_WORK
-        or sentence.end - sentence.start >= _LONGEST_FACT
-        or sentence.mask & _NO_FACT
-        or is_boilerplate(sentence)
-    ):
-        return None
-    return FACT.match(low, sentence.words, sentence.end)
-
-
-_LONGEST_FACT: Final = 160  # code points
-_NO_FACT: Final = BIT["planned"] | BIT["home"] | HELP
 
 
 def _tells_otherwise(facts: Facts, sentence: Sentence, signs: _Signs) -> bool:
