@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator
 from typing import Final, Literal, Protocol, get_args
 
@@ -53,7 +54,7 @@ class Grade(msgspec.Struct, frozen=True, gc=False):
 class Delivery(msgspec.Struct, frozen=True, gc=False):
     """Words that tell how the visit was delivered; [start, end) of each: one-on-one, or otherwise ("group"). Those of
     the latter that say that several patients were treated ``together`` leave out the names of group services, which say
-    how a code is billed, and two therapists who treat one patient.
+    how a code is billed, and two therapists who treat one patient. ``one_on_one`` stands in order of place.
     """
 
     one_on_one: tuple[Span, ...]
@@ -62,7 +63,8 @@ class Delivery(msgspec.Struct, frozen=True, gc=False):
 
     def mode(self, span: Span) -> str:
         """What the words at ``span`` tell: "one_on_one" or "group"."""
-        return "one_on_one" if span in self.one_on_one else "group"
+        place = bisect_left(self.one_on_one, span)
+        return "one_on_one" if self.one_on_one[place : place + 1] == (span,) else "group"
 
 
 class Facts(msgspec.Struct, frozen=True, gc=False):
