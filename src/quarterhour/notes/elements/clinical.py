@@ -90,12 +90,12 @@ def _find_help(facts: Facts) -> Span | None:
     if document.missed:
         return None
     for sentence in document.sentences:
-        if sentence.mask & _HELP_BARE and sentence.section in _TREATING:
+        if sentence.mask & _HELP and sentence.section in _TREATING:
             for hit in sentence.hits:
-                if hit.mask & _HELP_BARE and status_of(document, sentence, hit.start, hit.end) == PERFORMED:
+                if hit.mask & _HELP and status_of(document, sentence, hit.start, hit.end) == PERFORMED:
                     return span(hit)
     return None
 
 
-_HELP_BARE: Final = BIT["help"]  # no level and no cue
+_HELP: Final = BIT["help"]  # no level and no cue
 _TREATING: Final = frozenset({"objective", "treatment", "note"})

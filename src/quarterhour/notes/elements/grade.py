@@ -32,8 +32,6 @@ class _Placed(Protocol):
     def end(self) -> int: ...
 
 
-#: Families that tell of help: a level of it, a cue.
-HELP: Final = BIT["assist"] | BIT["cue"]
 #: Families that set what a sentence tells apart from the work of this visit.
 NOT_TODAY: Final = BIT["planned"] | BIT["prior"] | BIT["home"]
 #: Sections that frame a visit: who, when, where.

@@ -8,10 +8,10 @@ import re
 from typing import Final
 
 from quarterhour.notes.clauses import Sentence
-from quarterhour.notes.elements.grade import FRAME, HELP, NOT_TODAY
+from quarterhour.notes.elements.grade import FRAME, NOT_TODAY
 from quarterhour.notes.elements.reactions import PART, SIGN
 from quarterhour.notes.gates import gate
-from quarterhour.notes.lexicon import BIT
+from quarterhour.notes.lexicon import BIT, LEVELS
 from quarterhour.notes.patterns import folded
 
 
@@ -106,7 +106,7 @@ def _has_acted(low: str, sentence: Sentence) -> bool:
     """
     return (
         sentence.gates & _ACTED_GATE != 0
-        and not sentence.mask & (HELP | BIT["clinician"])
+        and not sentence.mask & (LEVELS | BIT["clinician"])
         and _opens_part(_ACTED, low, sentence)
     )
 
@@ -145,7 +145,7 @@ def _changes_count(low: str, sentence: Sentence) -> bool:
     start, end = sentence.words, sentence.end
     if (
         sentence.has_number
-        and not sentence.mask & HELP
+        and not sentence.mask & LEVELS
         and any(low.find(word, start, end) >= 0 for word in _COURSE)
         and _TWO_COUNTS.search(low, start, end)
     ):

@@ -8,9 +8,9 @@ import re
 from typing import Final
 
 from quarterhour.notes.clauses import Sentence
-from quarterhour.notes.elements.grade import HELP, OF_THE_WORK, is_boilerplate
+from quarterhour.notes.elements.grade import OF_THE_WORK, is_boilerplate
 from quarterhour.notes.gates import gate
-from quarterhour.notes.lexicon import BIT
+from quarterhour.notes.lexicon import BIT, LEVELS
 from quarterhour.notes.patterns import folded
 
 
@@ -28,7 +28,7 @@ def find_fact(low: str, sentence: Sentence) -> re.Match[str] | None:
 
 
 _LONGEST_FACT: Final = 160  # code points
-_OTHERWISE: Final = BIT["planned"] | BIT["home"] | HELP
+_OTHERWISE: Final = BIT["planned"] | BIT["home"] | LEVELS
 #: What a person does by trade, habit or duty; each in the third person.
 LIFE_VERBS: Final = (
     r"loads|unloads|delivers|hauls|cooks|bakes|gardens|hunts|fishes|farms|coaches|teaches|sings|cleans|sews|knits|"

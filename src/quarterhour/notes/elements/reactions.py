@@ -7,9 +7,9 @@ from __future__ import annotations
 from typing import Final
 
 from quarterhour.notes.clauses import Sentence
-from quarterhour.notes.elements.grade import FRAME, HELP, NOT_TODAY, Facts, done_outside
+from quarterhour.notes.elements.grade import FRAME, NOT_TODAY, Facts, done_outside
 from quarterhour.notes.gates import gate
-from quarterhour.notes.lexicon import BIT
+from quarterhour.notes.lexicon import BIT, LEVELS
 from quarterhour.notes.patterns import folded
 
 #: Parts of the body.
@@ -34,7 +34,7 @@ def happened(facts: Facts, sentence: Sentence) -> bool:
     if sentence.mask & _OTHERWISE or sentence.dates or sentence.section in FRAME:
         return False
     low = facts.document.low
-    helped = sentence.mask & HELP != 0
+    helped = sentence.mask & LEVELS != 0
     if _has_two_scores(low, sentence):
         return True
     if _is_gone(low, sentence) or _is_unbidden(low, sentence):

@@ -9,9 +9,9 @@ from typing import Final
 
 from quarterhour.domain.reading import PERFORMED
 from quarterhour.notes.clauses import Sentence
-from quarterhour.notes.elements.grade import HELP, NOT_TODAY, Facts, Span, span
+from quarterhour.notes.elements.grade import NOT_TODAY, Facts, Span, span
 from quarterhour.notes.gates import gate
-from quarterhour.notes.lexicon import BIT, Hit
+from quarterhour.notes.lexicon import BIT, LEVELS, Hit
 from quarterhour.notes.patterns import folded
 
 _HINT, _PLACE = BIT["place_hint"], BIT["place"]
@@ -194,4 +194,4 @@ def _tells_more(low: str, hit: Hit, end: int) -> bool:
     )
 
 
-_OTHERWISE: Final = HELP | NOT_TODAY | BIT["goal"] | BIT["boilerplate"]
+_OTHERWISE: Final = LEVELS | NOT_TODAY | BIT["goal"] | BIT["boilerplate"]

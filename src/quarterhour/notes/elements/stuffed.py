@@ -7,8 +7,8 @@ from typing import Final
 
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.document import Document
-from quarterhour.notes.elements.grade import HELP
-from quarterhour.notes.lexicon import BIT, Hit
+from quarterhour.notes.levels import TASK
+from quarterhour.notes.lexicon import BIT, LEVELS, Hit
 from quarterhour.notes.patterns import folded
 
 
@@ -96,7 +96,7 @@ def _counts_levels_up(sentence: Sentence, keywords: Sequence[Hit]) -> bool:
     """More than four levels and cues stand together, most of them without a task of their own, as they have in
     "bathing Mod A, dressing SBA, hygiene Max A".
     """
-    levels = {hit.values.get("assist") or hit.values.get("cue") for hit in keywords if hit.mask & HELP}
+    levels = {hit.values.get("assist") or hit.values.get("cue") for hit in keywords if hit.mask & LEVELS}
     return len(levels) > 4 and not _one_by_one(sentence)
 
 
@@ -105,16 +105,13 @@ def _one_by_one(sentence: Sentence) -> bool:
     tasks = levels = 0
     open_task = False
     for hit in sentence.hits:
-        if hit.mask & HELP:
+        if hit.mask & LEVELS:
             levels += 1
             tasks += open_task
             open_task = False
-        elif hit.mask & _TASK:
+        elif hit.mask & TASK:
             open_task = True
     return 4 * tasks >= 3 * levels
-
-
-_TASK: Final = BIT["activity"] | BIT["function"]
 
 
 def _in_scraps(document: Document) -> list[int]:

@@ -7,10 +7,10 @@ from __future__ import annotations
 from typing import Final
 
 from quarterhour.notes.clauses import Sentence
-from quarterhour.notes.elements.grade import HELP, Facts, shares_a_word
+from quarterhour.notes.elements.grade import Facts, shares_a_word
 from quarterhour.notes.elements.life_facts import LIFE_VERBS
 from quarterhour.notes.gates import gate
-from quarterhour.notes.lexicon import BIT
+from quarterhour.notes.lexicon import BIT, LEVELS
 from quarterhour.notes.patterns import folded
 
 #: Families of sentences that tie nothing: of what is to come, and of stock wording.
@@ -28,8 +28,8 @@ def serves_life(facts: Facts, sentence: Sentence) -> bool:
     if sentence.gates & _BY_WORK_GATE:
         told = _BY_CAUSE.search(low, start, end) or _BY_PURPOSE.search(low, start, end)
         if told is not None:
-            return not (sentence.mask & HELP and _HELP_NEEDED.search(told[0]) is not None)
-    return not sentence.mask & HELP and _stands_beside_life(facts, sentence)
+            return not (sentence.mask & LEVELS and _HELP_NEEDED.search(told[0]) is not None)
+    return not sentence.mask & LEVELS and _stands_beside_life(facts, sentence)
 
 
 # "Dressing must be done alone as her niece leaves at seven", "he empties his own bin each night".
