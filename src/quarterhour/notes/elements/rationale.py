@@ -106,6 +106,7 @@ _REASON_WORDS: Final = (" because ", " since ", " as ", " so ", "otherwise", " o
 
 
 def _is_rationale(document: Document, sentence: Sentence) -> bool:
+    """A reason is shown by the shape of the sentence, or given in words; what the patient did or stopped is none."""
     if sentence.end - sentence.start < _SHORTEST:
         return False
     if shows_reason(document, sentence):
@@ -133,7 +134,7 @@ def _gives_reason(low: str, sentence: Sentence) -> bool:
     ):
         return False  # words of skill and stock reasons fit every patient
     if sentence.mask & (_REASON | _OBSTACLE) and sentence.gates & _NEED_GATE and _NEED.search(low, start, end):
-        return not (sentence.mask & _SKILL and end - start < _SHORTEST_CLAIM)
+        return not (sentence.mask & _SKILL and end - start < _ROOM_FOR_REASON)
     cause = _CAUSE.search(low, start, end)
     if cause is None or len(_QUOTE.findall(low, start, cause.start())) % 2:
         return False  # an odd quotation mark opens the patient's own words
@@ -147,7 +148,7 @@ def _gives_reason(low: str, sentence: Sentence) -> bool:
 
 
 _LONGEST_HEADING: Final = 28  # code points, its colon included
-_SHORTEST_CLAIM: Final = 70  # code points of a sentence that claims skill and has room for more
+_ROOM_FOR_REASON: Final = 70  # code points; who claims skill in fewer tells no need of this patient
 _NEED: Final = folded(
     r"\b(?:therapist|pt|ot|slp|clinician|skilled|qualified)\b[^.;\n]{0,50}\b(?:has to|had to|"
     r"must|needed|required|needs to|still has)\b|\b(?:aides?|daughter|son|wife|husband|family|"

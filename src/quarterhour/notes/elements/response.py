@@ -58,12 +58,7 @@ def patient_response(facts: Facts) -> Grade:
         if sentence.section == "subjective":
             told = _is_reported_leaving(low, sentence)
         else:
-            begun = begin <= sentence.start
-            told = (
-                not summed_up
-                and _may_respond(facts, sentence, begun=begun)
-                and _is_response(facts, sentence, begun=begun)
-            )
+            told = not summed_up and _is_response(facts, sentence, begin <= sentence.start)
         if told:
             observed.append(span(sentence))
     if not observed and document.gates & _PAIN_AFTER_GATE and (after := _PAIN_AFTER.search(low)) is not None:

@@ -144,7 +144,16 @@ _UPPER_NAME: Final = written(rf"[A-Z][A-Z.'-]*(?: [A-Z][A-Z'-]+){{1,2}},? {_CRED
 def _closes(text: str, match: re.Match[str]) -> bool:
     """The name opens a line or a sentence, or follows another signature: "K. Lindqvist, PTA / R. Amadi, PT"."""
     start = match.start()
-    return start - (text.rfind("\n", 0, start) + 1) <= 24 or text[start - 2 : start] in (". ", "- ", "— ", "/ ", "; ")
+    return start - (text.rfind("\n", 0, start) + 1) <= _LONGEST_LABEL or text[start - 2 : start] in (
+        ". ",
+        "- ",
+        "— ",
+        "/ ",
+        "; ",
+    )
+
+
+_LONGEST_LABEL: Final = 24  # code points before a name in its line
 
 
 def _find_last_name(text: str, closing: str) -> list[Span]:
@@ -170,7 +179,7 @@ def _unsigned(text: str, closing: str, tail: int) -> Grade:
     """What stands where no name with a credential does."""
     last_line = text.rfind("\n", 0, len(closing)) + 1
     last = closing[last_line:].strip()
-    if last and len(last) < 50 and _BARE_NAME.match(last) and last_line > 0:
+    if last and len(last) < _LONGEST_NAME and _BARE_NAME.match(last) and last_line > 0:
         start = closing.index(last, last_line)
         return partial("a name closes the note, without a credential", [(start, start + len(last))])
     initials = _INITIALS.search(text, tail)
@@ -179,7 +188,7 @@ def _unsigned(text: str, closing: str, tail: int) -> Grade:
     mark = _MARK.search(closing, max(0, len(closing) - _LAST_LINE))
     if mark is not None:
         return partial("a mark or a name without a credential closes the note", [mark.span()])
-    last_words = _LAST_WORDS.search(closing, max(last_line - 1, len(closing) - 40, 0))
+    last_words = _LAST_WORDS.search(closing, max(last_line - 1, len(closing) - _LAST_WORDS_REACH, 0))
     if last_words is not None:
         named = last_words.lastindex or 0
         if not _ABBREVIATION.fullmatch(last_words[named].lower()):
@@ -187,12 +196,14 @@ def _unsigned(text: str, closing: str, tail: int) -> Grade:
     author = _find_author(text)
     if author is not None:
         return partial("the author is named in the head, not signed", [author])
-    spoken = _SPOKEN_NAME.search(text, max(0, len(closing) - 80))
+    spoken = _SPOKEN_NAME.search(text, max(0, len(closing) - _SPOKEN_REACH))
     if spoken is not None:
         return partial("the author is named, not signed", [spoken.span()])
     return absent("no signature stands in the text")
 
 
+# Code points: of a name alone in its line, and how far from the end a name is looked for.
+_LONGEST_NAME, _LAST_WORDS_REACH, _SPOKEN_REACH = 50, 40, 80
 _BARE_NAME: Final = written(
     r"^(?:(?:Ms|Mr|Mrs|Dr|Miss)\.? [A-Z][\w'’-]+|(?:[A-Z][\w'’.-]*,? ){1,2}[A-Z][\w'’-]+|[A-Z]{2,3}|"
     r"[A-Z]\.[A-Z]\.?)\.?,?(?: {1,}\d{1,2}/\d{1,2}(?:/\d{2,4})?)?$"

@@ -58,14 +58,15 @@ def _is_list(low: str, sentence: Sentence) -> bool:
     words = len(_WORD.findall(low, sentence.start, sentence.end))
     covered = sum(low.count(" ", hit.start, hit.end) + low.count("-", hit.start, hit.end) + 1 for hit in keywords)
     joining = len(_JOINING.findall(low, sentence.start, sentence.end))
-    dense = covered > 0.72 * words and joining < 0.16 * words
+    half, nearly_all = covered > 0.5 * words, covered > 0.72 * words
+    dense = nearly_all and joining < 0.16 * words
     if sentence.has_number and _FIGURES.search(low, sentence.start, sentence.end):
         # Doses and minutes stand in a terse line of treatment as well, but claims do not.
         claims = sum(1 for hit in keywords if hit.mask & _CLAIMS)
         dense = dense and len(keywords) > 11 and claims > 1
     elif len(keywords) > 9:
-        dense = dense or (covered > 0.5 * words and joining < 0.06 * words)
-    return dense or (covered > 0.5 * words and _counts_levels_up(sentence, keywords))
+        dense = dense or (half and joining < 0.06 * words)
+    return dense or (half and _counts_levels_up(sentence, keywords))
 
 
 def _length(hits: Sequence[Hit]) -> int:
