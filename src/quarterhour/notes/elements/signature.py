@@ -144,16 +144,12 @@ _UPPER_NAME: Final = written(rf"[A-Z][A-Z.'-]*(?: [A-Z][A-Z'-]+){{1,2}},? {_CRED
 def _closes(text: str, match: re.Match[str]) -> bool:
     """The name opens a line or a sentence, or follows another signature: "K. Lindqvist, PTA / R. Amadi, PT"."""
     start = match.start()
-    return start - (text.rfind("\n", 0, start) + 1) <= _LONGEST_LABEL or text[start - 2 : start] in (
-        ". ",
-        "- ",
-        "— ",
-        "/ ",
-        "; ",
-    )
+    line = text.rfind("\n", 0, start) + 1
+    return start - line <= _LONGEST_LABEL or text[start - 2 : start] in _BEFORE_NAME
 
 
 _LONGEST_LABEL: Final = 24  # code points before a name in its line
+_BEFORE_NAME: Final = (". ", "- ", "— ", "/ ", "; ")
 
 
 def _find_last_name(text: str, closing: str) -> list[Span]:
