@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from tests.notes.grades import grade_of
 
 from quarterhour.notes import read
 
 _HEAD = "DOS 12/02/2026\nTherapeutic exercise 20 min: rows 3x10.\n"
-
-
-def _grade(text: str, element: str) -> str:
-    return str(read(text).as_dict()["elements"][element]["grade"])
 
 
 @pytest.mark.covers("D8")
@@ -37,7 +34,7 @@ def _grade(text: str, element: str) -> str:
     ],
 )
 def test_progress_needs_a_figure_set_against_another(sentence: str, grade: str) -> None:
-    assert _grade(_HEAD + sentence, "progress") == grade
+    assert grade_of("progress", _HEAD + sentence) == grade
 
 
 @pytest.mark.covers("D2")

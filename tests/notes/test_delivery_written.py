@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from tests.notes.grades import grade_of
 
 from quarterhour.notes import read
 
 _NOTE = "DOS 11/05/2026\n{}\nTA 25 min: crate lifts x 8, SBA.\nP: 2x/wk x 4.\n"
-
-
-def _grade(text: str, element: str) -> str:
-    grade: str = read(text).as_dict()["elements"][element]["grade"]
-    return grade
 
 
 @pytest.mark.covers("D4")
@@ -45,7 +41,7 @@ def _grade(text: str, element: str) -> str:
     ],
 )
 def test_how_many_were_treated(told: str, grade: str) -> None:
-    assert _grade(_NOTE.format(told), "one_on_one_or_group") == grade
+    assert grade_of("one_on_one_or_group", _NOTE.format(told)) == grade
 
 
 _NAMES = (
@@ -66,7 +62,7 @@ _CREDENTIALS = ("PT", "PT, DPT", "PTA", "OTR/L", "COTA/L", "MS, CCC-SLP", "CFY-S
 @pytest.mark.parametrize("end", ["", " 11/03/2026 14:10", " (electronically signed)", " #12345", "  | 11/03/2026", "."])
 def test_signatures(lead: str, end: str) -> None:
     lines = [f"{lead}{name}, {credential}{end}" for name in _NAMES for credential in _CREDENTIALS]
-    assert [line for line in lines if _grade(_NOTE.format("R TKA") + line + "\n", "signature") != "present"] == []
+    assert [line for line in lines if grade_of("signature", _NOTE.format("R TKA") + line + "\n") != "present"] == []
 
 
 @pytest.mark.covers("D10")
@@ -86,7 +82,7 @@ def test_signatures(lead: str, end: str) -> None:
     ],
 )
 def test_what_closes_a_note(closing: str, grade: str) -> None:
-    assert _grade(f"DOS 11/05/2026\nTA 25 min: crate lifts x 8, SBA.\n{closing}", "signature") == grade
+    assert grade_of("signature", f"DOS 11/05/2026\nTA 25 min: crate lifts x 8, SBA.\n{closing}") == grade
 
 
 @pytest.mark.covers("D1")
@@ -103,7 +99,7 @@ def test_what_closes_a_note(closing: str, grade: str) -> None:
     ],
 )
 def test_what_is_treated(told: str, grade: str) -> None:
-    assert _grade(_NOTE.format(told), "diagnosis") == grade
+    assert grade_of("diagnosis", _NOTE.format(told)) == grade
 
 
 @pytest.mark.covers("D4")
@@ -119,7 +115,7 @@ def test_what_is_treated(told: str, grade: str) -> None:
     ],
 )
 def test_minutes_of_all_services(text: str, grade: str) -> None:
-    assert _grade(f"DOS 11/05/2026\n{text}\nP: 2x/wk x 4.\n", "service_minutes") == grade
+    assert grade_of("service_minutes", f"DOS 11/05/2026\n{text}\nP: 2x/wk x 4.\n") == grade
 
 
 @pytest.mark.parametrize(

@@ -5,18 +5,9 @@ element it tells of.
 from __future__ import annotations
 
 import pytest
-
-from quarterhour.notes import read
+from tests.notes.grades import grades_told
 
 pytestmark = pytest.mark.covers("C2", "D11")
-
-_TREATED = """\
-PT DAILY NOTE 9/20/2026
-Dx: L TKA
-S: Slept well.
-O: Ther act (97530) 24 min: floor-to-waist crate lifts 10# x 8, carrying basket up steps, stairs 3 flights CGA,
-car transfer x 2, zip jacket, dressing, pay bills, pouring jug, cup drinking, bus steps. TherEx 97110 16 min: LAQ 3x10.
-"""
 
 
 @pytest.mark.parametrize(
@@ -65,8 +56,7 @@ car transfer x 2, zip jacket, dressing, pay bills, pouring jug, cup drinking, bu
     ],
 )
 def test_goal_linkage(level: str, told: str) -> None:
-    for heading in ("", "A: "):
-        assert read(f"{_TREATED}{heading}{told}\nA. Nair, PT, DPT\n").elements["goal_linkage"].level == level
+    assert grades_told("goal_linkage", told) == {level}
 
 
 @pytest.mark.parametrize(
@@ -106,8 +96,7 @@ def test_goal_linkage(level: str, told: str) -> None:
     ],
 )
 def test_patient_response(level: str, told: str) -> None:
-    for heading in ("", "A: "):
-        assert read(f"{_TREATED}{heading}{told}\nA. Nair, PT, DPT\n").elements["patient_response"].level == level
+    assert grades_told("patient_response", told) == {level}
 
 
 @pytest.mark.parametrize(
@@ -145,5 +134,4 @@ def test_patient_response(level: str, told: str) -> None:
     ],
 )
 def test_skilled_rationale(level: str, told: str) -> None:
-    for heading in ("", "A: "):
-        assert read(f"{_TREATED}{heading}{told}\nA. Nair, PT, DPT\n").elements["skilled_rationale"].level == level
+    assert grades_told("skilled_rationale", told) == {level}

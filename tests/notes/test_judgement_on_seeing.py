@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import pytest
-
-from quarterhour.notes import read
+from tests.notes.grades import WORK, grade_of
 
 pytestmark = pytest.mark.covers("D2")
 
-_WORK = "DOS 06/18/2026\nO: Therapeutic activities 30 min: pivoting to the wheelchair x 4, loading a bin x 3, min A.\n"
-
 
 def _grade(said: str) -> str:
-    return read(f"{_WORK}A: {said}").elements["skilled_rationale"].level
+    return grade_of("skilled_rationale", f"{WORK}A: {said}")
 
 
 @pytest.mark.parametrize(

@@ -5,16 +5,13 @@ none.
 from __future__ import annotations
 
 import pytest
-
-from quarterhour.notes import read
+from tests.notes.grades import WORK, grade_of
 
 pytestmark = pytest.mark.covers("D2")
 
-_WORK = "DOS 06/18/2026\nO: Therapeutic activities 30 min: pivoting to the wheelchair x 4, loading a bin x 3, min A.\n"
-
 
 def _level(element: str, said: str) -> str:
-    return read(f"{_WORK}{said}").elements[element].level
+    return grade_of(element, WORK + said)
 
 
 @pytest.mark.parametrize(

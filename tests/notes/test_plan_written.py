@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 import pytest
-
-from quarterhour.notes import read
+from tests.notes.grades import grade_of
 
 _HEAD = "PT 06/01/2026\n97530 20 min: stairs x 4 with a basket."
-
-
-def _grade(text: str, element: str) -> str:
-    return str(read(text).as_dict()["elements"][element]["grade"])
 
 
 @pytest.mark.covers("D12")
@@ -35,7 +30,7 @@ def _grade(text: str, element: str) -> str:
     ],
 )
 def test_plan(sentence: str, grade: str) -> None:
-    assert _grade(f"{_HEAD}\n{sentence}", "plan") == grade
+    assert grade_of("plan", f"{_HEAD}\n{sentence}") == grade
 
 
 @pytest.mark.covers("C6")
@@ -50,4 +45,4 @@ def test_plan(sentence: str, grade: str) -> None:
     ],
 )
 def test_one_patient_alone(sentence: str, grade: str) -> None:
-    assert _grade(f"{_HEAD} {sentence}", "one_on_one_or_group") == grade
+    assert grade_of("one_on_one_or_group", f"{_HEAD} {sentence}") == grade

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.notes.grades import grade_of
 
 from quarterhour.notes import read
 
@@ -10,7 +11,7 @@ _HEAD = "DOS 11/02/2026\n97530 20 min: crate lifts x 10 from the cart, min A."
 
 
 def _grade(sentence: str, element: str) -> str:
-    return str(read(f"{_HEAD}\n{sentence}").as_dict()["elements"][element]["grade"])
+    return grade_of(element, f"{_HEAD}\n{sentence}")
 
 
 @pytest.mark.covers("D5", "D9")

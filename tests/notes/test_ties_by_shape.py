@@ -5,17 +5,15 @@ aim; and sentences of the same build that tie nothing.
 from __future__ import annotations
 
 import pytest
-
-from quarterhour.notes import read
+from tests.notes.grades import WORK, grade_of
 
 pytestmark = pytest.mark.covers("D2")
 
-_WORK = "DOS 06/18/2026\nO: Therapeutic activities 30 min: pivoting to the wheelchair x 4, loading a bin x 3, min A.\n"
 _AIM = " Goal 1: load six crates on market day by 07/02/2026."
 
 
 def _grade(said: str) -> str:
-    return read(f"{_WORK}A: {said}").elements["goal_linkage"].level
+    return grade_of("goal_linkage", f"{WORK}A: {said}")
 
 
 @pytest.mark.parametrize(

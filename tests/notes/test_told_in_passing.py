@@ -5,6 +5,7 @@ words, by what was gone, by what the patient did unasked, by where a goal is.
 from __future__ import annotations
 
 import pytest
+from tests.notes.grades import grade_of
 
 from quarterhour.notes import read
 
@@ -12,7 +13,7 @@ _HEAD = "DOS 10/06/2026\n97530 Ther act 25 min: stairs x 8 with min A.\n"
 
 
 def _level(element: str, text: str) -> str:
-    return read(_HEAD + text).elements[element].level
+    return grade_of(element, _HEAD + text)
 
 
 @pytest.mark.covers("D7")

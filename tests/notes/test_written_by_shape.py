@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.notes.grades import grade_of
 
 from quarterhour.notes import read
 
@@ -98,10 +99,6 @@ _BARE = "OT 11/03/2026\n97530 Therapeutic activities 25 min:\n"
 _NO_PLACE = "OT 11/03/2026\n97530 Therapeutic activities 25 min: lifting bottles x 10, pouring.\n"
 
 
-def _grade(element: str, text: str) -> str:
-    return str(read(text + "\n").as_dict()["elements"][element]["grade"])
-
-
 @pytest.mark.covers("D11")
 @pytest.mark.parametrize(
     "told, grade",
@@ -170,7 +167,7 @@ def _grade(element: str, text: str) -> str:
     ],
 )
 def test_patient_response(told: str, grade: str) -> None:
-    assert _grade("patient_response", _WORK + told) == grade
+    assert grade_of("patient_response", _WORK + told) == grade
 
 
 @pytest.mark.covers("D11")
@@ -211,7 +208,7 @@ def test_patient_response(told: str, grade: str) -> None:
     ],
 )
 def test_progress(told: str, grade: str) -> None:
-    assert _grade("progress", _WORK + told) == grade
+    assert grade_of("progress", _WORK + told) == grade
 
 
 @pytest.mark.covers("D11")
@@ -250,7 +247,7 @@ def test_progress(told: str, grade: str) -> None:
     ],
 )
 def test_plan(told: str, grade: str) -> None:
-    assert _grade("plan", _WORK + told) == grade
+    assert grade_of("plan", _WORK + told) == grade
 
 
 @pytest.mark.covers("D11")
@@ -298,7 +295,7 @@ def test_plan(told: str, grade: str) -> None:
     ],
 )
 def test_goal_linkage(told: str, grade: str) -> None:
-    assert _grade("goal_linkage", _WORK + told) == grade
+    assert grade_of("goal_linkage", _WORK + told) == grade
 
 
 @pytest.mark.covers("D11")
@@ -331,7 +328,7 @@ def test_goal_linkage(told: str, grade: str) -> None:
     ],
 )
 def test_environment(told: str, grade: str) -> None:
-    assert _grade("environment", told) == grade
+    assert grade_of("environment", told) == grade
 
 
 @pytest.mark.covers("D11")
@@ -358,7 +355,7 @@ def test_environment(told: str, grade: str) -> None:
     ],
 )
 def test_skilled_rationale(told: str, grade: str) -> None:
-    assert _grade("skilled_rationale", _WORK + told) == grade
+    assert grade_of("skilled_rationale", _WORK + told) == grade
 
 
 @pytest.mark.covers("D11")
@@ -380,7 +377,7 @@ def test_skilled_rationale(told: str, grade: str) -> None:
     ],
 )
 def test_functional_goal(told: str, grade: str) -> None:
-    assert _grade("functional_goal", _WORK + told) == grade
+    assert grade_of("functional_goal", _WORK + told) == grade
 
 
 @pytest.mark.covers("D11")
@@ -442,4 +439,4 @@ def test_functional_goal(told: str, grade: str) -> None:
 )
 def test_words_of_every_note_tie_and_reason_nothing(stuffed: str) -> None:
     for element in ("activities", "goal_linkage", "skilled_rationale", "functional_goal", "progress"):
-        assert _grade(element, stuffed) != "present"
+        assert grade_of(element, stuffed) != "present"

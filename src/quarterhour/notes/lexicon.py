@@ -13,7 +13,10 @@ from quarterhour.notes.matcher import Matcher, make_matcher
 from quarterhour.notes.packs import BIT, FAMILIES, NUMBER_WORDS, LexiconError, parsed_packs
 from quarterhour.notes.text import Source
 
-__all__ = ["BIT", "FAMILIES", "NUMBER_WORDS", "Hit", "Lexicon", "LexiconError", "load_lexicon"]
+__all__ = ["BIT", "FAMILIES", "LEVELS", "NUMBER_WORDS", "Hit", "Lexicon", "LexiconError", "load_lexicon"]
+
+#: A level of assistance or a cue.
+LEVELS: Final = BIT["assist"] | BIT["cue"]
 
 
 class Hit(msgspec.Struct, frozen=True, gc=False):

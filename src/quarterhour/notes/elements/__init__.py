@@ -6,9 +6,23 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from quarterhour.domain.reading import Element
-from quarterhour.notes.elements import clinical, company, context, course, delivery, linkage, plan, purpose, response
+from quarterhour.notes.elements import (
+    clinical,
+    company,
+    delivery,
+    diagnosis,
+    environment,
+    functional_goal,
+    linkage,
+    plan,
+    progress,
+    rationale,
+    response,
+    signature,
+)
 from quarterhour.notes.elements.company import find_delivery
-from quarterhour.notes.elements.grade import Delivery, Facts, Grade, find_stuffed
+from quarterhour.notes.elements.grade import Delivery, Facts, Grade
+from quarterhour.notes.elements.stuffed import find_stuffed
 
 #: Graders by element, in the order of the outward contract.
 GRADERS: Final[Mapping[Element, Callable[[Facts], Grade]]] = {
@@ -19,15 +33,15 @@ GRADERS: Final[Mapping[Element, Callable[[Facts], Grade]]] = {
     "start_stop_times": delivery.start_stop_times,
     "assistance_level": clinical.assistance_level,
     "patient_response": response.patient_response,
-    "functional_goal": purpose.functional_goal,
+    "functional_goal": functional_goal.functional_goal,
     "goal_linkage": linkage.goal_linkage,
-    "skilled_rationale": purpose.skilled_rationale,
-    "progress": course.progress,
-    "diagnosis": context.diagnosis,
-    "environment": context.environment,
+    "skilled_rationale": rationale.skilled_rationale,
+    "progress": progress.progress,
+    "diagnosis": diagnosis.diagnosis,
+    "environment": environment.environment,
     "one_on_one_or_group": company.one_on_one_or_group,
     "plan": plan.plan,
-    "signature": delivery.signature,
+    "signature": signature.signature,
 }
 
 __all__ = ["GRADERS", "Delivery", "Facts", "Grade", "find_delivery", "find_stuffed"]

@@ -5,14 +5,55 @@ from __future__ import annotations
 from typing import Final
 
 from quarterhour.domain.reading import PERFORMED
-from quarterhour.notes.elements.grade import Facts, Grade, absent, is_boilerplate, partial, present
+from quarterhour.notes.elements.grade import Facts, Grade, Span, absent, is_boilerplate, partial, present, span
 from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
+from quarterhour.notes.phrases import Activity
 from quarterhour.notes.services import is_evaluation
 from quarterhour.notes.status import status_of
 
-_UNSPECIFIC: Final = frozenset({"education", "assessment", "unspecified"})
+
+def activities(facts: Facts) -> Grade:
+    """At least one specific task, exercise or technique done in the visit."""
+    document = facts.document
+    if document.missed:
+        return absent("the visit did not take place")
+    if document.summary and not facts.services:
+        return absent("a summary without treatment of this day")
+    done = [item for item in facts.activities if item.status == PERFORMED]
+    specific = [item for item in done if _is_specific(facts, item)]
+    if specific:
+        return present("specific tasks, exercises or techniques are named", map(span, specific[:6]))
+    if any(item.kind not in _NO_ACTIVITY for item in done):
+        return partial("only categories of activity are named", map(span, done[:4]))
+    named = [service for service in facts.services if service.status == PERFORMED and not is_evaluation(service.code)]
+    if named:
+        return partial("services are named without a task", map(span, named[:4]))
+    planned = [item for item in facts.activities if item.status == "planned"]
+    if planned and facts.times.total_treatment is not None:
+        return partial("activities stand only in the plan", map(span, planned[:3]))
+    return absent("no activity of this visit is named")
+
+
+_NO_ACTIVITY: Final = frozenset({"education", "assessment"})
+_UNSPECIFIC: Final = _NO_ACTIVITY | {"unspecified"}
+
+
+def _is_specific(facts: Facts, item: Activity) -> bool:
+    """The activity is named as what it was, not as a category, in words that are told of this patient."""
+    sentence = item.sentence
+    return (
+        item.specific
+        and item.kind not in _UNSPECIFIC
+        and sentence.start not in facts.stuffed
+        and not is_boilerplate(sentence)
+        and not (
+            sentence.gates & _ADDRESSED_GATE and _ADDRESSED.match(facts.document.low, sentence.start, sentence.end)
+        )
+    )
+
+
 _ABILITY: Final = (
     r"(?:(?:functional|dynamic|static|general|lower|upper|bed|core) ){0,2}(?:balance|gait|strength(?:ening)?|i?adls?|"
     r"endurance|mobility|transfers?|posture|coordination|rom|flexibility|safety|function|tolerance|ambulation)"
@@ -24,61 +65,37 @@ _ADDRESSED: Final = folded(
 _ADDRESSED_GATE: Final = gate(_ADDRESSED)
 
 
-def activities(facts: Facts) -> Grade:
-    """At least one specific task, exercise or technique done in the visit."""
-    document = facts.document
-    if document.missed:
-        return absent("the visit did not take place")
-    done = [item for item in facts.activities if item.status == PERFORMED]
-    specific = [
-        item
-        for item in done
-        if item.specific
-        and item.kind not in _UNSPECIFIC
-        and item.sentence.start not in facts.stuffed
-        and not is_boilerplate(item.sentence)
-        and not (
-            item.sentence.gates & _ADDRESSED_GATE
-            and _ADDRESSED.match(document.low, item.sentence.start, item.sentence.end)
-        )
-        and not (document.summary and not facts.services)
-    ]
-    if specific:
-        return present(
-            "specific tasks, exercises or techniques are named", [(item.start, item.end) for item in specific[:6]]
-        )
-    if document.summary and not facts.services:
-        return absent("a summary without treatment of this day")
-    named = [service for service in facts.services if service.status == PERFORMED and not is_evaluation(service.code)]
-    if done and any(item.kind not in ("education", "assessment") for item in done):
-        return partial("only categories of activity are named", [(item.start, item.end) for item in done[:4]])
-    if named:
-        return partial("services are named without a task", [(service.start, service.end) for service in named[:4]])
-    planned = [item for item in facts.activities if item.status == "planned"]
-    if planned and facts.times.total_treatment is not None:
-        return partial("activities stand only in the plan", [(item.start, item.end) for item in planned[:3]])
-    return absent("no activity of this visit is named")
-
-
 def assistance_level(facts: Facts) -> Grade:
     """A level, or a cue with kind or amount, tied to a task."""
-    document = facts.document
     done = [item for item in facts.assistance if item.status == PERFORMED]
+    tied = [item for item in done if item.tied and item.sentence.start not in facts.stuffed]
+    if tied:
+        return present("level or cue is tied to a task", map(span, tied))
     vague = [
         item
         for item in facts.assistance
         if item.status == "uncertain" and (item.level == "cues" or item.sentence.mask & BIT["boilerplate"])
     ]
-    tied = [item for item in done if item.tied and item.sentence.start not in facts.stuffed]
-    if tied:
-        return present("level or cue is tied to a task", [(item.start, item.end) for item in tied])
-    done = done or vague
-    if done:
-        return partial("level or cue stands without task or amount", [(item.start, item.end) for item in done[:4]])
-    help_bit = BIT["help"]
-    for sentence in document.sentences:
-        if sentence.mask & help_bit and sentence.section in ("objective", "treatment", "note") and not document.missed:
-            for hit in sentence.hits:
-                if hit.mask & help_bit and status_of(document, sentence, hit.start, hit.end) == PERFORMED:
-                    return partial("help without level or amount", [(hit.start, hit.end)])
+    if done or vague:
+        return partial("level or cue stands without task or amount", map(span, (done or vague)[:4]))
+    help_given = _find_help(facts)
+    if help_given is not None:
+        return partial("help without level or amount", [help_given])
     return absent("no level of assistance is stated")
+
+
+def _find_help(facts: Facts) -> Span | None:
+    """The first word of help given in this visit."""
+    document = facts.document
+    if document.missed:
+        return None
+    for sentence in document.sentences:
+        if sentence.mask & _HELP and sentence.section in _TREATING:
+            for hit in sentence.hits:
+                if hit.mask & _HELP and status_of(document, sentence, hit.start, hit.end) == PERFORMED:
+                    return span(hit)
+    return None
+
+
+_HELP: Final = BIT["help"]  # no level and no cue
+_TREATING: Final = frozenset({"objective", "treatment", "note"})

@@ -7,17 +7,102 @@ from typing import Final
 
 from quarterhour.domain.reading import PERFORMED
 from quarterhour.notes.document import Document
-from quarterhour.notes.elements.grade import Delivery, Facts, Grade, Span, absent, present
+from quarterhour.notes.elements.grade import Delivery, Facts, Grade, Span, absent, present, span
 from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded, written
-from quarterhour.notes.services import Service
+from quarterhour.notes.services import QUIET, Service
 
-_GROUP, _SINGLE = BIT["group"], BIT["one_on_one"]
-_MRS: Final = r"(?:Mr|Mrs|Ms|Miss)\.? [A-Z]\w+"
-_NAMES: Final = written(
-    rf"(?:\b(?:[Cc]lass|[Gg]roup|[Cc]ircle) (?:\w+ ){{0,3}}with )?\b{_MRS}(?:,| and| &) (?:and )?{_MRS}"
+
+def one_on_one_or_group(facts: Facts) -> Grade:
+    """How the service was delivered, in words."""
+    single, several = facts.delivery.one_on_one, facts.delivery.group
+    if not single and not several:
+        return absent("one-on-one or group is not stated")
+    said = " and ".join(name for name, spans in (("one-on-one", single), ("treated with others", several)) if spans)
+    return present(f"the note says how many were treated together: {said}", sorted((*single, *several)))
+
+
+def find_delivery(document: Document, services: Sequence[Service], stuffed: Collection[int]) -> Delivery:
+    """What the note says of treating one patient or several; a group service performed, or two names, say several."""
+    single, several, joint = _named(document, stuffed)
+    other = [*(span(each) for each in services if each.code in _GROUP_CODES and each.status == PERFORMED), *joint]
+    if not (single or several or other):
+        single, several = _told(document, stuffed)
+    if not (single or several) and not other and any(title in document.text for title in _TITLES):
+        several = [match.span() for match in _NAMES.finditer(document.text)]
+    return Delivery(tuple(single), (*several, *other), tuple(several))
+
+
+_GROUP_CODES: Final = frozenset({"97150", "92508"})
+
+
+def _named(document: Document, stuffed: Collection[int]) -> tuple[list[Span], list[Span], list[Span]]:
+    """Words of the vocabulary for one patient alone, for several, and for two therapists who treat one patient."""
+    single: list[Span] = []
+    several: list[Span] = []
+    joint: list[Span] = []
+    for sentence in document.sentences if document.mask & _MODE else ():
+        if not sentence.mask & _MODE or sentence.section in _QUIET or sentence.start in stuffed:
+            continue
+        for hit in sentence.hits:
+            if not hit.mask & _MODE or _is_no_delivery(document.low, hit.start, hit.end):
+                continue
+            if not hit.mask & _GROUP:
+                single.append(span(hit))
+            else:
+                (joint if hit.values.get("group") == "co_treatment" else several).append(span(hit))
+    return single, several, joint
+
+
+_GROUP: Final = BIT["group"]
+_MODE: Final = _GROUP | BIT["one_on_one"]
+_QUIET: Final = QUIET | {"subjective"}
+
+
+def _is_no_delivery(low: str, start: int, end: int) -> bool:
+    """The word at [start, end) tells of something else than the company the patient was treated in."""
+    return (
+        any(gap in low[start:end] for gap in ("  ", "\t"))  # two columns: "HILL PT GROUP      TREATMENT NOTE"
+        or _NOT_DELIVERY_AFTER.match(low, end) is not None
+        or _NOT_DELIVERY_BEFORE.search(low, max(0, start - 10), start) is not None
+        or (low.startswith("solo", start) and _is_solo_elsewhere(low, start, end))
+    )
+
+
+_NOT_DELIVERY_AFTER: Final = folded(
+    r" (?:goals?|needs|plan|education program|home|sounds?|words|muscles?|steps|components|"
+    r"fingers?|medical|psych|sport)|(?: min(?:ute)?s?)?[ ]?[:=(]?[ ]?(?:0\b|none\b|n/a\b)"
 )
+_NOT_DELIVERY_BEFORE: Final = folded(r"(?:support|church|age|muscle|women's|her|his|exercise|walking|not|no) $")
+
+
+def _is_solo_elsewhere(low: str, start: int, end: int) -> bool:
+    """The patient does something solo, in the visit or in life: "solo stairs", "lives solo"."""
+    return (low[start:end] == "solo" and _SOLO.match(low, end) is None) or (
+        _LIVES.search(low, max(0, start - 12), start) is not None
+    )
+
+
+# What stands behind "solo" where it tells of the whole visit.
+_SOLO: Final = folded(r"[ ]?(?:$|[.,;|)\r\n]|[ ]{2}|(?:in|with|today|throughout|treatment|tx|visit|session)\b)")
+_LIVES: Final = folded(r"\b(?:liv\w+|walk\w*|travel\w*|goes|driv\w+|home|shops?) $")
+
+
+def _told(document: Document, stuffed: Collection[int]) -> tuple[list[Span], list[Span]]:
+    """The same without a word of the vocabulary: one patient alone, and several."""
+    single: list[Span] = []
+    several: list[Span] = []
+    for sentence in document.sentences if document.gates & (_ALONE_GATE | _SEVERAL_GATE) else ():
+        if sentence.section in _QUIET or sentence.start in stuffed:
+            continue
+        if sentence.gates & _ALONE_GATE:
+            single += [match.span() for match in _ALONE.finditer(document.low, sentence.start, sentence.end)]
+        if sentence.gates & _SEVERAL_GATE:
+            several += [match.span() for match in _SEVERAL.finditer(document.low, sentence.start, sentence.end)]
+    return single, several
+
+
 _ONE_PERSON: Final = "(?:client|patient|pt|resident|student|child|participant|person)"
 _PERSONS: Final = "(?:clients?|patients?|pts?|residents?|students?|child(?:ren)?|participants?|people|persons?|peers?)"
 _STAFF: Final = "(?:therapist|clinician|pta?|ota?|otr|slp|cota|assistant)"
@@ -56,65 +141,7 @@ _SEVERAL: Final = folded(
 )
 _ALONE_GATE, _SEVERAL_GATE = gate(_ALONE), gate(_SEVERAL)
 _TITLES: Final = ("Mr", "Ms", "Miss")
-_QUIET: Final = frozenset({"plan", "goals", "history", "home_program", "subjective"})
-
-
-def find_delivery(document: Document, services: Sequence[Service], stuffed: Collection[int]) -> Delivery:
-    """What the note says of treating one patient or several; a group service performed, or two names, say several."""
-    single: list[Span] = []
-    several: list[Span] = []
-    other = [
-        (service.start, service.end)
-        for service in services
-        if service.code in ("97150", "92508") and service.status == PERFORMED
-    ]
-    if document.mask & (_GROUP | _SINGLE):
-        for sentence in document.sentences:
-            if not sentence.mask & (_GROUP | _SINGLE) or sentence.section in _QUIET or sentence.start in stuffed:
-                continue
-            for hit in sentence.hits:
-                if hit.mask & (_GROUP | _SINGLE) and not _no_delivery(document.low, hit.start, hit.end):
-                    joint = hit.values.get("group") == "co_treatment"
-                    (single if not hit.mask & _GROUP else other if joint else several).append((hit.start, hit.end))
-    if not (single or several or other) and document.gates & (_ALONE_GATE | _SEVERAL_GATE):
-        for sentence in document.sentences:
-            if sentence.section in _QUIET or sentence.start in stuffed:
-                continue
-            if sentence.gates & _ALONE_GATE:
-                single += [match.span() for match in _ALONE.finditer(document.low, sentence.start, sentence.end)]
-            if sentence.gates & _SEVERAL_GATE:
-                several += [match.span() for match in _SEVERAL.finditer(document.low, sentence.start, sentence.end)]
-    if not (single or several or other) and any(title in document.text for title in _TITLES):
-        several = [match.span() for match in _NAMES.finditer(document.text)]
-    return Delivery(tuple(single), (*several, *other), tuple(several))
-
-
-def one_on_one_or_group(facts: Facts) -> Grade:
-    """How the service was delivered, in words."""
-    single, several = facts.delivery.one_on_one, facts.delivery.group
-    if not single and not several:
-        return absent("one-on-one or group is not stated")
-    said = " and ".join(name for name, spans in (("one-on-one", single), ("treated with others", several)) if spans)
-    return present(f"the note says how many were treated together: {said}", sorted((*single, *several)))
-
-
-_NOT_DELIVERY_AFTER: Final = folded(
-    r" (?:goals?|needs|plan|education program|home|sounds?|words|muscles?|steps|components|"
-    r"fingers?|medical|psych|sport)|(?: min(?:ute)?s?)?[ ]?[:=(]?[ ]?(?:0\b|none\b|n/a\b)"
+_MRS: Final = r"(?:Mr|Mrs|Ms|Miss)\.? [A-Z]\w+"
+_NAMES: Final = written(
+    rf"(?:\b(?:[Cc]lass|[Gg]roup|[Cc]ircle) (?:\w+ ){{0,3}}with )?\b{_MRS}(?:,| and| &) (?:and )?{_MRS}"
 )
-_NOT_DELIVERY_BEFORE: Final = folded(r"(?:support|church|age|muscle|women's|her|his|exercise|walking|not|no) $")
-
-
-# "solo" tells of the visit where nothing is done solo: not "solo stairs", not "lives solo".
-_SOLO: Final = folded(r"[ ]?(?:$|[.,;|)\r\n]|[ ]{2}|(?:in|with|today|throughout|treatment|tx|visit|session)\b)")
-_LIVES: Final = folded(r"\b(?:liv\w+|walk\w*|travel\w*|goes|driv\w+|home|shops?) $")
-
-
-def _no_delivery(low: str, start: int, end: int) -> bool:
-    return (
-        any(gap in low[start:end] for gap in ("  ", "\t"))  # two columns: "HILL PT GROUP      TREATMENT NOTE"
-        or _NOT_DELIVERY_AFTER.match(low, end) is not None
-        or _NOT_DELIVERY_BEFORE.search(low, max(0, start - 10), start) is not None
-        or (low.startswith("solo", start) and end - start == 4 and _SOLO.match(low, end) is None)
-        or (low.startswith("solo", start) and _LIVES.search(low, max(0, start - 12), start) is not None)
-    )

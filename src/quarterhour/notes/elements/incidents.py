@@ -4,17 +4,50 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from quarterhour.notes.clauses import Sentence
-from quarterhour.notes.elements.grade import Facts
+from quarterhour.notes.elements.grade import FRAME, NOT_TODAY
 from quarterhour.notes.elements.reactions import PART, SIGN
 from quarterhour.notes.gates import gate
-from quarterhour.notes.lexicon import BIT
+from quarterhour.notes.lexicon import BIT, LEVELS
 from quarterhour.notes.patterns import folded
+
+
+def befell(low: str, sentence: Sentence) -> bool:
+    """The sentence, which stands behind the begin of the treatment, has a part that tells what befell the patient."""
+    if sentence.mask & _OTHERWISE or sentence.dates or sentence.section in FRAME:
+        return False
+    return (
+        _tells_unasked(low, sentence)
+        or _has_acted(low, sentence)
+        or (_may_change(low, sentence) and (_changes_count(low, sentence) or _changes_motion(low, sentence)))
+    )
+
+
+_OTHERWISE: Final = NOT_TODAY | BIT["goal"] | BIT["boilerplate"] | BIT["stock_response"]
+
+
+def _opens_part(pattern: re.Pattern[str], low: str, sentence: Sentence) -> bool:
+    """The pattern opens a part of the sentence."""
+    start, end = sentence.words, sentence.end
+    return pattern.match(low, start, end) is not None or any(
+        pattern.match(low, part.end(), end) for part in _PARTS.finditer(low, start, end)
+    )
+
 
 # Where a part of a sentence begins, behind its first one.
 _PARTS: Final = folded(r"[\n.,;:(/](?: |(?<=\n))| (?:and|but|then|as) ")
+
+
+def _tells_unasked(low: str, sentence: Sentence) -> bool:
+    """Something happened that no task asks for: "knee buckled x1", "nearly fell"."""
+    return (sentence.gates & _OPENS_GATE != 0 and _opens_part(_OPENS, low, sentence)) or (
+        sentence.gates & _BEFELL_GATE != 0 and _BEFELL.search(low, sentence.words, sentence.end) is not None
+    )
+
+
 _WHO: Final = (
     r"(?:(?:the |this )?(?:pt|patient|client|resident|student|child|infant|baby|she|he|they)|[a-z]\.)"
     r"(?: also| then| again)?"
@@ -64,30 +97,20 @@ _BEFELL: Final = folded(
     r"(?:from|by|after|on) (?:the )?\w+|"
     r"able to (?:complete|finish|do|perform) (?:the )?(?:last|final|remaining)\b)"
 )
-# A count of the same thing at two times of this visit: "on 4 of 10 initially, 0 of 10 by last set", "x1 with first
-# lift, none after".
-_N_OF_M: Final = r"\d+ ?(?:of|/|out of) ?\d+"
-_TWO_COUNTS: Final = folded(
-    rf"\b{_N_OF_M}\b[^.;\n]{{0,40}}?(?:[,;]|\bthen\b|\bto\b) ?(?:then |only |down to )?(?:{_N_OF_M}|none|zero|0)\b"
-    r"[^.;\n]{0,24}?\b(?:with|w/|by|on|after|without|w/o|once|when) |"
-    r"\bx ?\d+\b[^.;\n]{0,30}?, (?:none|0|zero|no more|not again)\b[^.;\n]{0,12}\b(?:after|with|w/|once|since|on|by)\b"
-)
-# A measure before the work and behind it: "Opening 34 mm pre, 39 mm post"; vital signs alone tell nothing.
-_PRE_AND_POST: Final = folded(
-    r"\d+(?:\.\d+)? ?(?:[a-z°]{1,4} )?(?:pre|before)\b(?![^.;\n]{0,6}(?:eval|surg|op))[^.;\n]{0,16}?\b\d+(?:\.\d+)? ?"
-    r"(?:[a-z°]{1,4} )?(?:post|after)\b"
-)
-_VITAL: Final = folded(r"\b(?:bp|hr|heart rate|pulse|spo2|o2|sats?|rr)\b")
-_COURSE: Final = ("none", " of ", "/", ", 0", "no more", "not again")
-# A motion, a sign or a part that changed behind a cue, a rest or a trial.
-_MOTION: Final = (
-    rf"(?:{PART}|{SIGN}|gait|posture|form|mechanics|technique|rom|flexion|extension|abduction|rotation|descent|ascent|"
-    r"landing|step length|stride|cadence|symmetry|alignment|control|balance|sway|speech|intelligibility|accuracy|"
-    r"voice|volume|loudness|grip|pinch|breathing|speed|pace|coordination|clearance|stance|weight ?shift|wb|toe drag|"
-    r"valgus|hike|lean|scissoring|rhythm|legibility|attention|eye contact)"
-)
-# What the patient did unasked, told without naming her, with how often or how: "swayed back once at the wardrobe",
-# "Fixed the word himself and grinned". What she was asked to do ("stepped over hurdles twice") is the work.
+_OPENS_GATE, _BEFELL_GATE = gate(_OPENS), gate(_BEFELL)
+
+
+def _has_acted(low: str, sentence: Sentence) -> bool:
+    """What the patient did unasked, told without naming her, with how often or how: "swayed back once at the wardrobe",
+    "Fixed the word himself and grinned". What she was asked to do ("stepped over hurdles twice") is the work.
+    """
+    return (
+        sentence.gates & _ACTED_GATE != 0
+        and not sentence.mask & (LEVELS | BIT["clinician"])
+        and _opens_part(_ACTED, low, sentence)
+    )
+
+
 _DID: Final = (
     r"(?:fixed|spotted|caught|missed|dropped|spilled|swayed|leaned|forgot|lost|grabbed|stopped|paused|slowed|let go|"
     r"skipped|knocked|bumped|tipped|wobbled|fell|slid|slipped|tripped|froze|choked|coughed|hesitated|noticed|corrected|"
@@ -99,7 +122,76 @@ _ACTED: Final = folded(
     rf"(?:his|her|their) own|unprompted|unasked)\b|"
     rf"{_DID} [^.;\n]{{2,40}} and {_FELT}\b|{_FELT} (?:at|when|and)\b"
 )
-_HELP: Final = BIT["assist"] | BIT["cue"]
+_ACTED_GATE: Final = gate(_ACTED)
+
+
+def _may_change(low: str, sentence: Sentence) -> bool:
+    """A figure stands in the sentence or a change may, within this visit."""
+    return (
+        bool(sentence.has_number or sentence.gates & (_CHANGED_GATE | _OPENS_CHANGED_GATE))
+        and not sentence.mask & BIT["skill"]
+        and _EARLIER.search(low, sentence.words, sentence.end) is None
+    )
+
+
+_EARLIER: Final = folded(
+    r"\b(?:since|last (?:visit|week|wk|session|time|month|tx)|eval\w*|initial\w*|baseline|previous\w*|than (?:last|on|"
+    r"at|before)|admission|soc|prior)\b"
+)
+
+
+def _changes_count(low: str, sentence: Sentence) -> bool:
+    """The same thing is counted or measured at two times of this visit."""
+    start, end = sentence.words, sentence.end
+    if (
+        sentence.has_number
+        and not sentence.mask & LEVELS
+        and any(low.find(word, start, end) >= 0 for word in _COURSE)
+        and _TWO_COUNTS.search(low, start, end)
+    ):
+        return True
+    return (
+        sentence.gates & _PRE_GATE != 0
+        and _PRE_AND_POST.search(low, start, end) is not None
+        and _VITAL.search(low, start, end) is None
+    )
+
+
+# One of them stands where a count of two is told.
+_COURSE: Final = ("none", " of ", "/", ", 0", "no more", "not again")
+# A count of the same thing at two times of this visit: "on 4 of 10 initially, 0 of 10 by last set", "x1 with first
+# lift, none after".
+_N_OF_M: Final = r"\d+ ?(?:of|/|out of) ?\d+"
+# "On 4 of 10 initially, 0 of 10 by last set", "x1 with first lift, none after".
+_TWO_COUNTS: Final = folded(
+    rf"\b{_N_OF_M}\b[^.;\n]{{0,40}}?(?:[,;]|\bthen\b|\bto\b) ?(?:then |only |down to )?(?:{_N_OF_M}|none|zero|0)\b"
+    r"[^.;\n]{0,24}?\b(?:with|w/|by|on|after|without|w/o|once|when) |"
+    r"\bx ?\d+\b[^.;\n]{0,30}?, (?:none|0|zero|no more|not again)\b[^.;\n]{0,12}\b(?:after|with|w/|once|since|on|by)\b"
+)
+# A measure before the work and behind it: "Opening 34 mm pre, 39 mm post"; vital signs alone tell nothing.
+_PRE_AND_POST: Final = folded(
+    r"\d+(?:\.\d+)? ?(?:[a-z°]{1,4} )?(?:pre|before)\b(?![^.;\n]{0,6}(?:eval|surg|op))[^.;\n]{0,16}?\b\d+(?:\.\d+)? ?"
+    r"(?:[a-z°]{1,4} )?(?:post|after)\b"
+)
+_PRE_GATE: Final = gate(_PRE_AND_POST)
+_VITAL: Final = folded(r"\b(?:bp|hr|heart rate|pulse|spo2|o2|sats?|rr)\b")
+
+
+def _changes_motion(low: str, sentence: Sentence) -> bool:
+    """A motion, a sign or a part of the body changed behind a cue, a rest or a trial."""
+    start, end = sentence.words, sentence.end
+    changed = (sentence.gates & _CHANGED_GATE and _CHANGED.search(low, start, end)) or (
+        sentence.gates & _OPENS_CHANGED_GATE and _opens_part(_OPENS_CHANGED, low, sentence)
+    )
+    return bool(changed) and _TO_GAIN.search(low, start, end) is None
+
+
+_MOTION: Final = (
+    rf"(?:{PART}|{SIGN}|gait|posture|form|mechanics|technique|rom|flexion|extension|abduction|rotation|descent|ascent|"
+    r"landing|step length|stride|cadence|symmetry|alignment|control|balance|sway|speech|intelligibility|accuracy|"
+    r"voice|volume|loudness|grip|pinch|breathing|speed|pace|coordination|clearance|stance|weight ?shift|wb|toe drag|"
+    r"valgus|hike|lean|scissoring|rhythm|legibility|attention|eye contact)"
+)
 _CHANGED: Final = folded(
     rf"\b{_MOTION}\b[^.;\n]{{0,36}}?\b(?:improved|smoother|steadier|cleaner|resolved|eased|corrected|cleared|returned|"
     rf"normali[sz]ed|lessened|diminished|increased|decreased|worsened|better|worse|more pronounced|louder|quieter|"
@@ -110,57 +202,10 @@ _OPENS_CHANGED: Final = folded(
     rf"(?:decreased|less|increased|more|improved|better|fewer|reduced|no|worse) (?:\w+ )?{_MOTION}\b"
     rf"[^.;\n]{{0,16}}?\b(?:(?:after|with|following|once|when|by (?:the )?(?:last|end|third|second))\b|w/)"
 )
-_OPENS_GATE, _BEFELL_GATE, _ACTED_GATE = gate(_OPENS), gate(_BEFELL), gate(_ACTED)
-_CHANGED_GATE, _OPENS_CHANGED_GATE, _PRE_GATE = gate(_CHANGED), gate(_OPENS_CHANGED), gate(_PRE_AND_POST)
-_NOT_NOW: Final = BIT["planned"] | BIT["prior"] | BIT["home"] | BIT["goal"] | BIT["boilerplate"] | BIT["stock_response"]
-_SILENT: Final = frozenset({"header", "time", "environment", "diagnosis", "history"})
-_EARLIER: Final = folded(
-    r"\b(?:since|last (?:visit|week|wk|session|time|month|tx)|eval\w*|initial\w*|baseline|previous\w*|than (?:last|on|"
-    r"at|before)|admission|soc|prior)\b"
-)
+_CHANGED_GATE, _OPENS_CHANGED_GATE = gate(_CHANGED), gate(_OPENS_CHANGED)
+# A change that is wanted, or that the therapist worked for.
 _TO_GAIN: Final = folded(
     r"\b(?:to|for|will|should|can) (?:\w+ ){0,2}?(?:improve|increase|decrease|reduce|better|more|less|slower|faster|"
     r"longer|even)\w*|\b(?:focus\w*|emphasis|needed|required|goal)\b[^.;]{0,20}\.?$|"
     r"\b(?:cueing|cuing|cued|focus\w*|emphasis|educat\w+|instruct\w+|train\w*) "
 )
-
-
-def befell(facts: Facts, sentence: Sentence) -> bool:
-    """The sentence, which stands behind the begin of the treatment, has a part that tells what befell the patient."""
-    low = facts.document.low
-    start, end = sentence.words, sentence.end
-    if sentence.mask & _NOT_NOW or sentence.dates or sentence.section in _SILENT:
-        return False
-    gates = sentence.gates
-    opening = gates & (_OPENS_GATE | _ACTED_GATE | _OPENS_CHANGED_GATE)
-    parts = [start, *(part.end() for part in _PARTS.finditer(low, start, end))] if opening else []
-    if gates & _OPENS_GATE and any(_OPENS.match(low, part, end) for part in parts):
-        return True
-    if gates & _BEFELL_GATE and _BEFELL.search(low, start, end):
-        return True
-    if (
-        gates & _ACTED_GATE
-        and not sentence.mask & (_HELP | BIT["clinician"])
-        and any(_ACTED.match(low, part, end) for part in parts)
-    ):
-        return True
-    shifting = gates & (_CHANGED_GATE | _OPENS_CHANGED_GATE)
-    if sentence.mask & BIT["skill"] or not (shifting or sentence.has_number) or _EARLIER.search(low, start, end):
-        return False
-    if (
-        sentence.has_number
-        and not sentence.mask & _HELP
-        and any(low.find(word, start, end) >= 0 for word in _COURSE)
-        and _TWO_COUNTS.search(low, start, end)
-    ):
-        return True
-    if (
-        gates & _PRE_GATE
-        and _PRE_AND_POST.search(low, start, end) is not None
-        and _VITAL.search(low, start, end) is None
-    ):
-        return True
-    changed = (gates & _CHANGED_GATE and _CHANGED.search(low, start, end) is not None) or (
-        gates & _OPENS_CHANGED_GATE and any(_OPENS_CHANGED.match(low, part, end) for part in parts)
-    )
-    return bool(changed) and _TO_GAIN.search(low, start, end) is None

@@ -8,9 +8,23 @@ from typing import Final
 
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.elements.grade import Facts, roots, shares_a_word
+from quarterhour.notes.elements.ties import NO_TIE
 from quarterhour.notes.gates import gate
-from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
+
+
+def is_life(facts: Facts, sentence: Sentence) -> bool:
+    """The shape of the sentence, or a word it shares with an aim, ties the work of this visit to the patient's life."""
+    if sentence.mask & NO_TIE:
+        return False
+    low = facts.document.low
+    start, end = sentence.words, sentence.end
+    return (
+        (sentence.gates & _FOR_ONES_GATE != 0 and _FOR_ONES.match(low, start, end) is not None)
+        or (sentence.gates & _MADE_OF_GATE != 0 and _MADE_OF.search(low, start, end) is not None)
+        or (sentence.gates & _IS_GATE != 0 and _is_aim(facts, sentence))
+    )
+
 
 # What the work is for or made of: "For lifting her grandson", "the rig is set to the height of that truck", "drilled so
 # one aide can get her to breakfast", "Supper itself is the treatment".
@@ -25,31 +39,27 @@ _MADE_OF: Final = folded(
     r"neighbor) (?:can|could|may)\b|"
     r"\b[a-z]+ itself (?:is|was) (?:the|today's) (?:treatment|exercise|practice|therapy|training|work|visit)\b"
 )
-# "All three garage tasks are steps of bin day", "The counter work is bill day": of the treated and of the aim.
-_IS: Final = folded(
-    r"[-* ]*(?P<subject>[^.;:,\n]{3,60}?) (?:is|are|was|were) (?:all |both |the |a )?(?:(?P<of>(?:steps?|parts?|"
-    r"pieces?|half|halves|stages?) of) )?(?P<rest>(?:the |her |his |their )?"
-    r"(?!treatment|session|program|visit|plan|eval|therapy)[a-z]+(?: [a-z]+)?)(?=[.;]|\r?\n|$)"
-)
-_FOR_ONES_GATE, _MADE_OF_GATE, _IS_GATE = gate(_FOR_ONES), gate(_MADE_OF), gate(_IS)
-_OTHERWISE: Final = BIT["planned"] | BIT["skill"] | BIT["boilerplate"] | BIT["stock_response"]
-_OF_TODAY: Final = folded(r"\b(?:work|practi[cs]e|tasks?|training|drills?|lifts?|carry|carrying)\b")
+_FOR_ONES_GATE, _MADE_OF_GATE = gate(_FOR_ONES), gate(_MADE_OF)
 
 
-def is_life(facts: Facts, sentence: Sentence) -> bool:
-    """The shape of the sentence, or a word it shares with an aim, ties the work of this visit to the patient's life."""
+def _is_aim(facts: Facts, sentence: Sentence) -> bool:
+    """What was treated is said to be what an aim names, or a part of something: "The counter work is bill day", "All
+    three garage tasks are steps of bin day".
+    """
     low = facts.document.low
-    start, end = sentence.words, sentence.end
-    if sentence.mask & _OTHERWISE:
-        return False
-    if sentence.gates & _FOR_ONES_GATE and _FOR_ONES.match(low, start, end):
-        return True
-    if sentence.gates & _MADE_OF_GATE and _MADE_OF.search(low, start, end):
-        return True
-    told = _IS.match(low, start, end) if sentence.gates & _IS_GATE else None
+    told = _IS.match(low, sentence.words, sentence.end)
     if told is None or not (_OF_TODAY.search(told["subject"]) or shares_a_word(facts, sentence, *told.span("subject"))):
         return False
     if told["of"] is not None:
         return True
     named = roots(low, *told.span("rest")) | set(told["rest"].split()[:1])
     return any(not named.isdisjoint(roots(low, goal.start, goal.end)) for goal in facts.goals)
+
+
+_IS: Final = folded(
+    r"[-* ]*(?P<subject>[^.;:,\n]{3,60}?) (?:is|are|was|were) (?:all |both |the |a )?(?:(?P<of>(?:steps?|parts?|"
+    r"pieces?|half|halves|stages?) of) )?(?P<rest>(?:the |her |his |their )?"
+    r"(?!treatment|session|program|visit|plan|eval|therapy)[a-z]+(?: [a-z]+)?)(?=[.;]|\r?\n|$)"
+)
+_IS_GATE: Final = gate(_IS)
+_OF_TODAY: Final = folded(r"\b(?:work|practi[cs]e|tasks?|training|drills?|lifts?|carry|carrying)\b")

@@ -2,13 +2,70 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
-from quarterhour.notes.elements.grade import Facts, Grade, absent, partial, present, span
+from quarterhour.notes.clauses import Sentence
+from quarterhour.notes.document import Document
+from quarterhour.notes.elements.grade import Facts, Grade, Span, absent, is_carried, partial, present, span
 from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
 
+
+def plan(facts: Facts) -> Grade:
+    """Content of the next visit, or frequency and duration; "continue" alone is partial."""
+    document = facts.document
+    told, going_on = _find_planned(facts)
+    told = told or _find_visits_a_week(document)
+    if not told and not going_on:
+        told, going_on = _find_again(document.low)
+    told = told or _find_end(document)
+    if told:
+        return present("content of the next visits, or frequency and duration", told[:2])
+    if going_on:
+        return partial("only that care goes on", going_on[:2])
+    return absent("no plan stands in the text")
+
+
+def _find_planned(facts: Facts) -> tuple[list[Span], list[Span]]:
+    """Sentences that tell what comes or how often and how long, and those that only tell that care goes on."""
+    document = facts.document
+    low = document.low
+    told: list[Span] = []
+    going_on: list[Span] = []
+    for sentence in document.sentences:
+        if sentence.section != "plan" and not sentence.mask & _GOING_ON:
+            continue
+        if sentence.start in facts.stuffed or sentence.section in _ELSEWHERE:
+            # "HEP: chin tucks. Cont per POC.": the plan may follow in the line of another section
+            if sentence.section == "home_program" and _CONTINUES.match(low, sentence.start):
+                going_on.append(span(sentence))
+            continue
+        if is_carried(document, sentence):
+            continue
+        frequency = _FREQUENCY.search(low, sentence.start, sentence.end)
+        following = _find_next(low, sentence)
+        if (
+            _is_dosed(document, sentence, frequency)
+            or (following is not None and _tells_next(document, sentence, following))
+            or _names_task(facts, sentence)
+        ):
+            told.append(span(sentence))
+        elif (
+            sentence.section == "plan"
+            or sentence.mask & _CONTINUED
+            or frequency is not None
+            or (following is not None and _is_next_time(low, sentence))
+        ):
+            going_on.append(span(sentence))
+    return told, going_on
+
+
+_CONTINUED: Final = BIT["continue"]
+_GOING_ON: Final = _CONTINUED | BIT["planned"] | BIT["frequency"] | BIT["discharge"]
+_ELSEWHERE: Final = frozenset({"subjective", "goals", "history", "home_program", "diagnosis", "signature", "empty"})
+_CONTINUES: Final = folded(r"cont\b|continue\b|same\b|per (?:poc|plan)")
 _FREQUENCY: Final = folded(
     r"\b(?:(?:(?:\d|one|two|three|four|five|once|twice)(?: ?- ?\d)? ?(?:x|times?)? ?(?:/|per|a|each|"
     r"x)? ?(?:\d ?)?(?:wk|week|weekly|month|mo)|every (?:\d|two|other|three)? ?(?:weeks?|days?)|"
@@ -19,6 +76,39 @@ _FREQUENCY: Final = folded(
     r"\b(?:\d|one|two|three|four)(?: (?:to|or) (?:\d|two|three|four))? (?:visits?|times?|sessions?) (?:a|per|each|"
     r"every) "
     r"(?:week|wk|month)\b)"
+)
+
+
+def _is_dosed(document: Document, sentence: Sentence, frequency: re.Match[str] | None) -> bool:
+    """How often stands with how long or with what for, or a missed visit has its follow-up."""
+    low = document.low
+    start, end = span(sentence)
+    if document.missed and _FIRST.search(low, start, end):
+        return True
+    if sentence.section == "plan" and (
+        _SHORTHAND.fullmatch(low, start, end)
+        or (frequency is not None and _CONTENT.search(low, frequency.end(), end) is not None)
+    ):
+        return True
+    return (
+        frequency is not None
+        and _DURATION.search(low, start, end) is not None
+        and not _HOME_DOSE.search(low, start, end)
+    )
+
+
+# With what the next visit opens: "Resume 10/29, bathing first", "Next Friday, start with the ladder".
+_FIRST: Final = folded(
+    r"\b(?:next|resume|resched\w*)\b[^.\n]*?(?:[a-z]{4,} first\b|\b(?:with|start|open) (?!(?:poc|plan|the same)\b)"
+    r"(?:with )?[a-z]{3,})"
+)
+# "2x6": twice a week for six weeks.
+_SHORTHAND: Final = folded(r"(?:p(?:lan)?[:./]* ?)?[1-7] ?x ?\d{1,2}(?: ?w(?:ee)?ks?)?\.?")
+# Behind how often, a part of its own that tells what will be done: "2x/wk; floor rise without pad".
+_CONTENT: Final = folded(
+    r"[;,:.] (?!(?:continue|cont|same|per|as|call|md|f/u|follow|poc|prn|for|with|until|then (?:d/c|discharge)|hep|"
+    r"home|no|"
+    r"total|see|return|re-?eval\w*|\d)\b)[a-z][a-z/-]+ [a-z0-9/]"
 )
 _DURATION: Final = folded(
     r"\b(?:x|for|,) ?(?:another |the next )?(?:\d+|one|two|three|four|five|six|eight|ten|twelve)"
@@ -33,6 +123,16 @@ _DURATION: Final = folded(
     r"to go)\b|"
     r"\b\dw\d{1,2}\b"
 )
+_HOME_DOSE: Final = folded(r"\bhome (?:exercise )?program:|\bhep:|\bhome:")
+
+
+def _find_next(low: str, sentence: Sentence) -> re.Match[str] | None:
+    """The words that tell of a next step, in the plan or in a sentence that plans."""
+    if sentence.section != "plan" and not sentence.mask & BIT["planned"]:
+        return None
+    return _NEXT.search(low, sentence.start, sentence.end)
+
+
 _NEXT: Final = folded(
     r"\b(?:next|next (?:visit|session|time|week|step|tx|treatment|day)|add|adding|bring|begin|"
     r"start|initiate|introduce|progress (?:to|the)|advance|trial|try|recheck|re-?test|re-?measure|"
@@ -44,6 +144,22 @@ _NEXT: Final = folded(
     r"teaching)|(?<![a-z] )(?:go )?back to(?= (?!work|school|sport|baseline|md|dr|surgeon|bed|home|facility|snf|"
     r"clinic|the (?:doctor|surgeon|clinic|md))[a-z]))\b"
 )
+
+
+def _tells_next(document: Document, sentence: Sentence, following: re.Match[str]) -> bool:
+    """The next step has content, and is one of the plan and not of the work of this visit."""
+    low = document.low
+    start, end = span(sentence)
+    return (
+        not document.missed
+        and (sentence.section == "plan" or (sentence.section in _PLANNING and _is_to_come(low, sentence, following[0])))
+        and (not sentence.mask & BIT["boilerplate"] or sentence.has_number)
+        and not _STOCK_NEXT.search(low, start, end)
+        and not _SHORT.match(low, following.end(), end)
+    )
+
+
+_PLANNING: Final = frozenset({"note", "treatment", "assessment", "progress", "header", "objective", "response"})
 _STOCK_NEXT: Final = folded(
     r"\bagain (?:next |on |this )?(?:mon|tue|wed|thu|fri|sat|week|time|visit)|"
     r"\bre-?(?:check|test|measure) (?:at|on|in|by|after) (?:visit )?(?:\d|two|three|four|six|mon|tue|wed|thu|fri)|"
@@ -53,104 +169,65 @@ _STOCK_NEXT: Final = folded(
     r"progress as|advance as|as tolerated|next (?:visit|session|appt|appointment) (?:is |on "
     r"|scheduled)?(?:\d|mon|tue|wed|thu|fri|[.;\n]|$)|progress report due)"
 )
-
-
-def plan(facts: Facts) -> Grade:
-    """Content of the next visit, or frequency and duration; "continue" alone is partial."""
-    document = facts.document
-    low = document.low
-    strong: list[tuple[int, int]] = []
-    weak: list[tuple[int, int]] = []
-    for sentence in document.sentences:
-        start, end = span(sentence)
-        in_plan = sentence.section == "plan"
-        if not in_plan and not sentence.mask & _GOING_ON:
-            continue
-        if sentence.start in facts.stuffed or sentence.section in _ELSEWHERE:
-            # "HEP: chin tucks. Cont per POC.": the plan may follow in the line of another section
-            if sentence.section == "home_program" and _CONTINUES.match(low, start):
-                weak.append((start, end))
-            continue
-        if document.carried[0] <= start < document.carried[1]:
-            continue
-        frequency = _FREQUENCY.search(low, start, end)
-        if frequency is not None and (_DURATION.search(low, start, end)) and not _HOME_DOSE.search(low, start, end):
-            strong.append((start, end))
-            continue
-        if (in_plan and _SHORTHAND.fullmatch(low, start, end)) or (document.missed and _FIRST.search(low, start, end)):
-            strong.append((start, end))
-            continue
-        if in_plan and frequency is not None and _CONTENT.search(low, frequency.end(), end):
-            strong.append((start, end))
-            continue
-        following = _NEXT.search(low, start, end) if in_plan or sentence.mask & BIT["planned"] else None
-        if (
-            (
-                following is not None
-                and not _STOCK_NEXT.search(low, start, end)
-                and not _SHORT.match(low, following.end(), end)
-                and (
-                    in_plan
-                    or sentence.section
-                    in ("note", "treatment", "assessment", "progress", "header", "objective", "response")
-                )
-                and not document.missed
-            )
-            and (
-                (document.summary and following[0].startswith("discharge"))
-                or in_plan
-                or (sentence.start > 0.75 * len(low) and "add" in following[0])
-                or (
-                    2 * sentence.start > len(low)
-                    and (_INTENDS.match(low, start, end) or _LATER.search(low, start, end))
-                )
-                or following[0].startswith(
-                    ("next", "hand over", "discharge", "we go", "then land", "progress to", "will")
-                )
-            )
-            and (not sentence.mask & BIT["boilerplate"] or sentence.has_number)
-        ):
-            strong.append((start, end))
-            continue
-        if (
-            in_plan
-            and any(
-                item.status == "planned" and item.specific and item.sentence is sentence for item in facts.activities
-            )
-            and not sentence.mask & BIT["boilerplate"]
-        ):
-            strong.append((start, end))
-            continue
-        again = following is not None and 2 * start > len(low) and _STOCK_NEXT.search(low, start, end) is not None
-        if in_plan or again or sentence.mask & BIT["continue"] or frequency is not None:
-            weak.append((start, end))
-    if not strong and document.gates & _VISITS_A_WEEK_GATE:
-        strong.extend(match.span() for match in _VISITS_A_WEEK.finditer(low, len(low) // 2))
-    if not strong and not weak:
-        seen = _AGAIN.search(low, len(low) // 2)
-        if seen is not None:
-            (strong if _FOR_WHAT.search(seen[0]) else weak).append(seen.span())
-    if not strong:
-        gone = _DISCHARGED.search(low) if document.gates & _DISCHARGED_GATE else None
-        if gone is not None:
-            strong.append(gone.span())
-        elif any(word in low for word in _LEFT):
-            back = _BACK_IF.search(low, len(low) // 2)
-            strong.extend([back.span()] if back is not None else [])
-    if strong:
-        return present("content of the next visits, or frequency and duration", strong[:2])
-    if weak:
-        return partial("only that care goes on", weak[:2])
-    return absent("no plan stands in the text")
-
-
-# A line that is nothing but visits a week and weeks: "2w2, 1w2."
-_VISITS_A_WEEK: Final = folded(r"(?<=\n)[ \t]*[1-7]w\d{1,2}(?:[, ]{1,2}[1-7]w\d{1,2})*\.?(?=[ \t]*(?:\r?\n|$))")
-# What ends a course of care: when to come back.
-_BACK_IF: Final = folded(
-    r"\b(?:return|come back|back|re-?consult|call|re-?refer)(?: to \w+)? (?:if|when|should) [^.;\n]+"
+_SHORT: Final = folded(
+    r"(?:[^a-z]{0,3}(?:visit|session|time|week|appt|appointment|poc|plan|continue|cont|same|as above|ditto|"
+    r"per)\b)*[^a-z]*$"
 )
-# That the patient is to come again, and no more: "rtc Thu", "Thursday again", "Rescreen on request".
+
+
+def _is_to_come(low: str, sentence: Sentence, following: str) -> bool:
+    """A next step told outside the plan lies behind this visit: by its words, or by where in the note it stands."""
+    start, end = span(sentence)
+    return (
+        following.startswith(_TO_COME)
+        or (start > 0.75 * len(low) and "add" in following)
+        or (2 * start > len(low) and bool(_INTENDS.match(low, start, end) or _LATER.search(low, start, end)))
+    )
+
+
+_TO_COME: Final = ("next", "hand over", "discharge", "we go", "then land", "progress to", "will")
+_INTENDS: Final = folded(
+    r"plan to (?!continue|cont\b|see)|(?:i'm|i am|we're|we are) going to\b|(?:i|we) (?:plan|intend|mean|want) to\b|"
+    r"(?:i|we)(?:'ll| will)\b|plan to\b|"
+    r"the plan is\b"
+)
+_LATER: Final = folded(r"\bnext(?: (?:time|visit|session|tx|week))?[.;]?$|\bnext (?:time|visit|session)\b")
+
+
+def _is_next_time(low: str, sentence: Sentence) -> bool:
+    """In the second half of the note, that there is a next visit and no more."""
+    return 2 * sentence.start > len(low) and _STOCK_NEXT.search(low, sentence.start, sentence.end) is not None
+
+
+def _names_task(facts: Facts, sentence: Sentence) -> bool:
+    """The plan names a task or an exercise."""
+    return (
+        sentence.section == "plan"
+        and not sentence.mask & BIT["boilerplate"]
+        and any(item.sentence is sentence and item.status == "planned" and item.specific for item in facts.activities)
+    )
+
+
+def _find_visits_a_week(document: Document) -> list[Span]:
+    """Lines of the second half that are nothing but visits a week and weeks: "2w2, 1w2."."""
+    if not document.gates & _VISITS_A_WEEK_GATE:
+        return []
+    return [match.span() for match in _VISITS_A_WEEK.finditer(document.low, len(document.low) // 2)]
+
+
+_VISITS_A_WEEK: Final = folded(r"(?<=\n)[ \t]*[1-7]w\d{1,2}(?:[, ]{1,2}[1-7]w\d{1,2})*\.?(?=[ \t]*(?:\r?\n|$))")
+_VISITS_A_WEEK_GATE: Final = gate(_VISITS_A_WEEK)
+
+
+def _find_again(low: str) -> tuple[list[Span], list[Span]]:
+    """That the patient is to come again, told with what for, and without."""
+    again = _AGAIN.search(low, len(low) // 2)
+    if again is None:
+        return [], []
+    return ([again.span()], []) if _FOR_WHAT.search(again[0]) else ([], [again.span()])
+
+
+# "rtc Thu", "Thursday again", "Rescreen on request".
 _AGAIN: Final = folded(
     r"(?:(?<=\n)|(?<=[.;] ))(?:rtc|return(?: to clinic)?|rescreen|again (?:on |next )?(?:mon|tue|wed|thu|fri|sat)\w*|"
     r"(?:once|twice|one|two|three|\d) more (?:times? |visits? )?(?:this|next|a) (?:week|month)|(?:try|attempt) again|"
@@ -169,18 +246,18 @@ _FOR_WHAT: Final = folded(
     r", (?:and )?then (?!(?:discharge|d/c|re)\b)[a-z]+ \w+|"
     r"\b(?:to|for) (?!clinic|therapy|pt\b|ot\b|slp\b|tx\b|treatment|next|the|her|his|\d)[a-z]{3,} \w+"
 )
-# With what the next visit opens: "Resume 10/29, bathing first", "Next Friday, start with the ladder".
-_FIRST: Final = folded(
-    r"\b(?:next|resume|resched\w*)\b[^.\n]*?(?:[a-z]{4,} first\b|\b(?:with|start|open) (?!(?:poc|plan|the same)\b)"
-    r"(?:with )?[a-z]{3,})"
-)
-_LATER: Final = folded(r"\bnext(?: (?:time|visit|session|tx|week))?[.;]?$|\bnext (?:time|visit|session)\b")
-_INTENDS: Final = folded(
-    r"plan to (?!continue|cont\b|see)|(?:i'm|i am|we're|we are) going to\b|(?:i|we) (?:plan|intend|mean|want) to\b|"
-    r"(?:i|we)(?:'ll| will)\b|plan to\b|"
-    r"the plan is\b"
-)
-_LEFT: Final = ("discharge", "d/c", "dc ", "dc.")
+
+
+def _find_end(document: Document) -> list[Span]:
+    """That the course of care ends, or when to come back after it."""
+    low = document.low
+    gone = _DISCHARGED.search(low) if document.gates & _DISCHARGED_GATE else None
+    if gone is not None:
+        return [gone.span()]
+    back = _BACK_IF.search(low, len(low) // 2) if any(word in low for word in _LEFT) else None
+    return [back.span()] if back is not None else []
+
+
 _DISCHARGED: Final = folded(
     r"\b(?:discharged? to \w+|discharged? from (?:\w+ ){0,3}(?:pt|ot|slp|st|therapy|services?)"
     r"|discharged? with (?:the |an? |his |her )?(?:\w+ )?(?:sheets?|program|hep|"
@@ -190,20 +267,8 @@ _DISCHARGED: Final = folded(
     r"(?:(?<=[\n.:] )|(?<=\n))d/?c (?:today |this date )?(?:(?:home|to|"
     r"with)\b|w/)[^.\n]*|\bdischarge(?:d)?, all goals met"
 )
-_VISITS_A_WEEK_GATE, _DISCHARGED_GATE = gate(_VISITS_A_WEEK), gate(_DISCHARGED)
-_ELSEWHERE: Final = frozenset({"subjective", "goals", "history", "home_program", "diagnosis", "signature", "empty"})
-_CONTINUES: Final = folded(r"cont\b|continue\b|same\b|per (?:poc|plan)")
-_GOING_ON: Final = BIT["continue"] | BIT["planned"] | BIT["frequency"] | BIT["discharge"]
-_SHORT: Final = folded(
-    r"(?:[^a-z]{0,3}(?:visit|session|time|week|appt|appointment|poc|plan|continue|cont|same|as above|ditto|"
-    r"per)\b)*[^a-z]*$"
+_DISCHARGED_GATE: Final = gate(_DISCHARGED)
+_LEFT: Final = ("discharge", "d/c", "dc ", "dc.")
+_BACK_IF: Final = folded(
+    r"\b(?:return|come back|back|re-?consult|call|re-?refer)(?: to \w+)? (?:if|when|should) [^.;\n]+"
 )
-# Behind how often, a part of its own that tells what will be done: "2x/wk; floor rise without pad".
-_CONTENT: Final = folded(
-    r"[;,:.] (?!(?:continue|cont|same|per|as|call|md|f/u|follow|poc|prn|for|with|until|then (?:d/c|discharge)|hep|"
-    r"home|no|"
-    r"total|see|return|re-?eval\w*|\d)\b)[a-z][a-z/-]+ [a-z0-9/]"
-)
-# "2x6": twice a week for six weeks.
-_SHORTHAND: Final = folded(r"(?:p(?:lan)?[:./]* ?)?[1-7] ?x ?\d{1,2}(?: ?w(?:ee)?ks?)?\.?")
-_HOME_DOSE: Final = folded(r"\bhome (?:exercise )?program:|\bhep:|\bhome:")

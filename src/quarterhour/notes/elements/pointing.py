@@ -7,48 +7,17 @@ from __future__ import annotations
 from typing import Final
 
 from quarterhour.notes.clauses import Sentence
+from quarterhour.notes.elements.ties import NO_TIE
 from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
 
-_WHO: Final = r"(?:she|he|they|pt|patient|client|resident|student)"
-_DOES: Final = (
-    r"(?!(?:says|reports?|states|feels|has|needs|tolerates|thinks|denies|wants|finds|shows|demonstrates|is|was|performs|"
-    r"completes|uses|requires|likes|gets|hates|knows|understands|forgets|loses)\b)[a-z]+s"
-)
-_LIVED: Final = (
-    r"(?:every|each|daily|nightly|weekly|a (?:day|week|shift)|(?:times|once|twice) (?:a|per|an)|at (?:home|work|school|"
-    r"church)|on (?:her|his|the) (?:job|shift|route|rounds)|in (?:her|his) (?:own|job|kitchen|shop|barn|garden))\b"
-)
-_IS_THAT: Final = folded(
-    r"(?:this|that|it|these|those) (?:is|was|are|were) (?:that|those|the very|(?:her|his|their) (?:own|very)) "
-    r"(?!of\b|is\b|same pain)[a-z]+"
-)
-_POINTS: Final = folded(
-    r"\b(?:is|are|was|were) (?:[a-z]+ ){0,7}?for (?:this|that|these|it)(?=[.;,]|$)|"
-    rf"\b{_WHO} (?:still )?{_DOES} (?:this|these|that very) [a-z]+[^.;\n]{{0,24}}?\b{_LIVED}|"
-    r"\bare (?:both |all )?(?:things|tasks|jobs|moves|lifts|chores|errands|steps|trips) (?:that )?"
-    rf"{_WHO} (?:still )?(?:does|do|makes?|lifts?|carr(?:y|ies)|takes?|runs?|drives?|repeats?|works?|uses?)\b"
-)
-_GOAL_FED: Final = folded(
-    r"(?:(?<=[\n.;:] )|(?<=\n)|\A)(?:begins?|starts?|opens?|feeds?|serves?|builds?|furthers?|advances?|belongs? to|"
-    r"(?:is )?part of|(?:goes|moves|counts?|leads?) (?:to|toward|towards|into|for)) (?:on |to |into )?"
-    r"(?:g|goal|stg|ltg|aim)s? ?#?[a-z]?\d\b"
-)
-# What was used for comfort or safety is not the work: "ice was used for that".
-_NO_WORK: Final = folded(
-    r"\b(?:ice|heat|pack|brace|splint|belt|rest|break|water|cue|cues|pain|medication|pillow|towel|walker|mask|oxygen|"
-    r"billed|charged?)\b"
-)
-_IS_THAT_GATE, _POINTS_GATE, _GOAL_FED_GATE = gate(_IS_THAT), gate(_POINTS), gate(_GOAL_FED)
-_OTHERWISE: Final = BIT["planned"] | BIT["skill"] | BIT["boilerplate"] | BIT["stock_response"] | BIT["symptom"]
-
 
 def points_at_life(sentence: Sentence) -> bool:
     """The sentence points from the work of this visit to a goal or to what the patient does in life."""
-    low, start, end = sentence.low, sentence.start, sentence.end
     if sentence.mask & _OTHERWISE:
         return False
+    low, start, end = sentence.low, sentence.start, sentence.end
     if (
         sentence.mask & BIT["goal"]
         and sentence.gates & _GOAL_FED_GATE
@@ -59,3 +28,36 @@ def points_at_life(sentence: Sentence) -> bool:
         sentence.gates & _POINTS_GATE and _POINTS.search(low, start, end) is not None
     )
     return bool(pointed) and _NO_WORK.search(low, start, end) is None
+
+
+_OTHERWISE: Final = NO_TIE | BIT["symptom"]
+_GOAL_FED: Final = folded(
+    r"(?:(?<=[\n.;:] )|(?<=\n)|\A)(?:begins?|starts?|opens?|feeds?|serves?|builds?|furthers?|advances?|belongs? to|"
+    r"(?:is )?part of|(?:goes|moves|counts?|leads?) (?:to|toward|towards|into|for)) (?:on |to |into )?"
+    r"(?:g|goal|stg|ltg|aim)s? ?#?[a-z]?\d\b"
+)
+_IS_THAT: Final = folded(
+    r"(?:this|that|it|these|those) (?:is|was|are|were) (?:that|those|the very|(?:her|his|their) (?:own|very)) "
+    r"(?!of\b|is\b|same pain)[a-z]+"
+)
+_WHO: Final = r"(?:she|he|they|pt|patient|client|resident|student)"
+_DOES: Final = (
+    r"(?!(?:says|reports?|states|feels|has|needs|tolerates|thinks|denies|wants|finds|shows|demonstrates|is|was|performs|"
+    r"completes|uses|requires|likes|gets|hates|knows|understands|forgets|loses)\b)[a-z]+s"
+)
+_LIVED: Final = (
+    r"(?:every|each|daily|nightly|weekly|a (?:day|week|shift)|(?:times|once|twice) (?:a|per|an)|at (?:home|work|school|"
+    r"church)|on (?:her|his|the) (?:job|shift|route|rounds)|in (?:her|his) (?:own|job|kitchen|shop|barn|garden))\b"
+)
+_POINTS: Final = folded(
+    r"\b(?:is|are|was|were) (?:[a-z]+ ){0,7}?for (?:this|that|these|it)(?=[.;,]|$)|"
+    rf"\b{_WHO} (?:still )?{_DOES} (?:this|these|that very) [a-z]+[^.;\n]{{0,24}}?\b{_LIVED}|"
+    r"\bare (?:both |all )?(?:things|tasks|jobs|moves|lifts|chores|errands|steps|trips) (?:that )?"
+    rf"{_WHO} (?:still )?(?:does|do|makes?|lifts?|carr(?:y|ies)|takes?|runs?|drives?|repeats?|works?|uses?)\b"
+)
+_IS_THAT_GATE, _POINTS_GATE, _GOAL_FED_GATE = gate(_IS_THAT), gate(_POINTS), gate(_GOAL_FED)
+# What was used for comfort or safety is not the work: "ice was used for that".
+_NO_WORK: Final = folded(
+    r"\b(?:ice|heat|pack|brace|splint|belt|rest|break|water|cue|cues|pain|medication|pillow|towel|walker|mask|oxygen|"
+    r"billed|charged?)\b"
+)

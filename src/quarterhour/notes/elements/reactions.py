@@ -6,18 +6,19 @@ from __future__ import annotations
 
 from typing import Final
 
-from quarterhour.domain.reading import PERFORMED
 from quarterhour.notes.clauses import Sentence
-from quarterhour.notes.elements.grade import Facts
+from quarterhour.notes.elements.grade import FRAME, NOT_TODAY, Facts, done_outside
 from quarterhour.notes.gates import gate
-from quarterhour.notes.lexicon import BIT
+from quarterhour.notes.lexicon import BIT, LEVELS
 from quarterhour.notes.patterns import folded
 
+#: Parts of the body.
 PART: Final = (
     r"(?:shoulder|neck|back|elbow|wrist|hand|thumb|fingers?|fingertips?|hip|groin|knee|calf|calves|thighs?|quads?|shin|ankle|foot|heel|"
     r"toes?|legs?|"
     r"arms?|jaw|head(?! (?:kept moving|moved|in motion))|trunk|voice|throat|scar|lbp|ha)"
 )
+#: Signs and symptoms.
 SIGN: Final = (
     r"(?:pain|ache|aching|sx|symptoms?|numb\w*|tingl\w+|burning|cramp\w*|spasms?|stiff\w*|tight\w*|swelling|effusion|"
     r"edema|redness|"
@@ -26,19 +27,100 @@ SIGN: Final = (
     r"buckling|heaviness|soreness|breathless\w*|hoarse\w*|cough\w*|twitch\w*|fogg\w+|pressure|pulling|guarding|tone|"
     r"clonus)"
 )
+
+
+def happened(facts: Facts, sentence: Sentence) -> bool:
+    """The sentence, which stands behind the begin of the treatment, tells what the work did to the patient."""
+    if sentence.mask & _OTHERWISE or sentence.dates or sentence.section in FRAME:
+        return False
+    low = facts.document.low
+    helped = sentence.mask & LEVELS != 0
+    if _has_two_scores(low, sentence):
+        return True
+    if _is_gone(low, sentence) or _is_unbidden(low, sentence):
+        return not helped
+    if _has_two_figures(low, sentence) or _has_two_tries(low, sentence):
+        return True
+    return not helped and (
+        _came_or_went(low, sentence)
+        or _tells_of_part(low, sentence)
+        or _has_felt(low, sentence)
+        or _did_unasked(facts, sentence)
+    )
+
+
+_OTHERWISE: Final = NOT_TODAY | BIT["skill"] | BIT["goal"] | BIT["boilerplate"]
+
+
+def _has_two_scores(low: str, sentence: Sentence) -> bool:
+    """One score at one part of the work and another at the next: "Back 5/10 at the roll, 3/10 walking"."""
+    return sentence.gates & _TWO_PLACES_GATE != 0 and _TWO_PLACES.search(low, sentence.words, sentence.end) is not None
+
+
+_TWO_PLACES: Final = folded(
+    r"\b\d/10 (?!pain|goal|at (?:rest|best|worst|night)|on arrival|with (?:\w+ ){0,2}(?:cue|prompt|model|assist))"
+    r"(?:[a-z]+ ){0,3}[a-z]+, ?\d/10 "
+    r"(?!at (?:rest|best|worst|night)|on \d)[a-z]"
+)
+_TWO_PLACES_GATE: Final = gate(_TWO_PLACES)
+
+
+def _is_gone(low: str, sentence: Sentence) -> bool:
+    """What was gone by a try of this visit, or did not come: "Quad lag gone on the last set", "No triggering"."""
+    return sentence.gates & _WENT_GATE != 0 and _WENT.search(low, sentence.words, sentence.end) is not None
+
+
+_WENT: Final = folded(
+    r"\b(?:gone|absent|smaller|back|out) (?:on|by|in|at) (?:the )?(?:last|final|second|third|fourth|fifth|"
+    r"sixth) (?:set|rep|"
+    r"lap|trip|try|trial|round|pass|lift|block|step|one)\b|"
+    r"(?:(?<=\n)|(?<=[.;] ))no (?:triggering|locking|catching|clicking|popping|snapping|clonus)\b"
+)
+_WENT_GATE: Final = gate(_WENT)
+
+
+def _is_unbidden(low: str, sentence: Sentence) -> bool:
+    """What the patient did of his own accord: "Laughing, hummed along", "Sang the second verse unasked"."""
+    return sentence.gates & _UNBIDDEN_GATE != 0 and _UNBIDDEN.match(low, sentence.words, sentence.end) is not None
+
+
+_UNBIDDEN: Final = folded(
+    r"[-* ]*(?:laughing|smiling|humming|singing|grinning|chatting|whistling|tapping along)\b|"
+    r"[-* ]*(?:(?:she|he|they|pt|patient|client|resident) )?(?:sang|hummed|joined in|clapped|danced|[a-z]+ed|took|"
+    r"told|went|gave|began)\b[^.;\n]{2,40}\b(?:unasked|unbidden|of (?:his|her|their) own accord)\b"
+)
+_UNBIDDEN_GATE: Final = gate(_UNBIDDEN)
+
+
+def _has_two_figures(low: str, sentence: Sentence) -> bool:
+    """Two figures of one symptom or part of the body: "Pain 5 in, 2 out", "leg 5>3", "elbow 5 to 3 after friction",
+    "Shoulder 5/10 on the first slide, 2/10 on the third".
+    """
+    return (
+        sentence.has_number
+        and _FIGURE_OF_TWO.search(low, sentence.words, sentence.end) is not None
+        and _TWO_FIGURES.search(low, sentence.words, sentence.end) is not None
+    )
+
+
+# What stands behind the first figure or the second one in every match of it.
+_FIGURE_OF_TWO: Final = folded(r"[0-9n](?:(?<=[0-9])|(?<=ten)) ?(?:->|→|>|to|in|pre|before|at|on|after|with|by|out)")
 _N: Final = r"\d{1,2}(?:\.5)?(?: ?/ ?10| of 10| out of (?:10|ten))?"
-_WORD_N: Final = rf"(?:{_N}|one|two|three|four|five|six|seven|eight|nine|ten|none|zero|nought)"
-# "Pain 5 in, 2 out", "leg 5>3", "elbow 5 to 3 after friction", "Shoulder 5/10 on the first slide, 2/10 on the third".
 _TWO_FIGURES: Final = folded(
     rf"\b(?:{SIGN}|{PART})(?: \w+)?(?: at| of| was| from)? {_N} ?(?:->|→|>|to|in,|pre,?|before,?|"
     rf"at start,?) ?{_N}(?![\d%/]| ?(?:reps|min|lb|ft|x|sets))|"
     rf"\b(?:{SIGN}|{PART}) [^.;\n]{{0,24}}?{_N} (?:on|at|in|before|with|"
     rf"during) (?:the )?[^.;,\n]{{2,24}}, {_N} (?:on|at|in|after|with|by|out)\b"
 )
-# What stands behind the first figure or the second one in every match of it.
-_FIGURE_OF_TWO: Final = folded(r"[0-9n](?:(?<=[0-9])|(?<=ten)) ?(?:->|→|>|to|in|pre|before|at|on|after|with|by|out)")
+
+
+def _has_two_tries(low: str, sentence: Sentence) -> bool:
+    """The same thing is counted at the first and at a later try."""
+    return sentence.gates & _TWO_TRIES_GATE != 0 and _TWO_TRIES.search(low, sentence.words, sentence.end) is not None
+
+
+_WORD_N: Final = rf"(?:{_N}|one|two|three|four|five|six|seven|eight|nine|ten|none|zero|nought)"
 _NOT_TRIES: Final = r"(?:shelf|row|floor|step|stair|drawer|page|visit|goal|line|week|day|month)"
-# The same thing counted at the first and at a later try.
 _TWO_TRIES: Final = folded(
     rf"\b{_WORD_N}\b[^.;\n]{{0,24}}?\b(?:in|on|at|during|for) (?:the )?(?:first|1st|opening|early)\b(?! {_NOT_TRIES})"
     rf"[^.;\n]{{0,30}}?\b{_WORD_N}\b[^.;\n]{{0,24}}?\b(?:in|on|at|by|during|for) (?:the )?(?:last|second|third|fourth|"
@@ -48,6 +130,21 @@ _TWO_TRIES: Final = folded(
     rf"set|rep|"
     rf"step|pass)\b[^.;\n]{{0,20}}, (?:none|no more|not again|{_WORD_N} (?:after|on|since))\b|"
     rf"\bfirst trial\b[^.;\n]{{0,12}}\d|\d[^.;,\n]{{0,16}}, first (?:trial|try|attempt)\b"
+)
+_TWO_TRIES_GATE: Final = gate(_TWO_TRIES)
+
+
+def _came_or_went(low: str, sentence: Sentence) -> bool:
+    """A symptom came or went behind a task."""
+    return (
+        sentence.mask & _TELLING != 0
+        and sentence.gates & _CAME_OR_WENT_GATE != 0
+        and _CAME_OR_WENT.search(low, sentence.words, sentence.end) is not None
+    )
+
+
+_TELLING: Final = (
+    BIT["symptom"] | BIT["judgement"] | BIT["reaction"] | BIT["obstacle"] | BIT["outcome"] | BIT["timepoint"]
 )
 _CAME_OR_WENT: Final = folded(
     rf"\b(?:{SIGN}|numb {PART})\b[^.;\n]{{0,40}}?(?:,|and|but|\b) ?(?:gone|faded|eased|stopped|settled|cleared|"
@@ -62,7 +159,20 @@ _CAME_OR_WENT: Final = folded(
     rf"(?: also| then)? (?:started|began|kept|stopped) (?:to )?[a-z]+)|"
     rf"\bsx (?:after|gone|same|unchanged|easier|with)\b"
 )
-# The patient or a part of the body did something that no task asks for: "Grip gave out on the last bottle".
+_CAME_OR_WENT_GATE: Final = gate(_CAME_OR_WENT)
+
+
+def _tells_of_part(low: str, sentence: Sentence) -> bool:
+    """A part of the body did what no task asks for, or its state late in the work is told; or a test done again."""
+    start, end = sentence.words, sentence.end
+    return (
+        _PART_DID.match(low, start, end) is not None
+        or _PART_IS.match(low, start, end) is not None
+        or (sentence.gates & _PART_LATE_GATE != 0 and _PART_LATE.match(low, start, end) is not None)
+    )
+
+
+# "Grip gave out on the last bottle".
 _PART_DID: Final = folded(
     rf"[-* ]*(?:the |her |his |l |r |left |right |both )?(?:{PART}|grip|skin|breath\w*|balance|gait|speech|hands?|"
     rf"eyes|face)s? "
@@ -79,7 +189,7 @@ _PART_IS: Final = folded(
     rf"are )?(?:a bit |much |"
     r"slightly )?(?:less|more|[a-z]{2,}er|like [a-z]+)\b[^.;\n]{0,30}\b(?:after|by|at the end|with|once|when|during)\b"
 )
-# The state of a part of the body late in the work: "calves were trembling by the last plate"; and a test done again.
+# "Calves were trembling by the last plate".
 _PART_LATE: Final = folded(
     rf"[-* ]*(?:(?:the|her|his|l|r|left|right|both) ){{0,2}}{PART}s? (?:(?:was|were|is|felt|went|got|still) )?"
     rf"(?:a bit |very |more )?(?:\"[a-z -]+\"|[a-z]{{3,}}) "
@@ -89,6 +199,14 @@ _PART_LATE: Final = folded(
     r"(?:dix-? ?hallpike|hallpike|roll test|roll|slump|slr|test|screen|swallow|impulse|reading|bp|check)s? "
     r"(?:was |were |gave |with )?(?:no |neg\b|negative|clear|without |normal)"
 )
+_PART_LATE_GATE: Final = gate(_PART_LATE)
+
+
+def _has_felt(low: str, sentence: Sentence) -> bool:
+    """The sentence opens with a feeling that shows, a request or a rest."""
+    return sentence.gates & _FELT_GATE != 0 and _FELT.match(low, sentence.words, sentence.end) is not None
+
+
 _FELT: Final = folded(
     r"[-* ]*(?:she|he|they|pt|patient|client|resident|student|[a-z]+) (?:grinned|beamed|frowned|sighed|groaned|moaned|"
     r"cheered|"
@@ -98,10 +216,18 @@ _FELT: Final = folded(
     r"relieved))\b|"
     r"[-* ]*asked (?:to|for|if) |[-* ]*needed (?:a|one|two|three|\d) (?:\w+ )?(?:sit-?downs?|stops?|stands?|minutes?)\b"
 )
-_BEHIND_WORK: Final = folded(
-    r"\b(?:after|following|with|during|on|by) (?:the |her |his )?(?:\w+ )?(?P<work>[a-z-]{4,})(?=[.,;]|$| (?:and|"
-    r"but)\b)"
-)
+_FELT_GATE: Final = gate(_FELT)
+
+
+def _did_unasked(facts: Facts, sentence: Sentence) -> bool:
+    """The sentence opens with what the patient did, and names what it happened behind: a task of this visit."""
+    low = facts.document.low
+    start, end = sentence.words, sentence.end
+    if not sentence.gates & _UNASKED_GATE or _UNASKED.match(low, start, end) is None:
+        return False
+    return any(_names_work(facts, sentence, match["work"]) for match in _BEHIND_WORK.finditer(low, start, end))
+
+
 _UNASKED: Final = folded(
     r"\b(?:fixed|repaired|corrected|restarted|repeated|caught|noticed|found|picked|chose|asked|offered|remembered|"
     r"named|"
@@ -109,71 +235,14 @@ _UNASKED: Final = folded(
     r"hands? off|"
     r"eyes)\b[^.;\n]{2,60}"
 )
-# One score at one part of the work and another at the next: "Back 5/10 at the roll, 3/10 walking".
-_TWO_PLACES: Final = folded(
-    r"\b\d/10 (?!pain|goal|at (?:rest|best|worst|night)|on arrival|with (?:\w+ ){0,2}(?:cue|prompt|model|assist))"
-    r"(?:[a-z]+ ){0,3}[a-z]+, ?\d/10 "
-    r"(?!at (?:rest|best|worst|night)|on \d)[a-z]"
+_UNASKED_GATE: Final = gate(_UNASKED)
+_BEHIND_WORK: Final = folded(
+    r"\b(?:after|following|with|during|on|by) (?:the |her |his )?(?:\w+ )?(?P<work>[a-z-]{4,})(?=[.,;]|$| (?:and|"
+    r"but)\b)"
 )
-# What was gone by a try of this visit, or did not come: "Quad lag gone on the last set", "No triggering".
-_WENT: Final = folded(
-    r"\b(?:gone|absent|smaller|back|out) (?:on|by|in|at) (?:the )?(?:last|final|second|third|fourth|fifth|"
-    r"sixth) (?:set|rep|"
-    r"lap|trip|try|trial|round|pass|lift|block|step|one)\b|"
-    r"(?:(?<=\n)|(?<=[.;] ))no (?:triggering|locking|catching|clicking|popping|snapping|clonus)\b"
-)
-# What the patient did of his own accord: "Laughing, hummed along", "Sang the second verse unasked".
-_UNBIDDEN: Final = folded(
-    r"[-* ]*(?:laughing|smiling|humming|singing|grinning|chatting|whistling|tapping along)\b|"
-    r"[-* ]*(?:(?:she|he|they|pt|patient|client|resident) )?(?:sang|hummed|joined in|clapped|danced|[a-z]+ed|took|"
-    r"told|went|gave|began)\b[^.;\n]{2,40}\b(?:unasked|unbidden|of (?:his|her|their) own accord)\b"
-)
-_TELLING: Final = (
-    BIT["symptom"] | BIT["judgement"] | BIT["reaction"] | BIT["obstacle"] | BIT["outcome"] | BIT["timepoint"]
-)
-_NOT_NOW: Final = BIT["planned"] | BIT["prior"] | BIT["home"] | BIT["skill"] | BIT["goal"] | BIT["boilerplate"]
-_TWO_PLACES_GATE, _WENT_GATE, _UNBIDDEN_GATE = gate(_TWO_PLACES), gate(_WENT), gate(_UNBIDDEN)
-_TWO_TRIES_GATE, _CAME_OR_WENT_GATE, _PART_LATE_GATE, _FELT_GATE, _UNASKED_GATE = map(
-    gate, (_TWO_TRIES, _CAME_OR_WENT, _PART_LATE, _FELT, _UNASKED)
-)
-
-
-def happened(facts: Facts, sentence: Sentence) -> bool:
-    """The sentence, which stands behind the begin of the treatment, tells what the work did to the patient."""
-    low = facts.document.low
-    start, end = sentence.words, sentence.end
-    if sentence.mask & _NOT_NOW or sentence.dates or sentence.section in ("header", "time", "environment"):
-        return False
-    if sentence.gates & _TWO_PLACES_GATE and _TWO_PLACES.search(low, start, end) is not None:
-        return True
-    if (sentence.gates & _WENT_GATE and _WENT.search(low, start, end)) or (
-        sentence.gates & _UNBIDDEN_GATE and _UNBIDDEN.match(low, start, end)
-    ):
-        return not sentence.mask & (BIT["assist"] | BIT["cue"])
-    if sentence.has_number and _FIGURE_OF_TWO.search(low, start, end) and _TWO_FIGURES.search(low, start, end):
-        return True
-    if sentence.gates & _TWO_TRIES_GATE and _TWO_TRIES.search(low, start, end):
-        return True
-    if sentence.mask & _TELLING and sentence.gates & _CAME_OR_WENT_GATE and _CAME_OR_WENT.search(low, start, end):
-        return not sentence.mask & (BIT["assist"] | BIT["cue"])
-    if sentence.mask & (BIT["assist"] | BIT["cue"]):
-        return False
-    if _PART_DID.match(low, start, end) or _PART_IS.match(low, start, end):
-        return True
-    if sentence.gates & _FELT_GATE and _FELT.match(low, start, end):
-        return True
-    if sentence.gates & _PART_LATE_GATE and _PART_LATE.match(low, start, end):
-        return True
-    if not sentence.gates & _UNASKED_GATE or _UNASKED.match(low, start, end) is None:
-        return False
-    return any(_names_work(facts, sentence, match["work"]) for match in _BEHIND_WORK.finditer(low, start, end))
 
 
 def _names_work(facts: Facts, sentence: Sentence, word: str) -> bool:
     """The word, by its first four letters, stands in what was done in the visit, told in another sentence."""
     low = facts.document.low
-    return any(
-        low.find(word[:4], item.start, item.end) >= 0
-        for item in facts.activities
-        if item.status == PERFORMED and item.sentence is not sentence
-    )
+    return any(low.find(word[:4], item.start, item.end) >= 0 for item in done_outside(facts, sentence))

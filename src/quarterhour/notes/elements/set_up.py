@@ -9,16 +9,14 @@ from typing import Final
 
 from quarterhour.domain.reading import PERFORMED
 from quarterhour.notes.clauses import Sentence
-from quarterhour.notes.elements.grade import Facts, Span
+from quarterhour.notes.elements.grade import NOT_TODAY, Facts, Span, span
 from quarterhour.notes.gates import gate
-from quarterhour.notes.lexicon import BIT
+from quarterhour.notes.lexicon import BIT, LEVELS, Hit
 from quarterhour.notes.patterns import folded
 
-_HINT, _PLACE, _LEVEL, _ACTIVITY = BIT["place_hint"], BIT["place"], BIT["assist"] | BIT["cue"], BIT["activity"]
+_HINT, _PLACE = BIT["place_hint"], BIT["place"]
 #: Families of which a sentence has one that tells a set-up without a room.
 NAMED: Final = _HINT | _PLACE | BIT["function"]
-_OTHERWISE: Final = BIT["goal"] | BIT["planned"] | BIT["prior"] | BIT["home"] | BIT["boilerplate"]
-_TREATING: Final = frozenset({"treatment", "objective", "note", "environment", "header"})
 
 
 def set_up(facts: Facts, sentence: Sentence) -> tuple[list[Span], list[Span]]:
@@ -28,29 +26,63 @@ def set_up(facts: Facts, sentence: Sentence) -> tuple[list[Span], list[Span]]:
     nothing but how things stood ("Her own room, 19 in recliner with the footrest down").
     """
     low = facts.document.low
-    hints: list[Span] = []
-    found = [
-        match.span()
-        for match in (_ROOM.finditer(low, sentence.start, sentence.end) if sentence.gates & ROOM_GATE else ())
-        if _NO_ROOM.search(low, max(sentence.start, match.start() - 14), match.start()) is None
-    ]
-    if sentence.gates & _ARRANGED_GATE and sentence.mask & _HINT and not sentence.mask & BIT["goal"]:
-        for match in _ARRANGED.finditer(low, sentence.start, sentence.end):
-            (hints if _in_a_task(facts, sentence, match.start()) else found).append(match.span())
-    if (
-        sentence.mask & NAMED
-        and sentence.section in _TREATING
-        and sentence.end - sentence.start < _LONGEST
-        and _STANDS.search(low, sentence.start, sentence.end) is not None  # as in every such part of it
-        and _THING.search(low, sentence.start, sentence.end) is not None
-    ):
-        found += _standing_things(low, sentence)
+    arranged, hints = _find_arranged(facts, sentence)
+    found = [*_find_rooms(low, sentence), *arranged, *_find_standing(low, sentence)]
     if not found and sentence.section == "environment" and len(_WORDS.findall(low, sentence.start, sentence.end)) > 2:
-        found.append((sentence.start, sentence.end))
+        found.append(span(sentence))
     return found, hints
 
 
-_LONGEST: Final = 400  # code points of a sentence in whose parts a set-up is looked for
+_WORDS: Final = folded(r"[a-z]{2,}")
+
+
+def _find_rooms(low: str, sentence: Sentence) -> list[Span]:
+    """Rooms by name or number, and mock-ups."""
+    if not sentence.gates & ROOM_GATE:
+        return []
+    return [
+        match.span()
+        for match in _ROOM.finditer(low, sentence.start, sentence.end)
+        if _NO_ROOM.search(low, max(sentence.start, match.start() - 14), match.start()) is None
+    ]
+
+
+_ROOM: Final = folded(
+    r"\b(?:(?!(?:the|a|an|his|her|no|of|in|more|head|leg|emergency|operating|same|small|warm|cold|dining|waiting|"
+    r"home|living|around|round|sharp|tight|next|"
+    r"to|for|and|from|this|each|speech|as) )[a-z]+ (?:room|bay|module|booth|tower|lab|suite|corner|alcove|"
+    r"nook)\b(?! (?:#|no|number)|:)|"
+    r"(?:room|bay|booth|lane|studio|classroom) "
+    r"[#]?(?:\d{1,3}[a-z]?|[a-d])\b|[a-z]+ mock-?ups?\b|mock-?ups? of\b|mock [a-z]+|(?:beside|next to|by) the (?:bed|"
+    r"window|stove)|in the next room)"
+)
+ROOM_GATE: Final = gate(_ROOM)
+_NO_ROOM: Final = folded(r"\b(?:to|from|patient|pt|resident|res|name|his|her) $")
+
+
+def _find_arranged(facts: Facts, sentence: Sentence) -> tuple[list[Span], list[Span]]:
+    """Furniture with its height or its position, and such that stands in the name of a task: "raised seat 19 in",
+    "chair angled", "armrests removed".
+    """
+    found: list[Span] = []
+    hints: list[Span] = []
+    if sentence.gates & _ARRANGED_GATE and sentence.mask & _HINT and not sentence.mask & BIT["goal"]:
+        for match in _ARRANGED.finditer(facts.document.low, sentence.start, sentence.end):
+            (hints if _in_a_task(facts, sentence, match.start()) else found).append(match.span())
+    return found, hints
+
+
+_ARRANGED: Final = folded(
+    r"\b(?:(?:seat|bed|chair|toilet|commode|mat table|bench)(?: height| set)?(?: at| to|:)? \d{2} ?(?:in\b|inch|"
+    r"cm\b)(?! (?:from|to)\b)|"
+    r"(?:counter|line|shelf|mirror|rail|hook|rod|stool|sink|table|surface|rack|pole|rope)"
+    r"(?: height| set| raised| lowered)? (?:at|to) \d{1,2} ?(?:in\b|inch|ft\b|feet|cm\b)(?! (?:from|to)\b)|"
+    r"at (?:wheelchair|w/c|counter|desk|bed|bench|table|sink) (?:height|level)\b|"
+    r"upright (?:at|in) (?:the |a |her |his )?[a-z]+ with|"
+    r"(?:commode|chair|walker|wheelchair|w/c|table|recliner) (?:angled|positioned|parked|turned)\b|"
+    r"(?:armrests?|footrests?|leg rests?|door frame) (?:removed|off|in place|out|up)\b)"
+)
+_ARRANGED_GATE: Final = gate(_ARRANGED)
 
 
 def _in_a_task(facts: Facts, sentence: Sentence, place: int) -> bool:
@@ -67,8 +99,10 @@ def _in_a_task(facts: Facts, sentence: Sentence, place: int) -> bool:
 _GERUND: Final = folded(r"(?!standing\b|sitting\b)[a-z]{3,}ing\b")
 
 
-def _standing_things(low: str, sentence: Sentence) -> list[Span]:
+def _find_standing(low: str, sentence: Sentence) -> list[Span]:
     """Parts without a verb, a dose or a level that name furniture or a room and how it stood."""
+    if not _may_picture(low, sentence):
+        return []
     found: list[Span] = []
     start = sentence.start
     for border in [*_BORDER.finditer(low, sentence.start, sentence.end), None]:
@@ -85,28 +119,35 @@ def _standing_things(low: str, sentence: Sentence) -> list[Span]:
     return found
 
 
-def _pictures(low: str, sentence: Sentence, start: int, end: int, stands: re.Pattern[str]) -> bool:
-    """[start, end) names a thing or a place and how it stands, and tells nothing else."""
+def _may_picture(low: str, sentence: Sentence) -> bool:
+    """The sentence is short, of the treatment, and has what every part of it has that pictures a set-up."""
+    start, end = span(sentence)
     return (
-        _SHORTEST < end - start < _LONGEST_PART
-        and stands.search(low, start, end) is not None
+        sentence.mask & NAMED != 0
+        and sentence.section in _TREATING
+        and end - start < _LONGEST
+        and _STANDS.search(low, start, end) is not None
         and _THING.search(low, start, end) is not None
-        and _WORK.search(low, start, end) is None
-        and not any(
-            hit.mask & (_LEVEL | _OTHERWISE)
-            or (
-                hit.mask & _ACTIVITY
-                and not hit.mask & (_HINT | _PLACE | BIT["faint"])
-                and _THING.match(low, hit.end + 1, end) is None
-            )
-            for hit in sentence.hits
-            if start <= hit.start < end
-        )
     )
 
 
+_TREATING: Final = frozenset({"treatment", "objective", "note", "environment", "header"})
+_LONGEST: Final = 400  # code points of a sentence
 _BORDER: Final = folded(r"[;:] | - ")
-_SHORTEST, _LONGEST_PART = 8, 110
+
+
+def _pictures(low: str, sentence: Sentence, start: int, end: int, stands: re.Pattern[str]) -> bool:
+    """[start, end) names a thing or a place and how it stands, and tells nothing else."""
+    return (
+        _SHORTEST_PART < end - start < _LONGEST_PART
+        and stands.search(low, start, end) is not None
+        and _THING.search(low, start, end) is not None
+        and _WORK.search(low, start, end) is None
+        and not any(_tells_more(low, hit, end) for hit in sentence.hits if start <= hit.start < end)
+    )
+
+
+_SHORTEST_PART, _LONGEST_PART = 8, 110  # code points
 _THING: Final = folded(
     r"\b(?:beds?|bench|chairs?|stool|table|sink|commode|toilet|tub|shower|recliner|wardrobe|closet|counter|shel(?:f|"
     r"ves|"
@@ -142,27 +183,15 @@ _WORK: Final = folded(
 )
 
 
-_ROOM: Final = folded(
-    r"\b(?:(?!(?:the|a|an|his|her|no|of|in|more|head|leg|emergency|operating|same|small|warm|cold|dining|waiting|"
-    r"home|living|around|round|sharp|tight|next|"
-    r"to|for|and|from|this|each|speech|as) )[a-z]+ (?:room|bay|module|booth|tower|lab|suite|corner|alcove|"
-    r"nook)\b(?! (?:#|no|number)|:)|"
-    r"(?:room|bay|booth|lane|studio|classroom) "
-    r"[#]?(?:\d{1,3}[a-z]?|[a-d])\b|[a-z]+ mock-?ups?\b|mock-?ups? of\b|mock [a-z]+|(?:beside|next to|by) the (?:bed|"
-    r"window|stove)|in the next room)"
-)
-ROOM_GATE: Final = gate(_ROOM)
-# Furniture with its height or its position: "raised seat 19 in", "chair angled", "armrests removed".
-_ARRANGED: Final = folded(
-    r"\b(?:(?:seat|bed|chair|toilet|commode|mat table|bench)(?: height| set)?(?: at| to|:)? \d{2} ?(?:in\b|inch|"
-    r"cm\b)(?! (?:from|to)\b)|"
-    r"(?:counter|line|shelf|mirror|rail|hook|rod|stool|sink|table|surface|rack|pole|rope)"
-    r"(?: height| set| raised| lowered)? (?:at|to) \d{1,2} ?(?:in\b|inch|ft\b|feet|cm\b)(?! (?:from|to)\b)|"
-    r"at (?:wheelchair|w/c|counter|desk|bed|bench|table|sink) (?:height|level)\b|"
-    r"upright (?:at|in) (?:the |a |her |his )?[a-z]+ with|"
-    r"(?:commode|chair|walker|wheelchair|w/c|table|recliner) (?:angled|positioned|parked|turned)\b|"
-    r"(?:armrests?|footrests?|leg rests?|door frame) (?:removed|off|in place|out|up)\b)"
-)
-_ARRANGED_GATE: Final = gate(_ARRANGED)
-_NO_ROOM: Final = folded(r"\b(?:to|from|patient|pt|resident|res|name|his|her) $")
-_WORDS: Final = folded(r"[a-z]{2,}")
+def _tells_more(low: str, hit: Hit, end: int) -> bool:
+    """The word names help, another time, or an activity that is not the name of a thing behind it ("shower chair")."""
+    if hit.mask & _OTHERWISE:
+        return True
+    return (
+        hit.mask & BIT["activity"] != 0
+        and not hit.mask & (_HINT | _PLACE | BIT["faint"])
+        and _THING.match(low, hit.end + 1, end) is None
+    )
+
+
+_OTHERWISE: Final = LEVELS | NOT_TODAY | BIT["goal"] | BIT["boilerplate"]

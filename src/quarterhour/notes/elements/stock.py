@@ -6,9 +6,16 @@ from typing import Final
 
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.elements.grade import span
+from quarterhour.notes.gates import gate
 from quarterhour.notes.patterns import folded
 
-# What could be said of any patient: "All tasks were meaningful and occupation based".
+
+def is_stock(low: str, sentence: Sentence) -> bool:
+    """What is said could be said of any patient: "All tasks were meaningful and occupation based"."""
+    start, end = span(sentence)
+    return _STOCK.match(low, start, end) is not None and _OWN.search(low, start, end) is None
+
+
 _STOCK: Final = folded(
     r"(?:all |each |every |the |these |today's )?(?:\w+ )?(?:activit\w+|tasks?|interventions?|exercises?|tx|"
     r"treatments?|"
@@ -18,7 +25,13 @@ _STOCK: Final = folded(
     r"correspond\w* to|directed at) (?:\w+ )?goals)\b"
 )
 _OWN: Final = folded(r"\b(?:goal|ltg|stg|g) ?#?\d|\bso (?:she|he|that)\b|\bas (?:she|he)\b")
-# A figure, or a word that not every note of therapy has.
+
+
+def has_own_word(low: str, sentence: Sentence) -> bool:
+    """A word stands in the sentence that not every note of therapy has, or a figure."""
+    return _OWN_WORD.search(low, sentence.start, sentence.end) is not None
+
+
 _OWN_WORD: Final = folded(
     r"\b(?!(?:able|activit\w+|address\w*|adls?|iadls?|all|also|ambulation|and|any|are|arms?|at|balance|based|bathing|"
     r"be|because|"
@@ -38,12 +51,17 @@ _OWN_WORD: Final = folded(
 )
 
 
-def is_stock(low: str, sentence: Sentence) -> bool:
-    """What is said could be said of any patient."""
-    start, end = span(sentence)
-    return _STOCK.match(low, start, end) is not None and _OWN.search(low, start, end) is None
+def claims_function(low: str, sentence: Sentence) -> bool:
+    """The work is said to be for function or independence: "activities to improve functional performance"."""
+    return (
+        sentence.gates & _FOR_FUNCTION_GATE != 0 and _FOR_FUNCTION.search(low, sentence.start, sentence.end) is not None
+    )
 
 
-def has_own_word(low: str, sentence: Sentence) -> bool:
-    """A word stands in the sentence that not every note of therapy has, or a figure."""
-    return _OWN_WORD.search(low, sentence.start, sentence.end) is not None
+_FOR_FUNCTION: Final = folded(
+    r"\b(?:activit\w+|act|acts|exercises?|tasks?|transfers?|training|interventions?|balance|techniques?|lifting|lifts|"
+    r"stands?|stairs|mobility)\b[^.;\n]{0,90}?\b(?:(?:to|for) (?:improve|promote|increase|maximi[sz]e|enhance|"
+    r"facilitate|improved|increased|enhanced)) (?:[\w/,-]+ ){0,6}?(?:function\w*|independen\w+|adls?|iadls?|"
+    r"performance|participation)\b"
+)
+_FOR_FUNCTION_GATE: Final = gate(_FOR_FUNCTION)

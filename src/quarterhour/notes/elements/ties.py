@@ -8,43 +8,51 @@ from typing import Final
 
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.elements.grade import Facts, shares_a_word
+from quarterhour.notes.elements.life_facts import LIFE_VERBS
 from quarterhour.notes.gates import gate
-from quarterhour.notes.lexicon import BIT
+from quarterhour.notes.lexicon import BIT, LEVELS
 from quarterhour.notes.patterns import folded
 
-#: What a person does by trade, habit or duty; each in the third person.
-_LIFE_VERBS: Final = (
-    r"loads|unloads|delivers|hauls|cooks|bakes|gardens|hunts|fishes|farms|coaches|teaches|sings|cleans|sews|knits|"
-    r"paints|types|lifts|cares for|runs|swims|climbs|hikes|bikes|waits tables|tends|golfs|bowls|dances|feeds|heats|"
-    r"keeps|raises|serves|stocks|sells|builds|repairs|fixes|welds|cuts|styles|babysits|volunteers|shops|carries|mows|"
-    r"shovels|commutes"
+#: Families of sentences that tie nothing: of what is to come, and of stock wording.
+NO_TIE: Final = BIT["planned"] | BIT["skill"] | BIT["boilerplate"] | BIT["stock_response"]
+
+
+def serves_life(facts: Facts, sentence: Sentence) -> bool:
+    """The sentence tells what in the patient's life the work of this visit was for."""
+    low = facts.document.low
+    start, end = sentence.start, sentence.end
+    if sentence.mask & NO_TIE:
+        return False
+    if sentence.gates & _BY_PLACE_GATE and _BY_PLACE.search(low, start, end) is not None:
+        return True
+    if sentence.gates & _BY_WORK_GATE:
+        told = _BY_CAUSE.search(low, start, end) or _BY_PURPOSE.search(low, start, end)
+        if told is not None:
+            return not (sentence.mask & LEVELS and _HELP_NEEDED.search(told[0]) is not None)
+    return not sentence.mask & LEVELS and _stands_beside_life(facts, sentence)
+
+
+# "Dressing must be done alone as her niece leaves at seven", "he empties his own bin each night".
+_MUST_BE: Final = (
+    r"(?:must|has to|have to|needs? to|will have to) be (?:done|managed|handled|performed|carried out|possible) "
+    r"(?:alone|by (?:her|him)self|by (?:her|him|them)|without|with one|at (?:home|work|school|night))"
 )
-#: A bare fact of the patient's life beside the work: the tie is left to the reader, unless it tells of the very task.
-FACT: Final = folded(
-    r"[-* ]*(?:(?P<who>(?:she|he|they|pt|patient|client|resident) )?(?:still |"
-    r"also )?(?:is an? (?:retired )?(?=[a-z]+(?:er|"
-    r"or|ist|ian|man|woman|ant|ress)\b)|drives(?! (?:\w+ )?(?:minutes|hours|here|in\b))|rides|works(?! (?:on|well|"
-    r"hard|at (?:a|the) \w+ pace)\b)|"
-    rf"{_LIFE_VERBS}|plays|has (?:an? |two |three )?(?:\w+ )?(?:newborn|baby|toddler|twins|dogs?|horses?|goats?|"
-    rf"kids|children|grandchildren)|to (?:get|go|ride|drive|commute) to "
-    rf"(?!(?:the )?(?:clinic|therapy|neutral|end|floor)\b)[a-z]+|"
-    rf"walks (?=the |her |his )|(?!uses|needs|requires|shows)[a-z]+s (?=(?:her|his) own )|"
-    rf"looks forward to|misses|hopes to|"
-    r"(?:wants?|would like)(?= (?:to|bus|car|work|home)\b)|needs to be alone)\b|(?:(?:is |due |will be )?back|returns?|"
-    r"returning|return date|due back) (?:to|at|on|in) (?:the |her |his )?(?!(?:clinic|therapy|pt|ot|neutral|baseline|"
-    r"sitting|standing|start|bed|chair|poc|md|school nurse)\b)(?=[a-z])|(?:her|his) (?:wife|husband|daughter|son|"
-    r"mother|"
-    r"father|partner|family) (?:wants?|hopes?)\b|(?:job|occupation|trade|works as|employed as|work):|(?:a |an |"
-    r"retired |"
-    r"works as an? )?(?:electrician|plumber|roofer|carpenter|mason|welder|mechanic|driver|trucker|nurse|teacher|cook|"
-    r"chef|baker|waiter|waitress|server|barista|cashier|clerk|secretary|receptionist|librarian|farmer|gardener|"
-    r"landscaper|painter|plasterer|drywall hanger|tiler|machinist|firefighter|policeman|officer|soldier|pilot|"
-    r"hairdresser|barber|stylist|seamstress|tailor|cleaner|janitor|housekeeper|homemaker|caregiver|postman|mail "
-    r"carrier|courier|lineman|logger|miner|fisherman|butcher|musician|violinist|pianist|singer|dancer|athlete|student|"
-    r"accountant|lawyer|engineer|programmer|dentist|surgeon|vet|builder|fitter|laborer|warehouse worker|welder)"
-    r"(?=[.;,]|$))(?P<rest>[^;\n]*)"
+# "Zipping is the morning routine at school", "Lifting is required at work", "named hair washing as her priority".
+_BY_PLACE: Final = folded(
+    r"\b(?:is|are) (?:part of |one of |all )?(?:her|his|their|the|a) (?:[\w-]+ ){0,2}(?:routines?|responsibilit\w+|"
+    r"chores?|dut(?:y|ies)|errands?|requirements?|priorit(?:y|ies)|demands?|hobby|trade)\b(?! of (?:therapy|care))|"
+    r"\b(?:is|are|was|were) (?:required|needed|necessary|essential|demanded|expected) (?:at|for|by|in|of) (?:her|his|"
+    r"their|work|home|school|church|the (?:job|store|house|shop|route))\b|"
+    rf"\b{_MUST_BE}\b|\bis what (?:stops|keeps|prevents) (?:her|him|them) from \w+ing\b|"
+    r"\brelates? (?:directly )?to (?:her|his|their|the) (?:job|work|home|role|hobby|routine|garden\w*|kitchen|bath\w*|"
+    r"sport|farm|shop|trade)\b|\bsimulat\w+ (?:the |a |her |his |their )?[a-z]+ing (?:her|his|their|the) |"
+    r"\b(?:sets? off|brings? on|triggers?|causes?|provokes?|limits?) (?:her|his|their) \w+ (?:\w+ )?(?:at|in|"
+    r"on) (?:home|"
+    r"work|school|church|the (?:job|bus|stairs at home|garden))\b|"
+    r"\b(?:identif\w+|names?|named|lists?|listed|chose|picked|ranked|reports?|stated) [^.;\n]{3,48} as (?:her|his|"
+    r"their|the) (?:\w+ )?(?:priority|goal|aim|main concern|biggest problem at home|first)\b"
 )
-FACT_GATE: Final = gate(FACT)
+_BY_PLACE_GATE: Final = gate(_BY_PLACE)
 _WHO: Final = (
     r"(?:she|he|they|(?:the )?(?:pt|patient|client|resident|student|child)|(?:(?:her|his|the) )?(?:wife|husband|spouse|"
     r"partner|son|daughter|mother|father|mom|dad|family|caregiver|aide|staff|nursing|nurses|teacher|employer))"
@@ -63,7 +71,7 @@ _LIVES: Final = (
     r"is (?:an? (?:retired |full[- ]time )?(?!(?:fall|high|good|poor|bit|little|risk|candidate)\b)\w+|responsible|"
     r"(?:home )?alone|the (?:sole|only|primary|main))\b|cannot be left|can(?:not| no longer|'t) (?:lift|carry|help|"
     r"transfer) (?:her|him)|no longer (?:can|able to) (?:lift|carry|help) (?:her|him)|"
-    rf"(?:{_LIFE_VERBS}|drives|rides|works|plays|boards|catches|takes (?:the|a|her|his) (?!rest|break|pill)|"
+    rf"(?:{LIFE_VERBS}|drives|rides|works|plays|boards|catches|takes (?:the|a|her|his) (?!rest|break|pill)|"
     r"walks (?:to|her|his|the)|goes (?:to|out|back to)|returns to|travels|attends (?:church|school|class|college|"
     r"services|work|day)|"
     r"drinks (?:her|his)|eats (?:her|his|at|in|out|with)|bathes|showers|toilets|sleeps (?:in|on|upstairs)|"
@@ -84,6 +92,15 @@ _WORK: Final = (
 _CAUSE: Final = (
     r"(?:because|b/c|bc|since|as|so(?: that)?|given(?: that)?|due to(?: the fact that)?|in that|where|when|which)"
 )
+_BY_CAUSE: Final = folded(
+    rf"\b{_WORK}\b[^.;\n]{{0,80}}?\b{_CAUSE} {_WHO} {_LIVES}|"
+    r"\b(?:because|b/c|bc|since|as) (?:her|his|their|the) (?:own )?(?:classroom|bedroom|bathroom|bath|house|home|"
+    r"apartment|office|bus|train|car|truck|job|work|school|church|laundry|garden|kitchen|shop|only (?:toilet|bathroom|"
+    r"shower|rail)|front|back|\w+ steps) (?:\w+ )?(?:is|are|has|have|needs?|requires?|means?|sits|involves)\b|"
+    rf"\b{_WHO} {_LIVES}\b[^.\n]{{3,100}}?(?:[,;-]|\band|\bso|\bhence|\btherefore) [^.;\n]{{0,48}}?\b{_WORK}\b"
+    rf"(?! (?:{_WHO}|min|mod|max|cga|sba|cue|assist|rest))"
+)
+_NO_CLAIM: Final = r"(?!(?:improve|increase|promote|maximi[sz]e|enhance|reduce|decrease|prevent|avoid|the session)\b)"
 # An occasion or a person of the patient's life, which no task of therapy is made of.
 _OCCASION: Final = (
     r"(?:home alone|work|job|school|church|synagogue|temple|mosque|store|grocer\w+|market|dialysis|office|shop|farm|"
@@ -100,40 +117,28 @@ _HOUSEHOLD: Final = (
     r"kitchen|laundry|dish\w*|cook\w*|meals?|dinner|lunch|breakfast|hair\w*|bus|train|van|truck|car|driv\w+|dogs?|"
     r"cats?|pets?|cleaning|vacuum\w*|closet|bills|checkbook|medications|computer|classroom|recess|cabinets?|cupboards?)"
 )
-# "Dressing must be done alone as her niece leaves at seven", "he empties his own bin each night".
-_MUST_BE: Final = (
-    r"(?:must|has to|have to|needs? to|will have to) be (?:done|managed|handled|performed|carried out|possible) "
-    r"(?:alone|by (?:her|him)self|by (?:her|him|them)|without|with one|at (?:home|work|school|night))"
-)
-_BY_CAUSE: Final = folded(
-    rf"\b{_WORK}\b[^.;\n]{{0,80}}?\b{_CAUSE} {_WHO} {_LIVES}|"
-    r"\b(?:because|b/c|bc|since|as) (?:her|his|their|the) (?:own )?(?:classroom|bedroom|bathroom|bath|house|home|"
-    r"apartment|office|bus|train|car|truck|job|work|school|church|laundry|garden|kitchen|shop|only (?:toilet|bathroom|"
-    r"shower|rail)|front|back|\w+ steps) (?:\w+ )?(?:is|are|has|have|needs?|requires?|means?|sits|involves)\b|"
-    rf"\b{_WHO} {_LIVES}\b[^.\n]{{3,100}}?(?:[,;-]|\band|\bso|\bhence|\btherefore) [^.;\n]{{0,48}}?\b{_WORK}\b"
-    rf"(?! (?:{_WHO}|min|mod|max|cga|sba|cue|assist|rest))"
-)
-_NO_CLAIM: Final = r"(?!(?:improve|increase|promote|maximi[sz]e|enhance|reduce|decrease|prevent|avoid|the session)\b)"
 _BY_PURPOSE: Final = folded(
     rf"\b{_WORK}\b[^.;\n]{{0,60}}?\b(?:(?:for|so|due to|in preparation for) {_NO_CLAIM}(?:[\w'/#-]+ ){{0,6}}?"
     rf"(?:{_HOUSEHOLD}|{_OCCASION})|(?:in order )?to {_NO_CLAIM}(?:[\w'/#-]+ ){{0,6}}?{_OCCASION})\b"
     r"(?! (?:program|exercis\w+|health|safety|management|mobility|setting|environment|level))"
 )
-# "Zipping is the morning routine at school", "Lifting is required at work", "named hair washing as her priority".
-_BY_PLACE: Final = folded(
-    r"\b(?:is|are) (?:part of |one of |all )?(?:her|his|their|the|a) (?:[\w-]+ ){0,2}(?:routines?|responsibilit\w+|"
-    r"chores?|dut(?:y|ies)|errands?|requirements?|priorit(?:y|ies)|demands?|hobby|trade)\b(?! of (?:therapy|care))|"
-    r"\b(?:is|are|was|were) (?:required|needed|necessary|essential|demanded|expected) (?:at|for|by|in|of) (?:her|his|"
-    r"their|work|home|school|church|the (?:job|store|house|shop|route))\b|"
-    rf"\b{_MUST_BE}\b|\bis what (?:stops|keeps|prevents) (?:her|him|them) from \w+ing\b|"
-    r"\brelates? (?:directly )?to (?:her|his|their|the) (?:job|work|home|role|hobby|routine|garden\w*|kitchen|bath\w*|"
-    r"sport|farm|shop|trade)\b|\bsimulat\w+ (?:the |a |her |his |their )?[a-z]+ing (?:her|his|their|the) |"
-    r"\b(?:sets? off|brings? on|triggers?|causes?|provokes?|limits?) (?:her|his|their) \w+ (?:\w+ )?(?:at|in|"
-    r"on) (?:home|"
-    r"work|school|church|the (?:job|bus|stairs at home|garden))\b|"
-    r"\b(?:identif\w+|names?|named|lists?|listed|chose|picked|ranked|reports?|stated) [^.;\n]{3,48} as (?:her|his|"
-    r"their|the) (?:\w+ )?(?:priority|goal|aim|main concern|biggest problem at home|first)\b"
-)
+_BY_WORK_GATE: Final = gate(_BY_CAUSE, _BY_PURPOSE)
+_HELP_NEEDED: Final = folded(r"\b(?:needed|required|necessary|applied)\b")
+
+
+def _stands_beside_life(facts: Facts, sentence: Sentence) -> bool:
+    """Something done today and a person, place or occasion of the patient's life are set side by side."""
+    low = facts.document.low
+    start, end = sentence.words, sentence.end
+    return (
+        sentence.gates & _BESIDE_GATE != 0
+        and _BESIDE_LIFE.search(low, start, end) is not None
+        and _NO_WORK.match(low, start, end) is None
+        and _CUT_SHORT.search(low, start, end) is None
+        and shares_a_word(facts, None, start, end)
+    )
+
+
 # A person, a place or an occasion of the patient's life, or a thing of it: "the feed sacks he moves".
 _LIFE_NOUN: Final = (
     r"(?:(?:her|his|their|pt's|patient's|client's) (?:own |\w+'s )?(?:\w+ )?(?:husband|wife|spouse|partner|son|"
@@ -171,63 +176,13 @@ _BESIDE_LIFE: Final = folded(
     rf"{_LIFE_NOUN}[^.\n]{{0,70}}?[,;] (?:and )?(?:so|hence|therefore|thus) |"
     rf"\b{_CAUSE} {_WHO} (?:{_LIVES}|no longer [a-z]+s\b)"
 )
-_CUT_SHORT: Final = folded(
-    r"\b(?:stopped|cut short|ended|late|left early|cancell?ed|shortened|missed|watch(?:ed|ing)|waited|drove (?:her|"
-    r"him))\b"
-)
+_BESIDE_GATE: Final = gate(_BESIDE_LIFE)
 _NO_WORK: Final = folded(
     r"[-* ]*(?:stopped|cut|ended|rest\w*|late|left|cues?|cueing|cga|sba|(?:min|mod|max) |wife|husband|son|daughter|"
     r"family|"
     r"caregiver|session|visit|treatment|hep|home|plan|next|pain|unable to (?:attend|come))"
 )
-_BY_PLACE_GATE, _BY_WORK_GATE, _BESIDE_GATE = gate(_BY_PLACE), gate(_BY_CAUSE, _BY_PURPOSE), gate(_BESIDE_LIFE)
-_OTHERWISE: Final = BIT["planned"] | BIT["skill"] | BIT["boilerplate"] | BIT["stock_response"]
-_HELP: Final = BIT["assist"] | BIT["cue"]
-_HELP_NEEDED: Final = folded(r"\b(?:needed|required|necessary|applied)\b")
-
-
-def serves_life(facts: Facts, sentence: Sentence) -> bool:
-    """The sentence tells what in the patient's life the work of this visit was for."""
-    low = facts.document.low
-    start, end = sentence.start, sentence.end
-    if sentence.mask & _OTHERWISE:
-        return False
-    if sentence.gates & _BY_PLACE_GATE and _BY_PLACE.search(low, start, end) is not None:
-        return True
-    told = None
-    if sentence.gates & _BY_WORK_GATE:
-        told = _BY_CAUSE.search(low, start, end) or _BY_PURPOSE.search(low, start, end)
-    if told is not None:
-        return not (sentence.mask & _HELP and _HELP_NEEDED.search(told[0]) is not None)
-    return not sentence.mask & _HELP and _stands_beside_life(facts, sentence)
-
-
-def _stands_beside_life(facts: Facts, sentence: Sentence) -> bool:
-    """Something done today and a person, place or occasion of the patient's life are set side by side."""
-    low = facts.document.low
-    start, end = sentence.words, sentence.end
-    return (
-        sentence.gates & _BESIDE_GATE != 0
-        and _BESIDE_LIFE.search(low, start, end) is not None
-        and _NO_WORK.match(low, start, end) is None
-        and _CUT_SHORT.search(low, start, end) is None
-        and shares_a_word(facts, None, start, end)
-    )
-
-
-# What the work of any patient is for: "therapeutic activities to improve functional performance".
-_FOR_FUNCTION: Final = folded(
-    r"\b(?:activit\w+|act|acts|exercises?|tasks?|transfers?|training|interventions?|balance|techniques?|lifting|lifts|"
-    r"stands?|stairs|mobility)\b[^.;\n]{0,90}?\b(?:(?:to|for) (?:improve|promote|increase|maximi[sz]e|enhance|"
-    r"facilitate|improved|increased|enhanced)) (?:[\w/,-]+ ){0,6}?(?:function\w*|independen\w+|adls?|iadls?|"
-    r"performance|participation)\b"
+_CUT_SHORT: Final = folded(
+    r"\b(?:stopped|cut short|ended|late|left early|cancell?ed|shortened|missed|watch(?:ed|ing)|waited|drove (?:her|"
+    r"him))\b"
 )
-_FOR_FUNCTION_GATE: Final = gate(_FOR_FUNCTION)
-
-
-def claims_function(facts: Facts, sentence: Sentence) -> bool:
-    """The work is said to be for function or independence, as it could be of any patient."""
-    low = facts.document.low
-    return (
-        sentence.gates & _FOR_FUNCTION_GATE != 0 and _FOR_FUNCTION.search(low, sentence.start, sentence.end) is not None
-    )

@@ -1,0 +1,63 @@
+"""Bare facts of the patient's life beside the work: "She is a seamstress", "Drives a school bus". The tie is left to
+the reader, unless the fact tells of the very task.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from quarterhour.notes.clauses import Sentence
+from quarterhour.notes.elements.grade import OF_THE_WORK, is_boilerplate
+from quarterhour.notes.gates import gate
+from quarterhour.notes.lexicon import BIT, LEVELS
+from quarterhour.notes.patterns import folded
+
+
+def find_fact(low: str, sentence: Sentence) -> re.Match[str] | None:
+    """A fact of the patient's life told in a short sentence, with ``who`` lives so and the ``rest`` of it."""
+    if (
+        not sentence.gates & _FACT_GATE
+        or sentence.section not in OF_THE_WORK
+        or sentence.end - sentence.start >= _LONGEST_FACT
+        or sentence.mask & _OTHERWISE
+        or is_boilerplate(sentence)
+    ):
+        return None
+    return _FACT.match(low, sentence.words, sentence.end)
+
+
+_LONGEST_FACT: Final = 160  # code points
+_OTHERWISE: Final = BIT["planned"] | BIT["home"] | LEVELS
+#: What a person does by trade, habit or duty; each in the third person.
+LIFE_VERBS: Final = (
+    r"loads|unloads|delivers|hauls|cooks|bakes|gardens|hunts|fishes|farms|coaches|teaches|sings|cleans|sews|knits|"
+    r"paints|types|lifts|cares for|runs|swims|climbs|hikes|bikes|waits tables|tends|golfs|bowls|dances|feeds|heats|"
+    r"keeps|raises|serves|stocks|sells|builds|repairs|fixes|welds|cuts|styles|babysits|volunteers|shops|carries|mows|"
+    r"shovels|commutes"
+)
+_FACT: Final = folded(
+    r"[-* ]*(?:(?P<who>(?:she|he|they|pt|patient|client|resident) )?(?:still |"
+    r"also )?(?:is an? (?:retired )?(?=[a-z]+(?:er|"
+    r"or|ist|ian|man|woman|ant|ress)\b)|drives(?! (?:\w+ )?(?:minutes|hours|here|in\b))|rides|works(?! (?:on|well|"
+    r"hard|at (?:a|the) \w+ pace)\b)|"
+    rf"{LIFE_VERBS}|plays|has (?:an? |two |three )?(?:\w+ )?(?:newborn|baby|toddler|twins|dogs?|horses?|goats?|"
+    rf"kids|children|grandchildren)|to (?:get|go|ride|drive|commute) to "
+    rf"(?!(?:the )?(?:clinic|therapy|neutral|end|floor)\b)[a-z]+|"
+    rf"walks (?=the |her |his )|(?!uses|needs|requires|shows)[a-z]+s (?=(?:her|his) own )|"
+    rf"looks forward to|misses|hopes to|"
+    r"(?:wants?|would like)(?= (?:to|bus|car|work|home)\b)|needs to be alone)\b|(?:(?:is |due |will be )?back|returns?|"
+    r"returning|return date|due back) (?:to|at|on|in) (?:the |her |his )?(?!(?:clinic|therapy|pt|ot|neutral|baseline|"
+    r"sitting|standing|start|bed|chair|poc|md|school nurse)\b)(?=[a-z])|(?:her|his) (?:wife|husband|daughter|son|"
+    r"mother|"
+    r"father|partner|family) (?:wants?|hopes?)\b|(?:job|occupation|trade|works as|employed as|work):|(?:a |an |"
+    r"retired |"
+    r"works as an? )?(?:electrician|plumber|roofer|carpenter|mason|welder|mechanic|driver|trucker|nurse|teacher|cook|"
+    r"chef|baker|waiter|waitress|server|barista|cashier|clerk|secretary|receptionist|librarian|farmer|gardener|"
+    r"landscaper|painter|plasterer|drywall hanger|tiler|machinist|firefighter|policeman|officer|soldier|pilot|"
+    r"hairdresser|barber|stylist|seamstress|tailor|cleaner|janitor|housekeeper|homemaker|caregiver|postman|mail "
+    r"carrier|courier|lineman|logger|miner|fisherman|butcher|musician|violinist|pianist|singer|dancer|athlete|student|"
+    r"accountant|lawyer|engineer|programmer|dentist|surgeon|vet|builder|fitter|laborer|warehouse worker|welder)"
+    r"(?=[.;,]|$))(?P<rest>[^;\n]*)"
+)
+_FACT_GATE: Final = gate(_FACT)
