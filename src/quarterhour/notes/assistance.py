@@ -18,7 +18,6 @@ from quarterhour.notes.help_lines import help_lines
 from quarterhour.notes.lettered import lettered_levels
 from quarterhour.notes.levels import (
     CRITERION,
-    LEVELS,
     NONE_GIVEN,
     RETOLD,
     SKIPPED,
@@ -27,7 +26,7 @@ from quarterhour.notes.levels import (
     is_skilled,
     read_level,
 )
-from quarterhour.notes.lexicon import BIT
+from quarterhour.notes.lexicon import BIT, LEVELS
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.status import status_of
 

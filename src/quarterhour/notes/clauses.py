@@ -136,6 +136,10 @@ class Sentence(msgspec.Struct, gc=False):
     cues: Sequence[Hit] = ()
     dates: Sequence[Date] = ()
 
+    def has(self, families: int, start: int, end: int) -> bool:
+        """A phrase of one of the families, given by their bits, starts in [start, end)."""
+        return bool(self.mask & families) and any(hit.mask & families and start <= hit.start < end for hit in self.hits)
+
 
 #: Families that decide the status of what stands near them.
 STATUS_CUES: Final = (

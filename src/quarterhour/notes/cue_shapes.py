@@ -10,7 +10,7 @@ from typing import Final
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.cue_lists import Cue
 from quarterhour.notes.gates import gate
-from quarterhour.notes.lexicon import BIT
+from quarterhour.notes.lexicon import BIT, LEVELS
 from quarterhour.notes.patterns import folded
 
 _NUMBER: Final = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|once|twice)"
@@ -217,7 +217,7 @@ _SHAPES: Final = {
 }
 _GATES: Final = {shape: gate(shape) for shape in dict.fromkeys(shape for told in _SHAPES.values() for _, shape in told)}
 CUE_WORD: Final = BIT["cue_word"]
-_HELPS: Final = BIT["cue"] | BIT["assist"] | BIT["help"]
+_HELPS: Final = LEVELS | BIT["help"]
 
 
 def shaped_cues(low: str, sentence: Sentence) -> Iterator[Cue]:

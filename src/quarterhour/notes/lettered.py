@@ -8,8 +8,8 @@ from typing import Final
 import msgspec
 
 from quarterhour.notes.document import Document
-from quarterhour.notes.levels import LEVELS, SKIPPED, TASK, Assistance, read_level
-from quarterhour.notes.lexicon import BIT, Hit
+from quarterhour.notes.levels import SKIPPED, TASK, Assistance, read_level
+from quarterhour.notes.lexicon import BIT, LEVELS, Hit
 from quarterhour.notes.patterns import folded, written
 
 # A letter or two for a level: "gait I.", "I with lifts", "labels I 5/6", "curb, CG". One set of characters comes first:

@@ -10,14 +10,13 @@ from quarterhour.domain.reading import PERFORMED
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.document import Document
 from quarterhour.notes.gates import gate
-from quarterhour.notes.lexicon import BIT, Hit
+from quarterhour.notes.lexicon import BIT, LEVELS, Hit
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.status import status_of
 
-_ASSIST, _CUE, _COMPARE, _GOAL = BIT["assist"], BIT["cue"], BIT["compare"], BIT["goal"]
+_COMPARE, _GOAL = BIT["compare"], BIT["goal"]
 #: A word of something to do, by which a level is tied to a task.
 TASK: Final = BIT["activity"] | BIT["function"]
-LEVELS: Final = _ASSIST | _CUE
 #: Sections that tell no help given in this visit.
 SKIPPED: Final = frozenset({"goals", "plan", "history", "home_program", "subjective", "signature", "diagnosis"})
 _RETOLD: Final = frozenset({"assessment", "progress", "rationale", "response"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -13,7 +13,10 @@ from quarterhour.notes.matcher import Matcher, make_matcher
 from quarterhour.notes.packs import BIT, FAMILIES, NUMBER_WORDS, LexiconError, parsed_packs
 from quarterhour.notes.text import Source
 
-__all__ = ["BIT", "FAMILIES", "NUMBER_WORDS", "Hit", "Lexicon", "LexiconError", "load_lexicon"]
+__all__ = ["BIT", "FAMILIES", "LEVELS", "NUMBER_WORDS", "Hit", "Lexicon", "LexiconError", "load_lexicon"]
+
+#: A level of assistance or a cue.
+LEVELS: Final = BIT["assist"] | BIT["cue"]
 
 
 class Hit(msgspec.Struct, frozen=True, gc=False):
@@ -32,12 +35,14 @@ class Codes(msgspec.Struct, frozen=True, gc=False):
     """What the packs say of procedure codes, as far as words of a note have to be understood by it.
 
     ``timed`` are billed by minutes; a ``modality`` is what its name says; ``speaks_for`` is the class of activity a
-    service speaks for where words allow several.
+    service speaks for where words allow several; ``titles`` are words that, as the title of a line, stand for a
+    service, "" for one under which nothing is told.
     """
 
     timed: frozenset[str]
     modality: frozenset[str]
     speaks_for: Mapping[str, str]
+    titles: Mapping[str, str]
 
 
 # Letters and digits of ASCII; the other letters of a text are looked up when it has any.
@@ -141,13 +146,19 @@ def load_lexicon(overlays: tuple[Path, ...] = ()) -> Lexicon:
         codes=Codes(
             timed=frozenset(packs.codes.get("timed", ())),
             modality=frozenset(packs.codes.get("modality", ())),
-            speaks_for={
-                code: group.partition("/")[2]
-                for group, listed in packs.codes.items()
-                if group.startswith("class/")
-                for code in listed
-            },
+            speaks_for=_by_member(packs.codes, "class/"),
+            titles=_by_member(packs.codes, "title/"),
         ),
         digest=digest,
         matcher=make_matcher(packs.phrases),
     )
+
+
+def _by_member(lists: Mapping[str, Sequence[str]], family: str) -> Mapping[str, str]:
+    """What stands behind ``family`` in the name of a list, by each member of it."""
+    return {
+        member: group.removeprefix(family)
+        for group, listed in lists.items()
+        if group.startswith(family)
+        for member in listed
+    }

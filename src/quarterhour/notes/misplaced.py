@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Final
 
 from quarterhour.notes.clauses import Sentence
-from quarterhour.notes.lexicon import BIT
+from quarterhour.notes.lexicon import BIT, LEVELS
 from quarterhour.notes.patterns import folded
 
 _REPORTED: Final = frozenset(
@@ -16,7 +16,7 @@ _REPORTED: Final = frozenset(
 _AS_IT_IS: Final = BIT["today"] | BIT["prior"]  # a state of today beside an earlier one
 _BLANK: Final = folded(r"___|[a-z:] ?\*\*\*")  # the blank of a form or of a template
 _ONLY_MINUTES: Final = folded(r"(?: ?\(?(?:97|92)\d{3}\)?)?[ :=x,(-]{1,4}\d{1,3} ?min(?:ute)?s?[.)]*")
-_HELPED, _ACTIVITY, _TOLD = BIT["assist"] | BIT["cue"], BIT["activity"], BIT["told"]
+_ACTIVITY, _TOLD = BIT["activity"], BIT["told"]
 _SERVICE: Final = BIT["service"]
 _BELOW: Final = frozenset({"plan", "home_program", "goals"})
 # A line of the bill below the plan: "97535 x28 min".
@@ -149,7 +149,7 @@ def _is_treatment(sentence: Sentence) -> bool:
     return (
         sentence.mask & (_ACTIVITY | BIT["function"]) != 0
         and not sentence.mask & (BIT["condition"] | BIT["symptom_dx"] | BIT["dx_label"])
-        and (sentence.mask & _HELPED != 0 or sentence.has_number)
+        and (sentence.mask & LEVELS != 0 or sentence.has_number)
     )
 
 
@@ -187,7 +187,7 @@ def _opens_plan(low: str, sentence: Sentence) -> bool:
 
 def _is_prose(low: str, sentence: Sentence) -> bool:
     """A sentence above the first heading tells of the treatment, or is one in words: the head of the note is over."""
-    if sentence.mask & _HELPED and sentence.mask & _ACTIVITY:
+    if sentence.mask & LEVELS and sentence.mask & _ACTIVITY:
         return True
     start, end = sentence.start, sentence.end
     return low[end - 1] == "." and low.count(" ", start, end) > _FEW_BLANKS and "  " not in low[start:end]

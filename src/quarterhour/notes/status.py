@@ -23,7 +23,7 @@ from quarterhour.notes.clauses import STATUS_CUES, Sentence
 from quarterhour.notes.daily import doses_list, is_habit, names_times
 from quarterhour.notes.document import Document
 from quarterhour.notes.left_out import SHAPES, told_left_out
-from quarterhour.notes.lexicon import BIT, Hit
+from quarterhour.notes.lexicon import BIT, LEVELS, Hit
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.sections import DEFAULT_STATUS
 
@@ -37,7 +37,6 @@ _PLANNED, _PRIOR, _HOME, _CORRECTION, _TODAY = (
 )
 _ALL: Final = STATUS_CUES
 _HOLDING: Final = 40  # so far behind "held" stands what it was held in
-_HELP: Final = BIT["assist"] | BIT["cue"]
 _STOP: Final = folded(
     r"[;:|]|,| but | then | however | we (?=did|worked|practic|perform|complet|stay|went)| with | during | after |"
     r" while | when | before | so | because "
@@ -109,7 +108,7 @@ def _helped(sentence: Sentence, start: int, end: int) -> bool:
     """A level or cue told between a phrase and a negation, or one that goes on in it: what it was given for was done,
     as in "bus steps with a pack, SBA, treadmill not used".
     """
-    return any(hit.mask & _HELP and start - 1 <= hit.end and hit.start < end for hit in sentence.hits)
+    return any(hit.mask & LEVELS and start - 1 <= hit.end and hit.start < end for hit in sentence.hits)
 
 
 # "Minutes for self-care were omitted" says nothing of self-care.
