@@ -139,6 +139,12 @@ _MARKS = {
 }
 _DICTATED = 3  # so many sentences end in the word
 
+
+def is_row(line: str) -> bool:
+    """The line has gaps, tabs or bars between its words."""
+    return "  " in line.strip() or "\t" in line or "|" in line
+
+
 _CELL = folded(r"[^|\s][^|]*")
 _GAP_CELL = folded(r"\S+(?: \S+)*")
 
