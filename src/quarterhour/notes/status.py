@@ -22,6 +22,7 @@ from quarterhour.domain.reading import PERFORMED
 from quarterhour.notes.clauses import STATUS_CUES, Sentence
 from quarterhour.notes.daily import doses_list, is_habit, names_times
 from quarterhour.notes.document import Document
+from quarterhour.notes.kinds import closes_care
 from quarterhour.notes.left_out import SHAPES, told_left_out
 from quarterhour.notes.lexicon import BIT, LEVELS, Hit
 from quarterhour.notes.patterns import folded
@@ -290,7 +291,7 @@ def _sends_home(low: str, cue: _Cue) -> bool:
 def _is_past(low: str, cue: _Cue) -> bool:
     """The cue of an earlier day reaches the phrase, and no bracket parts the two."""
     hit, sentence, before, *gap = cue
-    if _closes_care(low, hit.start, hit.end) or _is_used_to(low, hit):
+    if _is_this_visit(low, hit.start, hit.end) or _is_used_to(low, hit):
         return False
     opening, closing = low.find("(", *gap), low.find(")", *gap)
     if opening >= 0 > closing or (closing >= 0 > opening and before and hit.start - sentence.start > 1):
@@ -311,14 +312,11 @@ def _is_used_to(low: str, hit: Hit) -> bool:
 _IS: Final = ("were ", "was ", "is ", "are ", "be ", "been ")
 
 
-def _closes_care(low: str, start: int, end: int) -> bool:
+def _is_this_visit(low: str, start: int, end: int) -> bool:
     """In a note of discharge "Last visit:" is the visit itself."""
     return low.startswith("last ", start) and (
-        low.startswith(" today", end) or (low.startswith(":", end) and low.find("discharge", 0, _HEAD) >= 0)
+        low.startswith(" today", end) or (low.startswith(":", end) and closes_care(low))
     )
-
-
-_HEAD: Final = 200  # code points in which a note calls itself one of discharge
 
 
 def _heads_sentence(low: str, sentence: Sentence, hit: Hit) -> bool:
