@@ -17,7 +17,6 @@ from quarterhour.notes.help_columns import columned_help
 from quarterhour.notes.help_lines import help_lines
 from quarterhour.notes.lettered import lettered_levels
 from quarterhour.notes.levels import (
-    CRITERION,
     NONE_GIVEN,
     RETOLD,
     SKIPPED,
@@ -28,6 +27,7 @@ from quarterhour.notes.levels import (
     words_before,
 )
 from quarterhour.notes.lexicon import BIT, LEVELS
+from quarterhour.notes.no_level import CRITERION
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.status import status_of
 

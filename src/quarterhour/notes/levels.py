@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Final, NamedTuple
+from typing import Final
 
 import msgspec
 
@@ -12,6 +11,7 @@ from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.document import Document
 from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT, LEVELS, Hit
+from quarterhour.notes.no_level import Told, is_no_level
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.services import QUIET
 from quarterhour.notes.status import status_of
@@ -35,17 +35,6 @@ class Assistance(msgspec.Struct, frozen=True, gc=False):
     sentence: Sentence
 
 
-class _Told(NamedTuple):
-    """A phrase of a level or a cue, what it stands for, and the words ``before`` it in its sentence."""
-
-    document: Document
-    low: str
-    sentence: Sentence
-    hit: Hit
-    level: str
-    before: str
-
-
 def words_before(low: str, sentence: Sentence, place: int) -> str:
     """What stands directly before a level or cue at ``place`` of ``sentence``."""
     return low[max(sentence.start, place - _BEFORE) : place]
@@ -61,8 +50,8 @@ def read_level(document: Document, sentence: Sentence, hit: Hit) -> Assistance |
     low = document.low
     level = hit.values.get("assist") or hit.values["cue"]
     before = words_before(low, sentence, hit.start)
-    told = _Told(document, low, sentence, hit, level, before)
-    if any(means(told) for means in _NO_LEVEL):
+    told = Told(document, low, sentence, hit, level, before)
+    if is_no_level(told):
         return None
     amount = _QUANTITY.search(before)
     start = hit.start if amount is None else hit.start - len(amount[0])
@@ -99,128 +88,7 @@ _CANNOT: Final = folded(
 )
 
 
-def _is_watched(told: _Told) -> bool:
-    """What the therapist looked for: "I watched for the finger to lag"."""
-    low, end = told.low, told.hit.end
-    return told.level == "supervision" and low.startswith(" for ", end) and low.endswith("watched", 0, end)
-
-
-def _is_by_somebody(told: _Told) -> bool:
-    """Supervision by whom: none of the patient."""
-    low, end = told.low, told.hit.end
-    return told.level == "supervision" and low.startswith(" by ", end) and _BY_THEN.match(low, end) is None
-
-
-# "close supervision by the third trip": by when, not by whom.
-_BY_THEN: Final = folded(
-    r" by (?:the )?(?:end|last|final|first|second|third|fourth|fifth|sixth|(?:trial|rep|set|lap|trip|round|pass) \d|"
-    r"\d(?:st|nd|rd|th))\b"
-)
-
-
-def _spans_lines(told: _Told) -> bool:
-    """Minutes, and the heading below them: "29 min", "A: ..."."""
-    low, start, end = told.low, told.hit.start, told.hit.end
-    return "\n" in low[start:end] and (low[start - 2 : start - 1].isdigit() or low[end] == ":")
-
-
-def _spans_columns(told: _Told) -> bool:
-    """Headings of two columns: "MIN   ASSIST"."""
-    words = told.low[told.hit.start : told.hit.end]
-    return "  " in words or "\t" in words
-
-
-def _is_of_something_else(told: _Told) -> bool:
-    """An assistant, a home program, a side: "independent home program", "PT assist"."""
-    return _NOT_LEVEL_AFTER.match(told.low, told.hit.end) is not None or (
-        told.sentence.gates & _NOT_PATIENT_GATE != 0 and _NOT_PATIENT.search(told.before) is not None
-    )
-
-
-_NOT_LEVEL_AFTER: Final = folded(
-    r" (?:home (?:exercise )?program|hep|living|of (?:a |the )?(?:pt|ot|slp|therapist)|"
-    r"side|variable|joint|night|day|week|session|visit|in (?:his|her) (?:hep|home program)|with (?:hep|home program|"
-    r"home exercise)"
-    r"|evaluation)\b"
-)
-_NOT_PATIENT: Final = folded(
-    r"(?:pta|cota|assistant|student|line of sight) (?:the )?(?:\w+ )?$|(?:home (?:exercise )?program|"
-    r"hep|exercise)[ :]+$"
-)
-_NOT_PATIENT_GATE: Final = gate(_NOT_PATIENT)
-
-
-def _is_item_letter(told: _Told) -> bool:
-    return _ITEM_LETTER.match(told.low, told.hit.start) is not None
-
-
-# A letter of an item of Section GG: "Wheel 150 ft (S)   01   06".
-_ITEM_LETTER: Final = folded(r"\([a-s]\)[ \t|]{2,}\d\d\b")
-
-
-def _is_second_half(told: _Told) -> bool:
-    """The phrase before holds it: "Mod A x 2"."""
-    return told.low.startswith(("a x", "ax"), told.hit.start) and told.before.endswith(_FIRST_HALVES)
-
-
-_FIRST_HALVES: Final = ("min ", "mod ", "max ", "min-", "mod-", "max-")
-
-
-def _is_timed_codes(told: _Told) -> bool:
-    """Timed codes: "TC 40"."""
-    return told.low[told.hit.end - 2 : told.hit.end] == "tc" and _FIGURE_AFTER.match(told.low, told.hit.end) is not None
-
-
-_FIGURE_AFTER: Final = folded(r"s? ?[:=]? ?\d{2}\b")
-
-
-def _is_furnishing(told: _Told) -> bool:
-    """What was set up was no task of the patient's: "environment set up", "book stacks set up in bay 4"."""
-    return told.level == "setup" and (
-        _SET_UP.search(told.before) is not None
-        or told.low.startswith(_MADE_OF, told.hit.end)
-        or _PUT_UP.match(told.low, told.hit.end) is not None
-    )
-
-
-_SET_UP: Final = folded(
-    r"\b(?:environment|room|area|station|space|equipment|gym|field|course|circuit|rails?|cones|mats?|steps|table|"
-    r"hurdles|"
-    r"boxes|shelves|targets|chairs|calendar|planner|pill ?box|organizer|alarm|app|phone|tablet|device) (?:was |is |"
-    r"were )?$|\b(?:present|there|here|in the room) for $"
-)
-_MADE_OF: Final = (":", " from ", " into ", " using ")  # "bill calendar set up from four statements"
-# A mock-up stands somewhere in the clinic: "book stacks set up in bay 4"; a meal is set up at the bedside.
-_PUT_UP: Final = folded(
-    r" (?:in|at|along|across) (?:the |our )?(?:bay|gym|clinic|lab|lobby|hall\w*|corridor|courtyard|parking|mock\w*|"
-    r"simulated|treatment|(?:east|west|north|south|main|back|front|far)(?: \w+)?|lane|corner|room \d)\b"
-)
-
-
-def _is_criterion(told: _Told) -> bool:
-    """What a goal asks for: "no help, by 12/03"."""
-    return CRITERION.match(told.low, told.hit.end) is not None
-
-
-CRITERION: Final = folded(
-    r"[^.;\n]{0,60}?\bby (?:\d{1,2}/\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d|discharge|d/c)"
-)
-
-_NO_LEVEL: Final[tuple[Callable[[_Told], bool], ...]] = (
-    _is_watched,
-    _is_by_somebody,
-    _spans_lines,
-    _spans_columns,
-    _is_of_something_else,
-    _is_item_letter,
-    _is_second_half,
-    _is_timed_codes,
-    _is_furnishing,
-    _is_criterion,
-)
-
-
-def _read_cue(told: _Told, start: int) -> Assistance | None:
+def _read_cue(told: Told, start: int) -> Assistance | None:
     """The cue that a phrase is, which with its amount begins at ``start``."""
     low, hit = told.low, told.hit
     if NONE_GIVEN.search(told.before) or _WITHDRAWN.match(low, hit.end) or _UNSEEN.search(told.before):
@@ -247,7 +115,7 @@ def _served(thing: str) -> str:
     return "cues" if thing in _HEARD else "tactile_cues" if thing in _FELT else "visual_cues"
 
 
-def _read_bare_cue(told: _Told, start: int) -> Assistance | None:
+def _read_bare_cue(told: Told, start: int) -> Assistance | None:
     """A cue whose phrase names no kind: words around it tell the kind, or that it was given; else it is only spoken
     of.
     """
@@ -284,7 +152,7 @@ _LABEL_AFTER: Final = folded(
 )
 
 
-def _closes(told: _Told) -> bool:
+def _closes(told: Told) -> bool:
     """Cues told as given close a sentence, and are no label of what follows: "kept up to the end, prompts given"."""
     opening = told.low[told.sentence.start : told.hit.start].rstrip()
     return opening.endswith((",", ";", " and", " with")) and _WERE_GIVEN.match(told.low, told.hit.end) is not None
@@ -299,7 +167,7 @@ _GIVEN: Final = folded(
 _GIVEN_AFTER: Final = folded(r" (?:were |was )?(?:given|needed|required|provided|prn|used|as needed|to|for|x)\b")
 
 
-def _is_spoken(told: _Told, counted: bool) -> bool:
+def _is_spoken(told: Told, counted: bool) -> bool:
     """The cue was given in words: they are told, or its word stands for such with an amount or an occasion."""
     low, hit = told.low, told.hit
     if _SAID_AFTER.match(low, hit.end, told.sentence.end) or _NAMED_CUE.search(told.before):
@@ -320,14 +188,14 @@ _ASKED: Final = folded(
 )
 
 
-def _given(told: _Told, level: str, start: int, end: int) -> Assistance:
+def _given(told: Told, level: str, start: int, end: int) -> Assistance:
     """The level or cue at [start, end) with its amount, its status, and whether it is tied."""
     status = _status(told, level, start, end)
     tied = _tied(told.document, told.sentence, told.hit, start < told.hit.start, level)
     return Assistance(level, start, end, status, tied, told.sentence)
 
 
-def _status(told: _Told, level: str, start: int, end: int) -> str:
+def _status(told: Told, level: str, start: int, end: int) -> str:
     """The status of a level at [start, end)."""
     document, low, sentence, hit, _, before = told
     status = status_of(document, sentence, hit.start, hit.end)
@@ -417,7 +285,7 @@ _SKILLED: Final = folded(r"\bskilled (?:[a-z/]+,? (?:and )?){0,4}$")
 _COUNTED: Final = folded(r"[^.;\n]{0,24}?\d")
 
 
-def _is_aimed_at(told: _Told, level: str) -> bool:
+def _is_aimed_at(told: Told, level: str) -> bool:
     """The level is that of a goal, or of what is to come."""
     if told.sentence.mask & BIT["goal"] and _in_goal(told.low, told.sentence, told.hit):
         return True
@@ -448,7 +316,7 @@ _GOAL_WORD: Final = folded(
 )
 
 
-def _is_of_another_day(told: _Told) -> bool:
+def _is_of_another_day(told: Told) -> bool:
     """A day before the visit stands with the level, or today's level beside it."""
     document, low, sentence, hit, _, before = told
     dated = _DAY_AFTER.match(low, hit.end)
@@ -468,7 +336,7 @@ _BESIDE_NOW: Final = folded(
 _THAT_DAY: Final = folded(r"(?: [a-z]+){0,2}, on ")  # "min A all, on 10/12"
 
 
-def _points_back(told: _Told) -> bool:
+def _points_back(told: Told) -> bool:
     """The level points back to another day told before it in the sentence."""
     document, low, sentence, hit, _, _ = told
     dayless = document.service_day is None
