@@ -7,8 +7,7 @@ test as 5xSTS. A label of a service is not an activity.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from msgspec.structs import replace
@@ -18,77 +17,47 @@ from quarterhour.notes.clauses import STATUS_CUES, Sentence
 from quarterhour.notes.document import Document
 from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT, Hit
+from quarterhour.notes.parts import parts_of
 from quarterhour.notes.patterns import folded, written
 from quarterhour.notes.phrases import (
     DOSE,
     FAINT,
-    MOTION,
-    STRENGTHENS,
     Activity,
     Heading,
     class_of,
-    described,
-    guess,
+    is_motion,
     names_a_task,
-    narrated,
     not_done,
-    open_phrase,
-    siblings,
+    strengthens,
 )
-from quarterhour.notes.services import SERVICE, Label, Service
+from quarterhour.notes.services import QUIET, SERVICE, Label, Service
 from quarterhour.notes.spans import Spans, started
 from quarterhour.notes.status import status_of
+from quarterhour.notes.unnamed import siblings, unnamed
 
-_ACTIVITY, _CATEGORY = BIT["activity"], BIT["category"]
+_ACTIVITY, _CATEGORY, _CORRECTION = BIT["activity"], BIT["category"], BIT["correction"]
+_NAMES: Final = _ACTIVITY | _CATEGORY
 _SUM: Final = BIT["total"] | BIT["timed"]
 _TREATING: Final = frozenset({"treatment", "objective", "note", "header", "time", "environment", "education"})
-_TOLD: Final = frozenset({"plan", "home_program", "history"})
-# One set of characters comes first: the search stops nowhere else.
-_PART: Final = folded(
-    r"[;,:\n|.☐☒\[-](?:(?<=\[)[x ]\] ?|(?<=[☐☒]) ?|(?<=[;,:])\s(?:and (?:then )?|then )?|(?<=[\n|])|(?<=\.) |"
-    r"(?<= -)-? )"
-)
-
-
-_TITLE: Final = folded(r"(exercises?|activit(?:y|ies)|manual|gait|neuro|balance|self-care|adls?|modalities) ?: ")
-_TITLED: Final = {
-    "exercise": "97110",
-    "exercises": "97110",
-    "activity": "97530",
-    "activities": "97530",
-    "manual": "97140",
-    "gait": "97116",
-    "neuro": "97112",
-    "balance": "97112",
-    "self-care": "97535",
-    "adl": "97535",
-    "adls": "97535",
-    "modalities": "",
-}
 
 
 def find_activities(document: Document, labels: Sequence[Label], services: Sequence[Service]) -> list[Activity]:
     """Activities in order of place."""
-    found: list[Activity] = []
-    if not document.mask & (_ACTIVITY | _CATEGORY) and not services:
-        return found
+    if not document.mask & _NAMES and not services:
+        return []
     labelled = [(label.start, label.end) for label in labels if label.strong or label.numbered]
     spans = Spans([*((service.start, service.end) for service in services), *labelled])
-    found.extend(_from_services(document, services))
     anchors = {service.anchor for service in services}
-    place = 0
-    under = _NOWHERE
-    under_line = row_line = -9
+    found = _from_services(document, services)
+    under, under_line = _NOWHERE, _NO_LINE
+    row_line = _NO_LINE
     section = ""
-    for sentence in document.sentences:
+    for sentence, own in _with_labels(document, labels):
         if sentence.section != section:
             section = sentence.section
-            if section not in _TREATING and section not in ("rationale", "response"):
+            if section not in _UNDER_HEADING:
                 under = _NOWHERE
-        first = place
-        while place < len(labels) and labels[place].start < sentence.end:
-            place += 1
-        headings = _headings(document, sentence, labels[first:place], anchors)
+        headings = _headings(document, sentence, own, anchors)
         named = bool(headings)
         if named:
             under, under_line = headings[-1], sentence.line
@@ -96,44 +65,90 @@ def find_activities(document: Document, labels: Sequence[Label], services: Seque
             under = replace(under, told=False)
         elif under.code and sentence.line > under_line + 1 and _passed_by(document, under, sentence):
             under = _NOWHERE
-        if sentence.section in ("goals", "empty") or (
-            not named
-            and not sentence.mask & (_ACTIVITY | _CATEGORY)
-            and not (under.code and sentence.section in _TREATING)
-        ):
+        if not _may_tell(sentence, named, under):
             continue
-        if sentence.section not in _TREATING and sentence.section not in _TOLD and not sentence.mask & STATUS_CUES:
-            continue
-        if not headings:
-            headings = [under if sentence.line - under_line <= 8 else _NOWHERE]
-        last = found[-1] if found else None
-        listed = (
-            last is not None
-            and last.label == headings[0].start
-            and last.specific
-            and last.status == PERFORMED
-            and sentence.line - last.sentence.line < 3
-            and _BULLET.match(document.low, sentence.start) is not None
-        )
-        inside = [] if _told_of(document, sentence) else _in_sentence(document, sentence, headings, spans, listed)
-        if (
-            (document.evaluation or document.summary)
-            and sentence.section in _TREATING
-            and sentence.section != "treatment"
-            and not headings[-1].code
-            and not DOSE.search(document.low, sentence.start, sentence.end)
-            and not sentence.mask & STATUS_CUES
-        ):
-            inside = [item for item in inside if item.kind == "assessment"]
-        if sentence.section == "education":
-            inside = [replace(item, kind="education") for item in inside]
+        if not named:
+            headings = [under if sentence.line - under_line <= _HEADING_REACH else _NOWHERE]
+        inside = _told_in(document, sentence, headings, spans, found[-1] if found else None)
         found.extend(inside)
         if named and not inside and sentence.end >= document.line_at(sentence.start)[1] - 1:
-            if row_line == sentence.line - 1:
+            if row_line == sentence.line - 1:  # the second row of a table of services
                 under = replace(under, told=False)
             row_line = sentence.line
     found.sort(key=lambda item: item.start)
     return _as_siblings(document, found)
+
+
+_NOWHERE: Final = Heading(-1, "")
+_NO_LINE: Final = -9  # as far before the first line as nothing reaches back
+_HEADING_REACH: Final = 8  # lines: what stands further below a service is not told under it
+_UNDER_HEADING: Final = _TREATING | {"rationale", "response"}
+
+
+def _with_labels(document: Document, labels: Sequence[Label]) -> Iterator[tuple[Sentence, Sequence[Label]]]:
+    """Every sentence with the labels that stand in it, both in order."""
+    place = 0
+    for sentence in document.sentences:
+        first = place
+        while place < len(labels) and labels[place].start < sentence.end:
+            place += 1
+        yield sentence, labels[first:place]
+
+
+def _may_tell(sentence: Sentence, named: bool, under: Heading) -> bool:
+    """Activities may be told in the sentence: it names a service or an activity, or describes the service ``under`` in
+    a section of the treatment; in another section it says when they were, or will be, done.
+    """
+    treating = sentence.section in _TREATING
+    return (
+        sentence.section not in ("goals", "empty")
+        and (named or sentence.mask & _NAMES != 0 or (under.code != "" and treating))
+        and (treating or sentence.section in QUIET or sentence.mask & STATUS_CUES != 0)
+    )
+
+
+def _told_in(
+    document: Document, sentence: Sentence, headings: Sequence[Heading], spans: Spans, last: Activity | None
+) -> list[Activity]:
+    """Activities of one sentence, as its section and the kind of the note allow; ``last`` is the one before it."""
+    if _is_reported(sentence):
+        return []
+    inside = _in_sentence(document, sentence, headings, spans, _goes_on_list(sentence, headings[0], last))
+    if _tells_no_treatment(document, sentence, headings[-1]):
+        inside = [item for item in inside if item.kind == "assessment"]
+    if sentence.section == "education":
+        inside = [replace(item, kind="education") for item in inside]
+    return inside
+
+
+def _goes_on_list(sentence: Sentence, heading: Heading, last: Activity | None) -> bool:
+    """The sentence is an entry of a list under the heading whose entry above, ``last``, is an activity."""
+    return (
+        last is not None
+        and last.label == heading.start
+        and last.specific
+        and last.status == PERFORMED
+        and sentence.line - last.sentence.line < _NEXT_ENTRY
+        and _BULLET.match(sentence.low, sentence.start) is not None
+    )
+
+
+_NEXT_ENTRY: Final = 3  # lines
+_BULLET: Final = folded(r"[-*>] ?[a-z]|\d{1,2}[.)] [a-z]")
+
+
+def _tells_no_treatment(document: Document, sentence: Sentence, heading: Heading) -> bool:
+    """In an evaluation or a summary the sentence tells of the patient: no service, no dose and no heading says that
+    something was done.
+    """
+    return (
+        (document.evaluation or document.summary)
+        and sentence.section in _TREATING
+        and sentence.section != "treatment"
+        and not heading.code
+        and not sentence.mask & STATUS_CUES
+        and DOSE.search(sentence.low, sentence.start, sentence.end) is None
+    )
 
 
 _BLANK_LINE: Final = folded(r"\n[ \t]*\r?\n")
@@ -155,10 +170,11 @@ def _headings(
     document: Document, sentence: Sentence, labels: Sequence[Label], anchors: Collection[int]
 ) -> list[Heading]:
     """Services named in the sentence under which something is told; ``anchors`` are where services were read."""
-    if sentence.gates & _TITLE_GATE and sentence.mask & (_ACTIVITY | _CATEGORY | SERVICE):
-        titled = _TITLE.match(document.low, sentence.start, sentence.end)
-        if titled is not None:
-            return [Heading(sentence.start, _TITLED[titled[1]])]
+    if sentence.mask & (_NAMES | SERVICE):
+        colon = document.low.find(": ", sentence.start, sentence.end)
+        title = document.low[sentence.start : colon].removesuffix(" ") if colon >= 0 else ""
+        if title in document.lexicon.codes.titles:
+            return [Heading(sentence.start, document.lexicon.codes.titles[title])]
     found: list[Heading] = []
     for label in labels:
         opens = label.start - sentence.start < _OPENING
@@ -172,8 +188,6 @@ def _headings(
 
 
 _OPENING: Final = 3  # so many code points may stand before a label that opens a sentence: a bullet, a bracket
-_NOWHERE: Final = Heading(-1, "")
-_BULLET: Final = folded(r"[-*>] ?[a-z]|\d{1,2}[.)] [a-z]")
 
 
 def _from_services(document: Document, services: Sequence[Service]) -> list[Activity]:
@@ -215,93 +229,8 @@ def _as_siblings(document: Document, found: list[Activity]) -> list[Activity]:
     ]
 
 
-def _after_initial(text: str, match: re.Match[str]) -> bool:
-    """The full stop stands after the initial or the title of a name: "K. Lindqvist", "Mr. Tanner"."""
-    place = match.start()
-    return (
-        text[place] == "."
-        and place > 1
-        and ((text[place - 1].isupper() and not text[place - 2].isalnum()) or text.endswith(_TITLES, 0, place))
-        and text[match.end() : match.end() + 1].isupper()
-    )
-
-
-_TITLES: Final = (" Mr", " Mrs", " Ms", " Dr")
-
-
-def _parts(document: Document, sentence: Sentence) -> list[tuple[int, int]]:
-    low = document.low
-    parts: list[tuple[int, int]] = []
-    start = sentence.start
-    depth_end = -1
-    for match in _PART.finditer(low, sentence.start, sentence.end):
-        if match.start() < depth_end or _after_initial(document.text, match):
-            continue
-        opening = low.rfind("(", start, match.start())
-        if opening >= 0 and low.find(")", opening, match.start()) < 0:
-            closing = low.find(")", match.start(), sentence.end)
-            if closing >= 0:
-                depth_end = closing
-                continue
-        parts.append((start, match.start()))
-        start = match.end()
-    parts.append((start, sentence.end))
-    if sentence.mask & STATUS_CUES:
-        parts = [piece for part in parts for piece in _turns(low, sentence, *part)]
-    if sentence.mask & BIT["correction"]:
-        return [piece for part in parts for piece in _before_correction(low, sentence, *part)]
-    return parts
-
-
-# Where a sentence that holds a cue of another status may turn from what was done to what was not, or back: "instead of
-# tub transfers we did stairs", "stairs x 4 but no curbs", "skipped curbs and did stairs".
-_TURN: Final = folded(
-    r" (?:(?=(?:we|she|he|i|pt|patient) (?:did|worked|practiced|performed|completed|stayed|went)\b)|"
-    r"and (?=(?:then |instead )?(?:did|worked|practi[cs]ed|performed|completed|stayed|went|tried|moved)\b)|"
-    r"(?:but|while|whereas|so) (?!that\b|as\b)|then (?=[^,;.]{3,40}\bnext\b)|before (?=[^,;.]{3,40}\bnext\b)|"
-    r"(?=(?:instead|in place|in lieu) of\b|rather than\b))"
-)
-
-
-def _turns(low: str, sentence: Sentence, start: int, end: int) -> list[tuple[int, int]]:
-    """The parts of one in which the status turns, a bracket with a cue of its own among them."""
-    if end - start < _SHORTEST_TURN:
-        return [(start, end)]
-    parts: list[tuple[int, int]] = []
-    opening = low.find("(", start + 4, end)
-    closing = low.find(")", opening, end) if opening >= 0 else -1
-    if any(opening < cue.start < closing for cue in sentence.cues):
-        return [
-            *_turns(low, sentence, start, opening),
-            (opening + 1, closing),
-            *_turns(low, sentence, closing + 1, end),
-        ]
-    for turn in _TURN.finditer(low, start + 4, end) if sentence.gates & _TURN_GATE else ():
-        parts.append((start, turn.start()))
-        start = turn.end()
-    parts.append((start, end))
-    return parts
-
-
-_SHORTEST_TURN: Final = 20  # code points
-
-
-def _before_correction(low: str, sentence: Sentence, start: int, end: int) -> list[tuple[int, int]]:
-    """Of "stance with catches and hops over a line, strike that" only the last is taken back; "strike that" itself is
-    no part.
-    """
-    cues = [hit for hit in sentence.hits if hit.mask & BIT["correction"]]
-    if any(hit.start - start < 4 and end - hit.end < 3 for hit in cues):
-        return []
-    if any(0 <= hit.start - end < 4 for hit in cues):
-        place = low.rfind(" and ", start, end)
-        if place > 0:
-            return [(start, place), (place + 5, end)]
-    return [(start, end)]
-
-
 # Complaints, and what others do for the patient: "C/o pain with stairs", "Wife assists with dressing".
-_TOLD_OF: Final = folded(
+_REPORTED: Final = folded(
     r"[-* ]*(?:(?:pt|patient|client|resident|she|he) )?(?:(?:still |also |continues to )?(?:c/o|complains? of|"
     r"reports?|has|having|denies)"
     r" (?:\w+ ){0,3}?(?:pain|difficulty|trouble|soreness|fear|stiffness|problems?)|difficulty|trouble|limited|"
@@ -313,14 +242,15 @@ _TOLD_OF: Final = folded(
     r"sister|friend|neighbor)s? "
     r"(?:assists?|helps?|does|do|performs?|cooks|drives|handles|manages) "
 )
-_TOLD_OF_GATE, _TITLE_GATE, _TURN_GATE = gate(_TOLD_OF), gate(_TITLE), gate(_TURN)
+_REPORTED_GATE: Final = gate(_REPORTED)
 
 
-def _told_of(document: Document, sentence: Sentence) -> bool:
-    low = document.low
+def _is_reported(sentence: Sentence) -> bool:
+    """The sentence tells of the patient's life: what she complains of, or what others do for her."""
+    low = sentence.low
     return (
-        sentence.gates & _TOLD_OF_GATE != 0
-        and _TOLD_OF.match(low, sentence.start, sentence.end) is not None
+        sentence.gates & _REPORTED_GATE != 0
+        and _REPORTED.match(low, sentence.start, sentence.end) is not None
         and DOSE.search(low, sentence.start, sentence.end) is None
     )
 
@@ -331,77 +261,112 @@ def _in_sentence(
     """Activities of one sentence; ``listed`` when it is one entry of a list whose entry above is an activity."""
     low = document.low
     found: list[Activity] = []
-    hits = [hit for hit in sentence.hits if hit.mask & (_ACTIVITY | _CATEGORY)]
+    hits = [hit for hit in sentence.hits if hit.mask & _NAMES]
     spans = services.meeting(sentence.start, sentence.end)
     treating = sentence.section in _TREATING
     unknown: list[tuple[int, int, Heading]] = []
-    for part in _parts(document, sentence):
-        start, end = part
-        while start < end and low[start] in " \t-*(#>":
-            start += 1
-        while end > start and low[end - 1] in " \t.,;\r":
-            end -= 1
-        if (
-            end - start < 3
-            or (low.startswith("/s/ ", start) and _SIGNED.match(document.text, start))
-            # the words in which it was declined: "Stairs declined, "not after that laundry""
-            or (low[start] == '"' == low[end - 1] and found and found[-1].status == "negated")
-        ):
+    for part in parts_of(document, sentence):
+        start, end = _trimmed(low, *part)
+        if end - start < _SHORTEST_PART or _is_said(document, start, end, found):
             continue
-        under = headings[0]
-        for heading in headings:
-            if heading.start < end:
-                under = heading
-        body = under.code
-        inside = list(started(hits, start, end))
-        real = [hit for hit in inside if hit.mask & _ACTIVITY and not _is_label(hit, spans)] if inside else inside
-        if not real:
-            if not inside and not body:
-                item = narrated(document, sentence, start, end) if treating else None
-                if item is not None:
-                    found.append(item)
-                continue
-            item = open_phrase(document, sentence, start, end, under, inside, spans) if treating else None
-            if item is None and treating and body and described(document, sentence, start, end, spans):
-                item = guess(document, sentence, start, end, under, 12)
-            if item is not None:
-                found.append(item)
-            elif treating and body:
-                unknown.append((start, end, under))
-            continue
-        kind = class_of(document, real, body, low[start:end])
-        first = real[0]
-        status = _status(document, sentence, start, end, real)
-        if status == PERFORMED and treating and not_done(document, sentence, start, end, real, kind, body):
-            if body and low.count(" ", start, end) < 3 and all(hit.mask & FAINT for hit in real):
-                unknown.append((start, end, under))
-            continue
-        if not treating and sentence.section not in _TOLD and status == PERFORMED:
-            continue
-        if (
-            kind in ("functional_activity", "gait")
-            and all(MOTION.fullmatch(low, hit.start, hit.end) for hit in real)
-            and STRENGTHENS.search(low, start, end)
-            and not names_a_task(document, sentence, start, end)
-        ):
-            kind = "exercise"
-        specific = not (
-            kind in ("speech_language", "cognition", "neuromuscular")
-            and len(real) == 1
-            and (sentence.start, sentence.end - 1) == (first.start, first.end)
-            and low.count(" ", start, end) < 2
-        )
-        told = treating and under.told
-        found.append(
-            Activity(start, end, kind, status, specific, sentence, body if told else "", under.start if told else -1)
-        )
+        under = _heading_of(headings, end)
+        inside = started(hits, start, end)
+        named = [hit for hit in inside if hit.mask & _ACTIVITY and not _is_label(hit, spans)]
+        if named:
+            item = _named(document, sentence, start, end, under, named)
+        else:
+            item = unnamed(document, sentence, start, end, under, inside, spans) if treating else None
+        if item is not None:
+            found.append(item)
+        elif treating and under.code and (not named or _is_faint(low, start, end, named)):
+            unknown.append((start, end, under))
     if unknown and (listed or any(item.status == PERFORMED and item.specific for item in found)):
         found.extend(siblings(document, sentence, unknown, spans))
-    return _taken_back(sentence, found) if sentence.mask & BIT["correction"] else found
+    return _taken_back(sentence, found) if sentence.mask & _CORRECTION else found
 
 
-_HANDED: Final = ("issued", "handout", "sheet of", "printed", "given a sheet for", "got a sheet for")
-_SHOWN: Final = folded(r"[a-z]+(?: [a-z]+)?(?: (?:was|were))? (?:shown|taught|trained|instructed|coached)\b")
+def _trimmed(low: str, start: int, end: int) -> tuple[int, int]:
+    """[start, end) without the bullets and brackets that open it and the marks that close it."""
+    while start < end and low[start] in " \t-*(#>":
+        start += 1
+    while end > start and low[end - 1] in " \t.,;\r":
+        end -= 1
+    return start, end
+
+
+_SHORTEST_PART: Final = 3  # code points
+
+
+def _is_said(document: Document, start: int, end: int, found: Sequence[Activity]) -> bool:
+    """A signature, or the words in which it was declined: "Stairs declined, "not after that laundry""."""
+    low = document.low
+    if low.startswith("/s/ ", start) and _SIGNED.match(document.text, start):
+        return True
+    return low[start] == '"' == low[end - 1] and bool(found) and found[-1].status == "negated"
+
+
+_SIGNED: Final = written(r"/s/ [A-Z][\w'.-]+ [A-Z]")  # a signature, and no sound that is practiced
+
+
+def _heading_of(headings: Sequence[Heading], end: int) -> Heading:
+    """That of ``headings`` which a part that ends at ``end`` stands under."""
+    under = headings[0]
+    for heading in headings:
+        if heading.start < end:
+            under = heading
+    return under
+
+
+def _is_label(hit: Hit, spans: Sequence[tuple[int, int]]) -> bool:
+    return bool(hit.mask & SERVICE) and any(start <= hit.start and hit.end <= end for start, end in spans)
+
+
+def _is_faint(low: str, start: int, end: int, named: Sequence[Hit]) -> bool:
+    """A few words that name an activity only beside other words."""
+    return low.count(" ", start, end) < _FEW_BLANKS and all(hit.mask & FAINT for hit in named)
+
+
+_FEW_BLANKS: Final = 3
+
+
+def _named(
+    document: Document, sentence: Sentence, start: int, end: int, under: Heading, named: Sequence[Hit]
+) -> Activity | None:
+    """The activity that ``named``, the words of a part that name one, tell; None where they only speak of it."""
+    low = document.low
+    treating = sentence.section in _TREATING
+    kind = class_of(document, named, under.code, low[start:end])
+    status = _status(document, sentence, start, end, named)
+    if status == PERFORMED:
+        if not treating and sentence.section not in QUIET:
+            return None
+        if treating and not_done(document, sentence, start, end, named, kind, under.code):
+            return None
+    if (
+        kind in ("functional_activity", "gait")
+        and all(is_motion(low, hit) for hit in named)
+        and strengthens(document, sentence, start, end)
+    ):
+        kind = "exercise"
+    specific = not (kind in _AS_SUBJECT and _is_subject(sentence, start, end, named))
+    code, label = under.over() if treating else ("", -1)
+    return Activity(start, end, kind, status, specific, sentence, code, label)
+
+
+# Classes whose names stand alone as the subject of what follows: "Memory."
+_AS_SUBJECT: Final = frozenset({"speech_language", "cognition", "neuromuscular"})
+
+
+def _is_subject(sentence: Sentence, start: int, end: int, named: Sequence[Hit]) -> bool:
+    """The sentence is nothing but one name and its full stop."""
+    return (
+        len(named) == 1
+        and (sentence.start, sentence.end - 1) == (named[0].start, named[0].end)
+        and sentence.low.count(" ", start, end) < _FEW_WORDS
+    )
+
+
+_FEW_WORDS: Final = 2  # blanks
 
 
 def _status(document: Document, sentence: Sentence, start: int, end: int, told: Sequence[Hit]) -> str:
@@ -422,17 +387,14 @@ def _status(document: Document, sentence: Sentence, start: int, end: int, told: 
     return PERFORMED if given else status
 
 
-_SIGNED: Final = written(r"/s/ [A-Z][\w'.-]+ [A-Z]")  # a signature, and no sound that is practiced
+_HANDED: Final = ("issued", "handout", "sheet of", "printed", "given a sheet for", "got a sheet for")
+_SHOWN: Final = folded(r"[a-z]+(?: [a-z]+)?(?: (?:was|were))? (?:shown|taught|trained|instructed|coached)\b")
 
 
 def _taken_back(sentence: Sentence, found: list[Activity]) -> list[Activity]:
     """What stands directly before "strike that" was not done."""
-    places = [hit.start for hit in sentence.hits if hit.mask & BIT["correction"]]
+    places = [hit.start for hit in sentence.hits if hit.mask & _CORRECTION]
     return [
         replace(item, status="self_corrected") if any(0 <= place - item.end < 4 for place in places) else item
         for item in found
     ]
-
-
-def _is_label(hit: Hit, spans: list[tuple[int, int]]) -> bool:
-    return bool(hit.mask & SERVICE) and any(start <= hit.start and hit.end <= end for start, end in spans)

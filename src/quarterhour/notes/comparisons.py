@@ -6,30 +6,14 @@ still to come. Columns headed by dates run up to today's. Likewise a choice of a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import msgspec
 
 from quarterhour.notes.patterns import folded
-from quarterhour.notes.text import split_cells
+from quarterhour.notes.text import is_row, split_cells
 
-_THEN: Final = folded(
-    r"soc|adm(?:it|ission)?|init(?:ial)?(?: eval)?|(?:at )?eval(?:uation)?|ie|base(?:line)?|start|prior|prev(?:ious)?|"
-    r"last(?: (?:visit|week|report|note|time|session|tx))?|lv|previously|before|then|plof|first(?: visit)?|intake|pre"
-)
-_NOW: Final = folded(
-    r"now|current(?:ly)?|today|d/c|dc|disch(?:arge)?|end|final|this visit|post|present|to date|today's visit"
-)
-# Part of the header of a table that has a column of today: one of ``_NOW``, or a day.
-_TODAY: Final = folded(
-    r"now|current|today|d/?c|disch|end|final|this visit|post|present|to date|0/|1/|2/|3/|4/|5/|6/|7/|8/|9/"
-)
-_AHEAD: Final = folded(
-    r"(?:goals?|target|aims?|objectives?|ltgs?|stgs?|wanted|wished for|sought|hoped for)"
-    r"(?: \(?(?:by |for )?\d[\d/]*\)?)?"
-)
-_DAY: Final = folded(r"(?:1[0-2]|0?[1-9])/[0-3]?\d(?:/\d{2,4})?(?: ?\(?(today|now|current)\)?)?")
 _CODED: Final = {
     "then": "prior_visit",
     "ahead": "planned",
@@ -66,7 +50,7 @@ def find_comparisons(low: str, lines: Iterable[tuple[int, int]]) -> tuple[Cell, 
     width = 0  # cells of the header row
     for start, end in lines:
         line = low[start:end].rstrip()
-        if "  " not in line.strip() and "\t" not in line and "|" not in line:
+        if not is_row(line):
             columns = []
             continue
         if not columns and _TODAY.search(line) is None:
@@ -75,28 +59,85 @@ def find_comparisons(low: str, lines: Iterable[tuple[int, int]]) -> tuple[Cell, 
         headed = _columns(cells)
         if headed:
             columns, barred, width = headed, "|" in line, len(cells)
-            continue
-        if not columns or len(cells) < 2:
+        elif not columns or len(cells) < 2:
             columns = columns if line.strip(" |:-") == "" and "|" in line else []
-            continue
-        if barred != ("|" in line):
+        elif barred != ("|" in line):
             columns = []
-            continue
-        told: dict[str, str] = {}
-        for place, (cell, offset) in enumerate(cells[1:], 1):
-            when = _under(columns, place - len(cells), offset, barred or "\t" in line or len(cells) == width)
-            if when:
-                found.append(Cell(start + offset, start + offset + len(cell), when, start))
-                told[when] = told.get(when, "") + cell
-        if _NOTHING.fullmatch(told.get("now", "")):
-            earlier = told.get("then", "").strip("- ")
-            name, offset = cells[0]
-            found.append(Cell(start + offset, start + offset + len(name), "then" if earlier else "left", start))
+        else:
+            found += _row(columns, cells, start, by_order=barred or "\t" in line or len(cells) == width)
     return tuple(found)
+
+
+# Part of the header of a table that has a column of today: one of ``_NOW``, or a day.
+_TODAY: Final = folded(
+    r"now|current|today|d/?c|disch|end|final|this visit|post|present|to date|0/|1/|2/|3/|4/|5/|6/|7/|8/|9/"
+)
+
+
+def _columns(cells: Sequence[tuple[str, int]]) -> list[tuple[int, str]]:
+    """(place, when) of each cell of a header row, [] when the row is none."""
+    told: list[tuple[int, str]] = []
+    days: list[int] = []
+    for place, (cell, offset) in enumerate(cells):
+        when = next((when for when, named in _NAMED if named.fullmatch(cell)), "")
+        if not when and _DAY.fullmatch(cell):
+            days.append(len(told))
+            when = "then"
+        if when or place:
+            told.append((offset, when or "other"))
+    if days and not any(when == "now" for _, when in told):
+        told[days[-1]] = (told[days[-1]][0], "now")
+    return told if {"then", "now"} <= {when for _, when in told} else []
+
+
+_THEN: Final = folded(
+    r"soc|adm(?:it|ission)?|init(?:ial)?(?: eval)?|(?:at )?eval(?:uation)?|ie|base(?:line)?|start|prior|prev(?:ious)?|"
+    r"last(?: (?:visit|week|report|note|time|session|tx))?|lv|previously|before|then|plof|first(?: visit)?|intake|pre"
+)
+_NOW: Final = folded(
+    r"now|current(?:ly)?|today|d/c|dc|disch(?:arge)?|end|final|this visit|post|present|to date|today's visit"
+)
+_AHEAD: Final = folded(
+    r"(?:goals?|target|aims?|objectives?|ltgs?|stgs?|wanted|wished for|sought|hoped for)"
+    r"(?: \(?(?:by |for )?\d[\d/]*\)?)?"
+)
+_DATE: Final = r"(?:1[0-2]|0?[1-9])/[0-3]?\d(?:/\d{2,4})?"
+_DAY: Final = folded(_DATE)
+_DAY_NOW: Final = folded(rf"{_DATE} ?\(?(?:today|now|current)\)?")  # "4/29 (today)"
+_NAMED: Final = (("then", _THEN), ("now", _NOW), ("now", _DAY_NOW), ("ahead", _AHEAD))
+
+
+def _row(
+    columns: Sequence[tuple[int, str]], cells: Sequence[tuple[str, int]], start: int, *, by_order: bool
+) -> list[Cell]:
+    """The cells of a row that starts at ``start``; its name too, where it was not done today."""
+    found: list[Cell] = []
+    told: dict[str, str] = {}
+    for place, (cell, offset) in enumerate(cells[1:], 1):
+        when = _under(columns, place - len(cells), offset, by_order)
+        if when:
+            found.append(Cell(start + offset, start + offset + len(cell), when, start))
+            told[when] = told.get(when, "") + cell
+    if _NOTHING.fullmatch(told.get("now", "")):
+        earlier = told.get("then", "").strip("- ")
+        name, offset = cells[0]
+        found.append(Cell(start + offset, start + offset + len(name), "then" if earlier else "left", start))
+    return found
 
 
 # Nothing where today's amount stands: the row was done on the earlier days alone.
 _NOTHING: Final = folded(r"(?:-{1,3}|n/?a|none|not (?:done|today)|held|skip(?:ped)?|deferred|x ?0|0)")
+
+
+def _under(columns: Sequence[tuple[int, str]], from_end: int, offset: int, by_order: bool) -> str:
+    """The column a cell stands in: by its order from the end of a row with bars or tabs, else by where it starts."""
+    if by_order:
+        return columns[from_end][1] if -from_end <= len(columns) else ""
+    nearest = min(columns, key=lambda column: abs(column[0] - offset))
+    return nearest[1] if abs(nearest[0] - offset) <= _NEAR else ""
+
+
+_NEAR: Final = 8  # code points by which a cell may stand beside the head of its column
 
 
 # An empty box and the words it stands for, up to the next box, a gap or the end of the line. "[ ]" and "( )" are boxes
@@ -109,39 +150,3 @@ def find_unticked(low: str) -> tuple[Cell, ...]:
     if not any(box in low for box in ("☐", "[x]", "(x)", "[ ]")):
         return ()
     return tuple(Cell(*match.span(), "unticked", match.start()) for match in _UNTICKED.finditer(low))
-
-
-def _columns(cells: list[tuple[str, int]]) -> list[tuple[int, str]]:
-    """(place, when) of each cell of a header row, [] when the row is none."""
-    told: list[tuple[int, str]] = []
-    days: list[int] = []
-    for place, (cell, offset) in enumerate(cells):
-        day = _DAY.fullmatch(cell)
-        when = (
-            "then"
-            if _THEN.fullmatch(cell)
-            else "now"
-            if _NOW.fullmatch(cell) or (day is not None and day[1])
-            else "ahead"
-            if _AHEAD.fullmatch(cell)
-            else ""
-        )
-        if day is not None and not when:
-            days.append(len(told))
-            when = "then"
-        elif not when and place:
-            when = "other"
-        if when:
-            told.append((offset, when))
-    if days and not any(when == "now" for _, when in told):
-        told[days[-1]] = (told[days[-1]][0], "now")
-    names = {when for _, when in told}
-    return told if {"then", "now"} <= names else []
-
-
-def _under(columns: list[tuple[int, str]], from_end: int, offset: int, by_order: bool) -> str:
-    """The column a cell stands in: by its order from the end of a row with bars or tabs, else by where it starts."""
-    if by_order:
-        return columns[from_end][1] if -from_end <= len(columns) else ""
-    nearest = min(columns, key=lambda column: abs(column[0] - offset))
-    return nearest[1] if abs(nearest[0] - offset) < 9 else ""

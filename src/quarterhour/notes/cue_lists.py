@@ -41,6 +41,7 @@ _AMOUNT: Final = (
 )
 # What joins a kind to the one behind it, up to the word they share.
 _JOINED: Final = folded(rf"\b{_AMOUNT}?({_KIND}) ?(?:,|/|\+|&|\band\b|\bor\b) ?(?:and )?{_AMOUNT}?$")
+_REACH: Final = 40  # code points of a kind with its amount and what joins it
 _INSIDE: Final = folded(rf"(?:,|/|\+|&|and|or) ?{_AMOUNT}?({_KIND})\b")
 _HEAD: Final = folded(
     r"(?:cues?|cueing|cuing|prompts?|prompting)(?: (?:given|provided|needed|required|used|tried|level|type|today|"
@@ -50,7 +51,6 @@ _HEAD: Final = folded(
 _ITEM: Final = folded(
     rf"\b(?P<amount>{_AMOUNT})?(?P<kind>{_KIND})\b(?! (?:cue|prompt))(?P<count>:? ?\(?x? ?\d{{1,2}}\b(?! ?%))?"
 )
-
 
 _YES: Final = folded(r"(?:\[x\]|\(x\)|[☒☑]) ?(?:yes|y|given|needed|used)\b")  # a form that asks no more
 
@@ -72,7 +72,7 @@ def listed_cues(low: str, sentence: Sentence) -> Iterator[Cue]:
         if inside is not None:
             yield Cue(_KINDS[inside[1]], inside.start(1), hit.end, False)
         border = hit.start
-        while (joined := _JOINED.search(low, max(sentence.start, border - 40), border)) is not None:
+        while (joined := _JOINED.search(low, max(sentence.start, border - _REACH), border)) is not None:
             border = joined.start()
             if any(other.start <= joined.start(1) < other.end for other in hits):
                 break

@@ -10,7 +10,7 @@ from typing import Final
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.cue_lists import Cue
 from quarterhour.notes.gates import gate
-from quarterhour.notes.lexicon import BIT
+from quarterhour.notes.lexicon import BIT, LEVELS
 from quarterhour.notes.patterns import folded
 
 _NUMBER: Final = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|once|twice)"
@@ -217,7 +217,7 @@ _SHAPES: Final = {
 }
 _GATES: Final = {shape: gate(shape) for shape in dict.fromkeys(shape for told in _SHAPES.values() for _, shape in told)}
 CUE_WORD: Final = BIT["cue_word"]
-_HELPS: Final = BIT["cue"] | BIT["assist"] | BIT["help"]
+_HELPS: Final = LEVELS | BIT["help"]
 
 
 def shaped_cues(low: str, sentence: Sentence) -> Iterator[Cue]:
@@ -227,13 +227,21 @@ def shaped_cues(low: str, sentence: Sentence) -> Iterator[Cue]:
     start, end = sentence.start, sentence.end
     for value in dict.fromkeys(hit.values["cue_word"] for hit in sentence.hits if "cue_word" in hit.values):
         for level, shape in _SHAPES[value]:
-            for match in shape.finditer(low, start, end) if sentence.gates & _GATES[shape] else ():
-                if shape is _LISTED_ALONE and not any(hit.mask & _HELPS for hit in sentence.hits):
-                    continue
-                if shape is _BY_SELF and _NOT_DONE.search(low, max(start, match.start() - 70), match.start()):
+            if not sentence.gates & _GATES[shape] or (shape is _LISTED_ALONE and not sentence.mask & _HELPS):
+                continue
+            for match in shape.finditer(low, start, end):
+                if shape is _BY_SELF and _is_not_of_visit(low, sentence, match.start()):
                     continue
                 if _BESIDE.match(low, match.end(), end) is None and not _of_a_thing(low, sentence, *match.span()):
                     yield Cue(level, *match.span(match.lastgroup or 0), True)
+
+
+def _is_not_of_visit(low: str, sentence: Sentence, place: int) -> bool:
+    """What is told at ``place`` is what the patient can or wants to do, or does at home."""
+    return _NOT_DONE.search(low, max(sentence.start, place - _REACH), place) is not None
+
+
+_REACH: Final = 70  # code points
 
 
 def _of_a_thing(low: str, sentence: Sentence, start: int, end: int) -> bool:
@@ -247,7 +255,10 @@ def said_cues(low: str) -> Iterator[Cue]:
     """Words said to the patient, in quotation marks, with how often; what the patient said is none."""
     for match in _SAID.finditer(low) if '"' in low else ():
         if (
-            _NOT_SAID.search(low, max(0, match.start() - 24), match.start()) is None
+            _NOT_SAID.search(low, max(0, match.start() - _BEFORE_QUOTE), match.start()) is None
             and _BESIDE.match(low, match.end()) is None
         ):
             yield Cue("verbal_cues", *match.span(), True)
+
+
+_BEFORE_QUOTE: Final = 24  # code points

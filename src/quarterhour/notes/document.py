@@ -36,6 +36,7 @@ _LINE_BEGIN: Final = folded(r"[ \t*|-]*")
 _MONTH_DAYS: Final = 31  # only the order of days and about how far they lie apart is asked for
 #: A day written without its year is one of the half year before the visit, else one to come; counted in such months.
 _HALF_YEAR: Final = 200
+_EIGHT_MONTHS: Final = 240
 
 
 class Document(msgspec.Struct, frozen=True, gc=False):
@@ -103,10 +104,22 @@ class Document(msgspec.Struct, frozen=True, gc=False):
             return False
         if date.year and self.service_year and date.year != self.service_year:
             return date.year < self.service_year
-        distance = (self.service_day[0] - date.month) * _MONTH_DAYS + self.service_day[1] - date.day
+        distance = _days(date.month, date.day, *self.service_day)
         if date.year and self.service_year:
             return distance > 0
         return 0 < distance <= _HALF_YEAR or distance < -_HALF_YEAR
+
+    def lies_ahead(self, date: Date) -> bool:
+        """The date may be the day of a goal: by its month and day it follows the visit within about eight months."""
+        if self.service_day is None:
+            return False
+        distance = _days(*self.service_day, date.month, date.day)
+        return 0 < distance < _EIGHT_MONTHS or distance < -_EIGHT_MONTHS
+
+
+def _days(month: int, day: int, later_month: int, later_day: int) -> int:
+    """About how many days the second day of a year lies behind the first."""
+    return (later_month - month) * _MONTH_DAYS + later_day - day
 
 
 _MONTH, _NUMBER = BIT["month"], BIT["number"]

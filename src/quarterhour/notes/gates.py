@@ -13,7 +13,6 @@ The literals are read off the source, never written by hand, so that they cannot
 from __future__ import annotations
 
 import hashlib
-import importlib
 import re
 from collections.abc import Sequence
 from functools import lru_cache
@@ -21,12 +20,8 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple, Protocol, cast
 
 from quarterhour.notes.kept import kept
+from quarterhour.notes.matcher import ahocorasick
 from quarterhour.notes.patterns import Pattern
-
-try:
-    ahocorasick: Any = importlib.import_module("ahocorasick")
-except ImportError:  # pragma: no cover - a test takes the automaton away
-    ahocorasick = None
 
 #: Every gate.
 OPEN: Final = -1

@@ -22,8 +22,9 @@ _COURSE: Final = folded(
     r"discharged? from (?:my|skilled|our|pt|ot|slp|speech|physical|occupational)|accomplished (?:all|"
     r"\w+ (?:and a half )?(?:out )?of) (?:\w+ ){0,3}(?:short|goals))"
 )
-# Without one of these the words of a course are those of a single visit: "discharged from PT", "seen for 2 visits".
-_COURSE_WORDS: Final = (" attended ", "sessions", "treatment ses")
+# A note with none of these tells of one visit, and the same words of an earlier course: "discharged from PT", "seen for
+# 2 visits". They narrow what the pattern finds; they are not read off it.
+_SEVERAL_VISITS: Final = (" attended ", "sessions", "treatment ses")
 # The story of a first visit: the history of a patient who was referred, and no treatment told.
 _FIRST_VISIT: Final = folded(
     r"\b(?:past medical history|medical diagnostics|history of present|previous medical history)\b"
@@ -34,6 +35,7 @@ _TREATED_TODAY: Final = folded(
     r"progress note|daily note)\b"
 )
 _TITLE: Final = 400  # code points: a title may stand below the lines of clinic, patient and insurer
+_TITLE_BLOCK: Final = 200  # code points of a title with what it is of
 _HEAD: Final = 260  # code points of three lines, in one of which a note of an evaluation calls itself so
 
 
@@ -42,9 +44,14 @@ def is_summary(low: str) -> bool:
     return ("discharge" in low or "d/c" in low) and _SUMMARY.search(low, 0, _TITLE) is not None
 
 
+def closes_care(low: str) -> bool:
+    """The head of the note speaks of a discharge: its last visit is this one."""
+    return low.find("discharge", 0, _TITLE_BLOCK) >= 0
+
+
 def looks_back(low: str) -> bool:
-    """The note looks back on a course of treatment."""
-    return any(word in low for word in _COURSE_WORDS) and _COURSE.search(low) is not None
+    """The note looks back on a course of treatment: it speaks of attendance or sessions, and sums them up."""
+    return any(word in low for word in _SEVERAL_VISITS) and _COURSE.search(low) is not None
 
 
 def is_evaluation(low: str, gates: int) -> bool:

@@ -9,8 +9,8 @@ from typing import Final
 import msgspec
 
 from quarterhour.notes.document import Document
-from quarterhour.notes.levels import LEVELS, SKIPPED, TASK, Assistance, read_level
-from quarterhour.notes.lexicon import BIT, Hit
+from quarterhour.notes.levels import SKIPPED, TASK, Assistance, read_level
+from quarterhour.notes.lexicon import BIT, LEVELS, Hit
 from quarterhour.notes.patterns import folded, written
 
 

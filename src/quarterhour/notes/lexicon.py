@@ -38,7 +38,8 @@ class Codes(msgspec.Struct, frozen=True, gc=False):
     of; a ``modality`` is what its name says, and ``stimulation`` one that a hot or cold pack is a part of; of services
     ``in_metres`` notes tell distances too; ``alike`` are pairs of codes that one name may stand for; ``speaks_for``
     is the class of activity a service speaks for where words allow several; ``small`` the code of an abbreviation in
-    small letters.
+    small letters; ``titles`` are words that, as the title of a line, stand for a service, "" for one under which
+    nothing is told.
     """
 
     timed: frozenset[str]
@@ -50,6 +51,7 @@ class Codes(msgspec.Struct, frozen=True, gc=False):
     alike: frozenset[frozenset[str]]
     speaks_for: Mapping[str, str]
     small: Mapping[str, str]
+    titles: Mapping[str, str]
 
 
 # Letters and digits of ASCII; the other letters of a text are looked up when it has any.
@@ -160,6 +162,7 @@ def load_lexicon(overlays: tuple[Path, ...] = ()) -> Lexicon:
             alike=frozenset(frozenset(pair) for group, pair in packs.codes.items() if group.startswith("alike/")),
             speaks_for=_by_member(packs.codes, "class/"),
             small=_by_member(packs.codes, "small/"),
+            titles=_by_member(packs.codes, "title/"),
         ),
         digest=digest,
         matcher=make_matcher(packs.phrases),

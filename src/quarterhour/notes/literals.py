@@ -71,15 +71,24 @@ def _commonness(literal: str) -> float:
     """About in which share of all sentences the literal stands."""
     words = _WORD.findall(literal)
     if len(words) == 1 and len(words[0]) == 1:
-        return 3.0
+        return _OF_ONE_LETTER
     if len(words) == 1 and words[0] in _COMMON:
-        return 0.6
+        return _OF_COMMON_ALONE
     share = 1.0
     for word in words:
-        share *= max((0.9, 0.4, 0.12, 0.05, 0.03, 0.02)[min(len(word), 6) - 1], 0.2 if word in _COMMON else 0)
+        share *= max(_BY_LENGTH[min(len(word), len(_BY_LENGTH)) - 1], _OF_COMMON if word in _COMMON else 0)
         if len(word) > 1 and not word.isalpha():
-            share *= 0.1
-    return share * 0.5 if _SIGN.search(literal) else share
+            share *= _WITH_FIGURE
+    return share * _WITH_SIGN if _SIGN.search(literal) else share
+
+
+# Estimates that only have to rank literals: a wrong one costs time and misses nothing.
+_BY_LENGTH: Final = (0.9, 0.4, 0.12, 0.05, 0.03, 0.02)  # of a word of one letter, of two, ..., of six and more
+_OF_ONE_LETTER: Final = 3.0  # it stands in sentences several times
+_OF_COMMON_ALONE: Final = 0.6
+_OF_COMMON: Final = 0.2
+_WITH_FIGURE: Final = 0.1
+_WITH_SIGN: Final = 0.5
 
 
 def _held(strings: _Strings) -> _Strings | None:

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, Protocol
 
 try:
+    #: None where it is not installed.
     ahocorasick: Any = importlib.import_module("ahocorasick")
-except ImportError:  # pragma: no cover - the tests run both matchers directly
+except ImportError:  # pragma: no cover - the tests run without it on purpose
     ahocorasick = None
-
 
 # Phrases of so few letters stand inside most words: they are looked for only behind what can stand before a word.
 _SHORT: Final = 3

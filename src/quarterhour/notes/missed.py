@@ -46,21 +46,21 @@ def is_missed(low: str, gates: int) -> bool:
     treatment. A missed appointment that is told beside a treatment, or of another day or person, is not this visit.
     ``gates`` are those of the note.
     """
-    if not gates & _MISSED_GATE:
+    told = _MISSED.search(low) if gates & _MISSED_GATE else None
+    if told is None:
         return False
-    match = _MISSED.search(low)
-    if match is None:
-        return False
-    start = max(low.rfind(mark, 0, match.start()) for mark in ("\n", ". ", "; ", "| ", "   ")) + 1
-    stops = [low.find(mark, match.end()) for mark in ("\n", ". ", ";")]
+    start = max(low.rfind(mark, 0, told.start()) for mark in ("\n", ". ", "; ", "| ", "   ")) + 1
+    stops = [low.find(mark, told.end()) for mark in ("\n", ". ", ";")]
     end = min((stop for stop in stops if stop >= 0), default=len(low))
-    another = _ANOTHER.search(low, start, end) is not None
-    if match.start() < _HEAD and not another and _HEADLINE.match(low, start, match.start()):
+    if _ANOTHER.search(low, start, end) is not None:
+        return False
+    in_head = told.start() < _HEAD
+    if in_head and _HEADLINE.match(low, start, told.start()):
         return True
-    if another or _DONE.search(low):
+    if _DONE.search(low):
         return False
     return (
-        (match.start() < _HEAD and match[0] != "no charge.")
+        (in_head and told[0] != "no charge.")
         or not _TREATED.search(low)
-        or ("withheld" in match[0] and "no charge" in low)
+        or ("withheld" in told[0] and "no charge" in low)
     )

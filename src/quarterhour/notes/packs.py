@@ -3,9 +3,8 @@
 A pack is YAML: ``family/value`` to phrases parted by `` | ``. Braces give alternatives (``cue{,s,ing}``), a hyphen is
 read as a space, and a leading ``=`` asks for the letter case as written. A clinic overlay is a pack with three more
 keys: ``add`` (as ``entries``), ``move`` (phrase to the group it shall belong to instead) and ``remove`` (list of
-phrases). ``codes`` lists procedure codes by what a reader has to know of them: ``timed``, ``modality`` and others that
-``codes.yaml`` explains, and ``class/KIND``, the class of activity a service speaks for. Every contradiction is reported
-at load.
+phrases). ``codes`` lists procedure codes by what a reader has to know of them; ``codes.yaml`` explains its lists. Every
+contradiction is reported at load.
 
 Parsing YAML is slow, so the parsed packs are kept as JSON named by the digest of what was parsed, in the user's cache
 folder; when that folder cannot be written, the packs are parsed again.
@@ -15,9 +14,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
@@ -25,11 +24,7 @@ from quarterhour.notes.kept import kept
 from quarterhour.notes.text import lower_same_length
 
 _FOLDER: Final = Path(__file__).with_name("lexicon")
-_FORM: Final = 12  # number of the compiled form: a change of code here that changes it must change the number
-
-# Lists of codes, and how those are named that come in several kinds; ``codes.yaml`` says what each is.
-_CODE_LISTS: Final = frozenset({"timed", "untimed", "usual", "modality", "in_metres", "stimulation"})
-_CODE_FAMILIES: Final = ("class/", "alike/", "small/")
+_FORM: Final = 13  # number of the compiled form: a change of code here that changes it must change the number
 
 FAMILIES: Final = (
     "assist",
@@ -92,27 +87,6 @@ FAMILIES: Final = (
     "elsewhere",
 )
 BIT: Final[Mapping[str, int]] = {family: 1 << place for place, family in enumerate(FAMILIES)}
-# Families in which a phrase can have one meaning only; across families a phrase may stand for several things.
-_EXCLUSIVE: Final = frozenset({"assist", "cue", "service"})
-_INHERITED: Final = frozenset(
-    {
-        "function",
-        "symptom",
-        "goal",
-        "obstacle",
-        "skill",
-        "improve",
-        "compare",
-        "timepoint",
-        "reason",
-        "place_hint",
-        "reaction",
-        "link",
-        "link_weak",
-        "judgement",
-        "month",
-    }
-)
 _MONTHS: Final = [
     "january",
     "february",
@@ -139,7 +113,7 @@ _MONTHS: Final = [
     "nov",
     "dec",
 ]
-_NUMBER_WORDS: Final = {
+NUMBER_WORDS: Final[Mapping[str, int]] = {
     word: value
     for value, word in enumerate(
         [
@@ -176,7 +150,6 @@ _NUMBER_WORDS: Final = {
     "eighty": 80,
     "ninety": 90,
 }
-NUMBER_WORDS: Final[Mapping[str, int]] = _NUMBER_WORDS
 
 
 class LexiconError(ValueError):
@@ -203,7 +176,6 @@ class Packs(msgspec.Struct, frozen=True):
     senses, one a line.
     """
 
-    form: int
     phrases: tuple[str, ...]
     meanings: tuple[tuple[int, dict[str, str]], ...]
     meaning: tuple[int, ...]
@@ -213,18 +185,137 @@ class Packs(msgspec.Struct, frozen=True):
     codes: dict[str, tuple[str, ...]]
 
 
-def expand(form: str) -> Iterator[str]:
-    """``lift{,s,ing}`` to lift, lifts, lifting; braces do not nest."""
-    opening = form.find("{")
-    if opening < 0:
-        yield form
-        return
-    closing = form.index("}", opening)
-    for choice in form[opening + 1 : closing].split(","):
-        yield from expand(form[:opening] + choice + form[closing + 1 :])
+def parsed_packs(overlays: tuple[Path, ...]) -> tuple[str, Packs]:
+    """Digest and parsed form of the built-in packs with ``overlays`` laid over them, from the cache or parsed anew.
+
+    Raises ``LexiconError`` when a pack contradicts another, and ``OSError`` when an overlay cannot be read.
+    """
+    paths = [(path, False) for path in sorted(_FOLDER.glob("*.yaml"))] + [(Path(path), True) for path in overlays]
+    packs = [_Pack(path.stem, path.read_text(encoding="utf-8"), is_overlay) for path, is_overlay in paths]
+    digest = hashlib.sha256(repr((_FORM, packs)).encode()).hexdigest()
+    return digest, kept(digest, Packs, lambda: _parse(packs))
 
 
-_SPACES: Final = re.compile(r"\s+")
+class _Pack(NamedTuple):
+    """The text of a pack, by the name of its file."""
+
+    name: str
+    text: str
+    is_overlay: bool
+
+
+class _Draft(msgspec.Struct):
+    """What the packs laid over each other so far hold: senses by phrase, sections by heading, lists of codes; and the
+    contradictions found.
+    """
+
+    senses: dict[str, list[_Sense]] = {}
+    headings: dict[str, str] = {}
+    codes: dict[str, list[str]] = {}
+    conflicts: list[str] = []
+
+
+def _parse(packs: Iterable[_Pack]) -> Packs:
+    """``packs`` laid over each other in order. Raises ``LexiconError``."""
+    draft = _Draft()
+    for pack in packs:
+        _lay_over(draft, pack)
+    if draft.conflicts:
+        raise LexiconError(draft.conflicts)
+    for word in NUMBER_WORDS:
+        draft.senses.setdefault(word, []).append(_Sense("number", word, "", "numbers", 0))
+    for name in _MONTHS:
+        draft.senses.setdefault(name, []).append(_Sense("month", name, "", "numbers", 0))
+    return _compiled(draft)
+
+
+def _lay_over(draft: _Draft, pack: _Pack) -> None:
+    """Lay one more pack over ``draft``."""
+    loaded = _load_yaml(pack, draft.conflicts)
+    name = str(loaded.get("pack", pack.name))
+    allowed = _KEYS | _OVERLAY_KEYS if pack.is_overlay else _KEYS
+    draft.conflicts += [f"{name}: unknown key {key!r}" for key in loaded if key not in allowed]
+    for phrase in loaded.get("remove") or ():
+        if draft.senses.pop(_matched(str(phrase)), None) is None:
+            draft.conflicts.append(f"{name}: removes {phrase!r}, which no pack has")
+    for phrase, group in (loaded.get("move") or {}).items():
+        _move(draft, name, str(phrase), str(group))
+    groups = {**(loaded.get("entries") or {}), **(loaded.get("add") or {})}
+    for folded, sense in _senses_of(name, _group_lines(pack.text), groups, draft.conflicts):
+        _add(draft, folded, sense, pack.is_overlay)
+    for section, forms in (loaded.get("headings") or {}).items():
+        for form in str(forms).split("|"):
+            title = _matched(form.strip())
+            if draft.headings.setdefault(title, section) != section:
+                draft.conflicts.append(f"{name}: heading {title!r} is both {draft.headings[title]} and {section}")
+    for group, listed in (loaded.get("codes") or {}).items():
+        if str(group) not in _CODE_LISTS and not str(group).startswith(_CODE_FAMILIES):
+            draft.conflicts.append(f"{name}: unknown list of codes {group!r}")
+        draft.codes.setdefault(str(group), []).extend(str(listed).split())
+
+
+_KEYS: Final = frozenset({"pack", "entries", "headings", "codes"})
+_OVERLAY_KEYS: Final = frozenset({"add", "move", "remove"})
+_CODE_LISTS: Final = frozenset({"timed", "untimed", "usual", "modality", "in_metres", "stimulation"})
+_CODE_FAMILIES: Final = ("class/", "alike/", "small/", "title/")
+
+
+def _matched(phrase: str) -> str:
+    """The phrase as it is looked for: folded, hyphens read as spaces."""
+    return lower_same_length(phrase).replace("-", " ")
+
+
+def _move(draft: _Draft, pack: str, phrase: str, group: str) -> None:
+    folded = _matched(phrase)
+    family, _, value = group.partition("/")
+    if folded not in draft.senses:
+        draft.conflicts.append(f"{pack}: moves {phrase!r}, which no pack has")
+    elif family not in BIT or not value:
+        draft.conflicts.append(f"{pack}: moves {phrase!r} to the unknown group {group!r}")
+    else:
+        others = [sense for sense in draft.senses[folded] if sense.family != family]
+        draft.senses[folded] = [*others, _Sense(family, value, "", pack, 0)]
+
+
+def _add(draft: _Draft, phrase: str, sense: _Sense, is_overlay: bool) -> None:
+    """One more sense, unless the phrase has one of its family and letter case: the first stays."""
+    senses = draft.senses.setdefault(phrase, [])
+    rival = next((other for other in senses if other.family == sense.family and other.cased == sense.cased), None)
+    if rival is None:
+        senses.append(sense)
+    elif rival.value != sense.value and (sense.family in _EXCLUSIVE or is_overlay):
+        draft.conflicts.append(
+            f"{sense.pack}:{sense.line}: {phrase!r} is {sense.family}/{sense.value} here "
+            f"and {rival.family}/{rival.value} in {rival.pack}:{rival.line}"
+        )
+
+
+# Families in which a phrase can have one meaning only; across families a phrase may stand for several things.
+_EXCLUSIVE: Final = frozenset({"assist", "cue", "service"})
+
+
+def _load_yaml(pack: _Pack, conflicts: list[str]) -> dict[str, Any]:
+    import yaml  # only when a pack changed: the import costs as much as reading a hundred notes
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        loaded = yaml.load(pack.text, Loader=loader)  # noqa: S506 - a safe loader either way
+    except yaml.YAMLError as error:
+        conflicts.append(f"{pack.name}: not YAML: {error}")
+        return {}
+    if not isinstance(loaded, dict):
+        conflicts.append(f"{pack.name}: not a mapping")
+        return {}
+    return loaded
+
+
+def _group_lines(text: str) -> dict[str, int]:
+    lines: dict[str, int] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        name, colon, _ = line.strip().partition(":")
+        if colon and "/" in name:
+            lines.setdefault(name.strip("\"' "), number)
+    return lines
 
 
 def _senses_of(
@@ -247,93 +338,27 @@ def _senses_of(
                 continue
             for expanded in expand(form.lstrip("=")):
                 phrase = _SPACES.sub(" ", expanded).strip()
-                folded = _SPACES.sub(" ", lower_same_length(phrase).replace("-", " ")).strip()
+                folded = _SPACES.sub(" ", _matched(phrase)).strip()
                 if folded:
                     yield folded, _Sense(family, value, phrase if is_cased else "", pack, line)
 
 
-def _group_lines(text: str) -> dict[str, int]:
-    lines: dict[str, int] = {}
-    for number, line in enumerate(text.splitlines(), 1):
-        name, colon, _ = line.strip().partition(":")
-        if colon and "/" in name:
-            lines.setdefault(name.strip("\"' "), number)
-    return lines
+_SPACES: Final = re.compile(r"\s+")
 
 
-def _load_yaml(text: str, name: str, conflicts: list[str]) -> dict[str, Any]:
-    import yaml  # only when a pack changed: the import costs as much as reading a hundred notes
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    try:
-        loaded = yaml.load(text, Loader=loader)  # noqa: S506 - a safe loader either way
-    except yaml.YAMLError as error:
-        conflicts.append(f"{name}: not YAML: {error}")
-        return {}
-    if not isinstance(loaded, dict):
-        conflicts.append(f"{name}: not a mapping")
-        return {}
-    return loaded
+def expand(form: str) -> Iterator[str]:
+    """``lift{,s,ing}`` to lift, lifts, lifting; braces do not nest."""
+    opening = form.find("{")
+    if opening < 0:
+        yield form
+        return
+    closing = form.index("}", opening)
+    for choice in form[opening + 1 : closing].split(","):
+        yield from expand(form[:opening] + choice + form[closing + 1 :])
 
 
-def _parse(texts: list[tuple[str, str, bool]]) -> Packs:
-    """Parsed packs; ``texts`` are (name, content, is an overlay)."""
-    conflicts: list[str] = []
-    table: dict[str, list[_Sense]] = {}
-    headings: dict[str, str] = {}
-    codes: dict[str, list[str]] = {}
-    for name, content, overlay in texts:
-        loaded = _load_yaml(content, name, conflicts)
-        pack = str(loaded.get("pack", name))
-        allowed = {"pack", "entries", "headings", "codes"} | ({"add", "move", "remove"} if overlay else set())
-        conflicts += [f"{pack}: unknown key {key!r}" for key in loaded if key not in allowed]
-        lines = _group_lines(content)
-        for phrase in loaded.get("remove") or ():
-            folded = lower_same_length(str(phrase)).replace("-", " ")
-            if table.pop(folded, None) is None:
-                conflicts.append(f"{pack}: removes {phrase!r}, which no pack has")
-        for phrase, group in (loaded.get("move") or {}).items():
-            folded = lower_same_length(str(phrase)).replace("-", " ")
-            family, _, value = str(group).partition("/")
-            if folded not in table:
-                conflicts.append(f"{pack}: moves {phrase!r}, which no pack has")
-            elif family not in BIT or not value:
-                conflicts.append(f"{pack}: moves {phrase!r} to the unknown group {group!r}")
-            else:
-                others = [sense for sense in table[folded] if sense.family != family]
-                table[folded] = [*others, _Sense(family, value, "", pack, 0)]
-        groups = {**(loaded.get("entries") or {}), **(loaded.get("add") or {})}
-        for phrase, sense in _senses_of(pack, lines, groups, conflicts):
-            senses = table.setdefault(phrase, [])
-            rival = next(
-                (other for other in senses if other.family == sense.family and other.cased == sense.cased), None
-            )
-            if rival is None:
-                senses.append(sense)
-            elif rival.value != sense.value and (sense.family in _EXCLUSIVE or overlay):
-                conflicts.append(
-                    f"{sense.pack}:{sense.line}: {phrase!r} is {sense.family}/{sense.value} here "
-                    f"and {rival.family}/{rival.value} in {rival.pack}:{rival.line}"
-                )
-        for section, forms in (loaded.get("headings") or {}).items():
-            for form in str(forms).split("|"):
-                title = lower_same_length(form.strip()).replace("-", " ")
-                if headings.setdefault(title, section) != section:
-                    conflicts.append(f"{pack}: heading {title!r} is both {headings[title]} and {section}")
-        for group, listed in (loaded.get("codes") or {}).items():
-            if str(group) not in _CODE_LISTS and not str(group).startswith(_CODE_FAMILIES):
-                conflicts.append(f"{pack}: unknown list of codes {group!r}")
-            codes.setdefault(str(group), []).extend(str(listed).split())
-    if conflicts:
-        raise LexiconError(conflicts)
-    for word in _NUMBER_WORDS:
-        table.setdefault(word, []).append(_Sense("number", word, "", "numbers", 0))
-    for name in _MONTHS:
-        table.setdefault(name, []).append(_Sense("month", name, "", "numbers", 0))
-    return _compiled(table, headings, codes)
-
-
-def _compiled(table: Mapping[str, list[_Sense]], headings: dict[str, str], codes: Mapping[str, list[str]]) -> Packs:
+def _compiled(draft: _Draft) -> Packs:
+    table = draft.senses
     phrases = sorted(table)
     meanings: dict[tuple[int, tuple[tuple[str, str], ...]], int] = {}
     meaning: list[int] = []
@@ -349,14 +374,13 @@ def _compiled(table: Mapping[str, list[_Sense]], headings: dict[str, str], codes
         if bound:
             cased[number] = tuple((sense.cased, BIT[sense.family], {sense.family: sense.value}) for sense in bound)
     return Packs(
-        form=_FORM,
         phrases=tuple(phrases),
         meanings=tuple((mask, dict(told)) for mask, told in meanings),
         meaning=tuple(meaning),
         cased=cased,
         origins=tuple("\n".join(f"{sense.pack}:{sense.line}" for sense in table[phrase]) for phrase in phrases),
-        headings=headings,
-        codes={group: tuple(listed) for group, listed in codes.items()},
+        headings=draft.headings,
+        codes={group: tuple(listed) for group, listed in draft.codes.items()},
     )
 
 
@@ -378,12 +402,23 @@ def _inherited(phrase: str, table: Mapping[str, list[_Sense]]) -> list[str]:
     return sorted(families)
 
 
-def parsed_packs(overlays: tuple[Path, ...]) -> tuple[str, Packs]:
-    """Digest and parsed form of the built-in packs with ``overlays`` laid over them, from the cache or parsed anew.
-
-    Raises ``LexiconError`` when a pack contradicts another, and ``OSError`` when an overlay cannot be read.
-    """
-    paths = [(path, False) for path in sorted(_FOLDER.glob("*.yaml"))] + [(Path(path), True) for path in overlays]
-    texts = [(path.stem, path.read_text(encoding="utf-8"), overlay) for path, overlay in paths]
-    digest = hashlib.sha256(repr((_FORM, texts)).encode()).hexdigest()
-    return digest, kept(digest, Packs, lambda: _parse(texts))
+# A phrase around one of these tells it too.
+_INHERITED: Final = frozenset(
+    {
+        "function",
+        "symptom",
+        "goal",
+        "obstacle",
+        "skill",
+        "improve",
+        "compare",
+        "timepoint",
+        "reason",
+        "place_hint",
+        "reaction",
+        "link",
+        "link_weak",
+        "judgement",
+        "month",
+    }
+)

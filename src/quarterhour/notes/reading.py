@@ -79,49 +79,27 @@ class NoteReading(msgspec.Struct, frozen=True, gc=False):
         return Reading(
             discipline=cast("Discipline | None", self.discipline),
             sections=tuple(NoteSection(s.name, s.start, s.end) for s in self.sections),
-            services=tuple(
-                NoteService(
-                    label=s.label,
-                    code=None if s.code == "evaluation" else s.code,
-                    minutes=s.minutes,
-                    status=cast("Status", s.status),
-                    start=s.start,
-                    end=s.end,
-                    begin=hhmm(s.clock.begin) if s.clock else None,
-                    finish=hhmm(s.clock.finish) if s.clock else None,
-                )
-                for s in self.services
-            ),
-            activities=tuple(
-                NoteActivity(
-                    text=self.text[a.start : a.end],
-                    kind=cast("ActivityClass", a.kind),
-                    status=cast("Status", a.status),
-                    start=a.start,
-                    end=a.end,
-                    code=None if a.code in ("", "evaluation") else a.code,
-                )
-                for a in self.activities
-            ),
+            services=tuple(map(_told_service, self.services)),
+            activities=tuple(_told_activity(self.text, activity) for activity in self.activities),
             assistance=tuple(NoteAssistance(a.level, a.start, a.end) for a in self.assistance if a.status == PERFORMED),
             times=NoteTimes(
                 total_timed_minutes=times.total_timed,
                 total_treatment_minutes=times.total_treatment,
                 start=times.start,
                 stop=times.stop,
-                evidence=tuple(Span(*place) for places in times.evidence.values() for place in places),
+                evidence=_spans(place for places in times.evidence.values() for place in places),
             ),
             elements={
-                name: NoteElement(grade.level, grade.reason, tuple(Span(*place) for place in grade.evidence))
+                name: NoteElement(grade.level, grade.reason, _spans(grade.evidence))
                 for name, grade in self.elements.items()
             },
             day=self.day,
             named_day=self.named_day,
-            by_aide=tuple(Span(*place) for place in self.by_aide),
-            untreated=tuple(Span(*place) for place in self.untreated),
-            alone=tuple(Span(*place) for place in self.delivery.one_on_one),
+            by_aide=_spans(self.by_aide),
+            untreated=_spans(self.untreated),
+            alone=_spans(self.delivery.one_on_one),
             headed_day=self.headed_day,
-            together=tuple(Span(*place) for place in self.delivery.together),
+            together=_spans(self.delivery.together),
         )
 
     def as_dict(self) -> dict[str, Any]:
@@ -134,8 +112,42 @@ class NoteReading(msgspec.Struct, frozen=True, gc=False):
         return told
 
 
-#: Found beside what the contract tells.
+# Found beside what the contract tells.
 _BESIDE: Final = ("day", "named_day", "by_aide", "untreated", "alone", "together", "headed_day")
+
+
+def _spans(places: Iterable[tuple[int, int]]) -> tuple[Span, ...]:
+    return tuple(Span(*place) for place in places)
+
+
+def _told_service(service: Service) -> NoteService:
+    clock = service.clock
+    return NoteService(
+        label=service.label,
+        code=_number(service.code),
+        minutes=service.minutes,
+        status=cast("Status", service.status),
+        start=service.start,
+        end=service.end,
+        begin=hhmm(clock.begin) if clock else None,
+        finish=hhmm(clock.finish) if clock else None,
+    )
+
+
+def _told_activity(text: str, activity: Activity) -> NoteActivity:
+    return NoteActivity(
+        text=text[activity.start : activity.end],
+        kind=cast("ActivityClass", activity.kind),
+        status=cast("Status", activity.status),
+        start=activity.start,
+        end=activity.end,
+        code=_number(activity.code),
+    )
+
+
+def _number(code: str) -> str | None:
+    """The code, None where the note only names the service, as an evaluation, or names none."""
+    return None if code in ("", "evaluation") else code
 
 
 def _with_lists(value: Any) -> Any:
@@ -162,7 +174,7 @@ def read_many(texts: Iterable[str], *, overlays: tuple[Path, ...] = ()) -> Itera
         yield from _read_together(together, lexicon)
 
 
-#: So many notes go through the steps together: enough for the gain, few enough to keep memory flat.
+# So many notes go through the steps together: enough for the gain, few enough to keep memory flat.
 _TOGETHER: Final = 32
 
 
@@ -211,6 +223,25 @@ def _read_together(texts: Sequence[str], lexicon: Lexicon) -> list[NoteReading]:
     ]
 
 
+def _discipline(document: Document, services: Sequence[Service]) -> str | None:
+    """PT, OT or SLP: from the signature and the head of the note, then from all of it, then from the services; None
+    when nothing says.
+    """
+    text = document.text
+    closing = text.rstrip()[-_SIGNATURE:]
+    for part in (text[:_HEAD], closing, text):
+        counts = [0, 0, 0]
+        for match in _DISCIPLINES.finditer(part):
+            if not _OTHERS.search(part, max(0, match.start() - _BESIDE_NAME), match.end() + _BESIDE_NAME):
+                counts[(match.lastindex or 1) - 1] += 1
+        if any(counts):
+            return _NAMES[counts.index(max(counts))]
+    kinds = document.lexicon.codes.speaks_for
+    if any(kinds.get(service.code) == "speech_language" for service in services):
+        return "SLP"
+    return None
+
+
 # One set of characters comes first: the search stops nowhere else.
 _DISCIPLINES: Final = written(
     r"[CDMOPSdops9](?<!\w.)(?:"
@@ -223,22 +254,6 @@ _OTHERS: Final = written(
     r"\b(?:with|from|by|seen|saw|and) (?:the )?(?:PT|OT|SLP)\b|\bPT NAME|\b(?:PT|OT|SLP) (?:seen|"
     r"bills|takes|separately)\b|\[PT[^\]]*\]"
 )
-
-
-def _discipline(document: Document, services: Sequence[Service]) -> str | None:
-    """PT, OT or SLP: from the signature and the head of the note, then from all of it, then from the services; None
-    when nothing says.
-    """
-    text = document.text
-    closing = text.rstrip()[-160:]
-    for part in (text[:240], closing, text):
-        counts = [0, 0, 0]
-        for match in _DISCIPLINES.finditer(part):
-            if not _OTHERS.search(part, max(0, match.start() - 12), match.end() + 12):
-                counts[(match.lastindex or 1) - 1] += 1
-        if any(counts):
-            return _NAMES[counts.index(max(counts))]
-    kinds = document.lexicon.codes.speaks_for
-    if any(kinds.get(service.code) == "speech_language" for service in services):
-        return "SLP"
-    return None
+_HEAD: Final = 240  # code points that clinic, title and patient take
+_SIGNATURE: Final = 160  # code points that name, credential and time of a signature take
+_BESIDE_NAME: Final = 12  # code points beside the name of a discipline that say whose it is

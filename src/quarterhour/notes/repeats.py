@@ -20,7 +20,7 @@ def without_repeats(document: Document, services: list[Service], total_timed: in
     """
     if "addend" in document.low:
         services = _as_corrected(document, services)
-    counts_all = _counts_all(document, services, total_timed)
+    counts_all = total_timed == _timed_minutes(document, services)  # repeated ones too
     timed_codes = document.lexicon.codes.timed
     kept: list[Service] = []
     told: set[tuple[str, str]] = set()  # codes kept, with their status
@@ -42,6 +42,19 @@ def without_repeats(document: Document, services: list[Service], total_timed: in
     return [service for service in kept if service.minutes is not None or service.code not in timed]
 
 
+def _timed(document: Document, services: Sequence[Service]) -> list[Service]:
+    """Services performed that are told in minutes."""
+    codes = document.lexicon.codes.timed
+    return [
+        service for service in services if service.status == PERFORMED and service.code in codes and service.minutes
+    ]
+
+
+def _timed_minutes(document: Document, services: Sequence[Service]) -> int:
+    """The sum of their minutes."""
+    return sum(service.minutes or 0 for service in _timed(document, services))
+
+
 def _one_evaluation(services: list[Service]) -> list[Service]:
     """An evaluation named by its code without minutes, and by its name with them, is one."""
     told = next((s for s in services if s.code == "evaluation" and s.minutes is not None), None)
@@ -54,31 +67,15 @@ def _one_evaluation(services: list[Service]) -> list[Service]:
 
 def _told_once(document: Document, services: list[Service], total_timed: int | None) -> list[Service]:
     """Drop a second figure for a code in the description of the service, where the total stated leaves it out."""
-    codes = document.lexicon.codes.timed
-    timed = [
-        service for service in services if service.status == PERFORMED and service.code in codes and service.minutes
-    ]
-    over = sum(service.minutes or 0 for service in timed) - (total_timed or 0)
+    over = _timed_minutes(document, services) - (total_timed or 0)
     if not total_timed or over <= 0:
         return services
     told: set[str] = set()
-    for service in timed:
+    for service in _timed(document, services):
         if service.minutes == over and service.code in told:
             return [other for other in services if other is not service]
         told.add(service.code)
     return services
-
-
-_AMENDS: Final = folded(
-    r"\b(?:should (?:read|be|have (?:been|read))|correct(?:ed|ion)|was entered|in error|instead of|not \d)\b"
-)
-
-
-# What the addendum says of a figure it repeats: "That was a keying mistake."
-_WITHDRAWN: Final = folded(
-    r"\s{1,2}(?:that|this|it|which) (?:was|is) (?:\w+ ){0,3}(?:mistakes?|errors?|typo|wrong|incorrect|not correct|"
-    r"slip)\b"
-)
 
 
 def _as_corrected(document: Document, services: list[Service]) -> list[Service]:
@@ -94,14 +91,18 @@ def _as_corrected(document: Document, services: list[Service]) -> list[Service]:
     return [service for service in services if service.anchor > border or service.code not in amended]
 
 
+_AMENDS: Final = folded(
+    r"\b(?:should (?:read|be|have (?:been|read))|correct(?:ed|ion)|was entered|in error|instead of|not \d)\b"
+)
+
+
 def _is_withdrawn(low: str, service: Service) -> bool:
     """The sentence behind the service's says that it was a mistake."""
     return _WITHDRAWN.match(low, low.find(".", service.end) + 1) is not None
 
 
-def _counts_all(document: Document, services: Sequence[Service], total_timed: int | None) -> bool:
-    """The total of timed minutes stated is the sum of all entries, repeated ones too."""
-    timed = document.lexicon.codes.timed
-    return total_timed == sum(
-        service.minutes or 0 for service in services if service.status == PERFORMED and service.code in timed
-    )
+# What the addendum says of a figure it repeats: "That was a keying mistake."
+_WITHDRAWN: Final = folded(
+    r"\s{1,2}(?:that|this|it|which) (?:was|is) (?:\w+ ){0,3}(?:mistakes?|errors?|typo|wrong|incorrect|not correct|"
+    r"slip)\b"
+)

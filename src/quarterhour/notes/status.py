@@ -16,56 +16,133 @@ at home.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from quarterhour.domain.reading import PERFORMED
 from quarterhour.notes.clauses import STATUS_CUES, Sentence
 from quarterhour.notes.daily import doses_list, is_habit, names_times
 from quarterhour.notes.document import Document
+from quarterhour.notes.kinds import closes_care
 from quarterhour.notes.left_out import SHAPES, told_left_out
-from quarterhour.notes.lexicon import BIT, Hit
+from quarterhour.notes.lexicon import BIT, LEVELS, Hit
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.sections import DEFAULT_STATUS
 
 _NEG_BEFORE, _NEG_AFTER = BIT["negation_before"], BIT["negation_after"]
-_PLANNED, _PRIOR, _HOME, _CORRECTION, _TODAY = (
-    BIT["planned"],
-    BIT["prior"],
-    BIT["home"],
-    BIT["correction"],
-    BIT["today"],
-)
-_ALL: Final = STATUS_CUES
-_HOLDING: Final = 40  # so far behind "held" stands what it was held in
-_HELP: Final = BIT["assist"] | BIT["cue"]
-_STOP: Final = folded(
-    r"[;:|]|,| but | then | however | we (?=did|worked|practic|perform|complet|stay|went)| with | during | after |"
-    r" while | when | before | so | because "
-    r"|\. | - | and (?:then|performed|did|completed|worked|instead|began|started)|\)|\("
-)
-_PART: Final = folded(r"[,;|]| vs\.? | versus | but | then | while | before | and then |\. ")
-_SEMI: Final = folded(r";| but |\. |\btoday\b")
-_SEMI_HARD: Final = folded(r";| but |\. ")
-_VERB: Final = folded(r"\b(?:was|were|is|are|did|had|has|performed|completed|min|minutes|x|\d+)\b")
+_NEGATION: Final = _NEG_BEFORE | _NEG_AFTER
+_PLANNED, _PRIOR, _HOME = BIT["planned"], BIT["prior"], BIT["home"]
 
 
-# Nor is holding an everyday part of a task: "holding a jar steady with the left hand", "dealing and holding cards".
-_HOLDING_IT: Final = folded(
-    r"holding (?:(?:an?|the|his|her|their|one|two|both) )?(?:[a-z-]+ ){1,3}?(?:steady|still|level|upright|open|closed|"
-    r"(?:with|in|on|between|against) (?:(?:the|an?|his|her|both|one|two) )?(?:(?:left|right|weak|affected|other|"
-    r"helping|involved) )?(?:hands?|fingers?|thumb|fingertips|palm|arms?|lap|racks?|holders?|trays?|boards?|bowls?|"
-    r"teeth))\b"
+def status_of(document: Document, sentence: Sentence, start: int, end: int) -> str:
+    """The status of the phrase [start, end) of ``sentence``."""
+    low = document.low
+    cued = sentence.mask & STATUS_CUES != 0
+    if document.missed:
+        told = _cued(document, sentence, start, end) if cued or sentence.dates else ""
+        return told or "planned"
+    opening, closing = document.carried
+    if opening <= start < closing:
+        told = _cued(document, sentence, start, end) if cued else ""
+        told = told or (told_left_out(low, sentence, start, end) if sentence.mask & SHAPES else "")
+        return told if told == "home_program" else "prior_visit"
+    for cell in document.cells:
+        if cell.start <= start < cell.end and cell.status:
+            return cell.status
+    if low.startswith(_ORDERS, sentence.start) and _ORDERED.match(low, sentence.start, start):
+        at_home = sentence.mask & _HOME and _cued(document, sentence, start, end) == "home_program"
+        return "home_program" if at_home else "planned"  # "Continue putty at home"
+    if low.startswith((":", " -", " :", " ="), end) and _NONE.match(low, end):
+        return "negated"
+    if cued or sentence.dates:
+        told = _cued(document, sentence, start, end)
+        if told:
+            return "home_program" if told == "planned" and sentence.section == "home_program" else told
+    if sentence.mask & SHAPES:
+        told = told_left_out(low, sentence, start, end)
+        if told and not (told == "negated" and _is_of_minutes(low, start)):
+            return told
+    return DEFAULT_STATUS.get(sentence.section, PERFORMED)
+
+
+# "Continue car transfers, add stairs": what is to be done, told as an order.
+_ORDERS: Final = ("cont", "resume ", "restart ", "progress to ", "advance to ", "hold ", "- cont", "* cont")
+_ORDERED: Final = folded(
+    r"[-* ]*(?:continue\b|cont\b\.?|(?:resume|restart)\b|progress to\b|advance to\b|hold (?!\d)[a-z]{3,})[^;.]*$"
 )
-# "held 45 seconds" is a dose, not a refusal; nor is what was held in a hand, in a place or in mind while something else
-# was done: "tray held level", "list held during a phone call".
-_HELD: Final = folded(
-    r"(?:held|holding) (?:(?:for |x ?)?(?:\d|one|two|three|five|ten|fifteen|twenty|thirty|forty|sixty)|"
-    r"(?:in mind|during|while|against|between|over(?:head)?|above|under|out|up|level|upright|steady|open|closed|"
-    r"(?:at|in|with|by|on|to) (?:(?:the|an?|his|her|their|both|one|two|each|either|right|left|[rl]|arm'?s|eye|chest|"
-    r"waist|shoulder|hip|knee|end|full|opposite|outstretched)\b )*(?:hands?|arms?|fingers?|palms?|lap|chest|waist|"
-    r"shoulders?|hips?|knees?|sides?|length|level|height|range|standing|front|teeth|thumb|tips?|rail|bar|edge|belt|"
-    r"strap|handles?|body|back))\b)"
-)
+# Nothing where an amount stands: "Stair training: 0 min".
+_NONE: Final = folded(r" ?[:=-] ?(?:0(?! ?[./\d])(?: ?(?:min\w*|x|reps))?|none|n/?a|nt|dnp|held|no)(?![a-z\d])")
+
+
+def _is_of_minutes(low: str, start: int) -> bool:
+    """What is told is told of minutes: "Minutes for self-care were omitted" says nothing of self-care."""
+    return _OF_MINUTES.search(low, max(0, start - _LONGEST_MINUTES), start) is not None
+
+
+_OF_MINUTES: Final = folded(r"\b(?:min(?:ute)?s?|time|units) (?:for|of|under) $")
+_LONGEST_MINUTES: Final = len("minutes under ")
+
+
+def _cued(document: Document, sentence: Sentence, start: int, end: int) -> str:
+    """The status that cues and dates of the sentence give the phrase [start, end), "" where none reaches it."""
+    low = document.low
+    found = ""
+    for hit in sentence.cues:
+        mask = hit.mask
+        if _is_no_cue(low, sentence, hit, end):
+            continue
+        if start <= hit.start and hit.end <= end:
+            if mask & _NEGATION:
+                found = "negated"
+            elif mask & _HOME:
+                found = "home_program"
+            continue
+        if hit.end <= start:
+            cue = _Cue(hit, sentence, True, hit.end, start)
+        elif hit.start >= end:
+            cue = _Cue(hit, sentence, False, end, hit.start)
+        else:
+            continue
+        if mask & BIT["correction"] and not cue.before and not low[end : hit.start].strip(" ,.-"):
+            return "self_corrected"
+        if mask & _NEGATION and _negates(low, cue, start):
+            return "negated"
+        if mask & _HOME and _sends_home(low, cue):
+            found = "home_program"
+        if mask & _PRIOR and not found and _is_past(low, cue):
+            found = "prior_visit"
+        if mask & _PLANNED and not found and _reaches(low, cue, _PLANNED_REACH):
+            found = "planned"
+    return found or _dated(document, sentence, start, end)
+
+
+_PLANNED_REACH: Final = 8  # words back
+_HOME_REACH: Final = 14
+
+
+class _Cue(NamedTuple):
+    """A cue beside a phrase: does it stand before it, and [start, end) of what lies between them."""
+
+    hit: Hit
+    sentence: Sentence
+    before: bool
+    start: int
+    end: int
+
+    def words(self, low: str) -> int:
+        """How many words lie between."""
+        return low.count(" ", self.start, self.end)
+
+
+def _is_no_cue(low: str, sentence: Sentence, hit: Hit, end: int) -> bool:
+    """The words of the cue say something else here of a phrase that ends at ``end``."""
+    if hit.mask & _NEGATION and _is_held(low, hit):
+        return True
+    if hit.mask & _NEG_AFTER and hit.start >= end and _is_of_then(low, sentence, hit):
+        return True
+    return hit.mask & _PLANNED != 0 and (
+        (low.startswith(_AMBIGUOUS, hit.start) and not _looks_ahead(low, sentence, hit.start, hit.end))
+        or _is_topic(low, sentence, hit)
+    )
 
 
 def _is_held(low: str, hit: Hit) -> bool:
@@ -76,11 +153,90 @@ def _is_held(low: str, hit: Hit) -> bool:
     )
 
 
-def _words(low: str, start: int, end: int) -> int:
-    return low.count(" ", start, end)
+# "held 45 seconds" is a dose, not a refusal; nor is what was held in a hand, in a place or in mind while something else
+# was done: "tray held level", "list held during a phone call".
+_HELD: Final = folded(
+    r"(?:held|holding) (?:(?:for |x ?)?(?:\d|one|two|three|five|ten|fifteen|twenty|thirty|forty|sixty)|"
+    r"(?:in mind|during|while|against|between|over(?:head)?|above|under|out|up|level|upright|steady|open|closed|"
+    r"(?:at|in|with|by|on|to) (?:(?:the|an?|his|her|their|both|one|two|each|either|right|left|[rl]|arm'?s|eye|chest|"
+    r"waist|shoulder|hip|knee|end|full|opposite|outstretched)\b )*(?:hands?|arms?|fingers?|palms?|lap|chest|waist|"
+    r"shoulders?|hips?|knees?|sides?|length|level|height|range|standing|front|teeth|thumb|tips?|rail|bar|edge|belt|"
+    r"strap|handles?|body|back))\b)"
+)
+# Nor is holding an everyday part of a task: "holding a jar steady with the left hand", "dealing and holding cards".
+_HOLDING_IT: Final = folded(
+    r"holding (?:(?:an?|the|his|her|their|one|two|both) )?(?:[a-z-]+ ){1,3}?(?:steady|still|level|upright|open|closed|"
+    r"(?:with|in|on|between|against) (?:(?:the|an?|his|her|both|one|two) )?(?:(?:left|right|weak|affected|other|"
+    r"helping|involved) )?(?:hands?|fingers?|thumb|fingertips|palm|arms?|lap|racks?|holders?|trays?|boards?|bowls?|"
+    r"teeth))\b"
+)
+_HOLDING: Final = 40  # so far behind "held" stands what it was held in
 
 
-_WHO: Final = ("", "patient", "pt", "she", "he", "client", "resident")  # "stairs: patient refused"
+def _is_of_then(low: str, sentence: Sentence, hit: Hit) -> bool:
+    """A negation told of another day: "stairs today, refused last week", "a curb, never tried before"."""
+    if low.startswith("never ", hit.start) and low.startswith(" before", hit.end):
+        return True
+    parted = low.rfind(",", sentence.start, hit.start) >= 0
+    return parted and any(
+        other.mask & _PRIOR and hit.end <= other.start and _PART.search(low, hit.end, other.start) is None
+        for other in sentence.cues
+    )
+
+
+def _looks_ahead(low: str, sentence: Sentence, start: int, end: int) -> bool:
+    """Whether "next", "add" or "to do" looks ahead: where it opens a clause, but not in "cue to next step"."""
+    before = low[max(sentence.start, start - 12) : start]
+    if end - start > 5:
+        return not (low.startswith("next step", start) and _IN_THE_NEXT.search(before))
+    return _CLAUSE.search(before) is not None and _NO_VISIT.match(low, end) is None
+
+
+_AMBIGUOUS: Final = ("next", "add", "to do")
+_IN_THE_NEXT: Final = folded(r"\b(?:to|the|of|each|every|his|her|and|each other's) $")
+_CLAUSE: Final = folded(r"(?:^|[.;,:(/|*\n\]-]) ?$|\b(?:for|then|add|plan) $")
+_NO_VISIT: Final = folded(r" (?:to|day|\d+ ?min|(?:[a-z]+ ){1,2}minutes)\b")
+
+
+def _is_topic(low: str, sentence: Sentence, hit: Hit) -> bool:
+    """What the work is about, or how it went: "packed tomorrow's lunch", "as planned", "cues prn"."""
+    return (
+        low.startswith("'s ", hit.end)
+        or low.endswith("as ", 0, hit.start)
+        or (
+            low.startswith("prn", hit.start)
+            and _is_helped(sentence, hit.start - 1, hit.start)
+            and not low.startswith("]", hit.end)
+        )
+    )
+
+
+def _negates(low: str, cue: _Cue, start: int) -> bool:
+    """A negation reaches the phrase that begins at ``start``."""
+    hit, sentence, before, *gap = cue
+    close = cue.words(low) <= _NEGATION_REACH and _STOP.search(low, *gap) is None
+    if before:
+        return (hit.mask & _NEG_BEFORE != 0 and close) or (
+            hit.mask & _NEG_AFTER != 0
+            and not low.startswith(_FORGOTTEN, hit.start)
+            and _LISTED_OUT.match(low, hit.end) is not None
+            and _SEMI_HARD.search(low, *gap) is None
+        )
+    if not hit.mask & _NEG_AFTER or _is_of_minutes(low, start):
+        return False
+    return close or (_short_list(low, *gap) and not _goes_on(low, sentence, *gap) and not _is_helped(sentence, *gap))
+
+
+_NEGATION_REACH: Final = 6  # words
+_STOP: Final = folded(
+    r"[;:|]|,| but | then | however | we (?=did|worked|practic|perform|complet|stay|went)| with | during | after |"
+    r" while | when | before | so | because "
+    r"|\. | - | and (?:then|performed|did|completed|worked|instead|began|started)|\)|\("
+)
+# A list of what was left out follows: "Not done: jar opening and curls", "Deferred today: stairs".
+_FORGOTTEN: Final = ("omitted", "left out", "was left out")  # from the note, not from the visit
+_LISTED_OUT: Final = folded(r"(?: (?:today|this (?:visit|date|session)))? ?[:=](?= )")
+_SEMI_HARD: Final = folded(r";| but |\. ")
 
 
 def _short_list(low: str, start: int, end: int) -> bool:
@@ -90,10 +246,16 @@ def _short_list(low: str, start: int, end: int) -> bool:
         ";" not in between
         and "|" not in between
         and (":" not in between or between.rpartition(":")[2].strip() in _WHO)
-        and len(between) < 70
+        and len(between) < _LONGEST_LIST
         and _VERB.search(between) is None
-        and all(len(part.split()) <= 4 for part in between.split(","))
+        and all(len(part.split()) <= _LONGEST_ENTRY for part in between.split(","))
     )
+
+
+_WHO: Final = ("", "patient", "pt", "she", "he", "client", "resident")  # "stairs: patient refused"
+_VERB: Final = folded(r"\b(?:was|were|is|are|did|had|has|performed|completed|min|minutes|x|\d+)\b")
+_LONGEST_LIST: Final = 70  # code points
+_LONGEST_ENTRY: Final = 4  # words
 
 
 def _goes_on(low: str, sentence: Sentence, start: int, end: int) -> bool:
@@ -105,75 +267,89 @@ def _goes_on(low: str, sentence: Sentence, start: int, end: int) -> bool:
     return _DONE.search(low, max(sentence.start, low.rfind(";", 0, start)), start) is not None
 
 
-def _helped(sentence: Sentence, start: int, end: int) -> bool:
-    """A level or cue told between a phrase and a negation, or one that goes on in it: what it was given for was done,
-    as in "bus steps with a pack, SBA, treadmill not used".
-    """
-    return any(hit.mask & _HELP and start - 1 <= hit.end and hit.start < end for hit in sentence.hits)
-
-
-# "Minutes for self-care were omitted" says nothing of self-care.
-_OF_MINUTES: Final = folded(r"\b(?:min(?:ute)?s?|time|units) (?:for|of|under) $")
 _LISTS: Final = (" and ", " or ", "&", "/", "+")
 _DONE: Final = folded(r"\d ?x ?\d|\bx ?\d|\d ?(?:reps|ft|lb|min)\b[^,;.]*,")
 
-# "Continue car transfers, add stairs": what is to be done, told as an order.
-_ORDERS: Final = ("cont", "resume ", "restart ", "progress to ", "advance to ", "hold ", "- cont", "* cont")
-_ORDERED: Final = folded(
-    r"[-* ]*(?:continue\b|cont\b\.?|(?:resume|restart)\b|progress to\b|advance to\b|hold (?!\d)[a-z]{3,})[^;.]*$"
-)
-# A list of what was left out follows: "Not done: jar opening and curls", "Deferred today: stairs".
-_FORGOTTEN: Final = ("omitted", "left out", "was left out")  # from the note, not from the visit
-_LISTED_OUT: Final = folded(r"(?: (?:today|this (?:visit|date|session)))? ?[:=](?= )")
-# Nothing where an amount stands: "Stair training: 0 min".
-_NONE: Final = folded(r" ?[:=-] ?(?:0(?! ?[./\d])(?: ?(?:min\w*|x|reps))?|none|n/?a|nt|dnp|held|no)(?![a-z\d])")
+
+def _is_helped(sentence: Sentence, start: int, end: int) -> bool:
+    """A level or cue told between a phrase and a negation, or one that goes on in it: what it was given for was done,
+    as in "bus steps with a pack, SBA, treadmill not used".
+    """
+    return any(hit.mask & LEVELS and start - 1 <= hit.end and hit.start < end for hit in sentence.hits)
 
 
-def status_of(document: Document, sentence: Sentence, start: int, end: int) -> str:
-    """The status of the phrase [start, end) of ``sentence``."""
-    low = document.low
-    if document.missed:
-        cued = _cued(document, sentence, start, end, low) if sentence.mask & _ALL or sentence.dates else ""
-        return cued or "planned"
-    opening, closing = document.carried
-    if opening <= start < closing:
-        cued = _cued(document, sentence, start, end, low) if sentence.mask & _ALL else ""
-        shaped = told_left_out(low, sentence, start, end) if sentence.mask & SHAPES and not cued else cued
-        return shaped if shaped == "home_program" else "prior_visit"
-    for cell in document.cells:
-        if cell.start <= start < cell.end and cell.status:
-            return cell.status
-    if low.startswith(_ORDERS, sentence.start) and _ORDERED.match(low, sentence.start, start):
-        at_home = sentence.mask & _HOME and _cued(document, sentence, start, end, low) == "home_program"
-        return "home_program" if at_home else "planned"  # "Continue putty at home"
-    if low.startswith((":", " -", " :", " ="), end) and _NONE.match(low, end):
-        return "negated"
-    if sentence.mask & _ALL or sentence.dates:
-        cued = _cued(document, sentence, start, end, low)
-        if cued:
-            return "home_program" if cued == "planned" and sentence.section == "home_program" else cued
-    if sentence.mask & SHAPES:
-        told = told_left_out(low, sentence, start, end)
-        if told and not (told == "negated" and _OF_MINUTES.search(low, max(0, start - 14), start)):
-            return told
-    default = DEFAULT_STATUS.get(sentence.section)
-    if default is not None:
-        return default
-    return PERFORMED
+def _sends_home(low: str, cue: _Cue) -> bool:
+    """The phrase is practice at home, and no habit of the patient's life."""
+    hit, _, before, *gap = cue
+    if names_times(low, hit.start):
+        return False
+    if before:
+        return _reaches(low, cue, _HOME_REACH)
+    return (_reaches(low, cue, _HOME_REACH) or doses_list(low, *gap)) and not is_habit(low, *gap)
 
 
-def _reaches(low: str, sentence: Sentence, gap: tuple[int, int], before: bool, words: int) -> bool:
+def _is_past(low: str, cue: _Cue) -> bool:
+    """The cue of an earlier day reaches the phrase, and no bracket parts the two."""
+    hit, sentence, before, *gap = cue
+    if _is_this_visit(low, hit.start, hit.end) or _is_used_to(low, hit):
+        return False
+    opening, closing = low.find("(", *gap), low.find(")", *gap)
+    if opening >= 0 > closing or (closing >= 0 > opening and before and hit.start - sentence.start > 1):
+        return False
+    if _PART.search(low, *gap) is None and cue.words(low) <= _PRIOR_REACH:
+        return True
+    return before and _heads_sentence(low, sentence, hit) and _SEMI_HARD.search(low, *gap) is None
+
+
+_PRIOR_REACH: Final = 10  # words
+
+
+def _is_used_to(low: str, hit: Hit) -> bool:
+    """A means: "is used to improve"."""
+    return low.startswith("used to", hit.start) and low.endswith(_IS, 0, hit.start)
+
+
+_IS: Final = ("were ", "was ", "is ", "are ", "be ", "been ")
+
+
+def _is_this_visit(low: str, start: int, end: int) -> bool:
+    """In a note of discharge "Last visit:" is the visit itself."""
+    return low.startswith("last ", start) and (
+        low.startswith(" today", end) or (low.startswith(":", end) and closes_care(low))
+    )
+
+
+def _heads_sentence(low: str, sentence: Sentence, hit: Hit) -> bool:
+    """The cue is the title of the sentence, in which nothing says "today": "Last tx 4/29: ..."."""
+    return (
+        hit.start - sentence.start < _OPENING
+        and not sentence.mask & BIT["today"]
+        and _HEADS.match(low, hit.end) is not None
+    )
+
+
+_OPENING: Final = 4  # code points that may stand before the first word of a sentence
+_HEADS: Final = folded(r"(?: \(?\d{1,2}/\d[\d/]*\)?)?:")  # "Last tx 4/29:"
+
+
+def _reaches(low: str, cue: _Cue, words: int) -> bool:
     """A cue before a phrase reaches to the semicolon, or to the comma where it closes a part of its own ("stairs at
     home, curbs here"); one after it, at most ``words`` words back within its part.
     """
+    _, sentence, before, *gap = cue
     if before:
-        if low.startswith(",", gap[0]) and _closes_part(low, sentence, gap[0]):
+        if low.startswith(",", cue.start) and _closes_part(low, sentence, cue.start):
             return False
-        return _SEMI.search(low, *gap) is None and _words(low, *gap) <= 25
+        return _SEMI.search(low, *gap) is None and cue.words(low) <= _FORWARD_REACH
     opening = low.find("(", *gap)
     if opening >= 0 and any(hit.mask & BIT["activity"] and hit.start > opening for hit in sentence.hits):
         return False  # "curbs (next visit stairs)"
-    return _PART.search(low, *gap) is None and _words(low, *gap) <= words
+    return _PART.search(low, *gap) is None and cue.words(low) <= words
+
+
+_FORWARD_REACH: Final = 25  # words
+_PART: Final = folded(r"[,;|]| vs\.? | versus | but | then | while | before | and then |\. ")
+_SEMI: Final = folded(r";| but |\. |\btoday\b")
 
 
 def _closes_part(low: str, sentence: Sentence, place: int) -> bool:
@@ -182,128 +358,12 @@ def _closes_part(low: str, sentence: Sentence, place: int) -> bool:
     return any(hit.mask & BIT["activity"] and opening < hit.start for hit in sentence.hits if hit.end < place)
 
 
-_AMBIGUOUS: Final = ("next", "add", "to do")
-_IN_THE_NEXT: Final = folded(r"\b(?:to|the|of|each|every|his|her|and|each other's) $")
-_HEADS: Final = folded(r"(?: \(?\d{1,2}/\d[\d/]*\)?)?:")  # "Last tx 4/29:"
-_NO_VISIT: Final = folded(r" (?:to|day|\d+ ?min|(?:[a-z]+ ){1,2}minutes)\b")
-_CLAUSE: Final = folded(r"(?:^|[.;,:(/|*\n\]-]) ?$|\b(?:for|then|add|plan) $")
-
-
-def _opens(low: str, sentence: Sentence, start: int, end: int) -> bool:
-    """Whether "next", "add" or "to do" looks ahead: where it opens a clause, but not in "cue to next step"."""
-    before = low[max(sentence.start, start - 12) : start]
-    if end - start > 5:
-        return not (low.startswith("next step", start) and _IN_THE_NEXT.search(before))
-    return _CLAUSE.search(before) is not None and _NO_VISIT.match(low, end) is None
-
-
-_IS: Final = ("were ", "was ", "is ", "are ", "be ", "been ")  # before "used to improve"
-
-
-def _closes_care(low: str, start: int, end: int) -> bool:
-    """In a note of discharge "Last visit:" is the visit itself."""
-    return low.startswith("last ", start) and (
-        low.startswith(" today", end) or (low.startswith(":", end) and low.find("discharge", 0, 200) >= 0)
-    )
-
-
-def _of_then(low: str, sentence: Sentence, hit: Hit) -> bool:
-    """A negation told of another day: "stairs today, refused last week", "a curb, never tried before"."""
-    if low.startswith("never ", hit.start) and low.startswith(" before", hit.end):
-        return True
-    parted = low.rfind(",", sentence.start, hit.start) >= 0
-    return parted and any(
-        other.mask & _PRIOR and hit.end <= other.start and _PART.search(low, hit.end, other.start) is None
-        for other in sentence.cues
-    )
-
-
-def _cued(document: Document, sentence: Sentence, start: int, end: int, low: str) -> str:
-    found = ""
-    for hit in sentence.cues:
-        mask = hit.mask & _ALL
-        if mask & (_NEG_BEFORE | _NEG_AFTER) and _is_held(low, hit):
-            continue
-        if mask & _PLANNED and low.startswith(_AMBIGUOUS, hit.start) and not _opens(low, sentence, hit.start, hit.end):
-            continue
-        if mask & _PLANNED and (
-            low.startswith("'s ", hit.end)
-            or low.endswith("as ", 0, hit.start)
-            or (
-                low.startswith("prn", hit.start)
-                and _helped(sentence, hit.start - 1, hit.start)
-                and not low.startswith("]", hit.end)
-            )
-        ):
-            continue  # what the work is about, or how it went: "packed tomorrow's lunch", "as planned", "cues prn"
-        if mask & _NEG_AFTER and hit.start >= end and _of_then(low, sentence, hit):
-            continue
-        within = start <= hit.start and hit.end <= end
-        if not mask or (within and not mask & (_NEG_BEFORE | _NEG_AFTER | _HOME)):
-            continue
-        if mask & _CORRECTION and hit.start >= end and not low[end : hit.start].strip(" ,.-"):
-            return "self_corrected"
-        if within:
-            if mask & (_NEG_BEFORE | _NEG_AFTER):
-                found = "negated"
-            elif mask & _HOME:
-                found = "home_program"
-            continue
-        before = hit.end <= start
-        if before and hit.start <= start:
-            gap = (hit.end, start)
-        elif hit.start >= end:
-            gap = (end, hit.start)
-        else:
-            continue
-        if mask & _NEG_BEFORE and before and _words(low, *gap) <= 6 and _STOP.search(low, *gap) is None:
-            return "negated"
-        if (
-            mask & _NEG_AFTER
-            and not before
-            and _OF_MINUTES.search(low, max(0, start - 14), start) is None
-            and (
-                (_STOP.search(low, *gap) is None and _words(low, *gap) <= 6)
-                or (_short_list(low, *gap) and not _goes_on(low, sentence, *gap) and not _helped(sentence, *gap))
-            )
-        ):
-            return "negated"
-        listed = mask & _NEG_AFTER and before and not low.startswith(_FORGOTTEN, hit.start)
-        if listed and _LISTED_OUT.match(low, hit.end) and _SEMI_HARD.search(low, *gap) is None:
-            return "negated"
-        if (
-            mask & _HOME
-            and (_reaches(low, sentence, gap, before, 14) or (not before and doses_list(low, *gap)))
-            and (before or not is_habit(low, *gap))
-            and not names_times(low, hit.start)
-        ):
-            found = "home_program"
-        if (
-            mask & _PRIOR
-            and not found
-            and not _closes_care(low, hit.start, hit.end)
-            and not (low.startswith("used to", hit.start) and low.endswith(_IS, 0, hit.start))
-            and not (low.find("(", *gap) >= 0 > low.find(")", *gap))
-            and not (before and low.find(")", *gap) >= 0 > low.find("(", *gap) and hit.start - sentence.start > 1)
-            and (
-                (_PART.search(low, *gap) is None and _words(low, *gap) <= 10)
-                or (
-                    before
-                    and hit.start - sentence.start < 4
-                    and not sentence.mask & _TODAY
-                    and _HEADS.match(low, hit.end) is not None
-                    and _SEMI_HARD.search(low, *gap) is None
-                )
-            )
-        ):
-            found = "prior_visit"
-        if mask & _PLANNED and not found and _reaches(low, sentence, gap, before, 8):
-            found = "planned"
-    if found:
-        return found
+def _dated(document: Document, sentence: Sentence, start: int, end: int) -> str:
+    """The status that the date of another day gives the phrase [start, end), "" where none stands close."""
+    low = document.low
     for date in sentence.dates:
         dayless = document.service_day is None and low.endswith("on ", 0, date.start)
-        if not (document.is_other_day(date) or dayless):
+        if not (dayless or document.is_other_day(date)):
             continue
         if low[date.end : date.end + 2].rstrip() in (":", "):"):
             continue
@@ -312,6 +372,14 @@ def _cued(document: Document, sentence: Sentence, start: int, end: int, low: str
         if low.endswith("since ", 0, date.start):
             continue
         gap = (date.end, start) if date.end <= start else (end, date.start)
-        if gap[0] <= gap[1] and _PART.search(low, *gap) is None and low.find("(", *gap) < 0 and _words(low, *gap) <= 6:
+        if (
+            gap[0] <= gap[1]
+            and _PART.search(low, *gap) is None
+            and low.find("(", *gap) < 0
+            and low.count(" ", *gap) <= _DATE_REACH
+        ):
             return "prior_visit" if dayless or document.is_past(date) else "planned"
     return ""
+
+
+_DATE_REACH: Final = 6  # words

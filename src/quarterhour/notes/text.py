@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from typing import Final
 
 import msgspec
 
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.wraps import joined
 
-_FOLDED = {
+_FOLDED: Final = {
     "‘": "'",
     "’": "'",
     "ʼ": "'",
@@ -55,9 +56,9 @@ _FOLDED = {
     "\x0b": "\n",
     "\x0c": "\n",
 }
-_FOLD_TABLE = str.maketrans(_FOLDED)
-_HYPHEN_TABLE = str.maketrans({"-": " ", "\t": " ", "\n": " ", "\r": " "})
-_RUN = folded("  +")
+_FOLD_TABLE: Final = str.maketrans(_FOLDED)
+_HYPHEN_TABLE: Final = str.maketrans({"-": " ", "\t": " ", "\n": " ", "\r": " "})
+_RUN: Final = folded("  +")
 
 
 def lower_same_length(text: str) -> str:
@@ -72,7 +73,7 @@ def lower_same_length(text: str) -> str:
     return low if low.isascii() else _FOREIGN.sub(_stand_in, low)
 
 
-_FOREIGN = re.compile(r"[^\x00-\x7f]")
+_FOREIGN: Final = re.compile(r"[^\x00-\x7f]")
 
 
 def _stand_in(match: re.Match[str]) -> str:
@@ -127,8 +128,8 @@ def make_source(text: str) -> Source:
 
 # Marks of a dictation that were written out, "comma no falls period new paragraph"; each is repeated over its word, so
 # that places stay and no gap opens.
-_SPOKEN_MARK = folded(r" (period|comma|colon|semicolon|new paragraph|new line|full stop)(?![a-z])")
-_MARKS = {
+_SPOKEN_MARK: Final = folded(r" (period|comma|colon|semicolon|new paragraph|new line|full stop)(?![a-z])")
+_MARKS: Final = {
     "period": ".",
     "full stop": ".",
     "new paragraph": ".",
@@ -137,10 +138,16 @@ _MARKS = {
     "colon": ":",
     "semicolon": ";",
 }
-_DICTATED = 3  # so many sentences end in the word
+_DICTATED: Final = 3  # so many sentences end in the word
 
-_CELL = folded(r"[^|\s][^|]*")
-_GAP_CELL = folded(r"\S+(?: \S+)*")
+
+def is_row(line: str) -> bool:
+    """The line has gaps, tabs or bars between its words."""
+    return "  " in line.strip() or "\t" in line or "|" in line
+
+
+_CELL: Final = folded(r"[^|\s][^|]*")
+_GAP_CELL: Final = folded(r"\S+(?: \S+)*")
 
 
 def split_cells(line: str) -> list[tuple[str, int]]:
