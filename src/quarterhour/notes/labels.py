@@ -54,10 +54,11 @@ def _named(document: Document) -> list[Label]:
                     for hit in sentence.hits
                     if hit.mask & SERVICE
                 )
-    if len(found) < _SEVERAL and (":" in low or "=" in low):
+    if len(found) < _SEVERAL:
         found.extend(_in_small_letters(document))
-    coded = _coded(document)
-    return sorted([*found, *coded], key=lambda label: label.start) if coded else found
+    found.extend(_coded(document))
+    found.sort(key=lambda label: label.start)
+    return found
 
 
 _SEVERAL: Final = 2
@@ -65,26 +66,37 @@ _SEVERAL: Final = 2
 
 def _in_small_letters(document: Document) -> list[Label]:
     """Abbreviations in small letters, which are services only before minutes, and where there are several of them:
-    "te :23  ta :10".
+    "te :23  ta :10", "te 15 ta 15".
     """
-    codes = document.lexicon.codes.small
+    low, codes = document.low, document.lexicon.codes.small
+    places = [match.span() for match in _ABBREVIATION.finditer(low)] if ":" in low or "=" in low else []
+    for row in _IN_A_ROW.finditer(low):
+        places += [match.span() for match in _BEFORE_BLANK.finditer(low, *row.span())]
     found = []
-    for match in _ABBREVIATION.finditer(document.low):
-        code = codes.get(match[0])
-        sentence = document.holding(match.start()) if code is not None else None
-        if code is not None and sentence is not None and document.text[match.start() : match.end()].islower():
-            found.append(Label(match.start(), match.end(), code, sentence, True, False))
+    for start, end in places:
+        code = codes.get(low[start:end])
+        sentence = document.holding(start) if code is not None else None
+        if code is not None and sentence is not None and document.text[start:end].islower():
+            found.append(Label(start, end, code, sentence, True, False))
     return found if len(found) >= _SEVERAL else []
 
 
 _ABBREVIATION: Final = folded(r"(?<![a-z/])[a-z]{2,3}(?= ?[:=] ?:?\d{1,2}(?![\d:/x]))")
+_BEFORE_BLANK: Final = folded(r"[a-z]{2,3}(?= \d)")
+_TERSE: Final = r"[a-z]{2,3} \d{1,2}(?: ?m(?:in)?)?(?![a-z\d:/%]|\.\d)"
+# What opens a line or a part of it, each with its figure directly behind the figure of the one before.
+_IN_A_ROW: Final = folded(
+    rf"(?:(?<![^\n.;:|])|(?<=[.;:|] )){_TERSE}(?:(?:[ ]?[,;/+&])? {_TERSE})+(?=[ ]*(?:[.,;=\n\r]|$|tot))"
+)
 
 
 def _coded(document: Document) -> list[Label]:
-    """Procedure codes in digits, then those in words."""
+    """Procedure codes in digits and in words, in order."""
     low, sentences = document.low, document.sentences
     codes = [(start, end, low[start:end].upper()) for start, end in _in_digits(low)]
-    codes += [told for told in find_spoken_codes(low) if _CODE.fullmatch(told[2])]
+    spoken = [told for told in find_spoken_codes(low) if _CODE.fullmatch(told[2])]
+    if spoken:
+        codes = sorted([*codes, *spoken])
     found = []
     index = 0
     for start, end, code in codes:
@@ -132,6 +144,7 @@ def _merged(document: Document, labels: Sequence[Label]) -> list[Label]:
             or last.sentence.line != label.sentence.line
             or not _same(codes, last, label)
             or not _near(low, last.end, label.start)
+            or (not label.numbered and _LISTS.match(low, last.end, label.start) is not None)
         ):
             merged.append(label)
             continue
@@ -171,6 +184,8 @@ _GAP: Final = 40  # code points
 _BETWEEN: Final = folded(r"[^a-z;.]*(?:[a-z]{1,12}[^a-z;.]*){0,3}$")
 _MINUTES: Final = folded(r"\bmin|\d'|\d ?m\b")
 _FIGURE: Final = folded(r"\d ?: ")  # "SC 15: ADLs": the first has its figure
+# The figure leads to what was done: "ADL retraining 30 - dressing".
+_LISTS: Final = folded(r" \d{1,2} - ")
 
 
 def _techniques(document: Document, named: Sequence[Label]) -> list[Label]:

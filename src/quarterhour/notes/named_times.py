@@ -18,10 +18,13 @@ from quarterhour.notes.told_of_visit import fits
 
 Kind = Literal["timed", "total", "untimed", ""]
 
-_TIMED: Final = r"(?:no )?timed|tmd|tc(?= ?[:=]? ?\d)|time-? ?based|time-dependent|tcm|ttc|tct"
+_TIMED: Final = (
+    r"(?:no )?timed|tmd|tc(?= ?[:=]? ?\d)|time-? ?based|time-dependent|tcm|ttc|tct|"
+    r"tmt(?= ?[:=]? ?\d{1,3}[ ,;/|]{1,3}(?:ttt|tot))"  # elsewhere a test: the trail making test
+)
 _UNTIMED: Final = r"un-?timed|non-?timed|not timed|service-based"
 _WHOLE: Final = (
-    r"totals?|tot\.?|ttt|ttm|grand|visit|session|whole|entire|overall|altogether|in all|all told|all(?=[ :=]{1,2}\d)|"
+    r"totals?|tot\.?|ttl|ttt|ttm|grand|visit|session|whole|entire|overall|altogether|in all|all told|all(?=[ :=]{1,2}\d)|"
     r"clinic|encounter|length|"
     r"duration|start to finish|door to door"
 )
@@ -49,7 +52,7 @@ _ENTIRE: Final = (
 )
 _KINDS: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
     ("untimed", folded(rf"(?<![a-z])(?:{_UNTIMED})(?![a-z])")),
-    ("timed", folded(rf"(?<![a-z])(?:{_TIMED}|tc)(?![a-z])")),
+    ("timed", folded(rf"(?<![a-z])(?:{_TIMED}|tc|tmt)(?![a-z])")),
     ("total", folded(rf"(?<![a-z])(?:{_ENTIRE})(?![a-z])")),
 )
 _SURE: Final = folded(r"\b(?:min\w*|time|total|tot|length|duration)\b")  # a name that speaks of time by itself
@@ -122,6 +125,8 @@ _NUMERIC: Final = folded(r"\d[\dm' ]|\d(?:min)?(?:[.;,|)\]/\n\r]|\Z)|minutes|ty\
 _HINTS: Final = openings(
     "timed",
     "tmd",
+    "tmt",
+    "ttl",
     "time based",
     "time-based",
     "timebased",

@@ -47,6 +47,7 @@ from quarterhour.notes.sections import Section
 from quarterhour.notes.services import Service
 from quarterhour.notes.statements import Times
 from quarterhour.notes.totals import find_times
+from quarterhour.notes.unbilled import find_unbilled
 from quarterhour.notes.untreated import find_untreated
 
 
@@ -55,7 +56,7 @@ class NoteReading(msgspec.Struct, frozen=True, gc=False):
 
     ``day`` is the date of service where the note writes it with its year, ``named_day`` the same where it calls it so,
     ``by_aide`` where it says that an aide gave a service, ``untreated`` where its minutes take in time without
-    treatment, ``headed_day`` the day at the head of what was done.
+    treatment, ``headed_day`` the day at the head of what was done, ``unbilled`` the services told as not billed.
     """
 
     text: str
@@ -72,6 +73,7 @@ class NoteReading(msgspec.Struct, frozen=True, gc=False):
     by_aide: tuple[tuple[int, int], ...] = ()
     untreated: tuple[tuple[int, int], ...] = ()
     headed_day: DayTold | None = None
+    unbilled: tuple[tuple[int, int], ...] = ()
 
     def as_reading(self) -> Reading:
         """The same in the shape the rules take."""
@@ -99,6 +101,7 @@ class NoteReading(msgspec.Struct, frozen=True, gc=False):
             untreated=_spans(self.untreated),
             alone=_spans(self.delivery.one_on_one),
             headed_day=self.headed_day,
+            unbilled=_spans(self.unbilled),
             together=_spans(self.delivery.together),
         )
 
@@ -113,7 +116,7 @@ class NoteReading(msgspec.Struct, frozen=True, gc=False):
 
 
 # Found beside what the contract tells.
-_BESIDE: Final = ("day", "named_day", "by_aide", "untreated", "alone", "together", "headed_day")
+_BESIDE: Final = ("day", "named_day", "by_aide", "untreated", "alone", "together", "headed_day", "unbilled")
 
 
 def _spans(places: Iterable[tuple[int, int]]) -> tuple[Span, ...]:
@@ -218,6 +221,7 @@ def _read_together(texts: Sequence[str], lexicon: Lexicon) -> list[NoteReading]:
             find_aides(note.document),
             find_untreated(note.document),
             find_headed_day(note.document),
+            find_unbilled(note.document, [(told.start, told.end) for told in note.services]),
         )
         for note, graded in zip(facts, zip(*grades, strict=True), strict=True)
     ]

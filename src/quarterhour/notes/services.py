@@ -15,6 +15,7 @@ from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.status import status_of
+from quarterhour.notes.unbilled import says_unbilled
 
 SERVICE: Final = BIT["service"]
 TECHNIQUE: Final = BIT["technique"]
@@ -26,7 +27,8 @@ QUIET: Final = frozenset({"plan", "goals", "history", "home_program"})
 OUTSIDE_VISIT: Final = QUIET | {"subjective"}
 #: What stands for the code of an evaluation whose number the note does not give.
 EVALUATION: Final = "evaluation"
-_EVALUATION_CODES: Final = ("9716", "9252", "9261", "9262")  # how their numbers begin
+# How their numbers begin; 92526 is treatment.
+_EVALUATION_CODES: Final = ("9716", "92521", "92522", "92523", "92524", "9261", "9262")
 
 
 class Label(msgspec.Struct, gc=False):
@@ -116,6 +118,8 @@ def _status(document: Document, label: Label) -> str:
     if _is_used_at_home(document, label) or _is_of_another(document, label):
         return "uncertain"
     status = status_of(document, label.sentence, label.start, label.end)
+    if status == "negated" and says_unbilled(document.low, label.start, label.end):
+        status = PERFORMED  # "Ice, not billed (97010)"
     return "planned" if status == PERFORMED and label.sentence.section in QUIET else status
 
 
@@ -129,8 +133,8 @@ def _is_of_another(document: Document, label: Label) -> bool:
     """A therapist of another discipline gave the service."""
     low = document.low
     if document.gates & _OTHER_DISCIPLINE_GATE:
-        before = max(document.line_at(label.start)[0], label.start - _WHO)
-        if _OTHER_DISCIPLINE.search(low, before, label.end + _DID):
+        first, last = document.line_at(label.start)
+        if _OTHER_DISCIPLINE.search(low, max(first, label.start - _WHO), min(max(last, label.end), label.end + _DID)):
             return True
     return low[label.start : label.end] in _SPEECH_PROFESSION and _signed_by_another(low)
 

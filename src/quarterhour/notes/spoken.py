@@ -36,7 +36,7 @@ def find_spoken_clocks(source: Source, hits: Sequence[Hit]) -> list[Clock]:
         if not hit.mask & bit or hit.start < border:
             continue
         match = _SPOKEN.match(low, hit.start)
-        if match is None:
+        if match is None or low.endswith(_HAND, 0, match.start()):
             continue
         first, last = match["m"], match["m2"]
         if last is None and first is not None and (value_of(first.removeprefix("oh ")) or 0) < 5:
@@ -51,6 +51,7 @@ def find_spoken_clocks(source: Source, hits: Sequence[Hit]) -> list[Clock]:
     return found
 
 
+_HAND: Final = (" past ", " after ")  # "ten past four until five": the range begins before
 _HOURS_BEFORE: Final = ("from ", "in at ")
 _PART_OF_DAY: Final = folded(r",? (?:this (?:morning|afternoon)|in the (?:morning|afternoon)|[ap] ?\.?m\b)")
 
@@ -117,9 +118,10 @@ def find_clocks_by_hands(source: Source, gates: int) -> list[Clock]:
         if joined is None:
             continue
         second = _HANDS.match(low, joined.end())
-        if second is None and _BEGUN.search(low, max(0, match.start() - 10), match.start()) is None:
-            continue
         plain = _PLAIN.match(low, joined.end()) if second is None else None
+        sure = second is not None or (plain is not None and plain[0].endswith("o'clock"))
+        if not sure and _BEGUN.search(low, max(0, match.start() - 10), match.start()) is None:
+            continue
         if second is not None:
             last, end = _by_hands(second["amount"], second["side"], second["hour"]), second.end()
         elif plain is not None:

@@ -44,11 +44,23 @@ def _behind(
     found, sure = _beside(document, loose)
     found += _up_to(document.low, loose, found, totals[1])
     found = found or _closing(document.low, loose, totals)
+    sure = sure or any(takes_rest(document.low, label) for label in loose)
     if sure or len({told.label.code for told in found}) >= _SEVERAL:
         return found
     codes = document.lexicon.codes.timed
     counted = minutes_told(services, codes) + sum(told.value for told in found if told.label.code in codes)
     return found if counted in totals else []
+
+
+def takes_rest(low: str, label: Label) -> bool:
+    """The service took what the others left, so that their figures are minutes: "MT 10, TA rest of visit"."""
+    return _REST.match(low, label.end) is not None
+
+
+_REST: Final = folded(
+    r" ?[:=x-]? ?(?:for |took )?(?:the )?(?:rest|remainder|balance)(?: of (?:the |our |her |his )?(?:visit|session|"
+    r"time|hour|tx|treatment))(?![a-z])| ?[:=x-]? ?(?:for )?(?:the )?(?:remaining time|time (?:left|remaining))\b"
+)
 
 
 def _beside(document: Document, loose: list[Label]) -> tuple[list[Told], bool]:
@@ -147,7 +159,7 @@ def _up_to(low: str, loose: list[Label], found: list[Told], whole: int | None) -
     return more if sum(told.value for told in (*found, *more)) == whole else []
 
 
-_FIGURE: Final = folded(r" (\d{1,2})(?= [a-z(])")
+_FIGURE: Final = folded(r" (\d{1,2})(?= (?:- )?[a-z(])")
 
 
 def _closing(low: str, loose: list[Label], totals: tuple[int | None, int | None]) -> list[Told]:

@@ -39,9 +39,13 @@ def said_of_both(document: Document) -> re.Match[str] | None:
     return _BOTH_BEFORE.search(low) if "timed =" in low or "timed and " in low else None
 
 
-# One figure, or a pair, for both totals: "Timed/total 53/53", "45 min timed = whole visit".
+# One figure, or a pair, for both totals: "Timed/total 53/53", "Timed and total minutes are the same: 43", "45 min timed
+# = whole visit".
+_SAME: Final = r" (?:are|were|is|was)(?: both)? (?:the same|equal|identical)"
 _BOTH: Final = folded(
-    r"timed(?: min\w*)? ?(?:/|=|and|&) ?(?:total|tot|treatment|visit|session)(?: min\w*| time)*[ :=)]*(?P<said>\d{1,3})"
+    rf"timed(?: min\w*| time)?(?:{_SAME} (?:as|to) (?:the )?(?:total|treatment|whole)(?: min\w*| time)*|"
+    rf" ?(?:/|=|and|&) ?(?:total|tot|treatment|visit|session)(?: min\w*| time)*(?: both|{_SAME})?)"
+    r"[ :=),]*(?P<said>\d{1,3})"
     r"(?: ?/ ?(?P<other>\d{1,3}))?(?![\d:])"
 )
 _BOTH_BEFORE: Final = folded(
@@ -131,10 +135,11 @@ def _named(document: Document) -> Iterator[re.Match[str]]:
 
 def _figured(document: Document, mentions: Sequence[Mention]) -> Iterator[re.Match[str]]:
     """The timed minutes told by a figure with its name behind it."""
-    numbers = {mention.start for mention in mentions} | numbers_before(document.low, *_BEFORE_NAMES)
-    for match in matches_at(_BEFORE_TIMED, document.low, sorted(numbers)):
-        if _is_length(match[1], value_of(match[1])) and fits(document, match.start()):
-            yield match
+    numbers = sorted({mention.start for mention in mentions} | numbers_before(document.low, *_BEFORE_NAMES))
+    for pattern in (_BEFORE_TIMED, _IN_ALL_TIMED):
+        for match in matches_at(pattern, document.low, numbers):
+            if _is_length(match[1], value_of(match[1])) and fits(document, match.start()):
+                yield match
 
 
 def _is_length(said: str, value: int | None) -> bool:
@@ -162,6 +167,11 @@ _BEFORE_TIMED: Final = folded(
     rf"(?<![\w.:/])({NUMBER})(?:{UNIT})?,? ?(?:\||\()?(?:(?:of )?(?:total |all |were |are |is |was "
     rf"|in |of |it |them |billed as |billed |under )*)(?:timed|time-based)\b(?! ?(?:code|codes|minutes?|min)?[ :=|"
     rf"]*\d(?!\d? ?tot))"
+)
+# "34 minutes in all, timed."
+_IN_ALL_TIMED: Final = folded(
+    rf"(?<![\w.:/])({NUMBER}){UNIT} (?:in all|in total|total|altogether|all told)(?:,| and| -)? (?:all )?timed"
+    r"(?=[ ]?(?:[.;)\n\r]|$))"
 )
 _BEFORE_NAMES: Final = (" timed", " total timed", " were timed", " was timed", " of them timed", " of it timed")
 _TIME_WORDS: Final = openings("time", "tmd", "tt", "tc")

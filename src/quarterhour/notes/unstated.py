@@ -9,7 +9,7 @@ from quarterhour.notes.document import Document
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.services import EVALUATION, Label, Service, service_of
 from quarterhour.notes.status import status_of
-from quarterhour.notes.terse import UNTREATED
+from quarterhour.notes.terse import UNTREATED, takes_rest
 
 
 def add_unstated(document: Document, services: list[Service], labels: list[Label]) -> None:
@@ -53,6 +53,7 @@ def _is_treatment(document: Document, labels: list[Label], place: int) -> bool:
         or label.numbered
         or label.code in codes.stimulation
         or _is_headed(document.low, label)
+        or takes_rest(document.low, label)
         or _is_listed(document, labels, place)
         or _is_left_out(document, label)
     )
@@ -99,5 +100,6 @@ _NAMED: Final = folded(
     r"(?:^|\[x\] ?|\(x\) ?|[☒☑] ?|[\n;.|:•*,(-][ \t]*|\d[.)] |\b(?:performed|provided|included|consisted of|received|"
     r"completed|and|with|did|then|of|for|(?:participated|engaged|instructed|trained|seen|treated) in|seen for|"
     r"utili[sz](?:ed|ing)|us(?:ed|ing)|employ(?:ed|ing)|comprising|through|via|today|skilled)[: ]+)"
+    r"(?:(?:some|more|our|the|her|his) )?"
     r"(?:(?:[a-z-]+(?:ic|al|ive|ful|i[sz]ed)|graded|advanced|structured|targeted|focused) )?$"
 )

@@ -23,7 +23,7 @@ _BEGINS: Final = folded(r"(?:97|92)\d{3}\b|g0283|\d{1,2}:\d\d|[01]\d[0-5]\d ?-|\
 _ENDS_OPEN: Final = folded(
     r"(?:,|-|\b(?:with|of|to|the|and|in|for|a|an|on|or|by|at|from|until|her|his|is|was|were|that|x|in|per|total|timed|time))$"
 )
-_ROW: Final = folded(r"\||\t|\S {3,}\S")
+_ROW: Final = folded(r"\||\t|\S {3,}\S|\.{4,}|_{4,}|-{4,}")  # columns, or a leader from a name to its figure
 _ENDED: Final = (".", "!", "?")
 _STOPS: Final = (*_ENDED, ";", ":")
 

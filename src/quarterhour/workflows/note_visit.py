@@ -25,13 +25,18 @@ _DAY_MINUTES: Final = 1440
 
 
 def visit_of(text: str, reading: Reading, day: dt.date, payer: str, policy: Policy) -> Visit:
-    """The visit of a note: performed services with their minutes, units undecided, and the times the note states."""
+    """The visit of a note: performed services with their minutes, units undecided, and the times the note states; a
+    service that by its own words is not billed is none of them.
+    """
     times = reading.times
+    unbilled = {(told.start, told.end) for told in reading.unbilled}
     return Visit(
         date_of_service=day,
         payer=payer,
         discipline=reading.discipline,
-        services=_services(settled(reading, text, policy).services),
+        services=_services(
+            told for told in settled(reading, text, policy).services if (told.start, told.end) not in unbilled
+        ),
         total_timed_minutes=_minutes(times.total_timed_minutes),
         total_treatment_minutes=_minutes(times.total_treatment_minutes),
         note=Note(text=text),

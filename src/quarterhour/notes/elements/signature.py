@@ -126,7 +126,7 @@ _CREDENTIAL: Final = (
     r"Occupational Therapy Assistant|Speech(?:[- ]Language)? (?:Pathologist|Therapist)|occupational therapist|"
     r"speech(?:[- ]language)? "
     r"(?:pathologist|therapist)|speech-language pathologist|occupational therapy assistant|"
-    r"O T R slash L|P T A?|O T R|S L P|C C C S L P|C C C)"
+    r"C? ?O T(?: [RA])?(?: slash L)?|P T(?: A)?|D P T|C C C S L P|S L P|C C C)"
 )
 # Degrees that may stand between a name and its credential: "Ph.D., CCC-SLP".
 _DEGREE: Final = (
@@ -143,6 +143,8 @@ _UPPER_NAME: Final = written(rf"[A-Z][A-Z.'-]*(?: [A-Z][A-Z'-]+){{1,2}},? {_CRED
 
 def _closes(text: str, match: re.Match[str]) -> bool:
     """The name opens a line or a sentence, or follows another signature: "K. Lindqvist, PTA / R. Amadi, PT"."""
+    if _is_told(text, match):
+        return False
     start = match.start()
     line = text.rfind("\n", 0, start) + 1
     return start - line <= _LONGEST_LABEL or text[start - 2 : start] in _BEFORE_NAME
@@ -152,15 +154,26 @@ _LONGEST_LABEL: Final = 24  # code points before a name in its line
 _BEFORE_NAME: Final = (". ", "- ", "— ", "/ ", "; ")
 
 
+def _is_told(text: str, match: re.Match[str]) -> bool:
+    """Somebody was told or asked, or had a part in it: "Told K. Fjeld, PT", "Reviewed with R. Amadi, PT"."""
+    line = text.rfind("\n", 0, match.start()) + 1
+    return _TOLD.match(match[0]) is not None or _TO.search(text, line, match.start()) is not None
+
+
+_TELL: Final = r"(?:told|informed|notified|called|phoned|paged|texted|messaged|updated|asked|per|with|to)"
+_TOLD: Final = written(rf"{_TELL} ", re.IGNORECASE)
+_TO: Final = written(rf"\b{_TELL} (?:(?-i:[A-Z])\.?|the )?\Z", re.IGNORECASE)
+
+
 def _find_last_name(text: str, closing: str) -> list[Span]:
     """A name with a credential at the very end: behind a full stop, or in one of the rarer shapes."""
     begin = max(0, len(closing) - _LAST_LINE)
     if "." in text:
-        named = [match.span() for match in _SIGNED_NAME.finditer(text, begin)]
+        named = [match.span() for match in _SIGNED_NAME.finditer(text, begin) if not _is_told(text, match)]
         if named:
             return named[-1:]
-    last = _LAST_NAME.search(closing, begin)
-    return [last.span()] if last is not None else []
+    last = _LAST_NAME.search(closing, begin) or _SMALL_NAME.search(closing, begin)
+    return [last.span()] if last is not None and not _is_told(text, last) else []
 
 
 _LAST_LINE: Final = 60  # code points that may close a note in place of a line of its own
@@ -168,6 +181,11 @@ _LAST_LINE: Final = 60  # code points that may close a note in place of a line o
 _LAST_NAME: Final = written(
     rf"(?:^|[\n>.]) ?(?:[A-Z]{{2,}}, ?[A-Z]{{2,}},? {_CREDENTIAL}|[A-Z]\.? ?[A-Z][a-z]+,? (?:pta?|ota?|otr|cota|slp)|"
     rf"[A-Z][a-z]{{2,}} [A-Z]\.?,? {_CREDENTIAL}|[A-Z][a-z]{{3,}},? {_CREDENTIAL})[ .]*$"
+)
+# The same behind a word of signing in a note in small letters: "cosign d. lee pt".
+_SMALL_NAME: Final = written(
+    r"\b(?:co-?|e-?)?sign(?:ed)?(?: by)?:? (?:[a-z]\. ?|[a-z]{2,} )[a-z]{2,},? "
+    r"(?:l?pta?|dpt|ot(?:a|r(?:/l)?)?|cota(?:/l)?|slp)[ .]*$"
 )
 
 
@@ -208,18 +226,19 @@ _INITIALS: Final = written(rf"(?m)^[A-Z]{{2,3}},? {_CREDENTIAL}(?![a-z])")
 # What closes a note in place of a signature: "kp/pt", "- jr", "initials: m.d.", "RH LPTA", "Dictated by A. Grieve".
 _MARK: Final = written(
     r"(?:\b(?:initials?|signed|sig|by):? ?[a-z]\.? ?[a-z]\.?|(?:^|\n|[.;] )[a-z]{2,3} ?/ ?(?:pta?|ota?|otr|cota|slp)|"
-    r"(?:^|\n|[.;] )[a-z]{2,3},? (?:l?pta?|dpt|ota?|otr|cota|slp|st)|[-—–] ?[a-z]{2,3}|"
-    r"\b(?:dictated|read|written|documented)\b[a-z ]{0,24}(?:by|,) (?-i:[A-Z])[\w. '-]{2,30}|"
+    r"(?:^|\n|[.;] )[a-z]{2,3},? (?:l?pta?|dpt|ot(?:a|r(?:/l)?)?|cota(?:/l)?|slp|st)|[-—–] ?[a-z]{2,3}|"
+    r"\b(?:dictated|read|written|documented)\b[a-z ]{0,24}(?:by|,) (?-i:[A-Z])[\w. '-]{2,30}(?:, thank(?:s| you))?|"
     r"(?:speech|physical|occupational) therapist,? (?-i:[A-Z])[\w. '-]{2,30}|\b(?:pta?|ota?|slp|cota) (?-i:[A-Z])\.?|"
     r"\b(?:provider|therapist|clinician)(?: id)?[ :#]+[\w-]*\d[\w-]*(?:, ?\w{2,6})?)\.?$",
     re.IGNORECASE,
 )
 # A name or initials behind the last sentence: "Dressing at next visit. E. Marchand", "next appt Fri   AW",
-# "cont rk, pt", "front desk/jm", "good day same jv", "Signing off, Jo."
+# "cont rk, pt", "front desk/jm", "good day same jv", "Signing off, Jo.", "That's Jo."
 _LAST_WORDS: Final = written(
     r"(?:(?:^|\n|[.;!?)] |[ ]{2})([A-Z]\.? ?[A-Z][a-z'’-]+)|(?:^|\n|[.;] |[ ]{2}|/ ?)([A-Z]{2,3})|"
     r"[ /]([a-z]{2}(?:, ?(?:pta?|ota?|slp|cota|st))?)|\b(?i:signing off|signed off|this is|"
-    r"this was),? ([A-Z][a-z]+))\.?\Z"
+    r"this was),? ([A-Z][a-z]+)|(?:^|[\n.;!?] ?)(?:(?i:ok(?:ay)?|all right|alright),? )?[Tt]hat(?:'s| is) "
+    r"(?!\w+day\b)([A-Z][a-z]+))\.?\Z"
 )
 # Two or three letters that close a note and are nobody's initials.
 _ABBREVIATION: Final = folded(
