@@ -43,8 +43,7 @@ def find_labels(document: Document) -> list[Label]:
 
 
 def _named(document: Document) -> list[Label]:
-    """Every name and every code of a service."""
-    low = document.low
+    """Every name and every code of a service, in order."""
     found: list[Label] = []
     if document.mask & SERVICE:
         for sentence in document.sentences:

@@ -24,9 +24,8 @@ _TIMED: Final = (
 )
 _UNTIMED: Final = r"un-?timed|non-?timed|not timed|service-based"
 _WHOLE: Final = (
-    r"totals?|tot\.?|ttl|ttt|ttm|grand|visit|session|whole|entire|overall|altogether|in all|all told|all(?=[ :=]{1,2}\d)|"
-    r"clinic|encounter|length|"
-    r"duration|start to finish|door to door"
+    r"totals?|tot\.?|ttl|ttt|ttm|grand|visit|session|whole|entire|overall|altogether|in all|all told|"
+    r"all(?=[ :=]{1,2}\d)|clinic|encounter|length|duration|start to finish|door to door"
 )
 _OTHER: Final = (
     r"minutes?|mins?\.?|time|thing|treatment|tx|therapy|skilled|direct|contact|billable|billed|codes?|cpts?|services?|"

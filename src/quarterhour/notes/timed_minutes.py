@@ -196,7 +196,7 @@ def find_all_timed(document: Document, times: Times) -> None:
 _MINUTES: Final = folded(rf"(?<![\w.:/])({NUMBER}){UNIT}")
 _ALL_TIMED: Final = folded(
     rf"\b(?:all|everything|every(?: single)? (?:minute|one|bit)|each (?:minute|one)|the whole|whole) "
-    rf"(?:of (?:it|them|that|this|which) |({NUMBER})(?: minutes)? |"
+    rf"(?:of (?:it|them|that|this|which) |(?:of the )?({NUMBER})(?: minutes)? |"
     r"minutes |time |visit |session )?(?:(?:are|is|was|were|of it|under|in|on(?: the clock)?|billed|charged|counted|"
     r"as|a|of) ){0,3}(?:timed|"
     r"time-based)\b|"

@@ -21,8 +21,8 @@ from quarterhour.notes.told_of_visit import fits
 from quarterhour.notes.visit_length import Length, visit_length
 
 _TOTAL: Final = folded(
-    r"(?<![a-z])(?:grand )?(?:totals?|totl|tot|ttl|ttt|ttm|tt(?=[ :]*\d)|overall)(?:[ -](?:treatment|tx|therapy|session|"
-    r"visit|contact|skilled|direct|billable|rehab|pt|ot|slp|st|encounter|clinic|of|individual|1:1|one-on-one|"
+    r"(?<![a-z])(?:grand )?(?:totals?|totl|tot|ttl|ttt|ttm|tt(?=[ :]*\d)|overall)(?:[ -](?:treatment|tx|therapy|"
+    r"session|visit|contact|skilled|direct|billable|rehab|pt|ot|slp|st|encounter|clinic|of|individual|1:1|one-on-one|"
     r"face-to-face))*"
     rf"(?:[ -](?:time|min(?:ute)?s?|mins?|duration|length))*\.?{SAID}[ \t]*(?:\([^)\d]{{0,20}}\))?"
     rf"[ \t]*(?:\.{{2,}}|[:=|>,-])*[ \t]*({LENGTH}|[01]:[0-5]\d(?! ?(?:[ap]|-|to)))({UNIT})?{NOT_MINUTES}"
@@ -246,6 +246,8 @@ def _is_share(low: str, place: int) -> bool:
 
 
 _SIGNATURE: Final = 120  # code points at the end of a note
-_BEFORE_OTHER: Final = folded(r"(?:every|each|last|previous|planned|scheduled|(?<!\bout )of|ice|pt bills|goal:?) (?:a |the )?$")
+_BEFORE_OTHER: Final = folded(
+    r"(?:every|each|last|previous|planned|scheduled|(?<!\bout )of|ice|pt bills|goal:?) (?:a |the )?$"
+)
 _BEFORE: Final = 24  # code points of a word of another day, or of a goal, before a statement
 _SERVICES_AFTER: Final = (" of manual", " of gait", " of ther", " of neuro")

@@ -1,5 +1,5 @@
-"""Where a note says of a service that it was given and not billed: "Ice 10 min, not billed". Its minutes are told of the
-visit, and the times of what is billed need not hold them.
+"""Where a note says of a service that it was given and not billed: "Ice 10 min, not billed". The times that the note
+states need not hold its minutes.
 """
 
 from __future__ import annotations

@@ -136,7 +136,7 @@ _PARTICLES: Final = "(?:(?:van|von|der|den|de|del|della|la|le|da|di|dos|das|du|e
 _SIGNED_NAME: Final = written(
     rf"(?:(?:(?:[A-Z][\w'’-]+|[A-Z]\.?[A-Z]?\.?) ){{1,3}}?{_PARTICLES}[A-Z][\w'’-]+(?: (?:[A-Z][\w'’-]+))?|"
     rf"[A-Z][\w'’-]+, [A-Z][\w'’.-]+(?: [A-Z]\.?)?)"
-    rf"(?:, ?| )(?:{_DEGREE},? )*(?:\(?{_CREDENTIAL}\)?)(?![A-Za-z])(?:[,/ ]+(?:{_CREDENTIAL}|[A-Z]{{2,5}}))*"
+    rf"(?:, ?| comma | )(?:{_DEGREE},? )*(?:\(?{_CREDENTIAL}\)?)(?![A-Za-z])(?:[,/ ]+(?:{_CREDENTIAL}|[A-Z]{{2,5}}))*"
 )
 _UPPER_NAME: Final = written(rf"[A-Z][A-Z.'-]*(?: [A-Z][A-Z'-]+){{1,2}},? {_CREDENTIAL}(?![a-z])")
 
@@ -233,10 +233,11 @@ _MARK: Final = written(
     re.IGNORECASE,
 )
 # A name or initials behind the last sentence: "Dressing at next visit. E. Marchand", "next appt Fri   AW",
-# "cont rk, pt", "front desk/jm", "good day same jv", "Signing off, Jo.", "That's Jo."
+# "cont rk, pt", "front desk/jm", "good day same jv", "Signing off, Jo.", "That's Jo.", "Farr, out."
 _LAST_WORDS: Final = written(
     r"(?:(?:^|\n|[.;!?)] |[ ]{2})([A-Z]\.? ?[A-Z][a-z'’-]+)|(?:^|\n|[.;] |[ ]{2}|/ ?)([A-Z]{2,3})|"
-    r"[ /]([a-z]{2}(?:, ?(?:pta?|ota?|slp|cota|st))?)|\b(?i:signing off|signed off|this is|"
+    r"[ /\n]([a-z]{2}(?:, ?(?:pta?|ota?|slp|cota|st))?)|[.;] ([b-df-hj-np-tv-xz]{3})|([A-Z][a-z]+), out|"
+    r"\b(?i:signing off|signed off|this is|"
     r"this was),? ([A-Z][a-z]+)|(?:^|[\n.;!?] ?)(?:(?i:ok(?:ay)?|all right|alright),? )?[Tt]hat(?:'s| is) "
     r"(?!\w+day\b)([A-Z][a-z]+))\.?\Z"
 )
@@ -250,7 +251,7 @@ _ABBREVIATION: Final = folded(
     r"pt|ot|st|md|dr|np|pa|rn|rt|slp|pta|ota|ptb|otr|llc|inc|usa|dob|dos|doe|npi|cpt|tbd|eob|kx|gp|gn|mt|te|ta|gt|sc|nm|"
     # shorthand of treatment
     r"ex|tx|rx|dx|hx|sx|px|bp|lt|bi|ue|le|er|ir|dc|fu|nv|cp|hp|ms|hep|poc|wnl|wfl|rom|mmt|eor|lob|adl|na|nt|"
-    r"sba|cga|sup|min|mod|max|cues|nwb|wbat|ttwb|fwb|pwb|fww|spc"
+    r"sba|cga|sup|min|mod|max|cues|nwb|wbat|ttwb|fwb|pwb|fww|spc|[rgyb]tb"
 )
 _SPOKEN_NAME: Final = written(r"\b(?:Doctor|Dr\.?|this is|This is) [A-Z][a-z]+|\bend of dictation", re.IGNORECASE)
 
