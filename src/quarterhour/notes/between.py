@@ -40,5 +40,9 @@ PART: Final = folded(
     r"\b(?:nustep|bike|biking|treadmill|ube|elliptical|warm[- ]?up|ergometer|stepper|cycle|pedal\w*|march\w*|walk\w*|"
     r"stand\w*|sit\w*|circuit|pack|stretch\w*|held|hold|level \d|l\d|\d x)[ ,]*(?:for |x |at |\()?$"
 )
+#: A figure without a unit directly behind a service, which is its own: "TA 23,", "TE (15)", "97530/12".
+OWN_FIGURE: Final = folded(
+    r" ?(?:[=/:-] ?)?(?:[(\[](?:[5-9]|[1-9]\d)[)\]]|(?:[5-9]|[1-9]\d)(?=[ ]?(?:[,;)+|/\n\r]|$|\.(?!\d))))(?! ?/?\d)"
+)
 #: So many services stand in a line at most; a line of more tells no visit.
 LONGEST_ROW: Final = 40

@@ -17,7 +17,7 @@ from quarterhour.notes.text import Source
 #: A clock time; the names of its groups open with a letter of its own.
 CLOCK: Final = (
     r"(?P<{0}h>[01]?\d|2[0-3])(?:(?P<{0}c>[:.h])(?P<{0}m>[0-5]\d)(?!\d)|"
-    r"(?P<{0}k>[0-5]\d)(?!\d))?(?::\d\d)?(?:h(?:rs?)?\b)? ?"
+    r"(?P<{0}k>[0-5]\d)(?!\d))?(?::\d\d)?(?:h(?:rs?)?\b|(?<=\d\d\d\d) hours\b)? ?"
     r"(?P<{0}a>[ap]\.?m\.?|"
     r"[ap](?![a-z]))?"
 )

@@ -124,7 +124,7 @@ def _days(month: int, day: int, later_month: int, later_day: int) -> int:
 
 _MONTH, _NUMBER = BIT["month"], BIT["number"]
 # Between or before two times told in words stands one of these.
-_TO: Final = (" to ", " ended", " until ", " stopped", " left at", " finish", " end ")
+_TO: Final = (" to ", " out ", " ended", " until ", " stopped", " left at", " finish", " end ")
 
 
 def make_documents(texts: Sequence[str], lexicon: Lexicon) -> list[Document]:

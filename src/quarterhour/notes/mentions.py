@@ -6,6 +6,7 @@ tolerance, a frequency) is found too, but not usable.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -149,7 +150,9 @@ _CORRECTED: Final = folded(
 
 
 def _with_shared_unit(low: str, found: list[Mention]) -> list[Mention]:
-    """``found``, and numbers whose unit is said once: "Forty-five minutes of evaluation and fifteen of self-care"."""
+    """``found``, and numbers whose unit is said once: "Forty-five minutes of evaluation and fifteen of self-care",
+    "forty minutes, thirty of them exercise".
+    """
     more: list[Mention] = []
     for place, mention in enumerate(found):
         match = _SHARED.match(low, mention.end)
@@ -161,6 +164,9 @@ def _with_shared_unit(low: str, found: list[Mention]) -> list[Mention]:
             and _LEAST <= value <= _MOST_SHARED
         ):
             more.append(_mention(low, match.start(1), match.end(1), value, match.start(1)))
+        shares = _OF_THEM.match(low, mention.end)
+        if shares is not None and shares.end() <= border:
+            more.extend(_shares(low, shares, mention.value))
     return sorted([*found, *more]) if more else found
 
 
@@ -169,6 +175,20 @@ _SHARED: Final = folded(
     rf"(?: (?:went|were (?:spent|given)))?(?: of| to| for| on) (?:[^.;:\n\d]|\(\d{{5}}\)){{2,70}}?"
     rf"(?:,|,? and|,? (?:and )?then)(?: another| the (?:other|last|remaining))? ({NUMBER}) "
     r"(?=(?:(?:was|were|went) )?(?:of|to|on|for) [a-z])"
+)
+
+
+def _shares(low: str, match: re.Match[str], whole: int) -> Iterator[Mention]:
+    """The numbers of ``match`` that are parts of the ``whole``."""
+    for name, end in (("share", match.end("of")), ("other", match.end("other"))):
+        value = value_of(match[name]) if match[name] else None
+        if value is not None and _LEAST <= value < whole:
+            yield _mention(low, match.start(name), end, value, match.start(name))
+
+
+_OF_THEM: Final = folded(
+    rf"(?: (?:total|in all|altogether))?,? (?P<share>{NUMBER})(?P<of> of (?:them|which|these|those))(?= )"
+    rf"(?:(?: [a-z-]+){{1,6}},? and (?P<other>{NUMBER})(?= [a-z]))?"
 )
 
 

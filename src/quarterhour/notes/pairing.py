@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from quarterhour.notes.between import GLUE, OF, PLAIN_BEFORE, TASKED
+from quarterhour.notes.between import GLUE, OF, OWN_FIGURE, PLAIN_BEFORE, TASKED
 from quarterhour.notes.document import Document
 from quarterhour.notes.mentions import Mention
 from quarterhour.notes.patterns import folded
@@ -68,6 +68,8 @@ def _candidates(
         and PLAIN_BEFORE.match(low, mentions[0].end, row[0].start) is not None
     )
     for index, label in enumerate(row):
+        if len(row) > 1 and OWN_FIGURE.match(low, label.end):
+            continue  # "38 min timed (TA 23, TE 15)"
         previous = row[index - 1].end if index else -1
         following = row[index + 1].start if index + 1 < len(row) else line_end + 1
         for place in places(mentions, previous, following):
@@ -101,7 +103,7 @@ def _cost_before(low: str, label: Label, mention: Mention, *, opens: bool) -> fl
     a number directly before a label.
     """
     gap = label.start - mention.end
-    if gap >= _FAR_BEFORE or _OWN_FIGURE.match(low, label.end):  # "24 min: 97116/12, 97530/12"
+    if gap >= _FAR_BEFORE or _STROKED.match(low, label.end):  # "24 min: 97116/12, 97530/12"
         return None
     border = mention.end
     if _UNITS_AHEAD.search(low, max(0, mention.first - 12), mention.first):
@@ -124,7 +126,7 @@ def _cost_before(low: str, label: Label, mention: Mention, *, opens: bool) -> fl
 
 
 _FAR_BEFORE: Final = 60  # code points between a number and the label it leads to
-_OWN_FIGURE: Final = folded(r" ?[=/] ?\d{1,2}(?![\d/']| ?min)")
+_STROKED: Final = folded(r" ?[=/] ?\d{1,2}(?![\d/']| ?min)")
 _UNITS_AHEAD: Final = folded(r"\d ?u(?:nits?)? ?\($")
 _SHARE: Final = folded(r"\bthe (?:first|last|final|remaining|other) \S+ min(?:ute)?s $")
 # A code number behind the minutes: "Strengthening 15 min (97110)", "STM 10 min to the calf 97140".

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from quarterhour.notes.between import PART
+from quarterhour.notes.between import OWN_FIGURE, PART
 from quarterhour.notes.clocks import Clock
 from quarterhour.notes.document import Document
 from quarterhour.notes.numbers import NUMBER, value_of
@@ -103,7 +103,7 @@ def row_minutes(
         found = found or _today_cell(document, label, start)
         if found is not None:
             return _checked(found)
-    if clocks and (alone or not _OWN_FIGURE.match(low, label.end)):
+    if clocks and (alone or not (_has_figure(low, label, following) or _is_of_all(document, row, clocks, has_minutes))):
         leads = clocks[0].start < row[0].start
         found = _clocked(label, clocks, (previous, following), leads, table)
         if found is not None or alone:
@@ -112,7 +112,23 @@ def row_minutes(
     return _checked(found or (None if has_minutes else _inside(low, label)))
 
 
-_OWN_FIGURE: Final = folded(r" ?[=/] ?\d{1,2}(?![\d/])")
+def _has_figure(low: str, label: Label, following: int) -> bool:
+    """A figure stands directly behind the label, before what tells of the service or the next one."""
+    return (
+        _STROKED.match(low, label.end) is not None
+        or OWN_FIGURE.match(low, label.end) is not None
+        or _NOTHING_ELSE.fullmatch(low, label.end, following) is not None
+    )
+
+
+def _is_of_all(document: Document, row: list[Label], clocks: list[Clock], has_minutes: bool) -> bool:
+    """The one range of the note leads to several services of which none has its minutes: it is the visit's."""
+    several = len({label.code for label in row}) > 1
+    return several and not has_minutes and len(document.clocks) == 1 and clocks[0].start < row[0].start
+
+
+_NOTHING_ELSE: Final = folded(r" (?:[5-9]|[1-9]\d) ")
+_STROKED: Final = folded(r" ?[=/] ?\d{1,2}(?![\d/])")
 
 
 def _is_table(line: str) -> bool:
@@ -193,11 +209,11 @@ def _in_cell(
     cell of the row that can be minutes.
     """
     sure = label.numbered or headed
-    found = _behind_leader(low, label, line, following) if sure or label.strong else None
+    found = _behind_leader(low, label, line, following, alone=alone) if sure or label.strong else None
     return found or (_in_any_cell(low, label, line, start) if alone and sure else None)
 
 
-def _behind_leader(low: str, label: Label, line: str, following: int) -> Found | None:
+def _behind_leader(low: str, label: Label, line: str, following: int, *, alone: bool) -> Found | None:
     """The first figure behind dots, a gap, a border or a mark that is no number of units and no sum."""
     for match in _LEADER.finditer(low[label.end : following]):
         mark = match[0][0]
@@ -205,7 +221,7 @@ def _behind_leader(low: str, label: Label, line: str, following: int) -> Found |
             continue
         if mark in ",;" and line.count(mark) == 1:
             continue
-        if mark == "=" and line.count("=") == 1 and _SUMMED.match(low, label.end):
+        if mark == "=" and line.count("=") == 1 and (not alone or _SUMMED.match(low, label.end)):
             continue
         if not _row_like(low[label.end : label.end + match.start()]):
             return None

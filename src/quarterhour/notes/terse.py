@@ -31,10 +31,34 @@ def terse_services(
     treated = [label for label in loose if label.sentence.section not in UNTREATED]
     if not treated:
         return []
-    found = _behind(document, services, treated, totals) or _summed(document, treated, totals)
+    found = [] if _leads(document, treated) else _behind(document, services, treated, totals)
+    found = found or _summed(document, treated, totals)
     for told in found:
         loose.remove(told.label)
     return [service_of(document, *told) for told in found]
+
+
+def _leads(document: Document, loose: list[Label]) -> bool:
+    """The figures stand before their labels: a line opens with one, and its last label has none: "25 TA 13 MT"."""
+    low = document.low
+    for start, row in _rows(document, loose).items():
+        opened = _OPENED.fullmatch(low, start, row[0].start) is not None
+        if opened and len(row) >= _SEVERAL and len(_ahead(low, start, row)) == len(row):
+            behind = _BARE.match(low, row[-1].end)
+            return behind is None or "=" in behind[0] or _WHOLE.match(low, behind.end()) is not None
+    return False
+
+
+_OPENED: Final = folded(r"[ \t]*(?:[a-z]{1,2}:)?[ \t]*\d{1,2} ?")
+_WHOLE: Final = folded(r" ?(?:=|total|tot|timed)")
+
+
+def _rows(document: Document, loose: list[Label]) -> dict[int, list[Label]]:
+    """Labels by the start of their line."""
+    rows: dict[int, list[Label]] = {}
+    for label in loose:
+        rows.setdefault(document.line_at(label.start)[0], []).append(label)
+    return rows
 
 
 def _behind(
@@ -184,13 +208,11 @@ def _summed(document: Document, loose: list[Label], totals: tuple[int | None, in
     for.
     """
     low = document.low
-    rows: dict[tuple[int, int], list[Label]] = {}
-    for label in loose:
-        rows.setdefault(document.line_at(label.start), []).append(label)
     found: list[Told] = []
-    for (start, end), row in rows.items():
+    for start, row in _rows(document, loose).items():
         if len(row) < _SEVERAL:
             continue
+        end = document.line_at(start)[1]
         stated = {value_of(match[1] or match[2]) for match in _STATED.finditer(low, start, end)} | set(totals)
         told = _side_by_side(low, row, stated) or _ahead(low, start, row)
         if len({item.label.code for item in told}) < _SEVERAL:
@@ -200,7 +222,7 @@ def _summed(document: Document, loose: list[Label], totals: tuple[int | None, in
     return found
 
 
-_STATED: Final = folded(rf"(?<![\w.:/])({NUMBER}) ?-?(?:min(?:ute)?s?\b|')|\b(?:total|tot|=) ?:?(\d{{2,3}})\b")
+_STATED: Final = folded(rf"(?<![\w.:/])({NUMBER}) ?-?(?:min(?:ute)?s?\b|')|(?:\b(?:total|tot)|=) ?:?(\d{{2,3}})\b")
 _HEADED: Final = folded(r"\b(?:min(?:ute)?s?|timed)\b[ :=(-]*$")
 
 
@@ -239,5 +261,6 @@ def _ahead(low: str, start: int, row: list[Label]) -> list[Told]:
 
 # A figure before its label: "25 TA", "25 (97530)", "thirteen went to exercise".
 _AHEAD: Final = folded(
-    rf"(?:^|[\s=+&,:(/-])({NUMBER})(?: (?:were|was|are|for|on|of|in|to|went|spent|given|devoted|min|the)\b)*[ ]?[(\[]?$"
+    rf"(?:^|[\s=+&,:(/-])({NUMBER})(?: (?:were|was|are|for|on|of|in|to|went|spent|given|devoted|min|the|them|those|"
+    rf"which)\b)*[ ]?[(\[]?$"
 )

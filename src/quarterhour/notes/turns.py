@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from quarterhour.notes.between import GLUE, LONGEST_ROW, OF, PART, TASKED
+from quarterhour.notes.between import GLUE, LONGEST_ROW, OF, OWN_FIGURE, PART, TASKED
 from quarterhour.notes.document import Document
 from quarterhour.notes.mentions import Mention
 from quarterhour.notes.patterns import folded
@@ -23,6 +23,8 @@ def in_turn(
     if not 2 <= len(row) <= LONGEST_ROW:
         return None
     low, in_metres = document.low, document.lexicon.codes.in_metres
+    if all(OWN_FIGURE.match(low, label.end) for label in row):
+        return None
     minutes = all(mention.unit == "m" for mention in mentions) and not any(label.code in in_metres for label in row)
     borders = [0, *(mention.end for mention in mentions)]
     told = [

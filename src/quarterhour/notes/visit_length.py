@@ -41,6 +41,7 @@ def visit_length(
         _in_words(document, mentions, services, taken)
         or _present(document, max(timed or 0, minutes_told(services)))
         or _added_up(document)
+        or _parted(document)
     )
 
 
@@ -305,12 +306,32 @@ def _added_up(document: Document) -> Length | None:
         if len(added) > 1 and all(len(part) == 1 for part in added):
             figures = [int(part[0]) for part in added]
         else:
-            figures = [int(value) for value in _TERSE.findall(listed)]
+            figures = _figures(listed)
         if len(figures) > 1 and sum(figures) == int(match[1]):
             return Length(int(match[1]), *match.span())
     return None
 
 
+def _parted(document: Document) -> Length | None:
+    """The minutes that a list of services opens with and makes up: "38 min: TA 25, MT 13"."""
+    low = document.low
+    for match in _OPENS_LIST.finditer(low):
+        figures = _figures(match[2])
+        if len(figures) > 1 and sum(figures) == int(match[1]) and fits(document, match.start()):
+            return Length(int(match[1]), match.start(), match.end(1))
+    return None
+
+
+_OPENS_LIST: Final = folded(r"(?<![\w.:/-])(\d{2,3})(?: ?min(?:ute)?s?\b|')(?: ?[:=(-]|,) ?([^\n;]{6,80})")
+
+
+def _figures(listed: str) -> list[int]:
+    """The figures of services in a list, all behind their names or all before them."""
+    return [int(value) for value in _TERSE.findall(listed) or _LED.findall(listed)]
+
+
 _SUM: Final = folded(r"= ?:?(\d{2,3})\b(?! ?(?:deg|s\b|sec|ft|lb|%|m\b))")
 _FIGURE: Final = folded(r"(?<![\d.:/])\d{1,2}(?![\d.:/%])")
-_TERSE: Final = folded(r"\b(?:te|ta|mt|nmr?|gt|sc|tx|us|es|hp|cp|therex|theract|9[27]\d{3})[ :/=-]{1,3}(\d\d?)\b")
+_SHORT: Final = r"(?:te|ta|mt|nmr?|gt|sc|tx|us|es|hp|cp|therex|theract|9[27]\d{3})"
+_TERSE: Final = folded(rf"\b{_SHORT}[ :/=-]{{1,3}}\(?(\d\d?)\b")
+_LED: Final = folded(rf"(?<![\w.:/])(\d\d?) {_SHORT}\b")
