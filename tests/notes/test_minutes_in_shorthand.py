@@ -93,3 +93,60 @@ def test_minutes_under_columns_by_mode(text: str, minutes: list[tuple[str | None
 )
 def test_minutes_behind_what_the_work_was_done_with(text, minutes):
     assert [told for told in _performed(f"10/05/2026\n{text}") if told[1] is not None] == minutes
+
+
+@pytest.mark.covers("D3")
+@pytest.mark.parametrize(
+    "text, minutes",
+    [
+        # 30 + 15 + 8 are the minutes from 1300 to 1353
+        (
+            "1300-1353\nADL retraining 30 - UB/LB dressing, 2 rests\nTher act 15 - reach, 10/12 cans\nNMR 8: wt bearing",
+            [("97535", 30), ("97530", 15), ("97112", 8)],
+        ),
+        ("Gait training 12 - gait with cane, NMR 18 - tandem. 30 min", [("97116", 12), ("97112", 18)]),
+        ("TherEx 15 - 97110. TA 20 - 97530. Total 35", [("97110", 15), ("97530", 20)]),
+        ("te 15 ta 15 mt 10\nbike, clams", [("97110", 15), ("97530", 15), ("97140", 10)]),
+        ("ta 20 + te 15 = 35", [("97530", 20), ("97110", 15)]),
+        ("te 15, ta 12.", [("97110", 15), ("97530", 12)]),
+        ("with us 45, te 10", []),
+        ("te 15 reps ta 10 reps", []),
+        ("hr 80 bp 12", []),
+        ("MT x 10 scar mob. TA rest of visit: keys.", [("97140", 10), ("97530", None)]),
+        ("MT 10 reps. TA rest breaks x 2.", []),
+        # figures before their services: 25 + 13 = 38
+        ("25 TA 13 MT 38 tot", [("97530", 25), ("97140", 13)]),
+        ("25 TA, 13 MT, 8 NMR = 46", [("97530", 25), ("97140", 13), ("97112", 8)]),
+        ("25 TA 13 MT", []),
+        ("38 min timed (TA 23, TE 15) + 10 min untimed", [("97530", 23), ("97110", 15)]),
+        ("10:02-10:45. TA (28) TE (15)", [("97530", 28), ("97110", 15)]),
+        ("Time 10:02-10:45. TA: crates. TE: bands.", [("97530", None), ("97110", None)]),
+        ("TA 15 min. ninety-seven one ten 20 min. 97140 10 min.", [("97530", 15), ("97110", 20), ("97140", 10)]),
+        ("92526 30 min: swallow drills. 92507 15 min.", [("92526", 30), ("92507", 15)]),
+        (
+            "Forty-five minutes, thirty of them therapeutic activities and fifteen manual therapy.",
+            [("97530", 30), ("97140", 15)],
+        ),
+        ("We did some therapeutic activities, then twelve minutes of manual.", [("97530", None), ("97140", 12)]),
+    ],
+)
+def test_bare_figures_that_something_vouches_for(text: str, minutes: list[tuple[str, int | None]]) -> None:
+    """Their sum, their row, or a service that takes the rest; counts and figures of something else are none."""
+    assert _performed(text) == minutes
+
+
+@pytest.mark.covers("D3")
+def test_another_discipline_in_the_next_line_gave_no_service_of_this_one() -> None:
+    text = "97530 26 min: bed to chair\nTherapeutic exercise (97110) 15\nOT saw resident earlier.\nTimed 41 min."
+    assert _performed(text) == [("97530", 26), ("97110", 15)]
+
+
+@pytest.mark.covers("D3")
+def test_rows_with_a_leader_of_dots_are_no_wrapped_text() -> None:
+    rows = ("Therapeutic activities (97530) ......... 28", "Therapeutic exercise (97110) ........... 15")
+    text = "\n".join(
+        (*rows, "Timed codes ............................ 43", "Whole visit ............................ 53")
+    )
+    times = read(text).times
+    assert _performed(text) == [("97530", 28), ("97110", 15)]
+    assert (times.total_timed, times.total_treatment) == (43, 53)

@@ -33,6 +33,20 @@ def test_minutes_of_services(text: str, minutes: list[tuple[str, int]]) -> None:
         ("We were together three quarters of an hour. Therapeutic activities 40 minutes, stairs.", None, 45),
         ("I had him to myself for fifty minutes. Therapeutic activities forty minutes, stairs.", None, 50),
         ("I had her by herself for forty-one minutes. Ther act thirty minutes, stairs.", None, 41),
+        ("TA 20 min. Timed minutes and total time are the same: 43 minutes.", 43, 43),
+        ("TA 20 min. Timed and total minutes both 43.", 43, 43),
+        ("TA 20 min, TE 14 min. 34 minutes in all, timed.", 34, 34),
+        ("TA 20 min. 34 minutes in all, timed minutes were 20.", 20, 34),
+        ("TA 20 min, TE 19 min. 39 timed minutes out of 44 minutes of treatment.", 39, 44),
+        ("Fifty minutes, thirty-eight of which were billed under timed codes.", 38, None),
+        ("Fifty minutes, every one of the fifty is timed.", 50, None),
+        ("TA 20 min. 8 of them timed reps.", None, None),
+        ("97530 20 min. tmd 20 ttl 23", 20, 23),
+        ("TherAct 30 min. TMT 30 TTT 32", 30, 32),
+        ("TherAct 30 min. TMT 38, TMT B 95 sec.", None, None),
+        ("3 sets, ttl 30 reps. TA 20 min.", None, None),
+        ("45 min: TA (30), TE (15).", None, 45),
+        ("45 min: TA (30), rows 20.", None, None),
         ("I had her carry a tray for twelve minutes. Ther act thirty minutes, stairs.", None, None),
     ],
 )
@@ -51,3 +65,46 @@ def test_the_time_in_the_title_of_an_evaluation_is_the_visits() -> None:
     assert [(service.code, service.minutes) for service in reading.services] == [("97166", 44), ("97535", 16)]
     times = reading.times
     assert (times.total_treatment, times.start, times.stop) == (60, "13:00", "14:00")
+
+
+@pytest.mark.covers("D4")
+@pytest.mark.parametrize(
+    "text, start, stop",
+    [
+        ("Fifty minutes with me, ten past four until five o'clock, all of it timed.", "16:10", "17:00"),
+        ("In at half past two, out at five past three.", "14:30", "15:05"),
+        ("The visit lasted from 1430 hours until 1505 hours.", "14:30", "15:05"),
+        ("8:00 - 8:38, next appt 11/25 at 9:00 - 9:45", "08:00", "08:38"),
+        ("0800-0838; nap 0845-0930", "08:00", "08:38"),
+        ("Pain med at 7:45; seen 8:00 to 8:38.", "08:00", "08:38"),
+        ("Pain from 8:00 to 8:38.", None, None),
+        ("Ten past four until five steps were needed.", None, None),
+    ],
+)
+def test_start_and_stop(text: str, start: str | None, stop: str | None) -> None:
+    times = read(_HEAD + text).times
+    assert (times.start, times.stop) == (start, stop)
+
+
+@pytest.mark.covers("D4")
+@pytest.mark.parametrize(
+    "close, grade",
+    [
+        ("Electronically signed, Ada Mwangi, P T, D P T.", "present"),
+        ("Ada Lund, O T R slash L", "present"),
+        ("dictated by Ada Paz comma physical therapist comma end of dictation", "present"),
+        ("jp pta / cosign d. lee pt", "present"),
+        ("qm, OTR/L", "partial"),
+        ("kw", "partial"),
+        ("Okay, that's Mort.", "partial"),
+        ("Farr, out.", "partial"),
+        ("Dictated by Aurelio, thanks.", "partial"),
+        ("Next one, that's Friday.", "absent"),
+        ("ok", "absent"),
+        ("Told K. Fjeld, PT", "absent"),
+        ("Discussed with K. Fjeld, PT", "absent"),
+    ],
+)
+def test_what_closes_a_note(close: str, grade: str) -> None:
+    text = f"{_HEAD}TA 15 min: lifting crates x 8. Tolerated well.\nPlan: continue 2x/wk.\n{close}"
+    assert read(text).elements["signature"].level == grade

@@ -48,6 +48,7 @@ def test_a_service_not_billed_is_performed_and_no_line(said: str) -> None:
         "No charge for the band. Ice 10 min.",
         "Not billed: documentation. Ice 10 min.",
         "Ice 10 min, billed.",
+        "E-stim 15 min unattended, not counted in timed minutes.",
     ],
 )
 def test_what_else_was_not_billed_is_no_service(said: str) -> None:

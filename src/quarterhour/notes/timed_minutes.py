@@ -165,9 +165,8 @@ _UNTIMED: Final = folded(r"(?:un|non-?|not )$")
 _OWN_BEFORE: Final = folded(r"(?<![\d.:/])\d{1,3} ?\Z")
 _BEFORE_TIMED: Final = folded(
     rf"(?<![\w.:/])({NUMBER})(?:{UNIT})?,? ?(?:\||\()?(?:(?:of )?(?:total |all |were |are |is |was "
-    rf"|in |of |it |them |which |those |these |billed as |billed |under )*)(?:timed|time-based)\b(?! (?:reps?|trials?|walks?|tests?|runs?|laps?|up)\b)"
-    rf"(?! ?(?:code|codes|minutes?|min)?[ :=|"
-    rf"]*\d(?!\d? ?tot))"
+    r"|in |of |it |them |which |those |these |billed as |billed |under )*)(?:timed|time-based)\b"
+    r"(?! (?:reps?|trials?|walks?|tests?|runs?|laps?|up)\b)(?! ?(?:code|codes|minutes?|min)?[ :=|]*\d(?!\d? ?tot))"
 )
 # "34 minutes in all, timed."
 _IN_ALL_TIMED: Final = folded(

@@ -12,8 +12,8 @@ from quarterhour.notes.gates import gate
 from quarterhour.notes.patterns import folded
 
 _SAID: Final = (
-    r"(?:(?:not|never|n't) (?:separately )?(?:billed|charged|billable|chargeable|counted)|un-?(?:billed|charged)|"
-    r"non-?billable|no[ -]charge|(?:without|free of) charge)\b"
+    r"(?:(?:not|never|n't) (?:separately )?(?:billed|charged|billable|chargeable|counted(?! (?:in|as) (?:the )?timed))|"
+    r"un-?(?:billed|charged)|non-?billable|no[ -]charge|(?:without|free of) charge)\b"
 )
 _UNBILLED: Final = folded(_SAID)
 # Behind the service, where nothing else was told in between: "Ice 10 min to the knee, not billed".

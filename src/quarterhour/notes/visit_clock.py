@@ -30,7 +30,9 @@ def session_clock(document: Document, services: Sequence[Service]) -> Clock | No
     chosen = max(whole, key=lambda clock: (rows.vouch_for(clock), _is_named(document, clock), clock.minutes))
     if any(_in_two_parts(document.low, chosen, clock) for clock in clocks):
         return None
-    if not rows.vouch_for(chosen) and any(_apart(chosen, clock) for clock in of_visit):
+    if not rows.vouch_for(chosen) and any(
+        _apart(chosen, clock) and not _is_of_else(document, clock) for clock in of_visit
+    ):
         return None  # one stretch among several
     return chosen
 
@@ -87,7 +89,7 @@ def _is_of_else(document: Document, clock: Clock) -> bool:
     """Words around the range say that it is of another visit, a break or pain, or not counted."""
     low, near = document.low, _lead(document, clock)
     holder = document.sentence_at(clock.start)
-    own = max(near, holder.start) if holder is not None else near
+    own = max(near, holder.start if holder is not None else near, low.rfind(";", near, clock.start))
     return (
         _ELSEWHERE.search(low[near : clock.start]) is not None
         or low.find("pain", own, clock.start) >= 0
