@@ -101,7 +101,7 @@ def test_minutes_behind_what_the_work_was_done_with(text, minutes):
     [
         # 30 + 15 + 8 are the minutes from 1300 to 1353
         (
-            "1300-1353\nADL retraining 30 - UB/LB dressing, 2 rests\nTher act 15 - reach, 10/12 cans\nNMR 8: wt bearing",
+            "1300-1353\nADL retraining 30 - UB/LB dressing, rests\nTher act 15 - reach, 10/12 cans\nNMR 8: wt bearing",
             [("97535", 30), ("97530", 15), ("97112", 8)],
         ),
         ("Gait training 12 - gait with cane, NMR 18 - tandem. 30 min", [("97116", 12), ("97112", 18)]),

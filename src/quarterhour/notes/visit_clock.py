@@ -31,7 +31,7 @@ def session_clock(document: Document, services: Sequence[Service]) -> Clock | No
     if any(_in_two_parts(document.low, chosen, clock) for clock in clocks):
         return None
     if not rows.vouch_for(chosen) and any(
-        _apart(chosen, clock) and not _is_of_else(document, clock) for clock in of_visit
+        _apart(chosen, clock) and not _is_elsewhere(document, clock) for clock in of_visit
     ):
         return None  # one stretch among several
     return chosen
@@ -91,10 +91,15 @@ def _is_of_else(document: Document, clock: Clock) -> bool:
     holder = document.sentence_at(clock.start)
     own = max(near, holder.start if holder is not None else near, low.rfind(";", near, clock.start))
     return (
-        _ELSEWHERE.search(low[near : clock.start]) is not None
+        _is_elsewhere(document, clock)
         or low.find("pain", own, clock.start) >= 0
         or _ELSEWHERE_AFTER.match(low, clock.end) is not None
     )
+
+
+def _is_elsewhere(document: Document, clock: Clock) -> bool:
+    """Words before the range say that it is of another visit or a break."""
+    return _ELSEWHERE.search(document.low, _lead(document, clock), clock.start) is not None
 
 
 _ELSEWHERE: Final = folded(
