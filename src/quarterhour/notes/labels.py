@@ -298,16 +298,18 @@ _DIRECTLY: Final = 3  # code points between a title and its day
 
 
 def _heads_note(low: str, labels: Sequence[Label]) -> bool:
-    """The first label is the title of the note, "OT EVALUATION  1:00 PM - 2:00 PM  60 min", whose time is the visit's:
-    the evaluation stands below it by its code, with its own minutes.
+    """The first label is the title of the note, "OT EVALUATION  1:00 PM - 2:00 PM  60 min", whose figures are the
+    visit's or the patient's: the evaluation stands below it by its code, with its own minutes.
     """
     if len(labels) < _SEVERAL or labels[0].code != EVALUATION or "\n" in low[: labels[0].start].strip():
         return False
-    title_end = low.find("\n", labels[0].end)
-    if title_end < 0 or _MINUTES.search(low, labels[0].end, title_end) is None:
+    if _FIGURES.search(low, labels[0].end, low.find("\n", labels[0].end) + 1) is None:
         return False
     for label in labels[1:]:
         if label.numbered and is_evaluation(label.code):
             line_end = low.find("\n", label.end)
             return _MINUTES.search(low, label.end, len(low) if line_end < 0 else line_end) is not None
     return False
+
+
+_FIGURES: Final = folded(r"\b\d\d")
