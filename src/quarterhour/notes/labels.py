@@ -32,7 +32,12 @@ def find_labels(document: Document) -> list[Label]:
     labels = [
         label
         for label in labels
-        if not (_is_purpose(low, label) or _is_delivery(low, label, coded) or _is_title(low, label))
+        if not (
+            _is_purpose(low, label)
+            or _is_delivery(low, label, coded)
+            or _is_company(low, label)
+            or _is_title(low, label)
+        )
     ]
     if _heads_note(low, labels):
         del labels[0]
@@ -282,6 +287,14 @@ def _is_delivery(low: str, label: Label, coded: set[str]) -> bool:
 
 
 _DELIVERY: Final = folded(r"\b(?:format|mode|type|delivery|delivered as)[ :=]{1,3}$")
+
+
+def _is_company(low: str, label: Label) -> bool:
+    """Who the patient was treated with, not a service: "three in the group"."""
+    return not label.strong and _AMONG.search(low, max(0, label.start - 20), label.end) is not None
+
+
+_AMONG: Final = folded(r"\b(?:in|of|from|with|into|joined) (?:the|an?|his|her|our|this|that) (?:small |same )?group$")
 
 
 def _is_title(low: str, label: Label) -> bool:
