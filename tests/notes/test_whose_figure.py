@@ -39,7 +39,7 @@ def _performed(text: str) -> list[tuple[str | None, int | None]]:
             [("97116", 12), ("97110", 20)],
         ),
         (
-            "ADDENDUM. The note shows ther ex as 25 minutes. That is wrong. It was ther ex 15 minutes, not 25. Timed 15.",
+            "ADDENDUM. The note shows ther ex as 25 minutes. That is wrong. It was ther ex 15 min, not 25. Timed 15.",
             [("97110", 15)],
         ),
         ("OT Evaluation   3/9/26   Doe, Jo, 70   reason: fall\n97166 OT evaluation, 50 min", [("97166", 50)]),

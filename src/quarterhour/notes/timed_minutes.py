@@ -193,8 +193,8 @@ _MINUTES: Final = folded(rf"(?<![\w.:/])({NUMBER}){UNIT}")
 _ALL_TIMED: Final = folded(
     rf"\b(?:all|everything|every(?: single)? (?:minute|one|bit)|each(?: minute| one)?|the whole|whole) "
     rf"(?:of (?:it|them|that|this|which) |({NUMBER})(?: minutes)? |"
-    r"minutes |time |visit |session )?(?:(?:are|is|was|were|of it|of them|under|in|on(?: the clock)?|billed|charged|counted|"
-    r"as|a|of) ){0,3}(?:timed|"
+    r"minutes |time |visit |session )?(?:(?:are|is|was|were|of it|of them|under|in|on(?: the clock)?|billed|charged|"
+    r"counted|as|a|of) ){0,3}(?:timed|"
     r"time-based)\b|"
     r"\(all timed\)|\bentirely timed\b"
 )
