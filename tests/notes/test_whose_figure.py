@@ -38,6 +38,12 @@ def _performed(text: str) -> list[tuple[str | None, int | None]]:
             "ADDENDUM. Minutes for gait training were left off: 12. Ther ex 20 is correct. Timed 32.",
             [("97116", 12), ("97110", 20)],
         ),
+        (
+            "ADDENDUM. The note shows ther ex as 25 minutes. That is wrong. It was ther ex 15 min, not 25. Timed 15.",
+            [("97110", 15)],
+        ),
+        ("OT Evaluation   3/9/26   Doe, Jo, 70   reason: fall\n97166 OT evaluation, 50 min", [("97166", 50)]),
+        ("Room 7. Three in the group. When: 1:05-1:25, 20 min.", []),
         ("RE-EVALUATION 12/03/2026\n97164 re-evaluation 20 min\n", [("97164", 20)]),
         ("EVALUATION 9/15/26\nEvaluation 40 min\n", [(None, 40)]),
         ("OT minutes 22, SLP treatment minutes 23.\nLucasta Bell, MA, CCC-SLP", [("92507", 23)]),

@@ -58,6 +58,16 @@ def test_grading_toward_a_goal_is_told_beside_the_activity():
     assert "the task is graded or guided for a reason of this patient" in reasons
 
 
+@pytest.mark.covers("C2", "C7")
+def test_a_group_is_supported_by_the_words_that_several_were_treated_and_not_by_the_class_of_their_work():
+    work = "stepping over 4 in hurdles x 6, tandem walk along a line, seated marching 2x10"
+    group = of(f"97150 x 1, four patients together: {work}.{SIGNED}", "97150")
+    assert (group["verdict"], spoken_for(group), group["questions"]) == ("supported", ["97150"], [])
+    alone = of(f"97150 x 1: {work}.{SIGNED}", "97150")
+    assert alone["verdict"] == "open"
+    assert alone["questions"] == ["Were the minutes one-on-one, or was the patient treated together with others?"]
+
+
 @pytest.mark.covers("C6")
 def test_group_and_passive_care_speak_against_one_on_one_activities():
     group = of(f"Ther act 30 min, seated in a circle with four other residents, lifting a 2 lb ball.{SIGNED}", "97530")

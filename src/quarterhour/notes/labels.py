@@ -32,7 +32,12 @@ def find_labels(document: Document) -> list[Label]:
     labels = [
         label
         for label in labels
-        if not (_is_purpose(low, label) or _is_delivery(low, label, coded) or _is_title(low, label))
+        if not (
+            _is_purpose(low, label)
+            or _is_delivery(low, label, coded)
+            or _is_company(low, label)
+            or _is_title(low, label)
+        )
     ]
     if _heads_note(low, labels):
         del labels[0]
@@ -298,6 +303,14 @@ def _is_delivery(low: str, label: Label, coded: set[str]) -> bool:
 _DELIVERY: Final = folded(r"\b(?:format|mode|type|delivery|delivered as)[ :=]{1,3}$")
 
 
+def _is_company(low: str, label: Label) -> bool:
+    """Who the patient was treated with, not a service: "three in the group"."""
+    return not label.strong and _AMONG.search(low, max(0, label.start - 20), label.end) is not None
+
+
+_AMONG: Final = folded(r"\b(?:in|of|from|with|into|joined) (?:the|an?|his|her|our|this|that) (?:small |same )?group$")
+
+
 def _is_title(low: str, label: Label) -> bool:
     """The label opens a line with the day behind it, and so names the note: "Speech 3/11/26, 1:15-1:45 (30 min)"."""
     return (
@@ -312,16 +325,18 @@ _DIRECTLY: Final = 3  # code points between a title and its day
 
 
 def _heads_note(low: str, labels: Sequence[Label]) -> bool:
-    """The first label is the title of the note, "OT EVALUATION  1:00 PM - 2:00 PM  60 min", whose time is the visit's:
-    the evaluation stands below it by its code, with its own minutes.
+    """The first label is the title of the note, "OT EVALUATION  1:00 PM - 2:00 PM  60 min", whose figures are the
+    visit's or the patient's: the evaluation stands below it by its code, with its own minutes.
     """
     if len(labels) < _SEVERAL or labels[0].code != EVALUATION or "\n" in low[: labels[0].start].strip():
         return False
-    title_end = low.find("\n", labels[0].end)
-    if title_end < 0 or _MINUTES.search(low, labels[0].end, title_end) is None:
+    if _FIGURES.search(low, labels[0].end, low.find("\n", labels[0].end) + 1) is None:
         return False
     for label in labels[1:]:
         if label.numbered and is_evaluation(label.code):
             line_end = low.find("\n", label.end)
             return _MINUTES.search(low, label.end, len(low) if line_end < 0 else line_end) is not None
     return False
+
+
+_FIGURES: Final = folded(r"\b\d\d")

@@ -92,7 +92,7 @@ def _as_corrected(document: Document, services: list[Service]) -> list[Service]:
 
 
 _AMENDS: Final = folded(
-    r"\b(?:should (?:read|be|have (?:been|read))|correct(?:ed|ion)|was entered|in error|instead of|not \d)\b"
+    r"\b(?:should (?:read|be|have (?:been|read))|correct(?:ed|ion|s)?|was entered|in error|instead of|not \d+)\b"
 )
 
 

@@ -108,6 +108,8 @@ def make_source(text: str) -> Source:
     low = joined(lower_same_length(text))
     if low.count(" period") >= _DICTATED and " comma" in low:
         low = _SPOKEN_MARK.sub(lambda match: _MARKS[match[1]] * len(match[0]), low)
+    if "=" in low and "_" in low:
+        low = _JOINED_NAME.sub(" ", low)
     spaced = low.translate(_HYPHEN_TABLE)
     if "  " not in spaced:
         return Source(text, low, spaced, (), ())
@@ -126,6 +128,7 @@ def make_source(text: str) -> Source:
     return Source(text, low, "".join(pieces), tuple(gaps), tuple(shifts))
 
 
+_JOINED_NAME: Final = folded(r"(?<=[a-z\d])_(?=[a-z])")  # "timed_total=48", as systems print their fields
 # Marks of a dictation that were written out, "comma no falls period new paragraph"; each is repeated over its word, so
 # that places stay and no gap opens.
 _SPOKEN_MARK: Final = folded(r" (period|comma|colon|semicolon|new paragraph|new line|full stop)(?![a-z])")

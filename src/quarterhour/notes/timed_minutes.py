@@ -130,7 +130,13 @@ def _named(document: Document) -> Iterator[re.Match[str]]:
             continue
         if ("|" in match[0] or "," in match[0]) and _OWN_BEFORE.search(low, max(0, start - 5), start):
             continue  # "41 timed | 50 total": the figure of this cell stands before it
+        if match[0].startswith(_CLOSED) and _OF_THEM.search(low, max(0, start - 8), start):
+            continue  # "all of them timed. Twenty-six minutes of ...": the next sentence tells another time
         yield match
+
+
+_CLOSED: Final = "timed. "
+_OF_THEM: Final = folded(r"\b(?:them|those|it|all|are|were|was|is) \Z")
 
 
 def _figured(document: Document, mentions: Sequence[Mention]) -> Iterator[re.Match[str]]:
@@ -195,10 +201,10 @@ def find_all_timed(document: Document, times: Times) -> None:
 
 _MINUTES: Final = folded(rf"(?<![\w.:/])({NUMBER}){UNIT}")
 _ALL_TIMED: Final = folded(
-    rf"\b(?:all|everything|every(?: single)? (?:minute|one|bit)|each (?:minute|one)|the whole|whole) "
+    rf"\b(?:all|everything|every(?: single)? (?:minute|one|bit)|each(?: minute| one)?|the whole|whole) "
     rf"(?:of (?:it|them|that|this|which) |(?:of the )?({NUMBER})(?: minutes)? |"
-    r"minutes |time |visit |session )?(?:(?:are|is|was|were|of it|under|in|on(?: the clock)?|billed|charged|counted|"
-    r"as|a|of) ){0,3}(?:timed|"
+    r"minutes |time |visit |session )?(?:(?:are|is|was|were|of it|of them|under|in|on(?: the clock)?|billed|charged|"
+    r"counted|as|a|of) ){0,3}(?:timed|"
     r"time-based)\b|"
     r"\(all timed\)|\bentirely timed\b"
 )

@@ -30,9 +30,8 @@ def session_clock(document: Document, services: Sequence[Service]) -> Clock | No
     chosen = max(whole, key=lambda clock: (rows.vouch_for(clock), _is_named(document, clock), clock.minutes))
     if any(_in_two_parts(document.low, chosen, clock) for clock in clocks):
         return None
-    if not rows.vouch_for(chosen) and any(
-        _apart(chosen, clock) and not _is_elsewhere(document, clock) for clock in of_visit
-    ):
+    others = (clock for clock in (*of_visit, *rows.taken) if not _is_elsewhere(document, clock))
+    if not rows.vouch_for(chosen) and any(_apart(chosen, clock) for clock in others):
         return None  # one stretch among several
     return chosen
 

@@ -94,9 +94,10 @@ class Support:
         """The classes of content that speak for a code (number) by themselves."""
         return self._speaking.get(code, frozenset())
 
+    def is_group(self, code: str | None) -> bool:
+        """The service is one of patients treated together."""
+        return code is not None and code_number(code) in self._group_codes
+
     def names_group(self, reading: Reading) -> bool:
         """A note names a service of groups as performed."""
-        return any(
-            service.code and service.status == PERFORMED and code_number(service.code) in self._group_codes
-            for service in reading.services
-        )
+        return any(service.status == PERFORMED and self.is_group(service.code) for service in reading.services)

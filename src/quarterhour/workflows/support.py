@@ -112,6 +112,8 @@ def _of_service(one: _Work, reading: Reading, policy: Policy, text: str) -> dict
     card = policy.codes.card(service.code) if service.code else None
     if card and card.kind in _EVALUATING:
         return _of_evaluation(one, reading, policy)
+    if policy.support.is_group(service.code) and one.work:
+        return _of_group(one, reading, policy, text)
     fits = policy.support.fitting(code_number(service.code)) if service.code else frozenset()
     fitting = [activity for activity in one.work if activity.kind in fits]
     other = [activity for activity in one.work if activity.kind not in fits] if fits else []
@@ -167,6 +169,20 @@ def _of_evaluation(one: _Work, reading: Reading, policy: Policy) -> dict[str, An
         "for": [_words(test, _label(test, policy)) for test in tests],
         "against": [],
         "questions": questions,
+    }
+
+
+def _of_group(one: _Work, reading: Reading, policy: Policy, text: str) -> dict[str, Any]:
+    """A service of a group by the words that several were treated together: what they did may be work of any class."""
+    card = policy.codes.card(one.service.code or "")
+    for_it = [_words(activity, _class_label(activity, policy)) for activity in one.work]
+    return {
+        "service": _named(one.service),
+        "verdict": "supported" if reading.together else "open",
+        "codes": [{"code": one.service.code, "label": card.label, "words": len(one.work)}] if card else [],
+        "for": [*for_it, *(_quoted(span, text, _TOGETHER) for span in reading.together)],
+        "against": [],
+        "questions": [] if reading.together else [_HOW_MANY],
     }
 
 
@@ -242,6 +258,11 @@ def _words(activity: NoteActivity, why: str) -> dict[str, Any]:
 def _label(activity: NoteActivity, policy: Policy) -> str:
     """What such work is, and the code it speaks for."""
     speaks = policy.support.of(activity.kind)
-    if speaks is None:
-        return activity.kind
-    return speaks.label if speaks.by_name else f"{speaks.label}: {speaks.codes[0]}"
+    told = _class_label(activity, policy)
+    return told if speaks is None or speaks.by_name else f"{told}: {speaks.codes[0]}"
+
+
+def _class_label(activity: NoteActivity, policy: Policy) -> str:
+    """What such work is."""
+    speaks = policy.support.of(activity.kind)
+    return speaks.label if speaks else activity.kind
