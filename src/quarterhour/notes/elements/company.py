@@ -26,15 +26,13 @@ def one_on_one_or_group(facts: Facts) -> Grade:
 def find_delivery(document: Document, services: Sequence[Service], stuffed: Collection[int]) -> Delivery:
     """What the note says of treating one patient or several; a group service performed, or two names, say several."""
     single, several, joint = _named(document, stuffed)
-    other = [*(span(each) for each in services if each.code in _GROUP_CODES and each.status == PERFORMED), *joint]
+    other = [*(span(each) for each in services if each.code in document.lexicon.codes.together and each.status == PERFORMED), *joint]
     if not (single or several or other):
         single, several = _told(document, stuffed)
     if not (single or several) and not other and any(title in document.text for title in _TITLES):
         several = [match.span() for match in _NAMES.finditer(document.text)]
     return Delivery(tuple(single), (*several, *other), tuple(several))
 
-
-_GROUP_CODES: Final = frozenset({"97150", "92508"})
 
 
 def _named(document: Document, stuffed: Collection[int]) -> tuple[list[Span], list[Span], list[Span]]:

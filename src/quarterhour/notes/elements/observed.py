@@ -58,7 +58,7 @@ _REACTED: Final = folded(
     r"requested|stopped|paused|recovered|settled|calmed|relaxed|tired|fatigued|finished|managed|"
     r"tolerated \d|maintained|stayed|remained|responded|attended|looked|turned to|initiated|"
     r"anticipated|remembered|recalled|noticed|recognized|recognised|self-corrected|improved "
-    r"within|increased|decreased|dropped|missed|spilled|showed|"
+    r"within|(?:increased|decreased) (?:by|to|from|after|with|when|once|on|in|toward|over)|dropped|missed|spilled|showed|"
     r"demonstrated(?! (?:good|fair|excellent|improved|understanding|increased|decreased|ability|carry|proper|safe|"
     r"appropriate))|walked out|left "
     r"(?:smiling|with|in))\b"

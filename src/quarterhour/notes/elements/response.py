@@ -22,6 +22,7 @@ from quarterhour.notes.elements.grade import (
 )
 from quarterhour.notes.elements.incidents import befell
 from quarterhour.notes.elements.observed import is_observed
+from quarterhour.notes.elements.outcomes import came_about
 from quarterhour.notes.elements.reactions import happened
 from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT
@@ -93,6 +94,8 @@ _GOOD: Final = folded(r"\b(?:good|fair|well|excellent|positive|great|fine|ok|oka
 def _is_reported_leaving(low: str, sentence: Sentence) -> bool:
     """Among what the patient reports, a symptom stands as it was behind the treatment."""
     start, end = span(sentence)
+    if sentence.has_number and _IN_AND_OUT.search(low, start, end) is not None:
+        return True
     return sentence.mask & _SYMPTOM != 0 and bool(_LEAVING.search(low, start, end) or _EASED.search(low, start, end))
 
 
@@ -102,6 +105,10 @@ _LEAVING: Final = folded(
     r"tx|session)|at (?:the )?end|end of|by end|on exit|departure| out\b)"
 )
 _EASED: Final = folded(r"\d(?:/10)? ?(?:→|->) ?\d")
+# Of what may be told of any hour, only this stands at both ends of the visit: "5/10 in, 2/10 out".
+_IN_AND_OUT: Final = folded(
+    r"\d ?/ ?10 (?:in|before|pre|at (?:the )?start) ?[,;] ?\d ?/ ?10 (?:out|after|post|on leaving|at (?:the )?end)\b"
+)
 
 
 def _is_response(facts: Facts, sentence: Sentence, begun: bool) -> bool:
@@ -128,7 +135,12 @@ def _is_response(facts: Facts, sentence: Sentence, begun: bool) -> bool:
         return not _ARRIVAL.search(low, start, end)
     if _REGRADED.match(low, sentence.words, end):
         return False
-    if begun and (is_observed(low, sentence) or happened(facts, sentence) or befell(low, sentence)):
+    if begun and (
+        is_observed(low, sentence)
+        or happened(facts, sentence)
+        or befell(low, sentence)
+        or came_about(low, sentence)
+    ):
         return True
     return sentence.has_number and _is_measured(low, sentence, scored)
 
