@@ -131,7 +131,8 @@ def roots(low: str, start: int, end: int) -> set[str]:
     return {word[:4] for word in _CONTENT.findall(low, start, end)} - _EMPTY_WORDS
 
 
-_CONTENT: Final = folded(r"[a-z]{4,}")
+# Short words only of things that are handled, worn or gone to.
+_CONTENT: Final = folded(r"[a-z]{4,}|\b(?:bed|tub|van|car|bus|dog|cat|pan|pot|jar|bag|box|bin|toy|pew|bra|mop|hat)\b")
 _EMPTY_WORDS: Final = frozenset(
     {"with", "from", "goal", "able", "that", "this", "inde", "thei", "work", "func", "pain", "agai"}
 )

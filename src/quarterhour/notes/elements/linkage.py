@@ -24,7 +24,7 @@ from quarterhour.notes.elements.life_facts import find_fact
 from quarterhour.notes.elements.life_shapes import is_life
 from quarterhour.notes.elements.pointing import points_at_life
 from quarterhour.notes.elements.stock import claims_function, has_own_word, is_stock
-from quarterhour.notes.elements.tied import ASKED, OF_LIFE, ONLY_STATUS, has_tie, is_hoped, is_tied
+from quarterhour.notes.elements.tied import ASKED, OF_LIFE, ONLY_STATUS, equates, has_tie, is_hoped, is_tied
 from quarterhour.notes.elements.ties import serves_life
 from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT
@@ -129,7 +129,7 @@ def _tells_otherwise(facts: Facts, sentence: Sentence, signs: _Signs) -> bool:
         return True
     if sentence.mask & BIT["skill"] and not sentence.mask & _GOAL and low.count(" ", start, end) < _FEWEST_BLANKS:
         return True
-    if signs.titled:
+    if signs.titled or equates(facts, sentence):
         return False
     if sentence.section == "goals" and not signs.shaped and not _GOAL_TASK.search(low, start, end):
         return True
@@ -152,7 +152,7 @@ def _weigh(facts: Facts, sentence: Sentence, signs: _Signs) -> Level:
     """How well the sentence ties today's work."""
     low = facts.document.low
     if is_boilerplate(sentence) or sentence.start in facts.stuffed:
-        return "partial" if signs.claimed or sentence.mask & (_WEAK | _LINK) else "absent"
+        return "partial" if signs.claimed or _has_link(low, sentence) else "absent"
     told = has_tie(low, sentence)
     if is_tied(facts, sentence, signs.fact, signs.opens, told) or (signs.lived and not is_stock(low, sentence)):
         if sentence.gates & _OF_THE_BODY_GATE and _OF_THE_BODY.search(low, sentence.start, sentence.end):
@@ -162,11 +162,19 @@ def _weigh(facts: Facts, sentence: Sentence, signs: _Signs) -> Level:
     return "partial" if signs.claimed or _is_hint(low, sentence, signs, told) else "absent"
 
 
+def _has_link(low: str, sentence: Sentence) -> bool:
+    """A linking word stands there, and is none of "as needed to keep pace"."""
+    return sentence.mask & (_WEAK | _LINK) != 0 and any(
+        hit.mask & (_WEAK | _LINK) and not low.endswith("as ", sentence.start, hit.start) for hit in sentence.hits
+    )
+
+
 # What is said of the patient's body or skill, not of the life the work serves: "Grip is his main problem".
 _OF_THE_BODY: Final = folded(
     r"\b(?:is|are|was|were|remains?) (?:still )?(?:her|his|their|the) (?:\w+ )?(?:main |best |biggest |worst |"
     r"strong\w* |weak\w* |"
-    r"hardest |first )?(?:problem|complaint|concern|limit\w*|difficult\w*|barrier|deficit|issue|strength|weakness|part|"
+    r"hardest |first )?(?:problem|complaint|concern|limit\w*|difficult\w*|barrier|deficit|issue|strength|weakness|"
+    r"part(?! of (?:the|her|his)\b)|"
     r"(?<=best )task|(?<=hardest )task|(?<=worst )task)\b|\bis what (?:stops(?! \w+ from)|limits|hurts|holds|bothers|"
     r"slows)\b|"
     r"(?:(?<=\n)|(?<=[.;] ))(?:pain|fatigue|fear|weakness|stiffness|swelling) is\b|"

@@ -83,11 +83,19 @@ _PAIN_AFTER_GATE: Final = gate(_PAIN_AFTER)
 
 def _is_stock(low: str, sentence: Sentence) -> bool:
     """The treatment was tolerated, and no more."""
+    if sentence.gates & _BORNE_GATE and _BORNE.search(low, sentence.start, sentence.end) is not None:
+        return True
     return sentence.mask & _STOCK != 0 or (
         sentence.section == "response" and _GOOD.search(low, sentence.start, sentence.end) is not None
     )
 
 
+_BORNE: Final = folded(
+    r"\b(?:completed|finished|performed|did) (?:(?:all|the|full|entire|whole|his|her|today's|prescribed|of) ){0,3}(?:program|"
+    r"programme|session|visit|treatment|exercises?|routine|workout|activities|tasks|protocol|therex|ex) (?:\w+ )?(?:without|"
+    r"w/o|with no|no) (?:\w+ )?(?:difficult\w+|complaints?|issues?|problems?|complications?|incident|adverse)\b"
+)
+_BORNE_GATE: Final = gate(_BORNE)
 _GOOD: Final = folded(r"\b(?:good|fair|well|excellent|positive|great|fine|ok|okay)\b")
 
 
