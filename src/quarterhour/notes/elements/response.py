@@ -173,7 +173,11 @@ _REGRADED: Final = folded(
 
 
 def _may_respond(facts: Facts, sentence: Sentence, begun: bool) -> bool:
-    """The sentence is one of this visit, and stands behind the begin of the treatment or has words of a response."""
+    """The sentence is one of this visit, and stands behind the begin of the treatment or has words of a response; it is
+    no goal of a list.
+    """
+    if any(goal.sentence == sentence.start and goal.listed for goal in facts.goals):
+        return False
     if sentence.section not in OF_THE_VISIT or not (
         begun
         or sentence.mask & (_TELLING | _STOCK)
