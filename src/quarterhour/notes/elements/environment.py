@@ -90,7 +90,7 @@ def _find_places(facts: Facts) -> tuple[list[Span], list[Span]]:
     places: list[Span] = []
     hints: list[Span] = []
     for sentence in document.sentences:
-        if sentence.section not in _TREATED or is_carried(document, sentence):
+        if sentence.section not in _TREATED or is_carried(document, sentence) or _is_uncounted(document.low, sentence):
             continue
         if sentence.gates & ROOM_GATE or sentence.mask & NAMED or sentence.section == "environment":
             found, hinted = set_up(facts, sentence)
@@ -104,6 +104,21 @@ def _find_places(facts: Facts) -> tuple[list[Span], list[Span]]:
 
 
 _TREATED: Final = OF_THE_VISIT - {"progress"}
+
+
+def _is_uncounted(low: str, sentence: Sentence) -> bool:
+    """What is told lies outside the treatment: "ten minutes on the chair with water in between, don't count that"."""
+    return (
+        sentence.gates & _UNCOUNTED_GATE != 0 and _UNCOUNTED.search(low, sentence.start, sentence.end) is not None
+    )
+
+
+_UNCOUNTED: Final = folded(
+    r"\b(?:talk(?:ed|ing)|wait(?:ed|ing)|sat|rest(?:ed|ing)?|phon(?:ed|ing)|break|water|paperwork|parking|toilet(?:ed)?|min\w*)\b"
+    r"[^.;\n]{0,70}?\b(?:not (?:charged|counted|billed|included|timed)|(?:don't|do not|didn't) (?:count|charge|bill)|"
+    r"uncharged|uncounted|no charge)\b"
+)
+_UNCOUNTED_GATE: Final = gate(_UNCOUNTED)
 
 
 def _find_named(facts: Facts, sentence: Sentence) -> tuple[list[Span], list[Span]]:
@@ -164,6 +179,7 @@ _HOME_VISIT: Final = folded(
 )
 # "kitchen photos", "son in waiting room": a thing named by a place, and where others were.
 _THING_OF: Final = folded(
+    r" (?:of )?(?:the |her |his )?(?:base of support|bos|limits of|normal limits)\b|"
     r" (?:(?:task|skills?) )?(?:photos?|pictures?|items?|objects?|words?|vocabulary|scenes?|lists?|walk-?through|"
     r"hazards?|names?|magazines?|director(?:y|ies)|bulletins?|menus?|"
     r"assessment|safety|equipment needs)\b"
@@ -181,7 +197,11 @@ _FOR_LIFE: Final = folded(
     r"\b(?:so (?:that )?(?:she|he|they|pt|one)|in order to|(?:lets?|allows?) (?:her|him)|need(?:s|ed)? (?:for|to)|"
     r"wants? to|(?:because|bc|b/c|since|as) (?:her|his|their|she|he|pt|the (?:patient|client))\b|for (?:function|use|"
     r"safety|independence|life|carry-?over))\b[^.]*$|"
-    r"\b(?:partner|practice|script|training|prep\w*) for (?:the |a |her |his )?$"
+    r"\b(?:partner|practice|script|training|prep\w*) for (?:the |a |her |his )?$|"
+    r"\b(?:is|are|was|were) (?:what|where|how) (?:she|he|they) [a-z]+ (?:it |them )?(?:at|in|to|on|for) (?:the |her |his )?$|"
+    r"\bacross (?:(?!the|a|an|her|his|one)[a-z]+,? )*$|"
+    r"\b(?:impact(?:s|ing)|affect(?:s|ing)|limit(?:s|ing)) (?:her |his |their )?(?:[a-z]+ )?(?:performance|participation|"
+    r"function\w*|independence) (?:at|in|within) (?:[a-z]+,? )*$"
 )
 _LIVES: Final = folded(r"\b(?:lives?|living|resides?|works?|working|employed|sleeps?|retired)\b[^.;,]{0,24}$")
 _LOCATED: Final = folded(

@@ -52,6 +52,9 @@ def goal_linkage(facts: Facts) -> Grade:
     ties: list[Span] = []
     hints: list[Span] = []
     for sentence in document.sentences:
+        if _stands_under_goal(facts, sentence):
+            ties.append(span(sentence))
+            continue
         signs = _find_signs(facts, sentence)
         if signs is None or _tells_otherwise(facts, sentence, signs):
             continue
@@ -65,6 +68,15 @@ def goal_linkage(facts: Facts) -> Grade:
     if hints:
         return partial("the tie is implied or stock wording", hints[:2])
     return absent("no link from activity to goal is told")
+
+
+def _stands_under_goal(facts: Facts, sentence: Sentence) -> bool:
+    """The work of today is told in the list of goals, below its goal: "1) Naming of objects, 80% - today 68% (17/25)"."""
+    return (
+        any(goal.listed and goal.measurable and goal.sentence == sentence.start for goal in facts.goals)
+        and facts.document.low.find("today", sentence.start, sentence.end) >= 0
+        and any(item.sentence is sentence and item.status == PERFORMED and item.specific for item in facts.activities)
+    )
 
 
 def _find_signs(facts: Facts, sentence: Sentence) -> _Signs | None:
