@@ -210,7 +210,7 @@ _LOCATED: Final = folded(
 )
 # Places of a patient's life that are named without anything being done there.
 _LIFE_PLACE: Final = folded(
-    r"school|church|farm|park|warehouse|restaurant|cafe|office|supermarket|stadium|barn|gift shop|job site|worksite|"
+    r"school|church|chapel|farm|park|warehouse|restaurant|cafe|office|supermarket|stadium|barn|gift shop|job site|worksite|"
     r"loading dock"
 )
 
@@ -219,9 +219,15 @@ def _is_told_of_today(document: Document, sentence: Sentence, hit: Hit) -> bool:
     """The place is not one of another day; "home" itself is no cue that something is done at another time."""
     if status_of(document, sentence, hit.start, hit.end) in (PERFORMED, "uncertain"):
         return True
+    if hit.start == sentence.words and _IN_THE_HOME.match(document.low, hit.end) is not None:
+        return True
     return "home" in document.low[hit.start : hit.end] and not any(
         cue.mask & BIT["home"] and cue.start != hit.start for cue in sentence.cues
     )
+
+
+# Where the visit was, before all that was done there: "Kitchen table at home, daughter there."
+_IN_THE_HOME: Final = folded(r" (?:at|in) (?:her |his |their |the )?(?:own )?home[,;.]")
 
 
 def _is_equipment(low: str, sentence: Sentence, hit: Hit, done: list[Activity]) -> bool:
