@@ -146,7 +146,9 @@ def _find_listed(document: Document) -> dict[int, bool]:
     due: bool | None = None  # None: in no list
     for sentence in document.sentences:
         if sentence.gates & _LIST_HEAD_GATE:
-            head = _LIST_HEAD.match(low, sentence.start, sentence.end)
+            head = _LIST_HEAD.match(low, sentence.start, sentence.end) or _LIST_HEAD.match(
+                low, sentence.words, sentence.end
+            )
             if head is not None and (head["first"] is not None or sentence.section != "goals"):
                 due = _DUE.search(low, *head.span()) is not None
                 first = head["first"] is not None

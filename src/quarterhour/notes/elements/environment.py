@@ -115,7 +115,7 @@ def _is_uncounted(low: str, sentence: Sentence) -> bool:
 
 _UNCOUNTED: Final = folded(
     r"\b(?:talk(?:ed|ing)|wait(?:ed|ing)|sat|rest(?:ed|ing)?|phon(?:ed|ing)|break|water|paperwork|parking|toilet(?:ed)?|min\w*)\b"
-    r"[^.;\n]{0,70}?\b(?:not (?:charged|counted|billed|included|timed)|(?:don't|do not|didn't) (?:count|charge|bill)|"
+    r"[^.;\n]{0,70}?\b(?:not (?:charged|counted|billed|included)|(?:don't|do not|didn't) (?:count|charge|bill)|"
     r"uncharged|uncounted|no charge)\b"
 )
 _UNCOUNTED_GATE: Final = gate(_UNCOUNTED)
@@ -206,7 +206,7 @@ _FOR_LIFE: Final = folded(
 _LIVES: Final = folded(r"\b(?:lives?|living|resides?|works?|working|employed|sleeps?|retired)\b[^.;,]{0,24}$")
 _LOCATED: Final = folded(
     r"(?:\b(?:in|at|on|location|inside|outside|to|from|of|setting|place|own)|[,:|-])[ ]?(?:the "
-    r"|a |an |her |his |own |patient's |resident's |unit |clinic )*(?:rehab |adapted |model |adl |mock )?$"
+    r"|a |an |her |his |own |patient's |resident's |unit |clinic )*(?:rehab |adapted |model |adl |mock |hospital |facility )?$"
 )
 # Places of a patient's life that are named without anything being done there.
 _LIFE_PLACE: Final = folded(

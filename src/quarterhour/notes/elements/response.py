@@ -83,17 +83,21 @@ _PAIN_AFTER_GATE: Final = gate(_PAIN_AFTER)
 
 def _is_stock(low: str, sentence: Sentence) -> bool:
     """The treatment was tolerated, and no more."""
-    if sentence.gates & _BORNE_GATE and _BORNE.search(low, sentence.start, sentence.end) is not None:
-        return True
-    return sentence.mask & _STOCK != 0 or (
+    return _is_only_borne(low, sentence) or sentence.mask & _STOCK != 0 or (
         sentence.section == "response" and _GOOD.search(low, sentence.start, sentence.end) is not None
     )
 
 
+def _is_only_borne(low: str, sentence: Sentence) -> bool:
+    """All of it was done, and no more: "Completed program without difficulty."."""
+    return sentence.gates & _BORNE_GATE != 0 and _BORNE.fullmatch(low, sentence.words, sentence.end) is not None
+
+
 _BORNE: Final = folded(
-    r"\b(?:completed|finished|performed|did) (?:(?:all|the|full|entire|whole|his|her|today's|prescribed|of) ){0,3}(?:program|"
+    r"[-* ]*(?:(?:she|he|pt|patient|client|resident) )?(?:completed|finished|performed|did) (?:(?:all|the|full|entire|whole|his|her|today's|prescribed|of) ){0,3}(?:program|"
     r"programme|session|visit|treatment|exercises?|routine|workout|activities|tasks|protocol|therex|ex) (?:\w+ )?(?:without|"
-    r"w/o|with no|no) (?:\w+ )?(?:difficult\w+|complaints?|issues?|problems?|complications?|incident|adverse)\b"
+    r"w/o|with no|no) (?:\w+ )?(?:difficult\w+|complaints?|issues?|problems?|complications?|incident|adverse \w+)"
+    r"[.!]?"
 )
 _BORNE_GATE: Final = gate(_BORNE)
 _GOOD: Final = folded(r"\b(?:good|fair|well|excellent|positive|great|fine|ok|okay)\b")
@@ -134,7 +138,7 @@ def _is_response(facts: Facts, sentence: Sentence, begun: bool) -> bool:
         return False
     if scored and sentence.mask & _SYMPTOM and not _ARRIVAL.search(low, start, end):
         return begun or sentence.section in _BEHIND_WORK or _AFTER_WORDS.search(low, start, end) is not None
-    if sentence.mask & _GOAL and not scored:
+    if not scored and ((sentence.mask & _GOAL) or _is_only_borne(low, sentence)):
         return False
     action = _find_action(low, sentence)
     if action is not None:

@@ -184,7 +184,9 @@ def equates(facts: Facts, sentence: Sentence) -> bool:
     owned = _OWNED.match(low, sentence.words, sentence.end) if sentence.gates & _OWNED_GATE else None
     if owned is not None:
         return shares_a_word(facts, sentence, *owned.span("thing"))
-    equation = _EQUATION.match(low, sentence.start, sentence.end)
+    equation = _EQUATION.match(low, sentence.start, sentence.end) or (
+        _EQUATION.match(low, sentence.words, sentence.end) if sentence.words > sentence.start else None
+    )
     return equation is not None and (
         _TODAYS.search(low, *equation.span("subject")) is not None
         or shares_a_word(facts, sentence, *equation.span("subject"))
