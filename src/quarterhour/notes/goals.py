@@ -21,8 +21,8 @@ IMPAIRMENT: Final = folded(
 
 
 class Goal(msgspec.Struct, frozen=True, gc=False):
-    """The wording of a goal at [start, end): is it functional, is it measurable, has it a date; is it an item ``listed``
-    below a line that names goals, outside a section of them.
+    """The wording of a goal at [start, end): is it functional, is it measurable, has it a date; is it an item
+    ``listed`` below a line that names goals, outside a section of them.
     """
 
     start: int
@@ -44,7 +44,7 @@ def find_goals(document: Document) -> list[Goal]:
         start, end = sentence.start, sentence.end
         if sentence.section == "empty" and _BLANK.search(low, start, end) is not None:
             continue  # a template left blank
-        if sentence.start in listed:
+        if sentence.start in listed and sentence.section != "goals":
             found.append(msgspec.structs.replace(_goal(document, sentence, due=listed[sentence.start]), listed=True))
             continue
         if not (_is_called_goal(sentence) or _is_due(sentence) or (wills and _is_willed(sentence))):
@@ -53,7 +53,7 @@ def find_goals(document: Document) -> list[Goal]:
             if _TOWARD.search(low, start, end):
                 found.append(Goal(start, end, start, False, False, False))
             continue
-        goal = _goal(document, sentence)
+        goal = _goal(document, sentence, due=listed.get(sentence.start, False))
         if goal.measurable or goal.dated or not _tells_none(sentence, goal):
             found.append(goal)
     return found
@@ -136,20 +136,21 @@ _CRITERION: Final = folded(
 
 
 def _find_listed(document: Document) -> dict[int, bool]:
-    """Starts of the sentences that open the items of a numbered list of goals, outside a section of goals, each with
-    whether the line above the list has the day by which all are due.
+    """Starts of the sentences that open the items of a numbered list of goals, each with whether the line above the
+    list has the day by which all are due.
     """
     low = document.low
     listed: dict[int, bool] = {}
     if not document.gates & _LIST_HEAD_GATE:
         return listed
     due: bool | None = None  # None: in no list
+    first = False  # the line above ends with the number of the first item
     for sentence in document.sentences:
         if sentence.gates & _LIST_HEAD_GATE:
             head = _LIST_HEAD.match(low, sentence.start, sentence.end) or _LIST_HEAD.match(
                 low, sentence.words, sentence.end
             )
-            if head is not None and (head["first"] is not None or sentence.section != "goals"):
+            if head is not None:
                 due = _DUE.search(low, *head.span()) is not None
                 first = head["first"] is not None
                 continue
@@ -165,7 +166,8 @@ def _find_listed(document: Document) -> dict[int, bool]:
 
 # "GOALS, all by 11/16/2026", "Goals targeted:", and the line that its first number cuts off: "Goals - 1."
 _LIST_HEAD: Final = folded(
-    r"(?:(?:short|long)[ -]term |treatment |functional |patient |stated )?(?:goals|stgs|ltgs)\b(?! (?:were|are|was|is|met|"
+    r"(?:(?:short|long)[ -]term |treatment |functional |patient |stated )?(?:goals|stgs|ltgs)\b(?! (?:were|are|was|"
+    r"is|met|"
     r"remain|reviewed|discussed))[^.\n:]{0,40}?(?: ?:| ?[-–] ?)?(?P<first> ?1[.)])?[ \r]*(?=\n|$)"
 )
 _LIST_HEAD_GATE: Final = gate(_LIST_HEAD)

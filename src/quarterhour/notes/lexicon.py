@@ -36,10 +36,10 @@ class Codes(msgspec.Struct, frozen=True, gc=False):
 
     ``timed`` are billed by minutes, ``untimed`` are treatment billed by the visit, ``usual`` what most visits are made
     of; a ``modality`` is what its name says, and ``stimulation`` one that a hot or cold pack is a part of; of services
-    ``in_metres`` notes tell distances too; those done ``together`` treat several patients at once; ``alike`` are pairs of codes that one name may stand for; ``speaks_for``
-    is the class of activity a service speaks for where words allow several; ``small`` the code of an abbreviation in
-    small letters; ``titles`` are words that, as the title of a line, stand for a service, "" for one under which
-    nothing is told.
+    ``in_metres`` notes tell distances too; those done ``together`` treat several patients at once; ``alike`` are pairs
+    of codes that one name may stand for; ``speaks_for`` is the class of activity a service speaks for where words allow
+    several; ``small`` the code of an abbreviation in small letters; ``titles`` are words that, as the title of a line,
+    stand for a service, "" for one under which nothing is told.
     """
 
     timed: frozenset[str]

@@ -181,7 +181,8 @@ def _find_part(document: Document) -> list[Span]:
 
 # An assessment that names what fails, and no more: "A: Decreased coordination."
 _IMPAIRED: Final = folded(
-    r"(?:decreased|reduced|impaired|poor|limited|weak) (?:[a-z]+ )?(?:coordination|balance|strength|endurance|rom|mobility|"
+    r"(?:decreased|reduced|impaired|poor|limited|weak) (?:[a-z]+ )?(?:coordination|balance|strength|endurance|rom|"
+    r"mobility|"
     r"grip|gait|posture|sensation|memory|attention|speech|voice|motor control)(?: (?:and|&) [a-z]+)?[.]?"
 )
 _NAMED_PART: Final = folded(
@@ -208,7 +209,8 @@ def _find_unknown(document: Document) -> list[Span]:
 _HEAD: Final = 600  # code points
 # In a line of the head: "Mrs. Ravenscroft, 86    Dx: Pisa syndrome".
 _NAMED_UNKNOWN: Final = folded(
-    r"\b(?:dx|diagnosis|problem) ?: (?P<what>(?!(?:see|per|as|same|none|n/?a|on|in|not|unknown|unchanged|pending|tbd|above|"
+    r"\b(?:dx|diagnosis|problem) ?: (?P<what>(?!(?:see|per|as|same|none|n/?a|on|in|not|unknown|unchanged|pending|tbd|"
+    r"above|"
     r"refer|code|decreased|impaired|limited|poor)\b)[a-z]{5,}(?:[ '-][a-z]+){0,5})"
 )
 _NAMED_UNKNOWN_GATE: Final = gate(_NAMED_UNKNOWN)

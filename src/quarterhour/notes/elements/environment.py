@@ -108,9 +108,7 @@ _TREATED: Final = OF_THE_VISIT - {"progress"}
 
 def _is_uncounted(low: str, sentence: Sentence) -> bool:
     """What is told lies outside the treatment: "ten minutes on the chair with water in between, don't count that"."""
-    return (
-        sentence.gates & _UNCOUNTED_GATE != 0 and _UNCOUNTED.search(low, sentence.start, sentence.end) is not None
-    )
+    return sentence.gates & _UNCOUNTED_GATE != 0 and _UNCOUNTED.search(low, sentence.start, sentence.end) is not None
 
 
 _UNCOUNTED: Final = folded(
@@ -198,19 +196,23 @@ _FOR_LIFE: Final = folded(
     r"wants? to|(?:because|bc|b/c|since|as) (?:her|his|their|she|he|pt|the (?:patient|client))\b|for (?:function|use|"
     r"safety|independence|life|carry-?over))\b[^.]*$|"
     r"\b(?:partner|practice|script|training|prep\w*) for (?:the |a |her |his )?$|"
-    r"\b(?:is|are|was|were) (?:what|where|how) (?:she|he|they) [a-z]+ (?:it |them )?(?:at|in|to|on|for) (?:the |her |his )?$|"
+    r"\b(?:is|are|was|were) (?:what|where|how) (?:she|he|they) [a-z]+ (?:it |them )?(?:at|in|to|on|for) (?:the |her |"
+    r"his )?$|"
     r"\bacross (?:(?!the|a|an|her|his|one)[a-z]+,? )*$|"
-    r"\b(?:impact(?:s|ing)|affect(?:s|ing)|limit(?:s|ing)) (?:her |his |their )?(?:[a-z]+ )?(?:performance|participation|"
+    r"\b(?:impact(?:s|ing)|affect(?:s|ing)|limit(?:s|ing)) (?:her |his |their )?(?:[a-z]+ )?(?:performance|"
+    r"participation|"
     r"function\w*|independence) (?:at|in|within) (?:[a-z]+,? )*$"
 )
 _LIVES: Final = folded(r"\b(?:lives?|living|resides?|works?|working|employed|sleeps?|retired)\b[^.;,]{0,24}$")
 _LOCATED: Final = folded(
     r"(?:\b(?:in|at|on|location|inside|outside|to|from|of|setting|place|own)|[,:|-])[ ]?(?:the "
-    r"|a |an |her |his |own |patient's |resident's |unit |clinic )*(?:rehab |adapted |model |adl |mock |hospital |facility )?$"
+    r"|a |an |her |his |own |patient's |resident's |unit |clinic )*(?:rehab |adapted |model |adl |mock |hospital |"
+    r"facility )?$"
 )
 # Places of a patient's life that are named without anything being done there.
 _LIFE_PLACE: Final = folded(
-    r"school|church|chapel|farm|park|warehouse|restaurant|cafe|office|supermarket|stadium|barn|gift shop|job site|worksite|"
+    r"school|church|chapel|farm|park|warehouse|restaurant|cafe|office|supermarket|stadium|barn|gift shop|job site|"
+    r"worksite|"
     r"loading dock"
 )
 

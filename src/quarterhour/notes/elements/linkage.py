@@ -71,12 +71,15 @@ def goal_linkage(facts: Facts) -> Grade:
 
 
 def _stands_under_goal(facts: Facts, sentence: Sentence) -> bool:
-    """The work of today is told in the list of goals, below its goal: "1) Naming of objects, 80% - today 68% (17/25)"."""
+    """The work of today is told in the list of goals, behind its goal: "1) Naming of objects, 80% - today 68%"."""
     return (
-        any(goal.listed and goal.measurable and goal.sentence == sentence.start for goal in facts.goals)
-        and facts.document.low.find("today", sentence.start, sentence.end) >= 0
-        and any(item.sentence is sentence and item.status == PERFORMED and item.specific for item in facts.activities)
+        sentence.start not in facts.stuffed
+        and any(goal.listed and goal.measurable and goal.sentence == sentence.start for goal in facts.goals)
+        and _DONE_TODAY.search(facts.document.low, sentence.start, sentence.end) is not None
     )
+
+
+_DONE_TODAY: Final = folded(r"\btoday\b[^.;\n]{0,40}?\d")
 
 
 def _find_signs(facts: Facts, sentence: Sentence) -> _Signs | None:

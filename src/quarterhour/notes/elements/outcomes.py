@@ -80,7 +80,8 @@ _OF_OTHERS: Final = folded(r"\b(?:wife|husband|daughter|son|family|aide|caregive
 _GONE: Final = folded(
     r"\b(?:gone|absent|better|quiet|steady|smooth|clear) (?:on |in |for |at )?\d+ (?:of|out of|/) ?\d+\b|"
     rf"\b(?:{SIGN}|[a-z]+ (?:drag|lag|hike|catch|slap)|{PART})\b[^.;\n]{{0,24}}?\b(?:better|less|gone|eased|steadier) "
-    r"(?:after|post|p|following) (?:an? |the )?(?:seated |standing |short |brief |\d+ min )?(?:rest|break|stretch\w*|ice|"
+    r"(?:after|post|p|following) (?:an? |the )?(?:seated |standing |short |brief |\d+ min )?(?:rest|break|stretch\w*|"
+    r"ice|"
     r"heat|tap(?:e|ing)|pause|water)\b"
 )
 _GONE_GATE: Final = gate(_GONE)
@@ -139,8 +140,10 @@ def _did_when_asked(low: str, sentence: Sentence) -> bool:
 
 
 _WHEN_ASKED: Final = folded(
-    r"(?:(?:she|he|they|pt|patient|client|resident|student) )?(?:[a-z]{2,}ed|found|told|gave|said|read|wrote|got|put|saw) "
-    r"[^.;\n]{3,50}? (?:when (?:asked|reminded|told) to (?:look|try|check|listen|think|read|start|slow)|after (?:an?|one|"
+    r"(?:(?:she|he|they|pt|patient|client|resident|student) )?(?:[a-z]{2,}ed|found|told|gave|said|read|wrote|got|put|"
+    r"saw) "
+    r"[^.;\n]{3,50}? (?:when (?:asked|reminded|told) to (?:look|try|check|listen|think|read|start|slow)|after (?:an?|"
+    r"one|"
     r"the|two) (?:\w+ )?(?:repeat|repetition|look|try|reading|pause|hint|rest|sip|stretch)s?)\b"
 )
 _WHEN_ASKED_GATE: Final = gate(_WHEN_ASKED)
@@ -154,9 +157,10 @@ def _acted_freely(low: str, sentence: Sentence) -> bool:
 
 
 _FREELY: Final = folded(
-    r"\b[a-z]{2,}ed (?:\w+ ){0,4}?without (?:asking|complain\w+|protest\w*|fuss\w*|crying|hesitat\w+)\b|"
+    r"\b[a-z]{2,}ed (?:\w+ ){0,4}?without (?:asking|protest\w*|fuss\w*|crying)\b|"
     r"\b(?:sang|hummed|clapped|danced|swayed|whistled|joined in|mouthed the words) (?:along|in time)\b|"
-    r"\b(?:some|mild|slight|visible|brief|minor|obvious|occasional|moderate) (?:frustration|hesitation|anxiety|distress|"
+    r"\b(?:some|mild|slight|visible|brief|minor|obvious|occasional|moderate) (?:frustration|hesitation|anxiety|"
+    r"distress|"
     r"resistance|impatience|irritability|confusion|restlessness|discomfort) (?:on|with|during|when|at|toward|by) [a-z]|"
     r"[,;] (?:and |then )?took (?:an? |one |two )(?:\w+ )?(?:breaks?|rests?|pauses?)\b"
 )

@@ -118,7 +118,8 @@ _CONTENT: Final = folded(
 )
 # What comes on a day, and how often it goes on: "new lateral supports 07/14, then 1x/month".
 _DATED_STEP: Final = folded(
-    r"\b(?!(?:return|again|next|visit|see|seen|on|appt|appointment|until|through|to)\b)[a-z]{4,} (?:on )?\d{1,2}/\d{1,2}"
+    r"\b(?!(?:return|again|next|visit|see|seen|on|appt|appointment|until|through|"
+    r"to)\b)[a-z]{4,} (?:on )?\d{1,2}/\d{1,2}"
     r"(?:/\d{2,4})?,? (?:and )?then (?:\d ?x|once|twice|weekly|monthly)"
 )
 _DURATION: Final = folded(

@@ -80,8 +80,8 @@ _MET_WORDS: Final = folded(
 
 
 def _can_now(low: str, sentence: Sentence) -> bool:
-    """What the patient can do now and could not then, told by whomever: "She can now fasten her bra, which she could not
-    two weeks ago".
+    """What the patient can do now and could not then, told by whomever: "She can now fasten her bra, which she could
+    not two weeks ago".
     """
     return (
         sentence.gates & _CAN_NOW_GATE != 0
@@ -95,7 +95,8 @@ _THEN: Final = (
     r"(?:ago|before|last (?:visit|week|month|time|session)|at (?:eval\w*|the start|first|start)|on (?:eval\w*|\d))\b"
 )
 _CAN_NOW: Final = folded(
-    rf"\b(?:can now|now (?:can|able to)|is now able to|now manages to) [^.;\n]{{4,70}}[,;] (?:which |but |and )?(?:(?:she|he|"
+    rf"\b(?:can now|now (?:can|able to)|is now able to|now manages to) [^.;\n]{{4,70}}[,;] (?:which |but |"
+    rf"and )?(?:(?:she|he|"
     rf"they|pt) )?(?:could not|couldn't|was unable|unable|was not able|not able)\b[^.;\n]{{0,24}}?\b{_THEN}"
 )
 _CAN_NOW_GATE: Final = gate(_CAN_NOW)
@@ -178,9 +179,11 @@ def _does_more(low: str, sentence: Sentence) -> bool:
 
 _REMARKING: Final = frozenset({"note", "assessment", "progress", "response"})
 _DOES_MORE: Final = folded(
-    r"[-* ]*(?:(?:she|he|pt|patient|client|resident) is )?[a-z]{2,}ing (?:a (?:bit|little) |slightly |much )?(?:more|less|"
+    r"[-* ]*(?:(?:she|he|pt|patient|client|resident) is )?[a-z]{2,}ing (?:a (?:bit|little) |slightly |much )?(?:more|"
+    r"less|"
     r"fewer|heavier|longer|further|farther|better)(?! than\b)(?: [a-z-]+){0,4}[.!]?|"
-    r"[-* ]*(?:nicer|cleaner|neater|freer|fuller|crisper|calmer|smoother|tidier|clearer|steadier) [a-z]+(?: [a-z]+)?[.!]?"
+    r"[-* ]*(?:nicer|cleaner|neater|freer|fuller|crisper|calmer|smoother|tidier|clearer|"
+    r"steadier) [a-z]+(?: [a-z]+)?[.!]?"
 )
 _DOES_MORE_GATE: Final = gate(_DOES_MORE)
 

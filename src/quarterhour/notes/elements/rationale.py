@@ -151,7 +151,8 @@ def _gives_reason(low: str, sentence: Sentence) -> bool:
 
 
 _CUE_BEFORE: Final = folded(
-    r"\b(?:cues?|cueing|cuing|vcs?|prompts?|reminders?)(?: x ?\d+| given| provided| (?:\d|two|three) times| at the \w+){0,2} $"
+    r"\b(?:cues?|cueing|cuing|vcs?|prompts?|reminders?)(?: x ?\d+| given| provided| (?:\d|two|three) times|"
+    r" at the \w+){0,2} $"
 )
 _LONGEST_HEADING: Final = 28  # code points, its colon included
 _ROOM_FOR_REASON: Final = 70  # code points; who claims skill in fewer tells no need of this patient
@@ -161,7 +162,8 @@ _NEED: Final = folded(
     r"caregiver|nursing|home program|alone)\b[^.;\n]{0,24}\b(?:cannot|can't|could not|not yet|"
     r"unable)\b|\b(?:must|ha(?:s|ve|d) to|needs? to|should) be \w+ by (?:a |the )?(?:therapist|pt|ot|slp|clinician)|"
     r"\bdemands? (?:a )?(?:therapist|skilled)|"
-    r"\bwhat (?:needed|required|called for|took) (?:an? |the )?(?:therapist|pt|ot|slp|clinician|skill) (?:was|is) [a-z]+ing|"
+    r"\bwhat (?:needed|required|called for|took) (?:an? |the )?(?:therapist|pt|ot|slp|clinician|skill) (?:was|"
+    r"is) [a-z]+ing|"
     r"\bnot delegable|\bno (?:aide|caregiver|helper|tech) could\b|\b(?:two|2|both) (?:disciplines|therapists|"
     r"clinicians) "
     r"(?:were |are )?(?:needed|required) (?:because|since|as)\b|\bsomething (?:she|he|they|an? \w+) could|"

@@ -57,7 +57,9 @@ def _is_changed_for_a_reason(low: str, sentence: Sentence) -> bool:
 
 
 # What the patient began to do is of this patient alone.
-_BEGAN: Final = folded(r"\bwhen (?:she|he|they) (?:began|started) to (?!tire|fatigue|hurt|rest|ask|improve)[a-z]+ [a-z]+")
+_BEGAN: Final = folded(
+    r"\bwhen (?:she|he|they) (?:began|started) to (?!tire|fatigue|hurt|rest|ask|improve)[a-z]+ [a-z]+"
+)
 _SHORTEST_REASON: Final = 60  # code points
 _CHANGED: Final = folded(
     r"\b(?:was|were|went|came) (?:only |then |now |first |therefore )?(?:moved|released|trained|matched|found|put|"
@@ -223,8 +225,10 @@ def explains_behind_colon(low: str, sentence: Sentence) -> bool:
 
 _NO_EXPLANATION: Final = BIT["planned"] | BIT["skill"] | BIT["boilerplate"] | BIT["goal"]
 _COLON: Final = folded(
-    r"(?!(?:visit|session|appointment|treatment|time|note|code|goal|therapy|plan)\b)[a-z][^.;:\n]{2,40}? (?:was |were )?"
-    rf"{_CHANGED_IT} [^.;:\n]{{4,60}}: (?P<why>[^.;\n]{{0,60}}?\b(?:her|his|their|the) (?:\w+ ){{1,3}}?(?:gave|took over|rode|"
+    r"(?!(?:visit|session|appointment|treatment|time|note|code|goal|therapy|plan)\b)[a-z][^.;:\n]{2,40}? (?:was |"
+    r"were )?"
+    rf"{_CHANGED_IT} [^.;:\n]{{4,60}}: (?P<why>[^.;\n]{{0,60}}?\b(?:her|his|their|the) (?:\w+ ){{1,3}}?(?:gave|"
+    rf"took over|rode|"
     r"rose|fell|buckled|dropped|hiked|drifted|slipped|shook|dragged|locked|caught|lost|turned|sank|gapped|opened|let|went|"
     r"hyperextended|collapsed|swung|slid|rolled|cramped)\b[^.;\n]*)"
 )

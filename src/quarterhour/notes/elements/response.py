@@ -83,8 +83,10 @@ _PAIN_AFTER_GATE: Final = gate(_PAIN_AFTER)
 
 def _is_stock(low: str, sentence: Sentence) -> bool:
     """The treatment was tolerated, and no more."""
-    return _is_only_borne(low, sentence) or sentence.mask & _STOCK != 0 or (
-        sentence.section == "response" and _GOOD.search(low, sentence.start, sentence.end) is not None
+    return (
+        _is_only_borne(low, sentence)
+        or sentence.mask & _STOCK != 0
+        or (sentence.section == "response" and _GOOD.search(low, sentence.start, sentence.end) is not None)
     )
 
 
@@ -94,8 +96,10 @@ def _is_only_borne(low: str, sentence: Sentence) -> bool:
 
 
 _BORNE: Final = folded(
-    r"[-* ]*(?:(?:she|he|pt|patient|client|resident) )?(?:completed|finished|performed|did) (?:(?:all|the|full|entire|whole|his|her|today's|prescribed|of) ){0,3}(?:program|"
-    r"programme|session|visit|treatment|exercises?|routine|workout|activities|tasks|protocol|therex|ex) (?:\w+ )?(?:without|"
+    r"[-* ]*(?:(?:she|he|pt|patient|client|resident) )?(?:completed|finished|performed|did) (?:(?:all|the|full|"
+    r"entire|whole|his|her|today's|prescribed|of) ){0,3}(?:program|"
+    r"programme|session|visit|treatment|exercises?|routine|workout|activities|tasks|protocol|therex|"
+    r"ex) (?:\w+ )?(?:without|"
     r"w/o|with no|no) (?:\w+ )?(?:difficult\w+|complaints?|issues?|problems?|complications?|incident|adverse \w+)"
     r"[.!]?"
 )
@@ -148,10 +152,7 @@ def _is_response(facts: Facts, sentence: Sentence, begun: bool) -> bool:
     if _REGRADED.match(low, sentence.words, end):
         return False
     if begun and (
-        is_observed(low, sentence)
-        or happened(facts, sentence)
-        or befell(low, sentence)
-        or came_about(low, sentence)
+        is_observed(low, sentence) or happened(facts, sentence) or befell(low, sentence) or came_about(low, sentence)
     ):
         return True
     return sentence.has_number and _is_measured(low, sentence, scored)

@@ -60,7 +60,8 @@ ROOM_GATE: Final = gate(_ROOM)
 # Whose room it is, where it leads to, or what the patient does there in life: "She runs the parish tea room".
 _NO_ROOM: Final = folded(
     r"\b(?:(?:to|from|patient|pt|resident|res|name|his|her) |"
-    r"(?:she|he|they) (?:runs?|owns?|manages?|cleans?|keeps?|volunteers? in|works? in) (?:an? |the |her |his )?(?:[a-z]+ )?)$"
+    r"(?:she|he|they) (?:runs?|owns?|manages?|cleans?|keeps?|volunteers? in|works? in) (?:an? |the |her |"
+    r"his )?(?:[a-z]+ )?)$"
 )
 
 
@@ -173,7 +174,8 @@ _RELATED: Final = folded(_RELATION)
 _STANDS: Final = folded(rf"\d(?:\.\d)? ?(?:in|inch|inches|ft|feet|cm|f|degrees?|deg|°|lux)(?![a-z])|{_RELATION}")
 # Words that make a part more than the picture of a place: work, a person who acts, a verb, a dose, a score.
 _WORK: Final = folded(
-    r"\d{4}|\d ?%|\b(?!(?:standing|building|ceiling|railing|dining|living|waiting|parking|clothing|training|loading|landing|"
+    r"\d{4}|\d ?%|\b(?!(?:standing|building|ceiling|railing|dining|living|waiting|parking|clothing|training|loading|"
+    r"landing|"
     r"bedding|"
     r"swing|ring|spring|string|sitting|evening|morning) )[a-z]{2,}ing\b(?! (?:bench|chair|table|room|board|rack|"
     r"corner|stool|"

@@ -204,7 +204,8 @@ _EQUATION: Final = folded(
     r"(?:the|her|his) (?:family|mother|father|parents?|wife|husband|daughter|son|spouse|caregiver|employer|teacher|"
     r"team)(?:'s?)? (?:\w+ ){0,2}(?:request|wish|goal|aim|hope|priority|job|task|one)\b|"
     r"the (?:whole|goal|reason|call|order|errand|chore|job|task|route|way|first (?:piece|part|step)|\w+ goal)\b|"
-    r"(?:those|that|the (?:one|ones)) (?:that |which )?(?:she|he|they) (?!is|was|has|had|needs)[a-z]+s?\b|"
+    r"(?:those|that|the (?:one|ones)) (?:that |which )?(?:she|he|they) (?!is|was|has|had|needs|"
+    r"(?:does|do|has) (?:at home|in (?:her|his|the) (?:hep|home|program)|for (?:her|his) (?:hep|program)))[a-z]+s?\b|"
     r"(?:how|what|where|why|when) (?:she|he|they|his|her|the) (?!(?:\w+ )?(?:loses|lost|feels?|felt|hurts?|needs? (?:"
     r"cues?|help|assist\w*)|fatigues?|pain)\b)|(?:goal|ltg|stg|[gpm])[ -]?#?[a-z]?\d?\b(?! ?(?:met|not))|"
     r"for (?:her|his|their|the|getting|going|being)\b|"
@@ -213,8 +214,10 @@ _EQUATION: Final = folded(
 )
 # A thing of the patient's life is the one of today: "The jacket she uses for school is the one on the hook today".
 _OWNED: Final = folded(
-    r"[-* ]*(?:the|that|this) (?P<thing>[a-z]+) (?:that |which )?(?:she|he|they) (?!is|was|has|had|needs|needed)[a-z]+s\b"
-    r"[^.;:\n]{0,30}? (?:is|was|are|were) (?:the (?:one|ones|same|very)\b|what\b|(?:used|tried|carried|worn|practi[cs]ed) "
+    r"[-* ]*(?:the|that|this) (?P<thing>[a-z]+) (?:that |which )?(?:she|he|they) (?!is|was|has|had|needs|"
+    r"needed)[a-z]+s\b"
+    r"[^.;:\n]{0,30}? (?:is|was|are|were) (?:the (?:one|ones|same|very)\b|what\b|(?:used|tried|carried|worn|"
+    r"practi[cs]ed) "
     r"(?:here|today))"
 )
 _OWNED_GATE: Final = gate(_OWNED)
