@@ -132,9 +132,9 @@ def roots(low: str, start: int, end: int) -> set[str]:
 
 
 # Short words only of things that are handled, worn or gone to.
-_CONTENT: Final = folded(r"[a-z]{4,}|\b(?:bed|tub|van|car|bus|dog|cat|pan|pot|jar|bag|box|bin|toy|pew|bra|mop|hat)\b")
+_CONTENT: Final = folded(r"[a-z]{4,}|[bcdhjmptv](?<!\w.)(?:ed|ub|an|ar|us|og|at|ot|ag|ox|in|oy|ew|ra|op)\b")
 _EMPTY_WORDS: Final = frozenset(
-    {"with", "from", "goal", "able", "that", "this", "inde", "thei", "work", "func", "pain", "agai"}
+    "with from goal able that this inde thei work func pain agai can man hot top hop pop med pat hub par dot mat".split()
 )
 
 

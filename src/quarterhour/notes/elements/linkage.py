@@ -144,12 +144,12 @@ def _tells_otherwise(facts: Facts, sentence: Sentence, signs: _Signs) -> bool:
         return True
     if sentence.mask & BIT["skill"] and not sentence.mask & _GOAL and low.count(" ", start, end) < _FEWEST_BLANKS:
         return True
-    if signs.titled or equates(facts, sentence):
+    if signs.titled:
         return False
     if sentence.section == "goals" and not signs.shaped and not _GOAL_TASK.search(low, start, end):
-        return True
+        return not equates(facts, sentence)
     own = [item.status for item in facts.activities if item.sentence is sentence]
-    return "planned" in own and PERFORMED not in own
+    return "planned" in own and PERFORMED not in own and not equates(facts, sentence)
 
 
 _ELSEWHERE: Final = frozenset({"plan", "history", "subjective", "signature", "diagnosis", "home_program", "empty"})

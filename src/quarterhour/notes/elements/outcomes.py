@@ -117,6 +117,7 @@ def _is_under_two_conditions(low: str, sentence: Sentence) -> bool:
     return (
         sentence.has_number
         and sentence.gates & _CONDITIONS_GATE != 0
+        and low.find(", ", sentence.words, sentence.end) >= 0
         and _CONDITIONS.search(low, sentence.words, sentence.end) is not None
     )
 

@@ -170,13 +170,15 @@ def _is_claim(low: str, sentence: Sentence) -> bool:
 def _does_more(low: str, sentence: Sentence) -> bool:
     """A sentence of its own that the patient does more or does it better: "Tolerating more weight.", "Nicer flow."."""
     return (
-        not sentence.has_number
+        sentence.end - sentence.words < _SHORT_REMARK
+        and not sentence.has_number
         and not sentence.mask & (_NO_REMARK | BIT["home"])
         and sentence.section in _REMARKING
         and _DOES_MORE.fullmatch(low, sentence.words, sentence.end) is not None
     )
 
 
+_SHORT_REMARK: Final = 80  # code points
 _REMARKING: Final = frozenset({"note", "assessment", "progress", "response"})
 _DOES_MORE: Final = folded(
     r"[-* ]*(?:(?:she|he|pt|patient|client|resident) is )?[a-z]{2,}ing (?:a (?:bit|little) |slightly |much )?(?:more|"

@@ -181,8 +181,6 @@ def _may_respond(facts: Facts, sentence: Sentence, begun: bool) -> bool:
     """The sentence is one of this visit, and stands behind the begin of the treatment or has words of a response; it is
     no goal of a list.
     """
-    if any(goal.sentence == sentence.start and goal.listed for goal in facts.goals):
-        return False
     if sentence.section not in OF_THE_VISIT or not (
         begun
         or sentence.mask & (_TELLING | _STOCK)
@@ -191,6 +189,8 @@ def _may_respond(facts: Facts, sentence: Sentence, begun: bool) -> bool:
     ):
         return False
     if facts.document.evaluation and sentence.section not in ("treatment", "response"):
+        return False
+    if any(goal.listed and goal.sentence == sentence.start for goal in facts.goals):
         return False
     return not is_carried(facts.document, sentence)
 
