@@ -18,6 +18,9 @@ def _grade(said: str) -> str:
         "Letters shrank when the clock was on the desk, so the clock was taken off for two pages.",
         'When "drill" came out as "hammer" twice the picture was taken away and its sound played for the rest of it.',
         "Once the lid slipped a second time the jar was swapped for one with ribs.",
+        "Load lowered to 4 lb on the second set: by the third rep her right scapula hiked to the ear.",
+        "Band removed only after he kept the left knee over the foot for ten squats.",
+        "What called for a therapist was finding the angle at which the graft is not sheared by the strap.",
         "The load and the stop are chosen from how many clean lowers she makes that day.",
     ],
 )
@@ -29,6 +32,10 @@ def test_a_change_on_what_was_seen(said):
     "said",
     [
         "When the patient arrived the bike was moved to the window for her.",
+        "Verbal cues x 4 to keep the elbow in.",
+        "Visit was moved to the afternoon: her son had the car.",
+        "Bins stacked: 3 rows, 4 bins each.",
+        "Rested only after she finished the last set of stairs.",
         "When finished the table was put away.",
         "When the session ended the brace was taken off.",
         "When she got tired the set was cut for a rest.",

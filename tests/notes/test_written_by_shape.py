@@ -307,6 +307,8 @@ def test_goal_linkage(told: str, grade: str) -> None:
         (_WORK + "Mock bar with a tray stand.", "present"),
         (_WORK + "Dryer set on a 14 in platform.", "present"),
         (_WORK + "ADL suite.", "present"),
+        (_WORK + "Kitchen table in her own home, son there.", "present"),
+        (_WORK + "On the low bed, 19 in.", "present"),
         (_WORK + "Standing at her own sink, stool behind her.", "present"),
         (_WORK + "Set up: crates on the left, shelf at 48 in.", "present"),
         (_WORK + "Bar mock-up, counter 42 in.", "present"),
@@ -325,6 +327,11 @@ def test_goal_linkage(told: str, grade: str) -> None:
         (_NO_PLACE + "Goal: walk to the mailbox by 12/01.", "absent"),
         (_NO_PLACE + "He lives in an apartment.", "absent"),
         (_NO_PLACE + "Works in a warehouse.", "absent"),
+        (_NO_PLACE + "We talked in the kitchen for ten minutes, not billed.", "absent"),
+        (_NO_PLACE + "He manages the tool room.", "absent"),
+        (_NO_PLACE + "Boxes are what he carries in the warehouse.", "absent"),
+        (_NO_PLACE + "Deficits limiting participation at home, school and church.", "absent"),
+        (_NO_PLACE + "Reaches outside base of support.", "absent"),
     ],
 )
 def test_environment(told: str, grade: str) -> None:

@@ -21,7 +21,9 @@ IMPAIRMENT: Final = folded(
 
 
 class Goal(msgspec.Struct, frozen=True, gc=False):
-    """The wording of a goal at [start, end): is it functional, is it measurable, has it a date."""
+    """The wording of a goal at [start, end): is it functional, is it measurable, has it a date; is it an item
+    ``listed`` below a line that names goals, outside a section of them.
+    """
 
     start: int
     end: int
@@ -29,6 +31,7 @@ class Goal(msgspec.Struct, frozen=True, gc=False):
     functional: bool
     measurable: bool
     dated: bool
+    listed: bool = False
 
 
 def find_goals(document: Document) -> list[Goal]:
@@ -36,22 +39,27 @@ def find_goals(document: Document) -> list[Goal]:
     low = document.low
     found: list[Goal] = []
     wills = " will " in low or " is to " in low
+    listed = _find_listed(document)
     for sentence in document.sentences:
         start, end = sentence.start, sentence.end
-        if sentence.section == "empty" and low.find("***", start, end) >= 0:
+        if sentence.section == "empty" and _BLANK.search(low, start, end) is not None:
             continue  # a template left blank
+        if sentence.start in listed and sentence.section != "goals":
+            found.append(msgspec.structs.replace(_goal(document, sentence, due=listed[sentence.start]), listed=True))
+            continue
         if not (_is_called_goal(sentence) or _is_due(sentence) or (wills and _is_willed(sentence))):
             continue
         if sentence.gates & _MERE_GATE and _MERE.search(low, start, end) and not _DUE.search(low, start, end):
             if _TOWARD.search(low, start, end):
                 found.append(Goal(start, end, start, False, False, False))
             continue
-        goal = _goal(document, sentence)
+        goal = _goal(document, sentence, due=listed.get(sentence.start, False))
         if goal.measurable or goal.dated or not _tells_none(sentence, goal):
             found.append(goal)
     return found
 
 
+_BLANK: Final = folded(r"\*\*\*|(?:goals?|stgs?|ltgs?)(?: \w+)? ?:? ?_{3,}[\s_]*$")
 _MERE: Final = folded(
     r"\b(?:worked on|working on|addressed|targeted|language|speech|all|current|toward|towards|"
     r"per|of) (?:all |the |his |her |their )?(?:language |speech |communication |therapy |established "
@@ -127,7 +135,46 @@ _CRITERION: Final = folded(
 )
 
 
-def _goal(document: Document, sentence: Sentence) -> Goal:
+def _find_listed(document: Document) -> dict[int, bool]:
+    """Starts of the sentences that open the items of a numbered list of goals, each with whether the line above the
+    list has the day by which all are due.
+    """
+    low = document.low
+    listed: dict[int, bool] = {}
+    if not document.gates & _LIST_HEAD_GATE:
+        return listed
+    due: bool | None = None  # None: in no list
+    first = False  # the line above ends with the number of the first item
+    for sentence in document.sentences:
+        if sentence.gates & _LIST_HEAD_GATE:
+            head = _LIST_HEAD.match(low, sentence.start, sentence.end) or _LIST_HEAD.match(
+                low, sentence.words, sentence.end
+            )
+            if head is not None:
+                due = _DUE.search(low, *head.span()) is not None
+                first = head["first"] is not None
+                continue
+        if due is None:
+            continue
+        if first or _ITEM.match(low, sentence.words, sentence.end) is not None:
+            listed[sentence.start] = due
+        elif low.find("\n", max(listed, default=0), sentence.start) >= 0:
+            due = None
+        first = False
+    return listed
+
+
+# "GOALS, all by 11/16/2026", "Goals targeted:", and the line that its first number cuts off: "Goals - 1."
+_LIST_HEAD: Final = folded(
+    r"(?:(?:short|long)[ -]term |treatment |functional |patient |stated )?(?:goals|stgs|ltgs)\b(?! (?:were|are|was|"
+    r"is|met|"
+    r"remain|reviewed|discussed))[^.\n:]{0,40}?(?: ?:| ?[-–] ?)?(?P<first> ?1[.)])?[ \r]*(?=\n|$)"
+)
+_LIST_HEAD_GATE: Final = gate(_LIST_HEAD)
+_ITEM: Final = folded(r"[-*( ]{0,3}(?:\d{1,2}|[a-e])[.)] ?[a-z]")
+
+
+def _goal(document: Document, sentence: Sentence, *, due: bool = False) -> Goal:
     low = document.low
     start, end = sentence.start, sentence.end
     opening = _OPENING.search(low, start, end)
@@ -137,7 +184,7 @@ def _goal(document: Document, sentence: Sentence) -> Goal:
     measurable = _STRONG.search(low, start, end) is not None or (
         functional and sentence.mask & BIT["assist"] != 0 and not sentence.mask & _BOILER
     )
-    dated = _DUE.search(low, sentence.start, end) is not None or any(map(document.lies_ahead, sentence.dates))
+    dated = due or _DUE.search(low, sentence.start, end) is not None or any(map(document.lies_ahead, sentence.dates))
     return Goal(start, end, sentence.start, functional, measurable, dated)
 
 

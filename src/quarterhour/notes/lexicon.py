@@ -36,10 +36,10 @@ class Codes(msgspec.Struct, frozen=True, gc=False):
 
     ``timed`` are billed by minutes, ``untimed`` are treatment billed by the visit, ``usual`` what most visits are made
     of; a ``modality`` is what its name says, and ``stimulation`` one that a hot or cold pack is a part of; of services
-    ``in_metres`` notes tell distances too; ``alike`` are pairs of codes that one name may stand for; ``speaks_for``
-    is the class of activity a service speaks for where words allow several; ``small`` the code of an abbreviation in
-    small letters; ``titles`` are words that, as the title of a line, stand for a service, "" for one under which
-    nothing is told.
+    ``in_metres`` notes tell distances too; those done ``together`` treat several patients at once; ``alike`` are pairs
+    of codes that one name may stand for; ``speaks_for`` is the class of activity a service speaks for where words allow
+    several; ``small`` the code of an abbreviation in small letters; ``titles`` are words that, as the title of a line,
+    stand for a service, "" for one under which nothing is told.
     """
 
     timed: frozenset[str]
@@ -48,6 +48,7 @@ class Codes(msgspec.Struct, frozen=True, gc=False):
     modality: frozenset[str]
     in_metres: frozenset[str]
     stimulation: frozenset[str]
+    together: frozenset[str]
     alike: frozenset[frozenset[str]]
     speaks_for: Mapping[str, str]
     small: Mapping[str, str]
@@ -158,6 +159,7 @@ def load_lexicon(overlays: tuple[Path, ...] = ()) -> Lexicon:
             usual=frozenset(packs.codes.get("usual", ())),
             modality=frozenset(packs.codes.get("modality", ())),
             stimulation=frozenset(packs.codes.get("stimulation", ())),
+            together=frozenset(packs.codes.get("together", ())),
             in_metres=frozenset(packs.codes.get("in_metres", ())),
             alike=frozenset(frozenset(pair) for group, pair in packs.codes.items() if group.startswith("alike/")),
             speaks_for=_by_member(packs.codes, "class/"),

@@ -256,7 +256,7 @@ def _lay_over(draft: _Draft, pack: _Pack) -> None:
 
 _KEYS: Final = frozenset({"pack", "entries", "headings", "codes"})
 _OVERLAY_KEYS: Final = frozenset({"add", "move", "remove"})
-_CODE_LISTS: Final = frozenset({"timed", "untimed", "usual", "modality", "in_metres", "stimulation"})
+_CODE_LISTS: Final = frozenset({"timed", "untimed", "usual", "modality", "in_metres", "stimulation", "together"})
 _CODE_FAMILIES: Final = ("class/", "alike/", "small/", "title/")
 
 

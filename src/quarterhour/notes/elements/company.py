@@ -26,15 +26,15 @@ def one_on_one_or_group(facts: Facts) -> Grade:
 def find_delivery(document: Document, services: Sequence[Service], stuffed: Collection[int]) -> Delivery:
     """What the note says of treating one patient or several; a group service performed, or two names, say several."""
     single, several, joint = _named(document, stuffed)
-    other = [*(span(each) for each in services if each.code in _GROUP_CODES and each.status == PERFORMED), *joint]
+    other = [
+        *(span(each) for each in services if each.code in document.lexicon.codes.together and each.status == PERFORMED),
+        *joint,
+    ]
     if not (single or several or other):
         single, several = _told(document, stuffed)
     if not (single or several) and not other and any(title in document.text for title in _TITLES):
         several = [match.span() for match in _NAMES.finditer(document.text)]
     return Delivery(tuple(single), (*several, *other), tuple(several))
-
-
-_GROUP_CODES: Final = frozenset({"97150", "92508"})
 
 
 def _named(document: Document, stuffed: Collection[int]) -> tuple[list[Span], list[Span], list[Span]]:
@@ -118,19 +118,24 @@ _ALONE: Final = folded(
     r"will))|"
     rf"\b(?:one|1|single|sole|lone) {_ONE_PERSON}(?:,| and|/| to| with| :)? ?(?:one|1|single) {_STAFF}\b|"
     rf"\b(?:one|1|single|sole|lone) {_ONE_PERSON}\b{_DONE}|"
+    rf"\b(?:one|1|single|sole|lone) {_STAFF}(?:,| and|/| to| with| :)? ?(?:one|1|single) {_ONE_PERSON}\b|"
+    rf"\b(?:saw|seen|treated|had|worked with) (?:him|her|(?:the |this )?{_ONE_PERSON}) (?:today )?(?:on (?:his|her|"
+    rf"their) own|"
+    rf"by (?:him|her)self)(?=[,.;)\n\r]|$| (?:from|for|in|at|today)\b)|"
     r"\b(?:just|only) (?:he|she|him|her|[a-z]+|the [a-z]+|m(?:r|rs|s)\.? [a-z]+) (?:and|with) (?:i|me|the therapist)\b|"
     r"\b(?:just|only) (?:the two of us|us two|we two)\b|"
     rf"\b(?<!left )(?<!live )(?<!lives )(?<!home )alone (?:with|w/) (?:him|her)(?=[.,;)\n\r]|$)|"
     rf"\b(?:him|her|(?:the )?{_ONE_PERSON}) (?:all )?to myself\b|(?<=[,;(] )(?:just|only) (?:him|her)(?=[.,;)\n\r]|$)|"
     rf"\b(?<!live )(?<!lives )(?<!home )alone (?:with|w/) (?:me|(?:the |her |his )?{_STAFF}|[a-z]\. ?[a-z]+)\b|"
-    rf"\b(?:with|had|saw|seen|treated) (?:her|him|(?:the )?{_ONE_PERSON}) (?:alone|only)\b|"
+    rf"\b(?:with|had|saw|seen|treated) (?:her|him|(?:the |this )?{_ONE_PERSON}) (?:alone|only)\b|"
     r"\b(?:him|her|he|she|patient|client|resident|student) and (?:me|i) (?:only|alone)\b|"
     rf"\b(?:had|have|saw) (?:her|him|the {_ONE_PERSON}) (?:all )?to myself\b|(?<=\| )alone(?=[ ]*(?:\||\r?\n|$))|"
     rf"\b(?:just|only) m(?:r|rs|s|iss)\.? [a-z]+(?:[-'][a-z]+)*(?! (?:and|&)|, m){_DONE}"
 )
 _SEVERAL: Final = folded(
     rf"(?:\+|\b(?:plus|and|with|w/|alongside|beside|among)) ?{_COUNT} (?:others?\b(?! (?:goals|tasks|exercises|times))|"
-    rf"(?:other|more) {_PERSONS}\b|(?:class|group|school|team|table)[ -]?mates?\b)|"
+    rf"(?:other|more) {_PERSONS}\b|peers\b(?! (?:at|in) (?:school|recess|class))|(?:class|group|school|team|"
+    rf"table)[ -]?mates?\b)|"
     rf"\((?:group|grp|class|dyad|concurrent)\)|\b(?:class|circle|group) of {_COUNT}\b|"
     rf"\b(?:clients|patients|pts|residents|students|participants) \({_COUNT}(?:,|\)| incl)|"
     rf"\b{_COUNT} {_PERSONS} (?:were |took |took part |treated |seated |working )?(?:together|at once|at the same time|"

@@ -7,6 +7,7 @@ from typing import Final
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.document import Document
 from quarterhour.notes.elements.grade import Facts, Grade, Span, absent, partial, present, span
+from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT, Hit
 from quarterhour.notes.patterns import folded, written
 
@@ -164,6 +165,13 @@ _PART_ALONE: Final = folded(
 def _find_part(document: Document) -> list[Span]:
     """A part of the body under the heading for the diagnosis, or the one the patient was referred for."""
     low = document.low
+    found = [
+        span(sentence)
+        for sentence in document.sentences
+        if sentence.section == "assessment" and _IMPAIRED.fullmatch(low, sentence.words, sentence.end) is not None
+    ]
+    if found:
+        return found[:1]
     for section in document.sections:
         if section.name == "diagnosis" and _NAMED_PART.search(low, section.body, min(section.end, section.body + 80)):
             return [span(section)]
@@ -171,6 +179,12 @@ def _find_part(document: Document) -> list[Span]:
     return [referred.span()] if referred is not None else []
 
 
+# An assessment that names what fails, and no more: "A: Decreased coordination."
+_IMPAIRED: Final = folded(
+    r"(?:decreased|reduced|impaired|poor|limited|weak) (?:[a-z]+ )?(?:coordination|balance|strength|endurance|rom|"
+    r"mobility|"
+    r"grip|gait|posture|sensation|memory|attention|speech|voice|motor control)(?: (?:and|&) [a-z]+)?[.]?"
+)
 _NAMED_PART: Final = folded(
     r"\b(?:shoulder|knee|hip|back|neck|hand|wrist|elbow|ankle|foot|spine|arm|leg|thumb|finger|"
     r"jaw|balance|gait|speech|voice|weak\w*)\b"
@@ -188,9 +202,18 @@ def _find_unknown(document: Document) -> list[Span]:
         told = _UNKNOWN.match(document.low, section.body, section.end) if section.name == "diagnosis" else None
         if told is not None:
             return [told.span()]
-    return []
+    told = _NAMED_UNKNOWN.search(document.low, 0, _HEAD) if document.gates & _NAMED_UNKNOWN_GATE else None
+    return [told.span("what")] if told is not None else []
 
 
+_HEAD: Final = 600  # code points
+# In a line of the head: "Mrs. Ravenscroft, 86    Dx: Pisa syndrome".
+_NAMED_UNKNOWN: Final = folded(
+    r"\b(?:dx|diagnosis|problem) ?: (?P<what>(?!(?:see|per|as|same|none|n/?a|on|in|not|unknown|unchanged|pending|tbd|"
+    r"above|"
+    r"refer|code|decreased|impaired|limited|poor)\b)[a-z]{5,}(?:[ '-][a-z]+){0,5})"
+)
+_NAMED_UNKNOWN_GATE: Final = gate(_NAMED_UNKNOWN)
 # Not "see evaluation".
 _UNKNOWN: Final = folded(
     r"[ \t:]{0,3}(?!(?:see|per|as|same|none|n/?a|on|in|not|unknown|unchanged|pending|tbd|above|"

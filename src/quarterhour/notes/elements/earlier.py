@@ -31,6 +31,7 @@ def is_beside_earlier(document: Document, sentence: Sentence) -> bool:
         or _is_set_beside(document, sentence)
         or _is_compared(document, sentence)
         or _is_set_against(document.low, sentence)
+        or _names_day_of_month(document.low, sentence)
     )
 
 
@@ -53,7 +54,7 @@ _NUMBERED_DAY: Final = folded(
 )
 # The earlier state named before its figure, "TUG 14.2 s (eval 21.0)", or behind a score: "2/8 last wk".
 _NAMED_THEN: Final = folded(
-    r"\d[^.;\n]{0,24}?[(;,/] ?(?:at |on |the |her |his |from )?(?:ie|eval\w*|initial(?:ly)?|intake|soc|baseline|"
+    r"\d[^.;\n]{0,48}?[(;,/] ?(?:at |on |the |her |his |from )?(?:ie|eval\w*|initial(?:ly)?|intake|soc|baseline|"
     r"(?<=at )start|"
     r"admission|adm|prev\w*|last (?:visit|week|wk|session|time|month|tx)|start of care)[ :=,]{1,2}(?:was |at |"
     r"only )?\d+(?! ?min)|"
@@ -100,9 +101,14 @@ def _has_figure_beside(document: Document, sentence: Sentence) -> bool:
     )
 
 
+#: A count in words.
+_COUNT: Final = (
+    r"(?:one|two|three|four(?:teen)?|five|six(?:teen)?|seven(?:teen)?|eight(?:een)?|nine(?:teen)?|ten|eleven|twelve|"
+    r"thirteen|fifteen|twenty)"
+)
 _BESIDE: Final = folded(
-    r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)(?:[^.;\n]|\.\d){0,24}[(;,] ?(?:was |only |"
-    r"just |vs\.? )?(?:\d[\d/.%:]*|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)"
+    rf"(?:\d|\b{_COUNT}\b)(?:[^.;\n]|\.\d){{0,24}}[(;,] ?(?:was |only |"
+    rf"just |vs\.? )?(?:\d[\d/.%:]*|{_COUNT}\b)"
     r"(?! ?x)(?:[^.;\n)]|\.\d){0,16}?(?:\b(?:on (?=\d|eval|soc|visit|mon|tue|wed|thu|fri|ie)|in (?=jan|feb|mar|apr|"
     r"may|jun|jul|aug|sep|oct|nov|dec|wk|week)|at|@|last|"
     r"yest(?:erday)?|mon|tue|wed|thu|fri|previously|initially|eval|soc|adm|the (?:week|visit|day)|"
@@ -113,7 +119,7 @@ _BESIDE: Final = folded(
 )
 # What stands in every match of it; one set of characters comes first, so that the search stops nowhere else.
 _BESIDE_SIGN: Final = folded(
-    r"[(;,fb](?:(?<=[(;,]) ?(?:was |only |just |vs\.? )?(?:\d|one|two|three|four|five|six|seven|eight|nine|ten)|"
+    r"[(;,fb](?:(?<=[(;,]) ?(?:was |only |just |vs\.? )?(?:\d|one|t[wehn]|four|fif|six|se|ei|nin|el)|"
     r"(?<=f)(?:rom |irst time )|(?<=b)est before)"
 )
 _BEFORE_DATE: Final = folded(r"\d[^.;\n]{0,24}[(;,] ?(?:was |only |just |vs\.? )?\d[\d/.%:]*(?! ?x)[^.;\n)]{0,16}$")
@@ -201,7 +207,9 @@ _PAST: Final = folded(
     r"checks|tuesday|monday|wednesday|thursday|friday|tx|year)|at (?:eval|evaluation|start|"
     r"baseline|ie|soc|initial|admission|intake|the start|first)|on eval|baseline|initially|initial|lv|"
     r"previously|previous|compared|(?:versus|vs)\b(?=[^.;\n]{0,30}(?:\b(?:last|yesterday|eval|soc|on|at|initial|"
-    r"before|prior)\b|\d/\d))|(?:up|down) from (?!(?:the|a|an|her|his) )|(?:up|down) \d+(?:\.\d+)? ?(?:deg\w*|°|%|"
+    r"before|prior)\b|\d/\d))|(?:up|down) (?<!sit up )(?<!sits up )(?<!sitting up )(?<!stand up )"
+    r"(?<!get up )(?<!gets up )(?<!getting up )(?<!push up )(?<!rise up )from (?!(?:the|a|an|her|his) )|(?:up|"
+    r"down) \d+(?:\.\d+)? ?(?:deg\w*|°|%|"
     r"points?|pts?\b|lbs?\b|kg|#|sec\w*|s\b|cm|mm|words|levels?|mph|bpm|\w* ?(?:from|since|vs|than|over)\b)|"
     r"since (?:eval|"
     r"last|start|baseline|initial)|before re-?\w+|weeks? ago|visits ago|used to|first visit|"
@@ -276,3 +284,26 @@ _AGAINST: Final = folded(
     r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|none)\b"
 )
 _AGAINST_GATE: Final = gate(_AGAINST)
+
+
+def _names_day_of_month(low: str, sentence: Sentence) -> bool:
+    """A count of today stands beside what a day of the month had, by its name: "eight of ten today, three of ten on the
+    fifth", "one whole head today, on the twenty-eighth he stopped halfway".
+    """
+    return (
+        sentence.gates & _DAY_NAMED_GATE != 0
+        and bool(sentence.has_number or sentence.mask & BIT["number"])
+        and not sentence.mask & (BIT["planned"] | BIT["home"] | _GOAL)
+        and _DAY_NAMED.search(low, sentence.start, sentence.end) is not None
+    )
+
+
+_ORDINAL: Final = (
+    r"(?:(?:twenty|thirty)[ -])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|tenth|eleventh|twelfth|"
+    r"(?:thir|four|fif|six|seven|eigh|nine)teenth|twentieth|thirtieth|\d{1,2}(?:st|nd|rd|th)"
+)
+_DAY_NAMED: Final = folded(
+    rf"\btoday[,;] (?:and |but |only )?(?:[^.;,\n]{{2,40}} )?on the (?:{_ORDINAL})(?= (?:she|he|it|they|of)\b|[.;,]|$)|"
+    rf"\bon the (?:{_ORDINAL}) [^.;\n]{{3,48}}[,;] (?:and |but )?(?:[^.;,\n]{{2,30}} )?today\b"
+)
+_DAY_NAMED_GATE: Final = gate(_DAY_NAMED)

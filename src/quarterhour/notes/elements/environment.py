@@ -90,7 +90,7 @@ def _find_places(facts: Facts) -> tuple[list[Span], list[Span]]:
     places: list[Span] = []
     hints: list[Span] = []
     for sentence in document.sentences:
-        if sentence.section not in _TREATED or is_carried(document, sentence):
+        if sentence.section not in _TREATED or is_carried(document, sentence) or _is_uncounted(document.low, sentence):
             continue
         if sentence.gates & ROOM_GATE or sentence.mask & NAMED or sentence.section == "environment":
             found, hinted = set_up(facts, sentence)
@@ -104,6 +104,19 @@ def _find_places(facts: Facts) -> tuple[list[Span], list[Span]]:
 
 
 _TREATED: Final = OF_THE_VISIT - {"progress"}
+
+
+def _is_uncounted(low: str, sentence: Sentence) -> bool:
+    """What is told lies outside the treatment: "ten minutes on the chair with water in between, don't count that"."""
+    return sentence.gates & _UNCOUNTED_GATE != 0 and _UNCOUNTED.search(low, sentence.start, sentence.end) is not None
+
+
+_UNCOUNTED: Final = folded(
+    r"\b(?:talk(?:ed|ing)|wait(?:ed|ing)|sat|rest(?:ed|ing)?|phon(?:ed|ing)|break|water|paperwork|parking|toilet(?:ed)?|min\w*)\b"
+    r"[^.;\n]{0,70}?\b(?:not (?:charged|counted|billed|included)|(?:don't|do not|didn't) (?:count|charge|bill)|"
+    r"uncharged|uncounted|no charge)\b"
+)
+_UNCOUNTED_GATE: Final = gate(_UNCOUNTED)
 
 
 def _find_named(facts: Facts, sentence: Sentence) -> tuple[list[Span], list[Span]]:
@@ -164,6 +177,7 @@ _HOME_VISIT: Final = folded(
 )
 # "kitchen photos", "son in waiting room": a thing named by a place, and where others were.
 _THING_OF: Final = folded(
+    r" (?:of )?(?:the |her |his )?(?:base of support|bos|limits of|normal limits)\b|"
     r" (?:(?:task|skills?) )?(?:photos?|pictures?|items?|objects?|words?|vocabulary|scenes?|lists?|walk-?through|"
     r"hazards?|names?|magazines?|director(?:y|ies)|bulletins?|menus?|"
     r"assessment|safety|equipment needs)\b"
@@ -181,16 +195,24 @@ _FOR_LIFE: Final = folded(
     r"\b(?:so (?:that )?(?:she|he|they|pt|one)|in order to|(?:lets?|allows?) (?:her|him)|need(?:s|ed)? (?:for|to)|"
     r"wants? to|(?:because|bc|b/c|since|as) (?:her|his|their|she|he|pt|the (?:patient|client))\b|for (?:function|use|"
     r"safety|independence|life|carry-?over))\b[^.]*$|"
-    r"\b(?:partner|practice|script|training|prep\w*) for (?:the |a |her |his )?$"
+    r"\b(?:partner|practice|script|training|prep\w*) for (?:the |a |her |his )?$|"
+    r"\b(?:is|are|was|were) (?:what|where|how) (?:she|he|they) [a-z]+ (?:it |them )?(?:at|in|to|on|for) (?:the |her |"
+    r"his )?$|"
+    r"\bacross (?:(?!the|a|an|her|his|one)[a-z]+,? )*$|"
+    r"\b(?:impact(?:s|ing)|affect(?:s|ing)|limit(?:s|ing)) (?:her |his |their )?(?:[a-z]+ )?(?:performance|"
+    r"participation|"
+    r"function\w*|independence) (?:at|in|within) (?:[a-z]+,? )*$"
 )
 _LIVES: Final = folded(r"\b(?:lives?|living|resides?|works?|working|employed|sleeps?|retired)\b[^.;,]{0,24}$")
 _LOCATED: Final = folded(
     r"(?:\b(?:in|at|on|location|inside|outside|to|from|of|setting|place|own)|[,:|-])[ ]?(?:the "
-    r"|a |an |her |his |own |patient's |resident's |unit |clinic )*(?:rehab |adapted |model |adl |mock )?$"
+    r"|a |an |her |his |own |patient's |resident's |unit |clinic )*(?:rehab |adapted |model |adl |mock |hospital |"
+    r"facility )?$"
 )
 # Places of a patient's life that are named without anything being done there.
 _LIFE_PLACE: Final = folded(
-    r"school|church|farm|park|warehouse|restaurant|cafe|office|supermarket|stadium|barn|gift shop|job site|worksite|"
+    r"school|church|chapel|farm|park|warehouse|restaurant|cafe|office|supermarket|stadium|barn|gift shop|job site|"
+    r"worksite|"
     r"loading dock"
 )
 
@@ -199,9 +221,15 @@ def _is_told_of_today(document: Document, sentence: Sentence, hit: Hit) -> bool:
     """The place is not one of another day; "home" itself is no cue that something is done at another time."""
     if status_of(document, sentence, hit.start, hit.end) in (PERFORMED, "uncertain"):
         return True
+    if hit.start == sentence.words and _IN_THE_HOME.match(document.low, hit.end) is not None:
+        return True
     return "home" in document.low[hit.start : hit.end] and not any(
         cue.mask & BIT["home"] and cue.start != hit.start for cue in sentence.cues
     )
+
+
+# Where the visit was, before all that was done there: "Kitchen table at home, daughter there."
+_IN_THE_HOME: Final = folded(r" (?:at|in) (?:her |his |their |the )?(?:own )?home[,;.]")
 
 
 def _is_equipment(low: str, sentence: Sentence, hit: Hit, done: list[Activity]) -> bool:

@@ -38,7 +38,7 @@ LIFE_VERBS: Final = (
 )
 _FACT: Final = folded(
     r"[-* ]*(?:(?P<who>(?:she|he|they|pt|patient|client|resident) )?(?:still |"
-    r"also )?(?:is an? (?:retired )?(?=[a-z]+(?:er|"
+    r"also )?(?:(?:is|was) an? (?:retired )?(?=[a-z]+(?:er|"
     r"or|ist|ian|man|woman|ant|ress)\b)|drives(?! (?:\w+ )?(?:minutes|hours|here|in\b))|rides|works(?! (?:on|well|"
     r"hard|at (?:a|the) \w+ pace)\b)|"
     rf"{LIFE_VERBS}|plays|has (?:an? |two |three )?(?:\w+ )?(?:newborn|baby|toddler|twins|dogs?|horses?|goats?|"

@@ -23,6 +23,7 @@ def is_life(facts: Facts, sentence: Sentence) -> bool:
         (sentence.gates & _FOR_ONES_GATE != 0 and _FOR_ONES.match(low, start, end) is not None)
         or (sentence.gates & _MADE_OF_GATE != 0 and _MADE_OF.search(low, start, end) is not None)
         or (sentence.gates & _IS_GATE != 0 and _is_aim(facts, sentence))
+        or (sentence.gates & _ARRANGED_GATE != 0 and _is_arranged_for_aim(facts, sentence))
     )
 
 
@@ -37,6 +38,8 @@ _MADE_OF: Final = folded(
     r"(?:same )?(?:height|width|depth|weight|length|size|distance|layout|angle) (?:of|as) (?:that|her|his|their) [a-z]|"
     r"\bso (?:that )?(?:one|an?|the|only one|any) (?:\w+ )?(?:aide|attendant|helper|person|caregiver|nurse|teacher|"
     r"neighbor) (?:can|could|may)\b|"
+    r"\b(?:done|practi[cs]ed|rehearsed|trained|carried out|repeated) (?:on|in|at|with|from|over) (?:the|that|her|his) "
+    r"(?:[a-z]+ )?[a-z]+ (?:that |where )?(?:she|he|they) (?!is|was|has|had|needs|uses? for|feels)[a-z]+s\b|"
     r"\b[a-z]+ itself (?:is|was) (?:the|today's) (?:treatment|exercise|practice|therapy|training|work|visit)\b"
 )
 _FOR_ONES_GATE, _MADE_OF_GATE = gate(_FOR_ONES), gate(_MADE_OF)
@@ -56,6 +59,24 @@ def _is_aim(facts: Facts, sentence: Sentence) -> bool:
     return any(not named.isdisjoint(roots(low, goal.start, goal.end)) for goal in facts.goals)
 
 
+def _is_arranged_for_aim(facts: Facts, sentence: Sentence) -> bool:
+    """The tasks were arranged for something that an aim names: "Every floor task was set up to make the left roll the
+    way to the toy".
+    """
+    low = facts.document.low
+    told = _ARRANGED.search(low, sentence.words, sentence.end)
+    if told is None:
+        return False
+    named = roots(low, told.end(), sentence.end)
+    return any(not named.isdisjoint(roots(low, goal.start, goal.end)) for goal in facts.goals)
+
+
+_ARRANGED: Final = folded(
+    r"\b(?:tasks?|games?|work|practi[cs]e|play|drills?|lifts?)\b[^.;\n]{0,24}? (?:was|were) (?:set up|arranged|built|"
+    r"laid out|planned|placed|staged) (?:to (?!meet|address|improve|increase|promote|reach|support|target|work|maximi|"
+    r"facilitat|challenge|achieve)|so (?:that )?)(?=[a-z])"
+)
+_ARRANGED_GATE: Final = gate(_ARRANGED)
 _IS: Final = folded(
     r"[-* ]*(?P<subject>[^.;:,\n]{3,60}?) (?:is|are|was|were) (?:all |both |the |a )?(?:(?P<of>(?:steps?|parts?|"
     r"pieces?|half|halves|stages?) of) )?(?P<rest>(?:the |her |his |their )?"

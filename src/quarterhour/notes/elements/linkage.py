@@ -24,7 +24,7 @@ from quarterhour.notes.elements.life_facts import find_fact
 from quarterhour.notes.elements.life_shapes import is_life
 from quarterhour.notes.elements.pointing import points_at_life
 from quarterhour.notes.elements.stock import claims_function, has_own_word, is_stock
-from quarterhour.notes.elements.tied import ASKED, OF_LIFE, ONLY_STATUS, has_tie, is_hoped, is_tied
+from quarterhour.notes.elements.tied import ASKED, OF_LIFE, ONLY_STATUS, equates, has_tie, is_hoped, is_tied
 from quarterhour.notes.elements.ties import serves_life
 from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT
@@ -52,6 +52,9 @@ def goal_linkage(facts: Facts) -> Grade:
     ties: list[Span] = []
     hints: list[Span] = []
     for sentence in document.sentences:
+        if _stands_under_goal(facts, sentence):
+            ties.append(span(sentence))
+            continue
         signs = _find_signs(facts, sentence)
         if signs is None or _tells_otherwise(facts, sentence, signs):
             continue
@@ -65,6 +68,18 @@ def goal_linkage(facts: Facts) -> Grade:
     if hints:
         return partial("the tie is implied or stock wording", hints[:2])
     return absent("no link from activity to goal is told")
+
+
+def _stands_under_goal(facts: Facts, sentence: Sentence) -> bool:
+    """The work of today is told in the list of goals, behind its goal: "1) Naming of objects, 80% - today 68%"."""
+    return (
+        sentence.start not in facts.stuffed
+        and any(goal.listed and goal.measurable and goal.sentence == sentence.start for goal in facts.goals)
+        and _DONE_TODAY.search(facts.document.low, sentence.start, sentence.end) is not None
+    )
+
+
+_DONE_TODAY: Final = folded(r"\btoday\b[^.;\n]{0,40}?\d")
 
 
 def _find_signs(facts: Facts, sentence: Sentence) -> _Signs | None:
@@ -132,9 +147,9 @@ def _tells_otherwise(facts: Facts, sentence: Sentence, signs: _Signs) -> bool:
     if signs.titled:
         return False
     if sentence.section == "goals" and not signs.shaped and not _GOAL_TASK.search(low, start, end):
-        return True
+        return not equates(facts, sentence)
     own = [item.status for item in facts.activities if item.sentence is sentence]
-    return "planned" in own and PERFORMED not in own
+    return "planned" in own and PERFORMED not in own and not equates(facts, sentence)
 
 
 _ELSEWHERE: Final = frozenset({"plan", "history", "subjective", "signature", "diagnosis", "home_program", "empty"})
@@ -152,7 +167,7 @@ def _weigh(facts: Facts, sentence: Sentence, signs: _Signs) -> Level:
     """How well the sentence ties today's work."""
     low = facts.document.low
     if is_boilerplate(sentence) or sentence.start in facts.stuffed:
-        return "partial" if signs.claimed or sentence.mask & (_WEAK | _LINK) else "absent"
+        return "partial" if signs.claimed or _has_link(low, sentence) else "absent"
     told = has_tie(low, sentence)
     if is_tied(facts, sentence, signs.fact, signs.opens, told) or (signs.lived and not is_stock(low, sentence)):
         if sentence.gates & _OF_THE_BODY_GATE and _OF_THE_BODY.search(low, sentence.start, sentence.end):
@@ -162,11 +177,19 @@ def _weigh(facts: Facts, sentence: Sentence, signs: _Signs) -> Level:
     return "partial" if signs.claimed or _is_hint(low, sentence, signs, told) else "absent"
 
 
+def _has_link(low: str, sentence: Sentence) -> bool:
+    """A linking word stands there, and is none of "as needed to keep pace"."""
+    return sentence.mask & (_WEAK | _LINK) != 0 and any(
+        hit.mask & (_WEAK | _LINK) and not low.endswith("as ", sentence.start, hit.start) for hit in sentence.hits
+    )
+
+
 # What is said of the patient's body or skill, not of the life the work serves: "Grip is his main problem".
 _OF_THE_BODY: Final = folded(
     r"\b(?:is|are|was|were|remains?) (?:still )?(?:her|his|their|the) (?:\w+ )?(?:main |best |biggest |worst |"
     r"strong\w* |weak\w* |"
-    r"hardest |first )?(?:problem|complaint|concern|limit\w*|difficult\w*|barrier|deficit|issue|strength|weakness|part|"
+    r"hardest |first )?(?:problem|complaint|concern|limit\w*|difficult\w*|barrier|deficit|issue|strength|weakness|"
+    r"part(?! of (?:the|her|his)\b)|"
     r"(?<=best )task|(?<=hardest )task|(?<=worst )task)\b|\bis what (?:stops(?! \w+ from)|limits|hurts|holds|bothers|"
     r"slows)\b|"
     r"(?:(?<=\n)|(?<=[.;] ))(?:pain|fatigue|fear|weakness|stiffness|swelling) is\b|"

@@ -45,6 +45,8 @@ def _find_planned(facts: Facts) -> tuple[list[Span], list[Span]]:
         if is_carried(document, sentence):
             continue
         frequency = _FREQUENCY.search(low, sentence.start, sentence.end)
+        if sentence.section == "header" and not sentence.mask & _SAID_SO and _AGE.search(low, *span(sentence)):
+            continue
         following = _find_next(low, sentence)
         if (
             _is_dosed(document, sentence, frequency)
@@ -65,6 +67,9 @@ def _find_planned(facts: Facts) -> tuple[list[Span], list[Span]]:
 _CONTINUED: Final = BIT["continue"]
 _GOING_ON: Final = _CONTINUED | BIT["planned"] | BIT["frequency"] | BIT["discharge"]
 _ELSEWHERE: Final = frozenset({"subjective", "goals", "history", "home_program", "diagnosis", "signature", "empty"})
+_SAID_SO: Final = _CONTINUED | BIT["planned"] | BIT["discharge"]
+# How old, or how long since, in the head of a note: "Emrys P., 8 mo", "Guillain-Barre syndrome, 4 mo.".
+_AGE: Final = folded(r"(?<![/x]), ?\d{1,2} (?:mos?|months?|wks?|weeks?)\b(?! (?:remain|left|to go))")
 _CONTINUES: Final = folded(r"cont\b|continue\b|same\b|per (?:poc|plan)")
 _FREQUENCY: Final = folded(
     r"\b(?:(?:(?:\d|one|two|three|four|five|once|twice)(?: ?- ?\d)? ?(?:x|times?)? ?(?:/|per|a|each|"
@@ -88,6 +93,7 @@ def _is_dosed(document: Document, sentence: Sentence, frequency: re.Match[str] |
     if sentence.section == "plan" and (
         _SHORTHAND.fullmatch(low, start, end)
         or (frequency is not None and _CONTENT.search(low, frequency.end(), end) is not None)
+        or _DATED_STEP.search(low, start, end) is not None
     ):
         return True
     return (
@@ -109,6 +115,12 @@ _CONTENT: Final = folded(
     r"[;,:.] (?!(?:continue|cont|same|per|as|call|md|f/u|follow|poc|prn|for|with|until|then (?:d/c|discharge)|hep|"
     r"home|no|"
     r"total|see|return|re-?eval\w*|\d)\b)[a-z][a-z/-]+ [a-z0-9/]"
+)
+# What comes on a day, and how often it goes on: "new lateral supports 07/14, then 1x/month".
+_DATED_STEP: Final = folded(
+    r"\b(?!(?:return|again|next|visit|see|seen|on|appt|appointment|until|through|"
+    r"to)\b)[a-z]{4,} (?:on )?\d{1,2}/\d{1,2}"
+    r"(?:/\d{2,4})?,? (?:and )?then (?:\d ?x|once|twice|weekly|monthly)"
 )
 _DURATION: Final = folded(
     r"\b(?:x|for|,) ?(?:another |the next )?(?:\d+|one|two|three|four|five|six|eight|ten|twelve)"
@@ -263,7 +275,8 @@ _DISCHARGED: Final = folded(
     r"|discharged? with (?:the |an? |his |her )?(?:\w+ )?(?:sheets?|program|hep|"
     r"handouts?|cards?|exercises|lists?|page)\b"
     r"|(?:is|was|will be) discharged)\b[^.\n]*|(?<=[\n.:] )d/c[,;:] ?(?:home|hep|with|to|all)\b[^.\n]*|"
-    r"(?<=[\n.:] )d/?c; ?[a-z][^.\n]*|(?<=[\n.:] )discharged\.(?= [a-z])[^.\n]*|(?<=\n)discharged\.(?= [a-z])[^.\n]*|"
+    r"(?<=[\n.:] )d/?c; ?[a-z][^.\n]*|(?:(?<=[\n.:] )|(?<=\n))discharged?(?: today)?(?:\.(?= [a-z]|\r?\n|$)|[,;] "
+    r"(?:all |both )?goals? (?:were |are )?(?:met|achieved|reached)\b)|"
     r"(?:(?<=[\n.:] )|(?<=\n))d/?c (?:today |this date )?(?:(?:home|to|"
     r"with)\b|w/)[^.\n]*|\bdischarge(?:d)?, all goals met"
 )

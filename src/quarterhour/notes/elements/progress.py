@@ -34,7 +34,7 @@ def progress(facts: Facts) -> Grade:
     changes: list[Span] = []
     claims: list[Span] = []
     for sentence in document.sentences:
-        if _is_goal_met(document, sentence):
+        if _is_goal_met(document, sentence) or _can_now(document.low, sentence):
             changes.append(span(sentence))
         elif _may_tell(facts, sentence):
             if _is_change(facts, sentence):
@@ -77,6 +77,29 @@ _MET_WORDS: Final = folded(
     r"\b\d/\d (?:goals )?met\b|\.\. ?met\b|\b(?:accomplished|reached?|achieved|attained|met)\b (?:\w+[ "
     r"-]){0,7}goals?\b|\bmet (?:stg|ltg|goal)|\bmet$"
 )
+
+
+def _can_now(low: str, sentence: Sentence) -> bool:
+    """What the patient can do now and could not then, told by whomever: "She can now fasten her bra, which she could
+    not two weeks ago".
+    """
+    return (
+        sentence.gates & _CAN_NOW_GATE != 0
+        and not sentence.mask & _MAY_BE
+        and _CAN_NOW.search(low, sentence.start, sentence.end) is not None
+    )
+
+
+_MAY_BE: Final = BIT["planned"] | BIT["goal"] | BIT["boilerplate"]
+_THEN: Final = (
+    r"(?:ago|before|last (?:visit|week|month|time|session)|at (?:eval\w*|the start|first|start)|on (?:eval\w*|\d))\b"
+)
+_CAN_NOW: Final = folded(
+    rf"\b(?:can now|now (?:can|able to)|is now able to|now manages to) [^.;\n]{{4,70}}[,;] (?:which |but |"
+    rf"and )?(?:(?:she|he|"
+    rf"they|pt) )?(?:could not|couldn't|was unable|unable|was not able|not able)\b[^.;\n]{{0,24}}?\b{_THEN}"
+)
+_CAN_NOW_GATE: Final = gate(_CAN_NOW)
 
 
 def _may_tell(facts: Facts, sentence: Sentence) -> bool:
@@ -130,6 +153,8 @@ _TABLE_HEAD: Final = folded(
 
 def _is_claim(low: str, sentence: Sentence) -> bool:
     """Better or worse is claimed, without a figure."""
+    if sentence.gates & _DOES_MORE_GATE and _does_more(low, sentence):
+        return True
     if not sentence.mask & _IMPROVE or sentence.section == "header":
         return False
     start, end = span(sentence)
@@ -140,6 +165,29 @@ def _is_claim(low: str, sentence: Sentence) -> bool:
         and not _NO_CHANGE.search(low, start, end)
         and not _OF_THE_NOTE.search(low, start, end)
     )
+
+
+def _does_more(low: str, sentence: Sentence) -> bool:
+    """A sentence of its own that the patient does more or does it better: "Tolerating more weight.", "Nicer flow."."""
+    return (
+        sentence.end - sentence.words < _SHORT_REMARK
+        and not sentence.has_number
+        and not sentence.mask & (_NO_REMARK | BIT["home"])
+        and sentence.section in _REMARKING
+        and _DOES_MORE.fullmatch(low, sentence.words, sentence.end) is not None
+    )
+
+
+_SHORT_REMARK: Final = 80  # code points
+_REMARKING: Final = frozenset({"note", "assessment", "progress", "response"})
+_DOES_MORE: Final = folded(
+    r"[-* ]*(?:(?:she|he|pt|patient|client|resident) is )?[a-z]{2,}ing (?:a (?:bit|little) |slightly |much )?(?:more|"
+    r"less|"
+    r"fewer|heavier|longer|further|farther|better)(?! than\b)(?: [a-z-]+){0,4}[.!]?|"
+    r"[-* ]*(?:nicer|cleaner|neater|freer|fuller|crisper|calmer|smoother|tidier|clearer|"
+    r"steadier) [a-z]+(?: [a-z]+)?[.!]?"
+)
+_DOES_MORE_GATE: Final = gate(_DOES_MORE)
 
 
 def _is_remark(low: str, sentence: Sentence) -> bool:
@@ -185,6 +233,7 @@ _HOLDS: Final = folded(
     r"holding(?: steady)?|(?:strength|motion|rom|balance|grip|voice|speech|endurance) (?:is )?coming(?: back)?)[.; ]*"
 )
 _OF_THE_NOTE: Final = folded(
+    r"\d ?min\w*[.,:;]{0,2} (?:no change|unchanged|the same|as written)|"
     r"\b(?:rest|remainder|note|total|"
     r"treatment(?: time)?|lines?|entries|entry|codes?|minutes|orders?|meds|medications?|precautions|goals?|poc|"
     r"plan|content)"

@@ -18,7 +18,7 @@ from quarterhour.notes.elements.grade import (
     present,
     span,
 )
-from quarterhour.notes.elements.reasons import SPECIFIC, shows_reason
+from quarterhour.notes.elements.reasons import SPECIFIC, explains_behind_colon, shows_reason
 from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT
 from quarterhour.notes.patterns import folded
@@ -81,6 +81,7 @@ def _may_reason(facts: Facts, sentence: Sentence) -> bool:
         and sentence.section != "rationale"
         and not sentence.mask & _CLINICIAN
         and not any(low.find(word, sentence.start, sentence.end) >= 0 for word in _REASON_WORDS)
+        and not explains_behind_colon(low, sentence)
     ):
         return False
     if is_boilerplate(sentence) or sentence.start in facts.stuffed or is_carried(facts.document, sentence):
@@ -138,6 +139,8 @@ def _gives_reason(low: str, sentence: Sentence) -> bool:
     cause = _CAUSE.search(low, start, end)
     if cause is None or len(_QUOTE.findall(low, start, cause.start())) % 2:
         return False  # an odd quotation mark opens the patient's own words
+    if cause[0].startswith("to ") and _CUE_BEFORE.search(low, start, cause.start()) is not None:
+        return False  # what the cue said: "verbal cues x 3 to keep the fingers from drifting"
     if _HEADED.match(low, start, end):
         return bool(sentence.mask & (_OBSTACLE | _JUDGEMENT)) or SPECIFIC.search(low, start, end) is not None
     if _ANY_CAUSE.search(low, start, end) and not sentence.has_number and not SPECIFIC.search(low, start, end):
@@ -147,6 +150,10 @@ def _gives_reason(low: str, sentence: Sentence) -> bool:
     return _tells_what_was_judged(low, sentence) and _is_of_patient(low, sentence, cause)
 
 
+_CUE_BEFORE: Final = folded(
+    r"\b(?:cues?|cueing|cuing|vcs?|prompts?|reminders?)(?: x ?\d+| given| provided| (?:\d|two|three) times|"
+    r" at the \w+){0,2} $"
+)
 _LONGEST_HEADING: Final = 28  # code points, its colon included
 _ROOM_FOR_REASON: Final = 70  # code points; who claims skill in fewer tells no need of this patient
 _NEED: Final = folded(
@@ -155,6 +162,8 @@ _NEED: Final = folded(
     r"caregiver|nursing|home program|alone)\b[^.;\n]{0,24}\b(?:cannot|can't|could not|not yet|"
     r"unable)\b|\b(?:must|ha(?:s|ve|d) to|needs? to|should) be \w+ by (?:a |the )?(?:therapist|pt|ot|slp|clinician)|"
     r"\bdemands? (?:a )?(?:therapist|skilled)|"
+    r"\bwhat (?:needed|required|called for|took) (?:an? |the )?(?:therapist|pt|ot|slp|clinician|skill) (?:was|"
+    r"is) [a-z]+ing|"
     r"\bnot delegable|\bno (?:aide|caregiver|helper|tech) could\b|\b(?:two|2|both) (?:disciplines|therapists|"
     r"clinicians) "
     r"(?:were |are )?(?:needed|required) (?:because|since|as)\b|\bsomething (?:she|he|they|an? \w+) could|"

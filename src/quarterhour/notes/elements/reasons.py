@@ -25,6 +25,8 @@ def shows_reason(document: Document, sentence: Sentence) -> bool:
         or _is_changed_on_seeing(low, sentence)
         or _needs_therapist(document, sentence)
         or _is_chosen(low, sentence)
+        or _waits_for_proof(low, sentence)
+        or explains_behind_colon(low, sentence)
     )
 
 
@@ -49,11 +51,15 @@ def _is_changed_for_a_reason(low: str, sentence: Sentence) -> bool:
         end - start > _SHORTEST_REASON
         and _CHANGED.search(low, start, end) is not None
         and _FOR_REASON.search(low, start, end) is not None
-        and SPECIFIC.search(low, start, end) is not None
+        and (SPECIFIC.search(low, start, end) is not None or _BEGAN.search(low, start, end) is not None)
         and _NO_JUDGEMENT.search(low, start, end) is None
     )
 
 
+# What the patient began to do is of this patient alone.
+_BEGAN: Final = folded(
+    r"\bwhen (?:she|he|they) (?:began|started) to (?!tire|fatigue|hurt|rest|ask|improve)[a-z]+ [a-z]+"
+)
 _SHORTEST_REASON: Final = 60  # code points
 _CHANGED: Final = folded(
     r"\b(?:was|were|went|came) (?:only |then |now |first |therefore )?(?:moved|released|trained|matched|found|put|"
@@ -178,6 +184,55 @@ def _is_chosen(low: str, sentence: Sentence) -> bool:
     )
 
 
+_CHANGED_IT: Final = (
+    r"(?:raised|lowered|advanced|progressed|added|increased|decreased|reduced|removed|faded|moved|set|cut|switched|changed|"
+    r"widened|narrowed|shortened|lengthened|placed|loaded|unloaded|thinned|thickened|slowed|split|turned)"
+)
+
+
+def _waits_for_proof(low: str, sentence: Sentence) -> bool:
+    """The work was changed only once the patient had shown something: "Raised only after she kept the dowel in contact
+    with head and sacrum for five lifts".
+    """
+    return (
+        sentence.gates & _PROOF_GATE != 0
+        and not sentence.mask & (BIT["planned"] | BIT["skill"] | BIT["boilerplate"])
+        and _PROOF.search(low, sentence.words, sentence.end) is not None
+        and not _NO_JUDGEMENT.search(low, sentence.start, sentence.end)
+    )
+
+
+_PROOF: Final = folded(
+    rf"\b{_CHANGED_IT} only (?:after|once|when) (?:she|he|they|the (?:knee|hip|trunk|shoulder|head|hand|foot|voice)) "
+    r"(?!(?:rested|arrived|ate|asked|agreed|tolerated|was able|felt|said)\b)[a-z]+ [^.;\n]{10,}"
+)
+_PROOF_GATE: Final = gate(_PROOF)
+
+
+def explains_behind_colon(low: str, sentence: Sentence) -> bool:
+    """The work was changed, and behind a colon stands what the body had done: "Depth set at the nipple line: at waist
+    depth his left knee gave on the turns".
+    """
+    if not sentence.gates & _COLON_GATE or sentence.mask & _NO_EXPLANATION:
+        return False
+    told = _COLON.match(low, sentence.words, sentence.end)
+    return (
+        told is not None
+        and SPECIFIC.search(low, *told.span("why")) is not None
+        and not _NO_JUDGEMENT.search(low, sentence.start, sentence.end)
+    )
+
+
+_NO_EXPLANATION: Final = BIT["planned"] | BIT["skill"] | BIT["boilerplate"] | BIT["goal"]
+_COLON: Final = folded(
+    r"(?!(?:visit|session|appointment|treatment|time|note|code|goal|therapy|plan)\b)[a-z][^.;:\n]{2,40}? (?:was |"
+    r"were )?"
+    rf"{_CHANGED_IT} [^.;:\n]{{4,60}}: (?P<why>[^.;\n]{{0,60}}?\b(?:her|his|their|the) (?:\w+ ){{1,3}}?(?:gave|"
+    rf"took over|rode|"
+    r"rose|fell|buckled|dropped|hiked|drifted|slipped|shook|dragged|locked|caught|lost|turned|sank|gapped|opened|let|went|"
+    r"hyperextended|collapsed|swung|slid|rolled|cramped)\b[^.;\n]*)"
+)
+_COLON_GATE: Final = gate(_COLON)
 _CHOSEN: Final = folded(
     r"\b(?:used|chosen|selected|kept|picked|preferred|applied|reduced|switched|changed|faded|moved|placed|positioned)\b"
     r"[^.;\n]{0,40}? (?:because|since|b/c|as) (?:the |her |his |their |l |r |left |right )*"

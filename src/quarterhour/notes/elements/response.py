@@ -22,6 +22,7 @@ from quarterhour.notes.elements.grade import (
 )
 from quarterhour.notes.elements.incidents import befell
 from quarterhour.notes.elements.observed import is_observed
+from quarterhour.notes.elements.outcomes import came_about
 from quarterhour.notes.elements.reactions import happened
 from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT
@@ -82,17 +83,35 @@ _PAIN_AFTER_GATE: Final = gate(_PAIN_AFTER)
 
 def _is_stock(low: str, sentence: Sentence) -> bool:
     """The treatment was tolerated, and no more."""
-    return sentence.mask & _STOCK != 0 or (
-        sentence.section == "response" and _GOOD.search(low, sentence.start, sentence.end) is not None
+    return (
+        _is_only_borne(low, sentence)
+        or sentence.mask & _STOCK != 0
+        or (sentence.section == "response" and _GOOD.search(low, sentence.start, sentence.end) is not None)
     )
 
 
+def _is_only_borne(low: str, sentence: Sentence) -> bool:
+    """All of it was done, and no more: "Completed program without difficulty."."""
+    return sentence.gates & _BORNE_GATE != 0 and _BORNE.fullmatch(low, sentence.words, sentence.end) is not None
+
+
+_BORNE: Final = folded(
+    r"[-* ]*(?:(?:she|he|pt|patient|client|resident) )?(?:completed|finished|performed|did) (?:(?:all|the|full|"
+    r"entire|whole|his|her|today's|prescribed|of) ){0,3}(?:program|"
+    r"programme|session|visit|treatment|exercises?|routine|workout|activities|tasks|protocol|therex|"
+    r"ex) (?:\w+ )?(?:without|"
+    r"w/o|with no|no) (?:\w+ )?(?:difficult\w+|complaints?|issues?|problems?|complications?|incident|adverse \w+)"
+    r"[.!]?"
+)
+_BORNE_GATE: Final = gate(_BORNE)
 _GOOD: Final = folded(r"\b(?:good|fair|well|excellent|positive|great|fine|ok|okay)\b")
 
 
 def _is_reported_leaving(low: str, sentence: Sentence) -> bool:
     """Among what the patient reports, a symptom stands as it was behind the treatment."""
     start, end = span(sentence)
+    if sentence.has_number and _IN_AND_OUT.search(low, start, end) is not None:
+        return True
     return sentence.mask & _SYMPTOM != 0 and bool(_LEAVING.search(low, start, end) or _EASED.search(low, start, end))
 
 
@@ -102,6 +121,10 @@ _LEAVING: Final = folded(
     r"tx|session)|at (?:the )?end|end of|by end|on exit|departure| out\b)"
 )
 _EASED: Final = folded(r"\d(?:/10)? ?(?:→|->) ?\d")
+# Of what may be told of any hour, only this stands at both ends of the visit: "5/10 in, 2/10 out".
+_IN_AND_OUT: Final = folded(
+    r"\d ?/ ?10 (?:in|before|pre|at (?:the )?start) ?[,;] ?\d ?/ ?10 (?:out|after|post|on leaving|at (?:the )?end)\b"
+)
 
 
 def _is_response(facts: Facts, sentence: Sentence, begun: bool) -> bool:
@@ -119,7 +142,7 @@ def _is_response(facts: Facts, sentence: Sentence, begun: bool) -> bool:
         return False
     if scored and sentence.mask & _SYMPTOM and not _ARRIVAL.search(low, start, end):
         return begun or sentence.section in _BEHIND_WORK or _AFTER_WORDS.search(low, start, end) is not None
-    if sentence.mask & _GOAL and not scored:
+    if not scored and ((sentence.mask & _GOAL) or _is_only_borne(low, sentence)):
         return False
     action = _find_action(low, sentence)
     if action is not None:
@@ -128,7 +151,9 @@ def _is_response(facts: Facts, sentence: Sentence, begun: bool) -> bool:
         return not _ARRIVAL.search(low, start, end)
     if _REGRADED.match(low, sentence.words, end):
         return False
-    if begun and (is_observed(low, sentence) or happened(facts, sentence) or befell(low, sentence)):
+    if begun and (
+        is_observed(low, sentence) or happened(facts, sentence) or befell(low, sentence) or came_about(low, sentence)
+    ):
         return True
     return sentence.has_number and _is_measured(low, sentence, scored)
 
@@ -153,7 +178,9 @@ _REGRADED: Final = folded(
 
 
 def _may_respond(facts: Facts, sentence: Sentence, begun: bool) -> bool:
-    """The sentence is one of this visit, and stands behind the begin of the treatment or has words of a response."""
+    """The sentence is one of this visit, and stands behind the begin of the treatment or has words of a response; it is
+    no goal of a list.
+    """
     if sentence.section not in OF_THE_VISIT or not (
         begun
         or sentence.mask & (_TELLING | _STOCK)
@@ -162,6 +189,8 @@ def _may_respond(facts: Facts, sentence: Sentence, begun: bool) -> bool:
     ):
         return False
     if facts.document.evaluation and sentence.section not in ("treatment", "response"):
+        return False
+    if any(goal.listed and goal.sentence == sentence.start for goal in facts.goals):
         return False
     return not is_carried(facts.document, sentence)
 

@@ -43,7 +43,7 @@ def _find_rooms(low: str, sentence: Sentence) -> list[Span]:
     return [
         match.span()
         for match in _ROOM.finditer(low, sentence.start, sentence.end)
-        if _NO_ROOM.search(low, max(sentence.start, match.start() - 14), match.start()) is None
+        if _NO_ROOM.search(low, max(sentence.start, match.start() - 24), match.start()) is None
     ]
 
 
@@ -57,7 +57,12 @@ _ROOM: Final = folded(
     r"window|stove)|in the next room)"
 )
 ROOM_GATE: Final = gate(_ROOM)
-_NO_ROOM: Final = folded(r"\b(?:to|from|patient|pt|resident|res|name|his|her) $")
+# Whose room it is, where it leads to, or what the patient does there in life: "She runs the parish tea room".
+_NO_ROOM: Final = folded(
+    r"\b(?:(?:to|from|patient|pt|resident|res|name|his|her) |"
+    r"(?:she|he|they) (?:runs?|owns?|manages?|cleans?|keeps?|volunteers? in|works? in) (?:an? |the |her |"
+    r"his )?(?:[a-z]+ )?)$"
+)
 
 
 def _find_arranged(facts: Facts, sentence: Sentence) -> tuple[list[Span], list[Span]]:
@@ -73,7 +78,7 @@ def _find_arranged(facts: Facts, sentence: Sentence) -> tuple[list[Span], list[S
 
 
 _ARRANGED: Final = folded(
-    r"\b(?:(?:seat|bed|chair|toilet|commode|mat table|bench)(?: height| set)?(?: at| to|:)? \d{2} ?(?:in\b|inch|"
+    r"\b(?:(?:seat|bed|chair|toilet|commode|mat table|bench)(?: height| set)?(?: at| to|:|,)? \d{2} ?(?:in\b|inch|"
     r"cm\b)(?! (?:from|to)\b)|"
     r"(?:counter|line|shelf|mirror|rail|hook|rod|stool|sink|table|surface|rack|pole|rope)"
     r"(?: height| set| raised| lowered)? (?:at|to) \d{1,2} ?(?:in\b|inch|ft\b|feet|cm\b)(?! (?:from|to)\b)|"
@@ -154,6 +159,7 @@ _THING: Final = folded(
     r"ving)|rack|desk|ramp|curb|rails?|stairs?|steps?|board|mat|kneeler|oven|stove|fridge|refrigerator|dishwasher|"
     r"washer|dryer|door|doorway|bathroom|kitchen|bedroom|pool|water|lamp|lights?|mirror|wheelchair|hall|hallway|porch|"
     r"path|lawn|courtyard|gym|room|bay|corner|floor|rug|carpet|seat|sofa|couch|easel|vise|hatch|bars?|plate|cup|gravel|"
+    r"radio|tv|television|"
     r"grass|pavement|turf)\b"
 )
 _RELATION: Final = (
@@ -168,7 +174,8 @@ _RELATED: Final = folded(_RELATION)
 _STANDS: Final = folded(rf"\d(?:\.\d)? ?(?:in|inch|inches|ft|feet|cm|f|degrees?|deg|°|lux)(?![a-z])|{_RELATION}")
 # Words that make a part more than the picture of a place: work, a person who acts, a verb, a dose, a score.
 _WORK: Final = folded(
-    r"\d{4}|\b(?!(?:standing|building|ceiling|railing|dining|living|waiting|parking|clothing|training|loading|landing|"
+    r"\d{4}|\d ?%|\b(?!(?:standing|building|ceiling|railing|dining|living|waiting|parking|clothing|training|loading|"
+    r"landing|"
     r"bedding|"
     r"swing|ring|spring|string|sitting|evening|morning) )[a-z]{2,}ing\b(?! (?:bench|chair|table|room|board|rack|"
     r"corner|stool|"

@@ -28,7 +28,7 @@ def is_tied(facts: Facts, sentence: Sentence, fact: re.Match[str] | None, opens:
     if (
         ASKED.match(low, start, end)
         or _serves(low, sentence)
-        or _equates(facts, sentence)
+        or equates(facts, sentence)
         or _is_so_that(low, sentence)
         or (opens and _FOR_WHAT.match(low, start, end))
         or (fact is not None and fact["who"] and shares_a_word(facts, sentence, *fact.span("rest")))
@@ -178,11 +178,17 @@ ONLY_STATUS: Final = folded(
 )
 
 
-def _equates(facts: Facts, sentence: Sentence) -> bool:
+def equates(facts: Facts, sentence: Sentence) -> bool:
     """The sentence says what a task done today is in the patient's life, or which goal it is."""
-    equation = _EQUATION.match(facts.document.low, sentence.start, sentence.end)
+    low = facts.document.low
+    owned = _OWNED.match(low, sentence.words, sentence.end) if sentence.gates & _OWNED_GATE else None
+    if owned is not None:
+        return shares_a_word(facts, sentence, *owned.span("thing"))
+    equation = _EQUATION.match(low, sentence.start, sentence.end) or (
+        _EQUATION.match(low, sentence.words, sentence.end) if sentence.words > sentence.start else None
+    )
     return equation is not None and (
-        _TODAYS.search(facts.document.low, *equation.span("subject")) is not None
+        _TODAYS.search(low, *equation.span("subject")) is not None
         or shares_a_word(facts, sentence, *equation.span("subject"))
         or (not equation["subject"].endswith(_AIMS) and shares_a_word(facts, sentence, equation.end(), sentence.end))
     )
@@ -198,15 +204,26 @@ _EQUATION: Final = folded(
     r"(?:the|her|his) (?:family|mother|father|parents?|wife|husband|daughter|son|spouse|caregiver|employer|teacher|"
     r"team)(?:'s?)? (?:\w+ ){0,2}(?:request|wish|goal|aim|hope|priority|job|task|one)\b|"
     r"the (?:whole|goal|reason|call|order|errand|chore|job|task|route|way|first (?:piece|part|step)|\w+ goal)\b|"
+    r"(?:those|that|the (?:one|ones)) (?:that |which )?(?:she|he|they) (?!is|was|has|had|needs|"
+    r"(?:does|do|has) (?:at home|in (?:her|his|the) (?:hep|home|program)|for (?:her|his) (?:hep|program)))[a-z]+s?\b|"
     r"(?:how|what|where|why|when) (?:she|he|they|his|her|the) (?!(?:\w+ )?(?:loses|lost|feels?|felt|hurts?|needs? (?:"
     r"cues?|help|assist\w*)|fatigues?|pain)\b)|(?:goal|ltg|stg|[gpm])[ -]?#?[a-z]?\d?\b(?! ?(?:met|not))|"
     r"for (?:her|his|their|the|getting|going|being)\b|"
     r"(?:at|in|on|outside|by) (?:her|his|their) (?:own )?(?:front|home|house|apartment|garage|porch|job|work|school|"
     r"church|kitchen|bathroom|bedroom|garden|yard|driveway|mailbox|basement|building|office|shop|farm|truck)\b)"
 )
+# A thing of the patient's life is the one of today: "The jacket she uses for school is the one on the hook today".
+_OWNED: Final = folded(
+    r"[-* ]*(?:the|that|this) (?P<thing>[a-z]+) (?:that |which )?(?:she|he|they) (?!is|was|has|had|needs|"
+    r"needed)[a-z]+s\b"
+    r"[^.;:\n]{0,30}? (?:is|was|are|were) (?:the (?:one|ones|same|very)\b|what\b|(?:used|tried|carried|worn|"
+    r"practi[cs]ed) "
+    r"(?:here|today))"
+)
+_OWNED_GATE: Final = gate(_OWNED)
 _TODAYS: Final = folded(
     r"\b(?:work|practi[cs]e|practi[cs]ing|tasks?|training|script|route|drills?|all of (?:this|it)|these|this (?:\w+ )?"
-    r"(?:practice|work|task)|today's)\b"
+    r"(?:practice|work|task)|today's|\w+ itself)\b"
 )
 _AIMS: Final = ("goal", "aim", "ltg", "stg", "plan", "problem", "complaint")
 
