@@ -43,6 +43,7 @@ _KEYS = {"timed": "total_timed_minutes", "total": "total_treatment_minutes", "st
         ("Total of 53 minutes of therapy, 45 of them timed.", {"timed": 45, "total": 53}),
         ("53 minutes total, of which 45 were timed one-on-one.", {"timed": 45, "total": 53}),
         ("Fifty-three minutes, all fifty-three of them timed. Twenty minutes of tasks.", {"timed": 53}),
+        ("Seen from one fifteen to five past two.", {"total": 50, "start": "13:15", "stop": "14:05"}),
         ("Fifty-three minutes in all, each of them timed.", {"timed": 53, "total": 53}),
         ("timed_total=45; tx_total=53", {"timed": 45, "total": 53}),
         ("45 timed / 53 total", {"timed": 45, "total": 53}),

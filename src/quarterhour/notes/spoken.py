@@ -19,7 +19,7 @@ from quarterhour.notes.text import Source
 _SPOKEN: Final = folded(
     rf"(?P<h>{WORD})(?: (?P<m>(?:oh )?{WORD}(?:[ -]{WORD})?)| o'clock)?,? (?:(?:a|p) ?m )?(?:to|until|(?:and )?"
     rf"(?:ended|ending|end|stopped|finished|finish|done|left|departed|out)(?: at)?) (?P<h2>{WORD}|noon)"
-    rf"(?: (?P<m2>(?:oh )?{WORD}(?:[ -]{WORD})?|o'clock))?\b"
+    rf"(?: (?P<m2>(?:oh )?{WORD}(?:[ -]{WORD})?|o'clock))?\b(?! (?:past|after) )"
 )
 
 
@@ -83,7 +83,7 @@ def _said(match: re.Match[str], first: str | None, last: str | None) -> Clock | 
 # A time told by the hands of the clock: "ten past two", "seven minutes to three", "half past nine", "a quarter to ten".
 _HANDS: Final = folded(
     rf"(?P<amount>half|(?:a )?quarter|{WORD}(?:[ -]{WORD})?)(?: minutes?)? (?P<side>past|after|to|before|till|of) "
-    rf"(?P<hour>{WORD}|noon|midday)\b(?! (?:minutes?|times|reps|of|out of)\b)"
+    rf"(?P<hour>{WORD}|noon|midday)\b(?! (?:minutes?|times|reps|of|out of|past|after)\b)"
 )
 _PLAIN: Final = folded(rf"(?P<hour>{WORD})(?: o'clock| (?P<minute>(?:oh )?{WORD}(?:[ -]{WORD})?))?\b")
 _BEGUN: Final = folded(r"\b(?:at|from|between|started|began|begun|start|starting|in|arrived|seen|time) $")

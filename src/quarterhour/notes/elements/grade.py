@@ -131,10 +131,13 @@ def roots(low: str, start: int, end: int) -> set[str]:
     return {word[:4] for word in _CONTENT.findall(low, start, end)} - _EMPTY_WORDS
 
 
-# Short words only of things that are handled, worn or gone to.
-_CONTENT: Final = folded(r"[a-z]{4,}|[bcdhjmptv](?<!\w.)(?:ed|ub|an|ar|us|og|at|ot|ag|ox|in|oy|ew|ra|op)\b")
+# Of short words only those of things that are handled, worn or gone to.
+_CONTENT: Final = folded(
+    r"[a-z]{4,}|\b(?:bag|bar|bat|bed|bin|box|boy|bra|bus|car|cat|cot|dog|hat|jar|mop|pan|pew|pin|pot|pub|tag|tin|toy|"
+    r"tub|van)\b"
+)
 _EMPTY_WORDS: Final = frozenset(
-    "with from goal able that this inde thei work func pain agai can man hot top hop pop med pat hub par dot mat".split()
+    {"with", "from", "goal", "able", "that", "this", "inde", "thei", "work", "func", "pain", "agai"}
 )
 
 
