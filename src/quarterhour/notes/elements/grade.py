@@ -134,7 +134,32 @@ def roots(low: str, start: int, end: int) -> set[str]:
 # Short words only of things that are handled, worn or gone to.
 _CONTENT: Final = folded(r"[a-z]{4,}|[bcdhjmptv](?<!\w.)(?:ed|ub|an|ar|us|og|at|ot|ag|ox|in|oy|ew|ra|op)\b")
 _EMPTY_WORDS: Final = frozenset(
-    "with from goal able that this inde thei work func pain agai can man hot top hop pop med pat hub par dot mat".split()
+    [
+        "with",
+        "from",
+        "goal",
+        "able",
+        "that",
+        "this",
+        "inde",
+        "thei",
+        "work",
+        "func",
+        "pain",
+        "agai",
+        "can",
+        "man",
+        "hot",
+        "top",
+        "hop",
+        "pop",
+        "med",
+        "pat",
+        "hub",
+        "par",
+        "dot",
+        "mat",
+    ]
 )
 
 
