@@ -8,7 +8,8 @@ from quarterhour.notes.patterns import folded
 
 _ONE: Final = (
     r"(?:\(?(?:97|92)\d{3}[^)\n\d]{0,8}\)?|\([^)\n]{0,44}\)|x|for|about|approximately|approx|"
-    r"again|roughly|lasted|lasting|was|were|took|time|today|minutes|mins?|x ?\d(?= ?\()|performed|completed|"
+    r"again|roughly|lasted|lasting|was|were|took|came|comes|ran|totall?ed|made up|filled|time|today|"
+    r"minutes|mins?|x ?\d(?= ?\()|performed|completed|"
     r"provided|given|done|corrected|amended|changed|should (?:read|be)|another|of|on|the|a|an|total|in|pta?|ot|cota|"
     r"ota|slp|one[ -]on[ -]one|"
     r"1:1|one[ -]to[ -]one|individual|direct|to|at|from|attended|unattended|constant|"

@@ -225,7 +225,7 @@ _NOT_BEFORE: Final = folded(
     r"sit(?:s|ting)?(?: tolerance)?|walk(?:ed|s|ing)?|hold(?:s|ing)?|held|late(?: by)?|arrived|"
     r"delay(?:ed)?(?: of)?|"
     r"wakes?|woke|sleeps?|pain (?:at|after)|homework|practice|daily|started?|last|first|next|"
-    r"in|can|up to|(?<!corrected )(?<!amended )(?<!changed )to|than|drives?|drove|recess|missed|past|lasting|lasts|"
+    r"in|can|up to|(?<!corrected )(?<!amended )(?<!changed )(?<!came )(?<!ran )(?<!comes )to|than|drives?|drove|recess|missed|past|lasting|lasts|"
     r"stopped at|from|of "
     r"\w+ at|latency|endurance|cook(?:s|ed)?|watch|endures?|sat|lain|lying|by|seated|kneel\w*|"
     r"symptoms?) (?:x ?|for |about |around |approximately |up to |only |the |another |a )*$"
