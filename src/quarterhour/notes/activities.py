@@ -32,6 +32,7 @@ from quarterhour.notes.phrases import (
 )
 from quarterhour.notes.services import QUIET, SERVICE, Label, Service
 from quarterhour.notes.spans import Spans, started
+from quarterhour.notes.spoken_of import is_outcome, is_spoken_of
 from quarterhour.notes.status import status_of
 from quarterhour.notes.unnamed import siblings, unnamed
 
@@ -342,6 +343,10 @@ def _named(
             return None
         if treating and not_done(document, sentence, start, end, named, kind, under.code):
             return None
+        if kind != "assessment" and is_spoken_of(document, sentence, start, end):
+            return None
+        if is_outcome(document, sentence, start):
+            kind = "assessment"
     if (
         kind in ("functional_activity", "gait")
         and all(is_motion(low, hit) for hit in named)

@@ -27,6 +27,7 @@ from quarterhour.notes.phrases import (
     is_adjusted,
     strengthens,
 )
+from quarterhour.notes.spoken_of import is_outcome, is_spoken_of
 from quarterhour.notes.status import status_of
 
 _CATEGORY, _PLACE = BIT["category"], BIT["place"]
@@ -47,10 +48,11 @@ def unnamed(
     """
     if not inside and not under.code:
         return _narrated(document, sentence, start, end)
-    return (
-        _of_category(document, sentence, start, end, under, inside)
-        or _told_task(document, sentence, start, end, under, spans)
-        or _described(document, sentence, start, end, under, spans)
+    found = _of_category(document, sentence, start, end, under, inside)
+    if found is not None or is_outcome(document, sentence, start) or is_spoken_of(document, sentence, start, end):
+        return found
+    return _told_task(document, sentence, start, end, under, spans) or _described(
+        document, sentence, start, end, under, spans
     )
 
 
@@ -156,7 +158,7 @@ _GERUND: Final = folded(
 _GERUND_GATE: Final = gate(_GERUND)
 _NOT_GERUND: Final = folded(
     r"(?:continuing|complaining|feeling|reporting|following|during|including|using|progressing|"
-    r"improving|nothing|something|being|morning|evening|limiting|remaining|increasing|decreasing|"
+    r"improving|nothing|something|everything|anything|burning|swelling|tingling|being|morning|evening|limiting|remaining|increasing|decreasing|"
     r"requiring|needing|having|wearing|showing|hearing|treating|supervising|referring|correcting|"
     r"finding|breathing hard|resting|making (?:\w+ )?(?:gains|progress)|"
     r"doing (?:better|well|fine|ok|good)|getting (?:better|stronger|there)|coming along|"
@@ -217,6 +219,7 @@ def siblings(
             and _may_be_task(low, sentence, start, end, spans)
             and _VERBISH.search(low, start, end) is None
             and not for_a_purpose(low, sentence, start)
+            and not is_spoken_of(document, sentence, start, end)
         ):
             found.append(_guess(document, sentence, start, end, under, _FIRST_LISTED))
     return found
