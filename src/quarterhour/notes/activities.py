@@ -34,7 +34,7 @@ from quarterhour.notes.services import QUIET, SERVICE, Label, Service
 from quarterhour.notes.spans import Spans, started
 from quarterhour.notes.spoken_of import is_outcome, is_spoken_of
 from quarterhour.notes.status import status_of
-from quarterhour.notes.unnamed import siblings, unnamed
+from quarterhour.notes.unnamed import DID_GATE, siblings, unnamed
 
 _ACTIVITY, _CATEGORY, _CORRECTION = BIT["activity"], BIT["category"], BIT["correction"]
 _NAMES: Final = _ACTIVITY | _CATEGORY
@@ -103,7 +103,7 @@ def _may_tell(sentence: Sentence, named: bool, under: Heading) -> bool:
     treating = sentence.section in _TREATING
     return (
         sentence.section not in ("goals", "empty")
-        and (named or sentence.mask & _NAMES != 0 or (under.code != "" and treating))
+        and (named or sentence.mask & _NAMES != 0 or sentence.gates & DID_GATE != 0 or (under.code != "" and treating))
         and (treating or sentence.section in QUIET or sentence.mask & STATUS_CUES != 0)
     )
 

@@ -202,12 +202,15 @@ def _is_title(part: _Part) -> bool:
 def _is_faint(part: _Part) -> bool:
     """Words that name an activity only beside a distance, an amount, a tool or a help, standing without one."""
     low, start, end = part.low, part.start, part.end
+    if low.endswith(_TICKS, 0, start):
+        return False
     return not (part.code and low.count(" ", start, end) > 1) and all(
         hit.mask & FAINT and not _AMOUNT.search(low, start, hit.start) and not _AMOUNT.search(low, hit.end, end)
         for hit in part.named
     )
 
 
+_TICKS: Final = ("[x] ", "[x]", "(x) ", "☒ ", "☑ ", "✓ ")  # a form's own word that it was done
 _AMOUNT: Final = folded(r"\d|\bx\b|\bwith\b|\bfrom\b|\bto\b|\bon\b|\bfor\b")
 
 
