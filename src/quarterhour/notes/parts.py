@@ -22,7 +22,7 @@ def parts_of(document: Document, sentence: Sentence) -> list[tuple[int, int]]:
     bracket_end = -1
     for match in _PART.finditer(low, sentence.start, sentence.end):
         border = match.start()
-        if border < bracket_end or _after_initial(document.text, match):
+        if (border < bracket_end and low[border] != ";") or _after_initial(document.text, match):
             continue
         opening = low.rfind("(", start, border)
         if low[border] != ";" and opening >= 0 and low.find(")", opening, border) < 0:
