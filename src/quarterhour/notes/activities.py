@@ -30,9 +30,9 @@ from quarterhour.notes.phrases import (
     not_done,
     strengthens,
 )
-from quarterhour.notes.services import QUIET, SERVICE, Label, Service
+from quarterhour.notes.services import QUIET, SERVICE, Label, Service, is_evaluation
 from quarterhour.notes.spans import Spans, started
-from quarterhour.notes.spoken_of import is_outcome, is_spoken_of
+from quarterhour.notes.spoken_of import is_level, is_outcome, is_spoken_of
 from quarterhour.notes.status import status_of
 from quarterhour.notes.unnamed import DID_GATE, siblings, unnamed
 
@@ -115,11 +115,14 @@ def _told_in(
     if _is_reported(sentence):
         return []
     inside = _in_sentence(document, sentence, headings, spans, _goes_on_list(sentence, headings[0], last))
-    if _tells_no_treatment(document, sentence, headings[-1]):
-        inside = [item for item in inside if item.kind == "assessment"]
-    if sentence.section == "education":
+    if sentence.section == "education" and not sentence.low.startswith("training", sentence.start):
         inside = [replace(item, kind="education") for item in inside]
+    if _tells_no_treatment(document, sentence, headings[-1]):
+        inside = [item for item in inside if item.kind in _OF_EVALUATION]
     return inside
+
+
+_OF_EVALUATION: Final = frozenset({"assessment", "education"})
 
 
 def _goes_on_list(sentence: Sentence, heading: Heading, last: Activity | None) -> bool:
@@ -146,12 +149,15 @@ def _tells_no_treatment(document: Document, sentence: Sentence, heading: Heading
         (document.evaluation or document.summary)
         and sentence.section in _TREATING
         and sentence.section != "treatment"
-        and not heading.code
+        and (not heading.code or is_evaluation(heading.code))
         and not sentence.mask & STATUS_CUES
         and DOSE.search(sentence.low, sentence.start, sentence.end) is None
+        and _TRIED.match(sentence.low, sentence.start, sentence.end) is None
     )
 
 
+# The title of what was treated in an evaluation: "Trial therapy: ...".
+_TRIED: Final = folded(r"[-* ]*(?:(?:trial|today's|first) )?(?:therapy|treatment|training|intervention|tx)(?: today)? ?:")
 _BLANK_LINE: Final = folded(r"\n[ \t]*\r?\n")
 
 
@@ -241,7 +247,9 @@ _REPORTED: Final = folded(
     r"says|mentions|thinks|feels) (?!(?:pain|ache|tingling|numbness|soreness|dizz\w+) \d)|"
     r"[-* ]*(?:(?:her|his|the) )?(?:wife|husband|daughter|son|aide|staff|family|caregiver|spouse|mother|father|"
     r"sister|friend|neighbor)s? "
-    r"(?:assists?|helps?|does|do|performs?|cooks|drives|handles|manages) "
+    r"(?:assists?|helps?|does|do|performs?|cooks|drives|handles|manages) |"
+    r"[-* ]*(?:reported|(?:her |his )?(?:grand)?(?:mother|father|ma|pa)|wife|husband|daughter|son|parents?|spouse)"
+    r"(?: reports?| says)?: (?!trained|taught|shown|instructed)"
 )
 _REPORTED_GATE: Final = gate(_REPORTED)
 
@@ -345,7 +353,7 @@ def _named(
             return None
         if kind != "assessment" and is_spoken_of(document, sentence, start, end):
             return None
-        if is_outcome(document, sentence, start):
+        if is_outcome(document, sentence, start) or (document.evaluation and is_level(document, sentence, start, end)):
             kind = "assessment"
     if (
         kind in ("functional_activity", "gait")

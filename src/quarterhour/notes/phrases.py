@@ -29,7 +29,7 @@ FIRST_WORDS: Final = 12
 #: What opens a purpose, a goal or a state, and no task.
 NOT_TASK: Final = folded(
     r"(?:for (?:community|safe|functional|return|work|home|public|the goal)\b|goal|stg|ltg|"
-    r"progress|so (?:that |pt|ot|she|he|the)|when (?:he|she)|because|since\b|if\b|in order|"
+    r"progress|so (?:that |pt|ot|she|he|the)|when\b|because|since\b|if\b|in order|"
     r"tolerat|patient will|pt will|needs?\b|needed\b|able to|unable|independent\b|no loss|less\b|"
     r"more\b|hop(?:e|es|ing)\b|expect|anticipat|(?:separate|distinct|different) (?:block|interval|time|period|part)\b|"
     r"waited|all of this|this\b|therapy dealt|functional mobility$|transfers$|mobility$)"

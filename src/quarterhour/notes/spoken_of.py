@@ -22,6 +22,17 @@ def is_spoken_of(document: Document, sentence: Sentence, start: int, end: int) -
     return any(tells(document, sentence, start, end) for tells in _SHAPES)
 
 
+def is_level(document: Document, sentence: Sentence, start: int, end: int) -> bool:
+    """A task and the help it takes, and nothing else: "toileting mod A", as an evaluation lists them."""
+    return sentence.mask & LEVELS != 0 and any(
+        hit.mask & LEVELS and hit.end == end and _TASK.fullmatch(document.low, start, hit.start) is not None
+        for hit in sentence.hits
+    )
+
+
+_TASK: Final = folded(r"(?:[a-z/-]+ ){1,4}")
+
+
 def _is_page(document: Document, sentence: Sentence, start: int, end: int) -> bool:
     """The head or the foot of a printed page."""
     return sentence.gates & _PAGE_GATE != 0 and _PAGE.search(document.low, start, end) is not None
@@ -79,7 +90,7 @@ _ROOM: Final = (
 _FURNISHED: Final = r"(?:desk|counter|table|bench|chair|armchair|bed|mat|sink|stove|shelf|couch|recliner|seat|screen|stair)"
 _DESCRIBING: Final = (
     r"(?:(?!(?:to|into|through|around|across|from|clean|clear|tidy|sweep|mop|dust|navigate|enter|leave|exit|find|make|"
-    r"set|walk|reach|wipe|vacuum|rearrange|organi[sz]e|sort)\b)(?![a-z]+ing\b(?! ?(?:room|table)))[a-z'\d-]+ )"
+    r"set|walk|reach|wipe|vacuum|rearrange|organi[sz]e|sort)\b)(?![a-z]+ing\b(?! (?:room|table|kitchen|area|bay|hall|apartment|flat|suite)))[a-z'\d-]+ )"
 )
 _PLACE: Final = folded(
     rf"(?:(?:in|at|on|by|outside|inside) )?{_DESCRIBING}{{0,3}}{_ROOM}"
@@ -104,6 +115,52 @@ _COUNT: Final = folded(
 )
 
 
+def _is_verdict(document: Document, sentence: Sentence, start: int, end: int) -> bool:
+    """A goal and how far it is reached: "1) Walk to mailbox - better"."""
+    return _VERDICT.match(document.low, end, sentence.end + 1) is not None
+
+
+_VERDICT: Final = folded(
+    r" ?(?:-{1,2}|:|=) ?(?:much |still |now |goal )?(?:better|ongoing|met|not met|partly met|partially met|nearly met|"
+    r"in progress|progressing|improv(?:ed|ing)|unchanged|achieved|discontinued)(?=[.,;\n]|\r|$)"
+)
+
+
+def _is_rate(document: Document, sentence: Sentence, start: int, end: int) -> bool:
+    """How much of the work was good: "heels down 70% of steps"."""
+    return _RATE.match(document.low, start, end) is not None
+
+
+_RATE: Final = folded(
+    r"(?![a-z]+(?:ed|ing)\b|went\b|ran\b|rode\b|did\b)(?:[a-z-]+ ){1,4}\d{1,3} ?% of (?:the )?[a-z]+"
+)
+
+
+def _is_habit(document: Document, sentence: Sentence, start: int, end: int) -> bool:
+    """How the patient gets about: "walks with rollator"."""
+    return _HABIT.fullmatch(document.low, start, end) is not None
+
+
+_HABIT: Final = folded(
+    r"(?:(?:s?he|pt|patient|client|resident) )?(?:walks|ambulates|gets about|gets around|transfers) (?:with|using|by) "
+    r"(?:an? |the |his |her )?[a-z -]+"
+)
+
+
+def _is_by_others(document: Document, sentence: Sentence, start: int, end: int) -> bool:
+    """What others did for the patient, or what was talked over: "nsg just toileted", "we talked about his ramp"."""
+    return sentence.gates & _BY_OTHERS_GATE != 0 and _BY_OTHERS.match(document.low, start, end) is not None
+
+
+_BY_OTHERS: Final = folded(
+    r"(?:nsg|nursing|nurse|cna|rn|wife|husband|daughter|son|mother|father|family|caregiver) "
+    r"(?:just |already |had |has )*(?:toileted|walked|dressed|bathed|fed|transferred|changed|washed|showered|lifted|"
+    r"carried|cooked|drove|took|got)\b|"
+    r"(?:we|i|s?he|they) (?:talked|spoke|chatted)\b"
+)
+_BY_OTHERS_GATE: Final = gate(_BY_OTHERS)
+
+
 def _is_identified(document: Document, sentence: Sentence, start: int, end: int) -> bool:
     """What something is to the patient: "crates are what she moves at work", "the cart is hers to push"."""
     return sentence.gates & _IDENTIFIED_GATE != 0 and _IDENTIFIED.search(document.low, start, end) is not None
@@ -114,6 +171,7 @@ _IDENTIFIED: Final = folded(
     r"the (?:[a-z]+ ){0,2}(?:things?|reasons?|parts?|tasks?|ones?|lifts?|chores?|jobs?)\b|"
     r"(?:hers|his|theirs|(?:her|his|their) own)\b|(?:goal|stg|ltg|aim|[gm]\d)\b)|"
     r"\bwere the (?:\w+ ){0,2}(?:things|reasons|tasks|ones) (?:s?he|they)\b|"
+    r"\b(?:is|are) (?:her|his|their) (?:[a-z]+ )?(?:aim|goal|job|chore|task|trade|hobby|wish|routine)\b|"
     r"\b(?:last|first|worst|only) fall was\b|\bis (?:what|where|how)\b"
 )
 _IDENTIFIED_GATE: Final = gate(_IDENTIFIED)
@@ -196,6 +254,10 @@ _SHAPES: Final[tuple[Callable[[Document, Sentence, int, int], bool], ...]] = (
     _is_score,
     _is_place,
     _is_count,
+    _is_rate,
+    _is_verdict,
+    _is_habit,
+    _is_by_others,
     _is_identified,
     _is_decision,
     _is_of_before,

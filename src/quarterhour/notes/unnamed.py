@@ -75,7 +75,7 @@ _DID: Final = folded(
     r"(?:did|worked on|practi[cs]ed|performed|completed|went through|ran through|rehearsed|drilled|"
     r"tried(?= [a-z]+ing (?:the|an?|his|her|both|out|in|on|up)\b)|trained (?:her|"
     r"him|pt|in|on)(?: to| in| on)?|"
-    r"had (?:her|him) (?:do|work on|practi[cs]e)) (?!not\b|well|good|great|fine|ok|better|n't|this|that|it\b|all\b|"
+    r"had (?:her|him) (?:do|work on|practi[cs]e)) (?!not\b|well|good|great|fine|ok|better|n't|this|that|it\b|all\b|every|any|"
     r"so\b|very|her hep|his hep|"
     r"home|today)"
 )
@@ -262,7 +262,7 @@ def _may_be_task(low: str, sentence: Sentence, start: int, end: int, spans: Sequ
     )
 
 
-_SAID: Final = folded(r"(?:she|he|pt|patient|see|same|per|none|not|no|held|as|total|timed|min)\b")
+_SAID: Final = folded(r"(?:today \(|(?:she|he|pt|patient|see|same|per|none|not|no|held|as|total|timed|min)\b)")
 
 
 def _is_remark(low: str, sentence: Sentence, start: int, end: int) -> bool:
