@@ -92,17 +92,35 @@ class Heading(msgspec.Struct, frozen=True, gc=False):
 def class_of(document: Document, hits: Sequence[Hit], code: str, phrase: str) -> str:
     """The class a phrase with these marked words speaks for; where they allow several, that of its service ``code``."""
     kinds = ["speech_language" if hit.values["activity"] == "swallow" else hit.values["activity"] for hit in hits]
+    if _FIGURE.search(phrase) is None:  # "putty pinch" measures nothing
+        kinds = [kind for kind, hit in zip(kinds, hits, strict=True) if not _measures_faintly(kind, hit)] or kinds
     expected = document.lexicon.codes.speaks_for.get(code, "")
     if "assessment" in kinds and not REPS.search(phrase):
         return "assessment"
     if expected in kinds:
         return expected
     first = kinds[0]
+    if expected == "cognition" and first in _DAILY and not _MOVES.search(phrase):
+        return expected
     if first in ("exercise", "gait", "neuromuscular") and ("functional_activity" in kinds or "self_care" in kinds):
         return "functional_activity" if "functional_activity" in kinds else "self_care"
     if first == "exercise" and "manual" in kinds:
         return "manual"
     return first
+
+
+def _measures_faintly(kind: str, hit: Hit) -> bool:
+    """The word of a measure that other words may mean as work."""
+    return kind == "assessment" and hit.mask & FAINT != 0
+
+
+_FIGURE: Final = folded(r"\d ?(?:lbs?|kg|deg|cm|mm|#|%|/ ?\d)|\d[.,;)]*$|\d,? [rl]\b|\b[rl] \d")
+_DAILY: Final = frozenset({"functional_activity", "self_care"})
+# What is no work of the mind, under whatever service it is told.
+_MOVES: Final = folded(
+    r"\b(?:transfer|walk|lift|carry|carri|climb|stair|step|push|pull|reach|squat|stand|sit|roll|bend|kneel|balanc|dress|"
+    r"bath|toilet|groom|feed|shower)"
+)
 
 
 def names_a_task(document: Document, sentence: Sentence, start: int, end: int) -> bool:
@@ -121,7 +139,8 @@ def is_motion(low: str, hit: Hit) -> bool:
 
 
 _MOTION: Final = folded(
-    r"(?:push|pull|reach|step|bend|turn|walk|stand|sit|squat|lift|kneel)(?:s|es|ing|ping|ting)?|seated|overhead|"
+    r"(?:(?:side|lateral)[ -])?(?:push|pull|reach|step|bend|turn|walk|stand|sit|squat|lift|kneel)(?:s|es|ing|ping|ting)?|"
+    r"seated|overhead|"
     r"floor|bench|bike|line"
 )
 
@@ -137,7 +156,7 @@ def strengthens(document: Document, sentence: Sentence, start: int, end: int) ->
 _STRENGTHENS: Final = folded(
     r"\b(?:[1-6] ?x ?\d{1,2}\b(?! ?(?:ft|feet|min|sec|s\b|m\b|trials|trips))|[1-6] sets\b|"
     r"\d{1,3} ?(?:lbs?|#|kg)[ ,]*(?:x|for) ?\d|(?:y|r|g|b|bl|or)tb\b|"
-    r"(?:yellow|red|green|blue|black|orange|silver)(?: thera-?| t| resistance)?[ -]?(?:band|tubing|tb)s?\b|"
+    r"banded\b|(?:yellow|red|green|blue|black|orange|silver)(?: thera-?| t| resistance)?[ -]?(?:band|tubing|tb)s?\b|"
     r"(?:thera-?band|series)\b)"
 )
 
