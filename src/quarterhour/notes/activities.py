@@ -29,6 +29,7 @@ from quarterhour.notes.phrases import (
     names_a_task,
     not_done,
     strengthens,
+    walks_with_a_task,
 )
 from quarterhour.notes.services import QUIET, SERVICE, Label, Service, is_evaluation
 from quarterhour.notes.spans import Spans, started
@@ -361,6 +362,8 @@ def _named(
         and strengthens(document, sentence, start, end)
     ):
         kind = "exercise"
+    if kind == "gait" and document.lexicon.codes.speaks_for.get(under.code) == "functional_activity":
+        kind = "functional_activity" if walks_with_a_task(sentence, start, end) else kind
     specific = not (kind in _AS_SUBJECT and _is_subject(sentence, start, end, named))
     code, label = under.over() if treating else ("", -1)
     return Activity(start, end, kind, status, specific, sentence, code, label)

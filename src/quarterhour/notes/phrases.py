@@ -133,6 +133,14 @@ def names_a_task(document: Document, sentence: Sentence, start: int, end: int) -
     return False
 
 
+def walks_with_a_task(sentence: Sentence, start: int, end: int) -> bool:
+    """Something of daily life stands beside the walking: "up the back stairs with the mail bag"."""
+    return any(
+        start <= hit.start < end and hit.mask & (_FUNCTION | _PLACE) == _FUNCTION and "activity" not in hit.values
+        for hit in sentence.hits
+    )
+
+
 def is_motion(low: str, hit: Hit) -> bool:
     """The bare name of a motion, a posture or where it is made."""
     return _MOTION.fullmatch(low, hit.start, hit.end) is not None

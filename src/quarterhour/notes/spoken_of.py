@@ -65,7 +65,10 @@ _UNABLE: Final = folded(r"(?:  |\||\t) ?(?:unable|not able|cannot)\b")
 
 def _is_score(document: Document, sentence: Sentence, start: int, end: int) -> bool:
     """A rating of pain, "6/10 getting in", or an item of Section GG with its score."""
-    return _SCORED.match(document.low, start, end) is not None
+    low = document.low
+    return _SCORED.match(low, start, end) is not None or (
+        sentence.gates & _RATED_GATE != 0 and _RATED.search(low, start, end) is not None
+    )
 
 
 _SCORED: Final = folded(
@@ -73,6 +76,14 @@ _SCORED: Final = folded(
     r"arm) )?(?:at )?\d{1,2} ?/ ?10 (?!(?:correct|accura\w*|words?|trials?|sentences?|pictures?|items?|tries)\b)|"
     r"gg ?0?\d{3}[a-z]"
 )
+
+
+# In words: "burning came at two out of ten".
+_RATED: Final = folded(
+    rf"\b(?:was|were|came|stayed|went|rose|fell|reached|dropped)(?: (?:up|down|on|back))? (?:at |to |from )?(?:an? )?"
+    rf"(?:{_NUMBER}|zero|nought) out of (?:ten|10)\b"
+)
+_RATED_GATE: Final = gate(_RATED)
 
 
 def _is_place(document: Document, sentence: Sentence, start: int, end: int) -> bool:
@@ -183,7 +194,7 @@ def _is_decision(document: Document, sentence: Sentence, start: int, end: int) -
 
 
 _DECIDED: Final = folded(
-    r"(?![a-z]+ing\b)(?:[a-z\d.,'-]+ ){0,6}?(?:(?:was|were|is|are|had been) )?(?:kept|cut|built up|raised|lowered|"
+    r"(?![a-z]{2,}ing\b)(?:[a-z\d.,'-]+ ){0,6}?(?:(?:was|were|is|are|had been) )?(?:kept|cut|built up|raised|lowered|"
     r"held back|covered|uncovered|swung|moved|shifted|given up|slowed|split|narrowed|widened|dropped|reduced|turned|"
     r"taken (?:off|away)|put (?:back|up|down)|gave (?:\w+ ){1,2}back)\b[^;]*? (?:after|until|till|when|because|once|"
     r"as soon as|as|since) (?:(?:the|a|an|his|her|its|only) )?(?:[a-z\d]+ ){1,4}?(?:[a-z]{2,}ed|was|were|is|had|began|"
@@ -197,7 +208,7 @@ def _is_of_before(document: Document, sentence: Sentence, start: int, end: int) 
     return sentence.gates & _BEFORE_GATE != 0 and _BEFORE.search(document.low, start, end) is not None
 
 
-_BEFORE: Final = folded(r"\bhad been [a-z]+ing\b|\b(?:would|might) have [a-z]+|\b(?:is|are|was|were) never\b")
+_BEFORE: Final = folded(r"\bhad been [a-z]+ing\b|\b(?:would|might) (?!like\b)[a-z]+|\b(?:is|are|was|were) never\b")
 _BEFORE_GATE: Final = gate(_BEFORE)
 
 
