@@ -85,9 +85,9 @@ def _columns(cells: Sequence[tuple[str, int]]) -> list[tuple[int, str]]:
             when = "then"
         if when or place:
             told.append((offset, when or "other"))
-    ends = [cell for cell, _ in cells[1:]]
-    if "last" in ends and not any(when == "now" for _, when in told) and _FIRST.fullmatch(ends[0]):
-        told[ends.index("last") - len(ends)] = (told[ends.index("last") - len(ends)][0], "now")
+    last = next((offset for cell, offset in cells if cell == "last"), -1)
+    if last >= 0 and any(_FIRST.fullmatch(cell) for cell, _ in cells):
+        told = [(offset, "now" if offset == last else when) for offset, when in told]
     if days and not any(when == "now" for _, when in told):
         told[days[-1]] = (told[days[-1]][0], "now")
     return told if {"then", "now"} <= {when for _, when in told} else []

@@ -51,9 +51,22 @@ def unnamed(
     found = _of_category(document, sentence, start, end, under, inside)
     if found is not None or is_outcome(document, sentence, start) or is_spoken_of(document, sentence, start, end):
         return found
-    return _told_task(document, sentence, start, end, under, spans) or _described(
-        document, sentence, start, end, under, spans
+    return (
+        _told_task(document, sentence, start, end, under, spans)
+        or _described(document, sentence, start, end, under, spans)
+        or _narrated_doing(document, sentence, start, end)
     )
+
+
+def _narrated_doing(document: Document, sentence: Sentence, start: int, end: int) -> Activity | None:
+    """A task told with a verb of doing and its own: "I had her practise putting dishes away"."""
+    if sentence.has(BIT["service"], start, end):
+        return None
+    found = _narrated(document, sentence, start, end)
+    return found if found is not None and _TASK_VERB.match(document.low, found.start, end) else None
+
+
+_TASK_VERB: Final = folded(r"[a-z]{2,}ing (?!to\b)[a-z]")
 
 
 def _narrated(document: Document, sentence: Sentence, start: int, end: int) -> Activity | None:
