@@ -121,7 +121,11 @@ def test_rows_of_outcomes(head: str) -> None:
 
 def test_flow_sheet() -> None:
     """The rows of a flow sheet tell the work of each day."""
-    sheet = "              11/01      11/02      11/04\nBridges       2x10       2x12       3x10\nStep ups      x10        x12        x15\n"
+    sheet = (
+        "              11/01      11/02      11/04\n"
+        "Bridges       2x10       2x12       3x10\n"
+        "Step ups      x10        x12        x15\n"
+    )
     assert [found.split("  ")[0] for found in _told(sheet + _AFTER)] == ["Bridges", "Step ups"]
 
 

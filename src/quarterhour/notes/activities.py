@@ -158,7 +158,10 @@ def _tells_no_treatment(document: Document, sentence: Sentence, heading: Heading
 
 
 # The title of what was treated in an evaluation: "Trial therapy: ...".
-_TRIED: Final = folded(r"[-* ]*(?:(?:trial|today's|first) )?(?:therapy|treatment|training|intervention|tx)(?: today)? ?:")
+_TRIED: Final = folded(
+    r"[-* ]*(?:(?:trial|today's|first) )?(?:therapy|treatment|training|intervention|"
+    r"tx)(?: today)? ?:"
+)
 _BLANK_LINE: Final = folded(r"\n[ \t]*\r?\n")
 
 

@@ -138,7 +138,8 @@ _SHOWN: Final = folded(
 )
 # A thing that was there for some or all of the tries: "laser line on the floor for the last three".
 _SHOWN_FOR: Final = folded(
-    rf"\b(?:(?:an? |the )?(?:[a-z]+ )?)(?:lines?|dots?|strips?|tape|ruler|marks?|markers?|arrows?|cards?|clips?|stickers?|"
+    rf"\b(?:(?:an? |the )?(?:[a-z]+ )?)(?:lines?|dots?|strips?|tape|ruler|marks?|markers?|arrows?|cards?|clips?|"
+    rf"stickers?|"
     rf"labels?|flags?|pictures?|footprints?) (?:on|along|at|above|beside|under) (?:the |each |his |her )?[a-z]+ "
     rf"for (?:the )?(?:rest|others|all|both|each|every|most|(?:first|last|next|other|remaining) (?:{_NUMBER}|[a-z]+))\b"
 )

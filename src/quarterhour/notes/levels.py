@@ -278,7 +278,10 @@ def _is_earlier(low: str, sentence: Sentence, hit: Hit, before: str) -> bool:
 
 _WAS_BESIDE: Final = (", was ", "; was ", ", were ", "; were ")  # "verbal cue to point, was hand over hand"
 # Behind what is told of today: "5 of 5 today; mod A at start".
-_CLOSES_AT_START: Final = folded(r" (?:at (?:the )?(?:start|baseline|soc|eval\w*|admission)|(?:o|i)n (?:eval|intake))(?=[.;)\n]|$)")
+_CLOSES_AT_START: Final = folded(
+    r" (?:at (?:the )?(?:start|baseline|soc|eval\w*|admission)|(?:o|i)n (?:eval|"
+    r"intake))(?=[.;)\n]|$)"
+)
 # "mod A at start, SBA now": the earlier state of a course of treatment.
 _AT_START: Final = folded(r"[^.;,\n]{0,40} at (?:the )?(?:start|baseline|first|soc|eval\w*|admission)\b")
 _FROM_START: Final = folded(r"\bat (?:the )?(?:start|baseline|first|soc|eval\w*|admission),? (?:\w+ ){0,3}$")

@@ -50,7 +50,8 @@ REMARK: Final = folded(
     r"(?:(?:the |a |an )?(?:separate|distinct|different|second|further|same|new)\b|"
     r"(?:treatment|therapy|session|visit|service|interval|tx)s?\b|(?:provided|delivered|billed|given|supervised|"
     r"attended|observed|documented|seen|treated|recovered|returned|settled|continued?|cont)\b|"
-    r"(?:performed|completed|done) (?:by|in|at|with|under|before|after)\b|(?:under|by|before|after|during|following|"
+    r"(?:performed|completed|done) (?:by|in|at|with|under|before|after)\b|(?:under|by|before|after(?! (?:that|this|"
+    r"which)\b)|during|following|"
     r"prior|due|secondary|despite|although|though|given)\b|in (?:supine|prone|sitting|standing|side-?lying|hook-?lying|"
     r"long sit)\w*$|(?:seat|table|bed|chair|surface|bench|rail|counter) (?:height|set|at)\b|(?:door|chair|walker|rail|"
     r"frame)[a-z ]{0,16} in place$|(?:the )?(?:pt|patient|resident|client|she|he|student|child|spouse|wife|husband|"
@@ -147,7 +148,8 @@ def is_motion(low: str, hit: Hit) -> bool:
 
 
 _MOTION: Final = folded(
-    r"(?:(?:side|lateral)[ -])?(?:push|pull|reach|step|bend|turn|walk|stand|sit|squat|lift|kneel)(?:s|es|ing|ping|ting)?|"
+    r"(?:(?:side|lateral)[ -])?(?:push|pull|reach|step|bend|turn|walk|stand|sit|squat|lift|kneel)(?:s|es|ing|ping|"
+    r"ting)?|"
     r"seated|overhead|"
     r"floor|bench|bike|line"
 )

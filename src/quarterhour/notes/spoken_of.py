@@ -43,7 +43,9 @@ _PAGE_GATE: Final = gate(_PAGE)
 
 
 def is_outcome(document: Document, sentence: Sentence, start: int) -> bool:
-    """What stands at ``start`` is of a row that sets an earlier state beside today's, and no work of each day: "Log roll   min A   independent"."""
+    """What stands at ``start`` is of a row that sets an earlier state beside today's, and no work of each day: "Log
+    roll   min A   independent".
+    """
     cells = [cell for cell in document.cells if cell.row <= start and cell.when in _STATES]
     row = next((cell.row for cell in reversed(cells) if start < cell.end), -1)
     if row < 0:
@@ -98,17 +100,22 @@ _ROOM: Final = (
     r"bedroom|courtyard|lobby|chapel|flat|apartment|shop|workshop|office|foyer|yard|garden|porch|patio|ward|stairwell|"
     r"mock-?up|lab)"
 )
-_FURNISHED: Final = r"(?:desk|counter|table|bench|chair|armchair|bed|mat|sink|stove|shelf|couch|recliner|seat|screen|stair)"
+_FURNISHED: Final = (
+    r"(?:desk|counter|table|bench|chair|armchair|bed|mat|sink|stove|shelf|couch|recliner|seat|screen|"
+    r"stair)"
+)
 _DESCRIBING: Final = (
     r"(?:(?!(?:to|into|through|around|across|from|clean|clear|tidy|sweep|mop|dust|navigate|enter|leave|exit|find|make|"
-    r"set|walk|reach|wipe|vacuum|rearrange|organi[sz]e|sort)\b)(?![a-z]+ing\b(?! (?:room|table|kitchen|area|bay|hall|apartment|flat|suite)))[a-z'\d-]+ )"
+    r"set|walk|reach|wipe|vacuum|rearrange|organi[sz]e|sort)\b)(?![a-z]+ing\b(?! (?:room|table|kitchen|area|bay|hall|"
+    r"apartment|flat|suite)))[a-z'\d-]+ )"
 )
 _PLACE: Final = folded(
     rf"(?:(?:in|at|on|by|outside|inside) )?{_DESCRIBING}{{0,3}}{_ROOM}"
     rf"(?: (?:in|at|of|by|on|behind|beside|next to|near|with|and|\+) (?:{_DESCRIBING}){{0,3}}[a-z]+)?|"
     rf"{_DESCRIBING}{{0,2}}{_FURNISHED} (?:in|at|by|of) (?:the |his |her )?{_DESCRIBING}{{0,2}}{_ROOM}|"
     rf"(?:[a-z]+ ){{0,2}}(?:craft|treatment|work|activity|mat|hi-lo|plinth|dining) table|"
-    rf"(?:[a-z]+ )?{_FURNISHED} (?:at )?(?:\d{{1,3}} ?(?:in|inches|cm)\b|(?:eye|knee|waist|elbow|chest) (?:height|level))|"
+    rf"(?:[a-z]+ )?{_FURNISHED} (?:at )?(?:\d{{1,3}} ?(?:in|inches|cm)\b|(?:eye|knee|waist|elbow|chest) (?:height|"
+    rf"level))|"
     rf"for (?:the|his|her|each) [a-z]+"
 )
 
@@ -142,9 +149,7 @@ def _is_rate(document: Document, sentence: Sentence, start: int, end: int) -> bo
     return _RATE.match(document.low, start, end) is not None
 
 
-_RATE: Final = folded(
-    r"(?![a-z]+(?:ed|ing)\b|went\b|ran\b|rode\b|did\b)(?:[a-z-]+ ){1,4}\d{1,3} ?% of (?:the )?[a-z]+"
-)
+_RATE: Final = folded(r"(?![a-z]+(?:ed|ing)\b|went\b|ran\b|rode\b|did\b)(?:[a-z-]+ ){1,4}\d{1,3} ?% of (?:the )?[a-z]+")
 
 
 def _is_habit(document: Document, sentence: Sentence, start: int, end: int) -> bool:
@@ -228,13 +233,15 @@ def _tells_help(document: Document, sentence: Sentence, start: int, end: int) ->
 
 
 _WHO_HAD: Final = folded(
-    rf"(?:(?:and|then|but) )?(?:(?:s?he|i|we|they|pt|patient|client|resident) )?(?:(?:was|were|had|needed|required|gave|"
-    rf"used|got|received|still|only|also|with) )*(?:(?:about|a|an|{_NUMBER}) )*"
+    rf"(?:(?:and|then|but) )?(?:(?:s?he|i|we|they|pt|patient|client|resident) )?(?:(?:was|were|had|needed|required|"
+    rf"gave|"
+    rf"used|got|received|still|only|also|with) )*(?:(?:about|a|an|my|{_NUMBER}) )*"
 )
 # An amount, or what was done with what: "for the last trips carrying the chair down".
 _WORKED: Final = folded(
     r"\d+ ?(?:ft|feet|m|steps|stairs|reps|x|lbs?|min)\b|\bx ?\d|"
-    r"(?<!before )(?<!when )(?<!than )\b[a-z]{3,}ing (?:(?:up|down|over|off|on|onto|into|out) )?(?:the|an?|his|her|\d)\b"
+    r"(?<!before )(?<!when )(?<!than )\b[a-z]{3,}ing (?:(?:up|down|over|off|on|onto|into|out) )?(?:the|an?|his|her|"
+    r"\d)\b"
 )
 
 

@@ -173,7 +173,8 @@ _HOLDING_IT: Final = folded(
 )
 # Nor is a pose that is held: "landing with a held finish".
 _HELD_POSE: Final = folded(
-    r"held (?:finish|end|pose|position|posture|stance|landing|squat|lunge|stretch|contraction|reach|breath|note|tone)s?\b"
+    r"held (?:finish|end|pose|position|posture|stance|landing|squat|lunge|stretch|contraction|reach|breath|note|"
+    r"tone)s?\b"
 )
 _HOLDING: Final = 40  # so far behind "held" stands what it was held in
 
@@ -296,13 +297,15 @@ def _sends_home(low: str, cue: _Cue) -> bool:
 def _is_material(low: str, hit: Hit) -> bool:
     """What is printed was worked with: "filling a pill box from the printed list"."""
     return low.startswith("printed", hit.start) and (
-        low.startswith(_READ_FROM, hit.end) or _WORKED_WITH.search(low, max(0, hit.start - _HOLDING), hit.start) is not None
+        low.startswith(_READ_FROM, hit.end)
+        or _WORKED_WITH.search(low, max(0, hit.start - _HOLDING), hit.start) is not None
     )
 
 
 _READ_FROM: Final = (" list", " menu", " label", " word", " letter", " card", " map", " recipe", " schedule", " form")
 _WORKED_WITH: Final = folded(
-    r"\b(?:from|off|with|on|against|at|beside|following|using|reading|sorting|of) (?:(?:a|an|the|his|her|two|three|four|"
+    r"\b(?:from|off|with|on|against|at|beside|following|using|reading|sorting|of) (?:(?:a|an|the|his|her|two|three|"
+    r"four|"
     r"five|six|large|\d{1,2}) )*$"
 )
 

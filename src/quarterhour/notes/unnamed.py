@@ -88,7 +88,8 @@ _DID: Final = folded(
     r"(?:did|worked on|practi[cs]ed|performed|completed|went through|ran through|rehearsed|drilled|"
     r"tried(?= [a-z]+ing (?:the|an?|his|her|both|out|in|on|up)\b)|trained (?:her|"
     r"him|pt|in|on)(?: to| in| on)?|"
-    r"had (?:her|him) (?:do|work on|practi[cs]e)) (?!not\b|well|good|great|fine|ok|better|n't|this|that|it\b|all\b|every|any|"
+    r"had (?:her|him) (?:do|work on|practi[cs]e)) (?!not\b|well|good|great|fine|ok|better|n't|this|that|it\b|all\b|"
+    r"every|any|"
     r"so\b|very|her hep|his hep|"
     r"home|today)"
 )
