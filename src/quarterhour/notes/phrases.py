@@ -137,9 +137,20 @@ def names_a_task(document: Document, sentence: Sentence, start: int, end: int) -
 def walks_with_a_task(sentence: Sentence, start: int, end: int) -> bool:
     """Something of daily life stands beside the walking: "up the back stairs with the mail bag"."""
     return any(
-        start <= hit.start < end and hit.mask & (_FUNCTION | _PLACE) == _FUNCTION and "activity" not in hit.values
+        start <= hit.start < end
+        and hit.mask & (_FUNCTION | _PLACE) == _FUNCTION
+        and "activity" not in hit.values
+        and _OF_WALKING.search(sentence.low, hit.start, hit.end) is None
         for hit in sentence.hits
     )
+
+
+# What walking is made with and over.
+_OF_WALKING: Final = folded(
+    r"\b(?:hand ?)?(?:rails?|bars?|walkers?|rollator|canes?|crutch|wheelchair|chair|steps?|stairs?|flights?|hall|"
+    r"corridor|floor|carpet|door|outdoors?|outside|community|mobility|ambulat|gait|walk|ramp|curb|surface|terrain|"
+    r"sidewalk|distance|line|belt)"
+)
 
 
 def is_motion(low: str, hit: Hit) -> bool:

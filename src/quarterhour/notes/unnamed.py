@@ -60,10 +60,10 @@ def unnamed(
 
 def _narrated_doing(document: Document, sentence: Sentence, start: int, end: int) -> Activity | None:
     """A task told with a verb of doing and its own: "I had her practise putting dishes away"."""
-    if sentence.has(BIT["service"], start, end):
-        return None
     found = _narrated(document, sentence, start, end)
-    return found if found is not None and _TASK_VERB.match(document.low, found.start, end) else None
+    if found is None or _TASK_VERB.match(document.low, found.start, end) is None:
+        return None
+    return None if sentence.has(BIT["service"], start, end) else found
 
 
 _TASK_VERB: Final = folded(r"[a-z]{2,}ing (?!to\b)[a-z]")
