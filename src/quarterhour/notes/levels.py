@@ -264,16 +264,21 @@ def _is_earlier(low: str, sentence: Sentence, hit: Hit, before: str) -> bool:
     """The level is told as that of the start beside today's: "(was CGA)", "mod A at start, SBA now"."""
     if before.endswith("(was "):
         return True
-    told_before = any(other.mask & LEVELS for other in sentence.hits if other.end <= hit.start)
-    if told_before and before.endswith(_WAS_BESIDE):
+    if before.endswith(_WAS_BESIDE) and _is_second(sentence, hit):
         return True
-    if _CLOSES_AT_START.match(low, hit.end, sentence.end) and sentence.has(BIT["today"], sentence.start, hit.start):
+    today = sentence.mask & BIT["today"] and _CLOSES_AT_START.match(low, hit.end, sentence.end)
+    if today and sentence.has(BIT["today"], sentence.start, hit.start):
         return True
     if not sentence.gates & _BY_NOW_GATE or _BY_NOW.search(low, hit.end, min(sentence.end, hit.end + _REACH)) is None:
         return False
     if _AT_START.match(low, hit.end, sentence.end):
         return True
-    return not told_before and _FROM_START.search(before) is not None
+    return _FROM_START.search(before) is not None and not _is_second(sentence, hit)
+
+
+def _is_second(sentence: Sentence, hit: Hit) -> bool:
+    """Another level stands before it in the sentence."""
+    return any(other.mask & LEVELS for other in sentence.hits if other.end <= hit.start)
 
 
 _WAS_BESIDE: Final = (", was ", "; was ", ", were ", "; were ")  # "verbal cue to point, was hand over hand"

@@ -9,7 +9,7 @@ from typing import Final
 
 from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.document import Document
-from quarterhour.notes.gates import gate
+from quarterhour.notes.gates import OPEN, gate
 from quarterhour.notes.lexicon import BIT, LEVELS
 from quarterhour.notes.patterns import folded
 from quarterhour.notes.phrases import DOSE
@@ -19,7 +19,8 @@ _NUMBER: Final = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|t
 
 def is_spoken_of(document: Document, sentence: Sentence, start: int, end: int) -> bool:
     """The part [start, end) tells of no activity by its shape, whatever words stand in it and no dose among them."""
-    return any(tells(document, sentence, start, end) for tells in _SHAPES)
+    gates = sentence.gates
+    return any(gates & gated and tells(document, sentence, start, end) for gated, tells in _SHAPES)
 
 
 def is_level(document: Document, sentence: Sentence, start: int, end: int) -> bool:
@@ -35,17 +36,18 @@ _TASK: Final = folded(r"(?:[a-z/-]+ ){1,4}")
 
 def _is_page(document: Document, sentence: Sentence, start: int, end: int) -> bool:
     """The head or the foot of a printed page."""
-    return sentence.gates & _PAGE_GATE != 0 and _PAGE.search(document.low, start, end) is not None
+    return _PAGE.search(document.low, start, end) is not None
 
 
 _PAGE: Final = folded(r"\b(?:page|pg\.?) ?\d{1,3} ?(?:of|/) ?\d")
-_PAGE_GATE: Final = gate(_PAGE)
 
 
 def is_outcome(document: Document, sentence: Sentence, start: int) -> bool:
     """What stands at ``start`` is of a row that sets an earlier state beside today's, and no work of each day: "Log
     roll   min A   independent".
     """
+    if not document.cells:
+        return False
     cells = [cell for cell in document.cells if cell.row <= start and cell.when in _STATES]
     row = next((cell.row for cell in reversed(cells) if start < cell.end), -1)
     if row < 0:
@@ -68,9 +70,7 @@ _UNABLE: Final = folded(r"(?:  |\||\t) ?(?:unable|not able|cannot)\b")
 def _is_score(document: Document, sentence: Sentence, start: int, end: int) -> bool:
     """A rating of pain, "6/10 getting in", or an item of Section GG with its score."""
     low = document.low
-    return _SCORED.match(low, start, end) is not None or (
-        sentence.gates & _RATED_GATE != 0 and _RATED.search(low, start, end) is not None
-    )
+    return _SCORED.match(low, start, end) is not None or _RATED.search(low, start, end) is not None
 
 
 _SCORED: Final = folded(
@@ -85,7 +85,6 @@ _RATED: Final = folded(
     rf"\b(?:was|were|came|stayed|went|rose|fell|reached|dropped)(?: (?:up|down|on|back))? (?:at |to |from )?(?:an? )?"
     rf"(?:{_NUMBER}|zero|nought) out of (?:ten|10)\b"
 )
-_RATED_GATE: Final = gate(_RATED)
 
 
 def _is_place(document: Document, sentence: Sentence, start: int, end: int) -> bool:
@@ -122,9 +121,10 @@ _PLACE: Final = folded(
 
 def _is_count(document: Document, sentence: Sentence, start: int, end: int) -> bool:
     """How often or how many, of what is named elsewhere: "four rounds", "three sets of twelve"."""
-    return _COUNT.fullmatch(document.low, start, end) is not None
+    return end - start <= _LONGEST_COUNT and _COUNT.fullmatch(document.low, start, end) is not None
 
 
+_LONGEST_COUNT: Final = 48  # code points
 _COUNT: Final = folded(
     rf"(?:about |another |only )?(?:{_NUMBER}|a few|several) (?:more |full |good |slow )?(?:rounds?|laps?|sets?|trips?|"
     rf"times|trials?|tries|stops?|passes|bouts|turns?|reps|repetitions|lengths)(?: (?:of|x) {_NUMBER})?(?: each)?|"
@@ -135,9 +135,11 @@ _COUNT: Final = folded(
 
 def _is_verdict(document: Document, sentence: Sentence, start: int, end: int) -> bool:
     """A goal and how far it is reached: "1) Walk to mailbox - better"."""
-    return _VERDICT.match(document.low, end, sentence.end + 1) is not None
+    low = document.low
+    return low.startswith(_MARKS, end) and _VERDICT.match(low, end, sentence.end + 1) is not None
 
 
+_MARKS: Final = (" -", "-", ":", " :", "=", " =")
 _VERDICT: Final = folded(
     r" ?(?:-{1,2}|:|=) ?(?:much |still |now |goal )?(?:better|ongoing|met|not met|partly met|partially met|nearly met|"
     r"in progress|progressing|improv(?:ed|ing)|unchanged|achieved|discontinued)(?=[.,;\n]|\r|$)"
@@ -165,7 +167,7 @@ _HABIT: Final = folded(
 
 def _is_by_others(document: Document, sentence: Sentence, start: int, end: int) -> bool:
     """What others did for the patient, or what was talked over: "nsg just toileted", "we talked about his ramp"."""
-    return sentence.gates & _BY_OTHERS_GATE != 0 and _BY_OTHERS.match(document.low, start, end) is not None
+    return _BY_OTHERS.match(document.low, start, end) is not None
 
 
 _BY_OTHERS: Final = folded(
@@ -174,12 +176,11 @@ _BY_OTHERS: Final = folded(
     r"carried|cooked|drove|took|got)\b|"
     r"(?:we|i|s?he|they) (?:talked|spoke|chatted)\b"
 )
-_BY_OTHERS_GATE: Final = gate(_BY_OTHERS)
 
 
 def _is_identified(document: Document, sentence: Sentence, start: int, end: int) -> bool:
     """What something is to the patient: "crates are what she moves at work", "the cart is hers to push"."""
-    return sentence.gates & _IDENTIFIED_GATE != 0 and _IDENTIFIED.search(document.low, start, end) is not None
+    return _IDENTIFIED.search(document.low, start, end) is not None
 
 
 _IDENTIFIED: Final = folded(
@@ -190,12 +191,11 @@ _IDENTIFIED: Final = folded(
     r"\b(?:is|are) (?:her|his|their) (?:[a-z]+ )?(?:aim|goal|job|chore|task|trade|hobby|wish|routine)\b|"
     r"\b(?:last|first|worst|only) fall was\b|\bis (?:what|where|how)\b"
 )
-_IDENTIFIED_GATE: Final = gate(_IDENTIFIED)
 
 
 def _is_decision(document: Document, sentence: Sentence, start: int, end: int) -> bool:
     """What was changed or kept and the sign it waited for: "meter covered after phrase 6 because she watched it"."""
-    return sentence.gates & _DECIDED_GATE != 0 and _DECIDED.match(document.low, start, end) is not None
+    return _DECIDED.match(document.low, start, end) is not None
 
 
 _DECIDED: Final = folded(
@@ -205,16 +205,14 @@ _DECIDED: Final = folded(
     r"as soon as|as|since) (?:(?:the|a|an|his|her|its|only) )?(?:[a-z\d]+ ){1,4}?(?:[a-z]{2,}ed|was|were|is|had|began|"
     r"kept|could|drew|came|went|got|let|ran|fell|gave|lost|found|said|told|felt|showed|two|broke)\b"
 )
-_DECIDED_GATE: Final = gate(_DECIDED)
 
 
 def _is_of_before(document: Document, sentence: Sentence, start: int, end: int) -> bool:
     """What had been done up to the visit, or would be: "father had been pushing through the arch"."""
-    return sentence.gates & _BEFORE_GATE != 0 and _BEFORE.search(document.low, start, end) is not None
+    return _BEFORE.search(document.low, start, end) is not None
 
 
 _BEFORE: Final = folded(r"\bhad been [a-z]+ing\b|\b(?:would|might) (?!like\b)[a-z]+|\b(?:is|are|was|were) never\b")
-_BEFORE_GATE: Final = gate(_BEFORE)
 
 
 def _tells_help(document: Document, sentence: Sentence, start: int, end: int) -> bool:
@@ -267,18 +265,19 @@ _DUE: Final = folded(
     r"(?:the )?(?:first|end)|(?:january|february|march|april|may|june|july|august|september|october|november|december|"
     r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b|\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
 )
-_SHAPES: Final[tuple[Callable[[Document, Sentence, int, int], bool], ...]] = (
-    _is_page,
-    _is_score,
-    _is_place,
-    _is_count,
-    _is_rate,
-    _is_verdict,
-    _is_habit,
-    _is_by_others,
-    _is_identified,
-    _is_decision,
-    _is_of_before,
-    _tells_help,
-    _is_aim,
+# Each beside the gate of what it looks for.
+_SHAPES: Final[tuple[tuple[int, Callable[[Document, Sentence, int, int], bool]], ...]] = (
+    (gate(_PAGE), _is_page),
+    (gate(_SCORED, _RATED), _is_score),
+    (gate(_PLACE), _is_place),
+    (gate(_COUNT), _is_count),
+    (gate(_RATE), _is_rate),
+    (gate(_VERDICT), _is_verdict),
+    (gate(_HABIT), _is_habit),
+    (gate(_BY_OTHERS), _is_by_others),
+    (gate(_IDENTIFIED), _is_identified),
+    (gate(_DECIDED), _is_decision),
+    (gate(_BEFORE), _is_of_before),
+    (OPEN, _tells_help),
+    (gate(_AIM), _is_aim),
 )

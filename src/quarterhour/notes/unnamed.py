@@ -49,13 +49,16 @@ def unnamed(
     if not inside and not under.code:
         return _narrated(document, sentence, start, end)
     found = _of_category(document, sentence, start, end, under, inside)
-    if found is not None or is_outcome(document, sentence, start) or is_spoken_of(document, sentence, start, end):
+    if found is not None:
         return found
-    return (
+    found = (
         _told_task(document, sentence, start, end, under, spans)
         or _described(document, sentence, start, end, under, spans)
         or _narrated_doing(document, sentence, start, end)
     )
+    if found is None or is_outcome(document, sentence, start) or is_spoken_of(document, sentence, start, end):
+        return None
+    return found
 
 
 def _narrated_doing(document: Document, sentence: Sentence, start: int, end: int) -> Activity | None:
