@@ -155,3 +155,41 @@ def test_class(said: str, kind: str) -> None:
     """The class that a phrase speaks for beside the service it is told under."""
     reading = read(_HEAD + said + "\nTotal 30 min.")
     assert kind in {item.kind for item in reading.activities if item.status == "performed"}
+
+
+@pytest.mark.parametrize(
+    "said, status",
+    [
+        ("Plan for today had been stair climbing.", "planned"),
+        ("Today's plan was stair climbing.", "planned"),
+        ("97530 12 min (crate lifts x 6, SBA; stair climbing done visit 6).", "prior_visit"),
+        ("Daughter to try stair climbing with him.", "home_program"),
+        ("Grandmother continues stair climbing after lunch.", "home_program"),
+        ("Stair climbing with a held finish x 6.", "performed"),
+        ("Stair climbing from the printed list of floors x 4.", "performed"),
+    ],
+)
+def test_status(said: str, status: str) -> None:
+    """Plans that had been, visits by their number and what the family goes on with were not done today."""
+    reading = read(_HEAD + _WORK + "\n" + said + _AFTER)
+    found = [
+        item.status for item in reading.activities if "tair climbing" in reading.text[item.start : item.end].casefold()
+    ]
+    assert set(found) <= {status}
+    assert found or status == "planned"
+
+
+@pytest.mark.parametrize(
+    "said, levels",
+    [
+        ("Six verbal cues; eleven on 10/02.", []),
+        ("SBA on the box; was min A.", ["standby"]),
+        ("Tactile cue on nine, none on the last fifteen.", ["tactile_cues", "independent"]),
+        ("Yellow line on the shelf for the last three lifts.", ["visual_cues"]),
+        ("Bedroom set-up with the mattress at 24 in.", []),
+    ],
+)
+def test_help(said: str, levels: list[str]) -> None:
+    """Help of today, and none of another day or of a room."""
+    found = read(_HEAD + _WORK + "\n" + said + _AFTER).assistance
+    assert [item.level for item in found if item.status == "performed"] == levels
