@@ -29,11 +29,13 @@ from quarterhour.notes.phrases import (
     names_a_task,
     not_done,
     strengthens,
+    walks_with_a_task,
 )
-from quarterhour.notes.services import QUIET, SERVICE, Label, Service
+from quarterhour.notes.services import QUIET, SERVICE, Label, Service, is_evaluation
 from quarterhour.notes.spans import Spans, started
+from quarterhour.notes.spoken_of import is_level, is_outcome, is_spoken_of
 from quarterhour.notes.status import status_of
-from quarterhour.notes.unnamed import siblings, unnamed
+from quarterhour.notes.unnamed import DID_GATE, siblings, unnamed
 
 _ACTIVITY, _CATEGORY, _CORRECTION = BIT["activity"], BIT["category"], BIT["correction"]
 _NAMES: Final = _ACTIVITY | _CATEGORY
@@ -102,7 +104,7 @@ def _may_tell(sentence: Sentence, named: bool, under: Heading) -> bool:
     treating = sentence.section in _TREATING
     return (
         sentence.section not in ("goals", "empty")
-        and (named or sentence.mask & _NAMES != 0 or (under.code != "" and treating))
+        and (named or sentence.mask & _NAMES != 0 or sentence.gates & DID_GATE != 0 or (under.code != "" and treating))
         and (treating or sentence.section in QUIET or sentence.mask & STATUS_CUES != 0)
     )
 
@@ -114,11 +116,14 @@ def _told_in(
     if _is_reported(sentence):
         return []
     inside = _in_sentence(document, sentence, headings, spans, _goes_on_list(sentence, headings[0], last))
-    if _tells_no_treatment(document, sentence, headings[-1]):
-        inside = [item for item in inside if item.kind == "assessment"]
-    if sentence.section == "education":
+    if sentence.section == "education" and not sentence.low.startswith("training", sentence.start):
         inside = [replace(item, kind="education") for item in inside]
+    if _tells_no_treatment(document, sentence, headings[-1]):
+        inside = [item for item in inside if item.kind in _OF_EVALUATION]
     return inside
+
+
+_OF_EVALUATION: Final = frozenset({"assessment", "education"})
 
 
 def _goes_on_list(sentence: Sentence, heading: Heading, last: Activity | None) -> bool:
@@ -145,12 +150,18 @@ def _tells_no_treatment(document: Document, sentence: Sentence, heading: Heading
         (document.evaluation or document.summary)
         and sentence.section in _TREATING
         and sentence.section != "treatment"
-        and not heading.code
+        and (not heading.code or is_evaluation(heading.code))
         and not sentence.mask & STATUS_CUES
         and DOSE.search(sentence.low, sentence.start, sentence.end) is None
+        and _TRIED.match(sentence.low, sentence.start, sentence.end) is None
     )
 
 
+# The title of what was treated in an evaluation: "Trial therapy: ...".
+_TRIED: Final = folded(
+    r"[-* ]*(?:(?:trial|today's|first) )?(?:therapy|treatment|training|intervention|"
+    r"tx)(?: today)? ?:"
+)
 _BLANK_LINE: Final = folded(r"\n[ \t]*\r?\n")
 
 
@@ -240,7 +251,9 @@ _REPORTED: Final = folded(
     r"says|mentions|thinks|feels) (?!(?:pain|ache|tingling|numbness|soreness|dizz\w+) \d)|"
     r"[-* ]*(?:(?:her|his|the) )?(?:wife|husband|daughter|son|aide|staff|family|caregiver|spouse|mother|father|"
     r"sister|friend|neighbor)s? "
-    r"(?:assists?|helps?|does|do|performs?|cooks|drives|handles|manages) "
+    r"(?:assists?|helps?|does|do|performs?|cooks|drives|handles|manages) |"
+    r"[-* ]*(?:reported|(?:her |his )?(?:grand)?(?:mother|father|ma|pa)|wife|husband|daughter|son|parents?|spouse)"
+    r"(?: reports?| says)?: (?!trained|taught|shown|instructed)"
 )
 _REPORTED_GATE: Final = gate(_REPORTED)
 
@@ -342,12 +355,18 @@ def _named(
             return None
         if treating and not_done(document, sentence, start, end, named, kind, under.code):
             return None
+        if kind != "assessment" and is_spoken_of(document, sentence, start, end):
+            return None
+        if is_outcome(document, sentence, start) or (document.evaluation and is_level(document, sentence, start, end)):
+            kind = "assessment"
     if (
         kind in ("functional_activity", "gait")
         and all(is_motion(low, hit) for hit in named)
         and strengthens(document, sentence, start, end)
     ):
         kind = "exercise"
+    if kind == "gait" and document.lexicon.codes.speaks_for.get(under.code) == "functional_activity":
+        kind = "functional_activity" if walks_with_a_task(sentence, start, end) else kind
     specific = not (kind in _AS_SUBJECT and _is_subject(sentence, start, end, named))
     code, label = under.over() if treating else ("", -1)
     return Activity(start, end, kind, status, specific, sentence, code, label)

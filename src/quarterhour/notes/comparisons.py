@@ -70,7 +70,7 @@ def find_comparisons(low: str, lines: Iterable[tuple[int, int]]) -> tuple[Cell, 
 
 # Part of the header of a table that has a column of today: one of ``_NOW``, or a day.
 _TODAY: Final = folded(
-    r"now|current|today|d/?c|disch|end|final|this visit|post|present|to date|0/|1/|2/|3/|4/|5/|6/|7/|8/|9/"
+    r"now|current|today|d/?c|disch|end|final|last|this visit|post|present|to date|0/|1/|2/|3/|4/|5/|6/|7/|8/|9/"
 )
 
 
@@ -85,6 +85,9 @@ def _columns(cells: Sequence[tuple[str, int]]) -> list[tuple[int, str]]:
             when = "then"
         if when or place:
             told.append((offset, when or "other"))
+    last = next((offset for cell, offset in cells if cell == "last"), -1)
+    if last >= 0 and any(_FIRST.fullmatch(cell) for cell, _ in cells):
+        told = [(offset, "now" if offset == last else when) for offset, when in told]
     if days and not any(when == "now" for _, when in told):
         told[days[-1]] = (told[days[-1]][0], "now")
     return told if {"then", "now"} <= {when for _, when in told} else []
@@ -94,6 +97,7 @@ _THEN: Final = folded(
     r"soc|adm(?:it|ission)?|init(?:ial)?(?: eval)?|(?:at )?eval(?:uation)?|ie|base(?:line)?|start|prior|prev(?:ious)?|"
     r"last(?: (?:visit|week|report|note|time|session|tx))?|lv|previously|before|then|plof|first(?: visit)?|intake|pre"
 )
+_FIRST: Final = folded(r"first|initial|start|soc|admission|baseline|eval(?:uation)?|intake")  # beside "last"
 _NOW: Final = folded(
     r"now|current(?:ly)?|today|d/c|dc|disch(?:arge)?|end|final|this visit|post|present|to date|today's visit"
 )

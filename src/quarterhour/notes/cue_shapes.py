@@ -13,7 +13,9 @@ from quarterhour.notes.gates import gate
 from quarterhour.notes.lexicon import BIT, LEVELS
 from quarterhour.notes.patterns import folded
 
-_NUMBER: Final = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|once|twice)"
+_NUMBER: Final = (
+    r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|once|twice)"
+)
 # How often, in words or figures, as it stands behind a cue.
 _OFTEN: Final = (
     rf"(?:,? ?x ?\d{{1,2}}\b|,? {_NUMBER} ?x\b|,? (?:about |some )?{_NUMBER}(?: or {_NUMBER})? times\b|"
@@ -76,7 +78,7 @@ _TOLD: Final = folded(
 _NOT_SAID: Final = folded(
     r"\b(?:like|as)\b[^.;,\n\"]{0,12}$|\b(?:corrected|fixed|said|says|reports?|reported|states?|stated|asked|feels?|felt|named|wrote|called|"
     r"read|"
-    r"group|class|script|word|phrase|title)\b[^.;\n\"]{0,12}$"
+    r"group|class|script|word|phrase|title)\b[^.;\n\"]{0,12}(?:\"[^\"\n]{1,20}\" (?:to|into|as|for) )?$"
 )
 _CUED: Final = folded(
     rf"\b(?:cued|reminded|prompted|told|coached)(?: (?:her|him|them))? (?:for|of|about|the(?! (?:clinician|therapist|"
@@ -133,6 +135,13 @@ _SHOWN: Final = folded(
     r"(?:meter|screen|display|graph|mirror|waveform|timer|clock|scale|(?:(?:tape|line|card|list|picture|photo|recipe|"
     r"arrow|strip|checklist|step|sequence)s? ){1,2}(?:(?:for|of) (?:the |each |his |her )?[a-z]+ )?)"
     r" ?in (?:view|sight)\b(?: [^.;,\n]{0,20})?"
+)
+# A thing that was there for some or all of the tries: "laser line on the floor for the last three".
+_SHOWN_FOR: Final = folded(
+    rf"\b(?:(?:an? |the )?(?:[a-z]+ )?)(?:lines?|dots?|strips?|tape|ruler|marks?|markers?|arrows?|cards?|clips?|"
+    rf"stickers?|"
+    rf"labels?|flags?|pictures?|footprints?) (?:on|along|at|above|beside|under) (?:the |each |his |her )?[a-z]+ "
+    rf"for (?:the )?(?:rest|others|all|both|each|every|most|(?:first|last|next|other|remaining) (?:{_NUMBER}|[a-z]+))\b"
 )
 _SIGNAL: Final = folded(
     rf"\b(?:thumbs?[- ]up|hand|nod|finger|light|eye)(?: sign)?(?: as (?:a |the )?)?(?: ?signals?|"
@@ -208,7 +217,7 @@ _SHAPES: Final = {
     ),
     "cued": (("verbal_cues", _CUED), ("cues", _PROMPTED)),
     "told": (("verbal_cues", _HAD_TO_SAY),),
-    "shown": (("visual_cues", _SHOWN),),
+    "shown": (("visual_cues", _SHOWN), ("visual_cues", _SHOWN_FOR)),
     "signal": (("visual_cues", _SIGNAL),),
     "pointed": (("gestural_cues", _POINTED),),
     "modeling": (("modeling", _MODELED),),
@@ -261,4 +270,4 @@ def said_cues(low: str) -> Iterator[Cue]:
             yield Cue("verbal_cues", *match.span(), True)
 
 
-_BEFORE_QUOTE: Final = 24  # code points
+_BEFORE_QUOTE: Final = 44  # code points

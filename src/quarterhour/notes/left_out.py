@@ -90,10 +90,12 @@ _AT_HOME: Final = folded(
     r"slp|note|record|layout|access|entry|entrance|bathroom|kitchen|stairs?|steps|task|activit)\w*\b)"
 )
 _AT_HOME_GATE: Final = gate(_AT_HOME)
-# "Son to do hallway laps with her": what is left to the family opens with who is to do it.
+# "Son to do hallway laps with her": what is left to the family opens with who is to do it, or goes on with it.
 _LEFT_TO: Final = folded(
-    r"[-* ]*(?:(?:her|his|the) )?(?:son|daughter|wife|husband|spouse|partner|mother|father|mom|dad|family|caregiver|"
-    r"sister|brother|niece|nephew|neighbor) to (?:do|repeat|help with|go over|go through) "
+    r"[-* ]*(?:(?:her|his|the) )?(?:son|daughter|wife|husband|spouse|partner|mother|father|mom|dad|parents?|family|"
+    r"caregiver|grand(?:mother|father|ma|pa|son|daughter)|aunt|uncle|sister|brother|niece|nephew|neighbor) "
+    r"(?:to (?:do|try|repeat|practi[cs]e|help with|go over|go through|keep up|continue(?: with)?)|"
+    r"(?:will )?(?:continues?|keeps? up|goes on with)(?: with)?) "
 )
 # Practice told as a habit of the family: "With her niece she climbs the porch steps, each noon".
 _WITH_FAMILY: Final = folded(
@@ -114,7 +116,9 @@ _NEXT_BEHIND: Final = folded(rf"[^;.\n]{{0,40}}?\b(?:next|{_DAY}|tomorrow|soon|l
 # What was to be done, told before it: "Was due ramp walking and car transfer".
 _WAS_TO: Final = folded(
     r"\b(?:was|were) (?:due|to (?:do|have|start|try)|scheduled|meant to|supposed to|going to|down for|"
-    r"slated)\b[^.;\n]{0,60}$"
+    r"slated)\b[^.;\n]{0,60}$|\bplan(?: for (?:today|the (?:visit|session)|this (?:visit|session)))? had been\b"
+    r"[^.;\n]{0,60}$|\b(?:today's plan (?:was|had been)|had (?:planned|hoped|intended|meant) (?:to|on|for)\b|"
+    r"had been (?:planned|scheduled|set down|booked) for)\b[^.;\n]{0,60}$"
 )
 _WAS_TO_GATE: Final = gate(_WAS_TO)
 _LONGEST_DUE: Final = 80
@@ -268,6 +272,8 @@ _BEHIND: Final = folded(
     r"(?:(?:is|was|were|are) )?(?:done|covered|handled|addressed) (?:by|with) (?:the )?(?:[a-z]+ )?(?:ot|pt|slp|st|"
     r"nursing|aides?|staff|rn|cna)\b|belongs? to (?:ot|pt|slp|st|speech)\b|by (?:ot|pt|slp|st|nursing), not\b|"
     r"(?:was |were )?(?:last )?(?:done|practi[cs]ed|performed) \d{1,2}/\d|"
+    r"(?:was |were )?(?:last )?(?:done|practi[cs]ed|performed|tried|covered|completed|given) (?:at |on |in |during )?"
+    r"(?:visit|session|week|tx) ?#?\d{1,2}\b(?! ?(?:of|/) ?\d)|"
     r"(?:was|were) (?:used|done|given|part of it|included|practi[cs]ed|needed) (?:up )?(?:to|until|till|through) "
     r"(?:visit|week|session) \d)"
     r"|(?P<home_program>(?:is |was |put |placed |listed |added )*(?:on|to|in) (?:the |her |his )?home\b|sent home\b)"

@@ -81,7 +81,8 @@ _CLINICIAN: Final = folded(r" (?:of|by|from) (?:the )?(?:pt|ot|slp|therapist|phy
 _LONGEST_SUPERVISOR: Final = 24  # code points
 NONE_GIVEN: Final = folded(
     r"\b(?:no(?! more than $)|without|w/o|zero|0|never needs?|did not (?:need|require)|didn't need|not need|"
-    r"needed no|needing no|free of)(?: \w+){0,3} $|\bno further $"
+    r"needed no|needing no|free of)(?: \w+){0,3} $|\bno further $|"
+    r"(?<=[a-z] )s $"
 )
 _CANNOT: Final = folded(
     r"\b(?:cannot|can't|could not|couldn't|unable to|not able to)\b[^.;,\n]{2,60}\bwithout (?:[a-z]+ )?$"
@@ -102,7 +103,8 @@ def _read_cue(told: Told, start: int) -> Assistance | None:
     return _read_bare_cue(told, start)
 
 
-_WITHDRAWN: Final = folded(r" went (?:out|down|away)\b")
+# Cues that were no longer given, or what they did: "spoken cues made him stop".
+_WITHDRAWN: Final = folded(r" (?:went (?:out|down|away)|(?:made|make|makes) (?:him|her|them|it))\b")
 _UNSEEN: Final = folded(r"\b(?:not|cannot|can't|doesn't|didn't|couldn't|never) (?:see|notice)\b[^.;,]{0,24}$")
 # A thing that serves: "floor lights as cue", "meter as a reminder"; of a sound or a touch by its own kind.
 _SERVES: Final = folded(r"\b(?P<thing>[a-z]+) as (?:an? |the )?$")
@@ -229,9 +231,10 @@ def _status(told: Told, level: str, start: int, end: int) -> str:
 
 
 # A count beside that of another day tells the progress: "4 cues, was 9".
+_FIGURE: Final = r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty)"
 _COUNT_WAS: Final = folded(
-    r",? (?:was|were|down from|up from) \d|"
-    r"(?: (?:in|of|on|over|per|for|during) (?:the )?\d+(?: [a-z]+)?)?[,;]? \(?\d+(?: (?:in|of|on|for) \d+)? "
+    rf",? (?:was|were|down from|up from) {_FIGURE}\b|"
+    rf"(?: (?:in|of|on|over|per|for|during) (?:the )?\d+(?: [a-z]+)?)?[,;]? \(?{_FIGURE}(?: (?:in|of|on|for) \d+)? "
     r"(?:on \d|last |a (?:week|month) ago|(?:\w+ )?(?:weeks?|visits?|days?) ago|in [jfmasond][a-z]{2,8}\b(?=[.,;)]|$)|"
     r"at (?:eval\w*|soc|start|baseline)\b|(?:in|at|during) (?:the |his |her )?(?:group|visit|session|class|"
     r"treatment|tx) (?:of|on) \d|the (?:week|visit|day|time) before)"
@@ -261,14 +264,29 @@ def _is_earlier(low: str, sentence: Sentence, hit: Hit, before: str) -> bool:
     """The level is told as that of the start beside today's: "(was CGA)", "mod A at start, SBA now"."""
     if before.endswith("(was "):
         return True
+    if before.endswith(_WAS_BESIDE) and _is_second(sentence, hit):
+        return True
+    today = sentence.mask & BIT["today"] and _CLOSES_AT_START.match(low, hit.end, sentence.end)
+    if today and sentence.has(BIT["today"], sentence.start, hit.start):
+        return True
     if not sentence.gates & _BY_NOW_GATE or _BY_NOW.search(low, hit.end, min(sentence.end, hit.end + _REACH)) is None:
         return False
     if _AT_START.match(low, hit.end, sentence.end):
         return True
-    first = not any(other.mask & LEVELS for other in sentence.hits if other.end <= hit.start)
-    return first and _FROM_START.search(before) is not None
+    return _FROM_START.search(before) is not None and not _is_second(sentence, hit)
 
 
+def _is_second(sentence: Sentence, hit: Hit) -> bool:
+    """Another level stands before it in the sentence."""
+    return any(other.mask & LEVELS for other in sentence.hits if other.end <= hit.start)
+
+
+_WAS_BESIDE: Final = (", was ", "; was ", ", were ", "; were ")  # "verbal cue to point, was hand over hand"
+# Behind what is told of today: "5 of 5 today; mod A at start".
+_CLOSES_AT_START: Final = folded(
+    r" (?:at (?:the )?(?:start|baseline|soc|eval\w*|admission)|(?:o|i)n (?:eval|"
+    r"intake))(?=[.;)\n]|$)"
+)
 # "mod A at start, SBA now": the earlier state of a course of treatment.
 _AT_START: Final = folded(r"[^.;,\n]{0,40} at (?:the )?(?:start|baseline|first|soc|eval\w*|admission)\b")
 _FROM_START: Final = folded(r"\bat (?:the )?(?:start|baseline|first|soc|eval\w*|admission),? (?:\w+ ){0,3}$")
@@ -300,7 +318,7 @@ _FUTURE: Final = folded(
     r"\b(?:will|goal|become|to be|return to|achieve|until|wants to|able to be|expected|bring|"
     r"target|for return to|prior level|was|were|previously|plof)\b[^.;]*$"
 )
-_BECAME: Final = folded(r"\b(?:then|now|finally|and) (?:was|were) $")
+_BECAME: Final = folded(r"\b(?:then|now|finally|and) (?:s?he |they )?(?:was|were) $")
 
 
 def _in_goal(low: str, sentence: Sentence, hit: Hit) -> bool:

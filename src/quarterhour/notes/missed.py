@@ -8,7 +8,9 @@ from quarterhour.notes.gates import gate
 from quarterhour.notes.patterns import folded
 
 _MISSED: Final = folded(
-    r"\b(?:cancel+ation\b(?! (?:policy|fee|rate))|no (?:treatment|therapy|services?) (?:was |were )?(?:given|"
+    r"\b(?:(?:encounter|visit|session|appointment|appt|status)(?: type| status)? ?[:=-]{1,2} ?(?:cancel+ed|missed|"
+    r"no[ -]show)\b|"
+    r"cancel+ation\b(?! (?:policy|fee|rate))|no (?:treatment|therapy|services?) (?:was |were )?(?:given|"
     r"provided|rendered|delivered|billed)|"
     r"missed (?:visit|appointment|appt|session)|cancel+ed by (?!(?:him|her|them)\b)|(?<!\d )no[ -]show(?!s)|(?:visit|"
     r"session|appointment|"

@@ -113,12 +113,21 @@ def _is_furnishing(told: Told) -> bool:
 
 
 _SET_UP: Final = folded(
-    r"\b(?:environment|room|area|station|space|equipment|gym|field|course|circuit|rails?|cones|mats?|steps|table|"
+    r"\b(?:environment|room|bedroom|kitchen|bathroom|area|station|workstation|track|maze|game|board|tunnel|mock-?up|"
+    r"tasks?(?: today)?|activity|activities|space|equipment|gym|field|course|circuit|rails?|cones|mats?|steps|table|"
     r"hurdles|"
     r"boxes|shelves|targets|chairs|calendar|planner|pill ?box|organizer|alarm|app|phone|tablet|device) (?:was |is |"
     r"were )?$|\b(?:present|there|here|in the room) for $"
 )
-_MADE_OF: Final = (":", " from ", " into ", " using ")  # "bill calendar set up from four statements"
+_MADE_OF: Final = (
+    ":",
+    " from ",
+    " into ",
+    " using ",
+    " to make ",
+    " so that ",
+    " so the ",
+)  # "bill calendar set up from four statements"
 # A mock-up stands somewhere in the clinic: "book stacks set up in bay 4"; a meal is set up at the bedside.
 _PUT_UP: Final = folded(
     r" (?:in|at|along|across) (?:the |our )?(?:bay|gym|clinic|lab|lobby|hall\w*|corridor|courtyard|parking|mock\w*|"

@@ -15,17 +15,17 @@ _CORRECTION: Final = BIT["correction"]
 
 
 def parts_of(document: Document, sentence: Sentence) -> list[tuple[int, int]]:
-    """The sentence parted at its commas and stops, but in no bracket; and where its status turns."""
+    """The sentence parted at its commas and stops, in a bracket at its semicolons alone; and where its status turns."""
     low = document.low
     parts: list[tuple[int, int]] = []
     start = sentence.start
     bracket_end = -1
     for match in _PART.finditer(low, sentence.start, sentence.end):
         border = match.start()
-        if border < bracket_end or _after_initial(document.text, match):
+        if (border < bracket_end and low[border] != ";") or _after_initial(document.text, match):
             continue
         opening = low.rfind("(", start, border)
-        if opening >= 0 and low.find(")", opening, border) < 0:
+        if low[border] != ";" and opening >= 0 and low.find(")", opening, border) < 0:
             closing = low.find(")", border, sentence.end)
             if closing >= 0:
                 bracket_end = closing

@@ -29,7 +29,7 @@ FIRST_WORDS: Final = 12
 #: What opens a purpose, a goal or a state, and no task.
 NOT_TASK: Final = folded(
     r"(?:for (?:community|safe|functional|return|work|home|public|the goal)\b|goal|stg|ltg|"
-    r"progress|so (?:that |pt|ot|she|he|the)|when (?:he|she)|because|since\b|if\b|in order|"
+    r"progress|so (?:that |pt|ot|she|he|the)|when\b|because|since\b|if\b|in order|"
     r"tolerat|patient will|pt will|needs?\b|needed\b|able to|unable|independent\b|no loss|less\b|"
     r"more\b|hop(?:e|es|ing)\b|expect|anticipat|(?:separate|distinct|different) (?:block|interval|time|period|part)\b|"
     r"waited|all of this|this\b|therapy dealt|functional mobility$|transfers$|mobility$)"
@@ -50,7 +50,8 @@ REMARK: Final = folded(
     r"(?:(?:the |a |an )?(?:separate|distinct|different|second|further|same|new)\b|"
     r"(?:treatment|therapy|session|visit|service|interval|tx)s?\b|(?:provided|delivered|billed|given|supervised|"
     r"attended|observed|documented|seen|treated|recovered|returned|settled|continued?|cont)\b|"
-    r"(?:performed|completed|done) (?:by|in|at|with|under|before|after)\b|(?:under|by|before|after|during|following|"
+    r"(?:performed|completed|done) (?:by|in|at|with|under|before|after)\b|(?:under|by|before|after(?! (?:that|this|"
+    r"which)\b)|during|following|"
     r"prior|due|secondary|despite|although|though|given)\b|in (?:supine|prone|sitting|standing|side-?lying|hook-?lying|"
     r"long sit)\w*$|(?:seat|table|bed|chair|surface|bench|rail|counter) (?:height|set|at)\b|(?:door|chair|walker|rail|"
     r"frame)[a-z ]{0,16} in place$|(?:the )?(?:pt|patient|resident|client|she|he|student|child|spouse|wife|husband|"
@@ -92,17 +93,35 @@ class Heading(msgspec.Struct, frozen=True, gc=False):
 def class_of(document: Document, hits: Sequence[Hit], code: str, phrase: str) -> str:
     """The class a phrase with these marked words speaks for; where they allow several, that of its service ``code``."""
     kinds = ["speech_language" if hit.values["activity"] == "swallow" else hit.values["activity"] for hit in hits]
+    if _FIGURE.search(phrase) is None:  # "putty pinch" measures nothing
+        kinds = [kind for kind, hit in zip(kinds, hits, strict=True) if not _measures_faintly(kind, hit)] or kinds
     expected = document.lexicon.codes.speaks_for.get(code, "")
     if "assessment" in kinds and not REPS.search(phrase):
         return "assessment"
     if expected in kinds:
         return expected
     first = kinds[0]
+    if expected == "cognition" and first in _DAILY and not _MOVES.search(phrase):
+        return expected
     if first in ("exercise", "gait", "neuromuscular") and ("functional_activity" in kinds or "self_care" in kinds):
         return "functional_activity" if "functional_activity" in kinds else "self_care"
     if first == "exercise" and "manual" in kinds:
         return "manual"
     return first
+
+
+def _measures_faintly(kind: str, hit: Hit) -> bool:
+    """The word of a measure that other words may mean as work."""
+    return kind == "assessment" and hit.mask & FAINT != 0
+
+
+_FIGURE: Final = folded(r"\d ?(?:lbs?|kg|deg|cm|mm|#|%|/ ?\d)|\d[.,;)]*$|\d,? [rl]\b|\b[rl] \d")
+_DAILY: Final = frozenset({"functional_activity", "self_care"})
+# What is no work of the mind, under whatever service it is told.
+_MOVES: Final = folded(
+    r"\b(?:transfer|walk|lift|carry|carri|climb|stair|step|push|pull|reach|squat|stand|sit|roll|bend|kneel|balanc|dress|"
+    r"bath|toilet|groom|feed|shower)"
+)
 
 
 def names_a_task(document: Document, sentence: Sentence, start: int, end: int) -> bool:
@@ -115,13 +134,34 @@ def names_a_task(document: Document, sentence: Sentence, start: int, end: int) -
     return False
 
 
+def walks_with_a_task(sentence: Sentence, start: int, end: int) -> bool:
+    """Something of daily life stands beside the walking: "up the back stairs with the mail bag"."""
+    return any(
+        start <= hit.start < end
+        and hit.mask & (_FUNCTION | _PLACE) == _FUNCTION
+        and "activity" not in hit.values
+        and _OF_WALKING.search(sentence.low, hit.start, hit.end) is None
+        for hit in sentence.hits
+    )
+
+
+# What walking is made with and over.
+_OF_WALKING: Final = folded(
+    r"\b(?:hand ?)?(?:rails?|bars?|walkers?|rollator|canes?|crutch|wheelchair|chair|steps?|stairs?|flights?|hall|"
+    r"corridor|floor|carpet|door|outdoors?|outside|community|mobility|ambulat|gait|walk|ramp|curb|surface|terrain|"
+    r"sidewalk|distance|line|belt)"
+)
+
+
 def is_motion(low: str, hit: Hit) -> bool:
     """The bare name of a motion, a posture or where it is made."""
     return _MOTION.fullmatch(low, hit.start, hit.end) is not None
 
 
 _MOTION: Final = folded(
-    r"(?:push|pull|reach|step|bend|turn|walk|stand|sit|squat|lift|kneel)(?:s|es|ing|ping|ting)?|seated|overhead|"
+    r"(?:(?:side|lateral)[ -])?(?:push|pull|reach|step|bend|turn|walk|stand|sit|squat|lift|kneel)(?:s|es|ing|ping|"
+    r"ting)?|"
+    r"seated|overhead|"
     r"floor|bench|bike|line"
 )
 
@@ -137,7 +177,7 @@ def strengthens(document: Document, sentence: Sentence, start: int, end: int) ->
 _STRENGTHENS: Final = folded(
     r"\b(?:[1-6] ?x ?\d{1,2}\b(?! ?(?:ft|feet|min|sec|s\b|m\b|trials|trips))|[1-6] sets\b|"
     r"\d{1,3} ?(?:lbs?|#|kg)[ ,]*(?:x|for) ?\d|(?:y|r|g|b|bl|or)tb\b|"
-    r"(?:yellow|red|green|blue|black|orange|silver)(?: thera-?| t| resistance)?[ -]?(?:band|tubing|tb)s?\b|"
+    r"banded\b|(?:yellow|red|green|blue|black|orange|silver)(?: thera-?| t| resistance)?[ -]?(?:band|tubing|tb)s?\b|"
     r"(?:thera-?band|series)\b)"
 )
 
@@ -202,12 +242,15 @@ def _is_title(part: _Part) -> bool:
 def _is_faint(part: _Part) -> bool:
     """Words that name an activity only beside a distance, an amount, a tool or a help, standing without one."""
     low, start, end = part.low, part.start, part.end
+    if low.endswith(_TICKS, 0, start):
+        return False
     return not (part.code and low.count(" ", start, end) > 1) and all(
         hit.mask & FAINT and not _AMOUNT.search(low, start, hit.start) and not _AMOUNT.search(low, hit.end, end)
         for hit in part.named
     )
 
 
+_TICKS: Final = ("[x] ", "[x]", "(x) ", "☒ ", "☑ ", "✓ ")  # a form's own word that it was done
 _AMOUNT: Final = folded(r"\d|\bx\b|\bwith\b|\bfrom\b|\bto\b|\bon\b|\bfor\b")
 
 

@@ -167,11 +167,14 @@ def _is_marked(title: str, mark: str, rest: str) -> bool:
     if mark in ("|", "="):
         return len(title) > 1
     if mark == ",":
-        return title in _BEFORE_COMMA
+        return title in _BEFORE_COMMA or (title in _OF_GOALS and _DUE.match(rest) is not None)
     return mark != "." or (len(title) >= _SHORTEST_STOPPED and rest[:1] in ("", " ", "\r", "\t"))
 
 
 _BEFORE_COMMA: Final = ("treatment today", "today's treatment", "tx today", "treatment this date")
+# A heading of goals that says by when: "GOALS, all by 11/16/2026".
+_OF_GOALS: Final = ("goals", "goal", "short term goals", "long term goals", "stgs", "ltgs")
+_DUE: Final = folded(r" ?(?:all |each |both )?(?:to be met |due )?(?:by|due|through|for) [\da-z]")
 _SHORTEST_STOPPED: Final = 4  # code points of a title with a full stop: a shorter one is an abbreviation
 
 

@@ -150,6 +150,7 @@ def _is_held(low: str, hit: Hit) -> bool:
     return low.startswith(("held", "holding"), hit.start) and (
         _HELD.match(low, hit.start, hit.end + _HOLDING) is not None
         or _HOLDING_IT.match(low, hit.start, hit.end + _HOLDING) is not None
+        or _HELD_POSE.match(low, hit.start, hit.end + _HOLDING) is not None
     )
 
 
@@ -169,6 +170,11 @@ _HOLDING_IT: Final = folded(
     r"(?:with|in|on|between|against) (?:(?:the|an?|his|her|both|one|two) )?(?:(?:left|right|weak|affected|other|"
     r"helping|involved) )?(?:hands?|fingers?|thumb|fingertips|palm|arms?|lap|racks?|holders?|trays?|boards?|bowls?|"
     r"teeth))\b"
+)
+# Nor is a pose that is held: "landing with a held finish".
+_HELD_POSE: Final = folded(
+    r"held (?:finish|end|pose|position|posture|stance|landing|squat|lunge|stretch|contraction|reach|breath|note|"
+    r"tone)s?\b"
 )
 _HOLDING: Final = 40  # so far behind "held" stands what it was held in
 
@@ -281,11 +287,27 @@ def _is_helped(sentence: Sentence, start: int, end: int) -> bool:
 def _sends_home(low: str, cue: _Cue) -> bool:
     """The phrase is practice at home, and no habit of the patient's life."""
     hit, _, before, *gap = cue
-    if names_times(low, hit.start):
+    if names_times(low, hit.start) or _is_material(low, hit):
         return False
     if before:
         return _reaches(low, cue, _HOME_REACH)
     return (_reaches(low, cue, _HOME_REACH) or doses_list(low, *gap)) and not is_habit(low, *gap)
+
+
+def _is_material(low: str, hit: Hit) -> bool:
+    """What is printed was worked with: "filling a pill box from the printed list"."""
+    return low.startswith("printed", hit.start) and (
+        low.startswith(_READ_FROM, hit.end)
+        or _WORKED_WITH.search(low, max(0, hit.start - _HOLDING), hit.start) is not None
+    )
+
+
+_READ_FROM: Final = (" list", " menu", " label", " word", " letter", " card", " map", " recipe", " schedule", " form")
+_WORKED_WITH: Final = folded(
+    r"\b(?:from|off|with|on|against|at|beside|following|using|reading|sorting|of) (?:(?:a|an|the|his|her|two|three|"
+    r"four|"
+    r"five|six|large|\d{1,2}) )*$"
+)
 
 
 def _is_past(low: str, cue: _Cue) -> bool:

@@ -27,6 +27,7 @@ from quarterhour.notes.phrases import (
     is_adjusted,
     strengthens,
 )
+from quarterhour.notes.spoken_of import is_outcome, is_spoken_of
 from quarterhour.notes.status import status_of
 
 _CATEGORY, _PLACE = BIT["category"], BIT["place"]
@@ -47,17 +48,34 @@ def unnamed(
     """
     if not inside and not under.code:
         return _narrated(document, sentence, start, end)
-    return (
-        _of_category(document, sentence, start, end, under, inside)
-        or _told_task(document, sentence, start, end, under, spans)
+    found = _of_category(document, sentence, start, end, under, inside)
+    if found is not None:
+        return found
+    found = (
+        _told_task(document, sentence, start, end, under, spans)
         or _described(document, sentence, start, end, under, spans)
+        or _narrated_doing(document, sentence, start, end)
     )
+    if found is None or is_outcome(document, sentence, start) or is_spoken_of(document, sentence, start, end):
+        return None
+    return found
+
+
+def _narrated_doing(document: Document, sentence: Sentence, start: int, end: int) -> Activity | None:
+    """A task told with a verb of doing and its own: "I had her practise putting dishes away"."""
+    found = _narrated(document, sentence, start, end)
+    if found is None or _TASK_VERB.match(document.low, found.start, end) is None:
+        return None
+    return None if sentence.has(BIT["service"], start, end) else found
+
+
+_TASK_VERB: Final = folded(r"[a-z]{2,}ing (?!to\b)[a-z]")
 
 
 def _narrated(document: Document, sentence: Sentence, start: int, end: int) -> Activity | None:
     """A part told with a verb of doing, under no service: "We did loud ah's, fifteen of them"."""
     low = document.low
-    verb = _DID.match(low, start, end) if sentence.gates & _DID_GATE else None
+    verb = _DID.match(low, start, end) if sentence.gates & DID_GATE else None
     if verb is None or not 2 <= low.count(" ", verb.end(), end) + 1 <= _LONGEST_NARRATED:
         return None
     if sentence.has(_CATEGORY, verb.end(), end) or _ONLY_COUNT.fullmatch(low, verb.end(), end):
@@ -70,13 +88,16 @@ def _narrated(document: Document, sentence: Sentence, start: int, end: int) -> A
 _DID: Final = folded(
     r"(?:today |then |so |first |next |after that )?(?:we|i|pt|patient|client|resident|student|she|he|"
     r"they)?(?: also| then)? ?"
-    r"(?:did|worked on|practi[cs]ed|performed|completed|went through|ran through|rehearsed|drilled|trained (?:her|"
+    r"(?:did|worked on|practi[cs]ed|performed|completed|went through|ran through|rehearsed|drilled|"
+    r"tried(?= [a-z]+ing (?:the|an?|his|her|both|out|in|on|up)\b)|trained (?:her|"
     r"him|pt|in|on)(?: to| in| on)?|"
     r"had (?:her|him) (?:do|work on|practi[cs]e)) (?!not\b|well|good|great|fine|ok|better|n't|this|that|it\b|all\b|"
+    r"every|any|"
     r"so\b|very|her hep|his hep|"
     r"home|today)"
 )
-_DID_GATE: Final = gate(_DID)
+#: The gate of a verb of doing.
+DID_GATE: Final = gate(_DID)
 # How often, of what was named before: "then pt did 4 trials".
 _ONLY_COUNT: Final = folded(
     r"(?:another |about )?(?:\d{1,3}|two|three|four|five|six|eight|ten|a few|several) (?:more |full |"
@@ -124,11 +145,13 @@ def _told_task(
         return None
     if not (_is_dosed(low, sentence, start, end) or _opens_with_verb(low, sentence, start, end)):
         return None
-    if NOT_TASK.match(low, start) or _is_remark(low, sentence, start, end):
+    title = low[end : end + 1] == ":" and low.count(" ", start, end) < _LONGEST_TITLE
+    if title or NOT_TASK.match(low, start) or _is_remark(low, sentence, start, end):
         return None
     return _guess(document, sentence, start, end, under)
 
 
+_LONGEST_TITLE: Final = 4  # blanks: a longer one tells the task, and its parts behind the colon
 _SHORTEST_TASK: Final = 8  # code points
 _LONGEST_TASK: Final = 160
 
@@ -151,12 +174,12 @@ _GERUND: Final = folded(
     r" )?(?:[a-z]+ly )?(?:[a-z]{3,}ing|made|gathered|washed|copied|cleared|wiped|folded|loaded|"
     r"emptied|sorted|practiced|practised|carried|lifted|retrieved|donned|doffed|prepared|opened|"
     r"poured|stacked|packed|unpacked|set the|swept|peeled|wrote|cut|matched|named|described|"
-    r"produced|repeated|answered)\b (?!and tolerat|to )[a-z]"
+    r"produced|repeated|answered)\b (?!and tolerat|to (?!(?:the|an?|his|her)\b))[a-z]"
 )
 _GERUND_GATE: Final = gate(_GERUND)
 _NOT_GERUND: Final = folded(
     r"(?:continuing|complaining|feeling|reporting|following|during|including|using|progressing|"
-    r"improving|nothing|something|being|morning|evening|limiting|remaining|increasing|decreasing|"
+    r"improving|nothing|something|everything|anything|burning|swelling|tingling|being|morning|evening|limiting|remaining|increasing|decreasing|"
     r"requiring|needing|having|wearing|showing|hearing|treating|supervising|referring|correcting|"
     r"finding|breathing hard|resting|making (?:\w+ )?(?:gains|progress)|"
     r"doing (?:better|well|fine|ok|good)|getting (?:better|stronger|there)|coming along|"
@@ -217,6 +240,7 @@ def siblings(
             and _may_be_task(low, sentence, start, end, spans)
             and _VERBISH.search(low, start, end) is None
             and not for_a_purpose(low, sentence, start)
+            and not is_spoken_of(document, sentence, start, end)
         ):
             found.append(_guess(document, sentence, start, end, under, _FIRST_LISTED))
     return found
@@ -247,6 +271,7 @@ def _may_be_task(low: str, sentence: Sentence, start: int, end: int, spans: Sequ
     """Nothing says that words nobody knows are none of a task: a label of a service, a measure, a remark."""
     return (
         low[start].isalpha()
+        and low[end : end + 1] != ":"
         and not any(first < end and start < last for first, last in spans)
         and not (NOT_TASK.match(low, start) or _SAID.match(low, start))
         and not (BARE_MEASURE.match(low, start, end) or MEASURED.search(low, start, end))
@@ -254,14 +279,13 @@ def _may_be_task(low: str, sentence: Sentence, start: int, end: int, spans: Sequ
     )
 
 
-_SAID: Final = folded(r"(?:she|he|pt|patient|see|same|per|none|not|no|held|as|total|timed|min)\b")
+_SAID: Final = folded(r"(?:today \(|(?:she|he|pt|patient|see|same|per|none|not|no|held|as|total|timed|min)\b)")
 
 
 def _is_remark(low: str, sentence: Sentence, start: int, end: int) -> bool:
-    """The part tells how, when, where or why, how often, or is a title: no task by itself."""
+    """The part tells how, when, where or why, or how often: no task by itself."""
     return (
-        low[end : end + 1] == ":"
-        or REMARK.match(low, start, end) is not None
+        REMARK.match(low, start, end) is not None
         or _OFTEN.search(low, start, end) is not None
         or (is_adjusted(low, sentence, start, end) and DOSE.search(low, start, end) is None)
         or sentence.has(_MODE, start, end)
