@@ -101,7 +101,7 @@ def _regex(texts: Sequence[str]) -> Callable[[], None]:
     """What a plain reader would do with the same vocabulary: sentences, one alternation of all phrases, minutes, and
     a word of negation or plan before each hit. It grades nothing and judges nothing.
     """
-    from quarterhour.notes.lexicon import load_lexicon
+    from quarterhour.notes.wording.lexicon import load_lexicon
 
     phrases = sorted(load_lexicon().phrases, key=len, reverse=True)
     phrase = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, phrases))})(?!\w)")

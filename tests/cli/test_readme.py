@@ -26,6 +26,7 @@ def test_the_readme_shows_calls_with_their_answers(calls):
 
 def test_every_call_answers_what_the_readme_shows(calls, repository, monkeypatch):
     monkeypatch.chdir(repository)
+    monkeypatch.setenv("COLUMNS", "100")
     for call, answer in calls.items():
         told = CliRunner().invoke(application, shlex.split(call), prog_name="quarterhour").output
         assert OF_TODAY.sub("...", told).strip() == OF_TODAY.sub("...", answer).strip()

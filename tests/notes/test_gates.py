@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 from tests.notes.test_fuzz import mutate
 from tests.notes.variants import make_note
 
-from quarterhour.notes import gates, read
-from quarterhour.notes.clauses import split_sentences
-from quarterhour.notes.lexicon import load_lexicon
-from quarterhour.notes.literals import literals
-from quarterhour.notes.sections import find_sections
-from quarterhour.notes.text import make_source
+from quarterhour.notes import read
+from quarterhour.notes.page.clauses import split_sentences
+from quarterhour.notes.page.sections import find_sections
+from quarterhour.notes.wording import gates
+from quarterhour.notes.wording.lexicon import load_lexicon
+from quarterhour.notes.wording.literals import literals
+from quarterhour.notes.wording.text import make_source
 
 
 @pytest.mark.parametrize(

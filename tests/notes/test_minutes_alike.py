@@ -7,7 +7,7 @@ from __future__ import annotations
 import pytest
 
 from quarterhour.notes import read
-from quarterhour.notes.alike import written_alike
+from quarterhour.notes.page.alike import written_alike
 
 _NAMES = (
     ("Therapeutic activities", "97530", "exercise", "97110"),

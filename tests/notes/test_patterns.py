@@ -7,8 +7,8 @@ import sys
 from collections.abc import Sequence
 
 import quarterhour.notes
-from quarterhour.notes.pattern_parts import Choice, parsed
-from quarterhour.notes.patterns import Pattern, folded, written
+from quarterhour.notes.wording.pattern_parts import Choice, parsed
+from quarterhour.notes.wording.patterns import Pattern, folded, written
 
 assert quarterhour.notes  # its modules make the patterns
 
@@ -62,7 +62,7 @@ def test_letters_of_any_script_are_read_as_written() -> None:
 def test_no_note_no_pattern_compiled() -> None:
 
     code = (
-        "import quarterhour.notes; from quarterhour.notes.patterns import Pattern;"
+        "import quarterhour.notes; from quarterhour.notes.wording.patterns import Pattern;"
         "print(sum(one.is_compiled for one in Pattern.made))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from quarterhour.notes import LexiconError, read
-from quarterhour.notes.lexicon import load_lexicon
-from quarterhour.notes.matcher import Automaton, Trie
-from quarterhour.notes.text import make_source
+from quarterhour.notes.wording.lexicon import load_lexicon
+from quarterhour.notes.wording.matcher import Automaton, Trie
+from quarterhour.notes.wording.text import make_source
 
 SHAPES = [
     ("O: TE 15, TA 23, MT 8. Total 46.", {"97110": 15, "97530": 23, "97140": 8}),

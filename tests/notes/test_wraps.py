@@ -7,7 +7,7 @@ import textwrap
 import pytest
 
 from quarterhour.notes import read
-from quarterhour.notes.wraps import joined
+from quarterhour.notes.wording.wraps import joined
 
 _NOTE = """Date of service: 10/06/2026. Seen 9:05 to 9:48 am, one on one, in the therapy kitchen.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quarterhour.notes.lexicon import LexiconError
 from quarterhour.notes.reading import NoteReading, read, read_many
+from quarterhour.notes.wording.lexicon import LexiconError
 
 __all__ = ["LexiconError", "NoteReading", "read", "read_many"]

@@ -28,27 +28,27 @@ from quarterhour.domain.reading import (
     Status,
 )
 from quarterhour.domain.visit import Discipline
-from quarterhour.notes.activities import find_activities
-from quarterhour.notes.aides import find_aides
-from quarterhour.notes.assistance import find_assistance
-from quarterhour.notes.clocks import hhmm
-from quarterhour.notes.document import Document, make_documents
 from quarterhour.notes.elements import GRADERS, Delivery, Facts, Grade, find_delivery, find_stuffed
-from quarterhour.notes.goals import find_goals
-from quarterhour.notes.headed_day import find_headed_day
-from quarterhour.notes.labels import find_labels
-from quarterhour.notes.levels import Assistance
-from quarterhour.notes.lexicon import Lexicon, load_lexicon
-from quarterhour.notes.mentions import find_mentions
-from quarterhour.notes.minutes import complete_services, find_services
-from quarterhour.notes.patterns import written
-from quarterhour.notes.phrases import Activity
-from quarterhour.notes.sections import Section
-from quarterhour.notes.services import Service
-from quarterhour.notes.statements import Times
-from quarterhour.notes.totals import find_times
-from quarterhour.notes.unbilled import find_unbilled
-from quarterhour.notes.untreated import find_untreated
+from quarterhour.notes.figures.clocks import hhmm
+from quarterhour.notes.figures.statements import Times
+from quarterhour.notes.help.assistance import find_assistance
+from quarterhour.notes.help.levels import Assistance
+from quarterhour.notes.page.document import Document, make_documents
+from quarterhour.notes.page.headed_day import find_headed_day
+from quarterhour.notes.page.sections import Section
+from quarterhour.notes.services.aides import find_aides
+from quarterhour.notes.services.labels import find_labels
+from quarterhour.notes.services.mentions import find_mentions
+from quarterhour.notes.services.minutes import complete_services, find_services
+from quarterhour.notes.services.services import Service
+from quarterhour.notes.services.unbilled import find_unbilled
+from quarterhour.notes.times.totals import find_times
+from quarterhour.notes.times.untreated import find_untreated
+from quarterhour.notes.wording.lexicon import Lexicon, load_lexicon
+from quarterhour.notes.wording.patterns import written
+from quarterhour.notes.work.activities import find_activities
+from quarterhour.notes.work.goals import find_goals
+from quarterhour.notes.work.phrases import Activity
 
 
 class NoteReading(msgspec.Struct, frozen=True, gc=False):

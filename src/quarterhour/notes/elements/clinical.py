@@ -6,12 +6,12 @@ from typing import Final
 
 from quarterhour.domain.reading import PERFORMED
 from quarterhour.notes.elements.grade import Facts, Grade, Span, absent, is_boilerplate, partial, present, span
-from quarterhour.notes.gates import gate
-from quarterhour.notes.lexicon import BIT
-from quarterhour.notes.patterns import folded
-from quarterhour.notes.phrases import Activity
-from quarterhour.notes.services import is_evaluation
-from quarterhour.notes.status import status_of
+from quarterhour.notes.page.status import status_of
+from quarterhour.notes.services.services import is_evaluation
+from quarterhour.notes.wording.gates import gate
+from quarterhour.notes.wording.lexicon import BIT
+from quarterhour.notes.wording.patterns import folded
+from quarterhour.notes.work.phrases import Activity
 
 
 def activities(facts: Facts) -> Grade:

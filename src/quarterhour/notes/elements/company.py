@@ -6,12 +6,12 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from quarterhour.domain.reading import PERFORMED
-from quarterhour.notes.document import Document
 from quarterhour.notes.elements.grade import Delivery, Facts, Grade, Span, absent, present, span
-from quarterhour.notes.gates import gate
-from quarterhour.notes.lexicon import BIT
-from quarterhour.notes.patterns import folded, written
-from quarterhour.notes.services import QUIET, Service
+from quarterhour.notes.page.document import Document
+from quarterhour.notes.services.services import QUIET, Service
+from quarterhour.notes.wording.gates import gate
+from quarterhour.notes.wording.lexicon import BIT
+from quarterhour.notes.wording.patterns import folded, written
 
 
 def one_on_one_or_group(facts: Facts) -> Grade:

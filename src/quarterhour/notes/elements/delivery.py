@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from quarterhour.domain.reading import PERFORMED
-from quarterhour.notes.document import Document
 from quarterhour.notes.elements.grade import Facts, Grade, Span, absent, partial, present, span
-from quarterhour.notes.patterns import folded
-from quarterhour.notes.services import QUIET, SERVICE, TECHNIQUE
+from quarterhour.notes.page.document import Document
+from quarterhour.notes.services.services import QUIET, SERVICE, TECHNIQUE
+from quarterhour.notes.wording.patterns import folded
 
 
 def service_minutes(facts: Facts) -> Grade:

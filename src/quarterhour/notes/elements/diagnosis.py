@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from quarterhour.notes.clauses import Sentence
-from quarterhour.notes.document import Document
 from quarterhour.notes.elements.grade import Facts, Grade, Span, absent, partial, present, span
-from quarterhour.notes.gates import gate
-from quarterhour.notes.lexicon import BIT, Hit
-from quarterhour.notes.patterns import folded, written
+from quarterhour.notes.page.clauses import Sentence
+from quarterhour.notes.page.document import Document
+from quarterhour.notes.wording.gates import gate
+from quarterhour.notes.wording.lexicon import BIT, Hit
+from quarterhour.notes.wording.patterns import folded, written
 
 _CONDITION: Final = BIT["condition"]
 _NAMED: Final = _CONDITION | BIT["symptom_dx"]

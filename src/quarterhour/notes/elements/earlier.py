@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from quarterhour.notes.clauses import Sentence
-from quarterhour.notes.comparisons import Cell
-from quarterhour.notes.document import Document
 from quarterhour.notes.elements.grade import span
-from quarterhour.notes.gates import gate
-from quarterhour.notes.lexicon import BIT
-from quarterhour.notes.numbers import MONTH_NAME
-from quarterhour.notes.patterns import folded
+from quarterhour.notes.figures.numbers import MONTH_NAME
+from quarterhour.notes.page.clauses import Sentence
+from quarterhour.notes.page.comparisons import Cell
+from quarterhour.notes.page.document import Document
+from quarterhour.notes.wording.gates import gate
+from quarterhour.notes.wording.lexicon import BIT
+from quarterhour.notes.wording.patterns import folded
 
 _GOAL, _IMPROVE, _COMPARE, _ASSIST = BIT["goal"], BIT["improve"], BIT["compare"], BIT["assist"]
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from quarterhour.domain.reading import PERFORMED
-from quarterhour.notes.clauses import Sentence
-from quarterhour.notes.document import Document
 from quarterhour.notes.elements.grade import (
     OF_THE_VISIT,
     Facts,
@@ -20,11 +18,13 @@ from quarterhour.notes.elements.grade import (
     span,
 )
 from quarterhour.notes.elements.set_up import NAMED, ROOM_GATE, set_up
-from quarterhour.notes.gates import gate
-from quarterhour.notes.lexicon import BIT, Hit
-from quarterhour.notes.patterns import folded
-from quarterhour.notes.phrases import Activity
-from quarterhour.notes.status import status_of
+from quarterhour.notes.page.clauses import Sentence
+from quarterhour.notes.page.document import Document
+from quarterhour.notes.page.status import status_of
+from quarterhour.notes.wording.gates import gate
+from quarterhour.notes.wording.lexicon import BIT, Hit
+from quarterhour.notes.wording.patterns import folded
+from quarterhour.notes.work.phrases import Activity
 
 _PLACE, _HINT = BIT["place"], BIT["place_hint"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from quarterhour.notes.elements.grade import Facts, Grade, absent, is_boilerplate, partial, present, shares_a_word, span
-from quarterhour.notes.goals import IMPAIRMENT, Goal
+from quarterhour.notes.work.goals import IMPAIRMENT, Goal
 
 
 def functional_goal(facts: Facts) -> Grade:

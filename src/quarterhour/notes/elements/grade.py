@@ -9,15 +9,15 @@ from typing import Final, Literal, Protocol, get_args
 import msgspec
 
 from quarterhour.domain.reading import PERFORMED, ActivityClass
-from quarterhour.notes.clauses import Sentence
-from quarterhour.notes.document import Document
-from quarterhour.notes.goals import Goal
-from quarterhour.notes.levels import Assistance
-from quarterhour.notes.lexicon import BIT
-from quarterhour.notes.patterns import folded
-from quarterhour.notes.phrases import Activity
-from quarterhour.notes.services import Service
-from quarterhour.notes.statements import Times
+from quarterhour.notes.figures.statements import Times
+from quarterhour.notes.help.levels import Assistance
+from quarterhour.notes.page.clauses import Sentence
+from quarterhour.notes.page.document import Document
+from quarterhour.notes.services.services import Service
+from quarterhour.notes.wording.lexicon import BIT
+from quarterhour.notes.wording.patterns import folded
+from quarterhour.notes.work.goals import Goal
+from quarterhour.notes.work.phrases import Activity
 
 Level = Literal["present", "partial", "absent"]
 Span = tuple[int, int]

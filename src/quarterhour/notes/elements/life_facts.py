@@ -7,11 +7,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.elements.grade import OF_THE_WORK, is_boilerplate
-from quarterhour.notes.gates import gate
-from quarterhour.notes.lexicon import BIT, LEVELS
-from quarterhour.notes.patterns import folded
+from quarterhour.notes.page.clauses import Sentence
+from quarterhour.notes.wording.gates import gate
+from quarterhour.notes.wording.lexicon import BIT, LEVELS
+from quarterhour.notes.wording.patterns import folded
 
 
 def find_fact(low: str, sentence: Sentence) -> re.Match[str] | None:

@@ -6,11 +6,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.elements.grade import Facts, roots, shares_a_word
 from quarterhour.notes.elements.ties import NO_TIE
-from quarterhour.notes.gates import gate
-from quarterhour.notes.patterns import folded
+from quarterhour.notes.page.clauses import Sentence
+from quarterhour.notes.wording.gates import gate
+from quarterhour.notes.wording.patterns import folded
 
 
 def is_life(facts: Facts, sentence: Sentence) -> bool:

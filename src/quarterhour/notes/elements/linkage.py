@@ -6,7 +6,6 @@ import re
 from typing import Final, NamedTuple
 
 from quarterhour.domain.reading import PERFORMED
-from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.elements.grade import (
     OF_THE_WORK,
     Facts,
@@ -26,9 +25,10 @@ from quarterhour.notes.elements.pointing import points_at_life
 from quarterhour.notes.elements.stock import claims_function, has_own_word, is_stock
 from quarterhour.notes.elements.tied import ASKED, OF_LIFE, ONLY_STATUS, equates, has_tie, is_hoped, is_tied
 from quarterhour.notes.elements.ties import serves_life
-from quarterhour.notes.gates import gate
-from quarterhour.notes.lexicon import BIT
-from quarterhour.notes.patterns import folded
+from quarterhour.notes.page.clauses import Sentence
+from quarterhour.notes.wording.gates import gate
+from quarterhour.notes.wording.lexicon import BIT
+from quarterhour.notes.wording.patterns import folded
 
 _GOAL, _LINK, _WEAK = BIT["goal"], BIT["link"], BIT["link_weak"]
 

@@ -6,11 +6,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.elements.grade import NOT_TODAY
-from quarterhour.notes.gates import gate
-from quarterhour.notes.lexicon import BIT
-from quarterhour.notes.patterns import folded
+from quarterhour.notes.page.clauses import Sentence
+from quarterhour.notes.wording.gates import gate
+from quarterhour.notes.wording.lexicon import BIT
+from quarterhour.notes.wording.patterns import folded
 
 _REACTION, _SYMPTOM, _TIMEPOINT = BIT["reaction"], BIT["symptom"], BIT["timepoint"]
 _OTHERWISE: Final = BIT["stock_response"] | NOT_TODAY | BIT["skill"]

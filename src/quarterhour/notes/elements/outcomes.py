@@ -6,12 +6,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.elements.grade import FRAME, NOT_TODAY
 from quarterhour.notes.elements.reactions import PART, SIGN
-from quarterhour.notes.gates import gate
-from quarterhour.notes.lexicon import BIT, LEVELS
-from quarterhour.notes.patterns import folded
+from quarterhour.notes.page.clauses import Sentence
+from quarterhour.notes.wording.gates import gate
+from quarterhour.notes.wording.lexicon import BIT, LEVELS
+from quarterhour.notes.wording.patterns import folded
 
 
 def came_about(low: str, sentence: Sentence) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from quarterhour.notes.clauses import Sentence
-from quarterhour.notes.document import Document
 from quarterhour.notes.elements.grade import Facts, Grade, Span, absent, is_carried, partial, present, span
-from quarterhour.notes.gates import gate
-from quarterhour.notes.lexicon import BIT
-from quarterhour.notes.patterns import folded
+from quarterhour.notes.page.clauses import Sentence
+from quarterhour.notes.page.document import Document
+from quarterhour.notes.wording.gates import gate
+from quarterhour.notes.wording.lexicon import BIT
+from quarterhour.notes.wording.patterns import folded
 
 
 def plan(facts: Facts) -> Grade:

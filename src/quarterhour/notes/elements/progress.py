@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from quarterhour.notes.clauses import Sentence
-from quarterhour.notes.document import Document
 from quarterhour.notes.elements.earlier import SAME_VISIT, has_state, is_beside_earlier
 from quarterhour.notes.elements.grade import (
     OF_THE_VISIT,
@@ -19,9 +17,11 @@ from quarterhour.notes.elements.grade import (
     present,
     span,
 )
-from quarterhour.notes.gates import gate
-from quarterhour.notes.lexicon import BIT
-from quarterhour.notes.patterns import folded
+from quarterhour.notes.page.clauses import Sentence
+from quarterhour.notes.page.document import Document
+from quarterhour.notes.wording.gates import gate
+from quarterhour.notes.wording.lexicon import BIT
+from quarterhour.notes.wording.patterns import folded
 
 _MET, _IMPROVE = BIT["met"], BIT["improve"]
 

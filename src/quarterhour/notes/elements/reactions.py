@@ -6,11 +6,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.elements.grade import FRAME, NOT_TODAY, Facts, done_outside
-from quarterhour.notes.gates import gate
-from quarterhour.notes.lexicon import BIT, LEVELS
-from quarterhour.notes.patterns import folded
+from quarterhour.notes.page.clauses import Sentence
+from quarterhour.notes.wording.gates import gate
+from quarterhour.notes.wording.lexicon import BIT, LEVELS
+from quarterhour.notes.wording.patterns import folded
 
 #: Parts of the body.
 PART: Final = (

@@ -6,12 +6,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from quarterhour.notes.clauses import Sentence
-from quarterhour.notes.document import Document
 from quarterhour.notes.elements.grade import span
-from quarterhour.notes.gates import gate
-from quarterhour.notes.lexicon import BIT
-from quarterhour.notes.patterns import folded, written
+from quarterhour.notes.page.clauses import Sentence
+from quarterhour.notes.page.document import Document
+from quarterhour.notes.wording.gates import gate
+from quarterhour.notes.wording.lexicon import BIT
+from quarterhour.notes.wording.patterns import folded, written
 
 _REASON: Final = BIT["reason"]
 

@@ -6,7 +6,6 @@ import re
 from typing import Final
 
 from quarterhour.domain.reading import PERFORMED
-from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.elements.grade import (
     NOT_TODAY,
     OF_THE_VISIT,
@@ -24,9 +23,10 @@ from quarterhour.notes.elements.incidents import befell
 from quarterhour.notes.elements.observed import is_observed
 from quarterhour.notes.elements.outcomes import came_about
 from quarterhour.notes.elements.reactions import happened
-from quarterhour.notes.gates import gate
-from quarterhour.notes.lexicon import BIT
-from quarterhour.notes.patterns import folded
+from quarterhour.notes.page.clauses import Sentence
+from quarterhour.notes.wording.gates import gate
+from quarterhour.notes.wording.lexicon import BIT
+from quarterhour.notes.wording.patterns import folded
 
 _REACTION, _SYMPTOM, _STOCK, _OUTCOME, _GOAL = (
     BIT["reaction"],

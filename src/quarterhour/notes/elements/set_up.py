@@ -8,11 +8,11 @@ import re
 from typing import Final
 
 from quarterhour.domain.reading import PERFORMED
-from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.elements.grade import NOT_TODAY, Facts, Span, span
-from quarterhour.notes.gates import gate
-from quarterhour.notes.lexicon import BIT, LEVELS, Hit
-from quarterhour.notes.patterns import folded
+from quarterhour.notes.page.clauses import Sentence
+from quarterhour.notes.wording.gates import gate
+from quarterhour.notes.wording.lexicon import BIT, LEVELS, Hit
+from quarterhour.notes.wording.patterns import folded
 
 _HINT, _PLACE = BIT["place_hint"], BIT["place"]
 #: Families of which a sentence has one that tells a set-up without a room.

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from quarterhour.notes.clauses import Sentence
-from quarterhour.notes.document import Document
 from quarterhour.notes.elements.grade import Facts, Grade, Span, absent, partial, present, span
-from quarterhour.notes.lexicon import BIT
-from quarterhour.notes.patterns import folded, written
+from quarterhour.notes.page.clauses import Sentence
+from quarterhour.notes.page.document import Document
+from quarterhour.notes.wording.lexicon import BIT
+from quarterhour.notes.wording.patterns import folded, written
 
 _SIGN, _PENDING = BIT["sign"], BIT["sign_pending"]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.elements.grade import span
-from quarterhour.notes.gates import gate
-from quarterhour.notes.patterns import folded
+from quarterhour.notes.page.clauses import Sentence
+from quarterhour.notes.wording.gates import gate
+from quarterhour.notes.wording.patterns import folded
 
 
 def is_stock(low: str, sentence: Sentence) -> bool:

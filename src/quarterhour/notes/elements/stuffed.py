@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from quarterhour.notes.clauses import Sentence
-from quarterhour.notes.document import Document
-from quarterhour.notes.levels import TASK
-from quarterhour.notes.lexicon import BIT, LEVELS, Hit
-from quarterhour.notes.patterns import folded
+from quarterhour.notes.help.levels import TASK
+from quarterhour.notes.page.clauses import Sentence
+from quarterhour.notes.page.document import Document
+from quarterhour.notes.wording.lexicon import BIT, LEVELS, Hit
+from quarterhour.notes.wording.patterns import folded
 
 
 def find_stuffed(document: Document) -> frozenset[int]:

@@ -8,12 +8,12 @@ import re
 from typing import Final
 
 from quarterhour.domain.reading import PERFORMED
-from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.elements.grade import OF_THE_WORK, Facts, shares_a_word, span
 from quarterhour.notes.elements.stock import is_stock
-from quarterhour.notes.gates import gate
-from quarterhour.notes.lexicon import BIT
-from quarterhour.notes.patterns import folded
+from quarterhour.notes.page.clauses import Sentence
+from quarterhour.notes.wording.gates import gate
+from quarterhour.notes.wording.lexicon import BIT
+from quarterhour.notes.wording.patterns import folded
 
 #: Families that name something of the patient's life or of the work.
 OF_LIFE: Final = BIT["function"] | BIT["goal"] | BIT["place"] | BIT["place_hint"] | BIT["activity"] | BIT["link"]

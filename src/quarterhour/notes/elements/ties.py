@@ -6,12 +6,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from quarterhour.notes.clauses import Sentence
 from quarterhour.notes.elements.grade import Facts, shares_a_word
 from quarterhour.notes.elements.life_facts import LIFE_VERBS
-from quarterhour.notes.gates import gate
-from quarterhour.notes.lexicon import BIT, LEVELS
-from quarterhour.notes.patterns import folded
+from quarterhour.notes.page.clauses import Sentence
+from quarterhour.notes.wording.gates import gate
+from quarterhour.notes.wording.lexicon import BIT, LEVELS
+from quarterhour.notes.wording.patterns import folded
 
 #: Families of sentences that tie nothing: of what is to come, and of stock wording.
 NO_TIE: Final = BIT["planned"] | BIT["skill"] | BIT["boilerplate"] | BIT["stock_response"]

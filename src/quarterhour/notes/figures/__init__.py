@@ -1,0 +1,1 @@
+"""Figures as they are written: numbers, dates, lengths, clock times and how a statement holds them."""

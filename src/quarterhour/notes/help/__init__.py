@@ -1,0 +1,1 @@
+"""How much the patient was helped: levels of assistance and cues."""

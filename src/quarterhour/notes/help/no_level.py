@@ -1,0 +1,157 @@
+"""Phrases that read as a level of assistance or a cue and are none: an assistant, a home program, a criterion."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+from quarterhour.notes.page.clauses import Sentence
+from quarterhour.notes.page.document import Document
+from quarterhour.notes.wording.gates import gate
+from quarterhour.notes.wording.lexicon import Hit
+from quarterhour.notes.wording.patterns import folded
+
+
+class Told(NamedTuple):
+    """A phrase of a level or a cue, what it stands for, and the words ``before`` it in its sentence."""
+
+    document: Document
+    low: str
+    sentence: Sentence
+    hit: Hit
+    level: str
+    before: str
+
+
+def is_no_level(told: Told) -> bool:
+    """What stands beside the phrase says that it is none."""
+    return any(means(told) for means in _NO_LEVEL)
+
+
+def _is_watched(told: Told) -> bool:
+    """What the therapist looked for: "I watched for the finger to lag"."""
+    low, end = told.low, told.hit.end
+    return told.level == "supervision" and low.startswith(" for ", end) and low.endswith("watched", 0, end)
+
+
+def _is_by_somebody(told: Told) -> bool:
+    """Supervision by whom: none of the patient."""
+    low, end = told.low, told.hit.end
+    return told.level == "supervision" and low.startswith(" by ", end) and _BY_THEN.match(low, end) is None
+
+
+# "close supervision by the third trip": by when, not by whom.
+_BY_THEN: Final = folded(
+    r" by (?:the )?(?:end|last|final|first|second|third|fourth|fifth|sixth|(?:trial|rep|set|lap|trip|round|pass) \d|"
+    r"\d(?:st|nd|rd|th))\b"
+)
+
+
+def _spans_lines(told: Told) -> bool:
+    """Minutes, and the heading below them: "29 min", "A: ..."."""
+    low, start, end = told.low, told.hit.start, told.hit.end
+    return "\n" in low[start:end] and (low[start - 2 : start - 1].isdigit() or low[end] == ":")
+
+
+def _spans_columns(told: Told) -> bool:
+    """Headings of two columns: "MIN   ASSIST"."""
+    words = told.low[told.hit.start : told.hit.end]
+    return "  " in words or "\t" in words
+
+
+def _is_of_something_else(told: Told) -> bool:
+    """An assistant, a home program, a side: "independent home program", "PT assist"."""
+    return _NOT_LEVEL_AFTER.match(told.low, told.hit.end) is not None or (
+        told.sentence.gates & _NOT_PATIENT_GATE != 0 and _NOT_PATIENT.search(told.before) is not None
+    )
+
+
+_NOT_LEVEL_AFTER: Final = folded(
+    r" (?:home (?:exercise )?program|hep|living|of (?:a |the )?(?:pt|ot|slp|therapist)|"
+    r"side|variable|joint|night|day|week|session|visit|in (?:his|her) (?:hep|home program)|with (?:hep|home program|"
+    r"home exercise)"
+    r"|evaluation)\b"
+)
+_NOT_PATIENT: Final = folded(
+    r"(?:pta|cota|assistant|student|line of sight) (?:the )?(?:\w+ )?$|(?:home (?:exercise )?program|"
+    r"hep|exercise)[ :]+$"
+)
+_NOT_PATIENT_GATE: Final = gate(_NOT_PATIENT)
+
+
+def _is_item_letter(told: Told) -> bool:
+    return _ITEM_LETTER.match(told.low, told.hit.start) is not None
+
+
+# A letter of an item of Section GG: "Wheel 150 ft (S)   01   06".
+_ITEM_LETTER: Final = folded(r"\([a-s]\)[ \t|]{2,}\d\d\b")
+
+
+def _is_second_half(told: Told) -> bool:
+    """The phrase before holds it: "Mod A x 2"."""
+    return told.low.startswith(("a x", "ax"), told.hit.start) and told.before.endswith(_FIRST_HALVES)
+
+
+_FIRST_HALVES: Final = ("min ", "mod ", "max ", "min-", "mod-", "max-")
+
+
+def _is_timed_codes(told: Told) -> bool:
+    """Timed codes: "TC 40"."""
+    return told.low[told.hit.end - 2 : told.hit.end] == "tc" and _FIGURE_AFTER.match(told.low, told.hit.end) is not None
+
+
+_FIGURE_AFTER: Final = folded(r"s? ?[:=]? ?\d{2}\b")
+
+
+def _is_furnishing(told: Told) -> bool:
+    """What was set up was no task of the patient's: "environment set up", "book stacks set up in bay 4"."""
+    return told.level == "setup" and (
+        _SET_UP.search(told.before) is not None
+        or told.low.startswith(_MADE_OF, told.hit.end)
+        or _PUT_UP.match(told.low, told.hit.end) is not None
+    )
+
+
+_SET_UP: Final = folded(
+    r"\b(?:environment|room|bedroom|kitchen|bathroom|area|station|workstation|track|maze|game|board|tunnel|mock-?up|"
+    r"tasks?(?: today)?|activity|activities|space|equipment|gym|field|course|circuit|rails?|cones|mats?|steps|table|"
+    r"hurdles|"
+    r"boxes|shelves|targets|chairs|calendar|planner|pill ?box|organizer|alarm|app|phone|tablet|device) (?:was |is |"
+    r"were )?$|\b(?:present|there|here|in the room) for $"
+)
+_MADE_OF: Final = (
+    ":",
+    " from ",
+    " into ",
+    " using ",
+    " to make ",
+    " so that ",
+    " so the ",
+)  # "bill calendar set up from four statements"
+# A mock-up stands somewhere in the clinic: "book stacks set up in bay 4"; a meal is set up at the bedside.
+_PUT_UP: Final = folded(
+    r" (?:in|at|along|across) (?:the |our )?(?:bay|gym|clinic|lab|lobby|hall\w*|corridor|courtyard|parking|mock\w*|"
+    r"simulated|treatment|(?:east|west|north|south|main|back|front|far)(?: \w+)?|lane|corner|room \d)\b"
+)
+
+
+def _is_criterion(told: Told) -> bool:
+    """What a goal asks for: "no help, by 12/03"."""
+    return CRITERION.match(told.low, told.hit.end) is not None
+
+
+CRITERION: Final = folded(
+    r"[^.;\n]{0,60}?\bby (?:\d{1,2}/\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d|discharge|d/c)"
+)
+_NO_LEVEL: Final[tuple[Callable[[Told], bool], ...]] = (
+    _is_watched,
+    _is_by_somebody,
+    _spans_lines,
+    _spans_columns,
+    _is_of_something_else,
+    _is_item_letter,
+    _is_second_half,
+    _is_timed_codes,
+    _is_furnishing,
+    _is_criterion,
+)

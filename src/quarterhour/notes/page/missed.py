@@ -1,0 +1,68 @@
+"""Whether the visit of a note took place."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from quarterhour.notes.wording.gates import gate
+from quarterhour.notes.wording.patterns import folded
+
+_MISSED: Final = folded(
+    r"\b(?:(?:encounter|visit|session|appointment|appt|status)(?: type| status)? ?[:=-]{1,2} ?(?:cancel+ed|missed|"
+    r"no[ -]show)\b|"
+    r"cancel+ation\b(?! (?:policy|fee|rate))|no (?:treatment|therapy|services?) (?:was |were )?(?:given|"
+    r"provided|rendered|delivered|billed)|"
+    r"missed (?:visit|appointment|appt|session)|cancel+ed by (?!(?:him|her|them)\b)|(?<!\d )no[ -]show(?!s)|(?:visit|"
+    r"session|appointment|"
+    r"appt) (?:was )?(?:cancel+ed|missed)|cancel+ed (?:visit|appointment|session|today)|did "
+    r"not attend|\bcx\b(?=[^\n]{0,160}\b(?:called|no charge|resched\w*))|not seen today|no charge\.|unable to treat|"
+    r"treatment (?:was )?(?:held|withheld)\b(?! (?:at|for \d|"
+    r"until))|"
+    r"refused (?:therapy|treatment) today|"
+    r"(?<!manual )(?<!aquatic )(?<!massage )(?<!exercise )(?<!swallow )(?<!group )therapy held)"
+)
+_MISSED_GATE: Final = gate(_MISSED)
+# Of an appointment that is not this visit: another day's, another person's, another clinic's; or a pause within it.
+_ANOTHER: Final = folded(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b(?! \d)|last|previous|prior|yesterday|earlier|weekend|since|"
+    r"church|surgeon|doctors?|dr|md|ortho\w*|physician|dentist|school|work|bus|briefly|then|resumed|"
+    r"for (?:pt|ot|slp|st|speech|nursing|dialysis)|(?:pt|ot|slp|speech|nursing|dialysis) (?:visit|session|appointment)|"
+    r"(?:his|her|their|wife|husband|son|daughter|spouse|mother|father)\b(?: \w+){0,2} (?:cancel\w*|missed|"
+    r"appointment))\b"
+)
+_TREATED: Final = folded(r"\btimed\b|\b\d+ ?min|\bminutes|\btotal|\bvisits\b|97\d{3}|\d ?x ?\d|\btolerated")
+# What only a treatment leaves behind: repetitions, levels of help, how it was borne.
+_DONE: Final = folded(
+    r"\bx ?\d+\b|\d ?x ?\d|\b(?:min|mod|max)(?: a\b|imal a|erate a| assist)|\b(?:cga|sba|contact guard|supervision)\b|"
+    r"\btolerated|\b(?:timed|treatment time)\b[^\n]{0,24}\d|\breps?\b"
+)
+#: The head of a note, in characters: a cancelled visit says so there.
+_HEAD: Final = 160
+_HEADLINE: Final = folded(
+    r"[\s\d/.,:*#=_(\[-]*(?:(?:pt|ot|slp|st|therapy|patient|visit|status|date|dos|dx|am|pm)[ :.-]+)*$"
+)
+
+
+def is_missed(low: str, gates: int) -> bool:
+    """The visit did not take place: said in the head of the note, or anywhere when the note has no time of
+    treatment. A missed appointment that is told beside a treatment, or of another day or person, is not this visit.
+    ``gates`` are those of the note.
+    """
+    told = _MISSED.search(low) if gates & _MISSED_GATE else None
+    if told is None:
+        return False
+    start = max(low.rfind(mark, 0, told.start()) for mark in ("\n", ". ", "; ", "| ", "   ")) + 1
+    stops = [low.find(mark, told.end()) for mark in ("\n", ". ", ";")]
+    end = min((stop for stop in stops if stop >= 0), default=len(low))
+    if _ANOTHER.search(low, start, end) is not None:
+        return False
+    in_head = told.start() < _HEAD
+    if in_head and _HEADLINE.match(low, start, told.start()):
+        return True
+    if _DONE.search(low):
+        return False
+    return (
+        (in_head and told[0] != "no charge.")
+        or not _TREATED.search(low)
+        or ("withheld" in told[0] and "no charge" in low)
+    )

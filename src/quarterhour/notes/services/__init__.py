@@ -1,0 +1,1 @@
+"""The services a note names, and which minutes are whose."""
