@@ -34,6 +34,8 @@ def _levels(text: str) -> list[str]:
         ("Ramp x 2, hands touching the belt throughout.", "contact_guard"),
         ("I only watched him on the last round.", "supervision"),
         ("Last box with nobody helping.", "independent"),
+        ("Six of eight climbs alone.", "independent"),
+        ("GG0170F toilet transfer 03 in both rounds.", "GG_03"),
         ("Tools 10/15 with first-syllable cue.", "phonemic_cues"),
         ("First sound given 5 times.", "phonemic_cues"),
         ("Initial syllable supplied on 4 of 20.", "phonemic_cues"),
@@ -52,6 +54,13 @@ def test_help_without_its_usual_word(said, level):
         "Touching the wall for balance.",
         "He gave the first sound of his name.",
         "Nobody helps her at home.",
+        "Wrapped a jar with the left hand steadying.",
+        "Movement to promote safe and independent mobility.",
+        "We set up a spring gate in the hallway and she pulled it.",
+        "The alarm, which his brother had set up, rang twice.",
+        "3 of 4 climbs alone; 1 of 4 on 10/28.",
+        "Grip was 9 lb on 10/01, when he was mod A.",
+        "Start: right arm dependent for dressing.",
     ],
 )
 def test_what_the_patient_did_or_said_is_no_help(said):

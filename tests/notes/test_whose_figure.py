@@ -45,6 +45,8 @@ def _performed(text: str) -> list[tuple[str | None, int | None]]:
         ("OT Evaluation   3/9/26   Doe, Jo, 70   reason: fall\n97166 OT evaluation, 50 min", [("97166", 50)]),
         ("Therapeutic activities came to thirty-two minutes. She built a box.", [("97530", 32)]),
         ("Ther ex made up twelve minutes of it, ther act 20 min.", [("97110", 12), ("97530", 20)]),
+        ("TA 22 min\n\n97140  C5-6 glides, grade III. Rotation right 48, then 61.", [("97530", 22)]),
+        ("CPT   Min   Units   Start   End\n97530   23   2   1:02p   1:25p\n", [("97530", 23)]),
         ("Room 7. Three in the group. When: 1:05-1:25, 20 min.", []),
         ("RE-EVALUATION 12/03/2026\n97164 re-evaluation 20 min\n", [("97164", 20)]),
         ("EVALUATION 9/15/26\nEvaluation 40 min\n", [(None, 40)]),

@@ -323,14 +323,15 @@ _GG_CELL: Final = folded(r"0([1-6])[ |]*")
 # Rows of Section GG end their names with the letter of the item: "Sit to stand (D)".
 _GG_ITEM: Final = folded(r"\([a-s]{1,2}\d?\)|\bgg ?0?\d{3}")
 _GG: Final = folded(
-    r"\bgg (?=0?[1-6]\b(?!\d))0?([1-6])|\bgg ?0?\d{3}[a-z]{0,2}\d?\b[^.;\n]{0,50}?(?<![\d.])0?([1-6])(?![\d%:]|\.\d|/|"
-    r" ?(?:x|ft|min|"
-    r"lb|in)\b)(?:[ ,]*\([a-z/ -]+\))?"
+    r"\bgg (?=0?[1-6]\b(?!\d))0?([1-6])|"
+    r"\bgg ?0?\d{3}[a-z]{0,2}\d?\b[^.;\n]{0,50}?(?<![\d.])(?:0(?=\d [a-z])|0?(?!\d ?(?:x|ft|min|lb|in)\b))([1-6])"
+    r"(?![\d%:]|\.\d|/)(?:[ ,]*\([a-z/ -]+\))?"
 )
 _ASPIRED: Final = folded(r" ?(?:or (?:better|higher)|by \d|is (?:the )?(?:stg|ltg|goal))")
 _GG_AFTER: Final = folded(r" ?(?:->|→) ?0?([1-6])\b")  # "02 → 03": the later one is today's
 _GG_NEXT: Final = folded(
-    r"[,;] ?(?:then |and )?0([1-6])(?: \([a-z/ -]+\)| (?:on|for|by|at|from) (?:the )?(?:trials?|reps?|tr(?:y|ies)|"
+    r"[,;] ?(?:then |and )?0([1-6])(?: \([a-z/ -]+\)| (?:today|now)\b| (?:on|in|for|by|at|from) (?:the )?"
+    r"(?:trials?|rounds?|reps?|tr(?:y|ies)|"
     r"sets?|last|rest|other|final|first|second|third|fourth|fifth|remaining|toilet|tub|bed|chair|car|\d)\b)"
 )
 _GG_REACH: Final = 50  # code points behind a score within which the next one follows

@@ -157,10 +157,12 @@ _POINTED: Final = folded(
 # Behind cued tries: "mirror cue on 5 of 10, then 5 alone". A score ("naming 5/12 alone") tells no help.
 _ALONE: Final = folded(
     rf"(?:\bthen|[,;]|\band) (?:the )?(?:(?:last|other) )?(?:{_NUMBER}|rest|"
-    rf"others)(?: of {_NUMBER})? (?:were )?(?:alone|unaided|"
+    rf"others)(?: of {_NUMBER})?(?: [a-z]{{4,}})? (?:were )?(?:alone|unaided|"
     rf"unprompted|uncued|without(?: (?:a |any )?(?:cues?|prompts?|cueing|help))?(?=[.,;\n]|$)|with no (?:cues?|"
     rf"prompts?|help)|"
     rf"on (?:his|her|their) own)\b|"
+    rf"(?<![a-z\d] ){_NUMBER} of {_NUMBER} [a-z]{{4,}} (?:alone|unaided|on (?:his|her|their) own|by (?:him|her)self)"
+    rf"(?=[.,;\n]|$)|"
     rf"(?<=[,;] ){_NUMBER} ?(?:/|of|out of) ?{_NUMBER} with(?:out)?(?: none)?(?=[.,;\n]|$)|"
     rf"\b(?:then|after that,?|afterwards?,?) (?:alone|unaided|unassisted|unprompted|uncued|by (?:him|her)self|"
     rf"on (?:his|her|their) own)(?=[.,;\n]|$| (?:on|for|by|at|x) ?(?:the )?(?:last|rest|others?|{_NUMBER}))|"
@@ -203,7 +205,7 @@ _MODELED: Final = folded(
 # A figure of another day beside it makes it a comparison, not the level of this visit.
 _BESIDE: Final = folded(
     r",? (?:\(?was |from |down from |up from |vs )|, \d[^.;,]{0,12}\b(?:on|at|in|last)\b|"
-    r"[;,(] ?\d{1,3}(?:/\d+)? (?:on|last|at)\b"
+    r"[;,(] ?\d{1,3}(?:(?:/| of )\d+)? (?:on|last|at)\b"
 )
 
 

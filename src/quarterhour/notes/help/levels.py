@@ -266,8 +266,10 @@ def _is_earlier(low: str, sentence: Sentence, hit: Hit, before: str) -> bool:
         return True
     if before.endswith(_WAS_BESIDE) and _is_second(sentence, hit):
         return True
-    today = sentence.mask & BIT["today"] and _CLOSES_AT_START.match(low, hit.end, sentence.end)
-    if today and sentence.has(BIT["today"], sentence.start, hit.start):
+    if _WHEN_WAS.search(before) is not None or _OF_START.match(low, sentence.start, hit.start) is not None:
+        return True
+    beside_today = sentence.has(BIT["today"], sentence.start, hit.start) or _is_second(sentence, hit)
+    if beside_today and _CLOSES_AT_START.match(low, hit.end, sentence.end):
         return True
     if not sentence.gates & _BY_NOW_GATE or _BY_NOW.search(low, hit.end, min(sentence.end, hit.end + _REACH)) is None:
         return False
@@ -282,6 +284,10 @@ def _is_second(sentence: Sentence, hit: Hit) -> bool:
 
 
 _WAS_BESIDE: Final = (", was ", "; was ", ", were ", "; were ")  # "verbal cue to point, was hand over hand"
+_WHEN_WAS: Final = folded(r"\bwhen (?:s?he|they|pt|(?:the )?patient|it) (?:was|needed|required|took) (?:an? )?$")
+_OF_START: Final = folded(
+    r"(?:start|initial(?:ly)?|at (?:start|eval\w*|admission)|soc|baseline): "
+)  # opens the sentence
 # Behind what is told of today: "5 of 5 today; mod A at start".
 _CLOSES_AT_START: Final = folded(
     r" (?:at (?:the )?(?:start|baseline|soc|eval\w*|admission)|(?:o|i)n (?:eval|"

@@ -135,6 +135,47 @@ _PUT_UP: Final = folded(
 )
 
 
+def _is_set_up_by_others(told: Told) -> bool:
+    """Somebody set up a thing that is no task of the patient's: "so we set up a gate in the hallway", "a louder alarm,
+    which his brother had set up".
+    """
+    if told.level != "setup":
+        return False
+    made = _WE.search(told.before) is not None and _A_THING.match(told.low, told.hit.start) is not None
+    return made or _HAD.search(told.before) is not None
+
+
+_WE: Final = folded(r"\b(?:we|i|they|staff|aide) $")
+_HAD: Final = folded(r"\b(?:brother|sister|son|daughter|wife|husband|mother|father|aide|staff|nurse|they|who) had $")
+_A_THING: Final = folded(r"set[ -]?up (?:an?|two|three|four|some) (?!(?:to|for|with|in|at|on)\b)[a-z]")
+
+
+def _is_own_hand(told: Told) -> bool:
+    """The patient's own hand steadies what the other works on: "with the left hand steadying"."""
+    return told.level == "contact_guard" and _OWN_HAND.search(told.before) is not None
+
+
+_OWN_HAND: Final = folded(r"\b(?:left|right|l|r|other|weak|affected|involved|non-?dominant) (?:hand|arm|ue) $")
+
+
+def _is_promoted(told: Told) -> bool:
+    """What the work is for: "to promote safe and independent mobility"."""
+    return (
+        told.level == "independent"
+        and _FOR_ITS.match(told.low, told.hit.end) is not None
+        and _PROMOTES.search(told.before) is not None
+    )
+
+
+_FOR_ITS: Final = folded(
+    r" (?:\w+ )?(?:mobility|function\w*|living|performance|adls?|ambulation|transfers?|lifestyle)\b"
+)
+_PROMOTES: Final = folded(
+    r"\b(?:promot|increas|improv|maximi[sz]|facilitat|enhanc|restor|ensur|support|achiev|regain|return)\w* "
+    r"[^.;\n]{0,40}$"
+)
+
+
 def _is_criterion(told: Told) -> bool:
     """What a goal asks for: "no help, by 12/03"."""
     return CRITERION.match(told.low, told.hit.end) is not None
@@ -153,5 +194,8 @@ _NO_LEVEL: Final[tuple[Callable[[Told], bool], ...]] = (
     _is_second_half,
     _is_timed_codes,
     _is_furnishing,
+    _is_set_up_by_others,
+    _is_own_hand,
+    _is_promoted,
     _is_criterion,
 )

@@ -76,6 +76,8 @@ _TODAY: Final = folded(
 
 def _columns(cells: Sequence[tuple[str, int]]) -> list[tuple[int, str]]:
     """(place, when) of each cell of a header row, [] when the row is none."""
+    if any(_OF_MINUTES.fullmatch(cell) for cell, _ in cells):
+        return []
     told: list[tuple[int, str]] = []
     days: list[int] = []
     for place, (cell, offset) in enumerate(cells):
@@ -93,6 +95,8 @@ def _columns(cells: Sequence[tuple[str, int]]) -> list[tuple[int, str]]:
     return told if {"then", "now"} <= {when for _, when in told} else []
 
 
+# "Start" and "end" of services with their minutes are clock times.
+_OF_MINUTES: Final = folded(r"cpt|code|cpt code|hcpcs|units?|procedure(?: code)?")
 _THEN: Final = folded(
     r"soc|adm(?:it|ission)?|init(?:ial)?(?: eval)?|(?:at )?eval(?:uation)?|ie|base(?:line)?|start|prior|prev(?:ious)?|"
     r"last(?: (?:visit|week|report|note|time|session|tx))?|lv|previously|before|then|plof|first(?: visit)?|intake|pre"

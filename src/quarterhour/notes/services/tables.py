@@ -246,6 +246,8 @@ def _in_any_cell(low: str, label: Label, line: str, start: int) -> Found | None:
     if filled is not None:
         return filled[0], min(label.start, start + filled[1]), max(label.end, start + filled[2])
     for match in _BARE_CELL.finditer(low, start, start + len(line)):
+        if _SENTENCE.search(low, label.end, match.start()) is not None:
+            return None
         if _FEWEST <= int(match[1]) <= _MOST and not PART.search(low, max(start, match.start() - 24), match.start()):
             return int(match[1]), min(label.start, match.start()), max(label.end, match.end())
     return None
@@ -255,6 +257,9 @@ _BARE_CELL: Final = folded(
     r"(?<![\w:./$#-])(\d{1,3})(?![\w:/%#]|\.\d|-\d| ?(?:units?|un\b|x\b|lbs?|ft|reps|sets|patients|"
     r"in\b|hz|mhz|w/cm|pads|sec|s\b|deg|layers|of\b|u\b))"
 )
+
+
+_SENTENCE: Final = folded(r"[a-z]{3,}[.;] [a-z]")  # one ended: the figure behind it is of something else
 
 
 def _filled(line: str) -> tuple[int, int, int] | None:

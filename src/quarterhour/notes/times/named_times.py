@@ -19,7 +19,7 @@ from quarterhour.notes.wording.patterns import folded
 Kind = Literal["timed", "total", "untimed", ""]
 
 _TIMED: Final = (
-    r"(?:no )?timed|tmd|tc(?= ?[:=]? ?\d)|time-? ?based|time-dependent|tcm|ttc|tct|"
+    r"(?:no )?timed|tmd|tc(?= ?[:=]? ?\d)|time-? ?based|time-? ?coded|time-dependent|tcm|ttc|tct|"
     r"tmt(?= ?[:=]? ?\d{1,3}[ ,;/|]{1,3}(?:ttt|tot))"  # elsewhere a test: the trail making test
 )
 _UNTIMED: Final = r"un-?timed|non-?timed|not timed|service-based"
@@ -37,7 +37,7 @@ _NAME: Final = rf"(?P<name>(?:(?:{_UNTIMED}|{_TIMED}|{_WHOLE}|{_OTHER})(?:[ -]|(
 _FIGURE: Final = (
     rf"(?P<figure>(?<![\w.$#+])(?<!\d[:/])(?<!\+ )(?:{LENGTH}|[01]:[0-5]\d(?! ?(?:[ap]\b|[ap]m|-|to)))(?![\d%]|[:.]\d|"
     rf"-\d|'')"
-    rf"(?P<unit>{UNIT}|(?<=\d)m\b| \(min(?:utes)?\))?(?!\w)(?! ?\+)(?! ?(?:units?|u\b|reps|x\b|ft|lb|"
+    rf"(?P<unit>{UNIT}|(?<=\d)m\b| \(min(?:utes)?\))?(?!\w)(?! ?\+)(?! ?(?:min|units?|u\b|reps|x\b|ft|lb|"
     rf"of\b(?! (?:the )?timed)|visits|"
     rf"weeks|wks|days|months|"
     r"years|steps|trials|%|sec|goals|/ ?\d)))"
@@ -128,6 +128,8 @@ _HINTS: Final = openings(
     "ttl",
     "time based",
     "time-based",
+    "time coded",
+    "time-coded",
     "timebased",
     "time-dependent",
     "tcm",

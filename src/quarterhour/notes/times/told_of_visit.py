@@ -55,6 +55,10 @@ _NAMES: Final = (
     "treatment time",
     "treatment min",
     "session time",
+    "session length",
+    "visit length",
+    "visit time",
+    "length of ",
 )
 _CLOCKED: Final = folded(
     r"(?:(?:tx|treatment|session|visit|clock) )?"

@@ -166,12 +166,16 @@ def _speaks_of_time(low: str, pattern: re.Pattern[str], match: re.Match[str], ti
     if says_too_little(match):
         return False
     start, end = match.span()
+    if value < _FEWEST_MINUTES and _NUMBERED.fullmatch(match[0]) is not None:
+        return False
     unit = match[2] is not None or low.startswith(_OF_TIME, start) or "min" in match[0] or in_hours(match[1])
     if pattern is _TREATMENT:
         return _PLAIN.match(low, start) is None or _beside_timed(low, timed, start, value, unit)
     return (unit or low[end : end + 2].strip()[:1] in _ENDS) and not low.startswith(" timed", end)
 
 
+_NUMBERED: Final = folded(r"(?:session|visit|treatment) \d+")  # which one it is: "session 6"
+_FEWEST_MINUTES: Final = 25  # a smaller figure without its unit counts visits
 # A plain noun with a figure: the whole time only beside the timed minutes ("timed 38, treatment 40"), or with its unit.
 _PLAIN: Final = folded(rf"(?:whole |entire )?(?:treatment|visit|session|tx|rx)(?: to)?[ :=]{{1,3}}{NUMBER}")
 

@@ -97,12 +97,18 @@ def _is_of_else(document: Document, clock: Clock) -> bool:
 
 
 def _is_elsewhere(document: Document, clock: Clock) -> bool:
-    """Words before the range say that it is of another visit or a break."""
-    return _ELSEWHERE.search(document.low, _lead(document, clock), clock.start) is not None
+    """Words before the range say that it is of another visit, a break or a class; that of the title is the visit."""
+    low, near = document.low, _lead(document, clock)
+    if _ELSEWHERE.search(low, near, clock.start) is not None:
+        return True
+    return document.line_at(clock.start)[0] > 0 and _CLASS.search(low, near, clock.start) is not None
+
+
+_CLASS: Final = folded(r"\bclass\b")
 
 
 _ELSEWHERE: Final = folded(
-    r"\bseen separately|\bco-?(?:treat|tx)|\btakes\b|\blegend|\bclass\b|\bscheduled|"
+    r"\bseen separately|\bco-?(?:treat|tx)|\btakes\b|\blegend|\bscheduled|"
     r"\bclinic hours|\bappointment|\bnext\b|\blast (?:visit|time)|\bwas late|\bhours\b|"
     r"\b(?:rest(?:ed|s)?|breaks?|lunch|meal|snack|wait(?:ed|ing)?|nap|toilet break)\b"
 )
