@@ -55,6 +55,8 @@ def test_help_without_its_usual_word(said, level):
         "He gave the first sound of his name.",
         "Nobody helps her at home.",
         "Wrapped a jar with the left hand steadying.",
+        "TC post glide gr IV.",
+        "Graded verbal, tactile and visual cueing utilized.",
         "Movement to promote safe and independent mobility.",
         "We set up a spring gate in the hallway and she pulled it.",
         "The alarm, which his brother had set up, rang twice.",

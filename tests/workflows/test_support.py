@@ -145,7 +145,7 @@ def test_the_mapping_names_only_classes_and_codes_there_are():
 
 
 def test_what_was_tried_in_an_evaluation_is_asked_about_and_speaks_for_no_other_code():
-    note = "92523 Speech and language evaluation, 60 min: produced /g/ in words with model 4 of 10."
+    note = "92523 Speech and language evaluation, 60 min: produced /g/ in words with model x 10."
     (entry,) = support(read_note(note), load(), text=note)
     assert (entry["verdict"], entry["codes"], entry["against"]) == ("open", [], [])
     assert entry["questions"] == ["Was this found in the evaluation 92523, or given as treatment beside it?"]

@@ -305,7 +305,7 @@ def is_skilled(before: str, low: str, end: int) -> bool:
     return _SKILLED.search(before) is not None and _COUNTED.match(low, end) is None
 
 
-_SKILLED: Final = folded(r"\bskilled (?:[a-z/]+,? (?:and )?){0,4}$")
+_SKILLED: Final = folded(r"\b(?:skilled|graded|appropriate|varied) (?:[a-z/]+,? (?:and )?){0,4}$")
 _COUNTED: Final = folded(r"[^.;\n]{0,24}?\d")
 
 

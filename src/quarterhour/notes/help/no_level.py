@@ -96,11 +96,11 @@ _FIRST_HALVES: Final = ("min ", "mod ", "max ", "min-", "mod-", "max-")
 
 
 def _is_timed_codes(told: Told) -> bool:
-    """Timed codes: "TC 40"."""
-    return told.low[told.hit.end - 2 : told.hit.end] == "tc" and _FIGURE_AFTER.match(told.low, told.hit.end) is not None
+    """Timed codes, or a joint: "TC 40", "TC post glide"."""
+    return told.low[told.hit.end - 2 : told.hit.end] == "tc" and _NO_CUE_AFTER.match(told.low, told.hit.end) is not None
 
 
-_FIGURE_AFTER: Final = folded(r"s? ?[:=]? ?\d{2}\b")
+_NO_CUE_AFTER: Final = folded(r"s? ?[:=]? ?\d{2}\b| (?:(?:post|ant|joint|jt|distraction|mobs?|glides?|a-?p|p-?a)\b)")
 
 
 def _is_furnishing(told: Told) -> bool:

@@ -25,6 +25,7 @@ from quarterhour.notes.page.document import Document
 from quarterhour.notes.page.kinds import closes_care
 from quarterhour.notes.page.left_out import SHAPES, told_left_out
 from quarterhour.notes.page.sections import DEFAULT_STATUS
+from quarterhour.notes.wording.gates import gate
 from quarterhour.notes.wording.lexicon import BIT, LEVELS, Hit
 from quarterhour.notes.wording.patterns import folded
 
@@ -53,6 +54,8 @@ def status_of(document: Document, sentence: Sentence, start: int, end: int) -> s
         return "home_program" if at_home else "planned"  # "Continue putty at home"
     if low.startswith((":", " -", " :", " ="), end) and _NONE.match(low, end):
         return "negated"
+    if sentence.gates & _UNDONE_GATE and _is_undone(low, start, min(end, sentence.end), sentence.end):
+        return "negated"
     if cued or sentence.dates:
         told = _cued(document, sentence, start, end)
         if told:
@@ -71,6 +74,29 @@ _ORDERED: Final = folded(
 )
 # Nothing where an amount stands: "Stair training: 0 min".
 _NONE: Final = folded(r" ?[:=-] ?(?:0(?! ?[./\d])(?: ?(?:min\w*|x|reps))?|none|n/?a|nt|dnp|held|no)(?![a-z\d])")
+
+
+def _is_undone(low: str, start: int, end: int, border: int) -> bool:
+    """The task, or its verb, is told as not done: "The ladder was not climbed"; what it was not done with says nothing
+    of it.
+    """
+    return _UNDONE.match(low, end, border) is not None or (
+        _NOT_BEFORE.search(low, max(0, start - _LONGEST_NOT), start) is not None
+        and _IS_DONE.match(low, start) is not None
+    )
+
+
+_NOT: Final = r"(?:n't| not| never)(?: yet| ever| even)?"
+_PARTICIPLE: Final = (
+    r"(?!(?:limit|affect|impair|hinder|need|requir|provok|reproduc|assist|chang|tim|bill|charg|count|includ|us|support|"
+    r"interrupt|rush|fatigu|tir|cu|prompt|correct|slow|stopp|complet|load|loos|want|ask|indicat)ed\b)"
+    r"[a-z]{2,}(?:ed|en|wn|ung)\b"
+)
+_IS_DONE: Final = folded(_PARTICIPLE)
+_UNDONE: Final = folded(rf"(?: (?:was|were|is|are))?{_NOT} {_PARTICIPLE}")
+_NOT_BEFORE: Final = folded(rf"[a-z]{_NOT} $")
+_LONGEST_NOT: Final = len("n never ever ")
+_UNDONE_GATE: Final = gate(_UNDONE, _NOT_BEFORE)
 
 
 def _is_of_minutes(low: str, start: int) -> bool:
