@@ -4,12 +4,14 @@ row of a table of outcomes, the wording of a goal, what something is to the pati
 
 from __future__ import annotations
 
+import functools
+import operator
 from collections.abc import Callable
 from typing import Final
 
 from quarterhour.notes.page.clauses import Sentence
 from quarterhour.notes.page.document import Document
-from quarterhour.notes.wording.gates import OPEN, gate
+from quarterhour.notes.wording.gates import gate
 from quarterhour.notes.wording.lexicon import BIT, LEVELS
 from quarterhour.notes.wording.patterns import folded
 from quarterhour.notes.work.phrases import DOSE
@@ -19,8 +21,10 @@ _NUMBER: Final = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|t
 
 def is_spoken_of(document: Document, sentence: Sentence, start: int, end: int) -> bool:
     """The part [start, end) tells of no activity by its shape, whatever words stand in it and no dose among them."""
-    gates = sentence.gates
-    return any(gates & gated and tells(document, sentence, start, end) for gated, tells in _SHAPES)
+    if sentence.mask & LEVELS and _tells_help(document, sentence, start, end):
+        return True
+    gates = sentence.gates & _ANY_SHAPE
+    return gates != 0 and any(gates & gated and tells(document, sentence, start, end) for gated, tells in _SHAPES)
 
 
 def is_level(document: Document, sentence: Sentence, start: int, end: int) -> bool:
@@ -219,8 +223,6 @@ def _tells_help(document: Document, sentence: Sentence, start: int, end: int) ->
     """The part tells who was helped how, and no amount of work: "two verbal cues to push off", "I had contact guard on
     the ramp".
     """
-    if not sentence.mask & LEVELS:
-        return False
     told = next((hit for hit in sentence.hits if hit.start >= start and hit.mask & LEVELS), None)
     return (
         told is not None
@@ -278,6 +280,6 @@ _SHAPES: Final[tuple[tuple[int, Callable[[Document, Sentence, int, int], bool]],
     (gate(_IDENTIFIED), _is_identified),
     (gate(_DECIDED), _is_decision),
     (gate(_BEFORE), _is_of_before),
-    (OPEN, _tells_help),
     (gate(_AIM), _is_aim),
 )
+_ANY_SHAPE: Final = functools.reduce(operator.or_, (gated for gated, _ in _SHAPES))
