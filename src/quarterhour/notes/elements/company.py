@@ -8,7 +8,7 @@ from typing import Final
 from quarterhour.domain.reading import PERFORMED
 from quarterhour.notes.elements.grade import Delivery, Facts, Grade, Span, absent, present, span
 from quarterhour.notes.page.document import Document
-from quarterhour.notes.services.services import QUIET, Service
+from quarterhour.notes.services.services import OUTSIDE_VISIT, Service
 from quarterhour.notes.wording.gates import gate
 from quarterhour.notes.wording.lexicon import BIT
 from quarterhour.notes.wording.patterns import folded, written
@@ -43,7 +43,7 @@ def _named(document: Document, stuffed: Collection[int]) -> tuple[list[Span], li
     several: list[Span] = []
     joint: list[Span] = []
     for sentence in document.sentences if document.mask & _MODE else ():
-        if not sentence.mask & _MODE or sentence.section in _QUIET or sentence.start in stuffed:
+        if not sentence.mask & _MODE or sentence.section in OUTSIDE_VISIT or sentence.start in stuffed:
             continue
         for hit in sentence.hits:
             if not hit.mask & _MODE or _is_no_delivery(document.low, hit.start, hit.end):
@@ -57,7 +57,6 @@ def _named(document: Document, stuffed: Collection[int]) -> tuple[list[Span], li
 
 _GROUP: Final = BIT["group"]
 _MODE: Final = _GROUP | BIT["one_on_one"]
-_QUIET: Final = QUIET | {"subjective"}
 
 
 def _is_no_delivery(low: str, start: int, end: int) -> bool:
@@ -94,7 +93,7 @@ def _told(document: Document, stuffed: Collection[int]) -> tuple[list[Span], lis
     single: list[Span] = []
     several: list[Span] = []
     for sentence in document.sentences if document.gates & (_ALONE_GATE | _SEVERAL_GATE) else ():
-        if sentence.section in _QUIET or sentence.start in stuffed:
+        if sentence.section in OUTSIDE_VISIT or sentence.start in stuffed:
             continue
         if sentence.gates & _ALONE_GATE:
             single += [match.span() for match in _ALONE.finditer(document.low, sentence.start, sentence.end)]

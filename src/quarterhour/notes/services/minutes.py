@@ -20,13 +20,14 @@ from quarterhour.notes.services.mentions import Mention
 from quarterhour.notes.services.pairing import pair_row
 from quarterhour.notes.services.repeats import without_repeats
 from quarterhour.notes.services.services import EVALUATION, Label, Service, Told, left_out, service_of
-from quarterhour.notes.services.tables import Columns, clock_of, is_row, row_minutes
+from quarterhour.notes.services.tables import Columns, clock_of, row_minutes
 from quarterhour.notes.services.terse import terse_services
 from quarterhour.notes.services.unstated import add_unstated
 from quarterhour.notes.services.vouched import vouched_minutes
 from quarterhour.notes.wording.between import LONGEST_ROW
 from quarterhour.notes.wording.patterns import folded
 from quarterhour.notes.wording.spans import started
+from quarterhour.notes.wording.text import is_row
 
 _MOST: Final = 240  # minutes of one service
 

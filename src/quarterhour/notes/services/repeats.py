@@ -8,7 +8,7 @@ from typing import Final
 from quarterhour.domain.reading import PERFORMED
 from quarterhour.notes.page.document import Document
 from quarterhour.notes.services.bouts import Bouts
-from quarterhour.notes.services.services import Service, is_evaluation
+from quarterhour.notes.services.services import EVALUATION, Service, is_evaluation, minutes_told
 from quarterhour.notes.wording.patterns import folded
 
 
@@ -20,8 +20,8 @@ def without_repeats(document: Document, services: list[Service], total_timed: in
     """
     if "addend" in document.low:
         services = _as_corrected(document, services)
-    counts_all = total_timed == _timed_minutes(document, services)  # repeated ones too
     timed_codes = document.lexicon.codes.timed
+    counts_all = total_timed == minutes_told(services, timed_codes)  # repeated ones too
     kept: list[Service] = []
     told: set[tuple[str, str]] = set()  # codes kept, with their status
     bouts: dict[tuple[str, str, int], Bouts] = {}
@@ -50,14 +50,9 @@ def _timed(document: Document, services: Sequence[Service]) -> list[Service]:
     ]
 
 
-def _timed_minutes(document: Document, services: Sequence[Service]) -> int:
-    """The sum of their minutes."""
-    return sum(service.minutes or 0 for service in _timed(document, services))
-
-
 def _one_evaluation(services: list[Service]) -> list[Service]:
     """An evaluation named by its code without minutes, and by its name with them, is one."""
-    told = next((s for s in services if s.code == "evaluation" and s.minutes is not None), None)
+    told = next((s for s in services if s.code == EVALUATION and s.minutes is not None), None)
     coded = next((s for s in services if s is not told and is_evaluation(s.code) and s.minutes is None), None)
     if told is None or coded is None or told.status != coded.status:
         return services
@@ -67,7 +62,7 @@ def _one_evaluation(services: list[Service]) -> list[Service]:
 
 def _told_once(document: Document, services: list[Service], total_timed: int | None) -> list[Service]:
     """Drop a second figure for a code in the description of the service, where the total stated leaves it out."""
-    over = _timed_minutes(document, services) - (total_timed or 0)
+    over = minutes_told(services, document.lexicon.codes.timed) - (total_timed or 0)
     if not total_timed or over <= 0:
         return services
     told: set[str] = set()

@@ -13,7 +13,7 @@ from quarterhour.notes.services.services import Label
 from quarterhour.notes.wording.between import OWN_FIGURE, PART
 from quarterhour.notes.wording.patterns import folded
 from quarterhour.notes.wording.spans import started
-from quarterhour.notes.wording.text import split_cells
+from quarterhour.notes.wording.text import is_row, split_cells
 
 #: Minutes told, and [start, end) of what tells them.
 Found = tuple[int, int, int]
@@ -67,11 +67,6 @@ _MINUTE_HEAD: Final = folded(
     r"(?:total |tx |treatment |timed |direct |actual )?(?:min(?:ute)?s?|mins?\.?|time|duration|"
     r"tot min|time \(min\)|minutes? spent)(?: \(?(?:min|spent|today)\)?)?"
 )
-
-
-def is_row(line: str) -> bool:
-    """The line is laid out as the row of a table."""
-    return "|" in line or "\t" in line or "  " in line.strip()
 
 
 def row_minutes(
