@@ -8,7 +8,15 @@ from typing import Final
 
 from quarterhour.notes.figures.durations import LENGTH, LONGEST_VISIT, UNIT, minutes_of
 from quarterhour.notes.figures.numbers import NUMBER, value_of
-from quarterhour.notes.figures.statements import NOT_MINUTES, SAID, Times, matches_at, numbers_before, says_too_little
+from quarterhour.notes.figures.statements import (
+    LEADER,
+    NOT_MINUTES,
+    SAID,
+    Times,
+    matches_at,
+    numbers_before,
+    says_too_little,
+)
 from quarterhour.notes.page.document import Document
 from quarterhour.notes.services.mentions import Mention
 from quarterhour.notes.times.told_of_visit import fits
@@ -164,8 +172,7 @@ _TIMED: Final = folded(
     r"direct|pt|ot|slp))*"
     rf"(?:[ -](?:min(?:ute)?s?|mins?|time|totals?|sum|count|portion|only))*(?:(?<=min|ins|tes), total"
     rf"(?= ?[:=]))?\.?\)?(?:, {_ALL_CODES})?"
-    rf"{SAID}[ \t]*(?:\([^)"
-    rf"\d]{{0,20}}\))?[ \t]*(?:\.{{2,}}|[:=|>,-])*[ \t]*({LENGTH}){UNIT}?{NOT_MINUTES}"
+    rf"{SAID}[ \t]*+(?:\([^)\d]{{0,20}}\))?{LEADER}({LENGTH}){UNIT}?{NOT_MINUTES}"
 )
 _UNTIMED: Final = folded(r"(?:un|non-?|not )$")
 _OWN_BEFORE: Final = folded(r"(?<![\d.:/])\d{1,3} ?\Z")
