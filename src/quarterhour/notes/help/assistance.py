@@ -8,6 +8,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from quarterhour.domain.reading import PERFORMED
+from quarterhour.notes.help.clinician_acts import ACTS_GATE, told_acts
 from quarterhour.notes.help.cue_lists import Cue, listed_cues
 from quarterhour.notes.help.cue_shapes import CUE_WORD, said_cues, shaped_cues
 from quarterhour.notes.help.help_columns import columned_help
@@ -241,6 +242,9 @@ def _without_the_word(document: Document) -> Iterator[tuple[Cue, Sentence]]:
     for sentence in document.sentences:
         if sentence.mask & CUE_WORD:
             for cue in shaped_cues(low, sentence):
+                yield cue, sentence
+        if sentence.gates & ACTS_GATE:
+            for cue in told_acts(low, sentence):
                 yield cue, sentence
 
 
