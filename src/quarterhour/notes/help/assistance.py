@@ -8,7 +8,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from quarterhour.domain.reading import PERFORMED
-from quarterhour.notes.help.clinician_acts import ACTS_GATE, told_acts
+from quarterhour.notes.help.clinician_acts import told_acts
 from quarterhour.notes.help.cue_lists import Cue, listed_cues
 from quarterhour.notes.help.cue_shapes import CUE_WORD, said_cues, shaped_cues
 from quarterhour.notes.help.help_columns import columned_help
@@ -25,6 +25,8 @@ from quarterhour.notes.help.levels import (
     words_before,
 )
 from quarterhour.notes.help.no_level import CRITERION
+from quarterhour.notes.help.seen_cues import seen_cues
+from quarterhour.notes.help.speech_cues import speech_cues
 from quarterhour.notes.page.clauses import Sentence
 from quarterhour.notes.page.document import Document
 from quarterhour.notes.page.status import status_of
@@ -243,8 +245,8 @@ def _without_the_word(document: Document) -> Iterator[tuple[Cue, Sentence]]:
         if sentence.mask & CUE_WORD:
             for cue in shaped_cues(low, sentence):
                 yield cue, sentence
-        if sentence.gates & ACTS_GATE:
-            for cue in told_acts(low, sentence):
+        for told_by in (told_acts, seen_cues, speech_cues):
+            for cue in told_by(low, sentence):
                 yield cue, sentence
 
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from quarterhour.notes.help.cue_lists import Cue
+from quarterhour.notes.help.shapes import Shapes
 from quarterhour.notes.page.clauses import Sentence
-from quarterhour.notes.wording.gates import gate
 from quarterhour.notes.wording.patterns import folded
 
 _CLINICIAN: Final = r"(?:i|we|therapist|clinician|pta?|ota?|otr|cota|slp)"
@@ -70,25 +70,19 @@ _STOOD: Final = folded(
     rf"\b{_CLINICIAN} (?:walked|stood|stayed|kept|sat) (?:(?!with\b)[a-z]+ ){{1,5}}?(?:behind|beside|next to|close to) "
     rf"{_PATIENT}\b"
 )
-_ACTS: Final = (
+_ACTS: Final = Shapes(
     ("verbal_cues", _ADDRESSED),
     ("verbal_cues", _PACED),
     ("setup", _SET_OUT),
     ("standby", _STOOD),
 )
-_GATES: Final = tuple(gate(shape) for _, shape in _ACTS)
-#: Where none of its bits stands in a sentence, no such act is told.
-ACTS_GATE: Final = gate(*(shape for _, shape in _ACTS))
 
 
 def told_acts(low: str, sentence: Sentence) -> Iterator[Cue]:
     """Help of ``sentence`` told as an act of the clinician; what another person did is none."""
-    for (level, shape), bit in zip(_ACTS, _GATES, strict=True):
-        if not sentence.gates & bit:
-            continue
-        for match in shape.finditer(low, sentence.start, sentence.end):
-            if _BY_ANOTHER.match(low, match.end()) is None:
-                yield Cue(level, *match.span(), True)
+    for cue in _ACTS.find(low, sentence):
+        if _BY_ANOTHER.match(low, cue.end) is None:
+            yield cue
 
 
 # "reminded to keep the sling on by the surgeon"
