@@ -158,10 +158,13 @@ def _after_task(document: Document, sentence: Sentence) -> Iterator[Assistance]:
                 yield Assistance(_LEVELS[match[name]], start, end, status, True, sentence)
 
 
+_POSTURE: Final = r"(?:supine|prone|sit|stand|bed|chair|w/?c|floor|eob|mat|toilet|tub|commode|car|side ?lying)"
 # The level of a task of daily living by its first syllable: "toileting mod", "LBD max 1/19, mod now".
 _AFTER_TASK: Final = folded(
-    r"\b(?:dressing|bathing|toileting|grooming|feeding|hygiene|lbd|ubd|lb dressing|ub dressing|transfers?|bed mobility|"
-    r"eating|showering)[ :]{1,2}(?P<level>min|mod|max)(?=[ \t]*(?:\r?\n|$|[.,;])| \d{1,2}/\d)"
+    r"(?:\b(?:dressing|bathing|toileting|grooming|feeding|hygiene|lbd|ubd|lb dressing|ub dressing|transfers?|bed mobility|"
+    r"eating|showering|scooting|bridging|rolling(?: (?:[rl]|left|right|l/r|both ways))?)|"
+    rf"\b{_POSTURE} ?(?:->|>|→|<->|to) ?{_POSTURE})"
+    r"[ :]{1,2}(?P<level>min|mod|max)(?=[ \t]*(?:\r?\n|$|[.,;])| \d{1,2}/\d)"
     r"(?:[^.;\n]{0,20}?, (?P<now>min|mod|max) (?:now|today)\b)?"
 )
 _AFTER_TASK_GATE: Final = gate(_AFTER_TASK)

@@ -40,7 +40,10 @@ _AMOUNT: Final = (
     r"\d{1,2}|one|two|three|four|five|six)\b\.? )"
 )
 # What joins a kind to the one behind it, up to the word they share.
-_JOINED: Final = folded(rf"\b{_AMOUNT}?({_KIND}) ?(?:,|/|\+|&|\band\b|\bor\b) ?(?:and )?{_AMOUNT}?$")
+_JOINED: Final = folded(
+    rf"\b{_AMOUNT}?({_KIND}) ?(?:,|/|\+|&|->|\band\b|\bor\b|"
+    rf"(?:\b(?:fading|faded|down|reduced) )?\bto\b) ?(?:and )?{_AMOUNT}?$"
+)
 _REACH: Final = 40  # code points of a kind with its amount and what joins it
 _INSIDE: Final = folded(rf"(?:,|/|\+|&|and|or) ?{_AMOUNT}?({_KIND})\b")
 _HEAD: Final = folded(

@@ -47,7 +47,7 @@ _WHERE: Final = (
     r"(?!to\b|as\b|for\b)[a-z]+)?)"
 )
 _GUIDES: Final = (
-    r"(?:show|stop|mark|guide|keep|remind|find|start|look|aim|step|reach|stay|write|cut|place|stand|turn|follow|scan|"
+    r"(?:show|stop|mark|guide|keep|remind|find|start|look|aim|step|reach|stay|write|cut|place|turn|follow|scan|"
     r"land|point|cue|prompt|draw (?:the|his|her) (?:eye|attention))\b"
 )
 _MARKED: Final = folded(
@@ -59,7 +59,7 @@ _MARKED: Final = folded(
 )
 # A strip of pictures is made to be looked at; it is the task itself behind a verb: "sorted picture strips".
 _STRIP: Final = folded(
-    r"(?:(?<=[,;+&.:] )|(?<=with )|(?<=with a )|(?<=with the ))(?:picture|visual|photo|step|task|symbol|sequence) "
+    r"(?<=[,;+&.:] )(?:picture|visual|photo|step|task|symbol|sequence) "
     r"(?:strips?|schedule|timeline)(?= (?:on|at|in|for|above|beside|to|\+|&)|[,.;\n]|$)"
 )
 _WRITTEN: Final = folded(
