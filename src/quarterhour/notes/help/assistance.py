@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from quarterhour.domain.reading import PERFORMED
 from quarterhour.notes.help.clinician_acts import told_acts
-from quarterhour.notes.help.cue_lists import Cue, listed_cues
+from quarterhour.notes.help.cue_lists import Cue, graded_cues, listed_cues
 from quarterhour.notes.help.cue_shapes import CUE_WORD, said_cues, shaped_cues
 from quarterhour.notes.help.help_columns import columned_help
 from quarterhour.notes.help.help_lines import help_lines
@@ -248,7 +248,7 @@ def _without_the_word(document: Document) -> Iterator[tuple[Cue, Sentence]]:
         if sentence.mask & CUE_WORD:
             for cue in shaped_cues(low, sentence):
                 yield cue, sentence
-        for told_by in (told_acts, seen_cues, speech_cues):
+        for told_by in (told_acts, seen_cues, speech_cues, graded_cues):
             for cue in told_by(low, sentence):
                 yield cue, sentence
 

@@ -30,7 +30,7 @@ _WHICH_TO: Final = r"(?:which|where|when|what|how|whose) (?:[a-z]+ ){0,2}to [a-z
 _ADDRESSED: Final = folded(
     rf"{_BY_CLINICIAN}(?:cued|prompted|coached|reminded|warned|told|redirected) {_PATIENT} {_ALOUD}(?:{_TO_DO}|"
     rf"{_WHICH_TO}|(?:when(?:ever)?|each time|every time) [a-z])|"
-    rf"{_OPENS}(?:(?:cued|prompted|reminded|warned|coached) (?:{_PATIENT} )?{_ALOUD}{_TO_DO}|"
+    rf"{_OPENS}(?:(?:cued|prompted|reminded|warned|coached|told) (?:{_PATIENT} )?{_ALOUD}{_TO_DO}|"
     rf"redirected (?:{_PATIENT} )?(?:to|back|when(?:ever)?|each time) [a-z])|"
     rf"\b(?:cued|prompted) (?:{_PATIENT} )?(?:aloud|out loud) [a-z]|"
     rf"{_BY_CLINICIAN}(?:cued|prompted|coached) {_PATIENT} for [a-z]|"
@@ -40,7 +40,8 @@ _ADDRESSED: Final = folded(
 _PACED: Final = folded(
     rf"(?:{_BY_CLINICIAN}|{_OPENS})(?:(?:counted|talked|coached|sang) {_PATIENT} (?:verbally )?(?:down|up|in|into|out|"
     rf"through|across|over|around|onto|off|along|past)\b|(?:called|counted|named|spoke) (?:out )?(?:(?:the|each|every|"
-    rf"off|his|her) )*[a-z]+ (?:for|to|with) (?:him|her|them)\b)"
+    rf"off|his|her) )*(?:steps?|turns?|beats?|counts?|reps?|breaths?|numbers?|moves?|words?|letters?|targets?|pace|rhythm|"
+    rf"sequence) (?:for|to|with) (?:him|her|them)\b)"
 )
 # What the patient's own dressing, washing or meal needs.
 _OWN_THING: Final = (

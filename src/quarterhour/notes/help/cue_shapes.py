@@ -176,7 +176,7 @@ _ALONE: Final = folded(
     rf"(?:last|final|end|second|third|fourth|fifth|sixth|{_NUMBER})\b|"
     rf"(?:(?<=, )|(?<=: ))none (?:needed |given |required )?(?!on \d{{1,2}}/)(?:(?:for|in|on|by|at|"
     rf"during|from) (?:the )?)?(?:{_NUMBER}\b|"
-    rf"rest\b|last (?:{_NUMBER}|trial|set|round|rep)\b|(?:round|rep|set|trial|lap|item|try|pass) {_NUMBER}\b|(?:second|"
+    rf"rest\b|(?:last|next|other|final) (?:{_NUMBER}|trial|set|round|rep)\b|(?:round|rep|set|trial|lap|item|try|pass) {_NUMBER}\b|(?:second|"
     rf"third|fourth|fifth|sixth) (?:round|rep|set|trial|lap|try|pass)\b|"
     rf"others?\b|remaining\b)(?: ?/ ?\d{{1,2}})?(?: (?:of|and) (?:the )?{_NUMBER})?|"
     rf"(?<=, )(?:alone|unaided|unprompted|uncued) (?:now|today)\b|"
@@ -195,7 +195,7 @@ _BY_SELF: Final = folded(
 )
 # Where nothing is told of the work of this visit.
 _NOT_DONE: Final = folded(
-    r"\b(?:can|could|cannot|can't|couldn't|to|wants?|hopes?|wishes|will|would|goals?|home|lives?|living|until|"
+    r"\b(?:can|could|cannot|can't|couldn't|to(?! (?:the|an?|his|her|their|each|\d)\b)|wants?|hopes?|wishes|will|would|goals?|home|lives?|living|until|"
     r"not|never|"
     r"unable|if|when|prior|usually|safe|ready|each (?:day|morning|night))\b[^.;\n]{0,60}$"
 )

@@ -26,8 +26,8 @@ _MIRRORED: Final = folded(
     rf"\bcue\w*[^.;\n]{{0,50}}?, (?P<listed>(?:a |the )?{_MIRROR})\b(?! (?:turned|covered|out|away|therapy|box))"
 )
 _SIGHT: Final = (
-    r"(?:trace|read-?out|dial|gauge|meter|display|graph|waveform|needle|curve|emg|semg|biofeedback|(?:emg|pressure|"
-    r"length|speed|feedback|signal) (?:bar|line|light|screen|numbers?|level))"
+    r"(?:trace|read-?out|dial|gauge|meter|graph|waveform|needle|emg|semg|biofeedback|(?:emg|pressure|"
+    r"length|speed|feedback|signal) (?:bar|line|light|screen|display|curve|numbers?|level))"
 )
 _WATCHED: Final = folded(
     rf"(?:(?:(?<=[;,.:] )|(?<=\n)|\b(?:s?he|they|patient|resident|client|while|and|by|with|then) )(?:watched|watches|"
