@@ -23,7 +23,7 @@ from quarterhour.notes.page.clauses import STATUS_CUES, Sentence
 from quarterhour.notes.page.daily import doses_list, is_habit, names_times
 from quarterhour.notes.page.document import Document
 from quarterhour.notes.page.kinds import closes_care
-from quarterhour.notes.page.left_out import SHAPES, told_left_out
+from quarterhour.notes.page.left_out import SHAPES, left_to_family, told_left_out
 from quarterhour.notes.page.sections import DEFAULT_STATUS
 from quarterhour.notes.wording.gates import gate
 from quarterhour.notes.wording.lexicon import BIT, LEVELS, Hit
@@ -40,6 +40,8 @@ def status_of(document: Document, sentence: Sentence, start: int, end: int) -> s
     cued = sentence.mask & STATUS_CUES != 0
     if document.missed:
         told = _cued(document, sentence, start, end) if cued or sentence.dates else ""
+        if not told and sentence.mask & SHAPES:
+            told = told_left_out(low, sentence, start, end)
         return told or "planned"
     opening, closing = document.carried
     if opening <= start < closing:
@@ -58,8 +60,10 @@ def status_of(document: Document, sentence: Sentence, start: int, end: int) -> s
         return "negated"
     if cued or sentence.dates:
         told = _cued(document, sentence, start, end)
+        if told == "planned" and (sentence.section == "home_program" or left_to_family(low, sentence, start)):
+            return "home_program"
         if told:
-            return "home_program" if told == "planned" and sentence.section == "home_program" else told
+            return told
     if sentence.mask & SHAPES:
         told = told_left_out(low, sentence, start, end)
         if told and not (told == "negated" and _is_of_minutes(low, start)):
@@ -174,7 +178,8 @@ def _is_no_cue(low: str, sentence: Sentence, hit: Hit, end: int) -> bool:
 def _is_held(low: str, hit: Hit) -> bool:
     """What was held was part of the work, or its dose."""
     return low.startswith(("held", "holding"), hit.start) and (
-        _HELD.match(low, hit.start, hit.end + _HOLDING) is not None
+        _HOLDING_THING.search(low, max(0, hit.start - _LONGEST_WHILE), hit.end + _HOLDING) is not None
+        or _HELD.match(low, hit.start, hit.end + _HOLDING) is not None
         or _HOLDING_IT.match(low, hit.start, hit.end + _HOLDING) is not None
         or _HELD_POSE.match(low, hit.start, hit.end + _HOLDING) is not None
     )
@@ -197,6 +202,14 @@ _HOLDING_IT: Final = folded(
     r"helping|involved) )?(?:hands?|fingers?|thumb|fingertips|palm|arms?|lap|racks?|holders?|trays?|boards?|bowls?|"
     r"teeth))\b"
 )
+# Nor is what is held while something else is done, or held against, over or at a thing; an exercise is put off until
+# another time: "holding her stairs until cleared".
+_HOLDING_THING: Final = folded(
+    r"(?:\bwhile holding\b|\bholding an? (?!(?:stretch|visit|session|week|day|few|lot)\b)[a-z]|\bholding (?:one|two|both|his|"
+    r"her|their|the) (?:[a-z-]+ ){1,2}(?:against|over|under|above|between|near|onto|level|open|in front)\b)"
+    r"(?![^.;,\n]{0,30}\b(?:until|till|for now|due|d/t|pending|per|this week|because)\b)"
+)
+_LONGEST_WHILE: Final = len("while ")
 # Nor is a pose that is held: "landing with a held finish".
 _HELD_POSE: Final = folded(
     r"held (?:finish|end|pose|position|posture|stance|landing|squat|lunge|stretch|contraction|reach|breath|note|"
@@ -377,7 +390,8 @@ def _heads_sentence(low: str, sentence: Sentence, hit: Hit) -> bool:
 
 
 _OPENING: Final = 4  # code points that may stand before the first word of a sentence
-_HEADS: Final = folded(r"(?: \(?\d{1,2}/\d[\d/]*\)?)?:")  # "Last tx 4/29:"
+# "Last tx 4/29:", "Previous visit (auto-pulled 12/01):"
+_HEADS: Final = folded(r"(?: \(?\d{1,2}/\d[\d/]*\)?| ?[(\[][^)\]\n:]{1,40}[)\]])?:")
 
 
 def _reaches(low: str, cue: _Cue, words: int) -> bool:
