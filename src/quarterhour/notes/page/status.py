@@ -428,6 +428,8 @@ def _dated(document: Document, sentence: Sentence, start: int, end: int) -> str:
         if not (dayless or document.is_other_day(date)):
             continue
         if low[date.end : date.end + 2].rstrip() in (":", "):"):
+            if date.start - sentence.start < _OPENING and date.end <= start and _DEED_OF_DAY.match(low, date.end):
+                return "prior_visit" if document.is_past(date) else "planned"
             continue
         if low[end : date.start].strip() == "(" and low.startswith(")", date.end):
             return "prior_visit" if document.is_past(date) else "planned"
@@ -445,3 +447,5 @@ def _dated(document: Document, sentence: Sentence, start: int, end: int) -> str:
 
 
 _DATE_REACH: Final = 6  # words
+# "09/24: did bathtub transfer, CGA"; other words behind a day and a colon may be those of an entry of this visit.
+_DEED_OF_DAY: Final = folded(r"\)?: ?(?:(?:s?he|we|they|pt) )?(?:did|had|was|were|worked|reached|tried|walked|went)\b")
