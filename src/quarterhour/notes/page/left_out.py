@@ -71,7 +71,7 @@ def _told_before(low: str, sentence: Sentence, opening: int, start: int, end: in
         return "home_program"
     if _EARLIER_VISIT.match(low, sentence.start, start):
         return "prior_visit"
-    if _LEFT_TO.match(low, opening, start) or _WITH_FAMILY.match(low, sentence.start, end):
+    if _ON_ITS_OWN.match(low, opening, sentence.end) or _LEFT_TO.match(low, opening, start) or _WITH_FAMILY.match(low, sentence.start, end):
         return "home_program"
     if start - opening < _LONGEST_ORDER and not dosed:
         if _HOLD.match(low, opening, start):
@@ -99,6 +99,12 @@ _LEFT_TO: Final = folded(
     r"(?:(?:(?:is|are|agree[sd]|plans?) )?(?:to|will|going to) (?:(?:also|now|then) )?(?:do|try|repeat|practi[cs]e|"
     r"help (?:(?:him|her|them) )?with|go over|go through|keep up|continue(?: with)?|run|lead|supervise)|"
     r"(?:will )?(?:continues?|keeps? up|goes on with)(?: with)?) (?![^.;\n]*\bnext (?:visit|session|time|week)\b)"
+)
+# What the patient goes on with alone: "he keeps up press-ups on his own".
+_ON_ITS_OWN: Final = folded(
+    r" ?(?:s?he|they|pt|patient|client) (?:will |is to |to )?(?:keeps? up|continues? (?:with )?|goes? on with|keep (?:on )?(?:with|"
+    r"doing)|carr(?:y|ies) on with)\b(?![^.;\n]*\b(?:today|next (?:visit|session))\b)[^.;\n]{2,50}\b(?:on (?:his|her|their) own|"
+    r"by (?:him|her|them)sel(?:f|ves)|alone|at the gym|at home)\b"
 )
 # How far an earlier visit had come: "Visit 4 had got as far as a four step carry"; what follows is of then, up to a
 # word of today.
@@ -151,7 +157,7 @@ def _titled(low: str, sentence: Sentence, start: int) -> str:
         return ""
     opening = max(low.rfind(mark, sentence.start, colon) for mark in ";|.([\n") + 1
     opening = max(opening, sentence.start)
-    opening += low.startswith(" ", opening)
+    opening = max(opening + low.startswith(" ", opening), sentence.words)
     if low.startswith(_FORGOTTEN, opening) and any(word in low for word in _AMENDS):
         return ""  # left out of the note it amends, not out of the visit
     if low.startswith("last ", opening):
@@ -187,7 +193,8 @@ _TITLE: Final = folded(
     r"eval\w*|"
     r"ie|soc|entry|month|day))*)"
     r"|(?P<home_program>(?:for )?(?:the )?(?:home|weekend|homework|home (?:plan|practice|work|sheet|program|exercises?|"
-    r"ex|list)|hep)(?: (?:today|update[ds]?|reviewed?|given|now|cont|continues?|plan))*)"
+    r"ex|list)|hep|(?:(?:discharged?|transition(?:ed|s)?|d/?c) to )?(?:(?:her|his|an?|their) )?(?:own|gym|independent|"
+    r"community|fitness|wellness) (?:[a-z]+ )?program(?:me)?)(?: (?:today|update[ds]?|reviewed?|given|now|cont|continues?|plan))*)"
     r"|(?P<self_corrected>(?:strike|delete|disregard|error|entered in error|wrong|charted in error)))"
 )
 
