@@ -194,7 +194,8 @@ _TITLE: Final = folded(
     r"ie|soc|entry|month|day))*)"
     r"|(?P<home_program>(?:for )?(?:the )?(?:home|weekend|homework|home (?:plan|practice|work|sheet|program|exercises?|"
     r"ex|list)|hep|(?:(?:discharged?|transition(?:ed|s)?|d/?c) to )?(?:(?:her|his|an?|their) )?(?:own|gym|independent|"
-    r"community|fitness|wellness) (?:[a-z]+ )?program(?:me)?)(?: (?:today|update[ds]?|reviewed?|given|now|cont|continues?|plan))*)"
+    r"community|fitness|wellness) (?:[a-z]+ )?program(?:me)?)(?: (?:today|update[ds]?|reviewed?|given|issued|provided|sent|"
+    r"now|cont|continues?|plan|on|\d{1,2}/\d{1,2}(?:/\d{2,4})?))*)"
     r"|(?P<self_corrected>(?:strike|delete|disregard|error|entered in error|wrong|charted in error)))"
 )
 
