@@ -161,7 +161,8 @@ def _after_task(document: Document, sentence: Sentence) -> Iterator[Assistance]:
 _POSTURE: Final = r"(?:supine|prone|sit|stand|bed|chair|w/?c|floor|eob|mat|toilet|tub|commode|car|side ?lying)"
 # The level of a task of daily living by its first syllable: "toileting mod", "LBD max 1/19, mod now".
 _AFTER_TASK: Final = folded(
-    r"(?:\b(?:dressing|bathing|toileting|grooming|feeding|hygiene|lbd|ubd|lb dressing|ub dressing|transfers?|bed mobility|"
+    r"(?:\b(?:dressing|bathing|toileting|grooming|feeding|hygiene|lbd|ubd|lb dressing|ub dressing|transfers?|bed "
+    r"mobility|"
     r"eating|showering|scooting|bridging|rolling(?: (?:[rl]|left|right|l/r|both ways))?)|"
     rf"\b{_POSTURE} ?(?:->|>|→|<->|to) ?{_POSTURE})"
     r"[ :]{1,2}(?P<level>min|mod|max)(?=[ \t]*(?:\r?\n|$|[.,;])| \d{1,2}/\d)"

@@ -40,7 +40,8 @@ _ADDRESSED: Final = folded(
 _PACED: Final = folded(
     rf"(?:{_BY_CLINICIAN}|{_OPENS})(?:(?:counted|talked|coached|sang) {_PATIENT} (?:verbally )?(?:down|up|in|into|out|"
     rf"through|across|over|around|onto|off|along|past)\b|(?:called|counted|named|spoke) (?:out )?(?:(?:the|each|every|"
-    rf"off|his|her) )*(?:steps?|turns?|beats?|counts?|reps?|breaths?|numbers?|moves?|words?|letters?|targets?|pace|rhythm|"
+    rf"off|his|her) )*(?:steps?|turns?|beats?|counts?|reps?|breaths?|numbers?|moves?|words?|letters?|targets?|pace|"
+    rf"rhythm|"
     rf"sequence) (?:for|to|with) (?:him|her|them)\b)"
 )
 # What the patient's own dressing, washing or meal needs.

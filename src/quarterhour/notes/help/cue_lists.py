@@ -62,7 +62,8 @@ _GRADE: Final = (
 _BY_KIND: Final = r"(?:verbal|spoken|tactile|visual|gestural|gesture|physical|written)s?"
 # From one grade and kind to the next, without a word for cue: "constant verbal to occasional gesture".
 _GRADED: Final = folded(
-    rf"\b{_GRADE} ({_BY_KIND}) (?:(?:fading|faded|down|moving) )?(?:to|->|then) {_GRADE} ({_BY_KIND})\b(?! (?:a\b|assist|"
+    rf"\b{_GRADE} ({_BY_KIND}) (?:(?:fading|faded|down|moving) )?(?:to|->|then) {_GRADE} ({_BY_KIND})\b(?! (?:a\b|"
+    rf"assist|"
     r"cue|prompt))"
 )
 _GRADED_GATE: Final = gate(_GRADED)

@@ -83,7 +83,8 @@ _TOLD: Final = folded(
     rf"(?:{_OFTEN})?"
 )
 _NOT_SAID: Final = folded(
-    r"\b(?:like|as)\b[^.;,\n\"]{0,12}$|\b(?:corrected|fixed|said|says|reports?|reported|states?|stated|asked|feels?|felt|named|wrote|called|"
+    r"\b(?:like|as)\b[^.;,\n\"]{0,12}$|\b(?:corrected|fixed|said|says|reports?|reported|states?|stated|asked|feels?|"
+    r"felt|named|wrote|called|"
     r"read|"
     r"group|class|script|word|phrase|title)\b[^.;\n\"]{0,12}(?:\"[^\"\n]{1,20}\" (?:to|into|as|for) )?$"
 )
@@ -176,7 +177,8 @@ _ALONE: Final = folded(
     rf"(?:last|final|end|second|third|fourth|fifth|sixth|{_NUMBER})\b|"
     rf"(?:(?<=, )|(?<=: ))none (?:needed |given |required )?(?!on \d{{1,2}}/)(?:(?:for|in|on|by|at|"
     rf"during|from) (?:the )?)?(?:{_NUMBER}\b|"
-    rf"rest\b|(?:last|next|other|final) (?:{_NUMBER}|trial|set|round|rep)\b|(?:round|rep|set|trial|lap|item|try|pass) {_NUMBER}\b|(?:second|"
+    rf"rest\b|(?:last|next|other|final) (?:{_NUMBER}|trial|set|round|rep)\b|(?:round|rep|set|trial|lap|item|try|"
+    rf"pass) {_NUMBER}\b|(?:second|"
     rf"third|fourth|fifth|sixth) (?:round|rep|set|trial|lap|try|pass)\b|"
     rf"others?\b|remaining\b)(?: ?/ ?\d{{1,2}})?(?: (?:of|and) (?:the )?{_NUMBER})?|"
     rf"(?<=, )(?:alone|unaided|unprompted|uncued) (?:now|today)\b|"
@@ -195,7 +197,8 @@ _BY_SELF: Final = folded(
 )
 # Where nothing is told of the work of this visit.
 _NOT_DONE: Final = folded(
-    r"\b(?:can|could|cannot|can't|couldn't|to(?! (?:the|an?|his|her|their|each|\d)\b)|wants?|hopes?|wishes|will|would|goals?|home|lives?|living|until|"
+    r"\b(?:can|could|cannot|can't|couldn't|to(?! (?:the|an?|his|her|their|each|\d)\b)|wants?|hopes?|wishes|will|"
+    r"would|goals?|home|lives?|living|until|"
     r"not|never|"
     r"unable|if|when|prior|usually|safe|ready|each (?:day|morning|night))\b[^.;\n]{0,60}$"
 )
@@ -212,7 +215,8 @@ _MODELED: Final = folded(
 )
 # A figure of another day beside it makes it a comparison, not the level of this visit.
 _BESIDE: Final = folded(
-    r",? (?:\(?was |from (?!(?:me|us|any|the (?:therapist|clinician|pt|ot|slp)|staff)\b)|down from |up from |vs )|, \d[^.;,]{0,12}\b(?:on|at|in|last)\b|"
+    r",? (?:\(?was |from (?!(?:me|us|any|the (?:therapist|clinician|pt|ot|slp)|staff)\b)|down from |up from |vs )|, "
+    r"\d[^.;,]{0,12}\b(?:on|at|in|last)\b|"
     r"[;,(] ?\d{1,3}(?:(?:/| of )\d+)? (?:on|last|at)\b"
 )
 

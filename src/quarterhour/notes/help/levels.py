@@ -236,14 +236,16 @@ def _status(told: Told, level: str, start: int, end: int) -> str:
 
 
 def _is_of_now(told: Told) -> bool:
-    """The level is called that of now, beside a goal or an earlier one: "not met, CGA now", "mod A on 8/27, min A today"."""
+    """The level is called that of now, beside a goal or an earlier one: "not met, CGA now"."""
     low, sentence, hit = told.low, told.sentence, told.hit
     if not sentence.gates & _BY_NOW_GATE or _WAS_MET.search(told.before) is not None:
         return False
     return _NOW_BEFORE.search(told.before) is not None or _NOW_BEHIND.match(low, hit.end, sentence.end) is not None
 
 
-_WAS_MET: Final = folded(r"(?<!not )(?<!partly )\bmet\b[^.;]*$")  # on an earlier day: "MET 05/20, now modified independent"
+_WAS_MET: Final = folded(
+    r"(?<!not )(?<!partly )\bmet\b[^.;]*$"
+)  # on an earlier day: "MET 05/20, now modified independent"
 _NOW_BEFORE: Final = folded(r"(?:[,;:(-] ?|\b(?:met|is|and) )(?:now|today|currently) (?:at |an? |only )?$")
 _NOW_BEHIND: Final = folded(
     r"(?: only)?(?: (?:on|for|in|x) ?\d{1,2}(?: ?(?:of|/) ?\d{1,2})?)? \(?(?:now|today)\b(?=[.,;)\n]|$)"

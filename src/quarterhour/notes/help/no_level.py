@@ -114,7 +114,8 @@ def _is_furnishing(told: Told) -> bool:
 
 _SET_UP: Final = folded(
     r"\b(?:environment|room|bedroom|kitchen|bathroom|area|station|workstation|track|maze|game|board|tunnel|mock-?up|"
-    r"tasks?(?: today)?|activity|activities|space|nook|corner|kitchenette|desk|garage|porch|hallway|closet|workbench|pantry|shop|equipment|gym|field|course|circuit|rails?|cones|mats?|steps|table|"
+    r"tasks?(?: today)?|activity|activities|space|nook|corner|kitchenette|desk|garage|porch|hallway|closet|workbench|"
+    r"pantry|shop|equipment|gym|field|course|circuit|rails?|cones|mats?|steps|table|"
     r"hurdles|"
     r"boxes|shelves|targets|chairs|calendar|planner|pill ?box|organizer|alarm|app|phone|tablet|device) (?:was |is |"
     r"were )?$|\b(?:present|there|here|in the room) for $"
@@ -163,7 +164,9 @@ def _is_untold(told: Told) -> bool:
     return _UNTOLD.search(told.before) is not None
 
 
-_UNTOLD: Final = folded(r"\b(?:before|without) (?:(?:s?he|they|pt|patient) )?(?:(?:being|having|needing|had) (?:to be )?)?$")
+_UNTOLD: Final = folded(
+    r"\b(?:before|without) (?:(?:s?he|they|pt|patient) )?(?:(?:being|having|needing|had) (?:to be )?)?$"
+)
 
 
 def _is_errand(told: Told) -> bool:
@@ -178,7 +181,8 @@ def _is_errand(told: Told) -> bool:
 
 _NUMBERED: Final = folded(r" (?:\d|twice|once|two|three|four|five|six|seven|eight|nine|ten|half|every)")
 _ERRAND: Final = folded(
-    r" (?:call|phone|come (?:back|in)|return|rate|book|schedule|report|contact|email|bring (?:in|his|her|the)|let (?:me|us)|"
+    r" (?:call|phone|come (?:back|in)|return|rate|book|schedule|report|contact|email|bring (?:in|his|her|the)|let "
+    r"(?:me|us)|"
     r"tell (?:me|us|the)|sign|log)\b"
 )
 

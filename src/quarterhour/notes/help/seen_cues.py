@@ -39,8 +39,7 @@ _WATCHED: Final = folded(
     r"\b(?:db|sound|sound level|pitch|loudness|volume) (?:meter|app)(?= (?:\d{1,2}/\d|on \d|for (?:the )?[a-z\d]))"
 )
 _MARK: Final = (
-    r"(?:lines?|dots?|strips?(?: of [a-z]+)?|tape|marks?|markers?|arrows?|stickers?|footprints?|labels?|flags?|"
-    r"footprint)"
+    r"(?:lines?|dots?|strips?(?: of [a-z]+)?|tape|marks?|markers?|arrows?|stickers?|footprints?|labels?|flags?)"
 )
 _WHERE: Final = (
     r"(?: (?:on|at|along|across|above|beside|around|in|over|under) (?:(?:the|each|his|her|one|every) )?[a-z]+(?: "
@@ -68,7 +67,8 @@ _WRITTEN: Final = folded(
     r"last|first|rest|others|hard|tough|long)[a-z\d]*| x ?\d| \d{1,2}/\d{1,2})"
 )
 _ON_CARD: Final = folded(
-    r"\b(?:i|therapist|clinician|pt|ot|slp) (?:wrote|drew|stuck|taped|marked|held up|put up) (?:[a-z]+ ){1,5}?(?:on|to|at) "
+    r"\b(?:i|therapist|clinician|pt|ot|slp) (?:wrote|drew|stuck|taped|marked|held up|put up) (?:[a-z]+ ){1,5}?(?:on|"
+    r"to|at) "
     r"(?:an? |the |his |her )?[a-z]+ (?:for|to) (?!(?:the )?(?:aide|wife|husband|daughter|son|family|staff|nurse))"
     r"(?:him|her|them|(?:\d|one|two|three|four|five|six|half|each|the (?:first|last|rest))\b|"
     rf"{_GUIDES})"

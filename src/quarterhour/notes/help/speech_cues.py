@@ -14,14 +14,16 @@ _NUMBER: Final = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)"
 # So many came with it: what is counted are tries, not the words of a task ("20 words with the first sound of a name").
 _FIRST_SOUND: Final = folded(
     rf"(?<![/\d.])\b{_NUMBER}(?: ?(?:/|of|out of) ?\d{{1,2}})?(?: (?:more|others?|further|extra|additional))?"
-    r"(?: (?:came|right|correct|named|found))? (?:with|given|after|from|(?:when|once|after) i (?:gave|said|made)) (?:the |"
+    r"(?: (?:came|right|correct|named|found))? (?:with|given|after|from|(?:when|once|after) i (?:gave|said|made)) "
+    r"(?:the |"
     r"a |an |its |only the )?(?:first|initial|beginning|opening|starting) (?:sounds?|syllables?|letters?|phonemes?)"
     r"(?! (?:of|cue|[a-z]\b|/))"
 )
 _MODELED: Final = folded(
     r"(?:(?:(?<=[;,.:] )|(?<=\n)|\b(?:i|therapist|clinician|pta?|ota?|cota|slp) (?:then |also |first )?)(?:modell?ed) "
     r"(?:the|each|every|it|how|a|both|one|all|his|her|two|three)\b|"
-    r"\b(?:one|two|three|single|\d) (?:full |clinician |spoken |direct |slow )?models? (?:each|per|before|first|every)\b)"
+    r"\b(?:one|two|three|single|\d) (?:full |clinician |spoken |direct |slow )?models? (?:each|per|before|first|"
+    r"every)\b)"
 )
 _SPEECH: Final = Shapes(("phonemic_cues", _FIRST_SOUND), ("modeling", _MODELED))
 

@@ -71,7 +71,11 @@ def _told_before(low: str, sentence: Sentence, opening: int, start: int, end: in
         return "home_program"
     if _EARLIER_VISIT.match(low, sentence.start, start):
         return "prior_visit"
-    if _ON_ITS_OWN.match(low, opening, sentence.end) or _LEFT_TO.match(low, opening, start) or _WITH_FAMILY.match(low, sentence.start, end):
+    if (
+        _ON_ITS_OWN.match(low, opening, sentence.end)
+        or _LEFT_TO.match(low, opening, start)
+        or _WITH_FAMILY.match(low, sentence.start, end)
+    ):
         return "home_program"
     if start - opening < _LONGEST_ORDER and not dosed:
         if _HOLD.match(low, opening, start):
@@ -102,15 +106,19 @@ _LEFT_TO: Final = folded(
 )
 # What the patient goes on with alone: "he keeps up press-ups on his own".
 _ON_ITS_OWN: Final = folded(
-    r" ?(?:s?he|they|pt|patient|client) (?:will |is to |to )?(?:keeps? up|continues? (?:with )?|goes? on with|keep (?:on )?(?:with|"
-    r"doing)|carr(?:y|ies) on with)\b(?![^.;\n]*\b(?:today|next (?:visit|session))\b)[^.;\n]{2,50}\b(?:on (?:his|her|their) own|"
+    r" ?(?:s?he|they|pt|patient|client) (?:will |is to |to )?(?:keeps? up|continues? (?:with )?|goes? on with|keep "
+    r"(?:on )?(?:with|"
+    r"doing)|carr(?:y|ies) on with)\b(?![^.;\n]*\b(?:today|next (?:visit|session))\b)[^.;\n]{2,50}\b(?:on (?:his|her|"
+    r"their) own|"
     r"by (?:him|her|them)sel(?:f|ves)|alone|at the gym|at home)\b"
 )
 # How far an earlier visit had come: "Visit 4 had got as far as a four step carry"; what follows is of then, up to a
 # word of today.
 _EARLIER_VISIT: Final = folded(
-    r"(?:(?:by|at|in|on|the|as of) ){0,2}(?:(?:visit|session|week|tx|treatment) ?#?\d{1,2}|(?:visit|session|time|week|one) "
-    r"before|(?:last|previous|prior|earlier) (?:visit|session|week|time)s?),? (?:(?:s?he|they|we|pt|patient) )?(?:(?:had |'d )"
+    r"(?:(?:by|at|in|on|the|as of) ){0,2}(?:(?:visit|session|week|tx|treatment) ?#?\d{1,2}|(?:visit|session|time|"
+    r"week|one) "
+    r"before|(?:last|previous|prior|earlier) (?:visit|session|week|time)s?),? (?:(?:s?he|they|we|pt|patient) "
+    r")?(?:(?:had |'d )"
     r"(?:got|gotten|reached|come|progressed|worked|managed|moved|been|gone|done|ended|stopped|left|covered|included)\b|"
     r"(?:reached|got as far|got to|left off|ended (?:with|at|on)|stopped (?:at|with)) )(?![^;.\n]*\b(?:today|now)\b)"
 )
@@ -134,8 +142,10 @@ _NEXT_BEHIND: Final = folded(rf"[^;.\n]{{0,40}}?\b(?:next|{_DAY}|tomorrow|soon|l
 _WAS_TO: Final = folded(
     r"\b(?:was|were) (?:due|to (?:do|have|start|try)|scheduled|meant to|supposed to|going to|down for|"
     r"slated)\b[^.;\n]{0,60}$|\b(?:on|in) (?:the|today's|our|her|his|this visit's) (?:list|plan|agenda|schedule|menu|"
-    r"program|slate|board)\b(?: for [a-z ]{2,20}?)? (?:was|were|had been|would have been)\b[^.;\n]{0,60}$|\bplan(?: for (?:today|the (?:visit|session)|this (?:visit|session)))? had been\b"
-    r"[^.;\n]{0,60}$|\b(?:today's plan (?:was|had been)(?! (?:followed|kept|completed|carried|done))|had (?:planned|hoped|intended|meant) (?:to|on|for)\b|"
+    r"program|slate|board)\b(?: for [a-z ]{2,20}?)? (?:was|were|had been|would have been)\b[^.;\n]{0,60}$|\bplan(?: "
+    r"for (?:today|the (?:visit|session)|this (?:visit|session)))? had been\b"
+    r"[^.;\n]{0,60}$|\b(?:today's plan (?:was|had been)(?! (?:followed|kept|completed|carried|done))|had (?:planned|"
+    r"hoped|intended|meant) (?:to|on|for)\b|"
     r"had been (?:planned|scheduled|set down|booked) for)\b[^.;\n]{0,60}$"
 )
 _WAS_TO_GATE: Final = gate(_WAS_TO)
@@ -185,7 +195,8 @@ _TITLE: Final = folded(
     r"missed)(?: (?:today|this (?:visit|date|session|time)|for now|until .{1,24}|per \w+|due to .{1,24}|d/t .{1,24}))?)"
     r"|(?P<planned>(?:pending|await(?:ing|s)?|outstanding|remaining|(?:still )?open|still to (?:do|come)|soon|later"
     r"|future|ahead|upcoming|coming|in line|to (?:add|try|trial|start|do|follow|come|introduce|begin|resume|cover|"
-    r"progress|work on)|(?:set|booked|lined up|down|meant|intended) for (?:today|this|the)|tomorrow|n/?v|nxt|next|for next (?:time|visit)|ideas|considering|proposed|planned|"
+    r"progress|work on)|(?:set|booked|lined up|down|meant|intended) for (?:today|this|the)|tomorrow|n/?v|nxt|next|"
+    r"for next (?:time|visit)|ideas|considering|proposed|planned|"
     rf"{_DAY})(?: (?:clearance|tx|treatments?|visits?|sessions?|next|up|time|week|focus|goals?|steps?|on|day|order|"
     r"approval))*)"
     r"|(?P<prior>(?:last|previous|previously|prior|earlier|past|old|before today|before|copied|from|at|on)"
@@ -194,7 +205,8 @@ _TITLE: Final = folded(
     r"ie|soc|entry|month|day))*)"
     r"|(?P<home_program>(?:for )?(?:the )?(?:home|weekend|homework|home (?:plan|practice|work|sheet|program|exercises?|"
     r"ex|list)|hep|(?:(?:discharged?|transition(?:ed|s)?|d/?c) to )?(?:(?:her|his|an?|their) )?(?:own|gym|independent|"
-    r"community|fitness|wellness) (?:[a-z]+ )?program(?:me)?)(?: (?:today|update[ds]?|reviewed?|given|issued|provided|sent|"
+    r"community|fitness|wellness) (?:[a-z]+ )?program(?:me)?)(?: (?:today|update[ds]?|reviewed?|given|issued|"
+    r"provided|sent|"
     r"now|cont|continues?|plan|on|\d{1,2}/\d{1,2}(?:/\d{2,4})?))*)"
     r"|(?P<self_corrected>(?:strike|delete|disregard|error|entered in error|wrong|charted in error)))"
 )
@@ -281,7 +293,8 @@ _BEHIND: Final = folded(
     r"(?:in|at|on) (?:a |the |an? )?(?:later|future|another|upcoming)\b|in (?:the )?future\b|"
     rf"(?:is |are )?(?:expected|anticipated|slated|targeted|proposed|suggested|foreseen) (?:in|for|by|next|around|"
     rf"at)\b|"
-    r"on the agenda\b|(?:was|were|had been) (?:(?:set(?: down)?|lined up|booked|put down|down) for (?:today|this (?:visit|"
+    r"on the agenda\b|(?:was|were|had been) (?:(?:set(?: down)?|lined up|booked|put down|down) for (?:today|this "
+    r"(?:visit|"
     r"session)|the (?:visit|session|day|slot))|on (?:the|today's|our|her|his) (?:list|plan|schedule|program))(?: for "
     rf"(?:today|this (?:visit|session)|the (?:visit|session|day)))?(?=[.,;)\n]|$)|on {_DAY}'s\b|"
     rf"(?:from|at|by|starting|after) (?:week|wk) ?\d|"

@@ -15,7 +15,8 @@ _MISSED: Final = folded(
     r"missed (?:visit|appointment|appt|session)|cancel+ed by (?!(?:him|her|them)\b)|(?<!\d )no[ -]show(?!s)|(?:visit|"
     r"session|appointment|"
     r"appt) (?:was )?(?:cancel+ed|missed)|cancel+ed (?:visit|appointment|session|today)|did "
-    r"not attend(?! (?:the|an?|his|her|their) (?!(?:visit|session|appointment|appt|therapy|treatment|class|group)\b))|\bcx\b(?=[^\n]{0,160}\b(?:called|no charge|resched\w*))|not seen today|no charge\.|unable to treat|"
+    r"not attend(?! (?:the|an?|his|her|their) (?!(?:visit|session|appointment|appt|therapy|treatment|class|"
+    r"group)\b))|\bcx\b(?=[^\n]{0,160}\b(?:called|no charge|resched\w*))|not seen today|no charge\.|unable to treat|"
     r"treatment (?:was )?(?:held|withheld)\b(?! (?:at|for \d|"
     r"until))|"
     r"refused (?:therapy|treatment) today|"
@@ -38,7 +39,9 @@ _ABSENT: Final = folded(
     r"\b(?:not seen\b(?! (?:by|since|in)\b)|did not (?:come|attend|arrive|show)|no[ -]show|cancel+ed|cancel+ation)"
 )
 _UNCHARGED: Final = folded(r"\b(?:no charges?\b|nothing (?:was )?(?:charged|billed)|(?:not|none) (?:charged|billed))")
-_BILLED: Final = folded(r"\b9[27]\d{3}\b|\b(?:timed|total|treatment)\b[^\n]{0,24}\d ?(?:m|$|\n)|\b\d+ ?min[a-z]* (?:of )?[a-z]")
+_BILLED: Final = folded(
+    r"\b9[27]\d{3}\b|\b(?:timed|total|treatment)\b[^\n]{0,24}\d ?(?:m|$|\n)|\b\d+ ?min[a-z]* (?:of )?[a-z]"
+)
 _TREATED: Final = folded(r"\btimed\b|\b\d+ ?min|\bminutes|\btotal|\bvisits\b|97\d{3}|\d ?x ?\d|\btolerated")
 # What only a treatment leaves behind: repetitions, levels of help, how it was borne.
 _DONE: Final = folded(
