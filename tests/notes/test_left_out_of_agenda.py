@@ -61,11 +61,11 @@ def test_of_this_visit(said, phrase):
 
 _NOT_SEEN = (
     (
-        "NO CHARGE - CANCELLATION         Physical Therapy        09/29/2026\nLachlan, T.           slot 3:15 PM / 45 min\n"
+        "NO CHARGE - CANCELLATION         Physical Therapy        09/29/2026\nLachlan, T.   slot 3:15 PM / 45 min\n"
         "Stairs with the laundry bag were up. 09/24: did bathtub transfer, CGA.\nO. Fitz, PT\n"
     ),
     (
-        "Physical Therapy - did not attend                    11/17/2026\nIngersoll, T. phoned at 3:31. Nothing charged.\n"
+        "Physical Therapy - did not attend            11/17/2026\nIngersoll, T. phoned at 3:31. Nothing charged.\n"
         "Treadmill trial next. Visit 4 had got as far as a four step carry, contact guard.\nD. Marks, PT\n"
     ),
     (

@@ -37,12 +37,16 @@ _ADDRESSED: Final = folded(
     rf"{_BY_CLINICIAN}(?:cued|prompted|coached) (?:the|each|every|both|his|her) [a-z]"
 )
 # The clinician's voice leads the movement.
+_STEPS: Final = (
+    r"(?:steps?|turns?|beats?|counts?|reps?|breaths?|numbers?|moves?|words?|letters?|targets?|pace|rhythm|sequence|"
+    r"lines?|directions|instructions)"
+)
 _PACED: Final = folded(
     rf"(?:{_BY_CLINICIAN}|{_OPENS})(?:(?:counted|talked|coached|sang) {_PATIENT} (?:verbally )?(?:down|up|in|into|out|"
-    rf"through|across|over|around|onto|off|along|past)\b|(?:called|counted|named|spoke) (?:out )?(?:(?:the|each|every|"
-    rf"off|his|her) )*(?:steps?|turns?|beats?|counts?|reps?|breaths?|numbers?|moves?|words?|letters?|targets?|pace|"
-    rf"rhythm|"
-    rf"sequence) (?:for|to|with) (?:him|her|them)\b)"
+    rf"through|across|over|around|onto|off|along|past)\b|(?:called|counted|named|spoke|read) (?:out )?(?:(?:the|each|"
+    rf"every|off|his|her) )*(?:[a-z]+ )?{_STEPS} (?:for|to|with) (?:him|her|them)\b)|"
+    rf"\b{_STEPS} (?:(?:was|were) )?(?:called|counted|read|spoken)(?: out| off| aloud)* by (?:the |her |his )?(?:me|"
+    rf"therapist|clinician|pta?|ota?|otr|cota|slp)\b"
 )
 # What the patient's own dressing, washing or meal needs.
 _OWN_THING: Final = (
@@ -53,7 +57,7 @@ _OWN_THING: Final = (
     r"frame|sock aid|reacher|walker|board|commode|bench)"
 )
 _LAID: Final = r"(?:laid|set|put|got|placed) (?:out|ready)|gathered|prepared"
-_OPENED: Final = r"opened|uncapped|unwrapped|cut(?: up)?|poured|buttered|peeled|filled"
+_OPENED: Final = r"opened|loosened|unscrewed|uncapped|unwrapped|cut(?: up)?|poured|buttered|peeled|filled"
 _PUT: Final = rf"{_LAID}|set|set up|placed|put|brought|fetched|handed"
 _SET_OUT: Final = folded(
     rf"{_BY_CLINICIAN}(?:(?:{_PUT}|{_OPENED}) (?:(?:the|an?|his|her|their|all|both|two) )*(?:[a-z]+ )?{_OWN_THING}"
@@ -64,19 +68,31 @@ _SET_OUT: Final = folded(
     rf"(?:laid|set|got|put) out [a-z ]{{2,30}}? for (?:him|her|them)\b)|"
     rf"\b{_OWN_THING} (?:(?:was|were) )?(?:{_PUT}|{_OPENED}) (?:for (?:him|her|them) )?by (?:the |an? |her |his )?"
     rf"(?:me|us|therapist|clinician|pta?|ota?|otr|cota|slp)\b|"
+    rf"\b{_OWN_THING} (?:(?:was|were) )?(?:{_PUT}|{_OPENED})(?: (?:(?!by\b)[a-z]+ ){{0,5}}?| )for (?:him|her|them)\b"
+    rf"(?! (?:to|son|daughter|husband|wife|mother|father|family|aide)\b)|"
     rf"\b(?:items|things|everything|equipment) (?:(?:was|were) )?(?:{_LAID}) (?:for (?:him|her|them) )?by (?:the |her |"
     rf"his )?(?:me|us|therapist|clinician|pta?|ota?|otr|cota|slp)\b"
 )
 # The clinician stays beside the patient, in however many words.
 _STOOD: Final = folded(
-    rf"\b{_CLINICIAN} (?:walked|stood|stayed|kept|sat) (?:(?!with\b)[a-z]+ ){{1,5}}?(?:behind|beside|next to|close to) "
-    rf"{_PATIENT}\b"
+    rf"\b{_CLINICIAN} (?:(?:walked|stood|stayed|kept|sat) (?:(?!with\b)[a-z]+ ){{1,5}}?|followed (?:[a-z]+ ){{1,6}}?)"
+    rf"(?:behind|beside|next to|close to) {_PATIENT}\b|"
+    rf"\b{_CLINICIAN} (?:was|walked|stood|stayed|kept) (?:right |just )?(?:at|by) (?:his|her) (?:elbow|side|shoulder|"
+    r"hip|heels)\b"
+)
+# Nobody gave a hand.
+_UNHELPED: Final = folded(
+    r"\b(?:nobody|no one) (?:(?:had|needed) to )?(?:help|touch|assist|steady)(?:ed)?\b|\bi (?:did not|didn't|never) "
+    r"(?:have "
+    r"to |need to |had to )?(?:touch|help|hold|steady|assist)(?:ed)?(?: (?:him|her|them|once))?\b|"
+    r"\b(?:needed|asked|wanted) nothing from (?:me|us|the (?:therapist|clinician|pt|ot))\b"
 )
 _ACTS: Final = Shapes(
     ("verbal_cues", _ADDRESSED),
     ("verbal_cues", _PACED),
     ("setup", _SET_OUT),
     ("standby", _STOOD),
+    ("independent", _UNHELPED),
 )
 
 
@@ -89,6 +105,6 @@ def told_acts(low: str, sentence: Sentence) -> Iterator[Cue]:
 
 # "reminded to keep the sling on by the surgeon"
 _BY_ANOTHER: Final = folded(
-    r"[^.;,\n]{0,40}?\bby (?:the |his |her )?(?:surgeon|doctor|md|physician|nurs\w*|aide|wife|husband|daughter|son|"
+    r"[^.;,\n]{0,40}?\bby (?:the |his |her )?(?:surgeon|doctor|dr|md|physician|nurs\w*|aide|wife|husband|daughter|son|"
     r"mother|father|family|caregiver|staff|teacher)\b"
 )

@@ -153,7 +153,10 @@ _A_THING: Final = folded(r"set[ -]?up (?:an?|two|three|four|some) (?!(?:to|for|w
 
 def _is_own_hand(told: Told) -> bool:
     """The patient's own hand steadies what the other works on: "with the left hand steadying"."""
-    return told.level == "contact_guard" and _OWN_HAND.search(told.before) is not None
+    if told.level != "contact_guard":
+        return False
+    own = told.low.startswith("hand", told.hit.start) and told.before.endswith(("his ", "her ", "their "))
+    return own or _OWN_HAND.search(told.before) is not None
 
 
 _OWN_HAND: Final = folded(r"\b(?:left|right|l|r|other|weak|affected|involved|non-?dominant) (?:hand|arm|ue) $")

@@ -46,7 +46,8 @@ _WHERE: Final = (
     r"(?!to\b|as\b|for\b)[a-z]+)?)"
 )
 _GUIDES: Final = (
-    r"(?:show|stop|mark|guide|keep|remind|find|start|look|aim|step|reach|stay|write|cut|place|turn|follow|scan|"
+    r"(?:show|stop|mark|guide|keep|remind|find|start|look|aim|step(?! over)|reach|stay|write|cut|place|turn|follow|"
+    r"scan|"
     r"land|point|cue|prompt|draw (?:the|his|her) (?:eye|attention))\b"
 )
 _MARKED: Final = folded(

@@ -23,7 +23,9 @@ _MODELED: Final = folded(
     r"(?:(?:(?<=[;,.:] )|(?<=\n)|\b(?:i|therapist|clinician|pta?|ota?|cota|slp) (?:then |also |first )?)(?:modell?ed) "
     r"(?:the|each|every|it|how|a|both|one|all|his|her|two|three)\b|"
     r"\b(?:one|two|three|single|\d) (?:full |clinician |spoken |direct |slow )?models? (?:each|per|before|first|"
-    r"every)\b)"
+    r"every)\b|"
+    r"\bafter (?:watching|seeing) (?:me|the (?:therapist|clinician|pt|ot|slp))\b|"
+    r"\bi did (?:the first|one|it|each|every)(?: [a-z]+)? (?:first )?for (?:him|her|them) to (?:see|copy|watch)\b)"
 )
 _SPEECH: Final = Shapes(("phonemic_cues", _FIRST_SOUND), ("modeling", _MODELED))
 
