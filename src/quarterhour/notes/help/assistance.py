@@ -8,8 +8,8 @@ from typing import Final
 from msgspec.structs import replace
 
 from quarterhour.domain.reading import PERFORMED
-from quarterhour.notes.help.clinician_acts import told_acts
-from quarterhour.notes.help.cue_lists import Cue, graded_cues, listed_cues
+from quarterhour.notes.help.clinician_acts import ACTS_GATE, told_acts
+from quarterhour.notes.help.cue_lists import GRADED_GATE, Cue, graded_cues, listed_cues
 from quarterhour.notes.help.cue_shapes import CUE_WORD, said_cues, shaped_cues
 from quarterhour.notes.help.help_columns import columned_help
 from quarterhour.notes.help.help_lines import help_lines
@@ -25,8 +25,8 @@ from quarterhour.notes.help.levels import (
     words_before,
 )
 from quarterhour.notes.help.no_level import CRITERION
-from quarterhour.notes.help.seen_cues import seen_cues
-from quarterhour.notes.help.speech_cues import speech_cues
+from quarterhour.notes.help.seen_cues import SEEN_GATE, seen_cues
+from quarterhour.notes.help.speech_cues import SPEECH_GATE, speech_cues
 from quarterhour.notes.page.clauses import Sentence
 from quarterhour.notes.page.document import Document
 from quarterhour.notes.page.status import status_of
@@ -249,9 +249,13 @@ def _without_the_word(document: Document) -> Iterator[tuple[Cue, Sentence]]:
         if sentence.mask & CUE_WORD:
             for cue in shaped_cues(low, sentence):
                 yield cue, sentence
-        for told_by in (told_acts, seen_cues, speech_cues, graded_cues):
-            for cue in told_by(low, sentence):
-                yield cue, sentence
+        if sentence.gates & _BY_SHAPE_GATES:
+            for told_by in (told_acts, seen_cues, speech_cues, graded_cues):
+                for cue in told_by(low, sentence):
+                    yield cue, sentence
+
+
+_BY_SHAPE_GATES: Final = ACTS_GATE | SEEN_GATE | SPEECH_GATE | GRADED_GATE
 
 
 def _with_cue(document: Document, found: list[Assistance], cue: Cue, sentence: Sentence) -> list[Assistance]:

@@ -94,6 +94,7 @@ _ACTS: Final = Shapes(
     ("standby", _STOOD),
     ("independent", _UNHELPED),
 )
+ACTS_GATE: Final = _ACTS.gate
 
 
 def told_acts(low: str, sentence: Sentence) -> Iterator[Cue]:

@@ -66,7 +66,7 @@ _GRADED: Final = folded(
     rf"assist|"
     r"cue|prompt))"
 )
-_GRADED_GATE: Final = gate(_GRADED)
+GRADED_GATE: Final = gate(_GRADED)
 _YES: Final = folded(r"(?:\[x\]|\(x\)|[☒☑]) ?(?:yes|y|given|needed|used)\b")  # a form that asks no more
 
 
@@ -81,7 +81,7 @@ class Cue(msgspec.Struct, frozen=True, gc=False):
 
 def graded_cues(low: str, sentence: Sentence) -> Iterator[Cue]:
     """Kinds of cue told from one grade to the next."""
-    for match in _GRADED.finditer(low, sentence.start, sentence.end) if sentence.gates & _GRADED_GATE else ():
+    for match in _GRADED.finditer(low, sentence.start, sentence.end) if sentence.gates & GRADED_GATE else ():
         yield Cue(_kind(match[1]), match.start(), match.end(1), True)
         yield Cue(_kind(match[2]), *match.span(2), True)
 

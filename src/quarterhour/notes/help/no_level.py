@@ -164,7 +164,7 @@ _OWN_HAND: Final = folded(r"\b(?:left|right|l|r|other|weak|affected|involved|non
 
 def _is_untold(told: Told) -> bool:
     """What was done before anything was said: "sat before he was told to"."""
-    return _UNTOLD.search(told.before) is not None
+    return "cue" in told.hit.values and _UNTOLD.search(told.before) is not None
 
 
 _UNTOLD: Final = folded(

@@ -20,7 +20,7 @@ _MIRROR: Final = (
 )
 _MIRRORED: Final = folded(
     rf"{_MIRROR} (?:for (?!(?:the )?(?:first|next) time|shaving|grooming|make-?up)(?:(?:the|his|her|a|each) )?[a-z]+|"
-    rf"to (?!(?:the|his|her|shave|groom|comb|brush|get)\b)[a-z]+|in front of (?:him|her|them|the [a-z]+)|beside (?:him|"
+    rf"to (?!(?:the|his|her|shave|groom|comb|brush|get)\b)[a-z]+|in front|beside (?:him|"
     rf"her|them|the [a-z]+)|placed|held up|ahead)\b[^.;,\n]{{0,20}}|"
     rf"{_SCORE} (?P<scored>(?:with|w/|c) (?:a |the )?{_MIRROR})\b|"
     rf"\bcue\w*[^.;\n]{{0,50}}?, (?P<listed>(?:a |the )?{_MIRROR})\b(?! (?:turned|covered|out|away|therapy|box))"
@@ -82,6 +82,7 @@ _SEEN: Final = Shapes(
     ("visual_cues", _WRITTEN),
     ("visual_cues", _ON_CARD),
 )
+SEEN_GATE: Final = _SEEN.gate
 
 
 def seen_cues(low: str, sentence: Sentence) -> Iterator[Cue]:

@@ -28,6 +28,7 @@ _MODELED: Final = folded(
     r"\bi did (?:the first|one|it|each|every)(?: [a-z]+)? (?:first )?for (?:him|her|them) to (?:see|copy|watch)\b)"
 )
 _SPEECH: Final = Shapes(("phonemic_cues", _FIRST_SOUND), ("modeling", _MODELED))
+SPEECH_GATE: Final = _SPEECH.gate
 
 
 def speech_cues(low: str, sentence: Sentence) -> Iterator[Cue]:
