@@ -303,7 +303,8 @@ _ORDINAL: Final = (
     r"(?:thir|four|fif|six|seven|eigh|nine)teenth|twentieth|thirtieth|\d{1,2}(?:st|nd|rd|th)"
 )
 _DAY_NAMED: Final = folded(
-    rf"\btoday[,;] (?:and |but |only )?(?:[^.;,\n]{{2,40}} )?on the (?:{_ORDINAL})(?= (?:she|he|it|they|of)\b|[.;,]|$)|"
+    rf"\btoday(?:[,;]|(?= (?:and|but) )) (?:and |but |only )?(?:[^.;,\n]{{2,40}} )?"
+    rf"on the (?:{_ORDINAL})(?= (?:she|he|it|they|of)\b|[.;,]|$)|"
     rf"\bon the (?:{_ORDINAL}) [^.;\n]{{3,48}}[,;] (?:and |but )?(?:[^.;,\n]{{2,30}} )?today\b"
 )
 _DAY_NAMED_GATE: Final = gate(_DAY_NAMED)
