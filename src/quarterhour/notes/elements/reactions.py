@@ -175,7 +175,7 @@ def _tells_of_part(low: str, sentence: Sentence) -> bool:
 
 # "Grip gave out on the last bottle".
 _PART_DOES: Final = (
-    rf"(?:the |her |his |l |r |left |right |both )?(?:{PART}|grip|skin|breath\w*|balance|gait|speech|hands?|"
+    rf"(?:(?:the|her|his|l|r|left|right|both) ){{0,2}}(?:{PART}|grip|skin|breath\w*|balance|gait|speech|hands?|"
     rf"eyes|face)s? "
     r"(?:also |then |again )?(?!(?:need|requir|tolerat|perform|complet|treat|train|massag|stretch|measur|test|work|"
     r"used|"
