@@ -52,10 +52,12 @@ def environment(facts: Facts) -> Grade:
 def _counts_time(facts: Facts, place: Span) -> bool:
     """The figure behind the room is that of the time spent in it: "timed 20, in room 22"."""
     counted = facts.times.evidence.get("total", ())
-    start, end = place
-    return facts.document.low[start:end][-1:].isdecimal() and any(
-        first <= start and end <= last for first, last in counted
+    return _NUMBERED.match(facts.document.low, *place) is not None and any(
+        first <= place[0] and place[1] <= last for first, last in counted
     )
+
+
+_NUMBERED: Final = folded(r"(?:in )?room(?: \d+)?")
 
 
 def _department(document: Document) -> Grade | None:

@@ -307,17 +307,17 @@ def _stayed(document: Document, timed: int | None) -> Length | None:
     if not timed:
         return None
     for match in matches_at(_STAYED_FOR, low, document.places[_TIMED_WORD]):
-        value = value_of(match[2])
+        value = value_of(match["stay"])
         if value_of(match[1]) == timed and value is not None and timed <= value <= timed + _LITTLE:
-            return Length(value, match.start(2), match.end())
+            return Length(value, match.start("where"), match.end())
     return None
 
 
 _LITTLE: Final = 10  # minutes that a visit may last beside its timed minutes, where nothing calls them minutes
 _STAYED_FOR: Final = folded(
     rf"timed(?: min\w*| codes?)?[ :=]{{1,2}}({NUMBER})(?: ?min\w*\.?| ?')? ?[.,;/|-] ?(?:and |but )?"
-    r"(?:(?:in|on|at) (?:the |our )?[a-z]+|with (?:me|us)|here|stayed|door to door|start to finish)"
-    rf"(?: for| was)?[ :=]{{1,2}}({NUMBER})(?: ?min\w*| ?')?(?=[ ]?(?:[.;,)\n\r]|$))"
+    r"(?P<where>(?:in|on|at) (?:the |our )?[a-z]+|with (?:me|us)|here|stayed|door to door|start to finish)"
+    rf"(?: for| was)?[ :=]{{1,2}}(?P<stay>{NUMBER})(?: ?min\w*| ?')?(?=[ ]?(?:[.;,)\n\r]|$))"
 )
 _TIMED_WORD: Final = openings("timed")
 
