@@ -16,6 +16,7 @@ from quarterhour.notes.page.document import Document
 from quarterhour.notes.wording.gates import gate
 from quarterhour.notes.wording.lexicon import BIT, LEVELS, Hit
 from quarterhour.notes.wording.patterns import folded
+from quarterhour.notes.work.as_served import is_as_served
 
 _FUNCTION, _PLACE = BIT["function"], BIT["place"]
 #: Words that name an activity only beside something to do, a distance, an amount or a help.
@@ -98,7 +99,7 @@ def class_of(document: Document, hits: Sequence[Hit], code: str, phrase: str) ->
     expected = document.lexicon.codes.speaks_for.get(code, "")
     if "assessment" in kinds and not REPS.search(phrase):
         return "assessment"
-    if _is_as_served(expected, kinds[0], phrase):
+    if is_as_served(expected, kinds[0], phrase):
         return expected
     if expected in kinds:
         return expected
@@ -110,29 +111,6 @@ def class_of(document: Document, hits: Sequence[Hit], code: str, phrase: str) ->
     if first == "exercise" and "manual" in kinds:
         return "manual"
     return first
-
-
-def _is_as_served(expected: str, kind: str, phrase: str) -> bool:
-    """What the phrase would be by its words is only how the work of its service was done: a throw on one knee for the
-    balance, a walk against a band, the steps of a task told in turn.
-    """
-    if expected == "neuromuscular":
-        return _STANCE.search(phrase) is not None
-    if kind != "gait":
-        return False
-    pattern = {"exercise": _BANDED, "speech_language": _SEQUENCE, "cognition": _SEQUENCE}.get(expected)
-    return pattern is not None and pattern.search(phrase) is not None
-
-
-_STANCE: Final = folded(
-    r"\b(?:feet|foot) (?:staggered|together|apart|in tandem)|\b(?:half|tall)[- ]kneel\w*|\b(?:tandem|staggered|"
-    r"semi-?tandem|narrow|split) (?:stance|stand\w*|base)|\bone[- ]leg(?:ged)?\b|\bsingle[- ]leg\b|\b(?:bosu|"
-    r"wobble board|rocker board|foam|airex)\b|\beyes (?:closed|shut)\b"
-)
-_BANDED: Final = folded(r"\b(?:band(?:ed)?|tubing|thera-?band|resisted|against (?:the |a )?(?:current|cord|cable))\b")
-_SEQUENCE: Final = folded(
-    r"\bsteps? (?:of|to|for|in) (?:an? |the |her |his |making|getting|paying|doing|using|planting|cooking)"
-)
 
 
 def _measures_faintly(kind: str, hit: Hit) -> bool:
