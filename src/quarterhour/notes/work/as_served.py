@@ -26,7 +26,7 @@ _SHIFTS: Final = (
 )
 _STEPPING: Final = r"\b(?:stepping|heel[- ]toe|stop and turn|marching)\b"
 _AGAINST: Final = folded(
-    r"\b(?:band(?:ed)?|tubing|thera-?band|resisted|against (?:the |a )?(?:current|cord|cable)|treadmill)\b"
+    r"\b(?:band(?:ed)?|tubing|thera-?band|resisted|against (?:the |a )?(?:current|cord|cable)|treadmill(?=[^.;\n]*\d))\b"
 )
 _CLIMBED: Final = folded(r"\b(?:stairs?|steps|flights?|curbs?|kerbs?|ramps?|ladder|thresholds?)\b")
 _IN_TURN: Final = folded(
