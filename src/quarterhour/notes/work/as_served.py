@@ -9,7 +9,8 @@ from quarterhour.notes.wording.patterns import folded
 
 def is_as_served(expected: str, kind: str, phrase: str) -> bool:
     """What would be of one ``kind`` by its words is work of the class ``expected`` of its service: a throw on one knee
-    for the balance, a walk against a band, stairs as a task, the steps of a task told in turn.
+    for the balance, a walk against a band, the steps of a task told in turn. Walking and stairs stay walking whatever
+    they are billed as.
     """
     pattern = _AS_SERVED.get((expected, kind))
     return pattern is not None and pattern.search(phrase) is not None
@@ -26,9 +27,9 @@ _SHIFTS: Final = (
 )
 _STEPPING: Final = r"\b(?:stepping|heel[- ]toe|stop and turn|marching)\b"
 _AGAINST: Final = folded(
-    r"\b(?:band(?:ed)?|tubing|thera-?band|resisted|against (?:the |a )?(?:current|cord|cable)|treadmill(?=[^.;\n]*\d))\b"
+    r"\b(?:band(?:ed)?|tubing|thera-?band|resisted|against (?:the |a )?(?:current|cord|cable)|"
+    r"treadmill(?=[^.;\n]*\d))\b"
 )
-_CLIMBED: Final = folded(r"\b(?:stairs?|steps|flights?|curbs?|kerbs?|ramps?|ladder|thresholds?)\b")
 _IN_TURN: Final = folded(
     r"\bsteps? (?:of|to|for|in) (?:an? |the |her |his |making|getting|paying|doing|using|planting|cooking)"
 )
@@ -37,7 +38,6 @@ _AS_SERVED: Final = {
     ("neuromuscular", "exercise"): folded(rf"{_STANCE}|{_STEPPING}"),
     ("neuromuscular", "gait"): folded(_STANCE),
     ("exercise", "gait"): _AGAINST,
-    ("functional_activity", "gait"): _CLIMBED,
     ("speech_language", "gait"): _IN_TURN,
     ("cognition", "gait"): _IN_TURN,
 }
