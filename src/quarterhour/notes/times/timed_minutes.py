@@ -165,13 +165,17 @@ _FEW: Final = 8
 _ALL_CODES: Final = (
     r"(?:all|both|two|three|four|\d)(?: of)?(?: the)?(?: timed)? (?:codes?|services?|cpts?|procedures?|lines?)"
 )
+# Words that make the figure behind them a sum: "Timed minutes, sum: 40".
+_ADDED: Final = (
+    r"(?:(?<=min|ins|tes),? \(?(?:(?:sum )?total|sum|added up|(?:taken )?together|in all|in total|all told|altogether|"
+    r"combined)\)?(?= ?[:=]))"
+)
 _TIMED: Final = folded(
     r"(?<![a-z])(?:time-? ?based|time-dependent|timed|tmd|ttm|tcm|tct|ttc|tt(?= ?\d+[ ,.;/]{1,2}(?:tot|"
     r"ttt)))(?:[ -](?:code|codes|"
     r"service|services|cpt|treatment|tx|one-on-one|1:1|therapy|intervention|interventions|procedures|"
     r"direct|pt|ot|slp))*"
-    rf"(?:[ -](?:min(?:ute)?s?|mins?|time|totals?|sum|count|portion|only))*(?:(?<=min|ins|tes), total"
-    rf"(?= ?[:=]))?\.?\)?(?:, {_ALL_CODES})?"
+    rf"(?:[ -](?:min(?:ute)?s?|mins?|time|totals?|sum|count|portion|only))*{_ADDED}?\.?\)?(?:, {_ALL_CODES})?"
     rf"{SAID}[ \t]*+(?:\([^)\d]{{0,20}}\))?{LEADER}({LENGTH}){UNIT}?{NOT_MINUTES}"
 )
 _UNTIMED: Final = folded(r"(?:un|non-?|not )$")
