@@ -22,7 +22,7 @@ from quarterhour.policy.payers import WORDS
 from quarterhour.rules.catalogue import Entry
 from quarterhour.workflows.asked import day_of, policy_of
 from quarterhour.workflows.check import Wish, chosen
-from quarterhour.workflows.claim_visits import judged_on_claims, visits_of_claim
+from quarterhour.workflows.claim_visits import OF_RECORDS_ALONE, judged_on_claims, visits_of_claim
 from quarterhour.workflows.report import plain_finding
 
 #: What is told; information is `check`'s to tell.
@@ -47,7 +47,7 @@ def judged_as_written(made: Sequence[Made], of_records: Iterable[Mapping[str, An
     policy, today = policy_of(wish.policy_folders), day_of(wish.today)
     entries = chosen(wish.select, wish.ignore, wish.persona)
     claims = [claim for claim, _ in made]
-    records = [dict(one) for one in of_records if one["severity"] in _TOLD]
+    records = [dict(one) for one in of_records if one["severity"] in _TOLD and one["rule"] not in OF_RECORDS_ALONE]
     other_form = [row for claim, visits in made if (row := _other_form(claim, visits, policy))]
     outcome = judge_claims(claims, policy, "", today, entries)
     found = records + [plain_finding(one) for of_claim in outcome.findings for one in of_claim]
