@@ -234,6 +234,18 @@ def test_a_clean_file_is_copied_byte_for_byte(file, tmp_path):
     assert "0 changes" in told.stderr
 
 
+def test_a_defect_that_a_rule_tells_as_well_stands_once_in_a_report_for_people(file):
+    path = file(replaced("CLM*PCN1*250.5", "CLM*PCN1*251.5")(professional()))
+    found, _ = report(path)
+    (defect,) = found["inputs"][0]["defects"]
+    assert (defect["element"], defect["rule"]) == ("CLM02", "CLM201")
+    assert found["summary"]["defects"] == {"error": 1}
+    told = ran("check", path, *TODAY).stdout
+    assert "The claim states a total of 251.50" in told
+    assert "CLM02 is 251.50" not in told
+    assert "of X12 files" not in told
+
+
 def test_an_isa_is_padded(file, tmp_path):
     short = written(professional()).replace(b"SENDERID       ", b"SENDERID", 1)
     ran("check", file(short), "--fix", tmp_path / "out.837", *TODAY)

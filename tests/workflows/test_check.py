@@ -26,7 +26,8 @@ ONLY = Wish(today=TODAY, select=["UNT101"])
 
 COLUMNS = (
     "patient_control_number", "claim_type", "filing", "payer_name", "payer_id", "member_id", "patient_id",
-    "patient_birth_date", "patient_given", "billing_npi", "frequency", "original_reference", "rendering_taxonomy", "date_of_service", "code",
+    "patient_birth_date", "patient_given", "billing_npi",
+    "frequency", "original_reference", "rendering_taxonomy", "date_of_service", "code",
     "units", "modifiers", "charge", "claim_place_of_service",
 )  # fmt: skip
 
