@@ -80,6 +80,16 @@ def test_a_fault_two_rules_see_is_said_by_the_one_that_names_it_best(tmp_path):
     assert of_claims(tmp_path, ("T1", 1, "97535", 1, "GO"), filing="MB") == [("ELG105", "T1")]
 
 
+@pytest.mark.parametrize(
+    "payer, severity", [("medicare-b", "error"), ("medicare-advantage", "warning"), ("commercial", "warning")]
+)
+def test_pair_edits_of_plans_whose_policy_nobody_read_make_no_error(payer, severity):
+    pair = [{"code": code, "minutes": 15, "units": 1, "modifiers": ["GP"]} for code in ("97530", "97150")]
+    day = {"payer": payer, "date_of_service": "2024-07-10"}
+    found = check(OVER | day | {"services": pair}, today=TODAY, select=["PTP101"])["findings"]
+    assert [one["severity"] for one in found] == [severity]
+
+
 @pytest.fixture
 def visits(tmp_path):
     """A folder with a pretty file, a file of lines, one that is not JSON, and two that are aside by name."""
