@@ -24,6 +24,72 @@ OVER = {
 ONLY = Wish(today=TODAY, select=["UNT101"])
 
 
+COLUMNS = (
+    "patient_control_number", "claim_type", "filing", "payer_name", "payer_id", "member_id", "patient_id",
+    "patient_birth_date", "patient_given", "billing_npi",
+    "frequency", "original_reference", "rendering_taxonomy", "date_of_service", "code",
+    "units", "modifiers", "charge", "claim_place_of_service",
+)  # fmt: skip
+
+
+def of_claims(tmp_path, *lines, filing="CI"):
+    """What is found in a table of claim lines, by claim: each is a control number, a frequency and what is billed."""
+    rows = []
+    for number, frequency, code, units, *more in lines:
+        modifiers, reference, taxonomy = (*more, *("GP", "", "225100000X")[len(more) :])
+        rows.append(
+            f"{number},professional,{filing},P,60054,W123,P-1,1950-02-02,Ann,1234567893,{frequency},{reference},{taxonomy},"
+            f"2024-07-10,{code},{units},{modifiers},{60 * units}.00,11"
+        )
+    (tmp_path / "lines.csv").write_text("\n".join([",".join(COLUMNS), *rows]) + "\n")
+    wish = Wish(today="2024-07-20", select=["CLM1", "CLM2", "MUE", "ELG", "PTY107", "MOD104", "PTP"])
+    found = check_paths([tmp_path / "lines.csv"], wish)
+    assert found["errors"] == []
+    return [(one["rule"], one["claim_id"]) for one in found["findings"] if one["severity"] != "info"]
+
+
+def test_a_claim_and_its_replacement_are_not_added_up(tmp_path):
+    first, again = ("R1", 1, "97530", 4), ("R2", 7, "97530", 4, "GP", "2024170000001")
+    assert of_claims(tmp_path, first, again) == []
+    # Two first claims of 4 units are 8, above the 6 of the unlikely-units edit.
+    assert of_claims(tmp_path, first, ("R2", 1, "97530", 4)) == [("MUE102", "R1"), ("CLM208", "R2")]
+
+
+def test_a_claim_that_is_voided_is_not_added_to_the_one_sent_in_its_place(tmp_path):
+    first, void, other = ("R1", 1, "97530", 4), ("R2", 8, "97530", 4, "GP", "99"), ("R3", 1, "97530", 3)
+    assert of_claims(tmp_path, first, void, other) == []
+    assert of_claims(tmp_path, other, void, first) == []
+
+
+def test_what_a_replacement_itself_bills_is_judged(tmp_path):
+    first, again = ("R1", 1, "97530", 4), ("R2", 7, "97530", 7, "GP", "2024170000001")
+    assert of_claims(tmp_path, first, again) == [("MUE102", "R2")]
+
+
+def test_a_claim_sent_twice_is_said_once(tmp_path):
+    assert of_claims(tmp_path, ("D1", 1, "97530", 2), ("D2", 1, "97530", 2), filing="MB") == [("CLM208", "D2")]
+    # A line that stands twice on one of them is said as well.
+    twice = [("D1", 1, "97530", 2), ("D1", 1, "97530", 1), ("D2", 1, "97530", 2)]
+    assert of_claims(tmp_path, *twice, filing="MB") == [("CLM110", "D1"), ("CLM208", "D2")]
+    assert of_claims(tmp_path, ("D1", 1, "97530", 2), ("D1", 1, "97530", 2), filing="MB") == [("CLM207", "D1")]
+
+
+def test_a_fault_two_rules_see_is_said_by_the_one_that_names_it_best(tmp_path):
+    # The code of an occupational therapist under GP; a line under GO of who is a physical therapist.
+    assert of_claims(tmp_path, ("E1", 1, "97165", 1), filing="MB") == [("MOD104", "E1")]
+    assert of_claims(tmp_path, ("T1", 1, "97535", 1, "GO"), filing="MB") == [("ELG105", "T1")]
+
+
+@pytest.mark.parametrize(
+    "payer, severity", [("medicare-b", "error"), ("medicare-advantage", "warning"), ("commercial", "warning")]
+)
+def test_pair_edits_of_plans_whose_policy_nobody_read_make_no_error(payer, severity):
+    pair = [{"code": code, "minutes": 15, "units": 1, "modifiers": ["GP"]} for code in ("97530", "97150")]
+    day = {"payer": payer, "date_of_service": "2024-07-10"}
+    found = check(OVER | day | {"services": pair}, today=TODAY, select=["PTP101"])["findings"]
+    assert [one["severity"] for one in found] == [severity]
+
+
 @pytest.fixture
 def visits(tmp_path):
     """A folder with a pretty file, a file of lines, one that is not JSON, and two that are aside by name."""

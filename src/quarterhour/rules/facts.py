@@ -26,6 +26,10 @@ BoolArray = NDArray[np.bool_]
 ABSENT = -1
 #: ``VisitFacts.discipline`` of occupational therapy.
 OCCUPATIONAL = 1 + DISCIPLINES.index("OT")
+#: Who may be named in a visit, as ``VisitFacts.malformed_npis`` numbers them.
+PEOPLE = (
+    "therapist", "assistant", "supervisor", "referring provider", "billing provider", "certifying provider",
+)  # fmt: skip
 #: What a record may call its note.
 NOTE_TYPES = ("daily", "progress", "evaluation", "re-evaluation", "discharge")
 
@@ -57,6 +61,10 @@ class VisitFacts(msgspec.Struct, frozen=True):
     assistant_given: BoolArray
     assistant_credential: IntArray
     supervisor_credential: IntArray
+    malformed_npis: IntArray
+    """bit set over ``PEOPLE``: whose NPI is given and has not ten digits"""
+    failed_npis: IntArray
+    """bit set over ``PEOPLE``: whose NPI has ten digits that fail the check digit"""
     plan_given: BoolArray
     plan_established: IntArray
     first_treatment: IntArray

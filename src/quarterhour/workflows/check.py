@@ -21,6 +21,7 @@ from quarterhour.rules.catalogue import Entry, catalogue
 from quarterhour.version import VERSION
 from quarterhour.workflows.annotate import Annotator, annotated
 from quarterhour.workflows.asked import FORMAT, Day, day_of, policy_of
+from quarterhour.workflows.defects_said import mark_said
 from quarterhour.workflows.inputs import NOTE, Input, of_paths, of_values
 from quarterhour.workflows.kept import Kept
 from quarterhour.workflows.reading import read_note
@@ -153,6 +154,8 @@ def _checked(inputs: list[Input], skipped: list[str], wish: Wish) -> Checked:
     if any(one.claim_count for one in inputs):
         inputs, more = _with_claims(inputs, entries, policy, wish, today, rows)
         unchecked += more
+    shown = [input_row(one) for one in inputs]
+    mark_said(shown, rows)
     report = {
         "format": FORMAT,
         "tool": {
@@ -165,7 +168,7 @@ def _checked(inputs: list[Input], skipped: list[str], wish: Wish) -> Checked:
             },
             "today": today.isoformat(),
         },
-        "inputs": [input_row(one) for one in inputs],
+        "inputs": shown,
         "skipped": skipped,
         "findings": rows,
         "not_checked": not_checked_rows(unchecked),

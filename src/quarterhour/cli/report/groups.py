@@ -129,20 +129,25 @@ def _concerns(visits: int, claims: int) -> str:
 
 
 def totals(report: dict[str, Any]) -> str:
-    """The counts in a sentence."""
+    """The counts in a sentence; defects that are findings as well are counted as these."""
     summary = report["summary"]
     said = [counted(number, severity) for severity, number in summary["by_severity"].items()]
     found = ", ".join(said) if said else "nothing found"
     claims = f"{counted(summary['claims'], 'claim')}, " if summary["claims"] else ""
     within = f"in {claims}{counted(summary['visits'], 'visit')}, {counted(summary['lines'], 'line')}"
-    defects = sum(summary["defects"].values())
+    defects = sum(summary["defects"].values()) - sum(
+        "rule" in defect for one in report["inputs"] for defect in one.get("defects", ())
+    )
     found += f"; {counted(defects, 'defect')} of X12 files" if defects else ""
     unread = f"; {counted(summary['errors'], 'thing')} could not be read" if summary["errors"] else ""
     return f"{found} {within}{unread}"
 
 
 def claim_files(report: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
-    """The files of X12 and those with claims: each with a line of its figures, and its X12 defects, errors first."""
+    """The files of X12 and those with claims: each with a line of its figures, and its X12 defects, errors first.
+
+    A defect that a finding tells as well (it has the ``rule``) is not told twice.
+    """
     found = []
     for one in report["inputs"]:
         of_x12 = "kinds" in one
@@ -157,7 +162,7 @@ def claim_files(report: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]
         said += [f"{counted(lines, 'line')} not judged: {reason}" for reason, lines in one["not_judged"].items()]
         title = f"{one['path']}  {'; '.join(said)}"
         # What is wrong in a file of another format stands among the things that could not be read.
-        defects = one["defects"] if of_x12 else []
+        defects = [defect for defect in one["defects"] if "rule" not in defect] if of_x12 else []
         found.append((title, sorted(defects, key=lambda defect: RANK[defect["level"]])))
     return found
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from quarterhour.domain.columns import ABSENT
 from quarterhour.domain.visit import DISCIPLINES
 from quarterhour.engine.derive.batch import Batch, setting_number, translate
+from quarterhour.engine.derive.npis import wrong_npis
 from quarterhour.policy import Policy
 from quarterhour.rules.facts import OCCUPATIONAL, LineFacts, VisitFacts
 
@@ -48,6 +49,7 @@ def visit_facts(batch: Batch, lines: LineFacts, policy: Policy) -> VisitFacts:
     malformed = translate(
         diagnoses["value"], lambda text: int(DIAGNOSIS.fullmatch(text.strip().upper()) is None), texts
     )
+    malformed_npis, failed_npis = wrong_npis(batch, policy)
     return VisitFacts(
         visit=rows,
         line=np.full(batch.count, ABSENT),
@@ -66,6 +68,8 @@ def visit_facts(batch: Batch, lines: LineFacts, policy: Policy) -> VisitFacts:
         assistant_given=table["assistant?"] == 1,
         assistant_credential=credential("assistant.credential"),
         supervisor_credential=credential("supervisor.credential"),
+        malformed_npis=malformed_npis,
+        failed_npis=failed_npis,
         plan_given=table["plan_of_care?"] == 1,
         plan_established=table["plan_of_care.established"],
         first_treatment=table["plan_of_care.first_treatment"],
