@@ -214,6 +214,36 @@ def test_a_column_given_twice_is_told():
     ]
 
 
+def test_several_columns_may_be_parts_of_one_list():
+    mapping = read_mapping(
+        "columns: {Mod1: modifiers, Mod2: modifiers, Mod3: {to: modifiers, split: '/'}, Dx1: plan_diagnoses, "
+        "Dx2: plan_diagnoses}"
+    )
+    batch = table(
+        "date_of_service,code,payer,Dx1,Dx2,Mod1,Mod2,Mod3\n2026-03-04,97530,medicare-b,M25.561,M62.81,GP,,KX/59\n"
+        "2026-03-04,97110,medicare-b,M25.561,M62.81,,GP,\n",
+        mapping,
+    )
+    assert batch.defects == ()
+    (visit,) = batch.records
+    assert [service.modifiers for service in visit.services] == [("GP", "KX", "59"), ("GP",)]
+    assert visit.plan_of_care.diagnoses == ("M25.561", "M62.81")
+
+
+def test_a_modifier_a_column_needs_no_mapping():
+    batch = table("date_of_service,code,payer,modifier_1,Modifier_2\n2026-03-04,97530,medicare-b,GP,KX\n")
+    assert batch.defects == ()
+    assert batch.records[0].services[0].modifiers == ("GP", "KX")
+
+
+def test_columns_that_are_no_list_and_constants_have_one_origin():
+    with pytest.raises(BadMapping, match="each of our columns has one origin, unless it is a list"):
+        read_mapping("columns: {Mod1: modifiers}\nconstants: {modifiers: GP}")
+    doubled = table("date_of_service,code,payer,modifiers,Mod2\n2026-03-04,97530,medicare-b,GP,KX\n",
+                    read_mapping("columns: {Mod2: modifiers}"))  # fmt: skip
+    assert "and so is" in told(doubled)[0][2]
+
+
 def test_nothing_is_defaulted():
     (visit,) = table("date_of_service,code\n2026-03-04,97530\n", payer_needed=False).records
     assert visit == Visit(date_of_service=DAY, services=(Service(code="97530"),))

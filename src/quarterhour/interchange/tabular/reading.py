@@ -19,7 +19,7 @@ from quarterhour.domain.claim import Claim
 from quarterhour.domain.visit import Visit
 from quarterhour.interchange.errors import Defect
 from quarterhour.interchange.tabular.cells import BadCell, plain_value, unguarded
-from quarterhour.interchange.tabular.columns import CLAIM_LINES, VISITS, Table
+from quarterhour.interchange.tabular.columns import CLAIM_LINES, JOINED, VISITS, Table
 from quarterhour.interchange.tabular.errors import BadMapping, NotATable
 from quarterhour.interchange.tabular.mapping import Mapping, Source
 from quarterhour.interchange.tabular.rows import Rows, open_rows, ragged
@@ -189,7 +189,8 @@ def _places(rows: Rows, mapping: Mapping, needed: Sequence[str]) -> tuple[list[_
                 defects.append(Defect(_unknown(name, mapping), None, 1, position + 1))
             continue
         own = source.column.name
-        if own in origin or own in mapping.constants:
+        joined = own in origin and mapping.parts(name) and mapping.parts(origin[own])
+        if (own in origin or own in mapping.constants) and not joined:
             other = quoted(origin[own]) if own in origin else "a constant of the mapping"
             defects.append(Defect(f"column {quoted(name)} is {own}, and so is {other}", None, 1, position + 1))
             continue
@@ -244,7 +245,8 @@ class _Reader(Generic[R]):
         positions = [place.position for place in self.of_record if place.position is not None]
         # Cells are compared as they stand before anything is made of them: most rows go on with their visit.
         self.raw = operator.itemgetter(slice(0, 0), *positions)
-        self.paths = {place.source.column.path: place for place in places}
+        # Of several columns that are one list the first is told.
+        self.paths = {place.source.column.path: place for place in reversed(places)}
         columns = table.by_name
         constants = [(_place(None, Source(columns[name])), value) for name, value in mapping.constants.items()]
         self.constants = [pair for pair in constants if not pair[0].source.column.of_row]
@@ -364,4 +366,10 @@ def _set(record: _Open, value: dict[str, Any], place: _Place, cell: Any, number:
         return
     for name in place.way:
         value = value.setdefault(name, {})
+    if place.last in value and place.source.column.kind in JOINED:
+        plain = [*_several(value[place.last]), *_several(plain)]
     value[place.last] = plain
+
+
+def _several(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
