@@ -244,6 +244,41 @@ def test_columns_that_are_no_list_and_constants_have_one_origin():
     assert "and so is" in told(doubled)[0][2]
 
 
+NEEDED = {
+    "patient_control_number": "X1", "claim_type": "professional", "payer_name": "NGS", "payer_id": "06102",
+    "member_id": "1EG4TE5MK73", "code": "97530", "units": "2",
+}  # fmt: skip
+
+
+def claim_table(cells, mapping=None):
+    text = f"{','.join(cells)}\n{','.join(cells.values())}\n"
+    (batch,) = read_claims(io.BytesIO(text.encode()), mapping)
+    return batch
+
+
+def test_what_the_page_names_is_all_a_claim_line_needs(repository):
+    batch = claim_table(NEEDED)
+    assert (len(batch.records), batch.defects) == (1, ())
+    page = (repository / "docs/reference/tables.md").read_text(encoding="utf-8")
+    said = page.partition("## Claim lines")[2].partition("## Your own columns")[0]
+    assert all(f"`{name}`" in said for name in NEEDED)
+
+
+@pytest.mark.parametrize("name", NEEDED)
+def test_a_column_every_claim_needs_is_told_once_for_the_table(name):
+    without = {key: cell for key, cell in NEEDED.items() if key != name}
+    with pytest.raises(NotATable, match=f"no column {name}"):
+        claim_table(without)
+    mapping = read_mapping(f"table: claim-lines\nconstants: {{{name}: '{NEEDED[name]}'}}")
+    assert len(claim_table(without, mapping).records) == 1
+
+
+def test_all_columns_that_lack_are_told_at_once():
+    without = {key: cell for key, cell in NEEDED.items() if key not in {"payer_name", "payer_id", "member_id"}}
+    with pytest.raises(NotATable, match="no column payer_name: .*; it lacks payer_id and member_id too"):
+        claim_table(without)
+
+
 def test_nothing_is_defaulted():
     (visit,) = table("date_of_service,code\n2026-03-04,97530\n", payer_needed=False).records
     assert visit == Visit(date_of_service=DAY, services=(Service(code="97530"),))

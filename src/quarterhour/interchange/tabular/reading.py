@@ -34,7 +34,10 @@ _SIGNS: Final = {
     VISITS.name: ("date_of_service", frozenset({"code", "note_text"})),
     CLAIM_LINES.name: ("patient_control_number", frozenset({"code"})),
 }
-
+#: What every claim and line needs, so that a table without one of these columns holds none that could be read.
+_EVERY_CLAIM: Final = (
+    "patient_control_number", "claim_type", "payer_name", "payer_id", "member_id", "code", "units",
+)  # fmt: skip
 
 #: So many columns of ours beside one that is like another, or without one.
 _FEW, _SEVERAL = 2, 4
@@ -95,7 +98,7 @@ def read_claims(
         value.setdefault("payer", "")
         return record_of(value, Claim, "claim")
 
-    return _read(path, CLAIM_LINES, mapping, batch, made, ("patient_control_number", "claim_type", "code"))
+    return _read(path, CLAIM_LINES, mapping, batch, made, _EVERY_CLAIM)
 
 
 def table_named(names: Sequence[str], mapping: Mapping | None = None) -> Table | None:
@@ -196,9 +199,10 @@ def _places(rows: Rows, mapping: Mapping, needed: Sequence[str]) -> tuple[list[_
             continue
         origin[own] = name
         places.append(_place(position, source))
-    for name in needed:
-        if name not in origin and name not in mapping.constants:
-            raise NotATable(_lacks(name, rows.names, mapping), 1, 1)
+    lacking = [name for name in needed if name not in origin and name not in mapping.constants]
+    if lacking:
+        more = f"; it lacks {' and '.join(lacking[1:])} too" if lacking[1:] else ""
+        raise NotATable(_lacks(lacking[0], rows.names, mapping) + more, 1, 1)
     return places, defects
 
 
