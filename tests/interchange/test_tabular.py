@@ -275,7 +275,7 @@ def test_a_column_every_claim_needs_is_told_once_for_the_table(name):
 
 def test_all_columns_that_lack_are_told_at_once():
     without = {key: cell for key, cell in NEEDED.items() if key not in {"payer_name", "payer_id", "member_id"}}
-    with pytest.raises(NotATable, match="no column payer_name: .*; it lacks payer_id and member_id too"):
+    with pytest.raises(NotATable, match=r"no column payer_name: .*; it lacks payer_id and member_id too"):
         claim_table(without)
 
 
