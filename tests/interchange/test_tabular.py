@@ -244,10 +244,8 @@ def test_columns_that_are_no_list_and_constants_have_one_origin():
     assert "and so is" in told(doubled)[0][2]
 
 
-NEEDED = {
-    "patient_control_number": "X1", "claim_type": "professional", "payer_name": "NGS", "payer_id": "06102",
-    "member_id": "1EG4TE5MK73", "code": "97530", "units": "2",
-}  # fmt: skip
+NEEDED = {"patient_control_number": "X1", "claim_type": "professional", "code": "97530", "units": "2"}
+COVERAGE = {"filing": "MB", "payer_name": "NGS", "payer_id": "06102", "member_id": "1EG4TE5MK73"}
 
 
 def claim_table(cells, mapping=None):
@@ -257,11 +255,12 @@ def claim_table(cells, mapping=None):
 
 
 def test_what_the_page_names_is_all_a_claim_line_needs(repository):
-    batch = claim_table(NEEDED)
-    assert (len(batch.records), batch.defects) == (1, ())
     page = (repository / "docs/reference/tables.md").read_text(encoding="utf-8")
     said = page.partition("## Claim lines")[2].partition("## Your own columns")[0]
-    assert all(f"`{name}`" in said for name in NEEDED)
+    assert all(f"`{name}`" in said for name in NEEDED | COVERAGE)
+    for cells in (NEEDED, NEEDED | COVERAGE):
+        batch = claim_table(cells)
+        assert (len(batch.records), batch.defects) == (1, ())
 
 
 @pytest.mark.parametrize("name", NEEDED)
@@ -274,9 +273,17 @@ def test_a_column_every_claim_needs_is_told_once_for_the_table(name):
 
 
 def test_all_columns_that_lack_are_told_at_once():
-    without = {key: cell for key, cell in NEEDED.items() if key not in {"payer_name", "payer_id", "member_id"}}
-    with pytest.raises(NotATable, match=r"no column payer_name: .*; it lacks payer_id and member_id too"):
-        claim_table(without)
+    with pytest.raises(NotATable, match=r"no column claim_type: .*; it lacks units too"):
+        claim_table({key: cell for key, cell in NEEDED.items() if key not in {"claim_type", "units"}})
+
+
+@pytest.mark.parametrize("name", ["payer_name", "payer_id", "member_id"])
+def test_a_claim_that_says_anything_of_its_coverage_names_it_whole(name):
+    cells = NEEDED | COVERAGE
+    batch = claim_table({key: cell for key, cell in cells.items() if key != name})
+    assert [defect.message for defect in batch.defects] == [f"{name} is missing"]
+    mapping = read_mapping(f"table: claim-lines\nconstants: {{{name}: '{cells[name]}'}}")
+    assert len(claim_table({key: cell for key, cell in cells.items() if key != name}, mapping).records) == 1
 
 
 def test_nothing_is_defaulted():

@@ -35,9 +35,7 @@ _SIGNS: Final = {
     CLAIM_LINES.name: ("patient_control_number", frozenset({"code"})),
 }
 #: What every claim and line needs, so that a table without one of these columns holds none that could be read.
-_EVERY_CLAIM: Final = (
-    "patient_control_number", "claim_type", "payer_name", "payer_id", "member_id", "code", "units",
-)  # fmt: skip
+_EVERY_CLAIM: Final = ("patient_control_number", "claim_type", "code", "units")
 
 #: So many columns of ours beside one that is like another, or without one.
 _FEW, _SEVERAL = 2, 4
