@@ -387,7 +387,7 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_judged(tmp_path, mixed):
     assert errors == {
         ("e.parquet", None): "cannot be read: not a whole Parquet file",
         ("f.csv", 1): "1 cell, but 2 columns",
-        ("g.csv", 2): 'expected a procedure code such as 97530 or G0283, got "9753"',
+        ("g.csv", 2): "expected a procedure code such as 97530 or G0283, got a text of 4 digits",
         ("h.jsonl", 1): errors["h.jsonl", 1],
         ("none.csv", None): "no such file or folder",
     }
