@@ -333,3 +333,26 @@ def test_every_rule_of_the_catalogue_can_be_run_by_itself():
     for place in range(2):
         one_by_one = {(f.rule, f.message) for outcome in apart for f in outcome.findings[place]}
         assert one_by_one == {(f.rule, f.message) for f in together.findings[place]}
+
+
+#: 97530 with 97150 and 97533, and ten units of one code: pairs and limits of Medicaid stand in tables of its own.
+@pytest.mark.parametrize("payer", ["medicaid", "workers-compensation", "auto"])
+@pytest.mark.parametrize(
+    "services, rules, of",
+    [
+        ([("97530", 15, 1), ("97150", 15, 1), ("97533", 15, 1)], {"PTP101", "PTP102"}, "pair tables (NCCI)"),
+        ([("97530", 150, 10)], {"MUE101", "MUE102"}, "unit limits (MUE)"),
+    ],
+)
+def test_edits_of_a_payer_whose_tables_are_not_held_are_not_checked(payer, services, rules, of):
+    lines = [{"code": code, "minutes": minutes, "units": units} for code, minutes, units in services]
+    visit = from_builtins(VISIT | {"payer": payer, "services": lines}, Visit)
+    told = judge_visits([visit], load(), "medicare-b", TODAY).not_checked
+    why = f"no {of} of this payer are held for the date of service"
+    assert {one.rule for one in told if one.reason == why and one.visits == 1} >= rules
+
+
+def test_who_has_no_edits_has_none_to_check():
+    visit = from_builtins(VISIT | {"payer": "self-pay"}, Visit)
+    told = judge_visits([visit], load(), "medicare-b", TODAY).not_checked
+    assert [one for one in told if one.rule.startswith(("PTP", "MUE"))] == []
