@@ -10,6 +10,7 @@ from quarterhour.domain.visit import Visit
 from quarterhour.engine.run import judge_visits
 from quarterhour.policy import UnknownName, load
 from quarterhour.rules.catalogue import catalogue, find
+from quarterhour.workflows.reading import readings
 
 TODAY = dt.date(2026, 11, 21)
 #: A visit that nothing can be said against; each test changes what it is about.
@@ -356,3 +357,26 @@ def test_who_has_no_edits_has_none_to_check():
     visit = from_builtins(VISIT | {"payer": "self-pay"}, Visit)
     told = judge_visits([visit], load(), "medicare-b", TODAY).not_checked
     assert [one for one in told if one.rule.startswith(("PTP", "MUE"))] == []
+
+
+def test_a_visit_without_a_note_says_which_rules_read_notes():
+    bare = from_builtins({name: value for name, value in VISIT.items() if name != "note"}, Visit)
+    noted = from_builtins(VISIT | {"note": {"text": "Lifted a basket, 97530 24 min."}}, Visit)
+    visits = [noted, bare, bare]
+    outcome = judge_visits(visits, load(), "medicare-b", TODAY, readings=readings(visits))
+    told = {one.rule: one.visits for one in outcome.not_checked if one.reason == "no note in the input"}
+    # Rules that look at a modifier no line carries, or at terms the payer does not have, have nothing to say of them.
+    of_notes = {e.code for e in catalogue() if e.rule.over.startswith("note") and not e.rule.modifiers}
+    silent = {e.code for e in catalogue() if e.rule.applies in {"per_code_minutes", "start_stop_times"}}
+    assert of_notes - silent <= set(told)
+    assert set(told.values()) == {2}
+    alone = judge_visits([bare], load(), "medicare-b", TODAY).not_checked
+    assert {one.rule for one in alone if one.reason == "no note in the input"} == set(told)
+
+
+def test_who_asks_for_no_note_has_none_that_is_missing():
+    asking = {"treatment_note", "per_code_minutes", "start_stop_times"}
+    bare = {name: value for name, value in VISIT.items() if name != "note"} | {"payer": "self-pay"}
+    told = judge_visits([from_builtins(bare, Visit)], load(), "medicare-b", TODAY).not_checked
+    missing = {one.rule for one in told if one.reason == "no note in the input"}
+    assert {e.code for e in catalogue() if e.rule.applies in asking} & missing == set()

@@ -26,6 +26,9 @@ F = TypeVar("F", Facts, FactsOfClaims)
 #: Why visits could not be judged, and which.
 _Lack = tuple[str, IntArray]
 _CODE: Final = attrgetter("entry.rule.code")
+#: How the tables over notes are named, and why visits have no row in them.
+_OF_NOTES: Final = "note"
+_NO_NOTE: Final = "no note in the input"
 
 
 class Verdict(msgspec.Struct, frozen=True):
@@ -62,6 +65,8 @@ def judge(facts: F, policy: Policy, entries: Sequence[Entry]) -> Judgement[F]:
         table = getattr(facts, over)
         every = np.arange(table.line.size)
         narrowing = Narrowing(facts, over, every)
+        if over.startswith(_OF_NOTES):
+            not_checked += _without_note(guard, concerns)
         for concern, scope in concerns if every.size else [one for one in concerns if one[0].rule.tables]:
             rows = every
             if not (concern.plain and scope.whole):
@@ -80,6 +85,17 @@ def judge(facts: F, policy: Policy, entries: Sequence[Entry]) -> Judgement[F]:
                     lines = table.line[hits.rows]
                     verdicts.append(Verdict(entry, guard.standing_in(over, hits.rows, lines), lines, hits))
     return Judgement(facts, tuple(sorted(verdicts, key=_CODE)), tuple(sorted(not_checked, key=_CODE)))
+
+
+def _without_note(guard: _Guard, concerns: Sequence[tuple[Concern, Scope]]) -> list[NotChecked]:
+    """The visits without a note that rules over notes concern: they have no rows there, and nothing was judged."""
+    visits = guard.noteless()
+    found: list[NotChecked] = []
+    for concern, scope in concerns if visits.size else ():
+        mine = guard.carrying(concern, visits if scope.every else visits[scope.subjects[visits]])
+        if mine.size:
+            found += [NotChecked(entry, _NO_NOTE, mine) for entry in concern.entries]
+    return found
 
 
 class _Guard:
@@ -118,6 +134,16 @@ class _Guard:
         if self._owner_bits.size == 1 or not (lines != ABSENT).any():
             return owners
         return np.where(lines == ABSENT, owners, self.owners(self._lines)[lines])
+
+    def noteless(self) -> IntArray:
+        """The visits that have no note; of claims there are none to tell of."""
+        if not isinstance(self._facts, Facts):
+            return np.zeros(0, dtype=np.int64)
+        return np.flatnonzero(~self._facts.visit.note_given)
+
+    def carrying(self, concern: Concern, visits: IntArray) -> IntArray:
+        """Those of some visits that have a modifier the rules look at; all of them where they look at none."""
+        return visits[(self._owner_bits[visits] & concern.modifiers) != 0] if concern.modifiers else visits
 
     def rows(self, concern: Concern, scope: Scope, every: IntArray) -> tuple[IntArray, list[_Lack]]:
         """The rows that rules look at and can judge, and for which visits or claims something needed is lacking.
