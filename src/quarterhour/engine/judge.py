@@ -25,10 +25,14 @@ BoolArray = NDArray[np.bool_]
 F = TypeVar("F", Facts, FactsOfClaims)
 #: Why visits could not be judged, and which.
 _Lack = tuple[str, IntArray]
+_NONE: Final = np.zeros(0, dtype=np.int64)
 _CODE: Final = attrgetter("entry.rule.code")
 #: How the tables over notes are named, and why visits have no row in them.
 _OF_NOTES: Final = "note"
 _NO_NOTE: Final = "no note in the input"
+#: Tables whose rows join visits of a patient, and what is told where visits of one id are not one patient's.
+_JOINING: Final = frozenset({"day", "code_day", "pair", "code_pair", "unlikely", "course"})
+_PARTED: Final = "not judged together with visits of the same patient id: date of birth or sex contradict"
 
 
 class Verdict(msgspec.Struct, frozen=True):
@@ -66,7 +70,9 @@ def judge(facts: F, policy: Policy, entries: Sequence[Entry]) -> Judgement[F]:
         every = np.arange(table.line.size)
         narrowing = Narrowing(facts, over, every)
         if over.startswith(_OF_NOTES):
-            not_checked += _without_note(guard, concerns)
+            not_checked += _for_visits(guard, concerns, guard.noteless(), _NO_NOTE)
+        if over in _JOINING:
+            not_checked += _for_visits(guard, concerns, guard.parted(), _PARTED)
         for concern, scope in concerns if every.size else [one for one in concerns if one[0].rule.tables]:
             rows = every
             if not (concern.plain and scope.whole):
@@ -87,14 +93,15 @@ def judge(facts: F, policy: Policy, entries: Sequence[Entry]) -> Judgement[F]:
     return Judgement(facts, tuple(sorted(verdicts, key=_CODE)), tuple(sorted(not_checked, key=_CODE)))
 
 
-def _without_note(guard: _Guard, concerns: Sequence[tuple[Concern, Scope]]) -> list[NotChecked]:
-    """The visits without a note that rules over notes concern: they have no rows there, and nothing was judged."""
-    visits = guard.noteless()
+def _for_visits(
+    guard: _Guard, concerns: Sequence[tuple[Concern, Scope]], visits: IntArray, reason: str
+) -> list[NotChecked]:
+    """For one reason the visits among some that each rule concerns."""
     found: list[NotChecked] = []
     for concern, scope in concerns if visits.size else ():
         mine = guard.carrying(concern, visits if scope.every else visits[scope.subjects[visits]])
         if mine.size:
-            found += [NotChecked(entry, _NO_NOTE, mine) for entry in concern.entries]
+            found += [NotChecked(entry, reason, mine) for entry in concern.entries]
     return found
 
 
@@ -136,10 +143,12 @@ class _Guard:
         return np.where(lines == ABSENT, owners, self.owners(self._lines)[lines])
 
     def noteless(self) -> IntArray:
-        """The visits that have no note; of claims there are none to tell of."""
-        if not isinstance(self._facts, Facts):
-            return np.zeros(0, dtype=np.int64)
-        return np.flatnonzero(~self._facts.visit.note_given)
+        """The visits that have no note, so that they have no rows in the tables over notes."""
+        return np.flatnonzero(~self._facts.visit.note_given) if isinstance(self._facts, Facts) else _NONE
+
+    def parted(self) -> IntArray:
+        """The visits whose patient id is several patients'."""
+        return np.flatnonzero(self._facts.visit.patient_parted) if isinstance(self._facts, Facts) else _NONE
 
     def carrying(self, concern: Concern, visits: IntArray) -> IntArray:
         """Those of some visits that have a modifier the rules look at; all of them where they look at none."""
