@@ -380,3 +380,26 @@ def test_who_asks_for_no_note_has_none_that_is_missing():
     told = judge_visits([from_builtins(bare, Visit)], load(), "medicare-b", TODAY).not_checked
     missing = {one.rule for one in told if one.reason == "no note in the input"}
     assert {e.code for e in catalogue() if e.rule.applies in asking} & missing == set()
+
+
+#: 4 units for 47 minutes, of which every method here supports 3.
+@pytest.mark.parametrize(
+    "payer, severity, grades",
+    [
+        ("medicare-b", "error", {"primary"}),
+        ("commercial", "error", {"primary", "secondary"}),
+        # How these count units is known from memory alone, and what was not read makes no error.
+        ("workers-compensation", "warning", {"primary", "memory"}),
+        ("auto", "warning", {"primary", "memory"}),
+    ],
+)
+def test_a_unit_finding_names_the_payers_terms_it_rests_on(payer, severity, grades):
+    record = services(line("97530", 24, 2), line("97110", 23, 2)) | {"payer": payer}
+    (finding,) = [one for one in judged(record).findings[0] if one.rule == "UNT101"]
+    assert finding.severity == severity
+    assert {one.evidence for one in finding.sources} == grades
+    terms = load().payers.terms(payer, "private-practice", dt.date(2026, 3, 4).toordinal())
+    behind = [terms.value(name).source.title for name in ("unit_method", "cap_units_at_total")]
+    titles = [one.title for one in finding.sources]
+    assert set(behind) <= set(titles)
+    assert titles[0] == behind[0]

@@ -155,6 +155,7 @@ def test_a_scrub_finds_what_check_finds_in_its_order(tmp_path, small_parts, seed
     expected = [{name: finding[name] for name in SHOWN} for finding in told["findings"]]
     assert any(finding["rule"] == "TIM107" for finding in expected) or seed
     assert found_in(out) == expected
+    assert report["tool"] == told["tool"]
     assert report["not_checked"] == told["not_checked"]
     assert {name: report["summary"][name] for name in ("visits", "lines", "findings", "errors", "by_severity")} == {
         name: told["summary"][name] for name in ("visits", "lines", "findings", "errors", "by_severity")
