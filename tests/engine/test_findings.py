@@ -7,6 +7,7 @@ import pytest
 
 from quarterhour.domain.json import from_builtins
 from quarterhour.domain.visit import Visit
+from quarterhour.engine.judge import NO_TIMES
 from quarterhour.engine.run import judge_visits
 from quarterhour.policy import UnknownName, load
 from quarterhour.rules.catalogue import catalogue, find
@@ -403,3 +404,10 @@ def test_a_unit_finding_names_the_payers_terms_it_rests_on(payer, severity, grad
     titles = [one.title for one in finding.sources]
     assert set(behind) <= set(titles)
     assert titles[0] == behind[0]
+
+
+def test_without_times_of_day_overlaps_are_not_checked():
+    bare = services(line("97530", 60, 4)) | {"visit_id": "V-2"}
+    told = {(one.rule, one.visits) for one in judged(bare).not_checked if one.reason == NO_TIMES}
+    assert ("TIM107", 1) in told
+    assert [one for one in judged(VISIT).not_checked if one.reason == NO_TIMES] == []

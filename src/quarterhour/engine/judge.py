@@ -33,6 +33,8 @@ _NO_NOTE: Final = "no note in the input"
 #: Tables whose rows join visits of a patient, and what is told where visits of one id are not one patient's.
 _JOINING: Final = frozenset({"day", "code_day", "pair", "code_pair", "unlikely", "course"})
 _PARTED: Final = "not judged together with visits of the same patient id: date of birth or sex contradict"
+#: Why overlaps are not seen: minutes without a time of day are compared with nobody's.
+NO_TIMES: Final = "no start and stop times: what overlaps, also with other patients of the therapist, is not seen"
 
 
 class Verdict(msgspec.Struct, frozen=True):
@@ -71,6 +73,8 @@ def judge(facts: F, policy: Policy, entries: Sequence[Entry]) -> Judgement[F]:
         narrowing = Narrowing(facts, over, every)
         if over.startswith(_OF_NOTES):
             not_checked += _for_visits(guard, concerns, guard.noteless(), _NO_NOTE)
+        if over == "overlap":
+            not_checked += _for_visits(guard, concerns, guard.timeless(), NO_TIMES)
         if over in _JOINING:
             not_checked += _for_visits(guard, concerns, guard.parted(), _PARTED)
         for concern, scope in concerns if every.size else [one for one in concerns if one[0].rule.tables]:
@@ -145,6 +149,14 @@ class _Guard:
     def noteless(self) -> IntArray:
         """The visits that have no note, so that they have no rows in the tables over notes."""
         return np.flatnonzero(~self._facts.visit.note_given) if isinstance(self._facts, Facts) else _NONE
+
+    def timeless(self) -> IntArray:
+        """The visits that bill something and give no service's times of day."""
+        if not isinstance(self._facts, Facts):
+            return _NONE
+        timed = np.zeros(self._facts.visit.visit.size, dtype=np.bool_)
+        timed[self._facts.line.visit[self._facts.line.intervals > 0]] = True
+        return np.flatnonzero(~timed & (self._facts.visit.billed_lines > 0))
 
     def parted(self) -> IntArray:
         """The visits whose patient id is several patients'."""
