@@ -5,7 +5,7 @@ import json
 import pytest
 
 from quarterhour.interchange.errors import Unreadable
-from quarterhour.interchange.visit_json import read, read_values
+from quarterhour.interchange.visit_json import read, read_values, shown_pointer
 from quarterhour.interchange.visit_json.places import line_and_column, lines_and_columns, offsets
 
 VISIT = {
@@ -13,6 +13,7 @@ VISIT = {
     "payer": "medicare-b",
     "services": [{"code": "97530", "minutes": 24, "modifiers": ["GP"]}],
 }
+NO_CODE = "expected a procedure code such as 97530 or G0283"
 #: Stands where a message must never repeat what stands there.
 CANARY = "Zebedee Quillfeather"
 
@@ -89,19 +90,31 @@ def test_a_well_formed_code_nobody_knows_is_read():
             'unknown key "dateOfService" of a visit; did you mean "date_of_service"?',
         ),
         (service(minuts=5), "/services/0/minuts", 'unknown key "minuts" of a service; did you mean "minutes"?'),
-        (with_(date_of_service="2026-02-30"), "/date_of_service", "2026-02-30 is not a day of the calendar"),
+        (
+            with_(date_of_service="2026-02-30"),
+            "/date_of_service",
+            'expected a date such as "2026-03-04", got a day that is not in the calendar',
+        ),
         (
             with_(date_of_service="03/04/2026"),
             "/date_of_service",
-            'expected a date such as "2026-03-04", got "03/04/2026"',
+            'expected a date such as "2026-03-04", got a text of the form ##/##/####',
         ),
-        (with_(date_of_service=20260304), "/date_of_service", 'expected a date such as "2026-03-04", got 20260304'),
-        (service(minutes=-5), "/services/0/minutes", "minutes cannot be negative, got -5"),
-        (service(minutes=99999), "/services/0/minutes", "minutes cannot be more than 1440, got 99999"),
-        (service(minutes=22.5), "/services/0/minutes", "expected a whole number of minutes, got 22.5"),
-        (service(minutes="24"), "/services/0/minutes", 'expected a whole number of minutes, got "24"'),
+        (
+            with_(date_of_service=20260304),
+            "/date_of_service",
+            'expected a date such as "2026-03-04", got a number of 8 digits',
+        ),
+        (service(minutes=-5), "/services/0/minutes", "minutes cannot be negative"),
+        (service(minutes=99999), "/services/0/minutes", "minutes cannot be more than 1440, got a number of 5 digits"),
+        (
+            service(minutes=22.5),
+            "/services/0/minutes",
+            "expected a whole number of minutes, got a number with a fraction",
+        ),
+        (service(minutes="24"), "/services/0/minutes", "expected a whole number of minutes, got a text of 2 digits"),
         (service(minutes=True), "/services/0/minutes", "expected a whole number of minutes, got true"),
-        (service(units=1000), "/services/0/units", "units cannot be more than 999, got 1000"),
+        (service(units=1000), "/services/0/units", "units cannot be more than 999, got a number of 4 digits"),
         (
             service(assistant_minutes=None),
             "/services/0/assistant_minutes",
@@ -110,32 +123,32 @@ def test_a_well_formed_code_nobody_knows_is_read():
         (
             service(code="9753"),
             "/services/0/code",
-            'expected a procedure code such as 97530 or G0283, got "9753"',
+            "expected a procedure code such as 97530 or G0283, got a text of 4 digits",
         ),
         (
             service(code="g0283"),
             "/services/0/code",
-            'expected a procedure code such as 97530 or G0283, got "g0283"; did you mean "G0283"?',
+            f"{NO_CODE}, got a text of 5 characters; its letters must be capitals",
         ),
         (
             service(code=97530),
             "/services/0/code",
-            'expected a procedure code such as 97530 or G0283, got 97530; a code is a text: "97530"',
+            f"{NO_CODE}, got a number of 5 digits; a code is a text, between quotes",
         ),
         (
             service(code="97530\n"),
             "/services/0/code",
-            'expected a procedure code such as 97530 or G0283, got a text of 6 characters; did you mean "97530"?',
+            "expected a procedure code such as 97530 or G0283, got a text of 6 characters; it has blanks around it",
         ),
         (
             service(modifiers=["gp"]),
             "/services/0/modifiers/0",
-            'expected a modifier such as GP or 59, got "gp"; did you mean "GP"?',
+            "expected a modifier such as GP or 59, got a text of 2 letters; its letters must be capitals",
         ),
         (
             service(modifiers=["GP", 59]),
             "/services/0/modifiers/1",
-            'expected a modifier such as GP or 59, got 59; a modifier is a text: "59"',
+            "expected a modifier such as GP or 59, got a number of 2 digits; a modifier is a text, between quotes",
         ),
         (service(modifiers="GP"), "/services/0/modifiers", "expected a list (modifiers), got a text"),
         (service(charge=34.61), "/services/0/charge", 'expected an amount as a text such as "34.61", got a number'),
@@ -154,11 +167,15 @@ def test_a_well_formed_code_nobody_knows_is_read():
             "/services/0/mode",
             "expected one of one-on-one, group, concurrent, co-treatment; got a text of 13 characters",
         ),
-        (with_(discipline="pt"), "/discipline", 'expected one of PT, OT, SLP; got "pt"; did you mean "PT"?'),
+        (
+            with_(discipline="pt"),
+            "/discipline",
+            'expected one of PT, OT, SLP; got a text of 2 letters; did you mean "PT"?',
+        ),
         (
             with_(place_of_service=11),
             "/place_of_service",
-            'expected a place of service of two digits such as "11", got 11',
+            'expected a place of service of two digits such as "11", got a number of 2 digits',
         ),
         (with_(services=None), "/services", "expected a list (services), got null"),
         (with_(services=["97530"]), "/services/0", "expected an object (service), got a text"),
@@ -207,7 +224,7 @@ def test_in_a_file_of_lines_the_line_is_the_files_and_bad_lines_stop_no_others()
     assert len(reading.visits) == 2
     assert sorted((defect.line, defect.message) for defect in reading.defects) == [
         (2, "not JSON: it ends too early; a bracket or a quote is not closed"),
-        (4, "minutes cannot be negative, got -5"),
+        (4, "minutes cannot be negative"),
         (5, "not recognised: expected a visit record, got a text"),
     ]
 
@@ -295,9 +312,52 @@ def test_no_message_repeats_what_says_something_of_a_patient():
         assert [message for message in messages if secret in message] == []
 
 
+#: What stands in a neighbouring field where columns are shifted: name, member id, two numbers of persons, birth dates.
+@pytest.mark.parametrize(
+    "strayed",
+    ["Hernandez", "1EG4TE5MK72", "078-05-1120", "078051120", "5551234567", "05/06/1950", "1950-02-30", "Rosa", "75201"],
+)
+def test_a_value_that_strayed_into_another_member_is_told_by_its_shape(strayed):
+    for value in (strayed, int(strayed)) if strayed.isdigit() else (strayed,):
+        record = {
+            "date_of_service": value,
+            "payer": "medicare-b",
+            "setting": value,
+            "place_of_service": value,
+            "state": value,
+            "discipline": value,
+            "plan_of_care": {"visit_number": value, "certified_on": value},
+            "services": [
+                {
+                    "code": f"{value}0",
+                    "minutes": value,
+                    "units": value,
+                    "modifiers": [value],
+                    "pointers": [value],
+                    "intervals": [[value, value]],
+                    "mode": value,
+                }
+            ],
+        }
+        messages = [message for _, message in told(record)]
+        assert len(messages) > 11
+        assert [message for message in messages if strayed in message] == []
+
+
+def test_shapes_say_what_to_look_for():
+    assert told(service(minutes="078-05-1120"))[0][1].endswith("got a text of the form ###-##-####")
+    assert told(service(code="Hernandez"))[0][1].endswith("got a text of 9 letters")
+    assert told(service(code="1EG4TE5MK72"))[0][1].endswith("got a text of 11 characters")
+
+
+def test_a_key_that_may_be_somebodys_number_is_not_shown():
+    ((pointer, message),) = told(with_(**{"1EG4TE5MK72": 1}))
+    assert "EG4" not in shown_pointer(pointer) + message
+
+
 def test_python_values_are_read_the_same_way():
     assert len(read_values([VISIT, VISIT]).visits) == 2
-    assert [d.message for d in read_values(service(minutes=-5)).defects] == ["minutes cannot be negative, got -5"]
+    assert [d.message for d in read_values(service(minutes=-5)).defects] == ["minutes cannot be negative"]
     with pytest.raises(Unreadable):
         read_values({"nothing": 1})
 

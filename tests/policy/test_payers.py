@@ -140,9 +140,14 @@ def test_a_clinics_own_payer(overlay):
     )
     assert term("harbor-health", "ncci_edits", policy=policy) == term("commercial", "ncci_edits")
     assert policy.digest != POLICY.digest
-    # Before the contract began nothing is known of the method, and what the payer departs from is not put in its place.
+    # Before the contract began, and on no later day, what it departs from holds.
     before = dt.date(2023, 12, 31).toordinal()
-    assert term("harbor-health", "unit_method", day=before, policy=policy) == UNKNOWN
+    for day in (before, before + 1):
+        told = WORDS["unit_method"][term("harbor-health", "unit_method", day=day, policy=policy)]
+        assert told == ("cms" if day == before else "ama")
+    inherited = policy.payers.terms("harbor-health", None, before).value("unit_method")
+    assert inherited == policy.payers.terms("commercial", None, before).value("unit_method")
+    assert before + 1 in policy.payers.turns("harbor-health", None)
 
 
 @pytest.mark.parametrize(

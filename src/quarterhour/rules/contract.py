@@ -179,6 +179,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
     ``over`` is the table whose rows the function gets, of visits (``rules.facts``) or of claims
     (``rules.claim_facts``), and so says which facts it reads; ``applies`` a payer's term that must hold (none: always);
+    ``rests_on`` further terms of the payer that decide the answer, whose sources are named in the finding;
     ``reads`` the dated parameters it looks up (a day for which one is not known is *not checked*); ``needs`` columns of
     its table, or ``visit.x`` or ``claim.x``, that must not be ABSENT (rows without are *not checked*); ``modifiers``
     names or groups of which one must stand somewhere in the batch for the rule to have anything to find; ``only_where``
@@ -200,6 +201,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     sources: tuple[str, ...]
     find: Find
     applies: str | None = None
+    rests_on: tuple[str, ...] = ()
     reads: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     modifiers: tuple[str, ...] = ()

@@ -18,7 +18,6 @@ from quarterhour.interchange.visit_json import Reading, ReadVisit
 from quarterhour.policy import Policy
 from quarterhour.policy.errors import UnknownName
 from quarterhour.rules.catalogue import Entry, catalogue
-from quarterhour.version import VERSION
 from quarterhour.workflows.annotate import Annotator, annotated
 from quarterhour.workflows.asked import FORMAT, Day, day_of, policy_of
 from quarterhour.workflows.defects_said import mark_said
@@ -34,6 +33,7 @@ from quarterhour.workflows.report import (
     summary,
 )
 from quarterhour.workflows.tables import mapping_of
+from quarterhour.workflows.tool import tool_row
 
 #: Stands for the default payer where every record names its own, and is a note's where nobody names one.
 DEFAULT_PAYER: Final = "medicare-b"
@@ -158,16 +158,7 @@ def _checked(inputs: list[Input], skipped: list[str], wish: Wish) -> Checked:
     mark_said(shown, rows)
     report = {
         "format": FORMAT,
-        "tool": {
-            "name": "quarterhour",
-            "version": VERSION,
-            "policy": {
-                "hash": policy.digest,
-                "as_of": policy.as_of(),
-                "imported": policy.held.id if policy.held else None,
-            },
-            "today": today.isoformat(),
-        },
+        "tool": tool_row(policy, today, wish.vocabulary),
         "inputs": shown,
         "skipped": skipped,
         "findings": rows,

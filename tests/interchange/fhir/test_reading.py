@@ -231,7 +231,7 @@ def test_a_wrong_value_is_told_where_it_stands_and_the_other_visits_are_read(bun
     assert [(one.pointer, one.message) for one in file.defects] == [
         (
             "/entry/10/resource/code/coding/0/code",
-            'expected a procedure code such as 97530 or G0283, got "9753"',
+            "expected a procedure code such as 97530 or G0283, got a text of 4 digits",
         )
     ]
 
