@@ -11,6 +11,7 @@ import msgspec
 
 from quarterhour.domain.errors import DomainError
 from quarterhour.domain.json import from_builtins
+from quarterhour.domain.plural import article
 from quarterhour.domain.visit import Visit
 from quarterhour.interchange.errors import Defect
 from quarterhour.interchange.visit_json import words
@@ -148,7 +149,7 @@ def _fits(value: object, wanted: Any) -> bool:
 def _unknown(name: str, known: dict[str, Any], key: str) -> str:
     near = words.nearest(name, known)
     hint = f"; did you mean {words.quoted(near)}?" if near else f"; known are {', '.join(known)}"
-    return f"unknown key {words.quoted(name)} of a {key.replace('_', ' ')}{hint}"
+    return f"unknown key {words.quoted(name)} of {article(key)} {key.replace('_', ' ')}{hint}"
 
 
 def _one(key: str) -> str:
