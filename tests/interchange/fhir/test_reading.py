@@ -454,10 +454,46 @@ def test_a_charge_for_a_procedure_that_did_not_take_place_is_told_and_left_out(b
     assert told(bundle) == [
         (
             f"{pointer_of(bundle, 'ChargeItem', 1)}/service/0",
-            "charged for a procedure that was not furnished, by its status; left out of the visit",
+            "charged for a procedure not furnished, by its status; left out of the visit",
         )
     ]
     assert left(bundle) == {
         "Procedure": "not furnished, by its status",
         "ChargeItem": "charged for a procedure that is none of the visit",
     }
+
+
+@pytest.mark.parametrize(
+    "wrong", ["2026-05-06T25:99:00-05:00", "2026-05-06T9:24", "bad", "2026-05-06T10:24:61", "2026-05-06 "]
+)
+@pytest.mark.parametrize("member", ["start", "end"])
+def test_a_time_that_is_none_is_told_with_its_place_and_the_visit_is_read(bundle, member, wrong):
+    of(bundle, "Procedure")["performedPeriod"][member] = wrong
+    ((pointer, message),) = [one for one in told(bundle) if "time" in one[1]]
+    assert pointer == f"{pointer_of(bundle, 'Procedure')}/performedPeriod/{member}"
+    assert message == "expected a time such as 2026-03-04T09:24:00-06:00"
+    assert wrong not in message
+    first, second = visit(bundle).services
+    assert (first.intervals, first.minutes, second.minutes) == ((), None, 23)
+
+
+def test_the_end_of_an_encounter_that_is_no_time_is_told(bundle):
+    of(bundle, "Encounter")["period"]["end"] = "xx"
+    assert told(bundle) == [
+        (f"{pointer_of(bundle, 'Encounter')}/period/end", "expected a time such as 2026-03-04T09:24:00-06:00")
+    ]
+    of(bundle, "Encounter")["period"]["end"] = "2026-05"
+    assert told(bundle) == []
+
+
+def test_a_period_over_midnight_gives_no_times_and_says_so(bundle):
+    period = of(bundle, "Procedure")["performedPeriod"]
+    period["end"] = period["end"].replace("2026-05-06", "2026-05-07")
+    assert visit(bundle).services[0].minutes is None
+    assert left(bundle) == {"Procedure.performedPeriod": "a period over more than one day has no times of the visit"}
+
+
+@pytest.mark.parametrize("clock", ["T10:24:59.999Z", "T10:24", "T10:24:60+05:30"])
+def test_seconds_and_zones_are_left_out_of_times(bundle, clock):
+    of(bundle, "Procedure")["performedPeriod"] = {"start": "2026-05-06T10:00:30-05:00", "end": f"2026-05-06{clock}"}
+    assert (visit(bundle).services[0].minutes, told(bundle)) == (24, [])

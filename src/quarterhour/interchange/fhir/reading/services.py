@@ -11,7 +11,7 @@ from quarterhour.interchange.fhir.reading.extensions import extension, extension
 from quarterhour.interchange.fhir.reading.node import Node
 from quarterhour.interchange.fhir.reading.part import Part
 from quarterhour.interchange.fhir.reading.resources import Resource, Resources
-from quarterhour.interchange.fhir.reading.subjects import is_of, of_same_patient, patient_of
+from quarterhour.interchange.fhir.reading.subjects import of_same_patient, patient_of
 from quarterhour.interchange.fhir.systems import CPT, HCPCS
 
 PROCEDURE: Final = "Procedure"
@@ -22,6 +22,7 @@ _NOT_BILLED: Final = "not-billable"
 _NOT_DONE: Final = frozenset({"not-done", "preparation", "aborted", "entered-in-error"})
 _NO_CODE: Final = "a procedure without a CPT or HCPCS code is no service of a claim"
 _WAS_NOT: Final = "not furnished, by its status"
+_MANY_DAYS: Final = "a period over more than one day has no times of the visit"
 _CHARGED_NOT_DONE: Final = "charged for a procedure that is none of the visit"
 
 
@@ -81,14 +82,16 @@ def _for_what_was_done(resources: Resources, charges: Iterable[Resource]) -> Ite
     """Charges with the procedure each names; what is charged for one that did not take place is a defect, left out."""
     for charge in charges:
         patient, named = patient_of(resources, charge), list(_procedures_of(resources, charge))
-        own = [(at, one) for at, one in named if is_of(resources, one, patient, CHARGE)]
-        done = [one for _, one in own if one.node.peek("status") not in tuple(_NOT_DONE)]
+        own = [one for _, one in named if patient_of(resources, one) in {patient, None} or patient is None]
+        done = [one for one in own if one.node.peek("status") not in tuple(_NOT_DONE)]
         if done or not named:
             yield charge, next(iter(done), None)
             continue
-        for at, one in own:
-            at.defect("charged for a procedure that was not furnished, by its status; left out of the visit")
-            one.node.leave(_WAS_NOT)
+        for at, one in named:
+            why = "not furnished, by its status" if one in own else "of another patient"
+            at.defect(f"charged for a procedure {why}; left out of the visit")
+            if one in own:
+                one.node.leave(_WAS_NOT)
         charge.node.leave(_CHARGED_NOT_DONE)
 
 
@@ -121,7 +124,11 @@ def _period(node: Node, part: Part) -> None:
     """Times of day of the period performed, as they are written, and the minutes between them."""
     begin, end = node.simple("performedPeriod", "start"), node.simple("performedPeriod", "end")
     times = clock_of(begin), clock_of(end)
-    if times[0] is None or times[1] is None or day_of(begin) != day_of(end):
+    if times[0] is None or times[1] is None:
+        return
+    if day_of(begin) != day_of(end):
+        if (period := node.get("performedPeriod")) is not None:
+            period.leave(_MANY_DAYS)
         return
     part.put("intervals", [list(times)], begin)
     minutes = Clock.parse(times[1]) - Clock.parse(times[0])

@@ -11,7 +11,7 @@ import msgspec
 
 from quarterhour.domain.coverage import OtherCoverage
 from quarterhour.domain.visit import Accrued
-from quarterhour.interchange.fhir.reading.coded import code_of, code_of_coding, day_of, identified, minutes_of
+from quarterhour.interchange.fhir.reading.coded import clock_of, code_of, code_of_coding, day_of, identified, minutes_of
 from quarterhour.interchange.fhir.reading.extensions import (
     extension,
     extensions,
@@ -125,7 +125,7 @@ def _visit(resources: Resources, one: Belonging) -> Part:
     encounter, part = one.at, Part()
     node = encounter.node
     begun = node.simple("period", "start")
-    node.simple("period", "end")
+    clock_of(node.simple("period", "end"))
     part.put("date_of_service", day_of(begun), begun)
     if begun is None:
         _day_of_services(one, part)
