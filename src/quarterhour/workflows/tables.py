@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 PARQUET: Final = b"PAR1"
 #: What files of tables are usually called; a table of ours goes by any name.
 NAMES: Final = frozenset({".csv", ".tsv", ".parquet"})
+_LINE_END: Final = re.compile(rb"[\r\n]")
 _SIGNS: Final = (b",", b";", b"\t", b"|")
 
 
@@ -77,13 +79,19 @@ def is_table(name: str, content: bytes, mapping: Mapping | None) -> bool:
     """Whether a file is a table of visits or claim lines, or is named as a table."""
     if content.startswith(PARQUET) or Path(name).suffix.lower() in NAMES:
         return True
-    top = content.lstrip(b"\xef\xbb\xbf").partition(b"\n")[0]
+    # A line may end in a carriage return alone.
+    top = _LINE_END.split(content.lstrip(b"\xef\xbb\xbf"), maxsplit=1)[0]
     if top[:1] in {b"{", b"["} or not any(sign in top for sign in _SIGNS):
         return False
     from quarterhour.interchange.tabular import table_named
+    from quarterhour.interchange.tabular.errors import NotATable
     from quarterhour.interchange.tabular.rows import header
 
-    return table_named(header(top.decode("utf-8", errors="replace"))[0], mapping) is not None
+    try:
+        names, _ = header(top.decode("utf-8", errors="replace"))
+    except NotATable:
+        return False
+    return table_named(names, mapping) is not None
 
 
 def is_table_file(path: Path, mapping: Mapping | None) -> bool:
