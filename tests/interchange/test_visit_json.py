@@ -103,9 +103,9 @@ def test_a_well_formed_code_nobody_knows_is_read():
         (service(minutes=True), "/services/0/minutes", "expected a whole number of minutes, got true"),
         (service(units=1000), "/services/0/units", "units cannot be more than 999, got 1000"),
         (
-            service(assistant_minutes=None),
-            "/services/0/assistant_minutes",
-            "expected a whole number of minutes, got null",
+            service(code=None),
+            "/services/0/code",
+            "expected a procedure code such as 97530 or G0283, got null",
         ),
         (
             service(code="9753"),
@@ -160,7 +160,7 @@ def test_a_well_formed_code_nobody_knows_is_read():
             "/place_of_service",
             'expected a place of service of two digits such as "11", got 11',
         ),
-        (with_(services=None), "/services", "expected a list (services), got null"),
+        (with_(date_of_service=None), "/date_of_service", 'expected a date such as "2026-03-04", got null'),
         (with_(services=["97530"]), "/services/0", "expected an object (service), got a text"),
         (with_(patient="x"), "/patient", "expected an object (patient), got a text"),
         (with_(note={"text": 5}), "/note/text", "expected a text, got a number"),
@@ -322,3 +322,26 @@ def test_lines_and_columns_of_many_places_are_those_of_each():
     text = "\n\nab\n\ncde"
     every = {str(offset): offset for offset in range(len(text))}
     assert lines_and_columns(text, every) == {name: line_and_column(text, at) for name, at in every.items()}
+
+
+@pytest.mark.parametrize("given", [{"payer": None}, {}])
+def test_a_payer_that_is_null_is_one_that_is_not_named(given):
+    record = {"date_of_service": "2026-03-04", "services": [{"code": "97530", "minutes": 24}]} | given
+    assert [one.message for one in read_values(record).defects] == [
+        "no payer: the record names none and no default is given"
+    ]
+    assert read_values(record, payer_needed=False).defects == ()
+
+
+def test_null_is_absent_wherever_a_key_may_be_left_out():
+    line = {"code": "97530", "minutes": 24}
+    short = {"date_of_service": "2026-03-04", "payer": "medicare-b", "services": [line]}
+    nulls = {name: None for name in ("units", "modifiers", "intervals", "assistant_minutes", "diagnosis_pointers")}
+    long = short | {"services": [line | nulls], "plan_of_care": {"goals": None, "diagnoses": None}, "note": None}
+    (left_out,), given = read_values(short).visits, read_values(long)
+    assert given.defects == ()
+    assert given.visits[0].visit.services == left_out.visit.services
+    assert given.visits[0].visit.plan_of_care.goals == ()
+    noted = {"date_of_service": "2026-03-04", "payer": "x", "services": None}
+    assert [one.message for one in read_values(noted).defects] == ["a visit needs services or a note"]
+    assert read_values(noted | {"note": {"text": "S: x"}}).defects == ()

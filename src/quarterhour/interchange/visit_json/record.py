@@ -55,7 +55,7 @@ def convert(value: object, pointer: str, *, payer_needed: bool, certain: bool = 
     if defects:
         return defects
     try:
-        return from_builtins(value, Visit)
+        return from_builtins(_without_nulls(value), Visit)
     except (msgspec.ValidationError, DomainError, RecursionError):
         return [Defect("cannot be read as a visit record", pointer)]
 
@@ -83,9 +83,9 @@ def _complete(visit: Visit, *, payer_needed: bool) -> bool:
 def _all_defects(value: object, pointer: str, *, payer_needed: bool) -> Iterator[Defect]:
     yield from _defects(value, Visit, pointer, "visit")
     if isinstance(value, dict):
-        if value.get("services", []) == [] and value.get("note") is None:
+        if value.get("services") in (None, [], ()) and value.get("note") is None:
             yield Defect("a visit needs services or a note", pointer)
-        if payer_needed and "payer" not in value:
+        if payer_needed and value.get("payer") is None:
             yield Defect("no payer: the record names none and no default is given", pointer)
 
 
@@ -116,6 +116,8 @@ def _of_object(value: object, wanted: type[msgspec.Struct], pointer: str, key: s
     for name, inner in ((str(name), inner) for name, inner in value.items()):
         at = f"{pointer}/{escaped(name)}"
         if name in known:
+            if inner is None and not known[name].required:
+                continue  # null says what leaving the key out says
             yield from _defects(inner, known[name].type, at, name)
         else:
             yield Defect(_unknown(name, known, key), at)
@@ -134,6 +136,13 @@ def _of_list(value: object, of: tuple[Any, ...], pointer: str, key: str) -> Iter
         return
     for place, inner in enumerate(value):
         yield from _defects(inner, of[0] if any_number else of[place], f"{pointer}/{place}", _one(key))
+
+
+def _without_nulls(value: Any) -> Any:
+    """The value without the members that are null: where nothing is wrong, they may be left out."""
+    if isinstance(value, dict):
+        return {name: _without_nulls(inner) for name, inner in value.items() if inner is not None}
+    return [_without_nulls(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def _fits(value: object, wanted: Any) -> bool:
