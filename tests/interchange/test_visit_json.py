@@ -336,7 +336,7 @@ def test_a_payer_that_is_null_is_one_that_is_not_named(given):
 def test_null_is_absent_wherever_a_key_may_be_left_out():
     line = {"code": "97530", "minutes": 24}
     short = {"date_of_service": "2026-03-04", "payer": "medicare-b", "services": [line]}
-    nulls = {name: None for name in ("units", "modifiers", "intervals", "assistant_minutes", "diagnosis_pointers")}
+    nulls = dict.fromkeys(("units", "modifiers", "intervals", "assistant_minutes", "diagnosis_pointers"))
     long = short | {"services": [line | nulls], "plan_of_care": {"goals": None, "diagnoses": None}, "note": None}
     (left_out,), given = read_values(short).visits, read_values(long)
     assert given.defects == ()
