@@ -239,7 +239,6 @@ def test_strange_keys_beside_the_visits_are_told():
         (b'{"a": NaN}', "not JSON: NaN is not a JSON number", (1, 7)),
         (b"[" * 100_000, "not JSON: nested too deep", (1, 1)),
         (b'{"a": ' + b"9" * 5000 + b"}", "not JSON: a number of thousands of digits", (1, 1)),
-        (b'{"note": "\\ud800"}', "not JSON: half a character: a \\ud… escape without its other half", (1, 1)),
         (b'{"a": "\xe9"}', "not UTF-8: byte 0xe9; save it as UTF-8", (1, 8)),
         (b"\xff\xfe{\0", "not UTF-8 but UTF-16; save it as UTF-8", (None, None)),
         (
@@ -345,3 +344,25 @@ def test_null_is_absent_wherever_a_key_may_be_left_out():
     noted = {"date_of_service": "2026-03-04", "payer": "x", "services": None}
     assert [one.message for one in read_values(noted).defects] == ["a visit needs services or a note"]
     assert read_values(noted | {"note": {"text": "S: x"}}).defects == ()
+
+
+HALF = "half a character: a \\ud… escape without its other half"
+
+
+@pytest.mark.parametrize("pointer", ["/visit_id", "/patient/id", "/note/text", "/plan_of_care/frequency", "/state"])
+def test_half_a_character_is_told_with_its_place_and_the_other_visits_are_read(pointer):
+    good = {"date_of_service": "2026-03-04", "payer": "medicare-b", "services": [{"code": "97530", "minutes": 24}]}
+    names = pointer.split("/")[1:]
+    bad = good | {names[0]: "\ud800" if len(names) == 1 else {names[1]: "a\udc00b"}}
+    of_values = read_values([good, bad])
+    assert [(one.pointer, one.message) for one in of_values.defects] == [(f"/1{pointer}", HALF)]
+    of_file = read(json.dumps([good, bad], indent=1).encode())
+    assert len(of_values.visits) == len(of_file.visits) == 1
+    (slip,) = of_file.defects
+    assert (slip.pointer, slip.message, slip.line > 10) == (f"/1{pointer}", HALF, True)
+
+
+def test_whole_pairs_and_escaped_backslashes_are_no_halves():
+    good = {"date_of_service": "2026-03-04", "payer": "medicare-b", "note": {"text": "\U0001f600 \\ud800"}}
+    assert read(json.dumps(good).encode()).defects == ()
+    assert read_values(good).defects == ()

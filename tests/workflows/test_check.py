@@ -209,3 +209,8 @@ def test_nothing_of_nothing_is_a_report_too():
         "defects": {},
         "by_rule": {},
     }
+
+
+def test_half_a_character_costs_its_visit_and_not_the_batch():
+    report = check([OVER, OVER | {"visit_id": "\ud800"}], today=TODAY)
+    assert (report["summary"]["visits"], [one["pointer"] for one in report["errors"]]) == (1, ["/1/visit_id"])

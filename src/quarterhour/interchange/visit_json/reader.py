@@ -64,7 +64,7 @@ def read(content: bytes, *, lines: bool = False, payer_needed: bool = True) -> R
     text = text_of(content)
     if not text.strip():
         return Reading((), ())
-    documents, failures = documents_of(text, lines=lines)
+    documents, failures = documents_of(text, lines=lines, halves=True)
     visits: list[ReadVisit] = []
     defects: list[Defect] = [
         Defect(str(error), None, first + error.line - 1, error.column) for first, error in failures
@@ -92,8 +92,17 @@ def read_values(values: Sequence[Any] | Mapping[str, Any], *, payer_needed: bool
         Unreadable: if it is none of these.
 
     """
-    found, wrong = _visits(values, 0, payer_needed=payer_needed, certain=True)
+    found, wrong = _visits(values, 0, payer_needed=payer_needed, certain=_can_be_written(values))
     return Reading(tuple(found), tuple(wrong))
+
+
+def _can_be_written(values: object) -> bool:
+    """Whether no text in it holds half a character; what is no JSON at all is for the types to tell."""
+    try:
+        msgspec.json.encode(values, enc_hook=str)
+    except (ValueError, TypeError, RecursionError):
+        return False
+    return True
 
 
 def _visits(value: Any, document: int, *, payer_needed: bool, certain: bool) -> tuple[list[ReadVisit], list[Defect]]:

@@ -39,7 +39,7 @@ def convert(value: object, pointer: str, *, payer_needed: bool, certain: bool = 
     """Read one visit record.
 
     ``pointer`` is where it stands in its document. ``payer_needed`` says that there is no default payer; ``certain``
-    that no key of the document stands twice, so that the fast way will do.
+    that no key of the document stands twice and no text holds half a character, so that the fast way will do.
 
     Returns the visit, or all that is wrong with it.
     """
@@ -101,6 +101,8 @@ def _defects(value: object, wanted: Any, pointer: str, key: str) -> Iterator[Def
         yield from _of_object(value, wanted, pointer, key)
     elif typing.get_origin(wanted) is tuple:
         yield from _of_list(value, typing.get_args(wanted), pointer, key)
+    elif isinstance(value, str) and words.HALF.search(value):
+        yield Defect(words.HALF_A_CHARACTER, pointer)
     elif not _fits(value, wanted):
         yield Defect(words.wrong(wanted, value, key), pointer)
 

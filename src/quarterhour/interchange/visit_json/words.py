@@ -17,6 +17,9 @@ from quarterhour.domain.clock import Clock
 from quarterhour.domain.money import Cents
 from quarterhour.domain.visit import Count, Minutes, Modifier, PlaceOfService, Pointer, ProcedureCode, State, Units
 
+#: One half of a pair of UTF-16 that stands alone: no character, and nothing that can be written.
+HALF: Final = re.compile(r"[\ud800-\udfff]")
+HALF_A_CHARACTER: Final = "half a character: a \\ud… escape without its other half"
 #: So much of a wrong value is repeated and no more: a code, a date or a number is never longer.
 _LONGEST: Final = 12
 _KEY: Final = re.compile(r"[\w$@.:#~+-]{1,40}")
