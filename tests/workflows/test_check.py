@@ -214,3 +214,23 @@ def test_nothing_of_nothing_is_a_report_too():
 def test_half_a_character_costs_its_visit_and_not_the_batch():
     report = check([OVER, OVER | {"visit_id": "\ud800"}], today=TODAY)
     assert (report["summary"]["visits"], [one["pointer"] for one in report["errors"]]) == (1, ["/1/visit_id"])
+
+
+def test_the_number_of_a_visit_counts_those_that_could_not_be_read(tmp_path):
+    bad, strange = OVER | {"date_of_service": "x"}, OVER | {"payer": "acme"}
+
+    def told(report):
+        return [
+            (one["where"]["visit"], one["where"]["pointer"].rpartition("/services")[0]) for one in report["findings"]
+        ]
+
+    assert told(check([bad, OVER, strange, OVER], today=TODAY, select=["UNT101"])) == [(2, "/1"), (4, "/3")]
+    lines = tmp_path / "lines.jsonl"
+    lines.write_text("\n".join(["{", json.dumps(bad), json.dumps(OVER), "{", "5", json.dumps([bad, OVER])]))
+    assert told(check_paths([lines], ONLY)) == [(3, ""), (7, "/1")]
+    table = tmp_path / "table.csv"
+    table.write_text(
+        "visit_id,date_of_service,payer,code,minutes,units\n"
+        "a,x,medicare-b,97110,8,2\nb,2026-03-04,medicare-b,97110,8,2\n"
+    )
+    assert [one["where"]["visit"] for one in check_paths([table], ONLY)["findings"]] == [2]

@@ -146,7 +146,7 @@ def _checked(inputs: list[Input], skipped: list[str], wish: Wish) -> Checked:
             inputs[number], found = _of_note(one, number, day, today, policy, wish)
             placed.append(found)
         else:
-            placed += [_of_record(read, number, nth, day, wish) for nth, read in enumerate(one.reading.visits, 1)]
+            placed += [_of_record(read, number, day, wish) for read in one.reading.visits]
     alone = [inputs[at.input].kind == NOTE for at in placed]
     findings, unchecked = _judged(placed, alone, entries, policy, wish.payer or DEFAULT_PAYER, today)
     rows = Kept(finding_rows(inputs, placed, findings))
@@ -191,10 +191,10 @@ def _with_claims(
     return counted, judged.not_checked
 
 
-def _of_record(read: ReadVisit, number: int, nth: int, day: dt.date | None, wish: Wish) -> Placed:
+def _of_record(read: ReadVisit, number: int, day: dt.date | None, wish: Wish) -> Placed:
     visit = read.visit if day is None else msgspec.structs.replace(read.visit, date_of_service=day)
     text = visit.note.text if visit.note else None
-    return Placed(number, nth, visit, read.pointer, read.document, _read(text, wish) if text else None)
+    return Placed(number, read.number, visit, read.pointer, read.document, _read(text, wish) if text else None)
 
 
 def _of_note(

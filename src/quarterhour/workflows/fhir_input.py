@@ -83,7 +83,9 @@ def fhir_reading(content: bytes, policy: Policy | None, *, lines: bool, payer_ne
 
     """
     file = read_fhir(content, lines=lines, payer_needed=payer_needed)
-    visits = tuple(ReadVisit(_with_discipline(one.value, policy), "", number) for number, one in enumerate(file.visits))
+    visits = tuple(
+        ReadVisit(_with_discipline(one.value, policy), "", place, one.number) for place, one in enumerate(file.visits)
+    )
     return FhirReading(visits, file.defects, file.documents, file)
 
 

@@ -158,7 +158,8 @@ def read_table(content: bytes, mapping: Mapping | None, *, payer_needed: bool) -
     visits = [visit for batch in batches for visit in batch.records]
     rows = tuple(row for batch in batches for row in batch.rows)
     defects = tuple(defect for batch in batches for defect in batch.defects)
-    placed = tuple(ReadVisit(visit, "", number) for number, visit in enumerate(visits))
+    numbers = [number for batch in batches for number in batch.numbers]
+    placed = tuple(ReadVisit(*one) for one in zip(visits, [""] * len(visits), range(len(visits)), numbers, strict=True))
     return kind_of(content), TableReading(placed, defects, (), rows)
 
 

@@ -22,10 +22,14 @@ from quarterhour.interchange.visit_json.text import Document, documents_of, text
 
 
 class Read(msgspec.Struct, frozen=True):
-    """A visit or claim, and where in the file each of its parts stands; ``places`` by pointer within the record."""
+    """A visit or claim, and where in the file each of its parts stands; ``places`` by pointer within the record.
+
+    ``number`` counts those of the file from 1, with those that could not be read.
+    """
 
     value: Any
     places: dict[str, Place]
+    number: int = 1
 
     def place(self, pointer: str = "") -> Place:
         """Where a part of the record stands, or else the nearest part around it."""
@@ -84,9 +88,9 @@ def read(content: bytes, *, lines: bool = False, payer_needed: bool = True) -> F
     found: list[Read] = []
     of_claims: list[Read] = []
     wrong: list[tuple[int, Defect]] = []
-    for resource, part in visits(resources):
+    for nth, (resource, part) in enumerate(visits(resources), 1):
         record, defects = _visit(resource, part, payer_needed=payer_needed)
-        found += [record] if record else []
+        found += [msgspec.structs.replace(record, number=nth)] if record else []
         wrong += defects
     joined = set()
     for resource, part in claims(resources):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
@@ -22,11 +23,15 @@ _OTHERS: Final = (("resourceType", "a FHIR resource"), ("$schema", "a JSON schem
 
 
 class ReadVisit(msgspec.Struct, frozen=True):
-    """A visit and where it stands: ``pointer`` within the document, ``document`` its place among those of the file."""
+    """A visit and where it stands: ``pointer`` within the document, ``document`` its place among those of the file.
+
+    ``number`` counts the visits of the file from 1, those that could not be read included.
+    """
 
     visit: Visit
     pointer: str
     document: int = 0
+    number: int = 1
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -70,14 +75,18 @@ def read(content: bytes, *, lines: bool = False, payer_needed: bool = True) -> R
         Defect(str(error), None, first + error.line - 1, error.column) for first, error in failures
     ]
     by_line = bool(failures) or len(documents) > 1
+    failed = [first for first, _ in failures]
+    count = 0
     for number, one in enumerate(documents):
         try:
-            found, wrong = _visits(one.value, number, payer_needed=payer_needed, certain=one.certain)
+            found, wrong, records = _visits(one.value, number, payer_needed=payer_needed, certain=one.certain)
         except Unreadable as error:
             if not by_line:
                 raise
-            found, wrong = [], [Defect(error.message, "")]
-        visits += found
+            found, wrong, records = [], [Defect(error.message, "")], 1
+        before = count + bisect.bisect_left(failed, one.line)
+        visits += [msgspec.structs.replace(each, number=before + each.number) for each in found] if before else found
+        count += records
         places = _places(number, one.line, one.text, [slip.pointer or "" for slip in wrong])
         for slip in wrong:
             line, column = places.get((number, slip.pointer or ""), (one.line, 1))
@@ -92,7 +101,7 @@ def read_values(values: Sequence[Any] | Mapping[str, Any], *, payer_needed: bool
         Unreadable: if it is none of these.
 
     """
-    found, wrong = _visits(values, 0, payer_needed=payer_needed, certain=_can_be_written(values))
+    found, wrong, _ = _visits(values, 0, payer_needed=payer_needed, certain=_can_be_written(values))
     return Reading(tuple(found), tuple(wrong))
 
 
@@ -105,14 +114,17 @@ def _can_be_written(values: object) -> bool:
     return True
 
 
-def _visits(value: Any, document: int, *, payer_needed: bool, certain: bool) -> tuple[list[ReadVisit], list[Defect]]:
+def _visits(
+    value: Any, document: int, *, payer_needed: bool, certain: bool
+) -> tuple[list[ReadVisit], list[Defect], int]:
+    """The visits of a document, what is wrong in it, and how many records it has, whether they can be read or not."""
     defects: list[Defect] = []
     if isinstance(value, Mapping) and "visits" in value:
         defects += _beside(value)
         records, at = value["visits"], "/visits/{}"
         if not isinstance(records, list | tuple):
             wrong = Defect(f"expected a list of visits, got {words.kind_of(records)}", "/visits")
-            return [], [*defects, wrong]
+            return [], [*defects, wrong], 1
     elif isinstance(value, list | tuple):
         records, at = value, "/{}"
     else:
@@ -123,10 +135,10 @@ def _visits(value: Any, document: int, *, payer_needed: bool, certain: bool) -> 
         pointer = at.format(place)
         result = convert(record, pointer, payer_needed=payer_needed, certain=certain)
         if isinstance(result, Visit):
-            visits.append(ReadVisit(result, pointer, document))
+            visits.append(ReadVisit(result, pointer, document, place + 1))
         else:
             defects += result
-    return visits, defects
+    return visits, defects, len(records)
 
 
 def _beside(value: Mapping[Any, Any]) -> list[Defect]:
