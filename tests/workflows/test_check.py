@@ -234,3 +234,16 @@ def test_the_number_of_a_visit_counts_those_that_could_not_be_read(tmp_path):
         "a,x,medicare-b,97110,8,2\nb,2026-03-04,medicare-b,97110,8,2\n"
     )
     assert [one["where"]["visit"] for one in check_paths([table], ONLY)["findings"]] == [2]
+
+
+def test_a_day_that_is_given_is_the_date_of_service_of_a_record_without_one(tmp_path):
+    undated = {name: value for name, value in OVER.items() if name != "date_of_service"}
+    for record in (undated, undated | {"date_of_service": None}):
+        report = check(record, on="2026-03-04", today=TODAY, select=["UNT101"])
+        assert (report["errors"], len(report["findings"])) == ([], 1)
+    assert [one["message"] for one in check(undated, today=TODAY)["errors"]] == ["date_of_service is missing"]
+    assert check(OVER | {"date_of_service": "x"}, on="2026-03-04", today=TODAY)["errors"] != []
+    (tmp_path / "a.json").write_text(json.dumps([undated, undated]))
+    (tmp_path / "b.csv").write_text("date_of_service,payer,code,minutes,units\n,medicare-b,97110,8,2\n")
+    report = check_paths([tmp_path], Wish(today=TODAY, select=["UNT101"], on="2026-03-04"))
+    assert (report["errors"], report["summary"]["visits"], report["summary"]["findings"]) == ([], 3, 3)

@@ -41,10 +41,10 @@ DEFAULT_PAYER: Final = "medicare-b"
 class Wish(msgspec.Struct, frozen=True, kw_only=True):
     """How to check.
 
-    ``payer`` is for records that name none and for notes; ``on`` replaces the dates of service, a note alone is of
-    ``today`` without it; ``today`` is the day the judgement is made; ``select`` and ``ignore`` name rules by code,
-    beginning of a code, or name; ``persona`` leaves only rules for these people; ``vocabulary`` are a clinic's own
-    packs of phrases; ``annotator`` may lower what was read in a note; ``mapping`` is a file that says
+    ``payer`` is for records that name none and for notes; ``on`` is the date of service whatever records say, and a
+    note alone is of ``today`` without it; ``today`` is the day the judgement is made; ``select`` and ``ignore`` name
+    rules by code, beginning of a code, or name; ``persona`` leaves only rules for these people; ``vocabulary`` are a
+    clinic's own packs of phrases; ``annotator`` may lower what was read in a note; ``mapping`` is a file that says
     what the columns of tables are.
     """
 
@@ -110,7 +110,8 @@ def check(
         vocabulary=vocabulary,
         annotator=annotator,
     )
-    return _whole(_checked([of_values(records, payer_needed=payer is None)], [], wish).report)
+    given = of_values(records, payer_needed=payer is None, day=None if on is None else day_of(on))
+    return _whole(_checked([given], [], wish).report)
 
 
 def check_paths(paths: Iterable[str | Path], wish: Wish) -> dict[str, Any]:
@@ -124,7 +125,8 @@ def check_paths(paths: Iterable[str | Path], wish: Wish) -> dict[str, Any]:
 def checked_paths(paths: Iterable[str | Path], wish: Wish) -> Checked:
     """As :func:`check_paths`, with the visits and what was read in their notes."""
     policy, mapping = policy_of(wish.policy_folders), mapping_of(wish.mapping)
-    inputs, skipped = of_paths(paths, policy, payer_needed=wish.payer is None, mapping=mapping)
+    day = None if wish.on is None else day_of(wish.on)
+    inputs, skipped = of_paths(paths, policy, payer_needed=wish.payer is None, mapping=mapping, day=day)
     return _checked(inputs, skipped, wish)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -140,8 +141,10 @@ def is_of_claims(source: Path | bytes, mapping: Mapping | None) -> bool:
     return table_of(source, mapping) == CLAIM_LINES
 
 
-def read_table(content: bytes, mapping: Mapping | None, *, payer_needed: bool) -> tuple[str, TableReading]:
-    """The kind of a table (csv or parquet) and the visits in it.
+def read_table(
+    content: bytes, mapping: Mapping | None, *, payer_needed: bool, day: dt.date | None = None
+) -> tuple[str, TableReading]:
+    """The kind of a table (csv or parquet) and the visits in it; ``day`` is the date of service of those without one.
 
     Raises:
         Unreadable: if it is no table of visits.
@@ -150,7 +153,7 @@ def read_table(content: bytes, mapping: Mapping | None, *, payer_needed: bool) -
     from quarterhour.interchange.tabular import read_visits
 
     try:
-        batches = list(read_visits(io.BytesIO(content), mapping, payer_needed=payer_needed))
+        batches = list(read_visits(io.BytesIO(content), mapping, payer_needed=payer_needed, day=day))
     except Unreadable:
         raise
     except InterchangeError as error:

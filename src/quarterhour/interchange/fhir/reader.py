@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -64,10 +65,11 @@ def is_fhir(value: Any) -> bool:
     return isinstance(first, Mapping) and isinstance(first.get("resourceType"), str)
 
 
-def read(content: bytes, *, lines: bool = False, payer_needed: bool = True) -> FhirFile:
+def read(content: bytes, *, lines: bool = False, payer_needed: bool = True, day: dt.date | None = None) -> FhirFile:
     """Read the visits and claims of a file. One resource that is wrong does not stop the others.
 
-    ``lines`` says that the file's name promises one resource a line; it is recognised without that as well.
+    ``day`` is the date of service of visits without one. ``lines`` says that the file's name promises one resource a
+    line; it is recognised without that as well.
 
     Raises:
         NotFhir: if it is JSON without a FHIR resource.
@@ -89,7 +91,7 @@ def read(content: bytes, *, lines: bool = False, payer_needed: bool = True) -> F
     of_claims: list[Read] = []
     wrong: list[tuple[int, Defect]] = []
     for nth, (resource, part) in enumerate(visits(resources), 1):
-        record, defects = _visit(resource, part, payer_needed=payer_needed)
+        record, defects = _visit(resource, part, day, payer_needed=payer_needed)
         found += [msgspec.structs.replace(record, number=nth)] if record else []
         wrong += defects
     joined = set()
@@ -119,9 +121,11 @@ def expression(root: str, pointer: str) -> str:
     return root + "".join(f"[{one}]" if one.isdecimal() else f".{one}" for one in pointer.split("/")[1:])
 
 
-def _visit(resource: Resource, part: Part, *, payer_needed: bool) -> tuple[Read | None, list[tuple[int, Defect]]]:
+def _visit(
+    resource: Resource, part: Part, day: dt.date | None, *, payer_needed: bool
+) -> tuple[Read | None, list[tuple[int, Defect]]]:
     read_as = Read(None, part.places | {"": resource.node.place})
-    result = convert(part.record, "", payer_needed=payer_needed)
+    result = convert(part.record, "", payer_needed=payer_needed, day=day)
     if isinstance(result, Visit):
         return Read(result, read_as.places), []
     return None, [_moved(one, read_as) for one in result]

@@ -8,6 +8,7 @@ defect. Empty cells say nothing; nothing is defaulted.
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import operator
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -72,9 +73,12 @@ class _Open(msgspec.Struct):
 
 
 def read_visits(
-    path: str | Path | BinaryIO, mapping: Mapping | None = None, *, payer_needed: bool = True, batch: int = BATCH
-) -> Iterator[Batch[Visit]]:
+    path: str | Path | BinaryIO, mapping: Mapping | None = None, *, payer_needed: bool = True, batch: int = BATCH,
+    day: dt.date | None = None,
+) -> Iterator[Batch[Visit]]:  # fmt: skip
     """The visits of a CSV or Parquet file, a batch of about ``batch`` rows at a time.
+
+    ``day`` is the date of service of rows without one; the column must be there.
 
     Raises:
         Unreadable: if it is no such file, or ends in the middle.
@@ -85,7 +89,7 @@ def read_visits(
     """
 
     def made(value: dict[str, Any]) -> Visit | list[Defect]:
-        return convert(value, "", payer_needed=payer_needed)
+        return convert(value, "", payer_needed=payer_needed, day=day)
 
     return _read(path, VISITS, mapping, batch, made, ("date_of_service",))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
@@ -57,8 +58,8 @@ class Reading(msgspec.Struct, frozen=True):
         return {"pointer": at[1]}
 
 
-def read(content: bytes, *, lines: bool = False, payer_needed: bool = True) -> Reading:
-    """Read the visit records of a file.
+def read(content: bytes, *, lines: bool = False, payer_needed: bool = True, day: dt.date | None = None) -> Reading:
+    """Read the visit records of a file; ``day`` is the date of service of those without one.
 
     ``lines`` says that the file's name promises one record a line; it is recognised without that as well.
 
@@ -79,7 +80,7 @@ def read(content: bytes, *, lines: bool = False, payer_needed: bool = True) -> R
     count = 0
     for number, one in enumerate(documents):
         try:
-            found, wrong, records = _visits(one.value, number, payer_needed=payer_needed, certain=one.certain)
+            found, wrong, records = _visits(one.value, number, day, payer_needed=payer_needed, certain=one.certain)
         except Unreadable as error:
             if not by_line:
                 raise
@@ -94,14 +95,18 @@ def read(content: bytes, *, lines: bool = False, payer_needed: bool = True) -> R
     return Reading(tuple(visits), tuple(defects), tuple((one.line, one.text) for one in documents))
 
 
-def read_values(values: Sequence[Any] | Mapping[str, Any], *, payer_needed: bool = True) -> Reading:
+def read_values(
+    values: Sequence[Any] | Mapping[str, Any], *, payer_needed: bool = True, day: dt.date | None = None
+) -> Reading:
     """Read visit records that are plain Python values already: one, a list, or ``{"visits": [...]}``.
+
+    ``day`` is the date of service of those without one.
 
     Raises:
         Unreadable: if it is none of these.
 
     """
-    found, wrong, _ = _visits(values, 0, payer_needed=payer_needed, certain=_can_be_written(values))
+    found, wrong, _ = _visits(values, 0, day, payer_needed=payer_needed, certain=_can_be_written(values))
     return Reading(tuple(found), tuple(wrong))
 
 
@@ -115,7 +120,7 @@ def _can_be_written(values: object) -> bool:
 
 
 def _visits(
-    value: Any, document: int, *, payer_needed: bool, certain: bool
+    value: Any, document: int, day: dt.date | None, *, payer_needed: bool, certain: bool
 ) -> tuple[list[ReadVisit], list[Defect], int]:
     """The visits of a document, what is wrong in it, and how many records it has, whether they can be read or not."""
     defects: list[Defect] = []
@@ -133,7 +138,7 @@ def _visits(
     visits = []
     for place, record in enumerate(records):
         pointer = at.format(place)
-        result = convert(record, pointer, payer_needed=payer_needed, certain=certain)
+        result = convert(record, pointer, payer_needed=payer_needed, certain=certain, day=day)
         if isinstance(result, Visit):
             visits.append(ReadVisit(result, pointer, document, place + 1))
         else:

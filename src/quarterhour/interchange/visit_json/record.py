@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import datetime as dt
 import types
 import typing
 from collections.abc import Iterator
@@ -35,14 +37,21 @@ class Doubled(dict[str, Any]):
         self.twice = sorted({key for key in keys if keys.count(key) > 1})
 
 
-def convert(value: object, pointer: str, *, payer_needed: bool, certain: bool = True) -> Visit | list[Defect]:
+def convert(
+    value: object, pointer: str, *, payer_needed: bool, certain: bool = True, day: dt.date | None = None
+) -> Visit | list[Defect]:
     """Read one visit record.
 
     ``pointer`` is where it stands in its document. ``payer_needed`` says that there is no default payer; ``certain``
     that no key of the document stands twice and no text holds half a character, so that the fast way will do.
 
+    ``day`` is the date of service of a record without one.
+
     Returns the visit, or all that is wrong with it.
     """
+    if day is not None and isinstance(value, dict) and value.get("date_of_service") is None:
+        value = copy.copy(value)
+        value["date_of_service"] = day.isoformat()
     if certain:
         try:
             visit = from_builtins(value, Visit)
