@@ -247,3 +247,10 @@ def test_a_day_that_is_given_is_the_date_of_service_of_a_record_without_one(tmp_
     (tmp_path / "b.csv").write_text("date_of_service,payer,code,minutes,units\n,medicare-b,97110,8,2\n")
     report = check_paths([tmp_path], Wish(today=TODAY, select=["UNT101"], on="2026-03-04"))
     assert (report["errors"], report["summary"]["visits"], report["summary"]["findings"]) == ([], 3, 3)
+
+
+def test_every_source_has_the_day_it_holds_from_or_null():
+    unmarked = OVER | {"services": [{"code": "97530", "minutes": 24, "units": 2}]}
+    sources = [source for one in check(unmarked, today=TODAY)["findings"] for source in one["sources"]]
+    assert all(set(source) >= {"title", "effective_from"} for source in sources)
+    assert None in [source["effective_from"] for source in sources]

@@ -222,7 +222,7 @@ def authority_of(rule: Rule, terms: Terms, ordinal: int, policy: Policy) -> Auth
         )
     dated = {citation.title for citation in citations}
     named = [policy.sources[key] for key in rule.sources]
-    own = [Citation(source.title, href=source.href) for source in named if source.title not in dated]
+    own = [Citation(source.title, None, href=source.href) for source in named if source.title not in dated]
     distinct = tuple(dict.fromkeys((*own, *citations)))
     return Authority(distinct, any(value.evidence in _UNVERIFIED for value in values), older)
 
