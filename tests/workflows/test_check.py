@@ -254,3 +254,37 @@ def test_every_source_has_the_day_it_holds_from_or_null():
     sources = [source for one in check(unmarked, today=TODAY)["findings"] for source in one["sources"]]
     assert all(set(source) >= {"title", "effective_from"} for source in sources)
     assert None in [source["effective_from"] for source in sources]
+
+
+def test_one_word_or_folder_may_stand_by_itself_and_commas_part_words(tmp_path):
+    """A text is a sequence of letters: ``ignore="UNT"`` left out all rules that begin with U, N or T."""
+    told = {str(given): check(OVER, today=TODAY, ignore=given)["summary"] for given in (["UNT101"], "UNT101")}
+    assert told["UNT101"] == told["['UNT101']"]
+    both = check(OVER, today=TODAY, select=["UNT101,MOD", "TIM117"])["summary"]["by_rule"]
+    assert both == check(OVER, today=TODAY, select="UNT101, MOD, TIM117")["summary"]["by_rule"]
+    assert set(both) == {"UNT101", "TIM117"}
+    assert check(OVER, today=TODAY, select=None, persona="biller")["summary"]["findings"] > 0
+    with pytest.raises(UnknownName):
+        check(OVER, today=TODAY, select=[""])
+    (tmp_path / "payers").mkdir()
+    (tmp_path / "payers/acme.yaml").write_text("id: acme\ntitle: Acme\ninherits: commercial-midpoint\nterms: {}\n")
+    (tmp_path / "voc.yaml").write_text("pack: ours\nadd:\n  service/97530: zibbing\n")
+    own = {"policy_folders": str(tmp_path), "vocabulary": tmp_path / "voc.yaml"}
+    report = check(OVER | {"payer": "acme", "note": {"text": "O: zibbing 24 min"}}, today=TODAY, **own)
+    assert report["errors"] == []
+
+
+@pytest.mark.parametrize(
+    "wishes, message",
+    [
+        ({"select": 5}, "select: expected a list of words, got 5"),
+        ({"ignore": [5]}, "ignore: expected a text, got 5"),
+        ({"payer": 5}, "payer: expected a text, got 5"),
+        ({"policy_folders": 5}, "policy_folders: expected a list of paths, got 5"),
+        ({"policy_folders": [None]}, "policy_folders: expected a path, got None"),
+    ],
+)
+def test_an_argument_of_another_type_is_refused_by_name(wishes, message):
+    with pytest.raises(BadRequest) as refused:
+        check(OVER, today=TODAY, **wishes)
+    assert str(refused.value) == message

@@ -20,7 +20,7 @@ from quarterhour.policy.errors import UnknownName
 from quarterhour.rules.catalogue import Entry, catalogue
 from quarterhour.version import VERSION
 from quarterhour.workflows.annotate import Annotator, annotated
-from quarterhour.workflows.asked import FORMAT, Day, day_of, policy_of
+from quarterhour.workflows.asked import FORMAT, Day, day_of, policy_of, text_of, words_of
 from quarterhour.workflows.inputs import NOTE, Input, of_paths, of_values
 from quarterhour.workflows.kept import Kept
 from quarterhour.workflows.reading import read_note
@@ -137,7 +137,7 @@ def _whole(report: dict[str, Any]) -> dict[str, Any]:
 
 def _checked(inputs: list[Input], skipped: list[str], wish: Wish) -> Checked:
     policy, today = policy_of(wish.policy_folders), day_of(wish.today)
-    if wish.payer is not None and wish.payer not in policy.payers:
+    if wish.payer is not None and text_of(wish.payer, "payer") not in policy.payers:
         raise UnknownName("payer", wish.payer, policy.payers)
     entries = chosen(wish.select, wish.ignore, wish.persona)
     day = None if wish.on is None else day_of(wish.on)
@@ -254,11 +254,13 @@ def _judged(
 def chosen(select: Sequence[str], ignore: Sequence[str], persona: Sequence[str] = ()) -> tuple[Entry, ...]:
     """The rules of the catalogue that are selected (none named: all), for one of the people named, and not ignored.
 
+    A word may stand by itself, and commas part words.
+
     Raises:
         UnknownName: for a word that is no rule and the beginning of none, or a persona there is not.
 
     """
-    return _chosen(tuple(select), tuple(ignore), tuple(persona))
+    return _chosen(words_of(select, "select"), words_of(ignore, "ignore"), words_of(persona, "persona"))
 
 
 @functools.lru_cache(maxsize=32)

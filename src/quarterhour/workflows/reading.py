@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from quarterhour.domain.reading import Reading
 from quarterhour.domain.visit import Visit
+from quarterhour.workflows.asked import paths_of
 from quarterhour.workflows.errors import BadRequest
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def _read(texts: Iterable[str], vocabulary: Sequence[str | Path]) -> Iterator[No
     from quarterhour.notes import LexiconError, read_many
 
     try:
-        yield from read_many(map(with_line_feeds, texts), overlays=tuple(map(Path, vocabulary)))
+        yield from read_many(map(with_line_feeds, texts), overlays=paths_of(vocabulary, "vocabulary"))
     except LexiconError as error:
         raise BadRequest(f"vocabulary: {error}") from None
     except OSError as error:
