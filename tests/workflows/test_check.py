@@ -266,10 +266,10 @@ def test_one_word_or_folder_may_stand_by_itself_and_commas_part_words(tmp_path):
     assert check(OVER, today=TODAY, select=None, persona="biller")["summary"]["findings"] > 0
     with pytest.raises(UnknownName):
         check(OVER, today=TODAY, select=[""])
-    (tmp_path / "payers").mkdir()
-    (tmp_path / "payers/acme.yaml").write_text("id: acme\ntitle: Acme\ninherits: commercial-midpoint\nterms: {}\n")
+    (tmp_path / "ours/payers").mkdir(parents=True)
+    (tmp_path / "ours/payers/acme.yaml").write_text("id: acme\ntitle: Acme\ninherits: commercial-midpoint\nterms: {}\n")
     (tmp_path / "voc.yaml").write_text("pack: ours\nadd:\n  service/97530: zibbing\n")
-    own = {"policy_folders": str(tmp_path), "vocabulary": tmp_path / "voc.yaml"}
+    own = {"policy_folders": str(tmp_path / "ours"), "vocabulary": tmp_path / "voc.yaml"}
     report = check(OVER | {"payer": "acme", "note": {"text": "O: zibbing 24 min"}}, today=TODAY, **own)
     assert report["errors"] == []
 
