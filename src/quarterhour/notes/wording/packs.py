@@ -24,7 +24,7 @@ from quarterhour.notes.wording.kept import kept
 from quarterhour.notes.wording.text import lower_same_length
 
 _FOLDER: Final = Path(__file__).with_name("lexicon")
-_FORM: Final = 13  # number of the compiled form: a change of code here that changes it must change the number
+_FORM: Final = 14  # number of the compiled form: a change of code here that changes it must change the number
 
 FAMILIES: Final = (
     "assist",
@@ -191,9 +191,16 @@ def parsed_packs(overlays: tuple[Path, ...]) -> tuple[str, Packs]:
     Raises ``LexiconError`` when a pack contradicts another, and ``OSError`` when an overlay cannot be read.
     """
     paths = [(path, False) for path in sorted(_FOLDER.glob("*.yaml"))] + [(Path(path), True) for path in overlays]
-    packs = [_Pack(path.stem, path.read_text(encoding="utf-8"), is_overlay) for path, is_overlay in paths]
+    packs = [_Pack(path.stem, _text_of(path), is_overlay) for path, is_overlay in paths]
     digest = hashlib.sha256(repr((_FORM, packs)).encode()).hexdigest()
     return digest, kept(digest, Packs, lambda: _parse(packs))
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise LexiconError([f"{path}: not UTF-8 (byte {error.start + 1}); save it as UTF-8"]) from None
 
 
 class _Pack(NamedTuple):
@@ -234,13 +241,20 @@ def _lay_over(draft: _Draft, pack: _Pack) -> None:
     loaded = _load_yaml(pack, draft.conflicts)
     name = str(loaded.get("pack", pack.name))
     allowed = _KEYS | _OVERLAY_KEYS if pack.is_overlay else _KEYS
-    draft.conflicts += [f"{name}: unknown key {key!r}" for key in loaded if key not in allowed]
+    known = ", ".join(sorted(allowed))
+    draft.conflicts += [f"{name}: unknown key {key!r}; known are {known}" for key in loaded if key not in allowed]
+    if misshapen := [key for key, kind in _KINDS.items() if not isinstance(loaded.get(key) or kind(), kind)]:
+        draft.conflicts += [f"{name}: {key}: expected {_SHAPES[_KINDS[key]]}" for key in misshapen]
+        return
+    groups = {**(loaded.get("entries") or {}), **(loaded.get("add") or {})}
+    if pack.is_overlay:
+        named = [*groups, *(loaded.get("move") or {}).values()]
+        draft.conflicts += [f"{name}: {strange}" for one in named if (strange := _strange(draft, str(one)))]
     for phrase in loaded.get("remove") or ():
         if draft.senses.pop(_matched(str(phrase)), None) is None:
             draft.conflicts.append(f"{name}: removes {phrase!r}, which no pack has")
     for phrase, group in (loaded.get("move") or {}).items():
         _move(draft, name, str(phrase), str(group))
-    groups = {**(loaded.get("entries") or {}), **(loaded.get("add") or {})}
     for folded, sense in _senses_of(name, _group_lines(pack.text), groups, draft.conflicts):
         _add(draft, folded, sense, pack.is_overlay)
     for section, forms in (loaded.get("headings") or {}).items():
@@ -254,10 +268,39 @@ def _lay_over(draft: _Draft, pack: _Pack) -> None:
         draft.codes.setdefault(str(group), []).extend(str(listed).split())
 
 
+#: What stands under each key of a pack.
+_KINDS: Final[Mapping[str, type]] = {
+    "pack": str,
+    "entries": dict,
+    "add": dict,
+    "move": dict,
+    "remove": list,
+    "headings": dict,
+    "codes": dict,
+}
+_SHAPES: Final[Mapping[type, str]] = {str: "a text", dict: "keys and values", list: "a list"}
 _KEYS: Final = frozenset({"pack", "entries", "headings", "codes"})
+_SERVICE: Final = "service"
+#: Families whose values others rely on; a clinic's pack can add phrases to them and no value.
+_CLOSED: Final = frozenset({_SERVICE, "assist", "cue", "activity"})
 _OVERLAY_KEYS: Final = frozenset({"add", "move", "remove"})
 _CODE_LISTS: Final = frozenset({"timed", "untimed", "usual", "modality", "in_metres", "stimulation", "together"})
 _CODE_FAMILIES: Final = ("class/", "alike/", "small/", "title/")
+
+
+def _strange(draft: _Draft, group: str) -> str | None:
+    """What is wrong with a group of an overlay whose family has closed values: a code, a level, a class of activity."""
+    family, _, value = group.partition("/")
+    if family not in _CLOSED:
+        return None
+    known = {sense.value for senses in draft.senses.values() for sense in senses if sense.family == family}
+    if value in known:
+        return None
+    if family == _SERVICE:
+        from quarterhour.policy import load  # only where a pack names a code that no pack of ours does
+
+        return None if value in load().codes else f"no service of code {value!r} is known"
+    return f"{group!r} is none of {', '.join(f'{family}/{one}' for one in sorted(known))}"
 
 
 def _matched(phrase: str) -> str:
@@ -304,7 +347,7 @@ def _load_yaml(pack: _Pack, conflicts: list[str]) -> dict[str, Any]:
         conflicts.append(f"{pack.name}: not YAML: {error}")
         return {}
     if not isinstance(loaded, dict):
-        conflicts.append(f"{pack.name}: not a mapping")
+        conflicts.append(f"{pack.name}: not keys and values, or empty")
         return {}
     return loaded
 
