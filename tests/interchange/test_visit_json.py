@@ -1,9 +1,15 @@
 """Reading visit records: what is accepted, and what is said of what is not, with its place."""
 
 import json
+import re
+import typing
 
+import msgspec
 import pytest
 
+from quarterhour.domain.people import ADDRESS_KEYS
+from quarterhour.domain.visit import Visit
+from quarterhour.interchange import parties
 from quarterhour.interchange.errors import Unreadable
 from quarterhour.interchange.visit_json import read, read_values
 from quarterhour.interchange.visit_json.places import line_and_column, lines_and_columns, offsets
@@ -366,3 +372,35 @@ def test_whole_pairs_and_escaped_backslashes_are_no_halves():
     good = {"date_of_service": "2026-03-04", "payer": "medicare-b", "note": {"text": "\U0001f600 \\ud800"}}
     assert read(json.dumps(good).encode()).defects == ()
     assert read_values(good).defects == ()
+
+
+@pytest.mark.parametrize("whose", ["patient", "billing_provider", "therapist"])
+def test_an_address_has_keys_of_its_own_and_others_are_told(whose):
+    good = {"date_of_service": "2026-03-04", "payer": "medicare-b", "services": [{"code": "97530", "minutes": 24}]}
+    known = {"street": "1 Main", "city": "Dallas", "state": "TX", "zip": "75201", "country": None}
+    assert read_values(good | {whose: {"address": known}}).defects == ()
+    bad = good | {whose: {"address": {"zipp": "75201", "city": 5}}}
+    assert [(one.pointer, one.message) for one in read_values(bad).defects] == [
+        (f"/{whose}/address/zipp", 'unknown key "zipp" of an address; did you mean "zip"?'),
+        (f"/{whose}/address/city", "expected a text, got a number"),
+    ]
+
+
+def test_every_key_of_an_address_that_is_read_may_be_given():
+    assert {*parties._STREET, *parties._STREET2, *parties._ZIP} < set(ADDRESS_KEYS)
+
+
+def test_the_page_of_the_visit_record_has_every_key(repository):
+    page = (repository / "docs/reference/visit-record.md").read_text(encoding="utf-8")
+
+    def keys(kind):
+        for field in msgspec.structs.fields(kind):
+            yield field.encode_name
+            of = [one for one in typing.get_args(field.type) if one is not type(None)] or [field.type]
+            of += [inner for one in of for inner in typing.get_args(one)]
+            for one in of:
+                if isinstance(one, type) and issubclass(one, msgspec.Struct):
+                    yield from keys(one)
+
+    every = {*keys(Visit), *ADDRESS_KEYS}
+    assert [name for name in sorted(every) if not re.search(rf"`\"?{re.escape(name)}\"?`", page)] == []

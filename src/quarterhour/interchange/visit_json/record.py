@@ -13,6 +13,7 @@ import msgspec
 
 from quarterhour.domain.errors import DomainError
 from quarterhour.domain.json import from_builtins
+from quarterhour.domain.people import ADDRESS_KEYS
 from quarterhour.domain.plural import article
 from quarterhour.domain.visit import Visit
 from quarterhour.interchange.errors import Defect
@@ -23,6 +24,8 @@ from quarterhour.interchange.visit_json.places import escaped
 _CODE_PLACES: Final = 5
 _MODIFIER_PLACES: Final = 2
 
+
+_ADDRESSES: Final = frozenset({"address", "payer_address"})
 
 R = TypeVar("R", bound=msgspec.Struct)
 
@@ -58,7 +61,7 @@ def convert(
         except (msgspec.ValidationError, DomainError, RecursionError):
             pass
         else:
-            if _complete(visit, payer_needed=payer_needed):
+            if _complete(visit, payer_needed=payer_needed) and not _strange_addresses(visit):
                 return visit
     defects = list(_all_defects(value, pointer, payer_needed=payer_needed))
     if defects:
@@ -89,6 +92,19 @@ def _complete(visit: Visit, *, payer_needed: bool) -> bool:
     )
 
 
+def _strange_addresses(visit: Visit) -> bool:
+    """Whether an address has a key that nothing reads."""
+    plan = visit.plan_of_care
+    people = (
+        visit.patient, visit.therapist, visit.assistant, visit.supervisor, visit.referring_provider,
+        visit.billing_provider, plan.certified_by if plan else None,
+        visit.coverage.subscriber if visit.coverage else None,
+    )  # fmt: skip
+    given = [one.address for one in people if one is not None and one.address]
+    given += [visit.coverage.payer_address] if visit.coverage and visit.coverage.payer_address else []
+    return visit.other_coverages is not None or any(key not in ADDRESS_KEYS for one in given for key in one)
+
+
 def _all_defects(value: object, pointer: str, *, payer_needed: bool) -> Iterator[Defect]:
     yield from _defects(value, Visit, pointer, "visit")
     if isinstance(value, dict):
@@ -106,7 +122,9 @@ def _defects(value: object, wanted: Any, pointer: str, key: str) -> Iterator[Def
     described = typing.get_args(wanted)[0] if typing.get_origin(wanted) is typing.Annotated else wanted
     if (isinstance(described, type) and issubclass(described, msgspec.Struct)) or typing.get_origin(described) is tuple:
         wanted = described
-    if isinstance(wanted, type) and issubclass(wanted, msgspec.Struct):
+    if key in _ADDRESSES and isinstance(value, dict):
+        yield from _of_address(value, pointer)
+    elif isinstance(wanted, type) and issubclass(wanted, msgspec.Struct):
         yield from _of_object(value, wanted, pointer, key)
     elif typing.get_origin(wanted) is tuple:
         yield from _of_list(value, typing.get_args(wanted), pointer, key)
@@ -135,6 +153,15 @@ def _of_object(value: object, wanted: type[msgspec.Struct], pointer: str, key: s
     for name, field in known.items():
         if field.required and name not in value:
             yield Defect(f"{name} is missing", pointer)
+
+
+def _of_address(value: dict[Any, Any], pointer: str) -> Iterator[Defect]:
+    for name, inner in ((str(name), inner) for name, inner in value.items()):
+        at = f"{pointer}/{escaped(name)}"
+        if name not in ADDRESS_KEYS:
+            yield Defect(_unknown(name, dict.fromkeys(ADDRESS_KEYS), "address"), at)
+        elif inner is not None:
+            yield from _defects(inner, str, at, name)
 
 
 def _of_list(value: object, of: tuple[Any, ...], pointer: str, key: str) -> Iterator[Defect]:
