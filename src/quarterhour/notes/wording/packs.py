@@ -21,6 +21,7 @@ from typing import Any, Final, NamedTuple
 import msgspec
 
 from quarterhour.notes.wording.kept import kept
+from quarterhour.notes.wording.pack_checks import misshapen, strange_groups, unknown_keys
 from quarterhour.notes.wording.text import lower_same_length
 
 _FOLDER: Final = Path(__file__).with_name("lexicon")
@@ -241,15 +242,14 @@ def _lay_over(draft: _Draft, pack: _Pack) -> None:
     loaded = _load_yaml(pack, draft.conflicts)
     name = str(loaded.get("pack", pack.name))
     allowed = _KEYS | _OVERLAY_KEYS if pack.is_overlay else _KEYS
-    known = ", ".join(sorted(allowed))
-    draft.conflicts += [f"{name}: unknown key {key!r}; known are {known}" for key in loaded if key not in allowed]
-    if misshapen := [key for key, kind in _KINDS.items() if not isinstance(loaded.get(key) or kind(), kind)]:
-        draft.conflicts += [f"{name}: {key}: expected {_SHAPES[_KINDS[key]]}" for key in misshapen]
+    draft.conflicts += unknown_keys(name, loaded, allowed)
+    if wrong := misshapen(name, loaded):
+        draft.conflicts += wrong
         return
     groups = {**(loaded.get("entries") or {}), **(loaded.get("add") or {})}
     if pack.is_overlay:
-        named = [*groups, *(loaded.get("move") or {}).values()]
-        draft.conflicts += [f"{name}: {strange}" for one in named if (strange := _strange(draft, str(one)))]
+        senses = [(sense.family, sense.value) for found in draft.senses.values() for sense in found]
+        draft.conflicts += strange_groups(name, [*groups, *(loaded.get("move") or {}).values()], senses)
     for phrase in loaded.get("remove") or ():
         if draft.senses.pop(_matched(str(phrase)), None) is None:
             draft.conflicts.append(f"{name}: removes {phrase!r}, which no pack has")
@@ -268,39 +268,10 @@ def _lay_over(draft: _Draft, pack: _Pack) -> None:
         draft.codes.setdefault(str(group), []).extend(str(listed).split())
 
 
-#: What stands under each key of a pack.
-_KINDS: Final[Mapping[str, type]] = {
-    "pack": str,
-    "entries": dict,
-    "add": dict,
-    "move": dict,
-    "remove": list,
-    "headings": dict,
-    "codes": dict,
-}
-_SHAPES: Final[Mapping[type, str]] = {str: "a text", dict: "keys and values", list: "a list"}
 _KEYS: Final = frozenset({"pack", "entries", "headings", "codes"})
-_SERVICE: Final = "service"
-#: Families whose values others rely on; a clinic's pack can add phrases to them and no value.
-_CLOSED: Final = frozenset({_SERVICE, "assist", "cue", "activity"})
 _OVERLAY_KEYS: Final = frozenset({"add", "move", "remove"})
 _CODE_LISTS: Final = frozenset({"timed", "untimed", "usual", "modality", "in_metres", "stimulation", "together"})
 _CODE_FAMILIES: Final = ("class/", "alike/", "small/", "title/")
-
-
-def _strange(draft: _Draft, group: str) -> str | None:
-    """What is wrong with a group of an overlay whose family has closed values: a code, a level, a class of activity."""
-    family, _, value = group.partition("/")
-    if family not in _CLOSED:
-        return None
-    known = {sense.value for senses in draft.senses.values() for sense in senses if sense.family == family}
-    if value in known:
-        return None
-    if family == _SERVICE:
-        from quarterhour.policy import load  # only where a pack names a code that no pack of ours does
-
-        return None if value in load().codes else f"no service of code {value!r} is known"
-    return f"{group!r} is none of {', '.join(f'{family}/{one}' for one in sorted(known))}"
 
 
 def _matched(phrase: str) -> str:
