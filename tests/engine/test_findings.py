@@ -7,9 +7,11 @@ import pytest
 
 from quarterhour.domain.json import from_builtins
 from quarterhour.domain.visit import Visit
+from quarterhour.engine.findings import _filled
 from quarterhour.engine.run import judge_visits
 from quarterhour.policy import UnknownName, load
 from quarterhour.rules.catalogue import catalogue, find
+from quarterhour.rules.contract import BadRule
 
 TODAY = dt.date(2026, 11, 21)
 #: A visit that nothing can be said against; each test changes what it is about.
@@ -333,3 +335,18 @@ def test_every_rule_of_the_catalogue_can_be_run_by_itself():
     for place in range(2):
         one_by_one = {(f.rule, f.message) for outcome in apart for f in outcome.findings[place]}
         assert one_by_one == {(f.rule, f.message) for f in together.findings[place]}
+
+
+@pytest.mark.parametrize(
+    "words, told",
+    [
+        ("{minuts} minutes", "its words name {minuts}, but its function finds minutes"),
+        ("{} minutes", "its words name {Replacement index 0 out of range"),
+        ("{minutes", "its words cannot be filled"),
+    ],
+)
+def test_a_rule_whose_words_name_what_it_does_not_find_says_so(words, told):
+    rule = catalogue()[0].rule
+    with pytest.raises(BadRule, match=f"^rule {rule.code}: ") as refused:
+        _filled(words, {"minutes": 8}, rule)
+    assert told in str(refused.value)

@@ -265,7 +265,8 @@ def test_strange_keys_beside_the_visits_are_told():
         (b"S: well", "not recognised: not JSON, so no visit record", (1, 1)),
         (
             b'{"resourceType": "Claim"}',
-            "not recognised: JSON with no key of a visit record (a FHIR resource)",
+            "not recognised: JSON with no key of a visit record "
+            "(a FHIR resource; the command reads it from a file: quarterhour check FILE)",
             (None, None),
         ),
     ],
@@ -404,3 +405,16 @@ def test_the_page_of_the_visit_record_has_every_key(repository):
 
     every = {*keys(Visit), *ADDRESS_KEYS}
     assert [name for name in sorted(every) if not re.search(rf"`\"?{re.escape(name)}\"?`", page)] == []
+
+
+@pytest.mark.parametrize(
+    "text, what", [(b"null", "null"), (b"5", "a number"), (b'"x"', "a text"), (b" true\n", "true")]
+)
+def test_json_that_is_a_mere_value_is_told_as_such(text, what):
+    with pytest.raises(Unreadable, match=f"^not recognised: expected a visit record, got {what}$"):
+        read(text)
+
+
+def test_an_unknown_key_of_a_word_with_a_vowel_has_its_article():
+    record = {"date_of_service": "2026-03-04", "payer": "x", "note": {"text": "S"}, "accrued": {"PTT": "0.00"}}
+    assert 'unknown key "PTT" of an accrued;' in read_values(record).defects[0].message

@@ -20,7 +20,11 @@ _KEYS: Final = frozenset(one.encode_name for one in msgspec.structs.fields(Visit
 #: What may stand beside the list of visits.
 _BESIDE: Final = frozenset({"format"})
 #: What a JSON file that is none of ours most likely is, by a key of it.
-_OTHERS: Final = (("resourceType", "a FHIR resource"), ("$schema", "a JSON schema"), ("findings", "a report"))
+_OTHERS: Final = (
+    ("resourceType", "a FHIR resource; the command reads it from a file: quarterhour check FILE"),
+    ("$schema", "a JSON schema"),
+    ("findings", "a report"),
+)
 
 
 class ReadVisit(msgspec.Struct, frozen=True):

@@ -12,7 +12,7 @@ from quarterhour.interchange.decode import decoded, looks_like_json
 from quarterhour.interchange.errors import Unreadable
 from quarterhour.interchange.visit_json.places import line_and_column
 from quarterhour.interchange.visit_json.record import Doubled
-from quarterhour.interchange.visit_json.words import HALF_A_CHARACTER
+from quarterhour.interchange.visit_json.words import HALF_A_CHARACTER, kind_of
 
 #: The reader's words for a slip, and ours.
 _SLIPS: Final = {
@@ -63,8 +63,16 @@ def text_of(content: bytes) -> str:
     """
     text = decoded(content)
     if text.strip() and not looks_like_json(text):
-        raise Unreadable("not recognised: not JSON, so no visit record", 1, 1)
+        raise Unreadable(f"not recognised: {_instead(text)}", 1, 1)
     return text
+
+
+def _instead(text: str) -> str:
+    """What a text is that is neither an object nor a list."""
+    try:
+        return f"expected a visit record, got {kind_of(json.loads(text))}"
+    except (ValueError, RecursionError):
+        return "not JSON, so no visit record"
 
 
 def parse(text: str, *, halves: bool = False) -> tuple[Any, bool]:
