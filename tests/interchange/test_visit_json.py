@@ -265,8 +265,10 @@ def test_strange_keys_beside_the_visits_are_told():
         (b"S: well", "not recognised: not JSON, so no visit record", (1, 1)),
         (
             b'{"resourceType": "Claim"}',
-            "not recognised: JSON with no key of a visit record "
-            "(a FHIR resource; the command reads it from a file: quarterhour check FILE)",
+            (
+                "not recognised: JSON with no key of a visit record "
+                "(a FHIR resource; the command reads it from a file: quarterhour check FILE)"
+            ),
             (None, None),
         ),
     ],
