@@ -7,10 +7,12 @@ import pytest
 
 from quarterhour.domain.json import from_builtins
 from quarterhour.domain.visit import Visit
+from quarterhour.engine.findings import _filled
 from quarterhour.engine.judge import NO_TIMES
 from quarterhour.engine.run import judge_visits
 from quarterhour.policy import UnknownName, load
 from quarterhour.rules.catalogue import catalogue, find
+from quarterhour.rules.contract import BadRule
 from quarterhour.workflows.reading import readings
 
 TODAY = dt.date(2026, 11, 21)
@@ -411,3 +413,18 @@ def test_without_times_of_day_overlaps_are_not_checked():
     told = {(one.rule, one.visits) for one in judged(bare).not_checked if one.reason == NO_TIMES}
     assert ("TIM107", 1) in told
     assert [one for one in judged(VISIT).not_checked if one.reason == NO_TIMES] == []
+
+
+@pytest.mark.parametrize(
+    "words, told",
+    [
+        ("{minuts} minutes", "its words name {minuts}, but its function finds minutes"),
+        ("{} minutes", "its words name {Replacement index 0 out of range"),
+        ("{minutes", "its words cannot be filled"),
+    ],
+)
+def test_a_rule_whose_words_name_what_it_does_not_find_says_so(words, told):
+    rule = catalogue()[0].rule
+    with pytest.raises(BadRule, match=f"^rule {rule.code}: ") as refused:
+        _filled(words, {"minutes": 8}, rule)
+    assert told in str(refused.value)

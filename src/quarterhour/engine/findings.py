@@ -20,7 +20,7 @@ from quarterhour.policy import NotKnown, Policy
 from quarterhour.policy.edits import CLAIM_TYPES, Release
 from quarterhour.policy.payers import Terms
 from quarterhour.rules.claim_facts import ROLES, FactsOfClaims
-from quarterhour.rules.contract import Rule, Shape, Shown
+from quarterhour.rules.contract import BadRule, Rule, Shape, Shown
 from quarterhour.rules.facts import Facts
 
 _UNVERIFIED: Final = ("memory", "own")
@@ -132,13 +132,31 @@ def _finding(verdict: Verdict, place: int, about: _Place, authority: Authority, 
         element=rule.element,
         line=about.line,
         code=about.code,
-        message=rule.message.format(**numbers),
+        message=_filled(rule.message, numbers, rule),
         numbers=numbers,
         evidence=about.evidence,
-        remedy=RemedyText(rule.remedy.kind, rule.remedy.text.format(**numbers)),
+        remedy=RemedyText(rule.remedy.kind, _filled(rule.remedy.text, numbers, rule)),
         sources=authority.citations,
         where={} if about.pointer is None else {"pointer": about.pointer},
     )
+
+
+def _filled(text: str, numbers: dict[str, int | str], rule: Rule) -> str:
+    """The words of a rule with the numbers of a hit.
+
+    Raises:
+        BadRule: where they name a number that the rule does not find, or are no such words at all.
+
+    """
+    try:
+        return text.format(**numbers)
+    except (KeyError, IndexError) as error:
+        found = ", ".join(numbers) or "no numbers"
+        msg = f"rule {rule.code}: its words name {{{error.args[0]}}}, but its function finds {found}"
+        raise BadRule(msg) from None
+    except ValueError as error:
+        msg = f"rule {rule.code}: its words cannot be filled: {error}"
+        raise BadRule(msg) from None
 
 
 def severity_of(rule: Rule, authority: Authority) -> Severity:
@@ -219,7 +237,7 @@ def authority_of(rule: Rule, terms: Terms, ordinal: int, policy: Policy) -> Auth
             )
         )
     dated = {citation.title for citation in citations}
-    own = [Citation(source.title, href=source.href) for source in named if source.title not in dated]
+    own = [Citation(source.title, None, href=source.href) for source in named if source.title not in dated]
     if rule.rests_on:
         first = [citation for citation in citations if citation.title in departing]
         distinct = tuple(dict.fromkeys((*first, *own, *citations)))

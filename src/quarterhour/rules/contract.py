@@ -17,6 +17,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from quarterhour.domain.errors import QuarterhourError
 from quarterhour.domain.finding import Confidence, Kind, Persona, RemedyKind, Severity
 from quarterhour.rules.claim_facts import FactsOfClaims
 from quarterhour.rules.facts import ABSENT, BoolArray, Facts, IntArray
@@ -172,6 +173,10 @@ def below(column: str, limit: int) -> Condition:
 
 
 Find = Callable[[Facts, IntArray], Hits] | Callable[[FactsOfClaims, IntArray], Hits]
+
+
+class BadRule(QuarterhourError):
+    """A rule that does not keep to the contract; says which, and what to write."""
 
 
 class Rule(msgspec.Struct, frozen=True, kw_only=True, eq=False):

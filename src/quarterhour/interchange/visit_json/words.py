@@ -20,6 +20,9 @@ from quarterhour.domain.money import Cents
 from quarterhour.domain.plural import counted
 from quarterhour.domain.visit import Count, Minutes, Modifier, PlaceOfService, Pointer, ProcedureCode, State, Units
 
+#: One half of a pair of UTF-16 that stands alone: no character, and nothing that can be written.
+HALF: Final = re.compile(r"[\ud800-\udfff]")
+HALF_A_CHARACTER: Final = "half a character: a \\ud… escape without its other half"
 _KEY: Final = re.compile(r"[\w$@.:#~+-]{1,40}")
 #: A key with so many digits may be somebody's number: the first row of a table without a head.
 _NUMBERED: Final = re.compile(r"(?:\D*\d){5}")
