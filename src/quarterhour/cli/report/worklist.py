@@ -71,7 +71,7 @@ def _row(row: Mapping[str, Any]) -> Iterator[Line]:
         yield from wrapped(f"usually ({row['cause_evidence']}): {row['cause']}", _INDENT, style="dim")
     for change in row["changes"]:
         yield from wrapped(
-            f"the payer judged other {change['what']}: {_shown(change['sent'])} was sent, "
+            f"changed by the payer: {change['what']} {_shown(change['sent'])} sent, "
             f"{_shown(change['answered'])} answered", _INDENT, style="yellow",
         )  # fmt: skip
     yield from wrapped(row["why"], _INDENT, style="bold" if row["findings"] else "dim")

@@ -41,7 +41,7 @@ def denials_paths(paths: Iterable[str | Path], wish: Wish) -> dict[str, Any]:
     kept = Kept(policy, wish.payer, every_line=wish.every_line)
     read = _read(paths, policy, wish, kept)
     kept.items += kept.batches.alone()
-    given = Given(read.inputs)
+    given = Given(read.inputs, policy, wish.payer)
     every = [*kept.items, *kept.taken_back]
     rejected = Marks()
     for item in kept.items:

@@ -11,7 +11,10 @@ import msgspec
 from quarterhour.domain.claim import Claim
 from quarterhour.domain.money import Cents
 from quarterhour.domain.visit import Visit
+from quarterhour.policy import Policy
 from quarterhour.workflows.check_claims import GivenInput
+from quarterhour.workflows.claim_places import Subject
+from quarterhour.workflows.claim_visits import named_payer
 from quarterhour.workflows.denials.marks import Marks
 from quarterhour.workflows.given_claims import GivenClaim, patient_key
 from quarterhour.workflows.inputs import Input
@@ -33,7 +36,10 @@ class SentLine(msgspec.Struct, frozen=True, gc=False):
 
 
 class Sent(msgspec.Struct, frozen=True, gc=False):
-    """A claim, or a visit that was made one: ``input`` and ``order`` are its place among all that were given."""
+    """A claim, or a visit that was made one: ``input`` and ``order`` are its place among all that were given.
+
+    ``payer`` is whose terms hold for it, None where it does not tell.
+    """
 
     origin: Origin
     input: int
@@ -41,6 +47,7 @@ class Sent(msgspec.Struct, frozen=True, gc=False):
     path: str | None
     claim_id: str
     lines: tuple[SentLine, ...]
+    payer: str | None = None
 
     @property
     def charge(self) -> Cents:
@@ -51,9 +58,9 @@ class Sent(msgspec.Struct, frozen=True, gc=False):
 class Given:
     """All claims and visits of some inputs; claims are read from their files whenever they are gone through."""
 
-    def __init__(self, inputs: Sequence[Input]) -> None:
-        """Of these inputs; what holds neither claims nor visits is left aside."""
-        self.inputs = inputs
+    def __init__(self, inputs: Sequence[Input], policy: Policy, payer: str | None) -> None:
+        """Of these inputs; what holds neither claims nor visits is left aside. ``payer`` is that of all, if named."""
+        self.inputs, self._policy, self._payer = inputs, policy, payer
         self.claims = [
             GivenInput(number, one.path, claims) for number, one in enumerate(inputs) if (claims := one.given)
         ]
@@ -68,12 +75,20 @@ class Given:
         """Every claim, and every visit that bills something and has an id."""
         for one in self.claims:
             for given in one.claims.given():
-                yield _sent_claim(one, given), given
+                yield self._claim(one, given), given
         for number in self.visits:
             path = self.inputs[number].path
             for nth, read in enumerate(self.inputs[number].reading.visits, start=1):
                 if read.visit.visit_id and (lines := _services(read.visit)):
-                    yield Sent("visit", number, nth, path, read.visit.visit_id, lines), None
+                    payer = read.visit.payer or self._payer
+                    yield Sent("visit", number, nth, path, read.visit.visit_id, lines, payer), None
+
+    def _claim(self, one: GivenInput, given: GivenClaim) -> Sent:
+        claim = given.claim
+        named = named_payer(claim, self._policy, self._payer)
+        lines = tuple(_line(given, claim, place) for place in range(len(claim.lines)))
+        payer = named.payer if named else None
+        return Sent("claim", one.number, given.order, one.path, claim.patient_control_number, lines, payer)
 
     def of_patients(self, patients: set[str]) -> list[tuple[int, GivenClaim]]:
         """The claims of some patients, each with the number of its input."""
@@ -111,17 +126,7 @@ def found_in(given: Given, wanted: set[str], answered: Iterable[Marks]) -> Found
     return result
 
 
-def _sent_claim(one: GivenInput, given: GivenClaim) -> Sent:
-    claim = given.claim
-    return Sent(
-        "claim", one.number, given.order, one.path, claim.patient_control_number,
-        tuple(_line(given, claim, place) for place in range(len(claim.lines))),
-    )  # fmt: skip
-
-
 def _line(given: GivenClaim, claim: Claim, place: int) -> SentLine:
-    from quarterhour.workflows.claim_places import Subject
-
     line = claim.lines[place]
     where = given.at.where(Subject("claim", "", place, ""))
     return SentLine(

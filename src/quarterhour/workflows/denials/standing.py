@@ -31,18 +31,14 @@ class JudgedLine(msgspec.Struct, frozen=True, gc=False):
     """A line, or a claim as a whole, and what became of it.
 
     ``amounts`` are by standing and add up, with what was paid, to the charge. ``standing`` is that of the largest
-    amount that is work; else ``reduced``, ``patient-share`` or ``paid``.
+    amount that is work; else ``reduced``, ``patient-share`` or ``paid``. ``work`` is what somebody has to go after.
     """
 
     line: AnsweredLine
     standing: Standing
     amounts: dict[Standing, Cents]
     reasons: tuple[JudgedReason, ...]
-
-    @property
-    def work(self) -> Cents:
-        """What somebody has to go after."""
-        return Cents(sum(amount for standing, amount in self.amounts.items() if standing in WORK))
+    work: Cents
 
 
 class Judge:
@@ -64,7 +60,9 @@ class Judge:
     def judged(self, claim: AnsweredClaim) -> list[JudgedLine]:
         """The lines of a claim, and last the claim as a whole where something is said of it alone."""
         payer = self.payer_of(claim)
-        return [self._line(claim, line, payer) for line in claim.lines]
+        # What is missing on a line and too much elsewhere in its claim is a slip of the file and nothing to go after.
+        missing = sum(line.rest for line in claim.lines) > 0
+        return [self._line(claim, line, payer, missing=missing) for line in claim.lines]
 
     def _by_filing(self, filing: str, day: dt.date | None) -> str | None:
         if not filing:
@@ -75,7 +73,7 @@ class Judge:
         except (NotKnown, UnknownName):
             return None
 
-    def _line(self, claim: AnsweredClaim, line: AnsweredLine, payer: str | None) -> JudgedLine:
+    def _line(self, claim: AnsweredClaim, line: AnsweredLine, payer: str | None, *, missing: bool) -> JudgedLine:
         remarks = (*line.remarks, *claim.remarks)
         reasons = tuple(self._judged(claim, each, remarks, payer) for each in line.adjustments)
         amounts: dict[Standing, Cents] = {}
@@ -83,7 +81,8 @@ class Judge:
             amounts[one.standing] = Cents(amounts.get(one.standing, 0) + one.adjustment.amount)
         if line.rest:
             amounts["unexplained"] = Cents(amounts.get("unexplained", 0) + line.rest)
-        return JudgedLine(line, _standing(claim, line, amounts), amounts, reasons)
+        work = {one: amounts[one] for one in _RANK if amounts.get(one, 0) > 0 and (missing or one != "unexplained")}
+        return JudgedLine(line, _standing(claim, line, amounts, work), amounts, reasons, Cents(sum(work.values())))
 
     def _judged(
         self, claim: AnsweredClaim, adjustment: Adjustment, remarks: tuple[str, ...], payer: str | None
@@ -104,12 +103,13 @@ class Judge:
         return any(word in known[code].says for code in remarks if code in known)
 
 
-def _standing(claim: AnsweredClaim, line: AnsweredLine, amounts: dict[Standing, Cents]) -> Standing:
+def _standing(
+    claim: AnsweredClaim, line: AnsweredLine, amounts: dict[Standing, Cents], work: dict[Standing, Cents]
+) -> Standing:
     if claim.is_reversal:
         return "reversed"
-    work = [standing for standing in _RANK if amounts.get(standing, 0) > 0]
     if work:
-        return max(work, key=lambda standing: amounts[standing])
+        return max(work, key=lambda standing: work[standing])
     if amounts.get("reduced"):
         return "reduced"
     return "patient-share" if amounts.get("patient-share") and not line.paid else "paid"

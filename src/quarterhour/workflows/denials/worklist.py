@@ -79,6 +79,8 @@ class Worklist:
 
     def row(self, item: Item, match: Matched) -> dict[str, Any]:
         """An item as the contract has it."""
+        if item.payer is None and match.sent is not None:
+            item = msgspec.structs.replace(item, payer=match.sent.payer)
         line, ways = item.line, self._steps.ways(item)
         next_step, fact, who = self._steps.next(item)
         by = self._steps.deadline(ways)
