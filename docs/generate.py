@@ -29,7 +29,7 @@ from quarterhour.rules.catalogue import Entry, catalogue
 
 FENCE = re.compile(r"^`{3,}\s*([A-Za-z][\w-]*)", re.MULTILINE)
 COMMAND = re.compile(r"^(?:│ |  )([a-z][a-z0-9-]*)(?=\s)")
-COUNTED = {"min", "days", "cents", "percent", "visits", "units"}  # what a value can be a number of
+COUNTED = {"min", "days", "months", "cents", "percent", "visits", "units"}  # what a value can be a number of
 LINK_TO_PAGE = re.compile(r"\]\((?:[\w./-]*/)?(\w+)\.md(#[\w-]+)?\)")
 
 

@@ -9,7 +9,7 @@ import pytest
 from tests.cli.test_claim_files import ran
 from tests.interchange.x12.samples import both, professional, remittance, replaced, written
 
-from quarterhour.cli.report.worklist import COLUMNS
+from quarterhour.cli.worklist import COLUMNS
 
 TODAY = ["--today", "2026-10-12"]
 #: What another day or another policy file changes.

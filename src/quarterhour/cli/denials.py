@@ -117,7 +117,7 @@ def _write(answer: dict[str, Any], output_format: str, output: Path | None) -> N
     if output_format == "json":
         write_json(answer, output)
         return
-    from quarterhour.cli.report import worklist
+    from quarterhour.cli import worklist
 
     if output_format == "csv":
         write(worklist.csv_text(answer), output)

@@ -51,9 +51,8 @@ def causes_of(
     """
     findings: Findings = {}
     entries, _ = judged_on_claims(catalogue())
-    held = given.of_patients({found.patients[key] for key in days if key in found.patients})
     by_patient: dict[str, list[tuple[int, GivenClaim]]] = {}
-    for number, one in held:
+    for number, one in given.of_patients(found, {found.patients[key] for key in days if key in found.patients}):
         by_patient.setdefault(patient_key(one.claim), []).append((number, one))
     by_day: dict[dt.date, set[tuple[int, int]]] = {}
     for key, answered in days.items():

@@ -12,7 +12,7 @@ from quarterhour.policy import Policy
 from quarterhour.policy.errors import UnknownName
 from quarterhour.workflows.asked import day_of, policy_of
 from quarterhour.workflows.denials.causes import causes_of
-from quarterhour.workflows.denials.given import Found, Given, found_in
+from quarterhour.workflows.denials.given import Found, Given
 from quarterhour.workflows.denials.items import Item
 from quarterhour.workflows.denials.later import left_open, seen_again, settled_on
 from quarterhour.workflows.denials.marks import Marks
@@ -47,7 +47,7 @@ def denials_paths(paths: Iterable[str | Path], wish: Wish) -> dict[str, Any]:
     for item in kept.items:
         if item.rejection and item.claim_id:
             rejected.add(item.claim_id)
-    found = found_in(given, {item.claim_id for item in every} - {""}, (kept.answered, rejected))
+    found = given.found({item.claim_id for item in every} - {""}, (kept.answered, rejected))
     seen = seen_again(kept, read.sources, found.given if given.some else None)
     settled = [(item, day) for item in kept.items if (day := settled_on(item, seen))]
     done = {id(item) for item, _ in settled}

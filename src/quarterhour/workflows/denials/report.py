@@ -13,7 +13,7 @@ from quarterhour.domain.money import Cents
 from quarterhour.policy import Policy
 from quarterhour.version import VERSION
 from quarterhour.workflows.asked import FORMAT, iso
-from quarterhour.workflows.denials.given import Sent
+from quarterhour.workflows.denials.given import Unanswered
 from quarterhour.workflows.denials.items import Item
 from quarterhour.workflows.denials.later import Seen
 from quarterhour.workflows.denials.matching import units_told
@@ -40,7 +40,7 @@ class Outcome(msgspec.Struct):
     rows: list[dict[str, Any]]
     settled: list[tuple[Item, dt.date]]
     seen: Seen
-    not_answered: list[Sent]
+    not_answered: list[Unanswered]
     some_given: bool
 
 
@@ -157,9 +157,9 @@ def _not_given(path: str, claim: AnsweredClaim) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _not_answered(one: Sent) -> dict[str, Any]:
+def _not_answered(one: Unanswered) -> dict[str, Any]:
     return {
-        "claim_id": one.claim_id, "origin": one.origin, "charge": str(one.charge), "lines": len(one.lines),
+        "claim_id": one.claim_id, "origin": one.origin, "charge": str(one.charge), "lines": one.lines,
         "path": one.path,
     }  # fmt: skip
 
