@@ -53,7 +53,7 @@ def worked(*contents, **wish):
             path.write_bytes(content)
             paths.append(path)
         answer = denials_paths(paths, Wish(**({"today": "2026-06-01", "every_line": True} | wish)))
-        for row in (*answer["worklist"], *answer["lines"]):
+        for row in (*answer["worklist"], *answer["lines"], *answer["answered_later"]):
             row["where"]["path"] = Path(row["where"]["path"]).name
         return answer
 

@@ -1,8 +1,10 @@
 """What came back, told apart: standings, sums, matching, causes, ways and days, what the patient may be asked."""
 
+import dataclasses
 import datetime as dt
 import json
 
+import msgspec
 import pytest
 from tests.interchange.x12.samples import both, inserted, professional, remittance, replaced, written
 
@@ -469,3 +471,39 @@ def test_a_named_payer_holds_where_the_remittance_does_not_tell(worked):
     own = line(adjustments=adjusted(("CO", "50", 15050)))
     content = paid(answered("PCN1", own, filing="ZZ"))
     assert only(worked(content, payer="tricare"))["deadline"] == "2026-06-08"
+
+
+def test_a_rejected_claim_that_was_taken_later_is_settled(worked):
+    names = {"payer": ("Example Payer", "04412"), "submitter": ("First Therapy", "S1"),
+             "provider": ("First Therapy", "1234567893")}  # fmt: skip
+    status = ClaimStatus(
+        patient_control_number="PCN1", family="Doe", given="Jane", member_id="1EG4TE5MK73", charge=Cents(15050),
+        statuses=(Status(category="A3", code="21"),), date_of_service=DAY,
+    )  # fmt: skip
+    rejected = write_statuses([status], ENVELOPE, batch="B1", **names)
+    own = line(adjustments=adjusted(("CO", "97", 15050)))
+    for later in (dt.date(2026, 3, 10), dt.date(2026, 4, 10)):
+        answer = worked(rejected, paid(answered("PCN1", own), paid_on=later), today="2026-05-01")
+        standings = [row["standing"] for row in answer["worklist"]]
+        assert standings == (["denied"] if later.month == 4 else ["denied", "rejected"])
+    accepted = msgspec.structs.replace(status, statuses=(Status(category="A2", code="20"),))
+    when = dataclasses.replace(ENVELOPE, created=dt.datetime(2026, 3, 15, 12, tzinfo=dt.UTC))
+    answer = worked(rejected, write_statuses([accepted], when, batch="B2", **names))
+    assert (answer["worklist"], len(answer["answered_later"])) == ([], 1)
+
+
+def test_a_line_brought_to_nothing_by_contract_codes_is_counted_and_not_queued(worked):
+    answer = worked(denied(("CO", "45", 15050)))
+    assert (answer["worklist"], answer["summary"]["reduced_to_nothing"]) == ([], 1)
+    assert worked(denied(("CO", "45", 9050), ("PR", "1", 6000)))["summary"]["reduced_to_nothing"] == 0
+
+
+def test_a_patients_claims_are_judged_together(worked):
+    """The second claim of the patient bills the line again: CLM208 needs both."""
+    segments = professional()
+    at = next(row for row, one in enumerate(segments) if one.startswith("HL*3"))
+    copy = [one.replace("HL*2*", "HL*3*").replace("PCN1", "PCN3") for one in segments[11:at]]
+    twice = [*segments[:at], *copy, *segments[at:]]
+    own = line(adjustments=adjusted(("OA", "18", 15050)))
+    row = only(worked(paid(answered("PCN3", own)), written(twice)))
+    assert "CLM208" in {one["rule"] for one in row["findings"]}

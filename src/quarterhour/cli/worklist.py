@@ -188,6 +188,11 @@ def _summary(answer: Mapping[str, Any]) -> Iterator[Line]:
     yield from wrapped(
         f"charge {balance['charge']}: paid {balance['paid']}" + (f"; {parts}" if parts else ""), "  ", first=""
     )
+    if summary["reduced_to_nothing"]:
+        lost = counted(summary["reduced_to_nothing"], "line")
+        yield from wrapped(
+            f"{lost} reduced to nothing by contract codes alone, so not listed", "  ", first="", style="yellow"
+        )
     near = f", {summary['near']} near their end" if summary["near"] else ""
     passed = f", {summary['passed']} past it" if summary["passed"] else ""
     yield [(f"{counted(summary['queued'], 'line')} to work, {summary['queued_amount']}{near}{passed}", "bold")]

@@ -49,7 +49,7 @@ def denials_paths(paths: Iterable[str | Path], wish: Wish) -> dict[str, Any]:
             rejected.add(item.claim_id)
     found = given.found({item.claim_id for item in every} - {""}, (kept.answered, rejected))
     seen = seen_again(kept, read.sources, found.given if given.some else None)
-    settled = [(item, day) for item in kept.items if (day := settled_on(item, seen))]
+    settled = [(item, day) for item in kept.items if (day := settled_on(item, seen, kept))]
     done = {id(item) for item, _ in settled}
     items = [item for item in kept.items if id(item) not in done]
     items += [item for item in kept.taken_back if left_open(item, kept)]

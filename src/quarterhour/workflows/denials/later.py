@@ -17,11 +17,12 @@ _Line = tuple[str, str, dt.date | None]
 
 
 class Seen(msgspec.Struct):
-    """What a second look at the remittances gave: the latest day a line was settled on, and claims nothing was sent
-    for.
+    """What a second look at the remittances gave: the latest day a line was settled on, or any line of a claim, and
+    answers to claims that were not given.
     """
 
     settled: dict[_Line, dt.date]
+    claims: dict[str, dt.date]
     not_given: list[tuple[str, AnsweredClaim]]
 
 
@@ -35,25 +36,39 @@ def seen_again(kept: Kept, sources: Sequence[tuple[str, str | bytes]], given: Ma
         for item in kept.items
         if item.answer and item.answered_on and kept.decided.latest(item.claim_id) > item.answered_on.toordinal()
     }
-    seen = Seen({}, [])
+    seen = Seen({}, {}, [])
     strange = given is not None and not kept.answered.all_in(given)
     for path, claim in again(sources) if repeated or strange else ():
         if strange and given is not None and claim.patient_control_number not in given:
             seen.not_given.append((path, claim))
         if claim.patient_control_number in repeated and claim.remitted_on and not claim.is_reversal:
             for one in kept.judge.judged(claim):
-                if one.standing in SETTLING and one.line.number:
+                if one.standing in SETTLING and one.line.number and (one.line.paid or one.amounts):
                     key = _key(claim, one.line.sent_code or one.line.code, one.line.date_of_service)
+                    number = claim.patient_control_number
                     seen.settled[key] = max(claim.remitted_on, seen.settled.get(key, dt.date.min))
+                    seen.claims[number] = max(claim.remitted_on, seen.claims.get(number, dt.date.min))
     return seen
 
 
-def settled_on(item: Item, seen: Seen) -> dt.date | None:
-    """The day a denied line was settled on by a later remittance; None where it is still open."""
-    if item.answer is None or item.line is None or item.answered_on is None:
+def settled_on(item: Item, seen: Seen, kept: Kept) -> dt.date | None:
+    """The day an item was settled on by a later answer; None where it is still open.
+
+    A denied line is settled once it was paid or only reduced, a claim denied as a whole once any of its lines was, and
+    a rejected claim once the payer accepted or decided it, whatever the decision.
+    """
+    if item.answered_on is None:
         return None
-    key = _key(item.answer.claim, item.line.sent_code or item.line.code, item.line.date_of_service)
-    day = seen.settled.get(key)
+    if item.rejection:
+        latest = max(marks.latest(item.claim_id) for marks in (kept.decided, kept.accepted))
+        day = dt.date.fromordinal(latest) if item.claim_id and latest else None
+    elif item.answer is None:
+        return None
+    elif item.line is None:
+        day = seen.claims.get(item.claim_id)
+    else:
+        key = _key(item.answer.claim, item.line.sent_code or item.line.code, item.line.date_of_service)
+        day = seen.settled.get(key)
     return day if day is not None and day > item.answered_on else None
 
 

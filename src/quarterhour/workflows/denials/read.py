@@ -18,7 +18,7 @@ from quarterhour.policy import Policy
 from quarterhour.workflows.claim_file import ClaimFile, Scan
 from quarterhour.workflows.denials.items import Item, is_work, item_of, taken_back
 from quarterhour.workflows.denials.marks import Marks
-from quarterhour.workflows.denials.rejections import Batches, rejected_claims, rejected_transactions
+from quarterhour.workflows.denials.rejections import Batches, accepted_claims, rejected_claims, rejected_transactions
 from quarterhour.workflows.denials.standing import Judge, JudgedLine
 from quarterhour.workflows.denials.totals import Totals
 
@@ -67,7 +67,7 @@ class Kept:
         self.totals, self.batches = Totals(), Batches()
         self.counts: Counter[str] = Counter()
         self.orphans: list[tuple[str, Orphans]] = []
-        self.answered, self.decided = Marks(), Marks()
+        self.answered, self.decided, self.accepted = Marks(), Marks(), Marks()
 
     def take(self, path: str, chunk: Chunk) -> None:
         """Take in a part of a file."""
@@ -76,8 +76,9 @@ class Kept:
             self._remittance(path, chunk)
         elif kind == _STATUSES:
             self.counts["statuses"] += chunk.tables["statuses"].rows - chunk.tables["statuses"].carried
-            found = rejected_claims(path, chunk.tables, self.policy.denials, self.payer, self.batches)
-            self.items += found
+            self.items += rejected_claims(path, chunk.tables, self.policy.denials, self.payer, self.batches)
+            for claim_id, day in accepted_claims(chunk.tables, self.policy.denials):
+                self.accepted.add(claim_id, day)
         elif kind in _ACKNOWLEDGEMENTS:
             self.counts["acknowledgements"] += chunk.tables["responses"].rows - chunk.tables["responses"].carried
             self.items += rejected_transactions(path, chunk.tables, self.policy.denials, self.payer)

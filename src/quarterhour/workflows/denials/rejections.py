@@ -56,6 +56,14 @@ def rejected_claims(
         yield _status_item(path, rows, denials, payer, whole=False)
 
 
+def accepted_claims(tables: Mapping[str, Table], denials: Denials) -> Iterator[tuple[str, int]]:
+    """The claims of which a part of a 277CA rejects nothing, each with the day (ordinal) of its status."""
+    table = tables["statuses"]
+    rows = [row for row in table.records()[table.carried :] if row["level"] == _CLAIM]
+    rejected = {row["trace"] for row in rows if _rejected(row, denials)}
+    return ((row["trace"], max(row["date"], 0)) for row in rows if row["trace"] not in rejected)
+
+
 def _rejected(row: Mapping[str, Any], denials: Denials) -> bool:
     """Whether one of its statuses has a category that rejects."""
     known = (denials.categories.get(row[f"category{place}"]) for place in _STATUSES)

@@ -51,6 +51,7 @@ class Steps:
     def __init__(self, policy: Policy, today: dt.date) -> None:
         """``today`` is the day deadlines are held against."""
         self._policy, self._today = policy, today
+        self._cited: dict[tuple[tuple[str, str], ...], list[dict[str, Any]]] = {}
 
     def reason_of(self, item: Item) -> Reason | None:
         """What our table has on the code of the largest amount."""
@@ -117,8 +118,12 @@ class Steps:
             told += [(remark.source, remark.evidence) for _, remark in item.answer.remarks if remark]
             if (reason := self.reason_of(item)) and reason.cause:
                 told.append((reason.cause_source, reason.cause_evidence))
-        rows = {(source.id, evidence): according_to(source, evidence) for source, evidence in told}
-        return list(rows.values())
+        key = tuple(dict.fromkeys((source.id, evidence) for source, evidence in told))
+        if key not in self._cited:
+            # The same few stand behind thousands of lines, so they are one list.
+            by_id = {source.id: source for source, _ in told}
+            self._cited[key] = [according_to(by_id[name], evidence) for name, evidence in key]
+        return self._cited[key]
 
     def _advice(self, item: Item) -> Advice:
         if item.rejection is None:

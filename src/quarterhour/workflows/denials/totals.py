@@ -20,7 +20,7 @@ class Totals:
 
     def __init__(self) -> None:
         """Begin with nothing."""
-        self.claims = self.lines = 0
+        self.claims = self.lines = self.to_nothing = 0
         self.charge = self.paid = _NOTHING
         self._amounts: Counter[Standing] = Counter()
         self._lines: Counter[Standing] = Counter()
@@ -34,6 +34,8 @@ class Totals:
         for one in judged:
             self.lines += bool(one.line.number)
             self._lines[one.standing] += 1
+            left = one.line.paid or one.amounts.get("patient-share")
+            self.to_nothing += one.standing == "reduced" and one.line.charge > 0 and not left
             self._amounts.update(one.amounts)
             for reason in one.reasons:
                 self._count(reason, one, claim)
@@ -56,6 +58,7 @@ class Totals:
             "lines": self.lines,
             "charge": str(self.charge),
             "paid": str(self.paid),
+            "reduced_to_nothing": self.to_nothing,
             "by_standing": [
                 {"standing": one, "lines": self._lines[one], "amount": str(amounts[one])}
                 for one in STANDINGS
