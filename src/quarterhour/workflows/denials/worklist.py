@@ -90,16 +90,8 @@ class Worklist:
         rules = self._steps.rules(item)
         findings = self._findings(item, match, rules)
         reason = self._steps.reason_of(item)
-        claim = item.claim
         return {
-            "standing": item.standing,
-            "amount": None if item.amount is None else str(item.amount),
-            "claim_id": item.claim_id or None,
-            "payer_claim_number": claim.payer_control_number or None if claim else None,
-            "payer": item.payer,
-            "payer_name": claim.payer_name or None if claim else None,
-            "answered_on": iso(item.answered_on),
-            "date_of_service": iso(item.date_of_service),
+            **_answered(item),
             **_line(line, match),
             "reasons": _reasons(item),
             "remarks": _remarks(item),
@@ -175,6 +167,21 @@ def in_order(rows: list[dict[str, Any]], order: Order) -> list[dict[str, Any]]:
         )
 
     return [{"number": number, **row} for number, row in enumerate(sorted(rows, key=key), start=1)]
+
+
+def _answered(item: Item) -> dict[str, Any]:
+    """Which claim it is, whose, and when."""
+    claim = item.claim
+    return {
+        "standing": item.standing,
+        "amount": None if item.amount is None else str(item.amount),
+        "claim_id": item.claim_id or None,
+        "payer_claim_number": claim.payer_control_number or None if claim else None,
+        "payer": item.payer,
+        "payer_name": claim.payer_name or None if claim else None,
+        "answered_on": iso(item.answered_on),
+        "date_of_service": iso(item.date_of_service),
+    }
 
 
 def _line(line: AnsweredLine | None, match: Matched) -> dict[str, Any]:
