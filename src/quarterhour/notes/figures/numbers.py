@@ -178,6 +178,8 @@ def _looks_like_score(low: str, start: int, end: int, whole: int) -> bool:
     if int(low[start:end].partition("/")[0]) > whole:
         return False
     before = low[max(0, start - _WORDS) : start]
+    if before.endswith("from ") and (_OF_TRIES.match(low, end) or _rises_to(low, before, end, whole)):
+        return True
     if _is_counted(low, start, end) or _is_tally(low, start, end):
         return _BEFORE_DATE.search(before) is None
     if whole not in _WHOLES or _BEFORE_DATE.search(before):
@@ -187,6 +189,21 @@ def _looks_like_score(low: str, start: int, end: int, whole: int) -> bool:
     return whole in _RATED and not before.endswith((" on ", " since ", " by ", " until ", " through "))
 
 
+def _rises_to(low: str, before: str, end: int, whole: int) -> bool:
+    """It went from this fraction to another of the same whole: "improved from 4/10 to 8/10"."""
+    risen = _TO_FRACTION.match(low, end)
+    return risen is not None and int(risen[1]) == whole and _CHANGED.search(before) is not None
+
+
+_TO_FRACTION: Final = folded(r" (?:[a-z]+ ){0,2}to \d{1,2}/(\d{1,2})(?![\d/])")
+_CHANGED: Final = folded(
+    r"\b(?:improv|increas|decreas|progress|reduc|advanc|chang)[a-z]*(?: [a-z]+)? from $|"
+    r"\b(?:rose|fell|went|dropped|up|down) from $"
+)
+_OF_TRIES: Final = folded(
+    r" (?:reps?|trials|tries|attempts|correct|opportunities|opps|words|items|targets|sips|bites|swallows|sentences|"
+    r"turns|entries|accura\w+|lifts|steps|catches|throws)\b"
+)
 _WORDS: Final = 30  # code points before a fraction that tell what it is
 _WHOLES: Final = frozenset({3, 4, 5, 6, 7, 8, 10, 12, 15, 20})  # that scales and tests count up to
 _RATED: Final = (5, 10)  # what strength and pain are rated by

@@ -220,7 +220,7 @@ def _status(told: Told, level: str, start: int, end: int) -> str:
         return "self_corrected"
     if sentence.mask & BIT["boilerplate"] and not sentence.has_number and level not in _HANDS_ON:
         return "uncertain"
-    compared = sentence.mask & BIT["compare"] != 0
+    compared = sentence.mask & BIT["compare"] != 0 and not _is_something_else_compared(low, sentence, hit.end)
     if compared and sentence.section == "note" and _EARLIER.match(low, hit.end, sentence.end):
         return RETOLD
     if low.endswith(("->", "-> "), 0, start) and not _IN_VISIT.match(low, hit.end):
@@ -230,6 +230,28 @@ def _status(told: Told, level: str, start: int, end: int) -> str:
     return PERFORMED
 
 
+def _is_something_else_compared(low: str, sentence: Sentence, end: int) -> bool:
+    """What is compared behind a level that ends at ``end`` has a name of its own, and no level: "frequent vc for body
+    mechanics; hip hinge improved from 4/10 to 8/10".
+    """
+    if not sentence.gates & _OWN_CHANGE_GATE:
+        return False
+    other = _OWN_CHANGE.search(low, end, sentence.end)
+    return (
+        other is not None
+        and not sentence.has(BIT["compare"], sentence.start, end)
+        and not sentence.has(LEVELS, other.start(), sentence.end)
+    )
+
+
+_OWN_CHANGE: Final = folded(
+    r"(?:[;,]|\b(?:and|but|while|though|with|as))(?: (?:and|but|while|though|with|the|her|his|their|pt's|overall))* "
+    r"(?!(?:it|this|that|which|was|were|is|needed|required|level|help|amount|need|down|up|improved|now|only|cue|last|"
+    r"compared|previously|from|who|better|less|more|fewer)\b)(?:[a-z][\w/'-]* ){1,4}?(?:(?:has|have|is|was|were|did) )?"
+    r"(?:(?:improv|increas|decreas|progress|reduc|advanc|chang|climb|grew|gain)[a-z]*|rose|fell|went|dropped|up|down|"
+    r"better) (?:[a-z]+ ){0,2}?(?:from|by|to)\b"
+)
+_OWN_CHANGE_GATE: Final = gate(_OWN_CHANGE)
 # A count beside that of another day tells the progress: "4 cues, was 9".
 _FIGURE: Final = r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty)"
 _COUNT_WAS: Final = folded(
