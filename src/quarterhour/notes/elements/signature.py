@@ -268,7 +268,8 @@ _INITIALS: Final = written(rf"(?m)^[A-Z]{{2,3}},? {_CREDENTIAL}(?![a-z])")
 # What closes a note in place of a signature: "kp/pt", "- jr", "initials: m.d.", "RH LPTA", "Dictated by A. Grieve".
 _MARK: Final = written(
     r"(?:\b(?:initials?|signed|sig|by):? ?[a-z]\.? ?[a-z]\.?|(?:^|\n|[.;] )[a-z]{2,3} ?/ ?(?:pta?|ota?|otr|cota|slp)|"
-    r"(?:^|\n|[.;] )[a-z]{2,3},? (?:l?pta?|dpt|ot(?:a|r(?:/l)?)?|cota(?:/l)?|slp|st)|[-—–] ?[a-z]{2,3}|"
+    r"(?:^|\n|[.;] )[a-z]{2,3},? (?:l?pta?|dpt|ot(?:a|r(?:/l)?)?|cota(?:/l)?|slp|st|"
+    r"(?:physical|occupational|speech) therapist)|[-—–] ?[a-z]{2,3}|"
     r"\b(?:dictated|read|written|documented)\b[a-z ]{0,24}(?:by|,) (?-i:[A-Z])[\w. '-]{2,30}(?:, thank(?:s| you))?|"
     r"(?:speech|physical|occupational) therapist,? (?-i:[A-Z])[\w. '-]{2,30}|\b(?:pta?|ota?|slp|cota) (?-i:[A-Z])\.?|"
     r"\b(?:provider|therapist|clinician)(?: id)?[ :#]+[\w-]*\d[\w-]*(?:, ?\w{2,6})?)\.?$",
