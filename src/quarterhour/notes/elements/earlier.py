@@ -260,11 +260,19 @@ _OF_CHANGE: Final = folded(r"\bsame\b|\b(?:not possible|unable|not able|could no
 def _count_figures(low: str, sentence: Sentence) -> int:
     """How many measures, in figures or words, stand in the sentence beside its dates."""
     text = low[sentence.start : sentence.end]
+    if _GIVEN_THEN.fullmatch(text) is not None:
+        return 0
     for date in reversed(sentence.dates):
         text = text[: date.start - sentence.start] + text[date.end - sentence.start :]
     return len(_FIGURE.findall(text))
 
 
+# Which services an earlier visit had, and how long: "Last visit he did 97140 15 minutes". No state of the patient.
+_GIVEN_THEN: Final = folded(
+    r"[-* ]*(?:(?:at|on|in|during) )?(?:the |her |his )?(?:last|previous|prior) (?:visit|session|treatment|tx|time)[:,]? "
+    r"(?:(?:he|she|they|we|i|pt|patient|client|resident) )?(?:(?:did|had|got|received|was given|billed|performed|was|"
+    r"included|consisted of|worked on) )?(?:[a-z&,/+-]+ ){0,4}?(?:9\d{4}|g\d{4})\b[^.;]{0,60}?(?:\d+ ?min\w*|x ?\d)?[. ]*"
+)
 _FIGURE: Final = folded(
     r"(?<!\b[lstc])\d+(?:\.\d+)?|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty|sixty|"
     r"seventy|eighty|ninety|unable|percent)\b"
