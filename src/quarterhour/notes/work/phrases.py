@@ -96,6 +96,8 @@ def class_of(document: Document, hits: Sequence[Hit], code: str, phrase: str) ->
     if _FIGURE.search(phrase) is None:  # "putty pinch" measures nothing
         kinds = [kind for kind, hit in zip(kinds, hits, strict=True) if not _measures_faintly(kind, hit)] or kinds
     expected = document.lexicon.codes.speaks_for.get(code, "")
+    if expected in ("", "speech_language") and _is_posture_of_swallowing(document, phrase):
+        return "speech_language"
     if "assessment" in kinds and not REPS.search(phrase):
         return "assessment"
     if _is_as_served(expected, kinds[0], phrase):
@@ -110,6 +112,15 @@ def class_of(document: Document, hits: Sequence[Hit], code: str, phrase: str) ->
     if first == "exercise" and "manual" in kinds:
         return "manual"
     return first
+
+
+def _is_posture_of_swallowing(document: Document, phrase: str) -> bool:
+    """A posture that is an exercise of the neck elsewhere is one for swallowing where a note treats that."""
+    return _POSTURE.search(phrase) is not None and any(word in document.low for word in _OF_SWALLOWING)
+
+
+_POSTURE: Final = folded(r"\bchin[- ](?:tucks?|down)\b|\bhead (?:turns?|tilts?|rotations?|lifts?)\b")
+_OF_SWALLOWING: Final = ("92526", "swallow", "dysphagia", "aspirat", "liquids", "bolus")
 
 
 def _is_as_served(expected: str, kind: str, phrase: str) -> bool:
