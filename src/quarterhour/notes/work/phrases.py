@@ -16,6 +16,7 @@ from quarterhour.notes.page.document import Document
 from quarterhour.notes.wording.gates import gate
 from quarterhour.notes.wording.lexicon import BIT, LEVELS, Hit
 from quarterhour.notes.wording.patterns import folded
+from quarterhour.notes.work.as_served import is_as_served, is_posture_of_swallowing
 
 _FUNCTION, _PLACE = BIT["function"], BIT["place"]
 #: Words that name an activity only beside something to do, a distance, an amount or a help.
@@ -96,11 +97,11 @@ def class_of(document: Document, hits: Sequence[Hit], code: str, phrase: str) ->
     if _FIGURE.search(phrase) is None:  # "putty pinch" measures nothing
         kinds = [kind for kind, hit in zip(kinds, hits, strict=True) if not _measures_faintly(kind, hit)] or kinds
     expected = document.lexicon.codes.speaks_for.get(code, "")
-    if expected in ("", "speech_language") and _is_posture_of_swallowing(document, phrase):
+    if expected in ("", "speech_language") and is_posture_of_swallowing(document.low, phrase):
         return "speech_language"
     if "assessment" in kinds and not REPS.search(phrase):
         return "assessment"
-    if _is_as_served(expected, kinds[0], phrase):
+    if is_as_served(expected, kinds[0], phrase):
         return expected
     if expected in kinds:
         return expected
@@ -112,38 +113,6 @@ def class_of(document: Document, hits: Sequence[Hit], code: str, phrase: str) ->
     if first == "exercise" and "manual" in kinds:
         return "manual"
     return first
-
-
-def _is_posture_of_swallowing(document: Document, phrase: str) -> bool:
-    """A posture that is an exercise of the neck elsewhere is one for swallowing where a note treats that."""
-    return _POSTURE.search(phrase) is not None and any(word in document.low for word in _OF_SWALLOWING)
-
-
-_POSTURE: Final = folded(r"\bchin[- ](?:tucks?|down)\b|\bhead (?:turns?|tilts?|rotations?|lifts?)\b")
-_OF_SWALLOWING: Final = ("92526", "swallow", "dysphagia", "aspirat", "liquids", "bolus")
-
-
-def _is_as_served(expected: str, kind: str, phrase: str) -> bool:
-    """What the phrase would be by its words is only how the work of its service was done: a throw on one knee for the
-    balance, a walk against a band, the steps of a task told in turn.
-    """
-    if expected == "neuromuscular":
-        return _STANCE.search(phrase) is not None
-    if kind != "gait":
-        return False
-    pattern = {"exercise": _BANDED, "speech_language": _SEQUENCE, "cognition": _SEQUENCE}.get(expected)
-    return pattern is not None and pattern.search(phrase) is not None
-
-
-_STANCE: Final = folded(
-    r"\b(?:feet|foot) (?:staggered|together|apart|in tandem)|\b(?:half|tall)[- ]kneel\w*|\b(?:tandem|staggered|"
-    r"semi-?tandem|narrow|split) (?:stance|stand\w*|base)|\bone[- ]leg(?:ged)?\b|\bsingle[- ]leg\b|\b(?:bosu|"
-    r"wobble board|rocker board|foam|airex)\b|\beyes (?:closed|shut)\b"
-)
-_BANDED: Final = folded(r"\b(?:band(?:ed)?|tubing|thera-?band|resisted|against (?:the |a )?(?:current|cord|cable))\b")
-_SEQUENCE: Final = folded(
-    r"\bsteps? (?:of|to|for|in) (?:an? |the |her |his |making|getting|paying|doing|using|planting|cooking)"
-)
 
 
 def _measures_faintly(kind: str, hit: Hit) -> bool:
