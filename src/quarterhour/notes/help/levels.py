@@ -7,6 +7,7 @@ from typing import Final
 import msgspec
 
 from quarterhour.domain.reading import PERFORMED
+from quarterhour.notes.help.compared import is_other_compared
 from quarterhour.notes.help.no_level import Told, is_no_level
 from quarterhour.notes.page.clauses import Sentence
 from quarterhour.notes.page.document import Document
@@ -166,7 +167,10 @@ _GIVEN: Final = folded(
     r"\b(?:with|w/|c/?|need(?:s|ed|ing)?|requir(?:es|ed|ing)|given|gave|provided|received|using|min|mod|max|some|and|"
     r"per|plus) $"
 )
-_GIVEN_AFTER: Final = folded(r" (?:were |was )?(?:given|needed|required|provided|prn|used|as needed|to|for|x)\b")
+_GIVEN_AFTER: Final = folded(
+    r" (?:were |was )?(?:given|needed|required|provided|prn|used|as needed|to|for|x|(?:when(?:ever)?|each time|"
+    r"every time) (?:s?he|they|the|his|her))\b"
+)
 
 
 def _is_spoken(told: Told, counted: bool) -> bool:
@@ -201,6 +205,8 @@ def _status(told: Told, level: str, start: int, end: int) -> str:
     """The status of a level at [start, end)."""
     document, low, sentence, hit, _, before = told
     status = status_of(document, sentence, hit.start, hit.end)
+    if _is_of_now(told) and status in _OPEN_NOW and not document.missed:
+        return PERFORMED
     if status != PERFORMED:
         return status
     if _is_earlier(low, sentence, hit, before):
@@ -220,7 +226,7 @@ def _status(told: Told, level: str, start: int, end: int) -> str:
         return "self_corrected"
     if sentence.mask & BIT["boilerplate"] and not sentence.has_number and level not in _HANDS_ON:
         return "uncertain"
-    compared = sentence.mask & BIT["compare"] != 0 and not _is_something_else_compared(low, sentence, hit.end)
+    compared = sentence.mask & BIT["compare"] != 0 and not is_other_compared(low, sentence, hit.end)
     if compared and sentence.section == "note" and _EARLIER.match(low, hit.end, sentence.end):
         return RETOLD
     if low.endswith(("->", "-> "), 0, start) and not _IN_VISIT.match(low, hit.end):
@@ -230,28 +236,23 @@ def _status(told: Told, level: str, start: int, end: int) -> str:
     return PERFORMED
 
 
-def _is_something_else_compared(low: str, sentence: Sentence, end: int) -> bool:
-    """What is compared behind a level that ends at ``end`` has a name of its own, and no level: "frequent vc for body
-    mechanics; hip hinge improved from 4/10 to 8/10".
-    """
-    if not sentence.gates & _OWN_CHANGE_GATE:
+def _is_of_now(told: Told) -> bool:
+    """The level is called that of now, beside a goal or an earlier one: "not met, CGA now"."""
+    low, sentence, hit = told.low, told.sentence, told.hit
+    if not sentence.gates & _BY_NOW_GATE or _WAS_MET.search(told.before) is not None:
         return False
-    other = _OWN_CHANGE.search(low, end, sentence.end)
-    return (
-        other is not None
-        and not sentence.has(BIT["compare"], sentence.start, end)
-        and not sentence.has(LEVELS, other.start(), sentence.end)
-    )
+    return _NOW_BEFORE.search(told.before) is not None or _NOW_BEHIND.match(low, hit.end, sentence.end) is not None
 
 
-_OWN_CHANGE: Final = folded(
-    r"(?:[;,]|\b(?:and|but|while|though|with|as))(?: (?:and|but|while|though|with|the|her|his|their|pt's|overall))* "
-    r"(?!(?:it|this|that|which|was|were|is|needed|required|level|help|amount|need|down|up|improved|now|only|cue|last|"
-    r"compared|previously|from|who|better|less|more|fewer)\b)(?:[a-z][\w/'-]* ){1,4}?(?:(?:has|have|is|was|were|did) )?"
-    r"(?:(?:improv|increas|decreas|progress|reduc|advanc|chang|climb|grew|gain)[a-z]*|rose|fell|went|dropped|up|down|"
-    r"better) (?:[a-z]+ ){0,2}?(?:from|by|to)\b"
+_WAS_MET: Final = folded(
+    r"(?<!not )(?<!partly )\bmet\b[^.;]*$"
+)  # on an earlier day: "MET 05/20, now modified independent"
+_NOW_BEFORE: Final = folded(r"(?:[,;:(-] ?|\b(?:met|is|and) )(?:now|today|currently) (?:at |an? |only )?$")
+_NOW_BEHIND: Final = folded(
+    r"(?: only)?(?: (?:on|for|in|x) ?\d{1,2}(?: ?(?:of|/) ?\d{1,2})?)? \(?(?:now|today)\b(?=[.,;)\n]|$)"
 )
-_OWN_CHANGE_GATE: Final = gate(_OWN_CHANGE)
+# What a level called that of now may stand beside: a goal, another day.
+_OPEN_NOW: Final = frozenset({"planned", "prior_visit"})
 # A count beside that of another day tells the progress: "4 cues, was 9".
 _FIGURE: Final = r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty)"
 _COUNT_WAS: Final = folded(
