@@ -270,9 +270,11 @@ def _count_figures(low: str, sentence: Sentence) -> int:
 
 # Which services an earlier visit had, and how long: "Last visit he did 97140 15 minutes". No state of the patient.
 _GIVEN_THEN: Final = folded(
-    r"[-* ]*(?:(?:at|on|in|during) )?(?:the |her |his )?(?:last|previous|prior) (?:visit|session|treatment|tx|time)[:,]? "
+    r"[-* ]*(?:(?:at|on|in|during) )?(?:the |her |his )?(?:last|previous|prior) (?:visit|session|treatment|tx|"
+    r"time)[:,]? "
     r"(?:(?:he|she|they|we|i|pt|patient|client|resident) )?(?:(?:did|had|got|received|was given|billed|performed|was|"
-    r"included|consisted of|worked on) )?(?:[a-z&,/+-]+ ){0,4}?(?:9\d{4}|g\d{4})\b[^.;]{0,60}?(?:\d+ ?min\w*|x ?\d)?[. ]*"
+    r"included|consisted of|worked on) )?(?:[a-z&,/+-]+ ){0,4}?(?:9\d{4}|g\d{4})\b[^.;]{0,60}?(?:\d+ ?min\w*|"
+    r"x ?\d)?[. ]*"
 )
 _FIGURE: Final = folded(
     r"(?<!\b[lstc])\d+(?:\.\d+)?|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty|sixty|"
@@ -299,8 +301,8 @@ _AGAINST_GATE: Final = gate(_AGAINST)
 
 
 def _is_instead(low: str, sentence: Sentence) -> bool:
-    """A count or a level stands where there was another: "one cue instead of three", "CGA rather than min A". A count of
-    no fault and no help is one only where the patient is judged, and is no dose.
+    """A count or a level stands where there was another: "one cue instead of three", "CGA rather than min A". A count
+    of no fault and no help is one only where the patient is judged, and is no dose.
     """
     if not sentence.gates & _INSTEAD_GATE or sentence.mask & (BIT["planned"] | BIT["home"]):
         return False
@@ -322,9 +324,10 @@ _FAULT: Final = (
 _INSTEAD: Final = folded(
     r"\b(?:"
     rf"{_SOME} (?:[a-z]+ ){{0,2}}?(?:{_FAULT}|(?P<what>(?!(?:sets?|reps|lbs?|pounds?|kg|min\w*|visits?|weeks?|units?|"
-    r"inch\w*|in|x|sessions?|times)\b)[a-z]{2,}))\b[^.;,\n]{0,24}?,? (?:instead of|rather than|in place of|where (?:it|there) "
-    rf"(?:was|were|had been)|not) (?:the (?:usual |former |earlier |previous )?)?{_SOME}(?! ?(?:lbs?|sets|reps|min|weeks?|"
-    r"visits?)\b)\b|"
+    r"inch\w*|in|x|sessions?|times)\b)[a-z]{2,}))\b[^.;,\n]{0,24}?,? (?:instead of|"
+    rf"rather than|in place of|where (?:it|there) (?:was|were|had been)|not) "
+    rf"(?:the (?:usual |former |earlier |previous )?)?{_SOME}(?! ?(?:lbs?|sets|reps|"
+    r"min|weeks?|visits?)\b)\b|"
     rf"{_HELP_LEVEL} (?:[a-z]+ ){{0,3}}?(?:instead of|rather than|in place of) (?:the (?:usual |former )?)?"
     rf"(?:{_HELP_LEVEL})"
     r")"

@@ -17,7 +17,8 @@ def explains_help(low: str, sentence: Sentence) -> bool:
 
 
 _HELP: Final = (
-    r"(?:(?:verbal |tactile |visual |manual |constant |frequent |repeated |close |hands-on |physical )*(?:cue(?:s|ing)?|"
+    r"(?:(?:verbal |tactile |visual |manual |constant |frequent |repeated |close |hands-on |physical )*"
+    r"(?:cue(?:s|ing)?|"
     r"cuing|vcs?|tcs?|prompt(?:s|ing)?|reminders?|assist(?:ance)?|guard(?:ing)?|supervision|sba|cga|redirection|"
     r"facilitation|blocking|hand[- ]over[- ]hand|help|(?:min|mod|max)(?:imal|erate|imum)?(?: a\b| assist\w*)))"
 )
@@ -25,8 +26,8 @@ _WHY: Final = r"(?:because(?: of)?|b/c|bc|since|as|due to|d/t|secondary to|2/2)"
 _FOR: Final = r"(?:(?:for|to|with|at|on|during) [^.;,\n]{2,40}? )?"
 _WHO: Final = r"(?:she|he|they|pt|patient|client|resident|student|child)"
 _PART: Final = (
-    r"(?:(?:the|her|his|their|l|r|left|right|operated|affected|hemiparetic) ){0,2}(?:knees?|hips?|ankles?|foot|feet|heels?|"
-    r"toes?|legs?|arms?|hands?|fingers?|thumb|wrist|elbow|shoulders?|scapula|trunk|pelvis|head|neck|jaw|tongue|eyes?)"
+    r"(?:(?:the|her|his|their|l|r|left|right|operated|affected|hemiparetic) ){0,2}(?:knees?|hips?|ankles?|foot|feet|"
+    r"heels?|toes?|legs?|arms?|hands?|fingers?|thumb|wrist|elbow|shoulders?|scapula|trunk|pelvis|head|neck|jaw|tongue|eyes?)"
 )
 # What every patient of therapy has or does: none of this one.
 _OF_ANY: Final = (
@@ -44,8 +45,8 @@ _DEFICIT: Final = (
     r"numb\w*|absent sensation|no feeling)"
 )
 _CAUSE: Final = (
-    rf"(?:{_WHO} (?!{_OF_ANY}\b)[a-z]{{3,}} [a-z]|{_WHO} (?:cannot|can't|could not|couldn't) (?:feel|see|hear|find|sense|"
-    rf"tell)\b|{_PART} (?!is\b|was\b|are\b|were\b|pain|weak|strength|rom)[a-z]{{3,}}s?\b|{_DEFICIT}\b)"
+    rf"(?:{_WHO} (?!{_OF_ANY}\b)[a-z]{{3,}} [a-z]|{_WHO} (?:cannot|can't|could not|couldn't) (?:feel|see|hear|find|"
+    rf"sense|tell)\b|{_PART} (?!is\b|was\b|are\b|were\b|pain|weak|strength|rom)[a-z]{{3,}}s?\b|{_DEFICIT}\b)"
 )
 _NEEDED: Final = r"(?:(?:is|are|was|were|still) )?(?:needed|required|necessary|given|provided)"
 _NEEDS: Final = r"(?:needs|needed|needing|requires|required|requiring|received|given)"

@@ -46,8 +46,8 @@ class _Signs(NamedTuple):
 
 
 def goal_linkage(facts: Facts) -> Grade:
-    """Today's activity tied in words to a goal or a task of the patient's life; absent, with the goal for evidence, where
-    a goal only names what was done.
+    """Today's activity tied in words to a goal or a task of the patient's life; absent, with the goal for evidence,
+    where a goal only names what was done.
     """
     document = facts.document
     if document.missed:
@@ -160,7 +160,7 @@ def _tells_otherwise(facts: Facts, sentence: Sentence, signs: _Signs) -> bool:
 
 
 def _is_work_for_goal(low: str, sentence: Sentence) -> bool:
-    """Beside the goals, the work is said to do something for one of them: "Exercise builds quad strength for goal 1"."""
+    """Beside the goals, the work is said to serve one of them: "Exercise builds quad strength for goal 1"."""
     return (
         sentence.gates & _WORK_FOR_GOAL_GATE != 0
         and _WORK_FOR_GOAL.match(low, sentence.words, sentence.end) is not None

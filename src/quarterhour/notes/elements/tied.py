@@ -69,8 +69,8 @@ def has_tie(low: str, sentence: Sentence) -> bool:
 
 # Whose note it is, or of which day: "this is for Mister Okafor", "the note was for Monday".
 _OF_WHOM: Final = folded(
-    r"(?:is|was) (?:(?:a|the|my) )?(?:[a-z]+ ){0,2}?for (?:the )?(?:(?:mister|missus|miss|mrs?\b|ms\b|dr\b|doctor)(?!\.? [a-z]+'s)|"
-    r"patient\b|pt\b|client|resident|visit|date|day|session|today|yesterday|"
+    r"(?:is|was) (?:(?:a|the|my) )?(?:[a-z]+ ){0,2}?for (?:the )?(?:(?:mister|missus|miss|mrs?\b|ms\b|dr\b|doctor)"
+    r"(?!\.? [a-z]+'s)|patient\b|pt\b|client|resident|visit|date|day|session|today|yesterday|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may \d|june|july|august|september|"
     r"october|november|december|billing|the record)"
 )

@@ -72,7 +72,8 @@ def is_range_measured(low: str, start: int, end: int) -> bool:
 
 
 _RANGE: Final = folded(
-    r"(?:[a-z]+ ){0,3}?(?:a|p|aa)?rom\b ?[:=]? ?(?:[a-z/.]+[ :=]{1,2}){0,5}?(?:(?:was|is|to|at|now) )?\d{1,3}(?:-\d{1,3})?"
+    r"(?:[a-z]+ ){0,3}?(?:a|p|aa)?rom\b ?[:=]? ?(?:[a-z/.]+[ :=]{1,2}){0,5}?(?:(?:was|is|to|at|now) )?"
+    r"\d{1,3}(?:-\d{1,3})?"
     r"(?= ?(?:°|deg|\(|->|→)|,| [a-z/]{1,5} \d|$)"
 )
 _STATES: Final = frozenset({"then", "now", "ahead"})
