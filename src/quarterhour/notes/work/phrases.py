@@ -97,7 +97,11 @@ def class_of(document: Document, hits: Sequence[Hit], code: str, phrase: str) ->
     if _FIGURE.search(phrase) is None:  # "putty pinch" measures nothing
         kinds = [kind for kind, hit in zip(kinds, hits, strict=True) if not _measures_faintly(kind, hit)] or kinds
     expected = document.lexicon.codes.speaks_for.get(code, "")
-    if expected in ("", "speech_language") and is_posture_of_swallowing(document.low, phrase):
+    if (
+        "education" not in kinds
+        and expected in ("", "speech_language")
+        and is_posture_of_swallowing(document.low, phrase)
+    ):
         return "speech_language"
     if "assessment" in kinds and not REPS.search(phrase):
         return "assessment"
