@@ -55,6 +55,7 @@ def test_a_goal_that_names_what_was_done_is_kept_beside_an_absent_tie(goal, name
         ("CGA needed because of pain in the knee.", "absent"),
         ("Min assist needed because there was no rail.", "absent"),
         ("Supervision required because policy says so.", "absent"),
+        ("DATA: Reports a heavy arm since the morning, pain 3/10.", "absent"),
     ],
 )
 def test_why_help_was_needed_is_a_reason_where_only_this_patient_has_it(told: str, grade: str) -> None:
