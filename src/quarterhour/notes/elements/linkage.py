@@ -80,12 +80,14 @@ def goal_linkage(facts: Facts) -> Grade:
 def _stands_under_goal(facts: Facts, sentence: Sentence) -> bool:
     """The work of today is told in the list of goals, behind its goal: "1) Naming of objects, 80% - today 68%"."""
     return (
-        sentence.start not in facts.stuffed
+        sentence.mask & _TODAY != 0
+        and sentence.start not in facts.stuffed
         and any(goal.listed and goal.measurable and goal.sentence == sentence.start for goal in facts.goals)
         and _DONE_TODAY.search(facts.document.low, sentence.start, sentence.end) is not None
     )
 
 
+_TODAY: Final = BIT["today"]
 _DONE_TODAY: Final = folded(r"\btoday\b[^.;\n]{0,40}?\d")
 
 
