@@ -188,6 +188,7 @@ def test_note_has_the_keys_of_the_contract_and_support_beside_them():
         "assistance",
         "times",
         "elements",
+        "by_assistant",
         "support",
     }
     assert json.loads(json.dumps(answer)) == answer

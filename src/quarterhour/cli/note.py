@@ -60,6 +60,7 @@ def _lines(path: str, text: str, answer: dict[str, Any]) -> Iterator[Line]:
     about = f"  {answer['discipline'] or 'discipline not told'}, {counted(len(text.splitlines()), 'line')}"
     yield [(path or "note", "bold"), (about, "dim")]
     yield from _services(text, answer["services"])
+    yield from _assistants(text, answer["by_assistant"])
     yield from _times(text, answer["times"])
     yield from _support(text, answer["support"])
     yield from _elements(text, answer["elements"])
@@ -82,6 +83,21 @@ def _services(text: str, services: list[dict[str, Any]]) -> Iterator[Line]:
         ]
     if not services:
         yield [("  none named", "")]
+
+
+def _assistants(text: str, told: list[dict[str, Any]]) -> Iterator[Line]:
+    """What the note gives an assistant; whether CQ or CO follows is for units and the record to say."""
+    from quarterhour.cli.excerpt import line_number, quoted
+
+    if told:
+        yield [("given by an assistant, in the note's words", "bold")]
+    for one in told:
+        minutes = "no minutes" if one["minutes"] is None else f"{one['minutes']} min"
+        words = quoted(text, one["start"], one["end"], 40)
+        yield [
+            (f"  {one['code'] or 'visit'}  {minutes:>10}  “{words}”", ""),
+            (f"  line {line_number(text, one['start'])}", "dim"),
+        ]
 
 
 def _times(text: str, times: dict[str, Any]) -> Iterator[Line]:

@@ -15,6 +15,7 @@ import msgspec
 from quarterhour.domain.reading import (
     PERFORMED,
     ActivityClass,
+    AssistantTold,
     DayTold,
     Element,
     NoteActivity,
@@ -37,6 +38,7 @@ from quarterhour.notes.page.document import Document, make_documents
 from quarterhour.notes.page.headed_day import find_headed_day
 from quarterhour.notes.page.sections import Section
 from quarterhour.notes.services.aides import find_aides
+from quarterhour.notes.services.assistants import find_assistants
 from quarterhour.notes.services.labels import find_labels
 from quarterhour.notes.services.mentions import find_mentions
 from quarterhour.notes.services.minutes import complete_services, find_services
@@ -55,8 +57,9 @@ class NoteReading(msgspec.Struct, frozen=True, gc=False):
     """What the reader found in ``text``.
 
     ``day`` is the date of service where the note writes it with its year, ``named_day`` the same where it calls it so,
-    ``by_aide`` where it says that an aide gave a service, ``untreated`` where its minutes take in time without
-    treatment, ``headed_day`` the day at the head of what was done, ``unbilled`` the services told as not billed.
+    ``by_aide`` where it says that an aide gave a service, ``by_assistant`` that an assistant did, ``untreated`` where
+    its minutes take in time without treatment, ``headed_day`` the day at the head of what was done, ``unbilled`` the
+    services told as not billed.
     """
 
     text: str
@@ -74,6 +77,7 @@ class NoteReading(msgspec.Struct, frozen=True, gc=False):
     untreated: tuple[tuple[int, int], ...] = ()
     headed_day: DayTold | None = None
     unbilled: tuple[tuple[int, int], ...] = ()
+    by_assistant: tuple[AssistantTold, ...] = ()
 
     def as_reading(self) -> Reading:
         """The same in the shape the rules take."""
@@ -103,6 +107,9 @@ class NoteReading(msgspec.Struct, frozen=True, gc=False):
             headed_day=self.headed_day,
             unbilled=_spans(self.unbilled),
             together=_spans(self.delivery.together),
+            by_assistant=tuple(
+                msgspec.structs.replace(told, code=_number(told.code or "")) for told in self.by_assistant
+            ),
         )
 
     def as_dict(self) -> dict[str, Any]:
@@ -116,7 +123,9 @@ class NoteReading(msgspec.Struct, frozen=True, gc=False):
 
 
 # Found beside what the contract tells.
-_BESIDE: Final = ("day", "named_day", "by_aide", "untreated", "alone", "together", "headed_day", "unbilled")
+_BESIDE: Final = (
+    "day", "named_day", "by_aide", "by_assistant", "untreated", "alone", "together", "headed_day", "unbilled",
+)  # fmt: skip
 
 
 def _spans(places: Iterable[tuple[int, int]]) -> tuple[Span, ...]:
@@ -222,9 +231,13 @@ def _read_together(texts: Sequence[str], lexicon: Lexicon) -> list[NoteReading]:
             find_untreated(note.document),
             find_headed_day(note.document),
             find_unbilled(note.document, [(told.start, told.end) for told in note.services]),
+            find_assistants(note.document, note.services, graded[_SIGNED].evidence),
         )
         for note, graded in zip(facts, zip(*grades, strict=True), strict=True)
     ]
+
+
+_SIGNED: Final = list(GRADERS).index("signature")
 
 
 def _discipline(document: Document, services: Sequence[Service]) -> str | None:

@@ -119,6 +119,14 @@ class NoteCodeFacts(msgspec.Struct, frozen=True):
     told_start: IntArray
     told_end: IntArray
     """the first of those told under it, ABSENT where there is none"""
+    assistant_minutes: IntArray
+    """minutes of the service that the note says were an assistant's, ABSENT where it gives none"""
+    assistant_start: IntArray
+    assistant_end: IntArray
+    """where the note says that an assistant gave this service, or the visit where it speaks of no service by itself;
+    ABSENT where it does neither"""
+    assistant_by_service: BoolArray
+    """the note says of single services which an assistant gave"""
     speaking_in_note: IntArray
     """how many activities done today, wherever they are told, are of a class that speaks for this code by itself;
     ABSENT where no class does"""

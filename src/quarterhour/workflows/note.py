@@ -8,14 +8,13 @@ from typing import Any
 
 import msgspec
 
-from quarterhour.domain.json import dumps, from_builtins
-from quarterhour.domain.reading import Reading
+from quarterhour.domain.json import dumps
 from quarterhour.interchange.errors import Unreadable
 from quarterhour.workflows.annotate import Annotation, Annotator, annotated
 from quarterhour.workflows.asked import policy_of
 from quarterhour.workflows.errors import BadRequest
 from quarterhour.workflows.inputs import NOTE, of_path
-from quarterhour.workflows.reading import read_plain
+from quarterhour.workflows.reading import read_both
 
 
 def note(
@@ -27,7 +26,8 @@ def note(
 ) -> dict[str, Any]:
     """Read one note (contract, section 5). Any text can be read; an empty one has every element absent.
 
-    Beside the keys of the contract ``support`` says which codes the described work speaks for. ``vocabulary`` are a
+    Beside the keys of the contract ``by_assistant`` says where the note tells that an assistant gave a service, and
+    ``support`` which codes the described work speaks for. ``vocabulary`` are a
     clinic's own packs of phrases. With an ``annotator`` there is ``suggested`` too, and a present element it doubts is
     partial.
 
@@ -39,8 +39,8 @@ def note(
 
     if not isinstance(text, str):
         raise BadRequest(f"expected the text of a note, got {type(text).__name__}")
-    answer = read_plain(text, vocabulary=vocabulary)
-    reading = from_builtins(answer, Reading)
+    answer, reading = read_both(text, vocabulary=vocabulary)
+    answer["by_assistant"] = list(msgspec.to_builtins(reading.by_assistant))
     answer["support"] = support(reading, policy_of(policy_folders), text=text)
     if annotator is not None:
         heard = annotated(reading, text, annotator)
