@@ -146,8 +146,9 @@ class Reading(msgspec.Struct, frozen=True):
     No part of the contract: ``day``, the date it seems to be of, written in full; ``named_day``, the date it calls that
     of the service; ``by_aide``, where it says that an aide gave a service, ``by_assistant``, that an assistant did;
     ``untreated``, where it says that stated minutes take in time without treatment; ``alone`` and ``together``, where
-    it says that one patient, or several, were treated at a time; ``headed_day``, the day at the head of what was done;
-    ``unbilled``, the services, each from its start to its end, of which it says that they were given and not billed.
+    it says that one patient, or several, were treated at a time, ``joint``, that two therapists treated one patient
+    together; ``headed_day``, the day at the head of what was done; ``unbilled``, the services, each from its start to
+    its end, of which it says that they were given and not billed.
     """
 
     discipline: Discipline | None
@@ -167,6 +168,7 @@ class Reading(msgspec.Struct, frozen=True):
     headed_day: DayTold | None = None
     unbilled: tuple[Span, ...] = ()
     by_assistant: tuple[AssistantTold, ...] = ()
+    joint: tuple[Span, ...] = ()
 
     def evidence_of(self, name: Element) -> tuple[Span, ...]:
         """The words an element was graded by; none where it is not among those read."""

@@ -107,6 +107,7 @@ class NoteReading(msgspec.Struct, frozen=True, gc=False):
             headed_day=self.headed_day,
             unbilled=_spans(self.unbilled),
             together=_spans(self.delivery.together),
+            joint=_spans(self.delivery.joint),
             by_assistant=tuple(
                 msgspec.structs.replace(told, code=_number(told.code or "")) for told in self.by_assistant
             ),
@@ -124,7 +125,8 @@ class NoteReading(msgspec.Struct, frozen=True, gc=False):
 
 # Found beside what the contract tells.
 _BESIDE: Final = (
-    "day", "named_day", "by_aide", "by_assistant", "untreated", "alone", "together", "headed_day", "unbilled",
+    "day", "named_day", "by_aide", "by_assistant", "untreated", "alone", "together", "joint",
+    "headed_day", "unbilled",
 )  # fmt: skip
 
 

@@ -33,6 +33,7 @@ OverVisits = Literal[
     "note",
     "note_code",
     "note_activity",
+    "note_overlap",
     "course",
 ]
 OverClaims = Literal["claim", "claim_line", "claim_provider", "claim_diagnosis", "claim_code", "repeat"]

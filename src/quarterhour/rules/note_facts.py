@@ -132,6 +132,31 @@ class NoteCodeFacts(msgspec.Struct, frozen=True):
     ABSENT where no class does"""
 
 
+class NoteOverlapFacts(msgspec.Struct, frozen=True):
+    """One row two billed services that clock times of the notes, not of the record, put into the same minutes; and a
+    visit whose note tells of a co-treatment, for each visit of the patient's day in another discipline, once if none.
+    """
+
+    visit: IntArray
+    line: IntArray
+    """the later of the two lines; of a co-treatment ABSENT"""
+    other_line: IntArray
+    """the other; of a co-treatment ABSENT"""
+    note: IntArray
+    joint: BoolArray
+    """it is a co-treatment"""
+    other_discipline: IntArray
+    """of a co-treatment: 0 where no such visit is given"""
+    told_twice: IntArray
+    """minutes the two claim together beyond those their times hold, 0 for none; ABSENT where the times are not told"""
+    start: IntArray
+    end: IntArray
+    """where the note names the service of ``line``, or tells of the co-treatment"""
+    other_start: IntArray
+    other_end: IntArray
+    """where it names that of ``other_line``, ABSENT of a co-treatment"""
+
+
 class NoteActivityFacts(msgspec.Struct, frozen=True):
     """One row an activity the note tells of."""
 

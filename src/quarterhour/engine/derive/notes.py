@@ -42,7 +42,8 @@ from quarterhour.rules.note_facts import NoteActivityFacts, NoteCodeFacts, NoteF
 IntArray = NDArray[np.int64]
 #: Contacts of services that can share no minute of one patient's.
 _ATTENDED: Final = ("one-on-one", "constant-attendance", "group")
-_Tables = tuple[NoteFacts, NoteCodeFacts, NoteActivityFacts, tuple[str, ...]]
+#: Three tables, the reader's reasons by position, and the notes as they were settled.
+NoteTables = tuple[NoteFacts, NoteCodeFacts, NoteActivityFacts, tuple[str, ...], Read]
 #: Columns of notes that :func:`_count_units` fills.
 _COUNTED_LATER: Final = ("units_billed", "units_allowed", "units_stated")
 
@@ -54,7 +55,7 @@ def note_facts(
     readings: Sequence[Reading | None],
     asked: Lookup,
     policy: Policy,
-) -> _Tables:
+) -> NoteTables:
     """Fill the three tables of notes; ``readings`` are none at all, or one (or None) for every visit."""
     if not any(reading is not None for reading in readings):
         return _empty()
@@ -68,16 +69,17 @@ def note_facts(
     notes = _notes(batch, read, reasons, policy)
     codes = code_facts(lines, read, policy)
     _count_units(notes, codes, batch, visits, asked, policy)
-    return notes, codes, _activities(codes, read), tuple(reasons)
+    return notes, codes, _activities(codes, read), tuple(reasons), read
 
 
 @functools.cache
-def _empty() -> _Tables:
+def _empty() -> NoteTables:
     return (
         blank(NoteFacts, grades=ELEMENTS, starts=ELEMENTS, ends=ELEMENTS, reasons=ELEMENTS, performed=ACTIVITY_CLASSES),
         blank(NoteCodeFacts, classes=ACTIVITY_CLASSES),
         blank(NoteActivityFacts),
         (),
+        [],
     )
 
 

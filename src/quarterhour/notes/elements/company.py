@@ -35,7 +35,7 @@ def find_delivery(document: Document, services: Sequence[Service], stuffed: Coll
         single = single if single or other else alone
     if not (single or several) and not other and any(title in document.text for title in _TITLES):
         several = [match.span() for match in _NAMES.finditer(document.text)]
-    return Delivery(tuple(single), (*several, *other), tuple(several))
+    return Delivery(tuple(single), (*several, *other), tuple(several), tuple(joint))
 
 
 def _named(document: Document, stuffed: Collection[int]) -> tuple[list[Span], list[Span], list[Span]]:
