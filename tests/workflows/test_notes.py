@@ -388,3 +388,16 @@ def test_a_model_folder_lacks_what_it_lacks(tmp_path, monkeypatch):
     monkeypatch.setattr(runtime, "InferenceSession", broken)
     with pytest.raises(BadRequest, match=r"model\.onnx: cannot be loaded \(Exception\)"):
         sentence_model(tmp_path)
+
+
+def test_a_note_that_names_no_service_is_asked_for_both_totals_and_not_for_minutes_it_tells(tmp_path):
+    path = tmp_path / "note.txt"
+    path.write_text("OT 02/11/2026\nMaking tea, min assist at elbow, 25 min. Donning a shirt, 18 min.\nK. Oye OTR/L\n")
+    report = check_paths([path], WISH)
+    assert {"DOC103", "DOC105", "DOC116"} <= set(report["summary"]["by_rule"])
+    asked = {one["rule"]: one["question"] for one in draft([path], WISH).answer["questions"]}
+    assert asked["DOC116"] == "Under which service, and in which of the minutes told, was this done?"
+    assert asked["DOC103"] == "How many timed minutes were there in all?"
+    path.write_text("OT 02/11/2026\nMaking tea, min assist at elbow.\nK. Oye OTR/L\n")
+    asked = {one["rule"]: one["question"] for one in draft([path], WISH).answer["questions"]}
+    assert asked["DOC116"] == "Under which service, and in how many minutes, was this done?"

@@ -12,6 +12,10 @@ IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
 
 
+#: No treatment, one, or one that only timed codes are for.
+TREATMENTS = ("none", "some", "timed")
+
+
 class NoteFacts(msgspec.Struct, frozen=True):
     """One row a visit whose note was read. Mappings are by name, each column as long as the table."""
 
@@ -35,6 +39,10 @@ class NoteFacts(msgspec.Struct, frozen=True):
     """sum of the minutes of the performed timed services, ABSENT where one of them has none or there is none"""
     services: IntArray
     """how many services the note names as performed"""
+    treatment: IntArray
+    """position in ``TREATMENTS`` of what was done today, by the codes its work speaks for"""
+    minutes_told: BoolArray
+    """a number of minutes stands in the text, whatever of"""
     discipline: IntArray
     day: IntArray
     """the date the note calls that of the service, in full, ABSENT where it calls none so"""

@@ -13,6 +13,7 @@ import msgspec
 
 from quarterhour.domain.code import code_number
 from quarterhour.domain.reading import PERFORMED, Element, NoteActivity, NoteService, Reading, Span
+from quarterhour.engine.derive.note_words import tells_minutes
 from quarterhour.engine.derive.settled import settled
 from quarterhour.policy import Policy
 
@@ -29,7 +30,8 @@ _HOW_MANY: Final = "Were the minutes one-on-one, or was the patient treated toge
 _EVALUATING: Final = ("evaluation", "re-evaluation")
 _TEST: Final = "assessment"
 _TRIED: Final = "Was this found in the evaluation {}, or given as treatment beside it?"
-_UNDER_WHICH: Final = "Under which service, and in how many minutes, was this done?"
+_UNDER_WHICH: Final = "Under which service, and in {}, was this done?"
+_HOW_LONG: Final = ("how many minutes", "which of the minutes told")
 
 
 class _Work(msgspec.Struct, frozen=True):
@@ -66,7 +68,7 @@ def support(reading: Reading, policy: Policy, *, text: str = "") -> list[dict[st
     kinds = dict.fromkeys(activity.kind for activity in left)
     return [
         *(_of_service(one, reading, policy, text) for one in works),
-        *(_left_over([activity for activity in left if activity.kind == kind], policy) for kind in kinds),
+        *(_left_over([activity for activity in left if activity.kind == kind], policy, text) for kind in kinds),
     ]
 
 
@@ -136,7 +138,7 @@ def _of_service(one: _Work, reading: Reading, policy: Policy, text: str) -> dict
     elif not own or len(other) > len(fitting):
         verdict = "open"
     elif not one.placed:
-        verdict, questions = "open", [_UNDER_WHICH]
+        verdict, questions = "open", [_under_which(text)]
     else:
         verdict, questions = "supported", []
     return {
@@ -196,14 +198,19 @@ def _named(service: NoteService) -> dict[str, Any]:
     }
 
 
-def _left_over(activities: Sequence[NoteActivity], policy: Policy) -> dict[str, Any]:
+def _under_which(text: str) -> str:
+    """The question which service it was; how long it took is asked only where no minutes stand in the note."""
+    return _UNDER_WHICH.format(_HOW_LONG[tells_minutes(text)])
+
+
+def _left_over(activities: Sequence[NoteActivity], policy: Policy, text: str) -> dict[str, Any]:
     return {
         "service": None,
         "verdict": "open",
         "codes": _spoken_for(activities, policy),
         "for": [_words(activity, _label(activity, policy)) for activity in activities],
         "against": [],
-        "questions": [_UNDER_WHICH, *_class_questions(activities, policy)],
+        "questions": [_under_which(text), *_class_questions(activities, policy)],
     }
 
 

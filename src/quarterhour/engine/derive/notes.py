@@ -31,13 +31,13 @@ from quarterhour.engine.derive.batch import Batch
 from quarterhour.engine.derive.groups import group
 from quarterhour.engine.derive.lookup import Lookup
 from quarterhour.engine.derive.note_codes import Read, class_counts, code_facts
-from quarterhour.engine.derive.note_words import signer
+from quarterhour.engine.derive.note_words import signer, tells_minutes
 from quarterhour.engine.derive.rows import blank, columns_of, filled
 from quarterhour.engine.derive.settled import settled
 from quarterhour.engine.kernels.units import METHOD_TOTAL_TIME, allocate
 from quarterhour.policy import Policy
 from quarterhour.rules.facts import NOTE_TYPES, LineFacts, VisitFacts
-from quarterhour.rules.note_facts import NoteActivityFacts, NoteCodeFacts, NoteFacts
+from quarterhour.rules.note_facts import TREATMENTS, NoteActivityFacts, NoteCodeFacts, NoteFacts
 
 IntArray = NDArray[np.int64]
 #: Contacts of services that can share no minute of one patient's.
@@ -133,6 +133,8 @@ def _told(reading: Reading, text: str, policy: Policy) -> dict[str, int]:
         "service_minutes": service_minutes,
         "attended_minutes": attended_minutes,
         "services": len(done),
+        "treatment": _treatment(reading, policy),
+        "minutes_told": tells_minutes(text),
         "group_service": policy.support.names_group(reading),
         "discipline": DISCIPLINES.index(reading.discipline) + 1 if reading.discipline else 0,
         "day": reading.named_day.toordinal() if reading.named_day else ABSENT,
@@ -148,6 +150,20 @@ def _told(reading: Reading, text: str, policy: Policy) -> dict[str, int]:
         "one_on_one": bool(reading.alone),
         "repeated": _repeated(reading),
     }
+
+
+def _treatment(reading: Reading, policy: Policy) -> int:
+    """Whether work done today is a treatment, and one of timed codes alone, as ``NoteFacts.treatment`` has it."""
+    kinds = {activity.kind for activity in reading.activities if activity.status == PERFORMED} - _TESTS
+    speaking = [speaks for kind in kinds if (speaks := policy.support.of(kind)) and speaks.content]
+    cards = [policy.codes.card(code) for speaks in speaking for code in speaks.codes]
+    if not speaking:
+        return TREATMENTS.index("none")
+    return TREATMENTS.index("timed" if all(card and card.timed for card in cards) else "some")
+
+
+#: Tests are no treatment.
+_TESTS: Final = frozenset({"assessment"})
 
 
 def _first(spans: Sequence[Span | DayTold]) -> tuple[int, int]:
