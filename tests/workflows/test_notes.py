@@ -401,3 +401,18 @@ def test_a_note_that_names_no_service_is_asked_for_both_totals_and_not_for_minut
     path.write_text("OT 02/11/2026\nMaking tea, min assist at elbow.\nK. Oye OTR/L\n")
     asked = {one["rule"]: one["question"] for one in draft([path], WISH).answer["questions"]}
     assert asked["DOC116"] == "Under which service, and in how many minutes, was this done?"
+
+
+def test_a_code_the_work_does_not_speak_for_is_shown_to_and_asked_of_the_therapist_who_picked_it(tmp_path):
+    path = tmp_path / "note.txt"
+    path.write_text(
+        "Therapeutic activities 97530 23 min: leg press 60 lb 3x10, SLR 3x10, heel raises 3x15.\nA. Able, PT\n"
+    )
+    for persona in ("therapist", "biller"):
+        wish = Wish(today="2026-11-21", on="2026-03-04", payer="medicare-b", persona=(persona,))
+        assert check_paths([path], wish)["summary"]["by_rule"]["COD101"] == 1
+    auditor = Wish(today="2026-11-21", on="2026-03-04", payer="medicare-b", persona=("auditor",))
+    assert "COD101" not in check_paths([path], auditor)["summary"]["by_rule"]
+    (asked,) = [one for one in draft([path], WISH).answer["questions"] if one["rule"] == "COD101"]
+    assert "as part of a task the patient has to do?" in asked["question"]
+    assert (asked["code"], asked["severity"]) == ("97530", "error")

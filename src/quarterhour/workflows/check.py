@@ -282,7 +282,7 @@ def _chosen(select: tuple[str, ...], ignore: tuple[str, ...], persona: tuple[str
         for entry in every
         if (not select or entry.code in wanted)
         and entry.code not in unwanted
-        and (not persona or entry.persona in persona)
+        and (not persona or any(map(entry.is_for, persona)))
     )
 
 

@@ -38,7 +38,7 @@ def rule_list(
     found = [
         entry
         for entry in every
-        if (persona is None or entry.persona == persona)
+        if (persona is None or entry.is_for(persona))
         and (family is None or entry.family == family)
         and (severity is None or entry.severity == severity)
         and (payer is None or _concerns(entry, payer, on, policy))

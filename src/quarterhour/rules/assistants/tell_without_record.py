@@ -49,6 +49,7 @@ RULE = Rule(
     severity="warning",
     confidence="medium",
     persona="therapist",
+    also=("biller",),
     kind="assistant_modifier",
     over="note_code",
     only_where=(holds("lines"), given("assistant_start")),
