@@ -132,6 +132,15 @@ class AssistantTold(msgspec.Struct, frozen=True, gc=False):
     minutes: int | None = None
 
 
+class UnitsTold(msgspec.Struct, frozen=True, gc=False):
+    """Units the note writes beside a service, and where."""
+
+    start: Place
+    end: Place
+    code: str
+    units: int
+
+
 class NoteElement(msgspec.Struct, frozen=True):
     """How well the note shows one element, why, and by which words."""
 
@@ -148,7 +157,7 @@ class Reading(msgspec.Struct, frozen=True):
     ``untreated``, where it says that stated minutes take in time without treatment; ``alone`` and ``together``, where
     it says that one patient, or several, were treated at a time, ``joint``, that two therapists treated one patient
     together; ``headed_day``, the day at the head of what was done; ``unbilled``, the services, each from its start to
-    its end, of which it says that they were given and not billed.
+    its end, of which it says that they were given and not billed; ``units_told``, the units it writes beside services.
     """
 
     discipline: Discipline | None
@@ -169,6 +178,7 @@ class Reading(msgspec.Struct, frozen=True):
     unbilled: tuple[Span, ...] = ()
     by_assistant: tuple[AssistantTold, ...] = ()
     joint: tuple[Span, ...] = ()
+    units_told: tuple[UnitsTold, ...] = ()
 
     def evidence_of(self, name: Element) -> tuple[Span, ...]:
         """The words an element was graded by; none where it is not among those read."""

@@ -27,6 +27,7 @@ from quarterhour.domain.reading import (
     Reading,
     Span,
     Status,
+    UnitsTold,
 )
 from quarterhour.domain.visit import Discipline
 from quarterhour.notes.elements import GRADERS, Delivery, Facts, Grade, find_delivery, find_stuffed
@@ -43,6 +44,7 @@ from quarterhour.notes.services.labels import find_labels
 from quarterhour.notes.services.mentions import find_mentions
 from quarterhour.notes.services.minutes import complete_services, find_services
 from quarterhour.notes.services.services import Service
+from quarterhour.notes.services.stated_units import find_units
 from quarterhour.notes.services.unbilled import find_unbilled
 from quarterhour.notes.times.totals import find_times
 from quarterhour.notes.times.untreated import find_untreated
@@ -78,6 +80,7 @@ class NoteReading(msgspec.Struct, frozen=True, gc=False):
     headed_day: DayTold | None = None
     unbilled: tuple[tuple[int, int], ...] = ()
     by_assistant: tuple[AssistantTold, ...] = ()
+    units_told: tuple[UnitsTold, ...] = ()
 
     def as_reading(self) -> Reading:
         """The same in the shape the rules take."""
@@ -108,6 +111,7 @@ class NoteReading(msgspec.Struct, frozen=True, gc=False):
             unbilled=_spans(self.unbilled),
             together=_spans(self.delivery.together),
             joint=_spans(self.delivery.joint),
+            units_told=tuple(told for told in self.units_told if _number(told.code)),
             by_assistant=tuple(
                 msgspec.structs.replace(told, code=_number(told.code or "")) for told in self.by_assistant
             ),
@@ -126,7 +130,7 @@ class NoteReading(msgspec.Struct, frozen=True, gc=False):
 # Found beside what the contract tells.
 _BESIDE: Final = (
     "day", "named_day", "by_aide", "by_assistant", "untreated", "alone", "together", "joint",
-    "headed_day", "unbilled",
+    "headed_day", "unbilled", "units_told",
 )  # fmt: skip
 
 
@@ -234,6 +238,7 @@ def _read_together(texts: Sequence[str], lexicon: Lexicon) -> list[NoteReading]:
             find_headed_day(note.document),
             find_unbilled(note.document, [(told.start, told.end) for told in note.services]),
             find_assistants(note.document, note.services, graded[_SIGNED].evidence),
+            find_units(note.document, note.services),
         )
         for note, graded in zip(facts, zip(*grades, strict=True), strict=True)
     ]
