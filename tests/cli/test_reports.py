@@ -205,3 +205,10 @@ def test_each_format_is_a_file_of_its_own(repository):
     offered = re.search(r"_FORMATS: Final = \((.*)\)", (folder.parent / "check.py").read_text(encoding="utf-8"))[1]
     files = {path.stem for path in Path(folder).glob("*.py")} - {"__init__", "groups"}
     assert set(re.findall(r'"(\w+)"', offered)) == files
+
+
+def test_on_a_narrow_screen_a_finding_has_the_width_to_itself(report):
+    page = html.text(report)
+    assert '<table class="findings">' in page
+    narrow = page.partition("@media (max-width: 40rem)")[2].partition("@media print")[0]
+    assert ".findings td { display: block;" in narrow.replace(".findings, .findings tbody, .findings tr, ", "")

@@ -161,3 +161,13 @@ def test_what_was_tried_in_an_evaluation_is_asked_about_and_speaks_for_no_other_
     (entry,) = support(read_note(note), load(), text=note)
     assert (entry["verdict"], entry["codes"], entry["against"]) == ("open", [], [])
     assert entry["questions"] == ["Was this found in the evaluation 92523, or given as treatment beside it?"]
+
+
+def test_work_told_apart_is_of_a_code_and_its_add_on_and_of_no_unnamed_service():
+    entries = told(
+        "97129 x1 15 min; 97130 x1 15 min\nSubjective: Wife says he coughed on coffee.\n"
+        "Cognition: sequencing medication schedule 70% accuracy with min cues.\nM. Tran MS CCC-SLP\n"
+    )
+    found = {one["service"]["code"] if one["service"] else None: one["verdict"] for one in entries}
+    assert found["97129"] == found["97130"] == "open"
+    assert None not in found

@@ -13,6 +13,7 @@ from quarterhour.domain.code import code_text, modifier_text
 from quarterhour.domain.columns import ABSENT
 from quarterhour.domain.finding import Citation, Confidence, Evidence, Finding, RemedyText, Severity
 from quarterhour.domain.money import Cents
+from quarterhour.domain.plural import of_one
 from quarterhour.engine.derive.batch import Batch
 from quarterhour.engine.derive.claim_batch import ClaimBatch
 from quarterhour.engine.judge import Judgement, Verdict
@@ -136,7 +137,7 @@ def _finding(verdict: Verdict, place: int, about: _Place, authority: Authority, 
         message=rule.message.format(**numbers),
         numbers=numbers,
         evidence=about.evidence,
-        remedy=RemedyText(rule.remedy.kind, rule.remedy.text.format(**numbers)),
+        remedy=RemedyText(rule.remedy.kind, of_one(rule.remedy.text.format(**numbers))),
         sources=authority.citations,
         where={} if about.pointer is None else {"pointer": about.pointer},
     )

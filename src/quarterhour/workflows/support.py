@@ -97,10 +97,22 @@ def _divided(
         card = policy.codes.card(service.code) if service.code else None
         against = together if card and card.contact == _ONE_ON_ONE else None
         told = tuple(activity for activity in done if activity.code is not None and activity.code == service.code)
-        lent = () if told else tuple(a for a in left if _claimants(a, named, policy) == [service.code])
+        lent = () if told else tuple(a for a in left if service.code in _owners(a, named, policy))
         works.append(_Work(service, told or lent, bool(told), against))
-        left = [activity for activity in left if activity not in lent]
-    return works, left
+    used = {activity.start for one in works if not one.placed for activity in one.work}
+    return works, [activity for activity in left if activity.start not in used]
+
+
+def _owners(activity: NoteActivity, named: Iterable[str | None], policy: Policy) -> list[str | None]:
+    """The one service of a note that such work can be of, and the add-on that shares its work; else none."""
+    claimants = _claimants(activity, named, policy)
+    own = [code for code in claimants if not _is_add_on(code, policy)]
+    return claimants if len(own or claimants) == 1 else []
+
+
+def _is_add_on(code: str | None, policy: Policy) -> bool:
+    card = policy.codes.card(code) if code else None
+    return card is not None and card.kind.startswith("add-on")
 
 
 def _claimants(activity: NoteActivity, named: Iterable[str | None], policy: Policy) -> list[str | None]:
