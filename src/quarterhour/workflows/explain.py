@@ -32,7 +32,6 @@ def explain(rule: str, *, on: Day = None, policy_folders: Sequence[str | Path] =
         "format": FORMAT,
         "on": day.isoformat(),
         **summary(entry),
-        "also_for": list(entry.rule.also),
         "title": page.title,
         "message": entry.rule.message,
         "remedy": {"kind": entry.rule.remedy.kind, "text": entry.rule.remedy.text},

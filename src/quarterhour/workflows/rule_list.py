@@ -61,6 +61,7 @@ def summary(entry: Entry) -> dict[str, Any]:
         "severity": entry.severity,
         "confidence": entry.confidence,
         "persona": entry.persona,
+        "also_for": list(entry.rule.also),
         "kind": entry.kind,
         "element": entry.rule.element,
         "applies": entry.rule.applies,
