@@ -166,6 +166,57 @@ def test_errors_refuse_the_claim_unless_somebody_writes_it_despite_them(reposito
     assert ran(*arguments).exit_code == 2  # nothing is written over unasked
 
 
+def test_a_form_that_is_not_the_settings_is_judged_by_its_own_edits_and_told(knee, clinic, tmp_path):
+    record = json.loads(knee.read_text()) | {
+        "setting": "outpatient-hospital", "place_of_service": "22", "date_of_service": "2024-06-11", "note": None,
+        "services": [
+            {"code": "97161", "minutes": 40, "units": 1, "modifiers": ["GP"], "charge": "200.00"},
+            {"code": "97750", "minutes": 15, "units": 1, "modifiers": ["GP", "59"], "charge": "60.00"},
+        ],
+        "total_treatment_minutes": 55, "total_timed_minutes": 15,
+    }  # fmt: skip
+    record["plan_of_care"] |= {"established": "2024-06-11", "first_treatment": "2024-06-11", "certified_on": None}
+    (tmp_path / "v.json").write_text(json.dumps(record))
+
+    def told(form):
+        out = tmp_path / f"out.{form}"
+        arguments = ["claim", tmp_path / "v.json", "--as", form, "-o", out, "--clinic", clinic, "--format", "json"]
+        answer = ran(*arguments, "--today", "2024-06-20")
+        found = json.loads(answer.stdout)
+        hard = [one for one in found["findings"] if one["severity"] == "error"]
+        errors = [(one["rule"], one["line"], one["claim_id"]) for one in hard]
+        return answer.exit_code, errors, [(one["setting"], one["claim_type"]) for one in found["other_form"]]
+
+    # The pair is an edit without exception on professional claims only.
+    assert told("837i") == (0, [], [])
+    assert told("837p") == (1, [("PTP102", 2, "V-2001")], [("outpatient-hospital", "institutional")])
+
+
+def test_visits_of_a_practice_on_an_institutional_claim_are_told(visits, clinic, tmp_path):
+    told = ran("claim", visits({}), "--as", "837i", "-o", tmp_path / "o", "--clinic", clinic, *TODAY)
+    assert told.exit_code == 0
+    assert "visits in private-practice go on a professional claim, and this is an institutional one" in told.stderr
+
+
+def test_warnings_are_told_and_do_not_stop_the_claim(visits, clinic, tmp_path):
+    out = tmp_path / "o"
+    path = visits({"therapist": {"npi": "1234567890", "name": "V, A", "credential": "PT", "taxonomy": "225100000X"}})
+    arguments = ["claim", path, "--as", "837p", "-o", out, "--clinic", clinic, "--today", "2028-01-02"]
+    told = ran(*arguments)
+    assert told.exit_code == 0, told.stderr
+    assert "warning PTY101: The NPI of the rendering provider fails its check digit" in told.stderr
+    assert "warning CLM218: The last day to file this claim was 2027-09-14" in told.stderr
+    answer = json.loads(ran(*arguments, "--overwrite", "--format", "json").stdout)
+    assert {"PTY101", "CLM218"} <= {one["rule"] for one in answer["findings"]}
+
+
+def test_what_cannot_be_written_names_its_claim(visits, clinic, tmp_path):
+    path = visits({}, {}, {"therapist": {"npi": "1.2345678930E+09", "credential": "PT", "taxonomy": "225100000X"}})
+    told = ran("claim", path, "--as", "837p", "-o", tmp_path / "o", "--clinic", clinic, *TODAY)
+    assert told.exit_code == 2
+    assert "claim V-3: 2310B NM109: longer than 10 characters" in told.stderr
+
+
 def test_a_cleaned_text_is_told(knee, clinic, tmp_path):
     record = json.loads(knee.read_text())
     record["patient"]["name"]["family"] = "S\xe1ndoval"

@@ -234,6 +234,18 @@ def test_a_clean_file_is_copied_byte_for_byte(file, tmp_path):
     assert "0 changes" in told.stderr
 
 
+def test_a_defect_that_a_rule_tells_as_well_stands_once_in_a_report_for_people(file):
+    path = file(replaced("CLM*PCN1*250.5", "CLM*PCN1*251.5")(professional()))
+    found, _ = report(path)
+    (defect,) = found["inputs"][0]["defects"]
+    assert (defect["element"], defect["rule"]) == ("CLM02", "CLM201")
+    assert found["summary"]["defects"] == {"error": 1}
+    told = ran("check", path, *TODAY).stdout
+    assert "The claim states a total of 251.50" in told
+    assert "CLM02 is 251.50" not in told
+    assert "of X12 files" not in told
+
+
 def test_an_isa_is_padded(file, tmp_path):
     short = written(professional()).replace(b"SENDERID       ", b"SENDERID", 1)
     ran("check", file(short), "--fix", tmp_path / "out.837", *TODAY)
@@ -258,6 +270,47 @@ def test_a_visit_record_is_copied_with_its_form_put_right(tmp_path):
     assert json.loads(out.read_text()) == record
     (change,) = json.loads((tmp_path / "ledger.json").read_text())["changes"]
     assert (change["rule"], change["before"], change["after"]) == ("MOD115", ["GP", "KX", "GP"], ["GP", "KX"])
+
+
+def test_a_modifier_in_small_letters_is_that_modifier_and_the_copy_of_a_copy_is_the_same(file, tmp_path):
+    small = file(replaced("SV1*HC:97530:GP:KX", "SV1*HC:97530:gp:kx")(professional()), "small.837")
+    found, _ = report(small)
+    assert not [one["rule"] for one in found["findings"] if one["rule"] == "MOD101"]
+    assert [defect["element"] for defect in found["inputs"][0]["defects"]] == ["SV101-3", "SV101-4"]
+    path = file(replaced("SV1*HC:97530:GP:KX", "SV1*HC:97530:gp:GP:KX")(professional()))
+    ran("check", path, "--fix", tmp_path / "out.837", *TODAY)
+    assert (tmp_path / "out.837").read_bytes() == written(professional())
+    told = ran("check", tmp_path / "out.837", "--fix", tmp_path / "again.837", *TODAY)
+    assert "0 changes" in told.stderr
+
+
+BARE = """{"visits": [
+\t{"visit_id": "V-1", "date_of_service":"2026-03-04", "payer": "medicare-b", "discipline": "PT",
+   "services": [{"code": "97530", "minutes": 24, "units": 2, "modifiers": ["GP", "KX"%s]}]}
+]}"""
+
+
+@pytest.mark.parametrize("before", ["", "\ufeff"])
+@pytest.mark.parametrize("end", ["", "\r\n"])
+def test_a_file_of_visits_is_copied_byte_for_byte_but_for_what_is_changed(before, end, tmp_path):
+    def bare(more):
+        return (before + BARE % more).replace("\n", end or "\n").encode() + end.encode()
+
+    for more, changes in (("", 0), (', "GP"', 1), (' ,\n "KX", "KX"', 1)):
+        path, out = tmp_path / f"in{changes}{len(more)}.json", tmp_path / f"out{changes}{len(more)}.json"
+        path.write_bytes(bare(more))
+        told = ran("check", path, "--fix", out, *TODAY)
+        assert f"{changes} changes" in told.stderr
+        assert out.read_bytes() == bare("")
+
+
+def test_visits_one_a_line_are_copied_line_by_line(tmp_path):
+    lines = '{"visit_id": "V-%d", "date_of_service": "2026-03-04", "payer": "medicare-b", "discipline": "PT", \
+"services": [{"code": "97530", "minutes": 24, "units": 2, "modifiers": [%s]}]}\n'
+    path, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    path.write_text(lines % (1, '"GP"') + "\n" + lines % (2, '"GP","GP"'))
+    ran("check", path, "--fix", out, *TODAY)
+    assert out.read_text() == lines % (1, '"GP"') + "\n" + lines % (2, '"GP"')
 
 
 @pytest.mark.parametrize("extra", [[], ["--ledger", "l.json"]])

@@ -55,6 +55,9 @@ _PIECES = (
 )
 
 
+_RUN = 5  # as a form is filled with dots, blanks or lines
+
+
 def check(text: str) -> None:
     """Read ``text`` and look at every span, as found and as told."""
     found = read(text)
@@ -78,10 +81,10 @@ def check_spans(found: Reading, text: str) -> None:
 
 
 def mutate(text: str, rng: random.Random) -> str:
-    """One to thirty seeded changes: cut, double, swap, insert odd letters or telling pieces."""
+    """One to thirty seeded changes: cut, double, swap, insert odd letters, telling pieces or a row of one sign."""
     for _ in range(rng.randint(1, 30)):
         place, other = sorted((rng.randrange(len(text) + 1), rng.randrange(len(text) + 1)))
-        kind = rng.randrange(5)
+        kind = rng.randrange(5) if rng.randrange(40) else _RUN
         if kind == 0:
             text = text[:place] + text[min(other, place + 40) :]
         elif kind == 1:
@@ -90,6 +93,8 @@ def mutate(text: str, rng: random.Random) -> str:
             text = text[:place] + rng.choice(_ODD) + text[place:]
         elif kind == 3:
             text = text[:place] + rng.choice(_PIECES) + text[place:]
+        elif kind == _RUN:
+            text = text[:place] + rng.choice(_ODD + " ") * rng.randint(20, 400) + text[place:]
         else:
             text = text[:place] + text[place : place + 20][::-1] + text[place + 20 :]
     return text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.notes.grades import WORK, grade_of
+from tests.notes.grades import WORK, grade_of, grades_told
 
 pytestmark = pytest.mark.covers("D2")
 
@@ -44,3 +44,37 @@ def test_a_change_on_what_was_seen(said):
 )
 def test_a_change_without_judgement(said):
     assert _grade(said) == "absent"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Pivot step put in before the lift because she side-bent over the lip.",
+        "Water because land standing ends at 2 min, synovitis 7/10.",
+        "Prone instead of supine because the neck locks at 40 degrees.",
+        "He skids the left foot on tile; the wedge keeps the heel down.",
+        "One pair of hands cannot stop the lean and guide the washing.",
+        "Two pairs of hands were needed: he pushes to the left while the arm swings free.",
+        "The load has to be set by a person who can feel when the cuff gives.",
+        "OT picked cups that the thumb could close on without the wrist dropping.",
+        "No further skill needed: pacing held across three visits without a prompt from me.",
+    ],
+)
+def test_a_reason_in_few_words(told: str) -> None:
+    assert grades_told("skilled_rationale", told) == {"present"}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "I gave verbal cues three or four times to keep the ribs over the hips and standby assist with the trolley.",
+        "Late because the bus broke down at 8:40.",
+        "Rest because of fatigue 7/10.",
+        "She likes the pool; the water keeps her happy.",
+        "One of us has to call the family.",
+        "He chose the tasks that he likes.",
+        "Tired because of a bad night, 4 hours of sleep.",
+    ],
+)
+def test_no_reason_in_few_words(told: str) -> None:
+    assert "present" not in grades_told("skilled_rationale", told)

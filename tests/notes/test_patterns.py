@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
+from re import _constants, _parser  # type: ignore[attr-defined]
+from typing import Any
+
+import pytest
 
 import quarterhour.notes
 from quarterhour.notes.wording.pattern_parts import Choice, parsed
@@ -67,3 +72,65 @@ def test_no_note_no_pattern_compiled() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "0"
+
+
+def _is_run(parsed: Any) -> bool:
+    """A repeat without end that may give back is all that every match of ``parsed`` needs."""
+    needed = [(kind, of) for kind, of in parsed if not _may_be_nothing(kind, of)]
+    if len(needed) != 1:
+        return False
+    kind, of = needed[0]
+    if kind is _constants.SUBPATTERN:
+        return _is_run(of[-1])
+    if kind is _constants.BRANCH:
+        return any(_is_run(choice) for choice in of[1])
+    return kind is _constants.MAX_REPEAT and of[1] is _constants.MAXREPEAT
+
+
+def _may_be_nothing(kind: Any, of: Any) -> bool:
+    if kind in (_constants.AT, _constants.ASSERT, _constants.ASSERT_NOT):
+        return True
+    if kind in (_constants.MAX_REPEAT, _constants.MIN_REPEAT, _constants.POSSESSIVE_REPEAT):
+        return bool(of[0] == 0)
+    if kind is _constants.SUBPATTERN:
+        return all(_may_be_nothing(*inner) for inner in of[-1])
+    if kind is _constants.BRANCH:
+        return any(all(_may_be_nothing(*inner) for inner in choice) for choice in of[1])
+    return False
+
+
+def _runs_of_runs(parsed: Any) -> bool:
+    """Somewhere a repeat without end holds nothing but another: forty dots have then 2^40 ways to be one."""
+    for kind, of in parsed:
+        if kind is _constants.MAX_REPEAT and of[1] is _constants.MAXREPEAT and _is_run(of[2]):
+            return True
+        inner = of if isinstance(of, tuple | list) else ()
+        for part in inner:
+            if isinstance(part, _parser.SubPattern) and _runs_of_runs(part):
+                return True
+            if isinstance(part, list) and any(
+                isinstance(choice, _parser.SubPattern) and _runs_of_runs(choice) for choice in part
+            ):
+                return True
+    return False
+
+
+def test_no_run_is_a_run_of_runs() -> None:
+    assert [made.source for made in Pattern.made if _runs_of_runs(_parser.parse(made.source))] == []
+
+
+@pytest.mark.parametrize(
+    "source, holds",
+    [
+        (r"(?:a+)*b", True),
+        (r"(?:\.{2,}|[:=])*\d", True),
+        (r"((?:a|b+)+ ?)+c", True),
+        (r"(?:(?<!\.)\.{2,}|x)*", True),
+        (r"(?:\.{2,}+|[:=])*+\d", False),
+        (r"(?:a+ )*b", False),
+        (r"(?:a{0,3})*b", False),
+    ],
+)
+def test_runs_of_runs_are_found(source: str, *, holds: bool) -> None:
+    assert re.compile(source)
+    assert _runs_of_runs(_parser.parse(source)) is holds

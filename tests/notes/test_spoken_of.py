@@ -193,3 +193,23 @@ def test_help(said: str, levels: list[str]) -> None:
     """Help of today, and none of another day or of a room."""
     found = read(_HEAD + _WORK + "\n" + said + _AFTER).assistance
     assert [item.level for item in found if item.status == "performed"] == levels
+
+
+@pytest.mark.covers("D3")
+@pytest.mark.parametrize(
+    "service, work, kind",
+    [
+        ("Neuro re-ed", "beanbag toss in half-kneel", "neuromuscular"),
+        ("Neuro re-ed", "reaching to sticky notes with the feet staggered", "neuromuscular"),
+        ("Neuro re-ed", "stop and turn on a clap", "neuromuscular"),
+        ("Ther ex", "lateral band walks 4 laps", "exercise"),
+        ("Ther act", "beanbag toss in half-kneel", "functional_activity"),
+        ("Ther act", "stairs with a rail x 2", "gait"),
+        ("Gait training", "walking on the treadmill 6 min", "gait"),
+        ("Ther act", "walking 120 ft with the cane", "gait"),
+        ("Ther ex", "walking 4 laps", "gait"),
+    ],
+)
+def test_the_class_of_work_by_its_service(service: str, work: str, kind: str) -> None:
+    done = read(f"DOS 06/18/2026\nO: {service} 15 min: {work}. Min A.\n").activities
+    assert kind in {item.kind for item in done}

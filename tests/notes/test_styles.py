@@ -160,3 +160,47 @@ def test_what_was_taken_back_was_not_done() -> None:
     )
     states = {a["text"]: a["status"] for a in told(text)["activities"]}
     assert [status for said, status in states.items() if "hops" in said] == ["self_corrected"]
+
+
+_DICTATED = (
+    "physical therapy for mister odell june third total knee replacement on the right in april he walked in with the "
+    "cane and said the stairs at church still scare him we did therapeutic activities twenty five minutes going up and "
+    "down the six inch steps with a laundry basket and I gave contact guard on the way down {} thank you"
+)
+
+
+@pytest.mark.parametrize(
+    "last, element, level",
+    [
+        ("he coughed twice and said the knee felt looser", "patient_response", "present"),
+        ("left knee four out of ten after the steps", "patient_response", "present"),
+        ("he got one hundred eight degrees today and it was ninety six last week", "progress", "present"),
+        ("eleven of twenty today and seven of twenty on the second", "progress", "present"),
+        ("twice a week for four weeks", "plan", "present"),
+        ("recheck two weeks then monthly times two", "plan", "present"),
+        ("that's it marlow", "signature", "partial"),
+        ("he practices because he wants to walk the dog", "plan", "absent"),
+        ("he did well I think and that is all for today", "signature", "absent"),
+        ("no change in the plan see him monday", "plan", "partial"),
+    ],
+)
+def test_a_dictation_without_stops_is_read_sentence_by_sentence(last: str, element: str, level: str) -> None:
+    assert told(_DICTATED.format(last))["elements"][element]["grade"] == level
+
+
+@pytest.mark.parametrize(
+    "last, level",
+    [
+        ("and then a real phone call Wilhelmina Stroud M S C C C S L P", "present"),
+        ("same time next week B Halvorsen SLP", "present"),
+        ("thats miss tova", "partial"),
+        ("This was Cosima", "partial"),
+        ("this was good", "absent"),
+        ("going over it with K Lindqvist PT", "absent"),
+    ],
+)
+def test_the_name_a_dictation_ends_with(last: str, level: str) -> None:
+    said = _DICTATED.format(last)
+    assert (
+        told(said if level == "partial" else said.removesuffix(" thank you"))["elements"]["signature"]["grade"] == level
+    )

@@ -5,7 +5,7 @@ aim; and sentences of the same build that tie nothing.
 from __future__ import annotations
 
 import pytest
-from tests.notes.grades import WORK, grade_of
+from tests.notes.grades import WORK, grade_of, grades_told
 
 pytestmark = pytest.mark.covers("D2")
 
@@ -70,3 +70,39 @@ def test_a_fact_of_life_hints(said):
 )
 def test_the_same_build_without_a_tie(said):
     assert _grade(said) == "absent"
+
+
+@pytest.mark.covers("D2")
+@pytest.mark.parametrize(
+    "element, told, level",
+    [
+        ("goal_linkage", "The curb is what gets her to church.", "present"),
+        ("goal_linkage", "She fell with a basket in her arms, so the basket is the point.", "present"),
+        ("goal_linkage", "Lives on the second floor.", "partial"),
+        ("goal_linkage", "Lays carpet, on knees all day.", "partial"),
+        ("goal_linkage", "Housepainter.", "partial"),
+        ("goal_linkage", "Weak grip is what stops him.", "absent"),
+        ("goal_linkage", "Lives alone.", "absent"),
+        ("goal_linkage", "Reports soreness, at night all week.", "absent"),
+    ],
+)
+def test_a_tie_or_a_bare_fact(element: str, told: str, level: str) -> None:
+    assert grades_told(element, told) == {level}
+
+
+@pytest.mark.covers("D2")
+@pytest.mark.parametrize(
+    "told, level",
+    [
+        ("sliding a skillet from counter to stove, wheelchair-height practice kitchen. Min A.", "present"),
+        ("hoisting bins, loading lane by the back door. SBA.", "present"),
+        ("spooning porridge, own flat in the care wing. SBA.", "present"),
+        ("reading the news, sun lounge. SBA.", "present"),
+        ("carrying a tray x 4. Late because of the garage.", "absent"),
+        ("carrying a tray x 4. Needs a kitchenette at home.", "absent"),
+        ("carrying a tray x 4. Timed 30, in room 33.", "absent"),
+    ],
+)
+def test_a_place_that_fills_its_part(told: str, level: str) -> None:
+    head = "LANTERN BAY HOSPITAL\nDOS 06/18/2026\nO: Therapeutic activities 30 min: "
+    assert grade_of("environment", f"{head}{told}\n") == level

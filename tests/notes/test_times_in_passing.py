@@ -108,3 +108,61 @@ def test_start_and_stop(text: str, start: str | None, stop: str | None) -> None:
 def test_what_closes_a_note(close: str, grade: str) -> None:
     text = f"{_HEAD}TA 15 min: lifting crates x 8. Tolerated well.\nPlan: continue 2x/wk.\n{close}"
     assert read(text).elements["signature"].level == grade
+
+
+_RUN_ON = (
+    "note for mr adler may third he was early and his daughter drove so we did {} that was the calendar page on the "
+    "wall and the hook for the keys by the door and he smiled"
+)
+
+
+@pytest.mark.covers("D4")
+@pytest.mark.parametrize(
+    "text, minutes",
+    [
+        (_RUN_ON.format("cognitive seventeen minutes"), [("97129", 17)]),
+        (_RUN_ON.format("voice treatment thirty minutes"), [("92507", 30)]),
+        ("TA, twenty-nine minutes: tools. Cognitive function, seventeen minutes: a search order.", [29, 17]),
+        ("Neuro re-ed 13 min: VOR x1. Canalith repositioning 10 min (untimed): Epley right x2.", [13, 10]),
+        ("97763   Orthosis management           12\n97530   Therapeutic activities        32", [12, 32]),
+        (_RUN_ON.format("his attention work ten minutes a day at home"), []),
+        (_RUN_ON.format("cognitive rest and thirty minutes in bed"), []),
+        ("TA 30 min. Cognitive function down for twenty minutes after each nap.", [30]),
+        ("97763 12 min orthosis management, 97530 10 min", [12, 10]),
+    ],
+)
+def test_minutes_behind_a_name_said_short(text: str, minutes: list[int] | list[tuple[str, int]]) -> None:
+    told = [(service.code, service.minutes) for service in read(text).services if service.minutes]
+    assert minutes in (told, [value for _, value in told])
+
+
+@pytest.mark.covers("D4")
+@pytest.mark.parametrize(
+    "text, start, stop, total",
+    [
+        ("we met nine forty to ten ten thirty minutes and it was all self care", "09:40", "10:10", 30),
+        ("seen from eleven oh five to eleven fifty forty five minutes of exercise", "11:05", "11:50", 45),
+        ("Arrived to clinic 0830, left clinic 0915. TE 25 min TA 20 min.", "08:30", "09:15", 45),
+        (
+            "MT 27 min 0903-0930 cuff, TA 27 min 0903-0930 hooks. timed 54. in 0903 out 0930 = 27 min.",
+            *("09:03", "09:30"),
+            27,
+        ),
+        ("so it was speech treatment twenty three minutes with photos total is forty minutes", None, None, 40),
+        ("97530 20 min: carry.\ntimed 20, in room 22", None, None, 22),
+        ("TA 28 min, timed 28, here 31.", None, None, 31),
+        ("TA 20 min, timed 20, seen in room 22.", None, None, None),
+        ("TA 20 min, timed 20, in room 220.", None, None, None),
+        ("he reads nine forty to ten ten times a day. TA 30 min", None, None, None),
+        ("Nurse arrived in room 10:05, left 10:30. TA 40 min.", None, None, None),
+    ],
+)
+def test_ends_and_length_said_short(text: str, start: str | None, stop: str | None, total: int | None) -> None:
+    times = read(_HEAD + text).times
+    assert (times.start, times.stop, times.total_treatment) == (start, stop, total)
+
+
+@pytest.mark.covers("D4")
+def test_timed_minutes_added_up_are_the_timed_minutes() -> None:
+    assert read(_HEAD + "TE 20 min, TA 20 min\nTimed minutes, sum: 40").times.total_timed == 40
+    assert read(_HEAD + "TE 20 min, TA 20 min\nTimed code minutes, added up: 40").times.total_timed == 40

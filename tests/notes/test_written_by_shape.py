@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.notes.grades import grade_of
+from tests.notes.grades import grade_of, grades_told
 
 from quarterhour.notes import read
 
@@ -447,3 +447,46 @@ def test_functional_goal(told: str, grade: str) -> None:
 def test_words_of_every_note_tie_and_reason_nothing(stuffed: str) -> None:
     for element in ("activities", "goal_linkage", "skilled_rationale", "functional_goal", "progress"):
         assert grade_of(element, stuffed) != "present"
+
+
+@pytest.mark.covers("D2")
+@pytest.mark.parametrize(
+    "element, told",
+    [
+        ("patient_response", "Found the last two pieces herself after the cue."),
+        ("patient_response", "Righted himself each time the board tipped."),
+        ("patient_response", "Thighs 3/10, back no worse at 4/10."),
+        ("patient_response", "He set the cup down and his left hand let go of the handle four of ten times."),
+        ("progress", "Sixteen full lifts without a hike; five on 06/10."),
+        ("progress", "Flight without stopping; stopped twice on 08/09."),
+        ("progress", "Goal 1, minced diet without coughing: reached."),
+        ("progress", "Puree in January, minced food now."),
+    ],
+)
+def test_present_by_shape(element: str, told: str) -> None:
+    assert grades_told(element, told) == {"present"}
+
+
+@pytest.mark.covers("D2")
+@pytest.mark.parametrize(
+    "element, told",
+    [
+        ("patient_response", "Dressed herself after setup."),
+        ("patient_response", "Her daughter found the missing coupon herself."),
+        ("progress", "Lumbar fusion, L5 to S1, in June."),
+        ("progress", "In my note the time for manual therapy read 24 minutes; it was 14 minutes."),
+        ("progress", "Moved here in May, lives alone now."),
+        ("progress", "Rather tired on Friday."),
+        ("progress", "More reps next visit."),
+    ],
+)
+def test_not_present_by_shape(element: str, told: str) -> None:
+    assert "present" not in grades_told(element, told)
+
+
+@pytest.mark.covers("D2")
+@pytest.mark.parametrize(
+    "told", ["I feel he is more at ease with the bag.", "More aware of the left.", "A bit looser than Monday."]
+)
+def test_a_remark_claims_progress(told: str) -> None:
+    assert grades_told("progress", told, ("A: ",)) == {"partial"}

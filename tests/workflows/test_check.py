@@ -24,6 +24,72 @@ OVER = {
 ONLY = Wish(today=TODAY, select=["UNT101"])
 
 
+COLUMNS = (
+    "patient_control_number", "claim_type", "filing", "payer_name", "payer_id", "member_id", "patient_id",
+    "patient_birth_date", "patient_given", "billing_npi",
+    "frequency", "original_reference", "rendering_taxonomy", "date_of_service", "code",
+    "units", "modifiers", "charge", "claim_place_of_service",
+)  # fmt: skip
+
+
+def of_claims(tmp_path, *lines, filing="CI"):
+    """What is found in a table of claim lines, by claim: each is a control number, a frequency and what is billed."""
+    rows = []
+    for number, frequency, code, units, *more in lines:
+        modifiers, reference, taxonomy = (*more, *("GP", "", "225100000X")[len(more) :])
+        rows.append(
+            f"{number},professional,{filing},P,60054,W123,P-1,1950-02-02,Ann,1234567893,{frequency},{reference},{taxonomy},"
+            f"2024-07-10,{code},{units},{modifiers},{60 * units}.00,11"
+        )
+    (tmp_path / "lines.csv").write_text("\n".join([",".join(COLUMNS), *rows]) + "\n")
+    wish = Wish(today="2024-07-20", select=["CLM1", "CLM2", "MUE", "ELG", "PTY107", "MOD104", "PTP"])
+    found = check_paths([tmp_path / "lines.csv"], wish)
+    assert found["errors"] == []
+    return [(one["rule"], one["claim_id"]) for one in found["findings"] if one["severity"] != "info"]
+
+
+def test_a_claim_and_its_replacement_are_not_added_up(tmp_path):
+    first, again = ("R1", 1, "97530", 4), ("R2", 7, "97530", 4, "GP", "2024170000001")
+    assert of_claims(tmp_path, first, again) == []
+    # Two first claims of 4 units are 8, above the 6 of the unlikely-units edit.
+    assert of_claims(tmp_path, first, ("R2", 1, "97530", 4)) == [("MUE102", "R1"), ("CLM208", "R2")]
+
+
+def test_a_claim_that_is_voided_is_not_added_to_the_one_sent_in_its_place(tmp_path):
+    first, void, other = ("R1", 1, "97530", 4), ("R2", 8, "97530", 4, "GP", "99"), ("R3", 1, "97530", 3)
+    assert of_claims(tmp_path, first, void, other) == []
+    assert of_claims(tmp_path, other, void, first) == []
+
+
+def test_what_a_replacement_itself_bills_is_judged(tmp_path):
+    first, again = ("R1", 1, "97530", 4), ("R2", 7, "97530", 7, "GP", "2024170000001")
+    assert of_claims(tmp_path, first, again) == [("MUE102", "R2")]
+
+
+def test_a_claim_sent_twice_is_said_once(tmp_path):
+    assert of_claims(tmp_path, ("D1", 1, "97530", 2), ("D2", 1, "97530", 2), filing="MB") == [("CLM208", "D2")]
+    # A line that stands twice on one of them is said as well.
+    twice = [("D1", 1, "97530", 2), ("D1", 1, "97530", 1), ("D2", 1, "97530", 2)]
+    assert of_claims(tmp_path, *twice, filing="MB") == [("CLM110", "D1"), ("CLM208", "D2")]
+    assert of_claims(tmp_path, ("D1", 1, "97530", 2), ("D1", 1, "97530", 2), filing="MB") == [("CLM207", "D1")]
+
+
+def test_a_fault_two_rules_see_is_said_by_the_one_that_names_it_best(tmp_path):
+    # The code of an occupational therapist under GP; a line under GO of who is a physical therapist.
+    assert of_claims(tmp_path, ("E1", 1, "97165", 1), filing="MB") == [("MOD104", "E1")]
+    assert of_claims(tmp_path, ("T1", 1, "97535", 1, "GO"), filing="MB") == [("ELG105", "T1")]
+
+
+@pytest.mark.parametrize(
+    "payer, severity", [("medicare-b", "error"), ("medicare-advantage", "warning"), ("commercial", "warning")]
+)
+def test_pair_edits_of_plans_whose_policy_nobody_read_make_no_error(payer, severity):
+    pair = [{"code": code, "minutes": 15, "units": 1, "modifiers": ["GP"]} for code in ("97530", "97150")]
+    day = {"payer": payer, "date_of_service": "2024-07-10"}
+    found = check(OVER | day | {"services": pair}, today=TODAY, select=["PTP101"])["findings"]
+    assert [one["severity"] for one in found] == [severity]
+
+
 @pytest.fixture
 def visits(tmp_path):
     """A folder with a pretty file, a file of lines, one that is not JSON, and two that are aside by name."""
@@ -209,3 +275,82 @@ def test_nothing_of_nothing_is_a_report_too():
         "defects": {},
         "by_rule": {},
     }
+
+
+def test_half_a_character_costs_its_visit_and_not_the_batch():
+    report = check([OVER, OVER | {"visit_id": "\ud800"}], today=TODAY)
+    assert (report["summary"]["visits"], [one["pointer"] for one in report["errors"]]) == (1, ["/1/visit_id"])
+
+
+def test_the_number_of_a_visit_counts_those_that_could_not_be_read(tmp_path):
+    bad, strange = OVER | {"date_of_service": "x"}, OVER | {"payer": "acme"}
+
+    def told(report):
+        return [
+            (one["where"]["visit"], one["where"]["pointer"].rpartition("/services")[0]) for one in report["findings"]
+        ]
+
+    assert told(check([bad, OVER, strange, OVER], today=TODAY, select=["UNT101"])) == [(2, "/1"), (4, "/3")]
+    lines = tmp_path / "lines.jsonl"
+    lines.write_text("\n".join(["{", json.dumps(bad), json.dumps(OVER), "{", "5", json.dumps([bad, OVER])]))
+    assert told(check_paths([lines], ONLY)) == [(3, ""), (7, "/1")]
+    table = tmp_path / "table.csv"
+    table.write_text(
+        "visit_id,date_of_service,payer,code,minutes,units\n"
+        "a,x,medicare-b,97110,8,2\nb,2026-03-04,medicare-b,97110,8,2\n"
+    )
+    assert [one["where"]["visit"] for one in check_paths([table], ONLY)["findings"]] == [2]
+
+
+def test_a_day_that_is_given_is_the_date_of_service_of_a_record_without_one(tmp_path):
+    undated = {name: value for name, value in OVER.items() if name != "date_of_service"}
+    for record in (undated, undated | {"date_of_service": None}):
+        report = check(record, on="2026-03-04", today=TODAY, select=["UNT101"])
+        assert (report["errors"], len(report["findings"])) == ([], 1)
+    assert [one["message"] for one in check(undated, today=TODAY)["errors"]] == ["date_of_service is missing"]
+    assert check(OVER | {"date_of_service": "x"}, on="2026-03-04", today=TODAY)["errors"] != []
+    (tmp_path / "a.json").write_text(json.dumps([undated, undated]))
+    (tmp_path / "b.csv").write_text("date_of_service,payer,code,minutes,units\n,medicare-b,97110,8,2\n")
+    report = check_paths([tmp_path], Wish(today=TODAY, select=["UNT101"], on="2026-03-04"))
+    assert (report["errors"], report["summary"]["visits"], report["summary"]["findings"]) == ([], 3, 3)
+
+
+def test_every_source_has_the_day_it_holds_from_or_null():
+    unmarked = OVER | {"services": [{"code": "97530", "minutes": 24, "units": 2}]}
+    sources = [source for one in check(unmarked, today=TODAY)["findings"] for source in one["sources"]]
+    assert all(set(source) >= {"title", "effective_from"} for source in sources)
+    assert None in [source["effective_from"] for source in sources]
+
+
+def test_one_word_or_folder_may_stand_by_itself_and_commas_part_words(tmp_path):
+    """A text is a sequence of letters: ``ignore="UNT"`` left out all rules that begin with U, N or T."""
+    told = {str(given): check(OVER, today=TODAY, ignore=given)["summary"] for given in (["UNT101"], "UNT101")}
+    assert told["UNT101"] == told["['UNT101']"]
+    both = check(OVER, today=TODAY, select=["UNT101,MOD", "TIM117"])["summary"]["by_rule"]
+    assert both == check(OVER, today=TODAY, select="UNT101, MOD, TIM117")["summary"]["by_rule"]
+    assert set(both) == {"UNT101", "TIM117"}
+    assert check(OVER, today=TODAY, select=None, persona="biller")["summary"]["findings"] > 0
+    with pytest.raises(UnknownName):
+        check(OVER, today=TODAY, select=[""])
+    (tmp_path / "ours/payers").mkdir(parents=True)
+    (tmp_path / "ours/payers/acme.yaml").write_text("id: acme\ntitle: Acme\ninherits: commercial-midpoint\nterms: {}\n")
+    (tmp_path / "voc.yaml").write_text("pack: ours\nadd:\n  service/97530: zibbing\n")
+    own = {"policy_folders": str(tmp_path / "ours"), "vocabulary": tmp_path / "voc.yaml"}
+    report = check(OVER | {"payer": "acme", "note": {"text": "O: zibbing 24 min"}}, today=TODAY, **own)
+    assert report["errors"] == []
+
+
+@pytest.mark.parametrize(
+    "wishes, message",
+    [
+        ({"select": 5}, "select: expected a list of words, got 5"),
+        ({"ignore": [5]}, "ignore: expected a text, got 5"),
+        ({"payer": 5}, "payer: expected a text, got 5"),
+        ({"policy_folders": 5}, "policy_folders: expected a list of paths, got 5"),
+        ({"policy_folders": [None]}, "policy_folders: expected a path, got None"),
+    ],
+)
+def test_an_argument_of_another_type_is_refused_by_name(wishes, message):
+    with pytest.raises(BadRequest) as refused:
+        check(OVER, today=TODAY, **wishes)
+    assert str(refused.value) == message

@@ -14,6 +14,7 @@ from quarterhour.cli.output import message, write_json, write_lines
 #: The names of ``workflows.claim_formats.FORMATS``, here so that help loads none of them; a test compares the two.
 FORMS: Final = ("837p", "837i", "cms1500", "ub04", "fhir")
 _REFUSED: Final = 1
+_A: Final = {"professional": "a professional", "institutional": "an institutional"}
 
 
 @click.command(context_settings=SETTINGS)
@@ -66,7 +67,8 @@ def command(
     """Make the claims of visits.
 
     VISIT is a file of visit records (JSON), a folder of such files, or - for standard input. The visits are checked
-    first; where there are findings of level error nothing is written unless --despite is given.
+    first, and the claims as the form has them; where there are findings of level error nothing is written unless
+    --despite is given. Warnings are told, and do not stop it.
 
     Exit codes: 0 written, 1 refused because of findings, 2 wrong call or something is missing.
     """
@@ -103,10 +105,15 @@ def _tell(told: dict[str, Any], output: Path) -> None:
     for finding in told["findings"]:
         about = finding["visit_id"] or finding["claim_id"] or ""
         message(f"{about}: {finding['severity']} {finding['rule']}: {finding['message']}")
+    for one in told["other_form"]:
+        message(
+            f"{one['claim_id']}: warning: under the terms of {one['payer']} visits in {one['setting']} go on "
+            f"{_A[one['claim_type']]} claim, and this is {_A[one['written']]} one ({one['source']})"
+        )
     for change in told["changes"]:
         message(f"{change['claim_id']}: {change['place']} changed, {change['reason']}: the text was cut or cleaned")
     if told["written"]:
         lines.append([(f"{counted(len(told['claims']), 'claim')}, {told['charge']}: {output}", "bold")])
     else:
-        message("not written: settle these findings, or give --despite")
+        message("not written: settle what is an error, or give --despite")
     write_lines(lines)

@@ -12,7 +12,7 @@ import click
 from quarterhour.cli.options import SETTINGS, on, policy_folders, text_or_json
 from quarterhour.cli.output import Line, wrapped, write_json, write_lines
 
-_FORM: Final = re.compile(r"\s*([^=]+?)\s*=\s*(\d+)\s*(?:/\s*(\d+)\s*)?")
+_FORM: Final = re.compile(r"([^=]+)=\s*+(\d++)\s*+(?:/\s*+(\d++)\s*+)?")
 #: More alternatives than these are counted in text; JSON has them.
 _SHOWN: Final = 6
 
@@ -74,7 +74,7 @@ def _service(text: str) -> tuple[str, int, int]:
     if match is None:
         msg = f"expected CODE=MINUTES such as 97530=24, or 97530=24/8 with assistant minutes, got {text!r}"
         raise click.BadParameter(msg, param_hint="CODE=MIN")
-    return match[1], int(match[2]), int(match[3] or 0)
+    return match[1].strip(), int(match[2]), int(match[3] or 0)
 
 
 def _lines(answer: dict[str, Any]) -> Iterator[Line]:

@@ -26,6 +26,10 @@ BoolArray = NDArray[np.bool_]
 ABSENT = -1
 #: ``VisitFacts.discipline`` of occupational therapy.
 OCCUPATIONAL = 1 + DISCIPLINES.index("OT")
+#: Who may be named in a visit, as ``VisitFacts.malformed_npis`` numbers them.
+PEOPLE = (
+    "therapist", "assistant", "supervisor", "referring provider", "billing provider", "certifying provider",
+)  # fmt: skip
 #: What a record may call its note.
 NOTE_TYPES = ("daily", "progress", "evaluation", "re-evaluation", "discharge")
 
@@ -47,6 +51,8 @@ class VisitFacts(msgspec.Struct, frozen=True):
     patient: IntArray
     """same number, same patient; a visit without a patient id has a number of its own"""
     patient_given: BoolArray
+    patient_parted: BoolArray
+    """other visits of the same patient id contradict in date of birth or sex: not all of them are one patient's"""
     birth_day: IntArray
     therapist: IntArray
     """number of the treating therapist's NPI or name, ABSENT if not given"""
@@ -57,6 +63,10 @@ class VisitFacts(msgspec.Struct, frozen=True):
     assistant_given: BoolArray
     assistant_credential: IntArray
     supervisor_credential: IntArray
+    malformed_npis: IntArray
+    """bit set over ``PEOPLE``: whose NPI is given and has not ten digits"""
+    failed_npis: IntArray
+    """bit set over ``PEOPLE``: whose NPI has ten digits that fail the check digit"""
     plan_given: BoolArray
     plan_established: IntArray
     first_treatment: IntArray

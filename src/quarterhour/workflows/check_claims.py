@@ -9,17 +9,18 @@ from typing import Any, Final
 
 import msgspec
 
-from quarterhour.domain.claim import Claim
-from quarterhour.domain.finding import RANK, Finding
+from quarterhour.domain.finding import Finding
 from quarterhour.engine.run import Unchecked, judge_claims, judge_visits
 from quarterhour.policy import Policy
 from quarterhour.rules.catalogue import Entry
-from quarterhour.workflows.claim_places import Subject
 from quarterhour.workflows.claim_shelf import Shelf, part_of
-from quarterhour.workflows.claim_visits import NO_RECORD, ClaimVisit, judged_on_claims
+from quarterhour.workflows.claim_visits import NO_RECORD, judged_on_claims
 from quarterhour.workflows.given_claims import Claims, GivenClaim, billed, on_day, subject_of
+from quarterhour.workflows.held_claims import HeldClaim, Said
 from quarterhour.workflows.kept import Kept
 from quarterhour.workflows.report import plain_finding
+from quarterhour.workflows.said_once import said_once
+from quarterhour.workflows.superseded import superseded
 
 #: So many bytes of files are judged at a time; their records and what is found take some thirty times as much.
 PART: Final = 2 << 20
@@ -39,34 +40,6 @@ class Judged(msgspec.Struct):
     not_checked: list[Unchecked]
     visits: Counter[int]
     left_out: dict[int, Counter[str]]
-
-
-class HeldClaim(msgspec.Struct, frozen=True, gc=False):
-    """A claim with its payer named, the place of its input among all, and its visits."""
-
-    input: int
-    given: GivenClaim
-    claim: Claim
-    visits: tuple[ClaimVisit, ...]
-
-
-class Said(msgspec.Struct, frozen=True, gc=False):
-    """What was found: about a claim as such, or about a visit of it, which counts from 1.
-
-    ``subject`` is what it is about within the claim, ``line`` the number people know its line by.
-    """
-
-    of: HeldClaim
-    finding: Finding
-    visit: int
-    subject: Subject
-    line: int | None
-
-    @property
-    def key(self) -> tuple[int, int, int, int, str, str]:
-        """What findings stand in the order of: of a claim and its visits errors first, then by line and rule."""
-        one = self.finding
-        return self.of.input, self.of.given.order, RANK[one.severity], self.line or 0, one.rule, one.message
 
 
 def judge_inputs(
@@ -92,7 +65,7 @@ def judge_inputs(
         said, unchecked = judged(held, can, policy, today)
         result.not_checked += unchecked
         said.sort(key=lambda one: one.key)
-        kept.take((one.key, _row(one, paths[one.of.input])) for one in said)
+        kept.take((one.key, row_of(one, paths[one.of.input])) for one in said)
     if visits := result.visits.total():
         result.not_checked += [Unchecked(entry.code, NO_RECORD, visits) for entry in cannot]
     return result
@@ -136,7 +109,21 @@ def _held(
 def judged(
     held: Sequence[HeldClaim], entries: Sequence[Entry], policy: Policy, today: dt.date
 ) -> tuple[list[Said], list[Unchecked]]:
-    """What the rules say of claims and of their visits, and what was not checked."""
+    """What the rules say of claims and of their visits, and what was not checked.
+
+    A claim that another of them replaces or voids is judged beside the others and not together with them.
+    """
+    before = superseded([one.claim for one in held])
+    said, unchecked = _together([one for place, one in enumerate(held) if place not in before], entries, policy, today)
+    if before:
+        others = _together([held[place] for place in sorted(before)], entries, policy, today)
+        said, unchecked = said + others[0], unchecked + others[1]
+    return said, unchecked
+
+
+def _together(
+    held: Sequence[HeldClaim], entries: Sequence[Entry], policy: Policy, today: dt.date
+) -> tuple[list[Said], list[Unchecked]]:
     of_visits = [(one, nth, visit) for one in held for nth, visit in enumerate(one.visits, start=1)]
     visits = judge_visits([visit.visit for _, _, visit in of_visits], policy, "", today, entries)
     claims = judge_claims([one.claim for one in held], policy, "", today, entries)
@@ -146,7 +133,7 @@ def judged(
         for finding in findings
     ]
     said += [_said(one, finding) for one, findings in zip(held, claims.findings, strict=True) for finding in findings]
-    return said, [*visits.not_checked, *claims.not_checked]
+    return said_once(said), [*visits.not_checked, *claims.not_checked]
 
 
 def _said(one: HeldClaim, finding: Finding, visit: int = 0, lines: tuple[int, ...] | None = None) -> Said:
@@ -154,7 +141,7 @@ def _said(one: HeldClaim, finding: Finding, visit: int = 0, lines: tuple[int, ..
     return Said(one, finding, visit, subject, None if subject.line is None else one.given.at.number(subject.line))
 
 
-def _row(said: Said, path: str | None) -> dict[str, Any]:
+def row_of(said: Said, path: str | None) -> dict[str, Any]:
     """A finding with the patient control number of its claim, and the place in the file."""
     row = plain_finding(said.finding)
     row["claim_id"], row["line"] = said.of.claim.patient_control_number, said.line

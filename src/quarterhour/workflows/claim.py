@@ -36,17 +36,24 @@ def claims_of_visits(
         CannotClaim: for a visit that lacks what a claim needs, in its record and in the clinic file.
 
     """
+    return [claim for claim, _ in claims_with_visits(visits, claim_type, clinic, policy, per)]
+
+
+def claims_with_visits(
+    visits: Sequence[Visit], claim_type: ClaimType, clinic: Clinic, policy: Policy, per: Per = "period"
+) -> list[tuple[Claim, tuple[Visit, ...]]]:
+    """As :func:`claims_of_visits`, each claim with its visits, completed from the clinic file."""
     whole = [_whole(visit, number, clinic) for number, visit in enumerate(visits, 1)]
     groups: dict[tuple[object, ...], list[Visit]] = {}
     for visit in sorted(whole, key=lambda visit: visit.date_of_service):
         if any(service.units for service in visit.services):
             groups.setdefault(_together(visit, per), []).append(visit)
     claims = [
-        _ready(pack, claim_type, clinic, policy)
+        (_ready(pack, claim_type, clinic, policy), tuple(pack))
         for group in groups.values()
         for pack in _packs(group, *_MOST[claim_type])
     ]
-    numbers = [claim.patient_control_number for claim in claims]
+    numbers = [claim.patient_control_number for claim, _ in claims]
     twice = next((number for number in numbers if numbers.count(number) > 1), None)
     if twice is not None:
         raise CannotClaim("two claims begin with visits of the same visit_id; give each visit its own")

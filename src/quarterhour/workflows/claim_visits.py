@@ -29,6 +29,8 @@ _OF_RECORDS: Final = frozenset({"documentation", "necessity", "plan_of_care", "t
 _OF_NOTES: Final = "note"
 #: They ask for clock times or a note of two services, of which a claim has neither, so that silence says nothing.
 _OF_CLOCKS: Final = frozenset({"MOD122", "PTP106"})
+#: They ask of a record what PTY101 and PTY102 ask of a claim.
+OF_RECORDS_ALONE: Final = frozenset({"PTY121", "PTY122"})
 _SYSTEM: Final = "claims/lists:diagnosis_system"
 _ICD_10: Final = "ICD-10-CM"
 _VOID: Final = "8"
@@ -97,7 +99,11 @@ def visits_of_claim(claim: Claim, policy: Policy) -> ClaimVisits:
 
 
 def judged_on_claims(entries: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]:
-    """The rules a claim can be judged by, and those that need what only a record has."""
+    """The rules a claim can be judged by, and those that need what only a record has.
+
+    In neither are those of which a claim has its own.
+    """
+    entries = [entry for entry in entries if entry.code not in OF_RECORDS_ALONE]
     cannot = {
         entry.code
         for entry in entries

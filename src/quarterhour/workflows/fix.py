@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import codecs
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -11,6 +11,7 @@ import msgspec
 
 from quarterhour.domain.money import Cents
 from quarterhour.interchange.errors import Unreadable
+from quarterhour.interchange.visit_json.places import elements
 from quarterhour.interchange.visit_json.text import NotJson, parse
 from quarterhour.interchange.x12 import Amendment, Reading, amend, lists_of, read
 from quarterhour.interchange.x12.tidy import tidy
@@ -44,7 +45,7 @@ def fixed(path: Path, report: Mapping[str, Any], policy: Policy) -> Fixed:
         return _of_x12(read(path.read_bytes(), lists=lists_of(policy)), wanted)
     if one["kind"] != "visit" or one["defects"]:
         raise BadRequest(f"{path}: --fix writes X12 and visit records (JSON) that can be read whole")
-    return _of_visits(path, wanted)
+    return _of_visits(path.read_bytes(), [finding for finding in wanted if finding["rule"] == _REPEATED])
 
 
 def _of_x12(reading: Reading, findings: list[dict[str, Any]]) -> Fixed:
@@ -115,31 +116,71 @@ def _ledger(wanted: list[dict[str, Any]], made: list[Any]) -> Iterator[dict[str,
         }
 
 
-def _of_visits(path: Path, findings: list[dict[str, Any]]) -> Fixed:
-    """Visit records with modifiers that stand twice standing once; all else has the values it had."""
-    text = path.read_text(encoding="utf-8-sig")
-    try:
-        documents, lines = [parse(text)[0]], False
-    except NotJson:
-        try:
-            documents, lines = [parse(row)[0] for row in text.split("\n") if row.strip()], True
-        except NotJson as error:
-            raise Unreadable(str(error)) from error
-    records = [record for document in documents for record in _records(document)]
-    ledger = []
+def _of_visits(content: bytes, findings: list[dict[str, Any]]) -> Fixed:
+    """Visit records with modifiers that stand twice standing once; every other byte stays as it stood."""
+    if not findings:
+        return Fixed(content, [])
+    mark = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
+    text = content[len(mark) :].decode()
+    records = [record for begin, own in _documents(text) for record in _records(begin, own)]
+    ledger: list[dict[str, Any]] = []
+    cuts: list[tuple[int, int]] = []
     for finding in findings:
-        if finding["rule"] == _REPEATED:
-            service = records[finding["where"]["visit"] - 1]["services"][finding["line"] - 1]
-            before = list(service["modifiers"])
-            service["modifiers"] = list(dict.fromkeys(before))
-            place = {"visit": finding["where"]["visit"], "pointer": f"{finding['where']['pointer']}/modifiers"}
-            ledger.append({"rule": _REPEATED, "before": before, "after": service["modifiers"], "place": place})
-    written = [json.dumps(document, ensure_ascii=False, indent=None if lines else 2) for document in documents]
-    return Fixed(("\n".join(written) + "\n").encode(), ledger)
+        record, number = records[finding["where"]["visit"] - 1], finding["line"] - 1
+        before = list(record.value["services"][number]["modifiers"])
+        spans = elements(record.text, f"{record.pointer}/services/{number}/modifiers")
+        cuts += [
+            (record.begin + spans[at - 1][1], record.begin + spans[at][1])
+            for at, modifier in enumerate(before)
+            if modifier in before[:at]
+        ]
+        place = {"visit": finding["where"]["visit"], "pointer": f"{finding['where']['pointer']}/modifiers"}
+        ledger.append({"rule": _REPEATED, "before": before, "after": list(dict.fromkeys(before)), "place": place})
+    return Fixed(mark + _without(text, cuts).encode(), ledger)
 
 
-def _records(document: Any) -> list[Any]:
+def _without(text: str, cuts: list[tuple[int, int]]) -> str:
+    """The text without some stretches of it, none of which overlap."""
+    kept, at = [], 0
+    for start, end in sorted(cuts):
+        kept.append(text[at:start])
+        at = end
+    return "".join([*kept, text[at:]])
+
+
+def _documents(text: str) -> Iterator[tuple[int, str]]:
+    """The JSON documents of a text, one or one a line, each with the offset it begins at."""
+    try:
+        parse(text)
+    except NotJson:
+        begin = 0
+        for row in text.split("\n"):
+            if row.strip():
+                yield begin, row
+            begin += len(row) + 1
+    else:
+        yield 0, text
+
+
+class _Record(msgspec.Struct, frozen=True):
+    """A visit record in its document: where that begins in the file, its text, and the pointer of the record in it."""
+
+    begin: int
+    text: str
+    pointer: str
+    value: Any
+
+
+def _records(begin: int, text: str) -> Iterator[_Record]:
     """The records of a document: one, a list, or those under ``visits``."""
-    if isinstance(document, dict) and "visits" in document:
-        return list(document["visits"])
-    return document if isinstance(document, list) else [document]
+    try:
+        document, _ = parse(text)
+    except NotJson as error:
+        raise Unreadable(str(error)) from error
+    held = isinstance(document, dict) and "visits" in document
+    several = document["visits"] if held else document
+    if not isinstance(several, list):
+        yield _Record(begin, text, "", document)
+        return
+    for number, value in enumerate(several):
+        yield _Record(begin, text, f"{'/visits' if held else ''}/{number}", value)

@@ -10,13 +10,12 @@ from typing import Any
 import msgspec
 
 from quarterhour.domain.claim import Claim
-from quarterhour.domain.json import to_builtins
 from quarterhour.domain.money import Cents
-from quarterhour.engine.run import judge_claims
-from quarterhour.workflows.asked import FORMAT, day_of, policy_of
-from quarterhour.workflows.check import Wish, checked_paths, chosen
-from quarterhour.workflows.claim import Per, claims_of_visits
+from quarterhour.workflows.asked import FORMAT, policy_of
+from quarterhour.workflows.check import Wish, checked_paths
+from quarterhour.workflows.claim import Per, claims_with_visits
 from quarterhour.workflows.claim_formats import FORMATS, Written
+from quarterhour.workflows.claim_gate import Gate, judged_as_written
 from quarterhour.workflows.clinic import clinic_of
 from quarterhour.workflows.errors import BadRequest, CannotClaim
 
@@ -36,7 +35,8 @@ def make_claims(
 ) -> Made:  # fmt: skip
     """The claims of the visits of some files, in one of ``FORMATS``.
 
-    Visits with findings of level error are refused unless ``despite``; so are claims.
+    Visits with findings of level error are refused unless ``despite``; so are claims, and visits of them that have
+    such findings on this form. What is told has the warnings as well.
 
     Raises:
         BadRequest: if no visit can be read, a file cannot be, or the form is unknown.
@@ -58,28 +58,18 @@ def make_claims(
     ]
     if not visits:
         raise CannotClaim("there are no visits in what was named")
-    claims = claims_of_visits(visits, FORMATS[form].claim_type, known, policy, per)
-    if not claims:
+    made = claims_with_visits(visits, FORMATS[form].claim_type, known, policy, per)
+    if not made:
         raise CannotClaim("no visit has a service with units to bill")
-    findings = [one for one in checked.report["findings"] if one["severity"] == _ERROR]
-    findings += _of_claims(claims, wish)
-    refused = bool(findings) and not despite
+    gate = judged_as_written(made, checked.report["findings"], wish)
+    refused = not despite and any(one["severity"] == _ERROR for one in gate.findings)
     when = created or dt.datetime.now(tz=dt.UTC).astimezone()
+    claims = [claim for claim, _ in made]
     written = None if refused else FORMATS[form].write(claims, known, when, control_number)
-    return Made(written.data if written else None, _told(form, claims, findings, written, refused=refused))
+    return Made(written.data if written else None, _told(form, claims, gate, written, refused=refused))
 
 
-def _of_claims(claims: Sequence[Claim], wish: Wish) -> list[dict[str, Any]]:
-    """Findings of level error about the claims themselves."""
-    entries = chosen(wish.select, wish.ignore, wish.persona)
-    policy, today = policy_of(wish.policy_folders), day_of(wish.today)
-    outcome = judge_claims(claims, policy, "", today, entries)
-    return [to_builtins(finding) for found in outcome.findings for finding in found if finding.severity == _ERROR]
-
-
-def _told(
-    form: str, claims: Sequence[Claim], findings: list[dict[str, Any]], written: Written | None, *, refused: bool
-) -> dict[str, Any]:
+def _told(form: str, claims: Sequence[Claim], gate: Gate, written: Written | None, *, refused: bool) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "as": form,
@@ -96,6 +86,7 @@ def _told(
             for claim in claims
         ],
         "charge": str(Cents(sum(claim.charge for claim in claims))),
-        "findings": findings,
+        "findings": gate.findings,
+        "other_form": gate.other_form,
         "changes": list(written.changes) if written else [],
     }

@@ -12,13 +12,16 @@ from quarterhour.domain.plural import counted
 
 #: The official tables that findings rest on, as a report names them; those of prices are not among them.
 _TABLES: Final = {
-    "ptp-professional": "NCCI pair tables",
-    "ptp-institutional": "NCCI pair tables",
-    "ptp-scope": "NCCI pair tables",
+    "place-of-service": "places of service",
+    "ptp": "NCCI pair tables",
     "mue": "unlikely units (MUE)",
     "add-on": "add-on codes",
-    "place-of-service": "places of service",
 }
+#: Of those the tables that each kind of claim has of its own.
+_OF_CLAIMS: Final = ("ptp", "mue")
+_CLAIMS: Final = ("professional", "institutional")
+#: So much of a hash tells one content from another.
+_HASH: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,20 +132,25 @@ def _concerns(visits: int, claims: int) -> str:
 
 
 def totals(report: dict[str, Any]) -> str:
-    """The counts in a sentence."""
+    """The counts in a sentence; defects that are findings as well are counted as these."""
     summary = report["summary"]
     said = [counted(number, severity) for severity, number in summary["by_severity"].items()]
     found = ", ".join(said) if said else "nothing found"
     claims = f"{counted(summary['claims'], 'claim')}, " if summary["claims"] else ""
     within = f"in {claims}{counted(summary['visits'], 'visit')}, {counted(summary['lines'], 'line')}"
-    defects = sum(summary["defects"].values())
+    defects = sum(summary["defects"].values()) - sum(
+        "rule" in defect for one in report["inputs"] for defect in one.get("defects", ())
+    )
     found += f"; {counted(defects, 'defect')} of X12 files" if defects else ""
     unread = f"; {counted(summary['errors'], 'thing')} could not be read" if summary["errors"] else ""
     return f"{found} {within}{unread}"
 
 
 def claim_files(report: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
-    """The files of X12 and those with claims: each with a line of its figures, and its X12 defects, errors first."""
+    """The files of X12 and those with claims: each with a line of its figures, and its X12 defects, errors first.
+
+    A defect that a finding tells as well (it has the ``rule``) is not told twice.
+    """
     found = []
     for one in report["inputs"]:
         of_x12 = "kinds" in one
@@ -157,7 +165,7 @@ def claim_files(report: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]
         said += [f"{counted(lines, 'line')} not judged: {reason}" for reason, lines in one["not_judged"].items()]
         title = f"{one['path']}  {'; '.join(said)}"
         # What is wrong in a file of another format stands among the things that could not be read.
-        defects = one["defects"] if of_x12 else []
+        defects = [defect for defect in one["defects"] if "rule" not in defect] if of_x12 else []
         found.append((title, sorted(defects, key=lambda defect: RANK[defect["level"]])))
     return found
 
@@ -171,13 +179,37 @@ def defect_place(defect: dict[str, Any]) -> str:
 
 
 def releases(report: dict[str, Any]) -> str:
-    """The official tables that answered and the dates they are as of, the latest first, in a line."""
+    """The official tables that answered and the dates they are as of, the latest first, in a line.
+
+    A table that was imported for one kind of claim alone is named with it.
+    """
     by_date: dict[str, list[str]] = {}
-    for name, date in report["tool"]["policy"]["as_of"].items():
-        if name in _TABLES:
-            by_date.setdefault(date, []).append(_TABLES[name])
-    said = [f"{', '.join(dict.fromkeys(names))} {date}" for date, names in sorted(by_date.items(), reverse=True)]
+    for name, date in _dated(report["tool"]["policy"]["as_of"]):
+        by_date.setdefault(date, []).append(name)
+    said = [f"{', '.join(names)} {date}" for date, names in sorted(by_date.items(), reverse=True)]
     return f"tables as of: {'; '.join(said)}"
+
+
+def _dated(as_of: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Every table by its name for people, with its date; an imported one has the date of the import's release."""
+    for table, title in _TABLES.items():
+        dates = [as_of.get(f"{table}-{claim}", as_of.get(table)) for claim in _CLAIMS]
+        if table not in _OF_CLAIMS or dates[0] == dates[1]:
+            one = dates[0] if table in _OF_CLAIMS else as_of.get(table)
+            yield from [(title, one)] if one else ()
+        else:
+            of_claims = zip(_CLAIMS, dates, strict=True)
+            yield from ((f"{title} of {claim} claims", date) for claim, date in of_claims if date)
+
+
+def made_by(report: dict[str, Any]) -> str:
+    """The software, the policy data, the version of imported tables, the packs of words and the day, in a line."""
+    tool = report["tool"]
+    imported = tool["policy"]["imported"]
+    said = [f"quarterhour {tool['version']}", f"policy data {tool['policy']['hash'][:_HASH]}"]
+    said += [f"imported tables {imported}"] if imported else []
+    said += [f"vocabulary {one['name']} {one['hash'][:_HASH]}" for one in tool["vocabulary"]]
+    return ", ".join([*said, tool["today"]])
 
 
 def source_of(finding: dict[str, Any]) -> str:

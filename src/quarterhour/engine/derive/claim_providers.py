@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quarterhour.domain.columns import ABSENT, Table
-from quarterhour.domain.npi import check_digit_holds, is_ten_digits
 from quarterhour.domain.visit import DISCIPLINES
 from quarterhour.engine.derive.claim_batch import ClaimBatch
+from quarterhour.engine.derive.npis import form_of, prefix_of
 from quarterhour.policy import Policy
-from quarterhour.rules.claim_facts import MALFORMED, ROLES, WELL_FORMED, WRONG_CHECK_DIGIT, ClaimProviderFacts
+from quarterhour.rules.claim_facts import MALFORMED, ROLES, WELL_FORMED, ClaimProviderFacts
 
 IntArray = NDArray[np.int64]
 #: The form of a health care provider taxonomy code.
@@ -34,14 +34,14 @@ def provider_facts(batch: ClaimBatch, policy: Policy) -> ClaimProviderFacts:
     own = _part(lines, _OF_LINE, len(OF_CLAIM))
     own["claim"], own["line"] = of_line[own["row"]], own["row"]
     of = {name: np.concatenate([part[name] for part in (*parts, own)]) for name in own}
-    prefix = str(policy.parameter("cms/claim:npi_prefix").values[-1].value)
+    prefix = prefix_of(policy)
     row = batch.meaning(of["taxonomy"], policy.providers.row_of_taxonomy)
     return ClaimProviderFacts(
         subject=of["claim"],
         line=of["line"],
         claim=of["claim"],
         role=of["role"],
-        npi=batch.meaning(of["npi"], lambda text: _npi(text.strip(), prefix)),
+        npi=batch.meaning(of["npi"], lambda text: form_of(text, prefix)),
         taxonomy=batch.meaning(of["taxonomy"], _taxonomy),
         taxonomy_discipline=disciplines_of(of["taxonomy"], batch, policy),
         assistant_taxonomy=(row >= 0) & (policy.providers.column("assistant_of")[row] > 0),
@@ -64,14 +64,6 @@ def _part(table: Table, name: str, role: int) -> dict[str, IntArray]:
     rows = np.flatnonzero(table[f"{name}?"] == 1)
     held = {column: table[f"{name}.{column}"][rows] for column in _COLUMNS}
     return held | {"row": rows, "role": np.full(rows.size, role)}
-
-
-def _npi(text: str, prefix: str) -> int:
-    if not text:
-        return ABSENT
-    if not is_ten_digits(text):
-        return MALFORMED
-    return WELL_FORMED if check_digit_holds(prefix + text) else WRONG_CHECK_DIGIT
 
 
 def _taxonomy(text: str) -> int:

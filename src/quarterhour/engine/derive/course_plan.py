@@ -21,8 +21,8 @@ _COUNTS: Final = {"once": 1, "one": 1, "twice": 2, "two": 2, "three": 3, "four":
 _COUNT: Final = rf"\d|{'|'.join(_COUNTS)}"
 #: How often a week as people write it: "2 per week", "2-3x/wk", "twice a week", "3 times weekly"; of a range the more.
 _A_WEEK: Final = re.compile(
-    rf"\b(?:(?:{_COUNT}) *(?:-|–|to|or) *)?({_COUNT}) *(?:x|times|visits|days)? *"
-    r"(?:/|per|a|each|every|x)? *w(?:ee)?k(?:ly)?\b",
+    rf"\b(?:(?:{_COUNT}) *+(?:-|–|to|or) *+)?({_COUNT}) *+(?:x|times|visits|days)? *+"
+    r"(?:/|per|a|each|every|x)? *+w(?:ee)?k(?:ly)?\b",
     re.IGNORECASE,
 )
 #: More than the days of a calendar, so that courses numbered with it never run into each other.

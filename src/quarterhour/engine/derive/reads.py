@@ -15,11 +15,16 @@ from quarterhour.rules.catalogue import Entry
 from quarterhour.rules.facts import LineFacts, VisitFacts
 
 #: What says to whom and when a service was furnished, who is paid by whom, and what is charged: told of every visit.
+#: Birth date and sex part people of one id.
 ALWAYS: Final = frozenset({
-    "visit_id", "date_of_service", "payer", "setting", "discipline", "patient.id", "therapist.npi", "therapist.name",
-    "billing_provider.npi", "code", "units", "charge",
+    "visit_id", "date_of_service", "payer", "setting", "discipline", "patient.id", "patient.birth_date", "patient.sex",
+    "therapist.npi", "therapist.name", "billing_provider.npi", "code", "units", "charge",
 })  # fmt: skip
 _PLAN: Final = "plan_of_care."
+_NPIS: Final = (
+    "therapist.npi", "assistant.npi", "supervisor.npi", "referring_provider.npi", "billing_provider.npi",
+    _PLAN + "certified_by.npi",
+)  # fmt: skip
 #: The columns of the record behind one of the visit or line table, where they are not among those. One that ends in a
 #: dot stands for all that begin so.
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -30,6 +35,8 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "assistant_given": ("assistant.",),
     "assistant_credential": ("assistant.credential",),
     "supervisor_credential": ("supervisor.credential",),
+    "malformed_npis": _NPIS,
+    "failed_npis": _NPIS,
     "plan_given": (_PLAN,),
     "plan_established": (_PLAN + "established",),
     "first_treatment": (_PLAN + "first_treatment",),

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from quarterhour.domain.columns import ABSENT
 from quarterhour.domain.visit import DISCIPLINES
 from quarterhour.engine.derive.batch import Batch, setting_number, translate
+from quarterhour.engine.derive.npis import wrong_npis
+from quarterhour.engine.derive.patients import patients
 from quarterhour.policy import Policy
 from quarterhour.rules.facts import OCCUPATIONAL, LineFacts, VisitFacts
 
@@ -27,7 +29,7 @@ def visit_facts(batch: Batch, lines: LineFacts, policy: Policy) -> VisitFacts:
     """Fill the visit table."""
     table, texts = batch.visits, batch.columns.texts.values
     rows = np.arange(batch.count)
-    patient = table["patient.id"]
+    patient, parted = patients(batch)
     therapist = table["therapist.npi"]
     therapist = np.where(therapist == ABSENT, table["therapist.name"], therapist)
     discipline = translate(table["discipline"], lambda text: DISCIPLINES.index(text) + 1, texts, absent=0)
@@ -48,6 +50,7 @@ def visit_facts(batch: Batch, lines: LineFacts, policy: Policy) -> VisitFacts:
     malformed = translate(
         diagnoses["value"], lambda text: int(DIAGNOSIS.fullmatch(text.strip().upper()) is None), texts
     )
+    malformed_npis, failed_npis = wrong_npis(batch, policy)
     return VisitFacts(
         visit=rows,
         line=np.full(batch.count, ABSENT),
@@ -57,8 +60,9 @@ def visit_facts(batch: Batch, lines: LineFacts, policy: Policy) -> VisitFacts:
         setting=translate(table["setting"], setting_number, texts),
         claim_type=batch.term("claim_type"),
         place_of_service=translate(table["place_of_service"], int, texts),
-        patient=np.where(patient == ABSENT, len(texts) + rows, patient),
-        patient_given=patient != ABSENT,
+        patient=patient,
+        patient_given=given("patient.id"),
+        patient_parted=parted,
         birth_day=table["patient.birth_date"],
         therapist=therapist,
         therapist_credential=who,
@@ -66,6 +70,8 @@ def visit_facts(batch: Batch, lines: LineFacts, policy: Policy) -> VisitFacts:
         assistant_given=table["assistant?"] == 1,
         assistant_credential=credential("assistant.credential"),
         supervisor_credential=credential("supervisor.credential"),
+        malformed_npis=malformed_npis,
+        failed_npis=failed_npis,
         plan_given=table["plan_of_care?"] == 1,
         plan_established=table["plan_of_care.established"],
         first_treatment=table["plan_of_care.first_treatment"],

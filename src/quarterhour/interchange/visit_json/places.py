@@ -82,6 +82,21 @@ def offsets(text: str, pointers: Iterable[str]) -> dict[str, int]:
     return found
 
 
+def elements(text: str, pointer: str) -> list[tuple[int, int]]:
+    """Begin and end of every element of the list of plain values that a pointer names, in a text that is valid JSON.
+
+    The key of the list, where it has one, has no bracket in it.
+    """
+    begin = text.index("[", offsets(text, [pointer])[pointer])
+    found = []
+    for match in _PIECE.finditer(text, begin + 1):
+        if match[0] == "]":
+            break
+        if match[0] != ",":
+            found.append(match.span())
+    return found
+
+
 def _unquoted(piece: str) -> str:
     """The key of a piece between quotes."""
     if "\\" not in piece:

@@ -24,10 +24,13 @@ class TooLong(Unreadable):
 
 
 class CannotWrite(InterchangeError):
-    """A claim that cannot be written. ``element`` is the place in the guide, such as ``2010AA NM109``."""
+    """A claim that cannot be written. ``element`` is the place in the guide, such as ``2010AA NM109``; ``claim`` its
+    patient control number, empty where no claim is at fault.
+    """
 
-    def __init__(self, element: str, reason: str) -> None:
-        """Both without names, identifiers or amounts of a person."""
-        super().__init__(f"{element}: {reason}")
+    def __init__(self, element: str, reason: str, claim: str = "") -> None:
+        """Element and reason without names, identifiers or amounts of a person."""
+        super().__init__(f"claim {claim}: {element}: {reason}" if claim else f"{element}: {reason}")
         self.element = element
         self.reason = reason
+        self.claim = claim

@@ -121,7 +121,10 @@ class Frame:
         return Text.gather(self.parts.block, *span)
 
     def procedure(self, span: Span) -> dict[str, IntArray | Short | Text]:
-        """A procedure composite: qualifier, code, modifiers; numbers in base 36 as in ``domain.code``."""
+        """A procedure composite: qualifier, code, modifiers; numbers in base 36 as in ``domain.code``.
+
+        What a modifier in small letters means is plain, so it is read as that one; that it is so written is a defect.
+        """
         self.spans["procedure"] = self.parts.components(span, 7)
         qualifier, code, *modifiers, description = self.spans["procedure"]
         block = self.parts.block
@@ -131,7 +134,7 @@ class Frame:
             "code": base36(block, *code, _CODE_LENGTH),
         }
         for place, modifier in enumerate(modifiers, start=1):
-            found[f"modifier{place}"] = base36(block, *modifier, _MODIFIER_LENGTH)
+            found[f"modifier{place}"] = base36(block, *modifier, _MODIFIER_LENGTH, small=True)
         found["description"] = self.text(description)
         return found
 

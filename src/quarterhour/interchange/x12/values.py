@@ -36,6 +36,8 @@ _LONGEST: Final = 15
 _BASE36: Final = np.full(256, -1, dtype=np.int64)
 _BASE36[48:58] = np.arange(10)
 _BASE36[65:91] = np.arange(10, 36)
+_EITHER_CASE: Final = _BASE36.copy()
+_EITHER_CASE[97:123] = np.arange(10, 36)
 _MONTH_DAYS: Final = np.array([0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31], dtype=np.int64)
 _BEFORE_MONTH: Final = np.array([0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334], dtype=np.int64)
 
@@ -173,12 +175,16 @@ def days(view: Words, start: IntArray, end: IntArray) -> tuple[IntArray, Mask]:
     return ordinal, ~good & (length > 0)
 
 
-def base36(block: Bytes, start: IntArray, end: IntArray, places: int) -> IntArray:
-    """Codes of exactly ``places`` capital letters and digits in base 36 (``domain.code``); ``ABSENT`` for others."""
+def base36(block: Bytes, start: IntArray, end: IntArray, places: int, *, small: bool = False) -> IntArray:
+    """Codes of exactly ``places`` capital letters and digits in base 36 (``domain.code``); ``ABSENT`` for others.
+
+    With ``small`` letters may be small and mean the same.
+    """
+    digits = _EITHER_CASE if small else _BASE36
     number = np.zeros(start.size, dtype=np.int64)
     bad = end - start != places
     for place in range(places):
-        digit = _BASE36[block[start + place]]
+        digit = digits[block[start + place]]
         bad |= digit < 0
         number *= 36
         number += digit

@@ -32,6 +32,8 @@ def is_beside_earlier(document: Document, sentence: Sentence) -> bool:
         or _is_compared(document, sentence)
         or _is_set_against(document.low, sentence)
         or _names_day_of_month(document.low, sentence)
+        or _falls_short_then(document, sentence)
+        or _was_other_then(document.low, sentence)
     )
 
 
@@ -128,6 +130,7 @@ _CASE: Final = folded(
     r"until|visit|seen|plan|poc|cert\w*|signed|dob|off) ?[(,:]? ?(?:on )?$"
 )
 _NOT_STATE: Final = folded(
+    r"\d ?min\w*[;,.] (?:(?:it|that|this) (?:was|is)|should)\b|\b(?:in my note|charted as|as charted)\b|"
     r"\b(?:last month because|timed|(?:timed|treatment|total) (?:minutes|time)|no (?:exercise|wall)"
     r"|tried \d|carried forward|not re-?(?:tested|peated|measured|checked)|fell (?:twice|on|in)|surgery|flared)\b"
 )
@@ -263,7 +266,7 @@ def _count_figures(low: str, sentence: Sentence) -> int:
 
 
 _FIGURE: Final = folded(
-    r"\d+(?:\.\d+)?|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty|sixty|"
+    r"(?<!\b[lstc])\d+(?:\.\d+)?|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty|sixty|"
     r"seventy|eighty|ninety|unable|percent)\b"
 )
 
@@ -303,7 +306,50 @@ _ORDINAL: Final = (
     r"(?:thir|four|fif|six|seven|eigh|nine)teenth|twentieth|thirtieth|\d{1,2}(?:st|nd|rd|th)"
 )
 _DAY_NAMED: Final = folded(
-    rf"\btoday[,;] (?:and |but |only )?(?:[^.;,\n]{{2,40}} )?on the (?:{_ORDINAL})(?= (?:she|he|it|they|of)\b|[.;,]|$)|"
+    rf"\btoday(?:[,;]|(?= (?:and|but) )) (?:and |but |only )?(?:[^.;,\n]{{2,40}} )?"
+    rf"on the (?:{_ORDINAL})(?= (?:she|he|it|they|of)\b|[.;,]|$)|"
     rf"\bon the (?:{_ORDINAL}) [^.;\n]{{3,48}}[,;] (?:and |but )?(?:[^.;,\n]{{2,30}} )?today\b"
 )
 _DAY_NAMED_GATE: Final = gate(_DAY_NAMED)
+
+
+def _falls_short_then(document: Document, sentence: Sentence) -> bool:
+    """What was done whole or clean today, and how far an earlier day had got: "Flight without stopping; stopped twice
+    on 11/09", "Sixteen full lifts without a hike; five on 06/10".
+    """
+    if not sentence.dates or sentence.mask & (BIT["planned"] | BIT["home"] | _GOAL):
+        return False
+    low = document.low
+    told = _SHORT_THEN.search(low, sentence.words, sentence.end)
+    return (
+        told is not None
+        and any(document.is_past(date) and told.end() - _DAY <= date.start <= told.end() for date in sentence.dates)
+        and not _NOT_STATE.search(low, sentence.start, sentence.end)
+    )
+
+
+_DAY: Final = 6  # code points of the words that lead to a day
+_SHORT_THEN: Final = folded(
+    rf"\b(?:without|no|none|never|all|whole|entire|every|each|alone|unaided|clean|full|in one|{_COUNT})\b[^.;\n]*[;,] "
+    rf"(?:and |but |only )?(?:(?:stopped|needed|took|had|lost|got|missed|spilled|dropped|gave up)[^.;,\n]{{0,12}} )?"
+    rf"(?:once|twice|half|none|{_COUNT}|\d+)\b[^.;,\n]{{0,24}}? on (?=\d)"
+)
+
+
+def _was_other_then(low: str, sentence: Sentence) -> bool:
+    """One thing was so in an earlier month or at the start, another is now: "Puree in January, minced food now"."""
+    return (
+        sentence.gates & _OTHER_GATE != 0
+        and not sentence.mask & (BIT["planned"] | BIT["home"] | _GOAL)
+        and sentence.section not in ("header", "diagnosis")
+        and _OTHER.match(low, sentence.words, sentence.end) is not None
+    )
+
+
+_OTHER: Final = folded(
+    r"[-* ]*(?:[a-z]+: )?(?:(?![a-z]+ed\b|fell|had|was|went|began|moved|came|left|lost|broke|retired|lives?|works?)"
+    r"[a-z\d-]+ ){1,7}"
+    rf"(?:in (?:{MONTH_NAME})|at (?:the )?(?:start(?: of (?:care|therapy))?|eval\w*|admission)|on admission)[,;] "
+    r"(?:(?!lives?|works?|uses?|has|is)[a-z\d-]+ ){1,7}now\b"
+)
+_OTHER_GATE: Final = gate(_OTHER)

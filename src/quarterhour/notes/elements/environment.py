@@ -37,6 +37,7 @@ def environment(facts: Facts) -> Grade:
     if document.summary and not any(service.minutes for service in facts.services):
         return _department(document) or absent("no treatment of this day is described")
     places, hints = _find_places(facts)
+    places = [place for place in places if not _counts_time(facts, place)]
     if not places:
         places = _find_video(document)
     if places:
@@ -46,6 +47,17 @@ def environment(facts: Facts) -> Grade:
     if hints:
         return partial("only equipment or a hint of the set-up", hints[:3])
     return _department(document) or absent("no place or set-up is told")
+
+
+def _counts_time(facts: Facts, place: Span) -> bool:
+    """The figure behind the room is that of the time spent in it: "timed 20, in room 22"."""
+    counted = facts.times.evidence.get("total", ())
+    return _NUMBERED.match(facts.document.low, *place) is not None and any(
+        first <= place[0] and place[1] <= last for first, last in counted
+    )
+
+
+_NUMBERED: Final = folded(r"(?:in )?room(?: \d+)?")
 
 
 def _department(document: Document) -> Grade | None:
@@ -140,7 +152,7 @@ def _find_named(facts: Facts, sentence: Sentence) -> tuple[list[Span], list[Span
     return places, hints
 
 
-_FIXTURES: Final = ("the stairs", "the steps", "elevator")
+_FIXTURES: Final = ("the stairs", "the steps", "elevator", "the chair")
 # A place only walked to.
 _REACHED: Final = folded(r"\b(?:to|toward|towards) (?:the |her |his )?$")
 
@@ -154,7 +166,7 @@ def _is_place(document: Document, sentence: Sentence, hit: Hit, *, done: bool) -
 
     if _AT_HOME.fullmatch(low, hit.start, hit.end) and not _HOME_VISIT.search(low):
         return False  # practice at home, or how things are there
-    if _THING_OF.match(low, hit.end) or _OTHERS_IN.search(low, *before(30)):
+    if _THING_OF.match(low, hit.end) or _CAUSED_BY.search(low, *before(24)) or _OTHERS_IN.search(low, *before(30)):
         return False
     if low.startswith(("the ", "her ", "his "), hit.start) and not _AT.search(low, *before(12)):
         return False  # "he heats the house": told of life, not of where the work was done
@@ -162,13 +174,26 @@ def _is_place(document: Document, sentence: Sentence, hit: Hit, *, done: bool) -
         return False  # what the work is for, not where it was done
     if sentence.section == "header" and not _LOCATED.search(low, *before(30)):
         return False
-    if sentence.mask & (BIT["goal"] | BIT["compare"]) and not _LOCATED.search(low, *before(12)):
+    told_aside = sentence.mask & (BIT["goal"] | BIT["compare"]) and not _fills_part(low, sentence, hit)
+    if told_aside and not _LOCATED.search(low, *before(12)):
         return False
     if not _is_told_of_today(document, sentence, hit):
         return False
     return done or not _LIFE_PLACE.fullmatch(low, hit.start, hit.end)
 
 
+def _fills_part(low: str, sentence: Sentence, hit: Hit) -> bool:
+    """The place, with a word or two for its kind, is a part of the sentence by itself: ", practice kitchenette."."""
+    return (
+        not sentence.mask & BIT["goal"]
+        and low[hit.end : hit.end + 1] in _MARKS
+        and _PART_OPENS.search(low, max(sentence.start, hit.start - 40), hit.start) is not None
+    )
+
+
+_MARKS: Final = (".", ",", ";", ":", "\n", "")
+_PART_OPENS: Final = folded(r"[,;:.)] (?:(?:her|his|the) )?(?:(?!to |from |for |of |in )[a-z-]+ ){0,2}\Z")
+_CAUSED_BY: Final = folded(r"\b(?:because of|due to|thanks to|on account of) (?:the |her |his )?\Z")
 _AT_HOME: Final = folded(r"(?:at )?home")
 _HOME_VISIT: Final = folded(
     r"\b(?:seen|treated|visited|visit) (?:at|in) (?:\w+ ){0,2}home\b|\b(?:pt|patient|client) at home\b|"

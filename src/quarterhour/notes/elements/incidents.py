@@ -22,6 +22,7 @@ def befell(low: str, sentence: Sentence) -> bool:
     return (
         _tells_unasked(low, sentence)
         or _has_acted(low, sentence)
+        or _managed_alone(low, sentence)
         or (_may_change(low, sentence) and (_changes_count(low, sentence) or _changes_motion(low, sentence)))
     )
 
@@ -123,6 +124,27 @@ _ACTED: Final = folded(
     rf"{_DID} [^.;\n]{{2,40}} and {_FELT}\b|{_FELT} (?:at|when|and)\b"
 )
 _ACTED_GATE: Final = gate(_ACTED)
+
+
+def _managed_alone(low: str, sentence: Sentence) -> bool:
+    """What the patient managed herself behind a cue, a look or a try: "Found the last two pieces herself after the
+    cue". A routine that she does herself is its help.
+    """
+    return (
+        sentence.gates & _ALONE_GATE != 0
+        and not sentence.mask & BIT["clinician"]
+        and _ALONE.match(low, sentence.words, sentence.end) is not None
+    )
+
+
+_ALONE: Final = folded(
+    r"[-* ]*(?:(?:she|he|they|pt|patient|client|resident|student) )?(?!(?:dressed|undressed|bathed|washed|fed|groomed|"
+    r"shaved|toileted|transferred|positioned|propelled|wheeled|cleaned|completed|performed|used|reported|stated|"
+    r"needed|donned|doffed|injured|walked|treated|brought|introduced)\b)(?:[a-z]+ed|found|took|put|got|made|told|sang|drew|wrote|"
+    r"read|kept|held|caught|built|chose|began|came|gave|set|shut|undid) (?:[^.;,\n]{2,40} )?(?:him|her|them)self "
+    r"(?:after|on|once|when|without|each|every|at|before|as|from|by|in|with (?:no|only|just)) (?!home\b|night\b)[a-z\d]"
+)
+_ALONE_GATE: Final = gate(_ALONE)
 
 
 def _may_change(low: str, sentence: Sentence) -> bool:

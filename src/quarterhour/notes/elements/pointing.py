@@ -50,6 +50,10 @@ _LIVED: Final = (
     r"church)|on (?:her|his|the) (?:job|shift|route|rounds)|in (?:her|his) (?:own|job|kitchen|shop|barn|garden))\b"
 )
 _POINTS: Final = folded(
+    r"\bis what (?:(?:lets|allows) (?:her|him|them) [a-z]+|(?:keeps|gets|frees) (?:her|him|them) (?:in|at|out|on|off|"
+    r"home|going|working|to|up|through|from))\b|"
+    rf"\b(?:is|are) (?:that|those) of the [a-z]+ {_WHO} |"
+    r"\bso (?:the|that|this) [a-z]+ (?:is|was) (?:the (?:point|task|one)|what counts)(?=[.;,]|$)|"
     r"\b(?:is|are|was|were) (?:[a-z]+ ){0,7}?for (?:this|that|these|it)(?=[.;,]|$)|"
     rf"\b{_WHO} (?:still )?{_DOES} (?:this|these|that very) [a-z]+[^.;\n]{{0,24}}?\b{_LIVED}|"
     r"\bare (?:both |all )?(?:things|tasks|jobs|moves|lifts|chores|errands|steps|trips) (?:that )?"

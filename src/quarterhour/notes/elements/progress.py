@@ -65,7 +65,17 @@ def _is_goal_met(document: Document, sentence: Sentence) -> bool:
 
 
 def _tells_of_met(low: str, sentence: Sentence) -> bool:
+    if sentence.gates & _REACHED_GATE and _REACHED.search(low, sentence.start, sentence.end) is not None:
+        return True
     return sentence.mask & _MET != 0 and _MET_WORDS.search(low, sentence.start, sentence.end) is not None
+
+
+# How a goal stands by its number: "Goal 1, minced diet without coughing: reached."
+_REACHED: Final = folded(
+    r"\b(?:stg|ltg|goal|aim)s? ?#?\d(?:[^.;\n]{0,90}?(?::|,| -| was| is))? (?:not |now |just |partly )?(?:yet )?"
+    r"(?:reached|attained)(?=[.;,]|$| (?:on|today|at)\b)"
+)
+_REACHED_GATE: Final = gate(_REACHED)
 
 
 _MET_WORDS: Final = folded(
@@ -185,7 +195,16 @@ _DOES_MORE: Final = folded(
     r"less|"
     r"fewer|heavier|longer|further|farther|better)(?! than\b)(?: [a-z-]+){0,4}[.!]?|"
     r"[-* ]*(?:nicer|cleaner|neater|freer|fuller|crisper|calmer|smoother|tidier|clearer|"
-    r"steadier) [a-z]+(?: [a-z]+)?[.!]?"
+    r"steadier) [a-z]+(?: [a-z]+)?[.!]?|"
+    r"[-* ]*(?:i (?:feel|think|believe|find)(?: that)? )?(?:(?:she|he|pt|patient|client|resident) (?:is|seems|looks|"
+    r"feels|sounds|was) )?(?:a (?:bit|little) |much |slightly )?(?:more|less) (?!than|time|work|reps|weight|practice|"
+    r"visits|rest|help|pain|often|to\b|of\b|next|on\b)"
+    r"[a-z]+(?: (?:(?:at|of|with|on|in|to|about|by) )?[a-z]+){0,4}[.!]?|"
+    r"[-* ]*(?:(?:she|he|pt|patient|client|resident) (?:is|seems|looks|feels|sounds|was) )?(?:a (?:bit|little) |much |"
+    r"slightly |more )?(?!(?:rather|other|later|earlier|sooner|older|over|never|after)\b)"
+    r"(?:[a-z]{3,}er|(?<=more )[a-z]+) "
+    r"than (?:(?:on|last|before|at) )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|last (?:week|time|visit)|"
+    r"week|time|visit|before)[.!]?"
 )
 _DOES_MORE_GATE: Final = gate(_DOES_MORE)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from quarterhour.notes.elements.few_words import reasons_shortly
 from quarterhour.notes.elements.grade import (
     Facts,
     Grade,
@@ -16,7 +17,7 @@ from quarterhour.notes.elements.grade import (
     present,
     span,
 )
-from quarterhour.notes.elements.reasons import SPECIFIC, explains_behind_colon, shows_reason
+from quarterhour.notes.elements.reasons import SPECIFIC, explains_behind_colon, has_ended, shows_reason
 from quarterhour.notes.page.clauses import Sentence
 from quarterhour.notes.page.document import Document
 from quarterhour.notes.wording.gates import gate
@@ -74,10 +75,14 @@ def _may_reason(facts: Facts, sentence: Sentence) -> bool:
     """
     weight = (sentence.mask & _JUDGEMENT > 0) + (sentence.mask & _OBSTACLE > 0) + (sentence.mask & _REASON > 0)
     low = facts.document.low
-    if not weight or sentence.section in _ELSEWHERE:
+    if sentence.section in _ELSEWHERE:
+        return False
+    shortly = reasons_shortly(facts.document, sentence) or has_ended(low, sentence)
+    if not weight and not shortly:
         return False
     if (
         weight == 1
+        and not shortly
         and sentence.section != "rationale"
         and not sentence.mask & _CLINICIAN
         and not any(low.find(word, sentence.start, sentence.end) >= 0 for word in _REASON_WORDS)
@@ -110,7 +115,7 @@ def _is_rationale(document: Document, sentence: Sentence) -> bool:
     """A reason is shown by the shape of the sentence, or given in words; what the patient did or stopped is none."""
     if sentence.end - sentence.start < _SHORTEST:
         return False
-    if shows_reason(document, sentence):
+    if shows_reason(document, sentence) or reasons_shortly(document, sentence):
         return True
     return not _OWN_ACT.match(document.low, sentence.words, sentence.end) and _gives_reason(document.low, sentence)
 
@@ -119,7 +124,9 @@ _SHORTEST: Final = 30  # code points
 # What the patient did or had to stop, not what the therapist judged: "sat when her knees began to shake".
 _OWN_ACT: Final = folded(
     r"(?:(?:pt|patient|client|resident|student|she|he) (?:stood|sat|walked|stopped|rested|lay|paused|asked|took|"
-    r"stated|reported|felt)|(?:sat|stopped|rested) (?:when|as|after|because|since|due))\b"
+    r"stated|reported|felt)|(?:sat|stopped|rested) (?:when|as|after|because|since|due)|late|"
+    r"(?:short|brief) (?:visit|session)|"
+    r"(?:ended|left|stopped) early)\b"
     r"(?![^.\n]*\b(?:therapist|clinician|was (?:moved|changed|cut|set|given|lowered|raised|"
     r"reduced)|were|so (?:the |a )?\w+ was)\b)"
 )
@@ -152,7 +159,8 @@ def _gives_reason(low: str, sentence: Sentence) -> bool:
 
 _CUE_BEFORE: Final = folded(
     r"\b(?:cues?|cueing|cuing|vcs?|prompts?|reminders?)(?: x ?\d+| given| provided| (?:\d|two|three) times|"
-    r" at the \w+){0,2} $"
+    r" at the \w+){0,2} $|"
+    r"\b(?:gave|given) [^.;\n]{0,30}\b(?:cues?|prompts?|reminders?|assist\w*|help|supervision)\b[^.;,\n]{0,30}$"
 )
 _LONGEST_HEADING: Final = 28  # code points, its colon included
 _ROOM_FOR_REASON: Final = 70  # code points; who claims skill in fewer tells no need of this patient

@@ -167,14 +167,15 @@ def _tells_of_part(low: str, sentence: Sentence) -> bool:
     start, end = sentence.words, sentence.end
     return (
         _PART_DID.match(low, start, end) is not None
+        or (sentence.gates & _PART_THEN_GATE != 0 and _PART_THEN.search(low, start, end) is not None)
         or _PART_IS.match(low, start, end) is not None
         or (sentence.gates & _PART_LATE_GATE != 0 and _PART_LATE.match(low, start, end) is not None)
     )
 
 
 # "Grip gave out on the last bottle".
-_PART_DID: Final = folded(
-    rf"[-* ]*(?:the |her |his |l |r |left |right |both )?(?:{PART}|grip|skin|breath\w*|balance|gait|speech|hands?|"
+_PART_DOES: Final = (
+    rf"(?:(?:the|her|his|l|r|left|right|both) ){{0,2}}(?:{PART}|grip|skin|breath\w*|balance|gait|speech|hands?|"
     rf"eyes|face)s? "
     r"(?:also |then |again )?(?!(?:need|requir|tolerat|perform|complet|treat|train|massag|stretch|measur|test|work|"
     r"used|"
@@ -184,6 +185,10 @@ _PART_DID: Final = folded(
     r"swung)\b"
     r"(?! (?:to|at|from|in|into) \d)"
 )
+_PART_DID: Final = folded(rf"[-* ]*{_PART_DOES}")
+# The same behind what was done: "and her left hand let go of the mitt", "that the thigh cramped once".
+_PART_THEN: Final = folded(rf"(?: and|[,;] but| but| that|;) {_PART_DOES}")
+_PART_THEN_GATE: Final = gate(_PART_THEN)
 _PART_IS: Final = folded(
     rf"[-* ]*(?:the |her |his |l |r |left |right |both )?(?:{PART}|grip|skin|scar)s? (?:was |were |felt |is |"
     rf"are )?(?:a bit |much |"

@@ -20,7 +20,7 @@ def shows_reason(document: Document, sentence: Sentence) -> bool:
     """The sentence tells by its shape why a therapist was needed, or why none is any more."""
     low = document.low
     return (
-        _has_ended(low, sentence)
+        has_ended(low, sentence)
         or _is_changed_for_a_reason(low, sentence)
         or _is_changed_on_seeing(low, sentence)
         or _needs_therapist(document, sentence)
@@ -30,7 +30,7 @@ def shows_reason(document: Document, sentence: Sentence) -> bool:
     )
 
 
-def _has_ended(low: str, sentence: Sentence) -> bool:
+def has_ended(low: str, sentence: Sentence) -> bool:
     """Why no therapist is needed any more: "Skilled need has ended: no new grading was required"."""
     return sentence.gates & _ENDED_GATE != 0 and _ENDED.search(low, sentence.start, sentence.end) is not None
 
@@ -159,6 +159,7 @@ _TO_DO: Final = written(
 )
 _DID_AS: Final = written(
     r"(?<![\w/&,] )(?<!by )\b(?:PT|OT|SLP|ST|[Tt]herapist|[Cc]linician|I) (?:then |manually |also |had to )?"
+    r"(?!gave [^.;\n]{0,30}\b(?:cues?|prompts?|reminders?|assist|help|supervision)\b)"
     r"(?!(?:educated|instructed|provided|performed|reviewed|discussed|observed|called|attended|completed|reported|"
     r"present|evaluated|recommended|billed|covered|assisted|session|visit|note|needed|required)\b)"
     r"[a-z]+(?:ed|ut|eld|ave|ade|ose|ept|et)\b[^.;\n]{3,100}?\b(?:as|because|since|so|due to|d/t|given|until|"

@@ -22,7 +22,7 @@ from quarterhour.notes.elements.grade import (
 from quarterhour.notes.elements.incidents import befell
 from quarterhour.notes.elements.observed import is_observed
 from quarterhour.notes.elements.outcomes import came_about
-from quarterhour.notes.elements.reactions import happened
+from quarterhour.notes.elements.reactions import PART, happened
 from quarterhour.notes.page.clauses import Sentence
 from quarterhour.notes.wording.gates import gate
 from quarterhour.notes.wording.lexicon import BIT
@@ -140,7 +140,11 @@ def _is_response(facts: Facts, sentence: Sentence, begun: bool) -> bool:
     scored = _has_score(low, sentence)
     if sentence.section == "header" and not (scored and _AFTER_WORDS.search(low, start, end)):
         return False
-    if scored and sentence.mask & _SYMPTOM and not _ARRIVAL.search(low, start, end):
+    if (
+        scored
+        and (sentence.mask & _SYMPTOM or _PART_SCORED.search(low, start, end))
+        and not _ARRIVAL.search(low, start, end)
+    ):
         return begun or sentence.section in _BEHIND_WORK or _AFTER_WORDS.search(low, start, end) is not None
     if not scored and ((sentence.mask & _GOAL) or _is_only_borne(low, sentence)):
         return False
@@ -158,6 +162,8 @@ def _is_response(facts: Facts, sentence: Sentence, begun: bool) -> bool:
     return sentence.has_number and _is_measured(low, sentence, scored)
 
 
+# A part of the body with its score: "Thighs 3/10, back no worse at 4/10".
+_PART_SCORED: Final = folded(rf"\b{PART}s? (?:(?:is|was|at|now|of) )?\d{{1,2}}(?:\.5)?/10\b")
 _BEHIND_WORK: Final = frozenset({"treatment", "assessment", "rationale"})
 _AFTER_WORDS: Final = folded(
     r"\b(?:after|afterwards?|on leaving|leaving|at (?:the )?(?:end|worst|peak|close)|by (?:the )?end|"

@@ -44,6 +44,7 @@ def _find_rooms(low: str, sentence: Sentence) -> list[Span]:
         match.span()
         for match in _ROOM.finditer(low, sentence.start, sentence.end)
         if _NO_ROOM.search(low, max(sentence.start, match.start() - 24), match.start()) is None
+        and _OF_CLINIC.match(low, match.end()) is None
     ]
 
 
@@ -55,6 +56,11 @@ _ROOM: Final = folded(
     r"(?:room|bay|booth|lane|studio|classroom) "
     r"[#]?(?:\d{1,3}[a-z]?|[a-d])\b|[a-z]+ mock-?ups?\b|mock-?ups? of\b|mock [a-z]+|(?:beside|next to|by) the (?:bed|"
     r"window|stove)|in the next room)"
+)
+# The name of a clinic: "LANTERN BAY HOSPITAL".
+_OF_CLINIC: Final = folded(
+    r" (?:[a-z]+ )?(?:hospital|clinic|center|centre|rehab\w*|therapy|medical|health|outpatient|physio\w*|associates|"
+    r"group|inc|llc|pt|ot|slp)\b"
 )
 ROOM_GATE: Final = gate(_ROOM)
 # Whose room it is, where it leads to, or what the patient does there in life: "She runs the parish tea room".

@@ -130,7 +130,8 @@ _CREDENTIAL: Final = (
 )
 # Degrees that may stand between a name and its credential: "Ph.D., CCC-SLP".
 _DEGREE: Final = (
-    r"(?:(?:Ph\.?|Ed\.?|Sc|S\.?L\.?P\.?|Au|O\.?T\.?)D\.?|M\.?A\.?|M\.?S\.?|M\.? ?Ed\.?|B\.?S\.?|M\.?C\.?D\.?|MPH)"
+    r"(?:(?:Ph\.?|Ed\.?|Sc|S\.?L\.?P\.?|Au|O\.?T\.?)D\.?|M\.?A\.?|M\.?S\.?|M\.? ?Ed\.?|B\.?S\.?|M\.?C\.?D\.?|MPH|"
+    r"M [AS])"
 )
 _PARTICLES: Final = "(?:(?:van|von|der|den|de|del|della|la|le|da|di|dos|das|du|el|al|bin|ter|ten|zu|y) ){0,3}"
 _SIGNED_NAME: Final = written(
@@ -168,14 +169,20 @@ _TO: Final = written(rf"\b{_TELL} (?:(?-i:[A-Z])\.?|the )?\Z", re.IGNORECASE)
 def _find_last_name(text: str, closing: str) -> list[Span]:
     """A name with a credential at the very end: behind a full stop, or in one of the rarer shapes."""
     begin = max(0, len(closing) - _LAST_LINE)
-    if "." in text:
-        named = [match.span() for match in _SIGNED_NAME.finditer(text, begin) if not _is_told(text, match)]
+    stops = "." in text
+    if stops or len(closing) > _ONE_LINE:
+        named = [
+            match.span()
+            for match in _SIGNED_NAME.finditer(text, begin)
+            if not _is_told(text, match) and (stops or match.end() >= len(closing))
+        ]
         if named:
             return named[-1:]
     last = _LAST_NAME.search(closing, begin) or _SMALL_NAME.search(closing, begin)
     return [last.span()] if last is not None and not _is_told(text, last) else []
 
 
+_ONE_LINE: Final = 120  # code points of a note that tells of a visit, with a stop or without
 _LAST_LINE: Final = 60  # code points that may close a note in place of a line of its own
 # A name in other shapes that closes the note: "NGUYEN, TRANG, PTA", "J Lindholm pta", "Mirela P., COTA", "Dmitri PT".
 _LAST_NAME: Final = written(
@@ -196,6 +203,9 @@ def _unsigned(text: str, closing: str, tail: int) -> Grade:
     if last and len(last) < _LONGEST_NAME and _BARE_NAME.match(last) and last_line > 0:
         start = closing.index(last, last_line)
         return partial("a name closes the note, without a credential", [(start, start + len(last))])
+    said = _SAID_LAST.search(closing, max(0, len(closing) - _LAST_WORDS_REACH))
+    if said is not None:
+        return partial("a name closes the note, without a credential", [said.span("name")])
     initials = _INITIALS.search(text, tail)
     if initials is not None:
         return partial("initials with a credential, not a name", [initials.span()])
@@ -221,6 +231,15 @@ _LONGEST_NAME, _LAST_WORDS_REACH, _SPOKEN_REACH = 50, 40, 80
 _BARE_NAME: Final = written(
     r"^(?:(?:Ms|Mr|Mrs|Dr|Miss)\.? [A-Z][\w'’-]+|(?:[A-Z][\w'’.-]*,? ){1,2}[A-Z][\w'’-]+|[A-Z]{2,3}|"
     r"[A-Z]\.[A-Z]\.?)\.?,?(?: {1,}\d{1,2}/\d{1,2}(?:/\d{2,4})?)?$"
+)
+# The name a dictation ends with, whatever thanks follow: "that's it petra", "thats miss tova thank you", "This was
+# Cosima, thank you."
+_SAID_LAST: Final = written(
+    r"\b(?:that'?s (?:it|all),?|(?:that'?s|this (?:is|was)|signing off|signed),? (?:miss|ms|missus|mrs?|mister)\.?|"
+    r"(?:this (?:is|was)|signing off,?)(?= (?-i:[A-Z])| [a-z]+,? thank)) "
+    r"(?P<name>(?!(?:for|today|folks|thanks?|now|from|the|a|an|and|with|all|on|to|her|his|my|our|we|she|he|i|good|"
+    r"it|fine|done)\b)[a-z]{3,})(?:,? thank(?:s| you))?[.!]?\Z",
+    re.IGNORECASE,
 )
 _INITIALS: Final = written(rf"(?m)^[A-Z]{{2,3}},? {_CREDENTIAL}(?![a-z])")
 # What closes a note in place of a signature: "kp/pt", "- jr", "initials: m.d.", "RH LPTA", "Dictated by A. Grieve".

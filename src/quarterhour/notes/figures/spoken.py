@@ -44,7 +44,7 @@ def find_spoken_clocks(source: Source, hits: Sequence[Hit]) -> list[Clock]:
         bare = first is None and last is None and match["h2"] != "noon"
         if bare or (first is None and "o'clock" not in match[0] and not _told_as_hours(low, match)):
             continue
-        clock = _said(match, first, last)
+        clock = None if _COUNTED_BEHIND.match(low, match.end()) else _said(match, first, last)
         if clock is not None:
             found.append(clock)
             border = match.end()
@@ -65,10 +65,16 @@ def _told_as_hours(low: str, match: re.Match[str]) -> bool:
     )
 
 
+# What is counted, not read off a clock: "nine forty to ten ten times".
+_COUNTED_BEHIND: Final = folded(
+    r" (?:times|reps|repetitions|feet|steps|words|trials|percent|degrees|pounds|seconds|sets|points|out of)\b"
+)
+
+
 def _said(match: re.Match[str], first: str | None, last: str | None) -> Clock | None:
     hour, hour2 = value_of(match["h"]), _hour(match["h2"])
     minute = value_of(first.removeprefix("oh ")) if first else 0
-    minute2 = value_of(last.removeprefix("oh ")) if last and last != "o'clock" else 0
+    minute2, end = (0, match.end()) if not last or last == "o'clock" else _minute_and_end(match, last)
     if hour is None or hour2 is None or minute is None or minute2 is None:
         return None
     if not (0 < hour < 13 and 0 < hour2 < 13 and minute < 60 and minute2 < 60):
@@ -77,7 +83,19 @@ def _said(match: re.Match[str], first: str | None, last: str | None) -> Clock | 
     finish = (hour2 % 12) * 60 + minute2
     if finish < begin:
         finish += HALF_DAY
-    return Clock(match.start(), match.end(), begin, finish) if 0 < finish - begin <= LONGEST_VISIT else None
+    return Clock(match.start(), end, begin, finish) if 0 < finish - begin <= LONGEST_VISIT else None
+
+
+def _minute_and_end(match: re.Match[str], last: str) -> tuple[int | None, int]:
+    """The minute of the end, and where it ends: of two words that make no number the second opens what is told next,
+    "to ten ten thirty minutes".
+    """
+    said = last.removeprefix("oh ")
+    value = value_of(said)
+    if value is not None or " " not in said:
+        return value, match.end()
+    word = said.partition(" ")[0]
+    return value_of(word), match.end() - (len(said) - len(word))
 
 
 # A time told by the hands of the clock: "ten past two", "seven minutes to three", "half past nine", "a quarter to ten".

@@ -25,6 +25,9 @@ SAID: Final = (
     r"amended|changed) to|this (?:date|visit|session|day)|provided|given|received|"
     r"(?:with|for) (?:the |one |each )?(?:patient|pt|resident|client|student|child)(?: alone)?))*"
 )
+#: Blanks, dots and marks between a name and its figure. Each run is taken whole, so that a row of dots or blanks takes
+#: no longer than its length.
+LEADER: Final = r"[ \t]*+(?:\.{2,}+|[:=|>,-])*+[ \t]*+"
 _NUMBER_END: Final = folded(rf"(?<![\w.:/-]){NUMBER}$")
 
 

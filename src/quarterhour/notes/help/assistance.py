@@ -8,7 +8,8 @@ from typing import Final
 from msgspec.structs import replace
 
 from quarterhour.domain.reading import PERFORMED
-from quarterhour.notes.help.cue_lists import Cue, listed_cues
+from quarterhour.notes.help.clinician_acts import ACTS_GATE, told_acts
+from quarterhour.notes.help.cue_lists import GRADED_GATE, Cue, graded_cues, listed_cues
 from quarterhour.notes.help.cue_shapes import CUE_WORD, said_cues, shaped_cues
 from quarterhour.notes.help.help_columns import columned_help
 from quarterhour.notes.help.help_lines import help_lines
@@ -24,6 +25,8 @@ from quarterhour.notes.help.levels import (
     words_before,
 )
 from quarterhour.notes.help.no_level import CRITERION
+from quarterhour.notes.help.seen_cues import SEEN_GATE, seen_cues
+from quarterhour.notes.help.speech_cues import SPEECH_GATE, speech_cues
 from quarterhour.notes.page.clauses import Sentence
 from quarterhour.notes.page.document import Document
 from quarterhour.notes.page.status import status_of
@@ -155,10 +158,14 @@ def _after_task(document: Document, sentence: Sentence) -> Iterator[Assistance]:
                 yield Assistance(_LEVELS[match[name]], start, end, status, True, sentence)
 
 
+_POSTURE: Final = r"(?:supine|prone|sit|stand|bed|chair|w/?c|floor|eob|mat|toilet|tub|commode|car|side ?lying)"
 # The level of a task of daily living by its first syllable: "toileting mod", "LBD max 1/19, mod now".
 _AFTER_TASK: Final = folded(
-    r"\b(?:dressing|bathing|toileting|grooming|feeding|hygiene|lbd|ubd|lb dressing|ub dressing|transfers?|bed mobility|"
-    r"eating|showering)[ :]{1,2}(?P<level>min|mod|max)(?=[ \t]*(?:\r?\n|$|[.,;])| \d{1,2}/\d)"
+    r"(?:\b(?:dressing|bathing|toileting|grooming|feeding|hygiene|lbd|ubd|lb dressing|ub dressing|transfers?|bed "
+    r"mobility|"
+    r"eating|showering|scooting|bridging|rolling(?: (?:[rl]|left|right|l/r|both ways))?)|"
+    rf"\b{_POSTURE} ?(?:->|>|→|<->|to) ?{_POSTURE})"
+    r"[ :]{1,2}(?P<level>min|mod|max)(?=[ \t]*(?:\r?\n|$|[.,;])| \d{1,2}/\d)"
     r"(?:[^.;\n]{0,20}?, (?P<now>min|mod|max) (?:now|today)\b)?"
 )
 _AFTER_TASK_GATE: Final = gate(_AFTER_TASK)
@@ -242,6 +249,13 @@ def _without_the_word(document: Document) -> Iterator[tuple[Cue, Sentence]]:
         if sentence.mask & CUE_WORD:
             for cue in shaped_cues(low, sentence):
                 yield cue, sentence
+        if sentence.gates & _BY_SHAPE_GATES:
+            for told_by in (told_acts, seen_cues, speech_cues, graded_cues):
+                for cue in told_by(low, sentence):
+                    yield cue, sentence
+
+
+_BY_SHAPE_GATES: Final = ACTS_GATE | SEEN_GATE | SPEECH_GATE | GRADED_GATE
 
 
 def _with_cue(document: Document, found: list[Assistance], cue: Cue, sentence: Sentence) -> list[Assistance]:

@@ -8,6 +8,7 @@ from typing import Final
 import msgspec
 
 from quarterhour.notes.page.clauses import Sentence
+from quarterhour.notes.wording.gates import gate
 from quarterhour.notes.wording.lexicon import BIT
 from quarterhour.notes.wording.patterns import folded
 
@@ -40,7 +41,10 @@ _AMOUNT: Final = (
     r"\d{1,2}|one|two|three|four|five|six)\b\.? )"
 )
 # What joins a kind to the one behind it, up to the word they share.
-_JOINED: Final = folded(rf"\b{_AMOUNT}?({_KIND}) ?(?:,|/|\+|&|\band\b|\bor\b) ?(?:and )?{_AMOUNT}?$")
+_JOINED: Final = folded(
+    rf"\b{_AMOUNT}?({_KIND}) ?(?:,|/|\+|&|->|\band\b|\bor\b|"
+    rf"(?:\b(?:fading|faded|down|reduced) )?\bto\b) ?(?:and )?{_AMOUNT}?$"
+)
 _REACH: Final = 40  # code points of a kind with its amount and what joins it
 _INSIDE: Final = folded(rf"(?:,|/|\+|&|and|or) ?{_AMOUNT}?({_KIND})\b")
 _HEAD: Final = folded(
@@ -52,6 +56,17 @@ _ITEM: Final = folded(
     rf"\b(?P<amount>{_AMOUNT})?(?P<kind>{_KIND})\b(?! (?:cue|prompt))(?P<count>:? ?\(?x? ?\d{{1,2}}\b(?! ?%))?"
 )
 
+_GRADE: Final = (
+    r"(?:min(?:imal)?|mod(?:erate)?|max(?:imal)?|occasional|intermittent|frequent|constant|consistent|rare|few)"
+)
+_BY_KIND: Final = r"(?:verbal|spoken|tactile|visual|gestural|gesture|physical|written)s?"
+# From one grade and kind to the next, without a word for cue: "constant verbal to occasional gesture".
+_GRADED: Final = folded(
+    rf"\b{_GRADE} ({_BY_KIND}) (?:(?:fading|faded|down|moving) )?(?:to|->|then) {_GRADE} ({_BY_KIND})\b(?! (?:a\b|"
+    rf"assist|"
+    r"cue|prompt))"
+)
+GRADED_GATE: Final = gate(_GRADED)
 _YES: Final = folded(r"(?:\[x\]|\(x\)|[☒☑]) ?(?:yes|y|given|needed|used)\b")  # a form that asks no more
 
 
@@ -62,6 +77,18 @@ class Cue(msgspec.Struct, frozen=True, gc=False):
     start: int
     end: int
     counted: bool
+
+
+def graded_cues(low: str, sentence: Sentence) -> Iterator[Cue]:
+    """Kinds of cue told from one grade to the next."""
+    for match in _GRADED.finditer(low, sentence.start, sentence.end) if sentence.gates & GRADED_GATE else ():
+        yield Cue(_kind(match[1]), match.start(), match.end(1), True)
+        yield Cue(_kind(match[2]), *match.span(2), True)
+
+
+def _kind(word: str) -> str:
+    word = word.removesuffix("s")
+    return "gestural_cues" if word == "gesture" else _KINDS[word]
 
 
 def listed_cues(low: str, sentence: Sentence) -> Iterator[Cue]:

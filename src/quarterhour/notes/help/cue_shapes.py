@@ -25,13 +25,18 @@ _OFTEN: Final = (
     r" throughout\b|,? (?:about |almost |nearly )?(?:each|every|most|half) (?:\w+ )?(?:time|rep|trial|turn|set|step|"
     r"lap|lift|reach|bite|item|stand|attempt|tr(?:y|ie))s?\b|,? \d{1,3} ?%)"
 )
+# What a hand on the body is for: "to slow the turn", "for a tilt", "for feedback".
+_PURPOSE: Final = (
+    r",? (?:to (?!(?:the|his|her|push|rise|stand|get|reach|steady (?:him|her)self|support)\b)[a-z]|for (?:an?|the|each|"
+    r"every|feedback|tactile|proprioc\w*|awareness)\b(?! (?:pain|cough|support|balance)))"
+)
 _BODY: Final = (
     r"(?:hips?|pelvi[sc]|asis|shoulders?|scapulae?|(?:shoulder )?blades?|knees?|ankles?|foot|feet|heels?|toes?|"
     r"elbows?|wrists?|breastbone|collar ?bones?|clavicles?|kneecaps?|tailbone|forehead|"
     r"fingertips?|fingers?|thumb|trunk|ribs?|rib cage|chest|sternum|spine|larynx|throat|jaw|chin|cheeks?|lips?|tongue|"
     r"neck|quad\w*|glute\w*|calf|thighs?|forearm|arms?|legs?|condyle|abdomen|belly|core|sacrum|hamstrings?|lats?|"
-    r"traps?|"
-    r"deltoid|triceps|biceps|patella|shin|brow|temple|(?:low(?:er)? |upper |mid )?back|waist|buttocks?|hands?)"
+    r"traps?|trapezi(?:us|i)|masseters?|rhomboids?|paraspinals|serratus|iliac crests?|gastroc\w*|mandible|acromion|"
+    r"deltoids?|triceps|biceps|patella|shin|brow|temple|(?:low(?:er)? |upper |mid )?back|waist|buttocks?|hands?)"
 )
 _SIDE: Final = (
     r"(?:(?:the|his|her|their|r|l|rt|lt|right|left|both|each|my|low) |over |under |behind ){0,3}"
@@ -45,6 +50,8 @@ _TOUCH: Final = folded(
     rf"(?:at|on|over|behind|under|against) {_SIDE}{_BODY}\b|"
     rf"(?<!his )(?<!her )(?<!own )(?:hands?|fingers?|fingertips?|thumb|palm) "
     rf"(?:at|on|over|under|behind|between|against) {_SIDE}{_BODY}(?={_OFTEN})|"
+    rf"(?<!one )(?<!his )(?<!her )(?<!own )(?:hands?|fingers?|fingertips?|thumbs?|palm) "
+    rf"(?:at|on|over|under|behind|between|against|along) {_SIDE}{_BODY}(?: (?:border|bone|blade|edge))?(?={_PURPOSE})|"
     rf"(?<=[a-z] )(?:tapped|nudged)(?: (?:in|out|for|back|down|up)(?:ward)?)?(?={_OFTEN})|"
     rf"(?:tapped|nudged|stroked) {_SIDE}{_BODY}\b|"
     rf"\b(?:i|therapist|clinician|pta|ota|cota|slp) (?:then |also |just )?(?:put|placed|laid|set|rested|kept|pressed) "
@@ -76,7 +83,8 @@ _TOLD: Final = folded(
     rf"(?:{_OFTEN})?"
 )
 _NOT_SAID: Final = folded(
-    r"\b(?:like|as)\b[^.;,\n\"]{0,12}$|\b(?:corrected|fixed|said|says|reports?|reported|states?|stated|asked|feels?|felt|named|wrote|called|"
+    r"\b(?:like|as)\b[^.;,\n\"]{0,12}$|\b(?:corrected|fixed|said|says|reports?|reported|states?|stated|asked|feels?|"
+    r"felt|named|wrote|called|"
     r"read|"
     r"group|class|script|word|phrase|title)\b[^.;\n\"]{0,12}(?:\"[^\"\n]{1,20}\" (?:to|into|as|for) )?$"
 )
@@ -86,7 +94,8 @@ _CUED: Final = folded(
     rf"\b(?:cued|reminded|prompted|told|coached) (?:her|him|them){_OFTEN},? (?:to|of|about|not) [a-z]+|"
     rf"\b(?:remind(?:ed|ing)?|reminders?) (?:(?:him|her|them|pt) )?(?:of|about) [a-z]|"
     rf"\b(?:talked|coached|walked|guided) (?:(?:him|her|them|pt|patient) )?(?:verbally )?through (?:the|each|it|every|"
-    rf"both|his|her|all)\b|\b(?:verbally (?:cued|prompted|reminded|redirected|coached)|(?:cued|prompted|reminded|"
+    rf"both|his|her|all)\b(?! (?:plan|program|results|findings|options|report|schedule|goals?|home|diagnosis)\b)|"
+    rf"\b(?:verbally (?:cued|prompted|reminded|redirected|coached)|(?:cued|prompted|reminded|"
     rf"redirected) verbally)(?:{_OFTEN})?|"
     rf"\b(?:[a-z-]+ ){{1,4}}?prompts?\b(?= (?:fading|faded|from) )|(?<=[;,.] )count[a-z -]{{0,16}} prompts?\b"
 )
@@ -118,16 +127,15 @@ _SHOWN: Final = folded(
     r"her |eye )?"
     r"[a-z]+ (?:(?:on|at|by) (?:the |his |her )?[a-z]+ )?)?(?:as|for|to) (?:a |an |the |her |him |his |"
     r"each )?(?:cue|guide|"
-    r"reminder|targets?|order|sequence|follow|look|aim|step|reach|start|find|remind|read|check|hit)\b|(?:as|"
+    r"reminder|targets?|order|sequence|follow|look|aim|step(?! over)|reach|start|find|remind|read|check|hit)\b|(?:as|"
     r"for) (?:a )?(?:cue|guide|reminder|target|the order|order|(?:each|"
     r"every) "
-    r"\w+|sequence|sequencing|attention|placement|to look)|to (?:look|aim|step|reach|start))\b[^.;,\n]{0,20}|"
+    r"\w+|sequence|sequencing|attention|placement|to look)|to (?:look|aim|step(?! over)|reach|start))\b[^.;,\n]{0,20}|"
     r"(?:colou?red|bright|red|yellow|green|blue|orange) (?:tabs?|dots?|tape|labels?|lines?|cards?|stickers?|flags?) "
     r"(?:on|at|by|along|across) (?:the |each |his |her |eye )?[a-z]+|mirror with (?:an? )?(?:(?:midline|"
     r"vertical|cent(?:er|re)) )?(?:tape|line|stripe|marks?)\b|(?:picture|photo|word|arrow|symbol) ?(?:cards?|labels?|"
     r"strips?) (?:on|above|beside|inside|taped to) (?:the |each |his |her )(?!(?:table|desk|mat|floor|tray|wall|screen|"
-    r"board|bed|counter)\b)[a-z]+|mirror (?:in front|ahead|"
-    r"placed|set up|held up|set|beside (?:him|her|the [a-z]+)|for the [a-z]+)\b(?: [^.;,\n]{0,20})?|"
+    r"board|bed|counter)\b)[a-z]+|mirror set(?: up)?\b(?: [^.;,\n]{0,20})?|"
     r"(?:picture|photo|symbol|word|letter) ?(?:cards?|strips?|boards?|lists?|sheets?)(?= (?:\+|&|and|plus) (?:\d{1,2}|"
     r"one|two|three|four|a) (?:spoken|verbal|tactile|word) )|(?<=with )(?:a |the )?(?:colou?red|bright|red|yellow|"
     r"green|blue|orange) (?:tabs?|dots?|tape|lines?|stickers?|"
@@ -168,9 +176,11 @@ _ALONE: Final = folded(
     rf"on (?:his|her|their) own)(?=[.,;\n]|$| (?:on|for|by|at|x) ?(?:the )?(?:last|rest|others?|{_NUMBER}))|"
     rf"\b(?:unaided|unassisted|unprompted|uncued|by (?:him|her)self|on (?:his|her) own) (?:by|on|at) (?:the )?"
     rf"(?:last|final|end|second|third|fourth|fifth|sixth|{_NUMBER})\b|"
-    rf"(?<=, )none (?:needed |given |required )?(?!on \d{{1,2}}/)(?:(?:for|in|on|by|at|"
-    rf"during) (?:the )?)?(?:{_NUMBER}\b|"
-    rf"rest\b|last (?:{_NUMBER}|trial|set|round|rep)\b|"
+    rf"(?:(?<=, )|(?<=: ))none (?:needed |given |required )?(?!on \d{{1,2}}/)(?:(?:for|in|on|by|at|"
+    rf"during|from) (?:the )?)?(?:{_NUMBER}\b|"
+    rf"rest\b|(?:last|next|other|final) (?:{_NUMBER}|trial|set|round|rep)\b|(?:round|rep|set|trial|lap|item|try|"
+    rf"pass) {_NUMBER}\b|(?:second|"
+    rf"third|fourth|fifth|sixth) (?:round|rep|set|trial|lap|try|pass)\b|"
     rf"others?\b|remaining\b)(?: ?/ ?\d{{1,2}})?(?: (?:of|and) (?:the )?{_NUMBER})?|"
     rf"(?<=, )(?:alone|unaided|unprompted|uncued) (?:now|today)\b|"
     rf"\bnone[;,.] (?:s?he|pt|patient|client|they) (?:[a-z]+ ){{1,6}}(?:(?:him|her)self|alone|unaided)\b"
@@ -183,11 +193,13 @@ _LISTED_ALONE: Final = folded(
 # Work told as done alone: "all six lifts unaided", "three trips without any help".
 _BY_SELF: Final = folded(
     r"(?:(?<=[a-z\d)] )|(?<=[a-z\d], ))(?:unaided|unassisted|"
-    r"without (?:me|any (?:help|assist(?:ance)?|hands[- ]on)|hands[- ]on(?: help| assist(?:ance)?)?)|hands[- ]off)\b"
+    r"without (?:me|(?:any |a )?(?:help|assist(?:ance)?|hand)(?: from [a-z]+)|any (?:help|assist(?:ance)?|hands[- ]on)|"
+    r"hands[- ]on(?: help| assist(?:ance)?)?)|hands[- ]off)\b"
 )
 # Where nothing is told of the work of this visit.
 _NOT_DONE: Final = folded(
-    r"\b(?:can|could|cannot|can't|couldn't|to|wants?|hopes?|wishes|will|would|goals?|home|lives?|living|until|"
+    r"\b(?:can|could|cannot|can't|couldn't|to(?! (?:the|an?|his|her|their|each|\d)\b)|wants?|hopes?|wishes|will|"
+    r"would|goals?|home|lives?|living|until|"
     r"not|never|"
     r"unable|if|when|prior|usually|safe|ready|each (?:day|morning|night))\b[^.;\n]{0,60}$"
 )
@@ -204,7 +216,8 @@ _MODELED: Final = folded(
 )
 # A figure of another day beside it makes it a comparison, not the level of this visit.
 _BESIDE: Final = folded(
-    r",? (?:\(?was |from |down from |up from |vs )|, \d[^.;,]{0,12}\b(?:on|at|in|last)\b|"
+    r",? (?:\(?was |from (?!(?:me|us|any|the (?:therapist|clinician|pt|ot|slp)|staff)\b)|down from |up from |vs )|, "
+    r"\d[^.;,]{0,12}\b(?:on|at|in|last)\b|"
     r"[;,(] ?\d{1,3}(?:(?:/| of )\d+)? (?:on|last|at)\b"
 )
 

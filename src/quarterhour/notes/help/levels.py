@@ -166,7 +166,10 @@ _GIVEN: Final = folded(
     r"\b(?:with|w/|c/?|need(?:s|ed|ing)?|requir(?:es|ed|ing)|given|gave|provided|received|using|min|mod|max|some|and|"
     r"per|plus) $"
 )
-_GIVEN_AFTER: Final = folded(r" (?:were |was )?(?:given|needed|required|provided|prn|used|as needed|to|for|x)\b")
+_GIVEN_AFTER: Final = folded(
+    r" (?:were |was )?(?:given|needed|required|provided|prn|used|as needed|to|for|x|(?:when(?:ever)?|each time|"
+    r"every time) (?:s?he|they|the|his|her))\b"
+)
 
 
 def _is_spoken(told: Told, counted: bool) -> bool:
@@ -201,6 +204,8 @@ def _status(told: Told, level: str, start: int, end: int) -> str:
     """The status of a level at [start, end)."""
     document, low, sentence, hit, _, before = told
     status = status_of(document, sentence, hit.start, hit.end)
+    if _is_of_now(told) and status in _OPEN_NOW and not document.missed:
+        return PERFORMED
     if status != PERFORMED:
         return status
     if _is_earlier(low, sentence, hit, before):
@@ -230,6 +235,23 @@ def _status(told: Told, level: str, start: int, end: int) -> str:
     return PERFORMED
 
 
+def _is_of_now(told: Told) -> bool:
+    """The level is called that of now, beside a goal or an earlier one: "not met, CGA now"."""
+    low, sentence, hit = told.low, told.sentence, told.hit
+    if not sentence.gates & _BY_NOW_GATE or _WAS_MET.search(told.before) is not None:
+        return False
+    return _NOW_BEFORE.search(told.before) is not None or _NOW_BEHIND.match(low, hit.end, sentence.end) is not None
+
+
+_WAS_MET: Final = folded(
+    r"(?<!not )(?<!partly )\bmet\b[^.;]*$"
+)  # on an earlier day: "MET 05/20, now modified independent"
+_NOW_BEFORE: Final = folded(r"(?:[,;:(-] ?|\b(?:met|is|and) )(?:now|today|currently) (?:at |an? |only )?$")
+_NOW_BEHIND: Final = folded(
+    r"(?: only)?(?: (?:on|for|in|x) ?\d{1,2}(?: ?(?:of|/) ?\d{1,2})?)? \(?(?:now|today)\b(?=[.,;)\n]|$)"
+)
+# What a level called that of now may stand beside: a goal, another day.
+_OPEN_NOW: Final = frozenset({"planned", "prior_visit"})
 # A count beside that of another day tells the progress: "4 cues, was 9".
 _FIGURE: Final = r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty)"
 _COUNT_WAS: Final = folded(

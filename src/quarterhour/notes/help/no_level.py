@@ -114,7 +114,8 @@ def _is_furnishing(told: Told) -> bool:
 
 _SET_UP: Final = folded(
     r"\b(?:environment|room|bedroom|kitchen|bathroom|area|station|workstation|track|maze|game|board|tunnel|mock-?up|"
-    r"tasks?(?: today)?|activity|activities|space|equipment|gym|field|course|circuit|rails?|cones|mats?|steps|table|"
+    r"tasks?(?: today)?|activity|activities|space|nook|corner|kitchenette|desk|garage|porch|hallway|closet|workbench|"
+    r"pantry|shop|equipment|gym|field|course|circuit|rails?|cones|mats?|steps|table|"
     r"hurdles|"
     r"boxes|shelves|targets|chairs|calendar|planner|pill ?box|organizer|alarm|app|phone|tablet|device) (?:was |is |"
     r"were )?$|\b(?:present|there|here|in the room) for $"
@@ -152,10 +153,41 @@ _A_THING: Final = folded(r"set[ -]?up (?:an?|two|three|four|some) (?!(?:to|for|w
 
 def _is_own_hand(told: Told) -> bool:
     """The patient's own hand steadies what the other works on: "with the left hand steadying"."""
-    return told.level == "contact_guard" and _OWN_HAND.search(told.before) is not None
+    if told.level != "contact_guard":
+        return False
+    own = told.low.startswith("hand", told.hit.start) and told.before.endswith(("his ", "her ", "their "))
+    return own or _OWN_HAND.search(told.before) is not None
 
 
 _OWN_HAND: Final = folded(r"\b(?:left|right|l|r|other|weak|affected|involved|non-?dominant) (?:hand|arm|ue) $")
+
+
+def _is_untold(told: Told) -> bool:
+    """What was done before anything was said: "sat before he was told to"."""
+    return "cue" in told.hit.values and _UNTOLD.search(told.before) is not None
+
+
+_UNTOLD: Final = folded(
+    r"\b(?:before|without) (?:(?:s?he|they|pt|patient) )?(?:(?:being|having|needing|had) (?:to be )?)?$"
+)
+
+
+def _is_errand(told: Told) -> bool:
+    """What is to be done another time, or was spoken of: "asked him to call", "told him about the new schedule"."""
+    if told.level != "verbal_cues":
+        return False
+    low, end = told.low, told.hit.end
+    if low.endswith(" about", 0, end):
+        return _NUMBERED.match(low, end) is None
+    return low.endswith(" to", 0, end) and _ERRAND.match(low, end) is not None
+
+
+_NUMBERED: Final = folded(r" (?:\d|twice|once|two|three|four|five|six|seven|eight|nine|ten|half|every)")
+_ERRAND: Final = folded(
+    r" (?:call|phone|come (?:back|in)|return|rate|book|schedule|report|contact|email|bring (?:in|his|her|the)|let "
+    r"(?:me|us)|"
+    r"tell (?:me|us|the)|sign|log)\b"
+)
 
 
 def _is_promoted(told: Told) -> bool:
@@ -196,6 +228,8 @@ _NO_LEVEL: Final[tuple[Callable[[Told], bool], ...]] = (
     _is_furnishing,
     _is_set_up_by_others,
     _is_own_hand,
+    _is_untold,
+    _is_errand,
     _is_promoted,
     _is_criterion,
 )

@@ -13,6 +13,7 @@ from typing import Final
 import msgspec
 
 from quarterhour.notes.figures.numbers import Date
+from quarterhour.notes.page.dictated import with_spoken_ends
 from quarterhour.notes.page.sections import SHORTEST_WRAPPED, Section
 from quarterhour.notes.wording.gates import OPEN
 from quarterhour.notes.wording.lexicon import BIT, Hit
@@ -53,7 +54,7 @@ def split_sentences(source: Source, sections: list[Section]) -> list[Sentence]:
     """Sentences in order; none is empty, none crosses a section."""
     low = source.low
     borders = [section.start for section in sections[1:]]
-    places = sorted({*_with_spoken_ends(low, _ends(low, source.text)), *borders})
+    places = sorted({*with_spoken_ends(low, _ends(low, source.text)), *borders})
     sentences: list[Sentence] = []
     start = index = line = counted = 0
     for place in places:
@@ -261,34 +262,6 @@ _UNITS: Final = frozenset(
     }
 )
 _LEVELS: Final = ("min ", "mod ", "max ", "total ", "mod-", "max-", "min-")  # before "A.", which is no initial then
-
-
-def _with_spoken_ends(low: str, cuts: list[int]) -> list[int]:
-    """``cuts`` and, in stretches without any stop, the places where a dictated sentence begins anew."""
-    if len(low) <= _SPARSE * (low.count(",") + low.count(";") + len(cuts)):
-        return cuts
-    more: list[int] = []
-    start = 0
-    for cut in cuts:
-        if cut - start > _LONG and not any(mark in low[start:cut] for mark in (",", ";", ":", "|")):
-            more.extend(match.end() for match in _ANEW.finditer(low, start + 1, cut))
-        start = cut
-    return sorted({*cuts, *more})
-
-
-# A stretch of words longer than this without a comma or a stop was dictated.
-_LONG: Final = 220
-_SPARSE: Final = 150  # code points for each comma or stop: in a note with fewer marks some were dictated
-# Where a dictated sentence that has no stops begins anew.
-_ANEW: Final = folded(
-    r" (?=(?:and then|then|so we|we (?:also|did|started|began|worked|went|finished|practi[cs]ed|had)|(?:she|"
-    r"he)(?:'s| is| was| needed|"
-    r" tells?| told| says| said| had| did| tolerated| reports?| required| will| can| could)|patient (?:was|needed|"
-    r"tolerated|"
-    r"reports?|is|will)|plan (?:is|will)|the plan|(?:her |his |the )?goal (?:is|for)|total (?:time|timed|treatment)|"
-    r"date of service|"
-    r"diagnosis (?:is|of)|no complaints|response|assessment|thank you|this is)\b)"
-)
 
 
 def _behind_heading(low: str, body: int, end: int) -> int:

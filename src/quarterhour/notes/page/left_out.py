@@ -69,7 +69,13 @@ def _told_before(low: str, sentence: Sentence, opening: int, start: int, end: in
     title = max(sentence.start, low.rfind("; ", sentence.start, start) + 2)
     if sentence.gates & _AT_HOME_GATE and _AT_HOME.match(low, title, sentence.end) and 3 * title > len(low):
         return "home_program"
-    if _LEFT_TO.match(low, opening, start) or _WITH_FAMILY.match(low, sentence.start, end):
+    if _EARLIER_VISIT.match(low, sentence.start, start):
+        return "prior_visit"
+    if (
+        _ON_ITS_OWN.match(low, opening, sentence.end)
+        or _LEFT_TO.match(low, opening, start)
+        or _WITH_FAMILY.match(low, sentence.start, end)
+    ):
         return "home_program"
     if start - opening < _LONGEST_ORDER and not dosed:
         if _HOLD.match(low, opening, start):
@@ -94,8 +100,27 @@ _AT_HOME_GATE: Final = gate(_AT_HOME)
 _LEFT_TO: Final = folded(
     r"[-* ]*(?:(?:her|his|the) )?(?:son|daughter|wife|husband|spouse|partner|mother|father|mom|dad|parents?|family|"
     r"caregiver|grand(?:mother|father|ma|pa|son|daughter)|aunt|uncle|sister|brother|niece|nephew|neighbor) "
-    r"(?:to (?:do|try|repeat|practi[cs]e|help with|go over|go through|keep up|continue(?: with)?)|"
-    r"(?:will )?(?:continues?|keeps? up|goes on with)(?: with)?) "
+    r"(?:(?:(?:is|are|agree[sd]|plans?) )?(?:to|will|going to) (?:(?:also|now|then) )?(?:do|try|repeat|practi[cs]e|"
+    r"help (?:(?:him|her|them) )?with|go over|go through|keep up|continue(?: with)?|run|lead|supervise)|"
+    r"(?:will )?(?:continues?|keeps? up|goes on with)(?: with)?) (?![^.;\n]*\bnext (?:visit|session|time|week)\b)"
+)
+# What the patient goes on with alone: "he keeps up press-ups on his own".
+_ON_ITS_OWN: Final = folded(
+    r" ?(?:s?he|they|pt|patient|client) (?:will |is to |to )?(?:keeps? up|continues? (?:with )?|goes? on with|keep "
+    r"(?:on )?(?:with|"
+    r"doing)|carr(?:y|ies) on with)\b(?![^.;\n]*\b(?:today|next (?:visit|session))\b)[^.;\n]{2,50}\b(?:on (?:his|her|"
+    r"their) own|"
+    r"by (?:him|her|them)sel(?:f|ves)|alone|at the gym|at home)\b"
+)
+# How far an earlier visit had come: "Visit 4 had got as far as a four step carry"; what follows is of then, up to a
+# word of today.
+_EARLIER_VISIT: Final = folded(
+    r"(?:(?:by|at|in|on|the|as of) ){0,2}(?:(?:visit|session|week|tx|treatment) ?#?\d{1,2}|(?:visit|session|time|"
+    r"week|one) "
+    r"before|(?:last|previous|prior|earlier) (?:visit|session|week|time)s?),? (?:(?:s?he|they|we|pt|patient) "
+    r")?(?:(?:had |'d )"
+    r"(?:got|gotten|reached|come|progressed|worked|managed|moved|been|gone|done|ended|stopped|left|covered|included)\b|"
+    r"(?:reached|got as far|got to|left off|ended (?:with|at|on)|stopped (?:at|with)) )(?![^;.\n]*\b(?:today|now)\b)"
 )
 # Practice told as a habit of the family: "With her niece she climbs the porch steps, each noon".
 _WITH_FAMILY: Final = folded(
@@ -116,8 +141,11 @@ _NEXT_BEHIND: Final = folded(rf"[^;.\n]{{0,40}}?\b(?:next|{_DAY}|tomorrow|soon|l
 # What was to be done, told before it: "Was due ramp walking and car transfer".
 _WAS_TO: Final = folded(
     r"\b(?:was|were) (?:due|to (?:do|have|start|try)|scheduled|meant to|supposed to|going to|down for|"
-    r"slated)\b[^.;\n]{0,60}$|\bplan(?: for (?:today|the (?:visit|session)|this (?:visit|session)))? had been\b"
-    r"[^.;\n]{0,60}$|\b(?:today's plan (?:was|had been)|had (?:planned|hoped|intended|meant) (?:to|on|for)\b|"
+    r"slated)\b[^.;\n]{0,60}$|\b(?:on|in) (?:the|today's|our|her|his|this visit's) (?:list|plan|agenda|schedule|menu|"
+    r"program|slate|board)\b(?: for [a-z ]{2,20}?)? (?:was|were|had been|would have been)\b[^.;\n]{0,60}$|\bplan(?: "
+    r"for (?:today|the (?:visit|session)|this (?:visit|session)))? had been\b"
+    r"[^.;\n]{0,60}$|\b(?:today's plan (?:was|had been)(?! (?:followed|kept|completed|carried|done))|had (?:planned|"
+    r"hoped|intended|meant) (?:to|on|for)\b|"
     r"had been (?:planned|scheduled|set down|booked) for)\b[^.;\n]{0,60}$"
 )
 _WAS_TO_GATE: Final = gate(_WAS_TO)
@@ -139,7 +167,7 @@ def _titled(low: str, sentence: Sentence, start: int) -> str:
         return ""
     opening = max(low.rfind(mark, sentence.start, colon) for mark in ";|.([\n") + 1
     opening = max(opening, sentence.start)
-    opening += low.startswith(" ", opening)
+    opening = max(opening + low.startswith(" ", opening), sentence.words)
     if low.startswith(_FORGOTTEN, opening) and any(word in low for word in _AMENDS):
         return ""  # left out of the note it amends, not out of the visit
     if low.startswith("last ", opening):
@@ -167,7 +195,8 @@ _TITLE: Final = folded(
     r"missed)(?: (?:today|this (?:visit|date|session|time)|for now|until .{1,24}|per \w+|due to .{1,24}|d/t .{1,24}))?)"
     r"|(?P<planned>(?:pending|await(?:ing|s)?|outstanding|remaining|(?:still )?open|still to (?:do|come)|soon|later"
     r"|future|ahead|upcoming|coming|in line|to (?:add|try|trial|start|do|follow|come|introduce|begin|resume|cover|"
-    r"progress|work on)|tomorrow|n/?v|nxt|next|for next (?:time|visit)|ideas|considering|proposed|planned|"
+    r"progress|work on)|(?:set|booked|lined up|down|meant|intended) for (?:today|this|the)|tomorrow|n/?v|nxt|next|"
+    r"for next (?:time|visit)|ideas|considering|proposed|planned|"
     rf"{_DAY})(?: (?:clearance|tx|treatments?|visits?|sessions?|next|up|time|week|focus|goals?|steps?|on|day|order|"
     r"approval))*)"
     r"|(?P<prior>(?:last|previous|previously|prior|earlier|past|old|before today|before|copied|from|at|on)"
@@ -175,7 +204,10 @@ _TITLE: Final = folded(
     r"eval\w*|"
     r"ie|soc|entry|month|day))*)"
     r"|(?P<home_program>(?:for )?(?:the )?(?:home|weekend|homework|home (?:plan|practice|work|sheet|program|exercises?|"
-    r"ex|list)|hep)(?: (?:today|update[ds]?|reviewed?|given|now|cont|continues?|plan))*)"
+    r"ex|list)|hep|(?:(?:discharged?|transition(?:ed|s)?|d/?c) to )?(?:(?:her|his|an?|their) )?(?:own|gym|independent|"
+    r"community|fitness|wellness) (?:[a-z]+ )?program(?:me)?)(?: (?:today|update[ds]?|reviewed?|given|issued|"
+    r"provided|sent|"
+    r"now|cont|continues?|plan|on|\d{1,2}/\d{1,2}(?:/\d{2,4})?))*)"
     r"|(?P<self_corrected>(?:strike|delete|disregard|error|entered in error|wrong|charted in error)))"
 )
 
@@ -261,7 +293,10 @@ _BEHIND: Final = folded(
     r"(?:in|at|on) (?:a |the |an? )?(?:later|future|another|upcoming)\b|in (?:the )?future\b|"
     rf"(?:is |are )?(?:expected|anticipated|slated|targeted|proposed|suggested|foreseen) (?:in|for|by|next|around|"
     rf"at)\b|"
-    rf"on the agenda\b|on {_DAY}'s\b|"
+    r"on the agenda\b|(?:was|were|had been) (?:(?:set(?: down)?|lined up|booked|put down|down) for (?:today|this "
+    r"(?:visit|"
+    r"session)|the (?:visit|session|day|slot))|on (?:the|today's|our|her|his) (?:list|plan|schedule|program))(?: for "
+    rf"(?:today|this (?:visit|session)|the (?:visit|session|day)))?(?=[.,;)\n]|$)|on {_DAY}'s\b|"
     rf"(?:from|at|by|starting|after) (?:week|wk) ?\d|"
     r"(?:when|once|if|as soon as|after|until|till) [^,;.\n]{0,32}?\b(?:allows?|permits?|cleared|clears|ready|healed|"
     r"heals|improves|resolves|subsides|settles|stable|available|approves?|(?:is|are) (?:off|out|lifted|full|gone)|"
@@ -315,6 +350,13 @@ _CUES_FOR: Final = folded(
 )  # a day of the task: a pill box, a calendar
 _MOST_WORDS: Final = 14  # in a longer part the name of a day may be of anything
 _DID: Final = folded(r"\b(?:did|was|were|done|had|worked|practi[cs]ed|performed|completed|tried|went|walked|last)\b")
+
+
+def left_to_family(low: str, sentence: Sentence, start: int) -> bool:
+    """What the phrase at ``start`` tells is left to the family: "his daughter will do the hallway walk"."""
+    opening = max(sentence.start, 1 + max(low.rfind(mark, sentence.start, start) for mark in _PART_MARKS))
+    opening += low.startswith(" ", opening)
+    return _LEFT_TO.match(low, opening, start) is not None
 
 
 def find_left_out(low: str, lines: Sequence[tuple[int, int]]) -> tuple[Cell, ...]:

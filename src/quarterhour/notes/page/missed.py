@@ -15,7 +15,8 @@ _MISSED: Final = folded(
     r"missed (?:visit|appointment|appt|session)|cancel+ed by (?!(?:him|her|them)\b)|(?<!\d )no[ -]show(?!s)|(?:visit|"
     r"session|appointment|"
     r"appt) (?:was )?(?:cancel+ed|missed)|cancel+ed (?:visit|appointment|session|today)|did "
-    r"not attend|\bcx\b(?=[^\n]{0,160}\b(?:called|no charge|resched\w*))|not seen today|no charge\.|unable to treat|"
+    r"not attend(?! (?:the|an?|his|her|their) (?!(?:visit|session|appointment|appt|therapy|treatment|class|"
+    r"group)\b))|\bcx\b(?=[^\n]{0,160}\b(?:called|no charge|resched\w*))|not seen today|no charge\.|unable to treat|"
     r"treatment (?:was )?(?:held|withheld)\b(?! (?:at|for \d|"
     r"until))|"
     r"refused (?:therapy|treatment) today|"
@@ -30,12 +31,24 @@ _ANOTHER: Final = folded(
     r"(?:his|her|their|wife|husband|son|daughter|spouse|mother|father)\b(?: \w+){0,2} (?:cancel\w*|missed|"
     r"appointment))\b"
 )
+# The whole of a part of the title: "NO CHARGE - CANCELLATION", "Physical Therapy - did not attend   11/17".
+_TITLED_BEFORE: Final = folded(r"(?:[^\n]*(?: -{1,2} ?|[|:] ?|[ ]{2,}|\t))?$")
+_TITLED_BEHIND: Final = folded(r"(?: (?:visit|by [a-z]+|today))?[ \t]*(?:\r?\n|$|[-|:(/\d]|[ ]{2})")
+# What was neither attended nor charged was no visit, whatever is told of another day.
+_ABSENT: Final = folded(
+    r"\b(?:not seen\b(?! (?:by|since|in)\b)|did not (?:come|attend|arrive|show)|no[ -]show|cancel+ed|cancel+ation)"
+)
+_UNCHARGED: Final = folded(r"\b(?:no charges?\b|nothing (?:was )?(?:charged|billed)|(?:not|none) (?:charged|billed))")
+_BILLED: Final = folded(
+    r"\b9[27]\d{3}\b|\b(?:timed|total|treatment)\b[^\n]{0,24}\d ?(?:m|$|\n)|\b\d+ ?min[a-z]* (?:of )?[a-z]"
+)
 _TREATED: Final = folded(r"\btimed\b|\b\d+ ?min|\bminutes|\btotal|\bvisits\b|97\d{3}|\d ?x ?\d|\btolerated")
 # What only a treatment leaves behind: repetitions, levels of help, how it was borne.
 _DONE: Final = folded(
     r"\bx ?\d+\b|\d ?x ?\d|\b(?:min|mod|max)(?: a\b|imal a|erate a| assist)|\b(?:cga|sba|contact guard|supervision)\b|"
     r"\btolerated|\b(?:timed|treatment time)\b[^\n]{0,24}\d|\breps?\b"
 )
+_UNCHARGED_GATE: Final = gate(_UNCHARGED)
 #: The head of a note, in characters: a cancelled visit says so there.
 _HEAD: Final = 160
 _HEADLINE: Final = folded(
@@ -49,6 +62,8 @@ def is_missed(low: str, gates: int) -> bool:
     ``gates`` are those of the note.
     """
     told = _MISSED.search(low) if gates & _MISSED_GATE else None
+    if gates & _UNCHARGED_GATE and _UNCHARGED.search(low) and _ABSENT.search(low) and not _BILLED.search(low):
+        return True
     if told is None:
         return False
     start = max(low.rfind(mark, 0, told.start()) for mark in ("\n", ". ", "; ", "| ", "   ")) + 1
@@ -58,6 +73,9 @@ def is_missed(low: str, gates: int) -> bool:
         return False
     in_head = told.start() < _HEAD
     if in_head and _HEADLINE.match(low, start, told.start()):
+        return True
+    titled = _TITLED_BEFORE.match(low, start, told.start()) and _TITLED_BEHIND.match(low, told.end())
+    if in_head and titled and not _BILLED.search(low):
         return True
     if _DONE.search(low):
         return False

@@ -22,8 +22,9 @@ from quarterhour.domain.reading import PERFORMED
 from quarterhour.notes.page.clauses import STATUS_CUES, Sentence
 from quarterhour.notes.page.daily import doses_list, is_habit, names_times
 from quarterhour.notes.page.document import Document
+from quarterhour.notes.page.held import is_held
 from quarterhour.notes.page.kinds import closes_care
-from quarterhour.notes.page.left_out import SHAPES, told_left_out
+from quarterhour.notes.page.left_out import SHAPES, left_to_family, told_left_out
 from quarterhour.notes.page.sections import DEFAULT_STATUS
 from quarterhour.notes.wording.gates import gate
 from quarterhour.notes.wording.lexicon import BIT, LEVELS, Hit
@@ -40,6 +41,8 @@ def status_of(document: Document, sentence: Sentence, start: int, end: int) -> s
     cued = sentence.mask & STATUS_CUES != 0
     if document.missed:
         told = _cued(document, sentence, start, end) if cued or sentence.dates else ""
+        if not told and sentence.mask & SHAPES:
+            told = told_left_out(low, sentence, start, end)
         return told or "planned"
     opening, closing = document.carried
     if opening <= start < closing:
@@ -58,8 +61,10 @@ def status_of(document: Document, sentence: Sentence, start: int, end: int) -> s
         return "negated"
     if cued or sentence.dates:
         told = _cued(document, sentence, start, end)
+        if told == "planned" and (sentence.section == "home_program" or left_to_family(low, sentence, start)):
+            return "home_program"
         if told:
-            return "home_program" if told == "planned" and sentence.section == "home_program" else told
+            return told
     if sentence.mask & SHAPES:
         told = told_left_out(low, sentence, start, end)
         if told and not (told == "negated" and _is_of_minutes(low, start)):
@@ -161,7 +166,7 @@ class _Cue(NamedTuple):
 
 def _is_no_cue(low: str, sentence: Sentence, hit: Hit, end: int) -> bool:
     """The words of the cue say something else here of a phrase that ends at ``end``."""
-    if hit.mask & _NEGATION and _is_held(low, hit):
+    if hit.mask & _NEGATION and is_held(low, hit):
         return True
     if hit.mask & _NEG_AFTER and hit.start >= end and _is_of_then(low, sentence, hit):
         return True
@@ -169,40 +174,6 @@ def _is_no_cue(low: str, sentence: Sentence, hit: Hit, end: int) -> bool:
         (low.startswith(_AMBIGUOUS, hit.start) and not _looks_ahead(low, sentence, hit.start, hit.end))
         or _is_topic(low, sentence, hit)
     )
-
-
-def _is_held(low: str, hit: Hit) -> bool:
-    """What was held was part of the work, or its dose."""
-    return low.startswith(("held", "holding"), hit.start) and (
-        _HELD.match(low, hit.start, hit.end + _HOLDING) is not None
-        or _HOLDING_IT.match(low, hit.start, hit.end + _HOLDING) is not None
-        or _HELD_POSE.match(low, hit.start, hit.end + _HOLDING) is not None
-    )
-
-
-# "held 45 seconds" is a dose, not a refusal; nor is what was held in a hand, in a place or in mind while something else
-# was done: "tray held level", "list held during a phone call".
-_HELD: Final = folded(
-    r"(?:held|holding) (?:(?:for |x ?)?(?:\d|one|two|three|five|ten|fifteen|twenty|thirty|forty|sixty)|"
-    r"(?:in mind|during|while|against|between|over(?:head)?|above|under|out|up|level|upright|steady|open|closed|"
-    r"(?:at|in|with|by|on|to) (?:(?:the|an?|his|her|their|both|one|two|each|either|right|left|[rl]|arm'?s|eye|chest|"
-    r"waist|shoulder|hip|knee|end|full|opposite|outstretched)\b )*(?:hands?|arms?|fingers?|palms?|lap|chest|waist|"
-    r"shoulders?|hips?|knees?|sides?|length|level|height|range|standing|front|teeth|thumb|tips?|rail|bar|edge|belt|"
-    r"strap|handles?|body|back))\b)"
-)
-# Nor is holding an everyday part of a task: "holding a jar steady with the left hand", "dealing and holding cards".
-_HOLDING_IT: Final = folded(
-    r"holding (?:(?:an?|the|his|her|their|one|two|both) )?(?:[a-z-]+ ){1,3}?(?:steady|still|level|upright|open|closed|"
-    r"(?:with|in|on|between|against) (?:(?:the|an?|his|her|both|one|two) )?(?:(?:left|right|weak|affected|other|"
-    r"helping|involved) )?(?:hands?|fingers?|thumb|fingertips|palm|arms?|lap|racks?|holders?|trays?|boards?|bowls?|"
-    r"teeth))\b"
-)
-# Nor is a pose that is held: "landing with a held finish".
-_HELD_POSE: Final = folded(
-    r"held (?:finish|end|pose|position|posture|stance|landing|squat|lunge|stretch|contraction|reach|breath|note|"
-    r"tone)s?\b"
-)
-_HOLDING: Final = 40  # so far behind "held" stands what it was held in
 
 
 def _is_of_then(low: str, sentence: Sentence, hit: Hit) -> bool:
@@ -324,11 +295,12 @@ def _is_material(low: str, hit: Hit) -> bool:
     """What is printed was worked with: "filling a pill box from the printed list"."""
     return low.startswith("printed", hit.start) and (
         low.startswith(_READ_FROM, hit.end)
-        or _WORKED_WITH.search(low, max(0, hit.start - _HOLDING), hit.start) is not None
+        or _WORKED_WITH.search(low, max(0, hit.start - _WORKING), hit.start) is not None
     )
 
 
 _READ_FROM: Final = (" list", " menu", " label", " word", " letter", " card", " map", " recipe", " schedule", " form")
+_WORKING: Final = 40  # so far before "printed" stands what was worked with
 _WORKED_WITH: Final = folded(
     r"\b(?:from|off|with|on|against|at|beside|following|using|reading|sorting|of) (?:(?:a|an|the|his|her|two|three|"
     r"four|"
@@ -377,7 +349,8 @@ def _heads_sentence(low: str, sentence: Sentence, hit: Hit) -> bool:
 
 
 _OPENING: Final = 4  # code points that may stand before the first word of a sentence
-_HEADS: Final = folded(r"(?: \(?\d{1,2}/\d[\d/]*\)?)?:")  # "Last tx 4/29:"
+# Behind the title a day may stand, or how it came there: "last tx 4/29:", "previous visit (auto-pulled 12/01):".
+_HEADS: Final = folded(r"(?: \(?\d{1,2}/\d[\d/]*\)?| ?[(\[][^)\]\n:]{1,40}[)\]])?:")
 
 
 def _reaches(low: str, cue: _Cue, words: int) -> bool:
@@ -414,6 +387,8 @@ def _dated(document: Document, sentence: Sentence, start: int, end: int) -> str:
         if not (dayless or document.is_other_day(date)):
             continue
         if low[date.end : date.end + 2].rstrip() in (":", "):"):
+            if date.start - sentence.start < _OPENING and date.end <= start and _DEED_OF_DAY.match(low, date.end):
+                return "prior_visit" if document.is_past(date) else "planned"
             continue
         if low[end : date.start].strip() == "(" and low.startswith(")", date.end):
             return "prior_visit" if document.is_past(date) else "planned"
@@ -431,3 +406,5 @@ def _dated(document: Document, sentence: Sentence, start: int, end: int) -> str:
 
 
 _DATE_REACH: Final = 6  # words
+# "09/24: did bathtub transfer, CGA"; other words behind a day and a colon may be those of an entry of this visit.
+_DEED_OF_DAY: Final = folded(r"\)?: ?(?:(?:s?he|we|they|pt) )?(?:did|had|was|were|worked|reached|tried|walked|went)\b")

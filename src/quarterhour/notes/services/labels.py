@@ -154,7 +154,7 @@ def _merged(document: Document, labels: Sequence[Label]) -> list[Label]:
         if (
             last is None
             or last.sentence.line != label.sentence.line
-            or not _same(codes, last, label)
+            or not (_same(codes, last, label) or _names_code(document, last, label))
             or not _near(low, last.end, label.start)
             or (not label.numbered and _LISTS.match(low, last.end, label.start) is not None)
         ):
@@ -177,6 +177,25 @@ def _same(codes: Codes, first: Label, second: Label) -> bool:
     if EVALUATION in (first.code, second.code):
         return is_evaluation((first if first.numbered else second).code)
     return frozenset({first.code, second.code}) in codes.alike or not (first if second.numbered else second).strong
+
+
+def _names_code(document: Document, code: Label, name: Label) -> bool:
+    """The name that follows the code at the head of a row is the code's, whatever it may mean elsewhere: "97763
+    Orthosis management   12".
+    """
+    low = document.low
+    return (
+        code.numbered
+        and not name.numbered
+        and document.opens_line(code.start)
+        and _ROW_NAME.fullmatch(low, code.end, name.start) is not None
+        and _ROW_MINUTES.match(low, name.end) is not None
+    )
+
+
+_ROW_NAME: Final = folded(r"[ \t]{1,8}(?:[|:-] ?)?")
+# The one figure that the row of a code and its name ends with.
+_ROW_MINUTES: Final = folded(r"[^\d\n;+]{1,40}\d{1,3}(?: ?min\w*\.?)?(?:[^\w\n]+(?:un)?timed)?[ \t|]*(?:\r?\n|\Z)")
 
 
 def _near(low: str, start: int, end: int) -> bool:
@@ -235,6 +254,8 @@ def _stands_for(low: str, sentence: Sentence, hit: Hit, *, plain: bool, worded: 
     """
     if (plain or hit.values["technique"] == _MANUAL_THERAPY) and _opens(low, sentence, hit):
         return True
+    if _is_run_on(low, sentence, hit):
+        return True
     if worded and (_is_listed(low, sentence, hit) or (sentence.section == "time" and _WORDED.match(low, hit.end))):
         return True
     return _TIMED_BEFORE.search(low, max(sentence.start, hit.start - 20), hit.start) is not None
@@ -252,6 +273,25 @@ _HEADED: Final = folded(r"[a-z]{1,14}: ?")  # "O: Voice therapy"
 _MINUTES_BEHIND: Final = folded(r"[ :(x@-]{1,4}\d| (?:for|was|took|lasted) ")
 
 
+def _is_run_on(low: str, sentence: Sentence, hit: Hit) -> bool:
+    """In a dictation without stops the minutes stand directly behind the word: "so we did cognitive seventeen minutes
+    that was the calendar page".
+    """
+    return (
+        sentence.end - sentence.start > _RUN_ON
+        and _MINUTES_SPOKEN.match(low, hit.end) is not None
+        and _MARKED.search(low, sentence.start, sentence.end) is None
+    )
+
+
+_RUN_ON: Final = 120  # code points of a sentence that runs on
+_MARKED: Final = folded(r"[,;:|](?=\s)")
+_MINUTES_SPOKEN: Final = folded(
+    rf" (?:for |was |took )?{WORD}(?:[ -]{WORD})? min(?:ute)?s\b"
+    rf"(?! (?:an?|per|each|every|daily|nightly|once|twice|before|after|later|ago|at (?:home|night)|{WORD} times)\b)"
+)
+
+
 def _is_listed(low: str, sentence: Sentence, hit: Hit) -> bool:
     """Minutes stand directly behind the word, which opens the sentence or goes on a list of services."""
     if _MINUTES_SAID.match(low, hit.end) is None:
@@ -263,7 +303,8 @@ def _is_listed(low: str, sentence: Sentence, hit: Hit) -> bool:
 
 
 _MINUTES_SAID: Final = folded(
-    rf"[ :=(x@-]{{1,4}}{NUMBER} ?-?(?:min(?:ute)?s?\b|')| ?[(\[]\d\d?[)\]](?=[,.;)]| and\b|\s*$)"
+    rf"[ :=(x@-]{{1,4}}{NUMBER} ?-?(?:min(?:ute)?s?\b|')|, {NUMBER} min(?:ute)?s?\b|"
+    r" ?[(\[]\d\d?[)\]](?=[,.;)]| and\b|\s*$)"
 )
 # Nothing but a bullet, a number or a range of clock times: "08:27-08:44  Exercise (17 min)".
 _LEAD: Final = folded(r"(?:[^a-z]|[ap]\.?m?\b)*")

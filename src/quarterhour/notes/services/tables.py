@@ -224,9 +224,10 @@ def _behind_leader(low: str, label: Label, line: str, following: int, *, alone: 
     return None
 
 
+# A run is taken whole and only from its first sign, so that a thousand dots take no longer than their length.
 _LEADER: Final = folded(
-    r"(?:\.{2,}|…|_{2,}|-{2,}|\t| {2,}|[|:=]|\)|[,;])[ .]*(\d{1,3})(?:\t|;|[ \t]*)(?:(?<=[\t;])|$|\r?$|[|]|\s{2,}|"
-    r"\(|,? ?(?:units?|no charge|timed|untimed|\d ?u\b))"
+    r"(?:(?<!\.)\.{2,}+|…|(?<!_)_{2,}+|(?<!-)-{2,}+|\t|(?<! ) {2,}+|[|:=]|\)|[,;])[ .]*+(\d{1,3})"
+    r"(?:\t|;|[ \t]*)(?:(?<=[\t;])|$|\r?$|[|]|\s{2,}|\(|,? ?(?:units?|no charge|timed|untimed|\d ?u\b))"
 )
 _UNITS: Final = folded(r" ?(?:units?|u)\b")
 # "TA (23)  TE (15) = 38": the figure is in brackets, the sum behind "=".

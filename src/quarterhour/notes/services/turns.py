@@ -27,6 +27,8 @@ def in_turn(
         return None
     minutes = all(mention.unit == "m" for mention in mentions) and not any(label.code in in_metres for label in row)
     borders = [0, *(mention.end for mention in mentions)]
+    ends = [max((label.end for label in row if label.end <= told.first), default=0) for told in mentions]
+    borders = [max(border, end) for border, end in zip(borders, ends, strict=False)]
     told = [
         mention
         for border, mention in zip(borders, mentions, strict=False)
@@ -44,7 +46,7 @@ def in_turn(
 _WHOLE_BEFORE: Final = folded(
     r"\b(?:totals?|tot|timed|untimed|session|visit|(?:treatment|tx)(?! ?:)|seen|length|duration|for) ?(?:time|min\w*|"
     r"codes?)?"
-    r"[ :=(-]*\Z|\+ ?\d+ ?= ?\Z"
+    r"(?: (?:is|was|of|came to|comes to))?[ :=(-]*\Z|\+ ?\d+ ?= ?\Z"
 )
 _WHOLE_AFTER: Final = folded(
     r",? (?:total|tot|in all|altogether|all told|timed total|session|visit|of (?:tx|treatment|therapy)\b)"

@@ -15,7 +15,10 @@ from quarterhour.notes.wording.lexicon import BIT
 from quarterhour.notes.wording.patterns import folded
 
 _OF_IT: Final = r"(?: of)?(?: the)?(?: (?:tx|treatment|session|visit|therapy|service|care))?(?: time)?"
-_HOW: Final = r"(?: (?:\d+ min(?:ute)?s? )?(?:late|early|on time|today|here|(?:the )?clinic|with \w+ \w+|by \w+))*"
+_HOW: Final = (
+    r"(?: (?:\d+ min(?:ute)?s? )?(?:late|early|on time|today|here|(?:the )?clinic|with \w+ \w+|by \w+|"
+    r"(?:on|in|at|to|into|onto|off|from) (?:(?:the|our|my|her|his) )?[a-z]+))*"
+)
 _AT: Final = r"(?:,? (?:at|was|around|about))?[ \t|:=@(-]{1,40}"
 _BEGUN: Final = folded(
     r"\b(?:arrived|arrival|arr|came|came in|began|begun|begin|beginning|start(?:ed|ing)?|checked in|signed in|"
@@ -64,7 +67,7 @@ def _is_told(document: Document, match: re.Match[str], which: str) -> bool:
     if low.endswith(_JOINED, 0, start) or _MEASURE.match(low, match.end()):
         return False
     sentence = document.holding(start)
-    if sentence is None or _is_symptom(sentence, start):
+    if sentence is None or _is_symptom(sentence, start) or _OF_OTHERS.search(low, max(0, start - 24), start):
         return False
     if sentence.section not in OUTSIDE_VISIT or fits(document, start):
         return True
@@ -75,6 +78,12 @@ def _is_told(document: Document, match: re.Match[str], which: str) -> bool:
 
 _TWO: Final = 2  # digits of the hour, where no colon stands behind it
 _JOINED: Final = ("/", "-")  # before a word that is one of two: "start/stop", "drop-in"
+# Who came and went beside the visit: "Aide arrived in room 10:05".
+_OF_OTHERS: Final = folded(
+    r"\b(?:aide|cna|nurse|rn|md|doctor|physician|wife|husband|spouse|daughter|son|mother|father|mom|dad|sister|brother|"
+    r"family|caregiver|teacher|driver|bus|van|cab|ride|transport|heat|ice|pack|splint|brace|stim|unit) "
+    r"(?:was |had |has )?\Z"
+)
 _MEASURE: Final = folded(r" ?(?:ft|feet|m|meters?|steps|lbs?|#|reps|min|sec|s|w|watts|%)\b")
 _WHO: Final = folded(
     r"(?:(?:pt|patient|client|resident|student|child|she|he|they|we|i|tx|treatment|session|visit|care|was) )*"

@@ -8,7 +8,15 @@ from typing import Final
 
 from quarterhour.notes.figures.durations import LENGTH, LONGEST_VISIT, UNIT, minutes_of
 from quarterhour.notes.figures.numbers import NUMBER, value_of
-from quarterhour.notes.figures.statements import NOT_MINUTES, SAID, Times, matches_at, numbers_before, says_too_little
+from quarterhour.notes.figures.statements import (
+    LEADER,
+    NOT_MINUTES,
+    SAID,
+    Times,
+    matches_at,
+    numbers_before,
+    says_too_little,
+)
 from quarterhour.notes.page.document import Document
 from quarterhour.notes.services.mentions import Mention
 from quarterhour.notes.times.told_of_visit import fits
@@ -157,15 +165,18 @@ _FEW: Final = 8
 _ALL_CODES: Final = (
     r"(?:all|both|two|three|four|\d)(?: of)?(?: the)?(?: timed)? (?:codes?|services?|cpts?|procedures?|lines?)"
 )
+# Words that make the figure behind them a sum: "Timed minutes, sum: 40".
+_ADDED: Final = (
+    r"(?:(?<=min|ins|tes),? \(?(?:(?:sum )?total|sum|added up|(?:taken )?together|in all|in total|all told|altogether|"
+    r"combined)\)?(?= ?[:=]))"
+)
 _TIMED: Final = folded(
     r"(?<![a-z])(?:time-? ?based|time-dependent|timed|tmd|ttm|tcm|tct|ttc|tt(?= ?\d+[ ,.;/]{1,2}(?:tot|"
     r"ttt)))(?:[ -](?:code|codes|"
     r"service|services|cpt|treatment|tx|one-on-one|1:1|therapy|intervention|interventions|procedures|"
     r"direct|pt|ot|slp))*"
-    rf"(?:[ -](?:min(?:ute)?s?|mins?|time|totals?|sum|count|portion|only))*(?:(?<=min|ins|tes), total"
-    rf"(?= ?[:=]))?\.?\)?(?:, {_ALL_CODES})?"
-    rf"{SAID}[ \t]*(?:\([^)"
-    rf"\d]{{0,20}}\))?[ \t]*(?:\.{{2,}}|[:=|>,-])*[ \t]*({LENGTH}){UNIT}?{NOT_MINUTES}"
+    rf"(?:[ -](?:min(?:ute)?s?|mins?|time|totals?|sum|count|portion|only))*{_ADDED}?\.?\)?(?:, {_ALL_CODES})?"
+    rf"{SAID}[ \t]*+(?:\([^)\d]{{0,20}}\))?{LEADER}({LENGTH}){UNIT}?{NOT_MINUTES}"
 )
 _UNTIMED: Final = folded(r"(?:un|non-?|not )$")
 _OWN_BEFORE: Final = folded(r"(?<![\d.:/])\d{1,3} ?\Z")

@@ -12,7 +12,7 @@ from quarterhour.notes.page.document import Document
 from quarterhour.notes.services.mentions import Mention
 from quarterhour.notes.services.services import Service
 from quarterhour.notes.times.ends_apart import find_ends_apart
-from quarterhour.notes.times.named_times import named_times
+from quarterhour.notes.times.named_times import Stated, named_times
 from quarterhour.notes.times.timed_minutes import find_all_timed, find_timed, said_of_both, take_both
 from quarterhour.notes.times.told_of_visit import fits
 from quarterhour.notes.times.treatment_minutes import find_treatment_minutes
@@ -25,7 +25,7 @@ def find_times(document: Document, services: Sequence[Service], mentions: Sequen
     """Totals as stated; a treatment time that is only a span of clock times is its length."""
     times = Times()
     session = session_clock(document, services)
-    used = _take_timed(document, times, mentions)
+    used = _take_timed(document, times, mentions, services)
     if times.total_treatment is None:
         total = find_treatment_minutes(document, times.total_timed, used, session, mentions, services)
         if total is not None:
@@ -43,12 +43,14 @@ def find_times(document: Document, services: Sequence[Service], mentions: Sequen
     return times
 
 
-def _take_timed(document: Document, times: Times, mentions: Sequence[Mention]) -> list[tuple[int, int]]:
+def _take_timed(
+    document: Document, times: Times, mentions: Sequence[Mention], services: Sequence[Service]
+) -> list[tuple[int, int]]:
     """Lay down the timed minutes, and the whole time where it is told with them; [start, end) of what told them."""
     low = document.low
     used: list[tuple[int, int]] = []
     if "addend" not in low:  # of several statements, those of an addendum hold
-        _take_named(document, times, used)
+        _take_named(document, times, used, services)
     if times.total_timed is not None:
         return used
     both = said_of_both(document) if "timed" in low or "tt" in low else None
@@ -60,9 +62,11 @@ def _take_timed(document: Document, times: Times, mentions: Sequence[Mention]) -
     return used
 
 
-def _take_named(document: Document, times: Times, used: list[tuple[int, int]]) -> None:
+def _take_named(document: Document, times: Times, used: list[tuple[int, int]], services: Sequence[Service]) -> None:
     """The first timed minutes and the first whole time told under a name, and their places to ``used``."""
     for stated in named_times(document):
+        if any(_names(service, stated) for service in services):
+            continue
         if stated.kind == "timed" and times.total_timed is None:
             times.total_timed = stated.value
             times.note("timed", stated.start, stated.end)
@@ -72,6 +76,11 @@ def _take_named(document: Document, times: Times, used: list[tuple[int, int]]) -
         else:
             continue
         used.append((stated.start, stated.end))
+
+
+def _names(service: Service, stated: Stated) -> bool:
+    """The words end the name of a service, whose minutes follow: "speech treatment twenty-three minutes"."""
+    return stated.kind == "total" and stated.value == service.minutes and service.anchor < stated.start < service.end
 
 
 def _take_ends(times: Times, begin: int, finish: int, *places: tuple[int, int]) -> None:

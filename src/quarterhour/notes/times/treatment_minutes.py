@@ -11,7 +11,7 @@ from typing import Final
 from quarterhour.notes.figures.clocks import Clock
 from quarterhour.notes.figures.durations import HOURS, LENGTH, LONGEST_VISIT, SHORTEST_VISIT, UNIT, in_hours, minutes_of
 from quarterhour.notes.figures.numbers import NUMBER, value_of
-from quarterhour.notes.figures.statements import NOT_MINUTES, SAID, matches_at, numbers_before, says_too_little
+from quarterhour.notes.figures.statements import LEADER, NOT_MINUTES, SAID, matches_at, numbers_before, says_too_little
 from quarterhour.notes.page.document import Document
 from quarterhour.notes.services.mentions import Mention
 from quarterhour.notes.services.services import Service
@@ -24,8 +24,8 @@ _TOTAL: Final = folded(
     r"(?<![a-z])(?:grand )?(?:totals?|totl|tot|ttl|ttt|ttm|tt(?=[ :]*\d)|overall)(?:[ -](?:treatment|tx|therapy|"
     r"session|visit|contact|skilled|direct|billable|rehab|pt|ot|slp|st|encounter|clinic|of|individual|1:1|one-on-one|"
     r"face-to-face))*"
-    rf"(?:[ -](?:time|min(?:ute)?s?|mins?|duration|length))*\.?{SAID}[ \t]*(?:\([^)\d]{{0,20}}\))?"
-    rf"[ \t]*(?:\.{{2,}}|[:=|>,-])*[ \t]*({LENGTH}|[01]:[0-5]\d(?! ?(?:[ap]|-|to)))({UNIT})?{NOT_MINUTES}"
+    rf"(?:[ -](?:time|min(?:ute)?s?|mins?|duration|length))*\.?{SAID}[ \t]*+(?:\([^)\d]{{0,20}}\))?"
+    rf"{LEADER}({LENGTH}|[01]:[0-5]\d(?! ?(?:[ap]|-|to)))({UNIT})?{NOT_MINUTES}"
 )
 _TREATMENT: Final = folded(
     r"(?<![a-z])(?:(?:treatment|tx|session|visit|therapy|contact|encounter|total|rx|pt|ot|slp|st|skilled) (?:time|"
@@ -39,7 +39,7 @@ _TREATMENT: Final = folded(
     r"(?:visit|session)(?= \d+ ?min)|(?:whole |entire )?(?:treatment|visit|session|tx|rx)"
     rf"(?=(?: to)?[ :=]{{1,3}}{NUMBER}(?:$|[\n\r.;|)/]| ?min| {{2}}| (?:treatment|total))))"
     r"(?:, (?:all|in all|total))?"
-    rf"{SAID}[ \t]*(?:\.{{2,}}|[:=|,-])*[ \t]*(?:a total of |to |x ?)?({LENGTH})({UNIT})?{NOT_MINUTES}"
+    rf"{SAID}{LEADER}(?:a total of |to |x ?)?({LENGTH})({UNIT})?{NOT_MINUTES}"
 )
 _AFTER: Final = folded(
     rf"(?<![\w.:/])({NUMBER})(?:[ -](?:min(?:ute)?s?|mins?)|')(?:,? ?(?:tot(?:al|l)?\b|in total|in all|"

@@ -22,7 +22,9 @@ def session_clock(document: Document, services: Sequence[Service]) -> Clock | No
     of_visit = [
         clock
         for clock in clocks
-        if clock not in rows.taken and fits(document, clock.start) and not _is_of_others(document, clock)
+        if (clock not in rows.taken or _is_in_and_out(document, clock))
+        and fits(document, clock.start)
+        and not _is_of_others(document, clock)
     ]
     whole = [clock for clock in of_visit if _can_be_whole(document, rows, clock)]
     if not whole:
@@ -42,7 +44,9 @@ def _is_of_others(document: Document, clock: Clock) -> bool:
 
 
 _OF_OTHERS: Final = folded(
-    r"\b(?:pt|ot|slp|st|nursing|speech|aide) (?:was (?:in|here|there)|saw|came(?: in)?|had|visited)\b"
+    r"\b(?:pt|ot|slp|st|nursing|nurse|speech|aide|wife|husband|daughter|son|family) "
+    r"(?:was (?:in|here|there)|saw|came(?: in)?|"
+    r"had|visited|arrived|entered)\b"
 )
 
 
@@ -59,8 +63,29 @@ def _can_be_whole(document: Document, rows: _Rows, clock: Clock) -> bool:
     """The range is not a service's own, unless it is named as the whole, nor that of something else."""
     if not rows.vouch_for(clock) and _is_of_else(document, clock):
         return False
+    if _is_in_and_out(document, clock):
+        return True
     return not (rows.own(clock) or rows.lead_to(clock)) or _TOTALISH.search(_name(document, clock)) is not None
 
+
+def _is_in_and_out(document: Document, clock: Clock) -> bool:
+    """Behind a stop the range names both ends of the visit, and its length follows: "in 0903 out 0930 = 27 min"."""
+    low = document.low
+    told = _IN_AND_OUT.match(low, clock.start)
+    behind = _ITS_LENGTH.match(low, clock.end) if told is not None else None
+    return (
+        behind is not None
+        and int(behind[1]) == clock.minutes
+        and _STOPPED.search(low, max(0, clock.start - 4), clock.start) is not None
+    )
+
+
+_IN_AND_OUT: Final = folded(
+    r"(?:time )?(?:in|on|arrived|start(?:ed)?|began|clocked in)\b[^.;\n]{4,24}"
+    r"[ ,/](?:out|off|left|stop\w*|end\w*|finish\w*|done)\b"
+)
+_ITS_LENGTH: Final = folded(r" ?(?:=|,|\(|:) ?(\d{1,3}) ?(?:min|')")
+_STOPPED: Final = folded(r"(?:^|[.;|\n]) *\Z")
 
 _TOTALISH: Final = folded(r"\b(?:total|time in|in|session|treatment time|treatment from|seen)[ :(\d]*(?:min)?[ (,]*$")
 

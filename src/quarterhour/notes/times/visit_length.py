@@ -15,6 +15,7 @@ from quarterhour.notes.page.document import Document
 from quarterhour.notes.services.mentions import Mention
 from quarterhour.notes.services.services import OUTSIDE_VISIT, Service, minutes_of_all, minutes_told
 from quarterhour.notes.times.told_of_visit import fits
+from quarterhour.notes.wording.gates import openings
 from quarterhour.notes.wording.patterns import folded
 from quarterhour.notes.wording.spans import Spans
 
@@ -40,6 +41,7 @@ def visit_length(
     return (
         _in_words(document, mentions, services, taken)
         or _present(document, max(timed or 0, minutes_told(services)))
+        or _stayed(document, timed)
         or _added_up(document)
         or _parted(document)
     )
@@ -295,6 +297,29 @@ _PRESENT: Final = folded(
     r"(?=[.;,)\n\r]|$| with (?:me|us))"
 )
 _IDLE: Final = 30  # minutes of a visit that may be no treatment
+
+
+def _stayed(document: Document, timed: int | None) -> Length | None:
+    """A bare figure behind the timed minutes and where the patient was or with whom: "timed 20, in room 22"; a little
+    more than the ``timed`` minutes, so that it is no number of a room.
+    """
+    low = document.low
+    if not timed:
+        return None
+    for match in matches_at(_STAYED_FOR, low, document.places[_TIMED_WORD]):
+        value = value_of(match["stay"])
+        if value_of(match[1]) == timed and value is not None and timed <= value <= timed + _LITTLE:
+            return Length(value, match.start("where"), match.end())
+    return None
+
+
+_LITTLE: Final = 10  # minutes that a visit may last beside its timed minutes, where nothing calls them minutes
+_STAYED_FOR: Final = folded(
+    rf"timed(?: min\w*| codes?)?[ :=]{{1,2}}({NUMBER})(?: ?min\w*\.?| ?')? ?[.,;/|-] ?(?:and |but )?"
+    r"(?P<where>(?:in|on|at) (?:the |our )?[a-z]+|with (?:me|us)|here|stayed|door to door|start to finish)"
+    rf"(?: for| was)?[ :=]{{1,2}}(?P<stay>{NUMBER})(?: ?min\w*| ?')?(?=[ ]?(?:[.;,)\n\r]|$))"
+)
+_TIMED_WORD: Final = openings("timed")
 
 
 def _added_up(document: Document) -> Length | None:

@@ -232,10 +232,12 @@ _FUNCTIONAL_KINDS: Final = frozenset({"functional_activity", "self_care", "gait"
 
 
 def _tells_none(sentence: Sentence, goal: Goal) -> bool:
-    """Without a criterion or a date: the heading of goals that stands empty, goals only said to be met or not, and what
-    the patient wishes for, which nobody has made a goal.
+    """Without a criterion or a date: the heading of goals that stands empty, goals only spoken of, or met or not, and
+    what the patient wishes for, which nobody has made a goal.
     """
     low = sentence.low
+    if _ONLY_SPOKEN_OF.match(low, sentence.words, sentence.end) is not None:
+        return True
     if low[sentence.end - 1] == ":" or (sentence.mask & BIT["met"] and not goal.functional):
         return True
     return (
@@ -245,5 +247,7 @@ def _tells_none(sentence: Sentence, goal: Goal) -> bool:
     )
 
 
+# Goals of which only is told that they were spoken of: "Voice goals addressed, pt engaged", "Goals reviewed  Y / N".
+_ONLY_SPOKEN_OF: Final = folded(r"(?:(?:were|are|was) )?(?:addressed|reviewed|discussed|updated|unchanged|on file)\b")
 _WISH: Final = folded(r"\b(?:wants?|wish(?:es)?|hopes?|would like) to\b")
 _GOAL_NAMES: Final = ("goal", "stg", "ltg", "aim", "objective", "target")

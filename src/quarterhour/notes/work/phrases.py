@@ -16,6 +16,7 @@ from quarterhour.notes.page.document import Document
 from quarterhour.notes.wording.gates import gate
 from quarterhour.notes.wording.lexicon import BIT, LEVELS, Hit
 from quarterhour.notes.wording.patterns import folded
+from quarterhour.notes.work.as_served import is_as_served
 
 _FUNCTION, _PLACE = BIT["function"], BIT["place"]
 #: Words that name an activity only beside something to do, a distance, an amount or a help.
@@ -98,6 +99,8 @@ def class_of(document: Document, hits: Sequence[Hit], code: str, phrase: str) ->
     expected = document.lexicon.codes.speaks_for.get(code, "")
     if "assessment" in kinds and not REPS.search(phrase):
         return "assessment"
+    if is_as_served(expected, kinds[0], phrase):
+        return expected
     if expected in kinds:
         return expected
     first = kinds[0]

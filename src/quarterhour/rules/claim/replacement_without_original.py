@@ -8,10 +8,14 @@ from quarterhour.rules.facts import IntArray
 
 
 def find(facts: FactsOfClaims, rows: IntArray) -> Hits:
-    """Claims of a later frequency without the payer's number of the first."""
+    """Claims of a later frequency without the payer's number of the first, where the payer takes replacements.
+
+    Of professional claims where it takes none, the frequency itself is another rule's.
+    """
     claim = facts.claim
     later = facts.listed("cms/claim:later_frequencies", claim.subject[rows], claim.frequency[rows])
-    rows = rows[later & ~claim.original_reference[rows]]
+    taken = (claim.type[rows] != 0) | (facts.term("replacement_claims")[claim.subject[rows]] != 0)
+    rows = rows[later & ~claim.original_reference[rows] & taken]
     return Hits(rows, {"frequency": claim.frequency[rows]})
 
 

@@ -57,7 +57,7 @@ def write_claims(claims: Iterable[Claim], envelope: Envelope) -> Written:
     """All claims as one interchange. All are of one type: the guide is that of the first.
 
     Raises:
-        CannotWrite: if there is no claim, or one cannot be written; names its place and element.
+        CannotWrite: if there is no claim, or one cannot be written; names the claim, its place and element.
 
     """
     written = Written()
@@ -84,7 +84,10 @@ def stream_claims(claims: Iterable[Claim], envelope: Envelope, written: Written 
         for _ in range(envelope.per_transaction):
             count.claims += 1
             pen.claim = count.claims
-            writer.claim(claim)
+            try:
+                writer.claim(claim)
+            except CannotWrite as error:
+                raise CannotWrite(error.element, error.reason, claim.patient_control_number) from error
             claim = next(own, None)
             if claim is None:
                 break

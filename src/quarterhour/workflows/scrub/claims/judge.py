@@ -16,9 +16,10 @@ from quarterhour.domain.finding import SEVERITIES
 from quarterhour.domain.json import dumps
 from quarterhour.engine.findings import CONFIDENCES
 from quarterhour.engine.run import Unchecked
-from quarterhour.workflows.check_claims import HeldClaim, Said, judged
+from quarterhour.workflows.check_claims import judged
 from quarterhour.workflows.claim_visits import NO_RECORD, judged_on_claims
 from quarterhour.workflows.given_claims import GivenClaim, billed
+from quarterhour.workflows.held_claims import HeldClaim, Said
 from quarterhour.workflows.scrub.claims.shelf import taken
 from quarterhour.workflows.scrub.deal import FILE_SPAN
 from quarterhour.workflows.scrub.judge import NO_PROVIDER

@@ -10,7 +10,7 @@ from quarterhour.workflows.synth.defects import CLAIM_DEFECTS, COURSE_DEFECTS, D
 from quarterhour.workflows.synth.defects.courses import TWO_PATIENTS
 
 _REASONS: Final = {
-    "CLM117": "follows from CLM208: a claim billed again",
+    "CLM117": "of claims CLM208 says it: a claim billed again",
     "CLM201": "a claim is written with the sum of its lines, and a table has no column for another total",
     "CLM205": "no form holds a claim without lines",
     "DGN110": "takes an imported list of diagnoses",

@@ -157,6 +157,18 @@ def _doubtful(told: Told) -> Made | None:
     return Made(visit, 1, "a code that is doubtful from a speech-language pathologist")
 
 
+def _referred_by(npi: str, what: str) -> Callable[[Told], Made | None]:
+    """Another identifier of who referred the patient."""
+
+    def make(told: Told) -> Made | None:
+        who = told.visit.referring_provider
+        if who is None:
+            return None
+        return on_visit(told, what, referring_provider=msgspec.structs.replace(who, npi=npi))
+
+    return make
+
+
 DEFECTS = (
     Defect("AST101", _unmarked),
     Defect("AST102", _marked_too_much),
@@ -179,5 +191,7 @@ DEFECTS = (
     Defect("ELG111", _under_physician),
     Defect("ELG112", _assistant_not_one),
     Defect("ELG113", _who(lambda _: "SPT", "a student as the therapist")),
+    Defect("PTY121", _referred_by("2234567890", "an identifier with a wrong check digit")),
+    Defect("PTY122", _referred_by("22345", "an identifier of five digits")),
     Defect("MOD104", lambda told: _bound(told, modifiers_decide=True)),
 )

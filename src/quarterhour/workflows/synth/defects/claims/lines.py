@@ -216,7 +216,7 @@ def _billed_again(billed: Billed) -> MadeClaim | None:
     if billed.asks("one_line_per_code"):
         return None
     number = f"{billed.claim.patient_control_number}-2"
-    return MadeClaim(billed.claim, 1, "the claim once more", ("CLM117",), more=_numbered(billed.claim, number))
+    return MadeClaim(billed.claim, 1, "the claim once more", more=_numbered(billed.claim, number))
 
 
 def _billed_again_otherwise(billed: Billed) -> MadeClaim | None:

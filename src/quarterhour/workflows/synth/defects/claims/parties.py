@@ -39,10 +39,11 @@ def _no_rendering(billed: Billed) -> MadeClaim | None:
     return on_claim(billed, "nobody who furnished the services", rendering_provider=None)
 
 
-def _taxonomy(of: dict[str, str], what: str, term: str, follows: str) -> Callable[[Billed], MadeClaim | None]:
+def _taxonomy(of: dict[str, str], what: str, term: str, follows: str | None) -> Callable[[Billed], MadeClaim | None]:
     """The taxonomy of who furnished the services in another's place, where the payer has a term.
 
-    What the claim says of the therapist otherwise is left out; ``follows`` is what the visit's own rule says.
+    What the claim says of the therapist otherwise is left out. ``follows`` is what the visit's own rule says where who
+    may bill is asked for; None where that rule speaks alone, so that none is made there.
     """
 
     def make(billed: Billed) -> MadeClaim | None:
@@ -50,7 +51,10 @@ def _taxonomy(of: dict[str, str], what: str, term: str, follows: str) -> Callabl
         other = of.get(provider.taxonomy or "") if provider is not None else None
         if other is None or not billed.professional or not billed.asks(term):
             return None
-        also = (follows,) if billed.asks("provider_eligibility") else ()
+        eligible = billed.asks("provider_eligibility")
+        if eligible and follows is None:
+            return None
+        also = (follows,) if eligible and follows else ()
         return on_provider(billed, "rendering_provider", what, also, taxonomy=other, credential=None)
 
     return make
@@ -112,7 +116,7 @@ DEFECTS = (
     ClaimDefect("PTY104", _rendering("no identifier of who furnished the services", npi=None), table_only=True),
     ClaimDefect("PTY105", _no_rendering),
     ClaimDefect("PTY106", _rendering("a taxonomy that has no form of one", taxonomy="22510")),
-    ClaimDefect("PTY107", _taxonomy(_OTHER_TAXONOMY, _ANOTHER, "discipline_modifiers", "ELG105")),
+    ClaimDefect("PTY107", _taxonomy(_OTHER_TAXONOMY, _ANOTHER, "discipline_modifiers", None)),
     ClaimDefect("PTY108", _taxonomy(_ASSISTANT_TAXONOMY, _AN_ASSISTANT, "provider_eligibility", "AST106")),
     ClaimDefect("PTY109", _nobody_certified),
     ClaimDefect("PTY110", _own_referral),

@@ -1,0 +1,111 @@
+"""Help told as what the clinician did, without a word for help and without how often: "I counted her into the turn",
+"reminded not to stand up", "I laid out the coat for her", "plate set by the OT". Who acts and on whom decides, not the
+task that follows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from quarterhour.notes.help.cue_lists import Cue
+from quarterhour.notes.help.shapes import Shapes
+from quarterhour.notes.page.clauses import Sentence
+from quarterhour.notes.wording.patterns import folded
+
+_CLINICIAN: Final = r"(?:i|we|therapist|clinician|pta?|ota?|otr|cota|slp)"
+_PATIENT: Final = r"(?:him|her|them|the (?:patient|resident|client|student|child))"
+# Who does what is told: the clinician, or nobody, where a clause opens with the deed.
+_BY_CLINICIAN: Final = rf"(?:\b{_CLINICIAN} (?:then |also |again |only |just |always |gently )?)"
+_OPENS: Final = r"(?:(?<=[,;.:] )|(?<=\n)|(?<=\band )|(?<=\bthen )|(?<=\bbut ))"
+_ALOUD: Final = r"(?:(?:aloud|out loud|verbally|by voice|by name|in words|gently|quietly|again) )?"
+# What the patient is to do another time is no cue: "reminded her to call", "asked him to bring shoes".
+_ERRAND: Final = (
+    r"(?:call|phone|bring|come|return|rate|book|schedule|report|contact|see|ask|buy|get a|wear|email|let|tell|sign|"
+    r"fill (?:in|out)|log|keep a|follow up|monitor|ice|practi[cs]e|continue|do (?:(?:his|her|the|it) )?(?:hep|home|"
+    r"exercises|sheet))\b"
+)
+_TO_DO: Final = rf"(?:not to (?!worry)|to (?!{_ERRAND}))[a-z]"
+_WHICH_TO: Final = r"(?:which|where|when|what|how|whose) (?:[a-z]+ ){0,2}to [a-z]"
+_ADDRESSED: Final = folded(
+    rf"{_BY_CLINICIAN}(?:cued|prompted|coached|reminded|warned|told|redirected) {_PATIENT} {_ALOUD}(?:{_TO_DO}|"
+    rf"{_WHICH_TO}|(?:when(?:ever)?|each time|every time) [a-z])|"
+    rf"{_OPENS}(?:(?:cued|prompted|reminded|warned|coached|told) (?:{_PATIENT} )?{_ALOUD}{_TO_DO}|"
+    rf"redirected (?:{_PATIENT} )?(?:to|back|when(?:ever)?|each time) [a-z])|"
+    rf"\b(?:cued|prompted) (?:{_PATIENT} )?(?:aloud|out loud) [a-z]|"
+    rf"{_BY_CLINICIAN}(?:cued|prompted|coached) {_PATIENT} for [a-z]|"
+    rf"{_BY_CLINICIAN}(?:cued|prompted|coached) (?:the|each|every|both|his|her) [a-z]"
+)
+# The clinician's voice leads the movement.
+_STEPS: Final = (
+    r"(?:steps?|turns?|beats?|counts?|reps?|breaths?|numbers?|moves?|words?|letters?|targets?|pace|rhythm|sequence|"
+    r"lines?|directions|instructions)"
+)
+_PACED: Final = folded(
+    rf"(?:{_BY_CLINICIAN}|{_OPENS})(?:(?:counted|talked|coached|sang) {_PATIENT} (?:verbally )?(?:down|up|in|into|out|"
+    rf"through|across|over|around|onto|off|along|past)\b|(?:called|counted|named|spoke|read) (?:out )?(?:(?:the|each|"
+    rf"every|off|his|her) )*(?:[a-z]+ )?{_STEPS} (?:for|to|with) (?:him|her|them)\b)|"
+    rf"\b{_STEPS} (?:(?:was|were) )?(?:called|counted|read|spoken)(?: out| off| aloud)* by (?:the |her |his )?(?:me|"
+    rf"therapist|clinician|pta?|ota?|otr|cota|slp)\b"
+)
+# What the patient's own dressing, washing or meal needs.
+_OWN_THING: Final = (
+    r"(?:clothe?s|clothing|garments?|shirt|coat|blouse|pants|trousers|dress|socks?|shoes?|slippers|jacket|sweater|bra|"
+    r"razor|towels?|basin|soap|washcloth|wash ?cloth|toothbrush|toothpaste|comb|hair ?brush|dentures|make-?up|"
+    r"plate|tray|meal|breakfast|lunch|dinner|supper|food|meat|utensils?|fork|spoon|knife|cup|mug|bowl|glass|milk|"
+    r"cartons?|packets?|packages?|containers?|lids?|bottles?|cans?|jars?|thermos|toiletries|supplies|splint|brace|"
+    r"frame|sock aid|reacher|walker|board|commode|bench)"
+)
+_LAID: Final = r"(?:laid|set|put|got|placed) (?:out|ready)|gathered|prepared"
+_OPENED: Final = r"opened|loosened|unscrewed|uncapped|unwrapped|cut(?: up)?|poured|buttered|peeled|filled"
+_PUT: Final = rf"{_LAID}|set|set up|placed|put|brought|fetched|handed"
+_SET_OUT: Final = folded(
+    rf"{_BY_CLINICIAN}(?:(?:{_PUT}|{_OPENED}) (?:(?:the|an?|his|her|their|all|both|two) )*(?:[a-z]+ )?{_OWN_THING}"
+    rf"(?: (?:and|,) (?:the |his |her )?[a-z]+)? (?:in order|in reach|within reach|out|up|ready|for (?:him|her|them)|"
+    rf"(?:on|in|at|by|to) (?:the|his|her) (?:bed|sink|chair|table|lap|tray|left|right|counter|bedside)\b)|"
+    rf"(?:{_LAID}) (?:(?:the|his|her|their|all) )+(?:[a-z]+ )?{_OWN_THING}\b|"
+    rf"(?:{_OPENED}) (?:(?:the|his|her|all|both) )+(?:[a-z]+ )?{_OWN_THING}\b|"
+    rf"(?:laid|set|got|put) out [a-z ]{{2,30}}? for (?:him|her|them)\b)|"
+    rf"\b{_OWN_THING} (?:(?:was|were) )?(?:{_PUT}|{_OPENED}) (?:for (?:him|her|them) )?by (?:the |an? |her |his )?"
+    rf"(?:me|us|therapist|clinician|pta?|ota?|otr|cota|slp)\b|"
+    rf"\b{_OWN_THING} (?:(?:was|were) )?(?:{_PUT}|{_OPENED})(?: (?:(?!by\b)[a-z]+ ){{0,5}}?| )for (?:him|her|them)\b"
+    rf"(?! (?:to|son|daughter|husband|wife|mother|father|family|aide)\b)|"
+    rf"\b(?:items|things|everything|equipment) (?:(?:was|were) )?(?:{_LAID}) (?:for (?:him|her|them) )?by (?:the |her |"
+    rf"his )?(?:me|us|therapist|clinician|pta?|ota?|otr|cota|slp)\b"
+)
+# The clinician stays beside the patient, in however many words.
+_STOOD: Final = folded(
+    rf"\b{_CLINICIAN} (?:(?:walked|stood|stayed|kept|sat) (?:(?!with\b)[a-z]+ ){{1,5}}?|followed (?:[a-z]+ ){{1,6}}?)"
+    rf"(?:behind|beside|next to|close to) {_PATIENT}\b|"
+    rf"\b{_CLINICIAN} (?:was|walked|stood|stayed|kept) (?:right |just )?(?:at|by) (?:his|her) (?:elbow|side|shoulder|"
+    r"hip|heels)\b"
+)
+# Nobody gave a hand.
+_UNHELPED: Final = folded(
+    r"\b(?:nobody|no one) (?:(?:had|needed) to )?(?:help|touch|assist|steady)(?:ed)?\b|\bi (?:did not|didn't|never) "
+    r"(?:have "
+    r"to |need to |had to )?(?:touch|help|hold|steady|assist)(?:ed)?(?: (?:him|her|them|once))?\b|"
+    r"\b(?:needed|asked|wanted) nothing from (?:me|us|the (?:therapist|clinician|pt|ot))\b"
+)
+_ACTS: Final = Shapes(
+    ("verbal_cues", _ADDRESSED),
+    ("verbal_cues", _PACED),
+    ("setup", _SET_OUT),
+    ("standby", _STOOD),
+    ("independent", _UNHELPED),
+)
+ACTS_GATE: Final = _ACTS.gate
+
+
+def told_acts(low: str, sentence: Sentence) -> Iterator[Cue]:
+    """Help of ``sentence`` told as an act of the clinician; what another person did is none."""
+    for cue in _ACTS.find(low, sentence):
+        if _BY_ANOTHER.match(low, cue.end) is None:
+            yield cue
+
+
+# "reminded to keep the sling on by the surgeon"
+_BY_ANOTHER: Final = folded(
+    r"[^.;,\n]{0,40}?\bby (?:the |his |her )?(?:surgeon|doctor|dr|md|physician|nurs\w*|aide|wife|husband|daughter|son|"
+    r"mother|father|family|caregiver|staff|teacher)\b"
+)

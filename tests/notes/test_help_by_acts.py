@@ -1,0 +1,92 @@
+"""Help told as what the clinician did or what the patient saw, without a word for help and without how often; and what
+looks like it: errands, other people, a patient's own doing, a thing that was looked at for another reason.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from quarterhour.notes import read
+
+pytestmark = pytest.mark.covers("D2")
+
+_HEAD = "DOS 11/04/2026\n"
+_WORK = "O: Therapeutic activities 30 min: carrying a tray to the table x 7"
+
+
+def _levels(said: str) -> list[str]:
+    note = f"{_HEAD}{_WORK}. {said}\nTimed 30 min.\nA. Bee, OTR/L\n"
+    return [item.level for item in read(note).assistance if item.status == "performed"]
+
+
+@pytest.mark.parametrize(
+    "said, level",
+    [
+        ("Four times I counted her into the turn.", "verbal_cues"),
+        ("Chair to bed with the board, cued aloud to lean first.", "verbal_cues"),
+        ("Batted the ball across the net, reminded not to stand up.", "verbal_cues"),
+        ("I told her which drawer to open.", "verbal_cues"),
+        ("Therapist talked her down the curb.", "verbal_cues"),
+        ("I laid out the coat for her.", "setup"),
+        ("Porridge from a rim-guard bowl; plate set by the OT.", "setup"),
+        ("I poured the milk for him and he ate.", "setup"),
+        ("Pitch glides x 10, a finger on the larynx for a tilt.", "tactile_cues"),
+        ("Rolling x 6, a palm on the ribs to slow the turn.", "tactile_cues"),
+        ("Squats x 10 c mirror for knee line.", "visual_cues"),
+        ("Quick flicks x 10; watched the trace for the first ten.", "visual_cues"),
+        ("Copied the strip with a pen, lines drawn as a guide.", "visual_cues"),
+        ("Coat on with the hood trick, picture strip on the wall.", "visual_cues"),
+        ("Labels read 6/10, written key word for 4.", "visual_cues"),
+        ("Holds x 8 with the pressure readout in view.", "visual_cues"),
+        ("Naming 7/12, 5 more with the first sound.", "phonemic_cues"),
+        ("Modeled the pin once.", "modeling"),
+        ("Four loads to the dryer without any help from me.", "independent"),
+        ("Rolling R min.", "minimal"),
+    ],
+)
+def test_told_by_what_was_done(said, level):
+    assert _levels(said) == [level]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I reminded her that Friday is cancelled.",
+        "I told him about the new schedule.",
+        "Asked him to call if the pain grows.",
+        "I warned the family not to lift her.",
+        "Sat before he was told to.",
+        "He laid out the coat and shirt on the bed.",
+        "Clothes set out by her aide each day.",
+        "I cut the walk from 110 ft to 55.",
+        "Breakfast nook set-up.",
+        "He put a hand on his knee to get up.",
+        "Cleaned the mirror for the window side.",
+        "Husband watched the trace with her nurse.",
+        "Sorted 20 words with the first sound of his name.",
+        "She modeled the new scarf.",
+        "Tried it again without a sign from me.",
+    ],
+)
+def test_looks_like_help(said):
+    assert _levels(said) == []
+
+
+def test_kinds_from_grade_to_grade():
+    assert _levels("Constant verbal to occasional gesture at the sink.") == ["verbal_cues", "gestural_cues"]
+
+
+def test_none_from_a_round_on():
+    assert _levels("Tactile cue at the ribs on the first four, none from round three.")[-1] == "independent"
+
+
+@pytest.mark.parametrize(
+    "said, levels",
+    [
+        ("Goal 1 leave bed with supervision: not met, CGA now.", ["contact_guard"]),
+        ("Goal 1 leave bed with supervision: MET 10/02, now modified independent.", []),
+    ],
+)
+def test_level_of_now_beside_a_goal(said, levels):
+    note = f"{_HEAD}{_WORK}.\nGoals\n{said}\nTimed 30 min.\nA. Bee, OTR/L\n"
+    assert [item.level for item in read(note).assistance if item.status == "performed"] == levels
