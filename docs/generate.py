@@ -89,7 +89,7 @@ def _rule_pages() -> dict[str, str]:
 
 def _card(rule: Entry) -> tuple[str, str, str, str]:
     """What the head of a rule's page says of it."""
-    return rule.severity, rule.confidence, rule.persona, _words(rule.family)
+    return rule.severity, rule.confidence, ", ".join((rule.persona, *rule.rule.also)), _words(rule.family)
 
 
 def _commands() -> str:

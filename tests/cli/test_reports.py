@@ -207,6 +207,13 @@ def test_each_format_is_a_file_of_its_own(repository):
     assert set(re.findall(r'"(\w+)"', offered)) == files
 
 
+def test_on_a_narrow_screen_a_finding_has_the_width_to_itself(report):
+    page = html.text(report)
+    assert '<table class="findings">' in page
+    narrow = page.partition("@media (max-width: 40rem)")[2].partition("@media print")[0]
+    assert ".findings td { display: block;" in narrow.replace(".findings, .findings tbody, .findings tr, ", "")
+
+
 def test_the_foot_names_the_release_that_answered_and_the_version_that_can_be_asked_for(report):
     as_of = report["tool"]["policy"]["as_of"] | {"mue-professional": "2026-07-01"}
     policy = report["tool"]["policy"] | {"as_of": as_of, "imported": "53a5bdae7cc9b9a4"}

@@ -147,7 +147,8 @@ def test_the_list_of_rules_is_narrowed():
     assert len(every) == len(catalogue())
     assert {one["severity"] for one in rule_list(severity="error")["rules"]} == {"error"}
     assert {one["family"] for one in rule_list(family="units")["rules"]} == {"units"}
-    assert {one["persona"] for one in rule_list(persona="therapist")["rules"]} <= {"therapist"}
+    assert all("therapist" in {one["persona"], *one["also_for"]} for one in rule_list(persona="therapist")["rules"])
+    assert {one["persona"] for one in rule_list(persona="auditor")["rules"]} == {"auditor"}
     assert 0 < len(rule_list(payer="self-pay", on=DAY)["rules"]) < len(every)
     assert "UNT101" not in {one["rule"] for one in rule_list(on="1999-01-01")["rules"]}
     for wrong in ({"payer": "nobody"}, {"family": "unit"}, {"severity": "fatal"}, {"persona": "patient"}):

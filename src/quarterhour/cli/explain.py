@@ -33,7 +33,8 @@ def command(rule: str, on: str | None, output_format: str, policy_folders: tuple
 
 def _lines(answer: dict[str, Any]) -> Iterator[Line]:
     yield [(f"{answer['rule']}  {answer['title']}", "bold"), (f"  {answer['name']}", "dim")]
-    yield [(f"  {answer['severity']}, {answer['confidence']} confidence, for the {answer['persona']}", "")]
+    people = " and the ".join([answer["persona"], *answer["also_for"]])
+    yield [(f"  {answer['severity']}, {answer['confidence']} confidence, for the {people}", "")]
     if answer["applies"]:
         yield [(f"  where the payer's term {answer['applies']} holds", "")]
     inside = False

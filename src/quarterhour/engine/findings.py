@@ -13,6 +13,7 @@ from quarterhour.domain.code import code_text, modifier_text
 from quarterhour.domain.columns import ABSENT
 from quarterhour.domain.finding import Citation, Confidence, Evidence, Finding, RemedyText, Severity
 from quarterhour.domain.money import Cents
+from quarterhour.domain.plural import of_one
 from quarterhour.engine.derive.batch import Batch
 from quarterhour.engine.derive.claim_batch import ClaimBatch
 from quarterhour.engine.judge import Judgement, Verdict
@@ -135,7 +136,7 @@ def _finding(verdict: Verdict, place: int, about: _Place, authority: Authority, 
         message=_filled(rule.message, numbers, rule),
         numbers=numbers,
         evidence=about.evidence,
-        remedy=RemedyText(rule.remedy.kind, _filled(rule.remedy.text, numbers, rule)),
+        remedy=RemedyText(rule.remedy.kind, of_one(_filled(rule.remedy.text, numbers, rule))),
         sources=authority.citations,
         where={} if about.pointer is None else {"pointer": about.pointer},
     )

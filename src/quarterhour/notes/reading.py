@@ -15,6 +15,7 @@ import msgspec
 from quarterhour.domain.reading import (
     PERFORMED,
     ActivityClass,
+    AssistantTold,
     DayTold,
     Element,
     NoteActivity,
@@ -26,6 +27,7 @@ from quarterhour.domain.reading import (
     Reading,
     Span,
     Status,
+    UnitsTold,
 )
 from quarterhour.domain.visit import Discipline
 from quarterhour.notes.elements import GRADERS, Delivery, Facts, Grade, find_delivery, find_stuffed
@@ -37,10 +39,12 @@ from quarterhour.notes.page.document import Document, make_documents
 from quarterhour.notes.page.headed_day import find_headed_day
 from quarterhour.notes.page.sections import Section
 from quarterhour.notes.services.aides import find_aides
+from quarterhour.notes.services.assistants import find_assistants
 from quarterhour.notes.services.labels import find_labels
 from quarterhour.notes.services.mentions import find_mentions
 from quarterhour.notes.services.minutes import complete_services, find_services
 from quarterhour.notes.services.services import Service
+from quarterhour.notes.services.stated_units import find_units
 from quarterhour.notes.services.unbilled import find_unbilled
 from quarterhour.notes.times.totals import find_times
 from quarterhour.notes.times.untreated import find_untreated
@@ -55,8 +59,9 @@ class NoteReading(msgspec.Struct, frozen=True, gc=False):
     """What the reader found in ``text``.
 
     ``day`` is the date of service where the note writes it with its year, ``named_day`` the same where it calls it so,
-    ``by_aide`` where it says that an aide gave a service, ``untreated`` where its minutes take in time without
-    treatment, ``headed_day`` the day at the head of what was done, ``unbilled`` the services told as not billed.
+    ``by_aide`` where it says that an aide gave a service, ``by_assistant`` that an assistant did, ``untreated`` where
+    its minutes take in time without treatment, ``headed_day`` the day at the head of what was done, ``unbilled`` the
+    services told as not billed.
     """
 
     text: str
@@ -74,6 +79,8 @@ class NoteReading(msgspec.Struct, frozen=True, gc=False):
     untreated: tuple[tuple[int, int], ...] = ()
     headed_day: DayTold | None = None
     unbilled: tuple[tuple[int, int], ...] = ()
+    by_assistant: tuple[AssistantTold, ...] = ()
+    units_told: tuple[UnitsTold, ...] = ()
 
     def as_reading(self) -> Reading:
         """The same in the shape the rules take."""
@@ -103,6 +110,11 @@ class NoteReading(msgspec.Struct, frozen=True, gc=False):
             headed_day=self.headed_day,
             unbilled=_spans(self.unbilled),
             together=_spans(self.delivery.together),
+            joint=_spans(self.delivery.joint),
+            units_told=tuple(told for told in self.units_told if _number(told.code)),
+            by_assistant=tuple(
+                msgspec.structs.replace(told, code=_number(told.code or "")) for told in self.by_assistant
+            ),
         )
 
     def as_dict(self) -> dict[str, Any]:
@@ -116,7 +128,10 @@ class NoteReading(msgspec.Struct, frozen=True, gc=False):
 
 
 # Found beside what the contract tells.
-_BESIDE: Final = ("day", "named_day", "by_aide", "untreated", "alone", "together", "headed_day", "unbilled")
+_BESIDE: Final = (
+    "day", "named_day", "by_aide", "by_assistant", "untreated", "alone", "together", "joint",
+    "headed_day", "unbilled", "units_told",
+)  # fmt: skip
 
 
 def _spans(places: Iterable[tuple[int, int]]) -> tuple[Span, ...]:
@@ -228,6 +243,8 @@ def _reading(note: Facts, graded: Iterable[Grade]) -> NoteReading:
         find_untreated(document),
         find_headed_day(document),
         find_unbilled(document, [(told.start, told.end) for told in note.services]),
+        find_assistants(document, note.services, elements["signature"].evidence),
+        find_units(document, note.services),
     )
 
 

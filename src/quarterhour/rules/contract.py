@@ -34,6 +34,7 @@ OverVisits = Literal[
     "note",
     "note_code",
     "note_activity",
+    "note_overlap",
     "course",
 ]
 OverClaims = Literal["claim", "claim_line", "claim_provider", "claim_diagnosis", "claim_code", "repeat"]
@@ -189,7 +190,8 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     its table, or ``visit.x`` or ``claim.x``, that must not be ABSENT (rows without are *not checked*); ``modifiers``
     names or groups of which one must stand somewhere in the batch for the rule to have anything to find; ``only_where``
     conditions outside which the sentence cannot be broken, so that the function is not asked of other rows; ``tables``
-    the official tables an answer rests on, whose release is named in the finding (rules over visits only). ``message``
+    the official tables an answer rests on, whose release is named in the finding (rules over visits only). ``persona``
+    is who acts on it, ``also`` who else has to see it, as who picks the code that is billed. ``message``
     is filled with the hit's numbers, says what is wrong in this visit or claim in under 140 characters, and holds no
     instruction.
     """
@@ -213,6 +215,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     only_where: tuple[Condition, ...] = ()
     tables: tuple[OfficialTable, ...] = ()
     element: str | None = None
+    also: tuple[Persona, ...] = ()
     since: str = "0.1.0"
 
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from quarterhour.domain.visit import DISCIPLINES
 from quarterhour.rules.course_facts import CourseFacts
-from quarterhour.rules.note_facts import NoteActivityFacts, NoteCodeFacts, NoteFacts
+from quarterhour.rules.note_facts import NoteActivityFacts, NoteCodeFacts, NoteFacts, NoteOverlapFacts
 
 IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
@@ -382,6 +382,12 @@ class Facts(PolicyFacts, frozen=True, kw_only=True, dict=True):
     def note_activity(self) -> NoteActivityFacts:
         """Activities notes tell of."""
         found: NoteActivityFacts = self.table("note_activity")
+        return found
+
+    @cached_property
+    def note_overlap(self) -> NoteOverlapFacts:
+        """Services, and co-treatments, that notes put into the same minutes."""
+        found: NoteOverlapFacts = self.table("note_overlap")
         return found
 
     @cached_property

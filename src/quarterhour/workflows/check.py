@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 
@@ -19,7 +19,7 @@ from quarterhour.policy import Policy
 from quarterhour.policy.errors import UnknownName
 from quarterhour.rules.catalogue import Entry, catalogue
 from quarterhour.workflows.annotate import Annotator, annotated
-from quarterhour.workflows.asked import FORMAT, Day, day_of, policy_of, text_of, words_of
+from quarterhour.workflows.asked import DEFAULT_PAYER, FORMAT, Day, day_of, policy_of, text_of, words_of
 from quarterhour.workflows.defects_said import mark_said
 from quarterhour.workflows.inputs import NOTE, Input, of_paths, of_values
 from quarterhour.workflows.kept import Kept
@@ -34,9 +34,6 @@ from quarterhour.workflows.report import (
 )
 from quarterhour.workflows.tables import mapping_of
 from quarterhour.workflows.tool import tool_row
-
-#: Stands for the default payer where every record names its own, and is a note's where nobody names one.
-DEFAULT_PAYER: Final = "medicare-b"
 
 
 class Wish(msgspec.Struct, frozen=True, kw_only=True):
@@ -232,22 +229,33 @@ def _judged(
     """Judge the records together, and the notes that come alone by the rules that can judge a note."""
     found: list[list[Finding]] = [[] for _ in placed]
     unchecked: list[Unchecked] = []
-    for only_notes in (False, True):
-        which = [place for place, one in enumerate(alone) if one == only_notes]
-        if not which:
-            continue
-        judging = entries
-        if only_notes:
-            from quarterhour.workflows.note_visit import NO_LINES, parted
-
-            judging, others = parted(entries)
-            unchecked += [Unchecked(entry.code, NO_LINES, len(which)) for entry in others]
+    for which, judging, others, why in _grouped(placed, alone, entries):
+        unchecked += [Unchecked(entry.code, why, len(which)) for entry in others]
         visits, read = [placed[place].visit for place in which], [placed[place].reading for place in which]
         outcome = judge_visits(visits, policy, payer, today, judging, read if any(read) else ())
         unchecked += outcome.not_checked
         for place, findings in zip(which, outcome.findings, strict=True):
             found[place] = findings
     return found, unchecked
+
+
+def _grouped(
+    placed: Sequence[Placed], alone: Sequence[bool], entries: tuple[Entry, ...]
+) -> Iterator[tuple[list[int], tuple[Entry, ...], tuple[Entry, ...], str]]:
+    """Which visits are judged together, by which rules, by which they cannot be, and why: records; notes that come
+    alone; and those of them that write their units.
+    """
+    records = [place for place, one in enumerate(alone) if not one]
+    if records:
+        yield records, entries, (), ""
+    if len(records) == len(placed):
+        return
+    from quarterhour.workflows.note_visit import NO_LINES, parted, writes_units
+
+    for with_units in (False, True):
+        notes = [place for place, one in enumerate(alone) if one and writes_units(placed[place].visit) == with_units]
+        if notes:
+            yield notes, *parted(entries, with_units=with_units), NO_LINES
 
 
 def chosen(select: Sequence[str], ignore: Sequence[str], persona: Sequence[str] = ()) -> tuple[Entry, ...]:
@@ -285,7 +293,7 @@ def _chosen(select: tuple[str, ...], ignore: tuple[str, ...], persona: tuple[str
         for entry in every
         if (not select or entry.code in wanted)
         and entry.code not in unwanted
-        and (not persona or entry.persona in persona)
+        and (not persona or any(map(entry.is_for, persona)))
     )
 
 

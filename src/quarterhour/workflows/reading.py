@@ -25,7 +25,13 @@ def read_plain(text: str, *, vocabulary: Sequence[str | Path] = ()) -> dict[str,
         BadRequest: for packs that cannot be read or contradict each other.
 
     """
-    return next(_read([text], vocabulary)).as_dict()
+    return read_both(text, vocabulary=vocabulary)[0]
+
+
+def read_both(text: str, *, vocabulary: Sequence[str | Path] = ()) -> tuple[dict[str, Any], Reading]:
+    """As :func:`read_plain`, and as :func:`read_note`, which holds more than the contract tells."""
+    read = next(_read([text], vocabulary))
+    return read.as_dict(), read.as_reading()
 
 
 def read_note(text: str, *, vocabulary: Sequence[str | Path] = ()) -> Reading:

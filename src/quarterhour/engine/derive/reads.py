@@ -86,6 +86,7 @@ TABLES: Final[Mapping[str, tuple[str, ...] | None]] = {
     "note": None,
     "note_code": None,
     "note_activity": None,
+    "note_overlap": None,
     "reasons": None,
     "course": None,
 }

@@ -29,6 +29,14 @@ def timed_billed(facts: Facts) -> BoolArray:
     return of_notes(facts, facts.note_code.in_total & (facts.note_code.lines > 0))
 
 
+def under_no_service(facts: Facts, rows: IntArray) -> BoolArray:
+    """Whether notes, by row, tell a treatment and name no service, and their visits have no line."""
+    note = facts.note
+    found: BoolArray = (note.services[rows] == 0) & (note.treatment[rows] > 0)
+    found &= facts.visit.lines[note.visit[rows]] == 0
+    return found
+
+
 def treatments(facts: Facts, rows: IntArray) -> IntArray:
     """Rows of billed treatments that are no modality, evaluation or test."""
     told = facts.note_code
