@@ -10,10 +10,11 @@ from typing import Any
 
 from quarterhour.policy import Policy
 from quarterhour.version import VERSION
+from quarterhour.workflows.asked import paths_of
 from quarterhour.workflows.errors import BadRequest
 
 
-def tool_row(policy: Policy, today: dt.date, vocabulary: Sequence[str | Path] = ()) -> dict[str, Any]:
+def tool_row(policy: Policy, today: dt.date, vocabulary: str | Path | Sequence[str | Path] = ()) -> dict[str, Any]:
     """All that decides the answer beside the input, so that it can be had again.
 
     ``imported`` is the version of imported tables, as ``--policy-version`` takes it, None where there are none.
@@ -30,7 +31,7 @@ def tool_row(policy: Policy, today: dt.date, vocabulary: Sequence[str | Path] = 
             "as_of": policy.as_of(),
             "imported": policy.held.id if policy.held else None,
         },
-        "vocabulary": [_pack(Path(path)) for path in vocabulary],
+        "vocabulary": [_pack(path) for path in paths_of(vocabulary, "vocabulary")],
         "today": today.isoformat(),
     }
 
