@@ -109,7 +109,7 @@ def judged(records):
 
 
 def accrued_by_walking(records, place):
-    """The most said of the visit's threshold on earlier days of its year, and the first of those days."""
+    """The most said of the visit's threshold on earlier days of its year, if it says less; the first of those days."""
     mine, bucket = records[place], "OT" if records[place]["discipline"] == "OT" else "PT+SLP"
     told = {}
     for record in records:
@@ -118,7 +118,8 @@ def accrued_by_walking(records, place):
             amount = record.get("accrued", {}).get(bucket)
             if amount is not None:
                 told.setdefault(round(float(amount) * 100), []).append(day)
-    if "accrued" in mine or mine["payer"] != "medicare-b" or not told:
+    own = round(float(mine["accrued"][bucket]) * 100) if "accrued" in mine else ABSENT
+    if mine["payer"] != "medicare-b" or not told or max(told) <= own:
         return ABSENT, ABSENT
     return max(told), dt.date.fromisoformat(min(told[max(told)])).toordinal()
 

@@ -216,6 +216,71 @@ def test_a_column_given_twice_is_told():
     ]
 
 
+def test_several_columns_may_be_parts_of_one_list():
+    mapping = read_mapping(
+        "columns: {Mod1: modifiers, Mod2: modifiers, Mod3: {to: modifiers, split: '/'}, Dx1: plan_diagnoses, "
+        "Dx2: plan_diagnoses}"
+    )
+    batch = table(
+        "date_of_service,code,payer,Dx1,Dx2,Mod1,Mod2,Mod3\n2026-03-04,97530,medicare-b,M25.561,M62.81,GP,,KX/59\n"
+        "2026-03-04,97110,medicare-b,M25.561,M62.81,,GP,\n",
+        mapping,
+    )
+    assert batch.defects == ()
+    (visit,) = batch.records
+    assert [service.modifiers for service in visit.services] == [("GP", "KX", "59"), ("GP",)]
+    assert visit.plan_of_care.diagnoses == ("M25.561", "M62.81")
+
+
+def test_a_modifier_a_column_needs_no_mapping():
+    batch = table("date_of_service,code,payer,modifier_1,Modifier_2\n2026-03-04,97530,medicare-b,GP,KX\n")
+    assert batch.defects == ()
+    assert batch.records[0].services[0].modifiers == ("GP", "KX")
+
+
+def test_columns_that_are_no_list_and_constants_have_one_origin():
+    with pytest.raises(BadMapping, match="each of our columns has one origin, unless it is a list"):
+        read_mapping("columns: {Mod1: modifiers}\nconstants: {modifiers: GP}")
+    doubled = table("date_of_service,code,payer,modifiers,Mod2\n2026-03-04,97530,medicare-b,GP,KX\n",
+                    read_mapping("columns: {Mod2: modifiers}"))  # fmt: skip
+    assert "and so is" in told(doubled)[0][2]
+
+
+NEEDED = {
+    "patient_control_number": "X1", "claim_type": "professional", "payer_name": "NGS", "payer_id": "06102",
+    "member_id": "1EG4TE5MK73", "code": "97530", "units": "2",
+}  # fmt: skip
+
+
+def claim_table(cells, mapping=None):
+    text = f"{','.join(cells)}\n{','.join(cells.values())}\n"
+    (batch,) = read_claims(io.BytesIO(text.encode()), mapping)
+    return batch
+
+
+def test_what_the_page_names_is_all_a_claim_line_needs(repository):
+    batch = claim_table(NEEDED)
+    assert (len(batch.records), batch.defects) == (1, ())
+    page = (repository / "docs/reference/tables.md").read_text(encoding="utf-8")
+    said = page.partition("## Claim lines")[2].partition("## Your own columns")[0]
+    assert all(f"`{name}`" in said for name in NEEDED)
+
+
+@pytest.mark.parametrize("name", NEEDED)
+def test_a_column_every_claim_needs_is_told_once_for_the_table(name):
+    without = {key: cell for key, cell in NEEDED.items() if key != name}
+    with pytest.raises(NotATable, match=f"no column {name}"):
+        claim_table(without)
+    mapping = read_mapping(f"table: claim-lines\nconstants: {{{name}: '{NEEDED[name]}'}}")
+    assert len(claim_table(without, mapping).records) == 1
+
+
+def test_all_columns_that_lack_are_told_at_once():
+    without = {key: cell for key, cell in NEEDED.items() if key not in {"payer_name", "payer_id", "member_id"}}
+    with pytest.raises(NotATable, match=r"no column payer_name: .*; it lacks payer_id and member_id too"):
+        claim_table(without)
+
+
 def test_nothing_is_defaulted():
     (visit,) = table("date_of_service,code\n2026-03-04,97530\n", payer_needed=False).records
     assert visit == Visit(date_of_service=DAY, services=(Service(code="97530"),))

@@ -157,6 +157,21 @@ def test_a_well_formed_code_nobody_knows_is_read():
             "expected a modifier such as GP or 59, got a number of 2 digits; a modifier is a text, between quotes",
         ),
         (service(modifiers="GP"), "/services/0/modifiers", "expected a list (modifiers), got a text"),
+        (
+            service(charge="84,00"),
+            "/services/0/charge",
+            'expected an amount such as "34.61", got one with a comma before the cents, where a point belongs',
+        ),
+        (
+            service(charge="#N/A"),
+            "/services/0/charge",
+            'expected an amount such as "34.61", got the error of a spreadsheet\'s formula',
+        ),
+        (
+            service(charge="about 80"),
+            "/services/0/charge",
+            'expected an amount such as "34.61", got a text that is none',
+        ),
         (service(charge=34.61), "/services/0/charge", 'expected an amount as a text such as "34.61", got a number'),
         (
             service(intervals=[["9:00", "25:00"]]),
@@ -266,17 +281,28 @@ def test_strange_keys_beside_the_visits_are_told():
         (b"\xff\xfe{\0", "not UTF-8 but UTF-16; save it as UTF-8", (None, None)),
         (
             b"{\0}",
-            "not recognised: binary content; this version reads visit records (JSON) and notes (text)",
+            "not recognised: binary content; expected text, such as a visit record in JSON or CSV or a note",
             (None, None),
         ),
         (
             b"ISA*00*",
-            "not recognised: this is an X12 interchange; this version reads visit records (JSON) and notes (text)",
+            (
+                "not recognised: this is an X12 interchange; this is answered from visits; "
+                "`quarterhour convert` makes them of claims"
+            ),
             (None, None),
         ),
         (
             b"PAR1",
-            "not recognised: this is a Parquet file; this version reads visit records (JSON) and notes (text)",
+            "not recognised: this is a Parquet file; expected text, such as a visit record in JSON or CSV or a note",
+            (None, None),
+        ),
+        (
+            b"PK\x03\x04xl",
+            (
+                "not recognised: this is an office document or a zip archive; "
+                "save a sheet as CSV, a note as plain text (.txt)"
+            ),
             (None, None),
         ),
         (b"S: well", "not recognised: not JSON, so no visit record", (1, 1)),

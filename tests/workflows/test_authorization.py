@@ -99,3 +99,13 @@ def test_the_command_tells_by_its_exit_code_whether_something_is_missing(tmp_pat
     assert told.exit_code == 1
     assert "The record does not say:" in told.stdout
     assert CliRunner().invoke(command, [str(tmp_path / "none.json")]).exit_code == 2
+
+
+def test_claims_and_empty_folders_make_no_packet_and_that_is_told(tmp_path, repository):
+    claims = next((repository / "examples/claims").glob("*.837*"))
+    told = CliRunner().invoke(command, [str(claims)])
+    assert (told.exit_code, told.stdout) == (3, "")
+    assert f"{claims}: it holds claims; a packet is made of visit records and their notes" in told.stderr
+    told = CliRunner().invoke(command, [str(tmp_path)])
+    assert (told.exit_code, told.stdout) == (3, "")
+    assert "no visit record was found" in told.stderr

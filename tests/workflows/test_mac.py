@@ -7,7 +7,8 @@ from click.testing import CliRunner
 
 import quarterhour
 from quarterhour.cli.app import application
-from quarterhour.policy import UnknownName
+from quarterhour.policy import NotKnown, UnknownName
+from quarterhour.workflows.errors import BadRequest
 
 
 def told(*arguments):
@@ -54,6 +55,22 @@ def test_every_state_and_territory_has_the_localities_of_its_contractor():
         assert answer["localities"], state
     california = {one["carrier"] for one in quarterhour.mac("CA")["localities"]}
     assert california == set(quarterhour.mac("CA")["part_b"]) == {"01112", "01182"}
+
+
+@pytest.mark.parametrize("place", ["TX", "75201", "04412-11", "IL"])
+def test_a_date_before_the_first_locality_that_is_known_is_an_error(place):
+    with pytest.raises(NotKnown, match=r"is not known for 1990-01-01; it is known from 2020-01-01"):
+        quarterhour.mac(place, on="1990-01-01")
+    assert quarterhour.mac(place, on="2020-01-01")["contractor"]
+    assert told("mac", place, "--on", "1990-01-01").exit_code == 2
+
+
+@pytest.mark.parametrize("zip_code", ["99999", "75999", "60000", "75999-1234"])
+def test_a_zip_code_of_no_cms_file_is_refused(zip_code):
+    """Its first three digits are those of a state, but no such ZIP code was ever given out."""
+    with pytest.raises(BadRequest, match=f"ZIP code {zip_code[:5]} is not in the CMS file"):
+        quarterhour.mac(zip_code)
+    assert told("mac", zip_code).exit_code == 2
 
 
 @pytest.mark.slow

@@ -153,6 +153,25 @@ def test_what_has_no_fee_of_its_own_is_told():
     assert answer["total_allowed"] == "34.61"
 
 
+@pytest.mark.parametrize("modifier", ["GX", "GY", "GZ", "gz"])
+def test_a_line_billed_to_be_denied_is_paid_nothing_and_reduces_no_other(modifier):
+    """97110 is the only service that is paid, so it keeps its whole practice expense: 28.79."""
+    answer = quarterhour.price([("97530", 2, [modifier]), ("97110", 1)], national=True, on="2025-05-05")
+    assert [(row["code"], row["pe_factor"], row["allowed"]) for row in answer["lines"]] == [("97110", "1", "28.79")]
+    (denied,) = answer["not_priced"]
+    assert denied["code"] == "97530"
+    assert denied["reason"] == f"billed with {modifier.upper()} to be denied; Medicare pays nothing for it"
+    first = answer["services"][0]
+    assert (first["allowed"], first["medicare"], first["patient"]) == ("0.00", "0.00", "0.00")
+    assert (answer["total_allowed"], answer["payment"]["total"]) == ("28.79", "28.33")
+    assert any("depends on the notice" in note for note in answer["notes"])
+    assert any("6563" in source["title"] or "6563" in (source["href"] or "") for source in answer["sources"])
+
+
+def test_a_line_with_ga_may_be_paid_and_is_priced():
+    assert quarterhour.price([("97530", 1, ["GA"])], national=True, on="2025-05-05")["total_allowed"] == "34.61"
+
+
 def test_qualifying_participants_had_the_same_factor_before_2026():
     answers = [
         quarterhour.price([("97530", 1)], national=True, on="2025-11-03", qualifying=yes) for yes in (True, False)

@@ -202,6 +202,28 @@ def test_a_clinics_own_table_is_read_by_its_mapping_as_check_reads_it(tmp_path):
     assert len(found_in(out)) > 3
 
 
+def test_several_columns_of_modifiers_are_one_list_for_scrub_as_for_check(tmp_path):
+    """MOD115 tells GP twice, which stands in two columns; KX in the third is MOD107's."""
+    mapping = tmp_path / "clinic.yaml"
+    mapping.write_text(
+        "columns: {Mod1: modifiers, Mod2: modifiers, Mod3: {to: modifiers, split: /}}\n", encoding="utf-8"
+    )
+    heads = ("Mod1,Mod2,Mod3", "modifier_1,modifier_2,modifier_3")
+    for number, head in enumerate(heads):
+        path, out = tmp_path / f"own{number}.csv", tmp_path / f"found{number}.jsonl"
+        path.write_text(
+            f"date_of_service,patient_id,code,minutes,units,payer,discipline,setting,charge,accrued_pt_slp,{head}\n"
+            "2026-03-04,P1,97530,24,2,medicare-b,PT,private-practice,90.00,100.00,GP,GP,KX\n"
+            "2026-03-05,P2,97530,24,2,medicare-b,PT,private-practice,90.00,100.00,,GP,\n",
+            encoding="utf-8",
+        )
+        told = check_paths([path], Wish(today=TODAY, mapping=mapping))
+        report = scrubbed(path, out, mapping=mapping)
+        assert (report["errors"], told["errors"], report["inputs"][0]["unknown_columns"]) == ([], [], {})
+        assert found_in(out) == [{name: finding[name] for name in SHOWN} for finding in told["findings"]]
+        assert {"MOD107", "MOD115"} <= {finding["rule"] for finding in told["findings"]}
+
+
 def left_by(folder, name, *places):
     """A part that could not judge the visits at some places."""
     unjudged = [kept.Unjudged("TIM107", "because", len(places), shared=True)]

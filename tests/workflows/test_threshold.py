@@ -125,9 +125,7 @@ def test_a_balance_of_several_patients_is_refused():
         ({"payer": "self-pay"}, "no such threshold"),
         ({"patient": None}, "whose visit"),
         ({"discipline": None}, "its discipline"),
-        ({"date_of_service": "2026-03-04"}, "no amount is held"),
         ({"date_of_service": "2017-03-06"}, "no such threshold on that date"),
-        ({"services": [{"code": "97139", "units": 1, "modifiers": ["GP"]}]}, "a line has no amount"),
     ],
 )
 def test_what_counts_toward_no_threshold_says_why(change, reason):
@@ -140,6 +138,34 @@ def test_an_account_with_an_amount_missing_is_marked():
     services = [{"code": "97139", "units": 1, "modifiers": ["GP"]}]
     answer = quarterhour.threshold([visit(1, MONDAY), visit(2, "2025-01-08", services=services)])
     assert [account["complete"] for account in answer["accounts"]] == [False]
+
+
+@pytest.mark.parametrize(
+    "change, reason",
+    [
+        ({"date_of_service": "2026-03-04"}, "no amount is held"),
+        ({"services": [{"code": "97139", "units": 1, "modifiers": ["GP"]}]}, "a line has no amount"),
+    ],
+)
+def test_an_account_of_which_no_visit_has_an_amount_is_marked_and_names_no_sum(change, reason):
+    answer = quarterhour.threshold([visit(1, MONDAY) | change], balance={"PT+SLP": "100.00"})
+    (account,) = answer["accounts"]
+    assert (account["complete"], account["accrued"], account["left"], account["visits"]) == (False, None, None, [])
+    assert account["start"] == "100.00"
+    assert "the amount of its only visit is not held" in account["explanation"][0]
+    assert reason in answer["not_counted"][0]["reason"]
+
+
+def test_a_year_that_cannot_be_judged_beside_one_that_can_exits_with_2(tmp_path):
+    path = tmp_path / "visits.json"
+    path.write_text(json.dumps([visit(1, "2025-12-30"), visit(2, "2026-01-05"), visit(3, "2026-01-07")]))
+    call = told("threshold", path)
+    assert call.exit_code == 2
+    said = " ".join(call.stdout.split())
+    assert "59.64 of 2410.00 accrued in 2025" in said
+    assert "accrued in 2026 (PT+SLP) is not known: the amounts of its 2 visits are not held" in said
+    found = json.loads(told("threshold", path, "-f", "json").stdout)
+    assert [(one["year"], one["complete"]) for one in found["accounts"]] == [(2025, True), (2026, False)]
 
 
 def test_a_visit_without_a_billed_line_leaves_nothing_open():

@@ -41,12 +41,16 @@ def command(
     answer = authorization(paths, Wish(payer=payer, policy_folders=policy_folders, vocabulary=vocabulary))
     if output_format == "json":
         write_json(answer)
-    else:
+    elif answer["packets"]:
         write_lines(_lines(answer))
     for one in answer["errors"]:
         message(f"{one['path']}: {one['message']}")
     for one in answer["left_out"]:
         message(f"{one['visit_id'] or 'a visit without id'} of {one['on']}: left out: {one['reason']}")
+    for one in answer["unused"]:
+        message(f"{one['path']}: {one['reason']}")
+    if not any(answer[key] for key in ("packets", "errors", "left_out", "unused")):
+        message("no visit record was found; a packet is made of visit records and their notes")
     raise click.exceptions.Exit(_exit_code(answer))
 
 

@@ -22,6 +22,8 @@ def command(place: str, carrier: bool, on: str | None, output_format: str, polic
     """Show which Medicare contractor answers for a place, its payment locality, and its policies that speak of therapy.
 
     STATE_OR_ZIP is two letters such as TX, a ZIP code, or a payment locality such as 04412-11.
+
+    A ZIP code that the CMS file does not have is refused, and so is a date before the localities are known (2020).
     """
     from quarterhour.workflows.mac import mac
 

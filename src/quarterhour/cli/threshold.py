@@ -114,7 +114,7 @@ def _lines(answer: dict[str, Any]) -> Iterator[Line]:
             style = {"below": "", "in the balance": "dim"}.get(row["standing"], "yellow")
             named = f"{row['on']}  {row['visit_id'] or '':<14}{row['discipline']:<4}"
             yield [(f"  {named}{row['allowed']:>9}  {row['after'] or '':>9}  {row['standing']}", style)]
-        if not account["complete"]:
+        if not account["complete"] and account["visits"]:
             yield from wrapped("visits whose amounts are not held are missing, so more has accrued", "  ", style="red")
         for sentence in account["explanation"]:
             yield from wrapped(sentence, "  ", first="- ")

@@ -32,6 +32,7 @@ _AS_TEXT: Final[Mapping[Shape, Callable[[int], str]]] = {
     "day": lambda day: dt.date.fromordinal(day).isoformat(),
     "cents": lambda cents: str(Cents(cents)),
     "modifier": modifier_text,
+    "place": "{:02d}".format,
 }
 #: From the least sure to the surest.
 CONFIDENCES: Final[tuple[Confidence, ...]] = ("low", "medium", "high")

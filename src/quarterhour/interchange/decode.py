@@ -6,16 +6,21 @@ from typing import Final
 
 from quarterhour.interchange.errors import Unreadable
 
-_READS: Final = "this version reads visit records (JSON) and notes (text)"
+_TEXT: Final = "expected text, such as a visit record in JSON or CSV or a note"
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
-#: How the file of another format begins, and what it is.
+#: How the file of another format begins, what it is, and what can be done.
 _SIGNATURES: Final = (
-    (b"PAR1", "a Parquet file"),
-    (b"PK\x03\x04", "a zip archive or an office document"),
-    (b"%PDF", "a PDF"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"{\\rtf", "a rich text document"),
+    (b"PAR1", "a Parquet file", _TEXT),
+    (
+        b"PK\x03\x04",
+        "an office document or a zip archive",
+        "save a sheet as CSV, a note as plain text (.txt)",
+    ),
+    (b"%PDF", "a PDF", "save a note as plain text (.txt), and ask for visits and claims as CSV, X12 or FHIR"),
+    (b"\x1f\x8b", "a gzip archive", "unpack it"),
+    (b"{\\rtf", "a rich text document", "save it as plain text (.txt)"),
 )
+_CLAIMS: Final = "this is answered from visits; `quarterhour convert` makes them of claims"
 _X12: Final = b"ISA"
 
 
@@ -28,13 +33,15 @@ def decoded(content: bytes) -> str:
     """
     # What parts the elements of an interchange follows at once; a letter there begins a name.
     x12 = content.startswith(_X12) and not content[3:4].isalnum()
-    other = next((what for signature, what in _SIGNATURES if content.startswith(signature)), None)
-    if x12 or other:
-        raise Unreadable(f"not recognised: this is {other or 'an X12 interchange'}; {_READS}")
+    if x12:
+        raise Unreadable(f"not recognised: this is an X12 interchange; {_CLAIMS}")
+    for signature, what, remedy in _SIGNATURES:
+        if content.startswith(signature):
+            raise Unreadable(f"not recognised: this is {what}; {remedy}")
     if content.startswith(_UTF16):
         raise Unreadable("not UTF-8 but UTF-16; save it as UTF-8")
     if b"\0" in content:
-        raise Unreadable(f"not recognised: binary content; {_READS}")
+        raise Unreadable(f"not recognised: binary content; {_TEXT}")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

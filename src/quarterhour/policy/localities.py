@@ -51,9 +51,9 @@ class Zips(Protocol):
 
 
 class Localities:
-    """Every payment locality there was since the tables begin."""
+    """Every payment locality there was since the tables begin, which is ``known_from``."""
 
-    __slots__ = ("_every", "_evidence", "_imported", "_source", "_zips", "as_of")
+    __slots__ = ("_every", "_evidence", "_imported", "_source", "_zips", "as_of", "known_from")
 
     def __init__(self, data: DataFiles, sources: dict[str, Source], imported: Zips | None = None) -> None:
         """Read ``fees/localities`` and ``fees/zip_localities``; later ``imported`` files go before."""
@@ -65,6 +65,8 @@ class Localities:
             for row in data.files["fees/localities"]
         }
         self._zips = [((row["carrier"], row["locality"]), row["zips"]) for row in data.files["fees/zip_localities"]]
+        named = data.files["fees/tables"]["localities"]
+        self.known_from = day_of(named["covers_from"], "fees/tables localities")
         described = data.files["fees/tables"]["zip-localities"]
         self.as_of = day_of(described["as_of"], "fees/tables zip-localities")
         self._source = source_of(described, sources, "fees/tables zip-localities")

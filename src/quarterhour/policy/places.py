@@ -38,7 +38,7 @@ class LocalPolicy(msgspec.Struct, frozen=True):
 
 
 class Place(msgspec.Struct, frozen=True):
-    """The contractor of a state, or of the part of it a ZIP code lies in."""
+    """The contractor of a state, or of the part of it a ZIP code lies in; ``first`` is None if not known."""
 
     state: str
     area: str | None
@@ -47,6 +47,7 @@ class Place(msgspec.Struct, frozen=True):
     contractor: str
     contractor_name: str
     part_b: tuple[str, ...]
+    first: dt.date | None
     source: Source
     evidence: Grade
     note: str | None
@@ -106,6 +107,7 @@ class Contractors:
             entry["contractor"],
             self._names[entry["contractor"]],
             (details["part_b"],) if isinstance(details["part_b"], str) else tuple(details["part_b"]),
+            day_of(entry["from"], jurisdiction) if entry.get("from") else None,
             source_of(entry, self._sources, jurisdiction),
             grade(details.get("evidence") or entry.get("evidence"), jurisdiction),
             details.get("note") or entry.get("note"),

@@ -42,11 +42,11 @@ Over = OverVisits | OverClaims
 VISIT_TABLES: Final[tuple[OverVisits, ...]] = get_args(OverVisits)
 CLAIM_TABLES: Final[tuple[OverClaims, ...]] = get_args(OverClaims)
 OfficialTable = Literal["ptp", "mue", "add-on"]
-Shape = Literal["number", "code", "day", "cents", "modifier", "modifiers", "word"]
+Shape = Literal["number", "code", "day", "cents", "modifier", "modifiers", "word", "place"]
 
 
 class Shown(msgspec.Struct, frozen=True):
-    """Integers that a message shows as something else: a code, a date, an amount, a modifier, one of ``words``."""
+    """Integers that a message shows otherwise: a code, a date, an amount, a modifier, a place, one of ``words``."""
 
     values: IntArray
     shape: Shape
@@ -69,6 +69,11 @@ def days(values: IntArray) -> Shown:
 def cents(values: IntArray) -> Shown:
     """Show cents as dollars."""
     return Shown(values, "cents")
+
+
+def places(values: IntArray) -> Shown:
+    """Show places of service with their two digits."""
+    return Shown(values, "place")
 
 
 def modifier(values: IntArray) -> Shown:

@@ -112,9 +112,9 @@ class HistoryFacts(msgspec.Struct, frozen=True):
     same_as: IntArray
     """an earlier visit of the patient, day, discipline and payer with the very same lines, ABSENT where none has"""
     accrued_by: IntArray
-    """of visits that do not say themselves what had accrued: the most (cents) that visits of the patient on earlier
-    days of the calendar year say had accrued toward the same threshold; ABSENT where none does. It is a least amount:
-    what those visits and others added is not in it"""
+    """the most (cents) that visits of the patient on earlier days of the calendar year say had accrued toward the same
+    threshold, where it is more than the visit says itself, if it says anything; ABSENT where none does. It is a least
+    amount: what those visits and others added is not in it"""
     accrued_on: IntArray
     """the day of the visit that says so, ABSENT where none does"""
 

@@ -65,8 +65,13 @@ def authorization(paths: Iterable[str | Path], wish: Wish | None = None) -> dict
         "tool": checked.report["tool"],
         "packets": [_packet(key[2], courses[key], policy) for key in sorted(courses)],
         "left_out": left,
+        "unused": [_unused(one) for one in checked.report["inputs"] if one.get("claims")],
         "errors": checked.report["errors"],
     }
+
+
+def _unused(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {"path": row["path"], "reason": "it holds claims; a packet is made of visit records and their notes"}
 
 
 def _left(at: Placed, reason: str) -> dict[str, Any]:

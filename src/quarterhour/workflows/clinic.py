@@ -6,8 +6,11 @@ error that names both places.
 
 from __future__ import annotations
 
+import re
+import typing
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -16,6 +19,9 @@ from quarterhour.domain.json import from_builtins
 from quarterhour.domain.money import Cents
 from quarterhour.domain.people import Provider
 from quarterhour.workflows.errors import BadRequest
+
+#: How a number that should be a text is told.
+_NUMBER: Final = re.compile(r"got `(?:int|float)`|such as")
 
 
 class _Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -76,6 +82,9 @@ def clinic_of(path: Path | None) -> Clinic:
 
     try:
         content: Any = yaml.safe_load(path.read_bytes()) or {}
+        strange = next(_strange(content, Clinic, ""), None)
+        if strange:
+            raise BadRequest(f"{path}: {strange}")
         return from_builtins(content, Clinic)
     except OSError as error:
         raise BadRequest(f"{path} cannot be read: {error.strerror or type(error).__name__}") from None
@@ -84,4 +93,31 @@ def clinic_of(path: Path | None) -> Clinic:
         place = f":{mark.line + 1}:{mark.column + 1}" if mark else ""
         raise BadRequest(f"{path}{place}: not YAML") from None
     except (msgspec.ValidationError, DomainError) as error:
-        raise BadRequest(f"{path}: {error}; money and identifiers stand in quotes") from None
+        # YAML reads digits without quotes as a number, which loses leading zeros.
+        quotes = "; money and identifiers stand in quotes" if _NUMBER.search(str(error)) else ""
+        raise BadRequest(f"{path}: {error}{quotes}") from None
+
+
+def _strange(content: Any, part: type[msgspec.Struct], where: str) -> Iterator[str]:
+    """A sentence for each key that has no place in a part of the file, with the keys that have."""
+    fields = {field.name: field.type for field in msgspec.structs.fields(part)}
+    for key, value in content.items() if isinstance(content, dict) else ():
+        at = f"{where}{key}"
+        if key not in fields:
+            place = f" in {where.removesuffix('.')}" if where else ""
+            belongs = [name for name, kind in fields.items() for one in _parts(kind) if key in one.__struct_fields__]
+            hint = f"; it stands under {belongs[0]}" if belongs else ""
+            yield f"unknown key {key}{place}{hint}; there can be {', '.join(fields)}"
+            continue
+        # Under `payers` a part stands for each of our names.
+        inner = value.items() if typing.get_origin(fields[key]) is dict and isinstance(value, dict) else [("", value)]
+        for name, one in inner:
+            for kind in _parts(fields[key]):
+                yield from _strange(one, kind, f"{at}.{name}." if name else f"{at}.")
+
+
+def _parts(kind: Any) -> Iterator[type[msgspec.Struct]]:
+    """The parts of the file in a type such as ``Trader | None`` or ``dict[str, KnownPayer]``."""
+    for one in (kind, *typing.get_args(kind)):
+        if isinstance(one, type) and issubclass(one, msgspec.Struct):
+            yield one

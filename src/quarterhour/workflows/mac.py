@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from quarterhour.policy import Policy
+from quarterhour.policy import NotKnown, Policy
 from quarterhour.policy.localities import Locality
 from quarterhour.policy.places import LocalPolicy, Place
 from quarterhour.workflows.asked import FORMAT, Day, according_to, cited, day_of, iso, policy_of, text_of
+from quarterhour.workflows.errors import BadRequest
 
 _LOCALITY: Final = re.compile(r"\d{5}-\d{2}")
 
@@ -28,6 +29,8 @@ def mac(
     Raises:
         BadRequest: for what is no text; a ZIP code is one, since it may begin with 0.
         UnknownName: for a place there is not.
+        BadRequest: for a ZIP code that the CMS file does not have.
+        NotKnown: for a date before the contractor's start, or before the localities are known.
 
     """
     policy, day = policy_of(policy_folders), day_of(on)
@@ -36,7 +39,15 @@ def mac(
     listed = policy.localities.of_carrier(asked) if carrier else []
     named = locality or (listed[0] if listed else None)
     found = policy.contractors.place(named.states[0] if named else asked)
+    known = policy.localities.known_from
+    since = max(known, found.first or known)
+    if day < since:
+        what = f"the contractor of {asked.upper()} with its localities"
+        raise NotKnown(what, day, since)
     by_zip = policy.localities.of_zip(asked, day) if found.zip else None
+    if found.zip and by_zip is None:
+        msg = f"ZIP code {found.zip} is not in the CMS file of ZIP codes for {day}; name the state instead, such as TX"
+        raise BadRequest(msg)
     return _answer(policy, day, found, by_zip.locality if by_zip else locality, listed) | {
         "locality_shared": bool(by_zip and by_zip.shared),
         "localities_as_of": iso(by_zip.as_of if by_zip else policy.localities.as_of),

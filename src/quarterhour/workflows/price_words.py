@@ -76,6 +76,8 @@ def notes(day: PricedDay) -> Iterator[str]:
                 "and --locality names it"
             )
     yield from dict.fromkeys(value.note for value in day.rests_on if value.note and value.evidence not in _SURE)
+    if any(line.denied for line in day.lines):
+        yield "who bears the charge of a denied line depends on the notice given to the patient; it is not counted"
     bare = sorted({line.asked.code for line in day.lines if line.values.facility is None and day.terms.facility})
     if bare:
         yield f"no facility amount exists for {', '.join(bare)}: paid at the office amount wherever it is furnished"

@@ -28,6 +28,7 @@ _RULES: Final = "cms/fee_schedule:"
 _REDUCTION: Final = "cms/multiple_procedure:"
 _DISCIPLINE: Final = "discipline"
 _ASSISTANT: Final = "assistant"
+_DENIED: Final = "cms/thresholds:not_accrued_modifiers"
 #: Stands for a line without a fee of its own, so that entries and lines are at the same places.
 _NO_UNITS: Final = Entry(Values(0, 0, 0), 0, reduced=False)
 
@@ -64,17 +65,21 @@ class Terms(msgspec.Struct, frozen=True):
 
 
 class NoFee(msgspec.Struct, frozen=True):
-    """Why a line has no fee of its own, and what it is allowed then: nothing, or None for what is not known."""
+    """Why a line has no fee of its own, and what it is allowed then: nothing, or None for what is not known.
+
+    ``denied``: it is billed to be denied.
+    """
 
     reason: str
     allowed: int | None
+    denied: bool = False
 
 
 class PricedLine(msgspec.Struct, frozen=True):
     """A line with the fee of each of its units.
 
     ``allowed`` is the lower of their sum and the charge, None where the fee schedule leaves the amount open; ``reason``
-    says why a line has no fee of its own.
+    says why a line has no fee of its own; ``denied``: it is billed to be denied.
     """
 
     asked: AskedLine
@@ -83,6 +88,7 @@ class PricedLine(msgspec.Struct, frozen=True):
     units: tuple[UnitFee, ...]
     allowed: int | None
     reason: str | None = None
+    denied: bool = False
 
     @property
     def fee(self) -> int:
@@ -128,7 +134,13 @@ def price_day(
         rests_on.insert(1, fees.release("cost_indices", day))
     further = policy.parameter(f"{_REDUCTION}further_unit_pe_percent_{terms.claim}").on(day)
     under = policy.parameter(f"{_REDUCTION}fee_schedule_indicator").on(day).value
-    used = [_used(policy, line, values, day, facility=terms.facility) for line, values in looked_up]
+    denied = policy.parameter(_DENIED).on(day)
+    used = [
+        _denied(policy, line, denied.value) or _used(policy, line, values, day, facility=terms.facility)
+        for line, values in looked_up
+    ]
+    if any(isinstance(one, NoFee) and one.denied for one in used):
+        rests_on.append(denied)
     entries = [
         Entry(one, line.units, reduced=values.multiple == under) if isinstance(one, Values) else _NO_UNITS
         for (line, values), one in zip(looked_up, used, strict=True)
@@ -180,6 +192,15 @@ def where_of(
     return Where(found.locality, found)
 
 
+def _denied(policy: Policy, line: AskedLine, denied: Sequence[str]) -> NoFee | None:
+    """Nothing, for a line billed to be denied; it takes no part in the reduction either. None for any other line."""
+    own = _bits(policy, line.modifiers)
+    found = [modifier for modifier in denied if own & policy.modifiers.bit(modifier)]
+    if not found:
+        return None
+    return NoFee(f"billed with {' and '.join(found)} to be denied; Medicare pays nothing for it", 0, denied=True)
+
+
 def _used(policy: Policy, line: AskedLine, values: RelativeValue, day: dt.date, *, facility: bool) -> Values | NoFee:
     """The relative values that count at the site of the line, or why there is no fee."""
     if values.status not in policy.parameter(f"{_RULES}paid_statuses").on(day).value:
@@ -204,7 +225,7 @@ def _line(
     line: AskedLine, values: RelativeValue, used: Values | NoFee, units: tuple[UnitFee, ...], *, capped: bool
 ) -> PricedLine:
     if isinstance(used, NoFee):
-        return PricedLine(line, values, None, (), used.allowed, used.reason)
+        return PricedLine(line, values, None, (), used.allowed, used.reason, used.denied)
     fee = sum(unit.cents for unit in units)
     lower = capped and line.charge is not None and line.charge < fee
     return PricedLine(line, values, used, units, int(line.charge or 0) if lower else fee)

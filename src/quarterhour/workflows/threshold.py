@@ -17,12 +17,13 @@ from quarterhour.domain.money import Cents
 from quarterhour.domain.visit import Visit
 from quarterhour.engine.accrual import Step, accrue, forecast
 from quarterhour.policy import Policy
+from quarterhour.policy.parameter import Value
 from quarterhour.workflows.asked import FORMAT, Day, cited, day_of, iso, policy_of
 from quarterhour.workflows.errors import BadRequest
 from quarterhour.workflows.inputs import Input, of_paths, of_values
 from quarterhour.workflows.price import amount_of
 from quarterhour.workflows.report import defect_row
-from quarterhour.workflows.threshold_words import told
+from quarterhour.workflows.threshold_words import not_judged, told
 from quarterhour.workflows.treatment_days import (
     NOTHING_BILLED,
     Pricing,
@@ -62,10 +63,10 @@ class Counted(msgspec.Struct, frozen=True):
 
 
 class Tally(msgspec.Struct, frozen=True):
-    """The visits that count, by account; the accounts that miss an amount; and the visits that do not count."""
+    """The visits that count, and those whose amount is not held, by account; and all that do not count, with why."""
 
     counted: dict[Account, list[Counted]]
-    incomplete: set[Account]
+    not_held: dict[Account, list[Visit]]
     not_counted: list[dict[str, Any]]
 
 
@@ -127,13 +128,14 @@ def _balance(amounts: Mapping[str, str], on: Day) -> Balance:
 def _answer(policy: Policy, inputs: Sequence[Input], how: Pricing, order: Order, balance: Balance) -> dict[str, Any]:
     visits = [one.visit for given in inputs for one in given.reading.visits]
     tally = _tallied(policy, visits, how)
-    if balance.amounts and len({account.patient for account in tally.counted}) > 1:
+    if balance.amounts and len({account.patient for account in (*tally.counted, *tally.not_held)}) > 1:
         raise BadRequest("a balance is that of one patient; the records are of several")
     accounts = []
-    for account, counted in sorted(tally.counted.items()):
+    for account in sorted({*tally.counted, *tally.not_held}):
+        counted, missing = tally.counted.get(account, ()), tally.not_held.get(account, ())
         ordered = sorted(counted, key=lambda one: one.place if order == "receipt" else one.visit.date_of_service)
-        found = _account(policy, account, ordered, balance)
-        accounts.append(found | {"complete": account not in tally.incomplete})
+        found = _account(policy, account, ordered, balance) if ordered else _unknown(policy, account, missing, balance)
+        accounts.append(found | {"complete": not missing})
     return {
         "format": FORMAT,
         "order": order,
@@ -145,7 +147,7 @@ def _answer(policy: Policy, inputs: Sequence[Input], how: Pricing, order: Order,
 
 def _tallied(policy: Policy, visits: Sequence[Visit], how: Pricing) -> Tally:
     places = {id(visit): number for number, visit in enumerate(visits)}
-    tally = Tally({}, set(), [])
+    tally = Tally({}, {}, [])
     for day in treatment_days(policy, visits, how):
         reasons = [_outside(policy, visit, how) for visit in day.visits]
         amounts = [None] * len(reasons) if all(reasons) else _amounts(policy, day)
@@ -156,7 +158,7 @@ def _tallied(policy: Policy, visits: Sequence[Visit], how: Pricing) -> Tally:
                 continue
             reason = outside or day.reason or "a line has no amount of the fee schedule"
             if outside is None and reason != NOTHING_BILLED:
-                tally.incomplete.add(account)
+                tally.not_held.setdefault(account, []).append(visit)
             tally.not_counted.append({"visit_id": visit.visit_id, "on": iso(day.day), "reason": reason})
     return tally
 
@@ -190,15 +192,10 @@ def _outside(policy: Policy, visit: Visit, how: Pricing) -> str | None:
 
 
 def _account(policy: Policy, account: Account, counted: Sequence[Counted], balance: Balance) -> dict[str, Any]:
+    """An account of which visits count, in their order."""
     year, bucket = account.year, account.bucket
-    patient = counted[0].visit.patient
-    last_day = max(one.visit.date_of_service for one in counted)
-    amount = policy.parameter(BUCKETS[bucket]).on(last_day)
-    review = policy.parameter("cms/thresholds:review_threshold").on(last_day)
-    # A balance is that of one year; without a day it stands before every visit.
-    starts = balance.on is None or balance.on.year == year
-    start = int(balance.amounts.get(bucket, 0)) if starts else 0
-    reported = balance.on if starts and bucket in balance.amounts else None
+    amount = _threshold(policy, account, [one.visit for one in counted])
+    start, reported = _reported(account, balance)
     inside = [one for one in counted if reported and one.visit.date_of_service <= reported]
     after = [one for one in counted if not reported or one.visit.date_of_service > reported]
     steps = accrue([one.amount for one in after], start, amount.value, [_stated(one.visit, bucket) for one in after])
@@ -207,14 +204,7 @@ def _account(policy: Policy, account: Account, counted: Sequence[Counted], balan
         [one.visit.date_of_service for one in counted], [one.amount for one in counted], accrued, amount.value
     )
     first = next((one.visit for one, step in zip(after, steps, strict=True) if step.standing != "below"), None)
-    return {
-        "patient_id": patient.id if patient else None,
-        "year": year,
-        "bucket": bucket,
-        "threshold": str(Cents(amount.value)),
-        "threshold_as_of": iso(amount.as_of(last_day)),
-        "review_threshold": str(Cents(review.value)),
-        "start": str(Cents(start)),
+    return _named(policy, account, [one.visit for one in counted], start) | {
         "accrued": str(Cents(accrued)),
         "left": str(Cents(max(amount.value - accrued, 0))),
         "kx_from": None if first is None else {"visit_id": first.visit_id, "on": iso(first.date_of_service)},
@@ -231,8 +221,50 @@ def _account(policy: Policy, account: Account, counted: Sequence[Counted], balan
             "on": iso(pace.on) if pace.on and pace.on.year == year else None,
         },
         "explanation": list(told(year, bucket, amount.value, accrued, first, pace)),
+    }
+
+
+def _unknown(policy: Policy, account: Account, visits: Sequence[Visit], balance: Balance) -> dict[str, Any]:
+    """An account of which no visit has an amount: nothing can be said of what has accrued."""
+    start, _ = _reported(account, balance)
+    return _named(policy, account, visits, start) | {
+        "accrued": None,
+        "left": None,
+        "kx_from": None,
+        "visits": [],
+        "forecast": None,
+        "explanation": [not_judged(account.year, account.bucket, len(visits))],
+    }
+
+
+def _named(policy: Policy, account: Account, visits: Sequence[Visit], start: int) -> dict[str, Any]:
+    """Whose account it is, the amounts of the year and where it begins."""
+    patient = visits[0].patient
+    last_day = max(visit.date_of_service for visit in visits)
+    amount = _threshold(policy, account, visits)
+    review = policy.parameter("cms/thresholds:review_threshold").on(last_day)
+    return {
+        "patient_id": patient.id if patient else None,
+        "year": account.year,
+        "bucket": account.bucket,
+        "threshold": str(Cents(amount.value)),
+        "threshold_as_of": iso(amount.as_of(last_day)),
+        "review_threshold": str(Cents(review.value)),
+        "start": str(Cents(start)),
         "sources": [cited(amount.source, amount.evidence, amount.first)],
     }
+
+
+def _threshold(policy: Policy, account: Account, visits: Sequence[Visit]) -> Value[Any]:
+    return policy.parameter(BUCKETS[account.bucket]).on(max(visit.date_of_service for visit in visits))
+
+
+def _reported(account: Account, balance: Balance) -> tuple[int, dt.date | None]:
+    """The balance an account begins with, in cents, and the last day that is part of it."""
+    # A balance is that of one year; without a day it stands before every visit.
+    if account.bucket not in balance.amounts or (balance.on and balance.on.year != account.year):
+        return 0, None
+    return int(balance.amounts[account.bucket]), balance.on
 
 
 def _stated(visit: Visit, bucket: str) -> int | None:

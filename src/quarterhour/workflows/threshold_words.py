@@ -35,6 +35,12 @@ def told(year: int, bucket: str, threshold: int, accrued: int, first: Visit | No
         yield f"at this pace ({pace.days} days from first to last visit) that is about {pace.on}"
 
 
+def not_judged(year: int, bucket: str, visits: int) -> str:
+    """That nothing can be said of an account, because none of its visits has an amount."""
+    whose = "the amount of its only visit is" if visits == 1 else f"the amounts of its {visits} visits are"
+    return f"what has accrued in {year} ({bucket}) is not known: {whose} not held"
+
+
 def _nth(number: int) -> str:
     ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{ending}"

@@ -18,16 +18,17 @@ _APART: Final = 1 << 40
 
 
 def accrued_earlier(batch: Batch, visits: VisitFacts) -> tuple[IntArray, IntArray]:
-    """For visits without an amount of their own the greatest one said on an earlier day of the year, and that day.
+    """The greatest amount said on an earlier day of the year, and that day, where it is more than the visit says.
 
-    Cents and ordinals, ABSENT where nothing is said. Physical therapy and speech-language pathology accrue to one
-    threshold, occupational therapy to its own, each patient and calendar year anew (Pub. 100-04, ch. 5, s. 10.3), and
-    every visit may say both amounts. Days count, not visits: which of two visits of a day came first is not known.
+    Cents and ordinals, ABSENT where nothing is said, or no more than the visit says. Physical therapy and
+    speech-language pathology accrue to one threshold, occupational therapy to its own, each patient and calendar year
+    anew (Pub. 100-04, ch. 5, s. 10.3), and every visit may say both amounts. Days count, not visits: which of two
+    visits of a day came first is not known.
     """
     amounts, on = np.full((2, batch.count), ABSENT)
     counts = (batch.term("kx_threshold") == 1) & visits.patient_given
-    asking = counts & (visits.accrued == ABSENT) & (visits.discipline > 0)
-    if not asking.any():
+    asking = counts & (visits.discipline > 0)
+    if batch.count == 1 or not asking.any():
         return amounts, on
     occupational = visits.discipline == OCCUPATIONAL
     for column, mine in (("accrued.pt_slp", ~occupational), ("accrued.ot", occupational)):
@@ -35,7 +36,8 @@ def accrued_earlier(batch: Batch, visits: VisitFacts) -> tuple[IntArray, IntArra
         rows = np.flatnonzero(counts & ((said != ABSENT) | (asking & mine)))
         if (asking & mine).any() and (said[rows] != ABSENT).any():
             most, day = _most_before(visits.patient[rows], visits.day[rows], said[rows])
-            wanted = (asking & mine)[rows]
+            # ABSENT is less than any amount, so a visit that says nothing takes whatever was said.
+            wanted = (asking & mine)[rows] & (most > visits.accrued[rows])
             amounts[rows[wanted]], on[rows[wanted]] = most[wanted], day[wanted]
     return amounts, on
 

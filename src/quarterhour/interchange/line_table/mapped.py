@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from quarterhour.domain.columns import ABSENT
 from quarterhour.interchange.line_table.cells import cells
-from quarterhour.interchange.line_table.names import MODIFIERS, known_columns, plain
+from quarterhour.interchange.line_table.names import known_columns, plain
 from quarterhour.interchange.tabular import Mapping as Mapped
 from quarterhour.interchange.tabular.cells import BadCell, cell_text, plain_value
 from quarterhour.interchange.tabular.mapping import Source
@@ -31,9 +32,11 @@ def mapped(table: pa.Table, ours: Mapping[str, str], mapping: Mapped | None) -> 
     """The table under our names and in our forms, with the mapping's constants."""
     columns: dict[str, Any] = {}
     for name in table.column_names:
-        source = mapping.source(name) if mapping and ours[name] not in MODIFIERS else None
+        source = mapping.source(name) if mapping else None
         own = source is not None and (source.values, source.date, source.split) != (None, None, None)
-        columns[ours[name]] = _rewritten(table.column(name), source) if source and own else table.column(name)
+        column = _rewritten(table.column(name), source) if source and own else table.column(name)
+        before = columns.get(ours[name])
+        columns[ours[name]] = column if before is None else _joined(before, column)
     for name, value in (mapping.constants if mapping else {}).items():
         columns.setdefault(name, pa.array([value], pa.string()).take(pa.array([0] * table.num_rows, pa.int32())))
     return pa.table(columns)
@@ -46,6 +49,16 @@ def _rewritten(column: pa.ChunkedArray, source: Source) -> pa.Array:
     return pa.array([*texts, None], pa.string()).take(
         pa.array([place if place != ABSENT else len(texts) for place in found.places.tolist()])
     )
+
+
+def _joined(first: Any, second: Any) -> Any:
+    """Two columns that are parts of one list as one, with a blank between; an empty cell is none."""
+    return pc.binary_join_element_wise(_as_text(first), _as_text(second), " ", null_handling="skip")
+
+
+def _as_text(column: Any) -> Any:
+    several = pa.types.is_list(column.type) or pa.types.is_large_list(column.type)
+    return pc.binary_join(column.cast(pa.list_(pa.string())), " ") if several else column.cast(pa.string())
 
 
 def _text(text: str, source: Source) -> str:

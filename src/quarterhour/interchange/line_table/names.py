@@ -11,13 +11,11 @@ import msgspec
 from quarterhour.domain.clock import Clock
 from quarterhour.domain.columns import scalars
 from quarterhour.domain.visit import Goal, Modifier, Pointer, Service, Visit
-from quarterhour.interchange.tabular.columns import VISITS
+from quarterhour.interchange.tabular.columns import MODIFIERS, VISITS
 from quarterhour.interchange.tabular.mapping import Mapping as Mapped
 from quarterhour.interchange.tabular.mapping import Source
 from quarterhour.interchange.visit_json import words
 
-#: A column each for the modifiers of a line, as claims have them.
-MODIFIERS: Final = tuple(f"modifier_{place}" for place in range(1, 5))
 VISIT_ID: Final = VISITS.key
 PATIENT_ID: Final = "patient_id"
 _OF_ROW: Final = f"{VISITS.rows}.*."

@@ -15,6 +15,7 @@ from quarterhour.domain.visit import Visit
 from quarterhour.interchange.line_table import names
 from quarterhour.interchange.line_table.cells import Coded, Wrong, identifiers, integers
 from quarterhour.interchange.line_table.lists import ListColumn, read_lists, read_modifiers
+from quarterhour.interchange.tabular.columns import MODIFIERS
 
 #: Rows alike in these are one visit where the table gives visits no id.
 _ALIKE: Final = ("date_of_service", "patient_id", "discipline", "payer", "therapist_npi", "billing_npi")
@@ -107,7 +108,7 @@ def _lists(given: Mapping[str, pa.ChunkedArray], texts: Texts, wrong: list[Wrong
         for name, one in names.of_lists().items()
         if name in given
     }
-    single = [given[name] for name in names.MODIFIERS if name in given]
+    single = [given[name] for name in MODIFIERS if name in given]
     if single and "modifiers" not in found:
         found["modifiers"] = read_modifiers(names.of_lists()["modifiers"], single, texts, wrong)
     return found

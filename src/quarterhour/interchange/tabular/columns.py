@@ -19,6 +19,11 @@ from quarterhour.domain.visit import Visit
 #: codes are qualifier and rest, such as ``BH:11:D8:20260201``.
 Kind = Literal["text", "verbatim", "date", "number", "amount", "list", "numbers", "times", "goals", "codes"]
 
+#: What holds several values whose cells can be put one after the other, so that several columns can be one list.
+JOINED: Final[frozenset[Kind]] = frozenset({"list", "numbers", "times", "codes"})
+#: A column each for the modifiers of a line, as claims have them.
+MODIFIERS: Final = tuple(f"modifier_{place}" for place in range(1, 5))
+
 
 class Column(msgspec.Struct, frozen=True):
     """One column, and where its value stands in the record."""

@@ -9,10 +9,12 @@ A mapping is a YAML file::
       CPT: code
       Insurance: {to: payer, values: {MCR: medicare-b, BCBS: commercial}}
       Mods: {to: modifiers, split: ","}
+      Mod2: modifiers
     constants: {setting: private-practice}
     ignore: [Front desk remarks]
 
-A column with a name of ours needs no entry. Nothing is guessed: a word that ``values`` does not have is a defect.
+A column with a name of ours needs no entry. Several columns may be parts of one list, in the order of the file. Nothing
+is guessed: a word that ``values`` does not have is a defect.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from typing import Any, Final
 
 import msgspec
 
-from quarterhour.interchange.tabular.columns import TABLES, Column, Table
+from quarterhour.interchange.tabular.columns import JOINED, MODIFIERS, TABLES, Column, Table
 from quarterhour.interchange.tabular.errors import BadMapping
 from quarterhour.interchange.visit_json.words import nearest
 
@@ -52,8 +54,15 @@ class Mapping(msgspec.Struct, frozen=True):
         own = self.sources.get(name)
         if own is not None:
             return own
-        column = self.table.by_name.get(name.strip().lower())
+        plain = name.strip().lower()
+        column = self.table.by_name.get("modifiers" if plain in MODIFIERS else plain)
         return Source(column) if column is not None else None
+
+    def parts(self, name: str) -> bool:
+        """Whether the column of that name may be one of several that make up one of our lists."""
+        source = self.source(name)
+        said = name in self.sources or name.strip().lower() in MODIFIERS
+        return source is not None and said and source.column.kind in JOINED
 
 
 def read_mapping(text: str) -> Mapping:
@@ -88,8 +97,8 @@ def read_mapping(text: str) -> Mapping:
         raise BadMapping("ignore: expected a list of columns")
     twice = [source.column.name for source in sources.values()] + list(constants)
     for name in twice:
-        if twice.count(name) > 1:
-            raise BadMapping(f"{name} is given twice; each of our columns has one origin")
+        if twice.count(name) > 1 and (name in constants or table.by_name[name].kind not in JOINED):
+            raise BadMapping(f"{name} is given twice; each of our columns has one origin, unless it is a list")
     return Mapping(table, sources, constants, frozenset(map(str, ignored)))
 
 
@@ -112,7 +121,7 @@ def _source(name: str, rule: object, table: Table) -> Source:
         raise BadMapping(f'columns: {name}: date is the form of a date such as "%m/%d/%Y", for a column of dates')
     if values is not None and not isinstance(values, dict):
         raise BadMapping(f"columns: {name}: values: expected your words with ours")
-    if split is not None and column.kind not in {"list", "numbers", "times", "goals", "codes"}:
+    if split is not None and column.kind not in JOINED | {"goals"}:
         raise BadMapping(f"columns: {name}: split is for a column that holds a list; {column.name} does not")
     words = None if values is None else {str(key): str(value) for key, value in values.items()}
     return Source(column, date, words, None if split is None else str(split))

@@ -20,7 +20,7 @@ from quarterhour.domain.claim import Claim
 from quarterhour.domain.visit import Visit
 from quarterhour.interchange.errors import Defect
 from quarterhour.interchange.tabular.cells import BadCell, plain_value, unguarded
-from quarterhour.interchange.tabular.columns import CLAIM_LINES, VISITS, Table
+from quarterhour.interchange.tabular.columns import CLAIM_LINES, JOINED, VISITS, Table
 from quarterhour.interchange.tabular.errors import BadMapping, NotATable
 from quarterhour.interchange.tabular.mapping import Mapping, Source
 from quarterhour.interchange.tabular.rows import Rows, open_rows, ragged
@@ -35,7 +35,10 @@ _SIGNS: Final = {
     VISITS.name: ("date_of_service", frozenset({"code", "note_text"})),
     CLAIM_LINES.name: ("patient_control_number", frozenset({"code"})),
 }
-
+#: What every claim and line needs, so that a table without one of these columns holds none that could be read.
+_EVERY_CLAIM: Final = (
+    "patient_control_number", "claim_type", "payer_name", "payer_id", "member_id", "code", "units",
+)  # fmt: skip
 
 #: So many columns of ours beside one that is like another, or without one.
 _FEW, _SEVERAL = 2, 4
@@ -103,7 +106,7 @@ def read_claims(
         value.setdefault("payer", "")
         return record_of(value, Claim, "claim")
 
-    return _read(path, CLAIM_LINES, mapping, batch, made, ("patient_control_number", "claim_type", "code"))
+    return _read(path, CLAIM_LINES, mapping, batch, made, _EVERY_CLAIM)
 
 
 def table_named(names: Sequence[str], mapping: Mapping | None = None) -> Table | None:
@@ -197,15 +200,17 @@ def _places(rows: Rows, mapping: Mapping, needed: Sequence[str]) -> tuple[list[_
                 defects.append(Defect(_unknown(name, mapping), None, 1, position + 1))
             continue
         own = source.column.name
-        if own in origin or own in mapping.constants:
+        joined = own in origin and mapping.parts(name) and mapping.parts(origin[own])
+        if (own in origin or own in mapping.constants) and not joined:
             other = quoted(origin[own]) if own in origin else "a constant of the mapping"
             defects.append(Defect(f"column {quoted(name)} is {own}, and so is {other}", None, 1, position + 1))
             continue
         origin[own] = name
         places.append(_place(position, source))
-    for name in needed:
-        if name not in origin and name not in mapping.constants:
-            raise NotATable(_lacks(name, rows.names, mapping), 1, 1)
+    lacking = [name for name in needed if name not in origin and name not in mapping.constants]
+    if lacking:
+        more = f"; it lacks {' and '.join(lacking[1:])} too" if lacking[1:] else ""
+        raise NotATable(_lacks(lacking[0], rows.names, mapping) + more, 1, 1)
     return places, defects
 
 
@@ -252,7 +257,8 @@ class _Reader(Generic[R]):
         positions = [place.position for place in self.of_record if place.position is not None]
         # Cells are compared as they stand before anything is made of them: most rows go on with their visit.
         self.raw = operator.itemgetter(slice(0, 0), *positions)
-        self.paths = {place.source.column.path: place for place in places}
+        # Of several columns that are one list the first is told.
+        self.paths = {place.source.column.path: place for place in reversed(places)}
         columns = table.by_name
         constants = [(_place(None, Source(columns[name])), value) for name, value in mapping.constants.items()]
         self.constants = [pair for pair in constants if not pair[0].source.column.of_row]
@@ -376,4 +382,10 @@ def _set(record: _Open, value: dict[str, Any], place: _Place, cell: Any, number:
         return
     for name in place.way:
         value = value.setdefault(name, {})
+    if place.last in value and place.source.column.kind in JOINED:
+        plain = [*_several(value[place.last]), *_several(plain)]
     value[place.last] = plain
+
+
+def _several(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]

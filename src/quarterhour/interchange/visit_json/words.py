@@ -30,6 +30,9 @@ _NUMBERED: Final = re.compile(r"(?:\D*\d){5}")
 _FIGURES: Final = re.compile(r"[+-]?\d+(?:[./:-]\d+)*")
 _LONGEST: Final = 12
 _CLOCK: Final = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
+#: An amount as much of Europe writes it, and what a spreadsheet shows for a formula that has no value.
+_COMMA: Final = re.compile(r"[$€]? ?\d{1,3}(?:[. ]?\d{3})*,\d{2}")
+_SPREADSHEET_ERROR: Final = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|#)")
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 #: Dates that say something of a person rather than of a service.
 _PRIVATE: Final = frozenset({"birth_date"})
@@ -159,8 +162,19 @@ def _clock(value: object, _key: str) -> str:
 
 
 def _amount(value: object, _key: str) -> str:
+    if isinstance(value, str) and value:
+        return f'expected an amount such as "34.61", got {_no_amount(value)}'
     got = "a number" if isinstance(value, int | float) and not isinstance(value, bool) else kind_of(value)
     return f'expected an amount as a text such as "34.61", got {got}'
+
+
+def _no_amount(text: str) -> str:
+    """What sort of text stands for an amount, without its figures."""
+    if _COMMA.fullmatch(text.strip()):
+        return "one with a comma before the cents, where a point belongs"
+    if _SPREADSHEET_ERROR.match(text.strip()):
+        return "the error of a spreadsheet's formula"
+    return "a text that is none"
 
 
 def _one_of(words: tuple[Any, ...], value: object, key: str) -> str:

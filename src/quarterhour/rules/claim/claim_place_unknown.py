@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from quarterhour.rules.claim_facts import FactsOfClaims
-from quarterhour.rules.contract import Hits, Rule, choice, codes
+from quarterhour.rules.contract import Hits, Rule, choice, codes, places
 from quarterhour.rules.facts import IntArray
 
 
@@ -14,7 +14,7 @@ def find(facts: FactsOfClaims, rows: IntArray) -> Hits:
     line = facts.claim_line
     place = line.place_of_service[rows]
     rows = rows[(place >= 0) & ~np.isin(place, sorted(facts.known_places))]
-    return Hits(rows, {"code": codes(line.code[rows]), "place": line.place_of_service[rows]})
+    return Hits(rows, {"code": codes(line.code[rows]), "place": places(line.place_of_service[rows])})
 
 
 RULE = Rule(

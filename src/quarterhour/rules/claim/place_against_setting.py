@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quarterhour.domain.visit import SETTINGS
-from quarterhour.rules.contract import Hits, Rule, choice, words
+from quarterhour.rules.contract import Hits, Rule, choice, places, words
 from quarterhour.rules.facts import Facts, IntArray
 
 
@@ -13,7 +13,7 @@ def find(facts: Facts, rows: IntArray) -> Hits:
     rows = rows[~facts.place_fits[visit.setting[rows], visit.place_of_service[rows]]]
     known = [place in facts.known_places for place in visit.place_of_service[rows].tolist()]
     rows = rows[known] if rows.size else rows
-    return Hits(rows, {"place": visit.place_of_service[rows], "setting": words(visit.setting[rows], SETTINGS)})
+    return Hits(rows, {"place": places(visit.place_of_service[rows]), "setting": words(visit.setting[rows], SETTINGS)})
 
 
 RULE = Rule(

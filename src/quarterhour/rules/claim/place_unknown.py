@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from quarterhour.rules.contract import Hits, Rule, choice
+from quarterhour.rules.contract import Hits, Rule, choice, places
 from quarterhour.rules.facts import Facts, IntArray
 
 
@@ -13,7 +13,7 @@ def find(facts: Facts, rows: IntArray) -> Hits:
     place = facts.visit.place_of_service[rows]
     strange = set(place.tolist()) - facts.known_places
     rows = rows[np.isin(place, sorted(strange))] if strange else rows[:0]
-    return Hits(rows, {"place": facts.visit.place_of_service[rows]})
+    return Hits(rows, {"place": places(facts.visit.place_of_service[rows])})
 
 
 RULE = Rule(

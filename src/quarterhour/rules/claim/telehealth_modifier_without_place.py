@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import Hits, Rule, choice, modifier_set
+from quarterhour.rules.contract import Hits, Rule, choice, modifier_set, places
 from quarterhour.rules.facts import Facts, IntArray
 
 
@@ -19,7 +19,7 @@ def find(facts: Facts, rows: IntArray) -> Hits:
         rows,
         {
             "modifier": modifier_set(line.modifiers[rows] & telehealth),
-            "place": visit.place_of_service[line.visit[rows]],
+            "place": places(visit.place_of_service[line.visit[rows]]),
         },
     )
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import Hits, Rule, choice, holds
+from quarterhour.rules.contract import Hits, Rule, choice, holds, places
 from quarterhour.rules.facts import Facts, IntArray
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Billed lines without a telehealth modifier at a place of service of telehealth."""
-    line, places = facts.line, facts.visit.place_of_service
+    line, of_visit = facts.line, facts.visit.place_of_service
     rows = rows[line.modifiers[rows] & facts.modifiers("telehealth") == 0]
     visit = line.visit[rows]
     home, elsewhere = facts.parameter("cms/telehealth:place_at_home"), facts.parameter("cms/telehealth:place_elsewhere")
-    rows = rows[(places[visit] == home[visit]) | (places[visit] == elsewhere[visit])]
-    return Hits(rows, {"place": places[line.visit[rows]]})
+    rows = rows[(of_visit[visit] == home[visit]) | (of_visit[visit] == elsewhere[visit])]
+    return Hits(rows, {"place": places(of_visit[line.visit[rows]])})
 
 
 RULE = Rule(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from quarterhour.policy.edits import CLAIM_TYPES
 from quarterhour.rules.contract import Hits, Rule, cents, choice
 from quarterhour.rules.facts import Facts, IntArray
@@ -13,6 +15,7 @@ _PROFESSIONAL = CLAIM_TYPES.index("professional")
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Billed lines with KX of visits that end below the threshold.
 
+    What accrues in a year only grows, so an earlier visit that says more than the visit itself is believed.
     An institutional claim spans many visits and carries KX on all lines once one of them exceeds, so it is left alone.
     """
     visit, line = facts.visit, facts.line
@@ -20,15 +23,16 @@ def find(facts: Facts, rows: IntArray) -> Hits:
     if not rows.size:
         return Hits(rows)
     at, amounts = line.visit[rows], threshold(facts)
+    accrued = np.maximum(visit.accrued[at], facts.history.accrued_by[at])
     early = (
-        (visit.accrued[at] + visit.charges[at] <= amounts[at])
+        (accrued + visit.charges[at] <= amounts[at])
         & (visit.discipline[at] > 0)
         & (visit.claim_type[at] == _PROFESSIONAL)
     )
-    rows, at = rows[early], at[early]
+    rows, at, accrued = rows[early], at[early], accrued[early]
     return Hits(
         rows,
-        {"accrued": cents(visit.accrued[at]), "charges": cents(visit.charges[at]), "threshold": cents(amounts[at])},
+        {"accrued": cents(accrued), "charges": cents(visit.charges[at]), "threshold": cents(amounts[at])},
     )
 
 

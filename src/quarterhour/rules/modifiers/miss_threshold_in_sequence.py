@@ -10,12 +10,13 @@ from quarterhour.rules.modifiers._threshold import AMOUNTS, counted, threshold
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Billed therapy lines without KX after a visit that says the threshold was reached before it.
 
-    What accrues in a year only grows, so an earlier visit's amount is the least of a later one's. Where the record says
-    itself what had accrued, MOD106 speaks.
+    What accrues in a year only grows, so an earlier visit's amount is the least of a later one's, whatever less the
+    later record says. Where that says itself that the threshold was reached, MOD106 speaks.
     """
     history, line = facts.history, facts.line
     amounts = threshold(facts)
-    rows = rows[((history.accrued_by >= amounts) & (amounts > 0))[line.visit[rows]]]
+    reached = (history.accrued_by >= amounts) & (facts.visit.accrued < amounts) & (amounts > 0)
+    rows = rows[reached[line.visit[rows]]]
     if not rows.size:
         return Hits(rows)
     rows = rows[(line.modifiers[rows] & facts.modifiers("threshold") == 0) & counted(facts, rows)]
