@@ -27,9 +27,9 @@ def mac(
     payment locality; null for a state or a number, whose ``localities`` are listed.
 
     Raises:
-        BadRequest: for what is no text; a ZIP code is one, since it may begin with 0.
+        BadRequest: for what is no text (a ZIP code is one, since it may begin with 0), and for a ZIP code that the CMS
+            file does not have.
         UnknownName: for a place there is not.
-        BadRequest: for a ZIP code that the CMS file does not have.
         NotKnown: for a date before the contractor's start, or before the localities are known.
 
     """
