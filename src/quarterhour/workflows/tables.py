@@ -142,7 +142,7 @@ def read_table(content: bytes, mapping: Mapping | None, *, payer_needed: bool) -
     from quarterhour.interchange.tabular import read_visits
 
     try:
-        batches = list(read_visits(io.BytesIO(content), mapping, payer_needed=payer_needed))
+        batches = list(read_visits(io.BytesIO(content), mapping, payer_needed=payer_needed, apart=True))
     except Unreadable:
         raise
     except InterchangeError as error:
