@@ -114,3 +114,5 @@ def _score(name: str, one: dict[str, Any], of: str) -> Iterator[Line]:
     margin = f" ± {one['margin']}" if one["margin"] is not None else ""
     spread = f"{one['lowest']} to {one['highest']}, notes {one['notes']}{of}"
     yield [(f"{name}: {one['score']}{margin}", "bold"), (f"  {spread}", "dim")]
+    if one["margin_not_told"]:
+        yield from wrapped(f"no margin: {one['margin_not_told']}", "  ", first="  ", style="dim")
