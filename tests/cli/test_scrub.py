@@ -67,7 +67,7 @@ def test_what_cannot_be_read_stands_on_standard_error(lines, tmp_path):
     lines.write_text(LINES.replace("97110", "9711").replace("minutes", "minuts"), encoding="utf-8")
     told = ran(lines, "-o", tmp_path / "found.csv")
     assert "the column minuts is not known and was left aside; did you mean minutes?" in told.stderr
-    assert 'lines.csv:2: code: expected a procedure code such as 97530 or G0283, got "9711"' in told.stderr
+    assert "lines.csv:2: code: expected a procedure code such as 97530 or G0283, got a text of 4 digits" in told.stderr
 
 
 def test_what_was_found_before_stays_where_nothing_can_be_read(tmp_path):

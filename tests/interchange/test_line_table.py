@@ -149,8 +149,8 @@ def test_what_cannot_be_read_is_told_and_its_visit_left_out():
     assert [visit.visit_id for visit in found.columns.records()] == ["A"]
     told = {(row, one.column): one.message for one in reversed(found.wrong) for row in one.rows.tolist()}
     assert told == {
-        (1, "minutes"): "minutes cannot be more than 1440, got 2400",
-        (3, "date_of_service"): 'expected a date such as "2026-03-04", got "04/03/2026"',
+        (1, "minutes"): "minutes cannot be more than 1440, got a number of 4 digits",
+        (3, "date_of_service"): 'expected a date such as "2026-03-04", got a text of the form ##/##/####',
         (4, "payer"): "no such payer",
         (5, "code"): "code is missing",
         (7, "payer"): "the rows of one visit differ in this column",

@@ -37,8 +37,10 @@ PROVIDER = Provider(npi="1234567893", name="Fox, Al", credential="PT", taxonomy=
 DAY = dt.date(2026, 3, 4)
 TIMES = ((Clock(540), Clock(564)), (Clock(600), Clock(603)))
 HEAD = "visit_id,date_of_service,payer,code"
-BAD_CODE = 'code: expected a procedure code such as 97530 or G0283, got "9753"'
-BAD_MODIFIER = 'modifiers: expected a modifier such as GP or 59, got "GP59"'
+BAD_DAY = 'date_of_service: expected a date such as "2026-03-04", got a day that is not in the calendar'
+BAD_MINUTES = "minutes: expected a whole number of minutes, got a text of the form ##.#"
+BAD_CODE = "code: expected a procedure code such as 97530 or G0283, got a text of 4 digits"
+BAD_MODIFIER = "modifiers: expected a modifier such as GP or 59, got a text of 4 characters"
 TOO_MANY = "7 cells, but 6 columns; quote a cell that holds what parts cells"
 FULL = Visit(
     date_of_service=DAY, visit_id="V-1", payer="medicare-b", setting="private-practice", place_of_service="11",
@@ -164,9 +166,9 @@ def test_a_mapping_says_what_a_clinics_columns_are():
 @pytest.mark.parametrize(
     "row, place, message",
     [
-        ("2026-02-30,97530,medicare-b,24,2,GP", (2, 1), "date_of_service: 2026-02-30 is not a day of the calendar"),
+        ("2026-02-30,97530,medicare-b,24,2,GP", (2, 1), BAD_DAY),
         ("2026-03-04,9753,medicare-b,24,2,GP", (2, 2), BAD_CODE),
-        ("2026-03-04,97530,medicare-b,24.5,2,GP", (2, 4), 'minutes: expected a whole number of minutes, got "24.5"'),
+        ("2026-03-04,97530,medicare-b,24.5,2,GP", (2, 4), BAD_MINUTES),
         ("2026-03-04,97530,medicare-b,24,2,GP59", (2, 6), BAD_MODIFIER),
         ("2026-03-04,97530,medicare-b,24,2,GP,x", (2, 7), TOO_MANY),
         (",97530,medicare-b,24,2,GP", (2, 1), "date_of_service is missing"),

@@ -142,3 +142,10 @@ def test_the_worksheet_as_a_table_runs_no_formula(tmp_path):
     told = CliRunner().invoke(command, [str(tmp_path)])
     assert told.exit_code == 0
     assert "notes 1" in told.stdout
+
+
+def test_what_has_no_note_is_counted_and_told(folder):
+    (folder / "bare.json").write_text(json.dumps({"visits": [visit(20, None) | {"note": None}, visit(21, GOOD)]}))
+    assert audit([folder])["without_note"] == {"visits": 1, "claims": 0}
+    told = CliRunner().invoke(command, [str(folder)])
+    assert told.stderr == "not scored: 1 visit without a note\n"

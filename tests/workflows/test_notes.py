@@ -234,6 +234,29 @@ def test_a_clinics_own_phrases_are_read(tmp_path):
         note(text, vocabulary=[tmp_path / "none.yaml"])
 
 
+@pytest.mark.parametrize(
+    "pack, words",
+    [
+        (b"pack: caf\xe9", "voc.yaml: not UTF-8 (byte 10); save it as UTF-8"),
+        (b"", "voc: not keys and values, or empty"),
+        (b"- a", "voc: not keys and values, or empty"),
+        (b"pack: ours\nentries: [a]", "ours: entries: expected keys and values"),
+        (b"pack: ours\nremove: zoomies", "ours: remove: expected a list"),
+        (b"pack: ours\nmove: [a]", "ours: move: expected keys and values"),
+        (b"pack: ours\nservices:\n  97530: zoomies", "ours: unknown key 'services'; known are add, "),
+        (b"pack: ours\nadd:\n  service/99999: zoomies", "ours: no service of code '99999' is known"),
+        (b"pack: ours\nadd:\n  activity/zoom: zoomies", "ours: 'activity/zoom' is none of activity/"),
+        (b"pack: ours\nmove:\n  ther ex: service/99999", "ours: no service of code '99999' is known"),
+    ],
+)
+def test_a_pack_that_says_what_is_not_understood_is_refused_in_words(tmp_path, pack, words):
+    path = tmp_path / "voc.yaml"
+    path.write_bytes(pack)
+    with pytest.raises(BadRequest) as refused:
+        note("O: zoomies 20 min.", vocabulary=[path])
+    assert words in str(refused.value)
+
+
 def test_every_element_has_a_question_for_each_grade_that_lacks():
     asked = questions()
     assert set(asked) == set(ELEMENTS)

@@ -193,3 +193,36 @@ def test_the_package_gives_the_same_functions():
     assert all(callable(getattr(quarterhour, name)) for name in quarterhour.__all__ if name != "__version__")
     with pytest.raises(AttributeError):
         quarterhour.nothing  # noqa: B018
+
+
+@pytest.mark.parametrize(
+    "call, message",
+    [
+        (lambda: quarterhour.mac(75201), "a state, a ZIP code or a locality: expected a text, got 75201"),
+        (lambda: quarterhour.mac(None), "a state, a ZIP code or a locality: expected a text, got None"),
+        (lambda: quarterhour.mac("ZZ"), "ZZ"),
+        (lambda: quarterhour.price([("97530", 1)], zip=75201, on=DAY), "a ZIP code: expected a text, got 75201"),
+        (lambda: quarterhour.price(None, national=True), "services: expected a list of (code, units), got None"),
+        (lambda: quarterhour.units(None), "services: expected a list of (code, minutes), got None"),
+        (lambda: quarterhour.units([("97530", 10)], payer=5), "no payer is called 5"),
+        (lambda: quarterhour.units([("99999", 10)]), "99999"),
+        (lambda: quarterhour.check({}, on="soon"), "expected a date"),
+        (lambda: quarterhour.note(5), "expected the text of a note"),
+        (lambda: quarterhour.explain("XXX1"), "XXX1"),
+    ],
+)
+def test_what_is_refused_is_one_kind_of_error_and_says_what_is_wrong(call, message):
+    with pytest.raises(quarterhour.QuarterhourError) as refused:
+        call()
+    assert message in str(refused.value)
+
+
+def test_every_error_of_the_rooms_is_of_that_kind():
+    from quarterhour.domain.errors import DomainError
+    from quarterhour.interchange.errors import InterchangeError
+    from quarterhour.policy.errors import PolicyError
+    from quarterhour.workflows.errors import WorkflowError
+
+    for kind in (DomainError, InterchangeError, PolicyError, WorkflowError):
+        assert issubclass(kind, quarterhour.QuarterhourError), kind
+    assert issubclass(WorkflowError, ValueError)

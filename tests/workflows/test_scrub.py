@@ -155,6 +155,7 @@ def test_a_scrub_finds_what_check_finds_in_its_order(tmp_path, small_parts, seed
     expected = [{name: finding[name] for name in SHOWN} for finding in told["findings"]]
     assert any(finding["rule"] == "TIM107" for finding in expected) or seed
     assert found_in(out) == expected
+    assert report["tool"] == told["tool"]
     assert report["not_checked"] == told["not_checked"]
     assert {name: report["summary"][name] for name in ("visits", "lines", "findings", "errors", "by_severity")} == {
         name: told["summary"][name] for name in ("visits", "lines", "findings", "errors", "by_severity")
@@ -387,7 +388,7 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_judged(tmp_path, mixed):
     assert errors == {
         ("e.parquet", None): "cannot be read: not a whole Parquet file",
         ("f.csv", 1): "1 cell, but 2 columns",
-        ("g.csv", 2): 'expected a procedure code such as 97530 or G0283, got "9753"',
+        ("g.csv", 2): "expected a procedure code such as 97530 or G0283, got a text of 4 digits",
         ("h.jsonl", 1): errors["h.jsonl", 1],
         ("none.csv", None): "no such file or folder",
     }

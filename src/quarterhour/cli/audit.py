@@ -13,6 +13,7 @@ import click
 from quarterhour.cli.options import SETTINGS, policy_folders, vocabulary
 from quarterhour.cli.output import Line, message, wrapped, write, write_json, write_lines
 from quarterhour.cli.report.csv import cell
+from quarterhour.domain.plural import counted
 
 _UNREAD: Final = 2
 _NOTHING: Final = 3
@@ -62,12 +63,22 @@ def command(
         write(_csv(answer))
     else:
         write_lines(_lines(answer))
+    for said in _not_scored(answer["without_note"]):
+        message(said)
     for one in answer["errors"]:
         message(f"{one['path']}: {one['message']}")
     if answer["errors"]:
         raise click.exceptions.Exit(_UNREAD)
     if not answer["notes"]:
         raise click.exceptions.Exit(_NOTHING)
+
+
+def _not_scored(without: dict[str, int]) -> Iterator[str]:
+    """What was read and has no note, in words: it is not in the worksheet."""
+    if without["visits"]:
+        yield f"not scored: {counted(without['visits'], 'visit')} without a note"
+    if without["claims"]:
+        yield f"not scored: {counted(without['claims'], 'claim')}; a claim carries no note"
 
 
 def _csv(answer: dict[str, Any]) -> str:

@@ -17,6 +17,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from quarterhour.domain.errors import QuarterhourError
 from quarterhour.domain.finding import Confidence, Kind, Persona, RemedyKind, Severity
 from quarterhour.rules.claim_facts import FactsOfClaims
 from quarterhour.rules.facts import ABSENT, BoolArray, Facts, IntArray
@@ -174,11 +175,16 @@ def below(column: str, limit: int) -> Condition:
 Find = Callable[[Facts, IntArray], Hits] | Callable[[FactsOfClaims, IntArray], Hits]
 
 
+class BadRule(QuarterhourError):
+    """A rule that does not keep to the contract; says which, and what to write."""
+
+
 class Rule(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """One sentence of policy that can be broken.
 
     ``over`` is the table whose rows the function gets, of visits (``rules.facts``) or of claims
     (``rules.claim_facts``), and so says which facts it reads; ``applies`` a payer's term that must hold (none: always);
+    ``rests_on`` further terms of the payer that decide the answer, whose sources are named in the finding;
     ``reads`` the dated parameters it looks up (a day for which one is not known is *not checked*); ``needs`` columns of
     its table, or ``visit.x`` or ``claim.x``, that must not be ABSENT (rows without are *not checked*); ``modifiers``
     names or groups of which one must stand somewhere in the batch for the rule to have anything to find; ``only_where``
@@ -200,6 +206,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     sources: tuple[str, ...]
     find: Find
     applies: str | None = None
+    rests_on: tuple[str, ...] = ()
     reads: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     modifiers: tuple[str, ...] = ()

@@ -51,6 +51,8 @@ class VisitFacts(msgspec.Struct, frozen=True):
     patient: IntArray
     """same number, same patient; a visit without a patient id has a number of its own"""
     patient_given: BoolArray
+    patient_parted: BoolArray
+    """other visits of the same patient id contradict in date of birth or sex: not all of them are one patient's"""
     birth_day: IntArray
     therapist: IntArray
     """number of the treating therapist's NPI or name, ABSENT if not given"""

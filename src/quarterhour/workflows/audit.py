@@ -81,6 +81,7 @@ def audit(
         "format": FORMAT,
         "tool": report["tool"],
         "notes_given": len(every),
+        "without_note": {"visits": len(checked.visits) - len(every), "claims": report["summary"]["claims"]},
         "sample": None if sample is None else {"notes": len(drawn), "seed": seed},
         "summary": _summary(notes, len(every)),
         "providers": _by_provider(notes),

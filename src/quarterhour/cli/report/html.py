@@ -19,6 +19,7 @@ from quarterhour.cli.report.groups import (
     defect_place,
     hidden,
     hidden_words,
+    made_by,
     not_checked,
     places_of,
     releases,
@@ -200,11 +201,9 @@ def _not_checked(report: dict[str, Any]) -> list[str]:
 
 
 def _footer(report: dict[str, Any]) -> list[str]:
-    tool = report["tool"]
-    said = f"quarterhour {tool['version']}, policy data {tool['policy']['hash'][:12]}, {tool['today']}"
     return [
         "<footer>",
-        f"<p>{escape(said)}</p>",
+        f"<p>{escape(made_by(report))}</p>",
         f"<p>{escape(releases(report))}</p>",
         "<p>Information, not legal, coding or billing advice.</p>",
         "</footer>",

@@ -17,6 +17,7 @@ from quarterhour.cli.report.groups import (
     defect_place,
     hidden,
     hidden_words,
+    made_by,
     not_checked,
     places_of,
     releases,
@@ -51,8 +52,7 @@ def lines(report: dict[str, Any], view: View = PLAIN) -> Iterator[Line]:
     if left_out := hidden(report, view):
         yield from wrapped(hidden_words(left_out), "  ", first="", style="dim")
     yield from wrapped(releases(report), "  ", first="", style="dim")
-    policy = report["tool"]["policy"]["hash"][:12]
-    yield [(f"quarterhour {report['tool']['version']}, policy data {policy}, {report['tool']['today']}", "dim")]
+    yield from wrapped(made_by(report), "  ", first="", style="dim")
 
 
 def _claim_files(report: dict[str, Any]) -> Iterator[Line]:

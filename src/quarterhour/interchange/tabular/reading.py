@@ -8,6 +8,7 @@ cells say nothing; nothing is defaulted.
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import operator
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from pathlib import Path
@@ -42,11 +43,15 @@ _FEW, _SEVERAL = 2, 4
 
 
 class Batch(msgspec.Struct, Generic[R], frozen=True):
-    """Some records, the rows of each (of its services or lines), and all that was wrong since the last batch."""
+    """Some records, the rows of each (of its services or lines), and all that was wrong since the last batch.
+
+    ``numbers`` count the records of the file from 1, those that could not be read included.
+    """
 
     records: tuple[R, ...]
     rows: tuple[tuple[int, ...], ...]
     defects: tuple[Defect, ...]
+    numbers: tuple[int, ...]
 
 
 class _Place(msgspec.Struct, frozen=True):
@@ -75,16 +80,13 @@ class _Open(msgspec.Struct):
 
 
 def read_visits(
-    path: str | Path | BinaryIO,
-    mapping: Mapping | None = None,
-    *,
-    payer_needed: bool = True,
-    batch: int = BATCH,
-    apart: bool = False,
-) -> Iterator[Batch[Visit]]:
+    path: str | Path | BinaryIO, mapping: Mapping | None = None, *, payer_needed: bool = True, batch: int = BATCH,
+    day: dt.date | None = None, apart: bool = False,
+) -> Iterator[Batch[Visit]]:  # fmt: skip
     """The visits of a CSV or Parquet file, a batch of about ``batch`` rows at a time.
 
-    Rows of one visit stand together; with ``apart`` they need not, and all rows of the file are held for that.
+    ``day`` is the date of service of rows without one; the column must be there. Rows of one visit stand together; with
+    ``apart`` they need not, and all rows of the file are held for that.
 
     Raises:
         Unreadable: if it is no such file, or ends in the middle.
@@ -95,7 +97,7 @@ def read_visits(
     """
 
     def made(value: dict[str, Any]) -> Visit | list[Defect]:
-        return convert(value, "", payer_needed=payer_needed)
+        return convert(value, "", payer_needed=payer_needed, day=day)
 
     return _read(path, VISITS, mapping, batch, made, ("date_of_service",), apart=apart)
 
@@ -264,6 +266,8 @@ class _Reader(Generic[R]):
         self.current: _Open | None = None
         self.records: list[R] = []
         self.rows: list[tuple[int, ...]] = []
+        self.count = 0
+        self.numbers: list[int] = []
         self.defects: list[Defect] = []
 
     def keyed(self, rows: Iterator[tuple[int, list[Any]]]) -> Iterator[KeyedRow]:
@@ -334,6 +338,7 @@ class _Reader(Generic[R]):
         record, self.current = self.current, None
         if record is None:
             return
+        self.count += 1
         if record.defects:
             self.defects += record.defects
             return
@@ -342,12 +347,13 @@ class _Reader(Generic[R]):
             self.defects += [self._placed(one, record) for one in found]
         else:
             self.records.append(found)
+            self.numbers.append(self.count)
             self.rows.append(tuple(record.numbers) or (record.first,))
 
     def taken(self) -> Batch[R]:
         """What has been read since the last time."""
-        batch = Batch(tuple(self.records), tuple(self.rows), tuple(self.defects))
-        self.records, self.rows, self.defects = [], [], []
+        batch = Batch(tuple(self.records), tuple(self.rows), tuple(self.defects), tuple(self.numbers))
+        self.records, self.rows, self.defects, self.numbers = [], [], [], []
         return batch
 
     def _placed(self, defect: Defect, record: _Open) -> Defect:

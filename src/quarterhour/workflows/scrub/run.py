@@ -12,7 +12,6 @@ from typing import Any, Final
 
 import msgspec
 
-from quarterhour.version import VERSION
 from quarterhour.workflows.asked import FORMAT, chosen_tables, iso
 from quarterhour.workflows.errors import BadRequest, Stopped
 from quarterhour.workflows.scrub import deal, judge
@@ -36,6 +35,7 @@ from quarterhour.workflows.scrub.unjudged import not_checked
 from quarterhour.workflows.scrub.ways import Ways, sparing
 from quarterhour.workflows.scrub.wish import Progress, Told, Wish, work_folder
 from quarterhour.workflows.scrub.workers import Crew, crew, each, one_store
+from quarterhour.workflows.tool import tool_row
 
 _OF_ARROW: Final = re.compile(r".*Detail: \[errno \d+\] ", re.DOTALL)
 #: What a work folder holds of ours; nothing else is ever removed from one.
@@ -221,12 +221,7 @@ def _report(
     summary = summary_of(account, totals, count + failures + totals.slip_count, ways.entries)
     return {
         "format": FORMAT,
-        "tool": {
-            "name": "quarterhour",
-            "version": VERSION,
-            "policy": {"hash": ways.policy.digest, "as_of": ways.policy.as_of()},
-            "today": ways.today.isoformat(),
-        },
+        "tool": tool_row(ways.policy, ways.today, ways.vocabulary),
         "inputs": [row | rows.get(number, {}) for number, row in enumerate(inputs_of(plan, results.dealt))],
         "skipped": skipped,
         "findings": None if out is None else str(out),
