@@ -117,6 +117,13 @@ def test_the_margin_of_few_notes_is_students_and_notes_alike_have_none(folder):
     assert "no margin: the notes drawn have one score" in told.stdout
 
 
+def test_a_worksheet_without_a_note_says_why(tmp_path):
+    (tmp_path / "v.json").write_text(json.dumps(visit(1, None) | {"note": None}))
+    told = CliRunner().invoke(command, [str(tmp_path)])
+    assert told.exit_code == 3
+    assert "nothing to score: no note was read" in told.stderr
+
+
 def test_a_payer_that_wants_times_has_them_counted(tmp_path):
     (tmp_path / "a.txt").write_text(POOR)
     plain = audit([tmp_path], Wish(payer="medicare-b"))["notes"][0]
