@@ -72,7 +72,7 @@ def run(paths: Sequence[str | Path], out: Path, wish: Wish, told: Told) -> dict[
         with begun as works:
             results = _work(plan, folder, works, told)
         totals, of_claims = _totals(results, folder)
-        account = Account(totals)
+        account = Account(totals, ways.entries)
         # Findings of an earlier run are not replaced by none where nothing could be read.
         read = len(failures_of(plan, results.dealt)) < len(plan.files)
         if read:
