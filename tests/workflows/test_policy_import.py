@@ -21,7 +21,7 @@ from quarterhour.policy.edits import CLAIM_TYPES, SPAN
 from quarterhour.policy.errors import NoSuchVersion, SpoiltStore, StoreBusy
 from quarterhour.policy.keeping import keep, spoilt
 from quarterhour.policy.tables import open_table, version, version_ids
-from quarterhour.workflows.asked import with_tables
+from quarterhour.workflows.asked import chosen_tables, with_tables
 from quarterhour.workflows.errors import BadRequest
 from quarterhour.workflows.policy_import import Wish, policy_import
 from quarterhour.workflows.policy_list import policy_list, policy_use
@@ -275,6 +275,23 @@ def test_every_version_is_verified_and_not_only_the_one_in_force(tmp_path, store
     assert set(spoilt_files) == {file.relative_to(store).as_posix(), f"versions/{older}.json"}
     with pytest.raises(BadRequest, match="not whole"):
         policy_use(first["version"], store=store)
+
+
+def test_built_in_and_current_are_versions_everywhere(tmp_path, store):
+    made = imported(store, *pairs(tmp_path, NEW))
+    for wanted, edit in ((None, True), ("current", True), (made["version"], True), ("built-in", False)):
+        with with_tables(store, wanted):
+            assert quarterhour.pair("97110", "97530", on="2026-08-03")["edit"] is edit
+            # a worker is told what this call answers from, also where that is no import
+            with with_tables(*chosen_tables()):
+                assert quarterhour.pair("97110", "97530", on="2026-08-03")["edit"] is edit
+    assert policy_list(store=store, wanted="built-in")["version"] is None
+    assert policy_list(store=store, wanted="current")["in_force"]
+    told = quarterhour.policy_diff("built-in", "current", codes=["97530"], store=store)
+    assert (told["from"]["version"], told["to"]["version"]) == ("built-in", made["version"])
+    assert policy_use("current", store=store)["version"] == made["version"]
+    with pytest.raises(BadRequest, match="built-in is no version to put in force"):
+        policy_use("built-in", store=store)
 
 
 def test_a_changed_file_of_the_store_is_noticed(tmp_path, store):

@@ -82,7 +82,7 @@ def import_files(
 @command.command(name="list", context_settings=SETTINGS, short_help="Show which tables answer.")
 @click.option("--conflicts", is_flag=True, help="Also what imported tables and built-in facts say differently.")
 @click.option("--verify", is_flag=True, help="Read every file of every version again and name those that were changed.")
-@click.option("--policy-version", "wanted", metavar="ID", help="Another version than the one in force.")
+@click.option("--policy-version", "wanted", metavar="ID", help="Another version than the current; or built-in.")
 @store
 @text_or_json
 def list_tables(conflicts: bool, verify: bool, wanted: str | None, store: Path | None, output_format: str) -> None:
@@ -136,7 +136,7 @@ def diff(
     """Show what changes between two days, or between two versions of the imported tables.
 
     FROM and TO are days (2026-10-01, today, next-quarter), or versions as `policy list` names them; `built-in` is the
-    policy without any import.
+    policy without any import, `current` the version in force.
     """
     from quarterhour.workflows.policy_diff import codes_in, policy_diff
 

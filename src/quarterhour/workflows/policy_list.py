@@ -9,7 +9,7 @@ from typing import Any
 from quarterhour.policy import load
 from quarterhour.policy.errors import SpoiltStore
 from quarterhour.policy.keeping import choose, spoilt
-from quarterhour.policy.tables import store_folder, version, version_ids
+from quarterhour.policy.tables import BUILT_IN, store_folder, version, version_ids
 from quarterhour.workflows.asked import FORMAT
 from quarterhour.workflows.errors import BadRequest
 from quarterhour.workflows.policy_conflicts import conflicts
@@ -85,6 +85,8 @@ def policy_use(wanted: str, *, store: Path | None = None) -> dict[str, Any]:
     """
     folder = store_folder(store)
     held = version(folder, wanted)
+    if wanted == BUILT_IN:
+        raise BadRequest(f"{BUILT_IN} is no version to put in force; --policy-version {BUILT_IN} answers from it")
     if held is None:
         raise BadRequest("name the version to put in force; `policy list` shows those there are")
     wrong = spoilt(held)
