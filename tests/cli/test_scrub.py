@@ -57,6 +57,16 @@ def test_what_is_billed_too_low_stands_apart(lines, tmp_path):
     assert f"${stake} only" in under
 
 
+def test_progress_of_records_says_no_total_that_is_not_known(tmp_path):
+    services = [{"code": code, "minutes": 15, "units": 1, "modifiers": ["GP"]} for code in ("97530", "97110")]
+    record = {"date_of_service": "2026-03-04", "payer": "medicare-b", "services": services}
+    (tmp_path / "visits.jsonl").write_text(json.dumps(record) + "\n")
+    told = ran(tmp_path / "visits.jsonl", "-o", tmp_path / "found.csv", "--today", "2026-03-06")
+    (judging,) = [line for line in told.stderr.splitlines() if line.startswith("judging")]
+    # one record of two lines: it said 2 of 1
+    assert judging.startswith("judging: 2, ")
+
+
 def test_as_json_it_is_one_document(lines, tmp_path):
     told = ran(lines, "-o", tmp_path / "found.jsonl", "--format", "json", "--select", "UNT1", "--today", "2026-03-06")
     report = json.loads(told.stdout)
