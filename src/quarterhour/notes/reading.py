@@ -205,45 +205,58 @@ def _read_together(texts: Sequence[str], lexicon: Lexicon) -> list[NoteReading]:
         for document, done, told, helped, time, aims, how, lists in zip(*columns, strict=True)
     ]
     grades = [list(map(grader, facts)) for grader in GRADERS.values()]
-    return [
-        NoteReading(
-            note.document.text,
-            _discipline(note.document, note.services),
-            note.document.sections,
-            note.services,
-            note.activities,
-            note.assistance,
-            note.times,
-            dict(zip(GRADERS, graded, strict=True)),
-            note.delivery,
-            note.document.day(),
-            note.document.named_day(),
-            find_aides(note.document),
-            find_untreated(note.document),
-            find_headed_day(note.document),
-            find_unbilled(note.document, [(told.start, told.end) for told in note.services]),
-        )
-        for note, graded in zip(facts, zip(*grades, strict=True), strict=True)
-    ]
+    return [_reading(note, graded) for note, graded in zip(facts, zip(*grades, strict=True), strict=True)]
 
 
-def _discipline(document: Document, services: Sequence[Service]) -> str | None:
-    """PT, OT or SLP: from the signature and the head of the note, then from all of it, then from the services; None
-    when nothing says.
+def _reading(note: Facts, graded: Iterable[Grade]) -> NoteReading:
+    """All that was found in one note, graded element by element in the order of the graders."""
+    document = note.document
+    elements = dict(zip(GRADERS, graded, strict=True))
+    return NoteReading(
+        document.text,
+        _discipline(document, note.services, elements["signature"]),
+        document.sections,
+        note.services,
+        note.activities,
+        note.assistance,
+        note.times,
+        elements,
+        note.delivery,
+        document.day(),
+        document.named_day(),
+        find_aides(document),
+        find_untreated(document),
+        find_headed_day(document),
+        find_unbilled(document, [(told.start, told.end) for told in note.services]),
+    )
+
+
+def _discipline(document: Document, services: Sequence[Service], signed: Grade) -> str | None:
+    """PT, OT or SLP: from the credentials of the one who ``signed``, then from the head and the end of the note, then
+    from all of it, then from the services; None when nothing says.
     """
     text = document.text
+    credentials = _named(" ".join(text[start:end] for start, end in signed.evidence))
+    if credentials.count(0) == len(_NAMES) - 1:
+        return _NAMES[credentials.index(max(credentials))]
     closing = text.rstrip()[-_SIGNATURE:]
     for part in (text[:_HEAD], closing, text):
-        counts = [0, 0, 0]
-        for match in _DISCIPLINES.finditer(part):
-            if not _OTHERS.search(part, max(0, match.start() - _BESIDE_NAME), match.end() + _BESIDE_NAME):
-                counts[(match.lastindex or 1) - 1] += 1
+        counts = _named(part)
         if any(counts):
             return _NAMES[counts.index(max(counts))]
     kinds = document.lexicon.codes.speaks_for
     if any(kinds.get(service.code) == "speech_language" for service in services):
         return "SLP"
     return None
+
+
+def _named(part: str) -> list[int]:
+    """How often a part of a note names each of ``_NAMES``, of whom it does not tell as of others."""
+    counts = [0, 0, 0]
+    for match in _DISCIPLINES.finditer(part):
+        if not _OTHERS.search(part, max(0, match.start() - _BESIDE_NAME), match.end() + _BESIDE_NAME):
+            counts[(match.lastindex or 1) - 1] += 1
+    return counts
 
 
 # One set of characters comes first: the search stops nowhere else.

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from quarterhour.domain.visit import SETTINGS
 from quarterhour.policy.codes import Codes
+from quarterhour.policy.denials import Denials
 from quarterhour.policy.diagnoses import DiagnosisList, diagnosis_lists
 from quarterhour.policy.edits import AddOns, PairEdits, Release, UnlikelyEdits, add_ons, pair_edits, unlikely_edits
 from quarterhour.policy.errors import BadPolicyData, UnknownName
@@ -113,6 +114,11 @@ class Policy:
     def support(self) -> Support:
         """Which codes described work speaks for."""
         return Support(self._data, self.sources)
+
+    @functools.cached_property
+    def denials(self) -> Denials:
+        """What payers' answers mean, and what to do about them."""
+        return Denials(self._data, self.sources, self.parameter, set(self.parameter_names()))
 
     @functools.cached_property
     def contractors(self) -> Contractors:

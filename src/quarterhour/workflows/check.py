@@ -131,6 +131,11 @@ def checked_paths(paths: Iterable[str | Path], wish: Wish) -> Checked:
     return _checked(inputs, skipped, wish)
 
 
+def checked_inputs(inputs: Sequence[Input], wish: Wish) -> Checked:
+    """As :func:`checked_paths`, of inputs that were read already."""
+    return _checked(list(inputs), [], wish)
+
+
 def _whole(report: dict[str, Any]) -> dict[str, Any]:
     """The report with its findings in a list."""
     return report | {"findings": list(report["findings"])}

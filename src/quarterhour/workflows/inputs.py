@@ -160,26 +160,40 @@ def of_paths(
         BadRequest: if standard input is named twice.
 
     """
-    named = [str(path) for path in paths]
-    if named.count(STANDARD_INPUT) > 1:
-        raise BadRequest("standard input can be read once")
-    inputs: list[Input] = []
-    walked: set[str] = set()
-    aside: list[str] = []
-    for name in named:
-        if name != STANDARD_INPUT and Path(name).is_dir():
-            for path in walk(Path(name)):
-                named_so = path.suffix.lower() in _IN_FOLDERS and not _is_about(path)
-                if named_so or is_table_file(path, mapping) or (policy and is_x12_file(path)):
-                    inputs.append(of_path(str(path), policy, payer_needed=payer_needed, mapping=mapping, day=day))
-                    walked.add(str(path))
-                else:
-                    aside.append(str(path))
-        else:
-            inputs.append(of_path(name, policy, payer_needed=payer_needed, mapping=mapping, day=day))
+    names, walked, aside = named_files(paths, policy, mapping)
+    inputs = [of_path(name, policy, payer_needed=payer_needed, mapping=mapping, day=day) for name in names]
     theirs = {note.strip() for one in inputs for note in one.notes} if walked else set()
     twice = {str(one.path) for one in inputs if one.note and one.path in walked and one.note.strip() in theirs}
     return [one for one in inputs if one.path not in twice], sorted([*aside, *twice])
+
+
+def named_files(
+    paths: Iterable[str | Path], policy: Policy | None = None, mapping: Mapping | None = None
+) -> tuple[list[str], set[str], list[str]]:
+    """The files named, those in folders by their paths; which of them came from folders, and what was left aside.
+
+    Raises:
+        BadRequest: if standard input is named twice.
+
+    """
+    named = [str(path) for path in paths]
+    if named.count(STANDARD_INPUT) > 1:
+        raise BadRequest("standard input can be read once")
+    files: list[str] = []
+    walked: set[str] = set()
+    aside: list[str] = []
+    for name in named:
+        if name == STANDARD_INPUT or not Path(name).is_dir():
+            files.append(name)
+            continue
+        for path in walk(Path(name)):
+            named_so = path.suffix.lower() in _IN_FOLDERS and not _is_about(path)
+            if named_so or is_table_file(path, mapping) or (policy and is_x12_file(path)):
+                files.append(str(path))
+                walked.add(str(path))
+            else:
+                aside.append(str(path))
+    return files, walked, aside
 
 
 def of_path(
