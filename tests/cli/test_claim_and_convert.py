@@ -239,7 +239,8 @@ def test_a_cleaned_text_is_told(knee, clinic, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "content, message", [("a: [", "not YAML"), ("payer: {}", "unknown key payer; there can be submitter"), ("usage: 5", "$.usage")]
+    "content, message",
+    [("a: [", "not YAML"), ("payer: {}", "unknown key payer; there can be submitter"), ("usage: 5", "$.usage")],
 )
 def test_a_clinic_file_that_is_wrong_is_told(content, message, knee, tmp_path):
     (tmp_path / "clinic.yaml").write_text(content)

@@ -8,7 +8,9 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from quarterhour.cli.app import application
 from quarterhour.cli.output import as_json
 from quarterhour.cli.report import csv as csv_report
 from quarterhour.cli.report import groups, html, jsonl, sarif, text
@@ -237,3 +239,14 @@ def test_a_report_names_the_packs_of_words_it_was_read_by(tmp_path):
     ((ours,), (theirs,)) = [one["tool"]["vocabulary"] for one in found]
     assert (ours["name"], len(ours["hash"]), ours["hash"] == theirs["hash"]) == ("ours.yaml", 32, False)
     assert f"vocabulary ours.yaml {ours['hash'][:12]}" in " ".join(plain(found[0]).split())
+
+
+def test_the_first_line_of_a_file_of_lines_is_told(tmp_path):
+    record = {"date_of_service": "2026-03-04", "payer": "medicare-b", "discipline": "PT", "total_timed_minutes": 20,
+              "services": [{"code": "97530", "minutes": 20, "units": 4, "modifiers": ["GP"]}]}  # fmt: skip
+    for name, expected in (("visits.jsonl", ["(file line 1)", "(file line 2)"]), ("visit.json", [])):
+        path = tmp_path / name
+        path.write_text("\n".join([json.dumps(record)] * max(1, len(expected))))
+        told = CliRunner().invoke(application, ["check", str(path), "--select", "UNT101", "--today", "2026-03-06"])
+        assert "UNT101" in told.stdout
+        assert re.findall(r"\(file line \d+\)", told.stdout) == expected

@@ -191,6 +191,24 @@ def test_a_table_is_read_as_check_reads_it(tmp_path):
         assert laid(pq.read_table(path)).columns.records() == records
 
 
+def test_check_and_scrub_take_the_same_rows_for_one_visit():
+    row = {"date_of_service": "2026-03-04", "payer": "medicare-b", "code": "97530", "note_text": ""}
+    rows = [
+        row | {"visit_id": "1", "patient_id": "P", "note_text": "Stairs"},
+        row | {"visit_id": "1", "patient_id": "Q"},
+        row | {"visit_id": "", "patient_id": "R", "note_text": "Low chair"},
+        row | {"visit_id": "1", "patient_id": "P", "code": "97110"},
+        row | {"visit_id": "", "patient_id": "R", "code": "97110"},
+        row | {"visit_id": "1", "patient_id": "P", "date_of_service": "2026-03-05"},
+    ]
+    out = io.BytesIO()
+    pq.write_table(table_of(rows), out)
+    out.seek(0)
+    records = [visit for batch in read_visits(out, apart=True) for visit in batch.records]
+    assert [len(visit.services) for visit in records] == [2, 1, 2, 1]
+    assert laid(table_of(rows)).columns.records() == records
+
+
 def test_an_empty_table_makes_no_visits():
     assert laid(pa.table({"code": pa.array([], pa.string())})).columns.records() == []
 

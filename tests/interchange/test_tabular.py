@@ -198,6 +198,53 @@ def test_without_a_visit_id_rows_that_agree_are_one_visit():
     assert batch.rows == ((2, 3), (4,))
 
 
+def test_an_empty_cell_contradicts_no_other_row_of_the_visit():
+    head = HEAD + ",note_text,total_timed_minutes\n"
+    rows = "V-1,2026-03-04,medicare-b,97530,Stairs,\nV-1,2026-03-04,,97110,,40\nV-1,2026-03-04,medicare-b,97112,,40\n"
+    (batch,) = read_visits(io.BytesIO((head + rows).encode()))
+    assert batch.defects == ()
+    (visit,) = batch.records
+    assert (visit.note.text, visit.total_timed_minutes, len(visit.services)) == ("Stairs", 40, 3)
+    # the third row contradicts what the second was the first to say
+    assert told(table(head + rows.replace("97112,,40", "97112,,41"))) == [
+        (4, 6, "total_timed_minutes is not what it is on line 3 of this visit")
+    ]
+
+
+# visits are counted anew for each patient, and the last row leaves the note's cell empty
+COUNTED_ANEW = """patient_id,visit_id,date_of_service,payer,code,note_text
+P,1,2026-03-04,medicare-b,97530,Stairs
+Q,1,2026-03-04,medicare-b,97530,
+P,2,2026-03-05,medicare-b,97530,
+P,1,2026-03-04,medicare-b,97110,
+"""
+WITHOUT_ID = """patient_id,date_of_service,payer,code,note_text
+P,2026-03-04,medicare-b,97530,
+Q,2026-03-04,medicare-b,97530,
+P,2026-03-04,medicare-b,97110,Stairs
+"""
+NAMELESS = """date_of_service,payer,code
+2026-03-04,medicare-b,97530
+2026-03-05,medicare-b,97530
+2026-03-04,medicare-b,97110
+"""
+
+
+@pytest.mark.parametrize(
+    "text, rows, noted",
+    [
+        (COUNTED_ANEW, ((2, 5), (3,), (4,)), [True, False, False]),
+        (WITHOUT_ID, ((2, 4), (3,)), [True, False]),
+        (NAMELESS, ((2,), (3,), (4,)), [False, False, False]),
+    ],
+)
+def test_rows_of_one_visit_may_stand_apart_where_all_are_held(text, rows, noted):
+    batch = table(text, apart=True)
+    assert batch.defects == ()
+    assert batch.rows == rows
+    assert [visit.note is not None for visit in batch.records] == noted
+
+
 def test_an_unknown_column_is_told_once_with_the_nearest_known():
     batch = table("date_of_service,code,payer,minuts\n2026-03-04,97530,medicare-b,24\n2026-03-05,97530,medicare-b,24\n")
     assert told(batch) == [

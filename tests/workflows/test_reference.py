@@ -3,8 +3,10 @@
 import importlib
 
 import pytest
+from click.testing import CliRunner
 
 import quarterhour
+from quarterhour.cli.explain import command as explain_command
 from quarterhour.policy import UnknownName
 from quarterhour.rules.catalogue import catalogue
 from quarterhour.workflows.code import code
@@ -140,6 +142,22 @@ def test_every_rule_can_be_explained_by_code_and_by_name():
 def test_the_values_of_a_rule_are_those_of_the_date():
     assert [one["known"] for one in explain("UNT101", on="1999-01-01")["values"]] == [False, False]
     assert [one["value"] for one in explain("UNT101", on=DAY)["values"]] == [15, 8]
+
+
+def test_a_page_tells_amounts_in_dollars_and_sources_with_date_and_link():
+    def shown(rule):
+        return CliRunner().invoke(explain_command, [rule, "--on", DAY], env={"COLUMNS": "400"}).stdout
+
+    told = shown("MOD106")
+    assert "248000" not in told
+    assert "$2,480.00" in told
+    (source, *_) = explain("MOD106", on=DAY)["sources"]
+    assert source["href"] in told
+    assert source["retrieved"] in told
+    # no heading over nothing
+    assert "On 2026" not in shown("TIM107")
+    assert "reads no dated value" in shown("TIM107")
+    assert "Minutes of one unit of a timed service: 15 min" in shown("UNT101")
 
 
 def test_the_list_of_rules_is_narrowed():

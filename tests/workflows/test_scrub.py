@@ -28,6 +28,7 @@ import pyarrow.parquet as pq  # noqa: E402
 import quarterhour  # noqa: E402
 from quarterhour.domain.money import Cents  # noqa: E402
 from quarterhour.engine.run import Unchecked  # noqa: E402
+from quarterhour.rules.catalogue import catalogue  # noqa: E402
 from quarterhour.workflows.check import Wish, check_paths  # noqa: E402
 from quarterhour.workflows.errors import BadRequest, Stopped  # noqa: E402
 from quarterhour.workflows.scrub import judge, kept, merge, run, totals, unjudged, ways, wish  # noqa: E402
@@ -467,6 +468,12 @@ def test_charges_at_stake_count_every_line_once(tmp_path, small_parts):
     report = scrubbed(as_lines(tmp_path / "visits.jsonl", visits), tmp_path / "found.jsonl")["summary"]
     risky = [finding for finding in told["findings"] if finding["severity"] != "info"]
     assert report["at_stake"] == stake(risky)
+    kinds = {entry.code: entry.rule.kind for entry in catalogue()}
+    others = [finding for finding in risky if kinds[finding["rule"]] != "units_under"]
+    assert Cents.parse(report["under_billed"]) == Cents.parse(stake(risky)) - Cents.parse(stake(others))
+    assert {rule: one["kind"] for rule, one in report["by_rule"].items()} == {
+        rule: kinds[rule] for rule in report["by_rule"]
+    }
     for rule, one in report["by_rule"].items():
         mine = [finding for finding in told["findings"] if finding["rule"] == rule]
         assert one["at_stake"] == stake(mine), rule

@@ -15,7 +15,7 @@ from quarterhour.domain.errors import BadCode
 from quarterhour.policy import Policy, load
 from quarterhour.policy.codes import CodeCard
 from quarterhour.policy.source import Source
-from quarterhour.policy.tables import VERSION, Version, store_folder, version
+from quarterhour.policy.tables import BUILT_IN, VERSION, Version, store_folder, version
 from quarterhour.workflows.errors import BadRequest, UnknownCode
 
 #: The version of the outward contract.
@@ -79,14 +79,16 @@ def held_version() -> Version | None:
 
 
 def chosen_tables() -> tuple[str | None, str | None]:
-    """Store and version that this call answers from, for work it hands to another process; nothing where none is held.
+    """Store and version that this call answers from, for work it hands to another process.
+
+    Where none is held it says so, or the other process would look for one of its own.
 
     Raises:
         NoSuchVersion, SpoiltStore: as :func:`held_version`.
 
     """
     held = held_version()
-    return (None, None) if held is None else (str(held.store), held.id)
+    return (None, BUILT_IN) if held is None else (str(held.store), held.id)
 
 
 def words_of(given: object, what: str) -> tuple[str, ...]:

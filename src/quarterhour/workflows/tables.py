@@ -153,7 +153,7 @@ def read_table(
     from quarterhour.interchange.tabular import read_visits
 
     try:
-        batches = list(read_visits(io.BytesIO(content), mapping, payer_needed=payer_needed, day=day))
+        batches = list(read_visits(io.BytesIO(content), mapping, payer_needed=payer_needed, day=day, apart=True))
     except Unreadable:
         raise
     except InterchangeError as error:

@@ -37,6 +37,8 @@ from quarterhour.workflows.scrub.wish import Progress, Told, Wish, work_folder
 from quarterhour.workflows.scrub.workers import Crew, crew, each, one_store
 from quarterhour.workflows.tool import tool_row
 
+#: Files whose visits are known in number before they are judged, and their lines only then.
+_RECORDS: Final = frozenset({"records", "record-lines", "fhir"})
 _OF_ARROW: Final = re.compile(r".*Detail: \[errno \d+\] ", re.DOTALL)
 #: What a work folder holds of ours; nothing else is ever removed from one.
 _OURS: Final = (
@@ -72,7 +74,7 @@ def run(paths: Sequence[str | Path], out: Path, wish: Wish, told: Told) -> dict[
         with begun as works:
             results = _work(plan, folder, works, told)
         totals, of_claims = _totals(results, folder)
-        account = Account(totals)
+        account = Account(totals, ways.entries)
         # Findings of an earlier run are not replaced by none where nothing could be read.
         read = len(failures_of(plan, results.dealt)) < len(plan.files)
         if read:
@@ -140,7 +142,9 @@ def _dealt_and_judged(
         for nth in range(one.files)
     ]
     parts = [(part, files, folder) for part in range(plan.parts)] if files else []
-    rows = sum(one.rows for one in dealt if not isinstance(one, DealtFile))
+    rows: int | None = sum(one.rows for one in dealt if not isinstance(one, DealtFile))
+    if any(file.kind in _RECORDS for file in plan.files):
+        rows = None
     judged = each(works(judge.judge_part, parts), "judging", rows, told, _lines_of)
     return dealt, judged, [files] * plan.parts
 

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import msgspec
 
+from quarterhour.domain.extras import installing
 from quarterhour.workflows.asked import Day, paths_of, words_of
 from quarterhour.workflows.errors import BadRequest
 
@@ -84,7 +85,7 @@ def wish_of(
 
     """
     if importlib.util.find_spec("pyarrow") is None:
-        raise BadRequest("whole files are read and written by pyarrow: install the extra, quarterhour[batch]")
+        raise BadRequest(f"whole files are read and written by pyarrow: {installing('batch')}")
     if workers is not None and workers < 1:
         msg = f"expected at least one worker, got {workers}"
         raise BadRequest(msg)
