@@ -29,7 +29,7 @@ from quarterhour.rules.catalogue import Entry, catalogue
 
 FENCE = re.compile(r"^`{3,}\s*([A-Za-z][\w-]*)", re.MULTILINE)
 COMMAND = re.compile(r"^(?:│ |  )([a-z][a-z0-9-]*)(?=\s)")
-COUNTED = {"min", "days", "cents", "percent", "visits", "units"}  # what a value can be a number of
+COUNTED = {"min", "days", "months", "cents", "percent", "visits", "units"}  # what a value can be a number of
 LINK_TO_PAGE = re.compile(r"\]\((?:[\w./-]*/)?(\w+)\.md(#[\w-]+)?\)")
 
 
@@ -48,6 +48,7 @@ def write_pages(docs: Path) -> list[str]:
         "cli.md": _commands(),
         "values.md": _values(data, sources),
         "codes.md": _codes(data),
+        "denials.md": _denials(data, sources),
         "payers.md": _payers(data),
         "sources.md": _source_list(sources),
         "fhir.md": _fhir(),
@@ -88,7 +89,7 @@ def _rule_pages() -> dict[str, str]:
 
 def _card(rule: Entry) -> tuple[str, str, str, str]:
     """What the head of a rule's page says of it."""
-    return rule.severity, rule.confidence, rule.persona, _words(rule.family)
+    return rule.severity, rule.confidence, ", ".join((rule.persona, *rule.rule.also)), _words(rule.family)
 
 
 def _commands() -> str:
@@ -167,6 +168,44 @@ def _codes(data: Path) -> str:
             for code, entry in content.get("codes", {}).items()
         ]
         page += [f"## {content.get('group', path.stem)}\n", _table(("code", "label", "kind", "disciplines"), rows)]
+    return "\n".join(page)
+
+
+def _denials(data: Path, sources: Mapping[str, Mapping[str, Any]]) -> str:
+    """The codes of payers' answers in our own words, and which of our rules catch what they name."""
+    page = [
+        "# Codes of answers\n",
+        "Numbers and our own words only. Causes are from memory; meaning and step carry source and grade.\n",
+        "## Reason codes\n",
+    ]
+    reasons = _read(data / "denials/reasons.yaml")["reasons"]
+    rows = []
+    for code, entry in reasons.items():
+        for number, exception in enumerate([{}, *entry.get("where", ())]):
+            told = entry | exception
+            whose = "; ".join(
+                f"{name[:-1]} {', '.join(exception[name])}"
+                for name in ("groups", "remarks", "payers")
+                if name in exception
+            )
+            rows.append(
+                (code if not number else f"{code}, {whose}", told["standing"], told["meaning"], told.get("next", ""),
+                 " ".join(told.get("rules", ())), _cited(told["source"], sources), told["evidence"])
+            )  # fmt: skip
+    page += [_table(("code", "standing", "means", "next", "our rules", "source", "evidence"), rows)]
+    for title, file, key in (
+        ("Remark codes", "remarks", "remarks"),
+        ("Categories of a 277CA", "statuses", "categories"),
+        ("Status codes of a 277CA", "statuses", "statuses"),
+        ("Verdicts of a 999 or 997", "statuses", "verdicts"),
+    ):
+        entries = _read(data / f"denials/{file}.yaml")[key]
+        rows = [
+            (code, row["meaning"], ", ".join(row.get("says", ())), " ".join(row.get("rules", ())),
+             _cited(row["source"], sources), row["evidence"])
+            for code, row in entries.items()
+        ]  # fmt: skip
+        page += [f"## {title}\n", _table(("code", "means", "says", "our rules", "source", "evidence"), rows)]
     return "\n".join(page)
 
 

@@ -1,7 +1,8 @@
 """From the treatment note to a clean claim, with the reason for every line.
 
 Each function gives the plain ``dict`` that the command of its name prints with ``--format json``; none needs a file, a
-server or a network. They are loaded when first used, so that importing the package costs nothing.
+server or a network. They are loaded when first used, so that importing the package costs nothing. What they refuse is
+a ``QuarterhourError``.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from quarterhour.version import VERSION
 
 if TYPE_CHECKING:
+    from quarterhour.domain.errors import QuarterhourError
     from quarterhour.workflows.check import check
     from quarterhour.workflows.code import code
     from quarterhour.workflows.explain import explain
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 
 __version__ = VERSION
 __all__ = [
+    "QuarterhourError",
     "__version__",
     "check",
     "code",
@@ -56,11 +59,12 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """The function of that name, from the room of workflows."""
+    """The function of that name, from the room of workflows; or the error all errors of the package are."""
     if name not in __all__:
         msg = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(msg)
-    found = getattr(importlib.import_module(f"quarterhour.workflows.{name}"), name)
+    room = "domain.errors" if name == "QuarterhourError" else f"workflows.{name}"
+    found = getattr(importlib.import_module(f"quarterhour.{room}"), name)
     globals()[name] = found
     return found
 

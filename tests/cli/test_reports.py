@@ -8,7 +8,9 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from quarterhour.cli.app import application
 from quarterhour.cli.output import as_json
 from quarterhour.cli.report import csv as csv_report
 from quarterhour.cli.report import groups, html, jsonl, sarif, text
@@ -205,3 +207,46 @@ def test_each_format_is_a_file_of_its_own(repository):
     offered = re.search(r"_FORMATS: Final = \((.*)\)", (folder.parent / "check.py").read_text(encoding="utf-8"))[1]
     files = {path.stem for path in Path(folder).glob("*.py")} - {"__init__", "groups"}
     assert set(re.findall(r'"(\w+)"', offered)) == files
+
+
+def test_on_a_narrow_screen_a_finding_has_the_width_to_itself(report):
+    page = html.text(report)
+    assert '<table class="findings">' in page
+    narrow = page.partition("@media (max-width: 40rem)")[2].partition("@media print")[0]
+    assert ".findings td { display: block;" in narrow.replace(".findings, .findings tbody, .findings tr, ", "")
+
+
+def test_the_foot_names_the_release_that_answered_and_the_version_that_can_be_asked_for(report):
+    as_of = report["tool"]["policy"]["as_of"] | {"mue-professional": "2026-07-01"}
+    policy = report["tool"]["policy"] | {"as_of": as_of, "imported": "53a5bdae7cc9b9a4"}
+    imported = report | {"tool": report["tool"] | {"policy": policy}}
+    assert groups.releases(imported).startswith(
+        "tables as of: places of service 2026-11-21; unlikely units (MUE) of professional claims 2026-07-01; "
+        "NCCI pair tables, unlikely units (MUE) of institutional claims 2024-07-01;"
+    )
+    told = " ".join(plain(imported).split())
+    assert "imported tables 53a5bdae7cc9b9a4" in told
+    assert "imported tables 53a5bdae7cc9b9a4" in html.text(imported)
+    assert "imported tables" not in plain(report)
+
+
+def test_a_report_names_the_packs_of_words_it_was_read_by(tmp_path):
+    pack, other = tmp_path / "ours.yaml", tmp_path / "theirs.yaml"
+    pack.write_text("{}")
+    other.write_text("{}\n")
+    (tmp_path / "visit.json").write_text(json.dumps(visit(1)))
+    found = [check_paths([tmp_path / "visit.json"], Wish(today=TODAY, vocabulary=[one])) for one in (pack, other)]
+    ((ours,), (theirs,)) = [one["tool"]["vocabulary"] for one in found]
+    assert (ours["name"], len(ours["hash"]), ours["hash"] == theirs["hash"]) == ("ours.yaml", 32, False)
+    assert f"vocabulary ours.yaml {ours['hash'][:12]}" in " ".join(plain(found[0]).split())
+
+
+def test_the_first_line_of_a_file_of_lines_is_told(tmp_path):
+    record = {"date_of_service": "2026-03-04", "payer": "medicare-b", "discipline": "PT", "total_timed_minutes": 20,
+              "services": [{"code": "97530", "minutes": 20, "units": 4, "modifiers": ["GP"]}]}  # fmt: skip
+    for name, expected in (("visits.jsonl", ["(file line 1)", "(file line 2)"]), ("visit.json", [])):
+        path = tmp_path / name
+        path.write_text("\n".join([json.dumps(record)] * max(1, len(expected))))
+        told = CliRunner().invoke(application, ["check", str(path), "--select", "UNT101", "--today", "2026-03-06"])
+        assert "UNT101" in told.stdout
+        assert re.findall(r"\(file line \d+\)", told.stdout) == expected

@@ -39,8 +39,32 @@ def test_the_summary_says_how_much_is_at_stake(lines, tmp_path):
     # 47 timed minutes make 3 units and 4 are billed: the 3 units of the 24 minutes are one too many.
     assert "UNT101 units-exceed-timed-minutes" in told.stdout
     assert "$135.00 of $1,270.00 charged is at stake" in told.stdout
+    assert "only because fewer units" not in told.stdout
     assert "judging: 3 of 3" in told.stderr
     assert (tmp_path / "found.csv").read_text("utf-8").splitlines()[0].startswith('"input","row","visit_id"')
+
+
+def test_what_is_billed_too_low_stands_apart(lines, tmp_path):
+    rows = LINES.splitlines()
+    at = rows[0].split(",").index("units")
+    cells = rows[1].split(",")
+    cells[at] = "1"
+    lines.write_text("\n".join([rows[0], ",".join(cells), *rows[3:]]) + "\n", encoding="utf-8")
+    told = ran(lines, "-o", tmp_path / "found.jsonl", "--select", "UNT1", "--today", "2026-03-06")
+    assert "UNT102" in told.stdout
+    (under,) = [line for line in told.stdout.splitlines() if "only because fewer units were billed" in line]
+    stake = told.stdout.partition(" charged is at stake")[0].rpartition("$")[0].rpartition("$")[2].split()[0]
+    assert f"${stake} only" in under
+
+
+def test_progress_of_records_says_no_total_that_is_not_known(tmp_path):
+    services = [{"code": code, "minutes": 15, "units": 1, "modifiers": ["GP"]} for code in ("97530", "97110")]
+    record = {"date_of_service": "2026-03-04", "payer": "medicare-b", "services": services}
+    (tmp_path / "visits.jsonl").write_text(json.dumps(record) + "\n")
+    told = ran(tmp_path / "visits.jsonl", "-o", tmp_path / "found.csv", "--today", "2026-03-06")
+    (judging,) = [line for line in told.stderr.splitlines() if line.startswith("judging")]
+    # one record of two lines: it said 2 of 1
+    assert judging.startswith("judging: 2, ")
 
 
 def test_as_json_it_is_one_document(lines, tmp_path):
@@ -67,7 +91,7 @@ def test_what_cannot_be_read_stands_on_standard_error(lines, tmp_path):
     lines.write_text(LINES.replace("97110", "9711").replace("minutes", "minuts"), encoding="utf-8")
     told = ran(lines, "-o", tmp_path / "found.csv")
     assert "the column minuts is not known and was left aside; did you mean minutes?" in told.stderr
-    assert 'lines.csv:2: code: expected a procedure code such as 97530 or G0283, got "9711"' in told.stderr
+    assert "lines.csv:2: code: expected a procedure code such as 97530 or G0283, got a text of 4 digits" in told.stderr
 
 
 def test_what_was_found_before_stays_where_nothing_can_be_read(tmp_path):

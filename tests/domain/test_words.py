@@ -11,6 +11,7 @@ from quarterhour.domain.code import code_number, code_text, modifier_number, mod
 from quarterhour.domain.errors import BadClock, BadCode, BadModifier, BadMoney, DomainError
 from quarterhour.domain.money import Cents
 from quarterhour.domain.period import Period
+from quarterhour.domain.plural import of_one
 
 days = st.dates(dt.date(2019, 1, 1), dt.date(2019, 1, 12))
 ends = st.none() | days
@@ -118,3 +119,17 @@ def test_a_period_cannot_end_before_it_begins():
     with pytest.raises(ValueError, match="cannot end on 2026-03-03 before it begins on 2026-03-04"):
         Period(dt.date(2026, 3, 4), dt.date(2026, 3, 3))
     assert dt.date(2026, 3, 4) in Period(dt.date(2026, 3, 4), dt.date(2026, 3, 4))
+
+
+@pytest.mark.parametrize(
+    "said, meant",
+    [
+        ("Bill 1 timed units that day", "Bill 1 timed unit that day"),
+        ("Leave the modifier on 1 units; bill", "Leave the modifier on 1 unit; bill"),
+        ("Bill 11 timed units", "Bill 11 timed units"),
+        ("Bill 2 units of 97530", "Bill 2 units of 97530"),
+        ("Put CQ on 1 of 1 units", "Put CQ on 1 of 1 units"),
+    ],
+)
+def test_a_noun_agrees_with_its_number(said, meant):
+    assert of_one(said) == meant

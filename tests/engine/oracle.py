@@ -161,8 +161,22 @@ def _marked_last(midpoint_rule, own, rest, last):
 
 
 def patient(visits, place):
-    """Who was treated: the id, else nobody else's."""
-    return (visits[place].get("patient") or {}).get("id") or ("nobody", place)
+    """Whose visit it is: the id's, and where visits of the id contradict, who is told apart by birth date or sex."""
+    who = (visits[place].get("patient") or {}).get("id") or ("nobody", place)
+    others = [one for one in visits if (one.get("patient") or {}).get("id") == who]
+    apart = (len({said(one) for one in others} - {None}) > 1 for said in (_birth, _sex))
+    return who, *(said(visits[place]) if differ else None for said, differ in zip((_birth, _sex), apart, strict=True))
+
+
+def _birth(visit):
+    """The day of birth, unless it comes after the visit."""
+    day = (visit.get("patient") or {}).get("birth_date")
+    return day if day and day <= visit["date_of_service"] else None
+
+
+def _sex(visit):
+    sex = (visit.get("patient") or {}).get("sex")
+    return sex if sex in {"F", "M"} else None
 
 
 def therapist(visit):

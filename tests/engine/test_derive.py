@@ -11,8 +11,9 @@ from tests.properties import visits as drawn
 
 from quarterhour.domain.code import code_text
 from quarterhour.domain.columns import ABSENT, to_columns
+from quarterhour.domain.json import from_builtins
 from quarterhour.domain.visit import Visit
-from quarterhour.engine.run import judge_columns
+from quarterhour.engine.run import judge_columns, judge_visits
 from quarterhour.policy import load
 
 TODAY = dt.date(2026, 11, 21)
@@ -165,3 +166,35 @@ def test_few_or_no_visits_are_a_batch_too(size):
     found = facts_of([{"date_of_service": "2026-03-04", "note": {"text": "S: None."}}] * size)
     assert found.visit.visit.size == size
     assert found.line.visit.size == found.day.visit.size == found.pair.visit.size == found.overlap.visit.size == 0
+
+
+def person(place, **patient):
+    return {
+        "visit_id": f"V-{place}",
+        "date_of_service": "2026-03-04",
+        "payer": "medicare-b",
+        "discipline": "PT",
+        "patient": {"id": "1001"} | patient,
+        "services": [{"code": "97530", "minutes": 23, "units": 2, "modifiers": ["GP"]}],
+    }
+
+
+@pytest.mark.parametrize(
+    "one, other, together",
+    [
+        ({}, {}, True),
+        ({"birth_date": "1948-05-06"}, {}, True),
+        ({"birth_date": "1948-05-06", "sex": "F"}, {"birth_date": "1948-05-06", "sex": "U"}, True),
+        ({"birth_date": "1948-05-06"}, {"birth_date": "1955-01-01"}, False),
+        ({"sex": "F"}, {"sex": "M"}, False),
+        # A birth after the visit is a slip that tells nobody from another.
+        ({"birth_date": "1948-05-06"}, {"birth_date": "2026-12-01"}, True),
+    ],
+)
+def test_one_id_of_two_people_is_two_patients(one, other, together):
+    records = [from_builtins(person(n, **patient), Visit) for n, patient in enumerate((one, other))]
+    outcome = judge_visits(records, load(), "medicare-b", TODAY)
+    # Each visit bills 2 units for 23 minutes, which support 2; together 46 support 3.
+    assert any(f.rule == "UNT101" for found in outcome.findings for f in found) == together
+    told = {(u.rule, u.visits) for u in outcome.not_checked if u.reason.startswith("not judged together")}
+    assert (("UNT101", 2) in told) == (not together)

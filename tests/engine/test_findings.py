@@ -7,9 +7,13 @@ import pytest
 
 from quarterhour.domain.json import from_builtins
 from quarterhour.domain.visit import Visit
+from quarterhour.engine.findings import _filled
+from quarterhour.engine.judge import NO_TIMES
 from quarterhour.engine.run import judge_visits
 from quarterhour.policy import UnknownName, load
 from quarterhour.rules.catalogue import catalogue, find
+from quarterhour.rules.contract import BadRule
+from quarterhour.workflows.reading import readings
 
 TODAY = dt.date(2026, 11, 21)
 #: A visit that nothing can be said against; each test changes what it is about.
@@ -333,3 +337,94 @@ def test_every_rule_of_the_catalogue_can_be_run_by_itself():
     for place in range(2):
         one_by_one = {(f.rule, f.message) for outcome in apart for f in outcome.findings[place]}
         assert one_by_one == {(f.rule, f.message) for f in together.findings[place]}
+
+
+#: 97530 with 97150 and 97533, and ten units of one code: pairs and limits of Medicaid stand in tables of its own.
+@pytest.mark.parametrize("payer", ["medicaid", "workers-compensation", "auto"])
+@pytest.mark.parametrize(
+    "services, rules, of",
+    [
+        ([("97530", 15, 1), ("97150", 15, 1), ("97533", 15, 1)], {"PTP101", "PTP102"}, "pair tables (NCCI)"),
+        ([("97530", 150, 10)], {"MUE101", "MUE102"}, "unit limits (MUE)"),
+    ],
+)
+def test_edits_of_a_payer_whose_tables_are_not_held_are_not_checked(payer, services, rules, of):
+    lines = [{"code": code, "minutes": minutes, "units": units} for code, minutes, units in services]
+    visit = from_builtins(VISIT | {"payer": payer, "services": lines}, Visit)
+    told = judge_visits([visit], load(), "medicare-b", TODAY).not_checked
+    why = f"no {of} of this payer are held for the date of service"
+    assert {one.rule for one in told if one.reason == why and one.visits == 1} >= rules
+
+
+def test_who_has_no_edits_has_none_to_check():
+    visit = from_builtins(VISIT | {"payer": "self-pay"}, Visit)
+    told = judge_visits([visit], load(), "medicare-b", TODAY).not_checked
+    assert [one for one in told if one.rule.startswith(("PTP", "MUE"))] == []
+
+
+def test_a_visit_without_a_note_says_which_rules_read_notes():
+    bare = from_builtins({name: value for name, value in VISIT.items() if name != "note"}, Visit)
+    noted = from_builtins(VISIT | {"note": {"text": "Lifted a basket, 97530 24 min."}}, Visit)
+    visits = [noted, bare, bare]
+    outcome = judge_visits(visits, load(), "medicare-b", TODAY, readings=readings(visits))
+    told = {one.rule: one.visits for one in outcome.not_checked if one.reason == "no note in the input"}
+    # Rules that look at a modifier no line carries, or at terms the payer does not have, have nothing to say of them.
+    of_notes = {e.code for e in catalogue() if e.rule.over.startswith("note") and not e.rule.modifiers}
+    silent = {e.code for e in catalogue() if e.rule.applies in {"per_code_minutes", "start_stop_times"}}
+    assert of_notes - silent <= set(told)
+    assert set(told.values()) == {2}
+    alone = judge_visits([bare], load(), "medicare-b", TODAY).not_checked
+    assert {one.rule for one in alone if one.reason == "no note in the input"} == set(told)
+
+
+def test_who_asks_for_no_note_has_none_that_is_missing():
+    asking = {"treatment_note", "per_code_minutes", "start_stop_times"}
+    bare = {name: value for name, value in VISIT.items() if name != "note"} | {"payer": "self-pay"}
+    told = judge_visits([from_builtins(bare, Visit)], load(), "medicare-b", TODAY).not_checked
+    missing = {one.rule for one in told if one.reason == "no note in the input"}
+    assert {e.code for e in catalogue() if e.rule.applies in asking} & missing == set()
+
+
+#: 4 units for 47 minutes, of which every method here supports 3.
+@pytest.mark.parametrize(
+    "payer, severity, grades",
+    [
+        ("medicare-b", "error", {"primary"}),
+        ("commercial", "error", {"primary", "secondary"}),
+        # How these count units is known from memory alone, and what was not read makes no error.
+        ("workers-compensation", "warning", {"primary", "memory"}),
+        ("auto", "warning", {"primary", "memory"}),
+    ],
+)
+def test_a_unit_finding_names_the_payers_terms_it_rests_on(payer, severity, grades):
+    record = services(line("97530", 24, 2), line("97110", 23, 2)) | {"payer": payer}
+    (finding,) = [one for one in judged(record).findings[0] if one.rule == "UNT101"]
+    assert finding.severity == severity
+    assert {one.evidence for one in finding.sources} == grades
+    terms = load().payers.terms(payer, "private-practice", dt.date(2026, 3, 4).toordinal())
+    behind = [terms.value(name).source.title for name in ("unit_method", "cap_units_at_total")]
+    titles = [one.title for one in finding.sources]
+    assert set(behind) <= set(titles)
+    assert titles[0] == behind[0]
+
+
+def test_without_times_of_day_overlaps_are_not_checked():
+    bare = services(line("97530", 60, 4)) | {"visit_id": "V-2"}
+    told = {(one.rule, one.visits) for one in judged(bare).not_checked if one.reason == NO_TIMES}
+    assert ("TIM107", 1) in told
+    assert [one for one in judged(VISIT).not_checked if one.reason == NO_TIMES] == []
+
+
+@pytest.mark.parametrize(
+    "words, told",
+    [
+        ("{minuts} minutes", "its words name {minuts}, but its function finds minutes"),
+        ("{} minutes", "its words name {Replacement index 0 out of range"),
+        ("{minutes", "its words cannot be filled"),
+    ],
+)
+def test_a_rule_whose_words_name_what_it_does_not_find_says_so(words, told):
+    rule = catalogue()[0].rule
+    with pytest.raises(BadRule, match=f"^rule {rule.code}: ") as refused:
+        _filled(words, {"minutes": 8}, rule)
+    assert told in str(refused.value)

@@ -149,8 +149,8 @@ def test_what_cannot_be_read_is_told_and_its_visit_left_out():
     assert [visit.visit_id for visit in found.columns.records()] == ["A"]
     told = {(row, one.column): one.message for one in reversed(found.wrong) for row in one.rows.tolist()}
     assert told == {
-        (1, "minutes"): "minutes cannot be more than 1440, got 2400",
-        (3, "date_of_service"): 'expected a date such as "2026-03-04", got "04/03/2026"',
+        (1, "minutes"): "minutes cannot be more than 1440, got a number of 4 digits",
+        (3, "date_of_service"): 'expected a date such as "2026-03-04", got a text of the form ##/##/####',
         (4, "payer"): "no such payer",
         (5, "code"): "code is missing",
         (7, "payer"): "the rows of one visit differ in this column",
@@ -189,6 +189,24 @@ def test_a_table_is_read_as_check_reads_it(tmp_path):
             write_visits([visit for visit in crowd(seed) if visit.payer], out, "parquet")
         records = [visit for batch in read_visits(path) for visit in batch.records]
         assert laid(pq.read_table(path)).columns.records() == records
+
+
+def test_check_and_scrub_take_the_same_rows_for_one_visit():
+    row = {"date_of_service": "2026-03-04", "payer": "medicare-b", "code": "97530", "note_text": ""}
+    rows = [
+        row | {"visit_id": "1", "patient_id": "P", "note_text": "Stairs"},
+        row | {"visit_id": "1", "patient_id": "Q"},
+        row | {"visit_id": "", "patient_id": "R", "note_text": "Low chair"},
+        row | {"visit_id": "1", "patient_id": "P", "code": "97110"},
+        row | {"visit_id": "", "patient_id": "R", "code": "97110"},
+        row | {"visit_id": "1", "patient_id": "P", "date_of_service": "2026-03-05"},
+    ]
+    out = io.BytesIO()
+    pq.write_table(table_of(rows), out)
+    out.seek(0)
+    records = [visit for batch in read_visits(out, apart=True) for visit in batch.records]
+    assert [len(visit.services) for visit in records] == [2, 1, 2, 1]
+    assert laid(table_of(rows)).columns.records() == records
 
 
 def test_an_empty_table_makes_no_visits():

@@ -37,8 +37,10 @@ PROVIDER = Provider(npi="1234567893", name="Fox, Al", credential="PT", taxonomy=
 DAY = dt.date(2026, 3, 4)
 TIMES = ((Clock(540), Clock(564)), (Clock(600), Clock(603)))
 HEAD = "visit_id,date_of_service,payer,code"
-BAD_CODE = 'code: expected a procedure code such as 97530 or G0283, got "9753"'
-BAD_MODIFIER = 'modifiers: expected a modifier such as GP or 59, got "GP59"'
+BAD_DAY = 'date_of_service: expected a date such as "2026-03-04", got a day that is not in the calendar'
+BAD_MINUTES = "minutes: expected a whole number of minutes, got a text of the form ##.#"
+BAD_CODE = "code: expected a procedure code such as 97530 or G0283, got a text of 4 digits"
+BAD_MODIFIER = "modifiers: expected a modifier such as GP or 59, got a text of 4 characters"
 TOO_MANY = "7 cells, but 6 columns; quote a cell that holds what parts cells"
 FULL = Visit(
     date_of_service=DAY, visit_id="V-1", payer="medicare-b", setting="private-practice", place_of_service="11",
@@ -164,9 +166,9 @@ def test_a_mapping_says_what_a_clinics_columns_are():
 @pytest.mark.parametrize(
     "row, place, message",
     [
-        ("2026-02-30,97530,medicare-b,24,2,GP", (2, 1), "date_of_service: 2026-02-30 is not a day of the calendar"),
+        ("2026-02-30,97530,medicare-b,24,2,GP", (2, 1), BAD_DAY),
         ("2026-03-04,9753,medicare-b,24,2,GP", (2, 2), BAD_CODE),
-        ("2026-03-04,97530,medicare-b,24.5,2,GP", (2, 4), 'minutes: expected a whole number of minutes, got "24.5"'),
+        ("2026-03-04,97530,medicare-b,24.5,2,GP", (2, 4), BAD_MINUTES),
         ("2026-03-04,97530,medicare-b,24,2,GP59", (2, 6), BAD_MODIFIER),
         ("2026-03-04,97530,medicare-b,24,2,GP,x", (2, 7), TOO_MANY),
         (",97530,medicare-b,24,2,GP", (2, 1), "date_of_service is missing"),
@@ -194,6 +196,53 @@ def test_without_a_visit_id_rows_that_agree_are_one_visit():
     batch = table("\n".join(("date_of_service,payer,code", *rows)))
     assert [len(visit.services) for visit in batch.records] == [2, 1]
     assert batch.rows == ((2, 3), (4,))
+
+
+def test_an_empty_cell_contradicts_no_other_row_of_the_visit():
+    head = HEAD + ",note_text,total_timed_minutes\n"
+    rows = "V-1,2026-03-04,medicare-b,97530,Stairs,\nV-1,2026-03-04,,97110,,40\nV-1,2026-03-04,medicare-b,97112,,40\n"
+    (batch,) = read_visits(io.BytesIO((head + rows).encode()))
+    assert batch.defects == ()
+    (visit,) = batch.records
+    assert (visit.note.text, visit.total_timed_minutes, len(visit.services)) == ("Stairs", 40, 3)
+    # the third row contradicts what the second was the first to say
+    assert told(table(head + rows.replace("97112,,40", "97112,,41"))) == [
+        (4, 6, "total_timed_minutes is not what it is on line 3 of this visit")
+    ]
+
+
+# visits are counted anew for each patient, and the last row leaves the note's cell empty
+COUNTED_ANEW = """patient_id,visit_id,date_of_service,payer,code,note_text
+P,1,2026-03-04,medicare-b,97530,Stairs
+Q,1,2026-03-04,medicare-b,97530,
+P,2,2026-03-05,medicare-b,97530,
+P,1,2026-03-04,medicare-b,97110,
+"""
+WITHOUT_ID = """patient_id,date_of_service,payer,code,note_text
+P,2026-03-04,medicare-b,97530,
+Q,2026-03-04,medicare-b,97530,
+P,2026-03-04,medicare-b,97110,Stairs
+"""
+NAMELESS = """date_of_service,payer,code
+2026-03-04,medicare-b,97530
+2026-03-05,medicare-b,97530
+2026-03-04,medicare-b,97110
+"""
+
+
+@pytest.mark.parametrize(
+    "text, rows, noted",
+    [
+        (COUNTED_ANEW, ((2, 5), (3,), (4,)), [True, False, False]),
+        (WITHOUT_ID, ((2, 4), (3,)), [True, False]),
+        (NAMELESS, ((2,), (3,), (4,)), [False, False, False]),
+    ],
+)
+def test_rows_of_one_visit_may_stand_apart_where_all_are_held(text, rows, noted):
+    batch = table(text, apart=True)
+    assert batch.defects == ()
+    assert batch.rows == rows
+    assert [visit.note is not None for visit in batch.records] == noted
 
 
 def test_an_unknown_column_is_told_once_with_the_nearest_known():

@@ -1,11 +1,17 @@
 """Reading visit records: what is accepted, and what is said of what is not, with its place."""
 
 import json
+import re
+import typing
 
+import msgspec
 import pytest
 
+from quarterhour.domain.people import ADDRESS_KEYS
+from quarterhour.domain.visit import Visit
+from quarterhour.interchange import parties
 from quarterhour.interchange.errors import Unreadable
-from quarterhour.interchange.visit_json import read, read_values
+from quarterhour.interchange.visit_json import read, read_values, shown_pointer
 from quarterhour.interchange.visit_json.places import line_and_column, lines_and_columns, offsets
 
 VISIT = {
@@ -13,6 +19,7 @@ VISIT = {
     "payer": "medicare-b",
     "services": [{"code": "97530", "minutes": 24, "modifiers": ["GP"]}],
 }
+NO_CODE = "expected a procedure code such as 97530 or G0283"
 #: Stands where a message must never repeat what stands there.
 CANARY = "Zebedee Quillfeather"
 
@@ -89,53 +96,65 @@ def test_a_well_formed_code_nobody_knows_is_read():
             'unknown key "dateOfService" of a visit; did you mean "date_of_service"?',
         ),
         (service(minuts=5), "/services/0/minuts", 'unknown key "minuts" of a service; did you mean "minutes"?'),
-        (with_(date_of_service="2026-02-30"), "/date_of_service", "2026-02-30 is not a day of the calendar"),
+        (
+            with_(date_of_service="2026-02-30"),
+            "/date_of_service",
+            'expected a date such as "2026-03-04", got a day that is not in the calendar',
+        ),
         (
             with_(date_of_service="03/04/2026"),
             "/date_of_service",
-            'expected a date such as "2026-03-04", got "03/04/2026"',
+            'expected a date such as "2026-03-04", got a text of the form ##/##/####',
         ),
-        (with_(date_of_service=20260304), "/date_of_service", 'expected a date such as "2026-03-04", got 20260304'),
-        (service(minutes=-5), "/services/0/minutes", "minutes cannot be negative, got -5"),
-        (service(minutes=99999), "/services/0/minutes", "minutes cannot be more than 1440, got 99999"),
-        (service(minutes=22.5), "/services/0/minutes", "expected a whole number of minutes, got 22.5"),
-        (service(minutes="24"), "/services/0/minutes", 'expected a whole number of minutes, got "24"'),
-        (service(minutes=True), "/services/0/minutes", "expected a whole number of minutes, got true"),
-        (service(units=1000), "/services/0/units", "units cannot be more than 999, got 1000"),
         (
-            service(assistant_minutes=None),
-            "/services/0/assistant_minutes",
-            "expected a whole number of minutes, got null",
+            with_(date_of_service=20260304),
+            "/date_of_service",
+            'expected a date such as "2026-03-04", got a number of 8 digits',
+        ),
+        (service(minutes=-5), "/services/0/minutes", "minutes cannot be negative"),
+        (service(minutes=99999), "/services/0/minutes", "minutes cannot be more than 1440, got a number of 5 digits"),
+        (
+            service(minutes=22.5),
+            "/services/0/minutes",
+            "expected a whole number of minutes, got a number with a fraction",
+        ),
+        (service(minutes="24"), "/services/0/minutes", "expected a whole number of minutes, got a text of 2 digits"),
+        (service(minutes=True), "/services/0/minutes", "expected a whole number of minutes, got true"),
+        (service(units=1000), "/services/0/units", "units cannot be more than 999, got a number of 4 digits"),
+        (
+            service(code=None),
+            "/services/0/code",
+            "expected a procedure code such as 97530 or G0283, got null",
         ),
         (
             service(code="9753"),
             "/services/0/code",
-            'expected a procedure code such as 97530 or G0283, got "9753"',
+            "expected a procedure code such as 97530 or G0283, got a text of 4 digits",
         ),
         (
             service(code="g0283"),
             "/services/0/code",
-            'expected a procedure code such as 97530 or G0283, got "g0283"; did you mean "G0283"?',
+            f"{NO_CODE}, got a text of 5 characters; its letters must be capitals",
         ),
         (
             service(code=97530),
             "/services/0/code",
-            'expected a procedure code such as 97530 or G0283, got 97530; a code is a text: "97530"',
+            f"{NO_CODE}, got a number of 5 digits; a code is a text, between quotes",
         ),
         (
             service(code="97530\n"),
             "/services/0/code",
-            'expected a procedure code such as 97530 or G0283, got a text of 6 characters; did you mean "97530"?',
+            "expected a procedure code such as 97530 or G0283, got a text of 6 characters; it has blanks around it",
         ),
         (
             service(modifiers=["gp"]),
             "/services/0/modifiers/0",
-            'expected a modifier such as GP or 59, got "gp"; did you mean "GP"?',
+            "expected a modifier such as GP or 59, got a text of 2 letters; its letters must be capitals",
         ),
         (
             service(modifiers=["GP", 59]),
             "/services/0/modifiers/1",
-            'expected a modifier such as GP or 59, got 59; a modifier is a text: "59"',
+            "expected a modifier such as GP or 59, got a number of 2 digits; a modifier is a text, between quotes",
         ),
         (service(modifiers="GP"), "/services/0/modifiers", "expected a list (modifiers), got a text"),
         (
@@ -169,13 +188,17 @@ def test_a_well_formed_code_nobody_knows_is_read():
             "/services/0/mode",
             "expected one of one-on-one, group, concurrent, co-treatment; got a text of 13 characters",
         ),
-        (with_(discipline="pt"), "/discipline", 'expected one of PT, OT, SLP; got "pt"; did you mean "PT"?'),
+        (
+            with_(discipline="pt"),
+            "/discipline",
+            'expected one of PT, OT, SLP; got a text of 2 letters; did you mean "PT"?',
+        ),
         (
             with_(place_of_service=11),
             "/place_of_service",
-            'expected a place of service of two digits such as "11", got 11',
+            'expected a place of service of two digits such as "11", got a number of 2 digits',
         ),
-        (with_(services=None), "/services", "expected a list (services), got null"),
+        (with_(date_of_service=None), "/date_of_service", 'expected a date such as "2026-03-04", got null'),
         (with_(services=["97530"]), "/services/0", "expected an object (service), got a text"),
         (with_(patient="x"), "/patient", "expected an object (patient), got a text"),
         (with_(note={"text": 5}), "/note/text", "expected a text, got a number"),
@@ -222,7 +245,7 @@ def test_in_a_file_of_lines_the_line_is_the_files_and_bad_lines_stop_no_others()
     assert len(reading.visits) == 2
     assert sorted((defect.line, defect.message) for defect in reading.defects) == [
         (2, "not JSON: it ends too early; a bracket or a quote is not closed"),
-        (4, "minutes cannot be negative, got -5"),
+        (4, "minutes cannot be negative"),
         (5, "not recognised: expected a visit record, got a text"),
     ]
 
@@ -254,7 +277,6 @@ def test_strange_keys_beside_the_visits_are_told():
         (b'{"a": NaN}', "not JSON: NaN is not a JSON number", (1, 7)),
         (b"[" * 100_000, "not JSON: nested too deep", (1, 1)),
         (b'{"a": ' + b"9" * 5000 + b"}", "not JSON: a number of thousands of digits", (1, 1)),
-        (b'{"note": "\\ud800"}', "not JSON: half a character: a \\ud… escape without its other half", (1, 1)),
         (b'{"a": "\xe9"}', "not UTF-8: byte 0xe9; save it as UTF-8", (1, 8)),
         (b"\xff\xfe{\0", "not UTF-8 but UTF-16; save it as UTF-8", (None, None)),
         (
@@ -286,7 +308,10 @@ def test_strange_keys_beside_the_visits_are_told():
         (b"S: well", "not recognised: not JSON, so no visit record", (1, 1)),
         (
             b'{"resourceType": "Claim"}',
-            "not recognised: JSON with no key of a visit record (a FHIR resource)",
+            (
+                "not recognised: JSON with no key of a visit record "
+                "(a FHIR resource; the command reads it from a file: quarterhour check FILE)"
+            ),
             (None, None),
         ),
     ],
@@ -321,9 +346,52 @@ def test_no_message_repeats_what_says_something_of_a_patient():
         assert [message for message in messages if secret in message] == []
 
 
+#: What stands in a neighbouring field where columns are shifted: name, member id, two numbers of persons, birth dates.
+@pytest.mark.parametrize(
+    "strayed",
+    ["Hernandez", "1EG4TE5MK72", "078-05-1120", "078051120", "5551234567", "05/06/1950", "1950-02-30", "Rosa", "75201"],
+)
+def test_a_value_that_strayed_into_another_member_is_told_by_its_shape(strayed):
+    for value in (strayed, int(strayed)) if strayed.isdigit() else (strayed,):
+        record = {
+            "date_of_service": value,
+            "payer": "medicare-b",
+            "setting": value,
+            "place_of_service": value,
+            "state": value,
+            "discipline": value,
+            "plan_of_care": {"visit_number": value, "certified_on": value},
+            "services": [
+                {
+                    "code": f"{value}0",
+                    "minutes": value,
+                    "units": value,
+                    "modifiers": [value],
+                    "pointers": [value],
+                    "intervals": [[value, value]],
+                    "mode": value,
+                }
+            ],
+        }
+        messages = [message for _, message in told(record)]
+        assert len(messages) > 11
+        assert [message for message in messages if strayed in message] == []
+
+
+def test_shapes_say_what_to_look_for():
+    assert told(service(minutes="078-05-1120"))[0][1].endswith("got a text of the form ###-##-####")
+    assert told(service(code="Hernandez"))[0][1].endswith("got a text of 9 letters")
+    assert told(service(code="1EG4TE5MK72"))[0][1].endswith("got a text of 11 characters")
+
+
+def test_a_key_that_may_be_somebodys_number_is_not_shown():
+    ((pointer, message),) = told(with_(**{"1EG4TE5MK72": 1}))
+    assert "EG4" not in shown_pointer(pointer) + message
+
+
 def test_python_values_are_read_the_same_way():
     assert len(read_values([VISIT, VISIT]).visits) == 2
-    assert [d.message for d in read_values(service(minutes=-5)).defects] == ["minutes cannot be negative, got -5"]
+    assert [d.message for d in read_values(service(minutes=-5)).defects] == ["minutes cannot be negative"]
     with pytest.raises(Unreadable):
         read_values({"nothing": 1})
 
@@ -348,3 +416,93 @@ def test_lines_and_columns_of_many_places_are_those_of_each():
     text = "\n\nab\n\ncde"
     every = {str(offset): offset for offset in range(len(text))}
     assert lines_and_columns(text, every) == {name: line_and_column(text, at) for name, at in every.items()}
+
+
+@pytest.mark.parametrize("given", [{"payer": None}, {}])
+def test_a_payer_that_is_null_is_one_that_is_not_named(given):
+    record = {"date_of_service": "2026-03-04", "services": [{"code": "97530", "minutes": 24}]} | given
+    assert [one.message for one in read_values(record).defects] == [
+        "no payer: the record names none and no default is given"
+    ]
+    assert read_values(record, payer_needed=False).defects == ()
+
+
+def test_null_is_absent_wherever_a_key_may_be_left_out():
+    line = {"code": "97530", "minutes": 24}
+    short = {"date_of_service": "2026-03-04", "payer": "medicare-b", "services": [line]}
+    nulls = dict.fromkeys(("units", "modifiers", "intervals", "assistant_minutes", "diagnosis_pointers"))
+    long = short | {"services": [line | nulls], "plan_of_care": {"goals": None, "diagnoses": None}, "note": None}
+    (left_out,), given = read_values(short).visits, read_values(long)
+    assert given.defects == ()
+    assert given.visits[0].visit.services == left_out.visit.services
+    assert given.visits[0].visit.plan_of_care.goals == ()
+    noted = {"date_of_service": "2026-03-04", "payer": "x", "services": None}
+    assert [one.message for one in read_values(noted).defects] == ["a visit needs services or a note"]
+    assert read_values(noted | {"note": {"text": "S: x"}}).defects == ()
+
+
+HALF = "half a character: a \\ud… escape without its other half"
+
+
+@pytest.mark.parametrize("pointer", ["/visit_id", "/patient/id", "/note/text", "/plan_of_care/frequency", "/state"])
+def test_half_a_character_is_told_with_its_place_and_the_other_visits_are_read(pointer):
+    good = {"date_of_service": "2026-03-04", "payer": "medicare-b", "services": [{"code": "97530", "minutes": 24}]}
+    names = pointer.split("/")[1:]
+    bad = good | {names[0]: "\ud800" if len(names) == 1 else {names[1]: "a\udc00b"}}
+    of_values = read_values([good, bad])
+    assert [(one.pointer, one.message) for one in of_values.defects] == [(f"/1{pointer}", HALF)]
+    of_file = read(json.dumps([good, bad], indent=1).encode())
+    assert len(of_values.visits) == len(of_file.visits) == 1
+    (slip,) = of_file.defects
+    assert (slip.pointer, slip.message, slip.line > 10) == (f"/1{pointer}", HALF, True)
+
+
+def test_whole_pairs_and_escaped_backslashes_are_no_halves():
+    good = {"date_of_service": "2026-03-04", "payer": "medicare-b", "note": {"text": "\U0001f600 \\ud800"}}
+    assert read(json.dumps(good).encode()).defects == ()
+    assert read_values(good).defects == ()
+
+
+@pytest.mark.parametrize("whose", ["patient", "billing_provider", "therapist"])
+def test_an_address_has_keys_of_its_own_and_others_are_told(whose):
+    good = {"date_of_service": "2026-03-04", "payer": "medicare-b", "services": [{"code": "97530", "minutes": 24}]}
+    known = {"street": "1 Main", "city": "Dallas", "state": "TX", "zip": "75201", "country": None}
+    assert read_values(good | {whose: {"address": known}}).defects == ()
+    bad = good | {whose: {"address": {"zipp": "75201", "city": 5}}}
+    assert [(one.pointer, one.message) for one in read_values(bad).defects] == [
+        (f"/{whose}/address/zipp", 'unknown key "zipp" of an address; did you mean "zip"?'),
+        (f"/{whose}/address/city", "expected a text, got a number"),
+    ]
+
+
+def test_every_key_of_an_address_that_is_read_may_be_given():
+    assert {*parties._STREET, *parties._STREET2, *parties._ZIP} < set(ADDRESS_KEYS)
+
+
+def test_the_page_of_the_visit_record_has_every_key(repository):
+    page = (repository / "docs/reference/visit-record.md").read_text(encoding="utf-8")
+
+    def keys(kind):
+        for field in msgspec.structs.fields(kind):
+            yield field.encode_name
+            of = [one for one in typing.get_args(field.type) if one is not type(None)] or [field.type]
+            of += [inner for one in of for inner in typing.get_args(one)]
+            for one in of:
+                if isinstance(one, type) and issubclass(one, msgspec.Struct):
+                    yield from keys(one)
+
+    every = {*keys(Visit), *ADDRESS_KEYS}
+    assert [name for name in sorted(every) if not re.search(rf"`\"?{re.escape(name)}\"?`", page)] == []
+
+
+@pytest.mark.parametrize(
+    "text, what", [(b"null", "null"), (b"5", "a number"), (b'"x"', "a text"), (b" true\n", "true")]
+)
+def test_json_that_is_a_mere_value_is_told_as_such(text, what):
+    with pytest.raises(Unreadable, match=f"^not recognised: expected a visit record, got {what}$"):
+        read(text)
+
+
+def test_an_unknown_key_of_a_word_with_a_vowel_has_its_article():
+    record = {"date_of_service": "2026-03-04", "payer": "x", "note": {"text": "S"}, "accrued": {"PTT": "0.00"}}
+    assert 'unknown key "PTT" of an accrued;' in read_values(record).defects[0].message

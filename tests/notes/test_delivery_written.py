@@ -44,6 +44,47 @@ def test_how_many_were_treated(told: str, grade: str) -> None:
     assert grade_of("one_on_one_or_group", _NOTE.format(told)) == grade
 
 
+@pytest.mark.covers("D4")
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Group PT - balance class",
+        "Seen in the PT group.",
+        "OT group session",
+        "Balance group today",
+        "Exercise class (n=5).",
+        "Class, n=4, in the gym.",
+        "4 participants (initials on the sheet).",
+        "All four participants threw the ball.",
+        "Carried baskets, all four together.",
+        "PT rotated among participants.",
+        "Therapist circulated between the patients.",
+        "Pts stood in a circle.",
+    ],
+)
+def test_a_class_or_group_that_the_visit_was(told: str) -> None:
+    note = read(_NOTE.format(told))
+    assert note.delivery.together
+    assert note.elements["one_on_one_or_group"].level == "present"
+
+
+@pytest.mark.covers("D4")
+@pytest.mark.parametrize(
+    "told",
+    [
+        "HILL PT GROUP",
+        "Valley Physical Therapy Group, Austin",
+        "She wants to return to her balance class at the church.",
+        "S: goes to an exercise class with friends.",
+        "Goal: join the walking group at the senior center.",
+        "Muscle group strength 4/5.",
+        "P: exercise class (n=5) next week.",
+    ],
+)
+def test_a_class_elsewhere_is_not_the_visit(told: str) -> None:
+    assert read(_NOTE.format(told)).delivery.together == ()
+
+
 _NAMES = (
     "Jane Doe",
     "J. Doe",

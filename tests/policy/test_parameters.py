@@ -23,7 +23,7 @@ YEARLY = (
     "cms/conversion_factor:conversion_factor_qualifying",
     "cms/payment:part_b_deductible",
 )
-UNITS = {"min", "days", "cents", "percent", "visits", "units", "text", "flag", "code-list"}
+UNITS = {"min", "days", "months", "cents", "percent", "visits", "units", "text", "flag", "code-list"}
 SOURCE = Source("ours", "Ours", "Nobody")
 
 

@@ -2,12 +2,15 @@
 
 import datetime as dt
 import itertools
+from pathlib import Path
 
 import pytest
 
 from quarterhour.domain.visit import SETTINGS
 from quarterhour.policy import BadPolicyData, UnknownName, load
+from quarterhour.policy.own_folders import payer_file, source_file
 from quarterhour.policy.payers import NUMBERS, TERMS, UNKNOWN, WORDS
+from quarterhour.policy.reading import read
 
 POLICY = load()
 PAYERS = list(POLICY.payers)
@@ -140,9 +143,14 @@ def test_a_clinics_own_payer(overlay):
     )
     assert term("harbor-health", "ncci_edits", policy=policy) == term("commercial", "ncci_edits")
     assert policy.digest != POLICY.digest
-    # Before the contract began nothing is known of the method, and what the payer departs from is not put in its place.
+    # Before the contract began, and on no later day, what it departs from holds.
     before = dt.date(2023, 12, 31).toordinal()
-    assert term("harbor-health", "unit_method", day=before, policy=policy) == UNKNOWN
+    for day in (before, before + 1):
+        told = WORDS["unit_method"][term("harbor-health", "unit_method", day=day, policy=policy)]
+        assert told == ("cms" if day == before else "ama")
+    inherited = policy.payers.terms("harbor-health", None, before).value("unit_method")
+    assert inherited == policy.payers.terms("commercial", None, before).value("unit_method")
+    assert before + 1 in policy.payers.turns("harbor-health", None)
 
 
 @pytest.mark.parametrize(
@@ -162,6 +170,89 @@ def test_a_clinics_payer_that_cannot_be(overlay, change, error, words):
     path.write_text(path.read_text(encoding="utf-8").replace(*change), encoding="utf-8")
     with pytest.raises(error, match=words):
         load([overlay]).payers.terms("harbor-health", "home", DAY)
+
+
+@pytest.mark.parametrize(
+    "file, change, words",
+    [
+        ("payers/harbor", ("terms:\n  unit", "term:\n  unit"), "a payer: unknown key 'term'; did you mean 'terms'"),
+        ("payers/harbor", ("id: harbor-health", "id: 5"), "a payer: id: expected a text, got 5"),
+        ("payers/harbor", ("id: harbor-health\n", ""), "a payer: id: expected a text, got nothing"),
+        ("payers/harbor", ("  home:", "  house:"), "settings: unknown key 'house'; did you mean 'home'"),
+        (
+            "payers/harbor",
+            ("value: ama", "valu: ama"),
+            "terms.unit_method: values: unknown key 'valu'; did you mean 'value'",
+        ),
+        ("payers/harbor", (", value: ama", ""), "terms.unit_method: a value has no value"),
+        (
+            "payers/harbor",
+            (", source: harbor-contract", ", source: [a]"),
+            "terms.unit_method: source: expected a text, got a list",
+        ),
+        ("payers/harbor", ("evidence: primary", "evidence: sure"), "evidence must be one of primary"),
+        ("payers/harbor", (OVERLAY, ""), "a payer: expected keys and values, got nothing"),
+        ("payers/harbor", (OVERLAY, "- a"), "a payer: expected keys and values, got a list"),
+        ("payers/harbor", (OVERLAY, "id: a\ntitle: A\nterms: [1, 2]"), "terms: expected keys and values, got a list"),
+        (
+            "payers/harbor",
+            (OVERLAY, "id: a\ntitle: A\nterms:\n  unit_method: ama"),
+            "terms.unit_method: expected keys and values, got 'ama'",
+        ),
+        (
+            "payers/harbor",
+            (OVERLAY, "id: a\ntitle: A\nterms:\n  unit_method: {values: ama}"),
+            "values: expected a list, got 'ama'",
+        ),
+        (
+            "sources/harbor",
+            (", publisher: Harbor Health", ""),
+            "source harbor-contract: publisher: expected a text, got nothing",
+        ),
+        ("sources/harbor", ("retrieved: 2026", "retreived: 2026"), "unknown key 'retreived'; did you mean 'retrieved'"),
+        ("sources/harbor", ("2026-11-21", "soon"), "retrieved: expected a date such as 2024-07-01, got 'soon'"),
+        ("sources/harbor", (SOURCES, ""), "sources by id: expected keys and values, got nothing"),
+        (
+            "sources/harbor",
+            (SOURCES, "harbor-contract:"),
+            "source harbor-contract: expected keys and values, got nothing",
+        ),
+        ("sources/harbor", (SOURCES, f"sources:\n  {SOURCES}"), "source sources: unknown key 'harbor-contract'"),
+    ],
+)
+def test_what_a_clinics_file_misspells_is_told_by_file_and_key_and_not_passed_over(overlay, file, change, words):
+    path = overlay / f"{file}.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert change[0] in text
+    path.write_text(text.replace(change[0], change[1], 1), encoding="utf-8")
+    with pytest.raises(BadPolicyData) as refused:
+        load([overlay])
+    assert str(refused.value).startswith(f"{path}: ")
+    assert words in str(refused.value)
+
+
+def test_a_folder_that_would_be_passed_over_is_told(overlay, tmp_path):
+    (overlay / ".git").mkdir()
+    (overlay / ".git/hooks.yml").write_text("", encoding="utf-8")
+    assert "harbor-health" in load([overlay]).payers
+    with pytest.raises(BadPolicyData, match="name the folder above"):
+        load([overlay / "payers"])
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(BadPolicyData, match="no policy data in it"):
+        load([tmp_path / "empty"])
+    (overlay / "sources/harbor.yaml").rename(overlay / "sources/harbor.yml")
+    with pytest.raises(BadPolicyData, match=r"read are files named \.yaml"):
+        load([overlay])
+    (overlay / "sources/harbor.yml").rename(overlay / "sources/harbor.yaml")
+    (overlay / "payers").rename(overlay / "payer")
+    with pytest.raises(BadPolicyData, match="did you mean 'payers'"):
+        load([overlay])
+
+
+def test_the_built_in_payers_and_sources_pass_the_checks_of_a_clinics_own():
+    for folder, look in (("payers", payer_file), ("sources", source_file)):
+        for name, content in read().under(folder).items():
+            look(Path(name), content)
 
 
 def test_a_file_of_ours_cannot_be_replaced(overlay):

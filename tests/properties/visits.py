@@ -165,10 +165,17 @@ def provider(random, npi=None):
     return record
 
 
+BIRTHS = ("1950-05-06", "2015-01-01", "2026-03-05")
+
+
 def _people(random, record, who):
     patient = {"id": random.choice(("P-1", "P-2", "P-3")) if who is None else f"P-{who}"}
     if random.random() < 0.5:
-        patient["birth_date"] = random.choice(("1950-05-06", "2015-01-01", "2026-03-05"))
+        # Mostly the id's own, so that visits are joined; else another person may have the same id.
+        own = BIRTHS[int(patient["id"][2:]) % len(BIRTHS)]
+        patient["birth_date"] = own if random.random() < 0.9 else random.choice(BIRTHS)
+    if random.random() < 0.05:
+        patient["sex"] = random.choice("FMU")
     if random.random() < 0.9:
         record["patient"] = patient
     if random.random() < 0.9:

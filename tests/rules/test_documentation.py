@@ -127,6 +127,8 @@ def test_the_work_is_tied_to_a_goal() -> None:
     goal = {"id": "G1", "text": "Serve a meal", "measure": "trials", "baseline": 0, "target": 3, "due": "2026-04-15"}
     assert "NEC104" not in rules(loose, plan_of_care={"goals": [goal]})
     assert "DOC203" in rules(loose, plan_of_care={"goals": [goal]}), "a goal of the plan is not yet a tie to it"
+    named = note(link="Goal 1: carry a pot to the table without help, 3 of 3 trials, by 04/15/2026.")
+    assert {"DOC203", "DOC213"} & rules(named) == {"DOC213"}, "a goal that names the task implies the tie"
 
 
 @pytest.mark.covers("D6")

@@ -34,6 +34,13 @@ def found(lines, text, *rules, **record):
     return [finding for finding in findings if finding.rule in rules]
 
 
+def not_checked(*records):
+    """Rules and how many of the visits they could not judge."""
+    visits = [from_builtins(record, Visit) for record in records]
+    unchecked = judge_visits(visits, load(), "medicare-b", TODAY, readings=readings(visits)).not_checked
+    return {one.rule: one.visits for one in unchecked}
+
+
 def codes_of(findings):
     return [finding.rule for finding in findings]
 
@@ -179,3 +186,27 @@ def test_nothing_of_a_note_is_repeated_in_a_message():
     for finding in findings:
         assert "Abernathy" not in finding.message
         assert "crate" not in finding.message
+
+
+def test_a_co_treatment_whose_other_side_is_not_given_is_not_checked():
+    record = {"date_of_service": "2026-03-04", "discipline": "PT", "services": [line("97530", 45, 3)]}
+    text = f"{{}} 10:00-10:45. Ther act 45 min: {LIFTING}.{SIGNED}"
+    told = record | {"note": {"text": text.format("Co-treated with OT")}}
+    assert not_checked(told)["TIM211"] == 1
+    assert "TIM211" not in not_checked(record | {"note": {"text": text.format("One-on-one")}})
+
+
+@pytest.mark.parametrize(
+    "first, second, rules",
+    [
+        ("9:00-9:20", "9:10-9:33", ["TIM210"]),
+        ("9:00-9:20", "9:20-9:43", []),
+        # 43 minutes in the 45 of both: they may have taken turns.
+        ("9:00-9:45", "9:00-9:45", []),
+        # The second has no times.
+        ("9:00-9:20", "in the gym", []),
+    ],
+)
+def test_clock_times_of_the_note_are_held_against_its_minutes(first, second, rules):
+    text = f"Gait training 20 min {first}: 100 ft x 2.\nTher act 23 min {second}: {LIFTING}.{SIGNED}"
+    assert codes_of(found([line("97116", 20, 1), line("97530", 23, 2)], text, "TIM210")) == rules

@@ -100,6 +100,30 @@ def test_a_seed_draws_the_same_notes_however_the_files_are_named(folder):
         audit(files, sample=0)
 
 
+def test_the_margin_of_few_notes_is_students_and_notes_alike_have_none(folder):
+    drawn = audit([folder], sample=3, seed=1)["summary"]
+    assert drawn["lowest"] != drawn["highest"]
+    two_alike = {drawn["lowest"], drawn["highest"]}
+    assert len(two_alike) == 2
+    # 3 of 12, two scores d apart, one of them twice: s = d/sqrt(3); t(2) = 4.3027; s/sqrt(3) * sqrt(9/11)
+    apart = drawn["highest"] - drawn["lowest"]
+    assert drawn["margin"] == round(4.30265 * apart / 3 * (9 / 11) ** 0.5, 1)
+    good = sorted(folder.glob("*.json"), key=lambda file: int(file.stem) % 2)[6:]
+    alike = audit(good, sample=3)
+    assert alike["summary"]["margin"] is None
+    assert "says nothing of how the others differ" in alike["summary"]["margin_not_told"]
+    told = CliRunner().invoke(command, [*map(str, good), "--sample", "3"])
+    assert "±" not in told.stdout
+    assert "no margin: the notes drawn have one score" in told.stdout
+
+
+def test_a_worksheet_without_a_note_says_why(tmp_path):
+    (tmp_path / "v.json").write_text(json.dumps(visit(1, None) | {"note": None}))
+    told = CliRunner().invoke(command, [str(tmp_path)])
+    assert told.exit_code == 3
+    assert "nothing to score: no note was read" in told.stderr
+
+
 def test_a_payer_that_wants_times_has_them_counted(tmp_path):
     (tmp_path / "a.txt").write_text(POOR)
     plain = audit([tmp_path], Wish(payer="medicare-b"))["notes"][0]
@@ -125,3 +149,10 @@ def test_the_worksheet_as_a_table_runs_no_formula(tmp_path):
     told = CliRunner().invoke(command, [str(tmp_path)])
     assert told.exit_code == 0
     assert "notes 1" in told.stdout
+
+
+def test_what_has_no_note_is_counted_and_told(folder):
+    (folder / "bare.json").write_text(json.dumps({"visits": [visit(20, None) | {"note": None}, visit(21, GOOD)]}))
+    assert audit([folder])["without_note"] == {"visits": 1, "claims": 0}
+    told = CliRunner().invoke(command, [str(folder)])
+    assert told.stderr == "not scored: 1 visit without a note\n"

@@ -275,3 +275,82 @@ def test_nothing_of_nothing_is_a_report_too():
         "defects": {},
         "by_rule": {},
     }
+
+
+def test_half_a_character_costs_its_visit_and_not_the_batch():
+    report = check([OVER, OVER | {"visit_id": "\ud800"}], today=TODAY)
+    assert (report["summary"]["visits"], [one["pointer"] for one in report["errors"]]) == (1, ["/1/visit_id"])
+
+
+def test_the_number_of_a_visit_counts_those_that_could_not_be_read(tmp_path):
+    bad, strange = OVER | {"date_of_service": "x"}, OVER | {"payer": "acme"}
+
+    def told(report):
+        return [
+            (one["where"]["visit"], one["where"]["pointer"].rpartition("/services")[0]) for one in report["findings"]
+        ]
+
+    assert told(check([bad, OVER, strange, OVER], today=TODAY, select=["UNT101"])) == [(2, "/1"), (4, "/3")]
+    lines = tmp_path / "lines.jsonl"
+    lines.write_text("\n".join(["{", json.dumps(bad), json.dumps(OVER), "{", "5", json.dumps([bad, OVER])]))
+    assert told(check_paths([lines], ONLY)) == [(3, ""), (7, "/1")]
+    table = tmp_path / "table.csv"
+    table.write_text(
+        "visit_id,date_of_service,payer,code,minutes,units\n"
+        "a,x,medicare-b,97110,8,2\nb,2026-03-04,medicare-b,97110,8,2\n"
+    )
+    assert [one["where"]["visit"] for one in check_paths([table], ONLY)["findings"]] == [2]
+
+
+def test_a_day_that_is_given_is_the_date_of_service_of_a_record_without_one(tmp_path):
+    undated = {name: value for name, value in OVER.items() if name != "date_of_service"}
+    for record in (undated, undated | {"date_of_service": None}):
+        report = check(record, on="2026-03-04", today=TODAY, select=["UNT101"])
+        assert (report["errors"], len(report["findings"])) == ([], 1)
+    assert [one["message"] for one in check(undated, today=TODAY)["errors"]] == ["date_of_service is missing"]
+    assert check(OVER | {"date_of_service": "x"}, on="2026-03-04", today=TODAY)["errors"] != []
+    (tmp_path / "a.json").write_text(json.dumps([undated, undated]))
+    (tmp_path / "b.csv").write_text("date_of_service,payer,code,minutes,units\n,medicare-b,97110,8,2\n")
+    report = check_paths([tmp_path], Wish(today=TODAY, select=["UNT101"], on="2026-03-04"))
+    assert (report["errors"], report["summary"]["visits"], report["summary"]["findings"]) == ([], 3, 3)
+
+
+def test_every_source_has_the_day_it_holds_from_or_null():
+    unmarked = OVER | {"services": [{"code": "97530", "minutes": 24, "units": 2}]}
+    sources = [source for one in check(unmarked, today=TODAY)["findings"] for source in one["sources"]]
+    assert all(set(source) >= {"title", "effective_from"} for source in sources)
+    assert None in [source["effective_from"] for source in sources]
+
+
+def test_one_word_or_folder_may_stand_by_itself_and_commas_part_words(tmp_path):
+    """A text is a sequence of letters: ``ignore="UNT"`` left out all rules that begin with U, N or T."""
+    told = {str(given): check(OVER, today=TODAY, ignore=given)["summary"] for given in (["UNT101"], "UNT101")}
+    assert told["UNT101"] == told["['UNT101']"]
+    both = check(OVER, today=TODAY, select=["UNT101,MOD", "TIM117"])["summary"]["by_rule"]
+    assert both == check(OVER, today=TODAY, select="UNT101, MOD, TIM117")["summary"]["by_rule"]
+    assert set(both) == {"UNT101", "TIM117"}
+    assert check(OVER, today=TODAY, select=None, persona="biller")["summary"]["findings"] > 0
+    with pytest.raises(UnknownName):
+        check(OVER, today=TODAY, select=[""])
+    (tmp_path / "ours/payers").mkdir(parents=True)
+    (tmp_path / "ours/payers/acme.yaml").write_text("id: acme\ntitle: Acme\ninherits: commercial-midpoint\nterms: {}\n")
+    (tmp_path / "voc.yaml").write_text("pack: ours\nadd:\n  service/97530: zibbing\n")
+    own = {"policy_folders": str(tmp_path / "ours"), "vocabulary": tmp_path / "voc.yaml"}
+    report = check(OVER | {"payer": "acme", "note": {"text": "O: zibbing 24 min"}}, today=TODAY, **own)
+    assert report["errors"] == []
+
+
+@pytest.mark.parametrize(
+    "wishes, message",
+    [
+        ({"select": 5}, "select: expected a list of words, got 5"),
+        ({"ignore": [5]}, "ignore: expected a text, got 5"),
+        ({"payer": 5}, "payer: expected a text, got 5"),
+        ({"policy_folders": 5}, "policy_folders: expected a list of paths, got 5"),
+        ({"policy_folders": [None]}, "policy_folders: expected a path, got None"),
+    ],
+)
+def test_an_argument_of_another_type_is_refused_by_name(wishes, message):
+    with pytest.raises(BadRequest) as refused:
+        check(OVER, today=TODAY, **wishes)
+    assert str(refused.value) == message

@@ -4,8 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from quarterhour.workflows.check import Wish, check_paths
+from quarterhour.workflows.note import note
+from quarterhour.workflows.units import units
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 #: A row of a table: the file it links to, and its last cell.
@@ -84,3 +87,28 @@ def test_the_examples_hold_both_clean_and_faulty_ones(told):
     for folder in ("visits/", "notes/", "claims/"):
         cells = [cell for file, cell in told.items() if file.startswith(folder)]
         assert 0 < cells.count(NOTHING) < len(cells)
+
+
+def fenced(page, language):
+    """The first block of that language on a how-to page."""
+    text = (EXAMPLES.parent / "docs/how-to" / page).read_text(encoding="utf-8")
+    return yaml.safe_load(re.search(rf"^```{language}\n(.*?)^```", text, re.DOTALL | re.MULTILINE)[1])
+
+
+def test_the_example_of_a_clinics_own_payer_is_what_its_page_shows_and_judges():
+    shown = fenced("add-your-payers.md", "yaml")
+    given = yaml.safe_load((EXAMPLES / "policy/payers/harbor-health.yaml").read_text(encoding="utf-8"))
+    assert shown == given | {"note": shown["note"]}
+    both = [("97530", 8), ("97110", 8)]
+    own = units(both, payer="harbor-health", on="2026-03-04", policy_folders=EXAMPLES / "policy")
+    assert (own["total_units"], units(both, on="2026-03-04")["total_units"]) == (2, 1)
+
+
+def test_the_example_of_a_clinics_own_phrases_is_what_its_page_shows_and_reads():
+    path = EXAMPLES / "vocabulary/clinic.yaml"
+    assert fenced("add-your-phrases.md", "yaml") == yaml.safe_load(path.read_text(encoding="utf-8"))
+    text = "O: FAB 24 min: crate carries from floor to shelf x 10."
+    assert note(text)["services"] == []
+    told = note(text, vocabulary=path)
+    assert [(one["code"], one["minutes"]) for one in told["services"]] == [("97530", 24)]
+    assert "crate carries" in " ".join(one["text"] for one in told["activities"])

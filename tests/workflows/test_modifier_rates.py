@@ -2,6 +2,7 @@
 
 import json
 import random
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -9,6 +10,7 @@ from click.testing import CliRunner
 from quarterhour.cli.rates import command
 from quarterhour.workflows.modifier_rates import modifier_rates, modifier_rates_paths
 
+CLAIMS = Path(__file__).parents[2] / "examples" / "claims"
 ONE, OTHER, THIRD = "1234567893", "1234567919", "1234567935"
 
 
@@ -94,3 +96,33 @@ def test_the_command_says_the_same(tmp_path):
     assert "18.8%" in told.stdout
     path.write_text("[]")
     assert CliRunner().invoke(command, [str(path)]).exit_code == 3
+    assert "nothing to count" in CliRunner().invoke(command, [str(path)]).stderr
+
+
+def test_claims_are_counted_by_the_visits_they_bill(tmp_path):
+    path = CLAIMS / "pair-without-modifier.837"
+    answer = modifier_rates_paths([path])
+    (row,) = answer["rows"]
+    assert (answer["claims"], answer["visits"]) == (1, 0)
+    assert (row["provider"], row["lines"], row["edits_met"], row["with_modifier"]) == (ONE, 2, 1, 0)
+    told = CliRunner().invoke(command, [str(path)])
+    assert told.exit_code == 0
+    assert "Of 1 claim neither times nor notes are known" in " ".join(told.stdout.split())
+    # the first claim is voided by the second, which asks for nothing
+    text = path.read_text()
+    first, again = (tmp_path / "first.837", tmp_path / "void.837")
+    first.write_text(text)
+    again.write_text(text.replace("B:1*", "B:8*"))
+    assert again.read_text() != text
+    answer = modifier_rates_paths([first, again])
+    assert answer["rows"] == []
+    assert answer["left_out"] == [{"reason": "a void asks for nothing", "lines": 2}]
+
+
+def test_a_mapping_says_which_column_is_which(tmp_path):
+    table, mapping = tmp_path / "visits.csv", tmp_path / "clinic.yaml"
+    table.write_text("DOS,code,payer,therapist_npi\n2026-03-04,97530,medicare-b," + ONE + "\n")
+    mapping.write_text("columns: {DOS: date_of_service}\n")
+    assert CliRunner().invoke(command, [str(table)]).exit_code == 2
+    told = CliRunner().invoke(command, [str(table), "--mapping", str(mapping), "--format", "json"])
+    assert [row["provider"] for row in json.loads(told.stdout)["rows"]] == [ONE]

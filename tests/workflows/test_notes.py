@@ -188,6 +188,8 @@ def test_note_has_the_keys_of_the_contract_and_support_beside_them():
         "assistance",
         "times",
         "elements",
+        "by_assistant",
+        "units",
         "support",
     }
     assert json.loads(json.dumps(answer)) == answer
@@ -232,6 +234,29 @@ def test_a_clinics_own_phrases_are_read(tmp_path):
         note(text, vocabulary=[wrong])
     with pytest.raises(BadRequest, match="No such file"):
         note(text, vocabulary=[tmp_path / "none.yaml"])
+
+
+@pytest.mark.parametrize(
+    "pack, words",
+    [
+        (b"pack: caf\xe9", "voc.yaml: not UTF-8 (byte 10); save it as UTF-8"),
+        (b"", "voc: not keys and values, or empty"),
+        (b"- a", "voc: not keys and values, or empty"),
+        (b"pack: ours\nentries: [a]", "ours: entries: expected keys and values"),
+        (b"pack: ours\nremove: zoomies", "ours: remove: expected a list"),
+        (b"pack: ours\nmove: [a]", "ours: move: expected keys and values"),
+        (b"pack: ours\nservices:\n  97530: zoomies", "ours: unknown key 'services'; known are add, "),
+        (b"pack: ours\nadd:\n  service/99999: zoomies", "ours: no service of code '99999' is known"),
+        (b"pack: ours\nadd:\n  activity/zoom: zoomies", "ours: 'activity/zoom' is none of activity/"),
+        (b"pack: ours\nmove:\n  ther ex: service/99999", "ours: no service of code '99999' is known"),
+    ],
+)
+def test_a_pack_that_says_what_is_not_understood_is_refused_in_words(tmp_path, pack, words):
+    path = tmp_path / "voc.yaml"
+    path.write_bytes(pack)
+    with pytest.raises(BadRequest) as refused:
+        note("O: zoomies 20 min.", vocabulary=[path])
+    assert words in str(refused.value)
 
 
 def test_every_element_has_a_question_for_each_grade_that_lacks():
@@ -387,3 +412,64 @@ def test_a_model_folder_lacks_what_it_lacks(tmp_path, monkeypatch):
     monkeypatch.setattr(runtime, "InferenceSession", broken)
     with pytest.raises(BadRequest, match=r"model\.onnx: cannot be loaded \(Exception\)"):
         sentence_model(tmp_path)
+
+
+def test_a_note_that_names_no_service_is_asked_for_both_totals_and_not_for_minutes_it_tells(tmp_path):
+    path = tmp_path / "note.txt"
+    path.write_text("OT 02/11/2026\nMaking tea, min assist at elbow, 25 min. Donning a shirt, 18 min.\nK. Oye OTR/L\n")
+    report = check_paths([path], WISH)
+    assert {"DOC103", "DOC105", "DOC116"} <= set(report["summary"]["by_rule"])
+    asked = {one["rule"]: one["question"] for one in draft([path], WISH).answer["questions"]}
+    assert asked["DOC116"] == "Under which service, and in which of the minutes told, was this done?"
+    assert asked["DOC103"] == "How many timed minutes were there in all?"
+    path.write_text("OT 02/11/2026\nMaking tea, min assist at elbow.\nK. Oye OTR/L\n")
+    asked = {one["rule"]: one["question"] for one in draft([path], WISH).answer["questions"]}
+    assert asked["DOC116"] == "Under which service, and in how many minutes, was this done?"
+
+
+def test_a_code_the_work_does_not_speak_for_is_shown_to_and_asked_of_the_therapist_who_picked_it(tmp_path):
+    path = tmp_path / "note.txt"
+    path.write_text(
+        "Therapeutic activities 97530 23 min: leg press 60 lb 3x10, SLR 3x10, heel raises 3x15.\nA. Able, PT\n"
+    )
+    for persona in ("therapist", "biller"):
+        wish = Wish(today="2026-11-21", on="2026-03-04", payer="medicare-b", persona=(persona,))
+        assert check_paths([path], wish)["summary"]["by_rule"]["COD101"] == 1
+    auditor = Wish(today="2026-11-21", on="2026-03-04", payer="medicare-b", persona=("auditor",))
+    assert "COD101" not in check_paths([path], auditor)["summary"]["by_rule"]
+    (asked,) = [one for one in draft([path], WISH).answer["questions"] if one["rule"] == "COD101"]
+    assert "as part of a task the patient has to do?" in asked["question"]
+    assert (asked["code"], asked["severity"]) == ("97530", "error")
+
+
+OVER = "97530 23 min 3 units: car transfers x5 into sedan, min A.\n97110 15 min 2 units: SLR 3x10.\nChris Vale, PT\n"
+
+
+def test_units_a_note_writes_are_held_against_its_minutes(tmp_path):
+    path = tmp_path / "note.txt"
+    path.write_text(OVER)
+    report = check_paths([path], WISH)
+    # 23 + 15 = 38 minutes: 3 units; 3 + 2 are written.
+    (found,) = [one for one in report["findings"] if one["rule"] == "UNT101"]
+    assert found["message"] == "5 timed units billed, but 38 timed minutes support 3"
+    path.write_text(OVER.replace("3 units", "2 units").replace("15 min 2 units", "15 min 1 unit"))
+    assert not {"UNT101", "UNT102"} & set(check_paths([path], WISH)["summary"]["by_rule"])
+    # The second writes no units: nothing is decided.
+    path.write_text(OVER.replace(" 2 units", ""))
+    assert {"rule": "UNT101", "reason": NO_LINES, "visits": 1} in check_paths([path], WISH)["not_checked"]
+
+
+def test_note_says_what_its_minutes_support_by_the_payers_method():
+    told = note(OVER, on="2026-03-04")["units"]
+    assert (told["payer"], told["method"], told["total_timed_minutes"], told["total_units"]) == (
+        "medicare-b",
+        "cms",
+        38,
+        3,
+    )
+    assert {one["code"]: one["units"] for one in told["services"]} == {"97530": 2, "97110": 1}
+    assert [(one["code"], one["units"]) for one in told["written"]] == [("97530", 3), ("97110", 2)]
+    assert note(OVER, on="2026-03-04", payer="commercial-midpoint")["units"]["method"] != "cms"
+    assert note("97530: car transfers x5.\nChris Vale, PT")["units"] is None
+    with pytest.raises(UnknownName):
+        note(OVER, payer="nobody")

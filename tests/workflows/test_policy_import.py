@@ -21,7 +21,7 @@ from quarterhour.policy.edits import CLAIM_TYPES, SPAN
 from quarterhour.policy.errors import NoSuchVersion, SpoiltStore, StoreBusy
 from quarterhour.policy.keeping import keep, spoilt
 from quarterhour.policy.tables import open_table, version, version_ids
-from quarterhour.workflows.asked import with_tables
+from quarterhour.workflows.asked import chosen_tables, with_tables
 from quarterhour.workflows.errors import BadRequest
 from quarterhour.workflows.policy_import import Wish, policy_import
 from quarterhour.workflows.policy_list import policy_list, policy_use
@@ -248,6 +248,50 @@ def test_the_same_files_are_the_same_version_on_every_machine(tmp_path, store):
     assert one["version"] == two["version"]
     again = imported(store, *pairs(tmp_path, parts=4))
     assert (again["version"], again["changed"]) == (one["version"], False)
+
+
+def test_an_older_release_of_a_table_without_history_stands_beside_the_newer(tmp_path, store):
+    imported(store, official.unlikely_file(tmp_path, official.therapy_limits(5), effective="07-01-2026"))
+    imported(store, official.unlikely_file(tmp_path, official.therapy_limits(3), effective="04-01-2026"))
+    policy = load(held=version(store))
+    code = code_number("97530")
+    limits = open_table(version(store), "mue-professional")
+    of = limits["code"] == code
+    assert limits["from_day"][of].tolist() == [dt.date(2026, 4, 1).toordinal(), dt.date(2026, 7, 1).toordinal()]
+    assert policy.unlikely.limit(code, "professional", dt.date(2026, 8, 3)).units == 5
+    assert policy.unlikely.limit(code, "professional", dt.date(2026, 5, 3)).units == 3
+
+
+def test_every_version_is_verified_and_not_only_the_one_in_force(tmp_path, store):
+    first = imported(store, official.unlikely_file(tmp_path, official.therapy_limits(), effective="04-01-2026"))
+    (file,) = (store / "tables").glob("*/units.npy")
+    older = imported(store, *pairs(tmp_path))["version"]
+    imported(store, official.unlikely_file(tmp_path, official.therapy_limits(9), effective="04-01-2026"))
+    answer = policy_list(store=store, verify=True)
+    assert (len(answer["verified"]), answer["spoilt"]) == (3, [])
+    file.write_bytes(file.read_bytes()[:-1] + b"x")
+    (store / "versions" / f"{older}.json").write_text("{}")
+    spoilt_files = policy_list(store=store, verify=True)["spoilt"]
+    assert set(spoilt_files) == {file.relative_to(store).as_posix(), f"versions/{older}.json"}
+    with pytest.raises(BadRequest, match="not whole"):
+        policy_use(first["version"], store=store)
+
+
+def test_built_in_and_current_are_versions_everywhere(tmp_path, store):
+    made = imported(store, *pairs(tmp_path, NEW))
+    for wanted, edit in ((None, True), ("current", True), (made["version"], True), ("built-in", False)):
+        with with_tables(store, wanted):
+            assert quarterhour.pair("97110", "97530", on="2026-08-03")["edit"] is edit
+            # a worker is told what this call answers from, also where that is no import
+            with with_tables(*chosen_tables()):
+                assert quarterhour.pair("97110", "97530", on="2026-08-03")["edit"] is edit
+    assert policy_list(store=store, wanted="built-in")["version"] is None
+    assert policy_list(store=store, wanted="current")["in_force"]
+    told = quarterhour.policy_diff("built-in", "current", codes=["97530"], store=store)
+    assert (told["from"]["version"], told["to"]["version"]) == ("built-in", made["version"])
+    assert policy_use("current", store=store)["version"] == made["version"]
+    with pytest.raises(BadRequest, match="built-in is no version to put in force"):
+        policy_use("built-in", store=store)
 
 
 def test_a_changed_file_of_the_store_is_noticed(tmp_path, store):
@@ -501,6 +545,12 @@ def test_the_commands(tmp_path, store):
     assert "is in force" in told.stdout
     listed = json.loads(command("policy", "list", "--store", store, "--format", "json", "--verify").stdout)
     assert (listed["imported"][0]["table"], listed["spoilt"]) == ("ptp-professional", [])
+    looked = command("policy", "list", "--store", store, "--conflicts", "--verify").stdout
+    assert f"every imported file of version {listed['version']} is as it was" in looked
+    assert "conflicts with built-in facts" in looked
+    nothing = command("policy", "list", "--store", tmp_path / "empty", "--conflicts", "--verify").stdout
+    assert "no conflicts with built-in facts: nothing was imported" in nothing
+    assert "nothing was imported, so there is nothing to verify" in nothing
     for words, environment in (
         (["--store", str(store)], {}),
         ([], {"QUARTERHOUR_POLICY_STORE": str(store)}),

@@ -3,8 +3,10 @@
 import importlib
 
 import pytest
+from click.testing import CliRunner
 
 import quarterhour
+from quarterhour.cli.explain import command as explain_command
 from quarterhour.policy import UnknownName
 from quarterhour.rules.catalogue import catalogue
 from quarterhour.workflows.code import code
@@ -142,12 +144,29 @@ def test_the_values_of_a_rule_are_those_of_the_date():
     assert [one["value"] for one in explain("UNT101", on=DAY)["values"]] == [15, 8]
 
 
+def test_a_page_tells_amounts_in_dollars_and_sources_with_date_and_link():
+    def shown(rule):
+        return CliRunner().invoke(explain_command, [rule, "--on", DAY], env={"COLUMNS": "400"}).stdout
+
+    told = shown("MOD106")
+    assert "248000" not in told
+    assert "$2,480.00" in told
+    (source, *_) = explain("MOD106", on=DAY)["sources"]
+    assert source["href"] in told
+    assert source["retrieved"] in told
+    # no heading over nothing
+    assert "On 2026" not in shown("TIM107")
+    assert "reads no dated value" in shown("TIM107")
+    assert "Minutes of one unit of a timed service: 15 min" in shown("UNT101")
+
+
 def test_the_list_of_rules_is_narrowed():
     every = rule_list()["rules"]
     assert len(every) == len(catalogue())
     assert {one["severity"] for one in rule_list(severity="error")["rules"]} == {"error"}
     assert {one["family"] for one in rule_list(family="units")["rules"]} == {"units"}
-    assert {one["persona"] for one in rule_list(persona="therapist")["rules"]} <= {"therapist"}
+    assert all("therapist" in {one["persona"], *one["also_for"]} for one in rule_list(persona="therapist")["rules"])
+    assert {one["persona"] for one in rule_list(persona="auditor")["rules"]} == {"auditor"}
     assert 0 < len(rule_list(payer="self-pay", on=DAY)["rules"]) < len(every)
     assert "UNT101" not in {one["rule"] for one in rule_list(on="1999-01-01")["rules"]}
     for wrong in ({"payer": "nobody"}, {"family": "unit"}, {"severity": "fatal"}, {"persona": "patient"}):
@@ -193,3 +212,36 @@ def test_the_package_gives_the_same_functions():
     assert all(callable(getattr(quarterhour, name)) for name in quarterhour.__all__ if name != "__version__")
     with pytest.raises(AttributeError):
         quarterhour.nothing  # noqa: B018
+
+
+@pytest.mark.parametrize(
+    "call, message",
+    [
+        (lambda: quarterhour.mac(75201), "a state, a ZIP code or a locality: expected a text, got 75201"),
+        (lambda: quarterhour.mac(None), "a state, a ZIP code or a locality: expected a text, got None"),
+        (lambda: quarterhour.mac("ZZ"), "ZZ"),
+        (lambda: quarterhour.price([("97530", 1)], zip=75201, on=DAY), "a ZIP code: expected a text, got 75201"),
+        (lambda: quarterhour.price(None, national=True), "services: expected a list of (code, units), got None"),
+        (lambda: quarterhour.units(None), "services: expected a list of (code, minutes), got None"),
+        (lambda: quarterhour.units([("97530", 10)], payer=5), "no payer is called 5"),
+        (lambda: quarterhour.units([("99999", 10)]), "99999"),
+        (lambda: quarterhour.check({}, on="soon"), "expected a date"),
+        (lambda: quarterhour.note(5), "expected the text of a note"),
+        (lambda: quarterhour.explain("XXX1"), "XXX1"),
+    ],
+)
+def test_what_is_refused_is_one_kind_of_error_and_says_what_is_wrong(call, message):
+    with pytest.raises(quarterhour.QuarterhourError) as refused:
+        call()
+    assert message in str(refused.value)
+
+
+def test_every_error_of_the_rooms_is_of_that_kind():
+    from quarterhour.domain.errors import DomainError
+    from quarterhour.interchange.errors import InterchangeError
+    from quarterhour.policy.errors import PolicyError
+    from quarterhour.workflows.errors import WorkflowError
+
+    for kind in (DomainError, InterchangeError, PolicyError, WorkflowError):
+        assert issubclass(kind, quarterhour.QuarterhourError), kind
+    assert issubclass(WorkflowError, ValueError)

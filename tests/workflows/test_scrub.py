@@ -28,6 +28,7 @@ import pyarrow.parquet as pq  # noqa: E402
 import quarterhour  # noqa: E402
 from quarterhour.domain.money import Cents  # noqa: E402
 from quarterhour.engine.run import Unchecked  # noqa: E402
+from quarterhour.rules.catalogue import catalogue  # noqa: E402
 from quarterhour.workflows.check import Wish, check_paths  # noqa: E402
 from quarterhour.workflows.errors import BadRequest, Stopped  # noqa: E402
 from quarterhour.workflows.scrub import judge, kept, merge, run, totals, unjudged, ways, wish  # noqa: E402
@@ -155,6 +156,7 @@ def test_a_scrub_finds_what_check_finds_in_its_order(tmp_path, small_parts, seed
     expected = [{name: finding[name] for name in SHOWN} for finding in told["findings"]]
     assert any(finding["rule"] == "TIM107" for finding in expected) or seed
     assert found_in(out) == expected
+    assert report["tool"] == told["tool"]
     assert report["not_checked"] == told["not_checked"]
     assert {name: report["summary"][name] for name in ("visits", "lines", "findings", "errors", "by_severity")} == {
         name: told["summary"][name] for name in ("visits", "lines", "findings", "errors", "by_severity")
@@ -409,7 +411,7 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_judged(tmp_path, mixed):
     assert errors == {
         ("e.parquet", None): "cannot be read: not a whole Parquet file",
         ("f.csv", 1): "1 cell, but 2 columns",
-        ("g.csv", 2): 'expected a procedure code such as 97530 or G0283, got "9753"',
+        ("g.csv", 2): "expected a procedure code such as 97530 or G0283, got a text of 4 digits",
         ("h.jsonl", 1): errors["h.jsonl", 1],
         ("none.csv", None): "no such file or folder",
     }
@@ -466,6 +468,12 @@ def test_charges_at_stake_count_every_line_once(tmp_path, small_parts):
     report = scrubbed(as_lines(tmp_path / "visits.jsonl", visits), tmp_path / "found.jsonl")["summary"]
     risky = [finding for finding in told["findings"] if finding["severity"] != "info"]
     assert report["at_stake"] == stake(risky)
+    kinds = {entry.code: entry.rule.kind for entry in catalogue()}
+    others = [finding for finding in risky if kinds[finding["rule"]] != "units_under"]
+    assert Cents.parse(report["under_billed"]) == Cents.parse(stake(risky)) - Cents.parse(stake(others))
+    assert {rule: one["kind"] for rule, one in report["by_rule"].items()} == {
+        rule: kinds[rule] for rule in report["by_rule"]
+    }
     for rule, one in report["by_rule"].items():
         mine = [finding for finding in told["findings"] if finding["rule"] == rule]
         assert one["at_stake"] == stake(mine), rule

@@ -35,7 +35,11 @@ def rows_of_patients(seed, patients=12):
         patient = []
         for place in range(draw.randint(1, 5)):
             record = drawn.visit(draw)
-            record |= {"patient": {"id": f"P{number:03}"}, "visit_id": f"V{number}-{place}", "payer": "medicare-b"}
+            record |= {
+                "patient": {"id": f"P{number:03}"},
+                "visit_id": f"V{seed}-{number}-{place}",
+                "payer": "medicare-b",
+            }
             record["date_of_service"] = draw.choice(("2026-03-04", "2026-03-05"))
             if place == 0:
                 record |= {"services": [SERVICE], "therapist": {"npi": "1234567893"}}

@@ -4,6 +4,7 @@ import pytest
 
 from quarterhour.domain.reading import ACTIVITY_CLASSES
 from quarterhour.policy import load
+from quarterhour.workflows.note import note
 from quarterhour.workflows.reading import read_note
 from quarterhour.workflows.support import support
 
@@ -66,6 +67,17 @@ def test_a_group_is_supported_by_the_words_that_several_were_treated_and_not_by_
     alone = of(f"97150 x 1: {work}.{SIGNED}", "97150")
     assert alone["verdict"] == "open"
     assert alone["questions"] == ["Were the minutes one-on-one, or was the patient treated together with others?"]
+
+
+def test_a_group_told_beside_one_on_one_work_is_supported_in_the_answer_of_note_as_well():
+    answer = note(
+        "Group (97150) 20 min with 3 other patients: seated ball pass, standing marches.\n"
+        f"One-on-one 97530 23 min: lifting a 10 lb crate floor to counter x6, CGA.{SIGNED}"
+    )
+    assert [(one["service"]["code"], one["verdict"]) for one in answer["support"]] == [
+        ("97150", "supported"),
+        ("97530", "supported"),
+    ]
 
 
 @pytest.mark.covers("C6")
@@ -149,3 +161,13 @@ def test_what_was_tried_in_an_evaluation_is_asked_about_and_speaks_for_no_other_
     (entry,) = support(read_note(note), load(), text=note)
     assert (entry["verdict"], entry["codes"], entry["against"]) == ("open", [], [])
     assert entry["questions"] == ["Was this found in the evaluation 92523, or given as treatment beside it?"]
+
+
+def test_work_told_apart_is_of_a_code_and_its_add_on_and_of_no_unnamed_service():
+    entries = told(
+        "97129 x1 15 min; 97130 x1 15 min\nSubjective: Wife says he coughed on coffee.\n"
+        "Cognition: sequencing medication schedule 70% accuracy with min cues.\nM. Tran MS CCC-SLP\n"
+    )
+    found = {one["service"]["code"] if one["service"] else None: one["verdict"] for one in entries}
+    assert found["97129"] == found["97130"] == "open"
+    assert None not in found

@@ -11,6 +11,7 @@ from quarterhour.interchange.visit_json import read
 from quarterhour.workflows.check import Wish, check_paths
 from quarterhour.workflows.claim_file import claims_in
 from quarterhour.workflows.errors import BadRequest
+from quarterhour.workflows.note import note
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "visits"
 OVER = "date_of_service,payer,code,minutes,units\n2026-03-04,medicare-b,97110,8,1\n2026-03-04,medicare-b,97530,15,3\n"
@@ -107,6 +108,27 @@ def test_a_claim_of_an_unknown_payer_is_told_with_its_row_and_the_others_are_jud
 def test_a_note_with_commas_stays_a_note(tmp_path):
     (tmp_path / "note.txt").write_text("code, minutes: therapeutic activities, 24 min\n", encoding="utf-8")
     assert checked(tmp_path / "note.txt")["inputs"][0]["kind"] == "note"
+
+
+@pytest.mark.parametrize("end", ["\r", "\r\n", "\r\r\n"])
+def test_a_table_or_a_note_may_end_its_lines_as_it_likes(tmp_path, end):
+    """A carriage return alone, in a header or a note with commas, stopped the whole run."""
+    (tmp_path / "visits.txt").write_bytes(OVER.replace("\n", end).encode())
+    (tmp_path / "note.txt").write_bytes(f"S: Knee stiff, sore.{end}O: Ther act 24 min, sit to stand x 10{end}".encode())
+    report = check_paths([tmp_path], Wish(today="2026-11-21"))
+    assert [(one["kind"], one["visits"]) for one in report["inputs"]] == [("note", 1), ("csv", 1)]
+    assert report["errors"] == []
+    assert any(one["rule"] == "UNT101" and one["code"] == "97530" for one in report["findings"])
+    read_sections = note((tmp_path / "note.txt").read_bytes().decode())["sections"]
+    assert [one["name"] for one in read_sections] == ["subjective", "objective"]
+
+
+def test_what_cannot_be_parted_into_cells_is_no_table_and_stops_nothing(tmp_path):
+    (tmp_path / "long.txt").write_text("O: ther act 24 min, " + "x" * 140_000 + "\n", encoding="utf-8")
+    (tmp_path / "twice.json").write_bytes(b"\xff\xfe" + '{"a": [1,\r\n2]}'.encode("utf-16"))
+    report = check_paths([tmp_path / name for name in ("long.txt", "twice.json")], Wish(today="2026-11-21"))
+    assert [one["kind"] for one in report["inputs"]] == ["note", None]
+    assert [one["message"] for one in report["errors"]] == ["not UTF-8 but UTF-16; save it as UTF-8"]
 
 
 def test_a_mapping_names_a_clinics_columns(tmp_path):

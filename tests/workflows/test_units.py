@@ -276,6 +276,10 @@ def test_what_cannot_be_answered_is_refused_in_words(services, wishes, error, me
     assert message in str(refused.value)
 
 
+def test_a_method_and_a_discipline_may_be_written_in_any_case():
+    assert units([("97530", 24)], method="CMS", discipline="pt", on=DAY)["method"] == "cms"
+
+
 @given(
     st.lists(
         st.tuples(st.sampled_from(["97110", "97112", "97116", "97140", "97530", "97535"]), st.integers(0, 60)),

@@ -85,12 +85,9 @@ def _end(ctx: click.Context, error: Exception) -> NoReturn:
 
 def _ours(error: Exception) -> bool:
     """Whether the error is one of our rooms', whose messages say nothing of a patient."""
-    from quarterhour.domain.errors import DomainError
-    from quarterhour.interchange.errors import InterchangeError
-    from quarterhour.policy.errors import PolicyError
-    from quarterhour.workflows.errors import WorkflowError
+    from quarterhour.domain.errors import QuarterhourError
 
-    return isinstance(error, DomainError | InterchangeError | PolicyError | WorkflowError)
+    return isinstance(error, QuarterhourError)
 
 
 @click.command(cls=Commands, context_settings=SETTINGS)

@@ -10,9 +10,10 @@ from typing import Any, Final
 
 import click
 
-from quarterhour.cli.options import SETTINGS, policy_folders, vocabulary
+from quarterhour.cli.options import SETTINGS, mapping, policy_folders, vocabulary
 from quarterhour.cli.output import Line, message, wrapped, write, write_json, write_lines
 from quarterhour.cli.report.csv import cell
+from quarterhour.domain.plural import counted
 
 _UNREAD: Final = 2
 _NOTHING: Final = 3
@@ -33,6 +34,7 @@ _ABOUT: Final = ("path", "visit", "visit_id", "on", "provider", "payer", "score"
     default="text",
     help="How to answer; csv has one row an element of a note.",
 )
+@mapping
 @policy_folders
 @vocabulary
 def command(
@@ -41,6 +43,7 @@ def command(
     seed: int,
     payer: str | None,
     output_format: str,
+    mapping: Path | None,
     policy_folders: tuple[Path, ...],
     vocabulary: tuple[Path, ...],
 ) -> None:
@@ -54,7 +57,7 @@ def command(
     from quarterhour.workflows.audit import audit
     from quarterhour.workflows.check import Wish
 
-    wish = Wish(payer=payer, policy_folders=policy_folders, vocabulary=vocabulary)
+    wish = Wish(payer=payer, policy_folders=policy_folders, vocabulary=vocabulary, mapping=mapping)
     answer = audit(paths, wish, sample=sample, seed=seed)
     if output_format == "json":
         write_json(answer)
@@ -62,12 +65,23 @@ def command(
         write(_csv(answer))
     else:
         write_lines(_lines(answer))
+    for said in _not_scored(answer["without_note"]):
+        message(said)
     for one in answer["errors"]:
         message(f"{one['path']}: {one['message']}")
     if answer["errors"]:
         raise click.exceptions.Exit(_UNREAD)
     if not answer["notes"]:
+        message("nothing to score: no note was read")
         raise click.exceptions.Exit(_NOTHING)
+
+
+def _not_scored(without: dict[str, int]) -> Iterator[str]:
+    """What was read and has no note, in words: it is not in the worksheet."""
+    if without["visits"]:
+        yield f"not scored: {counted(without['visits'], 'visit')} without a note"
+    if without["claims"]:
+        yield f"not scored: {counted(without['claims'], 'claim')}; a claim carries no note"
 
 
 def _csv(answer: dict[str, Any]) -> str:
@@ -114,3 +128,5 @@ def _score(name: str, one: dict[str, Any], of: str) -> Iterator[Line]:
     margin = f" ± {one['margin']}" if one["margin"] is not None else ""
     spread = f"{one['lowest']} to {one['highest']}, notes {one['notes']}{of}"
     yield [(f"{name}: {one['score']}{margin}", "bold"), (f"  {spread}", "dim")]
+    if one["margin_not_told"]:
+        yield from wrapped(f"no margin: {one['margin_not_told']}", "  ", first="  ", style="dim")

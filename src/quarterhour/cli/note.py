@@ -8,7 +8,15 @@ from typing import Any, Final
 
 import click
 
-from quarterhour.cli.options import SETTINGS, annotator_of, learned, policy_folders, text_or_json, vocabulary
+from quarterhour.cli.options import (
+    SETTINGS,
+    annotator_of,
+    learned,
+    note_payer,
+    policy_folders,
+    text_or_json,
+    vocabulary,
+)
 from quarterhour.cli.output import Line, width, wrapped, write_json, write_lines
 from quarterhour.domain.plural import counted
 
@@ -23,12 +31,16 @@ _WORDS: Final = 3
 
 @click.command(context_settings=SETTINGS)
 @click.argument("path", metavar="PATH")
+@note_payer
+@click.option("--on", metavar="DATE", help="Count units as of this date.  [default: the note's own, else today]")
 @text_or_json
 @policy_folders
 @vocabulary
 @learned
 def command(
     path: str,
+    payer: str | None,
+    on: str | None,
     output_format: str,
     policy_folders: tuple[Path, ...],
     vocabulary: tuple[Path, ...],
@@ -49,7 +61,14 @@ def command(
     if not text.strip():
         message(f"nothing was read: {path} has no text")
         raise click.exceptions.Exit(_NOTHING)
-    answer = note(text, vocabulary=vocabulary, annotator=annotator_of(learned), policy_folders=policy_folders)
+    answer = note(
+        text,
+        vocabulary=vocabulary,
+        annotator=annotator_of(learned),
+        policy_folders=policy_folders,
+        payer=payer,
+        on=on,
+    )
     if output_format == "json":
         write_json(answer)
     else:
@@ -60,7 +79,9 @@ def _lines(path: str, text: str, answer: dict[str, Any]) -> Iterator[Line]:
     about = f"  {answer['discipline'] or 'discipline not told'}, {counted(len(text.splitlines()), 'line')}"
     yield [(path or "note", "bold"), (about, "dim")]
     yield from _services(text, answer["services"])
+    yield from _assistants(text, answer["by_assistant"])
     yield from _times(text, answer["times"])
+    yield from _units(answer["units"])
     yield from _support(text, answer["support"])
     yield from _elements(text, answer["elements"])
     yield from _suggested(text, answer.get("suggested", []))
@@ -84,6 +105,21 @@ def _services(text: str, services: list[dict[str, Any]]) -> Iterator[Line]:
         yield [("  none named", "")]
 
 
+def _assistants(text: str, told: list[dict[str, Any]]) -> Iterator[Line]:
+    """What the note gives an assistant; whether CQ or CO follows is for units and the record to say."""
+    from quarterhour.cli.excerpt import line_number, quoted
+
+    if told:
+        yield [("given by an assistant, in the note's words", "bold")]
+    for one in told:
+        minutes = "no minutes" if one["minutes"] is None else f"{one['minutes']} min"
+        words = quoted(text, one["start"], one["end"], 40)
+        yield [
+            (f"  {one['code'] or 'visit'}  {minutes:>10}  “{words}”", ""),
+            (f"  line {line_number(text, one['start'])}", "dim"),
+        ]
+
+
 def _times(text: str, times: dict[str, Any]) -> Iterator[Line]:
     from quarterhour.cli.excerpt import line_number
 
@@ -95,6 +131,25 @@ def _times(text: str, times: dict[str, Any]) -> Iterator[Line]:
     where = f"  line {', '.join(map(str, rows))}" if rows else ""
     yield [("stated times", "bold")]
     yield [(f"  {'; '.join(said) or 'none'}", ""), (where, "dim")]
+
+
+def _units(told: dict[str, Any] | None) -> Iterator[Line]:
+    """One line: what the minutes support, of which codes, and what the note writes where it writes any."""
+    if told is None:
+        return
+    minutes, supported = counted(told["total_timed_minutes"], "timed minute"), counted(told["total_units"], "unit")
+    shares, stated = (
+        ", ".join(f"{one['code']} x {one['units']}" for one in rows) for rows in (told["services"], told["written"])
+    )
+    said = f"  {minutes}: {supported} by {told['method']} ({told['payer']}, {told['on']}): {shares}"
+    if told["alternatives"]:
+        said += f", or {counted(told['alternatives'], 'other way')}"
+    written = sum(one["units"] for one in told["written"])
+    differs = bool(told["written"]) and written != told["total_units"]
+    if told["written"]:
+        said += f"; written: {stated}"
+    yield [("units its minutes support", "bold")]
+    yield from wrapped(said.strip(), "    ", first="  ", style="yellow" if differs else "")
 
 
 def _support(text: str, entries: list[dict[str, Any]]) -> Iterator[Line]:

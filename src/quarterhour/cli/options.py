@@ -48,7 +48,7 @@ def policy_folders(command: Command) -> Command:
             metavar="ID",
             expose_value=False,
             callback=_choose_version,
-            help="Version of the imported tables, as a report names it.  [default: the one in force]",
+            help="Version of the imported tables, as a report names it, or built-in.  [default: current]",
         ),
     ):
         command = option(command)

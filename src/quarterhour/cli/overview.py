@@ -17,6 +17,7 @@ COMMANDS = {
     "mac": "Which Medicare contractor answers for a state or ZIP code?",
     "price": "What do services come to, line by line, and who pays?",
     "threshold": "How near is a patient to the KX threshold?",
+    "denials": "What came back unpaid, why, and what to do until when?",
     "rates": "How often are services said to be distinct, by provider?",
     "audit": "How do these notes score, by element, sample and provider?",
     "authorization": "What does the record say to a payer who is asked for visits?",

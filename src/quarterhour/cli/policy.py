@@ -42,7 +42,7 @@ def command() -> None:
 )
 @click.option("--records", metavar="N", type=int, help="Number of records the publisher states; another is refused.")
 @click.option("--allow-gaps", is_flag=True, help="Take a release though the one before it was not imported.")
-@click.option("--allow-older", is_flag=True, help="Take an older release in the place of a newer.")
+@click.option("--allow-older", is_flag=True, help="Take an older pair table in the place of a newer.")
 @store
 @text_or_json
 def import_files(
@@ -81,8 +81,8 @@ def import_files(
 
 @command.command(name="list", context_settings=SETTINGS, short_help="Show which tables answer.")
 @click.option("--conflicts", is_flag=True, help="Also what imported tables and built-in facts say differently.")
-@click.option("--verify", is_flag=True, help="Read every imported file again and name those that were changed.")
-@click.option("--policy-version", "wanted", metavar="ID", help="Another version than the one in force.")
+@click.option("--verify", is_flag=True, help="Read every file of every version again and name those that were changed.")
+@click.option("--policy-version", "wanted", metavar="ID", help="Another version than the current; or built-in.")
 @store
 @text_or_json
 def list_tables(conflicts: bool, verify: bool, wanted: str | None, store: Path | None, output_format: str) -> None:
@@ -136,7 +136,7 @@ def diff(
     """Show what changes between two days, or between two versions of the imported tables.
 
     FROM and TO are days (2026-10-01, today, next-quarter), or versions as `policy list` names them; `built-in` is the
-    policy without any import.
+    policy without any import, `current` the version in force.
     """
     from quarterhour.workflows.policy_diff import codes_in, policy_diff
 
@@ -175,10 +175,20 @@ def _list_lines(answer: dict[str, Any]) -> Iterator[Line]:
         yield [(f"  {one['version']}{'  in force' if one['in_force'] else ''}", "")]
     if "conflicts" in answer:
         yield from _conflict_lines(answer["conflicts"])
+        if not answer["conflicts"]:
+            why = "" if answer["imported"] else ": nothing was imported"
+            yield [(f"no conflicts with built-in facts{why}", "")]
     for file in answer.get("spoilt", ()):
         yield [(f"  changed since it was imported: {file}", "bold red")]
     if answer.get("spoilt") == []:
-        yield [("every imported file is as it was", "")]
+        yield [(_verified(answer["verified"]), "")]
+
+
+def _verified(versions: list[str]) -> str:
+    if not versions:
+        return "nothing was imported, so there is nothing to verify"
+    named = f"version {versions[0]}" if len(versions) == 1 else f"all {len(versions)} versions"
+    return f"every imported file of {named} is as it was"
 
 
 def _edition_lines(one: dict[str, Any]) -> Iterator[Line]:

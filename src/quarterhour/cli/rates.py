@@ -8,8 +8,9 @@ from typing import Any, Final
 
 import click
 
-from quarterhour.cli.options import SETTINGS, payer, policy_folders, text_or_json
+from quarterhour.cli.options import SETTINGS, mapping, payer, policy_folders, text_or_json
 from quarterhour.cli.output import Line, message, wrapped, write_json, write_lines
+from quarterhour.domain.plural import counted
 
 _UNREAD: Final = 2
 _NOTHING: Final = 3
@@ -22,28 +23,38 @@ _HEAD: Final = (
 @click.command(context_settings=SETTINGS)
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 @payer
+@mapping
 @text_or_json
 @policy_folders
-def command(paths: tuple[str, ...], payer: str | None, output_format: str, policy_folders: tuple[Path, ...]) -> None:
+def command(
+    paths: tuple[str, ...],
+    payer: str | None,
+    mapping: Path | None,
+    output_format: str,
+    policy_folders: tuple[Path, ...],
+) -> None:
     """Show how often 59 and its like are on a provider's lines, by payer, and what of it the record does not support.
 
-    PATH is a file of visit records, a folder of such files, or - for standard input. Compared is with the median of the
-    other providers in the same records. A share of too few lines is not shown.
+    PATH is a file of visit records or claims, a folder of such files, or - for standard input. Compared is with the
+    median of the other providers in the same records. A share of too few lines is not shown.
 
     Exit codes: 0 told, 2 wrong call or unreadable input, 3 nothing was read.
     """
     from quarterhour.workflows.modifier_rates import modifier_rates_paths
 
-    answer = modifier_rates_paths(paths, payer=payer, policy_folders=policy_folders)
+    answer = modifier_rates_paths(paths, payer=payer, policy_folders=policy_folders, mapping=mapping)
     if output_format == "json":
         write_json(answer)
     else:
         write_lines(_lines(answer))
+    for one in answer["left_out"]:
+        message(f"{counted(one['lines'], 'line')} of claims not counted: {one['reason']}")
     for one in answer["errors"]:
         message(f"{one['path']}: {one['message']}")
     if answer["errors"]:
         raise click.exceptions.Exit(_UNREAD)
     if not answer["rows"]:
+        message("nothing to count: no visit and no claim that can be counted was read")
         raise click.exceptions.Exit(_NOTHING)
 
 
@@ -62,6 +73,11 @@ def _lines(answer: dict[str, Any]) -> Iterator[Line]:
         f"{rules}. A dash stands for a share of fewer than {answer['smallest_cell']} lines. "
         "A rate says how often, not why."
     )
+    if answer["claims"]:
+        legend += (
+            f" Of {counted(answer['claims'], 'claim')} neither times nor notes are known: that a modifier there is "
+            "unsupported, few of these rules can say."
+        )
     yield from wrapped(legend, style="dim")
 
 

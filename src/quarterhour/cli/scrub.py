@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
@@ -136,6 +137,9 @@ def _lines(report: dict[str, Any]) -> list[Line]:
         [(f"{counted(told['findings'], 'finding')} ({levels}) in {report['findings']}", "")],
         [(f"${dollars(told['at_stake'])} of ${dollars(told['charge'])} charged is at stake{uncharged}", "")],
     ]
+    if Decimal(told["under_billed"]):
+        under = f"of it ${dollars(told['under_billed'])} only because fewer units were billed than could have been"
+        lines.append([(under, "")])
     by_rule = sorted(told["by_rule"].items(), key=lambda item: (-item[1]["findings"], item[0]))
     if told["defects"]:
         defects = ", ".join(f"{count:,} {level}" for level, count in told["defects"].items())

@@ -53,10 +53,10 @@ class RemedyText(msgspec.Struct, frozen=True, gc=False):
 
 
 class Citation(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
-    """Who says so, since when, how well it is known, and from which release it was answered."""
+    """Who says so, since when (None: not known), how well it is known, and from which release it was answered."""
 
     title: str
-    effective_from: str | None = None
+    effective_from: str | None
     evidence: str | None = None
     as_of: str | None = None
     href: str | None = None

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
+
+#: Keys an address may have: the first and the second line under any of the names they are met under.
+ADDRESS_KEYS: Final = (
+    "street", "street2", "line1", "line2", "line", "address1", "address2",
+    "city", "state", "zip", "postal_code", "country",
+)  # fmt: skip
 
 
 class _Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):

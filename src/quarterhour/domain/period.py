@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 from dataclasses import dataclass
 
@@ -28,3 +29,10 @@ class Period:
         return (self.first is None or other.last is None or self.first <= other.last) and (
             other.first is None or self.last is None or other.first <= self.last
         )
+
+
+def months_after(day: dt.date, months: int) -> dt.date:
+    """The same day so many months later, or the last day of a month that is too short for it."""
+    year, month = divmod(day.month - 1 + months, 12)
+    length = calendar.monthrange(day.year + year, month + 1)[1]
+    return day.replace(year=day.year + year, month=month + 1, day=min(day.day, length))

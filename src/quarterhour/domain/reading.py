@@ -123,6 +123,24 @@ class DayTold(msgspec.Struct, frozen=True, gc=False):
     end: Place
 
 
+class AssistantTold(msgspec.Struct, frozen=True, gc=False):
+    """Where a note says that an assistant gave a service: of which code and how many minutes, where it tells them."""
+
+    start: Place
+    end: Place
+    code: str | None = None
+    minutes: int | None = None
+
+
+class UnitsTold(msgspec.Struct, frozen=True, gc=False):
+    """Units the note writes beside a service, and where."""
+
+    start: Place
+    end: Place
+    code: str
+    units: int
+
+
 class NoteElement(msgspec.Struct, frozen=True):
     """How well the note shows one element, why, and by which words."""
 
@@ -135,10 +153,11 @@ class Reading(msgspec.Struct, frozen=True):
     """All that was found in one note.
 
     No part of the contract: ``day``, the date it seems to be of, written in full; ``named_day``, the date it calls that
-    of the service; ``by_aide``, where it says that an aide gave a service; ``untreated``, where it says that stated
-    minutes take in time without treatment; ``alone`` and ``together``, where it says that one patient, or several, were
-    treated at a time; ``headed_day``, the day at the head of what was done; ``unbilled``, the services, each from its
-    start to its end, of which it says that they were given and not billed.
+    of the service; ``by_aide``, where it says that an aide gave a service, ``by_assistant``, that an assistant did;
+    ``untreated``, where it says that stated minutes take in time without treatment; ``alone`` and ``together``, where
+    it says that one patient, or several, were treated at a time, ``joint``, that two therapists treated one patient
+    together; ``headed_day``, the day at the head of what was done; ``unbilled``, the services, each from its start to
+    its end, of which it says that they were given and not billed; ``units_told``, the units it writes beside services.
     """
 
     discipline: Discipline | None
@@ -157,6 +176,9 @@ class Reading(msgspec.Struct, frozen=True):
     together: tuple[Span, ...] = ()
     headed_day: DayTold | None = None
     unbilled: tuple[Span, ...] = ()
+    by_assistant: tuple[AssistantTold, ...] = ()
+    joint: tuple[Span, ...] = ()
+    units_told: tuple[UnitsTold, ...] = ()
 
     def evidence_of(self, name: Element) -> tuple[Span, ...]:
         """The words an element was graded by; none where it is not among those read."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 
@@ -13,15 +13,15 @@ from quarterhour.domain.code import code_text, modifier_text
 from quarterhour.domain.columns import ABSENT
 from quarterhour.domain.finding import Citation, Confidence, Evidence, Finding, RemedyText, Severity
 from quarterhour.domain.money import Cents
+from quarterhour.domain.plural import of_one
 from quarterhour.engine.derive.batch import Batch
 from quarterhour.engine.derive.claim_batch import ClaimBatch
 from quarterhour.engine.judge import Judgement, Verdict
 from quarterhour.policy import NotKnown, Policy
 from quarterhour.policy.edits import CLAIM_TYPES, Release
-from quarterhour.policy.parameter import Value
 from quarterhour.policy.payers import Terms
 from quarterhour.rules.claim_facts import ROLES, FactsOfClaims
-from quarterhour.rules.contract import Rule, Shape, Shown
+from quarterhour.rules.contract import BadRule, Rule, Shape, Shown
 from quarterhour.rules.facts import Facts
 
 _UNVERIFIED: Final = ("memory", "own")
@@ -134,13 +134,31 @@ def _finding(verdict: Verdict, place: int, about: _Place, authority: Authority, 
         element=rule.element,
         line=about.line,
         code=about.code,
-        message=rule.message.format(**numbers),
+        message=_filled(rule.message, numbers, rule),
         numbers=numbers,
         evidence=about.evidence,
-        remedy=RemedyText(rule.remedy.kind, rule.remedy.text.format(**numbers)),
+        remedy=RemedyText(rule.remedy.kind, of_one(_filled(rule.remedy.text, numbers, rule))),
         sources=authority.citations,
         where={} if about.pointer is None else {"pointer": about.pointer},
     )
+
+
+def _filled(text: str, numbers: dict[str, int | str], rule: Rule) -> str:
+    """The words of a rule with the numbers of a hit.
+
+    Raises:
+        BadRule: where they name a number that the rule does not find, or are no such words at all.
+
+    """
+    try:
+        return text.format(**numbers)
+    except (KeyError, IndexError) as error:
+        found = ", ".join(numbers) or "no numbers"
+        msg = f"rule {rule.code}: its words name {{{error.args[0]}}}, but its function finds {found}"
+        raise BadRule(msg) from None
+    except ValueError as error:
+        msg = f"rule {rule.code}: its words cannot be filled: {error}"
+        raise BadRule(msg) from None
 
 
 def severity_of(rule: Rule, authority: Authority) -> Severity:
@@ -188,11 +206,10 @@ def _shown(shown: Shown, value: int, policy: Policy) -> str:
 def authority_of(rule: Rule, terms: Terms, ordinal: int, policy: Policy) -> Authority:
     """The sources of a finding: the rule's own, the payer's term, the dated values, and the tables it rests on."""
     day = dt.date.fromordinal(ordinal)
-    values: list[Value[Any]] = []
-    if rule.applies:
-        term = terms.value(rule.applies)
-        if term:
-            values.append(term)
+    named = [policy.sources[key] for key in rule.sources]
+    values = [value for term in terms_behind(rule) if (value := terms.value(term))]
+    # What a payer departs in comes first: the manual alone does not say why it holds here.
+    departing = {value.source.title for value in values} - {source.title for source in named}
     for name in rule.reads:
         try:
             values.append(policy.parameter(name).on(day))
@@ -222,10 +239,18 @@ def authority_of(rule: Rule, terms: Terms, ordinal: int, policy: Policy) -> Auth
             )
         )
     dated = {citation.title for citation in citations}
-    named = [policy.sources[key] for key in rule.sources]
-    own = [Citation(source.title, href=source.href) for source in named if source.title not in dated]
-    distinct = tuple(dict.fromkeys((*own, *citations)))
+    own = [Citation(source.title, None, href=source.href) for source in named if source.title not in dated]
+    if rule.rests_on:
+        first = [citation for citation in citations if citation.title in departing]
+        distinct = tuple(dict.fromkeys((*first, *own, *citations)))
+    else:
+        distinct = tuple(dict.fromkeys((*own, *citations)))
     return Authority(distinct, any(value.evidence in _UNVERIFIED for value in values), older)
+
+
+def terms_behind(rule: Rule) -> tuple[str, ...]:
+    """The terms of the payer that decide whether and how a rule answers."""
+    return (*((rule.applies,) if rule.applies else ()), *rule.rests_on)
 
 
 def _releases(rule: Rule, claim_type: int, day: dt.date, policy: Policy) -> Iterator[Release]:

@@ -25,7 +25,16 @@ BoolArray = NDArray[np.bool_]
 F = TypeVar("F", Facts, FactsOfClaims)
 #: Why visits could not be judged, and which.
 _Lack = tuple[str, IntArray]
+_NONE: Final = np.zeros(0, dtype=np.int64)
 _CODE: Final = attrgetter("entry.rule.code")
+#: How the tables over notes are named, and why visits have no row in them.
+_OF_NOTES: Final = "note"
+_NO_NOTE: Final = "no note in the input"
+#: Tables whose rows join visits of a patient, and what is told where visits of one id are not one patient's.
+_JOINING: Final = frozenset({"day", "code_day", "pair", "code_pair", "unlikely", "course"})
+_PARTED: Final = "not judged together with visits of the same patient id: date of birth or sex contradict"
+#: Why overlaps are not seen: minutes without a time of day are compared with nobody's.
+NO_TIMES: Final = "no start and stop times: what overlaps, also with other patients of the therapist, is not seen"
 
 
 class Verdict(msgspec.Struct, frozen=True):
@@ -62,6 +71,12 @@ def judge(facts: F, policy: Policy, entries: Sequence[Entry]) -> Judgement[F]:
         table = getattr(facts, over)
         every = np.arange(table.line.size)
         narrowing = Narrowing(facts, over, every)
+        if over.startswith(_OF_NOTES):
+            not_checked += _for_visits(guard, concerns, guard.noteless(), _NO_NOTE)
+        if over == "overlap":
+            not_checked += _for_visits(guard, concerns, guard.timeless(), NO_TIMES)
+        if over in _JOINING:
+            not_checked += _for_visits(guard, concerns, guard.parted(), _PARTED)
         for concern, scope in concerns if every.size else [one for one in concerns if one[0].rule.tables]:
             rows = every
             if not (concern.plain and scope.whole):
@@ -80,6 +95,18 @@ def judge(facts: F, policy: Policy, entries: Sequence[Entry]) -> Judgement[F]:
                     lines = table.line[hits.rows]
                     verdicts.append(Verdict(entry, guard.standing_in(over, hits.rows, lines), lines, hits))
     return Judgement(facts, tuple(sorted(verdicts, key=_CODE)), tuple(sorted(not_checked, key=_CODE)))
+
+
+def _for_visits(
+    guard: _Guard, concerns: Sequence[tuple[Concern, Scope]], visits: IntArray, reason: str
+) -> list[NotChecked]:
+    """For one reason the visits among some that each rule concerns."""
+    found: list[NotChecked] = []
+    for concern, scope in concerns if visits.size else ():
+        mine = guard.carrying(concern, visits if scope.every else visits[scope.subjects[visits]])
+        if mine.size:
+            found += [NotChecked(entry, reason, mine) for entry in concern.entries]
+    return found
 
 
 class _Guard:
@@ -118,6 +145,26 @@ class _Guard:
         if self._owner_bits.size == 1 or not (lines != ABSENT).any():
             return owners
         return np.where(lines == ABSENT, owners, self.owners(self._lines)[lines])
+
+    def noteless(self) -> IntArray:
+        """The visits that have no note, so that they have no rows in the tables over notes."""
+        return np.flatnonzero(~self._facts.visit.note_given) if isinstance(self._facts, Facts) else _NONE
+
+    def timeless(self) -> IntArray:
+        """The visits that bill something and give no service's times of day."""
+        if not isinstance(self._facts, Facts):
+            return _NONE
+        timed = np.zeros(self._facts.visit.visit.size, dtype=np.bool_)
+        timed[self._facts.line.visit[self._facts.line.intervals > 0]] = True
+        return np.flatnonzero(~timed & (self._facts.visit.billed_lines > 0))
+
+    def parted(self) -> IntArray:
+        """The visits whose patient id is several patients'."""
+        return np.flatnonzero(self._facts.visit.patient_parted) if isinstance(self._facts, Facts) else _NONE
+
+    def carrying(self, concern: Concern, visits: IntArray) -> IntArray:
+        """Those of some visits that have a modifier the rules look at; all of them where they look at none."""
+        return visits[(self._owner_bits[visits] & concern.modifiers) != 0] if concern.modifiers else visits
 
     def rows(self, concern: Concern, scope: Scope, every: IntArray) -> tuple[IntArray, list[_Lack]]:
         """The rows that rules look at and can judge, and for which visits or claims something needed is lacking.

@@ -48,7 +48,7 @@ def judge_by_patient(
     laid_out = batch(columns, policy, default_payer)
     facts = derive(laid_out, policy, today.toordinal(), readings)
     if not across:
-        facts = _narrowed(facts, lambda facts: facts.overlap.same_patient)
+        facts = _narrowed(facts, lambda facts: _of_one_id(laid_out, facts))
     return laid_out, judge(facts, policy, entries)
 
 
@@ -73,15 +73,23 @@ def judge_by_therapist(
     facts = derive(laid_out, policy, today.toordinal())
 
     def kept(facts: Facts) -> BoolArray:
-        overlap = facts.overlap
+        overlap, beyond = facts.overlap, ~_of_one_id(laid_out, facts)
         if parts is None:
-            return ~overlap.same_patient
+            return beyond
         one, two = facts.line.visit[overlap.other_line], facts.line.visit[overlap.line]
         apart: BoolArray = parts[one] != parts[two]
-        return ~overlap.same_patient & apart
+        return beyond & apart
 
     facts = _narrowed(facts, kept)
     return laid_out, judge(facts, policy, crossing(entries))
+
+
+def _of_one_id(laid_out: Batch, facts: Facts) -> BoolArray:
+    """Which overlaps are of one patient id. Not of one patient: who shares an id is seen where all its visits are."""
+    ids = laid_out.visits["patient.id"]
+    one, two = facts.line.visit[facts.overlap.other_line], facts.line.visit[facts.overlap.line]
+    found: BoolArray = (one == two) | ((ids[one] == ids[two]) & (ids[one] != ABSENT))
+    return found
 
 
 def crossing(entries: Sequence[Entry]) -> list[Entry]:

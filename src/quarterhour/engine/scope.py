@@ -18,6 +18,11 @@ from quarterhour.rules.facts import PolicyFacts
 
 BoolArray = NDArray[np.bool_]
 _HOLDS: Final = 1
+#: Why nothing can be said where a term that rules over tables rest on is not known; of other terms the name is told.
+_TERM_LACKING: Final = {
+    "ncci_edits": "no pair tables (NCCI) of this payer are held for the date of service",
+    "unlikely_edits": "no unit limits (MUE) of this payer are held for the date of service",
+}
 
 
 class Concern(msgspec.Struct, frozen=True, eq=False):
@@ -121,7 +126,8 @@ def _scope(key: int, rule: Rule, policy: Policy, days: NDArray[np.int64], values
     holds = np.ones(days.size, dtype=np.bool_)
     if values is not None:
         holds = values == _HOLDS
-        lacks.append(Lack(f"the payer's term {rule.applies} is not known for the date of service", values < 0))
+        # Whatever table rows there are come from tables of other payers, so what is billed counts.
+        lacks.append(Lack(_why_unknown(rule.applies), values < 0, billed=bool(rule.tables)))
     may = holds
     for table in rule.tables:
         # Of a day before an official table begins there may be no rows at all, so what is billed counts.
@@ -137,6 +143,10 @@ def _scope(key: int, rule: Rule, policy: Policy, days: NDArray[np.int64], values
     some = tuple(lack for lack in lacks if lack.subjects.any())
     every = bool(may.all())
     return Scope(key, every, not may.any(), may, some, every and not some)
+
+
+def _why_unknown(term: str | None) -> str:
+    return _TERM_LACKING.get(str(term), f"the payer's term {term} is not known for the date of service")
 
 
 @functools.cache

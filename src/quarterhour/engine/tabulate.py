@@ -16,7 +16,7 @@ from quarterhour.domain.finding import SEVERITIES
 from quarterhour.domain.json import dumps
 from quarterhour.engine.derive.batch import Batch
 from quarterhour.engine.derive.groups import distinct, group
-from quarterhour.engine.findings import CONFIDENCES, authority_of, confidence_of, numbers_of, severity_of
+from quarterhour.engine.findings import CONFIDENCES, authority_of, confidence_of, numbers_of, severity_of, terms_behind
 from quarterhour.engine.judge import Judgement, Verdict
 from quarterhour.policy import NotKnown, Policy
 from quarterhour.policy.payers import Terms
@@ -163,9 +163,8 @@ def _standing(verdict: Verdict, laid_out: Batch, every: frozenset[Terms], policy
 def _turned(rule: Rule, terms: frozenset[Terms], policy: Policy) -> tuple[int, ...]:
     """The days (ordinals) on which the rule's authority may change under some terms, rising."""
     turns = set(_turns(rule, policy))
-    if rule.applies:
-        values = (one.value(rule.applies) for one in terms)
-        turns |= {value.through.toordinal() + 1 for value in values if value is not None and value.through}
+    values = [one.value(name) for one in terms for name in terms_behind(rule)]
+    turns |= {value.through.toordinal() + 1 for value in values if value is not None and value.through}
     return tuple(sorted(turns))
 
 

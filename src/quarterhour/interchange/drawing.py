@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import msgspec
 
+from quarterhour.domain.extras import installing
 from quarterhour.interchange.errors import NotInstalled
 from quarterhour.interchange.paper import Field, Form, texts
 
@@ -75,7 +76,7 @@ def pdf(forms: Iterable[Form], layout: Layout, *, plain: bool, shift: tuple[floa
     try:
         from reportlab.pdfgen.canvas import Canvas
     except ImportError:
-        raise NotInstalled("a PDF needs the extra pdf: pip install 'quarterhour[pdf]'") from None
+        raise NotInstalled(f"a PDF needs the extra pdf: {installing('pdf')}") from None
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=(_WIDTH, _HEIGHT), invariant=1, pageCompression=1)
     canvas.setTitle(f"{layout.name}, data")

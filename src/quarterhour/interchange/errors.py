@@ -14,8 +14,10 @@ from __future__ import annotations
 
 import msgspec
 
+from quarterhour.domain.errors import QuarterhourError
 
-class InterchangeError(ValueError):
+
+class InterchangeError(QuarterhourError, ValueError):
     """Something about an outside format."""
 
 

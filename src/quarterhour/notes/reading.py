@@ -15,6 +15,7 @@ import msgspec
 from quarterhour.domain.reading import (
     PERFORMED,
     ActivityClass,
+    AssistantTold,
     DayTold,
     Element,
     NoteActivity,
@@ -26,6 +27,7 @@ from quarterhour.domain.reading import (
     Reading,
     Span,
     Status,
+    UnitsTold,
 )
 from quarterhour.domain.visit import Discipline
 from quarterhour.notes.elements import GRADERS, Delivery, Facts, Grade, find_delivery, find_stuffed
@@ -37,10 +39,12 @@ from quarterhour.notes.page.document import Document, make_documents
 from quarterhour.notes.page.headed_day import find_headed_day
 from quarterhour.notes.page.sections import Section
 from quarterhour.notes.services.aides import find_aides
+from quarterhour.notes.services.assistants import find_assistants
 from quarterhour.notes.services.labels import find_labels
 from quarterhour.notes.services.mentions import find_mentions
 from quarterhour.notes.services.minutes import complete_services, find_services
 from quarterhour.notes.services.services import Service
+from quarterhour.notes.services.stated_units import find_units
 from quarterhour.notes.services.unbilled import find_unbilled
 from quarterhour.notes.times.totals import find_times
 from quarterhour.notes.times.untreated import find_untreated
@@ -55,8 +59,9 @@ class NoteReading(msgspec.Struct, frozen=True, gc=False):
     """What the reader found in ``text``.
 
     ``day`` is the date of service where the note writes it with its year, ``named_day`` the same where it calls it so,
-    ``by_aide`` where it says that an aide gave a service, ``untreated`` where its minutes take in time without
-    treatment, ``headed_day`` the day at the head of what was done, ``unbilled`` the services told as not billed.
+    ``by_aide`` where it says that an aide gave a service, ``by_assistant`` that an assistant did, ``untreated`` where
+    its minutes take in time without treatment, ``headed_day`` the day at the head of what was done, ``unbilled`` the
+    services told as not billed.
     """
 
     text: str
@@ -74,6 +79,8 @@ class NoteReading(msgspec.Struct, frozen=True, gc=False):
     untreated: tuple[tuple[int, int], ...] = ()
     headed_day: DayTold | None = None
     unbilled: tuple[tuple[int, int], ...] = ()
+    by_assistant: tuple[AssistantTold, ...] = ()
+    units_told: tuple[UnitsTold, ...] = ()
 
     def as_reading(self) -> Reading:
         """The same in the shape the rules take."""
@@ -103,6 +110,11 @@ class NoteReading(msgspec.Struct, frozen=True, gc=False):
             headed_day=self.headed_day,
             unbilled=_spans(self.unbilled),
             together=_spans(self.delivery.together),
+            joint=_spans(self.delivery.joint),
+            units_told=tuple(told for told in self.units_told if _number(told.code)),
+            by_assistant=tuple(
+                msgspec.structs.replace(told, code=_number(told.code or "")) for told in self.by_assistant
+            ),
         )
 
     def as_dict(self) -> dict[str, Any]:
@@ -116,7 +128,10 @@ class NoteReading(msgspec.Struct, frozen=True, gc=False):
 
 
 # Found beside what the contract tells.
-_BESIDE: Final = ("day", "named_day", "by_aide", "untreated", "alone", "together", "headed_day", "unbilled")
+_BESIDE: Final = (
+    "day", "named_day", "by_aide", "by_assistant", "untreated", "alone", "together", "joint",
+    "headed_day", "unbilled", "units_told",
+)  # fmt: skip
 
 
 def _spans(places: Iterable[tuple[int, int]]) -> tuple[Span, ...]:
@@ -205,45 +220,60 @@ def _read_together(texts: Sequence[str], lexicon: Lexicon) -> list[NoteReading]:
         for document, done, told, helped, time, aims, how, lists in zip(*columns, strict=True)
     ]
     grades = [list(map(grader, facts)) for grader in GRADERS.values()]
-    return [
-        NoteReading(
-            note.document.text,
-            _discipline(note.document, note.services),
-            note.document.sections,
-            note.services,
-            note.activities,
-            note.assistance,
-            note.times,
-            dict(zip(GRADERS, graded, strict=True)),
-            note.delivery,
-            note.document.day(),
-            note.document.named_day(),
-            find_aides(note.document),
-            find_untreated(note.document),
-            find_headed_day(note.document),
-            find_unbilled(note.document, [(told.start, told.end) for told in note.services]),
-        )
-        for note, graded in zip(facts, zip(*grades, strict=True), strict=True)
-    ]
+    return [_reading(note, graded) for note, graded in zip(facts, zip(*grades, strict=True), strict=True)]
 
 
-def _discipline(document: Document, services: Sequence[Service]) -> str | None:
-    """PT, OT or SLP: from the signature and the head of the note, then from all of it, then from the services; None
-    when nothing says.
+def _reading(note: Facts, graded: Iterable[Grade]) -> NoteReading:
+    """All that was found in one note, graded element by element in the order of the graders."""
+    document = note.document
+    elements = dict(zip(GRADERS, graded, strict=True))
+    return NoteReading(
+        document.text,
+        _discipline(document, note.services, elements["signature"]),
+        document.sections,
+        note.services,
+        note.activities,
+        note.assistance,
+        note.times,
+        elements,
+        note.delivery,
+        document.day(),
+        document.named_day(),
+        find_aides(document),
+        find_untreated(document),
+        find_headed_day(document),
+        find_unbilled(document, [(told.start, told.end) for told in note.services]),
+        find_assistants(document, note.services, elements["signature"].evidence),
+        find_units(document, note.services),
+    )
+
+
+def _discipline(document: Document, services: Sequence[Service], signed: Grade) -> str | None:
+    """PT, OT or SLP: from the credentials of the one who ``signed``, then from the head and the end of the note, then
+    from all of it, then from the services; None when nothing says.
     """
     text = document.text
+    credentials = _named(" ".join(text[start:end] for start, end in signed.evidence))
+    if credentials.count(0) == len(_NAMES) - 1:
+        return _NAMES[credentials.index(max(credentials))]
     closing = text.rstrip()[-_SIGNATURE:]
     for part in (text[:_HEAD], closing, text):
-        counts = [0, 0, 0]
-        for match in _DISCIPLINES.finditer(part):
-            if not _OTHERS.search(part, max(0, match.start() - _BESIDE_NAME), match.end() + _BESIDE_NAME):
-                counts[(match.lastindex or 1) - 1] += 1
+        counts = _named(part)
         if any(counts):
             return _NAMES[counts.index(max(counts))]
     kinds = document.lexicon.codes.speaks_for
     if any(kinds.get(service.code) == "speech_language" for service in services):
         return "SLP"
     return None
+
+
+def _named(part: str) -> list[int]:
+    """How often a part of a note names each of ``_NAMES``, of whom it does not tell as of others."""
+    counts = [0, 0, 0]
+    for match in _DISCIPLINES.finditer(part):
+        if not _OTHERS.search(part, max(0, match.start() - _BESIDE_NAME), match.end() + _BESIDE_NAME):
+            counts[(match.lastindex or 1) - 1] += 1
+    return counts
 
 
 # One set of characters comes first: the search stops nowhere else.

@@ -16,8 +16,10 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from quarterhour.domain.errors import QuarterhourError
 
-class PolicyError(Exception):
+
+class PolicyError(QuarterhourError):
     """Something about policy data or its use."""
 
 
@@ -33,7 +35,7 @@ class UnknownName(PolicyError):
         import difflib  # only where somebody slipped
 
         known = sorted(known)
-        near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+        near = difflib.get_close_matches(str(name), known, n=1, cutoff=0.5)
         hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known[:12])}"
         super().__init__(f"no {what} is called {name!r}; {hint}")
         self.name = name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import datetime as dt
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -105,7 +106,7 @@ class Payers:
                 msg = f"{name}: payer {content['id']!r} is already given by another file"
                 raise BadPolicyData(msg)
             self._entries[content["id"]] = content
-        self._parameters: dict[tuple[str, str | None], dict[str, Parameter[Any]]] = {}
+        self._parameters: dict[tuple[str, str | None], dict[str, list[Parameter[Any]]]] = {}
         self._breaks: dict[tuple[str, str | None], list[int]] = {}
         self._terms: dict[tuple[str, str | None, int], Terms] = {}
 
@@ -196,8 +197,11 @@ class Payers:
         return blocks
 
     def _lay_out(self, payer: str, setting: str | None) -> list[int]:
-        """Resolve inheritance: the nearest payer that speaks of a term wins, its setting before its general terms."""
-        chosen: dict[str, Parameter[Any]] = {}
+        """Resolve inheritance: the nearest payer that speaks of a term wins, its setting before its general terms.
+
+        Before the first day it speaks of, what it inherits holds.
+        """
+        chosen: dict[str, list[Parameter[Any]]] = {}
         at: str | None = payer
         seen: list[str] = []
         while at is not None:
@@ -209,31 +213,42 @@ class Payers:
             blocks = dict(self._term_blocks(entry))
             for terms in (blocks.get(setting) if setting else None, blocks[None]):
                 for term, block in (terms or {}).items():
-                    if term not in chosen:
-                        chosen[term] = parameter(f"payers/{at}:{term}", block, self._sources)
+                    further = parameter(f"payers/{at}:{term}", block, self._sources)
+                    nearer = chosen.setdefault(term, [])
+                    if not nearer or further.known_from < nearer[-1].known_from:
+                        nearer.append(further)
             at = entry.get("inherits")
         self._parameters[payer, setting] = chosen
-        days = {value.first.toordinal() for p in chosen.values() for value in p.values}
-        days |= {value.last.toordinal() + 1 for p in chosen.values() for value in p.values if value.last}
-        self._breaks[payer, setting] = sorted(days)
+        self._breaks[payer, setting] = sorted({day for several in chosen.values() for day in _turns(several)})
         return self._breaks[payer, setting]
 
     def _look_up(self, payer: str, setting: str | None, day: int) -> Terms:
         chosen = self._parameters[payer, setting]
         numbers, values = [], []
         for term in TERMS:
-            value = _on(chosen.get(term), dt.date.fromordinal(day))
+            value = _on(chosen.get(term, ()), dt.date.fromordinal(day))
             values.append(value)
             numbers.append(UNKNOWN if value is None or value.value is None else _number(term, value.value))
         return Terms(payer, setting, tuple(numbers), tuple(values))
 
 
-def _on(term: Parameter[Any] | None, day: dt.date) -> Value[Any] | None:
+def _turns(several: Sequence[Parameter[Any]]) -> Iterator[int]:
+    """The days (ordinals) on which a term changes; ``several`` speak of it, each until the one before it begins."""
+    until = dt.date.max
+    for one in several:
+        for value in one.values:
+            if value.first < until:
+                yield value.first.toordinal()
+            if value.last and value.last < until:
+                yield value.last.toordinal() + 1
+        until = one.known_from
+
+
+def _on(several: Sequence[Parameter[Any]], day: dt.date) -> Value[Any] | None:
     """The value of that day, None where it is not known (a rule that needs it then says so)."""
-    if term is None:
-        return None
+    begun = next((one for one in several if one.known_from <= day), None)
     try:
-        return term.on(day)
+        return None if begun is None else begun.on(day)
     except NotKnown:
         return None
 

@@ -13,12 +13,14 @@ from numpy.typing import NDArray
 
 from quarterhour.domain.visit import SETTINGS
 from quarterhour.policy.codes import Codes
+from quarterhour.policy.denials import Denials
 from quarterhour.policy.diagnoses import DiagnosisList, diagnosis_lists
 from quarterhour.policy.edits import AddOns, PairEdits, Release, UnlikelyEdits, add_ons, pair_edits, unlikely_edits
-from quarterhour.policy.errors import UnknownName
+from quarterhour.policy.errors import BadPolicyData, UnknownName
 from quarterhour.policy.fee_schedule import Amounts, FeeSchedule
 from quarterhour.policy.localities import Localities
 from quarterhour.policy.modifiers import Modifiers
+from quarterhour.policy.own_folders import look_over
 from quarterhour.policy.parameter import Parameter, parameter
 from quarterhour.policy.payers import Payers
 from quarterhour.policy.places import Contractors
@@ -112,6 +114,11 @@ class Policy:
     def support(self) -> Support:
         """Which codes described work speaks for."""
         return Support(self._data, self.sources)
+
+    @functools.cached_property
+    def denials(self) -> Denials:
+        """What payers' answers mean, and what to do about them."""
+        return Denials(self._data, self.sources, self.parameter, set(self.parameter_names()))
 
     @functools.cached_property
     def contractors(self) -> Contractors:
@@ -227,13 +234,31 @@ def _policy(store: Path | None, version_id: str | None) -> Policy:
     return Policy(_built_in_data(), held)
 
 
+def _ask_everything(policy: Policy, payer: str, path: Path) -> None:
+    """Ask for all terms of a clinic's own payer, so that what is wrong in its file is told by any call."""
+    try:
+        for setting in (None, *SETTINGS):
+            for day in policy.payers.turns(payer, setting):
+                policy.payers.terms(payer, setting, day)
+        policy.payers.exceptions(payer)
+    except (BadPolicyData, UnknownName) as error:
+        error.args = (f"{path}: {error}",)
+        raise
+
+
 def load(folders: Sequence[Path] = (), held: Version | None = None) -> Policy:
     """The built-in policy, a version of imported tables and the clinic's own folders of payers and parameters over it.
 
     Raises:
         BadPolicyData: for a data file that does not say what it must.
+        UnknownName: for a term, source or payer named in a clinic's own file that there is not.
 
     """
     if folders:
-        return Policy(read(folders), held)
+        data = read(folders)
+        own = look_over(folders, data)
+        policy = Policy(data, held)
+        for payer, path in own.items():
+            _ask_everything(policy, payer, path)
+        return policy
     return _policy(held.store, held.id) if held else _policy(None, None)

@@ -30,7 +30,10 @@ Columns = dict[str, NDArray[Any]]
 #: The folder of the store, and the version that holds in it, where the caller names none.
 STORE: Final = "QUARTERHOUR_POLICY_STORE"
 VERSION: Final = "QUARTERHOUR_POLICY_VERSION"
+#: Stands for the version in force, as text and as the name of the file that names it.
 CURRENT: Final = "current"
+#: Stands for the built-in facts without any import.
+BUILT_IN: Final = "built-in"
 _ID: Final = re.compile(r"[0-9a-f]{16}")
 
 
@@ -118,12 +121,16 @@ def _own_folder(data: str | None, local: str | None, _home: str | None) -> Path:
 def version(store: Path, wanted: str | None = None) -> Version | None:
     """The version of that id (its beginning is enough), else the one in force; None where nothing was imported.
 
+    ``current`` is the one in force too, and ``built-in`` none.
+
     Raises:
         NoSuchVersion: if there is none of that id, or several begin so.
         SpoiltStore: if its file cannot be read.
 
     """
-    found = _whole_id(store, wanted) if wanted else _current(store)
+    if wanted == BUILT_IN:
+        return None
+    found = _whole_id(store, wanted) if wanted and wanted != CURRENT else _current(store)
     if found is None:
         return None
     file = store / "versions" / f"{found}.json"

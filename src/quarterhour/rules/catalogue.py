@@ -50,6 +50,10 @@ class Entry(msgspec.Struct, frozen=True, eq=False):
         """Who acts on it."""
         return self.rule.persona
 
+    def is_for(self, persona: str) -> bool:
+        """Whether that person acts on it or else has to see it."""
+        return persona == self.rule.persona or persona in self.rule.also
+
     @property
     def kind(self) -> Kind:
         """The kind of finding."""

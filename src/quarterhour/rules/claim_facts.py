@@ -25,6 +25,7 @@ OCCURRENCE, CONDITION, VALUE, SPAN = QUALIFIERS.values()
 _NOT_SAID = "the record does not say what had accrued before the visit; what others billed is not among these visits"
 #: Why a column can be lacking, where that is not the record's fault or its name says too little.
 WHY_LACKING = {
+    "told_twice": "the note tells of a co-treatment; the other discipline's visit, or the times of one, are not given",
     "accrued": _NOT_SAID,
     "visit.accrued": _NOT_SAID,
     "listing": "no list of ICD-10-CM codes of that day is at hand; `quarterhour policy import` takes the order file",

@@ -17,6 +17,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from quarterhour.domain.errors import QuarterhourError
 from quarterhour.domain.finding import Confidence, Kind, Persona, RemedyKind, Severity
 from quarterhour.rules.claim_facts import FactsOfClaims
 from quarterhour.rules.facts import ABSENT, BoolArray, Facts, IntArray
@@ -33,6 +34,7 @@ OverVisits = Literal[
     "note",
     "note_code",
     "note_activity",
+    "note_overlap",
     "course",
 ]
 OverClaims = Literal["claim", "claim_line", "claim_provider", "claim_diagnosis", "claim_code", "repeat"]
@@ -179,16 +181,22 @@ def below(column: str, limit: int) -> Condition:
 Find = Callable[[Facts, IntArray], Hits] | Callable[[FactsOfClaims, IntArray], Hits]
 
 
+class BadRule(QuarterhourError):
+    """A rule that does not keep to the contract; says which, and what to write."""
+
+
 class Rule(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """One sentence of policy that can be broken.
 
     ``over`` is the table whose rows the function gets, of visits (``rules.facts``) or of claims
     (``rules.claim_facts``), and so says which facts it reads; ``applies`` a payer's term that must hold (none: always);
+    ``rests_on`` further terms of the payer that decide the answer, whose sources are named in the finding;
     ``reads`` the dated parameters it looks up (a day for which one is not known is *not checked*); ``needs`` columns of
     its table, or ``visit.x`` or ``claim.x``, that must not be ABSENT (rows without are *not checked*); ``modifiers``
     names or groups of which one must stand somewhere in the batch for the rule to have anything to find; ``only_where``
     conditions outside which the sentence cannot be broken, so that the function is not asked of other rows; ``tables``
-    the official tables an answer rests on, whose release is named in the finding (rules over visits only). ``message``
+    the official tables an answer rests on, whose release is named in the finding (rules over visits only). ``persona``
+    is who acts on it, ``also`` who else has to see it, as who picks the code that is billed. ``message``
     is filled with the hit's numbers, says what is wrong in this visit or claim in under 140 characters, and holds no
     instruction.
     """
@@ -205,12 +213,14 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     sources: tuple[str, ...]
     find: Find
     applies: str | None = None
+    rests_on: tuple[str, ...] = ()
     reads: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     modifiers: tuple[str, ...] = ()
     only_where: tuple[Condition, ...] = ()
     tables: tuple[OfficialTable, ...] = ()
     element: str | None = None
+    also: tuple[Persona, ...] = ()
     since: str = "0.1.0"
 
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from quarterhour.domain.visit import DISCIPLINES
 from quarterhour.rules.course_facts import CourseFacts
-from quarterhour.rules.note_facts import NoteActivityFacts, NoteCodeFacts, NoteFacts
+from quarterhour.rules.note_facts import NoteActivityFacts, NoteCodeFacts, NoteFacts, NoteOverlapFacts
 
 IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
@@ -51,6 +51,8 @@ class VisitFacts(msgspec.Struct, frozen=True):
     patient: IntArray
     """same number, same patient; a visit without a patient id has a number of its own"""
     patient_given: BoolArray
+    patient_parted: BoolArray
+    """other visits of the same patient id contradict in date of birth or sex: not all of them are one patient's"""
     birth_day: IntArray
     therapist: IntArray
     """number of the treating therapist's NPI or name, ABSENT if not given"""
@@ -380,6 +382,12 @@ class Facts(PolicyFacts, frozen=True, kw_only=True, dict=True):
     def note_activity(self) -> NoteActivityFacts:
         """Activities notes tell of."""
         found: NoteActivityFacts = self.table("note_activity")
+        return found
+
+    @cached_property
+    def note_overlap(self) -> NoteOverlapFacts:
+        """Services, and co-treatments, that notes put into the same minutes."""
+        found: NoteOverlapFacts = self.table("note_overlap")
         return found
 
     @cached_property

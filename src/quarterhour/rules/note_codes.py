@@ -9,10 +9,13 @@ import numpy as np
 from quarterhour.domain.code import code_number
 from quarterhour.domain.reading import GRADES
 from quarterhour.rules.facts import ABSENT, BoolArray, Facts
+from quarterhour.rules.note_facts import TREATMENTS
 
 NOTHING: Final = GRADES.index("absent")
 PART: Final = GRADES.index("partial")
 WHOLE: Final = GRADES.index("present")
+#: ``NoteFacts.treatment`` of work that only timed codes are for.
+TIMED: Final = TREATMENTS.index("timed")
 ACTIVITIES: Final = code_number("97530")
 EXERCISE: Final = code_number("97110")
 #: Kinds of codes that are no treatment a note tells task by task.

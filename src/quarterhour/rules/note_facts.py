@@ -12,6 +12,10 @@ IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
 
 
+#: No treatment, one, or one that only timed codes are for.
+TREATMENTS = ("none", "some", "timed")
+
+
 class NoteFacts(msgspec.Struct, frozen=True):
     """One row a visit whose note was read. Mappings are by name, each column as long as the table."""
 
@@ -35,6 +39,10 @@ class NoteFacts(msgspec.Struct, frozen=True):
     """sum of the minutes of the performed timed services, ABSENT where one of them has none or there is none"""
     services: IntArray
     """how many services the note names as performed"""
+    treatment: IntArray
+    """position in ``TREATMENTS`` of what was done today, by the codes its work speaks for"""
+    minutes_told: BoolArray
+    """a number of minutes stands in the text, whatever of"""
     discipline: IntArray
     day: IntArray
     """the date the note calls that of the service, in full, ABSENT where it calls none so"""
@@ -119,9 +127,42 @@ class NoteCodeFacts(msgspec.Struct, frozen=True):
     told_start: IntArray
     told_end: IntArray
     """the first of those told under it, ABSENT where there is none"""
+    assistant_minutes: IntArray
+    """minutes of the service that the note says were an assistant's, ABSENT where it gives none"""
+    assistant_start: IntArray
+    assistant_end: IntArray
+    """where the note says that an assistant gave this service, or the visit where it speaks of no service by itself;
+    ABSENT where it does neither"""
+    assistant_by_service: BoolArray
+    """the note says of single services which an assistant gave"""
     speaking_in_note: IntArray
     """how many activities done today, wherever they are told, are of a class that speaks for this code by itself;
     ABSENT where no class does"""
+
+
+class NoteOverlapFacts(msgspec.Struct, frozen=True):
+    """One row two billed services that clock times of the notes, not of the record, put into the same minutes; and a
+    visit whose note tells of a co-treatment, for each visit of the patient's day in another discipline, once if none.
+    """
+
+    visit: IntArray
+    line: IntArray
+    """the later of the two lines; of a co-treatment ABSENT"""
+    other_line: IntArray
+    """the other; of a co-treatment ABSENT"""
+    note: IntArray
+    joint: BoolArray
+    """it is a co-treatment"""
+    other_discipline: IntArray
+    """of a co-treatment: 0 where no such visit is given"""
+    told_twice: IntArray
+    """minutes the two claim together beyond those their times hold, 0 for none; ABSENT where the times are not told"""
+    start: IntArray
+    end: IntArray
+    """where the note names the service of ``line``, or tells of the co-treatment"""
+    other_start: IntArray
+    other_end: IntArray
+    """where it names that of ``other_line``, ABSENT of a co-treatment"""
 
 
 class NoteActivityFacts(msgspec.Struct, frozen=True):

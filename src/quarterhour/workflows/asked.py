@@ -6,7 +6,7 @@ import contextlib
 import contextvars
 import datetime as dt
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,12 +15,14 @@ from quarterhour.domain.errors import BadCode
 from quarterhour.policy import Policy, load
 from quarterhour.policy.codes import CodeCard
 from quarterhour.policy.source import Source
-from quarterhour.policy.tables import VERSION, Version, store_folder, version
+from quarterhour.policy.tables import BUILT_IN, VERSION, Version, store_folder, version
 from quarterhour.workflows.errors import BadRequest, UnknownCode
 
 #: The version of the outward contract.
 FORMAT: Final = 1
 Day = str | dt.date | None
+#: Stands for the default payer where every record names its own, and is a note's where nobody names one.
+DEFAULT_PAYER: Final = "medicare-b"
 
 
 def today() -> dt.date:
@@ -77,19 +79,73 @@ def held_version() -> Version | None:
 
 
 def chosen_tables() -> tuple[str | None, str | None]:
-    """Store and version that this call answers from, for work it hands to another process; nothing where none is held.
+    """Store and version that this call answers from, for work it hands to another process.
+
+    Where none is held it says so, or the other process would look for one of its own.
 
     Raises:
         NoSuchVersion, SpoiltStore: as :func:`held_version`.
 
     """
     held = held_version()
-    return (None, None) if held is None else (str(held.store), held.id)
+    return (None, BUILT_IN) if held is None else (str(held.store), held.id)
 
 
-def policy_of(folders: Sequence[str | Path]) -> Policy:
-    """The built-in policy, the imported tables and the clinic's own folders over it."""
-    return load([Path(folder) for folder in folders], held_version())
+def words_of(given: object, what: str) -> tuple[str, ...]:
+    """Words as callers give them: several in a list, one by itself, and in each as many as commas part.
+
+    Raises:
+        BadRequest: for what is no text and no list of texts; ``what`` names the argument.
+
+    """
+    listed = [given] if isinstance(given, str) else list_of(() if given is None else given, what, "words")
+    return tuple(word.strip() for one in listed for word in text_of(one, what).split(",") if word.strip() or not one)
+
+
+def paths_of(given: object, what: str) -> tuple[Path, ...]:
+    """Files or folders as callers give them: several in a list, or one by itself.
+
+    Raises:
+        BadRequest: for what is no path and no list of paths; ``what`` names the argument.
+
+    """
+    listed = [given] if isinstance(given, str | Path) else list_of(() if given is None else given, what, "paths")
+    for one in listed:
+        if not isinstance(one, str | os.PathLike):
+            msg = f"{what}: expected a path, got {one!r}"
+            raise BadRequest(msg)
+    return tuple(map(Path, listed))
+
+
+def list_of(given: object, what: str, of: str) -> list[Any]:
+    """Several things as a caller gives them.
+
+    Raises:
+        BadRequest: for one thing alone, or none; ``what`` names the argument and ``of`` what it is to hold.
+
+    """
+    if isinstance(given, str | bytes) or not isinstance(given, Iterable):
+        msg = f"{what}: expected a list of {of}, got {given!r}"
+        raise BadRequest(msg)
+    return list(given)
+
+
+def text_of(given: object, what: str) -> str:
+    """A text as a caller gives it.
+
+    Raises:
+        BadRequest: for anything else; ``what`` names the argument.
+
+    """
+    if not isinstance(given, str):
+        msg = f"{what}: expected a text, got {given!r}"
+        raise BadRequest(msg)
+    return given
+
+
+def policy_of(folders: Sequence[str | Path] | str | Path | None) -> Policy:
+    """The built-in policy, the imported tables and the clinic's own folders over it; one folder may stand by itself."""
+    return load(list(paths_of(folders, "policy_folders")), held_version())
 
 
 def code_of(text: object) -> str:

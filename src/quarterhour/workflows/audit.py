@@ -7,6 +7,7 @@ parts stand beside it.
 
 from __future__ import annotations
 
+import math
 import random
 import statistics
 from collections.abc import Iterable, Mapping, Sequence
@@ -80,6 +81,7 @@ def audit(
         "format": FORMAT,
         "tool": report["tool"],
         "notes_given": len(every),
+        "without_note": {"visits": len(checked.visits) - len(every), "claims": report["summary"]["claims"]},
         "sample": None if sample is None else {"notes": len(drawn), "seed": seed},
         "summary": _summary(notes, len(every)),
         "providers": _by_provider(notes),
@@ -212,15 +214,44 @@ def _summary(notes: Sequence[dict[str, Any]], given: int | None) -> dict[str, An
         "lowest": min(scores, default=None),
         "highest": max(scores, default=None),
         "margin": None if given is None else _margin(scores, given),
+        "margin_not_told": None if given is None else _without_margin(scores, given),
         "elements_shown_percent": {name: _HUNDRED * sum(held) // len(held) for name, held in shown.items()},
     }
 
 
+def _without_margin(scores: Sequence[int], given: int) -> str | None:
+    """Why the mean of a sample has no margin; None where it has one, or where these are all there are."""
+    if not scores or len(scores) >= given:
+        return None
+    if len(scores) == 1:
+        return "one note says nothing of how the others differ"
+    # A spread of nothing in a part is no proof of none in the whole.
+    return (
+        "the notes drawn have one score, which says nothing of how the others differ" if len(set(scores)) == 1 else None
+    )
+
+
 def _margin(scores: Sequence[int], given: int) -> float | None:
-    """By the normal approximation with the correction for a finite number of notes; None of a single one, or of all."""
+    """By Student's t with the correction for a finite number of notes; None as :func:`_without_margin`, or of all."""
     size = len(scores)
-    if size < 2 or size >= given:
+    if size >= given or _without_margin(scores, given):
         return None
     spread = statistics.stdev(scores) / size**0.5 * ((given - size) / (given - 1)) ** 0.5
-    half: float = statistics.NormalDist().inv_cdf(0.975) * spread
+    half: float = _t_quantile(size - 1) * spread
     return round(half, 1)
+
+
+def _t_quantile(freedom: int) -> float:
+    """The 97.5 % quantile of Student's t: exact for 1 and 2 degrees of freedom, else by Fisher's expansion (to 1 %)."""
+    share = 0.95
+    if freedom == 1:
+        return math.tan(math.pi * share / 2)
+    if freedom == 2:
+        return share * math.sqrt(2 / (1 - share**2))
+    z = statistics.NormalDist().inv_cdf((1 + share) / 2)
+    return (
+        z
+        + (z**3 + z) / (4 * freedom)
+        + (5 * z**5 + 16 * z**3 + 3 * z) / (96 * freedom**2)
+        + (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / (384 * freedom**3)
+    )

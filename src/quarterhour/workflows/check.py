@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 
@@ -18,9 +18,8 @@ from quarterhour.interchange.visit_json import Reading, ReadVisit
 from quarterhour.policy import Policy
 from quarterhour.policy.errors import UnknownName
 from quarterhour.rules.catalogue import Entry, catalogue
-from quarterhour.version import VERSION
 from quarterhour.workflows.annotate import Annotator, annotated
-from quarterhour.workflows.asked import FORMAT, Day, day_of, policy_of
+from quarterhour.workflows.asked import DEFAULT_PAYER, FORMAT, Day, day_of, policy_of, text_of, words_of
 from quarterhour.workflows.defects_said import mark_said
 from quarterhour.workflows.inputs import NOTE, Input, of_paths, of_values
 from quarterhour.workflows.kept import Kept
@@ -34,18 +33,16 @@ from quarterhour.workflows.report import (
     summary,
 )
 from quarterhour.workflows.tables import mapping_of
-
-#: Stands for the default payer where every record names its own, and is a note's where nobody names one.
-DEFAULT_PAYER: Final = "medicare-b"
+from quarterhour.workflows.tool import tool_row
 
 
 class Wish(msgspec.Struct, frozen=True, kw_only=True):
     """How to check.
 
-    ``payer`` is for records that name none and for notes; ``on`` replaces the dates of service, a note alone is of
-    ``today`` without it; ``today`` is the day the judgement is made; ``select`` and ``ignore`` name rules by code,
-    beginning of a code, or name; ``persona`` leaves only rules for these people; ``vocabulary`` are a clinic's own
-    packs of phrases; ``annotator`` may lower what was read in a note; ``mapping`` is a file that says
+    ``payer`` is for records that name none and for notes; ``on`` is the date of service whatever records say, and a
+    note alone is of ``today`` without it; ``today`` is the day the judgement is made; ``select`` and ``ignore`` name
+    rules by code, beginning of a code, or name; ``persona`` leaves only rules for these people; ``vocabulary`` are a
+    clinic's own packs of phrases; ``annotator`` may lower what was read in a note; ``mapping`` is a file that says
     what the columns of tables are.
     """
 
@@ -111,7 +108,8 @@ def check(
         vocabulary=vocabulary,
         annotator=annotator,
     )
-    return _whole(_checked([of_values(records, payer_needed=payer is None)], [], wish).report)
+    given = of_values(records, payer_needed=payer is None, day=None if on is None else day_of(on))
+    return _whole(_checked([given], [], wish).report)
 
 
 def check_paths(paths: Iterable[str | Path], wish: Wish) -> dict[str, Any]:
@@ -125,8 +123,14 @@ def check_paths(paths: Iterable[str | Path], wish: Wish) -> dict[str, Any]:
 def checked_paths(paths: Iterable[str | Path], wish: Wish) -> Checked:
     """As :func:`check_paths`, with the visits and what was read in their notes."""
     policy, mapping = policy_of(wish.policy_folders), mapping_of(wish.mapping)
-    inputs, skipped = of_paths(paths, policy, payer_needed=wish.payer is None, mapping=mapping)
+    day = None if wish.on is None else day_of(wish.on)
+    inputs, skipped = of_paths(paths, policy, payer_needed=wish.payer is None, mapping=mapping, day=day)
     return _checked(inputs, skipped, wish)
+
+
+def checked_inputs(inputs: Sequence[Input], wish: Wish) -> Checked:
+    """As :func:`checked_paths`, of inputs that were read already."""
+    return _checked(list(inputs), [], wish)
 
 
 def _whole(report: dict[str, Any]) -> dict[str, Any]:
@@ -136,7 +140,7 @@ def _whole(report: dict[str, Any]) -> dict[str, Any]:
 
 def _checked(inputs: list[Input], skipped: list[str], wish: Wish) -> Checked:
     policy, today = policy_of(wish.policy_folders), day_of(wish.today)
-    if wish.payer is not None and wish.payer not in policy.payers:
+    if wish.payer is not None and text_of(wish.payer, "payer") not in policy.payers:
         raise UnknownName("payer", wish.payer, policy.payers)
     entries = chosen(wish.select, wish.ignore, wish.persona)
     day = None if wish.on is None else day_of(wish.on)
@@ -147,7 +151,7 @@ def _checked(inputs: list[Input], skipped: list[str], wish: Wish) -> Checked:
             inputs[number], found = _of_note(one, number, day, today, policy, wish)
             placed.append(found)
         else:
-            placed += [_of_record(read, number, nth, day, wish) for nth, read in enumerate(one.reading.visits, 1)]
+            placed += [_of_record(read, number, day, wish) for read in one.reading.visits]
     alone = [inputs[at.input].kind == NOTE for at in placed]
     findings, unchecked = _judged(placed, alone, entries, policy, wish.payer or DEFAULT_PAYER, today)
     rows = Kept(finding_rows(inputs, placed, findings))
@@ -158,16 +162,7 @@ def _checked(inputs: list[Input], skipped: list[str], wish: Wish) -> Checked:
     mark_said(shown, rows)
     report = {
         "format": FORMAT,
-        "tool": {
-            "name": "quarterhour",
-            "version": VERSION,
-            "policy": {
-                "hash": policy.digest,
-                "as_of": policy.as_of(),
-                "imported": policy.held.id if policy.held else None,
-            },
-            "today": today.isoformat(),
-        },
+        "tool": tool_row(policy, today, wish.vocabulary),
         "inputs": shown,
         "skipped": skipped,
         "findings": rows,
@@ -194,10 +189,10 @@ def _with_claims(
     return counted, judged.not_checked
 
 
-def _of_record(read: ReadVisit, number: int, nth: int, day: dt.date | None, wish: Wish) -> Placed:
+def _of_record(read: ReadVisit, number: int, day: dt.date | None, wish: Wish) -> Placed:
     visit = read.visit if day is None else msgspec.structs.replace(read.visit, date_of_service=day)
     text = visit.note.text if visit.note else None
-    return Placed(number, nth, visit, read.pointer, read.document, _read(text, wish) if text else None)
+    return Placed(number, read.number, visit, read.pointer, read.document, _read(text, wish) if text else None)
 
 
 def _of_note(
@@ -234,16 +229,8 @@ def _judged(
     """Judge the records together, and the notes that come alone by the rules that can judge a note."""
     found: list[list[Finding]] = [[] for _ in placed]
     unchecked: list[Unchecked] = []
-    for only_notes in (False, True):
-        which = [place for place, one in enumerate(alone) if one == only_notes]
-        if not which:
-            continue
-        judging = entries
-        if only_notes:
-            from quarterhour.workflows.note_visit import NO_LINES, parted
-
-            judging, others = parted(entries)
-            unchecked += [Unchecked(entry.code, NO_LINES, len(which)) for entry in others]
+    for which, judging, others, why in _grouped(placed, alone, entries):
+        unchecked += [Unchecked(entry.code, why, len(which)) for entry in others]
         visits, read = [placed[place].visit for place in which], [placed[place].reading for place in which]
         outcome = judge_visits(visits, policy, payer, today, judging, read if any(read) else ())
         unchecked += outcome.not_checked
@@ -252,14 +239,35 @@ def _judged(
     return found, unchecked
 
 
+def _grouped(
+    placed: Sequence[Placed], alone: Sequence[bool], entries: tuple[Entry, ...]
+) -> Iterator[tuple[list[int], tuple[Entry, ...], tuple[Entry, ...], str]]:
+    """Which visits are judged together, by which rules, by which they cannot be, and why: records; notes that come
+    alone; and those of them that write their units.
+    """
+    records = [place for place, one in enumerate(alone) if not one]
+    if records:
+        yield records, entries, (), ""
+    if len(records) == len(placed):
+        return
+    from quarterhour.workflows.note_visit import NO_LINES, parted, writes_units
+
+    for with_units in (False, True):
+        notes = [place for place, one in enumerate(alone) if one and writes_units(placed[place].visit) == with_units]
+        if notes:
+            yield notes, *parted(entries, with_units=with_units), NO_LINES
+
+
 def chosen(select: Sequence[str], ignore: Sequence[str], persona: Sequence[str] = ()) -> tuple[Entry, ...]:
     """The rules of the catalogue that are selected (none named: all), for one of the people named, and not ignored.
+
+    A word may stand by itself, and commas part words.
 
     Raises:
         UnknownName: for a word that is no rule and the beginning of none, or a persona there is not.
 
     """
-    return _chosen(tuple(select), tuple(ignore), tuple(persona))
+    return _chosen(words_of(select, "select"), words_of(ignore, "ignore"), words_of(persona, "persona"))
 
 
 @functools.lru_cache(maxsize=32)
@@ -285,7 +293,7 @@ def _chosen(select: tuple[str, ...], ignore: tuple[str, ...], persona: tuple[str
         for entry in every
         if (not select or entry.code in wanted)
         and entry.code not in unwanted
-        and (not persona or entry.persona in persona)
+        and (not persona or any(map(entry.is_for, persona)))
     )
 
 

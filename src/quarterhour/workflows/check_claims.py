@@ -65,7 +65,7 @@ def judge_inputs(
         said, unchecked = judged(held, can, policy, today)
         result.not_checked += unchecked
         said.sort(key=lambda one: one.key)
-        kept.take((one.key, _row(one, paths[one.of.input])) for one in said)
+        kept.take((one.key, row_of(one, paths[one.of.input])) for one in said)
     if visits := result.visits.total():
         result.not_checked += [Unchecked(entry.code, NO_RECORD, visits) for entry in cannot]
     return result
@@ -141,7 +141,7 @@ def _said(one: HeldClaim, finding: Finding, visit: int = 0, lines: tuple[int, ..
     return Said(one, finding, visit, subject, None if subject.line is None else one.given.at.number(subject.line))
 
 
-def _row(said: Said, path: str | None) -> dict[str, Any]:
+def row_of(said: Said, path: str | None) -> dict[str, Any]:
     """A finding with the patient control number of its claim, and the place in the file."""
     row = plain_finding(said.finding)
     row["claim_id"], row["line"] = said.of.claim.patient_control_number, said.line

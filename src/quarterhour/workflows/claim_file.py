@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Final
 
 import msgspec
@@ -12,7 +13,7 @@ import numpy as np
 
 from quarterhour.domain.money import Cents
 from quarterhour.interchange.x12 import Chunk, Defect, Summary, lists_of, stream
-from quarterhour.interchange.x12.records import TakenClaim, records_of
+from quarterhour.interchange.x12.records import ClaimHead, TakenClaim, heads_of, records_of
 from quarterhour.interchange.x12.segments import IDENTS
 from quarterhour.policy import Policy
 from quarterhour.workflows.claim_places import x12_place
@@ -149,6 +150,13 @@ def claims_in(source: str | bytes) -> Iterator[list[TakenClaim]]:
 def taken_of(chunk: Chunk) -> list[TakenClaim]:
     """The claims of a part of a file; none of a transaction that holds none."""
     return records_of(chunk.tables) if chunk.kind.name in CLAIMS and chunk.tables else []
+
+
+def heads_in(source: str | bytes) -> Iterator[tuple[list[ClaimHead], Callable[[Collection[int]], list[TakenClaim]]]]:
+    """The heads of the claims of a file, a part at a time, and what makes the claims of some of them (by segment)."""
+    for chunk in stream(source, snip=0):
+        if chunk.kind.name in CLAIMS and chunk.tables:
+            yield heads_of(chunk.tables), functools.partial(records_of, chunk.tables)
 
 
 def given_of(taken: TakenClaim) -> GivenClaim:

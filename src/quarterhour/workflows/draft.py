@@ -11,12 +11,15 @@ import msgspec
 
 from quarterhour.domain.finding import RANK
 from quarterhour.domain.reading import ELEMENTS, NoteElement
-from quarterhour.workflows.asked import FORMAT
+from quarterhour.policy import Policy
+from quarterhour.workflows.asked import FORMAT, policy_of
 from quarterhour.workflows.check import Wish, checked_paths
 from quarterhour.workflows.report import Placed
+from quarterhour.workflows.support import support
 
 _QUESTIONS: Final = Path(__file__).with_name("questions.yaml")
 _CHART: Final = "chart"
+_WRONG: Final = "wrong_code"
 _SHOWN: Final = "present"
 _NO_RULE: Final = len(RANK)
 
@@ -29,7 +32,8 @@ class Draft(msgspec.Struct, frozen=True):
 
 
 def draft(paths: Iterable[str | Path], wish: Wish) -> Draft:
-    """For every missing or partial element of the notes, and for what else only the chart can say, a question.
+    """For every missing or partial element of the notes, and for what else only the chart can say, a question; and for
+    a code that the work told does not speak for, what decides it.
 
     The words are those of the finding that asks for the element, where there is one; the others carry no rule. A
     finding's question is asked once a visit, for the first line it is about.
@@ -37,12 +41,13 @@ def draft(paths: Iterable[str | Path], wish: Wish) -> Draft:
     checked = checked_paths(paths, wish)
     report = checked.report
     names = [one["path"] for one in report["inputs"]]
+    policy = policy_of(wish.policy_folders)
     asked: list[dict[str, Any]] = []
     with_note = [at for at in checked.visits if at.reading]
     for at in with_note:
         path = names[at.input]
         ours = [one for one in report["findings"] if (one["where"]["path"], one["where"]["visit"]) == (path, at.number)]
-        asked += sorted(_of_visit(at, path, ours), key=_urgency)
+        asked += sorted([*_of_codes(at, path, ours, policy), *_of_visit(at, path, ours)], key=_urgency)
     answer = {
         "format": FORMAT,
         **{key: report[key] for key in ("tool", "inputs", "skipped")},
@@ -58,8 +63,21 @@ def draft(paths: Iterable[str | Path], wish: Wish) -> Draft:
     return Draft(answer, checked.notes)
 
 
+def _of_codes(at: Placed, path: str | None, findings: list[dict[str, Any]], policy: Policy) -> Iterator[dict[str, Any]]:
+    """What decides a code that the work told does not speak for: asked of who treated, whoever corrects the line."""
+    ours = [one for one in findings if one["kind"] == _WRONG and one["remedy"]["kind"] != _CHART]
+    wrong = {one["code"]: one for one in reversed(ours)}
+    if not wrong or at.reading is None:
+        return
+    for entry in support(at.reading, policy, text=at.text):
+        finding = wrong.get(entry["service"]["code"]) if entry["service"] else None
+        if finding:
+            told = {"element": None, "grade": None}
+            yield from (_about(at, path) | told | _ruled(finding, question) for question in entry["questions"])
+
+
 def _of_visit(at: Placed, path: str | None, findings: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    about = {"path": path, "visit": at.number, "visit_id": at.visit.visit_id}
+    about = _about(at, path)
     elements: dict[str, NoteElement] = dict(at.reading.elements.items()) if at.reading else {}
     said: set[str] = set()
     covered: set[str] = set()
@@ -71,17 +89,8 @@ def _of_visit(at: Placed, path: str | None, findings: list[dict[str, Any]]) -> I
         said.add(question)
         if one["element"]:
             covered.add(one["element"])
-        yield about | {
-            "element": one["element"],
-            "grade": element.grade if element else None,
-            "question": question,
-            "because": one["message"],
-            "rule": one["rule"],
-            "severity": one["severity"],
-            "line": one["line"],
-            "code": one["code"],
-            "evidence": one["evidence"],
-        }
+        told = {"element": one["element"], "grade": element.grade if element else None}
+        yield about | told | _ruled(one, question)
     for name in ELEMENTS:
         element = elements.get(name)
         if element is None or element.grade == _SHOWN or name in covered:
@@ -100,6 +109,16 @@ def _of_visit(at: Placed, path: str | None, findings: list[dict[str, Any]]) -> I
                 for span in element.evidence
             ],
         }
+
+
+def _about(at: Placed, path: str | None) -> dict[str, Any]:
+    return {"path": path, "visit": at.number, "visit_id": at.visit.visit_id}
+
+
+def _ruled(finding: dict[str, Any], question: str) -> dict[str, Any]:
+    """A question that a finding asks."""
+    told = {key: finding[key] for key in ("rule", "severity", "line", "code", "evidence")}
+    return {"question": question, "because": finding["message"]} | told
 
 
 @functools.cache

@@ -9,8 +9,10 @@
 What policy does not know (``policy.errors``) passes through as it is.
 """
 
+from quarterhour.domain.errors import QuarterhourError
 
-class WorkflowError(ValueError):
+
+class WorkflowError(QuarterhourError, ValueError):
     """Something about what was asked."""
 
 

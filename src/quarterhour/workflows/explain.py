@@ -9,6 +9,7 @@ from typing import Any
 
 from quarterhour.policy import Policy
 from quarterhour.policy.errors import NotKnown, UnknownName
+from quarterhour.policy.source import Source
 from quarterhour.rules.catalogue import catalogue, find
 from quarterhour.rules.pages import read_page
 from quarterhour.workflows.asked import FORMAT, Day, according_to, cited, day_of, iso, policy_of
@@ -38,10 +39,15 @@ def explain(rule: str, *, on: Day = None, policy_folders: Sequence[str | Path] =
         "needs": list(entry.rule.needs),
         "tables": list(entry.rule.tables),
         "values": [_value(name, policy, day) for name in entry.rule.reads],
-        "sources": [cited(policy.sources[name]) for name in entry.sources],
+        "sources": [_source(policy.sources[name]) for name in entry.sources],
         "sections": page.sections,
         "page": page.text,
     }
+
+
+def _source(source: Source) -> dict[str, Any]:
+    """A source with the day it was published, and the day it was read for the policy data; null where not known."""
+    return cited(source) | {"published": source.published, "retrieved": source.retrieved}
 
 
 def _value(name: str, policy: Policy, day: dt.date) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -72,8 +73,10 @@ class ElementPlace(msgspec.Struct, frozen=True, tag="fhir", array_like=True):
         return {"expression": self.elements[pointer]}
 
 
-def fhir_reading(content: bytes, policy: Policy | None, *, lines: bool, payer_needed: bool) -> FhirReading:
-    """The visits of a FHIR file; its claims are in ``file``.
+def fhir_reading(
+    content: bytes, policy: Policy | None, *, lines: bool, payer_needed: bool, day: dt.date | None = None
+) -> FhirReading:
+    """The visits of a FHIR file; its claims are in ``file``. ``day`` is the date of service of visits without one.
 
     A visit without a discipline has that of the GP, GO or GN of its lines, where they agree.
 
@@ -82,8 +85,10 @@ def fhir_reading(content: bytes, policy: Policy | None, *, lines: bool, payer_ne
         Unreadable: if it is not JSON.
 
     """
-    file = read_fhir(content, lines=lines, payer_needed=payer_needed)
-    visits = tuple(ReadVisit(_with_discipline(one.value, policy), "", number) for number, one in enumerate(file.visits))
+    file = read_fhir(content, lines=lines, payer_needed=payer_needed, day=day)
+    visits = tuple(
+        ReadVisit(_with_discipline(one.value, policy), "", place, one.number) for place, one in enumerate(file.visits)
+    )
     return FhirReading(visits, file.defects, file.documents, file)
 
 

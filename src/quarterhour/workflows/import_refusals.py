@@ -121,6 +121,8 @@ def counted(readings: Sequence[Reading], records: int) -> None:
 def in_order(new: Sequence[NewEdition], parent: Version | None, *, allow_gaps: bool, allow_older: bool) -> None:
     """Refuse an older release in the place of a newer, and releases between which one is missing.
 
+    Only a table that tells history is replaced by another release; of the others each speaks for its own days.
+
     Raises:
         BadOfficialFile: for either.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
 import sys
@@ -16,6 +17,7 @@ from quarterhour.interchange.errors import Defect, NotFhir, Unreadable
 from quarterhour.interchange.visit_json import Reading, read, read_values
 from quarterhour.policy import Policy
 from quarterhour.workflows.errors import BadRequest
+from quarterhour.workflows.reading import with_line_feeds
 from quarterhour.workflows.tables import (
     ClaimTable,
     claims_of_table,
@@ -122,8 +124,15 @@ class Input(msgspec.Struct, frozen=True):
         return (one.visit.note.text for one in self.reading.visits if one.visit.note and one.visit.note.text)
 
 
-def of_values(values: Sequence[Any] | Any, *, payer_needed: bool) -> Input:
-    """Visit records that are Python values.
+class _Needs(msgspec.Struct, frozen=True):
+    """What records may lack: ``payer`` says that one without a payer is wrong, ``day`` dates those without a date."""
+
+    payer: bool
+    day: dt.date | None
+
+
+def of_values(values: Sequence[Any] | Any, *, payer_needed: bool, day: dt.date | None = None) -> Input:
+    """Visit records that are Python values; ``day`` is the date of service of those without one.
 
     Raises:
         BadRequest: for a path, which is ``check_paths``' to read.
@@ -132,18 +141,36 @@ def of_values(values: Sequence[Any] | Any, *, payer_needed: bool) -> Input:
     if isinstance(values, str | bytes | os.PathLike):
         raise BadRequest("expected visit records, got a text; a file is read by the command, quarterhour check PATH")
     try:
-        return Input(None, _VISIT, read_values(values, payer_needed=payer_needed))
+        return Input(None, _VISIT, read_values(values, payer_needed=payer_needed, day=day))
     except Unreadable as error:
         return Input(None, None, _nothing(error))
 
 
 def of_paths(
-    paths: Iterable[str | Path], policy: Policy | None = None, *, payer_needed: bool, mapping: Mapping | None = None
-) -> tuple[list[Input], list[str]]:
+    paths: Iterable[str | Path], policy: Policy | None = None, *, payer_needed: bool, mapping: Mapping | None = None,
+    day: dt.date | None = None,
+) -> tuple[list[Input], list[str]]:  # fmt: skip
     """Read the files named, those in folders included; and the files of folders that were left aside.
 
     Aside go files whose names promise neither visits nor a note and whose content is no X12, and a note that a visit
-    record among the inputs has as its own. Without a policy X12 is refused, as in :func:`of_path`.
+    record among the inputs has as its own. Without a policy X12 is refused, as in :func:`of_path`. ``day`` is the date
+    of service of records without one.
+
+    Raises:
+        BadRequest: if standard input is named twice.
+
+    """
+    names, walked, aside = named_files(paths, policy, mapping)
+    inputs = [of_path(name, policy, payer_needed=payer_needed, mapping=mapping, day=day) for name in names]
+    theirs = {note.strip() for one in inputs for note in one.notes} if walked else set()
+    twice = {str(one.path) for one in inputs if one.note and one.path in walked and one.note.strip() in theirs}
+    return [one for one in inputs if one.path not in twice], sorted([*aside, *twice])
+
+
+def named_files(
+    paths: Iterable[str | Path], policy: Policy | None = None, mapping: Mapping | None = None
+) -> tuple[list[str], set[str], list[str]]:
+    """The files named, those in folders by their paths; which of them came from folders, and what was left aside.
 
     Raises:
         BadRequest: if standard input is named twice.
@@ -152,32 +179,33 @@ def of_paths(
     named = [str(path) for path in paths]
     if named.count(STANDARD_INPUT) > 1:
         raise BadRequest("standard input can be read once")
-    inputs: list[Input] = []
+    files: list[str] = []
     walked: set[str] = set()
     aside: list[str] = []
     for name in named:
-        if name != STANDARD_INPUT and Path(name).is_dir():
-            for path in walk(Path(name)):
-                named_so = path.suffix.lower() in _IN_FOLDERS and not _is_about(path)
-                if named_so or is_table_file(path, mapping) or (policy and is_x12_file(path)):
-                    inputs.append(of_path(str(path), policy, payer_needed=payer_needed, mapping=mapping))
-                    walked.add(str(path))
-                else:
-                    aside.append(str(path))
-        else:
-            inputs.append(of_path(name, policy, payer_needed=payer_needed, mapping=mapping))
-    theirs = {note.strip() for one in inputs for note in one.notes} if walked else set()
-    twice = {str(one.path) for one in inputs if one.note and one.path in walked and one.note.strip() in theirs}
-    return [one for one in inputs if one.path not in twice], sorted([*aside, *twice])
+        if name == STANDARD_INPUT or not Path(name).is_dir():
+            files.append(name)
+            continue
+        for path in walk(Path(name)):
+            named_so = path.suffix.lower() in _IN_FOLDERS and not _is_about(path)
+            if named_so or is_table_file(path, mapping) or (policy and is_x12_file(path)):
+                files.append(str(path))
+                walked.add(str(path))
+            else:
+                aside.append(str(path))
+    return files, walked, aside
 
 
-def of_path(name: str, policy: Policy | None = None, *, payer_needed: bool, mapping: Mapping | None = None) -> Input:
+def of_path(
+    name: str, policy: Policy | None = None, *, payer_needed: bool, mapping: Mapping | None = None,
+    day: dt.date | None = None,
+) -> Input:  # fmt: skip
     """Read one file, ``-`` being standard input; what is wrong with it stands in the answer.
 
     Without a policy, whose code lists and payers claims are held against, a file of claims alone is refused.
     """
     try:
-        return _of_source(name, policy, mapping, payer_needed=payer_needed)
+        return _of_source(name, policy, mapping, _Needs(payer_needed, day))
     except FileNotFoundError:
         return Input(name, None, Reading((), (Defect("no such file or folder"),)))
     except OSError as error:
@@ -186,7 +214,7 @@ def of_path(name: str, policy: Policy | None = None, *, payer_needed: bool, mapp
         return Input(name, None, _nothing(error))
 
 
-def _of_source(name: str, policy: Policy | None, mapping: Mapping | None, *, payer_needed: bool) -> Input:
+def _of_source(name: str, policy: Policy | None, mapping: Mapping | None, needs: _Needs) -> Input:
     """Read a file as what its content shows it to be; of a claim file no more is held than is looked at."""
     if name == STANDARD_INPUT:
         content = sys.stdin.buffer.read()
@@ -199,13 +227,13 @@ def _of_source(name: str, policy: Policy | None, mapping: Mapping | None, *, pay
         if policy and is_x12(head, path):
             return _of_x12(name, name, policy)
         content = path.read_bytes()
-    if MAY_BE_FHIR.search(content) and (found := _of_fhir(name, content, policy, payer_needed=payer_needed)):
+    if MAY_BE_FHIR.search(content) and (found := _of_fhir(name, content, policy, needs)):
         return found
     if is_table(name, content, mapping):
         if policy and is_of_claims(content, mapping):
             return _of_claim_table(name, content, policy, mapping)
-        return Input(name, *read_table(content, mapping, payer_needed=payer_needed))
-    return _read(name, content, payer_needed=payer_needed)
+        return Input(name, *read_table(content, mapping, payer_needed=needs.payer, day=needs.day))
+    return _read(name, content, needs)
 
 
 def is_x12(head: bytes, path: Path | None = None) -> bool:
@@ -243,33 +271,33 @@ def _of_claim_table(name: str, content: bytes, policy: Policy, mapping: Mapping 
     return Input(name, kind_of(content), Reading((), defects), table=table)
 
 
-def _of_fhir(name: str, content: bytes, policy: Policy | None, *, payer_needed: bool) -> Input | None:
+def _of_fhir(name: str, content: bytes, policy: Policy | None, needs: _Needs) -> Input | None:
     """None where what looked like FHIR is none."""
     from quarterhour.workflows.fhir_input import fhir_reading
 
     lines = Path(name).suffix.lower() in _LINES
     try:
-        reading = fhir_reading(content, policy, lines=lines, payer_needed=payer_needed)
+        reading = fhir_reading(content, policy, lines=lines, payer_needed=needs.payer, day=needs.day)
     except NotFhir:
         return None
     return Input(name, FHIR, reading, fhir=reading.file)
 
 
-def _read(name: str, content: bytes, *, payer_needed: bool) -> Input:
+def _read(name: str, content: bytes, needs: _Needs) -> Input:
     """By content: what is no JSON in a place where notes are is a note."""
     suffix = Path(name).suffix.lower()
     if name == STANDARD_INPUT or suffix in _NOTES:
-        text = decoded(content)
+        text = with_line_feeds(decoded(content))
         if not looks_like_json(text):
             return Input(name, NOTE, note=text) if text.strip() else Input(name, _VISIT)
         try:
-            return Input(name, _VISIT, read(content, payer_needed=payer_needed))
+            return Input(name, _VISIT, read(content, payer_needed=needs.payer, day=needs.day))
         except Unreadable:
             # Some notes begin with a bracket, around a name that was taken out for instance.
             if suffix not in _NOTES or text.lstrip().startswith("{"):
                 raise
             return Input(name, NOTE, note=text)
-    return Input(name, _VISIT, read(content, lines=suffix in _LINES, payer_needed=payer_needed))
+    return Input(name, _VISIT, read(content, lines=suffix in _LINES, payer_needed=needs.payer, day=needs.day))
 
 
 def walk(folder: Path) -> Iterator[Path]:

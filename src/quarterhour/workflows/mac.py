@@ -11,7 +11,7 @@ from typing import Any, Final
 from quarterhour.policy import NotKnown, Policy
 from quarterhour.policy.localities import Locality
 from quarterhour.policy.places import LocalPolicy, Place
-from quarterhour.workflows.asked import FORMAT, Day, according_to, cited, day_of, iso, policy_of
+from quarterhour.workflows.asked import FORMAT, Day, according_to, cited, day_of, iso, policy_of, text_of
 from quarterhour.workflows.errors import BadRequest
 
 _LOCALITY: Final = re.compile(r"\d{5}-\d{2}")
@@ -27,13 +27,14 @@ def mac(
     payment locality; null for a state or a number, whose ``localities`` are listed.
 
     Raises:
+        BadRequest: for what is no text (a ZIP code is one, since it may begin with 0), and for a ZIP code that the CMS
+            file does not have.
         UnknownName: for a place there is not.
-        BadRequest: for a ZIP code that the CMS file does not have.
         NotKnown: for a date before the contractor's start, or before the localities are known.
 
     """
     policy, day = policy_of(policy_folders), day_of(on)
-    asked = place.strip()
+    asked = text_of(place, "a state, a ZIP code or a locality").strip()
     locality = policy.localities.named(asked) if _LOCALITY.fullmatch(asked) else None
     listed = policy.localities.of_carrier(asked) if carrier else []
     named = locality or (listed[0] if listed else None)

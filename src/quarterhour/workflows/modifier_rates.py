@@ -1,13 +1,15 @@
 """How often each provider says that services were distinct, by payer, against the others in the same records.
 
 A modifier of distinctness (59 and its like) is a statement; a high rate of them is no fault. What is told beside the
-rate is how many of them the record does not support.
+rate is how many of them the record does not support. Of claims their visits are counted; what only a record has (times,
+notes) they do not say, so fewer rules can find a modifier unsupported.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import statistics
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -22,9 +24,12 @@ from quarterhour.engine.run import judge_columns
 from quarterhour.policy import Policy
 from quarterhour.rules.catalogue import Entry, catalogue
 from quarterhour.workflows.asked import FORMAT, Day, day_of, policy_of
+from quarterhour.workflows.given_claims import Billed, billed
 from quarterhour.workflows.inputs import Input, of_paths, of_values
 from quarterhour.workflows.reading import readings
 from quarterhour.workflows.report import defect_row
+from quarterhour.workflows.superseded import superseded
+from quarterhour.workflows.tables import mapping_of
 
 IntArray = NDArray[np.int64]
 _GROUP: Final = "distinct"
@@ -69,14 +74,21 @@ def modifier_rates_paths(
     payer: str | None = None,
     today: Day = None,
     policy_folders: Sequence[str | Path] = (),
+    mapping: str | Path | None = None,
 ) -> dict[str, Any]:
-    """The rates in the visit records of files and folders, as of :func:`modifier_rates`."""
-    inputs, _ = of_paths(paths, payer_needed=payer is None)
-    return _answer(inputs, payer, day_of(today), policy_of(policy_folders))
+    """The rates in the visit records and claims of files and folders, as of :func:`modifier_rates`.
+
+    ``mapping`` says which column of a table is which. A claim that another replaces or voids is not counted.
+    """
+    policy = policy_of(policy_folders)
+    inputs, _ = of_paths(paths, policy, payer_needed=payer is None, mapping=mapping_of(mapping))
+    return _answer(inputs, payer, day_of(today), policy)
 
 
 def _answer(inputs: Sequence[Input], payer: str | None, today: dt.date, policy: Policy) -> dict[str, Any]:
     visits = [one.visit for given in inputs for one in given.reading.visits]
+    claims, billed_visits, left_out = _of_claims(inputs, policy, payer)
+    visits += billed_visits
     cell = policy.parameter(_CELL).on(today).value
     counted = _counted(visits, policy, payer or _PAYER, today) if visits else []
     return {
@@ -85,8 +97,29 @@ def _answer(inputs: Sequence[Input], payer: str | None, today: dt.date, policy: 
         "smallest_cell": cell,
         "rows": [_row(one, counted, cell) for one in counted],
         "rules": [entry.code for entry in _unsupporting(policy)],
+        "visits": len(visits) - len(billed_visits),
+        "claims": claims,
+        "left_out": [{"reason": reason, "lines": lines} for reason, lines in left_out.items()],
         "errors": [{"path": given.path, **defect_row(defect)} for given in inputs for defect in given.reading.defects],
     }
+
+
+def _of_claims(inputs: Sequence[Input], policy: Policy, payer: str | None) -> tuple[int, list[Visit], Counter[str]]:
+    """How many claims there are, the visits they bill, and why lines of them are not counted, with their number."""
+    left_out: Counter[str] = Counter()
+    found: list[Billed] = []
+    count = 0
+    for one in inputs:
+        left_out.update(one.left_out)
+        for given in one.given.given() if one.given else ():
+            count += 1
+            found.append(billed(given, policy, payer))
+            left_out.update(given.left_out)
+            left_out.update(dict(found[-1].left_out))
+    known = [one for one in found if one.claim is not None]
+    before = superseded([one.claim for one in known if one.claim is not None])
+    kept = (one for place, one in enumerate(known) if place not in before)
+    return count, [visit.visit for one in kept for visit in one.visits], left_out
 
 
 def _unsupporting(policy: Policy) -> list[Entry]:

@@ -8,14 +8,14 @@ from typing import Any
 
 import msgspec
 
-from quarterhour.domain.json import dumps, from_builtins
-from quarterhour.domain.reading import Reading
+from quarterhour.domain.json import dumps
 from quarterhour.interchange.errors import Unreadable
+from quarterhour.policy.errors import UnknownName
 from quarterhour.workflows.annotate import Annotation, Annotator, annotated
-from quarterhour.workflows.asked import policy_of
+from quarterhour.workflows.asked import DEFAULT_PAYER, Day, day_of, policy_of
 from quarterhour.workflows.errors import BadRequest
 from quarterhour.workflows.inputs import NOTE, of_path
-from quarterhour.workflows.reading import read_plain
+from quarterhour.workflows.reading import read_both
 
 
 def note(
@@ -24,24 +24,36 @@ def note(
     vocabulary: Sequence[str | Path] = (),
     annotator: Annotator | None = None,
     policy_folders: Sequence[str | Path] = (),
+    payer: str | None = None,
+    on: Day = None,
 ) -> dict[str, Any]:
     """Read one note (contract, section 5). Any text can be read; an empty one has every element absent.
 
-    Beside the keys of the contract ``support`` says which codes the described work speaks for. ``vocabulary`` are a
+    Beside the keys of the contract ``by_assistant`` says where the note tells that an assistant gave a service, and
+    ``units`` what its minutes support by the method of ``payer`` (``medicare-b`` if none is named) ``on`` a date (else
+    the note's own, else today), and ``support`` which codes the described work speaks for. ``vocabulary`` are a
     clinic's own packs of phrases. With an ``annotator`` there is ``suggested`` too, and a present element it doubts is
     partial.
 
     Raises:
-        BadRequest: unless ``text`` is one, or for packs that cannot be read or contradict each other.
+        BadRequest: unless ``text`` is one, for packs that cannot be read or contradict each other, or a date that is
+            none.
+        UnknownName: for a payer there is not.
 
     """
+    from quarterhour.workflows.note_units import note_units
     from quarterhour.workflows.support import support
 
     if not isinstance(text, str):
         raise BadRequest(f"expected the text of a note, got {type(text).__name__}")
-    answer = read_plain(text, vocabulary=vocabulary)
-    reading = from_builtins(answer, Reading)
-    answer["support"] = support(reading, policy_of(policy_folders), text=text)
+    answer, reading = read_both(text, vocabulary=vocabulary)
+    answer["by_assistant"] = list(msgspec.to_builtins(reading.by_assistant))
+    policy = policy_of(policy_folders)
+    if payer is not None and payer not in policy.payers:
+        raise UnknownName("payer", payer, policy.payers)
+    day = day_of(on, reading.day)
+    answer["units"] = note_units(reading, text, policy, payer or DEFAULT_PAYER, day, policy_folders)
+    answer["support"] = support(reading, policy, text=text)
     if annotator is not None:
         heard = annotated(reading, text, annotator)
         answer["elements"] = msgspec.json.decode(dumps(heard.reading.elements))

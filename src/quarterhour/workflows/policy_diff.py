@@ -16,14 +16,12 @@ from quarterhour.domain.code import code_number
 from quarterhour.policy import Policy, load
 from quarterhour.policy.edits import CLAIM_TYPES, Release
 from quarterhour.policy.errors import NotKnown
-from quarterhour.policy.tables import store_folder, version
+from quarterhour.policy.tables import BUILT_IN, CURRENT, store_folder, version
 from quarterhour.workflows import value_changes as values
 from quarterhour.workflows.asked import FORMAT, Day, code_of, day_of, held_version, iso, today
 from quarterhour.workflows.errors import BadRequest
 from quarterhour.workflows.pair_changes import Change, Codes, between_days, between_versions
 
-#: Stands for the built-in facts without any import.
-BUILT_IN: Final = "built-in"
 _ID: Final = re.compile(r"[0-9a-f]{4,16}")
 _SEPARATORS: Final = re.compile(r"[\s,;]+")
 
@@ -46,8 +44,9 @@ def policy_diff(
     store: Path | None = None,
     policy_folders: Sequence[str | Path] = (),
 ) -> dict[str, Any]:
-    """What changes between two days (ISO, ``today``, ``next-quarter``) or two versions (ids, ``built-in``), in words.
+    """What changes between two days (ISO, ``today``, ``next-quarter``) or two versions, in words.
 
+    A version is an id, ``built-in`` or ``current``.
     ``codes`` are those somebody bills: of pairs those with one of them count. None named: the therapy codes that are
     known, of pairs those of two of them; ``every_code``: all. ``on`` is the day versions are compared for.
 
@@ -102,12 +101,12 @@ def _sides(
         raise BadRequest("expected two days, or two versions, not one of each")
     day = day_of(on)
     ids = [str(text) for text in (one, other)]
-    strange = next((text for text in ids if text != BUILT_IN and not _ID.fullmatch(text)), None)
+    strange = next((text for text in ids if text not in {BUILT_IN, CURRENT} and not _ID.fullmatch(text)), None)
     if strange:
         raise BadRequest(f"expected a day such as 2026-10-01, today, next-quarter, or a version, got {strange!r}")
     sides = []
     for text in ids:
-        held = None if text == BUILT_IN else version(store_folder(store), text)
+        held = version(store_folder(store), text)
         sides.append(Side(load(folders, held), day, held.id if held else BUILT_IN))
     return sides[0], sides[1]
 

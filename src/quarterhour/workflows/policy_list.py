@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from quarterhour.policy import load
+from quarterhour.policy.errors import SpoiltStore
 from quarterhour.policy.keeping import choose, spoilt
-from quarterhour.policy.tables import store_folder, version, version_ids
+from quarterhour.policy.tables import BUILT_IN, store_folder, version, version_ids
 from quarterhour.workflows.asked import FORMAT
 from quarterhour.workflows.errors import BadRequest
 from quarterhour.workflows.policy_conflicts import conflicts
@@ -19,7 +21,8 @@ def policy_list(
 ) -> dict[str, Any]:
     """The tables of a version (none named: of the one in force), and the versions there are.
 
-    ``verify`` reads every file again and names those whose bytes are not those imported.
+    ``verify`` reads every file again, of all versions where none is named, and names those whose bytes are not those
+    imported.
 
     Raises:
         NoSuchVersion: for a version the store does not have.
@@ -55,8 +58,21 @@ def policy_list(
     if with_conflicts:
         answer["conflicts"] = conflicts(load(), held) if held else []
     if verify:
-        answer["spoilt"] = spoilt(held) if held else []
+        answer |= _verified(folder, [held.id] if held and wanted else version_ids(folder))
     return answer
+
+
+def _verified(folder: Path, versions: Sequence[str]) -> dict[str, list[str]]:
+    """The versions whose files were read again, and those of their files that are not as they were."""
+    found: list[str] = []
+    for one in versions:
+        try:
+            held = version(folder, one)
+        except SpoiltStore as error:
+            found.append(error.file.relative_to(folder).as_posix())
+        else:
+            found += spoilt(held) if held else []
+    return {"verified": list(versions), "spoilt": list(dict.fromkeys(found))}
 
 
 def policy_use(wanted: str, *, store: Path | None = None) -> dict[str, Any]:
@@ -69,6 +85,8 @@ def policy_use(wanted: str, *, store: Path | None = None) -> dict[str, Any]:
     """
     folder = store_folder(store)
     held = version(folder, wanted)
+    if wanted == BUILT_IN:
+        raise BadRequest(f"{BUILT_IN} is no version to put in force; --policy-version {BUILT_IN} answers from it")
     if held is None:
         raise BadRequest("name the version to put in force; `policy list` shows those there are")
     wrong = spoilt(held)

@@ -19,7 +19,7 @@ from quarterhour.policy.edits import CLAIM_TYPES
 from quarterhour.policy.fee_schedule import FACTOR_PLACES, INDEX_PLACES, VALUE_PLACES, unscaled
 from quarterhour.policy.parameter import Value
 from quarterhour.workflows import price_words as words
-from quarterhour.workflows.asked import FORMAT, Day, cited, code_of, day_of, policy_of
+from quarterhour.workflows.asked import FORMAT, Day, cited, code_of, day_of, list_of, policy_of
 from quarterhour.workflows.errors import BadRequest
 from quarterhour.workflows.own_fees import OwnFees, OwnLine
 from quarterhour.workflows.pricing import AskedLine, PricedDay, PricedLine, Terms, assisted, price_day, where_of
@@ -67,7 +67,7 @@ def price(
 
     """
     policy, day = policy_of(policy_folders), day_of(on)
-    lines = [_line(service) for service in services]
+    lines = [_line(service) for service in list_of(services, "services", "(code, units)")]
     if not lines:
         raise BadRequest("nothing to price: give at least one code with its units, such as 97530x2")
     if fees is not None:

@@ -21,6 +21,7 @@ from quarterhour.policy import Policy
 from quarterhour.policy.fee_schedule import FACTOR_PLACES, RelativeValue, scaled
 from quarterhour.policy.localities import Locality, ZipLocality
 from quarterhour.policy.parameter import Value
+from quarterhour.workflows.asked import text_of
 from quarterhour.workflows.errors import BadRequest
 
 _RULES: Final = "cms/fee_schedule:"
@@ -181,10 +182,10 @@ def where_of(
     if sum((bool(zip_code), bool(locality), national)) != 1:
         raise BadRequest("say where, in one way: a ZIP code, a locality such as 04412-11, or the national amount")
     if locality:
-        return Where(policy.localities.named(locality))
+        return Where(policy.localities.named(text_of(locality, "a locality")))
     if not zip_code:
         return Where(None)
-    found = policy.localities.of_zip(zip_code, day)
+    found = policy.localities.of_zip(text_of(zip_code, "a ZIP code"), day)
     if found is None:
         msg = f"ZIP code {zip_code!r} is in no payment locality of the CMS file for {day}; name the locality instead"
         raise BadRequest(msg)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from quarterhour.domain.reading import Reading
 from quarterhour.domain.visit import Visit
+from quarterhour.workflows.asked import paths_of
 from quarterhour.workflows.errors import BadRequest
 
 if TYPE_CHECKING:
     from quarterhour.notes import NoteReading
+
+_ALONE: Final = re.compile(r"\r(?!\n)")
 
 
 def read_plain(text: str, *, vocabulary: Sequence[str | Path] = ()) -> dict[str, Any]:
@@ -21,7 +25,13 @@ def read_plain(text: str, *, vocabulary: Sequence[str | Path] = ()) -> dict[str,
         BadRequest: for packs that cannot be read or contradict each other.
 
     """
-    return next(_read([text], vocabulary)).as_dict()
+    return read_both(text, vocabulary=vocabulary)[0]
+
+
+def read_both(text: str, *, vocabulary: Sequence[str | Path] = ()) -> tuple[dict[str, Any], Reading]:
+    """As :func:`read_plain`, and as :func:`read_note`, which holds more than the contract tells."""
+    read = next(_read([text], vocabulary))
+    return read.as_dict(), read.as_reading()
 
 
 def read_note(text: str, *, vocabulary: Sequence[str | Path] = ()) -> Reading:
@@ -42,11 +52,19 @@ def readings(visits: Sequence[Visit], *, vocabulary: Sequence[str | Path] = ()) 
     return [next(read) if text else None for text in texts]
 
 
+def with_line_feeds(text: str) -> str:
+    """The text with a line feed for each carriage return that stands alone, as old exports end lines.
+
+    No character is added or taken away, so places in the one are places in the other.
+    """
+    return _ALONE.sub("\n", text) if "\r" in text else text
+
+
 def _read(texts: Iterable[str], vocabulary: Sequence[str | Path]) -> Iterator[NoteReading]:
     from quarterhour.notes import LexiconError, read_many
 
     try:
-        yield from read_many(texts, overlays=tuple(map(Path, vocabulary)))
+        yield from read_many(map(with_line_feeds, texts), overlays=paths_of(vocabulary, "vocabulary"))
     except LexiconError as error:
         raise BadRequest(f"vocabulary: {error}") from None
     except OSError as error:

@@ -38,7 +38,7 @@ def rule_list(
     found = [
         entry
         for entry in every
-        if (persona is None or entry.persona == persona)
+        if (persona is None or entry.is_for(persona))
         and (family is None or entry.family == family)
         and (severity is None or entry.severity == severity)
         and (payer is None or _concerns(entry, payer, on, policy))
@@ -61,6 +61,7 @@ def summary(entry: Entry) -> dict[str, Any]:
         "severity": entry.severity,
         "confidence": entry.confidence,
         "persona": entry.persona,
+        "also_for": list(entry.rule.also),
         "kind": entry.kind,
         "element": entry.rule.element,
         "applies": entry.rule.applies,

@@ -21,6 +21,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from quarterhour.domain.extras import installing
 from quarterhour.domain.reading import Element
 from quarterhour.workflows.annotate import LEAST_CONFIDENCE, Annotation
 from quarterhour.workflows.errors import BadRequest
@@ -152,4 +153,4 @@ def _part(name: str) -> Any:
     try:
         return importlib.import_module(name)
     except ImportError:
-        raise BadRequest(f"{name} is not installed: pip install 'quarterhour[learned]'") from None
+        raise BadRequest(f"{name} is not installed: {installing('learned')}") from None

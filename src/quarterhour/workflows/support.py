@@ -13,6 +13,7 @@ import msgspec
 
 from quarterhour.domain.code import code_number
 from quarterhour.domain.reading import PERFORMED, Element, NoteActivity, NoteService, Reading, Span
+from quarterhour.engine.derive.note_words import tells_minutes
 from quarterhour.engine.derive.settled import settled
 from quarterhour.policy import Policy
 
@@ -29,7 +30,8 @@ _HOW_MANY: Final = "Were the minutes one-on-one, or was the patient treated toge
 _EVALUATING: Final = ("evaluation", "re-evaluation")
 _TEST: Final = "assessment"
 _TRIED: Final = "Was this found in the evaluation {}, or given as treatment beside it?"
-_UNDER_WHICH: Final = "Under which service, and in how many minutes, was this done?"
+_UNDER_WHICH: Final = "Under which service, and in {}, was this done?"
+_HOW_LONG: Final = ("how many minutes", "which of the minutes told")
 
 
 class _Work(msgspec.Struct, frozen=True):
@@ -66,7 +68,7 @@ def support(reading: Reading, policy: Policy, *, text: str = "") -> list[dict[st
     kinds = dict.fromkeys(activity.kind for activity in left)
     return [
         *(_of_service(one, reading, policy, text) for one in works),
-        *(_left_over([activity for activity in left if activity.kind == kind], policy) for kind in kinds),
+        *(_left_over([activity for activity in left if activity.kind == kind], policy, text) for kind in kinds),
     ]
 
 
@@ -95,10 +97,22 @@ def _divided(
         card = policy.codes.card(service.code) if service.code else None
         against = together if card and card.contact == _ONE_ON_ONE else None
         told = tuple(activity for activity in done if activity.code is not None and activity.code == service.code)
-        lent = () if told else tuple(a for a in left if _claimants(a, named, policy) == [service.code])
+        lent = () if told else tuple(a for a in left if service.code in _owners(a, named, policy))
         works.append(_Work(service, told or lent, bool(told), against))
-        left = [activity for activity in left if activity not in lent]
-    return works, left
+    used = {activity.start for one in works if not one.placed for activity in one.work}
+    return works, [activity for activity in left if activity.start not in used]
+
+
+def _owners(activity: NoteActivity, named: Iterable[str | None], policy: Policy) -> list[str | None]:
+    """The one service of a note that such work can be of, and the add-on that shares its work; else none."""
+    claimants = _claimants(activity, named, policy)
+    own = [code for code in claimants if not _is_add_on(code, policy)]
+    return claimants if len(own or claimants) == 1 else []
+
+
+def _is_add_on(code: str | None, policy: Policy) -> bool:
+    card = policy.codes.card(code) if code else None
+    return card is not None and card.kind.startswith("add-on")
 
 
 def _claimants(activity: NoteActivity, named: Iterable[str | None], policy: Policy) -> list[str | None]:
@@ -136,7 +150,7 @@ def _of_service(one: _Work, reading: Reading, policy: Policy, text: str) -> dict
     elif not own or len(other) > len(fitting):
         verdict = "open"
     elif not one.placed:
-        verdict, questions = "open", [_UNDER_WHICH]
+        verdict, questions = "open", [_under_which(text)]
     else:
         verdict, questions = "supported", []
     return {
@@ -196,14 +210,19 @@ def _named(service: NoteService) -> dict[str, Any]:
     }
 
 
-def _left_over(activities: Sequence[NoteActivity], policy: Policy) -> dict[str, Any]:
+def _under_which(text: str) -> str:
+    """The question which service it was; how long it took is asked only where no minutes stand in the note."""
+    return _UNDER_WHICH.format(_HOW_LONG[tells_minutes(text)])
+
+
+def _left_over(activities: Sequence[NoteActivity], policy: Policy, text: str) -> dict[str, Any]:
     return {
         "service": None,
         "verdict": "open",
         "codes": _spoken_for(activities, policy),
         "for": [_words(activity, _label(activity, policy)) for activity in activities],
         "against": [],
-        "questions": [_UNDER_WHICH, *_class_questions(activities, policy)],
+        "questions": [_under_which(text), *_class_questions(activities, policy)],
     }
 
 

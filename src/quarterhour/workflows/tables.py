@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 PARQUET: Final = b"PAR1"
 #: What files of tables are usually called; a table of ours goes by any name.
 NAMES: Final = frozenset({".csv", ".tsv", ".parquet"})
+_LINE_END: Final = re.compile(rb"[\r\n]")
 _SIGNS: Final = (b",", b";", b"\t", b"|")
 
 
@@ -77,13 +80,19 @@ def is_table(name: str, content: bytes, mapping: Mapping | None) -> bool:
     """Whether a file is a table of visits or claim lines, or is named as a table."""
     if content.startswith(PARQUET) or Path(name).suffix.lower() in NAMES:
         return True
-    top = content.lstrip(b"\xef\xbb\xbf").partition(b"\n")[0]
+    # A line may end in a carriage return alone.
+    top = _LINE_END.split(content.lstrip(b"\xef\xbb\xbf"), maxsplit=1)[0]
     if top[:1] in {b"{", b"["} or not any(sign in top for sign in _SIGNS):
         return False
     from quarterhour.interchange.tabular import table_named
+    from quarterhour.interchange.tabular.errors import NotATable
     from quarterhour.interchange.tabular.rows import header
 
-    return table_named(header(top.decode("utf-8", errors="replace"))[0], mapping) is not None
+    try:
+        names, _ = header(top.decode("utf-8", errors="replace"))
+    except NotATable:
+        return False
+    return table_named(names, mapping) is not None
 
 
 def is_table_file(path: Path, mapping: Mapping | None) -> bool:
@@ -132,8 +141,10 @@ def is_of_claims(source: Path | bytes, mapping: Mapping | None) -> bool:
     return table_of(source, mapping) == CLAIM_LINES
 
 
-def read_table(content: bytes, mapping: Mapping | None, *, payer_needed: bool) -> tuple[str, TableReading]:
-    """The kind of a table (csv or parquet) and the visits in it.
+def read_table(
+    content: bytes, mapping: Mapping | None, *, payer_needed: bool, day: dt.date | None = None
+) -> tuple[str, TableReading]:
+    """The kind of a table (csv or parquet) and the visits in it; ``day`` is the date of service of those without one.
 
     Raises:
         Unreadable: if it is no table of visits.
@@ -142,7 +153,7 @@ def read_table(content: bytes, mapping: Mapping | None, *, payer_needed: bool) -
     from quarterhour.interchange.tabular import read_visits
 
     try:
-        batches = list(read_visits(io.BytesIO(content), mapping, payer_needed=payer_needed))
+        batches = list(read_visits(io.BytesIO(content), mapping, payer_needed=payer_needed, day=day, apart=True))
     except Unreadable:
         raise
     except InterchangeError as error:
@@ -150,7 +161,8 @@ def read_table(content: bytes, mapping: Mapping | None, *, payer_needed: bool) -
     visits = [visit for batch in batches for visit in batch.records]
     rows = tuple(row for batch in batches for row in batch.rows)
     defects = tuple(defect for batch in batches for defect in batch.defects)
-    placed = tuple(ReadVisit(visit, "", number) for number, visit in enumerate(visits))
+    numbers = [number for batch in batches for number in batch.numbers]
+    placed = tuple(ReadVisit(*one) for one in zip(visits, [""] * len(visits), range(len(visits)), numbers, strict=True))
     return kind_of(content), TableReading(placed, defects, (), rows)
 
 

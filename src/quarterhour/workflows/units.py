@@ -16,7 +16,7 @@ from quarterhour.engine.allocate import allocations, day_units
 from quarterhour.policy import Policy
 from quarterhour.policy.codes import CodeCard
 from quarterhour.policy.payers import UNIT_METHODS, Terms
-from quarterhour.workflows.asked import FORMAT, Day, card_of, cited, day_of, policy_of
+from quarterhour.workflows.asked import FORMAT, Day, card_of, cited, day_of, list_of, policy_of
 from quarterhour.workflows.errors import BadRequest
 from quarterhour.workflows.unit_marks import Lines, Marks, Service, lines_of, marks_of
 from quarterhour.workflows.unit_words import Count, explain, not_billed
@@ -121,16 +121,17 @@ def _method(method: str | None, terms: Terms, payer: str | None) -> str:
             msg = f"how {payer or _PAYER} counted units on that date is not known; name a method"
             raise BadRequest(msg)
         return str(known.value)
-    if method not in UNIT_METHODS:
+    wanted = str(method).strip().lower()
+    if wanted not in UNIT_METHODS:
         msg = f"expected a method of {', '.join(UNIT_METHODS)}, got {method!r}"
         raise BadRequest(msg)
-    return method
+    return wanted
 
 
 def _services(given: Iterable[Given] | Mapping[str, int], policy: Policy, length: int) -> tuple[Service, ...]:
     """Sum up the entries of each code, in the order in which the codes were first named."""
     sums: dict[str, tuple[CodeCard, int, int]] = {}
-    for entry in given.items() if isinstance(given, Mapping) else given:
+    for entry in given.items() if isinstance(given, Mapping) else list_of(given, "services", "(code, minutes)"):
         card, minutes, assistant = _entry(entry, policy)
         _, before, before_assistant = sums.get(card.code, (card, 0, 0))
         sums[card.code] = (card, before + minutes, before_assistant + assistant)

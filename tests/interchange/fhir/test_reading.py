@@ -231,7 +231,7 @@ def test_a_wrong_value_is_told_where_it_stands_and_the_other_visits_are_read(bun
     assert [(one.pointer, one.message) for one in file.defects] == [
         (
             "/entry/10/resource/code/coding/0/code",
-            'expected a procedure code such as 97530 or G0283, got "9753"',
+            "expected a procedure code such as 97530 or G0283, got a text of 4 digits",
         )
     ]
 
@@ -381,3 +381,119 @@ def test_json_of_something_else_is_refused():
 def test_a_pointer_is_a_path_of_fhirpath():
     assert expression("Bundle", "/entry/3/resource/quantity") == "Bundle.entry[3].resource.quantity"
     assert expression("Claim", "") == "Claim"
+
+
+def other_patient(bundle):
+    """The bundle with a second patient, whose id is p-99."""
+    second = copy.deepcopy(of(bundle, "Patient")) | {"id": "p-99", "identifier": [{"value": "P-99"}]}
+    return with_(bundle, second)
+
+
+def pointer_of(bundle, kind, number=0):
+    wanted = of(bundle, kind, number)
+    return next(f"/entry/{at}/resource" for at, one in enumerate(bundle["entry"]) if one["resource"] is wanted)
+
+
+@pytest.mark.parametrize("patient", ["p-99", "p-nobody"])
+def test_what_is_of_another_patient_is_told_and_left_out_of_the_visit(bundle, patient):
+    bundle = other_patient(bundle)
+    for kind in ("Procedure", "ChargeItem"):
+        of(bundle, kind, 1)["subject"] = {"reference": f"Patient/{patient}"}
+    who = "of another patient than" if patient == "p-99" else "of a patient who is not in the file, and not the one of"
+    assert told(bundle) == [
+        (f"{pointer_of(bundle, kind, 1)}/subject", f"{kind} {who} the Encounter; left out of the visit")
+        for kind in sorted(("Procedure", "ChargeItem"), key=lambda kind: int(pointer_of(bundle, kind, 1).split("/")[2]))
+    ]
+    assert [one.code for one in visit(bundle).services] == ["97530"]
+    assert left(bundle)["ChargeItem"] == "of another patient than the visit it names"
+
+
+def test_a_note_a_plan_and_minutes_of_another_patient_are_not_the_visits(bundle):
+    bundle = other_patient(bundle)
+    note_of_other = note(CANARY) | {"subject": {"reference": "Patient/p-99"}}
+    of(bundle, "Condition")["subject"] = {"reference": "Patient/p-99"}
+    procedure = of(bundle, "Procedure")
+    del procedure["performedPeriod"]
+    observed = {
+        "resourceType": "Observation",
+        "id": "m-1",
+        "subject": {"reference": "Patient/p-99"},
+        "partOf": [{"reference": f"Procedure/{procedure['id']}"}],
+        "valueQuantity": {"value": 24, "code": "min"},
+    }
+    read_visit = visit(with_(bundle, note_of_other, observed))
+    assert (read_visit.note, read_visit.services[0].minutes, read_visit.plan_of_care.diagnoses) == (None, None, ())
+    kinds = {message.split()[0] for _, message in told(with_(bundle, note_of_other, observed))}
+    assert kinds == {"Condition", "DocumentReference", "Observation"}
+
+
+def test_the_same_patient_may_be_named_in_other_words_or_not_be_in_the_file(bundle):
+    of(bundle, "Procedure", 1)["subject"] = {"reference": "https://fhir.example.org/r4/Patient/p-31/_history/2"}
+    del of(bundle, "ChargeItem", 1)["subject"]
+    assert len(visit(bundle).services) == 2
+    gone = found(without(bundle, "Patient"), payer_needed=False)
+    assert len(gone.visits[0].value.services) == 2
+    assert not [one for one in gone.defects if "patient" in one.message]
+
+
+def test_lines_of_an_encounter_without_a_patient_are_of_the_first_patient_named(bundle):
+    bundle = other_patient(bundle)
+    del of(bundle, "Encounter")["subject"]
+    of(bundle, "Procedure", 1)["subject"] = {"reference": "Patient/p-99"}
+    file = found(bundle, payer_needed=False)
+    assert [one.value.services[0].code for one in file.visits] == ["97530"]
+    assert any("Procedure of another patient" in one.message for one in file.defects)
+
+
+@pytest.mark.parametrize("status", ["entered-in-error", "not-done"])
+def test_a_charge_for_a_procedure_that_did_not_take_place_is_told_and_left_out(bundle, status):
+    of(bundle, "Procedure", 1)["status"] = status
+    charge = of(bundle, "ChargeItem", 1)
+    charge["service"] = [{"reference": f"Procedure/{of(bundle, 'Procedure', 1)['id']}"}]
+    assert [one.code for one in visit(bundle).services] == ["97530"]
+    assert told(bundle) == [
+        (
+            f"{pointer_of(bundle, 'ChargeItem', 1)}/service/0",
+            "charged for a procedure not furnished, by its status; left out of the visit",
+        )
+    ]
+    assert left(bundle) == {
+        "Procedure": "not furnished, by its status",
+        "ChargeItem": "charged for a procedure that is none of the visit",
+    }
+
+
+@pytest.mark.parametrize(
+    "wrong", ["2026-05-06T25:99:00-05:00", "2026-05-06T9:24", "bad", "2026-05-06T10:24:61", "2026-05-06 "]
+)
+@pytest.mark.parametrize("member", ["start", "end"])
+def test_a_time_that_is_none_is_told_with_its_place_and_the_visit_is_read(bundle, member, wrong):
+    of(bundle, "Procedure")["performedPeriod"][member] = wrong
+    ((pointer, message),) = [one for one in told(bundle) if "time" in one[1]]
+    assert pointer == f"{pointer_of(bundle, 'Procedure')}/performedPeriod/{member}"
+    assert message == "expected a time such as 2026-03-04T09:24:00-06:00"
+    assert wrong not in message
+    first, second = visit(bundle).services
+    assert (first.intervals, first.minutes, second.minutes) == ((), None, 23)
+
+
+def test_the_end_of_an_encounter_that_is_no_time_is_told(bundle):
+    of(bundle, "Encounter")["period"]["end"] = "xx"
+    assert told(bundle) == [
+        (f"{pointer_of(bundle, 'Encounter')}/period/end", "expected a time such as 2026-03-04T09:24:00-06:00")
+    ]
+    of(bundle, "Encounter")["period"]["end"] = "2026-05"
+    assert told(bundle) == []
+
+
+def test_a_period_over_midnight_gives_no_times_and_says_so(bundle):
+    period = of(bundle, "Procedure")["performedPeriod"]
+    period["end"] = period["end"].replace("2026-05-06", "2026-05-07")
+    assert visit(bundle).services[0].minutes is None
+    assert left(bundle) == {"Procedure.performedPeriod": "a period over more than one day has no times of the visit"}
+
+
+@pytest.mark.parametrize("clock", ["T10:24:59.999Z", "T10:24", "T10:24:60+05:30"])
+def test_seconds_and_zones_are_left_out_of_times(bundle, clock):
+    of(bundle, "Procedure")["performedPeriod"] = {"start": "2026-05-06T10:00:30-05:00", "end": f"2026-05-06{clock}"}
+    assert (visit(bundle).services[0].minutes, told(bundle)) == (24, [])

@@ -31,7 +31,7 @@ PHYSICIAN = provider("1234567968", "Helena Marchetti", credential="MD", tax_id="
 CERTIFIER = provider("1234567968", "Pavel Osterhaus", credential="DO", taxonomy="208100000X")
 CLINIC = provider(
     "1234567828", "Linden Street Therapy", credential="PT", taxonomy="261QP2000X", tax_id="001234567",
-    address=ADDRESS | {"country": "US", "attention": "Billing"},
+    address=ADDRESS | {"country": "US", "address2": "Suite 4"},
 )  # fmt: skip
 COVERAGE = Coverage(
     payer_name="Sample Medicare contractor", payer_id="04412", member_id="1EG4TE5MK02", relationship="G8", order="P",

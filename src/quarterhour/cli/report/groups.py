@@ -12,13 +12,16 @@ from quarterhour.domain.plural import counted
 
 #: The official tables that findings rest on, as a report names them; those of prices are not among them.
 _TABLES: Final = {
-    "ptp-professional": "NCCI pair tables",
-    "ptp-institutional": "NCCI pair tables",
-    "ptp-scope": "NCCI pair tables",
+    "place-of-service": "places of service",
+    "ptp": "NCCI pair tables",
     "mue": "unlikely units (MUE)",
     "add-on": "add-on codes",
-    "place-of-service": "places of service",
 }
+#: Of those the tables that each kind of claim has of its own.
+_OF_CLAIMS: Final = ("ptp", "mue")
+_CLAIMS: Final = ("professional", "institutional")
+#: So much of a hash tells one content from another.
+_HASH: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,13 +179,37 @@ def defect_place(defect: dict[str, Any]) -> str:
 
 
 def releases(report: dict[str, Any]) -> str:
-    """The official tables that answered and the dates they are as of, the latest first, in a line."""
+    """The official tables that answered and the dates they are as of, the latest first, in a line.
+
+    A table that was imported for one kind of claim alone is named with it.
+    """
     by_date: dict[str, list[str]] = {}
-    for name, date in report["tool"]["policy"]["as_of"].items():
-        if name in _TABLES:
-            by_date.setdefault(date, []).append(_TABLES[name])
-    said = [f"{', '.join(dict.fromkeys(names))} {date}" for date, names in sorted(by_date.items(), reverse=True)]
+    for name, date in _dated(report["tool"]["policy"]["as_of"]):
+        by_date.setdefault(date, []).append(name)
+    said = [f"{', '.join(names)} {date}" for date, names in sorted(by_date.items(), reverse=True)]
     return f"tables as of: {'; '.join(said)}"
+
+
+def _dated(as_of: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Every table by its name for people, with its date; an imported one has the date of the import's release."""
+    for table, title in _TABLES.items():
+        dates = [as_of.get(f"{table}-{claim}", as_of.get(table)) for claim in _CLAIMS]
+        if table not in _OF_CLAIMS or dates[0] == dates[1]:
+            one = dates[0] if table in _OF_CLAIMS else as_of.get(table)
+            yield from [(title, one)] if one else ()
+        else:
+            of_claims = zip(_CLAIMS, dates, strict=True)
+            yield from ((f"{title} of {claim} claims", date) for claim, date in of_claims if date)
+
+
+def made_by(report: dict[str, Any]) -> str:
+    """The software, the policy data, the version of imported tables, the packs of words and the day, in a line."""
+    tool = report["tool"]
+    imported = tool["policy"]["imported"]
+    said = [f"quarterhour {tool['version']}", f"policy data {tool['policy']['hash'][:_HASH]}"]
+    said += [f"imported tables {imported}"] if imported else []
+    said += [f"vocabulary {one['name']} {one['hash'][:_HASH]}" for one in tool["vocabulary"]]
+    return ", ".join([*said, tool["today"]])
 
 
 def source_of(finding: dict[str, Any]) -> str:

@@ -19,6 +19,7 @@ from quarterhour.cli.report.groups import (
     defect_place,
     hidden,
     hidden_words,
+    made_by,
     not_checked,
     places_of,
     releases,
@@ -39,6 +40,14 @@ th[scope=row] {{ white-space: nowrap; }}
 .severity {{ font-weight: 700; }} .remedy, .source, .beside {{ margin: .2rem 0 0; }}
 .source, .beside, footer {{ font-size: .875rem; }}
 a:focus-visible {{ outline: 3px solid var(--info); }}
+@media (max-width: 40rem) {{
+  .findings, .findings tbody, .findings tr, .findings td {{ display: block; border: 0; padding: .1rem 0; }}
+  .findings thead {{ position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }}
+  .findings tr {{ border-bottom: 1px solid var(--line); padding: .6rem 0; }}
+  .findings th[scope=row], .findings td:not(:last-child) {{
+    display: inline-block; border: 0; padding: 0 .6rem 0 0;
+  }}
+}}
 @media print {{ body {{ margin: 0; max-width: none; }} tr {{ break-inside: avoid; }} }}
 {STYLE}"""
 
@@ -88,7 +97,7 @@ def _visit(group: Group, place: int) -> list[str]:
     return [
         f'<section aria-labelledby="{heading}">',
         f'<h2 id="{heading}">{escape(group.title)}</h2>',
-        "<table>",
+        '<table class="findings">',
         f"<thead><tr>{_HEADS}</tr></thead>",
         "<tbody>",
         *rows,
@@ -200,11 +209,9 @@ def _not_checked(report: dict[str, Any]) -> list[str]:
 
 
 def _footer(report: dict[str, Any]) -> list[str]:
-    tool = report["tool"]
-    said = f"quarterhour {tool['version']}, policy data {tool['policy']['hash'][:12]}, {tool['today']}"
     return [
         "<footer>",
-        f"<p>{escape(said)}</p>",
+        f"<p>{escape(made_by(report))}</p>",
         f"<p>{escape(releases(report))}</p>",
         "<p>Information, not legal, coding or billing advice.</p>",
         "</footer>",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, Final
 
 from quarterhour.cli.excerpt import excerpt
@@ -17,6 +18,7 @@ from quarterhour.cli.report.groups import (
     defect_place,
     hidden,
     hidden_words,
+    made_by,
     not_checked,
     places_of,
     releases,
@@ -27,6 +29,8 @@ from quarterhour.cli.report.groups import (
 
 STYLES: Final = {"error": "bold red", "warning": "bold yellow", "info": "bold blue"}
 _INDENT: Final = " " * 4
+#: Files in which a line is a record, so that the first says as much as any other.
+_BY_LINE: Final = frozenset({".jsonl", ".ndjson"})
 #: As many rules of one reason as fit a line; the rest are counted.
 _RULES: Final = 8
 #: So many defects of a file are told; a file of something else has thousands.
@@ -51,8 +55,7 @@ def lines(report: dict[str, Any], view: View = PLAIN) -> Iterator[Line]:
     if left_out := hidden(report, view):
         yield from wrapped(hidden_words(left_out), "  ", first="", style="dim")
     yield from wrapped(releases(report), "  ", first="", style="dim")
-    policy = report["tool"]["policy"]["hash"][:12]
-    yield [(f"quarterhour {report['tool']['version']}, policy data {policy}, {report['tool']['today']}", "dim")]
+    yield from wrapped(made_by(report), "  ", first="", style="dim")
 
 
 def _claim_files(report: dict[str, Any]) -> Iterator[Line]:
@@ -73,7 +76,8 @@ def _remark(remark: Remark, note: str) -> Iterator[Line]:
     spans = places_of((finding, *remark.beside))
     shown = bool(note and spans)
     place = 1 if shown else finding["where"].get("line", 1)
-    about = "  ".join(filter(None, (service_of(finding), f"(file line {place})" if place > 1 else "")))
+    told = place > 1 or (not shown and Path(finding["where"]["path"] or "").suffix.lower() in _BY_LINE)
+    about = "  ".join(filter(None, (service_of(finding), f"(file line {place})" if told else "")))
     yield [
         ("  ", ""),
         (f"{finding['severity']:<7}", STYLES[finding["severity"]]),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import functools
 import re
@@ -13,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quarterhour.domain.columns import ABSENT
+from quarterhour.domain.period import months_after
 from quarterhour.engine.derive.claim_batch import ClaimBatch, first_days
 from quarterhour.engine.derive.claim_codes import code_facts, diagnosis_facts
 from quarterhour.engine.derive.claim_lines import amounts, claim_line_facts, member_ids, renderers, repeat_facts
@@ -161,10 +161,7 @@ def _file_by(batch: ClaimBatch) -> IntArray:
 
 
 def _months_after(day: int, months: int) -> int:
-    begin = dt.date.fromordinal(day)
-    year, month = divmod(begin.month - 1 + months, 12)
-    length = calendar.monthrange(begin.year + year, month + 1)[1]
-    return begin.replace(year=begin.year + year, month=month + 1, day=min(begin.day, length)).toordinal()
+    return months_after(dt.date.fromordinal(day), months).toordinal()
 
 
 def _for_each(values: IntArray, meaning: Callable[[int], int]) -> IntArray:

@@ -14,7 +14,8 @@ from quarterhour.engine.derive.groups import Groups, numbered
 from quarterhour.engine.derive.history import history_facts
 from quarterhour.engine.derive.lines import CodesMet, codes_met, line_facts
 from quarterhour.engine.derive.lookup import Lookup, lookup
-from quarterhour.engine.derive.notes import note_facts
+from quarterhour.engine.derive.note_overlaps import note_overlap_facts
+from quarterhour.engine.derive.notes import NoteTables, note_facts
 from quarterhour.engine.derive.overlaps import overlap_facts
 from quarterhour.engine.derive.pairs import base_missing, billed_together, code_pair_facts, meets_edit, pair_facts
 from quarterhour.engine.derive.rows import blank
@@ -36,7 +37,7 @@ from quarterhour.rules.facts import (
     UnlikelyFacts,
     VisitFacts,
 )
-from quarterhour.rules.note_facts import NoteActivityFacts, NoteCodeFacts, NoteFacts
+from quarterhour.rules.note_facts import NoteActivityFacts, NoteCodeFacts, NoteFacts, NoteOverlapFacts
 
 
 def derive(batch: Batch, policy: Policy, today: int, readings: Sequence[Reading | None] = ()) -> Facts:
@@ -155,7 +156,7 @@ class _Tables:
         )
 
     @cached_property
-    def _notes(self) -> tuple[NoteFacts, NoteCodeFacts, NoteActivityFacts, tuple[str, ...]]:
+    def _notes(self) -> NoteTables:
         return note_facts(self._batch, self.visit, self.line, self._readings, self._asked, self._policy)
 
     @cached_property
@@ -169,6 +170,13 @@ class _Tables:
     @cached_property
     def note_activity(self) -> NoteActivityFacts:
         return self._notes[2]
+
+    @cached_property
+    def note_overlap(self) -> NoteOverlapFacts:
+        read = self._notes[4]
+        if self._bare or not read:
+            return blank(NoteOverlapFacts)
+        return note_overlap_facts(self.visit, self.line, self._patient_day, read)
 
     @cached_property
     def reasons(self) -> tuple[str, ...]:

@@ -47,6 +47,7 @@ def code_facts(lines: LineFacts, read: Read, policy: Policy) -> NoteCodeFacts:
                     "code": code,
                     **_billed(named.get(code, []), ours.get(code, []), lines),
                     **_content(code, told, activities, policy),
+                    **_assisted(code, reading),
                     "units_low": ABSENT,  # counted later
                     "units_high": ABSENT,
                 }
@@ -89,6 +90,19 @@ def _billed(services: list[NoteService], ours: list[int], lines: LineFacts) -> d
         "recorded_minutes": ABSENT if ABSENT in recorded or not recorded else sum(recorded),
         "units": ABSENT if ABSENT in units else sum(units),
         "lines": len(billed),
+    }
+
+
+def _assisted(code: int, reading: Reading) -> dict[str, int]:
+    """What the note says of an assistant who gave the service, by column."""
+    single = [told for told in reading.by_assistant if told.code]
+    ours = [told for told in single if code_number(told.code or "") == code] if single else list(reading.by_assistant)
+    minutes = [told.minutes for told in ours if told.minutes is not None]
+    return {
+        "assistant_minutes": sum(minutes) if minutes else ABSENT,
+        "assistant_start": ours[0].start if ours else ABSENT,
+        "assistant_end": ours[0].end if ours else ABSENT,
+        "assistant_by_service": bool(single),
     }
 
 

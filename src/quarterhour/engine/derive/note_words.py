@@ -1,4 +1,4 @@
-"""Who signed a note, from the words the reader points to."""
+"""Who signed a note, from the words the reader points to; and whether minutes of anything stand in it."""
 
 from __future__ import annotations
 
@@ -21,6 +21,14 @@ _LONGEST: Final = 4
 #: Credentials of capitals; a shorter or lower-case word in a signature is a word ("at", "pa").
 _SPOKEN: Final = 8
 _QUALIFIED, _ASSISTANT = STANDINGS.index("qualified"), STANDINGS.index("assistant")
+
+
+_MINUTES: Final = re.compile(r"\b\d{1,3} ?min", re.IGNORECASE)
+
+
+def tells_minutes(text: str) -> bool:
+    """Whether a number of minutes stands in a note, whatever of."""
+    return _MINUTES.search(text) is not None
 
 
 def signer(reading: Reading, text: str, policy: Policy, *, recorded: str = "") -> int:

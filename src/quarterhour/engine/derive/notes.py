@@ -31,18 +31,19 @@ from quarterhour.engine.derive.batch import Batch
 from quarterhour.engine.derive.groups import group
 from quarterhour.engine.derive.lookup import Lookup
 from quarterhour.engine.derive.note_codes import Read, class_counts, code_facts
-from quarterhour.engine.derive.note_words import signer
+from quarterhour.engine.derive.note_words import signer, tells_minutes
 from quarterhour.engine.derive.rows import blank, columns_of, filled
 from quarterhour.engine.derive.settled import settled
 from quarterhour.engine.kernels.units import METHOD_TOTAL_TIME, allocate
 from quarterhour.policy import Policy
 from quarterhour.rules.facts import NOTE_TYPES, LineFacts, VisitFacts
-from quarterhour.rules.note_facts import NoteActivityFacts, NoteCodeFacts, NoteFacts
+from quarterhour.rules.note_facts import TREATMENTS, NoteActivityFacts, NoteCodeFacts, NoteFacts
 
 IntArray = NDArray[np.int64]
 #: Contacts of services that can share no minute of one patient's.
 _ATTENDED: Final = ("one-on-one", "constant-attendance", "group")
-_Tables = tuple[NoteFacts, NoteCodeFacts, NoteActivityFacts, tuple[str, ...]]
+#: Three tables, the reader's reasons by position, and the notes as they were settled.
+NoteTables = tuple[NoteFacts, NoteCodeFacts, NoteActivityFacts, tuple[str, ...], Read]
 #: Columns of notes that :func:`_count_units` fills.
 _COUNTED_LATER: Final = ("units_billed", "units_allowed", "units_stated")
 
@@ -54,7 +55,7 @@ def note_facts(
     readings: Sequence[Reading | None],
     asked: Lookup,
     policy: Policy,
-) -> _Tables:
+) -> NoteTables:
     """Fill the three tables of notes; ``readings`` are none at all, or one (or None) for every visit."""
     if not any(reading is not None for reading in readings):
         return _empty()
@@ -68,16 +69,17 @@ def note_facts(
     notes = _notes(batch, read, reasons, policy)
     codes = code_facts(lines, read, policy)
     _count_units(notes, codes, batch, visits, asked, policy)
-    return notes, codes, _activities(codes, read), tuple(reasons)
+    return notes, codes, _activities(codes, read), tuple(reasons), read
 
 
 @functools.cache
-def _empty() -> _Tables:
+def _empty() -> NoteTables:
     return (
         blank(NoteFacts, grades=ELEMENTS, starts=ELEMENTS, ends=ELEMENTS, reasons=ELEMENTS, performed=ACTIVITY_CLASSES),
         blank(NoteCodeFacts, classes=ACTIVITY_CLASSES),
         blank(NoteActivityFacts),
         (),
+        [],
     )
 
 
@@ -131,6 +133,8 @@ def _told(reading: Reading, text: str, policy: Policy) -> dict[str, int]:
         "service_minutes": service_minutes,
         "attended_minutes": attended_minutes,
         "services": len(done),
+        "treatment": _treatment(reading, policy),
+        "minutes_told": tells_minutes(text),
         "group_service": policy.support.names_group(reading),
         "discipline": DISCIPLINES.index(reading.discipline) + 1 if reading.discipline else 0,
         "day": reading.named_day.toordinal() if reading.named_day else ABSENT,
@@ -146,6 +150,20 @@ def _told(reading: Reading, text: str, policy: Policy) -> dict[str, int]:
         "one_on_one": bool(reading.alone),
         "repeated": _repeated(reading),
     }
+
+
+def _treatment(reading: Reading, policy: Policy) -> int:
+    """Whether work done today is a treatment, and one of timed codes alone, as ``NoteFacts.treatment`` has it."""
+    kinds = {activity.kind for activity in reading.activities if activity.status == PERFORMED} - _TESTS
+    speaking = [speaks for kind in kinds if (speaks := policy.support.of(kind)) and speaks.content]
+    cards = [policy.codes.card(code) for speaks in speaking for code in speaks.codes]
+    if not speaking:
+        return TREATMENTS.index("none")
+    return TREATMENTS.index("timed" if all(card and card.timed for card in cards) else "some")
+
+
+#: Tests are no treatment.
+_TESTS: Final = frozenset({"assessment"})
 
 
 def _first(spans: Sequence[Span | DayTold]) -> tuple[int, int]:

@@ -15,9 +15,10 @@ from quarterhour.rules.catalogue import Entry
 from quarterhour.rules.facts import LineFacts, VisitFacts
 
 #: What says to whom and when a service was furnished, who is paid by whom, and what is charged: told of every visit.
+#: Birth date and sex part people of one id.
 ALWAYS: Final = frozenset({
-    "visit_id", "date_of_service", "payer", "setting", "discipline", "patient.id", "therapist.npi", "therapist.name",
-    "billing_provider.npi", "code", "units", "charge",
+    "visit_id", "date_of_service", "payer", "setting", "discipline", "patient.id", "patient.birth_date", "patient.sex",
+    "therapist.npi", "therapist.name", "billing_provider.npi", "code", "units", "charge",
 })  # fmt: skip
 _PLAN: Final = "plan_of_care."
 _NPIS: Final = (
@@ -85,6 +86,7 @@ TABLES: Final[Mapping[str, tuple[str, ...] | None]] = {
     "note": None,
     "note_code": None,
     "note_activity": None,
+    "note_overlap": None,
     "reasons": None,
     "course": None,
 }

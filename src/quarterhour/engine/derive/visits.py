@@ -12,6 +12,7 @@ from quarterhour.domain.columns import ABSENT
 from quarterhour.domain.visit import DISCIPLINES
 from quarterhour.engine.derive.batch import Batch, setting_number, translate
 from quarterhour.engine.derive.npis import wrong_npis
+from quarterhour.engine.derive.patients import patients
 from quarterhour.policy import Policy
 from quarterhour.rules.facts import OCCUPATIONAL, LineFacts, VisitFacts
 
@@ -28,7 +29,7 @@ def visit_facts(batch: Batch, lines: LineFacts, policy: Policy) -> VisitFacts:
     """Fill the visit table."""
     table, texts = batch.visits, batch.columns.texts.values
     rows = np.arange(batch.count)
-    patient = table["patient.id"]
+    patient, parted = patients(batch)
     therapist = table["therapist.npi"]
     therapist = np.where(therapist == ABSENT, table["therapist.name"], therapist)
     discipline = translate(table["discipline"], lambda text: DISCIPLINES.index(text) + 1, texts, absent=0)
@@ -59,8 +60,9 @@ def visit_facts(batch: Batch, lines: LineFacts, policy: Policy) -> VisitFacts:
         setting=translate(table["setting"], setting_number, texts),
         claim_type=batch.term("claim_type"),
         place_of_service=translate(table["place_of_service"], int, texts),
-        patient=np.where(patient == ABSENT, len(texts) + rows, patient),
-        patient_given=patient != ABSENT,
+        patient=patient,
+        patient_given=given("patient.id"),
+        patient_parted=parted,
         birth_day=table["patient.birth_date"],
         therapist=therapist,
         therapist_credential=who,

@@ -9,6 +9,7 @@ from typing import Final
 
 import msgspec
 
+from quarterhour.domain.extras import installing
 from quarterhour.interchange.cms_files import (
     add_ons,
     amounts,
@@ -68,7 +69,7 @@ def recognised(source: OfficialFile) -> Recognised | LeftAside:
 
     """
     if source.workbook and not importlib.util.find_spec("openpyxl"):
-        return LeftAside(source, "a workbook; reading those needs the extra `excel` (quarterhour[excel])")
+        return LeftAside(source, f"a workbook; reading those needs the extra `excel`: {installing('excel')}")
     head = source.head()
     reader = next((one for one in _READERS if one.recognised(head)), None)
     if reader is not None:

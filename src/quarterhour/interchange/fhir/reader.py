@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -22,10 +23,14 @@ from quarterhour.interchange.visit_json.text import Document, documents_of, text
 
 
 class Read(msgspec.Struct, frozen=True):
-    """A visit or claim, and where in the file each of its parts stands; ``places`` by pointer within the record."""
+    """A visit or claim, and where in the file each of its parts stands; ``places`` by pointer within the record.
+
+    ``number`` counts those of the file from 1, with those that could not be read.
+    """
 
     value: Any
     places: dict[str, Place]
+    number: int = 1
 
     def place(self, pointer: str = "") -> Place:
         """Where a part of the record stands, or else the nearest part around it."""
@@ -60,10 +65,11 @@ def is_fhir(value: Any) -> bool:
     return isinstance(first, Mapping) and isinstance(first.get("resourceType"), str)
 
 
-def read(content: bytes, *, lines: bool = False, payer_needed: bool = True) -> FhirFile:
+def read(content: bytes, *, lines: bool = False, payer_needed: bool = True, day: dt.date | None = None) -> FhirFile:
     """Read the visits and claims of a file. One resource that is wrong does not stop the others.
 
-    ``lines`` says that the file's name promises one resource a line; it is recognised without that as well.
+    ``day`` is the date of service of visits without one. ``lines`` says that the file's name promises one resource a
+    line; it is recognised without that as well.
 
     Raises:
         NotFhir: if it is JSON without a FHIR resource.
@@ -84,9 +90,9 @@ def read(content: bytes, *, lines: bool = False, payer_needed: bool = True) -> F
     found: list[Read] = []
     of_claims: list[Read] = []
     wrong: list[tuple[int, Defect]] = []
-    for resource, part in visits(resources):
-        record, defects = _visit(resource, part, payer_needed=payer_needed)
-        found += [record] if record else []
+    for nth, (resource, part) in enumerate(visits(resources), 1):
+        record, defects = _visit(resource, part, day, payer_needed=payer_needed)
+        found += [msgspec.structs.replace(record, number=nth)] if record else []
         wrong += defects
     joined = set()
     for resource, part in claims(resources):
@@ -115,9 +121,11 @@ def expression(root: str, pointer: str) -> str:
     return root + "".join(f"[{one}]" if one.isdecimal() else f".{one}" for one in pointer.split("/")[1:])
 
 
-def _visit(resource: Resource, part: Part, *, payer_needed: bool) -> tuple[Read | None, list[tuple[int, Defect]]]:
+def _visit(
+    resource: Resource, part: Part, day: dt.date | None, *, payer_needed: bool
+) -> tuple[Read | None, list[tuple[int, Defect]]]:
     read_as = Read(None, part.places | {"": resource.node.place})
-    result = convert(part.record, "", payer_needed=payer_needed)
+    result = convert(part.record, "", payer_needed=payer_needed, day=day)
     if isinstance(result, Visit):
         return Read(result, read_as.places), []
     return None, [_moved(one, read_as) for one in result]

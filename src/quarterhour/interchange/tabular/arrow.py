@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, BinaryIO
 
+from quarterhour.domain.extras import installing
 from quarterhour.interchange.errors import NotInstalled, Unreadable
 from quarterhour.interchange.tabular.cells import cell_text
 from quarterhour.interchange.tabular.columns import Column
 
-_HOW = "Parquet needs the extra batch: pip install 'quarterhour[batch]'"
+_HOW = f"Parquet needs the extra batch: {installing('batch')}"
 
 
 def parquet_of(stream: BinaryIO) -> Any:

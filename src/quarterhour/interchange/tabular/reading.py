@@ -1,15 +1,16 @@
 """Visits and claims out of a table, in batches: memory depends on the size of a batch, not of the file.
 
-Rows of one visit or claim stand together: as long as the key (``visit_id``, ``patient_control_number``) is the same
-and, without one, as long as all columns of the visit are the same. Columns of the visit that differ within it are a
-defect. Empty cells say nothing; nothing is defaulted.
+Rows of one visit or claim stand together, or are brought together where that is asked: ``belonging`` says which they
+are. A column of the visit may be filled on every row of it or on some; two different values of it are a defect. Empty
+cells say nothing; nothing is defaulted.
 """
 
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import operator
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, Final, Generic, TypeVar
 
@@ -18,7 +19,8 @@ import msgspec
 from quarterhour.domain.claim import Claim
 from quarterhour.domain.visit import Visit
 from quarterhour.interchange.errors import Defect
-from quarterhour.interchange.tabular.cells import BadCell, plain_value, unguarded
+from quarterhour.interchange.tabular.belonging import Belonging, KeyedRow, clean, together
+from quarterhour.interchange.tabular.cells import BadCell, plain_value
 from quarterhour.interchange.tabular.columns import CLAIM_LINES, JOINED, VISITS, Table
 from quarterhour.interchange.tabular.errors import BadMapping, NotATable
 from quarterhour.interchange.tabular.mapping import Mapping, Source
@@ -42,11 +44,15 @@ _FEW, _SEVERAL = 2, 4
 
 
 class Batch(msgspec.Struct, Generic[R], frozen=True):
-    """Some records, the rows of each (of its services or lines), and all that was wrong since the last batch."""
+    """Some records, the rows of each (of its services or lines), and all that was wrong since the last batch.
+
+    ``numbers`` count the records of the file from 1, those that could not be read included.
+    """
 
     records: tuple[R, ...]
     rows: tuple[tuple[int, ...], ...]
     defects: tuple[Defect, ...]
+    numbers: tuple[int, ...]
 
 
 class _Place(msgspec.Struct, frozen=True):
@@ -59,19 +65,29 @@ class _Place(msgspec.Struct, frozen=True):
 
 
 class _Open(msgspec.Struct):
-    """A record whose rows are being read: its first row, the rows that are elements of its list, and what is wrong."""
+    """A record whose rows are being read: its first row, the rows that are elements of its list, and what is wrong.
 
+    ``known`` are the cells of the record as far as its rows have said them, ``said`` the row of each that came later.
+    """
+
+    key: Hashable
     raw: tuple[Any, ...]
+    known: list[Any]
     first: int
+    said: dict[int, int] = {}
     value: dict[str, Any] = {}
     numbers: list[int] = []
     defects: list[Defect] = []
 
 
 def read_visits(
-    path: str | Path | BinaryIO, mapping: Mapping | None = None, *, payer_needed: bool = True, batch: int = BATCH
-) -> Iterator[Batch[Visit]]:
+    path: str | Path | BinaryIO, mapping: Mapping | None = None, *, payer_needed: bool = True, batch: int = BATCH,
+    day: dt.date | None = None, apart: bool = False,
+) -> Iterator[Batch[Visit]]:  # fmt: skip
     """The visits of a CSV or Parquet file, a batch of about ``batch`` rows at a time.
+
+    ``day`` is the date of service of rows without one; the column must be there. Rows of one visit stand together; with
+    ``apart`` they need not, and all rows of the file are held for that.
 
     Raises:
         Unreadable: if it is no such file, or ends in the middle.
@@ -82,9 +98,9 @@ def read_visits(
     """
 
     def made(value: dict[str, Any]) -> Visit | list[Defect]:
-        return convert(value, "", payer_needed=payer_needed)
+        return convert(value, "", payer_needed=payer_needed, day=day)
 
-    return _read(path, VISITS, mapping, batch, made, ("date_of_service",))
+    return _read(path, VISITS, mapping, batch, made, ("date_of_service",), apart=apart)
 
 
 def read_claims(
@@ -138,7 +154,7 @@ def lack_of(names: Sequence[str], mapping: Mapping | None = None) -> str | None:
 
 def _read(
     path: str | Path | BinaryIO, table: Table, mapping: Mapping | None, batch: int,
-    made: Callable[[dict[str, Any]], R | list[Defect]], needed: Sequence[str],
+    made: Callable[[dict[str, Any]], R | list[Defect]], needed: Sequence[str], *, apart: bool = False,
 ) -> Iterator[Batch[R]]:  # fmt: skip
     known = mapping or Mapping(table)
     if known.table != table:
@@ -151,23 +167,22 @@ def _read(
         raise
     reader = _Reader(table, known, places, len(rows.names), made)
     reader.defects += defects
-    return _batches(rows, reader, batch)
+    return _batches(rows, reader, batch, apart=apart)
 
 
-def _batches(rows: Rows, reader: _Reader[R], batch: int) -> Iterator[Batch[R]]:
+def _batches(rows: Rows, reader: _Reader[R], batch: int, *, apart: bool) -> Iterator[Batch[R]]:
     """Batches that end between two records."""
     count = 0
     with contextlib.closing(rows):
-        for number, cells in rows.rows:
-            given = len(cells)
-            cells.extend([""] * (reader.width - given))
-            if reader.begins(number, cells):
+        keyed = reader.keyed(rows.rows)
+        for row in together(keyed) if apart else keyed:
+            if not reader.goes_on(row):
                 reader.close()
                 if count >= batch:
                     yield reader.taken()
                     count = 0
-                reader.open(number, cells)
-            reader.add(number, cells, given)
+                reader.open(row)
+            reader.add(row)
             count += 1
     reader.close()
     yield reader.taken()
@@ -242,8 +257,7 @@ class _Reader(Generic[R]):
         self.of_row = [
             (at, place) for place in places if place.source.column.of_row and (at := place.position) is not None
         ]
-        names = [place.source.column.name for place in self.of_record]
-        self.key = names.index(table.key) if table.key in names else None
+        self.belonging = Belonging(table, [place.source.column for place in self.of_record])
         positions = [place.position for place in self.of_record if place.position is not None]
         # Cells are compared as they stand before anything is made of them: most rows go on with their visit.
         self.raw = operator.itemgetter(slice(0, 0), *positions)
@@ -256,60 +270,79 @@ class _Reader(Generic[R]):
         self.current: _Open | None = None
         self.records: list[R] = []
         self.rows: list[tuple[int, ...]] = []
+        self.count = 0
+        self.numbers: list[int] = []
         self.defects: list[Defect] = []
 
-    def add(self, number: int, cells: list[Any], given: int) -> None:
-        """Add a row's own part to the record that is open; a row without one adds nothing (a visit of a note alone).
+    def keyed(self, rows: Iterator[tuple[int, list[Any]]]) -> Iterator[KeyedRow]:
+        """The rows, each as wide as the header or wider, with how many cells it has itself and where it belongs."""
+        for number, cells in rows:
+            given = len(cells)
+            cells.extend([""] * (self.width - given))
+            yield KeyedRow(self.belonging.of(self.raw(cells)[1:]), number, cells, given)
 
-        ``given`` is how many cells the row has itself.
-        """
+    def add(self, row: KeyedRow) -> None:
+        """Add a row's own part to the record that is open; a row without one adds nothing (a visit of a note alone)."""
         record = self.current
         if record is None:
             return
+        number, given = row.number, row.given
         if given != self.width:
             record.defects.append(Defect(ragged(given, self.width), None, number, min(given, self.width) + 1))
         part: dict[str, Any] = {}
         for at, place in self.of_row:
-            _set(record, part, place, cells[at], number)
+            _set(record, part, place, row.cells[at], number)
         if part:
             for place, constant in self.row_constants:
                 _set(record, part, place, constant, number)
             record.value.setdefault(self.table.rows, []).append(part)
             record.numbers.append(number)
 
-    def begins(self, number: int, cells: list[Any]) -> bool:
-        """Whether a row begins another record; cells that differ within one are noted."""
-        record = self.current
-        raw = self.raw(cells)[1:]
-        if record is None or raw == record.raw:
-            return record is None
-        differing = [
-            (place, at)
-            for at, (place, cell, before) in enumerate(zip(self.of_record, raw, record.raw, strict=True))
-            if _clean(cell, place) != _clean(before, place)
-        ]
-        if self.key is None or (_empty(raw[self.key]) and _empty(record.raw[self.key])):
-            return bool(differing)
-        if any(at == self.key for _, at in differing):
-            return True
-        for place, _ in differing:
-            what = f"{place.source.column.name} is not what it is on line {record.first} of this {self.table.word}"
-            record.defects.append(Defect(what, None, number, _column(place)))
-        return False
+    def goes_on(self, row: KeyedRow) -> bool:
+        """Whether a row is of the record that is open, which then has what it says; what contradicts is noted.
 
-    def open(self, number: int, cells: list[Any]) -> None:
+        Without an id of the record a contradiction begins another.
+        """
+        record = self.current
+        if record is None or row.key != record.key:
+            return False
+        raw = self.raw(row.cells)[1:]
+        if raw == record.raw:
+            return True
+        unlike = [
+            (at, place, cell, record.known[at])
+            for at, place in enumerate(self.of_record)
+            if (cell := clean(raw[at], place.source.column)) is not None and cell != record.known[at]
+        ]
+        contradicting = [(at, place) for at, place, _, known in unlike if known is not None]
+        if contradicting and not self.belonging.has_id(raw):
+            return False
+        for at, place in contradicting:
+            line = record.said.get(at, record.first)
+            what = f"{place.source.column.name} is not what it is on line {line} of this {self.table.word}"
+            record.defects.append(Defect(what, None, row.number, _column(place)))
+        for at, place, cell, known in unlike:
+            if known is None:
+                record.known[at], record.said[at] = cell, row.number
+                _set(record, record.value, place, cell, row.number)
+        return True
+
+    def open(self, row: KeyedRow) -> None:
         """Begin a record with the row."""
-        self.current = record = _Open(self.raw(cells)[1:], number)
+        raw = self.raw(row.cells)[1:]
+        known = [clean(cell, place.source.column) for cell, place in zip(raw, self.of_record, strict=True)]
+        self.current = record = _Open(row.key, raw, known, row.number)
         for place, constant in self.constants:
-            _set(record, record.value, place, constant, number)
-        for place, cell in zip(self.of_record, record.raw, strict=True):
-            _set(record, record.value, place, cell, number)
+            _set(record, record.value, place, constant, row.number)
+        for place, cell in zip(self.of_record, raw, strict=True):
+            _set(record, record.value, place, cell, row.number)
 
     def close(self) -> None:
         """End the record that is open."""
         record, self.current = self.current, None
         if record is None:
             return
+        self.count += 1
         if record.defects:
             self.defects += record.defects
             return
@@ -318,12 +351,13 @@ class _Reader(Generic[R]):
             self.defects += [self._placed(one, record) for one in found]
         else:
             self.records.append(found)
+            self.numbers.append(self.count)
             self.rows.append(tuple(record.numbers) or (record.first,))
 
     def taken(self) -> Batch[R]:
         """What has been read since the last time."""
-        batch = Batch(tuple(self.records), tuple(self.rows), tuple(self.defects))
-        self.records, self.rows, self.defects = [], [], []
+        batch = Batch(tuple(self.records), tuple(self.rows), tuple(self.defects), tuple(self.numbers))
+        self.records, self.rows, self.defects, self.numbers = [], [], [], []
         return batch
 
     def _placed(self, defect: Defect, record: _Open) -> Defect:
@@ -344,21 +378,9 @@ def _column(place: _Place) -> int:
     return 1 if place.position is None else place.position + 1
 
 
-def _empty(cell: Any) -> bool:
-    return cell is None or (isinstance(cell, str) and not cell.strip())
-
-
-def _clean(cell: Any, place: _Place) -> Any:
-    """A cell without what is not its content, None if it has none."""
-    if not cell or not isinstance(cell, str):
-        return None if cell == "" else cell
-    text = unguarded(cell if place.source.column.kind == "verbatim" else cell.strip())
-    return text if text.strip() else None
-
-
 def _set(record: _Open, value: dict[str, Any], place: _Place, cell: Any, number: int) -> None:
     """Put the value of a cell where its column says; an empty cell says nothing."""
-    cell = _clean(cell, place)
+    cell = clean(cell, place.source.column)
     if cell is None:
         return
     try:

@@ -55,9 +55,18 @@ def open_rows(path: str | Path | BinaryIO, batch: int) -> Rows:
 
 
 def header(line: str) -> tuple[list[str], str]:
-    """The names in a header line, and what parts them: of comma, semicolon, tab and bar the one that parts most."""
+    """The names in a header line, and what parts them: of comma, semicolon, tab and bar the one that parts most.
+
+    Raises:
+        NotATable: if it cannot be parted: a cell is too long for a name.
+
+    """
     delimiter = max(_DELIMITERS, key=line.count)
-    return [name.strip() for name in next(csv.reader([line], delimiter=delimiter), [])], delimiter
+    try:
+        cells = next(csv.reader([line.rstrip("\r\n")], delimiter=delimiter), [])
+    except csv.Error:
+        raise NotATable("the first line does not hold the names of columns", 1, 1) from None
+    return [name.strip() for name in cells], delimiter
 
 
 def ragged(cells: int, columns: int) -> str:

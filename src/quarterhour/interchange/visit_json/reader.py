@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import bisect
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
@@ -18,15 +20,23 @@ _KEYS: Final = frozenset(one.encode_name for one in msgspec.structs.fields(Visit
 #: What may stand beside the list of visits.
 _BESIDE: Final = frozenset({"format"})
 #: What a JSON file that is none of ours most likely is, by a key of it.
-_OTHERS: Final = (("resourceType", "a FHIR resource"), ("$schema", "a JSON schema"), ("findings", "a report"))
+_OTHERS: Final = (
+    ("resourceType", "a FHIR resource; the command reads it from a file: quarterhour check FILE"),
+    ("$schema", "a JSON schema"),
+    ("findings", "a report"),
+)
 
 
 class ReadVisit(msgspec.Struct, frozen=True):
-    """A visit and where it stands: ``pointer`` within the document, ``document`` its place among those of the file."""
+    """A visit and where it stands: ``pointer`` within the document, ``document`` its place among those of the file.
+
+    ``number`` counts the visits of the file from 1, those that could not be read included.
+    """
 
     visit: Visit
     pointer: str
     document: int = 0
+    number: int = 1
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -52,8 +62,8 @@ class Reading(msgspec.Struct, frozen=True):
         return {"pointer": at[1]}
 
 
-def read(content: bytes, *, lines: bool = False, payer_needed: bool = True) -> Reading:
-    """Read the visit records of a file.
+def read(content: bytes, *, lines: bool = False, payer_needed: bool = True, day: dt.date | None = None) -> Reading:
+    """Read the visit records of a file; ``day`` is the date of service of those without one.
 
     ``lines`` says that the file's name promises one record a line; it is recognised without that as well.
 
@@ -64,20 +74,24 @@ def read(content: bytes, *, lines: bool = False, payer_needed: bool = True) -> R
     text = text_of(content)
     if not text.strip():
         return Reading((), ())
-    documents, failures = documents_of(text, lines=lines)
+    documents, failures = documents_of(text, lines=lines, halves=True)
     visits: list[ReadVisit] = []
     defects: list[Defect] = [
         Defect(str(error), None, first + error.line - 1, error.column) for first, error in failures
     ]
     by_line = bool(failures) or len(documents) > 1
+    failed = [first for first, _ in failures]
+    count = 0
     for number, one in enumerate(documents):
         try:
-            found, wrong = _visits(one.value, number, payer_needed=payer_needed, certain=one.certain)
+            found, wrong, records = _visits(one.value, number, day, payer_needed=payer_needed, certain=one.certain)
         except Unreadable as error:
             if not by_line:
                 raise
-            found, wrong = [], [Defect(error.message, "")]
-        visits += found
+            found, wrong, records = [], [Defect(error.message, "")], 1
+        before = count + bisect.bisect_left(failed, one.line)
+        visits += [msgspec.structs.replace(each, number=before + each.number) for each in found] if before else found
+        count += records
         places = _places(number, one.line, one.text, [slip.pointer or "" for slip in wrong])
         for slip in wrong:
             line, column = places.get((number, slip.pointer or ""), (one.line, 1))
@@ -85,25 +99,41 @@ def read(content: bytes, *, lines: bool = False, payer_needed: bool = True) -> R
     return Reading(tuple(visits), tuple(defects), tuple((one.line, one.text) for one in documents))
 
 
-def read_values(values: Sequence[Any] | Mapping[str, Any], *, payer_needed: bool = True) -> Reading:
+def read_values(
+    values: Sequence[Any] | Mapping[str, Any], *, payer_needed: bool = True, day: dt.date | None = None
+) -> Reading:
     """Read visit records that are plain Python values already: one, a list, or ``{"visits": [...]}``.
+
+    ``day`` is the date of service of those without one.
 
     Raises:
         Unreadable: if it is none of these.
 
     """
-    found, wrong = _visits(values, 0, payer_needed=payer_needed, certain=True)
+    found, wrong, _ = _visits(values, 0, day, payer_needed=payer_needed, certain=_can_be_written(values))
     return Reading(tuple(found), tuple(wrong))
 
 
-def _visits(value: Any, document: int, *, payer_needed: bool, certain: bool) -> tuple[list[ReadVisit], list[Defect]]:
+def _can_be_written(values: object) -> bool:
+    """Whether no text in it holds half a character; what is no JSON at all is for the types to tell."""
+    try:
+        msgspec.json.encode(values, enc_hook=str)
+    except (ValueError, TypeError, RecursionError):
+        return False
+    return True
+
+
+def _visits(
+    value: Any, document: int, day: dt.date | None, *, payer_needed: bool, certain: bool
+) -> tuple[list[ReadVisit], list[Defect], int]:
+    """The visits of a document, what is wrong in it, and how many records it has, whether they can be read or not."""
     defects: list[Defect] = []
     if isinstance(value, Mapping) and "visits" in value:
         defects += _beside(value)
         records, at = value["visits"], "/visits/{}"
         if not isinstance(records, list | tuple):
             wrong = Defect(f"expected a list of visits, got {words.kind_of(records)}", "/visits")
-            return [], [*defects, wrong]
+            return [], [*defects, wrong], 1
     elif isinstance(value, list | tuple):
         records, at = value, "/{}"
     else:
@@ -112,12 +142,12 @@ def _visits(value: Any, document: int, *, payer_needed: bool, certain: bool) -> 
     visits = []
     for place, record in enumerate(records):
         pointer = at.format(place)
-        result = convert(record, pointer, payer_needed=payer_needed, certain=certain)
+        result = convert(record, pointer, payer_needed=payer_needed, certain=certain, day=day)
         if isinstance(result, Visit):
-            visits.append(ReadVisit(result, pointer, document))
+            visits.append(ReadVisit(result, pointer, document, place + 1))
         else:
             defects += result
-    return visits, defects
+    return visits, defects, len(records)
 
 
 def _beside(value: Mapping[Any, Any]) -> list[Defect]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import datetime as dt
 import types
 import typing
 from collections.abc import Iterator
@@ -11,6 +13,8 @@ import msgspec
 
 from quarterhour.domain.errors import DomainError
 from quarterhour.domain.json import from_builtins
+from quarterhour.domain.people import ADDRESS_KEYS
+from quarterhour.domain.plural import article
 from quarterhour.domain.visit import Visit
 from quarterhour.interchange.errors import Defect
 from quarterhour.interchange.visit_json import words
@@ -20,6 +24,8 @@ from quarterhour.interchange.visit_json.places import escaped
 _CODE_PLACES: Final = 5
 _MODIFIER_PLACES: Final = 2
 
+
+_ADDRESSES: Final = frozenset({"address", "payer_address"})
 
 R = TypeVar("R", bound=msgspec.Struct)
 
@@ -34,27 +40,34 @@ class Doubled(dict[str, Any]):
         self.twice = sorted({key for key in keys if keys.count(key) > 1})
 
 
-def convert(value: object, pointer: str, *, payer_needed: bool, certain: bool = True) -> Visit | list[Defect]:
+def convert(
+    value: object, pointer: str, *, payer_needed: bool, certain: bool = True, day: dt.date | None = None
+) -> Visit | list[Defect]:
     """Read one visit record.
 
     ``pointer`` is where it stands in its document. ``payer_needed`` says that there is no default payer; ``certain``
-    that no key of the document stands twice, so that the fast way will do.
+    that no key of the document stands twice and no text holds half a character, so that the fast way will do.
+
+    ``day`` is the date of service of a record without one.
 
     Returns the visit, or all that is wrong with it.
     """
+    if day is not None and isinstance(value, dict) and value.get("date_of_service") is None:
+        value = copy.copy(value)
+        value["date_of_service"] = day.isoformat()
     if certain:
         try:
             visit = from_builtins(value, Visit)
         except (msgspec.ValidationError, DomainError, RecursionError):
             pass
         else:
-            if _complete(visit, payer_needed=payer_needed):
+            if _complete(visit, payer_needed=payer_needed) and not _strange_addresses(visit):
                 return visit
     defects = list(_all_defects(value, pointer, payer_needed=payer_needed))
     if defects:
         return defects
     try:
-        return from_builtins(value, Visit)
+        return from_builtins(_without_nulls(value), Visit)
     except (msgspec.ValidationError, DomainError, RecursionError):
         return [Defect("cannot be read as a visit record", pointer)]
 
@@ -79,12 +92,25 @@ def _complete(visit: Visit, *, payer_needed: bool) -> bool:
     )
 
 
+def _strange_addresses(visit: Visit) -> bool:
+    """Whether an address has a key that nothing reads."""
+    plan = visit.plan_of_care
+    people = (
+        visit.patient, visit.therapist, visit.assistant, visit.supervisor, visit.referring_provider,
+        visit.billing_provider, plan.certified_by if plan else None,
+        visit.coverage.subscriber if visit.coverage else None,
+    )  # fmt: skip
+    given = [one.address for one in people if one is not None and one.address]
+    given += [visit.coverage.payer_address] if visit.coverage and visit.coverage.payer_address else []
+    return visit.other_coverages is not None or any(key not in ADDRESS_KEYS for one in given for key in one)
+
+
 def _all_defects(value: object, pointer: str, *, payer_needed: bool) -> Iterator[Defect]:
     yield from _defects(value, Visit, pointer, "visit")
     if isinstance(value, dict):
-        if value.get("services", []) == [] and value.get("note") is None:
+        if value.get("services") in (None, [], ()) and value.get("note") is None:
             yield Defect("a visit needs services or a note", pointer)
-        if payer_needed and "payer" not in value:
+        if payer_needed and value.get("payer") is None:
             yield Defect("no payer: the record names none and no default is given", pointer)
 
 
@@ -96,10 +122,14 @@ def _defects(value: object, wanted: Any, pointer: str, key: str) -> Iterator[Def
     described = typing.get_args(wanted)[0] if typing.get_origin(wanted) is typing.Annotated else wanted
     if (isinstance(described, type) and issubclass(described, msgspec.Struct)) or typing.get_origin(described) is tuple:
         wanted = described
-    if isinstance(wanted, type) and issubclass(wanted, msgspec.Struct):
+    if key in _ADDRESSES and isinstance(value, dict):
+        yield from _of_address(value, pointer)
+    elif isinstance(wanted, type) and issubclass(wanted, msgspec.Struct):
         yield from _of_object(value, wanted, pointer, key)
     elif typing.get_origin(wanted) is tuple:
         yield from _of_list(value, typing.get_args(wanted), pointer, key)
+    elif isinstance(value, str) and words.HALF.search(value):
+        yield Defect(words.HALF_A_CHARACTER, pointer)
     elif not _fits(value, wanted):
         yield Defect(words.wrong(wanted, value, key), pointer)
 
@@ -115,12 +145,23 @@ def _of_object(value: object, wanted: type[msgspec.Struct], pointer: str, key: s
     for name, inner in ((str(name), inner) for name, inner in value.items()):
         at = f"{pointer}/{escaped(name)}"
         if name in known:
+            if inner is None and not known[name].required:
+                continue  # null says what leaving the key out says
             yield from _defects(inner, known[name].type, at, name)
         else:
             yield Defect(_unknown(name, known, key), at)
     for name, field in known.items():
         if field.required and name not in value:
             yield Defect(f"{name} is missing", pointer)
+
+
+def _of_address(value: dict[Any, Any], pointer: str) -> Iterator[Defect]:
+    for name, inner in ((str(name), inner) for name, inner in value.items()):
+        at = f"{pointer}/{escaped(name)}"
+        if name not in ADDRESS_KEYS:
+            yield Defect(_unknown(name, dict.fromkeys(ADDRESS_KEYS), "address"), at)
+        elif inner is not None:
+            yield from _defects(inner, str, at, name)
 
 
 def _of_list(value: object, of: tuple[Any, ...], pointer: str, key: str) -> Iterator[Defect]:
@@ -133,6 +174,13 @@ def _of_list(value: object, of: tuple[Any, ...], pointer: str, key: str) -> Iter
         return
     for place, inner in enumerate(value):
         yield from _defects(inner, of[0] if any_number else of[place], f"{pointer}/{place}", _one(key))
+
+
+def _without_nulls(value: Any) -> Any:
+    """The value without the members that are null: where nothing is wrong, they may be left out."""
+    if isinstance(value, dict):
+        return {name: _without_nulls(inner) for name, inner in value.items() if inner is not None}
+    return [_without_nulls(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def _fits(value: object, wanted: Any) -> bool:
@@ -148,7 +196,7 @@ def _fits(value: object, wanted: Any) -> bool:
 def _unknown(name: str, known: dict[str, Any], key: str) -> str:
     near = words.nearest(name, known)
     hint = f"; did you mean {words.quoted(near)}?" if near else f"; known are {', '.join(known)}"
-    return f"unknown key {words.quoted(name)} of a {key.replace('_', ' ')}{hint}"
+    return f"unknown key {words.quoted(name)} of {article(key)} {key.replace('_', ' ')}{hint}"
 
 
 def _one(key: str) -> str:

@@ -12,6 +12,7 @@ from quarterhour.interchange.decode import decoded, looks_like_json
 from quarterhour.interchange.errors import Unreadable
 from quarterhour.interchange.visit_json.places import line_and_column
 from quarterhour.interchange.visit_json.record import Doubled
+from quarterhour.interchange.visit_json.words import HALF_A_CHARACTER, kind_of
 
 #: The reader's words for a slip, and ours.
 _SLIPS: Final = {
@@ -27,7 +28,8 @@ _SLIPS: Final = {
     "Illegal trailing comma before end of object": "a comma before the closing }",
     "Illegal trailing comma before end of array": "a comma before the closing ]",
 }
-_LONE: Final = re.compile(r"[\ud800-\udfff]")
+#: An escape in a JSON text; that of a character beyond 65,535 is a pair.
+_ESCAPE: Final = re.compile(r"\\(?:u[dD][89abAB]..\\u[dD][c-fC-F]..|(u[dD][89a-fA-F]..)|.)", re.DOTALL)
 
 
 class NotJson(ValueError):
@@ -41,7 +43,10 @@ class NotJson(ValueError):
 
 
 class Document(msgspec.Struct, frozen=True):
-    """A JSON document of a file: the line it begins in, its text and value, and that no key stands twice in it."""
+    """A JSON document of a file: the line it begins in, its text and value.
+
+    ``certain`` says that no key stands twice in it, and that no text holds half a character.
+    """
 
     line: int
     text: str
@@ -58,12 +63,22 @@ def text_of(content: bytes) -> str:
     """
     text = decoded(content)
     if text.strip() and not looks_like_json(text):
-        raise Unreadable("not recognised: not JSON, so no visit record", 1, 1)
+        raise Unreadable(f"not recognised: {_instead(text)}", 1, 1)
     return text
 
 
-def parse(text: str) -> tuple[Any, bool]:
-    """The JSON value of a text, and whether no key stands twice in one object.
+def _instead(text: str) -> str:
+    """What a text is that is neither an object nor a list."""
+    try:
+        return f"expected a visit record, got {kind_of(json.loads(text))}"
+    except (ValueError, RecursionError):
+        return "not JSON, so no visit record"
+
+
+def parse(text: str, *, halves: bool = False) -> tuple[Any, bool]:
+    """The JSON value of a text, and whether no key stands twice in one object and no text holds half a character.
+
+    ``halves`` says that half a character is not told here but by who reads the value.
 
     Raises:
         NotJson: saying what is wrong and where.
@@ -90,22 +105,24 @@ def parse(text: str) -> tuple[Any, bool]:
         raise NotJson(f"{constant.name} is not a JSON number", *line_and_column(text, max(offset, 0))) from None
     except ValueError:
         raise NotJson("a number of thousands of digits") from None
-    if "\\ud" in text.lower() and _LONE.search(json.dumps(value, ensure_ascii=False)):
-        raise NotJson("half a character: a \\ud… escape without its other half")
-    return value, not doubled
+    half = next((one for one in _ESCAPE.finditer(text) if one[1]), None) if "\\ud" in text.lower() else None
+    if half is not None and not halves:
+        raise NotJson(HALF_A_CHARACTER, *line_and_column(text, half.start()))
+    return value, not doubled and half is None
 
 
-def documents_of(text: str, *, lines: bool) -> tuple[list[Document], list[tuple[int, NotJson]]]:
+def documents_of(text: str, *, lines: bool, halves: bool = False) -> tuple[list[Document], list[tuple[int, NotJson]]]:
     """The JSON documents of a text, and the lines that hold none.
 
-    A text is one document, or one a line where ``lines`` says so or most of its lines look like it.
+    A text is one document, or one a line where ``lines`` says so or most of its lines look like it. ``halves`` as in
+    :func:`parse`.
 
     Raises:
         Unreadable: if it is neither.
 
     """
     try:
-        value, certain = parse(text)
+        value, certain = parse(text, halves=halves)
     except NotJson as error:
         rows = [(number, row) for number, row in enumerate(text.split("\n"), 1) if row.strip()]
         if not (lines or _by_line([row for _, row in rows])):
@@ -115,7 +132,7 @@ def documents_of(text: str, *, lines: bool) -> tuple[list[Document], list[tuple[
     documents, failures = [], []
     for number, row in rows:
         try:
-            value, certain = parse(row)
+            value, certain = parse(row, halves=halves)
         except NotJson as error:
             failures.append((number, error))
         else:

@@ -1,7 +1,9 @@
 """What is wrong with one value of a visit record, in words.
 
-Only what identifies nobody is repeated in a message: codes, modifiers, dates of service, minutes, units, times of day,
-words of a closed list, and keys. Names, identifiers, dates of birth, addresses, amounts and texts of notes never are.
+A wrong value is never repeated, whatever its member: where columns are shifted or a field was pasted into another, a
+name, a member id or a date of birth stands where a code or a number of minutes should. Its *shape* is told instead ("a
+text of 9 letters", "a text of the form ##/##/####"), with the place it stands in. Keys are shown, and of values
+what can be nothing else than what is wanted: a time of day, and the word of a closed list that comes nearest.
 """
 
 from __future__ import annotations
@@ -15,12 +17,19 @@ from typing import Any, Final
 
 from quarterhour.domain.clock import Clock
 from quarterhour.domain.money import Cents
+from quarterhour.domain.plural import counted
 from quarterhour.domain.visit import Count, Minutes, Modifier, PlaceOfService, Pointer, ProcedureCode, State, Units
 
-#: So much of a wrong value is repeated and no more: a code, a date or a number is never longer.
-_LONGEST: Final = 12
+#: One half of a pair of UTF-16 that stands alone: no character, and nothing that can be written.
+HALF: Final = re.compile(r"[\ud800-\udfff]")
+HALF_A_CHARACTER: Final = "half a character: a \\ud… escape without its other half"
 _KEY: Final = re.compile(r"[\w$@.:#~+-]{1,40}")
-_HARMLESS: Final = re.compile(r"[0-9A-Za-z.:/+-]{1,12}")
+#: A key with so many digits may be somebody's number: the first row of a table without a head.
+_NUMBERED: Final = re.compile(r"(?:\D*\d){5}")
+#: A text of digits and marks between them, short enough to be a date, a number or an identifier.
+_FIGURES: Final = re.compile(r"[+-]?\d+(?:[./:-]\d+)*")
+_LONGEST: Final = 12
+_CLOCK: Final = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 #: An amount as much of Europe writes it, and what a spreadsheet shows for a formula that has no value.
 _COMMA: Final = re.compile(r"[$€]? ?\d{1,3}(?:[. ]?\d{3})*,\d{2}")
 _SPREADSHEET_ERROR: Final = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|#)")
@@ -57,25 +66,33 @@ def kind_of(value: object) -> str:
     return next((name for kinds, name in _KINDS if isinstance(value, kinds)), f"a {type(value).__name__}")
 
 
-def shown(value: object) -> str:
-    """A wrong value as it may be repeated: itself where it is short and harmless, else only what sort it is."""
-    if isinstance(value, str) and _HARMLESS.fullmatch(value):
-        return f'"{value}"'
-    if isinstance(value, int | float) and not isinstance(value, bool) and len(repr(value)) <= _LONGEST:
-        return repr(value)
-    if isinstance(value, str) and value:
-        return f"a text of {len(value)} characters" if len(value) > 1 else "a text of one character"
-    return kind_of(value)
+def shape_of(value: object) -> str:
+    """What a wrong value looks like, without any of it: its kind, its length, and the marks among its digits."""
+    if isinstance(value, float):
+        return "a number with a fraction"
+    if isinstance(value, int) and not isinstance(value, bool):
+        return f"a number of {counted(len(str(abs(value))), 'digit')}"
+    if not isinstance(value, str) or not value:
+        return kind_of(value)
+    plain = value.isdigit() or value.isalpha()
+    if not plain and len(value) <= _LONGEST and _FIGURES.fullmatch(value):
+        return f"a text of the form {re.sub('[0-9]', '#', value)}"
+    of = "character" if not plain else "digit" if value.isdigit() else "letter"
+    return f"a text of {counted(len(value), of)}"
 
 
 def quoted(key: str) -> str:
     """A key between quotes; of one that does not look like a key, which may be anybody's words, only the length."""
-    return f'"{key}"' if _KEY.fullmatch(key) else f"of {len(key)} characters"
+    return f'"{key}"' if _is_key(key) else f"of {len(key)} characters"
 
 
 def shown_pointer(pointer: str) -> str:
     """A JSON pointer as it may be shown: without what does not look like a key."""
-    return "/".join(part if not part or _KEY.fullmatch(part) else "…" for part in pointer.split("/"))
+    return "/".join(part if not part or part.isdigit() or _is_key(part) else "…" for part in pointer.split("/"))
+
+
+def _is_key(text: str) -> bool:
+    return bool(_KEY.fullmatch(text)) and not _NUMBERED.match(text)
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -87,27 +104,26 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
 
 def _code(value: object, _key: str) -> str:
-    said = f"expected a procedure code such as 97530 or G0283, got {shown(value)}"
-    if isinstance(value, int) and not isinstance(value, bool):
-        return f'{said}; a code is a text: "{value}"' if len(str(value)) == len("97530") else said
-    return _with_capitals(value, said, r"[0-9A-Za-z]\d{3}[0-9A-Za-z]")
+    said = f"expected a procedure code such as 97530 or G0283, got {shape_of(value)}"
+    return said + _quotes_or_capitals(value, "code", r"[0-9A-Za-z]\d{3}[0-9A-Za-z]")
 
 
 def _modifier(value: object, _key: str) -> str:
-    said = f"expected a modifier such as GP or 59, got {shown(value)}"
-    if isinstance(value, int) and not isinstance(value, bool):
-        return f'{said}; a modifier is a text: "{value}"' if len(str(value)) == len("59") else said
-    return _with_capitals(value, said, r"[0-9A-Za-z]{2}")
+    said = f"expected a modifier such as GP or 59, got {shape_of(value)}"
+    return said + _quotes_or_capitals(value, "modifier", r"[0-9A-Za-z]{2}")
 
 
-def _with_capitals(value: object, said: str, form: str) -> str:
+def _quotes_or_capitals(value: object, what: str, form: str) -> str:
+    """What to change where a value is of that form but for how it is written; without the value."""
+    if isinstance(value, int) and not isinstance(value, bool) and re.fullmatch(form, str(value)):
+        return f"; a {what} is a text, between quotes"
     if isinstance(value, str) and re.fullmatch(form, value.strip()):
-        return f'{said}; did you mean "{value.strip().upper()}"?'
-    return said
+        return "; it has blanks around it" if value != value.strip() else "; its letters must be capitals"
+    return ""
 
 
 def _place_of_service(value: object, _key: str) -> str:
-    return f'expected a place of service of two digits such as "11", got {shown(value)}'
+    return f'expected a place of service of two digits such as "11", got {shape_of(value)}'
 
 
 def _state(value: object, _key: str) -> str:
@@ -118,31 +134,31 @@ def _date(value: object, key: str) -> str:
     if key in _PRIVATE:
         return f'expected a date such as "2026-03-04", got {kind_of(value)} that is none'
     if isinstance(value, str) and _DATE.fullmatch(value):
-        return f"{value} is not a day of the calendar"
-    return f'expected a date such as "2026-03-04", got {shown(value)}'
+        return 'expected a date such as "2026-03-04", got a day that is not in the calendar'
+    return f'expected a date such as "2026-03-04", got {shape_of(value)}'
 
 
 def _counted(what: str, most: int) -> Callable[[object, str], str]:
     """The sentence for a whole number of something that has a largest value."""
 
     def sentence(value: object, key: str) -> str:
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            return f"expected a whole number of {what}, got {shown(value)}"
-        if value < 0:
-            return f"{_named(key)} cannot be negative, got {shown(value)}"
-        if isinstance(value, float):
-            return f"expected a whole number of {what}, got {shown(value)}"
-        return f"{_named(key)} cannot be more than {most}, got {shown(value)}"
+        if isinstance(value, int | float) and not isinstance(value, bool) and value < 0:
+            return f"{_named(key)} cannot be negative"
+        if isinstance(value, bool) or not isinstance(value, int):
+            return f"expected a whole number of {what}, got {shape_of(value)}"
+        return f"{_named(key)} cannot be more than {most}, got {shape_of(value)}"
 
     return sentence
 
 
 def _pointer(value: object, _key: str) -> str:
-    return f"expected a diagnosis pointer from 1 to 12, got {shown(value)}"
+    return f"expected a diagnosis pointer from 1 to 12, got {shape_of(value)}"
 
 
 def _clock(value: object, _key: str) -> str:
-    return f'expected a time of day such as "09:05", got {shown(value)}'
+    # Nothing but a time of day looks like one.
+    clock = isinstance(value, str) and _CLOCK.fullmatch(value)
+    return f'expected a time of day such as "09:05", got {f"{chr(34)}{value}{chr(34)}" if clock else shape_of(value)}'
 
 
 def _amount(value: object, _key: str) -> str:
@@ -167,7 +183,7 @@ def _one_of(words: tuple[Any, ...], value: object, key: str) -> str:
         return f"expected one of {listed}; got {kind_of(value)}"
     near = nearest(value, map(str, words))
     hint = f'; did you mean "{near}"?' if near else ""
-    return f"expected one of {listed}; got {shown(value)}{hint}"
+    return f"expected one of {listed}; got {shape_of(value)}{hint}"
 
 
 def _expected(wanted: Any) -> str:

@@ -5,7 +5,7 @@ Whole files of millions of claims stay tables; this makes the claims of one part
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -67,10 +67,39 @@ class TakenClaim:
     parts: Mapping[str, Place]
 
 
-def records_of(tables: Mapping[str, Table]) -> list[TakenClaim]:
-    """The claims of one kind of transaction."""
+@dataclass(frozen=True, slots=True)
+class ClaimHead:
+    """What can be told of a claim without making a record of it: the segment of its CLM, its number and total charge,
+    how many lines it has, and the identifier of the insured.
+    """
+
+    segment: int
+    patient_control_number: str
+    charge: Cents
+    lines: int
+    member: str
+
+
+def heads_of(tables: Mapping[str, Table]) -> list[ClaimHead]:
+    """The heads of the claims of one kind of transaction."""
+    claims = tables["claims"]
+    members = tables["subscribers"].texts("identifier")
+    columns = (
+        claims.integers("segment").tolist(), claims.texts("patient_control_number"), claims.integers("charge").tolist(),
+        claims.integers("lines").tolist(), claims.integers("subscriber").tolist(),
+    )  # fmt: skip
+    return [
+        ClaimHead(segment, number, Cents(charge), lines, "" if member == ABSENT else members[member])
+        for segment, number, charge, lines, member in list(zip(*columns, strict=True))[claims.carried :]
+    ]
+
+
+def records_of(tables: Mapping[str, Table], segments: Collection[int] | None = None) -> list[TakenClaim]:
+    """The claims of one kind of transaction; of ``segments`` only those whose CLM is one of them."""
     claims = tables["claims"]
     chosen = np.arange(claims.carried, claims.rows)
+    if segments is not None:
+        chosen = chosen[np.isin(claims.integers("segment")[chosen], np.array(sorted(segments), dtype=np.int64))]
     held = np.zeros(claims.rows + 1, dtype=np.bool_)
     held[chosen] = True
     of_claim = {name: by_claim(_rows(tables[name], held[tables[name].integers("claim")])) for name in _TABLES}

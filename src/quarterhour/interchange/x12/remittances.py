@@ -24,11 +24,12 @@ from quarterhour.interchange.x12.frame import (
     totals,
 )
 from quarterhour.interchange.x12.segments import last_before
-from quarterhour.interchange.x12.values import IntArray
+from quarterhour.interchange.x12.values import IntArray, base36
 
 _PEOPLE: Final = {"patient": "QC", "insured": "IL", "corrected": "74", "rendering": "82", "crossover": "TT"}
 _DATES: Final = {"statement_from": "232", "statement_to": "233", "received": "050"}
 _LINE_DATES: Final = ("472", "150")
+_MODIFIER_LENGTH: Final = 2
 
 
 def remittance_tables(frame: Frame, transaction: IntArray) -> dict[str, Table]:
@@ -143,8 +144,11 @@ def _lines(frame: Frame, of_claim: IntArray, services: IntArray) -> Table:
         "submitted_quantity": submitted,
         **frame.procedure(parts.element(services, 1)),
     }
-    original = parts.components(parts.element(services, 6), 2)
-    columns["submitted_procedure"] = frame.text(original[1])
+    _, original, *modifiers = parts.components(parts.element(services, 6), 6)
+    columns["submitted_procedure"] = frame.text(original)
+    for place, modifier in enumerate(modifiers, start=1):
+        columns[f"submitted_modifier{place}"] = base36(parts.block, *modifier, _MODIFIER_LENGTH)
+    columns["submitted_quantity?"] = (original_end > original_start).astype(np.int64)
     day = np.full(size, ABSENT, dtype=np.int64)
     for code in _LINE_DATES:
         rows = frame.qualified("DTM", code)

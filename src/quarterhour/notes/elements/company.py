@@ -30,11 +30,12 @@ def find_delivery(document: Document, services: Sequence[Service], stuffed: Coll
         *(span(each) for each in services if each.code in document.lexicon.codes.together and each.status == PERFORMED),
         *joint,
     ]
-    if not (single or several or other):
-        single, several = _told(document, stuffed)
+    if not several and (not single or other):
+        alone, several = _told(document, stuffed)
+        single = single if single or other else alone
     if not (single or several) and not other and any(title in document.text for title in _TITLES):
         several = [match.span() for match in _NAMES.finditer(document.text)]
-    return Delivery(tuple(single), (*several, *other), tuple(several))
+    return Delivery(tuple(single), (*several, *other), tuple(several), tuple(joint))
 
 
 def _named(document: Document, stuffed: Collection[int]) -> tuple[list[Span], list[Span], list[Span]]:
@@ -92,13 +93,14 @@ def _told(document: Document, stuffed: Collection[int]) -> tuple[list[Span], lis
     """The same without a word of the vocabulary: one patient alone, and several."""
     single: list[Span] = []
     several: list[Span] = []
-    for sentence in document.sentences if document.gates & (_ALONE_GATE | _SEVERAL_GATE) else ():
+    for sentence in document.sentences if document.gates & (_ALONE_GATE | _SEVERAL_GATE | _CLASS_GATE) else ():
         if sentence.section in OUTSIDE_VISIT or sentence.start in stuffed:
             continue
         if sentence.gates & _ALONE_GATE:
             single += [match.span() for match in _ALONE.finditer(document.low, sentence.start, sentence.end)]
-        if sentence.gates & _SEVERAL_GATE:
-            several += [match.span() for match in _SEVERAL.finditer(document.low, sentence.start, sentence.end)]
+        for pattern, need in ((_SEVERAL, _SEVERAL_GATE), (_CLASS, _CLASS_GATE)):
+            if sentence.gates & need:
+                several += [match.span() for match in pattern.finditer(document.low, sentence.start, sentence.end)]
     return single, several
 
 
@@ -143,7 +145,27 @@ _SEVERAL: Final = folded(
     rf"(?<=[,;|] )(?:[2-9]|two|three|four|five|six) (?:clients|patients|residents|students|children|participants|peers)"
     r"(?=[ ]*(?:[,;|.]|\r?\n|$))"
 )
-_ALONE_GATE, _SEVERAL_GATE = gate(_ALONE), gate(_SEVERAL)
+_MANY: Final = r"(?:[2-9]|1\d|two|three|four|five|six|seven|eight)"
+_THEME: Final = (
+    r"(?:balance|exercise|strengthening|strength|stretching|mobility|movement|fitness|fall prevention|falls prevention|"
+    r"chair|cooking|social skills|language|memory|aphasia|arthritis|walking)"
+)
+# A class or group that the visit was, by its name at the head, its number of people, or what the therapist did among
+# them; a class the patient goes to in life has none of these.
+_CLASS: Final = folded(
+    r"\bgroup (?:pt|ot|st|slp|physical therapy|occupational therapy|speech therapy)\b(?! (?:practice|clinic|llc|inc))|"
+    r"\b(?:in|attended|joined|during) (?:the |a |our |today's )?(?:pt|ot|st|slp) group\b|"
+    r"(?:^|(?<=\n))[-* ]*(?:pt|ot|st|slp) group (?:session|class|note|tx|treatment|therapy|today)\b|"
+    rf"(?:^|(?<=\n))[-* ]*(?:today: )?{_THEME} (?:class|group)"
+    r"(?=[ ]*(?:\n|$|[:;,(-]|\d|with\b|today\b|session\b|note\b))|"
+    rf"\b(?:class|group)[ ,:-]{{0,3}}\(?n ?[=:] ?{_MANY}\b|"
+    rf"\b{_MANY} participants\b|\b(?:other|among|between|the) participants\b|"
+    rf"\ball (?:{_MANY}|of them)(?: {_PERSONS})? (?:treated )?(?:together|at once|at the same time)\b|"
+    rf"\b(?:rotat|circulat|alternat)(?:ed|ing) (?:among|between|amongst) (?:the |both |two |all )?{_PERSONS}\b|"
+    r"\b(?:pts|patients|clients|residents|students) (?:stood|sat|seated|standing|were seated|were standing) in "
+    r"(?:a |the )?circle\b"
+)
+_ALONE_GATE, _SEVERAL_GATE, _CLASS_GATE = gate(_ALONE), gate(_SEVERAL), gate(_CLASS)
 _TITLES: Final = ("Mr", "Ms", "Miss")
 _MRS: Final = r"(?:Mr|Mrs|Ms|Miss)\.? [A-Z]\w+"
 _NAMES: Final = written(

@@ -31,6 +31,7 @@ def is_beside_earlier(document: Document, sentence: Sentence) -> bool:
         or _is_set_beside(document, sentence)
         or _is_compared(document, sentence)
         or _is_set_against(document.low, sentence)
+        or _is_instead(document.low, sentence)
         or _names_day_of_month(document.low, sentence)
         or _falls_short_then(document, sentence)
         or _was_other_then(document.low, sentence)
@@ -260,11 +261,21 @@ _OF_CHANGE: Final = folded(r"\bsame\b|\b(?:not possible|unable|not able|could no
 def _count_figures(low: str, sentence: Sentence) -> int:
     """How many measures, in figures or words, stand in the sentence beside its dates."""
     text = low[sentence.start : sentence.end]
+    if _GIVEN_THEN.fullmatch(text) is not None:
+        return 0
     for date in reversed(sentence.dates):
         text = text[: date.start - sentence.start] + text[date.end - sentence.start :]
     return len(_FIGURE.findall(text))
 
 
+# Which services an earlier visit had, and how long: "Last visit he did 97140 15 minutes". No state of the patient.
+_GIVEN_THEN: Final = folded(
+    r"[-* ]*(?:(?:at|on|in|during) )?(?:the |her |his )?(?:last|previous|prior) (?:visit|session|treatment|tx|"
+    r"time)[:,]? "
+    r"(?:(?:he|she|they|we|i|pt|patient|client|resident) )?(?:(?:did|had|got|received|was given|billed|performed|was|"
+    r"included|consisted of|worked on) )?(?:[a-z&,/+-]+ ){0,4}?(?:9\d{4}|g\d{4})\b[^.;]{0,60}?(?:\d+ ?min\w*|"
+    r"x ?\d)?[. ]*"
+)
 _FIGURE: Final = folded(
     r"(?<!\b[lstc])\d+(?:\.\d+)?|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty|sixty|"
     r"seventy|eighty|ninety|unable|percent)\b"
@@ -287,6 +298,41 @@ _AGAINST: Final = folded(
     r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|none)\b"
 )
 _AGAINST_GATE: Final = gate(_AGAINST)
+
+
+def _is_instead(low: str, sentence: Sentence) -> bool:
+    """A count or a level stands where there was another: "one cue instead of three", "CGA rather than min A". A count
+    of no fault and no help is one only where the patient is judged, and is no dose.
+    """
+    if not sentence.gates & _INSTEAD_GATE or sentence.mask & (BIT["planned"] | BIT["home"]):
+        return False
+    told = _INSTEAD.search(low, sentence.words, sentence.end)
+    return told is not None and (told["what"] is None or sentence.section in _JUDGING)
+
+
+_JUDGING: Final = frozenset({"assessment", "progress", "response"})
+_SOME: Final = rf"(?:\d{{1,3}}|{_COUNT}|once|twice|no|none|half)"
+_HELP_LEVEL: Final = (
+    r"(?:(?:min|mod|max|total|cga|sba|contact|standby|minimal|moderate|maximal|supervision|sup|independent|"
+    r"dependent|hand[- ]over[- ]hand)\w*(?: (?:a\b|assist\w*|guard\w*|help))?)"
+)
+_FAULT: Final = (
+    r"(?:cues?|prompts?|reminders?|vcs?|tcs?|errors?|mistakes?|spills?|drops?|stumbles?|lobs?|loss(?:es)? of balance|"
+    r"rests?|breaks?|stops?|pauses?|falls?|misses|corrections?|redirections?|assists?|helps?|trips?|touches|grabs?|"
+    r"buckles?|coughs?|attempts?|tries|hands?|rails?|people|persons?|aides?|helpers?)"
+)
+_INSTEAD: Final = folded(
+    r"\b(?:"
+    rf"{_SOME} (?:[a-z]+ ){{0,2}}?(?:{_FAULT}|(?P<what>(?!(?:sets?|reps|lbs?|pounds?|kg|min\w*|visits?|weeks?|units?|"
+    r"inch\w*|in|x|sessions?|times)\b)[a-z]{2,}))\b[^.;,\n]{0,24}?,? (?:instead of|"
+    rf"rather than|in place of|where (?:it|there) (?:was|were|had been)|not) "
+    rf"(?:the (?:usual |former |earlier |previous )?)?{_SOME}(?! ?(?:lbs?|sets|reps|"
+    r"min|weeks?|visits?)\b)\b|"
+    rf"{_HELP_LEVEL} (?:[a-z]+ ){{0,3}}?(?:instead of|rather than|in place of) (?:the (?:usual |former )?)?"
+    rf"(?:{_HELP_LEVEL})"
+    r")"
+)
+_INSTEAD_GATE: Final = gate(_INSTEAD)
 
 
 def _names_day_of_month(low: str, sentence: Sentence) -> bool:

@@ -63,14 +63,20 @@ _PUT_GATE: Final = gate(_PUT)
 
 def _is_bare_choice(low: str, sentence: Sentence) -> bool:
     """A place, a position or a means, and the finding it was chosen for: "Seated because HR climbs in standing"."""
-    return sentence.gates & _BARE_GATE != 0 and _BARE.match(low, sentence.words, sentence.end) is not None
+    return (
+        sentence.gates & _BARE_GATE != 0
+        and not sentence.mask & BIT["told"]  # what the patient reports
+        and _BARE.match(low, sentence.words, sentence.end) is not None
+    )
 
 
 _BARE: Final = folded(
     r"[-* ]*(?!(?:short\w*|rest\w*|stopped|ended|missed|pain|tired|fatigued?|sore|no|not|home|visit|session|treatment|"
     r"time|she|he|they|pt|patient|client|i|we|it|that|this|cues?|assist|min|mod|max|cga|sba|slow\w*|weak|unable)\b)"
     r"(?:(?!(?:was|is|were|are|has|had|needs?|needed|did|does|she|he|they|pt|goal)\b)[a-z-]+ ){1,4}"
-    rf"(?:because|since) (?!of\b|she (?:likes|wants|asked)|he (?:likes|wants|asked)){_FINDING}"
+    r"(?:because|since) (?!of\b|she (?:likes|wants|asked)|he (?:likes|wants|asked)|(?:the |this |last |early |late )*"
+    r"(?:morning|noon|night|evening|weekend|week|month|visit|session|day|yesterday|surgery|fall|eval\w*|[a-z]+day)\b)"
+    rf"{_FINDING}"
 )
 _BARE_GATE: Final = gate(_BARE)
 

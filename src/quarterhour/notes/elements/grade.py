@@ -52,12 +52,13 @@ class Grade(msgspec.Struct, frozen=True, gc=False):
 class Delivery(msgspec.Struct, frozen=True, gc=False):
     """Words that tell how the visit was delivered; [start, end) of each: one-on-one, or otherwise ("group"). Those of
     the latter that say that several patients were treated ``together`` leave out the names of group services, which say
-    how a code is billed, and two therapists who treat one patient. ``one_on_one`` stands in order of place.
+    how a code is billed, and two therapists who treat one patient (``joint``). ``one_on_one`` stands in order of place.
     """
 
     one_on_one: tuple[Span, ...]
     group: tuple[Span, ...]
     together: tuple[Span, ...]
+    joint: tuple[Span, ...] = ()
 
     def mode(self, span: Span) -> str:
         """What the words at ``span`` tell: "one_on_one" or "group"."""

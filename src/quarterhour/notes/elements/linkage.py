@@ -21,6 +21,7 @@ from quarterhour.notes.elements.grade import (
 )
 from quarterhour.notes.elements.life_facts import find_fact
 from quarterhour.notes.elements.life_shapes import is_life
+from quarterhour.notes.elements.named_aim import find_named_aim
 from quarterhour.notes.elements.pointing import points_at_life
 from quarterhour.notes.elements.stock import claims_function, has_own_word, is_stock
 from quarterhour.notes.elements.tied import ASKED, OF_LIFE, ONLY_STATUS, equates, has_tie, is_hoped, is_tied
@@ -45,7 +46,9 @@ class _Signs(NamedTuple):
 
 
 def goal_linkage(facts: Facts) -> Grade:
-    """Today's activity tied in words to a goal or a task of the patient's life."""
+    """Today's activity tied in words to a goal or a task of the patient's life; absent, with the goal for evidence,
+    where a goal only names what was done.
+    """
     document = facts.document
     if document.missed:
         return absent("the visit did not take place")
@@ -67,18 +70,24 @@ def goal_linkage(facts: Facts) -> Grade:
         return present("today's work is tied to a goal or a real task", ties[:2])
     if hints:
         return partial("the tie is implied or stock wording", hints[:2])
+    aim = find_named_aim(facts)
+    if aim is not None:
+        # No tie is told; the goal is where a reader may see one.
+        return Grade("absent", "a goal names what was done, and no link from activity to goal is told", (aim,))
     return absent("no link from activity to goal is told")
 
 
 def _stands_under_goal(facts: Facts, sentence: Sentence) -> bool:
     """The work of today is told in the list of goals, behind its goal: "1) Naming of objects, 80% - today 68%"."""
     return (
-        sentence.start not in facts.stuffed
+        sentence.mask & _TODAY != 0
+        and sentence.start not in facts.stuffed
         and any(goal.listed and goal.measurable and goal.sentence == sentence.start for goal in facts.goals)
         and _DONE_TODAY.search(facts.document.low, sentence.start, sentence.end) is not None
     )
 
 
+_TODAY: Final = BIT["today"]
 _DONE_TODAY: Final = folded(r"\btoday\b[^.;\n]{0,40}?\d")
 
 
@@ -147,11 +156,26 @@ def _tells_otherwise(facts: Facts, sentence: Sentence, signs: _Signs) -> bool:
     if signs.titled:
         return False
     if sentence.section == "goals" and not signs.shaped and not _GOAL_TASK.search(low, start, end):
-        return not equates(facts, sentence)
+        return not (equates(facts, sentence) or _is_work_for_goal(low, sentence))
     own = [item.status for item in facts.activities if item.sentence is sentence]
     return "planned" in own and PERFORMED not in own and not equates(facts, sentence)
 
 
+def _is_work_for_goal(low: str, sentence: Sentence) -> bool:
+    """Beside the goals, the work is said to serve one of them: "Exercise builds quad strength for goal 1"."""
+    return (
+        sentence.gates & _WORK_FOR_GOAL_GATE != 0
+        and _WORK_FOR_GOAL.match(low, sentence.words, sentence.end) is not None
+    )
+
+
+_WORK_FOR_GOAL: Final = folded(
+    r"(?:(?:the|this|that|these|all|both|each|every|today's|her|his|their) )?(?:[a-z-]+ ){0,2}?"
+    r"(?:exercises?|strengthening|stretching|practi[cs]e|work|tasks?|training|drills?|transfers?|lifts?|activit(?:y|ies)|"
+    r"sets?|reps|[a-z]{3,}ing) (?!toward|ongoing|met\b|not\b|continues?\b|will\b|progress|improv|needs?\b|requires?\b)"
+    r"[a-z]+s?\b[^.;\n]{0,60}? (?:for|towards?|to|into|under|of) (?:goals?|stgs?|ltgs?|g) ?#?\d"
+)
+_WORK_FOR_GOAL_GATE: Final = gate(_WORK_FOR_GOAL)
 _ELSEWHERE: Final = frozenset({"plan", "history", "subjective", "signature", "diagnosis", "home_program", "empty"})
 _FEWEST_BLANKS: Final = 9  # in fewer words a claim of skill has no room for what the work is for
 _GOAL_TASK: Final = folded(

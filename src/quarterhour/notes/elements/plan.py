@@ -56,12 +56,22 @@ def _find_planned(facts: Facts) -> tuple[list[Span], list[Span]]:
             told.append(span(sentence))
         elif (
             sentence.section == "plan"
-            or sentence.mask & _CONTINUED
+            or _goes_on(low, sentence)
             or frequency is not None
             or (following is not None and _is_next_time(low, sentence))
         ):
             going_on.append(span(sentence))
     return told, going_on
+
+
+def _goes_on(low: str, sentence: Sentence) -> bool:
+    """Care goes on; that two things are done "at the same time" says nothing of it."""
+    if not sentence.mask & _CONTINUED:
+        return False
+    told = [hit.start for hit in sentence.hits if hit.mask & _CONTINUED]
+    return not told or not all(
+        low.startswith("same time", place) and low.endswith("at the ", sentence.start, place) for place in told
+    )
 
 
 _CONTINUED: Final = BIT["continue"]

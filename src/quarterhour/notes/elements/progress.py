@@ -168,6 +168,8 @@ def _is_claim(low: str, sentence: Sentence) -> bool:
     if not sentence.mask & _IMPROVE or sentence.section == "header":
         return False
     start, end = span(sentence)
+    if _NOT_FORESEEN.search(low, start, end):
+        return False
     if sentence.section != "time" and (_is_remark(low, sentence) or _HOLDS.fullmatch(low, start, end)):
         return True
     return (
@@ -269,6 +271,14 @@ _UNQUANTIFIED: Final = folded(
     r"getting there|regress\w*|steadily|decreas(?:ed|ing) pain|increas(?:ed|ing) (?:strength|rom|"
     r"endurance|independence|ability|tolerance|mobility)|on track|longer than|more (?:independent|"
     r"steady|confident|consistent|fluent))\b"
+)
+# What is not to be expected is no change: "No improvement is expected", "gains are not anticipated".
+_GAIN: Final = r"(?:improvements?|gains?|progress(?:ion)?|change|recovery|restoration)"
+_FORESEEN: Final = r"(?:expected|anticipated|likely|foreseen|projected|planned|realistic|possible)\b"
+_NOT_FORESEEN: Final = folded(
+    rf"\bno (?:further |significant |more |functional )?{_GAIN} (?:(?:is|are|was|were|being|to be) )?{_FORESEEN}|"
+    rf"\b{_GAIN} (?:is|are|was|were) (?:not|no longer|un)(?: |(?=likely)){_FORESEEN}|"
+    r"\b(?:do(?:es)? not|don't|doesn't|not) (?:expect|anticipate|foresee)\b"
 )
 _NO_CHANGE: Final = folded(
     r"\bto improve\b|\bexpected to improve|\bnot expected|\bfor improv\w+|\bin order to improve|"

@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Final
 
 from quarterhour.notes.elements.grade import span
+from quarterhour.notes.elements.help_explained import explains_help
 from quarterhour.notes.page.clauses import Sentence
 from quarterhour.notes.page.document import Document
 from quarterhour.notes.wording.gates import gate
@@ -27,6 +28,7 @@ def shows_reason(document: Document, sentence: Sentence) -> bool:
         or _is_chosen(low, sentence)
         or _waits_for_proof(low, sentence)
         or explains_behind_colon(low, sentence)
+        or explains_help(low, sentence)
     )
 
 

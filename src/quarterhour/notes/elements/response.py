@@ -59,7 +59,9 @@ def patient_response(facts: Facts) -> Grade:
         if sentence.section == "subjective":
             told = _is_reported_leaving(low, sentence)
         else:
-            told = not summed_up and _is_response(facts, sentence, begin <= sentence.start)
+            told = not summed_up and (
+                _is_response(facts, sentence, begin <= sentence.start) or _is_told_on(low, sentence, begin)
+            )
         if told:
             observed.append(span(sentence))
     if not observed and document.gates & _PAIN_AFTER_GATE and (after := _PAIN_AFTER.search(low)) is not None:
@@ -71,6 +73,24 @@ def patient_response(facts: Facts) -> Grade:
     return absent("no response to the treatment is told")
 
 
+def _is_told_on(low: str, sentence: Sentence, begin: int) -> bool:
+    """The sentence tells the treatment, which begins at ``begin``, and goes on to the symptom before and after it."""
+    return (
+        sentence.start < begin < sentence.end
+        and sentence.gates & _TWO_FIGURES_GATE != 0
+        and sentence.section in OF_THE_VISIT
+        and not sentence.mask & (NOT_TODAY | _GOAL)
+        and _TWO_FIGURES.search(low, begin, sentence.end) is not None
+    )
+
+
+# "leg press 60 lb 3x10, pain 4 -> 2 after"
+_TWO_FIGURES: Final = folded(
+    r"\b(?:pain|ache|aching|soreness|dizziness|rpe|borg|dyspnea|sob|fatigue|tingling|numbness|stiffness|nausea|headache|ha|"
+    r"vertigo|spasm)\b[^.;,\n]{0,20}?\b\d{1,2}(?:/10)?,? ?(?:(?:before|pre|in),? )?(?:->|→|to|down to|up to|and|then) ?"
+    r"\d{1,2}(?:/10)? ?(?:after|post|out|at (?:the )?end|by (?:the )?end|on leaving|afterwards?|following|when done)\b"
+)
+_TWO_FIGURES_GATE: Final = gate(_TWO_FIGURES)
 # The field of a form for the pain at the end: "Pain Score After Treatment: 2", "PAIN_POST|3", "Post-tx pain: 3/10".
 _PAIN_AFTER: Final = folded(
     r"\bpain[ _-]?(?:score|level|rating|scale)?[ _-]*\(?(?:after|post|end|out)\b\)?[ _-]*(?:treatment|tx|session|visit|"

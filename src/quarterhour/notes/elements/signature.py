@@ -179,7 +179,7 @@ def _find_last_name(text: str, closing: str) -> list[Span]:
         if named:
             return named[-1:]
     last = _LAST_NAME.search(closing, begin) or _SMALL_NAME.search(closing, begin)
-    return [last.span()] if last is not None and not _is_told(text, last) else []
+    return [_trimmed(text, last.span())] if last is not None and not _is_told(text, last) else []
 
 
 _ONE_LINE: Final = 120  # code points of a note that tells of a visit, with a stop or without
@@ -202,7 +202,7 @@ def _unsigned(text: str, closing: str, tail: int) -> Grade:
     last = closing[last_line:].strip()
     if last and len(last) < _LONGEST_NAME and _BARE_NAME.match(last) and last_line > 0:
         start = closing.index(last, last_line)
-        return partial("a name closes the note, without a credential", [(start, start + len(last))])
+        return _half_signed(text, (start, start + len(last)), "a name closes the note, without a credential")
     said = _SAID_LAST.search(closing, max(0, len(closing) - _LAST_WORDS_REACH))
     if said is not None:
         return partial("a name closes the note, without a credential", [said.span("name")])
@@ -211,12 +211,13 @@ def _unsigned(text: str, closing: str, tail: int) -> Grade:
         return partial("initials with a credential, not a name", [initials.span()])
     mark = _MARK.search(closing, max(0, len(closing) - _LAST_LINE))
     if mark is not None:
-        return partial("a mark or a name without a credential closes the note", [mark.span()])
+        return _half_signed(text, mark.span(), "a mark or a name without a credential closes the note")
     last_words = _LAST_WORDS.search(closing, max(last_line - 1, len(closing) - _LAST_WORDS_REACH, 0))
     if last_words is not None:
         named = last_words.lastindex or 0
         if not _ABBREVIATION.fullmatch(last_words[named].lower()):
-            return partial("a name or initials close the note, without a credential", [last_words.span(named)])
+            end = last_words.span(named)
+            return _half_signed(text, end, "a name or initials close the note, without a credential")
     author = _find_author(text)
     if author is not None:
         return partial("the author is named in the head, not signed", [author])
@@ -226,6 +227,28 @@ def _unsigned(text: str, closing: str, tail: int) -> Grade:
     return absent("no signature stands in the text")
 
 
+def _half_signed(text: str, place: Span, reason: str) -> Grade:
+    """What closes the note at ``place``: initials with a credential, or what ``reason`` says."""
+    place = _trimmed(text, place)
+    if _WITH_CREDENTIAL.search(text, *place) is not None:
+        reason = "initials or a mark with a credential, not a full name"
+    return partial(reason, [place])
+
+
+def _trimmed(text: str, place: Span) -> Span:
+    """``place`` without the end of the line or of the sentence before it."""
+    start, end = place
+    while start < end and text[start] in _BEFORE_MARK:
+        start += 1
+    return start, end
+
+
+_BEFORE_MARK: Final = " \t\r\n>.;"
+_WITH_CREDENTIAL: Final = written(
+    r"[,/. ](?:l?pta?|dpt|mpt|ot(?:a|d|r(?:/l)?)?|cota(?:/l)?|slpa?|ccc[-/ ]slp|"
+    r"(?:physical|occupational|speech(?:[- ]language)?) (?:therapist|pathologist)(?: assistant)?)[ .]*\Z",
+    re.IGNORECASE,
+)
 # Code points: of a name alone in its line, and how far from the end a name is looked for.
 _LONGEST_NAME, _LAST_WORDS_REACH, _SPOKEN_REACH = 50, 40, 80
 _BARE_NAME: Final = written(
@@ -245,7 +268,8 @@ _INITIALS: Final = written(rf"(?m)^[A-Z]{{2,3}},? {_CREDENTIAL}(?![a-z])")
 # What closes a note in place of a signature: "kp/pt", "- jr", "initials: m.d.", "RH LPTA", "Dictated by A. Grieve".
 _MARK: Final = written(
     r"(?:\b(?:initials?|signed|sig|by):? ?[a-z]\.? ?[a-z]\.?|(?:^|\n|[.;] )[a-z]{2,3} ?/ ?(?:pta?|ota?|otr|cota|slp)|"
-    r"(?:^|\n|[.;] )[a-z]{2,3},? (?:l?pta?|dpt|ot(?:a|r(?:/l)?)?|cota(?:/l)?|slp|st)|[-—–] ?[a-z]{2,3}|"
+    r"(?:^|\n|[.;] )[a-z]{2,3},? (?:l?pta?|dpt|ot(?:a|r(?:/l)?)?|cota(?:/l)?|slp|st|"
+    r"(?:physical|occupational|speech) therapist)|[-—–] ?[a-z]{2,3}|"
     r"\b(?:dictated|read|written|documented)\b[a-z ]{0,24}(?:by|,) (?-i:[A-Z])[\w. '-]{2,30}(?:, thank(?:s| you))?|"
     r"(?:speech|physical|occupational) therapist,? (?-i:[A-Z])[\w. '-]{2,30}|\b(?:pta?|ota?|slp|cota) (?-i:[A-Z])\.?|"
     r"\b(?:provider|therapist|clinician)(?: id)?[ :#]+[\w-]*\d[\w-]*(?:, ?\w{2,6})?)\.?$",

@@ -59,15 +59,32 @@ _FOR_WHAT: Final = folded(
 
 def has_tie(low: str, sentence: Sentence) -> bool:
     """One of the plain ties stands in the sentence: "needed for her job", "this is LTG 2", "so that she can"."""
-    return sentence.gates & _TIED_GATE != 0 and _TIED.search(low, sentence.start, sentence.end) is not None
+    if not sentence.gates & _TIED_GATE:
+        return False
+    told = _TIED.search(low, sentence.start, sentence.end)
+    while told is not None and _OF_WHOM.match(low, told.start(), sentence.end) is not None:
+        told = _TIED.search(low, told.end(), sentence.end)
+    return told is not None
 
 
+# Whose note it is, or of which day: "this is for Mister Okafor", "the note was for Monday".
+_OF_WHOM: Final = folded(
+    r"(?:is|was) (?:(?:a|the|my) )?(?:[a-z]+ ){0,2}?for (?:the )?(?:(?:mister|missus|miss|mrs?\b|ms\b|dr\b|doctor)"
+    r"(?!\.? [a-z]+'s)|patient\b|pt\b|client|resident|visit|date|day|session|today|yesterday|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may \d|june|july|august|september|"
+    r"october|november|december|billing|the record)"
+)
+_BODY: Final = (
+    r"(?:knees?|hips?|legs?|foot|feet|ankles?|toes?|hands?|arms?|fingers?|thumb|wrist|elbow|shoulders?|neck|head|back|"
+    r"trunk|core|quads?|muscles?|joints?|tongue|lips|jaw|voice|body|weight|graft|repair|incision|tendon|wound|brain)"
+)
 _TIED: Final = folded(
     r"\b(?:(?:is|are|was|were|serves?|supports?|works? on|towards?|practices?|addresses|targets|"
     r"mimics?|for|of)\b[^.;\n]{0,36}\b(?:g\d|m\d|ltg|stg|goal)(?:\b|\d)|(?:addressed|targeted|"
     r"worked on) [^.;\n]{0,16}(?:ltg|stg|goal) ?#?\d|goal task\b|the "
     r"goal itself\b|so (?:that )?(?:she|he|they|nursing|the family|pt|patient|client)\b[^.;\n]{0,24}\b(?:can|"
     r"could|is able|may)\b"
+    rf"|so (?:that )?(?:her|his|their) (?!{_BODY}\b)[a-z]+ (?:can|could|may|no longer)\b"
     r"|(?:is|are) (?:(?:what|how|why|where) (?:she|he|they|stands|keeps|stops)\b|the same \w+|the (?:\w+ )?(?:task|"
     r"meal|order|route|step|move|set|way)\b)|is (?:step \w+ of\b|for (?!function|safety|independen|strength|"
     r"use)(?:the |her |his )?\w+|why (?:she|he) came\b|"

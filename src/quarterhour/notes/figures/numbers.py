@@ -40,15 +40,20 @@ _MONTHS: Final = {
 _NUMERIC_DATE: Final = folded(
     r"(?<![\d/.-])(?:(?P<iy>20\d\d)(?P<is>[/-])(?P<im>[01]?\d)(?P=is)(?P<id>[0-3]?\d)|"
     r"(?P<m>1[0-2]|0?[1-9])(?P<sep>[/-])"
-    r"(?P<d>[0-3]?\d)(?:(?P=sep)(?P<y>\d{4}|\d\d))?)(?![\d/%-]|\.\d)"
+    r"(?P<d>[0-3]?\d)(?:(?P=sep)(?P<y>\d{4}|\d\d))?|"
+    r"(?P<pm>1[0-2]|0?[1-9])\.(?P<pd>[0-3]?\d)\.(?P<py>20\d\d))(?![\d/%-]|\.\d)"
 )
 #: The name of a month.
 MONTH_NAME: Final = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _NAMED_DATE: Final = folded(
     rf"(?P<name>{MONTH_NAME})\.? (?:the )?(?P<day>\d{{1,2}}|{WORD}|[a-z]+(?:th|st|nd|rd))(?:st|nd|"
-    rf"rd|th)?(?![a-z\d:]| ?(?:x ?\d|sets?\b|reps?\b))"
+    rf"rd|th)?(?![a-z\d:]| ?(?:x ?\d|sets?\b|reps?\b))(?:,? ?(?P<year>20\d\d)(?![\d/-]))?"
 )
-_DAY_FIRST: Final = folded(rf"(?<!\d)(?P<day>\d{{1,2}})[ -](?P<name>{MONTH_NAME})(?![a-z])")
+_DAY_FIRST: Final = folded(
+    rf"(?<!\d)(?P<day>\d{{1,2}})(?:(?:st|nd|rd|th)?(?: of)? |-)(?P<name>{MONTH_NAME})(?![a-z])"
+    r"(?:(?:\.?,? |-)(?P<year>20\d\d)(?![\d/-]))?"
+)
+_LONGEST_DAY: Final = len("31st of ")
 _ORDINALS: Final = {
     word: value
     for value, word in enumerate(
@@ -116,8 +121,8 @@ def find_dates(source: Source, months: Sequence[int]) -> list[Date]:
         match = _NUMERIC_DATE.match(low, start + 1)
         if match is None:
             continue
-        year, month = int(match["iy"] or match["y"] or 0), int(match["im"] or match["m"])
-        day = int(match["id"] or match["d"])
+        year, month = int(match["iy"] or match["y"] or match["py"] or 0), int(match["im"] or match["m"] or match["pm"])
+        day = int(match["id"] or match["d"] or match["pd"])
         if not year and _is_fraction(low, match, day):
             continue
         if 0 < year < _CENTURY:
@@ -125,15 +130,21 @@ def find_dates(source: Source, months: Sequence[int]) -> list[Date]:
         if 1 <= month <= _MONTHS_A_YEAR and 1 <= day <= _MONTH_DAYS:
             found.append(Date(match.start(), match.end(), year, month, day))
     for place in months:
-        named = _NAMED_DATE.match(low, place) or _DAY_FIRST.search(low, max(0, place - 4), place + 10)
+        named = _NAMED_DATE.match(low, place) or _day_first(low, place)
         if named is None:
             continue
         said = named["day"]
         day = int(said) if said.isdecimal() else NUMBER_WORDS.get(said, _ORDINALS.get(said, 0))
         if 1 <= day <= _MONTH_DAYS:
-            found.append(Date(named.start(), named.end(), 0, _MONTHS[named["name"]], day))
+            found.append(Date(named.start(), named.end(), int(named["year"] or 0), _MONTHS[named["name"]], day))
     found.sort()
     return found
+
+
+def _day_first(low: str, place: int) -> re.Match[str] | None:
+    """The date whose month is named at ``place``, behind its day: "9 June 2026", "09-Jun-2026"."""
+    found = (_DAY_FIRST.match(low, start) for start in range(max(0, place - _LONGEST_DAY), place))
+    return next((match for match in found if match is not None and match.start("name") == place), None)
 
 
 _CENTURY, _THIS_CENTURY = 100, 2000  # "26" is 2026
@@ -142,8 +153,8 @@ _MONTH_DAYS: Final = 31
 
 
 def _between_figures(low: str) -> Iterator[int]:
-    """Places of slashes and dashes with a figure on either side."""
-    for sign in "/-":
+    """Places of slashes, dashes and points with a figure on either side."""
+    for sign in "/-.":
         place = low.find(sign, 1)
         while place >= 0:
             if low[place - 1].isdecimal() and low[place + 1 : place + 2].isdecimal():
@@ -167,6 +178,8 @@ def _looks_like_score(low: str, start: int, end: int, whole: int) -> bool:
     if int(low[start:end].partition("/")[0]) > whole:
         return False
     before = low[max(0, start - _WORDS) : start]
+    if before.endswith("from ") and (_OF_TRIES.match(low, end) or _rises_to(low, before, end, whole)):
+        return True
     if _is_counted(low, start, end) or _is_tally(low, start, end):
         return _BEFORE_DATE.search(before) is None
     if whole not in _WHOLES or _BEFORE_DATE.search(before):
@@ -176,6 +189,21 @@ def _looks_like_score(low: str, start: int, end: int, whole: int) -> bool:
     return whole in _RATED and not before.endswith((" on ", " since ", " by ", " until ", " through "))
 
 
+def _rises_to(low: str, before: str, end: int, whole: int) -> bool:
+    """It went from this fraction to another of the same whole: "improved from 4/10 to 8/10"."""
+    risen = _TO_FRACTION.match(low, end)
+    return risen is not None and int(risen[1]) == whole and _CHANGED.search(before) is not None
+
+
+_TO_FRACTION: Final = folded(r" (?:[a-z]+ ){0,2}to \d{1,2}/(\d{1,2})(?![\d/])")
+_CHANGED: Final = folded(
+    r"\b(?:improv|increas|decreas|progress|reduc|advanc|chang)[a-z]*(?: [a-z]+)? from $|"
+    r"\b(?:rose|fell|went|dropped|up|down) from $"
+)
+_OF_TRIES: Final = folded(
+    r" (?:reps?|trials|tries|attempts|correct|opportunities|opps|words|items|targets|sips|bites|swallows|sentences|"
+    r"turns|entries|accura\w+|lifts|steps|catches|throws)\b"
+)
 _WORDS: Final = 30  # code points before a fraction that tell what it is
 _WHOLES: Final = frozenset({3, 4, 5, 6, 7, 8, 10, 12, 15, 20})  # that scales and tests count up to
 _RATED: Final = (5, 10)  # what strength and pain are rated by

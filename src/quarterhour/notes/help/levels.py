@@ -7,6 +7,7 @@ from typing import Final
 import msgspec
 
 from quarterhour.domain.reading import PERFORMED
+from quarterhour.notes.help.compared import is_other_compared
 from quarterhour.notes.help.no_level import Told, is_no_level
 from quarterhour.notes.page.clauses import Sentence
 from quarterhour.notes.page.document import Document
@@ -225,7 +226,7 @@ def _status(told: Told, level: str, start: int, end: int) -> str:
         return "self_corrected"
     if sentence.mask & BIT["boilerplate"] and not sentence.has_number and level not in _HANDS_ON:
         return "uncertain"
-    compared = sentence.mask & BIT["compare"] != 0
+    compared = sentence.mask & BIT["compare"] != 0 and not is_other_compared(low, sentence, hit.end)
     if compared and sentence.section == "note" and _EARLIER.match(low, hit.end, sentence.end):
         return RETOLD
     if low.endswith(("->", "-> "), 0, start) and not _IN_VISIT.match(low, hit.end):

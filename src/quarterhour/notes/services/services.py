@@ -130,21 +130,46 @@ def _is_used_at_home(document: Document, label: Label) -> bool:
 
 
 def _is_of_another(document: Document, label: Label) -> bool:
-    """A therapist of another discipline gave the service."""
+    """A therapist of another discipline than the one that signs gave the service."""
     low = document.low
     if document.gates & _OTHER_DISCIPLINE_GATE:
         first, last = document.line_at(label.start)
-        if _OTHER_DISCIPLINE.search(low, max(first, label.start - _WHO), min(max(last, label.end), label.end + _DID)):
+        first, last = max(first, label.start - _WHO), min(max(last, label.end), label.end + _DID)
+        told = [match.groupdict() for match in _OTHER_DISCIPLINE.finditer(low, first, last)]
+        behind = _BY_ANOTHER.match(low, label.end)
+        nearest = behind.groupdict() if behind is not None else told[-1] if told else None
+        if nearest is not None and not _signs(low, nearest["who"] or nearest.get("by") or ""):
             return True
     return low[label.start : label.end] in _SPEECH_PROFESSION and _signed_by_another(low)
 
 
+def _signs(low: str, who: str) -> bool:
+    """The note ends with a credential of the discipline that ``who`` names, so that the writer is meant."""
+    credential = _CREDENTIALS.get(who)
+    if credential is None:
+        return False
+    end = len(low.rstrip())
+    last = max(low.rfind("\n", 0, end), low.rfind(". ", 0, end), end - _SIGNATURE, 0)
+    return credential.search(low, last, end) is not None
+
+
+_OF_PT: Final = folded(r"\b(?:pta?|dpt|mpt|mspt|physical therapist)\b")
+_OF_OT: Final = folded(r"\b(?:otr|ota?|cota|otd|motr?|occupational therapist)\b")
+_OF_SLP: Final = folded(r"\b(?:slpa?|ccc|cfy|speech(?:[- ]language)? (?:pathologist|therapist))\b")
+_CREDENTIALS: Final = {
+    "pt": _OF_PT, "pta": _OF_PT, "ot": _OF_OT, "cota": _OF_OT, "slp": _OF_SLP, "st": _OF_SLP,
+}  # fmt: skip
 _OTHER_DISCIPLINE: Final = folded(
-    r"\b(pt|ot|slp|st|cota|pta) (?:bills|billed|will bill|charges|provided|saw|was (?:in|here|there)|came in|"
-    r"visited)\b|"
-    r"\bseen separately|\bbilled by|\bseparate (?:ot|pt|slp)"
+    r"\b(?P<who>pt|ot|slp|st|cota|pta) (?:bills|billed|will bill|charges|charged|provided|saw|was (?:in|here|there)|"
+    r"came in|visited)\b|"
+    r"\bseen separately|\bbilled by(?: (?:the )?(?P<by>pta?|ot|slp|st|cota)\b)?|\bseparate (?:ot|pt|slp)"
 )
-_OTHER_DISCIPLINE_GATE: Final = gate(_OTHER_DISCIPLINE)
+# Behind the minutes: "97112 22 min billed by PT".
+_BY_ANOTHER: Final = folded(
+    r"[ :,(-]{0,3}(?:x ?\d )?\(?(?:\d+ ?min\w*)?\)?,? (?:was |were )?(?:billed|provided|charged|given) by (?:the )?"
+    r"(?P<who>pta?|ot|slp|st|cota)\b"
+)
+_OTHER_DISCIPLINE_GATE: Final = gate(_OTHER_DISCIPLINE, _BY_ANOTHER)
 _WHO: Final = 60  # code points of who gave a service before its name
 _DID: Final = 12  # code points of what another discipline did behind its name
 # Names of speech therapy that are those of its profession: in a note that another one signs, a visit of theirs.

@@ -21,10 +21,11 @@ from typing import Any, Final, NamedTuple
 import msgspec
 
 from quarterhour.notes.wording.kept import kept
+from quarterhour.notes.wording.pack_checks import misshapen, strange_groups, unknown_keys
 from quarterhour.notes.wording.text import lower_same_length
 
 _FOLDER: Final = Path(__file__).with_name("lexicon")
-_FORM: Final = 13  # number of the compiled form: a change of code here that changes it must change the number
+_FORM: Final = 14  # number of the compiled form: a change of code here that changes it must change the number
 
 FAMILIES: Final = (
     "assist",
@@ -191,9 +192,16 @@ def parsed_packs(overlays: tuple[Path, ...]) -> tuple[str, Packs]:
     Raises ``LexiconError`` when a pack contradicts another, and ``OSError`` when an overlay cannot be read.
     """
     paths = [(path, False) for path in sorted(_FOLDER.glob("*.yaml"))] + [(Path(path), True) for path in overlays]
-    packs = [_Pack(path.stem, path.read_text(encoding="utf-8"), is_overlay) for path, is_overlay in paths]
+    packs = [_Pack(path.stem, _text_of(path), is_overlay) for path, is_overlay in paths]
     digest = hashlib.sha256(repr((_FORM, packs)).encode()).hexdigest()
     return digest, kept(digest, Packs, lambda: _parse(packs))
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise LexiconError([f"{path}: not UTF-8 (byte {error.start + 1}); save it as UTF-8"]) from None
 
 
 class _Pack(NamedTuple):
@@ -234,13 +242,19 @@ def _lay_over(draft: _Draft, pack: _Pack) -> None:
     loaded = _load_yaml(pack, draft.conflicts)
     name = str(loaded.get("pack", pack.name))
     allowed = _KEYS | _OVERLAY_KEYS if pack.is_overlay else _KEYS
-    draft.conflicts += [f"{name}: unknown key {key!r}" for key in loaded if key not in allowed]
+    draft.conflicts += unknown_keys(name, loaded, allowed)
+    if wrong := misshapen(name, loaded):
+        draft.conflicts += wrong
+        return
+    groups = {**(loaded.get("entries") or {}), **(loaded.get("add") or {})}
+    if pack.is_overlay:
+        senses = [(sense.family, sense.value) for found in draft.senses.values() for sense in found]
+        draft.conflicts += strange_groups(name, [*groups, *(loaded.get("move") or {}).values()], senses)
     for phrase in loaded.get("remove") or ():
         if draft.senses.pop(_matched(str(phrase)), None) is None:
             draft.conflicts.append(f"{name}: removes {phrase!r}, which no pack has")
     for phrase, group in (loaded.get("move") or {}).items():
         _move(draft, name, str(phrase), str(group))
-    groups = {**(loaded.get("entries") or {}), **(loaded.get("add") or {})}
     for folded, sense in _senses_of(name, _group_lines(pack.text), groups, draft.conflicts):
         _add(draft, folded, sense, pack.is_overlay)
     for section, forms in (loaded.get("headings") or {}).items():
@@ -304,7 +318,7 @@ def _load_yaml(pack: _Pack, conflicts: list[str]) -> dict[str, Any]:
         conflicts.append(f"{pack.name}: not YAML: {error}")
         return {}
     if not isinstance(loaded, dict):
-        conflicts.append(f"{pack.name}: not a mapping")
+        conflicts.append(f"{pack.name}: not keys and values, or empty")
         return {}
     return loaded
 

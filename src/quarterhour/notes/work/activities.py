@@ -34,7 +34,7 @@ from quarterhour.notes.work.phrases import (
     strengthens,
     walks_with_a_task,
 )
-from quarterhour.notes.work.spoken_of import is_level, is_outcome, is_spoken_of
+from quarterhour.notes.work.spoken_of import is_level, is_outcome, is_range_measured, is_spoken_of
 from quarterhour.notes.work.unnamed import DID_GATE, siblings, unnamed
 
 _ACTIVITY, _CATEGORY, _CORRECTION = BIT["activity"], BIT["category"], BIT["correction"]
@@ -357,7 +357,11 @@ def _named(
             return None
         if kind != "assessment" and is_spoken_of(document, sentence, start, end):
             return None
-        if is_outcome(document, sentence, start) or (document.evaluation and is_level(document, sentence, start, end)):
+        if (
+            is_outcome(document, sentence, start)
+            or (kind == "manual" and not _under_manual(document, under) and is_range_measured(low, start, end))
+            or (document.evaluation and is_level(document, sentence, start, end))
+        ):
             kind = "assessment"
     if (
         kind in ("functional_activity", "gait")
@@ -370,6 +374,11 @@ def _named(
     specific = not (kind in _AS_SUBJECT and _is_subject(sentence, start, end, named))
     code, label = under.over() if treating else ("", -1)
     return Activity(start, end, kind, status, specific, sentence, code, label)
+
+
+def _under_manual(document: Document, under: Heading) -> bool:
+    """The service ``under`` is work by hand, of which a motion told with its degrees is a part."""
+    return document.lexicon.codes.speaks_for.get(under.code) == "manual"
 
 
 # Classes whose names stand alone as the subject of what follows: "Memory."

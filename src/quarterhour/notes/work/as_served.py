@@ -41,3 +41,12 @@ _AS_SERVED: Final = {
     ("speech_language", "gait"): _IN_TURN,
     ("cognition", "gait"): _IN_TURN,
 }
+
+
+def is_posture_of_swallowing(low: str, phrase: str) -> bool:
+    """A posture that is an exercise of the neck elsewhere is one for swallowing where a note treats that."""
+    return _POSTURE.search(phrase) is not None and any(word in low for word in _OF_SWALLOWING)
+
+
+_POSTURE: Final = folded(r"\bchin[- ](?:tucks?|down)\b|\bhead (?:turns?|tilts?|rotations?|lifts?)\b")
+_OF_SWALLOWING: Final = ("92526", "swallow", "dysphagia", "aspirat", "liquids", "bolus")

@@ -16,7 +16,7 @@ from quarterhour.notes.page.document import Document
 from quarterhour.notes.wording.gates import gate
 from quarterhour.notes.wording.lexicon import BIT, LEVELS, Hit
 from quarterhour.notes.wording.patterns import folded
-from quarterhour.notes.work.as_served import is_as_served
+from quarterhour.notes.work.as_served import is_as_served, is_posture_of_swallowing
 
 _FUNCTION, _PLACE = BIT["function"], BIT["place"]
 #: Words that name an activity only beside something to do, a distance, an amount or a help.
@@ -97,6 +97,12 @@ def class_of(document: Document, hits: Sequence[Hit], code: str, phrase: str) ->
     if _FIGURE.search(phrase) is None:  # "putty pinch" measures nothing
         kinds = [kind for kind, hit in zip(kinds, hits, strict=True) if not _measures_faintly(kind, hit)] or kinds
     expected = document.lexicon.codes.speaks_for.get(code, "")
+    if (
+        "education" not in kinds
+        and expected in ("", "speech_language")
+        and is_posture_of_swallowing(document.low, phrase)
+    ):
+        return "speech_language"
     if "assessment" in kinds and not REPS.search(phrase):
         return "assessment"
     if is_as_served(expected, kinds[0], phrase):

@@ -66,6 +66,16 @@ def is_outcome(document: Document, sentence: Sentence, start: int) -> bool:
     )
 
 
+def is_range_measured(low: str, start: int, end: int) -> bool:
+    """A range of motion with its degrees, and no amount of work: "PROM wrist E 52 (45) F 48 (40)"."""
+    return _RANGE.match(low, start, end) is not None and DOSE.search(low, start, end) is None
+
+
+_RANGE: Final = folded(
+    r"(?:[a-z]+ ){0,3}?(?:a|p|aa)?rom\b ?[:=]? ?(?:[a-z/.]+[ :=]{1,2}){0,5}?(?:(?:was|is|to|at|now) )?"
+    r"\d{1,3}(?:-\d{1,3})?"
+    r"(?= ?(?:°|deg|\(|->|→)|,| [a-z/]{1,5} \d|$)"
+)
 _STATES: Final = frozenset({"then", "now", "ahead"})
 _COUNTED: Final = folded(r"\bx ?\d")
 _UNABLE: Final = folded(r"(?:  |\||\t) ?(?:unable|not able|cannot)\b")
@@ -245,6 +255,33 @@ _WORKED: Final = folded(
 )
 
 
+def _is_incident(document: Document, sentence: Sentence, start: int, end: int) -> bool:
+    """What befell the patient, and how often: "Child cried x1", "LOB x2 with recovery", "freezing x3 at doorway"."""
+    return _INCIDENT.match(document.low, start, end) is not None
+
+
+# What no task asks for: as a verb of what the patient did, or as the name of what occurred.
+_BEFELL: Final = (
+    r"(?:cried|wept|coughed|sneezed|choked|gagged|vomited|burped|yawned|yelled|screamed|whined|laughed|giggled|cursed|"
+    r"stumbled|tripped|slipped|staggered|swayed|fell|froze|buckled|fainted|dozed|nodded off|fell asleep|eloped|"
+    r"grimaced|winced|complained|refused|hesitated|veered|retched|drooled|spilled|dropped it|"
+    r"lost (?:her |his |their )?(?:balance|grip|footing|place|focus|attention)|asked (?:for|to) (?:a )?(?:rest|stop|"
+    r"break|water)|needed (?:a )?(?:rest|break|redirection)s?)"
+)
+_EVENT: Final = (
+    r"(?:crying|coughing|choking|freezing(?: (?:episodes?|of gait))?|fog|lobs?|loss(?:es)? of balance|near[- ]?falls?|"
+    r"falls?|stumbles?|buckling|knee buckl\w+|scuffing|toe (?:drag|catch)\w*|outbursts?|meltdowns?|tantrums?|"
+    r"coughs?|throat clear\w*|wet voice|spasms?|clonus|tremors?|seizures?|dizzy spells?|rest breaks?|seated rests?|"
+    r"redirections?|refusals?|spills?)"
+)
+_TIMES: Final = rf"(?:x ?{_NUMBER}\b|once\b|twice\b|{_NUMBER} (?:times|x)\b)"
+_INCIDENT: Final = folded(
+    r"(?:(?:the |her |his |their )?(?:pt|patient|client|resident|student|child|infant|baby|kid|toddler|she|he|they|"
+    rf"knees?|legs?) )?(?:also |then |only |nearly |almost )?{_BEFELL}(?: [a-z]+){{0,3}}? {_TIMES}|"
+    rf"(?:with |had |one |some )?{_EVENT}(?: [a-z]+){{0,2}}? {_TIMES}"
+)
+
+
 def _is_aim(document: Document, sentence: Sentence, start: int, end: int) -> bool:
     """The wording of a goal, behind its name in the sentence: "the goal remains getting a pot on the shelf"."""
     if not sentence.mask & BIT["goal"]:
@@ -281,5 +318,6 @@ _SHAPES: Final[tuple[tuple[int, Callable[[Document, Sentence, int, int], bool]],
     (gate(_DECIDED), _is_decision),
     (gate(_BEFORE), _is_of_before),
     (gate(_AIM), _is_aim),
+    (gate(_INCIDENT), _is_incident),
 )
 _ANY_SHAPE: Final = functools.reduce(operator.or_, (gated for gated, _ in _SHAPES))

@@ -1,16 +1,18 @@
-"""The tie between the activities and a goal is implied or in stock words."""
+"""The tie between the activities and a goal is implied, or in stock words."""
 
 from __future__ import annotations
 
-from quarterhour.rules.contract import Hits, Rule, chart, codes
-from quarterhour.rules.documentation._reading import activities_graded
+from quarterhour.rules.contract import Hits, Rule, below, chart, codes, exactly, holds
+from quarterhour.rules.documentation._reading import goal_names_work
 from quarterhour.rules.facts import Facts, IntArray
-from quarterhour.rules.note_codes import PART
+from quarterhour.rules.note_codes import ACTIVITIES, PART, WHOLE
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
-    """Billed 97530 whose note has a part of it."""
+    """Billed 97530 whose note has a part of it, or no tie and a goal that names what was done."""
     note, told = facts.note, facts.note_code
+    at = told.note[rows]
+    rows = rows[(note.grades["goal_linkage"][at] == PART) | goal_names_work(facts, at)]
     at = told.note[rows]
     evidence = ((note.starts["goal_linkage"][at], note.ends["goal_linkage"][at]),)
     return Hits(rows, {"code": codes(told.code[rows])}, evidence)
@@ -24,7 +26,7 @@ RULE = Rule(
     persona="therapist",
     kind="documentation",
     over="note_code",
-    only_where=activities_graded("goal_linkage", PART),
+    only_where=(exactly("code", ACTIVITIES), holds("lines"), below("grades.goal_linkage", WHOLE)),
     element="goal_linkage",
     message="the tie between the activities under {code} and a goal is implied, or in stock words",
     remedy=chart("Which goal were the activities for, and how do they lead to it?"),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from quarterhour.rules.contract import Hits, Rule, chart, codes
-from quarterhour.rules.documentation._reading import activities_graded
+from quarterhour.rules.documentation._reading import activities_graded, goal_names_work
 from quarterhour.rules.facts import Facts, IntArray
 from quarterhour.rules.note_codes import NOTHING
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
-    """Billed 97530 whose note has nothing of it."""
+    """Billed 97530 whose note has nothing of it; a goal that names what was done implies the tie (DOC213)."""
+    rows = rows[~goal_names_work(facts, facts.note_code.note[rows])]
     return Hits(rows, {"code": codes(facts.note_code.code[rows])})
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from quarterhour.rules.contract import Hits, Rule, chart, exactly
+from quarterhour.rules.documentation._reading import goal_names_work
 from quarterhour.rules.facts import Facts, IntArray
 from quarterhour.rules.note_codes import NOTHING, activities_billed, treated
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
-    """Notes of a billed treatment other than 97530 that have nothing of it."""
-    return Hits(rows[treated(facts)[rows] & ~activities_billed(facts)[rows]])
+    """Notes of a billed treatment other than 97530 that have nothing of it, nor a goal that names what was done."""
+    return Hits(rows[treated(facts)[rows] & ~activities_billed(facts)[rows] & ~goal_names_work(facts, rows)])
 
 
 RULE = Rule(

@@ -40,6 +40,7 @@ RULE = Rule(
     kind="units_over",
     over="note",
     only_where=(given("units_allowed"),),
+    rests_on=("unit_method", "cap_units_at_total"),
     reads=("cms/timed_units:minutes_per_unit", "cms/timed_units:first_unit_minimum"),
     message="{billed} timed units billed; the note has {minutes} timed minutes, which support {allowed}",
     remedy=choice("Bill {allowed} timed units, or have the clinician correct minutes that are wrong in the note."),

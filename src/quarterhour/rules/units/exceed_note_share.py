@@ -38,6 +38,7 @@ RULE = Rule(
     kind="units_over",
     over="note_code",
     only_where=(given("units_high"),),
+    rests_on=("unit_method", "cap_units_at_total"),
     reads=("cms/timed_units:minutes_per_unit", "cms/timed_units:first_unit_minimum"),
     message="units of {code}: {billed} billed, at most {most} by its {minutes} minutes in the note",
     remedy=choice("Bill no more than {most} units of {code}, or have the clinician correct the minutes in the note."),

@@ -37,6 +37,7 @@ RULE = Rule(
     persona="biller",
     kind="units_over",
     over="code_day",
+    rests_on=("unit_method", "cap_units_at_total"),
     reads=("cms/timed_units:minutes_per_unit", "cms/timed_units:first_unit_minimum"),
     needs=("visit.timed_minutes",),
     message="units of {code}: {billed} billed, at most {most} supported by its {minutes} of {total} timed minutes",

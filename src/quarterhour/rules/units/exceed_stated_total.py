@@ -42,6 +42,7 @@ RULE = Rule(
     kind="units_over",
     over="note",
     only_where=(given("units_stated"),),
+    rests_on=("unit_method", "cap_units_at_total"),
     reads=("cms/timed_units:minutes_per_unit", "cms/timed_units:first_unit_minimum"),
     message="{billed} timed units billed; the note states {minutes} timed minutes in all, which make {allowed}",
     remedy=choice("Bill {allowed} timed units, or have the clinician settle which minutes are right first."),

@@ -24,6 +24,7 @@ RULE = Rule(
     kind="units_over",
     over="day",
     applies=None,
+    rests_on=("unit_method", "cap_units_at_total"),
     reads=("cms/timed_units:minutes_per_unit", "cms/timed_units:first_unit_minimum"),
     needs=("units_allowed", "units_billed"),
     message="{billed} timed units billed, but {minutes} timed minutes support {allowed}",

@@ -37,6 +37,7 @@ RULE = Rule(
     kind="units_under",
     over="note",
     only_where=(given("units_billed"), given("units_allowed")),
+    rests_on=("unit_method", "cap_units_at_total"),
     reads=("cms/timed_units:minutes_per_unit", "cms/timed_units:first_unit_minimum"),
     message="{billed} timed units billed; the note has {minutes} timed minutes, which support {allowed}",
     remedy=choice("Bill {allowed} timed units if the note's minutes are right; a service left out needs its own line."),

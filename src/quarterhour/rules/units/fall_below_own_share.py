@@ -34,6 +34,7 @@ RULE = Rule(
     persona="biller",
     kind="units_under",
     over="code_day",
+    rests_on=("unit_method", "cap_units_at_total"),
     reads=("cms/timed_units:minutes_per_unit", "cms/timed_units:first_unit_minimum"),
     needs=("visit.timed_minutes",),
     message="units of {code}: {billed} billed, {fewest} earned by its {minutes} of {total} timed minutes",

@@ -23,6 +23,7 @@ RULE = Rule(
     persona="biller",
     kind="units_under",
     over="day",
+    rests_on=("unit_method", "cap_units_at_total"),
     reads=("cms/timed_units:minutes_per_unit", "cms/timed_units:first_unit_minimum"),
     needs=("units_allowed", "units_billed"),
     message="timed units: {billed} billed, {allowed} supported by {minutes} timed minutes",

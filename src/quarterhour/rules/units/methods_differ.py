@@ -33,6 +33,7 @@ RULE = Rule(
     persona="biller",
     kind="other",
     over="day",
+    rests_on=("unit_method", "cap_units_at_total"),
     reads=("cms/timed_units:minutes_per_unit", "cms/midpoint:first_unit_minimum"),
     needs=("units_allowed",),
     message="timed units of {minutes} timed minutes: {midpoint} counted code by code, {total_time} by total time",

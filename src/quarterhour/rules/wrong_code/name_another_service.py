@@ -26,6 +26,7 @@ RULE = Rule(
     severity="error",
     confidence="medium",
     persona="biller",
+    also=("therapist",),
     kind="wrong_code",
     over="note_code",
     only_where=TIMED_NOT_DONE,

@@ -21,6 +21,7 @@ RULE = Rule(
     severity="warning",
     confidence="low",
     persona="biller",
+    also=("therapist",),
     kind="wrong_code",
     over="note_code",
     only_where=(holds("lines"), holds("told"), exactly("fitting", 0), given("better")),

@@ -24,6 +24,7 @@ RULE = Rule(
     severity="warning",
     confidence="medium",
     persona="biller",
+    also=("therapist",),
     kind="wrong_code",
     over="note_code",
     only_where=UNLIKE_ACTIVITIES,

@@ -27,6 +27,7 @@ RULE = Rule(
     severity="warning",
     confidence="low",
     persona="biller",
+    also=("therapist",),
     kind="wrong_code",
     over="note_code",
     only_where=(exactly("code", ACTIVITIES), holds("lines")),

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from quarterhour.policy.tables import CURRENT
 from quarterhour.workflows.asked import Day
-from quarterhour.workflows.replay.sides import CURRENT, shift_of
+from quarterhour.workflows.replay.sides import shift_of
 from quarterhour.workflows.scrub.wish import DEFAULT_MEMORY, Told, nobody, wish_of
 
 

@@ -11,12 +11,9 @@ from typing import Final
 import msgspec
 
 from quarterhour.policy import Policy, load
-from quarterhour.policy.tables import Version, store_folder, version, version_ids
+from quarterhour.policy.tables import BUILT_IN, CURRENT, Version, store_folder, version, version_ids
 from quarterhour.workflows.errors import BadRequest
-from quarterhour.workflows.policy_diff import BUILT_IN
 
-#: Stands for the version in force.
-CURRENT: Final = "current"
 #: Weeks of a quarter and of a year. Whole weeks leave weekdays and the days between visits as they are.
 _WEEKS: Final = {"q": 13, "y": 52}
 _WEEK: Final = 7
@@ -62,10 +59,8 @@ def shift_of(text: str | None) -> int:
 
 
 def _held(named: str, store: Path) -> Version | None:
-    if named == BUILT_IN:
-        return None
-    if named == CURRENT:
-        return version(store)
+    if named in {BUILT_IN, CURRENT}:
+        return version(store, named)
     try:
         return _known_on(dt.date.fromisoformat(named), store)
     except ValueError:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from quarterhour.domain.extras import installing
 from quarterhour.workflows.asked import Day
 from quarterhour.workflows.errors import BadRequest
 from quarterhour.workflows.scrub.wish import DEFAULT_MEMORY, Told, nobody, wish_of
@@ -53,7 +54,8 @@ def scrub(
         msg = f"expected an engine: {' or '.join(ENGINES)}, got {engine!r}"
         raise BadRequest(msg)
     if engine == "spark" and importlib.util.find_spec("pyspark") is None:
-        raise BadRequest("the engine spark needs the extra, quarterhour[spark]; local does the same on one machine")
+        how = f"{installing('spark')}; local does the same on one machine"
+        raise BadRequest(f"the engine spark needs the extra spark: {how}")
     wish = wish_of(
         payer=payer,
         today=today,

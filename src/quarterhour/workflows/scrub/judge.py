@@ -16,7 +16,7 @@ from quarterhour.domain.reading import Reading
 from quarterhour.domain.visit import Visit
 from quarterhour.engine.derive.batch import Batch
 from quarterhour.engine.derive.groups import distinct
-from quarterhour.engine.judge import Judgement
+from quarterhour.engine.judge import NO_TIMES, Judgement
 from quarterhour.engine.part import crossing, judge_by_patient, judge_by_therapist
 from quarterhour.engine.tabulate import tabulate
 from quarterhour.rules.facts import Facts, VisitFacts
@@ -196,14 +196,17 @@ def _keep(name: str, whole: Part, laid_out: Batch, judgement: Judgement[Facts], 
     found = findings(whole, laid_out, judgement, ways)
     visits, lines = judgement.facts.visit, judgement.facts.line
     shared = {entry.code for entry in crossing(ways.entries)}
-    several = [one for one in judgement.not_checked if one.entry.code in shared]
+    # A part by therapist holds no visit without times of day, so those are told of by the part of the patient alone.
+    several = [one for one in judgement.not_checked if one.entry.code in shared and one.reason != NO_TIMES]
     judged = Judged(
         sums=Sums(laid_out.count, int(lines.code.size), int(found.charge.sum())),
         payers=_sums(*found.payer, visits.lines, found.charge),
         providers=_sums(*found.provider, visits.lines, found.charge),
         without_charge=int((lines.billed & (lines.charge == ABSENT)).sum()),
         unjudged=[
-            Unjudged(one.entry.code, one.reason, int(one.visits.size), one.entry.code in shared)
+            Unjudged(
+                one.entry.code, one.reason, int(one.visits.size), one.entry.code in shared and one.reason != NO_TIMES
+            )
             for one in judgement.not_checked
         ],
         slips=first_of_files(whole.slips),

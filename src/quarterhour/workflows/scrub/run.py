@@ -12,7 +12,6 @@ from typing import Any, Final
 
 import msgspec
 
-from quarterhour.version import VERSION
 from quarterhour.workflows.asked import FORMAT, chosen_tables, iso
 from quarterhour.workflows.errors import BadRequest, Stopped
 from quarterhour.workflows.scrub import deal, judge
@@ -36,7 +35,10 @@ from quarterhour.workflows.scrub.unjudged import not_checked
 from quarterhour.workflows.scrub.ways import Ways, sparing
 from quarterhour.workflows.scrub.wish import Progress, Told, Wish, work_folder
 from quarterhour.workflows.scrub.workers import Crew, crew, each, one_store
+from quarterhour.workflows.tool import tool_row
 
+#: Files whose visits are known in number before they are judged, and their lines only then.
+_RECORDS: Final = frozenset({"records", "record-lines", "fhir"})
 _OF_ARROW: Final = re.compile(r".*Detail: \[errno \d+\] ", re.DOTALL)
 #: What a work folder holds of ours; nothing else is ever removed from one.
 _OURS: Final = (
@@ -72,7 +74,7 @@ def run(paths: Sequence[str | Path], out: Path, wish: Wish, told: Told) -> dict[
         with begun as works:
             results = _work(plan, folder, works, told)
         totals, of_claims = _totals(results, folder)
-        account = Account(totals)
+        account = Account(totals, ways.entries)
         # Findings of an earlier run are not replaced by none where nothing could be read.
         read = len(failures_of(plan, results.dealt)) < len(plan.files)
         if read:
@@ -140,7 +142,9 @@ def _dealt_and_judged(
         for nth in range(one.files)
     ]
     parts = [(part, files, folder) for part in range(plan.parts)] if files else []
-    rows = sum(one.rows for one in dealt if not isinstance(one, DealtFile))
+    rows: int | None = sum(one.rows for one in dealt if not isinstance(one, DealtFile))
+    if any(file.kind in _RECORDS for file in plan.files):
+        rows = None
     judged = each(works(judge.judge_part, parts), "judging", rows, told, _lines_of)
     return dealt, judged, [files] * plan.parts
 
@@ -221,12 +225,7 @@ def _report(
     summary = summary_of(account, totals, count + failures + totals.slip_count, ways.entries)
     return {
         "format": FORMAT,
-        "tool": {
-            "name": "quarterhour",
-            "version": VERSION,
-            "policy": {"hash": ways.policy.digest, "as_of": ways.policy.as_of()},
-            "today": ways.today.isoformat(),
-        },
+        "tool": tool_row(ways.policy, ways.today, ways.vocabulary),
         "inputs": [row | rows.get(number, {}) for number, row in enumerate(inputs_of(plan, results.dealt))],
         "skipped": skipped,
         "findings": None if out is None else str(out),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from quarterhour.domain.columns import ABSENT, IntArray
 from quarterhour.domain.finding import SEVERITIES
@@ -18,16 +19,23 @@ from quarterhour.workflows.scrub.totals import Totals
 
 #: From this severity on a finding puts its line's charge at stake.
 _AT_RISK: Final = SEVERITIES.index("warning")
+#: The kind of finding that says of a line that more could have been billed: its charge is no money asked for wrongly.
+_TOO_FEW: Final = "units_under"
 
 
 class Account:
     """Adds up blocks of findings as they are written."""
 
-    def __init__(self, totals: Totals) -> None:
-        """Begin with nothing; what is found of payers and providers is added to ``totals``."""
+    def __init__(self, totals: Totals, entries: Sequence[Entry]) -> None:
+        """Begin with nothing; what is found of payers and providers is added to ``totals``.
+
+        ``entries`` are the rules by their numbers in blocks.
+        """
         self._totals = totals
+        self._too_few = np.array([entry.rule.kind == _TOO_FEW for entry in entries], dtype=np.bool_)
         self.findings = 0
         self.at_stake = 0
+        self.under_billed = 0
         self.severities: Counter[int] = Counter()
         self.rules: Counter[int] = Counter()
         self.rule_visits: Counter[int] = Counter()
@@ -48,6 +56,7 @@ class Account:
         risky = columns["severity"] >= _AT_RISK
         of_visit, stake = stakes(visit[risky], {name: values[risky] for name, values in columns.items()})
         self.at_stake += int(stake.sum())
+        self.under_billed += int(stake.sum()) - self._beyond_too_few(visit, risky, columns)
         for name, names in (("payer", self._totals.payers), ("provider", self._totals.providers)):
             column = block.texts[name]
             texts, groups = column.dictionary.to_pylist(), column.indices.to_numpy().astype(np.int64)
@@ -57,6 +66,12 @@ class Account:
             _count(amounts, groups[first][of_visit], stake)
             for number, count in counts.items():
                 names.add(texts[number], findings=count, at_stake=amounts[number])
+
+    def _beyond_too_few(self, visit: IntArray, risky: NDArray[np.bool_], columns: dict[str, IntArray]) -> int:
+        """What is at stake by other findings than that too little was billed; ``risky`` are all that count."""
+        others = risky & ~self._too_few[columns["rule"]]
+        _, stake = stakes(visit[others], {name: values[others] for name, values in columns.items()})
+        return int(stake.sum())
 
 
 def summary_of(account: Account, totals: Totals, errors: int, entries: Sequence[Entry]) -> dict[str, Any]:
@@ -69,6 +84,7 @@ def summary_of(account: Account, totals: Totals, errors: int, entries: Sequence[
         "charge": str(Cents(totals.sums.charge)),
         "lines_without_charge": totals.without_charge,
         "at_stake": str(Cents(account.at_stake)),
+        "under_billed": str(Cents(account.under_billed)),
         "by_severity": {
             name: account.severities[place]
             for place, name in reversed(list(enumerate(SEVERITIES)))
@@ -77,6 +93,7 @@ def summary_of(account: Account, totals: Totals, errors: int, entries: Sequence[
         "by_rule": {
             entries[place].code: {
                 "name": entries[place].name,
+                "kind": entries[place].rule.kind,
                 "findings": account.rules[place],
                 "visits": account.rule_visits[place],
                 "at_stake": str(Cents(account.rule_stake[place])),

@@ -14,8 +14,8 @@ from quarterhour.interchange.tabular import Mapping
 from quarterhour.policy import Policy
 from quarterhour.policy.errors import UnknownName
 from quarterhour.rules.catalogue import Entry
-from quarterhour.workflows.asked import day_of, policy_of, with_tables
-from quarterhour.workflows.check import DEFAULT_PAYER, chosen
+from quarterhour.workflows.asked import DEFAULT_PAYER, day_of, policy_of, with_tables
+from quarterhour.workflows.check import chosen
 from quarterhour.workflows.scrub.wish import Wish
 from quarterhour.workflows.tables import mapping_of
 

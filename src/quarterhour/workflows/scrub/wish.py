@@ -11,7 +11,8 @@ from typing import Any, Final
 
 import msgspec
 
-from quarterhour.workflows.asked import Day
+from quarterhour.domain.extras import installing
+from quarterhour.workflows.asked import Day, paths_of, words_of
 from quarterhour.workflows.errors import BadRequest
 
 #: What a process holds before the first line: the interpreter, the libraries, policy, compiled kernels.
@@ -84,16 +85,16 @@ def wish_of(
 
     """
     if importlib.util.find_spec("pyarrow") is None:
-        raise BadRequest("whole files are read and written by pyarrow: install the extra, quarterhour[batch]")
+        raise BadRequest(f"whole files are read and written by pyarrow: {installing('batch')}")
     if workers is not None and workers < 1:
         msg = f"expected at least one worker, got {workers}"
         raise BadRequest(msg)
     return Wish(
-        select=tuple(select),
-        ignore=tuple(ignore),
-        persona=tuple(persona),
-        policy_folders=tuple(policy_folders),
-        vocabulary=tuple(vocabulary),
+        select=words_of(select, "select"),
+        ignore=words_of(ignore, "ignore"),
+        persona=words_of(persona, "persona"),
+        policy_folders=paths_of(policy_folders, "policy_folders"),
+        vocabulary=paths_of(vocabulary, "vocabulary"),
         memory=size_of(memory) if isinstance(memory, str) else memory,
         workers=workers,
         work=None if work is None else Path(work),

@@ -8,6 +8,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any, Final
 
+from quarterhour.domain.extras import installing
 from quarterhour.workflows.asked import FORMAT
 from quarterhour.workflows.errors import BadRequest
 from quarterhour.workflows.scrub.wish import Told, nobody
@@ -61,7 +62,7 @@ def synth(
     if notes and form in CLAIMS:
         raise BadRequest("a claim carries no note: write visits (parquet, csv or jsonl) to have notes")
     if importlib.util.find_spec("pyarrow") is None:
-        raise BadRequest("synthetic claims are drawn by pyarrow: install the extra, quarterhour[batch]")
+        raise BadRequest(f"synthetic claims are drawn by pyarrow: {installing('batch')}")
     from quarterhour.workflows.synth.crowds import write
 
     counts = write(path, form, Wish(claims=claims, seed=seed, year=year, defects=defects, notes=notes), truth, told)

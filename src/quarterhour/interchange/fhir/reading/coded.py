@@ -9,7 +9,13 @@ from quarterhour.interchange.fhir.reading.node import Node
 from quarterhour.interchange.fhir.systems import IDENTIFIER_TYPE, MINUTES, UCUM, is_of
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
-_TIME: Final = re.compile(r"\d{4}-\d{2}-\d{2}T(\d{2}:\d{2})")
+#: FHIR's dateTime: a year, a month, a day, or a day with its time; the zone may be left out. A leap second is one.
+_DATE_TIME: Final = re.compile(
+    r"\d{4}(?:-\d{2}(?:-\d{2}"
+    r"(?:T((?:[01]\d|2[0-3]):[0-5]\d)(?::(?:[0-5]\d|60)(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})?)?)?)?",
+    re.ASCII,
+)
+_NO_TIME: Final = "expected a time such as 2026-03-04T09:24:00-06:00"
 #: Minutes of a quantity in these units.
 _UNITS: Final = {MINUTES: 1, "h": 60, "s": None, "minute": 1, "minutes": 1, "hour": 60, "hours": 60}
 _SECONDS: Final = frozenset({"s", "second", "seconds"})
@@ -55,19 +61,30 @@ def identified(node: Node, system: str = "", kind: str = "") -> Node | None:
 
 
 def day_of(node: Node | None) -> str | None:
-    """The day of a date or dateTime as it is written; of a mere month or year none, which is a defect."""
-    if node is None or not isinstance(node.value, str):
+    """The day of a date or dateTime as it is written; of a mere month or year none, which is a defect.
+
+    What follows the day and is no time of day is a defect too; the day stands.
+    """
+    if node is None:
         return None
-    match = _DAY.match(node.value)
+    match = _DAY.match(node.value) if isinstance(node.value, str) else None
     if match is None:
         node.defect("expected a whole date such as 2026-03-04")
         return None
+    clock_of(node)
     return match[0]
 
 
 def clock_of(node: Node | None) -> str | None:
-    """The time of day of a dateTime as it is written, seconds left out; None where there is none."""
-    match = _TIME.match(node.value) if node is not None and isinstance(node.value, str) else None
+    """The time of day of a dateTime as it is written, seconds left out; None where there is none.
+
+    What is neither a date nor a time is a defect.
+    """
+    if node is None:
+        return None
+    match = _DATE_TIME.fullmatch(node.value) if isinstance(node.value, str) else None
+    if match is None:
+        node.defect(_NO_TIME)
     return match[1] if match else None
 
 

@@ -13,6 +13,7 @@ from quarterhour.interchange.fhir.reading.node import Node
 from quarterhour.interchange.fhir.reading.part import Part
 from quarterhour.interchange.fhir.reading.parties import provider
 from quarterhour.interchange.fhir.reading.resources import Resource, Resources
+from quarterhour.interchange.fhir.reading.subjects import of_same_patient
 from quarterhour.interchange.fhir.systems import GOAL, ICD_10_CM
 
 CARE_PLAN: Final = "CarePlan"
@@ -42,14 +43,14 @@ def plan_of_care(resources: Resources, encounter: Resource, patient: Resource | 
 def requests(resources: Resources, encounter: Resource) -> list[Resource]:
     """The orders a visit rests on."""
     found = [resources.referred(encounter, one, SERVICE_REQUEST) for one in encounter.node.objects("basedOn")]
-    return [one for one in found if one is not None]
+    return of_same_patient(resources, encounter, [one for one in found if one is not None])
 
 
 def _chosen(resources: Resources, encounter: Resource, patient: Resource | None, day: str | None) -> Resource | None:
     named = resources.referred(encounter, referred(encounter.node, "plan_of_care"), CARE_PLAN)
     if named is not None or is_complete(encounter.node):
-        return named
-    own = resources.about(encounter, CARE_PLAN, "encounter")
+        return next(iter(of_same_patient(resources, encounter, [named] if named else [])), None)
+    own = of_same_patient(resources, encounter, resources.about(encounter, CARE_PLAN, "encounter"))
     begun = [
         (_begun(one) or "", -number, one)
         for number, one in enumerate(own or resources.about(patient, CARE_PLAN, "subject"))
@@ -76,7 +77,8 @@ def _of_care_plan(resources: Resources, plan: Resource, part: Part) -> None:
         part.put_node("frequency", activity.simple("detail", "scheduledString"))
         _timing(activity.get("detail", "scheduledTiming", "repeat"), part)
     found = [resources.referred(plan, one, "Goal") for one in node.objects("goal")]
-    part.put_parts("goals", [_goal(one.node) for one in found if one is not None])
+    own_goals = of_same_patient(resources, plan, [one for one in found if one is not None])
+    part.put_parts("goals", [_goal(one.node) for one in own_goals])
 
 
 def _timing(repeat: Node | None, part: Part) -> None:
@@ -124,7 +126,7 @@ def _order(resources: Resources, encounter: Resource, plan: Resource | None, par
 
 def _addressed(resources: Resources, plan: Resource) -> list[Resource]:
     found = [resources.referred(plan, one, CONDITION) for one in plan.node.objects("addresses")]
-    return [one for one in found if one is not None]
+    return of_same_patient(resources, plan, [one for one in found if one is not None])
 
 
 def _of_encounter(resources: Resources, encounter: Resource) -> list[Resource]:
@@ -140,8 +142,10 @@ def _of_encounter(resources: Resources, encounter: Resource) -> list[Resource]:
             resources.referred(encounter, one, CONDITION, "Observation", "Procedure")
             for one in encounter.node.objects("reasonReference")
         ]
-        return [one for one in reasons if one is not None and one.kind == CONDITION]
-    return [one for _, _, one in sorted(ranked, key=lambda one: one[:2])]
+        conditions = [one for one in reasons if one is not None and one.kind == CONDITION]
+    else:
+        conditions = [one for _, _, one in sorted(ranked, key=lambda one: one[:2])]
+    return of_same_patient(resources, encounter, conditions)
 
 
 def _codes(conditions: Sequence[Resource]) -> list[Node]:

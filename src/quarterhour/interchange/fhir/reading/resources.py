@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 
 import msgspec
 
+from quarterhour.domain.plural import article
 from quarterhour.interchange.fhir.reading.node import Log, Node, Place
 
 _VERSION: Final = re.compile(r"/_history/[^/]+$")
@@ -80,7 +81,7 @@ class Resources:
             return None
         reference.log.read.add((reference.document, f"{reference.pointer}/type"))
         literal = reference.text("reference")
-        found = self._literal(at, literal) if literal else self._logical(reference, kinds)
+        found = self.meant(at, reference, *kinds)
         if found is None:
             if literal:
                 reference.defect(_leads_nowhere(literal))
@@ -89,6 +90,14 @@ class Resources:
             reference.defect(f"expected a reference to {' or '.join(kinds)}, got one to {found.kind}")
             return None
         return found
+
+    def meant(self, at: Resource, reference: Node, *kinds: str) -> Resource | None:
+        """The resource that a reference means, of whatever type, or None; nothing is told.
+
+        ``kinds`` are the types among which an identifier is looked for.
+        """
+        literal = reference.text("reference")
+        return self._literal(at, literal) if literal else self._logical(reference, kinds)
 
     def about(self, target: Resource | None, kind: str, member: str) -> list[Resource]:
         """Those of a type whose reference ``member`` means ``target``, in the order of the file."""
@@ -152,6 +161,13 @@ class Resources:
         return next((one for kind in kinds if (one := self._identifiers.get((kind, str(system), value)))), None)
 
 
+def literal_address(literal: str) -> str:
+    """What a literal reference names, without server and version, so that two ways to write one are the same."""
+    address = _VERSION.sub("", literal)
+    tail = _TAIL.search(address)
+    return tail[1] if tail else address
+
+
 def _leads_nowhere(literal: str) -> str:
     """What is said of a reference without its target; what it is, where that says nothing of a person."""
     if literal.startswith("#"):
@@ -159,5 +175,5 @@ def _leads_nowhere(literal: str) -> str:
     if "?" in literal:
         return "a reference by search cannot be followed in a file; name the resource by id or fullUrl"
     tail = _TAIL.search(_VERSION.sub("", literal))
-    kind = f"a {tail[1].partition('/')[0]}" if tail else "a resource"
-    return f"a reference to {kind} that is not in the file; add the resource to the bundle"
+    kind = tail[1].partition("/")[0] if tail else "resource"
+    return f"a reference to {article(kind)} {kind} that is not in the file; add the resource to the bundle"

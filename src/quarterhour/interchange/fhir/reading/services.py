@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from quarterhour.domain.clock import Clock
@@ -11,6 +11,7 @@ from quarterhour.interchange.fhir.reading.extensions import extension, extension
 from quarterhour.interchange.fhir.reading.node import Node
 from quarterhour.interchange.fhir.reading.part import Part
 from quarterhour.interchange.fhir.reading.resources import Resource, Resources
+from quarterhour.interchange.fhir.reading.subjects import of_same_patient, patient_of
 from quarterhour.interchange.fhir.systems import CPT, HCPCS
 
 PROCEDURE: Final = "Procedure"
@@ -21,6 +22,8 @@ _NOT_BILLED: Final = "not-billable"
 _NOT_DONE: Final = frozenset({"not-done", "preparation", "aborted", "entered-in-error"})
 _NO_CODE: Final = "a procedure without a CPT or HCPCS code is no service of a claim"
 _WAS_NOT: Final = "not furnished, by its status"
+_MANY_DAYS: Final = "a period over more than one day has no times of the visit"
+_CHARGED_NOT_DONE: Final = "charged for a procedure that is none of the visit"
 
 
 def services(
@@ -36,7 +39,7 @@ def services(
         part = _given(resources, one)
         if part:
             parts.append((part, one))
-    _bill(parts, [(_charged(one.node), _procedure_of(resources, one)) for one in _furnished(charges)])
+    _bill(parts, [(_charged(one.node), named) for one, named in _for_what_was_done(resources, _furnished(charges))])
     # The same line may stand in a charge and in a claim: each of the two finds its procedure by itself.
     _bill(parts, [(_item(one), None) for one in items])
     return [part for part, _ in parts]
@@ -75,6 +78,23 @@ def _furnished(resources: Iterable[Resource]) -> Iterable[Resource]:
             yield one
 
 
+def _for_what_was_done(resources: Resources, charges: Iterable[Resource]) -> Iterator[tuple[Resource, Resource | None]]:
+    """Charges with the procedure each names; what is charged for one that did not take place is a defect, left out."""
+    for charge in charges:
+        patient, named = patient_of(resources, charge), list(_procedures_of(resources, charge))
+        own = [one for _, one in named if patient_of(resources, one) in {patient, None} or patient is None]
+        done = [one for one in own if one.node.peek("status") not in tuple(_NOT_DONE)]
+        if done or not named:
+            yield charge, next(iter(done), None)
+            continue
+        for at, one in named:
+            why = "not furnished, by its status" if one in own else "of another patient"
+            at.defect(f"charged for a procedure {why}; left out of the visit")
+            if one in own:
+                one.node.leave(_WAS_NOT)
+        charge.node.leave(_CHARGED_NOT_DONE)
+
+
 def _given(resources: Resources, procedure: Resource) -> Part:
     """What was done and for how long: our own extensions first, else the period performed, else an observation."""
     node, part = procedure.node, Part(procedure.node.place)
@@ -94,7 +114,7 @@ def _given(resources: Resources, procedure: Resource) -> Part:
     part.put("mode", *value_of(node, "mode"))
     if not own:
         _period(node, part)
-    for one in resources.about(procedure, OBSERVATION, "partOf"):
+    for one in of_same_patient(resources, procedure, resources.about(procedure, OBSERVATION, "partOf")):
         value, at = minutes_of(one.node.get("valueQuantity"))
         part.put("minutes", value, at)
     return part
@@ -104,7 +124,11 @@ def _period(node: Node, part: Part) -> None:
     """Times of day of the period performed, as they are written, and the minutes between them."""
     begin, end = node.simple("performedPeriod", "start"), node.simple("performedPeriod", "end")
     times = clock_of(begin), clock_of(end)
-    if times[0] is None or times[1] is None or day_of(begin) != day_of(end):
+    if times[0] is None or times[1] is None:
+        return
+    if day_of(begin) != day_of(end):
+        if (period := node.get("performedPeriod")) is not None:
+            period.leave(_MANY_DAYS)
         return
     part.put("intervals", [list(times)], begin)
     minutes = Clock.parse(times[1]) - Clock.parse(times[0])
@@ -140,12 +164,12 @@ def _item(node: Node) -> Part:
     return part
 
 
-def _procedure_of(resources: Resources, charge: Resource) -> Resource | None:
+def _procedures_of(resources: Resources, charge: Resource) -> Iterator[tuple[Node, Resource]]:
+    """The procedures a charge names, each with the reference that does."""
     for one in charge.node.objects("service"):
         found = resources.referred(charge, one)
         if found is not None and found.kind == PROCEDURE:
-            return found
-    return None
+            yield one, found
 
 
 def _matching(

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 import msgspec
 
 from quarterhour.domain.coverage import OtherCoverage
 from quarterhour.domain.visit import Accrued
-from quarterhour.interchange.fhir.reading.coded import code_of, code_of_coding, day_of, identified, minutes_of
+from quarterhour.interchange.fhir.reading.coded import clock_of, code_of, code_of_coding, day_of, identified, minutes_of
 from quarterhour.interchange.fhir.reading.extensions import (
     extension,
     extensions,
@@ -27,6 +27,7 @@ from quarterhour.interchange.fhir.reading.parties import LOCATION, PARTIES, pati
 from quarterhour.interchange.fhir.reading.plan import plan_of_care, requests
 from quarterhour.interchange.fhir.reading.resources import Resource, Resources
 from quarterhour.interchange.fhir.reading.services import CHARGE, PROCEDURE, performed_on, services
+from quarterhour.interchange.fhir.reading.subjects import Patient, is_of, of_same_patient, patient_of
 from quarterhour.interchange.fhir.systems import (
     DISCIPLINE,
     PARTICIPATION,
@@ -41,15 +42,17 @@ DOCUMENT: Final = "DocumentReference"
 #: An encounter of another status is no visit that took place.
 _TOOK_PLACE: Final = frozenset({"finished", "in-progress", "arrived", "onleave", "triaged"})
 _NO_VISIT: Final = "not a visit that took place, by its status"
+_ANOTHERS: Final = "of another patient than the visit it names"
 _PLAIN_TEXT: Final = "text/plain"
 #: Who took part in an encounter as what, by the code of the participation.
 _PARTS: Final = {"PPRF": "therapist", "ATND": "therapist", "SPRF": "assistant", "REF": "referring_provider"}
 
 
 class Belonging(msgspec.Struct):
-    """What belongs to one visit; ``at`` is its encounter, or what stands for one."""
+    """What belongs to one visit; ``at`` is its encounter, or what stands for one, ``patient`` whose it is."""
 
     at: Resource
+    patient: Patient | None = None
     procedures: list[Resource] = msgspec.field(default_factory=list)
     charges: list[Resource] = msgspec.field(default_factory=list)
     documents: list[Resource] = msgspec.field(default_factory=list)
@@ -69,22 +72,42 @@ def visits(resources: Resources) -> Iterator[tuple[Resource, Part]]:
 
 def _gathered(resources: Resources) -> list[Belonging]:
     """What belongs together: by encounter; procedures without one by patient and day, notes without one alone."""
-    found: dict[Any, Belonging] = {one.node.place: Belonging(one) for one in resources.of(ENCOUNTER)}
+    found: dict[Any, Belonging] = {
+        one.node.place: Belonging(one, patient_of(resources, one)) for one in resources.of(ENCOUNTER)
+    }
     for procedure in resources.of(PROCEDURE):
-        _of(resources, found, procedure, procedure.node.get("encounter")).procedures.append(procedure)
+        at = _of(resources, found, procedure, procedure.node.get("encounter"))
+        at.procedures += _own(resources, at, procedure)
     for charge in resources.of(CHARGE):
-        _of(resources, found, charge, charge.node.get("context")).charges.append(charge)
+        at = _of(resources, found, charge, charge.node.get("context"))
+        at.charges += _own(resources, at, charge)
     for document in resources.of(DOCUMENT):
         contexts = document.node.get("context")
         encounter = next(iter(contexts.objects("encounter")), None) if contexts else None
-        _of(resources, found, document, encounter).documents.append(document)
+        at = _of(resources, found, document, encounter)
+        at.documents += _own(resources, at, document)
     for claim in resources.of("Claim"):
-        for item in claim.node.objects("item"):
-            for reference in item.objects("encounter"):
-                encounter_of = resources.referred(claim, reference, ENCOUNTER)
-                if encounter_of is not None:
-                    found[encounter_of.node.place].items.append(item)
+        _items(resources, found, claim)
     return list(found.values())
+
+
+def _own(resources: Resources, at: Belonging, resource: Resource) -> list[Resource]:
+    """The resource, unless it is of another patient than the visit is of; the first that names one says whose it is."""
+    if not is_of(resources, resource, at.patient, at.at.kind):
+        resource.node.leave(_ANOTHERS)
+        return []
+    at.patient = at.patient or patient_of(resources, resource)
+    return [resource]
+
+
+def _items(resources: Resources, found: Mapping[Any, Belonging], claim: Resource) -> None:
+    """The lines of a claim, each to the encounter it names."""
+    for item in claim.node.objects("item"):
+        for reference in item.objects("encounter"):
+            encounter = resources.referred(claim, reference, ENCOUNTER)
+            at = found.get(encounter.node.place) if encounter is not None else None
+            if at is not None and is_of(resources, claim, at.patient, ENCOUNTER):
+                at.items.append(item)
 
 
 def _of(resources: Resources, found: dict[Any, Belonging], resource: Resource, reference: Node | None) -> Belonging:
@@ -102,7 +125,7 @@ def _visit(resources: Resources, one: Belonging) -> Part:
     encounter, part = one.at, Part()
     node = encounter.node
     begun = node.simple("period", "start")
-    node.simple("period", "end")
+    clock_of(node.simple("period", "end"))
     part.put("date_of_service", day_of(begun), begun)
     if begun is None:
         _day_of_services(one, part)
@@ -203,7 +226,7 @@ def _insured(resources: Resources, at: Resource, who: Resource | None, part: Par
     """The patient and the payers: those the encounter names, else the patient's own coverages by their order."""
     named = [referred_to for one in extensions(at.node, "coverage") if (referred_to := one.get("valueReference"))]
     found = [resources.referred(at, one, COVERAGE) for one in named]
-    listed = [one for one in found if one is not None]
+    listed = of_same_patient(resources, at, [one for one in found if one is not None])
     if not listed and not is_complete(at.node):
         listed = _coverages(resources, who)
     first = next(iter(listed), None)

@@ -28,6 +28,8 @@ _REASONS: Final = {
     "PTP104": "on professional claims a modifier counts on either line since 2019-07-01",
     "PTP107": "follows from CLM101: nobody lists a code that there is not",
     "PTY115": "follows from PTY118: who is not covered has no member id",
+    "TIM210": "no layout of drawn notes tells the clock times of single services",
+    "TIM211": "no drawn note tells of a co-treatment",
     "UNT109": "no code of another length than a quarter hour is drawn",
 }
 

@@ -143,6 +143,15 @@ def _given_by_aide(noted: Noted) -> Made | None:
     return on_note(noted, "a service given by an aide", contact=contact)
 
 
+def _told_of_assistant(noted: Noted) -> Made | None:
+    """Work of an assistant under a therapist's signature, which the record does not have."""
+    letters = _ASSISTANTS.get(noted.visit.discipline or "")
+    if not noted.asks("assistant_modifiers") or letters is None or noted.visit.assistant is not None or noted.evaluated:
+        return None
+    contact = f"{noted.tale.contact} The last sets were led by the {letters}."
+    return on_note(noted, "an assistant's work told in the note alone", contact=contact)
+
+
 def _of_another_day(noted: Noted) -> Made | None:
     if not noted.asks("treatment_note"):
         return None
@@ -197,6 +206,7 @@ DEFECTS: tuple[tuple[str, Make], ...] = (
     ("AST201", _assistant_unrecorded),
     ("AST202", _signed_by_student),
     ("AST203", _given_by_aide),
+    ("AST204", _told_of_assistant),
     ("COD101", _activities_told_as(_EXERCISES, "exercise told under activities")),
     ("COD102", _activities_told_as(_HANDS, "passive work told under activities")),
     ("COD103", _activities_told_as("walking 200 ft with a cane", "walking told under activities", aim=True)),

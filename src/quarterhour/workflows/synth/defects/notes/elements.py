@@ -110,8 +110,8 @@ def _stock_alone(noted: Noted) -> Made | None:
     late = ("NEC102",) if noted.tale.number > REPORT_EVERY else ()
     also = ("DOC206", "DOC233", "NEC101", *(("DOC112",) if noted.asks("treatment_note") else ()), *late)
     return on_note(
-        noted, "stock words alone", also, parts=parts, response=stock.response, reason=stock.reason, help="", aim="",
-        progress="",
+        noted, "stock words alone", also, parts=parts, response=stock.response, reason=stock.reason, help="", goal="",
+        aim="", progress="",
     )  # fmt: skip
 
 
@@ -122,7 +122,9 @@ def _no_skill(noted: Noted) -> Made | None:
         return None
     symptom = noted.told.plan.diagnoses[0] in _SYMPTOMS
     also = ("DOC206", "DOC231", "DOC232", "DOC233", *(("NEC103",) if symptom else ()))
-    return on_note(noted, "nothing that shows skill", also, help="", reason="", response="", progress="", aim="")
+    return on_note(
+        noted, "nothing that shows skill", also, help="", reason="", response="", progress="", goal="", aim=""
+    )
 
 
 def _nothing_expected(noted: Noted) -> Made | None:
@@ -136,7 +138,7 @@ def _no_tie_to_condition(noted: Noted) -> Made | None:
     if not noted.treated or noted.confirmed:
         return None
     also = (noted.one_of("DOC203", "DOC233"), noted.one_of("DOC204", "DOC231"))
-    return on_note(noted, "no tie to the condition", also, condition="", reason="", aim="")
+    return on_note(noted, "no tie to the condition", also, condition="", reason="", goal="", aim="")
 
 
 def _no_aim(noted: Noted) -> Made | None:
@@ -159,7 +161,7 @@ DEFECTS: tuple[tuple[str, Make], ...] = (
     ("DOC112", _named_by_category(EXERCISE, _SHEET)),
     ("DOC201", _of_activities("no level of help", help="")),
     ("DOC202", _of_activities("no response", response="")),
-    ("DOC203", _of_activities("no tie to a goal", aim="")),
+    ("DOC203", _of_activities("no goal, and no tie to one", goal="", aim="")),
     ("DOC204", _of_activities("no reason for skill", reason="")),
     ("DOC205", _no_goal),
     ("DOC206", _no_progress),
@@ -174,7 +176,7 @@ DEFECTS: tuple[tuple[str, Make], ...] = (
     ("DOC220", _activities_by_category),
     ("DOC231", _elsewhere("no reason for skill", reason="")),
     ("DOC232", _elsewhere("no response", response="")),
-    ("DOC233", _elsewhere("no tie to a goal", aim="")),
+    ("DOC233", _elsewhere("no goal, and no tie to one", goal="", aim="")),
     ("DOC501", _stock_alone),
     ("NEC101", _no_skill),
     ("NEC102", _nothing_expected),

@@ -1,0 +1,122 @@
+"""Files in, worklist out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from quarterhour.policy import Policy
+from quarterhour.policy.errors import UnknownName
+from quarterhour.workflows.asked import day_of, policy_of
+from quarterhour.workflows.denials.causes import causes_of
+from quarterhour.workflows.denials.given import Found, Given
+from quarterhour.workflows.denials.items import Item
+from quarterhour.workflows.denials.later import left_open, seen_again, settled_on
+from quarterhour.workflows.denials.marks import Marks
+from quarterhour.workflows.denials.read import Kept, digest_of, gone_through
+from quarterhour.workflows.denials.report import Outcome, Read, answer_of
+from quarterhour.workflows.denials.steps import Steps
+from quarterhour.workflows.denials.wish import Wish
+from quarterhour.workflows.denials.worklist import Matched, Worklist, in_order, matched
+from quarterhour.workflows.inputs import NOTE, STANDARD_INPUT, Input, is_x12, is_x12_file, named_files, of_path
+from quarterhour.workflows.tables import mapping_of
+
+_NEAR = "denials/deadlines:near_days"
+
+
+def denials_paths(paths: Iterable[str | Path], wish: Wish) -> dict[str, Any]:
+    """What came back in some files and folders: each line told apart, and a worklist of what is not paid.
+
+    Raises:
+        BadRequest: if standard input is named twice, or a date or mapping cannot be read.
+        UnknownName: for a payer there are no terms of.
+
+    """
+    policy, today = policy_of(wish.policy_folders), day_of(wish.today)
+    if wish.payer is not None and wish.payer not in policy.payers:
+        raise UnknownName("payer", wish.payer, policy.payers)
+    kept = Kept(policy, wish.payer, every_line=wish.every_line)
+    read = _read(paths, policy, wish, kept)
+    kept.items += kept.batches.alone()
+    given = Given(read.inputs, policy, wish.payer)
+    every = [*kept.items, *kept.taken_back]
+    rejected = Marks()
+    for item in kept.items:
+        if item.rejection and item.claim_id:
+            rejected.add(item.claim_id)
+    found = given.found({item.claim_id for item in every} - {""}, (kept.answered, rejected))
+    seen = seen_again(kept, read.sources, found.given if given.some else None)
+    settled = [(item, day) for item in kept.items if (day := settled_on(item, seen, kept))]
+    done = {id(item) for item, _ in settled}
+    items = [item for item in kept.items if id(item) not in done]
+    items += [item for item in kept.taken_back if left_open(item, kept)]
+    rows = _rows(items, given, found, policy, wish, today)
+    return answer_of(read, kept, Outcome(rows, settled, seen, found.not_answered, given.some), policy, today)
+
+
+def _rows(
+    items: Sequence[Item], given: Given, found: Found, policy: Policy, wish: Wish, today: dt.date
+) -> list[dict[str, Any]]:
+    """The worklist, with what our rules say of the claims."""
+    matches: list[Matched] = [matched(item, found.by_id, some=given.some) for item in items]
+    days: dict[tuple[int, int], set[dt.date]] = {}
+    for item, match in zip(items, matches, strict=True):
+        for sent in match.beside:
+            days.setdefault((sent.input, sent.order), set()).add(item.answered_on or today)
+    causes = causes_of(given, found, days, policy, wish, today)
+    near = int(policy.parameter(_NEAR).on(today).value)
+    worklist = Worklist(Steps(policy, today), causes, today, near)
+    return in_order([worklist.row(item, match) for item, match in zip(items, matches, strict=True)], wish.order)
+
+
+def _read(paths: Iterable[str | Path], policy: Policy, wish: Wish, kept: Kept) -> Read:
+    """All files: X12 gone through once, the others read as a check reads them; the same file twice is read once."""
+    mapping = mapping_of(wish.mapping)
+    names, walked, aside = named_files(paths, policy, mapping)
+    read = Read([], [], [], sorted(aside))
+    known: set[bytes] = set()
+    for name in names:
+        content = sys.stdin.buffer.read() if name == STANDARD_INPUT else None
+        source: str | bytes = name if content is None else content
+        try:
+            if not (is_x12(content) if content is not None else is_x12_file(Path(name))):
+                _other(name, content, policy, mapping, wish, read, walked)
+                continue
+            digest = digest_of(source)
+            if digest in known:
+                read.skipped.append(name)
+                continue
+            known.add(digest)
+            file, error = gone_through(name, source, policy, kept)
+        except FileNotFoundError:
+            read.errors.append({"path": name, "message": "no such file or folder"})
+            continue
+        except OSError as failed:
+            read.errors.append({"path": name, "message": f"cannot be read: {failed.strerror or type(failed).__name__}"})
+            continue
+        read.inputs.append(Input(name, file.kind, claims=file))
+        read.sources.append((name, source))
+        if error is not None:
+            read.errors.append({"path": name, "message": error.message})
+    return read
+
+
+def _other(
+    name: str, content: bytes | None, policy: Policy, mapping: Any, wish: Wish, read: Read, walked: set[str]
+) -> None:
+    """Visits, tables and FHIR; a note alone answers nothing and is left aside."""
+    if content is not None:
+        read.errors.append({"path": name, "message": "standard input is read as X12 alone"})
+        return
+    one = of_path(name, policy, payer_needed=wish.payer is None, mapping=mapping)
+    if one.kind == NOTE:
+        if name in walked:
+            read.skipped.append(name)
+        else:
+            read.errors.append({"path": name, "message": "a note alone answers nothing and bills nothing"})
+        return
+    read.inputs.append(one)
+    read.errors += [{"path": name, "message": defect.message} for defect in one.reading.defects]

@@ -1,0 +1,165 @@
+"""Which line was answered: by its control number, else by what it asked for. What fits several is matched with none."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from typing import Any, Final
+
+import msgspec
+
+from quarterhour.domain.answer import AnsweredClaim, AnsweredLine
+from quarterhour.workflows.denials.given import Sent, SentLine
+
+NO_CLAIM: Final = "no claim given has this patient control number"
+SEVERAL: Final = "several claims given have this patient control number, and nothing tells which was answered"
+NO_LINE: Final = "no line of the claim, or more than one, fits what was answered"
+NO_LINES: Final = "the claim was answered as a whole"
+_THOUSANDTHS: Final = 1000
+_BY_CONTROL_NUMBER: Final = "line control number"
+#: What lines are compared by, the surest first.
+_STEPS: Final[tuple[tuple[str, ...], ...]] = (
+    ("code", "modifiers", "date", "units", "charge"),
+    ("code", "date", "units", "charge"),
+    ("code", "modifiers", "date", "charge"),
+    ("code", "date", "charge"),
+    ("code", "modifiers", "date"),
+    ("code", "date", "units"),
+    ("date", "units", "charge"),
+)
+#: Where a remittance gives no date of service.
+_UNDATED: Final[tuple[tuple[str, ...], ...]] = (("code", "modifiers", "units", "charge"), ("code", "units", "charge"))
+
+
+class MatchedLine(msgspec.Struct, frozen=True, gc=False):
+    """A line as it was sent, and what it was known by."""
+
+    sent: SentLine
+    by: str
+
+
+def matched_claim(claim: AnsweredClaim, sent: Sequence[Sent]) -> tuple[Sent | None, str]:
+    """The claim that was answered, of those with its patient control number; else why there is none."""
+    of_claims = [one for one in sent if one.origin == "claim"] or list(sent)
+    if not of_claims:
+        return None, NO_CLAIM
+    if len(of_claims) == 1:
+        return of_claims[0], ""
+    numbers = {line.control_number for line in claim.lines} - {""}
+    by_number = [one for one in of_claims if numbers & {line.control_number for line in one.lines}]
+    lines = _asked(claim)
+    alike = [one for one in of_claims if one.charge == claim.charge and _asked_by(one) == lines]
+    for chosen in (by_number, alike):
+        if len(chosen) == 1:
+            return chosen[0], ""
+    return None, SEVERAL
+
+
+def matched_lines(claim: AnsweredClaim, sent: Sent) -> dict[int, MatchedLine]:
+    """The lines of a claim by the number of the line in its answer.
+
+    Lines are known by their control number, else by code, modifiers, date, units and charge as the payer says they were
+    sent, the surest fit first. Lines of which several are the same in all this are taken in their order.
+    """
+    found: dict[int, MatchedLine] = {}
+    answered = [line for line in claim.lines if line.number]
+    numbers = [line.control_number for line in sent.lines]
+    for line in answered:
+        if line.control_number and numbers.count(line.control_number) == 1:
+            found.setdefault(
+                line.number, MatchedLine(sent.lines[numbers.index(line.control_number)], _BY_CONTROL_NUMBER)
+            )
+    for step in _STEPS:
+        _match(step, [line for line in answered if line.date_of_service], sent, found)
+    for step in _UNDATED:
+        _match(step, [line for line in answered if not line.date_of_service], sent, found)
+    return found
+
+
+def changes(line: AnsweredLine, sent: SentLine | None) -> list[dict[str, Any]]:
+    """What the payer judged otherwise than it was sent, by the claim, else by what the payer itself says was sent."""
+    if sent is not None:
+        pairs = {
+            "code": (sent.code, line.code),
+            "modifiers": (sorted(sent.modifiers), sorted(line.modifiers)),
+            "units": (sent.units * _THOUSANDTHS, line.units),
+        }
+    else:
+        pairs = {}
+        if line.sent_code:
+            pairs["code"] = (line.sent_code, line.code)
+            pairs["modifiers"] = (sorted(line.sent_modifiers), sorted(line.modifiers))
+        if line.sent_units is not None:
+            pairs["units"] = (line.sent_units, line.units)
+    return [
+        {"what": what, "sent": _told(one), "answered": _told(other)}
+        for what, (one, other) in pairs.items()
+        if one != other and other is not None
+    ]
+
+
+def _match(step: Sequence[str], answered: Sequence[AnsweredLine], sent: Sent, found: dict[int, MatchedLine]) -> None:
+    """Match the lines that are still alone and, in some things, the same on both sides."""
+    taken = {id(one.sent) for one in found.values()}
+    ours: dict[Hashable, list[SentLine]] = {}
+    theirs: dict[Hashable, list[AnsweredLine]] = {}
+    for line in sent.lines:
+        if id(line) not in taken:
+            ours.setdefault(_of_sent(step, line), []).append(line)
+    for one in answered:
+        if one.number not in found:
+            theirs.setdefault(_of_answered(step, one), []).append(one)
+    for key, lines in theirs.items():
+        same = ours.get(key, [])
+        if len(same) == len(lines) and (len(same) == 1 or _interchangeable(same)):
+            by = _named(step)
+            found.update((line.number, MatchedLine(own, by)) for line, own in zip(lines, same, strict=True))
+
+
+def _interchangeable(lines: Sequence[SentLine]) -> bool:
+    whole = _STEPS[0]
+    return len({_of_sent(whole, line) for line in lines}) == 1
+
+
+def _of_sent(step: Sequence[str], line: SentLine) -> Hashable:
+    values: dict[str, Hashable] = {
+        "code": line.code, "modifiers": frozenset(line.modifiers), "date": line.date_of_service,
+        "units": line.units * _THOUSANDTHS, "charge": None if line.charge is None else int(line.charge),
+    }  # fmt: skip
+    return tuple(values[name] for name in step)
+
+
+def _of_answered(step: Sequence[str], line: AnsweredLine) -> Hashable:
+    """What the payer says was sent."""
+    values: dict[str, Hashable] = {
+        "code": line.sent_code or line.code,
+        "modifiers": frozenset(line.sent_modifiers if line.sent_code else line.modifiers),
+        "date": line.date_of_service,
+        "units": line.units if line.sent_units is None else line.sent_units,
+        "charge": int(line.charge),
+    }
+    return tuple(values[name] for name in step)
+
+
+def _asked(claim: AnsweredClaim) -> list[tuple[str, object]]:
+    lines = [line for line in claim.lines if line.number]
+    return sorted(((line.sent_code or line.code, line.date_of_service) for line in lines), key=str)
+
+
+def _asked_by(sent: Sent) -> list[tuple[str, object]]:
+    return sorted(((line.code, line.date_of_service) for line in sent.lines), key=str)
+
+
+def _named(step: Sequence[str]) -> str:
+    return f"{', '.join(step[:-1])} and {step[-1]}"
+
+
+def units_told(value: int | None) -> int | str | None:
+    """Thousandths as the contract has units: whole where they are."""
+    if value is None:
+        return None
+    whole, rest = divmod(value, _THOUSANDTHS)
+    return whole if not rest else f"{whole}.{rest:03d}".rstrip("0")
+
+
+def _told(value: Any) -> Any:
+    return units_told(value) if isinstance(value, int) else value

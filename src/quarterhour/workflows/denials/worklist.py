@@ -1,0 +1,236 @@
+"""The rows of the worklist: each line that was not paid, its cause, next step, deadline and the claim it answers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import msgspec
+
+from quarterhour.domain.answer import AnsweredLine
+from quarterhour.domain.money import Cents
+from quarterhour.workflows.asked import iso
+from quarterhour.workflows.denials.causes import Causes
+from quarterhour.workflows.denials.given import Sent
+from quarterhour.workflows.denials.items import Item
+from quarterhour.workflows.denials.matching import (
+    NO_CLAIM,
+    NO_LINE,
+    NO_LINES,
+    MatchedLine,
+    changes,
+    matched_claim,
+    matched_lines,
+    units_told,
+)
+from quarterhour.workflows.denials.steps import Steps
+from quarterhour.workflows.denials.wish import Order
+
+_BY_CLAIM: Final = "patient control number"
+NOTHING_GIVEN: Final = "no claims or visits were given to match with"
+#: Kinds of rules that stand on one line of two: what they say counts for both.
+_OF_TWO: Final = frozenset({"ptp"})
+
+
+class Matched(msgspec.Struct, frozen=True, gc=False):
+    """The claim an item answers, all that was given under its number, its line, and why something is missing."""
+
+    sent: Sent | None
+    beside: tuple[Sent, ...]
+    line: MatchedLine | None
+    why: str
+
+
+def matched(item: Item, by_id: Mapping[str, Sequence[Sent]], *, some: bool) -> Matched:
+    """What an item answers; ``some`` is whether anything was given to match with."""
+    if not some:
+        return Matched(None, (), None, NOTHING_GIVEN)
+    given = by_id.get(item.claim_id, ()) if item.claim_id else ()
+    if item.claim is None:
+        return _rejected(item, given)
+    sent, why = matched_claim(item.claim, given)
+    if sent is None:
+        return Matched(None, (), None, why)
+    beside = (sent, *(one for one in given if one.origin == "visit" and one is not sent))
+    if item.line is None:
+        return Matched(sent, beside, None, NO_LINES)
+    line = matched_lines(item.claim, sent).get(item.line.number)
+    return Matched(sent, beside, line, "" if line else NO_LINE)
+
+
+def _rejected(item: Item, given: Sequence[Sent]) -> Matched:
+    """The claim of a rejection, which is told by its number alone."""
+    claims = [one for one in given if one.origin == "claim"] or list(given)
+    if len(claims) != 1:
+        return Matched(None, (), None, NO_CLAIM)
+    control = item.rejection.control_number if item.rejection else ""
+    lines = [line for line in claims[0].lines if control and line.control_number == control]
+    line = MatchedLine(lines[0], "line control number") if len(lines) == 1 else None
+    return Matched(claims[0], tuple(given), line, "" if line else NO_LINES)
+
+
+class Worklist:
+    """Makes rows of items."""
+
+    def __init__(self, steps: Steps, causes: Causes, today: dt.date, near: int) -> None:
+        """``near`` is from how many days before its end a time is called near."""
+        self._steps, self._causes, self._today, self._near = steps, causes, today, near
+
+    def row(self, item: Item, match: Matched) -> dict[str, Any]:
+        """An item as the contract has it."""
+        if item.payer is None and match.sent is not None:
+            item = msgspec.structs.replace(item, payer=match.sent.payer)
+        line, ways = item.line, self._steps.ways(item)
+        next_step, fact, who = self._steps.next(item)
+        by = self._steps.deadline(ways)
+        carried = {*(line.modifiers if line else ()), *(line.sent_modifiers if line else ())}
+        carried |= set(match.line.sent.modifiers) if match.line else set()
+        patient, patient_why = self._steps.patient(item, carried)
+        rules = self._steps.rules(item)
+        findings = self._findings(item, match, rules)
+        reason = self._steps.reason_of(item)
+        return {
+            **_answered(item),
+            **_line(line, match),
+            "reasons": _reasons(item),
+            "remarks": _remarks(item),
+            "places": list(item.rejection.places) if item.rejection else [],
+            "cause": reason.cause or None if reason else None,
+            "cause_evidence": reason.cause_evidence if reason and reason.cause else None,
+            "next": next_step,
+            "fact": fact or None,
+            "who": who,
+            "patient": {"may_be_billed": patient, "reason": patient_why},
+            "deadline": iso(by),
+            "days_left": None if by is None else (by - self._today).days,
+            "near": by is not None and 0 <= (by - self._today).days <= self._near,
+            "ways": [one.row(self._today) for one in ways],
+            "prevented_by": list(rules),
+            "not_asked": self._not_asked(match, rules),
+            "matched": _matched(match),
+            "not_matched": match.why or None,
+            "changes": changes(line, match.line.sent if match.line else None) if line else [],
+            "findings": findings,
+            "why": self._why(match, rules, findings),
+            "sources": self._steps.sources(item),
+            "where": {"path": item.path, "segment": item.segment},
+        }
+
+    def _findings(self, item: Item, match: Matched, rules: Sequence[str]) -> list[dict[str, Any]]:
+        """What our rules say of the line (or its claim as a whole) that is a cause for this code."""
+        if match.sent is None:
+            return []
+        day = item.answered_on or self._today
+        number, code = (match.line.sent.number, match.line.sent.code) if match.line else (None, "")
+        return [
+            row
+            for row in self._causes.of(match.beside, day)
+            if row["rule"] in rules
+            and (number is None or row["line"] in {None, number} or (row["kind"] in _OF_TWO and code in row["message"]))
+        ]
+
+    def _not_asked(self, match: Matched, rules: Sequence[str]) -> list[str]:
+        """The rules that could not be asked: all without the claim, those over records without the record."""
+        if match.sent is None:
+            return list(rules)
+        return [] if any(one.origin == "visit" for one in match.beside) else self._causes.need_records(rules)
+
+    def _why(self, match: Matched, rules: Sequence[str], findings: Sequence[Mapping[str, Any]]) -> str:
+        if findings:
+            return f"our rules say why: {', '.join(dict.fromkeys(row['rule'] for row in findings))}"
+        if not rules:
+            return "none of our rules speaks to it"
+        if match.sent is None:
+            return f"could have been caught by {', '.join(rules)}"
+        need = self._not_asked(match, rules)
+        told = "our rules for this code find nothing in the claim as it was given"
+        return f"{told}; {', '.join(need)} need the note or record" if need else told
+
+
+def in_order(rows: list[dict[str, Any]], order: Order) -> list[dict[str, Any]]:
+    """Largest amount first and then the nearest deadline, or the other way round; amounts not told come first."""
+
+    def key(row: Mapping[str, Any]) -> tuple[Any, ...]:
+        amount = (row["amount"] is not None, -Cents.parse(row["amount"]) if row["amount"] else 0)
+        days = (row["days_left"] is None, row["days_left"] is not None and row["days_left"] < 0, row["deadline"] or "")
+        first, second = (amount, days) if order == "amount" else (days, amount)
+        where = row["where"]
+        return (
+            first,
+            second,
+            row["claim_id"] or "",
+            row["date_of_service"] or "",
+            row["line"] or 0,
+            where["path"],
+            where["segment"],
+        )
+
+    return [{"number": number, **row} for number, row in enumerate(sorted(rows, key=key), start=1)]
+
+
+def _answered(item: Item) -> dict[str, Any]:
+    """Which claim it is, whose, and when."""
+    claim = item.claim
+    return {
+        "standing": item.standing,
+        "amount": None if item.amount is None else str(item.amount),
+        "claim_id": item.claim_id or None,
+        "payer_claim_number": claim.payer_control_number or None if claim else None,
+        "payer": item.payer,
+        "payer_name": claim.payer_name or None if claim else None,
+        "answered_on": iso(item.answered_on),
+        "date_of_service": iso(item.date_of_service),
+    }
+
+
+def _line(line: AnsweredLine | None, match: Matched) -> dict[str, Any]:
+    """What was answered of a line; of a rejection, or a claim as a whole, what is known of it otherwise."""
+    sent = match.line.sent if match.line else None
+    if line is None:
+        return {
+            "line": sent.number if sent else None, "code": sent.code if sent else None,
+            "modifiers": list(sent.modifiers) if sent else [], "units": sent.units if sent else None,
+            "charge": str(sent.charge) if sent and sent.charge is not None else None, "paid": None,
+        }  # fmt: skip
+    return {
+        "line": line.number, "code": line.code or line.revenue_code or None, "modifiers": list(line.modifiers),
+        "units": units_told(line.units), "charge": str(line.charge), "paid": str(line.paid),
+    }  # fmt: skip
+
+
+def _reasons(item: Item) -> list[dict[str, Any]]:
+    """Every code of the line with its amount and our words for it; null where our table does not have it."""
+    if item.answer:
+        return [
+            {
+                "group": one.adjustment.group, "code": one.adjustment.reason, "amount": str(one.adjustment.amount),
+                "standing": one.standing, "meaning": one.reason.meaning if one.reason else None,
+            }
+            for one in item.answer.judged.reasons
+        ]  # fmt: skip
+    if item.rejection is None:
+        return []
+    meanings = {one.code: one.meaning for one in item.rejection.known}
+    return [
+        {
+            "group": None, "code": ":".join(code), "amount": None, "standing": "rejected",
+            "meaning": "; ".join(meanings[part] for part in code[:2] if part in meanings) or None,
+        }
+        for code in item.rejection.codes
+    ]  # fmt: skip
+
+
+def _remarks(item: Item) -> list[dict[str, Any]]:
+    remarks = item.answer.remarks if item.answer else ()
+    return [{"code": code, "meaning": remark.meaning if remark else None} for code, remark in remarks]
+
+
+def _matched(match: Matched) -> dict[str, Any] | None:
+    """What was answered, and what it was known by."""
+    if match.sent is None:
+        return None
+    told: dict[str, Any] = {"origin": match.sent.origin, "path": match.sent.path, "claim_by": _BY_CLAIM}
+    if match.line is None:
+        return told | {"line": None, "line_by": None}
+    return told | {"line": match.line.sent.number, "line_by": match.line.by} | match.line.sent.where
