@@ -123,6 +123,13 @@ def test_a_table_or_a_note_may_end_its_lines_as_it_likes(tmp_path, end):
     assert [one["name"] for one in read_sections] == ["subjective", "objective"]
 
 
+def test_what_is_quoted_of_a_note_has_its_own_ends_of_lines():
+    text = "S: sore.\rO: Gait\r training 9 minutes: walking\r150 ft, SBA.\r"
+    read = note(text)
+    assert [one["label"] for one in read["services"]] == ["Gait\r training"]
+    assert all(one["text"] == text[one["start"] : one["end"]] for one in read["activities"])
+
+
 def test_what_cannot_be_parted_into_cells_is_no_table_and_stops_nothing(tmp_path):
     (tmp_path / "long.txt").write_text("O: ther act 24 min, " + "x" * 140_000 + "\n", encoding="utf-8")
     (tmp_path / "twice.json").write_bytes(b"\xff\xfe" + '{"a": [1,\r\n2]}'.encode("utf-16"))

@@ -17,7 +17,6 @@ from quarterhour.interchange.errors import Defect, NotFhir, Unreadable
 from quarterhour.interchange.visit_json import Reading, read, read_values
 from quarterhour.policy import Policy
 from quarterhour.workflows.errors import BadRequest
-from quarterhour.workflows.reading import with_line_feeds
 from quarterhour.workflows.tables import (
     ClaimTable,
     claims_of_table,
@@ -287,7 +286,7 @@ def _read(name: str, content: bytes, needs: _Needs) -> Input:
     """By content: what is no JSON in a place where notes are is a note."""
     suffix = Path(name).suffix.lower()
     if name == STANDARD_INPUT or suffix in _NOTES:
-        text = with_line_feeds(decoded(content))
+        text = decoded(content)
         if not looks_like_json(text):
             return Input(name, NOTE, note=text) if text.strip() else Input(name, _VISIT)
         try:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
+
+from quarterhour.domain.line_ends import with_line_feeds
 from quarterhour.domain.reading import Reading
 from quarterhour.domain.visit import Visit
 from quarterhour.workflows.asked import paths_of
@@ -14,8 +17,6 @@ from quarterhour.workflows.errors import BadRequest
 
 if TYPE_CHECKING:
     from quarterhour.notes import NoteReading
-
-_ALONE: Final = re.compile(r"\r(?!\n)")
 
 
 def read_plain(text: str, *, vocabulary: Sequence[str | Path] = ()) -> dict[str, Any]:
@@ -52,20 +53,28 @@ def readings(visits: Sequence[Visit], *, vocabulary: Sequence[str | Path] = ()) 
     return [next(read) if text else None for text in texts]
 
 
-def with_line_feeds(text: str) -> str:
-    """The text with a line feed for each carriage return that stands alone, as old exports end lines.
-
-    No character is added or taken away, so places in the one are places in the other.
-    """
-    return _ALONE.sub("\n", text) if "\r" in text else text
-
-
 def _read(texts: Iterable[str], vocabulary: Sequence[str | Path]) -> Iterator[NoteReading]:
     from quarterhour.notes import LexiconError, read_many
 
+    given: deque[str] = deque()  # texts whose readings are still to come
+
+    def lined() -> Iterator[str]:
+        for text in texts:
+            given.append(text)
+            yield with_line_feeds(text)
+
     try:
-        yield from read_many(map(with_line_feeds, texts), overlays=paths_of(vocabulary, "vocabulary"))
+        for found in read_many(lined(), overlays=paths_of(vocabulary, "vocabulary")):
+            yield _of_given(found, given.popleft())
     except LexiconError as error:
         raise BadRequest(f"vocabulary: {error}") from None
     except OSError as error:
         raise BadRequest(f"vocabulary {error.filename}: {error.strerror or type(error).__name__}") from None
+
+
+def _of_given(found: NoteReading, text: str) -> NoteReading:
+    """What was read of the text with line feeds, in the words of the text as it was given."""
+    if found.text == text:
+        return found
+    services = [replace(one, label=text[one.anchor : one.anchor + len(one.label)]) for one in found.services]
+    return replace(found, text=text, services=tuple(services))
