@@ -198,3 +198,19 @@ def test_one_id_of_two_people_is_two_patients(one, other, together):
     assert any(f.rule == "UNT101" for found in outcome.findings for f in found) == together
     told = {(u.rule, u.visits) for u in outcome.not_checked if u.reason.startswith("not judged together")}
     assert (("UNT101", 2) in told) == (not together)
+
+
+def test_what_rests_on_earlier_visits_is_told_where_an_id_is_two_peoples():
+    """MOD125 looks at what an earlier visit says had accrued; it judges lines, and no day of a patient."""
+
+    def visits(birth):
+        early = person(1, birth_date="1948-05-06") | {"date_of_service": "2026-03-02", "accrued": {"PT+SLP": "2500.00"}}
+        late = person(2, birth_date=birth) | {"date_of_service": "2026-03-16"}
+        return judge_visits([from_builtins(one, Visit) for one in (early, late)], load(), "medicare-b", TODAY)
+
+    assert "MOD125" in {one.rule for one in visits("1948-05-06").findings[1]}
+    parted = visits("1960-01-01")
+    assert "MOD125" not in {one.rule for one in parted.findings[1]}
+    told = {one.rule for one in parted.not_checked if one.reason.startswith("not judged together")}
+    assert told >= {"MOD125", "POC120", "CLM117"}
+    assert told.isdisjoint({"MOD101", "TIM101"})

@@ -42,3 +42,11 @@ def test_any_change_of_the_data_is_another_digest(tmp_path, monkeypatch):
     assert after.files["more"] == [{"a": "1", "b": "2"}]
     (folder / "more.csv").unlink()
     assert reading.read([folder]).digest == before.digest
+
+
+def test_hidden_files_are_no_data(tmp_path):
+    (tmp_path / "payers").mkdir()
+    (tmp_path / "payers" / "._own.yaml").write_text("not: [yaml", encoding="utf-8")
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git" / "config.yaml").write_text("not: [yaml", encoding="utf-8")
+    assert reading.read([tmp_path]).files == reading.read().files

@@ -55,6 +55,17 @@ def test_a_claim_and_its_replacement_are_not_added_up(tmp_path):
     assert of_claims(tmp_path, first, ("R2", 1, "97530", 4)) == [("MUE102", "R1"), ("CLM208", "R2")]
 
 
+def test_a_claim_replaced_twice_is_added_to_none_of_them(tmp_path):
+    chain = [("R1", 1, "97530", 4), ("R2", 7, "97530", 4, "GP", "81"), ("R3", 7, "97530", 4, "GP", "82")]
+    assert of_claims(tmp_path, *chain) == []
+
+
+def test_a_claim_with_one_line_of_several_in_common_replaces_nothing(tmp_path):
+    first = [("R1", 1, code, 1) for code in ("97530", "97110", "97112")]
+    again = [("R2", 7, code, 1, "GP", "81") for code in ("97530", "97116", "97140")]
+    assert of_claims(tmp_path, *first, *again) == [("CLM110", "R1")]  # their lines of the day stand together
+
+
 def test_a_claim_that_is_voided_is_not_added_to_the_one_sent_in_its_place(tmp_path):
     first, void, other = ("R1", 1, "97530", 4), ("R2", 8, "97530", 4, "GP", "99"), ("R3", 1, "97530", 3)
     assert of_claims(tmp_path, first, void, other) == []

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quarterhour.domain.columns import ABSENT
+from quarterhour.engine.derive.reads import reads_history
 from quarterhour.engine.narrow import FEW, Narrowing
 from quarterhour.engine.scope import Concern, Scope, scopes
 from quarterhour.policy import Policy
@@ -75,8 +76,11 @@ def judge(facts: F, policy: Policy, entries: Sequence[Entry]) -> Judgement[F]:
             not_checked += _for_visits(guard, concerns, guard.noteless(), _NO_NOTE)
         if over == "overlap":
             not_checked += _for_visits(guard, concerns, guard.timeless(), NO_TIMES)
-        if over in _JOINING:
-            not_checked += _for_visits(guard, concerns, guard.parted(), _PARTED)
+        not_checked += [
+            one
+            for one in _for_visits(guard, concerns, guard.parted(), _PARTED)
+            if over in _JOINING or reads_history(one.entry.rule)
+        ]
         for concern, scope in concerns if every.size else [one for one in concerns if one[0].rule.tables]:
             rows = every
             if not (concern.plain and scope.whole):

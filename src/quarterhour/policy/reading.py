@@ -36,6 +36,11 @@ class DataFiles(msgspec.Struct, frozen=True):
         return {name: content for name, content in self.files.items() if name.startswith(folder + "/")}
 
 
+def _is_hidden(path: Path) -> bool:
+    """Of a file system or of version control, and no data."""
+    return any(part.startswith(".") for part in path.parts)
+
+
 def read(folders: Sequence[Path] = ()) -> DataFiles:
     """Read the built-in data and then the clinic's own folders, which may add files but not replace any.
 
@@ -49,7 +54,7 @@ def read(folders: Sequence[Path] = ()) -> DataFiles:
             msg = f"{folder}: no such folder of policy data"
             raise BadPolicyData(msg)
         for path in sorted(folder.rglob("*")):
-            if path.suffix not in {".yaml", ".csv"}:
+            if path.suffix not in {".yaml", ".csv"} or _is_hidden(path.relative_to(folder)):
                 continue
             name = path.relative_to(folder).with_suffix("").as_posix()
             if name in contents:

@@ -111,12 +111,13 @@ def judged(
 ) -> tuple[list[Said], list[Unchecked]]:
     """What the rules say of claims and of their visits, and what was not checked.
 
-    A claim that another of them replaces or voids is judged beside the others and not together with them.
+    A claim that another of them replaces or voids is judged beside the others and not together with them; so is, among
+    those, one that was replaced by another that was replaced in its turn.
     """
     before = superseded([one.claim for one in held])
     said, unchecked = _together([one for place, one in enumerate(held) if place not in before], entries, policy, today)
     if before:
-        others = _together([held[place] for place in sorted(before)], entries, policy, today)
+        others = judged([held[place] for place in sorted(before)], entries, policy, today)
         said, unchecked = said + others[0], unchecked + others[1]
     return said, unchecked
 

@@ -28,6 +28,7 @@ from quarterhour.workflows.report import plain_finding
 #: What is told; information is `check`'s to tell.
 _TOLD: Final = ("error", "warning")
 _CLAIM_TYPE: Final = "claim_type"
+_NOWHERE: Final = ("", "")  # of a record without an id nothing tells on which claim it is billed
 Made = tuple[Claim, tuple[Visit, ...]]
 
 
@@ -53,8 +54,13 @@ def judged_as_written(made: Sequence[Made], of_records: Iterable[Mapping[str, An
     found = records + [plain_finding(one) for of_claim in outcome.findings for one in of_claim]
     if other_form:
         others = {row["claim_id"] for row in other_form}
-        days = {visit.visit_id: visit.date_of_service.isoformat() for _, visits in made for visit in visits}
-        said = {(one["rule"], days.get(one["visit_id"]), one["code"]) for one in records}
+        billed = {
+            visit.visit_id: (claim.patient_control_number, visit.date_of_service.isoformat())
+            for claim, visits in made
+            for visit in visits
+            if visit.visit_id is not None
+        }
+        said = {(one["rule"], *billed.get(one["visit_id"], _NOWHERE), one["code"]) for one in records}
         found += _of_visits(claims, others, said, policy, today, entries)
     told = [one for one in found if one["severity"] in _TOLD]
     return Gate(sorted(told, key=lambda one: RANK[one["severity"]]), other_form)
@@ -80,13 +86,13 @@ def _other_form(claim: Claim, visits: Sequence[Visit], policy: Policy) -> dict[s
 
 
 def _of_visits(
-    claims: Sequence[Claim], others: Collection[str], said: Collection[tuple[str, str | None, str | None]],
+    claims: Sequence[Claim], others: Collection[str], said: Collection[tuple[str, str, str, str | None]],
     policy: Policy, today: dt.date, entries: Sequence[Entry],
 ) -> Iterator[dict[str, Any]]:  # fmt: skip
     """What is found in the visits of claims as the claims state them, of those named ``others``.
 
-    All claims are judged, for what patients have on other claims counts. What is ``said`` already (rule, day, code) is
-    left out.
+    All claims are judged, for what patients have on other claims counts. What is ``said`` already (rule, claim, day,
+    code) is left out.
     """
     can, _ = judged_on_claims(entries)
     billed = [(claim, one) for claim in claims for one in visits_of_claim(claim, policy).visits]
@@ -96,7 +102,8 @@ def _of_visits(
             continue
         for finding in findings:
             row = plain_finding(finding)
-            if (row["rule"], one.visit.date_of_service.isoformat(), row["code"]) not in said:
+            day = one.visit.date_of_service.isoformat()
+            if (row["rule"], claim.patient_control_number, day, row["code"]) not in said:
                 row["claim_id"] = claim.patient_control_number
                 row["line"] = None if finding.line is None else one.lines[finding.line - 1] + 1
                 yield row

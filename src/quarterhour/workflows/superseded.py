@@ -34,9 +34,14 @@ def superseded(claims: Sequence[Claim]) -> frozenset[int]:
             if other not in found and _may_come_before(other, place, claims)
         ]
         best, first = max(scores, default=((0, 0, 0), 0))
-        if any(best):
+        if best[0] or _is_most(best[2], claims[place], claims[-first]):
             found.add(-first)
     return frozenset(found)
+
+
+def _is_most(alike: int, later: Claim, other: Claim) -> bool:
+    """So many lines of the later claim with the code and day of a line of the other make it a claim for the same."""
+    return 2 * alike > len(later.lines) and 2 * alike >= len(other.lines)
 
 
 def _may_come_before(other: int, place: int, claims: Sequence[Claim]) -> bool:

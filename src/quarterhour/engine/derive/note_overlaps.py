@@ -89,12 +89,12 @@ def _joint(
         return
     span = {visit: _span(reading) for visit, reading, _ in read}
     told = {visit for visit, reading, _ in read if reading.joint}
+    days, disciplines = patient_day.tolist(), visits.discipline.tolist()
+    of_day: dict[int, list[int]] = {}
+    for visit in of_visit:
+        of_day.setdefault(days[visit], []).append(visit)
     for note, (visit, reading, _) in enumerate(read):
-        others = [
-            other
-            for other in of_visit
-            if patient_day[other] == patient_day[visit] and visits.discipline[other] != visits.discipline[visit]
-        ]
+        others = [other for other in of_day[days[visit]] if disciplines[other] != disciplines[visit]]
         for other in others or ([ABSENT] if visit in told else []):
             if other > visit or (other != ABSENT and not {visit, other} & told):
                 continue

@@ -8,10 +8,12 @@ makes up, or reads notes or visits in a row, may read everything. So the answer 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from types import CodeType, FunctionType
 from typing import Any, Final
 
 from quarterhour.rules.catalogue import Entry
+from quarterhour.rules.contract import Rule
 from quarterhour.rules.facts import LineFacts, VisitFacts
 
 #: What says to whom and when a service was furnished, who is paid by whom, and what is charged: told of every visit.
@@ -116,6 +118,19 @@ def columns_read(entries: Sequence[Entry]) -> frozenset[str] | None:
         for name in names & _OWN:
             found.update(COLUMNS.get(name, ()))
     return frozenset(found)
+
+
+def reads_history(rule: Rule) -> bool:
+    """What the rule says of a visit rests on the patient's earlier visits of the batch."""
+    return any(condition.table == _HISTORY for condition in rule.only_where) or _names_history(rule.find)
+
+
+_HISTORY: Final = "history"
+
+
+@cache
+def _names_history(function: Callable[..., Any]) -> bool:
+    return _HISTORY in (_names(function) or ())
 
 
 def _names(function: Callable[..., Any]) -> set[str] | None:
