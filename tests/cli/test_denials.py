@@ -7,7 +7,7 @@ import re
 
 import pytest
 from tests.cli.test_claim_files import ran
-from tests.interchange.x12.samples import both, professional, remittance, replaced, written
+from tests.interchange.x12.samples import both, professional, recounted, remittance, replaced, written
 
 from quarterhour.cli.worklist import COLUMNS
 
@@ -82,3 +82,35 @@ def test_no_message_holds_a_name_of_the_file(files, tmp_path):
     files(replaced("NM1*QC*1*DOE*JANE", "NM1*QC*1*SECRET*NAME"))
     told = ran("denials", tmp_path, *TODAY)
     assert "SECRET" not in told.output
+
+
+def test_a_remittance_of_nothing_but_provider_adjustments_is_an_answer(tmp_path):
+    segments = remittance()
+    first, last = (next(n for n, one in enumerate(segments) if one.startswith(name)) for name in ("CLP", "PLB"))
+    kept = [*segments[:first], *segments[last:]]
+    path = tmp_path / "plb.835"
+    path.write_bytes(written(recounted(kept)))
+    told = ran("denials", path, *TODAY)
+    assert told.exit_code == 0
+    assert "taken from the payment apart from claims" in told.stdout
+
+
+def test_a_list_that_is_cut_says_how_many_more_there_are(tmp_path):
+    segments = remittance()
+    first, last = (next(n for n, one in enumerate(segments) if one.startswith(name)) for name in ("CLP", "PLB"))
+    short = [
+        part
+        for n in range(12)
+        for part in (
+            f"CLP*P{n}*1*150*100**MB*I1*11*1",
+            "SVC*HC:97530:GP*150*100**2",
+            "DTM*472*20260203",
+            "CAS*CO*45*40",
+        )
+    ]
+    path = tmp_path / "short.835"
+    path.write_bytes(written(recounted([*segments[:first], *short, *segments[last:]])))
+    told = ran("denials", path, *TODAY).stdout.splitlines()
+    shown = [n for n, text in enumerate(told) if text.startswith("does not add up")]
+    assert len(shown) == 8
+    assert "  and 4 more" in told[shown[-1] :]

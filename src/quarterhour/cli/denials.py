@@ -15,6 +15,8 @@ from quarterhour.cli.output import message, write, write_json, write_lines
 _FOUND: Final = 1
 _UNREAD: Final = 2
 _NOTHING: Final = 3
+#: The kinds of X12 that answer claims; one without a claim in it (an 835 of PLB alone) is an answer all the same.
+_ANSWERS: Final = frozenset({"835", "277ca", "999"})
 
 
 @click.command(context_settings=SETTINGS)
@@ -101,8 +103,8 @@ def exit_code(answer: dict[str, Any], fail_on: str) -> int:
 
     if answer["errors"] or any("kinds" in one and one["kind"] is None for one in answer["inputs"]):
         return _UNREAD
-    summary, beside = answer["summary"], answer["not_matched"]
-    if not (summary["claims"] or summary["statuses"] or summary["acknowledgements"]):
+    beside = answer["not_matched"]
+    if not any(_ANSWERS & set(one.get("kinds", ())) for one in answer["inputs"]):
         message("nothing was read that answers claims: there is no 835, 277CA or 999 in what was named")
         return _NOTHING
     found = {

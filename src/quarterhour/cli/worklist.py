@@ -153,6 +153,7 @@ def _aside(answer: Mapping[str, Any]) -> Iterator[Line]:
             f"so {one['difference']} has no code"
         )
         yield from wrapped(text, "  ", first="", style="yellow")
+    yield from _more(answer["unbalanced"], "yellow")
     for one in answer["outside_claims"]:
         text = f"{one['path']}: {counted(one['lines'], 'line')} in no claim, charge {one['charge']}, paid {one['paid']}"
         yield from wrapped(text, "  ", first="", style="yellow")
@@ -167,9 +168,17 @@ def _aside(answer: Mapping[str, Any]) -> Iterator[Line]:
     for one in answer["answered_later"][:_NAMED]:
         text = f"{one['claim_id']} {one['code'] or ''}: unpaid on {one['answered_on']}, settled on {one['settled_on']}"
         yield from wrapped(text, "  ", first="", style="dim")
+    yield from _more(answer["answered_later"], "dim")
     for one in answer["provider_adjustments"][:_NAMED]:
         text = f"taken from the payment apart from claims: {one['reason']} {one['reference']} {one['amount']}"
         yield from wrapped(text, "  ", first="", style="dim")
+    yield from _more(answer["provider_adjustments"], "dim")
+
+
+def _more(rows: Sequence[object], style: str) -> Iterator[Line]:
+    """How many of a list were not shown."""
+    if len(rows) > _NAMED:
+        yield [(f"  and {len(rows) - _NAMED} more", style)]
 
 
 def _summary(answer: Mapping[str, Any]) -> Iterator[Line]:

@@ -21,6 +21,8 @@ WAYS: Final = ("resubmit", "corrected-claim", "reopen", "appeal", "records", "ot
 WHO: Final = ("biller", "therapist", "front-desk")
 _STANDINGS: Final = frozenset(get_args(Standing))
 _SAYS: Final = frozenset({"unprocessable", "no-appeal", "patient-owes-nothing"})
+#: What a reason code may say; the others are for remarks.
+_OF_REASONS: Final = frozenset({"patient-owes-nothing"})
 #: What an exception (``where``) is chosen by.
 _CONDITIONS: Final = ("groups", "remarks", "payers")
 #: The ways whose time counts from the remittance, and the units of their parameters.
@@ -31,7 +33,8 @@ class Reason(msgspec.Struct, frozen=True):
     """A reason code (CARC) as it stands for one group, set of remarks and payer.
 
     ``cause`` is what it usually is in therapy, from memory (``cause_evidence``); ``fact`` what has to be true in the
-    record before ``next`` may be done; ``rules`` are codes of our rules that catch the cause.
+    record before ``next`` may be done; ``rules`` are codes of our rules that catch the cause; ``says`` what follows
+    from it whatever the group.
     """
 
     carc: str
@@ -43,6 +46,7 @@ class Reason(msgspec.Struct, frozen=True):
     who: str
     ways: tuple[str, ...]
     rules: tuple[str, ...]
+    says: frozenset[str]
     first: dt.date
     source: Source
     evidence: Grade
@@ -148,13 +152,24 @@ class Denials:
         return Span(int(value.value), unit, value.source, value.evidence)
 
     def notices(self, payer: str | None, day: dt.date) -> tuple[str, ...] | None:
-        """The modifiers without which group PR is a stop; None for a payer who has none."""
-        name = f"denials/liability:{payer}_notices"
-        return tuple(self._parameter(name).on(day).value) if name in self._names else None
+        """The modifiers without which group PR is a stop; None for a payer who has none.
 
-    def bears(self, who: str, day: dt.date) -> frozenset[str]:
-        """The groups that ``provider`` or ``patient`` bears."""
-        return frozenset(self._parameter(f"denials/liability:{who}_groups").on(day).value)
+        Before the first day they are known for there is none that could lift the stop.
+        """
+        name = f"denials/liability:{payer}_notices"
+        if name not in self._names:
+            return None
+        return () if day < self._parameter(name).known_from else tuple(self._parameter(name).on(day).value)
+
+    def bears(self, who: str, day: dt.date) -> frozenset[str] | None:
+        """The groups that ``provider`` or ``patient`` bears; None for a day before they are known."""
+        known = self._parameter(f"denials/liability:{who}_groups")
+        return None if day < known.known_from else frozenset(known.on(day).value)
+
+    def near(self, day: dt.date) -> int:
+        """From how many days before its end a time is called near; before that is known none is."""
+        known = self._parameter("denials/deadlines:near_days")
+        return -1 if day < known.known_from else int(known.on(day).value)
 
     def _made(self, carc: str, place: int) -> Reason:
         """The entry with the exception of that place laid over it; -1 for none."""
@@ -168,6 +183,8 @@ class Denials:
         where = f"denials/reasons {carc}"
         _check(where, entry.get("standing") in _STANDINGS, f"no standing is called {entry.get('standing')!r}")
         ways, who = tuple(entry.get("ways", ())), entry.get("who", "biller")
+        says = frozenset(entry.get("says", ()))
+        _check(where, says <= _OF_REASONS, f"says of a reason are {', '.join(sorted(_OF_REASONS))}")
         _check(where, set(ways) <= set(WAYS) and who in WHO, f"ways are {', '.join(WAYS)}, who is {', '.join(WHO)}")
         return Reason(
             carc,
@@ -179,6 +196,7 @@ class Denials:
             who,
             ways,
             tuple(entry.get("rules", ())),
+            says,
             day_of(entry.get("from"), where),
             source_of(dict(entry), self._sources, where),
             grade(entry.get("evidence"), where),

@@ -50,7 +50,7 @@ def answers_of(tables: Mapping[str, Table]) -> list[AnsweredClaim]:
     claims = tables["claims"]
     adjusted = _adjustments(tables["adjustments"])
     remarked = _remarks(tables["remarks"])
-    lines = _lines(tables["lines"], claims.carried, adjusted, remarked)
+    lines = _lines(tables["lines"], claims.carried, adjusted, remarked, _days(claims))
     payments = [_payment(row) for row in _rows(tables["payments"], _PAYMENT)]
     found = []
     for number, row in enumerate(_rows(claims, _CLAIM, claims.carried), start=claims.carried):
@@ -127,8 +127,9 @@ def _lines(
     first: int,
     adjusted: Mapping[tuple[int, int], Sequence[Adjustment]],
     remarked: Mapping[tuple[int, int], Sequence[str]],
+    days: Mapping[int, dt.date],
 ) -> dict[int, list[AnsweredLine]]:
-    """The lines of the claims from ``first`` on, by claim."""
+    """The lines of the claims from ``first`` on, by claim; ``days`` are the dates of service told of whole claims."""
     found: dict[int, list[AnsweredLine]] = {}
     modifiers, sent_modifiers = _modifiers(table, "modifier"), _modifiers(table, "submitted_modifier")
     for number, row in enumerate(_rows(table, _LINE)):
@@ -139,10 +140,21 @@ def _lines(
         own.append(
             AnsweredLine(
                 len(own) + 1, segment, Cents(charge), Cents(paid), code, modifiers[number], sent,
-                sent_modifiers[number], units, sent_units if told else None, day(served), revenue, control,
-                tuple(adjusted.get((claim, number), ())), tuple(remarked.get((claim, number), ())),
+                sent_modifiers[number], units, sent_units if told else None, day(served) or days.get(claim), revenue,
+                control, tuple(adjusted.get((claim, number), ())), tuple(remarked.get((claim, number), ())),
             )
         )  # fmt: skip
+    return found
+
+
+def _days(claims: Table) -> dict[int, dt.date]:
+    """The date of service of each claim that tells one day for all its lines (DTM*232, and no later DTM*233)."""
+    found = {}
+    names = ("statement_from", "statement_to")
+    for number, dates in enumerate(_rows(claims, names, claims.carried), start=claims.carried):
+        first, last = map(day, dates)
+        if first is not None and last in {None, first}:
+            found[number] = first
     return found
 
 

@@ -20,11 +20,9 @@ from quarterhour.workflows.denials.read import Kept, digest_of, gone_through
 from quarterhour.workflows.denials.report import Outcome, Read, answer_of
 from quarterhour.workflows.denials.steps import Steps
 from quarterhour.workflows.denials.wish import Wish
-from quarterhour.workflows.denials.worklist import Matched, Worklist, in_order, matched
+from quarterhour.workflows.denials.worklist import Matched, Matching, Worklist, in_order
 from quarterhour.workflows.inputs import NOTE, STANDARD_INPUT, Input, is_x12, is_x12_file, named_files, of_path
 from quarterhour.workflows.tables import mapping_of
-
-_NEAR = "denials/deadlines:near_days"
 
 
 def denials_paths(paths: Iterable[str | Path], wish: Wish) -> dict[str, Any]:
@@ -61,14 +59,14 @@ def _rows(
     items: Sequence[Item], given: Given, found: Found, policy: Policy, wish: Wish, today: dt.date
 ) -> list[dict[str, Any]]:
     """The worklist, with what our rules say of the claims."""
-    matches: list[Matched] = [matched(item, found.by_id, some=given.some) for item in items]
+    matching = Matching(found.by_id, some=given.some)
+    matches: list[Matched] = [matching.of(item) for item in items]
     days: dict[tuple[int, int], set[dt.date]] = {}
     for item, match in zip(items, matches, strict=True):
         for sent in match.beside:
             days.setdefault((sent.input, sent.order), set()).add(item.answered_on or today)
     causes = causes_of(given, found, days, policy, wish, today)
-    near = int(policy.parameter(_NEAR).on(today).value)
-    worklist = Worklist(Steps(policy, today), causes, today, near)
+    worklist = Worklist(Steps(policy, today), causes, today, policy.denials.near(today))
     return in_order([worklist.row(item, match) for item, match in zip(items, matches, strict=True)], wish.order)
 
 

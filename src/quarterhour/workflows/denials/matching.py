@@ -37,21 +37,41 @@ class MatchedLine(msgspec.Struct, frozen=True, gc=False):
     by: str
 
 
-def matched_claim(claim: AnsweredClaim, sent: Sequence[Sent]) -> tuple[Sent | None, str]:
-    """The claim that was answered, of those with its patient control number; else why there is none."""
-    of_claims = [one for one in sent if one.origin == "claim"] or list(sent)
-    if not of_claims:
-        return None, NO_CLAIM
-    if len(of_claims) == 1:
-        return of_claims[0], ""
-    numbers = {line.control_number for line in claim.lines} - {""}
-    by_number = [one for one in of_claims if numbers & {line.control_number for line in one.lines}]
-    lines = _asked(claim)
-    alike = [one for one in of_claims if one.charge == claim.charge and _asked_by(one) == lines]
-    for chosen in (by_number, alike):
-        if len(chosen) == 1:
-            return chosen[0], ""
-    return None, SEVERAL
+class Namesakes:
+    """All that was given under one patient control number, by what tells them apart."""
+
+    def __init__(self, sent: Sequence[Sent]) -> None:
+        """Look them up by the control numbers of their lines, and by charge."""
+        self.visits = [one for one in sent if one.origin == "visit"]
+        self._claims = [one for one in sent if one.origin == "claim"] or list(sent)
+        self._by_number: dict[str, list[Sent]] = {}
+        self._by_charge: dict[int, list[tuple[Sent, list[tuple[object, ...]]]]] = {}
+        for one in self._claims if len(self._claims) > 1 else ():
+            for number in {line.control_number for line in one.lines} - {""}:
+                self._by_number.setdefault(number, []).append(one)
+            self._by_charge.setdefault(int(one.charge), []).append((one, _asked_by(one)))
+
+    def answered_by(self, claim: AnsweredClaim) -> tuple[Sent | None, str]:
+        """The claim that was answered; else why there is none."""
+        if not self._claims:
+            return None, NO_CLAIM
+        if len(self._claims) == 1:
+            return self._claims[0], ""
+        lines = _asked(claim)
+        alike = [one for one, asked in self._by_charge.get(int(claim.charge), ()) if asked == lines]
+        for chosen in (self._numbered(claim), alike):
+            if len(chosen) == 1:
+                return chosen[0], ""
+        return None, SEVERAL
+
+    def _numbered(self, claim: AnsweredClaim) -> list[Sent]:
+        """Those that have a control number of its lines; of several no more than two."""
+        found: dict[int, Sent] = {}
+        for number in {line.control_number for line in claim.lines} - {""}:
+            found |= {id(one): one for one in self._by_number.get(number, ())[:2]}
+            if len(found) > 1:
+                break
+        return list(found.values())
 
 
 def matched_lines(claim: AnsweredClaim, sent: Sent) -> dict[int, MatchedLine]:
@@ -62,16 +82,42 @@ def matched_lines(claim: AnsweredClaim, sent: Sent) -> dict[int, MatchedLine]:
     """
     found: dict[int, MatchedLine] = {}
     answered = [line for line in claim.lines if line.number]
-    numbers = [line.control_number for line in sent.lines]
+    numbered: dict[str, list[SentLine]] = {}
+    for own in sent.lines:
+        numbered.setdefault(own.control_number, []).append(own)
     for line in answered:
-        if line.control_number and numbers.count(line.control_number) == 1:
-            found.setdefault(
-                line.number, MatchedLine(sent.lines[numbers.index(line.control_number)], _BY_CONTROL_NUMBER)
-            )
+        same = numbered.get(line.control_number, []) if line.control_number else []
+        if len(same) == 1:
+            found.setdefault(line.number, MatchedLine(same[0], _BY_CONTROL_NUMBER))
     for step in _STEPS:
         _match(step, [line for line in answered if line.date_of_service], sent, found)
     for step in _UNDATED:
         _match(step, [line for line in answered if not line.date_of_service], sent, found)
+    return found
+
+
+def same_lines(claim: Sent, visit: Sent) -> dict[int, int]:
+    """The number of the service in a visit, by the number of the line of the claim it was billed on.
+
+    They are numbered apart: a visit has services that are not billed, a claim those of several visits. Lines are known
+    as :func:`matched_lines` knows them, but never without their code.
+    """
+    found: dict[int, int] = {}
+    taken: set[int] = set()
+    for step in (one for one in _STEPS if "code" in one):
+        ours: dict[Hashable, list[SentLine]] = {}
+        theirs: dict[Hashable, list[SentLine]] = {}
+        for line in claim.lines:
+            if line.number not in found:
+                ours.setdefault(_of_sent(step, line), []).append(line)
+        for line in visit.lines:
+            if line.number not in taken:
+                theirs.setdefault(_of_sent(step, line), []).append(line)
+        for key, lines in ours.items():
+            same = theirs.get(key, [])
+            if len(same) == len(lines) and (len(same) == 1 or _interchangeable(same)):
+                found.update((line.number, own.number) for line, own in zip(lines, same, strict=True))
+                taken |= {own.number for own in same}
     return found
 
 
@@ -140,12 +186,12 @@ def _of_answered(step: Sequence[str], line: AnsweredLine) -> Hashable:
     return tuple(values[name] for name in step)
 
 
-def _asked(claim: AnsweredClaim) -> list[tuple[str, object]]:
+def _asked(claim: AnsweredClaim) -> list[tuple[object, ...]]:
     lines = [line for line in claim.lines if line.number]
     return sorted(((line.sent_code or line.code, line.date_of_service) for line in lines), key=str)
 
 
-def _asked_by(sent: Sent) -> list[tuple[str, object]]:
+def _asked_by(sent: Sent) -> list[tuple[object, ...]]:
     return sorted(((line.code, line.date_of_service) for line in sent.lines), key=str)
 
 

@@ -8,12 +8,15 @@ from typing import Any, Final
 
 import msgspec
 
+from quarterhour.domain.answer import WORK
+from quarterhour.domain.money import Cents
 from quarterhour.domain.period import months_after
 from quarterhour.policy import Policy
 from quarterhour.policy.denials import Advice, Reason
 from quarterhour.policy.source import Source
 from quarterhour.workflows.asked import according_to, iso
 from quarterhour.workflows.denials.items import Item
+from quarterhour.workflows.denials.standing import JudgedReason
 
 _NO_APPEAL: Final = "no-appeal"
 _OWES_NOTHING: Final = "patient-owes-nothing"
@@ -97,14 +100,30 @@ class Steps:
             return "no", "no code says that the patient owes it"
         if _OWES_NOTHING in _says(item):
             return "no", "a remark says that nothing may be asked of this patient"
+        work = [one for one in item.answer.judged.reasons if one.standing in WORK]
+        for one in work:
+            if one.reason and _OWES_NOTHING in one.reason.says:
+                return "no", f"code {one.adjustment.reason} is not billed to the patient, whatever its group"
+        return self._by_group(item, work, modifiers)
+
+    def _by_group(self, item: Item, work: Sequence[JudgedReason], modifiers: Iterable[str]) -> tuple[str, str]:
+        """What the groups of the unpaid amounts say: one that is not the patient's outweighs one that is."""
         denials, day = self._policy.denials, item.answered_on or self._today
-        groups = {one.adjustment.group for one in item.answer.judged.reasons if one.standing == item.standing}
-        if groups & denials.bears("patient", day):
+        patients, providers = denials.bears("patient", day), denials.bears("provider", day)
+        groups = {one.adjustment.group for one in work}
+        if patients is None or providers is None:
+            return "no", f"who bore group {', '.join(sorted(groups))} on that day is not in our tables"
+        if borne := groups & providers:
+            return "no", f"group {', '.join(sorted(borne))}: the provider bears it{_apart(work, patients)}"
+        if groups and groups <= patients:
             return _by_notice(denials.notices(item.payer, day), modifiers)
-        named = ", ".join(sorted(groups))
-        if groups & denials.bears("provider", day):
-            return "no", f"group {named}: the provider bears it"
-        return "no", f"group {named} is not the patient's" if named else "no code says that the patient owes it"
+        named = ", ".join(sorted(groups - patients))
+        return (
+            "no",
+            f"group {named} is not the patient's{_apart(work, patients)}"
+            if named
+            else "no code says that the patient owes it",
+        )
 
     def sources(self, item: Item) -> list[dict[str, Any]]:
         """Who says what is said of it."""
@@ -157,11 +176,9 @@ class Steps:
         span = self._policy.denials.span(way, item.payer, item.answered_on)
         if span is None:
             return Way(way, None, _NOT_HELD)
-        if span.unit == "months":
-            by = months_after(item.answered_on, span.number)
-        else:
-            by = item.answered_on + dt.timedelta(days=span.number)
-        return Way(way, by, source=span.source, evidence=span.evidence)
+        months, days = (span.number, 0) if span.unit == "months" else (0, span.number)
+        by = _later(item.answered_on, months, days)
+        return Way(way, None, _NO_START) if by is None else Way(way, by, source=span.source, evidence=span.evidence)
 
     def _filing(self, item: Item) -> Way:
         """The payer's own time for filing, from the date of service."""
@@ -173,8 +190,26 @@ class Steps:
         value = terms.value("timely_filing_months")
         if holds != 1 or months < 0 or value is None:
             return Way("resubmit", None, _NOT_HELD)
-        by = months_after(served, months) + dt.timedelta(days=max(days, 0))
-        return Way("resubmit", by, source=value.source, evidence=value.evidence)
+        by = _later(served, months, max(days, 0))
+        return (
+            Way("resubmit", None, _NO_START)
+            if by is None
+            else Way("resubmit", by, source=value.source, evidence=value.evidence)
+        )
+
+
+def _later(day: dt.date, months: int, days: int) -> dt.date | None:
+    """A day so much later; None beyond the calendar's end, as of a date that only stands for none (9999-12-31)."""
+    try:
+        return months_after(day, months) + dt.timedelta(days=days)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _apart(work: Sequence[JudgedReason], patients: frozenset[str]) -> str:
+    """How much of the work is in a group of the patient's, where some is: it is asked for apart or not at all."""
+    amount = Cents(sum(one.adjustment.amount for one in work if one.adjustment.group in patients))
+    return f"; {amount} of it has a group of the patient's, to be told apart by hand" if amount else ""
 
 
 def _says(item: Item) -> set[str]:
@@ -187,6 +222,8 @@ def _by_notice(wanted: Sequence[str] | None, modifiers: Iterable[str]) -> tuple[
     """What group PR comes to where a payer wants a notice; ``wanted`` is None for one who has no such rule."""
     if wanted is None:
         return "ask", "group PR: the plan's own terms decide"
+    if not wanted:
+        return "stop", "group PR, but which notice the payer wanted on that day is not in our tables"
     held = sorted(set(wanted) & set(modifiers))
     if held:
         return "with-notice", f"group PR, and the line carries {', '.join(held)}: only if the signed notice is on file"

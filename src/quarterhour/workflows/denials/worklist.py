@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import msgspec
 
-from quarterhour.domain.answer import AnsweredLine
+from quarterhour.domain.answer import AnsweredClaim, AnsweredLine
 from quarterhour.domain.money import Cents
 from quarterhour.workflows.asked import iso
 from quarterhour.workflows.denials.causes import Causes
@@ -19,9 +19,10 @@ from quarterhour.workflows.denials.matching import (
     NO_LINE,
     NO_LINES,
     MatchedLine,
+    Namesakes,
     changes,
-    matched_claim,
     matched_lines,
+    same_lines,
     units_told,
 )
 from quarterhour.workflows.denials.steps import Steps
@@ -42,21 +43,45 @@ class Matched(msgspec.Struct, frozen=True, gc=False):
     why: str
 
 
-def matched(item: Item, by_id: Mapping[str, Sequence[Sent]], *, some: bool) -> Matched:
-    """What an item answers; ``some`` is whether anything was given to match with."""
-    if not some:
-        return Matched(None, (), None, NOTHING_GIVEN)
-    given = by_id.get(item.claim_id, ()) if item.claim_id else ()
-    if item.claim is None:
-        return _rejected(item, given)
-    sent, why = matched_claim(item.claim, given)
-    if sent is None:
-        return Matched(None, (), None, why)
-    beside = (sent, *(one for one in given if one.origin == "visit" and one is not sent))
-    if item.line is None:
-        return Matched(sent, beside, None, NO_LINES)
-    line = matched_lines(item.claim, sent).get(item.line.number)
-    return Matched(sent, beside, line, "" if line else NO_LINE)
+class Matching:
+    """Tells what items answer. What holds for all lines of a claim is worked out once."""
+
+    def __init__(self, by_id: Mapping[str, Sequence[Sent]], *, some: bool) -> None:
+        """``some`` is whether anything was given to match with."""
+        self._by_id, self._some = by_id, some
+        self._namesakes: dict[str, Namesakes] = {}
+        #: By identity of the answered claim, which is held with it so that the identity stays its own.
+        self._claims: dict[int, tuple[AnsweredClaim, Sent | None, tuple[Sent, ...], str]] = {}
+        self._lines: dict[int, dict[int, MatchedLine]] = {}
+
+    def of(self, item: Item) -> Matched:
+        """What an item answers."""
+        if not self._some:
+            return Matched(None, (), None, NOTHING_GIVEN)
+        if item.claim is None:
+            return _rejected(item, self._by_id.get(item.claim_id, ()) if item.claim_id else ())
+        sent, beside, why = self._claim(item.claim, item.claim_id)
+        if sent is None:
+            return Matched(None, (), None, why)
+        if item.line is None:
+            return Matched(sent, beside, None, NO_LINES)
+        key = id(item.claim)
+        if key not in self._lines:
+            self._lines[key] = matched_lines(item.claim, sent)
+        line = self._lines[key].get(item.line.number)
+        return Matched(sent, beside, line, "" if line else NO_LINE)
+
+    def _claim(self, claim: AnsweredClaim, name: str) -> tuple[Sent | None, tuple[Sent, ...], str]:
+        """The claim that was answered, all to be asked beside it, and why there is none."""
+        known = self._claims.get(id(claim))
+        if known is None:
+            if name not in self._namesakes:
+                self._namesakes[name] = Namesakes(self._by_id.get(name, ()) if name else ())
+            given = self._namesakes[name]
+            sent, why = given.answered_by(claim)
+            beside = () if sent is None else (sent, *(one for one in given.visits if one is not sent))
+            known = self._claims[id(claim)] = claim, sent, beside, why
+        return known[1:]
 
 
 def _rejected(item: Item, given: Sequence[Sent]) -> Matched:
@@ -76,11 +101,14 @@ class Worklist:
     def __init__(self, steps: Steps, causes: Causes, today: dt.date, near: int) -> None:
         """``near`` is from how many days before its end a time is called near."""
         self._steps, self._causes, self._today, self._near = steps, causes, today, near
+        self._services: dict[tuple[int, int], tuple[Sent, Sent, dict[int, int]]] = {}
 
     def row(self, item: Item, match: Matched) -> dict[str, Any]:
         """An item as the contract has it."""
         if item.payer is None and match.sent is not None:
             item = msgspec.structs.replace(item, payer=match.sent.payer)
+        if item.date_of_service is None and match.line is not None:
+            item = msgspec.structs.replace(item, date_of_service=match.line.sent.date_of_service)
         line, ways = item.line, self._steps.ways(item)
         next_step, fact, who = self._steps.next(item)
         by = self._steps.deadline(ways)
@@ -122,13 +150,27 @@ class Worklist:
         if match.sent is None:
             return []
         day = item.answered_on or self._today
-        number, code = (match.line.sent.number, match.line.sent.code) if match.line else (None, "")
-        return [
-            row
-            for row in self._causes.of(match.beside, day)
-            if row["rule"] in rules
-            and (number is None or row["line"] in {None, number} or (row["kind"] in _OF_TWO and code in row["message"]))
-        ]
+        code = match.line.sent.code if match.line else ""
+        found = []
+        for one in match.beside:
+            here = {None, self._number(match.sent, match.line, one)}
+            found += [
+                row
+                for row in self._causes.of((one,), day)
+                if row["rule"] in rules
+                and (match.line is None or row["line"] in here or (row["kind"] in _OF_TWO and code in row["message"]))
+            ]
+        return found
+
+    def _number(self, claim: Sent, line: MatchedLine | None, one: Sent) -> int | None:
+        """The number a line goes by in the claim itself, or in a visit beside it; None where it is not known there."""
+        if line is None or one is claim:
+            return line.sent.number if line else None
+        key = id(claim), id(one)
+        if key not in self._services:
+            # Both are held with it, so that their identities stay their own.
+            self._services[key] = claim, one, same_lines(claim, one)
+        return self._services[key][2].get(line.sent.number)
 
     def _not_asked(self, match: Matched, rules: Sequence[str]) -> list[str]:
         """The rules that could not be asked: all without the claim, those over records without the record."""

@@ -1,0 +1,189 @@
+"""What is said of a row of the worklist: who may be asked, until when, and what our rules find in its own line."""
+
+import datetime as dt
+
+import pytest
+from tests.interchange.x12.samples import both, professional, remittance, replaced, without, written
+from tests.workflows.test_denials import DAY, adjusted, answered, denied, line, only, paid, worked  # noqa: F401
+
+from quarterhour.domain.answer import AnsweredClaim, AnsweredLine
+from quarterhour.domain.money import Cents
+from quarterhour.policy import load
+from quarterhour.workflows.denials import worklist as room
+from quarterhour.workflows.denials.given import Sent, SentLine
+from quarterhour.workflows.denials.matching import Namesakes, same_lines
+
+# ruff: noqa: F811 - the fixture `worked` is the one of test_denials
+
+
+@pytest.mark.parametrize("other", ["CO", "PI", "OA"])
+@pytest.mark.parametrize("filing, modifiers", [("CI", ("GP",)), ("MB", ("GP", "GA"))])
+def test_an_amount_the_provider_bears_outweighs_one_of_the_patients(worked, other, filing, modifiers):
+    own = line(modifiers=modifiers, adjustments=adjusted((other, "97", 14050), ("PR", "96", 1000)))
+    row = only(worked(paid(answered("PCN1", own, filing=filing))))
+    assert row["patient"]["may_be_billed"] == "no"
+    assert "10.00 of it has a group of the patient's" in row["patient"]["reason"]
+    alone = line(modifiers=modifiers, adjustments=adjusted(("PR", "96", 15050)))
+    row = only(worked(paid(answered("PCN1", alone, filing=filing))))
+    assert row["patient"]["may_be_billed"] == ("ask" if filing == "CI" else "with-notice")
+
+
+def test_what_was_filed_too_late_is_not_the_patients_whatever_its_group(worked):
+    own = line(adjustments=adjusted(("PR", "29", 15050)))
+    row = only(worked(paid(answered("PCN1", own, filing="CI"))))
+    assert "never billed to the patient" in row["next"]
+    assert row["patient"] == {
+        "may_be_billed": "no",
+        "reason": "code 29 is not billed to the patient, whatever its group",
+    }
+
+
+@pytest.mark.parametrize("reason", ["1", "2", "3", "66"])
+def test_what_the_patient_shares_is_reduced_in_any_other_group(worked, reason):
+    for group, standing in (("PR", "patient-share"), ("CO", "reduced"), ("OA", "reduced"), ("PI", "reduced")):
+        answer = worked(denied((group, reason, 15050)), every_line=True)
+        assert [row["standing"] for row in answer["lines"]] == [standing]
+
+
+@pytest.mark.parametrize("paid_on", [dt.date(9999, 12, 31), dt.date(1999, 3, 10)])
+@pytest.mark.parametrize("group", ["CO", "PR"])
+def test_a_remittance_of_an_impossible_or_early_day_loses_no_row(worked, paid_on, group):
+    own = line(adjustments=adjusted((group, "50", 15050)))
+    row = only(worked(paid(answered("PCN1", own), paid_on=paid_on)))
+    assert row["deadline"] is None
+    assert all(way["by"] is None for way in row["ways"])
+    if paid_on.year < 2000:
+        assert row["patient"]["may_be_billed"] == "no"
+        assert "not in our tables" in row["patient"]["reason"]
+
+
+def test_a_service_beyond_the_calendar_has_no_deadline(worked):
+    own = line(adjustments=adjusted(("CO", "4", 15050)), date_of_service=dt.date(9999, 2, 3))
+    row = only(worked(paid(answered("PCN1", own))))
+    assert [(way["way"], way["by"]) for way in row["ways"]] == [("resubmit", None)]
+
+
+def test_before_anything_is_known_nothing_is_near_and_notices_lift_no_stop(worked):
+    row = only(worked(denied(("CO", "50", 15050)), today="1990-01-01"))
+    assert row["near"] is False
+    tables = load().denials
+    assert tables.notices("medicare-b", dt.date(1999, 3, 10)) == ()
+    assert tables.bears("patient", dt.date(1999, 3, 10)) is None
+    assert tables.near(dt.date(1990, 1, 1)) < 0
+
+
+def undated(*changes):
+    """The sample remittance with no date on its first line, the day told of the claim as a whole, and CO-4."""
+    told = [without("DTM*472", 0),
+            replaced("CAS*CO*45*60", "CAS*CO*4*60"), *changes]  # fmt: skip
+    return written(both(*told)(remittance()))
+
+
+def inserted_dates(*dates):
+    def change(segments):
+        at = next(row for row, one in enumerate(segments) if one.startswith("NM1*82"))
+        return [*segments[: at + 1], *dates, *segments[at + 1 :]]
+
+    return change
+
+
+@pytest.mark.parametrize(
+    "dates, served",
+    [
+        (["DTM*232*20260202"], "2026-02-02"),
+        (["DTM*232*20260202", "DTM*233*20260202"], "2026-02-02"),
+    ],
+)
+def test_a_line_without_a_date_has_the_one_day_of_its_claim(worked, dates, served):
+    row = only_of(worked(undated(inserted_dates(*dates)), every_line=True), "97530")
+    assert row["date_of_service"] == served
+
+
+def test_a_line_of_a_claim_of_several_days_takes_its_day_from_what_was_sent(worked):
+    both_days = undated(without("DTM*472", 0), inserted_dates("DTM*232*20260202", "DTM*233*20260205"))
+    assert only_of(worked(both_days), "97530")["date_of_service"] is None
+    row = only_of(worked(both_days, written(professional())), "97530")
+    assert row["date_of_service"] == "2026-02-03"
+    assert row["deadline"] is not None
+
+
+def only_of(answer, code):
+    (row,) = [row for row in answer["worklist"] if row["code"] == code]
+    return row
+
+
+def visit(*services):
+    return {
+        "visit_id": "PCN1", "date_of_service": "2026-02-03", "payer": "medicare-b", "setting": "private-practice",
+        "discipline": "PT", "total_treatment_minutes": 60, "services": list(services),
+    }  # fmt: skip
+
+
+def service(code, minutes, units, modifiers, **changes):
+    return {"code": code, "minutes": minutes, "units": units, "modifiers": modifiers} | changes
+
+
+def test_what_is_found_in_a_visit_is_told_of_the_line_it_was_billed_on(worked):
+    """The claim's lines are 97530 and 97110; the visit has 97140 (not billed), 97110 and 97530."""
+    sent = written(professional())
+    came = paid(answered("PCN1", line(adjustments=adjusted(("CO", "4", 15050)))))
+
+    def told(bare):
+        services = [service("97140", 5, 0, ["GP"]), service("97110", 20, 1, ["GP"], charge="100"),
+                    service("97530", 30, 2, ["GP", "KX"], charge="150.50")]  # fmt: skip
+        services[bare]["modifiers"] = []
+        row = only(worked(came, sent, visit(*services)))
+        return row["matched"]["line"], [
+            (one["rule"], one["line"]) for one in row["findings"] if one["rule"] == "MOD101"
+        ]
+
+    assert told(2) == (1, [("MOD101", 3)])
+    assert told(1) == (1, [])
+
+
+def sent(origin, *lines):
+    made = tuple(
+        SentLine(number, code, modifiers, 1, None, dt.date(2026, 2, 3), "", {}) for number, code, modifiers in lines
+    )
+    return Sent(origin, 0, 0, None, "PCN1", made)
+
+
+def test_lines_of_which_several_fit_are_the_same_as_none():
+    claim = sent("claim", (1, "97110", ("GP",)), (2, "97530", ("GP",)), (3, "97530", ("GP", "59")))
+    assert same_lines(claim, sent("visit", (4, "97530", ("GP", "59")), (7, "97530", ("GP",)))) == {3: 4, 2: 7}
+    assert same_lines(claim, sent("visit", (4, "97530", ("GO",)))) == {}
+
+
+def test_a_claim_of_many_lines_is_matched_once(worked):
+    """It took seconds where every line was matched anew with its whole claim."""
+    lines = [line(charge=1000 + n, adjustments=adjusted(("CO", "197", 1000 + n))) for n in range(300)]
+    calls = []
+    before = room.matched_lines
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(room, "matched_lines", lambda *each: calls.append(1) or before(*each))
+        answer = worked(paid(answered("PCN1", *lines)), written(professional()))
+    assert len(answer["worklist"]) == 300
+    assert len(calls) == 1
+
+
+def test_of_claims_with_one_number_each_answer_looks_at_few():
+    """By charge and control number; none of a thousand others is compared."""
+    looked = []
+
+    class Lines(tuple):
+        __slots__ = ()
+
+        def __iter__(self):
+            looked.append(1)
+            return super().__iter__()
+
+    claims = [
+        Sent("claim", 0, n, None, "PCN1", Lines([SentLine(1, "97530", ("GP",), 2, Cents(1000 + n), DAY, f"L{n}", {})]))
+        for n in range(50)
+    ]
+    names = Namesakes(claims)
+    looked.clear()
+    asked = AnsweredClaim("PCN1", "", "4", "MB", Cents(1007), Cents(0), 1, (AnsweredLine(1, 2, Cents(1007), Cents(0),
+                          "97530", date_of_service=DAY, control_number="L7"),))  # fmt: skip
+    assert names.answered_by(asked) == (claims[7], "")
+    assert looked == []
