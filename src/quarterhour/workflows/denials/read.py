@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -30,6 +31,8 @@ _MOST_DEFECTS: Final = 25
 #: So many lines that do not add up are kept; all are counted.
 _MOST_UNBALANCED: Final = 1000
 _AT_ONCE: Final = 1 << 20
+#: Bits that count the claims of all files; what is left of 63 holds a day.
+_PLACES: Final = 40
 
 
 class Unbalanced(msgspec.Struct, frozen=True, gc=False):
@@ -52,7 +55,7 @@ class Unbalanced(msgspec.Struct, frozen=True, gc=False):
 class Kept:
     """What is kept of all files: the worklist, sums, and a mark of every claim answered.
 
-    Memory is set by the worklist and by sixteen bytes a claim, not by the files.
+    Memory is set by the worklist and by some tens of bytes a claim, not by the files.
     """
 
     def __init__(self, policy: Policy, payer: str | None, *, every_line: bool) -> None:
@@ -68,6 +71,8 @@ class Kept:
         self.counts: Counter[str] = Counter()
         self.orphans: list[tuple[str, Orphans]] = []
         self.answered, self.decided, self.accepted = Marks(), Marks(), Marks()
+        #: Decisions by who answered and control number, with their turns.
+        self.standing = Marks()
 
     def take(self, path: str, chunk: Chunk) -> None:
         """Take in a part of a file."""
@@ -102,13 +107,20 @@ class Kept:
             self.orphans.append((path, alone))
         self._provider(path, chunk)
 
+    @staticmethod
+    def turn(day: dt.date | None, place: int) -> int:
+        """A number that is in order of days and then of places; that of no day is before all others."""
+        return ((day.toordinal() if day else 0) << _PLACES) + place
+
     def _mark(self, path: str, claim: AnsweredClaim) -> None:
         day = claim.remitted_on.toordinal() if claim.remitted_on else 0
+        turn = self.turn(claim.remitted_on, len(self.answered))
         self.answered.add(claim.patient_control_number, day)
         if claim.is_reversal:
             if claim.paid < 0:
-                self.taken_back.append(taken_back(path, claim, self.judge.payer_of(claim)))
+                self.taken_back.append(taken_back(path, claim, self.judge.payer_of(claim), turn))
         else:
+            self.standing.add(self.judge.who(claim) + "\0" + claim.patient_control_number, turn)
             self.decided.add(claim.patient_control_number, day)
 
     def _unbalanced(self, path: str, claim: AnsweredClaim, one: JudgedLine) -> None:

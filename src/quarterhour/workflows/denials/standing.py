@@ -57,6 +57,10 @@ class Judge:
             self._payers[key] = self._by_filing(*key) or self._payer
         return self._payers[key]
 
+    def who(self, claim: AnsweredClaim) -> str:
+        """A name for whoever answered, so that the answers of two payers to one claim are kept apart."""
+        return self.payer_of(claim) or claim.payer_id or claim.payer_name
+
     def judged(self, claim: AnsweredClaim) -> list[JudgedLine]:
         """The lines of a claim, and last the claim as a whole where something is said of it alone."""
         payer = self.payer_of(claim)

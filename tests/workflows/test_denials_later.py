@@ -1,0 +1,95 @@
+"""What settles an earlier answer and what does not, and rejections above and below the level of claims."""
+
+import datetime as dt
+import re
+
+import pytest
+from tests.workflows.test_denials import adjusted, answered, line, paid, worked
+
+__all__ = ["worked"]
+LATER = dt.date(2026, 4, 10)
+FULL = 15050
+
+
+def denial(*lines, **changes):
+    own = lines or (line(adjustments=adjusted(("CO", "50", FULL))),)
+    return paid(answered("PCN1", *own, **({"filing": "MB"} | changes)))
+
+
+def later(*lines, on=LATER, **changes):
+    return paid(answered("PCN1", *lines, **({"filing": "MB"} | changes)), paid_on=on)
+
+
+def found(answer):
+    return [(row["standing"], row["answered_on"]) for row in answer["worklist"]], len(answer["answered_later"])
+
+
+@pytest.mark.parametrize(
+    ("triples", "changes", "settled"),
+    [
+        ((("OA", "23", FULL),), {"status": "2", "filing": "MC"}, False),
+        ((("OA", "23", 5050),), {"status": "2", "filing": "MC"}, False),
+        ((("CO", "45", FULL),), {}, False),
+        ((("CO", "45", 5050),), {}, True),
+        ((("CO", "45", 5050), ("PR", "1", 10000)), {}, True),
+    ],
+)
+def test_a_denial_is_settled_only_where_its_payer_paid_or_the_patient_owes(worked, triples, changes, settled):
+    answer = worked(denial(), later(line(adjustments=adjusted(*triples)), **changes))
+    assert found(answer) == (([], 1) if settled else ([("denied", "2026-03-10")], 0))
+
+
+def test_another_claim_with_the_same_number_settles_no_claim_denied_as_a_whole(worked):
+    first = denial(line(adjustments=()), adjustments=adjusted(("CO", "22", FULL)))
+    other = line(code="97110", charge=9000, date_of_service=dt.date(2026, 2, 10), adjustments=adjusted(("CO", "45", 1)))
+    assert found(worked(first, later(other)))[1] == 0
+    own = line(adjustments=adjusted(("CO", "45", 5050)))
+    assert found(worked(first, later(own))) == ([], 1)
+
+
+def test_lines_of_one_code_and_day_are_settled_each_by_itself(worked):
+    whole = adjusted(("CO", "50", FULL))
+    numbers = ("A1", "A2")
+    both = [
+        line(modifiers=(each,), control_number=number, adjustments=whole)
+        for each, number in zip(("GP", "GO"), numbers, strict=True)
+    ]
+    own = line(modifiers=("GP",), control_number="A1", adjustments=adjusted(("CO", "45", 5050)))
+    assert found(worked(denial(*both), later(own))) == ([("denied", "2026-03-10")], 1)
+    both = [line(modifiers=(each,), adjustments=whole) for each in ("GP", "GO")]
+    own = line(modifiers=("GP",), adjustments=adjusted(("CO", "45", 5050)))
+    assert found(worked(denial(*both), later(own))) == ([("denied", "2026-03-10")], 1)
+
+
+def test_a_line_corrected_in_its_modifiers_is_known_where_it_is_alone(worked):
+    own = line(modifiers=("GP",), adjustments=adjusted(("CO", "4", FULL)))
+    corrected = line(modifiers=("GP", "59"), adjustments=adjusted(("CO", "45", 5050)))
+    assert found(worked(denial(own), later(corrected))) == ([], 1)
+
+
+def test_a_denial_taken_back_and_given_anew_is_one_row(worked):
+    back = answered("PCN1", line(charge=-FULL, adjustments=adjusted(("CO", "50", -FULL))), status="22", filing="MB")
+    anew = answered("PCN1", line(adjustments=adjusted(("CO", "50", FULL))), filing="MB")
+    assert found(worked(denial(), paid(back, anew, paid_on=LATER))) == ([("denied", "2026-04-10")], 1)
+    # A reversal alone leaves the denial: nothing else is known of the line.
+    assert found(worked(denial(), paid(back, paid_on=LATER))) == ([("denied", "2026-03-10")], 0)
+
+
+def test_only_a_decision_of_the_same_payer_that_stands_takes_the_place_of_what_was_taken_back(worked):
+    cut = adjusted(("CO", "45", 5050))
+    back = answered("PCN1", line(charge=-FULL, adjustments=adjusted(("CO", "45", -5050))), status="22", filing="MB")
+    first = answered("PCN1", line(adjustments=cut), filing="MB")
+    secondary = answered("PCN1", line(adjustments=adjusted(("OA", "23", 13050))), status="2", filing="MC")
+    reversed_ = ([("reversed", "2026-03-10")], 0)
+    assert found(worked(paid(back), paid(secondary, paid_on=LATER))) == reversed_
+    assert found(worked(paid(first, back))) == reversed_
+    assert found(worked(paid(back, first))) == ([], 0)
+    assert found(worked(paid(back), paid(first, paid_on=LATER))) == ([], 0)
+
+
+def test_a_reversal_without_a_day_stays_open(worked):
+    cut = adjusted(("CO", "45", 5050))
+    back = answered("PCN1", line(charge=-FULL, adjustments=adjusted(("CO", "45", -5050))), status="22", filing="MB")
+    undated = re.sub(rb"(BPR[^~]*|DTM\*405)\*20260310~", rb"\1~", paid(back))
+    first = paid(answered("PCN1", line(adjustments=cut), filing="MB"))
+    assert found(worked(first, undated)) == ([("reversed", None)], 0)
