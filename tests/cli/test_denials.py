@@ -9,6 +9,7 @@ import pytest
 from tests.cli.test_claim_files import ran
 from tests.interchange.x12.samples import both, professional, recounted, remittance, replaced, written
 
+from quarterhour.cli.denials import exit_code
 from quarterhour.cli.worklist import COLUMNS
 
 TODAY = ["--today", "2026-10-12"]
@@ -114,3 +115,11 @@ def test_a_list_that_is_cut_says_how_many_more_there_are(tmp_path):
     shown = [n for n, text in enumerate(told) if text.startswith("does not add up")]
     assert len(shown) == 8
     assert "  and 4 more" in told[shown[-1] :]
+
+
+@pytest.mark.parametrize("kind, code", [("835", 0), ("277ca", 0), ("999", 0), ("997", 0), ("837p", 3)])
+def test_what_answers_claims_goes_by_the_kind_of_file_not_by_what_is_in_it(kind, code):
+    nothing = {"answers": [], "claims": []}
+    answer = {"errors": [], "inputs": [{"kind": kind, "kinds": {kind: 0}}], "worklist": [], "unbalanced": [],
+              "outside_claims": [], "not_matched": nothing}  # fmt: skip
+    assert exit_code(answer, "info") == code

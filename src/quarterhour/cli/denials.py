@@ -16,7 +16,7 @@ _FOUND: Final = 1
 _UNREAD: Final = 2
 _NOTHING: Final = 3
 #: The kinds of X12 that answer claims; one without a claim in it (an 835 of PLB alone) is an answer all the same.
-_ANSWERS: Final = frozenset({"835", "277ca", "999"})
+_ANSWERS: Final = frozenset({"835", "277ca", "999", "997"})
 
 
 @click.command(context_settings=SETTINGS)
