@@ -25,7 +25,7 @@ def found(answer):
 
 
 @pytest.mark.parametrize(
-    ("triples", "changes", "settled"),
+    "triples, changes, settled",
     [
         ((("OA", "23", FULL),), {"status": "2", "filing": "MC"}, False),
         ((("OA", "23", 5050),), {"status": "2", "filing": "MC"}, False),
@@ -93,3 +93,56 @@ def test_a_reversal_without_a_day_stays_open(worked):
     undated = re.sub(rb"(BPR[^~]*|DTM\*405)\*20260310~", rb"\1~", paid(back))
     first = paid(answered("PCN1", line(adjustments=cut), filing="MB"))
     assert found(worked(first, undated)) == ([("reversed", None)], 0)
+
+
+def enveloped(guide, group, *transactions, number=7):
+    whole = [
+        f"ISA*00*          *00*          *ZZ*PAYERID        *ZZ*RECEIVERID     *260310*1200*^*00501*{number:09d}*0*P*:",
+        f"GS*{group}*P*R*20260310*1200*{number}*X*{guide}",
+    ]
+    for place, body in enumerate(transactions, 1):
+        whole += [body[0].format(f"{place:04d}"), *body[1:], f"SE*{len(body) + 1}*{place:04d}"]
+    return ("~\n".join([*whole, f"GE*{len(transactions)}*{number}", f"IEA*1*{number:09d}"]) + "~\n").encode()
+
+
+def statuses(*bodies, number=7):
+    head = [
+        "ST*277*{}*005010X214", "BHT*0085*08*1*20260310*1200*TH", "HL*1**20*1", "NM1*PR*2*PAYER*****PI*04412",
+        "TRN*1*1", "DTP*050*D8*20260310", "DTP*009*D8*20260310", "HL*2*1*21*1", "NM1*41*2*FIRST*****46*R", "TRN*2*B1",
+        "STC*A1:19:PR*20260310*WQ*300",
+    ]  # fmt: skip
+    return enveloped("005010X214", "HN", *([*head, *body] for body in bodies), number=number)
+
+
+def provider(place, npi, status):
+    return [f"HL*{place}*2*19*1", f"NM1*85*2*FIRST*****XX*{npi}", "TRN*1*0", f"STC*{status}**U*150"]
+
+
+def of_claim(place, number, status, day="20260310"):
+    return [
+        f"HL*{place}*3*PT", "NM1*QC*1*DOE*JANE****MI*1EG4TE5MK73", f"TRN*2*{number}", f"STC*{status}*{day}*U*150",
+        "DTP*472*D8*20260203",
+    ]  # fmt: skip
+
+
+def test_each_provider_that_is_rejected_without_claims_is_a_row(worked):
+    first, second = provider(3, "1234567893", "A3:562"), provider(4, "1234567828", "A3:562")
+    assert len(worked(statuses(first + second))["worklist"]) == 2
+    taken = provider(4, "1234567828", "A1:19") + of_claim(5, "P2", "A2:20")
+    assert len(worked(statuses(first + taken))["worklist"]) == 1
+
+
+@pytest.mark.parametrize("status, left", [("A2:20", []), ("A1:19", ["rejected"]), ("E1:1", ["rejected", "unknown"])])
+def test_only_an_acceptance_settles_a_rejection(worked, status, left):
+    first = provider(3, "1234567893", "A1:19") + of_claim(4, "P1", "A7:562")
+    then = provider(3, "1234567893", "A1:19") + of_claim(4, "P1", status, "20260401")
+    for contents in ([statuses(first), statuses(then, number=8)], [statuses(first, then)]):
+        assert sorted(row["standing"] for row in worked(*contents)["worklist"]) == left
+
+
+def test_a_group_refused_as_a_whole_is_a_row(worked):
+    group = ["ST*999*{}*005010X231A1", "AK1*HC*5*005010X222A1", "AK9*R*1*1*0*1"]
+    (row,) = worked(enveloped("005010X231A1", "FA", group))["worklist"]
+    assert (row["standing"], row["amount"]) == ("rejected", None)
+    told = [*group[:2], "AK2*837*0001*005010X222A1", "IK5*R*5", "AK9*R*1*1*0"]
+    assert len(worked(enveloped("005010X231A1", "FA", told))["worklist"]) == 1

@@ -66,11 +66,15 @@ class Remark(msgspec.Struct, frozen=True):
 
 
 class Status(msgspec.Struct, frozen=True):
-    """A code of a 277CA or the verdict of a 999; ``rejected`` is None where the code by itself does not tell."""
+    """A code of a 277CA or the verdict of a 999; ``rejected`` is None where the code by itself does not tell.
+
+    ``accepted`` is whether it says that the payer took the claim up, which "received" does not.
+    """
 
     code: str
     meaning: str
     rejected: bool | None
+    accepted: bool
     rules: tuple[str, ...]
     source: Source
     evidence: Grade
@@ -222,6 +226,7 @@ class Denials:
                 code,
                 row["meaning"],
                 row.get("rejected"),
+                bool(row.get("accepted")),
                 tuple(row.get("rules", ())),
                 source_of(row, self._sources, f"denials/statuses {code}"),
                 grade(row.get("evidence"), f"denials/statuses {code}"),

@@ -19,7 +19,8 @@ def status_tables(frame: Frame, transaction: IntArray) -> dict[str, Table]:
     """One row for each status of a 277CA: of the file, a provider, a claim or a line, as ``level`` tells.
 
     ``trace`` is the TRN02 above it: at the level of a claim that is the patient control number as it was sent.
-    ``service_segment`` is the number of the SVC above it, of statuses of lines.
+    ``provider_segment`` is the number of the last HL of a provider before it. ``service_segment`` is the number of the
+    SVC above it, of statuses of lines.
     """
     parts, rows = frame.parts, frame.rows("STC")
     levels, traces, services = frame.rows("HL"), frame.rows("TRN"), frame.rows("SVC")
@@ -30,10 +31,15 @@ def status_tables(frame: Frame, transaction: IntArray) -> dict[str, Table]:
     line = last_before(services, rows, np.sort(np.concatenate([levels, traces])))
     trace = last_before(traces, rows, levels)
     above = np.where(trace >= 0, traces[np.maximum(trace, 0)], 0) if traces.size else rows * 0
+    providers = levels[parts.short(levels, 3) == b"19"] if levels.size else levels
+    provider = last_before(providers, rows)
     columns: dict[str, Column] = {
         "segment": parts.number[rows],
         "transaction": transaction[rows],
         "level": level,
+        "provider_segment": np.where(provider >= 0, parts.number[providers[np.maximum(provider, 0)]], ABSENT)
+        if providers.size
+        else provider,
         "service_segment": np.where(line >= 0, parts.number[services[np.maximum(line, 0)]], ABSENT)
         if services.size
         else line,

@@ -19,7 +19,13 @@ from quarterhour.policy import Policy
 from quarterhour.workflows.claim_file import ClaimFile, Scan
 from quarterhour.workflows.denials.items import Item, is_work, item_of, taken_back
 from quarterhour.workflows.denials.marks import Marks
-from quarterhour.workflows.denials.rejections import Batches, accepted_claims, rejected_claims, rejected_transactions
+from quarterhour.workflows.denials.rejections import (
+    Batches,
+    accepted_claims,
+    rejected_claims,
+    rejected_groups,
+    rejected_transactions,
+)
 from quarterhour.workflows.denials.standing import Judge, JudgedLine
 from quarterhour.workflows.denials.totals import Totals
 
@@ -87,6 +93,7 @@ class Kept:
         elif kind in _ACKNOWLEDGEMENTS:
             self.counts["acknowledgements"] += chunk.tables["responses"].rows - chunk.tables["responses"].carried
             self.items += rejected_transactions(path, chunk.tables, self.policy.denials, self.payer)
+            self.items += rejected_groups(path, chunk.tables, self.policy.denials, self.payer, self.batches)
 
     def _remittance(self, path: str, chunk: Chunk) -> None:
         known = self.policy.denials.remarks

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from quarterhour.domain.answer import Standing
 from quarterhour.domain.columns import ABSENT
 from quarterhour.domain.money import Cents
 from quarterhour.interchange.x12 import Table
@@ -13,65 +14,114 @@ from quarterhour.policy.denials import Denials, Status
 from quarterhour.workflows.denials.items import Item, Rejection
 
 _CLAIM: Final = "PT"
+_PROVIDER: Final = "19"
 _STATUSES: Final = (1, 2, 3)
 _ERRORS: Final = tuple(f"error{place}" for place in range(1, 6))
 _CLAIMS: Final = "837"
+_GROUP: Final = "HC"
 
 
 class Batches:
-    """Whole transmissions that a 277CA rejects, held until it is known that none of their claims stands below."""
+    """Whole transmissions that a 277CA rejects, held until it is known that none of their claims stands below.
+
+    One is a file (place 0) or all claims of a provider (the number of its HL), each of a transaction.
+    """
 
     def __init__(self) -> None:
         """Begin with none."""
-        self._held: dict[tuple[str, int], list[Item]] = {}
-        self._told: set[tuple[str, int]] = set()
+        self._held: dict[tuple[str, int, int], Item] = {}
+        self._told: set[tuple[str, int, int]] = set()
+        self._answered: set[tuple[str, int]] = set()
 
-    def hold(self, path: str, transaction: int, item: Item) -> None:
-        """Keep a transmission's rejection."""
-        self._held.setdefault((path, transaction), []).append(item)
+    def hold(self, path: str, transaction: int, provider: int, item: Item) -> None:
+        """Keep a transmission's rejection; of several of one place the last, which is the nearest to the claims."""
+        self._held[path, transaction, provider] = item
+        if provider:
+            self._told.add((path, transaction, 0))
 
-    def has_claims(self, path: str, transaction: int) -> None:
+    def has_claims(self, path: str, transaction: int, provider: int) -> None:
         """Say that a claim of it is told by itself."""
-        self._told.add((path, transaction))
+        self._told |= {(path, transaction, 0), (path, transaction, provider)}
+
+    def has_answers(self, path: str, transactions: Iterable[int]) -> None:
+        """Say that a 999 tells of the transactions of a group one by one."""
+        self._answered |= {(path, one) for one in transactions}
+
+    def answered(self, path: str, transaction: int) -> bool:
+        """Whether it does."""
+        return (path, transaction) in self._answered
 
     def alone(self) -> Iterator[Item]:
-        """The rejections under which no claim is told, the last of each: that is the nearest to the claims."""
-        return (items[-1] for key, items in self._held.items() if key not in self._told)
+        """The rejections under which nothing is told."""
+        return (item for key, item in self._held.items() if key not in self._told)
 
 
 def rejected_claims(
     path: str, tables: Mapping[str, Table], denials: Denials, payer: str | None, batches: Batches
 ) -> Iterator[Item]:
-    """The claims that a part of a 277CA rejects, each once with all that is said of it and of its lines."""
+    """The claims that a part of a 277CA rejects, each once with all that is said of it and of its lines.
+
+    Claims of which a category says something our table does not have are ``unknown``.
+    """
+    for rows in _claims(tables):
+        first = rows[0]
+        batches.has_claims(path, first["transaction"], max(first["provider_segment"], 0))
+        bad = [row for row in rows if _rejected(row, denials)]
+        strange = [row for row in rows if _unknown(row, denials)]
+        if bad or strange:
+            standing: Standing = "rejected" if bad else "unknown"
+            yield _status_item(path, bad or strange, denials, payer, whole=False, standing=standing)
+    table = tables["statuses"]
+    for row in table.records()[table.carried :]:
+        if row["level"] != _CLAIM and _rejected(row, denials):
+            provider = max(row["provider_segment"], 0) if row["level"] == _PROVIDER else 0
+            batches.hold(path, row["transaction"], provider, _status_item(path, [row], denials, payer, whole=True))
+
+
+def accepted_claims(tables: Mapping[str, Table], denials: Denials) -> Iterator[tuple[str, int]]:
+    """The claims that a part of a 277CA accepts and rejects in nothing, each with the day (ordinal) of its status."""
+    for rows in _claims(tables):
+        if any(_accepted(row, denials) for row in rows) and not any(_rejected(row, denials) for row in rows):
+            yield rows[0]["trace"], max(0, *(row["date"] for row in rows))
+
+
+def _claims(tables: Mapping[str, Table]) -> Iterable[list[dict[str, Any]]]:
+    """The statuses of each claim of each transaction."""
     table = tables["statuses"]
     of_claims: dict[tuple[int, str], list[dict[str, Any]]] = {}
     for row in table.records()[table.carried :]:
         if row["level"] == _CLAIM:
-            batches.has_claims(path, row["transaction"])
-            if _rejected(row, denials):
-                of_claims.setdefault((row["transaction"], row["trace"]), []).append(row)
-        elif _rejected(row, denials):
-            batches.hold(path, row["transaction"], _status_item(path, [row], denials, payer, whole=True))
-    for rows in of_claims.values():
-        yield _status_item(path, rows, denials, payer, whole=False)
+            of_claims.setdefault((row["transaction"], row["trace"]), []).append(row)
+    return of_claims.values()
 
 
-def accepted_claims(tables: Mapping[str, Table], denials: Denials) -> Iterator[tuple[str, int]]:
-    """The claims of which a part of a 277CA rejects nothing, each with the day (ordinal) of its status."""
-    table = tables["statuses"]
-    rows = [row for row in table.records()[table.carried :] if row["level"] == _CLAIM]
-    rejected = {row["trace"] for row in rows if _rejected(row, denials)}
-    return ((row["trace"], max(row["date"], 0)) for row in rows if row["trace"] not in rejected)
+def _statuses(row: Mapping[str, Any], denials: Denials) -> Iterator[Status | None]:
+    """What our table has on each of its categories; None for one it does not have."""
+    told = (row[f"category{place}"] for place in _STATUSES)
+    return (denials.categories.get(category) for category in told if category)
 
 
 def _rejected(row: Mapping[str, Any], denials: Denials) -> bool:
     """Whether one of its statuses has a category that rejects."""
-    known = (denials.categories.get(row[f"category{place}"]) for place in _STATUSES)
-    return any(one is not None and one.rejected for one in known)
+    return any(one is not None and one.rejected for one in _statuses(row, denials))
+
+
+def _accepted(row: Mapping[str, Any], denials: Denials) -> bool:
+    return any(one is not None and one.accepted for one in _statuses(row, denials))
+
+
+def _unknown(row: Mapping[str, Any], denials: Denials) -> bool:
+    return None in _statuses(row, denials)
 
 
 def _status_item(
-    path: str, rows: Sequence[Mapping[str, Any]], denials: Denials, payer: str | None, *, whole: bool
+    path: str,
+    rows: Sequence[Mapping[str, Any]],
+    denials: Denials,
+    payer: str | None,
+    *,
+    whole: bool,
+    standing: Standing = "rejected",
 ) -> Item:
     """What several statuses of a claim, or one of a transmission, come to; the claim's own stand before its lines'."""
     codes = dict.fromkeys(
@@ -93,9 +143,25 @@ def _status_item(
         lines.pop() if len(lines) == 1 else "",
     )
     return Item(
-        path, first["segment"], "rejected", Cents(first["amount"]) if first["amount"] else None,
+        path, first["segment"], standing, Cents(first["amount"]) if first["amount"] else None,
         "" if whole else first["trace"], payer, _day(first["date"]), _day(served), rejection=rejection,
     )  # fmt: skip
+
+
+def rejected_groups(
+    path: str, tables: Mapping[str, Table], denials: Denials, payer: str | None, batches: Batches
+) -> Iterator[Item]:
+    """The groups of claims that a part of a 999 or 997 rejects without a word on their transactions."""
+    batches.has_answers(path, (row["transaction"] for row in tables["responses"].records()))
+    table = tables["groups"]
+    for row in table.records()[table.carried :]:
+        verdict = denials.verdicts.get(row["verdict"])
+        if verdict is None or not verdict.rejected or row["identifier"] not in {"", _GROUP}:
+            continue
+        if not batches.answered(path, row["transaction"]):
+            codes, number = ((row["verdict"],),), row["control_number"]
+            rejection = Rejection(whole=True, codes=codes, known=(verdict,), group_control_number=number)
+            yield Item(path, row["segment"], "rejected", None, "", payer, None, None, rejection=rejection)
 
 
 def rejected_transactions(path: str, tables: Mapping[str, Table], denials: Denials, payer: str | None) -> list[Item]:

@@ -256,7 +256,7 @@ def _reasons(item: Item) -> list[dict[str, Any]]:
     meanings = {one.code: one.meaning for one in item.rejection.known}
     return [
         {
-            "group": None, "code": ":".join(code), "amount": None, "standing": "rejected",
+            "group": None, "code": ":".join(code), "amount": None, "standing": item.standing,
             "meaning": "; ".join(meanings[part] for part in code[:2] if part in meanings) or None,
         }
         for code in item.rejection.codes
