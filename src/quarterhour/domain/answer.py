@@ -48,6 +48,16 @@ class AnsweredLine(msgspec.Struct, frozen=True, gc=False):
     remarks: tuple[str, ...] = ()
 
     @property
+    def asked_code(self) -> str:
+        """The code as it was sent, as far as the payer tells."""
+        return self.sent_code or self.code
+
+    @property
+    def asked_modifiers(self) -> frozenset[str]:
+        """The modifiers as they were sent, as far as the payer tells."""
+        return frozenset(self.sent_modifiers if self.sent_code else self.modifiers)
+
+    @property
     def rest(self) -> Cents:
         """What is neither paid nor adjusted; 0 where the line balances."""
         return Cents(self.charge - self.paid - sum(each.amount for each in self.adjustments))

@@ -68,17 +68,18 @@ def judge(facts: F, policy: Policy, entries: Sequence[Entry]) -> Judgement[F]:
     guard = _Guard(facts)
     verdicts: list[Verdict] = []
     not_checked: list[NotChecked] = []
+    noteless, parted = guard.noteless(), guard.parted()
     for over, concerns in scopes(facts, policy, entries, guard.tables).items():
         table = getattr(facts, over)
         every = np.arange(table.line.size)
         narrowing = Narrowing(facts, over, every)
         if over.startswith(_OF_NOTES):
-            not_checked += _for_visits(guard, concerns, guard.noteless(), _NO_NOTE)
+            not_checked += _for_visits(guard, concerns, noteless, _NO_NOTE)
         if over == "overlap":
             not_checked += _for_visits(guard, concerns, guard.timeless(), NO_TIMES)
         not_checked += [
             one
-            for one in _for_visits(guard, concerns, guard.parted(), _PARTED)
+            for one in _for_visits(guard, concerns, parted, _PARTED)
             if over in _JOINING or reads_history(one.entry.rule)
         ]
         for concern, scope in concerns if every.size else [one for one in concerns if one[0].rule.tables]:

@@ -132,21 +132,13 @@ def _same_line(line: AnsweredLine, later: _Later, *, alone: bool) -> bool:
     """
     if line.control_number and later.line.control_number:
         return line.control_number == later.line.control_number
-    modifiers, charge = _modifiers(line) == _modifiers(later.line), line.charge == abs(later.line.charge)
+    modifiers, charge = line.asked_modifiers == later.line.asked_modifiers, line.charge == abs(later.line.charge)
     return (modifiers and charge) or (alone and later.alone and (modifiers or charge))
 
 
-def _modifiers(line: AnsweredLine) -> frozenset[str]:
-    return frozenset(line.sent_modifiers if line.sent_code else line.modifiers)
-
-
 def _alone(line: AnsweredLine, lines: Iterable[AnsweredLine]) -> bool:
-    own = (_code(line), line.date_of_service)
-    return sum((_code(one), one.date_of_service) == own for one in lines) == 1
-
-
-def _code(line: AnsweredLine) -> str:
-    return line.sent_code or line.code
+    own = (line.asked_code, line.date_of_service)
+    return sum((one.asked_code, one.date_of_service) == own for one in lines) == 1
 
 
 def _days(claim: AnsweredClaim) -> frozenset[dt.date]:
@@ -154,4 +146,4 @@ def _days(claim: AnsweredClaim) -> frozenset[dt.date]:
 
 
 def _key(kept: Kept, claim: AnsweredClaim, line: AnsweredLine) -> _Line:
-    return kept.judge.who(claim), claim.patient_control_number, _code(line), line.date_of_service
+    return kept.judge.who(claim), claim.patient_control_number, line.asked_code, line.date_of_service

@@ -177,8 +177,8 @@ def _of_sent(step: Sequence[str], line: SentLine) -> Hashable:
 def _of_answered(step: Sequence[str], line: AnsweredLine) -> Hashable:
     """What the payer says was sent."""
     values: dict[str, Hashable] = {
-        "code": line.sent_code or line.code,
-        "modifiers": frozenset(line.sent_modifiers if line.sent_code else line.modifiers),
+        "code": line.asked_code,
+        "modifiers": line.asked_modifiers,
         "date": line.date_of_service,
         "units": line.units if line.sent_units is None else line.sent_units,
         "charge": int(line.charge),
@@ -188,7 +188,7 @@ def _of_answered(step: Sequence[str], line: AnsweredLine) -> Hashable:
 
 def _asked(claim: AnsweredClaim) -> list[tuple[object, ...]]:
     lines = [line for line in claim.lines if line.number]
-    return sorted(((line.sent_code or line.code, line.date_of_service) for line in lines), key=str)
+    return sorted(((line.asked_code, line.date_of_service) for line in lines), key=str)
 
 
 def _asked_by(sent: Sent) -> list[tuple[object, ...]]:
