@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 VENV := .venv
+ROUNDS ?= 1
 BIN := $(VENV)/bin
 CORE := $(VENV)/.core
 DEV := $(VENV)/.dev
@@ -10,7 +11,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c const
 COMPILE := $(BIN)/python -m compileall -q src/quarterhour
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test fast lint format types contracts docs bench rule clean
+.PHONY: help setup demo test fast explore lint format types contracts docs bench rule clean
 
 help:  ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -25,6 +26,10 @@ test: $(DEV)  ## run every test
 
 fast: $(DEV)  ## run the tests that take milliseconds
 	$(BIN)/pytest -n auto -m "not slow"
+
+explore: $(DEV)  ## draw new examples for every property, ROUNDS times (1): what the tests draw is fixed
+	@set -e; for round in $$(seq $(ROUNDS)); do \
+		$(BIN)/pytest -n auto -q --hypothesis-profile=explore $$(grep -rlE '^@given|^    @given' tests); done
 
 lint: $(DEV)  ## look for slips of style and form, and for unformatted code
 	$(BIN)/ruff check

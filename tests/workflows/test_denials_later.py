@@ -87,6 +87,14 @@ def test_only_a_decision_of_the_same_payer_that_stands_takes_the_place_of_what_w
     assert found(worked(paid(back), paid(first, paid_on=LATER))) == ([], 0)
 
 
+def test_of_two_files_of_one_day_neither_is_taken_to_be_the_later(worked):
+    cut = adjusted(("CO", "45", 5050))
+    back = answered("PCN1", line(charge=-FULL, adjustments=adjusted(("CO", "45", -5050))), status="22", filing="MB")
+    first = answered("PCN1", line(adjustments=cut), filing="MB")
+    files = paid(first), paid(back)
+    assert found(worked(*files)) == found(worked(*files[::-1])) == ([("reversed", "2026-03-10")], 0)
+
+
 def test_a_reversal_without_a_day_stays_open(worked):
     cut = adjusted(("CO", "45", 5050))
     back = answered("PCN1", line(charge=-FULL, adjustments=adjusted(("CO", "45", -5050))), status="22", filing="MB")

@@ -48,8 +48,8 @@ class Rejection(msgspec.Struct, frozen=True, gc=False):
 class Item(msgspec.Struct, frozen=True, gc=False):
     """A row of the worklist before it is matched. ``amount`` is None where an answer tells none.
 
-    It is an ``answer`` that pays less, a ``rejection``, or a payment that was ``taken`` back. ``turn`` puts what was
-    taken back in order with the decisions, by day and then by place.
+    It is an ``answer`` that pays less, a ``rejection``, or a payment that was ``taken`` back. ``place`` puts what
+    was taken back in order with the decisions of its file.
     """
 
     path: str
@@ -63,7 +63,7 @@ class Item(msgspec.Struct, frozen=True, gc=False):
     answer: Answer | None = None
     rejection: Rejection | None = None
     taken: AnsweredClaim | None = None
-    turn: int = 0
+    place: int = 0
 
     @property
     def claim(self) -> AnsweredClaim | None:
@@ -98,12 +98,12 @@ def item_of(path: str, claim: AnsweredClaim, judged: JudgedLine, known: dict[str
     )
 
 
-def taken_back(path: str, claim: AnsweredClaim, payer: str | None, turn: int) -> Item:
+def taken_back(path: str, claim: AnsweredClaim, payer: str | None, place: int) -> Item:
     """A claim whose payment was taken back."""
     served = next((one.date_of_service for one in claim.lines if one.date_of_service), None)
     return Item(
         path, claim.segment, "reversed", Cents(-claim.paid), claim.patient_control_number, payer, claim.remitted_on,
-        served, taken=claim, turn=turn,
+        served, taken=claim, place=place,
     )  # fmt: skip
 
 

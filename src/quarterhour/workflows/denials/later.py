@@ -10,7 +10,7 @@ import msgspec
 from quarterhour.domain.answer import AnsweredClaim, AnsweredLine
 from quarterhour.workflows.denials.items import SETTLING, Item
 from quarterhour.workflows.denials.marks import Marks
-from quarterhour.workflows.denials.read import Kept, again
+from quarterhour.workflows.denials.read import Kept, again, decision
 from quarterhour.workflows.denials.standing import JudgedLine
 
 #: Who answered, control number, code as it was sent, and day of a line.
@@ -91,17 +91,21 @@ def settled_on(item: Item, seen: Seen, kept: Kept) -> dt.date | None:
 def left_open(item: Item, kept: Kept) -> bool:
     """Whether a payment was taken back and no answer of that payer takes its place.
 
-    One of a later day does, and of the same day one that stands further down. Without a day nothing is known to.
+    One of a later day does, and of the same day one that stands further down in the same file. Without a day nothing
+    is known to.
     """
     if item.taken is None or item.answered_on is None:
         return True
-    return kept.standing.latest(kept.judge.who(item.taken) + "\0" + item.claim_id) < item.turn
+    who, day = kept.judge.who(item.taken), item.answered_on.toordinal()
+    if kept.standing.latest(decision(who, item.claim_id)) > day:
+        return False
+    return kept.in_file.latest(decision(who, item.claim_id, f"{day} {item.path}")) < item.place
 
 
 def _take(seen: Seen, kept: Kept, claim: AnsweredClaim, day: dt.date) -> None:
     """Keep what a claim settles."""
     number, who = claim.patient_control_number, kept.judge.who(claim)
-    if claim.is_reversal and kept.standing.latest(who + "\0" + number) < kept.turn(day, 0):
+    if claim.is_reversal and kept.standing.latest(decision(who, number)) < day.toordinal():
         return  # nothing took the place of what was taken back: the denial is the last that was said
     any_line = False
     for one in kept.judge.judged(claim):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -37,8 +36,6 @@ _MOST_DEFECTS: Final = 25
 #: So many lines that do not add up are kept; all are counted.
 _MOST_UNBALANCED: Final = 1000
 _AT_ONCE: Final = 1 << 20
-#: Bits that count the claims of all files; what is left of 63 holds a day.
-_PLACES: Final = 40
 
 
 class Unbalanced(msgspec.Struct, frozen=True, gc=False):
@@ -77,8 +74,9 @@ class Kept:
         self.counts: Counter[str] = Counter()
         self.orphans: list[tuple[str, Orphans]] = []
         self.answered, self.decided, self.accepted = Marks(), Marks(), Marks()
-        #: Decisions by who answered and control number, with their turns.
-        self.standing = Marks()
+        #: Decisions by who answered and control number with their days, and by file, day, who and number with their
+        #: places: which of two files of one day came first is known to nobody, so only the same file tells an order.
+        self.standing, self.in_file = Marks(), Marks()
 
     def take(self, path: str, chunk: Chunk) -> None:
         """Take in a part of a file."""
@@ -114,20 +112,17 @@ class Kept:
             self.orphans.append((path, alone))
         self._provider(path, chunk)
 
-    @staticmethod
-    def turn(day: dt.date | None, place: int) -> int:
-        """A number that is in order of days and then of places; that of no day is before all others."""
-        return ((day.toordinal() if day else 0) << _PLACES) + place
-
     def _mark(self, path: str, claim: AnsweredClaim) -> None:
         day = claim.remitted_on.toordinal() if claim.remitted_on else 0
-        turn = self.turn(claim.remitted_on, len(self.answered))
         self.answered.add(claim.patient_control_number, day)
+        place = len(self.answered)
         if claim.is_reversal:
             if claim.paid < 0:
-                self.taken_back.append(taken_back(path, claim, self.judge.payer_of(claim), turn))
+                self.taken_back.append(taken_back(path, claim, self.judge.payer_of(claim), place))
         else:
-            self.standing.add(self.judge.who(claim) + "\0" + claim.patient_control_number, turn)
+            who = self.judge.who(claim)
+            self.standing.add(decision(who, claim.patient_control_number), day)
+            self.in_file.add(decision(who, claim.patient_control_number, f"{day} {path}"), place)
             self.decided.add(claim.patient_control_number, day)
 
     def _unbalanced(self, path: str, claim: AnsweredClaim, one: JudgedLine) -> None:
@@ -147,6 +142,11 @@ class Kept:
             if place >= table.carried:
                 told = {name: row[name] for name in ("segment", "reason", "reference")}
                 self.provider_adjustments.append({"path": path, **told, "amount": str(Cents(row["amount"]))})
+
+
+def decision(who: str, claim_id: str, where: str = "") -> str:
+    """What a decision of a payer is marked by; nothing that X12 holds as text has the sign that parts it."""
+    return f"{who}\0{claim_id}\0{where}"
 
 
 def gone_through(name: str, source: str | bytes, policy: Policy, kept: Kept) -> tuple[ClaimFile, Unreadable | None]:
