@@ -59,8 +59,9 @@ _MARKED: Final = folded(
 )
 # A strip of pictures is made to be looked at; it is the task itself behind a verb: "sorted picture strips".
 _STRIP: Final = folded(
-    r"(?<=[,;+&.:] )(?:picture|visual|photo|step|task|symbol|sequence) "
-    r"(?:strips?|schedule|timeline)(?= (?:on|at|in|for|above|beside|to|\+|&)|[,.;\n]|$)"
+    r"(?<=[,;+&.:] )(?:an? |the )?(?:picture|visual|photo|step|task|symbol|sequence) "
+    r"(?:strips?|schedule|timeline)(?: (?:propped|taped|stuck|clipped|pinned|placed|laid|hung|posted|standing|kept|set|"
+    r"left)(?: up| out)?)?(?= (?:on|at|in|for|above|beside|to|\+|&)|[,.;\n]|$)"
 )
 _WRITTEN: Final = folded(
     r"(?:(?<=[,;.:] )|(?<=\n)|(?<=with )|(?<=and ))(?:an? |the )?written (?:[a-z-]+ ){0,2}?(?:letters?|words?|choices?|"

@@ -25,6 +25,8 @@ _MODELED: Final = folded(
     r"\b(?:one|two|three|single|\d) (?:full |clinician |spoken |direct |slow )?models? (?:each|per|before|first|"
     r"every)\b|"
     r"\bafter (?:watching|seeing) (?:me|the (?:therapist|clinician|pt|ot|slp))\b|"
+    r"\b(?:my|(?!it's|he's|she's|that's)[a-z]+'s) (?:own )?(?!(?:picture|photo|video|card|x-?ray|results?|report|"
+    r"handout|face|name)s?\b)[a-z]+ (?:was |were )?shown (?:to )?(?:him|her|them)\b|"
     r"\bi did (?:the first|one|it|each|every)(?: [a-z]+)? (?:first )?for (?:him|her|them) to (?:see|copy|watch)\b)"
 )
 _SPEECH: Final = Shapes(("phonemic_cues", _FIRST_SOUND), ("modeling", _MODELED))
