@@ -75,6 +75,12 @@ _ON_CARD: Final = folded(
     r"(?:him|her|them|(?:\d|one|two|three|four|five|six|half|each|the (?:first|last|rest))\b|"
     rf"{_GUIDES})"
 )
+# A thing tells the patient: "a yellow line of tape told him where to stop".
+_TELLS: Final = folded(
+    rf"\b(?:{_MARK}|cards?|lights?|signs?|lists?|mirror|posters?|cones?|pictures?)(?: of [a-z]+)?(?: (?:on|at|by) (?:the |"
+    r"his |her )?[a-z]+)? (?:told|showed|reminded|cued|prompted|guided) (?:him|her|them)\b(?! (?:husband|wife|son|"
+    r"daughter))"
+)
 _SEEN: Final = Shapes(
     ("visual_cues", _MIRRORED),
     ("visual_cues", _WATCHED),
@@ -82,6 +88,7 @@ _SEEN: Final = Shapes(
     ("visual_cues", _STRIP),
     ("visual_cues", _WRITTEN),
     ("visual_cues", _ON_CARD),
+    ("visual_cues", _TELLS),
 )
 SEEN_GATE: Final = _SEEN.gate
 
