@@ -187,3 +187,30 @@ def test_of_claims_with_one_number_each_answer_looks_at_few():
                           "97530", date_of_service=DAY, control_number="L7"),))  # fmt: skip
     assert names.answered_by(asked) == (claims[7], "")
     assert looked == []
+
+
+def visit(name="PCN1", **changes):
+    """A visit that bills four units and has minutes for one."""
+    service = {"code": "97530", "minutes": 20, "units": 4, "modifiers": ["GP"], "charge": "150.50"}
+    base = {
+        "visit_id": name, "date_of_service": "2026-02-03", "payer": "medicare-b", "setting": "private-practice",
+        "discipline": "PT", "total_treatment_minutes": 40, "services": [service],
+    }  # fmt: skip
+    return base | changes
+
+
+def too_many():
+    """Its answer: too many units."""
+    return paid(answered("PCN1", line(modifiers=("GP",), units=4, adjustments=adjusted(("CO", "151", 15050)))))
+
+
+def rules(row):
+    return {one["rule"] for one in row["findings"]}
+
+
+def test_a_record_that_cannot_be_read_moves_no_finding_to_another_visit(worked):
+    broken = {"visit_id": "PCN0", "services": 3}
+    assert "UNT101" in rules(only(worked(too_many(), [broken, visit(), visit("PCN2")])))
+    sound = visit(services=[{"code": "97530", "minutes": 60, "units": 4, "modifiers": ["GP"], "charge": "150.50"}],
+                  total_treatment_minutes=70)  # fmt: skip
+    assert "UNT101" not in rules(only(worked(too_many(), [broken, visit("PCN2"), sound])))

@@ -110,6 +110,6 @@ def _judge_visits(given: Given, found: Found, wish: Wish, today: dt.date, findin
     report = checked_inputs([given.inputs[number] for number in numbers], check).report
     places = {given.inputs[number].path: number for number in numbers}
     for row in report["findings"]:
-        key = places[row["where"]["path"]], row["where"].get("visit", 0)
+        key = places[row["where"]["path"]], row["where"]["visit"]
         if row["claim_id"] is None and key in wanted:
             findings.setdefault((*key, None), []).append(row)

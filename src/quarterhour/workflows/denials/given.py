@@ -141,10 +141,10 @@ class Given:
     def _of_visits(self, number: int, wanted: set[str], answered: Sequence[Marks], result: Found) -> None:
         """The visits that bill something and have an id."""
         path = self.inputs[number].path
-        for nth, read in enumerate(self.inputs[number].reading.visits, start=1):
+        for read in self.inputs[number].reading.visits:
             name, lines = read.visit.visit_id, _services(read.visit)
             if name and lines:
-                sent = Sent("visit", number, nth, path, name, lines, read.visit.payer or self._payer)
+                sent = Sent("visit", number, read.number, path, name, lines, read.visit.payer or self._payer)
                 if name in wanted:
                     result.by_id.setdefault(name, []).append(sent)
                 _count(Unanswered("visit", path, name, sent.charge, len(lines)), wanted, answered, result)
