@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from tests.interchange.x12.samples import both, professional, remittance, replaced, without, written
 from tests.workflows.test_denials import DAY, adjusted, answered, denied, line, only, paid, worked  # noqa: F401
+from tests.workflows.test_denials_later import enveloped, of_claim, provider, statuses
 
 from quarterhour.domain.answer import AnsweredClaim, AnsweredLine
 from quarterhour.domain.money import Cents
@@ -189,18 +190,12 @@ def test_of_claims_with_one_number_each_answer_looks_at_few():
     assert looked == []
 
 
-def visit(name="PCN1", **changes):
-    """A visit that bills four units and has minutes for one."""
-    service = {"code": "97530", "minutes": 20, "units": 4, "modifiers": ["GP"], "charge": "150.50"}
-    base = {
-        "visit_id": name, "date_of_service": "2026-02-03", "payer": "medicare-b", "setting": "private-practice",
-        "discipline": "PT", "total_treatment_minutes": 40, "services": [service],
-    }  # fmt: skip
-    return base | changes
+#: A visit with minutes for one unit and four billed, one with minutes for four, and the answer: too many units.
+FEW = service("97530", 20, 4, ["GP"], charge="150.50")
+ENOUGH = service("97530", 60, 4, ["GP"], charge="150.50")
 
 
 def too_many():
-    """Its answer: too many units."""
     return paid(answered("PCN1", line(modifiers=("GP",), units=4, adjustments=adjusted(("CO", "151", 15050)))))
 
 
@@ -209,8 +204,25 @@ def rules(row):
 
 
 def test_a_record_that_cannot_be_read_moves_no_finding_to_another_visit(worked):
-    broken = {"visit_id": "PCN0", "services": 3}
-    assert "UNT101" in rules(only(worked(too_many(), [broken, visit(), visit("PCN2")])))
-    sound = visit(services=[{"code": "97530", "minutes": 60, "units": 4, "modifiers": ["GP"], "charge": "150.50"}],
-                  total_treatment_minutes=70)  # fmt: skip
-    assert "UNT101" not in rules(only(worked(too_many(), [broken, visit("PCN2"), sound])))
+    broken, few, enough = {"visit_id": "PCN0", "services": 3}, visit(FEW), visit(ENOUGH)
+    assert "UNT101" in rules(only(worked(too_many(), [broken, few, enough | {"visit_id": "PCN2"}])))
+    assert "UNT101" not in rules(only(worked(too_many(), [broken, few | {"visit_id": "PCN2"}, enough])))
+
+
+def test_of_visits_with_one_id_only_the_one_that_was_answered_is_asked(worked):
+    """The other, of a patient whose visits are counted anew, was longer on paper than it took."""
+    other = visit(FEW) | {"date_of_service": "2026-02-05", "patient": {"id": "B"}, "total_treatment_minutes": 5}
+    row = only(worked(too_many(), other, visit(ENOUGH)))
+    assert (row["matched"]["path"][-7:], row["findings"]) == ("f2.json", [])
+    sent = written(both(replaced("SV1*HC:97530:GP:KX*150.5*UN*2", "SV1*HC:97530:GP*150.5*UN*4"))(professional()))
+    assert "TIM101" not in rules(only(worked(too_many(), sent, other)))
+    assert "TIM101" in rules(only(worked(too_many(), sent, other | {"date_of_service": "2026-02-03"})))
+
+
+def test_why_a_rejection_is_matched_with_none_is_told_as_it_is(worked):
+    body = provider(3, "1234567893", "A1:19") + of_claim(4, "PCN1", "A7:562")
+    same = written(replaced("CLM*PCN2*90", "CLM*PCN1*90")(professional()))
+    assert only(worked(statuses(body), same))["not_matched"].startswith("several claims given")
+    group = ["ST*999*{}*005010X231A1", "AK1*HC*5*005010X222A1", "AK9*R*1*1*0*1"]
+    whole = only(worked(enveloped("005010X231A1", "FA", group), same))
+    assert whole["not_matched"] == "it names no patient control number"

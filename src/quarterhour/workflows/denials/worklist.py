@@ -15,9 +15,10 @@ from quarterhour.workflows.denials.causes import Causes
 from quarterhour.workflows.denials.given import Sent
 from quarterhour.workflows.denials.items import Item
 from quarterhour.workflows.denials.matching import (
-    NO_CLAIM,
+    BY_CONTROL_NUMBER,
     NO_LINE,
     NO_LINES,
+    NO_NUMBER,
     MatchedLine,
     Namesakes,
     changes,
@@ -35,7 +36,7 @@ _OF_TWO: Final = frozenset({"ptp"})
 
 
 class Matched(msgspec.Struct, frozen=True, gc=False):
-    """The claim an item answers, all that was given under its number, its line, and why something is missing."""
+    """The claim an item answers, all that is asked about it, its line, and why something is missing."""
 
     sent: Sent | None
     beside: tuple[Sent, ...]
@@ -58,8 +59,10 @@ class Matching:
         """What an item answers."""
         if not self._some:
             return Matched(None, (), None, NOTHING_GIVEN)
+        if not item.claim_id:
+            return Matched(None, (), None, NO_NUMBER)
         if item.claim is None:
-            return _rejected(item, self._by_id.get(item.claim_id, ()) if item.claim_id else ())
+            return self._rejected(item)
         sent, beside, why = self._claim(item.claim, item.claim_id)
         if sent is None:
             return Matched(None, (), None, why)
@@ -75,24 +78,27 @@ class Matching:
         """The claim that was answered, all to be asked beside it, and why there is none."""
         known = self._claims.get(id(claim))
         if known is None:
-            if name not in self._namesakes:
-                self._namesakes[name] = Namesakes(self._by_id.get(name, ()) if name else ())
-            given = self._namesakes[name]
+            given = self._named(name)
             sent, why = given.answered_by(claim)
-            beside = () if sent is None else (sent, *(one for one in given.visits if one is not sent))
+            beside = () if sent is None else given.beside(sent)
             known = self._claims[id(claim)] = claim, sent, beside, why
         return known[1:]
 
+    def _rejected(self, item: Item) -> Matched:
+        """The claim of a rejection, which is told by its number alone."""
+        given = self._named(item.claim_id)
+        sent, why = given.the_only()
+        if sent is None:
+            return Matched(None, (), None, why)
+        control = item.rejection.control_number if item.rejection else ""
+        lines = [line for line in sent.lines if control and line.control_number == control]
+        line = MatchedLine(lines[0], BY_CONTROL_NUMBER) if len(lines) == 1 else None
+        return Matched(sent, given.beside(sent), line, "" if line else NO_LINES)
 
-def _rejected(item: Item, given: Sequence[Sent]) -> Matched:
-    """The claim of a rejection, which is told by its number alone."""
-    claims = [one for one in given if one.origin == "claim"] or list(given)
-    if len(claims) != 1:
-        return Matched(None, (), None, NO_CLAIM)
-    control = item.rejection.control_number if item.rejection else ""
-    lines = [line for line in claims[0].lines if control and line.control_number == control]
-    line = MatchedLine(lines[0], "line control number") if len(lines) == 1 else None
-    return Matched(claims[0], tuple(given), line, "" if line else NO_LINES)
+    def _named(self, name: str) -> Namesakes:
+        if name not in self._namesakes:
+            self._namesakes[name] = Namesakes(self._by_id.get(name, ()))
+        return self._namesakes[name]
 
 
 class Worklist:
