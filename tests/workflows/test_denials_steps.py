@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from tests.interchange.x12.samples import both, professional, remittance, replaced, without, written
+from tests.interchange.x12.samples import both, inserted, professional, remittance, replaced, without, written
 from tests.workflows.test_denials import DAY, adjusted, answered, denied, line, only, paid, worked  # noqa: F401
 from tests.workflows.test_denials_later import enveloped, of_claim, provider, statuses
 
@@ -226,3 +226,26 @@ def test_why_a_rejection_is_matched_with_none_is_told_as_it_is(worked):
     group = ["ST*999*{}*005010X231A1", "AK1*HC*5*005010X222A1", "AK9*R*1*1*0*1"]
     whole = only(worked(enveloped("005010X231A1", "FA", group), same))
     assert whole["not_matched"] == "it names no patient control number"
+
+
+def test_what_is_found_on_one_day_of_a_claim_is_no_cause_on_another(worked):
+    """97530 beside 97150 on 2026-02-03, and 97530 alone two days later."""
+    more = ["LX*3", "SV1*HC:97530:GP*150.5*UN*2***1", "DTP*472*D8*20260205", "REF*6R*PCN1-3"]
+    sent = written(
+        both(
+            replaced("CLM*PCN1*250.5", "CLM*PCN1*401"),
+            replaced("SV1*HC:97530:GP:KX", "SV1*HC:97530:GP"),
+            replaced("SV1*HC:97110:GP", "SV1*HC:97150:GP"),
+            *(inserted("REF*6R*PCN1-2", segment) for segment in reversed(more)),
+        )(professional())
+    )
+
+    def found(number, day):
+        own = line(modifiers=("GP",), adjustments=adjusted(("CO", "236", 15050)), date_of_service=day,
+                   control_number=number)  # fmt: skip
+        row = only(worked(paid(answered("PCN1", own)), sent))
+        assert row["matched"]["line"] == int(number[-1])
+        return rules(row)
+
+    assert "PTP101" in found("PCN1-1", DAY)
+    assert "PTP101" not in found("PCN1-3", dt.date(2026, 2, 5))

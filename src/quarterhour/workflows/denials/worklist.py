@@ -11,8 +11,8 @@ import msgspec
 from quarterhour.domain.answer import AnsweredClaim, AnsweredLine
 from quarterhour.domain.money import Cents
 from quarterhour.workflows.asked import iso
-from quarterhour.workflows.denials.causes import Causes
-from quarterhour.workflows.denials.given import Sent
+from quarterhour.workflows.denials.causes import Cause, Causes
+from quarterhour.workflows.denials.given import Sent, SentLine
 from quarterhour.workflows.denials.items import Item
 from quarterhour.workflows.denials.matching import (
     BY_CONTROL_NUMBER,
@@ -156,15 +156,13 @@ class Worklist:
         if match.sent is None:
             return []
         day = item.answered_on or self._today
-        code = match.line.sent.code if match.line else ""
         found = []
         for one in match.beside:
-            here = {None, self._number(match.sent, match.line, one)}
+            number = self._number(match.sent, match.line, one)
             found += [
-                row
-                for row in self._causes.of((one,), day)
-                if row["rule"] in rules
-                and (match.line is None or row["line"] in here or (row["kind"] in _OF_TWO and code in row["message"]))
+                cause.row
+                for cause in self._causes.of(one, day)
+                if cause.row["rule"] in rules and (match.line is None or _is_about(cause, match.line.sent, number))
             ]
         return found
 
@@ -194,6 +192,14 @@ class Worklist:
         need = self._not_asked(match, rules)
         told = "our rules for this code find nothing in the claim as it was given"
         return f"{told}; {', '.join(need)} need the note or record" if need else told
+
+
+def _is_about(cause: Cause, line: SentLine, number: int | None) -> bool:
+    """Whether a finding is about a line, by its ``number`` where it was found, or about its day or claim as a whole."""
+    if cause.served not in {None, line.date_of_service}:
+        return False
+    row = cause.row
+    return row["line"] in {None, number} or (row["kind"] in _OF_TWO and bool(line.code) and line.code in row["message"])
 
 
 def in_order(rows: list[dict[str, Any]], order: Order) -> list[dict[str, Any]]:
