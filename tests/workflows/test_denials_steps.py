@@ -249,3 +249,13 @@ def test_what_is_found_on_one_day_of_a_claim_is_no_cause_on_another(worked):
 
     assert "PTP101" in found("PCN1-1", DAY)
     assert "PTP101" not in found("PCN1-3", dt.date(2026, 2, 5))
+
+
+def test_the_same_visits_in_two_files_are_read_once(worked):
+    answer = worked(too_many(), visit(FEW), visit(FEW))
+    assert (only(answer)["matched"]["line"], len(answer["skipped"])) == (1, 1)
+
+
+def test_what_cannot_be_read_is_told_with_its_place(worked):
+    (wrong, *_) = worked(too_many(), [visit(FEW), {"visit_id": "PCN0", "services": 3}])["errors"]
+    assert (wrong["pointer"], wrong["line"]) == ("/1/services", 1)

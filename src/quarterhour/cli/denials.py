@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, Final, Literal
 
 import click
 
 from quarterhour.cli.files import written
-from quarterhour.cli.options import SETTINGS, mapping, policy_folders, today
-from quarterhour.cli.output import message, write, write_json, write_lines
+from quarterhour.cli.options import SETTINGS, mapping, output, policy_folders, today
+from quarterhour.cli.output import message, some_of, tell_unread, write, write_json, write_lines
 
 _FOUND: Final = 1
 _UNREAD: Final = 2
@@ -49,13 +48,7 @@ _ANSWERS: Final = frozenset({"835", "277ca", "999", "997"})
 @today
 @mapping
 @policy_folders
-@click.option(
-    "--output",
-    "-o",
-    metavar="FILE",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Write the answer there, not to standard output.",
-)
+@output
 def command(
     paths: tuple[str, ...],
     output_format: str,
@@ -87,13 +80,11 @@ def command(
             payer=payer, today=today, order=order, every_line=every_line, mapping=mapping, policy_folders=policy_folders
         ),
     )
-    with nullcontext() if output is None else written(output, "--output"):
+    with written(output, "--output"):
         _write(answer, output_format, output)
-    for one in answer["errors"]:
-        message(f"{one['path']}: {one['message']}")
+    tell_unread(answer["errors"])
     if answer["skipped"]:
-        named = ", ".join(answer["skipped"][:3]) + (", ..." if len(answer["skipped"]) > 3 else "")
-        message(f"left aside, no answers, claims or visits, or the same file again: {named}")
+        message(f"left aside, no answers, claims or visits, or the same file again: {some_of(answer['skipped'])}")
     raise click.exceptions.Exit(exit_code(answer, fail_on))
 
 

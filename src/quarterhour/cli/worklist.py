@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from quarterhour.cli.output import Line, wrapped
 from quarterhour.cli.report.csv import cell
+from quarterhour.cli.report.groups import made_by
 from quarterhour.domain.plural import counted
 
 COLUMNS: Final = (
@@ -205,8 +206,7 @@ def _summary(answer: Mapping[str, Any]) -> Iterator[Line]:
     near = f", {summary['near']} near their end" if summary["near"] else ""
     passed = f", {summary['passed']} past it" if summary["passed"] else ""
     yield [(f"{counted(summary['queued'], 'line')} to work, {summary['queued_amount']}{near}{passed}", "bold")]
-    tool = answer["tool"]
-    yield [(f"quarterhour {tool['version']}, policy data {tool['policy']['hash'][:12]}, {tool['today']}", "dim")]
+    yield from wrapped(made_by(answer), "  ", first="", style="dim")
 
 
 def _cells(row: Mapping[str, Any]) -> list[Any]:

@@ -202,7 +202,7 @@ def _dated(as_of: Mapping[str, str]) -> Iterator[tuple[str, str]]:
             yield from ((f"{title} of {claim} claims", date) for claim, date in of_claims if date)
 
 
-def made_by(report: dict[str, Any]) -> str:
+def made_by(report: Mapping[str, Any]) -> str:
     """The software, the policy data, the version of imported tables, the packs of words and the day, in a line."""
     tool = report["tool"]
     imported = tool["policy"]["imported"]

@@ -6,8 +6,9 @@ import datetime as dt
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from quarterhour.interchange.errors import Defect
 from quarterhour.policy import Policy
 from quarterhour.policy.errors import UnknownName
 from quarterhour.workflows.asked import day_of, policy_of
@@ -23,6 +24,9 @@ from quarterhour.workflows.denials.wish import Wish
 from quarterhour.workflows.denials.worklist import Matched, Matching, Worklist, in_order
 from quarterhour.workflows.inputs import NOTE, STANDARD_INPUT, Input, is_x12, is_x12_file, named_files, of_path
 from quarterhour.workflows.tables import mapping_of
+
+if TYPE_CHECKING:
+    from quarterhour.interchange.tabular import Mapping
 
 
 def denials_paths(paths: Iterable[str | Path], wish: Wish) -> dict[str, Any]:
@@ -77,44 +81,41 @@ def _read(paths: Iterable[str | Path], policy: Policy, wish: Wish, kept: Kept) -
     read = Read([], [], [], sorted(aside))
     known: set[bytes] = set()
     for name in names:
-        content = sys.stdin.buffer.read() if name == STANDARD_INPUT else None
-        source: str | bytes = name if content is None else content
+        source: str | bytes = sys.stdin.buffer.read() if name == STANDARD_INPUT else name
         try:
-            if not (is_x12(content) if content is not None else is_x12_file(Path(name))):
-                _other(name, content, policy, mapping, wish, read, walked)
-                continue
             digest = digest_of(source)
             if digest in known:
                 read.skipped.append(name)
                 continue
             known.add(digest)
+            if not (is_x12(source) if isinstance(source, bytes) else is_x12_file(Path(source))):
+                _other(name, policy, mapping, wish, read, walked)
+                continue
             file, error = gone_through(name, source, policy, kept)
         except FileNotFoundError:
-            read.errors.append({"path": name, "message": "no such file or folder"})
+            read.refuse(name, Defect("no such file or folder"))
             continue
         except OSError as failed:
-            read.errors.append({"path": name, "message": f"cannot be read: {failed.strerror or type(failed).__name__}"})
+            read.refuse(name, Defect(f"cannot be read: {failed.strerror or type(failed).__name__}"))
             continue
         read.inputs.append(Input(name, file.kind, claims=file))
         read.sources.append((name, source))
         if error is not None:
-            read.errors.append({"path": name, "message": error.message})
+            read.refuse(name, Defect(error.message, None, error.line, error.column))
     return read
 
 
-def _other(
-    name: str, content: bytes | None, policy: Policy, mapping: Any, wish: Wish, read: Read, walked: set[str]
-) -> None:
+def _other(name: str, policy: Policy, mapping: Mapping | None, wish: Wish, read: Read, walked: set[str]) -> None:
     """Visits, tables and FHIR; a note alone answers nothing and is left aside."""
-    if content is not None:
-        read.errors.append({"path": name, "message": "standard input is read as X12 alone"})
+    if name == STANDARD_INPUT:
+        read.refuse(name, Defect("standard input is read as X12 alone"))
         return
     one = of_path(name, policy, payer_needed=wish.payer is None, mapping=mapping)
-    if one.kind == NOTE:
-        if name in walked:
-            read.skipped.append(name)
-        else:
-            read.errors.append({"path": name, "message": "a note alone answers nothing and bills nothing"})
-        return
-    read.inputs.append(one)
-    read.errors += [{"path": name, "message": defect.message} for defect in one.reading.defects]
+    if one.kind == NOTE and name in walked:
+        read.skipped.append(name)
+    elif one.kind == NOTE:
+        read.refuse(name, Defect("a note alone answers nothing and bills nothing"))
+    else:
+        read.inputs.append(one)
+        for defect in one.reading.defects:
+            read.refuse(name, defect)
