@@ -154,3 +154,26 @@ def test_a_group_refused_as_a_whole_is_a_row(worked):
     assert (row["standing"], row["amount"]) == ("rejected", None)
     told = [*group[:2], "AK2*837*0001*005010X222A1", "IK5*R*5", "AK9*R*1*1*0"]
     assert len(worked(enveloped("005010X231A1", "FA", told))["worklist"]) == 1
+
+
+@pytest.mark.parametrize(
+    "first, then, left",
+    [("DD", "P", 1), ("DD", "PD", 1), ("DD", "PP", 0), ("PD", "PD", 1), ("PD", "P", 0), ("PD", "PP", 0), ("D", "PD", 0),
+     ("PDD", "PPD", 1)],
+)  # fmt: skip
+def test_of_lines_alike_in_everything_as_many_are_settled_as_were_paid(worked, first, then, left):
+    """Denied (D) or paid (P) first, and later; without control numbers nothing else tells one from the other."""
+    lines = {"D": line(adjustments=adjusted(("CO", "50", FULL))), "P": line(adjustments=adjusted(("CO", "45", 5050)))}
+    answer = worked(denial(*(lines[one] for one in first)), later(*(lines[one] for one in then)))
+    still = [row for row in answer["worklist"] if row["answered_on"] == "2026-03-10"]
+    assert (len(still), len(answer["answered_later"])) == (left, first.count("D") - left)
+
+
+def test_a_claim_taken_back_settles_each_of_its_denials(worked):
+    back = [
+        line(charge=-FULL, adjustments=adjusted(("CO", code, -amount))) for code, amount in (("45", 5050), ("50", FULL))
+    ]
+    anew = [line(adjustments=adjusted(("CO", "45", 5050)))] * 2
+    first = denial(line(adjustments=adjusted(("CO", "45", 5050))), line(adjustments=adjusted(("CO", "50", FULL))))
+    claims = answered("PCN1", *back, status="22", filing="MB"), answered("PCN1", *anew, filing="MB")
+    assert found(worked(first, paid(*claims, paid_on=LATER))) == ([], 1)

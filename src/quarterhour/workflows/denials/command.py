@@ -15,7 +15,7 @@ from quarterhour.workflows.asked import day_of, policy_of
 from quarterhour.workflows.denials.causes import causes_of
 from quarterhour.workflows.denials.given import Found, Given
 from quarterhour.workflows.denials.items import Item
-from quarterhour.workflows.denials.later import left_open, seen_again, settled_on
+from quarterhour.workflows.denials.later import left_open, seen_again, settled
 from quarterhour.workflows.denials.marks import Marks
 from quarterhour.workflows.denials.read import Kept, digest_of, gone_through
 from quarterhour.workflows.denials.report import Outcome, Read, answer_of
@@ -51,12 +51,12 @@ def denials_paths(paths: Iterable[str | Path], wish: Wish) -> dict[str, Any]:
             rejected.add(item.claim_id)
     found = given.found({item.claim_id for item in every} - {""}, (kept.answered, rejected))
     seen = seen_again(kept, read.sources, found.given if given.some else None)
-    settled = [(item, day) for item in kept.items if (day := settled_on(item, seen, kept))]
-    done = {id(item) for item, _ in settled}
+    answered_later = settled(seen, kept)
+    done = {id(item) for item, _ in answered_later}
     items = [item for item in kept.items if id(item) not in done]
     items += [item for item in kept.taken_back if left_open(item, kept)]
     rows = _rows(items, given, found, policy, wish, today)
-    return answer_of(read, kept, Outcome(rows, settled, seen, found.not_answered, given.some), policy, today)
+    return answer_of(read, kept, Outcome(rows, answered_later, seen, found.not_answered, given.some), policy, today)
 
 
 def _rows(
