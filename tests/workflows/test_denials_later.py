@@ -177,3 +177,10 @@ def test_a_claim_taken_back_settles_each_of_its_denials(worked):
     first = denial(line(adjustments=adjusted(("CO", "45", 5050))), line(adjustments=adjusted(("CO", "50", FULL))))
     claims = answered("PCN1", *back, status="22", filing="MB"), answered("PCN1", *anew, filing="MB")
     assert found(worked(first, paid(*claims, paid_on=LATER))) == ([], 1)
+
+
+@pytest.mark.parametrize("cut", [(), ("TRN*2*P1",)])
+def test_two_rejected_claims_of_one_number_are_two_rows(worked, cut):
+    both = of_claim(4, "P1", "A7:562") + of_claim(5, "P1", "A3:21")
+    body = provider(3, "1234567893", "A1:19") + [one for one in both if not one.startswith(cut or "-")]
+    assert [row["amount"] for row in worked(statuses(body))["worklist"]] == ["150.00", "150.00"]

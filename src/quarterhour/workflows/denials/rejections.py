@@ -86,12 +86,12 @@ def accepted_claims(tables: Mapping[str, Table], denials: Denials) -> Iterator[t
 
 
 def _claims(tables: Mapping[str, Table]) -> Iterable[list[dict[str, Any]]]:
-    """The statuses of each claim of each transaction."""
+    """The statuses of each claim; of two with one control number each has its own."""
     table = tables["statuses"]
-    of_claims: dict[tuple[int, str], list[dict[str, Any]]] = {}
+    of_claims: dict[int, list[dict[str, Any]]] = {}
     for row in table.records()[table.carried :]:
         if row["level"] == _CLAIM:
-            of_claims.setdefault((row["transaction"], row["trace"]), []).append(row)
+            of_claims.setdefault(row["begin_segment"], []).append(row)
     return of_claims.values()
 
 
