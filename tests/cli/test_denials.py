@@ -117,9 +117,10 @@ def test_a_list_that_is_cut_says_how_many_more_there_are(tmp_path):
     assert "  and 4 more" in told[shown[-1] :]
 
 
-@pytest.mark.parametrize("kind, code", [("835", 0), ("277ca", 0), ("999", 0), ("997", 0), ("837p", 3)])
+@pytest.mark.parametrize("kind, code", [("835", 0), ("277ca", 0), ("999", 0), ("997", 0), ("ta1", 0), ("837p", 3)])
 def test_what_answers_claims_goes_by_the_kind_of_file_not_by_what_is_in_it(kind, code):
     nothing = {"answers": [], "claims": []}
-    answer = {"errors": [], "inputs": [{"kind": kind, "kinds": {kind: 0}}], "worklist": [], "unbalanced": [],
-              "outside_claims": [], "not_matched": nothing}  # fmt: skip
+    read = {"kind": kind, "kinds": {} if kind == "ta1" else {kind: 0}}
+    answer = {"errors": [], "inputs": [read], "worklist": [], "unbalanced": [], "outside_claims": [],
+              "not_matched": nothing}  # fmt: skip
     assert exit_code(answer, "info") == code

@@ -184,3 +184,26 @@ def test_two_rejected_claims_of_one_number_are_two_rows(worked, cut):
     both = of_claim(4, "P1", "A7:562") + of_claim(5, "P1", "A3:21")
     body = provider(3, "1234567893", "A1:19") + [one for one in both if not one.startswith(cut or "-")]
     assert [row["amount"] for row in worked(statuses(body))["worklist"]] == ["150.00", "150.00"]
+
+
+def interchange_answer(verdict):
+    whole = enveloped("", "")
+    first, last = whole.index(b"GS*"), whole.index(b"IEA*")
+    return whole[:first] + f"TA1*000000005*260309*1200*{verdict}*010~\n".encode() + whole[last:].replace(b"*1*", b"*0*")
+
+
+@pytest.mark.parametrize("verdict, rows", [("R", 1), ("A", 0), ("E", 0)])
+def test_an_interchange_refused_as_a_whole_is_a_row(worked, verdict, rows):
+    answer = worked(interchange_answer(verdict))
+    assert (len(answer["worklist"]), answer["summary"]["acknowledgements"]) == (rows, 1)
+    for row in answer["worklist"]:
+        assert (row["standing"], row["amount"], row["transmission"]) == (
+            "rejected", None, {"interchange": "000000005"},
+        )  # fmt: skip
+        assert [one["code"] for one in row["reasons"]] == ["R", "010"]
+
+
+def test_what_a_999_rejects_is_told_by_its_numbers(worked):
+    group = ["ST*999*{}*005010X231A1", "AK1*HC*5*005010X222A1", "AK2*837*0003*005010X222A1", "IK5*R*5", "AK9*R*1*1*0"]
+    (row,) = worked(enveloped("005010X231A1", "FA", group))["worklist"]
+    assert row["transmission"] == {"transaction": "0003", "group": "5"}

@@ -259,3 +259,23 @@ def test_the_same_visits_in_two_files_are_read_once(worked):
 def test_what_cannot_be_read_is_told_with_its_place(worked):
     (wrong, *_) = worked(too_many(), [visit(FEW), {"visit_id": "PCN0", "services": 3}])["errors"]
     assert (wrong["pointer"], wrong["line"]) == ("/1/services", 1)
+
+
+def test_a_payer_named_for_all_does_not_outweigh_the_one_a_claim_names(worked):
+    """Medicare's claim: its time for filing is a year, and PTP101 an error; of a commercial plan neither is so."""
+    pair = both(replaced("SV1*HC:97530:GP:KX", "SV1*HC:97530:GP"), replaced("SV1*HC:97110:GP", "SV1*HC:97150:GP"))
+    sent = written(pair(professional()))
+    body = statuses(provider(3, "1234567893", "A1:19") + of_claim(4, "PCN1", "A7:562"))
+    row = only(worked(body, sent, payer="commercial"))
+    assert (row["payer"], row["deadline"]) == ("medicare-b", "2027-02-03")
+    assert only(worked(body, payer="commercial"))["payer"] == "commercial"
+    own = line(modifiers=("GP",), adjustments=adjusted(("CO", "236", 15050)), control_number="PCN1-1")
+    row = only(worked(paid(answered("PCN1", own, filing="MB")), sent, payer="commercial"))
+    assert ("PTP101", "error") in {(one["rule"], one["severity"]) for one in row["findings"]}
+
+
+def test_a_visit_of_a_payer_there_are_no_terms_of_does_not_end_the_work(worked):
+    own = line(modifiers=("GP",), units=4, adjustments=adjusted(("CO", "16", 15050)), remarks=("MA130",))
+    row = only(worked(paid(answered("PCN1", own, filing="ZZ")), visit(FEW) | {"payer": "nobody"}))
+    assert (row["payer"], row["matched"]["line"], row["deadline"]) == (None, 1, None)
+    assert row["ways"][0]["reason"] == "whose terms hold is not told"

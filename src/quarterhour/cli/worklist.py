@@ -18,6 +18,7 @@ COLUMNS: Final = (
     "date_of_service", "payer", "payer_name", "payer_claim_number", "answered_on", "reasons", "remarks", "meaning",
     "cause", "next", "fact", "who", "deadline", "days_left", "ways", "patient", "why", "prevented_by", "matched_by",
     "sent_path", "sent_line", "changes", "path", "segment",
+    "transmission",
 )  # fmt: skip
 _STYLES: Final = {"denied": "bold red", "rejected": "bold red", "unprocessable": "bold yellow"}
 _PATIENT: Final = {
@@ -87,13 +88,18 @@ def _row(row: Mapping[str, Any]) -> Iterator[Line]:
 
 
 def _about(row: Mapping[str, Any]) -> str:
-    parts = [row["claim_id"] or "a whole transaction"]
+    parts = [row["claim_id"] or _transmission(row) or "a whole transmission"]
     if row["line"]:
         parts.append(f"line {row['line']}")
     if row["code"]:
         parts.append(" ".join([row["code"], *row["modifiers"]]) + (f" x{row['units']}" if row["units"] else ""))
     parts += [part for part in (row["date_of_service"], row["payer_name"] or row["payer"]) if part]
     return "  ".join(parts)
+
+
+def _transmission(row: Mapping[str, Any]) -> str:
+    """The control numbers of a transmission that was rejected."""
+    return " of ".join(f"{what} {number}" for what, number in (row["transmission"] or {}).items())
 
 
 def _code(one: Mapping[str, Any]) -> str:
@@ -221,6 +227,7 @@ def _cells(row: Mapping[str, Any]) -> list[Any]:
         "patient": f"{row['patient']['may_be_billed']}: {row['patient']['reason']}",
         "prevented_by": " ".join(row["prevented_by"]),
         "matched_by": match.get("line_by") or match.get("claim_by") or row["not_matched"],
+        "transmission": _transmission(row),
         "sent_path": match.get("path"),
         "sent_line": match.get("line"),
         "changes": "; ".join(

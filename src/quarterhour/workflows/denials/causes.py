@@ -14,7 +14,7 @@ from quarterhour.workflows.check import Wish as CheckWish
 from quarterhour.workflows.check import checked_inputs
 from quarterhour.workflows.check_claims import judged, row_of
 from quarterhour.workflows.claim_visits import judged_on_claims
-from quarterhour.workflows.denials.given import Found, Given, Sent
+from quarterhour.workflows.denials.given import Found, Given, Sent, payer_of
 from quarterhour.workflows.denials.wish import Wish
 from quarterhour.workflows.given_claims import GivenClaim, billed, patient_key
 from quarterhour.workflows.held_claims import HeldClaim
@@ -97,7 +97,7 @@ def _judge(
 ) -> None:
     held = []
     for number, one in sorted(part, key=lambda each: (each[0], each[1].order)):
-        bill = billed(one, policy, wish.payer)
+        bill = billed(one, policy, payer_of(one.claim, policy) or wish.payer)
         if bill.claim is not None:
             held.append(HeldClaim(number, one, bill.claim, bill.visits))
     said, _ = judged(held, entries, policy, day)

@@ -70,7 +70,7 @@ def _rows(
         for sent in match.beside:
             days.setdefault((sent.input, sent.order), set()).add(item.answered_on or today)
     causes = causes_of(given, found, days, policy, wish, today)
-    worklist = Worklist(Steps(policy, today), causes, today, policy.denials.near(today))
+    worklist = Worklist(Steps(policy, today), causes, today, policy.denials.near(today), wish.payer)
     return in_order([worklist.row(item, match) for item, match in zip(items, matches, strict=True)], wish.order)
 
 

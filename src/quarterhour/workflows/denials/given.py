@@ -132,10 +132,8 @@ class Given:
 
     def _sent(self, number: int, given: GivenClaim) -> Sent:
         claim = given.claim
-        named = named_payer(claim, self._policy, self._payer)
         lines = tuple(_line(given, claim, place) for place in range(len(claim.lines)))
-        payer = named.payer if named else None
-        path = self.inputs[number].path
+        payer, path = payer_of(claim, self._policy) or self._payer, self.inputs[number].path
         return Sent("claim", number, given.order, path, claim.patient_control_number, lines, payer)
 
     def _of_visits(self, number: int, wanted: set[str], answered: Sequence[Marks], result: Found) -> None:
@@ -144,10 +142,17 @@ class Given:
         for read in self.inputs[number].reading.visits:
             name, lines = read.visit.visit_id, _services(read.visit)
             if name and lines:
-                sent = Sent("visit", number, read.number, path, name, lines, read.visit.payer or self._payer)
+                own = read.visit.payer if read.visit.payer in self._policy.payers else None
+                sent = Sent("visit", number, read.number, path, name, lines, own or self._payer)
                 if name in wanted:
                     result.by_id.setdefault(name, []).append(sent)
                 _count(Unanswered("visit", path, name, sent.charge, len(lines)), wanted, answered, result)
+
+
+def payer_of(claim: Claim, policy: Policy) -> str | None:
+    """Whose terms hold for a claim by what it says itself; None where it does not tell or we have no such terms."""
+    named = named_payer(claim, policy)
+    return named.payer if named and named.payer in policy.payers else None
 
 
 _Part = tuple[list[ClaimHead], Callable[[Collection[int]], list[GivenClaim]]]

@@ -104,15 +104,17 @@ class Matching:
 class Worklist:
     """Makes rows of items."""
 
-    def __init__(self, steps: Steps, causes: Causes, today: dt.date, near: int) -> None:
-        """``near`` is from how many days before its end a time is called near."""
-        self._steps, self._causes, self._today, self._near = steps, causes, today, near
+    def __init__(self, steps: Steps, causes: Causes, today: dt.date, near: int, payer: str | None) -> None:
+        """``near`` is from how many days before its end a time is called near, ``payer`` whose terms hold where neither
+        answer nor claim tells.
+        """
+        self._steps, self._causes, self._today, self._near, self._payer = steps, causes, today, near, payer
         self._services: dict[tuple[int, int], tuple[Sent, Sent, dict[int, int]]] = {}
 
     def row(self, item: Item, match: Matched) -> dict[str, Any]:
         """An item as the contract has it."""
-        if item.payer is None and match.sent is not None:
-            item = msgspec.structs.replace(item, payer=match.sent.payer)
+        if item.payer is None:
+            item = msgspec.structs.replace(item, payer=match.sent.payer if match.sent else self._payer)
         if item.date_of_service is None and match.line is not None:
             item = msgspec.structs.replace(item, date_of_service=match.line.sent.date_of_service)
         line, ways = item.line, self._steps.ways(item)
@@ -129,6 +131,7 @@ class Worklist:
             **_line(line, match),
             "reasons": _reasons(item),
             "remarks": _remarks(item),
+            "transmission": dict(item.rejection.numbers) or None if item.rejection else None,
             "places": list(item.rejection.places) if item.rejection else [],
             "cause": reason.cause or None if reason else None,
             "cause_evidence": reason.cause_evidence if reason and reason.cause else None,
