@@ -279,3 +279,8 @@ def test_a_visit_of_a_payer_there_are_no_terms_of_does_not_end_the_work(worked):
     row = only(worked(paid(answered("PCN1", own, filing="ZZ")), visit(FEW) | {"payer": "nobody"}))
     assert (row["payer"], row["matched"]["line"], row["deadline"]) == (None, 1, None)
     assert row["ways"][0]["reason"] == "whose terms hold is not told"
+
+
+def test_a_visit_beside_its_claim_is_not_listed_as_another_that_was_not_answered(worked):
+    answer = worked(denied(("CO", "97", 15050)), written(professional()), visit(FEW) | {"visit_id": "PCN2"})
+    assert [(one["claim_id"], one["origin"]) for one in answer["not_matched"]["claims"]] == [("PCN2", "claim")]
