@@ -7,12 +7,15 @@ from tests.interchange.x12.samples import both, inserted, professional, remittan
 from tests.workflows.test_denials import DAY, adjusted, answered, denied, line, only, paid, worked  # noqa: F401
 from tests.workflows.test_denials_later import enveloped, of_claim, provider, statuses
 
+import quarterhour
 from quarterhour.domain.answer import AnsweredClaim, AnsweredLine
 from quarterhour.domain.money import Cents
 from quarterhour.policy import load
 from quarterhour.workflows.denials import worklist as room
+from quarterhour.workflows.denials.command import denials_paths
 from quarterhour.workflows.denials.given import Sent, SentLine
 from quarterhour.workflows.denials.matching import Namesakes, same_lines
+from quarterhour.workflows.denials.wish import Wish
 
 # ruff: noqa: F811 - the fixture `worked` is the one of test_denials
 
@@ -284,3 +287,12 @@ def test_a_visit_of_a_payer_there_are_no_terms_of_does_not_end_the_work(worked):
 def test_a_visit_beside_its_claim_is_not_listed_as_another_that_was_not_answered(worked):
     answer = worked(denied(("CO", "97", 15050)), written(professional()), visit(FEW) | {"visit_id": "PCN2"})
     assert [(one["claim_id"], one["origin"]) for one in answer["not_matched"]["claims"]] == [("PCN2", "claim")]
+
+
+def test_from_python_it_is_the_command(tmp_path):
+    path = tmp_path / "in.835"
+    path.write_bytes(denied(("CO", "97", 15050)))
+    answer = quarterhour.denials(path, today="2026-03-20", every_line=True)
+    assert answer == denials_paths([path], Wish(today="2026-03-20", every_line=True))
+    with pytest.raises(quarterhour.QuarterhourError, match="order: expected amount or deadline"):
+        quarterhour.denials([path], order="day")

@@ -6,12 +6,12 @@ import datetime as dt
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from quarterhour.interchange.errors import Defect
 from quarterhour.policy import Policy
 from quarterhour.policy.errors import UnknownName
-from quarterhour.workflows.asked import day_of, policy_of
+from quarterhour.workflows.asked import Day, day_of, policy_of
 from quarterhour.workflows.denials.causes import causes_of
 from quarterhour.workflows.denials.given import Found, Given
 from quarterhour.workflows.denials.items import Item
@@ -20,8 +20,9 @@ from quarterhour.workflows.denials.marks import Marks
 from quarterhour.workflows.denials.read import Kept, digest_of, gone_through
 from quarterhour.workflows.denials.report import Outcome, Read, answer_of
 from quarterhour.workflows.denials.steps import Steps
-from quarterhour.workflows.denials.wish import Wish
+from quarterhour.workflows.denials.wish import Order, Wish
 from quarterhour.workflows.denials.worklist import Matched, Matching, Worklist, in_order
+from quarterhour.workflows.errors import BadRequest
 from quarterhour.workflows.inputs import NOTE, STANDARD_INPUT, Input, is_x12, is_x12_file, named_files, of_path
 from quarterhour.workflows.tables import mapping_of
 
@@ -29,17 +30,41 @@ if TYPE_CHECKING:
     from quarterhour.interchange.tabular import Mapping
 
 
+def denials(
+    paths: str | Path | Sequence[str | Path],
+    *,
+    payer: str | None = None,
+    today: Day = None,
+    order: Order = "amount",
+    every_line: bool = False,
+    mapping: str | Path | None = None,
+    policy_folders: Sequence[str | Path] = (),
+) -> dict[str, Any]:
+    """What came back in files and folders, beside the claims or visits they answer; the keywords are :class:`Wish`'s.
+
+    Raises:
+        BadRequest, UnknownName: as :func:`denials_paths`.
+
+    """
+    wish = Wish(
+        payer=payer, today=today, order=order, every_line=every_line, mapping=mapping, policy_folders=policy_folders
+    )
+    return denials_paths([paths] if isinstance(paths, str | Path) else paths, wish)
+
+
 def denials_paths(paths: Iterable[str | Path], wish: Wish) -> dict[str, Any]:
     """What came back in some files and folders: each line told apart, and a worklist of what is not paid.
 
     Raises:
-        BadRequest: if standard input is named twice, or a date or mapping cannot be read.
+        BadRequest: if standard input is named twice, a date or mapping cannot be read, or there is no such order.
         UnknownName: for a payer there are no terms of.
 
     """
     policy, today = policy_of(wish.policy_folders), day_of(wish.today)
     if wish.payer is not None and wish.payer not in policy.payers:
         raise UnknownName("payer", wish.payer, policy.payers)
+    if wish.order not in get_args(Order):
+        raise BadRequest(f"order: expected {' or '.join(get_args(Order))}, got {wish.order!r}")
     kept = Kept(policy, wish.payer, every_line=wish.every_line)
     read = _read(paths, policy, wish, kept)
     kept.items += kept.batches.alone()
