@@ -88,7 +88,7 @@ def _row(row: Mapping[str, Any]) -> Iterator[Line]:
 
 
 def _about(row: Mapping[str, Any]) -> str:
-    parts = [row["claim_id"] or _transmission(row) or "a whole transmission"]
+    parts = [row["claim_id"] or _transmission(row) or "a claim without a number"]
     if row["line"]:
         parts.append(f"line {row['line']}")
     if row["code"]:
@@ -98,8 +98,11 @@ def _about(row: Mapping[str, Any]) -> str:
 
 
 def _transmission(row: Mapping[str, Any]) -> str:
-    """The control numbers of a transmission that was rejected."""
-    return " of ".join(f"{what} {number}" for what, number in (row["transmission"] or {}).items())
+    """The control numbers of a transmission that was rejected; empty for a row about a claim."""
+    numbers = row["transmission"]
+    if numbers is None:
+        return ""
+    return " of ".join(f"{what} {number}" for what, number in numbers.items()) or "a whole transmission"
 
 
 def _code(one: Mapping[str, Any]) -> str:

@@ -131,7 +131,7 @@ class Worklist:
             **_line(line, match),
             "reasons": _reasons(item),
             "remarks": _remarks(item),
-            "transmission": dict(item.rejection.numbers) or None if item.rejection else None,
+            "transmission": dict(item.rejection.numbers) if item.rejection and item.rejection.whole else None,
             "places": list(item.rejection.places) if item.rejection else [],
             "cause": reason.cause or None if reason else None,
             "cause_evidence": reason.cause_evidence if reason and reason.cause else None,
