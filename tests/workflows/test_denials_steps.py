@@ -1,6 +1,7 @@
 """What is said of a row of the worklist: who may be asked, until when, and what our rules find in its own line."""
 
 import datetime as dt
+import json
 
 import pytest
 from tests.interchange.x12.samples import both, inserted, professional, remittance, replaced, without, written
@@ -296,3 +297,25 @@ def test_from_python_it_is_the_command(tmp_path):
     assert answer == denials_paths([path], Wish(today="2026-03-20", every_line=True))
     with pytest.raises(quarterhour.QuarterhourError, match="order: expected amount or deadline"):
         quarterhour.denials([path], order="day")
+
+
+def test_a_claim_of_fhir_whose_lines_name_their_visit_is_asked_all_the_same(worked, repository):
+    """A check judges such lines with the visit's record; the answer knows the claim by its own number alone."""
+    bundle = json.loads((repository / "examples/fhir/pt-stairs-searchset.json").read_text(encoding="utf-8"))
+    item = {
+        "sequence": 1, "quantity": {"value": 2}, "servicedDate": "2026-05-06", "net": {"value": 96, "currency": "USD"},
+        "productOrService": {"coding": [{"system": "http://www.ama-assn.org/go/cpt", "code": "97530"}]},
+        "encounter": [{"reference": "Encounter/e-3101"}],
+    }  # fmt: skip
+    claim = {
+        "resourceType": "Claim", "id": "k-1", "status": "active", "use": "claim", "item": [item],
+        "identifier": [{"system": "urn:quarterhour:patient-control-number", "value": "C-77"}],
+        "type": {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/claim-type", "code": "professional"}]},
+        "patient": {"reference": "Patient/p-31"},
+        "insurance": [{"sequence": 1, "focal": True, "coverage": {"reference": "Coverage/v-31"}}],
+    }  # fmt: skip
+    bundle["entry"].append({"resource": claim})
+    own = line(charge=9600, modifiers=(), date_of_service=dt.date(2026, 5, 6), adjustments=adjusted(("CO", "4", 9600)))
+    row = only(worked(paid(answered("C-77", own), paid_on=dt.date(2026, 6, 1)), bundle, today="2026-06-02"))
+    assert (row["matched"]["origin"], row["matched"]["line"]) == ("claim", 1)
+    assert "MOD101" in rules(row)

@@ -97,7 +97,9 @@ def _judge(
 ) -> None:
     held = []
     for number, one in sorted(part, key=lambda each: (each[0], each[1].order)):
-        bill = billed(one, policy, payer_of(one.claim, policy) or wish.payer)
+        # Also a claim whose visits were given is judged by itself: an answer knows it by its own number, not by theirs.
+        alone = msgspec.structs.replace(one, alone=True)
+        bill = billed(alone, policy, payer_of(one.claim, policy) or wish.payer)
         if bill.claim is not None:
             held.append(HeldClaim(number, one, bill.claim, bill.visits))
     said, _ = judged(held, entries, policy, day)
