@@ -11,6 +11,7 @@ import msgspec
 
 from quarterhour.domain.finding import SEVERITIES, Citation, Finding
 from quarterhour.domain.json import dumps
+from quarterhour.domain.line_ends import with_line_feeds
 from quarterhour.domain.money import Cents
 from quarterhour.domain.reading import Reading
 from quarterhour.domain.visit import Visit
@@ -40,6 +41,11 @@ class Placed(msgspec.Struct, frozen=True):
         """Its note, empty if it has none."""
         return (self.visit.note.text if self.visit.note else None) or ""
 
+    @property
+    def lined(self) -> str:
+        """Its note with line feeds between its lines, so that all who count them count alike."""
+        return with_line_feeds(self.text)
+
 
 def finding_rows(
     inputs: Sequence[Input], placed: Sequence[Placed], found: Sequence[Sequence[Finding]]
@@ -61,7 +67,7 @@ def finding_rows(
         if inputs[at.input].kind == NOTE:
             # Nothing is billed yet, so there is no line; the code stays.
             row["line"] = None
-            row["where"] |= _in_note(row["evidence"], at.text)
+            row["where"] |= _in_note(row["evidence"], at.lined)
         elif place := places[at.input].get((at.document, pointer)):
             row["where"] |= {"line": place[0], "column": place[1]}
     return [row for row, _, _ in rows]
