@@ -20,7 +20,7 @@ from typing import Final, NamedTuple
 
 from quarterhour.domain.reading import PERFORMED
 from quarterhour.notes.page.clauses import STATUS_CUES, Sentence
-from quarterhour.notes.page.daily import doses_list, is_habit, names_times
+from quarterhour.notes.page.daily import doses_list, is_habit, is_of_life, names_times
 from quarterhour.notes.page.document import Document
 from quarterhour.notes.page.held import is_held
 from quarterhour.notes.page.kinds import closes_care
@@ -287,7 +287,7 @@ def _is_helped(sentence: Sentence, start: int, end: int) -> bool:
 def _sends_home(low: str, cue: _Cue) -> bool:
     """The phrase is practice at home, and no habit of the patient's life."""
     hit, _, before, *gap = cue
-    if names_times(low, hit.start) or _is_material(low, hit):
+    if names_times(low, hit.start) or is_of_life(low, hit.start) or _is_material(low, hit):
         return False
     if before:
         return _reaches(low, cue, _HOME_REACH)
