@@ -45,7 +45,8 @@ _NOUN: Final = (
 )
 _AT: Final = rf"(?:(?:,?[ _](?:of |the )?){_NOUN}){{0,2}}(?: (?:at|was|is|around|about)){{0,2}}[ :=@(\[,-]{{1,3}}"
 _IN_CUE: Final = folded(
-    r"\b(?:time[ _]?in|ti|t/i|sign(?:ed)? ?-?in|clock(?:ed)? ?-?in|check(?:ed)? ?-?in|punch(?:ed)? in|in|on|start(?:s|ed|"
+    r"\b(?:time[ _]?in|ti|t/i|sign(?:ed)? ?-?in|clock(?:ed)? ?-?in|check(?:ed)? ?-?in|punch(?:ed)? in|in|on|"
+    r"start(?:s|ed|"
     r"ing)?|"
     r"beg[aiu]n(?:ning|s)?|arrived?|arrives|arrival|arr|from|seen|open(?:ed|s)?|commenced?|connected|joined|"
     r"log(?:ged)? ?-?(?:in|on)|dialed in)" + _AT + r"\Z"
@@ -68,7 +69,8 @@ _FROM: Final = ("from ", "seen ", "between ", "time: ", "time ")
 _OUT: Final = folded(
     CLOCK.format("s")
     + rf"[ ,;|/.)\]\n\r-]{{1,10}}(?:(?:and|then|she|he|they|we|patient|pt) )*(?:{_NOUN} ){{0,2}}"
-    + r"(?:time[ _]?out|depart(?:ed|s|ure)?|dep|left|leaves?|sign(?:ed)? ?-?out|clock(?:ed)? ?-?out|check(?:ed)? ?-?out|"
+    + r"(?:time[ _]?out|depart(?:ed|s|ure)?|dep|left|leaves?|sign(?:ed)? ?-?out|clock(?:ed)? ?-?out|"
+    + r"check(?:ed)? ?-?out|"
     r"punch(?:ed)? out|out|off|stop(?:s|ped)?|end(?:s|ed|ing)?|finish(?:ed|es)?|done|closed?|complet(?:ed|ion)|"
     r"disconnected|log(?:ged)? ?-?(?:off|out)|hung up|to)" + _AT + CLOCK.format("e")
 )

@@ -14,8 +14,10 @@ _UNTIL: Final = folded(
     r"therapist|clinician|pta?|ota?|cota|slp|s?he|they|few|several|repeated|again) ){0,4}$"
 )
 _WITHOUT: Final = folded(
-    r"\b(?:cannot|can't|could not|couldn't|unable to|not able to|(?:did|do|does|would|will)(?: not|n't)(?! (?:need|require|ask))|"
-    r"no (?:carry-?over|initiation|attempts?|recall|awareness|response|correction))\b[^.;,\n]{2,60}\bwithout (?:[a-z]+ )?$"
+    r"\b(?:cannot|can't|could not|couldn't|unable to|not able to|(?:did|do|does|would|will)(?: not|n't)(?! (?:need|"
+    r"require|ask))|"
+    r"no (?:carry-?over|initiation|attempts?|recall|awareness|response|"
+    r"correction))\b[^.;,\n]{2,60}\bwithout (?:[a-z]+ )?$"
 )
 _REACH: Final = 400  # code points of a sentence that may have no stop
 

@@ -17,7 +17,10 @@ _CLINICIAN: Final = r"(?:i|we|therapist|clinician|pta?|ota?|otr|cota|slp)"
 _PATIENT: Final = r"(?:him|her|them|the (?:patient|resident|client|student|child))"
 # Who does what is told: the clinician, or nobody, where a clause opens with the deed.
 _BY_CLINICIAN: Final = rf"(?:\b{_CLINICIAN} (?:then |also |again |only |just |always |gently )?)"
-_OPENS: Final = r"(?:(?<=[,;.:] )|(?<=\n)|(?<=\band )|(?<=\bthen )|(?<=\bbut )|(?<=\buntil )|(?<=\bonce )|(?<=\bbeing )|(?<=\bonly when ))"
+_OPENS: Final = (
+    r"(?:(?<=[,;.:] )|(?<=\n)|(?<=\band )|(?<=\bthen )|(?<=\bbut )|(?<=\buntil )|(?<=\bonce )|(?<=\bbeing )|"
+    r"(?<=\bonly when ))"
+)
 _ALOUD: Final = r"(?:(?:aloud|out loud|verbally|by voice|by name|in words|gently|quietly|again) )?"
 # What the patient is to do another time is no cue: "reminded her to call", "asked him to bring shoes".
 _ERRAND: Final = (

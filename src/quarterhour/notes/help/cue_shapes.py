@@ -43,7 +43,8 @@ _SIDE: Final = (
     r"(?:[a-z]+al |upper |lower |(?:front|back|side|outside|inside|top) of (?:the |his |her )?)?"
 )
 _TOUCH: Final = folded(
-    rf"\b(?:(?<!on )(?<!to )(?<!from an )(?<!from a )(?<!against a )(?<!after a )(?<!from each )(?:taps?|touch(?:es)?|nudges?|squeezes?) "
+    rf"\b(?:(?<!on )(?<!to )(?<!from an )(?<!from a )(?<!against a )(?<!after a )(?<!from each )(?:taps?|"
+    rf"touch(?:es)?|nudges?|squeezes?) "
     rf"(?:at|on|to|over|behind|under|against|along|of) {_SIDE}{_BODY}\b|"
     rf"(?:my|therapist'?s?|clinician'?s?|pt'?s|ot'?s|a flat|an open|light) (?:light |open |flat )?(?:hands?|fingers?|"
     rf"fingertips?|thumb|palm) "

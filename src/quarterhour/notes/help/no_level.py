@@ -46,7 +46,9 @@ def _stands_by_a_thing(told: Told) -> bool:
 
 
 _BY: Final = ("standing by", "stood by", "stand by")
-_A_PLACE: Final = folded(r" (?:the|an?|his|her|their|each) (?!(?:patient|client|resident|student|child|side|elbow)\b)[a-z]")
+_A_PLACE: Final = folded(
+    r" (?:the|an?|his|her|their|each) (?!(?:patient|client|resident|student|child|side|elbow)\b)[a-z]"
+)
 _ONE_WHO_STANDS: Final = folded(r"\b(?:i|me|therapist|clinician|pta?|ota?|cota|slp) (?:was |just )?$")
 
 
@@ -122,7 +124,7 @@ _NO_CUE_AFTER: Final = folded(r"s? ?[:=]? ?\d{2}\b| (?:(?:post|ant|joint|jt|dist
 def _is_furnishing(told: Told) -> bool:
     """What was set up was no task of the patient's: "environment set up", "book stacks set up in bay 4"."""
     return told.level == "setup" and (
-        (_SET_UP.search(told.before) is not None and "s/u" != told.low[told.hit.start : told.hit.end])
+        (_SET_UP.search(told.before) is not None and told.low[told.hit.start : told.hit.end] != "s/u")
         or told.low.startswith(_MADE_OF, told.hit.end)
         or _PUT_UP.match(told.low, told.hit.end) is not None
     )

@@ -73,7 +73,8 @@ _CALLED: Final = folded(
     r"landmarks?|aids?|signals?|examples?|reference|templates?|strips?|instructions?|directions?|choices?|lists?|"
     r"timers?|countdown|support)(?: (?:for|at|on|of|along|in|to) (?:(?:the|each|his|her|every) )?"
     r"(?:(?!for\b|on\b)[a-z]+ ?){1,3}?)?,? ?"
-    r"(?:(?:on|for|x|in) ?\d{1,2}\b(?! ?(?:'|min|ft|feet|sec))|for (?:the )?(?:first|last|next|half|most|all|each|every)|(?:each|every) time)"
+    r"(?:(?:on|for|x|in) ?\d{1,2}\b(?! ?(?:'|min|ft|feet|sec))|for (?:the )?(?:first|last|next|half|most|all|each|"
+    r"every)|(?:each|every) time)"
 )
 _ON_CARD: Final = folded(
     r"\b(?:i|therapist|clinician|pt|ot|slp) (?:wrote|drew|stuck|taped|marked|held up|put up) (?:[a-z]+ ){1,5}?(?:on|"

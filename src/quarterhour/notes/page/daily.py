@@ -35,7 +35,7 @@ _OF_LIFE: Final = folded(
 
 
 def is_of_life(low: str, cue: int) -> bool:
-    """"Daily" at ``cue`` names the life that the work is for, and no dose: "movements required for daily life"."""
+    """At ``cue`` "daily" names the life that the work is for, and no dose: "movements required for daily life"."""
     return _OF_LIFE.match(low, cue) is not None
 
 

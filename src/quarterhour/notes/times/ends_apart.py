@@ -43,7 +43,8 @@ _LOG_BEGUN: Final = folded(
 )
 _LOG_ENDED: Final = folded(
     _LOG + CLOCK.format("e") + rf"[\])]?[ \t:|-]{{1,4}}{_WHOSE}(?:left|disconnected|logged (?:off|out)|hung up|"
-    r"checked out|closed|ended|ends?|finished|over|done|signed off)\b(?! (?:with|to|on|at|hand|arm|leg|knee|hip|foot|side|"
+    r"checked out|closed|ended|ends?|finished|over|done|signed off)\b(?! (?:with|to|on|at|hand|arm|leg|knee|hip|"
+    r"foot|side|"
     r"shoulder|ankle|wrist|ue|le)\b)"
 )
 _BEGUN_GATE, _ENDED_GATE = gate(_BEGUN, _LOG_BEGUN), gate(_ENDED, _LOG_ENDED)
