@@ -30,7 +30,7 @@ _TIMES: Final = folded(
 
 _OF_LIFE: Final = folded(
     r"daily (?:life|living|activit|tasks?\b|function|routines?\b|needs\b|demands\b|roles?\b|care\b|occupation|mobility|"
-    r"chores?\b|lives\b|adls?\b|notes?\b|treatment)"
+    r"chores?\b|lives\b|adls?\b|treatment)"
 )
 
 
