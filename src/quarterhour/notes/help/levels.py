@@ -106,7 +106,9 @@ def _read_cue(told: Told, start: int) -> Assistance | None:
 _WITHDRAWN: Final = folded(r" (?:went (?:out|down|away)|(?:made|make|makes) (?:him|her|them|it))\b")
 _UNSEEN: Final = folded(r"\b(?:not|cannot|can't|doesn't|didn't|couldn't|never) (?:see|notice)\b[^.;,]{0,24}$")
 # A thing that serves: "floor lights as cue", "meter as a reminder"; of a sound or a touch by its own kind.
-_SERVES: Final = folded(r"\b(?P<thing>[a-z]+) as (?:an? |the )?$")
+_SERVES: Final = folded(
+    r"\b(?P<thing>[a-z]+)(?: (?:at|on|over|under|behind) (?:the |his |her )?[a-z]+)? as (?:an? |the )?$"
+)
 _HEARD: Final = frozenset({"metronome", "beat", "music", "song", "voice", "rhythm", "bell", "beep", "timer", "count"})
 _FELT: Final = frozenset({"hand", "hands", "finger", "fingers", "touch", "tap", "pressure", "weight", "vibration"})
 
@@ -164,7 +166,7 @@ _WERE_GIVEN: Final = folded(r" (?:were |was )?(?:given|needed|required|provided)
 # A cue without kind or amount was given where the words say so; else the note only speaks of cues.
 _GIVEN: Final = folded(
     r"\b(?:with|w/|c/?|need(?:s|ed|ing)?|requir(?:es|ed|ing)|given|gave|provided|received|using|min|mod|max|some|and|"
-    r"per|plus) $"
+    r"per|plus) $|\b(?:with|w/|after|given) an? [a-z]{3,} $"
 )
 _GIVEN_AFTER: Final = folded(
     r" (?:were |was )?(?:given|needed|required|provided|prn|used|as needed|to|for|x|(?:when(?:ever)?|each time|"

@@ -26,7 +26,8 @@ _MIRRORED: Final = folded(
     rf"\bcue\w*[^.;\n]{{0,50}}?, (?P<listed>(?:a |the )?{_MIRROR})\b(?! (?:turned|covered|out|away|therapy|box))"
 )
 _SIGHT: Final = (
-    r"(?:trace|read-?out|dial|gauge|meter|graph|waveform|needle|emg|semg|biofeedback|(?:emg|pressure|"
+    r"(?:trace|tracing|signal(?! lights?)|read-?out|dial|gauge|meter|graph|waveform|needle|emg|semg|biofeedback|"
+    r"(?:emg|pressure|"
     r"length|speed|feedback|signal) (?:bar|line|light|screen|display|curve|numbers?|level))"
 )
 _WATCHED: Final = folded(
@@ -69,7 +70,8 @@ _WRITTEN: Final = folded(
 )
 # What is called visual is a cue where it stood for some of the tries: "visual highlight for the next cell on 5".
 _CALLED: Final = folded(
-    r"\bvisual (?:[a-z]+ )?(?:highlight[a-z]*|boundar(?:y|ies)|borders?|guides?|markers?|marks?|anchors?|lines?|"
+    r"\b(?:visual (?:[a-z]+ )?|(?:line|reading|margin|spacing|letter) (?=guide|window|template))(?:windows?|"
+    r"highlight[a-z]*|boundar(?:y|ies)|borders?|guides?|markers?|marks?|anchors?|lines?|"
     r"landmarks?|aids?|signals?|examples?|reference|templates?|strips?|instructions?|directions?|choices?|lists?|"
     r"timers?|countdown|support)(?: (?:for|at|on|of|along|in|to) (?:(?:the|each|his|her|every) )?"
     r"(?:(?!for\b|on\b)[a-z]+ ?){1,3}?)?,? ?"
