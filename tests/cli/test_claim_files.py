@@ -10,8 +10,8 @@ from tests.interchange.x12.shapes import wrapped
 
 from quarterhour.cli.app import application
 from quarterhour.domain.money import Cents
-from quarterhour.interchange.visit_json.places import elements
 from quarterhour.interchange.tabular import write_claims
+from quarterhour.interchange.visit_json.places import elements
 from quarterhour.workflows.claim_file import claims_in
 
 KINDS = {

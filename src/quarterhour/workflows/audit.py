@@ -23,7 +23,7 @@ from quarterhour.policy.errors import UnknownName
 from quarterhour.workflows.asked import FORMAT, iso, policy_of
 from quarterhour.workflows.check import Wish, checked_paths
 from quarterhour.workflows.errors import BadRequest
-from quarterhour.workflows.report import Placed
+from quarterhour.workflows.report import Placed, by_visit
 
 _KINDS: Final = frozenset({"documentation", "necessity"})
 _PAYER: Final = "medicare-b"
@@ -70,10 +70,7 @@ def audit(
     report = checked.report
     policy = policy_of(wish.policy_folders)
     names = [one["path"] for one in report["inputs"]]
-    found: dict[tuple[str | None, int], list[dict[str, Any]]] = {}
-    for one in report["findings"]:
-        if one["kind"] in _KINDS:
-            found.setdefault((one["where"]["path"], one["where"]["visit"]), []).append(one)
+    found = by_visit(one for one in report["findings"] if one["kind"] in _KINDS)
     every = sorted((at for at in checked.visits if at.reading), key=lambda at: _place(at, names))
     drawn = every if sample is None else _drawn(every, sample, seed)
     notes = [_note(at, names, found.get((names[at.input], at.number), []), policy, wish.payer) for at in drawn]
@@ -225,10 +222,10 @@ def _without_margin(scores: Sequence[int], given: int) -> str | None:
         return None
     if len(scores) == 1:
         return "one note says nothing of how the others differ"
-    # A spread of nothing in a part is no proof of none in the whole.
-    return (
-        "the notes drawn have one score, which says nothing of how the others differ" if len(set(scores)) == 1 else None
-    )
+    if len(set(scores)) == 1:
+        # A spread of nothing in a part is no proof of none in the whole.
+        return "the notes drawn have one score, which says nothing of how the others differ"
+    return None
 
 
 def _margin(scores: Sequence[int], given: int) -> float | None:

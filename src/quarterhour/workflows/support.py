@@ -97,10 +97,10 @@ def _divided(
         card = policy.codes.card(service.code) if service.code else None
         against = together if card and card.contact == _ONE_ON_ONE else None
         told = tuple(activity for activity in done if activity.code is not None and activity.code == service.code)
-        lent = () if told else tuple(a for a in left if service.code in _owners(a, named, policy))
-        works.append(_Work(service, told or lent, bool(told), against))
-    used = {activity.start for one in works if not one.placed for activity in one.work}
-    return works, [activity for activity in left if activity.start not in used]
+        work = told or tuple(activity for activity in left if service.code in _owners(activity, named, policy))
+        works.append(_Work(service, work, bool(told), against))
+    lent = {(activity.start, activity.kind) for one in works if not one.placed for activity in one.work}
+    return works, [activity for activity in left if (activity.start, activity.kind) not in lent]
 
 
 def _owners(activity: NoteActivity, named: Iterable[str | None], policy: Policy) -> list[str | None]:
