@@ -20,13 +20,12 @@ from quarterhour.domain.reading import ELEMENTS, Element
 from quarterhour.domain.visit import Visit
 from quarterhour.policy import Policy
 from quarterhour.policy.errors import UnknownName
-from quarterhour.workflows.asked import FORMAT, iso, policy_of
+from quarterhour.workflows.asked import DEFAULT_PAYER, FORMAT, iso, policy_of
 from quarterhour.workflows.check import Wish, checked_paths
 from quarterhour.workflows.errors import BadRequest
 from quarterhour.workflows.report import Placed, by_visit
 
 _KINDS: Final = frozenset({"documentation", "necessity"})
-_PAYER: Final = "medicare-b"
 _HUNDRED: Final = 100
 #: Elements counted where the payer's term of that name holds.
 _BY_TERM: Final[dict[str, Element]] = {
@@ -147,7 +146,7 @@ def _scale(visit: Visit, payer: str | None, policy: Policy) -> Scale:
     def value(name: str) -> Any:
         return policy.parameter(f"own/reports:{name}").on(day).value
 
-    named = visit.payer or payer or _PAYER
+    named = visit.payer or payer or DEFAULT_PAYER
     if named not in policy.payers:
         raise UnknownName("payer", named, policy.payers)
     terms = policy.payers.terms(named, visit.setting, day.toordinal())

@@ -16,6 +16,7 @@ from quarterhour.domain.reading import PERFORMED, Element, NoteActivity, NoteSer
 from quarterhour.engine.derive.note_words import tells_minutes
 from quarterhour.engine.derive.settled import settled
 from quarterhour.policy import Policy
+from quarterhour.rules.note_codes import HOW_LONG, UNDER_WHICH
 
 _ONE_ON_ONE: Final = "one-on-one"
 _PRACTICE: Final = "functional_activity"
@@ -30,8 +31,6 @@ _HOW_MANY: Final = "Were the minutes one-on-one, or was the patient treated toge
 _EVALUATING: Final = ("evaluation", "re-evaluation")
 _TEST: Final = "assessment"
 _TRIED: Final = "Was this found in the evaluation {}, or given as treatment beside it?"
-_UNDER_WHICH: Final = "Under which service, and in {}, was this done?"
-_HOW_LONG: Final = ("how many minutes", "which of the minutes told")
 
 
 class _Work(msgspec.Struct, frozen=True):
@@ -212,7 +211,7 @@ def _named(service: NoteService) -> dict[str, Any]:
 
 def _under_which(text: str) -> str:
     """The question which service it was; how long it took is asked only where no minutes stand in the note."""
-    return _UNDER_WHICH.format(_HOW_LONG[tells_minutes(text)])
+    return UNDER_WHICH.format(minutes=HOW_LONG[tells_minutes(text)])
 
 
 def _left_over(activities: Sequence[NoteActivity], policy: Policy, text: str) -> dict[str, Any]:
