@@ -233,9 +233,7 @@ def test_what_a_clinics_file_misspells_is_told_by_file_and_key_and_not_passed_ov
 
 def test_a_note_on_a_pair_is_looked_over_with_the_rest(overlay):
     path = overlay / "payers/harbor.yaml"
-    note = (
-        "pair_notes:\n  - {codes: ['97530', '97140'], from: 2026-01-01, text: ask, source: SOURCE, evidence: own}\n"
-    )
+    note = "pair_notes:\n  - {codes: ['97530', '97140'], from: 2026-01-01, text: ask, source: SOURCE, evidence: own}\n"
     before = path.read_text(encoding="utf-8")
     path.write_text(before + note.replace("SOURCE", "harbor-contract"), encoding="utf-8")
     said = load([overlay]).payers.pair_notes("97140", "97530")
