@@ -89,7 +89,10 @@ TABLES: Final[Mapping[str, tuple[str, ...] | None]] = {
     "reasons": None,
     "course": None,
 }
-_HISTORY: Final = "history"
+#: Tables whose rows join visits of a patient.
+JOINING: Final = frozenset({
+    "day", "code_day", "pair", "beside", "code_pair", "overlap", "unlikely", "history", "note_overlap", "course",
+})  # fmt: skip
 _OWN: Final = frozenset((*VisitFacts.__struct_fields__, *LineFacts.__struct_fields__))
 
 
@@ -118,14 +121,12 @@ def columns_read(entries: Sequence[Entry]) -> frozenset[str] | None:
     return frozenset(found)
 
 
-def reads_history(rule: Rule) -> bool:
-    """What the rule says of a visit rests on the patient's earlier visits of the batch."""
-    return any(condition.table == _HISTORY for condition in rule.only_where) or _names_history(rule.find)
-
-
 @cache
-def _names_history(function: Callable[..., Any]) -> bool:
-    return _HISTORY in (_names(function) or ())
+def joins_visits(rule: Rule) -> bool:
+    """What the rule says of a visit rests on other visits of the patient in the batch too."""
+    tables = {rule.over, *(condition.table for condition in rule.only_where)}
+    # Every table of dates has a column ``day``, so that name alone tells of no table.
+    return bool(JOINING & (tables | ((_names(rule.find) or set()) - {"day"})))
 
 
 def _names(function: Callable[..., Any]) -> set[str] | None:
