@@ -73,6 +73,14 @@ def finding_rows(
     return [row for row, _, _ in rows]
 
 
+def by_visit(findings: Iterable[dict[str, Any]]) -> dict[tuple[str | None, int], list[dict[str, Any]]]:
+    """The findings of a report by the path of the file and the number of the visit they are about."""
+    found: dict[tuple[str | None, int], list[dict[str, Any]]] = {}
+    for one in findings:
+        found.setdefault((one["where"]["path"], one["where"]["visit"]), []).append(one)
+    return found
+
+
 def not_checked_rows(unchecked: Iterable[Unchecked]) -> list[dict[str, Any]]:
     """Rule and reason once, with the number of visits, and of claims where the rule is over claims."""
     rows: dict[tuple[str, str], dict[str, Any]] = {}
