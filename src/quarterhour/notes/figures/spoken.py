@@ -114,6 +114,10 @@ _PLAIN_BEFORE: Final = folded(
     rf"\b(?:at|from|between|started|began|in) (?P<hour>{WORD})(?: o'clock| (?P<minute>(?:oh )?{WORD}(?:[ -]{WORD})?))?"
     rf"{_THEN}$"
 )
+_PLAIN_IN_DAY: Final = folded(
+    rf"\b(?P<hour>{WORD})(?: o'clock| (?P<minute>(?:oh )?{WORD}(?:[ -]{WORD})?))? (?:in the|this) (?:morning|afternoon)"
+    rf"{_THEN}$"
+)
 _HANDS_GATE: Final = gate(_HANDS)
 
 
@@ -126,7 +130,8 @@ def find_clocks_by_hands(source: Source, gates: int) -> list[Clock]:
     if not gates & _HANDS_GATE:
         return found
     for match in _HANDS.finditer(low):
-        before = _PLAIN_BEFORE.search(low, max(0, match.start() - 64), match.start())
+        opening = max(0, match.start() - _REACH)
+        before = _PLAIN_BEFORE.search(low, opening, match.start()) or _PLAIN_IN_DAY.search(low, opening, match.start())
         if before is not None:
             opened = _by_hands(before["minute"] or "", "past", before["hour"])
             closed = _by_hands(match["amount"], match["side"], match["hour"])
@@ -148,6 +153,9 @@ def find_clocks_by_hands(source: Source, gates: int) -> list[Clock]:
             continue
         found += _range(match.start(), end, first, last)
     return found
+
+
+_REACH: Final = 64  # code points of a plain time and what joins it to one told by the hands
 
 
 def _range(start: int, end: int, first: int | None, last: int | None) -> list[Clock]:

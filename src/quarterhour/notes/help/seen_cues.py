@@ -89,8 +89,8 @@ _ON_CARD: Final = folded(
 # A thing tells the patient: "a yellow line of tape told him where to stop".
 _TELLS: Final = folded(
     rf"\b(?:{_MARK}|cards?|lights?|signs?|lists?|mirror|posters?|cones?|pictures?)(?: of [a-z]+)?(?: (?:on|at|by) "
-    r"(?:the |his |her )?[a-z]+)? (?:told|showed|reminded|cued|prompted|guided) (?:him|her|them)\b(?! (?:husband|wife|son|"
-    r"daughter))"
+    r"(?:the |his |her )?[a-z]+)? (?:told|showed|reminded|cued|prompted|guided) (?:him|her|them)\b"
+    r"(?! (?:husband|wife|son|daughter))"
 )
 _SEEN: Final = Shapes(
     ("visual_cues", _MIRRORED),

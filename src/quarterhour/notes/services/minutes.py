@@ -17,11 +17,12 @@ from quarterhour.notes.figures.statements import Times
 from quarterhour.notes.page.document import Document
 from quarterhour.notes.page.mode_columns import Cell, find_mode_rows
 from quarterhour.notes.services.mentions import Mention
+from quarterhour.notes.services.others_rows import rows_of_others
 from quarterhour.notes.services.pairing import pair_row
 from quarterhour.notes.services.repeats import without_repeats
 from quarterhour.notes.services.services import EVALUATION, Label, Service, Told, left_out, service_of
 from quarterhour.notes.services.tables import Columns, clock_of, row_minutes
-from quarterhour.notes.services.terse import terse_services
+from quarterhour.notes.services.terse import has_bare_figure, terse_services
 from quarterhour.notes.services.unstated import add_unstated
 from quarterhour.notes.services.vouched import vouched_minutes
 from quarterhour.notes.wording.between import LONGEST_ROW
@@ -45,6 +46,8 @@ def find_services(
         rows.setdefault(document.line_at(label.start)[0], []).append(label)
     columns = Columns(document)
     modes = find_mode_rows(document.low, document.lines)
+    for start in rows_of_others(document.low, document.lines, document.gates):
+        rows.pop(start, None)
     for start, row in rows.items():
         if start in modes and len(row) == 1:
             services += _in_modes(document, row[0], modes[start])
@@ -91,6 +94,8 @@ def _in_row(
     free = clocks  # those that no service before has told with its minutes: "15 minutes, 7:58-8:13: NMES"
     services: list[Service] = []
     loose: list[Label] = []
+    if clocks and not paired and len(row) > 1 and all(has_bare_figure(low, label) for label in row):
+        return services, list(row)  # the clock times are those of the visit: "TA 24, NMR 14, in 10:02, out 10:44"
     for index, label in enumerate(row):
         found = paired.get(index)
         if found is None and len(row) == 1 and _EMPTY_ROW.match(low, label.end, end) is not None:

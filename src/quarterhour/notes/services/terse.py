@@ -138,6 +138,12 @@ _WITH: Final = folded(
 )
 
 
+def has_bare_figure(low: str, label: Label) -> bool:
+    """A figure that can be minutes stands directly behind the label, without its unit."""
+    match = _BARE.match(low, label.end)
+    return match is not None and _FEWEST <= (value_of(match[1]) or 0) <= _MOST
+
+
 def _is_date(label: Label, match: re.Match[str]) -> bool:
     """The figure is part of a day: "RE-EVALUATION 12/03/2026"."""
     return any(date.start <= match.start(1) < date.end for date in label.sentence.dates)

@@ -78,10 +78,10 @@ def _can_be_told(document: Document, label: Label) -> bool:
 
 def _opens(low: str, label: Label) -> bool:
     """The label opens what is told of the service."""
-    return _OPENS.search(low, max(0, label.start - 4), label.start) is not None
+    return _OPENS.search(low, max(0, label.start - 6), label.start) is not None
 
 
-_OPENS: Final = folded(r"(?:^|[\n|;,/+&(>*.:\]-])[ \t]{0,2}\Z|\d[ \t)]\Z|  \Z|and \Z")
+_OPENS: Final = folded(r"(?:^|[\n|;,/+&(>*.:\]-])[ \t]{0,2}\Z|\d[ \t)]\Z|  \Z|(?:and|then|next|that) \Z")
 
 
 def _making(rest: int, figures: list[list[_Figure]]) -> list[Told]:

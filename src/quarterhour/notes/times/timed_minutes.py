@@ -115,7 +115,11 @@ def find_timed(document: Document, times: Times, used: list[tuple[int, int]], me
         if document.low.endswith("total ", 0, start):
             start -= len("total ")
         times.total_timed = minutes_of(match[1])
-        times.evidence["timed"] = [(start, match.end())]
+        end = match.end()
+        behind = _BEHIND_UNITS.match(document.low, end)
+        if behind is not None and _bills(times.total_timed, int(behind[1])):
+            times.total_timed, end = int(behind[1]), behind.end()
+        times.evidence["timed"] = [(start, end)]
         used.append((start, match.end()))
         if "addend" not in document.low:
             break  # of several, those of an addendum stand last and hold
@@ -125,6 +129,18 @@ def find_timed(document: Document, times: Times, used: list[tuple[int, int]], me
     if figured is not None:
         times.total_timed = value_of(figured[1])
         times.note("timed", *figured.span())
+
+
+# The column of minutes behind that of units: "TIMED TOTAL   3    48".
+_BEHIND_UNITS: Final = folded(r"(?:[ \t]{2,}|[ \t]*\|[ \t]*)(\d{2,3})(?=[ \t|]*(?:\r?\n|$))")
+
+
+def _bills(units: int | None, minutes: int) -> bool:
+    """So many units are billed for the minutes."""
+    return units is not None and 0 < units <= _MOST_UNITS and abs(minutes - _UNIT_MINUTES * units) < _HALF_UNIT
+
+
+_MOST_UNITS, _UNIT_MINUTES, _HALF_UNIT = 8, 15, 8
 
 
 def _named(document: Document) -> Iterator[re.Match[str]]:

@@ -13,6 +13,7 @@ from quarterhour.notes.figures.durations import HOURS, LENGTH, LONGEST_VISIT, SH
 from quarterhour.notes.figures.numbers import NUMBER, value_of
 from quarterhour.notes.figures.statements import LEADER, NOT_MINUTES, SAID, matches_at, numbers_before, says_too_little
 from quarterhour.notes.page.document import Document
+from quarterhour.notes.page.status import status_of
 from quarterhour.notes.services.mentions import Mention
 from quarterhour.notes.services.services import Service
 from quarterhour.notes.times.told_of_visit import fits
@@ -34,6 +35,7 @@ _TREATMENT: Final = folded(
     r"length)|length of (?:session|visit|treatment)|duration(?: of (?:session|visit|treatment))?|"
     r"time (?:in|with|spent in) (?:therapy|treatment|clinic|(?:the )?(?:pt|patient|client|resident|student))|"
     r"time spent|"
+    rf"treated(?= ?[:=] ?\d)|(?<=\bin )(?:treatment|therapy)(?: for)?(?= {NUMBER} min)|"
     r"face-to-face time|(?:seen|treated)(?:(?: \w+){0,3}? for|(?= (?:x ?)?\d+ ?(?:min|')))|(?<=[\n ])(?:visit|"
     r"session|treatment)(?= ?[=:] ?\d)|"
     r"(?:visit|session)(?= \d+ ?min)|(?:whole |entire )?(?:treatment|visit|session|tx|rx)"
@@ -66,7 +68,7 @@ _TREATMENT_WORDS: Final = openings(
     "time ",
     "seen ",
     "face-to-face",
-    "treated ",
+    "treated",
     "tx:",
     "rx:",
     "whole ",
@@ -118,6 +120,8 @@ def find_treatment_minutes(
     value = value_of(behind[1]) if behind is not None else None
     if behind is None or value is None or not SHORTEST_VISIT <= value <= LONGEST_VISIT:
         return None
+    if 2 * value < session.minutes:
+        return None  # what was lost of it: "in 10:02, out 10:44, four minutes of it waiting"
     return Length(value, session.start, behind.end())
 
 
@@ -170,7 +174,8 @@ def _speaks_of_time(low: str, pattern: re.Pattern[str], match: re.Match[str], ti
         return False
     unit = match[2] is not None or low.startswith(_OF_TIME, start) or "min" in match[0] or in_hours(match[1])
     if pattern is _TREATMENT:
-        return _PLAIN.match(low, start) is None or _beside_timed(low, timed, start, value, unit)
+        was_in = unit and low.endswith(" in ", 0, start)  # "he was in treatment forty minutes"
+        return _PLAIN.match(low, start) is None or was_in or _beside_timed(low, timed, start, value, unit)
     return (unit or low[end : end + 2].strip()[:1] in _ENDS) and not low.startswith(" timed", end)
 
 
@@ -222,7 +227,9 @@ def _is_of_another(
     if _BEFORE_OTHER.search(low, max(0, start - _BEFORE), start):
         return True
     if pattern is _AFTER:
-        return low.startswith(_SERVICES_AFTER, match.end())
+        holder = document.holding(start)
+        at_home = holder is not None and status_of(document, holder, start, match.end()) == "home_program"
+        return at_home or low.startswith(_SERVICES_AFTER, match.end())
     if pattern is _TREATMENT and _of_other_discipline(low, start):
         return True
     return pattern in (_TOTAL, _TREATMENT) and any(

@@ -1,0 +1,31 @@
+"""Rows of a table of services that belong to another discipline than the one that signs: "SLP 92507 18 min" in a note
+of physical therapy on a joint session.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from quarterhour.notes.wording.gates import gate
+from quarterhour.notes.wording.patterns import folded
+
+_ROW: Final = folded(r"[ \t]*(pt|ot|slp) +(?:9\d{4}|g\d{4})\b")
+_CODED: Final = folded(r"(?:pt|ot|slp) +(?:9\d|g\d)")
+_SIGNED: Final = folded(r"\b(?:(pta?|dpt)|(otr|cota|otd|ot)|(slp|ccc))\b")
+_CODED_GATE: Final = gate(_CODED)
+_SIGNATURE: Final = 160  # code points at the end of a note
+
+
+def rows_of_others(low: str, lines: Sequence[tuple[int, int]], gates: int) -> frozenset[int]:
+    """Where such rows begin; none where all are of one discipline, or of none that signs."""
+    if not gates & _CODED_GATE:
+        return frozenset()
+    rows = {start: row[1] for start, end in lines if (row := _ROW.match(low, start, end)) is not None}
+    signed = list(_SIGNED.finditer(low, max(0, len(low) - _SIGNATURE)))
+    if not signed:
+        return frozenset()
+    own = ("pt", "ot", "slp")[(signed[-1].lastindex or 1) - 1]
+    if own not in rows.values():
+        return frozenset()
+    return frozenset(start for start, whose in rows.items() if whose != own)
