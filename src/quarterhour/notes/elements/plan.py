@@ -99,7 +99,7 @@ _FREQUENCY: Final = folded(
     r"(?:once|twice|one|two) (?:in|every) (?:\d|two|three|four|six) (?:weeks?|wks?|months?)|"
     r"bid|qd|tid|weekly|monthly|wkly|daily(?= (?:to|through|until|till|x) ?\d)|"
     r"(?:one|two|three|\d) (?:\w+ ){1,5}a week|"
-    r"q ?\d? ?w(?:ee)?k|(?:six|five|\d) days (?:a|per) week|[mtwf]-[mtwf](?:-[mtwf])?|"
+    r"q ?\d? ?w(?:ee)?k|(?:six|five|\d) days(?: (?:a|per|each) | ?/ ?)(?:week|wk)|[mtwf]-[mtwf](?:-[mtwf])?|"
     r"biweekly|twice weekly)\b|\d ?x ?/ ?\d? ?(?:wk|week)|\d/(?:wk|week)\b|\b\dw\d{1,2}\b|"
     r"\b(?:\d|one|two|three|four)(?: (?:to|or) (?:\d|two|three|four))? (?:visits?|times?|sessions?) (?:a|per|each|"
     r"every) "
@@ -174,7 +174,8 @@ _NEXT: Final = folded(
     r"work on|we go on to|move to|increase|upgrade|include|address|focus on|concentrate|practice|"
     r"go (?:to|on)|will (?:add|begin|start|trial|introduce|try|increase|work|address|practice|"
     r"focus|progress (?!as))|hand over|discharge(?:d)? (?:to|next|home)|transition|home:|decrease|"
-    r"fade|then land|after that|d/c (?:to|next)|shift to|switch to|train|teach|order|issue|fit|fabricate|wean|taper|"
+    r"fade|then land|after that|d/c (?:to|next)|shift to|switch to|train|teach|order|issue|"
+    r"resume(?= (?!poc|plan|as\b|care|therapy|treatment|services|visits|\d)[a-z])|fit|fabricate|wean|taper|"
     r"(?:wife|husband|family|caregiver|cg|aide|staff|spouse|son|daughter|parent|mom|mother) (?:training|education|"
     r"teaching)|(?<![a-z] )(?:go )?back to(?= (?!work|school|sport|baseline|md|dr|surgeon|bed|home|facility|snf|"
     r"clinic|the (?:doctor|surgeon|clinic|md))[a-z]))\b"
@@ -276,13 +277,16 @@ _AGAIN: Final = folded(
     r"(?:i|we) (?:go|come|return|visit|am back|are back)(?: again| back)? (?:on |next )?"
     r"(?:mon|tue|wed|thu|fri|sat)\w*|"
     r"see (?:her |him |you |pt |pt\.? )?(?:on |next )?(?:mon|tue|wed|thu|fri|sat)\w*|"
-    r"back (?:on )?(?:mon|tue|wed|thu|fri|sat)\w*|"
+    r"back (?:on )?(?:(?:mon|tue|wed|thu|fri|sat)\w*|\d{1,2}/\d{1,2})|keep (?:mon|tue|wed|thu|fri|sat)\w*|"
+    r"(?:mon|tues|wednes|thurs|fri|satur)day (?:we|i)(?:'ll| will)? (?:start|try|add|begin|do|take|move|put|go on|work|"
+    r"practi[cs]e|walk|measure|fit|train)|"
     r"keep (?:\w+ )?(?:slot|appointment|appt)|(?:mon|tues|wednes|thurs|fri|satur)day again|next (?:slot|appt|"
     r"appointment)|"
     r"no further (?:pt|ot|slp|st|therapy|visits)|will call|to call)\b[^.;\n]{0,50}"
 )
 # What the next visit is for: "return Friday to train the aide", "back on Monday, then we start the loft stairs".
 _FOR_WHAT: Final = folded(
+    r"^[a-z]+day (?:we|i)\b|, (?:\d|one|two|three|four|five|six) (?:more )?visits?\b|"
     r", (?:and )?then (?!(?:discharge|d/c|re)\b)[a-z]+ \w+|"
     r"\b(?:to|for) (?!clinic|therapy|pt\b|ot\b|slp\b|tx\b|treatment|next|the|her|his|\d)[a-z]{3,} \w+"
 )
@@ -304,7 +308,8 @@ _DISCHARGED: Final = folded(
     r"handouts?|cards?|exercises|lists?|page)\b"
     r"|(?:is|was|will be) discharged)\b[^.\n]*|(?<=[\n.:] )d/c[,;:] ?(?:home|hep|with|to|all)\b[^.\n]*|"
     r"(?<=[\n.:] )d/?c; ?[a-z][^.\n]*|(?:(?<=[\n.:] )|(?<=\n))discharged?(?: today)?(?:\.(?= [a-z]|\r?\n|$)|[,;] "
-    r"(?:all |both )?goals? (?:were |are )?(?:met|achieved|reached)\b)|"
+    r"(?:(?:all |both )?goals? (?:were |are )?(?:met|"
+    r"achieved|reached)|(?:recommend|refer|advise|follow|home with|call if|return if)\w*)\b)|"
     r"(?:(?<=[\n.:] )|(?<=\n))d/?c (?:today |this date )?(?:(?:home|to|"
     r"with)\b|w/)[^.\n]*|\bdischarge(?:d)?, all goals met"
 )

@@ -74,6 +74,10 @@ _WENT: Final = folded(
     r"\b(?:gone|absent|smaller|back|out) (?:on|by|in|at) (?:the )?(?:last|final|second|third|fourth|fifth|"
     r"sixth) (?:set|rep|"
     r"lap|trip|try|trial|round|pass|lift|block|step|one)\b|"
+    r"\bno (?!better|worse|further|longer|later|sooner|lower|higher|other|farther)[a-z]+er than (?:before|on "
+    r"arrival|when|(?:at|@) ?(?:the )?start)|\bno (?:drainage|bleeding|oozing|gapping|seepage) (?:after|with|during|from) |"
+    r"\b(?:wept|cried|laughed|balked|flinched|winced|froze|gave up) (?:at|on|after|by) the (?:first|second|third|"
+    r"fourth|fifth|sixth|seventh|eighth|last)\b|"
     r"(?:(?<=\n)|(?<=[.;] ))no (?:triggering|locking|catching|clicking|popping|snapping|clonus)\b"
 )
 _WENT_GATE: Final = gate(_WENT)
