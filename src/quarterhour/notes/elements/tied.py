@@ -185,7 +185,16 @@ _IS_LIFE: Final = folded(
     r"(?:patient|client|family|resident|student))\b|"
     r"\b(?:is|are) (?:her|his|their) (?:own )?(?:\w+ ){1,2}(?:at|in) (?:home|work|school|church|the (?:house|shop|"
     r"office))\b|"
-    r"\btoday's (?:\w+ ){1,2}(?:is|are|was|were) (?:her|his|their)\b"
+    r"\btoday's (?:\w+ ){1,2}(?:is|are|was|were) (?:her|his|their)\b|"
+    r"\b(?:built|made|set|cut|sized|copied|matched|laid out) (?:to|like|after|from) (?:his|her|their) own\b|"
+    r"\b(?:an?|one|two|three|first|second|last|next|another) (?:\w+ )?(?:steps?|parts?|pieces?|half|halves|stretch) of "
+    r"(?:the (?:\w+ ){1,2}(?:that )?(?:she|he|they) [a-z]+s?\b|goal ?#?\d|(?:stg|ltg) ?#?\d)|"
+    r"\b(?:come|comes|came|taken|chosen|picked|drawn) (?:straight |right )?(?:from|off) (?:his|her|their) "
+    r"(?:own )?list\b|"
+    r"\b(?:this|it|that) (?:was|is) (?:his|her|their) (?:own|actual|real|usual|everyday|regular) [a-z]+\b|"
+    r"\b(?:is|are) (?:both |all )?on (?:his|her|their) (?:way|route|walk|path|round) (?:in)?to\b|"
+    r"\bthe [a-z]+ at (?:home|work|school|church|the (?:shop|house|office)) (?:is|are|has|have) \d[^.;\n]{0,14} (?:too|"
+    r"as well|also)\b"
 )
 _SERVES_GATE, _IS_LIFE_GATE = gate(_SERVES), gate(_IS_LIFE)
 #: How a goal stands, and no more.
