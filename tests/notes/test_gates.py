@@ -97,7 +97,7 @@ def test_no_gate_is_shut_where_its_pattern_matches() -> None:
 def test_the_gate_of_a_pattern_stands_open_for_what_matches_it(pattern: Any, data: st.DataObject) -> None:
     compiled = re.compile(pattern.source, pattern.flags)
     needed = gates.literals_of([pattern.source])
-    text = data.draw(st.from_regex(compiled, alphabet="abcdefghijklmnopqrstuvwxyz 0123456789.,;:()%'-/=>+#\n"))
+    text = data.draw(st.from_regex(compiled, alphabet="abcdefghijklmnopqrstuvwxyz 0123456789.,;:()%'\"-/=>+#\n"))
     for match in compiled.finditer(text):
         assert any(one in text[match.start() :] for one in needed), match[0]
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 import pytest
 
 from quarterhour.notes import read
+from quarterhour.notes.reading import NoteReading
+from quarterhour.notes.work.phrases import Activity
 
 _HEAD = "DOS 10/06/2026\n97530 Ther act 25 min\n"
 
@@ -35,6 +37,25 @@ def _status(text: str, word: str) -> list[str]:
         ("Bridges 3x10, clams 2x15; bike skipped, no time", "no time", []),
         ('Sit to stand x 8. Stairs declined, "not after that laundry".', "laundry", []),
         ('Sit to stand x 8. Stairs declined, "not after that laundry".', "stairs", ["negated"]),
+        ("Bridges on the ball. We did not get to the slider lunges.", "lunges", ["negated"]),
+        ("Bridges on the ball. The clock ran out before the lunges.", "lunges", ["negated"]),
+        ("Bridges on the ball. I kept him off the leg press.", "leg press", ["negated"]),
+        ("Bridges on the ball. We weren't able to fit in the lunges.", "lunges", ["negated"]),
+        (
+            "Bridges x 8.\nHer niece walks her to the corner after lunch and does the dots with her.",
+            "niece",
+            ["home_program"],
+        ),
+        ("Bridges x 8.\nHis roommate counts the heel raises for him.", "heel raises", ["home_program"]),
+        ("Bridges x 8.\nThe night aide does the ankle pumps with him.", "ankle pumps", ["home_program"]),
+        ("Bridges x 8.\nMother practises buttons with him before school.", "buttons", ["home_program"]),
+        ("Bridges x 8. Her niece held the gate while she carried the laundry bag.", "laundry", ["performed"]),
+        ("Bridges x 8. Wife walks him 60 ft today with my hand on the belt.", "wife", ["performed"]),
+        ("Bridges x 8. Son observed stair training.", "stair", ["performed"]),
+        ("Bridges x 8. Wall walks 10 minutes with the aide, four days a week.", "wall walks", ["home_program"]),
+        ("Jar hits 3 of 12 on 9/29. Buttering toast was tried then and dropped.", "toast", ["prior_visit"]),
+        ("Jar hits 4 of 10 on 9/2. Stairs were tried at that visit and left.", "stairs", ["prior_visit"]),
+        ("Jar hits 4 of 10 on 9/2. Toast was buttered today, then cut.", "toast", ["performed"]),
     ],
 )
 def test_what_is_left_out_in_passing(text: str, word: str, status: list[str]) -> None:
@@ -67,3 +88,42 @@ def test_the_slot_alone_is_no_plan() -> None:
     assert (
         read("PT 10/6/26\nTher act 20 min: stairs x 8. Bus trip cancelled by him.").activities[0].status == "performed"
     )
+
+
+_OLD = "Sit to stand mod A, stairs x 4."
+
+
+@pytest.mark.covers("D2")
+@pytest.mark.parametrize(
+    "opening, closing",
+    [
+        ("(from initial note 08/11/2026, in every visit)", "(end of carried text)"),
+        ("<<text of 8/11 repeated here>>", "<<end>>"),
+        ("## standing text from evaluation, 8/11/26 ##", "## end ##"),
+        ("(unchanged from intake 8/11)", "(end)"),
+        ("Pasted from 3/2 note:", ""),
+        ("Prepopulated from visit of 8/11:", ""),
+    ],
+)
+def test_text_between_marks_is_of_another_visit(opening: str, closing: str) -> None:
+    reading = read(f"DOS 10/20/2026\n{opening}\n{_OLD}\n{closing}\nO: TA 22 min: jar lids x 8, CGA.")
+    assert [item.level for item in reading.assistance if item.status == "performed"] == ["contact_guard"]
+    assert not [item for item in reading.activities if item.status == "performed" and "stairs" in _text(reading, item)]
+
+
+@pytest.mark.covers("D2")
+@pytest.mark.parametrize("work", ["jars carried from the note rack", "tray carried each lap", "(CGA at the end) jars"])
+def test_what_is_carried_by_hand_is_of_this_visit(work: str) -> None:
+    reading = read(f"DOS 10/20/2026\nO: TA 22 min: {work}, min A.")
+    assert "minimal" in [item.level for item in reading.assistance if item.status == "performed"]
+
+
+@pytest.mark.covers("D2")
+def test_the_day_at_the_head_of_the_objective_is_no_day_of_its_first_task() -> None:
+    assert _status("DOS 08/25/2026\nOBJECTIVE: (07/28/2026) TherEx 23 min - SLR 3x10, squats 2x12.", "slr") == [
+        "performed"
+    ]
+
+
+def _text(reading: NoteReading, item: Activity) -> str:
+    return reading.text[item.start : item.end].lower()

@@ -19,6 +19,16 @@ _HEAD = "DOS 10/06/2026\n"
             [("97161", 44), ("97530", 14)],
         ),
         ("OT EVALUATION 60 min\n97166\nGrip 30 lb", [("97166", 60)]),
+        (
+            "Minutes - ther act 24, neuro re-ed 14 = 38 timed; in 10:02, out 10:44, four minutes lost to the restroom.",
+            [("97530", 24), ("97112", 14)],
+        ),
+        (
+            "Then manual, I put ten but it was fifteen minutes. First ther act, nineteen minutes. 34 timed, 34 total.",
+            [("97140", 15), ("97530", 19)],
+        ),
+        ("PT 97530  18 min\nSLP 92507  18 min\nPT 97116  13 min\nA. Bo, PT", [("97530", 18), ("97116", 13)]),
+        ("PT 97530  18 min\nPT 97116  13 min\nA. Bo, PT", [("97530", 18), ("97116", 13)]),
     ],
 )
 def test_minutes_of_services(text: str, minutes: list[tuple[str, int]]) -> None:
@@ -45,6 +55,11 @@ def test_minutes_of_services(text: str, minutes: list[tuple[str, int]]) -> None:
         ("TherAct 30 min. TMT 30 TTT 32", 30, 32),
         ("TherAct 30 min. TMT 38, TMT B 95 sec.", None, None),
         ("3 sets, ttl 30 reps. TA 20 min.", None, None),
+        ("TA 24, NMR 14 = 38 timed; in 10:02, out 10:44, four minutes lost to the restroom.", 38, 42),
+        ("timed: 22   treated: 53\n97530 22 min", 22, 53),
+        ("TA 20 min. All told he was in treatment forty minutes.", None, 40),
+        ("TA 20 min stairs.\nD/C to self care: heel raises, towel curls, 10 min total.", None, None),
+        ("SERVICE   U   MIN\n97530 Ther act   3   48\nTIMED TOTAL   3   48", 48, None),
         ("45 min: TA (30), TE (15).", None, 45),
         ("45 min: TA (30), rows 20.", None, None),
         ("I had her carry a tray for twelve minutes. Ther act thirty minutes, stairs.", None, None),
@@ -78,6 +93,11 @@ def test_the_time_in_the_title_of_an_evaluation_is_the_visits() -> None:
         ("0800-0838; nap 0845-0930", "08:00", "08:38"),
         ("Pain med at 7:45; seen 8:00 to 8:38.", "08:00", "08:38"),
         ("Pain from 8:00 to 8:38.", None, None),
+        (
+            "At the beds, one twenty in the afternoon until three minutes past two, forty-three minutes.",
+            "13:20",
+            "14:03",
+        ),
         ("Ten past four until five steps were needed.", None, None),
     ],
 )
