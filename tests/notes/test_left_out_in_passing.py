@@ -7,8 +7,6 @@ from __future__ import annotations
 import pytest
 
 from quarterhour.notes import read
-from quarterhour.notes.reading import NoteReading
-from quarterhour.notes.work.phrases import Activity
 
 _HEAD = "DOS 10/06/2026\n97530 Ther act 25 min\n"
 
@@ -106,9 +104,10 @@ _OLD = "Sit to stand mod A, stairs x 4."
     ],
 )
 def test_text_between_marks_is_of_another_visit(opening: str, closing: str) -> None:
-    reading = read(f"DOS 10/20/2026\n{opening}\n{_OLD}\n{closing}\nO: TA 22 min: jar lids x 8, CGA.")
+    text = f"DOS 10/20/2026\n{opening}\n{_OLD}\n{closing}\nO: TA 22 min: jar lids x 8, CGA."
+    reading = read(text)
     assert [item.level for item in reading.assistance if item.status == "performed"] == ["contact_guard"]
-    assert not [item for item in reading.activities if item.status == "performed" and "stairs" in _text(reading, item)]
+    assert "performed" not in [item.status for item in reading.activities if "stairs" in text[item.start : item.end]]
 
 
 @pytest.mark.covers("D2")
@@ -123,7 +122,3 @@ def test_the_day_at_the_head_of_the_objective_is_no_day_of_its_first_task() -> N
     assert _status("DOS 08/25/2026\nOBJECTIVE: (07/28/2026) TherEx 23 min - SLR 3x10, squats 2x12.", "slr") == [
         "performed"
     ]
-
-
-def _text(reading: NoteReading, item: Activity) -> str:
-    return reading.text[item.start : item.end].lower()

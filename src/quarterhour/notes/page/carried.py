@@ -25,7 +25,12 @@ _END: Final = folded(
     r"\bend (?:of )?(?:the )?(?:carried|carry|copied|copy|pulled|prior|previous)[^\n]*|-{3,}[^\n]*end[^\n]*|"
     r"\n[ \t]*[*=~#<\[({]{1,6} ?end\b[^\n]{0,24}"
 )
-_END_GATE: Final = gate(_END)
+# How every end that is marked begins, for a gate that seldom opens.
+_END_MARK: Final = folded(
+    r"end (?:of )?(?:the )?(?:carr|cop|pull|prior|prev)|\(end|<end|\[end|\{end|#end|# end|\*end|\* end|=end|= end|"
+    r"--end|-- end"
+)
+_END_GATE: Final = gate(_END_MARK)
 # Where an end is marked, a line between marks that names the note the text comes from opens it: "(from initial note
 # 08/11/2026, in every visit)".
 _HEADED: Final = folded(

@@ -10,8 +10,8 @@ from typing import Final
 from quarterhour.notes.wording.gates import gate
 from quarterhour.notes.wording.patterns import folded
 
-_ROW: Final = folded(r"[ \t]*(pt|ot|slp) +(?:9\d{4}|g\d{4})\b")
-_CODED: Final = folded(r"(?:pt|ot|slp) +(?:9\d|g\d)")
+_ROW: Final = folded(r"[ \t]*(pt|ot|slp) {1,2}(?:9[267]\d{3}|g0\d{3})\b")
+_CODED: Final = folded(r"(?:pt|ot|slp)(?: | {2})(?:97|92|96|g0)")
 _SIGNED: Final = folded(r"\b(?:(pta?|dpt)|(otr|cota|otd|ot)|(slp|ccc))\b")
 _CODED_GATE: Final = gate(_CODED)
 _SIGNATURE: Final = 160  # code points at the end of a note
