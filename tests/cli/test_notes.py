@@ -11,8 +11,8 @@ from tests.cli.test_reports import Page
 
 from quarterhour.cli.app import application
 from quarterhour.cli.excerpt import excerpt, quoted
-from quarterhour.cli.marked import marked
 from quarterhour.cli.output import visible
+from quarterhour.report.marked import marked
 
 CANARY = "Zebedee Quillfeather"
 NOTE = (

@@ -25,7 +25,7 @@ from quarterhour.cli.options import (
 from quarterhour.cli.output import message, write, write_lines, write_pieces
 
 if TYPE_CHECKING:
-    from quarterhour.cli.report.groups import View
+    from quarterhour.report.groups import View
 
 _FORMATS: Final = ("text", "json", "jsonl", "csv", "html", "sarif", "fhir")
 #: Formats that are written finding by finding.
@@ -96,7 +96,7 @@ def command(
     Exit codes: 0 nothing found, 1 findings at or above --fail-on, 2 wrong call or unreadable input, 3 nothing was read.
     """
     from quarterhour.cli.fixing import check_targets, write_fixed
-    from quarterhour.cli.report.groups import View
+    from quarterhour.report.groups import View
     from quarterhour.workflows.check import Wish, checked_paths
 
     check_targets(paths, fix, ledger)
@@ -149,11 +149,14 @@ def _was_read(report: dict[str, Any]) -> bool:
 
 
 def _report(report: dict[str, Any], view: View, output_format: str, output: Path | None) -> None:
-    renderer = importlib.import_module(f"quarterhour.cli.report.{output_format}")
     with nullcontext() if output is None else written(output, "--output"):
         if output_format == "text":
-            write_lines(renderer.lines(report, view), output)
-        elif output_format == "html":
+            from quarterhour.cli.report import lines
+
+            write_lines(lines(report, view), output)
+            return
+        renderer = importlib.import_module(f"quarterhour.report.{output_format}")
+        if output_format == "html":
             write(renderer.text(report, view), output)
         elif output_format in _PIECEWISE:
             write_pieces(renderer.pieces(report), output)

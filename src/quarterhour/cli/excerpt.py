@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from quarterhour.cli.output import Line, width
-from quarterhour.domain.line_ends import with_line_feeds
+from quarterhour.domain.line_ends import line_number, with_line_feeds
 
 #: Excerpts beyond so many are counted: a finding is to be read in a moment.
 _MOST: Final = 3
@@ -16,11 +16,6 @@ _WIDE: Final = frozenset({"W", "F"})
 _NARROWEST: Final = 24
 
 Place = tuple[int, int]
-
-
-def line_number(text: str, offset: int) -> int:
-    """The line of a character, from 1."""
-    return with_line_feeds(text).count("\n", 0, offset) + 1
 
 
 def excerpt(text: str, spans: Iterable[Place], indent: str, style: str = "bold") -> Iterator[Line]:

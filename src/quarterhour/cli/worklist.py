@@ -9,8 +9,8 @@ from pathlib import PurePath
 from typing import Any, Final
 
 from quarterhour.cli.output import Line, wrapped
-from quarterhour.cli.report.csv import cell
 from quarterhour.domain.plural import counted
+from quarterhour.report.csv import cell
 
 COLUMNS: Final = (
     "number", "standing", "amount", "claim_id", "line", "code", "modifiers", "units", "charge", "paid",

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any, Final
 
-from quarterhour.cli.excerpt import line_number
-from quarterhour.cli.marked import STYLE, Place, mark_id, marked
-from quarterhour.cli.report.groups import (
+from quarterhour.domain.line_ends import line_number
+from quarterhour.domain.plural import counted
+from quarterhour.report.groups import (
     PLAIN,
     Group,
     Remark,
@@ -26,7 +26,7 @@ from quarterhour.cli.report.groups import (
     service_of,
     totals,
 )
-from quarterhour.domain.plural import counted
+from quarterhour.report.marked import STYLE, Place, mark_id, marked
 
 _STYLE: Final = f"""
 :root {{ color-scheme: light dark; --line: #8888; --error: #b3261e; --warning: #7a5300; --info: #1a5fb4; }}
