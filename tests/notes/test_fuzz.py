@@ -151,7 +151,7 @@ def test_a_code_told_again_behind_its_minutes_is_within_its_service() -> None:
 
 
 #: Four times the text may take so many times as long, and so many seconds more, which no clock is exact about.
-GROWTH, INEXACT = 6.0, 0.03
+GROWTH, INEXACT, TRIES = 6.0, 0.03, 4
 
 
 @pytest.mark.parametrize("stop", [" ", "\n"])
@@ -195,4 +195,5 @@ def test_the_time_a_note_takes_grows_as_its_length(piece: str, stop: str) -> Non
             gc.enable()
         return min(taken)
 
-    assert seconds(40_000) < GROWTH * seconds(10_000) + INEXACT
+    # Beside other work a measurement may be off; what grows as the square is too long at every one.
+    assert any(seconds(40_000) < GROWTH * seconds(10_000) + INEXACT for _ in range(TRIES))
