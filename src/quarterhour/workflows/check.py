@@ -21,7 +21,7 @@ from quarterhour.rules.catalogue import Entry, catalogue
 from quarterhour.workflows.annotate import Annotator, annotated
 from quarterhour.workflows.asked import DEFAULT_PAYER, FORMAT, Day, day_of, policy_of, text_of, words_of
 from quarterhour.workflows.defects_said import mark_said
-from quarterhour.workflows.inputs import NOTE, Input, of_paths, of_values
+from quarterhour.workflows.inputs import NOTE, STANDARD_INPUT, Input, of_content, of_paths, of_values
 from quarterhour.workflows.kept import Kept
 from quarterhour.workflows.reading import read_note
 from quarterhour.workflows.report import (
@@ -126,6 +126,13 @@ def checked_paths(paths: Iterable[str | Path], wish: Wish) -> Checked:
     day = None if wish.on is None else day_of(wish.on)
     inputs, skipped = of_paths(paths, policy, payer_needed=wish.payer is None, mapping=mapping, day=day)
     return _checked(inputs, skipped, wish)
+
+
+def checked_content(content: bytes, wish: Wish, name: str = STANDARD_INPUT) -> Checked:
+    """As :func:`checked_paths`, of what was sent and is in no file; ``name`` is what its sender calls it."""
+    day = None if wish.on is None else day_of(wish.on)
+    given = of_content(content, policy_of(wish.policy_folders), payer_needed=wish.payer is None, name=name, day=day)
+    return _checked([given], [], wish)
 
 
 def checked_inputs(inputs: Sequence[Input], wish: Wish) -> Checked:

@@ -213,6 +213,18 @@ def of_path(
         return Input(name, None, _nothing(error))
 
 
+def of_content(
+    content: bytes, policy: Policy, *, payer_needed: bool, name: str = STANDARD_INPUT, day: dt.date | None = None
+) -> Input:
+    """Read what was sent, as :func:`of_path` reads a file of that name; without a name, standard input."""
+    try:
+        if is_x12(content, None if name == STANDARD_INPUT else Path(name)):
+            return _of_x12(name, content, policy)
+        return _of_content(name, content, policy, None, _Needs(payer_needed, day))
+    except Unreadable as error:
+        return Input(name, None, _nothing(error))
+
+
 def _of_source(name: str, policy: Policy | None, mapping: Mapping | None, needs: _Needs) -> Input:
     """Read a file as what its content shows it to be; of a claim file no more is held than is looked at."""
     if name == STANDARD_INPUT:
@@ -226,6 +238,11 @@ def _of_source(name: str, policy: Policy | None, mapping: Mapping | None, needs:
         if policy and is_x12(head, path):
             return _of_x12(name, name, policy)
         content = path.read_bytes()
+    return _of_content(name, content, policy, mapping, needs)
+
+
+def _of_content(name: str, content: bytes, policy: Policy | None, mapping: Mapping | None, needs: _Needs) -> Input:
+    """Read what is no X12."""
     if MAY_BE_FHIR.search(content) and (found := _of_fhir(name, content, policy, needs)):
         return found
     if is_table(name, content, mapping):
