@@ -14,6 +14,7 @@ from quarterhour.cli.options import (
     SETTINGS,
     annotator_of,
     chosen_rules,
+    discipline,
     fail_on,
     learned,
     mapping,
@@ -25,6 +26,7 @@ from quarterhour.cli.options import (
 from quarterhour.cli.output import message, write, write_lines, write_pieces
 
 if TYPE_CHECKING:
+    from quarterhour.domain.visit import Discipline
     from quarterhour.report.groups import View
 
 _FORMATS: Final = ("text", "json", "jsonl", "csv", "html", "sarif", "fhir")
@@ -43,6 +45,7 @@ _NOTHING: Final = 3
 @fail_on
 @chosen_rules
 @note_payer
+@discipline
 @click.option("--on", metavar="DATE", help="Date of service of every visit.  [default: its own; of a note, today]")
 @today
 @mapping
@@ -76,6 +79,7 @@ def command(
     ignore: tuple[str, ...],
     persona: tuple[str, ...],
     payer: str | None,
+    discipline: Discipline | None,
     on: str | None,
     today: str | None,
     mapping: Path | None,
@@ -104,6 +108,7 @@ def command(
         paths,
         Wish(
             payer=payer,
+            discipline=discipline,
             on=on,
             today=today,
             mapping=mapping,
@@ -166,6 +171,8 @@ def _report(report: dict[str, Any], view: View, output_format: str, output: Path
 
 def messages(report: dict[str, Any]) -> None:
     """What could not be read, was left aside or had to be assumed, on standard error in every format."""
+    from quarterhour.report.groups import assumed
+
     told: dict[str | None, int] = {}
     for error in report["errors"]:
         told[error["path"]] = told.get(error["path"], 0) + 1
@@ -180,9 +187,7 @@ def messages(report: dict[str, Any]) -> None:
     if report["skipped"]:
         named = ", ".join(report["skipped"][:3]) + (", ..." if len(report["skipped"]) > 3 else "")
         message(f"left aside, neither visits nor notes by their names, or the note of a visit: {named}")
-    assumed = {name: value for one in report["inputs"] for name, value in one.get("assumed", {}).items()}
-    if assumed:
-        said = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in assumed.items())
+    if said := assumed(report):
         message(f"not read in a note alone, so assumed: {said}; --on and --payer say otherwise")
     for one in report["inputs"]:
         if left := one.get("not_carried"):

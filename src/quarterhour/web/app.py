@@ -11,6 +11,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from quarterhour.version import VERSION
 from quarterhour.web import api, cds, pages
 from quarterhour.web.guard import Guard
+from quarterhour.web.pages.problems import Problems
 from quarterhour.web.refusals import HANDLERS
 from quarterhour.web.settings import Settings
 
@@ -39,4 +40,5 @@ def create(settings: Settings = Settings()) -> FastAPI:  # noqa: B008 - frozen
     if settings.origins:
         app.add_middleware(CORSMiddleware, allow_origins=settings.origins, allow_methods=["*"], allow_headers=["*"])
     app.add_middleware(Guard, most_bytes=settings.most_bytes, origins=settings.origins)
+    app.add_middleware(Problems)
     return app

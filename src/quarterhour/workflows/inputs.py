@@ -161,9 +161,14 @@ def of_paths(
     """
     names, walked, aside = named_files(paths, policy, mapping)
     inputs = [of_path(name, policy, payer_needed=payer_needed, mapping=mapping, day=day) for name in names]
-    theirs = {note.strip() for one in inputs for note in one.notes} if walked else set()
-    twice = {str(one.path) for one in inputs if one.note and one.path in walked and one.note.strip() in theirs}
+    twice = _told_twice(inputs, walked)
     return [one for one in inputs if one.path not in twice], sorted([*aside, *twice])
+
+
+def _told_twice(inputs: Sequence[Input], among: set[str]) -> set[str]:
+    """The notes ``among`` the inputs that a visit record of them has as its own."""
+    theirs = {note.strip() for one in inputs for note in one.notes} if among else set()
+    return {str(one.path) for one in inputs if one.note and one.path in among and one.note.strip() in theirs}
 
 
 def named_files(
@@ -223,6 +228,23 @@ def of_content(
         return _of_content(name, content, policy, None, _Needs(payer_needed, day))
     except Unreadable as error:
         return Input(name, None, _nothing(error))
+
+
+def of_contents(
+    contents: Iterable[tuple[str, bytes]], policy: Policy, *, payer_needed: bool, day: dt.date | None = None
+) -> tuple[list[Input], list[str]]:
+    """Read what was sent with its names, as :func:`of_paths` reads a folder of such files; a name that stands twice is
+    numbered.
+    """
+    inputs: list[Input] = []
+    for given, content in contents:
+        name, number = given, 2
+        while any(one.path == name for one in inputs):
+            name, number = f"{given} ({number})", number + 1
+        one = of_content(content, policy, payer_needed=payer_needed, name=given, day=day)
+        inputs.append(msgspec.structs.replace(one, path=name))
+    twice = _told_twice(inputs, {str(one.path) for one in inputs} if len(inputs) > 1 else set())
+    return [one for one in inputs if one.path not in twice], sorted(twice)
 
 
 def _of_source(name: str, policy: Policy | None, mapping: Mapping | None, needs: _Needs) -> Input:

@@ -1,0 +1,173 @@
+"""A review as the page of it lays it out: visits worst first, each with its findings, words, units and elements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any, Final
+
+from markupsafe import Markup
+
+from quarterhour.domain.line_ends import line_number
+from quarterhour.report import groups
+from quarterhour.report.groups import Group, Remark, View
+from quarterhour.report.marked import line_id, mark_id, marked, words_under
+from quarterhour.report.questions import text as questions_text
+from quarterhour.workflows.inputs import STANDARD_INPUT
+from quarterhour.workflows.review import MOST_SEEN, Review, Seen
+
+#: A page of more visits with findings nobody reads; a table of them can be had instead.
+_MOST_GROUPS: Final = 100
+#: Words of a note are quoted so far; the note beside has them all.
+_QUOTED: Final = 80
+#: What is missing first.
+_GRADES: Final = ("absent", "partial", "present")
+_MOST_DEFECTS: Final = 200
+
+
+def shown_review(review: Review, view: View, sent: Iterable[str]) -> dict[str, Any]:
+    """All that the page tells, in its order."""
+    report = review.checked.report
+    by_visit = {(one.path, one.number): one for one in review.seen}
+    found = list(islice(groups.by_visit(report, view), _MOST_GROUPS + 1))
+    listed = found[:_MOST_GROUPS]
+    visits = [_visit(group, f"visit-{at}", by_visit.get(group.at)) for at, group in enumerate(listed, 1)]
+    clean = [one for one in review.seen if (one.path, one.number) not in {group.at for group in found}]
+    visits += [_visit(_without(one, view), f"visit-{at}", one) for at, one in enumerate(clean, len(visits) + 1)]
+    hidden = groups.hidden(report, view)
+    return {
+        "sent": [name for name in sent if name != STANDARD_INPUT],
+        "totals": groups.totals(report),
+        "counts": report["summary"]["by_severity"],
+        "nothing_read": _nothing_read(report),
+        "errors": [_unread(one) for one in report["errors"]],
+        "skipped": report["skipped"],
+        "assumed": groups.assumed(report),
+        "hidden": hidden,
+        "visits": visits,
+        "more_groups": len(found) > _MOST_GROUPS,
+        "most_groups": _MOST_GROUPS,
+        "not_seen": max(len(review.checked.visits) - MOST_SEEN, 0),
+        "most_seen": MOST_SEEN,
+        "files": [_file(title, defects) for title, defects in groups.claim_files(report)],
+        "not_checked": groups.not_checked(report),
+        "questions": questions_text(review.questions),
+        "asked": len(review.questions["questions"]),
+        "made_by": groups.made_by(report),
+        "releases": groups.releases(report),
+    }
+
+
+def _without(seen: Seen, view: View) -> Group:
+    """A visit that has no finding."""
+    path = "" if seen.path in {STANDARD_INPUT, None} else str(seen.path)
+    named = f"visit {seen.visit_id}" if seen.visit_id else f"visit {seen.number}"
+    at = (seen.path, seen.number)
+    return Group(at, "  ".join(filter(None, (path, named))), (), view.notes.get(at, ""))
+
+
+def _visit(group: Group, prefix: str, seen: Seen | None) -> dict[str, Any]:
+    note = group.note
+    words = words_under(group, prefix)
+    return {
+        "id": prefix,
+        "title": group.title,
+        "remarks": [_remark(one, f"{prefix}-{at}", prefix, note) for at, one in enumerate(group.remarks, 1)],
+        # Its lines are escaped where they are marked.
+        "note": Markup("\n".join(marked(note, words, prefix))) if note and (words or seen) else "",  # noqa: S704
+        "seen": None if seen is None else _seen(seen, prefix, note),
+    }
+
+
+def _remark(remark: Remark, anchor: str, prefix: str, note: str) -> dict[str, Any]:
+    finding = remark.finding
+    return {
+        "id": anchor,
+        "severity": finding["severity"],
+        "rule": finding["rule"],
+        "name": finding["name"],
+        "about": groups.service_of(finding),
+        "message": finding["message"],
+        "numbers": groups.numbers_of(finding),
+        "place": _place(finding["where"]),
+        "words": list(_words(remark, prefix, note)),
+        "beside": [{"rule": one["rule"], "said": groups.beside(one)} for one in remark.beside],
+        "remedy": finding["remedy"],
+        "confidence": finding["confidence"],
+        "persona": finding["persona"],
+        "sources": list({(one["title"], one.get("href")): one for one in finding["sources"]}.values()),
+    }
+
+
+def _place(where: dict[str, Any]) -> str:
+    """Where it stands in a record: pointer and line. The segment of a claim is told with the service."""
+    if not where.get("pointer"):
+        return ""
+    line = f", line {where['line']}" if where.get("line") else ""
+    return f"{where['pointer']}{line}"
+
+
+def _words(remark: Remark, prefix: str, note: str) -> Iterator[dict[str, Any]]:
+    """The words a finding rests on, shortened, each with a link to them in the note."""
+    if not note:
+        return
+    for start, end in groups.places_of((remark.finding, *remark.beside)):
+        yield {
+            "href": f"#{mark_id(prefix, (start, end))}",
+            "line": line_number(note, start),
+            "text": _quoted(note[start:end]),
+        }
+
+
+def _quoted(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _QUOTED else f"{flat[: _QUOTED - 1].rstrip()}…"
+
+
+def _seen(seen: Seen, prefix: str, note: str) -> dict[str, Any]:
+    elements = sorted((seen.elements or {}).items(), key=lambda item: _GRADES.index(item[1]["grade"]))
+    return {
+        "on": seen.on,
+        "discipline": seen.discipline,
+        "units": seen.units,
+        "no_units": seen.no_units,
+        "billed": seen.billed,
+        "elements": [
+            {
+                "name": name.replace("_", " "),
+                "grade": told["grade"],
+                "reason": told["reason"],
+                "words": [
+                    {
+                        "href": f"#{line_id(prefix, line_number(note, span['start']))}",
+                        "line": line_number(note, span["start"]),
+                        "text": _quoted(note[span["start"] : span["end"]]),
+                    }
+                    for span in told["evidence"][:1]
+                ],
+            }
+            for name, told in elements
+        ],
+    }
+
+
+def _unread(error: dict[str, Any]) -> dict[str, str]:
+    """What could not be read, and where."""
+    place = [f"line {error['line']}"] if error["line"] else []
+    place += [f"column {error['column']}"] if error["column"] else []
+    path = "" if error["path"] == STANDARD_INPUT else error["path"] or ""
+    return {"about": ", ".join(filter(None, (path, error["pointer"], *place))), "message": error["message"]}
+
+
+def _file(title: str, defects: list[dict[str, Any]]) -> dict[str, Any]:
+    rows = [
+        {"place": groups.defect_place(one), "level": one["level"], "message": one["message"]}
+        for one in defects[:_MOST_DEFECTS]
+    ]
+    return {"title": title, "defects": rows, "more": max(len(defects) - _MOST_DEFECTS, 0)}
+
+
+def _nothing_read(report: dict[str, Any]) -> bool:
+    """Whether nothing in it could be checked: no visit, no claim, and no file of another kind."""
+    known = any("kinds" in one and one["kind"] for one in report["inputs"])
+    return not (report["summary"]["visits"] or report["summary"]["claims"] or known or report["errors"])

@@ -1,0 +1,63 @@
+"""How a page is made of its template: every word that comes from outside is escaped, whatever it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse, Response
+
+from quarterhour.domain.errors import QuarterhourError
+from quarterhour.domain.plural import counted
+from quarterhour.policy.errors import UnknownName
+from quarterhour.web.pages.style import address
+from quarterhour.workflows.errors import UnknownCode
+
+#: The pages that stand in the head of every page, by address.
+_ROOMS: Final = {
+    "/": "Check",
+    "/units": "Units",
+    "/codes": "Codes",
+    "/pairs": "Pairs",
+    "/contractors": "Contractors",
+    "/price": "Price",
+    "/rules": "Rules",
+    "/policy": "Policy",
+}
+_TEMPLATES: Final = Environment(
+    loader=FileSystemLoader(Path(__file__).parents[1] / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_TEMPLATES.globals |= {"rooms": _ROOMS, "counted": counted, "static": address}
+#: Methods of a page that holds nothing of a patient.
+READ: Final = ["GET", "HEAD"]
+
+
+def page(template: str, room: str, status: int = 200, **told: Any) -> Response:
+    """A page; ``room`` is the address in the head under which it stands."""
+    return HTMLResponse(_TEMPLATES.get_template(template).render(room=room, **told), status)
+
+
+def asked(template: str, room: str, ask: Callable[[], dict[str, Any]] | None, **form: Any) -> Response:
+    """A page with a form and the answer to it, or what is wrong with what was asked; None asks nothing yet."""
+    answer, wrong, status = None, "", 200
+    try:
+        answer = ask() if ask else None
+    except QuarterhourError as error:
+        wrong, status = str(error), status_of(error)
+    return page(template, room, status, answer=answer, wrong=wrong, **form)
+
+
+def status_of(error: QuarterhourError) -> int:
+    """As the API answers it."""
+    return 404 if isinstance(error, UnknownName | UnknownCode) else 422
+
+
+def given(text: str | None) -> str | None:
+    """What stands in a field; None where it was left empty."""
+    return (text or "").strip() or None
