@@ -112,8 +112,10 @@ def places_of(findings: Iterable[dict[str, Any]]) -> list[tuple[int, int]]:
 
 
 def numbers_of(finding: dict[str, Any]) -> str:
-    """The numbers of a finding in a line, such as ``billed 4, minutes 47, allowed 3``."""
-    return ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in finding["numbers"].items())
+    """The numbers of a finding in a line, such as ``billed 4, minutes 47, allowed 3``, without its line and code."""
+    told = {"line": finding["line"], "code": finding["code"]}
+    numbers = ((name, value) for name, value in finding["numbers"].items() if told.get(name) != value)
+    return ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in numbers)
 
 
 def assumed(report: dict[str, Any]) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, Final
 
 from markupsafe import Markup
 
+from quarterhour.domain.finding import RANK
 from quarterhour.domain.line_ends import line_number
+from quarterhour.domain.plural import counted
 from quarterhour.report import groups
 from quarterhour.report.groups import Group, Remark, View
 from quarterhour.report.marked import line_id, mark_id, marked, words_under
@@ -18,10 +21,13 @@ from quarterhour.workflows.review import MOST_SEEN, Review, Seen
 
 #: A page of more visits with findings nobody reads; a table of them can be had instead.
 _MOST_GROUPS: Final = 100
+#: So many visits are shown whole; of more, those without a finding by name.
+_FEW: Final = 3
 #: Words of a note are quoted so far; the note beside has them all.
 _QUOTED: Final = 80
 #: What is missing first.
-_GRADES: Final = ("absent", "partial", "present")
+_SHOWN: Final = "present"
+_GRADES: Final = ("absent", "partial", _SHOWN)
 _MOST_DEFECTS: Final = 200
 
 
@@ -33,18 +39,22 @@ def shown_review(review: Review, view: View, sent: Iterable[str]) -> dict[str, A
     listed = found[:_MOST_GROUPS]
     visits = [_visit(group, f"visit-{at}", by_visit.get(group.at)) for at, group in enumerate(listed, 1)]
     clean = [one for one in review.seen if (one.path, one.number) not in {group.at for group in found}]
-    visits += [_visit(_without(one, view), f"visit-{at}", one) for at, one in enumerate(clean, len(visits) + 1)]
+    few = len(visits) + len(clean) <= _FEW
+    visits += [
+        _visit(_without(one, view), f"visit-{at}", one) for at, one in enumerate(clean if few else [], len(visits) + 1)
+    ]
     hidden = groups.hidden(report, view)
     return {
         "sent": [name for name in sent if name != STANDARD_INPUT],
-        "totals": groups.totals(report),
-        "counts": report["summary"]["by_severity"],
+        "verdict": _verdict(report),
         "nothing_read": _nothing_read(report),
+        "not_judged": _not_judged(report),
         "errors": [_unread(one) for one in report["errors"]],
         "skipped": report["skipped"],
         "assumed": groups.assumed(report),
         "hidden": hidden,
         "visits": visits,
+        "clean": [] if few else [_clean(one, view) for one in clean],
         "more_groups": len(found) > _MOST_GROUPS,
         "most_groups": _MOST_GROUPS,
         "not_seen": max(len(review.checked.visits) - MOST_SEEN, 0),
@@ -56,6 +66,26 @@ def shown_review(review: Review, view: View, sent: Iterable[str]) -> dict[str, A
         "made_by": groups.made_by(report),
         "releases": groups.releases(report),
     }
+
+
+def _verdict(report: dict[str, Any]) -> str:
+    """What it comes to, in a line."""
+    if _nothing_read(report):
+        return "Nothing was read"
+    totals = groups.totals(report)
+    return f"Not judged: {totals.partition(' in ')[2]}" if _not_judged(report) else f"{totals[0].upper()}{totals[1:]}"
+
+
+def _not_judged(report: dict[str, Any]) -> bool:
+    """Whether all that was read is what a payer sent back, which no rule judges."""
+    summary = report["summary"]
+    return bool(summary["claims"]) and not (summary["visits"] or summary["findings"] or summary["errors"])
+
+
+def _clean(seen: Seen, view: View) -> str:
+    """A visit without a finding, in a line."""
+    said = f": its minutes support {counted(seen.units['total_units'], 'unit')}" if seen.units else ""
+    return f"{_without(seen, view).title}, {seen.on}{said}"
 
 
 def _without(seen: Seen, view: View) -> Group:
@@ -71,12 +101,18 @@ def _visit(group: Group, prefix: str, seen: Seen | None) -> dict[str, Any]:
     words = words_under(group, prefix)
     return {
         "id": prefix,
-        "title": group.title,
+        "title": ("note" if note else "visit") if group.title in {"visit", "visit 1"} else group.title,
+        "counts": _counts(group),
         "remarks": [_remark(one, f"{prefix}-{at}", prefix, note) for at, one in enumerate(group.remarks, 1)],
         # Its lines are escaped where they are marked.
         "note": Markup("\n".join(marked(note, words, prefix))) if note and (words or seen) else "",  # noqa: S704
         "seen": None if seen is None else _seen(seen, prefix, note),
     }
+
+
+def _counts(group: Group) -> str:
+    found = Counter(one.finding["severity"] for one in group.remarks)
+    return ", ".join(counted(found[severity], severity) for severity in RANK if found[severity])
 
 
 def _remark(remark: Remark, anchor: str, prefix: str, note: str) -> dict[str, Any]:
@@ -125,30 +161,31 @@ def _quoted(text: str) -> str:
 
 
 def _seen(seen: Seen, prefix: str, note: str) -> dict[str, Any]:
-    elements = sorted((seen.elements or {}).items(), key=lambda item: _GRADES.index(item[1]["grade"]))
+    """``elements`` are those that are missing in whole or part, ``shown`` the others."""
+    graded = sorted((seen.elements or {}).items(), key=lambda item: _GRADES.index(item[1]["grade"]))
+    elements = [_element(name, told, prefix, note) for name, told in graded]
     return {
         "on": seen.on,
         "discipline": seen.discipline,
         "units": seen.units,
         "no_units": seen.no_units,
         "billed": seen.billed,
-        "elements": [
-            {
-                "name": name.replace("_", " "),
-                "grade": told["grade"],
-                "reason": told["reason"],
-                "words": [
-                    {
-                        "href": f"#{line_id(prefix, line_number(note, span['start']))}",
-                        "line": line_number(note, span["start"]),
-                        "text": _quoted(note[span["start"] : span["end"]]),
-                    }
-                    for span in told["evidence"][:1]
-                ],
-            }
-            for name, told in elements
-        ],
+        "elements": [one for one in elements if one["grade"] != _SHOWN],
+        "shown": [one for one in elements if one["grade"] == _SHOWN],
     }
+
+
+def _element(name: str, told: dict[str, Any], prefix: str, note: str) -> dict[str, Any]:
+    """An element with the first words that show it."""
+    words = [
+        {
+            "href": f"#{line_id(prefix, line_number(note, span['start']))}",
+            "line": line_number(note, span["start"]),
+            "text": _quoted(note[span["start"] : span["end"]]),
+        }
+        for span in told["evidence"][:1]
+    ]
+    return {"name": name.replace("_", " "), "grade": told["grade"], "reason": told["reason"], "words": words}
 
 
 def _unread(error: dict[str, Any]) -> dict[str, str]:

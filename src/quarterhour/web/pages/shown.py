@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse, Response
 
 from quarterhour.domain.errors import QuarterhourError
@@ -33,6 +35,15 @@ _TEMPLATES: Final = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+_COMMAND: Final = re.compile("`([^`]+)`")
+
+
+def _worded(text: str) -> Markup:
+    """A message or remedy with what stands between backticks as code; all of it is escaped first."""
+    return Markup(_COMMAND.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704 - escaped before
+
+
+_TEMPLATES.filters["worded"] = _worded
 _TEMPLATES.globals |= {"rooms": _ROOMS, "counted": counted, "static": address}
 #: Methods of a page that holds nothing of a patient.
 READ: Final = ["GET", "HEAD"]
