@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -34,6 +34,14 @@ from quarterhour.workflows.inputs import (
     of_path,
 )
 from quarterhour.workflows.tables import mapping_of
+
+#: The kinds of X12 that answer claims; one without a claim in it (an 835 of PLB alone) is an answer all the same.
+_ANSWERS: Final = frozenset({"835", "277ca", "999", "997"})
+
+
+def holds_answers(answer: Mapping[str, Any]) -> bool:
+    """Whether anything that answers claims was read."""
+    return any(_ANSWERS & set(one.get("kinds", ())) for one in answer["inputs"])
 
 
 def denials_paths(paths: Iterable[str | Path], wish: Wish) -> dict[str, Any]:
