@@ -75,9 +75,7 @@ class Guard:
         """What is said instead of an answer, before anything is read."""
         headers = Headers(scope=scope)
         if _called(headers.get("host", "")) not in self._names:
-            return problem(
-                400, "called by a name that is not the server's own (Host); `serve --name` gives it further ones"
-            )
+            return problem(400, "called by a name that is not the server's (Host); serve --name gives it further ones")
         if self._of_another_site(scope, headers):
             return problem(403, "sent by a page of another site, which was not allowed to")
         length = headers.get("content-length", "")

@@ -41,6 +41,6 @@ class Methods:
 
 def _without_body(send: Send) -> Send:
     async def told(message: Message) -> None:
-        await send(message | {"body": b""} if message["type"] == "http.response.body" else message)
+        await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
 
     return told

@@ -47,7 +47,7 @@ class Refused(Exception):
 def problem(status: int, detail: str, headers: Mapping[str, str] | None = None, /, **more: Any) -> Response:
     """A refusal; ``detail`` says what is wrong and what to do."""
     told = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
-    return JSONResponse(more | told, status, headers, media_type=PROBLEM)
+    return JSONResponse(told | more, status, headers, media_type=PROBLEM)
 
 
 def words_of(error: QuarterhourError) -> str:
@@ -74,7 +74,7 @@ async def refused(_request: Request, error: QuarterhourError) -> Response:
     told = words_of(error)
     if isinstance(error, Unreadable) and error.line:
         place = {"pointer": None, "line": error.line, "column": error.column, "message": told}
-        return problem(422, told, errors=[place])
+        return problem(422, f"line {error.line}, column {error.column}: {told}", errors=[place])
     return problem(status_of(error), told)
 
 

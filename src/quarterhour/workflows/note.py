@@ -76,7 +76,7 @@ def note_of_path(name: str) -> str:
 
 def note_of_content(content: bytes) -> str:
     """The text of a note that was sent, alone or as that of one visit record; as :func:`note_of_path`."""
-    return _only_note(of_content(content, payer_needed=False), "what was sent")
+    return _only_note(of_content(content, payer_needed=False), None)
 
 
 def note_content(
@@ -88,18 +88,19 @@ def note_content(
     return note(text, vocabulary=vocabulary, policy_folders=policy_folders, payer=payer, on=on)
 
 
-def _only_note(one: Input, name: str) -> str:
+def _only_note(one: Input, name: str | None) -> str:
+    """Its text; ``name`` is the file's, None where there is none."""
     if one.reading.defects:
         first = one.reading.defects[0]
         place = "".join(f":{number}" for number in (first.line, first.column) if number)
-        raise Unreadable(f"{name}{place}: {first.message}", first.line, first.column)
+        raise Unreadable(f"{name}{place}: {first.message}" if name else first.message, first.line, first.column)
     if one.kind == NOTE:
         return one.note or ""
     if not one.reading.visits:
         return ""
     found = list(one.notes)
     if len(found) != 1:
-        raise BadRequest(f"{name}: {len(found) or 'no'} notes in it, expected one")
+        raise BadRequest(f"{name or 'what was sent'}: {len(found) or 'no'} notes in it, expected one")
     return found[0]
 
 

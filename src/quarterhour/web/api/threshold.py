@@ -9,7 +9,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from quarterhour.web.api import shapes
-from quarterhour.web.api.answers import Answer
+from quarterhour.web.api.answers import Answer, nothing_read
 from quarterhour.web.api.documented import answers, called_with
 from quarterhour.web.asked import JsonContent, Started, arguments
 from quarterhour.workflows.threshold import threshold as threshold_of
@@ -57,4 +57,6 @@ def threshold(content: JsonContent, started: Started) -> Response:
         balance_on=asked.balance_on,
         policy_folders=started.policy_folders,
     )
+    if answer["errors"] and not answer["accounts"] and not answer["not_counted"]:
+        raise nothing_read(answer, "there are no visits in what was sent")
     return Answer(answer)
