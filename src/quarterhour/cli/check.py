@@ -134,23 +134,17 @@ def exit_code(report: dict[str, Any], fail_on: str) -> int:
     if summary["errors"] or any(map(_holds_nothing, report["inputs"])):
         return _UNREADABLE
     from quarterhour.domain.finding import RANK
+    from quarterhour.workflows.report import was_read
 
     found = (*summary["by_severity"], *summary.get("defects", ()))
     if any(RANK[severity] <= RANK[fail_on] for severity in found):
         return _FOUND
-    return 0 if _was_read(report) else _NOTHING
+    return 0 if was_read(report) else _NOTHING
 
 
 def _holds_nothing(one: dict[str, Any]) -> bool:
     """Whether an X12 file has defects and no transaction that could be made out."""
     return "kinds" in one and one["kind"] is None and bool(one["defects"])
-
-
-def _was_read(report: dict[str, Any]) -> bool:
-    """Whether there was anything to check: a visit or note, a claim, or a transaction that holds neither."""
-    return bool(report["summary"]["visits"]) or any(
-        one.get("claims") or ("kinds" in one and one["kind"]) for one in report["inputs"]
-    )
 
 
 def _report(report: dict[str, Any], view: View, output_format: str, output: Path | None) -> None:
@@ -172,6 +166,7 @@ def _report(report: dict[str, Any], view: View, output_format: str, output: Path
 def messages(report: dict[str, Any]) -> None:
     """What could not be read, was left aside or had to be assumed, on standard error in every format."""
     from quarterhour.report.groups import assumed
+    from quarterhour.workflows.report import was_read
 
     told: dict[str | None, int] = {}
     for error in report["errors"]:
@@ -193,7 +188,7 @@ def messages(report: dict[str, Any]) -> None:
         if left := one.get("not_carried"):
             named = ", ".join(row["element"] for row in left[:3]) + (", ..." if len(left) > 3 else "")
             message(f"{one['path']}: read by no rule, so not carried: {named}; --format json has all")
-    if not _was_read(report) and not report["errors"]:
+    if not report["errors"] and not was_read(report):
         message("nothing was read: there are no visits, notes or claims in what was named")
 
 

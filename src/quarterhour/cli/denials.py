@@ -15,8 +15,6 @@ from quarterhour.cli.output import message, write, write_json, write_lines
 _FOUND: Final = 1
 _UNREAD: Final = 2
 _NOTHING: Final = 3
-#: The kinds of X12 that answer claims; one without a claim in it (an 835 of PLB alone) is an answer all the same.
-_ANSWERS: Final = frozenset({"835", "277ca", "999", "997"})
 
 
 @click.command(context_settings=SETTINGS)
@@ -100,11 +98,12 @@ def command(
 def exit_code(answer: dict[str, Any], fail_on: str) -> int:
     """What the answer comes to: unreadable input outweighs all, since what was not read may hold the worst."""
     from quarterhour.domain.finding import RANK
+    from quarterhour.workflows.denials.command import holds_answers
 
     if answer["errors"] or any("kinds" in one and one["kind"] is None for one in answer["inputs"]):
         return _UNREAD
     beside = answer["not_matched"]
-    if not any(_ANSWERS & set(one.get("kinds", ())) for one in answer["inputs"]):
+    if not holds_answers(answer):
         message("nothing was read that answers claims: there is no 835, 277CA or 999 in what was named")
         return _NOTHING
     found = {

@@ -6,11 +6,11 @@ from typing import Final
 
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from quarterhour.version import VERSION
 from quarterhour.web import api, cds, pages
 from quarterhour.web.guard import Guard
+from quarterhour.web.methods import Methods
 from quarterhour.web.pages.problems import Problems
 from quarterhour.web.refusals import HANDLERS
 from quarterhour.web.settings import Settings
@@ -36,9 +36,9 @@ def create(settings: Settings = Settings()) -> FastAPI:  # noqa: B008 - frozen
     app.include_router(api.router, prefix="/api")
     app.include_router(cds.router)
     app.include_router(pages.router, include_in_schema=False)
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=settings.names, www_redirect=False)
+    app.add_middleware(Methods)
     if settings.origins:
         app.add_middleware(CORSMiddleware, allow_origins=settings.origins, allow_methods=["*"], allow_headers=["*"])
-    app.add_middleware(Guard, most_bytes=settings.most_bytes, origins=settings.origins)
+    app.add_middleware(Guard, most_bytes=settings.most_bytes, origins=settings.origins, names=settings.names)
     app.add_middleware(Problems)
     return app

@@ -35,11 +35,14 @@ class TooLarge(Exception):
 
 
 class Guard:
-    """Outermost: refuses what is too large or comes from another site's page, and lets no error's words out."""
+    """Outermost: refuses what is too large, is called by a foreign name or comes from another site's page, and lets no
+    error's words out.
+    """
 
-    def __init__(self, app: ASGIApp, most_bytes: int, origins: Iterable[str]) -> None:
-        """``origins`` are the sites whose pages may send."""
+    def __init__(self, app: ASGIApp, most_bytes: int, origins: Iterable[str], names: Iterable[str]) -> None:
+        """``origins`` are the sites whose pages may send, ``names`` those the server may be called by."""
         self._app, self._most, self._origins = app, most_bytes, frozenset(origins)
+        self._names = frozenset(name.lower().strip("[]") for name in names)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a request."""
@@ -71,6 +74,8 @@ class Guard:
     def _refused(self, scope: Scope) -> Response | None:
         """What is said instead of an answer, before anything is read."""
         headers = Headers(scope=scope)
+        if _called(headers.get("host", "")) not in self._names:
+            return problem(400, "called by a name that is not the server's (Host); serve --name gives it further ones")
         if self._of_another_site(scope, headers):
             return problem(403, "sent by a page of another site, which was not allowed to")
         length = headers.get("content-length", "")
@@ -103,3 +108,11 @@ class Guard:
         if "sec-fetch-site" in headers:
             return headers["sec-fetch-site"] not in _OWN_SITE
         return origin is not None and urlsplit(origin).netloc != headers.get("host")
+
+
+def _called(host: str) -> str | None:
+    """The name in the header Host, without port and brackets."""
+    try:
+        return urlsplit(f"//{host}").hostname
+    except ValueError:
+        return None

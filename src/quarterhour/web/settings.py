@@ -10,20 +10,22 @@ import msgspec
 #: Of a clinic's month of claims with room to spare; a server that keeps nothing reads a request whole.
 MOST_BYTES: Final = 32 * 1024 * 1024
 #: Names that mean this machine.
-_HERE: Final = ("localhost", "127.0.0.1", "[::1]")
+_HERE: Final = ("localhost", "127.0.0.1", "::1")
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """What holds for every request.
 
-    ``payer`` is for records that name none; ``policy_folders`` and ``vocabulary`` are a clinic's own; ``hosts`` are the
-    names the server may be called by, beside those of this machine; ``origins`` are the other sites whose pages may
-    call the API and CDS Hooks; ``most_bytes`` is the largest request that is read.
+    ``payer`` is for records that name none; ``policy_folders``, ``vocabulary`` and ``clinic`` (what its claims
+    need beside visits) are a clinic's own; ``hosts`` are the names the server may be called by, beside those of this
+    machine; ``origins`` are the other sites whose pages may call the API and CDS Hooks; ``most_bytes`` is the largest
+    request that is read.
     """
 
     payer: str | None = None
     policy_folders: tuple[Path, ...] = ()
     vocabulary: tuple[Path, ...] = ()
+    clinic: Path | None = None
     hosts: tuple[str, ...] = ()
     origins: tuple[str, ...] = ()
     most_bytes: int = MOST_BYTES

@@ -110,8 +110,13 @@ def check(
         vocabulary=vocabulary,
         annotator=annotator,
     )
-    given = of_values(records, payer_needed=payer is None, day=None if on is None else day_of(on))
-    return _whole(_checked([given], [], wish).report)
+    return _whole(checked_records(records, wish).report)
+
+
+def checked_records(records: Sequence[Mapping[str, Any]] | Mapping[str, Any], wish: Wish) -> Checked:
+    """As :func:`check`, with the visits and what was read in their notes."""
+    day = None if wish.on is None else day_of(wish.on)
+    return _checked([of_values(records, payer_needed=wish.payer is None, day=day)], [], wish)
 
 
 def check_paths(paths: Iterable[str | Path], wish: Wish) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from quarterhour.domain.finding import RANK
 from quarterhour.domain.reading import ELEMENTS, NoteElement
 from quarterhour.policy import Policy
 from quarterhour.workflows.asked import FORMAT, policy_of
-from quarterhour.workflows.check import Checked, Wish, checked_paths
+from quarterhour.workflows.check import Checked, Wish, checked_content, checked_paths
 from quarterhour.workflows.report import Placed
 from quarterhour.workflows.support import support
 
@@ -39,6 +39,11 @@ def draft(paths: Iterable[str | Path], wish: Wish) -> Draft:
     finding's question is asked once a visit, for the first line it is about.
     """
     return drafted(checked_paths(paths, wish), wish)
+
+
+def draft_content(content: bytes, wish: Wish) -> Draft:
+    """As :func:`draft`, of what was sent and is in no file."""
+    return drafted(checked_content(content, wish), wish)
 
 
 def drafted(checked: Checked, wish: Wish) -> Draft:

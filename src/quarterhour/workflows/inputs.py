@@ -219,13 +219,14 @@ def of_path(
 
 
 def of_content(
-    content: bytes, policy: Policy, *, payer_needed: bool, name: str = STANDARD_INPUT, day: dt.date | None = None
-) -> Input:
+    content: bytes, policy: Policy | None = None, *, payer_needed: bool, name: str = STANDARD_INPUT,
+    mapping: Mapping | None = None, day: dt.date | None = None,
+) -> Input:  # fmt: skip
     """Read what was sent, as :func:`of_path` reads a file of that name; without a name, standard input."""
     try:
-        if is_x12(content, None if name == STANDARD_INPUT else Path(name)):
+        if policy and is_x12(content, None if name == STANDARD_INPUT else Path(name)):
             return _of_x12(name, content, policy)
-        return _of_content(name, content, policy, None, _Needs(payer_needed, day))
+        return _of_content(name, content, policy, mapping, _Needs(payer_needed, day))
     except Unreadable as error:
         return Input(name, None, _nothing(error))
 

@@ -14,7 +14,8 @@ from quarterhour.report.groups import View
 from quarterhour.web.asked import Started
 from quarterhour.web.pages.forms import Form, Sent
 from quarterhour.web.pages.reviewing import shown_review
-from quarterhour.web.pages.shown import READ, given, page, status_of
+from quarterhour.web.pages.shown import given, page
+from quarterhour.web.refusals import status_of, words_of
 from quarterhour.web.settings import Settings
 from quarterhour.workflows.check import Wish
 from quarterhour.workflows.choices import choices
@@ -38,7 +39,7 @@ _MOST_TEXT: Final = 200_000
 _CORRECTED: Final = frozenset({NOTE, "visit"})
 
 
-@router.api_route("/", methods=READ)
+@router.get("/")
 def blank(started: Started) -> Response:
     """The form."""
     return _page(started, dict.fromkeys(_FIELDS, ""), "")
@@ -54,7 +55,7 @@ def checked(form: Form, started: Started) -> Response:
         review = reviewed(contents, _wish(words, started))
         kept = _kept(review, words)
     except QuarterhourError as error:
-        return _page(started, words, _to_correct(form, None), wrong=str(error), status=status_of(error))
+        return _page(started, words, _to_correct(form, None), wrong=words_of(error), status=status_of(error))
     return kept or _page(started, words, _to_correct(form, review), review=review, sent=[name for name, _ in contents])
 
 

@@ -9,14 +9,14 @@ from fastapi import APIRouter, Query
 from starlette.responses import RedirectResponse, Response
 
 from quarterhour.web.asked import Started
-from quarterhour.web.pages.shown import READ, asked, given
+from quarterhour.web.pages.shown import asked, given
 from quarterhour.workflows.code import code
 from quarterhour.workflows.code_list import code_list
 
 router = APIRouter()
 
 
-@router.api_route("/codes", methods=READ)
+@router.get("/codes")
 def listed(started: Started, code: str = "", other: Annotated[str, Query(alias="with")] = "", on: str = "") -> Response:
     """The codes there are; a code that was typed leads to its card."""
     if given(code):
@@ -25,7 +25,7 @@ def listed(started: Started, code: str = "", other: Annotated[str, Query(alias="
     return asked("codes.html", "/codes", lambda: code_list(policy_folders=started.policy_folders), code="")
 
 
-@router.api_route("/codes/{text}", methods=READ)
+@router.get("/codes/{text}")
 def card(started: Started, text: str, other: Annotated[str, Query(alias="with")] = "", on: str = "") -> Response:
     """The card of a code, or of two."""
     return asked(

@@ -6,13 +6,13 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from quarterhour.web.asked import Started
-from quarterhour.web.pages.shown import READ, asked, given
+from quarterhour.web.pages.shown import asked, given
 from quarterhour.workflows.mac import mac
 
 router = APIRouter()
 
 
-@router.api_route("/contractors", methods=READ)
+@router.get("/contractors")
 def contractor(started: Started, place: str = "", on: str = "") -> Response:
     """The form, and the contractor with its policies of therapy."""
     return asked(

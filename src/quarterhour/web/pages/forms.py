@@ -7,9 +7,9 @@ from typing import Annotated, Final
 import msgspec
 from fastapi import Depends, Request
 from starlette.datastructures import FormData, UploadFile
-from starlette.exceptions import HTTPException
 from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
 
+from quarterhour.web.refusals import Refused
 from quarterhour.web.settings import Settings
 
 _FILES: Final = 2000
@@ -39,7 +39,7 @@ async def _sent(request: Request) -> Sent:
         form = await _parsed(request, settings.most_bytes)
     except (MultiPartException, ValueError, KeyError) as error:
         # Its words can hold a piece of what was sent.
-        raise HTTPException(400) from error
+        raise Refused(400, "not a form that can be read; go back and send it again") from error
     fields: dict[str, list[str]] = {}
     files: list[tuple[str, bytes]] = []
     for name, value in form.multi_items():
@@ -63,7 +63,7 @@ async def _parsed(request: Request, most: int) -> FormData:
         return await parser.parse()
     if kind == _URLENCODED:
         return await FormParser(request.headers, request.stream(), max_fields=_FIELDS, max_part_size=most).parse()
-    raise HTTPException(415)
+    raise Refused(415, "not a form (Content-Type multipart/form-data); programs ask the API, under /api")
 
 
 #: An argument of a handler: the form that was sent.

@@ -6,14 +6,14 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from quarterhour.web.asked import Started
-from quarterhour.web.pages.shown import READ, asked, given
+from quarterhour.web.pages.shown import asked, given
 from quarterhour.workflows.choices import choices
 from quarterhour.workflows.pair import pair
 
 router = APIRouter()
 
 
-@router.api_route("/pairs", methods=READ)
+@router.get("/pairs")
 def edits(started: Started, one: str = "", other: str = "", claim: str = "professional", on: str = "") -> Response:
     """The form, and the status of the pair with its dated history."""
     folders = started.policy_folders

@@ -6,13 +6,13 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from quarterhour.web.asked import Started
-from quarterhour.web.pages.shown import READ, asked
+from quarterhour.web.pages.shown import asked
 from quarterhour.workflows.policy_list import policy_answering
 
 router = APIRouter()
 
 
-@router.api_route("/policy", methods=READ)
+@router.get("/policy")
 def answering(started: Started) -> Response:
     """The built-in tables, the imported ones, and the versions there are."""
     folders, vocabulary = started.policy_folders, started.vocabulary

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from quarterhour.web.asked import Started
-from quarterhour.web.pages.shown import READ, asked, given
+from quarterhour.web.pages.shown import asked, given
 from quarterhour.workflows.choices import choices
 from quarterhour.workflows.errors import BadRequest
 from quarterhour.workflows.price import price
@@ -18,7 +18,7 @@ Column = Annotated[list[str], Query()]
 _ROWS: Final = 4
 
 
-@router.api_route("/price", methods=READ)
+@router.get("/price")
 def amounts(
     started: Started,
     code: Column = [],  # noqa: B006 - FastAPI copies it

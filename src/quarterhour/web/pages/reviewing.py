@@ -17,6 +17,7 @@ from quarterhour.report.groups import Group, Remark, View
 from quarterhour.report.marked import line_id, mark_id, marked, words_under
 from quarterhour.report.questions import text as questions_text
 from quarterhour.workflows.inputs import STANDARD_INPUT
+from quarterhour.workflows.report import was_read
 from quarterhour.workflows.review import MOST_SEEN, Review, Seen
 
 #: A page of more visits with findings nobody reads; a table of them can be had instead.
@@ -205,6 +206,4 @@ def _file(title: str, defects: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _nothing_read(report: dict[str, Any]) -> bool:
-    """Whether nothing in it could be checked: no visit, no claim, and no file of another kind."""
-    known = any("kinds" in one and one["kind"] for one in report["inputs"])
-    return not (report["summary"]["visits"] or report["summary"]["claims"] or known or report["errors"])
+    return not was_read(report) and not report["errors"]

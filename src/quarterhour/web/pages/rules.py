@@ -11,7 +11,7 @@ from markupsafe import Markup
 from starlette.responses import Response
 
 from quarterhour.web.asked import Started
-from quarterhour.web.pages.shown import READ, asked, given
+from quarterhour.web.pages.shown import asked, given
 from quarterhour.workflows.choices import choices
 from quarterhour.workflows.explain import explain
 from quarterhour.workflows.rule_list import rule_list
@@ -19,7 +19,7 @@ from quarterhour.workflows.rule_list import rule_list
 router = APIRouter()
 
 
-@router.api_route("/rules", methods=READ)
+@router.get("/rules")
 def listed(
     started: Started,
     payer: str = "",
@@ -41,7 +41,7 @@ def listed(
     )
 
 
-@router.api_route("/rules/{rule}", methods=READ)
+@router.get("/rules/{rule}")
 def told(started: Started, rule: str, on: str = "") -> Response:
     """What a rule says, who says so, and what can be done."""
 

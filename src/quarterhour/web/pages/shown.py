@@ -13,9 +13,8 @@ from starlette.responses import HTMLResponse, Response
 
 from quarterhour.domain.errors import QuarterhourError
 from quarterhour.domain.plural import counted
-from quarterhour.policy.errors import UnknownName
 from quarterhour.web.pages.style import address
-from quarterhour.workflows.errors import UnknownCode
+from quarterhour.web.refusals import status_of, words_of
 
 #: The pages that stand in the head of every page, by address.
 _ROOMS: Final = {
@@ -45,8 +44,6 @@ def _worded(text: str) -> Markup:
 
 _TEMPLATES.filters["worded"] = _worded
 _TEMPLATES.globals |= {"rooms": _ROOMS, "counted": counted, "static": address}
-#: Methods of a page that holds nothing of a patient.
-READ: Final = ["GET", "HEAD"]
 
 
 def page(template: str, room: str, status: int = 200, **told: Any) -> Response:
@@ -60,13 +57,8 @@ def asked(template: str, room: str, ask: Callable[[], dict[str, Any]] | None, **
     try:
         answer = ask() if ask else None
     except QuarterhourError as error:
-        wrong, status = str(error), status_of(error)
+        wrong, status = words_of(error), status_of(error)
     return page(template, room, status, answer=answer, wrong=wrong, **form)
-
-
-def status_of(error: QuarterhourError) -> int:
-    """As the API answers it."""
-    return 404 if isinstance(error, UnknownName | UnknownCode) else 422
 
 
 def given(text: str | None) -> str | None:

@@ -22,7 +22,7 @@ def address(name: str) -> str:
     return f"/static/{name}?{_HASHES[name]}"
 
 
-@router.api_route("/static/{name}", methods=["GET", "HEAD"])
+@router.get("/static/{name}")
 async def static(name: str) -> Response:
     """One of the files there are; no other name leads anywhere."""
     if name not in _FILES:

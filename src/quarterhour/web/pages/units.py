@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from quarterhour.web.asked import Started
 from quarterhour.web.pages.forms import Form, Sent
-from quarterhour.web.pages.shown import READ, asked, given
+from quarterhour.web.pages.shown import asked, given
 from quarterhour.web.settings import Settings
 from quarterhour.workflows.both_methods import both_methods
 from quarterhour.workflows.choices import choices
@@ -24,7 +24,7 @@ _FIELDS: Final = ("method", "discipline", "on", "payer")
 _NOTHING: Final = Sent({}, [])
 
 
-@router.api_route("/units", methods=READ)
+@router.get("/units")
 def blank(started: Started) -> Response:
     """The form."""
     return _page(_NOTHING, started, answer=False)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
+
+import msgspec
 
 from quarterhour.policy import Policy
 from quarterhour.policy.errors import UnknownName
@@ -21,8 +23,25 @@ from quarterhour.workflows.denials.report import Outcome, Read, answer_of
 from quarterhour.workflows.denials.steps import Steps
 from quarterhour.workflows.denials.wish import Wish
 from quarterhour.workflows.denials.worklist import Matched, Matching, Worklist, in_order
-from quarterhour.workflows.inputs import NOTE, STANDARD_INPUT, Input, is_x12, is_x12_file, named_files, of_path
+from quarterhour.workflows.inputs import (
+    NOTE,
+    STANDARD_INPUT,
+    Input,
+    is_x12,
+    is_x12_file,
+    named_files,
+    of_content,
+    of_path,
+)
 from quarterhour.workflows.tables import mapping_of
+
+#: The kinds of X12 that answer claims; one without a claim in it (an 835 of PLB alone) is an answer all the same.
+_ANSWERS: Final = frozenset({"835", "277ca", "999", "997"})
+
+
+def holds_answers(answer: Mapping[str, Any]) -> bool:
+    """Whether anything that answers claims was read."""
+    return any(_ANSWERS & set(one.get("kinds", ())) for one in answer["inputs"])
 
 
 def denials_paths(paths: Iterable[str | Path], wish: Wish) -> dict[str, Any]:
@@ -33,11 +52,20 @@ def denials_paths(paths: Iterable[str | Path], wish: Wish) -> dict[str, Any]:
         UnknownName: for a payer there are no terms of.
 
     """
+    return _answered(wish, lambda policy, kept: _read(paths, policy, wish, kept))
+
+
+def denials_contents(files: Sequence[tuple[str, bytes]], wish: Wish) -> dict[str, Any]:
+    """As :func:`denials_paths`, of what was sent and is in no file: what its sender calls each, and its bytes."""
+    return _answered(wish, lambda policy, kept: _read_contents(files, policy, wish, kept))
+
+
+def _answered(wish: Wish, reading: Callable[[Policy, Kept], Read]) -> dict[str, Any]:
     policy, today = policy_of(wish.policy_folders), day_of(wish.today)
     if wish.payer is not None and wish.payer not in policy.payers:
         raise UnknownName("payer", wish.payer, policy.payers)
     kept = Kept(policy, wish.payer, every_line=wish.every_line)
-    read = _read(paths, policy, wish, kept)
+    read = reading(policy, kept)
     kept.items += kept.batches.alone()
     given = Given(read.inputs, policy, wish.payer)
     every = [*kept.items, *kept.taken_back]
@@ -83,23 +111,48 @@ def _read(paths: Iterable[str | Path], policy: Policy, wish: Wish, kept: Kept) -
             if not (is_x12(content) if content is not None else is_x12_file(Path(name))):
                 _other(name, content, policy, mapping, wish, read, walked)
                 continue
-            digest = digest_of(source)
-            if digest in known:
-                read.skipped.append(name)
-                continue
-            known.add(digest)
-            file, error = gone_through(name, source, policy, kept)
+            _x12(name, source, policy, kept, read, known)
         except FileNotFoundError:
             read.errors.append({"path": name, "message": "no such file or folder"})
-            continue
         except OSError as failed:
             read.errors.append({"path": name, "message": f"cannot be read: {failed.strerror or type(failed).__name__}"})
-            continue
-        read.inputs.append(Input(name, file.kind, claims=file))
-        read.sources.append((name, source))
-        if error is not None:
-            read.errors.append({"path": name, "message": error.message})
     return read
+
+
+def _read_contents(files: Sequence[tuple[str, bytes]], policy: Policy, wish: Wish, kept: Kept) -> Read:
+    """As :func:`_read`; of two that are called the same the second is told apart, since its place is told by name."""
+    mapping = mapping_of(wish.mapping)
+    read = Read([], [], [], [])
+    known: set[bytes] = set()
+    named: dict[str, int] = {}
+    for called, content in files:
+        named[called] = named.get(called, 0) + 1
+        name = called if named[called] == 1 else f"{called} ({named[called]})"
+        if is_x12(content, Path(called)):
+            _x12(name, content, policy, kept, read, known)
+            continue
+        one = of_content(content, policy, payer_needed=wish.payer is None, name=called, mapping=mapping)
+        _take(msgspec.structs.replace(one, path=name), read, aside=False)
+    return read
+
+
+def _x12(name: str, source: str | bytes, policy: Policy, kept: Kept, read: Read, known: set[bytes]) -> None:
+    """Go through a file of X12, if it is not one of those known.
+
+    Raises:
+        OSError: if it cannot be read.
+
+    """
+    digest = digest_of(source)
+    if digest in known:
+        read.skipped.append(name)
+        return
+    known.add(digest)
+    file, error = gone_through(name, source, policy, kept)
+    read.inputs.append(Input(name, file.kind, claims=file))
+    read.sources.append((name, source))
+    if error is not None:
+        read.errors.append({"path": name, "message": error.message})
 
 
 def _other(
@@ -110,8 +163,14 @@ def _other(
         read.errors.append({"path": name, "message": "standard input is read as X12 alone"})
         return
     one = of_path(name, policy, payer_needed=wish.payer is None, mapping=mapping)
+    _take(one, read, aside=name in walked)
+
+
+def _take(one: Input, read: Read, *, aside: bool) -> None:
+    """An input that is no X12; a note is left ``aside``, or told."""
+    name = str(one.path)
     if one.kind == NOTE:
-        if name in walked:
+        if aside:
             read.skipped.append(name)
         else:
             read.errors.append({"path": name, "message": "a note alone answers nothing and bills nothing"})
