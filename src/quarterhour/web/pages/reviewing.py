@@ -29,6 +29,8 @@ _QUOTED: Final = 80
 #: What is missing first.
 _SHOWN: Final = "present"
 _GRADES: Final = ("absent", "partial", _SHOWN)
+#: A note is seldom longer than a few thousand characters; what is longer than this is not shown.
+_MOST_NOTE: Final = 100_000
 _MOST_DEFECTS: Final = 200
 
 
@@ -73,6 +75,8 @@ def _verdict(report: dict[str, Any]) -> str:
     """What it comes to, in a line."""
     if _nothing_read(report):
         return "Nothing was read"
+    if not was_read(report):
+        return f"Could not be read: {counted(report['summary']['errors'], 'thing')}"
     totals = groups.totals(report)
     return f"Not judged: {totals.partition(' in ')[2]}" if _not_judged(report) else f"{totals[0].upper()}{totals[1:]}"
 
@@ -100,13 +104,17 @@ def _without(seen: Seen, view: View) -> Group:
 def _visit(group: Group, prefix: str, seen: Seen | None) -> dict[str, Any]:
     note = group.note
     words = words_under(group, prefix)
+    shown = note and (words or seen) and len(note) <= _MOST_NOTE
     return {
         "id": prefix,
         "title": ("note" if note else "visit") if group.title in {"visit", "visit 1"} else group.title,
         "counts": _counts(group),
-        "remarks": [_remark(one, f"{prefix}-{at}", prefix, note) for at, one in enumerate(group.remarks, 1)],
+        "remarks": [
+            _remark(one, f"{prefix}-{at}", prefix, note if shown else "") for at, one in enumerate(group.remarks, 1)
+        ],
         # Its lines are escaped where they are marked.
-        "note": Markup("\n".join(marked(note, words, prefix))) if note and (words or seen) else "",  # noqa: S704
+        "note": Markup("\n".join(marked(note, words, prefix))) if shown else "",  # noqa: S704
+        "too_long": bool(note) and len(note) > _MOST_NOTE,
         "seen": None if seen is None else _seen(seen, prefix, note),
     }
 
@@ -184,7 +192,7 @@ def _element(name: str, told: dict[str, Any], prefix: str, note: str) -> dict[st
             "line": line_number(note, span["start"]),
             "text": _quoted(note[span["start"] : span["end"]]),
         }
-        for span in told["evidence"][:1]
+        for span in (told["evidence"][:1] if len(note) <= _MOST_NOTE else ())
     ]
     return {"name": name.replace("_", " "), "grade": told["grade"], "reason": told["reason"], "words": words}
 
