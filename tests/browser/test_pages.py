@@ -22,8 +22,8 @@ RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 COLOURS = ("color-contrast",)
 PAGES = (
     "/", "/units", "/codes", "/codes/97530", "/codes/97530?with=97150", "/pairs?one=97530&other=97150",
-    "/contractors?place=75201", "/price?code=97530&units=2&place=75201&on=2025-03-04", "/rules?family=units", "/rules/UNT101",
-    "/policy", "/nowhere", "/codes/00000",
+    "/contractors?place=75201", "/price?code=97530&units=2&place=75201&on=2025-03-04", "/rules?family=units",
+    "/rules/UNT101", "/policy", "/denials", "/nowhere", "/codes/00000",
 )  # fmt: skip
 WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 
@@ -142,6 +142,16 @@ def test_a_note_is_corrected_and_checked_again_with_scripts_and_without(opened, 
     assert page.url.endswith("/")
     # The button that copies needs a script; the text can be copied without.
     assert page.locator("text=Copy the questions").count() == int(scripts)
+
+
+def test_a_worklist_is_accessible_and_fits(opened):
+    page = opened("/denials")
+    page.set_input_files("#f-files", sorted((EXAMPLES / "remittances").iterdir()))
+    page.click("button:text-is('Work')")
+    page.wait_for_selector("article")
+    assert violations(page) == []
+    page.set_viewport_size(NARROW)
+    assert overflow(page) <= 0
 
 
 def test_words_and_findings_lead_to_each_other(opened):

@@ -10,7 +10,7 @@ from tests.cli.test_claim_files import ran
 from tests.interchange.x12.samples import both, professional, recounted, remittance, replaced, written
 
 from quarterhour.cli.denials import exit_code
-from quarterhour.cli.worklist import COLUMNS
+from quarterhour.report.worklist import COLUMNS
 
 TODAY = ["--today", "2026-10-12"]
 #: What another day or another policy file changes.

@@ -12,6 +12,8 @@ from quarterhour.web.app import create
 from quarterhour.web.pages import style
 from quarterhour.web.settings import Settings
 from quarterhour.workflows.check import Wish, check_paths
+from quarterhour.workflows.denials.command import denials_paths
+from quarterhour.workflows.denials.wish import Wish as DenialsWish
 from quarterhour.workflows.draft import draft
 from quarterhour.workflows.units import units
 
@@ -23,7 +25,7 @@ PAGES = (
     "/", "/units", "/codes", "/codes/97530", "/codes/97530?with=97110", "/pairs", "/pairs?one=97530&other=97150",
     "/contractors", "/contractors?place=75201", "/price",
     "/price?code=97530&units=2&modifiers=&code=97110&units=1&modifiers=CQ+GP&place=75201&on=2025-03-04", "/rules",
-    "/rules?about=kx", "/rules/UNT101", "/policy",
+    "/rules?about=kx", "/rules/UNT101", "/policy", "/denials",
 )  # fmt: skip
 
 
@@ -199,6 +201,25 @@ def test_nothing_sent_reaches_a_disk(client, monkeypatch):
     monkeypatch.setattr("tempfile._TemporaryFileWrapper", refused)
     monkeypatch.setattr("tempfile.TemporaryFile", refused)
     assert sent(client, ("a.txt", b"97530\0" * 500_000)).status_code == 200
+
+
+def test_what_came_back_is_worked_as_by_the_command(client):
+    paths = [EXAMPLES / "remittances" / "october.835", EXAMPLES / "remittances" / "september.277ca"]
+    answer = denials_paths(paths, DenialsWish(today="2026-11-21"))
+    form = [("files", (path.name, path.read_bytes())) for path in paths]
+    page = words(client.post("/denials", files=form, data={"today": "2026-11-21"}))
+    assert answer["worklist"]
+    for row in answer["worklist"]:
+        assert row["next"] in page
+        assert row["claim_id"] in page
+    assert answer["summary"]["queued_amount"] in page
+    table = client.post("/denials", files=form, data={"as": "csv", "today": "2026-11-21"})
+    assert table.text.count("\r\n") == len(answer["worklist"]) + 1
+
+
+def test_what_answers_no_claims_is_told(client):
+    assert "Nothing that answers claims" in words(client.post("/denials", files=[("files", ("a.txt", b"note"))]))
+    assert client.post("/denials", files=[("files", ("", b""))], data={"order": "x"}).status_code == 422
 
 
 def test_units_are_those_of_the_command_with_the_other_method_beside(client):

@@ -118,9 +118,11 @@ def _write(answer: dict[str, Any], output_format: str, output: Path | None) -> N
     if output_format == "json":
         write_json(answer, output)
         return
-    from quarterhour.cli import worklist
-
     if output_format == "csv":
-        write(worklist.csv_text(answer), output)
+        from quarterhour.report.worklist import csv_text
+
+        write(csv_text(answer), output)
     else:
-        write_lines(worklist.lines(answer), output)
+        from quarterhour.cli.worklist import lines
+
+        write_lines(lines(answer), output)

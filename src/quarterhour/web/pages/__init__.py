@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from quarterhour.web.pages import check, codes, contractors, pairs, policy, price, rules, style, units
+from quarterhour.web.pages import check, codes, contractors, denials, pairs, policy, price, rules, style, units
 
 router = APIRouter()
-for page in (check, units, codes, pairs, contractors, price, rules, policy, style):
+for page in (check, denials, units, codes, pairs, contractors, price, rules, policy, style):
     router.include_router(page.router)

@@ -19,6 +19,7 @@ from quarterhour.web.refusals import status_of, words_of
 #: The pages that stand in the head of every page, by address.
 _ROOMS: Final = {
     "/": "Check",
+    "/denials": "Denials",
     "/units": "Units",
     "/codes": "Codes",
     "/pairs": "Pairs",
