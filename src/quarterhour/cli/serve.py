@@ -42,6 +42,11 @@ _WAITING: Final = 128
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="What claims need beside visits (YAML), as of `claim`.",
 )
+@click.option(
+    "--note-hook",
+    metavar="NAME",
+    help="Your record system's own CDS Hook for the signing of a note, such as org.clinic.treatment-note-sign.",
+)
 @note_payer
 @policy_folders
 @vocabulary
@@ -51,6 +56,7 @@ def command(
     names: tuple[str, ...],
     origins: tuple[str, ...],
     clinic: Path | None,
+    note_hook: str | None,
     payer: str | None,
     policy_folders: tuple[Path, ...],
     vocabulary: tuple[Path, ...],
@@ -74,6 +80,7 @@ def command(
         clinic=clinic,
         hosts=names,
         origins=tuple(map(_origin, origins)),
+        note_hook=note_hook,
     )
     _serve(settings, host, port)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable
 from typing import Annotated, Any, Final, TypeVar
@@ -28,6 +29,7 @@ _READ: Final = frozenset(
         "application/vnd.apache.parquet", "application/octet-stream",
     }
 )  # fmt: skip
+_LIKE_JSON: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*[{\[]")
 _CHARACTERS: Final = frozenset({"", "utf-8", "utf8", "us-ascii", "ascii"})
 
 
@@ -69,7 +71,11 @@ async def _content(request: Request) -> bytes:
             "send the record itself, as application/json, text/plain, application/edi-x12 or application/octet-stream"
         )
         raise _not_read(f"{hint} (curl: --json @FILE, or -H Content-Type:text/plain --data-binary @FILE)")
-    return await request.body()
+    content = await request.body()
+    if (kind == _JSON or kind.endswith("+json")) and content.strip() and not _LIKE_JSON.match(content):
+        # Else it would be read as a note.
+        raise Refused(400, "said to be JSON (Content-Type), and neither an object nor a list")
+    return content
 
 
 #: An argument of a handler: what was sent, as it is. The handler itself is no coroutine and runs beside others.
@@ -149,9 +155,9 @@ def arguments(content: bytes, wanted: type[T]) -> T:
     try:
         return msgspec.convert(value, wanted)
     except msgspec.ValidationError as error:
-        said, _, place = str(error).rpartition(" - at ")
+        said, _, place = str(error).partition(" - at ")
         pointer = place.strip("`$").replace("[", "/").replace("]", "").replace(".", "/")
-        raise _wrong((said or str(error)).replace("`", ""), pointer) from None
+        raise _wrong(said.replace("`", ""), pointer) from None
 
 
 def no_such(name: str, known: Iterable[str]) -> str:

@@ -18,8 +18,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     ``payer`` is for records that name none; ``policy_folders``, ``vocabulary`` and ``clinic`` (what its claims
     need beside visits) are a clinic's own; ``hosts`` are the names the server may be called by, beside those of this
-    machine; ``origins`` are the other sites whose pages may call the API and CDS Hooks; ``most_bytes`` is the largest
-    request that is read.
+    machine; ``origins`` are the other sites whose pages may call the API and CDS Hooks; ``note_hook`` is
+    the name of a record system's own hook for the signing of a note; ``most_bytes`` is the largest request that is
+    read.
     """
 
     payer: str | None = None
@@ -28,6 +29,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     clinic: Path | None = None
     hosts: tuple[str, ...] = ()
     origins: tuple[str, ...] = ()
+    note_hook: str | None = None
     most_bytes: int = MOST_BYTES
 
     @property
