@@ -210,7 +210,7 @@ def test_what_came_back_is_worked_as_by_the_command(client):
     page = words(client.post("/denials", files=form, data={"today": "2026-11-21"}))
     assert answer["worklist"]
     for row in answer["worklist"]:
-        assert row["next"] in page
+        assert row["next"].replace("`", "") in page.replace(" )", ")").replace("( ", "(")
         assert row["claim_id"] in page
     assert answer["summary"]["queued_amount"] in page
     table = client.post("/denials", files=form, data={"as": "csv", "today": "2026-11-21"})
