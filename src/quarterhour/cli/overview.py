@@ -21,6 +21,7 @@ COMMANDS = {
     "rates": "How often are services said to be distinct, by provider?",
     "audit": "How do these notes score, by element, sample and provider?",
     "authorization": "What does the record say to a payer who is asked for visits?",
+    "serve": "Pages in a browser, the JSON API, and CDS Hooks.",
     "policy": "Which official tables answer, and what changes? Import, list, diff.",
     "synth": "Synthetic claims: drawn like real ones, clean or with known defects.",
     "explain": "What does a rule say, who says so, and what can be done?",

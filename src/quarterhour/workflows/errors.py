@@ -1,8 +1,10 @@
 """Errors of the workflows room.
 
     WorkflowError
+    ├── AnotherOne      resources that are not of the patient or encounter a hook's context names (``hooks``)
     ├── BadRequest      asked in a way that cannot be answered: a malformed code, minutes below zero, no such method
     ├── CannotClaim     visits that make no claim: they differ in what a claim has once, or a charge is missing
+    ├── NotSent         resources that were not sent, without which nothing can be said (``hooks``)
     ├── Stopped         a long run that cannot go on; what it finished is kept
     └── UnknownCode     a well-formed procedure code of which nothing is known
 

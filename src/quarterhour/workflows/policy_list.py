@@ -10,10 +10,11 @@ from quarterhour.policy import load
 from quarterhour.policy.errors import SpoiltStore
 from quarterhour.policy.keeping import choose, spoilt
 from quarterhour.policy.tables import BUILT_IN, store_folder, version, version_ids
-from quarterhour.workflows.asked import FORMAT
+from quarterhour.workflows.asked import FORMAT, chosen_tables, day_of, policy_of
 from quarterhour.workflows.errors import BadRequest
 from quarterhour.workflows.policy_conflicts import conflicts
 from quarterhour.workflows.policy_import import edition_row
+from quarterhour.workflows.tool import tool_row
 
 
 def policy_list(
@@ -60,6 +61,15 @@ def policy_list(
     if verify:
         answer |= _verified(folder, [held.id] if held and wanted else version_ids(folder))
     return answer
+
+
+def policy_answering(
+    *, policy_folders: Sequence[str | Path] = (), vocabulary: Sequence[str | Path] = ()
+) -> dict[str, Any]:
+    """As :func:`policy_list`, of the tables this call answers from, with the ``tool`` that every report names."""
+    store, wanted = chosen_tables()
+    found = policy_list(store=None if store is None else Path(store), wanted=wanted)
+    return found | {"tool": tool_row(policy_of(policy_folders), day_of(None), vocabulary)}
 
 
 def _verified(folder: Path, versions: Sequence[str]) -> dict[str, list[str]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, get_args
 
 import msgspec
 
@@ -126,6 +126,9 @@ def _balance(amounts: Mapping[str, str], on: Day) -> Balance:
 
 
 def _answer(policy: Policy, inputs: Sequence[Input], how: Pricing, order: Order, balance: Balance) -> dict[str, Any]:
+    if order not in get_args(Order):
+        msg = f"expected an order of {' or '.join(get_args(Order))}, got {order!r}"
+        raise BadRequest(msg)
     visits = [one.visit for given in inputs for one in given.reading.visits]
     tally = _tallied(policy, visits, how)
     if balance.amounts and len({account.patient for account in (*tally.counted, *tally.not_held)}) > 1:
