@@ -53,9 +53,12 @@ def drafted(checked: Checked, wish: Wish) -> Draft:
     policy = policy_of(wish.policy_folders)
     asked: list[dict[str, Any]] = []
     with_note = [at for at in checked.visits if at.reading]
+    found: dict[tuple[str | None, int], list[dict[str, Any]]] = {(names[at.input], at.number): [] for at in with_note}
+    for one in report["findings"]:
+        found.get((one["where"]["path"], one["where"]["visit"]), []).append(one)
     for at in with_note:
         path = names[at.input]
-        ours = [one for one in report["findings"] if (one["where"]["path"], one["where"]["visit"]) == (path, at.number)]
+        ours = found[path, at.number]
         asked += sorted([*_of_codes(at, path, ours, policy), *_of_visit(at, path, ours)], key=_urgency)
     answer = {
         "format": FORMAT,
