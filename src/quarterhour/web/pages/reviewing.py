@@ -31,6 +31,8 @@ _SHOWN: Final = "present"
 _GRADES: Final = ("absent", "partial", _SHOWN)
 #: A note is seldom longer than a few thousand characters; what is longer than this is not shown.
 _MOST_NOTE: Final = 100_000
+#: So many questions are laid out to be copied.
+_MOST_QUESTIONS: Final = 300
 _MOST_DEFECTS: Final = 200
 
 
@@ -64,8 +66,9 @@ def shown_review(review: Review, view: View, sent: Iterable[str]) -> dict[str, A
         "most_seen": MOST_SEEN,
         "files": [_file(title, defects) for title, defects in groups.claim_files(report)],
         "not_checked": groups.not_checked(report),
-        "questions": questions_text(review.questions),
+        "questions": questions_text({"questions": review.questions["questions"][:_MOST_QUESTIONS]}),
         "asked": len(review.questions["questions"]),
+        "most_asked": _MOST_QUESTIONS,
         "made_by": groups.made_by(report),
         "releases": groups.releases(report),
     }
