@@ -366,19 +366,28 @@ def _falls_short_then(document: Document, sentence: Sentence) -> bool:
     if not sentence.dates or sentence.mask & (BIT["planned"] | BIT["home"] | _GOAL):
         return False
     low = document.low
-    told = _SHORT_THEN.search(low, sentence.words, sentence.end)
-    return (
-        told is not None
-        and any(document.is_past(date) and told.end() - _DAY <= date.start <= told.end() for date in sentence.dates)
-        and not _NOT_STATE.search(low, sentence.start, sentence.end)
+    return any(
+        document.is_past(date) and _had_got_so_far(low, sentence, date.start) for date in sentence.dates
+    ) and not _NOT_STATE.search(low, sentence.start, sentence.end)
+
+
+def _had_got_so_far(low: str, sentence: Sentence, day: int) -> bool:
+    """A count leads to the ``day``, and something whole or clean stands in the part before it."""
+    if not low.endswith(" on ", 0, day) or not low[day].isdecimal():
+        return False
+    short = _SHORT_THEN.search(low, max(sentence.words, day - _LONGEST_SHORT), day)
+    return short is not None and (
+        _WHOLE.search(low, max(sentence.words, short.start() - _LONGEST_WHOLE), short.start()) is not None
     )
 
 
-_DAY: Final = 6  # code points of the words that lead to a day
+_LONGEST_SHORT, _LONGEST_WHOLE = 80, 160  # code points
+_WHOLE: Final = folded(
+    rf"\b(?:without|no|none|never|all|whole|entire|every|each|alone|unaided|clean|full|in one|{_COUNT})\b[^.;\n]*\Z"
+)
 _SHORT_THEN: Final = folded(
-    rf"\b(?:without|no|none|never|all|whole|entire|every|each|alone|unaided|clean|full|in one|{_COUNT})\b[^.;\n]*[;,] "
-    rf"(?:and |but |only )?(?:(?:stopped|needed|took|had|lost|got|missed|spilled|dropped|gave up)[^.;,\n]{{0,12}} )?"
-    rf"(?:once|twice|half|none|{_COUNT}|\d+)\b[^.;,\n]{{0,24}}? on (?=\d)"
+    r"[;,] (?:and |but |only )?(?:(?:stopped|needed|took|had|lost|got|missed|spilled|dropped|gave up)[^.;,\n]{0,12} )?"
+    rf"(?:once|twice|half|none|{_COUNT}|\d+)\b[^.;,\n]{{0,24}}? on \Z"
 )
 
 

@@ -85,15 +85,24 @@ def _tells_mechanism(low: str, sentence: Sentence) -> bool:
     """Behind what the body did stands what the set-up does against it: "On land she stopped extending at 2 minutes from
     rib pain; buoyancy takes the load".
     """
-    return sentence.gates & _MECHANISM_GATE != 0 and _MECHANISM.match(low, sentence.words, sentence.end) is not None
+    if not sentence.gates & _TAKES_GATE:
+        return False
+    first = _FIRST_PART.match(low, sentence.words, sentence.end)
+    return (
+        first is not None
+        and _TAKES.match(low, first.end(), sentence.end) is not None
+        and _OF_BODY.search(low, *first.span()) is not None
+        and _WHO_DID.search(low, *first.span()) is not None
+    )
 
 
-_MECHANISM: Final = folded(
-    rf"(?=[^.;\n]*\b(?:she|he|{_BODY}) )[^.;\n]*\b{_BODY}\b[^.;\n]*; (?:the |an? )?(?:[a-z-]+ ){{1,3}}?(?:takes|keeps|"
-    r"lets|holds|unloads|spares|frees|stops|slows|brings|guards|blocks|supports|protects) "
-    r"(?!(?:her|him) (?:happy|busy|calm|company|on time)\b)(?:the |her |his )?[a-z]+"
+_FIRST_PART: Final = folded(r"[^.;\n]*")
+_WHO_DID: Final = folded(rf"\b(?:she|he|{_BODY}) ")
+_TAKES: Final = folded(
+    r"; (?:the |an? )?(?:[a-z-]+ ){1,3}?(?:takes|keeps|lets|holds|unloads|spares|frees|stops|slows|brings|guards|"
+    r"blocks|supports|protects) (?!(?:her|him) (?:happy|busy|calm|company|on time)\b)(?:the |her |his )?[a-z]+"
 )
-_MECHANISM_GATE: Final = gate(_MECHANISM)
+_TAKES_GATE: Final = gate(_TAKES)
 
 
 def _takes_more_hands(low: str, sentence: Sentence) -> bool:
