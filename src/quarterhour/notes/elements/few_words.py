@@ -16,14 +16,16 @@ from quarterhour.notes.wording.patterns import folded, written
 def reasons_shortly(document: Document, sentence: Sentence) -> bool:
     """The sentence tells by its shape, in few words, why a therapist was needed."""
     low = document.low
-    if sentence.mask & _OTHERWISE or _NO_REASON.search(low, sentence.start, sentence.end) is not None:
-        return False
     return (
-        _is_put_so(low, sentence)
-        or _is_bare_choice(low, sentence)
-        or _tells_mechanism(low, sentence)
-        or _takes_more_hands(low, sentence)
-        or _picks_by_finding(document, sentence)
+        not sentence.mask & _OTHERWISE
+        and (
+            _is_put_so(low, sentence)
+            or _is_bare_choice(low, sentence)
+            or _tells_mechanism(low, sentence)
+            or _takes_more_hands(low, sentence)
+            or _picks_by_finding(document, sentence)
+        )
+        and _NO_REASON.search(low, sentence.start, sentence.end) is None
     )
 
 
@@ -127,13 +129,16 @@ def _picks_by_finding(document: Document, sentence: Sentence) -> bool:
     the grip". In small letters "pt" is the patient.
     """
     return (
-        _PICKED.search(document.text, sentence.start, sentence.end) is not None
+        sentence.gates & _VERBS_GATE != 0
+        and _PICKED.search(document.text, sentence.start, sentence.end) is not None
         and _OF_BODY.search(document.low, sentence.start, sentence.end) is not None
     )
 
 
+_VERBS: Final = r" (?:chose|picked|selected|built) "
 _PICKED: Final = written(
-    r"\b(?:[Tt]herapy|[Tt]herapist|[Cc]linician|PT|OT|SLP|I|[Ww]e) (?:chose|picked|selected|built) [^.;\n]{2,40}? "
+    rf"\b(?:[Tt]herapy|[Tt]herapist|[Cc]linician|PT|OT|SLP|I|[Ww]e){_VERBS}[^.;\n]{{2,40}}? "
     r"(?:where|that|which|whose|so) [^.;\n]{6,}"
 )
+_VERBS_GATE: Final = gate(folded(_VERBS))
 _OF_BODY: Final = folded(rf"\b{_BODY}\b")

@@ -45,7 +45,7 @@ _AS_SERVED: Final = {
 
 def is_posture_of_swallowing(low: str, phrase: str) -> bool:
     """A posture that is an exercise of the neck elsewhere is one for swallowing where a note treats that."""
-    return _POSTURE.search(phrase) is not None and any(word in low for word in _OF_SWALLOWING)
+    return any(word in low for word in _OF_SWALLOWING) and _POSTURE.search(phrase) is not None
 
 
 _POSTURE: Final = folded(r"\bchin[- ](?:tucks?|down)\b|\bhead (?:turns?|tilts?|rotations?|lifts?)\b")
