@@ -30,11 +30,18 @@ def is_beside_earlier(document: Document, sentence: Sentence) -> bool:
         _names_then(document.low, sentence)
         or _is_set_beside(document, sentence)
         or _is_compared(document, sentence)
-        or _is_set_against(document.low, sentence)
-        or _is_instead(document.low, sentence)
-        or _names_day_of_month(document.low, sentence)
-        or _falls_short_then(document, sentence)
-        or _was_other_then(document.low, sentence)
+        or (sentence.gates & _BY_WORDS_GATE != 0 and _is_told_by_words(document.low, sentence))
+        or (bool(sentence.dates) and _falls_short_then(document, sentence))
+    )
+
+
+def _is_told_by_words(low: str, sentence: Sentence) -> bool:
+    """The earlier state is told by words that set it against today's, without its date."""
+    return (
+        _is_set_against(low, sentence)
+        or _is_instead(low, sentence)
+        or _names_day_of_month(low, sentence)
+        or _was_other_then(low, sentence)
     )
 
 
@@ -363,7 +370,7 @@ def _falls_short_then(document: Document, sentence: Sentence) -> bool:
     """What was done whole or clean today, and how far an earlier day had got: "Flight without stopping; stopped twice
     on 11/09", "Sixteen full lifts without a hike; five on 06/10".
     """
-    if not sentence.dates or sentence.mask & (BIT["planned"] | BIT["home"] | _GOAL):
+    if sentence.mask & (BIT["planned"] | BIT["home"] | _GOAL):
         return False
     low = document.low
     return any(
@@ -408,3 +415,4 @@ _OTHER: Final = folded(
     r"(?:(?!lives?|works?|uses?|has|is)[a-z\d-]+ ){1,7}now\b"
 )
 _OTHER_GATE: Final = gate(_OTHER)
+_BY_WORDS_GATE: Final = _AGAINST_GATE | _INSTEAD_GATE | _DAY_NAMED_GATE | _OTHER_GATE

@@ -15,18 +15,16 @@ from quarterhour.notes.wording.patterns import folded, written
 
 def reasons_shortly(document: Document, sentence: Sentence) -> bool:
     """The sentence tells by its shape, in few words, why a therapist was needed."""
+    if not sentence.gates & _ANY_GATE or sentence.mask & _OTHERWISE:
+        return False
     low = document.low
     return (
-        not sentence.mask & _OTHERWISE
-        and (
-            _is_put_so(low, sentence)
-            or _is_bare_choice(low, sentence)
-            or _tells_mechanism(low, sentence)
-            or _takes_more_hands(low, sentence)
-            or _picks_by_finding(document, sentence)
-        )
-        and _NO_REASON.search(low, sentence.start, sentence.end) is None
-    )
+        _is_put_so(low, sentence)
+        or _is_bare_choice(low, sentence)
+        or _tells_mechanism(low, sentence)
+        or _takes_more_hands(low, sentence)
+        or _picks_by_finding(document, sentence)
+    ) and _NO_REASON.search(low, sentence.start, sentence.end) is None
 
 
 _OTHERWISE: Final = BIT["planned"] | BIT["boilerplate"] | BIT["home"]
@@ -142,3 +140,4 @@ _PICKED: Final = written(
 )
 _VERBS_GATE: Final = gate(folded(_VERBS))
 _OF_BODY: Final = folded(rf"\b{_BODY}\b")
+_ANY_GATE: Final = _PUT_GATE | _BARE_GATE | _TAKES_GATE | _HANDS_GATE | _VERBS_GATE
