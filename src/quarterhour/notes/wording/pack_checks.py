@@ -33,17 +33,21 @@ def misshapen(name: str, loaded: Mapping[str, Any]) -> dict[str, str]:
     """By key, what is wrong with it where another sort of thing stands under it than is read there."""
     wrong = {}
     for key, kind in _KINDS.items():
-        found = loaded.get(key) or kind()
-        if not isinstance(found, kind):
+        if not isinstance(loaded.get(key) or kind(), kind):
             wrong[key] = f"{name}: {key}: expected {_SHAPES[kind]}"
-        elif key in _LISTING and (unread := [group for group, forms in found.items() if not _is_listing(forms)]):
+        elif key in _LISTING and (unread := _unread(loaded.get(key) or {})):
             wrong[key] = f"{name}: {key}: {unread[0]!r}: expected a text or a list of texts"
     return wrong
 
 
-def _is_listing(forms: object) -> bool:
-    listed = forms if isinstance(forms, list) else [forms]
-    return all(isinstance(one, str | int) and not isinstance(one, bool) for one in listed)
+def _unread(groups: Mapping[object, object]) -> list[object]:
+    """The groups under which neither texts nor figures stand, as "no" by itself, which YAML takes for false."""
+    listed = ((group, forms if isinstance(forms, list) else [forms]) for group, forms in groups.items())
+    return [
+        group
+        for group, forms in listed
+        if not all(isinstance(one, str | int) and not isinstance(one, bool) for one in forms)
+    ]
 
 
 def strange_sections(name: str, sections: Iterable[object], known: Collection[str]) -> list[str]:
