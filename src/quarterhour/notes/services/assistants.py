@@ -108,11 +108,9 @@ def _cosigned(document: Document, signed: Sequence[tuple[int, int]]) -> Iterator
     low = document.low
     if not signed or _COSIGNED.search(low, max(0, signed[0][0] - _CLOSE)) is None:
         return
-    for start, end in signed:
-        by = _SIGNER.search(low, start, end)
-        if by is not None:
-            yield AssistantTold(start, end, None, None)
-            return
+    by = next((place for place in signed if _SIGNER.search(low, *place) is not None), None)
+    if by is not None:
+        yield AssistantTold(*by, None, None)
 
 
 _CLOSE: Final = 160  # code points before the first signature that still close the note
