@@ -197,7 +197,7 @@ def _denials(data: Path, sources: Mapping[str, Mapping[str, Any]]) -> str:
         ("Remark codes", "remarks", "remarks"),
         ("Categories of a 277CA", "statuses", "categories"),
         ("Status codes of a 277CA", "statuses", "statuses"),
-        ("Verdicts of a 999 or 997", "statuses", "verdicts"),
+        ("Verdicts of a 999, 997 or TA1", "statuses", "verdicts"),
     ):
         entries = _read(data / f"denials/{file}.yaml")[key]
         rows = [

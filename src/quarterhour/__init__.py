@@ -1,8 +1,8 @@
 """From the treatment note to a clean claim, with the reason for every line.
 
-Each function gives the plain ``dict`` that the command of its name prints with ``--format json``; none needs a file, a
-server or a network. They are loaded when first used, so that importing the package costs nothing. What they refuse is
-a ``QuarterhourError``.
+Each function gives the plain ``dict`` that the command of its name prints with ``--format json``; none needs a server
+or a network, and only those that work on whole files are given paths. They are loaded when first used, so that
+importing the package costs nothing. What they refuse is a ``QuarterhourError``.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from quarterhour.domain.errors import QuarterhourError
     from quarterhour.workflows.check import check
     from quarterhour.workflows.code import code
+    from quarterhour.workflows.denials import denials
     from quarterhour.workflows.explain import explain
     from quarterhour.workflows.mac import mac
     from quarterhour.workflows.modifier_rates import modifier_rates
@@ -39,6 +40,7 @@ __all__ = [
     "__version__",
     "check",
     "code",
+    "denials",
     "explain",
     "mac",
     "modifier_rates",

@@ -11,6 +11,7 @@ from tests.interchange.x12.shapes import wrapped
 from quarterhour.cli.app import application
 from quarterhour.domain.money import Cents
 from quarterhour.interchange.tabular import write_claims
+from quarterhour.interchange.visit_json.places import elements
 from quarterhour.workflows.claim_file import claims_in
 
 KINDS = {
@@ -244,6 +245,9 @@ def test_a_defect_that_a_rule_tells_as_well_stands_once_in_a_report_for_people(f
     assert "The claim states a total of 251.50" in told
     assert "CLM02 is 251.50" not in told
     assert "of X12 files" not in told
+    (run,) = json.loads(ran("check", path, "--format", "sarif", *TODAY).stdout)["runs"]
+    assert [one["ruleId"] for one in run["results"]].count("CLM201") == 1
+    assert not [one["ruleId"] for one in run["results"] if one["ruleId"].startswith("x12/")]
 
 
 def test_an_isa_is_padded(file, tmp_path):
@@ -256,6 +260,31 @@ def test_a_modifier_that_stands_twice_stands_once_in_the_copy(file, tmp_path):
     path = file(replaced("SV1*HC:97530:GP:KX", "SV1*HC:97530:GP:KX:GP")(professional()))
     ran("check", path, "--fix", tmp_path / "out.837", *TODAY)
     assert (tmp_path / "out.837").read_bytes() == written(professional())
+
+
+def test_several_modifiers_that_stand_twice_stand_once_and_a_description_keeps_its_place(file, tmp_path):
+    path = file(replaced("SV1*HC:97530:GP:KX", "SV1*HC:97530:GP:KX:GP:KX:LIFTING")(professional()))
+    ran("check", path, "--fix", tmp_path / "out.837", *TODAY)
+    wanted = replaced("SV1*HC:97530:GP:KX", "SV1*HC:97530:GP:KX:::LIFTING")(professional())
+    assert (tmp_path / "out.837").read_bytes() == written(wanted)
+
+
+def test_a_file_of_many_visits_is_gone_through_once_for_all_changes(tmp_path, monkeypatch):
+    service = {"code": "97530", "minutes": 24, "units": 2, "modifiers": ["GP", "GP"]}
+    record = {"date_of_service": "2026-03-04", "payer": "medicare-b", "discipline": "PT", "services": [service]}
+    path = tmp_path / "visits.json"
+    path.write_text(json.dumps([record | {"visit_id": f"V-{number}"} for number in range(20)]))
+    asked = []
+
+    def counted(text, pointers):
+        asked.append(list(pointers))
+        return elements(text, asked[-1])
+
+    monkeypatch.setattr("quarterhour.workflows.fix.elements", counted)
+    ran("check", path, "--fix", tmp_path / "out.json", *TODAY)
+    assert [len(pointers) for pointers in asked] == [20]
+    fixed = json.loads((tmp_path / "out.json").read_text())
+    assert [one["services"][0]["modifiers"] for one in fixed] == [["GP"]] * 20
 
 
 def test_a_visit_record_is_copied_with_its_form_put_right(tmp_path):

@@ -8,6 +8,7 @@ import re
 import pytest
 from tests.cli.test_claim_files import ran
 from tests.interchange.x12.samples import both, professional, recounted, remittance, replaced, written
+from tests.workflows.test_denials_later import enveloped, provider, statuses
 
 from quarterhour.cli.denials import exit_code
 from quarterhour.cli.worklist import COLUMNS
@@ -117,9 +118,21 @@ def test_a_list_that_is_cut_says_how_many_more_there_are(tmp_path):
     assert "  and 4 more" in told[shown[-1] :]
 
 
-@pytest.mark.parametrize("kind, code", [("835", 0), ("277ca", 0), ("999", 0), ("997", 0), ("837p", 3)])
+@pytest.mark.parametrize("kind, code", [("835", 0), ("277ca", 0), ("999", 0), ("997", 0), ("ta1", 0), ("837p", 3)])
 def test_what_answers_claims_goes_by_the_kind_of_file_not_by_what_is_in_it(kind, code):
     nothing = {"answers": [], "claims": []}
-    answer = {"errors": [], "inputs": [{"kind": kind, "kinds": {kind: 0}}], "worklist": [], "unbalanced": [],
-              "outside_claims": [], "not_matched": nothing}  # fmt: skip
+    read = {"kind": kind, "kinds": {} if kind == "ta1" else {kind: 0}}
+    answer = {"errors": [], "inputs": [read], "worklist": [], "unbalanced": [], "outside_claims": [],
+              "not_matched": nothing}  # fmt: skip
     assert exit_code(answer, "info") == code
+
+
+def test_a_row_names_its_claim_or_the_transmission_it_is_about(tmp_path):
+    group = ["ST*999*{}*005010X231A1", "AK1*HC*5*005010X222A1", "AK2*837*0003*005010X222A1", "IK5*R*5", "AK9*R*1*1*0"]
+    batch = statuses(provider(3, "1234567893", "A3:562"))
+    nameless = written(replaced("CLP*PCN2*4", "CLP**4")(remittance()))
+    for content, name in ((enveloped("005010X231A1", "FA", group), "transaction 0003 of group 5"),
+                          (batch, "a whole transmission"), (nameless, "a claim without a number")):  # fmt: skip
+        path = tmp_path / "answer.x12"
+        path.write_bytes(content)
+        assert name in ran("denials", path, *TODAY).stdout

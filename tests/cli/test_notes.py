@@ -200,3 +200,16 @@ def test_slips_beyond_many_are_counted(tmp_path):
     assert told.exit_code == 2
     assert re.search(r"other\.jsonl: and \d+ more; --format json has all", told.stderr)
     assert len(told.stderr.splitlines()) < 30
+
+
+def test_every_report_counts_the_lines_of_a_note_alike_whatever_ends_them(tmp_path):
+    """An old export ends its lines with carriage returns; the JSON had all words in line 1."""
+    path = tmp_path / "note.txt"
+    path.write_bytes(b"PT note 2026-03-04\rS: knee stiff.\rO: 97530 ther act 24 min.\rTotal timed 10 min.\r")
+    report = json.loads(ran("check", path, *GIVEN, "--format", "json").stdout)
+    lines = {one["where"]["line"] for one in report["findings"] if one["evidence"]}
+    told = ran("check", path, *GIVEN).stdout
+    assert lines
+    assert lines <= {int(number) for number in re.findall(r"note (\d+): ", told)}
+    page = ran("check", path, *GIVEN, "--format", "html").stdout
+    assert lines <= {int(number) for number in re.findall(r"note, line (\d+)", page)}

@@ -419,7 +419,9 @@ def test_without_times_of_day_overlaps_are_not_checked():
     "words, told",
     [
         ("{minuts} minutes", "its words name {minuts}, but its function finds minutes"),
-        ("{} minutes", "its words name {Replacement index 0 out of range"),
+        ("{} minutes", "its words cannot be filled: Replacement index 0 out of range"),
+        ("{minutes.most} minutes", "its words cannot be filled: 'int' object has no attribute 'most'"),
+        ("{minutes[0]} minutes", "its words cannot be filled: 'int' object is not subscriptable"),
         ("{minutes", "its words cannot be filled"),
     ],
 )

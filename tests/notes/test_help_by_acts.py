@@ -42,6 +42,15 @@ def _levels(said: str) -> list[str]:
         ("Modeled the pin once.", "modeling"),
         ("Four loads to the dryer without any help from me.", "independent"),
         ("Rolling R min.", "minimal"),
+        ("She did not turn the walker until I tapped her left hip.", "tactile_cues"),
+        ("He skipped the left side of the tray until I said look left, three times.", "verbal_cues"),
+        ("No initiation of the turn without verbal cues.", "verbal_cues"),
+        ("Laced a board shoe x 4, model for the second loop.", "modeling"),
+        ("Messages 7/9 correct, visual highlight for the next cell on 5.", "visual_cues"),
+        ("Stood beside her at the curb, no touch needed.", "standby"),
+        ("Guarded at the belt on the gravel.", "contact_guard"),
+        ("Squats x 8, one word from me to keep the chest up.", "verbal_cues"),
+        ("Jars x 6, a finger at the elbow as a reminder.", "tactile_cues"),
     ],
 )
 def test_told_by_what_was_done(said, level):
@@ -66,6 +75,15 @@ def test_told_by_what_was_done(said, level):
         "Sorted 20 words with the first sound of his name.",
         "She modeled the new scarf.",
         "Tried it again without a sign from me.",
+        "Heel to toe standing by the counter.",
+        "Stepping back from a nudge at the chest x 10.",
+        "Telephone booth set-up, line noise on.",
+        "Patient dealt cards and told the rule for each trick.",
+        "I kept it short, since with the whole list in view he starts over.",
+        "Step height, load and cueing have to be set within the visit.",
+        "Four of eight socks alone; none on 10/24.",
+        "He cannot dress without help.",
+        "Stood beside her husband at the counter.",
     ],
 )
 def test_looks_like_help(said):
@@ -74,6 +92,26 @@ def test_looks_like_help(said):
 
 def test_kinds_from_grade_to_grade():
     assert _levels("Constant verbal to occasional gesture at the sink.") == ["verbal_cues", "gestural_cues"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Verbal cues x 4 to keep the tip straight, jar without a cue.",
+        "Verbal cue on 5 of 8 words, 3 of 8 with nothing.",
+        "Verbal cue at each turn, then none for the last lap.",
+        "Verbal cue for the first four. Last three by himself.",
+    ],
+)
+def test_cued_first_and_alone_then(said):
+    assert _levels(said) == ["verbal_cues", "independent"]
+
+
+def test_a_leader_of_dots_ends_a_label():
+    note = (
+        f"{_HEAD}Prior level ....... independent, typed two hours at a time\n{_WORK}.\nTimed 30 min.\nA. Bee, OTR/L\n"
+    )
+    assert [item.status for item in read(note).assistance] == ["prior_visit"]
 
 
 def test_none_from_a_round_on():

@@ -405,3 +405,41 @@ def test_words_that_look_like_it_leave_out_nothing(done: str) -> None:
 def test_what_an_amended_note_left_out_was_done(text: str) -> None:
     found = read(text).as_dict()
     assert [one["level"] for one in found["assistance"]] == ["contact_guard"]
+
+
+def _statuses(said: str, task: str) -> set[str]:
+    activities = read(_DONE + said.format(task) + _AFTER).as_dict()["activities"]
+    return {one["status"] for one in activities if task in one["text"].lower()}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Two more this week, {}.",
+        "Three more visits, {}.",
+        "Back Thursday, {}.",
+        "Six more over three weeks: {}.",
+        "Two visits left, {}.",
+        "Once more on Friday, {}.",
+    ],
+)
+@pytest.mark.parametrize("task", _TASKS)
+def test_sentences_that_open_with_the_visits_to_come(said, task):
+    assert _statuses(said, task) == {"planned"}
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["{} 10 every two hours.", "Night splint until week 10, 5 minutes of {} each hour.", "{} 20 each waking hour."],
+)
+@pytest.mark.parametrize("task", _TASKS)
+def test_doses_by_the_hour(said, task):
+    assert _statuses(said, task) == {"home_program"}
+
+
+@pytest.mark.parametrize(
+    "said", ["Three more laps of {} with the rail.", "{}, two more than last week.", "{} x 5 each."]
+)
+@pytest.mark.parametrize("task", _TASKS)
+def test_more_of_the_work_is_no_visit_to_come(said, task):
+    assert "performed" in _statuses(said, task)

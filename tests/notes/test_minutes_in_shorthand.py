@@ -22,6 +22,12 @@ def _performed(text: str) -> list[tuple[str | None, int | None]]:
     "text, minutes",
     [
         ("TIME: TherEx (12)  TherAct (24)  =  36 timed / 36 total", [("97110", 12), ("97530", 24)]),
+        ("97140/12' web stretch; 97110/13' thumb opp", [("97140", 12), ("97110", 13)]),
+        ("Ther ex 28 min. 4 minutes ice water break. Ther act 10 min.", [("97110", 28), ("97530", 10)]),
+        (
+            "Therapeutic activities were given for the movements of daily life. Total timed code minutes 38.",
+            [("97530", 38)],
+        ),
         ("97110 (8)  97530 (23) = 31", [("97110", 8), ("97530", 23)]),
         ("97110 (1 u) = 15, 97530 (2 u) = 25", [("97110", 15), ("97530", 25)]),
         ("97110 (1) = 15   97530 (2) = 25", [("97110", 15), ("97530", 25)]),

@@ -24,6 +24,11 @@ _DONE = "97530 26 min: crates x 10, contact guard. Pain 2/10 after. Better than 
         ("Next: ladder with a load.", "present"),
         ("Next Tuesday the curb.", "present"),
         ("Next: 1/wk x 4.", "present"),
+        ("Two more this week, conversation at the window.", "present"),
+        ("Thursdays, four more visits, then both arms full.", "present"),
+        ("Repeat Thursday.", "partial"),
+        ("Stay with what we are doing.", "partial"),
+        ("Two more reps than Monday.", "absent"),
         ("Her sister and I go Fridays, she said.", "absent"),
     ],
 )

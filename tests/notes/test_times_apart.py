@@ -45,8 +45,31 @@ def test_start_and_stop_in_two_places(note: str, began: str, ended: str) -> None
 
 
 @pytest.mark.parametrize(
+    "figures",
+    [
+        "Time in [ 0912 ]  Time out [ 0957 ]   Total [ 45 ]   Timed [ 30 ]",
+        "In [0912] Out [0957]",
+        "time_in,09:12\ntime_out,09:57",
+        "start_time: 09:12\nend_time: 09:57",
+        "[9:12] joined, camera on the kitchen floor\n[9:20] wall sits 3 x 30 s\n[9:57] left the call",
+        "9:12 patient joined by video\n9:20 wall sits 3 x 30 s\n9:57 call ended",
+        "Last visit today, 9:12-9:57, one-on-one.",
+    ],
+)
+def test_fields_of_forms_and_lines_of_a_log(figures: str) -> None:
+    times = read(f"PT 11/18/2026\n{figures}\nTher act 30 min: floor lifts x 8, min A.\nA. Nair PT").times
+    assert (times.start, times.stop) == ("09:12", "09:57")
+
+
+def test_names_of_fields_with_underscores() -> None:
+    times = read("timed_total,49\nvisit_total,52\n97140 15 min\n97530 24 min\n97110 10 min\n").times
+    assert (times.total_timed, times.total_treatment) == (49, 52)
+
+
+@pytest.mark.parametrize(
     "told",
     [
+        "Last visit was 06/12, 9:30-10:00. TE 30 min",
         "Pain started 9:12 last night. TE 30 min. Pain left 9:57.",
         "HEP: start 9:00. TE 30 min. End 10:00",
         "Patient started at 3 lb and ended at 10 lb. TE 30 min",

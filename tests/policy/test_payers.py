@@ -231,6 +231,18 @@ def test_what_a_clinics_file_misspells_is_told_by_file_and_key_and_not_passed_ov
     assert words in str(refused.value)
 
 
+def test_a_note_on_a_pair_is_looked_over_with_the_rest(overlay):
+    path = overlay / "payers/harbor.yaml"
+    note = "pair_notes:\n  - {codes: ['97530', '97140'], from: 2026-01-01, text: ask, source: SOURCE, evidence: own}\n"
+    before = path.read_text(encoding="utf-8")
+    path.write_text(before + note.replace("SOURCE", "harbor-contract"), encoding="utf-8")
+    said = load([overlay]).payers.pair_notes("97140", "97530")
+    assert ("harbor-health", "ask") in [(one.payer, one.text) for one in said]
+    path.write_text(before + note.replace("SOURCE", "harbour"), encoding="utf-8")
+    with pytest.raises(UnknownName, match="no source is called 'harbour'"):
+        load([overlay])
+
+
 def test_a_folder_that_would_be_passed_over_is_told(overlay, tmp_path):
     (overlay / ".git").mkdir()
     (overlay / ".git/hooks.yml").write_text("", encoding="utf-8")

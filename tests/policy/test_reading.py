@@ -1,6 +1,10 @@
 """The kept form of the data is the data: what was parsed a moment ago and what was kept last week are the same."""
 
-from quarterhour.policy import reading
+import copy
+
+import pytest
+
+from quarterhour.policy import BadPolicyData, Policy, reading
 
 
 def test_kept_equals_freshly_parsed(tmp_path, monkeypatch):
@@ -42,6 +46,13 @@ def test_any_change_of_the_data_is_another_digest(tmp_path, monkeypatch):
     assert after.files["more"] == [{"a": "1", "b": "2"}]
     (folder / "more.csv").unlink()
     assert reading.read([folder]).digest == before.digest
+
+
+def test_an_exception_of_a_reason_code_names_when_it_holds():
+    files = copy.deepcopy(reading.read().files)
+    files["denials/reasons"]["reasons"]["1"]["where"][0] = {"group": ["CO"], "standing": "reduced"}
+    with pytest.raises(BadPolicyData, match="denials/reasons 1: where names groups, remarks, payers"):
+        _ = Policy(reading.DataFiles("", files)).denials
 
 
 def test_hidden_files_are_no_data(tmp_path):

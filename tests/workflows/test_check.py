@@ -85,6 +85,24 @@ def test_a_claim_sent_twice_is_said_once(tmp_path):
     assert of_claims(tmp_path, ("D1", 1, "97530", 2), ("D1", 1, "97530", 2), filing="MB") == [("CLM207", "D1")]
 
 
+def test_claims_of_two_patients_with_one_control_number_do_not_hide_each_others_faults(tmp_path):
+    columns = ",".join((*COLUMNS, "rendering_npi"))
+
+    def written(name, patient, *claims):
+        rows = [
+            f"{number},professional,MB,P,60054,W{patient},{patient},1950-02-02,Ann,1234567893,1,,225100000X,2024-07-10,"
+            f"97530,2,GP,120.00,11,{npi}"
+            for number, npi in claims
+        ]
+        (tmp_path / name).write_text("\n".join([columns, *rows]) + "\n")
+
+    # One code by two therapists is no line sent twice (CLM208), and stands on two lines of the day all the same.
+    written("a.csv", "P-2", ("1", "1234567893"), ("5", "1234567919"))
+    written("b.csv", "P-1", ("1", "1234567893"), ("2", "1234567893"))
+    found = check_paths([tmp_path], Wish(today="2024-07-20", select=["CLM110", "CLM208"]))["findings"]
+    assert [(one["rule"], one["claim_id"]) for one in found] == [("CLM110", "1"), ("CLM208", "2")]
+
+
 def test_a_fault_two_rules_see_is_said_by_the_one_that_names_it_best(tmp_path):
     # The code of an occupational therapist under GP; a line under GO of who is a physical therapist.
     assert of_claims(tmp_path, ("E1", 1, "97165", 1), filing="MB") == [("MOD104", "E1")]

@@ -275,7 +275,9 @@ def test_what_the_payer_says_was_sent_is_what_is_matched(worked):
     answer = worked(written(segments), written(professional()))
     row = next(row for row in answer["worklist"] if row["code"] == "97110")
     assert (row["matched"]["line"], row["amount"]) == (1, "60.50")
-    alone = worked(written(segments))["worklist"]
+    # In small letters they are the same modifiers, as those of the line itself are.
+    small = replaced("SVC*HC:97110:GP*150.5*75**1*HC:97530:GP:KX*2", "SVC*HC:97110:gp*150.5*75**1*HC:97530:gp:kx*2")
+    alone = worked(written(small(segments)))["worklist"]
     row = next(row for row in alone if row["code"] == "97110")
     assert {one["what"]: one["sent"] for one in row["changes"]} == {
         "code": "97530", "modifiers": ["GP", "KX"], "units": 2,

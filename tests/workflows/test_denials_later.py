@@ -154,3 +154,56 @@ def test_a_group_refused_as_a_whole_is_a_row(worked):
     assert (row["standing"], row["amount"]) == ("rejected", None)
     told = [*group[:2], "AK2*837*0001*005010X222A1", "IK5*R*5", "AK9*R*1*1*0"]
     assert len(worked(enveloped("005010X231A1", "FA", told))["worklist"]) == 1
+
+
+@pytest.mark.parametrize(
+    "first, then, left",
+    [("DD", "P", 1), ("DD", "PD", 1), ("DD", "PP", 0), ("PD", "PD", 1), ("PD", "P", 0), ("PD", "PP", 0), ("D", "PD", 0),
+     ("PDD", "PPD", 1)],
+)  # fmt: skip
+def test_of_lines_alike_in_everything_as_many_are_settled_as_were_paid(worked, first, then, left):
+    """Denied (D) or paid (P) first, and later; without control numbers nothing else tells one from the other."""
+    lines = {"D": line(adjustments=adjusted(("CO", "50", FULL))), "P": line(adjustments=adjusted(("CO", "45", 5050)))}
+    answer = worked(denial(*(lines[one] for one in first)), later(*(lines[one] for one in then)))
+    still = [row for row in answer["worklist"] if row["answered_on"] == "2026-03-10"]
+    assert (len(still), len(answer["answered_later"])) == (left, first.count("D") - left)
+
+
+def test_a_claim_taken_back_settles_each_of_its_denials(worked):
+    back = [
+        line(charge=-FULL, adjustments=adjusted(("CO", code, -amount))) for code, amount in (("45", 5050), ("50", FULL))
+    ]
+    anew = [line(adjustments=adjusted(("CO", "45", 5050)))] * 2
+    first = denial(line(adjustments=adjusted(("CO", "45", 5050))), line(adjustments=adjusted(("CO", "50", FULL))))
+    claims = answered("PCN1", *back, status="22", filing="MB"), answered("PCN1", *anew, filing="MB")
+    assert found(worked(first, paid(*claims, paid_on=LATER))) == ([], 1)
+
+
+@pytest.mark.parametrize("cut", [(), ("TRN*2*P1",)])
+def test_two_rejected_claims_of_one_number_are_two_rows(worked, cut):
+    both = of_claim(4, "P1", "A7:562") + of_claim(5, "P1", "A3:21")
+    body = provider(3, "1234567893", "A1:19") + [one for one in both if not one.startswith(cut or "-")]
+    assert [row["amount"] for row in worked(statuses(body))["worklist"]] == ["150.00", "150.00"]
+
+
+def interchange_answer(verdict):
+    whole = enveloped("", "")
+    first, last = whole.index(b"GS*"), whole.index(b"IEA*")
+    return whole[:first] + f"TA1*000000005*260309*1200*{verdict}*010~\n".encode() + whole[last:].replace(b"*1*", b"*0*")
+
+
+@pytest.mark.parametrize("verdict, rows", [("R", 1), ("A", 0), ("E", 0)])
+def test_an_interchange_refused_as_a_whole_is_a_row(worked, verdict, rows):
+    answer = worked(interchange_answer(verdict))
+    assert (len(answer["worklist"]), answer["summary"]["acknowledgements"]) == (rows, 1)
+    for row in answer["worklist"]:
+        assert (row["standing"], row["amount"], row["transmission"]) == (
+            "rejected", None, {"interchange": "000000005"},
+        )  # fmt: skip
+        assert [one["code"] for one in row["reasons"]] == ["R", "010"]
+
+
+def test_what_a_999_rejects_is_told_by_its_numbers(worked):
+    group = ["ST*999*{}*005010X231A1", "AK1*HC*5*005010X222A1", "AK2*837*0003*005010X222A1", "IK5*R*5", "AK9*R*1*1*0"]
+    (row,) = worked(enveloped("005010X231A1", "FA", group))["worklist"]
+    assert row["transmission"] == {"transaction": "0003", "group": "5"}

@@ -1,17 +1,22 @@
 """What is said of a row of the worklist: who may be asked, until when, and what our rules find in its own line."""
 
 import datetime as dt
+import json
 
 import pytest
-from tests.interchange.x12.samples import both, professional, remittance, replaced, without, written
+from tests.interchange.x12.samples import both, inserted, professional, remittance, replaced, without, written
 from tests.workflows.test_denials import DAY, adjusted, answered, denied, line, only, paid, worked  # noqa: F401
+from tests.workflows.test_denials_later import enveloped, of_claim, provider, statuses
 
+import quarterhour
 from quarterhour.domain.answer import AnsweredClaim, AnsweredLine
 from quarterhour.domain.money import Cents
 from quarterhour.policy import load
 from quarterhour.workflows.denials import worklist as room
+from quarterhour.workflows.denials.command import denials_paths
 from quarterhour.workflows.denials.given import Sent, SentLine
 from quarterhour.workflows.denials.matching import Namesakes, same_lines
+from quarterhour.workflows.denials.wish import Wish
 
 # ruff: noqa: F811 - the fixture `worked` is the one of test_denials
 
@@ -187,3 +192,130 @@ def test_of_claims_with_one_number_each_answer_looks_at_few():
                           "97530", date_of_service=DAY, control_number="L7"),))  # fmt: skip
     assert names.answered_by(asked) == (claims[7], "")
     assert looked == []
+
+
+#: A visit with minutes for one unit and four billed, one with minutes for four, and the answer: too many units.
+FEW = service("97530", 20, 4, ["GP"], charge="150.50")
+ENOUGH = service("97530", 60, 4, ["GP"], charge="150.50")
+
+
+def too_many():
+    return paid(answered("PCN1", line(modifiers=("GP",), units=4, adjustments=adjusted(("CO", "151", 15050)))))
+
+
+def rules(row):
+    return {one["rule"] for one in row["findings"]}
+
+
+def test_a_record_that_cannot_be_read_moves_no_finding_to_another_visit(worked):
+    broken, few, enough = {"visit_id": "PCN0", "services": 3}, visit(FEW), visit(ENOUGH)
+    assert "UNT101" in rules(only(worked(too_many(), [broken, few, enough | {"visit_id": "PCN2"}])))
+    assert "UNT101" not in rules(only(worked(too_many(), [broken, few | {"visit_id": "PCN2"}, enough])))
+
+
+def test_of_visits_with_one_id_only_the_one_that_was_answered_is_asked(worked):
+    """The other, of a patient whose visits are counted anew, was longer on paper than it took."""
+    other = visit(FEW) | {"date_of_service": "2026-02-05", "patient": {"id": "B"}, "total_treatment_minutes": 5}
+    row = only(worked(too_many(), other, visit(ENOUGH)))
+    assert (row["matched"]["path"][-7:], row["findings"]) == ("f2.json", [])
+    sent = written(both(replaced("SV1*HC:97530:GP:KX*150.5*UN*2", "SV1*HC:97530:GP*150.5*UN*4"))(professional()))
+    assert "TIM101" not in rules(only(worked(too_many(), sent, other)))
+    assert "TIM101" in rules(only(worked(too_many(), sent, other | {"date_of_service": "2026-02-03"})))
+
+
+def test_why_a_rejection_is_matched_with_none_is_told_as_it_is(worked):
+    body = provider(3, "1234567893", "A1:19") + of_claim(4, "PCN1", "A7:562")
+    same = written(replaced("CLM*PCN2*90", "CLM*PCN1*90")(professional()))
+    assert only(worked(statuses(body), same))["not_matched"].startswith("several claims given")
+    group = ["ST*999*{}*005010X231A1", "AK1*HC*5*005010X222A1", "AK9*R*1*1*0*1"]
+    whole = only(worked(enveloped("005010X231A1", "FA", group), same))
+    assert whole["not_matched"] == "it names no patient control number"
+
+
+def test_what_is_found_on_one_day_of_a_claim_is_no_cause_on_another(worked):
+    """97530 beside 97150 on 2026-02-03, and 97530 alone two days later."""
+    more = ["LX*3", "SV1*HC:97530:GP*150.5*UN*2***1", "DTP*472*D8*20260205", "REF*6R*PCN1-3"]
+    sent = written(
+        both(
+            replaced("CLM*PCN1*250.5", "CLM*PCN1*401"),
+            replaced("SV1*HC:97530:GP:KX", "SV1*HC:97530:GP"),
+            replaced("SV1*HC:97110:GP", "SV1*HC:97150:GP"),
+            *(inserted("REF*6R*PCN1-2", segment) for segment in reversed(more)),
+        )(professional())
+    )
+
+    def found(number, day):
+        own = line(modifiers=("GP",), adjustments=adjusted(("CO", "236", 15050)), date_of_service=day,
+                   control_number=number)  # fmt: skip
+        row = only(worked(paid(answered("PCN1", own)), sent))
+        assert row["matched"]["line"] == int(number[-1])
+        return rules(row)
+
+    assert "PTP101" in found("PCN1-1", DAY)
+    assert "PTP101" not in found("PCN1-3", dt.date(2026, 2, 5))
+
+
+def test_the_same_visits_in_two_files_are_read_once(worked):
+    answer = worked(too_many(), visit(FEW), visit(FEW))
+    assert (only(answer)["matched"]["line"], len(answer["skipped"])) == (1, 1)
+
+
+def test_what_cannot_be_read_is_told_with_its_place(worked):
+    (wrong, *_) = worked(too_many(), [visit(FEW), {"visit_id": "PCN0", "services": 3}])["errors"]
+    assert (wrong["pointer"], wrong["line"]) == ("/1/services", 1)
+
+
+def test_a_payer_named_for_all_does_not_outweigh_the_one_a_claim_names(worked):
+    """Medicare's claim: its time for filing is a year, and PTP101 an error; of a commercial plan neither is so."""
+    pair = both(replaced("SV1*HC:97530:GP:KX", "SV1*HC:97530:GP"), replaced("SV1*HC:97110:GP", "SV1*HC:97150:GP"))
+    sent = written(pair(professional()))
+    body = statuses(provider(3, "1234567893", "A1:19") + of_claim(4, "PCN1", "A7:562"))
+    row = only(worked(body, sent, payer="commercial"))
+    assert (row["payer"], row["deadline"]) == ("medicare-b", "2027-02-03")
+    assert only(worked(body, payer="commercial"))["payer"] == "commercial"
+    own = line(modifiers=("GP",), adjustments=adjusted(("CO", "236", 15050)), control_number="PCN1-1")
+    row = only(worked(paid(answered("PCN1", own, filing="MB")), sent, payer="commercial"))
+    assert ("PTP101", "error") in {(one["rule"], one["severity"]) for one in row["findings"]}
+
+
+def test_a_visit_of_a_payer_there_are_no_terms_of_does_not_end_the_work(worked):
+    own = line(modifiers=("GP",), units=4, adjustments=adjusted(("CO", "16", 15050)), remarks=("MA130",))
+    row = only(worked(paid(answered("PCN1", own, filing="ZZ")), visit(FEW) | {"payer": "nobody"}))
+    assert (row["payer"], row["matched"]["line"], row["deadline"]) == (None, 1, None)
+    assert row["ways"][0]["reason"] == "whose terms hold is not told"
+
+
+def test_a_visit_beside_its_claim_is_not_listed_as_another_that_was_not_answered(worked):
+    answer = worked(denied(("CO", "97", 15050)), written(professional()), visit(FEW) | {"visit_id": "PCN2"})
+    assert [(one["claim_id"], one["origin"]) for one in answer["not_matched"]["claims"]] == [("PCN2", "claim")]
+
+
+def test_from_python_it_is_the_command(tmp_path):
+    path = tmp_path / "in.835"
+    path.write_bytes(denied(("CO", "97", 15050)))
+    answer = quarterhour.denials(path, today="2026-03-20", every_line=True)
+    assert answer == denials_paths([path], Wish(today="2026-03-20", every_line=True))
+    with pytest.raises(quarterhour.QuarterhourError, match="order: expected amount or deadline"):
+        quarterhour.denials([path], order="day")
+
+
+def test_a_claim_of_fhir_whose_lines_name_their_visit_is_asked_all_the_same(worked, repository):
+    """A check judges such lines with the visit's record; the answer knows the claim by its own number alone."""
+    bundle = json.loads((repository / "examples/fhir/pt-stairs-searchset.json").read_text(encoding="utf-8"))
+    item = {
+        "sequence": 1, "quantity": {"value": 2}, "servicedDate": "2026-05-06", "net": {"value": 96, "currency": "USD"},
+        "productOrService": {"coding": [{"system": "http://www.ama-assn.org/go/cpt", "code": "97530"}]},
+        "encounter": [{"reference": "Encounter/e-3101"}],
+    }  # fmt: skip
+    claim = {
+        "resourceType": "Claim", "id": "k-1", "status": "active", "use": "claim", "item": [item],
+        "identifier": [{"system": "urn:quarterhour:patient-control-number", "value": "C-77"}],
+        "type": {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/claim-type", "code": "professional"}]},
+        "patient": {"reference": "Patient/p-31"},
+        "insurance": [{"sequence": 1, "focal": True, "coverage": {"reference": "Coverage/v-31"}}],
+    }  # fmt: skip
+    bundle["entry"].append({"resource": claim})
+    own = line(charge=9600, modifiers=(), date_of_service=dt.date(2026, 5, 6), adjustments=adjusted(("CO", "4", 9600)))
+    row = only(worked(paid(answered("C-77", own), paid_on=dt.date(2026, 6, 1)), bundle, today="2026-06-02"))
+    assert (row["matched"]["origin"], row["matched"]["line"]) == ("claim", 1)
+    assert "MOD101" in rules(row)

@@ -16,6 +16,7 @@ from quarterhour.workflows.annotate import Annotation, Annotator, annotated
 from quarterhour.workflows.check import Wish, check, check_paths, checked_paths
 from quarterhour.workflows.draft import draft, questions
 from quarterhour.workflows.errors import BadRequest
+from quarterhour.workflows.kept import Kept
 from quarterhour.workflows.note import note, note_of_path
 from quarterhour.workflows.note_visit import NO_LINES
 from quarterhour.workflows.reading import read_note
@@ -458,6 +459,25 @@ def test_a_code_the_work_does_not_speak_for_is_shown_to_and_asked_of_the_therapi
     (asked,) = [one for one in draft([path], WISH).answer["questions"] if one["rule"] == "COD101"]
     assert "as part of a task the patient has to do?" in asked["question"]
     assert (asked["code"], asked["severity"]) == ("97530", "error")
+
+
+def test_a_draft_goes_through_the_findings_once_for_all_visits(tmp_path, monkeypatch):
+    note = {"text": "Therapeutic activities 97530 23 min: leg press 60 lb 3x10.\nA. Able, PT\n"}
+    record = {"date_of_service": "2026-03-04", "payer": "medicare-b", "discipline": "PT", "note": note, "services": []}
+    path = tmp_path / "visits.json"
+    path.write_text(json.dumps([record | {"visit_id": f"V-{number}"} for number in range(5)]))
+    through = []
+
+    def counted(kept):
+        through.append(len(kept))
+        return passed(kept)
+
+    passed = Kept.__iter__
+    monkeypatch.setattr(Kept, "__iter__", counted)
+    check_paths([path], WISH)
+    alone = len(through)
+    assert draft([path], WISH).answer["summary"]["notes"] == 5
+    assert len(through) <= 2 * alone + 1
 
 
 OVER = "97530 23 min 3 units: car transfers x5 into sedan, min A.\n97110 15 min 2 units: SLR 3x10.\nChris Vale, PT\n"

@@ -1,8 +1,9 @@
 """Which code the described work supports: by its words, those against it, and what is asked where they leave off."""
 
 import pytest
+from msgspec.structs import replace
 
-from quarterhour.domain.reading import ACTIVITY_CLASSES
+from quarterhour.domain.reading import ACTIVITY_CLASSES, NoteActivity
 from quarterhour.policy import load
 from quarterhour.workflows.note import note
 from quarterhour.workflows.reading import read_note
@@ -171,3 +172,12 @@ def test_work_told_apart_is_of_a_code_and_its_add_on_and_of_no_unnamed_service()
     found = {one["service"]["code"] if one["service"] else None: one["verdict"] for one in entries}
     assert found["97129"] == found["97130"] == "open"
     assert None not in found
+
+
+def test_words_of_two_kinds_of_work_are_told_for_each_where_one_is_the_services_and_one_is_not():
+    both = tuple(
+        NoteActivity("sit to stand x 10", kind, "performed", start=40, end=57)
+        for kind in ("exercise", "functional_activity")
+    )
+    entries = support(replace(read_note("97110 Therapeutic exercise 30 min."), activities=both), load())
+    assert [spoken_for(entry) for entry in entries] == [["97110"], ["97530"]]

@@ -11,7 +11,7 @@ from typing import Any, Final
 import click
 
 from quarterhour.cli.options import SETTINGS, mapping, policy_folders, vocabulary
-from quarterhour.cli.output import Line, message, wrapped, write, write_json, write_lines
+from quarterhour.cli.output import Line, message, tell_unread, wrapped, write, write_json, write_lines
 from quarterhour.cli.report.csv import cell
 from quarterhour.domain.plural import counted
 
@@ -67,8 +67,7 @@ def command(
         write_lines(_lines(answer))
     for said in _not_scored(answer["without_note"]):
         message(said)
-    for one in answer["errors"]:
-        message(f"{one['path']}: {one['message']}")
+    tell_unread(answer["errors"])
     if answer["errors"]:
         raise click.exceptions.Exit(_UNREAD)
     if not answer["notes"]:

@@ -9,7 +9,7 @@ from typing import Any, Final
 import click
 
 from quarterhour.cli.options import SETTINGS, payer, policy_folders, text_or_json, vocabulary
-from quarterhour.cli.output import Line, message, wrapped, write_json, write_lines
+from quarterhour.cli.output import Line, message, tell_unread, wrapped, write_json, write_lines
 
 _UNREAD: Final = 2
 _NOTHING: Final = 3
@@ -43,8 +43,7 @@ def command(
         write_json(answer)
     elif answer["packets"]:
         write_lines(_lines(answer))
-    for one in answer["errors"]:
-        message(f"{one['path']}: {one['message']}")
+    tell_unread(answer["errors"])
     for one in answer["left_out"]:
         message(f"{one['visit_id'] or 'a visit without id'} of {one['on']}: left out: {one['reason']}")
     for one in answer["unused"]:

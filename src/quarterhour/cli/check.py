@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,11 +17,12 @@ from quarterhour.cli.options import (
     learned,
     mapping,
     note_payer,
+    output,
     policy_folders,
     today,
     vocabulary,
 )
-from quarterhour.cli.output import message, write, write_lines, write_pieces
+from quarterhour.cli.output import message, some_of, tell_unread, write, write_lines, write_pieces
 
 if TYPE_CHECKING:
     from quarterhour.cli.report.groups import View
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 _FORMATS: Final = ("text", "json", "jsonl", "csv", "html", "sarif", "fhir")
 #: Formats that are written finding by finding.
 _PIECEWISE: Final = frozenset({"json", "jsonl", "csv"})
-#: So many slips of a file are told one by one; a file of something else has thousands.
-_MOST: Final = 25
 _FOUND: Final = 1
 _UNREADABLE: Final = 2
 _NOTHING: Final = 3
@@ -49,13 +47,7 @@ _NOTHING: Final = 3
 @policy_folders
 @vocabulary
 @learned
-@click.option(
-    "--output",
-    "-o",
-    metavar="FILE",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Write the report there, not to standard output.",
-)
+@output
 @click.option(
     "--fix",
     metavar="FILE",
@@ -150,7 +142,7 @@ def _was_read(report: dict[str, Any]) -> bool:
 
 def _report(report: dict[str, Any], view: View, output_format: str, output: Path | None) -> None:
     renderer = importlib.import_module(f"quarterhour.cli.report.{output_format}")
-    with nullcontext() if output is None else written(output, "--output"):
+    with written(output, "--output"):
         if output_format == "text":
             write_lines(renderer.lines(report, view), output)
         elif output_format == "html":
@@ -163,19 +155,9 @@ def _report(report: dict[str, Any], view: View, output_format: str, output: Path
 
 def messages(report: dict[str, Any]) -> None:
     """What could not be read, was left aside or had to be assumed, on standard error in every format."""
-    told: dict[str | None, int] = {}
-    for error in report["errors"]:
-        told[error["path"]] = told.get(error["path"], 0) + 1
-        if told[error["path"]] > _MOST:
-            continue
-        place = "".join(f":{error[key]}" for key in ("line", "column") if error[key])
-        pointer = f" {error['pointer']}:" if error["pointer"] else ""
-        message(f"{error['path']}{place}:{pointer} {error['message']}")
-    for path, number in told.items():
-        if number > _MOST:
-            message(f"{path}: and {number - _MOST} more; --format json has all")
+    tell_unread(report["errors"])
     if report["skipped"]:
-        named = ", ".join(report["skipped"][:3]) + (", ..." if len(report["skipped"]) > 3 else "")
+        named = some_of(report["skipped"])
         message(f"left aside, neither visits nor notes by their names, or the note of a visit: {named}")
     assumed = {name: value for one in report["inputs"] for name, value in one.get("assumed", {}).items()}
     if assumed:
@@ -183,7 +165,7 @@ def messages(report: dict[str, Any]) -> None:
         message(f"not read in a note alone, so assumed: {said}; --on and --payer say otherwise")
     for one in report["inputs"]:
         if left := one.get("not_carried"):
-            named = ", ".join(row["element"] for row in left[:3]) + (", ..." if len(left) > 3 else "")
+            named = some_of([row["element"] for row in left])
             message(f"{one['path']}: read by no rule, so not carried: {named}; --format json has all")
     if not _was_read(report) and not report["errors"]:
         message("nothing was read: there are no visits, notes or claims in what was named")

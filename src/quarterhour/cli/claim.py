@@ -14,7 +14,6 @@ from quarterhour.cli.output import message, write_json, write_lines
 #: The names of ``workflows.claim_formats.FORMATS``, here so that help loads none of them; a test compares the two.
 FORMS: Final = ("837p", "837i", "cms1500", "ub04", "fhir")
 _REFUSED: Final = 1
-_A: Final = {"professional": "a professional", "institutional": "an institutional"}
 
 
 @click.command(context_settings=SETTINGS)
@@ -108,7 +107,8 @@ def _tell(told: dict[str, Any], output: Path) -> None:
     for one in told["other_form"]:
         message(
             f"{one['claim_id']}: warning: under the terms of {one['payer']} visits in {one['setting']} go on "
-            f"{_A[one['claim_type']]} claim, and this is {_A[one['written']]} one ({one['source']})"
+            f"{_with_article(one['claim_type'])} claim, and this is {_with_article(one['written'])} one "
+            f"({one['source']})"
         )
     for change in told["changes"]:
         message(f"{change['claim_id']}: {change['place']} changed, {change['reason']}: the text was cut or cleaned")
@@ -117,3 +117,9 @@ def _tell(told: dict[str, Any], output: Path) -> None:
     else:
         message("not written: settle what is an error, or give --despite")
     write_lines(lines)
+
+
+def _with_article(word: str) -> str:
+    from quarterhour.domain.plural import article
+
+    return f"{article(word)} {word}"

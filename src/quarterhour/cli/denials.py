@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, Final, Literal
 
 import click
 
 from quarterhour.cli.files import written
-from quarterhour.cli.options import SETTINGS, mapping, policy_folders, today
-from quarterhour.cli.output import message, write, write_json, write_lines
+from quarterhour.cli.options import SETTINGS, mapping, output, policy_folders, today
+from quarterhour.cli.output import message, some_of, tell_unread, write, write_json, write_lines
 
 _FOUND: Final = 1
 _UNREAD: Final = 2
 _NOTHING: Final = 3
 #: The kinds of X12 that answer claims; one without a claim in it (an 835 of PLB alone) is an answer all the same.
-_ANSWERS: Final = frozenset({"835", "277ca", "999", "997"})
+_ANSWERS: Final = frozenset({"835", "277ca", "999", "997", "ta1"})
 
 
 @click.command(context_settings=SETTINGS)
@@ -49,13 +48,7 @@ _ANSWERS: Final = frozenset({"835", "277ca", "999", "997"})
 @today
 @mapping
 @policy_folders
-@click.option(
-    "--output",
-    "-o",
-    metavar="FILE",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Write the answer there, not to standard output.",
-)
+@output
 def command(
     paths: tuple[str, ...],
     output_format: str,
@@ -70,10 +63,10 @@ def command(
 ) -> None:
     """Work what payers sent back: a list of what is not paid, with cause, next step and deadline.
 
-    PATH is a remittance (835), an acknowledgement (277CA, 999), the claims or visits they answer (837P, 837I, FHIR, a
-    table of claim lines, visit records), a folder of such files, or - for X12 on standard input. With the claims given,
-    each line is matched, and what our rules say of it is told beside the payer's code. Reduced lines are never listed,
-    and no modifier is ever added: told is which fact in the record would have to be true.
+    PATH is a remittance (835), an acknowledgement (277CA, 999, TA1), the claims or visits they answer (837P, 837I,
+    FHIR, a table of claim lines, visit records), a folder of such files, or - for X12 on standard input. With the
+    claims given, each line is matched, and what our rules say of it is told beside the payer's code. Reduced lines are
+    never listed, and no modifier is ever added: told is which fact in the record would have to be true.
 
     Exit codes: 0 nothing to do, 1 something at or above --fail-on, 2 wrong call or unreadable input, 3 nothing that
     answers claims was read.
@@ -87,13 +80,11 @@ def command(
             payer=payer, today=today, order=order, every_line=every_line, mapping=mapping, policy_folders=policy_folders
         ),
     )
-    with nullcontext() if output is None else written(output, "--output"):
+    with written(output, "--output"):
         _write(answer, output_format, output)
-    for one in answer["errors"]:
-        message(f"{one['path']}: {one['message']}")
+    tell_unread(answer["errors"])
     if answer["skipped"]:
-        named = ", ".join(answer["skipped"][:3]) + (", ..." if len(answer["skipped"]) > 3 else "")
-        message(f"left aside, no answers, claims or visits, or the same file again: {named}")
+        message(f"left aside, no answers, claims or visits, or the same file again: {some_of(answer['skipped'])}")
     raise click.exceptions.Exit(exit_code(answer, fail_on))
 
 
@@ -104,8 +95,8 @@ def exit_code(answer: dict[str, Any], fail_on: str) -> int:
     if answer["errors"] or any("kinds" in one and one["kind"] is None for one in answer["inputs"]):
         return _UNREAD
     beside = answer["not_matched"]
-    if not any(_ANSWERS & set(one.get("kinds", ())) for one in answer["inputs"]):
-        message("nothing was read that answers claims: there is no 835, 277CA or 999 in what was named")
+    if not any(_ANSWERS & {one["kind"], *one.get("kinds", ())} for one in answer["inputs"]):
+        message("nothing was read that answers claims: there is no 835, 277CA, 999 or TA1 in what was named")
         return _NOTHING
     found = {
         "error": answer["worklist"],

@@ -1,4 +1,7 @@
-"""Words of a note on a terminal: the line they stand in with its number, and carets under them."""
+"""Words of a note on a terminal: the line they stand in with its number, and carets under them.
+
+Lines of a note end with line feeds here (``domain.line_ends``).
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from quarterhour.cli.output import Line, width
-from quarterhour.domain.line_ends import with_line_feeds
 
 #: Excerpts beyond so many are counted: a finding is to be read in a moment.
 _MOST: Final = 3
@@ -20,12 +22,11 @@ Place = tuple[int, int]
 
 def line_number(text: str, offset: int) -> int:
     """The line of a character, from 1."""
-    return with_line_feeds(text).count("\n", 0, offset) + 1
+    return text.count("\n", 0, offset) + 1
 
 
 def excerpt(text: str, spans: Iterable[Place], indent: str, style: str = "bold") -> Iterator[Line]:
     """The lines the spans begin in, each once, with carets under the spans. Offsets are code points."""
-    text = with_line_feeds(text)
     by_line: dict[int, list[Place]] = {}
     for start, end in sorted(set(spans)):
         by_line.setdefault(line_number(text, start), []).append((start, end))

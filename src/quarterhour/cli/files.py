@@ -22,8 +22,8 @@ def check_free(file: Path, hint: str, *, overwrite: bool) -> None:
 
 
 @contextmanager
-def written(file: Path, hint: str) -> Iterator[None]:
-    """Say of what is written inside which file it was that cannot be.
+def written(file: Path | None, hint: str) -> Iterator[None]:
+    """Say of what is written inside which file it was that cannot be; None for standard output.
 
     Raises:
         click.BadParameter: for the operating system's reason.
@@ -32,5 +32,7 @@ def written(file: Path, hint: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        if file is None:
+            raise
         msg = f"{file} cannot be written: {error.strerror or type(error).__name__}"
         raise click.BadParameter(msg, param_hint=hint) from None

@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Final
 
-from quarterhour.domain.line_ends import with_line_feeds
-
 STYLE: Final = """
 .note { font: .9375rem/1.6 ui-monospace, monospace; border: 1px solid var(--line); padding: .6rem .6rem .6rem 0; }
 .note ol { margin: 0; padding-left: 3.5rem; } .note li { white-space: pre-wrap; overflow-wrap: anywhere; }
@@ -26,12 +24,12 @@ def mark_id(prefix: str, place: Place) -> str:
 
 
 def marked(note: str, places: Mapping[Place, Sequence[tuple[str, str]]], prefix: str) -> list[str]:
-    """The note; ``places`` are the words findings rest on, each with the anchor and rule of the findings.
+    """The note, whose lines end with line feeds; ``places`` are the words findings rest on, each with the anchor and
+    rule of the findings.
 
     Marks of one place may lie over those of another: the text is cut where any begins or ends, and a piece is marked
     if it is part of any.
     """
-    note = with_line_feeds(note)
     inside = {place: rules for place, rules in places.items() if 0 <= place[0] < place[1] <= len(note)}
     cuts = sorted({0, len(note), *(offset for place in inside for offset in place), *_line_ends(note)})
     rows: list[str] = []

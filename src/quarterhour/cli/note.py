@@ -18,6 +18,7 @@ from quarterhour.cli.options import (
     vocabulary,
 )
 from quarterhour.cli.output import Line, width, wrapped, write_json, write_lines
+from quarterhour.domain.line_ends import with_line_feeds
 from quarterhour.domain.plural import counted
 
 _NOTHING: Final = 3
@@ -76,6 +77,7 @@ def command(
 
 
 def _lines(path: str, text: str, answer: dict[str, Any]) -> Iterator[Line]:
+    text = with_line_feeds(text)
     about = f"  {answer['discipline'] or 'discipline not told'}, {counted(len(text.splitlines()), 'line')}"
     yield [(path or "note", "bold"), (about, "dim")]
     yield from _services(text, answer["services"])
@@ -141,7 +143,7 @@ def _units(told: dict[str, Any] | None) -> Iterator[Line]:
     shares, stated = (
         ", ".join(f"{one['code']} x {one['units']}" for one in rows) for rows in (told["services"], told["written"])
     )
-    said = f"  {minutes}: {supported} by {told['method']} ({told['payer']}, {told['on']}): {shares}"
+    said = f"{minutes}: {supported} by {told['method']} ({told['payer']}, {told['on']}): {shares}"
     if told["alternatives"]:
         said += f", or {counted(told['alternatives'], 'other way')}"
     written = sum(one["units"] for one in told["written"])
@@ -149,7 +151,7 @@ def _units(told: dict[str, Any] | None) -> Iterator[Line]:
     if told["written"]:
         said += f"; written: {stated}"
     yield [("units its minutes support", "bold")]
-    yield from wrapped(said.strip(), "    ", first="  ", style="yellow" if differs else "")
+    yield from wrapped(said, "    ", first="  ", style="yellow" if differs else "")
 
 
 def _support(text: str, entries: list[dict[str, Any]]) -> Iterator[Line]:

@@ -78,6 +78,13 @@ note_payer = click.option(
     "--payer", "-p", help="Payer of the visits that name none.  [default: none; of a note, medicare-b]"
 )
 today = click.option("--today", metavar="DATE", help="Judge as if this were today.")
+output = click.option(
+    "--output",
+    "-o",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the report there, not to standard output.",
+)
 mapping = click.option(
     "--mapping",
     metavar="FILE",

@@ -6,7 +6,8 @@ import os
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, TextIO
 
@@ -16,6 +17,10 @@ Line = list[Piece]
 #: Text that goes to no terminal is as wide as this.
 _WIDE: Final = 100
 _WIDEST: Final = 120
+#: So many names stand for all of a list.
+_SOME: Final = 3
+#: So many slips of a file are told one by one.
+_MOST: Final = 25
 
 
 def message(text: str) -> None:
@@ -24,6 +29,26 @@ def message(text: str) -> None:
         print(visible(text), file=sys.stderr, flush=True)  # noqa: T201
     except BrokenPipeError:
         silence(sys.stderr)
+
+
+def tell_unread(errors: Iterable[Mapping[str, Any]]) -> None:
+    """What could not be read, with its place, on standard error; of a file with thousands of slips the first."""
+    told: Counter[str | None] = Counter()
+    for error in errors:
+        told[error["path"]] += 1
+        if told[error["path"]] > _MOST:
+            continue
+        place = "".join(f":{error[key]}" for key in ("line", "column") if error[key])
+        pointer = f" {error['pointer']}:" if error["pointer"] else ""
+        message(f"{error['path']}{place}:{pointer} {error['message']}")
+    for path, number in told.items():
+        if number > _MOST:
+            message(f"{path}: and {number - _MOST} more; --format json has all")
+
+
+def some_of(names: Sequence[str]) -> str:
+    """The first of some names, and a sign where there are more."""
+    return ", ".join(names[:_SOME]) + (", ..." if len(names) > _SOME else "")
 
 
 def silence(stream: TextIO) -> None:

@@ -10,7 +10,7 @@ from typing import Any, Final
 import click
 
 from quarterhour.cli.options import SETTINGS, on, payer, policy_folders, text_or_json
-from quarterhour.cli.output import Line, message, wrapped, write_json, write_lines
+from quarterhour.cli.output import Line, message, tell_unread, wrapped, write_json, write_lines
 
 _FORM: Final = re.compile(r"([0-9A-Za-z][0-9]{3}[0-9A-Za-z])((?:[:,][0-9A-Za-z]{2})*)(?:[xX×]([0-9]+))?")
 _NOT_PRICED: Final = 2
@@ -105,8 +105,7 @@ def command(
         policy_folders=policy_folders,
     )
     _write(answer, output_format, _day_lines(answer))
-    for one in answer["errors"]:
-        message(f"{one['path']}: {one['message']}")
+    tell_unread(answer["errors"])
     for one in answer["not_priced"]:
         message(f"{one['visit_id'] or 'a visit without id'}: not priced: {one['reason']}")
     if answer["not_priced"] or answer["errors"]:

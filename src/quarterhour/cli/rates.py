@@ -9,7 +9,7 @@ from typing import Any, Final
 import click
 
 from quarterhour.cli.options import SETTINGS, mapping, payer, policy_folders, text_or_json
-from quarterhour.cli.output import Line, message, wrapped, write_json, write_lines
+from quarterhour.cli.output import Line, message, tell_unread, wrapped, write_json, write_lines
 from quarterhour.domain.plural import counted
 
 _UNREAD: Final = 2
@@ -49,8 +49,7 @@ def command(
         write_lines(_lines(answer))
     for one in answer["left_out"]:
         message(f"{counted(one['lines'], 'line')} of claims not counted: {one['reason']}")
-    for one in answer["errors"]:
-        message(f"{one['path']}: {one['message']}")
+    tell_unread(answer["errors"])
     if answer["errors"]:
         raise click.exceptions.Exit(_UNREAD)
     if not answer["rows"]:

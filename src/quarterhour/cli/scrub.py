@@ -23,7 +23,7 @@ from quarterhour.cli.options import (
     today,
     vocabulary,
 )
-from quarterhour.cli.output import Line, message, write_json, write_lines
+from quarterhour.cli.output import Line, message, some_of, write_json, write_lines
 from quarterhour.domain.plural import counted
 
 #: So many payers and providers are shown, those with most at stake first; --format json has all.
@@ -209,8 +209,7 @@ def messages(report: dict[str, Any]) -> None:
             message(f"{one['path']}: the column {name} is not known and was left aside{hint}")
     _left_aside(report["inputs"])
     if report["skipped"]:
-        named = ", ".join(report["skipped"][:3]) + (", ..." if len(report["skipped"]) > 3 else "")
-        message(f"left aside, no visits, no claims and no table of them: {named}")
+        message(f"left aside, no visits, no claims and no table of them: {some_of(report['skipped'])}")
     for error in report["errors"]:
         at = f":{error['row']}" if error["row"] else ""
         column = f" {error['column']}:" if error["column"] else ""

@@ -9,7 +9,7 @@ from typing import Any, Final, Literal
 import click
 
 from quarterhour.cli.options import SETTINGS, payer, policy_folders, text_or_json
-from quarterhour.cli.output import Line, message, wrapped, write_json, write_lines
+from quarterhour.cli.output import Line, message, tell_unread, wrapped, write_json, write_lines
 
 _NOT_PRICED: Final = 2
 _NOTHING: Final = 3
@@ -78,8 +78,7 @@ def command(
         write_json(answer)
     else:
         write_lines(_lines(answer))
-    for one in answer["errors"]:
-        message(f"{one['path']}: {one['message']}")
+    tell_unread(answer["errors"])
     for one in answer["not_counted"]:
         message(f"{one['visit_id'] or 'a visit without id'} of {one['on']}: not counted: {one['reason']}")
     raise click.exceptions.Exit(exit_code(answer))

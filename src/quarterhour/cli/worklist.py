@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from quarterhour.cli.output import Line, wrapped
 from quarterhour.cli.report.csv import cell
+from quarterhour.cli.report.groups import made_by
 from quarterhour.domain.plural import counted
 
 COLUMNS: Final = (
@@ -17,6 +18,7 @@ COLUMNS: Final = (
     "date_of_service", "payer", "payer_name", "payer_claim_number", "answered_on", "reasons", "remarks", "meaning",
     "cause", "next", "fact", "who", "deadline", "days_left", "ways", "patient", "why", "prevented_by", "matched_by",
     "sent_path", "sent_line", "changes", "path", "segment",
+    "transmission",
 )  # fmt: skip
 _STYLES: Final = {"denied": "bold red", "rejected": "bold red", "unprocessable": "bold yellow"}
 _PATIENT: Final = {
@@ -86,13 +88,21 @@ def _row(row: Mapping[str, Any]) -> Iterator[Line]:
 
 
 def _about(row: Mapping[str, Any]) -> str:
-    parts = [row["claim_id"] or "a whole transaction"]
+    parts = [row["claim_id"] or _transmission(row) or "a claim without a number"]
     if row["line"]:
         parts.append(f"line {row['line']}")
     if row["code"]:
         parts.append(" ".join([row["code"], *row["modifiers"]]) + (f" x{row['units']}" if row["units"] else ""))
     parts += [part for part in (row["date_of_service"], row["payer_name"] or row["payer"]) if part]
     return "  ".join(parts)
+
+
+def _transmission(row: Mapping[str, Any]) -> str:
+    """The control numbers of a transmission that was rejected; empty for a row about a claim."""
+    numbers = row["transmission"]
+    if numbers is None:
+        return ""
+    return " of ".join(f"{what} {number}" for what, number in numbers.items()) or "a whole transmission"
 
 
 def _code(one: Mapping[str, Any]) -> str:
@@ -205,8 +215,7 @@ def _summary(answer: Mapping[str, Any]) -> Iterator[Line]:
     near = f", {summary['near']} near their end" if summary["near"] else ""
     passed = f", {summary['passed']} past it" if summary["passed"] else ""
     yield [(f"{counted(summary['queued'], 'line')} to work, {summary['queued_amount']}{near}{passed}", "bold")]
-    tool = answer["tool"]
-    yield [(f"quarterhour {tool['version']}, policy data {tool['policy']['hash'][:12]}, {tool['today']}", "dim")]
+    yield from wrapped(made_by(answer), "  ", first="", style="dim")
 
 
 def _cells(row: Mapping[str, Any]) -> list[Any]:
@@ -221,6 +230,7 @@ def _cells(row: Mapping[str, Any]) -> list[Any]:
         "patient": f"{row['patient']['may_be_billed']}: {row['patient']['reason']}",
         "prevented_by": " ".join(row["prevented_by"]),
         "matched_by": match.get("line_by") or match.get("claim_by") or row["not_matched"],
+        "transmission": _transmission(row),
         "sent_path": match.get("path"),
         "sent_line": match.get("line"),
         "changes": "; ".join(

@@ -152,11 +152,11 @@ def _filled(text: str, numbers: dict[str, int | str], rule: Rule) -> str:
     """
     try:
         return text.format(**numbers)
-    except (KeyError, IndexError) as error:
+    except KeyError as error:
         found = ", ".join(numbers) or "no numbers"
         msg = f"rule {rule.code}: its words name {{{error.args[0]}}}, but its function finds {found}"
         raise BadRule(msg) from None
-    except ValueError as error:
+    except (IndexError, ValueError, AttributeError, TypeError) as error:
         msg = f"rule {rule.code}: its words cannot be filled: {error}"
         raise BadRule(msg) from None
 
@@ -240,11 +240,8 @@ def authority_of(rule: Rule, terms: Terms, ordinal: int, policy: Policy) -> Auth
         )
     dated = {citation.title for citation in citations}
     own = [Citation(source.title, None, href=source.href) for source in named if source.title not in dated]
-    if rule.rests_on:
-        first = [citation for citation in citations if citation.title in departing]
-        distinct = tuple(dict.fromkeys((*first, *own, *citations)))
-    else:
-        distinct = tuple(dict.fromkeys((*own, *citations)))
+    first = [citation for citation in citations if citation.title in departing] if rule.rests_on else []
+    distinct = tuple(dict.fromkeys((*first, *own, *citations)))
     return Authority(distinct, any(value.evidence in _UNVERIFIED for value in values), older)
 
 

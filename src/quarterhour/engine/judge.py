@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from operator import attrgetter
 from typing import Any, Final, Generic, Literal, TypeVar
 
@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quarterhour.domain.columns import ABSENT
-from quarterhour.engine.derive.reads import reads_history
+from quarterhour.engine.derive.reads import joins_visits
 from quarterhour.engine.narrow import FEW, Narrowing
 from quarterhour.engine.scope import Concern, Scope, scopes
 from quarterhour.policy import Policy
@@ -30,9 +30,9 @@ _NONE: Final = np.zeros(0, dtype=np.int64)
 _CODE: Final = attrgetter("entry.rule.code")
 #: How the tables over notes are named, and why visits have no row in them.
 _OF_NOTES: Final = "note"
+_OVERLAP: Final = "overlap"
 _NO_NOTE: Final = "no note in the input"
-#: Tables whose rows join visits of a patient, and what is told where visits of one id are not one patient's.
-_JOINING: Final = frozenset({"day", "code_day", "pair", "code_pair", "unlikely", "course"})
+#: What is told of rules that join visits of a patient, where visits of one id are not one patient's.
 _PARTED: Final = "not judged together with visits of the same patient id: date of birth or sex contradict"
 #: Why overlaps are not seen: minutes without a time of day are compared with nobody's.
 NO_TIMES: Final = "no start and stop times: what overlaps, also with other patients of the therapist, is not seen"
@@ -68,20 +68,11 @@ def judge(facts: F, policy: Policy, entries: Sequence[Entry]) -> Judgement[F]:
     guard = _Guard(facts)
     verdicts: list[Verdict] = []
     not_checked: list[NotChecked] = []
-    noteless, parted = guard.noteless(), guard.parted()
     for over, concerns in scopes(facts, policy, entries, guard.tables).items():
         table = getattr(facts, over)
         every = np.arange(table.line.size)
         narrowing = Narrowing(facts, over, every)
-        if over.startswith(_OF_NOTES):
-            not_checked += _for_visits(guard, concerns, noteless, _NO_NOTE)
-        if over == "overlap":
-            not_checked += _for_visits(guard, concerns, guard.timeless(), NO_TIMES)
-        not_checked += [
-            one
-            for one in _for_visits(guard, concerns, parted, _PARTED)
-            if over in _JOINING or reads_history(one.entry.rule)
-        ]
+        not_checked += _unseen(guard, over, concerns)
         for concern, scope in concerns if every.size else [one for one in concerns if one[0].rule.tables]:
             rows = every
             if not (concern.plain and scope.whole):
@@ -100,6 +91,16 @@ def judge(facts: F, policy: Policy, entries: Sequence[Entry]) -> Judgement[F]:
                     lines = table.line[hits.rows]
                     verdicts.append(Verdict(entry, guard.standing_in(over, hits.rows, lines), lines, hits))
     return Judgement(facts, tuple(sorted(verdicts, key=_CODE)), tuple(sorted(not_checked, key=_CODE)))
+
+
+def _unseen(guard: _Guard, over: Over, concerns: Sequence[tuple[Concern, Scope]]) -> Iterator[NotChecked]:
+    """What rules over a table cannot see, whatever rows it has: visits without a note or times, and of a parted id."""
+    if over.startswith(_OF_NOTES):
+        yield from _for_visits(guard, concerns, guard.noteless(), _NO_NOTE)
+    if over == _OVERLAP:
+        yield from _for_visits(guard, concerns, guard.timeless(), NO_TIMES)
+    told = _for_visits(guard, concerns, guard.parted(), _PARTED)
+    yield from (one for one in told if joins_visits(one.entry.rule))
 
 
 def _for_visits(

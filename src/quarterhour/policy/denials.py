@@ -25,6 +25,8 @@ _SAYS: Final = frozenset({"unprocessable", "no-appeal", "patient-owes-nothing"})
 _OF_REASONS: Final = frozenset({"patient-owes-nothing"})
 #: What an exception (``where``) is chosen by.
 _CONDITIONS: Final = ("groups", "remarks", "payers")
+#: Stands for the place of an exception where none fits.
+_WITHOUT: Final = -1
 #: The ways whose time counts from the remittance, and the units of their parameters.
 _FROM_REMITTANCE: Final = {"appeal": "days", "reopen": "months", "records": "days"}
 
@@ -116,16 +118,17 @@ class Denials:
         causes = content["causes"]
         self._causes = (source_of(causes, sources, "causes"), grade(causes["evidence"], "causes"))
         self._entries: dict[str, dict[str, Any]] = content["reasons"]
-        self._known: dict[tuple[str, int], Reason] = {}
         self.remarks = {code: self._remark(code, row) for code, row in data.files["denials/remarks"]["remarks"].items()}
         statuses = data.files["denials/statuses"]
         self.categories = self._statuses(statuses["categories"])
         self.verdicts = self._statuses(statuses["verdicts"])
         self.statuses = self._statuses(statuses["statuses"])
         self.advice = {name: self._advice(name, row) for name, row in statuses["advice"].items()}
-        for carc, entry in self._entries.items():
-            for place in range(-1, len(entry.get("where", ()))):
-                self._made(carc, place)
+        self._known = {
+            (carc, place): self._reason(carc, entry, place)
+            for carc, entry in self._entries.items()
+            for place in range(_WITHOUT, len(entry.get("where", ())))
+        }
 
     def reasons(self) -> Iterable[Reason]:
         """Every reason there is, exceptions included."""
@@ -143,7 +146,7 @@ class Denials:
             return None
         said = frozenset(remarks)
         fitting = (place for place, one in enumerate(entry.get("where", ())) if _fits(one, group, said, payer))
-        found = self._made(carc, next(fitting, -1))
+        found = self._known[carc, next(fitting, _WITHOUT)]
         return found if day is None or found.first <= day else None
 
     def span(self, way: str, payer: str | None, day: dt.date) -> Span | None:
@@ -175,16 +178,13 @@ class Denials:
         known = self._parameter("denials/deadlines:near_days")
         return -1 if day < known.known_from else int(known.on(day).value)
 
-    def _made(self, carc: str, place: int) -> Reason:
-        """The entry with the exception of that place laid over it; -1 for none."""
-        found = self._known.get((carc, place))
-        if found is None:
-            entry = self._entries[carc]
-            found = self._known[carc, place] = self._reason(carc, entry if place < 0 else entry | entry["where"][place])
-        return found
-
-    def _reason(self, carc: str, entry: Mapping[str, Any]) -> Reason:
+    def _reason(self, carc: str, entry: dict[str, Any], place: int) -> Reason:
+        """The entry with the exception of that place laid over it."""
         where = f"denials/reasons {carc}"
+        if place != _WITHOUT:
+            exception = entry["where"][place]
+            _check(where, any(name in exception for name in _CONDITIONS), f"where names {', '.join(_CONDITIONS)}")
+            entry = entry | exception
         _check(where, entry.get("standing") in _STANDINGS, f"no standing is called {entry.get('standing')!r}")
         ways, who = tuple(entry.get("ways", ())), entry.get("who", "biller")
         says = frozenset(entry.get("says", ()))
@@ -202,7 +202,7 @@ class Denials:
             tuple(entry.get("rules", ())),
             says,
             day_of(entry.get("from"), where),
-            source_of(dict(entry), self._sources, where),
+            source_of(entry, self._sources, where),
             grade(entry.get("evidence"), where),
             *self._causes,
         )

@@ -1,7 +1,8 @@
 """A clinic's own folders of policy data, looked over before anything is judged by them.
 
-What is misspelt there would fall back to the built-in terms without a word, so every file, key and value has to be one
-that is understood. The built-in data passes the same checks.
+What is misspelt there would fall back to the built-in terms without a word, so every file has to stand in a folder that
+is known, and every key and value of payers and sources has to be one that is understood. The built-in data passes the
+same checks.
 """
 
 from __future__ import annotations
@@ -14,11 +15,10 @@ from typing import Any, Final, NoReturn
 from quarterhour.domain.visit import SETTINGS
 from quarterhour.policy.errors import BadPolicyData
 from quarterhour.policy.parameter import day_of
-from quarterhour.policy.reading import BUILT_IN, DataFiles
+from quarterhour.policy.reading import BUILT_IN, SUFFIXES, DataFiles, files_of
 
 PAYERS: Final = "payers"
 SOURCES: Final = "sources"
-_READ: Final = frozenset({".yaml", ".csv"})
 _PAYER: Final = ("id", "title", "inherits", "note", "terms", "settings", "pair_notes")
 _TERM: Final = ("name", "title", "unit", "note", "values")
 _VALUE: Final = ("from", "to", "through", "value", "published", "source", "evidence", "note")
@@ -36,17 +36,16 @@ def look_over(folders: Sequence[Path], data: DataFiles) -> dict[str, Path]:
     """
     payers: dict[str, Path] = {}
     for folder in folders:
-        every = [path for path in sorted(folder.rglob("*")) if path.is_file()]
-        files = [path for path in every if not any(one.startswith(".") for one in path.relative_to(folder).parts)]
-        if not any(path.suffix in _READ for path in files):
+        files = files_of(folder)
+        if not any(path.suffix in SUFFIXES for path in files):
             _wrong(folder, "no policy data in it; payers stand in payers/NAME.yaml, their sources in sources/NAME.yaml")
         for path in files:
             _in_its_place(path, folder)
             name = path.relative_to(folder).with_suffix("").as_posix()
-            if path.suffix in _READ and name.startswith(f"{PAYERS}/"):
+            if path.suffix in SUFFIXES and name.startswith(f"{PAYERS}/"):
                 payer_file(path, data.files[name])
                 payers[data.files[name]["id"]] = path
-            elif path.suffix in _READ and name.startswith(f"{SOURCES}/"):
+            elif path.suffix in SUFFIXES and name.startswith(f"{SOURCES}/"):
                 source_file(path, data.files[name])
     return payers
 
@@ -112,7 +111,7 @@ def _in_its_place(path: Path, folder: Path) -> None:
     within = path.relative_to(folder)
     if path.suffix == ".yml":
         _wrong(path, "read are files named .yaml and .csv")
-    if path.suffix not in _READ:
+    if path.suffix not in SUFFIXES:
         return
     known = sorted(one.name for one in BUILT_IN.iterdir() if one.is_dir() and not one.name.startswith("."))
     top = within.parts[0]

@@ -86,6 +86,7 @@ class PairNote(msgspec.Struct, frozen=True):
     """What a payer does about two codes billed together, other than by an edit, from a day on."""
 
     payer: str
+    codes: frozenset[str]
     first: dt.date
     text: str
     source: Source
@@ -139,21 +140,27 @@ class Payers:
 
     def pair_notes(self, one: str, other: str) -> list[PairNote]:
         """What payers say of two codes together beside the edits, by payer."""
-        found = []
-        for payer, entry in sorted(self._entries.items()):
-            for note in entry.get("pair_notes") or ():
-                if {one, other} == set(note["codes"]):
-                    where = f"payers/{payer} pair_notes"
-                    found.append(
-                        PairNote(
-                            payer,
-                            day_of(note["from"], where),
-                            " ".join(note["text"].split()),
-                            source_of(note, self._sources, where),
-                            grade(note.get("evidence"), where),
-                        )
-                    )
-        return found
+        return [
+            note
+            for payer in sorted(self._entries)
+            for note in self.notes_of(payer)
+            if note.codes == frozenset((one, other))
+        ]
+
+    def notes_of(self, payer: str) -> list[PairNote]:
+        """What one payer says of pairs of codes."""
+        where = f"payers/{payer} pair_notes"
+        return [
+            PairNote(
+                payer,
+                frozenset(note["codes"]),
+                day_of(note["from"], where),
+                " ".join(note["text"].split()),
+                source_of(note, self._sources, where),
+                grade(note.get("evidence"), where),
+            )
+            for note in self._entry(payer).get("pair_notes") or ()
+        ]
 
     def turns(self, payer: str, setting: str | None) -> list[int]:
         """The days (ordinals), rising, from which a term of that payer and setting differs from the day before.

@@ -235,12 +235,13 @@ def _policy(store: Path | None, version_id: str | None) -> Policy:
 
 
 def _ask_everything(policy: Policy, payer: str, path: Path) -> None:
-    """Ask for all terms of a clinic's own payer, so that what is wrong in its file is told by any call."""
+    """Ask for all that a clinic's own payer says, so that what is wrong in its file is told by any call."""
     try:
         for setting in (None, *SETTINGS):
             for day in policy.payers.turns(payer, setting):
                 policy.payers.terms(payer, setting, day)
         policy.payers.exceptions(payer)
+        policy.payers.notes_of(payer)
     except (BadPolicyData, UnknownName) as error:
         error.args = (f"{path}: {error}",)
         raise

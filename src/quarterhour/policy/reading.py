@@ -19,6 +19,8 @@ import msgspec
 from quarterhour.policy.errors import BadPolicyData
 
 BUILT_IN: Final = Path(__file__).parent / "data"
+#: How files of data are named; others are left alone.
+SUFFIXES: Final = frozenset({".yaml", ".csv"})
 #: Changes when the kept form changes, so that an older version's is not taken for ours.
 _FORM: Final = b"1"
 #: So many parsed forms are kept: the built-in data alone, and with the folders of a few clinics.
@@ -36,9 +38,13 @@ class DataFiles(msgspec.Struct, frozen=True):
         return {name: content for name, content in self.files.items() if name.startswith(folder + "/")}
 
 
-def _is_hidden(path: Path) -> bool:
-    """Of a file system or of version control, and no data."""
-    return any(part.startswith(".") for part in path.parts)
+def files_of(folder: Path) -> list[Path]:
+    """The files below a folder in order, without those of a file system or of version control, which are hidden."""
+    return [
+        path
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    ]
 
 
 def read(folders: Sequence[Path] = ()) -> DataFiles:
@@ -53,8 +59,8 @@ def read(folders: Sequence[Path] = ()) -> DataFiles:
         if not folder.is_dir():
             msg = f"{folder}: no such folder of policy data"
             raise BadPolicyData(msg)
-        for path in sorted(folder.rglob("*")):
-            if path.suffix not in {".yaml", ".csv"} or _is_hidden(path.relative_to(folder)):
+        for path in files_of(folder):
+            if path.suffix not in SUFFIXES:
                 continue
             name = path.relative_to(folder).with_suffix("").as_posix()
             if name in contents:

@@ -236,6 +236,12 @@ def on_a_line(facts: Facts, lines: BoolArray) -> BoolArray:
     return found
 
 
+def on_a_line_of(facts: Facts, lines: BoolArray, visit: IntArray, code: IntArray) -> BoolArray:
+    """For every code of a visit whether a mask over lines holds of one of its lines."""
+    # A code has five signs of 36, so its number is below 2**32.
+    return np.isin((visit << 32) | code, (facts.line.visit[lines] << 32) | facts.line.code[lines])
+
+
 def one_of(values: IntArray, few: Sequence[int]) -> BoolArray:
     """Whether each value is one of a few, for which a comparison each is faster than a search."""
     found = np.zeros(values.size, dtype=np.bool_)

@@ -48,7 +48,7 @@ class CourseFacts(msgspec.Struct, frozen=True):
     note_words: IntArray
     """words of the note, ABSENT where there is none"""
     note_share: IntArray
-    """percent of the note's runs of words that stand in a note of the latest earlier day with one; ABSENT where none"""
+    """percent of its runs of words that stand in the notes of the earlier day it is most like; ABSENT where none"""
     note_day: IntArray
     """that earlier day"""
     same_response: IntArray

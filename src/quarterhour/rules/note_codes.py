@@ -16,6 +16,9 @@ PART: Final = GRADES.index("partial")
 WHOLE: Final = GRADES.index("present")
 #: ``NoteFacts.treatment`` of work that only timed codes are for.
 TIMED: Final = TREATMENTS.index("timed")
+#: What is asked of work under no service; of its minutes how many there were, or which of those the note tells.
+UNDER_WHICH: Final = "Under which service, and in {minutes}, was this done?"
+HOW_LONG: Final = ("how many minutes", "which of the minutes told")
 ACTIVITIES: Final = code_number("97530")
 EXERCISE: Final = code_number("97110")
 #: Kinds of codes that are no treatment a note tells task by task.

@@ -141,8 +141,9 @@ class NoteCodeFacts(msgspec.Struct, frozen=True):
 
 
 class NoteOverlapFacts(msgspec.Struct, frozen=True):
-    """One row two billed services that clock times of the notes, not of the record, put into the same minutes; and a
-    visit whose note tells of a co-treatment, for each visit of the patient's day in another discipline, once if none.
+    """One row two billed services that clock times of the notes, not of the record, put into the same minutes; and two
+    visits of a patient's day in different disciplines of which one's note tells of a co-treatment, unless both records
+    have clock times, or the one visit where no other with a note is given.
     """
 
     visit: IntArray

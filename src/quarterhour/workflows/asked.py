@@ -21,7 +21,7 @@ from quarterhour.workflows.errors import BadRequest, UnknownCode
 #: The version of the outward contract.
 FORMAT: Final = 1
 Day = str | dt.date | None
-#: Stands for the default payer where every record names its own, and is a note's where nobody names one.
+#: The payer by whose terms is judged and counted where nobody names one.
 DEFAULT_PAYER: Final = "medicare-b"
 
 

@@ -20,13 +20,12 @@ from quarterhour.domain.reading import ELEMENTS, Element
 from quarterhour.domain.visit import Visit
 from quarterhour.policy import Policy
 from quarterhour.policy.errors import UnknownName
-from quarterhour.workflows.asked import FORMAT, iso, policy_of
+from quarterhour.workflows.asked import DEFAULT_PAYER, FORMAT, iso, policy_of
 from quarterhour.workflows.check import Wish, checked_paths
 from quarterhour.workflows.errors import BadRequest
-from quarterhour.workflows.report import Placed
+from quarterhour.workflows.report import Placed, by_visit
 
 _KINDS: Final = frozenset({"documentation", "necessity"})
-_PAYER: Final = "medicare-b"
 _HUNDRED: Final = 100
 #: Elements counted where the payer's term of that name holds.
 _BY_TERM: Final[dict[str, Element]] = {
@@ -70,10 +69,7 @@ def audit(
     report = checked.report
     policy = policy_of(wish.policy_folders)
     names = [one["path"] for one in report["inputs"]]
-    found: dict[tuple[str | None, int], list[dict[str, Any]]] = {}
-    for one in report["findings"]:
-        if one["kind"] in _KINDS:
-            found.setdefault((one["where"]["path"], one["where"]["visit"]), []).append(one)
+    found = by_visit(one for one in report["findings"] if one["kind"] in _KINDS)
     every = sorted((at for at in checked.visits if at.reading), key=lambda at: _place(at, names))
     drawn = every if sample is None else _drawn(every, sample, seed)
     notes = [_note(at, names, found.get((names[at.input], at.number), []), policy, wish.payer) for at in drawn]
@@ -150,7 +146,7 @@ def _scale(visit: Visit, payer: str | None, policy: Policy) -> Scale:
     def value(name: str) -> Any:
         return policy.parameter(f"own/reports:{name}").on(day).value
 
-    named = visit.payer or payer or _PAYER
+    named = visit.payer or payer or DEFAULT_PAYER
     if named not in policy.payers:
         raise UnknownName("payer", named, policy.payers)
     terms = policy.payers.terms(named, visit.setting, day.toordinal())
@@ -225,10 +221,10 @@ def _without_margin(scores: Sequence[int], given: int) -> str | None:
         return None
     if len(scores) == 1:
         return "one note says nothing of how the others differ"
-    # A spread of nothing in a part is no proof of none in the whole.
-    return (
-        "the notes drawn have one score, which says nothing of how the others differ" if len(set(scores)) == 1 else None
-    )
+    if len(set(scores)) == 1:
+        # A spread of nothing in a part is no proof of none in the whole.
+        return "the notes drawn have one score, which says nothing of how the others differ"
+    return None
 
 
 def _margin(scores: Sequence[int], given: int) -> float | None:

@@ -71,7 +71,7 @@ class Checked(msgspec.Struct, frozen=True):
     def notes(self) -> dict[tuple[str | None, int], str]:
         """The notes by path and number of the visit, as findings name their place."""
         paths = [one["path"] for one in self.report["inputs"]]
-        return {(paths[at.input], at.number): at.text for at in self.visits if at.text}
+        return {(paths[at.input], at.number): at.lined for at in self.visits if at.text}
 
 
 def check(

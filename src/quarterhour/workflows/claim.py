@@ -53,9 +53,7 @@ def claims_with_visits(
         for group in groups.values()
         for pack in _packs(group, *_MOST[claim_type])
     ]
-    numbers = [claim.patient_control_number for claim, _ in claims]
-    twice = next((number for number in numbers if numbers.count(number) > 1), None)
-    if twice is not None:
+    if len({claim.patient_control_number for claim, _ in claims}) < len(claims):
         raise CannotClaim("two claims begin with visits of the same visit_id; give each visit its own")
     return claims
 

@@ -14,7 +14,7 @@ from quarterhour.domain.reading import ELEMENTS, NoteElement
 from quarterhour.policy import Policy
 from quarterhour.workflows.asked import FORMAT, policy_of
 from quarterhour.workflows.check import Wish, checked_paths
-from quarterhour.workflows.report import Placed
+from quarterhour.workflows.report import Placed, by_visit
 from quarterhour.workflows.support import support
 
 _QUESTIONS: Final = Path(__file__).with_name("questions.yaml")
@@ -44,9 +44,10 @@ def draft(paths: Iterable[str | Path], wish: Wish) -> Draft:
     policy = policy_of(wish.policy_folders)
     asked: list[dict[str, Any]] = []
     with_note = [at for at in checked.visits if at.reading]
+    found = by_visit(report["findings"])
     for at in with_note:
         path = names[at.input]
-        ours = [one for one in report["findings"] if (one["where"]["path"], one["where"]["visit"]) == (path, at.number)]
+        ours = found.get((path, at.number), [])
         asked += sorted([*_of_codes(at, path, ours, policy), *_of_visit(at, path, ours)], key=_urgency)
     answer = {
         "format": FORMAT,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 import msgspec
+import numpy as np
 
 from quarterhour.domain.money import Cents
 from quarterhour.interchange.errors import Unreadable
@@ -23,6 +24,8 @@ _FORMAT: Final = "format"
 _REPEATED: Final = "MOD115"
 _TOTAL: Final = "CLM201"
 _WRAPPED: Final = "lines-wrapped"
+#: The components of a procedure (SV101, SV202) that are its modifiers.
+_MODIFIERS: Final = slice(2, 6)
 
 
 class Fixed(msgspec.Struct, frozen=True):
@@ -79,19 +82,21 @@ def _put(
     segment, element = finding["where"]["segment"], int(finding["where"]["element"].partition("-")[0][-2:])
     for chunk in reading.chunks:
         parts = chunk.segments
-        for row in range(parts.carried, len(parts)):
-            if int(parts.number[row]) == segment:
-                before = wanted.get((segment, element), parts.string(row, element))
-                wanted[segment, element] = change(before, chr(chunk.dialect.component), finding["numbers"])
-                ledger.append({"rule": finding["rule"], "segment": segment, "element": element})
-                return
+        row = parts.carried + int(np.searchsorted(parts.number[parts.carried : len(parts)], segment))
+        if row < len(parts) and int(parts.number[row]) == segment:
+            before = wanted.get((segment, element), parts.string(row, element))
+            wanted[segment, element] = change(before, chr(chunk.dialect.component), finding["numbers"])
+            ledger.append({"rule": finding["rule"], "segment": segment, "element": element})
+            return
 
 
-def _once(text: str, sign: str, numbers: dict[str, Any]) -> str:
-    """A procedure with a modifier that stands twice standing once."""
+def _once(text: str, sign: str, _numbers: dict[str, Any]) -> str:
+    """A procedure with modifiers that stand twice standing once; what stands behind the modifiers keeps its place."""
     parts = text.split(sign)
-    first = parts.index(numbers["modifier"])
-    return sign.join(part for place, part in enumerate(parts) if place == first or part != numbers["modifier"])
+    kept = list(dict.fromkeys(filter(None, parts[_MODIFIERS])))
+    behind = parts[_MODIFIERS.stop :]
+    free = [""] * (_MODIFIERS.stop - _MODIFIERS.start - len(kept)) if behind else []
+    return sign.join([*parts[: _MODIFIERS.start], *kept, *free, *behind])
 
 
 def _sum(_text: str, _sign: str, numbers: dict[str, Any]) -> str:
@@ -123,23 +128,28 @@ def _of_visits(content: bytes, findings: list[dict[str, Any]]) -> Fixed:
     mark = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
     text = content[len(mark) :].decode()
     records = [record for begin, own in _documents(text) for record in _records(begin, own)]
+    about = [(records[finding["where"]["visit"] - 1], finding["line"] - 1, finding) for finding in findings]
+    lists: dict[int, list[str]] = {}
+    for record, number, _ in about:
+        lists.setdefault(record.begin, []).append(record.modifiers(number))
+    texts = {record.begin: record.text for record, _, _ in about}
+    spans = {begin: elements(texts[begin], pointers) for begin, pointers in lists.items()}
     ledger: list[dict[str, Any]] = []
-    cuts: list[tuple[int, int]] = []
-    for finding in findings:
-        record, number = records[finding["where"]["visit"] - 1], finding["line"] - 1
+    cuts: set[tuple[int, int]] = set()
+    for record, number, finding in about:
         before = list(record.value["services"][number]["modifiers"])
-        spans = elements(record.text, f"{record.pointer}/services/{number}/modifiers")
-        cuts += [
-            (record.begin + spans[at - 1][1], record.begin + spans[at][1])
+        own = spans[record.begin][record.modifiers(number)]
+        cuts |= {
+            (record.begin + own[at - 1][1], record.begin + own[at][1])
             for at, modifier in enumerate(before)
             if modifier in before[:at]
-        ]
+        }
         place = {"visit": finding["where"]["visit"], "pointer": f"{finding['where']['pointer']}/modifiers"}
         ledger.append({"rule": _REPEATED, "before": before, "after": list(dict.fromkeys(before)), "place": place})
     return Fixed(mark + _without(text, cuts).encode(), ledger)
 
 
-def _without(text: str, cuts: list[tuple[int, int]]) -> str:
+def _without(text: str, cuts: Iterable[tuple[int, int]]) -> str:
     """The text without some stretches of it, none of which overlap."""
     kept, at = [], 0
     for start, end in sorted(cuts):
@@ -169,6 +179,10 @@ class _Record(msgspec.Struct, frozen=True):
     text: str
     pointer: str
     value: Any
+
+    def modifiers(self, service: int) -> str:
+        """The pointer of the modifiers of a service, which count from 0."""
+        return f"{self.pointer}/services/{service}/modifiers"
 
 
 def _records(begin: int, text: str) -> Iterator[_Record]:

@@ -23,7 +23,7 @@ from quarterhour.domain.visit import Visit
 from quarterhour.engine.run import judge_columns
 from quarterhour.policy import Policy
 from quarterhour.rules.catalogue import Entry, catalogue
-from quarterhour.workflows.asked import FORMAT, Day, day_of, policy_of
+from quarterhour.workflows.asked import DEFAULT_PAYER, FORMAT, Day, day_of, policy_of
 from quarterhour.workflows.given_claims import Billed, billed
 from quarterhour.workflows.inputs import Input, of_paths, of_values
 from quarterhour.workflows.reading import readings
@@ -35,7 +35,6 @@ IntArray = NDArray[np.int64]
 _GROUP: Final = "distinct"
 #: The indicator of an edit that a modifier may bypass.
 _MAY_BYPASS: Final = 1
-_PAYER: Final = "medicare-b"
 #: Columns of tables that name the lines a row is about.
 _LINES: Final = frozenset({"line", "other_line", "column1_line"})
 _CELL: Final = "own/reports:smallest_cell"
@@ -90,7 +89,7 @@ def _answer(inputs: Sequence[Input], payer: str | None, today: dt.date, policy: 
     claims, billed_visits, left_out = _of_claims(inputs, policy, payer)
     visits += billed_visits
     cell = policy.parameter(_CELL).on(today).value
-    counted = _counted(visits, policy, payer or _PAYER, today) if visits else []
+    counted = _counted(visits, policy, payer or DEFAULT_PAYER, today) if visits else []
     return {
         "format": FORMAT,
         "modifiers": list(policy.modifiers.texts(policy.modifiers.bits(_GROUP))),
@@ -110,7 +109,6 @@ def _of_claims(inputs: Sequence[Input], policy: Policy, payer: str | None) -> tu
     found: list[Billed] = []
     count = 0
     for one in inputs:
-        left_out.update(one.left_out)
         for given in one.given.given() if one.given else ():
             count += 1
             found.append(billed(given, policy, payer))

@@ -11,6 +11,7 @@ import msgspec
 
 from quarterhour.domain.finding import SEVERITIES, Citation, Finding
 from quarterhour.domain.json import dumps
+from quarterhour.domain.line_ends import with_line_feeds
 from quarterhour.domain.money import Cents
 from quarterhour.domain.reading import Reading
 from quarterhour.domain.visit import Visit
@@ -40,6 +41,11 @@ class Placed(msgspec.Struct, frozen=True):
         """Its note, empty if it has none."""
         return (self.visit.note.text if self.visit.note else None) or ""
 
+    @property
+    def lined(self) -> str:
+        """Its note with line feeds between its lines, so that all who count them count alike."""
+        return with_line_feeds(self.text)
+
 
 def finding_rows(
     inputs: Sequence[Input], placed: Sequence[Placed], found: Sequence[Sequence[Finding]]
@@ -61,10 +67,18 @@ def finding_rows(
         if inputs[at.input].kind == NOTE:
             # Nothing is billed yet, so there is no line; the code stays.
             row["line"] = None
-            row["where"] |= _in_note(row["evidence"], at.text)
+            row["where"] |= _in_note(row["evidence"], at.lined)
         elif place := places[at.input].get((at.document, pointer)):
             row["where"] |= {"line": place[0], "column": place[1]}
     return [row for row, _, _ in rows]
+
+
+def by_visit(findings: Iterable[dict[str, Any]]) -> dict[tuple[str | None, int], list[dict[str, Any]]]:
+    """The findings of a report by the path of the file and the number of the visit they are about."""
+    found: dict[tuple[str | None, int], list[dict[str, Any]]] = {}
+    for one in findings:
+        found.setdefault((one["where"]["path"], one["where"]["visit"]), []).append(one)
+    return found
 
 
 def not_checked_rows(unchecked: Iterable[Unchecked]) -> list[dict[str, Any]]:

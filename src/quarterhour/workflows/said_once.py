@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from quarterhour.domain.claim import Claim
+from quarterhour.workflows.given_claims import patient_key
 from quarterhour.workflows.held_claims import Said
 
 _SEVERAL_LINES: Final = "CLM110"
@@ -21,8 +22,10 @@ _ON_ANOTHER: Final = ("CLM208", "CLM209")
 _THERAPIST: Final = ("ELG105", "PTY107")
 #: A code of another discipline: by the visit, whose discipline a claim tells by the modifier, and by the modifier.
 _CODE: Final = ("ELG106", "MOD104")
-#: A control number, a code and a day.
-_Billed = tuple[str, str, str]
+#: A claim by its patient and control number: files of two clinics may number their claims alike.
+_Number = tuple[str, str]
+#: A claim, a code and a day.
+_Billed = tuple[_Number, str, str]
 
 
 def said_once(said: Sequence[Said]) -> list[Said]:
@@ -46,12 +49,12 @@ def said_once(said: Sequence[Said]) -> list[Said]:
 
 def _of_lines(said: Sequence[Said]) -> Iterator[int]:
     """The places of CLM110 and CLM117 that another finding makes good."""
-    partners: dict[_Billed, set[str]] = {}
+    partners: dict[_Billed, set[_Number]] = {}
     again: Counter[_Billed] = Counter()
     for one in said:
-        number, numbers = _number(one), one.finding.numbers
+        number, numbers = _number(one.of.claim), one.finding.numbers
         if one.finding.rule in _ON_ANOTHER:
-            code, day, other = str(numbers["code"]), str(numbers["day"]), str(numbers["other"])
+            code, day, other = str(numbers["code"]), str(numbers["day"]), (number[0], str(numbers["other"]))
             partners.setdefault((number, code, day), {number}).add(other)
             partners.setdefault((other, code, day), {other}).add(number)
         elif one.finding.rule == _LINE_TWICE and one.subject.line is not None:
@@ -60,13 +63,14 @@ def _of_lines(said: Sequence[Said]) -> Iterator[int]:
     doubled = _doubled({id(one.of): one.of.claim for one in said}.values())
     days = {(number, day) for number, _, day in partners}
     for place, one in enumerate(said):
-        if one.finding.rule == _RECORDED_TWICE and (_number(one), _day(one)) in days:
+        number = _number(one.of.claim)
+        if one.finding.rule == _RECORDED_TWICE and (number, _day(one)) in days:
             yield place
         elif one.finding.rule == _SEVERAL_LINES:
             code, day = str(one.finding.numbers["code"]), _day(one)
-            claims = partners.get((_number(one), code, day), {_number(one)})
-            within = sum(doubled[number, code, day] for number in claims)
-            if within == sum(again[number, code, day] for number in claims) and (within or len(claims) > 1):
+            claims = partners.get((number, code, day), {number})
+            within = sum(doubled[claim, code, day] for claim in claims)
+            if within == sum(again[claim, code, day] for claim in claims) and (within or len(claims) > 1):
                 yield place
 
 
@@ -77,7 +81,7 @@ def _doubled(claims: Iterable[Claim]) -> Counter[_Billed]:
         met: set[tuple[Any, ...]] = set()
         for line in claim.lines:
             key = (line.code, line.date_of_service, frozenset(line.modifiers))
-            found[claim.patient_control_number, line.code, str(line.date_of_service)] += key in met
+            found[_number(claim), line.code, str(line.date_of_service)] += key in met
             met.add(key)
     return found
 
@@ -107,8 +111,8 @@ def _of_codes(said: Sequence[Said]) -> Iterator[int]:
     )
 
 
-def _number(one: Said) -> str:
-    return one.of.claim.patient_control_number
+def _number(claim: Claim) -> _Number:
+    return patient_key(claim), claim.patient_control_number
 
 
 def _day(one: Said) -> str:

@@ -28,14 +28,17 @@ def superseded(claims: Sequence[Claim]) -> frozenset[int]:
     for place, claim in enumerate(claims):
         alike.setdefault(_whose(claim), []).append(place)
     for place in later:
-        scores = [
-            (_likeness(claims[place], claims[other]), -other)
+        likeness = {
+            other: _likeness(claims[place], claims[other])
             for other in alike[_whose(claims[place])]
             if other not in found and _may_come_before(other, place, claims)
-        ]
-        best, first = max(scores, default=((0, 0, 0), 0))
-        if best[0] or _is_most(best[2], claims[place], claims[-first]):
-            found.add(-first)
+        }
+        if not likeness:
+            continue
+        first = max(likeness, key=lambda other: likeness[other])
+        same_number, _, alike_lines = likeness[first]
+        if same_number or _is_most(alike_lines, claims[place], claims[first]):
+            found.add(first)
     return frozenset(found)
 
 

@@ -16,6 +16,7 @@ from quarterhour.domain.reading import PERFORMED, Element, NoteActivity, NoteSer
 from quarterhour.engine.derive.note_words import tells_minutes
 from quarterhour.engine.derive.settled import settled
 from quarterhour.policy import Policy
+from quarterhour.rules.note_codes import HOW_LONG, UNDER_WHICH
 
 _ONE_ON_ONE: Final = "one-on-one"
 _PRACTICE: Final = "functional_activity"
@@ -30,8 +31,6 @@ _HOW_MANY: Final = "Were the minutes one-on-one, or was the patient treated toge
 _EVALUATING: Final = ("evaluation", "re-evaluation")
 _TEST: Final = "assessment"
 _TRIED: Final = "Was this found in the evaluation {}, or given as treatment beside it?"
-_UNDER_WHICH: Final = "Under which service, and in {}, was this done?"
-_HOW_LONG: Final = ("how many minutes", "which of the minutes told")
 
 
 class _Work(msgspec.Struct, frozen=True):
@@ -97,10 +96,10 @@ def _divided(
         card = policy.codes.card(service.code) if service.code else None
         against = together if card and card.contact == _ONE_ON_ONE else None
         told = tuple(activity for activity in done if activity.code is not None and activity.code == service.code)
-        lent = () if told else tuple(a for a in left if service.code in _owners(a, named, policy))
-        works.append(_Work(service, told or lent, bool(told), against))
-    used = {activity.start for one in works if not one.placed for activity in one.work}
-    return works, [activity for activity in left if activity.start not in used]
+        work = told or tuple(activity for activity in left if service.code in _owners(activity, named, policy))
+        works.append(_Work(service, work, bool(told), against))
+    lent = {(activity.start, activity.kind) for one in works if not one.placed for activity in one.work}
+    return works, [activity for activity in left if (activity.start, activity.kind) not in lent]
 
 
 def _owners(activity: NoteActivity, named: Iterable[str | None], policy: Policy) -> list[str | None]:
@@ -212,7 +211,7 @@ def _named(service: NoteService) -> dict[str, Any]:
 
 def _under_which(text: str) -> str:
     """The question which service it was; how long it took is asked only where no minutes stand in the note."""
-    return _UNDER_WHICH.format(_HOW_LONG[tells_minutes(text)])
+    return UNDER_WHICH.format(minutes=HOW_LONG[tells_minutes(text)])
 
 
 def _left_over(activities: Sequence[NoteActivity], policy: Policy, text: str) -> dict[str, Any]:

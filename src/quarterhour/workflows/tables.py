@@ -162,7 +162,9 @@ def read_table(
     rows = tuple(row for batch in batches for row in batch.rows)
     defects = tuple(defect for batch in batches for defect in batch.defects)
     numbers = [number for batch in batches for number in batch.numbers]
-    placed = tuple(ReadVisit(*one) for one in zip(visits, [""] * len(visits), range(len(visits)), numbers, strict=True))
+    placed = tuple(
+        ReadVisit(visit, "", place, number) for place, (visit, number) in enumerate(zip(visits, numbers, strict=True))
+    )
     return kind_of(content), TableReading(placed, defects, (), rows)
 
 

@@ -12,11 +12,11 @@ import msgspec
 from quarterhour.domain.visit import Visit
 from quarterhour.policy import Policy
 from quarterhour.policy.errors import PolicyError, UnknownName
+from quarterhour.workflows.asked import DEFAULT_PAYER
 from quarterhour.workflows.errors import BadRequest
 from quarterhour.workflows.own_fees import OwnFees, OwnLine
 from quarterhour.workflows.pricing import AskedLine, PricedDay, Terms, price_day, where_of
 
-_PAYER: Final = "medicare-b"
 NOTHING_BILLED: Final = "no line of it is billed"
 
 
@@ -121,7 +121,7 @@ def _price(policy: Policy, visits: tuple[Visit, ...], how: Pricing) -> Treatment
 
 def _by_fee_schedule(policy: Policy, day: TreatmentDay, how: Pricing) -> PricedDay:
     first = day.visits[0]
-    terms = policy.payers.terms(first.payer or how.payer or _PAYER, first.setting, day.day.toordinal())
+    terms = policy.payers.terms(first.payer or how.payer or DEFAULT_PAYER, first.setting, day.day.toordinal())
     claim = terms.value("claim_type")
     if claim is None:
         raise BadRequest("whether its claim is professional or institutional is not known for that date")

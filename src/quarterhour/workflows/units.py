@@ -16,7 +16,7 @@ from quarterhour.engine.allocate import allocations, day_units
 from quarterhour.policy import Policy
 from quarterhour.policy.codes import CodeCard
 from quarterhour.policy.payers import UNIT_METHODS, Terms
-from quarterhour.workflows.asked import FORMAT, Day, card_of, cited, day_of, list_of, policy_of
+from quarterhour.workflows.asked import DEFAULT_PAYER, FORMAT, Day, card_of, cited, day_of, list_of, policy_of
 from quarterhour.workflows.errors import BadRequest
 from quarterhour.workflows.unit_marks import Lines, Marks, Service, lines_of, marks_of
 from quarterhour.workflows.unit_words import Count, explain, not_billed
@@ -24,7 +24,6 @@ from quarterhour.workflows.unit_words import Count, explain, not_billed
 #: Ways beyond so many are not listed: nobody chooses among more.
 MOST_LISTED: Final = 200
 _DAY_MINUTES: Final = 1440
-_PAYER: Final = "medicare-b"
 Given = tuple[Any, ...] | list[Any]
 
 
@@ -51,7 +50,7 @@ def units(
 
     """
     policy, day = policy_of(policy_folders), day_of(on)
-    terms = policy.payers.terms(payer or _PAYER, setting, day.toordinal())
+    terms = policy.payers.terms(payer or DEFAULT_PAYER, setting, day.toordinal())
     method = _method(method, terms, payer)
     length = policy.parameter("cms/timed_units:minutes_per_unit").on(day)
     floor = policy.parameter(f"cms/{'timed_units' if method == 'cms' else 'midpoint'}:first_unit_minimum").on(day)
@@ -118,7 +117,7 @@ def _method(method: str | None, terms: Terms, payer: str | None) -> str:
     if method is None:
         known = terms.value("unit_method")
         if known is None:
-            msg = f"how {payer or _PAYER} counted units on that date is not known; name a method"
+            msg = f"how {payer or DEFAULT_PAYER} counted units on that date is not known; name a method"
             raise BadRequest(msg)
         return str(known.value)
     wanted = str(method).strip().lower()

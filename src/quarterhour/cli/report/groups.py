@@ -17,8 +17,7 @@ _TABLES: Final = {
     "mue": "unlikely units (MUE)",
     "add-on": "add-on codes",
 }
-#: Of those the tables that each kind of claim has of its own.
-_OF_CLAIMS: Final = ("ptp", "mue")
+#: Some tables each kind of claim has of its own.
 _CLAIMS: Final = ("professional", "institutional")
 #: So much of a hash tells one content from another.
 _HASH: Final = 12
@@ -193,16 +192,13 @@ def releases(report: dict[str, Any]) -> str:
 def _dated(as_of: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Every table by its name for people, with its date; an imported one has the date of the import's release."""
     for table, title in _TABLES.items():
-        dates = [as_of.get(f"{table}-{claim}", as_of.get(table)) for claim in _CLAIMS]
-        if table not in _OF_CLAIMS or dates[0] == dates[1]:
-            one = dates[0] if table in _OF_CLAIMS else as_of.get(table)
-            yield from [(title, one)] if one else ()
-        else:
-            of_claims = zip(_CLAIMS, dates, strict=True)
-            yield from ((f"{title} of {claim} claims", date) for claim, date in of_claims if date)
+        dates = {claim: as_of.get(f"{table}-{claim}", as_of.get(table)) for claim in _CLAIMS}
+        alike = len(set(dates.values())) == 1
+        told = {title: dates[_CLAIMS[0]]} if alike else {f"{title} of {one} claims": dates[one] for one in _CLAIMS}
+        yield from ((name, date) for name, date in told.items() if date)
 
 
-def made_by(report: dict[str, Any]) -> str:
+def made_by(report: Mapping[str, Any]) -> str:
     """The software, the policy data, the version of imported tables, the packs of words and the day, in a line."""
     tool = report["tool"]
     imported = tool["policy"]["imported"]

@@ -12,9 +12,17 @@ _SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
 def text(report: dict[str, Any]) -> str:
-    """One run; what could not be read stands among its notifications, and the run is then not successful."""
+    """One run; what could not be read stands among its notifications, and the run is then not successful.
+
+    A defect of X12 that a finding tells as well (it has the ``rule``) is no result of its own.
+    """
     rules = {finding["rule"]: finding for finding in report["findings"]}
-    defects = [(one, defect) for one in report["inputs"] for defect in one["defects"] if "snip" in defect]
+    defects = [
+        (one, defect)
+        for one in report["inputs"]
+        for defect in one["defects"]
+        if "snip" in defect and "rule" not in defect
+    ]
     order = {rule: place for place, rule in enumerate(sorted(rules))}
     run = {
         "tool": {

@@ -1,7 +1,8 @@
-"""Notes along a course: how much of one stands in the one before, and what every one of them says alike."""
+"""Notes along a course: how much of one stands in an earlier one, and what every one of them says alike."""
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -18,6 +19,9 @@ from quarterhour.policy import Policy
 IntArray = NDArray[np.int64]
 #: So many words side by side are a run; shorter ones recur by chance, longer ones hide a word changed here and there.
 _RUN: Final = 5
+_Words = tuple[str, ...]
+#: A treatment day, and the runs of its notes.
+_DayRuns = tuple[int, frozenset[_Words]]
 
 
 class ByDay(msgspec.Struct, frozen=True):
@@ -49,9 +53,10 @@ class NotesInARow(msgspec.Struct, frozen=True):
 def notes_in_a_row(
     batch: Batch, course: TreatmentDays, readings: Sequence[Reading | None], policy: Policy
 ) -> NotesInARow:
-    """Lay every note beside those of the treatment day before."""
+    """Lay every note beside those of the treatment days before."""
     texts = batch.visits["note.text"][course.visits]
-    words, share, day = _shares(texts, batch, course)
+    back = int(policy.parameter("own/course:note_repeat_days").values[-1].value)
+    words, share, day = _shares(texts, batch, course, back)
     read: list[Reading | None] = [None] * course.visits.size
     if any(reading is not None for reading in readings):
         read = [readings[visit] for visit in course.visits.tolist()]
@@ -65,30 +70,34 @@ def notes_in_a_row(
     )
 
 
-def _shares(texts: IntArray, batch: Batch, course: TreatmentDays) -> tuple[IntArray, IntArray, IntArray]:
-    """Of every note its words, the percent of its runs that stand in the latest notes before, and their day.
+def _shares(texts: IntArray, batch: Batch, course: TreatmentDays, back: int) -> tuple[IntArray, IntArray, IntArray]:
+    """Of every note its words, and how much of it stands in the earlier day's notes it is most like: the percent of its
+    runs, and that day.
 
-    Only the runs of one earlier day are kept while walking along a course, so a year costs as many comparisons as it
-    has notes.
+    Only the runs of so many days ``back`` are kept while walking along a course, so a year costs as many comparisons as
+    it has notes, times those days.
     """
     found = np.full((3, texts.size), ABSENT)
     noted = np.flatnonzero(texts != ABSENT)
-    before: frozenset[tuple[str, ...]] = frozenset()
-    today: set[tuple[str, ...]] = set()
+    earlier: deque[_DayRuns] = deque(maxlen=back)
+    today: set[_Words] = set()
     begins = np.cumsum(course.begins)[course.day_of]
-    last = before_day = ABSENT
+    last = ABSENT
     for place in noted.tolist():
         day = int(course.day_of[place])
         if day != last:
-            same_course = last != ABSENT and begins[place] == begins[course.starts[last]]
-            before, before_day = (frozenset(today), last) if same_course else (frozenset(), ABSENT)
+            if last != ABSENT and begins[place] == begins[course.starts[last]]:
+                earlier.append((int(course.day[last]), frozenset(today)))
+            else:
+                earlier.clear()
             today, last = set(), day
         words = (batch.text(int(texts[place])) or "").casefold().split()
         runs = frozenset(zip(*(words[nth:] for nth in range(_RUN)), strict=False))
         found[0, place] = len(words)
-        if before_day != ABSENT and runs:
-            found[1, place] = 100 * len(runs & before) // len(runs)
-            found[2, place] = course.day[before_day]
+        if earlier and runs:
+            # Of days that are as like, the latest.
+            shared, found[2, place] = max((len(runs & before), on) for on, before in earlier)
+            found[1, place] = 100 * shared // len(runs)
         today |= runs
     return found[0], found[1], found[2]
 

@@ -161,23 +161,23 @@ class _Tables:
 
     @cached_property
     def note(self) -> NoteFacts:
-        return self._notes[0]
+        return self._notes.notes
 
     @cached_property
     def note_code(self) -> NoteCodeFacts:
-        return self._notes[1]
+        return self._notes.codes
 
     @cached_property
     def note_activity(self) -> NoteActivityFacts:
-        return self._notes[2]
+        return self._notes.activities
 
     @cached_property
     def note_overlap(self) -> NoteOverlapFacts:
-        read = self._notes[4]
+        read = self._notes.read
         if self._bare or not read:
             return blank(NoteOverlapFacts)
         return note_overlap_facts(self.visit, self.line, self._patient_day, read)
 
     @cached_property
     def reasons(self) -> tuple[str, ...]:
-        return self._notes[3]
+        return self._notes.reasons

@@ -84,9 +84,12 @@ def _timed(reading: Reading, ours: Sequence[int], lines: LineFacts) -> list[_Tim
 def _joint(
     visits: VisitFacts, lines: LineFacts, patient_day: IntArray, read: Read, of_visit: dict[int, list[int]]
 ) -> Iterator[dict[str, int]]:
-    """Rows of co-treatments, each pair of visits once: at the later of them."""
+    """Rows of co-treatments, each pair of visits once: at the later of them. A pair both of whose records have clock
+    times is told by these.
+    """
     if not any(reading.joint for _, reading, _ in read):
         return
+    timed = set(lines.visit[lines.intervals > 0].tolist())
     span = {visit: _span(reading) for visit, reading, _ in read}
     told = {visit for visit, reading, _ in read if reading.joint}
     days, disciplines = patient_day.tolist(), visits.discipline.tolist()
@@ -96,7 +99,7 @@ def _joint(
     for note, (visit, reading, _) in enumerate(read):
         others = [other for other in of_day[days[visit]] if disciplines[other] != disciplines[visit]]
         for other in others or ([ABSENT] if visit in told else []):
-            if other > visit or (other != ABSENT and not {visit, other} & told):
+            if other > visit or (other != ABSENT and (not {visit, other} & told or {visit, other} <= timed)):
                 continue
             place = reading.joint[0] if reading.joint else None
             yield {

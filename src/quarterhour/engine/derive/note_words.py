@@ -21,8 +21,6 @@ _LONGEST: Final = 4
 #: Credentials of capitals; a shorter or lower-case word in a signature is a word ("at", "pa").
 _SPOKEN: Final = 8
 _QUALIFIED, _ASSISTANT = STANDINGS.index("qualified"), STANDINGS.index("assistant")
-
-
 _MINUTES: Final = re.compile(r"\b\d{1,3} ?min", re.IGNORECASE)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections import Counter
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,10 +42,19 @@ from quarterhour.rules.note_facts import TREATMENTS, NoteActivityFacts, NoteCode
 IntArray = NDArray[np.int64]
 #: Contacts of services that can share no minute of one patient's.
 _ATTENDED: Final = ("one-on-one", "constant-attendance", "group")
-#: Three tables, the reader's reasons by position, and the notes as they were settled.
-NoteTables = tuple[NoteFacts, NoteCodeFacts, NoteActivityFacts, tuple[str, ...], Read]
+
 #: Columns of notes that :func:`_count_units` fills.
 _COUNTED_LATER: Final = ("units_billed", "units_allowed", "units_stated")
+
+
+class NoteTables(NamedTuple):
+    """The three tables of notes, the reader's reasons by position, and the notes as they were settled."""
+
+    notes: NoteFacts
+    codes: NoteCodeFacts
+    activities: NoteActivityFacts
+    reasons: tuple[str, ...]
+    read: Read
 
 
 def note_facts(
@@ -69,12 +78,12 @@ def note_facts(
     notes = _notes(batch, read, reasons, policy)
     codes = code_facts(lines, read, policy)
     _count_units(notes, codes, batch, visits, asked, policy)
-    return notes, codes, _activities(codes, read), tuple(reasons), read
+    return NoteTables(notes, codes, _activities(codes, read), tuple(reasons), read)
 
 
 @functools.cache
 def _empty() -> NoteTables:
-    return (
+    return NoteTables(
         blank(NoteFacts, grades=ELEMENTS, starts=ELEMENTS, ends=ELEMENTS, reasons=ELEMENTS, performed=ACTIVITY_CLASSES),
         blank(NoteCodeFacts, classes=ACTIVITY_CLASSES),
         blank(NoteActivityFacts),
@@ -154,16 +163,12 @@ def _told(reading: Reading, text: str, policy: Policy) -> dict[str, int]:
 
 def _treatment(reading: Reading, policy: Policy) -> int:
     """Whether work done today is a treatment, and one of timed codes alone, as ``NoteFacts.treatment`` has it."""
-    kinds = {activity.kind for activity in reading.activities if activity.status == PERFORMED} - _TESTS
+    kinds = {activity.kind for activity in reading.activities if activity.status == PERFORMED}
     speaking = [speaks for kind in kinds if (speaks := policy.support.of(kind)) and speaks.content]
     cards = [policy.codes.card(code) for speaks in speaking for code in speaks.codes]
     if not speaking:
         return TREATMENTS.index("none")
     return TREATMENTS.index("timed" if all(card and card.timed for card in cards) else "some")
-
-
-#: Tests are no treatment.
-_TESTS: Final = frozenset({"assessment"})
 
 
 def _first(spans: Sequence[Span | DayTold]) -> tuple[int, int]:

@@ -15,7 +15,7 @@ from quarterhour.rules.claim_facts import MALFORMED, WELL_FORMED, WRONG_CHECK_DI
 
 IntArray = NDArray[np.int64]
 #: Where a visit has those of ``rules.facts.PEOPLE``, in their order.
-_COLUMNS: Final = (
+COLUMNS: Final = (
     "therapist.npi", "assistant.npi", "supervisor.npi", "referring_provider.npi", "billing_provider.npi",
     "plan_of_care.certified_by.npi",
 )  # fmt: skip
@@ -39,10 +39,10 @@ def form_of(text: str, prefix: str) -> int:
 def wrong_npis(batch: Batch, policy: Policy) -> tuple[IntArray, IntArray]:
     """For every visit the people whose NPI is malformed, and those whose NPI fails its check digit, as bit sets."""
     table, prefix = batch.visits, prefix_of(policy)
-    given = np.concatenate([table[column] for column in _COLUMNS])
+    given = np.concatenate([table[column] for column in COLUMNS])
     forms = translate(given, lambda text: form_of(text, prefix), batch.columns.texts.values)
-    bits = (1 << np.arange(len(_COLUMNS)))[:, None]
-    forms = forms.reshape(len(_COLUMNS), batch.count)
+    bits = (1 << np.arange(len(COLUMNS)))[:, None]
+    forms = forms.reshape(len(COLUMNS), batch.count)
     malformed: IntArray = ((forms == MALFORMED) * bits).sum(axis=0)
     failed: IntArray = ((forms == WRONG_CHECK_DIGIT) * bits).sum(axis=0)
     return malformed, failed

@@ -12,6 +12,7 @@ from functools import cache
 from types import CodeType, FunctionType
 from typing import Any, Final
 
+from quarterhour.engine.derive import npis
 from quarterhour.rules.catalogue import Entry
 from quarterhour.rules.contract import Rule
 from quarterhour.rules.facts import LineFacts, VisitFacts
@@ -23,10 +24,6 @@ ALWAYS: Final = frozenset({
     "therapist.npi", "therapist.name", "billing_provider.npi", "code", "units", "charge",
 })  # fmt: skip
 _PLAN: Final = "plan_of_care."
-_NPIS: Final = (
-    "therapist.npi", "assistant.npi", "supervisor.npi", "referring_provider.npi", "billing_provider.npi",
-    _PLAN + "certified_by.npi",
-)  # fmt: skip
 #: The columns of the record behind one of the visit or line table, where they are not among those. One that ends in a
 #: dot stands for all that begin so.
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -37,8 +34,8 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "assistant_given": ("assistant.",),
     "assistant_credential": ("assistant.credential",),
     "supervisor_credential": ("supervisor.credential",),
-    "malformed_npis": _NPIS,
-    "failed_npis": _NPIS,
+    "malformed_npis": npis.COLUMNS,
+    "failed_npis": npis.COLUMNS,
     "plan_given": (_PLAN,),
     "plan_established": (_PLAN + "established",),
     "first_treatment": (_PLAN + "first_treatment",),
@@ -92,6 +89,10 @@ TABLES: Final[Mapping[str, tuple[str, ...] | None]] = {
     "reasons": None,
     "course": None,
 }
+#: Tables whose rows join visits of a patient.
+JOINING: Final = frozenset({
+    "day", "code_day", "pair", "beside", "code_pair", "overlap", "unlikely", "history", "note_overlap", "course",
+})  # fmt: skip
 _OWN: Final = frozenset((*VisitFacts.__struct_fields__, *LineFacts.__struct_fields__))
 
 
@@ -120,17 +121,12 @@ def columns_read(entries: Sequence[Entry]) -> frozenset[str] | None:
     return frozenset(found)
 
 
-def reads_history(rule: Rule) -> bool:
-    """What the rule says of a visit rests on the patient's earlier visits of the batch."""
-    return any(condition.table == _HISTORY for condition in rule.only_where) or _names_history(rule.find)
-
-
-_HISTORY: Final = "history"
-
-
 @cache
-def _names_history(function: Callable[..., Any]) -> bool:
-    return _HISTORY in (_names(function) or ())
+def joins_visits(rule: Rule) -> bool:
+    """What the rule says of a visit rests on other visits of the patient in the batch too."""
+    tables = {rule.over, *(condition.table for condition in rule.only_where)}
+    # Every table of dates has a column ``day``, so that name alone tells of no table.
+    return bool(JOINING & (tables | ((_names(rule.find) or set()) - {"day"})))
 
 
 def _names(function: Callable[..., Any]) -> set[str] | None:

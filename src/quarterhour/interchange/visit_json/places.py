@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 import msgspec
@@ -82,19 +82,20 @@ def offsets(text: str, pointers: Iterable[str]) -> dict[str, int]:
     return found
 
 
-def elements(text: str, pointer: str) -> list[tuple[int, int]]:
-    """Begin and end of every element of the list of plain values that a pointer names, in a text that is valid JSON.
+def elements(text: str, pointers: Iterable[str]) -> dict[str, list[tuple[int, int]]]:
+    """Begin and end of every element of the lists of plain values that pointers name, in a text that is valid JSON.
 
-    The key of the list, where it has one, has no bracket in it.
+    The key of a list, where it has one, has no bracket in it. A pointer that names nothing is left out.
     """
-    begin = text.index("[", offsets(text, [pointer])[pointer])
-    found = []
-    for match in _PIECE.finditer(text, begin + 1):
+    return {pointer: list(_elements_from(text, place)) for pointer, place in offsets(text, pointers).items()}
+
+
+def _elements_from(text: str, place: int) -> Iterator[tuple[int, int]]:
+    for match in _PIECE.finditer(text, text.index("[", place) + 1):
         if match[0] == "]":
-            break
+            return
         if match[0] != ",":
-            found.append(match.span())
-    return found
+            yield match.span()
 
 
 def _unquoted(piece: str) -> str:

@@ -94,15 +94,14 @@ def _complete(visit: Visit, *, payer_needed: bool) -> bool:
 
 def _strange_addresses(visit: Visit) -> bool:
     """Whether an address has a key that nothing reads."""
-    plan = visit.plan_of_care
+    plan, own = visit.plan_of_care, (visit.coverage,) if visit.coverage else ()
+    coverages = (*own, *(one.coverage for one in visit.other_coverages or ()))
     people = (
         visit.patient, visit.therapist, visit.assistant, visit.supervisor, visit.referring_provider,
-        visit.billing_provider, plan.certified_by if plan else None,
-        visit.coverage.subscriber if visit.coverage else None,
+        visit.billing_provider, plan.certified_by if plan else None, *(one.subscriber for one in coverages),
     )  # fmt: skip
-    given = [one.address for one in people if one is not None and one.address]
-    given += [visit.coverage.payer_address] if visit.coverage and visit.coverage.payer_address else []
-    return visit.other_coverages is not None or any(key not in ADDRESS_KEYS for one in given for key in one)
+    given = (*(one.address for one in people if one is not None), *(one.payer_address for one in coverages))
+    return any(key not in ADDRESS_KEYS for one in given if one for key in one)
 
 
 def _all_defects(value: object, pointer: str, *, payer_needed: bool) -> Iterator[Defect]:

@@ -156,9 +156,10 @@ def _pointer(value: object, _key: str) -> str:
 
 
 def _clock(value: object, _key: str) -> str:
-    # Nothing but a time of day looks like one.
+    # Nothing but a time of day looks like one, so it may be shown.
     clock = isinstance(value, str) and _CLOCK.fullmatch(value)
-    return f'expected a time of day such as "09:05", got {f"{chr(34)}{value}{chr(34)}" if clock else shape_of(value)}'
+    got = f'"{value}"' if clock else shape_of(value)
+    return f'expected a time of day such as "09:05", got {got}'
 
 
 def _amount(value: object, _key: str) -> str:

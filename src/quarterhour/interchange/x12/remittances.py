@@ -147,7 +147,7 @@ def _lines(frame: Frame, of_claim: IntArray, services: IntArray) -> Table:
     _, original, *modifiers = parts.components(parts.element(services, 6), 6)
     columns["submitted_procedure"] = frame.text(original)
     for place, modifier in enumerate(modifiers, start=1):
-        columns[f"submitted_modifier{place}"] = base36(parts.block, *modifier, _MODIFIER_LENGTH)
+        columns[f"submitted_modifier{place}"] = base36(parts.block, *modifier, _MODIFIER_LENGTH, small=True)
     columns["submitted_quantity?"] = (original_end > original_start).astype(np.int64)
     day = np.full(size, ABSENT, dtype=np.int64)
     for code in _LINE_DATES:

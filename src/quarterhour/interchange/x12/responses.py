@@ -19,6 +19,7 @@ def status_tables(frame: Frame, transaction: IntArray) -> dict[str, Table]:
     """One row for each status of a 277CA: of the file, a provider, a claim or a line, as ``level`` tells.
 
     ``trace`` is the TRN02 above it: at the level of a claim that is the patient control number as it was sent.
+    ``begin_segment`` is the number of that TRN, else of the HL: statuses of one claim and its lines have the same.
     ``provider_segment`` is the number of the last HL of a provider before it. ``service_segment`` is the number of the
     SVC above it, of statuses of lines.
     """
@@ -31,12 +32,14 @@ def status_tables(frame: Frame, transaction: IntArray) -> dict[str, Table]:
     line = last_before(services, rows, np.sort(np.concatenate([levels, traces])))
     trace = last_before(traces, rows, levels)
     above = np.where(trace >= 0, traces[np.maximum(trace, 0)], 0) if traces.size else rows * 0
+    begin = np.where(trace >= 0, above, levels[np.maximum(at, 0)]) if levels.size else above
     providers = levels[parts.short(levels, 3) == b"19"] if levels.size else levels
     provider = last_before(providers, rows)
     columns: dict[str, Column] = {
         "segment": parts.number[rows],
         "transaction": transaction[rows],
         "level": level,
+        "begin_segment": np.where(np.maximum(trace, at) >= 0, parts.number[begin], ABSENT),
         "provider_segment": np.where(provider >= 0, parts.number[providers[np.maximum(provider, 0)]], ABSENT)
         if providers.size
         else provider,

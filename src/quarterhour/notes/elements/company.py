@@ -131,6 +131,9 @@ _ALONE: Final = folded(
     rf"\b(?:with|had|saw|seen|treated) (?:her|him|(?:the |this )?{_ONE_PERSON}) (?:alone|only)\b|"
     r"\b(?:him|her|he|she|patient|client|resident|student) and (?:me|i) (?:only|alone)\b|"
     rf"\b(?:had|have|saw) (?:her|him|the {_ONE_PERSON}) (?:all )?to myself\b|(?<=\| )alone(?=[ ]*(?:\||\r?\n|$))|"
+    rf"(?:^|(?<=[.;,:] )|(?<=\n))(?:treated|seen|worked|private room,? {_ONE_PERSON}|{_ONE_PERSON} (?:seen|"
+    rf"treated)) alone"
+    r"(?=[ ]?(?:$|[.,;|\r\n]|in\b|with\b|at the\b|today\b|throughout\b))|"
     rf"\b(?:just|only) m(?:r|rs|s|iss)\.? [a-z]+(?:[-'][a-z]+)*(?! (?:and|&)|, m){_DONE}"
 )
 _SEVERAL: Final = folded(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from quarterhour.notes.elements.grade import span
+from quarterhour.notes.elements.grade import Span, span
 from quarterhour.notes.figures.numbers import MONTH_NAME
 from quarterhour.notes.page.clauses import Sentence
 from quarterhour.notes.page.comparisons import Cell
@@ -42,6 +42,7 @@ def _is_told_by_words(low: str, sentence: Sentence) -> bool:
         or _is_instead(low, sentence)
         or _names_day_of_month(low, sentence)
         or _was_other_then(low, sentence)
+        or _was_short_of(low, sentence)
     )
 
 
@@ -59,8 +60,9 @@ def _names_then(low: str, sentence: Sentence) -> bool:
 
 # A figure of an earlier day told by its number: "84 dB, 79 on day 1".
 _NUMBERED_DAY: Final = folded(
-    r"\d(?: ?[a-z%]{1,4})?,? (?:from |was )?\d+(?:\.\d+)?(?: ?[a-z%]{1,4})? "
-    r"(?:on|at|in) (?:day|visit|week|session|log) \d"
+    r"\d(?: ?[a-z%]{1,4})?(?: today| now)?,? (?:from |(?:was )?lack(?:ed|ing) |"
+    r"was )?\d+(?:\.\d+)?(?: ?[a-z%]{1,4}){0,2} "
+    r"(?:on|at|in) (?:day|visit|week|wk|session|log) \d"
 )
 # The earlier state named before its figure, "TUG 14.2 s (eval 21.0)", or behind a score: "2/8 last wk".
 _NAMED_THEN: Final = folded(
@@ -85,30 +87,36 @@ def _is_set_beside(document: Document, sentence: Sentence) -> bool:
         or (sentence.has_number and low.find("(", start, end) >= 0)
     ):
         return False
-    if _has_figure_beside(document, sentence):
+    beside = _find_figure_beside(document, sentence)
+    if beside is not None:
         told = not sentence.mask & _GOAL or sentence.mask & _OF_THEN != 0
+        start, end = _part_around(low, sentence, beside)
     else:
         told = document.summary and _ARROW.search(low, start, end) is not None
     return told and not SAME_VISIT.search(low, start, end)
+
+
+def _part_around(low: str, sentence: Sentence, place: Span) -> Span:
+    """The part of the sentence between semicolons in which ``place`` lies."""
+    end = low.find(";", place[1], sentence.end)
+    return max(sentence.start, low.rfind(";", sentence.start, place[0]) + 1), sentence.end if end < 0 else end
 
 
 _OF_THEN: Final = _COMPARE | BIT["prior"]
 _ARROW: Final = folded(r"\b(?!pain|hr|bp|rpe|spo2|ha|lbp)[a-z]{3,}[ a-z]{0,12} \d+(?:\.\d+)? ?(?:→|->) ?\d")
 
 
-def _has_figure_beside(document: Document, sentence: Sentence) -> bool:
-    """The figure of another day stands behind one of today, and is no date of a case or of its onset."""
+def _find_figure_beside(document: Document, sentence: Sentence) -> Span | None:
+    """Where the figure of another day stands behind one of today, and is no date of a case or of its onset."""
     low = document.low
     start, end = span(sentence)
     beside = _BESIDE.search(low, start, end) if _BESIDE_SIGN.search(low, start, end) else None
     for date in sentence.dates if beside is None else ():
         if low[date.start - 4 : date.start] != " by " and document.is_other_day(date):
             beside = _BEFORE_DATE.search(low, max(start, date.start - 60), date.start)
-    return (
-        beside is not None
-        and not _CASE.search(low, beside.start(), beside.end())
-        and not _NOT_STATE.search(low, start, end)
-    )
+    if beside is None or _CASE.search(low, *beside.span()) or _NOT_STATE.search(low, start, end):
+        return None
+    return beside.span()
 
 
 #: A count in words.
@@ -408,6 +416,28 @@ def _was_other_then(low: str, sentence: Sentence) -> bool:
     )
 
 
+def _was_short_of(low: str, sentence: Sentence) -> bool:
+    """A short sentence of two states, the earlier one behind it: "opp to RF base, was MF", "Walks with a cane, was the
+    walker".
+    """
+    return (
+        sentence.gates & _SHORT_OF_GATE != 0
+        and not sentence.mask & (BIT["planned"] | BIT["home"] | _GOAL | BIT["symptom"])
+        and sentence.section in _TELLING
+        and _SHORT_OF.fullmatch(low, sentence.words, sentence.end) is not None
+    )
+
+
+_TELLING: Final = frozenset({"note", "assessment", "progress", "objective"})
+_SHORT_OF: Final = folded(
+    r"[-* ]*(?!(?:visit|session|treatment|tx|late|arrived|bus|ride|chair|bed|room|gym|"
+    r"clinic)\b)[a-z][a-z\d /-]{5,50}, was "
+    r"(?:(?:only|just|still) )?(?:(?:at|on|to|in|with|the|an?) ){0,2}(?!(?:not|too|very|so|told|able|given|seen|"
+    r"asked|late|"
+    r"tired|sore|fine|good|ok|well|low|high|quiet|calm|busy|out|off|ready|happy|sad|upset|sick|ill|done|cut|held)\b)"
+    r"(?![a-z]+(?:ed|ing|en)\b)[a-z]{2,}(?: (?:finger|shelf|step|level|walker|cane|base|joint|frame|hand))?[.]?"
+)
+_SHORT_OF_GATE: Final = gate(_SHORT_OF)
 _OTHER: Final = folded(
     r"[-* ]*(?:[a-z]+: )?(?:(?![a-z]+ed\b|fell|had|was|went|began|moved|came|left|lost|broke|retired|lives?|works?)"
     r"[a-z\d-]+ ){1,7}"
@@ -415,4 +445,4 @@ _OTHER: Final = folded(
     r"(?:(?!lives?|works?|uses?|has|is)[a-z\d-]+ ){1,7}now\b"
 )
 _OTHER_GATE: Final = gate(_OTHER)
-_BY_WORDS_GATE: Final = _AGAINST_GATE | _INSTEAD_GATE | _DAY_NAMED_GATE | _OTHER_GATE
+_BY_WORDS_GATE: Final = _AGAINST_GATE | _INSTEAD_GATE | _DAY_NAMED_GATE | _OTHER_GATE | _SHORT_OF_GATE

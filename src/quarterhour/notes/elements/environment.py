@@ -75,6 +75,8 @@ _DEPARTMENT: Final = folded(
 _VISITED: Final = ("outpatient ", "clinic", "home visit")
 # The height of what was climbed, sat on or lifted to: "STS 17\" box", "step up 6 in".
 _HEIGHT: Final = folded(
+    r"\b(?:the|an?|her|his) (?:[a-z]+ )?\d{1,2} ?(?:\"|in\b\.?|inch|cm\b)[- ]?(?:[a-z]+ )?(?:curb|riser|"
+    r"platform|step|stool|box|bench|shelf|block|seat|ledge|sill|hurdle|stair|rail|rack|counter|surface)s?\b|"
     r"\b(?:sts|sit[ -]to[ -]stands?|step[ -]?(?:ups?|downs?|up/down|overs?)) (?:to |on |over )?(?:an? )?"
     r"\d{1,2}(?: ?\"| ?in\b| ?inch)"
 )

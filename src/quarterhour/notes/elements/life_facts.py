@@ -20,13 +20,33 @@ def find_fact(low: str, sentence: Sentence) -> re.Match[str] | None:
         not sentence.gates & _FACT_GATE
         or sentence.section not in OF_THE_WORK
         or sentence.end - sentence.start >= _LONGEST_FACT
-        or sentence.mask & _OTHERWISE
+        or (sentence.mask & _OTHERWISE and not _is_of_life(low, sentence))
         or is_boilerplate(sentence)
     ):
         return None
     return _FACT.match(low, sentence.words, sentence.end)
 
 
+def _is_of_life(low: str, sentence: Sentence) -> bool:
+    """How often something is done in life, or a wish, in few words: "gardens daily", "Wants to get to the market."."""
+    return (
+        not sentence.mask & LEVELS
+        and sentence.end - sentence.words < _FEW
+        and (_HABIT.fullmatch(low, sentence.words, sentence.end) or _WISH.match(low, sentence.words)) is not None
+    )
+
+
+_FEW: Final = 40  # code points
+_WISH: Final = folded(
+    r"[-* ]*(?:(?:she|he|they|pt|patient|client|resident) )?(?:wants?|would like|hopes?|wishes) to (?:be able to )?"
+    r"(?:get|go|walk|ride|drive|climb|carry|lift|play|cook|garden|dance|swim|bowl|golf|return|reach|hold) "
+    r"(?!(?:better|stronger|well|more|home early|rest)\b)"
+)
+_HABIT: Final = folded(
+    r"[-* ]*(?:(?:she|he|they|pt|patient|client|resident) )?[a-z]+s (?:[a-z]+ )?(?:daily|every (?:day|morning|"
+    r"night|evening)|"
+    r"nightly)[.]?"
+)
 _LONGEST_FACT: Final = 160  # code points
 _OTHERWISE: Final = BIT["planned"] | BIT["home"] | LEVELS
 #: What a person does by trade, habit or duty; each in the third person.
@@ -48,7 +68,15 @@ _FACT: Final = folded(
     r"lives? (?:on|up|above|over) (?=(?:the |an? )?(?:\w+ )?(?:floor|flights?|stairs|hill)\b)|"
     r"(?!uses|needs|shows|reports|states)[a-z]+s (?=[a-z]+, (?:on|up|at|in) [a-z ]{3,24} all (?:day|week|shift)\b)|"
     rf"looks forward to|misses|hopes to|"
-    r"(?:wants?|would like)(?= (?:to|bus|car|work|home)\b)|needs to be alone)\b|(?:(?:is |due |will be )?back|returns?|"
+    r"(?:(?:should|will|is to|may|might) (?:help|let|get) (?:him|her|them)|has to|must|needs to)(?= (?:get |"
+    r"be able to )?"
+    r"(?!(?:be|see|stop|rest|call|wait|use|take (?:meds|medication|[a-z]+in\b)|come|do|have|hold|keep|wear|go home|"
+    r"sit|lie|"
+    r"improve|increase|regain|work on)\b)[a-z]+ (?:(?:in|into|on|onto|up|down|out of|off|to|over|with|"
+    r"for) )?(?:the|an?|his|her|"
+    r"their|church|work|school|bed|town|market)\b)|"
+    r"(?:wants?|would like)(?= (?:to|bus|car|work|home)\b(?! (?:rest|come|stop|leave|be seen|cancel|wait)\b))|"
+    r"needs to be alone)\b|(?:(?:is |due |will be )?back|returns?|"
     r"returning|return date|due back) (?:to|at|on|in) (?:the |her |his )?(?!(?:clinic|therapy|pt|ot|neutral|baseline|"
     r"sitting|standing|start|bed|chair|poc|md|school nurse)\b)(?=[a-z])|(?:her|his) (?:wife|husband|daughter|son|"
     r"mother|"

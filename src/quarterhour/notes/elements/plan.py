@@ -8,6 +8,7 @@ from typing import Final
 from quarterhour.notes.elements.grade import Facts, Grade, Span, absent, is_carried, partial, present, span
 from quarterhour.notes.page.clauses import Sentence
 from quarterhour.notes.page.document import Document
+from quarterhour.notes.page.to_come import visits_to_come
 from quarterhour.notes.wording.gates import gate
 from quarterhour.notes.wording.lexicon import BIT
 from quarterhour.notes.wording.patterns import folded
@@ -35,7 +36,8 @@ def _find_planned(facts: Facts) -> tuple[list[Span], list[Span]]:
     told: list[Span] = []
     going_on: list[Span] = []
     for sentence in document.sentences:
-        if sentence.section != "plan" and not sentence.mask & _GOING_ON:
+        border = visits_to_come(low, sentence)
+        if sentence.section != "plan" and not sentence.mask & _GOING_ON and border is None:
             continue
         if sentence.start in facts.stuffed or sentence.section in _ELSEWHERE:
             # "HEP: chin tucks. Cont per POC.": the plan may follow in the line of another section
@@ -52,16 +54,26 @@ def _find_planned(facts: Facts) -> tuple[list[Span], list[Span]]:
             _is_dosed(document, sentence, frequency)
             or (following is not None and _tells_next(document, sentence, following))
             or _names_task(facts, sentence)
+            or (border is not None and _AND_WHAT.match(low, border, sentence.end) is not None)
         ):
             told.append(span(sentence))
         elif (
             sentence.section == "plan"
             or _goes_on(low, sentence)
             or frequency is not None
+            or border is not None
             or (following is not None and _is_next_time(low, sentence))
         ):
             going_on.append(span(sentence))
     return told, going_on
+
+
+# What the visits to come are for: "Two more this week, conversation at the window".
+_AND_WHAT: Final = folded(
+    r"[:,;]? (?:(?:for|to|then|and then|with|and) )?(?!(?:then|and|per|as|same|cont\w*|poc|visits?|discharge|d/c|"
+    r"re-?eval\w*|"
+    r"with|until|to|for|the|at|on)\b)[a-z-]{2,} (?!as\b)[a-z\d]"
+)
 
 
 def _goes_on(low: str, sentence: Sentence) -> bool:
@@ -253,6 +265,11 @@ def _find_again(low: str) -> tuple[list[Span], list[Span]]:
 # "rtc Thu", "Thursday again", "Rescreen on request".
 _AGAIN: Final = folded(
     r"(?:(?<=\n)|(?<=[.;] ))(?:rtc|return(?: to clinic)?|rescreen|again (?:on |next )?(?:mon|tue|wed|thu|fri|sat)\w*|"
+    r"(?:repeat|rpt|same(?: again| thing)?) (?:on |next )?(?:mon|tue|wed|thu|fri|sat)\w*|(?:stay|stick|keep|"
+    r"keep on|keep up|"
+    r"carry on|go on)(?: (?:with|at|to|doing))? (?:what (?:we|she|he)|it as|this as|as (?:we|is|now|before)|"
+    r"the same|more of "
+    r"the same)|more of the same|"
     r"(?:once|twice|one|two|three|\d) more (?:times? |visits? )?(?:this|next|a) (?:week|month)|(?:try|attempt) again|"
     r"re-?attempt|retry|re-?refer|re-?consult|recheck|see (?:again|back)|"
     r"come back|"

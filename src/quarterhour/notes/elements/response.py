@@ -20,6 +20,7 @@ from quarterhour.notes.elements.grade import (
     span,
 )
 from quarterhour.notes.elements.incidents import befell
+from quarterhour.notes.elements.managed import has_managed
 from quarterhour.notes.elements.observed import is_observed
 from quarterhour.notes.elements.outcomes import came_about
 from quarterhour.notes.elements.reactions import PART, happened
@@ -105,6 +106,7 @@ def _is_stock(low: str, sentence: Sentence) -> bool:
     """The treatment was tolerated, and no more."""
     return (
         _is_only_borne(low, sentence)
+        or (sentence.section != "subjective" and _went_well(low, sentence))
         or sentence.mask & _STOCK != 0
         or (sentence.section == "response" and _GOOD.search(low, sentence.start, sentence.end) is not None)
     )
@@ -124,6 +126,25 @@ _BORNE: Final = folded(
     r"[.!]?"
 )
 _BORNE_GATE: Final = gate(_BORNE)
+
+
+def _went_well(low: str, sentence: Sentence) -> bool:
+    """That it went well or fairly, however it is spelt, and no more: "tol fairly", "Tolereted well.", "Did ok"."""
+    return (
+        sentence.gates & _WENT_GATE != 0
+        and sentence.end - sentence.words < _SHORT
+        and _WENT.fullmatch(low, sentence.words, sentence.end) is not None
+    )
+
+
+_SHORT: Final = 60  # code points
+_WENT: Final = folded(
+    r"[-* ]*(?:(?:she|he|pt|patient|client|resident|all|it) )?(?:tol[a-z]*\.?|did|doing|went|handled|managed|took)"
+    r"(?: (?:it|this|that|tx|treatment|session|therapy|visit|all|everything|exercises?|activity|activities|today|very|"
+    r"fairly|pretty|the|well)){0,3}? (?:well|ok|okay|fine|fair(?:ly)?|good|great|alright|all right|nicely|poorly)"
+    r"(?: (?:today|overall|again|enough|throughout))?[.!]?"
+)
+_WENT_GATE: Final = gate(_WENT)
 _GOOD: Final = folded(r"\b(?:good|fair|well|excellent|positive|great|fine|ok|okay)\b")
 
 
@@ -176,7 +197,11 @@ def _is_response(facts: Facts, sentence: Sentence, begun: bool) -> bool:
     if _REGRADED.match(low, sentence.words, end):
         return False
     if begun and (
-        is_observed(low, sentence) or happened(facts, sentence) or befell(low, sentence) or came_about(low, sentence)
+        is_observed(low, sentence)
+        or has_managed(low, sentence)
+        or happened(facts, sentence)
+        or befell(low, sentence)
+        or came_about(low, sentence)
     ):
         return True
     return sentence.has_number and _is_measured(low, sentence, scored)

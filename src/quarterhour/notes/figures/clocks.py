@@ -35,7 +35,7 @@ _RANGE: Final = folded(
 )
 # One set of characters comes first: the search stops nowhere else.
 _TIME_TOKEN: Final = folded(
-    r"[0-9](?:\d?[:.h][0-5]\d(?!\d)|\d\d\d?(?=[ \n\r/h,;.|-])|\d?(?= (?:to|until|-) \d\d?:\d\d)|\d? ?[ap](?:\.?m)?\b|"
+    r"[0-9](?:\d?[:.h][0-5]\d(?!\d)|\d\d\d?(?=[ \n\r/h,;.|\]-])|\d?(?= (?:to|until|-) \d\d?:\d\d)|\d? ?[ap](?:\.?m)?\b|"
     r"\d?-\d\d?:?\d* ?[ap]\.?m?\b|\d?-\d\d?:\d\d)"
 )
 # Words for the visit itself, and what may stand between them and a time: "Session start time: at 9:05".
@@ -43,9 +43,10 @@ _NOUN: Final = (
     r"(?:session|visit|treatment|tx|services?|therapy|care|pt|ot|slp|st|appointment|appt|patient|time|"
     r"water|pool|room|clinic|gym|building|house|door)"
 )
-_AT: Final = rf"(?:(?:,? (?:of |the )?){_NOUN}){{0,2}}(?: (?:at|was|is|around|about)){{0,2}}[ :=@(-]{{1,3}}"
+_AT: Final = rf"(?:(?:,?[ _](?:of |the )?){_NOUN}){{0,2}}(?: (?:at|was|is|around|about)){{0,2}}[ :=@(\[,-]{{1,3}}"
 _IN_CUE: Final = folded(
-    r"\b(?:time ?in|ti|t/i|sign(?:ed)? ?-?in|clock(?:ed)? ?-?in|check(?:ed)? ?-?in|punch(?:ed)? in|in|on|start(?:s|ed|"
+    r"\b(?:time[ _]?in|ti|t/i|sign(?:ed)? ?-?in|clock(?:ed)? ?-?in|check(?:ed)? ?-?in|punch(?:ed)? in|in|on|"
+    r"start(?:s|ed|"
     r"ing)?|"
     r"beg[aiu]n(?:ning|s)?|arrived?|arrives|arrival|arr|from|seen|open(?:ed|s)?|commenced?|connected|joined|"
     r"log(?:ged)? ?-?(?:in|on)|dialed in)" + _AT + r"\Z"
@@ -67,8 +68,9 @@ _SLASHED: Final = folded(CLOCK.format("s") + " ?/ ?" + CLOCK.format("e") + r"(?!
 _FROM: Final = ("from ", "seen ", "between ", "time: ", "time ")
 _OUT: Final = folded(
     CLOCK.format("s")
-    + rf"[ ,;|/.)\n\r-]{{1,10}}(?:(?:and|then|she|he|they|we|patient|pt) )*(?:{_NOUN} ){{0,2}}"
-    + r"(?:time ?out|depart(?:ed|s|ure)?|dep|left|leaves?|sign(?:ed)? ?-?out|clock(?:ed)? ?-?out|check(?:ed)? ?-?out|"
+    + rf"[ ,;|/.)\]\n\r-]{{1,10}}(?:(?:and|then|she|he|they|we|patient|pt) )*(?:{_NOUN} ){{0,2}}"
+    + r"(?:time[ _]?out|depart(?:ed|s|ure)?|dep|left|leaves?|sign(?:ed)? ?-?out|clock(?:ed)? ?-?out|"
+    + r"check(?:ed)? ?-?out|"
     r"punch(?:ed)? out|out|off|stop(?:s|ped)?|end(?:s|ed|ing)?|finish(?:ed|es)?|done|closed?|complet(?:ed|ion)|"
     r"disconnected|log(?:ged)? ?-?(?:off|out)|hung up|to)" + _AT + CLOCK.format("e")
 )

@@ -8,6 +8,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from quarterhour.domain.reading import PERFORMED
+from quarterhour.notes.help.came_with import came_with
 from quarterhour.notes.help.clinician_acts import ACTS_GATE, told_acts
 from quarterhour.notes.help.cue_lists import GRADED_GATE, Cue, graded_cues, listed_cues
 from quarterhour.notes.help.cue_shapes import CUE_WORD, said_cues, shaped_cues
@@ -268,6 +269,7 @@ def _with_cue(document: Document, found: list[Assistance], cue: Cue, sentence: S
     status = status_of(document, sentence, cue.start, cue.end)
     if status == "negated":  # inside, it is of the words said or the help: "warned him not to rush", "3 without"
         status = status_of(document, sentence, cue.start, cue.start + 1)
+        status = PERFORMED if status == "negated" and came_with(document.low, sentence, cue.start) else status
     rest = [item for item in found if not _meets(item, cue.start, cue.end)]
     return [*rest, Assistance(cue.level, cue.start, cue.end, status, True, sentence)]
 

@@ -17,7 +17,10 @@ _CLINICIAN: Final = r"(?:i|we|therapist|clinician|pta?|ota?|otr|cota|slp)"
 _PATIENT: Final = r"(?:him|her|them|the (?:patient|resident|client|student|child))"
 # Who does what is told: the clinician, or nobody, where a clause opens with the deed.
 _BY_CLINICIAN: Final = rf"(?:\b{_CLINICIAN} (?:then |also |again |only |just |always |gently )?)"
-_OPENS: Final = r"(?:(?<=[,;.:] )|(?<=\n)|(?<=\band )|(?<=\bthen )|(?<=\bbut ))"
+_OPENS: Final = (
+    r"(?:(?<=[,;.:] )|(?<=\n)|(?<=\band )|(?<=\bthen )|(?<=\bbut )|(?<=\buntil )|(?<=\bonce )|(?<=\bbeing )|"
+    r"(?<=\bonly when ))"
+)
 _ALOUD: Final = r"(?:(?:aloud|out loud|verbally|by voice|by name|in words|gently|quietly|again) )?"
 # What the patient is to do another time is no cue: "reminded her to call", "asked him to bring shoes".
 _ERRAND: Final = (
@@ -70,6 +73,7 @@ _SET_OUT: Final = folded(
     rf"(?:me|us|therapist|clinician|pta?|ota?|otr|cota|slp)\b|"
     rf"\b{_OWN_THING} (?:(?:was|were) )?(?:{_PUT}|{_OPENED})(?: (?:(?!by\b)[a-z]+ ){{0,5}}?| )for (?:him|her|them)\b"
     rf"(?! (?:to|son|daughter|husband|wife|mother|father|family|aide)\b)|"
+    rf"{_OPENS}(?:the |his |her )?{_OWN_THING}(?: and [a-z]+)? (?:laid|set) out(?=[.,;\n]|$)|"
     rf"\b(?:items|things|everything|equipment) (?:(?:was|were) )?(?:{_LAID}) (?:for (?:him|her|them) )?by (?:the |her |"
     rf"his )?(?:me|us|therapist|clinician|pta?|ota?|otr|cota|slp)\b"
 )
@@ -78,20 +82,35 @@ _STOOD: Final = folded(
     rf"\b{_CLINICIAN} (?:(?:walked|stood|stayed|kept|sat) (?:(?!with\b)[a-z]+ ){{1,5}}?|followed (?:[a-z]+ ){{1,6}}?)"
     rf"(?:behind|beside|next to|close to) {_PATIENT}\b|"
     rf"\b{_CLINICIAN} (?:was|walked|stood|stayed|kept) (?:right |just )?(?:at|by) (?:his|her) (?:elbow|side|shoulder|"
-    r"hip|heels)\b"
+    r"hip|heels)\b|"
+    rf"{_OPENS}(?:stood|stayed|walked|kept) (?:close |right |just )?(?:beside|behind|next to|close to) "
+    r"(?:him|them|her(?=[.,;\n]| (?:at|on|in|for|all|through|throughout|the|to|while|during)\b|$))"
+)
+_GUARDED: Final = folded(
+    r"(?<!his )(?<!her )(?<!own )\bguard(?:ed|ing) (?:(?:him|her|them) )?(?:at|by|on) (?:the |his |"
+    r"her )?(?:gait )?(?:belt|trunk|hips?|"
+    r"waist|pelvis|elbow|shoulders?|axilla)\b"
+)
+# "one word from me to keep the chest up"
+_ONE_WORD: Final = folded(
+    r"(?<!not )\b(?:an?|one|two|three|four|five|\d|single|a few) (?:single |quick )?words? from (?:me|"
+    r"the (?:therapist|clinician|pta?|"
+    r"ota?|cota|slp))\b"
 )
 # Nobody gave a hand.
 _UNHELPED: Final = folded(
     r"\b(?:nobody|no one) (?:(?:had|needed) to )?(?:help|touch|assist|steady)(?:ed)?\b|\bi (?:did not|didn't|never) "
     r"(?:have "
     r"to |need to |had to )?(?:touch|help|hold|steady|assist)(?:ed)?(?: (?:him|her|them|once))?\b|"
-    r"\b(?:needed|asked|wanted) nothing from (?:me|us|the (?:therapist|clinician|pt|ot))\b"
+    r"\b(?:needed|asked|wanted) (?:nothing|no (?:hands?|help|hand)) from (?:me|us|the (?:therapist|clinician|pt|ot))\b"
 )
 _ACTS: Final = Shapes(
     ("verbal_cues", _ADDRESSED),
     ("verbal_cues", _PACED),
     ("setup", _SET_OUT),
     ("standby", _STOOD),
+    ("contact_guard", _GUARDED),
+    ("verbal_cues", _ONE_WORD),
     ("independent", _UNHELPED),
 )
 ACTS_GATE: Final = _ACTS.gate

@@ -43,7 +43,8 @@ _SIDE: Final = (
     r"(?:[a-z]+al |upper |lower |(?:front|back|side|outside|inside|top) of (?:the |his |her )?)?"
 )
 _TOUCH: Final = folded(
-    rf"\b(?:(?<!on )(?<!to )(?:taps?|touch(?:es)?|nudges?|squeezes?) "
+    rf"\b(?:(?<!on )(?<!to )(?<!from an )(?<!from a )(?<!against a )(?<!after a )(?<!from each )(?:taps?|"
+    rf"touch(?:es)?|nudges?|squeezes?) "
     rf"(?:at|on|to|over|behind|under|against|along|of) {_SIDE}{_BODY}\b|"
     rf"(?:my|therapist'?s?|clinician'?s?|pt'?s|ot'?s|a flat|an open|light) (?:light |open |flat )?(?:hands?|fingers?|"
     rf"fingertips?|thumb|palm) "
@@ -58,7 +59,8 @@ _TOUCH: Final = folded(
     rf"(?:(?:an?|one|two|three|my|both|light|flat|open) ){{0,3}}(?:hands?|fingers?|fingertips?|thumbs?|palm) "
     rf"(?:at|on|over|behind|under|against) {_SIDE}{_BODY}\b|"
     rf"{_BODY} (?:taps?|touch(?:es)?|nudges?|squeezes?)(?:, (?:light|gentle|firm|brief))?(?={_OFTEN})|"
-    rf"(?:light|gentle|firm|steady|downward) pressure (?:at|on|over|to|through) {_SIDE}{_BODY}(?=,? to [a-z]|{_OFTEN})|"
+    rf"(?:(?:light|gentle|firm|steady|downward) |(?<=[,;.] )|(?<=\n))pressure (?:at|on|over|to|"
+    rf"through) {_SIDE}{_BODY}(?=,? to (?!relieve|reduce|avoid|prevent)[a-z]|{_OFTEN})|"
     rf"\btc(?: ?x ?\d{{1,2}})?(?: (?:at|on|to|over|for))? {_SIDE}{_BODY}\b|"
     rf"facilitation (?:at|on|to|through|over) {_SIDE}{_BODY}\b|"
     rf"tactile(?: \d{{1,3}} ?%)? (?:at|on|to|over) {_SIDE}{_BODY}\b)(?:{_OFTEN})?"
@@ -159,6 +161,7 @@ _POINTED: Final = folded(
     rf"(?:(?<=[,;.] )|(?<=\n)|\b(?:therapist|clinician|i|pt|ot|slp) )(?:pointed|pointing|gestured|motioned|nodded|"
     rf"waved) (?:to|at|toward) [^.;,\n]{{2,30}}?"
     rf"(?:{_OFTEN}|(?=[.;,\n]|$))|"
+    rf"(?:(?<=[,;.:] )|(?<=\n))(?:a )?points? (?:to|at|toward) [^.;,\n]{{2,30}}?{_OFTEN}|"
     rf"(?:(?<=[,;.:] )|(?<=\n))(?:a )?gestures? (?:(?:to|at|toward) [^.;,\n]{{2,40}}?(?:{_OFTEN}|(?=[.;,\n]|$))|"
     rf"(?:on|for|x) ?{_NUMBER}\b)"
 )
@@ -168,7 +171,7 @@ _ALONE: Final = folded(
     rf"others)(?: of {_NUMBER})?(?: [a-z]{{4,}})? (?:were )?(?:alone|unaided|"
     rf"unprompted|uncued|without(?: (?:a |any )?(?:cues?|prompts?|cueing|help))?(?=[.,;\n]|$)|with no (?:cues?|"
     rf"prompts?|help)|"
-    rf"on (?:his|her|their) own)\b|"
+    rf"with (?:nothing|none)|on (?:his|her|their) own)\b|"
     rf"(?<![a-z\d] ){_NUMBER} of {_NUMBER} [a-z]{{4,}} (?:alone|unaided|on (?:his|her|their) own|by (?:him|her)self)"
     rf"(?=[.,;\n]|$)|"
     rf"(?<=[,;] ){_NUMBER} ?(?:/|of|out of) ?{_NUMBER} with(?:out)?(?: none)?(?=[.,;\n]|$)|"
@@ -176,19 +179,25 @@ _ALONE: Final = folded(
     rf"on (?:his|her|their) own)(?=[.,;\n]|$| (?:on|for|by|at|x) ?(?:the )?(?:last|rest|others?|{_NUMBER}))|"
     rf"\b(?:unaided|unassisted|unprompted|uncued|by (?:him|her)self|on (?:his|her) own) (?:by|on|at) (?:the )?"
     rf"(?:last|final|end|second|third|fourth|fifth|sixth|{_NUMBER})\b|"
-    rf"(?:(?<=, )|(?<=: ))none (?:needed |given |required )?(?!on \d{{1,2}}/)(?:(?:for|in|on|by|at|"
+    rf"(?:(?<=, )|(?<=: )|(?<=, then )|(?<=[a-z\d] then ))none (?:needed |given |"
+    rf"required )?(?!on \d{{1,2}}/)(?:(?:for|in|on|by|at|"
     rf"during|from) (?:the )?)?(?:{_NUMBER}\b|"
-    rf"rest\b|(?:last|next|other|final) (?:{_NUMBER}|trial|set|round|rep)\b|(?:round|rep|set|trial|lap|item|try|"
+    rf"rest\b|(?:last|next|other|final) (?!(?:{_NUMBER} )?(?:days?|nights?|weeks?|visits?|months?|hours?|"
+    rf"time)\b)[a-z\d]+\b|(?:round|rep|set|trial|lap|item|try|"
     rf"pass) {_NUMBER}\b|(?:second|"
     rf"third|fourth|fifth|sixth) (?:round|rep|set|trial|lap|try|pass)\b|"
     rf"others?\b|remaining\b)(?: ?/ ?\d{{1,2}})?(?: (?:of|and) (?:the )?{_NUMBER})?|"
     rf"(?<=, )(?:alone|unaided|unprompted|uncued) (?:now|today)\b|"
+    rf"(?:(?<=[.] )|(?<=\n))(?:the )?(?:last|other|next|remaining) {_NUMBER} (?:(?!days|nights|weeks|visits|months|"
+    rf"hours)[a-z]{{4,}} )?(?:were )?(?:alone|unaided|"
+    rf"unprompted|by (?:him|her)self|on (?:his|her) own)(?=[.,;\n]|$)|"
     rf"\bnone[;,.] (?:s?he|pt|patient|client|they) (?:[a-z]+ ){{1,6}}(?:(?:him|her)self|alone|unaided)\b"
 )
 # Work done alone, in a list of what help other work had: "coat zipper min A, shoes on alone".
 _LISTED_ALONE: Final = folded(
     r"(?<=[,;] )(?:(?!(?:lives?|living|she|he|is|was|be|left|stays?|at|home|not|to|can|when|if)\b)[a-z]+ ){1,4}"
-    r"(?:alone|by (?:him|her)self|unaided|unassisted)(?=[.,;\n]|$)"
+    r"(?:alone|by (?:him|her)self|unaided|unassisted|without (?:(?:an?|any) )?(?:cues?|cueing|prompts?|reminders?)|"
+    r"with no (?:cues?|cueing|prompts?|reminders?))(?=[.,;\n]|$)"
 )
 # Work told as done alone: "all six lifts unaided", "three trips without any help".
 _BY_SELF: Final = folded(
@@ -212,13 +221,16 @@ _MODELED: Final = folded(
     rf"first|x ?\d|before)\b))(?: (?:once|twice|first|how|x ?\d))?\b(?! (?:husband|wife|son|daughter|aide|"
     rf"family|caregiver|"
     rf"mother|father|spouse|partner|nurse|staff))|"
+    r"(?<=[,;.] )(?:an? |one |the |full )?(?:model|demonstration|demo) (?:for|on|before|of|at) (?:the )?(?:first|last|"
+    r"second|third|fourth|next|other|rest|each|every|both|all)\b|"
     rf"\b(?:leader|peer|partner|teacher|clinician|therapist) model(?:s|ed|led) (?!for\b)[a-z]"
 )
 # A figure of another day beside it makes it a comparison, not the level of this visit.
 _BESIDE: Final = folded(
     r",? (?:\(?was |from (?!(?:me|us|any|the (?:therapist|clinician|pt|ot|slp)|staff)\b)|down from |up from |vs )|, "
     r"\d[^.;,]{0,12}\b(?:on|at|in|last)\b|"
-    r"[;,(] ?\d{1,3}(?:(?:/| of )\d+)? (?:on|last|at)\b"
+    r"[;,(] ?\d{1,3}(?:(?:/| of )\d+)? (?:on|last|at)\b|"
+    rf"[;,(] ?(?:none|{_NUMBER}) (?:on \d{{1,2}}/|last (?:visit|week|time|session)|at (?:eval|start|soc|the start))"
 )
 
 
@@ -254,7 +266,7 @@ def shaped_cues(low: str, sentence: Sentence) -> Iterator[Cue]:
             if not sentence.gates & _GATES[shape] or (shape is _LISTED_ALONE and not sentence.mask & _HELPS):
                 continue
             for match in shape.finditer(low, start, end):
-                if shape is _BY_SELF and _is_not_of_visit(low, sentence, match.start()):
+                if any(is_none(low, sentence, match.start()) for is_none in _NO_CUE.get(shape, ())):
                     continue
                 if _BESIDE.match(low, match.end(), end) is None and not _of_a_thing(low, sentence, *match.span()):
                     yield Cue(level, *match.span(match.lastgroup or 0), True)
@@ -268,9 +280,35 @@ def _is_not_of_visit(low: str, sentence: Sentence, place: int) -> bool:
 _REACH: Final = 70  # code points
 
 
+def _patient_told(low: str, sentence: Sentence, place: int) -> bool:
+    """The patient tells something at ``place`` as the next deed: "patient dealt cards and told the rule for each"."""
+    return _TOLD_WHAT.match(low, place) is not None and (
+        _DEED_AND.search(low, max(sentence.start, place - _REACH), place) is not None
+    )
+
+
+_TOLD_WHAT: Final = folded(r"told (?:the|her|his)\b")
+_DEED_AND: Final = folded(r"\b(?:s?he|they|patient|resident|client|student|child) [a-z]+ [^.;:\n]{0,50}?(?:\band|,) $")
+
+
+def _gives_reason(low: str, sentence: Sentence, place: int) -> bool:
+    """What is told at ``place`` is why something was done: "since with the whole list in view he starts over"."""
+    return _REASON.search(low, max(sentence.start, place - _REACH), place) is not None
+
+
+_REASON: Final = folded(r"\b(?:since|because|unless|whenever) (?:[a-z]+ ){0,5}$")
+# By the shape: where a match of it is no cue.
+_NO_CUE: Final = {
+    _BY_SELF: (_is_not_of_visit,),
+    _CUED: (_patient_told,),
+    _SHOWN: (_gives_reason,),
+    _SHOWN_FOR: (_gives_reason,),
+}
+
+
 def _of_a_thing(low: str, sentence: Sentence, start: int, end: int) -> bool:
     """A "without" or "none" in [start, end) leaves out a thing and no help: "3 of 10 with the weight, 8 without"."""
-    return (low.startswith("none ", start) or low.endswith(("without", "none"), 0, end)) and not any(
+    return (low.startswith("none ", start) or low.endswith(("without", "none", "nothing"), 0, end)) and not any(
         hit.mask & _HELPS and hit.end < end for hit in sentence.hits
     )
 

@@ -7,6 +7,7 @@ from typing import Final
 import msgspec
 
 from quarterhour.domain.reading import PERFORMED
+from quarterhour.notes.help.came_with import came_with, needed
 from quarterhour.notes.help.compared import is_other_compared
 from quarterhour.notes.help.no_level import Told, is_no_level
 from quarterhour.notes.page.clauses import Sentence
@@ -64,10 +65,7 @@ def read_level(document: Document, sentence: Sentence, hit: Hit) -> Assistance |
         return None
     if not NONE_GIVEN.search(before):
         return _given(told, level, start, hit.end)
-    # "cannot rise without mod A" tells what was needed
-    if _CANNOT.search(low, max(sentence.start, hit.start - _REACH), hit.start) is None:
-        return None
-    return Assistance(level, start, hit.end, PERFORMED, True, sentence)
+    return Assistance(level, start, hit.end, PERFORMED, True, sentence) if needed(low, sentence, hit.start) else None
 
 
 _QUANTITY: Final = folded(
@@ -76,7 +74,8 @@ _QUANTITY: Final = folded(
     r"rare|initial) ){1,2}$"
 )
 _NOT_YET: Final = folded(
-    r"\b(?:not|never|n't)(?: yet| fully| quite| always| completely){0,2} $|\b(?:lives|living)\b[^.;,]*$"
+    r"\b(?:not|never|n't)(?: yet| fully| quite| always| completely){0,2} $|\b(?:lives|living)\b[^.;,]*$|"
+    r"\b(?:cannot|can't|could not|couldn't|unable to|not (?:able|safe|ready) to)\b[^.;,\n]{2,40}$"
 )
 _CLINICIAN: Final = folded(r" (?:of|by|from) (?:the )?(?:pt|ot|slp|therapist|physical|occupational)")
 _LONGEST_SUPERVISOR: Final = 24  # code points
@@ -85,15 +84,14 @@ NONE_GIVEN: Final = folded(
     r"needed no|needing no|free of)(?: \w+){0,3} $|\bno further $|"
     r"(?<=[a-z] )s $"
 )
-_CANNOT: Final = folded(
-    r"\b(?:cannot|can't|could not|couldn't|unable to|not able to)\b[^.;,\n]{2,60}\bwithout (?:[a-z]+ )?$"
-)
 
 
 def _read_cue(told: Told, start: int) -> Assistance | None:
     """The cue that a phrase is, which with its amount begins at ``start``."""
     low, hit = told.low, told.hit
-    if NONE_GIVEN.search(told.before) or _WITHDRAWN.match(low, hit.end) or _UNSEEN.search(told.before):
+    if _WITHDRAWN.match(low, hit.end) or _UNSEEN.search(told.before):
+        return None
+    if NONE_GIVEN.search(told.before) and not needed(low, told.sentence, hit.start):
         return None
     if told.level != "cues":
         return _given(told, told.level, start, hit.end)
@@ -108,7 +106,9 @@ def _read_cue(told: Told, start: int) -> Assistance | None:
 _WITHDRAWN: Final = folded(r" (?:went (?:out|down|away)|(?:made|make|makes) (?:him|her|them|it))\b")
 _UNSEEN: Final = folded(r"\b(?:not|cannot|can't|doesn't|didn't|couldn't|never) (?:see|notice)\b[^.;,]{0,24}$")
 # A thing that serves: "floor lights as cue", "meter as a reminder"; of a sound or a touch by its own kind.
-_SERVES: Final = folded(r"\b(?P<thing>[a-z]+) as (?:an? |the )?$")
+_SERVES: Final = folded(
+    r"\b(?P<thing>[a-z]+)(?: (?:at|on|over|under|behind) (?:the |his |her )?[a-z]+)? as (?:an? |the )?$"
+)
 _HEARD: Final = frozenset({"metronome", "beat", "music", "song", "voice", "rhythm", "bell", "beep", "timer", "count"})
 _FELT: Final = frozenset({"hand", "hands", "finger", "fingers", "touch", "tap", "pressure", "weight", "vibration"})
 
@@ -147,7 +147,8 @@ _NAMED_CUE: Final = folded(
 )
 _CUE_AFTER: Final = folded(
     r" (?:phrase|type|went (?:out|down|up)|were (?:dropped|removed|withdrawn|moved|changed|kept)|was (?:dropped|"
-    r"removed|withdrawn|kept)|stays|again|easy|was changed|faded|card|fading|dependen|hierarchy|moved|for \w+ faded)"
+    r"removed|withdrawn|kept)|stays|again|easy|was changed|faded|card|fading|dependen|hierarchy|moved|for \w+ faded|"
+    r"(?:have|has|had|must|need|needs|will|can|could|should|is|are) (?:to )?be\b)"
 )
 _COUNT_AFTER: Final = folded(r" ?[:=]? ?(?:x ?)?\d{1,2}x?\b(?! ?%)")
 _LABEL_AFTER: Final = folded(
@@ -165,7 +166,7 @@ _WERE_GIVEN: Final = folded(r" (?:were |was )?(?:given|needed|required|provided)
 # A cue without kind or amount was given where the words say so; else the note only speaks of cues.
 _GIVEN: Final = folded(
     r"\b(?:with|w/|c/?|need(?:s|ed|ing)?|requir(?:es|ed|ing)|given|gave|provided|received|using|min|mod|max|some|and|"
-    r"per|plus) $"
+    r"per|plus) $|\b(?:with|w/|after|given) an? [a-z]{3,} $"
 )
 _GIVEN_AFTER: Final = folded(
     r" (?:were |was )?(?:given|needed|required|provided|prn|used|as needed|to|for|x|(?:when(?:ever)?|each time|"
@@ -206,6 +207,8 @@ def _status(told: Told, level: str, start: int, end: int) -> str:
     document, low, sentence, hit, _, before = told
     status = status_of(document, sentence, hit.start, hit.end)
     if _is_of_now(told) and status in _OPEN_NOW and not document.missed:
+        return PERFORMED
+    if status == "negated" and came_with(low, sentence, start):
         return PERFORMED
     if status != PERFORMED:
         return status

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
+from quarterhour.notes.help.came_with import needed
 from quarterhour.notes.page.clauses import Sentence
 from quarterhour.notes.page.document import Document
 from quarterhour.notes.wording.gates import gate
@@ -32,6 +33,23 @@ def _is_watched(told: Told) -> bool:
     """What the therapist looked for: "I watched for the finger to lag"."""
     low, end = told.low, told.hit.end
     return told.level == "supervision" and low.startswith(" for ", end) and low.endswith("watched", 0, end)
+
+
+def _stands_by_a_thing(told: Told) -> bool:
+    """The patient stands beside something: "heel to toe standing by the counter"."""
+    return (
+        told.level == "standby"
+        and told.low.endswith(_BY, 0, told.hit.end)
+        and _A_PLACE.match(told.low, told.hit.end) is not None
+        and _ONE_WHO_STANDS.search(told.before) is None
+    )
+
+
+_BY: Final = ("standing by", "stood by", "stand by")
+_A_PLACE: Final = folded(
+    r" (?:the|an?|his|her|their|each) (?!(?:patient|client|resident|student|child|side|elbow)\b)[a-z]"
+)
+_ONE_WHO_STANDS: Final = folded(r"\b(?:i|me|therapist|clinician|pta?|ota?|cota|slp) (?:was |just )?$")
 
 
 def _is_by_somebody(told: Told) -> bool:
@@ -106,19 +124,21 @@ _NO_CUE_AFTER: Final = folded(r"s? ?[:=]? ?\d{2}\b| (?:(?:post|ant|joint|jt|dist
 def _is_furnishing(told: Told) -> bool:
     """What was set up was no task of the patient's: "environment set up", "book stacks set up in bay 4"."""
     return told.level == "setup" and (
-        _SET_UP.search(told.before) is not None
+        (_SET_UP.search(told.before) is not None and told.low[told.hit.start : told.hit.end] != "s/u")
         or told.low.startswith(_MADE_OF, told.hit.end)
         or _PUT_UP.match(told.low, told.hit.end) is not None
     )
 
 
+# The thing set up stands directly before, any but those of the patient's own dressing, washing or meal, whose names
+# tell the task: "choir rail set up", but "grooming set-up", "tray set up", "CGA after set-up".
 _SET_UP: Final = folded(
-    r"\b(?:environment|room|bedroom|kitchen|bathroom|area|station|workstation|track|maze|game|board|tunnel|mock-?up|"
-    r"tasks?(?: today)?|activity|activities|space|nook|corner|kitchenette|desk|garage|porch|hallway|closet|workbench|"
-    r"pantry|shop|equipment|gym|field|course|circuit|rails?|cones|mats?|steps|table|"
-    r"hurdles|"
-    r"boxes|shelves|targets|chairs|calendar|planner|pill ?box|organizer|alarm|app|phone|tablet|device) (?:was |is |"
-    r"were )?$|\b(?:present|there|here|in the room) for $"
+    r"(?<![a-z-])(?!(?:with|after|for|and|or|then|but|plus|only|also|by|to|no|just|needs?|needed|needing|given|gave|"
+    r"requir[a-z]+|receiv[a-z]+|initial|full|partial|min|mod|sba|cga|sup|assist|pt|ot|patient|client|resident|him|her|"
+    r"he|she|they|his|the|an?|is|are|was|were|ub|lb|ubd|lbd|body|self|adls?|care|dress|hygiene|wash|wash-up|bath|"
+    r"shower|toilet|teeth|shave|meals?|breakfast|lunch|dinner|supper|snack|food|trays?|plates?|basin|cup|clothes|clothing|"
+    r"utensils|toothbrush|toiletries|(?!dining|training|parking|building|waiting|living|landing|crossing|ceiling)"
+    r"[a-z]+ing)\b)[a-z-]{2,}(?: (?:was|is|were|today))? $|\b(?:present|there|here|in the room) for $"
 )
 _MADE_OF: Final = (
     ":",
@@ -164,7 +184,11 @@ _OWN_HAND: Final = folded(r"\b(?:left|right|l|r|other|weak|affected|involved|non
 
 def _is_untold(told: Told) -> bool:
     """What was done before anything was said: "sat before he was told to"."""
-    return "cue" in told.hit.values and _UNTOLD.search(told.before) is not None
+    return (
+        "cue" in told.hit.values
+        and _UNTOLD.search(told.before) is not None
+        and not needed(told.low, told.sentence, told.hit.start)
+    )
 
 
 _UNTOLD: Final = folded(
@@ -218,6 +242,7 @@ CRITERION: Final = folded(
 )
 _NO_LEVEL: Final[tuple[Callable[[Told], bool], ...]] = (
     _is_watched,
+    _stands_by_a_thing,
     _is_by_somebody,
     _spans_lines,
     _spans_columns,

@@ -26,7 +26,8 @@ _MIRRORED: Final = folded(
     rf"\bcue\w*[^.;\n]{{0,50}}?, (?P<listed>(?:a |the )?{_MIRROR})\b(?! (?:turned|covered|out|away|therapy|box))"
 )
 _SIGHT: Final = (
-    r"(?:trace|read-?out|dial|gauge|meter|graph|waveform|needle|emg|semg|biofeedback|(?:emg|pressure|"
+    r"(?:trace|tracing|signal(?! lights?)|read-?out|dial|gauge|meter|graph|waveform|needle|emg|semg|biofeedback|"
+    r"(?:emg|pressure|"
     r"length|speed|feedback|signal) (?:bar|line|light|screen|display|curve|numbers?|level))"
 )
 _WATCHED: Final = folded(
@@ -67,6 +68,16 @@ _WRITTEN: Final = folded(
     r"names?|steps?|sounds?|syllables?)(?: (?:given|shown))?(?: (?:on|for) (?:the )?(?:\d|one|two|three|four|five|six|"
     r"last|first|rest|others|hard|tough|long)[a-z\d]*| x ?\d| \d{1,2}/\d{1,2})"
 )
+# What is called visual is a cue where it stood for some of the tries: "visual highlight for the next cell on 5".
+_CALLED: Final = folded(
+    r"\b(?:visual (?:[a-z]+ )?|(?:line|reading|margin|spacing|letter) (?=guide|window|template))(?:windows?|"
+    r"highlight[a-z]*|boundar(?:y|ies)|borders?|guides?|markers?|marks?|anchors?|lines?|"
+    r"landmarks?|aids?|signals?|examples?|reference|templates?|strips?|instructions?|directions?|choices?|lists?|"
+    r"timers?|countdown|support)(?: (?:for|at|on|of|along|in|to) (?:(?:the|each|his|her|every) )?"
+    r"(?:(?!for\b|on\b)[a-z]+ ?){1,3}?)?,? ?"
+    r"(?:(?:on|for|x|in) ?\d{1,2}\b(?! ?(?:'|min|ft|feet|sec))|for (?:the )?(?:first|last|next|half|most|all|each|"
+    r"every)|(?:each|every) time)"
+)
 _ON_CARD: Final = folded(
     r"\b(?:i|therapist|clinician|pt|ot|slp) (?:wrote|drew|stuck|taped|marked|held up|put up) (?:[a-z]+ ){1,5}?(?:on|"
     r"to|at) "
@@ -80,6 +91,7 @@ _SEEN: Final = Shapes(
     ("visual_cues", _MARKED),
     ("visual_cues", _STRIP),
     ("visual_cues", _WRITTEN),
+    ("visual_cues", _CALLED),
     ("visual_cues", _ON_CARD),
 )
 SEEN_GATE: Final = _SEEN.gate

@@ -24,6 +24,9 @@ _MODELED: Final = folded(
     r"(?:the|each|every|it|how|a|both|one|all|his|her|two|three)\b|"
     r"\b(?:one|two|three|single|\d) (?:full |clinician |spoken |direct |slow )?models? (?:each|per|before|first|"
     r"every)\b|"
+    r"(?:(?<=[;,.:] )|(?<=\n)|\band |\bthen |\b(?:s?he|pt|patient|client|student) )(?:first )?watched (?:me|"
+    r"the (?:therapist|"
+    r"clinician|ot|slp))\b(?! (?:through|from|while))|"
     r"\bafter (?:watching|seeing) (?:me|the (?:therapist|clinician|pt|ot|slp))\b|"
     r"\bi did (?:the first|one|it|each|every)(?: [a-z]+)? (?:first )?for (?:him|her|them) to (?:see|copy|watch)\b)"
 )

@@ -28,6 +28,17 @@ _TIMES: Final = folded(
 )
 
 
+_OF_LIFE: Final = folded(
+    r"daily (?:life|living|activit|tasks?\b|function|routines?\b|needs\b|demands\b|roles?\b|care\b|occupation|mobility|"
+    r"chores?\b|lives\b|adls?\b|treatment)"
+)
+
+
+def is_of_life(low: str, cue: int) -> bool:
+    """At ``cue`` "daily" names the life that the work is for, and no dose: "movements required for daily life"."""
+    return _OF_LIFE.match(low, cue) is not None
+
+
 def names_times(low: str, cue: int) -> bool:
     """Times of a day at ``cue`` are the name of a thing, and no dose."""
     return _TIMES.match(low, cue) is not None

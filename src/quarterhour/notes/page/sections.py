@@ -96,7 +96,7 @@ def _mark_line(
 
 _LINE_HEAD: Final = folded(
     r"[ \t]*(?:[*#<>|\[-]+[ \t]*|\d[.)][ \t]+)?\**(?P<title>[a-z][a-z0-9/&'()-]*(?:[ -][a-z0-9/&'()"
-    r"]+)*)\**[ \t]*(?P<mark>\]:?|[:|,.=>]|-{1,2}(?= )|\t+| {2,}|//|\r?$)?"
+    r"]+)*)\**[ \t]*(?P<mark>\]:?|\.{3,}(?= )|[:|,.=>]|-{1,2}(?= )|\t+| {2,}|//|\r?$)?"
 )
 _LONGEST_HEAD: Final = 60  # code points
 # A line that tells what was done today below the goals and the plan: "First treatment 97530 15 min: ...".
@@ -165,6 +165,8 @@ _LETTERED: Final = folded(r" [a-d1-9]$")  # "Goal B"
 def _is_marked(title: str, mark: str, rest: str) -> bool:
     """The mark behind a title, and the ``rest`` of the line behind it, let it be a heading."""
     if mark in ("|", "="):
+        return len(title) > 1
+    if mark == "," and rest.startswith('"'):  # a field of a table of text: plan,"2x/wk x 5 wk"
         return len(title) > 1
     if mark == ",":
         return title in _BEFORE_COMMA or (title in _OF_GOALS and _DUE.match(rest) is not None)

@@ -20,12 +20,13 @@ from typing import Final, NamedTuple
 
 from quarterhour.domain.reading import PERFORMED
 from quarterhour.notes.page.clauses import STATUS_CUES, Sentence
-from quarterhour.notes.page.daily import doses_list, is_habit, names_times
+from quarterhour.notes.page.daily import doses_list, is_habit, is_of_life, names_times
 from quarterhour.notes.page.document import Document
 from quarterhour.notes.page.held import is_held
 from quarterhour.notes.page.kinds import closes_care
 from quarterhour.notes.page.left_out import SHAPES, left_to_family, told_left_out
 from quarterhour.notes.page.sections import DEFAULT_STATUS
+from quarterhour.notes.page.to_come import tells_what_is_to_come
 from quarterhour.notes.wording.gates import gate
 from quarterhour.notes.wording.lexicon import BIT, LEVELS, Hit
 from quarterhour.notes.wording.patterns import folded
@@ -55,6 +56,8 @@ def status_of(document: Document, sentence: Sentence, start: int, end: int) -> s
     if low.startswith(_ORDERS, sentence.start) and _ORDERED.match(low, sentence.start, start):
         at_home = sentence.mask & _HOME and _cued(document, sentence, start, end) == "home_program"
         return "home_program" if at_home else "planned"  # "Continue putty at home"
+    if tells_what_is_to_come(low, sentence, start):
+        return "planned"
     if low.startswith((":", " -", " :", " ="), end) and _NONE.match(low, end):
         return "negated"
     if sentence.gates & _UNDONE_GATE and _is_undone(low, start, min(end, sentence.end), sentence.end):
@@ -284,7 +287,7 @@ def _is_helped(sentence: Sentence, start: int, end: int) -> bool:
 def _sends_home(low: str, cue: _Cue) -> bool:
     """The phrase is practice at home, and no habit of the patient's life."""
     hit, _, before, *gap = cue
-    if names_times(low, hit.start) or _is_material(low, hit):
+    if names_times(low, hit.start) or is_of_life(low, hit.start) or _is_material(low, hit):
         return False
     if before:
         return _reaches(low, cue, _HOME_REACH)

@@ -44,6 +44,7 @@ def find_labels(document: Document) -> list[Label]:
             _is_purpose(low, label)
             or _is_delivery(low, label, coded)
             or _is_company(low, label)
+            or _is_everyday(low, label)
             or _is_title(low, label)
         )
     ]
@@ -355,6 +356,18 @@ def _is_company(low: str, label: Label) -> bool:
 
 
 _AMONG: Final = folded(r"\b(?:in|of|from|with|into|joined) (?:the|an?|his|her|our|this|that) (?:small |same )?group$")
+
+
+def _is_everyday(low: str, label: Label) -> bool:
+    """Ice or heat of everyday life, no pack: "4 minutes ice water break", "rest for heat exhaustion"."""
+    return label.code == _PACK and not label.numbered and _EVERYDAY.match(low, label.end) is not None
+
+
+_PACK: Final = "97010"
+_EVERYDAY: Final = folded(
+    r" (?:[a-z]+ )?(?:breaks?|water|cream|chips?|cubes?|tea|coffee|drinks?|pops?|rinks?|skat\w+|hockey|storms?|waves?|"
+    r"exhaustion|rash|stroke|index|advisory|intolerance|wand|gun)\b"
+)
 
 
 def _is_title(low: str, label: Label) -> bool:

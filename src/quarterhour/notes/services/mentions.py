@@ -244,7 +244,7 @@ def _with_apostrophe(low: str) -> Iterator[Mention]:
 
 
 _APOSTROPHE: Final = folded(r"'(?<=\d')(?![\d'\w])")
-_FEW: Final = folded(r"(?:(?<![\w./:-])|(?<=x)|(?<=[a-z]/))(\d{1,2})$")
+_FEW: Final = folded(r"(?:(?<![\w./:-])|(?<=x)|(?<=[a-z]/)|(?<=\d{5}[/-]))(\d{1,2})$")
 
 
 def _metres(low: str) -> Iterator[Mention]:

@@ -31,7 +31,23 @@ _ENDED: Final = folded(
     rf"closed|done|wrapped up|(?:time|clock|check)[ -]?out|time (?:end(?:ed)?|finished|stop(?:ped)?|left)|out at)"
     rf"{_OF_IT}{_HOW}{_AT}" + CLOCK.format("e") + r"(?![\d:%/])"
 )
-_BEGUN_GATE, _ENDED_GATE = gate(_BEGUN), gate(_ENDED)
+# Lines of a log: "[12:00] joined by phone", "14:45 call ended".
+_WHOSE: Final = (
+    r"(?:(?:both|patient|pt|client|resident|student|she|he|they|we|the|call|visit|session|video|link|connection|tx|"
+    r"treatment|was|is|all) ){0,3}"
+)
+_LOG: Final = r"(?:\A|(?<=\n))[ \t*>-]*[\[(]?"
+_LOG_BEGUN: Final = folded(
+    _LOG + CLOCK.format("s") + rf"[\])]?[ \t:|-]{{1,4}}{_WHOSE}(?:joined|connected|logged (?:in|on)|dialed in|arrived|"
+    r"checked in|opened|began|begun|started?|begins?|starts)\b(?! (?:with|to|on|the|a|his|her)\b)"
+)
+_LOG_ENDED: Final = folded(
+    _LOG + CLOCK.format("e") + rf"[\])]?[ \t:|-]{{1,4}}{_WHOSE}(?:left|disconnected|logged (?:off|out)|hung up|"
+    r"checked out|closed|ended|ends?|finished|over|done|signed off)\b(?! (?:with|to|on|at|hand|arm|leg|knee|hip|"
+    r"foot|side|"
+    r"shoulder|ankle|wrist|ue|le)\b)"
+)
+_BEGUN_GATE, _ENDED_GATE = gate(_BEGUN, _LOG_BEGUN), gate(_ENDED, _LOG_ENDED)
 
 
 class Ends(NamedTuple):
@@ -49,9 +65,11 @@ def find_ends_apart(document: Document) -> Ends | None:
     if not (document.gates & _BEGUN_GATE and document.gates & _ENDED_GATE):
         return None
     begun = [match for match in _BEGUN.finditer(low) if _is_told(document, match, "s")]
+    begun = begun or [match for match in _LOG_BEGUN.finditer(low) if _is_told(document, match, "s")]
     if len(begun) != 1:
         return None
     ended = [match for match in _ENDED.finditer(low, begun[0].end()) if _is_told(document, match, "e")]
+    ended = ended or [match for match in _LOG_ENDED.finditer(low, begun[0].end()) if _is_told(document, match, "e")]
     if len(ended) != 1:
         return None
     ends = ends_of(begun[0], ended[0])

@@ -33,7 +33,7 @@ _OTHER: Final = (
     r"spent|was|were|is|are|today|"
     r"patient|pt|ot|slp|st|department|one-on-one|1:1|face-to-face|individual|rehab"
 )
-_NAME: Final = rf"(?P<name>(?:(?:{_UNTIMED}|{_TIMED}|{_WHOLE}|{_OTHER})(?:[ -]|(?![a-z\d])))+)"
+_NAME: Final = rf"(?P<name>(?:(?:{_UNTIMED}|{_TIMED}|{_WHOLE}|{_OTHER})(?:[ _-]|(?![a-z\d])))+)"
 _FIGURE: Final = (
     rf"(?P<figure>(?<![\w.$#+])(?<!\d[:/])(?<!\+ )(?:{LENGTH}|[01]:[0-5]\d(?! ?(?:[ap]\b|[ap]m|-|to)))(?![\d%]|[:.]\d|"
     rf"-\d|'')"

@@ -134,7 +134,7 @@ _CLASS: Final = folded(r"\bclass\b")
 
 _ELSEWHERE: Final = folded(
     r"\bseen separately|\bco-?(?:treat|tx)|\btakes\b|\blegend|\bscheduled|"
-    r"\bclinic hours|\bappointment|\bnext\b|\blast (?:visit|time)|\bwas late|\bhours\b|"
+    r"\bclinic hours|\bappointment|\bnext\b|\blast (?:visit(?! today)|time)|\bwas late|\bhours\b|"
     r"\b(?:rest(?:ed|s)?|breaks?|lunch|meal|snack|wait(?:ed|ing)?|nap|toilet break)\b"
 )
 _ELSEWHERE_AFTER: Final = folded(

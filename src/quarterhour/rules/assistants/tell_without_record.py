@@ -6,7 +6,7 @@ import numpy as np
 
 from quarterhour.domain.visit import DISCIPLINES
 from quarterhour.policy.providers import STANDINGS
-from quarterhour.rules.contract import Hits, Rule, Shown, chart, codes, given, holds, on_a_line, words
+from quarterhour.rules.contract import Hits, Rule, Shown, chart, codes, given, holds, on_a_line, on_a_line_of, words
 from quarterhour.rules.facts import ABSENT, Facts, IntArray
 
 _ASSISTANT = STANDINGS.index("assistant")
@@ -16,15 +16,18 @@ _WITHOUT_ASSISTANTS = 1 + DISCIPLINES.index("SLP")
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Billed services of which the note says that an assistant gave them, without assistant minutes, CQ or CO.
 
-    Where the note speaks of the visit as a whole, a record that has them on any line has told it. A note that only an
-    assistant signed is AST201.
+    A record that has them on any line of the code has told it; on any line at all where the note speaks of the visit
+    as a whole. A note that only an assistant signed is AST201.
     """
     told, note, line = facts.note_code, facts.note, facts.line
     marked = (line.assistant_minutes > 0) | (line.modifiers & facts.modifiers("assistant") != 0)
-    elsewhere = on_a_line(facts, marked)[told.visit[rows]] & ~told.assistant_by_service[rows]
+    recorded = np.where(
+        told.assistant_by_service[rows],
+        on_a_line_of(facts, marked, told.visit[rows], told.code[rows]),
+        on_a_line(facts, marked)[told.visit[rows]],
+    )
     rows = rows[
-        ~marked[told.line[rows]]
-        & ~elsewhere
+        ~recorded
         & (facts.visit.discipline[told.visit[rows]] != _WITHOUT_ASSISTANTS)
         & (note.signer_standing[told.note[rows]] != _ASSISTANT)
         & ~facts.of_kind(told.kind[rows], "evaluation", "re-evaluation")

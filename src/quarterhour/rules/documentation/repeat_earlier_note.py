@@ -1,4 +1,4 @@
-"""The note stands almost word for word in the patient's note before."""
+"""The note stands almost word for word in an earlier note of the patient."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from quarterhour.rules.facts import Facts, IntArray
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
-    """Notes of enough words of which so much stands in the note of the treatment day before that had one."""
+    """Notes of enough words of which so much stands in the notes of one of the treatment days before."""
     course = facts.course
     rows = rows[course.note_share[rows] > 0]
     if not rows.size:
@@ -27,7 +27,7 @@ RULE = Rule(
     persona="auditor",
     kind="documentation",
     over="course",
-    reads=("own/course:note_repeat_percent", "own/course:note_repeat_words"),
+    reads=("own/course:note_repeat_percent", "own/course:note_repeat_words", "own/course:note_repeat_days"),
     message="{share}% of the note stands word for word in the note of {day}",
     remedy=chart("What was different on this day: what was done, with what help, and how did the patient respond?"),
     sources=("cms-bpm-15-220.3", "quarterhour-own-threshold"),

@@ -6,8 +6,7 @@ import numpy as np
 
 from quarterhour.rules.contract import Hits, Rule, chart, fails, words
 from quarterhour.rules.facts import Facts, IntArray
-
-_WHICH = ("how many minutes", "which of the minutes told")
+from quarterhour.rules.note_codes import HOW_LONG, UNDER_WHICH
 
 
 def find(facts: Facts, rows: IntArray) -> Hits:
@@ -16,7 +15,7 @@ def find(facts: Facts, rows: IntArray) -> Hits:
     rows = rows[np.any([column[rows] > 0 for column in note.performed.values()], axis=0)]
     return Hits(
         rows,
-        {"minutes": words(note.minutes_told[rows].astype(np.int64), _WHICH)},
+        {"minutes": words(note.minutes_told[rows].astype(np.int64), HOW_LONG)},
         ((note.starts["activities"][rows], note.ends["activities"][rows]),),
     )
 
@@ -33,7 +32,7 @@ RULE = Rule(
     applies="treatment_note",
     element="service_minutes",
     message="the note tells work that was done and names no service it was done under",
-    remedy=chart("Under which service, and in {minutes}, was this done?"),
+    remedy=chart(UNDER_WHICH),
     sources=("cms-bpm-15-220.3",),
     find=find,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quarterhour.domain.visit import DISCIPLINES
-from quarterhour.rules.contract import Hits, Rule, choice, holds, on_a_line, words
+from quarterhour.rules.contract import Hits, Rule, choice, holds, words
 from quarterhour.rules.facts import Facts, IntArray
 
 _NAMES = ("another discipline", *DISCIPLINES)
@@ -12,10 +12,9 @@ _NAMES = ("another discipline", *DISCIPLINES)
 def find(facts: Facts, rows: IntArray) -> Hits:
     """Visits in two disciplines, one of whose notes tells of a co-treatment, with more minutes than their times hold.
 
-    Where the record marks and times them itself, they are TIM109.
+    Where both records have times themselves, they are TIM109.
     """
     overlap = facts.note_overlap
-    rows = rows[~on_a_line(facts, facts.line.intervals > 0)[overlap.visit[rows]]]
     return Hits(
         rows,
         {"minutes": overlap.told_twice[rows], "other": words(overlap.other_discipline[rows], _NAMES)},

@@ -5,3 +5,7 @@ adjudicated; ``given`` finds the claims and visits that were answered, ``matchin
 rules say of them; ``later`` finds what was settled since. ``steps`` says what to do until when, ``worklist`` makes the
 rows, ``totals`` adds up, ``report`` and ``command`` make the answer.
 """
+
+from quarterhour.workflows.denials.command import denials
+
+__all__ = ["denials"]

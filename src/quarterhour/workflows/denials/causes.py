@@ -6,21 +6,32 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
+import msgspec
+
 from quarterhour.policy import Policy
 from quarterhour.rules.catalogue import Entry, catalogue
 from quarterhour.workflows.check import Wish as CheckWish
 from quarterhour.workflows.check import checked_inputs
 from quarterhour.workflows.check_claims import judged, row_of
 from quarterhour.workflows.claim_visits import judged_on_claims
-from quarterhour.workflows.denials.given import Found, Given, Sent
+from quarterhour.workflows.denials.given import Found, Given, Sent, payer_of
 from quarterhour.workflows.denials.wish import Wish
 from quarterhour.workflows.given_claims import GivenClaim, billed, patient_key
 from quarterhour.workflows.held_claims import HeldClaim
 
 #: About so many claims are judged together; a patient's are never parted.
 _TOGETHER: Final = 2_000
+
+
+class Cause(msgspec.Struct, frozen=True, gc=False):
+    """A finding as a report has it, and the day of service it is about; None where it is about a claim as such."""
+
+    row: dict[str, Any]
+    served: dt.date | None
+
+
 #: Of a visit: input and place in it. Of a claim: the same, and the day it is judged as of.
-Findings = dict[tuple[int, int, dt.date | None], list[dict[str, Any]]]
+Findings = dict[tuple[int, int, dt.date | None], list[Cause]]
 
 
 class Causes:
@@ -31,13 +42,9 @@ class Causes:
         self._findings = findings
         _, self._of_records = (frozenset(one.code for one in part) for part in judged_on_claims(catalogue()))
 
-    def of(self, sent: Sequence[Sent], day: dt.date) -> list[dict[str, Any]]:
-        """What was found in a claim as of a day, and in the visits it came from."""
-        return [
-            row
-            for one in sent
-            for row in self._findings.get((one.input, one.order, day if one.origin == "claim" else None), ())
-        ]
+    def of(self, sent: Sent, day: dt.date) -> Sequence[Cause]:
+        """What was found in a claim as of a day, or in a visit."""
+        return self._findings.get((sent.input, sent.order, day if sent.origin == "claim" else None), ())
 
     def need_records(self, rules: Iterable[str]) -> list[str]:
         """Those of some rules that ask for what a note or record has and a claim has not."""
@@ -90,26 +97,36 @@ def _judge(
 ) -> None:
     held = []
     for number, one in sorted(part, key=lambda each: (each[0], each[1].order)):
-        bill = billed(one, policy, wish.payer)
+        # Also a claim whose visits were given is judged by itself: an answer knows it by its own number, not by theirs.
+        alone = msgspec.structs.replace(one, alone=True)
+        bill = billed(alone, policy, payer_of(one.claim, policy) or wish.payer)
         if bill.claim is not None:
             held.append(HeldClaim(number, one, bill.claim, bill.visits))
     said, _ = judged(held, entries, policy, day)
     for finding in sorted(said, key=lambda one: one.key):
         key = finding.of.input, finding.of.given.order
         if key in wanted:
-            findings.setdefault((*key, day), []).append(row_of(finding, given.inputs[key[0]].path))
+            served = finding.of.visits[finding.visit - 1].visit.date_of_service if finding.visit else None
+            row = row_of(finding, given.inputs[key[0]].path)
+            findings.setdefault((*key, day), []).append(Cause(row, served))
 
 
 def _judge_visits(given: Given, found: Found, wish: Wish, today: dt.date, findings: Findings) -> None:
     """The visits whose ids were answered, with all that were given beside them."""
-    wanted = {(one.input, one.order) for sent in found.by_id.values() for one in sent if one.origin == "visit"}
-    numbers = [number for number in given.visits if any(key[0] == number for key in wanted)]
+    wanted = {
+        (one.input, one.order): one.lines[0].date_of_service
+        for sent in found.by_id.values()
+        for one in sent
+        if one.origin == "visit"
+    }
+    answered = {number for number, _ in wanted}
+    numbers = [number for number in given.visits if number in answered]
     if not numbers:
         return
     check = CheckWish(payer=wish.payer, today=today, mapping=wish.mapping, policy_folders=wish.policy_folders)
     report = checked_inputs([given.inputs[number] for number in numbers], check).report
     places = {given.inputs[number].path: number for number in numbers}
     for row in report["findings"]:
-        key = places[row["where"]["path"]], row["where"].get("visit", 0)
+        key = places[row["where"]["path"]], row["where"]["visit"]
         if row["claim_id"] is None and key in wanted:
-            findings.setdefault((*key, None), []).append(row)
+            findings.setdefault((*key, None), []).append(Cause(row, wanted[key]))

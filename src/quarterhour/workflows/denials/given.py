@@ -57,7 +57,7 @@ class Sent(msgspec.Struct, frozen=True, gc=False):
 
 
 class Unanswered(msgspec.Struct, frozen=True, gc=False):
-    """A claim or visit that was given and never answered."""
+    """A claim or visit that was given, as it is listed where nothing answers it."""
 
     origin: Origin
     path: str | None
@@ -107,8 +107,10 @@ class Given:
                 for one in heads:
                     told = Unanswered("claim", path, one.patient_control_number, one.charge, one.lines)
                     _count(told, wanted, answered, result)
-        for number in self.visits:
-            self._of_visits(number, wanted, answered, result)
+        visits = [told for number in self.visits for told in self._of_visits(number, wanted, result)]
+        # A visit whose claim was given too is counted with its claim.
+        for told in [one for one in visits if one.claim_id not in result.given]:
+            _count(told, wanted, answered, result)
         return result
 
     def of_patients(self, found: Found, patients: set[str]) -> Iterator[tuple[int, GivenClaim]]:
@@ -132,22 +134,27 @@ class Given:
 
     def _sent(self, number: int, given: GivenClaim) -> Sent:
         claim = given.claim
-        named = named_payer(claim, self._policy, self._payer)
         lines = tuple(_line(given, claim, place) for place in range(len(claim.lines)))
-        payer = named.payer if named else None
-        path = self.inputs[number].path
+        payer, path = payer_of(claim, self._policy) or self._payer, self.inputs[number].path
         return Sent("claim", number, given.order, path, claim.patient_control_number, lines, payer)
 
-    def _of_visits(self, number: int, wanted: set[str], answered: Sequence[Marks], result: Found) -> None:
-        """The visits that bill something and have an id."""
+    def _of_visits(self, number: int, wanted: set[str], result: Found) -> Iterator[Unanswered]:
+        """The visits that bill something and have an id; those wanted are taken into the result."""
         path = self.inputs[number].path
-        for nth, read in enumerate(self.inputs[number].reading.visits, start=1):
+        for read in self.inputs[number].reading.visits:
             name, lines = read.visit.visit_id, _services(read.visit)
             if name and lines:
-                sent = Sent("visit", number, nth, path, name, lines, read.visit.payer or self._payer)
+                own = read.visit.payer if read.visit.payer in self._policy.payers else None
+                sent = Sent("visit", number, read.number, path, name, lines, own or self._payer)
                 if name in wanted:
                     result.by_id.setdefault(name, []).append(sent)
-                _count(Unanswered("visit", path, name, sent.charge, len(lines)), wanted, answered, result)
+                yield Unanswered("visit", path, name, sent.charge, len(lines))
+
+
+def payer_of(claim: Claim, policy: Policy) -> str | None:
+    """Whose terms hold for a claim by what it says itself; None where it does not tell or we have no such terms."""
+    named = named_payer(claim, policy)
+    return named.payer if named and named.payer in policy.payers else None
 
 
 _Part = tuple[list[ClaimHead], Callable[[Collection[int]], list[GivenClaim]]]

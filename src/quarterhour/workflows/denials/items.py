@@ -31,25 +31,27 @@ class Answer(msgspec.Struct, frozen=True, gc=False):
 
 
 class Rejection(msgspec.Struct, frozen=True, gc=False):
-    """What never was adjudicated: a claim or line of a 277CA, or a whole transaction of a 999 (``whole``).
+    """What never was adjudicated: a claim or line of a 277CA, or a whole transmission (``whole``).
 
-    ``codes`` are category, status and entity of each status, or the verdict of a 999 and its error codes; ``places``
-    are segments (and elements) that a 999 names, of the transaction it answers.
+    ``codes`` are category, status and entity of each status, or the verdict of a 999 or TA1 and its error codes;
+    ``control_number`` is that of the line. ``numbers`` are the control numbers of a transmission by what they number,
+    and ``places`` the segments (and elements) of it that a 999 names.
     """
 
     whole: bool
     codes: tuple[tuple[str, ...], ...]
     known: tuple[Status, ...]
     control_number: str = ""
-    group_control_number: str = ""
+    numbers: tuple[tuple[str, str], ...] = ()
     places: tuple[dict[str, int | str], ...] = ()
 
 
 class Item(msgspec.Struct, frozen=True, gc=False):
     """A row of the worklist before it is matched. ``amount`` is None where an answer tells none.
 
-    It is an ``answer`` that pays less, a ``rejection``, or a payment that was ``taken`` back. ``place`` puts what
-    was taken back in order with the decisions of its file.
+    It is an ``answer`` that pays less, a ``rejection``, or a payment that was ``taken`` back. ``payer`` is whose terms
+    hold, None where the answer does not tell, as a rejection never does. ``place`` puts what was taken back in order
+    with the decisions of its file.
     """
 
     path: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Hashable, Sequence
 
 import msgspec
 
@@ -18,10 +19,26 @@ _Line = tuple[str, str, str, dt.date | None]
 
 
 class _Later(msgspec.Struct, frozen=True, gc=False):
-    """A line of an answer that came later; ``alone`` where its claim has no other of its code and day."""
+    """The lines of one code and day in a claim that was answered later, each with whether it settles a denial.
+
+    ``takes_back`` says that the claim takes an earlier answer back, and what it settles are denials.
+    """
 
     on: dt.date
-    line: AnsweredLine
+    lines: tuple[tuple[AnsweredLine, bool], ...]
+    takes_back: bool
+
+
+class _Among(msgspec.Struct, frozen=True, gc=False):
+    """A line of the worklist among those of its claim.
+
+    ``alike`` lines are the same in all that an answer tells of what was sent; ``turn`` of them stand on the worklist
+    before it, and ``not_work`` of them are no work. It is ``alone`` where no other has its code and day.
+    """
+
+    turn: int
+    alike: int
+    not_work: int
     alone: bool
 
 
@@ -38,7 +55,7 @@ class Seen(msgspec.Struct):
     answered and control number, and answers to claims that were not given.
     """
 
-    settled: dict[_Line, list[_Later]]
+    lines: dict[_Line, list[_Later]]
     claims: dict[tuple[str, str], list[_LaterClaim]]
     not_given: list[tuple[str, AnsweredClaim]]
 
@@ -63,29 +80,69 @@ def seen_again(kept: Kept, sources: Sequence[tuple[str, str | bytes]], given: Ma
     return seen
 
 
-def settled_on(item: Item, seen: Seen, kept: Kept) -> dt.date | None:
-    """The day an item was settled on by a later answer; None where it is still open.
+def settled(seen: Seen, kept: Kept) -> list[tuple[Item, dt.date]]:
+    """The items that a later answer settled, each with its day; the others are still open.
 
     A denied line is settled once the same payer paid it, left it to the patient, or took the denial back and answered
-    anew; a claim denied as a whole once that became of any of its lines; and a rejected claim once the payer accepted
-    or decided it, whatever the decision.
+    anew, and of several alike as many as that became of; a claim denied as a whole once that became of any of its
+    lines; and a rejected claim once the payer accepted or decided it, whatever the decision.
     """
-    if item.answered_on is None:
-        return None
-    if item.rejection:
-        latest = max(marks.latest(item.claim_id) for marks in (kept.decided, kept.accepted))
-        day = dt.date.fromordinal(latest) if item.claim_id and latest else None
-        return day if day is not None and day > item.answered_on else None
-    if item.answer is None:
-        return None
-    claim, line = item.answer.claim, item.line
-    if line is None:
+    among = _among(kept.items)
+    found = []
+    for item in kept.items:
+        days = _of_rejection(item, kept) if item.rejection else _of_answer(item, among.get(id(item)), seen, kept)
+        after = [day for day in days if item.answered_on and day > item.answered_on]
+        if after:
+            found.append((item, max(after)))
+    return found
+
+
+def _of_rejection(item: Item, kept: Kept) -> list[dt.date]:
+    """The last day the claim was accepted or decided on."""
+    latest = max(marks.latest(item.claim_id) for marks in (kept.decided, kept.accepted))
+    return [dt.date.fromordinal(latest)] if item.claim_id and latest else []
+
+
+def _of_answer(item: Item, among: _Among | None, seen: Seen, kept: Kept) -> list[dt.date]:
+    """The days of the answers that settle a line, or a claim as a whole."""
+    claim, line = item.claim, item.line
+    if claim is None:
+        return []
+    if line is None or among is None:
         those = seen.claims.get((kept.judge.who(claim), claim.patient_control_number), ())
-        days = [one.on for one in those if _same_claim(claim, one)]
-    else:
-        alone = _alone(line, claim.lines)
-        days = [one.on for one in seen.settled.get(_key(kept, claim, line), ()) if _same_line(line, one, alone=alone)]
-    return max((day for day in days if day > item.answered_on), default=None)
+        return [one.on for one in those if _same_claim(claim, one)]
+    answers = seen.lines.get(_key(kept, claim, line), ())
+    return [one.on for one in answers if among.turn < _settled_by(one, line, among)]
+
+
+def _settled_by(later: _Later, line: AnsweredLine, among: _Among) -> int:
+    """How many of the denied lines like this one an answer settles.
+
+    One that answers the whole claim anew tells of the lines that were no work as well; these are none of them.
+    """
+    alone = among.alone and len(later.lines) == 1
+    same = [settles for one, settles in later.lines if _same_line(line, one, alone=alone)]
+    anew = len(same) >= among.alike and not later.takes_back
+    return sum(same) - (among.not_work if anew else 0)
+
+
+def _among(items: Sequence[Item]) -> dict[int, _Among]:
+    """The lines of the worklist among those of their claims, by identity of the item."""
+    by_claim: dict[int, tuple[AnsweredClaim, list[tuple[Item, AnsweredLine]]]] = {}
+    for item in items:
+        if item.claim and item.line:
+            by_claim.setdefault(id(item.claim), (item.claim, []))[1].append((item, item.line))
+    found = {}
+    for claim, own in by_claim.values():
+        alike, work = Counter(map(_sent, claim.lines)), Counter(_sent(line) for _, line in own)
+        of_day = Counter(map(_code_and_day, claim.lines))
+        turns: Counter[Hashable] = Counter()
+        for item, line in own:
+            sent = _sent(line)
+            alone = of_day[_code_and_day(line)] == 1
+            found[id(item)] = _Among(turns[sent], alike[sent], alike[sent] - work[sent], alone)
+            turns[sent] += 1
+    return found
 
 
 def left_open(item: Item, kept: Kept) -> bool:
@@ -107,13 +164,15 @@ def _take(seen: Seen, kept: Kept, claim: AnsweredClaim, day: dt.date) -> None:
     number, who = claim.patient_control_number, kept.judge.who(claim)
     if claim.is_reversal and kept.standing.latest(decision(who, number)) < day.toordinal():
         return  # nothing took the place of what was taken back: the denial is the last that was said
-    any_line = False
+    lines: dict[_Line, list[tuple[AnsweredLine, bool]]] = {}
     for one in kept.judge.judged(claim):
-        if one.line.number and (one.line.paid == 0 if claim.is_reversal else _settles(one)):
-            any_line = True
-            later = _Later(day, one.line, _alone(one.line, claim.lines))
-            seen.settled.setdefault(_key(kept, claim, one.line), []).append(later)
-    if any_line or (claim.is_reversal and claim.paid == 0):
+        if one.line.number:
+            settles = one.line.paid == 0 if claim.is_reversal else _settles(one)
+            lines.setdefault(_key(kept, claim, one.line), []).append((one.line, settles))
+    settling = {key: own for key, own in lines.items() if any(settles for _, settles in own)}
+    for key, own in settling.items():
+        seen.lines.setdefault(key, []).append(_Later(day, tuple(own), claim.is_reversal))
+    if settling or (claim.is_reversal and claim.paid == 0):
         whole = _LaterClaim(day, abs(claim.charge), _days(claim))
         seen.claims.setdefault((who, number), []).append(whole)
 
@@ -129,20 +188,25 @@ def _same_claim(claim: AnsweredClaim, later: _LaterClaim) -> bool:
     return bool(days & later.days) if days and later.days else claim.charge == later.charge
 
 
-def _same_line(line: AnsweredLine, later: _Later, *, alone: bool) -> bool:
+def _same_line(line: AnsweredLine, later: AnsweredLine, *, alone: bool) -> bool:
     """Whether it is that line and not another of its code and day: by control number, else by what was sent.
 
-    A line corrected in modifiers or charge is known where neither claim has another of its code and day.
+    A line corrected in modifiers or charge is known where it is ``alone``: neither claim has another of its code and
+    day.
     """
-    if line.control_number and later.line.control_number:
-        return line.control_number == later.line.control_number
-    modifiers, charge = line.asked_modifiers == later.line.asked_modifiers, line.charge == abs(later.line.charge)
-    return (modifiers and charge) or (alone and later.alone and (modifiers or charge))
+    if line.control_number and later.control_number:
+        return line.control_number == later.control_number
+    modifiers, charge = line.asked_modifiers == later.asked_modifiers, line.charge == abs(later.charge)
+    return (modifiers and charge) or (alone and (modifiers or charge))
 
 
-def _alone(line: AnsweredLine, lines: Iterable[AnsweredLine]) -> bool:
-    own = (line.asked_code, line.date_of_service)
-    return sum((one.asked_code, one.date_of_service) == own for one in lines) == 1
+def _sent(line: AnsweredLine) -> Hashable:
+    """All that an answer tells of what was sent."""
+    return (*_code_and_day(line), line.asked_modifiers, line.control_number, line.charge)
+
+
+def _code_and_day(line: AnsweredLine) -> tuple[str, dt.date | None]:
+    return line.asked_code, line.date_of_service
 
 
 def _days(claim: AnsweredClaim) -> frozenset[dt.date]:
@@ -150,4 +214,4 @@ def _days(claim: AnsweredClaim) -> frozenset[dt.date]:
 
 
 def _key(kept: Kept, claim: AnsweredClaim, line: AnsweredLine) -> _Line:
-    return kept.judge.who(claim), claim.patient_control_number, line.asked_code, line.date_of_service
+    return (kept.judge.who(claim), claim.patient_control_number, *_code_and_day(line))

@@ -10,12 +10,13 @@ import msgspec
 from quarterhour.domain.answer import AnsweredClaim, AnsweredLine
 from quarterhour.workflows.denials.given import Sent, SentLine
 
+NO_NUMBER: Final = "it names no patient control number"
 NO_CLAIM: Final = "no claim given has this patient control number"
 SEVERAL: Final = "several claims given have this patient control number, and nothing tells which was answered"
 NO_LINE: Final = "no line of the claim, or more than one, fits what was answered"
 NO_LINES: Final = "the claim was answered as a whole"
 _THOUSANDTHS: Final = 1000
-_BY_CONTROL_NUMBER: Final = "line control number"
+BY_CONTROL_NUMBER: Final = "line control number"
 #: What lines are compared by, the surest first.
 _STEPS: Final[tuple[tuple[str, ...], ...]] = (
     ("code", "modifiers", "date", "units", "charge"),
@@ -42,7 +43,7 @@ class Namesakes:
 
     def __init__(self, sent: Sequence[Sent]) -> None:
         """Look them up by the control numbers of their lines, and by charge."""
-        self.visits = [one for one in sent if one.origin == "visit"]
+        self._visits = [one for one in sent if one.origin == "visit"]
         self._claims = [one for one in sent if one.origin == "claim"] or list(sent)
         self._by_number: dict[str, list[Sent]] = {}
         self._by_charge: dict[int, list[tuple[Sent, list[tuple[object, ...]]]]] = {}
@@ -53,16 +54,31 @@ class Namesakes:
 
     def answered_by(self, claim: AnsweredClaim) -> tuple[Sent | None, str]:
         """The claim that was answered; else why there is none."""
-        if not self._claims:
-            return None, NO_CLAIM
-        if len(self._claims) == 1:
-            return self._claims[0], ""
+        only = self.the_only()
+        if only[1] != SEVERAL:
+            return only
         lines = _asked(claim)
         alike = [one for one, asked in self._by_charge.get(int(claim.charge), ()) if asked == lines]
         for chosen in (self._numbered(claim), alike):
             if len(chosen) == 1:
                 return chosen[0], ""
         return None, SEVERAL
+
+    def the_only(self) -> tuple[Sent | None, str]:
+        """The claim where there is but one, for an answer that tells nothing but its number; else why there is none."""
+        if len(self._claims) == 1:
+            return self._claims[0], ""
+        return None, SEVERAL if self._claims else NO_CLAIM
+
+    def beside(self, sent: Sent) -> tuple[Sent, ...]:
+        """All that is asked about one that was answered: itself, and of a claim the visits it bills."""
+        if sent.origin == "visit":
+            return (sent,)
+        billed = {(line.code, line.date_of_service) for line in sent.lines}
+        return (
+            sent,
+            *(one for one in self._visits if any((line.code, line.date_of_service) in billed for line in one.lines)),
+        )
 
     def _numbered(self, claim: AnsweredClaim) -> list[Sent]:
         """Those that have a control number of its lines; of several no more than two."""
@@ -88,7 +104,7 @@ def matched_lines(claim: AnsweredClaim, sent: Sent) -> dict[int, MatchedLine]:
     for line in answered:
         same = numbered.get(line.control_number, []) if line.control_number else []
         if len(same) == 1:
-            found.setdefault(line.number, MatchedLine(same[0], _BY_CONTROL_NUMBER))
+            found.setdefault(line.number, MatchedLine(same[0], BY_CONTROL_NUMBER))
     for step in _STEPS:
         _match(step, [line for line in answered if line.date_of_service], sent, found)
     for step in _UNDATED:

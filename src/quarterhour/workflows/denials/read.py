@@ -23,6 +23,7 @@ from quarterhour.workflows.denials.rejections import (
     accepted_claims,
     rejected_claims,
     rejected_groups,
+    rejected_interchanges,
     rejected_transactions,
 )
 from quarterhour.workflows.denials.standing import Judge, JudgedLine
@@ -63,7 +64,7 @@ class Kept:
 
     def __init__(self, policy: Policy, payer: str | None, *, every_line: bool) -> None:
         """Begin with nothing."""
-        self.policy, self.payer, self.every_line = policy, payer, every_line
+        self.policy, self.every_line = policy, every_line
         self.judge = Judge(policy, payer)
         self.items: list[Item] = []
         self.taken_back: list[Item] = []
@@ -85,13 +86,16 @@ class Kept:
             self._remittance(path, chunk)
         elif kind == _STATUSES:
             self.counts["statuses"] += chunk.tables["statuses"].rows - chunk.tables["statuses"].carried
-            self.items += rejected_claims(path, chunk.tables, self.policy.denials, self.payer, self.batches)
+            self.items += rejected_claims(path, chunk.tables, self.policy.denials, self.batches)
             for claim_id, day in accepted_claims(chunk.tables, self.policy.denials):
                 self.accepted.add(claim_id, day)
         elif kind in _ACKNOWLEDGEMENTS:
             self.counts["acknowledgements"] += chunk.tables["responses"].rows - chunk.tables["responses"].carried
-            self.items += rejected_transactions(path, chunk.tables, self.policy.denials, self.payer)
-            self.items += rejected_groups(path, chunk.tables, self.policy.denials, self.payer, self.batches)
+            self.items += rejected_transactions(path, chunk.tables, self.policy.denials)
+            self.items += rejected_groups(path, chunk.tables, self.policy.denials, self.batches)
+        if (told := chunk.tables.get("interchanges")) is not None:
+            self.counts["acknowledgements"] += told.rows - told.carried
+            self.items += rejected_interchanges(path, told, self.policy.denials)
 
     def _remittance(self, path: str, chunk: Chunk) -> None:
         known = self.policy.denials.remarks

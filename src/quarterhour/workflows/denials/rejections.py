@@ -1,4 +1,6 @@
-"""What was turned away before anything was decided: claims and lines of a 277CA, transactions of a 999 or 997."""
+"""What was turned away before anything was decided: claims and lines of a 277CA, transactions and groups of a 999 or
+997, interchanges of a TA1.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +19,7 @@ _CLAIM: Final = "PT"
 _PROVIDER: Final = "19"
 _STATUSES: Final = (1, 2, 3)
 _ERRORS: Final = tuple(f"error{place}" for place in range(1, 6))
+_NOTE: Final = "note"
 _CLAIMS: Final = "837"
 _GROUP: Final = "HC"
 
@@ -56,9 +59,7 @@ class Batches:
         return (item for key, item in self._held.items() if key not in self._told)
 
 
-def rejected_claims(
-    path: str, tables: Mapping[str, Table], denials: Denials, payer: str | None, batches: Batches
-) -> Iterator[Item]:
+def rejected_claims(path: str, tables: Mapping[str, Table], denials: Denials, batches: Batches) -> Iterator[Item]:
     """The claims that a part of a 277CA rejects, each once with all that is said of it and of its lines.
 
     Claims of which a category says something our table does not have are ``unknown``.
@@ -70,12 +71,12 @@ def rejected_claims(
         strange = [row for row in rows if _unknown(row, denials)]
         if bad or strange:
             standing: Standing = "rejected" if bad else "unknown"
-            yield _status_item(path, bad or strange, denials, payer, whole=False, standing=standing)
+            yield _status_item(path, bad or strange, denials, whole=False, standing=standing)
     table = tables["statuses"]
     for row in table.records()[table.carried :]:
         if row["level"] != _CLAIM and _rejected(row, denials):
             provider = max(row["provider_segment"], 0) if row["level"] == _PROVIDER else 0
-            batches.hold(path, row["transaction"], provider, _status_item(path, [row], denials, payer, whole=True))
+            batches.hold(path, row["transaction"], provider, _status_item(path, [row], denials, whole=True))
 
 
 def accepted_claims(tables: Mapping[str, Table], denials: Denials) -> Iterator[tuple[str, int]]:
@@ -86,12 +87,12 @@ def accepted_claims(tables: Mapping[str, Table], denials: Denials) -> Iterator[t
 
 
 def _claims(tables: Mapping[str, Table]) -> Iterable[list[dict[str, Any]]]:
-    """The statuses of each claim of each transaction."""
+    """The statuses of each claim; of two with one control number each has its own."""
     table = tables["statuses"]
-    of_claims: dict[tuple[int, str], list[dict[str, Any]]] = {}
+    of_claims: dict[int, list[dict[str, Any]]] = {}
     for row in table.records()[table.carried :]:
         if row["level"] == _CLAIM:
-            of_claims.setdefault((row["transaction"], row["trace"]), []).append(row)
+            of_claims.setdefault(row["begin_segment"], []).append(row)
     return of_claims.values()
 
 
@@ -118,7 +119,6 @@ def _status_item(
     path: str,
     rows: Sequence[Mapping[str, Any]],
     denials: Denials,
-    payer: str | None,
     *,
     whole: bool,
     standing: Standing = "rejected",
@@ -144,13 +144,11 @@ def _status_item(
     )
     return Item(
         path, first["segment"], standing, Cents(first["amount"]) if first["amount"] else None,
-        "" if whole else first["trace"], payer, _day(first["date"]), _day(served), rejection=rejection,
+        "" if whole else first["trace"], None, _day(first["date"]), _day(served), rejection=rejection,
     )  # fmt: skip
 
 
-def rejected_groups(
-    path: str, tables: Mapping[str, Table], denials: Denials, payer: str | None, batches: Batches
-) -> Iterator[Item]:
+def rejected_groups(path: str, tables: Mapping[str, Table], denials: Denials, batches: Batches) -> Iterator[Item]:
     """The groups of claims that a part of a 999 or 997 rejects without a word on their transactions."""
     batches.has_answers(path, (row["transaction"] for row in tables["responses"].records()))
     table = tables["groups"]
@@ -159,12 +157,10 @@ def rejected_groups(
         if verdict is None or not verdict.rejected or row["identifier"] not in {"", _GROUP}:
             continue
         if not batches.answered(path, row["transaction"]):
-            codes, number = ((row["verdict"],),), row["control_number"]
-            rejection = Rejection(whole=True, codes=codes, known=(verdict,), group_control_number=number)
-            yield Item(path, row["segment"], "rejected", None, "", payer, None, None, rejection=rejection)
+            yield _whole(path, row, verdict, {"group": row["control_number"]})
 
 
-def rejected_transactions(path: str, tables: Mapping[str, Table], denials: Denials, payer: str | None) -> list[Item]:
+def rejected_transactions(path: str, tables: Mapping[str, Table], denials: Denials) -> list[Item]:
     """The transactions of claims that a part of a 999 or 997 rejects, with the segments it names."""
     places: dict[int, list[dict[str, int | str]]] = {}
     for row in tables["errors"].records():
@@ -178,14 +174,32 @@ def rejected_transactions(path: str, tables: Mapping[str, Table], denials: Denia
         verdict = denials.verdicts.get(row["verdict"])
         if number < table.carried or verdict is None or not verdict.rejected or row["set"] not in {"", _CLAIMS}:
             continue
-        codes = ((row["verdict"],), *((row[name],) for name in _ERRORS if row[name]))
-        group = groups[0] if len(set(groups)) == 1 else ""
-        rejection = Rejection(
-            whole=True, codes=codes, known=(verdict,), control_number=row["control_number"], group_control_number=group,
-            places=tuple(places.get(number, ())),
-        )  # fmt: skip
-        found.append(Item(path, row["segment"], "rejected", None, "", payer, None, None, rejection=rejection))
+        numbers = {"transaction": row["control_number"], "group": groups[0] if len(set(groups)) == 1 else ""}
+        found.append(_whole(path, row, verdict, numbers, _ERRORS, places.get(number, ())))
     return found
+
+
+def rejected_interchanges(path: str, table: Table, denials: Denials) -> Iterator[Item]:
+    """The interchanges that a TA1 rejects, which may have held claims."""
+    for row in table.records()[table.carried :]:
+        verdict = denials.verdicts.get(row["verdict"])
+        if verdict is not None and verdict.rejected:
+            yield _whole(path, row, verdict, {"interchange": row["control_number"]}, (_NOTE,))
+
+
+def _whole(
+    path: str,
+    row: Mapping[str, Any],
+    verdict: Status,
+    numbers: Mapping[str, str],
+    errors: Iterable[str] = (),
+    places: Iterable[dict[str, int | str]] = (),
+) -> Item:
+    """A transmission that is rejected; ``errors`` are the columns with codes that say why."""
+    codes = ((row["verdict"],), *((row[name],) for name in errors if row[name]))
+    told = tuple((what, number) for what, number in numbers.items() if number)
+    rejection = Rejection(whole=True, codes=codes, known=(verdict,), numbers=told, places=tuple(places))
+    return Item(path, row["segment"], "rejected", None, "", None, None, None, rejection=rejection)
 
 
 def _day(ordinal: int) -> dt.date | None:

@@ -10,8 +10,8 @@ import msgspec
 
 from quarterhour.domain.answer import AnsweredClaim
 from quarterhour.domain.money import Cents
+from quarterhour.interchange.errors import Defect
 from quarterhour.policy import Policy
-from quarterhour.version import VERSION
 from quarterhour.workflows.asked import FORMAT, iso
 from quarterhour.workflows.denials.given import Unanswered
 from quarterhour.workflows.denials.items import Item
@@ -20,7 +20,8 @@ from quarterhour.workflows.denials.matching import units_told
 from quarterhour.workflows.denials.read import Kept, Unbalanced
 from quarterhour.workflows.denials.standing import JudgedLine
 from quarterhour.workflows.inputs import Input
-from quarterhour.workflows.report import input_row
+from quarterhour.workflows.report import defect_row, input_row
+from quarterhour.workflows.tool import tool_row
 
 _PEOPLE: Final = ("biller", "therapist", "front-desk")
 
@@ -32,6 +33,10 @@ class Read(msgspec.Struct):
     sources: list[tuple[str, str | bytes]]
     errors: list[dict[str, Any]]
     skipped: list[str]
+
+    def refuse(self, path: str, defect: Defect) -> None:
+        """Say of an input what could not be read, and where."""
+        self.errors.append({"path": path, **defect_row(defect)})
 
 
 class Outcome(msgspec.Struct):
@@ -49,12 +54,7 @@ def answer_of(read: Read, kept: Kept, outcome: Outcome, policy: Policy, today: d
     rows = outcome.rows
     answer: dict[str, Any] = {
         "format": FORMAT,
-        "tool": {
-            "name": "quarterhour",
-            "version": VERSION,
-            "policy": {"hash": policy.digest, "imported": policy.held.id if policy.held else None},
-            "today": today.isoformat(),
-        },
+        "tool": tool_row(policy, today),
         "inputs": [input_row(one) for one in read.inputs],
         "skipped": read.skipped,
         "worklist": rows,

@@ -11,13 +11,14 @@ import msgspec
 from quarterhour.domain.answer import AnsweredClaim, AnsweredLine
 from quarterhour.domain.money import Cents
 from quarterhour.workflows.asked import iso
-from quarterhour.workflows.denials.causes import Causes
-from quarterhour.workflows.denials.given import Sent
+from quarterhour.workflows.denials.causes import Cause, Causes
+from quarterhour.workflows.denials.given import Sent, SentLine
 from quarterhour.workflows.denials.items import Item
 from quarterhour.workflows.denials.matching import (
-    NO_CLAIM,
+    BY_CONTROL_NUMBER,
     NO_LINE,
     NO_LINES,
+    NO_NUMBER,
     MatchedLine,
     Namesakes,
     changes,
@@ -35,7 +36,7 @@ _OF_TWO: Final = frozenset({"ptp"})
 
 
 class Matched(msgspec.Struct, frozen=True, gc=False):
-    """The claim an item answers, all that was given under its number, its line, and why something is missing."""
+    """The claim an item answers, all that is asked about it, its line, and why something is missing."""
 
     sent: Sent | None
     beside: tuple[Sent, ...]
@@ -58,8 +59,10 @@ class Matching:
         """What an item answers."""
         if not self._some:
             return Matched(None, (), None, NOTHING_GIVEN)
+        if not item.claim_id:
+            return Matched(None, (), None, NO_NUMBER)
         if item.claim is None:
-            return _rejected(item, self._by_id.get(item.claim_id, ()) if item.claim_id else ())
+            return self._rejected(item)
         sent, beside, why = self._claim(item.claim, item.claim_id)
         if sent is None:
             return Matched(None, (), None, why)
@@ -75,38 +78,43 @@ class Matching:
         """The claim that was answered, all to be asked beside it, and why there is none."""
         known = self._claims.get(id(claim))
         if known is None:
-            if name not in self._namesakes:
-                self._namesakes[name] = Namesakes(self._by_id.get(name, ()) if name else ())
-            given = self._namesakes[name]
+            given = self._named(name)
             sent, why = given.answered_by(claim)
-            beside = () if sent is None else (sent, *(one for one in given.visits if one is not sent))
+            beside = () if sent is None else given.beside(sent)
             known = self._claims[id(claim)] = claim, sent, beside, why
         return known[1:]
 
+    def _rejected(self, item: Item) -> Matched:
+        """The claim of a rejection, which is told by its number alone."""
+        given = self._named(item.claim_id)
+        sent, why = given.the_only()
+        if sent is None:
+            return Matched(None, (), None, why)
+        control = item.rejection.control_number if item.rejection else ""
+        lines = [line for line in sent.lines if control and line.control_number == control]
+        line = MatchedLine(lines[0], BY_CONTROL_NUMBER) if len(lines) == 1 else None
+        return Matched(sent, given.beside(sent), line, "" if line else NO_LINES)
 
-def _rejected(item: Item, given: Sequence[Sent]) -> Matched:
-    """The claim of a rejection, which is told by its number alone."""
-    claims = [one for one in given if one.origin == "claim"] or list(given)
-    if len(claims) != 1:
-        return Matched(None, (), None, NO_CLAIM)
-    control = item.rejection.control_number if item.rejection else ""
-    lines = [line for line in claims[0].lines if control and line.control_number == control]
-    line = MatchedLine(lines[0], "line control number") if len(lines) == 1 else None
-    return Matched(claims[0], tuple(given), line, "" if line else NO_LINES)
+    def _named(self, name: str) -> Namesakes:
+        if name not in self._namesakes:
+            self._namesakes[name] = Namesakes(self._by_id.get(name, ()))
+        return self._namesakes[name]
 
 
 class Worklist:
     """Makes rows of items."""
 
-    def __init__(self, steps: Steps, causes: Causes, today: dt.date, near: int) -> None:
-        """``near`` is from how many days before its end a time is called near."""
-        self._steps, self._causes, self._today, self._near = steps, causes, today, near
+    def __init__(self, steps: Steps, causes: Causes, today: dt.date, near: int, payer: str | None) -> None:
+        """``near`` is from how many days before its end a time is called near, ``payer`` whose terms hold where neither
+        answer nor claim tells.
+        """
+        self._steps, self._causes, self._today, self._near, self._payer = steps, causes, today, near, payer
         self._services: dict[tuple[int, int], tuple[Sent, Sent, dict[int, int]]] = {}
 
     def row(self, item: Item, match: Matched) -> dict[str, Any]:
         """An item as the contract has it."""
-        if item.payer is None and match.sent is not None:
-            item = msgspec.structs.replace(item, payer=match.sent.payer)
+        if item.payer is None:
+            item = msgspec.structs.replace(item, payer=match.sent.payer if match.sent else self._payer)
         if item.date_of_service is None and match.line is not None:
             item = msgspec.structs.replace(item, date_of_service=match.line.sent.date_of_service)
         line, ways = item.line, self._steps.ways(item)
@@ -123,6 +131,7 @@ class Worklist:
             **_line(line, match),
             "reasons": _reasons(item),
             "remarks": _remarks(item),
+            "transmission": dict(item.rejection.numbers) if item.rejection and item.rejection.whole else None,
             "places": list(item.rejection.places) if item.rejection else [],
             "cause": reason.cause or None if reason else None,
             "cause_evidence": reason.cause_evidence if reason and reason.cause else None,
@@ -150,15 +159,13 @@ class Worklist:
         if match.sent is None:
             return []
         day = item.answered_on or self._today
-        code = match.line.sent.code if match.line else ""
         found = []
         for one in match.beside:
-            here = {None, self._number(match.sent, match.line, one)}
+            number = self._number(match.sent, match.line, one)
             found += [
-                row
-                for row in self._causes.of((one,), day)
-                if row["rule"] in rules
-                and (match.line is None or row["line"] in here or (row["kind"] in _OF_TWO and code in row["message"]))
+                cause.row
+                for cause in self._causes.of(one, day)
+                if cause.row["rule"] in rules and (match.line is None or _is_about(cause, match.line.sent, number))
             ]
         return found
 
@@ -188,6 +195,14 @@ class Worklist:
         need = self._not_asked(match, rules)
         told = "our rules for this code find nothing in the claim as it was given"
         return f"{told}; {', '.join(need)} need the note or record" if need else told
+
+
+def _is_about(cause: Cause, line: SentLine, number: int | None) -> bool:
+    """Whether a finding is about a line, by its ``number`` where it was found, or about its day or claim as a whole."""
+    if cause.served not in {None, line.date_of_service}:
+        return False
+    row = cause.row
+    return row["line"] in {None, number} or (row["kind"] in _OF_TWO and bool(line.code) and line.code in row["message"])
 
 
 def in_order(rows: list[dict[str, Any]], order: Order) -> list[dict[str, Any]]:

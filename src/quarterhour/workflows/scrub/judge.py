@@ -197,22 +197,21 @@ def _keep(name: str, whole: Part, laid_out: Batch, judgement: Judgement[Facts], 
     visits, lines = judgement.facts.visit, judgement.facts.line
     shared = {entry.code for entry in crossing(ways.entries)}
     # A part by therapist holds no visit without times of day, so those are told of by the part of the patient alone.
-    several = [one for one in judgement.not_checked if one.entry.code in shared and one.reason != NO_TIMES]
+    in_several = [one.entry.code in shared and one.reason != NO_TIMES for one in judgement.not_checked]
     judged = Judged(
         sums=Sums(laid_out.count, int(lines.code.size), int(found.charge.sum())),
         payers=_sums(*found.payer, visits.lines, found.charge),
         providers=_sums(*found.provider, visits.lines, found.charge),
         without_charge=int((lines.billed & (lines.charge == ABSENT)).sum()),
         unjudged=[
-            Unjudged(
-                one.entry.code, one.reason, int(one.visits.size), one.entry.code in shared and one.reason != NO_TIMES
-            )
-            for one in judgement.not_checked
+            Unjudged(one.entry.code, one.reason, int(one.visits.size), again)
+            for one, again in zip(judgement.not_checked, in_several, strict=True)
         ],
         slips=first_of_files(whole.slips),
         slip_count=len(whole.slips),
     )
-    return keep(folder, name, judged, found.columns, [whole.visits[one.visits] for one in several])
+    several = [whole.visits[one.visits] for one, again in zip(judgement.not_checked, in_several, strict=True) if again]
+    return keep(folder, name, judged, found.columns, several)
 
 
 def first_of_files(slips: Iterable[tuple[int, str, str]]) -> list[tuple[int, str, str]]:
