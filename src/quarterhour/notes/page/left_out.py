@@ -30,7 +30,7 @@ def told_left_out(low: str, sentence: Sentence, start: int, end: int) -> str:
             before = before or hit.start <= start
             after = after or hit.end > end
     dosed = _DOSED.search(low, end, _part_end(low, sentence, end)) is not None
-    opening = max(sentence.start, 1 + max(low.rfind(mark, sentence.start, start) for mark in _PART_MARKS))
+    opening = _part_start(low, sentence, start)
     told = _told_before(low, sentence, opening, start, end, dosed=dosed) if before else ""
     told = told or (_told_behind(low, sentence, start, end, dosed=dosed) if after else "")
     if told or dosed:
@@ -51,6 +51,10 @@ _ELSEWHERE: Final = folded(
     r"continue)) "
 )
 _ELSEWHERE_GATE: Final = gate(_ELSEWHERE)
+
+
+def _part_start(low: str, sentence: Sentence, start: int) -> int:
+    return max(sentence.start, 1 + max(low.rfind(mark, sentence.start, start) for mark in _PART_MARKS))
 
 
 def _part_end(low: str, sentence: Sentence, end: int) -> int:
@@ -354,7 +358,7 @@ _DID: Final = folded(r"\b(?:did|was|were|done|had|worked|practi[cs]ed|performed|
 
 def left_to_family(low: str, sentence: Sentence, start: int) -> bool:
     """What the phrase at ``start`` tells is left to the family: "his daughter will do the hallway walk"."""
-    opening = max(sentence.start, 1 + max(low.rfind(mark, sentence.start, start) for mark in _PART_MARKS))
+    opening = _part_start(low, sentence, start)
     opening += low.startswith(" ", opening)
     return _LEFT_TO.match(low, opening, start) is not None
 
