@@ -25,6 +25,7 @@ COMMANDS = {
     "synth": "Synthetic claims: drawn like real ones, clean or with known defects.",
     "explain": "What does a rule say, who says so, and what can be done?",
     "rules": "Which rules are there?",
+    "schema": "The JSON Schema of a visit record.",
     "scaffold": "Write the two files of a new rule.",
 }
 OPTIONS = {
