@@ -267,6 +267,7 @@ def test_every_command_answers_in_text_and_in_json(tmp_path):
         "price": ["97530x2", "97110:CQ", "--zip", "75201", "--on", "2025-03-04"],
         "threshold": [tmp_path / "visit.json"],
         "rates": [tmp_path / "visit.json"],
+        "days": [tmp_path / "visit.json"],
         "audit": [tmp_path / "note.txt"],
         "explain": ["UNT101"],
         "rules": ["--severity", "error"],

@@ -19,6 +19,7 @@ COMMANDS = {
     "threshold": "How near is a patient to the KX threshold?",
     "denials": "What came back unpaid, why, and what to do until when?",
     "rates": "How often are services said to be distinct, by provider?",
+    "days": "On which day does one therapist bill more minutes than a day holds?",
     "audit": "How do these notes score, by element, sample and provider?",
     "authorization": "What does the record say to a payer who is asked for visits?",
     "policy": "Which official tables answer, and what changes? Import, list, diff.",

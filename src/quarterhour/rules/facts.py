@@ -46,9 +46,9 @@ class VisitFacts(msgspec.Struct, frozen=True):
     setting: IntArray
     """position in ``domain.visit.SETTINGS``, ABSENT if not given"""
     claim_type: IntArray
-    edit_table: IntArray
-    """which NCCI tables answer: a place in ``policy.edits.EDIT_TABLES``, -1 where the claim type is not known"""
     """0 professional, 1 institutional, ABSENT if not known"""
+    edit_table: IntArray
+    """which NCCI tables answer: a place in ``policy.edits.EDIT_TABLES``, ABSENT where the claim type is not known"""
     place_of_service: IntArray
     patient: IntArray
     """same number, same patient; a visit without a patient id has a number of its own"""
