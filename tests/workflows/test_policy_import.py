@@ -330,6 +330,33 @@ def test_each_kind_of_claim_has_its_table_of_medicaid_alone_and_in_a_crowd(tmp_p
     assert by_visit["medicaid outpatient-hospital 2026-08-03"] == [("PTP102", "error", "97533")]
 
 
+def test_a_scrub_of_a_table_says_of_medicaid_what_check_says(tmp_path, store):
+    pytest.importorskip("pyarrow")
+    imported(store, *medicaid_files(tmp_path))
+    names = [f"{payer} {day}" for payer in ("medicaid", "medicare-b") for day in ("2026-06-30", "2026-08-03")]
+    rows = [
+        {"visit_id": name, "patient_id": name, "payer": name.split()[0], "date_of_service": name.split()[1],
+         "setting": "private-practice", "discipline": "PT", "code": code, "minutes": 60, "units": 4, "modifiers": "GP"}
+        for name in names for code in ("97530", "97533")
+    ]  # fmt: skip
+    table, out = tmp_path / "visits.csv", tmp_path / "found.jsonl"
+    cells = [rows[0], *(row.values() for row in rows)]
+    table.write_text("\n".join(",".join(map(str, row)) for row in cells), encoding="utf-8")
+    with with_tables(store):
+        report = quarterhour.check(
+            [OF_MEDICAID | {"visit_id": name, "payer": name.split()[0], "date_of_service": name.split()[1],
+                            "patient": {"id": name}, "discipline": "PT"} for name in names], today=TODAY,
+        )  # fmt: skip
+        summary = quarterhour.scrub([table], out=out, today=TODAY)
+
+    def told(findings):
+        return sorted((one["visit_id"], one["rule"], one["severity"], one["message"]) for one in findings)
+
+    assert told(map(json.loads, out.read_text(encoding="utf-8").splitlines())) == told(report["findings"])
+    assert silent(summary) == silent(report)
+    assert ("MUE102", "warning", "97530") in of_edits(report)
+
+
 def test_visits_of_two_payers_on_one_day_meet_no_edit_of_either(tmp_path, store):
     imported(store, *medicaid_files(tmp_path))
     one, other = ({**OF_MEDICAID, "services": [line], "patient": {"id": "P-1"}} for line in OF_MEDICAID["services"])

@@ -72,7 +72,7 @@ def _lines(answer: dict[str, Any]) -> Iterator[Line]:
     yield [(f"{too_long} of {counted(days, 'day')} of therapists, in {counted(answer['visits'], 'visit')}", "bold")]
     yield from wrapped(
         "Counted are minutes of billed timed services with one patient, under the therapist's NPI, without what an "
-        "assistant furnished. What another file holds can only add to a day, so name all of a day in one call. How long "
-        "a day of work is that is worth a look is a threshold of ours (own/reports:long_therapist_day).",
+        "assistant furnished. What another file holds can only add to a day, so name all of a day in one call. How "
+        "long a day of work is that is worth a look is a threshold of ours (own/reports:long_therapist_day).",
         style="dim",
     )
