@@ -97,6 +97,35 @@ _ONE_WORD: Final = folded(
     r"the (?:therapist|clinician|pta?|"
     r"ota?|cota|slp))\b"
 )
+# A hand that keeps the belt, or steadies where it is told: "a light grip on the belt", "steadied at the elbow".
+_HELD: Final = folded(
+    rf"\b(?:grip|hold|hands?) (?:on|of|at) (?:the |his |her )?(?:gait |transfer )?belt\b|"
+    rf"\b{_CLINICIAN} (?:had|kept|held|took) (?:hold of )?(?:the |his |her )?(?:gait |transfer )?belt\b|"
+    r"(?:(?<=[,;.:] )|(?<=\n)|\bthe )(?:gait |transfer )?belt (?:was )?(?:held|in (?:my )?hand)\b|"
+    rf"(?:{_BY_CLINICIAN}|{_OPENS})steadied (?:at|by) (?:the |his |her )?(?:[a-z]+ )?(?:elbows?|hips?|shoulders?|arms?|"
+    r"trunk|waist|pelvis|hands?|ribs)\b"
+)
+# Within reach, and no hand on the patient.
+_NEAR: Final = folded(
+    rf"\b{_CLINICIAN} (?:stood|stayed|was|kept|walked|waited) (?:[a-z]+ ){{0,2}}?(?:within (?:arm'?s )?reach|close by|"
+    r"nearby|at hand|ready to (?:catch|help|steady))\b"
+)
+# The clinician's hand or finger tells the patient where or how.
+_TRACED: Final = folded(
+    r"\b(?:my|therapist'?s|clinician'?s|pt'?s|ot'?s|slp'?s) (?:hands?|fingers?|fingertips?|thumbs?|palm|knuckles?) "
+    r"(?:(?:lightly|gently|just) )?(?:traced|tapped|pressed|brushed|touched|stroked|followed|marked|showed|told|drew)\b"
+)
+# What is said in quotation marks where a clause opens with saying it to the patient.
+_SAID_TO: Final = folded(
+    rf"{_OPENS}(?:said|called|repeated|whispered) \"[a-z][^\"\n]{{1,40}}\" (?:to (?:him|her|them)|each|every|before|at "
+    r"(?:the|each|every))\b|"
+    rf"\"[a-z][^\"\n]{{1,40}}\" (?:from (?:me|the (?:therapist|clinician|pt|ot|slp))|was (?:my|the) (?:only )?(?:word|"
+    r"cue|prompt|reminder))\b"
+)
+_NODDED: Final = folded(
+    r"\b(?:nod|wave|point|gesture|hand sign)s? from (?:me|the (?:therapist|clinician|pta?|ota?|otr|cota|slp))\b"
+)
+_OVER_HAND: Final = folded(rf"{_OPENS}hands? (?:over|under) (?:his|hers|theirs)\b")
 # Nobody gave a hand.
 _UNHELPED: Final = folded(
     r"\b(?:nobody|no one) (?:(?:had|needed) to )?(?:help|touch|assist|steady)(?:ed)?\b|\bi (?:did not|didn't|never) "
@@ -111,6 +140,12 @@ _ACTS: Final = Shapes(
     ("standby", _STOOD),
     ("contact_guard", _GUARDED),
     ("verbal_cues", _ONE_WORD),
+    ("contact_guard", _HELD),
+    ("standby", _NEAR),
+    ("tactile_cues", _TRACED),
+    ("verbal_cues", _SAID_TO),
+    ("gestural_cues", _NODDED),
+    ("hand_over_hand", _OVER_HAND),
     ("independent", _UNHELPED),
 )
 ACTS_GATE: Final = _ACTS.gate

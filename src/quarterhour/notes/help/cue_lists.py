@@ -42,7 +42,7 @@ _AMOUNT: Final = (
 )
 # What joins a kind to the one behind it, up to the word they share.
 _JOINED: Final = folded(
-    rf"\b{_AMOUNT}?({_KIND}) ?(?:,|/|\+|&|->|\band\b|\bor\b|"
+    rf"\b(?<!\bby ){_AMOUNT}?({_KIND}) ?(?:,|/|\+|&|->|\band\b|\bor\b|"
     rf"(?:\b(?:fading|faded|down|reduced) )?\bto\b) ?(?:and )?{_AMOUNT}?$"
 )
 _REACH: Final = 40  # code points of a kind with its amount and what joins it

@@ -40,7 +40,8 @@ _BODY: Final = (
 )
 _SIDE: Final = (
     r"(?:(?:the|his|her|their|r|l|rt|lt|right|left|both|each|my|low) |over |under |behind ){0,3}"
-    r"(?:[a-z]+al |upper |lower |(?:front|back|side|outside|inside|top) of (?:the |his |her )?)?"
+    r"(?:[a-z]+al |upper |lower |outer |inner |weak(?:er)? |sore |painful |bad |affected |involved |operated |stance |"
+    r"swing |lead(?:ing)? |trailing |(?:front|back|side|outside|inside|top) of (?:the |his |her )?)?"
 )
 _TOUCH: Final = folded(
     rf"\b(?:(?<!on )(?<!to )(?<!from an )(?<!from a )(?<!against a )(?<!after a )(?<!from each )(?:taps?|"
@@ -73,7 +74,9 @@ _GUARDED: Final = folded(
     r"transfer )?(?:belt|waist)\b|\btouch(?:ing)?(?: (?:at|on))? (?:the |his |her )?(?:gait |transfer )?belt\b"
 )
 _SAID: Final = folded(
-    rf"\"[a-z][a-z ,'-]{{1,30}}[,.]?\"\)? ?(?:(?:was )?(?:said|spoken|called(?: out)?|repeated|given|"
+    rf"\"[a-z][a-z ,'-]{{1,30}}[,.]?\"\)? ?(?:(?:, (?=(?:spoken|called|repeated|given|whispered|"
+    rf"said (?:each|every|before|at|as))\b))?(?:was )?"
+    rf"(?:said|spoken|called(?: out)?|repeated|given|"
     rf"whispered)\b(?: (?:at|on|about|before|"
     rf"with|each|every)\b)?(?:{_OFTEN}| once a \w+)?|{_OFTEN}|reminders?\b|(?:verbal )?cues?\b|prompts?\b)"
 )
@@ -144,7 +147,7 @@ _SHOWN: Final = folded(
     r"flags?)(?= (?:\d{1,2}/\d|to (?:find|start|look|mark|show|guide)))|"
     r"(?:meter|screen|display|graph|mirror|waveform|timer|clock|scale|(?:(?:tape|line|card|list|picture|photo|recipe|"
     r"arrow|strip|checklist|step|sequence)s? ){1,2}(?:(?:for|of) (?:the |each |his |her )?[a-z]+ )?)"
-    r" ?in (?:view|sight)\b(?: [^.;,\n]{0,20})?"
+    r" ?(?:(?:left|kept|propped|held|placed|hung|posted|always) )?in (?:view|sight)\b(?: [^.;,\n]{0,20})?"
 )
 # A thing that was there for some or all of the tries: "laser line on the floor for the last three".
 _SHOWN_FOR: Final = folded(
@@ -167,9 +170,10 @@ _POINTED: Final = folded(
 )
 # Behind cued tries: "mirror cue on 5 of 10, then 5 alone". A score ("naming 5/12 alone") tells no help.
 _ALONE: Final = folded(
-    rf"(?:\bthen|[,;]|\band) (?:the )?(?:(?:last|other) )?(?:{_NUMBER}|rest|"
-    rf"others)(?: of {_NUMBER})?(?: [a-z]{{4,}})? (?:were )?(?:alone|unaided|"
-    rf"unprompted|uncued|without(?: (?:a |any )?(?:cues?|prompts?|cueing|help))?(?=[.,;\n]|$)|with no (?:cues?|"
+    rf"(?:\bthen|[,;]|\band) (?:the )?(?:(?:last|other|next|final) )?(?:{_NUMBER}|rest|"
+    rf"others)(?: of {_NUMBER})?(?: [a-z]{{4,}}){{0,2}} (?:were )?(?:alone|unaided|"
+    rf"unprompted|uncued|without(?: (?:either|it|them|any|both|(?:a |any )?(?:cues?|prompts?|cueing|"
+    rf"help)))?(?=[.,;\n]|$)|with no (?:cues?|"
     rf"prompts?|help)|"
     rf"with (?:nothing|none)|on (?:his|her|their) own)\b|"
     rf"(?<![a-z\d] ){_NUMBER} of {_NUMBER} [a-z]{{4,}} (?:alone|unaided|on (?:his|her|their) own|by (?:him|her)self)"
@@ -204,6 +208,15 @@ _BY_SELF: Final = folded(
     r"(?:(?<=[a-z\d)] )|(?<=[a-z\d], ))(?:unaided|unassisted|"
     r"without (?:me|(?:any |a )?(?:help|assist(?:ance)?|hand)(?: from [a-z]+)|any (?:help|assist(?:ance)?|hands[- ]on)|"
     r"hands[- ]on(?: help| assist(?:ance)?)?)|hands[- ]off)\b"
+)
+# What the patient did alone once the help had ended: "after that he did the card by himself".
+_AFTER_HELP: Final = folded(
+    r"\b(?:(?:then|after (?:that|which)|from (?:then|there) on|afterwards?|thereafter),? (?:s?he|they|pt|patient|"
+    r"client|resident|student) (?![^.;,\n]{0,30}\bnot\b)(?!(?:lived|stayed|sat|waited|lives|was|came|drove|"
+    r"returned|fell|moved)\b)"
+    r"[a-z]+ [^.;,\n]{2,40}?|(?:s?he|they|pt|patient|client|resident|"
+    r"student) [a-z]+ the (?:rest|others?|remaining|last|next|final|second|third)\b[^.;,\n]{0,24}? )"
+    r"(?P<alone>by (?:him|her|them)sel(?:f|ves)|on (?:his|her|their) own|alone|(?:him|her)self)(?=[.,;)\n]|$)"
 )
 # Where nothing is told of the work of this visit.
 _NOT_DONE: Final = folded(
@@ -248,7 +261,12 @@ _SHAPES: Final = {
     "signal": (("visual_cues", _SIGNAL),),
     "pointed": (("gestural_cues", _POINTED),),
     "modeling": (("modeling", _MODELED),),
-    "alone": (("independent", _ALONE), ("independent", _BY_SELF), ("independent", _LISTED_ALONE)),
+    "alone": (
+        ("independent", _ALONE),
+        ("independent", _BY_SELF),
+        ("independent", _AFTER_HELP),
+        ("independent", _LISTED_ALONE),
+    ),
     "said": (("verbal_cues", _TOLD),),
 }
 _GATES: Final = {shape: gate(shape) for shape in dict.fromkeys(shape for told in _SHAPES.values() for _, shape in told)}
@@ -300,6 +318,7 @@ _REASON: Final = folded(r"\b(?:since|because|unless|whenever) (?:[a-z]+ ){0,5}$"
 # By the shape: where a match of it is no cue.
 _NO_CUE: Final = {
     _BY_SELF: (_is_not_of_visit,),
+    _AFTER_HELP: (_is_not_of_visit,),
     _CUED: (_patient_told,),
     _SHOWN: (_gives_reason,),
     _SHOWN_FOR: (_gives_reason,),
@@ -308,9 +327,24 @@ _NO_CUE: Final = {
 
 def _of_a_thing(low: str, sentence: Sentence, start: int, end: int) -> bool:
     """A "without" or "none" in [start, end) leaves out a thing and no help: "3 of 10 with the weight, 8 without"."""
-    return (low.startswith("none ", start) or low.endswith(("without", "none", "nothing"), 0, end)) and not any(
-        hit.mask & _HELPS and hit.end < end for hit in sentence.hits
-    )
+    if not (low.startswith("none ", start) or low.endswith(_LEFT_OUT, 0, end)):
+        return False
+    helped = any(hit.mask & _HELPS and hit.end < end for hit in sentence.hits)
+    return not helped and not any(shape.search(low, sentence.start, start) for shape in _GIVEN)
+
+
+_LEFT_OUT: Final = (
+    "without",
+    "none",
+    "without either",
+    "without it",
+    "without them",
+    "without any",
+    "without both",
+    "nothing",
+)
+# Cues that no word of help names.
+_GIVEN: Final = (_SHOWN, _SHOWN_FOR, _TOUCH)
 
 
 def said_cues(low: str) -> Iterator[Cue]:

@@ -98,7 +98,9 @@ def _read_cue(told: Told, start: int) -> Assistance | None:
     served = _SERVES.search(told.before)
     if served is not None:
         status = status_of(told.document, told.sentence, hit.start, hit.end)
-        return Assistance(_served(served["thing"]), hit.start - len(served[0]), hit.end, status, True, told.sentence)
+        felt = _TOUCHES.search(told.before)
+        level, first = (_served(served["thing"]), served) if felt is None else ("tactile_cues", felt)
+        return Assistance(level, hit.start - len(first[0]), hit.end, status, True, told.sentence)
     return _read_bare_cue(told, start)
 
 
@@ -108,6 +110,11 @@ _UNSEEN: Final = folded(r"\b(?:not|cannot|can't|doesn't|didn't|couldn't|never) (
 # A thing that serves: "floor lights as cue", "meter as a reminder"; of a sound or a touch by its own kind.
 _SERVES: Final = folded(
     r"\b(?P<thing>[a-z]+)(?: (?:at|on|over|under|behind) (?:the |his |her )?[a-z]+)? as (?:an? |the )?$"
+)
+# A hand that serves, with where it lies: "two fingers on the shin as a".
+_TOUCHES: Final = folded(
+    r"(?<!his )(?<!her )(?<!own )\b(?:hands?|fingers?|fingertips?|palm|thumbs?) (?:at|on|over|behind|under|against) "
+    r"[^.;,\n]+$"
 )
 _HEARD: Final = frozenset({"metronome", "beat", "music", "song", "voice", "rhythm", "bell", "beep", "timer", "count"})
 _FELT: Final = frozenset({"hand", "hands", "finger", "fingers", "touch", "tap", "pressure", "weight", "vibration"})
@@ -311,7 +318,8 @@ def _is_second(sentence: Sentence, hit: Hit) -> bool:
 _WAS_BESIDE: Final = (", was ", "; was ", ", were ", "; were ")  # "verbal cue to point, was hand over hand"
 _WHEN_WAS: Final = folded(r"\bwhen (?:s?he|they|pt|(?:the )?patient|it) (?:was|needed|required|took) (?:an? )?$")
 _OF_START: Final = folded(
-    r"(?:start|initial(?:ly)?|at (?:start|eval\w*|admission)|soc|baseline): "
+    r"(?:start|initial(?:ly)?|at (?:start|eval\w*|admission)|soc|baseline|before(?: (?:this|admission|surgery))?)"
+    r"(?:: | {2,})"
 )  # opens the sentence
 # Behind what is told of today: "5 of 5 today; mod A at start".
 _CLOSES_AT_START: Final = folded(

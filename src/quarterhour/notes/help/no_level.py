@@ -182,6 +182,17 @@ def _is_own_hand(told: Told) -> bool:
 _OWN_HAND: Final = folded(r"\b(?:left|right|l|r|other|weak|affected|involved|non-?dominant) (?:hand|arm|ue) $")
 
 
+def _is_hand_that_cues(told: Told) -> bool:
+    """A hand that tells and does not hold: "my hand on the back of the pelvis as a reminder"."""
+    return told.level == "contact_guard" and _THAT_CUES.match(told.low, told.hit.end) is not None
+
+
+_THAT_CUES: Final = folded(
+    r"(?: (?:blade|bone|crest))?(?: (?:of|at) (?:[a-z]+ ){0,2}[a-z]+)? (?:as (?:an? |the )?(?:reminder|cue|guide|"
+    r"prompt|signal)|to (?:remind|cue|prompt|signal))\b"
+)
+
+
 def _is_untold(told: Told) -> bool:
     """What was done before anything was said: "sat before he was told to"."""
     return (
@@ -253,6 +264,7 @@ _NO_LEVEL: Final[tuple[Callable[[Told], bool], ...]] = (
     _is_furnishing,
     _is_set_up_by_others,
     _is_own_hand,
+    _is_hand_that_cues,
     _is_untold,
     _is_errand,
     _is_promoted,

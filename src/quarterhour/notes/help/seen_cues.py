@@ -60,8 +60,9 @@ _MARKED: Final = folded(
 )
 # A strip of pictures is made to be looked at; it is the task itself behind a verb: "sorted picture strips".
 _STRIP: Final = folded(
-    r"(?<=[,;+&.:] )(?:picture|visual|photo|step|task|symbol|sequence) "
-    r"(?:strips?|schedule|timeline)(?= (?:on|at|in|for|above|beside|to|\+|&)|[,.;\n]|$)"
+    r"(?<=[,;+&.:] )(?:an? |the )?(?:picture|visual|photo|step|task|symbol|sequence) "
+    r"(?:strips?|schedule|timeline)(?: (?:propped|taped|stuck|clipped|pinned|placed|laid|hung|posted|standing|kept|set|"
+    r"left)(?: up| out)?)?(?= (?:on|at|in|for|above|beside|to|\+|&)|[,.;\n]|$)"
 )
 _WRITTEN: Final = folded(
     r"(?:(?<=[,;.:] )|(?<=\n)|(?<=with )|(?<=and ))(?:an? |the )?written (?:[a-z-]+ ){0,2}?(?:letters?|words?|choices?|"
@@ -85,6 +86,12 @@ _ON_CARD: Final = folded(
     r"(?:him|her|them|(?:\d|one|two|three|four|five|six|half|each|the (?:first|last|rest))\b|"
     rf"{_GUIDES})"
 )
+# A thing tells the patient: "a yellow line of tape told him where to stop".
+_TELLS: Final = folded(
+    rf"\b(?:{_MARK}|cards?|lights?|signs?|lists?|mirror|posters?|cones?|pictures?)(?: of [a-z]+)?(?: (?:on|at|by) "
+    r"(?:the |his |her )?[a-z]+)? (?:told|showed|reminded|cued|prompted|guided) (?:him|her|them)\b"
+    r"(?! (?:husband|wife|son|daughter))"
+)
 _SEEN: Final = Shapes(
     ("visual_cues", _MIRRORED),
     ("visual_cues", _WATCHED),
@@ -93,6 +100,7 @@ _SEEN: Final = Shapes(
     ("visual_cues", _WRITTEN),
     ("visual_cues", _CALLED),
     ("visual_cues", _ON_CARD),
+    ("visual_cues", _TELLS),
 )
 SEEN_GATE: Final = _SEEN.gate
 

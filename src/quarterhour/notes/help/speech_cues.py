@@ -17,7 +17,10 @@ _FIRST_SOUND: Final = folded(
     r"(?: (?:came|right|correct|named|found))? (?:with|given|after|from|(?:when|once|after) i (?:gave|said|made)) "
     r"(?:the |"
     r"a |an |its |only the )?(?:first|initial|beginning|opening|starting) (?:sounds?|syllables?|letters?|phonemes?)"
-    r"(?! (?:of|cue|[a-z]\b|/))"
+    r"(?! (?:of|cue|[a-z]\b|/))|"
+    r"\b(?:i|slp|therapist|clinician) (?:gave|said|made|offered|supplied) (?:(?:him|her|them) )?(?:the |its |only the "
+    r")?(?:first|initial|beginning|opening) (?:sound|syllable|letter|phoneme)s?\b|"
+    r"\b(?:first|initial|beginning) (?:sound|syllable) (?:got|brought|helped|freed|was enough|unlocked)\b"
 )
 _MODELED: Final = folded(
     r"(?:(?:(?<=[;,.:] )|(?<=\n)|\b(?:i|therapist|clinician|pta?|ota?|cota|slp) (?:then |also |first )?)(?:modell?ed) "
@@ -28,6 +31,11 @@ _MODELED: Final = folded(
     r"the (?:therapist|"
     r"clinician|ot|slp))\b(?! (?:through|from|while))|"
     r"\bafter (?:watching|seeing) (?:me|the (?:therapist|clinician|pt|ot|slp))\b|"
+    r"\b(?:my|(?!it's|he's|she's|that's)[a-z]+'s) (?:own )?(?!(?:picture|photo|video|card|x-?ray|results?|report|"
+    r"handout|face|name)s?\b)[a-z]+ (?:was |were )?shown (?:to )?(?:him|her|them)\b|"
+    rf"(?:(?<=[;,.:] )|(?<=\n)|\bwas )shown (?:the|it|each|this) (?:[a-z]+ ){{0,3}}?(?:once|twice|x ?\d|{_NUMBER} "
+    r"times)\b|\b(?:i|therapist|clinician|pt|ot|slp) (?:went|stepped|moved|did it|said it) first(?: and|,|;) (?:then )?"
+    r"(?:s?he|they|patient|client) (?:[a-z]+ )?(?:followed|copied|matched|repeated|did|went|said)\b|"
     r"\bi did (?:the first|one|it|each|every)(?: [a-z]+)? (?:first )?for (?:him|her|them) to (?:see|copy|watch)\b)"
 )
 _SPEECH: Final = Shapes(("phonemic_cues", _FIRST_SOUND), ("modeling", _MODELED))

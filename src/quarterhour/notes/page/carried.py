@@ -10,23 +10,34 @@ from quarterhour.notes.wording.patterns import folded
 # Work carries things as well: "carried over log rolling", "crate carried from 30 in", "carried forward 20 ft". What
 # comes from another note says from where, or stands as a mark by itself.
 _CARRIED: Final = folded(
-    r"(?:carried|copied|pulled|brought|imported|cloned|forwarded) "
+    r"(?:carried|copied|pulled|brought|imported|cloned|forwarded|pasted|(?:pre)?populated|repeated|reproduced) "
     r"(?:forward(?! (?:\d+ ?(?:ft|feet|foot|m|meters?|steps|yards?)\b|and|to|with|across|onto|into))|"
     r"over(?= ?(?:from|text|note|[:.*=~#>\])}-]|\r?\n|$))|"
     r"from (?:\d{1,2}[/-]\d|(?:the |her |his )?(?:last|previous|prior|(?:initial |old |earlier |first |intake |"
-    r"admission )*(?:eval\w*|notes?|visit|entry|intake|ie|soc)\b)))[^\n]*|"
+    r"admission )*(?:eval\w*|notes?|visit|entry|intake|ie|soc)\b(?! (?:rack|pad|book|board|card|stand|holder)))))"
+    r"[^\n]*|"
     r"(?:auto[- ]?(?:forwarded|populated|imported|filled|copied)|(?:carry|copy|pull)-forward)\b[^\n]*|"
-    r"(?<=[-*=#~<\[] )(?:previous|prior|last|from) (?:note|visit note|session note|entry)\b[^\n]{0,40}"
+    r"(?<=[-*=#~<\[] )(?:previous|prior|last|from(?: last| previous| prior)?) (?:note|visit note|session note|entry)\b"
+    r"[^\n]{0,40}"
 )
 _CARRIED_GATE: Final = gate(_CARRIED)
 _END: Final = folded(
     r"\bend (?:of )?(?:the )?(?:carried|carry|copied|copy|pulled|prior|previous)[^\n]*|-{3,}[^\n]*end[^\n]*|"
     r"\n[ \t]*[*=~#<\[({]{1,6} ?end\b[^\n]{0,24}"
 )
+_END_GATE: Final = gate(_END)
+# Where an end is marked, a line between marks that names the note the text comes from opens it: "(from initial note
+# 08/11/2026, in every visit)".
+_HEADED: Final = folded(
+    r"(?:(?<=\n)|\A)[ \t]*[*=~#<\[({-]{1,6} ?(?:[a-z,/\d]+ ){0,5}?(?:from|of|in|per|since) (?:the |her |his )?"
+    r"(?:\d{1,2}[/-]\d|(?:(?:last|previous|prior|initial|old|earlier|first|intake|admission) )*"
+    r"(?:eval\w*|notes?|visit|entry|intake|ie|soc)\b)[^\n]*[*=~#>\])}-][ \t]*\r?(?=\n)"
+)
 # A line that is nothing but the mark of what was carried: what it opens ends at a blank line or where today begins.
 _MARK: Final = folded(
-    r"[ \t]*[*=~#<\[({-]{0,6} ?(?:carried|copied|pulled|brought|forwarded|imported|cloned|previous|prior|"
-    r"last)\b[^\n]{0,60}[*=~#>\])}:-]+[ \t]*\r?\n"
+    r"[ \t]*[*=~#<\[({-]{0,6} ?(?:carried|copied|pulled|brought|forwarded|imported|cloned|pasted|"
+    r"(?:pre)?populated|previous|prior|last|from (?:last|previous|prior)|from note)\b[^\n]{0,60}"
+    r"[*=~#>\])}:-]+[ \t]*\r?\n"
 )
 _NOW_AGAIN: Final = folded(r"\n(?=[ \t]*(?:\r?\n|(?:today|this visit|this date|new|current|update|addend)\w*\b))")
 
@@ -34,6 +45,8 @@ _NOW_AGAIN: Final = folded(r"\n(?=[ \t]*(?:\r?\n|(?:today|this visit|this date|n
 def find_carried(low: str, gates: int) -> tuple[int, int]:
     """Where the text of another note begins and ends; (0, 0) where there is none. ``gates`` are those of the note."""
     opening = _CARRIED.search(low) if gates & _CARRIED_GATE else None
+    if opening is None and gates & _END_GATE and _END.search(low):
+        opening = _HEADED.search(low)
     if opening is None:
         return 0, 0
     closing = _END.search(low, opening.end())

@@ -58,5 +58,13 @@ def doses_list(low: str, end: int, cue: int) -> bool:
         comma >= 0
         and _DOSE.match(low, comma + 1, cue) is not None
         and not any(mark in low[end:cue] for mark in (":", ";", ". ", "|", "\n", " today"))
-        and _TIMED.search(low, end, comma) is None
+        and (_TIMED.search(low, end, comma) is None or _closes_alone(low, end, comma, cue))
     )
+
+
+def _closes_alone(low: str, end: int, comma: int, cue: int) -> bool:
+    """Only how often stands behind the one comma: "wall walks 10 minutes with the aide, four days a week"."""
+    return not low[comma + 1 : cue].strip() and low.find(",", end, comma) < 0 and _LAST.match(low, cue) is not None
+
+
+_LAST: Final = folded(r"[a-z\d' -]{2,24}(?:$|[.;\n])")

@@ -11,6 +11,7 @@ from typing import Final
 
 from quarterhour.notes.page.clauses import STATUS_CUES, Sentence
 from quarterhour.notes.page.comparisons import Cell
+from quarterhour.notes.page.family import left_to_family, with_family
 from quarterhour.notes.page.kinds import closes_care
 from quarterhour.notes.wording.gates import gate
 from quarterhour.notes.wording.lexicon import BIT
@@ -30,7 +31,7 @@ def told_left_out(low: str, sentence: Sentence, start: int, end: int) -> str:
             before = before or hit.start <= start
             after = after or hit.end > end
     dosed = _DOSED.search(low, end, _part_end(low, sentence, end)) is not None
-    opening = _part_start(low, sentence, start)
+    opening = part_opening(low, sentence, start)
     told = _told_before(low, sentence, opening, start, end, dosed=dosed) if before else ""
     told = told or (_told_behind(low, sentence, start, end, dosed=dosed) if after else "")
     if told or dosed:
@@ -53,7 +54,8 @@ _ELSEWHERE: Final = folded(
 _ELSEWHERE_GATE: Final = gate(_ELSEWHERE)
 
 
-def _part_start(low: str, sentence: Sentence, start: int) -> int:
+def part_opening(low: str, sentence: Sentence, start: int) -> int:
+    """Where the part of the sentence begins that ``start`` stands in."""
     return max(sentence.start, 1 + max(low.rfind(mark, sentence.start, start) for mark in _PART_MARKS))
 
 
@@ -77,8 +79,8 @@ def _told_before(low: str, sentence: Sentence, opening: int, start: int, end: in
         return "prior_visit"
     if (
         _ON_ITS_OWN.match(low, opening, sentence.end)
-        or _LEFT_TO.match(low, opening, start)
-        or _WITH_FAMILY.match(low, sentence.start, end)
+        or left_to_family(low, opening, start)
+        or with_family(low, sentence, end)
     ):
         return "home_program"
     if start - opening < _LONGEST_ORDER and not dosed:
@@ -100,14 +102,6 @@ _AT_HOME: Final = folded(
     r"slp|note|record|layout|access|entry|entrance|bathroom|kitchen|stairs?|steps|task|activit)\w*\b)"
 )
 _AT_HOME_GATE: Final = gate(_AT_HOME)
-# "Son to do hallway laps with her": what is left to the family opens with who is to do it, or goes on with it.
-_LEFT_TO: Final = folded(
-    r"[-* ]*(?:(?:her|his|the) )?(?:son|daughter|wife|husband|spouse|partner|mother|father|mom|dad|parents?|family|"
-    r"caregiver|grand(?:mother|father|ma|pa|son|daughter)|aunt|uncle|sister|brother|niece|nephew|neighbor) "
-    r"(?:(?:(?:is|are|agree[sd]|plans?) )?(?:to|will|going to) (?:(?:also|now|then) )?(?:do|try|repeat|practi[cs]e|"
-    r"help (?:(?:him|her|them) )?with|go over|go through|keep up|continue(?: with)?|run|lead|supervise)|"
-    r"(?:will )?(?:continues?|keeps? up|goes on with)(?: with)?) (?![^.;\n]*\bnext (?:visit|session|time|week)\b)"
-)
 # What the patient goes on with alone: "he keeps up press-ups on his own".
 _ON_ITS_OWN: Final = folded(
     r" ?(?:s?he|they|pt|patient|client) (?:will |is to |to )?(?:keeps? up|continues? (?:with )?|goes? on with|keep "
@@ -125,12 +119,6 @@ _EARLIER_VISIT: Final = folded(
     r")?(?:(?:had |'d )"
     r"(?:got|gotten|reached|come|progressed|worked|managed|moved|been|gone|done|ended|stopped|left|covered|included)\b|"
     r"(?:reached|got as far|got to|left off|ended (?:with|at|on)|stopped (?:at|with)) )(?![^;.\n]*\b(?:today|now)\b)"
-)
-# Practice told as a habit of the family: "With her niece she climbs the porch steps, each noon".
-_WITH_FAMILY: Final = folded(
-    r"[-* ]*with (?:her|his|their|the) (?:son|daughter|wife|husband|spouse|partner|mother|father|mom|dad|family|"
-    r"caregiver|sister|brother|niece|nephew|neighbor) (?:s?he|they|pt|patient|client) "
-    r"(?:also |now |still )?(?:walks?|climbs?|does|do|practi[cs]es?|goes|repeats?|works?|rides?|stretches|exercises)\b"
 )
 # An order that opens a clause: "Hold stairs", "Introduce curbs next".
 _HOLD: Final = folded(
@@ -354,13 +342,6 @@ _CUES_FOR: Final = folded(
 )  # a day of the task: a pill box, a calendar
 _MOST_WORDS: Final = 14  # in a longer part the name of a day may be of anything
 _DID: Final = folded(r"\b(?:did|was|were|done|had|worked|practi[cs]ed|performed|completed|tried|went|walked|last)\b")
-
-
-def left_to_family(low: str, sentence: Sentence, start: int) -> bool:
-    """What the phrase at ``start`` tells is left to the family: "his daughter will do the hallway walk"."""
-    opening = _part_start(low, sentence, start)
-    opening += low.startswith(" ", opening)
-    return _LEFT_TO.match(low, opening, start) is not None
 
 
 def find_left_out(low: str, lines: Sequence[tuple[int, int]]) -> tuple[Cell, ...]:

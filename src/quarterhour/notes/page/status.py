@@ -19,12 +19,15 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from quarterhour.domain.reading import PERFORMED
+from quarterhour.notes.figures.numbers import Date
+from quarterhour.notes.page.back_then import is_of_then
 from quarterhour.notes.page.clauses import STATUS_CUES, Sentence
 from quarterhour.notes.page.daily import doses_list, is_habit, is_of_life, names_times
 from quarterhour.notes.page.document import Document
+from quarterhour.notes.page.family import is_habit_of_others, left_to_family
 from quarterhour.notes.page.held import is_held
 from quarterhour.notes.page.kinds import closes_care
-from quarterhour.notes.page.left_out import SHAPES, left_to_family, told_left_out
+from quarterhour.notes.page.left_out import SHAPES, part_opening, told_left_out
 from quarterhour.notes.page.sections import DEFAULT_STATUS
 from quarterhour.notes.page.to_come import tells_what_is_to_come
 from quarterhour.notes.wording.gates import gate
@@ -64,7 +67,7 @@ def status_of(document: Document, sentence: Sentence, start: int, end: int) -> s
         return "negated"
     if cued or sentence.dates:
         told = _cued(document, sentence, start, end)
-        if told == "planned" and (sentence.section == "home_program" or left_to_family(low, sentence, start)):
+        if told == "planned" and (sentence.section == "home_program" or _is_left_to_family(low, sentence, start)):
             return "home_program"
         if told:
             return told
@@ -72,7 +75,16 @@ def status_of(document: Document, sentence: Sentence, start: int, end: int) -> s
         told = told_left_out(low, sentence, start, end)
         if told and not (told == "negated" and _is_of_minutes(low, start)):
             return told
+    if is_of_then(document, sentence, start):
+        return "prior_visit"
+    if is_habit_of_others(low, sentence, start):
+        return "home_program"
     return DEFAULT_STATUS.get(sentence.section, PERFORMED)
+
+
+def _is_left_to_family(low: str, sentence: Sentence, start: int) -> bool:
+    opening = part_opening(low, sentence, start)
+    return left_to_family(low, opening + low.startswith(" ", opening), start)
 
 
 # "Continue car transfers, add stairs": what is to be done, told as an order.
@@ -393,6 +405,8 @@ def _dated(document: Document, sentence: Sentence, start: int, end: int) -> str:
             if date.start - sentence.start < _OPENING and date.end <= start and _DEED_OF_DAY.match(low, date.end):
                 return "prior_visit" if document.is_past(date) else "planned"
             continue
+        if _heads_section(low, sentence, date):
+            continue
         if low[end : date.start].strip() == "(" and low.startswith(")", date.end):
             return "prior_visit" if document.is_past(date) else "planned"
         if low.endswith("since ", 0, date.start):
@@ -406,6 +420,16 @@ def _dated(document: Document, sentence: Sentence, start: int, end: int) -> str:
         ):
             return "prior_visit" if dayless or document.is_past(date) else "planned"
     return ""
+
+
+def _heads_section(low: str, sentence: Sentence, date: Date) -> bool:
+    """The day in brackets is that of all the section tells, as its head has it: "Objective: (05/20/2026) TherEx"."""
+    return (
+        sentence.section == "objective"
+        and sentence.start < sentence.words == date.start - 1
+        and low.startswith("(", sentence.words)
+        and low.startswith(")", date.end)
+    )
 
 
 _DATE_REACH: Final = 6  # words
