@@ -19,7 +19,7 @@ HOOK = "org.clinic.treatment-note-sign"
 
 @pytest.fixture
 def request_(example):
-    return json.loads(example("cds/visit-check.json"))
+    return json.loads(example("cds/visit-check.request"))
 
 
 @pytest.fixture
@@ -60,8 +60,10 @@ def test_discovery_tells_each_service_with_what_it_asks_for(served, client):
 def test_the_example_is_answered_as_it_stands_beside_it(example, monkeypatch):
     monkeypatch.setattr("quarterhour.workflows.asked.today", lambda: dt.date(2026, 11, 21))
     client = TestClient(create(), base_url="http://localhost:8530")
-    answer = client.post(SERVICE, content=example("cds/visit-check.json"), headers={"Content-Type": "application/json"})
-    assert answer.json() == json.loads(example("cds/visit-check.answer.json"))
+    answer = client.post(
+        SERVICE, content=example("cds/visit-check.request"), headers={"Content-Type": "application/json"}
+    )
+    assert answer.json() == json.loads(example("cds/visit-check.answer"))
 
 
 def test_cards_keep_to_the_specification(client, request_):
