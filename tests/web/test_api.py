@@ -203,6 +203,13 @@ def test_claim_takes_the_clinic_with_the_visits(client, example, repository):
     assert "unknown key submiter" in problem(strange, 422)["detail"]
 
 
+def test_a_visit_that_makes_no_claim_is_told_by_its_number_and_not_by_its_id(client, example):
+    sent = {"visits": json.loads(example(KNEE)), "clinic": {}}
+    told = problem(client.post("/api/claim?as=837p", json=sent), 422)["detail"]
+    assert told.startswith("visit 1: no coverage")
+    assert "V-2001" not in told
+
+
 def test_a_claim_with_errors_is_refused_with_its_findings_unless_despite(client, example):
     record = json.loads(example(KNEE))
     record["services"][0]["units"] = 9

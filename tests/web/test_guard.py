@@ -4,6 +4,8 @@ import json
 import logging
 
 import pytest
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
 from starlette.testclient import TestClient
 
 from quarterhour.web import api
@@ -88,3 +90,31 @@ def test_a_wrong_wish_is_a_problem_with_its_reason(client):
     assert (answer.status_code, answer.json()["status"]) == (404, 404)
     assert "payer" in answer.json()["detail"]
     assert client.get("/api/check").status_code == 405
+
+
+def test_what_is_held_at_once_is_bounded_and_given_back():
+    import threading
+
+    from quarterhour.web import guard
+
+    entered, go = threading.Barrier(3), threading.Event()
+
+    async def slow(scope, receive, send):
+        await receive()
+        await run_in_threadpool(entered.wait)
+        await run_in_threadpool(go.wait)
+        await Response("done")(scope, receive, send)
+
+    app = guard.Guard(slow, most_bytes=1000, origins=(), names=("localhost",))
+    client, answers = TestClient(app, base_url="http://localhost"), []
+    threads = [threading.Thread(target=lambda: answers.append(client.post("/", content=b"x" * 900))) for _ in "ab"]
+    for thread in threads:
+        thread.start()
+    entered.wait(timeout=60)
+    busy = client.post("/", content=b"x" * 900)
+    go.set()
+    for thread in threads:
+        thread.join()
+    assert (busy.status_code, busy.headers["retry-after"]) == (503, "5")
+    assert [one.status_code for one in answers] == [200, 200]
+    assert app._held == 0

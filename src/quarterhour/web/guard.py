@@ -30,8 +30,16 @@ _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _OWN_SITE: Final = frozenset({"same-origin", "none"})
 
 
+#: Requests that are being answered hold together so many times what one may hold.
+_AT_ONCE: Final = 2
+
+
 class TooLarge(Exception):
     """More was sent than is read."""
+
+
+class Busy(Exception):
+    """More is being answered than is held at once."""
 
 
 class Guard:
@@ -42,6 +50,7 @@ class Guard:
     def __init__(self, app: ASGIApp, most_bytes: int, origins: Iterable[str], names: Iterable[str]) -> None:
         """``origins`` are the sites whose pages may send, ``names`` those the server may be called by."""
         self._app, self._most, self._origins = app, most_bytes, frozenset(origins)
+        self._held = 0
         self._names = frozenset(name.lower().strip("[]") for name in names)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -62,12 +71,17 @@ class Guard:
 
         answer = self._refused(scope)
         if answer is None:
+            read = _Read()
             try:
-                await self._app(scope, self._measured(receive), told)
+                await self._app(scope, self._measured(receive, read), told)
             except TooLarge:
                 answer = self._too_large()
+            except Busy:
+                answer = problem(503, "more is being answered than is held at once; ask again", {"Retry-After": "5"})
             except Exception as error:  # noqa: BLE001 - whatever it is, its text may hold what a record holds
                 answer = problem(500, wrong_within(error))
+            finally:
+                self._held -= read.size
         if answer is not None and not begun:
             await answer(scope, receive, told)
 
@@ -84,16 +98,18 @@ class Guard:
     def _too_large(self) -> Response:
         return problem(413, f"more than {self._most} bytes were sent; send less at a time")
 
-    def _measured(self, receive: Receive) -> Receive:
+    def _measured(self, receive: Receive, read: _Read) -> Receive:
         """The request, as far as it is read."""
-        read = 0
 
         async def measured() -> Message:
-            nonlocal read
             message = await receive()
-            read += len(message.get("body", b""))
-            if read > self._most:
+            size = len(message.get("body", b""))
+            read.size += size
+            self._held += size
+            if read.size > self._most:
                 raise TooLarge
+            if self._held > _AT_ONCE * self._most:
+                raise Busy
             return message
 
         return measured
@@ -108,6 +124,12 @@ class Guard:
         if "sec-fetch-site" in headers:
             return headers["sec-fetch-site"] not in _OWN_SITE
         return origin is not None and urlsplit(origin).netloc != headers.get("host")
+
+
+class _Read:
+    """How much of a request was read."""
+
+    size = 0
 
 
 def _called(host: str) -> str | None:

@@ -20,7 +20,7 @@ from quarterhour.domain.errors import QuarterhourError
 from quarterhour.interchange.errors import Unreadable
 from quarterhour.policy.errors import UnknownName
 from quarterhour.web.methods import allowed
-from quarterhour.workflows.errors import UnknownCode
+from quarterhour.workflows.errors import CannotClaim, UnknownCode
 
 PROBLEM: Final = "application/problem+json"
 #: Shows where an internal error came from, values included; as the command does.
@@ -52,6 +52,9 @@ def problem(status: int, detail: str, headers: Mapping[str, str] | None = None, 
 
 def words_of(error: QuarterhourError) -> str:
     """The words of an error of ours without what was given."""
+    if isinstance(error, CannotClaim):
+        about = f"visit {error.number}: " if error.number else "a visit: " if error.visit_id else ""
+        return f"{about}{error.message}"
     return _CALLED.sub(r"no such \1", _GIVEN.sub("", str(error)))
 
 

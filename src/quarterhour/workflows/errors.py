@@ -23,7 +23,15 @@ class BadRequest(WorkflowError):
 
 
 class CannotClaim(WorkflowError):
-    """Visits that make no claim."""
+    """Visits that make no claim. ``message`` says why without naming the visit, ``number`` which of them it is."""
+
+    def __init__(self, message: str, number: int | None = None, visit_id: str | None = None) -> None:
+        """``number`` counts from 1; people know a visit by its id, where it has one."""
+        named = visit_id or number
+        super().__init__(f"visit {named}: {message}" if named else message)
+        self.message = message
+        self.number = number
+        self.visit_id = visit_id
 
 
 class Stopped(WorkflowError):

@@ -10,7 +10,7 @@ from quarterhour.policy import load
 from quarterhour.policy.errors import SpoiltStore
 from quarterhour.policy.keeping import choose, spoilt
 from quarterhour.policy.tables import BUILT_IN, store_folder, version, version_ids
-from quarterhour.workflows.asked import FORMAT, chosen_tables, day_of, named_tables, policy_of
+from quarterhour.workflows.asked import FORMAT, day_of, named_tables, policy_of
 from quarterhour.workflows.errors import BadRequest
 from quarterhour.workflows.policy_conflicts import conflicts
 from quarterhour.workflows.policy_import import edition_row
@@ -70,9 +70,7 @@ def policy_answering(
     *, policy_folders: Sequence[str | Path] = (), vocabulary: Sequence[str | Path] = ()
 ) -> dict[str, Any]:
     """As :func:`policy_list`, of the tables this call answers from, with the ``tool`` that every report names."""
-    store, wanted = chosen_tables()
-    found = policy_list(store=None if store is None else Path(store), wanted=wanted)
-    return found | {"tool": tool_row(policy_of(policy_folders), day_of(None), vocabulary)}
+    return policy_list() | {"tool": tool_row(policy_of(policy_folders), day_of(None), vocabulary)}
 
 
 def _verified(folder: Path, versions: Sequence[str]) -> dict[str, list[str]]:

@@ -40,6 +40,7 @@ _REFUSED: Final[dict[int | str, str]] = {
     413: "More was sent than is read.",
     415: "A kind of content that is not read.",
     422: "Cannot be answered; `detail` says why, `errors` where.",
+    503: "More is being answered than is held at once; ask again.",
 }
 #: Every refusal, for all addresses.
 REFUSALS: Final[dict[int | str, dict[str, Any]]] = {
