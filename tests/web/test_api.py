@@ -42,9 +42,27 @@ def test_check_answers_as_python_does(client, example):
 
 
 def test_check_chooses_rules_payer_date_and_persona_as_the_command_does(client, told, example):
-    asked = {**TODAY, "payer": "commercial", "on": "2026-03-04", "persona": ["biller"], "ignore": ["UNT", "MOD101"]}
+    asked = {
+        **TODAY,
+        "payer": "commercial",
+        "discipline": "OT",
+        "on": "2026-03-04",
+        "persona": ["biller"],
+        "ignore": ["UNT", "MOD101"],
+    }
     answer = client.post("/api/check", params=asked, content=example(NOTE)).json()
-    words = ["--payer", "commercial", "--on", "2026-03-04", "--persona", "biller", "--ignore", "UNT,MOD101"]
+    words = [
+        "--payer",
+        "commercial",
+        "--discipline",
+        "OT",
+        "--on",
+        "2026-03-04",
+        "--persona",
+        "biller",
+        "--ignore",
+        "UNT,MOD101",
+    ]
     assert answer == told("check", "-", "--today", TODAY["today"], *words, given=example(NOTE))
 
 

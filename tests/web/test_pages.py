@@ -90,6 +90,13 @@ def test_the_questions_are_those_of_draft(client):
         assert f"- {one['question']}" in page
 
 
+def test_without_a_discipline_no_modifier_is_proposed(client):
+    note = "Daily note\n97530 Therapeutic activities 24 min\n"
+    untold, told = words(sent(client, text=note)), words(sent(client, text=note, discipline="OT"))
+    assert "No modifiers: the discipline is not told." in untold
+    assert ("97530 2 GO" in told, "97530 2 GP" in untold) == (True, False)
+
+
 def test_what_was_pasted_stays_in_the_form_and_so_does_what_was_chosen(client):
     text = "Daily note\n97530 Therapeutic activities 24 min\n"
     page = sent(

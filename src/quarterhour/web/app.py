@@ -38,7 +38,9 @@ def create(settings: Settings = Settings()) -> FastAPI:  # noqa: B008 - frozen
     app.include_router(pages.router, include_in_schema=False)
     app.add_middleware(Methods)
     if settings.origins:
-        app.add_middleware(CORSMiddleware, allow_origins=settings.origins, allow_methods=["*"], allow_headers=["*"])
+        app.add_middleware(
+            CORSMiddleware, allow_origins=settings.origins, allow_methods=["GET", "POST"], allow_headers=["*"]
+        )
     app.add_middleware(Guard, most_bytes=settings.most_bytes, origins=settings.origins, names=settings.names)
     app.add_middleware(Problems)
     return app

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Final, Literal
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
+from quarterhour.domain.visit import Discipline
 from quarterhour.report.groups import View
 from quarterhour.web.api import shapes
 from quarterhour.web.api.answers import JSON, Answer, nothing_read, wanted
@@ -46,6 +47,7 @@ def check(
     content: Content,
     started: Started,
     payer: str | None = None,
+    discipline: Discipline | None = None,
     on: str | None = None,
     today: str | None = None,
     select: Words = [],  # noqa: B006 - FastAPI copies it
@@ -61,6 +63,7 @@ def check(
     named = form or wanted(request, FORMS)
     wish = Wish(
         payer=payer or started.payer,
+        discipline=discipline,
         on=on,
         today=today,
         select=select,
