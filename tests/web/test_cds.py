@@ -125,7 +125,7 @@ def test_what_was_not_checked_is_told_as_plainly_and_what_is_over_is_counted(cli
     assert last["summary"].startswith("Not checked: ")
     assert "the record has no setting: " in last["detail"]
     assert "a reference to a Location" in last["detail"]
-    assert "further findings" in found[-2]["summary"]
+    assert "further finding" in found[-2]["summary"]
     assert len([one for one in found if "overrideReasons" in one]) <= MOST + 1
 
 
