@@ -11,7 +11,7 @@ from tests.interchange.x12.samples import both, professional, recounted, remitta
 from tests.workflows.test_denials_later import enveloped, provider, statuses
 
 from quarterhour.cli.denials import exit_code
-from quarterhour.cli.worklist import COLUMNS
+from quarterhour.report.worklist import COLUMNS
 
 TODAY = ["--today", "2026-10-12"]
 #: What another day or another policy file changes.

@@ -11,8 +11,8 @@ from tests.cli.test_reports import Page
 
 from quarterhour.cli.app import application
 from quarterhour.cli.excerpt import excerpt, quoted
-from quarterhour.cli.marked import marked
 from quarterhour.cli.output import visible
+from quarterhour.report.marked import marked
 
 CANARY = "Zebedee Quillfeather"
 NOTE = (
@@ -103,7 +103,7 @@ def test_marks_may_lie_over_each_other_and_reach_over_lines():
     places = {(0, 5): [("f1", "DOC101")], (2, 9): [("f2", "DOC102")], (50, 60): [("f3", "DOC103")]}
     told = "".join(marked("one two\nthree", places, "v"))
     plain = re.sub(r"<sup>.*?</sup>", "", told)
-    assert re.findall(r"<li>(.*?)</li>", re.sub(r"</?(mark|span)[^>]*>", "", plain)) == ["one two", "three"]
+    assert re.findall(r"<li id=[^>]*>(.*?)</li>", re.sub(r"</?(mark|span)[^>]*>", "", plain)) == ["one two", "three"]
     assert re.findall(r"<mark>(.*?)</mark>", told) == ["on", "e t", "wo", "t"]
     assert told.count("<sup>") == 2
     assert "f3" not in told

@@ -27,7 +27,7 @@ def test_the_overview_loads_nothing():
 
 COMMANDS = (
     "check", "scrub", "claim", "convert", "note", "draft", "units", "code", "pair", "mac", "price", "threshold",
-    "rates", "audit", "authorization", "denials", "explain", "rules", "scaffold", "synth",
+    "rates", "days", "audit", "authorization", "denials", "explain", "rules", "schema", "scaffold", "synth",
 )  # fmt: skip
 
 

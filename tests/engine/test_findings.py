@@ -339,8 +339,8 @@ def test_every_rule_of_the_catalogue_can_be_run_by_itself():
         assert one_by_one == {(f.rule, f.message) for f in together.findings[place]}
 
 
-#: 97530 with 97150 and 97533, and ten units of one code: pairs and limits of Medicaid stand in tables of its own.
-@pytest.mark.parametrize("payer", ["medicaid", "workers-compensation", "auto"])
+#: 97530 with 97150 and 97533, and ten units of one code: whether these payers have edits is not known.
+@pytest.mark.parametrize("payer", ["workers-compensation", "auto"])
 @pytest.mark.parametrize(
     "services, rules, of",
     [
@@ -354,6 +354,28 @@ def test_edits_of_a_payer_whose_tables_are_not_held_are_not_checked(payer, servi
     told = judge_visits([visit], load(), "medicare-b", TODAY).not_checked
     why = f"no {of} of this payer are held for the date of service"
     assert {one.rule for one in told if one.reason == why and one.visits == 1} >= rules
+
+
+#: Medicaid's pairs and limits stand in tables of its own, which CMS publishes and which are not built in.
+@pytest.mark.parametrize(
+    "setting, title", [("private-practice", "practitioners"), ("outpatient-hospital", "outpatient hospital")]
+)
+def test_of_medicaid_without_its_tables_it_is_said_which_to_import(setting, title):
+    lines = [{"code": code, "minutes": 150, "units": 10} for code in ("97530", "97150", "97533")]
+    visit = from_builtins(VISIT | {"payer": "medicaid", "setting": setting, "services": lines}, Visit)
+    outcome = judge_visits([visit], load(), "medicare-b", TODAY)
+    assert [one.rule for one in outcome.findings[0] if one.rule.startswith(("PTP", "MUE"))] == []
+    of = {one.rule: one.reason for one in outcome.not_checked if one.rule.startswith(("PTP", "MUE"))}
+    how = "`quarterhour policy import` takes the file CMS publishes"
+    assert of["PTP101"] == of["PTP102"] == f"not imported: NCCI pair edits, {title} (Medicaid); {how}"
+    assert of["MUE101"] == of["MUE102"] == f"not imported: MUE, {title} (Medicaid); {how}"
+    assert of["PTP201"] == "no add-on codes of this payer are held for the date of service"
+
+
+def test_before_medicaid_had_tables_of_its_own_nothing_is_known():
+    visit = from_builtins(VISIT | {"payer": "medicaid", "date_of_service": "2010-09-30"}, Visit)
+    told = {one.rule: one.reason for one in judge_visits([visit], load(), "medicare-b", TODAY).not_checked}
+    assert told["PTP101"] == "no pair tables (NCCI) of this payer are held for the date of service"
 
 
 def test_who_has_no_edits_has_none_to_check():

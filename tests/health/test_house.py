@@ -146,6 +146,7 @@ def test_an_installed_copy_carries_policy_data_and_rule_pages(repository, tmp_pa
     packed = set(zipfile.ZipFile(wheel).namelist())
     package = repository / "src/quarterhour"
     wanted = [*package.glob("policy/data/**/*.*"), *package.glob("rules/*/*.md"), package / "py.typed"]
+    wanted += [*package.glob("web/templates/*"), *package.glob("web/static/*")]
     kept = {path for path in wanted if ".parsed" in path.parts}
     assert {path.relative_to(package.parent).as_posix() for path in {*wanted} - kept} <= packed
     assert not any(".parsed" in name for name in packed)

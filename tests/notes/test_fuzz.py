@@ -181,9 +181,24 @@ GROWTH, INEXACT, TRIES = 6.0, 0.03, 4
 )
 def test_the_time_a_note_takes_grows_as_its_length(piece: str, stop: str) -> None:
     """Were every service, figure or clock range compared with every other, four times the text would take sixteen."""
+    _assert_grows_as_its_length("", piece + stop, "")
 
+
+@pytest.mark.parametrize(
+    "head, piece, tail",
+    [
+        ("A: he ", "knee ", "the wedge takes a load; the wedge is red"),
+        ("DOS 06/18/2026 ", "speech treatment twenty-three minutes ", ""),
+    ],
+)
+def test_one_long_sentence_takes_as_long_as_its_length(head: str, piece: str, tail: str) -> None:
+    """What may stand anywhere before a word or a day is not looked for from every place."""
+    _assert_grows_as_its_length(head, piece, tail)
+
+
+def _assert_grows_as_its_length(head: str, piece: str, tail: str) -> None:
     def seconds(size: int) -> float:
-        text = (piece + stop) * (size // len(piece + stop))
+        text = head + piece * (size // len(piece)) + tail
         taken = []
         gc.disable()  # a round over all that other tests left behind takes longer than the note
         try:

@@ -93,3 +93,16 @@ def test_visit_that_was_none(note):
 def test_visit_that_took_place(head):
     note = f"{head}Roe, Jane. 97116 gait 20 min: gait on grass x 200 ft, CGA.\nTimed 20 min\nA. Bee, PT\n"
     assert any(item.status == "performed" for item in read(note).activities)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Pt cancelled last visit. Resistance band issued, no charge.",
+        "Hot pack no charge. Brother did not come today.",
+        "MD appt was cancelled; no charge for the band.",
+    ],
+)
+def test_what_was_not_charged_beside_a_treatment_is_a_thing(told):
+    note = f"Physical Therapy note 10/04/2026\nRoe, J. {told} Ther ex: squats 3x10, CGA.\nA. Bee, PT\n"
+    assert any(item.status == "performed" for item in read(note).assistance)

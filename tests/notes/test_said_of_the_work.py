@@ -139,6 +139,10 @@ def test_half_a_signature_is_called_what_it_is_and_begins_with_its_first_letter(
         ("PT billed 97112 x1 (22 min).", "Lena Ortiz, OTR/L", "uncertain"),
         ("97112 22 min billed by PT.", "Lena Ortiz, OTR/L", "uncertain"),
         ("SLP provided 92507 30 min.", "Lena Ortiz, OTR/L", "uncertain"),
+        ("OT billed 97530 x 2 (23 min).", "Lena Ortiz, OTR/L\nLicense 12345", "performed"),
+        ("OT billed 97530 x 2 (23 min).", "Lena Ortiz, OTR/L on 5/12/2026 at 10:44. This note is locked.", "performed"),
+        ("PT billed 97530 x 2 (23 min).", "Lena Ortiz, OTR/L\nLicense 12345", "uncertain"),
+        ("97530 23 min billed by PT.", "Lena Ortiz", "uncertain"),
     ],
 )
 def test_the_one_who_signs_is_no_other_discipline(told: str, signed: str, status: str) -> None:

@@ -109,3 +109,16 @@ def test_claims_and_empty_folders_make_no_packet_and_that_is_told(tmp_path, repo
     told = CliRunner().invoke(command, [str(tmp_path)])
     assert (told.exit_code, told.stdout) == (3, "")
     assert "no visit record was found" in told.stderr
+
+
+def test_two_people_of_one_id_have_a_packet_each(tmp_path):
+    one, other = (
+        visit(number, "2026-03-04", 2.0, FIRST) | {"patient": {"id": "P-1", "birth_date": born}}
+        for number, born in ((1, "1950-05-06"), (2, "1962-01-02"))
+    )
+    path = tmp_path / "visits.json"
+    path.write_text(json.dumps({"visits": [one, other]}), encoding="utf-8")
+    packets = authorization([path])["packets"]
+    assert [(packet["patient_id"], packet["patient_parted"], packet["treatment_days"]) for packet in packets] == [
+        ("P-1", True, 1), ("P-1", True, 1),
+    ]  # fmt: skip

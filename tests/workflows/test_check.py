@@ -5,7 +5,7 @@ import json
 import pytest
 
 from quarterhour.policy import UnknownName
-from quarterhour.workflows.check import Wish, check, check_paths
+from quarterhour.workflows.check import Wish, check, check_paths, checked_contents
 from quarterhour.workflows.errors import BadRequest
 
 TODAY = "2026-11-21"
@@ -383,3 +383,22 @@ def test_an_argument_of_another_type_is_refused_by_name(wishes, message):
     with pytest.raises(BadRequest) as refused:
         check(OVER, today=TODAY, **wishes)
     assert str(refused.value) == message
+
+
+def test_a_discipline_that_was_named_is_of_records_and_notes_that_tell_none():
+    note = b"Daily note\n97530 Therapeutic activities 24 min: carried a 5 lb bag up six stairs.\n"
+    untold = json.dumps({key: value for key, value in OVER.items() if key != "discipline"}).encode()
+    contents = [("n.txt", note), ("u.json", untold), ("t.json", json.dumps(OVER).encode())]
+    checked = checked_contents(contents, Wish(today=TODAY, discipline="OT"))
+    assert [one.visit.discipline for one in checked.visits] == ["OT", "OT", "PT"]
+    # Its minutes carry GP, which no OT plan of care bears.
+    assert {one["rule"] for one in checked.report["findings"] if one["where"]["path"] == "u.json"} > {"UNT101"}
+
+
+def test_contents_are_told_apart_by_name_and_a_note_that_a_record_has_is_left_aside():
+    noted = OVER | {"note": {"text": "Daily note, 97530 24 min."}}
+    contents = [("a.json", json.dumps(noted).encode()), ("a.json", b"{"), ("n.txt", b"Daily note, 97530 24 min.\n")]
+    report = checked_contents(contents, ONLY).report
+    assert [one["path"] for one in report["inputs"]] == ["a.json", "a.json (2)"]
+    assert [one["path"] for one in report["errors"]] == ["a.json (2)"]
+    assert report["skipped"] == ["n.txt"]

@@ -10,8 +10,8 @@ from fhir.resources.R4B.operationoutcome import OperationOutcome
 from tests.interchange.fhir.whole import CLAIM, WRITTEN
 
 from quarterhour.cli.check import exit_code
-from quarterhour.cli.report import fhir as fhir_report
 from quarterhour.interchange.fhir.writer import write_claims
+from quarterhour.report import fhir as fhir_report
 from quarterhour.workflows.check import Wish, check_paths
 from quarterhour.workflows.convert import convert
 from quarterhour.workflows.make_claim import make_claims

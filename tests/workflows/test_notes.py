@@ -246,6 +246,16 @@ def test_a_clinics_own_phrases_are_read(tmp_path):
         (b"pack: ours\nentries: [a]", "ours: entries: expected keys and values"),
         (b"pack: ours\nremove: zoomies", "ours: remove: expected a list"),
         (b"pack: ours\nmove: [a]", "ours: move: expected keys and values"),
+        (
+            b"pack: ours\nmove: [a]\nremove: zoomies",
+            "ours: move: expected keys and values; ours: remove: expected a list",
+        ),
+        (
+            b"pack: ours\nadd:\n  service/97530: {a: b}",
+            "ours: add: 'service/97530': expected a text or a list of texts",
+        ),
+        (b"pack: ours\nadd:\n  service/97530:", "ours: add: 'service/97530': expected a text or a list of texts"),
+        (b"pack: ours\nheadings:\n  subjectve: gripe", "ours: headings: 'subjectve' is none of "),
         (b"pack: ours\nservices:\n  97530: zoomies", "ours: unknown key 'services'; known are add, "),
         (b"pack: ours\nadd:\n  service/99999: zoomies", "ours: no service of code '99999' is known"),
         (b"pack: ours\nadd:\n  activity/zoom: zoomies", "ours: 'activity/zoom' is none of activity/"),
@@ -258,6 +268,14 @@ def test_a_pack_that_says_what_is_not_understood_is_refused_in_words(tmp_path, p
     with pytest.raises(BadRequest) as refused:
         note("O: zoomies 20 min.", vocabulary=[path])
     assert words in str(refused.value)
+
+
+@pytest.mark.parametrize("titles", ["gripe | wish", "[gripe, wish]"])
+def test_a_packs_own_headings_are_read(tmp_path, titles):
+    pack = tmp_path / "ours.yaml"
+    pack.write_text(f"pack: ours\nheadings:\n  subjective: {titles}\n", encoding="utf-8")
+    found = note("Gripe: sore knee.\nO: TA 20 min.\n", vocabulary=[pack])["sections"]
+    assert [one["name"] for one in found] == ["subjective", "objective"]
 
 
 def test_every_element_has_a_question_for_each_grade_that_lacks():

@@ -221,6 +221,167 @@ def test_conflicts_are_told_and_the_import_wins(tmp_path, store):
         assert quarterhour.pair("97150", "97530", on="2026-08-03")["indicator"] == "0"
 
 
+# Medicaid ------------------------------------------------------------------------------------------------------------
+
+OF_MEDICAID = RECORD | {
+    "payer": "medicaid",
+    "services": [{"code": code, "minutes": 60, "units": 4, "modifiers": ["GP"]} for code in ("97530", "97533")],
+}
+#: 97150 with 97530 is an edit of Medicare's alone here, 97530 with 97533 one of Medicaid's.
+MEDICAID_PAIR = ("97530", "97533", dt.date(2010, 10, 1), None, "1")
+
+
+def medicaid_files(tmp_path, claim="professional", pair=MEDICAID_PAIR, units=3):
+    """Medicaid's pair edits and most units of one kind of claim, as CMS names them."""
+    stem, kind = {"professional": ("pra", "Practitioner"), "institutional": ("oph", "OutpatientHospital")}[claim]
+    lines = [official.medicaid_line(*pair)]
+    header = [line.replace("\t*=in existence", "").replace("\tprior to 1996", "") for line in official.PAIR_HEADER]
+    named = {"pra": "practitioner", "oph": "hospital"}[stem]
+    pairs = official.pair_file(tmp_path / f"medicaid-ncci-2026q3-{named}-ptp-edits-{stem}-v322r0-f1.TXT", lines, header)
+    return pairs, official.unlikely_file(tmp_path, [("97530", units, 3)], kind, medicaid=True)
+
+
+def of_edits(report):
+    return sorted((one["rule"], one["severity"], one["code"]) for one in report["findings"] if one["kind"] in EDITS)
+
+
+EDITS = {"ptp", "mue"}
+
+
+def silent(report):
+    """The rules over edits that say they were not checked."""
+    return {one["rule"]: one["reason"] for one in report["not_checked"] if one["rule"].startswith(("PTP", "MUE"))}
+
+
+def test_imported_medicaid_tables_answer_for_medicaid_alone(tmp_path, store):
+    made = imported(store, *medicaid_files(tmp_path))
+    assert [one["table"] for one in made["imported"]] == ["mue-medicaid-professional", "ptp-medicaid-professional"]
+    before = quarterhour.check(OF_MEDICAID, today=TODAY)
+    medicare = quarterhour.check(OF_MEDICAID | {"payer": "medicare-b"}, today=TODAY)
+    assert of_edits(before) == []
+    assert silent(before)["PTP101"].startswith("not imported: NCCI pair edits, practitioners (Medicaid)")
+    with with_tables(store):
+        after = quarterhour.check(OF_MEDICAID, today=TODAY)
+        # That Medicaid counts a claim line is known from memory alone, so that is a warning.
+        assert of_edits(after) == [("MUE102", "warning", "97530"), ("PTP101", "error", "97533")]
+        (unlikely,) = [one for one in after["findings"] if one["rule"] == "MUE102"]
+        assert (
+            unlikely["message"]
+            == "4 units of 97530 on one line are denied as billed; more than 3 are paid only on review"
+        )
+        assert any("Medicaid" in one["title"] and "2026Q3" in one["title"] for one in unlikely["sources"])
+        assert set(silent(after)) == {"PTP201"}
+        assert of_edits(quarterhour.check(OF_MEDICAID | {"payer": "medicare-b"}, today=TODAY)) == of_edits(medicare)
+        # Of hospitals' claims nothing was imported, and of days before the first quarter no limit.
+        hospital = quarterhour.check(OF_MEDICAID | {"setting": "outpatient-hospital"}, today=TODAY)
+        assert of_edits(hospital) == []
+        assert silent(hospital)["PTP101"].startswith("not imported: NCCI pair edits, outpatient hospital (Medicaid)")
+        earlier = quarterhour.check(OF_MEDICAID | {"date_of_service": "2026-06-30"}, today=TODAY)
+        assert [rule for rule, _, _ in of_edits(earlier)] == ["PTP101"]
+        assert silent(earlier)["MUE102"] == "not known before 2026-07-01: MUE, practitioners (Medicaid)"
+
+
+def test_medicares_tables_never_answer_for_medicaid(tmp_path, store):
+    imported(store, *medicaid_files(tmp_path), *pairs(tmp_path))
+    of_medicare = OF_MEDICAID | {
+        "services": [{"code": code, "minutes": 15, "units": 1, "modifiers": ["GP"]} for code in ("97530", "97150")]
+    }
+    with with_tables(store):
+        assert of_edits(quarterhour.check(of_medicare, today=TODAY)) == []
+        assert [rule for rule, _, _ in of_edits(quarterhour.check(of_medicare | {"payer": "medicare-b"}))] == ["PTP101"]
+
+
+def test_a_line_is_counted_by_itself_against_a_limit_of_medicaid(tmp_path, store):
+    imported(store, *medicaid_files(tmp_path))
+    line = {"code": "97530", "minutes": 45, "units": 3, "modifiers": ["GP"]}
+    with with_tables(store):
+        assert of_edits(quarterhour.check(OF_MEDICAID | {"services": [line, line]}, today=TODAY)) == []
+
+
+def test_each_kind_of_claim_has_its_table_of_medicaid_alone_and_in_a_crowd(tmp_path, store, monkeypatch):
+    from quarterhour.engine import compiled
+
+    files = medicaid_files(tmp_path), medicaid_files(tmp_path, "institutional", (*MEDICAID_PAIR[:4], "0"), 5)
+    imported(store, *(one for both in files for one in both))
+    records = [
+        OF_MEDICAID
+        | {"visit_id": f"{payer} {setting} {day}", "payer": payer, "setting": setting, "date_of_service": day}
+        for payer in ("medicaid", "medicare-b", "commercial", "auto")
+        for setting in ("private-practice", "outpatient-hospital")
+        for day in ("2010-09-30", "2024-07-01", "2026-08-03")
+    ]
+    with with_tables(store):
+        alone = [quarterhour.check(one, today=TODAY) for one in records]
+        apart = {(rule, one["visit_id"]) for one, report in zip(records, alone, strict=True) for rule in silent(report)}
+        by_visit = {one["visit_id"]: of_edits(report) for one, report in zip(records, alone, strict=True)}
+        for enough in (compiled.ENOUGH, 0):
+            monkeypatch.setattr(compiled, "ENOUGH", enough)
+            together = quarterhour.check(records[::-1], today=TODAY)
+            told = {name: [] for name in by_visit}
+            for one in together["findings"]:
+                if one["kind"] in EDITS:
+                    told[one["visit_id"]].append((one["rule"], one["severity"], one["code"]))
+            assert {name: sorted(found) for name, found in told.items()} == by_visit
+            counts = {(one["rule"], one["reason"]): one["visits"] for one in together["not_checked"]}
+            assert sum(n for (rule, _), n in counts.items() if rule == "PTP101") == sum(r == "PTP101" for r, _ in apart)
+    assert by_visit["medicaid private-practice 2026-08-03"] == [
+        ("MUE102", "warning", "97530"), ("PTP101", "error", "97533"),
+    ]  # fmt: skip
+    assert by_visit["medicaid outpatient-hospital 2026-08-03"] == [("PTP102", "error", "97533")]
+
+
+def test_a_scrub_of_a_table_says_of_medicaid_what_check_says(tmp_path, store):
+    pytest.importorskip("pyarrow")
+    imported(store, *medicaid_files(tmp_path))
+    names = [f"{payer} {day}" for payer in ("medicaid", "medicare-b") for day in ("2026-06-30", "2026-08-03")]
+    rows = [
+        {"visit_id": name, "patient_id": name, "payer": name.split()[0], "date_of_service": name.split()[1],
+         "setting": "private-practice", "discipline": "PT", "code": code, "minutes": 60, "units": 4, "modifiers": "GP"}
+        for name in names for code in ("97530", "97533")
+    ]  # fmt: skip
+    table, out = tmp_path / "visits.csv", tmp_path / "found.jsonl"
+    cells = [rows[0], *(row.values() for row in rows)]
+    table.write_text("\n".join(",".join(map(str, row)) for row in cells), encoding="utf-8")
+    with with_tables(store):
+        report = quarterhour.check(
+            [OF_MEDICAID | {"visit_id": name, "payer": name.split()[0], "date_of_service": name.split()[1],
+                            "patient": {"id": name}, "discipline": "PT"} for name in names], today=TODAY,
+        )  # fmt: skip
+        summary = quarterhour.scrub([table], out=out, today=TODAY)
+
+    def told(findings):
+        return sorted((one["visit_id"], one["rule"], one["severity"], one["message"]) for one in findings)
+
+    assert told(map(json.loads, out.read_text(encoding="utf-8").splitlines())) == told(report["findings"])
+    assert silent(summary) == silent(report)
+    assert ("MUE102", "warning", "97530") in of_edits(report)
+
+
+def test_visits_of_two_payers_on_one_day_meet_no_edit_of_either(tmp_path, store):
+    imported(store, *medicaid_files(tmp_path))
+    one, other = ({**OF_MEDICAID, "services": [line], "patient": {"id": "P-1"}} for line in OF_MEDICAID["services"])
+    with with_tables(store):
+        together = quarterhour.check([one | {"visit_id": "1"}, other | {"visit_id": "2"}], today=TODAY)
+        apart = quarterhour.check(
+            [one | {"visit_id": "1"}, other | {"visit_id": "2", "payer": "medicare-b"}], today=TODAY
+        )
+    assert "PTP101" in [rule for rule, _, _ in of_edits(together)]
+    assert "PTP101" not in [rule for rule, _, _ in of_edits(apart)]
+
+
+def test_the_pair_command_asks_medicaids_tables(tmp_path, store):
+    nothing = quarterhour.pair("97530", "97533", on="2026-08-03", tables="medicaid")
+    assert (nothing["known"], nothing["edit"], nothing["release"]) == (False, None, None)
+    assert "`quarterhour policy import`" in nothing["reason"]
+    imported(store, *medicaid_files(tmp_path))
+    with with_tables(store):
+        answer = quarterhour.pair("97530", "97533", on="2026-08-03", tables="medicaid")
+        assert (answer["edit"], answer["column2"], answer["modifier_on"]) == (True, "97533", "either")
+        assert quarterhour.pair("97530", "97533", on="2026-08-03")["edit"] is False
+    with pytest.raises(BadRequest, match="medicare or medicaid"):
+        quarterhour.pair("97530", "97533", tables="tricare")
+
+
 # Versions ------------------------------------------------------------------------------------------------------------
 
 

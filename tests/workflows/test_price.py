@@ -13,6 +13,7 @@ from quarterhour.cli.app import application
 from quarterhour.policy import NotKnown, UnknownName
 from quarterhour.workflows.errors import BadRequest
 from quarterhour.workflows.price_visits import price_visits
+from quarterhour.workflows.whose import PARTED
 
 #: National amounts at the office by year, as the releases have them; 2024 begins again on 9 March.
 NATIONAL = {
@@ -270,6 +271,33 @@ def test_visits_that_are_not_of_one_day_patient_and_provider_are_priced_apart(ot
     days = price_visits([VISIT, other])["days"]
     assert [day["visits"] for day in days] == [["V-PT"], ["V-OT"]]
     assert days[1]["lines"][0]["pe_factor"] == "1"
+
+
+def of_two(first, second):
+    """The visits of one day and one clinic-local id, with what they say of the patient."""
+    return [VISIT | {"patient": {"id": "P-1", **first}}, OTHER | {"patient": {"id": "P-1", **second}}]
+
+
+@pytest.mark.parametrize(
+    "first, second, parted",
+    [
+        ({"birth_date": "1950-05-06"}, {"birth_date": "1950-05-07"}, True),
+        ({"sex": "F"}, {"sex": "M"}, True),
+        ({"birth_date": "1950-05-06", "sex": "F"}, {"birth_date": "1950-05-06", "sex": "M"}, True),
+        ({"birth_date": "1950-05-06"}, {}, False),
+        ({"birth_date": "1950-05-06", "sex": "F"}, {"birth_date": "1950-05-06", "sex": "U"}, False),
+        # A day of birth after the visit is a slip that tells nobody from another.
+        ({"birth_date": "1950-05-06"}, {"birth_date": "2050-05-06"}, False),
+    ],
+)
+def test_two_people_of_one_id_are_priced_apart(first, second, parted):
+    """The reduction runs over one patient's day alone: of two people each has a unit in full."""
+    given = of_two(first, second)
+    for visits in (given, given[::-1]):
+        days = price_visits(visits)["days"]
+        assert [day["patient_parted"] for day in days] == ([True, True] if parted else [False])
+        assert all((PARTED in day["notes"]) == parted for day in days)
+        assert sum(row["pe_factor"] == "1" for day in days for row in day["lines"]) == (2 if parted else 1)
 
 
 def test_the_lower_of_charge_and_fee_is_allowed():

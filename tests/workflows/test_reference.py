@@ -168,6 +168,10 @@ def test_the_list_of_rules_is_narrowed():
     assert all("therapist" in {one["persona"], *one["also_for"]} for one in rule_list(persona="therapist")["rules"])
     assert {one["persona"] for one in rule_list(persona="auditor")["rules"]} == {"auditor"}
     assert 0 < len(rule_list(payer="self-pay", on=DAY)["rules"]) < len(every)
+    kx = [one["rule"] for one in rule_list(about="KX threshold")["rules"]]
+    assert 0 < len(kx) < len(every)
+    assert set(kx) < {one["rule"] for one in rule_list(about="kx")["rules"]}
+    assert rule_list(about="kx no-such-word")["rules"] == []
     assert "UNT101" not in {one["rule"] for one in rule_list(on="1999-01-01")["rules"]}
     for wrong in ({"payer": "nobody"}, {"family": "unit"}, {"severity": "fatal"}, {"persona": "patient"}):
         with pytest.raises(UnknownName):

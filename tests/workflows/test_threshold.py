@@ -3,12 +3,21 @@
 import datetime as dt
 import json
 
+import hypothesis
 import pytest
 from click.testing import CliRunner
+from hypothesis import strategies as st
 
 import quarterhour
 from quarterhour.cli.app import application
+from quarterhour.domain.columns import to_columns
+from quarterhour.domain.json import from_builtins
+from quarterhour.domain.visit import Visit
+from quarterhour.engine.derive.batch import batch
+from quarterhour.engine.derive.patients import patients
+from quarterhour.policy import load
 from quarterhour.workflows.errors import BadRequest
+from quarterhour.workflows.whose import whose
 
 
 def visit(number, day, discipline="PT", **change):
@@ -205,3 +214,56 @@ def test_a_member_id_tells_patients_apart_and_is_not_repeated():
     answer = quarterhour.threshold(given)
     assert [account["patient_id"] for account in answer["accounts"]] == [None, None]
     assert "1EG4TE5MK" not in json.dumps(answer)
+
+
+def of_person(number, day, **person):
+    return visit(number, day, patient={"id": "P-1", **person})
+
+
+def test_two_people_of_one_id_accrue_apart():
+    """Three visits of 59.64 under one id: two of a patient born 1950, one of another; a fourth does not say."""
+    given = [
+        of_person(1, MONDAY, birth_date="1950-05-06"),
+        of_person(2, MONDAY + dt.timedelta(days=7), birth_date="1962-01-02"),
+        of_person(3, MONDAY + dt.timedelta(days=14), birth_date="1950-05-06", sex="F"),
+        of_person(4, MONDAY + dt.timedelta(days=21)),
+    ]
+    answer = quarterhour.threshold(given)
+    accounts = [(one["patient_id"], one["patient_parted"], one["accrued"]) for one in answer["accounts"]]
+    assert sorted(accounts) == [("P-1", True, "119.28"), ("P-1", True, "59.64"), ("P-1", True, "59.64")]
+    assert all(
+        one["explanation"][0].startswith("dates of birth or sexes of this patient id") for one in answer["accounts"]
+    )
+    assert quarterhour.threshold(given[::-1], order="date")["accounts"] == answer["accounts"]
+    assert "1950" not in json.dumps(answer)
+    with pytest.raises(BadRequest, match="one patient"):
+        quarterhour.threshold(given, balance={"OT": "1.00"})
+
+
+def test_one_person_who_is_not_always_described_is_one():
+    given = [of_person(1, MONDAY, birth_date="1950-05-06"), of_person(2, MONDAY + dt.timedelta(days=7), sex="F")]
+    (account,) = quarterhour.threshold(given)["accounts"]
+    assert (account["patient_parted"], account["accrued"]) == (False, "119.28")
+
+
+people = st.lists(
+    st.fixed_dictionaries(
+        {"id": st.sampled_from(["P-1", "P-2"])},
+        optional={
+            "birth_date": st.sampled_from(["1950-05-06", "1962-01-02", "2050-01-01"]), "sex": st.sampled_from("FMU"),
+        },
+    ),
+    min_size=1, max_size=6,
+)  # fmt: skip
+
+
+@hypothesis.given(people)
+def test_patients_are_parted_as_the_engine_parts_them(drawn):
+    """The same visits are of one patient in `check`, in `threshold` and in `price`."""
+    records = [from_builtins(visit(number, MONDAY, patient=one), Visit) for number, one in enumerate(drawn)]
+    numbers, parted = patients(batch(to_columns(Visit, records), load(), "medicare-b"))
+    ours = whose(records)
+    assert [one.part > 0 for one in ours] == parted.tolist()
+    for one, number in zip(ours, numbers.tolist(), strict=True):
+        together = [other == number for other in numbers.tolist()]
+        assert [other == one for other in ours] == together

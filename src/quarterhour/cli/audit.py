@@ -12,8 +12,8 @@ import click
 
 from quarterhour.cli.options import SETTINGS, mapping, policy_folders, vocabulary
 from quarterhour.cli.output import Line, message, tell_unread, wrapped, write, write_json, write_lines
-from quarterhour.cli.report.csv import cell
 from quarterhour.domain.plural import counted
+from quarterhour.report.csv import cell
 
 _UNREAD: Final = 2
 _NOTHING: Final = 3

@@ -64,6 +64,8 @@ def _exit_code(answer: dict[str, Any]) -> int:
 def _lines(answer: dict[str, Any]) -> Iterator[Line]:
     for packet in answer["packets"]:
         named = f"{packet['patient_id'] or 'a patient without id'}  {packet['discipline']}  {packet['payer'] or ''}"
+        if packet["patient_parted"]:
+            named += "  (one of several people of this id: dates of birth or sexes contradict)"
         number = packet["prior_authorization"]
         yield [(named, "bold"), (f"  authorization {number}" if number else "", "dim")]
         for sentence in packet["narrative"]:

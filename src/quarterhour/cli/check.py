@@ -13,6 +13,7 @@ from quarterhour.cli.options import (
     SETTINGS,
     annotator_of,
     chosen_rules,
+    discipline,
     fail_on,
     learned,
     mapping,
@@ -25,7 +26,8 @@ from quarterhour.cli.options import (
 from quarterhour.cli.output import message, some_of, tell_unread, write, write_lines, write_pieces
 
 if TYPE_CHECKING:
-    from quarterhour.cli.report.groups import View
+    from quarterhour.domain.visit import Discipline
+    from quarterhour.report.groups import View
 
 _FORMATS: Final = ("text", "json", "jsonl", "csv", "html", "sarif", "fhir")
 #: Formats that are written finding by finding.
@@ -41,6 +43,7 @@ _NOTHING: Final = 3
 @fail_on
 @chosen_rules
 @note_payer
+@discipline
 @click.option("--on", metavar="DATE", help="Date of service of every visit.  [default: its own; of a note, today]")
 @today
 @mapping
@@ -68,6 +71,7 @@ def command(
     ignore: tuple[str, ...],
     persona: tuple[str, ...],
     payer: str | None,
+    discipline: Discipline | None,
     on: str | None,
     today: str | None,
     mapping: Path | None,
@@ -88,7 +92,7 @@ def command(
     Exit codes: 0 nothing found, 1 findings at or above --fail-on, 2 wrong call or unreadable input, 3 nothing was read.
     """
     from quarterhour.cli.fixing import check_targets, write_fixed
-    from quarterhour.cli.report.groups import View
+    from quarterhour.report.groups import View
     from quarterhour.workflows.check import Wish, checked_paths
 
     check_targets(paths, fix, ledger)
@@ -96,6 +100,7 @@ def command(
         paths,
         Wish(
             payer=payer,
+            discipline=discipline,
             on=on,
             today=today,
             mapping=mapping,
@@ -121,11 +126,12 @@ def exit_code(report: dict[str, Any], fail_on: str) -> int:
     if summary["errors"] or any(map(_holds_nothing, report["inputs"])):
         return _UNREADABLE
     from quarterhour.domain.finding import RANK
+    from quarterhour.workflows.report import was_read
 
     found = (*summary["by_severity"], *summary.get("defects", ()))
     if any(RANK[severity] <= RANK[fail_on] for severity in found):
         return _FOUND
-    return 0 if _was_read(report) else _NOTHING
+    return 0 if was_read(report) else _NOTHING
 
 
 def _holds_nothing(one: dict[str, Any]) -> bool:
@@ -133,19 +139,15 @@ def _holds_nothing(one: dict[str, Any]) -> bool:
     return "kinds" in one and one["kind"] is None and bool(one["defects"])
 
 
-def _was_read(report: dict[str, Any]) -> bool:
-    """Whether there was anything to check: a visit or note, a claim, or a transaction that holds neither."""
-    return bool(report["summary"]["visits"]) or any(
-        one.get("claims") or ("kinds" in one and one["kind"]) for one in report["inputs"]
-    )
-
-
 def _report(report: dict[str, Any], view: View, output_format: str, output: Path | None) -> None:
-    renderer = importlib.import_module(f"quarterhour.cli.report.{output_format}")
     with written(output, "--output"):
         if output_format == "text":
-            write_lines(renderer.lines(report, view), output)
-        elif output_format == "html":
+            from quarterhour.cli.report import lines
+
+            write_lines(lines(report, view), output)
+            return
+        renderer = importlib.import_module(f"quarterhour.report.{output_format}")
+        if output_format == "html":
             write(renderer.text(report, view), output)
         elif output_format in _PIECEWISE:
             write_pieces(renderer.pieces(report), output)
@@ -155,19 +157,20 @@ def _report(report: dict[str, Any], view: View, output_format: str, output: Path
 
 def messages(report: dict[str, Any]) -> None:
     """What could not be read, was left aside or had to be assumed, on standard error in every format."""
+    from quarterhour.report.groups import assumed
+    from quarterhour.workflows.report import was_read
+
     tell_unread(report["errors"])
     if report["skipped"]:
         named = some_of(report["skipped"])
         message(f"left aside, neither visits nor notes by their names, or the note of a visit: {named}")
-    assumed = {name: value for one in report["inputs"] for name, value in one.get("assumed", {}).items()}
-    if assumed:
-        said = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in assumed.items())
+    if said := assumed(report):
         message(f"not read in a note alone, so assumed: {said}; --on and --payer say otherwise")
     for one in report["inputs"]:
         if left := one.get("not_carried"):
             named = some_of([row["element"] for row in left])
             message(f"{one['path']}: read by no rule, so not carried: {named}; --format json has all")
-    if not _was_read(report) and not report["errors"]:
+    if not report["errors"] and not was_read(report):
         message("nothing was read: there are no visits, notes or claims in what was named")
 
 

@@ -14,8 +14,6 @@ from quarterhour.cli.output import message, some_of, tell_unread, write, write_j
 _FOUND: Final = 1
 _UNREAD: Final = 2
 _NOTHING: Final = 3
-#: The kinds of X12 that answer claims; one without a claim in it (an 835 of PLB alone) is an answer all the same.
-_ANSWERS: Final = frozenset({"835", "277ca", "999", "997", "ta1"})
 
 
 @click.command(context_settings=SETTINGS)
@@ -91,11 +89,12 @@ def command(
 def exit_code(answer: dict[str, Any], fail_on: str) -> int:
     """What the answer comes to: unreadable input outweighs all, since what was not read may hold the worst."""
     from quarterhour.domain.finding import RANK
+    from quarterhour.workflows.denials.command import holds_answers
 
     if answer["errors"] or any("kinds" in one and one["kind"] is None for one in answer["inputs"]):
         return _UNREAD
     beside = answer["not_matched"]
-    if not any(_ANSWERS & {one["kind"], *one.get("kinds", ())} for one in answer["inputs"]):
+    if not holds_answers(answer):
         message("nothing was read that answers claims: there is no 835, 277CA, 999 or TA1 in what was named")
         return _NOTHING
     found = {
@@ -110,9 +109,11 @@ def _write(answer: dict[str, Any], output_format: str, output: Path | None) -> N
     if output_format == "json":
         write_json(answer, output)
         return
-    from quarterhour.cli import worklist
-
     if output_format == "csv":
-        write(worklist.csv_text(answer), output)
+        from quarterhour.report.worklist import csv_text
+
+        write(csv_text(answer), output)
     else:
-        write_lines(worklist.lines(answer), output)
+        from quarterhour.cli.worklist import lines
+
+        write_lines(lines(answer), output)

@@ -21,13 +21,10 @@ from quarterhour.cli.options import (
     vocabulary,
 )
 from quarterhour.cli.output import Line, wrapped, write_json, write_lines
+from quarterhour.report.questions import ADDENDUM
 
 _UNREADABLE: Final = 2
 _NOTHING: Final = 3
-_ADDENDUM: Final = (
-    "To answer: a dated addendum by who furnished the treatment, of what happened and nothing else. What nobody "
-    "remembers stays unanswered."
-)
 
 
 @click.command(context_settings=SETTINGS)
@@ -95,6 +92,6 @@ def _lines(answer: dict[str, Any], notes: dict[tuple[str | None, int], str]) -> 
                 yield from excerpt(notes.get((path, visit), ""), spans if ruled else [], "    ")
         yield []
     if answer["questions"]:
-        yield from wrapped(_ADDENDUM, "", style="dim")
+        yield from wrapped(ADDENDUM, "", style="dim")
     else:
         yield [("no question" if answer["summary"]["notes"] else "no note was read", "bold")]

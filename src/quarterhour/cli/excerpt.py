@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from quarterhour.cli.output import Line, width
+from quarterhour.domain.line_ends import line_number
 
 #: Excerpts beyond so many are counted: a finding is to be read in a moment.
 _MOST: Final = 3
@@ -18,11 +19,6 @@ _WIDE: Final = frozenset({"W", "F"})
 _NARROWEST: Final = 24
 
 Place = tuple[int, int]
-
-
-def line_number(text: str, offset: int) -> int:
-    """The line of a character, from 1."""
-    return text.count("\n", 0, offset) + 1
 
 
 def excerpt(text: str, spans: Iterable[Place], indent: str, style: str = "bold") -> Iterator[Line]:

@@ -90,7 +90,7 @@ def _lines(path: str, text: str, answer: dict[str, Any]) -> Iterator[Line]:
 
 
 def _services(text: str, services: list[dict[str, Any]]) -> Iterator[Line]:
-    from quarterhour.cli.excerpt import line_number
+    from quarterhour.domain.line_ends import line_number
     from quarterhour.domain.reading import PERFORMED
 
     yield [("services", "bold")]
@@ -109,7 +109,8 @@ def _services(text: str, services: list[dict[str, Any]]) -> Iterator[Line]:
 
 def _assistants(text: str, told: list[dict[str, Any]]) -> Iterator[Line]:
     """What the note gives an assistant; whether CQ or CO follows is for units and the record to say."""
-    from quarterhour.cli.excerpt import line_number, quoted
+    from quarterhour.cli.excerpt import quoted
+    from quarterhour.domain.line_ends import line_number
 
     if told:
         yield [("given by an assistant, in the note's words", "bold")]
@@ -123,7 +124,7 @@ def _assistants(text: str, told: list[dict[str, Any]]) -> Iterator[Line]:
 
 
 def _times(text: str, times: dict[str, Any]) -> Iterator[Line]:
-    from quarterhour.cli.excerpt import line_number
+    from quarterhour.domain.line_ends import line_number
 
     named = (("total_timed_minutes", "timed {} min"), ("total_treatment_minutes", "treatment {} min"))
     said = [form.format(times[key]) for key, form in named if times[key] is not None]
@@ -156,7 +157,8 @@ def _units(told: dict[str, Any] | None) -> Iterator[Line]:
 
 def _support(text: str, entries: list[dict[str, Any]]) -> Iterator[Line]:
     """What the work speaks for: a line where the code is supported, words and the question where it is not."""
-    from quarterhour.cli.excerpt import line_number, quoted
+    from quarterhour.cli.excerpt import quoted
+    from quarterhour.domain.line_ends import line_number
 
     if entries:
         yield [("what the described work supports", "bold")]
@@ -178,7 +180,8 @@ def _support(text: str, entries: list[dict[str, Any]]) -> Iterator[Line]:
 
 
 def _elements(text: str, elements: dict[str, Any]) -> Iterator[Line]:
-    from quarterhour.cli.excerpt import line_number, quoted
+    from quarterhour.cli.excerpt import quoted
+    from quarterhour.domain.line_ends import line_number
 
     for grade, style in _GRADES:
         ours = {name: one for name, one in elements.items() if one["grade"] == grade}
@@ -199,7 +202,8 @@ def _elements(text: str, elements: dict[str, Any]) -> Iterator[Line]:
 
 
 def _suggested(text: str, suggested: list[dict[str, Any]]) -> Iterator[Line]:
-    from quarterhour.cli.excerpt import line_number, quoted
+    from quarterhour.cli.excerpt import quoted
+    from quarterhour.domain.line_ends import line_number
 
     if suggested:
         yield [("suggested by a model, not counted", "bold")]

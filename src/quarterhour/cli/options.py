@@ -77,6 +77,13 @@ payer = click.option("--payer", "-p", help="Payer of the visits that name none."
 note_payer = click.option(
     "--payer", "-p", help="Payer of the visits that name none.  [default: none; of a note, medicare-b]"
 )
+discipline = click.option(
+    "--discipline",
+    "-d",
+    type=click.Choice(["PT", "OT", "SLP"], case_sensitive=False),
+    metavar="[PT|OT|SLP]",
+    help="Whose plan of care, where a record or note does not tell.",
+)
 today = click.option("--today", metavar="DATE", help="Judge as if this were today.")
 output = click.option(
     "--output",

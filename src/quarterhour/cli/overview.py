@@ -19,12 +19,15 @@ COMMANDS = {
     "threshold": "How near is a patient to the KX threshold?",
     "denials": "What came back unpaid, why, and what to do until when?",
     "rates": "How often are services said to be distinct, by provider?",
+    "days": "On which day does one therapist bill more minutes than a day holds?",
     "audit": "How do these notes score, by element, sample and provider?",
     "authorization": "What does the record say to a payer who is asked for visits?",
+    "serve": "Pages in a browser, the JSON API, and CDS Hooks.",
     "policy": "Which official tables answer, and what changes? Import, list, diff.",
     "synth": "Synthetic claims: drawn like real ones, clean or with known defects.",
     "explain": "What does a rule say, who says so, and what can be done?",
     "rules": "Which rules are there?",
+    "schema": "The JSON Schema of a visit record.",
     "scaffold": "Write the two files of a new rule.",
 }
 OPTIONS = {

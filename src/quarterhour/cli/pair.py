@@ -23,16 +23,23 @@ from quarterhour.cli.output import Line, wrapped, write_json, write_lines
     show_default=True,
     help="Whose table: they differ in members, order and indicator.",
 )
+@click.option(
+    "--tables",
+    type=click.Choice(["medicare", "medicaid"]),
+    default="medicare",
+    show_default=True,
+    help="Whose edits: Medicaid has tables of its own, which answer once imported.",
+)
 @on
 @text_or_json
 @policy_folders
 def command(
-    one: str, other: str, claim: str, on: str | None, output_format: str, policy_folders: tuple[Path, ...]
+    one: str, other: str, claim: str, tables: str, on: str | None, output_format: str, policy_folders: tuple[Path, ...]
 ) -> None:
     """Show whether an NCCI edit stands between two codes on a date, since when, and what can bypass it."""
     from quarterhour.workflows.pair import pair
 
-    answer = pair(one, other, on=on, claim=claim, policy_folders=policy_folders)
+    answer = pair(one, other, on=on, claim=claim, tables=tables, policy_folders=policy_folders)
     if output_format == "json":
         write_json(answer)
     else:
@@ -44,7 +51,8 @@ def _lines(answer: dict[str, Any]) -> Iterator[Line]:
         answer["edit"]
     ]
     codes = " + ".join(answer["codes"])
-    yield [(codes, "bold"), ("  ", ""), (word, style), (f"  {answer['claim']} claims, {answer['on']}", "dim")]
+    whose = "Medicaid, " if answer["tables"] == "medicaid" else ""
+    yield [(codes, "bold"), ("  ", ""), (word, style), (f"  {whose}{answer['claim']} claims, {answer['on']}", "dim")]
     yield from wrapped(answer["reason"], "  ")
     if answer["edit"]:
         columns = f"column 1 {answer['column1']} (paid), column 2 {answer['column2']} (denied)"
@@ -63,4 +71,5 @@ def _lines(answer: dict[str, Any]) -> Iterator[Line]:
         yield [("payers", "bold")]
     for note in answer["payer_notes"]:
         yield from wrapped(f"{note['payer']}: {note['text']} ({note['evidence']})", "    ", first="  ")
-    yield from wrapped(f"NCCI pair table {answer['release']}, as of {answer['as_of']}", "", style="dim")
+    if answer["release"]:
+        yield from wrapped(f"NCCI pair table {answer['release']}, as of {answer['as_of']}", "", style="dim")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -12,7 +11,6 @@ import click
 from quarterhour.cli.options import SETTINGS, on, payer, policy_folders, text_or_json
 from quarterhour.cli.output import Line, message, tell_unread, wrapped, write_json, write_lines
 
-_FORM: Final = re.compile(r"([0-9A-Za-z][0-9]{3}[0-9A-Za-z])((?:[:,][0-9A-Za-z]{2})*)(?:[xX×]([0-9]+))?")
 _NOT_PRICED: Final = 2
 #: Options that stand in for what a visit record says.
 _OF_CODES: Final = ("national", "on", "claim", "facility", "deductible_left")
@@ -68,12 +66,12 @@ def command(
 
     Exit codes: 0 priced, 2 wrong call, or an amount that is not held for the date.
     """
-    matches = [_FORM.fullmatch(text) for text in services]
-    if all(matches):
-        from quarterhour.workflows.price import price
+    from quarterhour.workflows.price import price, service_of
 
+    asked = [service_of(text) for text in services]
+    if all(asked):
         answer = price(
-            [_service(match) for match in matches if match],
+            [one for one in asked if one],
             zip=zip_code,
             locality=locality,
             national=national,
@@ -87,8 +85,8 @@ def command(
         )
         _write(answer, output_format, _lines(answer))
         return
-    strange = [text for text, match in zip(services, matches, strict=True) if match is None and not Path(text).exists()]
-    if strange or any(matches):
+    strange = [text for text, one in zip(services, asked, strict=True) if one is None and not Path(text).exists()]
+    if strange or any(asked):
         named = repr(strange[0]) if strange else "codes and files together"
         msg = f"expected codes such as 97530x2 or 97530:CQx2, or files that there are, got {named}"
         raise click.BadParameter(msg, param_hint="CODE")
@@ -118,11 +116,6 @@ def _only_of_visits(ctx: click.Context) -> None:
     if given:
         options = ", ".join(f"--{name.replace('_', '-')}" for name in given)
         raise click.UsageError(f"{options}: only for codes; visits are priced by what they say themselves")
-
-
-def _service(match: re.Match[str]) -> tuple[str, int, list[str]]:
-    modifiers = [part for part in re.split("[:,]", match[2]) if part]
-    return match[1], int(match[3] or 1), modifiers
 
 
 def _write(answer: dict[str, Any], output_format: str, lines: Iterator[Line]) -> None:

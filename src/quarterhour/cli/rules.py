@@ -21,6 +21,7 @@ _STYLES: Final = {"error": "red", "warning": "yellow", "info": "blue"}
 )
 @click.option("--family", help="Rules of one family, such as units or ncci.")
 @click.option("--severity", type=click.Choice(["error", "warning", "info"]), help="Rules of one severity.")
+@click.option("--about", metavar="WORDS", help="Rules with all of these words in code, name, message or remedy.")
 @on
 @text_or_json
 @policy_folders
@@ -29,6 +30,7 @@ def command(
     persona: str | None,
     family: str | None,
     severity: str | None,
+    about: str | None,
     on: str | None,
     output_format: str,
     policy_folders: tuple[Path, ...],
@@ -37,7 +39,13 @@ def command(
     from quarterhour.workflows.rule_list import rule_list
 
     answer = rule_list(
-        payer=payer, on=on, persona=persona, family=family, severity=severity, policy_folders=policy_folders
+        payer=payer,
+        on=on,
+        persona=persona,
+        family=family,
+        severity=severity,
+        about=about,
+        policy_folders=policy_folders,
     )
     if output_format == "json":
         write_json(answer)

@@ -14,3 +14,8 @@ def with_line_feeds(text: str) -> str:
     No character is added or taken away, so places in the one are places in the other.
     """
     return _ALONE.sub("\n", text) if "\r" in text else text
+
+
+def line_number(text: str, offset: int) -> int:
+    """The line of a character, from 1, in a text whose lines end with line feeds."""
+    return text.count("\n", 0, offset) + 1

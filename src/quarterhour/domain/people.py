@@ -26,7 +26,7 @@ class PersonName(_Record, frozen=True):
 
 
 class Patient(_Record, frozen=True):
-    """The person treated. Nothing here but ``id`` and ``birth_date`` is used to judge a visit."""
+    """The person treated. Of it only ``id``, ``birth_date`` and ``sex`` are used, to tell patients apart."""
 
     id: str | None = None
     name: PersonName | None = None

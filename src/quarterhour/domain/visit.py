@@ -44,10 +44,10 @@ Units = Annotated[int, msgspec.Meta(ge=0, le=999)]
 Count = Annotated[int, msgspec.Meta(ge=0, le=100_000)]
 #: The place of a diagnosis on the claim, counted from 1.
 Pointer = Annotated[int, msgspec.Meta(ge=1, le=12)]
-ProcedureCode = Annotated[str, msgspec.Meta(pattern=r"^[0-9A-Z][0-9]{3}[0-9A-Z]\Z")]
-Modifier = Annotated[str, msgspec.Meta(pattern=r"^[0-9A-Z]{2}\Z")]
-PlaceOfService = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{2}\Z")]
-State = Annotated[str, msgspec.Meta(pattern=r"^[A-Z]{2}\Z")]
+ProcedureCode = Annotated[str, msgspec.Meta(pattern=r"^[0-9A-Z][0-9]{3}[0-9A-Z]\Z", max_length=5)]
+Modifier = Annotated[str, msgspec.Meta(pattern=r"^[0-9A-Z]{2}\Z", max_length=2)]
+PlaceOfService = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{2}\Z", max_length=2)]
+State = Annotated[str, msgspec.Meta(pattern=r"^[A-Z]{2}\Z", max_length=2)]
 
 
 class _Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):

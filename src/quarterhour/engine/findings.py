@@ -18,7 +18,7 @@ from quarterhour.engine.derive.batch import Batch
 from quarterhour.engine.derive.claim_batch import ClaimBatch
 from quarterhour.engine.judge import Judgement, Verdict
 from quarterhour.policy import NotKnown, Policy
-from quarterhour.policy.edits import CLAIM_TYPES, Release
+from quarterhour.policy.edits import EDIT_TABLES, Release
 from quarterhour.policy.payers import Terms
 from quarterhour.rules.claim_facts import ROLES, FactsOfClaims
 from quarterhour.rules.contract import BadRule, Rule, Shape, Shown
@@ -226,7 +226,7 @@ def authority_of(rule: Rule, terms: Terms, ordinal: int, policy: Policy) -> Auth
         for value in values
     ]
     older = any(value.as_of(day) for value in values)
-    for release in _releases(rule, terms.number("claim_type"), day, policy):
+    for release in _releases(rule, terms.edit_table, day, policy):
         later = release.is_older_than(day)
         older = older or later
         citations.append(
@@ -250,10 +250,10 @@ def terms_behind(rule: Rule) -> tuple[str, ...]:
     return (*((rule.applies,) if rule.applies else ()), *rule.rests_on)
 
 
-def _releases(rule: Rule, claim_type: int, day: dt.date, policy: Policy) -> Iterator[Release]:
-    if "ptp" in rule.tables and claim_type >= 0:
-        yield policy.pairs.releases[CLAIM_TYPES[claim_type]]
-    if "mue" in rule.tables and claim_type >= 0:
-        yield policy.unlikely.release_on(CLAIM_TYPES[claim_type], day)
+def _releases(rule: Rule, edit_table: int, day: dt.date, policy: Policy) -> Iterator[Release]:
+    if "ptp" in rule.tables and edit_table >= 0:
+        yield policy.pairs.releases[EDIT_TABLES[edit_table]]
+    if "mue" in rule.tables and edit_table >= 0:
+        yield policy.unlikely.release_on(EDIT_TABLES[edit_table], day)
     if "add-on" in rule.tables:
         yield policy.add_ons.release

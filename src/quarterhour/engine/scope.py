@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from quarterhour.domain.columns import ABSENT
 from quarterhour.policy import Policy
+from quarterhour.policy.edits import CLAIM_TYPES, EDIT_TABLES, Release
+from quarterhour.policy.forms import FORMS
 from quarterhour.rules.catalogue import Entry
 from quarterhour.rules.contract import OfficialTable, Over, Rule
 from quarterhour.rules.facts import PolicyFacts
 
 BoolArray = NDArray[np.bool_]
+IntArray = NDArray[np.int64]
 _HOLDS: Final = 1
+#: The terms that say which table of edits answers.
+_WHICH_TABLE: Final = ("edit_tables", "claim_type")
+_NO_TABLES: Final = np.zeros(0, dtype=np.int64)
 #: Why nothing can be said where a term that rules over tables rest on is not known; of other terms the name is told.
 _TERM_LACKING: Final = {
     "ncci_edits": "no pair tables (NCCI) of this payer are held for the date of service",
@@ -72,13 +78,14 @@ def scopes(facts: PolicyFacts, policy: Policy, entries: Sequence[Entry], tables:
     if facts.days.size == 1:
         terms = tuple([int(facts.term(name)[0]) for name in plan.terms])
         return _of_one(plan, policy, int(facts.days[0]), terms)
+    edit_table = _edit_table(facts.term) if plan.asks_tables else _NO_TABLES
     known: dict[int, Scope] = {}
     found: dict[Over, list[tuple[Concern, Scope]]] = {}
     for concern, key in plan.concerns:
         scope = known.get(key)
         if scope is None:
             values = None if concern.rule.applies is None else facts.term(concern.rule.applies)
-            scope = known[key] = _scope(key, concern.rule, policy, facts.days, values)
+            scope = known[key] = _scope(key, concern.rule, policy, facts.days, values, edit_table)
         found.setdefault(concern.rule.over, []).append((concern, scope))
     return found
 
@@ -88,6 +95,7 @@ class _Plan(msgspec.Struct, frozen=True, eq=False):
 
     concerns: tuple[tuple[Concern, int], ...]
     terms: tuple[str, ...]
+    asks_tables: bool
 
 
 @functools.lru_cache(maxsize=64)
@@ -103,7 +111,9 @@ def _plan(entries: tuple[Entry, ...], policy: Policy, tables: tuple[Over, ...]) 
         bits = policy.modifiers.bits(*rule.modifiers) if rule.modifiers else 0
         number = numbers.setdefault((rule.applies, rule.reads, rule.tables), len(numbers))
         concerns.append((Concern(rule, bits, tuple(several), not (bits or rule.needs)), number))
-    return _Plan(tuple(concerns), tuple({entry.rule.applies: None for entry in mine if entry.rule.applies}))
+    terms = {entry.rule.applies: None for entry in mine if entry.rule.applies}
+    asks_tables = any(entry.rule.tables for entry in mine)
+    return _Plan(tuple(concerns), tuple(terms | dict.fromkeys(_WHICH_TABLE if asks_tables else ())), asks_tables)
 
 
 @functools.lru_cache(maxsize=512)
@@ -111,17 +121,24 @@ def _of_one(plan: _Plan, policy: Policy, day: int, terms: tuple[int, ...]) -> By
     """The scopes of one subject: the next of that day, payer and setting has the same."""
     value: Mapping[str | None, int] = dict(zip(plan.terms, terms, strict=True))
     days = np.array([day])
+    edit_table = _edit_table(lambda name: np.array([value[name]])) if plan.asks_tables else _NO_TABLES
     found: dict[Over, list[tuple[Concern, Scope]]] = {}
     for concern, key in plan.concerns:
         applies = concern.rule.applies
-        scope = _scope(key, concern.rule, policy, days, None if applies is None else np.array([value[applies]]))
+        values = None if applies is None else np.array([value[applies]])
+        scope = _scope(key, concern.rule, policy, days, values, edit_table)
         if scope.every or scope.lacks:
             found.setdefault(concern.rule.over, []).append((concern, scope))
     return found
 
 
-def _scope(key: int, rule: Rule, policy: Policy, days: NDArray[np.int64], values: NDArray[np.int64] | None) -> Scope:
-    """The subjects a rule may judge by their days (ordinals) and what their payers' term ``rule.applies`` is."""
+def _scope(
+    key: int, rule: Rule, policy: Policy, days: IntArray, values: IntArray | None, edit_table: IntArray
+) -> Scope:
+    """The subjects a rule may judge by their days (ordinals) and what their payers' term ``rule.applies`` is.
+
+    ``edit_table``: which of the tables of edits answers for every subject, where rules ask any.
+    """
     lacks: list[Lack] = []
     holds = np.ones(days.size, dtype=np.bool_)
     if values is not None:
@@ -130,11 +147,11 @@ def _scope(key: int, rule: Rule, policy: Policy, days: NDArray[np.int64], values
         lacks.append(Lack(_why_unknown(rule.applies), values < 0, billed=bool(rule.tables)))
     may = holds
     for table in rule.tables:
+        lacking = _lacking(policy, table, days, edit_table)
         # Of a day before an official table begins there may be no rows at all, so what is billed counts.
-        covered = days >= _begins(policy, table)
-        first, title = dt.date.fromordinal(_begins(policy, table)), policy.releases(table)[0].title
-        lacks.append(Lack(f"not known before {first}: {title}", holds & ~covered, billed=True))
-        may = may & covered
+        lacks += [Lack(why, holds & subjects, billed=True) for why, subjects in lacking.items()]
+        for subjects in lacking.values():
+            may = may & ~subjects
     for name in rule.reads:
         first = policy.parameter(name).known_from
         known = days >= first.toordinal()
@@ -149,7 +166,28 @@ def _why_unknown(term: str | None) -> str:
     return _TERM_LACKING.get(str(term), f"the payer's term {term} is not known for the date of service")
 
 
-@functools.cache
-def _begins(policy: Policy, table: OfficialTable) -> int:
-    """The first day (ordinal) of an official table."""
-    return min(release.covers_from.toordinal() for release in policy.releases(table))
+def _edit_table(term: Callable[[str], IntArray]) -> IntArray:
+    """Which of ``EDIT_TABLES`` answers for every subject, as ``Terms.edit_table`` has it."""
+    whose, claim = (term(name) for name in _WHICH_TABLE)
+    return np.where(claim < 0, ABSENT, np.maximum(whose, 0) * len(CLAIM_TYPES) + claim)
+
+
+def _lacking(policy: Policy, table: OfficialTable, days: IntArray, edit_table: IntArray) -> dict[str, BoolArray]:
+    """The subjects whose own table is not held or begins later, by the reason."""
+    found: dict[str, BoolArray] = {}
+    for which, release in enumerate(policy.first_releases(table)):
+        mine = edit_table == which
+        subjects = mine & (days < release.covers_from.toordinal()) if release else mine
+        why = _why_not_held(table, which, release)
+        # Two tables may have one title, and what is told of them is told once.
+        found[why] = found[why] | subjects if why in found else subjects
+    return found
+
+
+def _why_not_held(table: OfficialTable, which: int, release: Release | None) -> str:
+    if release:
+        return f"not known before {release.covers_from}: {release.title}"
+    form = FORMS.get(f"{table}-{EDIT_TABLES[which]}")
+    if form is None:
+        return "no add-on codes of this payer are held for the date of service"
+    return f"not imported: {form.title}; `quarterhour policy import` takes the file CMS publishes"

@@ -61,7 +61,7 @@ class NoteReading(msgspec.Struct, frozen=True, gc=False):
     ``day`` is the date of service where the note writes it with its year, ``named_day`` the same where it calls it so,
     ``by_aide`` where it says that an aide gave a service, ``by_assistant`` that an assistant did, ``untreated`` where
     its minutes take in time without treatment, ``headed_day`` the day at the head of what was done, ``unbilled`` the
-    services told as not billed.
+    services told as not billed, ``units_told`` the units it writes beside its services.
     """
 
     text: str

@@ -1,7 +1,7 @@
 """NCCI edits as sorted columns: pairs of codes with their intervals, unlikely units, add-on codes.
 
-Professional and institutional claims have tables of their own that differ in members, order and indicator; they are
-never merged.
+Professional and institutional claims have tables of their own that differ in members, order and indicator, and so have
+Medicare and Medicaid; they are never merged, and none answers in the place of another.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import bisect
 import datetime as dt
 import itertools
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import msgspec
 import numpy as np
@@ -27,6 +27,10 @@ IntArray = NDArray[np.int64]
 Column = Sequence[int]
 _COLUMNS: Final = ("keys", "firsts", "lasts", "indicators", "evidence")
 CLAIM_TYPES: Final[tuple[ClaimType, ...]] = ("professional", "institutional")
+EditTable = Literal["professional", "institutional", "medicaid-professional", "medicaid-institutional"]
+#: Medicare's tables by claim type, then Medicaid's, of which none is built in: the payer's term ``edit_tables`` times
+#: the number of claim types plus the claim type is a place here.
+EDIT_TABLES: Final[tuple[EditTable, ...]] = (*CLAIM_TYPES, "medicaid-professional", "medicaid-institutional")
 #: First day of an interval whose start is not known.
 UNKNOWN_START: Final = 0
 #: More than any code number, so that two of them fit one sortable key.
@@ -68,12 +72,12 @@ class PairInterval(msgspec.Struct, frozen=True):
 
 
 class PairEdits(msgspec.Struct, frozen=True):
-    """All pair edits of both claim types.
+    """All pair edits of every table in ``EDIT_TABLES``.
 
     Row ``r`` says: code pair ``keys[r]`` (column 1 times ``SPAN`` plus column 2) has an edit with ``indicators[r]``
-    from day ``firsts[r]`` to ``lasts[r]``. Rows of a claim type are ``starts[type]`` to ``starts[type + 1]``, keys
-    rising. The columns are lists, or views of an imported table's files, which give plain integers as lists do; of
-    some codes (:meth:`among`) they are arrays.
+    from day ``firsts[r]`` to ``lasts[r]``. Rows of a table are ``starts[table]`` to ``starts[table + 1]``, keys rising;
+    a table that is not held has none, and no release. The columns are lists, or views of an imported table's files,
+    which give plain integers as lists do; of some codes (:meth:`among`) they are arrays.
     """
 
     keys: Column
@@ -81,14 +85,14 @@ class PairEdits(msgspec.Struct, frozen=True):
     lasts: Column
     indicators: Column
     evidence: Column
-    starts: tuple[int, int, int]
-    releases: dict[ClaimType, Release]
+    starts: tuple[int, ...]
+    releases: dict[EditTable, Release]
     listed: dict[str, dt.date | None]
     against_any: frozenset[str]
     listed_numbers: frozenset[int]
     """the numbers (``domain.code``) of the listed codes"""
-    whole: frozenset[ClaimType] = frozenset()
-    """claim types whose table is the official one: it speaks of every pair of codes"""
+    whole: frozenset[EditTable] = frozenset()
+    """tables that are the official ones: they speak of every pair of codes"""
 
     def among(self, codes: IntArray) -> PairEdits:
         """The same without the edits that join a code other than these (code numbers, rising).
@@ -107,11 +111,11 @@ class PairEdits(msgspec.Struct, frozen=True):
             starts.append(starts[-1] + kept[-1].size)
         rows = np.concatenate(kept)
         columns = {name: np.asarray(getattr(self, name))[rows].astype(np.int64) for name in _COLUMNS}
-        return msgspec.structs.replace(self, **columns, starts=(starts[0], starts[1], starts[2]))
+        return msgspec.structs.replace(self, **columns, starts=tuple(starts))
 
-    def intervals(self, one: str, other: str, claim: ClaimType) -> list[PairInterval]:
+    def intervals(self, one: str, other: str, table: EditTable) -> list[PairInterval]:
         """Every interval of the pair in either order, oldest first."""
-        low, high = self.starts[CLAIM_TYPES.index(claim) : CLAIM_TYPES.index(claim) + 2]
+        low, high = self.starts[EDIT_TABLES.index(table) : EDIT_TABLES.index(table) + 2]
         found = []
         for first, second in ((one, other), (other, one)):
             key = code_number(first) * SPAN + code_number(second)
@@ -121,24 +125,26 @@ class PairEdits(msgspec.Struct, frozen=True):
                 row += 1
         return sorted(found, key=lambda i: (i.first or dt.date.min, i.column1))
 
-    def known_from(self, one: str, other: str, claim: ClaimType) -> dt.date | None:
+    def known_from(self, one: str, other: str, table: EditTable) -> dt.date | None:
         """The first day for which the tables say whether the pair has an edit; None where they say nothing of it."""
-        if claim in self.whole or (one in self.listed and other in self.listed) or {one, other} & self.against_any:
-            return self.releases[claim].covers_from
+        if table not in self.releases:
+            return None
+        if table in self.whole or (one in self.listed and other in self.listed) or {one, other} & self.against_any:
+            return self.releases[table].covers_from
         return None
 
-    def as_of(self, one: str, other: str, claim: ClaimType) -> dt.date:
+    def as_of(self, one: str, other: str, table: EditTable) -> dt.date:
         """The release date up to which the answer for this pair was confirmed."""
-        as_of = self.releases[claim].as_of
-        if claim == "institutional" and claim not in self.whole:
+        as_of = self.releases[table].as_of
+        if table == "institutional" and table not in self.whole:
             later = [self.listed.get(code) for code in (one, other)]
             if all(later):
                 return max(as_of, min(day for day in later if day))
         return as_of
 
-    def holds_for(self, one: str, other: str, claim: ClaimType, day: dt.date) -> bool:
+    def holds_for(self, one: str, other: str, table: EditTable, day: dt.date) -> bool:
         """Whether the answer for a day was published for it, rather than taken from an earlier release."""
-        return day <= self.as_of(one, other, claim) or not self.releases[claim].is_older_than(day)
+        return day <= self.as_of(one, other, table) or not self.releases[table].is_older_than(day)
 
     def _interval(self, row: int) -> PairInterval:
         one, two = divmod(self.keys[row], SPAN)
@@ -161,12 +167,12 @@ class UnlikelyUnits(msgspec.Struct, frozen=True):
 
 
 class UnlikelyEdits(msgspec.Struct, frozen=True):
-    """Medically Unlikely Edits by claim type, code and day; before the first release nothing is known."""
+    """Medically Unlikely Edits by table, code and day; before the first release nothing is known."""
 
-    releases: dict[ClaimType, tuple[Release, ...]]
-    """oldest first, one at least"""
+    releases: dict[EditTable, tuple[Release, ...]]
+    """oldest first, one at least; none of a table that is not held"""
     keys: IntArray
-    """(position in ``CLAIM_TYPES`` times ``SPAN`` plus code number) times ``DAYS`` plus first day, rising"""
+    """(position in ``EDIT_TABLES`` times ``SPAN`` plus code number) times ``DAYS`` plus first day, rising"""
     units: IntArray
     """most units from that day on, -1 where the edit ended"""
     adjudications: IntArray
@@ -176,22 +182,22 @@ class UnlikelyEdits(msgspec.Struct, frozen=True):
         """The days (ordinals) on which an edit begins, changes or ends."""
         return np.unique(self.keys % DAYS)
 
-    def limits(self, claims: IntArray, codes: IntArray, days: IntArray) -> tuple[IntArray, IntArray]:
-        """Most units and adjudication indicator for many claim types, codes and days, -1 where there is no edit."""
-        wanted = claims * SPAN + codes
+    def limits(self, tables: IntArray, codes: IntArray, days: IntArray) -> tuple[IntArray, IntArray]:
+        """Most units and adjudication indicator for many tables, codes and days, -1 where there is no edit."""
+        wanted = tables * SPAN + codes
         places = np.searchsorted(self.keys, wanted * DAYS + days, side="right") - 1
         known = (places >= 0) & (self.keys[places] // DAYS == wanted)
         return np.where(known, self.units[places], -1), np.where(known, self.adjudications[places], -1)
 
-    def limit(self, code: int, claim: ClaimType, day: dt.date) -> UnlikelyUnits | None:
+    def limit(self, code: int, table: EditTable, day: dt.date) -> UnlikelyUnits | None:
         """The edit of one code number on a day, None where there is none."""
-        asked = (CLAIM_TYPES.index(claim), code, day.toordinal())
+        asked = (EDIT_TABLES.index(table), code, day.toordinal())
         units, how = self.limits(*(np.array([number], dtype=np.int64) for number in asked))
         return None if units[0] < 0 else UnlikelyUnits(int(units[0]), int(how[0]))
 
-    def release_on(self, claim: ClaimType, day: dt.date) -> Release:
-        """The release that answers for a day; for one before the first release, that."""
-        releases = self.releases[claim]
+    def release_on(self, table: EditTable, day: dt.date) -> Release:
+        """The release of a table that is held that answers for a day; for one before the first release, that."""
+        releases = self.releases[table]
         return next((one for one in reversed(releases) if one.covers_from <= day), releases[0])
 
 
@@ -217,6 +223,7 @@ def pair_edits(data: DataFiles, sources: dict[str, Source]) -> PairEdits:
             ours += [(one + code_number(two), first, last, indicator, known) for two in line["column2"].split()]
         rows += sorted(ours)
         starts.append(len(rows))
+    starts += [len(rows)] * (len(EDIT_TABLES) - len(CLAIM_TYPES))
     scope = data.files["ncci/ptp_scope"]
     keys, firsts, lasts, indicators, evidence = ([*column] for column in zip(*rows, strict=True))
     return PairEdits(
@@ -225,7 +232,7 @@ def pair_edits(data: DataFiles, sources: dict[str, Source]) -> PairEdits:
         lasts,
         indicators,
         evidence,
-        starts=(starts[0], starts[1], starts[2]),
+        starts=tuple(starts),
         releases={claim: _release(described[f"ptp-{claim}"], sources) for claim in CLAIM_TYPES},
         listed={
             line["code"]: day_of(line["institutional_as_of"], "ncci/ptp_scope") if line["institutional_as_of"] else None
@@ -247,7 +254,8 @@ def unlikely_edits(data: DataFiles, sources: dict[str, Source]) -> UnlikelyEdits
         if line[claim]
     )
     columns = np.array(rows, dtype=np.int64).reshape(-1, 3).T
-    return UnlikelyEdits(dict.fromkeys(CLAIM_TYPES, (release,)), *columns)
+    releases: dict[EditTable, tuple[Release, ...]] = dict.fromkeys(CLAIM_TYPES, (release,))
+    return UnlikelyEdits(releases, *columns)
 
 
 def add_ons(data: DataFiles, sources: dict[str, Source]) -> AddOns:

@@ -1,22 +1,36 @@
-"""NCCI edits with imported tables in the place of the built-in ones, claim type by claim type."""
+"""NCCI edits with imported tables in the place of the built-in ones, table by table; of Medicaid only imported ones."""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from quarterhour.domain.claim import ClaimType
-from quarterhour.policy.edits import CLAIM_TYPES, DAYS, SPAN, WITHDRAWN, AddOns, PairEdits, Release, UnlikelyEdits
+from quarterhour.policy.edits import (
+    DAYS,
+    EDIT_TABLES,
+    SPAN,
+    WITHDRAWN,
+    AddOns,
+    EditTable,
+    PairEdits,
+    Release,
+    UnlikelyEdits,
+)
 from quarterhour.policy.forms import FORMS
 from quarterhour.policy.keeping import kept_columns
 from quarterhour.policy.source import Source
 from quarterhour.policy.tables import Columns, Edition, Version, open_edition
 
 IntArray = NDArray[np.int64]
+#: What the units of Medicaid's edits are counted by on a day, as an adjudication indicator: their files have none.
+Adjudication = Callable[[dt.date], int]
+_NOT_IN_THE_FILE: Final = frozenset({"mue-medicaid-professional", "mue-medicaid-institutional"})
+_NOT_SAID: Final = 0
 _CONTRACTOR_DEFINED = 0
 #: An add-on code of this type may stand beside the listed codes only.
 _LISTED_ONLY = 1
@@ -29,33 +43,33 @@ def source_of_edition(edition: Edition) -> Source:
 
 
 def pairs_over(built_in: PairEdits, held: Version, digest: str) -> PairEdits:
-    """The pair edits of a version: where a claim type's table was imported, that and nothing else.
+    """The pair edits of a version: where a table was imported, that and nothing else.
 
-    The columns of both claim types stand after each other in files of their own, made at the import or when first
+    The columns of all tables stand after each other in files of their own, made at the import or when first
     asked for; ``digest``, that of the built-in data, is part of their name.
     """
-    imported: dict[ClaimType, Edition] = {}
-    for claim in CLAIM_TYPES:
-        editions = held.of(f"ptp-{claim}")
+    imported: dict[EditTable, Edition] = {}
+    for table in EDIT_TABLES:
+        editions = held.of(f"ptp-{table}")
         if editions:
-            imported[claim] = editions[-1]
+            imported[table] = editions[-1]
     if not imported:
         return built_in
-    folders = [imported[claim].folder if claim in imported else digest for claim in CLAIM_TYPES]
+    folders = [imported[table].folder if table in imported else digest for table in EDIT_TABLES]
     name = f"pairs-{hashlib.sha256(' '.join(folders).encode()).hexdigest()[:16]}"
     columns = kept_columns(held.store / "packs" / name, lambda: _pack(built_in, held, imported))
     starts, begins = columns["starts"].tolist(), columns["begins"].tolist()
     releases = dict(built_in.releases)
-    for claim, edition in imported.items():
-        begin = dt.date.fromordinal(begins[CLAIM_TYPES.index(claim)])
-        releases[claim] = _release(edition, begin)
+    for table, edition in imported.items():
+        begin = dt.date.fromordinal(begins[EDIT_TABLES.index(table)])
+        releases[table] = _release(edition, begin)
     return PairEdits(
         columns["keys"].data,
         columns["firsts"].data,
         columns["lasts"].data,
         columns["indicators"].data,
         columns["evidence"].data,
-        starts=(starts[0], starts[1], starts[2]),
+        starts=tuple(starts),
         releases=releases,
         listed=built_in.listed,
         against_any=built_in.against_any,
@@ -64,18 +78,21 @@ def pairs_over(built_in: PairEdits, held: Version, digest: str) -> PairEdits:
     )
 
 
-def unlikely_over(built_in: UnlikelyEdits, held: Version) -> UnlikelyEdits:
-    """The unlikely-units edits of a version: imported quarters after the built-in release, or in its place."""
+def unlikely_over(built_in: UnlikelyEdits, held: Version, told: Adjudication) -> UnlikelyEdits:
+    """The unlikely-units edits of a version: imported quarters after the built-in release, or in its place.
+
+    ``told`` says what the units of a table whose file has no adjudication indicators are counted by from a day on.
+    """
     releases = dict(built_in.releases)
     parts = []
-    for number, claim in enumerate(CLAIM_TYPES):
-        editions = held.of(f"mue-{claim}")
+    for number, table in enumerate(EDIT_TABLES):
+        editions = held.of(f"mue-{table}")
         mine = built_in.keys // DAYS // SPAN == number
         rows = np.stack([built_in.keys[mine], built_in.units[mine], built_in.adjudications[mine]])
         if editions:
-            earlier = tuple(one for one in releases[claim] if one.covers_from < editions[0].first)
-            releases[claim] = (*earlier, *(_release(edition, edition.first) for edition in editions))
-            rows = _quarters(number, rows if earlier else rows[:, :0], held, editions)
+            earlier = tuple(one for one in releases.get(table, ()) if one.covers_from < editions[0].first)
+            releases[table] = (*earlier, *(_release(edition, edition.first) for edition in editions))
+            rows = _quarters(number, rows if earlier else rows[:, :0], held, editions, told)
         parts.append(rows)
     rows = np.concatenate(parts, axis=1)
     return UnlikelyEdits(releases, *rows[:, np.argsort(rows[0])])
@@ -99,15 +116,15 @@ def add_ons_over(built_in: AddOns, held: Version) -> AddOns:
     return AddOns({add_on: frozenset(codes) for add_on, codes in primaries.items()}, release)
 
 
-def _pack(built_in: PairEdits, held: Version, imported: dict[ClaimType, Edition]) -> Columns:
-    """The rows of both claim types; edits that were never in force are left out."""
+def _pack(built_in: PairEdits, held: Version, imported: dict[EditTable, Edition]) -> Columns:
+    """The rows of all tables; edits that were never in force are left out."""
     names = ("keys", "firsts", "lasts", "indicators", "evidence")
     kinds: tuple[type[Any], ...] = (np.int64, np.int32, np.int32, np.int8, np.int8)
     parts: list[list[NDArray[Any]]] = []
     starts, begins = [0], []
-    for number, claim in enumerate(CLAIM_TYPES):
-        if claim in imported:
-            columns = open_edition(held, imported[claim])
+    for number, table in enumerate(EDIT_TABLES):
+        if table in imported:
+            columns = open_edition(held, imported[table])
             live = columns["indicator"] != WITHDRAWN
             rows = [columns[name][live] for name in ("key", "first", "last", "indicator")]
             rows.append(np.zeros(rows[0].size, dtype=np.int8))
@@ -123,8 +140,10 @@ def _pack(built_in: PairEdits, held: Version, imported: dict[ClaimType, Edition]
     return packed | {"starts": np.array(starts), "begins": np.array(begins)}
 
 
-def _quarters(number: int, rows: NDArray[np.int64], held: Version, editions: tuple[Edition, ...]) -> NDArray[np.int64]:
-    """One claim type's rows: each edition's values from its first day on, and -1 for codes it no longer has."""
+def _quarters(
+    number: int, rows: IntArray, held: Version, editions: tuple[Edition, ...], told: Adjudication
+) -> IntArray:
+    """One table's rows: each edition's values from its first day on, and -1 for codes it no longer has."""
     before = np.unique(rows[0] // DAYS)
     parts = [rows]
     for edition in editions:
@@ -133,8 +152,11 @@ def _quarters(number: int, rows: NDArray[np.int64], held: Version, editions: tup
         gone = np.setdiff1d(before, keys)
         first = edition.first.toordinal()
         nothing = np.full(gone.size, -1)
+        how = columns["adjudication"]
+        if edition.table in _NOT_IN_THE_FILE:
+            how = np.where(how == _NOT_SAID, told(edition.first), how)
         parts += [
-            np.stack([keys * DAYS + first, columns["units"], columns["adjudication"]]),
+            np.stack([keys * DAYS + first, columns["units"], how]),
             np.stack([gone * DAYS + first, nothing, nothing]),
         ]
         before = keys

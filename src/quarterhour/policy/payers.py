@@ -19,6 +19,7 @@ UNIT_METHODS: Final = ("cms", "ama", "spm")
 WORDS: Final[dict[str, tuple[str, ...]]] = {
     "unit_method": UNIT_METHODS,
     "claim_type": ("professional", "institutional"),
+    "edit_tables": ("medicare", "medicaid"),
 }
 #: Terms that are whole numbers.
 NUMBERS: Final = ("timely_filing_months", "timely_filing_days")
@@ -67,6 +68,15 @@ class Terms(msgspec.Struct, frozen=True, eq=False):
     def number(self, term: str) -> int:
         """The term as an integer."""
         return self.numbers[TERMS.index(term)]
+
+    @property
+    def edit_table(self) -> int:
+        """Which table of edits answers, a place in ``edits.EDIT_TABLES``; -1 where the claim type is not known.
+
+        Where a payer's file does not say whose tables hold, Medicare's do.
+        """
+        claim = self.number("claim_type")
+        return claim if claim < 0 else max(self.number("edit_tables"), 0) * len(WORDS["claim_type"]) + claim
 
     def value(self, term: str) -> Value[Any] | None:
         """The dated value of the term."""

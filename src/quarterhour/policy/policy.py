@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import hashlib
 from collections.abc import Sequence
@@ -15,8 +16,18 @@ from quarterhour.domain.visit import SETTINGS
 from quarterhour.policy.codes import Codes
 from quarterhour.policy.denials import Denials
 from quarterhour.policy.diagnoses import DiagnosisList, diagnosis_lists
-from quarterhour.policy.edits import AddOns, PairEdits, Release, UnlikelyEdits, add_ons, pair_edits, unlikely_edits
-from quarterhour.policy.errors import BadPolicyData, UnknownName
+from quarterhour.policy.edits import (
+    CLAIM_TYPES,
+    EDIT_TABLES,
+    AddOns,
+    PairEdits,
+    Release,
+    UnlikelyEdits,
+    add_ons,
+    pair_edits,
+    unlikely_edits,
+)
+from quarterhour.policy.errors import BadPolicyData, NotKnown, UnknownName
 from quarterhour.policy.fee_schedule import Amounts, FeeSchedule
 from quarterhour.policy.localities import Localities
 from quarterhour.policy.modifiers import Modifiers
@@ -62,7 +73,7 @@ class Policy:
 
     @functools.cached_property
     def pairs(self) -> PairEdits:
-        """The pair edits of both claim types, imported ones in the place of the built-in."""
+        """The pair edits of every table, imported ones in the place of the built-in."""
         built_in = pair_edits(self._data, self.sources)
         if self.held is None:
             return built_in
@@ -72,13 +83,20 @@ class Policy:
 
     @functools.cached_property
     def unlikely(self) -> UnlikelyEdits:
-        """The unlikely-units edits of both claim types."""
+        """The unlikely-units edits of every table."""
         built_in = unlikely_edits(self._data, self.sources)
         if self.held is None:
             return built_in
         from quarterhour.policy.imported_edits import unlikely_over
 
-        return unlikely_over(built_in, self.held)
+        return unlikely_over(built_in, self.held, self._counted_by)
+
+    def _counted_by(self, day: dt.date) -> int:
+        """What units of Medicaid's unlikely-units edits are counted by, as an adjudication indicator; 0: not known."""
+        try:
+            return int(self.parameter("cms/mue:medicaid_indicator").on(day).value[0])
+        except NotKnown:
+            return 0
 
     @functools.cached_property
     def add_ons(self) -> AddOns:
@@ -168,7 +186,7 @@ class Policy:
         return fits
 
     def releases(self, table: str) -> tuple[Release, ...]:
-        """The first releases of an official table by claim type: ``ptp``, ``mue`` or ``add-on`` (of all claims)."""
+        """The first releases of the official tables that are held: ``ptp``, ``mue`` or ``add-on`` (of all claims)."""
         match table:
             case "ptp":
                 return tuple(self.pairs.releases.values())
@@ -176,6 +194,16 @@ class Policy:
                 return tuple(releases[0] for releases in self.unlikely.releases.values())
             case _:
                 return (self.add_ons.release,)
+
+    def first_releases(self, table: str) -> tuple[Release | None, ...]:
+        """The same by place in ``EDIT_TABLES``, None where none is held. Medicaid's add-on codes are not."""
+        match table:
+            case "ptp":
+                return tuple(self.pairs.releases.get(one) for one in EDIT_TABLES)
+            case "mue":
+                return tuple(self.unlikely.releases.get(one, (None,))[0] for one in EDIT_TABLES)
+            case _:
+                return tuple(self.add_ons.release if one in CLAIM_TYPES else None for one in EDIT_TABLES)
 
     def parameter(self, name: str) -> Parameter[Any]:
         """The parameter of a name such as ``cms/timed_units:minutes_per_unit``.

@@ -47,6 +47,8 @@ class VisitFacts(msgspec.Struct, frozen=True):
     """position in ``domain.visit.SETTINGS``, ABSENT if not given"""
     claim_type: IntArray
     """0 professional, 1 institutional, ABSENT if not known"""
+    edit_table: IntArray
+    """which NCCI tables answer: a place in ``policy.edits.EDIT_TABLES``, ABSENT where the claim type is not known"""
     place_of_service: IntArray
     patient: IntArray
     """same number, same patient; a visit without a patient id has a number of its own"""

@@ -66,6 +66,11 @@ def with_tables(store: str | Path | None = None, wanted: str | None = None) -> I
         _CHOSEN.reset(token)
 
 
+def named_tables() -> tuple[Path | None, str | None]:
+    """The store and version that were named for this call, each None where none was."""
+    return _CHOSEN.get()
+
+
 def held_version() -> Version | None:
     """The imported tables to answer from, None where nothing was imported.
 

@@ -20,7 +20,7 @@ from quarterhour.workflows.asked import FORMAT, iso, policy_of
 from quarterhour.workflows.check import Wish, checked_paths
 from quarterhour.workflows.draft import questions
 from quarterhour.workflows.report import Placed
-from quarterhour.workflows.treatment_days import patient_of
+from quarterhour.workflows.whose import Whose, whose
 
 #: What a reviewer looks for in the latest note that has it, and what the words are called.
 _QUOTED: Final[Mapping[Element, str]] = {
@@ -49,10 +49,9 @@ def authorization(paths: Iterable[str | Path], wish: Wish | None = None) -> dict
     wish = wish or Wish()
     checked = checked_paths(paths, wish)
     policy = policy_of(wish.policy_folders)
-    courses: dict[tuple[str, str, str], list[Placed]] = {}
+    courses: dict[tuple[Whose, str, str], list[Placed]] = {}
     left: list[dict[str, Any]] = []
-    for at in checked.visits:
-        patient = patient_of(at.visit)
+    for at, patient in zip(checked.visits, whose([at.visit for at in checked.visits]), strict=True):
         if patient is None:
             left.append(_left(at, "it does not say whose visit it is"))
         elif at.visit.discipline is None:
@@ -63,7 +62,9 @@ def authorization(paths: Iterable[str | Path], wish: Wish | None = None) -> dict
     return {
         "format": FORMAT,
         "tool": checked.report["tool"],
-        "packets": [_packet(key[2], courses[key], policy) for key in sorted(courses)],
+        "packets": [
+            _packet(key[2], courses[key], policy) | {"patient_parted": key[0].part > 0} for key in sorted(courses)
+        ],
         "left_out": left,
         "unused": [_unused(one) for one in checked.report["inputs"] if one.get("claims")],
         "errors": checked.report["errors"],

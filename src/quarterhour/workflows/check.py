@@ -12,6 +12,7 @@ import msgspec
 
 from quarterhour.domain.finding import PERSONAS, Finding
 from quarterhour.domain.reading import Reading as NoteReading
+from quarterhour.domain.visit import Discipline, Visit
 from quarterhour.engine.run import Unchecked, judge_visits
 from quarterhour.interchange.errors import Defect
 from quarterhour.interchange.visit_json import Reading, ReadVisit
@@ -21,7 +22,7 @@ from quarterhour.rules.catalogue import Entry, catalogue
 from quarterhour.workflows.annotate import Annotator, annotated
 from quarterhour.workflows.asked import DEFAULT_PAYER, FORMAT, Day, day_of, policy_of, text_of, words_of
 from quarterhour.workflows.defects_said import mark_said
-from quarterhour.workflows.inputs import NOTE, Input, of_paths, of_values
+from quarterhour.workflows.inputs import NOTE, STANDARD_INPUT, Input, of_contents, of_paths, of_values
 from quarterhour.workflows.kept import Kept
 from quarterhour.workflows.reading import read_note
 from quarterhour.workflows.report import (
@@ -39,14 +40,15 @@ from quarterhour.workflows.tool import tool_row
 class Wish(msgspec.Struct, frozen=True, kw_only=True):
     """How to check.
 
-    ``payer`` is for records that name none and for notes; ``on`` is the date of service whatever records say, and a
-    note alone is of ``today`` without it; ``today`` is the day the judgement is made; ``select`` and ``ignore`` name
-    rules by code, beginning of a code, or name; ``persona`` leaves only rules for these people; ``vocabulary`` are a
-    clinic's own packs of phrases; ``annotator`` may lower what was read in a note; ``mapping`` is a file that says
-    what the columns of tables are.
+    ``payer`` is for records that name none and for notes; ``discipline`` is for records and notes that tell none;
+    ``on`` is the date of service whatever records say, and a note alone is of ``today`` without it; ``today`` is the
+    day the judgement is made; ``select`` and ``ignore`` name rules by code, beginning of a code, or name; ``persona``
+    leaves only rules for these people; ``vocabulary`` are a clinic's own packs of phrases; ``annotator`` may lower what
+    was read in a note; ``mapping`` is a file that says what the columns of tables are.
     """
 
     payer: str | None = None
+    discipline: Discipline | None = None
     on: Day = None
     today: Day = None
     select: Sequence[str] = ()
@@ -108,8 +110,13 @@ def check(
         vocabulary=vocabulary,
         annotator=annotator,
     )
-    given = of_values(records, payer_needed=payer is None, day=None if on is None else day_of(on))
-    return _whole(_checked([given], [], wish).report)
+    return _whole(checked_records(records, wish).report)
+
+
+def checked_records(records: Sequence[Mapping[str, Any]] | Mapping[str, Any], wish: Wish) -> Checked:
+    """As :func:`check`, with the visits and what was read in their notes."""
+    day = None if wish.on is None else day_of(wish.on)
+    return _checked([of_values(records, payer_needed=wish.payer is None, day=day)], [], wish)
 
 
 def check_paths(paths: Iterable[str | Path], wish: Wish) -> dict[str, Any]:
@@ -125,6 +132,18 @@ def checked_paths(paths: Iterable[str | Path], wish: Wish) -> Checked:
     policy, mapping = policy_of(wish.policy_folders), mapping_of(wish.mapping)
     day = None if wish.on is None else day_of(wish.on)
     inputs, skipped = of_paths(paths, policy, payer_needed=wish.payer is None, mapping=mapping, day=day)
+    return _checked(inputs, skipped, wish)
+
+
+def checked_content(content: bytes, wish: Wish, name: str = STANDARD_INPUT) -> Checked:
+    """As :func:`checked_paths`, of what was sent and is in no file; ``name`` is what its sender calls it."""
+    return checked_contents([(name, content)], wish)
+
+
+def checked_contents(contents: Iterable[tuple[str, bytes]], wish: Wish) -> Checked:
+    """As :func:`checked_content`, of several with their names; a note that a record among them has is left aside."""
+    day = None if wish.on is None else day_of(wish.on)
+    inputs, skipped = of_contents(contents, policy_of(wish.policy_folders), payer_needed=wish.payer is None, day=day)
     return _checked(inputs, skipped, wish)
 
 
@@ -190,9 +209,17 @@ def _with_claims(
 
 
 def _of_record(read: ReadVisit, number: int, day: dt.date | None, wish: Wish) -> Placed:
-    visit = read.visit if day is None else msgspec.structs.replace(read.visit, date_of_service=day)
+    visit = _told(read.visit, wish)
+    visit = visit if day is None else msgspec.structs.replace(visit, date_of_service=day)
     text = visit.note.text if visit.note else None
     return Placed(number, read.number, visit, read.pointer, read.document, _read(text, wish) if text else None)
+
+
+def _told(visit: Visit, wish: Wish) -> Visit:
+    """The visit with the discipline that was named, where it tells none."""
+    if wish.discipline is None or visit.discipline is not None:
+        return visit
+    return msgspec.structs.replace(visit, discipline=wish.discipline)
 
 
 def _of_note(
@@ -206,7 +233,7 @@ def _of_note(
     text = one.note or ""
     reading = _read(text, wish)
     day = day or (reading.day if reading.day is not None and reading.day <= today else None)
-    visit = visit_of(text, reading, day or today, wish.payer or DEFAULT_PAYER, policy)
+    visit = _told(visit_of(text, reading, day or today, wish.payer or DEFAULT_PAYER, policy), wish)
     assumed = {} if day is not None else {"date_of_service": today.isoformat()}
     assumed |= {} if wish.payer is not None else {"payer": DEFAULT_PAYER}
     known = msgspec.structs.replace(one, reading=Reading((ReadVisit(visit, ""),), ()), assumed=assumed)

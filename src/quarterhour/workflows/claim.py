@@ -113,19 +113,25 @@ def _whole(visit: Visit, number: int, clinic: Clinic) -> Visit:
         CannotClaim: if neither says it.
 
     """
-    named = f"visit {visit.visit_id}" if visit.visit_id else f"visit {number}"
+    try:
+        return _completed(visit, clinic)
+    except CannotClaim as error:
+        raise CannotClaim(error.message, number, visit.visit_id) from None
+
+
+def _completed(visit: Visit, clinic: Clinic) -> Visit:
     if not visit.visit_id:
-        raise CannotClaim(f"{named}: no visit_id, which becomes the patient control number")
+        raise CannotClaim("no visit_id, which becomes the patient control number")
     if visit.patient is None:
-        raise CannotClaim(f"{named}: no patient in the record")
+        raise CannotClaim("no patient in the record")
     billing = _billing(visit.billing_provider, clinic.billing_provider)
     if billing is None:
-        raise CannotClaim(f"{named}: no billing_provider in the record, and none in the clinic file")
+        raise CannotClaim("no billing_provider in the record, and none in the clinic file")
     return msgspec.structs.replace(
         visit,
         billing_provider=billing,
-        coverage=visit.coverage or _coverage(visit, visit.patient, clinic, named),
-        services=tuple(_charged(service, clinic, named) for service in visit.services),
+        coverage=visit.coverage or _coverage(visit, visit.patient, clinic),
+        services=tuple(_charged(service, clinic) for service in visit.services),
     )
 
 
@@ -140,15 +146,15 @@ def _billing(own: Provider | None, known: Provider | None) -> Provider | None:
     return Provider(**found | {"address": known.address or own.address})
 
 
-def _coverage(visit: Visit, patient: Patient, clinic: Clinic, named: str) -> Coverage:
+def _coverage(visit: Visit, patient: Patient, clinic: Clinic) -> Coverage:
     """The coverage of a patient who is insured by the visit's payer, as the clinic file names it."""
     known = clinic.payers.get(visit.payer or "")
     if known is None:
         raise CannotClaim(
-            f"{named}: no coverage in the record, and no payers.{visit.payer} (name, id, filing) in the clinic file"
+            f"no coverage in the record, and no payers.{visit.payer} (name, id, filing) in the clinic file"
         )
     if not patient.member_id:
-        raise CannotClaim(f"{named}: no patient.member_id in the record, and no coverage")
+        raise CannotClaim("no patient.member_id in the record, and no coverage")
     return Coverage(
         payer_name=known.name,
         payer_id=known.id,
@@ -158,11 +164,11 @@ def _coverage(visit: Visit, patient: Patient, clinic: Clinic, named: str) -> Cov
     )
 
 
-def _charged(service: Service, clinic: Clinic, named: str) -> Service:
+def _charged(service: Service, clinic: Clinic) -> Service:
     if not service.units or service.charge is not None:
         return service
     if service.code not in clinic.charges:
-        raise CannotClaim(f"{named}: no charge for {service.code} in the record, and none in the clinic file (charges)")
+        raise CannotClaim(f"no charge for {service.code} in the record, and none in the clinic file (charges)")
     return msgspec.structs.replace(service, charge=Cents(clinic.charges[service.code] * service.units))
 
 
@@ -251,7 +257,7 @@ def _revenue_code(code: str, visit: Visit, policy: Policy) -> str:
 
     """
     if visit.discipline is None:
-        raise CannotClaim(f"visit {visit.visit_id}: no discipline, which the revenue code of its lines follows")
+        raise CannotClaim("no discipline, which the revenue code of its lines follows", visit_id=visit.visit_id)
     day: dt.date = visit.date_of_service
     own: list[str] = policy.parameter(f"cms/claim:revenue_codes_{_CLASSES[visit.discipline]}").on(day).value
     card = policy.codes.card(code)
@@ -279,5 +285,6 @@ def _pointers(service: Service, visit: Visit, diagnoses: tuple[str, ...]) -> tup
         return ()
     beyond = [pointer for pointer in service.diagnosis_pointers if pointer > len(own)]
     if beyond:
-        raise CannotClaim(f"visit {visit.visit_id}: {service.code} points to diagnosis {beyond[0]}, of {len(own)}")
+        message = f"{service.code} points to diagnosis {beyond[0]}, of {len(own)}"
+        raise CannotClaim(message, visit_id=visit.visit_id)
     return tuple(diagnoses.index(own[pointer - 1]) + 1 for pointer in service.diagnosis_pointers or (1,))

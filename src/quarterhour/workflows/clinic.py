@@ -82,20 +82,31 @@ def clinic_of(path: Path | None) -> Clinic:
 
     try:
         content: Any = yaml.safe_load(path.read_bytes()) or {}
-        strange = next(_strange(content, Clinic, ""), None)
-        if strange:
-            raise BadRequest(f"{path}: {strange}")
-        return from_builtins(content, Clinic)
     except OSError as error:
         raise BadRequest(f"{path} cannot be read: {error.strerror or type(error).__name__}") from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f":{mark.line + 1}:{mark.column + 1}" if mark else ""
         raise BadRequest(f"{path}{place}: not YAML") from None
+    return clinic_of_value(content, str(path))
+
+
+def clinic_of_value(content: Any, named: str) -> Clinic:
+    """A clinic out of what its file would hold; ``named`` is what an error calls it.
+
+    Raises:
+        BadRequest: if it says something that has no place in it.
+
+    """
+    strange = next(_strange(content, Clinic, ""), None)
+    if strange:
+        raise BadRequest(f"{named}: {strange}")
+    try:
+        return from_builtins(content, Clinic)
     except (msgspec.ValidationError, DomainError) as error:
         # YAML reads digits without quotes as a number, which loses leading zeros.
         quotes = "; money and identifiers stand in quotes" if _NUMBER.search(str(error)) else ""
-        raise BadRequest(f"{path}: {error}{quotes}") from None
+        raise BadRequest(f"{named}: {error}{quotes}") from None
 
 
 def _strange(content: Any, part: type[msgspec.Struct], where: str) -> Iterator[str]:

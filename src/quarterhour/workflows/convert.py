@@ -27,7 +27,7 @@ from quarterhour.workflows.claim_formats import FORMATS as CLAIM_FORMATS
 from quarterhour.workflows.claim_visits import NO_TERMS, named_payer, visits_of_claim
 from quarterhour.workflows.clinic import Clinic, Facility, clinic_of
 from quarterhour.workflows.errors import BadRequest, CannotClaim
-from quarterhour.workflows.inputs import Input, of_path
+from quarterhour.workflows.inputs import STANDARD_INPUT, Input, of_content, of_path
 from quarterhour.workflows.tables import mapping_of
 
 if TYPE_CHECKING:
@@ -70,10 +70,10 @@ class _Read(msgspec.Struct):
 
 
 def convert(
-    source: Path, form: str, *, clinic: Path | None = None, mapping: Path | None = None, payer: str | None = None,
-    policy_folders: Sequence[str | Path] = (), created: dt.datetime | None = None,
+    source: Path | bytes, form: str, *, clinic: Path | None = None, mapping: Path | None = None,
+    payer: str | None = None, policy_folders: Sequence[str | Path] = (), created: dt.datetime | None = None,
 ) -> Converted:  # fmt: skip
-    """Read a file of visits or claims and give it in another form, one of ``OUT``.
+    """Read a file of visits or claims, or its bytes, and give it in another form, one of ``OUT``.
 
     ``not_carried`` counts by path what the new form does not hold, or holds otherwise: it is read back and compared.
 
@@ -109,7 +109,7 @@ def convert(
         count = len(claims)
     told = {
         "format": FORMAT,
-        "from": str(source),
+        "from": _named(source),
         "to": form,
         "visits" if form.startswith("visits-") else "claims": count,
         "not_carried": dict(sorted(lost.items())),
@@ -119,19 +119,19 @@ def convert(
     return Converted(data, told)
 
 
-def _benefits(source: Path) -> Converted:
+def _benefits(source: Path | bytes) -> Converted:
     """What remittances say of claims, as a FHIR bundle."""
     from quarterhour.workflows.convert_remittance import explained
 
     try:
         made = explained(source)
     except Unreadable as error:
-        raise BadRequest(_UNREAD.format(path=source, message=error)) from error
+        raise BadRequest(_UNREAD.format(path=_named(source), message=error)) from error
     if not made.claims:
-        raise BadRequest(_UNREAD.format(path=source, message="no claims of a remittance (835) in it"))
+        raise BadRequest(_UNREAD.format(path=_named(source), message="no claims of a remittance (835) in it"))
     told = {
         "format": FORMAT,
-        "from": str(source),
+        "from": _named(source),
         "to": "benefits-fhir",
         "claims": made.claims,
         "not_carried": {},
@@ -141,10 +141,18 @@ def _benefits(source: Path) -> Converted:
     return Converted(made.data, told)
 
 
-def _read(source: Path, policy: Policy, mapping: Path | None, payer: str | None) -> _Read:
-    found = of_path(str(source), policy, payer_needed=False, mapping=mapping_of(mapping))
+def _named(source: Path | bytes) -> str:
+    return STANDARD_INPUT if isinstance(source, bytes) else str(source)
+
+
+def _read(source: Path | bytes, policy: Policy, mapping: Path | None, payer: str | None) -> _Read:
+    columns = mapping_of(mapping)
+    if isinstance(source, bytes):
+        found = of_content(source, policy, payer_needed=False, mapping=columns)
+    else:
+        found = of_path(str(source), policy, payer_needed=False, mapping=columns)
     if found.claims is not None:
-        return _of_x12(source, found)
+        return _of_x12(_named(source), found)
     if found.table is not None and not found.reading.defects:
         return _Read(claims=list(found.table.claims))
     if found.fhir is not None and not found.reading.defects:
@@ -155,7 +163,8 @@ def _read(source: Path, policy: Policy, mapping: Path | None, payer: str | None)
         return _Read(claims=claims)
     defect = next(iter(found.reading.defects), None)
     message = defect.message if defect else "a note alone, or nothing"
-    raise BadRequest(_UNREAD.format(path=source, message=message))
+    place = f":{defect.line}:{defect.column}" if defect and defect.line and isinstance(source, bytes) else ""
+    raise BadRequest(_UNREAD.format(path=f"{_named(source)}{place}", message=message))
 
 
 def _paid_by(found: Input, payer: str | None) -> list[Visit]:
@@ -170,15 +179,15 @@ def _of_fhir(file: FhirFile, found: Input, payer: str | None) -> _Read:
     return _Read(_paid_by(found, payer), [one.value for one in file.claims], left)
 
 
-def _of_x12(source: Path, found: Input) -> _Read:
+def _of_x12(name: str, found: Input) -> _Read:
     if found.claims is None or not found.claims.has_claims:
-        raise BadRequest(_UNREAD.format(path=source, message=f"no claims in it, but {found.kind or 'nothing'}"))
+        raise BadRequest(_UNREAD.format(path=name, message=f"no claims in it, but {found.kind or 'nothing'}"))
     read = _Read()
-    for part in claims_in(str(source)):
+    for part in claims_in(found.claims.source):
         for taken in part:
             read.claims.append(taken.claim)
             read.left_out.update(why for _, why in taken.left_out)
-    read.left_out.update({f"segments {name}": count for name, count in unread_segments(str(source)).items()})
+    read.left_out.update({f"segments {name}": count for name, count in unread_segments(found.claims.source).items()})
     others = {kind: count for kind, count in found.claims.kinds.items() if kind not in CLAIMS}
     read.left_out.update(
         {f"claims of transactions that are not read as claims: {kind}": n for kind, n in others.items()}
@@ -186,10 +195,11 @@ def _of_x12(source: Path, found: Input) -> _Read:
     return read
 
 
-def _claims_of_json(source: Path) -> list[Claim]:
+def _claims_of_json(source: Path | bytes) -> list[Claim]:
     """The claims of ``{"claims": [...]}``; none where it is no such file."""
     try:
-        value, _ = parse(source.read_text(encoding="utf-8-sig"))
+        content = source if isinstance(source, bytes) else source.read_bytes()
+        value, _ = parse(content.decode("utf-8-sig"))
     except (NotJson, UnicodeDecodeError, Unreadable):
         return []
     if not isinstance(value, dict) or not isinstance(value.get("claims"), list):
@@ -199,7 +209,7 @@ def _claims_of_json(source: Path) -> list[Claim]:
         made = record_of(one, Claim, "claim")
         if isinstance(made, list):
             place = f"/claims/{number}{made[0].pointer or ''}"
-            raise BadRequest(_UNREAD.format(path=source, message=f"{place}: {made[0].message}"))
+            raise BadRequest(_UNREAD.format(path=_named(source), message=f"{place}: {made[0].message}"))
         claims.append(made)
     return claims
 

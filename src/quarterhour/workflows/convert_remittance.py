@@ -39,7 +39,7 @@ class Explained(msgspec.Struct, frozen=True):
     left_out: Counter[str]
 
 
-def explained(source: Path) -> Explained:
+def explained(source: Path | bytes) -> Explained:
     """The remittances of a file as a bundle of ExplanationOfBenefit.
 
     Raises:
@@ -56,7 +56,7 @@ def explained(source: Path) -> Explained:
     return Explained(text.encode(), len(every), left)
 
 
-def _settled(source: Path, left: Counter[str]) -> Iterator[Settled]:
+def _settled(source: Path | bytes, left: Counter[str]) -> Iterator[Settled]:
     for chunk in stream(source, snip=0):
         if chunk.kind.name != REMITTANCE:
             left[f"transactions that are no remittance: {chunk.kind.name}"] += chunk.tables["transactions"].rows

@@ -13,7 +13,7 @@ from quarterhour.domain.finding import RANK
 from quarterhour.domain.reading import ELEMENTS, NoteElement
 from quarterhour.policy import Policy
 from quarterhour.workflows.asked import FORMAT, policy_of
-from quarterhour.workflows.check import Wish, checked_paths
+from quarterhour.workflows.check import Checked, Wish, checked_content, checked_paths
 from quarterhour.workflows.report import Placed, by_visit
 from quarterhour.workflows.support import support
 
@@ -38,7 +38,16 @@ def draft(paths: Iterable[str | Path], wish: Wish) -> Draft:
     The words are those of the finding that asks for the element, where there is one; the others carry no rule. A
     finding's question is asked once a visit, for the first line it is about.
     """
-    checked = checked_paths(paths, wish)
+    return drafted(checked_paths(paths, wish), wish)
+
+
+def draft_content(content: bytes, wish: Wish) -> Draft:
+    """As :func:`draft`, of what was sent and is in no file."""
+    return drafted(checked_content(content, wish), wish)
+
+
+def drafted(checked: Checked, wish: Wish) -> Draft:
+    """As :func:`draft`, of what was checked already by the same wish."""
     report = checked.report
     names = [one["path"] for one in report["inputs"]]
     policy = policy_of(wish.policy_folders)

@@ -161,9 +161,14 @@ def of_paths(
     """
     names, walked, aside = named_files(paths, policy, mapping)
     inputs = [of_path(name, policy, payer_needed=payer_needed, mapping=mapping, day=day) for name in names]
-    theirs = {note.strip() for one in inputs for note in one.notes} if walked else set()
-    twice = {str(one.path) for one in inputs if one.note and one.path in walked and one.note.strip() in theirs}
+    twice = _told_twice(inputs, walked)
     return [one for one in inputs if one.path not in twice], sorted([*aside, *twice])
+
+
+def _told_twice(inputs: Sequence[Input], among: set[str]) -> set[str]:
+    """The notes ``among`` the inputs that a visit record of them has as its own."""
+    theirs = {note.strip() for one in inputs for note in one.notes} if among else set()
+    return {str(one.path) for one in inputs if one.note and one.path in among and one.note.strip() in theirs}
 
 
 def named_files(
@@ -213,6 +218,36 @@ def of_path(
         return Input(name, None, _nothing(error))
 
 
+def of_content(
+    content: bytes, policy: Policy | None = None, *, payer_needed: bool, name: str = STANDARD_INPUT,
+    mapping: Mapping | None = None, day: dt.date | None = None,
+) -> Input:  # fmt: skip
+    """Read what was sent, as :func:`of_path` reads a file of that name; without a name, standard input."""
+    try:
+        if policy and is_x12(content, None if name == STANDARD_INPUT else Path(name)):
+            return _of_x12(name, content, policy)
+        return _of_content(name, content, policy, mapping, _Needs(payer_needed, day))
+    except Unreadable as error:
+        return Input(name, None, _nothing(error))
+
+
+def of_contents(
+    contents: Iterable[tuple[str, bytes]], policy: Policy, *, payer_needed: bool, day: dt.date | None = None
+) -> tuple[list[Input], list[str]]:
+    """Read what was sent with its names, as :func:`of_paths` reads a folder of such files; a name that stands twice is
+    numbered.
+    """
+    inputs: list[Input] = []
+    for given, content in contents:
+        name, number = given, 2
+        while any(one.path == name for one in inputs):
+            name, number = f"{given} ({number})", number + 1
+        one = of_content(content, policy, payer_needed=payer_needed, name=given, day=day)
+        inputs.append(msgspec.structs.replace(one, path=name))
+    twice = _told_twice(inputs, {str(one.path) for one in inputs} if len(inputs) > 1 else set())
+    return [one for one in inputs if one.path not in twice], sorted(twice)
+
+
 def _of_source(name: str, policy: Policy | None, mapping: Mapping | None, needs: _Needs) -> Input:
     """Read a file as what its content shows it to be; of a claim file no more is held than is looked at."""
     if name == STANDARD_INPUT:
@@ -226,6 +261,11 @@ def _of_source(name: str, policy: Policy | None, mapping: Mapping | None, needs:
         if policy and is_x12(head, path):
             return _of_x12(name, name, policy)
         content = path.read_bytes()
+    return _of_content(name, content, policy, mapping, needs)
+
+
+def _of_content(name: str, content: bytes, policy: Policy | None, mapping: Mapping | None, needs: _Needs) -> Input:
+    """Read what is no X12."""
     if MAY_BE_FHIR.search(content) and (found := _of_fhir(name, content, policy, needs)):
         return found
     if is_table(name, content, mapping):

@@ -11,12 +11,13 @@ import msgspec
 
 from quarterhour.domain.claim import Claim
 from quarterhour.domain.money import Cents
+from quarterhour.interchange.visit_json.text import NotJson, parse
 from quarterhour.workflows.asked import FORMAT, policy_of
-from quarterhour.workflows.check import Wish, checked_paths
+from quarterhour.workflows.check import Checked, Wish, checked_content, checked_paths, checked_records
 from quarterhour.workflows.claim import Per, claims_with_visits
 from quarterhour.workflows.claim_formats import FORMATS, Written
 from quarterhour.workflows.claim_gate import Gate, judged_as_written
-from quarterhour.workflows.clinic import clinic_of
+from quarterhour.workflows.clinic import Clinic, clinic_of, clinic_of_value
 from quarterhour.workflows.errors import BadRequest, CannotClaim
 
 _ERROR = "error"
@@ -44,13 +45,57 @@ def make_claims(
         CannotWrite, CannotPrint: if the form cannot carry a claim.
 
     """
+    how = _How(form, per, despite, created, control_number)
+    return _made(checked_paths(paths, wish), wish, clinic_of(clinic), how)
+
+
+def make_claims_of_content(
+    content: bytes, form: str, wish: Wish, *, clinic: Path | None = None, per: Per = "period",
+    despite: bool = False, created: dt.datetime | None = None, control_number: int = 1,
+) -> Made:  # fmt: skip
+    """As :func:`make_claims`, of visits that were sent in any form that a check reads.
+
+    ``{"visits": ..., "clinic": {...}}`` has its own clinic, which stands in the place of the file.
+    """
+    how = _How(form, per, despite, created, control_number)
+    both = _with_clinic(content)
+    if both is None:
+        return _made(checked_content(content, wish), wish, clinic_of(clinic), how)
+    known = clinic_of_value(both["clinic"], "clinic")
+    return _made(checked_records(both["visits"], wish), wish, known, how)
+
+
+class _How(msgspec.Struct, frozen=True):
+    """How claims are written."""
+
+    form: str
+    per: Per
+    despite: bool
+    created: dt.datetime | None
+    control_number: int
+
+
+def _with_clinic(content: bytes) -> dict[str, Any] | None:
+    """Visits and their clinic, None of another content."""
+    if b'"clinic"' not in content:
+        return None
+    try:
+        value, _ = parse(content.decode("utf-8-sig"))
+    except (NotJson, UnicodeDecodeError):
+        return None  # whoever reads the visits says what is wrong, and where
+    return value if isinstance(value, dict) and value.keys() == {"visits", "clinic"} else None
+
+
+def _made(checked: Checked, wish: Wish, known: Clinic, how: _How) -> Made:
+    form = how.form
     if form not in FORMATS:
         raise BadRequest(f"expected a form of {', '.join(FORMATS)}, got {form!r}")
-    known, policy = clinic_of(clinic), policy_of(wish.policy_folders)
-    checked = checked_paths(paths, wish)
+    policy = policy_of(wish.policy_folders)
     errors = checked.report["errors"]
     if errors:
-        raise BadRequest(f"{errors[0]['path']}: {errors[0]['message']}; no claim is made of files that cannot be read")
+        first = errors[0]
+        where = first["path"] or f"visits{first['pointer'] or ''}"
+        raise BadRequest(f"{where}: {first['message']}; no claim is made of files that cannot be read")
     visits = [
         msgspec.structs.replace(at.visit, payer=at.visit.payer or wish.payer)
         for at in checked.visits
@@ -58,14 +103,14 @@ def make_claims(
     ]
     if not visits:
         raise CannotClaim("there are no visits in what was named")
-    made = claims_with_visits(visits, FORMATS[form].claim_type, known, policy, per)
+    made = claims_with_visits(visits, FORMATS[form].claim_type, known, policy, how.per)
     if not made:
         raise CannotClaim("no visit has a service with units to bill")
     gate = judged_as_written(made, checked.report["findings"], wish)
-    refused = not despite and any(one["severity"] == _ERROR for one in gate.findings)
-    when = created or dt.datetime.now(tz=dt.UTC).astimezone()
+    refused = not how.despite and any(one["severity"] == _ERROR for one in gate.findings)
+    when = how.created or dt.datetime.now(tz=dt.UTC).astimezone()
     claims = [claim for claim, _ in made]
-    written = None if refused else FORMATS[form].write(claims, known, when, control_number)
+    written = None if refused else FORMATS[form].write(claims, known, when, how.control_number)
     return Made(written.data if written else None, _told(form, claims, gate, written, refused=refused))
 
 

@@ -14,7 +14,7 @@ from quarterhour.policy.errors import UnknownName
 from quarterhour.workflows.annotate import Annotation, Annotator, annotated
 from quarterhour.workflows.asked import DEFAULT_PAYER, Day, day_of, policy_of
 from quarterhour.workflows.errors import BadRequest
-from quarterhour.workflows.inputs import NOTE, of_path
+from quarterhour.workflows.inputs import NOTE, Input, of_content, of_path
 from quarterhour.workflows.reading import read_both
 
 
@@ -71,18 +71,36 @@ def note_of_path(name: str) -> str:
     """
     if name != "-" and Path(name).is_dir():
         raise BadRequest(f"{name} is a folder; one note is read at a time, `quarterhour check` reads folders")
-    one = of_path(name, payer_needed=False)
+    return _only_note(of_path(name, payer_needed=False), name)
+
+
+def note_of_content(content: bytes) -> str:
+    """The text of a note that was sent, alone or as that of one visit record; as :func:`note_of_path`."""
+    return _only_note(of_content(content, payer_needed=False), None)
+
+
+def note_content(
+    content: bytes, *, vocabulary: Sequence[str | Path] = (), policy_folders: Sequence[str | Path] = (),
+    payer: str | None = None, on: Day = None,
+) -> dict[str, Any]:  # fmt: skip
+    """As :func:`note`, of what :func:`note_of_content` reads."""
+    text = note_of_content(content)
+    return note(text, vocabulary=vocabulary, policy_folders=policy_folders, payer=payer, on=on)
+
+
+def _only_note(one: Input, name: str | None) -> str:
+    """Its text; ``name`` is the file's, None where there is none."""
     if one.reading.defects:
         first = one.reading.defects[0]
         place = "".join(f":{number}" for number in (first.line, first.column) if number)
-        raise Unreadable(f"{name}{place}: {first.message}")
+        raise Unreadable(f"{name}{place}: {first.message}" if name else first.message, first.line, first.column)
     if one.kind == NOTE:
         return one.note or ""
     if not one.reading.visits:
         return ""
     found = list(one.notes)
     if len(found) != 1:
-        raise BadRequest(f"{name}: {len(found) or 'no'} notes in it, expected one")
+        raise BadRequest(f"{name or 'what was sent'}: {len(found) or 'no'} notes in it, expected one")
     return found[0]
 
 

@@ -9,8 +9,10 @@ from typing import Any
 
 from quarterhour.domain.claim import ClaimType
 from quarterhour.policy import Policy
-from quarterhour.policy.edits import CLAIM_TYPES, PairInterval
+from quarterhour.policy.edits import CLAIM_TYPES, EDIT_TABLES, EditTable, PairInterval
 from quarterhour.policy.errors import NotKnown
+from quarterhour.policy.forms import FORMS
+from quarterhour.policy.payers import WORDS
 from quarterhour.workflows.asked import FORMAT, Day, according_to, cited, code_of, day_of, iso, policy_of
 from quarterhour.workflows.errors import BadRequest
 
@@ -19,15 +21,22 @@ _BYPASSABLE = "1"
 
 
 def pair(
-    one: str, other: str, *, on: Day = None, claim: str = "professional", policy_folders: Sequence[str | Path] = ()
+    one: str,
+    other: str,
+    *,
+    on: Day = None,
+    claim: str = "professional",
+    tables: str = "medicare",
+    policy_folders: Sequence[str | Path] = (),
 ) -> dict[str, Any]:
     """The status of a pair of codes (contract, section 6).
 
     ``edit`` is true or false where the tables say so, null where they say nothing (``known`` is false then and
     ``reason`` says why). ``history`` is in the order of time; a null ``from`` is a start before the record begins.
+    ``tables`` says whose are asked, Medicare's or Medicaid's, of which none is built in.
 
     Raises:
-        BadRequest: for a malformed code, one code twice, or a claim type there is not.
+        BadRequest: for a malformed code, one code twice, or a claim type or tables there are not.
 
     """
     first, second = code_of(one), code_of(other)
@@ -36,33 +45,18 @@ def pair(
     if claim not in CLAIM_TYPES:
         msg = f"expected a claim of {' or '.join(CLAIM_TYPES)}, got {claim!r}"
         raise BadRequest(msg)
+    if tables not in WORDS["edit_tables"]:
+        msg = f"expected the tables of {' or '.join(WORDS['edit_tables'])}, got {tables!r}"
+        raise BadRequest(msg)
     policy, day = policy_of(policy_folders), day_of(on)
-    of: ClaimType = "institutional" if claim == "institutional" else "professional"
-    history = policy.pairs.intervals(first, second, of)
-    in_force = next((i for i in history if (not i.first or i.first <= day) and (not i.last or day <= i.last)), None)
-    known_from = policy.pairs.known_from(first, second, of)
-    known = known_from is not None and known_from <= day
-    as_of = policy.pairs.as_of(first, second, of)
-    edit = (in_force is not None) if known else None
-    shown = in_force if edit else None
+    table = EDIT_TABLES[WORDS["edit_tables"].index(tables) * len(CLAIM_TYPES) + (claim == "institutional")]
     return {
         "format": FORMAT,
         "codes": [first, second],
         "on": day.isoformat(),
-        "claim": of,
-        "known": known,
-        "edit": edit,
-        "reason": _reason(
-            shown, known_from, day, None if policy.pairs.holds_for(first, second, of, day) else as_of, of
-        ),
-        "column1": shown.column1 if shown else None,
-        "column2": shown.column2 if shown else None,
-        "indicator": shown.indicator if shown else None,
-        "bypass": _bypass(policy, day) if shown and shown.indicator == _BYPASSABLE else [],
-        "modifier_on": _modifier_on(policy, of, day) if shown and shown.indicator == _BYPASSABLE else None,
-        "history": [_interval(interval) for interval in history],
-        "as_of": as_of.isoformat(),
-        "release": policy.pairs.releases[of].release,
+        "claim": claim,
+        "tables": tables,
+        **(_said if table in policy.pairs.releases else _not_held)(policy, first, second, table, day),
         "payer_notes": [
             {
                 "payer": note.payer,
@@ -73,8 +67,46 @@ def pair(
             for note in policy.payers.pair_notes(first, second)
             if note.first <= day
         ],
-        "sources": [cited(policy.pairs.releases[of].source, policy.pairs.releases[of].evidence)],
     }
+
+
+def _said(policy: Policy, first: str, second: str, of: EditTable, day: dt.date) -> dict[str, Any]:
+    """What a table that is held says of a pair."""
+    history = policy.pairs.intervals(first, second, of)
+    in_force = next((i for i in history if (not i.first or i.first <= day) and (not i.last or day <= i.last)), None)
+    known_from = policy.pairs.known_from(first, second, of)
+    known = known_from is not None and known_from <= day
+    as_of = policy.pairs.as_of(first, second, of)
+    edit = (in_force is not None) if known else None
+    shown = in_force if edit else None
+    release = policy.pairs.releases[of]
+    return {
+        "known": known,
+        "edit": edit,
+        "reason": _reason(
+            shown, known_from, day, None if policy.pairs.holds_for(first, second, of, day) else as_of, of
+        ),
+        "column1": shown.column1 if shown else None,
+        "column2": shown.column2 if shown else None,
+        "indicator": shown.indicator if shown else None,
+        "bypass": _bypass(policy, day) if shown and shown.indicator == _BYPASSABLE else [],
+        "modifier_on": _modifier_on(policy, _claim(of), day) if shown and shown.indicator == _BYPASSABLE else None,
+        "history": [_interval(interval) for interval in history],
+        "as_of": as_of.isoformat(),
+        "release": release.release,
+        "sources": [cited(release.source, release.evidence)],
+    }
+
+
+def _not_held(_policy: Policy, _first: str, _second: str, of: EditTable, _day: dt.date) -> dict[str, Any]:
+    """What is said of a pair where the table was not imported."""
+    nothing = dict.fromkeys(("edit", "column1", "column2", "indicator", "modifier_on", "as_of", "release"))
+    why = f"not imported: {FORMS[f'ptp-{of}'].title}; `quarterhour policy import` takes the file CMS publishes"
+    return {"known": False, **nothing, "reason": why, "bypass": [], "history": [], "sources": []}
+
+
+def _claim(of: EditTable) -> ClaimType:
+    return CLAIM_TYPES[EDIT_TABLES.index(of) % len(CLAIM_TYPES)]
 
 
 def _reason(shown: PairInterval | None, since: dt.date | None, day: dt.date, older: dt.date | None, claim: str) -> str:

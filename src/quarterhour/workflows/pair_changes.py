@@ -10,10 +10,9 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from quarterhour.domain.claim import ClaimType
 from quarterhour.domain.code import code_text
 from quarterhour.policy import Policy
-from quarterhour.policy.edits import CLAIM_TYPES, SPAN, UNKNOWN_START
+from quarterhour.policy.edits import EDIT_TABLES, SPAN, UNKNOWN_START, EditTable
 from quarterhour.policy.forms import FOREVER
 
 IntArray = NDArray[np.int64]
@@ -62,48 +61,46 @@ class _Rows(msgspec.Struct, frozen=True):
 
 def between_days(policy: Policy, one: dt.date, other: dt.date, codes: Codes | None) -> Iterator[Change]:
     """The changes from one day to a later one. Days before a table begins are the caller's to say."""
-    for claim in CLAIM_TYPES:
-        release = policy.pairs.releases[claim]
+    for table, release in policy.pairs.releases.items():
         if one < release.covers_from:
             continue
-        rows = _rows(policy, claim, codes)
+        rows = _rows(policy, table, codes)
         before, after = rows.in_force(one), rows.in_force(other)
         for row in _in_order(after, ~np.isin(after.key, before.key)):
             first = dt.date.fromordinal(row[1])
             text = f"an edit from {first}, indicator {row[3]} ({_MEANING[row[3]]})"
-            yield _change(claim, row[0], "begins", None, f"indicator {row[3]}", first, text, release)
+            yield _change(table, row[0], "begins", None, f"indicator {row[3]}", first, text, release)
         for row in _in_order(before, ~np.isin(before.key, after.key)):
             last = dt.date.fromordinal(row[2])
             next_day = last + dt.timedelta(days=1)
             text = f"no edit any more from {next_day} (its last day is {last})"
-            yield _change(claim, row[0], "ends", f"indicator {row[3]}", None, next_day, text, release)
+            yield _change(table, row[0], "ends", f"indicator {row[3]}", None, next_day, text, release)
         were = dict(zip(before.key.tolist(), before.indicator.tolist(), strict=True))
         for row in _in_order(after, np.isin(after.key, before.key)):
             if were[row[0]] != row[3]:
                 first = dt.date.fromordinal(row[1])
                 text = f"indicator {row[3]} instead of {were[row[0]]} from {first} ({_MEANING[row[3]]})"
                 befores = f"indicator {were[row[0]]}"
-                yield _change(claim, row[0], "indicator", befores, f"indicator {row[3]}", first, text, release)
+                yield _change(table, row[0], "indicator", befores, f"indicator {row[3]}", first, text, release)
 
 
 def between_versions(one: Policy, other: Policy, codes: Codes | None) -> Iterator[Change]:
     """The pairs whose edits are not the same in two versions, whatever the day."""
-    for claim in CLAIM_TYPES:
-        ours, theirs = _rows(one, claim, codes), _rows(other, claim, codes)
-        if (claim in one.pairs.whole) != (claim in other.pairs.whole):
+    for table, release in other.pairs.releases.items():
+        ours, theirs = _rows(one, table, codes), _rows(other, table, codes)
+        if (table in one.pairs.whole) != (table in other.pairs.whole):
             continue  # the built-in table speaks of few pairs: what it lacks is not a change
         different = _unpaired(ours, theirs)
         before, after = _spans(ours, different), _spans(theirs, different)
         for key in different.tolist():
             what = "changed" if key in before and key in after else "added" if key in after else "removed"
             text = f"{before.get(key, 'no edit')} becomes {after.get(key, 'no edit')}"
-            release = other.pairs.releases[claim]
-            yield _change(claim, key, what, before.get(key), after.get(key), None, text, release)
+            yield _change(table, key, what, before.get(key), after.get(key), None, text, release)
 
 
-def _rows(policy: Policy, claim: ClaimType, codes: Codes | None) -> _Rows:
+def _rows(policy: Policy, table: EditTable, codes: Codes | None) -> _Rows:
     edits = policy.pairs
-    begin, end = edits.starts[CLAIM_TYPES.index(claim) :][:2]
+    begin, end = edits.starts[EDIT_TABLES.index(table) :][:2]
     columns = (edits.keys, edits.firsts, edits.lasts, edits.indicators)
     rows = _Rows(*(np.asarray(column)[begin:end] for column in columns))
     if codes is None:
@@ -140,8 +137,8 @@ def _in_order(rows: _Rows, wanted: NDArray[np.bool_]) -> list[tuple[int, int, in
 
 
 def _change(
-    claim: ClaimType, key: int, what: str, before: str | None, after: str | None, on: dt.date | None, text: str, by: Any
+    table: EditTable, key: int, what: str, before: str | None, after: str | None, on: dt.date | None, text: str, by: Any
 ) -> Change:
     one, two = code_text(key // SPAN), code_text(key % SPAN)
-    told = f"{one}/{two} on {claim} claims: {text}"
-    return Change("pair", (one, two), what, before, after, on, told, by.source.title, by.evidence, claim)
+    told = f"{one}/{two} on {table} claims: {text}"
+    return Change("pair", (one, two), what, before, after, on, told, by.source.title, by.evidence, table)

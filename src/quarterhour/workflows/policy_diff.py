@@ -14,7 +14,7 @@ import numpy as np
 
 from quarterhour.domain.code import code_number
 from quarterhour.policy import Policy, load
-from quarterhour.policy.edits import CLAIM_TYPES, Release
+from quarterhour.policy.edits import CLAIM_TYPES, EditTable, Release
 from quarterhour.policy.errors import NotKnown
 from quarterhour.policy.tables import BUILT_IN, CURRENT, store_folder, version
 from quarterhour.workflows import value_changes as values
@@ -152,25 +152,39 @@ def _of_versions(first: Side, second: Side, wanted: list[str]) -> Iterator[Chang
 
 def _not_known(first: Side, second: Side) -> Iterator[str]:
     """What cannot be compared, or only as of an earlier release."""
-    days = first.version == second.version
-    for claim in CLAIM_TYPES:
-        edits = f"pair edits of {claim} claims"
-        release = second.policy.pairs.releases[claim]
-        if days and first.day < release.covers_from:
-            yield f"{edits} before {release.covers_from}"
-        if (claim in first.policy.pairs.whole) != (claim in second.policy.pairs.whole):
-            yield f"{edits}: one side has the official table, the other the built-in therapy pairs"
-        yield from _latest(edits, release, second.day)
-        limits = f"most units (MUE) of {claim} claims"
-        begins = max(side.policy.unlikely.releases[claim][0].covers_from for side in (first, second))
-        if min(first.day, second.day) < begins:
-            yield f"{limits} before {begins}"
-        yield from _latest(limits, second.policy.unlikely.release_on(claim, second.day), second.day)
+    for claim in dict.fromkeys((*first.policy.pairs.releases, *second.policy.pairs.releases)):
+        yield from _pairs_not_known(first, second, claim)
+    for claim in dict.fromkeys((*first.policy.unlikely.releases, *second.policy.unlikely.releases)):
+        yield from _limits_not_known(first, second, claim)
     for side in (first, second):
         try:
             side.policy.fees.release("relative_values", side.day)
         except NotKnown:
             yield f"relative values of {side.day}"
+
+
+def _pairs_not_known(first: Side, second: Side, claim: EditTable) -> Iterator[str]:
+    edits = f"pair edits of {claim} claims"
+    release = second.policy.pairs.releases.get(claim)
+    if release and first.version == second.version and first.day < release.covers_from:
+        yield f"{edits} before {release.covers_from}"
+    if (claim in first.policy.pairs.whole) != (claim in second.policy.pairs.whole):
+        lacking = "the built-in therapy pairs" if claim in CLAIM_TYPES else "none"
+        yield f"{edits}: one side has the official table, the other {lacking}"
+    if release:
+        yield from _latest(edits, release, second.day)
+
+
+def _limits_not_known(first: Side, second: Side, claim: EditTable) -> Iterator[str]:
+    limits = f"most units (MUE) of {claim} claims"
+    both = [side.policy.unlikely.releases.get(claim) for side in (first, second)]
+    if not all(both):
+        yield f"{limits}: one side has the official table, the other none"
+        return
+    begins = max(releases[0].covers_from for releases in both if releases)
+    if min(first.day, second.day) < begins:
+        yield f"{limits} before {begins}"
+    yield from _latest(limits, second.policy.unlikely.release_on(claim, second.day), second.day)
 
 
 def _latest(what: str, release: Release, day: dt.date) -> Iterator[str]:

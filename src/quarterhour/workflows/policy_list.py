@@ -10,16 +10,18 @@ from quarterhour.policy import load
 from quarterhour.policy.errors import SpoiltStore
 from quarterhour.policy.keeping import choose, spoilt
 from quarterhour.policy.tables import BUILT_IN, store_folder, version, version_ids
-from quarterhour.workflows.asked import FORMAT
+from quarterhour.workflows.asked import FORMAT, day_of, named_tables, policy_of
 from quarterhour.workflows.errors import BadRequest
 from quarterhour.workflows.policy_conflicts import conflicts
 from quarterhour.workflows.policy_import import edition_row
+from quarterhour.workflows.tool import tool_row
 
 
 def policy_list(
     *, store: Path | None = None, wanted: str | None = None, with_conflicts: bool = False, verify: bool = False
 ) -> dict[str, Any]:
-    """The tables of a version (none named: of the one in force), and the versions there are.
+    """The tables of a version (none named: of the one in force), and the versions there are; without ``store`` those
+    that were named for this call, else your own.
 
     ``verify`` reads every file again, of all versions where none is named, and names those whose bytes are not those
     imported.
@@ -29,6 +31,8 @@ def policy_list(
         SpoiltStore: if the list of a version cannot be read.
 
     """
+    if store is None and wanted is None:
+        store, wanted = named_tables()
     folder = store_folder(store)
     held, in_force = version(folder, wanted), version(folder)
     policy = load(held=held)
@@ -60,6 +64,13 @@ def policy_list(
     if verify:
         answer |= _verified(folder, [held.id] if held and wanted else version_ids(folder))
     return answer
+
+
+def policy_answering(
+    *, policy_folders: Sequence[str | Path] = (), vocabulary: Sequence[str | Path] = ()
+) -> dict[str, Any]:
+    """As :func:`policy_list`, of the tables this call answers from, with the ``tool`` that every report names."""
+    return policy_list() | {"tool": tool_row(policy_of(policy_folders), day_of(None), vocabulary)}
 
 
 def _verified(folder: Path, versions: Sequence[str]) -> dict[str, list[str]]:

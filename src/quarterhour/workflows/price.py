@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -25,6 +26,7 @@ from quarterhour.workflows.own_fees import OwnFees, OwnLine
 from quarterhour.workflows.pricing import AskedLine, PricedDay, PricedLine, Terms, assisted, price_day, where_of
 
 _MOST_UNITS: Final = 999
+_FORM: Final = re.compile(r"([0-9A-Za-z][0-9]{3}[0-9A-Za-z])((?:[:,][0-9A-Za-z]{2})*)(?:[xX×]([0-9]{1,9}))?")
 _SHARES: Final = {
     "medicare": "cms/payment:medicare_share_percent",
     "assistant": "cms/assistants:payment_percent",
@@ -79,6 +81,27 @@ def price(
     where = where_of(policy, day, zip, locality, national=national)
     priced = price_day(policy, lines, where, day, Terms(of, qualifying, facility))
     return answer(policy, priced, amount_of(deductible_left, "the deductible left"))
+
+
+def service_of(text: str) -> tuple[str, int, list[str]] | None:
+    """A service as people write it, ``97530x2`` or ``97530:CQx2``, as :func:`price` takes it; None of another text."""
+    match = _FORM.fullmatch(text)
+    if match is None:
+        return None
+    return match[1], int(match[3] or 1), [part for part in re.split("[:,]", match[2]) if part]
+
+
+def price_written(services: Iterable[str], **how: Any) -> dict[str, Any]:
+    """As :func:`price`, of services as people write them.
+
+    Raises:
+        BadRequest: for one that is written otherwise; and as :func:`price`.
+
+    """
+    asked = [service_of(text.strip()) for text in services]
+    if not all(asked):
+        raise BadRequest("expected codes such as 97530x2 or 97530:CQx2 (code, modifiers, units)")
+    return price([one for one in asked if one], **how)
 
 
 def answer(policy: Policy, priced: PricedDay, deductible_left: Cents) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from quarterhour.workflows.treatment_days import (
     treatment_days,
     visits_without_price,
 )
+from quarterhour.workflows.whose import PARTED
 
 #: Payers that pay by Medicare's amounts; any other has its own, and Medicare's are shown for comparison.
 _BY_FEE_SCHEDULE: Final = frozenset({"medicare-b", None})
@@ -80,11 +81,15 @@ def _day(policy: Policy, day: TreatmentDay, how: Pricing) -> dict[str, Any]:
     found = own_answer(day.own or (), day.day) if day.priced is None else answer(policy, day.priced, Cents(0))
     if day.priced is not None:
         found["notes"] = [*_other_amounts(policy, payer, first), *found["notes"]]
+    parted = day.whose is not None and day.whose.part > 0
+    if parted:
+        found["notes"] = [*found["notes"], PARTED]
     for row, owner in zip(found["services"], day.visit_of, strict=True):
         row["visit_id"] = day.visits[owner].visit_id
     return {
         "visits": [visit.visit_id for visit in day.visits],
         "patient_id": first.patient.id if first.patient else None,
+        "patient_parted": parted,
         "payer": payer,
         **found,
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -177,6 +177,13 @@ def summary(inputs: Sequence[Input], findings: Kept) -> dict[str, Any]:
         "defects": {level: levels[level] for level in ("error", "warning") if levels[level]},
         "by_rule": dict(sorted(findings.rules.items())),
     }
+
+
+def was_read(report: Mapping[str, Any]) -> bool:
+    """Whether there was anything to check: a visit or note, a claim, or a transaction that holds neither."""
+    return bool(report["summary"]["visits"]) or any(
+        one.get("claims") or ("kinds" in one and one["kind"]) for one in report["inputs"]
+    )
 
 
 def plain_finding(finding: Finding) -> dict[str, Any]:

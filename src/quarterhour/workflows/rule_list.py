@@ -20,11 +20,13 @@ def rule_list(
     persona: str | None = None,
     family: str | None = None,
     severity: str | None = None,
+    about: str | None = None,
     policy_folders: Sequence[str | Path] = (),
 ) -> dict[str, Any]:
     """The rules that concern what is named; without names, all.
 
-    A payer leaves the rules whose term it has on the date; a date those whose dated values are known then.
+    A payer leaves the rules whose term it has on the date; a date those whose dated values are known then; words in
+    ``about`` those that have all of them in their code, name, message or remedy.
 
     Raises:
         UnknownName: for a payer, persona, family or severity there is not.
@@ -42,6 +44,7 @@ def rule_list(
         and (family is None or entry.family == family)
         and (severity is None or entry.severity == severity)
         and (payer is None or _concerns(entry, payer, on, policy))
+        and (about is None or _speaks_of(entry, about))
         and (on is None or _known_then(entry, on, policy))
     ]
     return {
@@ -77,6 +80,11 @@ def _known(what: str, word: str | None, known: Any) -> None:
 def _concerns(entry: Entry, payer: str, on: Day, policy: Policy) -> bool:
     terms = policy.payers.terms(payer, None, day_of(on).toordinal())
     return entry.rule.applies is None or terms.number(entry.rule.applies) == 1
+
+
+def _speaks_of(entry: Entry, words: str) -> bool:
+    said = " ".join((entry.code, entry.name, entry.name.replace("-", " "), entry.rule.message, entry.rule.remedy.text))
+    return all(word in said.lower() for word in words.lower().split())
 
 
 def _known_then(entry: Entry, on: Day, policy: Policy) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, get_args
 
 import msgspec
 
@@ -28,10 +28,10 @@ from quarterhour.workflows.treatment_days import (
     NOTHING_BILLED,
     Pricing,
     TreatmentDay,
-    patient_of,
     pricing_of,
     treatment_days,
 )
+from quarterhour.workflows.whose import PARTED, Whose, patient_of
 
 Order = Literal["date", "receipt"]
 #: The parameter of each threshold, by the name the visit record has for it.
@@ -49,7 +49,7 @@ class Balance(msgspec.Struct, frozen=True):
 class Account(msgspec.Struct, frozen=True, order=True):
     """What is counted apart: one patient, calendar year and bucket."""
 
-    patient: str
+    patient: Whose
     year: int
     bucket: str
 
@@ -126,6 +126,9 @@ def _balance(amounts: Mapping[str, str], on: Day) -> Balance:
 
 
 def _answer(policy: Policy, inputs: Sequence[Input], how: Pricing, order: Order, balance: Balance) -> dict[str, Any]:
+    if order not in get_args(Order):
+        msg = f"expected an order of {' or '.join(get_args(Order))}, got {order!r}"
+        raise BadRequest(msg)
     visits = [one.visit for given in inputs for one in given.reading.visits]
     tally = _tallied(policy, visits, how)
     if balance.amounts and len({account.patient for account in (*tally.counted, *tally.not_held)}) > 1:
@@ -135,6 +138,8 @@ def _answer(policy: Policy, inputs: Sequence[Input], how: Pricing, order: Order,
         counted, missing = tally.counted.get(account, ()), tally.not_held.get(account, ())
         ordered = sorted(counted, key=lambda one: one.place if order == "receipt" else one.visit.date_of_service)
         found = _account(policy, account, ordered, balance) if ordered else _unknown(policy, account, missing, balance)
+        if account.patient.part:
+            found["explanation"] = [PARTED, *found["explanation"]]
         accounts.append(found | {"complete": not missing})
     return {
         "format": FORMAT,
@@ -152,7 +157,7 @@ def _tallied(policy: Policy, visits: Sequence[Visit], how: Pricing) -> Tally:
         reasons = [_outside(policy, visit, how) for visit in day.visits]
         amounts = [None] * len(reasons) if all(reasons) else _amounts(policy, day)
         for visit, amount, outside in zip(day.visits, amounts, reasons, strict=True):
-            account = Account(patient_of(visit) or "", day.day.year, _BUCKET_OF.get(visit.discipline, ""))
+            account = Account(day.whose or Whose(""), day.day.year, _BUCKET_OF.get(visit.discipline, ""))
             if outside is None and amount is not None:
                 tally.counted.setdefault(account, []).append(Counted(visit, amount, places[id(visit)]))
                 continue
@@ -245,6 +250,7 @@ def _named(policy: Policy, account: Account, visits: Sequence[Visit], start: int
     review = policy.parameter("cms/thresholds:review_threshold").on(last_day)
     return {
         "patient_id": patient.id if patient else None,
+        "patient_parted": account.patient.part > 0,
         "year": account.year,
         "bucket": account.bucket,
         "threshold": str(Cents(amount.value)),

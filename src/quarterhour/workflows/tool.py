@@ -10,7 +10,8 @@ from typing import Any
 
 from quarterhour.policy import Policy
 from quarterhour.version import VERSION
-from quarterhour.workflows.asked import paths_of
+from quarterhour.workflows.asked import FORMAT, paths_of, policy_of
+from quarterhour.workflows.asked import today as this_day
 from quarterhour.workflows.errors import BadRequest
 
 
@@ -34,6 +35,11 @@ def tool_row(policy: Policy, today: dt.date, vocabulary: str | Path | Sequence[s
         "vocabulary": [_pack(path) for path in paths_of(vocabulary, "vocabulary")],
         "today": today.isoformat(),
     }
+
+
+def standing(policy_folders: Sequence[str | Path] = ()) -> dict[str, Any]:
+    """That answers can be had, and what they would be made by."""
+    return {"format": FORMAT, "status": "ok", "tool": tool_row(policy_of(policy_folders), this_day())}
 
 
 def _pack(path: Path) -> dict[str, str]:

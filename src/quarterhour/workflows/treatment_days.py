@@ -16,6 +16,7 @@ from quarterhour.workflows.asked import DEFAULT_PAYER
 from quarterhour.workflows.errors import BadRequest
 from quarterhour.workflows.own_fees import OwnFees, OwnLine
 from quarterhour.workflows.pricing import AskedLine, PricedDay, Terms, price_day, where_of
+from quarterhour.workflows.whose import Whose, whose
 
 NOTHING_BILLED: Final = "no line of it is billed"
 
@@ -33,7 +34,8 @@ class Pricing(msgspec.Struct, frozen=True, kw_only=True):
 class TreatmentDay(msgspec.Struct, frozen=True):
     """Visits that are priced together, with their billed lines; ``visit_of`` has the visit of every line.
 
-    One of ``priced``, ``own`` (by the payer's own amounts) and ``reason`` (why there is no price) is there.
+    ``whose`` is the patient, None where the visit does not say. One of ``priced``, ``own`` (by the payer's own amounts)
+    and ``reason`` (why there is no price) is there.
     """
 
     visits: tuple[Visit, ...]
@@ -42,6 +44,7 @@ class TreatmentDay(msgspec.Struct, frozen=True):
     priced: PricedDay | None = None
     own: tuple[OwnLine, ...] | None = None
     reason: str | None = None
+    whose: Whose | None = None
 
     @property
     def day(self) -> dt.date:
@@ -80,19 +83,17 @@ def pricing_of(
 def treatment_days(policy: Policy, visits: Iterable[Visit], how: Pricing) -> Iterator[TreatmentDay]:
     """The days of treatment in the visits, in the order they first appear, each with its price."""
     days: dict[tuple[object, ...], list[Visit]] = {}
-    for number, visit in enumerate(visits):
-        days.setdefault(_key(visit, number, how), []).append(visit)
-    for together in days.values():
-        yield _price(policy, tuple(together), how)
+    people: dict[tuple[object, ...], Whose | None] = {}
+    given = list(visits)
+    for number, (visit, patient) in enumerate(zip(given, whose(given), strict=True)):
+        key = _key(visit, patient, number, how)
+        days.setdefault(key, []).append(visit)
+        people[key] = patient
+    for key, together in days.items():
+        yield msgspec.structs.replace(_price(policy, tuple(together), how), whose=people[key])
 
 
-def patient_of(visit: Visit) -> str | None:
-    """What tells patients apart: the clinic's own id, else the member id, which no answer repeats."""
-    return (visit.patient.id or visit.patient.member_id) if visit.patient else None
-
-
-def _key(visit: Visit, number: int, how: Pricing) -> tuple[object, ...]:
-    patient = patient_of(visit)
+def _key(visit: Visit, patient: Whose | None, number: int, how: Pricing) -> tuple[object, ...]:
     if patient is None:
         return ("visit", number)
     provider = visit.billing_provider.npi if visit.billing_provider else None

@@ -13,7 +13,7 @@ from quarterhour.domain.money import Cents
 from quarterhour.domain.visit import SETTINGS
 from quarterhour.engine.price.fee import NATIONAL, Values, fee
 from quarterhour.policy import Policy
-from quarterhour.policy.edits import CLAIM_TYPES
+from quarterhour.policy.edits import EDIT_TABLES, EditTable
 from quarterhour.policy.errors import NotKnown
 from quarterhour.policy.fee_schedule import FACTOR_PLACES, VALUE_PLACES, scaled, unscaled
 from quarterhour.policy.imported_edits import source_of_edition
@@ -51,8 +51,8 @@ def codes(one: Side, other: Side, wanted: Iterable[str]) -> Iterator[Change]:
 
 def limits(one: Side, other: Side, wanted: Iterable[str]) -> Iterator[Change]:
     """Most units of a day (MUE) that are otherwise."""
-    for claim in CLAIM_TYPES:
-        if any(day < policy.unlikely.releases[claim][0].covers_from for policy, day in (one, other)):
+    for claim in EDIT_TABLES:
+        if any(_before(policy, claim, day) for policy, day in (one, other)):
             continue
         release = other[0].unlikely.release_on(claim, other[1])
         for text in wanted:
@@ -65,6 +65,12 @@ def limits(one: Side, other: Side, wanted: Iterable[str]) -> Iterator[Change]:
             told += ", counted otherwise" if before == after else ""
             by = (release.source.title, release.evidence, claim)
             yield Change("unlikely", (text,), "limit", before, after, release.covers_from, told, *by)
+
+
+def _before(policy: Policy, table: EditTable, day: dt.date) -> bool:
+    """Whether nothing is known of a table's limits on a day."""
+    releases = policy.unlikely.releases.get(table)
+    return releases is None or day < releases[0].covers_from
 
 
 def parameters(one: Side, other: Side) -> Iterator[Change]:

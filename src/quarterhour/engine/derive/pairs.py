@@ -17,7 +17,7 @@ from quarterhour.engine.derive.lines import CodesMet
 from quarterhour.engine.derive.lookup import Lookup
 from quarterhour.engine.kernels.pairs import find_pairs
 from quarterhour.policy import Policy
-from quarterhour.policy.edits import CLAIM_TYPES, SPAN, Column, PairEdits
+from quarterhour.policy.edits import EDIT_TABLES, SPAN, Column, PairEdits
 from quarterhour.rules.facts import CodePairFacts, LineFacts, PairFacts, VisitFacts
 
 IntArray = NDArray[np.int64]
@@ -28,15 +28,15 @@ _MANY: Final = 5_000
 def billed_together(
     batch: Batch, patient_day: IntArray, visits: VisitFacts, lines: LineFacts
 ) -> tuple[IntArray, Groups]:
-    """Billed lines (rows of the line table), grouped by patient, day, claim type and billing provider, then code.
+    """Billed lines (rows of the line table), grouped by patient, day, table of edits and billing provider, then code.
 
     ``patient_day`` is the same number for every visit of a patient on a day.
     """
     billing = batch.visits["billing_provider.npi"]
     for other in ("billing_provider.tax_id", "billing_provider.name"):
         billing = np.where(billing == ABSENT, batch.visits[other], billing)
-    billed_day = numbered(patient_day, visits.claim_type, billing)
-    rows = np.flatnonzero(lines.billed & (visits.claim_type >= 0)[lines.visit])
+    billed_day = numbered(patient_day, visits.edit_table, billing)
+    rows = np.flatnonzero(lines.billed & (visits.edit_table >= 0)[lines.visit])
     day = billed_day[lines.visit[rows]]
     order = group(day, lines.code[rows]).order
     return rows, Groups(order, runs(day[order]).starts)
@@ -60,7 +60,7 @@ def pair_facts(
         groups.starts,
         codes,
         visits.day[first_visit],
-        visits.claim_type[first_visit],
+        visits.edit_table[first_visit],
         edits.keys,
         edits.firsts,
         edits.lasts,
@@ -102,8 +102,8 @@ def code_pair_facts(
     codes = lines.code[ordered]
     scope = policy.pairs
     here = np.flatnonzero(~met.among(scope.listed_numbers)[met.at[ordered]])
-    for claim in scope.whole:
-        here = here[visits.claim_type[lines.visit[ordered[here]]] != CLAIM_TYPES.index(claim)]
+    for table in scope.whole:
+        here = here[visits.edit_table[lines.visit[ordered[here]]] != EDIT_TABLES.index(table)]
     if not here.size:
         return CodePairFacts(here, here, here)
     answered = met.among({code_number(code) for code in scope.against_any})[met.at[ordered]]

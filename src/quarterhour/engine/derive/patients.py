@@ -27,16 +27,24 @@ def patients(batch: Batch) -> tuple[IntArray, BoolArray]:
     rows = np.arange(batch.count)
     given = table["patient.id"]
     own = np.where(given == ABSENT, len(batch.columns.texts.values) + rows, given)
-    birth, sex = _births(batch), _sexes(batch)
-    if batch.count <= 1 or (_none_or_one(birth) and _none_or_one(sex)):
-        return own, np.zeros(batch.count, dtype=np.bool_)
+    return apart(own, _births(batch), _sexes(batch), len(batch.columns.texts.values) + batch.count)
+
+
+def apart(own: IntArray, birth: IntArray, sex: IntArray, beyond: int) -> tuple[IntArray, BoolArray]:
+    """The same of arrays: numbers of ids, days of birth and sexes by visit (ABSENT: not said).
+
+    ``beyond`` is more than any number of an id; those who were parted are numbered from there on, by birth, then sex.
+    """
+    if own.size <= 1 or (_none_or_one(birth) and _none_or_one(sex)):
+        return own, np.zeros(own.size, dtype=np.bool_)
     groups = group(own)
     births, sexes = (_contradicting(values, groups) for values in (birth, sex))
     parted = births | sexes
     if parted.any():
         which = np.flatnonzero(parted)
-        apart = numbered(own[which], np.where(births, birth, ABSENT)[which], np.where(sexes, sex, ABSENT)[which])
-        own[which] = len(batch.columns.texts.values) + batch.count + apart
+        people = numbered(own[which], np.where(births, birth, ABSENT)[which], np.where(sexes, sex, ABSENT)[which])
+        own = own.copy()
+        own[which] = beyond + people
     return own, parted
 
 

@@ -11,7 +11,7 @@ from quarterhour.engine.derive.groups import group, numbered
 from quarterhour.engine.derive.lines import CodesMet
 from quarterhour.engine.derive.lookup import stretches
 from quarterhour.policy import Policy
-from quarterhour.policy.edits import CLAIM_TYPES
+from quarterhour.policy.edits import EDIT_TABLES
 from quarterhour.rules.facts import LineFacts, UnlikelyFacts, VisitFacts
 
 IntArray = NDArray[np.int64]
@@ -25,19 +25,19 @@ def unlikely_facts(
 
     ``patient_day`` is the same number for every visit of a patient on a day.
     """
-    rows = np.flatnonzero((lines.units > 0) & (visits.claim_type >= 0)[lines.visit])
+    rows = np.flatnonzero((lines.units > 0) & (visits.edit_table >= 0)[lines.visit])
     visit, code = lines.visit[rows], met.at[rows]
-    things = len(CLAIM_TYPES) * met.different.size
+    things = len(EDIT_TABLES) * met.different.size
     asked = stretches(things, _turns(policy), visits.day)
-    claim, different = np.divmod(asked.things, max(1, met.different.size))
-    limits, hows = policy.unlikely.limits(claim, met.different[different], asked.days)
-    cells = asked.cells(visits.claim_type[visit] * met.different.size + code, visit)
+    table, different = np.divmod(asked.things, max(1, met.different.size))
+    limits, hows = policy.unlikely.limits(table, met.different[different], asked.days)
+    cells = asked.cells(visits.edit_table[visit] * met.different.size + code, visit)
     limit = limits[cells]
     if (limit < 0).any():
         listed = limit >= 0
         rows, visit, code, cells, limit = rows[listed], visit[listed], code[listed], cells[listed], limit[listed]
     how = hows[cells]
-    provider_day = numbered(patient_day, visits.claim_type, visits.therapist)
+    provider_day = numbered(patient_day, visits.edit_table, visits.therapist)
     keys = [provider_day[visit], code]
     if (hows == _BY_LINE).any():
         # A claim-line edit counts every line for itself, so such lines get a group each.

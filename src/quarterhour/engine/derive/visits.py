@@ -59,6 +59,7 @@ def visit_facts(batch: Batch, lines: LineFacts, policy: Policy) -> VisitFacts:
         payer=batch.terms_of,
         setting=translate(table["setting"], setting_number, texts),
         claim_type=batch.term("claim_type"),
+        edit_table=np.array([one.edit_table for one in batch.terms], dtype=np.int64)[batch.terms_of],
         place_of_service=translate(table["place_of_service"], int, texts),
         patient=patient,
         patient_given=given("patient.id"),

@@ -30,12 +30,19 @@ def is_beside_earlier(document: Document, sentence: Sentence) -> bool:
         _names_then(document.low, sentence)
         or _is_set_beside(document, sentence)
         or _is_compared(document, sentence)
-        or _is_set_against(document.low, sentence)
-        or _is_instead(document.low, sentence)
-        or _names_day_of_month(document.low, sentence)
-        or _falls_short_then(document, sentence)
-        or _was_other_then(document.low, sentence)
-        or _was_short_of(document.low, sentence)
+        or (sentence.gates & _BY_WORDS_GATE != 0 and _is_told_by_words(document.low, sentence))
+        or (bool(sentence.dates) and _falls_short_then(document, sentence))
+    )
+
+
+def _is_told_by_words(low: str, sentence: Sentence) -> bool:
+    """The earlier state is told by words that set it against today's, without its date."""
+    return (
+        _is_set_against(low, sentence)
+        or _is_instead(low, sentence)
+        or _names_day_of_month(low, sentence)
+        or _was_other_then(low, sentence)
+        or _was_short_of(low, sentence)
     )
 
 
@@ -371,22 +378,31 @@ def _falls_short_then(document: Document, sentence: Sentence) -> bool:
     """What was done whole or clean today, and how far an earlier day had got: "Flight without stopping; stopped twice
     on 11/09", "Sixteen full lifts without a hike; five on 06/10".
     """
-    if not sentence.dates or sentence.mask & (BIT["planned"] | BIT["home"] | _GOAL):
+    if sentence.mask & (BIT["planned"] | BIT["home"] | _GOAL):
         return False
     low = document.low
-    told = _SHORT_THEN.search(low, sentence.words, sentence.end)
-    return (
-        told is not None
-        and any(document.is_past(date) and told.end() - _DAY <= date.start <= told.end() for date in sentence.dates)
-        and not _NOT_STATE.search(low, sentence.start, sentence.end)
+    return any(
+        document.is_past(date) and _had_got_so_far(low, sentence, date.start) for date in sentence.dates
+    ) and not _NOT_STATE.search(low, sentence.start, sentence.end)
+
+
+def _had_got_so_far(low: str, sentence: Sentence, day: int) -> bool:
+    """A count leads to the ``day``, and something whole or clean stands in the part before it."""
+    if not low.endswith(" on ", 0, day) or not low[day].isdecimal():
+        return False
+    short = _SHORT_THEN.search(low, max(sentence.words, day - _LONGEST_SHORT), day)
+    return short is not None and (
+        _WHOLE.search(low, max(sentence.words, short.start() - _LONGEST_WHOLE), short.start()) is not None
     )
 
 
-_DAY: Final = 6  # code points of the words that lead to a day
+_LONGEST_SHORT, _LONGEST_WHOLE = 80, 160  # code points
+_WHOLE: Final = folded(
+    rf"\b(?:without|no|none|never|all|whole|entire|every|each|alone|unaided|clean|full|in one|{_COUNT})\b[^.;\n]*\Z"
+)
 _SHORT_THEN: Final = folded(
-    rf"\b(?:without|no|none|never|all|whole|entire|every|each|alone|unaided|clean|full|in one|{_COUNT})\b[^.;\n]*[;,] "
-    rf"(?:and |but |only )?(?:(?:stopped|needed|took|had|lost|got|missed|spilled|dropped|gave up)[^.;,\n]{{0,12}} )?"
-    rf"(?:once|twice|half|none|{_COUNT}|\d+)\b[^.;,\n]{{0,24}}? on (?=\d)"
+    r"[;,] (?:and |but |only )?(?:(?:stopped|needed|took|had|lost|got|missed|spilled|dropped|gave up)[^.;,\n]{0,12} )?"
+    rf"(?:once|twice|half|none|{_COUNT}|\d+)\b[^.;,\n]{{0,24}}? on \Z"
 )
 
 
@@ -429,3 +445,4 @@ _OTHER: Final = folded(
     r"(?:(?!lives?|works?|uses?|has|is)[a-z\d-]+ ){1,7}now\b"
 )
 _OTHER_GATE: Final = gate(_OTHER)
+_BY_WORDS_GATE: Final = _AGAINST_GATE | _INSTEAD_GATE | _DAY_NAMED_GATE | _OTHER_GATE | _SHORT_OF_GATE

@@ -15,16 +15,16 @@ from quarterhour.notes.wording.patterns import folded, written
 
 def reasons_shortly(document: Document, sentence: Sentence) -> bool:
     """The sentence tells by its shape, in few words, why a therapist was needed."""
-    low = document.low
-    if sentence.mask & _OTHERWISE or _NO_REASON.search(low, sentence.start, sentence.end) is not None:
+    if not sentence.gates & _ANY_GATE or sentence.mask & _OTHERWISE:
         return False
+    low = document.low
     return (
         _is_put_so(low, sentence)
         or _is_bare_choice(low, sentence)
         or _tells_mechanism(low, sentence)
         or _takes_more_hands(low, sentence)
         or _picks_by_finding(document, sentence)
-    )
+    ) and _NO_REASON.search(low, sentence.start, sentence.end) is None
 
 
 _OTHERWISE: Final = BIT["planned"] | BIT["boilerplate"] | BIT["home"]
@@ -85,15 +85,24 @@ def _tells_mechanism(low: str, sentence: Sentence) -> bool:
     """Behind what the body did stands what the set-up does against it: "On land she stopped extending at 2 minutes from
     rib pain; buoyancy takes the load".
     """
-    return sentence.gates & _MECHANISM_GATE != 0 and _MECHANISM.match(low, sentence.words, sentence.end) is not None
+    if not sentence.gates & _TAKES_GATE:
+        return False
+    first = _FIRST_PART.match(low, sentence.words, sentence.end)
+    return (
+        first is not None
+        and _TAKES.match(low, first.end(), sentence.end) is not None
+        and _OF_BODY.search(low, *first.span()) is not None
+        and _WHO_DID.search(low, *first.span()) is not None
+    )
 
 
-_MECHANISM: Final = folded(
-    rf"(?=[^.;\n]*\b(?:she|he|{_BODY}) )[^.;\n]*\b{_BODY}\b[^.;\n]*; (?:the |an? )?(?:[a-z-]+ ){{1,3}}?(?:takes|keeps|"
-    r"lets|holds|unloads|spares|frees|stops|slows|brings|guards|blocks|supports|protects) "
-    r"(?!(?:her|him) (?:happy|busy|calm|company|on time)\b)(?:the |her |his )?[a-z]+"
+_FIRST_PART: Final = folded(r"[^.;\n]*")
+_WHO_DID: Final = folded(rf"\b(?:she|he|{_BODY}) ")
+_TAKES: Final = folded(
+    r"; (?:the |an? )?(?:[a-z-]+ ){1,3}?(?:takes|keeps|lets|holds|unloads|spares|frees|stops|slows|brings|guards|"
+    r"blocks|supports|protects) (?!(?:her|him) (?:happy|busy|calm|company|on time)\b)(?:the |her |his )?[a-z]+"
 )
-_MECHANISM_GATE: Final = gate(_MECHANISM)
+_TAKES_GATE: Final = gate(_TAKES)
 
 
 def _takes_more_hands(low: str, sentence: Sentence) -> bool:
@@ -118,13 +127,17 @@ def _picks_by_finding(document: Document, sentence: Sentence) -> bool:
     the grip". In small letters "pt" is the patient.
     """
     return (
-        _PICKED.search(document.text, sentence.start, sentence.end) is not None
+        sentence.gates & _VERBS_GATE != 0
+        and _PICKED.search(document.text, sentence.start, sentence.end) is not None
         and _OF_BODY.search(document.low, sentence.start, sentence.end) is not None
     )
 
 
+_VERBS: Final = r" (?:chose|picked|selected|built) "
 _PICKED: Final = written(
-    r"\b(?:[Tt]herapy|[Tt]herapist|[Cc]linician|PT|OT|SLP|I|[Ww]e) (?:chose|picked|selected|built) [^.;\n]{2,40}? "
+    rf"\b(?:[Tt]herapy|[Tt]herapist|[Cc]linician|PT|OT|SLP|I|[Ww]e){_VERBS}[^.;\n]{{2,40}}? "
     r"(?:where|that|which|whose|so) [^.;\n]{6,}"
 )
+_VERBS_GATE: Final = gate(folded(_VERBS))
 _OF_BODY: Final = folded(rf"\b{_BODY}\b")
+_ANY_GATE: Final = _PUT_GATE | _BARE_GATE | _TAKES_GATE | _HANDS_GATE | _VERBS_GATE

@@ -43,7 +43,10 @@ def skilled_rationale(facts: Facts) -> Grade:
     for sentence in document.sentences:
         if _claims_skill(document.low, sentence):
             claims.append(span(sentence))
-        if _may_reason(facts, sentence) and _is_rationale(document, sentence):
+        if sentence.section in _ELSEWHERE:
+            continue
+        shortly = reasons_shortly(document, sentence) or has_ended(document.low, sentence)
+        if _may_reason(facts, sentence, shortly=shortly) and _is_rationale(document, sentence, shortly=shortly):
             reasons.append(span(sentence))
     if reasons:
         return present("a patient-specific reason for the therapist's judgement", reasons[:3])
@@ -69,16 +72,13 @@ _REFERRED: Final = folded(
 _TITLE: Final = folded(r"skilled (?:\w+ )?(?:interventions?|services?|treatments?|tx|therapy|activities) ?:?")
 
 
-def _may_reason(facts: Facts, sentence: Sentence) -> bool:
+def _may_reason(facts: Facts, sentence: Sentence, *, shortly: bool) -> bool:
     """The sentence tells of this visit, in words of judgement, of an obstacle or of a reason: of two of these, or of
-    one where the heading, the therapist or a joining word speaks for it.
+    one where the heading, the therapist or a joining word speaks for it; or it gives a reason ``shortly``.
     """
     weight = (sentence.mask & _JUDGEMENT > 0) + (sentence.mask & _OBSTACLE > 0) + (sentence.mask & _REASON > 0)
     low = facts.document.low
-    if sentence.section in _ELSEWHERE:
-        return False
-    shortly = reasons_shortly(facts.document, sentence) or has_ended(low, sentence)
-    if not weight and not shortly:
+    if not (weight or shortly):
         return False
     if (
         weight == 1
@@ -111,11 +111,11 @@ _JUDGING: Final = frozenset({"assessment", "rationale", "treatment", "response",
 _REASON_WORDS: Final = (" because ", " since ", " as ", " so ", "otherwise", " only ", " until ", " be ", "need ")
 
 
-def _is_rationale(document: Document, sentence: Sentence) -> bool:
+def _is_rationale(document: Document, sentence: Sentence, *, shortly: bool) -> bool:
     """A reason is shown by the shape of the sentence, or given in words; what the patient did or stopped is none."""
     if sentence.end - sentence.start < _SHORTEST:
         return False
-    if shows_reason(document, sentence) or reasons_shortly(document, sentence):
+    if shortly or shows_reason(document, sentence):
         return True
     return not _OWN_ACT.match(document.low, sentence.words, sentence.end) and _gives_reason(document.low, sentence)
 

@@ -192,7 +192,7 @@ _PART_DOES: Final = (
 )
 _PART_DID: Final = folded(rf"[-* ]*{_PART_DOES}")
 # The same behind what was done: "and her left hand let go of the mitt", "that the thigh cramped once".
-_PART_THEN: Final = folded(rf"(?: and|[,;] but| but| that|;) {_PART_DOES}")
+_PART_THEN: Final = folded(rf"[ ,;](?:(?<= )(?:and|but|that)|(?<=[,;]) but|(?<=;)) {_PART_DOES}")
 _PART_THEN_GATE: Final = gate(_PART_THEN)
 _PART_IS: Final = folded(
     rf"[-* ]*(?:the |her |his |l |r |left |right |both )?(?:{PART}|grip|skin|scar)s? (?:was |were |felt |is |"

@@ -18,11 +18,10 @@ _REASON: Final = BIT["reason"]
 
 
 def shows_reason(document: Document, sentence: Sentence) -> bool:
-    """The sentence tells by its shape why a therapist was needed, or why none is any more."""
+    """The sentence tells by its shape why a therapist was needed."""
     low = document.low
     return (
-        has_ended(low, sentence)
-        or _is_changed_for_a_reason(low, sentence)
+        _is_changed_for_a_reason(low, sentence)
         or _is_changed_on_seeing(low, sentence)
         or _needs_therapist(document, sentence)
         or _is_chosen(low, sentence)

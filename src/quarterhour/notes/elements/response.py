@@ -61,7 +61,8 @@ def patient_response(facts: Facts) -> Grade:
             told = _is_reported_leaving(low, sentence)
         else:
             told = not summed_up and (
-                _is_response(facts, sentence, begin <= sentence.start) or _is_told_on(low, sentence, begin)
+                _is_response(facts, sentence, begin <= sentence.start)
+                or (sentence.start < begin < sentence.end and _is_told_on(low, sentence, begin))
             )
         if told:
             observed.append(span(sentence))
@@ -75,10 +76,9 @@ def patient_response(facts: Facts) -> Grade:
 
 
 def _is_told_on(low: str, sentence: Sentence, begin: int) -> bool:
-    """The sentence tells the treatment, which begins at ``begin``, and goes on to the symptom before and after it."""
+    """The sentence in which the treatment has been told up to ``begin`` goes on to the symptom before and after it."""
     return (
-        sentence.start < begin < sentence.end
-        and sentence.gates & _TWO_FIGURES_GATE != 0
+        sentence.gates & _TWO_FIGURES_GATE != 0
         and sentence.section in OF_THE_VISIT
         and not sentence.mask & (NOT_TODAY | _GOAL)
         and _TWO_FIGURES.search(low, begin, sentence.end) is not None

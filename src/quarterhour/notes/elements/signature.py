@@ -167,7 +167,9 @@ _TO: Final = written(rf"\b{_TELL} (?:(?-i:[A-Z])\.?|the )?\Z", re.IGNORECASE)
 
 
 def _find_last_name(text: str, closing: str) -> list[Span]:
-    """A name with a credential at the very end: behind a full stop, or in one of the rarer shapes."""
+    """A name with a credential at the very end: behind a full stop, as the last words of a dictation without one, or in
+    one of the rarer shapes.
+    """
     begin = max(0, len(closing) - _LAST_LINE)
     stops = "." in text
     if stops or len(closing) > _ONE_LINE:
@@ -182,7 +184,7 @@ def _find_last_name(text: str, closing: str) -> list[Span]:
     return [_trimmed(text, last.span())] if last is not None and not _is_told(text, last) else []
 
 
-_ONE_LINE: Final = 120  # code points of a note that tells of a visit, with a stop or without
+_ONE_LINE: Final = 120  # code points; a shorter text without a stop is a list of names as well as a note
 _LAST_LINE: Final = 60  # code points that may close a note in place of a line of its own
 # A name in other shapes that closes the note: "NGUYEN, TRANG, PTA", "J Lindholm pta", "Mirela P., COTA", "Dmitri PT".
 _LAST_NAME: Final = written(

@@ -153,8 +153,8 @@ _MONTH_DAYS: Final = 31
 
 
 def _between_figures(low: str) -> Iterator[int]:
-    """Places of slashes, dashes and points with a figure on either side."""
-    for sign in "/-.":
+    """Places of slashes and dashes with a figure on either side; of points too, where a year may stand behind one."""
+    for sign in "/-." if ".20" in low else "/-":
         place = low.find(sign, 1)
         while place >= 0:
             if low[place - 1].isdecimal() and low[place + 1 : place + 2].isdecimal():

@@ -44,7 +44,7 @@ def find_assistance(document: Document) -> list[Assistance]:
     if document.mask & LEVELS:
         found += list(_by_phrase(document, found))
     for sentence in document.sentences:
-        if sentence.gates & _AFTER_TASK_GATE:
+        if sentence.gates & _AFTER_TASK_GATE and sentence.gates & _TASK_GATE:
             found += _outside(_after_task(document, sentence), found)
     found += _outside(_arrowed(document), found)
     found += list(lettered_levels(document, found))
@@ -160,16 +160,17 @@ def _after_task(document: Document, sentence: Sentence) -> Iterator[Assistance]:
 
 
 _POSTURE: Final = r"(?:supine|prone|sit|stand|bed|chair|w/?c|floor|eob|mat|toilet|tub|commode|car|side ?lying)"
+_TASK: Final = (
+    r"(?:\b(?:dressing|bathing|toileting|grooming|feeding|hygiene|lbd|ubd|lb dressing|ub dressing|transfers?|bed "
+    r"mobility|eating|showering|scooting|bridging|rolling(?: (?:[rl]|left|right|l/r|both ways))?)|"
+    rf"\b{_POSTURE} ?(?:->|>|→|<->|to) ?{_POSTURE})"
+)
 # The level of a task of daily living by its first syllable: "toileting mod", "LBD max 1/19, mod now".
 _AFTER_TASK: Final = folded(
-    r"(?:\b(?:dressing|bathing|toileting|grooming|feeding|hygiene|lbd|ubd|lb dressing|ub dressing|transfers?|bed "
-    r"mobility|"
-    r"eating|showering|scooting|bridging|rolling(?: (?:[rl]|left|right|l/r|both ways))?)|"
-    rf"\b{_POSTURE} ?(?:->|>|→|<->|to) ?{_POSTURE})"
-    r"[ :]{1,2}(?P<level>min|mod|max)(?=[ \t]*(?:\r?\n|$|[.,;])| \d{1,2}/\d)"
+    rf"{_TASK}[ :]{{1,2}}(?P<level>min|mod|max)(?=[ \t]*(?:\r?\n|$|[.,;])| \d{{1,2}}/\d)"
     r"(?:[^.;\n]{0,20}?, (?P<now>min|mod|max) (?:now|today)\b)?"
 )
-_AFTER_TASK_GATE: Final = gate(_AFTER_TASK)
+_AFTER_TASK_GATE, _TASK_GATE = gate(_AFTER_TASK), gate(folded(_TASK))
 
 
 def _arrowed(document: Document) -> Iterator[Assistance]:

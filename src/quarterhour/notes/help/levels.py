@@ -254,9 +254,8 @@ def _is_of_now(told: Told) -> bool:
     return _NOW_BEFORE.search(told.before) is not None or _NOW_BEHIND.match(low, hit.end, sentence.end) is not None
 
 
-_WAS_MET: Final = folded(
-    r"(?<!not )(?<!partly )\bmet\b[^.;]*$"
-)  # on an earlier day: "MET 05/20, now modified independent"
+# On an earlier day: "MET 05/20, now modified independent".
+_WAS_MET: Final = folded(r"(?<!not )(?<!partly )\bmet\b[^.;]*$")
 _NOW_BEFORE: Final = folded(r"(?:[,;:(-] ?|\b(?:met|is|and) )(?:now|today|currently) (?:at |an? |only )?$")
 _NOW_BEHIND: Final = folded(
     r"(?: only)?(?: (?:on|for|in|x) ?\d{1,2}(?: ?(?:of|/) ?\d{1,2})?)? \(?(?:now|today)\b(?=[.,;)\n]|$)"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from quarterhour.notes.wording.gates import gate
@@ -38,7 +39,11 @@ _TITLED_BEHIND: Final = folded(r"(?: (?:visit|by [a-z]+|today))?[ \t]*(?:\r?\n|$
 _ABSENT: Final = folded(
     r"\b(?:not seen\b(?! (?:by|since|in)\b)|did not (?:come|attend|arrive|show)|no[ -]show|cancel+ed|cancel+ation)"
 )
-_UNCHARGED: Final = folded(r"\b(?:no charges?\b|nothing (?:was )?(?:charged|billed)|(?:not|none) (?:charged|billed))")
+# Said of the visit, not of a thing: "hot pack, no charge", "no charge for the band".
+_UNCHARGED: Final = folded(
+    r"(?:^|[.;|\n(-] ?|  |\t|\b(?:visit|session),? )(?:no charges?\b(?! for (?!(?:the |this )?(?:visit|session|today))|"
+    r" (?:to|on) the (?!patient|visit))|nothing (?:was )?(?:charged|billed)|(?:not|none) (?:charged|billed))"
+)
 _BILLED: Final = folded(
     r"\b9[27]\d{3}\b|\b(?:timed|total|treatment)\b[^\n]{0,24}\d ?(?:m|$|\n)|\b\d+ ?min[a-z]* (?:of )?[a-z]"
 )
@@ -61,14 +66,12 @@ def is_missed(low: str, gates: int) -> bool:
     treatment. A missed appointment that is told beside a treatment, or of another day or person, is not this visit.
     ``gates`` are those of the note.
     """
-    told = _MISSED.search(low) if gates & _MISSED_GATE else None
-    if gates & _UNCHARGED_GATE and _UNCHARGED.search(low) and _ABSENT.search(low) and not _BILLED.search(low):
+    if gates & _UNCHARGED_GATE and _is_unattended(low):
         return True
+    told = _MISSED.search(low) if gates & _MISSED_GATE else None
     if told is None:
         return False
-    start = max(low.rfind(mark, 0, told.start()) for mark in ("\n", ". ", "; ", "| ", "   ")) + 1
-    stops = [low.find(mark, told.end()) for mark in ("\n", ". ", ";")]
-    end = min((stop for stop in stops if stop >= 0), default=len(low))
+    start, end = _around(low, told)
     if _ANOTHER.search(low, start, end) is not None:
         return False
     in_head = told.start() < _HEAD
@@ -84,3 +87,19 @@ def is_missed(low: str, gates: int) -> bool:
         or not _TREATED.search(low)
         or ("withheld" in told[0] and "no charge" in low)
     )
+
+
+def _is_unattended(low: str) -> bool:
+    """Nobody came, nothing was charged, and no minutes or codes of a treatment stand beside it."""
+    return (
+        _UNCHARGED.search(low) is not None
+        and _BILLED.search(low) is None
+        and any(_ANOTHER.search(low, *_around(low, told)) is None for told in _ABSENT.finditer(low))
+    )
+
+
+def _around(low: str, told: re.Match[str]) -> tuple[int, int]:
+    """[start, end) of the sentence or the cell of a table in which it is told."""
+    start = max(low.rfind(mark, 0, told.start()) for mark in ("\n", ". ", "; ", "| ", "   ")) + 1
+    stops = [low.find(mark, told.end()) for mark in ("\n", ". ", ";")]
+    return start, min((stop for stop in stops if stop >= 0), default=len(low))

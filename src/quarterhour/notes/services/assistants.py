@@ -12,9 +12,11 @@ from quarterhour.domain.reading import PERFORMED, AssistantTold
 from quarterhour.notes.page.document import Document
 from quarterhour.notes.page.status import status_of
 from quarterhour.notes.services.services import OUTSIDE_VISIT, Service
-from quarterhour.notes.wording.gates import gate
+from quarterhour.notes.wording.gates import gate, openings
 from quarterhour.notes.wording.patterns import folded
 
+#: One of them opens every name of an assistant.
+_NAMED: Final = openings("pta", "lpta", "ota", "cota", "therapy assistant", "therapist assistant")
 _A: Final = (
     r"(?:l?pta|c?ota(?:/l)?|(?:physical |occupational )?therap(?:y|ist) assistant)\b"
     r"(?! ?(?:student|present|stand|stood|assist|help|as (?:a )?(?:second|2nd)|for (?:safety|second)|"
@@ -46,7 +48,7 @@ _SHARE: Final = folded(
 #: A signature beside that of who answers for it: "Cosigned: K. Ruiz, PT".
 _COSIGNED: Final = folded(r"\bco-? ?sign(?:ed|ature|er)?\b|\bcountersign\w*|\breviewed (?:and|&) (?:co-?)?signed\b")
 _SIGNER: Final = folded(rf"\b{_A}")
-_BY_GATE, _SHARE_GATE, _COSIGNED_GATE = gate(_BY), gate(_SHARE), gate(_COSIGNED)
+_COSIGNED_GATE: Final = gate(_COSIGNED)
 # What says that the two treated together, or that the assistant is not of today.
 _TOGETHER: Final = folded(r"\b(?:pt|ot|otr|therapist) (?:and|&|with|/) ?(?:the )?$")
 _BEFORE: Final = 16  # code points
@@ -66,11 +68,9 @@ def find_assistants(
 
 
 def _told(document: Document, services: Sequence[Service]) -> Iterator[AssistantTold]:
-    low = document.low
-    for pattern, need in ((_SHARE, _SHARE_GATE), (_BY, _BY_GATE)):
-        if not document.gates & need:
-            continue
-        for match in pattern.finditer(low):
+    lines = sorted({document.line_at(place) for place in document.places[_NAMED]})
+    for pattern in (_SHARE, _BY):
+        for match in (match for line in lines for match in pattern.finditer(document.low, *line)):
             if _is_of_visit(document, match):
                 row = _row(document, services, match)
                 code, minutes = row.code if row else None, None
@@ -108,11 +108,9 @@ def _cosigned(document: Document, signed: Sequence[tuple[int, int]]) -> Iterator
     low = document.low
     if not signed or _COSIGNED.search(low, max(0, signed[0][0] - _CLOSE)) is None:
         return
-    for start, end in signed:
-        by = _SIGNER.search(low, start, end)
-        if by is not None:
-            yield AssistantTold(start, end, None, None)
-            return
+    by = next((place for place in signed if _SIGNER.search(low, *place) is not None), None)
+    if by is not None:
+        yield AssistantTold(*by, None, None)
 
 
 _CLOSE: Final = 160  # code points before the first signature that still close the note

@@ -231,10 +231,11 @@ def _techniques(document: Document, named: Sequence[Label]) -> list[Label]:
     for sentence in document.sentences:
         if not sentence.mask & TECHNIQUE or sentence.section in OUTSIDE_VISIT:
             continue
+        run_on = _runs_on(document.low, sentence)
         for hit in sentence.hits:
             if not hit.mask & TECHNIQUE or hit.values["technique"] in known:
                 continue
-            if _stands_for(document.low, sentence, hit, plain=plain, worded=worded) or (
+            if _stands_for(document.low, sentence, hit, plain=plain, worded=worded, run_on=run_on) or (
                 worded and written_alike(document.low, hit.start, hit.end, _around(named, hit.start))
             ):
                 found.append(Label(hit.start, hit.end, hit.values["technique"], sentence, False, False))
@@ -249,13 +250,14 @@ def _around(named: Sequence[Label], place: int) -> Iterator[tuple[int, int]]:
 _NEAR_BY: Final = 240  # code points
 
 
-def _stands_for(low: str, sentence: Sentence, hit: Hit, *, plain: bool, worded: bool) -> bool:
+def _stands_for(low: str, sentence: Sentence, hit: Hit, *, plain: bool, worded: bool, run_on: bool) -> bool:
     """``plain``: the note names no service by its own name; else only a manual technique may open a sentence, or a
-    word its minutes stand directly behind where all services are ``worded``: named without their numbers.
+    word its minutes stand directly behind where all services are ``worded``: named without their numbers. In a
+    dictation that is ``run_on`` so do they anywhere: "we did cognitive seventeen minutes that was the calendar page".
     """
     if (plain or hit.values["technique"] == _MANUAL_THERAPY) and _opens(low, sentence, hit):
         return True
-    if _is_run_on(low, sentence, hit):
+    if run_on and _MINUTES_SPOKEN.match(low, hit.end) is not None:
         return True
     if worded and (_is_listed(low, sentence, hit) or (sentence.section == "time" and _WORDED.match(low, hit.end))):
         return True
@@ -274,15 +276,10 @@ _HEADED: Final = folded(r"[a-z]{1,14}: ?")  # "O: Voice therapy"
 _MINUTES_BEHIND: Final = folded(r"[ :(x@-]{1,4}\d| (?:for|was|took|lasted) ")
 
 
-def _is_run_on(low: str, sentence: Sentence, hit: Hit) -> bool:
-    """In a dictation without stops the minutes stand directly behind the word: "so we did cognitive seventeen minutes
-    that was the calendar page".
-    """
-    return (
-        sentence.end - sentence.start > _RUN_ON
-        and _MINUTES_SPOKEN.match(low, hit.end) is not None
-        and _MARKED.search(low, sentence.start, sentence.end) is None
-    )
+def _runs_on(low: str, sentence: Sentence) -> bool:
+    """It is long and has no comma, semicolon or colon."""
+    long = sentence.end - sentence.start > _RUN_ON
+    return long and _MARKED.search(low, sentence.start, sentence.end) is None
 
 
 _RUN_ON: Final = 120  # code points of a sentence that runs on

@@ -135,30 +135,30 @@ def _is_of_another(document: Document, label: Label) -> bool:
     if document.gates & _OTHER_DISCIPLINE_GATE:
         first, last = document.line_at(label.start)
         first, last = max(first, label.start - _WHO), min(max(last, label.end), label.end + _DID)
-        told = [match.groupdict() for match in _OTHER_DISCIPLINE.finditer(low, first, last)]
         behind = _BY_ANOTHER.match(low, label.end)
-        nearest = behind.groupdict() if behind is not None else told[-1] if told else None
-        if nearest is not None and not _signs(low, nearest["who"] or nearest.get("by") or ""):
+        told = [behind] if behind is not None else list(_OTHER_DISCIPLINE.finditer(low, first, last))
+        if told and not _signs(low, told[-1][told[-1].lastgroup or 0]):
             return True
     return low[label.start : label.end] in _SPEECH_PROFESSION and _signed_by_another(low)
 
 
 def _signs(low: str, who: str) -> bool:
-    """The note ends with a credential of the discipline that ``who`` names, so that the writer is meant."""
-    credential = _CREDENTIALS.get(who)
-    if credential is None:
-        return False
-    end = len(low.rstrip())
-    last = max(low.rfind("\n", 0, end), low.rfind(". ", 0, end), end - _SIGNATURE, 0)
-    return credential.search(low, last, end) is not None
+    """The note ends with a credential of the discipline that ``who`` names, so that the writer is meant: in its last
+    line, or behind the name in one above it ("Lena Ortiz, OTR/L", then the number of a license).
+    """
+    closing = low.rstrip()[-_SIGNATURE:]
+    last = closing[max(closing.rfind("\n"), closing.rfind(". ")) + 1 :]
+    signed = list(_CREDENTIAL.finditer(last)) or list(_BEHIND_NAME.finditer(closing))
+    return any(match.lastgroup == _DISCIPLINE.get(who, "") for match in signed)
 
 
-_OF_PT: Final = folded(r"\b(?:pta?|dpt|mpt|mspt|physical therapist)\b")
-_OF_OT: Final = folded(r"\b(?:otr|ota?|cota|otd|motr?|occupational therapist)\b")
-_OF_SLP: Final = folded(r"\b(?:slpa?|ccc|cfy|speech(?:[- ]language)? (?:pathologist|therapist))\b")
-_CREDENTIALS: Final = {
-    "pt": _OF_PT, "pta": _OF_PT, "ot": _OF_OT, "cota": _OF_OT, "slp": _OF_SLP, "st": _OF_SLP,
-}  # fmt: skip
+_CREDENTIALS: Final = (
+    r"(?:(?P<pt>pta?|dpt|mpt|mspt|physical therapist)|(?P<ot>otr|ota?|cota|otd|motr?|occupational therapist)|"
+    r"(?P<slp>slpa?|ccc|cfy|speech(?:[- ]language)? (?:pathologist|therapist)))\b"
+)
+_CREDENTIAL: Final = folded(rf"\b{_CREDENTIALS}")
+_BEHIND_NAME: Final = folded(rf"[a-z.], ?{_CREDENTIALS}")
+_DISCIPLINE: Final = {"pt": "pt", "pta": "pt", "ot": "ot", "cota": "ot", "slp": "slp", "st": "slp"}
 _OTHER_DISCIPLINE: Final = folded(
     r"\b(?P<who>pt|ot|slp|st|cota|pta) (?:bills|billed|will bill|charges|charged|provided|saw|was (?:in|here|there)|"
     r"came in|visited)\b|"

@@ -13,8 +13,10 @@ from quarterhour.notes.services.services import Service
 from quarterhour.notes.wording.gates import gate
 from quarterhour.notes.wording.patterns import folded
 
+# One set of characters comes first: the search stops nowhere else.
 _UNITS: Final = folded(
-    r"(?<![\d.,/])([1-9]) ?(?:timed )?(?:units?|u)\b(?! (?:of|left|remain|per|auth))|\bunits? ?[:=] ?([1-9])\b"
+    r"[1-9u](?:(?<=(\d))(?<![\d.,/].) ?(?:timed )?(?:units?|u)\b(?! (?:of|left|remain|per|auth))|"
+    r"(?<=\bu)nits? ?[:=] ?([1-9])\b)"
 )
 # Behind the number of a code: "97530 x 2 (23 min)"; "x 2 sets" and "x 100 ft" tell of work.
 _TIMES: Final = folded(r"9\d{4}\)? ?x ?([1-9])(?!\d)(?=[ ]?(?:units?\b|[,:;(|)=-]|\r?\n|$|for \d|\d{1,3} ?min))")

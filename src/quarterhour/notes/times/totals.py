@@ -65,7 +65,7 @@ def _take_timed(
 def _take_named(document: Document, times: Times, used: list[tuple[int, int]], services: Sequence[Service]) -> None:
     """The first timed minutes and the first whole time told under a name, and their places to ``used``."""
     for stated in named_times(document):
-        if any(_names(service, stated) for service in services):
+        if stated.kind == "total" and any(_names(service, stated) for service in services):
             continue
         if stated.kind == "timed" and times.total_timed is None:
             times.total_timed = stated.value
@@ -80,7 +80,7 @@ def _take_named(document: Document, times: Times, used: list[tuple[int, int]], s
 
 def _names(service: Service, stated: Stated) -> bool:
     """The words end the name of a service, whose minutes follow: "speech treatment twenty-three minutes"."""
-    return stated.kind == "total" and stated.value == service.minutes and service.anchor < stated.start < service.end
+    return stated.value == service.minutes and service.anchor < stated.start < service.end
 
 
 def _take_ends(times: Times, begin: int, finish: int, *places: tuple[int, int]) -> None:

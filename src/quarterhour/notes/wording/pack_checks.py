@@ -15,6 +15,8 @@ _KINDS: Final[Mapping[str, type]] = {
     "headings": dict,
     "codes": dict,
 }
+#: Keys under which a text or a list of texts stands by group, section or name.
+_LISTING: Final = frozenset({"entries", "add", "headings", "codes"})
 _SHAPES: Final[Mapping[type, str]] = {str: "a text", dict: "keys and values", list: "a list"}
 _SERVICE: Final = "service"
 #: Families whose values others rely on; a clinic's pack can add phrases to them and no value.
@@ -27,10 +29,31 @@ def unknown_keys(name: str, loaded: Mapping[str, Any], allowed: Collection[str])
     return [f"{name}: unknown key {key!r}; known are {known}" for key in loaded if key not in allowed]
 
 
-def misshapen(name: str, loaded: Mapping[str, Any]) -> list[str]:
-    """The keys under which another sort of thing stands than is read there."""
-    wrong = [key for key, kind in _KINDS.items() if not isinstance(loaded.get(key) or kind(), kind)]
-    return [f"{name}: {key}: expected {_SHAPES[_KINDS[key]]}" for key in wrong]
+def misshapen(name: str, loaded: Mapping[str, Any]) -> dict[str, str]:
+    """By key, what is wrong with it where another sort of thing stands under it than is read there."""
+    wrong = {}
+    for key, kind in _KINDS.items():
+        if not isinstance(loaded.get(key) or kind(), kind):
+            wrong[key] = f"{name}: {key}: expected {_SHAPES[kind]}"
+        elif key in _LISTING and (unread := _unread(loaded.get(key) or {})):
+            wrong[key] = f"{name}: {key}: {unread[0]!r}: expected a text or a list of texts"
+    return wrong
+
+
+def _unread(groups: Mapping[object, object]) -> list[object]:
+    """The groups under which neither texts nor figures stand, as "no" by itself, which YAML takes for false."""
+    listed = ((group, forms if isinstance(forms, list) else [forms]) for group, forms in groups.items())
+    return [
+        group
+        for group, forms in listed
+        if not all(isinstance(one, str | int) and not isinstance(one, bool) for one in forms)
+    ]
+
+
+def strange_sections(name: str, sections: Iterable[object], known: Collection[str]) -> list[str]:
+    """Sections of an overlay's headings that no note has."""
+    listed = ", ".join(sorted(known))
+    return [f"{name}: headings: {one!r} is none of {listed}" for one in sections if one not in known]
 
 
 def strange_groups(name: str, groups: Iterable[object], senses: Iterable[tuple[str, str]]) -> list[str]:

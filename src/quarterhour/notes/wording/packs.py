@@ -21,11 +21,11 @@ from typing import Any, Final, NamedTuple
 import msgspec
 
 from quarterhour.notes.wording.kept import kept
-from quarterhour.notes.wording.pack_checks import misshapen, strange_groups, unknown_keys
+from quarterhour.notes.wording.pack_checks import misshapen, strange_groups, strange_sections, unknown_keys
 from quarterhour.notes.wording.text import lower_same_length
 
 _FOLDER: Final = Path(__file__).with_name("lexicon")
-_FORM: Final = 14  # number of the compiled form: a change of code here that changes it must change the number
+_FORM: Final = 15  # number of the compiled form: a change of code here that changes it must change the number
 
 FAMILIES: Final = (
     "assist",
@@ -243,13 +243,14 @@ def _lay_over(draft: _Draft, pack: _Pack) -> None:
     name = str(loaded.get("pack", pack.name))
     allowed = _KEYS | _OVERLAY_KEYS if pack.is_overlay else _KEYS
     draft.conflicts += unknown_keys(name, loaded, allowed)
-    if wrong := misshapen(name, loaded):
-        draft.conflicts += wrong
-        return
+    wrong = misshapen(name, loaded)
+    draft.conflicts += wrong.values()
+    loaded = {key: found for key, found in loaded.items() if key not in wrong}
     groups = {**(loaded.get("entries") or {}), **(loaded.get("add") or {})}
     if pack.is_overlay:
         senses = [(sense.family, sense.value) for found in draft.senses.values() for sense in found]
         draft.conflicts += strange_groups(name, [*groups, *(loaded.get("move") or {}).values()], senses)
+        draft.conflicts += strange_sections(name, loaded.get("headings") or (), set(draft.headings.values()))
     for phrase in loaded.get("remove") or ():
         if draft.senses.pop(_matched(str(phrase)), None) is None:
             draft.conflicts.append(f"{name}: removes {phrase!r}, which no pack has")
@@ -258,14 +259,14 @@ def _lay_over(draft: _Draft, pack: _Pack) -> None:
     for folded, sense in _senses_of(name, _group_lines(pack.text), groups, draft.conflicts):
         _add(draft, folded, sense, pack.is_overlay)
     for section, forms in (loaded.get("headings") or {}).items():
-        for form in str(forms).split("|"):
+        for form in _listed(forms, "|"):
             title = _matched(form.strip())
             if draft.headings.setdefault(title, section) != section:
                 draft.conflicts.append(f"{name}: heading {title!r} is both {draft.headings[title]} and {section}")
     for group, listed in (loaded.get("codes") or {}).items():
         if str(group) not in _CODE_LISTS and not str(group).startswith(_CODE_FAMILIES):
             draft.conflicts.append(f"{name}: unknown list of codes {group!r}")
-        draft.codes.setdefault(str(group), []).extend(str(listed).split())
+        draft.codes.setdefault(str(group), []).extend(_listed(listed, None))
 
 
 _KEYS: Final = frozenset({"pack", "entries", "headings", "codes"})
@@ -341,9 +342,8 @@ def _senses_of(
         if family not in BIT or not value:
             conflicts.append(f"{pack}:{line}: unknown group {group!r}")
             continue
-        listed = forms if isinstance(forms, list) else str(forms).split("|")
-        for written in listed:
-            form = _SPACES.sub(" ", str(written)).strip()
+        for written in _listed(forms, "|"):
+            form = _SPACES.sub(" ", written).strip()
             if not form:
                 continue
             is_cased = form.startswith("=")
@@ -358,6 +358,11 @@ def _senses_of(
 
 
 _SPACES: Final = re.compile(r"\s+")
+
+
+def _listed(forms: Any, mark: str | None) -> list[str]:
+    """The texts of a list, or of one text in which ``mark``, or blanks where it is None, part them."""
+    return list(map(str, forms)) if isinstance(forms, list) else str(forms).split(mark)
 
 
 def expand(form: str) -> Iterator[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from quarterhour.notes.page.document import Document
+from quarterhour.notes.wording.gates import gate
 from quarterhour.notes.wording.patterns import folded
 
 
@@ -43,10 +45,15 @@ _AS_SERVED: Final = {
 }
 
 
-def is_posture_of_swallowing(low: str, phrase: str) -> bool:
+def is_posture_of_swallowing(document: Document, phrase: str) -> bool:
     """A posture that is an exercise of the neck elsewhere is one for swallowing where a note treats that."""
-    return _POSTURE.search(phrase) is not None and any(word in low for word in _OF_SWALLOWING)
+    return (
+        document.gates & _OF_SWALLOWING_GATE != 0
+        and _OF_SWALLOWING.search(document.low) is not None
+        and _POSTURE.search(phrase) is not None
+    )
 
 
 _POSTURE: Final = folded(r"\bchin[- ](?:tucks?|down)\b|\bhead (?:turns?|tilts?|rotations?|lifts?)\b")
-_OF_SWALLOWING: Final = ("92526", "swallow", "dysphagia", "aspirat", "liquids", "bolus")
+_OF_SWALLOWING: Final = folded(r"92526|swallow|dysphagia|aspirat|liquids|bolus")
+_OF_SWALLOWING_GATE: Final = gate(_OF_SWALLOWING)

@@ -94,14 +94,11 @@ class Heading(msgspec.Struct, frozen=True, gc=False):
 def class_of(document: Document, hits: Sequence[Hit], code: str, phrase: str) -> str:
     """The class a phrase with these marked words speaks for; where they allow several, that of its service ``code``."""
     kinds = ["speech_language" if hit.values["activity"] == "swallow" else hit.values["activity"] for hit in hits]
-    if _FIGURE.search(phrase) is None:  # "putty pinch" measures nothing
-        kinds = [kind for kind, hit in zip(kinds, hits, strict=True) if not _measures_faintly(kind, hit)] or kinds
+    sure = [kind for kind, hit in zip(kinds, hits, strict=True) if not _measures_faintly(kind, hit)]
+    if 0 < len(sure) < len(kinds) and _FIGURE.search(phrase) is None:  # "putty pinch" measures nothing
+        kinds = sure
     expected = document.lexicon.codes.speaks_for.get(code, "")
-    if (
-        "education" not in kinds
-        and expected in ("", "speech_language")
-        and is_posture_of_swallowing(document.low, phrase)
-    ):
+    if "education" not in kinds and expected in ("", "speech_language") and is_posture_of_swallowing(document, phrase):
         return "speech_language"
     if "assessment" in kinds and not REPS.search(phrase):
         return "assessment"

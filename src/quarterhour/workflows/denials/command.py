@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, Final, get_args
+
+import msgspec
 
 from quarterhour.interchange.errors import Defect
 from quarterhour.policy import Policy
@@ -23,11 +26,23 @@ from quarterhour.workflows.denials.steps import Steps
 from quarterhour.workflows.denials.wish import Order, Wish
 from quarterhour.workflows.denials.worklist import Matched, Matching, Worklist, in_order
 from quarterhour.workflows.errors import BadRequest
-from quarterhour.workflows.inputs import NOTE, STANDARD_INPUT, Input, is_x12, is_x12_file, named_files, of_path
+from quarterhour.workflows.inputs import (
+    NOTE,
+    STANDARD_INPUT,
+    Input,
+    is_x12,
+    is_x12_file,
+    named_files,
+    of_content,
+    of_path,
+)
 from quarterhour.workflows.tables import mapping_of
 
 if TYPE_CHECKING:
-    from quarterhour.interchange.tabular import Mapping
+    from quarterhour.interchange.tabular import Mapping as Columns
+
+#: The kinds of X12 that answer claims; one without a claim in it (an 835 of PLB alone) is an answer all the same.
+_ANSWERS: Final = frozenset({"835", "277ca", "999", "997", "ta1"})
 
 
 def denials(
@@ -52,6 +67,11 @@ def denials(
     return denials_paths([paths] if isinstance(paths, str | Path) else paths, wish)
 
 
+def holds_answers(answer: Mapping[str, Any]) -> bool:
+    """Whether anything that answers claims was read."""
+    return any(_ANSWERS & {one["kind"], *one.get("kinds", ())} for one in answer["inputs"])
+
+
 def denials_paths(paths: Iterable[str | Path], wish: Wish) -> dict[str, Any]:
     """What came back in some files and folders: each line told apart, and a worklist of what is not paid.
 
@@ -60,13 +80,22 @@ def denials_paths(paths: Iterable[str | Path], wish: Wish) -> dict[str, Any]:
         UnknownName: for a payer there are no terms of.
 
     """
+    return _answered(wish, lambda policy, kept: _read(paths, policy, wish, kept))
+
+
+def denials_contents(files: Sequence[tuple[str, bytes]], wish: Wish) -> dict[str, Any]:
+    """As :func:`denials_paths`, of what was sent and is in no file: what its sender calls each, and its bytes."""
+    return _answered(wish, lambda policy, kept: _read_contents(files, policy, wish, kept))
+
+
+def _answered(wish: Wish, reading: Callable[[Policy, Kept], Read]) -> dict[str, Any]:
     policy, today = policy_of(wish.policy_folders), day_of(wish.today)
     if wish.payer is not None and wish.payer not in policy.payers:
         raise UnknownName("payer", wish.payer, policy.payers)
     if wish.order not in get_args(Order):
         raise BadRequest(f"order: expected {' or '.join(get_args(Order))}, got {wish.order!r}")
     kept = Kept(policy, wish.payer, every_line=wish.every_line)
-    read = _read(paths, policy, wish, kept)
+    read = reading(policy, kept)
     kept.items += kept.batches.alone()
     given = Given(read.inputs, policy, wish.payer)
     every = [*kept.items, *kept.taken_back]
@@ -108,35 +137,80 @@ def _read(paths: Iterable[str | Path], policy: Policy, wish: Wish, kept: Kept) -
     for name in names:
         source: str | bytes = sys.stdin.buffer.read() if name == STANDARD_INPUT else name
         try:
-            digest = digest_of(source)
-            if digest in known:
-                read.skipped.append(name)
+            if _again(source, known, name, read):
                 continue
-            known.add(digest)
-            if not (is_x12(source) if isinstance(source, bytes) else is_x12_file(Path(source))):
+            if is_x12(source) if isinstance(source, bytes) else is_x12_file(Path(source)):
+                _x12(name, source, policy, kept, read)
+            else:
                 _other(name, policy, mapping, wish, read, walked)
-                continue
-            file, error = gone_through(name, source, policy, kept)
         except FileNotFoundError:
             read.refuse(name, Defect("no such file or folder"))
-            continue
         except OSError as failed:
             read.refuse(name, Defect(f"cannot be read: {failed.strerror or type(failed).__name__}"))
-            continue
-        read.inputs.append(Input(name, file.kind, claims=file))
-        read.sources.append((name, source))
-        if error is not None:
-            read.refuse(name, Defect(error.message, None, error.line, error.column))
     return read
 
 
-def _other(name: str, policy: Policy, mapping: Mapping | None, wish: Wish, read: Read, walked: set[str]) -> None:
+def _read_contents(files: Sequence[tuple[str, bytes]], policy: Policy, wish: Wish, kept: Kept) -> Read:
+    """As :func:`_read`; of two that are called the same the second is told apart, since its place is told by name."""
+    mapping = mapping_of(wish.mapping)
+    read = Read([], [], [], [])
+    known: set[bytes] = set()
+    named: Counter[str] = Counter()
+    for called, content in files:
+        named[called] += 1
+        name = called if named[called] == 1 else f"{called} ({named[called]})"
+        if _again(content, known, name, read):
+            continue
+        if is_x12(content, Path(called)):
+            _x12(name, content, policy, kept, read)
+            continue
+        one = of_content(content, policy, payer_needed=wish.payer is None, name=called, mapping=mapping)
+        _take(msgspec.structs.replace(one, path=name), read, aside=False)
+    return read
+
+
+def _again(source: str | bytes, known: set[bytes], name: str, read: Read) -> bool:
+    """Whether the same was read before, by whatever name.
+
+    Raises:
+        OSError: if it cannot be read.
+
+    """
+    digest = digest_of(source)
+    if digest in known:
+        read.skipped.append(name)
+        return True
+    known.add(digest)
+    return False
+
+
+def _x12(name: str, source: str | bytes, policy: Policy, kept: Kept, read: Read) -> None:
+    """Go through a file of X12.
+
+    Raises:
+        OSError: if it cannot be read.
+
+    """
+    file, error = gone_through(name, source, policy, kept)
+    read.inputs.append(Input(name, file.kind, claims=file))
+    read.sources.append((name, source))
+    if error is not None:
+        read.refuse(name, Defect(error.message, None, error.line, error.column))
+
+
+def _other(name: str, policy: Policy, mapping: Columns | None, wish: Wish, read: Read, walked: set[str]) -> None:
     """Visits, tables and FHIR; a note alone answers nothing and is left aside."""
     if name == STANDARD_INPUT:
         read.refuse(name, Defect("standard input is read as X12 alone"))
         return
     one = of_path(name, policy, payer_needed=wish.payer is None, mapping=mapping)
-    if one.kind == NOTE and name in walked:
+    _take(one, read, aside=name in walked)
+
+
+def _take(one: Input, read: Read, *, aside: bool) -> None:
+    """An input that is no X12; a note is left ``aside``, or told."""
+    name = str(one.path)
+    if one.kind == NOTE and aside:
         read.skipped.append(name)
     elif one.kind == NOTE:
         read.refuse(name, Defect("a note alone answers nothing and bills nothing"))

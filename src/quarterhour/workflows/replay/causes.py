@@ -8,10 +8,9 @@ from typing import Any, Final
 
 import msgspec
 
-from quarterhour.domain.claim import ClaimType
 from quarterhour.domain.code import code_number, code_text
 from quarterhour.policy import Policy
-from quarterhour.policy.edits import CLAIM_TYPES
+from quarterhour.policy.edits import EDIT_TABLES, EditTable
 from quarterhour.policy.errors import NotKnown
 from quarterhour.rules.contract import Rule
 
@@ -29,6 +28,9 @@ class Said(msgspec.Struct, frozen=True):
     same: object
     words: str
     release: str | None
+
+
+_NOT_HELD: Final = Said("unknown", "the table is not imported", None)
 
 
 class Cause(msgspec.Struct, frozen=True):
@@ -59,7 +61,7 @@ class Subject(msgspec.Struct, frozen=True):
     rule: Rule
     code: str | None
     numbers: dict[str, Any]
-    claim: int
+    table: int
     days: tuple[int, int]
     beside: tuple[int, ...] = ()
 
@@ -70,8 +72,8 @@ def cause_of(subject: Subject, policies: tuple[Policy, Policy]) -> Cause:
     for kind, codes, said in _asked(subject, policies, days):
         before, after = said
         if before.same != after.same:
-            claim = CLAIM_TYPES[subject.claim] if kind in (_PAIR, _LIMIT) else None
-            return Cause(kind, claim, codes, before.words, after.words, before.release, after.release)
+            table = EDIT_TABLES[subject.table] if kind in (_PAIR, _LIMIT) else None
+            return Cause(kind, table, codes, before.words, after.words, before.release, after.release)
     return Cause(_DAY, None, (subject.rule.code,), "its own day", "another day", None, None)
 
 
@@ -81,13 +83,13 @@ def _asked(
     """What the rule asks policy, with the answers of both sides."""
     rule, code = subject.rule, subject.code
     sides = tuple(zip(policies, days, strict=True))
-    claim = CLAIM_TYPES[subject.claim] if subject.claim >= 0 else None
-    if "ptp" in rule.tables and claim and code:
+    table = EDIT_TABLES[subject.table] if subject.table >= 0 else None
+    if "ptp" in rule.tables and table and code:
         for one, two in _pairs(subject, code):
-            first, second = (_pair(policy, one, two, claim, day) for policy, day in sides)
+            first, second = (_pair(policy, one, two, table, day) for policy, day in sides)
             yield _PAIR, _in_columns((first, second), one, two), (first, second)
-    if "mue" in rule.tables and claim and code:
-        first, second = (_limit(policy, code, claim, day) for policy, day in sides)
+    if "mue" in rule.tables and table and code:
+        first, second = (_limit(policy, code, table, day) for policy, day in sides)
         yield _LIMIT, (code,), (first, second)
     if "add-on" in rule.tables and code:
         first, second = (_bases(policy, code) for policy, _ in sides)
@@ -114,15 +116,17 @@ def _in_columns(said: tuple[Said, Said], one: str, two: str) -> tuple[str, str]:
     return one, two
 
 
-def _pair(policy: Policy, one: str, two: str, claim: ClaimType, day: dt.date) -> Said:
-    edits, release = policy.pairs, policy.pairs.releases[claim].release
-    since = edits.known_from(one, two, claim)
+def _pair(policy: Policy, one: str, two: str, table: EditTable, day: dt.date) -> Said:
+    edits = policy.pairs
+    if table not in edits.releases:
+        return _NOT_HELD
+    release, since = edits.releases[table].release, edits.known_from(one, two, table)
     if since is None:
         return Said("silent", "the table does not speak of it", release)
     if day < since:
         return Said("unknown", f"not known before {since}", release)
     ended = None
-    for edit in edits.intervals(one, two, claim):
+    for edit in edits.intervals(one, two, table):
         if (edit.first is None or edit.first <= day) and (edit.last is None or day <= edit.last):
             begun = f"from {edit.first}" if edit.first else "from before the record begins"
             end = f" to {edit.last}" if edit.last else ""
@@ -133,11 +137,13 @@ def _pair(policy: Policy, one: str, two: str, claim: ClaimType, day: dt.date) ->
     return Said("none", f"no edit after {ended}" if ended else "no edit", release)
 
 
-def _limit(policy: Policy, code: str, claim: ClaimType, day: dt.date) -> Said:
-    release = policy.unlikely.release_on(claim, day)
+def _limit(policy: Policy, code: str, table: EditTable, day: dt.date) -> Said:
+    if table not in policy.unlikely.releases:
+        return _NOT_HELD
+    release = policy.unlikely.release_on(table, day)
     if day < release.covers_from:
         return Said("unknown", f"not known before {release.covers_from}", release.release)
-    limit = policy.unlikely.limit(code_number(code), claim, day)
+    limit = policy.unlikely.limit(code_number(code), table, day)
     words = "no limit" if limit is None else f"at most {limit.units} (adjudication indicator {limit.adjudication})"
     return Said(limit, words, release.release)
 

@@ -206,7 +206,7 @@ def _causes(
             (one.table.code, other.table.code),
         )
     ]
-    claims, days = one.judgement.facts.visit.claim_type, one.laid_out.days
+    tables, days = one.judgement.facts.visit.edit_table, one.laid_out.days
     beside = _Beside(one)
     numbers: dict[int, dict[str, object]] = {}
     known: dict[tuple[object, ...], int] = {}
@@ -219,11 +219,11 @@ def _causes(
         entry = ways.scrub.entries[rule].rule
         needs_others = "ptp" in entry.tables and not {"column1", "other"} & set(named_in)
         others = beside.codes(visit) if needs_others else ()
-        day, claim = int(days[visit]), int(claims[visit])
-        key = (rule, said, code, claim, day, others)
+        day, table = int(days[visit]), int(tables[visit])
+        key = (rule, said, code, table, day, others)
         if key not in known:
             subject = Subject(
-                entry, None if code == ABSENT else code_text(code), named_in, claim, (day, day + ways.shift), others
+                entry, None if code == ABSENT else code_text(code), named_in, table, (day, day + ways.shift), others
             )
             found = cause_of(subject, (one.policy, other.policy))
             known[key] = causes.setdefault(found, len(causes))

@@ -10,7 +10,7 @@ import numpy as np
 
 from quarterhour.domain.visit import DISCIPLINES
 from quarterhour.policy import Policy
-from quarterhour.policy.payers import TERMS
+from quarterhour.policy.payers import TERMS, Terms
 from quarterhour.workflows.synth.catalogue import FURTHER, BoolArray, IntArray, Offer
 from quarterhour.workflows.synth.courses import REPORT_EVERY, Patients, Visits
 from quarterhour.workflows.synth.mix import Mix, shares
@@ -25,6 +25,8 @@ _LENGTHS: Final = {
     "evaluation": (30, 61), "re-evaluation": (20, 41), "group": (20, 46), "untimed": (30, 56),
     "supervised-modality": (10, 21),
 }  # fmt: skip
+#: Terms that rest on tables of edits.
+_OF_TABLES: Final = ("ncci_edits", "unlikely_edits")
 #: The day of a therapist: from seven, and visits begin within so many minutes; what comes after is a colleague's.
 _OPENS: Final = 7 * 60
 _LONGEST_DAY: Final = 660
@@ -72,7 +74,7 @@ def asked(mix: Mix, policy: Policy, day: int) -> Asked:
     assumed = mix.assumed
     found = {
         name: np.array(
-            [[policy.payers.terms(payer, setting, day).number(name) == 1 for setting in assumed.settings]
+            [[asks(policy.payers.terms(payer, setting, day), name) for setting in assumed.settings]
              for payer in assumed.payers]
         )
         for name in wanted
@@ -81,6 +83,11 @@ def asked(mix: Mix, policy: Policy, day: int) -> Asked:
     names = ("kx_pt_slp", "kx_ot", "kx_pt_slp")
     amounts = [policy.parameter(f"cms/thresholds:{name}").on(dt.date.fromordinal(day)).value for name in names]
     return Asked(found, np.array(amounts))
+
+
+def asks(terms: Terms, name: str) -> bool:
+    """Whether terms have a term. Menus are those of Medicare's tables of edits, so of other tables none is drawn."""
+    return terms.number(name) == 1 and not (name in _OF_TABLES and terms.number("edit_tables") > 0)
 
 
 def draw_services(

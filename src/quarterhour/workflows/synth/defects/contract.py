@@ -15,9 +15,9 @@ from quarterhour.domain.visit import PlanOfCare, Service, Visit
 from quarterhour.policy import Policy
 from quarterhour.policy.codes import CodeCard
 from quarterhour.policy.edits import UnlikelyUnits
-from quarterhour.policy.payers import WORDS
+from quarterhour.policy.payers import WORDS, Terms
 from quarterhour.workflows.synth.notes.tale import Tale
-from quarterhour.workflows.synth.services import QUARTER
+from quarterhour.workflows.synth.services import QUARTER, asks
 
 #: Modifiers of the disciplines, in the order of ``domain.visit.DISCIPLINES``, and of assistants.
 DISCIPLINE_MODIFIERS: Final = ("GP", "GO", "GN")
@@ -48,8 +48,8 @@ class Told(msgspec.Struct, frozen=True):
     tale: Tale | None = None
 
     def asks(self, term: str) -> bool:
-        """Whether the payer has a term in the visit's setting on its day."""
-        return self._number(term) == 1
+        """Whether the payer has a term in the visit's setting on its day; edits of tables of its own are not drawn."""
+        return asks(self._terms(), term)
 
     def method(self) -> str:
         """How the payer counts units."""
@@ -132,10 +132,11 @@ class Told(msgspec.Struct, frozen=True):
         return self.visit.assistant is not None
 
     def _number(self, term: str) -> int:
+        return self._terms().number(term)
+
+    def _terms(self) -> Terms:
         visit = self.visit
-        return self.policy.payers.terms(visit.payer or "", visit.setting, visit.date_of_service.toordinal()).number(
-            term
-        )
+        return self.policy.payers.terms(visit.payer or "", visit.setting, visit.date_of_service.toordinal())
 
 
 class Defect(msgspec.Struct, frozen=True):

@@ -10,6 +10,7 @@ import msgspec
 from quarterhour.domain.claim import Claim, Institutional, Line
 from quarterhour.domain.people import Patient, Provider
 from quarterhour.policy import Policy
+from quarterhour.workflows.synth.services import asks
 
 DAY = dt.timedelta(days=1)
 
@@ -54,8 +55,9 @@ class Billed(msgspec.Struct, frozen=True):
         return self.claim.patient or Patient()
 
     def asks(self, term: str) -> bool:
-        """Whether the payer has a term on the day."""
-        return self.policy.payers.terms(self.claim.payer, None, self.day.toordinal()).number(term) == 1
+        """Whether the payer has a term on the day; edits of tables of its own are not drawn."""
+        terms = self.policy.payers.terms(self.claim.payer, None, self.day.toordinal())
+        return asks(terms, term)
 
     def plain(self) -> int | None:
         """A line that no other one hangs on: of a claim without 59, an evaluation or KX; counted from 0."""

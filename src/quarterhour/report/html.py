@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any, Final
 
-from quarterhour.cli.excerpt import line_number
-from quarterhour.cli.marked import STYLE, Place, mark_id, marked
-from quarterhour.cli.report.groups import (
+from quarterhour.domain.line_ends import line_number
+from quarterhour.domain.plural import counted
+from quarterhour.report.groups import (
     PLAIN,
     Group,
     Remark,
@@ -26,7 +26,7 @@ from quarterhour.cli.report.groups import (
     service_of,
     totals,
 )
-from quarterhour.domain.plural import counted
+from quarterhour.report.marked import STYLE, mark_id, marked, words_under
 
 _STYLE: Final = f"""
 :root {{ color-scheme: light dark; --line: #8888; --error: #b3261e; --warning: #7a5300; --info: #1a5fb4; }}
@@ -136,11 +136,7 @@ def _words(remark: Remark, heading: str, note: str) -> str:
 
 def _note(group: Group, heading: str) -> list[str]:
     """The note with the words marked, where a finding rests on any."""
-    places: dict[Place, list[tuple[str, str]]] = {}
-    for number, remark in enumerate(group.remarks, 1):
-        for finding in (remark.finding, *remark.beside):
-            for place in places_of((finding,)):
-                places.setdefault(place, []).append((f"{heading}-{number}", finding["rule"]))
+    places = words_under(group, heading)
     if not group.note or not places:
         return []
     return ["<h3>Note</h3>", *marked(group.note, places, heading)]

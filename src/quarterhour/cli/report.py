@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from quarterhour.cli.excerpt import excerpt
 from quarterhour.cli.output import Line, wrapped
-from quarterhour.cli.report.groups import (
+from quarterhour.report.groups import (
     PLAIN,
     Remark,
     View,

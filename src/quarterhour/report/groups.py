@@ -49,8 +49,9 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The findings of one visit, worst first, and its note if there is one."""
+    """The findings of one visit, worst first, and its note if there is one; ``at`` is its path and number."""
 
+    at: tuple[str | None, int]
     title: str
     remarks: tuple[Remark, ...]
     note: str
@@ -82,7 +83,7 @@ def by_visit(report: dict[str, Any], view: View = PLAIN) -> Iterator[Group]:
         for at, findings in _by_visit(report["findings"], view):
             # By the worst finding alone: a visit with many slight ones does not come before one with a grave one.
             if min(RANK[one["severity"]] for one in findings) == rank:
-                yield Group(_title(*at, findings, counts), _remarks(findings), view.notes.get(at[:2], ""))
+                yield Group(at[:2], _title(*at, findings, counts), _remarks(findings), view.notes.get(at[:2], ""))
 
 
 def _by_visit(findings: Iterable[dict[str, Any]], view: View) -> Iterator[tuple[tuple[Any, Any, Any], list[Any]]]:
@@ -107,6 +108,19 @@ def _remarks(findings: list[dict[str, Any]]) -> tuple[Remark, ...]:
 def places_of(findings: Iterable[dict[str, Any]]) -> list[tuple[int, int]]:
     """Where the words stand that findings rest on, each place once."""
     return list(dict.fromkeys((one["start"], one["end"]) for finding in findings for one in finding["evidence"]))
+
+
+def numbers_of(finding: dict[str, Any]) -> str:
+    """The numbers of a finding in a line, such as ``billed 4, minutes 47, allowed 3``, without its line and code."""
+    told = {"line": finding["line"], "code": finding["code"]}
+    numbers = ((name, value) for name, value in finding["numbers"].items() if told.get(name) != value)
+    return ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in numbers)
+
+
+def assumed(report: dict[str, Any]) -> str:
+    """What had to be assumed of notes that came alone, in words; empty where nothing had."""
+    found = {name: value for one in report["inputs"] for name, value in one.get("assumed", {}).items()}
+    return ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in found.items())
 
 
 def beside(finding: dict[str, Any]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from quarterhour.cli.output import as_json
+from quarterhour.domain.json import dumps
 
 #: Where the findings go in a report that has none.
 _NONE: Final = '\n  "findings": []'
@@ -14,11 +14,11 @@ _INDENT: Final = "\n    "
 
 def pieces(report: dict[str, Any]) -> Iterator[str]:
     """The whole report, finding by finding, so that not all of them need be held."""
-    before, none, after = as_json(report | {"findings": []}).partition(_NONE)
+    before, none, after = dumps(report | {"findings": []}, indent=2).partition(_NONE)
     yield before
     first = True
     for finding in report["findings"]:
-        yield (none[:-1] if first else ",") + _INDENT + as_json(finding).replace("\n", _INDENT)
+        yield (none[:-1] if first else ",") + _INDENT + dumps(finding, indent=2).replace("\n", _INDENT)
         first = False
     yield none if first else "\n  ]"
     yield after

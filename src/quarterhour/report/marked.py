@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Final
 
+from quarterhour.report.groups import Group, places_of
+
 STYLE: Final = """
 .note { font: .9375rem/1.6 ui-monospace, monospace; border: 1px solid var(--line); padding: .6rem .6rem .6rem 0; }
 .note ol { margin: 0; padding-left: 3.5rem; } .note li { white-space: pre-wrap; overflow-wrap: anywhere; }
@@ -21,6 +23,21 @@ Place = tuple[int, int]
 def mark_id(prefix: str, place: Place) -> str:
     """The anchor of marked words."""
     return f"{prefix}-note-{place[0]}-{place[1]}"
+
+
+def line_id(prefix: str, line: int) -> str:
+    """The anchor of a line, which counts from 1."""
+    return f"{prefix}-line-{line}"
+
+
+def words_under(group: Group, prefix: str) -> dict[Place, list[tuple[str, str]]]:
+    """The words the findings of a visit rest on, as :func:`marked` takes them; its remarks are numbered from 1."""
+    places: dict[Place, list[tuple[str, str]]] = {}
+    for number, remark in enumerate(group.remarks, 1):
+        for finding in (remark.finding, *remark.beside):
+            for place in places_of((finding,)):
+                places.setdefault(place, []).append((f"{prefix}-{number}", finding["rule"]))
+    return places
 
 
 def marked(note: str, places: Mapping[Place, Sequence[tuple[str, str]]], prefix: str) -> list[str]:
@@ -49,7 +66,8 @@ def marked(note: str, places: Mapping[Place, Sequence[tuple[str, str]]], prefix:
             row = []
     if "".join(row):
         rows.append("".join(row))
-    return ['<div class="note">', "<ol>", *(f"<li>{one}</li>" for one in rows), "</ol>", "</div>"]
+    lines = (f'<li id="{line_id(prefix, number)}">{one}</li>' for number, one in enumerate(rows, 1))
+    return ['<div class="note">', "<ol>", *lines, "</ol>", "</div>"]
 
 
 def _line_ends(note: str) -> list[int]:

@@ -1,1 +1,0 @@
-"""The report in each format: a file a format, each with one function from the report's dict to text or lines."""
