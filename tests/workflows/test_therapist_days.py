@@ -111,6 +111,26 @@ def test_a_day_says_whose_which_visits_and_by_which_threshold():
     assert row["sources"] == []
 
 
+def test_of_two_records_of_one_visit_the_one_with_minutes_alone_counts_whichever_comes_first():
+    twin = [visit(12, service(mode="group")), visit(12)]
+    for records in (twin, twin[::-1]):
+        assert told(hours(12) + records) == [("warning", 780, 13)]
+
+
+def test_blanks_around_a_number_make_no_second_therapist():
+    assert told([*hours(13, therapist=f" {ONE} "), *(visit(50 + n) for n in range(12))]) == [("error", 1500, 25)]
+
+
+def test_what_is_marked_as_an_assistants_counts_only_by_its_minutes():
+    marked = service(modifiers=["GP", "CQ"])
+    answer = therapist_days([visit(n, marked) for n in range(26)])
+    assert answer["days"] == []
+    assert {"CQ or CO" in one["reason"]: one["count"] for one in answer["not_counted"]} == {True: 26}
+    # 15 of 60 minutes by the assistant leave 45: 45 x 26 = 1170
+    shared = service(modifiers=["GP", "CQ"], assistant_minutes=15)
+    assert told([visit(n, shared) for n in range(26)]) == [("warning", 1170, 26)]
+
+
 drawn = st.lists(
     st.builds(
         visit,

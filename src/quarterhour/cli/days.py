@@ -9,7 +9,7 @@ from typing import Any, Final
 import click
 
 from quarterhour.cli.options import SETTINGS, fail_on, mapping, payer, policy_folders, text_or_json
-from quarterhour.cli.output import Line, message, wrapped, write_json, write_lines
+from quarterhour.cli.output import Line, message, tell_unread, wrapped, write_json, write_lines
 from quarterhour.domain.plural import counted
 
 _FOUND: Final = 1
@@ -46,12 +46,11 @@ def command(
     answer = therapist_days_paths(paths, payer=payer, policy_folders=policy_folders, mapping=mapping)
     if output_format == "json":
         write_json(answer)
-    else:
+    elif answer["visits"]:
         write_lines(_lines(answer))
     for one in answer["not_counted"]:
         message(f"not counted: {one['reason']}: {one['count']}")
-    for one in answer["errors"]:
-        message(f"{one['path']}: {one['message']}")
+    tell_unread(answer["errors"])
     if answer["errors"]:
         raise click.exceptions.Exit(_UNREAD)
     if not answer["visits"]:

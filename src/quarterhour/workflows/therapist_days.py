@@ -17,7 +17,6 @@ import numpy as np
 from quarterhour.domain.columns import to_columns
 from quarterhour.domain.plural import counted
 from quarterhour.domain.visit import Visit
-from quarterhour.engine.derive.batch import Batch
 from quarterhour.engine.derive.therapist_days import TherapistDays
 from quarterhour.engine.derive.therapist_days import therapist_days as summed
 from quarterhour.engine.run import judge_columns
@@ -76,7 +75,7 @@ def _answer(inputs: Sequence[Input], payer: str | None, today: dt.date, policy: 
         laid_out, judgement = judge_columns(to_columns(Visit, visits), policy, payer or _PAYER, today, [])
         found = summed(laid_out, judgement.facts, policy)
         counted_days = int(found.day.size)
-        days = _told(found, laid_out, visits, policy)
+        days = _told(found, visits, policy)
         left_out += _left_out(found)
     return {
         "format": FORMAT,
@@ -94,11 +93,12 @@ def _left_out(found: TherapistDays) -> Counter[str]:
             "visits whose therapist has no NPI in due form": int(found.unnamed.size),
             "visits recorded twice": int(found.repeated.size),
             "timed one-on-one lines without minutes": int(found.without_minutes.sum()),
+            "timed one-on-one lines with CQ or CO that do not say the assistant's minutes": int(found.marked.sum()),
         }
     )
 
 
-def _told(found: TherapistDays, laid_out: Batch, visits: Sequence[Visit], policy: Policy) -> list[dict[str, Any]]:
+def _told(found: TherapistDays, visits: Sequence[Visit], policy: Policy) -> list[dict[str, Any]]:
     """The days that are too long, worst first, then by therapist and day."""
     rows = []
     for place in range(found.day.size):
@@ -106,7 +106,7 @@ def _told(found: TherapistDays, laid_out: Batch, visits: Sequence[Visit], policy
         severity, most = _severity(minutes, day, policy, shared=bool(found.billing[place]))
         if severity is not None:
             mine = [visits[at] for at in np.flatnonzero(found.visit == place).tolist()]
-            rows.append(_row(found, laid_out, place, severity, most, mine, policy))
+            rows.append(_row(found, place, severity, most, mine, policy))
     return sorted(rows, key=lambda row: (row["severity"], -row["minutes"], row["therapist"], row["on"]))
 
 
@@ -124,7 +124,6 @@ def _severity(minutes: int, day: dt.date, policy: Policy, *, shared: bool) -> tu
 
 def _row(
     found: TherapistDays,
-    laid_out: Batch,
     place: int,
     severity: str,
     most: int,
@@ -137,7 +136,7 @@ def _row(
     message = f"{minutes} one-on-one minutes of timed services with {counted(patients, 'patient')}; {holds} {most}"
     value = policy.parameter(_LONG).on(day) if severity == "warning" else None
     return {
-        "therapist": laid_out.text(int(found.therapist[place])),
+        "therapist": str(int(found.therapist[place])),
         "on": iso(day),
         "severity": severity,
         "minutes": minutes,

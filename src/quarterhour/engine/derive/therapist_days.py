@@ -28,7 +28,7 @@ _SEVERAL: Final = [MODES.index("group"), MODES.index("concurrent")]
 
 
 class TherapistDays(msgspec.Struct, frozen=True):
-    """One row a therapist's day with such minutes: ``therapist`` a text position, ``day`` an ordinal.
+    """One row a therapist's day with such minutes: ``therapist`` an NPI as a number, ``day`` an ordinal.
 
     ``visit`` has for every visit its row, ABSENT for one without such minutes or a therapist's NPI; ``minutes`` and
     ``patients`` are those of a row, ``billing`` says that the number is a billing provider's too.
@@ -46,6 +46,8 @@ class TherapistDays(msgspec.Struct, frozen=True):
     """visits left out because they are recorded twice"""
     without_minutes: IntArray
     """the number of such lines of every visit that say no minutes"""
+    marked: IntArray
+    """the number of such lines of every visit that are marked as an assistant's and do not say how many minutes were"""
 
 
 def therapist_days(batch: Batch, facts: Facts, policy: Policy) -> TherapistDays:
@@ -54,20 +56,21 @@ def therapist_days(batch: Batch, facts: Facts, policy: Policy) -> TherapistDays:
     Counted are billed timed services with one patient, without what an assistant furnished of them.
     """
     visits, lines = facts.visit, facts.line
-    mine = _alone(lines)
-    known = mine & (lines.minutes != ABSENT)
+    mine, marked = _alone(lines), _marked(facts)
+    known = mine & ~marked & (lines.minutes != ABSENT)
     own = np.where(known, np.maximum(lines.minutes - np.maximum(lines.assistant_minutes, 0), 0), 0)
     minutes = np.bincount(lines.visit, weights=own, minlength=batch.count).astype(np.int64)
-    lacking = np.bincount(lines.visit[mine & ~known], minlength=batch.count)
-    numbers, prefix = batch.visits["therapist.npi"], prefix_of(policy)
-    named = translate(numbers, lambda text: form_of(text, prefix), batch.columns.texts.values) == WELL_FORMED
-    again = _again(facts.history.same_as, numbers) & (minutes > 0)
+    lacking = np.bincount(lines.visit[mine & (lines.minutes == ABSENT)], minlength=batch.count)
+    unknown_share = np.bincount(lines.visit[mine & marked & (lines.minutes != ABSENT)], minlength=batch.count)
+    numbers, bills = (_numbers(batch, column, policy) for column in ("therapist.npi", "billing_provider.npi"))
+    named = numbers != ABSENT
+    again = _again(facts.history.same_as, numbers, minutes) & (minutes > 0)
     rows = np.flatnonzero((minutes > 0) & named & ~again)
     groups = group(numbers[rows], visits.day[rows])
     of = np.full(batch.count, ABSENT)
     of[rows[groups.order]] = groups.of
     first = rows[groups.first]
-    billing = (batch.visits["billing_provider.npi"] == numbers)[rows]
+    billing = (bills == numbers)[rows]
     return TherapistDays(
         therapist=numbers[first],
         day=visits.day[first],
@@ -78,7 +81,25 @@ def therapist_days(batch: Batch, facts: Facts, policy: Policy) -> TherapistDays:
         unnamed=np.flatnonzero((minutes > 0) & ~named),
         repeated=np.flatnonzero(again & named),
         without_minutes=lacking,
+        marked=unknown_share,
     )
+
+
+def _numbers(batch: Batch, column: str, policy: Policy) -> IntArray:
+    """The NPIs of a column as numbers; ABSENT for those not in due form. Blanks around one make no other of it."""
+    prefix = prefix_of(policy)
+
+    def number(text: str) -> int:
+        return int(text) if form_of(text, prefix) == WELL_FORMED else ABSENT
+
+    return translate(batch.visits[column], number, batch.columns.texts.values)
+
+
+def _marked(facts: Facts) -> BoolArray:
+    """Lines with CQ or CO that give none of their minutes to the assistant: whose minutes they are is not known."""
+    lines = facts.line
+    marked: BoolArray = (lines.modifiers & facts.modifiers("assistant") != 0) & (lines.assistant_minutes <= 0)
+    return marked
 
 
 def _alone(lines: LineFacts) -> BoolArray:
@@ -89,11 +110,17 @@ def _alone(lines: LineFacts) -> BoolArray:
     return alone
 
 
-def _again(same_as: IntArray, numbers: IntArray) -> BoolArray:
-    """Which visits have the very same lines as an earlier one that the same therapist is named on."""
+def _again(same_as: IntArray, numbers: IntArray, minutes: IntArray) -> BoolArray:
+    """Which visits have the very same lines as another that the same therapist is named on.
+
+    The one with most minutes stays, so that the order of the visits is nothing.
+    """
     first = np.where(same_as == ABSENT, np.arange(same_as.size), same_as)
-    again = np.ones(first.size, dtype=np.bool_)
-    again[group(first, numbers).first] = False
+    while not np.array_equal(first, first[first]):
+        first = first[first]
+    order = np.lexsort((-minutes, numbers, first))
+    again = np.zeros(first.size, dtype=np.bool_)
+    again[order[1:]] = (np.diff(first[order]) == 0) & (np.diff(numbers[order]) == 0)
     return again
 
 
