@@ -262,6 +262,13 @@ def test_a_modifier_that_stands_twice_stands_once_in_the_copy(file, tmp_path):
     assert (tmp_path / "out.837").read_bytes() == written(professional())
 
 
+def test_a_total_is_left_as_it_stands_where_a_line_of_the_file_was_not_judged(file, tmp_path):
+    path = file(replaced("SV1*HC:97530:GP:KX", "SV1*hc:97530:GP:KX")(professional()))
+    assert "CLM201" in ran("check", path, *TODAY).stdout
+    ran("check", path, "--fix", tmp_path / "out.837", *TODAY)
+    assert (tmp_path / "out.837").read_bytes() == written(professional())
+
+
 def test_several_modifiers_that_stand_twice_stand_once_and_a_description_keeps_its_place(file, tmp_path):
     path = file(replaced("SV1*HC:97530:GP:KX", "SV1*HC:97530:GP:KX:GP:KX:LIFTING")(professional()))
     ran("check", path, "--fix", tmp_path / "out.837", *TODAY)

@@ -66,4 +66,7 @@ def _lines(answer: dict[str, Any]) -> Iterator[Line]:
             (rule["name"], ""),
         ]
     number = len(answer["rules"])
+    if not number:
+        yield [("no rule has all of that; ask for less", "dim")]
+        return
     yield [(f"{number or 'no'} {'rule' if number == 1 else 'rules'}", "dim")]
