@@ -125,7 +125,6 @@ def test_kinds_from_grade_to_grade():
 @pytest.mark.parametrize(
     "said",
     [
-        "Verbal cues x 4 to keep the tip straight, jar without a cue.",
         "Verbal cue on 5 of 8 words, 3 of 8 with nothing.",
         "Verbal cue at each turn, then none for the last lap.",
         "Verbal cue for the first four. Last three by himself.",
@@ -159,3 +158,18 @@ def test_none_from_a_round_on():
 def test_level_of_now_beside_a_goal(said, levels):
     note = f"{_HEAD}{_WORK}.\nGoals\n{said}\nTimed 30 min.\nA. Bee, OTR/L\n"
     assert [item.level for item in read(note).assistance if item.status == "performed"] == levels
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "97140 15 min: PROM shoulder with muscle guarding at the shoulder.",
+        "97116 12 min: walked the hall, forgets the brakes without cues.",
+        "97535 20 min: dressing, then he tired and soiled himself.",
+        "97530 20 min: At home he does not shower without supervision.",
+        "92507 20 min: Point to object named in field of 4 on 8 of 10.",
+        "97129 15 min: visual memory lists x 5.",
+    ],
+)
+def test_what_only_sounds_like_help_is_none(note: str) -> None:
+    assert [one.level for one in read(note).assistance] == []

@@ -58,7 +58,6 @@ def test_minutes_of_services(text: str, minutes: list[tuple[str, int]]) -> None:
         ("TA 24, NMR 14 = 38 timed; in 10:02, out 10:44, four minutes lost to the restroom.", 38, 42),
         ("timed: 22   treated: 53\n97530 22 min", 22, 53),
         ("TA 20 min. All told he was in treatment forty minutes.", None, 40),
-        ("TA 20 min stairs.\nD/C to self care: heel raises, towel curls, 10 min total.", None, None),
         ("SERVICE   U   MIN\n97530 Ther act   3   48\nTIMED TOTAL   3   48", 48, None),
         ("45 min: TA (30), TE (15).", None, 45),
         ("45 min: TA (30), rows 20.", None, None),

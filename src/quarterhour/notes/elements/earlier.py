@@ -431,7 +431,7 @@ def _was_short_of(low: str, sentence: Sentence) -> bool:
 _TELLING: Final = frozenset({"note", "assessment", "progress", "objective"})
 _SHORT_OF: Final = folded(
     r"[-* ]*(?!(?:visit|session|treatment|tx|late|arrived|bus|ride|chair|bed|room|gym|"
-    r"clinic)\b)[a-z][a-z\d /-]{5,50}, was "
+    r"clinic)\b)(?![^.,]*\b(?:alert|oriented|awake|pleasant|cooperative)\b)[a-z][a-z\d /-]{5,50}, was "
     r"(?:(?:only|just|still) )?(?:(?:at|on|to|in|with|the|an?) ){0,2}(?!(?:not|too|very|so|told|able|given|seen|"
     r"asked|late|"
     r"tired|sore|fine|good|ok|well|low|high|quiet|calm|busy|out|off|ready|happy|sad|upset|sick|ill|done|cut|held)\b)"

@@ -39,7 +39,8 @@ _HOW: Final = (
     r"(?:once|twice) (?:after|when|while)\b)"
 )
 _MANAGED: Final = folded(
-    rf"[-* ]*(?:(?:she|he|pt|patient|client|resident) )?(?:{_CAME}\b[^.;\n]{{0,40}}? {_HOW}|"
+    rf"[-* ]*(?:(?:she|he|pt|patient|client|resident) )?(?:{_CAME}\b(?![^.;\n]*\b(?:late|early)\b)"
+    rf"[^.;\n]{{0,40}}? {_HOW}|"
     rf"(?:named|found|said|remembered|recalled|read|wrote|got|matched) {_NUMBER} (?:more|others?) (?:after|with|"
     rf"once|when)\b|"
     rf"(?:dry|steady|level|upright|even|quiet|clear|still|calm|balanced|stable|smooth|continent) "

@@ -87,9 +87,9 @@ _STOOD: Final = folded(
     r"(?:him|them|her(?=[.,;\n]| (?:at|on|in|for|all|through|throughout|the|to|while|during)\b|$))"
 )
 _GUARDED: Final = folded(
-    r"(?<!his )(?<!her )(?<!own )\bguard(?:ed|ing) (?:(?:him|her|them) )?(?:at|by|on) (?:the |his |"
-    r"her )?(?:gait )?(?:belt|trunk|hips?|"
-    r"waist|pelvis|elbow|shoulders?|axilla)\b"
+    r"(?<!his )(?<!her )(?<!own )\b(?:guarded (?:(?:him|her|them) )?(?:at|by|on) (?:the |his |her )?(?:gait )?(?:belt|"
+    r"trunk|hips?|waist|pelvis|elbow|shoulders?|axilla)|guarding (?:at|by|on) (?:the |his |her )?(?:gait )?"
+    r"(?:belt|waist))\b"
 )
 # "one word from me to keep the chest up"
 _ONE_WORD: Final = folded(

@@ -61,7 +61,7 @@ _TOUCH: Final = folded(
     rf"(?:at|on|over|behind|under|against) {_SIDE}{_BODY}\b|"
     rf"{_BODY} (?:taps?|touch(?:es)?|nudges?|squeezes?)(?:, (?:light|gentle|firm|brief))?(?={_OFTEN})|"
     rf"(?:(?:light|gentle|firm|steady|downward) |(?<=[,;.] )|(?<=\n))pressure (?:at|on|over|to|"
-    rf"through) {_SIDE}{_BODY}(?=,? to (?!relieve|reduce|avoid|prevent)[a-z]|{_OFTEN})|"
+    rf"through) {_SIDE}{_BODY}(?=,? to (?!relieve|reduce|avoid|prevent|release|inhibit|loosen)[a-z]|{_OFTEN})|"
     rf"\btc(?: ?x ?\d{{1,2}})?(?: (?:at|on|to|over|for))? {_SIDE}{_BODY}\b|"
     rf"facilitation (?:at|on|to|through|over) {_SIDE}{_BODY}\b|"
     rf"tactile(?: \d{{1,3}} ?%)? (?:at|on|to|over) {_SIDE}{_BODY}\b)(?:{_OFTEN})?"
@@ -164,7 +164,7 @@ _POINTED: Final = folded(
     rf"(?:(?<=[,;.] )|(?<=\n)|\b(?:therapist|clinician|i|pt|ot|slp) )(?:pointed|pointing|gestured|motioned|nodded|"
     rf"waved) (?:to|at|toward) [^.;,\n]{{2,30}}?"
     rf"(?:{_OFTEN}|(?=[.;,\n]|$))|"
-    rf"(?:(?<=[,;.:] )|(?<=\n))(?:a )?points? (?:to|at|toward) [^.;,\n]{{2,30}}?{_OFTEN}|"
+    rf"(?:(?<=[,;.:] )|(?<=\n))(?:a point|points) (?:to|at|toward) [^.;,\n]{{2,30}}?{_OFTEN}|"
     rf"(?:(?<=[,;.:] )|(?<=\n))(?:a )?gestures? (?:(?:to|at|toward) [^.;,\n]{{2,40}}?(?:{_OFTEN}|(?=[.;,\n]|$))|"
     rf"(?:on|for|x) ?{_NUMBER}\b)"
 )
@@ -200,8 +200,7 @@ _ALONE: Final = folded(
 # Work done alone, in a list of what help other work had: "coat zipper min A, shoes on alone".
 _LISTED_ALONE: Final = folded(
     r"(?<=[,;] )(?:(?!(?:lives?|living|she|he|is|was|be|left|stays?|at|home|not|to|can|when|if)\b)[a-z]+ ){1,4}"
-    r"(?:alone|by (?:him|her)self|unaided|unassisted|without (?:(?:an?|any) )?(?:cues?|cueing|prompts?|reminders?)|"
-    r"with no (?:cues?|cueing|prompts?|reminders?))(?=[.,;\n]|$)"
+    r"(?:alone|by (?:him|her)self|unaided|unassisted)(?=[.,;\n]|$)"
 )
 # Work told as done alone: "all six lifts unaided", "three trips without any help".
 _BY_SELF: Final = folded(
@@ -216,7 +215,7 @@ _AFTER_HELP: Final = folded(
     r"returned|fell|moved)\b)"
     r"[a-z]+ [^.;,\n]{2,40}?|(?:s?he|they|pt|patient|client|resident|"
     r"student) [a-z]+ the (?:rest|others?|remaining|last|next|final|second|third)\b[^.;,\n]{0,24}? )"
-    r"(?P<alone>by (?:him|her|them)sel(?:f|ves)|on (?:his|her|their) own|alone|(?:him|her)self)(?=[.,;)\n]|$)"
+    r"(?P<alone>by (?:him|her|them)sel(?:f|ves)|on (?:his|her|their) own|alone)(?=[.,;)\n]|$)"
 )
 # Where nothing is told of the work of this visit.
 _NOT_DONE: Final = folded(
@@ -325,12 +324,15 @@ _NO_CUE: Final = {
 }
 
 
+_BACK: Final = 200  # code points of a sentence that may have no stop
+
+
 def _of_a_thing(low: str, sentence: Sentence, start: int, end: int) -> bool:
     """A "without" or "none" in [start, end) leaves out a thing and no help: "3 of 10 with the weight, 8 without"."""
     if not (low.startswith("none ", start) or low.endswith(_LEFT_OUT, 0, end)):
         return False
     helped = any(hit.mask & _HELPS and hit.end < end for hit in sentence.hits)
-    return not helped and not any(shape.search(low, sentence.start, start) for shape in _GIVEN)
+    return not helped and not any(shape.search(low, max(sentence.start, start - _BACK), start) for shape in _GIVEN)
 
 
 _LEFT_OUT: Final = (

@@ -134,7 +134,8 @@ def _is_furnishing(told: Told) -> bool:
 # tell the task: "choir rail set up", but "grooming set-up", "tray set up", "CGA after set-up".
 _SET_UP: Final = folded(
     r"(?<![a-z-])(?!(?:with|after|for|and|or|then|but|plus|only|also|by|to|no|just|needs?|needed|needing|given|gave|"
-    r"requir[a-z]+|receiv[a-z]+|initial|full|partial|min|mod|sba|cga|sup|assist|pt|ot|patient|client|resident|him|her|"
+    r"requir[a-z]+|receiv[a-z]+|initial|full|partial|minimal|moderate|maxim[a-z]+|total|complete|constant|supervis[a-z]+|"
+    r"independent|modified|[a-z]+-(?:hygiene|care|wash|feeding|dressing)|min|mod|sba|cga|sup|assist|pt|ot|patient|client|resident|him|her|"
     r"he|she|they|his|the|an?|is|are|was|were|ub|lb|ubd|lbd|body|self|adls?|care|dress|hygiene|wash|wash-up|bath|"
     r"shower|toilet|teeth|shave|meals?|breakfast|lunch|dinner|supper|snack|food|trays?|plates?|basin|cup|clothes|clothing|"
     r"utensils|toothbrush|toiletries|(?!dining|training|parking|building|waiting|living|landing|crossing|ceiling)"

@@ -71,7 +71,8 @@ _WRITTEN: Final = folded(
 )
 # What is called visual is a cue where it stood for some of the tries: "visual highlight for the next cell on 5".
 _CALLED: Final = folded(
-    r"\b(?:visual (?:[a-z]+ )?|(?:line|reading|margin|spacing|letter) (?=guide|window|template))(?:windows?|"
+    r"\b(?:visual (?!memory|discrimination|percept|scan|track|attention|recall|process|motor)(?:[a-z]+ )?|"
+    r"(?:line|reading|margin|spacing|letter) (?=guide|window|template))(?:windows?|"
     r"highlight[a-z]*|boundar(?:y|ies)|borders?|guides?|markers?|marks?|anchors?|lines?|"
     r"landmarks?|aids?|signals?|examples?|reference|templates?|strips?|instructions?|directions?|choices?|lists?|"
     r"timers?|countdown|support)(?: (?:for|at|on|of|along|in|to) (?:(?:the|each|his|her|every) )?"

@@ -7,22 +7,24 @@ from typing import Final
 from quarterhour.notes.page.clauses import Sentence
 from quarterhour.notes.page.document import Document
 from quarterhour.notes.wording.gates import gate
+from quarterhour.notes.wording.lexicon import BIT
 from quarterhour.notes.wording.patterns import folded
 
 # A state or a deed of the past that "then" closes: one that goes on ("was cut, then peeled") is of a sequence.
 _THEN: Final = folded(
-    r"\bback then\b|\b(?:at|on|in|during) (?:that|the same) (?:visit|time|session|day|week|date|occasion)\b|"
+    r"\bback then\b|\b(?:at|on|in|during) that (?:visit|time|session|day|week|date|occasion)\b|"
     r" that (?:day|visit|week|session)(?=$|[.,;]| (?:with|and|but|she|he|they|took|was|were)\b)|"
     r"\b(?:was|were|had|did|could|needed|took|got|still|only)\b[^.;,]{0,40} then(?=$|[.;,)]| (?:and|but)\b)"
 )
 _THEN_GATE: Final = gate(_THEN)
+_TODAY: Final = BIT["today"]
 _NAMED_BEFORE: Final = 200  # code points that lie at most between the day and what points back to it
 _DAY: Final = folded(r"\b(?:last (?:visit|week|month|time|session|year)|yesterday|(?:weeks?|months?|visits?) ago)\b")
 
 
 def is_of_then(document: Document, sentence: Sentence, start: int) -> bool:
     """The part of the sentence in which the phrase at ``start`` stands points back to another day."""
-    if not sentence.gates & _THEN_GATE:
+    if not sentence.gates & _THEN_GATE or sentence.mask & _TODAY:
         return False
     low = document.low
     opening = max(sentence.start, low.rfind(";", sentence.start, start) + 1)

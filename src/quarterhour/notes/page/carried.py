@@ -10,7 +10,7 @@ from quarterhour.notes.wording.patterns import folded
 # Work carries things as well: "carried over log rolling", "crate carried from 30 in", "carried forward 20 ft". What
 # comes from another note says from where, or stands as a mark by itself.
 _CARRIED: Final = folded(
-    r"(?:carried|copied|pulled|brought|imported|cloned|forwarded|pasted|(?:pre)?populated|repeated|reproduced) "
+    r"(?:carried|copied|pulled|brought|imported|cloned|forwarded|pasted|(?:pre)?populated) "
     r"(?:forward(?! (?:\d+ ?(?:ft|feet|foot|m|meters?|steps|yards?)\b|and|to|with|across|onto|into))|"
     r"over(?= ?(?:from|text|note|[:.*=~#>\])}-]|\r?\n|$))|"
     r"from (?:\d{1,2}[/-]\d|(?:the |her |his )?(?:last|previous|prior|(?:initial |old |earlier |first |intake |"

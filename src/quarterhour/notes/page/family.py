@@ -42,9 +42,9 @@ _HABIT: Final = folded(
     r"(?:[a-z]+s|walk|do|take|run|practi[cs]e|help|give|count|lead|climb|ride|sit|see to|go|work|read|stretch|keep) "
 )
 _HABIT_GATE: Final = gate(_HABIT)
-# Whom it is done with, or when: "walks her to the corner", "with him", "after supper".
+# Whom it is done with, or when: "with him", "after supper". What is done to the patient alone may be of this visit.
 _WITH_PATIENT: Final = folded(
-    r"\b(?:him|her|them)\b(?! own)|"
+    r"\bwith (?:him|her|them)\b|"
     r"\b(?:each|every|most|after|before|at|on|in the) (?:[a-z]+ )?(?:nights?|mornings?|noon|evenings?|afternoons?|"
     r"days?|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|weekends?|lunch|dinner|supper|breakfast|school|work|church|"
     r"bed(?:time)?|meals?|baths?|home)\b"

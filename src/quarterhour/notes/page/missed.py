@@ -100,6 +100,10 @@ def _is_unattended(low: str) -> bool:
 
 def _around(low: str, told: re.Match[str]) -> tuple[int, int]:
     """[start, end) of the sentence or the cell of a table in which it is told."""
-    start = max(low.rfind(mark, 0, told.start()) for mark in ("\n", ". ", "; ", "| ", "   ")) + 1
-    stops = [low.find(mark, told.end()) for mark in ("\n", ". ", ";")]
-    return start, min((stop for stop in stops if stop >= 0), default=len(low))
+    first, last = max(0, told.start() - _ROUND), told.end() + _ROUND
+    start = max(first - 1, *(low.rfind(mark, first, told.start()) for mark in ("\n", ". ", "; ", "| ", "   "))) + 1
+    stops = [low.find(mark, told.end(), last) for mark in ("\n", ". ", ";")]
+    return start, min((stop for stop in stops if stop >= 0), default=min(last, len(low)))
+
+
+_ROUND: Final = 200  # code points of a sentence that may have no stop

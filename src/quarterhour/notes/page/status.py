@@ -405,7 +405,7 @@ def _dated(document: Document, sentence: Sentence, start: int, end: int) -> str:
             if date.start - sentence.start < _OPENING and date.end <= start and _DEED_OF_DAY.match(low, date.end):
                 return "prior_visit" if document.is_past(date) else "planned"
             continue
-        if _heads_section(low, sentence, date):
+        if document.service_day is None and _heads_section(low, sentence, date):
             continue
         if low[end : date.start].strip() == "(" and low.startswith(")", date.end):
             return "prior_visit" if document.is_past(date) else "planned"

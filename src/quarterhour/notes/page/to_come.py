@@ -8,7 +8,7 @@ from typing import Final
 
 from quarterhour.notes.page.clauses import Sentence
 from quarterhour.notes.wording.gates import gate
-from quarterhour.notes.wording.lexicon import BIT
+from quarterhour.notes.wording.lexicon import BIT, LEVELS
 from quarterhour.notes.wording.patterns import folded
 
 _NUMBER: Final = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|a few|a couple|several)"
@@ -30,7 +30,8 @@ _COMES_BACK: Final = (
 _TO_COME: Final = folded(
     rf"[-*> ]*(?:(?:then|plan|only|just|with) )?(?:(?:on )?{_DAY}(?: and {_DAY})?,? )?(?:"
     rf"{_NUMBER} more(?: [a-z]+)?? {_VISITS}\b|another (?:{_NUMBER} )?{_VISITS}\b|"
-    rf"(?:once|twice|{_NUMBER}|{_NUMBER} times) (?:more )?{_WHEN}(?! than)(?=[.,;:\n]| (?:for|to|with|then|and)\b|$)|"
+    rf"(?:once|twice|{_NUMBER}|{_NUMBER} times) (?:more |(?!this)){_WHEN}(?! than)(?=[.,;:\n]| (?:for|"
+    r"to|with|then|and)\b|$)|"
     rf"{_NUMBER} {_VISITS} (?:left|remain(?:ing|s)?|to go)\b|"
     rf"{_COMES_BACK}{_WHEN}(?=[.,;:\n]| (?:for|to|with|then|and)\b|$))(?! than)"
 )
@@ -40,7 +41,7 @@ _TODAY: Final = BIT["today"]
 
 def visits_to_come(low: str, sentence: Sentence) -> int | None:
     """Where the words end with which the sentence opens on the visits to come, None where it does not."""
-    if not sentence.gates & _OPENS_GATE or sentence.mask & _TODAY:
+    if not sentence.gates & _OPENS_GATE or sentence.mask & (_TODAY | LEVELS):
         return None
     opening = _TO_COME.match(low, sentence.words, sentence.end)
     return None if opening is None else opening.end()

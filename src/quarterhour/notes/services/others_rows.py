@@ -18,14 +18,15 @@ _SIGNATURE: Final = 160  # code points at the end of a note
 
 
 def rows_of_others(low: str, lines: Sequence[tuple[int, int]], gates: int) -> frozenset[int]:
-    """Where such rows begin; none where all are of one discipline, or of none that signs."""
+    """Where such rows begin; none where all are of one discipline, or of none that signs alone."""
     if not gates & _CODED_GATE:
         return frozenset()
     rows = {start: row[1] for start, end in lines if (row := _ROW.match(low, start, end)) is not None}
-    signed = list(_SIGNED.finditer(low, max(0, len(low) - _SIGNATURE)))
-    if not signed:
+    found = _SIGNED.finditer(low, max(0, len(low) - _SIGNATURE))
+    signed = {one.lastindex or 1 for one in found if low.rfind("\n", 0, one.start()) + 1 not in rows}
+    if len(signed) != 1:
         return frozenset()
-    own = ("pt", "ot", "slp")[(signed[-1].lastindex or 1) - 1]
+    own = ("pt", "ot", "slp")[signed.pop() - 1]
     if own not in rows.values():
         return frozenset()
     return frozenset(start for start, whose in rows.items() if whose != own)
